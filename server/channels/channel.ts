@@ -1,0 +1,246 @@
+/**
+ * A channel is one way to reach a customer: it checks that a request really comes from the provider (`verify`), turns
+ * the provider's payload into a closed list of events (`parse`), and hands a message to the provider (`send`).
+ * Channels are pure adapters: no database, no routes, no clock of their own (`now` is an argument), and nothing that a
+ * provider sends makes them throw.
+ */
+import type { z } from 'zod';
+
+/** Every kind of channel. `linkedin` is logged by hand and has no webhook. */
+export const channelKinds = ['chat', 'email', 'sms', 'whatsapp', 'instagram', 'voice', 'linkedin', 'custom'] as const;
+export type ChannelKind = (typeof channelKinds)[number];
+
+/** One account of a channel as stored, credentials decrypted. `settings` and `credentials` are checked by the channel. */
+export interface ChannelAccountConfig {
+  id: string;
+  workspaceId: string;
+  kind: ChannelKind;
+  /** The account's own handle: mail address, phone number in E.164, page id. */
+  address: string;
+  settings: Record<string, unknown>;
+  credentials: Record<string, unknown>;
+}
+
+/** An account whose settings and credentials have passed the channel's schemas. */
+export interface Account<Settings, Credentials> extends Omit<ChannelAccountConfig, 'settings' | 'credentials'> {
+  settings: Settings;
+  credentials: Credentials;
+}
+
+/** A webhook call as it arrived. */
+export interface InboundRequest {
+  /** The configured PUBLIC_URL with this request's path and query. Never built from Host or X-Forwarded-* headers. */
+  url: string;
+  headers: Headers;
+  /** The body byte for byte; signatures are taken over it before anything is decoded. */
+  body: Uint8Array;
+}
+
+export type Verdict = { ok: true } | { ok: false; reason: string };
+
+/** The answer to a provider's GET that asks whether this address is ours. `body` is sent back as text/plain. */
+export type Challenge = { ok: true; body: string } | { ok: false; reason: string };
+
+/** A file that came with a message: its bytes, or where the provider keeps them. */
+export interface InboundAttachment {
+  name?: string;
+  /** As the sender declared it. What it is must be decided from the content. */
+  type: string;
+  /** Content-ID without its angle brackets, where the HTML shows the file in its text. */
+  contentId?: string;
+  source:
+    | { from: 'bytes'; bytes: Uint8Array }
+    | { from: 'url'; url: string }
+    | { from: 'provider'; mediaId: string };
+}
+
+export interface Party {
+  /** Mail address in lower case, phone number in E.164, or the provider's id of the person. */
+  handle: string;
+  name?: string;
+}
+
+export interface InboundMessage {
+  type: 'message';
+  /** The provider's id of the message; the same for every repetition, so that (account, externalId) can be unique. */
+  externalId: string;
+  from: Party;
+  to?: Party[];
+  cc?: Party[];
+  subject?: string;
+  /** What the person wrote, without the quoted history. May be empty when there are attachments. */
+  text: string;
+  /** Mail only: the quoted history that was cut off `text`. */
+  quoted?: string;
+  /** Mail only, exactly as sent: sanitise before it is stored or shown. */
+  html?: string;
+  attachments: InboundAttachment[];
+  at: Date;
+  /** External id of the message that this one answers. */
+  inReplyTo?: string;
+  /** Mail only: external ids of the thread, oldest first. */
+  references?: string[];
+  /** Mail only: the conversation named by a reply address of ours whose signature is right. */
+  signedConversationId?: string;
+  /** Auto-reply, list, bulk or looping mail (RFC 3834): kept and shown, never answered. The value says why. */
+  autoSubmitted?: string;
+  /** The route that the customer chose: its id where buttons carry it, else its number in the list as shown, from 1. */
+  chosenRoute?: string | number;
+}
+
+export interface InboundStatus {
+  type: 'status';
+  /** The id that `send` returned. */
+  externalId: string;
+  status: 'sent' | 'delivered' | 'read' | 'failed' | 'bounced';
+  /** The provider's reason in words. */
+  error?: string;
+  at: Date;
+}
+
+/**
+ * A message that went out from this account, as the provider repeats it. Where its id is one that `send` returned it is
+ * our own and says nothing new; else a person wrote it in the provider's app, which counts as a person taking over.
+ */
+export interface InboundEcho {
+  type: 'echo';
+  externalId: string;
+  to: Party;
+  text: string;
+  attachments: InboundAttachment[];
+  at: Date;
+}
+
+export interface CallTurn {
+  speaker: 'contact' | 'agent' | 'operator';
+  name?: string;
+  text: string;
+  /** Seconds from the start of the call. */
+  atSeconds: number;
+}
+
+/** A call as known so far. Each report holds the whole transcript; the one with the highest `revision` is the truth. */
+export interface InboundCall {
+  type: 'call';
+  /** The provider's id of the call, the same in every report of it. */
+  externalId: string;
+  revision: number;
+  direction: 'inbound' | 'outbound';
+  /** The customer's end of the call. */
+  from: Party;
+  turns: CallTurn[];
+  startedAt: Date;
+  ended: boolean;
+  durationSeconds?: number;
+  recordingUrl?: string;
+  /** What the operator or the telephone system noted about the call. */
+  note?: string;
+}
+
+/** Something genuine that this channel has no place for: answered with 200, kept, shown under the account. */
+export interface InboundUnknown {
+  type: 'unknown';
+  /** What it was, in words, without customer text. */
+  what: string;
+}
+
+export type InboundEvent = InboundMessage | InboundStatus | InboundEcho | InboundCall | InboundUnknown;
+
+export interface OutboundAttachment {
+  name: string;
+  type: string;
+  bytes: Uint8Array;
+  /** A signed link from which the provider can fetch the file (messengers take links, mail takes bytes). */
+  url: string;
+}
+
+export interface OutboundMessage {
+  /** Our message id (UUID): the idempotency key where the provider takes one, and the root of the mail's Message-ID. */
+  id: string;
+  conversationId: string;
+  /** The recipient's handle, frozen when the message was queued. */
+  to: Party;
+  cc?: Party[];
+  subject?: string;
+  text: string;
+  html?: string;
+  attachments: OutboundAttachment[];
+  /** Routes to choose from at a handoff: buttons where the provider has them, else a numbered list under the text. */
+  routes?: { id: string; label: string }[];
+  /** External id of the message that this one answers. */
+  inReplyTo?: string;
+  /** Mail only: external ids of the thread, oldest first. */
+  references?: string[];
+  /** True when no person wrote or approved it; mail then says so in its headers. */
+  automatic: boolean;
+}
+
+export interface SendContext {
+  fetch: typeof fetch;
+  /** Aborting it ends the attempt; the outcome is then `unknown` if the provider may already have the message. */
+  signal: AbortSignal;
+  now: Date;
+  /** The address under which providers reach us, for status callbacks. */
+  publicUrl: string;
+  /** Where the providers' APIs are, for the whole deployment. Credentials are sent to these hosts and no others. */
+  apiBases: { twilio: string; meta: string };
+}
+
+/**
+ * `retry`: the provider surely did not take it, trying again is safe. `failed`: it never will. `unknown`: it may have
+ * been taken and there is no idempotency key to find out; only a person may send it again. `error` is the provider's
+ * reason in words and holds no secrets.
+ */
+export type SendResult =
+  | { ok: true; externalId: string }
+  | { ok: false; kind: 'retry' | 'failed' | 'unknown'; error: string; retryAfterMs?: number };
+
+export interface ChannelLimits {
+  /** The longest text that one message may have, in UTF-16 units; null when there is no limit. */
+  maxText: number | null;
+  subject: boolean;
+  html: boolean;
+  /** The most files and the most bytes per file; null where files cannot be sent. */
+  attachments: { maxCount: number; maxBytes: number } | null;
+}
+
+/** When a free-form answer is still allowed. */
+export interface ReplyWindow {
+  open: boolean;
+  /** When it closes, or closed; null when the customer never wrote. */
+  closesAt: Date | null;
+}
+
+export interface Channel {
+  kind: ChannelKind;
+  /**
+   * Who delivers: `provider` by `send`; `own` by our own commit (the chat widget reads it from us); `none`: nothing can
+   * be sent on this channel, `send` answers `failed`.
+   */
+  delivery: 'provider' | 'own' | 'none';
+  /** True when the provider takes an idempotency key: sending again after a doubt is then safe. */
+  idempotent: boolean;
+  limits: ChannelLimits;
+  /** What is not secret: numbers, hosts, names. */
+  settings: z.ZodType<Record<string, unknown>>;
+  /** What is secret: stored encrypted, never shown again. */
+  credentials: z.ZodType<Record<string, unknown>>;
+  /**
+   * Names what an account still lacks (`credentials.authToken`, `settings.smtpHost`, …) before it may `receive` or
+   * `send`; empty when it is complete. An account without its secret is refused, never trusted.
+   */
+  missing(account: ChannelAccountConfig, purpose: 'receive' | 'send'): string[];
+  /** Whether the provider sent this. Constant time, over the raw body; refuses when no secret is configured. */
+  verify(request: InboundRequest, account: ChannelAccountConfig, now: Date): Verdict;
+  /** Answers the provider's GET, where it makes one (Meta's `hub.challenge`). `query` is the request's. */
+  challenge?(query: URLSearchParams, account: ChannelAccountConfig): Challenge;
+  /**
+   * What a verified request says, in its order. Never rejects: what cannot be read is an `unknown` event. Texts come
+   * without NUL characters and lone surrogates (no database stores them) and names and ids within a sane length.
+   */
+  parse(request: InboundRequest, account: ChannelAccountConfig, now: Date): Promise<InboundEvent[]>;
+  /** Hands one message to the provider, once. Never rejects. */
+  send(message: OutboundMessage, account: ChannelAccountConfig, ctx: SendContext): Promise<SendResult>;
+  /** Whether a free-form answer is allowed now; absent where it always is. Ask before a message is queued and claimed. */
+  replyWindow?(lastInboundAt: Date | null, now: Date): ReplyWindow;
+}
