@@ -82,8 +82,8 @@ export interface InboundMessage {
   references?: string[];
   /** Mail only: the conversation named by a reply address of ours whose signature is right. */
   signedConversationId?: string;
-  /** Auto-reply, list, bulk or looping mail (RFC 3834): kept and shown, never answered. The value says why. */
-  autoSubmitted?: string;
+  /** Mail that no person wrote to us (RFC 3834): kept and shown, never answered. The value says why. */
+  autoSubmitted?: 'auto_reply' | 'list' | 'bulk' | 'bounce' | 'loop' | 'no_reply';
   /** The route that the customer chose: its id where buttons carry it, else its number in the list as shown, from 1. */
   chosenRoute?: string | number;
 }

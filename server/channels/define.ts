@@ -1,9 +1,9 @@
 import type { z } from 'zod';
 import type {
-  Account, Challenge, Channel, ChannelAccountConfig, InboundEvent, InboundRequest, OutboundMessage, SendContext,
+  Account, Challenge, Channel, ChannelAccountConfig, ChannelLimits, InboundEvent, InboundRequest, OutboundMessage, SendContext,
   SendResult, Verdict,
 } from './channel.ts';
-import { cleanEvent } from './clean.ts';
+import { cleanEvent, cleanText } from './clean.ts';
 
 /** A key of an account's settings or credentials, as `missing` names it. */
 type Need<Settings, Credentials> =
@@ -27,10 +27,26 @@ function isFilled(value: unknown): boolean {
   return Array.isArray(value) ? value.length > 0 && value.every(isFilled) : value !== undefined && value !== null && value !== '';
 }
 
+/** Why a message is more than a channel takes, in words; undefined when it is not. */
+function overLimit(message: OutboundMessage, { maxText, attachments }: ChannelLimits): string | undefined {
+  const { text, attachments: files } = message;
+  if (maxText !== null && text.length > maxText) return `The text has ${text.length} characters; ${maxText} are allowed here.`;
+  const { maxCount, maxBytes } = attachments ?? { maxCount: 0, maxBytes: 0 };
+  if (files.length > maxCount) return `The message has ${files.length} files; ${maxCount} are allowed here.`;
+  const large = files.find((file) => file.bytes.length > maxBytes);
+  return large && `${large.name} has ${large.bytes.length} bytes; ${maxBytes} are allowed here.`;
+}
+
+/** A provider's words without any credential that they may repeat, on one line and of bounded length. */
+function withoutSecrets(error: string, credentials: Record<string, unknown>): string {
+  const secrets = Object.values(credentials).flat().filter((value) => typeof value === 'string' && value.length >= 4) as string[];
+  return cleanText(secrets.reduce((text, secret) => text.replaceAll(secret, '[secret]'), error).replace(/\s+/g, ' '), 500);
+}
+
 /**
  * Makes a channel of its definition. Around it stand, once for all channels: the check of settings and credentials,
- * the refusal of accounts that lack a secret, the length limit on outgoing text, the cleaning of what came in, and the
- * last resort that turns a fault of a parser into an `unknown` event and a fault of a sender into an `unknown` outcome.
+ * the refusal of accounts that lack a secret, the limits on what goes out, the cleaning of what came in, secrets kept out
+ * of errors, and the last resort that turns a fault of a parser into an `unknown` event and a fault of a sender into an `unknown` outcome.
  */
 export function defineChannel<Settings extends Record<string, unknown>, Credentials extends Record<string, unknown>>(
   definition: Definition<Settings, Credentials>,
@@ -92,13 +108,12 @@ export function defineChannel<Settings extends Record<string, unknown>, Credenti
     async send(message, config, ctx) {
       const { account, reason } = ready(config, 'send');
       if (!account) return { ok: false, kind: 'failed', error: reason };
-      const { maxText } = definition.limits;
-      if (maxText !== null && message.text.length > maxText) {
-        return { ok: false, kind: 'failed', error: `The text has ${message.text.length} characters; ${maxText} are allowed here.` };
-      }
+      const tooMuch = overLimit(message, definition.limits);
+      if (tooMuch) return { ok: false, kind: 'failed', error: tooMuch };
       if (ctx.signal.aborted) return { ok: false, kind: 'retry', error: 'Stopped before anything was sent.' };
       try {
-        return await send(message, account, ctx);
+        const result = await send(message, account, ctx);
+        return result.ok ? result : { ...result, error: withoutSecrets(result.error, account.credentials) };
       } catch {
         return { ok: false, kind: definition.idempotent ? 'retry' : 'unknown', error: 'The attempt ended without an answer.' };
       }
