@@ -1,0 +1,45 @@
+import { z } from 'zod';
+import { Id, MessageText, Name, Time } from './common.ts';
+import { VisitorMessage } from './message.ts';
+
+export const BeginSession = z.strictObject({
+  workspace: z.string().min(1).max(100),
+  channelAccountId: Id.optional(),
+  identityToken: z.string().max(8_000).optional(),
+  /** The page's language, for what the workspace says by itself. */
+  language: z.string().max(35).optional(),
+});
+
+/** What a visitor sees of its conversation: who answers, and whether a person is awaited. */
+export const VisitorConversation = z.object({
+  id: Id,
+  open: z.boolean(),
+  answering: z.object({ kind: z.enum(['agent', 'operator', 'team']), name: z.string().nullable(), avatarUrl: z.string().nullable() }),
+  handedOff: z.boolean(),
+});
+export type VisitorConversation = z.infer<typeof VisitorConversation>;
+
+export const VisitorSession = z.object({
+  token: z.string(),
+  contact: z.object({ id: Id, name: z.string(), email: z.string().nullable() }),
+  conversation: VisitorConversation.nullable(),
+  workspace: z.object({ name: z.string() }),
+  agent: z.object({ name: z.string(), avatarUrl: z.string().nullable() }).nullable(),
+});
+export type VisitorSession = z.infer<typeof VisitorSession>;
+
+export const VisitorMessages = z.object({
+  items: z.array(VisitorMessage),
+  before: z.string().nullable(),
+  conversation: VisitorConversation.nullable(),
+  readAt: Time.nullable(),
+});
+export type VisitorMessages = z.infer<typeof VisitorMessages>;
+export const VisitorMessagesQuery = z.object({
+  before: z.string().max(200).optional(),
+  limit: z.coerce.number().int().min(1).max(100).default(50),
+});
+export const VisitorWrites = z.strictObject({ text: MessageText, attachmentIds: z.array(Id).max(10).optional() });
+export const VisitorReads = z.strictObject({ messageId: Id.optional() });
+export const ChooseRoute = z.strictObject({ routeId: Id, messageId: Id.optional() });
+export const VisitorIs = z.strictObject({ name: Name.optional(), email: z.email().max(320).optional() });

@@ -1,0 +1,31 @@
+import type { z } from 'zod';
+import type { Code } from './common.ts';
+import type { Scope } from './settings.ts';
+
+/** Who may call: `none` needs no token, `visitor` a session of the chat, `operator` or `admin` a token of the host. */
+export type Audience = 'none' | 'visitor' | 'operator' | 'admin';
+
+/**
+ * One call of the API. Validation, authorisation, documentation and the client's types all come from it.
+ * Path parameters (`:id`) are UUIDs; anything else answers 404, as if absent.
+ */
+export interface Endpoint {
+  method: 'get' | 'post' | 'patch' | 'delete';
+  path: string;
+  summary: string;
+  audience: Audience;
+  /** API keys with this scope may call it too. */
+  scope?: z.infer<typeof Scope>;
+  query?: z.ZodObject;
+  body?: z.ZodType;
+  status: 200 | 201 | 204;
+  response?: z.ZodType;
+  /** `If-Match: "<version>"`: taken where given, or asked for. */
+  ifMatch?: 'optional' | 'required';
+  /** Takes an `Idempotency-Key`. */
+  idempotent?: boolean;
+  errors?: readonly Code[];
+}
+
+/** Keeps the literal types of an endpoint, which the client is typed by. */
+export const endpoint = <const E extends Endpoint>(definition: E): E => definition;

@@ -1,0 +1,49 @@
+import { z } from 'zod';
+import { Id, Time } from './common.ts';
+import { VisitorConversation } from './chat.ts';
+import { Contact } from './contact.ts';
+import { SharedConversation, Transfer, Working } from './conversation.ts';
+import { Draft } from './draft.ts';
+import { Message, VisitorMessage } from './message.ts';
+
+export const Notification = z.object({
+  id: Id,
+  kind: z.enum(['handoff', 'assignment', 'transfer', 'mention', 'draft', 'delivery']),
+  conversationId: Id.nullable(),
+  text: z.string(),
+  data: z.record(z.string(), z.unknown()),
+  readAt: Time.nullable(),
+  createdAt: Time,
+});
+export type Notification = z.infer<typeof Notification>;
+
+export const ReadMark = z.object({ conversationId: Id, readInboundCount: z.number().int() });
+
+/** Which settings changed; the client reads them again. */
+export const SettingsChanged = z.object({ kind: z.string(), id: Id.nullable() });
+
+/** Events of `GET /v1/events`: the durable ones carry an id and are never missed. */
+export interface OperatorEvents {
+  conversation: z.infer<typeof SharedConversation>;
+  message: z.infer<typeof Message>;
+  draft: z.infer<typeof Draft>;
+  contact: z.infer<typeof Contact>;
+  transfer: z.infer<typeof Transfer>;
+  ticket: { id: string };
+  settings: z.infer<typeof SettingsChanged>;
+  read: z.infer<typeof ReadMark>;
+  notification: z.infer<typeof Notification>;
+  reset: Record<string, never>;
+  working: { conversationId: string; working: z.infer<typeof Working> | null };
+  typing: { conversationId: string; who: { kind: 'contact' | 'operator'; id: string; name: string }; typing: boolean };
+  presence: { operatorId: string; name: string; conversationId: string | null };
+  compose: { conversationId: string; agentId: string; text: string };
+}
+
+/** Events of `GET /v1/chat/events`. */
+export interface VisitorEvents {
+  message: z.infer<typeof VisitorMessage>;
+  conversation: z.infer<typeof VisitorConversation>;
+  reset: Record<string, never>;
+  typing: { who: { kind: 'agent' | 'operator'; name: string }; typing: boolean };
+}

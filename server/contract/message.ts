@@ -1,0 +1,112 @@
+import { z } from 'zod';
+import { Actor, Channel, Id, LongText, MessageText, ShortText, Time } from './common.ts';
+
+export const DeliveryStatus = z.enum(['queued', 'sending', 'sent', 'delivered', 'read', 'failed', 'bounced', 'recalled', 'unknown']);
+export type DeliveryStatus = z.infer<typeof DeliveryStatus>;
+
+export const Attachment = z.object({ id: Id, name: z.string(), type: z.string(), size: z.number().int(), url: z.string() });
+export type Attachment = z.infer<typeof Attachment>;
+
+/** What decided that a message was answered or not, and why. */
+export const Decision = z.object({
+  replied: z.boolean(),
+  reason: z.string(),
+  by: z.enum(['classifier', 'card', 'mention', 'rule']),
+  cardId: Id.nullish(),
+});
+export type Decision = z.infer<typeof Decision>;
+
+/** What an answer rests on. */
+export const Because = z.object({
+  articles: z.array(z.object({ id: Id, title: z.string() })).default([]),
+  skills: z.array(z.string()).default([]),
+  cards: z.array(z.object({ id: Id, title: z.string() })).default([]),
+  playbook: z.object({ name: z.string(), step: z.number().int(), steps: z.number().int() }).nullable().default(null),
+});
+export type Because = z.infer<typeof Because>;
+
+export const RouteRef = z.object({ id: Id, label: z.string() });
+export type RouteRef = z.infer<typeof RouteRef>;
+
+/** One item of a conversation. `seq` counts up by one over messages, notes, system lines and skill runs alike. */
+export const Message = z.object({
+  id: Id,
+  conversationId: Id,
+  seq: z.number().int(),
+  direction: z.enum(['inbound', 'outbound', 'internal']),
+  kind: z.enum(['message', 'note', 'system', 'skill', 'activity', 'call']),
+  author: Actor,
+  channel: Channel.nullable(),
+  subject: z.string().nullish(),
+  text: z.string(),
+  htmlUrl: z.string().nullish(),
+  attachments: z.array(Attachment),
+  aiGenerated: z.boolean(),
+  intent: z.string().nullish(),
+  language: z.string().nullish(),
+  delivery: z.object({ status: DeliveryStatus, error: z.string().nullish(), at: Time }).nullable(),
+  decision: Decision.nullish(),
+  because: Because.nullish(),
+  sentBy: z.object({ kind: z.enum(['contact', 'agent', 'operator', 'system']), id: Id.nullable() }).nullish(),
+  approvedBy: Id.nullish(),
+  editedBy: Id.nullish(),
+  draftId: Id.nullish(),
+  routes: z.array(RouteRef).nullish(),
+  chosenRouteId: Id.nullish(),
+  reason: z.string().nullish(),
+  /** Of a system line or activity: what happened, as a stable word (`handed_off`, `stayed_quiet`, …). */
+  code: z.string().nullish(),
+  mentions: z.array(Id).nullish(),
+  /** Of a skill run: `{args, result, summary, ms, ok}`; of a call: `{turns, durationSeconds, recordingUrl}`. */
+  data: z.record(z.string(), z.unknown()).nullish(),
+  createdAt: Time,
+});
+export type Message = z.infer<typeof Message>;
+
+/** What a visitor may see of a message: nothing of who approved it, why, or at which place of the whole it stands. */
+export const VisitorMessage = z.object({
+  id: Id,
+  conversationId: Id,
+  direction: z.enum(['inbound', 'outbound']),
+  author: z.object({ kind: z.enum(['contact', 'agent', 'operator', 'system']), id: Id.nullable(), name: z.string(), avatarUrl: z.string().nullish() }),
+  text: z.string(),
+  attachments: z.array(Attachment),
+  aiGenerated: z.boolean(),
+  delivery: z.object({ status: DeliveryStatus, at: Time }).nullable(),
+  articles: z.array(z.object({ id: Id, title: z.string() })).nullish(),
+  routes: z.array(RouteRef.extend({ hint: z.string().nullish(), kind: z.string().nullish() })).nullish(),
+  chosenRouteId: Id.nullish(),
+  createdAt: Time,
+});
+export type VisitorMessage = z.infer<typeof VisitorMessage>;
+
+/** An item of `GET …/messages`: oldest first; `before` and `after` are opaque. */
+export const MessagePage = z.object({
+  items: z.array(Message),
+  before: z.string().nullable(),
+  after: z.string().nullable(),
+  /** Where the caller stopped reading: the seq of the first inbound message not yet read. */
+  firstUnreadSeq: z.number().int().nullable(),
+});
+export type MessagePage = z.infer<typeof MessagePage>;
+
+export const MessagesQuery = z.object({
+  before: z.string().max(200).optional(),
+  after: z.string().max(200).optional(),
+  around: z.union([z.literal('unread'), Id]).optional(),
+  limit: z.coerce.number().int().min(1).max(100).default(50),
+});
+
+export const SendMessage = z.strictObject({
+  text: MessageText,
+  html: LongText.optional(),
+  subject: ShortText.optional(),
+  identityId: Id.optional(),
+  attachmentIds: z.array(Id).max(20).optional(),
+  draftId: Id.optional(),
+  expectedLastInboundSeq: z.number().int().min(0).optional(),
+  assume: z.boolean().optional(),
+});
+export type SendMessage = z.infer<typeof SendMessage>;
+
+export const WriteNote = z.strictObject({ text: MessageText, mentions: z.array(Id).max(50).default([]) });

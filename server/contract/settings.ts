@@ -1,0 +1,230 @@
+import { z } from 'zod';
+import { Channel, Id, LongText, MessageText, Name, Priority, ReplyMode, Role, ShortText, Time } from './common.ts';
+import { HandoffTrigger } from './conversation.ts';
+
+/**
+ * What a team shapes. Each kind is described by what may be written; what is read adds the id, the version and the time.
+ * `create` names every field with its default, `update` makes all of them optional.
+ */
+const stored = { id: Id, version: z.number().int(), createdAt: Time };
+const slug = z.string().regex(/^[a-z][a-z0-9_]{0,63}$/, 'must be lower-case letters, digits and _');
+const Url = z.url({ protocol: /^https?$/ }).max(2_000);
+const Languages = z.array(z.string().regex(/^[a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,8})*$/, 'must be a language tag such as pt-BR')).max(50);
+
+export const AgentInput = z.strictObject({
+  name: Name,
+  avatarUrl: Url.nullable().default(null),
+  active: z.boolean().default(true),
+  instructions: LongText.default(''),
+  replyMode: ReplyMode.default('auto_draft'),
+  classifierOn: z.boolean().default(true),
+  classifierInstruction: LongText.default(''),
+  languages: Languages.default([]),
+  autoReplyIntents: z.array(slug).max(200).default([]),
+  reservedIntents: z.array(slug).max(200).default([]),
+  fallbackLimit: z.number().int().min(1).max(20).default(2),
+  burstWaitMs: z.number().int().min(0).max(8_000).default(1_500),
+});
+export const Agent = AgentInput.extend({ ...stored, updatedAt: Time });
+export type Agent = z.infer<typeof Agent>;
+
+export const CardScope = z.strictObject({
+  agentIds: z.array(Id).max(100).optional(),
+  channels: z.array(Channel).optional(),
+  tags: z.array(z.string().max(200)).max(100).optional(),
+  departmentIds: z.array(Id).max(100).optional(),
+  audience: z.enum(['everyone', 'identified', 'anonymous']).optional(),
+});
+export type CardScope = z.infer<typeof CardScope>;
+export const GuidanceCardInput = z.strictObject({
+  surface: z.enum(['classifier', 'reply']),
+  title: Name,
+  text: MessageText,
+  scope: CardScope.default({}),
+  active: z.boolean().default(true),
+  position: z.number().int().default(0),
+});
+export const GuidanceCard = GuidanceCardInput.extend(stored);
+export type GuidanceCard = z.infer<typeof GuidanceCard>;
+
+export const PlaybookInput = z.strictObject({
+  name: Name,
+  agentId: Id.nullable().default(null),
+  goal: MessageText,
+  steps: z.array(z.strictObject({ text: MessageText, skill: slug.nullable().default(null) })).max(50).default([]),
+  routeIds: z.array(Id).max(20).default([]),
+  active: z.boolean().default(true),
+  position: z.number().int().default(0),
+});
+export const Playbook = PlaybookInput.extend(stored);
+export type Playbook = z.infer<typeof Playbook>;
+
+export const SkillInput = z.strictObject({
+  name: slug,
+  kind: z.enum(['builtin', 'http']).default('http'),
+  description: MessageText,
+  parameters: z.record(z.string(), z.unknown()).default({ type: 'object', properties: {} }),
+  risk: z.enum(['low', 'medium', 'high']).default('low'),
+  config: z.record(z.string(), z.unknown()).default({}),
+  agentIds: z.array(Id).max(100).default([]),
+  active: z.boolean().default(true),
+});
+export const Skill = SkillInput.extend(stored);
+export type Skill = z.infer<typeof Skill>;
+
+export const ArticleInput = z.strictObject({
+  title: Name,
+  text: MessageText,
+  language: z.string().max(35).default('en'),
+  audience: z.enum(['everyone', 'identified', 'anonymous']).default('everyone'),
+  sourceUrl: Url.nullable().default(null),
+  active: z.boolean().default(true),
+});
+export const Article = ArticleInput.extend({ ...stored, updatedAt: Time });
+export type Article = z.infer<typeof Article>;
+
+export const TriggerInput = z.strictObject({
+  kind: HandoffTrigger.extract(['asks_for_person', 'fallback_loop', 'keyword', 'frustration', 'reserved_intent', 'tag', 'attribute']),
+  config: z.strictObject({
+    keywords: z.array(z.string().min(1).max(200)).max(200).optional(),
+    intents: z.array(slug).max(200).optional(),
+    tags: z.array(z.string().max(200)).max(100).optional(),
+    attribute: z.string().max(100).optional(),
+    value: z.string().max(200).optional(),
+    limit: z.number().int().min(1).max(20).optional(),
+    threshold: z.number().min(0).max(1).optional(),
+  }).default({}),
+  agentId: Id.nullable().default(null),
+  departmentId: Id.nullable().default(null),
+  routeId: Id.nullable().default(null),
+  priority: Priority.nullable().default(null),
+  active: z.boolean().default(true),
+  position: z.number().int().default(0),
+});
+export const Trigger = TriggerInput.extend(stored);
+export type Trigger = z.infer<typeof Trigger>;
+
+export const RouteInput = z.strictObject({
+  label: Name,
+  kind: z.enum(['call', 'meeting', 'team', 'other']).default('other'),
+  hint: z.string().max(200).default(''),
+  departmentId: Id.nullable().default(null),
+  active: z.boolean().default(true),
+  position: z.number().int().default(0),
+});
+export const Route = RouteInput.extend(stored);
+export type Route = z.infer<typeof Route>;
+
+export const DepartmentInput = z.strictObject({ name: Name, operatorIds: z.array(Id).max(1_000).default([]) });
+export const Department = DepartmentInput.extend(stored);
+export type Department = z.infer<typeof Department>;
+
+export const RoutingRuleInput = z.strictObject({
+  name: Name,
+  conditions: z.strictObject({
+    channels: z.array(Channel).optional(),
+    intents: z.array(slug).max(200).optional(),
+    keywords: z.array(z.string().min(1).max(200)).max(200).optional(),
+    priorities: z.array(Priority).optional(),
+    languages: Languages.optional(),
+  }).default({}),
+  actions: z.strictObject({
+    departmentId: Id.optional(),
+    agentId: Id.optional(),
+    assigneeId: Id.optional(),
+    priority: Priority.optional(),
+    tags: z.array(z.string().max(200)).max(20).optional(),
+  }).default({}),
+  active: z.boolean().default(true),
+  position: z.number().int().default(0),
+});
+export const RoutingRule = RoutingRuleInput.extend(stored);
+export type RoutingRule = z.infer<typeof RoutingRule>;
+
+export const IntentInput = z.strictObject({
+  name: slug,
+  label: Name,
+  description: ShortText.default(''),
+  hot: z.boolean().default(false),
+  position: z.number().int().default(0),
+});
+export const Intent = IntentInput.extend(stored);
+export type Intent = z.infer<typeof Intent>;
+
+export const TagInput = z.strictObject({ name: Name, color: z.number().int().min(1).max(8).default(8) });
+export const Tag = TagInput.extend(stored);
+export type Tag = z.infer<typeof Tag>;
+
+export const QuickReplyInput = z.strictObject({ name: Name, text: MessageText });
+export const QuickReply = QuickReplyInput.extend(stored);
+
+export const SavedViewInput = z.strictObject({ name: Name, shared: z.boolean().default(false), filter: z.record(z.string(), z.unknown()) });
+export const SavedView = SavedViewInput.extend({ ...stored, ownerId: Id.nullable() });
+export type SavedView = z.infer<typeof SavedView>;
+
+export const ChannelAccountInput = z.strictObject({
+  channel: Channel,
+  name: Name,
+  address: z.string().max(320).default(''),
+  settings: z.record(z.string(), z.unknown()).default({}),
+  credentials: z.record(z.string(), z.string().max(10_000)).optional(),
+  active: z.boolean().default(true),
+  agentId: Id.nullable().default(null),
+  departmentId: Id.nullable().default(null),
+});
+/** Credentials are never shown again: `hasCredentials` says which are set. */
+export const ChannelAccount = ChannelAccountInput.omit({ credentials: true }).extend({
+  ...stored,
+  hasCredentials: z.array(z.string()),
+  webhookUrl: z.string(),
+  lastReceivedAt: Time.nullable(),
+  lastError: z.string().nullable(),
+  lastErrorAt: Time.nullable(),
+});
+export type ChannelAccount = z.infer<typeof ChannelAccount>;
+
+export const Operator = z.object({
+  ...stored,
+  name: z.string(),
+  email: z.string().nullable(),
+  picture: z.string().nullable(),
+  role: Role,
+  active: z.boolean(),
+});
+export type Operator = z.infer<typeof Operator>;
+/** Name, email and role come from the host's token; what may be changed here is whether the person may come in. */
+export const OperatorInput = z.strictObject({ active: z.boolean() });
+
+export const Scope = z.enum(['contacts:read', 'contacts:write', 'conversations:read', 'timeline:write', 'messages:write']);
+export const ApiKeyInput = z.strictObject({ name: Name, scopes: z.array(Scope).min(1) });
+export const ApiKey = ApiKeyInput.extend({ id: Id, createdAt: Time, lastUsedAt: Time.nullable() });
+export const NewApiKey = ApiKey.extend({ key: z.string() });
+
+export const Workspace = z.object({
+  id: Id,
+  slug: z.string(),
+  name: z.string(),
+  jwksUrl: z.string().nullable(),
+  allowedHosts: z.array(z.string()),
+  model: z.object({ name: z.string(), builtin: z.boolean() }),
+  version: z.number().int(),
+});
+export type Workspace = z.infer<typeof Workspace>;
+export const WorkspaceInput = z.strictObject({
+  name: Name,
+  jwksUrl: Url.nullable(),
+  allowedHosts: z.array(z.string().regex(/^(\*\.)?[a-z0-9.-]+(:\d+)?$/i, 'must be a host name')).max(200),
+});
+
+export const Me = Operator.extend({
+  language: z.string().nullable(),
+  autoTranslate: z.boolean(),
+  notifications: z.record(z.string(), z.boolean()),
+  workspace: Workspace,
+});
+export type Me = z.infer<typeof Me>;
+export const MeInput = z.strictObject({
+  language: z.string().max(35).nullable(),
+  autoTranslate: z.boolean(),
+  notifications: z.record(z.string().max(50), z.boolean()),
+});
