@@ -62,7 +62,7 @@ export async function clearDatabase(url: string): Promise<void> {
 }
 
 async function readMigrations(folder: string): Promise<Migration[]> {
-  const names = (await readdir(folder)).filter((name) => /^\d{4}_\w+\.sql$/.test(name)).sort()
+  const names = (await readdir(folder)).filter((name) => /^\d{4}_\w+\.sql$/.test(name)).toSorted()
   const numbers = names.map((name) => name.slice(0, 4))
   const twice = numbers.find((number, at) => numbers.indexOf(number) !== at)
   if (twice !== undefined) throw new SetupError(`Two migrations carry the number ${twice}.`)
@@ -90,7 +90,7 @@ function pending(migrations: Migration[], done: Map<string, string>): Migration[
     )
   }
   const missing = migrations.filter(({ name }) => !done.has(name))
-  const newest = [...done.keys()].sort().at(-1)
+  const newest = [...done.keys()].toSorted().at(-1)
   const late = missing.find(({ name }) => newest !== undefined && name < newest)
   if (late) throw new SetupError(`The migration ${late.name} comes before ${newest ?? ''}, which this database has already applied. Give it the next number.`)
   return missing

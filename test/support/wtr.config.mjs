@@ -1,0 +1,21 @@
+import { fileURLToPath } from 'node:url'
+import { esbuildPlugin } from '@web/dev-server-esbuild'
+import { chromeLauncher } from '@web/test-runner-chrome'
+import { tsImport } from 'tsx/esm/api'
+
+const { chromeFlags, findChrome } = await tsImport('./chrome.ts', import.meta.url)
+const project = fileURLToPath(new URL('../..', import.meta.url))
+
+/** Tests of the elements, in real Chromium. Files import `expect` from `chai` and use mocha's `describe` and `it`. */
+export default {
+  rootDir: project,
+  files: ['test/widgets/**/*.test.ts'],
+  nodeResolve: true,
+  concurrency: 2,
+  browserStartTimeout: 60_000,
+  testsStartTimeout: 60_000,
+  testsFinishTimeout: 180_000,
+  testFramework: { config: { timeout: 10_000, forbidOnly: true, forbidPending: true } },
+  plugins: [esbuildPlugin({ ts: true, target: 'es2022', tsconfig: `${project}tsconfig.json` })],
+  browsers: [chromeLauncher({ launchOptions: { executablePath: findChrome(), args: chromeFlags } })],
+}
