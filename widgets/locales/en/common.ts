@@ -1,0 +1,27 @@
+/** Words that every element uses. */
+export const common = {
+  cancel: 'Cancel',
+  close: 'Close',
+  dismiss: 'Dismiss',
+  undo: 'Undo',
+  retry: 'Try again',
+  save: 'Save',
+  more: 'More',
+  back: 'Back',
+  optional: 'optional',
+  you: 'You',
+  loading: 'Loading',
+  failed: 'This could not be shown',
+  working: 'Working',
+  of: (n: string, all: string) => `${n} of ${all}`,
+  time: {
+    now: 'now',
+    today: 'Today',
+    todayIs: (day: string) => `Today, ${day}`,
+    seconds: (n: string) => `${n} s`,
+    minutes: (n: string) => `${n} min`,
+    hours: (n: string) => `${n} h`,
+    days: (n: string) => `${n} d`,
+    hoursMinutes: (h: string, m: string) => `${h} h ${m} min`,
+  },
+};

@@ -1,0 +1,4 @@
+import { chat } from './chat.ts';
+import { common } from './common.ts';
+
+export const visitor = { common, chat };

@@ -1,0 +1,109 @@
+import { LitElement, type CSSResultGroup, type CSSResultOrNative } from 'lit';
+import { property } from 'lit/decorators.js';
+import { isEditable } from './keys.ts';
+import { policyNotice, policyRefused } from './policy.ts';
+import { baseSheet } from './sheets/base.ts';
+import { nearest, watchSurroundings } from './surroundings.ts';
+import { adoptTokens, releaseTokens } from './tokens.ts';
+
+/**
+ * What every element of ours is: tokens under its document, the base sheet in its root, its language and density read
+ * from what surrounds it, and keys typed into its fields kept from the page.
+ *
+ * A subclass lists its own sheets in `static styles`; the base sheet comes first by itself.
+ *
+ * @attr locale - language of the element, as a BCP 47 tag; otherwise that of the nearest `lang`
+ * @attr theme - `light` or `dark`; otherwise the nearest `data-theme`, otherwise the reader's
+ * @attr density - `comfortable` or `compact`; otherwise the nearest `data-density`
+ */
+export abstract class ConvElement extends LitElement {
+  /** Language of this element as a BCP 47 tag, when it is not that of the page. */
+  @property() locale?: string;
+  /** Pins the colours, whatever the reader prefers. */
+  @property({ reflect: true }) theme?: 'light' | 'dark';
+  /** Height of rows and bars. */
+  @property({ reflect: true }) density?: 'comfortable' | 'compact';
+
+  /** The language in force here, as a BCP 47 tag: `locale`, else the nearest `lang`, else the reader's own. */
+  language = 'en';
+
+  protected readonly internals = this.attachInternals();
+  private leaveSurroundings?: () => void;
+  private tokensIn?: Document;
+  private awaited?: Promise<void>;
+
+  static override finalizeStyles(styles?: CSSResultGroup): CSSResultOrNative[] {
+    return [baseSheet, ...super.finalizeStyles(styles)];
+  }
+
+  constructor() {
+    super();
+    for (const type of ['keydown', 'keypress', 'keyup']) this.addEventListener(type, this.keepKeys);
+  }
+
+  override connectedCallback(): void {
+    this.tokensIn = this.ownerDocument;
+    adoptTokens(this.tokensIn);
+    this.readSurroundings();
+    this.leaveSurroundings = watchSurroundings(() => this.readSurroundings());
+    super.connectedCallback();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.leaveSurroundings?.();
+    if (this.tokensIn) releaseTokens(this.tokensIn);
+  }
+
+  /** True when rows have two lines here. */
+  get compact(): boolean {
+    return this.internals.states.has('compact');
+  }
+
+  /** True when text runs from right to left here. */
+  get rtl(): boolean {
+    return this.matches(':dir(rtl)');
+  }
+
+  override attributeChangedCallback(name: string, before: string | null, after: string | null): void {
+    super.attributeChangedCallback(name, before, after);
+    if (this.isConnected && before !== after) this.readSurroundings();
+  }
+
+  /** Keeps the first paint waiting for something that it needs, such as words on their way. */
+  hold(arrival: Promise<void>): void {
+    if (!this.hasUpdated) this.awaited = arrival;
+  }
+
+  protected override async scheduleUpdate(): Promise<void> {
+    if (this.awaited) {
+      await this.awaited;
+      this.awaited = undefined;
+    }
+    super.scheduleUpdate();
+  }
+
+  protected override performUpdate(): void {
+    if (this.isUpdatePending && policyRefused()) this.renderRoot.replaceChildren(policyNotice());
+    else super.performUpdate();
+  }
+
+  private readSurroundings(): void {
+    const spoken = nearest(this, '[locale], [lang]');
+    const language = this.locale || spoken?.getAttribute('locale') || spoken?.getAttribute('lang') || navigator.language;
+    const dense = nearest(this, '[density], [data-density]');
+    const compact = (this.density ?? dense?.getAttribute('density') ?? dense?.getAttribute('data-density')) === 'compact';
+    if (language === this.language && compact === this.compact) return;
+    this.language = language;
+    if (compact) this.internals.states.add('compact');
+    else this.internals.states.delete('compact');
+    this.requestUpdate();
+  }
+
+  /** A key typed into a field of ours is no shortcut of the page. The outermost element stops it, so that ours hear it. */
+  private readonly keepKeys = (event: Event): void => {
+    const path = event.composedPath();
+    if (!isEditable(path[0])) return;
+    if (!path.slice(path.indexOf(this) + 1).some((above) => above instanceof ConvElement)) event.stopPropagation();
+  };
+}

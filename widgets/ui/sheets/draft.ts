@@ -1,0 +1,21 @@
+import { css } from 'lit';
+
+/** A draft: dashed, because nobody has said it yet. */
+export const draftSheet = css`
+.draft { border: 1.5px dashed var(--conv-agent); border-radius: var(--conv-radius-lg); background: var(--conv-surface); }
+.draft-head { display: flex; align-items: center; gap: 8px; padding-block: 8px 0; padding-inline: 12px 8px; min-block-size: 36px; }
+.draft-head h3 { font-weight: 600; color: var(--conv-agent); }
+.draft-head > .dim { font-size: var(--_fs-sm); }
+.draft-text { padding: 8px 12px 10px; font-size: var(--_fs-lg); line-height: 20px; outline: none; }
+.draft-text p + p { margin-block-start: 8px; }
+.draft.is-edited { border-color: var(--conv-accent); }   .draft.is-settled { border-style: solid; border-width: 1px; border-color: var(--conv-line-strong); }
+.is-settled .draft-head h3 { color: var(--conv-ink-2); }
+.is-settled .draft-text { color: var(--conv-ink-3); }
+.draft-note {
+  display: flex; align-items: flex-start; gap: 8px; padding: 8px 12px; border-block-end: 1px solid var(--conv-handoff-line);
+  background: var(--conv-handoff-tint); border-radius: 6px 6px 0 0; color: var(--conv-ink-2);
+}
+.draft-note b { color: var(--conv-ink); }
+.draft-note > .i { margin-block-start: 2px; color: var(--conv-handoff); }
+.draft-note .btn { margin-inline-start: auto; }
+`;

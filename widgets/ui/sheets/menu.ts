@@ -1,0 +1,23 @@
+import { css } from 'lit';
+
+/** Menus, their items, headings and hairlines. */
+export const menuSheet = css`
+.menu { min-inline-size: 216px; padding: 4px; border-radius: var(--conv-radius-lg); background: var(--conv-raised); box-shadow: var(--conv-shadow-2); }
+.menu-item {
+  display: flex; align-items: center; gap: 8px; inline-size: 100%; min-block-size: 28px; padding: 4px 8px; border: 0;
+  border-radius: var(--conv-radius-md); background: none; text-align: start; cursor: pointer; color: var(--conv-ink);
+  text-decoration: none;
+}
+.menu-item > .i { color: var(--conv-ink-2); }
+.menu-item > kbd, .menu-item > .end { margin-inline-start: auto; }
+.menu-item:hover, .menu-item.is-active { background: var(--conv-hover); }
+.menu-item.danger, .menu-item.danger > .i { color: var(--conv-urgent); }
+.menu-item[aria-disabled="true"] { color: var(--conv-ink-3); cursor: not-allowed; }
+.menu-item[aria-disabled="true"] > .i { color: inherit; }
+.menu hr { block-size: 1px; margin: 4px 0; border: 0; background: var(--conv-line); }
+.menu-head { padding: 6px 8px 4px; font-size: var(--_fs-sm); line-height: 16px; font-weight: 500; color: var(--conv-ink-3); }
+@media (forced-colors: active) {
+  .menu-item.is-active { outline: 1px solid Highlight; outline-offset: -1px; }
+}
+@media (forced-colors: active) { .menu { border: 1px solid CanvasText; } }
+`;
