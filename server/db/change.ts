@@ -1,0 +1,110 @@
+import type { Sql, Transaction } from './connect.ts';
+import type { Signals } from './signals.ts';
+import type { Wake } from './wake.ts';
+import { enqueue } from './wake.ts';
+
+/** What every writing function needs: the pool, and how to tell the other processes. */
+export interface Db {
+  sql: Sql;
+  signals: Signals;
+}
+
+/** One row of the event log: it names what changed; readers render it as it is when they read. */
+export interface NewEvent {
+  kind: 'message' | 'draft' | 'contact' | 'transfer' | 'ticket' | 'settings' | 'read' | 'notification' | 'conversation';
+  audience: 'team' | 'operator' | 'visitor';
+  /** Of `operator`: the operator; of `visitor`: the identity. */
+  addresseeId?: string | null;
+  subjectId?: string | null;
+  conversationId?: string | null;
+  data?: Record<string, unknown> | null;
+}
+
+/** Within one transaction, so that a reader has the parts before the whole. */
+const ORDER: NewEvent['kind'][] = ['message', 'draft', 'contact', 'transfer', 'ticket', 'settings', 'read', 'notification', 'conversation'];
+
+/**
+ * One state change: a transaction that carries its events and wake-ups and commits them together. What other processes
+ * are told (hints, aborts) goes out after the commit, and only then.
+ */
+export class Change {
+  readonly sql: Transaction;
+  readonly workspaceId: string;
+  readonly #events = new Map<string, NewEvent>();
+  readonly #wakes = new Map<string, Wake>();
+  readonly #aborts = new Set<string>();
+
+  constructor(sql: Transaction, workspaceId: string) {
+    this.sql = sql;
+    this.workspaceId = workspaceId;
+  }
+
+  /** Appends an event; the same one twice within a change is one. */
+  emit(event: NewEvent): void {
+    this.#events.set(`${event.kind}:${event.audience}:${event.addresseeId ?? ''}:${event.subjectId ?? JSON.stringify(event.data ?? null)}`, event);
+  }
+
+  /** The team sees this conversation anew. */
+  conversationChanged(conversationId: string): void {
+    this.emit({ kind: 'conversation', audience: 'team', subjectId: conversationId, conversationId });
+  }
+
+  /** Wakes the worker for a conversation once this has committed. */
+  wake(task: Wake['task'], conversationId: string, at: Date | null = null): void {
+    this.#wakes.set(`${task}:${conversationId}`, { task, workspaceId: this.workspaceId, conversationId, at });
+  }
+
+  /** Tells the run of a conversation, in whichever process it is, that it has lost its slot. */
+  abort(conversationId: string): void {
+    this.#aborts.add(conversationId);
+  }
+
+  /** Writes what was gathered; called by {@link change} as the last act before the commit. */
+  async flush(): Promise<void> {
+    const events = [...this.#events.values()].sort((a, b) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind));
+    if (events.length > 0) {
+      const rows = events.map((event) => ({
+        workspaceId: this.workspaceId,
+        kind: event.kind,
+        audience: event.audience,
+        addresseeId: event.addresseeId ?? null,
+        subjectId: event.subjectId ?? null,
+        conversationId: event.conversationId ?? null,
+        data: event.data ? this.sql.json(event.data as never) : null,
+      }));
+      await this.sql`insert into event ${this.sql(rows)}`;
+    }
+    await enqueue(this.sql, [...this.#wakes.values()]);
+  }
+
+  /** Tells this process and the others; called by {@link change} after the commit. */
+  announce(signals: Signals): void {
+    for (const conversationId of this.#aborts) signals.publish({ kind: 'abort', workspaceId: this.workspaceId, conversationId });
+    if (this.#events.size > 0) signals.publish({ kind: 'events', workspaceId: this.workspaceId });
+  }
+}
+
+/** A refusal inside a change: everything is rolled back and the value is handed to who asked for the change. */
+export class Rollback extends Error {
+  readonly value: unknown;
+  constructor(value: unknown) {
+    super('rolled back');
+    this.value = value;
+  }
+}
+
+/**
+ * Runs `work` in one transaction of a workspace and commits it with its events and wake-ups.
+ * @returns what `work` returns; throws what it throws, with nothing written
+ */
+export async function change<T>(db: Db, workspaceId: string, work: (change: Change) => Promise<T>): Promise<T> {
+  let unit: Change | undefined;
+  const result = await db.sql.begin(async (sql) => {
+    unit = new Change(sql as Transaction, workspaceId);
+    const value = await work(unit);
+    await unit.flush();
+    return value;
+  });
+  unit?.announce(db.signals);
+  return result as T;
+}
