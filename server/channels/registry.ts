@@ -1,6 +1,7 @@
 import { channelKinds, type Channel, type ChannelKind } from './channel.ts';
 import { chat } from './chat.ts';
 import { custom } from './custom.ts';
+import { email } from './email/email.ts';
 import { linkedin } from './linkedin.ts';
 import { instagram } from './meta/instagram.ts';
 import { whatsapp } from './meta/whatsapp.ts';
@@ -8,7 +9,7 @@ import { sms } from './sms.ts';
 import { voice } from './voice.ts';
 
 /** The one list of channels. A new channel is a new file and a line here. */
-const all: Channel[] = [chat, sms, whatsapp, instagram, voice, linkedin, custom];
+const all: Channel[] = [chat, email, sms, whatsapp, instagram, voice, linkedin, custom];
 
 const byKind = new Map(all.map((channel) => [channel.kind, channel]));
 

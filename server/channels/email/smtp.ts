@@ -1,0 +1,82 @@
+import { Readable } from 'node:stream';
+import SMTPConnection from 'nodemailer/lib/smtp-connection';
+import type { SendResult } from '../channel.ts';
+
+/** Where mail is handed in. */
+export interface SmtpServer {
+  host: string;
+  port: number;
+  /** `tls` from the first byte, `starttls` required, or `none`, which is allowed on this machine only. */
+  security: 'tls' | 'starttls' | 'none';
+  user?: string;
+  pass?: string;
+}
+
+interface SmtpFault extends Error {
+  code?: string;
+  originalCode?: string;
+  response?: string;
+  responseCode?: number;
+}
+
+const isLoopback = (host: string) => host === 'localhost' || host === '::1' || /^127\.\d+\.\d+\.\d+$/.test(host);
+
+/**
+ * What a fault means. A reply of 4xx is a refusal for now, of 5xx a refusal for good, at whatever stage. Without a
+ * reply the mail surely did not go out as long as its last byte was not handed over; after that it is a doubt.
+ */
+function judge(fault: SmtpFault, handedOver: boolean): SendResult {
+  const words = fault.response ?? fault.message;
+  if (fault.responseCode !== undefined && fault.responseCode >= 400) {
+    return { ok: false, kind: fault.responseCode >= 500 ? 'failed' : 'retry', error: `The mail server answered: ${words}` };
+  }
+  if (handedOver) return { ok: false, kind: 'unknown', error: `The mail server did not confirm the mail: ${words}` };
+  const code = fault.originalCode ?? fault.code ?? '';
+  const wrongSetup = /CERT|SELF_SIGNED|ALTNAME|UNABLE_TO_VERIFY/.test(code) || fault.code === 'EENVELOPE' || fault.code === 'EAUTH';
+  return { ok: false, kind: wrongSetup ? 'failed' : 'retry', error: `The mail server could not be used: ${words}` };
+}
+
+/**
+ * Hands one mail to an SMTP server, in one session of its own. `externalId` is what a success answers with. Aborting
+ * ends the session; the outcome then depends on whether the whole mail was already handed over.
+ */
+export function handIn(
+  server: SmtpServer, envelope: { from: string; to: string[] }, raw: Uint8Array, externalId: string, signal: AbortSignal,
+): Promise<SendResult> {
+  const { host, port, security, user, pass } = server;
+  if (security === 'none' && !isLoopback(host)) {
+    return Promise.resolve({ ok: false, kind: 'failed', error: 'Mail without encryption is sent only to a server on this machine.' });
+  }
+  return new Promise((resolve) => {
+    const connection = new SMTPConnection({
+      host, port, secure: security === 'tls', requireTLS: security === 'starttls', ignoreTLS: security === 'none',
+      connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 20_000, logger: false,
+    });
+    let handedOver = false;
+    const settle = (result: SendResult) => {
+      signal.removeEventListener('abort', stop);
+      if (result.ok) connection.quit();
+      else connection.close();
+      resolve(result);
+    };
+    const fail = (fault: Error) => settle(judge(fault, handedOver));
+    const stop = () => fail(new Error('it did not answer in time'));
+    signal.addEventListener('abort', stop);
+    connection.on('error', fail);
+    connection.on('end', () => fail(new Error('it ended the connection')));
+    const message = Readable.from([Buffer.from(raw)]);
+    message.once('end', () => {
+      handedOver = true;
+    });
+    const transmit = () => connection.send(envelope, message, (fault, info) => {
+      if (fault) return fail(fault);
+      const refused = info?.rejectedErrors?.[0];
+      return refused && info.rejected.includes(envelope.to[0] ?? '') ? fail(refused) : settle({ ok: true, externalId });
+    });
+    connection.connect((fault) => {
+      if (fault) return fail(fault);
+      if (user === undefined || pass === undefined) return transmit();
+      return connection.login({ credentials: { user, pass } }, (refused) => (refused ? fail(refused) : transmit()));
+    });
+  });
+}
