@@ -1,33 +1,33 @@
 /** Small helpers round processes: who is alive, what to do when asked to stop, and errors meant for the person at the terminal. */
-import { execFileSync } from 'node:child_process'
-import { readFileSync } from 'node:fs'
-import { setTimeout as delay } from 'node:timers/promises'
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { setTimeout as delay } from 'node:timers/promises';
 
 /** An error that the person who started the program can mend. Its message is shown alone, without a stack. */
 export class SetupError extends Error {
-  override readonly name = 'SetupError'
+  override readonly name = 'SetupError';
 }
 
 /** Whether a process with this id exists (also one of another user). */
 export function isAlive(pid: number): boolean {
   try {
-    process.kill(pid, 0)
-    return true
+    process.kill(pid, 0);
+    return true;
   } catch (error) {
-    return errorCode(error) === 'EPERM'
+    return errorCode(error) === 'EPERM';
   }
 }
 
 /** The `code` of a system or driver error, such as `ENOENT` or a Postgres SQLSTATE. */
 export function errorCode(error: unknown): string | undefined {
-  if (typeof error !== 'object' || error === null || !('code' in error)) return undefined
-  return typeof error.code === 'string' ? error.code : undefined
+  if (typeof error !== 'object' || error === null || !('code' in error)) return undefined;
+  return typeof error.code === 'string' ? error.code : undefined;
 }
 
 /** The message of whatever was thrown. */
 export function errorMessage(error: unknown): string {
-  if (error instanceof AggregateError && error.message === '' && error.errors.length > 0) return errorMessage(error.errors[0])
-  return error instanceof Error ? error.message : String(error)
+  if (error instanceof AggregateError && error.message === '' && error.errors.length > 0) return errorMessage(error.errors[0]);
+  return error instanceof Error ? error.message : String(error);
 }
 
 /**
@@ -39,78 +39,91 @@ export async function until<T>(
   timeout: number,
   every = 20,
 ): Promise<T | undefined> {
-  const end = performance.now() + timeout
+  const end = performance.now() + timeout;
   for (;;) {
-    const answer = await ask()
-    if (answer !== undefined && answer !== false) return answer
-    if (performance.now() >= end) return undefined
-    await delay(every)
+    const answer = await ask();
+    if (answer !== undefined && answer !== false) return answer;
+    if (performance.now() >= end) return undefined;
+    await delay(every);
   }
 }
 
 /** Parent and name of a process as Linux tells them; `undefined` elsewhere, or when it is gone. */
 function linuxProcess(pid: number): { parent: number; name: string } | undefined {
   try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
-    const close = stat.lastIndexOf(')')
-    return { name: stat.slice(stat.indexOf('(') + 1, close), parent: Number(stat.slice(close + 2).split(' ')[1]) }
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    const close = stat.lastIndexOf(')');
+    return { name: stat.slice(stat.indexOf('(') + 1, close), parent: Number(stat.slice(close + 2).split(' ')[1]) };
   } catch {
-    return undefined
+    return undefined;
   }
 }
 
 /** The processes between this one and the `npm run` that started it, npm included; empty when npm did not start it. */
 function launchers(): number[] {
-  if (process.env['npm_lifecycle_event'] === undefined) return []
-  const parent = linuxProcess(process.ppid)
-  const throughShell = parent !== undefined && /^(sh|bash|dash|zsh)$/.test(parent.name)
-  return throughShell ? [process.ppid, parent.parent] : [process.ppid]
+  if (process.env['npm_lifecycle_event'] === undefined) return [];
+  const parent = linuxProcess(process.ppid);
+  const throughShell = parent !== undefined && /^(sh|bash|dash|zsh)$/.test(parent.name);
+  return throughShell ? [process.ppid, parent.parent] : [process.ppid];
 }
 
 /**
- * Runs `stop` once, when the process is asked to end: Ctrl-C, SIGTERM, a closed terminal, or the death of the npm
- * that started it (npm killed with -9 takes nobody along). The process then exits with 0, or 1 if `stop` failed.
- * A second request does not wait: it calls `force` and exits.
+ * Runs a program that goes on until it is asked to end: Ctrl-C, SIGTERM, a closed terminal, or the death of the npm
+ * that started it (npm killed with -9 takes nobody along). Then it is stopped, once, and the process exits with 0.
+ * A second Ctrl-C does not wait. A start that fails is told on standard error and exits with 1.
  */
-export function onStop(stop: (reason: string) => Promise<void>, force: () => void): void {
-  let stopping = false
-  const request = (reason: string): void => {
-    if (stopping) {
-      if (reason === 'npm ended') return
-      force()
-      process.exit(130)
+export async function runUntilStopped(start: () => Promise<{ stop(): Promise<void> }>): Promise<void> {
+  const running = Promise.resolve().then(start);
+  let stopping = false;
+  const stop = async (): Promise<void> => {
+    stopping = true;
+    try {
+      await (await running.catch(() => undefined))?.stop();
+      process.exit(0);
+    } catch (error) {
+      fail(error);
     }
-    stopping = true
-    stop(reason).then(
-      () => process.exit(0),
-      (error: unknown) => {
-        process.stderr.write(`${errorMessage(error)}\n`)
-        process.exit(1)
-      },
-    )
+  };
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(signal, () => {
+      if (stopping) process.exit(130);
+      void stop();
+    });
   }
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => request(signal))
-  const chain = launchers()
-  const first = process.ppid
+  const parent = process.ppid;
+  const chain = launchers();
   const watch = setInterval(() => {
-    if (chain.length > 0 && (process.ppid !== first || chain.some((pid) => !isAlive(pid)))) {
-      clearInterval(watch)
-      request('npm ended')
-    }
-  }, 250)
-  watch.unref()
+    if (stopping || chain.length === 0 || (process.ppid === parent && chain.every(isAlive))) return;
+    clearInterval(watch);
+    void stop();
+  }, 250);
+  watch.unref();
+  try {
+    await running;
+  } catch (error) {
+    fail(error);
+  }
+}
+
+/** Says what went wrong, with the stack unless the person who started us can mend it, and exits. */
+function fail(error: unknown): never {
+  const known = error instanceof SetupError || !(error instanceof Error);
+  process.stderr.write(`${known ? errorMessage(error) : (error.stack ?? error.message)}\n`);
+  process.exit(1);
 }
 
 /** When a process began, in the system's own terms: tells it from a later one of the same id. Empty where unknown. */
 export function birthOf(pid: number): string {
   try {
     if (process.platform === 'linux') {
-      const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
-      return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? ''
+      const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+      return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? '';
     }
-    if (process.platform === 'win32') return ''
-    return execFileSync('ps', ['-o', 'lstart=', '-p', String(pid)], { encoding: 'utf8' }).trim().replaceAll(/\s+/g, '_')
+    if (process.platform === 'win32') return '';
+    return execFileSync('ps', ['-o', 'lstart=', '-p', String(pid)], { encoding: 'utf8' })
+      .trim()
+      .replaceAll(/\s+/g, '_');
   } catch {
-    return ''
+    return '';
   }
 }

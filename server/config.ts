@@ -1,0 +1,171 @@
+/** The environment, read once. Every variable is here, with what it is for; the README lists the same. */
+import { createSecretKey, hkdfSync } from 'node:crypto';
+import type { KeyObject } from 'node:crypto';
+import { z } from 'zod';
+import { SetupError } from './process.ts';
+
+/** `production` refuses to start without its secrets; `demo` brings its own and is generous to visitors. */
+export type Form = 'production' | 'demo';
+
+const milliseconds = z.coerce.number().int().min(0).max(600_000);
+const perMinute = z.coerce.number().int().min(1).max(1_000_000);
+const url = z.url({ protocol: /^https?$/, error: 'must be a URL that begins with http:// or https://' });
+
+const origins = z
+  .string()
+  .transform((list) => list.split(',').map((origin) => origin.trim()))
+  .pipe(
+    z.array(
+      z.string().refine((origin) => URL.canParse(origin) && new URL(origin).origin === origin, {
+        error: 'must be origins such as https://shop.example, separated by commas',
+      }),
+    ),
+  );
+
+/** 32 bytes, as 64 hexadecimal digits or in base64. */
+const key = z
+  .string()
+  .transform((text) => Buffer.from(text, /^[0-9a-f]{64}$/i.test(text) ? 'hex' : 'base64'))
+  .refine((bytes) => bytes.length === 32, {
+    error: 'must be 32 bytes, as 64 hexadecimal digits or in base64 (openssl rand -base64 32)',
+  });
+
+const secret = (least: number) =>
+  z.string().min(least, { error: `must have at least ${least} characters (openssl rand -base64 48)` });
+
+const variables = (form: Form) =>
+  z.object({
+    PORT: z.coerce.number().int().min(0).max(65_535).default(4400).describe('Port of the HTTP server; 0 for any free one.'),
+    HOST: z
+      .string()
+      .default(form === 'demo' ? '127.0.0.1' : '0.0.0.0')
+      .describe('Address to listen on. The demo, which hands out tokens, listens on this machine only.'),
+    DATABASE_URL: z
+      .string()
+      .optional()
+      .describe('Postgres 15 or later, a direct connection. Unset: an embedded Postgres in DATA_DIR.'),
+    DATA_DIR: z
+      .string()
+      .default('.data')
+      .describe('Folder of what stays between runs: the embedded Postgres and uploaded files.'),
+    CONVENE_SECRET: secret(form === 'demo' ? 1 : 32).describe(
+      'Signs visitor sessions and file links, and the operator tokens of the demo workspace (HS256). The demo makes one when unset.',
+    ),
+    ENCRYPTION_KEY: key
+      .optional()
+      .describe('Encrypts the secrets of channel accounts in the database. Unset: derived from CONVENE_SECRET.'),
+    PUBLIC_URL: url
+      .optional()
+      .describe('Where the outside reaches this server; providers sign it, links carry it. Unset: http://localhost:PORT.'),
+    ALLOWED_ORIGINS: origins.default([]).describe('Origins of the pages that embed the elements, separated by commas.'),
+    OPENAI_API_KEY: z
+      .string()
+      .optional()
+      .describe('Key of an OpenAI-compatible model. Unset, with OPENAI_BASE_URL unset too: the built-in model.'),
+    OPENAI_BASE_URL: url.optional().describe("The model's address with its version path, such as https://api.openai.com/v1."),
+    MODEL: z.string().optional().describe('Name of the model as its endpoint knows it.'),
+    MODEL_TIMEOUT_MS: milliseconds.default(30_000).describe('Most milliseconds that one call of the model may take.'),
+    BURST_WAIT_MS: milliseconds
+      .default(1_500)
+      .describe('Milliseconds that a run waits after the last message, for more of the same burst.'),
+    BURST_MAX_MS: milliseconds.default(8_000).describe('Most milliseconds that a burst is gathered.'),
+    ROLE: z.enum(['web', 'worker', 'both']).default('both').describe('What this process does: answer HTTP, run jobs, or both.'),
+    WORKER_CONCURRENCY: z.coerce.number().int().min(1).max(200).default(10).describe('Jobs that this process runs at once.'),
+    DATABASE_CONNECTIONS: z.coerce
+      .number()
+      .int()
+      .min(2)
+      .max(500)
+      .default(20)
+      .describe('Most connections of this process to Postgres.'),
+    VISITOR_SESSIONS_PER_MINUTE: perMinute
+      .default(form === 'demo' ? 10_000 : 60)
+      .describe('New visitor sessions a minute and address.'),
+    VISITOR_MESSAGES_PER_MINUTE: perMinute.default(form === 'demo' ? 10_000 : 30).describe('Messages a minute and visitor.'),
+    TRUSTED_PROXIES: z.coerce
+      .number()
+      .int()
+      .min(0)
+      .max(10)
+      .default(0)
+      .describe('Proxies in front whose X-Forwarded-For is believed; 0: the address of the connection counts.'),
+    LOG_LEVEL: z
+      .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
+      .default(form === 'demo' ? 'warn' : 'info')
+      .describe('Least level that is logged.'),
+  });
+
+type Variables = z.output<ReturnType<typeof variables>>;
+
+/** Names of all variables, for whoever documents or checks them. */
+export const variableNames: readonly string[] = Object.keys(variables('production').shape);
+
+export interface Config {
+  form: Form;
+  port: number;
+  host: string;
+  databaseUrl: string | undefined;
+  databaseConnections: number;
+  dataDir: string;
+  secret: string;
+  /** For secrets at rest, 32 bytes. */
+  encryptionKey: KeyObject;
+  /** Without a slash at the end; `undefined` until the port is known. */
+  publicUrl: string | undefined;
+  allowedOrigins: string[];
+  model: { apiKey: string | undefined; baseUrl: string | undefined; model: string | undefined; timeoutMs: number };
+  burst: { waitMs: number; maxMs: number };
+  role: 'web' | 'worker' | 'both';
+  workerConcurrency: number;
+  visitorSessionsPerMinute: number;
+  visitorMessagesPerMinute: number;
+  trustedProxies: number;
+  logLevel: string;
+}
+
+/**
+ * Reads the environment. An empty variable counts as unset.
+ * @throws SetupError that names every variable that is missing or wrong, and prints no value
+ */
+export function readConfig(environment: NodeJS.ProcessEnv, form: Form): Config {
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== undefined && value.trim() !== ''));
+  const result = variables(form).safeParse(given);
+  if (result.success) return toConfig(result.data, form);
+  const faults = new Map<string, string>();
+  for (const { path, message } of result.error.issues) {
+    const name = String(path[0]);
+    if (!faults.has(name)) faults.set(name, given[name] === undefined ? 'is not set' : describe(message));
+  }
+  const lines = [...faults].map(([name, fault]) => `  ${name} ${fault}`);
+  throw new SetupError(`Convene cannot start with this environment:\n${lines.join('\n')}`);
+}
+
+/** zod's own messages speak of types; none of them repeats the value. */
+function describe(message: string): string {
+  return message.startsWith('must') ? message : `is wrong: ${message.charAt(0).toLowerCase()}${message.slice(1)}`;
+}
+
+function toConfig(read: Variables, form: Form): Config {
+  const encryptionKey =
+    read.ENCRYPTION_KEY ?? Buffer.from(hkdfSync('sha256', read.CONVENE_SECRET, '', 'convene secrets at rest', 32));
+  return {
+    form,
+    port: read.PORT,
+    host: read.HOST,
+    databaseUrl: read.DATABASE_URL,
+    databaseConnections: read.DATABASE_CONNECTIONS,
+    dataDir: read.DATA_DIR,
+    secret: read.CONVENE_SECRET,
+    encryptionKey: createSecretKey(encryptionKey),
+    publicUrl: read.PUBLIC_URL?.replace(/\/+$/, ''),
+    allowedOrigins: read.ALLOWED_ORIGINS,
+    model: { apiKey: read.OPENAI_API_KEY, baseUrl: read.OPENAI_BASE_URL, model: read.MODEL, timeoutMs: read.MODEL_TIMEOUT_MS },
+    burst: { waitMs: read.BURST_WAIT_MS, maxMs: read.BURST_MAX_MS },
+    role: read.ROLE,
+    workerConcurrency: read.WORKER_CONCURRENCY,
+    visitorSessionsPerMinute: read.VISITOR_SESSIONS_PER_MINUTE,
+    visitorMessagesPerMinute: read.VISITOR_MESSAGES_PER_MINUTE,
+    trustedProxies: read.TRUSTED_PROXIES,
+    logLevel: read.LOG_LEVEL,
+  };
+}

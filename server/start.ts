@@ -1,0 +1,84 @@
+/** Config → database → migrations → workers → HTTP, in the order in which each needs the one before. */
+import { getRequestListener } from '@hono/node-server';
+import { createApp } from './app.ts';
+import type { App, AppDeps } from './app.ts';
+import type { Config } from './config.ts';
+import { connect } from './db/connect.ts';
+import { clearDatabase, migrate } from './db/migrate.ts';
+import { listen } from './http.ts';
+import { createLog } from './log.ts';
+
+/** A server that answers. */
+export interface RunningServer extends AppDeps {
+  /** Where it is on this machine. */
+  url: string;
+  /** Lets requests and jobs end, closes streams, then stops what it started, the embedded Postgres last. */
+  stop(): Promise<void>;
+}
+
+export interface StartOptions {
+  config: Config;
+  /** Told each step as it begins. */
+  onProgress?: (line: string) => void;
+  /** How many ports to try upwards from `config.port`; default 1. */
+  portTries?: number;
+  /** Drops all data first. */
+  reset?: boolean;
+  /** Called once the schema is there and before anything is served: to add routes and data. */
+  prepare?: (app: App, deps: AppDeps) => Promise<void>;
+}
+
+/** Milliseconds that requests and jobs have to end once the server was asked to stop. */
+const patience = 20_000;
+
+/**
+ * Starts everything in this process.
+ * @throws SetupError when the environment or the machine does not allow it; nothing is left running then
+ */
+export async function startServer(options: StartOptions): Promise<RunningServer> {
+  const { config } = options;
+  const tell = options.onProgress ?? (() => {});
+  const log = createLog(config.logLevel);
+  const ends: (() => Promise<void>)[] = [];
+  const unwind = async (): Promise<void> => {
+    for (const end of ends.toReversed()) await end();
+  };
+  try {
+    tell(config.databaseUrl === undefined ? 'Starting Postgres' : 'Connecting to Postgres');
+    const database = await connect({ ...config, max: config.databaseConnections, onProgress: tell });
+    ends.push(() => database.close());
+    if (options.reset) {
+      tell('Clearing the database');
+      await clearDatabase(database.url);
+    }
+    tell('Migrating');
+    await migrate(database.url);
+
+    const http = await listen(config.host, config.port, options.portTries, (port) =>
+      tell(`Port ${port} is taken; trying ${port + 1}`),
+    );
+    const url = `http://${hostInUrl(config.host)}:${http.port}`;
+    const stopping = new AbortController();
+    ends.push(() => http.drain(patience));
+    const deps: AppDeps = { config, database, log, publicUrl: config.publicUrl ?? url, stopping: stopping.signal };
+    const app = createApp(deps);
+    await options.prepare?.(app, deps);
+    http.handle(getRequestListener(app.fetch));
+    log.info({ url, role: config.role }, 'started');
+    let ending: Promise<void> | undefined;
+    const stop = (): Promise<void> => {
+      stopping.abort();
+      return (ending ??= unwind().then(() => log.info('stopped')));
+    };
+    return { ...deps, url, stop };
+  } catch (error) {
+    await unwind();
+    throw error;
+  }
+}
+
+/** How a browser on this machine reaches what listens on `host`. */
+function hostInUrl(host: string): string {
+  if (['0.0.0.0', '::', '127.0.0.1', '::1'].includes(host)) return 'localhost';
+  return host.includes(':') ? `[${host}]` : host;
+}
