@@ -28,7 +28,7 @@ export const baseSheet = css`
 :where(:host, :host > *) {
   color: var(--conv-ink); font: 400 var(--_fs-md)/20px var(--conv-font); font-synthesis: none; font-variant: normal; font-feature-settings: normal;
   letter-spacing: normal; word-spacing: normal; text-transform: none; text-indent: 0; text-align: start; text-shadow: none; white-space: normal;
-  word-break: normal; hyphens: manual; line-break: auto; visibility: visible; cursor: auto; user-select: auto; quotes: auto;
+  word-break: normal; hyphens: manual; line-break: auto; cursor: auto; user-select: auto; quotes: auto;
   -webkit-font-smoothing: antialiased; text-rendering: optimizeLegibility; -webkit-text-size-adjust: 100%; text-size-adjust: 100%; tab-size: 4;
 }
 *, *::before, *::after { box-sizing: border-box; }

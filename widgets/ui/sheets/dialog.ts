@@ -24,4 +24,12 @@ export const dialogSheet = css`
   .dialog-cols > aside { border: 0; border-block-start: 1px solid var(--conv-line); }
 }
 @media (forced-colors: active) { .dialog { border: 1px solid CanvasText; } }
+dialog.dialog { inset: 0; margin: auto; inline-size: calc(100% - 32px); max-block-size: calc(100dvh - 32px); transition: opacity var(--conv-slow) var(--conv-ease), translate var(--conv-slow) var(--conv-ease); }
+dialog.dialog[open] > form { display: flex; flex-direction: column; max-block-size: inherit; }
+.dialog > form > :is(.dialog-body, .dialog-cols) { flex: 0 1 auto; min-block-size: 0; overflow-y: auto; }
+.dialog > form > .dialog-cols { margin-block-start: 12px; border-block-start: 1px solid var(--conv-line); }
+.dialog-head .btn { flex: none; }
+.dialog-foot > .btn:first-child:not(.ghost) { margin-inline-start: auto; }
+dialog.dialog::backdrop { background: var(--conv-scrim); }
+@starting-style { dialog.dialog[open] { opacity: 0; translate: 0 8px; } }
 `;

@@ -12,7 +12,7 @@ export const launcherCss = `
 :host([theme="dark"]) { --conv-color-scheme: dark; }
 :where(:host, :host > *) {
   color: var(--conv-ink); font: 400 var(--_fs-lg)/20px var(--conv-font); letter-spacing: normal; text-transform: none; text-align: start; white-space: normal;
-  visibility: visible; cursor: auto; -webkit-font-smoothing: antialiased;
+  cursor: auto; -webkit-font-smoothing: antialiased;
 }
 *, *::before, *::after { box-sizing: border-box; }
 :where(p) { margin: 0; }

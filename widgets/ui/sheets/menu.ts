@@ -20,4 +20,13 @@ export const menuSheet = css`
   .menu-item.is-active { outline: 1px solid Highlight; outline-offset: -1px; }
 }
 @media (forced-colors: active) { .menu { border: 1px solid CanvasText; } }
+.menu[popover], .popover[popover] {
+  inset: auto; margin: 0; border: 0; inline-size: max-content; max-inline-size: min(376px, calc(100vw - 16px)); color: var(--conv-ink);
+  overflow-y: auto; overscroll-behavior: contain; opacity: 0; transition: opacity var(--conv-swift) var(--conv-ease), translate var(--conv-swift) var(--conv-ease); translate: 0 -4px;
+}
+.menu[popover].is-placed, .popover[popover].is-placed { opacity: 1; translate: 0 0; }
+.menu-item:focus { background: var(--conv-hover); }
+.menu-item.has-hint { align-items: flex-start; }
+.menu-item .hint { font-size: var(--_fs-sm); line-height: 16px; color: var(--conv-ink-3); }
+@media (forced-colors: active) { .menu-item:focus { outline: 1px solid Highlight; outline-offset: -1px; } .popover { border: 1px solid CanvasText; } }
 `;

@@ -85,4 +85,6 @@ export const poolSheet = css`
   .row.is-picked { outline: 1px solid Highlight; outline-offset: -1px; }
   .token, .route, .attached, .paused { border: 1px solid ButtonBorder; }
 }
+.rows-in { position: relative; block-size: calc(var(--rows, 0) * var(--conv-row)); }
+.rows-in > .row { position: absolute; inset-inline: 0; inset-block-start: calc(var(--at, 0) * var(--conv-row)); }
 `;

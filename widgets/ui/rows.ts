@@ -1,0 +1,104 @@
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import { ref } from 'lit/directives/ref.js';
+
+/** Rows drawn beyond the visible ones, and the step in which the window moves. */
+const spare = 8;
+const step = 4;
+
+/**
+ * A window over a long list of rows of one height, whatever the number of rows:
+ * ```ts
+ * html`<div class="rows" ${this.window.scroller()}><ul class="rows-in" ${vars({ '--rows': String(total) })}>
+ *   ${repeat(this.window.indices(total, focused), (at) => ids[at], (at) => html`<li class="row" ${vars({ '--at': String(at) })}>…`)}
+ * ```
+ * Each row places itself by `--at`, so that one that has the focus may stay (`keep`) while the rest scroll away.
+ */
+export class RowWindow implements ReactiveController {
+  private node?: HTMLElement;
+  private observer?: ResizeObserver;
+  private first = 0;
+  private visible = 12;
+  private height = 72;
+
+  constructor(private readonly host: ReactiveControllerHost) {
+    host.addController(this);
+  }
+
+  /** Stands in the tag of the scrolling block. */
+  scroller(): ReturnType<typeof ref> {
+    return ref(this.attach);
+  }
+
+  /** Which rows to draw, in order: those in sight, some more on either side, and the one to keep. */
+  indices(total: number, keep?: number): number[] {
+    const start = Math.max(0, Math.min(Math.floor((this.first - spare) / step) * step, total - this.visible - spare));
+    const end = Math.min(total, Math.ceil((this.first + this.visible + spare) / step) * step);
+    const all: number[] = [];
+    for (let at = Math.max(0, start); at < end; at += 1) all.push(at);
+    if (keep !== undefined && keep >= 0 && keep < total) {
+      if (keep < (all[0] ?? 0)) all.unshift(keep);
+      else if (keep >= end) all.push(keep);
+    }
+    return all;
+  }
+
+  /** Whether the list stands at its top. */
+  get atTop(): boolean {
+    return (this.node?.scrollTop ?? 0) < this.height / 2;
+  }
+
+  /** The first and last row at least half in sight. */
+  get sight(): { first: number; last: number } {
+    const top = this.node?.scrollTop ?? 0;
+    return { first: Math.round(top / this.height), last: Math.round((top + (this.node?.clientHeight ?? 0)) / this.height) - 1 };
+  }
+
+  /** Scrolls as little as brings a row into sight. */
+  reveal(index: number): void {
+    const { node, height } = this;
+    if (!node) return;
+    const top = index * height;
+    if (top < node.scrollTop) node.scrollTop = top;
+    else if (top + height > node.scrollTop + node.clientHeight) node.scrollTop = top + height - node.clientHeight;
+    this.measure();
+  }
+
+  /** To the top of the list. */
+  toTop(): void {
+    if (this.node) this.node.scrollTop = 0;
+    this.measure();
+  }
+
+  hostUpdated(): void {
+    this.measure();
+  }
+
+  hostDisconnected(): void {
+    this.attach(undefined);
+  }
+
+  private readonly attach = (node: Element | undefined): void => {
+    if (node === this.node) return;
+    this.node?.removeEventListener('scroll', this.measure);
+    this.observer?.disconnect();
+    this.node = node instanceof HTMLElement ? node : undefined;
+    if (!this.node) return;
+    this.node.addEventListener('scroll', this.measure, { passive: true });
+    this.observer = new ResizeObserver(this.measure);
+    this.observer.observe(this.node);
+  };
+
+  private readonly measure = (): void => {
+    const { node } = this;
+    if (!node) return;
+    const row = node.querySelector<HTMLElement>('.row');
+    if (row && row.offsetHeight > 0) this.height = row.offsetHeight;
+    const first = Math.floor(node.scrollTop / this.height);
+    const visible = Math.ceil(node.clientHeight / this.height) + 1;
+    const moved = Math.abs(first - this.first) >= step || visible !== this.visible || (first === 0 && this.first !== 0);
+    if (!moved) return;
+    this.first = first;
+    this.visible = visible;
+    this.host.requestUpdate();
+  };
+}
