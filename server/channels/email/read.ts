@@ -20,10 +20,13 @@ export interface MailAccount {
   secrets: string[];
 }
 
+/** An address as servers compare it: without comments and spaces, in lower case. */
+const bare = (address: string) => address.replace(/\([^()]*\)/g, '').replace(/\s/g, '').toLowerCase();
+
 function flatten(list: Address[] | undefined): Party[] {
   return (list ?? []).flatMap((entry) => entry.group ?? [entry])
     .filter(({ address }) => address.includes('@'))
-    .map(({ address, name }) => ({ handle: address.trim().toLowerCase(), ...(name && { name }) }));
+    .map(({ address, name }) => ({ handle: bare(address), ...(name && { name }) }));
 }
 
 /** Who wrote it: From, or where that names nobody Sender, Reply-To, and last the envelope's return path. */
