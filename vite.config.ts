@@ -1,6 +1,50 @@
-import { defineConfig } from 'vitest/config'
+import { cp } from 'node:fs/promises';
+import type { Plugin, UserConfig } from 'vite';
+import { defineConfig } from 'vitest/config';
+import { budget } from './test/support/budget.plugin.ts';
+import { litPolicy } from './widgets/ui/lit-policy.plugin.ts';
 
-export default defineConfig({
+/** `dist/widgets`: one file for operators, one for customers, as ES modules that find their chunks beside them. */
+const widgets: UserConfig = {
+  plugins: [litPolicy(), budget()],
+  publicDir: false,
+  build: {
+    outDir: 'dist/widgets',
+    target: 'es2022',
+    // As a library, an import on demand stays a plain import: no preload helper that adds <link>s to the host's page.
+    lib: { entry: { convene: 'widgets/index.ts', chat: 'widgets/chat.ts' }, formats: ['es'] },
+    rolldownOptions: {
+      output: { minify: true, entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
+    },
+  },
+};
+
+/** `dist/server`: the production form without the demo; packages stay in node_modules. */
+const server: UserConfig = {
+  plugins: [migrations()],
+  publicDir: false,
+  build: {
+    outDir: 'dist/server',
+    target: 'node20',
+    ssr: true,
+    minify: false,
+    sourcemap: true,
+    rolldownOptions: {
+      input: { main: 'server/main.ts' },
+      output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
+    },
+  },
+};
+
+function migrations(): Plugin {
+  return {
+    name: 'convene-migrations',
+    writeBundle: () => cp('server/db/migrations', 'dist/server/migrations', { recursive: true }),
+  };
+}
+
+export default defineConfig(({ mode }) => ({
+  ...(mode === 'server' ? server : widgets),
   test: {
     include: ['test/{domain,server,contracts,e2e,eval}/**/*.test.ts'],
     environment: 'node',
@@ -13,4 +57,4 @@ export default defineConfig({
     passWithNoTests: false,
     allowOnly: false,
   },
-})
+}));
