@@ -1,10 +1,14 @@
-import { fileURLToPath } from 'node:url'
-import { esbuildPlugin } from '@web/dev-server-esbuild'
-import { chromeLauncher } from '@web/test-runner-chrome'
-import { tsImport } from 'tsx/esm/api'
+import { fileURLToPath } from 'node:url';
+import { esbuildPlugin } from '@web/dev-server-esbuild';
+import { defaultReporter } from '@web/test-runner';
+import { chromeLauncher } from '@web/test-runner-chrome';
+import { tsImport } from 'tsx/esm/api';
+import { summary } from './wtr-summary.mjs';
 
-const { chromeFlags, findChrome } = await tsImport('./chrome.ts', import.meta.url)
-const project = fileURLToPath(new URL('../..', import.meta.url))
+const { chromeFlags, findChrome } = await tsImport('./chrome.ts', import.meta.url);
+const project = fileURLToPath(new URL('../..', import.meta.url));
+/** Where `verify.ts` wants the counts. */
+const summaryFile = process.env.TEST_SUMMARY;
 
 /** Tests of the elements, in real Chromium. Files import `expect` from `chai` and use mocha's `describe` and `it`. */
 export default {
@@ -16,6 +20,7 @@ export default {
   testsStartTimeout: 60_000,
   testsFinishTimeout: 180_000,
   testFramework: { config: { timeout: 10_000, forbidOnly: true, forbidPending: true } },
+  reporters: [defaultReporter(), ...(summaryFile ? [summary(summaryFile)] : [])],
   plugins: [esbuildPlugin({ ts: true, target: 'es2022', tsconfig: `${project}tsconfig.json` })],
   browsers: [chromeLauncher({ launchOptions: { executablePath: findChrome(), args: chromeFlags } })],
-}
+};
