@@ -8,6 +8,8 @@ import { litPolicy } from './widgets/ui/lit-policy.plugin.ts';
 const widgets: UserConfig = {
   plugins: [litPolicy(), budget()],
   publicDir: false,
+  // The virtualiser of the thread asks for it; a library build would leave the question to the host's page.
+  define: { 'process.env.NODE_ENV': JSON.stringify('production') },
   build: {
     outDir: 'dist/widgets',
     target: 'es2022',

@@ -10,6 +10,12 @@ const project = fileURLToPath(new URL('../..', import.meta.url));
 /** Where `verify.ts` wants the counts. */
 const summaryFile = process.env.TEST_SUMMARY;
 
+/** What the build replaces, for packages that ask which build this is. */
+const environment = {
+  name: 'environment',
+  transform: ({ path, body }) => (path.includes('/@tanstack/') ? { body: body.replaceAll('process.env.NODE_ENV', '"production"') } : undefined),
+};
+
 /** Tests of the elements, in real Chromium. Files import `expect` from `chai` and use mocha's `describe` and `it`. */
 export default {
   rootDir: project,
@@ -21,6 +27,6 @@ export default {
   testsFinishTimeout: 180_000,
   testFramework: { config: { timeout: 10_000, forbidOnly: true, forbidPending: true } },
   reporters: [defaultReporter(), ...(summaryFile ? [summary(summaryFile)] : [])],
-  plugins: [esbuildPlugin({ ts: true, target: 'es2022', tsconfig: `${project}tsconfig.json` })],
+  plugins: [environment, esbuildPlugin({ ts: true, target: 'es2022', tsconfig: `${project}tsconfig.json` })],
   browsers: [chromeLauncher({ launchOptions: { executablePath: findChrome(), args: chromeFlags } })],
 };
