@@ -8,7 +8,17 @@ export const draftSheet = css`
 .draft-head > .dim { font-size: var(--_fs-sm); }
 .draft-text { padding: 8px 12px 10px; font-size: var(--_fs-lg); line-height: 20px; outline: none; }
 .draft-text p + p { margin-block-start: 8px; }
-.draft.is-edited { border-color: var(--conv-accent); }   .draft.is-settled { border-style: solid; border-width: 1px; border-color: var(--conv-line-strong); }
+.draft.is-edited { border-color: var(--conv-accent); }
+ins, del { border-radius: 2px; text-decoration-thickness: 1px; }
+ins {
+  background: var(--conv-accent-tint); color: var(--conv-accent); text-decoration: underline;
+  text-decoration-color: var(--conv-accent); text-underline-offset: 3px; box-shadow: 0 0 0 1px var(--conv-accent-tint);
+}
+del { color: var(--conv-ink-3); text-decoration: line-through; }
+.because { display: flex; flex-wrap: wrap; align-items: center; gap: 2px 12px; padding: 0 12px 8px; font-size: var(--_fs-sm); line-height: 16px; color: var(--conv-ink-3); }
+.because > * { min-block-size: 24px; display: inline-flex; align-items: center; }
+.draft-acts { display: flex; flex-wrap: wrap; align-items: center; gap: 4px; padding: 8px; border-block-start: 1px solid var(--conv-line); }
+.draft.is-settled { border-style: solid; border-width: 1px; border-color: var(--conv-line-strong); }
 .is-settled .draft-head h3 { color: var(--conv-ink-2); }
 .is-settled .draft-text { color: var(--conv-ink-3); }
 .draft-note {

@@ -101,4 +101,30 @@ export const settingsSheet = css`
   padding: 10px 32px; border-block-start: 1px solid var(--conv-line); background: var(--conv-surface);
 }
 .save > span { margin-inline-end: auto; color: var(--conv-ink-2); }
+.whatif { background: var(--conv-canvas); border-inline-start: 1px solid var(--conv-line); display: flex; flex-direction: column; --under: var(--conv-canvas); }
+.whatif-head { padding: 20px 20px 16px; border-block-end: 1px solid var(--conv-line); }
+.whatif-head h2 { font-size: var(--_fs-lg); font-weight: 600; }
+.whatif-head p { color: var(--conv-ink-3); }
+.tally { display: grid; gap: 8px; margin-block-start: 14px; }
+.tally li { display: grid; grid-template-columns: 44px minmax(0, 1fr); gap: 0 12px; align-items: center; font-size: var(--_fs-sm); line-height: 16px; color: var(--conv-ink-3); }
+.split-bar { display: flex; gap: 2px; block-size: 20px; }
+.split-bar > span {
+  display: flex; align-items: center; padding-inline: 8px; min-inline-size: 0; overflow: hidden; white-space: nowrap;
+  font-weight: 500; font-variant-numeric: tabular-nums;
+}
+.split-bar > span:first-child { background: var(--conv-agent-fill); color: #fff; border-start-start-radius: 4px; border-end-start-radius: 4px; }
+.split-bar > span:last-child { flex: 1; background: var(--conv-press); color: var(--conv-ink-2); border-start-end-radius: 4px; border-end-end-radius: 4px; }
+.flips { flex: 1; }
+.flips > li { display: grid; grid-template-columns: 32px minmax(0, 1fr) auto; gap: 0 14px; padding: 12px 20px; border-block-end: 1px solid var(--conv-line); }
+.flips header { display: flex; gap: 6px; align-items: baseline; grid-column: 2 / -1; }
+.flips header time { margin-inline-start: auto; font-size: var(--_fs-sm); color: var(--conv-ink-3); }
+.flips blockquote { grid-column: 2 / -1; margin: 0; color: var(--conv-ink-2); }
+.flips .flip {
+  grid-column: 2 / -1; display: flex; flex-wrap: wrap; align-items: center; gap: 2px 6px; margin-block-start: 4px;
+  font-size: var(--_fs-sm); line-height: 16px; color: var(--conv-ink-3);
+}
+.flip .to { font-weight: 600; }
+.flip .to.quiet { color: var(--conv-ink); }
+.flip .to.answers { color: var(--conv-agent); }
+.whatif-tabs { display: flex; gap: 4px; padding: 8px 12px; border-block-end: 1px solid var(--conv-line); }
 `;
