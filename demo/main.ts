@@ -1,0 +1,60 @@
+/** `npm run demo`: the whole product with a believable workspace, from one process, at one URL. `-- --reset` begins anew. */
+import { randomBytes } from 'node:crypto';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { readConfig } from '../server/config.ts';
+import { runUntilStopped, SetupError } from '../server/process.ts';
+import { startServer } from '../server/start.ts';
+import type { RunningServer } from '../server/start.ts';
+import { buildElements } from './elements.ts';
+
+const begun = performance.now();
+
+function tell(line: string): void {
+  process.stdout.write(`${((performance.now() - begun) / 1000).toFixed(1).padStart(5)} s  ${line}\n`);
+}
+
+/** The demo's secret lies beside its data, so that tokens outlive a restart. */
+async function withSecret(environment: NodeJS.ProcessEnv): Promise<NodeJS.ProcessEnv> {
+  if (environment['CONVENE_SECRET']) return environment;
+  const folder = environment['DATA_DIR'] || '.data';
+  const file = join(folder, 'secret');
+  try {
+    return { ...environment, CONVENE_SECRET: await readFile(file, 'utf8') };
+  } catch {
+    const secret = randomBytes(36).toString('base64url');
+    await mkdir(folder, { recursive: true });
+    await writeFile(file, secret, { mode: 0o600 });
+    return { ...environment, CONVENE_SECRET: secret };
+  }
+}
+
+function isReset(): boolean {
+  try {
+    return parseArgs({ options: { reset: { type: 'boolean', default: false } } }).values.reset;
+  } catch {
+    throw new SetupError('The demo takes one option: npm run demo -- --reset');
+  }
+}
+
+async function start(): Promise<RunningServer> {
+  const reset = isReset();
+  const config = readConfig(await withSecret(process.env), 'demo');
+  const elements = buildElements(tell);
+  elements.catch(() => {});
+  const server = await startServer({
+    config,
+    reset,
+    onProgress: tell,
+    portTries: 20,
+    prepare: async () => {
+      await elements;
+    },
+  });
+  tell('Ready. Ctrl-C ends it; data stays until npm run demo -- --reset');
+  process.stdout.write(`\n  ${server.url}/\n\n`);
+  return server;
+}
+
+await runUntilStopped(start);
