@@ -1,7 +1,7 @@
 /** The one way to a database: an embedded Postgres, or the one that DATABASE_URL names. */
-import postgres from 'postgres'
-import { SetupError, errorCode, errorMessage } from '../process.ts'
-import { startEmbedded } from './embedded.ts'
+import postgres from 'postgres';
+import { SetupError, errorCode, errorMessage } from '../process.ts';
+import { startEmbedded } from './embedded.ts';
 
 /**
  * How Postgres' types come to us beyond the driver's own choice. `bigint` is a number: our counts and ids of that type
@@ -13,34 +13,34 @@ const types = {
     from: [20],
     serialize: (value: number): string => String(value),
     parse: (raw: string): number => {
-      const value = Number(raw)
-      if (!Number.isSafeInteger(value)) throw new RangeError(`bigint ${raw} does not fit a number`)
-      return value
+      const value = Number(raw);
+      if (!Number.isSafeInteger(value)) throw new RangeError(`bigint ${raw} does not fit a number`);
+      return value;
     },
   },
-}
+};
 
 /** The driver with our types. Columns are snake_case in SQL and camelCase here; keys inside JSON values stay as they are. */
-export type Sql = postgres.Sql<{ bigint: number }>
+export type Sql = postgres.Sql<{ bigint: number }>;
 
 /** A transaction of it, as `sql.begin` hands it over. */
-export type Transaction = postgres.TransactionSql<{ bigint: number }>
+export type Transaction = postgres.TransactionSql<{ bigint: number }>;
 
 export interface Database {
-  sql: Sql
+  sql: Sql;
   /** Connection string, password included: for graphile-worker, never for a log. */
-  url: string
+  url: string;
   /** Ends the connections and, where it is ours, Postgres itself. Queries still running have 5 s. */
-  close(): Promise<void>
+  close(): Promise<void>;
 }
 
 export interface PoolOptions {
   /** Most connections at once; default 20. */
-  max?: number
+  max?: number;
   /** Shown in `pg_stat_activity`; default `convene`. */
-  name?: string
+  name?: string;
   /** Milliseconds after which Postgres ends one statement; default 30,000; 0 for never. */
-  statementTimeout?: number
+  statementTimeout?: number;
 }
 
 /** A pool on a Postgres that runs, without any check. */
@@ -58,14 +58,14 @@ export function openPool(url: string, options: PoolOptions = {}): Sql {
       idle_in_transaction_session_timeout: 10_000,
       TimeZone: 'UTC',
     },
-  })
+  });
 }
 
 /** Where the database is: `databaseUrl` if given, else an embedded one under `dataDir`. */
 export interface ConnectOptions extends PoolOptions {
-  databaseUrl?: string | undefined
-  dataDir: string
-  onProgress?: (line: string) => void
+  databaseUrl?: string | undefined;
+  dataDir: string;
+  onProgress?: (line: string) => void;
 }
 
 /**
@@ -73,61 +73,65 @@ export interface ConnectOptions extends PoolOptions {
  * @throws SetupError with what to do about it; the password is never part of the message
  */
 export async function connect(options: ConnectOptions): Promise<Database> {
-  if (options.databaseUrl !== undefined) return connectTo(options.databaseUrl, options)
-  const server = await startEmbedded(options)
-  const sql = openPool(server.url, options)
+  if (options.databaseUrl !== undefined) return connectTo(options.databaseUrl, options);
+  const server = await startEmbedded(options);
+  const sql = openPool(server.url, options);
   return {
     sql,
     url: server.url,
     close: async () => {
-      await sql.end({ timeout: 5 })
-      await server.stop()
+      await sql.end({ timeout: 5 });
+      await server.stop();
     },
-  }
+  };
 }
 
 async function connectTo(url: string, options: PoolOptions): Promise<Database> {
   if (!/^postgres(ql)?:$/.test(URL.canParse(url) ? new URL(url).protocol : '')) {
-    throw new SetupError('DATABASE_URL is no connection string like postgres://user:password@host:5432/name.')
+    throw new SetupError('DATABASE_URL is no connection string like postgres://user:password@host:5432/name.');
   }
-  const sql = openPool(url, options)
+  const sql = openPool(url, options);
   try {
-    const [row] = await sql<{ version: number }[]>`select current_setting('server_version_num')::int as version`
-    checkServerVersion(row?.version ?? 0)
+    const [row] = await sql<{ version: number }[]>`select current_setting('server_version_num')::int as version`;
+    checkServerVersion(row?.version ?? 0);
   } catch (error) {
-    await sql.end({ timeout: 1 })
-    throw error instanceof SetupError ? error : new SetupError(`${describeFailure(error)} Check DATABASE_URL (${withoutPassword(url)}).`)
+    await sql.end({ timeout: 1 });
+    throw error instanceof SetupError
+      ? error
+      : new SetupError(`${describeFailure(error)} Check DATABASE_URL (${withoutPassword(url)}).`);
   }
-  return { sql, url, close: () => sql.end({ timeout: 5 }) }
+  return { sql, url, close: () => sql.end({ timeout: 5 }) };
 }
 
 /** @param version as in `server_version_num`, 150004 for 15.4 */
 export function checkServerVersion(version: number): void {
-  if (version >= 150_000) return
-  throw new SetupError(`DATABASE_URL leads to Postgres ${Math.floor(version / 10_000)}; Convene needs 15 or later. Unset DATABASE_URL to use the one that it brings.`)
+  if (version >= 150_000) return;
+  throw new SetupError(
+    `DATABASE_URL leads to Postgres ${Math.floor(version / 10_000)}; Convene needs 15 or later. Unset DATABASE_URL to use the one that it brings.`,
+  );
 }
 
 function describeFailure(error: unknown): string {
   switch (errorCode(error)) {
     case 'ECONNREFUSED':
-      return 'Nothing answers at the address of the database.'
+      return 'Nothing answers at the address of the database.';
     case 'ENOTFOUND':
     case 'EAI_AGAIN':
-      return 'The host of the database is not known.'
+      return 'The host of the database is not known.';
     case 'CONNECT_TIMEOUT':
-      return 'The database did not answer within 10 s.'
+      return 'The database did not answer within 10 s.';
     case '28P01':
     case '28000':
-      return 'The database refused the user or the password.'
+      return 'The database refused the user or the password.';
     case '3D000':
-      return 'There is no database of that name.'
+      return 'There is no database of that name.';
     default:
-      return `The database cannot be used: ${errorMessage(error)}.`
+      return `The database cannot be used: ${errorMessage(error)}.`;
   }
 }
 
 /** Host, port and name of a connection string; nothing that is secret. */
 function withoutPassword(url: string): string {
-  const { host, pathname } = new URL(url)
-  return `${host}${pathname}`
+  const { host, pathname } = new URL(url);
+  return `${host}${pathname}`;
 }

@@ -1,25 +1,25 @@
 /** Brings a database to the newest schema. */
-import { createHash } from 'node:crypto'
-import { readdir, readFile } from 'node:fs/promises'
-import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { runMigrations } from 'graphile-worker'
-import { SetupError, errorMessage } from '../process.ts'
-import { openPool } from './connect.ts'
-import type { Sql } from './connect.ts'
+import { createHash } from 'node:crypto';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { runMigrations } from 'graphile-worker';
+import { SetupError, errorMessage } from '../process.ts';
+import { openPool } from './connect.ts';
+import type { Sql } from './connect.ts';
 
 /** One numbered file of SQL. Once landed it is never edited: databases out there have run it as it was. */
 interface Migration {
-  name: string
-  text: string
-  sha256: string
+  name: string;
+  text: string;
+  sha256: string;
 }
 
 /** Number of the advisory lock under which one process at a time migrates; any number that nothing else uses. */
-const migrationLock = 4_400_001
+const migrationLock = 4_400_001;
 
 /** The folder of ours, beside this file in the sources and beside the bundle in `dist/server`. */
-const ownFolder = fileURLToPath(new URL('./migrations/', import.meta.url))
+const ownFolder = fileURLToPath(new URL('./migrations/', import.meta.url));
 
 /**
  * Applies what is missing, each file in a transaction of its own, then what graphile-worker needs. Any number of
@@ -28,81 +28,84 @@ const ownFolder = fileURLToPath(new URL('./migrations/', import.meta.url))
  * @throws SetupError when a file that was applied has been edited since, or a file fails
  */
 export async function migrate(url: string, folder = ownFolder): Promise<string[]> {
-  const migrations = await readMigrations(folder)
-  const sql = openPool(url, { max: 1, name: 'convene migrate', statementTimeout: 0 })
+  const migrations = await readMigrations(folder);
+  const sql = openPool(url, { max: 1, name: 'convene migrate', statementTimeout: 0 });
   try {
-    await sql`select pg_advisory_lock(${migrationLock})`
-    await sql`create table if not exists migration (name text primary key, sha256 text not null, applied_at timestamptz not null default now())`
-    const missing = pending(migrations, await applied(sql))
-    for (const migration of missing) await apply(sql, migration)
-    await runMigrations({ connectionString: url })
-    return missing.map(({ name }) => name)
+    await sql`select pg_advisory_lock(${migrationLock})`;
+    await sql`create table if not exists migration (name text primary key, sha256 text not null, applied_at timestamptz not null default now())`;
+    const missing = pending(migrations, await applied(sql));
+    for (const migration of missing) await apply(sql, migration);
+    await runMigrations({ connectionString: url });
+    return missing.map(({ name }) => name);
   } finally {
-    await sql.end({ timeout: 5 })
+    await sql.end({ timeout: 5 });
   }
 }
 
 /** Whether every migration of this build has been applied, without changing anything. */
 export async function isMigrated(sql: Sql): Promise<boolean> {
-  const [table] = await sql<{ found: boolean }[]>`select to_regclass('migration') is not null as found`
-  if (!table?.found) return false
-  return pending(await readMigrations(ownFolder), await applied(sql)).length === 0
+  const [table] = await sql<{ found: boolean }[]>`select to_regclass('migration') is not null as found`;
+  if (!table?.found) return false;
+  return pending(await readMigrations(ownFolder), await applied(sql)).length === 0;
 }
 
 /** Drops everything that this product made, data included, and leaves an empty database. */
 export async function clearDatabase(url: string): Promise<void> {
-  const sql = openPool(url, { max: 1, name: 'convene clear', statementTimeout: 0 })
+  const sql = openPool(url, { max: 1, name: 'convene clear', statementTimeout: 0 });
   try {
-    await sql`drop schema if exists graphile_worker cascade`
-    await sql`drop schema public cascade`
-    await sql`create schema public`
+    await sql`drop schema if exists graphile_worker cascade`;
+    await sql`drop schema public cascade`;
+    await sql`create schema public`;
   } finally {
-    await sql.end({ timeout: 5 })
+    await sql.end({ timeout: 5 });
   }
 }
 
 async function readMigrations(folder: string): Promise<Migration[]> {
-  const names = (await readdir(folder)).filter((name) => /^\d{4}_\w+\.sql$/.test(name)).toSorted()
-  const numbers = names.map((name) => name.slice(0, 4))
-  const twice = numbers.find((number, at) => numbers.indexOf(number) !== at)
-  if (twice !== undefined) throw new SetupError(`Two migrations carry the number ${twice}.`)
+  const names = (await readdir(folder)).filter((name) => /^\d{4}_\w+\.sql$/.test(name)).toSorted();
+  const numbers = names.map((name) => name.slice(0, 4));
+  const twice = numbers.find((number, at) => numbers.indexOf(number) !== at);
+  if (twice !== undefined) throw new SetupError(`Two migrations carry the number ${twice}.`);
   return Promise.all(
     names.map(async (name) => {
-      const text = await readFile(join(folder, name), 'utf8')
-      return { name, text, sha256: createHash('sha256').update(text).digest('hex') }
+      const text = await readFile(join(folder, name), 'utf8');
+      return { name, text, sha256: createHash('sha256').update(text).digest('hex') };
     }),
-  )
+  );
 }
 
 async function applied(sql: Sql): Promise<Map<string, string>> {
-  const rows = await sql<{ name: string; sha256: string }[]>`select name, sha256 from migration`
-  return new Map(rows.map(({ name, sha256 }) => [name, sha256]))
+  const rows = await sql<{ name: string; sha256: string }[]>`select name, sha256 from migration`;
+  return new Map(rows.map(({ name, sha256 }) => [name, sha256]));
 }
 
 /** What is still to be applied. A database made by a newer build, whose files we lack, is left to that build. */
 function pending(migrations: Migration[], done: Map<string, string>): Migration[] {
   for (const { name, sha256 } of migrations) {
-    const before = done.get(name)
-    if (before === undefined || before === sha256) continue
+    const before = done.get(name);
+    if (before === undefined || before === sha256) continue;
     throw new SetupError(
       `The migration ${name} was edited after this database had applied it. Put the file back as it was and write the change as a new one` +
         ' (in the demo, npm run demo -- --reset begins anew).',
-    )
+    );
   }
-  const missing = migrations.filter(({ name }) => !done.has(name))
-  const newest = [...done.keys()].toSorted().at(-1)
-  const late = missing.find(({ name }) => newest !== undefined && name < newest)
-  if (late) throw new SetupError(`The migration ${late.name} comes before ${newest ?? ''}, which this database has already applied. Give it the next number.`)
-  return missing
+  const missing = migrations.filter(({ name }) => !done.has(name));
+  const newest = [...done.keys()].toSorted().at(-1);
+  const late = missing.find(({ name }) => newest !== undefined && name < newest);
+  if (late)
+    throw new SetupError(
+      `The migration ${late.name} comes before ${newest ?? ''}, which this database has already applied. Give it the next number.`,
+    );
+  return missing;
 }
 
 async function apply(sql: Sql, migration: Migration): Promise<void> {
   try {
     await sql.begin(async (transaction) => {
-      await transaction.unsafe(migration.text)
-      await transaction`insert into migration (name, sha256) values (${migration.name}, ${migration.sha256})`
-    })
+      await transaction.unsafe(migration.text);
+      await transaction`insert into migration (name, sha256) values (${migration.name}, ${migration.sha256})`;
+    });
   } catch (error) {
-    throw new SetupError(`The migration ${migration.name} failed, and nothing of it stays: ${errorMessage(error)}`)
+    throw new SetupError(`The migration ${migration.name} failed, and nothing of it stays: ${errorMessage(error)}`);
   }
 }
