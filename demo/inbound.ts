@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import MailComposer from 'nodemailer/lib/mail-composer';
-import type { ChannelAccountConfig } from '../server/channels/channel.ts';
+import { webhookUrl, type ChannelAccountConfig } from '../server/channels/channel.ts';
 import { signHub, signOwn, signStandard, signTwilio } from '../server/channels/signatures.ts';
 
 /** A customer's message as the demo is asked to play it. */
@@ -105,7 +105,7 @@ const builders: Partial<Record<ChannelAccountConfig['kind'], Build>> = { email, 
 export async function buildInbound(
   message: DemoInbound, account: ChannelAccountConfig, publicUrl: string, now: Date,
 ): Promise<SignedRequest | null> {
-  const url = new URL(`/v1/channels/${account.id}/inbound`, publicUrl).href;
+  const url = webhookUrl(publicUrl, account.id);
   const payload = await builders[account.kind]?.(message, account, url, now);
   return payload ? { method: 'POST', url, ...payload } : null;
 }

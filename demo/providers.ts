@@ -5,8 +5,10 @@
 import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Readable } from 'node:stream';
+import { callbackify } from 'node:util';
 import PostalMime from 'postal-mime';
-import { SMTPServer } from 'smtp-server';
+import { SMTPServer, type SMTPServerSession } from 'smtp-server';
 import type { ChannelKind } from '../server/channels/channel.ts';
 import { signHub, signTwilio } from '../server/channels/signatures.ts';
 
@@ -161,23 +163,21 @@ export async function startProviders({ callbacks }: ProviderOptions = {}): Promi
     return answer(response, 404, {});
   }
 
+  async function takeMail(stream: Readable, session: SMTPServerSession): Promise<void> {
+    const parts: Buffer[] = [];
+    for await (const part of stream) parts.push(part as Buffer);
+    const { text = '', subject, messageId = '' } = await PostalMime.parse(Buffer.concat(parts));
+    const to = session.envelope.rcptTo[0]?.address ?? '';
+    keep({ channel: 'email', to, text: text.trimEnd(), subject, messageId: messageId.replace(/^<|>$/g, '') });
+  }
+
   const web = createServer((request, response) => {
     route(request, response).catch(() => answer(response, 400, { error: { message: 'The stand-in cannot read this.' } }));
   });
   const mail = new SMTPServer({
     authOptional: true, disabledCommands: ['STARTTLS'], disableReverseLookup: true, size: bodyLimit * 5, logger: false,
     onAuth: (_auth, _session, done) => done(null, { user: 'demo' }),
-    onData: (stream, session, done) => {
-      const parts: Buffer[] = [];
-      stream.on('data', (part: Buffer) => parts.push(part));
-      stream.on('end', () => {
-        PostalMime.parse(Buffer.concat(parts)).then(({ text = '', subject, messageId = '' }) => {
-          const to = session.envelope.rcptTo[0]?.address ?? '';
-          keep({ channel: 'email', to, text: text.trimEnd(), subject, messageId: messageId.replace(/^<|>$/g, '') });
-          done();
-        }, done);
-      });
-    },
+    onData: callbackify(takeMail),
   });
   await Promise.all([
     new Promise<void>((resolve) => web.listen(0, host, resolve)),

@@ -36,6 +36,11 @@ export interface InboundRequest {
   body: Uint8Array;
 }
 
+/** The address of an account's webhook, below the configured PUBLIC_URL. */
+export function webhookUrl(publicUrl: string, accountId: string): string {
+  return `${publicUrl.replace(/\/+$/, '')}/v1/channels/${accountId}/inbound`;
+}
+
 export type Verdict = { ok: true } | { ok: false; reason: string };
 
 /** The answer to a provider's GET that asks whether this address is ours. `body` is sent back as text/plain. */

@@ -106,10 +106,16 @@ export function verifyHub(secret: string, header: string | null, body: Uint8Arra
  * followed by each form parameter's name and value in order of the names; a repeated value of a name counts once.
  */
 export function signTwilio(authToken: string, url: string, form: URLSearchParams): string {
-  const names = [...new Set(form.keys())].sort();
-  const pairs = names.flatMap((name) => [...new Set(form.getAll(name))].sort().map((value) => name + value));
+  const names = [...new Set(form.keys())].toSorted();
+  const pairs = names.flatMap((name) => [...new Set(form.getAll(name))].toSorted().map((value) => name + value));
   return createHmac('sha1', authToken).update(url + pairs.join('')).digest('base64');
 }
+
+/**
+ * How Twilio writes its parameters' names. The signature runs names and values together, so `From=+49` and `Fr=&om=+49`
+ * would be signed alike; pairs without `=` and names of any other form are refused to close that gap.
+ */
+const twilioName = /^[A-Z][A-Za-z_.]*\d{0,2}$/;
 
 /** Twilio signs some URLs with their default port written out and others without theirs: each form of one URL. */
 function twilioUrls(url: string): string[] {
@@ -132,7 +138,10 @@ export function verifyTwilio(authToken: string, header: string | null, url: stri
   if (digest !== null && !sameText(digest, createHash('sha256').update(body).digest('hex'))) {
     return refused('The body is not the one that was signed.');
   }
-  const form = digest === null ? new URLSearchParams(Buffer.from(body).toString('utf8')) : new URLSearchParams();
+  const text = digest === null ? Buffer.from(body).toString('utf8') : '';
+  const form = new URLSearchParams(text);
+  const odd = text !== '' && text.split('&').some((pair) => !pair.includes('=')) || [...form.keys()].some((name) => !twilioName.test(name));
+  if (odd) return refused('The form has a parameter that Twilio does not send.');
   const expected = twilioUrls(url).map((each) => signTwilio(authToken, each, form));
   return anySame([header], expected) ? accepted : refused('The signature is wrong.');
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { InboundAttachment, InboundEvent, InboundRequest, InboundStatus, SendResult } from './channel.ts';
+import { webhookUrl, type InboundAttachment, type InboundEvent, type InboundRequest, type InboundStatus, type SendResult } from './channel.ts';
 import { defineChannel } from './define.ts';
 import { judgeStatus, post } from './http.ts';
 import { asObject, asString } from './json.ts';
@@ -80,7 +80,7 @@ export const sms = defineChannel({
     const form = new URLSearchParams({
       To: message.to.handle,
       Body: text,
-      StatusCallback: new URL(`/v1/channels/${account.id}/inbound`, ctx.publicUrl).href,
+      StatusCallback: webhookUrl(ctx.publicUrl, account.id),
       ...(messagingServiceSid ? { MessagingServiceSid: messagingServiceSid } : { From: account.address }),
     });
     for (const { url } of message.attachments) form.append('MediaUrl', url);

@@ -53,11 +53,15 @@ export function handIn(
       connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 20_000, logger: false,
     });
     let handedOver = false;
+    let settled = false;
+    // The first outcome counts: closing the connection announces its end, which is then nothing new.
     const settle = (result: SendResult) => {
+      if (settled) return;
+      settled = true;
       signal.removeEventListener('abort', stop);
+      resolve(result);
       if (result.ok) connection.quit();
       else connection.close();
-      resolve(result);
     };
     const fail = (fault: Error) => settle(judge(fault, handedOver));
     const stop = () => fail(new Error('it did not answer in time'));
