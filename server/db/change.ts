@@ -1,5 +1,5 @@
 import type { Sql, Transaction } from './connect.ts';
-import type { Signals } from './signals.ts';
+import type { Signal, Signals } from './signals.ts';
 import type { Wake } from './wake.ts';
 import { enqueue } from './wake.ts';
 
@@ -33,6 +33,7 @@ export class Change {
   readonly #events = new Map<string, NewEvent>();
   readonly #wakes = new Map<string, Wake>();
   readonly #aborts = new Set<string>();
+  readonly #signals: Exclude<Signal, { kind: 'reconnected' }>[] = [];
 
   constructor(sql: Transaction, workspaceId: string) {
     this.sql = sql;
@@ -59,6 +60,11 @@ export class Change {
     this.#aborts.add(conversationId);
   }
 
+  /** Something passing to tell once this has committed. */
+  afterwards(signal: Exclude<Signal, { kind: 'reconnected' }>): void {
+    this.#signals.push(signal);
+  }
+
   /** Writes what was gathered; called by {@link change} as the last act before the commit. */
   async flush(): Promise<void> {
     const events = [...this.#events.values()].sort((a, b) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind));
@@ -80,16 +86,8 @@ export class Change {
   /** Tells this process and the others; called by {@link change} after the commit. */
   announce(signals: Signals): void {
     for (const conversationId of this.#aborts) signals.publish({ kind: 'abort', workspaceId: this.workspaceId, conversationId });
+    for (const signal of this.#signals) signals.publish(signal);
     if (this.#events.size > 0) signals.publish({ kind: 'events', workspaceId: this.workspaceId });
-  }
-}
-
-/** A refusal inside a change: everything is rolled back and the value is handed to who asked for the change. */
-export class Rollback extends Error {
-  readonly value: unknown;
-  constructor(value: unknown) {
-    super('rolled back');
-    this.value = value;
   }
 }
 

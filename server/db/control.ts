@@ -1,0 +1,133 @@
+import type { Applied, Command, Refused } from '../domain/control.ts';
+import { apply } from '../domain/control.ts';
+import { handoffText } from '../domain/words.ts';
+import type { ActorRow, HeldConversation, NewLine } from './conversation.ts';
+import { insertOutbound } from './message.ts';
+import { notify } from './notification.ts';
+
+/**
+ * Puts a command through the state machine and writes all that comes with it: counters, recalled messages, the aborted
+ * run, the draft, the line in the thread. The caller saves the conversation.
+ * @param line what the thread shows where something changed; left out for commands that come with a message
+ */
+export async function execute(held: HeldConversation, command: Command, by: ActorRow, line?: NewLine): Promise<Applied | Refused> {
+  const applied = apply(held.state, command, held.now);
+  if (!applied.ok || !applied.changed) return applied;
+  const { row, unit } = held;
+  const { effects } = applied;
+  const handedOff = row.handoffAt === null && applied.state.handoff !== null;
+  held.takeState(applied.state);
+  if (handedOff) row.handoffBy = by;
+  if (effects.fence) row.fence += 1;
+  if (line) await held.addLine({ by, ...line });
+  if (effects.abort && row.runOwner) {
+    row.runOwner = null;
+    unit.abort(row.id);
+    stopWorking(held);
+  }
+  if (effects.recall) await recall(held, by);
+  if (effects.pendingDraft !== 'keep') await settleDraft(held, effects.pendingDraft === 'drop' ? 'dropped' : 'superseded', by);
+  if (effects.settle) {
+    row.answeredId = row.lastInboundId;
+    row.runDueAt = null;
+    row.burstFrom = null;
+  }
+  if (effects.boundary) {
+    row.boundaryId = row.lastInboundId;
+    row.fallbackCount = 0;
+  }
+  if (effects.run && applied.state.unsettled) {
+    row.runDueAt = held.now;
+    unit.wake('run', row.id);
+  }
+  return applied;
+}
+
+/** The slot's visible side: no agent is at work here. */
+export function stopWorking(held: HeldConversation): void {
+  Object.assign(held.row, { runStage: null, runSkill: null, runSince: null, runAgentId: null });
+  held.unit.afterwards({ kind: 'passing', workspaceId: held.unit.workspaceId, audience: 'team', addresseeId: null, event: 'working', data: { conversationId: held.row.id, working: null } });
+}
+
+/** What an agent queued by itself and delivery has not claimed does not go out any more. */
+async function recall(held: HeldConversation, by: ActorRow): Promise<void> {
+  const { sql, workspaceId } = held.unit;
+  const recalled = await sql<{ id: string; authorName: string; authorId: string }[]>`
+    update message set delivery_status = 'recalled', delivery_at = ${held.now}
+    where workspace_id = ${workspaceId} and conversation_id = ${held.row.id} and delivery_status = 'queued' and sent_by ->> 'kind' = 'agent'
+    returning id, author_id, author_name`;
+  for (const message of recalled) {
+    held.itemChanged(message.id);
+    await held.addLine({ code: 'recalled', text: `A queued message of ${message.authorName} was recalled`, by, data: { messageId: message.id, agent: message.authorName } });
+  }
+}
+
+/** Ends the pending draft of a conversation, if there is one, without a message. */
+export async function settleDraft(held: HeldConversation, status: 'superseded' | 'dropped' | 'rejected', by: ActorRow, reason: string | null = null): Promise<void> {
+  const { row, unit } = held;
+  if (!row.draftId) return;
+  const { sql, workspaceId } = unit;
+  await sql`update draft set status = ${status}, settled_at = ${held.now}, settled_by = ${sql.json(by as never)}, reason = ${reason}, version = version + 1
+    where workspace_id = ${workspaceId} and id = ${row.draftId} and status = 'pending'`;
+  unit.emit({ kind: 'draft', audience: 'team', subjectId: row.draftId, conversationId: row.id });
+  row.draftId = null;
+}
+
+export interface HandOff {
+  trigger: Extract<Command, { type: 'hand_off' }>['trigger'];
+  routeId: string | null;
+  departmentId: string | null;
+  reason: string | null;
+  by: ActorRow;
+  /** The same turn had staged a reply: it goes. */
+  dropDraft: boolean;
+  priority?: string | null;
+}
+
+/**
+ * Hands a conversation to people: the state, its line, the message from `system` with the routes to choose, and the
+ * notifications commit together.
+ */
+export async function handOff(held: HeldConversation, contact: { name: string; language: string | null }, handoff: HandOff): Promise<Applied | Refused> {
+  const { row, unit } = held;
+  const { sql, workspaceId } = unit;
+  const before = row.handoffAt;
+  const { by, trigger, routeId, departmentId, reason, dropDraft } = handoff;
+  const applied = await execute(held, { type: 'hand_off', trigger, routeId, departmentId, reason, dropDraft }, by, {
+    code: 'handed_off', text: `${by.name} handed off`, reason, data: { trigger, routeId, departmentId },
+  });
+  if (!applied.ok || !applied.changed || before) return applied;
+  if (handoff.priority && ['urgent', 'high'].includes(handoff.priority) && row.priority !== 'urgent') row.priority = handoff.priority;
+
+  const routes = await sql<{ id: string; label: string; kind: string; hint: string }[]>`
+    select id, label, kind, hint from route where workspace_id = ${workspaceId} and active order by position, created_at limit 10`;
+  await insertOutbound(held, {
+    author: { kind: 'system', id: null, name: await workspaceName(held) },
+    sentBy: { kind: 'system', id: null },
+    text: handoffText(contact.language, routes.map((route) => route.label), row.channel === 'chat'),
+    routes: routes.length > 0 ? [...routes] : null,
+    chosenRouteId: routeId,
+    aiGenerated: false,
+  });
+  await notifyOfHandoff(held, contact.name, reason);
+  return applied;
+}
+
+async function workspaceName(held: HeldConversation): Promise<string> {
+  const [workspace] = await held.unit.sql<{ name: string }[]>`select name from workspace where id = ${held.unit.workspaceId}`;
+  return workspace?.name ?? '';
+}
+
+/** Whoever holds the conversation, else its department, else the team. */
+async function notifyOfHandoff(held: HeldConversation, contactName: string, reason: string | null): Promise<void> {
+  const { row, unit } = held;
+  const { sql, workspaceId } = unit;
+  const people = row.assigneeId
+    ? [{ id: row.assigneeId }]
+    : await sql<{ id: string }[]>`
+        select o.id from operator o where o.workspace_id = ${workspaceId} and o.active and (
+          ${row.departmentId}::uuid is null
+          or not exists (select from department_member m where m.workspace_id = o.workspace_id and m.department_id = ${row.departmentId})
+          or exists (select from department_member m where m.workspace_id = o.workspace_id and m.department_id = ${row.departmentId} and m.operator_id = o.id))`;
+  await notify(unit, people.map((person) => person.id), { kind: 'handoff', conversationId: row.id, text: contactName, data: { reason } });
+}

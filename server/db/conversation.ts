@@ -1,0 +1,207 @@
+import { v7 as newId } from 'uuid';
+import type { Channel, ReplyMode, Status } from '../contract/common.ts';
+import type { HandoffTrigger } from '../contract/conversation.ts';
+import type { Decision } from '../contract/message.ts';
+import type { ControlState } from '../domain/control.ts';
+import type { Change } from './change.ts';
+
+/** Who did something, as lines and messages keep it. */
+export interface ActorRow {
+  kind: 'contact' | 'agent' | 'operator' | 'system';
+  id: string | null;
+  name: string;
+}
+export const SYSTEM: ActorRow = { kind: 'system', id: null, name: 'Convene' };
+
+export interface ConversationRow {
+  id: string; contactId: string; accountId: string; identityId: string; channel: Channel; subject: string | null; status: Status; priority: string;
+  agentId: string | null; assigneeId: string | null; departmentId: string | null; replyModeOverride: ReplyMode | null;
+  controllerKind: 'agent' | 'human'; controllerId: string | null;
+  handoffAt: Date | null; handoffTrigger: HandoffTrigger | null; handoffRouteId: string | null; handoffReason: string | null; handoffBy: ActorRow | null;
+  boundaryId: string | null; fence: number; fallbackCount: number; requiresAction: boolean; requiresReason: string | null; waitingSince: Date | null; draftId: string | null;
+  lastSeq: number; inboundCount: number; lastInboundId: string | null; lastInboundSeq: number; lastInboundAt: Date | null; answeredId: string | null;
+  lastSnippet: string; lastAuthor: ActorRow | null; lastMessageAt: Date | null; lastActivityAt: Date; mergedInto: string | null;
+  runDueAt: Date | null; burstFrom: Date | null; runOwner: string | null; runAgentId: string | null; runStage: string | null; runSkill: string | null; runSince: Date | null; runRestarts: number; deliverOwner: string | null; version: number;
+}
+
+/** A line of the thread that nobody wrote. `code` is what screens translate; `text` says the same in English. */
+export interface NewLine {
+  kind?: 'system' | 'skill' | 'activity';
+  code: string;
+  text: string;
+  reason?: string | null;
+  by?: ActorRow;
+  decision?: Decision | null;
+  data?: Record<string, unknown>;
+}
+
+/** How much of a text stands in the pool's row. */
+export const snippetOf = (text: string): string => text.replace(/\s+/g, ' ').trim().slice(0, 200);
+
+/**
+ * A conversation held under its row lock. Columns are changed on {@link row} and written once, by {@link save}; whatever
+ * enters the thread takes the next seq, so that there are no holes.
+ */
+export class HeldConversation {
+  readonly unit: Change;
+  readonly row: ConversationRow;
+  /** The database's clock when the lock was got. */
+  readonly now: Date;
+  readonly #before: ConversationRow;
+
+  constructor(unit: Change, row: ConversationRow, now: Date) {
+    this.unit = unit;
+    this.row = row;
+    this.now = now;
+    this.#before = { ...row };
+  }
+
+  get state(): ControlState {
+    const { row } = this;
+    return {
+      status: row.status,
+      agentId: row.agentId,
+      assigneeId: row.assigneeId,
+      controller: { kind: row.controllerKind, id: row.controllerId },
+      replyModeOverride: row.replyModeOverride,
+      handoff: row.handoffAt ? { trigger: row.handoffTrigger ?? 'manual', routeId: row.handoffRouteId, reason: row.handoffReason, at: row.handoffAt } : null,
+      departmentId: row.departmentId,
+      requiresAction: row.requiresAction,
+      requiresReason: row.requiresReason,
+      waitingSince: row.waitingSince,
+      unsettled: row.lastInboundId !== null && row.lastInboundId !== row.answeredId,
+    };
+  }
+
+  takeState(state: ControlState): void {
+    Object.assign(this.row, {
+      status: state.status,
+      agentId: state.agentId,
+      assigneeId: state.assigneeId,
+      controllerKind: state.controller.kind,
+      controllerId: state.controller.id,
+      replyModeOverride: state.replyModeOverride,
+      handoffAt: state.handoff?.at ?? null,
+      handoffTrigger: state.handoff?.trigger ?? null,
+      handoffRouteId: state.handoff?.routeId ?? null,
+      handoffReason: state.handoff?.reason ?? null,
+      handoffBy: state.handoff ? this.row.handoffBy : null,
+      departmentId: state.departmentId,
+      requiresAction: state.requiresAction,
+      requiresReason: state.requiresReason,
+      waitingSince: state.waitingSince,
+    } satisfies Partial<ConversationRow>);
+  }
+
+  /** The next place in the thread. */
+  nextSeq(): number {
+    this.row.lastSeq += 1;
+    return this.row.lastSeq;
+  }
+
+  async addLine(line: NewLine): Promise<string> {
+    const id = newId();
+    const by = line.by ?? SYSTEM;
+    const { sql, workspaceId } = this.unit;
+    await sql`insert into line ${sql({
+      workspaceId, id, conversationId: this.row.id, seq: this.nextSeq(), kind: line.kind ?? 'system', code: line.code,
+      authorKind: by.kind, authorId: by.id, authorName: by.name, text: line.text, reason: line.reason ?? null,
+      decision: line.decision ? sql.json(line.decision) : null, data: sql.json((line.data ?? {}) as never), createdAt: this.now,
+    })}`;
+    this.itemChanged(id);
+    return id;
+  }
+
+  async addNote(note: { author: ActorRow & { id: string }; text: string; mentions: string[] }): Promise<string> {
+    const id = newId();
+    const { sql, workspaceId } = this.unit;
+    await sql`insert into note ${sql({
+      workspaceId, id, conversationId: this.row.id, seq: this.nextSeq(), authorId: note.author.id, authorName: note.author.name,
+      text: note.text, mentions: sql.array(note.mentions, 2950), createdAt: this.now,
+    })}`;
+    this.row.lastActivityAt = this.now;
+    this.itemChanged(id);
+    return id;
+  }
+
+  /** The team sees an item of the thread, new or changed. */
+  itemChanged(id: string): void {
+    this.unit.emit({ kind: 'message', audience: 'team', subjectId: id, conversationId: this.row.id });
+  }
+
+  /** The visitor behind an identity sees a message, new or changed; nobody does where the channel is not chat. */
+  visitorItemChanged(id: string, identityId: string, channel: string): void {
+    if (channel === 'chat') this.unit.emit({ kind: 'message', audience: 'visitor', addresseeId: identityId, subjectId: id, conversationId: this.row.id });
+  }
+
+  /** The newest message shows in the pool's row. */
+  showInPool(text: string, author: ActorRow): void {
+    this.row.lastSnippet = snippetOf(text);
+    this.row.lastAuthor = author;
+    this.row.lastMessageAt = this.now;
+    this.row.lastActivityAt = this.now;
+  }
+
+  /** Writes what changed, with a higher version, and tells the team. */
+  async save(): Promise<void> {
+    const changed = Object.fromEntries(
+      Object.entries(this.row).filter(([key, value]) => value !== this.#before[key as keyof ConversationRow]),
+    ) as Record<string, unknown>;
+    if (Object.keys(changed).length > 0) {
+      const { sql, workspaceId } = this.unit;
+      for (const key of ['lastAuthor', 'handoffBy']) if (changed[key]) changed[key] = sql.json(changed[key] as never);
+      await sql`update conversation set ${sql(changed as never)}, version = version + 1 where workspace_id = ${workspaceId} and id = ${this.row.id}`;
+      this.row.version += 1;
+      if (this.row.channel === 'chat') {
+        this.unit.emit({ kind: 'conversation', audience: 'visitor', addresseeId: this.row.identityId, subjectId: this.row.id, conversationId: this.row.id });
+      }
+    }
+    Object.assign(this.#before, this.row);
+    this.unit.conversationChanged(this.row.id);
+  }
+}
+
+/**
+ * Locks a conversation for writing. Whoever also needs its agent, account or contact locks those first
+ * (see {@link holdWithSpeakers}): the order is agent, channel account, contact, conversation, everywhere.
+ * @returns null where it is not there, is another workspace's, or was merged into another
+ */
+export async function holdConversation(unit: Change, id: string): Promise<HeldConversation | null> {
+  const [row] = await unit.sql<(ConversationRow & { now: Date })[]>`
+    select *, clock_timestamp()::timestamptz(3) as now from conversation
+    where workspace_id = ${unit.workspaceId} and id = ${id} and merged_into is null for no key update`;
+  return row ? new HeldConversation(unit, row, row.now) : null;
+}
+
+/** Those whose word decides whether an agent may speak, as they are under lock. */
+export interface Speakers {
+  agent: { id: string; name: string; active: boolean; replyMode: ReplyMode; fence: number; autoReplyIntents: string[] } | null;
+  account: { id: string; active: boolean; fence: number; agentId: string | null };
+  contact: { id: string; paused: boolean; fence: number; name: string; language: string | null };
+}
+
+/**
+ * Locks agent, channel account and contact for share, then the conversation, in that order. Where the conversation came
+ * to another agent, account or contact between the look and the lock, it looks again.
+ */
+export async function holdWithSpeakers(unit: Change, id: string): Promise<{ held: HeldConversation; speakers: Speakers } | null> {
+  const { sql, workspaceId } = unit;
+  for (;;) {
+    const [seen] = await sql<{ agentId: string | null; accountId: string; contactId: string }[]>`
+      select agent_id, account_id, contact_id from conversation where workspace_id = ${workspaceId} and id = ${id} and merged_into is null`;
+    if (!seen) return null;
+    const [agent] = seen.agentId
+      ? await sql<NonNullable<Speakers['agent']>[]>`select id, name, active, reply_mode, fence, auto_reply_intents from agent
+          where workspace_id = ${workspaceId} and id = ${seen.agentId} for share`
+      : [];
+    const [account] = await sql<Speakers['account'][]>`select id, active, fence, agent_id from channel_account where workspace_id = ${workspaceId} and id = ${seen.accountId} for share`;
+    const [contact] = await sql<Speakers['contact'][]>`select id, name, language, ai_paused_at is not null as paused, fence from contact
+      where workspace_id = ${workspaceId} and id = ${seen.contactId} for share`;
+    const held = await holdConversation(unit, id);
+    if (!held || !account || !contact) return null;
+    const { row } = held;
+    if (row.agentId === seen.agentId && row.accountId === seen.accountId && row.contactId === seen.contactId) {
+      return { held, speakers: { agent: agent ?? null, account, contact } };
+    }
+  }
+}

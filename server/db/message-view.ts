@@ -1,0 +1,149 @@
+import type { Message, VisitorMessage } from '../contract/message.ts';
+import { Because } from '../contract/message.ts';
+import type postgres from 'postgres';
+import type { Sql, Transaction } from './connect.ts';
+
+interface ItemRow {
+  id: string; conversationId: string; seq: number; direction: Message['direction']; kind: Message['kind']; authorKind: Message['author']['kind']; authorId: string | null;
+  authorName: string; channel: Message['channel']; subject: string | null; text: string; html: boolean; attachments: Message['attachments']; aiGenerated: boolean;
+  intent: string | null; language: string | null; decision: Message['decision']; sentBy: Message['sentBy']; approvedBy: string | null; editedBy: string | null;
+  draftId: string | null; routes: Message['routes']; chosenRouteId: string | null; data: Record<string, unknown> | null; deliveryStatus: NonNullable<Message['delivery']>['status'] | null;
+  deliveryError: string | null; deliveryAt: Date | null; code: string | null; reason: string | null; mentions: string[] | null; createdAt: Date;
+}
+
+/** The three tables that a thread is made of, with the same columns, limited alike before they are joined. */
+function items(sql: Sql | Transaction, where: postgres.Fragment, tail: postgres.Fragment) {
+  return sql`
+    (select id, conversation_id, seq, direction, kind, author_kind, author_id, author_name, channel, subject, text, html is not null as html, attachments,
+      ai_generated, intent, language, decision, sent_by, approved_by, edited_by, draft_id, routes, chosen_route_id, data, delivery_status, delivery_error,
+      delivery_at, null::text as code, null::text as reason, null::uuid[] as mentions, created_at
+    from message where ${where} ${tail})
+    union all
+    (select id, conversation_id, seq, 'internal', 'note', 'operator', author_id, author_name, null, null, text, false, attachments,
+      false, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, mentions, created_at
+    from note where ${where} ${tail})
+    union all
+    (select id, conversation_id, seq, 'internal', kind, author_kind, author_id, author_name, null, null, text, false, '[]'::jsonb,
+      false, null, null, decision, null, null, null, null, null, null, data, null, null, null, code, reason, null, created_at
+    from line where ${where} ${tail})`;
+}
+
+function fromRow(row: ItemRow): Message {
+  const { because, ...data } = row.data ?? {};
+  return {
+    id: row.id,
+    conversationId: row.conversationId,
+    seq: row.seq,
+    direction: row.direction,
+    kind: row.kind,
+    author: { kind: row.authorKind, id: row.authorId, name: row.authorName },
+    channel: row.channel,
+    subject: row.subject,
+    text: row.text,
+    htmlUrl: null,
+    attachments: row.attachments,
+    aiGenerated: row.aiGenerated,
+    intent: row.intent,
+    language: row.language,
+    delivery: row.deliveryStatus ? { status: row.deliveryStatus, error: row.deliveryError, at: (row.deliveryAt ?? row.createdAt).toISOString() } : null,
+    decision: row.decision,
+    because: because ? Because.parse(because) : null,
+    sentBy: row.sentBy,
+    approvedBy: row.approvedBy,
+    editedBy: row.editedBy,
+    draftId: row.draftId,
+    routes: row.routes?.map(({ id, label }) => ({ id, label })) ?? null,
+    chosenRouteId: row.chosenRouteId,
+    reason: row.reason,
+    code: row.code,
+    mentions: row.mentions,
+    data: Object.keys(data).length > 0 ? data : null,
+    createdAt: row.createdAt.toISOString(),
+  };
+}
+
+/** Items of conversations by id: messages, notes and lines. */
+export async function messageViews(sql: Sql | Transaction, workspaceId: string, ids: readonly string[]): Promise<Map<string, Message>> {
+  if (ids.length === 0) return new Map();
+  const rows = await sql<ItemRow[]>`${items(sql, sql`workspace_id = ${workspaceId} and id = any(${ids as string[]}::uuid[])`, sql``)}`;
+  return new Map(rows.map((row) => [row.id, fromRow(row)]));
+}
+
+/** At most `limit` items of a conversation on one side of a seq (exclusive), oldest first. */
+export async function listMessages(
+  sql: Sql | Transaction, workspaceId: string, conversationId: string,
+  query: { side: 'before' | 'after'; seq: number; limit: number },
+): Promise<Message[]> {
+  const before = query.side === 'before';
+  const where = sql`workspace_id = ${workspaceId} and conversation_id = ${conversationId} and seq ${before ? sql`<` : sql`>`} ${query.seq}`;
+  const order = before ? sql`order by seq desc` : sql`order by seq`;
+  const rows = await sql<ItemRow[]>`select * from (${items(sql, where, sql`${order} limit ${query.limit}`)}) as item ${order} limit ${query.limit}`;
+  return rows.map(fromRow).sort((a, b) => a.seq - b.seq);
+}
+
+/** Seq of the first inbound message that an operator has not read, or null where all are. */
+export async function firstUnreadSeq(sql: Sql | Transaction, workspaceId: string, conversationId: string, operatorId: string): Promise<number | null> {
+  const [row] = await sql<{ seq: number }[]>`
+    select m.seq from message m
+    where m.workspace_id = ${workspaceId} and m.conversation_id = ${conversationId} and m.direction = 'inbound'
+    order by m.seq
+    offset coalesce((select read_inbound_count from read_mark
+      where workspace_id = ${workspaceId} and operator_id = ${operatorId} and conversation_id = ${conversationId}), 0) limit 1`;
+  return row?.seq ?? null;
+}
+
+type VisitorRow = Pick<ItemRow, 'id' | 'conversationId' | 'authorKind' | 'authorId' | 'authorName' | 'text' | 'attachments' | 'aiGenerated' | 'deliveryStatus' | 'deliveryAt' | 'chosenRouteId' | 'createdAt'> & {
+  direction: 'inbound' | 'outbound'; avatarUrl: string | null; routes: VisitorMessage['routes']; articles: VisitorMessage['articles'];
+};
+
+/**
+ * What a visitor may see: what came from its identity, and what was sent to it. Selected as such, never cut out of an
+ * operator's view.
+ */
+const visitorItems = (sql: Sql | Transaction, workspaceId: string, identityId: string) => sql`
+  select m.id, m.conversation_id, m.direction, m.author_kind, m.author_id, m.author_name, m.text, m.attachments, m.ai_generated, m.delivery_status, m.delivery_at,
+    m.routes, m.chosen_route_id, m.created_at, m.data -> 'because' -> 'articles' as articles,
+    case m.author_kind
+      when 'agent' then (select g.avatar_url from agent g where g.workspace_id = m.workspace_id and g.id = m.author_id)
+      when 'operator' then (select o.picture from operator o where o.workspace_id = m.workspace_id and o.id = m.author_id) end as avatar_url
+  from message m
+  where m.workspace_id = ${workspaceId} and m.identity_id = ${identityId} and m.kind = 'message'
+    and (m.direction = 'inbound' or m.delivery_status in ('sent', 'delivered', 'read'))`;
+
+function visitorFromRow(row: VisitorRow): VisitorMessage {
+  return {
+    id: row.id,
+    conversationId: row.conversationId,
+    direction: row.direction,
+    author: { kind: row.authorKind, id: row.authorKind === 'contact' ? null : row.authorId, name: row.authorName, avatarUrl: row.avatarUrl },
+    text: row.text,
+    attachments: row.attachments,
+    aiGenerated: row.aiGenerated,
+    delivery: row.direction === 'inbound'
+      ? { status: 'delivered', at: row.createdAt.toISOString() }
+      : row.deliveryStatus ? { status: row.deliveryStatus, at: (row.deliveryAt ?? row.createdAt).toISOString() } : null,
+    articles: row.articles,
+    routes: row.routes,
+    chosenRouteId: row.chosenRouteId,
+    createdAt: row.createdAt.toISOString(),
+  };
+}
+
+/** Messages by id as the visitor behind an identity sees them. */
+export async function visitorMessageViews(sql: Sql | Transaction, workspaceId: string, identityId: string, ids: readonly string[]): Promise<Map<string, VisitorMessage>> {
+  if (ids.length === 0) return new Map();
+  const rows = await sql<VisitorRow[]>`${visitorItems(sql, workspaceId, identityId)} and m.id = any(${ids as string[]}::uuid[])`;
+  return new Map(rows.map((row) => [row.id, visitorFromRow(row)]));
+}
+
+/** The newest `limit` messages of a visitor before (createdAt, id), oldest first. */
+export async function listVisitorMessages(
+  sql: Sql | Transaction, workspaceId: string, identityId: string,
+  query: { before: { at: string; id: string } | null; limit: number },
+): Promise<VisitorMessage[]> {
+  const rows = await sql<VisitorRow[]>`
+    ${visitorItems(sql, workspaceId, identityId)}
+    ${query.before ? sql`and (m.created_at, m.id) < (${query.before.at}::timestamptz, ${query.before.id}::uuid)` : sql``}
+    order by m.created_at desc, m.id desc limit ${query.limit}`;
+  return rows.map(visitorFromRow).reverse();
+}

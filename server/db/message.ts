@@ -1,0 +1,56 @@
+import { v7 as newId } from 'uuid';
+import type { Channel } from '../contract/common.ts';
+import type { Because } from '../contract/message.ts';
+import type { ActorRow, HeldConversation } from './conversation.ts';
+
+/** The counters under which an agent wrote a message; delivery compares them before it claims one. */
+export interface RunFence {
+  conversation: number;
+  contact: number;
+  agent: number;
+  account: number;
+}
+
+export interface Outbound {
+  author: ActorRow;
+  /** Who sends it: the person who approved an agent's draft, not the agent. */
+  sentBy: { kind: ActorRow['kind']; id: string | null };
+  text: string;
+  html?: string | null;
+  subject?: string | null;
+  aiGenerated: boolean;
+  approvedBy?: string | null;
+  editedBy?: string | null;
+  draftId?: string | null;
+  routes?: { id: string; label: string; kind: string; hint: string }[] | null;
+  chosenRouteId?: string | null;
+  because?: Because | null;
+  /** Of what an agent sends by itself. */
+  runFence?: RunFence | null;
+  /** Another handle of the contact than the one that the conversation speaks to. */
+  to?: { identityId: string; accountId: string; channel: Channel };
+}
+
+/**
+ * Queues a message to the customer. The recipient is frozen here; the wake-up for its delivery commits with it.
+ * @returns its id
+ */
+export async function insertOutbound(held: HeldConversation, message: Outbound): Promise<string> {
+  const id = newId();
+  const { row, unit } = held;
+  const { sql, workspaceId } = unit;
+  const to = message.to ?? { identityId: row.identityId, accountId: row.accountId, channel: row.channel };
+  await sql`insert into message ${sql({
+    workspaceId, id, conversationId: row.id, seq: held.nextSeq(), direction: 'outbound', kind: 'message',
+    authorKind: message.author.kind, authorId: message.author.id, authorName: message.author.name,
+    channel: to.channel, accountId: to.accountId, identityId: to.identityId, subject: message.subject ?? null, text: message.text, html: message.html ?? null,
+    aiGenerated: message.aiGenerated, sentBy: sql.json(message.sentBy), approvedBy: message.approvedBy ?? null, editedBy: message.editedBy ?? null,
+    draftId: message.draftId ?? null, routes: message.routes ? sql.json(message.routes) : null, chosenRouteId: message.chosenRouteId ?? null,
+    data: message.because ? sql.json({ because: message.because }) : null,
+    deliveryStatus: 'queued', deliveryAt: held.now, dueAt: held.now, runFence: message.runFence ? sql.json({ ...message.runFence }) : null, createdAt: held.now,
+  })}`;
+  held.showInPool(message.text, message.author);
+  held.itemChanged(id);
+  unit.wake('deliver', row.id);
+  return id;
+}
