@@ -3,7 +3,7 @@ import { property } from 'lit/decorators.js';
 import { isEditable } from './keys.ts';
 import { policyNotice, policyRefused } from './policy.ts';
 import { baseSheet } from './sheets/base.ts';
-import { nearest, watchSurroundings } from './surroundings.ts';
+import { nearest, surroundingsChanged, watchSurroundings } from './surroundings.ts';
 import { adoptTokens, releaseTokens } from './tokens.ts';
 
 /**
@@ -18,7 +18,7 @@ import { adoptTokens, releaseTokens } from './tokens.ts';
  */
 export abstract class ConvElement extends LitElement {
   /** Language of this element as a BCP 47 tag, when it is not that of the page. */
-  @property() locale?: string;
+  @property({ reflect: true }) locale?: string;
   /** Pins the colours, whatever the reader prefers. */
   @property({ reflect: true }) theme?: 'light' | 'dark';
   /** Height of rows and bars. */
@@ -67,7 +67,7 @@ export abstract class ConvElement extends LitElement {
 
   override attributeChangedCallback(name: string, before: string | null, after: string | null): void {
     super.attributeChangedCallback(name, before, after);
-    if (this.isConnected && before !== after) this.readSurroundings();
+    if (this.isConnected && before !== after) surroundingsChanged();
   }
 
   /** Keeps the first paint waiting for something that it needs, such as words on their way. */
@@ -85,7 +85,10 @@ export abstract class ConvElement extends LitElement {
 
   protected override performUpdate(): void {
     if (this.isUpdatePending && policyRefused()) this.renderRoot.replaceChildren(policyNotice());
-    else super.performUpdate();
+    else {
+      this.readSurroundings();
+      super.performUpdate();
+    }
   }
 
   private readSurroundings(): void {

@@ -79,9 +79,10 @@ export class Menu extends Popover {
     this.typed = at - this.typedAt < typingPause ? this.typed + letter : letter;
     this.typedAt = at;
     const here = all.findIndex((item) => item.matches(':focus'));
-    const from = this.typed.length > 1 ? here : here + 1;
+    const repeated = [...this.typed].every((one) => one === letter);
+    const from = repeated ? here + 1 : here;
     const order = [...all.slice(from), ...all.slice(0, from)];
-    order.find((item) => item.innerText.trim().toLocaleLowerCase().startsWith(this.typed))?.focus();
+    order.find((item) => item.innerText.trim().toLocaleLowerCase().startsWith(repeated ? letter : this.typed))?.focus();
   }
 }
 

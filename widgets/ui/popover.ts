@@ -74,8 +74,15 @@ export class Popover implements ReactiveController {
     this.open = event.newState === 'open';
     this.host.requestUpdate();
     if (this.open) this.draw();
-    else window.removeEventListener('resize', this.replace);
+    else this.leave();
   };
+
+  /** The browser gives the focus back by itself, but not inside a shadow root. */
+  private leave(): void {
+    if (this.floating.value?.matches(':focus-within')) this.button.value?.focus({ preventScroll: true });
+    this.floating.value?.classList.remove('is-placed');
+    window.removeEventListener('resize', this.replace);
+  }
 
   private readonly handleToggle = (event: ToggleEvent): void => {
     const { value: floating } = this.floating;

@@ -2,13 +2,16 @@ const attributes = ['lang', 'dir', 'data-density', 'density', 'locale'];
 const watchers = new Set<() => void>();
 let observer: MutationObserver | undefined;
 
+/** Tells everybody, for a change inside a shadow root that the observer does not see. */
+export function surroundingsChanged(): void {
+  for (const watcher of [...watchers]) watcher();
+}
+
 /** Calls back when language, direction or density changes anywhere above in the page. Returns how to stop. */
 export function watchSurroundings(changed: () => void): () => void {
   watchers.add(changed);
   if (!observer) {
-    observer = new MutationObserver(() => {
-      for (const watcher of [...watchers]) watcher();
-    });
+    observer = new MutationObserver(surroundingsChanged);
     observer.observe(document.documentElement, { attributes: true, subtree: true, attributeFilter: attributes });
   }
   return () => {
