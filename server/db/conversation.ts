@@ -117,7 +117,7 @@ export class HeldConversation {
     const { sql, workspaceId } = this.unit;
     await sql`insert into note ${sql({
       workspaceId, id, conversationId: this.row.id, seq: this.nextSeq(), authorId: note.author.id, authorName: note.author.name,
-      text: note.text, mentions: sql.array(note.mentions, 2950), createdAt: this.now,
+      text: note.text, mentions: note.mentions, createdAt: this.now,
     })}`;
     this.row.lastActivityAt = this.now;
     this.itemChanged(id);
