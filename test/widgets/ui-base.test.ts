@@ -142,6 +142,18 @@ describe('every element', () => {
     expect(inside(element, 'b').textContent).to.equal('Cancel');
   });
 
+  it('says which language it speaks where the page speaks another, and only there', async () => {
+    root.lang = 'fr';
+    const element = await attach<Part>('conv-part');
+    expect([element.lang, inside(element, 'b').textContent]).to.deep.equal(['en', 'Cancel']);
+    root.lang = 'es-MX';
+    await until(() => inside(element, 'b').textContent === 'Cancelar');
+    expect(element.hasAttribute('lang')).to.equal(false);
+    element.lang = 'pt';
+    await until(() => inside(element, 'b').textContent === 'Cancelar' && element.language === 'pt');
+    expect(element.lang).to.equal('pt');
+  });
+
   it('is compact where an ancestor is', async () => {
     root.dataset['density'] = 'compact';
     const whole = await attach('conv-whole');

@@ -1,5 +1,6 @@
 import { LitElement, type CSSResultGroup, type CSSResultOrNative } from 'lit';
 import { property } from 'lit/decorators.js';
+import { languageOf, type Language } from '../locales/catalogue.ts';
 import { isEditable } from './keys.ts';
 import { policyNotice, policyRefused } from './policy.ts';
 import { baseSheet } from './sheets/base.ts';
@@ -31,6 +32,7 @@ export abstract class ConvElement extends LitElement {
   private leaveSurroundings?: () => void;
   private tokensIn?: Document;
   private awaited?: Promise<void>;
+  private marked?: Language;
 
   static override finalizeStyles(styles?: CSSResultGroup): CSSResultOrNative[] {
     return [baseSheet, ...super.finalizeStyles(styles)];
@@ -92,15 +94,26 @@ export abstract class ConvElement extends LitElement {
   }
 
   private readSurroundings(): void {
-    const spoken = nearest(this, '[locale], [lang]');
+    const around = this.parentElement ?? (this.getRootNode() as Partial<ShadowRoot>).host;
+    const spoken = nearest(this.lang !== '' && this.lang === this.marked && around ? around : this, '[locale], [lang]');
     const language = this.locale || spoken?.getAttribute('locale') || spoken?.getAttribute('lang') || navigator.language;
     const dense = nearest(this, '[density], [data-density]');
     const compact = (this.density ?? dense?.getAttribute('density') ?? dense?.getAttribute('data-density')) === 'compact';
+    this.markLanguage(languageOf(language), spoken?.getAttribute('lang') ?? '');
     if (language === this.language && compact === this.compact) return;
     this.language = language;
     if (compact) this.internals.states.add('compact');
     else this.internals.states.delete('compact');
     this.requestUpdate();
+  }
+
+  /** Screen readers pronounce by `lang`: where our words are in another language than the page says, the element says so. */
+  private markLanguage(ours: Language, around: string): void {
+    const wanted = around.toLowerCase().split(/[-_]/)[0] === ours ? undefined : ours;
+    if (wanted === this.marked || (this.lang !== '' && this.lang !== this.marked)) return;
+    this.marked = wanted;
+    if (wanted) this.lang = wanted;
+    else this.removeAttribute('lang');
   }
 
   /** A key typed into a field of ours is no shortcut of the page. The outermost element stops it, so that ours hear it. */
