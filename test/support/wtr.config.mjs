@@ -16,6 +16,14 @@ const environment = {
   transform: ({ path, body }) => (path.includes('/@tanstack/') ? { body: body.replaceAll('process.env.NODE_ENV', '"production"') } : undefined),
 };
 
+/** A page behind another is not drawn: no frames, no focus, no scroll events. This keeps each as if it were in front. */
+async function alive({ context }) {
+  const page = await context.newPage();
+  const session = await page.createCDPSession();
+  await session.send('Emulation.setFocusEmulationEnabled', { enabled: true });
+  return page;
+}
+
 /** Tests of the elements, in real Chromium. Files import `expect` from `chai` and use mocha's `describe` and `it`. */
 export default {
   rootDir: project,
@@ -28,5 +36,5 @@ export default {
   testFramework: { config: { timeout: 10_000, forbidOnly: true, forbidPending: true } },
   reporters: [defaultReporter(), ...(summaryFile ? [summary(summaryFile)] : [])],
   plugins: [environment, esbuildPlugin({ ts: true, target: 'es2022', tsconfig: `${project}tsconfig.json` })],
-  browsers: [chromeLauncher({ launchOptions: { executablePath: findChrome(), args: chromeFlags } })],
+  browsers: [chromeLauncher({ launchOptions: { executablePath: findChrome(), args: chromeFlags }, createPage: alive })],
 };

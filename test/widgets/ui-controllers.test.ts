@@ -123,21 +123,21 @@ describe('the ticker', () => {
 
   it('is one timer for many hosts, and none without', () => {
     const hosts = Array.from({ length: 5 }, () => new Host());
-    for (const host of hosts) new Ticker(host, 'minute');
+    const tickers = hosts.map((host) => new Ticker(host, 'minute'));
     for (const host of hosts) host.connect();
-    expect(timers.length).to.equal(1);
+    expect([tickers.length, timers.length]).to.deep.equal([5, 1]);
     for (const host of hosts) host.disconnect();
     expect(timers.length).to.equal(0);
   });
 
   it('wakes each host at its own pace', () => {
     const [fast, slow] = [new Host(), new Host()];
-    new Ticker(fast, 'second');
-    new Ticker(slow, 'minute');
+    const tickers = [new Ticker(fast, 'second'), new Ticker(slow, 'minute')];
     fast.connect();
     slow.connect();
     pass(120_000);
     const before = slow.asked;
+    expect(tickers.map((ticker) => ticker.now)).to.deep.equal([now, now]);
     expect(fast.asked).to.equal(120);
     expect(before).to.be.within(2, 3);
     fast.disconnect();

@@ -118,6 +118,18 @@ describe('the shared parts', () => {
     expect(focused()).to.equal(button);
   });
 
+  it('leave nothing open when their element is taken out of the page and put back', async () => {
+    one('button', 'Dialog').click();
+    await until(() => all('dialog[open]').length === 1);
+    gallery.remove();
+    document.body.append(gallery);
+    await until(() => all('dialog').length === 0);
+    one('button', 'Dialog').click();
+    await until(() => all('dialog:modal').length === 1);
+    gallery.dialog.close();
+    await until(() => all('dialog').length === 0);
+  });
+
   it('show a toast with a way back, and take it away once used', async () => {
     one('button', 'Toast').click();
     one('button', 'Toast').click();

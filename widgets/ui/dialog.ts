@@ -47,7 +47,7 @@ export class Dialog implements ReactiveController {
   }
 
   hostDisconnected(): void {
-    this.open = false;
+    this.close();
   }
 
   show(): void {

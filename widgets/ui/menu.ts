@@ -3,7 +3,7 @@ import { icon } from './icon.ts';
 import { check, type Glyph } from './icons.ts';
 import { ariaKeys, keyHint } from './keys.ts';
 import { Popover, type Trigger } from './popover.ts';
-import { rove } from './rove.ts';
+import { isFocused, rove } from './rove.ts';
 
 /** Something that can be chosen. */
 export interface MenuItem {
@@ -78,7 +78,7 @@ export class Menu extends Popover {
   private seek(letter: string, at: number, all: readonly HTMLElement[]): void {
     this.typed = at - this.typedAt < typingPause ? this.typed + letter : letter;
     this.typedAt = at;
-    const here = all.findIndex((item) => item.matches(':focus'));
+    const here = all.findIndex(isFocused);
     const repeated = [...this.typed].every((one) => one === letter);
     const from = repeated ? here + 1 : here;
     const order = [...all.slice(from), ...all.slice(0, from)];
@@ -92,5 +92,5 @@ function items(menu: HTMLElement): HTMLElement[] {
 
 function focusIt(event: PointerEvent): void {
   const item = event.currentTarget;
-  if (item instanceof HTMLElement && !item.matches(':focus')) item.focus({ preventScroll: true });
+  if (item instanceof HTMLElement && !isFocused(item)) item.focus({ preventScroll: true });
 }

@@ -79,8 +79,9 @@ export class Popover implements ReactiveController {
 
   /** The browser gives the focus back by itself, but not inside a shadow root. */
   private leave(): void {
-    if (this.floating.value?.matches(':focus-within')) this.button.value?.focus({ preventScroll: true });
-    this.floating.value?.classList.remove('is-placed');
+    const { value: floating } = this.floating;
+    if (floating?.contains((floating.getRootNode() as ShadowRoot).activeElement)) this.button.value?.focus({ preventScroll: true });
+    floating?.classList.remove('is-placed');
     window.removeEventListener('resize', this.replace);
   }
 

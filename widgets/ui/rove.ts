@@ -3,7 +3,7 @@
  * of the text. Answers the control that has the focus now, or undefined where the key was none of these.
  */
 export function rove(event: KeyboardEvent, items: readonly HTMLElement[], axis: 'inline' | 'block'): HTMLElement | undefined {
-  const here = items.findIndex((item) => item.matches(':focus'));
+  const here = items.findIndex(isFocused);
   const forward = axis === 'block' ? 'ArrowDown' : items[0]?.matches(':dir(rtl)') ? 'ArrowLeft' : 'ArrowRight';
   const backward = axis === 'block' ? 'ArrowUp' : forward === 'ArrowRight' ? 'ArrowLeft' : 'ArrowRight';
   let next: number;
@@ -16,4 +16,9 @@ export function rove(event: KeyboardEvent, items: readonly HTMLElement[], axis: 
   event.preventDefault();
   item?.focus();
   return item;
+}
+
+/** True for the control that has the focus within its own root, whether or not the window has it too. */
+export function isFocused(item: Element): boolean {
+  return (item.getRootNode() as Document | ShadowRoot).activeElement === item;
 }

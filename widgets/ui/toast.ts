@@ -60,7 +60,7 @@ export function toast(host: ConvElement, what: Toast): () => void {
 
   function draw(into: HTMLElement, all: readonly Shown[]): void {
     shown.set(into, all);
-    into.togglePopover(all.length > 0);
+    if (into.isConnected) into.togglePopover(all.length > 0);
     render(repeat(all, (one) => one.id, (one) => card(one, () => draw(into, (shown.get(into) ?? []).filter((other) => other !== one)))), into);
   }
 }
