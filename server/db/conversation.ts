@@ -190,14 +190,15 @@ export async function holdWithSpeakers(unit: Change, id: string): Promise<{ held
     const [seen] = await sql<{ agentId: string | null; accountId: string; contactId: string }[]>`
       select agent_id, account_id, contact_id from conversation where workspace_id = ${workspaceId} and id = ${id} and merged_into is null`;
     if (!seen) return null;
-    const [agent] = seen.agentId
-      ? await sql<NonNullable<Speakers['agent']>[]>`select id, name, active, reply_mode, fence, auto_reply_intents from agent
-          where workspace_id = ${workspaceId} and id = ${seen.agentId} for share`
-      : [];
-    const [account] = await sql<Speakers['account'][]>`select id, active, fence, agent_id from channel_account where workspace_id = ${workspaceId} and id = ${seen.accountId} for share`;
-    const [contact] = await sql<Speakers['contact'][]>`select id, name, language, ai_paused_at is not null as paused, fence from contact
-      where workspace_id = ${workspaceId} and id = ${seen.contactId} for share`;
-    const held = await holdConversation(unit, id);
+    // Sent together, answered in this order.
+    const [[agent], [account], [contact], held] = await Promise.all([
+      sql<NonNullable<Speakers['agent']>[]>`select id, name, active, reply_mode, fence, auto_reply_intents from agent
+        where workspace_id = ${workspaceId} and id = ${seen.agentId} for share`,
+      sql<Speakers['account'][]>`select id, active, fence, agent_id from channel_account where workspace_id = ${workspaceId} and id = ${seen.accountId} for share`,
+      sql<Speakers['contact'][]>`select id, name, language, ai_paused_at is not null as paused, fence from contact
+        where workspace_id = ${workspaceId} and id = ${seen.contactId} for share`,
+      holdConversation(unit, id),
+    ]);
     if (!held || !account || !contact) return null;
     const { row } = held;
     if (row.agentId === seen.agentId && row.accountId === seen.accountId && row.contactId === seen.contactId) {

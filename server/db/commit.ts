@@ -1,0 +1,146 @@
+import { v7 as newId } from 'uuid';
+import type { HandoffTrigger } from '../contract/conversation.ts';
+import type { Risk } from '../contract/draft.ts';
+import type { Because, Decision } from '../contract/message.ts';
+import { restartsRun } from '../domain/burst.ts';
+import { mayAgentReply } from '../domain/policy.ts';
+import type { SpeakingState } from '../domain/policy.ts';
+import type { Db } from './change.ts';
+import { change } from './change.ts';
+import { execute, handOff, settleDraft, stopWorking } from './control.ts';
+import type { ActorRow, HeldConversation, Speakers } from './conversation.ts';
+import { holdWithSpeakers } from './conversation.ts';
+import { insertOutbound } from './message.ts';
+import type { Run } from './runs.ts';
+
+/** How a run ends. */
+export type Outcome =
+  /** People have the word, and know that a message came: nothing to say. */
+  | { kind: 'none' }
+  | { kind: 'quiet'; decision: Decision }
+  | { kind: 'blocked'; reason: string; text: string }
+  | { kind: 'reply'; text: string; because: Because; risk: Risk; fallback: boolean; asked: Pick<SpeakingState, 'mentioned' | 'classifier' | 'intentAllowed'> }
+  | { kind: 'handoff'; trigger: HandoffTrigger; reason: string; routeId: string | null; departmentId: string | null; priority: string | null }
+  | { kind: 'failure'; reason: string };
+
+/** What became of it: `restart` where a newer message sends the run back, `lost` where somebody else took the word. */
+export type Committed = 'none' | 'sent' | 'staged' | 'quiet' | 'blocked' | 'handed_off' | 'failed' | 'restart' | 'lost' | 'stale';
+
+/**
+ * Writes what a run came to, under the fence: agent, account and contact are locked for share, then the conversation;
+ * the slot, the counters and the policy are asked again; only then is a draft or a queued message written. Gives the
+ * slot back, unless newer messages are due.
+ */
+export async function commitRun(db: Db, run: Run, outcome: Outcome): Promise<Committed> {
+  return change(db, run.workspaceId, async (unit) => {
+    const found = await holdWithSpeakers(unit, run.conversationId);
+    if (!found) return 'lost';
+    const { held, speakers } = found;
+    if (held.row.runOwner !== db.signals.processId) return 'lost';
+    const committed = await decide(held, speakers, run, outcome);
+    giveBack(held, committed);
+    await held.save();
+    return committed;
+  });
+}
+
+async function decide(held: HeldConversation, speakers: Speakers, run: Run, outcome: Outcome): Promise<Committed> {
+  const { row } = held;
+  const agent: ActorRow = { kind: 'agent', id: run.agent?.id ?? null, name: run.agent?.name ?? '' };
+  if (row.lastInboundId !== run.lastInboundId && restartsRun(run.restarts, run.startedAt, held.now)) return 'restart';
+  if (!sameCounters(held, speakers, run)) {
+    await held.addLine({ code: 'discarded', text: `${agent.name} started over`, reason: 'who may speak had changed', by: agent });
+    return 'stale';
+  }
+  // From here on the run settles what it saw; what came after stays unsettled for the next.
+  const newer = row.lastInboundId !== run.lastInboundId;
+  const settle = () => {
+    row.answeredId = run.lastInboundId;
+    if (newer) row.waitingSince = held.now;
+  };
+  switch (outcome.kind) {
+    case 'none':
+      settle();
+      return 'none';
+    case 'quiet':
+      await execute(held, { type: 'agent_stays_quiet' }, agent, { code: 'stayed_quiet', text: `${agent.name} stayed quiet`, reason: outcome.decision.reason, decision: outcome.decision });
+      settle();
+      return 'quiet';
+    case 'blocked':
+      await execute(held, { type: 'agent_cannot', reason: outcome.reason }, agent, { code: 'did_not_answer', text: outcome.text, reason: outcome.reason });
+      settle();
+      return 'blocked';
+    case 'failure':
+      await held.addLine({ code: 'could_not_answer', text: `${agent.name} could not answer`, reason: outcome.reason, by: agent });
+      await handOff(held, speakers.contact, { trigger: 'failure', reason: outcome.reason, routeId: null, departmentId: null, by: agent, dropDraft: true });
+      settle();
+      return 'failed';
+    case 'handoff':
+      await handOff(held, speakers.contact, { ...outcome, by: agent, dropDraft: true });
+      settle();
+      return 'handed_off';
+    case 'reply':
+      return reply(held, speakers, run, outcome, agent, settle);
+  }
+}
+
+async function reply(
+  held: HeldConversation, speakers: Speakers, run: Run, outcome: Extract<Outcome, { kind: 'reply' }>, agent: ActorRow, settle: () => void,
+): Promise<Committed> {
+  const { row } = held;
+  const policy = mayAgentReply({
+    replyMode: row.replyModeOverride ?? speakers.agent?.replyMode ?? 'off', controller: row.controllerKind, handedOff: row.handoffAt !== null,
+    contactPaused: speakers.contact.paused, agentActive: speakers.agent?.active ?? false, accountActive: speakers.account.active, status: row.status,
+    risk: outcome.risk.level, ...outcome.asked,
+  });
+  row.fallbackCount = outcome.fallback ? row.fallbackCount + 1 : 0;
+  if (policy.verdict === 'send') {
+    await execute(held, { type: 'agent_reply' }, agent);
+    await insertOutbound(held, {
+      author: agent, sentBy: { kind: 'agent', id: agent.id }, text: outcome.text, aiGenerated: true, because: outcome.because,
+      runFence: { conversation: row.fence, contact: speakers.contact.fence, agent: speakers.agent?.fence ?? 0, account: speakers.account.fence },
+    });
+    settle();
+    return 'sent';
+  }
+  if (policy.verdict === 'stage') {
+    await stage(held, run, outcome, agent);
+    settle();
+    return 'staged';
+  }
+  await held.addLine({ code: 'discarded', text: `${agent.name} did not answer`, reason: policy.reason, by: agent });
+  return 'stale';
+}
+
+async function stage(held: HeldConversation, run: Run, outcome: Extract<Outcome, { kind: 'reply' }>, agent: ActorRow): Promise<void> {
+  const { row, unit } = held;
+  const { sql, workspaceId } = unit;
+  await settleDraft(held, 'superseded', agent);
+  const id = newId();
+  await sql`insert into draft ${sql({
+    workspaceId, id, conversationId: row.id, agentId: agent.id!, text: outcome.text, inReplyTo: run.lastInboundId,
+    risk: sql.json(outcome.risk), because: sql.json(outcome.because as never), createdAt: held.now,
+  })}`;
+  row.draftId = id;
+  row.requiresAction = false;
+  row.requiresReason = null;
+  row.lastActivityAt = held.now;
+  unit.emit({ kind: 'draft', audience: 'team', subjectId: id, conversationId: row.id });
+}
+
+function sameCounters(held: HeldConversation, speakers: Speakers, run: Run): boolean {
+  const { counters } = run;
+  return held.row.fence === counters.conversation && speakers.contact.fence === counters.contact && speakers.account.fence === counters.account
+    && (speakers.agent?.fence ?? 0) === counters.agent;
+}
+
+/** The slot goes back; whatever is due again is woken at its time, and a run that starts over keeps its age. */
+function giveBack(held: HeldConversation, committed: Committed): void {
+  const { row, unit } = held;
+  const again = committed === 'restart' || committed === 'stale';
+  const since = again ? row.runSince : null;
+  stopWorking(held);
+  Object.assign(row, { runOwner: null, runSince: since, runRestarts: again ? row.runRestarts + 1 : 0 });
+  if (again) row.runDueAt ??= held.now;
+  if (row.runDueAt) unit.wake('run', row.id, row.runDueAt > held.now ? row.runDueAt : null);
+}

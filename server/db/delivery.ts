@@ -1,0 +1,210 @@
+import type { Channel } from '../contract/common.ts';
+import { mayAgentReply } from '../domain/policy.ts';
+import type { Db } from './change.ts';
+import { change } from './change.ts';
+import { PROCESS_SILENCE_MS } from './conversation-view.ts';
+import { execute } from './control.ts';
+import { holdWithSpeakers, SYSTEM } from './conversation.ts';
+import type { HeldConversation, Speakers } from './conversation.ts';
+import { notify } from './notification.ts';
+import type { RunFence } from './message.ts';
+import { enqueue } from './wake.ts';
+
+/** A message on its way out, with all that a channel needs to hand it over. */
+export interface Claimed {
+  id: string;
+  conversationId: string;
+  channel: Channel;
+  accountId: string;
+  /** The handle that it was frozen to when it was queued. */
+  to: string;
+  toName: string;
+  text: string;
+  html: string | null;
+  subject: string | null;
+  aiGenerated: boolean;
+  authorName: string;
+  attempts: number;
+  routes: { id: string; label: string }[] | null;
+  /** External ids of the thread, oldest first, for channels that thread by them. */
+  references: string[];
+  lastInboundAt: Date | null;
+}
+
+/** Takes the delivery slot of a conversation: nobody else hands its messages over meanwhile. */
+export async function claimDelivery(db: Db, workspaceId: string, conversationId: string): Promise<boolean> {
+  const rows = await db.sql`
+    update conversation set deliver_owner = ${db.signals.processId} where workspace_id = ${workspaceId} and id = ${conversationId}
+      and (deliver_owner is null or not exists (select from process p where p.id = deliver_owner and p.beat_at > clock_timestamp() - make_interval(secs => ${PROCESS_SILENCE_MS / 1000})))
+    returning id`;
+  return rows.length > 0;
+}
+
+interface DueRow {
+  id: string; channel: Channel; accountId: string; identityId: string; handle: string; contactName: string; text: string; html: string | null; subject: string | null; aiGenerated: boolean;
+  authorName: string; attempts: number; routes: Claimed['routes']; deliveryStatus: 'queued' | 'sending'; dueAt: Date | null; byAgent: boolean; runFence: RunFence | null;
+}
+
+/** What the next step of a delivery is. */
+export type Next =
+  /** Hand it to the provider, then {@link settle}. */
+  | { kind: 'send'; message: Claimed }
+  /** Done within this process already: chat, a stale one, or one in doubt. */
+  | { kind: 'again' }
+  /** Nothing is due; the slot is given back. */
+  | { kind: 'idle' }
+  /** The slot is somebody else's. */
+  | { kind: 'lost' };
+
+/**
+ * Claims the oldest message that is due, or gives the slot back in the transaction that finds none. A message in backoff
+ * holds back later ones to the same identity. An agent's own message passes the fence once more; chat has no provider, so
+ * its claim, `sent` and the visitor's event are this one transaction.
+ * @param providerIsIdempotent whether a channel's provider takes a key: else what a killed process left `sending` is in doubt
+ */
+export async function nextDelivery(db: Db, workspaceId: string, conversationId: string, providerIsIdempotent: (channel: Channel) => boolean): Promise<Next> {
+  return change(db, workspaceId, async (unit) => {
+    const found = await holdWithSpeakers(unit, conversationId);
+    if (!found) return { kind: 'lost' };
+    const { held, speakers } = found;
+    const { row } = held;
+    if (row.deliverOwner !== db.signals.processId) return { kind: 'lost' };
+    const waiting = await unit.sql<DueRow[]>`
+      select m.id, m.channel, m.account_id, m.identity_id, i.handle, ct.name as contact_name, m.text, m.html, m.subject, m.ai_generated, m.author_name, m.attempts, m.routes,
+        m.delivery_status, m.due_at, m.sent_by ->> 'kind' = 'agent' as by_agent, m.run_fence
+      from message m join identity i on i.workspace_id = m.workspace_id and i.id = m.identity_id join contact ct on ct.workspace_id = i.workspace_id and ct.id = i.contact_id
+      where m.workspace_id = ${workspaceId} and m.conversation_id = ${conversationId} and m.delivery_status in ('queued', 'sending') order by m.seq limit 50`;
+    const backingOff = new Set<string>();
+    const due = waiting.find((message) => {
+      if (backingOff.has(message.identityId)) return false;
+      if (message.dueAt && message.dueAt > held.now && message.deliveryStatus === 'queued') backingOff.add(message.identityId);
+      return !backingOff.has(message.identityId);
+    });
+    if (!due) {
+      row.deliverOwner = null;
+      const later = waiting.map((message) => message.dueAt?.getTime() ?? Infinity).sort((a, b) => a - b)[0];
+      await unit.sql`update conversation set deliver_owner = null where workspace_id = ${workspaceId} and id = ${conversationId}`;
+      if (later !== undefined && Number.isFinite(later)) unit.wake('deliver', conversationId, new Date(later));
+      return { kind: 'idle' };
+    }
+    return advance(held, speakers, due, providerIsIdempotent);
+  });
+}
+
+async function advance(held: HeldConversation, speakers: Speakers, due: DueRow, providerIsIdempotent: (channel: Channel) => boolean): Promise<Next> {
+  const { row, unit } = held;
+  if (due.deliveryStatus === 'sending' && !providerIsIdempotent(due.channel)) {
+    await mark(held, due.id, 'unknown', 'the process ended while the provider was asked; it may have gone out');
+    await needsPerson(held, due.id, 'in doubt');
+    await held.save();
+    return { kind: 'again' };
+  }
+  if (due.deliveryStatus === 'queued' && due.byAgent && !mayStillGo(held, speakers, due)) {
+    await mark(held, due.id, 'recalled', null);
+    await held.addLine({ code: 'recalled', text: `A queued message of ${due.authorName} was recalled`, reason: 'who may speak had changed', data: { messageId: due.id, agent: due.authorName } });
+    await held.save();
+    return { kind: 'again' };
+  }
+  if (due.channel === 'chat') {
+    await mark(held, due.id, 'sent', null);
+    held.visitorItemChanged(due.id, due.identityId, due.channel);
+    await held.save();
+    return { kind: 'again' };
+  }
+  if (due.deliveryStatus === 'queued') {
+    await unit.sql`update message set delivery_status = 'sending', delivery_at = ${held.now}, attempts = attempts + 1
+      where workspace_id = ${unit.workspaceId} and id = ${due.id} and delivery_status = 'queued'`;
+    held.itemChanged(due.id);
+  }
+  const references = await unit.sql<{ externalId: string }[]>`
+    select external_id from message where workspace_id = ${unit.workspaceId} and conversation_id = ${row.id} and external_id is not null and id <> ${due.id} order by seq desc limit 20`;
+  return {
+    kind: 'send',
+    message: {
+      id: due.id, conversationId: row.id, channel: due.channel, accountId: due.accountId, to: due.handle, toName: due.contactName, text: due.text, html: due.html,
+      subject: due.subject ?? row.subject, aiGenerated: due.aiGenerated, authorName: due.authorName, attempts: due.attempts + 1, routes: due.routes,
+      references: references.map((reference) => reference.externalId).reverse(), lastInboundAt: row.lastInboundAt,
+    },
+  };
+}
+
+/** The agent's fence, asked again at the last moment: the counters under which it wrote, and the standing policy. */
+function mayStillGo({ row }: HeldConversation, speakers: Speakers, due: DueRow): boolean {
+  const fence = due.runFence;
+  if (!fence || fence.conversation !== row.fence || fence.contact !== speakers.contact.fence || fence.account !== speakers.account.fence || fence.agent !== (speakers.agent?.fence ?? 0)) return false;
+  return mayAgentReply({
+    replyMode: row.replyModeOverride ?? speakers.agent?.replyMode ?? 'off', controller: row.controllerKind, handedOff: row.handoffAt !== null, contactPaused: speakers.contact.paused,
+    agentActive: speakers.agent?.active ?? false, accountActive: speakers.account.active, status: row.status, mentioned: false, classifier: 'reply', intentAllowed: true, risk: 'low',
+  }).verdict === 'send';
+}
+
+/** What the provider said, or did not. */
+export type Answer =
+  | { status: 'sent'; externalId: string | null }
+  | { status: 'retry'; error: string; at: Date }
+  | { status: 'failed' | 'unknown'; error: string };
+
+/** Writes the provider's answer to a message that this process had claimed. */
+export async function settleDelivery(db: Db, workspaceId: string, conversationId: string, messageId: string, answer: Answer): Promise<void> {
+  await change(db, workspaceId, async (unit) => {
+    const found = await holdWithSpeakers(unit, conversationId);
+    if (!found) return;
+    const { held } = found;
+    if (answer.status === 'sent') {
+      await unit.sql`update message set external_id = coalesce(external_id, ${answer.externalId}) where workspace_id = ${workspaceId} and id = ${messageId}`;
+      await mark(held, messageId, 'sent', null);
+    } else if (answer.status === 'retry') {
+      await unit.sql`update message set delivery_status = 'queued', delivery_error = ${answer.error}, due_at = ${answer.at} where workspace_id = ${workspaceId} and id = ${messageId} and delivery_status = 'sending'`;
+      held.itemChanged(messageId);
+    } else {
+      await mark(held, messageId, answer.status, answer.error);
+      await needsPerson(held, messageId, answer.error);
+    }
+    await held.save();
+  });
+}
+
+async function mark(held: HeldConversation, messageId: string, status: string, error: string | null): Promise<void> {
+  const { unit } = held;
+  await unit.sql`update message set delivery_status = ${status}, delivery_error = ${error}, delivery_at = ${held.now}
+    where workspace_id = ${unit.workspaceId} and id = ${messageId} and delivery_status in ('queued', 'sending')`;
+  held.itemChanged(messageId);
+}
+
+/** It did not arrive, or nobody knows: a person has to look. */
+async function needsPerson(held: HeldConversation, messageId: string, reason: string): Promise<void> {
+  const { row, unit } = held;
+  await execute(held, { type: 'delivery_failed' }, SYSTEM);
+  const [message] = await unit.sql<{ sentBy: { kind: string; id: string | null } | null; contactName: string }[]>`
+    select m.sent_by, ct.name as contact_name from message m join conversation c on c.workspace_id = m.workspace_id and c.id = m.conversation_id
+      join contact ct on ct.workspace_id = c.workspace_id and ct.id = c.contact_id where m.workspace_id = ${unit.workspaceId} and m.id = ${messageId}`;
+  const person = message?.sentBy?.kind === 'operator' ? message.sentBy.id : row.assigneeId;
+  if (person) await notify(unit, [person], { kind: 'delivery', conversationId: row.id, text: message?.contactName ?? '', data: { reason, messageId } });
+}
+
+/**
+ * Wakes what a killed process left: slots of owners that no longer beat, and runs and deliveries whose wake-up got lost.
+ * @returns how many it woke
+ */
+export async function sweep(db: Db): Promise<number> {
+  const dead = (owner: 'run_owner' | 'deliver_owner') => db.sql`${db.sql(owner)} is not null and not exists (
+    select from process p where p.id = ${db.sql(owner)} and p.beat_at > clock_timestamp() - make_interval(secs => ${PROCESS_SILENCE_MS / 1000}))`;
+  const rows = await db.sql<{ workspaceId: string; id: string; task: 'run' | 'deliver' }[]>`
+    (select workspace_id, id, 'run' as task from conversation where ${dead('run_owner')} limit 500)
+    union all (select workspace_id, id, 'run' from conversation where run_owner is null and run_due_at < clock_timestamp() - interval '5 seconds' limit 500)
+    union all (select workspace_id, id, 'deliver' from conversation where ${dead('deliver_owner')} limit 500)
+    union all (select distinct m.workspace_id, m.conversation_id, 'deliver' from message m join conversation c on c.workspace_id = m.workspace_id and c.id = m.conversation_id
+      where m.delivery_status = 'queued' and m.due_at < clock_timestamp() - interval '5 seconds' and c.deliver_owner is null limit 500)`;
+  await enqueue(db.sql, rows.map((row) => ({ task: row.task, workspaceId: row.workspaceId, conversationId: row.id })));
+  return rows.length;
+}
+
+/** This process is alive; by the database's clock. */
+export async function beat(db: Db, role: string): Promise<void> {
+  await db.sql`insert into process (id, role) values (${db.signals.processId}, ${role}) on conflict (id) do update set beat_at = now()`;
+}
+
+/** This process ends: its slots are free at once, and whoever was silent for a minute is forgotten. */
+export async function leave(db: Db): Promise<void> {
+  await db.sql`delete from process where id = ${db.signals.processId} or beat_at < now() - interval '1 minute'`;
+}

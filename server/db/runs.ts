@@ -1,0 +1,184 @@
+import type { Channel, Priority } from '../contract/common.ts';
+import type { Agent, GuidanceCard, Intent, Playbook, RoutingRule, Skill } from '../contract/settings.ts';
+import type { TriggerRule } from '../domain/triggers.ts';
+import type { Db } from './change.ts';
+import { change } from './change.ts';
+import type { Sql } from './connect.ts';
+import { PROCESS_SILENCE_MS } from './conversation-view.ts';
+import { holdConversation } from './conversation.ts';
+import type { HeldConversation } from './conversation.ts';
+import type { RunFence } from './message.ts';
+import { enqueue } from './wake.ts';
+
+/** A turn of an agent in one conversation: what it saw when it took its slot, and the counters of that moment. */
+export interface Run {
+  workspaceId: string;
+  conversationId: string;
+  channel: Channel;
+  counters: RunFence;
+  lastInboundId: string;
+  boundarySeq: number;
+  fallbackCount: number;
+  priority: Priority;
+  departmentId: string | null;
+  first: boolean;
+  handedOff: boolean;
+  routeChosen: boolean;
+  neverAnswered: string | null;
+  startedAt: Date;
+  restarts: number;
+  workspace: { name: string; allowedHosts: string[] };
+  account: { active: boolean };
+  agent: Agent | null;
+  standing: { replyMode: Agent['replyMode']; controller: 'agent' | 'human'; handedOff: boolean; contactPaused: boolean; agentActive: boolean; accountActive: boolean; status: 'open' | 'closed' | 'archived' };
+  contact: { id: string; name: string; language: string | null; attributes: Record<string, unknown>; identified: boolean };
+  tags: string[];
+  /** Inbound messages that nothing has settled yet, oldest first. */
+  burst: { id: string; seq: number; text: string }[];
+  /** What was said before them, oldest first. */
+  history: { author: 'contact' | 'agent' | 'operator' | 'system'; name: string; text: string }[];
+  cards: GuidanceCard[];
+  intents: Intent[];
+  triggers: TriggerRule[];
+  routes: { id: string; label: string; kind: string; departmentId: string | null }[];
+  routingRules: RoutingRule[];
+  playbooks: Playbook[];
+  skills: Skill[];
+}
+
+const silent = (sql: Sql, owner: 'run_owner' | 'deliver_owner') => sql`not exists (
+  select from process p where p.id = ${sql(owner)} and p.beat_at > clock_timestamp() - make_interval(secs => ${PROCESS_SILENCE_MS / 1000}))`;
+
+/**
+ * Takes the run's slot of a conversation if something is due there and nobody who still beats holds it.
+ * @returns the run, or null where there is nothing to do for this process
+ */
+export async function claimRun(db: Db, workspaceId: string, conversationId: string): Promise<Run | null> {
+  const { sql, signals } = db;
+  const [claimed] = await sql<{ id: string; agentId: string | null; contactId: string; accountId: string; fence: number; contactFence: number; accountFence: number; agentFence: number | null }[]>`
+    update conversation c set run_owner = ${signals.processId}, run_due_at = null, burst_from = null, run_since = coalesce(run_since, clock_timestamp())
+    from contact ct, channel_account a
+    where c.workspace_id = ${workspaceId} and c.id = ${conversationId} and c.merged_into is null
+      and ct.workspace_id = c.workspace_id and ct.id = c.contact_id and a.workspace_id = c.workspace_id and a.id = c.account_id
+      and ((c.run_owner is null and c.run_due_at <= clock_timestamp()) or (c.run_owner is not null and ${silent(sql, 'run_owner')}))
+    returning c.id, c.agent_id, c.contact_id, c.account_id, c.fence, ct.fence as contact_fence, a.fence as account_fence,
+      (select g.fence from agent g where g.workspace_id = c.workspace_id and g.id = c.agent_id) as agent_fence`;
+  if (!claimed) {
+    await wakeWhenDue(sql, workspaceId, conversationId);
+    return null;
+  }
+  const counters = { conversation: claimed.fence, contact: claimed.contactFence, account: claimed.accountFence, agent: claimed.agentFence ?? 0 };
+  const run = await load(sql, workspaceId, conversationId, counters);
+  if (!run) await releaseRun(db, workspaceId, conversationId);
+  return run;
+}
+
+/** Not due yet: the wake-up comes again at its time. */
+async function wakeWhenDue(sql: Sql, workspaceId: string, conversationId: string): Promise<void> {
+  const [waiting] = await sql<{ runDueAt: Date }[]>`
+    select run_due_at from conversation where workspace_id = ${workspaceId} and id = ${conversationId} and run_owner is null and run_due_at > clock_timestamp()`;
+  if (waiting) await enqueue(sql, [{ task: 'run', workspaceId, conversationId, at: waiting.runDueAt }]);
+}
+
+async function load(sql: Sql, workspaceId: string, id: string, counters: RunFence): Promise<Run | null> {
+  const here = sql`workspace_id = ${workspaceId}`;
+  const [[row], agents, cards, intents, triggers, routes, routingRules, playbooks, skills] = await Promise.all([
+    sql<{
+      channel: Channel; lastInboundId: string | null; boundarySeq: number; fallbackCount: number; priority: Priority; departmentId: string | null; agentId: string | null;
+      handoffAt: Date | null; handoffRouteId: string | null; runSince: Date; runRestarts: number; status: 'open'; controllerKind: 'agent' | 'human'; replyModeOverride: Agent['replyMode'] | null;
+      contactId: string; contactName: string; contactLanguage: string | null; contactAttributes: Record<string, unknown>; contactPaused: boolean; identified: boolean; accountActive: boolean;
+      workspaceName: string; allowedHosts: string[]; tags: string[] | null; answeredSeq: number; outbound: boolean; neverAnswered: string | null;
+    }[]>`
+      select c.channel, c.last_inbound_id, c.fallback_count, c.priority, c.department_id, c.agent_id, c.handoff_at, c.handoff_route_id, c.run_since, c.run_restarts, c.status,
+        c.controller_kind, c.reply_mode_override, ct.id as contact_id, ct.name as contact_name, ct.language as contact_language, ct.attributes as contact_attributes,
+        ct.ai_paused_at is not null as contact_paused, ct.external_id is not null as identified, a.active as account_active, w.name as workspace_name, w.allowed_hosts,
+        (select json_agg(t.name) from conversation_tag x join tag t on t.workspace_id = x.workspace_id and t.id = x.tag_id
+          where x.workspace_id = c.workspace_id and x.conversation_id = c.id) as tags,
+        coalesce((select m.seq from message m where m.workspace_id = c.workspace_id and m.id = c.answered_id), 0) as answered_seq,
+        coalesce((select m.seq from message m where m.workspace_id = c.workspace_id and m.id = c.boundary_id), 0) as boundary_seq,
+        exists (select from message m where m.workspace_id = c.workspace_id and m.conversation_id = c.id and m.direction = 'outbound') as outbound,
+        (select m.data ->> 'neverAnswered' from message m where m.workspace_id = c.workspace_id and m.id = c.last_inbound_id) as never_answered
+      from conversation c join workspace w on w.id = c.workspace_id
+      join contact ct on ct.workspace_id = c.workspace_id and ct.id = c.contact_id
+      join channel_account a on a.workspace_id = c.workspace_id and a.id = c.account_id
+      where c.workspace_id = ${workspaceId} and c.id = ${id}`,
+    sql<Agent[]>`select g.* from agent g join conversation c on c.workspace_id = g.workspace_id and c.agent_id = g.id where c.workspace_id = ${workspaceId} and c.id = ${id}`,
+    sql<GuidanceCard[]>`select * from guidance_card where ${here} and active order by position, created_at`,
+    sql<Intent[]>`select * from intent where ${here} order by position, name`,
+    sql<TriggerRule[]>`select id, kind, config, agent_id, department_id, route_id, priority from trigger where ${here} and active order by position, created_at`,
+    sql<Run['routes']>`select id, label, kind, department_id from route where ${here} and active order by position, created_at limit 10`,
+    sql<RoutingRule[]>`select * from routing_rule where ${here} and active order by position, created_at`,
+    sql<Playbook[]>`select * from playbook where ${here} and active order by position, created_at`,
+    sql<Skill[]>`select * from skill where ${here} and active order by name`,
+  ]);
+  if (!row?.lastInboundId) return null;
+  const burst = await sql<Run['burst']>`
+    select * from (select id, seq, text from message where ${here} and conversation_id = ${id} and direction = 'inbound' and seq > ${row.answeredSeq} order by seq desc limit 30) x order by seq`;
+  if (burst.length === 0) return null;
+  const history = await sql<Run['history']>`
+    select author, name, text from (select seq, author_kind as author, author_name as name, text from message
+      where ${here} and conversation_id = ${id} and seq < ${burst[0]!.seq} and coalesce(delivery_status, '') not in ('recalled', 'failed', 'bounced') order by seq desc limit 30) x order by seq`;
+  const agent = agents[0] ?? null;
+  return {
+    workspaceId, conversationId: id, channel: row.channel, counters, lastInboundId: burst.at(-1)!.id, boundarySeq: row.boundarySeq, fallbackCount: row.fallbackCount,
+    priority: row.priority, departmentId: row.departmentId, first: row.answeredSeq === 0 && !row.outbound, handedOff: row.handoffAt !== null, routeChosen: row.handoffRouteId !== null,
+    neverAnswered: row.neverAnswered, startedAt: row.runSince, restarts: row.runRestarts,
+    workspace: { name: row.workspaceName, allowedHosts: row.allowedHosts }, account: { active: row.accountActive }, agent,
+    standing: {
+      replyMode: row.replyModeOverride ?? agent?.replyMode ?? 'off', controller: row.controllerKind, handedOff: row.handoffAt !== null, contactPaused: row.contactPaused,
+      agentActive: agent?.active ?? false, accountActive: row.accountActive, status: row.status,
+    },
+    contact: { id: row.contactId, name: row.contactName, language: row.contactLanguage, attributes: row.contactAttributes, identified: row.identified },
+    tags: row.tags ?? [], burst: [...burst], history: [...history], cards: [...cards], intents: [...intents], triggers: [...triggers], routes: [...routes],
+    routingRules: [...routingRules], playbooks: [...playbooks], skills: [...skills],
+  };
+}
+
+export type Stage = { stage: 'classifying' | 'composing' } | { stage: 'skill'; skill: string };
+
+/**
+ * Shows what the run is at, to all operators.
+ * @returns false where the slot is lost: the run has to stop
+ */
+export async function showStage(db: Db, run: Run, stage: Stage): Promise<boolean> {
+  const agentId = run.agent?.id;
+  if (!agentId) return true;
+  const skill = stage.stage === 'skill' ? stage.skill : null;
+  const rows = await db.sql`
+    update conversation set run_stage = ${stage.stage}, run_skill = ${skill}, run_agent_id = ${agentId}
+    where workspace_id = ${run.workspaceId} and id = ${run.conversationId} and run_owner = ${db.signals.processId} returning id`;
+  if (rows.length === 0) return false;
+  db.signals.publish({
+    kind: 'passing', workspaceId: run.workspaceId, audience: 'team', addresseeId: null, event: 'working',
+    data: { conversationId: run.conversationId, working: { agentId, stage: stage.stage, skill, since: run.startedAt.toISOString() } },
+  });
+  return true;
+}
+
+/** The conversation under lock, if this process still has its slot; null where it lost it. */
+export async function holdRun<T>(db: Db, run: Run, work: (held: HeldConversation) => Promise<T>): Promise<T | null> {
+  return change(db, run.workspaceId, async (unit) => {
+    const held = await holdConversation(unit, run.conversationId);
+    return held && held.row.runOwner === db.signals.processId ? work(held) : null;
+  });
+}
+
+/** Gives the slot back where a run ended without a commit; what came in meanwhile is woken again. */
+export async function releaseRun(db: Db, workspaceId: string, conversationId: string): Promise<void> {
+  const rows = await db.sql<{ runDueAt: Date | null }[]>`
+    update conversation set run_owner = null, run_stage = null, run_skill = null, run_since = null, run_agent_id = null, run_restarts = 0
+    where workspace_id = ${workspaceId} and id = ${conversationId} and run_owner = ${db.signals.processId} returning run_due_at`;
+  if (rows[0]?.runDueAt) await enqueue(db.sql, [{ task: 'run', workspaceId, conversationId, at: rows[0].runDueAt }]);
+  if (rows.length > 0) {
+    db.signals.publish({ kind: 'passing', workspaceId, audience: 'team', addresseeId: null, event: 'working', data: { conversationId, working: null } });
+  }
+}
+
+/** The visitor types: a burst that is being gathered waits for what comes next, within its limit. */
+export async function extendBurst(db: Db, workspaceId: string, identityId: string, waitMs: number, limitMs: number): Promise<void> {
+  const rows = await db.sql<{ id: string; runDueAt: Date }[]>`
+    update conversation set run_due_at = greatest(run_due_at, least(clock_timestamp() + make_interval(secs => ${waitMs / 1000}), burst_from + make_interval(secs => ${limitMs / 1000})))
+    where workspace_id = ${workspaceId} and identity_id = ${identityId} and merged_into is null and run_due_at > clock_timestamp() and run_owner is null
+    returning id, run_due_at`;
+  await enqueue(db.sql, rows.map((row) => ({ task: 'run' as const, workspaceId, conversationId: row.id, at: row.runDueAt })));
+}
