@@ -29,7 +29,8 @@ export default {
   rootDir: project,
   files: ['test/widgets/**/*.test.ts'],
   nodeResolve: true,
-  concurrency: 2,
+  // A second page would lie in the background, where nothing paints and nothing has the focus.
+  concurrency: 1,
   browserStartTimeout: 60_000,
   testsStartTimeout: 60_000,
   testsFinishTimeout: 180_000,
