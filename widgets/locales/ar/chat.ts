@@ -1,4 +1,66 @@
 import type { chat as english } from '../en/chat.ts';
 import type { Translated } from '../catalogue.ts';
+import { plural } from '../plural.ts';
 
-export const chat: Translated<typeof english> = {};
+const count = plural('ar');
+
+export const chat: Translated<typeof english> = {
+  close: 'إغلاق المحادثة',
+  unread: (n) =>
+    count(n, {
+      one: 'فتح المحادثة، رسالة واحدة غير مقروءة', two: 'فتح المحادثة، رسالتان غير مقروءتين', few: `فتح المحادثة، ${n} رسائل غير مقروءة`,
+      other: `فتح المحادثة، ${n} رسالة غير مقروءة`,
+    }),
+  openWriting: (name) => `فتح المحادثة، ${name} يكتب الآن`,
+  chatWith: (workspace) => `محادثة مع ${workspace}`,
+  conversation: 'المحادثة',
+  greeting: {
+    morning: 'صباح الخير. كيف يمكننا مساعدتك؟',
+    afternoon: 'مساء الخير. كيف يمكننا مساعدتك؟',
+    evening: 'مساء الخير. كيف يمكننا مساعدتك؟',
+  },
+  agentAnswers: (name) => `${name}، مساعدنا الذكي، يجيب فورًا.`,
+  teamAnswers: 'فريقنا يجيب هنا.',
+  usually: 'يجيب عادةً فورًا',
+  team: 'يجيب الفريق',
+  answersNow: (name) => `${name} يجيب الآن`,
+  takesOver: 'سيتولى شخص من الفريق',
+  notConnected: 'غير متصل',
+  person: 'شخص',
+  talkToPerson: 'التحدث إلى شخص',
+  askForPerson: 'أود التحدث إلى شخص من فضلكم.',
+  last: (day) => `محادثتك الأخيرة، ${day}`,
+  assistant: (workspace) => `المساعد الذكي لدى ${workspace}`,
+  message: 'الرسالة',
+  write: 'اكتب رسالة',
+  writeOn: 'أو تابع الكتابة',
+  send: 'إرسال',
+  attach: 'إرفاق ملف',
+  emoji: 'إدراج رمز تعبيري',
+  remove: (file) => `إزالة ${file}`,
+  uploading: (file) => `جارٍ إرسال ${file}`,
+  tooLarge: 'هذا الملف كبير جدًا',
+  wrongType: 'لا يمكن إرسال هذا النوع من الملفات',
+  uploadFailed: 'تعذّر إرسال هذا الملف',
+  offline: 'أنت غير متصل. سنرسلها عندما تعود.',
+  lost: 'انقطع الاتصال. سنرسلها عندما يعود.',
+  waits: 'في انتظار الاتصال',
+  sending: 'جارٍ الإرسال',
+  delivered: 'وصلت',
+  read: 'قُرئت',
+  notSent: 'لم تُرسل',
+  discard: 'تجاهل',
+  joined: 'انضم {name}',
+  chose: 'اخترت {name}',
+  routes: 'كيف يمكننا الوصول إليك',
+  notChosen: 'لم يصلنا اختيارك. اختر مرة أخرى',
+  isWriting: (name) => `${name} يكتب الآن`,
+  newFrom: 'رسائل جديدة',
+  newBelow: (n) => count(n, { one: 'رسالة جديدة', two: 'رسالتان جديدتان', few: `${n} رسائل جديدة`, other: `${n} رسالة جديدة` }),
+  toNewest: 'الانتقال إلى أحدث رسالة',
+  said: (name, text) => `${name}: ${text}`,
+  basedOn: 'استنادًا إلى',
+  failed: 'تعذّر الوصول إلى المحادثة',
+  failedHow: 'ما تكتبه محفوظ وسيُرسل حالما يمكن ذلك.',
+  refused: 'هذه المحادثة غير متاحة',
+};

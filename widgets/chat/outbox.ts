@@ -1,0 +1,134 @@
+import type { VisitorMessage } from '../../server/contract/message.ts';
+import { asProblem, type ApiProblem, type ProblemCode } from '../store/problem.ts';
+import { alone, Kept } from './kept.ts';
+import type { Waiting } from './state.ts';
+
+export interface OutboxWork {
+  /** Sends one message; throws an `ApiProblem`. */
+  send(message: Waiting): Promise<VisitorMessage>;
+  /** What waits has changed, here or in another tab. */
+  changed(waiting: readonly Waiting[]): void;
+  /** A message is on its way; null when none is. */
+  sending(key: string | null): void;
+  sent(key: string, message: VisitorMessage): void;
+}
+
+const shortest = 1_000;
+const longest = 30_000;
+
+/**
+ * What the visitor wrote and the server has not answered: one queue for all tabs, that outlives the page. It is sent in
+ * order, one at a time, each under the key that it was given at first, so that an answer lost on the way costs nothing.
+ */
+export class Outbox {
+  private readonly kept: Kept<readonly Waiting[]>;
+  private readonly leave: () => void;
+  private underway = false;
+  private again = false;
+  private failures = 0;
+  private stopped = false;
+  private timer?: ReturnType<typeof setTimeout>;
+
+  constructor(
+    name: string,
+    private readonly work: OutboxWork,
+  ) {
+    this.kept = new Kept(name);
+    this.leave = this.kept.watch(() => work.changed(this.waiting));
+  }
+
+  get waiting(): readonly Waiting[] {
+    return this.kept.value ?? [];
+  }
+
+  add(message: Waiting): void {
+    this.put([...this.waiting, message]);
+    void this.flush();
+  }
+
+  discard(key: string): void {
+    this.put(this.waiting.filter((message) => message.key !== key));
+  }
+
+  /** Sends a refused message again, at the end of the queue. */
+  retry(key: string): void {
+    const refused = this.waiting.find((message) => message.key === key);
+    if (!refused) return;
+    this.discard(key);
+    this.add({ ...refused, key: crypto.randomUUID(), failed: null });
+  }
+
+  clear(): void {
+    this.kept.value = null;
+    this.work.changed([]);
+  }
+
+  stop(): void {
+    this.stopped = true;
+    this.leave();
+    clearTimeout(this.timer);
+  }
+
+  /** Sends what waits. Safe to call at any time and as often as one likes. */
+  async flush(): Promise<void> {
+    if (this.underway) {
+      this.again = true;
+      return;
+    }
+    if (this.stopped || !this.waiting.some(({ failed }) => failed === null)) return;
+    clearTimeout(this.timer);
+    this.underway = true;
+    do {
+      this.again = false;
+      await alone(this.kept.name, () => this.sendAll());
+    } while (this.again && !this.stopped);
+    this.underway = false;
+  }
+
+  private async sendAll(): Promise<void> {
+    while (!this.stopped) {
+      const next = this.waiting.find(({ failed }) => failed === null);
+      if (!next) return;
+      this.work.sending(next.key);
+      try {
+        const message = await this.work.send(next);
+        this.failures = 0;
+        this.take(next.key);
+        this.work.sent(next.key, message);
+      } catch (thrown) {
+        const problem = asProblem(thrown);
+        this.work.sending(null);
+        if (passing(problem)) {
+          this.again = false;
+          this.later();
+          return;
+        }
+        this.refuse(next.key, problem.code);
+      }
+    }
+  }
+
+  private take(key: string): void {
+    this.kept.value = this.waiting.filter((message) => message.key !== key);
+  }
+
+  private refuse(key: string, failed: ProblemCode): void {
+    this.put(this.waiting.map((message) => (message.key === key ? { ...message, failed } : message)));
+  }
+
+  private put(waiting: readonly Waiting[]): void {
+    this.kept.value = waiting.length > 0 ? waiting : null;
+    this.work.changed(waiting);
+  }
+
+  private later(): void {
+    const wait = Math.min(longest, shortest * 2 ** this.failures);
+    this.failures += 1;
+    this.timer = setTimeout(() => void this.flush(), wait);
+  }
+}
+
+/** True when the same message may well go through at another time. */
+function passing({ status, unanswered }: ApiProblem): boolean {
+  return unanswered || status === 401 || status === 429 || status >= 500;
+}
