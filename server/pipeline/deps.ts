@@ -1,0 +1,24 @@
+import type { Models } from '../model/provider.ts';
+import type { Db } from '../db/change.ts';
+import type { Logger } from '../log.ts';
+import type { Messenger } from './messenger.ts';
+
+/** What the pipeline works with. */
+export interface PipelineDeps {
+  db: Db;
+  models: Models;
+  /** Detects intent, urgency and language where no agent may answer: it costs nothing. */
+  builtin: Models;
+  messenger: Messenger;
+  log: Logger;
+  /** Milliseconds for one classification or one whole composition. */
+  modelTimeoutMs: number;
+}
+
+/** Ends a run whose word was taken: nothing of it is written any more. */
+export class RunLost extends Error {
+  constructor() {
+    super('the run lost its slot');
+    this.name = 'RunLost';
+  }
+}
