@@ -33,19 +33,41 @@ function tagEnd(html: string, start: number): number {
   return html.length;
 }
 
+/** Just behind the next `mark`, else the end of the input. */
+function endOf(html: string, mark: string, from: number): number {
+  const found = html.indexOf(mark, from);
+  return found < 0 ? html.length : found + mark.length;
+}
+
+/** Just behind the closing tag of an element whose content is skipped, else the end of the input. */
+function closingTagEnd(html: string, name: string, from: number): number {
+  const close = new RegExp(`</${name}\\b`, 'gi');
+  close.lastIndex = from;
+  const found = close.exec(html);
+  return found ? tagEnd(html, found.index) + 1 : html.length;
+}
+
 /**
  * The text of an HTML mail, for search, snippets and the agent; never used as HTML. Blocks become lines, quoted history
  * gets `> ` in front. It reads the input once, however broken it is.
  */
 export function htmlToText(html: string): string {
   const lines: string[] = [];
-  let line = '';
+  let line: string[] = [];
+  /** Whether the line ends in a space already, or is still empty, so that a further space would show. */
+  let spaceAtEnd = true;
   let depth = 0;
   let preformatted = 0;
+  const put = (text: string) => {
+    if (text === '') return;
+    line.push(text);
+    spaceAtEnd = text.endsWith(' ');
+  };
   const endLine = () => {
-    const text = preformatted > 0 ? line.trimEnd() : line.trim();
+    const text = preformatted > 0 ? line.join('').trimEnd() : line.join('').trim();
     if (text !== '') lines.push('> '.repeat(depth) + text);
-    line = '';
+    line = [];
+    spaceAtEnd = true;
   };
   const gap = () => {
     if (lines.length > 0 && lines.at(-1) !== '') lines.push('');
@@ -53,55 +75,48 @@ export function htmlToText(html: string): string {
   const addText = (raw: string) => {
     const text = decodeEntities(raw);
     if (preformatted > 0) {
-      const [first = '', ...rest] = text.split(/\r\n?|\n/);
-      line += first;
-      for (const next of rest) {
-        endLine();
-        line = next;
+      for (const [index, part] of text.split(/\r\n?|\n/).entries()) {
+        if (index > 0) endLine();
+        put(part);
       }
       return;
     }
     const flat = text.replace(/[\s\u00a0]+/g, ' ');
-    line += line === '' || line.endsWith(' ') ? flat.trimStart() : flat;
+    put(spaceAtEnd ? flat.trimStart() : flat);
   };
-  let at = 0;
-  while (at < html.length) {
-    const open = html.indexOf('<', at);
-    if (open < 0 || open > at) addText(html.slice(at, open < 0 ? html.length : open));
-    if (open < 0) break;
-    if (html.startsWith('<!--', open)) {
-      const close = html.indexOf('-->', open + 4);
-      at = close < 0 ? html.length : close + 3;
-      continue;
-    }
-    const tag = /^<(\/?)([a-z][a-z0-9]*)|^<[!?/]/i.exec(html.slice(open, open + 24));
-    if (!tag) {
-      addText('<');
-      at = open + 1;
-      continue;
-    }
-    at = tagEnd(html, open) + 1;
-    const name = (tag[2] ?? '').toLowerCase();
-    const closing = tag[1] === '/';
-    if (hidden.has(name) && !closing) {
-      const close = new RegExp(`</${name}\\b`, 'gi');
-      close.lastIndex = at;
-      const found = close.exec(html);
-      at = found ? tagEnd(html, found.index) + 1 : html.length;
-    } else if (name === 'br') {
-      const blank = line.trim() === '';
+  const openOrClose = (name: string, closing: boolean) => {
+    if (name === 'br') {
+      const blank = line.length === 0;
       endLine();
       if (blank) gap();
+    } else if (name === 'td' || name === 'th') {
+      if (!spaceAtEnd) put(' ');
     } else if (blocks.has(name)) {
       endLine();
       if (spaced.has(name)) gap();
       if (name === 'blockquote') depth = Math.min(Math.max(0, depth + (closing ? -1 : 1)), 20);
       if (name === 'pre') preformatted = Math.max(0, preformatted + (closing ? -1 : 1));
-      if (name === 'li' && !closing) line = '- ';
-    } else if (name === 'td' || name === 'th') {
-      if (line !== '' && !line.endsWith(' ')) line += ' ';
+      if (name === 'li' && !closing) put('- ');
     }
+  };
+  let textStart = 0;
+  for (let open = html.indexOf('<'); open >= 0; ) {
+    const tag = /^<(\/?)([a-z][a-z0-9]*)|^<[!?/]/i.exec(html.slice(open, open + 24));
+    if (!tag) {
+      open = html.indexOf('<', open + 1);
+      continue;
+    }
+    addText(html.slice(textStart, open));
+    const name = (tag[2] ?? '').toLowerCase();
+    if (html.startsWith('<!--', open)) textStart = endOf(html, '-->', open + 4);
+    else {
+      textStart = tagEnd(html, open) + 1;
+      if (hidden.has(name) && tag[1] === '') textStart = closingTagEnd(html, name, textStart);
+      else openOrClose(name, tag[1] === '/');
+    }
+    open = html.indexOf('<', textStart);
   }
+  addText(html.slice(textStart));
   endLine();
   return lines.join('\n').trim();
 }

@@ -1,16 +1,15 @@
 import { createHash } from 'node:crypto';
-import PostalMime, { type Address, type Attachment, type Email } from 'postal-mime';
+import type { Address, Attachment, Email } from 'postal-mime';
 import type { InboundAttachment, InboundEvent, Party } from '../channel.ts';
 import { readBounce } from './bounce.ts';
 import { htmlToText } from './html-text.ts';
 import { Headers, originOf } from './origin.ts';
+import { parseMime } from './parse-mime.ts';
 import { splitQuote } from './quote.ts';
 import { conversationOf } from './reply-address.ts';
 
-/** The largest mail that is read, in bytes; what mail servers themselves accept is 20 to 50 MB. */
-export const maxMailBytes = 40_000_000;
-/** Beyond these a mail is hostile or broken: it is refused as a whole, within bounded time and memory. */
-const parserLimits = { maxNestingDepth: 100, maxHeadersSize: 1_048_576, forceRfc822Attachments: true } as const;
+/** How much of a mail's text is looked at, in UTF-16 units; a person's own words come first. */
+const maxText = 1_000_000;
 
 /** The mail account that a mail came to. */
 export interface MailAccount {
@@ -48,8 +47,8 @@ function readAttachment({ filename, mimeType, contentId, content, related }: Att
 
 /** The text as the sender wrote it; of a mail that has only HTML, the text of that. */
 function textOf(mail: Email): string {
-  if (mail.text !== undefined && mail.text.trim() !== '') return mail.text;
-  return mail.html === undefined ? '' : htmlToText(mail.html);
+  if (mail.text !== undefined && mail.text.trim() !== '') return mail.text.slice(0, maxText);
+  return mail.html === undefined ? '' : htmlToText(mail.html.slice(0, maxText));
 }
 
 /**
@@ -57,12 +56,11 @@ function textOf(mail: Email): string {
  * Mail that is hostile in size or depth, or names no sender, is `unknown`.
  */
 export async function readMail(raw: Uint8Array, account: MailAccount, now: Date): Promise<InboundEvent> {
-  if (raw.length > maxMailBytes) return { type: 'unknown', what: `a mail of ${raw.length} bytes; ${maxMailBytes} are read` };
   let mail: Email;
   try {
-    mail = await PostalMime.parse(raw, parserLimits);
+    mail = await parseMime(raw);
   } catch {
-    return { type: 'unknown', what: 'a mail with too many parts or headers' };
+    return { type: 'unknown', what: 'a mail that is too large, has too many parts or headers, or takes too long to read' };
   }
   const headers = new Headers(mail.headers);
   const date = new Date(mail.date ?? Number.NaN);

@@ -1,0 +1,69 @@
+import { createRequire } from 'node:module';
+import { Worker } from 'node:worker_threads';
+import PostalMime, { type Email } from 'postal-mime';
+
+/** The largest mail that is read, in bytes; mail servers themselves accept 20 to 50 MB. */
+export const maxMailBytes = 40_000_000;
+/** The most lines: what a mail of `maxMailBytes` has in base64, and some. The parser's time goes by lines. */
+const maxLines = 600_000;
+/** Beyond these a mail is hostile or broken, and refused as a whole. */
+const limits = { maxNestingDepth: 100, maxHeadersSize: 1_048_576, forceRfc822Attachments: true } as const;
+/** Up to here a mail takes a few milliseconds and is parsed in place; larger ones would hold up everybody else. */
+const small = { bytes: 262_144, lines: 2_000 };
+/** How many mails are parsed at once beside the main thread. */
+const maxWorkers = 2;
+const workerMemoryMb = 192;
+
+/** The time that a mail may take, in milliseconds: two seconds, and more for large ones. */
+const timeLimitMs = (bytes: number) => 2_000 + bytes / 4_000;
+
+/** The worker's program: CommonJS in a string, so that it needs no file of its own beside the bundled server. */
+const program = `
+  const { parentPort, workerData } = require('node:worker_threads');
+  require(workerData.parser).parse(workerData.raw, workerData.limits).then((mail) => {
+    parentPort.postMessage(mail, [...new Set(mail.attachments.map(({ content }) => content).filter((content) => content instanceof ArrayBuffer))]);
+  });
+`;
+const parser = createRequire(import.meta.url).resolve('postal-mime');
+
+let running = 0;
+const waiting: (() => void)[] = [];
+
+async function parseAside(raw: Uint8Array): Promise<Email> {
+  if (running >= maxWorkers) await new Promise<void>((resolve) => waiting.push(resolve));
+  else running += 1;
+  const worker = new Worker(program, {
+    eval: true, execArgv: [], workerData: { parser, raw, limits }, resourceLimits: { maxOldGenerationSizeMb: workerMemoryMb },
+  });
+  const timer = setTimeout(() => void worker.terminate(), timeLimitMs(raw.length));
+  try {
+    return await new Promise<Email>((resolve, reject) => {
+      worker.once('message', resolve);
+      worker.once('error', reject);
+      worker.once('exit', () => reject(new Error('The mail took too long to parse.')));
+    });
+  } finally {
+    clearTimeout(timer);
+    void worker.terminate();
+    const next = waiting.shift();
+    if (next) next();
+    else running -= 1;
+  }
+}
+
+function countLines(raw: Uint8Array): number {
+  let lines = 1;
+  for (let at = raw.indexOf(10); at >= 0 && lines <= maxLines; at = raw.indexOf(10, at + 1)) lines += 1;
+  return lines;
+}
+
+/**
+ * Parses a raw mail (RFC 5322, MIME) within bounded time and memory; larger mails aside, in a worker. Rejects what is
+ * too large, too deep, or takes too long. Mails that came with a mail stay attachments.
+ */
+export async function parseMime(raw: Uint8Array): Promise<Email> {
+  if (raw.length > maxMailBytes) throw new RangeError(`The mail has more than ${maxMailBytes} bytes.`);
+  const lines = countLines(raw);
+  if (lines > maxLines) throw new RangeError(`The mail has more than ${maxLines} lines.`);
+  return raw.length <= small.bytes && lines <= small.lines ? PostalMime.parse(raw, limits) : parseAside(raw);
+}
