@@ -8,14 +8,14 @@ export class SetupError extends Error {
   override readonly name = 'SetupError';
 }
 
-/** Whether a process with this id exists (also one of another user). */
+/** Whether a process with this id runs (also one of another user). One that has ended and waits for its parent does not. */
 export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
-    return true;
   } catch (error) {
-    return errorCode(error) === 'EPERM';
+    if (errorCode(error) !== 'EPERM') return false;
   }
+  return linuxProcess(pid)?.state !== 'Z';
 }
 
 /** The `code` of a system or driver error, such as `ENOENT` or a Postgres SQLSTATE. */
@@ -48,12 +48,13 @@ export async function until<T>(
   }
 }
 
-/** Parent and name of a process as Linux tells them; `undefined` elsewhere, or when it is gone. */
-function linuxProcess(pid: number): { parent: number; name: string } | undefined {
+/** What Linux tells of a process; `undefined` elsewhere, or when it is gone. */
+function linuxProcess(pid: number): { name: string; state: string; parent: number; birth: string } | undefined {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
     const close = stat.lastIndexOf(')');
-    return { name: stat.slice(stat.indexOf('(') + 1, close), parent: Number(stat.slice(close + 2).split(' ')[1]) };
+    const [state = '', parent, ...more] = stat.slice(close + 2).split(' ');
+    return { name: stat.slice(stat.indexOf('(') + 1, close), state, parent: Number(parent), birth: more[17] ?? '' };
   } catch {
     return undefined;
   }
@@ -114,12 +115,9 @@ function fail(error: unknown): never {
 
 /** When a process began, in the system's own terms: tells it from a later one of the same id. Empty where unknown. */
 export function birthOf(pid: number): string {
+  if (process.platform === 'linux') return linuxProcess(pid)?.birth ?? '';
+  if (process.platform === 'win32') return '';
   try {
-    if (process.platform === 'linux') {
-      const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-      return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? '';
-    }
-    if (process.platform === 'win32') return '';
     return execFileSync('ps', ['-o', 'lstart=', '-p', String(pid)], { encoding: 'utf8' })
       .trim()
       .replaceAll(/\s+/g, '_');

@@ -18,7 +18,7 @@ export interface RunningServer extends AppDeps {
 
 export interface StartOptions {
   config: Config;
-  /** Told each step as it begins. */
+  /** Told each step as it begins; the log is, when not given. */
   onProgress?: (line: string) => void;
   /** How many ports to try upwards from `config.port`; default 1. */
   portTries?: number;
@@ -37,8 +37,8 @@ const patience = 20_000;
  */
 export async function startServer(options: StartOptions): Promise<RunningServer> {
   const { config } = options;
-  const tell = options.onProgress ?? (() => {});
   const log = createLog(config.logLevel);
+  const tell = options.onProgress ?? ((line: string) => log.info(line));
   const ends: (() => Promise<void>)[] = [];
   const unwind = async (): Promise<void> => {
     for (const end of ends.toReversed()) await end();

@@ -27,9 +27,12 @@ export async function postmasterOf(cluster: string): Promise<Postmaster | undefi
 async function isPostgresOf(pid: number, cluster: string): Promise<boolean> {
   if (!isAlive(pid)) return false;
   if (process.platform === 'linux') {
-    // A postmaster works in its data directory.
-    const [cwd, real] = await Promise.all([readlink(`/proc/${pid}/cwd`).catch(() => ''), realpath(cluster)]);
-    return cwd === real;
+    const real = await realpath(cluster);
+    // A postmaster works in its data directory. In a container even root may not look there; then its command line tells.
+    const cwd = await readlink(`/proc/${pid}/cwd`).catch(() => undefined);
+    if (cwd !== undefined) return cwd === real;
+    const words = (await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')).split('\0');
+    return words.includes(cluster) || words.includes(real);
   }
   if (process.platform === 'win32') {
     const { stdout } = await run('tasklist', ['/fi', `PID eq ${pid}`, '/fo', 'csv', '/nh']);

@@ -31,4 +31,4 @@ test.each(people)('a clone that only $name may enter simply works', async ({ nam
   } finally {
     await place.remove();
   }
-});
+}, 60_000);
