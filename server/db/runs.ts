@@ -14,6 +14,7 @@ import { enqueue } from './wake.ts';
 export interface Run {
   workspaceId: string;
   conversationId: string;
+  identityId: string;
   channel: Channel;
   counters: RunFence;
   lastInboundId: string;
@@ -31,7 +32,7 @@ export interface Run {
   account: { active: boolean };
   agent: Agent | null;
   standing: { replyMode: Agent['replyMode']; controller: 'agent' | 'human'; handedOff: boolean; contactPaused: boolean; agentActive: boolean; accountActive: boolean; status: 'open' | 'closed' | 'archived' };
-  contact: { id: string; name: string; language: string | null; attributes: Record<string, unknown>; identified: boolean };
+  contact: { id: string; name: string; email: string | null; company: string | null; phone: string | null; language: string | null; attributes: Record<string, unknown>; identified: boolean };
   tags: string[];
   /** Inbound messages that nothing has settled yet, oldest first. */
   burst: { id: string; seq: number; text: string }[];
@@ -84,13 +85,13 @@ async function load(sql: Sql, workspaceId: string, id: string, counters: RunFenc
   const here = sql`workspace_id = ${workspaceId}`;
   const [[row], agents, cards, intents, triggers, routes, routingRules, playbooks, skills] = await Promise.all([
     sql<{
-      channel: Channel; lastInboundId: string | null; boundarySeq: number; fallbackCount: number; priority: Priority; departmentId: string | null; agentId: string | null;
+      channel: Channel; identityId: string; lastInboundId: string | null; boundarySeq: number; fallbackCount: number; priority: Priority; departmentId: string | null; agentId: string | null;
       handoffAt: Date | null; handoffRouteId: string | null; runSince: Date; runRestarts: number; status: 'open'; controllerKind: 'agent' | 'human'; replyModeOverride: Agent['replyMode'] | null;
-      contactId: string; contactName: string; contactLanguage: string | null; contactAttributes: Record<string, unknown>; contactPaused: boolean; identified: boolean; accountActive: boolean;
+      contactId: string; contactName: string; contactEmail: string | null; contactCompany: string | null; contactPhone: string | null; contactLanguage: string | null; contactAttributes: Record<string, unknown>; contactPaused: boolean; identified: boolean; accountActive: boolean;
       workspaceName: string; allowedHosts: string[]; tags: string[] | null; answeredSeq: number; outbound: boolean; neverAnswered: string | null;
     }[]>`
-      select c.channel, c.last_inbound_id, c.fallback_count, c.priority, c.department_id, c.agent_id, c.handoff_at, c.handoff_route_id, c.run_since, c.run_restarts, c.status,
-        c.controller_kind, c.reply_mode_override, ct.id as contact_id, ct.name as contact_name, ct.language as contact_language, ct.attributes as contact_attributes,
+      select c.channel, c.identity_id, c.last_inbound_id, c.fallback_count, c.priority, c.department_id, c.agent_id, c.handoff_at, c.handoff_route_id, c.run_since, c.run_restarts, c.status,
+        c.controller_kind, c.reply_mode_override, ct.id as contact_id, ct.name as contact_name, ct.email as contact_email, ct.company as contact_company, ct.phone as contact_phone, ct.language as contact_language, ct.attributes as contact_attributes,
         ct.ai_paused_at is not null as contact_paused, ct.external_id is not null as identified, a.active as account_active, w.name as workspace_name, w.allowed_hosts,
         (select json_agg(t.name) from conversation_tag x join tag t on t.workspace_id = x.workspace_id and t.id = x.tag_id
           where x.workspace_id = c.workspace_id and x.conversation_id = c.id) as tags,
@@ -120,7 +121,7 @@ async function load(sql: Sql, workspaceId: string, id: string, counters: RunFenc
       where ${here} and conversation_id = ${id} and seq < ${burst[0]!.seq} and coalesce(delivery_status, '') not in ('recalled', 'failed', 'bounced') order by seq desc limit 30) x order by seq`;
   const agent = agents[0] ?? null;
   return {
-    workspaceId, conversationId: id, channel: row.channel, counters, lastInboundId: burst.at(-1)!.id, boundarySeq: row.boundarySeq, fallbackCount: row.fallbackCount,
+    workspaceId, conversationId: id, identityId: row.identityId, channel: row.channel, counters, lastInboundId: burst.at(-1)!.id, boundarySeq: row.boundarySeq, fallbackCount: row.fallbackCount,
     priority: row.priority, departmentId: row.departmentId, first: row.answeredSeq === 0 && !row.outbound, handedOff: row.handoffAt !== null, routeChosen: row.handoffRouteId !== null,
     neverAnswered: row.neverAnswered, startedAt: row.runSince, restarts: row.runRestarts,
     workspace: { name: row.workspaceName, allowedHosts: row.allowedHosts }, account: { active: row.accountActive }, agent,
@@ -128,7 +129,7 @@ async function load(sql: Sql, workspaceId: string, id: string, counters: RunFenc
       replyMode: row.replyModeOverride ?? agent?.replyMode ?? 'off', controller: row.controllerKind, handedOff: row.handoffAt !== null, contactPaused: row.contactPaused,
       agentActive: agent?.active ?? false, accountActive: row.accountActive, status: row.status,
     },
-    contact: { id: row.contactId, name: row.contactName, language: row.contactLanguage, attributes: row.contactAttributes, identified: row.identified },
+    contact: { id: row.contactId, name: row.contactName, email: row.contactEmail, company: row.contactCompany, phone: row.contactPhone, language: row.contactLanguage, attributes: row.contactAttributes, identified: row.identified },
     tags: row.tags ?? [], burst: [...burst], history: [...history], cards: [...cards], intents: [...intents], triggers: [...triggers], routes: [...routes],
     routingRules: [...routingRules], playbooks: [...playbooks], skills: [...skills],
   };

@@ -1,0 +1,125 @@
+import type { Priority } from '../contract/common.ts';
+import type { Decision } from '../contract/message.ts';
+import type { Classification } from '../pipeline/classify.ts';
+import type { SkillRun } from '../pipeline/compose.ts';
+import { raisePriority, routeBy } from '../domain/routing.ts';
+import { routeChosen } from '../domain/words.ts';
+import type { Db } from './change.ts';
+import { execute } from './control.ts';
+import { SYSTEM } from './conversation.ts';
+import type { ActorRow, HeldConversation } from './conversation.ts';
+import { notify } from './notification.ts';
+import type { Run } from './runs.ts';
+import { holdRun } from './runs.ts';
+
+/**
+ * Writes what the classifier saw in a burst: intents and language on its messages, the contact's language where none was
+ * known, a higher priority, and, for the first message of a conversation, where the routing rules send it.
+ * @returns false where the run has lost its slot
+ */
+export async function noteSignals(db: Db, run: Run, seen: Classification): Promise<boolean> {
+  return (await holdRun(db, run, async (held) => {
+    const { sql, workspaceId } = held.unit;
+    const changed = await sql<{ id: string }[]>`
+      update message set intent = ${seen.intent}, language = ${seen.language}
+      where workspace_id = ${workspaceId} and id = any(${run.burst.map((message) => message.id)}::uuid[])
+        and (intent is distinct from ${seen.intent} or language is distinct from ${seen.language}) returning id`;
+    for (const message of changed) held.itemChanged(message.id);
+    if (seen.language && !run.contact.language) {
+      const rows = await sql`update contact set language = ${seen.language}, version = version + 1 where workspace_id = ${workspaceId} and id = ${run.contact.id} and language is null returning id`;
+      if (rows.length > 0) held.unit.emit({ kind: 'contact', audience: 'team', subjectId: run.contact.id });
+    }
+    await route(held, run, seen);
+    await held.save();
+    return true;
+  })) ?? false;
+}
+
+async function route(held: HeldConversation, run: Run, seen: Classification): Promise<void> {
+  const { row, unit } = held;
+  const raised = raisePriority(row.priority as Priority, seen.urgency);
+  if (raised !== row.priority && (seen.urgency === 'urgent' || seen.urgency === 'high')) row.priority = raised;
+  if (!run.first) return;
+  const routed = routeBy(run.routingRules, { channel: run.channel, intent: seen.intent, priority: row.priority as Priority, language: seen.language, texts: run.burst.map((message) => message.text) });
+  if (routed.by.length === 0) return;
+  if (routed.priority) row.priority = raisePriority(row.priority as Priority, routed.priority);
+  if (routed.departmentId) await execute(held, { type: 'set_department', departmentId: routed.departmentId }, SYSTEM);
+  if (routed.assigneeId) {
+    await execute(held, { type: 'set_assignee', operatorId: routed.assigneeId }, SYSTEM);
+    await notify(unit, [routed.assigneeId], { kind: 'assignment', conversationId: row.id, text: run.contact.name });
+  }
+  for (const tag of routed.tags) await tagConversation(held, tag);
+  await held.addLine({ code: 'routed', text: 'Routed', reason: routed.by.join(', '), data: { rules: routed.by, departmentId: routed.departmentId ?? null, assigneeId: routed.assigneeId ?? null } });
+}
+
+/** Puts a tag on a conversation; false where the workspace has no such tag. */
+export async function tagConversation(held: HeldConversation, name: string): Promise<boolean> {
+  const { sql, workspaceId } = held.unit;
+  const rows = await sql<{ added: boolean }[]>`
+    with t as (select id from tag where workspace_id = ${workspaceId} and lower(name) = lower(${name})),
+    i as (insert into conversation_tag (workspace_id, conversation_id, tag_id) select ${workspaceId}, ${held.row.id}, id from t on conflict do nothing returning tag_id)
+    select exists (select from i) as added from t`;
+  return rows.length > 0;
+}
+
+/**
+ * Says in the thread that the agent is going to answer, and why.
+ * @returns false where the run has lost its slot
+ */
+export async function noteDecision(db: Db, run: Run, decision: Decision): Promise<boolean> {
+  const agent: ActorRow = { kind: 'agent', id: run.agent!.id, name: run.agent!.name };
+  return (await holdRun(db, run, async (held) => {
+    await held.addLine({ code: 'answers', text: `${agent.name} answers`, reason: decision.reason, by: agent, decision });
+    await held.save();
+    return true;
+  })) ?? false;
+}
+
+/**
+ * Records a skill run in the thread.
+ * @returns false where the run has lost its slot
+ */
+export async function noteSkillRun(db: Db, run: Run, skillRun: SkillRun): Promise<boolean> {
+  const agent: ActorRow = { kind: 'agent', id: run.agent!.id, name: run.agent!.name };
+  return (await holdRun(db, run, async (held) => {
+    const { name, args, result, summary, ms, ok } = skillRun;
+    await held.addLine({ kind: 'skill', code: name, text: summary, by: agent, data: { args, result, ms, ok } });
+    await held.save();
+    return true;
+  })) ?? false;
+}
+
+/** A change that a skill makes: only while the run has the word, with its effect and its event in one transaction. */
+export async function underRun<T>(db: Db, run: Run, work: (held: HeldConversation) => Promise<T>): Promise<T | null> {
+  return holdRun(db, run, async (held) => {
+    const value = await work(held);
+    await held.save();
+    return value;
+  });
+}
+
+/** Under an open handoff without a route, a number or a label in the customer's message chooses one. */
+export async function noteChosenRoute(db: Db, run: Run): Promise<void> {
+  const chosen = routeChosen(run.burst.at(-1)!.text, run.routes);
+  if (!chosen) return;
+  const by: ActorRow = { kind: 'contact', id: run.contact.id, name: run.contact.name };
+  await underRun(db, run, async (held) => chooseRoute(held, chosen, by));
+}
+
+/** The customer's word on how it wants to be reached; shown on the message that asked. */
+export async function chooseRoute(held: HeldConversation, route: { id: string; label: string; departmentId: string | null }, by: ActorRow) {
+  const { sql, workspaceId } = held.unit;
+  const applied = await execute(held, { type: 'choose_route', routeId: route.id, departmentId: route.departmentId }, by, {
+    code: 'route_chosen', text: `${by.name} chose ${route.label}`, data: { routeId: route.id, label: route.label },
+  });
+  if (!applied.ok) return applied;
+  const [asked] = await sql<{ id: string; identityId: string; channel: string }[]>`
+    update message set chosen_route_id = ${route.id} where workspace_id = ${workspaceId} and id = (
+      select id from message where workspace_id = ${workspaceId} and conversation_id = ${held.row.id} and routes is not null order by seq desc limit 1)
+    returning id, identity_id, channel`;
+  if (asked) {
+    held.itemChanged(asked.id);
+    held.visitorItemChanged(asked.id, asked.identityId, asked.channel);
+  }
+  return applied;
+}

@@ -1,0 +1,21 @@
+import { claimDelivery, nextDelivery, settleDelivery } from '../db/delivery.ts';
+import type { PipelineDeps } from './deps.ts';
+
+/** Milliseconds that a provider has to answer. */
+const PROVIDER_TIMEOUT_MS = 20_000;
+
+/**
+ * Hands over what is due in a conversation, oldest first, until nothing is left. Ends at once where another process is
+ * at it. A crash between claim and answer leaves the message `sending`; the next owner of the slot settles it.
+ */
+export async function deliver(deps: PipelineDeps, workspaceId: string, conversationId: string): Promise<void> {
+  const { db, messenger } = deps;
+  if (!(await claimDelivery(db, workspaceId, conversationId))) return;
+  for (;;) {
+    const next = await nextDelivery(db, workspaceId, conversationId, (channel) => messenger.isIdempotent(channel));
+    if (next.kind === 'idle' || next.kind === 'lost') return;
+    if (next.kind === 'again') continue;
+    const answer = await messenger.send(workspaceId, next.message, AbortSignal.timeout(PROVIDER_TIMEOUT_MS));
+    await settleDelivery(db, workspaceId, conversationId, next.message.id, answer);
+  }
+}

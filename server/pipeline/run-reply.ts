@@ -1,0 +1,133 @@
+import type { JSONSchema7 } from 'ai';
+import type { Agent } from '../contract/settings.ts';
+import type { Outcome } from '../db/commit.ts';
+import { searchArticles } from '../db/knowledge.ts';
+import { noteSkillRun, tagConversation, underRun } from '../db/run-notes.ts';
+import { showStage } from '../db/runs.ts';
+import type { Run } from '../db/runs.ts';
+import type { SpeakingState } from '../domain/policy.ts';
+import { assessRisk } from '../domain/risk.ts';
+import { inScope } from '../domain/routing.ts';
+import { builtinSkills } from '../skills/registry.ts';
+import type { SkillContext } from '../skills/skill.ts';
+import type { Classification } from './classify.ts';
+import { compose } from './compose.ts';
+import type { Composition, SkillTool } from './compose.ts';
+import { RunLost } from './deps.ts';
+import type { PipelineDeps } from './deps.ts';
+import { routeNamed } from './run.ts';
+
+/** Model calls of one reply at most. */
+const MAX_STEPS = 6;
+/** The growing text is shown at most this often, in milliseconds. */
+const COMPOSE_EVERY_MS = 150;
+
+interface Asked {
+  seen: Classification;
+  asked: Pick<SpeakingState, 'mentioned' | 'classifier' | 'intentAllowed'>;
+  signal: AbortSignal;
+}
+
+/** Composes the reply, showing live what the agent is at, and says what it came to. */
+export async function replyOutcome(deps: PipelineDeps, run: Run, agent: Agent, { seen, asked, signal }: Asked): Promise<Outcome> {
+  const { db } = deps;
+  const lost = new AbortController();
+  const stop = AbortSignal.any([signal, lost.signal]);
+  // What is shown and recorded on the way, in its order; a lost slot stops the model.
+  let recording: Promise<void> = Promise.resolve();
+  const record = (write: () => Promise<boolean>) => {
+    recording = recording.then(async () => {
+      if (!lost.signal.aborted && !(await write())) lost.abort();
+    }).catch(() => lost.abort());
+  };
+  record(() => showStage(db, run, { stage: 'composing' }));
+  tellVisitor(deps, run, agent, true);
+  const here = { agentId: agent.id, channel: run.channel, tags: run.tags, departmentId: run.departmentId, identified: run.contact.identified };
+  const cards = run.cards.filter((card) => card.surface === 'reply' && inScope(card.scope, here));
+  const playbook = run.playbooks.find((book) => book.agentId === null || book.agentId === agent.id) ?? null;
+  const skills = skillsOf(deps, run, agent, seen);
+  let composition: Composition;
+  try {
+    composition = await compose(deps.models.language, {
+      agent, contact: run.contact, channel: run.channel, workspaceName: run.workspace.name, history: run.history, burst: run.burst, cards,
+      playbook: playbook && { name: playbook.name, goal: playbook.goal, steps: playbook.steps.map((step) => step.text) },
+      skills, allowedHosts: run.workspace.allowedHosts, mentioned: asked.mentioned, language: seen.language ?? run.contact.language,
+    }, {
+      signal: stop, timeoutMs: deps.modelTimeoutMs, maxSteps: MAX_STEPS,
+      onText: showGrowing(deps, run, agent),
+      onSkillStart: ({ name }) => record(() => showStage(db, run, { stage: 'skill', skill: name })),
+      onSkillEnd: (skillRun) => record(async () => (await noteSkillRun(db, run, skillRun)) && showStage(db, run, { stage: 'composing' })),
+    });
+  } finally {
+    await recording;
+    tellVisitor(deps, run, agent, false);
+  }
+  if (lost.signal.aborted) throw new RunLost();
+  if (composition.kind === 'handoff') {
+    return { kind: 'handoff', trigger: seen.asksForHuman ? 'asks_for_person' : 'agent', reason: composition.reason, routeId: routeNamed(run, composition.route ?? null), departmentId: null, priority: null };
+  }
+  const risks = new Map(skills.map((skill) => [skill.name, skill.risk]));
+  return {
+    kind: 'reply',
+    text: composition.text,
+    fallback: composition.fallback,
+    asked,
+    risk: assessRisk({
+      text: composition.text, fallback: composition.fallback, frustration: seen.frustration, certainty: seen.certainty,
+      skills: composition.skills.map((skill) => ({ name: skill.name, risk: risks.get(skill.name) ?? 'low' })),
+    }),
+    because: {
+      articles: composition.articles,
+      skills: [...new Set(composition.skills.map((skill) => skill.name))],
+      cards: cards.filter((card) => composition.cards.includes(card.id)).map(({ id, title }) => ({ id, title })),
+      playbook: null,
+    },
+  };
+}
+
+/** The skills that this agent has here. Workspace, contact and conversation are bound; arguments cannot name them. */
+function skillsOf(deps: PipelineDeps, run: Run, agent: Agent, seen: Classification): SkillTool[] {
+  const context: SkillContext = {
+    searchArticles: async (query) => [...await searchArticles(deps.db.sql, run.workspaceId, query, { language: seen.language ?? run.contact.language, identified: run.contact.identified })],
+    contact: run.contact,
+    async tag(name) {
+      const done = await underRun(deps.db, run, (held) => tagConversation(held, name));
+      if (done === null) throw new RunLost();
+      return done;
+    },
+  };
+  const always = ['search_knowledge', 'hand_off'];
+  const chosen = run.skills.filter((skill) => skill.kind === 'builtin' && (skill.agentIds.length === 0 || skill.agentIds.includes(agent.id)));
+  const names = new Map([...always.map((name) => [name, null] as const), ...chosen.map((skill) => [skill.name, skill] as const)]);
+  return [...names].flatMap(([name, row]) => {
+    const skill = builtinSkills.get(name);
+    if (!skill) return [];
+    return [{
+      name, description: row?.description ?? skill.description, parameters: skill.parameters as unknown as JSONSchema7, risk: row?.risk ?? skill.risk, effects: skill.effects,
+      run: (args: unknown) => skill.run(skill.parameters.parse(args), context),
+    }];
+  });
+}
+
+/** The team sees the text grow; nobody else does, and it may still be thrown away. */
+function showGrowing(deps: PipelineDeps, run: Run, agent: Agent): (text: string) => void {
+  let last = 0;
+  return (text) => {
+    const now = performance.now();
+    if (now - last < COMPOSE_EVERY_MS) return;
+    last = now;
+    deps.db.signals.publish({
+      kind: 'passing', workspaceId: run.workspaceId, audience: 'team', addresseeId: null, event: 'compose', data: { conversationId: run.conversationId, agentId: agent.id, text },
+    });
+  };
+}
+
+/** The customer sees somebody typing where the answer will be sent, not where it is only drafted. */
+function tellVisitor(deps: PipelineDeps, run: Run, agent: Agent, typing: boolean): void {
+  if (run.channel !== 'chat' || standsForDraft(run)) return;
+  deps.db.signals.publish({
+    kind: 'passing', workspaceId: run.workspaceId, audience: 'visitor', addresseeId: run.identityId, event: 'typing', data: { who: { kind: 'agent', name: agent.name }, typing },
+  });
+}
+
+const standsForDraft = (run: Run): boolean => run.standing.replyMode === 'auto_draft';

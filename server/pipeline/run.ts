@@ -1,0 +1,129 @@
+import type { Decision } from '../contract/message.ts';
+import { commitRun } from '../db/commit.ts';
+import type { Committed, Outcome } from '../db/commit.ts';
+import { noteChosenRoute, noteDecision, noteSignals } from '../db/run-notes.ts';
+import { claimRun, releaseRun, showStage } from '../db/runs.ts';
+import type { Run } from '../db/runs.ts';
+import { mentions } from '../domain/mention.ts';
+import { mayAgentReply, standingPolicy } from '../domain/policy.ts';
+import type { PolicyReason } from '../domain/policy.ts';
+import { inScope } from '../domain/routing.ts';
+import { firedTrigger } from '../domain/triggers.ts';
+import { ModelFailure } from '../model/failure.ts';
+import { classify } from './classify.ts';
+import type { Classification } from './classify.ts';
+import { RunLost } from './deps.ts';
+import type { PipelineDeps } from './deps.ts';
+import { replyOutcome } from './run-reply.ts';
+
+/** Why people have to answer where the agent may not, in words. Reasons that a person just made need none. */
+const BLOCKED: Partial<Record<PolicyReason, string>> = {
+  reply_mode_off: 'did not answer: its reply mode is off',
+  account_inactive: 'did not answer: the channel account is not active',
+  agent_inactive: 'did not answer: the agent is not active',
+  intent_not_enabled: 'did not answer: it may not answer this intent by itself',
+};
+
+/**
+ * One turn in a conversation: takes the slot, classifies the burst, and answers, drafts, hands off or stays quiet.
+ * Ends at once where nothing is due or another process is at it. A newer message before the commit starts it over; a
+ * change of who may speak ends it with nothing written.
+ */
+export async function runTurn(deps: PipelineDeps, workspaceId: string, conversationId: string): Promise<Committed | null> {
+  const { db, log } = deps;
+  const run = await claimRun(db, workspaceId, conversationId);
+  if (!run) return null;
+  const stop = new AbortController();
+  const unsubscribe = db.signals.subscribe((signal) => {
+    if (signal.kind === 'abort' && signal.conversationId === conversationId) stop.abort();
+  });
+  try {
+    const outcome = await decide(deps, run, stop.signal);
+    return await commitRun(db, run, outcome);
+  } catch (error) {
+    if (error instanceof RunLost || (error instanceof ModelFailure && error.code === 'aborted')) return await startOver(deps, run);
+    log.error({ error, workspaceId, conversationId }, 'run failed');
+    return await commitRun(db, run, { kind: 'failure', reason: error instanceof ModelFailure ? error.message : 'something in Convene failed' });
+  } finally {
+    unsubscribe();
+  }
+}
+
+/** Stopped on the way: by a newer message, which is due again, or by somebody who took the word and the slot. */
+async function startOver(deps: PipelineDeps, run: Run): Promise<Committed> {
+  const committed = await commitRun(deps.db, run, { kind: 'none' });
+  if (committed === 'lost') await releaseRun(deps.db, run.workspaceId, run.conversationId);
+  return committed;
+}
+
+async function decide(deps: PipelineDeps, run: Run, signal: AbortSignal): Promise<Outcome> {
+  const { db } = deps;
+  const standing = standingPolicy(run.standing);
+  const agentAnswers = standing.verdict !== 'blocked' && run.agent !== null && run.neverAnswered === null;
+  if (agentAnswers && !(await showStage(db, run, { stage: 'classifying' }))) throw new RunLost();
+  const seen = await look(deps, run, agentAnswers, signal);
+  if (!(await noteSignals(db, run, seen))) throw new RunLost();
+  if (run.neverAnswered) return { kind: 'quiet', decision: { replied: false, reason: `an automatic message (${run.neverAnswered.replaceAll('_', ' ')})`, by: 'rule' } };
+  if (run.handedOff && !run.routeChosen) await noteChosenRoute(db, run);
+  if (!run.agent || standing.verdict === 'blocked') return blocked(run, standing.reason);
+
+  const fired = triggered(run, run.agent, seen);
+  if (fired) return { kind: 'handoff', trigger: fired.trigger, reason: fired.reason, routeId: fired.routeId ?? routeNamed(run, seen.route), departmentId: fired.departmentId, priority: fired.priority };
+
+  const { autoReplyIntents } = run.agent;
+  const asked = {
+    mentioned: run.burst.some((message) => mentions(message.text, run.agent!.name)),
+    classifier: !run.agent.classifierOn ? 'off' as const : seen.needsReply ? 'reply' as const : 'quiet' as const,
+    intentAllowed: autoReplyIntents.length === 0 || (seen.intent !== null && autoReplyIntents.includes(seen.intent)),
+  };
+  const policy = mayAgentReply({ ...run.standing, ...asked, risk: 'low' });
+  if (policy.verdict === 'blocked') return blocked(run, policy.reason);
+  if (policy.verdict === 'quiet') return { kind: 'quiet', decision: decisionOf(seen, false) };
+  const decision: Decision = asked.mentioned && asked.classifier === 'quiet' ? { replied: true, reason: `was addressed by name`, by: 'mention' } : decisionOf(seen, true);
+  if (!(await noteDecision(db, run, decision))) throw new RunLost();
+  return replyOutcome(deps, run, run.agent, { seen, asked, signal });
+}
+
+/** Classifies the burst; where no agent may answer, the built-in model does it, which costs nothing. */
+function look(deps: PipelineDeps, run: Run, agentAnswers: boolean, signal: AbortSignal): Promise<Classification> {
+  const { agent } = run;
+  const here = { agentId: agent?.id ?? '', channel: run.channel, tags: run.tags, departmentId: run.departmentId, identified: run.contact.identified };
+  return classify((agentAnswers ? deps.models : deps.builtin).language, {
+    agent: {
+      id: agent?.id ?? '', name: agent?.name ?? '', classifierOn: agent?.classifierOn ?? true, classifierInstruction: agent?.classifierInstruction ?? '', languages: agent?.languages ?? [],
+    },
+    contact: run.contact,
+    channel: run.channel,
+    cards: run.cards.filter((card) => card.surface === 'classifier' && inScope(card.scope, here)),
+    intents: run.intents,
+    history: run.history,
+    burst: run.burst,
+  }, { signal, timeoutMs: deps.modelTimeoutMs });
+}
+
+function blocked(run: Run, reason: PolicyReason): Outcome {
+  const words = BLOCKED[reason];
+  if (!run.agent || !words) return { kind: 'none' };
+  return { kind: 'blocked', reason, text: `${run.agent.name} ${words}` };
+}
+
+/** What came before the last resume triggers nothing again. */
+function triggered(run: Run, agent: NonNullable<Run['agent']>, seen: Classification) {
+  const fresh = run.burst.filter((message) => message.seq > run.boundarySeq);
+  if (fresh.length === 0) return null;
+  return firedTrigger(run.triggers, agent.id, agent.reservedIntents, agent.fallbackLimit, {
+    texts: fresh.map((message) => message.text), asksForHuman: seen.asksForHuman, frustration: seen.frustration, intent: seen.intent, tags: run.tags,
+    attributes: run.contact.attributes, fallbackCount: run.fallbackCount,
+  });
+}
+
+/** The route that the customer named in its own words, if the team has one like it. */
+export function routeNamed(run: Run, named: string | null): string | null {
+  if (!named) return null;
+  const word = named.toLowerCase();
+  return run.routes.find((route) => route.kind === word || route.label.toLowerCase().includes(word))?.id ?? null;
+}
+
+const decisionOf = (seen: Classification, replied: boolean): Decision => ({
+  replied, reason: seen.reason, by: seen.by, cardId: seen.cardId,
+});
