@@ -1,0 +1,50 @@
+import type { z } from 'zod';
+import type * as s from '../../server/contract/settings.ts';
+
+/** The settings of a workspace, by the name of their list. */
+export interface Lists {
+  agents: s.Agent;
+  guidanceCards: s.GuidanceCard;
+  playbooks: s.Playbook;
+  skills: s.Skill;
+  articles: s.Article;
+  triggers: s.Trigger;
+  routes: s.Route;
+  departments: s.Department;
+  routingRules: s.RoutingRule;
+  intents: s.Intent;
+  tags: s.Tag;
+  quickReplies: z.infer<typeof s.QuickReply>;
+  views: s.SavedView;
+  channelAccounts: s.ChannelAccount;
+  operators: s.Operator;
+  apiKeys: z.infer<typeof s.ApiKey>;
+}
+export type ListName = keyof Lists;
+
+/** Where each list is, and the `kind` under which an event says that it changed. */
+export const listPaths: Record<ListName, { path: string; kind: string }> = {
+  agents: { path: '/v1/agents', kind: 'agent' },
+  guidanceCards: { path: '/v1/guidance-cards', kind: 'guidanceCard' },
+  playbooks: { path: '/v1/playbooks', kind: 'playbook' },
+  skills: { path: '/v1/skills', kind: 'skill' },
+  articles: { path: '/v1/articles', kind: 'article' },
+  triggers: { path: '/v1/triggers', kind: 'trigger' },
+  routes: { path: '/v1/routes', kind: 'route' },
+  departments: { path: '/v1/departments', kind: 'department' },
+  routingRules: { path: '/v1/routing-rules', kind: 'routingRule' },
+  intents: { path: '/v1/intents', kind: 'intent' },
+  tags: { path: '/v1/tags', kind: 'tag' },
+  quickReplies: { path: '/v1/quick-replies', kind: 'quickReply' },
+  views: { path: '/v1/views', kind: 'savedView' },
+  channelAccounts: { path: '/v1/channel-accounts', kind: 'channelAccount' },
+  operators: { path: '/v1/operators', kind: 'operator' },
+  apiKeys: { path: '/v1/api-keys', kind: 'apiKey' },
+};
+
+/** The list that an event of settings is about: by the kind of the contract, by a path or by a plural. */
+export function listOfKind(kind: string): ListName | undefined {
+  const plain = (name: string): string => name.toLowerCase().replace(/[^a-z]/g, '').replace(/ies$/, 'y').replace(/s$/, '');
+  const wanted = plain(kind);
+  return (Object.keys(listPaths) as ListName[]).find((name) => plain(name) === wanted || plain(listPaths[name].kind) === wanted);
+}

@@ -1,0 +1,99 @@
+import type { Conversation, SharedConversation } from '../../server/contract/conversation.ts';
+import { compare, matches } from './filter.ts';
+import { putWorking } from './reduce-passing.ts';
+import { unreadOf } from './select.ts';
+import type { Match, Pool, State } from './state.ts';
+
+interface Page {
+  readonly items: readonly Conversation[];
+  readonly nextCursor: string | null;
+}
+type Known = SharedConversation & { readonly unread?: number };
+
+/**
+ * Takes conversations in, the newer version of each kept, and puts them where they belong in every loaded pool.
+ *
+ * @param now milliseconds since 1970
+ * @param asked the tick at which the answer was asked for: a read mark that came since is newer than the answer's.
+ */
+export function putConversations(state: State, conversations: readonly Known[], now: number, asked = state.tick): State {
+  const newer = conversations.filter(({ id, version }) => version >= (state.conversations.get(id)?.version ?? 0));
+  const marks = conversations.flatMap(({ id, unread, inboundCount }) => {
+    if (unread === undefined) return [];
+    const known = state.reads.get(id);
+    return known && known.tick > asked ? [] : [[id, { count: inboundCount - unread, tick: asked }] as const];
+  });
+  const next = {
+    ...state,
+    conversations: state.conversations.withAll(newer.map((one) => [one.id, shared(one)] as const)),
+    drafts: state.drafts.withAll(newer.flatMap(({ draft }) => (draft ? [[draft.id, draft] as const] : []))),
+    reads: state.reads.withAll(marks),
+  };
+  const told = newer.reduce((before, { id, working }) => putWorking(before, id, working, now), next);
+  return place(told, conversations.map(({ id }) => id));
+}
+
+/** Only what all operators share is kept; what one has read of it stands apart. */
+function shared({ unread: _unread, ...rest }: Known & { match?: Match; mergedFrom?: string }): SharedConversation {
+  delete rest.match;
+  delete rest.mergedFrom;
+  return rest;
+}
+
+/** Takes in how far the operator has read a conversation. */
+export function putReadMark(state: State, id: string, count: number): State {
+  const tick = state.tick + 1;
+  return place({ ...state, tick, reads: state.reads.with(id, { count, tick }) }, [id]);
+}
+
+/** Puts conversations where they belong in every loaded pool. One whose unread number is not known yet is not placed. */
+export function place(state: State, ids: readonly string[]): State {
+  let pools = state.pools;
+  for (const [key, pool] of Object.entries(state.pools)) {
+    if (!pool.loaded) continue;
+    let order = pool.ids;
+    for (const id of ids) order = placeOne(state, pool, order, id);
+    if (order !== pool.ids) pools = { ...pools, [key]: { ...pool, ids: order } };
+  }
+  return pools === state.pools ? state : { ...state, pools };
+}
+
+function placeOne(state: State, pool: Pool, ids: readonly string[], id: string): readonly string[] {
+  const conversation = state.conversations.get(id);
+  if (!conversation || !state.reads.get(id)) return ids;
+  const at = ids.indexOf(id);
+  const belongs = matches(pool.filter, conversation, { operatorId: state.me?.id, unread: unreadOf(state, id) });
+  // Only the server finds words, and ranks what it found: what stands there stays in its place.
+  if (pool.filter.q) return belongs || at < 0 ? ids : ids.toSpliced(at, 1);
+  if (!belongs) return at < 0 ? ids : ids.toSpliced(at, 1);
+  const others = at < 0 ? ids : ids.toSpliced(at, 1);
+  const to = placeFor(state, pool, others, conversation);
+  if (to === others.length && pool.nextCursor !== null) return others;
+  return to === at ? ids : others.toSpliced(to, 0, id);
+}
+
+/** Where a conversation belongs among others in order (binary search). */
+function placeFor(state: State, pool: Pool, ids: readonly string[], conversation: SharedConversation): number {
+  let low = 0;
+  let high = ids.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const other = state.conversations.get(ids[middle] ?? '');
+    if (other && compare(pool.filter.sort, other, conversation) < 0) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** Takes in a page of a pool: the first one replaces what stood there, a further one is added. */
+export function putPage(state: State, key: string, page: Page, first: boolean, now: number, asked: number): State {
+  const pool = state.pools[key];
+  if (!pool) return state;
+  const before = first ? [] : pool.ids;
+  const known = new Set(before);
+  const ids = [...before, ...page.items.map(({ id }) => id).filter((id) => !known.has(id))];
+  const found = { ...(first ? {} : pool.found) };
+  for (const { id, match } of page.items) if (match) found[id] = match;
+  const pools = { ...state.pools, [key]: { ...pool, ids, found, nextCursor: page.nextCursor, loaded: true, loading: false, problem: undefined } };
+  return putConversations({ ...state, pools }, page.items, now, asked);
+}

@@ -1,0 +1,49 @@
+import type { Agent } from '../../server/contract/settings.ts';
+import type { SharedConversation, Working } from '../../server/contract/conversation.ts';
+import { emptyThread, emptyUnsent, type Pool, type State, type Thread, type Typist, type Unsent } from './state.ts';
+
+/** The id that answers for an id: its own, or that of the conversation that it was merged into. */
+export const resolve = (state: State, id: string): string => state.merged[id] ?? id;
+
+/** A conversation, as far as known. */
+export const conversationOf = (state: State, id: string): SharedConversation | undefined => state.conversations.get(resolve(state, id));
+
+/** How many inbound messages of a conversation the operator has not read. */
+export function unreadOf(state: State, id: string): number {
+  const mark = state.reads.get(resolve(state, id));
+  const total = conversationOf(state, id)?.inboundCount ?? 0;
+  return mark ? Math.max(0, total - mark.count) : 0;
+}
+
+export const poolOf = (state: State, key: string): Pool | undefined => state.pools[key];
+export const threadOf = (state: State, id: string): Thread => state.threads[resolve(state, id)] ?? emptyThread;
+export const unsentOf = (state: State, id: string): Unsent => state.unsent[resolve(state, id)] ?? emptyUnsent;
+
+/** What an agent is doing in a conversation now; a run that crashed is not told for long. */
+export const workingOf = (state: State, id: string): Working | undefined => state.working[resolve(state, id)]?.value;
+
+const nobody: readonly Typist[] = [];
+/** Who types in a conversation now, the operator itself left out. */
+export function typingIn(state: State, id: string): readonly Typist[] {
+  const typists = state.typing[resolve(state, id)];
+  if (!typists) return nobody;
+  const others = Object.values(typists).flatMap(({ value }) => (value.id === state.me?.id ? [] : [value]));
+  return others.length > 0 ? others : nobody;
+}
+
+/** Which other operators look at a conversation now. */
+export function presentIn(state: State, id: string): readonly { id: string; name: string }[] {
+  const there = resolve(state, id);
+  return Object.entries(state.presence).flatMap(([operatorId, { value }]) =>
+    value.conversationId === there && operatorId !== state.me?.id ? [{ id: operatorId, name: value.name }] : [],
+  );
+}
+
+/** An agent's text as it grows. */
+export const composedIn = (state: State, id: string): { agentId: string; text: string } | undefined => state.compose[resolve(state, id)]?.value;
+
+/** True while an agent could send by itself now, so that an operator first has to assume the conversation. */
+export const agentInControl = (conversation: SharedConversation): boolean => !conversation.may.operatorSend.allowed;
+
+/** The agents that may be chosen: active ones only. */
+export const activeAgents = (state: State): readonly Agent[] => state.lists.agents?.items.filter((agent) => agent.active) ?? [];

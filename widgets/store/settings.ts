@@ -1,0 +1,128 @@
+import type { Notification } from '../../server/contract/events.ts';
+import type { Me, MeInput } from '../../server/contract/settings.ts';
+import type { z } from 'zod';
+import type { Core, Result } from './core.ts';
+import { listOfKind, listPaths, type ListName, type Lists } from './lists.ts';
+import { asProblem } from './problem.ts';
+import type { Listing, State } from './state.ts';
+
+/** What the team shapes, who the operator is, and what somebody wants from it. */
+export class Settings {
+  constructor(private readonly core: Core) {}
+
+  /** Reads the operator, its settings and workspace. */
+  async loadMe(): Promise<Result<Me>> {
+    const answer = await this.core.ask(() => this.core.client.api.v1.me.$get());
+    if (answer.ok) this.core.update((state) => ({ ...state, me: answer.value }));
+    return answer;
+  }
+
+  /** Changes one's own settings. */
+  async patchMe(change: Partial<z.input<typeof MeInput>>): Promise<Result<Me>> {
+    const answer = await this.core.ask(() => this.core.client.api.v1.me.$patch({ json: change }));
+    if (answer.ok) this.core.update((state) => ({ ...state, me: answer.value }));
+    else this.core.report({ action: 'patchMe', problem: answer.problem });
+    return answer;
+  }
+
+  /** Sees to it that lists are read, each once; they are in `state.lists` and kept up to date. */
+  need(...names: ListName[]): void {
+    for (const name of names) {
+      const list = this.core.get().lists[name];
+      if (!list || (list.problem && !list.loading)) void this.readList(name);
+    }
+  }
+
+  /** Reads a list again. */
+  async readList<N extends ListName>(name: N): Promise<void> {
+    this.setList(name, { loading: true, problem: undefined });
+    try {
+      const items = await this.core.client.all<Lists[N]>(listPaths[name].path);
+      this.setList(name, { items, loaded: true, loading: false });
+    } catch (thrown) {
+      this.setList(name, { loading: false, problem: asProblem(thrown) });
+    }
+  }
+
+  /** Creates (without `id`) or changes an item of a list; names the version that was seen. */
+  async saveItem<N extends ListName>(name: N, item: { id?: string; version?: number; body: unknown }): Promise<Result<Lists[N]>> {
+    const { id, version, body } = item;
+    const headers: Record<string, string> = { 'content-type': 'application/json' };
+    if (id === undefined) headers['idempotency-key'] = crypto.randomUUID();
+    else if (version !== undefined) headers['if-match'] = `"${version}"`;
+    const path = id === undefined ? listPaths[name].path : `${listPaths[name].path}/${id}`;
+    const answer = await this.core.ask<Lists[N]>(() =>
+      this.core.client.request(path, { method: id === undefined ? 'POST' : 'PATCH', headers, body: JSON.stringify(body) }),
+    );
+    if (!answer.ok) return answer;
+    const { value } = answer;
+    const items = (this.core.get().lists[name]?.items ?? []) as readonly Lists[N][];
+    const at = items.findIndex((one) => one.id === value.id);
+    this.setList(name, { items: at < 0 ? [...items, value] : items.toSpliced(at, 1, value) });
+    return answer;
+  }
+
+  /** Deletes an item of a list. */
+  async removeItem<N extends ListName>(name: N, id: string): Promise<Result<undefined>> {
+    const answer = await this.core.tell(() => this.core.client.request(`${listPaths[name].path}/${id}`, { method: 'DELETE' }));
+    if (!answer.ok) return answer;
+    const items = (this.core.get().lists[name]?.items ?? []) as readonly Lists[N][];
+    this.setList(name, { items: items.filter((one) => one.id !== id) });
+    return answer;
+  }
+
+  /** Settings of a kind changed somewhere: reads them again, where they are in use. */
+  changed(kind: string): void {
+    const name = listOfKind(kind);
+    const { lists } = this.core.get();
+    if (name && lists[name]) void this.readList(name);
+    if (!name || kind === 'workspace' || kind === 'operator') void this.loadMe();
+  }
+
+  /** Everything that was read may be behind: reads it again. */
+  reloadAll(): void {
+    for (const name of Object.keys(this.core.get().lists) as ListName[]) void this.readList(name);
+    if (this.core.get().me) void this.loadMe();
+    if (this.core.get().notifications.loaded) void this.loadNotifications();
+  }
+
+  /** Reads what somebody wants from the operator, newest first. */
+  loadNotifications(): Promise<void> {
+    return this.readNotifications(undefined);
+  }
+
+  /** Reads what is older. */
+  async loadOlderNotifications(): Promise<void> {
+    const { nextCursor, loading } = this.core.get().notifications;
+    if (nextCursor && !loading) await this.readNotifications(nextCursor);
+  }
+
+  /** Marks notifications read; all of them without ids. */
+  async markNotificationsRead(ids?: readonly string[]): Promise<Result<undefined>> {
+    const readAt = new Date(this.core.now()).toISOString();
+    const seen = (one: Notification): Notification => (one.readAt || (ids && !ids.includes(one.id)) ? one : { ...one, readAt });
+    this.setNotifications({ items: this.core.get().notifications.items.map(seen) });
+    const answer = await this.core.tell(() => this.core.client.api.v1.notifications.read.$post({ json: ids ? { ids: [...ids] } : {} }));
+    if (!answer.ok) void this.loadNotifications();
+    return answer;
+  }
+
+  private async readNotifications(cursor: string | undefined): Promise<void> {
+    this.setNotifications({ loading: true, problem: undefined });
+    const answer = await this.core.ask(() => this.core.client.api.v1.notifications.$get({ query: cursor ? { cursor } : {} }));
+    if (!answer.ok) return this.setNotifications({ loading: false, problem: answer.problem });
+    const before = cursor ? this.core.get().notifications.items : [];
+    this.setNotifications({ items: [...before, ...answer.value.items], nextCursor: answer.value.nextCursor, loaded: true, loading: false });
+  }
+
+  private setNotifications(change: Partial<State['notifications']>): void {
+    this.core.update((state) => ({ ...state, notifications: { ...state.notifications, ...change } }));
+  }
+
+  private setList<N extends ListName>(name: N, change: Partial<Listing<Lists[N]>>): void {
+    this.core.update((state) => {
+      const before = state.lists[name] ?? { items: [], loaded: false, loading: false };
+      return { ...state, lists: { ...state.lists, [name]: { ...before, ...change } } };
+    });
+  }
+}

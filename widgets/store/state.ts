@@ -1,0 +1,179 @@
+import type { Contact } from '../../server/contract/contact.ts';
+import type { Conversation, Counts as CountsSchema, SharedConversation, TimelineEntry, Transfer, Working } from '../../server/contract/conversation.ts';
+import type { Draft } from '../../server/contract/draft.ts';
+import type { Notification } from '../../server/contract/events.ts';
+import type { Message, SendMessage } from '../../server/contract/message.ts';
+import type { Me } from '../../server/contract/settings.ts';
+import type { z } from 'zod';
+import type { PoolFilter } from './filter.ts';
+import type { Lists } from './lists.ts';
+import type { ApiProblem } from './problem.ts';
+import type { Connection } from './stream.ts';
+import { Table } from './table.ts';
+
+export type Counts = z.infer<typeof CountsSchema>;
+export type Match = NonNullable<Conversation['match']>;
+
+/** How far the operator has read a conversation: a number of inbound messages, and when this was learnt (a count of changes). */
+export interface ReadMark {
+  readonly count: number;
+  readonly tick: number;
+}
+
+/** One list of conversations, by its filter. */
+export interface Pool {
+  readonly filter: PoolFilter;
+  /** In order, as far as loaded. */
+  readonly ids: readonly string[];
+  readonly nextCursor: string | null;
+  readonly loaded: boolean;
+  readonly loading: boolean;
+  readonly problem?: ApiProblem;
+  /** Where the words searched for were found, by conversation. */
+  readonly found: Readonly<Record<string, Match>>;
+}
+
+/** What an operator has sent and the server has not answered yet. */
+export interface Pending {
+  /** Its Idempotency-Key; the same at each attempt. */
+  readonly key: string;
+  readonly kind: 'message' | 'note';
+  readonly body: SendMessage & { readonly mentions?: readonly string[] };
+  /** `waits` for the connection or those before it, is on its way, or was `refused` and waits for its writer. */
+  readonly stage: 'waits' | 'sending' | 'refused';
+  readonly problem?: ApiProblem;
+  readonly createdAt: string;
+}
+
+/** The items of an open conversation, as far as loaded, and what is on its way to it. */
+export interface Thread {
+  /** By seq, without holes. */
+  readonly items: readonly Message[];
+  /** Where to go on to older and newer ones; null at an end. */
+  readonly before: string | null;
+  readonly after: string | null;
+  readonly loaded: boolean;
+  readonly loading?: 'open' | 'older' | 'newer';
+  readonly problem?: ApiProblem;
+  /** Seq of the first message that was unread when the conversation was opened. */
+  readonly firstUnreadSeq: number | null;
+  /** Something is missing or was renumbered: to be read again. */
+  readonly stale?: boolean;
+  readonly pending: readonly Pending[];
+}
+
+/** What somebody is writing to a conversation, kept through everything. */
+export interface Unsent {
+  readonly mode: 'reply' | 'note';
+  readonly reply: string;
+  readonly note: string;
+  /** Operators mentioned in the note. */
+  readonly mentions: readonly string[];
+  readonly subject?: string;
+  readonly identityId?: string;
+  /** Draft that the reply began as. */
+  readonly draftId?: string;
+  /** The last inbound seq on screen when the writing began; a send names it. */
+  readonly seenInboundSeq?: number;
+  /** Why the last send came back. */
+  readonly refusal?: { readonly code: string; readonly detail: string };
+}
+
+/** Something passing, and when it is no longer believed (milliseconds since 1970). */
+export interface Passing<T> {
+  readonly value: T;
+  readonly until: number;
+}
+
+export interface Typist {
+  readonly kind: 'contact' | 'operator';
+  readonly id: string;
+  readonly name: string;
+}
+
+/** What happened to something that was asked, for a toast. */
+export interface Outcome {
+  readonly id: number;
+  readonly action: string;
+  readonly conversationId?: string;
+  readonly problem?: ApiProblem;
+  /** Of a bulk change: how many went through, how many did not, and how to undo it. */
+  readonly done?: number;
+  readonly refused?: number;
+  readonly operationId?: string;
+}
+
+/** A list that is read as a whole. */
+export interface Listing<T> {
+  readonly items: readonly T[];
+  readonly loaded: boolean;
+  readonly loading: boolean;
+  readonly problem?: ApiProblem;
+}
+
+/** A list that is read page by page. */
+export interface Paged<T> extends Listing<T> {
+  readonly nextCursor: string | null;
+}
+
+export interface State {
+  readonly connection: Connection;
+  readonly me?: Me;
+  readonly conversations: Table<SharedConversation>;
+  readonly reads: Table<ReadMark>;
+  /** Conversations that were merged: the id that was asked for, the id that answers. */
+  readonly merged: Readonly<Record<string, string>>;
+  readonly pools: Readonly<Record<string, Pool>>;
+  readonly counts: Readonly<Record<string, Counts>>;
+  readonly threads: Readonly<Record<string, Thread>>;
+  readonly unsent: Readonly<Record<string, Unsent>>;
+  readonly drafts: Table<Draft>;
+  readonly contacts: Readonly<Record<string, Contact>>;
+  readonly timelines: Readonly<Record<string, Paged<TimelineEntry>>>;
+  readonly transfers: Readonly<Record<string, Transfer>>;
+  readonly notifications: Paged<Notification>;
+  readonly lists: { readonly [K in keyof Lists]?: Listing<Lists[K]> };
+  readonly working: Readonly<Record<string, Passing<Working>>>;
+  /** By conversation, then by who types. */
+  readonly typing: Readonly<Record<string, Readonly<Record<string, Passing<Typist>>>>>;
+  /** By operator: where they are. */
+  readonly presence: Readonly<Record<string, Passing<{ readonly name: string; readonly conversationId: string | null }>>>;
+  /** An agent's text as it grows, by conversation. */
+  readonly compose: Readonly<Record<string, Passing<{ readonly agentId: string; readonly text: string }>>>;
+  readonly outcomes: readonly Outcome[];
+  /** Rises with every change of a ticket. */
+  readonly ticketChanges: number;
+  /** Rises with every read mark; see {@link ReadMark}. */
+  readonly tick: number;
+}
+
+export const emptyThread: Thread = { items: [], before: null, after: null, loaded: false, firstUnreadSeq: null, pending: [] };
+export const emptyUnsent: Unsent = { mode: 'reply', reply: '', note: '', mentions: [] };
+const emptyPage = { items: [], loaded: false, loading: false, nextCursor: null };
+
+/** The state before anything was read. */
+export function initialState(): State {
+  return {
+    connection: 'connecting',
+    conversations: Table.empty(),
+    reads: Table.empty(),
+    merged: {},
+    pools: {},
+    counts: {},
+    threads: {},
+    unsent: {},
+    drafts: Table.empty(),
+    contacts: {},
+    timelines: {},
+    transfers: {},
+    notifications: emptyPage,
+    lists: {},
+    working: {},
+    typing: {},
+    presence: {},
+    compose: {},
+    outcomes: [],
+    ticketChanges: 0,
+    tick: 0,
+  };
+}

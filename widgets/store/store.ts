@@ -1,0 +1,145 @@
+import type { OperatorEvents } from '../../server/contract/events.ts';
+import type { Client, Uploaded } from './client.ts';
+import { Contacts } from './contacts.ts';
+import { Conversations } from './conversations.ts';
+import { Core, type Result } from './core.ts';
+import { Drafts } from './drafts.ts';
+import { Pools } from './pools.ts';
+import { Sender } from './send.ts';
+import { Settings } from './settings.ts';
+import { createStream, shareName, type Identity } from './share.ts';
+import type { State, Unsent } from './state.ts';
+import type { Arrived, Connection, Listener, Open, Stream } from './stream.ts';
+import { Threads } from './threads.ts';
+import { UnsentTexts } from './unsent.ts';
+
+/** How long the first readings wait for the stream, in milliseconds: read before it is live, they would be read twice. */
+const STREAM_FIRST = 400;
+
+export interface StoreOptions {
+  client: Client;
+  identity: Identity;
+  /** Makes the stream; the shared one of this browser unless told otherwise. */
+  stream?: (identity: Identity, open: Open, listener: Listener) => Stream;
+  /** Milliseconds since 1970. */
+  now?: () => number;
+}
+
+/**
+ * Everything that elements show of one operator's workspace, and all that they can ask for. The state is replaced, never
+ * changed; elements subscribe to slices of it. Actions answer with a value, also when they are refused.
+ */
+export class Store {
+  readonly pools: Pools;
+  readonly threads: Threads;
+  readonly conversations: Conversations;
+  readonly drafts: Drafts;
+  readonly contacts: Contacts;
+  readonly settings: Settings;
+  private readonly core: Core;
+  private readonly sender: Sender;
+  private readonly unsent: UnsentTexts;
+  private readonly stream: Stream;
+  private readonly late: ReturnType<typeof setTimeout>;
+
+  constructor({ client, identity, stream = createStream, now = Date.now }: StoreOptions) {
+    this.core = new Core(client, now);
+    this.unsent = new UnsentTexts(this.core, shareName(identity));
+    this.sender = new Sender(this.core, this.unsent);
+    this.pools = new Pools(this.core);
+    this.threads = new Threads(this.core, (id) => this.unsent.restore(id));
+    this.conversations = new Conversations(this.core, () => this.pools.recount());
+    this.drafts = new Drafts(this.core);
+    this.contacts = new Contacts(this.core);
+    this.settings = new Settings(this.core);
+    this.stream = stream(identity, (lastId, signal) => client.events(lastId, signal), {
+      event: (arrived) => this.take(arrived),
+      status: (status) => this.turn(status),
+      fresh: () => this.reload(),
+    });
+    this.late = setTimeout(() => this.core.setReady(), STREAM_FIRST);
+    this.stream.start();
+    void this.settings.loadMe();
+    this.unsent.restorePending();
+    this.sender.drainAll();
+  }
+
+  get(): State {
+    return this.core.get();
+  }
+
+  /** Calls back after each change of the state; answers how to stop. */
+  subscribe(changed: () => void): () => void {
+    return this.core.subscribe(changed);
+  }
+
+  /** Changes what is being written to a conversation; it is kept through reloads. */
+  setUnsent(conversationId: string, change: Partial<Unsent>): void {
+    this.unsent.set(conversationId, change);
+  }
+
+  readonly send: Sender['send'] = (id, body) => this.sender.send(id, body);
+  readonly note: Sender['note'] = (id, body) => this.sender.note(id, body);
+  readonly sendAgain: Sender['sendAgain'] = (id, key, change) => this.sender.sendAgain(id, key, change);
+  readonly discard: Sender['discard'] = (id, key) => this.sender.discard(id, key);
+
+  /** Sends a file for a message to come, with word of its progress from 0 to 1. */
+  upload(file: File, progress: (share: number) => void, signal?: AbortSignal): Promise<Result<Uploaded>> {
+    return this.core.ask(async () => {
+      const uploaded = await this.core.client.upload(file, progress, signal);
+      return { json: () => Promise.resolve(uploaded) };
+    });
+  }
+
+  /** Tries the connection again at once. */
+  reconnect(): void {
+    this.stream.wake();
+  }
+
+  /** Lets go of what `state.outcomes` told; one that is gone already is no fault. */
+  dismissOutcome(id: number): void {
+    this.core.update((state) => ({ ...state, outcomes: state.outcomes.filter((outcome) => outcome.id !== id) }));
+  }
+
+  /** Lets go of stream, timers and listeners. What was typed is written down. */
+  stop(): void {
+    clearTimeout(this.late);
+    this.stream.stop();
+    this.sender.stop();
+    this.pools.stop();
+    this.unsent.stop();
+    this.core.stop();
+  }
+
+  private turn(connection: Connection): void {
+    this.core.update((state) => (state.connection === connection ? state : { ...state, connection }));
+    if (connection !== 'live') return;
+    this.sender.drainAll();
+    if (!this.get().me) void this.settings.loadMe();
+  }
+
+  /** Live, with nothing known of what was before. What waits for this moment to be read is not read twice. */
+  private reload(): void {
+    if (this.core.setReady()) return;
+    this.pools.reloadAll();
+    this.threads.reloadAll();
+    this.settings.reloadAll();
+  }
+
+  private take({ name, data }: Arrived): void {
+    const event = name as keyof OperatorEvents;
+    const parsed = JSON.parse(data) as OperatorEvents[typeof event];
+    this.core.apply(event, parsed);
+    if (event === 'conversation') {
+      void this.pools.meet((parsed as OperatorEvents['conversation']).id);
+      this.pools.recount();
+    } else if (event === 'read') this.pools.recount();
+    else if (event === 'message') this.threads.mend();
+    else if (event === 'settings') this.settings.changed((parsed as OperatorEvents['settings']).kind);
+  }
+}
+
+/** Makes the store of one operator and starts it. */
+export function createStore(options: StoreOptions): Store {
+  return new Store(options);
+}

@@ -1,0 +1,186 @@
+import type { MessagePage } from '../../server/contract/message.ts';
+import type { Core, Result } from './core.ts';
+import { putConversations } from './reduce-pool.ts';
+import { putMessagePage, withThread, type PagePlace } from './reduce-thread.ts';
+import { resolve, unreadOf } from './select.ts';
+import { emptyThread, type Thread } from './state.ts';
+
+const PAGE = 60;
+/** How many pages of an open thread are read again at once. */
+const RELOADED_PAGES = 5;
+/** How many threads that nobody looks at stay loaded, so that going back is instant. */
+const KEPT = 12;
+
+export interface ThreadActions {
+  /**
+   * Reads a conversation and its items round the first unread one, and follows it; it is in `state.threads[id]`, or under
+   * the id that it was merged into (`threadOf` resolves that). Answers how to stop following.
+   */
+  openConversation(id: string): () => void;
+  /** Reads the items before those that are loaded. */
+  loadOlder(id: string): Promise<void>;
+  /** Reads the items after those that are loaded. */
+  loadNewer(id: string): Promise<void>;
+  /** Reads the newest items, whatever is loaded: the way back to the end. */
+  loadNewest(id: string): Promise<void>;
+  /** Reads again after a failure. */
+  reloadThread(id: string): Promise<void>;
+}
+
+/** The open conversations, as the store keeps them. */
+export class Threads implements ThreadActions {
+  private readonly watched = new Map<string, number>();
+  private readonly calls = new Map<string, number>();
+
+  constructor(
+    private readonly core: Core,
+    private readonly opened: (id: string) => void,
+  ) {}
+
+  openConversation(asked: string): () => void {
+    this.watched.set(asked, (this.watched.get(asked) ?? 0) + 1);
+    this.opened(resolve(this.core.get(), asked));
+    void this.open(asked);
+    let closed = false;
+    return () => {
+      if (closed) return;
+      closed = true;
+      const left = (this.watched.get(asked) ?? 1) - 1;
+      if (left > 0) this.watched.set(asked, left);
+      else this.watched.delete(asked);
+      this.forget();
+    };
+  }
+
+  loadOlder(id: string): Promise<void> {
+    return this.extend(id, 'older');
+  }
+
+  loadNewer(id: string): Promise<void> {
+    return this.extend(id, 'newer');
+  }
+
+  async loadNewest(asked: string): Promise<void> {
+    await this.read(resolve(this.core.get(), asked), {}, 'open');
+  }
+
+  async reloadThread(asked: string): Promise<void> {
+    await this.open(asked, true);
+  }
+
+  /** Everything that was read may be behind: reads it again. */
+  reloadAll(): void {
+    const open = new Set([...this.watched.keys()].map((id) => resolve(this.core.get(), id)));
+    for (const id of Object.keys(this.core.get().threads)) {
+      if (open.has(id)) void this.refresh(id);
+      else this.drop(id);
+    }
+  }
+
+  /** Reads threads again of which something is missing. */
+  mend(): void {
+    for (const [id, thread] of Object.entries(this.core.get().threads)) {
+      if (thread.stale && !thread.loading) void this.refresh(id);
+    }
+  }
+
+  private async open(asked: string, again = false): Promise<void> {
+    const state = this.core.get();
+    const id = resolve(state, asked);
+    const thread = state.threads[id];
+    if (thread?.loading && !again) return;
+    if (thread?.loaded && !thread.problem && state.conversations.get(id)) {
+      const unread = firstUnread(thread, unreadOf(state, id));
+      if (unread !== 'unknown') return this.core.update((now) => withThread(now, id, (before) => ({ ...before, firstUnreadSeq: unread })));
+    }
+    this.core.update((now) => withThread(now, id, (before) => ({ ...before, loading: 'open', problem: undefined })));
+    await this.core.ready();
+    const [conversation, page] = await Promise.all([this.readConversation(id), this.read(id, { around: 'unread' }, 'open')]);
+    if (conversation.ok && conversation.value !== id) this.core.update((now) => ({ ...now, merged: { ...now.merged, [asked]: conversation.value } }));
+    if (page.ok && !conversation.ok) this.core.update((now) => withThread(now, id, (before) => ({ ...before, problem: conversation.problem })));
+    if (conversation.ok && conversation.value !== id) await this.open(asked, true);
+  }
+
+  /** Reads the conversation itself. Answers its id, which is another when it was merged. */
+  private async readConversation(id: string): Promise<Result<string>> {
+    const asked = this.core.get().tick;
+    const answer = await this.core.ask(() => this.core.client.api.v1.conversations[':id'].$get({ param: { id } }));
+    if (!answer.ok) return answer;
+    this.core.update((state) => putConversations(state, [answer.value], this.core.now(), asked));
+    return { ok: true, value: answer.value.id };
+  }
+
+  private async extend(asked: string, where: 'older' | 'newer'): Promise<void> {
+    const id = resolve(this.core.get(), asked);
+    const thread = this.core.get().threads[id];
+    const cursor = where === 'older' ? thread?.before : thread?.after;
+    if (!thread?.loaded || thread.loading || !cursor) return;
+    await this.read(id, where === 'older' ? { before: cursor } : { after: cursor }, where);
+  }
+
+  private async read(id: string, query: Record<string, string>, where: PagePlace): Promise<Result<MessagePage>> {
+    const call = this.begin(id, where);
+    const answer = await this.ask(id, query);
+    if (this.calls.get(id) !== call) return answer;
+    this.core.update((state) =>
+      answer.ok
+        ? putMessagePage(state, id, answer.value, where)
+        : withThread(state, id, (thread) => ({ ...thread, loading: undefined, problem: answer.problem })),
+    );
+    return answer;
+  }
+
+  /** Reads again what is loaded, newest first, so that what is on screen stays there. */
+  private async refresh(id: string): Promise<void> {
+    const thread = this.core.get().threads[id];
+    if (!thread?.loaded || thread.after !== null) return this.open(id, true);
+    const wanted = thread.items[0]?.seq ?? 0;
+    const call = this.begin(id, 'open');
+    void this.readConversation(id);
+    let page: MessagePage | undefined;
+    for (let pages = 0; pages < RELOADED_PAGES && (pages === 0 || (page?.before && (page.items[0]?.seq ?? 0) > wanted)); pages += 1) {
+      const answer = await this.ask(id, page?.before ? { before: page.before } : {});
+      if (this.calls.get(id) !== call) return;
+      if (!answer.ok) return this.core.update((state) => withThread(state, id, (before) => ({ ...before, loading: undefined, problem: answer.problem })));
+      page = page ? { ...page, before: answer.value.before, items: [...answer.value.items, ...page.items] } : answer.value;
+    }
+    if (page) this.core.update((state) => putMessagePage(state, id, { ...page, firstUnreadSeq: state.threads[id]?.firstUnreadSeq ?? null }, 'open'));
+  }
+
+  private begin(id: string, loading: PagePlace): number {
+    const call = (this.calls.get(id) ?? 0) + 1;
+    this.calls.set(id, call);
+    this.core.update((state) => withThread(state, id, (thread) => ({ ...thread, loading, problem: undefined })));
+    return call;
+  }
+
+  private ask(id: string, query: Record<string, string>): Promise<Result<MessagePage>> {
+    return this.core.ask(() => this.core.client.api.v1.conversations[':id'].messages.$get({ param: { id }, query: { ...query, limit: String(PAGE) } }));
+  }
+
+  private forget(): void {
+    const open = new Set([...this.watched.keys()].map((id) => resolve(this.core.get(), id)));
+    const idle = Object.entries(this.core.get().threads).filter(([id, { pending }]) => !open.has(id) && pending.length === 0);
+    for (const [id] of idle.slice(0, Math.max(0, idle.length - KEPT))) this.drop(id);
+  }
+
+  private drop(id: string): void {
+    this.calls.delete(id);
+    this.core.update((state) => {
+      const pending = state.threads[id]?.pending ?? [];
+      const { [id]: _gone, ...threads } = state.threads;
+      return { ...state, threads: pending.length > 0 ? { ...threads, [id]: { ...emptyThread, pending } } : threads };
+    });
+  }
+}
+
+/**
+ * Seq of the first of the last `unread` inbound messages of a thread that is loaded up to its end; null when all are read,
+ * `unknown` when it is not loaded.
+ */
+export function firstUnread(thread: Thread, unread: number): number | null | 'unknown' {
+  if (unread === 0) return null;
+  if (thread.after !== null) return 'unknown';
+  const inbound = thread.items.filter(({ direction }) => direction === 'inbound');
+  return inbound.at(-unread)?.seq ?? 'unknown';
+}
