@@ -180,8 +180,17 @@ export interface OutboundMessage {
   automatic: boolean;
 }
 
+/** What channels need of `fetch`; the global one fits. */
+export type Fetch = (
+  url: string,
+  init: { method: 'POST'; headers: Record<string, string>; body: string; redirect: 'manual'; signal: AbortSignal },
+) => Promise<Response>;
+
 export interface SendContext {
-  fetch: typeof fetch;
+  /** For the providers' own hosts (`apiBases`). */
+  fetch: Fetch;
+  /** For addresses that a workspace typed in: must refuse private networks (`makeOutsideFetch` does). */
+  fetchOutside: Fetch;
   /** Aborting it ends the attempt; the outcome is then `unknown` if the provider may already have the message. */
   signal: AbortSignal;
   now: Date;

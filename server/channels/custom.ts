@@ -74,7 +74,7 @@ export const custom = defineChannel({
   async send(message, account, ctx): Promise<SendResult> {
     const body = writeOutgoing(message, ctx.now);
     const signed = signStandard(account.credentials.webhookSecrets ?? [], message.id, Buffer.from(body), ctx.now);
-    const answer = await post(ctx, account.settings.url ?? '', { ...signed, 'content-type': 'application/json' }, body, true);
+    const answer = await post({ fetch: ctx.fetchOutside, signal: ctx.signal }, account.settings.url ?? '', { ...signed, 'content-type': 'application/json' }, body, true);
     if ('refusal' in answer) return answer.refusal;
     if (answer.status < 200 || answer.status > 299) return judgeStatus(answer, asString(asObject(answer.json)['error']), ctx.now, true);
     return { ok: true, externalId: asString(asObject(answer.json)['id']) ?? message.id };

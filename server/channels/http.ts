@@ -1,4 +1,5 @@
-import type { SendContext, SendResult } from './channel.ts';
+import type { Fetch, SendResult } from './channel.ts';
+import { privateAddressCode } from './outside.ts';
 
 /** How long one call to a provider may take, in milliseconds. */
 const timeLimitMs = 20_000;
@@ -30,6 +31,7 @@ function faultCode(error: unknown): string {
 function judgeFault(error: unknown, idempotent: boolean): Refusal {
   const code = faultCode(error);
   if (beforeSending.has(code)) return { ok: false, kind: 'retry', error: `The provider could not be reached (${code}).` };
+  if (code === privateAddressCode) return { ok: false, kind: 'failed', error: 'The address is not on the public internet.' };
   if (/CERT|SELF_SIGNED|ALTNAME|UNABLE_TO_VERIFY/.test(code)) {
     return { ok: false, kind: 'failed', error: `The provider's certificate is not valid (${code}).` };
   }
@@ -60,7 +62,7 @@ async function readAnswer(response: Response): Promise<unknown> {
  * call ends after 20 s. A fault on the way is judged by whether the provider may already have the message.
  */
 export async function post(
-  ctx: SendContext, url: string, headers: Record<string, string>, body: string, idempotent: boolean,
+  ctx: { fetch: Fetch; signal: AbortSignal }, url: string, headers: Record<string, string>, body: string, idempotent: boolean,
 ): Promise<Answer> {
   try {
     const response = await ctx.fetch(url, {
