@@ -4,7 +4,7 @@ import { property } from 'lit/decorators.js';
 import { ConvElement } from '../ui/base.ts';
 import { SessionKeeper, sessionContext, type Session } from './session.ts';
 import type { Store } from './store.ts';
-import type { Connection } from './stream.ts';
+import type { Connection } from './state.ts';
 import type { GetToken } from './token.ts';
 
 /**

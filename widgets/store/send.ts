@@ -4,8 +4,10 @@ import { ApiProblem } from './problem.ts';
 import { putMessage, withPending, withThread } from './reduce-thread.ts';
 import { conversationOf, resolve, unsentOf } from './select.ts';
 import type { Pending } from './state.ts';
-import { backoff } from './stream.ts';
 import type { UnsentTexts } from './unsent.ts';
+
+/** How long to wait after so many attempts without an answer, in milliseconds: doubling from a second to half a minute. */
+const retryAfter = (failures: number): number => Math.min(30_000, 500 * 2 ** failures) * (0.75 + Math.random() / 4);
 
 export interface SendActions {
   /**
@@ -97,7 +99,7 @@ export class Sender implements SendActions {
         this.core.update((state) => withPending(state, id, next.key, { stage: 'waits' }));
         const failures = (this.failures.get(id) ?? 0) + 1;
         this.failures.set(id, failures);
-        this.timers.set(id, setTimeout(() => void this.drain(id), backoff(failures, Math.random())));
+        this.timers.set(id, setTimeout(() => void this.drain(id), retryAfter(failures)));
         break;
       }
       this.failures.delete(id);

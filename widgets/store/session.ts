@@ -1,7 +1,7 @@
 import { createContext } from '@lit/context';
 import { createClient } from './client.ts';
 import { asProblem, type ApiProblem } from './problem.ts';
-import { shareName } from './share.ts';
+import { nameOf } from './identity.ts';
 import { createStore, type Store } from './store.ts';
 import { claimsOf, Tokens, type GetToken } from './token.ts';
 
@@ -56,7 +56,7 @@ export async function lease({ base, workspace, getToken }: Access): Promise<Leas
   const claims = claimsOf(token);
   const operator = claims?.sub ?? (await (await client.api.v1.me.$get()).json()).id;
   const identity = { base: url, workspace: workspace ?? claims?.workspace ?? '', operator };
-  const name = shareName(identity);
+  const name = nameOf(identity);
   let found = held.get(name);
   if (found) {
     found.sources.push(getToken);

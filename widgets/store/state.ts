@@ -8,8 +8,10 @@ import type { z } from 'zod';
 import type { PoolFilter } from './filter.ts';
 import type { Lists } from './lists.ts';
 import type { ApiProblem } from './problem.ts';
-import type { Connection } from './stream.ts';
 import { Table } from './table.ts';
+
+/** How live the state is: as it was read first, following, on its own, or turned away. */
+export type Connection = 'connecting' | 'live' | 'offline' | 'unauthorized';
 
 export type Counts = z.infer<typeof CountsSchema>;
 export type Match = NonNullable<Conversation['match']>;

@@ -1,4 +1,5 @@
 import type { OperatorEvents } from '../../server/contract/events.ts';
+import { share, StreamRefused, type StreamEvent, type StreamState } from '../stream/share.ts';
 import type { Client, Uploaded } from './client.ts';
 import { Contacts } from './contacts.ts';
 import { Conversations } from './conversations.ts';
@@ -7,9 +8,9 @@ import { Drafts } from './drafts.ts';
 import { Pools } from './pools.ts';
 import { Sender } from './send.ts';
 import { Settings } from './settings.ts';
-import { createStream, shareName, type Identity } from './share.ts';
-import type { State, Unsent } from './state.ts';
-import type { Arrived, Connection, Listener, Open, Stream } from './stream.ts';
+import { nameOf, type Identity } from './identity.ts';
+import { asProblem } from './problem.ts';
+import type { Connection, State, Unsent } from './state.ts';
 import { Threads } from './threads.ts';
 import { UnsentTexts } from './unsent.ts';
 
@@ -19,8 +20,6 @@ const STREAM_FIRST = 400;
 export interface StoreOptions {
   client: Client;
   identity: Identity;
-  /** Makes the stream; the shared one of this browser unless told otherwise. */
-  stream?: (identity: Identity, open: Open, listener: Listener) => Stream;
   /** Milliseconds since 1970. */
   now?: () => number;
 }
@@ -39,12 +38,14 @@ export class Store {
   private readonly core: Core;
   private readonly sender: Sender;
   private readonly unsent: UnsentTexts;
-  private readonly stream: Stream;
+  private readonly name: string;
+  private stopStream: () => void;
   private readonly late: ReturnType<typeof setTimeout>;
 
-  constructor({ client, identity, stream = createStream, now = Date.now }: StoreOptions) {
+  constructor({ client, identity, now = Date.now }: StoreOptions) {
+    this.name = nameOf(identity);
     this.core = new Core(client, now);
-    this.unsent = new UnsentTexts(this.core, shareName(identity));
+    this.unsent = new UnsentTexts(this.core, this.name);
     this.sender = new Sender(this.core, this.unsent);
     this.pools = new Pools(this.core);
     this.threads = new Threads(this.core, (id) => this.unsent.restore(id));
@@ -52,13 +53,8 @@ export class Store {
     this.drafts = new Drafts(this.core);
     this.contacts = new Contacts(this.core);
     this.settings = new Settings(this.core);
-    this.stream = stream(identity, (lastId, signal) => client.events(lastId, signal), {
-      event: (arrived) => this.take(arrived),
-      status: (status) => this.turn(status),
-      fresh: () => this.reload(),
-    });
     this.late = setTimeout(() => this.core.setReady(), STREAM_FIRST);
-    this.stream.start();
+    this.stopStream = this.startStream();
     void this.settings.loadMe();
     this.unsent.restorePending();
     this.sender.drainAll();
@@ -93,7 +89,10 @@ export class Store {
 
   /** Tries the connection again at once. */
   reconnect(): void {
-    this.stream.wake();
+    if (this.get().connection === 'live') return;
+    this.stopStream();
+    this.stopStream = this.startStream();
+    this.sender.drainAll();
   }
 
   /** Lets go of what `state.outcomes` told; one that is gone already is no fault. */
@@ -104,14 +103,28 @@ export class Store {
   /** Lets go of stream, timers and listeners. What was typed is written down. */
   stop(): void {
     clearTimeout(this.late);
-    this.stream.stop();
+    this.stopStream();
     this.sender.stop();
     this.pools.stop();
     this.unsent.stop();
     this.core.stop();
   }
 
-  private turn(connection: Connection): void {
+  private startStream(): () => void {
+    const { client } = this.core;
+    const open = async (lastId: string | null, signal: AbortSignal): Promise<Response> => {
+      try {
+        return await client.events(lastId ?? undefined, signal);
+      } catch (thrown) {
+        const { status, detail } = asProblem(thrown);
+        throw status === 401 || status === 403 ? new StreamRefused(detail) : thrown;
+      }
+    };
+    return share({ name: this.name, open }, { event: (event) => this.take(event), reset: () => this.reload(), state: (state) => this.turn(state) });
+  }
+
+  private turn(standing: StreamState): void {
+    const connection = connections[standing];
     this.core.update((state) => (state.connection === connection ? state : { ...state, connection }));
     if (connection !== 'live') return;
     this.sender.drainAll();
@@ -126,18 +139,19 @@ export class Store {
     this.settings.reloadAll();
   }
 
-  private take({ name, data }: Arrived): void {
-    const event = name as keyof OperatorEvents;
-    const parsed = JSON.parse(data) as OperatorEvents[typeof event];
-    this.core.apply(event, parsed);
+  private take({ type, data }: StreamEvent): void {
+    const event = type as keyof OperatorEvents;
+    this.core.apply(event, data as OperatorEvents[typeof event]);
     if (event === 'conversation') {
-      void this.pools.meet((parsed as OperatorEvents['conversation']).id);
+      void this.pools.meet((data as OperatorEvents['conversation']).id);
       this.pools.recount();
     } else if (event === 'read') this.pools.recount();
     else if (event === 'message') this.threads.mend();
-    else if (event === 'settings') this.settings.changed((parsed as OperatorEvents['settings']).kind);
+    else if (event === 'settings') this.settings.changed((data as OperatorEvents['settings']).kind);
   }
 }
+
+const connections: Record<StreamState, Connection> = { connecting: 'connecting', open: 'live', lost: 'offline', refused: 'unauthorized' };
 
 /** Makes the store of one operator and starts it. */
 export function createStore(options: StoreOptions): Store {
