@@ -1,0 +1,27 @@
+import { html, type TemplateResult } from 'lit';
+import type { SharedConversation } from '../../server/contract/conversation.ts';
+import type { operator } from '../locales/en/operator.ts';
+import { ariaKeys, keyHint } from '../ui/keys.ts';
+import type { Spoken } from '../ui/words.ts';
+
+/** In place of the reply while an agent is in control: what it does, and the way to take over. */
+export function lockBlock(
+  { agent, contact, replyMode }: SharedConversation,
+  { t }: Spoken<typeof operator>,
+  reason: string,
+  setReason: (reason: string) => void,
+  assume: () => void,
+): TemplateResult {
+  const { composer, assumeConversation } = t.thread;
+  const name = agent?.name ?? t.thread.ai;
+  const controlled = replyMode === 'controlled';
+  return html`<div class="lock"><p><strong><bdi>${controlled ? composer.controlled(name) : composer.sends(name, contact.name)}</bdi></strong>${
+    controlled ? composer.controlledText : composer.sendsText
+  }</p></div><div class="lock-reason"><input class="field" maxlength="1000" dir="auto" aria-label=${composer.reason} placeholder=${composer.reasonPlaceholder} .value=${reason}
+      @input=${(event: InputEvent) => setReason((event.target as HTMLInputElement).value)} @keydown=${(event: KeyboardEvent) => {
+        if (event.key !== 'Enter' || event.isComposing) return;
+        event.preventDefault();
+        event.stopPropagation();
+        assume();
+      }}><button type="button" class="btn primary lg" aria-keyshortcuts=${ariaKeys('mod+shift+a')} @click=${assume}>${assumeConversation} <kbd class="hide-narrow">${keyHint('mod+shift+a')}</kbd></button></div>`;
+}

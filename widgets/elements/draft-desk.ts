@@ -1,0 +1,53 @@
+import type { Draft } from '../../server/contract/draft.ts';
+
+/** Why an approval came back. */
+export interface Conflict {
+  readonly code: 'draft_settled' | 'draft_superseded' | 'stale_version';
+  /** When it came back, in milliseconds since 1970. */
+  readonly at: number;
+}
+
+/** What a person is doing with a draft. */
+export interface Desk {
+  readonly mode: 'read' | 'edit' | 'reject';
+  /** Their wording, where it differs from the agent's. */
+  readonly text?: string;
+  readonly reason: string;
+  /** The difference is shown instead of the plain text. */
+  readonly changes: boolean;
+  /** The part that is folded away is shown. */
+  readonly unfolded: boolean;
+  readonly conflict?: Conflict;
+  /** Why the last request failed, as a word of the locale. */
+  readonly refusal?: 'failed' | 'waits' | 'restoreRefused' | 'empty';
+  readonly busy: boolean;
+}
+
+const clean: Desk = { mode: 'read', reason: '', changes: false, unfolded: false, busy: false };
+const desks = new Map<string, Desk>();
+
+/**
+ * What is being done with a draft on this page. It outlives the element, which leaves the page when its line scrolls out
+ * of sight: what a person typed does not.
+ */
+export function deskOf(id: string): Desk {
+  return desks.get(id) ?? clean;
+}
+
+/** Changes what is being done with a draft. */
+export function setDesk(id: string, change: Partial<Desk>): Desk {
+  const desk = { ...deskOf(id), ...change };
+  desks.set(id, desk);
+  return desk;
+}
+
+/** Forgets what was being done: it was sent, or thrown away. */
+export function clearDesk(id: string): void {
+  desks.delete(id);
+}
+
+/** True while a person's wording of a draft would be lost if the draft left the screen. */
+export function isHeld(draft: Draft): boolean {
+  const desk = desks.get(draft.id);
+  return desk !== undefined && draft.status !== 'pending' && (desk.text !== undefined || desk.conflict !== undefined);
+}

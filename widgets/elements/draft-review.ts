@@ -1,0 +1,277 @@
+import { html, nothing, type PropertyValues } from 'lit';
+import { property, query } from 'lit/decorators.js';
+import { createRef, ref } from 'lit/directives/ref.js';
+import type { SharedConversation } from '../../server/contract/conversation.ts';
+import type { Draft } from '../../server/contract/draft.ts';
+import { operatorTexts } from '../locales/operator.ts';
+import type { ApiProblem } from '../store/problem.ts';
+import { ConvElement } from '../ui/base.ts';
+import { define } from '../ui/define.ts';
+import { grow } from '../ui/grow.ts';
+import { icon } from '../ui/icon.ts';
+import { pencil, undo } from '../ui/icons.ts';
+import { ariaKeys, hasCommand, isEditable, keyHint } from '../ui/keys.ts';
+import { buttonsSheet } from '../ui/sheets/buttons.ts';
+import { draftSheet } from '../ui/sheets/draft.ts';
+import { facesSheet } from '../ui/sheets/faces.ts';
+import { fieldsSheet } from '../ui/sheets/fields.ts';
+import { marksSheet } from '../ui/sheets/marks.ts';
+import { messagesSheet } from '../ui/sheets/messages.ts';
+import { Ticker } from '../ui/ticker.ts';
+import { words } from '../ui/words.ts';
+import { clearDesk, deskOf, isHeld, setDesk, type Desk } from './draft-desk.ts';
+import { draftOwnSheet } from './draft-sheet.ts';
+import { becauseLine, changed, changesToggle, conflictDraft, draftHead, riskChip, settledDraft, since, type DraftSetting } from './draft-view.ts';
+import { paragraphs } from './thread-text.ts';
+
+/** What came of a request about a draft. */
+export type DraftAnswer = { readonly ok: true } | { readonly ok: false; readonly problem: ApiProblem };
+
+/** What can be asked about a draft; the version that was on screen goes with it. */
+export interface DraftPort {
+  approve(draft: Draft, text?: string): Promise<DraftAnswer>;
+  reject(draft: Draft, reason?: string): Promise<DraftAnswer>;
+  restore(draft: Draft): Promise<DraftAnswer>;
+  /** Takes a wording over into the composer. */
+  use(draft: Draft, text: string): void;
+}
+
+const conflicts = ['draft_settled', 'draft_superseded', 'stale_version'] as const;
+const isConflict = (code: string): code is (typeof conflicts)[number] => (conflicts as readonly string[]).includes(code);
+
+/**
+ * A reply that an agent drafted, waiting for a person: send it as it is, change it and send that, or reject it. What it
+ * rests on and why it was not simply sent stand with it.
+ *
+ * @fires conv-draft-settled - it was sent or rejected here; `detail` is the draft's id
+ */
+export class DraftReview extends ConvElement {
+  static override styles = [buttonsSheet, facesSheet, marksSheet, fieldsSheet, messagesSheet, draftSheet, draftOwnSheet];
+
+  /** The draft. */
+  @property({ attribute: false }) draft?: Draft;
+  /** Its conversation, for what is happening there meanwhile. */
+  @property({ attribute: false }) conversation?: SharedConversation;
+  /** Id of the operator who looks at it. */
+  @property({ attribute: false }) me?: string;
+  /** Who carries out what is asked. */
+  @property({ attribute: false }) port?: DraftPort;
+
+  @query('textarea') private readonly field!: HTMLTextAreaElement | null;
+  private readonly words = words(this, operatorTexts);
+  private readonly ticker = new Ticker(this, 'minute');
+  private readonly reason = createRef<HTMLInputElement>();
+  private focusNext?: 'text' | 'reason' | 'edit' | 'reject' | 'frame';
+
+  protected override updated(_changed: PropertyValues<this>): void {
+    const wanted = this.focusNext;
+    this.focusNext = undefined;
+    if (wanted === 'text') {
+      this.field?.focus();
+      this.field?.setSelectionRange(this.field.value.length, this.field.value.length);
+    } else if (wanted === 'reason') this.reason.value?.focus();
+    else if (wanted) this.renderRoot.querySelector<HTMLElement>(wanted === 'frame' ? '.draft' : `[data-act="${wanted}"]`)?.focus();
+  }
+
+  override render(): unknown {
+    const { draft } = this;
+    if (!draft) return nothing;
+    const desk = deskOf(draft.id);
+    const { t } = this.words;
+    const held = isHeld(draft) || (desk.conflict !== undefined && desk.conflict.code !== 'stale_version');
+    this.ticker.setPace(held ? 'second' : 'minute');
+    const look = held || draft.status !== 'pending' ? 'is-settled' : desk.text !== undefined ? 'is-edited' : '';
+    return html`<div class="draft ${look}" role="group" tabindex="-1" aria-label=${t.draft.label(draft.agentName)} aria-busy=${desk.busy ? 'true' : 'false'} @keydown=${this.handleKeydown}>${
+      held ? conflictDraft(draft, this.setting(draft, desk), this) : draft.status === 'pending' ? this.pending(draft, desk) : settledDraft(draft, this.setting(draft, desk), this)
+    }</div>`;
+  }
+
+  private setting(draft: Draft, desk: Desk): DraftSetting {
+    const { conversation } = this;
+    return {
+      words: this.words,
+      now: this.ticker.now,
+      me: this.me,
+      desk,
+      again: draft.status === 'superseded' && conversation?.working?.agentId === draft.agentId,
+      restorable: draft.status === 'rejected' && (conversation === undefined || conversation.draft === null || conversation.draft.id === draft.id) &&
+        (conversation === undefined || conversation.lastInboundSeq <= (draft.inReplyToSeq ?? Number.POSITIVE_INFINITY)),
+    };
+  }
+
+  private pending(draft: Draft, desk: Desk): unknown {
+    const { t } = this.words;
+    const setting = this.setting(draft, desk);
+    const edited = desk.text !== undefined;
+    const when = since(setting, draft.createdAt);
+    const end = html`${riskChip(draft, setting)}${edited ? changesToggle(setting, this.showChanges, draft.risk.level === 'low' && draft.risk.reasons.length === 0) : nothing}`;
+    return html`${draftHead(draft, t.draft.drafted(draft.agentName), edited ? t.draft.edited(when) : when, end)}${
+      desk.conflict?.code === 'stale_version' ? html`<p class="draft-refusal" role="alert">${t.draft.changed} ${t.draft.yours}</p>` : nothing
+    }${
+      desk.mode === 'edit' && !desk.changes
+        ? html`<textarea class="draft-text" rows="2" dir="auto" aria-label=${edited ? t.draft.editedText : t.draft.text} .value=${desk.text ?? draft.text} ?readonly=${desk.busy}
+            @input=${this.handleInput} ${grow(320)}></textarea>`
+        : edited ? changed(draft, desk.text ?? '') : html`<div class="draft-text">${paragraphs(draft.text)}</div>`
+    }${becauseLine(draft, setting)}${desk.refusal ? html`<p class="draft-refusal" role="alert">${t.draft[desk.refusal]}</p>` : nothing}${
+      desk.mode === 'reject' ? this.rejecting(desk) : this.acts(draft, desk)
+    }`;
+  }
+
+  private acts(draft: Draft, desk: Desk): unknown {
+    const { t } = this.words;
+    const editing = desk.mode === 'edit';
+    return html`<footer class="draft-acts"><button type="button" class="btn primary" ?disabled=${desk.busy} aria-keyshortcuts=${ariaKeys('mod+enter')} @click=${this.send}>${
+      desk.text === undefined ? t.draft.approve : t.draft.sendEdits
+    } <kbd>${keyHint('mod+enter')}</kbd></button>${
+      editing || desk.text !== undefined
+        ? html`<button type="button" class="btn" ?disabled=${desk.busy} @click=${this.handleBack}>${icon(undo)}<span class="cut">${t.draft.backTo(draft.agentName)}</span></button>`
+        : nothing
+    }${
+      editing && !desk.changes
+        ? nothing
+        : html`<button type="button" class="btn" data-act="edit" ?disabled=${desk.busy} aria-keyshortcuts="E" @click=${this.edit}>${icon(pencil)}${t.draft.edit} <kbd>E</kbd></button>`
+    }<button type="button" class="btn ghost danger push" data-act="reject" ?disabled=${desk.busy} aria-keyshortcuts="R" @click=${this.beginReject}>${t.draft.reject} <kbd>R</kbd></button></footer>`;
+  }
+
+  private rejecting(desk: Desk): unknown {
+    const { t } = this.words;
+    return html`<form class="draft-acts" @submit=${this.handleReject}><input class="field sm draft-why" ${ref(this.reason)} .value=${desk.reason} maxlength="1000" dir="auto"
+        aria-label="${t.draft.rejectWhy} ${t.draft.rejectHint}" placeholder="${t.draft.rejectWhy} ${t.draft.rejectHint}" @input=${this.handleReason}><button
+        type="button" class="btn" @click=${this.handleKeep}>${t.common.cancel}</button><button type="submit" class="btn danger" ?disabled=${desk.busy}>${t.draft.reject}</button></form>`;
+  }
+
+  /** Opens the text for editing. */
+  readonly edit = (): void => {
+    this.focusNext = 'text';
+    this.change({ mode: 'edit', changes: false });
+  };
+
+  /** Sends the draft: as it is, or as it was edited. */
+  readonly send = async (): Promise<void> => {
+    const { draft, port } = this;
+    if (!draft || !port || deskOf(draft.id).busy) return;
+    const { text } = deskOf(draft.id);
+    if (text !== undefined && text.trim() === '') return this.change({ refusal: 'empty' });
+    this.change({ busy: true, refusal: undefined, conflict: undefined });
+    const answer = await port.approve(draft, text);
+    if (answer.ok) return this.settled(draft.id);
+    const { code, unanswered } = answer.problem;
+    if (isConflict(code)) this.changeOf(draft.id, { busy: false, conflict: { code, at: Date.now() } });
+    else this.changeOf(draft.id, { busy: false, refusal: unanswered ? 'waits' : 'failed' });
+  };
+
+  readonly showChanges = (): void => {
+    const changes = !this.desk.changes;
+    this.change({ changes, mode: 'edit' });
+    if (!changes) this.focusNext = 'text';
+  };
+
+  readonly unfold = (): void => this.change({ unfolded: !this.desk.unfolded });
+
+  readonly use = (): void => {
+    const { draft } = this;
+    if (!draft) return;
+    this.port?.use(draft, this.desk.text ?? draft.text);
+    this.settled(draft.id);
+  };
+
+  readonly discard = (): void => {
+    if (this.draft) this.settled(this.draft.id);
+  };
+
+  readonly restore = async (): Promise<void> => {
+    const { draft, port } = this;
+    if (!draft || !port) return;
+    this.change({ busy: true, refusal: undefined });
+    const answer = await port.restore(draft);
+    this.changeOf(draft.id, { busy: false, refusal: answer.ok ? undefined : 'restoreRefused' });
+    if (answer.ok) this.focusNext = 'frame';
+  };
+
+  private readonly beginReject = (): void => {
+    this.focusNext = 'reason';
+    this.change({ mode: 'reject' });
+  };
+
+  private get desk(): Desk {
+    return deskOf(this.draft?.id ?? '');
+  }
+
+  private change(change: Partial<Desk>): void {
+    if (this.draft) this.changeOf(this.draft.id, change);
+  }
+
+  private changeOf(id: string, change: Partial<Desk>): void {
+    setDesk(id, change);
+    this.requestUpdate();
+  }
+
+  private settled(id: string): void {
+    clearDesk(id);
+    this.requestUpdate();
+    this.dispatchEvent(new CustomEvent('conv-draft-settled', { detail: id, bubbles: true, composed: true }));
+  }
+
+  private readonly handleInput = (event: InputEvent): void => {
+    const { value } = event.target as HTMLTextAreaElement;
+    this.change({ text: value === this.draft?.text ? undefined : value, refusal: undefined });
+  };
+
+  private readonly handleReason = (event: InputEvent): void => this.change({ reason: (event.target as HTMLInputElement).value });
+
+  private readonly handleBack = (): void => {
+    this.focusNext = 'edit';
+    this.change({ text: undefined, changes: false, mode: 'read', refusal: undefined });
+  };
+
+  private readonly handleKeep = (): void => {
+    this.focusNext = 'reject';
+    this.change({ mode: 'read', reason: '' });
+  };
+
+  private readonly handleReject = async (event: SubmitEvent): Promise<void> => {
+    event.preventDefault();
+    const { draft, port } = this;
+    if (!draft || !port || this.desk.busy) return;
+    this.change({ busy: true, refusal: undefined });
+    const answer = await port.reject(draft, this.desk.reason.trim() || undefined);
+    if (answer.ok) {
+      this.focusNext = 'frame';
+      return this.settled(draft.id);
+    }
+    const { code, unanswered } = answer.problem;
+    if (isConflict(code)) this.changeOf(draft.id, { busy: false, mode: 'read', conflict: { code, at: Date.now() } });
+    else this.changeOf(draft.id, { busy: false, refusal: unanswered ? 'waits' : 'failed' });
+  };
+
+  private readonly handleKeydown = (event: KeyboardEvent): void => {
+    if (this.draft?.status !== 'pending' || event.defaultPrevented) return;
+    const { mode } = this.desk;
+    const typing = isEditable(event.composedPath()[0]);
+    if (event.key === 'Enter' && hasCommand(event) && mode !== 'reject') {
+      event.preventDefault();
+      void this.send();
+    } else if (event.key === 'Escape' && mode !== 'read') {
+      event.preventDefault();
+      event.stopPropagation();
+      if (mode === 'reject') this.handleKeep();
+      else {
+        this.focusNext = 'edit';
+        this.change({ mode: 'read' });
+      }
+    } else if (!typing && mode !== 'reject' && !event.ctrlKey && !event.metaKey && !event.altKey) {
+      const act = { e: this.edit, r: this.beginReject }[event.key.toLowerCase()];
+      if (!act) return;
+      event.preventDefault();
+      act();
+    }
+  };
+}
+
+define('draft-review', DraftReview);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'draft-review': DraftReview;
+  }
+}

@@ -1,0 +1,19 @@
+import { css } from 'lit';
+
+/** What the look of a draft leaves to its element: the field that is written in, and what went wrong. */
+export const draftOwnSheet = css`
+:host { display: block; }
+.draft:focus { outline: none; }
+.draft:focus-visible { outline: 2px solid var(--conv-focus); outline-offset: 1px; }
+.said { white-space: pre-wrap; overflow-wrap: anywhere; }
+.draft-head > .cut { flex: 0 1 auto; }
+.draft-head > .dim { flex: 1 100 0; }
+.draft-head > .btn, .draft-head > .push { flex: none; }
+textarea.draft-text { display: block; inline-size: 100%; border: 0; background: none; resize: none; color: var(--conv-ink); font-family: inherit; }
+textarea.draft-text:focus-visible { outline: 2px solid var(--conv-focus); outline-offset: -2px; border-radius: var(--conv-radius-md); }
+.draft-refusal { padding: 0 12px 8px; color: var(--conv-urgent); font-size: var(--_fs-sm); line-height: 16px; }
+.draft-acts .btn { max-inline-size: 100%; }
+.draft-why { flex: 1; min-inline-size: 160px; }
+.draft-end { block-size: 8px; }
+.draft-sent { margin: 0 12px 10px; padding-inline-start: 10px; border-inline-start: 2px solid var(--conv-line-strong); color: var(--conv-ink-2); font-size: var(--_fs-lg); }
+`;

@@ -1,0 +1,258 @@
+import { css, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { property, query } from 'lit/decorators.js';
+import { repeat } from 'lit/directives/repeat.js';
+import type { SharedConversation, Working } from '../../server/contract/conversation.ts';
+import type { Draft } from '../../server/contract/draft.ts';
+import type { Message } from '../../server/contract/message.ts';
+import type { Intent } from '../../server/contract/settings.ts';
+import { operatorTexts } from '../locales/operator.ts';
+import { emptyThread, type Pending, type Thread } from '../store/state.ts';
+import { announce } from '../ui/announce.ts';
+import { ConvElement } from '../ui/base.ts';
+import { blank } from '../ui/blank.ts';
+import { define } from '../ui/define.ts';
+import { icon } from '../ui/icon.ts';
+import { down } from '../ui/icons.ts';
+import { blankSheet } from '../ui/sheets/blank.ts';
+import { buttonsSheet } from '../ui/sheets/buttons.ts';
+import { facesSheet } from '../ui/sheets/faces.ts';
+import { marksSheet } from '../ui/sheets/marks.ts';
+import { messagesSheet } from '../ui/sheets/messages.ts';
+import { threadSheet } from '../ui/sheets/thread.ts';
+import { Ticker } from '../ui/ticker.ts';
+import { dayMark } from '../ui/time.ts';
+import { vars } from '../ui/vars.ts';
+import { words } from '../ui/words.ts';
+import './draft-review.ts';
+import { sayings } from './thread-announce.ts';
+import { messageLine, noteLine, pendingLine } from './thread-message.ts';
+import { rowsOf, type Row } from './thread-rows.ts';
+import { callLine, runLine } from './thread-run.ts';
+import { ThreadScroll, type ScrollHost } from './thread-scroll.ts';
+import type { Setting } from './thread-setting.ts';
+import { logSheet } from './thread-sheet.ts';
+import { systemLine } from './thread-system.ts';
+import { advance, typingLine, workLine, type Stage } from './thread-work.ts';
+
+/** What the lines ask for; whoever holds the conversation does it. */
+export interface LogPort {
+  older(): void;
+  newer(): void;
+  /** The newest inbound message that was in view. */
+  read(seq: number): void;
+  retry(message: Message): void;
+  resend(pending: Pending): void;
+  discard(pending: Pending): void;
+}
+
+/**
+ * The lines of one conversation, however many: messages, notes, decisions, skill runs, drafts, an agent at work.
+ * Part of `<conv-thread>`, which gives it everything by properties.
+ */
+export class ConvLog extends ConvElement implements ScrollHost {
+  static override styles = [buttonsSheet, facesSheet, marksSheet, blankSheet, threadSheet, messagesSheet, logSheet];
+
+  @query('.scroll') readonly scroller!: HTMLElement | null;
+
+  @property({ attribute: false }) thread: Thread = emptyThread;
+  @property({ attribute: false }) conversation?: SharedConversation;
+  @property({ attribute: false }) drafts: readonly Draft[] = [];
+  @property({ attribute: false }) working?: Working | null;
+  /** An agent's text as it grows. */
+  @property({ attribute: false }) growing = '';
+  /** Name of whoever types at the customer's end. */
+  @property({ attribute: false }) typist?: string;
+  @property({ attribute: false }) me?: string;
+  @property({ attribute: false }) names: ReadonlyMap<string, string> = new Map();
+  @property({ attribute: false }) intents: ReadonlyMap<string, Intent> = new Map();
+  @property({ attribute: false }) port?: LogPort;
+
+  private readonly words = words(this, operatorTexts);
+  private readonly ticker = new Ticker(this, 'minute');
+  private readonly view = new ThreadScroll(this);
+  private rows: readonly Row[] = [];
+  private stages: readonly Stage[] = [];
+  private readonly open = new Set<string>();
+  /** Seq of the newest item that was there when the end was last in view. */
+  private seen = 0;
+  private announced = 0;
+  private setting!: Setting;
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    document.removeEventListener('visibilitychange', this.markRead);
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    document.addEventListener('visibilitychange', this.markRead);
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    const before = changed.get('conversation');
+    if (changed.has('conversation') && before?.id !== this.conversation?.id) this.begin();
+    if (changed.has('working')) {
+      this.stages = advance(this.stages, this.working);
+      this.ticker.setPace(this.working ? 'second' : 'minute');
+    }
+    if (changed.has('thread') || changed.has('drafts') || changed.has('working') || changed.has('typist') || changed.has('conversation')) this.lay();
+    this.setting = this.settingNow();
+    this.view.set(this.rows);
+  }
+
+  protected override updated(): void {
+    const { items } = this.thread;
+    const last = items.at(-1)?.seq ?? 0;
+    if (this.view.atEnd) this.seen = last;
+    if (this.announced === 0 || !this.thread.loaded) this.announced = last;
+    for (const saying of sayings(items, this.announced, this.setting)) announce(this, saying);
+    this.announced = Math.max(this.announced, last);
+    this.markRead();
+  }
+
+  override render(): unknown {
+    const { t } = this.words;
+    const { loaded, items, loading } = this.thread;
+    if (loaded && items.length === 0 && this.rows.length === 0) return html`<div class="scroll">${blank(t.thread.none)}</div>`;
+    return html`<div class="scroll" tabindex="0" role="log" aria-live="off" aria-label=${t.thread.messages} aria-busy=${loading ? 'true' : 'false'}>
+        <div class="log"><div class="log-in" ${vars({ 'block-size': `${this.view.height}px` })}>${repeat(
+          this.view.items,
+          (item) => item.key,
+          ({ index, start }) => {
+            const row = this.rows[index];
+            return row ? html`<div class="line" data-index=${index} data-key=${row.key} ${vars({ 'inset-block-start': `${start}px` })}>${this.line(row)}</div>` : nothing;
+          },
+        )}</div></div></div>${this.pill()}`;
+  }
+
+  /** Brings an item into view. False where it is not loaded. */
+  reveal(id: string): boolean {
+    return this.view.reveal(id);
+  }
+
+  /** Goes to the newest line. */
+  toEnd(): void {
+    this.view.toEnd();
+  }
+
+  /** More is wanted at an end of what is loaded. */
+  wants(end: 'older' | 'newer'): void {
+    const { before, after, loading, loaded, problem } = this.thread;
+    if (!loaded || loading || problem) return;
+    if (end === 'older' && before !== null) this.port?.older();
+    if (end === 'newer' && after !== null) this.port?.newer();
+  }
+
+  private begin(): void {
+    this.open.clear();
+    this.stages = [];
+    this.announced = 0;
+    this.seen = 0;
+    this.view.restart();
+  }
+
+  private lay(): void {
+    const { items, pending, firstUnreadSeq, before, after } = this.thread;
+    this.rows = rowsOf({
+      items,
+      pending,
+      drafts: this.drafts,
+      newFromSeq: firstUnreadSeq ?? 0,
+      atStart: before === null,
+      atEnd: after === null,
+      working: Boolean(this.working),
+      typing: this.typist !== undefined,
+    });
+  }
+
+  private settingNow(): Setting {
+    const { conversation, port, names, intents, open, words: spoken, ticker, me } = this;
+    return {
+      words: spoken,
+      now: ticker.now,
+      me,
+      contact: conversation?.contact,
+      channel: conversation?.channel,
+      agent: conversation?.agent?.name,
+      name: (id) => names.get(id),
+      intent: (name) => intents.get(name),
+      opened: (key) => open.has(key),
+      toggle: (key) => {
+        if (!open.delete(key)) open.add(key);
+        this.requestUpdate();
+      },
+      retry: (message) => port?.retry(message),
+      resend: (pending) => port?.resend(pending),
+      discard: (pending) => port?.discard(pending),
+    };
+  }
+
+  private line(row: Row): TemplateResult {
+    const { setting } = this;
+    const { t } = this.words;
+    switch (row.kind) {
+      case 'start':
+        return html`<p class="begin dim">${t.thread.start}</p>`;
+      case 'day':
+        return html`<p class="day">${dayMark(this.words, row.at, setting.now)}</p>`;
+      case 'new':
+        return html`<p class="day new">${t.thread.newOnes(row.count)}</p>`;
+      case 'item':
+        return itemLine(row.message, setting);
+      case 'pending':
+        return pendingLine(row.pending, setting);
+      case 'draft':
+        return html`<draft-review .draft=${row.draft} .conversation=${this.conversation}></draft-review>`;
+      case 'work':
+        return workLine(this.names.get(this.working?.agentId ?? '') ?? setting.agent ?? t.thread.ai, this.stages, this.growing, setting);
+      case 'typing':
+        return typingLine(this.typist ?? '', setting);
+    }
+  }
+
+  /** Where the end is out of view: what came there meanwhile, and the way to it. */
+  private pill(): unknown {
+    if (this.view.atEnd || this.rows.length === 0) return nothing;
+    const { t } = this.words;
+    const fresh = this.thread.items.filter(({ seq, kind, author }) => seq > this.seen && (kind === 'message' || kind === 'note' || kind === 'call') && author.id !== this.me).length;
+    return html`<button type="button" class=${fresh > 0 ? 'pill-new' : 'btn icon to-end'} aria-label=${fresh > 0 ? nothing : t.thread.toNewest} @click=${this.handleToEnd}>${icon(down)}${
+      fresh > 0 ? t.thread.newBelow(fresh) : nothing
+    }</button>`;
+  }
+
+  private readonly handleToEnd = (): void => {
+    this.view.toEnd();
+    this.scroller?.focus({ preventScroll: true });
+  };
+
+  /** Says how far was read, once the newest message of the customer is in view in a window that is looked at. */
+  private readonly markRead = (): void => {
+    if (document.hidden || !this.thread.loaded || !this.view.atEnd || this.thread.after !== null) return;
+    const newest = this.thread.items.findLast((item) => item.direction === 'inbound');
+    if (newest) this.port?.read(newest.seq);
+  };
+}
+
+function itemLine(message: Message, setting: Setting): TemplateResult {
+  switch (message.kind) {
+    case 'note':
+      return noteLine(message, setting);
+    case 'skill':
+      return runLine(message, setting);
+    case 'call':
+      return callLine(message, setting);
+    case 'system':
+    case 'activity':
+      return message.direction === 'internal' ? systemLine(message, setting) : messageLine(message, setting);
+    default:
+      return messageLine(message, setting);
+  }
+}
+
+define('conv-log', ConvLog);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'conv-log': ConvLog;
+  }
+}

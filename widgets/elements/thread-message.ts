@@ -1,0 +1,137 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { Message } from '../../server/contract/message.ts';
+import type { Pending } from '../store/state.ts';
+import { channelGlyph } from '../ui/channels.ts';
+import { icon } from '../ui/icon.ts';
+import { book, card, check, handoff, lock, playbook, skill, type Glyph } from '../ui/icons.ts';
+import { bot, face } from '../ui/people.ts';
+import { fullTime, number, timeOfDay } from '../ui/time.ts';
+import { delivery, waiting, wentWrong } from './thread-delivery.ts';
+import type { Setting } from './thread-setting.ts';
+import { paragraphs, withMentions, writing } from './thread-text.ts';
+
+/** Who spoke, in the grammar of the look: a person of the customer, an agent, one of the team, or the workspace itself. */
+type Voice = 'contact' | 'agent' | 'human' | 'fixed-text';
+
+function voiceOf({ author }: Message): Voice {
+  if (author.kind === 'contact' || author.kind === 'agent') return author.kind;
+  return author.kind === 'operator' ? 'human' : 'fixed-text';
+}
+
+/** The name beside a message: `You` for one's own. */
+export function speaker({ author }: Message, { me, words }: Setting): string {
+  if (author.kind === 'operator' && author.id !== null && author.id === me) return words.t.common.you;
+  return author.name || (author.kind === 'system' ? words.t.thread.team : '');
+}
+
+/** Marks what an agent wrote, and which person had a hand in it. */
+function origin(message: Message, setting: Setting): string | undefined {
+  const t = setting.words.t.thread;
+  if (message.author.kind === 'system') return t.automatic;
+  if (!message.aiGenerated) return undefined;
+  const named = (id: string): string => (id === setting.me ? setting.words.t.common.you : (setting.name(id) ?? setting.words.t.draft.somebody));
+  if (message.editedBy) return t.aiEdited(named(message.editedBy));
+  return message.approvedBy ? t.aiApproved(named(message.approvedBy)) : t.ai;
+}
+
+function intentMark(name: string, setting: Setting): TemplateResult {
+  const known = setting.intent(name);
+  return html`<span class="intent ${known?.hot ? 'hot' : ''}"><bdi>${known?.label ?? name.replaceAll('_', ' ')}</bdi></span>`;
+}
+
+function channelMark(channel: Message['channel'], setting: Setting): unknown {
+  if (!channel || channel === setting.channel) return nothing;
+  const glyph: Glyph | undefined = channel === 'custom' ? undefined : channelGlyph[channel];
+  const name = channel === 'custom' ? '' : setting.words.t.shared.channel[channel];
+  return html`${glyph ? icon(glyph, 'xs') : nothing}<span class="sr">${setting.words.t.thread.via(name)}</span>`;
+}
+
+/** When something was said, with the full moment for those who point at it. */
+export function moment(at: string, { words }: Setting): TemplateResult {
+  return html`<time datetime=${at} title=${fullTime(words.tag, at)}>${timeOfDay(words.tag, at)}</time>`;
+}
+
+/** What an answer rests on: articles, and for drafts also skills, cards and the playbook. */
+export function rests(because: NonNullable<Message['because']>, { words }: Pick<Setting, 'words'>): TemplateResult[] {
+  const cite = (glyph: Glyph, text: string): TemplateResult => html`<span class="cite">${icon(glyph, 'sm')}<bdi>${text}</bdi></span>`;
+  const { playbook: flow } = because;
+  const { t, tag } = words;
+  return [
+    ...because.articles.map(({ title }) => cite(book, title)),
+    ...because.skills.map((name) => cite(skill, name)),
+    ...because.cards.map(({ title }) => cite(card, title)),
+    ...(flow ? [cite(playbook, t.draft.step(flow.name, number(tag, flow.step), number(tag, flow.steps)))] : []),
+  ];
+}
+
+function who(message: Message, voice: Voice): TemplateResult {
+  if (voice === 'fixed-text') return html`<span class="msg-who">${icon(handoff)}</span>`;
+  const { id, name } = message.author;
+  return html`<span class="msg-who">${voice === 'agent' ? bot({ name }, 24) : face({ id: id ?? name, name }, 24)}</span>`;
+}
+
+function routes(message: Message, setting: Setting): unknown {
+  if (!message.routes?.length) return nothing;
+  return html`<div class="routes">${message.routes.map(({ id, label }) => {
+    const chosen = id === message.chosenRouteId;
+    return html`<span class="route ${chosen ? 'is-chosen' : ''}">${chosen ? icon(check, 'xs') : nothing}<bdi>${label}</bdi>${
+      chosen ? html`<span class="sr">, ${setting.words.t.thread.chosen}</span>` : nothing
+    }</span>`;
+  })}</div>`;
+}
+
+function foot(message: Message, setting: Setting): unknown {
+  const bad = wentWrong(message);
+  const articles = message.aiGenerated && message.because ? rests({ ...message.because, skills: [], cards: [], playbook: null }, setting) : [];
+  if (!bad && articles.length === 0) return nothing;
+  const t = setting.words.t.thread;
+  const error = bad ? (message.delivery?.error ?? (message.delivery?.status === 'unknown' ? t.unknownAsk : '')) : '';
+  return html`<footer class="msg-foot">${error ? html`<bdi>${error}</bdi>` : nothing}${
+    bad ? html`<button type="button" class="linkish" @click=${() => setting.retry(message)}>${t.sendAgain}</button>` : nothing
+  }${articles}</footer>`;
+}
+
+/** A message between the customer and the team. Order in the tree is order of reading: who, when, what. */
+export function messageLine(message: Message, setting: Setting): TemplateResult {
+  const voice = voiceOf(message);
+  const team = voice === 'contact' ? '' : 'team';
+  const made = origin(message, setting);
+  const contact = voice === 'contact';
+  return html`<article class="msg ${team} ${voice} ${wentWrong(message) ? 'failed' : ''}">
+    ${contact ? who(message, voice) : nothing}<header class="msg-head"><b class="cut"><bdi>${speaker(message, setting)}</bdi></b>${made ? html`<span>${made}</span>` : nothing}${
+      channelMark(message.channel, setting)
+    }${moment(message.createdAt, setting)}${message.delivery && !contact ? delivery(message.delivery, setting) : nothing}${
+      contact && message.intent ? intentMark(message.intent, setting) : nothing
+    }</header>
+    <div class="msg-body">${message.subject ? html`<p class="subject" dir="auto"><span class="sr">${setting.words.t.thread.subject}: </span>${message.subject}</p>` : nothing}${
+      writing(setting, message.id, message.text)
+    }${routes(message, setting)}</div>${contact ? nothing : who(message, voice)}${foot(message, setting)}</article>`;
+}
+
+/** A note: ochre paper with a lock. */
+export function noteLine(message: Message, setting: Setting): TemplateResult {
+  const { id, name } = message.author;
+  const names = (message.mentions ?? []).map((mentioned) => setting.name(mentioned) ?? '');
+  return html`<article class="msg team note"><header class="msg-head">${icon(lock, 'sm')}<b class="cut"><bdi>${speaker(message, setting)}</bdi></b><span
+      class="cut">${setting.words.t.thread.note}</span>${moment(message.createdAt, setting)}</header>
+    <div class="msg-body">${writing(setting, message.id, message.text, (text) => withMentions(text, names))}</div>
+    <span class="msg-who">${face({ id: id ?? name, name }, 24)}</span></article>`;
+}
+
+/** One's own message or note that the server does not have yet, or refused. */
+export function pendingLine(pending: Pending, setting: Setting): TemplateResult {
+  const { t } = setting.words;
+  const { kind, stage, createdAt: at, problem } = pending;
+  const id = setting.me ?? '';
+  const refused = stage === 'refused';
+  const state = refused ? delivery({ status: 'failed', at }, setting) : stage === 'waits' ? waiting(setting) : delivery({ status: 'sending', at }, setting);
+  return html`<article class="msg team ${kind === 'note' ? 'note' : 'human'} ${refused ? 'failed' : ''}">
+    <header class="msg-head">${kind === 'note' ? icon(lock, 'sm') : nothing}<b>${t.common.you}</b>${moment(at, setting)}${state}</header>
+    <div class="msg-body">${paragraphs(pending.body.text)}</div><span class="msg-who">${face({ id, name: setting.name(id) }, 24)}</span>${
+      refused
+        ? html`<footer class="msg-foot">${problem?.detail ? html`<bdi>${problem.detail}</bdi>` : nothing}<button type="button" class="linkish"
+            @click=${() => setting.resend(pending)}>${t.thread.sendAgain}</button><button type="button" class="linkish"
+            @click=${() => setting.discard(pending)}>${t.thread.discard}</button></footer>`
+        : nothing
+    }</article>`;
+}

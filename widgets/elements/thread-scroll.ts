@@ -1,0 +1,143 @@
+import { elementScroll, observeElementOffset, observeElementRect, Virtualizer, type VirtualItem } from '@tanstack/virtual-core';
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import { guessHeight, type Row } from './thread-rows.ts';
+
+/** Pixels between two lines, above the first and below the last. */
+const gap = 12;
+const above = 12;
+const below = 16;
+/** So near to the end counts as at the end, in pixels. */
+const nearEnd = 48;
+/** So many lines before an end of what is loaded, more is asked for. */
+const ahead = 8;
+
+/** What the scroller asks of the element round it. */
+export interface ScrollHost extends ReactiveControllerHost {
+  /** The box that scrolls; null before the first render. */
+  readonly scroller: HTMLElement | null;
+  /** More is wanted at an end of what is loaded; asked again at each render until it is there. */
+  wants(end: 'older' | 'newer'): void;
+}
+
+/**
+ * Which lines of a long conversation are in the page, and where. Lines are measured as they come; what is added above
+ * moves nothing, and at the end the newest line stays in view.
+ */
+export class ThreadScroll implements ReactiveController {
+  private rows: readonly Row[] = [];
+  private readonly virtualizer: Virtualizer<HTMLElement, HTMLElement>;
+  private unmount?: () => void;
+  private placed = false;
+  /** Lines that are kept in the page although out of sight: that with the focus. */
+  private kept = -1;
+  /** True while the newest line is in view. */
+  atEnd = true;
+
+  constructor(private readonly host: ScrollHost) {
+    this.virtualizer = new Virtualizer<HTMLElement, HTMLElement>(this.options());
+    host.addController(this);
+  }
+
+  /** The lines from now on; call before rendering. With another conversation's lines call {@link restart} first. */
+  set(rows: readonly Row[]): void {
+    this.rows = rows;
+    const focused = this.host.scroller?.querySelector<HTMLElement>('[data-index]:focus-within')?.dataset['key'];
+    this.kept = focused === undefined ? -1 : rows.findIndex((row) => row.key === focused);
+    this.virtualizer.setOptions(this.options());
+  }
+
+  /** Forgets where it stood: the next lines are another conversation's, opened at their mark of what is new, else at the end. */
+  restart(): void {
+    this.placed = false;
+    this.rows = [];
+    this.virtualizer.measure();
+  }
+
+  /** Where the lines in the page stand. */
+  get items(): VirtualItem[] {
+    return this.virtualizer.getVirtualItems();
+  }
+
+  /** Height of all lines, in pixels. */
+  get height(): number {
+    return this.virtualizer.getTotalSize();
+  }
+
+  /** Brings a line into view. False where it is not loaded. */
+  reveal(key: string, align: 'start' | 'center' = 'center'): boolean {
+    const at = this.rows.findIndex((row) => row.key === key);
+    if (at < 0) return false;
+    this.virtualizer.scrollToIndex(at, { align });
+    return true;
+  }
+
+  toEnd(): void {
+    this.virtualizer.scrollToEnd();
+  }
+
+  hostConnected(): void {
+    this.unmount = this.virtualizer._didMount();
+  }
+
+  hostDisconnected(): void {
+    this.unmount?.();
+  }
+
+  hostUpdated(): void {
+    this.virtualizer._willUpdate();
+    const { scroller } = this.host;
+    if (!scroller) return;
+    for (const node of scroller.querySelectorAll<HTMLElement>('[data-index]')) this.virtualizer.measureElement(node);
+    this.virtualizer.measureElement(null);
+    if (!this.placed && this.rows.length > 0) this.place();
+    this.look();
+  }
+
+  /** Opens at the first unread message, a little below the top so that what came before is seen to be there. */
+  private place(): void {
+    this.placed = true;
+    const at = this.rows.findIndex((row) => row.kind === 'new');
+    if (at < 0) this.virtualizer.scrollToEnd();
+    else this.virtualizer.scrollToIndex(Math.max(0, at - 1), { align: 'start' });
+  }
+
+  private look(): void {
+    const { range } = this.virtualizer;
+    const end = this.virtualizer.isAtEnd(nearEnd);
+    if (end !== this.atEnd) {
+      this.atEnd = end;
+      this.host.requestUpdate();
+    }
+    if (!this.placed || !range || this.virtualizer.scrollElement === null) return;
+    if (range.startIndex <= ahead) this.host.wants('older');
+    if (range.endIndex >= this.rows.length - 1 - ahead) this.host.wants('newer');
+  }
+
+  private options(): ConstructorParameters<typeof Virtualizer<HTMLElement, HTMLElement>>[0] {
+    const { rows } = this;
+    return {
+      count: rows.length,
+      getScrollElement: () => this.host.scroller,
+      estimateSize: (at) => (rows[at] ? guessHeight(rows[at]) : 40),
+      getItemKey: (at) => rows[at]?.key ?? at,
+      scrollToFn: elementScroll,
+      observeElementRect,
+      observeElementOffset,
+      onChange: () => this.host.requestUpdate(),
+      overscan: 6,
+      gap,
+      paddingStart: above,
+      paddingEnd: below,
+      anchorTo: 'end',
+      followOnAppend: true,
+      scrollEndThreshold: nearEnd,
+      rangeExtractor: ({ startIndex, endIndex, overscan, count }) => {
+        const from = Math.max(0, startIndex - overscan);
+        const to = Math.min(count - 1, endIndex + overscan);
+        const all = Array.from({ length: to - from + 1 }, (_, at) => from + at);
+        if (this.kept < 0 || this.kept >= count) return all;
+        return this.kept < from ? [this.kept, ...all] : this.kept > to ? [...all, this.kept] : all;
+      },
+    };
+  }
+}

@@ -1,0 +1,31 @@
+import type { Intent } from '../../server/contract/settings.ts';
+import type { ContactRef } from '../../server/contract/conversation.ts';
+import type { Message } from '../../server/contract/message.ts';
+import type { operator } from '../locales/en/operator.ts';
+import type { Pending } from '../store/state.ts';
+import type { Spoken } from '../ui/words.ts';
+
+/** What the lines of a conversation have to know of where they stand, and what people can do on them. */
+export interface Setting {
+  readonly words: Spoken<typeof operator>;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+  /** Id of the operator who looks at it. */
+  readonly me: string | undefined;
+  readonly contact: ContactRef | undefined;
+  /** The channel of the conversation: a message by another one shows its mark. */
+  readonly channel: string | undefined;
+  /** Name of the agent of the conversation. */
+  readonly agent: string | undefined;
+  /** Name of an operator or agent by id, where it is known. */
+  name(id: string): string | undefined;
+  intent(name: string): Intent | undefined;
+  /** True for a long text that was opened, by the key of its line. */
+  opened(key: string): boolean;
+  toggle(key: string): void;
+  /** Sends again what failed. */
+  retry(message: Message): void;
+  /** Lets go of one's own message that could not be sent; its text goes back to the composer. */
+  discard(pending: Pending): void;
+  resend(pending: Pending): void;
+}

@@ -1,0 +1,29 @@
+import { css } from 'lit';
+
+/** What the look leaves to the elements: lines that place themselves, and the pill above the composer. */
+export const logSheet = css`
+:host { flex: 1; min-block-size: 0; }
+.scroll { display: block; overflow-anchor: none; overflow-x: hidden; }
+.scroll:focus-visible { outline-offset: -2px; }
+.log { padding: 0; }
+.log-in { position: relative; flex: none; }
+.line { position: absolute; inset-inline: 0; display: flex; flex-direction: column; padding-inline: 20px; }
+.begin { text-align: center; font-size: var(--_fs-sm); line-height: 16px; }
+.said { white-space: pre-wrap; overflow-wrap: anywhere; }
+.subject { font-weight: 600; margin-block-end: 4px; }
+.msg-head .cut + span { flex: none; }
+.msg-body > .linkish { font-size: var(--_fs-sm); margin-block-start: 4px; }
+.history { margin-block-start: 8px; font-size: var(--_fs-md); color: var(--conv-ink-2); }
+.history > summary { cursor: pointer; font-size: var(--_fs-sm); color: var(--conv-ink-3); }
+.history .said { margin-block-start: 8px; padding-inline-start: 10px; border-inline-start: 2px solid var(--conv-line-strong); }
+.run-what.bad { color: var(--conv-urgent); }
+.from-card { color: var(--conv-ink-2); font-weight: 500; }
+.sys, .run > summary { overflow-wrap: anywhere; }
+.pill-new, .to-end { position: absolute; inset-inline: 0; inset-block-end: 12px; margin-inline: auto; inline-size: max-content; z-index: 3; }
+.to-end { inline-size: var(--h); border-radius: 50%; box-shadow: var(--conv-shadow-2); }
+.pill-new {
+  display: inline-flex; align-items: center; gap: 4px; min-block-size: 28px; padding-block: 0; padding-inline: 8px 12px; border: 0; border-radius: 14px;
+  background: var(--conv-accent-fill); color: var(--conv-on-accent); font: inherit; font-weight: 500; box-shadow: var(--conv-shadow-2); cursor: pointer;
+}
+@container thread (width < 560px) { .line { padding-inline: 12px; } }
+`;
