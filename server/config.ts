@@ -65,10 +65,6 @@ const variables = (form: Form) =>
     OPENAI_BASE_URL: url.optional().describe("The model's address with its version path, such as https://api.openai.com/v1."),
     MODEL: z.string().optional().describe('Name of the model as its endpoint knows it.'),
     MODEL_TIMEOUT_MS: milliseconds.default(30_000).describe('Most milliseconds that one call of the model may take.'),
-    BURST_WAIT_MS: milliseconds
-      .default(1_500)
-      .describe('Milliseconds that a run waits after the last message, for more of the same burst.'),
-    BURST_MAX_MS: milliseconds.default(8_000).describe('Most milliseconds that a burst is gathered.'),
     ROLE: z.enum(['web', 'worker', 'both']).default('both').describe('What this process does: answer HTTP, run jobs, or both.'),
     WORKER_CONCURRENCY: z.coerce.number().int().min(1).max(200).default(10).describe('Jobs that this process runs at once.'),
     DATABASE_CONNECTIONS: z.coerce
@@ -114,7 +110,6 @@ export interface Config {
   publicUrl: string | undefined;
   allowedOrigins: string[];
   model: { apiKey: string | undefined; baseUrl: string | undefined; model: string | undefined; timeoutMs: number };
-  burst: { waitMs: number; maxMs: number };
   role: 'web' | 'worker' | 'both';
   workerConcurrency: number;
   visitorSessionsPerMinute: number;
@@ -160,7 +155,6 @@ function toConfig(read: Variables, form: Form): Config {
     publicUrl: read.PUBLIC_URL?.replace(/\/+$/, ''),
     allowedOrigins: read.ALLOWED_ORIGINS,
     model: { apiKey: read.OPENAI_API_KEY, baseUrl: read.OPENAI_BASE_URL, model: read.MODEL, timeoutMs: read.MODEL_TIMEOUT_MS },
-    burst: { waitMs: read.BURST_WAIT_MS, maxMs: read.BURST_MAX_MS },
     role: read.ROLE,
     workerConcurrency: read.WORKER_CONCURRENCY,
     visitorSessionsPerMinute: read.VISITOR_SESSIONS_PER_MINUTE,

@@ -5,6 +5,7 @@ import type { App, AppDeps } from './app.ts';
 import type { Config } from './config.ts';
 import { connect } from './db/connect.ts';
 import { clearDatabase, migrate } from './db/migrate.ts';
+import { openSignals } from './db/signals.ts';
 import { listen } from './http.ts';
 import { createLog } from './log.ts';
 
@@ -53,6 +54,8 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
     }
     tell('Migrating');
     await migrate(database.url);
+    const signals = await openSignals(database.sql);
+    ends.push(() => signals.close());
 
     const http = await listen(config.host, config.port, options.portTries, (port) =>
       tell(`Port ${port} is taken; trying ${port + 1}`),
@@ -60,7 +63,13 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
     const url = `http://${hostInUrl(config.host)}:${http.port}`;
     const stopping = new AbortController();
     ends.push(() => http.drain(patience));
-    const deps: AppDeps = { config, database, log, publicUrl: config.publicUrl ?? url, stopping: stopping.signal };
+    const deps: AppDeps = {
+      config,
+      db: { sql: database.sql, signals },
+      log,
+      publicUrl: config.publicUrl ?? url,
+      stopping: stopping.signal,
+    };
     const app = createApp(deps);
     await options.prepare?.(app, deps);
     http.handle(getRequestListener(app.fetch));
