@@ -1,0 +1,14 @@
+import type { Db } from './change.ts';
+
+/** At most this many rows a transaction, so that no reader of the event log waits for it. */
+const BATCH = 200;
+
+/** Forgets what has served its time: answers to idempotent requests after 24 h, counted minutes after ten, jobs that failed for good after a day. */
+export async function prune(db: Db): Promise<void> {
+  const { sql } = db;
+  for (;;) {
+    const rows = await sql`delete from idempotency where ctid = any(array(select ctid from idempotency where created_at < now() - interval '24 hours' limit ${BATCH})) returning 1`;
+    if (rows.length < BATCH) break;
+  }
+  await sql`delete from rate_window where ctid = any(array(select ctid from rate_window where window_from < now() - interval '10 minutes' limit ${BATCH * 10}))`;
+}

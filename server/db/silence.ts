@@ -1,0 +1,81 @@
+import type { Change } from './change.ts';
+import { stopWorking } from './control.ts';
+import { holdConversation } from './conversation.ts';
+import type { ActorRow, NewLine } from './conversation.ts';
+
+/**
+ * Changes of who may speak that cover many conversations. Each raises its own counter first, then takes the conversations
+ * in which something is under way, in the order of their ids: an agent's queued messages are recalled and its runs lose
+ * their slot, in the same transaction.
+ */
+async function silenceAll(unit: Change, which: 'agent_id' | 'account_id' | 'contact_id', id: string, by: ActorRow, line: NewLine | null): Promise<void> {
+  const { sql, workspaceId } = unit;
+  const conversations = await sql<{ id: string }[]>`
+    select c.id from conversation c where c.workspace_id = ${workspaceId} and c.${sql(which)} = ${id} and c.merged_into is null and (
+      c.run_owner is not null
+      ${line ? sql`or c.status = 'open'` : sql``}
+      or exists (select from message m where m.workspace_id = c.workspace_id and m.conversation_id = c.id and m.delivery_status = 'queued' and m.sent_by ->> 'kind' = 'agent'))
+    order by c.id`;
+  for (const conversation of conversations) {
+    const held = await holdConversation(unit, conversation.id);
+    if (!held) continue;
+    if (line) await held.addLine({ by, ...line });
+    if (held.row.runOwner) {
+      held.row.runOwner = null;
+      held.row.runDueAt ??= held.now;
+      unit.abort(conversation.id);
+      unit.wake('run', conversation.id);
+      stopWorking(held);
+    }
+    await sql`update message set delivery_status = 'recalled', delivery_at = ${held.now}
+      where workspace_id = ${workspaceId} and conversation_id = ${conversation.id} and delivery_status = 'queued' and sent_by ->> 'kind' = 'agent' returning id`
+      .then((rows) => rows.forEach((row) => held.itemChanged(row.id as string)));
+    await held.save();
+  }
+}
+
+/** An agent was switched off, or its way of replying changed: call it in the transaction that writes so. */
+export async function silenceAgent(unit: Change, agentId: string, by: ActorRow): Promise<void> {
+  await unit.sql`update agent set fence = fence + 1 where workspace_id = ${unit.workspaceId} and id = ${agentId}`;
+  await silenceAll(unit, 'agent_id', agentId, by, null);
+}
+
+/** A channel account was switched off. */
+export async function silenceAccount(unit: Change, accountId: string, by: ActorRow): Promise<void> {
+  await unit.sql`update channel_account set fence = fence + 1 where workspace_id = ${unit.workspaceId} and id = ${accountId}`;
+  await silenceAll(unit, 'account_id', accountId, by, null);
+}
+
+/**
+ * No agent answers this contact any more, in any conversation, until somebody resumes.
+ * @returns false where there is no such contact
+ */
+export async function pauseContact(unit: Change, contactId: string, by: ActorRow & { id: string }, reason: string | null): Promise<boolean> {
+  const { sql, workspaceId } = unit;
+  const rows = await sql<{ name: string; already: boolean }[]>`
+    update contact c set ai_paused_at = coalesce(c.ai_paused_at, clock_timestamp()), ai_paused_by = ${by.id}, ai_paused_reason = ${reason}, fence = c.fence + 1, version = c.version + 1
+    from (select id, ai_paused_at is not null as already from contact where workspace_id = ${workspaceId} and id = ${contactId} for no key update) before
+    where c.workspace_id = ${workspaceId} and c.id = before.id returning c.name, before.already`;
+  const [contact] = rows;
+  if (!contact) return false;
+  unit.emit({ kind: 'contact', audience: 'team', subjectId: contactId });
+  await silenceAll(unit, 'contact_id', contactId, by, contact.already ? null : { code: 'ai_paused', text: `${by.name} paused AI for ${contact.name}`, reason });
+  return true;
+}
+
+/**
+ * Agents may answer this contact again; nothing starts for what came before.
+ * @returns false where there is no such contact
+ */
+export async function resumeContact(unit: Change, contactId: string, by: ActorRow & { id: string }, reason: string | null): Promise<boolean> {
+  const { sql, workspaceId } = unit;
+  const [contact] = await sql<{ name: string; paused: boolean }[]>`
+    select name, ai_paused_at is not null as paused from contact where workspace_id = ${workspaceId} and id = ${contactId} for no key update`;
+  if (!contact) return false;
+  if (!contact.paused) return true;
+  await sql`update contact set ai_paused_at = null, ai_paused_by = null, ai_paused_reason = null, fence = fence + 1, version = version + 1 where workspace_id = ${workspaceId} and id = ${contactId}`;
+  unit.emit({ kind: 'contact', audience: 'team', subjectId: contactId });
+  await silenceAll(unit, 'contact_id', contactId, by, { code: 'ai_resumed', text: `${by.name} resumed AI for ${contact.name}`, reason });
+  return true;
+}
+

@@ -1,0 +1,84 @@
+import { run as startWorker, Logger as WorkerLogger } from 'graphile-worker';
+import type { Runner } from 'graphile-worker';
+import { z } from 'zod';
+import type { Db } from '../db/change.ts';
+import { beat, leave, sweep } from '../db/delivery.ts';
+import { prune } from '../db/prune.ts';
+import { deliver } from './deliver.ts';
+import type { PipelineDeps } from './deps.ts';
+import { runTurn } from './run.ts';
+
+/** How often a process says that it is alive; after four silent beats its slots are free for others. */
+const BEAT_MS = 1_000;
+/** How often somebody looks for what a killed process left. */
+const SWEEP_MS = 1_000;
+const PRUNE_MS = 60_000;
+/** How late a job may start that was put off, at most. */
+const POLL_MS = 200;
+
+const Payload = z.object({ workspaceId: z.uuid(), conversationId: z.uuid() });
+
+/** Milliseconds between a job's commit, or its time, and its start; for the metrics. */
+export type OnStart = (task: 'run' | 'deliver', lateMs: number) => void;
+
+export interface Workers {
+  /** Lets jobs that run finish, then frees this process's slots. */
+  stop(): Promise<void>;
+}
+
+/** A process that holds slots has to beat, also where it runs no jobs. */
+export async function keepBeating(db: Db, role: string): Promise<() => Promise<void>> {
+  await beat(db, role);
+  const timer = setInterval(() => void beat(db, role).catch(() => {}), BEAT_MS);
+  return async () => {
+    clearInterval(timer);
+    await leave(db).catch(() => {});
+  };
+}
+
+/**
+ * Wakes on jobs and does what the rows say is due. Jobs only wake: none relies on its own retry, and a failed one is made
+ * good by the sweep.
+ * @param databaseUrl for graphile-worker's own connections
+ * @param concurrency jobs at once in this process
+ */
+export async function startWorkers(deps: PipelineDeps, databaseUrl: string, concurrency: number, onStart?: OnStart): Promise<Workers> {
+  const { db, log } = deps;
+  const stopBeating = await keepBeating(db, 'worker');
+  const task = (name: 'run' | 'deliver', work: (workspaceId: string, conversationId: string) => Promise<unknown>) =>
+    async (payload: unknown, helpers: { job: { run_at: Date } }) => {
+      onStart?.(name, Date.now() - helpers.job.run_at.getTime());
+      const { workspaceId, conversationId } = Payload.parse(payload);
+      await work(workspaceId, conversationId);
+    };
+  const runner: Runner = await startWorker({
+    connectionString: databaseUrl,
+    concurrency,
+    pollInterval: POLL_MS,
+    noHandleSignals: true,
+    maxPoolSize: Math.max(concurrency, 2) + 2,
+    logger: new WorkerLogger(() => (level, message) => {
+      if (level === 'error') log.warn({ message }, 'job failed');
+    }),
+    taskList: {
+      run: task('run', (workspaceId, conversationId) => runTurn(deps, workspaceId, conversationId)),
+      deliver: task('deliver', (workspaceId, conversationId) => deliver(deps, workspaceId, conversationId)),
+    },
+  });
+  const every = (ms: number, work: () => Promise<unknown>, what: string) => {
+    let busy = false;
+    return setInterval(() => {
+      if (busy) return;
+      busy = true;
+      void work().catch((error: unknown) => log.warn({ error }, `${what} failed`)).finally(() => (busy = false));
+    }, ms);
+  };
+  const timers = [every(SWEEP_MS, () => sweep(db), 'sweep'), every(PRUNE_MS, () => prune(db), 'pruning')];
+  return {
+    async stop() {
+      for (const timer of timers) clearInterval(timer);
+      await runner.stop();
+      await stopBeating();
+    },
+  };
+}
