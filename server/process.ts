@@ -75,9 +75,9 @@ function launchers(): number[] {
  */
 export async function runUntilStopped(start: () => Promise<{ stop(): Promise<void> }>): Promise<void> {
   const running = Promise.resolve().then(start);
-  let stopping = false;
+  let stopping: number | undefined;
   const stop = async (): Promise<void> => {
-    stopping = true;
+    stopping = performance.now();
     try {
       await (await running.catch(() => undefined))?.stop();
       process.exit(0);
@@ -87,14 +87,15 @@ export async function runUntilStopped(start: () => Promise<{ stop(): Promise<voi
   };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(signal, () => {
-      if (stopping) process.exit(130);
-      void stop();
+      if (stopping === undefined) void stop();
+      // npm passes on what the terminal has sent to us as well: only a later one is a person's second Ctrl-C.
+      else if (performance.now() - stopping > 500) process.exit(130);
     });
   }
   const parent = process.ppid;
   const chain = launchers();
   const watch = setInterval(() => {
-    if (stopping || chain.length === 0 || (process.ppid === parent && chain.every(isAlive))) return;
+    if (stopping !== undefined || chain.length === 0 || (process.ppid === parent && chain.every(isAlive))) return;
     clearInterval(watch);
     void stop();
   }, 250);
