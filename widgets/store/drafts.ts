@@ -41,6 +41,11 @@ export class Drafts {
     return answer;
   }
 
+  /** Reads one draft into `state.drafts`. */
+  async load(id: string): Promise<Result<Draft>> {
+    return this.take(await this.core.ask(() => this.one.$get({ param: { id } })));
+  }
+
   /** All drafts of a conversation that are known to the API, newest last; also those that are settled. */
   async read(conversationId: string, status: Draft['status'] = 'pending'): Promise<Result<readonly Draft[]>> {
     const answer = await this.core.ask(() => this.core.client.api.v1.drafts.$get({ query: { conversationId, status } }));
