@@ -1,0 +1,81 @@
+import { topicsOf } from './concepts.ts';
+import type { Topics } from './concepts.ts';
+import { sentences } from './text.ts';
+
+/** An article as search_knowledge returns it. */
+export interface Article {
+  id: string;
+  title: string;
+  text: string;
+  language: string | null;
+}
+
+/** What of an article answers a question. */
+export interface Quote {
+  article: Article;
+  /** Its sentences as written, joined. */
+  text: string;
+  /** 0 to 1. */
+  score: number;
+}
+
+/** Share of a question's topics that an article must have. */
+const ENOUGH = 0.34;
+/** Sentences and characters of one quotation. */
+const MAX_SENTENCES = 3;
+const MAX_CHARS = 420;
+
+/**
+ * The passage that answers a question best, word for word, or null when no article is about it.
+ * @param language the customer's: of equally good articles, the one in it wins
+ */
+export function quoteFor(question: string, articles: Article[], language: string | null): Quote | null {
+  const asked = topicsOf(question);
+  if (asked.concepts.size + asked.stems.size === 0) return null;
+  let best: Quote | null = null;
+  for (const article of articles) {
+    const score = relevance(asked, article) + (language !== null && article.language?.startsWith(language.slice(0, 2)) ? 0.05 : 0);
+    if (score < ENOUGH || score <= (best?.score ?? 0)) continue;
+    const text = passage(asked, article.text);
+    if (text !== '') best = { article, text, score };
+  }
+  return best;
+}
+
+/** How much of the question an article is about; its title counts most. */
+function relevance(asked: Topics, article: Article): number {
+  const title = topicsOf(article.title);
+  const body = topicsOf(article.text);
+  let hit = 0;
+  let total = 0;
+  const weigh = (kind: 'concepts' | 'stems', base: number) => {
+    for (const topic of asked[kind]) {
+      total += base;
+      if (title[kind].has(topic)) hit += base * 1.3;
+      else if (body[kind].has(topic)) hit += base;
+    }
+  };
+  weigh('concepts', 1.5);
+  weigh('stems', 1);
+  return total === 0 ? 0 : hit / total;
+}
+
+/** The sentences of a text that bear on the question, in their order; the first ones where none stands out. */
+function passage(asked: Topics, text: string): string {
+  const all = sentences(text.replace(/^#+\s*/gm, '').replace(/[*_`]{1,3}/g, ''));
+  const scored = all.map((sentence, index) => {
+    const topics = topicsOf(sentence);
+    const shared = [...asked.concepts].filter((topic) => topics.concepts.has(topic)).length * 1.5 + [...asked.stems].filter((topic) => topics.stems.has(topic)).length;
+    return { sentence, index, score: shared };
+  });
+  const top = Math.max(0, ...scored.map(({ score }) => score));
+  const chosen = top === 0
+    ? scored.slice(0, 2)
+    : scored.filter(({ score }) => score >= Math.max(1, top * 0.6)).sort((a, b) => b.score - a.score || a.index - b.index).slice(0, MAX_SENTENCES).sort((a, b) => a.index - b.index);
+  let out = '';
+  for (const { sentence } of chosen) {
+    if (out !== '' && out.length + sentence.length + 1 > MAX_CHARS) break;
+    out = out === '' ? sentence : `${out} ${sentence}`;
+  }
+  return out.length > MAX_CHARS * 2 ? `${out.slice(0, MAX_CHARS * 2 - 1)}…` : out;
+}

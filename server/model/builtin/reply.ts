@@ -1,0 +1,113 @@
+import type { ComposeData } from '../../pipeline/prompt.ts';
+import { quoteFor } from './answer.ts';
+import type { Article, Quote } from './answer.ts';
+import { lastFromTeam } from './classify.ts';
+import { conceptWords, topicsOf } from './concepts.ts';
+import { applyHouseRules } from './house-rules.ts';
+import { asksForHuman, routeOf } from './human.ts';
+import { detectLanguage } from './language.ts';
+import { phrasesOf } from './phrases.ts';
+import { openingOf, replyNeed } from './reply-need.ts';
+import { sentences } from './text.ts';
+
+/** A tool call that was made in this reply, with its result once there is one. */
+export interface PastCall {
+  name: string;
+  input: unknown;
+  output: unknown;
+}
+
+/** What to do next: say something and be done, or call tools first. */
+export type Move = { text: string } | { calls: { name: string; input: Record<string, unknown> }[] };
+
+/** Separate questions that are looked up for one reply. */
+const MAX_QUESTIONS = 3;
+const QUERY_CHARS = 300;
+
+/**
+ * Decides the next step of a reply without any network: a courtesy for a courtesy, a person for who asks for one,
+ * else quotations from the knowledge articles, else "I do not know".
+ * @param tools names of the tools that are offered in this step
+ */
+export function nextMove(data: ComposeData, tools: ReadonlySet<string>, past: PastCall[]): Move {
+  const agentText = lastFromTeam(data.history);
+  const language = data.language ?? detectLanguage(data.messages.join('\n')) ?? data.contact.language ?? data.agentLanguages[0] ?? null;
+  const say = (text: string): Move => ({ text: applyHouseRules(text, data.cards, data.messages) });
+  if (asksForHuman(data.messages, agentText) && tools.has('hand_off')) {
+    const route = routeOf(data.messages);
+    return { calls: [{ name: 'hand_off', input: { reason: 'asks for a person', ...(route ? { route } : {}) } }] };
+  }
+  const courtesy = courtesyFor(data, agentText, language);
+  if (courtesy !== null) return say(courtesy);
+  if (past.some((call) => call.name === 'cannot_answer')) return say(phrasesOf(language).unknown);
+
+  const questions = questionsOf(data);
+  const searches = past.filter((call) => call.name === 'search_knowledge');
+  if (searches.length === 0 && tools.has('search_knowledge')) return search(questions);
+  const articles = uniqueArticles(searches);
+  const quotes = questions.map((question) => quoteFor(question, articles, language));
+  if (quotes.every((quote) => quote === null)) {
+    const wider = conceptWords(questions.flatMap((question) => [...topicsOf(question).concepts]));
+    if (wider !== '' && tools.has('search_knowledge') && searches.length <= questions.length) {
+      const tried = searches.some((call) => queryOf(call.input) === wider);
+      if (!tried) return search([wider]);
+    }
+    return tools.has('cannot_answer')
+      ? { calls: [{ name: 'cannot_answer', input: { missing: questions.join(' ').slice(0, 160) } }] }
+      : say(phrasesOf(language).unknown);
+  }
+  return say(quoteAll(quotes, language));
+}
+
+const search = (queries: string[]): Move => ({ calls: queries.map((query) => ({ name: 'search_knowledge', input: { query: query.slice(0, QUERY_CHARS) } })) });
+
+function courtesyFor(data: ComposeData, agentText: string | null, language: string | null): string | null {
+  const need = replyNeed(data.messages, agentText);
+  const phrases = phrasesOf(language);
+  if (need.reasonCode === 'greeting') return phrases.greeting;
+  if (need.reasonCode === 'confirmation' && openingOf(agentText) !== 'question') return phrases.noted;
+  if (need.needsReply) return null;
+  if (need.reasonCode === 'goodbye') return phrases.goodbye;
+  return need.reasonCode === 'thanks' || need.reasonCode === 'closing' ? phrases.thanks : phrases.noted;
+}
+
+/** What was asked, each question by itself; what is too short to look up gets the customer's words before it along. */
+function questionsOf(data: ComposeData): string[] {
+  const pieces = data.messages.flatMap((message) => sentences(message.slice(0, 2_000))).filter((piece) => replyNeed([piece], null).needsReply && replyNeed([piece], null).reasonCode !== 'greeting');
+  const asked = pieces.filter((piece) => /[?？؟]/.test(piece));
+  const chosen = asked.length > 1 ? asked.slice(0, MAX_QUESTIONS) : [pieces.join(' ') || data.messages.join(' ')];
+  const before = data.history.filter((entry) => entry.author === 'contact').at(-1)?.text ?? '';
+  return chosen.map((question) => {
+    const topics = topicsOf(question);
+    return topics.concepts.size + topics.stems.size === 0 && before ? `${before.slice(0, 160)} ${question}` : question;
+  });
+}
+
+const queryOf = (input: unknown) => (typeof input === 'object' && input !== null && 'query' in input ? (input as { query: unknown }).query : null);
+
+function uniqueArticles(searches: PastCall[]): Article[] {
+  const byId = new Map<string, Article>();
+  for (const { output } of searches) {
+    if (!Array.isArray(output)) continue;
+    for (const entry of output as unknown[]) {
+      if (typeof entry !== 'object' || entry === null) continue;
+      const { id, title, text, language } = entry as Record<string, unknown>;
+      if (typeof id !== 'string' || typeof title !== 'string' || typeof text !== 'string') continue;
+      byId.set(id, { id, title, text, language: typeof language === 'string' ? language : null });
+    }
+  }
+  return [...byId.values()];
+}
+
+function quoteAll(quotes: (Quote | null)[], language: string | null): string {
+  const phrases = phrasesOf(language);
+  const seen = new Set<string>();
+  const parts: string[] = [];
+  for (const quote of quotes) {
+    if (quote === null || seen.has(quote.text)) continue;
+    seen.add(quote.text);
+    parts.push(`${phrases.lead.replace('{title}', () => quote.article.title)} ${quote.text}`);
+  }
+  if (quotes.includes(null)) parts.push(phrases.partly);
+  return parts.join('\n\n');
+}

@@ -1,0 +1,40 @@
+import { createOpenAI } from '@ai-sdk/openai';
+import type { LanguageModelV3 } from '@ai-sdk/provider';
+import { createBuiltinModel } from './builtin/model.ts';
+
+/** What the operator of the server may configure; all unset means the built-in model. */
+export interface ModelSettings {
+  /** Key of an OpenAI-compatible endpoint; some local ones take none. */
+  apiKey?: string | undefined;
+  /** Base URL with its version path, such as `https://api.openai.com/v1`. */
+  baseUrl?: string | undefined;
+  /** Model name as the endpoint knows it. */
+  model?: string | undefined;
+}
+
+export interface Models {
+  language: LanguageModelV3;
+  /** True when nothing is configured and the offline model answers; screens say so. */
+  builtin: boolean;
+  /** For screens and logs. */
+  name: string;
+}
+
+const DEFAULT_MODEL = 'gpt-4.1-mini';
+
+/**
+ * The language model that classifies and composes. With a key or a base URL it is that endpoint, spoken to by the
+ * chat-completions protocol (the one that every OpenAI-compatible server knows); with neither it is the built-in one.
+ */
+export function createModels(settings: ModelSettings = {}): Models {
+  const { apiKey, baseUrl, model } = settings;
+  if (!apiKey && !baseUrl) {
+    return { language: createBuiltinModel(), builtin: true, name: 'built-in' };
+  }
+  const name = model || DEFAULT_MODEL;
+  const provider = createOpenAI({
+    apiKey: apiKey || 'none',
+    ...(baseUrl ? { baseURL: baseUrl.replace(/\/+$/, '') } : {}),
+  });
+  return { language: provider.chat(name), builtin: false, name };
+}

@@ -1,0 +1,277 @@
+import { jsonSchema, stepCountIs, streamText, tool } from 'ai';
+import type { FlexibleSchema, JSONSchema7, LanguageModel, ToolSet } from 'ai';
+import { z } from 'zod';
+import { ModelFailure, startDeadline, toModelFailure } from '../model/failure.ts';
+import type { Deadline } from '../model/failure.ts';
+import { checkReply } from './prompt-checks.ts';
+import { fallbackText } from '../model/builtin/phrases.ts';
+import { stripLinks } from './prompt-links.ts';
+import { articlesOf, articlesUsed } from './prompt-articles.ts';
+import { composePrompt } from './prompt.ts';
+import type { Prompt, ComposeData, PromptMessage } from './prompt.ts';
+
+/** A skill as the reply may use it. Contact and workspace are bound inside `run`; arguments cannot name them. */
+export interface SkillTool {
+  name: string;
+  description: string;
+  /** A zod schema or a JSON schema of the arguments. */
+  parameters: z.ZodType | JSONSchema7;
+  risk: 'low' | 'medium' | 'high';
+  /** True when a run changes something outside; after such a run nothing is started over. */
+  effects: boolean;
+  run(args: unknown, signal: AbortSignal): Promise<{ result: unknown; summary: string; articleIds?: string[] }>;
+}
+
+export interface ComposeInput {
+  agent: { name: string; instructions: string; languages: string[] };
+  contact: { name: string; language: string | null };
+  channel: string;
+  workspaceName: string;
+  /** What was said before the burst, oldest first; never a note. */
+  history: PromptMessage[];
+  burst: { text: string }[];
+  /** Guidance cards for the reply surface, already scoped. */
+  cards: { id: string; title: string; text: string }[];
+  playbook: { name: string; goal: string; steps: string[] } | null;
+  /** The skill named `hand_off` ends the composition and is never run from here; its handoff is the caller's to commit. */
+  skills: SkillTool[];
+  /** Hosts that links may lead to; `*.example.com` allows subdomains. */
+  allowedHosts: string[];
+  mentioned: boolean;
+  /** Language to answer in, when known (BCP 47). */
+  language: string | null;
+}
+
+export interface SkillRun {
+  name: string;
+  args: unknown;
+  result: unknown;
+  summary: string;
+  /** Milliseconds. */
+  ms: number;
+  ok: boolean;
+}
+
+export type Composition =
+  | {
+      kind: 'reply';
+      text: string;
+      /** The agent did not know and says so. */
+      fallback: boolean;
+      /** What it lacked, in its own words. */
+      missing?: string;
+      articles: { id: string; title: string }[];
+      /** Ids of the guidance cards that it was given. */
+      cards: string[];
+      skills: SkillRun[];
+      usage: { inputTokens: number; outputTokens: number };
+    }
+  | { kind: 'handoff'; reason: string; route?: string; skills: SkillRun[] };
+
+export interface ComposeOptions {
+  signal?: AbortSignal | undefined;
+  /** Milliseconds for the whole composition: every step, skill and retry. */
+  timeoutMs: number;
+  /** Model calls at most; in the last one no tool is offered. */
+  maxSteps: number;
+  /** The reply as it grows, already free of links that are not allowed. For operators' eyes only: it may still be thrown away. */
+  onText?(textSoFar: string): void;
+  onSkillStart?(call: { name: string; args: unknown }): void;
+  onSkillEnd?(run: SkillRun): void;
+}
+
+/** Tries in all when a reply came out broken or was cut, as long as no skill changed anything yet. */
+const ATTEMPTS = 2;
+/** Retries of one call that the endpoint refused; the SDK honours `Retry-After`. */
+const CALL_RETRIES = 2;
+const MAX_OUTPUT_TOKENS = 1_500;
+/** The same skill with the same arguments this often is a loop. */
+const SAME_CALL_LIMIT = 3;
+
+interface Attempt {
+  text: string;
+  finishReason: string;
+  runs: SkillRun[];
+  touched: boolean;
+  missing: string | null;
+  handoff: { reason: string; route?: string } | null;
+  found: { id: string; title: string; text: string }[];
+  usage: { inputTokens: number; outputTokens: number };
+}
+
+/**
+ * Writes the reply to the unanswered messages of a conversation, running skills on the way.
+ * The result is a whole reply or a handoff; everything else is a ModelFailure, never a part of an answer.
+ * @throws ModelFailure and nothing else
+ */
+export async function compose(model: LanguageModel, input: ComposeInput, options: ComposeOptions): Promise<Composition> {
+  const prompt = composePrompt(input);
+  const deadline = startDeadline(options.signal, options.timeoutMs);
+  try {
+    for (let number = 1; ; number += 1) {
+      const attempt = emptyAttempt();
+      try {
+        await runAttempt(model, input, prompt, options, deadline, attempt);
+        return finish(attempt, input, prompt);
+      } catch (error) {
+        const failure = toModelFailure(error, deadline.ended());
+        const again = failure.code === 'nonsense' || failure.code === 'unavailable';
+        if (!again || attempt.touched || number >= ATTEMPTS) throw failure;
+      }
+    }
+  } finally {
+    deadline.release();
+  }
+}
+
+const emptyAttempt = (): Attempt => ({
+  text: '', finishReason: '', runs: [], touched: false, missing: null, handoff: null, found: [], usage: { inputTokens: 0, outputTokens: 0 },
+});
+
+async function runAttempt(
+  model: LanguageModel, input: ComposeInput, prompt: Prompt<ComposeData>, options: ComposeOptions, deadline: Deadline, attempt: Attempt,
+): Promise<void> {
+  const tools = buildTools(input, options, deadline, attempt);
+  const stream = streamText({
+    model,
+    system: prompt.system,
+    messages: [{ role: 'user', content: prompt.user }],
+    tools,
+    stopWhen: stepCountIs(options.maxSteps),
+    prepareStep: ({ stepNumber }) => (stepNumber > 0 && stepNumber === options.maxSteps - 1 ? { toolChoice: 'none' } : undefined),
+    abortSignal: deadline.signal,
+    maxRetries: CALL_RETRIES,
+    maxOutputTokens: MAX_OUTPUT_TOKENS,
+    onError: () => undefined,
+  });
+  const reader = stream.fullStream.getReader();
+  try {
+    for (;;) {
+      const { done, value: part } = await orEnded(reader.read(), deadline.signal);
+      if (done) return;
+      switch (part.type) {
+        case 'start-step':
+          attempt.text = '';
+          break;
+        case 'text-delta':
+          attempt.text += part.text;
+          options.onText?.(stripLinks(attempt.text, input.allowedHosts).text);
+          break;
+        case 'tool-call':
+          if (part.toolName === 'hand_off' && !part.invalid) {
+            attempt.handoff = readHandoff(part.input);
+            return;
+          }
+          break;
+        case 'finish-step':
+          attempt.finishReason = part.finishReason;
+          attempt.usage.inputTokens += part.usage.inputTokens ?? 0;
+          attempt.usage.outputTokens += part.usage.outputTokens ?? 0;
+          break;
+        case 'error':
+          throw part.error;
+        case 'abort':
+          throw new ModelFailure(deadline.ended() ?? 'aborted');
+      }
+    }
+  } finally {
+    reader.cancel().catch(() => undefined);
+  }
+}
+
+/** A read that also ends when the time is up, for streams that keep hanging after their abort. */
+function orEnded<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const onAbort = () => reject(new ModelFailure('aborted'));
+    if (signal.aborted) onAbort();
+    signal.addEventListener('abort', onAbort, { once: true });
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort));
+  });
+}
+
+function buildTools(input: ComposeInput, options: ComposeOptions, deadline: Deadline, attempt: Attempt): ToolSet {
+  const tools: ToolSet = {};
+  const calls = new Map<string, number>();
+  for (const skill of input.skills) {
+    const inputSchema = schemaOf(skill.parameters);
+    if (skill.name === 'hand_off') {
+      tools[skill.name] = tool({ description: skill.description, inputSchema });
+      continue;
+    }
+    tools[skill.name] = tool({
+      description: skill.description,
+      inputSchema,
+      execute: async (args: unknown) => {
+        const key = `${skill.name} ${JSON.stringify(args)}`;
+        calls.set(key, (calls.get(key) ?? 0) + 1);
+        if ((calls.get(key) ?? 0) > SAME_CALL_LIMIT) return { error: 'This was tried already with the same arguments.' };
+        return runSkill(skill, args, options, deadline, attempt);
+      },
+    });
+  }
+  tools['cannot_answer'] = tool({
+    description: 'Say that the answer is not in what you can look up. Then tell the customer so, in their language.',
+    inputSchema: z.object({ missing: z.string().describe('what would have been needed, in a few words') }),
+    execute: async ({ missing }) => {
+      attempt.missing = missing.replace(/\s+/g, ' ').trim().slice(0, 200);
+      return { noted: true };
+    },
+  });
+  return tools;
+}
+
+async function runSkill(skill: SkillTool, args: unknown, options: ComposeOptions, deadline: Deadline, attempt: Attempt): Promise<unknown> {
+  deadline.signal.throwIfAborted();
+  options.onSkillStart?.({ name: skill.name, args });
+  if (skill.effects) attempt.touched = true;
+  const start = performance.now();
+  const note = (result: unknown, summary: string, ok: boolean) => {
+    const run: SkillRun = { name: skill.name, args, result, summary, ms: Math.round(performance.now() - start), ok };
+    attempt.runs.push(run);
+    options.onSkillEnd?.(run);
+  };
+  try {
+    const { result, summary, articleIds } = await skill.run(args, deadline.signal);
+    attempt.found.push(...articlesOf(result, articleIds));
+    note(result, summary, true);
+    return result ?? null;
+  } catch {
+    note(null, 'failed', false);
+    deadline.signal.throwIfAborted();
+    return { error: 'The skill failed.' };
+  }
+}
+
+const isZod = (schema: z.ZodType | JSONSchema7): schema is z.ZodType => 'safeParse' in schema;
+
+const schemaOf = (parameters: z.ZodType | JSONSchema7): FlexibleSchema<unknown> =>
+  isZod(parameters) ? parameters : jsonSchema(parameters);
+
+const handoffArgs = z.object({ reason: z.string().catch('asked for a person'), route: z.string().nullish().catch(undefined) });
+
+function readHandoff(args: unknown): { reason: string; route?: string } {
+  const { reason, route } = handoffArgs.catch({ reason: 'asked for a person' }).parse(args);
+  return {
+    reason: reason.replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ').trim().slice(0, 200) || 'asked for a person',
+    ...(route ? { route: route.trim().slice(0, 60) } : {}),
+  };
+}
+
+function finish(attempt: Attempt, input: ComposeInput, prompt: Prompt<ComposeData>): Composition {
+  if (attempt.handoff) return { kind: 'handoff', ...attempt.handoff, skills: attempt.runs };
+  const fallback = attempt.missing !== null;
+  if (attempt.finishReason === 'tool-calls') throw new ModelFailure('nonsense', 'it went round in circles');
+  if (attempt.finishReason !== 'stop') throw new ModelFailure('nonsense', 'the reply was cut short');
+  const raw = attempt.text.trim() === '' && fallback ? fallbackText(input.language ?? input.contact.language) : attempt.text;
+  const text = checkReply(raw, prompt.system, input.allowedHosts);
+  return {
+    kind: 'reply',
+    text,
+    fallback,
+    ...(attempt.missing ? { missing: attempt.missing } : {}),
+    articles: fallback ? [] : articlesUsed(text, attempt.found),
+    cards: input.cards.map((card) => card.id),
+    skills: attempt.runs,
+    usage: attempt.usage,
+  };
+}

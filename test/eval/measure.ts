@@ -1,0 +1,89 @@
+import type { LanguageModel } from 'ai';
+import { classify } from '../../server/pipeline/classify.ts';
+import type { Classification } from '../../server/pipeline/classify.ts';
+import type { AsksForHumanRow, NeedsReplyRow } from './rows.ts';
+
+const TIMEOUT_MS = 30_000;
+
+/** Classifies one message as the pipeline would, with what the agent had said before it as the only history. */
+export function classifyRow(model: LanguageModel, text: string, agentText: string | null | undefined): Promise<Classification> {
+  return classify(model, {
+    agent: { id: 'agent', name: 'Nova', classifierOn: true, classifierInstruction: '', languages: [] },
+    contact: { name: 'Customer', language: null },
+    channel: 'chat',
+    cards: [],
+    intents: [],
+    history: agentText ? [{ author: 'agent', name: 'Nova', text: agentText }] : [],
+    burst: [{ text }],
+  }, { timeoutMs: TIMEOUT_MS });
+}
+
+/** What was classified of a row, and how long it took in milliseconds. */
+export interface Judged<Row> {
+  row: Row;
+  answer: Classification;
+  ms: number;
+}
+
+/** Classifies every row, `atOnce` of them at a time. */
+export async function judge<Row extends { text: string; prev_agent?: string | null | undefined }>(model: LanguageModel, rows: Row[], atOnce: number): Promise<Judged<Row>[]> {
+  const judged: Judged<Row>[] = [];
+  for (let at = 0; at < rows.length; at += atOnce) {
+    judged.push(...await Promise.all(rows.slice(at, at + atOnce).map(async (row) => {
+      const start = performance.now();
+      const answer = await classifyRow(model, row.text, row.prev_agent);
+      return { row, answer, ms: performance.now() - start };
+    })));
+  }
+  return judged;
+}
+
+/** A share, or null where there is nothing to take it of. Four digits. */
+const share = (part: number, whole: number) => (whole === 0 ? null : Math.round((part / whole) * 10_000) / 10_000);
+
+export interface NeedsReplyFigures {
+  n: number;
+  /** Of the messages that want a reply: the share left without one. */
+  falseSilence: number | null;
+  /** Of the messages that want none: the share left in peace. */
+  quietRecall: number | null;
+}
+
+export function needsReplyFigures(judged: Judged<NeedsReplyRow>[]): NeedsReplyFigures {
+  const wanting = judged.filter(({ row }) => row.needs_reply);
+  const resting = judged.filter(({ row }) => !row.needs_reply);
+  return {
+    n: judged.length,
+    falseSilence: share(wanting.filter(({ answer }) => !answer.needsReply).length, wanting.length),
+    quietRecall: share(resting.filter(({ answer }) => !answer.needsReply).length, resting.length),
+  };
+}
+
+export interface AsksForHumanFigures {
+  n: number;
+  /** Of those who ask for a person: the share recognised. */
+  recall: number | null;
+  /** Of those who do not: the share taken for it. */
+  falseAlarm: number | null;
+}
+
+export function asksForHumanFigures(judged: Judged<AsksForHumanRow>[]): AsksForHumanFigures {
+  const asking = judged.filter(({ row }) => row.asks_for_human);
+  const others = judged.filter(({ row }) => !row.asks_for_human);
+  return {
+    n: judged.length,
+    recall: share(asking.filter(({ answer }) => answer.asksForHuman).length, asking.length),
+    falseAlarm: share(others.filter(({ answer }) => answer.asksForHuman).length, others.length),
+  };
+}
+
+/** Groups in the order in which their names first appear. */
+export function groupBy<Row>(rows: Row[], name: (row: Row) => string): [string, Row[]][] {
+  const groups = new Map<string, Row[]>();
+  for (const row of rows) {
+    const group = groups.get(name(row));
+    if (group) group.push(row);
+    else groups.set(name(row), [row]);
+  }
+  return [...groups];
+}
