@@ -122,8 +122,7 @@ async function stage(held: HeldConversation, run: Run, outcome: Extract<Outcome,
     risk: sql.json(outcome.risk), because: sql.json(outcome.because as never), createdAt: held.now,
   })}`;
   row.draftId = id;
-  row.requiresAction = false;
-  row.requiresReason = null;
+  await execute(held, { type: 'draft_staged' }, agent);
   row.lastActivityAt = held.now;
   unit.emit({ kind: 'draft', audience: 'team', subjectId: id, conversationId: row.id });
 }

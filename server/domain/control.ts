@@ -40,6 +40,7 @@ export type Command =
   | { type: 'human_reply'; operatorId: string }
   | { type: 'agent_reply' }
   | { type: 'agent_stays_quiet' }
+  | { type: 'draft_staged' }
   | { type: 'agent_cannot'; reason: string }
   | { type: 'delivery_failed' };
 
@@ -144,7 +145,7 @@ export function apply(state: ControlState, command: Command, now: Date): Applied
 }
 
 /** Commands that come with a message rather than from somebody's hand on the controls. */
-function applyMessage(state: ControlState, command: Extract<Command, { type: 'inbound' | 'human_reply' | 'agent_reply' | 'agent_stays_quiet' | 'agent_cannot' | 'delivery_failed' }>, now: Date): Applied {
+function applyMessage(state: ControlState, command: Extract<Command, { type: 'inbound' | 'human_reply' | 'agent_reply' | 'agent_stays_quiet' | 'draft_staged' | 'agent_cannot' | 'delivery_failed' }>, now: Date): Applied {
   switch (command.type) {
     case 'inbound': {
       const needsPerson = !command.agentAnswers && !state.requiresAction;
@@ -164,6 +165,9 @@ function applyMessage(state: ControlState, command: Extract<Command, { type: 'in
       return done({ ...state, waitingSince: null, unsettled: false, requiresAction: false, requiresReason: null }, { settle: true, pendingDraft: 'supersede' });
     case 'agent_stays_quiet':
       return done({ ...state, waitingSince: null, unsettled: false, requiresAction: false, requiresReason: null }, { settle: true });
+    case 'draft_staged':
+      // A draft waits for approval; that is not the same as nobody having an answer. A handoff goes on waiting.
+      return done({ ...state, requiresAction: state.handoff !== null, requiresReason: state.handoff ? 'handoff' : null });
     case 'agent_cannot':
       return done({ ...state, unsettled: false, requiresAction: true, requiresReason: command.reason }, { settle: true });
     case 'delivery_failed':

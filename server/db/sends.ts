@@ -1,0 +1,163 @@
+import { v7 as newId } from 'uuid';
+import type { Channel, Code } from '../contract/common.ts';
+import { begin } from '../domain/control.ts';
+import { agentInControl } from '../domain/policy.ts';
+import type { Change } from './change.ts';
+import { execute } from './control.ts';
+import { holdConversation, holdWithSpeakers } from './conversation.ts';
+import type { ActorRow, HeldConversation, Speakers } from './conversation.ts';
+import { insertOutbound } from './message.ts';
+import { notify } from './notification.ts';
+import { join } from './participants.ts';
+
+type Person = ActorRow & { id: string };
+export type Refusal = { ok: false; code: Code; detail: string };
+
+export interface PersonSends {
+  text: string;
+  html?: string | undefined;
+  subject?: string | undefined;
+  identityId?: string | undefined;
+  draftId?: string | undefined;
+  /** The last inbound seq that the person saw; behind the newest, the send is refused. */
+  expectedLastInboundSeq?: number | undefined;
+  /** Take the conversation over in the same act. */
+  assume?: boolean | undefined;
+  ifMatch?: number | null;
+}
+
+/** Whether the agent could send by itself now: then a person has to take over first. */
+export function inControl({ row }: HeldConversation, speakers: Speakers): boolean {
+  return agentInControl({
+    replyMode: row.replyModeOverride ?? speakers.agent?.replyMode ?? 'off', controller: row.controllerKind, handedOff: row.handoffAt !== null, contactPaused: speakers.contact.paused,
+    agentActive: speakers.agent?.active ?? false, accountActive: speakers.account.active, status: row.status,
+  });
+}
+
+/** Channels on which nothing can be sent. */
+const SILENT: Channel[] = ['voice', 'linkedin'];
+
+/**
+ * A person's message to the customer, past the fence for people: the agent must not be in control, and nothing newer may
+ * have come than the person saw.
+ * @returns the message's id, a refusal, or null where there is no such conversation
+ */
+export async function sendAsPerson(unit: Change, conversationId: string, by: Person, input: PersonSends): Promise<{ ok: true; messageId: string } | Refusal | null> {
+  const found = await holdWithSpeakers(unit, conversationId);
+  if (!found) return null;
+  const { held, speakers } = found;
+  const { row } = held;
+  if (input.ifMatch !== undefined && input.ifMatch !== null && input.ifMatch !== row.version) return { ok: false, code: 'stale_version', detail: 'The conversation changed meanwhile.' };
+  if (inControl(held, speakers)) {
+    if (!input.assume) return { ok: false, code: 'agent_in_control', detail: `${speakers.agent?.name ?? 'The agent'} is in control. Assume the conversation to write.` };
+  }
+  if (input.expectedLastInboundSeq !== undefined && input.expectedLastInboundSeq < row.lastInboundSeq) {
+    return { ok: false, code: 'newer_message', detail: 'The customer wrote again.' };
+  }
+  const to = await recipient(held, input.identityId);
+  if (!to) return { ok: false, code: 'invalid', detail: 'This is no handle of the contact that a message can go to.' };
+  if (SILENT.includes(to.channel)) return { ok: false, code: 'channel_cannot_send', detail: 'Nothing can be sent on this channel.' };
+  if (input.assume) await execute(held, { type: 'assume', operatorId: by.id }, by, { code: 'assumed', text: `${by.name} assumed the conversation` });
+  await execute(held, { type: 'human_reply', operatorId: by.id }, by);
+  const messageId = await insertOutbound(held, {
+    author: by, sentBy: { kind: 'operator', id: by.id }, text: input.text, html: input.html ?? null, subject: input.subject ?? null, aiGenerated: false, draftId: input.draftId ?? null, to,
+  });
+  await join(held, by.id);
+  await held.save();
+  return { ok: true, messageId };
+}
+
+/** The handle that a message goes to, with the account that reaches it: the conversation's own, or another of the contact's. */
+async function recipient(held: HeldConversation, identityId: string | undefined): Promise<{ identityId: string; accountId: string; channel: Channel } | null> {
+  const { row, unit } = held;
+  if (!identityId || identityId === row.identityId) return { identityId: row.identityId, accountId: row.accountId, channel: row.channel };
+  const { sql, workspaceId } = unit;
+  const [other] = await sql<{ identityId: string; accountId: string; channel: Channel }[]>`
+    select i.id as identity_id, i.channel, coalesce(
+      (select m.account_id from message m where m.workspace_id = i.workspace_id and m.identity_id = i.id order by m.created_at desc limit 1),
+      (select a.id from channel_account a where a.workspace_id = i.workspace_id and a.channel = i.channel and a.active order by a.created_at limit 1)) as account_id
+    from identity i where i.workspace_id = ${workspaceId} and i.id = ${identityId} and i.contact_id = ${row.contactId}`;
+  return other?.accountId ? other : null;
+}
+
+/** A note: allowed in every state, never to the customer. Writers and the mentioned become participants; the mentioned are told. */
+export async function writeNote(unit: Change, conversationId: string, by: Person, input: { text: string; mentions: string[] }): Promise<{ ok: true; noteId: string } | Refusal | null> {
+  const held = await holdConversation(unit, conversationId);
+  if (!held) return null;
+  const { sql, workspaceId } = unit;
+  const mentioned = [...new Set(input.mentions)];
+  const known = await sql<{ id: string }[]>`select id from operator where workspace_id = ${workspaceId} and id = any(${mentioned}::uuid[])`;
+  if (known.length !== mentioned.length) return { ok: false, code: 'invalid', detail: 'mentions names somebody who is not an operator here.' };
+  const noteId = await held.addNote({ author: by, text: input.text, mentions: mentioned });
+  await join(held, by.id);
+  for (const operatorId of mentioned) await join(held, operatorId);
+  await notify(unit, mentioned.filter((id) => id !== by.id), { kind: 'mention', conversationId, text: by.name, data: { snippet: input.text.slice(0, 200) } });
+  await held.save();
+  return { ok: true, noteId };
+}
+
+/** A person begins a conversation, on an account that can send, with a contact or a new address. */
+export async function beginConversation(
+  unit: Change, by: Person,
+  input: { contactId?: string | undefined; contact?: { name?: string | undefined; email?: string | undefined; phone?: string | undefined; handle?: string | undefined } | undefined; channelAccountId: string; subject?: string | undefined; text: string; html?: string | undefined },
+): Promise<{ ok: true; conversationId: string } | Refusal> {
+  const { sql, workspaceId } = unit;
+  const [account] = await sql<{ id: string; channel: Channel; active: boolean; agentId: string | null; departmentId: string | null }[]>`
+    select id, channel, active, agent_id, department_id from channel_account where workspace_id = ${workspaceId} and id = ${input.channelAccountId}`;
+  if (!account) return { ok: false, code: 'invalid', detail: 'channelAccountId: there is no such account.' };
+  if (SILENT.includes(account.channel) || !account.active) return { ok: false, code: 'channel_cannot_send', detail: 'Nothing can be sent from this account.' };
+  const identity = input.contactId ? await identityOf(unit, input.contactId, account.channel) : await newIdentity(unit, account.channel, input.contact ?? {});
+  if (!identity) return { ok: false, code: 'channel_cannot_send', detail: 'The contact has no address on this channel.' };
+  const state = begin(account.agentId, account.departmentId);
+  const id = newId();
+  await sql`insert into conversation ${sql({
+    workspaceId, id, contactId: identity.contactId, accountId: account.id, identityId: identity.id, channel: account.channel, subject: input.subject ?? null,
+    agentId: state.agentId, departmentId: state.departmentId, assigneeId: by.id, controllerKind: 'human', controllerId: by.id,
+  })}`;
+  const held = (await holdConversation(unit, id))!;
+  await insertOutbound(held, { author: by, sentBy: { kind: 'operator', id: by.id }, text: input.text, html: input.html ?? null, subject: input.subject ?? null, aiGenerated: false });
+  await join(held, by.id);
+  await held.save();
+  return { ok: true, conversationId: id };
+}
+
+async function identityOf(unit: Change, contactId: string, channel: Channel): Promise<{ id: string; contactId: string } | null> {
+  const [row] = await unit.sql<{ id: string; contactId: string }[]>`
+    select id, contact_id from identity where workspace_id = ${unit.workspaceId} and contact_id = ${contactId} and channel = ${channel} order by created_at desc limit 1`;
+  return row ?? null;
+}
+
+/** The identity of an address, with its contact where it is new. */
+async function newIdentity(unit: Change, channel: Channel, contact: { name?: string | undefined; email?: string | undefined; phone?: string | undefined; handle?: string | undefined }): Promise<{ id: string; contactId: string } | null> {
+  const { sql, workspaceId } = unit;
+  const handle = contact.handle ?? (channel === 'email' ? contact.email : contact.phone);
+  if (!handle) return null;
+  const normal = channel === 'email' ? handle.toLowerCase() : handle;
+  const [known] = await sql<{ id: string; contactId: string }[]>`select id, contact_id from identity where workspace_id = ${workspaceId} and channel = ${channel} and handle = ${normal}`;
+  if (known) return known;
+  const contactId = newId();
+  const id = newId();
+  await sql`insert into contact ${sql({ workspaceId, id: contactId, name: contact.name ?? normal, email: contact.email ?? (channel === 'email' ? normal : null), phone: contact.phone ?? null })}`;
+  await sql`insert into identity ${sql({ workspaceId, id, contactId, channel, handle: normal })}`;
+  unit.emit({ kind: 'contact', audience: 'team', subjectId: contactId });
+  return { id, contactId };
+}
+
+/** Puts a message that failed, bounced or is in doubt back into the queue; only a person's word does that. */
+export async function retryMessage(unit: Change, messageId: string, by: Person): Promise<{ ok: true } | Refusal | null> {
+  const { sql, workspaceId } = unit;
+  const [seen] = await sql<{ conversationId: string }[]>`select conversation_id from message where workspace_id = ${workspaceId} and id = ${messageId} and direction = 'outbound'`;
+  if (!seen) return null;
+  const held = await holdConversation(unit, seen.conversationId);
+  if (!held) return null;
+  const rows = await sql`
+    update message set delivery_status = 'queued', delivery_error = null, delivery_at = ${held.now}, due_at = ${held.now}, external_id = null, attempts = 0,
+      sent_by = ${sql.json({ kind: 'operator', id: by.id })}
+    where workspace_id = ${workspaceId} and id = ${messageId} and delivery_status in ('failed', 'bounced', 'unknown', 'recalled') returning id`;
+  if (rows.length === 0) return { ok: false, code: 'not_delivered_by_person', detail: 'Only a message that failed, bounced, was recalled or is in doubt can be sent again.' };
+  held.itemChanged(messageId);
+  await execute(held, { type: 'human_reply', operatorId: by.id }, by);
+  unit.wake('deliver', held.row.id);
+  await held.save();
+  return { ok: true };
+}
