@@ -150,13 +150,14 @@ export class Conversations {
     const tick = this.core.get().tick;
     const optimistic = before && shown(before);
     if (before && optimistic && optimistic !== before) this.show(optimistic);
+    const showing = this.core.get().conversations.get(id);
     const answer = await this.core.ask(() => call(id));
     if (answer.ok) {
       this.core.update((state) => putConversations(state, [answer.value], this.core.now(), tick));
       this.recount();
       return answer;
     }
-    if (before && this.core.get().conversations.get(id) === optimistic) this.show(before);
+    if (before && this.core.get().conversations.get(id) === showing) this.show(before);
     this.core.report({ action, conversationId: id, problem: answer.problem });
     return answer;
   }

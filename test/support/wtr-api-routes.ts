@@ -1,0 +1,171 @@
+import type { Context } from 'hono';
+import { Hono } from 'hono';
+import { stream } from 'hono/streaming';
+import type { Channel } from '../../server/contract/common.ts';
+import type { PatchConversation, SharedConversation } from '../../server/contract/conversation.ts';
+import type { Message } from '../../server/contract/message.ts';
+import { Refusal, type LoggedEvent, type World } from './wtr-api-world.ts';
+
+type Env = { Variables: { world: World } };
+
+/** The contract's paths over a {@link World}, as far as the elements ask them. */
+export function apiRoutes(): Hono<Env> {
+  const app = new Hono<Env>();
+  const one = '/v1/conversations/:id';
+
+  app.get('/v1/events', (c) => events(c, c.get('world')));
+  app.get('/v1/me', (c) => c.json(c.get('world').me));
+  app.patch('/v1/me', async (c) => c.json(Object.assign(c.get('world').me, await c.req.json())));
+  app.get('/v1/notifications', (c) => c.json({ items: [], nextCursor: null }));
+
+  app.get('/v1/conversations', (c) => {
+    const world = c.get('world');
+    const { limit = '50', cursor = '0', ...query } = c.req.query();
+    const all = world.list(query);
+    const from = Number(cursor);
+    const next = from + Number(limit);
+    const items = all.slice(from, next).map((conversation) => ({ ...world.view(conversation), ...found(conversation, query['q']) }));
+    return c.json({ items, nextCursor: next < all.length ? String(next) : null });
+  });
+  app.get('/v1/conversations/counts', (c) => c.json(counts(c.get('world'), c.req.query())));
+  app.post('/v1/conversations/bulk', async (c) => {
+    const world = c.get('world');
+    const { ids, filter, set } = await c.req.json();
+    const chosen: string[] = ids ?? world.list(filter).map(({ id }: SharedConversation) => id);
+    const operationId = crypto.randomUUID();
+    world.operations.set(operationId, chosen.map((id) => world.one(id)));
+    for (const id of chosen) {
+      if (set.read !== undefined) world.read(id, set.read ? world.one(id).inboundCount : 0);
+      const { read: _read, addTags, removeTags: _removed, ...patch } = set;
+      if (Object.keys(patch).length > 0 || addTags) world.change(id, patched(world, world.one(id), addTags ? { ...patch, tags: addTags } : patch));
+    }
+    return c.json({ operationId, results: chosen.map((id) => ({ id, ok: true })) });
+  });
+  app.post('/v1/operations/:id/undo', (c) => {
+    for (const before of c.get('world').operations.get(c.req.param('id')) ?? []) c.get('world').change(before.id, { ...before });
+    return c.json({});
+  });
+  app.get(one, (c) => {
+    const world = c.get('world');
+    const asked = c.req.param('id');
+    const conversation = world.view(world.one(asked));
+    return c.json(conversation.id === asked ? conversation : { ...conversation, mergedFrom: asked });
+  });
+  app.patch(one, async (c) => {
+    const world = c.get('world');
+    return c.json(world.change(c.req.param('id'), patched(world, world.one(c.req.param('id')), await c.req.json())));
+  });
+  app.get(`${one}/messages`, (c) => c.json(messagePage(c.get('world'), c.req.param('id'), c.req.query())));
+  app.post(`${one}/messages`, async (c) => {
+    const world = c.get('world');
+    const conversation = world.one(c.req.param('id'));
+    const body = await c.req.json();
+    if (!conversation.may.operatorSend.allowed && !body.assume) throw new Refusal(409, 'agent_in_control', world.view(conversation));
+    if (body.expectedLastInboundSeq < conversation.lastInboundSeq) throw new Refusal(409, 'newer_message', world.view(conversation));
+    return c.json(world.add(conversation.id, { text: body.text, delivery: { status: 'queued', at: new Date().toISOString() } }), 201);
+  });
+  app.post(`${one}/notes`, async (c) => {
+    const { text, mentions } = await c.req.json();
+    return c.json(c.get('world').add(c.req.param('id'), { kind: 'note', direction: 'internal', channel: null, text, mentions }), 201);
+  });
+  app.post(`${one}/read`, (c) => c.json(c.get('world').read(c.req.param('id'), c.get('world').one(c.req.param('id')).inboundCount)));
+  app.post(`${one}/unread`, async (c) => {
+    const world = c.get('world');
+    const { seq } = await c.req.json();
+    const later = world.items(c.req.param('id')).filter((item) => item.direction === 'inbound' && item.seq >= seq).length;
+    return c.json(world.read(c.req.param('id'), world.one(c.req.param('id')).inboundCount - Math.max(1, later)));
+  });
+  app.post(`${one}/assume`, (c) => c.json(c.get('world').change(c.req.param('id'), {
+    assignee: c.get('world').me, controller: { kind: 'human', id: c.get('world').me.id },
+    may: { agentReply: { allowed: false, reason: 'human_in_control' }, operatorSend: { allowed: true, reason: '' } },
+  })));
+  app.post(`${one}/resume`, (c) => c.json(c.get('world').change(c.req.param('id'), { handoff: null })));
+  app.post(`${one}/typing`, (c) => c.body(null, 204));
+  app.get(`${one}/timeline`, (c) => c.json({ items: c.get('world').timeline[c.req.param('id')] ?? [], nextCursor: null }));
+  app.get('/v1/contacts/:id', (c) => c.json(contact(c.get('world'), c.req.param('id'))));
+  for (const [path, pauses] of [['pause-ai', true], ['resume-ai', false]] as const) {
+    app.post(`/v1/contacts/:id/${path}`, async (c) => {
+      const world = c.get('world');
+      const { reason } = await c.req.json();
+      const aiPaused = pauses ? { by: world.me, at: new Date().toISOString(), reason: reason ?? null } : null;
+      const after = { ...contact(world, c.req.param('id')), aiPaused, version: contact(world, c.req.param('id')).version + 1 };
+      world.contacts.set(after.id, after);
+      world.emit('contact', after);
+      return c.json(after);
+    });
+  }
+  app.get('/v1/:list', (c) => {
+    const items = c.get('world').lists[c.req.param('list')];
+    if (!items) throw new Refusal(404, 'not_found');
+    return c.json({ items, nextCursor: null });
+  });
+  return app;
+}
+
+function contact(world: World, id: string) {
+  const found = world.contacts.get(id);
+  if (!found) throw new Refusal(404, 'not_found');
+  return found;
+}
+
+function found({ lastMessage }: SharedConversation, q: string | undefined): object {
+  return q && lastMessage ? { match: { snippet: lastMessage.snippet, kind: 'message', author: lastMessage.author.name } } : {};
+}
+
+function counts(world: World, query: Record<string, string>): object {
+  const count = (all: SharedConversation[]) => ({ total: all.length, unread: all.filter((one) => world.view(one).unread > 0).length });
+  const { channel: _channel, ...rest } = query;
+  const here = world.list(rest);
+  const channels: Partial<Record<Channel, object>> = {};
+  for (const channel of new Set(here.map((one) => one.channel))) channels[channel] = count(here.filter((one) => one.channel === channel));
+  const view = (filter: Record<string, string>) => count(world.list({ ...rest, ...filter }));
+  return {
+    all: count(here), channels,
+    views: {
+      open: view({}), mine: view({ assigneeId: 'me' }), handedOff: view({ handedOff: 'true' }), requiresAction: view({ requiresAction: 'true' }), draftPending: view({ draftPending: 'true' }),
+      unassigned: view({ assigneeId: 'none' }),
+    },
+  };
+}
+
+function messagePage(world: World, asked: string, query: Record<string, string>): object {
+  const conversation = world.one(asked);
+  const items = world.items(conversation.id);
+  const size = Number(query['limit'] ?? '50');
+  const { unread } = world.view(conversation);
+  const firstUnread = unread > 0 ? items.filter(({ direction }) => direction === 'inbound').at(-unread) : undefined;
+  const place = firstUnread && query['around'] ? items.indexOf(firstUnread) - 5 : items.length - size;
+  const from = query['after'] ? Number(query['after']) : query['before'] ? Number(query['before']) - size : place;
+  const start = Math.max(0, Math.min(from, items.length));
+  const end = query['before'] ? Number(query['before']) : Math.min(items.length, start + size);
+  const page: Message[] = items.slice(start, end);
+  return { items: page, before: start > 0 ? String(start) : null, after: end < items.length ? String(end) : null, firstUnreadSeq: firstUnread?.seq ?? null };
+}
+
+function patched(world: World, one: SharedConversation, { replyMode, agentId, assigneeId, departmentId, tags, ...plain }: PatchConversation): Partial<SharedConversation> {
+  const change: Partial<SharedConversation> = { ...plain };
+  const find = (list: string, id: string | null) => (id === null ? null : (world.lists[list]?.find((item) => item.id === id) ?? null));
+  if (replyMode !== undefined) Object.assign(change, { replyModeOverride: replyMode, replyMode: replyMode ?? 'auto_send' });
+  if (agentId !== undefined) change.agent = find('agents', agentId) as SharedConversation['agent'];
+  if (assigneeId !== undefined) change.assignee = find('operators', assigneeId) as SharedConversation['assignee'];
+  if (departmentId !== undefined) change.department = find('departments', departmentId) as SharedConversation['department'];
+  if (tags) change.tags = tags.map((name) => one.tags.find((tag) => tag.name === name) ?? { name, color: 2 });
+  return change;
+}
+
+function events(c: Context<Env>, world: World): Response {
+  const resumed = c.req.header('last-event-id') ?? c.req.query('lastEventId');
+  c.header('content-type', 'text/event-stream');
+  return stream(c, async (out) => {
+    const write = (event: LoggedEvent): void => void out.write(`${event.id ? `id: ${event.id}\n` : ''}event: ${event.name}\ndata: ${event.data}\n\n`);
+    await out.write(': open\n\n');
+    if (resumed) world.log.slice(Number(resumed.split('-').at(-1))).forEach(write);
+    world.listeners.add(write);
+    const over = new Promise<void>((resolve) => {
+      out.onAbort(resolve);
+      world.drops.add(resolve);
+    });
+    await over;
+    world.listeners.delete(write);
+  });
+}
