@@ -79,7 +79,7 @@ async function decide(deps: PipelineDeps, run: Run, signal: AbortSignal): Promis
   const policy = mayAgentReply({ ...run.standing, ...asked, risk: 'low' });
   if (policy.verdict === 'blocked') return blocked(run, policy.reason);
   if (policy.verdict === 'quiet') return { kind: 'quiet', decision: decisionOf(seen, false) };
-  const decision: Decision = asked.mentioned && asked.classifier === 'quiet' ? { replied: true, reason: `was addressed by name`, by: 'mention' } : decisionOf(seen, true);
+  const decision: Decision = asked.mentioned ? { replied: true, reason: 'was addressed by name', by: 'mention' } : decisionOf(seen, true);
   if (!(await noteDecision(db, run, decision))) throw new RunLost();
   return replyOutcome(deps, run, run.agent, { seen, asked, signal });
 }

@@ -14,6 +14,6 @@ export const searchKnowledge: BuiltinSkill<typeof parameters> = {
     const articles = await context.searchArticles(query);
     const [first] = articles;
     const summary = !first ? 'no article covers this' : articles.length === 1 ? first.title : `${first.title}, and ${articles.length - 1} more`;
-    return { result: { articles }, summary, articleIds: articles.map((article) => article.id) };
+    return { result: articles, summary, articleIds: articles.map((article) => article.id) };
   },
 };
