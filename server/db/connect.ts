@@ -1,6 +1,7 @@
 /** The one way to a database: an embedded Postgres, or the one that DATABASE_URL names. */
 import postgres from 'postgres';
 import { SetupError, errorCode, errorMessage } from '../process.ts';
+import { arrayTypes } from './arrays.ts';
 import { startEmbedded } from './embedded.ts';
 
 /**
@@ -49,7 +50,8 @@ export function openPool(url: string, options: PoolOptions = {}): Sql {
     max: options.max ?? 20,
     connect_timeout: 10,
     onnotice: () => {},
-    types,
+    types: { ...arrayTypes, ...types },
+    fetch_types: false,
     transform: { column: { from: postgres.toCamel, to: postgres.fromCamel } },
     connection: {
       application_name: options.name ?? 'convene',
