@@ -81,7 +81,7 @@ export async function startEventServer(sql: Sql, options: EventServerOptions = {
 
 /** As a program: serves until it is killed, and says on which port. */
 if (process.send && process.env['EVENTS_DATABASE_URL']) {
-  const sql = openPool(process.env['EVENTS_DATABASE_URL'], { max: 8 });
+  const sql = openPool(process.env['EVENTS_DATABASE_URL'], { max: 8, name: process.env['EVENTS_POOL'] ?? 'event server' });
   const server = await startEventServer(sql, { port: Number(process.env['EVENTS_PORT'] ?? 0) });
   process.send({ port: server.port });
   process.once('disconnect', () => process.exit());
