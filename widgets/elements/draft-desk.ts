@@ -46,8 +46,13 @@ export function clearDesk(id: string): void {
   desks.delete(id);
 }
 
-/** True while a person's wording of a draft would be lost if the draft left the screen. */
-export function isHeld(draft: Draft): boolean {
+/** True where a person's wording met a draft that is settled by now: somebody was faster, or something newer came. */
+export function isOvertaken(draft: Draft): boolean {
   const desk = desks.get(draft.id);
-  return desk !== undefined && draft.status !== 'pending' && (desk.text !== undefined || desk.conflict !== undefined);
+  return desk !== undefined && !desk.busy && draft.status !== 'pending' && (desk.text !== undefined || desk.conflict !== undefined);
+}
+
+/** True while a draft must not leave the screen, whatever became of it: something is being done with it. */
+export function isHeld(draft: Draft): boolean {
+  return isOvertaken(draft) || desks.get(draft.id)?.busy === true;
 }

@@ -1,16 +1,17 @@
 import { html, nothing, type PropertyValues } from 'lit';
 import { property, query } from 'lit/decorators.js';
 import { createRef, ref } from 'lit/directives/ref.js';
-import type { SharedConversation } from '../../server/contract/conversation.ts';
 import type { Draft } from '../../server/contract/draft.ts';
 import { operatorTexts } from '../locales/operator.ts';
+import { StoreElement } from '../store/element.ts';
 import type { ApiProblem } from '../store/problem.ts';
-import { ConvElement } from '../ui/base.ts';
+import { conversationOf, unsentOf, workingOf } from '../store/select.ts';
 import { define } from '../ui/define.ts';
 import { grow } from '../ui/grow.ts';
 import { icon } from '../ui/icon.ts';
 import { pencil, undo } from '../ui/icons.ts';
 import { ariaKeys, hasCommand, isEditable, keyHint } from '../ui/keys.ts';
+import { select } from '../ui/select.ts';
 import { buttonsSheet } from '../ui/sheets/buttons.ts';
 import { draftSheet } from '../ui/sheets/draft.ts';
 import { facesSheet } from '../ui/sheets/faces.ts';
@@ -19,22 +20,10 @@ import { marksSheet } from '../ui/sheets/marks.ts';
 import { messagesSheet } from '../ui/sheets/messages.ts';
 import { Ticker } from '../ui/ticker.ts';
 import { words } from '../ui/words.ts';
-import { clearDesk, deskOf, isHeld, setDesk, type Desk } from './draft-desk.ts';
+import { clearDesk, deskOf, isOvertaken, setDesk, type Desk } from './draft-desk.ts';
 import { draftOwnSheet } from './draft-sheet.ts';
 import { becauseLine, changed, changesToggle, conflictDraft, draftHead, riskChip, settledDraft, since, type DraftSetting } from './draft-view.ts';
 import { paragraphs } from './thread-text.ts';
-
-/** What came of a request about a draft. */
-export type DraftAnswer = { readonly ok: true } | { readonly ok: false; readonly problem: ApiProblem };
-
-/** What can be asked about a draft; the version that was on screen goes with it. */
-export interface DraftPort {
-  approve(draft: Draft, text?: string): Promise<DraftAnswer>;
-  reject(draft: Draft, reason?: string): Promise<DraftAnswer>;
-  restore(draft: Draft): Promise<DraftAnswer>;
-  /** Takes a wording over into the composer. */
-  use(draft: Draft, text: string): void;
-}
 
 const conflicts = ['draft_settled', 'draft_superseded', 'stale_version'] as const;
 const isConflict = (code: string): code is (typeof conflicts)[number] => (conflicts as readonly string[]).includes(code);
@@ -43,27 +32,37 @@ const isConflict = (code: string): code is (typeof conflicts)[number] => (confli
  * A reply that an agent drafted, waiting for a person: send it as it is, change it and send that, or reject it. What it
  * rests on and why it was not simply sent stand with it.
  *
- * @fires conv-draft-settled - it was sent or rejected here; `detail` is the draft's id
+ * @attr draft - id of the draft
+ * @fires conv-draft-settled - it was sent, rejected or let go of here; `detail` is the draft's id
+ * @fires conv-write - its wording was taken over into the composer of `detail.conversationId`
  */
-export class DraftReview extends ConvElement {
+export class DraftReview extends StoreElement {
   static override styles = [buttonsSheet, facesSheet, marksSheet, fieldsSheet, messagesSheet, draftSheet, draftOwnSheet];
 
-  /** The draft. */
-  @property({ attribute: false }) draft?: Draft;
-  /** Its conversation, for what is happening there meanwhile. */
-  @property({ attribute: false }) conversation?: SharedConversation;
-  /** Id of the operator who looks at it. */
-  @property({ attribute: false }) me?: string;
-  /** Who carries out what is asked. */
-  @property({ attribute: false }) port?: DraftPort;
+  /** Id of the draft. */
+  @property() draft?: string;
 
+  private readonly shown = select(this, () => this.store, (state) => (this.draft ? state.drafts.get(this.draft) : undefined));
+  private readonly conversation = select(this, () => this.store, (state) => this.shown.value && conversationOf(state, this.shown.value.conversationId));
+  private readonly working = select(this, () => this.store, (state) => this.shown.value && workingOf(state, this.shown.value.conversationId));
+  private readonly me = select(this, () => this.store, (state) => state.me?.id);
   @query('textarea') private readonly field!: HTMLTextAreaElement | null;
   private readonly words = words(this, operatorTexts);
   private readonly ticker = new Ticker(this, 'minute');
   private readonly reason = createRef<HTMLInputElement>();
+  /** The draft that was asked of the API. */
+  private asked?: string;
   private focusNext?: 'text' | 'reason' | 'edit' | 'reject' | 'frame';
 
-  protected override updated(_changed: PropertyValues<this>): void {
+  protected override willUpdate(changed: PropertyValues): void {
+    super.willUpdate(changed);
+    if (this.draft && this.store && !this.shown.value && this.asked !== this.draft) {
+      this.asked = this.draft;
+      void this.store.drafts.load(this.draft);
+    }
+  }
+
+  protected override updated(): void {
     const wanted = this.focusNext;
     this.focusNext = undefined;
     if (wanted === 'text') {
@@ -74,28 +73,29 @@ export class DraftReview extends ConvElement {
   }
 
   override render(): unknown {
-    const { draft } = this;
+    const { value: draft } = this.shown;
     if (!draft) return nothing;
     const desk = deskOf(draft.id);
     const { t } = this.words;
-    const held = isHeld(draft) || (desk.conflict !== undefined && desk.conflict.code !== 'stale_version');
-    this.ticker.setPace(held ? 'second' : 'minute');
-    const look = held || draft.status !== 'pending' ? 'is-settled' : desk.text !== undefined ? 'is-edited' : '';
+    const overtaken = isOvertaken(draft);
+    const pending = draft.status === 'pending' || (desk.busy && draft.status !== 'rejected');
+    this.ticker.setPace(overtaken ? 'second' : 'minute');
+    const look = !pending ? 'is-settled' : desk.text !== undefined ? 'is-edited' : '';
     return html`<div class="draft ${look}" role="group" tabindex="-1" aria-label=${t.draft.label(draft.agentName)} aria-busy=${desk.busy ? 'true' : 'false'} @keydown=${this.handleKeydown}>${
-      held ? conflictDraft(draft, this.setting(draft, desk), this) : draft.status === 'pending' ? this.pending(draft, desk) : settledDraft(draft, this.setting(draft, desk), this)
+      overtaken ? conflictDraft(draft, this.setting(draft, desk), this) : pending ? this.pending(draft, desk) : settledDraft(draft, this.setting(draft, desk), this)
     }</div>`;
   }
 
   private setting(draft: Draft, desk: Desk): DraftSetting {
-    const { conversation } = this;
+    const { value: conversation } = this.conversation;
+    const newer = conversation !== undefined && conversation.lastInboundSeq > (draft.inReplyToSeq ?? Number.POSITIVE_INFINITY);
     return {
       words: this.words,
       now: this.ticker.now,
-      me: this.me,
+      me: this.me.value,
       desk,
-      again: draft.status === 'superseded' && conversation?.working?.agentId === draft.agentId,
-      restorable: draft.status === 'rejected' && (conversation === undefined || conversation.draft === null || conversation.draft.id === draft.id) &&
-        (conversation === undefined || conversation.lastInboundSeq <= (draft.inReplyToSeq ?? Number.POSITIVE_INFINITY)),
+      again: draft.status === 'superseded' && this.working.value?.agentId === draft.agentId,
+      restorable: draft.status === 'rejected' && !newer && !(conversation?.draft && conversation.draft.id !== draft.id),
     };
   }
 
@@ -148,16 +148,15 @@ export class DraftReview extends ConvElement {
 
   /** Sends the draft: as it is, or as it was edited. */
   readonly send = async (): Promise<void> => {
-    const { draft, port } = this;
-    if (!draft || !port || deskOf(draft.id).busy) return;
+    const { store } = this;
+    const { value: draft } = this.shown;
+    if (!draft || !store || deskOf(draft.id).busy) return;
     const { text } = deskOf(draft.id);
     if (text !== undefined && text.trim() === '') return this.change({ refusal: 'empty' });
     this.change({ busy: true, refusal: undefined, conflict: undefined });
-    const answer = await port.approve(draft, text);
-    if (answer.ok) return this.settled(draft.id);
-    const { code, unanswered } = answer.problem;
-    if (isConflict(code)) this.changeOf(draft.id, { busy: false, conflict: { code, at: Date.now() } });
-    else this.changeOf(draft.id, { busy: false, refusal: unanswered ? 'waits' : 'failed' });
+    const answer = await store.drafts.approve(draft.id, text === undefined ? {} : { text });
+    if (answer.ok) this.settled(draft.id);
+    else this.refused(draft.id, answer.problem);
   };
 
   readonly showChanges = (): void => {
@@ -169,22 +168,27 @@ export class DraftReview extends ConvElement {
   readonly unfold = (): void => this.change({ unfolded: !this.desk.unfolded });
 
   readonly use = (): void => {
-    const { draft } = this;
-    if (!draft) return;
-    this.port?.use(draft, this.desk.text ?? draft.text);
+    const { store } = this;
+    const { value: draft } = this.shown;
+    if (!draft || !store) return;
+    const { conversationId } = draft;
+    const { reply } = unsentOf(store.get(), conversationId);
+    const text = this.desk.text ?? draft.text;
+    store.setUnsent(conversationId, { mode: 'reply', reply: reply ? `${reply}\n\n${text}` : text });
     this.settled(draft.id);
+    this.dispatchEvent(new CustomEvent('conv-write', { detail: { conversationId }, bubbles: true, composed: true }));
   };
 
   readonly discard = (): void => {
-    if (this.draft) this.settled(this.draft.id);
+    if (this.draft) this.settled(this.draft);
   };
 
   readonly restore = async (): Promise<void> => {
-    const { draft, port } = this;
-    if (!draft || !port) return;
+    const { draft, store } = this;
+    if (!draft || !store) return;
     this.change({ busy: true, refusal: undefined });
-    const answer = await port.restore(draft);
-    this.changeOf(draft.id, { busy: false, refusal: answer.ok ? undefined : 'restoreRefused' });
+    const answer = await store.drafts.restore(draft);
+    this.changeOf(draft, { busy: false, unfolded: false, refusal: answer.ok ? undefined : 'restoreRefused' });
     if (answer.ok) this.focusNext = 'frame';
   };
 
@@ -194,16 +198,21 @@ export class DraftReview extends ConvElement {
   };
 
   private get desk(): Desk {
-    return deskOf(this.draft?.id ?? '');
+    return deskOf(this.draft ?? '');
   }
 
   private change(change: Partial<Desk>): void {
-    if (this.draft) this.changeOf(this.draft.id, change);
+    if (this.draft) this.changeOf(this.draft, change);
   }
 
   private changeOf(id: string, change: Partial<Desk>): void {
     setDesk(id, change);
     this.requestUpdate();
+  }
+
+  private refused(id: string, { code, unanswered }: ApiProblem): void {
+    if (isConflict(code)) this.changeOf(id, { busy: false, mode: 'read', conflict: { code, at: Date.now() } });
+    else this.changeOf(id, { busy: false, refusal: unanswered ? 'waits' : 'failed' });
   }
 
   private settled(id: string): void {
@@ -214,7 +223,7 @@ export class DraftReview extends ConvElement {
 
   private readonly handleInput = (event: InputEvent): void => {
     const { value } = event.target as HTMLTextAreaElement;
-    this.change({ text: value === this.draft?.text ? undefined : value, refusal: undefined });
+    this.change({ text: value === this.shown.value?.text ? undefined : value, refusal: undefined });
   };
 
   private readonly handleReason = (event: InputEvent): void => this.change({ reason: (event.target as HTMLInputElement).value });
@@ -231,21 +240,17 @@ export class DraftReview extends ConvElement {
 
   private readonly handleReject = async (event: SubmitEvent): Promise<void> => {
     event.preventDefault();
-    const { draft, port } = this;
-    if (!draft || !port || this.desk.busy) return;
+    const { draft, store } = this;
+    if (!draft || !store || this.desk.busy) return;
     this.change({ busy: true, refusal: undefined });
-    const answer = await port.reject(draft, this.desk.reason.trim() || undefined);
-    if (answer.ok) {
-      this.focusNext = 'frame';
-      return this.settled(draft.id);
-    }
-    const { code, unanswered } = answer.problem;
-    if (isConflict(code)) this.changeOf(draft.id, { busy: false, mode: 'read', conflict: { code, at: Date.now() } });
-    else this.changeOf(draft.id, { busy: false, refusal: unanswered ? 'waits' : 'failed' });
+    const answer = await store.drafts.reject(draft, this.desk.reason.trim() || undefined);
+    if (!answer.ok) return this.refused(draft, answer.problem);
+    this.focusNext = 'frame';
+    this.settled(draft);
   };
 
   private readonly handleKeydown = (event: KeyboardEvent): void => {
-    if (this.draft?.status !== 'pending' || event.defaultPrevented) return;
+    if (this.shown.value?.status !== 'pending' || event.defaultPrevented) return;
     const { mode } = this.desk;
     const typing = isEditable(event.composedPath()[0]);
     if (event.key === 'Enter' && hasCommand(event) && mode !== 'reject') {

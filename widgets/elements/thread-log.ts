@@ -23,6 +23,7 @@ import { Ticker } from '../ui/ticker.ts';
 import { dayMark } from '../ui/time.ts';
 import { vars } from '../ui/vars.ts';
 import { words } from '../ui/words.ts';
+import { isHeld } from './draft-desk.ts';
 import './draft-review.ts';
 import { sayings } from './thread-announce.ts';
 import { messageLine, noteLine, pendingLine } from './thread-message.ts';
@@ -114,7 +115,7 @@ export class ConvLog extends ConvElement implements ScrollHost {
     const { t } = this.words;
     const { loaded, items, loading } = this.thread;
     if (loaded && items.length === 0 && this.rows.length === 0) return html`<div class="scroll">${blank(t.thread.none)}</div>`;
-    return html`<div class="scroll" tabindex="0" role="log" aria-live="off" aria-label=${t.thread.messages} aria-busy=${loading ? 'true' : 'false'}>
+    return html`<div class="scroll" tabindex="0" role="log" aria-live="off" aria-label=${t.thread.messages} aria-busy=${loading ? 'true' : 'false'} @conv-draft-settled=${this.handleSettled}>
         <div class="log"><div class="log-in" ${vars({ 'block-size': `${this.view.height}px` })}>${repeat(
           this.view.items,
           (item) => item.key,
@@ -162,6 +163,7 @@ export class ConvLog extends ConvElement implements ScrollHost {
       atEnd: after === null,
       working: Boolean(this.working),
       typing: this.typist !== undefined,
+      held: isHeld,
     });
   }
 
@@ -202,7 +204,7 @@ export class ConvLog extends ConvElement implements ScrollHost {
       case 'pending':
         return pendingLine(row.pending, setting);
       case 'draft':
-        return html`<draft-review .draft=${row.draft} .conversation=${this.conversation}></draft-review>`;
+        return html`<draft-review draft=${row.draft.id}></draft-review>`;
       case 'work':
         return workLine(this.names.get(this.working?.agentId ?? '') ?? setting.agent ?? t.thread.ai, this.stages, this.growing, setting);
       case 'typing':
@@ -219,6 +221,11 @@ export class ConvLog extends ConvElement implements ScrollHost {
       fresh > 0 ? t.thread.newBelow(fresh) : nothing
     }</button>`;
   }
+
+  private readonly handleSettled = (): void => {
+    this.lay();
+    this.requestUpdate();
+  };
 
   private readonly handleToEnd = (): void => {
     this.view.toEnd();

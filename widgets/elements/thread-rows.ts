@@ -24,6 +24,8 @@ export interface RowsOf {
   readonly atEnd: boolean;
   readonly working: boolean;
   readonly typing: boolean;
+  /** A draft that stays in sight whatever became of it: somebody is at it. */
+  held(draft: Draft): boolean;
 }
 
 const hasPlace = (draft: Draft): boolean => draft.status === 'rejected' || draft.status === 'superseded' || draft.status === 'dropped';
@@ -33,10 +35,10 @@ const hasPlace = (draft: Draft): boolean => draft.status === 'rejected' || draft
  * unread message, drafts that were settled without being sent at their place in time, and at the end what is still
  * growing: the pending draft, one's own messages on their way, an agent at work, somebody typing.
  */
-export function rowsOf({ items, drafts, pending, newFromSeq, atStart, atEnd, working, typing }: RowsOf): Row[] {
+export function rowsOf({ items, drafts, pending, newFromSeq, atStart, atEnd, working, typing, held }: RowsOf): Row[] {
   const rows: Row[] = [];
   if (atStart && items.length > 0) rows.push({ kind: 'start', key: 'start' });
-  const settled = drafts.filter(hasPlace).toSorted((one, other) => Date.parse(one.createdAt) - Date.parse(other.createdAt));
+  const settled = drafts.filter((draft) => hasPlace(draft) && !held(draft)).toSorted((one, other) => Date.parse(one.createdAt) - Date.parse(other.createdAt));
   let at = 0;
   let before: Message | undefined;
   const unread = newFromSeq > 0 ? items.filter((item) => item.direction === 'inbound' && item.seq >= newFromSeq).length : 0;
@@ -58,7 +60,7 @@ export function rowsOf({ items, drafts, pending, newFromSeq, atStart, atEnd, wor
   }
   if (!atEnd) return rows;
   for (const draft of settled.slice(at)) rows.push({ kind: 'draft', key: draft.id, draft });
-  for (const draft of drafts) if (draft.status === 'pending') rows.push({ kind: 'draft', key: draft.id, draft });
+  for (const draft of drafts) if (draft.status === 'pending' || held(draft)) rows.push({ kind: 'draft', key: draft.id, draft });
   for (const one of pending) rows.push({ kind: 'pending', key: one.key, pending: one });
   if (working) rows.push({ kind: 'work', key: 'work' });
   if (typing) rows.push({ kind: 'typing', key: 'typing' });

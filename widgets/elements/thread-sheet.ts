@@ -27,3 +27,20 @@ export const logSheet = css`
 }
 @container thread (width < 560px) { .line { padding-inline: 12px; } }
 `;
+
+/** The same for the frame round the lines. */
+export const threadOwnSheet = css`
+:host { block-size: 100%; min-block-size: 0; }
+.middle { flex: 1; display: grid; place-content: center; }
+.control { min-inline-size: 0; max-inline-size: 160px; }
+.presence .face + .face { margin-inline-start: -8px; box-shadow: 0 0 0 2px var(--conv-surface); }
+.only-narrow-sr { display: none; }
+.bones-of { flex: 1; display: flex; flex-direction: column; justify-content: flex-end; gap: 20px; padding: 20px; }
+.bone-line { display: grid; gap: 8px; inline-size: 60%; }
+.bone-line.team { align-self: flex-end; justify-items: end; }
+.bone-line .bone:first-child { inline-size: 30%; }
+.bone-line .bone:last-child { inline-size: 100%; block-size: 40px; border-radius: var(--conv-radius-lg); }
+@container thread (width < 560px) {
+  .only-narrow-sr { display: inline; position: absolute; inline-size: 1px; block-size: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
+}
+`;

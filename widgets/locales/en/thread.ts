@@ -40,6 +40,7 @@ export const thread = {
   newOnes: (n: number) => count(n, { one: '1 new', other: `${n} new` }),
   newBelow: (n: number) => count(n, { one: '1 new message below', other: `${n} new messages below` }),
   toNewest: 'To the newest message',
+  tryNow: 'Try now',
   loadingOlder: 'Loading older messages',
   olderFailed: 'Older messages did not load.',
   start: 'The conversation begins here',

@@ -1,0 +1,224 @@
+import { ContextProvider } from '@lit/context';
+import { html, nothing, type PropertyValues } from 'lit';
+import { property, query } from 'lit/decorators.js';
+import { operatorTexts } from '../locales/operator.ts';
+import { StoreElement } from '../store/element.ts';
+import { conversationOf, presentIn, resolve, threadOf, typingIn, unreadOf, unsentOf } from '../store/select.ts';
+import { sessionContext } from '../store/session.ts';
+import type { State } from '../store/state.ts';
+import { blank, Patience } from '../ui/blank.ts';
+import { define } from '../ui/define.ts';
+import { icon } from '../ui/icon.ts';
+import { alert, chat, info, offline } from '../ui/icons.ts';
+import { hasCommand } from '../ui/keys.ts';
+import { select, shallow } from '../ui/select.ts';
+import { blankSheet } from '../ui/sheets/blank.ts';
+import { buttonsSheet } from '../ui/sheets/buttons.ts';
+import { dialogSheet } from '../ui/sheets/dialog.ts';
+import { facesSheet } from '../ui/sheets/faces.ts';
+import { fieldsSheet } from '../ui/sheets/fields.ts';
+import { marksSheet } from '../ui/sheets/marks.ts';
+import { menuSheet } from '../ui/sheets/menu.ts';
+import { noticeSheet } from '../ui/sheets/notice.ts';
+import { optionsSheet } from '../ui/sheets/options.ts';
+import { threadSheet } from '../ui/sheets/thread.ts';
+import { words } from '../ui/words.ts';
+import './composer.ts';
+import type { ConvComposer } from './composer.ts';
+import { refusalSheet } from './dialog-sheet.ts';
+import './handoff-banner.ts';
+import { Following } from './thread-following.ts';
+import { threadHead } from './thread-head.ts';
+import './thread-log.ts';
+import type { ConvLog } from './thread-log.ts';
+import { ThreadMenu } from './thread-menu.ts';
+import { Names } from './thread-names.ts';
+import { composerPort, logPort } from './thread-ports.ts';
+import { threadOwnSheet } from './thread-sheet.ts';
+
+/** What of the state an open conversation shows. */
+const pick = (state: State, id: string) => {
+  const at = resolve(state, id);
+  const conversation = conversationOf(state, id);
+  return {
+    conversation,
+    thread: threadOf(state, id),
+    unsent: unsentOf(state, id),
+    working: state.working[at]?.value ?? conversation?.working,
+    growing: state.compose[at]?.value.text ?? '',
+    typing: state.typing[at],
+    presence: state.presence,
+    drafts: state.drafts,
+    contact: conversation && state.contacts[conversation.contact.id],
+    me: state.me,
+    connection: state.connection,
+    agents: state.lists.agents,
+    operators: state.lists.operators,
+    intents: state.lists.intents,
+    routes: state.lists.routes,
+    departments: state.lists.departments,
+  };
+};
+
+/**
+ * One conversation: who is in control of it, everything that was said and done in it, and where one writes. It asks for
+ * nothing but its id, and works alone or within `<conv-inbox>`.
+ *
+ * @attr conversation - id of the conversation; the id of one that was merged leads to the other
+ * @attr has-back - shows a way back, for one column
+ * @attr has-details - shows a button for the side panel
+ * @fires conv-back - the way back was taken
+ * @fires conv-details - the side panel is wanted
+ * @cssprop [--conv-message-width] - widest message
+ */
+export class ConvThread extends StoreElement {
+  static override styles = [
+    buttonsSheet, facesSheet, marksSheet, fieldsSheet, menuSheet, dialogSheet, optionsSheet, noticeSheet, blankSheet, threadSheet, refusalSheet, threadOwnSheet,
+  ];
+
+  /** Id of the conversation. */
+  @property() conversation?: string;
+  /** Shows a way back. */
+  @property({ type: Boolean, attribute: 'has-back' }) hasBack = false;
+  /** Shows a button for the side panel. */
+  @property({ type: Boolean, attribute: 'has-details' }) hasDetails = false;
+
+  @query('conv-log') private readonly log!: ConvLog | null;
+  @query('conv-composer') private readonly composer!: ConvComposer | null;
+  private readonly slice = select(this, () => this.store, (state) => (this.conversation ? pick(state, this.conversation) : undefined), shallow);
+  private readonly words = words(this, operatorTexts);
+  private readonly patience = new Patience(this);
+  private readonly names = new Names();
+  private readonly menu = new ThreadMenu(this, this.words);
+  private readonly within = new ContextProvider(this, { context: sessionContext });
+  private readonly log$ = logPort(() => this.store, () => this.conversation);
+  private readonly composer$ = composerPort(() => this.store, () => this.conversation, () => this.showNewest());
+
+  constructor() {
+    super();
+    new Following(this, () => this.store, () => this.conversation, (store, id) => {
+      store.settings.need('operators', 'agents', 'intents');
+      void store.drafts.read(id, 'rejected');
+    });
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    window.addEventListener('keydown', this.handleShortcut, { capture: true });
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    window.removeEventListener('keydown', this.handleShortcut, { capture: true });
+  }
+
+  protected override sessionChanged(): void {
+    super.sessionChanged();
+    if (this.session && this.session !== this.within.value) this.within.setValue(this.session);
+  }
+
+  protected override willUpdate(changed: PropertyValues): void {
+    super.willUpdate(changed);
+    const { store } = this;
+    const contact = this.slice.value?.conversation?.contact;
+    if (store && contact && !this.slice.value?.contact && this.askedContact !== contact.id) {
+      this.askedContact = contact.id;
+      void store.contacts.loadContact(contact.id);
+    }
+  }
+
+  override render(): unknown {
+    const { value: slice } = this.slice;
+    const { t } = this.words;
+    if (!this.conversation) return html`<div class="middle">${blank({ glyph: chat, ...t.thread.choose })}</div>`;
+    const { conversation, thread } = slice ?? {};
+    if (thread?.problem && !conversation) return this.failed(thread.problem.status === 404);
+    if (!slice || !conversation) return this.waiting(true);
+    this.patience.out(false);
+    const people = this.names.of(slice.operators?.items, slice.agents?.items, slice.intents?.items);
+    const typists = this.store ? typingIn(this.store.get(), conversation.id) : [];
+    return html`${threadHead({
+      conversation, me: slice.me?.id, words: this.words, menu: this.menu, hasBack: this.hasBack, hasDetails: this.hasDetails,
+      present: this.store ? presentIn(this.store.get(), conversation.id) : [],
+      back: () => this.tell('conv-back'),
+      details: () => this.tell('conv-details'),
+      assume: () => void this.composer?.assume(),
+    })}<handoff-banner conversation=${conversation.id} @conv-assumed=${this.write}></handoff-banner>${this.notices()}
+      <conv-log .conversation=${conversation} .thread=${slice.thread} .drafts=${this.names.drafts(slice.drafts, conversation.id)} .working=${slice.working} .growing=${slice.growing}
+        .typist=${typists.find(({ kind }) => kind === 'contact')?.name} .me=${slice.me?.id} .names=${people.names} .intents=${people.intents} .port=${this.log$} @conv-write=${this.write}></conv-log>
+      <conv-composer .conversation=${conversation} .unsent=${slice.unsent} .items=${slice.thread.items} .identities=${slice.contact?.identities ?? []} .operators=${people.mentionable}
+        .writers=${typists.filter(({ kind }) => kind === 'operator')} .me=${slice.me?.id} .port=${this.composer$}></conv-composer>${this.menu.dialogs()}`;
+  }
+
+  /** Puts the caret where one writes. */
+  override focus(): void {
+    this.composer?.focus();
+  }
+
+  /** Brings an item of the conversation into view. False where it is not loaded. */
+  reveal(id: string): boolean {
+    return this.log?.reveal(id) ?? false;
+  }
+
+  private askedContact?: string;
+
+  private notices(): unknown {
+    const { value: slice } = this.slice;
+    const { t } = this.words;
+    if (slice?.connection === 'offline') {
+      return html`<div class="notice copper" role="status">${icon(offline)}<span><b>${t.thread.composer.offline}</b> ${t.thread.composer.offlineText}</span><button type="button"
+        class="btn sm push" @click=${() => this.reconnect()}>${t.thread.tryNow}</button></div>`;
+    }
+    if (!slice?.thread.problem) return nothing;
+    const retry = (): void => {
+      if (this.conversation) void (slice.thread.loaded ? this.store?.threads.loadOlder(this.conversation) : this.store?.threads.reloadThread(this.conversation));
+    };
+    return html`<div class="notice" role="status">${icon(info)}<span>${slice.thread.loaded ? t.thread.olderFailed : t.thread.failed.title}</span><button type="button" class="btn sm push"
+      @click=${retry}>${t.common.retry}</button></div>`;
+  }
+
+  private failed(gone: boolean): unknown {
+    const { t } = this.words;
+    const again = html`<button type="button" class="btn" @click=${() => this.conversation && this.store?.threads.reloadThread(this.conversation)}>${t.common.retry}</button>`;
+    return html`<div class="middle">${blank({ glyph: alert, ...(gone ? t.thread.gone : t.thread.failed), acts: gone ? undefined : again }, true)}</div>`;
+  }
+
+  private waiting(still: boolean): unknown {
+    if (!this.patience.out(still)) return nothing;
+    return html`<div class="bones-of" role="status"><span class="sr">${this.words.t.common.loading}</span>${['contact', 'team', 'contact', 'team'].map(
+      (side) => html`<div class="bone-line ${side}" aria-hidden="true"><span class="bone"></span><span class="bone"></span></div>`,
+    )}</div>`;
+  }
+
+  private tell(type: 'conv-back' | 'conv-details'): void {
+    this.dispatchEvent(new CustomEvent(type, { bubbles: true, composed: true, detail: { conversationId: this.conversation } }));
+  }
+
+  /** The newest line, wherever one had read. */
+  private showNewest(): void {
+    const { store, conversation } = this;
+    if (store && conversation && this.slice.value?.thread.after) void store.threads.loadNewest(conversation);
+    this.log?.toEnd();
+  }
+
+  private readonly write = (): void => void this.updateComplete.then(() => this.composer?.focus());
+
+  /** Taking over is one keystroke, from anywhere in our elements or while nothing of the page has the focus. */
+  private readonly handleShortcut = (event: KeyboardEvent): void => {
+    if (event.key.toLowerCase() !== 'a' || !event.shiftKey || !hasCommand(event) || event.defaultPrevented) return;
+    const target = event.composedPath()[0];
+    const ours = target === document.body || target === document.documentElement || event.composedPath().some((node) => node instanceof StoreElement);
+    const { value: slice } = this.slice;
+    if (!ours || !slice?.conversation || slice.conversation.may.operatorSend.allowed || !this.checkVisibility()) return;
+    event.preventDefault();
+    this.composer?.assume();
+  };
+}
+
+define('conv-thread', ConvThread);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'conv-thread': ConvThread;
+  }
+}

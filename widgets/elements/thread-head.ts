@@ -1,0 +1,71 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { SharedConversation } from '../../server/contract/conversation.ts';
+import type { operator } from '../locales/en/operator.ts';
+import { icon } from '../ui/icon.ts';
+import { back as backGlyph, done, panel, robot, undo } from '../ui/icons.ts';
+import { chip } from '../ui/marks.ts';
+import { face } from '../ui/people.ts';
+import type { Spoken } from '../ui/words.ts';
+import type { ThreadMenu } from './thread-menu.ts';
+
+export interface HeadOf {
+  readonly conversation: SharedConversation;
+  readonly me: string | undefined;
+  readonly words: Spoken<typeof operator>;
+  readonly menu: ThreadMenu;
+  readonly present: readonly { readonly id: string; readonly name: string }[];
+  readonly hasBack: boolean;
+  readonly hasDetails: boolean;
+  back(): void;
+  details(): void;
+  assume(): void;
+}
+
+/** So many colleagues who look at it too are shown by their faces. */
+const mostFaces = 3;
+
+function presence({ present, words }: HeadOf): unknown {
+  if (present.length === 0) return nothing;
+  const { t } = words;
+  const all = present.map(({ name }) => t.thread.isViewing(name)).join(', ');
+  return html`<span class="presence hide-narrow" title=${all}>${present.slice(0, mostFaces).map((one) => face(one, 20))}<span class="sr">${all}</span><span aria-hidden="true">${t.thread.viewing}</span></span>`;
+}
+
+/** Who is in control: an agent by the robot and its name, a person by their face. */
+function control({ conversation, me, words }: HeadOf): unknown {
+  const { controller, agent, assignee } = conversation;
+  const { t } = words;
+  if (controller.kind === 'agent' && agent) {
+    return html`<span class="control agent">${icon(robot)}<bdi class="cut" aria-hidden="true">${agent.name}</bdi><span class="sr">${t.thread.inControl(agent.name)}</span></span>`;
+  }
+  if (!assignee) return nothing;
+  const name = assignee.id === me ? t.common.you : assignee.name;
+  return html`<span class="control">${face(assignee, 20)}<bdi class="cut hide-narrow">${name}</bdi></span>`;
+}
+
+function turn(head: HeadOf): unknown {
+  const { conversation, words, menu, assume } = head;
+  const { t } = words;
+  const { controller, agent, contact } = conversation;
+  if (controller.kind === 'agent' && agent) return html`<button type="button" class="btn" @click=${assume}>${t.thread.assume}</button>`;
+  const paused = contact.aiPaused !== null;
+  return html`<button type="button" class="btn" aria-disabled=${paused ? 'true' : nothing} title=${paused ? t.thread.noPause(contact.name) : nothing}
+    @click=${() => !paused && menu.transferToAi()}>${icon(robot)}<span class="hide-narrow">${t.thread.transferToAi}</span><span class="only-narrow-sr">${t.thread.transferToAi}</span></button>`;
+}
+
+/** The head of an open conversation. */
+export function threadHead(head: HeadOf): TemplateResult {
+  const { conversation, words, menu, hasBack, hasDetails, back, details } = head;
+  const { t } = words;
+  const { contact, status, subject, channel } = conversation;
+  const aside = channel === 'email' && subject ? subject : contact.company;
+  return html`<header class="thread-head">${
+    hasBack ? html`<button type="button" class="btn ghost icon" aria-label=${t.thread.back} @click=${back}>${icon(backGlyph)}</button>` : nothing
+  }<div class="thread-title"><h2><bdi>${contact.name}</bdi></h2>${aside ? html`<span class="cut hide-narrow"><bdi>${aside}</bdi></span>` : nothing}${
+    status === 'open' ? nothing : chip('plain', status === 'closed' ? t.thread.closed : t.thread.archived)
+  }</div><div class="thread-tools">${presence(head)}${control(head)}${turn(head)}${
+    status === 'open'
+      ? html`<button type="button" class="btn ghost icon hide-narrow" aria-label=${t.thread.close} @click=${() => menu.setStatus('closed')}>${icon(done)}</button>`
+      : html`<button type="button" class="btn ghost icon hide-narrow" aria-label=${t.thread.reopen} @click=${() => menu.setStatus('open')}>${icon(undo)}</button>`
+  }${hasDetails ? html`<button type="button" class="btn ghost icon" aria-label=${t.thread.details} @click=${details}>${icon(panel)}</button>` : nothing}${menu.render(head)}</div></header>`;
+}

@@ -1,0 +1,106 @@
+import { html, type TemplateResult } from 'lit';
+import type { Status } from '../../server/contract/common.ts';
+import type { SharedConversation } from '../../server/contract/conversation.ts';
+import type { operator } from '../locales/en/operator.ts';
+import type { StoreElement } from '../store/element.ts';
+import { icon } from '../ui/icon.ts';
+import { archive, done, handoff, kebab, leave, link, pause, people, play, robot, undo } from '../ui/icons.ts';
+import { Menu, type MenuEntry } from '../ui/menu.ts';
+import { toast } from '../ui/toast.ts';
+import type { Spoken } from '../ui/words.ts';
+import { HandOffDialog } from './hand-off-dialog.ts';
+import { PauseDialog } from './pause-dialog.ts';
+import { linkTo } from './thread-link.ts';
+import { TransferToAiDialog } from './transfer-to-ai-dialog.ts';
+
+/** What can be done with an open conversation, and the dialogs that ask first. */
+export class ThreadMenu {
+  private readonly menu: Menu;
+  private readonly ai: TransferToAiDialog;
+  private readonly people: HandOffDialog;
+  private readonly pause: PauseDialog;
+  private conversation?: SharedConversation;
+  private me?: string;
+
+  constructor(
+    private readonly host: StoreElement,
+    private readonly words: Spoken<typeof operator>,
+  ) {
+    this.menu = new Menu(host);
+    this.ai = new TransferToAiDialog(host, words);
+    this.people = new HandOffDialog(host, words);
+    this.pause = new PauseDialog(host, words);
+  }
+
+  render({ conversation, me }: { conversation: SharedConversation; me: string | undefined }): TemplateResult {
+    this.conversation = conversation;
+    this.me = me;
+    const label = this.words.t.thread.moreActions;
+    return this.menu.menu({ look: 'btn ghost icon', content: icon(kebab), label }, label, () => this.entries(conversation), 'end');
+  }
+
+  /** The dialogs; they stand last in the template. */
+  dialogs(): TemplateResult {
+    return html`${this.ai.render()}${this.people.render()}${this.pause.render()}`;
+  }
+
+  transferToAi(): void {
+    if (this.conversation) this.ai.show(this.conversation);
+  }
+
+  /** Closes, archives or reopens the conversation, with a way back. */
+  async setStatus(status: Status): Promise<void> {
+    const { store } = this.host;
+    const { conversation } = this;
+    if (!store || !conversation) return;
+    const before = conversation.status;
+    const answer = await store.conversations.patch(conversation.id, { status });
+    if (!answer.ok) return;
+    const { t } = this.words;
+    toast(this.host, {
+      text: t.thread.menu.undone[status],
+      dismiss: t.common.dismiss,
+      acts: [{ label: t.common.undo, undo: true, run: () => void store.conversations.patch(conversation.id, { status: before }) }],
+    });
+  }
+
+  private entries(conversation: SharedConversation): MenuEntry[] {
+    const { t } = this.words;
+    const { menu } = t.thread;
+    const { contact, status, assignee, participants } = conversation;
+    const own = assignee !== null && assignee.id === this.me;
+    const takesPart = own || participants.some(({ id }) => id === this.me);
+    return [
+      { label: t.thread.transferToAi, glyph: robot, refused: contact.aiPaused ? t.thread.noPause(contact.name) : undefined, run: () => this.ai.show(conversation) },
+      { label: menu.handOff, glyph: handoff, refused: conversation.handoff ? menu.handedOff : undefined, run: () => this.people.show(conversation) },
+      { label: menu.copyLink, glyph: link, run: () => void this.copyLink(conversation.id) },
+      'line',
+      contact.aiPaused
+        ? { label: menu.resumeAi, glyph: play, run: () => void this.host.store?.contacts.resumeAi(contact.id) }
+        : { label: menu.pause, glyph: pause, run: () => this.pause.show(contact) },
+      takesPart
+        ? { label: menu.leave, glyph: leave, refused: own ? menu.leaveRefused : undefined, run: () => void this.take('leave', conversation.id) }
+        : { label: menu.join, glyph: people, run: () => void this.take('join', conversation.id) },
+      'line',
+      status === 'open'
+        ? { label: menu.close, glyph: done, run: () => void this.setStatus('closed') }
+        : { label: menu.reopen, glyph: undo, run: () => void this.setStatus('open') },
+      ...(status === 'archived' ? [] : [{ label: menu.archive, glyph: archive, run: () => void this.setStatus('archived') }]),
+    ];
+  }
+
+  private async take(part: 'join' | 'leave', id: string): Promise<void> {
+    const answer = await this.host.store?.conversations[part](id);
+    const { t } = this.words;
+    if (answer?.ok) toast(this.host, { text: part === 'join' ? t.thread.menu.joined : t.thread.menu.left, dismiss: t.common.dismiss });
+  }
+
+  private async copyLink(id: string): Promise<void> {
+    const { t } = this.words;
+    const copied = await navigator.clipboard.writeText(linkTo(id, location.href)).then(
+      () => true,
+      () => false,
+    );
+    toast(this.host, { text: copied ? t.thread.menu.copied : t.thread.menu.notCopied, dismiss: t.common.dismiss });
+  }
+}

@@ -1,0 +1,54 @@
+import { unreadOf } from '../store/select.ts';
+import type { Store } from '../store/store.ts';
+import type { ComposerPort } from './composer.ts';
+import type { LogPort } from './thread-log.ts';
+
+type Source<T> = () => T | undefined;
+
+/** Has the store do what the lines of a conversation ask for. */
+export function logPort(storeNow: Source<Store>, idNow: Source<string>): LogPort {
+  let read = '';
+  const withBoth = (act: (store: Store, id: string) => unknown): void => {
+    const store = storeNow();
+    const id = idNow();
+    if (store && id) void act(store, id);
+  };
+  return {
+    older: () => withBoth((store, id) => store.threads.loadOlder(id)),
+    newer: () => withBoth((store, id) => store.threads.loadNewer(id)),
+    read: (seq) =>
+      withBoth((store, id) => {
+        const mark = `${id} ${seq}`;
+        if (mark === read || unreadOf(store.get(), id) === 0) return;
+        read = mark;
+        return store.conversations.markRead(id, seq);
+      }),
+    retry: (message) => withBoth((store) => store.conversations.retryMessage(message.id)),
+    resend: ({ key, problem }) =>
+      withBoth((store, id) => store.sendAgain(id, key, problem?.code === 'agent_in_control' ? { assume: true } : problem?.code === 'newer_message' ? { expectedLastInboundSeq: undefined } : {})),
+    discard: ({ key }) => withBoth((store, id) => store.discard(id, key)),
+  };
+}
+
+/** Has the store do what the composer asks for. */
+export function composerPort(storeNow: Source<Store>, idNow: Source<string>, showNewest: () => void): ComposerPort {
+  const withBoth = (act: (store: Store, id: string) => unknown): void => {
+    const store = storeNow();
+    const id = idNow();
+    if (store && id) void act(store, id);
+  };
+  return {
+    change: (change) => withBoth((store, id) => store.setUnsent(id, change)),
+    send: (body) => {
+      withBoth((store, id) => store.send(id, body));
+      showNewest();
+    },
+    note: (body) => {
+      withBoth((store, id) => store.note(id, body));
+      showNewest();
+    },
+    assume: (reason) => withBoth((store, id) => store.conversations.assume(id, reason)),
+    typing: (typing) => withBoth((store, id) => store.conversations.typing(id, typing)),
+    readNewest: showNewest,
+  };
+}
