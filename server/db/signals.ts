@@ -6,6 +6,8 @@ export type Signal =
   | { kind: 'events'; workspaceId: string }
   | { kind: 'abort'; workspaceId: string; conversationId: string }
   | { kind: 'passing'; workspaceId: string; audience: 'team' | 'visitor'; addresseeId: string | null; event: string; data: unknown }
+  /** Who may come into a workspace changed: whatever was remembered of it is stale. */
+  | { kind: 'access'; workspaceId: string }
   /** This process (re)connected its listener: whatever was said meanwhile was missed. */
   | { kind: 'reconnected' };
 

@@ -1,0 +1,42 @@
+import type { Workspace } from '../contract/settings.ts';
+import type { Change } from './change.ts';
+import type { Sql, Transaction } from './connect.ts';
+
+/** How tokens of a workspace are checked. */
+export interface WorkspaceKeys {
+  id: string;
+  name: string;
+  /** HS256 secret of the host, sealed; null where it has none of its own. */
+  secret: Uint8Array | null;
+  jwksUrl: string | null;
+}
+
+/** A workspace by the slug that tokens and calls name it by. */
+export async function workspaceKeys(sql: Sql | Transaction, slug: string): Promise<WorkspaceKeys | null> {
+  const [row] = await sql<WorkspaceKeys[]>`select id, name, secret, jwks_url from workspace where slug = ${slug}`;
+  return row ?? null;
+}
+
+export type StoredWorkspace = Omit<Workspace, 'model'>;
+
+export async function getWorkspace(sql: Sql | Transaction, workspaceId: string): Promise<StoredWorkspace> {
+  const [row] = await sql<StoredWorkspace[]>`select id, slug, name, jwks_url, allowed_hosts, version from workspace where id = ${workspaceId}`;
+  if (!row) throw new Error('a workspace is gone while somebody works in it');
+  return row;
+}
+
+/**
+ * Changes a workspace.
+ * @param ifMatch the version that the caller saw; null where it does not care
+ * @returns false where it has another version by now
+ */
+export async function updateWorkspace(unit: Change, patch: { name?: string | undefined; allowedHosts?: string[] | undefined }, ifMatch: number | null): Promise<boolean> {
+  const { sql, workspaceId } = unit;
+  const [before] = await sql<{ version: number }[]>`select version from workspace where id = ${workspaceId} for no key update`;
+  if (ifMatch !== null && before?.version !== ifMatch) return false;
+  const changes = Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined));
+  if (Object.keys(changes).length === 0) return true;
+  await sql`update workspace set ${sql(changes)}, version = version + 1 where id = ${workspaceId}`;
+  unit.emit({ kind: 'settings', audience: 'team', data: { kind: 'workspace', id: workspaceId } });
+  return true;
+}
