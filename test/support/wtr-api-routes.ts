@@ -4,6 +4,7 @@ import { stream } from 'hono/streaming';
 import type { Channel } from '../../server/contract/common.ts';
 import type { PatchConversation, SharedConversation } from '../../server/contract/conversation.ts';
 import type { Message } from '../../server/contract/message.ts';
+import { threadRoutes } from './wtr-api-thread.ts';
 import { Refusal, type LoggedEvent, type World } from './wtr-api-world.ts';
 
 type Env = { Variables: { world: World } };
@@ -94,6 +95,7 @@ export function apiRoutes(): Hono<Env> {
       return c.json(after);
     });
   }
+  app.route('/', threadRoutes());
   app.get('/v1/:list', (c) => {
     const items = c.get('world').lists[c.req.param('list')];
     if (!items) throw new Refusal(404, 'not_found');

@@ -7,6 +7,7 @@ import { Hono } from 'hono';
 import { cors } from 'hono/cors';
 import type { AddressInfo } from 'node:net';
 import { apiRoutes } from './wtr-api-routes.ts';
+import { changeDraft } from './wtr-api-thread.ts';
 import { Refusal, World, type Seed } from './wtr-api-world.ts';
 
 /** How an inbox shall behave for the next requests whose `METHOD /path` contains a text. */
@@ -25,6 +26,7 @@ export type Order =
   | { readonly do: 'inbound'; readonly id: string; readonly text: string; readonly begin?: Parameters<World['inbound']>[2] }
   | { readonly do: 'add'; readonly id: string; readonly item: Parameters<World['add']>[1] }
   | { readonly do: 'change'; readonly id: string; readonly change: Parameters<World['change']>[1] }
+  | { readonly do: 'draft'; readonly id: string; readonly change: Parameters<typeof changeDraft>[2] }
   | { readonly do: 'read'; readonly id: string; readonly count: number }
   | { readonly do: 'emit'; readonly name: string; readonly data: unknown; readonly passing?: boolean }
   | { readonly do: 'fault'; readonly fault: Fault }
@@ -109,6 +111,8 @@ function obey({ world, faults, held }: Kept, order: Order): unknown {
       return world.add(order.id, order.item);
     case 'change':
       return world.change(order.id, order.change);
+    case 'draft':
+      return changeDraft(world, order.id, order.change);
     case 'read':
       return world.read(order.id, order.count);
     case 'emit':
