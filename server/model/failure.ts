@@ -1,4 +1,4 @@
-import { APICallError, NoObjectGeneratedError, NoOutputGeneratedError, RetryError, TypeValidationError, JSONParseError } from 'ai';
+import { AISDKError, APICallError, NoObjectGeneratedError, NoOutputGeneratedError, RetryError } from 'ai';
 
 /** Why a model gave no usable answer. A closed list, so that callers can say it in words. */
 export type ModelFailureCode = 'timeout' | 'rate_limited' | 'unavailable' | 'auth' | 'nonsense' | 'aborted';
@@ -37,22 +37,21 @@ export function toModelFailure(error: unknown, ended?: 'timeout' | 'aborted' | u
   if (ended !== undefined) return new ModelFailure(ended);
   if (error instanceof ModelFailure) return error;
   if (RetryError.isInstance(error)) return toModelFailure(error.lastError);
-  if (APICallError.isInstance(error)) return fromStatus(error.statusCode);
+  if (APICallError.isInstance(error)) return fromStatus(error);
   if (NoObjectGeneratedError.isInstance(error)) return new ModelFailure('nonsense', 'not the shape that was asked for');
   if (NoOutputGeneratedError.isInstance(error)) return new ModelFailure('nonsense', 'nothing at all');
-  if (TypeValidationError.isInstance(error) || JSONParseError.isInstance(error)) {
-    return new ModelFailure('nonsense', 'not the protocol that was expected');
-  }
+  // everything else that the SDK objects to is about what the model sent: no JSON, a tool where none was offered
+  if (AISDKError.isInstance(error)) return new ModelFailure('nonsense', 'not the protocol that was expected');
   if (error instanceof Error && error.name === 'AbortError') return new ModelFailure('aborted');
   if (error instanceof Error && error.name === 'TimeoutError') return new ModelFailure('timeout');
   return new ModelFailure('unavailable');
 }
 
-function fromStatus(status: number | undefined): ModelFailure {
+function fromStatus({ statusCode: status, isRetryable }: APICallError): ModelFailure {
   if (status === 401 || status === 403) return new ModelFailure('auth', `status ${status}`);
   if (status === 429) return new ModelFailure('rate_limited', 'status 429');
   if (status === 408 || status === 504) return new ModelFailure('timeout', `status ${status}`);
-  if (status === 200) return new ModelFailure('nonsense', 'not the protocol that was expected');
+  if (status === 200 && !isRetryable) return new ModelFailure('nonsense', 'not the protocol that was expected');
   return new ModelFailure('unavailable', status === undefined ? 'no connection' : `status ${status}`);
 }
 

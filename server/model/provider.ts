@@ -10,6 +10,8 @@ export interface ModelSettings {
   baseUrl?: string | undefined;
   /** Model name as the endpoint knows it. */
   model?: string | undefined;
+  /** Milliseconds between the words of the built-in model, so that people can watch it write. Default 0. */
+  builtinPauseMs?: number | undefined;
 }
 
 export interface Models {
@@ -20,6 +22,9 @@ export interface Models {
   name: string;
 }
 
+// The SDK would print its remarks about settings that a model ignores; the server's log is structured.
+globalThis.AI_SDK_LOG_WARNINGS = false;
+
 const DEFAULT_MODEL = 'gpt-4.1-mini';
 
 /**
@@ -29,7 +34,7 @@ const DEFAULT_MODEL = 'gpt-4.1-mini';
 export function createModels(settings: ModelSettings = {}): Models {
   const { apiKey, baseUrl, model } = settings;
   if (!apiKey && !baseUrl) {
-    return { language: createBuiltinModel(), builtin: true, name: 'built-in' };
+    return { language: createBuiltinModel({ pauseMs: settings.builtinPauseMs }), builtin: true, name: 'built-in' };
   }
   const name = model || DEFAULT_MODEL;
   const provider = createOpenAI({

@@ -3,7 +3,7 @@ import type { FlexibleSchema, JSONSchema7, LanguageModel, ToolSet } from 'ai';
 import { z } from 'zod';
 import { ModelFailure, startDeadline, toModelFailure } from '../model/failure.ts';
 import type { Deadline } from '../model/failure.ts';
-import { checkReply } from './prompt-checks.ts';
+import { MAX_REPLY_CHARS, checkReply } from './prompt-checks.ts';
 import { fallbackText } from '../model/builtin/phrases.ts';
 import { stripLinks } from './prompt-links.ts';
 import { articlesOf, articlesUsed } from './prompt-articles.ts';
@@ -88,11 +88,16 @@ const MAX_OUTPUT_TOKENS = 1_500;
 /** The same skill with the same arguments this often is a loop. */
 const SAME_CALL_LIMIT = 3;
 
+/** Ends of a reply that was not finished. */
+const CUT = new Set(['length', 'content-filter']);
+
 interface Attempt {
   text: string;
   finishReason: string;
   runs: SkillRun[];
   touched: boolean;
+  /** The endpoint had begun to answer: before that, the call's own retries were all there is to try. */
+  begun: boolean;
   missing: string | null;
   handoff: { reason: string; route?: string } | null;
   found: { id: string; title: string; text: string }[];
@@ -115,7 +120,7 @@ export async function compose(model: LanguageModel, input: ComposeInput, options
         return finish(attempt, input, prompt);
       } catch (error) {
         const failure = toModelFailure(error, deadline.ended());
-        const again = failure.code === 'nonsense' || failure.code === 'unavailable';
+        const again = attempt.begun && (failure.code === 'nonsense' || failure.code === 'unavailable');
         if (!again || attempt.touched || number >= ATTEMPTS) throw failure;
       }
     }
@@ -125,7 +130,7 @@ export async function compose(model: LanguageModel, input: ComposeInput, options
 }
 
 const emptyAttempt = (): Attempt => ({
-  text: '', finishReason: '', runs: [], touched: false, missing: null, handoff: null, found: [], usage: { inputTokens: 0, outputTokens: 0 },
+  text: '', finishReason: '', runs: [], touched: false, begun: false, missing: null, handoff: null, found: [], usage: { inputTokens: 0, outputTokens: 0 },
 });
 
 async function runAttempt(
@@ -149,12 +154,14 @@ async function runAttempt(
     for (;;) {
       const { done, value: part } = await orEnded(reader.read(), deadline.signal);
       if (done) return;
+      if (part.type !== 'start' && part.type !== 'error') attempt.begun = true;
       switch (part.type) {
         case 'start-step':
           attempt.text = '';
           break;
         case 'text-delta':
           attempt.text += part.text;
+          if (attempt.text.length > MAX_REPLY_CHARS * 2) throw new ModelFailure('nonsense', 'far too long');
           options.onText?.(stripLinks(attempt.text, input.allowedHosts).text);
           break;
         case 'tool-call':
@@ -261,7 +268,8 @@ function finish(attempt: Attempt, input: ComposeInput, prompt: Prompt<ComposeDat
   if (attempt.handoff) return { kind: 'handoff', ...attempt.handoff, skills: attempt.runs };
   const fallback = attempt.missing !== null;
   if (attempt.finishReason === 'tool-calls') throw new ModelFailure('nonsense', 'it went round in circles');
-  if (attempt.finishReason !== 'stop') throw new ModelFailure('nonsense', 'the reply was cut short');
+  if (CUT.has(attempt.finishReason)) throw new ModelFailure('nonsense', 'the reply was cut short');
+  if (attempt.finishReason !== 'stop') throw new ModelFailure('unavailable', 'the reply broke off');
   const raw = attempt.text.trim() === '' && fallback ? fallbackText(input.language ?? input.contact.language) : attempt.text;
   const text = checkReply(raw, prompt.system, input.allowedHosts);
   return {

@@ -4,17 +4,23 @@ interface Found {
   text: string;
 }
 
-/** The articles in a skill's result, when it is a list of them (or of those that `ids` names). */
+/** The articles in a skill's result: the result itself or its `articles`, narrowed to `ids` where given. */
 export function articlesOf(result: unknown, ids?: string[]): Found[] {
-  if (!Array.isArray(result)) return [];
   const found: Found[] = [];
-  for (const entry of result as unknown[]) {
+  for (const entry of articleList(result)) {
     if (typeof entry !== 'object' || entry === null) continue;
     const { id, title, text } = entry as { id?: unknown; title?: unknown; text?: unknown };
     if (typeof id !== 'string' || typeof title !== 'string' || (ids && !ids.includes(id))) continue;
     found.push({ id, title, text: typeof text === 'string' ? text : '' });
   }
   return found;
+}
+
+/** The list of articles that search_knowledge returned, bare or under `articles`; empty for anything else. */
+export function articleList(result: unknown): unknown[] {
+  if (Array.isArray(result)) return result as unknown[];
+  if (typeof result !== 'object' || result === null || !('articles' in result)) return [];
+  return Array.isArray(result.articles) ? (result.articles as unknown[]) : [];
 }
 
 /** Share of a reply's words that must stand in an article for the reply to rest on it. */

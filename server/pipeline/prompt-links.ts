@@ -32,9 +32,11 @@ export function stripLinks(text: string, allowedHosts: string[]): Stripped {
     return false;
   };
   let out = withoutHidden(text);
-  out = stripHtml(out, allowed);
-  out = stripMarkdown(out, allowed);
-  out = stripBare(out, allowed);
+  // what is taken out may bring the halves of another link together, so this goes on until nothing more is found
+  for (let found = -1; found !== removed.length;) {
+    found = removed.length;
+    out = stripBare(stripMarkdown(stripHtml(out, allowed), allowed), allowed);
+  }
   return { text: removed.length > 0 ? tidy(out) : out, removed };
 }
 
@@ -100,14 +102,18 @@ const ENTITIES: Record<string, string> = { colon: ':', sol: '/', period: '.', ta
 
 const fromCode = (code: number, whole: string) => (code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : whole);
 
+const INLINE = String.raw`\[((?:[^[\]]|\[[^[\]]*\]){0,500})\]\(\s*(?:<([^>]{0,2000})>|((?:[^\s()]|\([^\s()]*\)){0,2000}))([^)]{0,500})\)`;
+
 function stripMarkdown(text: string, allowed: Allowed): string {
   const decoded = /&(?:#|colon;|sol;|period;|tab;|newline;)/i.test(text) ? unescapeEntities(text) : text;
+  const inline = (match: RegExpExecArray, original: string) => {
+    const address = (match[2] ?? match[3] ?? '').replace(/\s+/g, '');
+    if (address === '' || address.startsWith('#')) return match[1] ?? '';
+    return allowed(unescapeEntities(address)) ? original : (match[1] ?? '');
+  };
   // ![alt](address "title") and [words](address): the destination may be in <…> and may break over a line
-  let out = replaceInShadow(decoded, /(!?)\[((?:[^[\]]|\[[^[\]]*\]){0,500})\]\(\s*(?:<([^>]{0,2000})>|((?:[^\s()]|\([^\s()]*\)){0,2000}))([^)]{0,500})\)/g, (match, original) => {
-    const address = (match[3] ?? match[4] ?? '').replace(/\s+/g, '');
-    if (address === '' || address.startsWith('#')) return match[2] ?? '';
-    return allowed(unescapeEntities(address)) ? original : (match[2] ?? '');
-  });
+  let out = replaceInShadow(decoded, new RegExp(`!${INLINE}`, 'g'), inline);
+  out = replaceInShadow(out, new RegExp(`!?${INLINE}`, 'g'), inline);
   // [name]: address — the definition goes, so that [words][name] leads nowhere
   const gone = new Set<string>();
   out = replaceInShadow(out, /^[ \t>]{0,6}\[([^\]\n]{1,200})\]:[ \t]*\n?[ \t]*<?([^\s>]{1,2000})>?[^\n]*$/gm, (match, original) => {
@@ -129,7 +135,7 @@ const NUMERIC = /(?<![\p{L}\p{N}.])(\d{1,3}(?:\.\d{1,3}){3})(?::\d{1,5})?[/?#][^
 
 function stripBare(text: string, allowed: Allowed): string {
   let out = replaceInShadow(text, SCHEMED, (match, original) => {
-    const closing = match[0].startsWith('<') ? '' : trailing(match[0]);
+    const closing = match[0].startsWith('<') || !/^[a-z+.-]+:[\\/]/i.test(match[0]) ? '' : trailing(match[0]);
     const address = match[0].replace(/^<|>$/g, '').slice(0, match[0].length - closing.length);
     if (allowed(address)) return original;
     if (/^<?mailto:/i.test(match[0])) return address.slice('mailto:'.length).split('?')[0] ?? '';

@@ -3,10 +3,10 @@ import { fold, isWideScript } from './text.ts';
 
 /** Beginnings of words, in many languages, by the thing that they are about; so that a question and an article meet. */
 const CONCEPTS: Record<string, string> = {
-  delivery: 'deliver ship dispatch courier arriv parcel package packag track transit envio envia enviar entreg llega paquete seguimiento frete encomenda rastre livrais livr colis expedi suivi liefer versand versende zustell paket sendung sped consegn pacco tracci lever bezorg verzend pakket dostaw przesyl wysyl kargo teslim gonder доставк посылк отправ توصيل شحن الشحن التوصيل طرد डिलीवरी पार्सल 配送 快递 物流 发货 送货 送达 包裹 运送 配達 届 発送 荷物 배송 택배',
-  returns: 'return send-back sendback devol cambio troca retour rinvi reso resi renvo ruckgab zuruckgeb zurucksend zuruckschick umtausch restitu terugstur retourn zwrot zwroc iade geri возврат вернут إرجاع ارجاع الإرجاع الارجاع استرجاع إعادة اعادة वापस 退货 退貨 退换 返品 반품',
-  refund: 'refund reimburs money-back moneyback reembols devolucion-del-dinero rembours erstatt ruckerstatt geld-zuruck rimbors terugbetal zwrot-pieniedzy iade-para возврат-денег استرداد रिफंड 退款 返金 환불',
-  payment: 'pay paid paypal card visa mastercard credit debit transfer checkout pago pagar tarjeta cartao boleto pix paiement payer carte zahl bezahl karte kreditkart uberweis pagament carta betal kaart platnos zaplac karta odeme kart оплат карт платеж دفع الدفع بطاقة भुगतान कार्ड 付款 支付 信用卡 付钱 支払 カード 결제 카드',
+  delivery: 'deliver ship shipping shipment shipped dispatch courier arriv parcel package packag track transit envio envia enviar entreg llega paquete seguimiento frete encomenda rastre livrais livr colis expedi suivi liefer versand versende zustell paket sendung sped consegn pacco tracci lever bezorg verzend pakket dostaw przesyl wysyl kargo teslim gonder доставк посылк отправ توصيل شحن الشحن التوصيل طرد डिलीवरी पार्सल 配送 快递 物流 发货 送货 送达 包裹 运送 配達 届 発送 荷物 배송 택배',
+  returns: 'return send-back send-it-back send-them-back send-this-back sent-back give-it-back bring-it-back devol cambio troca retour rinvi reso resi renvo ruckgab zuruckgeb zurucksend zuruckschick umtausch restitu terugstur retourn zwrot zwroc iade geri возврат вернут إرجاع ارجاع الإرجاع الارجاع استرجاع إعادة اعادة वापस 退货 退貨 退换 返品 반품',
+  refund: 'refund reimburs money-back moneyback my-money reembols devolucion-del-dinero rembours erstatt ruckerstatt geld-zuruck rimbors terugbetal zwrot-pieniedzy iade-para возврат-денег استرداد रिफंड 退款 返金 환불',
+  payment: 'pay paid payment paying paypal card visa mastercard credit debit transfer checkout pago pagar tarjeta cartao boleto pix paiement payer carte zahl bezahl karte kreditkart uberweis pagament carta betal kaart platnos zaplac karta odeme kart оплат карт платеж دفع الدفع بطاقة भुगतान कार्ड 付款 支付 信用卡 付钱 支払 カード 결제 카드',
   invoice: 'invoice receipt bill billing factura recibo fatura nota-fiscal facture recu rechnung beleg quittung fattura ricevuta factuur bon faktur paragon fatura счет чек квитанц فاتورة إيصال बिल रसीद 发票 账单 領収 請求書 영수증 계산서',
   price: 'price pricing cost fee charge expensive cheap how-much rate precio cuesta coste costo tarifa barato caro preco custa custo taxa prix cout tarif combien preis koste gebuhr teuer billig wieviel prezz costa costi tariffa quanto prijs kost tarief hoeveel cen koszt ile-kosztuje fiyat ucret kac-para цен стоим سعر تكلفة رسوم कीमत दाम शुल्क 价格 多少钱 费用 价钱 値段 料金 価格 가격 요금 비용',
   hours: 'hour open opening close closing schedule horari hora abre abert abiert cierra fecha atend heures ouver ferme offnungszeit geoffnet offen geschloss uhrzeit orari apert apre chiu chiude openingstijd geopend gesloten godzin otwart czynn acik kapal saat-kac calisma часы открыт режим работаете ساعات مفتوح دوام مواعيد أوقات اوقات समय खुला खुले 营业 几点 开门 关门 工作时间 営業 何時 開いて 영업 몇시 오픈',
@@ -39,6 +39,13 @@ for (const [concept, list] of Object.entries(CONCEPTS)) {
   }
 }
 
+/** Words of questions that say how, not what. */
+const VAGUE = new Set(
+  ('long take takes taking time times soon fast usually possible possibly way know tell offer say says mean means question wondering wonder thing things something anything able allowed sure understand hear back again ' +
+    'really still already ever happen happens work works working day days week weeks ' +
+    'tarda tarde tiempo demora leva demora tempo dure duree temps lange dauert dauer tempo dura duurt lang saat surer trwa dlugo').split(' '),
+);
+
 /** What a text is about: concepts, and stems of the words that are none. */
 export interface Topics {
   concepts: Set<string>;
@@ -55,7 +62,7 @@ export function topicsOf(text: string): Topics {
     if (word.length < 2) continue;
     const concepts = conceptsOf(word);
     if (concepts) for (const concept of concepts) topics.concepts.add(concept);
-    else if (word.length > 2 && !isEveryday(word)) topics.stems.add(stem(word));
+    else if (word.length > 2 && !VAGUE.has(word) && !isEveryday(word)) topics.stems.add(stem(word));
   }
   return topics;
 }

@@ -1,3 +1,4 @@
+import { articleList } from '../../pipeline/prompt-articles.ts';
 import type { ComposeData } from '../../pipeline/prompt.ts';
 import { quoteFor } from './answer.ts';
 import type { Article, Quote } from './answer.ts';
@@ -88,8 +89,7 @@ const queryOf = (input: unknown) => (typeof input === 'object' && input !== null
 function uniqueArticles(searches: PastCall[]): Article[] {
   const byId = new Map<string, Article>();
   for (const { output } of searches) {
-    if (!Array.isArray(output)) continue;
-    for (const entry of output as unknown[]) {
+    for (const entry of articleList(output)) {
       if (typeof entry !== 'object' || entry === null) continue;
       const { id, title, text, language } = entry as Record<string, unknown>;
       if (typeof id !== 'string' || typeof title !== 'string' || typeof text !== 'string') continue;
