@@ -41,7 +41,8 @@ export type Endpoints = typeof endpoints;
 export type EndpointName = keyof Endpoints;
 
 type Paths = Endpoints[EndpointName]['path'];
-type Params<P extends string> = P extends `${string}:${infer Name}/${infer Rest}` ? Name | Params<`/${Rest}`> : P extends `${string}:${infer Name}` ? Name : never;
+/** Names of the parameters in a path. */
+export type Params<P extends string> = P extends `${string}:${infer Name}/${infer Rest}` ? Name | Params<`/${Rest}`> : P extends `${string}:${infer Name}` ? Name : never;
 type Input<E extends Endpoint> =
   ([Params<E['path']>] extends [never] ? unknown : { param: Record<Params<E['path']>, string> })
   & (E extends { query: infer Q extends z.ZodType } ? { query: Partial<Record<keyof z.input<Q>, string>> } : unknown)

@@ -7,6 +7,8 @@ import { HandoffTrigger } from './conversation.ts';
  * `create` names every field with its default, `update` makes all of them optional.
  */
 const stored = { id: Id, version: z.number().int(), createdAt: Time };
+/** Where something stands among its like; lower comes first. */
+const Position = z.number().int().min(-1_000_000).max(1_000_000);
 const slug = z.string().regex(/^[a-z][a-z0-9_]{0,63}$/, 'must be lower-case letters, digits and _');
 const Url = z.url({ protocol: /^https?$/ }).max(2_000);
 const Languages = z.array(z.string().regex(/^[a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,8})*$/, 'must be a language tag such as pt-BR')).max(50);
@@ -42,7 +44,7 @@ export const GuidanceCardInput = z.strictObject({
   text: MessageText,
   scope: CardScope.default({}),
   active: z.boolean().default(true),
-  position: z.number().int().default(0),
+  position: Position.default(0),
 });
 export const GuidanceCard = GuidanceCardInput.extend(stored);
 export type GuidanceCard = z.infer<typeof GuidanceCard>;
@@ -54,7 +56,7 @@ export const PlaybookInput = z.strictObject({
   steps: z.array(z.strictObject({ text: MessageText, skill: slug.nullable().default(null) })).max(50).default([]),
   routeIds: z.array(Id).max(20).default([]),
   active: z.boolean().default(true),
-  position: z.number().int().default(0),
+  position: Position.default(0),
 });
 export const Playbook = PlaybookInput.extend(stored);
 export type Playbook = z.infer<typeof Playbook>;
@@ -99,7 +101,7 @@ export const TriggerInput = z.strictObject({
   routeId: Id.nullable().default(null),
   priority: Priority.nullable().default(null),
   active: z.boolean().default(true),
-  position: z.number().int().default(0),
+  position: Position.default(0),
 });
 export const Trigger = TriggerInput.extend(stored);
 export type Trigger = z.infer<typeof Trigger>;
@@ -110,7 +112,7 @@ export const RouteInput = z.strictObject({
   hint: z.string().max(200).default(''),
   departmentId: Id.nullable().default(null),
   active: z.boolean().default(true),
-  position: z.number().int().default(0),
+  position: Position.default(0),
 });
 export const Route = RouteInput.extend(stored);
 export type Route = z.infer<typeof Route>;
@@ -136,7 +138,7 @@ export const RoutingRuleInput = z.strictObject({
     tags: z.array(z.string().max(200)).max(20).optional(),
   }).default({}),
   active: z.boolean().default(true),
-  position: z.number().int().default(0),
+  position: Position.default(0),
 });
 export const RoutingRule = RoutingRuleInput.extend(stored);
 export type RoutingRule = z.infer<typeof RoutingRule>;
@@ -146,7 +148,7 @@ export const IntentInput = z.strictObject({
   label: Name,
   description: ShortText.default(''),
   hot: z.boolean().default(false),
-  position: z.number().int().default(0),
+  position: Position.default(0),
 });
 export const Intent = IntentInput.extend(stored);
 export type Intent = z.infer<typeof Intent>;
@@ -162,12 +164,16 @@ export const SavedViewInput = z.strictObject({ name: Name, shared: z.boolean().d
 export const SavedView = SavedViewInput.extend({ ...stored, ownerId: Id.nullable() });
 export type SavedView = z.infer<typeof SavedView>;
 
+/** Secrets of an account by name; those that can be rotated are lists of the valid ones. */
+export const Credentials = z.record(z.string().max(100), z.union([z.string().max(10_000), z.array(z.string().max(10_000)).max(2)]));
+export type Credentials = z.infer<typeof Credentials>;
+
 export const ChannelAccountInput = z.strictObject({
   channel: Channel,
   name: Name,
   address: z.string().max(320).default(''),
   settings: z.record(z.string(), z.unknown()).default({}),
-  credentials: z.record(z.string(), z.string().max(10_000)).optional(),
+  credentials: Credentials.optional(),
   active: z.boolean().default(true),
   agentId: Id.nullable().default(null),
   departmentId: Id.nullable().default(null),
@@ -212,7 +218,6 @@ export const Workspace = z.object({
 export type Workspace = z.infer<typeof Workspace>;
 export const WorkspaceInput = z.strictObject({
   name: Name,
-  jwksUrl: Url.nullable(),
   allowedHosts: z.array(z.string().regex(/^(\*\.)?[a-z0-9.-]+(:\d+)?$/i, 'must be a host name')).max(200),
 });
 

@@ -104,7 +104,7 @@ export async function handOff(held: HeldConversation, contact: { name: string; l
   await insertOutbound(held, {
     author: { kind: 'system', id: null, name: await workspaceName(held) },
     sentBy: { kind: 'system', id: null },
-    text: handoffText(contact.language, routes.map((route) => route.label), row.channel === 'chat'),
+    text: handoffText(contact.language, routes.length > 0),
     routes: routes.length > 0 ? [...routes] : null,
     chosenRouteId: routeId,
     aiGenerated: false,

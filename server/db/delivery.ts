@@ -22,7 +22,8 @@ export interface Claimed {
   text: string;
   html: string | null;
   subject: string | null;
-  aiGenerated: boolean;
+  /** No person wrote or approved it: mail says so in its headers. */
+  automatic: boolean;
   authorName: string;
   attempts: number;
   routes: { id: string; label: string }[] | null;
@@ -41,8 +42,7 @@ export async function claimDelivery(db: Db, workspaceId: string, conversationId:
 }
 
 interface DueRow {
-  id: string; channel: Channel; accountId: string; identityId: string; handle: string; contactName: string; text: string; html: string | null; subject: string | null; aiGenerated: boolean;
-  authorName: string; attempts: number; routes: Claimed['routes']; deliveryStatus: 'queued' | 'sending'; dueAt: Date | null; byAgent: boolean; runFence: RunFence | null;
+  id: string; channel: Channel; accountId: string; identityId: string; handle: string; contactName: string; text: string; html: string | null; subject: string | null; authorName: string; attempts: number; routes: Claimed['routes']; byPerson: boolean; deliveryStatus: 'queued' | 'sending'; dueAt: Date | null; byAgent: boolean; runFence: RunFence | null;
 }
 
 /** What the next step of a delivery is. */
@@ -70,7 +70,7 @@ export async function nextDelivery(db: Db, workspaceId: string, conversationId: 
     const { row } = held;
     if (row.deliverOwner !== db.signals.processId) return { kind: 'lost' };
     const waiting = await unit.sql<DueRow[]>`
-      select m.id, m.channel, m.account_id, m.identity_id, i.handle, ct.name as contact_name, m.text, m.html, m.subject, m.ai_generated, m.author_name, m.attempts, m.routes,
+      select m.id, m.channel, m.account_id, m.identity_id, i.handle, ct.name as contact_name, m.text, m.html, m.subject, m.author_name, m.attempts, m.routes, m.sent_by ->> 'kind' = 'operator' as by_person,
         m.delivery_status, m.due_at, m.sent_by ->> 'kind' = 'agent' as by_agent, m.run_fence
       from message m join identity i on i.workspace_id = m.workspace_id and i.id = m.identity_id join contact ct on ct.workspace_id = i.workspace_id and ct.id = i.contact_id
       where m.workspace_id = ${workspaceId} and m.conversation_id = ${conversationId} and m.delivery_status in ('queued', 'sending') order by m.seq limit 50`;
@@ -122,7 +122,7 @@ async function advance(held: HeldConversation, speakers: Speakers, due: DueRow, 
     kind: 'send',
     message: {
       id: due.id, conversationId: row.id, channel: due.channel, accountId: due.accountId, to: due.handle, toName: due.contactName, text: due.text, html: due.html,
-      subject: due.subject ?? row.subject, aiGenerated: due.aiGenerated, authorName: due.authorName, attempts: due.attempts + 1, routes: due.routes,
+      subject: due.subject ?? row.subject, automatic: !due.byPerson, authorName: due.authorName, attempts: due.attempts + 1, routes: due.routes,
       references: references.map((reference) => reference.externalId).reverse(), lastInboundAt: row.lastInboundAt,
     },
   };

@@ -50,7 +50,7 @@ export async function approveDraft(
   const edited = input.text !== undefined && input.text !== draft.text;
   const text = input.text ?? draft.text;
   held.row.draftId = null;
-  await execute(held, { type: 'human_reply', operatorId: by.id }, by);
+  await execute(held, { type: 'human_reply' }, by);
   const messageId = await insertOutbound(held, {
     author: { kind: 'agent', id: draft.agentId, name: draft.agentName }, sentBy: { kind: 'operator', id: by.id }, text, html: input.html ?? null, aiGenerated: true,
     approvedBy: by.id, editedBy: edited ? by.id : null, draftId, because: Because.parse(draft.because),

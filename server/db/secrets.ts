@@ -1,6 +1,7 @@
 /** Secrets at rest: AES-256-GCM, each bound to the row that it belongs to. */
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
+import type { Credentials } from '../contract/settings.ts';
 
 /** First byte of what we write, so that another way can follow. */
 const FORMAT = 1;
@@ -30,10 +31,10 @@ export function unseal(key: KeyObject, place: SecretPlace, sealed: Uint8Array): 
 }
 
 /** The credentials of an account, ready to be stored; `null` where there are none. */
-export function sealCredentials(key: KeyObject, accountId: string, credentials: Record<string, string>): Buffer | null {
+export function sealCredentials(key: KeyObject, accountId: string, credentials: Credentials): Buffer | null {
   return Object.keys(credentials).length === 0 ? null : seal(key, `channel_account:${accountId}`, JSON.stringify(credentials));
 }
 
-export function unsealCredentials(key: KeyObject, accountId: string, sealed: Uint8Array | null): Record<string, string> {
-  return sealed === null ? {} : (JSON.parse(unseal(key, `channel_account:${accountId}`, sealed)) as Record<string, string>);
+export function unsealCredentials(key: KeyObject, accountId: string, sealed: Uint8Array | null): Credentials {
+  return sealed === null ? {} : (JSON.parse(unseal(key, `channel_account:${accountId}`, sealed)) as Credentials);
 }

@@ -58,7 +58,7 @@ export async function sendAsPerson(unit: Change, conversationId: string, by: Per
   if (!to) return { ok: false, code: 'invalid', detail: 'This is no handle of the contact that a message can go to.' };
   if (SILENT.includes(to.channel)) return { ok: false, code: 'channel_cannot_send', detail: 'Nothing can be sent on this channel.' };
   if (input.assume) await execute(held, { type: 'assume', operatorId: by.id }, by, { code: 'assumed', text: `${by.name} assumed the conversation` });
-  await execute(held, { type: 'human_reply', operatorId: by.id }, by);
+  await execute(held, { type: 'human_reply' }, by);
   const messageId = await insertOutbound(held, {
     author: by, sentBy: { kind: 'operator', id: by.id }, text: input.text, html: input.html ?? null, subject: input.subject ?? null, aiGenerated: false, draftId: input.draftId ?? null, to,
   });
@@ -156,7 +156,7 @@ export async function retryMessage(unit: Change, messageId: string, by: Person):
     where workspace_id = ${workspaceId} and id = ${messageId} and delivery_status in ('failed', 'bounced', 'unknown', 'recalled') returning id`;
   if (rows.length === 0) return { ok: false, code: 'not_delivered_by_person', detail: 'Only a message that failed, bounced, was recalled or is in doubt can be sent again.' };
   held.itemChanged(messageId);
-  await execute(held, { type: 'human_reply', operatorId: by.id }, by);
+  await execute(held, { type: 'human_reply' }, by);
   unit.wake('deliver', held.row.id);
   await held.save();
   return { ok: true };

@@ -26,7 +26,8 @@ export interface AgentState {
 }
 
 export type Command =
-  | { type: 'assume'; operatorId: string }
+  /** Without an operator: somebody of the team, in the channel's own app. */
+  | { type: 'assume'; operatorId: string | null }
   | { type: 'hand_off'; trigger: HandoffTrigger; routeId: string | null; departmentId: string | null; reason: string | null; dropDraft: boolean }
   | { type: 'choose_route'; routeId: string; departmentId: string | null }
   | { type: 'resume'; agent: AgentState | null }
@@ -37,7 +38,7 @@ export type Command =
   | { type: 'set_department'; departmentId: string | null }
   | { type: 'set_status'; status: Status }
   | { type: 'inbound'; agentAnswers: boolean }
-  | { type: 'human_reply'; operatorId: string }
+  | { type: 'human_reply' }
   | { type: 'agent_reply' }
   | { type: 'agent_stays_quiet' }
   | { type: 'draft_staged' }
@@ -92,7 +93,7 @@ export function apply(state: ControlState, command: Command, now: Date): Applied
       const { operatorId } = command;
       if (state.controller.kind === 'human' && state.controller.id === operatorId && state.assigneeId === operatorId) return unchanged(state);
       // An open handoff is picked up and stays open: only resume and a transfer to AI clear it.
-      return done({ ...state, controller: { kind: 'human', id: operatorId }, assigneeId: operatorId }, SILENCE);
+      return done({ ...state, controller: { kind: 'human', id: operatorId }, assigneeId: operatorId ?? state.assigneeId }, SILENCE);
     }
     case 'hand_off':
       return handOff(state, command, now);

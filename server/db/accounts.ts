@@ -1,0 +1,52 @@
+import type { KeyObject } from 'node:crypto';
+import { v7 as newId } from 'uuid';
+import type { Channel } from '../contract/common.ts';
+import type { Sql, Transaction } from './connect.ts';
+import { unsealCredentials } from './secrets.ts';
+
+/** A channel account with its secrets opened; never for a log or an answer. */
+export interface OpenAccount {
+  id: string;
+  workspaceId: string;
+  kind: Channel;
+  address: string;
+  active: boolean;
+  settings: Record<string, unknown>;
+  credentials: Record<string, unknown>;
+}
+
+interface Row { id: string; workspaceId: string; channel: Channel; address: string; active: boolean; settings: Record<string, unknown>; credentials: Uint8Array | null }
+
+const open = (key: KeyObject, { channel, credentials, ...row }: Row): OpenAccount => ({ ...row, kind: channel, credentials: unsealCredentials(key, row.id, credentials) });
+
+/** An account by its id alone, as a webhook names it. */
+export async function accountOfWebhook(sql: Sql, key: KeyObject, accountId: string): Promise<OpenAccount | null> {
+  const [row] = await sql<Row[]>`select id, workspace_id, channel, address, active, settings, credentials from channel_account where id = ${accountId}`;
+  return row ? open(key, row) : null;
+}
+
+export async function accountById(sql: Sql | Transaction, key: KeyObject, workspaceId: string, accountId: string): Promise<OpenAccount | null> {
+  const [row] = await sql<Row[]>`select id, workspace_id, channel, address, active, settings, credentials from channel_account where workspace_id = ${workspaceId} and id = ${accountId}`;
+  return row ? open(key, row) : null;
+}
+
+/** When the account last received something, or what went wrong with it; shown in its settings. At most once a second. */
+export async function noteReceived(sql: Sql, workspaceId: string, accountId: string, error: string | null): Promise<void> {
+  if (error === null) {
+    await sql`update channel_account set last_received_at = now() where workspace_id = ${workspaceId} and id = ${accountId}
+      and (last_received_at is null or last_received_at < now() - interval '1 second')`;
+  } else {
+    await sql`update channel_account set last_error = ${error}, last_error_at = now() where workspace_id = ${workspaceId} and id = ${accountId}
+      and (last_error_at is null or last_error is distinct from ${error} or last_error_at < now() - interval '1 second')`;
+  }
+}
+
+/** Unknown payloads of an account are kept up to this many, the newest. */
+const KEPT = 100;
+
+/** Keeps what a provider sent and nobody understood, so that it can be looked at. */
+export async function keepUnknown(sql: Sql, workspaceId: string, accountId: string, reason: string, body: string): Promise<void> {
+  await sql`insert into unknown_payload ${sql({ workspaceId, id: newId(), accountId, reason, body })}`;
+  await sql`delete from unknown_payload where workspace_id = ${workspaceId} and account_id = ${accountId} and id not in (
+    select id from unknown_payload where workspace_id = ${workspaceId} and account_id = ${accountId} order by created_at desc, id desc limit ${KEPT})`;
+}

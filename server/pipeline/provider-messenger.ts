@@ -1,0 +1,58 @@
+import type { KeyObject } from 'node:crypto';
+import { channelOf } from '../channels/registry.ts';
+import type { SendContext } from '../channels/channel.ts';
+import { accountById, noteReceived } from '../db/accounts.ts';
+import type { Db } from '../db/change.ts';
+import type { Answer, Claimed } from '../db/delivery.ts';
+import type { Messenger } from './messenger.ts';
+
+/** A provider that says "not now" is asked again this often, then a person has to look. */
+const MAX_ATTEMPTS = 8;
+/** Milliseconds before the first repetition; doubled each time, at most {@link MAX_BACKOFF_MS}. */
+const BACKOFF_MS = 1_000;
+const MAX_BACKOFF_MS = 10 * 60_000;
+
+export interface ProviderDeps {
+  db: Db;
+  encryptionKey: KeyObject;
+  publicUrl: string;
+  apiBases: SendContext['apiBases'];
+  fetch: SendContext['fetch'];
+  fetchOutside: SendContext['fetchOutside'];
+}
+
+/** Milliseconds to wait after the nth attempt. */
+export const backoff = (attempt: number): number => Math.min(MAX_BACKOFF_MS, BACKOFF_MS * 2 ** Math.max(0, attempt - 1));
+
+/** Hands messages to the providers, each through its channel and with the secrets of its account. */
+export function createMessenger(deps: ProviderDeps): Messenger {
+  const { db } = deps;
+  return {
+    isIdempotent: (channel) => channelOf(channel).idempotent,
+    async send(workspaceId, message, signal) {
+      const account = await accountById(db.sql, deps.encryptionKey, workspaceId, message.accountId).catch(() => null);
+      if (!account) return { status: 'failed', error: 'the channel account is gone' };
+      if (!account.active) return { status: 'failed', error: 'the channel account is not active' };
+      const channel = channelOf(account.kind);
+      const missing = channel.missing(account, 'send');
+      if (missing.length > 0) return { status: 'failed', error: `the account lacks ${missing.join(', ')}` };
+      const now = new Date();
+      if (channel.replyWindow && !channel.replyWindow(message.lastInboundAt, now).open) return { status: 'failed', error: 'the 24 hours for free answers are over' };
+      const result = await channel.send({
+        id: message.id, conversationId: message.conversationId, to: { handle: message.to, name: message.toName }, text: message.text, attachments: [],
+        automatic: message.automatic, ...(message.subject ? { subject: message.subject } : {}), ...(message.html ? { html: message.html } : {}),
+        ...(message.routes ? { routes: message.routes } : {}),
+        ...(message.references.length > 0 ? { references: message.references, inReplyTo: message.references.at(-1)! } : {}),
+      }, account, { fetch: deps.fetch, fetchOutside: deps.fetchOutside, signal, now, publicUrl: deps.publicUrl, apiBases: deps.apiBases });
+      if (result.ok) return { status: 'sent', externalId: result.externalId };
+      await noteReceived(db.sql, workspaceId, account.id, result.error);
+      return answerOf(result, message, now);
+    },
+  };
+}
+
+function answerOf(result: { kind: 'retry' | 'failed' | 'unknown'; error: string; retryAfterMs?: number }, message: Claimed, now: Date): Answer {
+  if (result.kind !== 'retry') return { status: result.kind, error: result.error };
+  if (message.attempts >= MAX_ATTEMPTS) return { status: 'failed', error: `${result.error}; tried ${message.attempts} times` };
+  return { status: 'retry', error: result.error, at: new Date(now.getTime() + Math.max(backoff(message.attempts), result.retryAfterMs ?? 0)) };
+}
