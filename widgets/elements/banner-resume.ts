@@ -38,7 +38,7 @@ export class ResumeDialog {
       title: banner.resumeTitle(agent),
       lead: banner.resumeLead(agent),
       close: t.common.close,
-      body: html`<label><span class="label">${aiDialog.reason} <small>${aiDialog.reasonHint}</small></span><input class="field" maxlength="1000" dir="auto" .value=${this.reason}
+      body: html`<label><span class="label">${aiDialog.reason} <small>${aiDialog.reasonHint}</small></span><input class="field" autofocus maxlength="1000" dir="auto" .value=${this.reason}
           @input=${this.handleInput}></label>${this.refusal ? html`<p class="refusal" role="alert">${this.refusal}</p>` : nothing}`,
       foot: html`<button type="button" class="btn lg push" @click=${() => this.dialog.close()}>${t.common.cancel}</button><button type="submit" class="btn lg primary"
           ?disabled=${this.busy}>${icon(robot)}<span class="cut">${banner.resume(agent)}</span></button>`,

@@ -3,6 +3,7 @@ import type { SharedConversation } from '../../server/contract/conversation.ts';
 import type { operator } from '../locales/en/operator.ts';
 import { ariaKeys, keyHint } from '../ui/keys.ts';
 import type { Spoken } from '../ui/words.ts';
+import { shortName } from './thread-short-name.ts';
 
 /** In place of the reply while an agent is in control: what it does, and the way to take over. */
 export function lockBlock(
@@ -15,7 +16,7 @@ export function lockBlock(
   const { composer, assumeConversation } = t.thread;
   const name = agent?.name ?? t.thread.ai;
   const controlled = replyMode === 'controlled';
-  return html`<div class="lock"><p><strong><bdi>${controlled ? composer.controlled(name) : composer.sends(name, contact.name)}</bdi></strong>${
+  return html`<div class="lock"><p><strong><bdi>${controlled ? composer.controlled(name) : composer.sends(name, shortName(contact.name))}</bdi></strong>${
     controlled ? composer.controlledText : composer.sendsText
   }</p></div><div class="lock-reason"><input class="field" maxlength="1000" dir="auto" aria-label=${composer.reason} placeholder=${composer.reasonPlaceholder} .value=${reason}
       @input=${(event: InputEvent) => setReason((event.target as HTMLInputElement).value)} @keydown=${(event: KeyboardEvent) => {

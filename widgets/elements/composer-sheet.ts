@@ -9,7 +9,7 @@ export const composerOwnSheet = css`
 .by { display: inline-flex; align-items: center; gap: 4px; font-size: var(--_fs-sm); line-height: 16px; color: var(--conv-ink-2); font-weight: 500; }
 .handle { font-size: var(--_fs-sm); color: var(--conv-ink-3); max-inline-size: 200px; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
 textarea.composer-text { display: block; inline-size: 100%; border: 0; background: none; resize: none; color: var(--conv-ink); font-family: inherit; }
-.mentions { position: absolute; inset-block-end: calc(100% - 34px); inset-inline-start: 32px; inline-size: 256px; z-index: 4; }
+.mentions { position: absolute; inset-block-end: calc(100% + 4px); inset-inline-start: 32px; inline-size: 256px; z-index: 4; }
 .hint.bad { color: var(--conv-urgent); }
 .composer-warn > .cut { flex: 1; }
 .lock { padding-block-end: 8px; }

@@ -14,7 +14,6 @@ import { icon } from '../ui/icon.ts';
 import { at as atGlyph, lock, robot, send as sendGlyph } from '../ui/icons.ts';
 import { ariaKeys, hasCommand, keyHint } from '../ui/keys.ts';
 import { Menu } from '../ui/menu.ts';
-import { face } from '../ui/people.ts';
 import { buttonsSheet } from '../ui/sheets/buttons.ts';
 import { composerSheet } from '../ui/sheets/composer.ts';
 import { facesSheet } from '../ui/sheets/faces.ts';
@@ -30,8 +29,10 @@ import { lockBlock } from './composer-lock.ts';
 import { MentionList } from './composer-mention-list.ts';
 import { stillMentioned, type Mentionable } from './composer-mentions.ts';
 import { newerThan } from './composer-newer.ts';
+import { others, subjectLine } from './composer-parts.ts';
 import { composerOwnSheet } from './composer-sheet.ts';
 import { warning } from './composer-warning.ts';
+import { shortName } from './thread-short-name.ts';
 
 /** Longest message that the API takes, in characters. */
 const longest = 65_536;
@@ -104,7 +105,7 @@ export class ConvComposer extends ConvElement {
     const note = unsent.mode === 'note';
     const locked = this.locked && !note;
     const look = note ? 'note-mode' : locked ? 'locked' : '';
-    return html`${this.others()}<form class="composer ${look}" aria-label=${note ? t.thread.composer.noteText : t.thread.composer.label(conversation.contact.name)}
+    return html`${others(this.writers, this.unsent, this.words)}<form class="composer ${look}" aria-label=${note ? t.thread.composer.noteText : t.thread.composer.label(conversation.contact.name)}
         @submit=${this.handleSubmit} @keydown=${this.handleKeydown}>${note ? nothing : warning(this.troubles(), spoken, this.handleRead)}
       <div class="composer-head">${tabs(
         t.thread.composer.write,
@@ -145,8 +146,8 @@ export class ConvComposer extends ConvElement {
     const over = text.length - longest;
     const asked = !note && !locked && this.troubles().kind === 'newer';
     const label = note ? composer.leaveNote : locked ? composer.assumeAndSend : asked ? composer.sendAnyway : composer.send;
-    return html`${!note && !locked && this.channel === 'email' ? this.subject() : nothing}<textarea class="composer-text" rows="2" dir="auto" .value=${live(text)}
-        aria-label=${note ? composer.noteText : composer.message} placeholder=${note ? composer.notePlaceholder : composer.placeholder(conversation?.contact.name ?? '')}
+    return html`${!note && !locked && this.channel === 'email' ? subjectLine(conversation, unsent, this.words, this.setSubject) : nothing}<textarea class="composer-text" rows="2" dir="auto" .value=${live(text)}
+        aria-label=${note ? composer.noteText : composer.message} placeholder=${note ? composer.notePlaceholder : composer.placeholder(shortName(conversation?.contact.name ?? ''))}
         aria-autocomplete=${note ? 'list' : nothing} aria-controls=${note && this.mentions.open ? 'mentions' : nothing}
         aria-activedescendant=${note && this.mentions.open ? this.mentions.activeId : nothing}
         @input=${this.handleInput} @blur=${this.handleBlur} @click=${this.handleCaret} ${grow(240)}></textarea>${note ? this.mentions.render(this.mention, composer.operators) : nothing}
@@ -156,21 +157,6 @@ export class ConvComposer extends ConvElement {
         type="submit" class="btn ${note ? '' : 'primary'} ${asked || locked || note ? '' : 'may-shrink'}" ?disabled=${text.trim() === '' || over > 0} aria-label=${label} aria-keyshortcuts=${ariaKeys('mod+enter')}>${
         note || asked || locked ? nothing : html`<span class="only-narrow">${icon(sendGlyph)}</span>`
       }<span class=${note || asked || locked ? '' : 'hide-narrow'}>${label}</span> <kbd class="hide-narrow">${keyHint('mod+enter')}</kbd></button></div>`;
-  }
-
-  private subject(): unknown {
-    const { conversation, unsent } = this;
-    const { t } = this.words;
-    return html`<div class="composer-line"><label for="subject">${t.thread.subject}</label><input id="subject" dir="auto" maxlength="2000" .value=${live(unsent.subject ?? '')}
-      placeholder=${conversation?.subject ?? ''} @input=${this.handleSubject}></div>`;
-  }
-
-  /** Said above the composer, before anybody writes twice. */
-  private others(): unknown {
-    const [first] = this.writers;
-    const { composer } = this.words.t.thread;
-    if (!first) return nothing;
-    return html`<p class="above-composer" role="status">${face(first, 18)}<span><b><bdi>${composer.writing(first.name)}</bdi></b> ${this.unsent.reply ? composer.writingBoth : ''}</span></p>`;
   }
 
   private get channel(): string | undefined {
@@ -183,7 +169,7 @@ export class ConvComposer extends ConvElement {
     const { conversation, unsent, items, me } = this;
     const { refusal } = unsent;
     const newer = this.newer();
-    const name = conversation?.contact.name ?? '';
+    const name = shortName(conversation?.contact.name ?? '');
     if ((this.warned && newer.length > 0) || refusal?.code === 'newer_message') {
       return { kind: 'newer', name, messages: newer.length > 0 ? newer : newerThan(items, unsent.seenInboundSeq ?? 0, me).slice(-1) };
     }
@@ -232,6 +218,7 @@ export class ConvComposer extends ConvElement {
   };
 
   private readonly setIdentity = (identityId: string): void => this.port?.change({ identityId });
+  private readonly setSubject = (subject: string): void => this.port?.change({ subject: subject || undefined });
   private readonly setReason = (reason: string): void => void (this.reason = reason);
 
   private readonly handleSubmit = (event: SubmitEvent): void => {
@@ -264,8 +251,6 @@ export class ConvComposer extends ConvElement {
     port?.change({ reply: value, ...(begins ? { seenInboundSeq: conversation.lastInboundSeq } : {}), ...(value === '' ? { refusal: undefined, seenInboundSeq: undefined } : {}) });
     port?.typing(value !== '');
   };
-
-  private readonly handleSubject = (event: InputEvent): void => this.port?.change({ subject: (event.target as HTMLInputElement).value || undefined });
 
   private readonly handleBlur = (): void => {
     this.port?.typing(false);

@@ -3,9 +3,10 @@ import { html, nothing, type PropertyValues } from 'lit';
 import { property, query } from 'lit/decorators.js';
 import { operatorTexts } from '../locales/operator.ts';
 import { StoreElement } from '../store/element.ts';
-import { conversationOf, presentIn, resolve, threadOf, typingIn, unreadOf, unsentOf } from '../store/select.ts';
+import { conversationOf, presentIn, resolve, threadOf, typingIn, unsentOf } from '../store/select.ts';
 import { sessionContext } from '../store/session.ts';
 import type { State } from '../store/state.ts';
+import type { Store } from '../store/store.ts';
 import { blank, Patience } from '../ui/blank.ts';
 import { define } from '../ui/define.ts';
 import { icon } from '../ui/icon.ts';
@@ -96,10 +97,11 @@ export class ConvThread extends StoreElement {
 
   constructor() {
     super();
-    new Following(this, () => this.store, () => this.conversation, (store, id) => {
+    const opened = (store: Store, id: string): void => {
       store.settings.need('operators', 'agents', 'intents');
       void store.drafts.read(id, 'rejected');
-    });
+    };
+    this.addController(new Following(() => this.store, () => this.conversation, opened));
   }
 
   override connectedCallback(): void {

@@ -10,7 +10,7 @@ export const draftOwnSheet = css`
 .draft-head > .dim { flex: 1 100 0; }
 .draft-head > .btn, .draft-head > .push { flex: none; }
 textarea.draft-text { display: block; inline-size: 100%; border: 0; background: none; resize: none; color: var(--conv-ink); font-family: inherit; }
-textarea.draft-text:focus-visible { outline: 2px solid var(--conv-focus); outline-offset: -2px; border-radius: var(--conv-radius-md); }
+.draft:has(textarea:focus) { border-color: var(--conv-accent); outline: 3px solid var(--conv-accent-tint); outline-offset: 0; }
 .draft-refusal { padding: 0 12px 8px; color: var(--conv-urgent); font-size: var(--_fs-sm); line-height: 16px; }
 .draft-acts .btn { max-inline-size: 100%; }
 .draft-why { flex: 1; min-inline-size: 160px; }

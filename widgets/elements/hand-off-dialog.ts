@@ -45,7 +45,7 @@ export class HandOffDialog {
         title: handOffDialog.title,
         lead: handOffDialog.lead,
         close: t.common.close,
-        body: html`<label><span class="label">${handOffDialog.route}</span><select class="field" .value=${this.routeId} @change=${(event: Event) => (this.routeId = value(event))}>
+        body: html`<label><span class="label">${handOffDialog.route}</span><select class="field" autofocus .value=${this.routeId} @change=${(event: Event) => (this.routeId = value(event))}>
             <option value="">${handOffDialog.anyRoute}</option>${routes.map(({ id, label }) => html`<option value=${id}>${label}</option>`)}</select></label>
           <label><span class="label">${handOffDialog.department}</span><select class="field" .value=${this.departmentId} @change=${(event: Event) => (this.departmentId = value(event))}>
             <option value="">${handOffDialog.anyDepartment}</option>${(lists?.departments?.items ?? []).map(({ id, name }) => html`<option value=${id}>${name}</option>`)}</select></label>

@@ -19,6 +19,7 @@ import { clock, fullTime, millis, waited } from '../ui/time.ts';
 import { words } from '../ui/words.ts';
 import { Following } from './thread-following.ts';
 import { ResumeDialog } from './banner-resume.ts';
+import { shortName } from './thread-short-name.ts';
 
 const routeGlyph: Record<string, Glyph> = { call: voice, meeting: calendar, team: people };
 /** From this many milliseconds on a wait is told in minutes and hours. */
@@ -49,7 +50,7 @@ export class HandoffBanner extends StoreElement {
 
   constructor() {
     super();
-    new Following(this, () => this.store, () => this.conversation);
+    this.addController(new Following(() => this.store, () => this.conversation));
   }
 
   protected override willUpdate(changed: PropertyValues): void {
@@ -68,7 +69,7 @@ export class HandoffBanner extends StoreElement {
     const { banner } = t.thread;
     const who = handoff.by?.name || (handoff.by?.kind === 'agent' ? agent?.name : undefined) || agent?.name || t.thread.system;
     const yours = conversation.assignee !== null && conversation.assignee.id === this.me.value;
-    const why = handoff.trigger === 'manual' && handoff.reason ? handoff.reason : banner.why[handoff.trigger](contact.name);
+    const why = handoff.trigger === 'manual' && handoff.reason ? handoff.reason : banner.why[handoff.trigger](shortName(contact.name));
     const wait = this.ticker.now - this.since(conversation);
     return html`<section class="banner" aria-label=${banner.label}>${icon(handoffGlyph)}<div>
         <p><strong><bdi>${banner.handedOver(who)}</bdi></strong> <bdi>${why}</bdi></p>

@@ -42,7 +42,7 @@ export class PauseDialog {
       return {
         title: pauseDialog.title(this.contact?.name ?? ''),
         close: t.common.close,
-        body: html`<div><label class="label" for="pause-reason">${pauseDialog.reason} <small>${t.common.optional}</small></label><textarea id="pause-reason" class="field" rows="2" maxlength="1000" dir="auto"
+        body: html`<div><label class="label" for="pause-reason">${pauseDialog.reason} <small>${t.common.optional}</small></label><textarea id="pause-reason" class="field" autofocus rows="2" maxlength="1000" dir="auto"
             placeholder=${pauseDialog.placeholder} .value=${this.reason} @input=${this.handleInput}></textarea><p class="hint">${pauseDialog.hint}</p></div>${
           this.refused ? html`<p class="refusal" role="alert">${aiDialog.failed}</p>` : nothing
         }`,

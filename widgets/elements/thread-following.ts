@@ -1,21 +1,18 @@
-import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import type { ReactiveController } from 'lit';
 import type { Store } from '../store/store.ts';
 
-/** Follows a conversation for as long as its element is in the page: opens it in the store, and closes it for another. */
+/** Follows a conversation for as long as its element is in the page: opens it in the store, and closes it for another. Its host adds it. */
 export class Following implements ReactiveController {
   private close?: () => void;
   private store?: Store;
   private id?: string;
 
   constructor(
-    host: ReactiveControllerHost,
     private readonly source: () => Store | undefined,
     private readonly conversation: () => string | undefined,
     /** Called when another conversation, or the same one in another store, is followed. */
     private readonly opened?: (store: Store, id: string) => void,
-  ) {
-    host.addController(this);
-  }
+  ) {}
 
   hostUpdate(): void {
     const store = this.source();

@@ -1,4 +1,4 @@
-import { css, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, query } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { SharedConversation, Working } from '../../server/contract/conversation.ts';
@@ -34,6 +34,7 @@ import type { Setting } from './thread-setting.ts';
 import { logSheet } from './thread-sheet.ts';
 import { systemLine } from './thread-system.ts';
 import { advance, typingLine, workLine, type Stage } from './thread-work.ts';
+import { shortName } from './thread-short-name.ts';
 
 /** What the lines ask for; whoever holds the conversation does it. */
 export interface LogPort {
@@ -114,7 +115,7 @@ export class ConvLog extends ConvElement implements ScrollHost {
   override render(): unknown {
     const { t } = this.words;
     const { loaded, items, loading } = this.thread;
-    if (loaded && items.length === 0 && this.rows.length === 0) return html`<div class="scroll">${blank(t.thread.none)}</div>`;
+    if (loaded && items.length === 0 && this.rows.length === 0) return html`<div class="nothing">${blank(t.thread.none)}</div>`;
     return html`<div class="scroll" tabindex="0" role="log" aria-live="off" aria-label=${t.thread.messages} aria-busy=${loading ? 'true' : 'false'} @conv-draft-settled=${this.handleSettled}>
         <div class="log"><div class="log-in" ${vars({ 'block-size': `${this.view.height}px` })}>${repeat(
           this.view.items,
@@ -193,8 +194,6 @@ export class ConvLog extends ConvElement implements ScrollHost {
     const { setting } = this;
     const { t } = this.words;
     switch (row.kind) {
-      case 'start':
-        return html`<p class="begin dim">${t.thread.start}</p>`;
       case 'day':
         return html`<p class="day">${dayMark(this.words, row.at, setting.now)}</p>`;
       case 'new':
@@ -208,7 +207,7 @@ export class ConvLog extends ConvElement implements ScrollHost {
       case 'work':
         return workLine(this.names.get(this.working?.agentId ?? '') ?? setting.agent ?? t.thread.ai, this.stages, this.growing, setting);
       case 'typing':
-        return typingLine(this.typist ?? '', setting);
+        return typingLine(shortName(this.typist ?? ''), setting);
     }
   }
 

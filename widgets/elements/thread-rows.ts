@@ -10,7 +10,7 @@ export type Row =
   | { readonly kind: 'item'; readonly key: string; readonly message: Message }
   | { readonly kind: 'draft'; readonly key: string; readonly draft: Draft }
   | { readonly kind: 'pending'; readonly key: string; readonly pending: Pending }
-  | { readonly kind: 'start' | 'work' | 'typing'; readonly key: string };
+  | { readonly kind: 'work' | 'typing'; readonly key: string };
 
 export interface RowsOf {
   readonly items: readonly Message[];
@@ -37,7 +37,6 @@ const hasPlace = (draft: Draft): boolean => draft.status === 'rejected' || draft
  */
 export function rowsOf({ items, drafts, pending, newFromSeq, atStart, atEnd, working, typing, held }: RowsOf): Row[] {
   const rows: Row[] = [];
-  if (atStart && items.length > 0) rows.push({ kind: 'start', key: 'start' });
   const settled = drafts.filter((draft) => hasPlace(draft) && !held(draft)).toSorted((one, other) => Date.parse(one.createdAt) - Date.parse(other.createdAt));
   let at = 0;
   let before: Message | undefined;

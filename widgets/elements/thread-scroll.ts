@@ -28,6 +28,10 @@ export class ThreadScroll implements ReactiveController {
   private readonly virtualizer: Virtualizer<HTMLElement, HTMLElement>;
   private unmount?: () => void;
   private placed = false;
+  /** The reader is at the end, and stays there whatever grows or shrinks; only their own scrolling changes it. */
+  private pinned = true;
+  private watched?: HTMLElement;
+  private readonly sizes = new ResizeObserver(() => this.settle());
   /** Lines that are kept in the page although out of sight: that with the focus. */
   private kept = -1;
   /** True while the newest line is in view. */
@@ -49,6 +53,7 @@ export class ThreadScroll implements ReactiveController {
   /** Forgets where it stood: the next lines are another conversation's, opened at their mark of what is new, else at the end. */
   restart(): void {
     this.placed = false;
+    this.pinned = true;
     this.rows = [];
     this.virtualizer.measure();
   }
@@ -72,6 +77,7 @@ export class ThreadScroll implements ReactiveController {
   }
 
   toEnd(): void {
+    this.pinned = true;
     this.virtualizer.scrollToEnd();
   }
 
@@ -81,29 +87,55 @@ export class ThreadScroll implements ReactiveController {
 
   hostDisconnected(): void {
     this.unmount?.();
+    this.sizes.disconnect();
+    this.watched?.removeEventListener('scroll', this.handleScroll);
+    this.watched = undefined;
   }
 
   hostUpdated(): void {
     this.virtualizer._willUpdate();
     const { scroller } = this.host;
     if (!scroller) return;
+    this.watch(scroller);
     for (const node of scroller.querySelectorAll<HTMLElement>('[data-index]')) this.virtualizer.measureElement(node);
     this.virtualizer.measureElement(null);
     if (!this.placed && this.rows.length > 0) this.place();
+    else this.settle();
     this.look();
+  }
+
+  private watch(scroller: HTMLElement): void {
+    if (scroller === this.watched) return;
+    this.sizes.disconnect();
+    this.watched?.removeEventListener('scroll', this.handleScroll);
+    this.watched = scroller;
+    this.sizes.observe(scroller);
+    scroller.addEventListener('scroll', this.handleScroll, { passive: true });
+  }
+
+  private readonly handleScroll = (): void => {
+    if (!this.placed) return;
+    this.pinned = this.virtualizer.isAtEnd(nearEnd);
+    this.look();
+  };
+
+  /** Back to the end, where the reader was before something grew or the box became lower. */
+  private settle(): void {
+    if (this.placed && this.pinned && !this.virtualizer.isAtEnd(1)) this.virtualizer.scrollToEnd();
   }
 
   /** Opens at the first unread message, a little below the top so that what came before is seen to be there. */
   private place(): void {
     this.placed = true;
     const at = this.rows.findIndex((row) => row.kind === 'new');
-    if (at < 0) this.virtualizer.scrollToEnd();
+    this.pinned = at < 0;
+    if (this.pinned) this.virtualizer.scrollToEnd();
     else this.virtualizer.scrollToIndex(Math.max(0, at - 1), { align: 'start' });
   }
 
   private look(): void {
     const { range } = this.virtualizer;
-    const end = this.virtualizer.isAtEnd(nearEnd);
+    const end = this.pinned || this.virtualizer.isAtEnd(nearEnd);
     if (end !== this.atEnd) {
       this.atEnd = end;
       this.host.requestUpdate();

@@ -8,7 +8,7 @@ export const logSheet = css`
 .log { padding: 0; }
 .log-in { position: relative; flex: none; }
 .line { position: absolute; inset-inline: 0; display: flex; flex-direction: column; padding-inline: 20px; }
-.begin { text-align: center; font-size: var(--_fs-sm); line-height: 16px; }
+.nothing { flex: 1; display: grid; place-content: center; }
 .said { white-space: pre-wrap; overflow-wrap: anywhere; }
 .subject { font-weight: 600; margin-block-end: 4px; }
 .msg-head .cut + span { flex: none; }

@@ -12,6 +12,7 @@ import { bot } from '../ui/people.ts';
 import { timeOfDay } from '../ui/time.ts';
 import type { Spoken } from '../ui/words.ts';
 import { quietly } from './dialog-refusal.ts';
+import { shortName } from './thread-short-name.ts';
 
 const inPlace = ['agent_inactive', 'reply_mode_off', 'contact_paused'] as const;
 const isTold = (code: ProblemCode): code is (typeof inPlace)[number] => (inPlace as readonly string[]).includes(code);
@@ -50,7 +51,7 @@ export class TransferToAiDialog {
       const agents = this.agents;
       return {
         title: aiDialog.title,
-        lead: html`<bdi>${aiDialog.lead(conversation?.contact.name ?? '')}</bdi>`,
+        lead: html`<bdi>${aiDialog.lead(shortName(conversation?.contact.name ?? ''))}</bdi>`,
         close: t.common.close,
         body: html`${agents.length > 0 ? html`<fieldset class="options"><legend class="sr">${aiDialog.agent}</legend>${agents.map((agent) => this.option(agent))}</fieldset>` : html`<p>${aiDialog.none}</p>`}
           <label><span class="label">${aiDialog.reason} <small>${aiDialog.reasonHint}</small></span><input class="field" maxlength="1000" dir="auto" .value=${this.reason} @input=${this.handleReason}></label>
@@ -82,7 +83,7 @@ export class TransferToAiDialog {
   private option(agent: Agent): TemplateResult {
     const { t } = this.words;
     const speaks = agent.languages.length > 0 ? `. ${agent.languages.join(', ')}` : '';
-    return html`<label class="option"><input type="radio" class="box" name="agent" .checked=${agent.id === this.agent?.id} @change=${() => this.choose(agent.id)}>${bot(agent, 24)}<span><b><bdi>${agent.name}</bdi></b><small>${
+    return html`<label class="option"><input type="radio" class="box" name="agent" ?autofocus=${agent.id === this.agent?.id} .checked=${agent.id === this.agent?.id} @change=${() => this.choose(agent.id)}>${bot(agent, 24)}<span><b><bdi>${agent.name}</bdi></b><small>${
       t.shared.mode[agent.replyMode]
     }${speaks}</small></span></label>`;
   }
