@@ -1,30 +1,34 @@
-import type { HttpBindings } from '@hono/node-server';
 import { Hono } from 'hono';
-import type { Config } from './config.ts';
-import type { Db } from './db/change.ts';
-import { isMigrated } from './db/migrate.ts';
-import type { Logger } from './log.ts';
+import { createAccess } from './api/auth.ts';
+import { chatRoutes } from './api/chat.ts';
+import { conversationRoutes } from './api/conversations.ts';
+import type { ApiDeps, App, AppDeps } from './api/deps.ts';
+import { draftRoutes, transferRoutes } from './api/drafts.ts';
+import { frame, handleErrors } from './api/frame.ts';
+import { meRoutes } from './api/me.ts';
+import { messageRoutes } from './api/messages.ts';
+import { operationRoutes } from './api/operations.ts';
+import { streamRoutes } from './api/streams.ts';
+import { visitorRoutes } from './api/visitors.ts';
+import { webhookRoutes } from './api/webhooks.ts';
+import { workspaceRoutes } from './api/workspace.ts';
+import { createHub } from './events/hub.ts';
+import { createRender } from './events/render.ts';
 
-/** What the app stands on. */
-export interface AppDeps {
-  config: Config;
-  db: Db;
-  log: Logger;
-  /** Where the outside reaches this server, without a slash at the end. */
-  publicUrl: string;
-  /** Aborted when the server begins to drain: streams end then, and `/readyz` says no. */
-  stopping: AbortSignal;
-}
-
-export type App = Hono<{ Bindings: HttpBindings }>;
+export type { App, AppDeps } from './api/deps.ts';
 
 /** The whole HTTP side, to be served by `main.ts` or mounted inside a host's own server. */
-export function createApp(deps: AppDeps): App {
+export function createApp(given: AppDeps): App {
   const app: App = new Hono();
-  app.get('/healthz', (context) => context.json({ status: 'ok' }));
-  app.get('/readyz', async (context) => {
-    const ready = !deps.stopping.aborted && (await isMigrated(deps.db.sql).catch(() => false));
-    return context.json({ status: ready ? 'ready' : 'not ready' }, ready ? 200 : 503);
-  });
+  const deps: ApiDeps = { ...given, access: createAccess(given.db, given.config) };
+  handleErrors(app, deps);
+  // Streams write to the raw response: their routes stand before any middleware, which would touch it afterwards.
+  const hub = createHub({ db: deps.db, render: createRender(deps.db.sql), onError: (error) => deps.log.warn({ err: error }, 'live updates') });
+  deps.metrics.watchStreams(() => hub.stats());
+  deps.stopping.addEventListener('abort', () => hub.close(), { once: true });
+  streamRoutes(app, deps, hub);
+
+  app.use(frame(deps));
+  for (const add of [operationRoutes, visitorRoutes, meRoutes, workspaceRoutes, conversationRoutes, messageRoutes, draftRoutes, transferRoutes, chatRoutes, webhookRoutes]) add(app, deps);
   return app;
 }

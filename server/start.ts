@@ -1,5 +1,6 @@
 /** Config → database → migrations → workers → HTTP, in the order in which each needs the one before. */
 import { getRequestListener } from '@hono/node-server';
+import { createMetrics } from './api/metrics.ts';
 import { createApp } from './app.ts';
 import type { App, AppDeps } from './app.ts';
 import type { Config } from './config.ts';
@@ -8,6 +9,7 @@ import { clearDatabase, migrate } from './db/migrate.ts';
 import { openSignals } from './db/signals.ts';
 import { listen } from './http.ts';
 import { createLog } from './log.ts';
+import { createModels } from './model/provider.ts';
 
 /** A server that answers. */
 export interface RunningServer extends AppDeps {
@@ -69,6 +71,8 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
       log,
       publicUrl: config.publicUrl ?? url,
       stopping: stopping.signal,
+      models: createModels(config.model),
+      metrics: createMetrics(database.sql),
     };
     const app = createApp(deps);
     await options.prepare?.(app, deps);

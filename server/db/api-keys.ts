@@ -1,0 +1,56 @@
+import { randomBytes } from 'node:crypto';
+import { v7 as newId } from 'uuid';
+import type { z } from 'zod';
+import type { ApiKey, NewApiKey, Scope } from '../contract/settings.ts';
+import type { Change } from './change.ts';
+import type { Sql, Transaction } from './connect.ts';
+import { hashToken } from './visitors.ts';
+
+type ApiKeyView = z.infer<typeof ApiKey>;
+interface ApiKeyRow extends Omit<ApiKeyView, 'createdAt' | 'lastUsedAt'> {
+  createdAt: Date;
+  lastUsedAt: Date | null;
+}
+const fromRow = (row: ApiKeyRow): ApiKeyView => ({ ...row, createdAt: row.createdAt.toISOString(), lastUsedAt: row.lastUsedAt?.toISOString() ?? null });
+const columns = ['id', 'name', 'scopes', 'createdAt', 'lastUsedAt'] as const;
+
+/** Keys that were not revoked, in the order in which they were made, after an id. */
+export async function listApiKeys(sql: Sql | Transaction, workspaceId: string, query: { after: string | null; limit: number }): Promise<ApiKeyView[]> {
+  const rows = await sql<ApiKeyRow[]>`
+    select ${sql(columns)} from api_key where workspace_id = ${workspaceId} and revoked_at is null
+      ${query.after ? sql`and id > ${query.after}` : sql``} order by id limit ${query.limit}`;
+  return rows.map(fromRow);
+}
+
+/** Makes a key. It is part of the answer this once; we keep its hash. */
+export async function createApiKey(
+  unit: Change, input: { name: string; scopes: z.infer<typeof Scope>[] }, createdBy: string,
+): Promise<z.infer<typeof NewApiKey>> {
+  const { sql, workspaceId } = unit;
+  const key = `ck_${randomBytes(32).toString('base64url')}`;
+  const [row] = await sql<ApiKeyRow[]>`
+    insert into api_key ${sql({ workspaceId, id: newId(), name: input.name, scopes: input.scopes, keyHash: hashToken(key), createdBy })} returning ${sql(columns)}`;
+  if (!row) throw new Error('a key was not written');
+  unit.emit({ kind: 'settings', audience: 'team', data: { kind: 'apiKey', id: row.id } });
+  return { ...fromRow(row), key };
+}
+
+/** Revokes a key; false where there is none. */
+export async function revokeApiKey(unit: Change, id: string): Promise<boolean> {
+  const rows = await unit.sql`
+    update api_key set revoked_at = now() where workspace_id = ${unit.workspaceId} and id = ${id} and revoked_at is null returning id`;
+  if (rows.length === 0) return false;
+  unit.emit({ kind: 'settings', audience: 'team', data: { kind: 'apiKey', id } });
+  unit.afterwards({ kind: 'access', workspaceId: unit.workspaceId });
+  return true;
+}
+
+/** The key itself, as a caller shows it; when it was last used is noted once a minute. */
+export async function useApiKey(sql: Sql, key: string): Promise<{ id: string; workspaceId: string; name: string; scopes: z.infer<typeof Scope>[] } | null> {
+  const [row] = await sql<{ id: string; workspaceId: string; name: string; scopes: z.infer<typeof Scope>[]; used: boolean }[]>`
+    select id, workspace_id, name, scopes, coalesce(last_used_at > now() - interval '1 minute', false) as used
+    from api_key where key_hash = ${hashToken(key)} and revoked_at is null`;
+  if (!row) return null;
+  if (!row.used) await sql`update api_key set last_used_at = now() where workspace_id = ${row.workspaceId} and id = ${row.id}`;
+  return row;
+}

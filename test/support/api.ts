@@ -1,0 +1,136 @@
+/** The whole HTTP side on a port of its own, over a test database, with tokens of a host and calls through the front door. */
+import { generateKeyPairSync, randomBytes } from 'node:crypto';
+import { getRequestListener } from '@hono/node-server';
+import { SignJWT } from 'jose';
+import type { JWTPayload } from 'jose';
+import pino from 'pino';
+import { createMetrics } from '../../server/api/metrics.ts';
+import { createApp } from '../../server/app.ts';
+import type { App, AppDeps } from '../../server/app.ts';
+import { readConfig } from '../../server/config.ts';
+import type { Problem } from '../../server/contract/common.ts';
+import type { Db } from '../../server/db/change.ts';
+import { openSignals } from '../../server/db/signals.ts';
+import { listen } from '../../server/http.ts';
+import { createModels } from '../../server/model/provider.ts';
+import type { TestDatabase } from './postgres.ts';
+import { createWorld } from './world.ts';
+import type { World, WorldOptions } from './world.ts';
+
+const SECRET = 'a secret for tests that is long enough, and no other';
+
+/** An answer, its body read. `body` is what the contract says, as far as the test knows. */
+export interface Answer<T> {
+  status: number;
+  headers: Headers;
+  text: string;
+  body: T;
+}
+
+export interface CallOptions {
+  token?: string | undefined;
+  /** Sent as JSON. */
+  body?: unknown;
+  headers?: Record<string, string>;
+  /** Sent as it is, instead of `body`. */
+  raw?: BodyInit;
+}
+
+export interface TestApi {
+  url: string;
+  app: App;
+  db: Db;
+  deps: AppDeps;
+  /** Lines of the log so far. */
+  logged(): string;
+  /** Makes a workspace with people, agents and a chat account. */
+  world(options?: WorldOptions): Promise<World>;
+  call<T = unknown>(method: string, path: string, options?: CallOptions): Promise<Answer<T>>;
+  /** The same for what must be refused; `code` is of the problem. */
+  refused(method: string, path: string, options?: CallOptions): Promise<Answer<Problem> & { code: string }>;
+  stop(): Promise<void>;
+}
+
+export interface ApiOptions {
+  /** Environment variables beside the secret. */
+  environment?: Record<string, string>;
+}
+
+export async function startApi(database: TestDatabase, options: ApiOptions = {}): Promise<TestApi> {
+  const config = readConfig({ CONVENE_SECRET: SECRET, ALLOWED_ORIGINS: 'https://host.example', ...options.environment }, 'production');
+  const sql = database.openPool();
+  const db: Db = { sql, signals: await openSignals(sql) };
+  const lines: string[] = [];
+  const http = await listen('127.0.0.1', 0);
+  const url = `http://127.0.0.1:${http.port}`;
+  const stopping = new AbortController();
+  const deps: AppDeps = {
+    config, db, publicUrl: 'https://inbox.example', stopping: stopping.signal, models: createModels({}), metrics: createMetrics(sql),
+    log: pino({ level: 'debug' }, { write: (line: string) => void lines.push(line) }),
+  };
+  const app = createApp(deps);
+  http.handle(getRequestListener(app.fetch));
+
+  const call = async <T>(method: string, path: string, { token, body, headers, raw }: CallOptions = {}): Promise<Answer<T>> => {
+    const response = await fetch(url + path, {
+      method,
+      headers: {
+        ...(token ? { authorization: `Bearer ${token}` } : {}),
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...headers,
+      },
+      body: raw ?? (body === undefined ? null : JSON.stringify(body)),
+    });
+    const text = await response.text();
+    const isJson = /json/.test(response.headers.get('content-type') ?? '');
+    return { status: response.status, headers: response.headers, text, body: (isJson ? JSON.parse(text) : undefined) as T };
+  };
+
+  return {
+    url, app, db, deps, call,
+    logged: () => lines.join(''),
+    world: (world) => createWorld(db, world),
+    async refused(method, path, callOptions) {
+      const answer = await call<Problem>(method, path, callOptions);
+      return { ...answer, code: answer.body?.code ?? `no problem: ${answer.status} ${answer.text.slice(0, 200)}` };
+    },
+    async stop() {
+      stopping.abort();
+      await http.drain(2_000);
+      await db.signals.close();
+    },
+  };
+}
+
+export type Who = 'ana' | 'ben';
+
+/** Claims of Ana, an admin, or Ben, as the host would sign them; each can be changed or, with `undefined`, left out. */
+export function operatorClaims(world: Pick<World, 'slug'>, who: Who = 'ana', change: Record<string, unknown> = {}): JWTPayload {
+  const people = { ana: { sub: 'ana', name: 'Ana Duarte', role: 'admin' }, ben: { sub: 'ben', name: 'Ben Okafor', role: 'operator' } };
+  const claims = { ...people[who], workspace: world.slug, aud: 'operator', exp: Math.floor(Date.now() / 1_000) + 3_600, ...change };
+  return Object.fromEntries(Object.entries(claims).filter(([, value]) => value !== undefined)) as JWTPayload;
+}
+
+/** A token of the host. */
+export const operatorToken = (world: Pick<World, 'slug'>, who: Who = 'ana', change: Record<string, unknown> = {}): Promise<string> => sign(operatorClaims(world, who, change));
+
+/** A customer's token of the host. */
+export const visitorIdentity = (claims: Record<string, unknown> = {}): Promise<string> =>
+  sign({ sub: 'customer-7', aud: 'visitor', exp: Math.floor(Date.now() / 1_000) + 600, ...claims });
+
+export const sign = (claims: JWTPayload, secret = SECRET): Promise<string> =>
+  new SignJWT(claims).setProtectedHeader({ alg: 'HS256' }).sign(new TextEncoder().encode(secret));
+
+/** A token that says of itself that it needs no signature. */
+export const unsigned = (claims: JWTPayload): string => {
+  const part = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');
+  return `${part({ alg: 'none', typ: 'JWT' })}.${part(claims)}.`;
+};
+
+/** A key pair of a host, and its public part as a key set shows it. */
+export function hostKey(kid: string) {
+  const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  return { kid, privateKey, jwk: { ...publicKey.export({ format: 'jwk' }), kid, alg: 'ES256', use: 'sig' } };
+}
+
+export const idempotencyKey = (): string => randomBytes(12).toString('hex');
