@@ -91,9 +91,10 @@ export function apply(state: ControlState, command: Command, now: Date): Applied
   switch (command.type) {
     case 'assume': {
       const { operatorId } = command;
-      if (state.controller.kind === 'human' && state.controller.id === operatorId && state.assigneeId === operatorId) return unchanged(state);
+      const assigneeId = operatorId ?? state.assigneeId;
+      if (state.controller.kind === 'human' && state.controller.id === operatorId && state.assigneeId === assigneeId) return unchanged(state);
       // An open handoff is picked up and stays open: only resume and a transfer to AI clear it.
-      return done({ ...state, controller: { kind: 'human', id: operatorId }, assigneeId: operatorId ?? state.assigneeId }, SILENCE);
+      return done({ ...state, controller: { kind: 'human', id: operatorId }, assigneeId }, SILENCE);
     }
     case 'hand_off':
       return handOff(state, command, now);
@@ -125,7 +126,8 @@ export function apply(state: ControlState, command: Command, now: Date): Applied
     }
     case 'set_reply_mode':
       if (state.replyModeOverride === command.replyMode) return unchanged(state);
-      return done({ ...state, replyModeOverride: command.replyMode }, { ...SILENCE, run: command.replyMode !== 'off' });
+      // Also when off: the next run says in the thread that nobody answers, and asks for a person.
+      return done({ ...state, replyModeOverride: command.replyMode }, { ...SILENCE, run: true });
     case 'set_agent':
       return setAgent(state, command.agent);
     case 'set_assignee': {
@@ -200,6 +202,7 @@ function setAgent(state: ControlState, agent: AgentState | null): Applied | Refu
   if (state.agentId === (agent?.id ?? null)) return unchanged(state);
   const next: ControlState = { ...state, agentId: agent?.id ?? null };
   if (state.controller.kind === 'agent') next.controller = agent ? { kind: 'agent', id: agent.id } : { kind: 'human', id: state.assigneeId };
+  if (!agent && state.unsettled && !state.requiresAction) Object.assign(next, { requiresAction: true, requiresReason: 'unanswered' });
   return done(next, { ...SILENCE, run: agent !== null });
 }
 

@@ -12,9 +12,9 @@ export interface Reply {
 }
 
 /** A sum of money, by sign or code, before or behind the number. */
-const MONEY = /(?:[$€£¥₹]|\b(?:usd|eur|gbp|chf|brl|mxn|aed|sar)\b)\s?\d|\d[\d.,]*\s?(?:[$€£¥₹]|(?:usd|eur|gbp|chf|brl|mxn|aed|sar|euros?|dollars?|pounds?|reais|pesos)\b)/iu;
+const MONEY = /(?:[$€£¥₹]|\b(?:usd|eur|gbp|chf|brl|mxn|aed|sar)\b)\s?\d|(?<![\d.,])\d[\d.,]*\s?(?:[$€£¥₹]|(?:usd|eur|gbp|chf|brl|mxn|aed|sar|euros?|dollars?|pounds?|reais|pesos)\b)/iu;
 /** Money given back or off, in the languages that agents mostly write. */
-const GIVES = /\b(?:refund(?:ed|ing|s)?|reimburse\w*|compensat\w*|voucher|discount|credit(?:ed)? (?:your|to)|reembols\w+|devolv\w+ (?:el|o) (?:dinero|dinheiro|valor)|descuento|desconto|erstatt\w+|gutschrift|rabatt|rembours\w+|remise|rimbors\w+|sconto|korting|terugbetal\w+)|استرداد|خصم|تعويض/iu;
+const GIVES = /(?<!\p{L})(?:refund(?:ed|ing|s)?|reimburse\p{L}*|compensat\p{L}*|voucher|discount|credit(?:ed)? (?:your|to)|reembols\p{L}+|devolv\p{L}+ (?:el|o) (?:dinero|dinheiro|valor)|descuento|desconto|erstatt\p{L}+|gutschrift|rabatt|rembours\p{L}+|remise|rimbors\p{L}+|sconto|korting|terugbetal\p{L}+)(?!\p{L})|استرداد|خصم|تعويض/iu;
 /** A promise in the team's name. */
 const PROMISES = /\b(?:i|we)(?:['’]ll| will| can)? (?:promise|guarantee|ensure|make sure)|\b(?:guaranteed|garantizamos|le garantizo|garantimos|garantieren|wir versprechen|nous garantissons|garantiamo)\b|نضمن|نعدك/iu;
 /** A change to the customer's account. */
