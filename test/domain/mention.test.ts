@@ -1,0 +1,48 @@
+import { describe, expect, it } from 'vitest';
+import { mentions } from '../../server/domain/mention.ts';
+
+describe('a mention', () => {
+  it.each([
+    ['@Nova', 'Nova'],
+    ['hey @nova!', 'Nova'],
+    ['(@NOVA) thanks', 'Nova'],
+    ['thanks @Nova.', 'Nova'],
+    ['thanks @Nova, really', 'Nova'],
+    ['@Nova\nplease', 'Nova'],
+    ['@Old Iris are you there', 'Old Iris'],
+    ['@old_iris?', 'Old Iris'],
+    ['@oldiris?', 'Old Iris'],
+    ['bitte @Zoë', 'Zoë'],
+    ['bitte @zoe\u0308', 'Zoë'],
+    ['@Ｎｏｖａ', 'Nova'],
+    ['مرحبا @نوفا، شكرا', 'نوفا'],
+    ['谢谢 @小新！', '小新'],
+    ['@Nova👋', 'Nova'],
+    ['“@Nova”', 'Nova'],
+    ['@@Nova', 'Nova'],
+    ['mail@nova.example but also @Nova', 'Nova'],
+  ])('%j addresses %s', (text, name) => expect(mentions(text, name)).toBe(true));
+
+  it.each([
+    ['Nova', 'Nova'],
+    ['mail@nova.example', 'Nova'],
+    ['@novak', 'Nova'],
+    ['@nova.example', 'Nova'],
+    ['@nova-scotia', 'Nova'],
+    ['@nova_two', 'Nova'],
+    ['@nova2', 'Nova'],
+    ['@old', 'Old Iris'],
+    ['@iris', 'Old Iris'],
+    ['@ Nova', 'Nova'],
+    ['', 'Nova'],
+    ['x@Nova', 'Nova'],
+    ['@', 'Nova'],
+    ['thanks', ''],
+  ])('%j does not address %s', (text, name) => expect(mentions(text, name)).toBe(false));
+
+  it('takes time in proportion to a text, also where the name comes again and again', () => {
+    const from = performance.now();
+    expect(mentions('a@nova'.repeat(10_000), 'Nova')).toBe(false);
+    expect(performance.now() - from).toBeLessThan(1_000);
+  });
+});

@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest';
+import { assessRisk } from '../../server/domain/risk.ts';
+import type { Reply } from '../../server/domain/risk.ts';
+
+const reply = (text: string, more: Partial<Reply> = {}): Reply => ({ text, skills: [], fallback: false, frustration: 0, certainty: 1, ...more });
+const risk = (text: string, more: Partial<Reply> = {}) => assessRisk(reply(text, more));
+
+describe('the risk of a reply', () => {
+  it.each([
+    'Orders arrive within two working days.',
+    'We are open Monday to Friday from 9:00 to 18:00.',
+    'Gracias por escribirnos. ¿En qué podemos ayudarle?',
+    'Die Lieferung dauert zwei Werktage.',
+    'شكرا لك على رسالتك',
+    'Your order 48211 left our warehouse on 3 May.',
+    '',
+  ])('%j is low', (text) => expect(risk(text)).toEqual({ level: 'low', reasons: [] }));
+
+  it.each([
+    ['I have refunded your order.', 'money'],
+    ['You get a discount.', 'money'],
+    ['Le hacemos un reembolso.', 'money'],
+    ['Wir erstatten Ihnen den Betrag.', 'money'],
+    ['Vous serez remboursé demain.', 'money'],
+    ['سنقوم باسترداد المبلغ', 'money'],
+    ['We guarantee delivery by Friday.', 'promise'],
+    ['I’ll make sure that it arrives.', 'promise'],
+    ['Wir versprechen es.', 'promise'],
+    ['نضمن ذلك', 'promise'],
+    ['I have cancelled your subscription.', 'account_change'],
+    ['We updated your address.', 'account_change'],
+  ])('%j is high: %s', (text, reason) => expect(risk(text)).toEqual({ level: 'high', reasons: [reason] }));
+
+  it.each(['It costs $20.', 'Das kostet 20 €.', 'Delivery is 4.90 EUR.', 'R$ 30', '15 dollars'])('%j names a sum: medium', (text) => {
+    expect(risk(text)).toEqual({ level: 'medium', reasons: ['money'] });
+  });
+
+  it('takes the highest that its skills carry', () => {
+    expect(risk('Done.', { skills: [{ name: 'a', risk: 'low' }] }).level).toBe('low');
+    expect(risk('Done.', { skills: [{ name: 'a', risk: 'medium' }] })).toEqual({ level: 'medium', reasons: ['skill'] });
+    expect(risk('Done.', { skills: [{ name: 'a', risk: 'medium' }, { name: 'b', risk: 'high' }] })).toEqual({ level: 'high', reasons: ['skill'] });
+  });
+
+  it('is not low where the customer is upset, the word uncertain or the answer missing', () => {
+    expect(risk('Hello.', { frustration: 0.5 })).toEqual({ level: 'medium', reasons: ['sentiment'] });
+    expect(risk('Hello.', { certainty: 0.49 })).toEqual({ level: 'medium', reasons: ['uncertain'] });
+    expect(risk('I do not know.', { fallback: true })).toEqual({ level: 'medium', reasons: ['no_answer'] });
+    expect(risk('We guarantee a refund of $5.', { frustration: 1, fallback: true, certainty: 0 })).toEqual({ level: 'high', reasons: ['money', 'promise', 'sentiment', 'uncertain', 'no_answer'] });
+  });
+
+  it('reads a long text in no time', () => {
+    const from = performance.now();
+    risk('we can will '.repeat(20_000));
+    risk('1'.repeat(60_000));
+    risk('1,'.repeat(30_000));
+    expect(performance.now() - from).toBeLessThan(2_000);
+  });
+});

@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest';
+import { firedTrigger } from '../../server/domain/triggers.ts';
+import type { Signals, TriggerRule } from '../../server/domain/triggers.ts';
+
+const rule = (kind: TriggerRule['kind'], config: TriggerRule['config'] = {}, more: Partial<TriggerRule> = {}): TriggerRule => ({
+  id: kind, kind, config, agentId: null, departmentId: null, routeId: null, priority: null, ...more,
+});
+const calm: Signals = { texts: ['Hello there'], asksForHuman: false, frustration: 0, intent: null, tags: [], attributes: {}, fallbackCount: 0 };
+const fired = (rules: TriggerRule[], signals: Partial<Signals> = {}, reserved: string[] = []) => firedTrigger(rules, 'nova', reserved, 2, { ...calm, ...signals });
+
+describe('triggers', () => {
+  it('stay silent on a calm message', () => {
+    expect(fired([rule('asks_for_person'), rule('fallback_loop'), rule('keyword', { keywords: ['lawyer'] }), rule('frustration'), rule('reserved_intent', { intents: ['legal'] }), rule('tag', { tags: ['vip'] }), rule('attribute', { attribute: 'plan' })])).toBeNull();
+  });
+
+  it.each<[TriggerRule, Partial<Signals>, string]>([
+    [rule('asks_for_person'), { asksForHuman: true }, 'asked for a person'],
+    [rule('fallback_loop'), { fallbackCount: 2 }, 'no answer 2 times in a row'],
+    [rule('fallback_loop', { limit: 3 }), { fallbackCount: 3 }, 'no answer 3 times in a row'],
+    [rule('frustration'), { frustration: 0.7 }, 'is frustrated'],
+    [rule('frustration', { threshold: 0.3 }), { frustration: 0.3 }, 'is frustrated'],
+    [rule('reserved_intent', { intents: ['legal'] }), { intent: 'legal' }, 'people answer “legal”'],
+    [rule('tag', { tags: ['vip'] }), { tags: ['vip'] }, 'is tagged vip'],
+    [rule('attribute', { attribute: 'vip' }), { attributes: { vip: true } }, 'vip is true'],
+    [rule('attribute', { attribute: 'plan', value: 'gold' }), { attributes: { plan: 'gold' } }, 'plan is gold'],
+    [rule('attribute', { attribute: 'seats', value: '3' }), { attributes: { seats: 3 } }, 'seats is 3'],
+  ])('%o fires', (one, signals, reason) => expect(fired([one], signals)).toMatchObject({ trigger: one.kind, reason }));
+
+  it.each<[TriggerRule, Partial<Signals>]>([
+    [rule('fallback_loop'), { fallbackCount: 1 }],
+    [rule('fallback_loop', { limit: 3 }), { fallbackCount: 2 }],
+    [rule('frustration'), { frustration: 0.69 }],
+    [rule('attribute', { attribute: 'vip' }), { attributes: { vip: false } }],
+    [rule('attribute', { attribute: 'vip' }), { attributes: { vip: null } }],
+    [rule('attribute', { attribute: 'plan', value: 'gold' }), { attributes: { plan: 'silver' } }],
+    [rule('attribute'), { attributes: { vip: true } }],
+  ])('%o does not fire at %o', (one, signals) => expect(fired([one], signals)).toBeNull());
+
+  it.each([
+    ['lawyer', 'I will call my LAWYER!'], ['money back', 'I want my money   back.'], ['Anwalt', 'anwalt'], ['محامي', 'سأتصل بـ محامي'], ['ﬁre', 'fire'], ['c++', 'c'], ['Ｌｅｇａｌ', 'legal'],
+  ])('finds the keyword %j in %j', (keyword, text) => expect(fired([rule('keyword', { keywords: [keyword] })], { texts: ['x', text] })).toMatchObject({ reason: `mentioned “${keyword}”` }));
+
+  it.each([
+    ['law', 'my lawyer'], ['back', 'feedback'], ['!!!', 'what!!!'], [' ', 'a b'], ['a b', 'a'],
+  ])('does not find %j in %j', (keyword, text) => expect(fired([rule('keyword', { keywords: [keyword] })], { texts: [text] })).toBeNull());
+
+  it('take the first that fires, in the order of the team, with what it asks for', () => {
+    const found = fired([rule('frustration', {}, { routeId: 'call' }), rule('asks_for_person', {}, { departmentId: 'care', routeId: 'sales', priority: 'urgent' })], { asksForHuman: true });
+    expect(found).toEqual({ trigger: 'asks_for_person', reason: 'asked for a person', routeId: 'sales', departmentId: 'care', priority: 'urgent' });
+  });
+
+  it('of another agent do not count', () => {
+    expect(fired([rule('asks_for_person', {}, { agentId: 'sol' })], { asksForHuman: true })).toBeNull();
+    expect(fired([rule('asks_for_person', {}, { agentId: 'nova' })], { asksForHuman: true })).not.toBeNull();
+  });
+
+  it('include the intents that the agent never answers', () => {
+    expect(fired([], { intent: 'legal' }, ['legal'])).toMatchObject({ trigger: 'reserved_intent' });
+    expect(fired([], { intent: 'question' }, ['legal'])).toBeNull();
+  });
+});
