@@ -12,7 +12,7 @@ export interface Seed {
   contacts?: Contact[];
   timeline?: Record<string, TimelineEntry[]>;
   /** Settings by the last part of their path: `agents`, `guidance-cards`. */
-  lists?: Record<string, { id: string }[]>;
+  lists?: Record<string, ({ id: string } & Record<string, unknown>)[]>;
 }
 
 /** A refusal, as the API answers it. */
@@ -42,7 +42,7 @@ export class World {
   readonly messages = new Map<string, Message[]>();
   readonly contacts = new Map<string, Contact>();
   readonly timeline: Record<string, TimelineEntry[]>;
-  readonly lists: Record<string, { id: string }[]>;
+  readonly lists: NonNullable<Seed['lists']>;
   readonly merged = new Map<string, string>();
   readonly log: LoggedEvent[] = [];
   readonly listeners = new Set<(event: LoggedEvent) => void>();

@@ -1,6 +1,7 @@
 import { ContextConsumer } from '@lit/context';
 import type { PropertyValues } from 'lit';
 import { property } from 'lit/decorators.js';
+import { Answering } from '../elements/answering.ts';
 import { ConvElement } from '../ui/base.ts';
 import { SessionKeeper, sessionContext, type Session } from './session.ts';
 import type { Store } from './store.ts';
@@ -14,6 +15,9 @@ import type { GetToken } from './token.ts';
  * @attr base - URL of the API without `/v1`; the page's own origin unless told
  * @attr workspace - slug of the workspace; that of the token unless told
  * @attr token - the operator's token, for pages that replace the attribute in time; otherwise set `getToken`
+ * @fires conv-connection - how live it is, `{connection}`: `connecting`, `live`, `offline` or `unauthorized`
+ * @fires conv-unauthorized - the host gave no token that the API takes
+ * @fires conv-error - something that was asked for was refused: `{code, detail, action, conversationId?}`
  */
 export abstract class StoreElement extends ConvElement {
   /** URL of the API without `/v1`. */
@@ -34,6 +38,7 @@ export abstract class StoreElement extends ConvElement {
 
   constructor() {
     super();
+    new Answering(this);
     new ContextConsumer(this, {
       context: sessionContext,
       subscribe: true,

@@ -1,1 +1,49 @@
-export const provider = {};
+import { plural } from '../plural.ts';
+
+const count = plural('en');
+
+export const provider = {
+  offline: 'You are offline.',
+  offlineText: 'What you see may be behind.',
+  tryNow: 'Try now',
+  unauthorized: 'You are signed out.',
+  unauthorizedText: 'Nothing new shows until you are signed in again.',
+  signIn: 'Try again',
+  refused: {
+    patch: 'The change was not made',
+    assume: 'The conversation was not assumed',
+    handOff: 'The conversation was not handed off',
+    resume: 'The agent was not resumed',
+    transferToAi: 'The conversation was not given to the agent',
+    join: 'You did not join',
+    leave: 'You did not leave',
+    transfer: 'The transfer was not made',
+    markRead: 'It was not marked read',
+    markUnread: 'It was not marked unread',
+    retryMessage: 'The message was not sent again',
+    bulk: 'The change was not made',
+    undo: 'It was not undone',
+    pauseAi: 'AI was not paused',
+    resumeAi: 'AI was not resumed',
+    other: 'That was not done',
+  },
+  why: {
+    agent_inactive: 'the agent is not active',
+    reply_mode_off: 'the agent is off',
+    contact_paused: 'AI is paused for this contact',
+    no_agent: 'there is no agent here',
+    stale_version: 'somebody changed it first',
+    assignee_must_transfer: 'it is assigned to you: transfer it first',
+    transfer_settled: 'it was settled already',
+    transfer_pending: 'somebody is asked already',
+    not_found: 'it is not there any more',
+    forbidden: 'you are not allowed to',
+    rate_limited: 'too much at once, try later',
+    unreachable: 'the server cannot be reached',
+    timeout: 'the server did not answer in time',
+  },
+  because: (what: string, why: string) => `${what}: ${why}`,
+  changed: (n: number, shown: string) => count(n, { one: '1 conversation changed', other: `${shown} conversations changed` }),
+  changedPartly: (n: number, shown: string, refused: string) => count(n, { one: `1 conversation changed, ${refused} not`, other: `${shown} conversations changed, ${refused} not` }),
+  undone: 'Undone',
+};

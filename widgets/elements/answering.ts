@@ -1,0 +1,80 @@
+import type { ReactiveController } from 'lit';
+import { operatorTexts } from '../locales/operator.ts';
+import type { StoreElement } from '../store/element.ts';
+import type { Connection, Outcome } from '../store/state.ts';
+import type { Store } from '../store/store.ts';
+import { number } from '../ui/time.ts';
+import { toast } from '../ui/toast.ts';
+import { words } from '../ui/words.ts';
+
+/**
+ * For the element that made its session: tells the host page how the connection stands, and its reader what came of what
+ * was asked.
+ */
+export class Answering implements ReactiveController {
+  private readonly words;
+  private store?: Store;
+  private stop?: () => void;
+  private told?: Connection;
+
+  constructor(private readonly host: StoreElement) {
+    this.words = words(host, operatorTexts);
+    host.addController(this);
+  }
+
+  hostUpdated(): void {
+    const store = this.host.answers ? this.host.store : undefined;
+    if (store !== this.store) {
+      this.stop?.();
+      this.store = store;
+      this.stop = store?.subscribe(this.look);
+    }
+    this.look();
+  }
+
+  hostDisconnected(): void {
+    this.stop?.();
+    this.stop = undefined;
+    this.store = undefined;
+    this.told = undefined;
+  }
+
+  private readonly look = (): void => {
+    if (!this.host.answers) return;
+    this.tellConnection(this.host.connection);
+    for (const outcome of this.store?.get().outcomes ?? []) {
+      this.store?.dismissOutcome(outcome.id);
+      this.show(outcome);
+    }
+  };
+
+  private tellConnection(connection: Connection): void {
+    if (connection === this.told) return;
+    this.told = connection;
+    this.host.requestUpdate();
+    this.dispatch('conv-connection', { connection });
+    if (connection === 'unauthorized') this.dispatch('conv-unauthorized', {});
+  }
+
+  private show(outcome: Outcome): void {
+    const { t, tag } = this.words;
+    const { problem, action, conversationId, operationId, done = 0, refused = 0 } = outcome;
+    if (problem) {
+      const { refused: names, why: reasons } = t.provider;
+      const what = action in names ? names[action as keyof typeof names] : names.other;
+      const why = problem.code in reasons ? reasons[problem.code as keyof typeof reasons] : undefined;
+      this.dispatch('conv-error', { code: problem.code, detail: problem.detail, action, conversationId });
+      toast(this.host, { text: why ? t.provider.because(what, why) : what, dismiss: t.common.dismiss });
+      return;
+    }
+    if (action === 'undo') return void toast(this.host, { text: t.provider.undone, dismiss: t.common.dismiss });
+    const text = refused > 0 ? t.provider.changedPartly(done, number(tag, done), number(tag, refused)) : t.provider.changed(done, number(tag, done));
+    const { store } = this;
+    const undo = operationId && store ? [{ label: t.common.undo, undo: true, run: () => void store.conversations.undo(operationId) }] : [];
+    toast(this.host, { text, dismiss: t.common.dismiss, acts: undo });
+  }
+
+  private dispatch(type: string, detail: object): void {
+    this.host.dispatchEvent(new CustomEvent(type, { detail, bubbles: true, composed: true }));
+  }
+}

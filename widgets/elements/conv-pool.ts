@@ -1,0 +1,287 @@
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { property, query, state } from 'lit/decorators.js';
+import { repeat } from 'lit/directives/repeat.js';
+import type { SavedView } from '../../server/contract/settings.ts';
+import { operatorTexts } from '../locales/operator.ts';
+import { StoreElement } from '../store/element.ts';
+import { keyOf } from '../store/filter.ts';
+import { conversationOf, unreadOf, workingOf } from '../store/select.ts';
+import type { Pool, State } from '../store/state.ts';
+import { announce } from '../ui/announce.ts';
+import { Patience, rowBones } from '../ui/blank.ts';
+import { define } from '../ui/define.ts';
+import { icon } from '../ui/icon.ts';
+import { up } from '../ui/icons.ts';
+import { isEditable } from '../ui/keys.ts';
+import { Menu } from '../ui/menu.ts';
+import { Popover } from '../ui/popover.ts';
+import { select, shallow } from '../ui/select.ts';
+import { Ticker } from '../ui/ticker.ts';
+import { number } from '../ui/time.ts';
+import { vars } from '../ui/vars.ts';
+import { words } from '../ui/words.ts';
+import { connectionNotice } from './connection-notice.ts';
+import { emptyPool, failedPool } from './pool-blank.ts';
+import { bulkBar } from './pool-bulk.ts';
+import { filterPopover, tokensOf, type FilterChoices } from './pool-filter.ts';
+import { channelTabs, poolHead, poolTokens, poolTools } from './pool-head.ts';
+import { bulkOf, isPicked, noPicks, toggled, type BulkSet, type Picks } from './pool-picks.ts';
+import { rowFace, rowLines, type Row } from './pool-row.ts';
+import { idAt, PoolRows } from './pool-rows.ts';
+import { SaveView } from './pool-save.ts';
+import { poolSheets } from './pool-sheet.ts';
+import { countFilterOf, filterOf, firstLook, lookOf, savedForm, type Look } from './pool-view.ts';
+import { Watching } from './pool-watching.ts';
+import { linkTo } from './thread-link.ts';
+
+interface Slice {
+  readonly pool?: Pool;
+  readonly rows: readonly (Row | undefined)[];
+  readonly about: readonly unknown[];
+}
+
+/** Equal when the list and every row that is drawn are. */
+const same = (one: Slice, other: Slice): boolean =>
+  one.pool === other.pool && one.rows.length === other.rows.length && one.rows.every((row, at) => shallow(row, other.rows[at])) && shallow(one.about, other.about);
+
+/**
+ * Every conversation of every channel and agent in one list: views, channels, search, filters, and what can be done to
+ * several at once. Its order is live and never moves a row under a pointer or a focus.
+ *
+ * @attr conversation - id of the conversation that is open beside it; its row is selected
+ * @fires conv-open - a conversation is to be opened: `{conversationId}`
+ * @fires conv-filter - what is looked at has changed, for a link: `{filter}`, which the property `filter` takes back
+ * @csspart rows - the scrolling list
+ * @cssprop [--conv-row] - height of a row
+ */
+export class ConvPool extends StoreElement {
+  static override styles = poolSheets;
+
+  /** Id of the conversation that is open beside the pool. */
+  @property() conversation?: string;
+  /** What to look at: a saved or shared form, as `conv-filter` gives it. */
+  @property({ attribute: false }) filter?: Readonly<Record<string, unknown>>;
+  /** Leaves it to others to say how the connection stands. */
+  @property({ type: Boolean }) quiet = false;
+
+  @state() private look: Look = firstLook;
+  @state() private picks: Picks = noPicks;
+  @state() private found = '';
+  @query('input[type=search]') private readonly searchField!: HTMLInputElement | null;
+
+  private readonly words = words(this, operatorTexts);
+  private readonly rows = new PoolRows(this);
+  private readonly ticker = new Ticker(this, 'minute');
+  private readonly patience = new Patience(this);
+  private readonly watching = new Watching(this);
+  private readonly viewMenu = new Menu(this);
+  private readonly sortMenu = new Menu(this);
+  private readonly filterMenu = new Popover(this);
+  private readonly bulkMenus = { mode: new Menu(this), assign: new Menu(this), department: new Menu(this), tag: new Menu(this), more: new Menu(this) };
+  private readonly saveView = new SaveView(this, this.words, (id) => (this.look = { ...this.look, saved: id }));
+  private readonly slice = select(this, () => this.store, (now): Slice => this.pick(now), same);
+  private typing?: ReturnType<typeof setTimeout>;
+  private announced?: string;
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    clearTimeout(this.typing);
+  }
+
+  /** Puts the caret into the search field. */
+  focusSearch(): void {
+    this.searchField?.focus();
+    this.searchField?.select();
+  }
+
+  /** Gives the focus to the row after (1) or before (-1) the one that has it, or that is open. */
+  step(by: 1 | -1): void {
+    this.rows.move(by, this.renderRoot.querySelector('.row-link:focus') ? undefined : this.conversation);
+  }
+
+  /** Opens the conversation in which a person has waited longest; false when nobody waits. */
+  openLongestWaiting(): boolean {
+    const { store } = this;
+    if (!store) return false;
+    const waiting = this.rows.shown.flatMap((id) => conversationOf(store.get(), id) ?? []).filter((one) => one.handoff !== null && one.waitingSince !== null);
+    const longest = waiting.sort((one, other) => ((one.waitingSince ?? '') < (other.waitingSince ?? '') ? -1 : 1))[0];
+    if (longest) this.openConversation(longest.id);
+    return longest !== undefined;
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    super.willUpdate(changed);
+    if (changed.has('filter') && this.filter) this.look = lookOf(this.filter, typeof this.filter['saved'] === 'string' ? this.filter['saved'] : undefined);
+    const filter = filterOf(this.look);
+    this.watching.follow(this.store, filter, countFilterOf(this.look));
+    const pool = this.store?.get().pools[keyOf(filter)];
+    if (pool?.loaded || pool?.loading) this.rows.follow(keyOf(filter), pool.ids);
+  }
+
+  override render(): TemplateResult {
+    const { t } = this.words;
+    const { choices, look } = this;
+    const tokens = tokensOf(choices);
+    const choose = (next: Look): void => this.choose(next);
+    const now = this.store?.get();
+    const counts = now?.counts[keyOf(countFilterOf(look))];
+    const saved = now?.lists.views?.items ?? [];
+    return html`${poolHead({
+      words: this.words, look, saved, counts, standing: now?.counts[''], menu: this.viewMenu, choose,
+      openSaved: (view: SavedView) => this.choose(lookOf(view.filter, view.id)),
+      removeSaved: (view: SavedView) => void this.store?.settings.removeItem('views', view.id).then(() => this.choose({ ...look, saved: undefined })),
+    })}${channelTabs({ words: this.words, look, counts, choose })}${poolTools({
+      words: this.words, look, sortMenu: this.sortMenu, filter: filterPopover(this.filterMenu, choices), choose,
+      search: this.search, leaveSearch: () => this.rows.move(1, ''),
+    })}${poolTokens({
+      words: this.words, tokens, changed: this.changedSinceSaved(saved), openFilter: () => this.filterMenu.show(),
+      remove: (field) => this.choose({ ...look, extra: { ...look.extra, [field]: undefined } }), clear: () => this.choose({ ...look, extra: {}, saved: undefined }),
+      save: () => this.saveView.show(look),
+    })}${this.quiet ? nothing : connectionNotice(this, this.words)}${this.bulk(counts?.all.total ?? 0)}${this.list(tokens.map(({ name, value }) => value ?? name))}${this.saveView.render()}<span
+      class="sr" role="status">${this.picks.ids.size > 0 || this.picks.everything ? t.pool.bulk.selected(this.picked, number(this.words.tag, this.picked)) : ''}</span>`;
+  }
+
+  private list(names: readonly string[]): TemplateResult | typeof nothing {
+    const pool = this.slice.value?.pool;
+    const { t, tag } = this.words;
+    if (pool?.problem && pool.ids.length === 0) return failedPool(this.words, pool.problem, () => void this.store?.pools.reloadPool(pool.filter));
+    if (!pool?.loaded) return this.patience.out(true) ? rowBones(8, t.pool.loading) : nothing;
+    this.patience.out(false);
+    const { rows } = this;
+    if (rows.shown.length === 0) return emptyPool(this.words, this.look, names, (look) => this.choose(look));
+    const indices = rows.indices();
+    const entry = rows.entry(this.conversation);
+    const size = pool.nextCursor === null ? rows.shown.length : -1;
+    const picking = this.picks.everything || this.picks.ids.size > 0;
+    return html`${
+      rows.news > 0
+        ? html`<div class="pill-place"><button type="button" class="pill-new" @click=${() => rows.release()}>${icon(up, 'sm')}${t.pool.newOnes(rows.news, number(tag, rows.news))}</button></div>`
+        : nothing
+    }<div class="rows ${picking ? 'is-picking' : ''}" part="rows" ${rows.window.scroller()} @pointerenter=${rows.handleEnter} @pointerleave=${rows.handleLeave} @focusin=${rows.handleFocusIn}
+      @focusout=${rows.handleFocusOut} @scroll=${rows.handleScroll} @keydown=${this.handleKey}><ul class="rows-in" aria-label=${t.pool.list} ${vars({ '--rows': String(rows.shown.length) })}>${repeat(
+        indices, (at) => rows.shown[at], (at, place) => this.row(at, this.slice.value?.rows[place], rows.shown[at] === entry, size),
+      )}</ul></div>`;
+  }
+
+  private row(at: number, row: Row | undefined, entry: boolean, size: number): TemplateResult | typeof nothing {
+    if (!row) return nothing;
+    const { conversation } = row;
+    const { id } = conversation;
+    const selected = id === this.conversation;
+    const picked = isPicked(this.picks, id);
+    const look = { words: this.words, now: this.ticker.now, me: this.store?.get().me?.id, compact: this.compact, q: this.look.q };
+    return html`<li class="row ${selected ? 'is-selected' : ''} ${row.unread > 0 ? 'is-unread' : ''} ${picked ? 'is-picked' : ''}" aria-setsize=${size} aria-posinset=${at + 1} ${vars({ '--at': String(at) })}>
+      <label class="row-pick"><input type="checkbox" class="box" tabindex="-1" .checked=${picked} @click=${(event: MouseEvent) => this.toggle(id, event.shiftKey)}><span class="sr">${this.words.t.pool.select(conversation.contact.name)}</span>${rowFace(conversation)}</label>
+      <a class="row-link" data-id=${id} href=${linkTo(id, location.href)} tabindex=${entry ? 0 : -1} aria-current=${selected ? 'true' : nothing} @click=${(event: MouseEvent) => this.handleOpen(event, id)}>${rowLines(row, look)}</a></li>`;
+  }
+
+  private bulk(total: number): TemplateResult | typeof nothing {
+    const { picks, rows, choices } = this;
+    if (picks.ids.size === 0 && !picks.everything) return nothing;
+    const { words: spoken, me, agents, operators, departments, tags } = choices;
+    return bulkBar({
+      words: spoken, picks, shown: rows.shown.length, total, me, agents, operators, departments, tags, menus: this.bulkMenus,
+      set: (change) => void this.change(change),
+      pickShown: (on) => (this.picks = on ? { ids: new Set(rows.shown), everything: false } : noPicks),
+      pickEverything: () => (this.picks = { ids: new Set(rows.shown), everything: true }),
+    });
+  }
+
+  private pick(now: State): Slice {
+    const pool = now.pools[keyOf(filterOf(this.look))];
+    const asked = new Map(Object.values(now.transfers).flatMap((one) => (one.status === 'pending' && one.to.id === now.me?.id ? [[one.conversationId, one.from.name] as const] : [])));
+    const rows = this.rows.indices().map((at): Row | undefined => {
+      const id = this.rows.shown[at] ?? '';
+      const conversation = conversationOf(now, id);
+      if (!conversation) return undefined;
+      return { conversation, unread: unreadOf(now, id), working: workingOf(now, id), unsent: now.unsent[id]?.reply || undefined, match: pool?.found[id], askedBy: asked.get(id) };
+    });
+    return { pool, rows, about: [now.counts, now.lists, now.me?.id, now.connection] };
+  }
+
+  private get picked(): number {
+    return this.picks.everything ? (this.store?.get().counts[keyOf(countFilterOf(this.look))]?.all.total ?? this.picks.ids.size) : this.picks.ids.size;
+  }
+
+  private get choices(): FilterChoices {
+    const now = this.store?.get();
+    return {
+      words: this.words, extra: this.look.extra, me: now?.me?.id, counts: now?.counts[''], typed: this.found, type: (text) => (this.found = text),
+      agents: now?.lists.agents?.items ?? [], operators: now?.lists.operators?.items ?? [], departments: now?.lists.departments?.items ?? [], tags: now?.lists.tags?.items ?? [],
+      change: (extra) => this.choose({ ...this.look, extra }),
+    };
+  }
+
+  private changedSinceSaved(saved: readonly SavedView[]): boolean {
+    const view = saved.find(({ id }) => id === this.look.saved);
+    return !view || keyOf(filterOf(lookOf(view.filter))) !== keyOf(filterOf(this.look));
+  }
+
+  private choose(look: Look): void {
+    this.look = look;
+    this.picks = noPicks;
+    this.dispatchEvent(new CustomEvent('conv-filter', { detail: { filter: { ...savedForm(look), ...(look.saved ? { saved: look.saved } : {}) } }, bubbles: true, composed: true }));
+  }
+
+  /** Searches when the typing pauses. */
+  private readonly search = (text: string): void => {
+    clearTimeout(this.typing);
+    this.typing = setTimeout(() => this.choose({ ...this.look, q: text }), text === '' ? 0 : 180);
+  };
+
+  private toggle(id: string, range: boolean): void {
+    this.picks = toggled(this.picks, this.rows.shown, id, range);
+  }
+
+  private async change(set: BulkSet): Promise<void> {
+    const body = bulkOf(this.picks, filterOf(this.look), set);
+    this.picks = noPicks;
+    await this.store?.conversations.bulk(body);
+    this.rows.release();
+  }
+
+  private openConversation(id: string): void {
+    this.dispatchEvent(new CustomEvent('conv-open', { detail: { conversationId: id }, bubbles: true, composed: true }));
+  }
+
+  private handleOpen(event: MouseEvent, id: string): void {
+    if (event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return;
+    event.preventDefault();
+    this.openConversation(id);
+  }
+
+  private readonly handleKey = (event: KeyboardEvent): void => {
+    if (isEditable(event.composedPath()[0]) || event.ctrlKey || event.metaKey || event.altKey) return;
+    const { rows } = this;
+    const id = idAt(event.target);
+    const key = event.key.toLowerCase();
+    const moved = { arrowdown: 1, j: 1, arrowup: -1, k: -1, pagedown: 8, pageup: -8, home: -rows.shown.length, end: rows.shown.length }[key];
+    if (moved !== undefined) {
+      const to = rows.move(moved);
+      if (event.shiftKey && id && to) this.picks = toggled({ ...this.picks, ids: new Set([...this.picks.ids].filter((one) => one !== to)), anchor: this.picks.anchor ?? id }, rows.shown, to, true);
+    } else if ((key === 'x' || key === ' ') && id) this.toggle(id, event.shiftKey);
+    else if (key === 'escape' && (this.picks.ids.size > 0 || this.picks.everything)) this.picks = noPicks;
+    else if (key === '/') this.focusSearch();
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+
+  protected override updated(changed: PropertyValues): void {
+    super.updated(changed);
+    const pool = this.slice.value?.pool;
+    if (!pool?.loaded || pool.loading) return;
+    const key = keyOf(pool.filter);
+    if (this.announced !== undefined && this.announced !== key) announce(this, this.words.t.pool.total(pool.ids.length, number(this.words.tag, pool.ids.length)));
+    this.announced = key;
+    if (pool.nextCursor !== null && !pool.problem && this.rows.nearEnd) void this.store?.pools.loadMore(pool.filter);
+  }
+}
+
+define('conv-pool', ConvPool);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'conv-pool': ConvPool;
+  }
+}

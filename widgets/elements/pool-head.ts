@@ -1,0 +1,123 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { Channel } from '../../server/contract/common.ts';
+import type { SavedView } from '../../server/contract/settings.ts';
+import type { Counts } from '../store/state.ts';
+import { icon } from '../ui/icon.ts';
+import { down, draft, flag, handoff, lock, people, person, plus, search, sort as sortGlyph, view as viewGlyph, x, type Glyph } from '../ui/icons.ts';
+import { count } from '../ui/marks.ts';
+import type { Menu, MenuEntry } from '../ui/menu.ts';
+import { tabs } from '../ui/tabs.ts';
+import { number } from '../ui/time.ts';
+import { channelName, glyphOf, type PoolWords } from './pool-row.ts';
+import { tabbed, views, type Look, type TokenField, type ViewId } from './pool-view.ts';
+
+const viewGlyphs: Record<ViewId, Glyph> = { open: viewGlyph, mine: person, unassigned: people, handedOff: handoff, requiresAction: flag, draftPending: draft };
+
+export interface PoolHead {
+  readonly words: PoolWords;
+  readonly look: Look;
+  readonly saved: readonly SavedView[];
+  /** Of everything that is open. */
+  readonly standing: Counts | undefined;
+  /** Of what is looked at, over all channels. */
+  readonly counts: Counts | undefined;
+  readonly menu: Menu;
+  choose(look: Look): void;
+  openSaved(view: SavedView): void;
+  removeSaved(view: SavedView): void;
+}
+
+/** The name of what is looked at, the menu of views, and the drafts that wait. */
+export function poolHead(head: PoolHead): TemplateResult {
+  const { words, look, saved, counts, standing, menu } = head;
+  const { t, tag } = words;
+  const name = saved.find(({ id }) => id === look.saved)?.name ?? t.pool.view[look.view];
+  const drafts = standing?.views.draftPending.total ?? 0;
+  const content = html`<span class="cut" dir="auto">${name}</span>${count(tag, counts?.all.total ?? 0)}${icon(down)}`;
+  return html`<header class="pool-head">${menu.menu({ look: 'view', content }, t.pool.views, () => viewEntries(head))}<span class="push"></span>${
+    drafts > 0
+      ? html`<button type="button" class="btn ghost" aria-label=${`${t.pool.view.draftPending}: ${number(tag, drafts)}`} @click=${() => head.choose({ ...look, view: 'draftPending', saved: undefined, extra: {} })}>${icon(draft)}${count(tag, drafts)}</button>`
+      : nothing
+  }</header>`;
+}
+
+function viewEntries({ words: { t, tag }, look, saved, standing, choose, openSaved, removeSaved }: PoolHead): MenuEntry[] {
+  const standard = views.map((view): MenuEntry => {
+    const n = standing?.views[view];
+    const shown = view === 'open' || view === 'mine' ? n?.unread : n?.total;
+    return {
+      label: t.pool.view[view], glyph: viewGlyphs[view], end: shown ? number(tag, shown) : undefined, checked: !look.saved && look.view === view,
+      run: () => choose({ ...look, view, saved: undefined, extra: {} }),
+    };
+  });
+  if (saved.length === 0) return standard;
+  const kept = saved.map((view): MenuEntry => ({ label: view.name, glyph: view.shared ? people : lock, checked: look.saved === view.id, run: () => openSaved(view) }));
+  const open = saved.find(({ id }) => id === look.saved);
+  const remove: MenuEntry[] = open ? ['line', { label: t.pool.deleteView, glyph: x, danger: true, run: () => removeSaved(open) }] : [];
+  return [...standard, 'line', { heading: t.pool.saved }, ...kept, ...remove];
+}
+
+/** One tab for each channel, with what is unread in it. */
+export function channelTabs({ words, look, counts, choose }: Pick<PoolHead, 'words' | 'look' | 'counts' | 'choose'>): TemplateResult {
+  const { t, tag } = words;
+  const shown: readonly Channel[] = look.channel && !tabbed.some((one) => one === look.channel) ? [...tabbed, look.channel] : tabbed;
+  const all = [
+    { id: 'all' as const, label: t.pool.all, end: count(tag, counts?.all.unread ?? 0) },
+    ...shown.map((channel) => {
+      const unread = counts?.channels[channel]?.unread ?? 0;
+      const label = channelName(words, channel);
+      return { id: channel, label, glyph: glyphOf(channel), end: count(tag, unread), name: t.pool.channelUnread(label, unread, number(tag, unread)) };
+    }),
+  ];
+  return tabs<Channel | 'all'>(t.pool.channels, all, look.channel ?? 'all', (id) => choose({ ...look, channel: id === 'all' ? undefined : id }));
+}
+
+export interface PoolTools {
+  readonly words: PoolWords;
+  readonly look: Look;
+  readonly sortMenu: Menu;
+  readonly filter: TemplateResult;
+  search(text: string): void;
+  leaveSearch(): void;
+  choose(look: Look): void;
+}
+
+/** The search field, and the buttons that filter and sort. */
+export function poolTools({ words: { t }, look, sortMenu, filter, search: find, leaveSearch, choose }: PoolTools): TemplateResult {
+  const keydown = (event: KeyboardEvent): void => {
+    if (event.key === 'ArrowDown') leaveSearch();
+    else if (event.key === 'Escape' && look.q !== '') find('');
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  const entries = (['activity', 'priority'] as const).map((sort): MenuEntry => ({ label: t.pool.sortBy[sort], checked: look.sort === sort, run: () => choose({ ...look, sort }) }));
+  return html`<div class="pool-tools" role="search"><label class="with-icon">${icon(search)}<span class="sr">${t.pool.search}</span><input class="field sm" type="search" enterkeyhint="search" dir="auto"
+      placeholder=${t.pool.searchHint} .value=${look.q} @input=${(event: InputEvent) => find((event.target as HTMLInputElement).value)} @keydown=${keydown}>${
+        look.q ? nothing : html`<kbd aria-hidden="true">/</kbd>`
+      }</label>${filter}${sortMenu.menu(
+        { look: `btn ghost icon ${look.sort === 'priority' ? 'is-on' : ''}`, content: icon(sortGlyph), label: `${t.pool.sort}: ${t.pool.sortBy[look.sort]}` }, t.pool.sort, () => entries, 'end',
+      )}</div>`;
+}
+
+export interface PoolTokens {
+  readonly words: PoolWords;
+  readonly tokens: readonly { readonly field: TokenField; readonly name: string; readonly value?: string }[];
+  /** False where what is looked at is a saved view as it was saved. */
+  readonly changed: boolean;
+  openFilter(): void;
+  remove(field: TokenField): void;
+  clear(): void;
+  save(): void;
+}
+
+/** What narrows the pool, each with a way out; nothing when nothing does. */
+export function poolTokens({ words: { t }, tokens, changed, openFilter, remove, clear, save }: PoolTokens): TemplateResult {
+  if (tokens.length === 0) return html`<div class="pool-rule"></div>`;
+  return html`<div class="pool-filters" role="group" aria-label=${t.pool.filters}>${tokens.map(
+    ({ field, name, value }) => html`<span class="token"><button type="button" class="cut" @click=${openFilter}>${value === undefined ? name : html`<em>${name}</em> <bdi>${value}</bdi>`}</button><button
+        type="button" aria-label=${t.pool.removeFilter(name)} @click=${() => remove(field)}>${icon(x, 'xs')}</button></span>`,
+  )}<button type="button" class="btn ghost sm icon" aria-label=${t.pool.addFilter} @click=${openFilter}>${icon(plus)}</button><button type="button" class="btn ghost sm push" @click=${clear}>${t.pool.clearFilters}</button>${
+    changed ? html`<button type="button" class="btn ghost sm" @click=${save}>${t.pool.saveView}</button>` : nothing
+  }</div>`;
+}

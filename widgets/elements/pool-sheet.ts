@@ -1,0 +1,38 @@
+import { css } from 'lit';
+import { blankSheet } from '../ui/sheets/blank.ts';
+import { buttonsSheet } from '../ui/sheets/buttons.ts';
+import { dialogSheet } from '../ui/sheets/dialog.ts';
+import { facesSheet } from '../ui/sheets/faces.ts';
+import { fieldsSheet } from '../ui/sheets/fields.ts';
+import { marksSheet } from '../ui/sheets/marks.ts';
+import { menuSheet } from '../ui/sheets/menu.ts';
+import { noticeSheet } from '../ui/sheets/notice.ts';
+import { paletteSheet } from '../ui/sheets/palette.ts';
+import { poolSheet } from '../ui/sheets/pool.ts';
+import { tabsSheet } from '../ui/sheets/tabs.ts';
+import { refusalSheet } from './dialog-sheet.ts';
+
+/** What the pool adds to the shared looks. */
+const ownSheet = css`
+:host { block-size: 100%; min-block-size: 0; }
+.rows { position: relative; }
+.row-pick { display: block; }
+.pool-rule { block-size: 8px; flex: none; border-block-end: 1px solid var(--conv-line); }
+.pool-filters { flex-wrap: wrap; }
+.pool-filters .push { margin-inline-start: auto; }
+.pool-filters .token { max-inline-size: 100%; }
+.pool-filter { inline-size: 320px; }
+.filter-find { padding: 8px; position: sticky; inset-block-start: 0; background: var(--conv-raised); z-index: 1; }
+.filter-list { padding: 0 4px 4px; }
+.filter-list .tag { gap: 0; }
+.check { display: flex; align-items: center; gap: 8px; margin-block-start: 12px; }
+.pill-place { position: relative; block-size: 0; z-index: 3; }
+.pill-new { inset-block-start: 8px; }
+.sig:not(.agent, .copper, .madder, .ochre, .moss, .dim) { color: var(--conv-accent); }
+@media (pointer: coarse) {
+  .row-pick .box { opacity: 0; }
+}
+`;
+
+/** Everything that the pool is dressed in. */
+export const poolSheets = [blankSheet, buttonsSheet, dialogSheet, facesSheet, fieldsSheet, marksSheet, menuSheet, noticeSheet, paletteSheet, poolSheet, tabsSheet, refusalSheet, ownSheet];

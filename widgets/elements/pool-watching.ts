@@ -1,0 +1,33 @@
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import { keyOf, type PoolFilter } from '../store/filter.ts';
+import type { Store } from '../store/store.ts';
+
+/** Has the store follow what a pool shows: its list, its counts and those of the standing views. */
+export class Watching implements ReactiveController {
+  private store?: Store;
+  private key?: string;
+  private stops: (() => void)[] = [];
+
+  constructor(host: ReactiveControllerHost) {
+    host.addController(this);
+  }
+
+  /** Follows another list, or the same with another store; the one before is let go after, so that what both need stays. */
+  follow(store: Store | undefined, filter: PoolFilter, counted: PoolFilter): void {
+    const key = `${keyOf(filter)} ${keyOf(counted)}`;
+    if (store === this.store && key === this.key) return;
+    const before = this.stops;
+    this.store = store;
+    this.key = key;
+    this.stops = store ? [store.pools.watchPool(filter), store.pools.watchCounts(counted), store.pools.watchCounts({})] : [];
+    store?.settings.need('agents', 'operators', 'departments', 'tags', 'views');
+    for (const stop of before) stop();
+  }
+
+  hostDisconnected(): void {
+    for (const stop of this.stops) stop();
+    this.stops = [];
+    this.store = undefined;
+    this.key = undefined;
+  }
+}

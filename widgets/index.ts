@@ -1,0 +1,4 @@
+/** Every element of the operators' side; importing this registers them. A provider comes first, so that the others find it. */
+export { ConvProvider } from './elements/conv-provider.ts';
+export { ConvPool } from './elements/conv-pool.ts';
+export { ConvThread } from './elements/conv-thread.ts';
