@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { BeginSession, ChooseRoute, VisitorConversation, VisitorMessages, VisitorReads, VisitorSession, VisitorWrites } from '../../server/contract/chat.ts';
 import type { Attachment, VisitorMessage } from '../../server/contract/message.ts';
-import { ApiProblem, asProblem, problemOf } from '../store/problem.ts';
+import { asProblem, problemOf } from '../store/problem.ts';
 
 /** How long an answer may take, in milliseconds. */
 const patience = 20_000;
@@ -12,6 +12,9 @@ interface Call {
   readonly body?: unknown;
   /** Idempotency-Key: the same call again gets the first one's answer. */
   readonly key?: string;
+  /** Instead of a body; takes as long as it takes. */
+  readonly form?: FormData;
+  readonly signal?: AbortSignal;
 }
 
 /** The visitor's side of the API. Every call throws an `ApiProblem` for anything but a good answer. */
@@ -24,8 +27,7 @@ export interface ChatClient {
   typing(token: string, typing: boolean): Promise<void>;
   read(token: string, body: z.input<typeof VisitorReads>): Promise<void>;
   choose(token: string, key: string, body: z.input<typeof ChooseRoute>): Promise<VisitorConversation>;
-  /** Sends a file, with word of its progress from 0 to 1. */
-  upload(token: string, file: File, progress: (share: number) => void, signal: AbortSignal): Promise<Attachment>;
+  upload(token: string, file: File, signal: AbortSignal): Promise<Attachment>;
   /** Opens the stream of events, which has no time limit; not ok is an answer here. */
   events(token: string, lastEventId: string | null, signal: AbortSignal): Promise<Response>;
 }
@@ -34,14 +36,14 @@ export interface ChatClient {
 export function createChatClient(base: string): ChatClient {
   const at = `${base}/v1/chat/`;
 
-  const call = async <T>(path: string, { method = 'POST', token, body, key }: Call): Promise<T> => {
+  const call = async <T>(path: string, { method = 'POST', token, body, key, form, signal = AbortSignal.timeout(patience) }: Call): Promise<T> => {
     const headers = new Headers();
     if (token !== undefined) headers.set('authorization', `Bearer ${token}`);
     if (body !== undefined) headers.set('content-type', 'application/json');
     if (key !== undefined) headers.set('idempotency-key', key);
     try {
       const response = await fetch(at + path, {
-        method, headers, body: body === undefined ? undefined : JSON.stringify(body), credentials: 'omit', cache: 'no-store', signal: AbortSignal.timeout(patience),
+        method, headers, body: body === undefined ? form : JSON.stringify(body), credentials: 'omit', cache: 'no-store', signal,
       });
       if (!response.ok) throw await problemOf(response);
       return (response.status === 204 ? undefined : await response.json()) as T;
@@ -58,30 +60,14 @@ export function createChatClient(base: string): ChatClient {
     typing: (token, typing) => call('typing', { token, body: { typing } }),
     read: (token, body) => call('read', { token, body }),
     choose: (token, key, body) => call('route', { token, key, body }),
-    upload: (token, file, progress, signal) => send(`${at}files`, token, file, progress, signal),
+    upload: (token, file, signal) => {
+      const form = new FormData();
+      form.append('file', file);
+      return call('files', { token, form, signal });
+    },
     events: (token, lastEventId, signal) =>
       fetch(lastEventId === null ? `${at}events` : `${at}events?lastEventId=${encodeURIComponent(lastEventId)}`, {
         headers: { accept: 'text/event-stream', authorization: `Bearer ${token}` }, credentials: 'omit', cache: 'no-store', signal,
       }),
   };
-}
-
-/** `fetch` tells nothing of what has been sent, so files go by the older way. */
-function send(url: string, token: string, file: File, progress: (share: number) => void, signal: AbortSignal): Promise<Attachment> {
-  return new Promise((resolve, reject) => {
-    const request = new XMLHttpRequest();
-    request.open('POST', url);
-    request.setRequestHeader('authorization', `Bearer ${token}`);
-    request.upload.onprogress = ({ loaded, total }) => progress(total > 0 ? loaded / total : 0);
-    request.onload = () => {
-      if (request.status < 300) resolve(JSON.parse(request.responseText) as Attachment);
-      else void problemOf(new Response(request.responseText, { status: request.status })).then(reject);
-    };
-    request.onerror = () => reject(new ApiProblem('unreachable', 0, 'The file could not be sent'));
-    request.onabort = () => reject(new ApiProblem('aborted', 0, 'Given up'));
-    signal.addEventListener('abort', () => request.abort());
-    const form = new FormData();
-    form.append('file', file);
-    request.send(form);
-  });
 }

@@ -3,36 +3,39 @@ import type { Attachment, VisitorMessage } from '../../server/contract/message.t
 import { asProblem, ApiProblem } from '../store/problem.ts';
 import { share, StreamRefused, type StreamEvent } from '../stream/share.ts';
 import type { Readable } from '../ui/select.ts';
+import { Backoff } from './backoff.ts';
 import { createChatClient, type ChatClient } from './client.ts';
 import { Kept } from './kept.ts';
 import { Outbox } from './outbox.ts';
-import { Patience } from './patience.ts';
 import { Sessions, type Identify, type Session } from './session.ts';
 import { blankState, later, newsBetween, onMessage, onNewest, onOlder, onSent, unreadOf, type ChatState } from './state.ts';
 import { vaultName, type ChatPlace } from './vault.ts';
+import { WritingSignal } from './writing.ts';
 
 /** Rises when what tabs tell each other changes. */
 const protocol = 1;
 /** Somebody who says nothing more about writing has stopped, in milliseconds. */
 const writingLasts = 8_000;
-/** How often the other side is told that the visitor writes, in milliseconds. */
-const writingEvery = 3_000;
 
 export interface ChatSource extends ChatPlace {
   readonly identify: Identify;
   /** The page's language, for what the workspace says by itself. */
   language(): string;
+  /** The visitor was signed out, in another tab too; the store has let go of everything. */
+  ended(): void;
 }
 
 /** Everything that the chat of one visitor knows and does; knows no element. Elements read it and ask it, and never fetch. */
 export class VisitorStore implements Readable<ChatState> {
   private state = blankState;
-  private readonly name: string;
+  /** Under which name the browser keeps what belongs to it. */
+  readonly name: string;
   private readonly client: ChatClient;
   private readonly sessions: Sessions;
   private readonly readMark: Kept<string>;
   private readonly listeners = new Set<() => void>();
   private readonly newsListeners = new Set<(message: VisitorMessage) => void>();
+  private readonly signal = new WritingSignal((writing) => void this.authorised((token) => this.client.typing(token, writing)).catch(() => undefined));
   private readonly stopping: (() => void)[] = [];
   private outbox?: Outbox;
   private unshare?: () => void;
@@ -42,9 +45,8 @@ export class VisitorStore implements Readable<ChatState> {
   private turn = 0;
   /** Events that came while the history was being read. */
   private held: StreamEvent[] | null = null;
-  private readonly patience = new Patience();
+  private readonly backoff = new Backoff();
   private writerGone?: ReturnType<typeof setTimeout>;
-  private toldWriting = -Infinity;
 
   constructor(private readonly source: ChatSource) {
     this.name = vaultName(source);
@@ -62,7 +64,7 @@ export class VisitorStore implements Readable<ChatState> {
     return () => this.listeners.delete(changed);
   }
 
-  /** Calls back for each message that comes or goes while the chat is there, and for none of the history. */
+  /** Calls back for each message that comes or goes, and for none of the history. */
   news(heard: (message: VisitorMessage) => void): () => void {
     this.newsListeners.add(heard);
     return () => this.newsListeners.delete(heard);
@@ -81,14 +83,14 @@ export class VisitorStore implements Readable<ChatState> {
 
   /** Tries at once what failed and would be tried later. */
   retry(): void {
-    this.patience.hurry();
+    this.backoff.hurry();
   }
 
   /** Sends a message, or keeps it until it can be sent. */
   async send(text: string, attachments: readonly Attachment[] = []): Promise<void> {
     void this.open();
     await this.ready();
-    this.toldWriting = -Infinity;
+    this.signal.sent();
     this.outbox?.add({ key: crypto.randomUUID(), text, attachments, at: new Date().toISOString(), failed: null });
   }
 
@@ -103,12 +105,7 @@ export class VisitorStore implements Readable<ChatState> {
 
   /** Tells the other side, now and then, that the visitor writes, and when the field is empty again. */
   writing(text: string): void {
-    const now = performance.now();
-    const writes = text.trim() !== '';
-    const told = now - this.toldWriting < writingEvery;
-    if (!this.state.conversation || writes === told) return;
-    this.toldWriting = writes ? now : -Infinity;
-    void this.authorised((token) => this.client.typing(token, writes)).catch(() => undefined);
+    if (this.state.conversation) this.signal.typed(text);
   }
 
   /** The visitor has seen all that is there. */
@@ -136,8 +133,8 @@ export class VisitorStore implements Readable<ChatState> {
   }
 
   /** Sends a file ahead of the message that carries it. Throws an `ApiProblem`. */
-  upload(file: File, progress: (share: number) => void, signal: AbortSignal): Promise<Attachment> {
-    return this.authorised((token) => this.client.upload(token, file, progress, signal));
+  upload(file: File, signal: AbortSignal): Promise<Attachment> {
+    return this.authorised((token) => this.client.upload(token, file, signal));
   }
 
   /** Signs the visitor out: ends the session everywhere and leaves nothing behind in the browser. */
@@ -156,7 +153,7 @@ export class VisitorStore implements Readable<ChatState> {
     this.outbox?.stop();
     for (const stop of this.stopping.splice(0)) stop();
     clearTimeout(this.writerGone);
-    this.patience.hurry();
+    this.backoff.hurry();
     this.replace(blankState);
   }
 
@@ -169,7 +166,7 @@ export class VisitorStore implements Readable<ChatState> {
         return;
       } catch (thrown) {
         this.set({ phase: 'failed', problem: asProblem(thrown).code });
-        await this.patience.wait(failures);
+        await this.backoff.wait(failures);
       }
     }
   }
@@ -187,7 +184,7 @@ export class VisitorStore implements Readable<ChatState> {
     });
     this.outbox = outbox;
     const wake = (): void => {
-      this.patience.hurry();
+      this.backoff.hurry();
       void outbox.flush();
     };
     addEventListener('online', wake);
@@ -200,8 +197,9 @@ export class VisitorStore implements Readable<ChatState> {
   }
 
   private changedElsewhere(session: Session | null, sub: string | null): void {
-    if (session?.sub === sub) this.adopt(session);
-    else this.stop();
+    if (session?.sub === sub) return this.adopt(session);
+    this.stop();
+    this.source.ended();
   }
 
   private adopt(session: Session): void {
@@ -275,7 +273,7 @@ export class VisitorStore implements Readable<ChatState> {
       } catch (thrown) {
         if (turn !== this.turn) return;
         if (this.state.phase !== 'ready') this.set({ phase: 'failed', problem: asProblem(thrown).code });
-        await this.patience.wait(failures);
+        await this.backoff.wait(failures);
       }
     }
   }

@@ -1,5 +1,5 @@
-import { createParser } from 'eventsource-parser';
 import type { StreamEvent } from './order.ts';
+import { EventParser } from './sse.ts';
 
 /** `connecting` at first and after a planned end, `lost` while attempts fail, `refused` when there is no more trying. */
 export type StreamState = 'connecting' | 'open' | 'lost' | 'refused';
@@ -66,10 +66,10 @@ async function hold(open: OpenStream, reader: ConnectionReader, ended: AbortSign
 }
 
 async function read(body: ReadableStream<Uint8Array>, watch: Watch, reader: ConnectionReader, retry: (wait: number) => void): Promise<void> {
-  const parser = createParser({
-    onEvent: ({ id, event, data }) => reader.event({ id: id || null, type: event ?? 'message', data: data === '' ? null : JSON.parse(data) }),
-    onRetry: (wait) => retry(Math.min(wait, longest)),
-  });
+  const parser = new EventParser(
+    ({ id, type, data }) => reader.event({ id, type, data: data === '' ? null : JSON.parse(data) }),
+    (wait) => retry(Math.min(wait, longest)),
+  );
   const texts = body.pipeThrough(new TextDecoderStream() as TransformStream<Uint8Array, string>).getReader();
   for (;;) {
     const { done, value } = await texts.read();

@@ -1,5 +1,4 @@
-import { LitElement, type CSSResultGroup, type CSSResultOrNative } from 'lit';
-import { property } from 'lit/decorators.js';
+import { LitElement, type CSSResultGroup, type CSSResultOrNative, type PropertyDeclarations } from 'lit';
 import { languageOf, type Language } from '../locales/catalogue.ts';
 import { isEditable } from './keys.ts';
 import { policyNotice, policyRefused } from './policy.ts';
@@ -18,12 +17,15 @@ import { adoptTokens, releaseTokens } from './tokens.ts';
  * @attr density - `comfortable` or `compact`; otherwise the nearest `data-density`
  */
 export abstract class ConvElement extends LitElement {
+  // Without decorators, as in the chat's panel: a website would load their helpers for these alone.
+  static override readonly properties: PropertyDeclarations = { locale: { reflect: true }, theme: { reflect: true }, density: { reflect: true } };
+
   /** Language of this element as a BCP 47 tag, when it is not that of the page. */
-  @property({ reflect: true }) locale?: string;
+  declare locale?: string;
   /** Pins the colours, whatever the reader prefers. */
-  @property({ reflect: true }) theme?: 'light' | 'dark';
+  declare theme?: 'light' | 'dark';
   /** Height of rows and bars. */
-  @property({ reflect: true }) density?: 'comfortable' | 'compact';
+  declare density?: 'comfortable' | 'compact';
 
   /** The language in force here, as a BCP 47 tag: `locale`, else the nearest `lang`, else the reader's own. */
   language = 'en';

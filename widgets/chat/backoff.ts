@@ -2,7 +2,7 @@ const shortest = 1_000;
 const longest = 15_000;
 
 /** Waits between attempts, longer each time, unless somebody is in a hurry. */
-export class Patience {
+export class Backoff {
   private readonly waiting = new Set<() => void>();
 
   /** Waits for one second after the first failure, up to fifteen after many. */

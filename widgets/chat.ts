@@ -1,0 +1,2 @@
+/** The customer's entry: `<conv-chat>`, whose panel is fetched when it is first opened. */
+export { ConvChat, type ConvChatEvents } from './elements/conv-chat.ts';

@@ -1,0 +1,77 @@
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import type { Attachment } from '../../server/contract/message.ts';
+import { asProblem, type ProblemCode } from '../store/problem.ts';
+import type { VisitorStore } from './store.ts';
+
+/** A file that goes with the next message. */
+export interface Chosen {
+  readonly id: string;
+  readonly file: File;
+  /** Null while it is on its way. */
+  readonly sent: Attachment | null;
+  readonly failed: ProblemCode | null;
+}
+
+/** The files that the visitor chose, dropped or pasted: sent at once, carried by the next message. */
+export class ChosenFiles implements ReactiveController {
+  list: readonly Chosen[] = [];
+  private readonly underway = new Map<string, AbortController>();
+
+  constructor(
+    private readonly host: ReactiveControllerHost,
+    private readonly store: () => VisitorStore | undefined,
+  ) {
+    host.addController(this);
+  }
+
+  hostDisconnected(): void {
+    for (const { id } of this.list) this.remove(id);
+  }
+
+  /** True while a file is still being sent. */
+  get sending(): boolean {
+    return this.underway.size > 0;
+  }
+
+  add(files: Iterable<File>): void {
+    for (const file of files) void this.send(file);
+  }
+
+  remove(id: string): void {
+    this.underway.get(id)?.abort();
+    this.put(this.list.filter((one) => one.id !== id));
+  }
+
+  /** Hands the sent files over and forgets them. */
+  take(): Attachment[] {
+    const sent = this.list.flatMap((one) => one.sent ?? []);
+    this.put(this.list.filter((one) => !one.sent));
+    return sent;
+  }
+
+  private async send(file: File): Promise<void> {
+    const store = this.store();
+    if (!store) return;
+    const id = crypto.randomUUID();
+    const control = new AbortController();
+    this.underway.set(id, control);
+    this.put([...this.list, { id, file, sent: null, failed: null }]);
+    try {
+      const sent = await store.upload(file, control.signal);
+      this.underway.delete(id);
+      this.change(id, { sent });
+    } catch (thrown) {
+      this.underway.delete(id);
+      this.change(id, { failed: asProblem(thrown).code });
+    }
+  }
+
+  private change(id: string, change: Partial<Chosen>): void {
+    this.put(this.list.map((one) => (one.id === id ? { ...one, ...change } : one)));
+  }
+
+  private put(list: readonly Chosen[]): void {
+    this.list = list;
+    this.host.requestUpdate();
+  }
+}
