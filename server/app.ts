@@ -11,6 +11,7 @@ import { operationRoutes } from './api/operations.ts';
 import { streamRoutes } from './api/streams.ts';
 import { visitorRoutes } from './api/visitors.ts';
 import { webhookRoutes } from './api/webhooks.ts';
+import { widgetRoutes } from './api/widgets.ts';
 import { workspaceRoutes } from './api/workspace.ts';
 import { createHub } from './events/hub.ts';
 import { createRender } from './events/render.ts';
@@ -29,6 +30,16 @@ export function createApp(given: AppDeps): App {
   streamRoutes(app, deps, hub);
 
   app.use(frame(deps));
-  for (const add of [operationRoutes, visitorRoutes, meRoutes, workspaceRoutes, conversationRoutes, messageRoutes, draftRoutes, transferRoutes, chatRoutes, webhookRoutes]) add(app, deps);
+  for (const add of [operationRoutes, visitorRoutes, meRoutes, workspaceRoutes, conversationRoutes, messageRoutes, draftRoutes, transferRoutes, chatRoutes, webhookRoutes, widgetRoutes]) add(app, deps);
+  return app;
+}
+
+/** What a process answers that only works: whether it lives, and how it is doing. */
+export function createWorkerApp(given: AppDeps): App {
+  const app: App = new Hono();
+  const deps: ApiDeps = { ...given, access: createAccess(given.db, given.config) };
+  handleErrors(app, deps);
+  app.use(frame(deps));
+  operationRoutes(app, deps);
   return app;
 }

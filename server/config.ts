@@ -64,6 +64,14 @@ const variables = (form: Form) =>
       .describe('Key of an OpenAI-compatible model. Unset, with OPENAI_BASE_URL unset too: the built-in model.'),
     OPENAI_BASE_URL: url.optional().describe("The model's address with its version path, such as https://api.openai.com/v1."),
     MODEL: z.string().optional().describe('Name of the model as its endpoint knows it.'),
+    WORKSPACE: z
+      .string()
+      .regex(/^[a-z0-9][a-z0-9-]{0,62}$/, { error: 'must be lower-case letters, digits and dashes' })
+      .default('main')
+      .describe('Slug of the workspace that the first start in production makes; operator tokens name it.'),
+    JWKS_URL: url.optional().describe('Where the host publishes its keys, for operator tokens of that workspace by RS256, ES256 or EdDSA.'),
+    TWILIO_API_BASE: url.default('https://api.twilio.com').describe('Where Twilio’s API is; credentials of SMS accounts go nowhere else.'),
+    META_API_BASE: url.default('https://graph.facebook.com').describe('Where Meta’s Graph API is; credentials of WhatsApp and Instagram accounts go nowhere else.'),
     MODEL_TIMEOUT_MS: milliseconds.default(30_000).describe('Most milliseconds that one call of the model may take.'),
     ROLE: z.enum(['web', 'worker', 'both']).default('both').describe('What this process does: answer HTTP, run jobs, or both.'),
     WORKER_CONCURRENCY: z.coerce.number().int().min(1).max(200).default(10).describe('Jobs that this process runs at once.'),
@@ -110,6 +118,9 @@ export interface Config {
   publicUrl: string | undefined;
   allowedOrigins: string[];
   model: { apiKey: string | undefined; baseUrl: string | undefined; model: string | undefined; timeoutMs: number };
+  /** Made by the first start in production. */
+  workspace: { slug: string; jwksUrl: string | undefined };
+  apiBases: { twilio: string; meta: string };
   role: 'web' | 'worker' | 'both';
   workerConcurrency: number;
   visitorSessionsPerMinute: number;
@@ -155,6 +166,8 @@ function toConfig(read: Variables, form: Form): Config {
     publicUrl: read.PUBLIC_URL?.replace(/\/+$/, ''),
     allowedOrigins: read.ALLOWED_ORIGINS,
     model: { apiKey: read.OPENAI_API_KEY, baseUrl: read.OPENAI_BASE_URL, model: read.MODEL, timeoutMs: read.MODEL_TIMEOUT_MS },
+    workspace: { slug: read.WORKSPACE, jwksUrl: read.JWKS_URL },
+    apiBases: { twilio: read.TWILIO_API_BASE, meta: read.META_API_BASE },
     role: read.ROLE,
     workerConcurrency: read.WORKER_CONCURRENCY,
     visitorSessionsPerMinute: read.VISITOR_SESSIONS_PER_MINUTE,

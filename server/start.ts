@@ -1,15 +1,18 @@
 /** Config → database → migrations → workers → HTTP, in the order in which each needs the one before. */
 import { getRequestListener } from '@hono/node-server';
 import { createMetrics } from './api/metrics.ts';
-import { createApp } from './app.ts';
+import { createApp, createWorkerApp } from './app.ts';
 import type { App, AppDeps } from './app.ts';
 import type { Config } from './config.ts';
 import { connect } from './db/connect.ts';
 import { clearDatabase, migrate } from './db/migrate.ts';
 import { openSignals } from './db/signals.ts';
+import { ensureWorkspace } from './db/workspaces.ts';
 import { listen } from './http.ts';
 import { createLog } from './log.ts';
 import { createModels } from './model/provider.ts';
+import { startWork } from './work.ts';
+import type { Providers } from './work.ts';
 
 /** A server that answers. */
 export interface RunningServer extends AppDeps {
@@ -27,8 +30,8 @@ export interface StartOptions {
   portTries?: number;
   /** Drops all data first. */
   reset?: boolean;
-  /** Called once the schema is there and before anything is served: to add routes and data. */
-  prepare?: (app: App, deps: AppDeps) => Promise<void>;
+  /** Called once the schema is there and before anything is served: to add routes and data, and to say where providers are. */
+  prepare?: (app: App, deps: AppDeps) => Promise<Providers | void>;
 }
 
 /** Milliseconds that requests and jobs have to end once the server was asked to stop. */
@@ -65,17 +68,20 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
     const url = `http://${hostInUrl(config.host)}:${http.port}`;
     const stopping = new AbortController();
     ends.push(() => http.drain(patience));
+    const models = createModels(config.model);
     const deps: AppDeps = {
       config,
       db: { sql: database.sql, signals },
       log,
       publicUrl: config.publicUrl ?? url,
       stopping: stopping.signal,
-      models: createModels(config.model),
+      models,
       metrics: createMetrics(database.sql),
     };
-    const app = createApp(deps);
-    await options.prepare?.(app, deps);
+    const app = config.role === 'worker' ? createWorkerApp(deps) : createApp(deps);
+    if (config.form === 'production') await ensureWorkspace(database.sql, config.workspace);
+    const providers = (await options.prepare?.(app, deps)) ?? {};
+    if (config.role !== 'web') ends.push(await startWork({ ...deps, models }, database.url, providers));
     http.handle(getRequestListener(app.fetch));
     log.info({ url, role: config.role }, 'started');
     let ending: Promise<void> | undefined;

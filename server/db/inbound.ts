@@ -3,7 +3,7 @@ import type { Channel, ReplyMode } from '../contract/common.ts';
 import { runDueAt } from '../domain/burst.ts';
 import { apply, begin } from '../domain/control.ts';
 import { standingPolicy } from '../domain/policy.ts';
-import type { Db } from './change.ts';
+import type { Change, Db } from './change.ts';
 import type { Sql, Transaction } from './connect.ts';
 import type { ConversationRow } from './conversation.ts';
 import { snippetOf } from './conversation.ts';
@@ -49,19 +49,21 @@ interface Seen {
 /**
  * Takes a message in: message, conversation, event and wake-up in one statement, which writes only if the conversation is
  * still as it was read; else it reads again, and from the third time on under lock. Idempotent by (account, external id).
- * @param tx the transaction of a request with an Idempotency-Key; without one it commits by itself
+ * @param unit the change that it is part of, for a request with an Idempotency-Key; without one it commits by itself
  * @returns null where the account is not there
  */
-export async function receiveInbound(db: Db, inbound: Inbound, tx?: Transaction): Promise<Received | null> {
-  const received = await receive(db.sql, inbound, tx);
-  if (received && !received.duplicate && !tx) announceInbound(db, inbound.workspaceId, received);
-  return received;
-}
-
-/** Tells the hub, and a run at work, that a message came in; after its commit. */
-export function announceInbound(db: Db, workspaceId: string, received: Received & { aborts?: boolean }): void {
-  if (received.aborts) db.signals.publish({ kind: 'abort', workspaceId, conversationId: received.conversationId });
-  db.signals.publish({ kind: 'events', workspaceId });
+export async function receiveInbound(db: Db, inbound: Inbound, unit?: Change): Promise<Received | null> {
+  const received = await receive(db.sql, inbound, unit?.sql);
+  if (!received) return null;
+  const { conversationId, messageId, duplicate } = received;
+  if (!duplicate) {
+    const { workspaceId } = inbound;
+    const tell = (signal: Parameters<Change['afterwards']>[0]) => (unit ? unit.afterwards(signal) : db.signals.publish(signal));
+    // A run at work starts over with what came; the hub reads the log.
+    if (received.aborts) tell({ kind: 'abort', workspaceId, conversationId });
+    tell({ kind: 'events', workspaceId });
+  }
+  return { conversationId, messageId, duplicate };
 }
 
 async function receive(pool: Sql, inbound: Inbound, tx?: Transaction): Promise<(Received & { aborts?: boolean }) | null> {

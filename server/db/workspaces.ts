@@ -1,3 +1,4 @@
+import { v7 as newId } from 'uuid';
 import type { Workspace } from '../contract/settings.ts';
 import type { Change } from './change.ts';
 import type { Sql, Transaction } from './connect.ts';
@@ -15,6 +16,12 @@ export interface WorkspaceKeys {
 export async function workspaceKeys(sql: Sql | Transaction, slug: string): Promise<WorkspaceKeys | null> {
   const [row] = await sql<WorkspaceKeys[]>`select id, name, secret, jwks_url from workspace where slug = ${slug}`;
   return row ?? null;
+}
+
+/** Makes the workspace that the environment names, if it is not there yet; its keys follow the environment at each start. */
+export async function ensureWorkspace(sql: Sql, { slug, jwksUrl }: { slug: string; jwksUrl: string | undefined }): Promise<void> {
+  await sql`insert into workspace ${sql({ id: newId(), slug, name: slug, jwksUrl: jwksUrl ?? null })}
+    on conflict (slug) do update set jwks_url = excluded.jwks_url`;
 }
 
 export type StoredWorkspace = Omit<Workspace, 'model'>;

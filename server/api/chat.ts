@@ -1,0 +1,76 @@
+import { endpoints } from '../contract/endpoints.ts';
+import { BURST_LIMIT_MS } from '../domain/burst.ts';
+import { holdConversation } from '../db/conversation.ts';
+import { receiveInbound } from '../db/inbound.ts';
+import { listVisitorMessages, visitorMessageViews } from '../db/message-view.ts';
+import { chooseRoute } from '../db/run-notes.ts';
+import { extendBurst } from '../db/runs.ts';
+import { markSeenByVisitor, visitorRoute } from '../db/visits.ts';
+import { currentVisitorConversation, visitorConversations } from '../db/visitor-view.ts';
+import type { VisitorCaller } from './caller.ts';
+import { settled } from './conversations.ts';
+import { decodeCursor, encodeCursor, TimePlace } from './cursor.ts';
+import type { ApiDeps, App } from './deps.ts';
+import { limit } from './limits.ts';
+import { notFound, ProblemError } from './problem.ts';
+import { mount } from './route.ts';
+
+/** How long a sign of typing holds a burst open, in milliseconds. */
+const TYPING_WAIT_MS = 2_500;
+
+/** What the customer's widget does; a visitor reaches its own identity and nothing else. */
+export function chatRoutes(app: App, deps: ApiDeps): void {
+  mount(app, deps, endpoints.listVisitorMessages, async ({ sql, workspaceId, caller, query }) => {
+    const messages = await listVisitorMessages(sql, workspaceId, caller.identityId, { before: decodeCursor(TimePlace, query.before), limit: query.limit + 1 });
+    const items = messages.slice(-query.limit);
+    const first = items[0];
+    return {
+      items,
+      before: messages.length > query.limit && first ? encodeCursor({ at: first.createdAt, id: first.id }) : null,
+      conversation: await currentVisitorConversation(sql, workspaceId, caller.identityId),
+      readAt: null,
+    };
+  });
+
+  mount(app, deps, endpoints.writeAsVisitor, async ({ change, deps: { db, config }, sql, workspaceId, caller, body }) => {
+    await limit(sql, `visitor-message:${caller.identityId}`, config.visitorMessagesPerMinute);
+    const inbound = { workspaceId, accountId: caller.accountId, channel: 'chat' as const, from: { handle: caller.handle, name: caller.contactName }, text: body.text };
+    // One statement that commits by itself, unless the request is a transaction already.
+    const received = await (sql === db.sql ? receiveInbound(db, inbound) : change((unit) => receiveInbound(db, inbound, unit)));
+    if (!received) throw notFound();
+    db.signals.publish(typingOf(caller, received.conversationId, false));
+    const message = (await visitorMessageViews(sql, workspaceId, caller.identityId, [received.messageId])).get(received.messageId);
+    if (!message) throw notFound();
+    return message;
+  });
+
+  mount(app, deps, endpoints.visitorTyping, async ({ deps: { db }, sql, workspaceId, caller, body }) => {
+    const conversation = await currentVisitorConversation(sql, workspaceId, caller.identityId);
+    if (!conversation) return;
+    db.signals.publish(typingOf(caller, conversation.id, body.typing));
+    if (body.typing) await extendBurst(db, workspaceId, caller.identityId, TYPING_WAIT_MS, BURST_LIMIT_MS);
+  });
+
+  mount(app, deps, endpoints.visitorReads, async ({ change, caller, body }) => {
+    await change((unit) => markSeenByVisitor(unit, caller.identityId, body.messageId ?? null));
+  });
+
+  mount(app, deps, endpoints.chooseRoute, async ({ change, sql, workspaceId, caller, body }) => {
+    const conversation = await currentVisitorConversation(sql, workspaceId, caller.identityId);
+    if (!conversation) throw notFound();
+    await change(async (unit) => {
+      const route = await visitorRoute(unit, conversation.id, body.routeId);
+      if (!route) throw new ProblemError('invalid', 'routeId is not one of the routes offered.', { errors: [{ path: 'routeId', message: 'is not one of the routes offered' }] });
+      const held = await holdConversation(unit, conversation.id);
+      if (!held) throw notFound();
+      await settled(await chooseRoute(held, route, { kind: 'contact', id: caller.contactId, name: caller.contactName }));
+      await held.save();
+    });
+    return (await visitorConversations(sql, workspaceId, [conversation.id])).get(conversation.id)!;
+  });
+}
+
+const typingOf = (caller: VisitorCaller, conversationId: string, typing: boolean) => ({
+  kind: 'passing' as const, workspaceId: caller.workspaceId, audience: 'team' as const, addresseeId: null, event: 'typing',
+  data: { conversationId, who: { kind: 'contact', id: caller.contactId, name: caller.contactName }, typing },
+});

@@ -1,0 +1,66 @@
+import { endpoints } from '../contract/endpoints.ts';
+import type { Draft } from '../contract/draft.ts';
+import type { Sql, Transaction } from '../db/connect.ts';
+import { approveDraft, rejectDraft, restoreDraft } from '../db/drafts.ts';
+import { draftViews, listDrafts } from '../db/draft-view.ts';
+import { messageViews } from '../db/message-view.ts';
+import { requestTransfer, settleTransfer, transferViews } from '../db/transfers.ts';
+import { settled } from './conversations.ts';
+import { decodeCursor, pageByTime, TimePlace } from './cursor.ts';
+import type { ApiDeps, App } from './deps.ts';
+import { notFound } from './problem.ts';
+import { mount } from './route.ts';
+
+async function draftOf(sql: Sql | Transaction, workspaceId: string, id: string): Promise<Draft> {
+  const draft = (await draftViews(sql, workspaceId, [id])).get(id);
+  if (!draft) throw notFound();
+  return draft;
+}
+
+export function draftRoutes(app: App, deps: ApiDeps): void {
+  mount(app, deps, endpoints.listDrafts, async ({ sql, workspaceId, query: { status, conversationId, cursor, limit } }) => {
+    const drafts = await listDrafts(sql, workspaceId, { status, conversationId, after: decodeCursor(TimePlace, cursor), limit: limit + 1 });
+    return pageByTime(drafts, limit, (draft) => draft.createdAt);
+  });
+
+  mount(app, deps, endpoints.getDraft, ({ sql, workspaceId, params }) => draftOf(sql, workspaceId, params.id));
+
+  mount(app, deps, endpoints.approveDraft, async ({ change, sql, workspaceId, caller, params, body, ifMatch }) => {
+    const approved = await change(async (unit) =>
+      settled(await approveDraft(unit, params.id, caller.actor, { version: ifMatch!, ...body }), () => draftOf(sql, workspaceId, params.id)));
+    const message = (await messageViews(sql, workspaceId, [approved.messageId])).get(approved.messageId)!;
+    return { message, draft: await draftOf(sql, workspaceId, params.id) };
+  });
+
+  mount(app, deps, endpoints.rejectDraft, async ({ change, sql, workspaceId, caller, params, body, ifMatch }) => {
+    await change(async (unit) => settled(await rejectDraft(unit, params.id, caller.actor, { version: ifMatch, reason: body.reason ?? null }), () => draftOf(sql, workspaceId, params.id)));
+    return draftOf(sql, workspaceId, params.id);
+  });
+
+  mount(app, deps, endpoints.restoreDraft, async ({ change, sql, workspaceId, caller, params }) => {
+    await change(async (unit) => settled(await restoreDraft(unit, params.id, caller.actor), () => draftOf(sql, workspaceId, params.id)));
+    return draftOf(sql, workspaceId, params.id);
+  });
+}
+
+export function transferRoutes(app: App, deps: ApiDeps): void {
+  const transferOf = async (sql: Sql | Transaction, workspaceId: string, id: string) => {
+    const transfer = (await transferViews(sql, workspaceId, [id])).get(id);
+    if (!transfer) throw notFound();
+    return transfer;
+  };
+
+  mount(app, deps, endpoints.transfer, async ({ change, sql, workspaceId, caller, params, body }) => {
+    const asked = await change(async (unit) => settled(await requestTransfer(unit, params.id, caller.actor, { operatorId: body.operatorId, note: body.note ?? null })));
+    return { transfer: await transferOf(sql, workspaceId, asked.transferId) };
+  });
+
+  const answers = { acceptTransfer: 'accepted', declineTransfer: 'declined', cancelTransfer: 'cancelled' } as const;
+  for (const [name, how] of Object.entries(answers) as [keyof typeof answers, (typeof answers)[keyof typeof answers]][]) {
+    mount(app, deps, endpoints[name], async ({ change, sql, workspaceId, caller, params, body }) => {
+      const reason = (body as { reason?: string } | undefined)?.reason ?? null;
+      await change(async (unit) => settled(await settleTransfer(unit, params.id, caller.actor, how, reason), () => transferOf(sql, workspaceId, params.id)));
+      return transferOf(sql, workspaceId, params.id);
+    });
+  }
+}

@@ -1,0 +1,84 @@
+import { z } from 'zod';
+import { endpoints } from '../contract/endpoints.ts';
+import type { Message } from '../contract/message.ts';
+import type { Sql, Transaction } from '../db/connect.ts';
+import { firstUnreadSeq, listMessages, messageViews } from '../db/message-view.ts';
+import { resolveConversation } from '../db/pool.ts';
+import { retryMessage, sendAsPerson, writeNote } from '../db/sends.ts';
+import { listTimeline, logActivity } from '../db/timeline.ts';
+import { settled, viewFor } from './conversations.ts';
+import { decodeCursor, encodeCursor, pageByTime, TimePlace } from './cursor.ts';
+import type { ApiDeps, App } from './deps.ts';
+import { notFound } from './problem.ts';
+import { mount } from './route.ts';
+
+const SeqPlace = z.object({ seq: z.number().int().min(0) });
+/** Beyond every seq. */
+const END = 2_147_483_647;
+
+async function messageOf(sql: Sql | Transaction, workspaceId: string, id: string): Promise<Message> {
+  const message = (await messageViews(sql, workspaceId, [id])).get(id);
+  if (!message) throw notFound();
+  return message;
+}
+
+export function messageRoutes(app: App, deps: ApiDeps): void {
+  mount(app, deps, endpoints.listMessages, async ({ sql, workspaceId, caller, params, query }) => {
+    const id = await resolveConversation(sql, workspaceId, params.id);
+    if (!id) throw notFound();
+    const unread = caller.kind === 'operator' ? await firstUnreadSeq(sql, workspaceId, id, caller.id) : null;
+    const read = (side: 'before' | 'after', seq: number, limit: number) => listMessages(sql, workspaceId, id, { side, seq, limit });
+    const middle = await middleOf(sql, workspaceId, id, query.around, unread);
+    const items = middle !== null
+      ? [...await read('before', middle, Math.ceil(query.limit / 2)), ...await read('after', middle - 1, Math.max(1, Math.floor(query.limit / 2)))]
+      : query.after !== undefined
+        ? await read('after', decodeCursor(SeqPlace, query.after)!.seq, query.limit)
+        : await read('before', decodeCursor(SeqPlace, query.before)?.seq ?? END, query.limit);
+    const first = items[0];
+    const last = items.at(-1);
+    const newest = last ? await read('after', last.seq, 1) : [];
+    return {
+      items,
+      before: first && first.seq > 1 ? encodeCursor({ seq: first.seq }) : null,
+      after: last && newest.length > 0 ? encodeCursor({ seq: last.seq }) : null,
+      firstUnreadSeq: unread,
+    };
+  });
+
+  mount(app, deps, endpoints.sendMessage, async ({ change, sql, workspaceId, caller, params, body, ifMatch }) => {
+    const sent = await change(async (unit) => settled(await sendAsPerson(unit, params.id, caller.actor, { ...body, ifMatch }), () => viewFor(sql, workspaceId, caller.id, params.id)));
+    return messageOf(sql, workspaceId, sent.messageId);
+  });
+
+  mount(app, deps, endpoints.writeNote, async ({ change, sql, workspaceId, caller, params, body }) => {
+    const written = await change(async (unit) => settled(await writeNote(unit, params.id, caller.actor, body)));
+    return messageOf(sql, workspaceId, written.noteId);
+  });
+
+  mount(app, deps, endpoints.retryMessage, async ({ change, sql, workspaceId, caller, params }) => {
+    await change(async (unit) => settled(await retryMessage(unit, params.id, caller.actor)));
+    return messageOf(sql, workspaceId, params.id);
+  });
+
+  mount(app, deps, endpoints.listTimeline, async ({ sql, workspaceId, params, query }) => {
+    const id = await resolveConversation(sql, workspaceId, params.id);
+    if (!id) throw notFound();
+    const entries = await listTimeline(sql, workspaceId, id, { before: decodeCursor(TimePlace, query.cursor), limit: query.limit + 1 });
+    return pageByTime(entries, query.limit, (entry) => entry.at);
+  });
+
+  mount(app, deps, endpoints.logActivity, async ({ change, caller, params, body }) => {
+    const entry = await change((unit) => logActivity(unit, params.id, caller.actor, body));
+    if (!entry) throw notFound();
+    return entry;
+  });
+}
+
+/** The seq that a page is asked around: the first unread message, or a message named by its id. */
+async function middleOf(sql: Sql | Transaction, workspaceId: string, conversationId: string, around: string | undefined, unread: number | null): Promise<number | null> {
+  if (around === undefined) return null;
+  if (around === 'unread') return unread;
+  const message = (await messageViews(sql, workspaceId, [around])).get(around);
+  if (message?.conversationId !== conversationId) throw notFound();
+  return message.seq;
+}

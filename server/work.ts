@@ -1,0 +1,34 @@
+import { makeOutsideFetch } from './channels/outside.ts';
+import type { SendContext } from './channels/channel.ts';
+import type { AppDeps } from './app.ts';
+import { createModels } from './model/provider.ts';
+import type { Models } from './model/provider.ts';
+import { startWorkers } from './pipeline/jobs.ts';
+import { createMessenger } from './pipeline/provider-messenger.ts';
+
+/** Where providers are, other than in production: on this machine, for the demo and for tests. */
+export interface Providers {
+  apiBases?: SendContext['apiBases'];
+  /** For addresses that a workspace typed in. */
+  fetchOutside?: SendContext['fetchOutside'];
+}
+
+/**
+ * Starts this process's share of the work: turns of agents, deliveries, and the sweep.
+ * @param databaseUrl for the worker's own connections
+ * @returns how to end it: jobs that run may finish
+ */
+export async function startWork(deps: AppDeps & { models: Models }, databaseUrl: string, providers: Providers): Promise<() => Promise<void>> {
+  const { config, db, log, models } = deps;
+  const messenger = createMessenger({
+    db,
+    encryptionKey: config.encryptionKey,
+    publicUrl: deps.publicUrl,
+    apiBases: providers.apiBases ?? config.apiBases,
+    fetch,
+    fetchOutside: providers.fetchOutside ?? makeOutsideFetch(),
+  });
+  const pipeline = { db, models, builtin: createModels(), messenger, log, modelTimeoutMs: config.model.timeoutMs };
+  const workers = await startWorkers(pipeline, databaseUrl, config.workerConcurrency);
+  return () => workers.stop();
+}
