@@ -22,7 +22,7 @@ export interface StoredAnswer {
  */
 export async function claimKey({ sql, workspaceId }: Change, { actor, key, hash }: KeyedRequest): Promise<StoredAnswer | 'reused' | null> {
   const claimed = await sql`
-    insert into idempotency as i ${sql({ workspaceId, actor, key, requestHash: hash })}
+    insert into idempotency as i (workspace_id, actor, key, request_hash) values (${workspaceId}, ${actor}, ${key}, ${hash})
     on conflict (workspace_id, actor, key) do update set request_hash = excluded.request_hash, status = null, body = null, created_at = now()
       where i.created_at < now() - interval '24 hours'
     returning key`;
