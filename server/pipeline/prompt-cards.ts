@@ -102,14 +102,15 @@ function applies(rule: Rule, haystack: string, kind: string): boolean {
   return rule.any.some((word) => mentions(haystack, word));
 }
 
-/** Whole-word match that forgives a plural or an ending ("refund" in "refunds", "refunded"). */
+/** Whole-word match that forgives a plural or an ending ("refund" in "refunds", "refunded"); scripts without blanks match anywhere. */
 function mentions(haystack: string, word: string): boolean {
   const stem = word.length > 4 ? word.replace(/(?:es|s|ing|ed)$/, '') : word;
+  if (/\p{Lo}/u.test(word)) return haystack.includes(word);
   for (let at = haystack.indexOf(stem); at !== -1; at = haystack.indexOf(stem, at + 1)) {
     const before = haystack[at - 1];
     const after = haystack.slice(at + stem.length, at + stem.length + 4);
     if (before !== undefined && /[\p{L}\p{N}]/u.test(before)) continue;
-    if (/^(?:e?s|e?d|ing|ed)?(?![\p{L}\p{N}])/u.test(after) || /^\p{Lo}/u.test(after)) return true;
+    if (/^(?:e?s|e?d|ing|e)?(?![\p{L}\p{N}])/u.test(after)) return true;
   }
   return false;
 }

@@ -15,7 +15,7 @@ const ENDINGS = new Set(
 /** Letters that stand for another one in an address: how browsers read full-width and ideographic forms. */
 const LOOKALIKES: Record<string, string> = { '。': '.', '．': '.', '｡': '.', '․': '.', '⁄': '/', '∕': '/', '⧸': '/', '：': ':', '∶': ':', '＼': '\\', '∖': '\\' };
 
-const INVISIBLE = /[\u00AD\u034F\u061C\u115F\u1160\u17B4\u17B5\u180B-\u180F\u200B-\u200F\u202A-\u202E\u2060-\u206F\uFEFF\uFFF9-\uFFFB\u{E0000}-\u{E007F}]/u;
+const INVISIBLE = /[\u034F\u00AD\u061C\u115F\u1160\u17B4\u17B5\u180B-\u180F\u200B-\u200F\u202A-\u202E\u2060-\u206F\uFEFF\uFFF9-\uFFFB\u{E0000}-\u{E007F}]/u;
 
 /**
  * Takes links and images out of a reply unless they lead to a host that the workspace lists. The words of a link stay,

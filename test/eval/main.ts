@@ -38,6 +38,6 @@ for (const { row, answer } of requests) {
   if (row.asks_for_human !== answer.asksForHuman) explain({ set: 'asks_for_human', ...row, got: answer.asksForHuman });
 }
 
-const times = [...replies, ...requests].map(({ ms }) => ms).sort((a, b) => a - b);
+const times = [...replies, ...requests].map(({ ms }) => ms).toSorted((a, b) => a - b);
 const at = (portion: number) => Math.round((times[Math.min(times.length - 1, Math.floor(times.length * portion))] ?? 0) * 100) / 100;
 print({ set: 'speed', stratum: 'all', model: models.name, n: times.length, p50Ms: at(0.5), p99Ms: at(0.99) });

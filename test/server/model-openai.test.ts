@@ -153,8 +153,8 @@ describe('a reply over the wire', () => {
     const got = await compose(model, composeInput(orders, { skills: [refund] }), limits);
     expect(got).toMatchObject({ kind: 'reply', text: 'I cannot do that.' });
     expect(ran).toEqual(['look_up_order']);
-    expect(server.requests[0]?.tools.sort()).toEqual(['cannot_answer', 'look_up_order']);
-    expect(server.requests[1]?.tools.sort()).toEqual(['cannot_answer', 'look_up_order']);
+    expect(server.requests[0]?.tools.toSorted()).toEqual(['cannot_answer', 'look_up_order']);
+    expect(server.requests[1]?.tools.toSorted()).toEqual(['cannot_answer', 'look_up_order']);
     expect(server.requests[0]?.system).not.toContain('refund_everything');
   });
 

@@ -71,7 +71,7 @@ function passage(asked: Topics, text: string): string {
   const top = Math.max(0, ...scored.map(({ score }) => score));
   const chosen = top === 0
     ? scored.slice(0, 2)
-    : scored.filter(({ score }) => score >= Math.max(1, top * 0.6)).sort((a, b) => b.score - a.score || a.index - b.index).slice(0, MAX_SENTENCES).sort((a, b) => a.index - b.index);
+    : scored.filter(({ score }) => score >= Math.max(1, top * 0.6)).toSorted((a, b) => b.score - a.score || a.index - b.index).slice(0, MAX_SENTENCES).toSorted((a, b) => a.index - b.index);
   let out = '';
   for (const { sentence } of chosen) {
     if (out !== '' && out.length + sentence.length + 1 > MAX_CHARS) break;

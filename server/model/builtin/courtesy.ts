@@ -41,11 +41,12 @@ export function readCourtesy(text: string): Courtesy {
       weight.set(label.language, (weight.get(label.language) ?? 0) + length);
     }
   }
-  result.languages = [...weight].sort((a, b) => b[1] - a[1]).map(([language]) => language);
+  result.languages = [...weight].toSorted((a, b) => b[1] - a[1]).map(([language]) => language);
   const spoken = result.languages.length > 0 ? result.languages : ['en'];
   const known: Known = {
     filler: spoken.map((language) => fillers.get(language) ?? NONE),
     object: spoken.map((language) => objects.get(language) ?? NONE),
+    objectFirst: spoken.filter((language) => OBJECT_FIRST.has(language)).map((language) => objects.get(language) ?? NONE),
     english: spoken.includes('en'),
     grateful: result.counts.thanks + result.counts.praise > 0,
     parting: result.counts.thanks + result.counts.praise + result.counts.bye + result.counts.done > 0,
@@ -66,11 +67,14 @@ interface Clause {
 interface Known {
   filler: ReadonlySet<string>[];
   object: ReadonlySet<string>[];
+  /** Objects of languages in which they stand before the thanks. */
+  objectFirst: ReadonlySet<string>[];
   english: boolean;
   grateful: boolean;
   parting: boolean;
 }
 
+const OBJECT_FIRST = new Set(['zh', 'ja', 'ko', 'tr', 'hi']);
 const NONE: ReadonlySet<string> = new Set<string>();
 
 function clausesOf(tokens: string[], result: Courtesy): { tokens: string[]; asks: boolean }[] {
@@ -108,8 +112,35 @@ function readClause({ tokens, asks }: { tokens: string[]; asks: boolean }): Clau
     clause.found.push({ ...match, at });
     at += match.length - 1;
   }
+  withoutNegated(clause);
   return clause;
 }
+
+/** What a "no" right before it turns into its contrary: "no entiendo", "não funcionou", "nichts verstanden". */
+const NEGATABLE = new Set(
+  ('understand understood works working work worked solved resolved fixed sorted received entiendo entendido comprendo comprendido funciona resuelto solucionado recibido entendi compreendi compreendo percebi ' +
+    'funcionou certo resolvido recebido comprends compris marche fonctionne recu regle resolu verstehe verstanden gelost erhalten angekommen funktioniert capisco capito funziona risolto ricevuto chiaro ' +
+    'begrijp snap begrepen werkt opgelost ontvangen duidelijk rozumiem dziala zrozumialem anladim anlasildi calisiyor cozuldu понял поняла понятно ясно работает решено получил получила فهمت مفهوم واضح وصل').split(' '),
+);
+const WIDE = new Set(['zh', 'ja', 'ko', 'th']);
+const NOTHING = /^(?:nothing|nada|rien|nichts|nix|niente|nulla|niks|nic|ничего|i dont|i do not|no|not)$/;
+
+function withoutNegated(clause: Clause): void {
+  const phrase = (found: Clause['found'][number]) => clause.tokens.slice(found.at, found.at + found.length).join(' ');
+  clause.found = clause.found.filter((found, index) => {
+    const before = clause.found[index - 1];
+    if (!before || !['ack', 'yes', 'done', 'praise'].includes(found.label.kind)) return true;
+    const gap = found.at - (before.at + before.length);
+    const negates = before.label.kind === 'no' || NOTHING.test(phrase(before));
+    const turned = WIDE.has(found.label.language) ? gap === 0 && before.label.kind === 'no' && found.label.kind !== 'done' : gap <= 1 && phrase(found).split(' ').some((word) => NEGATABLE.has(word));
+    if (!negates || !turned) return true;
+    for (let at = found.at; at < found.at + found.length; at += 1) clause.rest.push(at);
+    return false;
+  });
+}
+
+/** "have you received it", with or without its question mark. */
+const INVERTED = /^(?:(?:ok|so|and|but|well) )?(?:(?:have|has|had|did|does|is|are|was|were|will|would|can|could|should|may) (?:you|u|i|it|they|we|he|she|the|my|this|that|there|your)|do (?:you|u|i|they|we))\b/;
 
 /** Longest clause of which a single unknown word is forgiven. */
 const LENIENT_WORDS = 10;
@@ -124,16 +155,18 @@ function settle(clause: Clause, known: Known, result: Courtesy): void {
     const token = tokens[at] as string;
     const passed =
       isFiller(token) ||
-      (known.grateful && known.object.some((set) => set.has(token)) && introduced(clause, at, isFiller, known.english)) ||
+      (known.grateful && known.objectFirst.some((set) => set.has(token))) ||
+      (known.grateful && known.object.some((set) => set.has(token)) && introduced(clause, at, isFiller, objects.get('en')?.has(token) === true && known.english)) ||
       (known.english && isReasonOfThanks(clause, at));
     if (passed) result.filler += 1;
     else residue.push(token);
   }
+  if (known.english && INVERTED.test(tokens.join(' '))) residue.push(tokens[0] as string);
   const grateful = has('thanks') || has('praise') || has('wish');
   const wants = clause.asks || tokens.some((token) => isRequestWord(token));
   if (known.english && known.parting && !clause.asks && isParting(tokens)) {
     result.filler += residue.length;
-  } else if (!wants && grateful && residue.length === 1 && tokens.length > 2 && tokens.length <= LENIENT_WORDS) {
+  } else if (!wants && grateful && !has('no') && residue.length === 1 && tokens.length > 2 && tokens.length <= LENIENT_WORDS) {
     result.filler += 1;
   } else {
     result.residue.push(...residue);
@@ -159,7 +192,7 @@ function isReasonOfThanks(clause: Clause, at: number): boolean {
     if (clause.tokens[next] !== 'for' || at - next > 9) continue;
     const first = clause.tokens[next + 1] ?? '';
     const reason = clause.tokens.slice(next + 1, at + 1);
-    if ((/^(?:your|the|all|everything|that|this|those|these|being|you|ur|what|such)$/.test(first) || /ing$/.test(first)) && !reason.some((token) => isRequestWord(token) || /^(?:i|now|then|but|also)$/.test(token))) return true;
+    if ((/^(?:your|the|all|everything|that|this|those|these|being|you|ur|what|such)$/.test(first) || first.endsWith('ing')) && !reason.some((token) => isRequestWord(token) || /^(?:i|now|then|but|also)$/.test(token))) return true;
   }
   return false;
 }

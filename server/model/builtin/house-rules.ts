@@ -15,7 +15,7 @@ export function applyHouseRules(text: string, cards: { text: string }[], message
     const when = SAY_WHEN.exec(card.text);
     if (when?.[1] && when[2]) {
       const words = fold(when[1]).match(/\p{L}{4,}/gu)?.filter((word) => !COMMON.has(word)) ?? [];
-      if (words.length > 0 && words.some((word) => asked.includes(word.replace(/s$/, '')))) out = `${out}\n\n${when[2].trim()}`;
+      if (words.some((word) => asked.includes(word.replace(/s$/, '')))) out = `${out}\n\n${when[2].trim()}`;
       continue;
     }
     const begin = BEGIN.exec(card.text)?.[1]?.trim();

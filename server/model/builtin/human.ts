@@ -93,7 +93,7 @@ function agreesToPerson(text: string, agentText: string | null): boolean {
 const ROUTES: [string, RegExp][] = [
   ['sales', /\bsales?\b|\bpricing\b|\bventas\b|\bvendas\b|\bvertrieb|\bverkauf|\bcommercial\b|\bcomercial\b|\bventes\b|\bvendite\b|\bverkoop|\bsatis\b|sprzedaz|продаж|المبيعات|销售|銷售|営業|영업/u],
   ['meeting', /\bmeeting\b|\bappointment\b|\bdemo\b|\bschedule\b.{0,20}\b(?:call|talk|time)\b|\breunion\b|\breuniao\b|\btermin\b|\brendez ?vous\b|\bappuntamento\b|\bafspraak\b|встреч|موعد|会议|予約/u],
-  ['call', /\bcalls?\b(?!ed)|\bcallback\b|\bphone\b|\btelephone\b|\bring me\b|\bllam\w+|\bligu?e\w*|\bligar\b|\bappele\w*|\brappele\w*|\banruf\w*|\bruckruf\w*|\bzuruckruf\w*|\btelefon\w*|\bchiam\w+|\brichiam\w+|\bbellen\b|\bterugbel\w*|zadzwon|oddzwon|arayin|перезвон|позвон|звонок|اتصل|الاتصال|电话|電話|통화/u],
+  ['call', /\bcalls?\b(?!ed)|\bcallback\b|\bphone\b|\btelephone\b|\bring me\b|\bllam\w+|\bligu?e\w*|\bligar\b|\bappele\w*|\brappele\w*|\banruf\w*|\bruf\w*|\bruckruf\w*|\bzuruckruf\w*|\btelefon\w*|\bchiam\w+|\brichiam\w+|\bbellen\b|\bterugbel\w*|zadzwon|oddzwon|arayin|перезвон|позвон|звонок|اتصل|الاتصال|电话|電話|통화/u],
   ['specialist', /\bspecialist\b|\badvis[eo]r\b|\bexpert\b|\btechnician\b|\bconsultant\b|\bespecialista\b|\bspezialist|\bexperte|\bspecialiste\b|\bspecialista\b|специалист|专员|専門/u],
   ['support', /\b(?:customer (?:service|care|support)|support team|tech(?:nical)? support)\b|atencion al cliente|servicio al cliente|soporte|atendimento|suporte|kundenservice|kundendienst|service client|service a la clientele|servizio clienti|assistenza|klantenservice|поддержк|خدمة العملاء|الدعم|客服/u],
 ];

@@ -102,5 +102,5 @@ function similarity(message: Topics, intent: Known, weight: (word: string) => nu
   for (const kind of ['concepts', 'stems'] as const) {
     for (const word of intent.about[kind]) if (message[kind].has(word)) described += weight(word);
   }
-  return (total > 0 ? named / total : 0) + Math.min(0.6, described * 0.12);
+  return (total > 0 ? named / total : 0) + Math.min(0.7, described * 0.2);
 }

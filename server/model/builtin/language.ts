@@ -91,7 +91,7 @@ function latinLanguage(sample: string): string | null {
   for (const [language, pattern] of TELLTALES) if (pattern.test(sample)) add(language, 1.5);
   const courtesies = readCourtesy(sample.slice(0, 200)).languages;
   courtesies.forEach((language, index) => add(language, (index === 0 ? 1.4 : 0.7) * (language === 'en' && words.length < 3 ? 0.6 : 1)));
-  const ranked = [...scores].sort((a, b) => b[1] - a[1]);
+  const ranked = [...scores].toSorted((a, b) => b[1] - a[1]);
   const [best, second] = ranked;
   if (!best || best[1] < 0.8) return null;
   if (second && best[1] - second[1] < 0.1 && best[1] < 2) return best[0] === 'en' || second[0] === 'en' ? null : best[0];

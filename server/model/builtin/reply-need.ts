@@ -62,8 +62,11 @@ function offersMore(sentence: string): boolean {
  */
 export function replyNeed(texts: string[], agentText: string | null): ReplyNeed & { courtesy: Courtesy } {
   const courtesy = readCourtesy(texts.join('\n'));
-  return { ...decide(courtesy, openingOf(agentText)), courtesy };
+  const need = BITTER.test(fold(texts.join('\n'))) ? yes('thanks, but bitterly', 'complaint', 0.8) : decide(courtesy, openingOf(agentText));
+  return { ...need, courtesy };
 }
+
+const BITTER = /\b(?:thanks for nothing|thank you for nothing|gracias por nada|obrigad[oa] por nada|merci pour rien|danke fur (?:nichts|gar nichts)|grazie per niente|bedankt voor niets)\b/;
 
 const yes = (reason: string, reasonCode: string, certainty: number): ReplyNeed => ({ needsReply: true, reason, reasonCode, certainty });
 const no = (reason: string, reasonCode: string, certainty: number): ReplyNeed => ({ needsReply: false, reason, reasonCode, certainty });
@@ -84,6 +87,7 @@ function decide(courtesy: Courtesy, opening: Opening): ReplyNeed {
   if (counts.greet > 0 && parting + counts.done === 0) return yes('a greeting', 'greeting', 0.9);
   if (questionMarks > 0 && counts.thanks + counts.bye + counts.wish === 0) return yes('asks a question', 'question', 0.7);
   if (opening === 'question') return duringQuestion(courtesy, parting);
+  if (opening !== 'more' && counts.no > 0 && parting + counts.done + counts.ack === 0) return yes('says no to the agent', 'answer', 0.6);
   if (opening === 'more' && counts.yes > 0 && parting + counts.done + counts.no === 0) return yes('says yes to the agent', 'confirmation', 0.7);
   if (opening === 'none' && counts.yes > 0 && parting + counts.done + counts.no === 0) return yes('says yes to the agent', 'confirmation', 0.6);
   return quietly(courtesy);
