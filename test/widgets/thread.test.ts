@@ -21,7 +21,7 @@ describe('an open conversation', () => {
     ]);
     const { element } = opened;
     await until(() => lines(element).some((text) => text.includes('stayed quiet')));
-    expect(lines(element).map((text) => text.replace(/\d+:\d+( [AP]M)?/g, '').replace(/\s+/g, ' ').trim()).slice(2)).to.deep.equal([
+    expect(lines(element).map((text) => text.replace(/\d+:\d+( [AP]M)?/g, '').replace(/\s+/g, ' ').trim()).slice(1)).to.deep.equal([
       'MO Marta Oliveira My machine leaks', 'Nova AI Read Please switch it off N', 'MO Marta Oliveira ok thanks', 'Nova stayed quiet: a bare thank-you',
     ]);
     expect(the(element, '.control').innerText).to.include('Nova');

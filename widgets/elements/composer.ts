@@ -7,6 +7,7 @@ import type { Message, SendMessage } from '../../server/contract/message.ts';
 import { operatorTexts } from '../locales/operator.ts';
 import { agentInControl } from '../store/select.ts';
 import { emptyUnsent, type Typist, type Unsent } from '../store/state.ts';
+import { announce } from '../ui/announce.ts';
 import { ConvElement } from '../ui/base.ts';
 import { define } from '../ui/define.ts';
 import { grow } from '../ui/grow.ts';
@@ -94,6 +95,7 @@ export class ConvComposer extends ConvElement {
     if (this.wasLocked && !locked && this.wantsFocus) {
       this.wantsFocus = false;
       this.field?.focus();
+      announce(this, this.words.t.thread.composer.assumed);
     }
     this.wasLocked = locked;
   }

@@ -78,6 +78,8 @@ export class ConvLog extends ConvElement implements ScrollHost {
   /** Seq of the newest item that was there when the end was last in view. */
   private seen = 0;
   private announced = 0;
+  /** The draft that listeners have heard of; undefined before the conversation stood there. */
+  private told?: string;
   private setting!: Setting;
 
   override disconnectedCallback(): void {
@@ -109,6 +111,9 @@ export class ConvLog extends ConvElement implements ScrollHost {
     if (this.announced === 0 || !this.thread.loaded) this.announced = last;
     for (const saying of sayings(items, this.announced, this.setting)) announce(this, saying);
     this.announced = Math.max(this.announced, last);
+    const pending = this.drafts.find(({ status }) => status === 'pending');
+    if (pending && this.told !== undefined && pending.id !== this.told) announce(this, this.words.t.thread.said.draft(pending.agentName));
+    if (this.thread.loaded) this.told = pending?.id ?? this.told ?? '';
     this.markRead();
   }
 
@@ -149,6 +154,7 @@ export class ConvLog extends ConvElement implements ScrollHost {
     this.open.clear();
     this.stages = [];
     this.announced = 0;
+    this.told = undefined;
     this.seen = 0;
     this.view.restart();
   }

@@ -49,5 +49,4 @@ export const draft = {
   restoreRefused: 'Something newer came; it cannot be restored.',
   failed: 'That did not work. Nothing was sent.',
   waits: 'You are offline. It is sent when you try again.',
-  done: 'Sent',
 };

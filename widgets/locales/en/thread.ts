@@ -62,7 +62,6 @@ export const thread = {
   waits: 'Waits for the connection',
   recalledBefore: 'Recalled before it left',
   unknownAsk: 'Unknown: ask before sending again',
-  article: 'Article',
   card: (title: string) => `Card: ${title}`,
   chosen: 'chosen',
   args: 'Arguments',
@@ -79,7 +78,6 @@ export const thread = {
     classified: 'Classified',
     composing: 'Composing',
     composed: 'Composed',
-    draftWords: 'What it is writing',
   },
   said: {
     message: (name: string, text: string) => `${name}: ${text}`,
@@ -184,7 +182,6 @@ export const thread = {
     offline: 'You are offline.',
     offlineText: 'What you send goes out when you are back.',
     tooLong: (n: string) => `${n} characters too many`,
-    unsent: 'Your unsent text is kept until you send it.',
     sends: (agent: string, name: string) => `${agent} answers ${name} by itself.`,
     sendsText: 'Taking over stops it at once, also in the middle of a sentence.',
     controlled: (agent: string) => `${agent} sends what is safe and stages the rest.`,
