@@ -54,30 +54,30 @@ async function decide(held: HeldConversation, speakers: Speakers, run: Run, outc
   }
   // From here on the run settles what it saw; what came after stays unsettled for the next.
   const newer = row.lastInboundId !== run.lastInboundId;
-  const settle = () => {
+  const settle = async () => {
     row.answeredId = run.lastInboundId;
-    if (newer) row.waitingSince = held.now;
+    if (newer) row.waitingSince = await firstAfter(held, run.lastInboundId);
   };
   switch (outcome.kind) {
     case 'none':
-      settle();
+      await settle();
       return 'none';
     case 'quiet':
       await execute(held, { type: 'agent_stays_quiet' }, agent, { code: 'stayed_quiet', text: `${agent.name} stayed quiet`, reason: outcome.decision.reason, decision: outcome.decision });
-      settle();
+      await settle();
       return 'quiet';
     case 'blocked':
       await execute(held, { type: 'agent_cannot', reason: outcome.reason }, agent, { code: 'did_not_answer', text: outcome.text, reason: outcome.reason });
-      settle();
+      await settle();
       return 'blocked';
     case 'failure':
       await held.addLine({ code: 'could_not_answer', text: `${agent.name} could not answer`, reason: outcome.reason, by: agent });
       await handOff(held, speakers.contact, { trigger: 'failure', reason: outcome.reason, routeId: null, departmentId: null, by: agent, dropDraft: true });
-      settle();
+      await settle();
       return 'failed';
     case 'handoff':
       await handOff(held, speakers.contact, { ...outcome, by: agent, dropDraft: true });
-      settle();
+      await settle();
       return 'handed_off';
     case 'reply':
       return reply(held, speakers, run, outcome, agent, settle);
@@ -85,7 +85,7 @@ async function decide(held: HeldConversation, speakers: Speakers, run: Run, outc
 }
 
 async function reply(
-  held: HeldConversation, speakers: Speakers, run: Run, outcome: Extract<Outcome, { kind: 'reply' }>, agent: ActorRow, settle: () => void,
+  held: HeldConversation, speakers: Speakers, run: Run, outcome: Extract<Outcome, { kind: 'reply' }>, agent: ActorRow, settle: () => Promise<void>,
 ): Promise<Committed> {
   const { row } = held;
   const policy = mayAgentReply({
@@ -100,16 +100,24 @@ async function reply(
       author: agent, sentBy: { kind: 'agent', id: agent.id }, text: outcome.text, aiGenerated: true, because: outcome.because,
       runFence: { conversation: row.fence, contact: speakers.contact.fence, agent: speakers.agent?.fence ?? 0, account: speakers.account.fence },
     });
-    settle();
+    await settle();
     return 'sent';
   }
   if (policy.verdict === 'stage') {
     await stage(held, run, outcome, agent);
-    settle();
+    await settle();
     return 'staged';
   }
   await held.addLine({ code: 'discarded', text: `${agent.name} did not answer`, reason: policy.reason, by: agent });
   return 'stale';
+}
+
+/** When the first inbound message after another one came. */
+async function firstAfter({ unit, row, now }: HeldConversation, messageId: string): Promise<Date> {
+  const [first] = await unit.sql<{ createdAt: Date }[]>`
+    select created_at from message where workspace_id = ${unit.workspaceId} and conversation_id = ${row.id} and direction = 'inbound'
+      and seq > (select seq from message where workspace_id = ${unit.workspaceId} and id = ${messageId}) order by seq limit 1`;
+  return first?.createdAt ?? now;
 }
 
 async function stage(held: HeldConversation, run: Run, outcome: Extract<Outcome, { kind: 'reply' }>, agent: ActorRow): Promise<void> {

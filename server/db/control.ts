@@ -36,6 +36,11 @@ export async function execute(held: HeldConversation, command: Command, by: Acto
     row.boundaryId = row.lastInboundId;
     row.fallbackCount = 0;
   }
+  if (effects.unsettle && row.waitingSince) {
+    const [answered] = await unit.sql<{ id: string }[]>`
+      select id from message where workspace_id = ${unit.workspaceId} and conversation_id = ${row.id} and direction = 'inbound' and created_at < ${row.waitingSince} order by seq desc limit 1`;
+    row.answeredId = answered?.id ?? null;
+  }
   if (effects.run && applied.state.unsettled) {
     row.runDueAt = held.now;
     unit.wake('run', row.id);

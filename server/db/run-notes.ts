@@ -4,6 +4,7 @@ import type { Classification } from '../pipeline/classify.ts';
 import type { SkillRun } from '../pipeline/compose.ts';
 import { raisePriority, routeBy } from '../domain/routing.ts';
 import { routeChosen } from '../domain/words.ts';
+import { change } from './change.ts';
 import type { Db } from './change.ts';
 import { execute } from './control.ts';
 import { SYSTEM } from './conversation.ts';
@@ -18,6 +19,7 @@ import { holdRun } from './runs.ts';
  * @returns false where the run has lost its slot
  */
 export async function noteSignals(db: Db, run: Run, seen: Classification): Promise<boolean> {
+  await noteLanguage(db, run, seen.language);
   return (await holdRun(db, run, async (held) => {
     const { sql, workspaceId } = held.unit;
     const changed = await sql<{ id: string }[]>`
@@ -25,14 +27,19 @@ export async function noteSignals(db: Db, run: Run, seen: Classification): Promi
       where workspace_id = ${workspaceId} and id = any(${run.burst.map((message) => message.id)}::uuid[])
         and (intent is distinct from ${seen.intent} or language is distinct from ${seen.language}) returning id`;
     for (const message of changed) held.itemChanged(message.id);
-    if (seen.language && !run.contact.language) {
-      const rows = await sql`update contact set language = ${seen.language}, version = version + 1 where workspace_id = ${workspaceId} and id = ${run.contact.id} and language is null returning id`;
-      if (rows.length > 0) held.unit.emit({ kind: 'contact', audience: 'team', subjectId: run.contact.id });
-    }
     await route(held, run, seen);
     await held.save();
     return true;
   })) ?? false;
+}
+
+/** A change of its own: a contact's row is never taken while its conversation is held. */
+async function noteLanguage(db: Db, run: Run, language: string | null): Promise<void> {
+  if (!language || run.contact.language) return;
+  await change(db, run.workspaceId, async (unit) => {
+    const rows = await unit.sql`update contact set language = ${language}, version = version + 1 where workspace_id = ${run.workspaceId} and id = ${run.contact.id} and language is null returning id`;
+    if (rows.length > 0) unit.emit({ kind: 'contact', audience: 'team', subjectId: run.contact.id });
+  });
 }
 
 async function route(held: HeldConversation, run: Run, seen: Classification): Promise<void> {

@@ -55,7 +55,7 @@ export async function sendAsPerson(unit: Change, conversationId: string, by: Per
     return { ok: false, code: 'newer_message', detail: 'The customer wrote again.' };
   }
   const to = await recipient(held, input.identityId);
-  if (!to) return { ok: false, code: 'invalid', detail: 'This is no handle of the contact that a message can go to.' };
+  if (!to) return { ok: false, code: 'invalid', detail: 'identityId: is no handle of the contact that a message can go to.' };
   if (SILENT.includes(to.channel)) return { ok: false, code: 'channel_cannot_send', detail: 'Nothing can be sent on this channel.' };
   if (input.assume) await execute(held, { type: 'assume', operatorId: by.id }, by, { code: 'assumed', text: `${by.name} assumed the conversation` });
   await execute(held, { type: 'human_reply' }, by);
@@ -87,7 +87,7 @@ export async function writeNote(unit: Change, conversationId: string, by: Person
   const { sql, workspaceId } = unit;
   const mentioned = [...new Set(input.mentions)];
   const known = await sql<{ id: string }[]>`select id from operator where workspace_id = ${workspaceId} and id = any(${mentioned}::uuid[])`;
-  if (known.length !== mentioned.length) return { ok: false, code: 'invalid', detail: 'mentions names somebody who is not an operator here.' };
+  if (known.length !== mentioned.length) return { ok: false, code: 'invalid', detail: 'mentions: names somebody who is not an operator here.' };
   const noteId = await held.addNote({ author: by, text: input.text, mentions: mentioned });
   await join(held, by.id);
   for (const operatorId of mentioned) await join(held, operatorId);

@@ -60,9 +60,11 @@ export interface Effects {
   boundary: boolean;
   /** What came until now counts as settled: no run is owed for it. */
   settle: boolean;
+  /** What nobody answered is owed a run again, also where one had settled it without an answer. */
+  unsettle: boolean;
 }
 
-const NOTHING: Effects = { fence: false, recall: false, abort: false, pendingDraft: 'keep', run: false, boundary: false, settle: false };
+const NOTHING: Effects = { fence: false, recall: false, abort: false, pendingDraft: 'keep', run: false, boundary: false, settle: false, unsettle: false };
 const SILENCE = { fence: true, recall: true, abort: true } as const;
 
 export interface Applied {
@@ -122,7 +124,8 @@ export function apply(state: ControlState, command: Command, now: Date): Applied
         requiresReason: null,
         status: 'open',
       };
-      return done(next, { ...SILENCE, boundary: true, run: true, pendingDraft: 'supersede' });
+      const unanswered = state.waitingSince !== null;
+      return done({ ...next, unsettled: state.unsettled || unanswered }, { ...SILENCE, boundary: true, run: true, unsettle: unanswered, pendingDraft: 'supersede' });
     }
     case 'set_reply_mode':
       if (state.replyModeOverride === command.replyMode) return unchanged(state);
