@@ -3,7 +3,7 @@ import type { Channel } from '../../server/contract/common.ts';
 import type { Contact } from '../../server/contract/contact.ts';
 import type { SharedConversation, TimelineEntry } from '../../server/contract/conversation.ts';
 import type { Message } from '../../server/contract/message.ts';
-import { ana, ben, conversation, id, message, nova, taken } from './thread-world.ts';
+import { ana, ben, conversation, id, message, nova } from './thread-world.ts';
 import type { Seed } from './wtr-api-world.ts';
 
 const sol = { id: '01970000-0000-7000-9000-0000000000a2', name: 'Sol', avatarUrl: null };
@@ -29,6 +29,9 @@ const handoff = (label: string, minutes: number): Partial<SharedConversation> =>
   requiresAction: true, waitingSince: ago(minutes), controller: { kind: 'human', id: null },
   may: { agentReply: { allowed: false, reason: 'handoff' }, operatorSend: { allowed: true, reason: '' } },
 });
+const held = (assignee: typeof ana): Partial<SharedConversation> => ({
+  assignee, controller: { kind: 'human', id: assignee.id }, may: { agentReply: { allowed: false, reason: 'human_in_control' }, operatorSend: { allowed: true, reason: '' } },
+});
 const by = (name: string, who: string): Partial<SharedConversation> => ({ lastMessage: { snippet: name, at: ago(10), author: { kind: 'operator', id: who, name: who === ana.id ? ana.name : ben.name } } });
 
 export const marta = row('Marta Oliveira', 'Casa Oliveira', 'chat', 2, "11:30 is too late. I'd like to talk to a person please.", {
@@ -40,18 +43,18 @@ const listed: (SharedConversation & { unread?: number })[] = [
   marta,
   row('Dmitri Halloran', null, 'whatsapp', 0, 'Does the Wren fit under a 40 cm shelf with the hopper on?', { unread: 1, working: { agentId: nova.id, stage: 'composing', since: ago(0) } }),
   row('Priya Raman', 'Ledger House', 'email', 6, 'Two of our floors have no water line, so', { unread: 1, subject: 'Quote for 12 offices', agent: sol, replyMode: 'auto_draft', draft: draft(sol), tags: [tag('Hot Lead', 1)] }),
-  row('Jonas Weidmann', null, 'sms', 11, '', { ...taken(), id: id(), lastActivityAt: ago(11), channel: 'sms', ...by('The courier comes on Friday between 9 and 12', ana.id), deliveryFailed: true, requiresAction: true }),
+  row('Jonas Weidmann', null, 'sms', 11, '', { ...held(ana), ...by('The courier comes on Friday between 9 and 12', ana.id), deliveryFailed: true, requiresAction: true }),
   row('نور الحداد', null, 'instagram', 18, 'هل يمكنني استبدال المطحنة قبل يوم الأحد؟', { unread: 2, inboundCount: 2, tags: [tag('Exchange', 6)] }),
   row('Tobias Lindgren', 'Norra Kontor', 'email', 60, 'We would rather lease all six than buy them', { ...handoff('Sales team', 65), subject: 'Leasing', tags: [tag('Hot Lead', 1)] }),
   row('Samuel Adeyemi', 'Bright Street Deli', 'email', 70, 'The second basket never arrived and I was', { subject: 'Order 48213', agent: vega, replyMode: 'controlled', draft: draft(vega), tags: [tag('Refund', 5)] }),
-  row('Céline Aubert', null, 'voice', 121, 'Asked what the descaling plan covers', { ...taken({ assignee: ben }), id: id(), lastActivityAt: ago(121), channel: 'voice', lastMessage: { snippet: 'Asked what the descaling plan covers', at: ago(121), author: { kind: 'contact', id: id(), name: 'Céline' } }, tags: [tag('Needs Follow-up', 3)] }),
+  row('Céline Aubert', null, 'voice', 121, 'Asked what the descaling plan covers', { ...held(ben), tags: [tag('Needs Follow-up', 3)] }),
   row('Aoife Brennan', null, 'chat', 130, 'Perfect, thanks a million!'),
-  row('Alexandrina Papadopoulou-Whitcombe', 'Meridian Facilities', 'email', 180, '', { ...taken({ assignee: ben }), id: id(), lastActivityAt: ago(180), channel: 'email', ...by('I have asked our warehouse and will write again by', ben.id) }),
+  row('Alexandrina Papadopoulou-Whitcombe', 'Meridian Facilities', 'email', 180, '', { ...held(ben), ...by('I have asked our warehouse and will write again by', ben.id) }),
   row('Luca Ferrante', null, 'whatsapp', 240, 'Please send that to my lawyer, the address is below', {
-    contact: { ...conversation().contact, id: id(), name: 'Luca Ferrante', company: null, aiPaused: { by: ben, at: ago(240), reason: 'Legal asked for it' } }, tags: [tag('Legal', 7)], assignee: ben, controller: { kind: 'human', id: ben.id },
+    contact: { ...conversation().contact, id: id(), name: 'Luca Ferrante', company: null, aiPaused: { by: ben, at: ago(240), reason: 'Legal asked for it' } }, tags: [tag('Legal', 7)], ...held(ben),
   }),
   row('+1 503 555 0148', null, 'sms', 3000, 'hi is this the grinder place'),
-  row('Grace Kimani', 'Savannah Roasters', 'linkedin', 3100, 'accepted the connection request', { assignee: ben, controller: { kind: 'human', id: ben.id }, tags: [tag('Needs Follow-up', 3)] }),
+  row('Grace Kimani', 'Savannah Roasters', 'linkedin', 3100, 'accepted the connection request', { ...held(ben), tags: [tag('Needs Follow-up', 3)] }),
 ];
 
 const contact: Contact = {

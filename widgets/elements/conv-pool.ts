@@ -99,6 +99,11 @@ export class ConvPool extends StoreElement {
     this.rows.move(by, this.renderRoot.querySelector('.row-link:focus') ? undefined : this.conversation);
   }
 
+  /** Gives the focus to the row that Tab leads to. */
+  focusRow(): void {
+    this.rows.focus(this.rows.entry(this.conversation));
+  }
+
   /** Opens the conversation in which a person has waited longest; false when nobody waits. */
   openLongestWaiting(): boolean {
     const { store } = this;

@@ -19,7 +19,7 @@ function voiceOf({ author }: Message): Voice {
 }
 
 /** The name beside a message: `You` for one's own. */
-export function speaker({ author }: Message, { me, words }: Setting): string {
+export function speaker({ author }: Pick<Message, 'author'>, { me, words }: Pick<Setting, 'me' | 'words'>): string {
   if (author.kind === 'operator' && author.id !== null && author.id === me) return words.t.common.you;
   return author.name || (author.kind === 'system' ? words.t.thread.team : '');
 }

@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { Message } from '../../server/contract/message.ts';
 import { icon } from '../ui/icon.ts';
 import {
-  alert, archive, department, done, draft as draftGlyph, handoff, info, leave, link, merge, pause, people, person, play, quiet, robot, settings, transfer, undo, type Glyph,
+  alert, archive, department, done, draft as draftGlyph, flag, handoff, info, link, pause, person, play, quiet, robot, settings, sort, tag as tagGlyph, transfer, undo, type Glyph,
 } from '../ui/icons.ts';
 import { moment, speaker } from './thread-message.ts';
 import type { Setting } from './thread-setting.ts';
@@ -14,16 +14,20 @@ type Code = keyof Lines;
 const looks: Record<Code, readonly [Glyph, ('agent' | 'copper' | 'madder')?]> = {
   answers: [robot, 'agent'],
   stayed_quiet: [quiet],
-  blocked: [quiet],
-  drafted: [draftGlyph, 'agent'],
+  did_not_answer: [quiet],
+  could_not_answer: [alert, 'madder'],
+  discarded: [undo],
+  recalled: [undo],
   handed_off: [handoff, 'copper'],
   route_chosen: [handoff, 'copper'],
+  routed: [sort],
   assumed: [person],
   resumed: [robot],
   transferred_to_ai: [robot],
-  transfer_asked: [transfer],
+  transfer_requested: [transfer],
   transferred: [transfer],
   transfer_declined: [transfer],
+  transfer_cancelled: [transfer],
   mode_changed: [settings],
   mode_default: [settings],
   agent_changed: [robot],
@@ -31,25 +35,25 @@ const looks: Record<Code, readonly [Glyph, ('agent' | 'copper' | 'madder')?]> = 
   assigned: [person],
   unassigned: [person],
   department_changed: [department],
+  department_removed: [department],
+  priority_changed: [flag],
+  tagged: [tagGlyph],
   closed: [done],
   archived: [archive],
   reopened: [undo],
   ai_paused: [pause],
   ai_resumed: [play],
-  recalled: [undo],
-  agent_failed: [alert, 'madder'],
-  run_stopped: [undo],
   draft_rejected: [draftGlyph],
-  draft_dropped: [draftGlyph],
-  joined: [people],
-  left: [leave],
-  merged: [merge],
+  draft_restored: [draftGlyph],
 };
 
 const isCode = (code: string | null | undefined): code is Code => typeof code === 'string' && Object.hasOwn(looks, code);
 
 /** Which line a message is: its code, or what its decision says where it has none. */
-export function codeOf({ code, decision }: Message): Code | undefined {
+export function codeOf({ code, decision, data }: Message): Code | undefined {
+  if (code === 'mode_changed' && !text(data, 'replyMode')) return 'mode_default';
+  if (code === 'agent_changed' && !text(data, 'agent')) return 'agent_removed';
+  if (code === 'department_changed' && !text(data, 'department')) return 'department_removed';
   if (isCode(code)) return code;
   if (decision) return decision.replied ? 'answers' : 'stayed_quiet';
   return undefined;
@@ -63,54 +67,59 @@ function text(data: Message['data'], key: string): string | undefined {
 /** The bold words of a line: who did what. */
 function head(code: Code, message: Message, setting: Setting): string {
   const { lines } = setting.words.t.thread;
-  const { common, shared } = setting.words.t;
+  const { shared } = setting.words.t;
   const { data } = message;
   const who = speaker(message, setting);
-  const agent = message.author.kind === 'agent' ? message.author.name : (text(data, 'agentName') ?? setting.agent ?? setting.words.t.thread.ai);
-  const otherId = text(data, 'toId') ?? text(data, 'operatorId');
-  const other = otherId === setting.me && otherId !== undefined ? common.you : (text(data, 'toName') ?? text(data, 'operatorName') ?? (otherId && setting.name(otherId)) ?? '');
+  const agent = text(data, 'agent') ?? (message.author.kind === 'agent' ? message.author.name : (setting.agent ?? setting.words.t.thread.ai));
   switch (code) {
     case 'resumed':
     case 'transferred_to_ai':
     case 'agent_changed':
     case 'draft_rejected':
+    case 'draft_restored':
       return lines[code](who, agent);
-    case 'transfer_asked':
-    case 'transferred':
+    case 'recalled':
+    case 'could_not_answer':
+      return lines[code](agent);
+    case 'transfer_requested':
+      return lines[code](who, text(data, 'to') ?? '');
     case 'assigned':
-      return other ? lines[code](who, other) : message.text;
+      return lines[code](who, text(data, 'assignee') ?? '');
     case 'department_changed':
-      return lines[code](who, text(data, 'departmentName') ?? '');
+      return lines[code](who, text(data, 'department') ?? '');
     case 'mode_changed': {
-      const mode = text(data, 'replyMode') ?? text(data, 'mode') ?? '';
-      return isMode(mode, shared.mode) ? lines[code](who, shared.mode[mode]) : lines.mode_default(who);
+      const mode = text(data, 'replyMode') ?? '';
+      return lines[code](who, isKey(mode, shared.mode) ? shared.mode[mode] : mode);
+    }
+    case 'priority_changed': {
+      const priority = text(data, 'priority') ?? '';
+      return lines[code](who, isKey(priority, shared.priority) ? shared.priority[priority] : priority);
     }
     case 'ai_paused':
     case 'ai_resumed':
       return lines[code](who, setting.contact?.name ?? '');
-    case 'recalled':
-    case 'agent_failed':
-    case 'run_stopped':
-    case 'draft_dropped':
-      return lines[code](agent);
+    case 'routed':
+      return lines[code]();
     default:
       return lines[code](who);
   }
 }
 
-function isMode<M extends object>(mode: string, names: M): mode is Extract<keyof M, string> {
-  return Object.hasOwn(names, mode);
+function isKey<M extends object>(key: string, of: M): key is Extract<keyof M, string> {
+  return Object.hasOwn(of, key);
 }
 
 /** Why, in the reader's language where it is one of our words, else as somebody wrote it. */
-function why(code: Code | undefined, message: Message, setting: Setting): string {
+function why(code: Code, message: Message, setting: Setting): string {
   const { reasons, triggers } = setting.words.t.thread;
   const reason = message.reason ?? message.decision?.reason ?? '';
-  if (isMode(reason, reasons)) return reasons[reason];
+  if (isKey(reason, reasons)) return reasons[reason];
   if (reason) return reason;
   const trigger = text(message.data, 'trigger') ?? '';
-  if (code === 'handed_off' && isMode(trigger, triggers)) return triggers[trigger];
-  return code === 'route_chosen' ? (text(message.data, 'routeLabel') ?? '') : '';
+  if (code === 'handed_off' && isKey(trigger, triggers)) return triggers[trigger];
+  if (code === 'route_chosen') return text(message.data, 'label') ?? '';
+  const tags = message.data?.['tags'];
+  return code === 'tagged' && Array.isArray(tags) ? tags.join(', ') : '';
 }
 
 /** The words of such a line as one text, for those who hear it. */
@@ -126,8 +135,9 @@ export function systemLine(message: Message, setting: Setting): TemplateResult {
   const [glyph, tone = ''] = code ? looks[code] : [message.kind === 'activity' ? link : info];
   const bold = code ? head(code, message, setting) : '';
   const reason = code ? why(code, message, setting) : message.text;
-  const cardTitle = text(message.data, 'cardTitle');
+  const { decision } = message;
+  const card = decision?.cardId ? setting.name(decision.cardId) : undefined;
   return html`<p class="sys ${tone}">${icon(glyph)}<span>${bold ? html`<b><bdi>${bold}</bdi>${reason ? ':' : ''}</b> ` : nothing}${
     reason ? html`<bdi>${reason}</bdi>` : nothing
-  }${cardTitle ? html` <bdi class="from-card">${setting.words.t.thread.card(cardTitle)}</bdi>` : nothing}</span>${moment(message.createdAt, setting)}</p>`;
+  }${card ? html` <bdi class="from-card">${setting.words.t.thread.card(card)}</bdi>` : nothing}</span>${moment(message.createdAt, setting)}</p>`;
 }

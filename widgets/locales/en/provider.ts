@@ -46,4 +46,8 @@ export const provider = {
   changed: (n: number, shown: string) => count(n, { one: '1 conversation changed', other: `${shown} conversations changed` }),
   changedPartly: (n: number, shown: string, refused: string) => count(n, { one: `1 conversation changed, ${refused} not`, other: `${shown} conversations changed, ${refused} not` }),
   undone: 'Undone',
+  skips: 'Skip to',
+  toPool: 'To the list',
+  toThread: 'To the conversation',
+  thread: 'Conversation',
 };

@@ -1,0 +1,158 @@
+import { ContextProvider } from '@lit/context';
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { property, query, state } from 'lit/decorators.js';
+import { operatorTexts } from '../locales/operator.ts';
+import { StoreElement } from '../store/element.ts';
+import { sessionContext } from '../store/session.ts';
+import { define } from '../ui/define.ts';
+import { isEditable } from '../ui/keys.ts';
+import { words } from '../ui/words.ts';
+import { connectionNotice } from './connection-notice.ts';
+import './conv-details.ts';
+import type { ConvDetails } from './conv-details.ts';
+import './conv-pool.ts';
+import type { ConvPool } from './conv-pool.ts';
+import './conv-thread.ts';
+import type { ConvThread } from './conv-thread.ts';
+import { Panes } from './inbox-panes.ts';
+import { inboxSheets } from './inbox-sheet.ts';
+
+/**
+ * The whole inbox: the pool, the open conversation, and what is known about it. It lays itself out by its own width:
+ * three columns from 1120 px, two from 760 with the panel over the conversation, below that one at a time with a way back.
+ *
+ * @attr conversation - id of the conversation that is open, for a link that leads to it; kept current
+ * @fires conv-open - another conversation was opened, or none: `{conversationId}`, for the page's address
+ * @fires conv-filter - what the pool looks at has changed: `{filter}`
+ * @csspart pool, thread, details - the three columns
+ * @cssprop [--conv-pool-width] - width of the pool, in three columns
+ * @cssprop [--conv-panel-width] - width of the side panel
+ */
+export class ConvInbox extends StoreElement {
+  static override styles = inboxSheets;
+
+  /** Id of the conversation that is open. */
+  @property({ reflect: true }) conversation?: string;
+  /** What the pool looks at; see `<conv-pool>`. */
+  @property({ attribute: false }) filter?: Readonly<Record<string, unknown>>;
+
+  /** The panel, as the reader left it; before that it stands where there is room for three columns. */
+  @state() private panel?: boolean;
+  @query('conv-pool') private readonly pool!: ConvPool | null;
+  @query('conv-thread') private readonly thread!: ConvThread | null;
+  @query('conv-details') private readonly details!: ConvDetails | null;
+
+  private readonly words = words(this, operatorTexts);
+  private readonly panes = new Panes(this);
+  private readonly provider = new ContextProvider(this, { context: sessionContext, initialValue: {} });
+
+  constructor() {
+    super();
+    this.addEventListener('keydown', this.handleKey);
+  }
+
+  override render(): TemplateResult {
+    const { t } = this.words;
+    const { columns } = this.panes;
+    const { conversation } = this;
+    const pane = conversation ? 'thread' : 'pool';
+    const panel = this.panelShown;
+    const notice = columns === 1 && pane === 'thread' ? nothing : connectionNotice(this, this.words);
+    return html`<nav class="skips" aria-label=${t.provider.skips}>${this.skip(t.provider.toPool, () => this.focusPool())}${
+      conversation ? this.skip(t.provider.toThread, () => this.focusThread()) : nothing
+    }</nav>${notice}<div class="inbox ${panel && columns === 3 ? 'has-panel' : ''}" data-pane=${pane}>
+      <conv-pool part="pool" role="region" aria-label=${t.pool.label} quiet .conversation=${conversation} .filter=${this.filter} @conv-open=${this.handleOpen}></conv-pool>
+      <conv-thread part="thread" role="region" aria-label=${t.provider.thread} .conversation=${conversation} ?has-back=${columns === 1} ?has-details=${!panel} @conv-back=${this.handleBack}
+        @conv-details=${this.handleDetails} @conv-open=${this.handleOpen}></conv-thread>${
+        panel && conversation
+          ? html`${columns < 3 ? html`<button type="button" class="veil" tabindex="-1" aria-label=${t.details.hide} @click=${this.hidePanel}></button>` : nothing}<conv-details class="side ${columns < 3 ? 'is-over' : ''}" part="details"
+              role="complementary" aria-label=${t.details.title} has-close .conversation=${conversation} @conv-details-close=${this.hidePanel}></conv-details>`
+          : panel && columns === 3
+            ? html`<conv-details class="side" part="details" role="complementary" aria-label=${t.details.title}></conv-details>`
+            : nothing
+      }</div>`;
+  }
+
+  protected override sessionChanged(): void {
+    super.sessionChanged();
+    if (this.session !== this.provider.value) this.provider.setValue(this.session ?? {});
+  }
+
+  protected override updated(changed: PropertyValues<this>): void {
+    super.updated(changed);
+    if (!changed.has('conversation') || this.panes.columns > 1) return;
+    // One column: the pane that the focus was in is gone.
+    if (this.hasFocus && !this.conversation && changed.get('conversation')) this.focusPool();
+  }
+
+  private get panelShown(): boolean {
+    return this.panel ?? this.panes.columns === 3;
+  }
+
+  private get hasFocus(): boolean {
+    return this.matches(':focus-within');
+  }
+
+  private skip(label: string, go: () => void): TemplateResult {
+    return html`<button type="button" class="skip btn" @click=${go}>${label}</button>`;
+  }
+
+  private open(id: string | undefined): void {
+    if (id === this.conversation) return;
+    this.conversation = id;
+    if (this.panes.columns < 3) this.panel = undefined;
+    this.dispatchEvent(new CustomEvent('conv-open', { detail: { conversationId: id ?? null }, bubbles: true, composed: true }));
+  }
+
+  private focusPool(): void {
+    void this.updateComplete.then(() => this.pool?.focusRow());
+  }
+
+  private focusThread(): void {
+    void this.updateComplete.then(() => this.thread?.focus());
+  }
+
+  private readonly handleOpen = (event: CustomEvent<{ conversationId: string | null }>): void => {
+    event.stopPropagation();
+    this.open(event.detail.conversationId ?? undefined);
+    if (this.panes.columns === 1) this.focusThread();
+  };
+
+  private readonly handleBack = (event: Event): void => {
+    event.stopPropagation();
+    this.open(undefined);
+    this.focusPool();
+  };
+
+  private readonly handleDetails = (event: Event): void => {
+    event.stopPropagation();
+    this.panel = true;
+    void this.updateComplete.then(() => this.details?.updateComplete).then(() => this.details?.focus());
+  };
+
+  private readonly hidePanel = (event: Event): void => {
+    event.stopPropagation();
+    this.panel = false;
+    this.focusThread();
+  };
+
+  /** Keys that hold wherever the focus is in the inbox, but in a field. */
+  private readonly handleKey = (event: KeyboardEvent): void => {
+    if (isEditable(event.composedPath()[0]) || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key === 'Escape' && this.panelShown && this.panes.columns < 3) this.hidePanel(event);
+    else if (event.key === 'j' || event.key === 'k') this.pool?.step(event.key === 'j' ? 1 : -1);
+    else if (event.key === '/') this.pool?.focusSearch();
+    else if (event.key === 'g' && !this.conversation && this.pool?.openLongestWaiting()) this.focusThread();
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+}
+
+define('conv-inbox', ConvInbox);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'conv-inbox': ConvInbox;
+  }
+}

@@ -1,0 +1,62 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { Contact } from '../../server/contract/contact.ts';
+import type { ContactRef } from '../../server/contract/conversation.ts';
+import { icon } from '../ui/icon.ts';
+import { globe } from '../ui/icons.ts';
+import { face } from '../ui/people.ts';
+import { channelName, glyphOf, type PoolWords } from './pool-row.ts';
+
+/** Who the conversation is with: face, name, where they are, how they can be reached, what they speak. */
+export function contactSection(words: PoolWords, ref: ContactRef, contact: Contact | undefined, now: number): TemplateResult {
+  const place = [line(words, ref, contact), there(words, contact, now)].filter(Boolean);
+  const handles = contact?.identities ?? [];
+  return html`<section class="sec" aria-label=${words.t.details.contact}><div class="who">${face(ref, 40)}<div class="two"><h3 dir="auto" class="cut">${ref.name}</h3>${place.map(
+      (text) => html`<p dir="auto">${text}</p>`,
+    )}</div></div><ul class="handles">${handles.map(({ channel, handle }) => html`<li>${icon(glyphOf(channel))}${reach(channelName(words, channel), channel, handle)}</li>`)}${known(ref, handles)}${
+      ref.language ? html`<li>${icon(globe)}<span>${languageName(words.tag, ref.language)}</span></li>` : nothing
+    }</ul></section>`;
+}
+
+/** What is known of them and is none of their handles. */
+function known(ref: ContactRef, handles: Contact['identities']): TemplateResult[] {
+  const stands = (value: string): boolean => handles.some(({ handle }) => handle === value);
+  const rows: TemplateResult[] = [];
+  if (ref.email && !stands(ref.email)) rows.push(html`<li>${icon(glyphOf('email'))}${reach('', 'email', ref.email)}</li>`);
+  if (ref.phone && !stands(ref.phone)) rows.push(html`<li>${icon(glyphOf('voice'))}${reach('', 'voice', ref.phone)}</li>`);
+  return rows;
+}
+
+function reach(name: string, channel: string, handle: string): TemplateResult {
+  if (channel === 'email') return html`<a class="cut" href=${`mailto:${handle}`}><bdi>${handle}</bdi></a>`;
+  if (/^\+?[\d ()-]{5,}$/.test(handle)) return html`<a class="num cut" href=${`tel:${handle.replace(/[^\d+]/g, '')}`}><bdi>${handle}</bdi></a>`;
+  // The chat's handle is an id of ours, or of the host: nothing to show to people.
+  return html`<span class="cut">${channel === 'chat' ? name : html`<bdi>${handle}</bdi>`}</span>`;
+}
+
+function line({ t }: PoolWords, { company }: ContactRef, contact: Contact | undefined): string {
+  const role = contact?.attributes['role'];
+  if (typeof role !== 'string' || role === '') return company ?? '';
+  return company ? t.details.place(company, role) : role;
+}
+
+/** What time it is where they are. */
+function there({ t, tag }: PoolWords, contact: Contact | undefined, now: number): string {
+  if (!contact?.timeZone) return '';
+  const city = contact.attributes['city'];
+  try {
+    const time = new Intl.DateTimeFormat(tag, { hour: 'numeric', minute: '2-digit', timeZone: contact.timeZone }).format(now);
+    return typeof city === 'string' && city ? t.details.localTimeIn(city, time) : t.details.localTime(time);
+  } catch {
+    // A zone that this browser does not know.
+    return '';
+  }
+}
+
+function languageName(tag: string, language: string): string {
+  try {
+    const name = new Intl.DisplayNames(tag, { type: 'language' }).of(language) ?? language;
+    return name.charAt(0).toLocaleUpperCase(tag) + name.slice(1);
+  } catch {
+    return language;
+  }
+}

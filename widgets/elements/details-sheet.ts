@@ -1,0 +1,30 @@
+import { css } from 'lit';
+import { blankSheet } from '../ui/sheets/blank.ts';
+import { buttonsSheet } from '../ui/sheets/buttons.ts';
+import { detailsSheet } from '../ui/sheets/details.ts';
+import { dialogSheet } from '../ui/sheets/dialog.ts';
+import { facesSheet } from '../ui/sheets/faces.ts';
+import { fieldsSheet } from '../ui/sheets/fields.ts';
+import { marksSheet } from '../ui/sheets/marks.ts';
+import { menuSheet } from '../ui/sheets/menu.ts';
+import { optionsSheet } from '../ui/sheets/options.ts';
+import { refusalSheet } from './dialog-sheet.ts';
+
+const ownSheet = css`
+:host { block-size: 100%; }
+.panel-head { position: sticky; inset-block-start: 0; background: var(--conv-canvas); z-index: 1; }
+.facts dd > .edit > .cut { min-inline-size: 0; }
+.faces { display: flex; flex-wrap: wrap; gap: 4px; }
+.tag-on { display: inline-flex; align-items: center; }
+.tag-off {
+  display: grid; place-items: center; inline-size: 24px; block-size: 24px; margin-inline: -2px -18px; padding: 0; border: 0; border-radius: var(--conv-radius-sm);
+  background: none; color: var(--conv-ink-3); cursor: pointer; opacity: 0;
+}
+.tag-off:hover { color: var(--conv-ink); }
+.tag-on:hover > .tag-off, .tag-off:focus-visible { opacity: 1; }
+@media (pointer: coarse) { .tag-off { opacity: 1; } }
+.details-bones { display: grid; gap: 14px; padding: 20px 16px; }
+`;
+
+/** Everything that the side panel is dressed in. */
+export const detailsSheets = [blankSheet, buttonsSheet, dialogSheet, facesSheet, fieldsSheet, marksSheet, menuSheet, optionsSheet, refusalSheet, detailsSheet, ownSheet];

@@ -1,0 +1,59 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { TimelineEntry } from '../../server/contract/conversation.ts';
+import type { Paged } from '../store/state.ts';
+import { icon } from '../ui/icon.ts';
+import { calendar, chart, chat, email, info, linkedin, plus, skill, ticket, type Glyph } from '../ui/icons.ts';
+import { fullTime, sameDay, shortDate, timeOfDay } from '../ui/time.ts';
+import { speaker } from './thread-message.ts';
+import { lineText, lookOfLine, type Teller } from './thread-system.ts';
+
+const glyphs: Readonly<Record<string, Glyph>> = {
+  message: chat, skill, linkedin, meeting_booked: calendar, meeting_cancelled: calendar, opportunity_stage: chart, sequence_enrolled: email, ticket,
+};
+
+export interface Timeline {
+  readonly teller: Teller;
+  readonly timeline: Paged<TimelineEntry> | undefined;
+  readonly now: number;
+  log(): void;
+  more(): void;
+  again(): void;
+}
+
+/** What happened round the conversation, newest first, by whom and when. */
+export function timelineSection({ teller, timeline, now, log, more, again }: Timeline): TemplateResult {
+  const { t } = teller.words;
+  const items = timeline?.items ?? [];
+  const failed = timeline?.problem !== undefined;
+  return html`<section class="sec" aria-label=${t.details.timeline}><header><h3>${t.details.timeline}</h3><button type="button" class="btn ghost sm icon" aria-label=${t.details.log} @click=${log}>${icon(plus)}</button></header>
+    ${items.length > 0 ? html`<ol class="timeline">${items.map((entry) => line(entry, teller, now))}</ol>` : nothing}${
+      failed
+        ? html`<p class="dim" role="alert">${t.details.timelineFailed} <button type="button" class="linkish" @click=${again}>${t.common.retry}</button></p>`
+        : timeline?.loaded && items.length === 0
+          ? html`<p class="dim">${t.details.timelineEmpty}</p>`
+          : timeline?.nextCursor
+            ? html`<button type="button" class="linkish" ?disabled=${timeline.loading} @click=${more}>${t.details.showMore}</button>`
+            : nothing
+    }</section>`;
+}
+
+function line(entry: TimelineEntry, teller: Teller, now: number): TemplateResult {
+  const { tag } = teller.words;
+  const today = sameDay(entry.at, now);
+  return html`<li>${icon(lookOfLine(entry.kind)?.[0] ?? glyphs[entry.kind] ?? info)}<span dir="auto">${text(entry, teller)}</span><time datetime=${entry.at} title=${fullTime(tag, entry.at)}>${
+    today ? timeOfDay(tag, entry.at) : shortDate(tag, entry.at, now)
+  }</time></li>`;
+}
+
+/** What an entry says, in the reader's language where it is one of our words. */
+function text(entry: TimelineEntry, teller: Teller): unknown {
+  const { t } = teller.words;
+  const told = { ...entry, author: entry.actor, code: entry.kind, decision: null };
+  const who = speaker(told, teller);
+  if (lookOfLine(entry.kind)) return lineText(told, teller);
+  if (entry.kind === 'message') return t.details.wrote(who);
+  if (entry.kind === 'skill') return t.details.ran(who, entry.text.split(':')[0] ?? '');
+  if (Object.hasOwn(t.details.kinds, entry.kind)) return entry.actor.kind === 'operator' ? t.details.loggedBy(entry.text, who) : entry.text;
+  return html`${entry.actor.kind === 'system' ? nothing : html`<b><bdi>${who}</bdi></b> `}${entry.text}`;
+}
+
