@@ -1,0 +1,69 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, normalize, relative } from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+/** Every source file with what it imports: paths within the project, or names of packages. */
+interface Source {
+  path: string;
+  lines: number;
+  imports: { target: string; typesOnly: boolean }[];
+}
+
+const root = join(import.meta.dirname, '../..');
+const sources = ['server', 'widgets', 'demo'].flatMap((folder) => readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+  .filter((name) => name.endsWith('.ts')).map((name) => read(join(folder, name))));
+
+function read(path: string): Source {
+  const text = readFileSync(join(root, path), 'utf8');
+  const imports = [...text.matchAll(/^\s*(?:import|export)\s+(type\s+)?(?:[\w*{}\s,$]+?\s+from\s+)?['"]([^'"]+)['"]|import\(\s*['"]([^'"]+)['"]\s*\)/gm)]
+    .map(([, types, fixed, dynamic]) => ({ target: resolve(path, fixed ?? dynamic ?? ''), typesOnly: types !== undefined }));
+  return { path, lines: text.split('\n').length - 1, imports };
+}
+
+function resolve(from: string, target: string): string {
+  return target.startsWith('.') ? normalize(join(dirname(from), target)) : target;
+}
+
+/** Imports of files under `folder` that none of the patterns allows. */
+const against = (folder: string, allowed: RegExp[], only: (of: Source['imports'][number]) => boolean = () => true) => sources
+  .filter(({ path }) => path.startsWith(folder))
+  .flatMap(({ path, imports }) => imports.filter((of) => only(of) && !allowed.some((pattern) => pattern.test(of.target))).map(({ target }) => `${path} → ${target}`));
+
+describe('the house', () => {
+  it('keeps the rules in domain/ pure: they import rules and types of the contract only', () => {
+    expect(against('server/domain/', [/^server\/domain\//], ({ typesOnly }) => !typesOnly)).toEqual([]);
+    expect(against('server/domain/', [/^server\/domain\//, /^server\/contract\//])).toEqual([]);
+  });
+
+  it('lets nothing but db/ speak to Postgres', () => {
+    const offenders = sources.filter(({ path, imports }) => path.startsWith('server/') && !path.startsWith('server/db/') && imports.some(({ target }) => /^(postgres|pg)$/.test(target)));
+    expect(offenders.map(({ path }) => path)).toEqual([]);
+    const withSql = sources.filter(({ path }) => path.startsWith('server/') && !path.startsWith('server/db/') && /\bsql`/.test(readFileSync(join(root, path), 'utf8')));
+    expect(withSql.map(({ path }) => path)).toEqual([]);
+  });
+
+  it('lets channels and skills see their interface and their SDK only', () => {
+    expect(against('server/channels/', [/^server\/channels\//, /^(?!server|widgets|demo|test)/])).toEqual([]);
+    expect(against('server/skills/', [/^server\/skills\//, /^(?!server|widgets|demo|test)/])).toEqual([]);
+  });
+
+  it('lets the elements see types of the contract, and nothing else of the server', () => {
+    expect(against('widgets/', [/^widgets\//, /^(?!server|demo|test)/, /^server\/contract\//])).toEqual([]);
+    expect(against('widgets/', [/^(?!server)/], ({ typesOnly }) => !typesOnly)).toEqual([]);
+  });
+
+  it('lets no element fetch', () => {
+    const fetching = sources.filter(({ path }) => path.startsWith('widgets/elements/') && /\bfetch\s*\(/.test(readFileSync(join(root, path), 'utf8')));
+    expect(fetching.map(({ path }) => path)).toEqual([]);
+  });
+
+  it('keeps files small enough to be read at once', () => {
+    expect(sources.filter(({ lines }) => lines > 300).map(({ path, lines }) => `${path}: ${lines}`)).toEqual([]);
+  });
+
+  it('imports no file that is not there', () => {
+    const known = new Set(sources.map(({ path }) => path));
+    const missing = sources.flatMap(({ path, imports }) => imports.filter(({ target }) => target.endsWith('.ts') && /^(server|widgets|demo)\//.test(target) && !known.has(target)).map(({ target }) => `${path} → ${relative('.', target)}`));
+    expect(missing).toEqual([]);
+  });
+});
