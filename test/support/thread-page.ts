@@ -24,12 +24,15 @@ export const sol = { ...agent, id: '01970000-0000-7000-9000-0000000000a2', name:
 export const iris = { ...agent, id: '01970000-0000-7000-9000-0000000000a3', name: 'Old Iris', replyMode: 'auto_send' as const, active: false };
 const intent = (name: string, label: string, hot: boolean): Intent => ({ ...stored, id: id(), name, label, description: '', hot, position: 0 });
 
+export const card = id();
+
 /** What every test finds in the inbox besides its conversation. */
 export const lists: NonNullable<Seed['lists']> = {
   operators: [{ ...operator, ...ana }, { ...operator, ...ben }],
   agents: [{ ...agent, id: nova.id, name: nova.name, replyMode: 'auto_send' as const }, sol, iris],
   intents: [intent('complaint', 'Complaint', true), intent('question', 'Question', false), intent('person', 'Wants a person', true)],
   routes: [{ ...stored, id: id(), label: 'A call', kind: 'call', hint: '', departmentId: null, active: true, position: 0 } as { id: string }],
+  'guidance-cards': [{ ...stored, id: card, surface: 'classifier', title: 'Acknowledgements', text: 'Quiet on thanks', scope: {}, active: true, position: 0 } as { id: string }],
   departments: [{ ...stored, id: id(), name: 'Care', operatorIds: [] } as { id: string }],
 };
 export const contact = {

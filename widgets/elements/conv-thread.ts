@@ -56,6 +56,7 @@ const pick = (state: State, id: string) => {
     agents: state.lists.agents,
     operators: state.lists.operators,
     intents: state.lists.intents,
+    cards: state.lists.guidanceCards,
     routes: state.lists.routes,
     departments: state.lists.departments,
   };
@@ -98,7 +99,7 @@ export class ConvThread extends StoreElement {
   constructor() {
     super();
     const opened = (store: Store, id: string): void => {
-      store.settings.need('operators', 'agents', 'intents');
+      store.settings.need('operators', 'agents', 'intents', 'guidanceCards');
       void store.drafts.read(id, 'rejected');
     };
     this.addController(new Following(() => this.store, () => this.conversation, opened));
@@ -137,7 +138,7 @@ export class ConvThread extends StoreElement {
     if (thread?.problem && !conversation) return this.failed(thread.problem.status === 404);
     if (!slice || !conversation) return this.waiting(true);
     this.patience.out(false);
-    const people = this.names.of(slice.operators?.items, slice.agents?.items, slice.intents?.items);
+    const people = this.names.of(slice.operators?.items, slice.agents?.items, slice.intents?.items, slice.cards?.items);
     const typists = this.store ? typingIn(this.store.get(), conversation.id) : [];
     return html`${threadHead({
       conversation, me: slice.me?.id, words: this.words, menu: this.menu, hasBack: this.hasBack, hasDetails: this.hasDetails,

@@ -8,7 +8,7 @@ const longest = 200;
 const most = 3;
 
 /** Lines of the workspace that a listener has to hear of: control changed, or something went wrong. */
-const loud = new Set(['handed_off', 'agent_failed', 'assumed', 'transferred_to_ai', 'resumed', 'route_chosen']);
+const loud = new Set(['handed_off', 'could_not_answer', 'assumed', 'transferred_to_ai', 'resumed', 'route_chosen']);
 
 /** What a screen reader says of items that came after one; nothing about what the listener wrote. */
 export function sayings(items: readonly Message[], after: number, setting: Setting): string[] {

@@ -1,10 +1,11 @@
 import type { Draft } from '../../server/contract/draft.ts';
-import type { Agent, Intent, Operator } from '../../server/contract/settings.ts';
+import type { Agent, GuidanceCard, Intent, Operator } from '../../server/contract/settings.ts';
 import type { Table } from '../store/table.ts';
 import type { Mentionable } from './composer-mentions.ts';
 
 /** Lists as a conversation looks them up. */
 export interface Known {
+  /** Of operators, agents and guidance cards, by id. */
   readonly names: ReadonlyMap<string, string>;
   readonly intents: ReadonlyMap<string, Intent>;
   readonly mentionable: readonly Mentionable[];
@@ -15,18 +16,20 @@ export class Names {
   private operators?: readonly Operator[];
   private agents?: readonly Agent[];
   private labels?: readonly Intent[];
+  private cards?: readonly GuidanceCard[];
   private known: Known = { names: new Map(), intents: new Map(), mentionable: [] };
   private table?: Table<Draft>;
   private id?: string;
   private found: readonly Draft[] = [];
 
-  of(operators: readonly Operator[] = none, agents: readonly Agent[] = none, labels: readonly Intent[] = none): Known {
-    if (operators === this.operators && agents === this.agents && labels === this.labels) return this.known;
+  of(operators: readonly Operator[] = none, agents: readonly Agent[] = none, labels: readonly Intent[] = none, cards: readonly GuidanceCard[] = none): Known {
+    if (operators === this.operators && agents === this.agents && labels === this.labels && cards === this.cards) return this.known;
     this.operators = operators;
     this.agents = agents;
     this.labels = labels;
+    this.cards = cards;
     this.known = {
-      names: new Map([...operators, ...agents].map(({ id, name }) => [id, name])),
+      names: new Map([...[...operators, ...agents].map(({ id, name }) => [id, name] as const), ...cards.map(({ id, title }) => [id, title] as const)]),
       intents: new Map(labels.map((intent) => [intent.name, intent])),
       mentionable: operators.filter(({ active }) => active),
     };

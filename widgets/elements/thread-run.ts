@@ -35,14 +35,15 @@ interface Turn {
   readonly text: string;
 }
 
-function turnsOf(data: Message['data']): Turn[] {
+/** The turns of a call, each by the name of who spoke, else by which side it was. */
+function turnsOf({ data, author }: Message, setting: Setting): Turn[] {
   const turns = data?.['turns'];
   if (!Array.isArray(turns)) return [];
+  const sides: Record<string, string> = { contact: author.name, agent: setting.agent ?? setting.words.t.thread.ai, operator: setting.words.t.thread.team };
   return turns.flatMap((turn: unknown) => {
     if (typeof turn !== 'object' || turn === null) return [];
-    const { who, speaker: name, role, text } = turn as Record<string, unknown>;
-    const by = [who, name, role].find((one) => typeof one === 'string');
-    return typeof text === 'string' ? [{ who: typeof by === 'string' ? by : '', text }] : [];
+    const { name, speaker: side, text } = turn as Record<string, unknown>;
+    return typeof text === 'string' ? [{ who: typeof name === 'string' && name ? name : (sides[String(side)] ?? ''), text }] : [];
   });
 }
 
@@ -52,7 +53,7 @@ const firstTurns = 6;
 export function callLine(message: Message, setting: Setting): TemplateResult {
   const { t, tag } = setting.words;
   const { durationSeconds, recordingUrl } = message.data ?? {};
-  const turns = turnsOf(message.data);
+  const turns = turnsOf(message, setting);
   const open = setting.opened(message.id);
   const { id, name } = message.author;
   const length = typeof durationSeconds === 'number' ? t.thread.callOf(clock(tag, durationSeconds * 1000)) : t.thread.call;

@@ -10,6 +10,11 @@ import type { Setting } from './thread-setting.ts';
 type Lines = Setting['words']['t']['thread']['lines'];
 type Code = keyof Lines;
 
+/** What the words of a line need of where it stands. */
+export type Teller = Pick<Setting, 'words' | 'me' | 'agent' | 'contact'>;
+/** What a line is made of, in a conversation and in its timeline. */
+export type Told = Pick<Message, 'author' | 'code' | 'decision' | 'reason' | 'data' | 'text'>;
+
 /** How each line looks: its icon, and copper where a person is awaited, madder where something is wrong. */
 const looks: Record<Code, readonly [Glyph, ('agent' | 'copper' | 'madder')?]> = {
   answers: [robot, 'agent'],
@@ -49,8 +54,11 @@ const looks: Record<Code, readonly [Glyph, ('agent' | 'copper' | 'madder')?]> = 
 
 const isCode = (code: string | null | undefined): code is Code => typeof code === 'string' && Object.hasOwn(looks, code);
 
+/** How the line of a code looks; undefined where we have no words for it. */
+export const lookOfLine = (code: string): readonly [Glyph, string?] | undefined => (isCode(code) ? looks[code] : undefined);
+
 /** Which line a message is: its code, or what its decision says where it has none. */
-export function codeOf({ code, decision, data }: Message): Code | undefined {
+export function codeOf({ code, decision, data }: Told): Code | undefined {
   if (code === 'mode_changed' && !text(data, 'replyMode')) return 'mode_default';
   if (code === 'agent_changed' && !text(data, 'agent')) return 'agent_removed';
   if (code === 'department_changed' && !text(data, 'department')) return 'department_removed';
@@ -65,7 +73,7 @@ function text(data: Message['data'], key: string): string | undefined {
 }
 
 /** The bold words of a line: who did what. */
-function head(code: Code, message: Message, setting: Setting): string {
+function head(code: Code, message: Told, setting: Teller): string {
   const { lines } = setting.words.t.thread;
   const { shared } = setting.words.t;
   const { data } = message;
@@ -110,7 +118,7 @@ function isKey<M extends object>(key: string, of: M): key is Extract<keyof M, st
 }
 
 /** Why, in the reader's language where it is one of our words, else as somebody wrote it. */
-function why(code: Code, message: Message, setting: Setting): string {
+function why(code: Code, message: Told, setting: Teller): string {
   const { reasons, triggers } = setting.words.t.thread;
   const reason = message.reason ?? message.decision?.reason ?? '';
   if (isKey(reason, reasons)) return reasons[reason];
@@ -123,7 +131,7 @@ function why(code: Code, message: Message, setting: Setting): string {
 }
 
 /** The words of such a line as one text, for those who hear it. */
-export function lineText(message: Message, setting: Setting): string {
+export function lineText(message: Told, setting: Teller): string {
   const code = codeOf(message);
   if (!code) return message.text;
   return [head(code, message, setting), why(code, message, setting)].filter(Boolean).join(': ');
