@@ -1,4 +1,55 @@
+import { plural } from '../plural.ts';
 import type { provider as english } from '../en/provider.ts';
 import type { Translated } from '../catalogue.ts';
 
-export const provider: Translated<typeof english> = {};
+const count = plural('ar');
+
+export const provider: Translated<typeof english> = {
+  offline: 'أنت غير متصل.',
+  offlineText: 'قد يكون ما تراه قديمًا.',
+  tryNow: 'حاول الآن',
+  unauthorized: 'انتهت جلستك.',
+  unauthorizedText: 'لن يظهر جديد حتى تسجّل الدخول مرة أخرى.',
+  signIn: 'إعادة المحاولة',
+  refused: {
+    patch: 'لم يتم التغيير',
+    assume: 'لم تُستلم المحادثة',
+    handOff: 'لم تُحل المحادثة',
+    resume: 'لم يُستأنف الوكيل',
+    transferToAi: 'لم تُعطَ المحادثة للوكيل',
+    join: 'لم تنضم',
+    leave: 'لم تغادر',
+    transfer: 'لم يتم النقل',
+    markRead: 'لم تُعلّم كمقروءة',
+    markUnread: 'لم تُعلّم كغير مقروءة',
+    retryMessage: 'لم تُرسل الرسالة مرة أخرى',
+    bulk: 'لم يتم التغيير',
+    undo: 'لم يتم التراجع',
+    pauseAi: 'لم يُوقف الذكاء الاصطناعي',
+    resumeAi: 'لم يُستأنف الذكاء الاصطناعي',
+    other: 'لم يتم ذلك',
+  },
+  why: {
+    agent_inactive: 'الوكيل غير نشط',
+    reply_mode_off: 'الوكيل متوقف',
+    contact_paused: 'الذكاء الاصطناعي متوقف لهذه الجهة',
+    no_agent: 'لا وكيل هنا',
+    stale_version: 'غيّرها شخص آخر أولًا',
+    assignee_must_transfer: 'هي مسندة إليك: انقلها أولًا',
+    transfer_settled: 'حُسم ذلك من قبل',
+    transfer_pending: 'سُئل شخص من قبل',
+    not_found: 'لم تعد موجودة',
+    forbidden: 'غير مسموح لك',
+    rate_limited: 'طلبات كثيرة، حاول لاحقًا',
+    unreachable: 'تعذّر الوصول إلى الخادم',
+    timeout: 'لم يُجب الخادم في الوقت',
+  },
+  because: (what: string, why: string) => `${what}: ${why}`,
+  changed: (n: number, shown: string) => count(n, { one: 'تغيّرت محادثة واحدة', other: `المحادثات التي تغيّرت: ${shown}` }),
+  changedPartly: (n: number, shown: string, refused: string) => count(n, { one: `تغيّرت محادثة واحدة، ولم تتغيّر: ${refused}`, other: `المحادثات التي تغيّرت: ${shown}، ولم تتغيّر: ${refused}` }),
+  undone: 'تم التراجع',
+  skips: 'الانتقال إلى',
+  toPool: 'إلى القائمة',
+  toThread: 'إلى المحادثة',
+  thread: 'المحادثة',
+};

@@ -1,4 +1,55 @@
+import { plural } from '../plural.ts';
 import type { provider as english } from '../en/provider.ts';
 import type { Translated } from '../catalogue.ts';
 
-export const provider: Translated<typeof english> = {};
+const count = plural('de');
+
+export const provider: Translated<typeof english> = {
+  offline: 'Sie sind offline.',
+  offlineText: 'Was Sie sehen, kann veraltet sein.',
+  tryNow: 'Jetzt versuchen',
+  unauthorized: 'Sie sind abgemeldet.',
+  unauthorizedText: 'Neues erscheint erst, wenn Sie wieder angemeldet sind.',
+  signIn: 'Erneut versuchen',
+  refused: {
+    patch: 'Die Änderung wurde nicht gemacht',
+    assume: 'Die Unterhaltung wurde nicht übernommen',
+    handOff: 'Die Unterhaltung wurde nicht übergeben',
+    resume: 'Der Agent wurde nicht fortgesetzt',
+    transferToAi: 'Die Unterhaltung ging nicht an den Agenten',
+    join: 'Sie sind nicht beigetreten',
+    leave: 'Sie haben nicht verlassen',
+    transfer: 'Die Übergabe wurde nicht gemacht',
+    markRead: 'Nicht als gelesen markiert',
+    markUnread: 'Nicht als ungelesen markiert',
+    retryMessage: 'Die Nachricht wurde nicht erneut gesendet',
+    bulk: 'Die Änderung wurde nicht gemacht',
+    undo: 'Nicht rückgängig gemacht',
+    pauseAi: 'KI wurde nicht pausiert',
+    resumeAi: 'KI wurde nicht fortgesetzt',
+    other: 'Das wurde nicht getan',
+  },
+  why: {
+    agent_inactive: 'der Agent ist nicht aktiv',
+    reply_mode_off: 'der Agent ist aus',
+    contact_paused: 'KI ist für diesen Kontakt pausiert',
+    no_agent: 'hier ist kein Agent',
+    stale_version: 'jemand hat es zuerst geändert',
+    assignee_must_transfer: 'sie ist Ihnen zugewiesen: übergeben Sie sie zuerst',
+    transfer_settled: 'es war schon erledigt',
+    transfer_pending: 'jemand ist schon gefragt',
+    not_found: 'es ist nicht mehr da',
+    forbidden: 'Sie dürfen das nicht',
+    rate_limited: 'zu viel auf einmal, später versuchen',
+    unreachable: 'der Server ist nicht zu erreichen',
+    timeout: 'der Server hat nicht rechtzeitig geantwortet',
+  },
+  because: (what: string, why: string) => `${what}: ${why}`,
+  changed: (n: number, shown: string) => count(n, { one: '1 Unterhaltung geändert', other: `${shown} Unterhaltungen geändert` }),
+  changedPartly: (n: number, shown: string, refused: string) => count(n, { one: `1 Unterhaltung geändert, ${refused} nicht`, other: `${shown} Unterhaltungen geändert, ${refused} nicht` }),
+  undone: 'Rückgängig gemacht',
+  skips: 'Springen',
+  toPool: 'Zur Liste',
+  toThread: 'Zur Unterhaltung',
+  thread: 'Unterhaltung',
+};

@@ -78,7 +78,6 @@ export const pool = {
   closed: 'Closed',
   archived: 'Archived',
   noteBy: (name: string) => `Note by ${name}`,
-  inSubject: 'In the subject',
   owner: {
     nobody: 'Unassigned',
     you: 'Assigned to you',
@@ -125,5 +124,4 @@ export const pool = {
   nothingFound: (q: string) => `Nothing matches “${q}”`,
   nothingFoundText: 'Names, addresses and words of messages, notes and subjects were searched.',
   searchWide: 'Search without filters',
-  keys: { move: 'move', search: 'search', pick: 'select' },
 };

@@ -1,4 +1,55 @@
+import { plural } from '../plural.ts';
 import type { provider as english } from '../en/provider.ts';
 import type { Translated } from '../catalogue.ts';
 
-export const provider: Translated<typeof english> = {};
+const count = plural('es');
+
+export const provider: Translated<typeof english> = {
+  offline: 'Estás sin conexión.',
+  offlineText: 'Lo que ves puede estar atrasado.',
+  tryNow: 'Probar ahora',
+  unauthorized: 'Tu sesión ha terminado.',
+  unauthorizedText: 'No se muestra nada nuevo hasta que vuelvas a iniciar sesión.',
+  signIn: 'Volver a intentarlo',
+  refused: {
+    patch: 'El cambio no se hizo',
+    assume: 'La conversación no se asumió',
+    handOff: 'La conversación no se derivó',
+    resume: 'El agente no se reanudó',
+    transferToAi: 'La conversación no pasó al agente',
+    join: 'No te uniste',
+    leave: 'No saliste',
+    transfer: 'La transferencia no se hizo',
+    markRead: 'No se marcó como leída',
+    markUnread: 'No se marcó como no leída',
+    retryMessage: 'El mensaje no se volvió a enviar',
+    bulk: 'El cambio no se hizo',
+    undo: 'No se deshizo',
+    pauseAi: 'La IA no se pausó',
+    resumeAi: 'La IA no se reanudó',
+    other: 'No se hizo',
+  },
+  why: {
+    agent_inactive: 'el agente no está activo',
+    reply_mode_off: 'el agente está apagado',
+    contact_paused: 'la IA está en pausa para este contacto',
+    no_agent: 'aquí no hay ningún agente',
+    stale_version: 'alguien lo cambió antes',
+    assignee_must_transfer: 'está asignada a ti: transfiérela primero',
+    transfer_settled: 'ya estaba resuelto',
+    transfer_pending: 'ya se lo pidieron a alguien',
+    not_found: 'ya no está',
+    forbidden: 'no tienes permiso',
+    rate_limited: 'demasiado a la vez, prueba más tarde',
+    unreachable: 'no se puede contactar con el servidor',
+    timeout: 'el servidor no respondió a tiempo',
+  },
+  because: (what: string, why: string) => `${what}: ${why}`,
+  changed: (n: number, shown: string) => count(n, { one: '1 conversación cambiada', other: `${shown} conversaciones cambiadas` }),
+  changedPartly: (n: number, shown: string, refused: string) => count(n, { one: `1 conversación cambiada, ${refused} no`, other: `${shown} conversaciones cambiadas, ${refused} no` }),
+  undone: 'Deshecho',
+  skips: 'Ir a',
+  toPool: 'A la lista',
+  toThread: 'A la conversación',
+  thread: 'Conversación',
+};

@@ -1,4 +1,55 @@
+import { plural } from '../plural.ts';
 import type { provider as english } from '../en/provider.ts';
 import type { Translated } from '../catalogue.ts';
 
-export const provider: Translated<typeof english> = {};
+const count = plural('pt');
+
+export const provider: Translated<typeof english> = {
+  offline: 'Está sem ligação.',
+  offlineText: 'O que vê pode estar atrasado.',
+  tryNow: 'Tentar agora',
+  unauthorized: 'A sua sessão terminou.',
+  unauthorizedText: 'Nada de novo aparece até voltar a entrar.',
+  signIn: 'Tentar de novo',
+  refused: {
+    patch: 'A alteração não foi feita',
+    assume: 'A conversa não foi assumida',
+    handOff: 'A conversa não foi encaminhada',
+    resume: 'O agente não foi retomado',
+    transferToAi: 'A conversa não foi dada ao agente',
+    join: 'Não entrou na conversa',
+    leave: 'Não saiu da conversa',
+    transfer: 'A transferência não foi feita',
+    markRead: 'Não foi marcada como lida',
+    markUnread: 'Não foi marcada como não lida',
+    retryMessage: 'A mensagem não foi reenviada',
+    bulk: 'A alteração não foi feita',
+    undo: 'Não foi anulado',
+    pauseAi: 'A IA não foi pausada',
+    resumeAi: 'A IA não foi retomada',
+    other: 'Não foi feito',
+  },
+  why: {
+    agent_inactive: 'o agente não está ativo',
+    reply_mode_off: 'o agente está desligado',
+    contact_paused: 'a IA está em pausa para este contacto',
+    no_agent: 'não há aqui nenhum agente',
+    stale_version: 'alguém a alterou primeiro',
+    assignee_must_transfer: 'está atribuída a si: transfira-a primeiro',
+    transfer_settled: 'já estava resolvido',
+    transfer_pending: 'já foi pedido a alguém',
+    not_found: 'já não existe',
+    forbidden: 'não tem permissão',
+    rate_limited: 'demasiado de uma vez, tente mais tarde',
+    unreachable: 'não se consegue chegar ao servidor',
+    timeout: 'o servidor não respondeu a tempo',
+  },
+  because: (what: string, why: string) => `${what}: ${why}`,
+  changed: (n: number, shown: string) => count(n, { one: '1 conversa alterada', other: `${shown} conversas alteradas` }),
+  changedPartly: (n: number, shown: string, refused: string) => count(n, { one: `1 conversa alterada, ${refused} não`, other: `${shown} conversas alteradas, ${refused} não` }),
+  undone: 'Anulado',
+  skips: 'Saltar para',
+  toPool: 'Para a lista',
+  toThread: 'Para a conversa',
+  thread: 'Conversa',
+};
