@@ -1,5 +1,6 @@
 import { courtesyPhrases, fillers, objects } from './lexicon-courtesy.ts';
 import type { CourtesyKind, CourtesyLabel } from './lexicon-courtesy.ts';
+import { INVERTED, freelySaid, isParting, isRequestWord } from './courtesy-en.ts';
 import { isEmoji, isMark, tokenize } from './text.ts';
 
 /** What a message is made of, once its courtesies are set apart. */
@@ -103,6 +104,11 @@ function clausesOf(tokens: string[], result: Courtesy): { tokens: string[]; asks
 
 function readClause({ tokens, asks }: { tokens: string[]; asks: boolean }): Clause {
   const clause: Clause = { tokens, asks, found: [], rest: [] };
+  const kind = asks || tokens.length > LENIENT_WORDS ? null : freelySaid(tokens.join(' '));
+  if (kind) {
+    clause.found.push({ label: { kind, language: 'en' }, length: tokens.length, at: 0 });
+    return clause;
+  }
   for (let at = 0; at < tokens.length; at += 1) {
     const match = courtesyPhrases.match(tokens, at) ?? misspelt(tokens[at] as string);
     if (!match) {
@@ -138,9 +144,6 @@ function withoutNegated(clause: Clause): void {
     return false;
   });
 }
-
-/** "have you received it", with or without its question mark. */
-const INVERTED = /^(?:(?:ok|so|and|but|well) )?(?:(?:have|has|had|did|does|is|are|was|were|will|would|can|could|should|may) (?:you|u|i|it|they|we|he|she|the|my|this|that|there|your)|do (?:you|u|i|they|we))\b/;
 
 /** Longest clause of which a single unknown word is forgiven. */
 const LENIENT_WORDS = 10;
@@ -196,34 +199,6 @@ function isReasonOfThanks(clause: Clause, at: number): boolean {
   }
   return false;
 }
-
-/** "I'll reach out when I have it", "you are the kindest agent I ever spoke to": leave-taking and praise in free words. */
-const PARTING = [
-  /^(?:(?:ok|okay|great|alright|well|and|so|then|sure|perfect) )*(?:ill|i will|i shall|well|we will|im going to|i am going to) (?:definitely |certainly |surely |just |then |now |also )*(?:reach out|get back|come back|be back|be in touch|get in touch|check (?:it|that|them|back|with|in|out)|look (?:into|at|for|it)|think|consider|keep|remember|contact|gather|wait|try|give (?:it|that) a (?:try|go|shot)|follow|ensure|make sure|read|review|discuss|talk|speak|let you know|do (?:that|it|so)|handle|manage|figure|take care|see|return|write|call|message|pass|go with it|recommend|tell|share (?:it|that|this) with)/,
-  /^(?:(?:ok|okay|and|also|wow|really|honestly|but) )*(?:you|u) (?:are|r|were|have been|really|truly|ve been|did|made|have done|helped|have helped)\b/,
-  /^(?:(?:and|also|well|wow) )*(?:youre|youve|ur) /,
-  /^(?:it|this|that|its|thats)(?: was| is| has been| been|s been)?(?: really| very| so| truly| such| quite| pretty| super| extremely| all)*(?: a| an)?(?: great| good| nice| real| huge| big| lovely| absolute)*(?: help| helps| helped| helpful| pleasure| great| good| nice| wonderful| awesome| amazing| useful| kind| lovely| perfect| fantastic| excellent| easy| easier| quick| fast| relief| joy| delight)\b/,
-  /^(?:i|we) (?:(?:really|truly|also|so|do|very|did|sincerely) )*(?:appreciate|enjoyed|loved|liked|(?:love|like) (?:it|that|this|you|your|how|the)|am glad|am happy|am grateful|am thankful|am pleased|hope (?:it|everything|you|this|that|all)|wish (?:you|u|all)|feel better)\b/,
-  /^(?:im|were|i am|we are) (?:(?:really|truly|so|very|just|all|now|totally) )*(?:glad|happy|grateful|thankful|pleased|impressed|satisfied|relieved|excited|good|set|done|fine|looking forward)\b/,
-  /^(?:have|enjoy|hope you|wishing you|wish you|all the|take|looking forward)\b/,
-];
-
-/** What makes even a parting sentence a request. */
-const STILL_ASKS = /\b(?:please|pls|plz|can|could|would|what|how|where|why|which|cancel|refund|send|another|also|now|instead|but|however|wrong|not|doesnt|didnt|cant|wont)\b|\b(?:let me know|need you|want you)\b/;
-
-function isParting(tokens: string[]): boolean {
-  const clause = tokens.join(' ');
-  return tokens.length <= 20 && !STILL_ASKS.test(clause) && PARTING.some((pattern) => pattern.test(clause));
-}
-
-/** Words by which people ask for something, in English: any of them makes a clause more than courtesy. */
-const REQUEST_WORDS = new Set(
-  ('please pls plz can could would should may might how what when where why who which whose whether if need needs want wants require looking find book ' +
-    'cancel refund send show tell give play search reserve schedule order buy pay transfer change add remove delete update check check2 set make get call ' +
-    'stop start continue wait explain connect open close reset fix another also instead however except still not cant cannot wont doesnt didnt isnt wasnt dont never problem issue wrong error broken ' +
-    'favor favour question questions request').split(' '),
-);
-const isRequestWord = (token: string) => REQUEST_WORDS.has(token);
 
 const OFTEN_MISSPELT: { word: string; kind: CourtesyKind }[] = [
   { word: 'thanks', kind: 'thanks' },

@@ -66,7 +66,7 @@ export function replyNeed(texts: string[], agentText: string | null): ReplyNeed 
   return { ...need, courtesy };
 }
 
-const BITTER = /\b(?:thanks for nothing|thank you for nothing|gracias por nada|obrigad[oa] por nada|merci pour rien|danke fur (?:nichts|gar nichts)|grazie per niente|bedankt voor niets)\b/;
+const BITTER = /\b(?:done|did|does|do|doing|changed|changes) nothing\b|\bnothing (?:is|was|has been|got|gets|ever) done\b|\b(?:thanks for nothing|thank you for nothing|gracias por nada|obrigad[oa] por nada|merci pour rien|danke fur (?:nichts|gar nichts)|grazie per niente|bedankt voor niets)\b/;
 
 const yes = (reason: string, reasonCode: string, certainty: number): ReplyNeed => ({ needsReply: true, reason, reasonCode, certainty });
 const no = (reason: string, reasonCode: string, certainty: number): ReplyNeed => ({ needsReply: false, reason, reasonCode, certainty });
