@@ -62,7 +62,7 @@ export class ConvInbox extends StoreElement {
       conversation ? this.skip(t.provider.toThread, () => this.focusThread()) : nothing
     }</nav>${notice}<div class="inbox ${panel && columns === 3 ? 'has-panel' : ''}" data-pane=${pane}>
       <conv-pool part="pool" role="region" aria-label=${t.pool.label} quiet .conversation=${conversation} .filter=${this.filter} @conv-open=${this.handleOpen}></conv-pool>
-      <conv-thread part="thread" role="region" aria-label=${t.provider.thread} .conversation=${conversation} ?has-back=${columns === 1} ?has-details=${!panel} @conv-back=${this.handleBack}
+      <conv-thread part="thread" role="region" aria-label=${t.provider.thread} .conversation=${conversation} ?has-back=${columns === 1} ?quiet=${columns > 1} ?has-details=${!panel} @conv-back=${this.handleBack}
         @conv-details=${this.handleDetails} @conv-open=${this.handleOpen}></conv-thread>${
         panel && conversation
           ? html`${columns < 3 ? html`<button type="button" class="veil" tabindex="-1" aria-label=${t.details.hide} @click=${this.hidePanel}></button>` : nothing}<conv-details class="side ${columns < 3 ? 'is-over' : ''}" part="details"

@@ -10,7 +10,7 @@ import type { Store } from '../store/store.ts';
 import { blank, Patience } from '../ui/blank.ts';
 import { define } from '../ui/define.ts';
 import { icon } from '../ui/icon.ts';
-import { alert, chat, info, offline } from '../ui/icons.ts';
+import { alert, chat, info } from '../ui/icons.ts';
 import { hasCommand } from '../ui/keys.ts';
 import { select, shallow } from '../ui/select.ts';
 import { blankSheet } from '../ui/sheets/blank.ts';
@@ -26,6 +26,7 @@ import { threadSheet } from '../ui/sheets/thread.ts';
 import { words } from '../ui/words.ts';
 import './composer.ts';
 import type { ConvComposer } from './composer.ts';
+import { connectionNotice } from './connection-notice.ts';
 import { refusalSheet } from './dialog-sheet.ts';
 import './handoff-banner.ts';
 import { Following } from './thread-following.ts';
@@ -69,6 +70,7 @@ const pick = (state: State, id: string) => {
  * @attr conversation - id of the conversation; the id of one that was merged leads to the other
  * @attr has-back - shows a way back, for one column
  * @attr has-details - shows a button for the side panel
+ * @attr quiet - leaves it to what surrounds it to say that the connection is lost
  * @fires conv-back - the way back was taken
  * @fires conv-details - the side panel is wanted
  * @cssprop [--conv-message-width] - widest message
@@ -84,6 +86,8 @@ export class ConvThread extends StoreElement {
   @property({ type: Boolean, attribute: 'has-back' }) hasBack = false;
   /** Shows a button for the side panel. */
   @property({ type: Boolean, attribute: 'has-details' }) hasDetails = false;
+  /** Leaves it to what surrounds it to say that the connection is lost. */
+  @property({ type: Boolean }) quiet = false;
 
   @query('conv-log') private readonly log!: ConvLog | null;
   @query('conv-composer') private readonly composer!: ConvComposer | null;
@@ -168,11 +172,8 @@ export class ConvThread extends StoreElement {
   private notices(): unknown {
     const { value: slice } = this.slice;
     const { t } = this.words;
-    if (slice?.connection === 'offline') {
-      return html`<div class="notice copper" role="status">${icon(offline)}<span><b>${t.thread.composer.offline}</b> ${t.thread.composer.offlineText}</span><button type="button"
-        class="btn sm push" @click=${() => this.reconnect()}>${t.thread.tryNow}</button></div>`;
-    }
-    if (!slice?.thread.problem) return nothing;
+    const connection = this.quiet ? nothing : connectionNotice(this, this.words);
+    if (connection !== nothing || !slice?.thread.problem) return connection;
     const retry = (): void => {
       if (this.conversation) void (slice.thread.loaded ? this.store?.threads.loadOlder(this.conversation) : this.store?.threads.reloadThread(this.conversation));
     };

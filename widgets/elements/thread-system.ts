@@ -11,7 +11,7 @@ type Lines = Setting['words']['t']['thread']['lines'];
 type Code = keyof Lines;
 
 /** What the words of a line need of where it stands. */
-export type Teller = Pick<Setting, 'words' | 'me' | 'agent' | 'contact'>;
+export type Teller = Pick<Setting, 'words' | 'me' | 'agent' | 'contact' | 'name'>;
 /** What a line is made of, in a conversation and in its timeline. */
 export type Told = Pick<Message, 'author' | 'code' | 'decision' | 'reason' | 'data' | 'text'>;
 
