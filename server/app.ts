@@ -1,13 +1,18 @@
 import { Hono } from 'hono';
 import { createAccess } from './api/auth.ts';
 import { chatRoutes } from './api/chat.ts';
+import { contactRoutes } from './api/contacts.ts';
 import { conversationRoutes } from './api/conversations.ts';
 import type { ApiDeps, App, AppDeps } from './api/deps.ts';
 import { draftRoutes, transferRoutes } from './api/drafts.ts';
 import { frame, handleErrors } from './api/frame.ts';
 import { meRoutes } from './api/me.ts';
 import { messageRoutes } from './api/messages.ts';
+import { notificationRoutes } from './api/notifications.ts';
+import { openapiRoutes } from './api/openapi.ts';
 import { operationRoutes } from './api/operations.ts';
+import { operatorRoutes } from './api/operators.ts';
+import { settingRoutes } from './api/settings.ts';
 import { streamRoutes } from './api/streams.ts';
 import { visitorRoutes } from './api/visitors.ts';
 import { webhookRoutes } from './api/webhooks.ts';
@@ -30,7 +35,11 @@ export function createApp(given: AppDeps): App {
   streamRoutes(app, deps, hub);
 
   app.use(frame(deps));
-  for (const add of [operationRoutes, visitorRoutes, meRoutes, workspaceRoutes, conversationRoutes, messageRoutes, draftRoutes, transferRoutes, chatRoutes, webhookRoutes, widgetRoutes]) add(app, deps);
+  const routes = [
+    operationRoutes, openapiRoutes, visitorRoutes, meRoutes, notificationRoutes, workspaceRoutes, operatorRoutes, contactRoutes, settingRoutes,
+    conversationRoutes, messageRoutes, draftRoutes, transferRoutes, chatRoutes, webhookRoutes, widgetRoutes,
+  ];
+  for (const add of routes) add(app, deps);
   return app;
 }
 

@@ -27,7 +27,8 @@ export async function refreshOperator(db: Db, workspaceId: string, claims: Opera
   return change(db, workspaceId, async (unit) => {
     const { sql } = unit;
     const [written] = await sql<{ id: string; active: boolean }[]>`
-      insert into operator as o ${sql({ workspaceId, id: newId(), subject, name, email, picture, role })}
+      insert into operator as o (workspace_id, id, subject, name, email, picture, role)
+      values (${workspaceId}, ${newId()}, ${subject}, ${name}, ${email}, ${picture}, ${role})
       on conflict (workspace_id, subject) do update
         set name = excluded.name, email = excluded.email, picture = excluded.picture, role = excluded.role, version = o.version + 1
         where (o.name, o.email, o.picture, o.role) is distinct from (excluded.name, excluded.email, excluded.picture, excluded.role)

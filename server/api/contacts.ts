@@ -1,0 +1,45 @@
+import { z } from 'zod';
+import type { Contact } from '../contract/contact.ts';
+import { endpoints } from '../contract/endpoints.ts';
+import type { Sql, Transaction } from '../db/connect.ts';
+import { contactViews, listContacts } from '../db/contact-view.ts';
+import { updateContact } from '../db/contacts.ts';
+import { pauseContact, resumeContact } from '../db/silence.ts';
+import { decodeCursor, encodeCursor } from './cursor.ts';
+import type { ApiDeps, App } from './deps.ts';
+import { notFound, staleVersion } from './problem.ts';
+import { mount } from './route.ts';
+
+const Place = z.object({ name: z.string(), id: z.uuid() });
+
+export function contactRoutes(app: App, deps: ApiDeps): void {
+  const view = async (sql: Sql | Transaction, workspaceId: string, id: string): Promise<Contact> => {
+    const contact = (await contactViews(sql, workspaceId, [id])).get(id);
+    if (!contact) throw notFound();
+    return contact;
+  };
+
+  mount(app, deps, endpoints.listContacts, async ({ sql, workspaceId, query: { q, limit, cursor } }) => {
+    const rows = await listContacts(sql, workspaceId, { q: q || undefined, after: decodeCursor(Place, cursor), limit: limit + 1 });
+    const items = rows.slice(0, limit);
+    const last = rows.length > limit ? items.at(-1) : undefined;
+    return { items, nextCursor: last ? encodeCursor({ name: last.name, id: last.id }) : null };
+  });
+
+  mount(app, deps, endpoints.getContact, ({ sql, workspaceId, params: { id } }) => view(sql, workspaceId, id));
+
+  mount(app, deps, endpoints.patchContact, async ({ sql, workspaceId, params: { id }, body, ifMatch, change }) => {
+    const outcome = await change((unit) => updateContact(unit, id, body, ifMatch));
+    const current = await view(sql, workspaceId, id);
+    if (outcome === 'stale') throw staleVersion(current);
+    return current;
+  });
+
+  const silencing = [[endpoints.pauseAi, pauseContact], [endpoints.resumeAi, resumeContact]] as const;
+  for (const [endpoint, act] of silencing) {
+    mount(app, deps, endpoint, async ({ sql, workspaceId, caller, params: { id }, body, change }) => {
+      if (!(await change((unit) => act(unit, id, caller.actor, body.reason ?? null)))) throw notFound();
+      return view(sql, workspaceId, id);
+    });
+  }
+}

@@ -1,0 +1,125 @@
+/** The API as OpenAPI 3.1, made from the endpoints that the routes are mounted from. */
+import { z } from 'zod';
+import * as chat from '../contract/chat.ts';
+import * as common from '../contract/common.ts';
+import { CODES } from '../contract/common.ts';
+import type { Code } from '../contract/common.ts';
+import * as contact from '../contract/contact.ts';
+import * as conversation from '../contract/conversation.ts';
+import * as draft from '../contract/draft.ts';
+import type { Endpoint } from '../contract/endpoint.ts';
+import { endpoints } from '../contract/endpoints.ts';
+import * as events from '../contract/events.ts';
+import * as message from '../contract/message.ts';
+import * as settings from '../contract/settings.ts';
+import type { ApiDeps, App } from './deps.ts';
+import { otherPaths } from './openapi-others.ts';
+
+type Json = Record<string, unknown>;
+
+export function openapiRoutes(app: App, deps: ApiDeps): void {
+  let made: Json | undefined;
+  app.get('/v1/openapi.json', (c) => {
+    c.set('route', '/v1/openapi.json');
+    return c.json((made ??= openapi(deps.publicUrl)));
+  });
+}
+
+/** Schemas under the names that the contract gives them; the others stand where they are used. */
+const named = z.registry<{ id: string }>();
+const seen = new Set<unknown>();
+for (const [id, schema] of [common, contact, conversation, draft, message, chat, settings, events].flatMap((module) => Object.entries(module))) {
+  if (!(schema instanceof z.ZodType) || seen.has(schema)) continue;
+  seen.add(schema);
+  named.add(schema, { id });
+}
+
+/** @param publicUrl where the outside reaches this server */
+export function openapi(publicUrl: string): Json {
+  const schemas: Record<string, Json> = {};
+
+  /** A schema as JSON Schema, its named parts among the components. What is asked for may differ from what is answered. */
+  const schemaOf = (schema: z.ZodType, io: 'input' | 'output'): Json => {
+    const name = (part: string): string => (io === 'output' ? part : `${part}.request`);
+    const refer = (json: unknown): unknown =>
+      JSON.parse(JSON.stringify(json), (key, value: unknown) => (key === '$ref' && typeof value === 'string' ? value.replace(/^#\/\$defs\/(.+)$/, (_, part: string) => `#/components/schemas/${name(part)}`) : value)) as unknown;
+    const { $schema: _, $defs = {}, ...json } = z.toJSONSchema(schema, { metadata: named, io, unrepresentable: 'any' }) as Json & { $defs?: Json };
+    for (const [part, definition] of Object.entries($defs)) {
+      const { $schema: _own, id: _id, ...plain } = refer(definition) as Json;
+      schemas[name(part)] = plain;
+    }
+    const { id, ...plain } = refer(json) as Json;
+    if (typeof id !== 'string') return plain;
+    schemas[name(id)] = plain;
+    return { $ref: `#/components/schemas/${name(id)}` };
+  };
+
+  const problem = schemaOf(common.Problem, 'output');
+  const paths: Record<string, Json> = {};
+  for (const [operationId, endpoint] of Object.entries(endpoints) as [string, Endpoint][]) {
+    const path = endpoint.path.replaceAll(/:(\w+)/g, '{$1}');
+    paths[path] = { ...paths[path], [endpoint.method]: operationOf(operationId, endpoint, schemaOf) };
+  }
+  return {
+    openapi: '3.1.0',
+    info: { title: 'Convene', version: '1', description: 'An inbox where AI agents and people answer customers together.' },
+    servers: [{ url: publicUrl }],
+    paths: { ...paths, ...otherPaths },
+    components: {
+      schemas: Object.fromEntries(Object.entries(schemas).sort(([a], [b]) => a.localeCompare(b))),
+      responses: { Problem: { description: 'What went wrong, by a code of a closed list', content: { 'application/problem+json': { schema: problem } } } },
+      securitySchemes: {
+        operator: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT', description: 'Signed by the host’s back end: HS256 by the workspace’s secret, or RS256, ES256 or EdDSA by its keys.' },
+        visitor: { type: 'http', scheme: 'bearer', description: 'The token of a chat session.' },
+        apiKey: { type: 'http', scheme: 'bearer', description: 'A key that an admin made, with the scopes that it was given.' },
+      },
+    },
+  };
+}
+
+function operationOf(operationId: string, endpoint: Endpoint, schemaOf: (schema: z.ZodType, io: 'input' | 'output') => Json): Json {
+  const { method, path, summary, audience, scope, query, body, status, response, idempotent, ifMatch } = endpoint;
+  const header = (name: string, description: string, required = false): Json => ({ name, in: 'header', required, description, schema: { type: 'string' } });
+  const parameters = [
+    ...[...path.matchAll(/:(\w+)/g)].map(([, name]) => ({ name, in: 'path', required: true, schema: { type: 'string', format: 'uuid' } })),
+    ...(query ? queryParameters(query, schemaOf) : []),
+    ...(ifMatch ? [header('If-Match', 'The version that this is based on, in double quotes', ifMatch === 'required')] : []),
+    ...(idempotent ? [header('Idempotency-Key', 'The same key and body get the first answer again for 24 hours')] : []),
+  ];
+  return {
+    operationId,
+    tags: [path.split('/')[2]],
+    summary,
+    ...(audience === 'none' ? { security: [] } : { security: [audience === 'visitor' ? { visitor: [] } : { operator: [] }, ...(scope ? [{ apiKey: [] }] : [])] }),
+    ...(audience === 'admin' ? { description: 'Admins only.' } : scope ? { description: `API keys need the scope \`${scope}\`.` } : {}),
+    ...(parameters.length > 0 ? { parameters } : {}),
+    ...(body ? { requestBody: { required: !body.safeParse({}).success, content: { 'application/json': { schema: schemaOf(body, 'input') } } } } : {}),
+    responses: {
+      [status]: response ? { description: summary, content: { 'application/json': { schema: schemaOf(response, 'output') } } } : { description: 'Done' },
+      ...refusals(endpoint),
+    },
+  };
+}
+
+function queryParameters(query: z.ZodObject, schemaOf: (schema: z.ZodType, io: 'input' | 'output') => Json): Json[] {
+  return Object.entries(query.shape).map(([name, schema]) => ({
+    name, in: 'query', required: !(schema as z.ZodType).safeParse(undefined).success, schema: schemaOf(schema as z.ZodType, 'input'),
+  }));
+}
+
+/** Statuses of the problems that a call may answer, each with its codes. */
+function refusals({ audience, path, query, body, idempotent, ifMatch, errors = [] }: Endpoint): Json {
+  const codes = new Set<Code>(errors);
+  const add = (when: unknown, ...more: Code[]): void => more.forEach((code) => when && codes.add(code));
+  add(audience !== 'none', 'unauthorized', 'token_expired', 'forbidden');
+  add(path.includes(':'), 'not_found');
+  add(query ?? body, 'malformed', 'invalid');
+  add(body, 'too_large', 'wrong_type');
+  add(idempotent, 'key_reused');
+  add(ifMatch, 'stale_version');
+  add(ifMatch === 'required', 'version_required');
+  const statuses = [...new Set([...codes].map((code) => CODES[code]))].sort();
+  return Object.fromEntries(statuses.map((status) => [status, {
+    $ref: '#/components/responses/Problem', description: [...codes].filter((code) => CODES[code] === status).join(', '),
+  }]));
+}

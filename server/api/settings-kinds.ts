@@ -1,0 +1,129 @@
+/** What is particular to each kind of setting; what they share is in `settings.ts`. */
+import type { SettingKind } from '../contract/endpoints-settings.ts';
+import type { Change } from '../db/change.ts';
+import type { Sql, Transaction } from '../db/connect.ts';
+import { departmentMembers, setDepartmentMembers } from '../db/settings.ts';
+import type { Reference, SettingRow, SettingTable } from '../db/settings.ts';
+import { silenceAccount, silenceAgent } from '../db/silence.ts';
+import { builtinSkills } from '../skills/registry.ts';
+import type { OperatorCaller } from './caller.ts';
+import { accountColumns, accountView } from './channel-accounts.ts';
+import type { ApiDeps } from './deps.ts';
+import { invalid, ProblemError } from './problem.ts';
+
+export type Input = Record<string, unknown>;
+
+export interface WriteContext {
+  deps: ApiDeps;
+  caller: OperatorCaller;
+  /** The setting's id, also of one that is about to be made. */
+  id: string;
+  /** As it was; null where it is made. */
+  before: SettingRow | null;
+}
+
+export interface Kind extends Omit<SettingTable, 'kind'> {
+  /** Ids in a request that must be of this workspace. */
+  references?(input: Input): Reference[];
+  /** Checks a request beyond its schema, and says what is stored for it; the request itself when left out. */
+  toColumns?(input: Input, context: WriteContext): Input;
+  /** Called within the change that has written it. `before` is null where it was made. */
+  written?(unit: Change, input: Input, context: WriteContext): Promise<void>;
+  /** Refuses to delete it. */
+  mayRemove?(row: SettingRow, caller: OperatorCaller): void;
+  /** Rows as callers see them, in the same order. */
+  views?(sql: Sql | Transaction, rows: SettingRow[], deps: ApiDeps, workspaceId: string): Promise<Input[]> | Input[];
+}
+
+type Table = Reference['table'];
+/** A reference in a field, one in each place of a list, or none where the field is empty. */
+const at = (table: Table, path: string, value: unknown): Reference[] =>
+  Array.isArray(value)
+    ? value.map((id: string, place) => ({ table, path: `${path}.${place}`, id }))
+    : typeof value === 'string' ? [{ table, path, id: value }] : [];
+const inside = (value: unknown): Input => (value ?? {}) as Input;
+
+const byAgent: Kind['references'] = (input) => at('agent', 'agentId', input['agentId']);
+const byDepartment: Kind['references'] = (input) => at('department', 'departmentId', input['departmentId']);
+
+const changed = (before: SettingRow, input: Input, fields: readonly string[]): boolean =>
+  fields.some((field) => input[field] !== undefined && JSON.stringify(input[field]) !== JSON.stringify(before[field]));
+
+const forbidShared = (): ProblemError => new ProblemError('forbidden', 'Only admins may change a view that is shared with the team.');
+
+export const kinds: Record<SettingKind, Kind> = {
+  agent: {
+    table: 'agent', unique: 'name', touched: true, reads: ['updatedAt'],
+    columns: ['name', 'avatarUrl', 'active', 'instructions', 'replyMode', 'classifierOn', 'classifierInstruction', 'languages', 'autoReplyIntents', 'reservedIntents', 'fallbackLimit', 'burstWaitMs'],
+    async written(unit, input, { before, id, caller }) {
+      const speaking = ['active', 'replyMode', 'autoReplyIntents', 'reservedIntents'];
+      if (before && changed(before, input, speaking)) await silenceAgent(unit, id, caller.actor);
+    },
+  },
+  guidanceCard: {
+    table: 'guidance_card', positioned: true, columns: ['surface', 'title', 'text', 'scope', 'active', 'position'], json: ['scope'],
+    references: ({ scope }) => [...at('agent', 'scope.agentIds', inside(scope)['agentIds']), ...at('department', 'scope.departmentIds', inside(scope)['departmentIds'])],
+  },
+  playbook: {
+    table: 'playbook', positioned: true, columns: ['name', 'agentId', 'goal', 'steps', 'routeIds', 'active', 'position'], json: ['steps'],
+    references: (input) => [...at('agent', 'agentId', input['agentId']), ...at('route', 'routeIds', input['routeIds'])],
+  },
+  skill: {
+    table: 'skill', unique: 'name', columns: ['name', 'kind', 'description', 'parameters', 'risk', 'config', 'agentIds', 'active'], json: ['parameters', 'config'],
+    references: (input) => at('agent', 'agentIds', input['agentIds']),
+    toColumns(input, { before }) {
+      const { kind, name } = { ...before, ...input } as { kind: string; name: string };
+      if (kind === 'builtin' && !builtinSkills.has(name)) throw invalid('name', 'is no built-in skill');
+      return input;
+    },
+  },
+  article: { table: 'article', touched: true, reads: ['updatedAt'], columns: ['title', 'text', 'language', 'audience', 'sourceUrl', 'active'] },
+  trigger: {
+    table: 'trigger', positioned: true, columns: ['kind', 'config', 'agentId', 'departmentId', 'routeId', 'priority', 'active', 'position'], json: ['config'],
+    references: (input) => [...at('agent', 'agentId', input['agentId']), ...at('department', 'departmentId', input['departmentId']), ...at('route', 'routeId', input['routeId'])],
+  },
+  route: { table: 'route', positioned: true, columns: ['label', 'kind', 'hint', 'departmentId', 'active', 'position'], references: byDepartment },
+  department: {
+    table: 'department', unique: 'name', columns: ['name'],
+    references: (input) => at('operator', 'operatorIds', input['operatorIds']),
+    async written(unit, input, { id }) {
+      if (input['operatorIds']) await setDepartmentMembers(unit, id, input['operatorIds'] as string[]);
+    },
+    async views(sql, rows, _deps, workspaceId) {
+      const members = await departmentMembers(sql, workspaceId, rows.map(({ id }) => id));
+      return rows.map((row) => ({ ...row, operatorIds: members.get(row.id) }));
+    },
+  },
+  routingRule: {
+    table: 'routing_rule', positioned: true, columns: ['name', 'conditions', 'actions', 'active', 'position'], json: ['conditions', 'actions'],
+    references({ actions }) {
+      const { departmentId, agentId, assigneeId } = inside(actions);
+      return [...at('department', 'actions.departmentId', departmentId), ...at('agent', 'actions.agentId', agentId), ...at('operator', 'actions.assigneeId', assigneeId)];
+    },
+  },
+  intent: { table: 'intent', unique: 'name', positioned: true, columns: ['name', 'label', 'description', 'hot', 'position'] },
+  tag: { table: 'tag', unique: 'name', columns: ['name', 'color'] },
+  quickReply: { table: 'quick_reply', columns: ['name', 'text'] },
+  savedView: {
+    table: 'saved_view', owned: true, columns: ['name', 'filter', 'ownerId'], json: ['filter'],
+    toColumns(input, { caller, before }) {
+      const { shared, ...rest } = input;
+      if (caller.role !== 'admin' && (shared === true || before?.['ownerId'] === null)) throw forbidShared();
+      return shared === undefined ? rest : { ...rest, ownerId: shared ? null : caller.id };
+    },
+    mayRemove(row, caller) {
+      if (row['ownerId'] === null && caller.role !== 'admin') throw forbidShared();
+    },
+    views: (_sql, rows) => rows.map((row) => ({ ...row, shared: row['ownerId'] === null })),
+  },
+  channelAccount: {
+    table: 'channel_account', columns: ['channel', 'name', 'address', 'settings', 'credentials', 'active', 'agentId', 'departmentId'], json: ['settings'],
+    reads: ['lastReceivedAt', 'lastError', 'lastErrorAt'],
+    references: (input) => [...(byAgent?.(input) ?? []), ...(byDepartment?.(input) ?? [])],
+    toColumns: (input, { deps, before, id }) => accountColumns(input, before, id, deps.config.encryptionKey),
+    async written(unit, input, { before, id, caller }) {
+      if (before && changed(before, input, ['active'])) await silenceAccount(unit, id, caller.actor);
+    },
+    views: (_sql, rows, deps) => rows.map((row) => accountView(row, deps)),
+  },
+};
