@@ -7,6 +7,7 @@ import { summary } from './wtr-summary.mjs';
 
 const { chromeFlags, findChrome } = await tsImport('./chrome.ts', import.meta.url);
 const { apiPlugin } = await tsImport('./wtr-api.ts', import.meta.url);
+const { chatApiPlugin } = await tsImport('./wtr-chat-api.ts', import.meta.url);
 const project = fileURLToPath(new URL('../..', import.meta.url));
 /** Where `verify.ts` wants the counts. */
 const summaryFile = process.env.TEST_SUMMARY;
@@ -37,6 +38,6 @@ export default {
   testsFinishTimeout: 180_000,
   testFramework: { config: { timeout: 10_000, forbidOnly: true, forbidPending: true } },
   reporters: [defaultReporter(), ...(summaryFile ? [summary(summaryFile)] : [])],
-  plugins: [environment, apiPlugin(), esbuildPlugin({ ts: true, target: 'es2022', tsconfig: `${project}tsconfig.json` })],
+  plugins: [environment, apiPlugin(), chatApiPlugin(), esbuildPlugin({ ts: true, target: 'es2022', tsconfig: `${project}tsconfig.json` })],
   browsers: [chromeLauncher({ launchOptions: { executablePath: findChrome(), args: chromeFlags }, createPage: alive })],
 };

@@ -105,7 +105,7 @@ export class ConvChatPanel extends ConvElement {
   }
 
   protected override updated(): void {
-    this.look();
+    void this.updateComplete.then(this.look);
   }
 
   override render(): TemplateResult {

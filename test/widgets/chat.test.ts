@@ -1,0 +1,233 @@
+import { expect } from 'chai';
+import '../../widgets/chat.ts';
+import { clearPage, field, identityOf, inside, openChat, openChatServer, own, panelOf, press, putChat, said, texts, the, type, until, write } from '../support/wtr-chat-client.ts';
+
+const ana = { kind: 'operator' as const, id: 'ana', name: 'Ana Duarte' };
+const nova = { kind: 'agent' as const, id: 'nova', name: 'Nova' };
+const morrow = { kind: 'system' as const, id: null, name: 'Morrow' };
+const routes = [
+  { id: '01970000-0000-7000-9000-0000000000d1', label: 'A call', kind: 'call', hint: 'in about 10 min' },
+  { id: '01970000-0000-7000-9000-0000000000d2', label: 'The sales team', kind: 'team', hint: null },
+];
+
+describe('the chat', () => {
+  afterEach(clearPage);
+
+  it('greets, says who answers, and begins with a question that is pressed', async () => {
+    const server = await openChatServer();
+    const chat = putChat(server.base, { questions: ['Where is my order?'], greeting: 'Good to see you' });
+    await openChat(chat);
+    expect(texts(chat, '.hello h3')).to.deep.equal(['Good to see you']);
+    expect(texts(chat, '.hello-say p')).to.deep.equal(['Nova, our AI assistant, answers at once.']);
+    expect(texts(chat, '.chat-head h2, .chat-head p')).to.deep.equal(['Morrow', 'Usually answers at once']);
+    expect(texts(chat, '.starts button')).to.deep.equal(['Where is my order?', 'Talk to a person']);
+    inside(chat, '.starts button')[0]!.click();
+    await until(() => own(chat)[0] === 'Where is my order? (Delivered)');
+    await until(() => texts(chat, '.chat-head p')[0] === 'Nova answers now');
+    expect((await server.report()).written).to.deep.equal(['Where is my order?']);
+  });
+
+  it('keeps the way to a person one tap away while an agent answers', async () => {
+    const server = await openChatServer({ history: [{ text: 'Hi' }, { text: 'Hello', author: nova }] });
+    const chat = putChat(server.base);
+    await openChat(chat);
+    the(chat, '.chat-head .push + .btn').click();
+    await until(async () => (await server.report()).written.includes('I would like to talk to a person, please.'));
+    await server.order({ do: 'change', change: { handedOff: true } });
+    await until(() => texts(chat, '.chat-head p')[0] === 'A person takes over');
+    expect(texts(chat, '.chat-head .btn').filter((text) => text === 'A person')).to.deep.equal([]);
+  });
+
+  it('shows days, speakers, sources and what became of the last message', async () => {
+    const day = 86_400_000;
+    const at = (ago: number): string => new Date(Date.now() - ago).toISOString();
+    const server = await openChatServer({
+      history: [
+        { text: 'The burrs left Utrecht', author: ana, createdAt: at(3 * day) },
+        { text: 'They came', createdAt: at(3 * day - 1_000) },
+        { text: 'Does the Wren fit?', createdAt: at(5_000) },
+        { text: 'With the small hopper', author: nova, createdAt: at(4_000), articles: [{ id: 'a', title: 'Wren: sizes' }] },
+        { text: 'It is 36 cm', author: nova, createdAt: at(3_000) },
+        { text: 'In black?', createdAt: at(2_000) },
+      ],
+    });
+    const chat = putChat(server.base);
+    await openChat(chat);
+    expect(texts(chat, '.say-who')).to.deep.equal(['Ana Duarte', "Nova, Morrow's AI assistant"]);
+    const marks = texts(chat, '.chat-sys');
+    expect(marks).to.have.length(3);
+    expect(marks[1]).to.match(/Ana Duarte has joined$/);
+    expect(marks[2]).to.match(/^Today/);
+    expect(texts(chat, '.cite')).to.deep.equal(['Wren: sizes']);
+    expect(own(chat)).to.deep.equal(['They came ()', 'Does the Wren fit? ()', 'In black? (Delivered)']);
+    await server.order({ do: 'seen' });
+    await until(() => own(chat)[2] === 'In black? (Read)');
+  });
+
+  it('shows who is writing, and the message in its place', async () => {
+    const server = await openChatServer({ history: [{ text: 'Hi' }] });
+    const chat = putChat(server.base);
+    await openChat(chat);
+    await until(async () => (await server.report()).streams === 1);
+    await server.order({ do: 'typing', name: 'Nova', typing: true });
+    await until(() => inside(chat, '.say[aria-label="Nova is writing"] .dots').length === 1);
+    await server.say('Hello');
+    await until(() => said(chat).join() === 'Hi,Hello');
+    expect(inside(chat, '.dots')).to.have.length(0);
+  });
+
+  it('offers the routes at a handoff, sends the one chosen, and shows it as chosen for good', async () => {
+    const server = await openChatServer({ history: [{ text: 'A person please' }, { text: 'How shall we reach you?', author: morrow, routes }], conversation: { handedOff: true } });
+    const chat = putChat(server.base);
+    await openChat(chat);
+    expect(texts(chat, '.way')).to.deep.equal(['A callin about 10 min', 'The sales team']);
+    expect(field(chat).placeholder).to.equal('Or just write on');
+    inside(chat, '.way')[0]!.click();
+    await until(() => texts(chat, '.chat-sys').includes('You chose A call'));
+    expect(inside(chat, '.way').map((way) => way.getAttribute('aria-pressed'))).to.deep.equal(['true', 'false']);
+    inside(chat, '.way')[1]!.click();
+    const { requests } = await server.report();
+    expect(requests.filter((one) => one.startsWith('POST /v1/chat/route'))).to.have.length(1);
+    await server.order({ do: 'change', change: { answering: { kind: 'operator', name: 'Ana Duarte', avatarUrl: null } } });
+    await until(() => texts(chat, '.chat-sys').at(-1) === 'ADAna Duarte has joined');
+    expect(texts(chat, '.chat-head h2, .chat-head p')).to.deep.equal(['Ana Duarte', 'Morrow']);
+  });
+
+  it('says in place that a choice did not arrive, and lets it be made again', async () => {
+    const server = await openChatServer({ history: [{ text: 'How shall we reach you?', author: morrow, routes }] });
+    const chat = putChat(server.base);
+    await openChat(chat);
+    await server.order({ do: 'fault', fault: { on: '/route', status: 503, code: 'unavailable' } });
+    inside(chat, '.way')[1]!.click();
+    await until(() => texts(chat, '.notice')[0] === 'Your choice did not reach us. Choose again');
+    inside(chat, '.way')[1]!.click();
+    await until(() => texts(chat, '.chat-sys').includes('You chose The sales team'));
+    expect(inside(chat, '.notice')).to.have.length(0);
+  });
+
+  it('sends with Enter, breaks the line with Shift, and leaves Enter to an input method', async () => {
+    const server = await openChatServer();
+    const chat = putChat(server.base);
+    await openChat(chat);
+    type(chat, 'にほん');
+    press(field(chat), 'Enter', { isComposing: true });
+    press(field(chat), 'Enter', { keyCode: 229 });
+    expect(press(field(chat), 'Enter', { shiftKey: true }).defaultPrevented).to.equal(false);
+    expect(field(chat).value).to.equal('にほん');
+    press(field(chat), 'Enter');
+    expect(field(chat).value).to.equal('');
+    await until(async () => (await server.report()).written.join() === 'にほん');
+    press(field(chat), 'Enter');
+    expect(said(chat)).to.deep.equal(['にほん']);
+  });
+
+  it('leaves what is being typed alone, whatever happens, and has it again after the page was left', async () => {
+    const server = await openChatServer({ history: [{ text: 'Hi' }] });
+    const chat = putChat(server.base);
+    await openChat(chat);
+    type(chat, 'Half a thought');
+    field(chat).setSelectionRange(4, 6);
+    await server.say('One moment');
+    await server.order({ do: 'change', change: { handedOff: true } });
+    await server.order({ do: 'reset' });
+    await until(() => said(chat).includes('One moment') && texts(chat, '.chat-head p')[0] === 'A person takes over');
+    expect([field(chat).value, field(chat).selectionStart, field(chat).selectionEnd]).to.deep.equal(['Half a thought', 4, 6]);
+    chat.remove();
+    const again = putChat(server.base);
+    await openChat(again);
+    expect(field(again).value).to.equal('Half a thought');
+  });
+
+  it('tells the other side now and then that somebody writes, and nothing before there is a conversation', async () => {
+    const server = await openChatServer();
+    const chat = putChat(server.base);
+    await openChat(chat);
+    type(chat, 'H');
+    write(chat, 'Hi');
+    await until(async () => (await server.report()).written.length === 1);
+    await until(() => panelOf(chat)?.store?.get().conversation);
+    for (const text of ['I', 'Is', 'Is ', 'Is it']) type(chat, text);
+    await until(async () => (await server.report()).requests.filter((one) => one.endsWith('/typing')).length === 1);
+    type(chat, '');
+    await until(async () => (await server.report()).requests.filter((one) => one.endsWith('/typing')).length === 2);
+  });
+
+  it('carries files with the next message, and says why one cannot be sent', async () => {
+    const server = await openChatServer();
+    const chat = putChat(server.base);
+    await openChat(chat);
+    const drop = new DataTransfer();
+    drop.items.add(new File(['x'.repeat(400)], 'seal.pdf', { type: 'application/pdf' }));
+    drop.items.add(new File(['x'.repeat(4_000)], 'huge.pdf', { type: 'application/pdf' }));
+    the(chat, '.chat').dispatchEvent(new DragEvent('drop', { dataTransfer: drop, bubbles: true, cancelable: true }));
+    await until(() => texts(chat, '.chat-files li').join() === 'seal.pdf400 byte,huge.pdfThis file is too large');
+    the(chat, '[aria-label="Remove huge.pdf"]').click();
+    await until(() => inside(chat, '.chat-files li').length === 1);
+    write(chat, 'The seal');
+    await until(() => said(chat)[0] === 'The sealseal.pdf400 byte');
+    expect(the(chat, '.doc').getAttribute('href')).to.match(/^http:\/\/127\.0\.0\.1:\d+\/.*files/);
+    expect(inside(chat, '.chat-files')).to.have.length(0);
+  });
+
+  it('puts an emoji where the caret is', async () => {
+    const server = await openChatServer();
+    const chat = putChat(server.base);
+    await openChat(chat);
+    type(chat, 'Good work');
+    field(chat).setSelectionRange(4, 4);
+    the(chat, '[aria-label="Insert emoji"]').click();
+    await until(() => inside(chat, '.emojis button').length > 10);
+    const [first] = inside(chat, '.emojis button');
+    first!.click();
+    expect(field(chat).value).to.equal(`Good${first!.textContent} work`);
+    await until(() => inside(chat, '.emojis').length === 0);
+  });
+
+  it('shows what anybody writes as text, and links only to the web', async () => {
+    const hostile = '<img src=x onerror=alert(1)> javascript:alert(1) https://morrow.example/a?b=1). data:text/html,x';
+    const server = await openChatServer({
+      workspace: '<b>Morrow</b>', agent: '"><script>alert(1)</script>',
+      history: [{ text: hostile }, { text: hostile, author: { kind: 'agent', id: 'n', name: '<i>Nova</i>' }, articles: [{ id: 'a', title: '<u>x</u>' }],
+        attachments: [{ id: 'f', name: '<s>.pdf', type: 'application/pdf', size: 1, url: 'javascript:alert(1)' }] }],
+    });
+    const chat = putChat(server.base, { questions: ['<img src=x>'], greeting: '<b>Hi</b>' });
+    await openChat(chat);
+    await until(() => said(chat).length === 2);
+    expect(said(chat)[0]).to.equal(hostile);
+    expect(inside(chat, 'img, script, .say b b, i:not(.online), u, s')).to.deep.equal([]);
+    expect(inside(chat, 'a[href]').map((one) => one.getAttribute('href'))).to.deep.equal(['https://morrow.example/a?b=1']);
+    expect(inside(chat, '.doc')[0]?.hasAttribute('href')).to.equal(false);
+  });
+
+  it('knows an identified visitor again, and no other customer of the same browser', async () => {
+    const server = await openChatServer();
+    const chat = putChat(server.base, { identityToken: identityOf('marta') });
+    await openChat(chat);
+    write(chat, 'I am Marta');
+    await until(async () => (await server.report()).written.length === 1);
+    chat.identityToken = identityOf('jonas');
+    await until(() => panelOf(chat)?.store?.get().phase === 'ready' && said(chat).length === 0 && inside(chat, '.hello').length === 1);
+    chat.identityToken = identityOf('marta');
+    await until(() => said(chat)[0] === 'I am Marta');
+    await chat.end();
+    expect({ ...localStorage }).to.deep.equal({});
+    expect(chat.opened).to.equal(false);
+    await until(async () => (await server.report()).requests.includes('DELETE /v1/chat/sessions'));
+  });
+
+  it('asks the page for a new identity token when the last one is over', async () => {
+    const server = await openChatServer();
+    const given = [identityOf('marta', -60), identityOf('marta')];
+    const chat = putChat(server.base, { getIdentityToken: async () => given.shift() });
+    await openChat(chat);
+    expect(given).to.deep.equal([]);
+    expect((await server.report()).requests.filter((one) => one === 'POST /v1/chat/sessions')).to.have.length(2);
+  });
+
+  it('says that it is not available where the workspace is unknown', async () => {
+    const server = await openChatServer();
+    const chat = putChat(server.base, { workspace: 'nobody' });
+    await chat.open();
+    await until(() => texts(chat, '.notice')[0]?.startsWith('This chat is not available'));
+  });
+});
