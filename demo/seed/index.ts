@@ -1,0 +1,116 @@
+/** The demo's data: workspace `demo`, believable, and workspace `rival`, to show that nothing crosses. */
+import type { KeyObject } from 'node:crypto';
+import type { Db } from '../../server/db/change.ts';
+import type { Transaction } from '../../server/db/connect.ts';
+import { demoAccounts, rivalSecret } from './accounts.ts';
+import type { StandIns } from './accounts.ts';
+import { articles } from './articles.ts';
+import { assemble } from './assemble.ts';
+import type { Assembly } from './assemble.ts';
+import { known } from './cast.ts';
+import { contacts } from './contacts.ts';
+import { tellRival } from './rival.ts';
+import * as setting from './settings.ts';
+import { tellAgents } from './stories/agents.ts';
+import { tellDrafts } from './stories/drafts.ts';
+import { tellLong } from './stories/long.ts';
+import { tellPast } from './stories/past.ts';
+import { tellPeople } from './stories/people.ts';
+import type { Tell } from './stories/tell.ts';
+import { tellWaiting } from './stories/waiting.ts';
+import { Story } from './story.ts';
+import { hasWorkspace, lockSeed, removeWorkspaces, writeRows } from './write.ts';
+
+export interface SeedOptions {
+  /** Of the deployment: credentials of the demo's accounts follow from it. */
+  secret: string;
+  /** Encrypts credentials at rest. */
+  encryptionKey: KeyObject;
+  standIns: StandIns;
+  /** All times are counted back from it. */
+  now: Date;
+}
+
+/** Fills an empty database with the demo's data; does nothing where workspace `demo` is there. */
+export async function seed(db: Db, options: SeedOptions): Promise<void> {
+  if (await hasWorkspace(db.sql, 'demo')) return;
+  await db.sql.begin(async (sql) => {
+    await lockSeed(sql as Transaction);
+    if (!(await hasWorkspace(sql as Transaction, 'demo'))) await write(sql as Transaction, options);
+  });
+}
+
+/** Puts the demo's data back as it was at first, in place of what became of it. Readers of the event log begin anew. */
+export async function reseed(db: Db, options: SeedOptions): Promise<void> {
+  const removed = await db.sql.begin(async (sql) => {
+    await lockSeed(sql as Transaction);
+    const ids = await removeWorkspaces(sql as Transaction, ['demo', 'rival']);
+    await write(sql as Transaction, options);
+    return ids;
+  });
+  for (const workspaceId of removed) {
+    db.signals.publish({ kind: 'events', workspaceId });
+    db.signals.publish({ kind: 'access', workspaceId });
+  }
+}
+
+async function write(sql: Transaction, options: SeedOptions): Promise<void> {
+  for (const { cast } of [demo(options), rival(options)]) await writeRows(sql, cast.rows);
+}
+
+function demo({ secret, encryptionKey, standIns, now }: SeedOptions): Assembly {
+  const assembly = assemble({
+    slug: 'demo', name: 'Morrow', secret: null, allowedHosts: ['morrow.example', '*.morrow.example'], operators: setting.operators, departments: setting.departments, agents: setting.agents,
+    routes: setting.routes, accounts: demoAccounts(secret, standIns), tags: setting.tags, articles,
+  }, encryptionKey, now);
+  shape(assembly);
+  const tell: Tell = (who, channel, options) => new Story(assembly.cast, assembly.customer(who, contacts[who]), channel, options);
+  for (const part of [tellLong, tellPast, tellPeople, tellAgents, tellDrafts, tellWaiting]) part(tell);
+  return assembly;
+}
+
+/** Rules, words and skills of the team. */
+function shape({ cast }: Assembly): void {
+  const { workspaceId, id, rows, agents, departments, routes, operators, now } = cast;
+  const row = () => ({ workspaceId, id: id(), createdAt: new Date(now.getTime() - 30 * 86_400_000) });
+  const cards = new Map<string, { id: string; title: string }>();
+  setting.intents.forEach(([name, label, description, hot = false], position) => rows.add('intent', { ...row(), name, label, description, hot, position }));
+  setting.triggers.forEach(({ kind, config, agent, department, route, priority }, position) => rows.add('trigger', {
+    ...row(), kind, config, agentId: agent ? known(agents, agent).id : null, departmentId: department ? known(departments, department) : null,
+    routeId: route ? known(routes, route).id : null, priority: priority ?? null, position,
+  }));
+  setting.cards.forEach(({ key, surface, title, text, agent, channels, tags, department, active = true }, position) => {
+    const scope = {
+      ...(agent && { agentIds: [known(agents, agent).id] }), ...(channels && { channels }), ...(tags && { tags }), ...(department && { departmentIds: [known(departments, department)] }),
+    };
+    const card = { ...row(), surface, title, text, scope, active, position };
+    rows.add('guidance_card', card);
+    cards.set(key, card);
+  });
+  setting.playbooks.forEach(({ name, agent, goal, steps, routes: ways }, position) => rows.add('playbook', {
+    ...row(), name, agentId: known(agents, agent).id, goal, steps: steps.map((text) => ({ text, skill: null })), routeIds: ways.map((way) => known(routes, way).id), position,
+  }));
+  for (const skill of setting.skills) rows.add('skill', { ...row(), kind: 'builtin', ...skill, config: {} });
+  setting.routingRules.forEach(({ name, conditions, department, tags, priority }, position) => rows.add('routing_rule', {
+    ...row(), name, conditions, actions: { departmentId: known(departments, department), ...(tags && { tags }), ...(priority && { priority }) }, position,
+  }));
+  for (const [name, text] of setting.quickReplies) rows.add('quick_reply', { ...row(), name, text });
+  for (const { name, owner, filter } of setting.views) rows.add('saved_view', { ...row(), name, ownerId: owner ? known(operators, owner).id : null, filter });
+  cast.cards = cards;
+}
+
+function rival({ secret, encryptionKey, now }: SeedOptions): Assembly {
+  const account = { department: 'desk' as const, agent: 'rook' as const, settings: {}, credentials: {} };
+  const assembly = assemble({
+    slug: 'rival', name: 'Tern Tea', secret: rivalSecret(secret), allowedHosts: [],
+    operators: { rita: { name: 'Rita Sandoval', email: 'rita@terntea.example', role: 'admin', language: null } },
+    departments: { desk: { name: 'Desk', members: ['rita'] } },
+    agents: { rook: { ...setting.agents.nova, name: 'Rook', instructions: 'You answer about tea.', languages: ['en'] } },
+    routes: { call: { label: 'A call', kind: 'call', hint: '', department: 'desk' } },
+    accounts: [{ ...account, channel: 'chat', name: 'Tern Tea', address: 'terntea.example' }, { ...account, channel: 'email', name: 'Mail', address: 'hello@terntea.example' }],
+    tags: [['Wholesale', 1]],
+    articles: [{ key: 'samples', title: 'Samples and dispatch', text: 'Samples and orders leave us every Thursday. To Ireland they take four days.' }],
+  }, encryptionKey, now);
+  tellRival(assembly);
+  return assembly;
+}

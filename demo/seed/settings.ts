@@ -1,0 +1,138 @@
+import { z } from 'zod';
+import { builtinSkills } from '../../server/skills/registry.ts';
+import type { WorkspaceSetting } from './assemble.ts';
+import type { AgentKey, DepartmentKey, OperatorKey, RouteKey } from './cast.ts';
+
+export const operators = {
+  ana: { name: 'Ana Duarte', email: 'ana@morrow.example', role: 'admin', language: 'en' },
+  ben: { name: 'Ben Okafor', email: 'ben@morrow.example', role: 'operator', language: null },
+  chloe: { name: 'Chloe Marchetti', email: 'chloe@morrow.example', role: 'operator', language: null },
+} satisfies WorkspaceSetting['operators'];
+
+export const departments = {
+  care: { name: 'Care', members: ['ana', 'ben', 'chloe'] },
+  sales: { name: 'Sales', members: ['ana', 'ben'] },
+  service: { name: 'Service', members: ['ana', 'chloe'] },
+} satisfies WorkspaceSetting['departments'];
+
+const agent = { active: true, classifierOn: true, classifierInstruction: 'Stay quiet on thanks and acknowledgements.', reservedIntents: [] as string[], fallbackLimit: 2, burstWaitMs: 1_500 };
+
+export const agents = {
+  nova: {
+    ...agent, name: 'Nova', replyMode: 'auto_send', languages: ['en', 'pt', 'es', 'de', 'ar'],
+    instructions: 'You help people who own or want a Morrow machine. Be short and warm. Say a number or a date only if an article or a skill gave it to you. Never promise a repair for free.',
+  },
+  sol: {
+    ...agent, name: 'Sol', replyMode: 'auto_draft', languages: ['en', 'de'],
+    instructions: 'You write to companies that plan coffee for an office or a café. Answer every question in the order in which it was asked. Name prices only from the articles, and say how long they hold.',
+  },
+  vega: {
+    ...agent, name: 'Vega', replyMode: 'controlled', languages: ['en', 'pt'], reservedIntents: ['negotiation', 'legal'],
+    instructions: 'You look after orders, visits and returns. Tell what the state is and what happens next. Money, promises and changes to an account are for people to approve.',
+  },
+  iris: {
+    ...agent, name: 'Old Iris', replyMode: 'auto_send', languages: ['en'], active: false,
+    instructions: 'Answered the chat until Nova came. Kept for its history.',
+  },
+} satisfies WorkspaceSetting['agents'];
+
+export const routes: Record<RouteKey, { label: string; kind: 'call' | 'meeting' | 'team'; hint: string; department: DepartmentKey }> = {
+  call: { label: 'A call', kind: 'call', hint: 'In about 10 min', department: 'care' },
+  meeting: { label: 'A meeting', kind: 'meeting', hint: 'Pick a time, from tomorrow 9:00', department: 'sales' },
+  sales: { label: 'The sales team', kind: 'team', hint: 'They write here, until 18:00', department: 'sales' },
+};
+
+export const tags: readonly [name: string, color: number][] = [
+  ['VIP', 2], ['Hot Lead', 1], ['Needs Follow-up', 3], ['Refund', 5], ['Legal', 7], ['Exchange', 6], ['Offices', 4], ['Heron Duo', 6], ['Porto', 4],
+];
+
+/** Name, label, what it is about, and whether it wants a person's eye. */
+export const intents: readonly [name: string, label: string, description: string, hot?: boolean][] = [
+  ['wants_person', 'Wants a person', 'The customer asks to talk to a person.', true],
+  ['complaint', 'Complaint', 'Something is wrong and the customer is unhappy about it.', true],
+  ['cancellation', 'Cancellation', 'Cancel an order, a subscription or a service plan.', true],
+  ['legal', 'Legal', 'A lawyer, a court, a legal claim.', true],
+  ['negotiation', 'Negotiation', 'Asks for a discount or a better price.'],
+  ['objection', 'Objection', 'Too expensive, not convinced, has another supplier.'],
+  ['interested', 'Interested', 'Wants to buy, order or try something.'],
+  ['order_status', 'Order status', 'Where is the order, the parcel, the delivery, the tracking.'],
+  ['return_request', 'Return', 'Return or exchange a product, get money back.'],
+  ['job_application', 'Job application', 'Applies for a job, sends a CV.'],
+  ['thanks', 'Thanks', 'Only says thank you.'],
+  ['question', 'Question', 'Any other question.'],
+];
+
+interface TriggerSetting {
+  kind: 'asks_for_person' | 'fallback_loop' | 'keyword' | 'frustration' | 'reserved_intent' | 'tag' | 'attribute';
+  config: Record<string, unknown>;
+  agent?: AgentKey;
+  department?: DepartmentKey;
+  route?: RouteKey;
+  priority?: 'urgent' | 'high';
+}
+export const triggers: readonly TriggerSetting[] = [
+  { kind: 'asks_for_person', config: {} },
+  { kind: 'keyword', config: { keywords: ['lawyer', 'legal action', 'chargeback', 'cancel my subscription'] }, priority: 'high' },
+  { kind: 'frustration', config: { threshold: 0.8 }, department: 'care', priority: 'high' },
+  { kind: 'reserved_intent', config: { intents: ['legal'] }, department: 'care', priority: 'high' },
+  { kind: 'tag', config: { tags: ['VIP'] }, agent: 'vega', department: 'care' },
+  { kind: 'attribute', config: { attribute: 'keyAccount' }, department: 'sales', route: 'sales' },
+  { kind: 'fallback_loop', config: {} },
+];
+
+interface CardSetting {
+  key: string;
+  surface: 'classifier' | 'reply';
+  title: string;
+  text: string;
+  agent?: AgentKey;
+  channels?: string[];
+  tags?: string[];
+  department?: DepartmentKey;
+  active?: boolean;
+}
+export const cards: readonly CardSetting[] = [
+  { key: 'refunds', surface: 'classifier', title: 'Refunds', text: 'Always reply when someone mentions a refund.' },
+  { key: 'prices', surface: 'classifier', title: 'Prices', text: 'Always reply when someone asks about a price or a quote.', agent: 'sol' },
+  { key: 'acknowledgements', surface: 'classifier', title: 'Acknowledgements', text: 'Stay quiet on thanks and acknowledgements.', channels: ['chat', 'sms', 'whatsapp', 'instagram'] },
+  { key: 'depot', surface: 'reply', title: 'Nearest depot first', text: 'Name the nearest depot before offering a delivery.', department: 'care', tags: ['VIP'] },
+  { key: 'order', surface: 'reply', title: 'In the order asked', text: 'Answer the questions of a mail in the order in which they were asked.', agent: 'sol', channels: ['email'] },
+  { key: 'spring', surface: 'reply', title: 'Spring on descaling plans', text: 'Offer the spring price on descaling plans.', active: false },
+];
+
+export const playbooks: readonly { name: string; agent: AgentKey; goal: string; steps: string[]; routes: RouteKey[] }[] = [
+  {
+    name: 'Reserve and collect', agent: 'nova', goal: 'The customer has a machine on hold at a depot.', routes: ['sales', 'call'],
+    steps: ['Find out which machine and which colour', 'Look where it is in stock', 'Agree on a depot and a day'],
+  },
+  {
+    name: 'Office quote', agent: 'sol', goal: 'The customer has a quote that fits its offices.', routes: ['meeting', 'sales'],
+    steps: ['Count the people and the floors', 'Ask for water lines', 'Choose the machines', 'Send the quote', 'Agree on the week of delivery'],
+  },
+  { name: 'Return a machine', agent: 'vega', goal: 'The label is with the customer and the courier is booked.', routes: ['call'], steps: ['Find the order', 'Ask what is wrong', 'Send the label'] },
+];
+
+export const routingRules: readonly { name: string; conditions: Record<string, unknown>; department: DepartmentKey; tags?: string[]; priority?: 'high' }[] = [
+  { name: 'Offices and leasing', conditions: { keywords: ['leasing', 'offices', 'quote for'] }, department: 'sales', tags: ['Hot Lead'] },
+  { name: 'Repairs', conditions: { keywords: ['leak', 'broken', 'repair', 'defekt'] }, department: 'service' },
+];
+
+export const quickReplies: readonly [name: string, text: string][] = [
+  ['Greeting', 'Hello, this is Morrow. How can I help?'],
+  ['Ask for the serial number', 'Could you send me the serial number? It is on the plate under the drip tray and begins with two letters.'],
+  ['Return label', 'I have sent you a return label by email. Bring the parcel to any parcel shop; the money is back within five working days.'],
+  ['Calling you', 'I am calling you in a few minutes. The number begins with +31 85 064.'],
+];
+
+export const views: readonly { name: string; owner: OperatorKey | null; filter: Record<string, unknown> }[] = [
+  { name: 'Waits for a person', owner: null, filter: { handedOff: true } },
+  { name: 'Hot leads', owner: null, filter: { tag: 'Hot Lead' } },
+  { name: 'My mail', owner: 'ana', filter: { assigneeId: 'me', channel: 'email' } },
+];
+
+/** The skills that are built in, as rows that a team may narrow. */
+export const skills = [...builtinSkills.values()].map(({ name, description, risk, parameters }) => {
+  const { $schema: _, ...schema } = z.toJSONSchema(parameters);
+  return { name, description, risk, parameters: schema };
+});
+
