@@ -22,6 +22,8 @@ export class StreamClient {
   status = 0;
   /** The current stream has ended, by either side. */
   ended = false;
+  /** It does not come back. */
+  closed = false;
   readonly #url: () => string;
   readonly #waiting = new Set<() => void>();
   #request: ClientRequest | undefined;
@@ -35,8 +37,9 @@ export class StreamClient {
   /** Opens the stream after the last id and resolves when its head is there. Refused connections are tried again. */
   async connect(): Promise<this> {
     for (;;) {
-      const answered = await this.#attempt();
-      if (answered) return this;
+      const answered = !this.closed && (await this.#attempt());
+      if (this.closed) this.drop();
+      if (answered || this.closed) return this;
       // The server is being started again; there is no event to wait for.
       await delay(20);
     }
@@ -95,6 +98,12 @@ export class StreamClient {
     this.ended = true;
     current?.destroy();
     this.#tell();
+  }
+
+  /** Breaks off and does not come back. */
+  close(): void {
+    this.closed = true;
+    this.drop();
   }
 
   /** Resolves once the condition holds; it is tried at everything that arrives. */

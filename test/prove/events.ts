@@ -66,13 +66,12 @@ export async function proveEventLog(database: TestDatabase, options: EventProofO
     const client = new StreamClient(() => `${servers.url((turn += 1))}/${workspaceId}/${audience}/${addresseeId}`);
     return { audience, addresseeId, client };
   });
-  let over = false;
   try {
     await Promise.all(readers.map(({ client }) => client.connect()));
     await Promise.all(readers.map(({ client }) => client.until(() => client.lastId !== undefined)));
     const addressees = readers.map(({ audience, addresseeId }) => ({ audience, addresseeId }));
     const progress = new Progress();
-    const coming = Promise.allSettled(readers.map(({ client }) => comeBack(client, () => over)));
+    const coming = Promise.allSettled(readers.map(({ client }) => comeBack(client)));
     const disturbing = disturb(database.sql, servers, readers.map(({ client }) => client), options, progress);
     await Promise.all(
       Array.from({ length: options.writers }, () => write(writerPool, signals, workspaceId, options.transactions, addressees, progress)),
@@ -81,21 +80,21 @@ export async function proveEventLog(database: TestDatabase, options: EventProofO
     const rows = await database.sql<{ key: string; audience: string; addresseeId: string | null }[]>`
       select xid || '-' || id as key, audience, addressee_id from event where workspace_id = ${workspaceId} order by xid, id`;
     const proof = { events: rows.length, deliveries: 0, reconnects: done, milliseconds: 0, missing: 0, twice: 0, disordered: 0, foreign: 0, resets: 0, naiveMissing: 0 };
-    for (const { audience, addresseeId, client } of readers) {
-      const wanted = rows.filter((row) => (row.audience === 'team' ? audience === 'operator' : row.audience === audience && row.addresseeId === addresseeId));
-      const last = wanted.at(-1)?.key ?? '';
-      await client.until(() => client.received.some(({ id }) => keyOf(id) === last), 120_000).catch(() => {});
-      judge(client, wanted.map(({ key }) => key), proof);
-    }
-    over = true;
-    for (const { client } of readers) client.drop();
+    await Promise.all(
+      readers.map(async ({ audience, addresseeId, client }) => {
+        const wanted = rows.filter((row) => (row.audience === 'team' ? audience === 'operator' : row.audience === audience && row.addresseeId === addresseeId));
+        const last = wanted.at(-1)?.key ?? '';
+        await client.until(() => client.received.some(({ id }) => keyOf(id) === last), 60_000).catch(() => {});
+        judge(client, wanted.map(({ key }) => key), proof);
+        client.close();
+      }),
+    );
     await coming;
     proof.naiveMissing = rows.length - (await naive.stop());
     proof.milliseconds = Math.round(performance.now() - began);
     return proof;
   } finally {
-    over = true;
-    for (const { client } of readers) client.drop();
+    for (const { client } of readers) client.close();
     await naive.stop();
     await servers.close();
     await signals.close();
@@ -179,10 +178,9 @@ class Progress {
 class RolledBack extends Error {}
 
 /** A reader that comes back with its last id as often as its stream ends. */
-async function comeBack(client: StreamClient, isOver: () => boolean): Promise<void> {
-  for (;;) {
+async function comeBack(client: StreamClient): Promise<void> {
+  while (!client.closed) {
     await client.until((it) => it.ended, 3_600_000);
-    if (isOver()) return;
     await client.connect();
   }
 }
@@ -259,8 +257,10 @@ async function startServers(database: TestDatabase, asProcesses: boolean): Promi
       execArgv: ['--import', 'tsx'],
       env: { ...process.env, EVENTS_DATABASE_URL: database.url, EVENTS_POOL: serverName },
     });
-    const [told] = (await once(child, 'message')) as [{ port: number }];
-    return { child, port: told.port };
+    const told = await Promise.race([once(child, 'message') as Promise<[{ port: number }]>, once(child, 'exit')]);
+    const port: unknown = told[0]?.port;
+    // It may be severed from the database while it starts.
+    return typeof port === 'number' ? { child, port } : start();
   };
   const children = await Promise.all([start(), start()]);
   let next = 0;
