@@ -59,9 +59,9 @@ export function conversationRoutes(app: App, deps: ApiDeps): void {
     return { items, nextCursor: next && encodeCursor(next) };
   });
 
-  mount(app, deps, endpoints.beginConversation, async ({ change, deps: { db }, sql, workspaceId, caller, body }) => {
+  mount(app, deps, endpoints.beginConversation, async ({ change, sql, workspaceId, caller, body }) => {
     const begun = await settled(await change((unit) => beginConversation(unit, caller.actor, body)));
-    return viewFor(sql ?? db.sql, workspaceId, caller.id, begun.conversationId);
+    return viewFor(sql, workspaceId, caller.id, begun.conversationId);
   });
 
   mount(app, deps, endpoints.bulkConversations, ({ deps: { db }, workspaceId, caller, body }) => changeMany(db, workspaceId, caller.actor, body));

@@ -102,7 +102,8 @@ export const SendMessage = z.strictObject({
   html: LongText.optional(),
   subject: ShortText.optional(),
   identityId: Id.optional(),
-  attachmentIds: z.array(Id).max(20).optional(),
+  /** Files of a message; none can be uploaded yet. */
+  attachmentIds: z.array(Id).max(0).optional(),
   draftId: Id.optional(),
   expectedLastInboundSeq: z.number().int().min(0).optional(),
   assume: z.boolean().optional(),

@@ -1,11 +1,16 @@
 import type { Db } from './change.ts';
+import { pruneEvents } from './events.ts';
 
 /** At most this many rows a transaction, so that no reader of the event log waits for it. */
 const BATCH = 200;
 
-/** Forgets what has served its time: answers to idempotent requests after 24 h, counted minutes after ten, jobs that failed for good after a day. */
+/** A reader that comes back after longer than this reads afresh. */
+const EVENTS_KEPT_MS = 24 * 60 * 60_000;
+
+/** Forgets what has served its time: events and answers to idempotent requests after 24 h, counted minutes after ten. */
 export async function prune(db: Db): Promise<void> {
   const { sql } = db;
+  await pruneEvents(sql, new Date(Date.now() - EVENTS_KEPT_MS));
   for (;;) {
     const rows = await sql`delete from idempotency where ctid = any(array(select ctid from idempotency where created_at < now() - interval '24 hours' limit ${BATCH})) returning 1`;
     if (rows.length < BATCH) break;
