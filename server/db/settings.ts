@@ -85,10 +85,8 @@ export async function insertSetting(unit: Change, t: SettingTable, values: Recor
 /** Writes what `values` names and raises the version. A name that is taken is the database's error 23505. */
 export async function updateSetting(unit: Change, t: SettingTable, id: string, values: Record<string, unknown>): Promise<void> {
   const { sql, workspaceId } = unit;
-  const changes = written(unit, t, values);
-  await sql`
-    update ${sql(t.table)} set ${Object.keys(changes).length > 0 ? sql`${sql(changes)},` : sql``} ${t.touched ? sql`updated_at = now(),` : sql``} version = version + 1
-    where workspace_id = ${workspaceId} and id = ${id}`;
+  const changes = { ...written(unit, t, values), ...(t.touched ? { updatedAt: sql`now()` } : {}), version: sql`version + 1` };
+  await sql`update ${sql(t.table)} set ${sql(changes as never)} where workspace_id = ${workspaceId} and id = ${id}`;
   tell(unit, t, id);
 }
 

@@ -3,7 +3,6 @@ import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { getRequestListener } from '@hono/node-server';
 import { SignJWT } from 'jose';
 import type { JWTPayload } from 'jose';
-import pino from 'pino';
 import { createMetrics } from '../../server/api/metrics.ts';
 import { createApp } from '../../server/app.ts';
 import type { App, AppDeps } from '../../server/app.ts';
@@ -12,6 +11,7 @@ import type { Problem } from '../../server/contract/common.ts';
 import type { Db } from '../../server/db/change.ts';
 import { openSignals } from '../../server/db/signals.ts';
 import { listen } from '../../server/http.ts';
+import { createLog } from '../../server/log.ts';
 import { createModels } from '../../server/model/provider.ts';
 import type { TestDatabase } from './postgres.ts';
 import { createWorld } from './world.ts';
@@ -66,7 +66,12 @@ export async function startApi(database: TestDatabase, options: ApiOptions = {})
   const stopping = new AbortController();
   const deps: AppDeps = {
     config, db, publicUrl: 'https://inbox.example', stopping: stopping.signal, models: createModels({}), metrics: createMetrics(sql),
-    log: pino({ level: 'debug' }, { write: (line: string) => void lines.push(line) }),
+    log: createLog('debug', {
+      write(line) {
+        lines.push(line);
+        if (process.env['TEST_LOG'] && /"level":"(error|fatal)"/.test(line)) process.stderr.write(line);
+      },
+    }),
   };
   const app = createApp(deps);
   http.handle(getRequestListener(app.fetch));

@@ -1,0 +1,231 @@
+/** Everything that teams shape, through the front door. */
+import { randomBytes, randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { settingKinds } from '../../server/contract/endpoints-settings.ts';
+import type { SettingKind } from '../../server/contract/endpoints-settings.ts';
+import { idempotencyKey, operatorToken, startApi } from '../support/api.ts';
+import type { TestApi } from '../support/api.ts';
+import { createTestDatabase } from '../support/database.ts';
+import type { TestDatabase } from '../support/database.ts';
+import type { World } from '../support/world.ts';
+
+interface View extends Record<string, unknown> {
+  id: string;
+  version: number;
+}
+interface Page {
+  items: View[];
+  nextCursor: string | null;
+}
+
+let database: TestDatabase;
+let api: TestApi;
+let world: World;
+let rival: World;
+let token: string;
+let ben: string;
+let rita: string;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  api = await startApi(database);
+  [world, rival] = [await api.world(), await api.world()];
+  [token, ben, rita] = await Promise.all([operatorToken(world), operatorToken(world, 'ben'), operatorToken(rival)]);
+});
+afterAll(async () => {
+  await api.stop();
+  await database.close();
+});
+
+/** The least that each kind takes, and something to change. */
+const samples: Record<SettingKind, { create: () => Record<string, unknown>; change: Record<string, unknown> }> = {
+  agent: { create: () => ({ name: `Agent ${randomUUID()}` }), change: { instructions: 'Be brief.' } },
+  guidanceCard: { create: () => ({ surface: 'reply', title: 'Tone', text: 'Warm.', scope: { agentIds: [world.agents.nova], channels: ['chat'] } }), change: { active: false } },
+  playbook: { create: () => ({ name: 'Demo', goal: 'A meeting', agentId: world.agents.nova, steps: [{ text: 'Ask for a date' }], routeIds: [world.routes.call] }), change: { steps: [] } },
+  skill: { create: () => ({ name: `s${randomBytes(8).toString('hex')}`, description: 'Looks up orders', config: { url: 'https://morrow.example/orders' }, agentIds: [world.agents.nova] }), change: { risk: 'high' } },
+  article: { create: () => ({ title: 'Returns', text: 'Within 30 days.' }), change: { language: 'de' } },
+  trigger: { create: () => ({ kind: 'keyword', config: { keywords: ['lawyer'] }, departmentId: world.departments.care, routeId: world.routes.call }), change: { priority: 'urgent' } },
+  route: { create: () => ({ label: 'A visit', kind: 'meeting', departmentId: world.departments.care }), change: { hint: 'Mondays' } },
+  department: { create: () => ({ name: `Department ${randomUUID()}`, operatorIds: [world.operators.ana] }), change: { operatorIds: [] } },
+  routingRule: { create: () => ({ name: 'Prices', conditions: { keywords: ['price'] }, actions: { assigneeId: world.operators.ben } }), change: { actions: { priority: 'high' } } },
+  intent: { create: () => ({ name: `i${randomBytes(8).toString('hex')}`, label: 'Interested' }), change: { hot: true } },
+  tag: { create: () => ({ name: `Tag ${randomUUID()}` }), change: { color: 3 } },
+  quickReply: { create: () => ({ name: 'Hello', text: 'Hello!' }), change: { text: 'Hi!' } },
+  savedView: { create: () => ({ name: 'Mine', filter: { assigneeId: 'me' } }), change: { filter: { unread: true } } },
+  channelAccount: { create: () => ({ channel: 'sms', name: 'Mobile', address: '+351912555016', agentId: world.agents.nova }), change: { address: '+351912555017' } },
+};
+
+describe.each(Object.keys(settingKinds) as SettingKind[])('%s', (kind) => {
+  const calls = settingKinds[kind];
+  const path = calls.list.path;
+  const { create, change } = samples[kind];
+
+  test('is made, read, listed, changed and deleted, each with an event, and says what the contract says', async () => {
+    const before = (await database.sql`select 1 from event where workspace_id = ${world.workspaceId} and kind = 'settings'`).length;
+    const made = await api.call<View>('POST', path, { token, body: create() });
+    expect(made.status).toBe(201);
+    expect(calls.get.response.strict().parse(made.body)).toMatchObject(made.body);
+    const read = await api.call<View>('GET', `${path}/${made.body.id}`, { token });
+    expect(read.body).toEqual(made.body);
+    const listed = await api.call<Page>('GET', `${path}?limit=100`, { token: ben });
+    if (kind !== 'savedView') expect(listed.body.items).toContainEqual(made.body);
+    const changed = await api.call<View>('PATCH', `${path}/${made.body.id}`, { token, body: change, headers: { 'if-match': `"${made.body.version}"` } });
+    expect(changed.status).toBe(200);
+    expect(changed.body).toMatchObject({ ...change, version: made.body.version + 1 });
+    const stale = await api.refused('PATCH', `${path}/${made.body.id}`, { token, body: change, headers: { 'if-match': `"${made.body.version}"` } });
+    expect(stale).toMatchObject({ status: 409, code: 'stale_version', body: { current: changed.body } });
+    expect((await api.call('DELETE', `${path}/${made.body.id}`, { token })).status).toBe(204);
+    expect((await api.refused('GET', `${path}/${made.body.id}`, { token })).code).toBe('not_found');
+    expect((await api.refused('DELETE', `${path}/${made.body.id}`, { token })).code).toBe('not_found');
+    const events = await database.sql<{ data: unknown }[]>`select data from event where workspace_id = ${world.workspaceId} and kind = 'settings' order by xid, id`;
+    expect(events.slice(before).map(({ data }) => data)).toEqual(Array(3).fill({ kind, id: made.body.id }));
+  });
+
+  test('takes no field that it does not know, and no key that another request had', async () => {
+    const foreign = await api.refused('POST', path, { token, body: { ...create(), id: randomUUID(), workspaceId: rival.workspaceId, fence: 7 } });
+    expect(foreign).toMatchObject({ status: 422, code: 'invalid', body: { errors: expect.arrayContaining([{ path: 'workspaceId', message: 'is not known here' }]) } });
+    const [headers, body] = [{ 'idempotency-key': idempotencyKey() }, create()];
+    const first = await api.call<View>('POST', path, { token, body, headers });
+    const again = await api.call<View>('POST', path, { token, body, headers });
+    expect(again).toMatchObject({ status: 201, body: first.body });
+    expect((await api.refused('POST', path, { token, body: { ...create(), ...change }, headers })).code).toBe('key_reused');
+    await api.call('DELETE', `${path}/${first.body.id}`, { token });
+  });
+
+  test('is not there for another workspace', async () => {
+    const made = await api.call<View>('POST', path, { token, body: create() });
+    for (const [method, body] of [['GET', undefined], ['PATCH', change], ['DELETE', undefined]] as const) {
+      expect(await api.refused(method, `${path}/${made.body.id}`, { token: rita, body })).toMatchObject({ status: 404, code: 'not_found' });
+    }
+    expect((await api.call<Page>('GET', path, { token: rita })).text).not.toContain(made.body.id);
+    expect((await api.call<View>('GET', `${path}/${made.body.id}`, { token })).body).toEqual(made.body);
+    await api.call('DELETE', `${path}/${made.body.id}`, { token });
+  });
+});
+
+test('admins write, operators look', async () => {
+  for (const [kind, calls] of Object.entries(settingKinds)) {
+    if (kind === 'savedView') continue;
+    expect((await api.refused('POST', calls.list.path, { token: ben, body: samples[kind as SettingKind].create() })).code).toBe('forbidden');
+    expect((await api.refused('PATCH', `${calls.list.path}/${randomUUID()}`, { token: ben, body: {} })).code).toBe('forbidden');
+    expect((await api.refused('DELETE', `${calls.list.path}/${randomUUID()}`, { token: ben })).code).toBe('forbidden');
+  }
+});
+
+test.each<[string, () => [string, Record<string, unknown>, string]]>([
+  ['the agent of a trigger', () => ['/v1/triggers', { kind: 'keyword', agentId: rival.agents.nova }, 'agentId']],
+  ['the route of a trigger', () => ['/v1/triggers', { kind: 'keyword', routeId: rival.routes.call }, 'routeId']],
+  ['an agent in a card’s scope', () => ['/v1/guidance-cards', { surface: 'reply', title: 'T', text: 'T', scope: { agentIds: [world.agents.nova, rival.agents.nova] } }, 'scope.agentIds.1']],
+  ['a member of a department', () => ['/v1/departments', { name: 'New', operatorIds: [rival.operators.ana] }, 'operatorIds.0']],
+  ['the assignee of a rule', () => ['/v1/routing-rules', { name: 'R', actions: { assigneeId: rival.operators.ana } }, 'actions.assigneeId']],
+  ['a route of a playbook', () => ['/v1/playbooks', { name: 'P', goal: 'G', routeIds: [randomUUID()] }, 'routeIds.0']],
+  ['the department of an account', () => ['/v1/channel-accounts', { channel: 'chat', name: 'C', departmentId: rival.departments.care }, 'departmentId']],
+])('%s must be of the workspace', async (_, make) => {
+  const [path, body, field] = make();
+  expect(await api.refused('POST', path, { token, body })).toMatchObject({ status: 422, code: 'invalid', body: { errors: [{ path: field }] } });
+});
+
+test('a name is taken once, in any letter case for tags, and the answer shows by whom', async () => {
+  const { body: vip } = await api.call<View>('POST', '/v1/tags', { token, body: { name: 'VIP' } });
+  const other = await api.call<View>('POST', '/v1/tags', { token, body: { name: 'Other' } });
+  expect(await api.refused('POST', '/v1/tags', { token, body: { name: 'vip' } })).toMatchObject({ status: 409, code: 'name_taken', body: { current: vip } });
+  expect(await api.refused('PATCH', `/v1/tags/${other.body.id}`, { token, body: { name: 'vIP' } })).toMatchObject({ status: 409, code: 'name_taken', body: { current: vip } });
+  expect((await api.call('POST', '/v1/tags', { token: rita, body: { name: 'VIP' } })).status).toBe(201);
+  expect((await api.refused('POST', '/v1/agents', { token, body: { name: 'Nova' }, headers: { 'idempotency-key': idempotencyKey() } })).code).toBe('name_taken');
+});
+
+test('what is in use stays', async () => {
+  await world.writes('Hello');
+  expect((await api.refused('DELETE', `/v1/agents/${world.agents.nova}`, { token })).code).toBe('in_use');
+  expect((await api.refused('DELETE', `/v1/channel-accounts/${world.chatAccount}`, { token })).code).toBe('in_use');
+  const rule = await api.call<View>('POST', '/v1/routing-rules', { token, body: { name: 'R', actions: { departmentId: world.departments.care } } });
+  expect((await api.refused('DELETE', `/v1/departments/${world.departments.care}`, { token })).code).toBe('in_use');
+  await api.call('DELETE', `/v1/routing-rules/${rule.body.id}`, { token });
+});
+
+test('a list is read page by page, in the order of its places', async () => {
+  for (const place of [3, 1, 2, 2, 1]) await api.call('POST', '/v1/routes', { token: rita, body: { label: `Route ${place}`, position: 10 + place } });
+  const all: View[] = [];
+  for (let cursor: string | null = ''; cursor !== null; ) {
+    const page: Page = (await api.call<Page>('GET', `/v1/routes?limit=2${cursor && `&cursor=${cursor}`}`, { token: rita })).body;
+    all.push(...page.items);
+    cursor = page.nextCursor;
+  }
+  expect(all.map(({ position }) => position)).toEqual([0, 1, 11, 11, 12, 12, 13]);
+  expect(new Set(all.map(({ id }) => id)).size).toBe(7);
+  for (const query of ['limit=0', 'limit=101', 'limit=x']) expect((await api.refused('GET', `/v1/routes?${query}`, { token })).code).toBe('invalid');
+  expect((await api.refused('GET', '/v1/routes?cursor=nonsense', { token })).code).toBe('malformed');
+});
+
+test('switching an agent or an account off raises its counter and recalls what the agent had queued', async () => {
+  const own = await api.world();
+  const admin = await operatorToken(own);
+  const { conversationId } = await own.writes('When do you open?');
+  const queue = async (): Promise<string> => {
+    const id = randomUUID();
+    const [place] = await database.sql<{ seq: number; identityId: string }[]>`
+      update conversation set last_seq = last_seq + 1 where id = ${conversationId} returning last_seq as seq, identity_id`;
+    await database.sql`insert into message ${database.sql({
+      workspaceId: own.workspaceId, id, conversationId, seq: place!.seq, direction: 'outbound', kind: 'message', authorKind: 'agent', authorId: own.agents.nova, authorName: 'Nova',
+      channel: 'chat', accountId: own.chatAccount, identityId: place!.identityId, text: 'At nine.', deliveryStatus: 'queued', sentBy: database.sql.json({ kind: 'agent', id: own.agents.nova }),
+    })}`;
+    return id;
+  };
+  const fences = async () => (await database.sql<{ agent: number; account: number }[]>`
+    select (select fence from agent where id = ${own.agents.nova}) as agent, (select fence from channel_account where id = ${own.chatAccount}) as account`)[0];
+  const statusOf = async (id: string) => (await database.sql<{ deliveryStatus: string }[]>`select delivery_status from message where id = ${id}`)[0]?.deliveryStatus;
+
+  expect(await fences()).toEqual({ agent: 1, account: 1 });
+  await api.call('PATCH', `/v1/agents/${own.agents.nova}`, { token: admin, body: { instructions: 'Be kind.', active: true, replyMode: 'auto_send' } });
+  expect(await fences()).toEqual({ agent: 1, account: 1 });
+  for (const body of [{ replyMode: 'auto_draft' }, { autoReplyIntents: ['question'] }, { active: false }]) {
+    const queued = await queue();
+    expect((await api.call('PATCH', `/v1/agents/${own.agents.nova}`, { token: admin, body })).status).toBe(200);
+    expect(await statusOf(queued)).toBe('recalled');
+  }
+  expect(await fences()).toEqual({ agent: 4, account: 1 });
+  const queued = await queue();
+  await api.call('PATCH', `/v1/channel-accounts/${own.chatAccount}`, { token: admin, body: { active: false } });
+  expect(await statusOf(queued)).toBe('recalled');
+  expect(await fences()).toEqual({ agent: 4, account: 2 });
+});
+
+test('credentials are kept, never shown, and merged by name; a channel takes what is its own', async () => {
+  const authToken = `secret-${randomUUID()}`;
+  const made = await api.call<View>('POST', '/v1/channel-accounts', {
+    token, body: { channel: 'sms', name: 'SMS', address: '+351912555016', settings: { accountSid: `AC${'0'.repeat(32)}` }, credentials: { authToken } },
+  });
+  expect(made).toMatchObject({ status: 201, body: { hasCredentials: ['authToken'], webhookUrl: `https://inbox.example/v1/channels/${made.body.id}/inbound`, lastReceivedAt: null } });
+  const path = `/v1/channel-accounts/${made.body.id}`;
+  const renamed = await api.call<View>('PATCH', path, { token, body: { name: 'SMS 2' } });
+  expect(renamed.body).toMatchObject({ name: 'SMS 2', hasCredentials: ['authToken'], settings: made.body['settings'] });
+  expect(made.text + renamed.text + (await api.call('GET', '/v1/channel-accounts', { token })).text + api.logged()).not.toContain(authToken);
+  const [row] = await database.sql<{ credentials: Buffer }[]>`select credentials from channel_account where id = ${made.body.id}`;
+  expect(row?.credentials.includes(Buffer.from('secret'))).toBe(false);
+  for (const [body, field] of [
+    [{ credentials: { authToken: 'short' } }, 'credentials.authToken'], [{ credentials: { password: 'x' } }, 'credentials.password'],
+    [{ settings: { accountSid: 'nonsense' } }, 'settings.accountSid'], [{ settings: { nonsense: 1 } }, 'settings.nonsense'], [{ channel: 'chat' }, 'channel'],
+  ] as const) expect(await api.refused('PATCH', path, { token, body })).toMatchObject({ status: 422, body: { errors: [{ path: field }] } });
+  expect((await api.call<View>('PATCH', path, { token, body: { credentials: { authToken: '' } } })).body['hasCredentials']).toEqual([]);
+});
+
+test('each operator has views of its own; admins share some with the team', async () => {
+  const own = await api.call<View>('POST', '/v1/views', { token: ben, body: { name: 'Ben’s', filter: {} } });
+  expect(own.body).toMatchObject({ shared: false, ownerId: world.operators.ben });
+  expect((await api.refused('GET', `/v1/views/${own.body.id}`, { token })).code).toBe('not_found');
+  expect((await api.refused('POST', '/v1/views', { token: ben, body: { name: 'All', filter: {}, shared: true } })).code).toBe('forbidden');
+  expect((await api.refused('PATCH', `/v1/views/${own.body.id}`, { token: ben, body: { shared: true } })).code).toBe('forbidden');
+  const shared = await api.call<View>('POST', '/v1/views', { token, body: { name: 'Team', filter: {}, shared: true } });
+  expect(shared.body).toMatchObject({ shared: true, ownerId: null });
+  expect((await api.call<Page>('GET', '/v1/views', { token: ben })).body.items.map(({ name }) => name)).toEqual(['Ben’s', 'Team']);
+  expect((await api.refused('PATCH', `/v1/views/${shared.body.id}`, { token: ben, body: { name: 'Mine now' } })).code).toBe('forbidden');
+  expect((await api.refused('DELETE', `/v1/views/${shared.body.id}`, { token: ben })).code).toBe('forbidden');
+  expect((await api.call<View>('PATCH', `/v1/views/${shared.body.id}`, { token, body: { shared: false } })).body).toMatchObject({ shared: false, ownerId: world.operators.ana });
+  expect((await api.call('DELETE', `/v1/views/${own.body.id}`, { token: ben })).status).toBe(204);
+});
+
+test('a built-in skill is one that there is', async () => {
+  const body = { kind: 'builtin', description: 'Finds articles' };
+  expect((await api.call('POST', '/v1/skills', { token, body: { ...body, name: 'search_knowledge' } })).status).toBe(201);
+  expect(await api.refused('POST', '/v1/skills', { token, body: { ...body, name: 'launch_missiles' } })).toMatchObject({ code: 'invalid', body: { errors: [{ path: 'name' }] } });
+});
