@@ -67,3 +67,11 @@ describe('the house', () => {
     expect(missing).toEqual([]);
   });
 });
+
+describe('the README', () => {
+  it('names every variable of the environment', async () => {
+    const { variableNames } = await import('../../server/config.ts');
+    const readme = readFileSync(join(root, 'README.md'), 'utf8');
+    expect(variableNames.filter((name) => !readme.includes(`\`${name}\``))).toEqual([]);
+  });
+});
