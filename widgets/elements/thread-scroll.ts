@@ -8,8 +8,11 @@ const above = 12;
 const below = 16;
 /** So near to the end counts as at the end, in pixels. */
 const nearEnd = 48;
-/** So many lines before an end of what is loaded, more is asked for. */
-const ahead = 8;
+/** More is asked for a screen before an end of what is loaded, and at least so many pixels. */
+const least = 600;
+
+/** How far it can still be scrolled down, in pixels. */
+const leftBelow = (box: HTMLElement): number => box.scrollHeight - box.clientHeight - box.scrollTop;
 
 /** What the scroller asks of the element round it. */
 export interface ScrollHost extends ReactiveControllerHost {
@@ -88,7 +91,7 @@ export class ThreadScroll implements ReactiveController {
   hostDisconnected(): void {
     this.unmount?.();
     this.sizes.disconnect();
-    this.watched?.removeEventListener('scroll', this.handleScroll);
+    this.watched?.removeEventListener('scroll', this.handleScroll, { capture: true });
     this.watched = undefined;
   }
 
@@ -107,16 +110,20 @@ export class ThreadScroll implements ReactiveController {
   private watch(scroller: HTMLElement): void {
     if (scroller === this.watched) return;
     this.sizes.disconnect();
-    this.watched?.removeEventListener('scroll', this.handleScroll);
+    this.watched?.removeEventListener('scroll', this.handleScroll, { capture: true });
     this.watched = scroller;
     this.sizes.observe(scroller);
-    scroller.addEventListener('scroll', this.handleScroll, { passive: true });
+    scroller.addEventListener('scroll', this.handleScroll, { passive: true, capture: true });
   }
 
+  /** Hears of it before the virtualiser does, which has the host render at once. */
   private readonly handleScroll = (): void => {
-    if (!this.placed) return;
-    this.pinned = this.virtualizer.isAtEnd(nearEnd);
-    this.look();
+    const { watched } = this;
+    if (!this.placed || !watched) return;
+    const pinned = leftBelow(watched) <= nearEnd;
+    if (pinned === this.pinned) return;
+    this.pinned = pinned;
+    this.host.requestUpdate();
   };
 
   /** Back to the end, where the reader was before something grew or the box became lower. */
@@ -134,15 +141,16 @@ export class ThreadScroll implements ReactiveController {
   }
 
   private look(): void {
-    const { range } = this.virtualizer;
     const end = this.pinned || this.virtualizer.isAtEnd(nearEnd);
     if (end !== this.atEnd) {
       this.atEnd = end;
       this.host.requestUpdate();
     }
-    if (!this.placed || !range || this.virtualizer.scrollElement === null) return;
-    if (range.startIndex <= ahead) this.host.wants('older');
-    if (range.endIndex >= this.rows.length - 1 - ahead) this.host.wants('newer');
+    const { watched } = this;
+    if (!this.placed || !watched) return;
+    const ahead = Math.max(least, watched.clientHeight);
+    if (watched.scrollTop < ahead) this.host.wants('older');
+    if (leftBelow(watched) < ahead) this.host.wants('newer');
   }
 
   private options(): ConstructorParameters<typeof Virtualizer<HTMLElement, HTMLElement>>[0] {
