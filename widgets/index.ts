@@ -1,8 +1,16 @@
 /** Every element of the operators' side; importing this registers them. A provider comes first, so that the others find it. */
+import { onDemand } from './ui/on-demand.ts';
+
 export { ConvProvider } from './elements/conv-provider.ts';
 export { ConvInbox } from './elements/conv-inbox.ts';
 export { ConvPool } from './elements/conv-pool.ts';
 export { ConvThread } from './elements/conv-thread.ts';
 export { ConvDetails } from './elements/conv-details.ts';
-export { DraftReview } from './elements/draft-review.ts';
-export { HandoffBanner } from './elements/handoff-banner.ts';
+export type { DraftReview } from './elements/draft-review.ts';
+export type { HandoffBanner } from './elements/handoff-banner.ts';
+
+/** Fetches an element that stands where this cannot see it, such as in a shadow root of the page's own. */
+export const load = onDemand({
+  'draft-review': () => import('./elements/draft-review.ts'),
+  'handoff-banner': () => import('./elements/handoff-banner.ts'),
+});

@@ -8,21 +8,16 @@ import { blank, Patience } from '../ui/blank.ts';
 import { define } from '../ui/define.ts';
 import { icon } from '../ui/icon.ts';
 import { alert, panel, person, refresh } from '../ui/icons.ts';
-import { Menu } from '../ui/menu.ts';
 import { select, shallow } from '../ui/select.ts';
 import { Ticker } from '../ui/ticker.ts';
 import { vars } from '../ui/vars.ts';
 import { words } from '../ui/words.ts';
-import { aiSection } from './details-ai.ts';
-import { contactSection } from './details-contact.ts';
-import { factsSection, tagsSection, type Facts } from './details-facts.ts';
-import { LogDialog } from './details-log.ts';
 import { detailsSheets } from './details-sheet.ts';
-import { timelineSection } from './details-timeline.ts';
-import { PauseDialog } from './pause-dialog.ts';
+import type { DetailsView } from './details-view.ts';
 import { Following } from './thread-following.ts';
 
-const pick = (state: State, id: string) => {
+/** What of the state the panel shows. */
+export const pick = (state: State, id: string) => {
   const conversation = conversationOf(state, id);
   return {
     conversation,
@@ -36,7 +31,7 @@ const pick = (state: State, id: string) => {
     tags: state.lists.tags,
   };
 };
-type Slice = ReturnType<typeof pick>;
+export type Slice = ReturnType<typeof pick>;
 
 /**
  * Everything beside the words of a conversation: who the contact is, whether agents may answer them, who holds it, its
@@ -57,12 +52,12 @@ export class ConvDetails extends StoreElement {
   private readonly words = words(this, operatorTexts);
   private readonly ticker = new Ticker(this, 'minute');
   private readonly patience = new Patience(this);
-  private readonly menus = { assignee: new Menu(this), agent: new Menu(this), mode: new Menu(this), department: new Menu(this), priority: new Menu(this), tag: new Menu(this) };
-  private readonly pauseDialog = new PauseDialog(this, this.words);
-  private readonly logDialog = new LogDialog(this, this.words);
   private readonly slice = select(this, () => this.store, (state): Slice | undefined => (this.conversation ? pick(state, this.conversation) : undefined), shallow);
   /** What the contact and the timeline were last read for. */
   private read = '';
+  /** What fills the panel, fetched when the first conversation is shown. */
+  private view?: DetailsView;
+  private asked = false;
 
   constructor() {
     super();
@@ -78,12 +73,22 @@ export class ConvDetails extends StoreElement {
     const { t } = this.words;
     return html`<header class="panel-head"><h2>${t.details.title}</h2>${
       this.hasClose ? html`<button type="button" class="btn ghost icon push" aria-label=${t.details.hide} @click=${this.handleClose}>${icon(panel, 'md')}</button>` : nothing
-    }</header>${this.body(this.slice.value)}${this.pauseDialog.render()}${this.logDialog.render()}`;
+    }</header>${this.body(this.slice.value)}`;
   }
 
   /** Gives the focus to the first control. */
   override focus(options?: FocusOptions): void {
     this.renderRoot.querySelector<HTMLElement>('button, a[href]')?.focus(options);
+  }
+
+  protected override willUpdate(changed: PropertyValues): void {
+    super.willUpdate(changed);
+    if (!this.conversation || this.view || this.asked) return;
+    this.asked = true;
+    import('./details-view.ts').then(({ DetailsView: View }) => {
+      this.view = new View(this, this.words);
+      this.requestUpdate();
+    }, () => (this.asked = false));
   }
 
   protected override updated(changed: PropertyValues): void {
@@ -108,21 +113,9 @@ export class ConvDetails extends StoreElement {
       const again = html`<button type="button" class="btn" @click=${() => void this.store?.threads.reloadThread(this.conversation ?? '')}>${icon(refresh)}${t.common.retry}</button>`;
       return blank({ glyph: alert, ...t.details.failed, acts: again }, true);
     }
+    if (!this.view) return this.bones();
     this.patience.out(false);
-    const { conversation, contact, me, timeline } = slice;
-    const { id } = conversation;
-    const now = this.ticker.now;
-    const facts: Facts = {
-      words: this.words, conversation, me: me?.id, menus: this.menus, agents: slice.agents?.items ?? [], operators: slice.operators?.items ?? [], departments: slice.departments?.items ?? [],
-      tags: slice.tags?.items ?? [], patch: (change) => void this.store?.conversations.patch(id, change),
-    };
-    const name = (who: string): string | undefined => [...facts.operators, ...facts.agents].find((one) => one.id === who)?.name;
-    return html`${contactSection(this.words, conversation.contact, contact, now)}${aiSection(this.words, conversation, me?.id, now, {
-      pause: () => this.pauseDialog.show(conversation.contact), resume: () => void this.store?.contacts.resumeAi(conversation.contact.id),
-    })}${factsSection(facts)}${tagsSection(facts)}${timelineSection({
-      teller: { words: this.words, me: me?.id, contact: conversation.contact, agent: conversation.agent?.name, name }, timeline, now,
-      log: () => this.logDialog.show(id), more: () => void this.store?.contacts.loadOlderTimeline(id), again: () => void this.store?.contacts.loadTimeline(id),
-    })}`;
+    return this.view.render({ ...slice, conversation: slice.conversation }, this.ticker.now);
   }
 
   private bones(): TemplateResult {

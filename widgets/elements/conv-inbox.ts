@@ -61,7 +61,8 @@ export class ConvInbox extends StoreElement {
     return html`<nav class="skips" aria-label=${t.provider.skips}>${this.skip(t.provider.toPool, () => this.focusPool())}${
       conversation ? this.skip(t.provider.toThread, () => this.focusThread()) : nothing
     }</nav>${notice}<div class="inbox ${panel && columns === 3 ? 'has-panel' : ''}" data-pane=${pane}>
-      <conv-pool part="pool" role="region" aria-label=${t.pool.label} quiet .conversation=${conversation} .filter=${this.filter} @conv-open=${this.handleOpen}></conv-pool>
+      <conv-pool part="pool" role="region" aria-label=${t.pool.label} quiet .conversation=${conversation} .filter=${this.filter} @conv-open=${this.handleOpen}
+        @pointerenter=${this.prepare} @focusin=${this.prepare}></conv-pool>
       <conv-thread part="thread" role="region" aria-label=${t.provider.thread} .conversation=${conversation} ?has-back=${columns === 1} ?quiet=${columns > 1} ?has-details=${!panel} @conv-back=${this.handleBack}
         @conv-details=${this.handleDetails} @conv-open=${this.handleOpen}></conv-thread>${
         panel && conversation
@@ -111,6 +112,9 @@ export class ConvInbox extends StoreElement {
   private focusThread(): void {
     void this.updateComplete.then(() => this.thread?.focus());
   }
+
+  /** Somebody looks at the list: what they will open is fetched meanwhile. */
+  private readonly prepare = (): void => this.thread?.prepare();
 
   private readonly handleOpen = (event: CustomEvent<{ conversationId: string | null }>): void => {
     event.stopPropagation();

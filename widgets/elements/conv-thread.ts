@@ -24,19 +24,20 @@ import { noticeSheet } from '../ui/sheets/notice.ts';
 import { optionsSheet } from '../ui/sheets/options.ts';
 import { threadSheet } from '../ui/sheets/thread.ts';
 import { words } from '../ui/words.ts';
-import './composer.ts';
 import type { ConvComposer } from './composer.ts';
 import { connectionNotice } from './connection-notice.ts';
 import { refusalSheet } from './dialog-sheet.ts';
-import './handoff-banner.ts';
 import { Following } from './thread-following.ts';
 import { threadHead } from './thread-head.ts';
-import './thread-log.ts';
 import type { ConvLog } from './thread-log.ts';
 import { ThreadMenu } from './thread-menu.ts';
 import { Names } from './thread-names.ts';
 import { composerPort, logPort } from './thread-ports.ts';
 import { threadOwnSheet } from './thread-sheet.ts';
+
+/** What an open conversation is made of is fetched when the first one is opened, or is about to be. */
+const parts = (): Promise<unknown> => import('./thread-parts.ts');
+const arrived = (): boolean => customElements.get('conv-log') !== undefined && customElements.get('conv-composer') !== undefined;
 
 /** What of the state an open conversation shows. */
 const pick = (state: State, id: string) => {
@@ -126,6 +127,7 @@ export class ConvThread extends StoreElement {
 
   protected override willUpdate(changed: PropertyValues): void {
     super.willUpdate(changed);
+    if (this.conversation) this.prepare();
     const { store } = this;
     const contact = this.slice.value?.conversation?.contact;
     if (store && contact && !this.slice.value?.contact && this.askedContact !== contact.id) {
@@ -140,7 +142,7 @@ export class ConvThread extends StoreElement {
     if (!this.conversation) return html`<div class="middle">${blank({ glyph: chat, ...t.thread.choose })}</div>`;
     const { conversation, thread } = slice ?? {};
     if (thread?.problem && !conversation) return this.failed(thread.problem.status === 404);
-    if (!slice || !conversation) return this.waiting(true);
+    if (!slice || !conversation || !arrived()) return this.waiting(true);
     this.patience.out(false);
     const people = this.names.of(slice.operators?.items, slice.agents?.items, slice.intents?.items, slice.cards?.items);
     const typists = this.store ? typingIn(this.store.get(), conversation.id) : [];
@@ -157,6 +159,13 @@ export class ConvThread extends StoreElement {
         .writers=${typists.filter(({ kind }) => kind === 'operator')} .me=${slice.me?.id} .port=${this.composer$}></conv-composer>${this.menu.dialogs()}`;
   }
 
+  /** Fetches what an open conversation is made of, when one is about to be opened. */
+  prepare(): void {
+    if (this.asked || arrived()) return;
+    this.asked = true;
+    parts().then(() => this.requestUpdate(), () => (this.asked = false));
+  }
+
   /** Puts the caret where one writes. */
   override focus(): void {
     this.composer?.focus();
@@ -168,6 +177,7 @@ export class ConvThread extends StoreElement {
   }
 
   private askedContact?: string;
+  private asked = false;
 
   private notices(): unknown {
     const { value: slice } = this.slice;

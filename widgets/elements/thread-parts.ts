@@ -1,0 +1,4 @@
+/** What an open conversation is made of. */
+import './composer.ts';
+import './handoff-banner.ts';
+import './thread-log.ts';
