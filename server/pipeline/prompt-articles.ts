@@ -23,21 +23,29 @@ export function articleList(result: unknown): unknown[] {
   return Array.isArray(result.articles) ? (result.articles as unknown[]) : [];
 }
 
+/** Quotation marks round a title, in the languages that we write. */
+const QUOTES = [['“', '”'], ['„', '“'], ['«', '»'], ['« ', ' »'], ['《', '》'], ['「', '」'], ['‘', '’'], ['"', '"']] as const;
+
 /** Share of a reply's words that must stand in an article for the reply to rest on it. */
 const SHARE = 0.3;
+/** How near to the nearest article another one must come to count as well. */
+const BESIDE_BEST = 0.8;
 
 /**
- * Which of the articles that were looked up a reply rests on: those that share enough of its words, or that it names by
- * title; when none does (another language, a free retelling), all that were looked up.
+ * Which of the articles that were looked up a reply rests on: those that it names by title; else those that share the
+ * most of its words; when none does (another language, a free retelling), all that were looked up.
  */
 export function articlesUsed(reply: string, found: Found[]): { id: string; title: string }[] {
   const unique = [...new Map(found.map((article) => [article.id, article])).values()];
+  const named = unique.filter((article) => QUOTES.some(([open, close]) => reply.includes(`${open}${article.title}${close}`)));
+  if (named.length > 0) return named.map(({ id, title }) => ({ id, title }));
   const said = wordsOf(reply);
-  const near = unique.filter((article) => {
+  const shares = unique.map((article) => {
     const words = wordsOf(`${article.title} ${article.text}`);
-    const shared = [...said].filter((word) => words.has(word)).length;
-    return reply.includes(article.title) || (said.size > 0 && shared / said.size >= SHARE);
+    return { article, share: said.size === 0 ? 0 : [...said].filter((word) => words.has(word)).length / said.size };
   });
+  const best = Math.max(0, ...shares.map(({ share }) => share));
+  const near = shares.filter(({ share }) => share >= SHARE && share >= best * BESIDE_BEST).map(({ article }) => article);
   return (near.length > 0 ? near : unique).map(({ id, title }) => ({ id, title }));
 }
 

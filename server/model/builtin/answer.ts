@@ -33,8 +33,10 @@ export function quoteFor(question: string, articles: Article[], language: string
   const asked = topicsOf(question);
   if (asked.concepts.size + asked.stems.size === 0) return null;
   let best: Quote | null = null;
-  for (const article of articles) {
-    const score = relevance(asked, article) + (language !== null && article.language?.startsWith(language.slice(0, 2)) ? 0.05 : 0);
+  const read = articles.map((article) => ({ article, title: topicsOf(article.title), body: topicsOf(article.text) }));
+  for (const entry of read) {
+    const { article } = entry;
+    const score = relevance(asked, entry, read) + (language !== null && article.language?.startsWith(language.slice(0, 2)) ? 0.05 : 0);
     if (score < ENOUGH || score <= (best?.score ?? 0)) continue;
     const text = passage(asked, article.text);
     if (text !== '') best = { article, text, score };
@@ -42,21 +44,34 @@ export function quoteFor(question: string, articles: Article[], language: string
   return best;
 }
 
+interface Read {
+  article: Article;
+  title: Topics;
+  body: Topics;
+}
+
+/** What most of the articles share tells little: it counts for this much. */
+const COMMON_WEIGHT = 0.3;
+
 /** How much of the question an article is about; its title counts most. */
-function relevance(asked: Topics, article: Article): number {
-  const title = topicsOf(article.title);
-  const body = topicsOf(article.text);
+function relevance(asked: Topics, { title, body }: Read, all: Read[]): number {
   let hit = 0;
   let total = 0;
+  let hits = 0;
   const weigh = (kind: 'concepts' | 'stems', base: number) => {
     for (const topic of asked[kind]) {
-      total += base;
-      if (title[kind].has(topic)) hit += base * 1.3;
-      else if (body[kind].has(topic)) hit += base;
+      const having = all.filter((other) => other.title[kind].has(topic) || other.body[kind].has(topic)).length;
+      const weight = all.length >= 3 && having > all.length / 2 ? base * COMMON_WEIGHT : base;
+      total += weight;
+      if (!title[kind].has(topic) && !body[kind].has(topic)) continue;
+      hit += title[kind].has(topic) ? weight * 1.3 : weight;
+      hits += kind === 'concepts' ? 2 : 1;
     }
   };
   weigh('concepts', 1.5);
   weigh('stems', 1);
+  // one word in common out of many is chance
+  if (hits === 1 && asked.concepts.size + asked.stems.size >= 3) return 0;
   return total === 0 ? 0 : hit / total;
 }
 
@@ -65,8 +80,8 @@ function passage(asked: Topics, text: string): string {
   const all = sentences(text.replace(/^#+\s*/gm, '').replace(/[*_`]{1,3}/g, ''));
   const scored = all.map((sentence, index) => {
     const topics = topicsOf(sentence);
-    const shared = [...asked.concepts].filter((topic) => topics.concepts.has(topic)).length * 1.5 + [...asked.stems].filter((topic) => topics.stems.has(topic)).length;
-    return { sentence, index, score: shared };
+    const shared = (kind: keyof Topics) => [...asked[kind]].filter((topic) => topics[kind].has(topic)).length;
+    return { sentence, index, score: shared('concepts') * 1.5 + shared('stems') + shared('words') };
   });
   const top = Math.max(0, ...scored.map(({ score }) => score));
   const chosen = top === 0
