@@ -137,7 +137,7 @@ export interface LogState {
   epoch: string;
   /** Everything up to here may be gone. */
   pruned: Cursor;
-  /** For how long the oldest event that has committed is held back already, in milliseconds; 0 when none is. A metric. */
+  /** Age in milliseconds, at most a minute's, of the oldest event that has committed and is held back; 0 when none is. A metric. */
   heldFor: number;
 }
 
@@ -145,7 +145,7 @@ export async function logState(sql: Sql): Promise<LogState> {
   const [row] = await sql<{ epoch: string; prunedXid: string; prunedId: number; heldFor: number }[]>`
     select replace(epoch::text, '-', '') as epoch, pruned_xid, pruned_id, coalesce((
       select extract(epoch from clock_timestamp() - min(created_at)) * 1000 from event
-      where created_at > now() - interval '1 hour' and xid >= pg_snapshot_xmin(pg_current_snapshot())
+      where created_at > now() - interval '1 minute' and xid >= pg_snapshot_xmin(pg_current_snapshot())
     ), 0)::float8 as held_for
     from event_log`;
   if (!row) throw new Error('the event log has lost its one row');
