@@ -78,9 +78,4 @@ export class PhraseTable<Label> {
     }
     return null;
   }
-
-  /** True when any phrase stands anywhere in the tokens. */
-  foundIn(tokens: string[]): boolean {
-    return tokens.some((_, at) => this.match(tokens, at) !== null);
-  }
 }
