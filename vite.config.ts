@@ -2,24 +2,29 @@ import { cp } from 'node:fs/promises';
 import type { Plugin, UserConfig } from 'vite';
 import { defineConfig } from 'vitest/config';
 import { budget } from './test/support/budget.plugin.ts';
+import { compactCss } from './widgets/ui/css.plugin.ts';
 import { litPolicy } from './widgets/ui/lit-policy.plugin.ts';
 
-/** `dist/widgets`: one file for operators, one for customers, as ES modules that find their chunks beside them. */
-const widgets: UserConfig = {
-  plugins: [litPolicy(), budget()],
+/**
+ * `dist/widgets`: one file for operators and one for customers, as ES modules that find their chunks beside them. Each is
+ * built by itself: a page has one or the other, and should not load what only the other one needs.
+ */
+const widgets = (entry: { [name: string]: string }, emptyOutDir: boolean): UserConfig => ({
+  plugins: [litPolicy(), compactCss(), budget()],
   publicDir: false,
   // The virtualiser of the thread asks for it; a library build would leave the question to the host's page.
   define: { 'process.env.NODE_ENV': JSON.stringify('production') },
   build: {
     outDir: 'dist/widgets',
+    emptyOutDir,
     target: 'es2022',
     // As a library, an import on demand stays a plain import: no preload helper that adds <link>s to the host's page.
-    lib: { entry: { convene: 'widgets/index.ts', chat: 'widgets/chat.ts' }, formats: ['es'] },
+    lib: { entry, formats: ['es'] },
     rolldownOptions: {
       output: { minify: true, entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
     },
   },
-};
+});
 
 /** `dist/server`: the production form without the demo; packages stay in node_modules. */
 const server: UserConfig = {
@@ -46,7 +51,7 @@ function migrations(): Plugin {
 }
 
 export default defineConfig(({ mode }) => ({
-  ...(mode === 'server' ? server : widgets),
+  ...(mode === 'server' ? server : mode === 'chat' ? widgets({ chat: 'widgets/chat.ts' }, false) : widgets({ convene: 'widgets/index.ts' }, true)),
   test: {
     include: ['test/{domain,server,contracts,e2e,eval}/**/*.test.ts'],
     environment: 'node',

@@ -14,6 +14,7 @@ export async function buildElements(onProgress: (line: string) => void): Promise
   onProgress('Building the elements');
   const { build } = await import('vite');
   await build({ logLevel: 'error' });
+  await build({ logLevel: 'error', mode: 'chat' });
 }
 
 /** The last change of a file, or of anything in a folder, in milliseconds; 0 where there is nothing. */

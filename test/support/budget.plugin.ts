@@ -15,16 +15,14 @@ export function budget(): Plugin {
       for (const file of Object.values(bundle)) if (file.type === 'chunk') chunks.set(file.fileName, file);
       const launcher = closure(chunks, ['chat.js']);
       const opened = closure(chunks, ['chat.js', ...(chunks.get('chat.js')?.dynamicImports ?? [])]);
-      const sizes = {
-        launcher: weigh(launcher),
-        panel: weigh(new Map([...opened].filter(([name]) => !launcher.has(name)))),
-        inbox: weigh(closure(chunks, ['convene.js'])),
-      };
+      const sizes = chunks.has('chat.js')
+        ? { launcher: weigh(launcher), panel: weigh(new Map([...opened].filter(([name]) => !launcher.has(name)))) }
+        : { inbox: weigh(closure(chunks, ['convene.js'])) };
       const over: string[] = [];
-      for (const name of ['launcher', 'panel', 'inbox'] as const) {
-        const line = `${name} ${kilobytes(sizes[name])} KB of ${kilobytes(budgets[name])} KB gzip`;
+      for (const [name, size] of Object.entries(sizes) as [keyof typeof budgets, number][]) {
+        const line = `${name} ${kilobytes(size)} KB of ${kilobytes(budgets[name])} KB gzip`;
         this.info(line);
-        if (sizes[name] > budgets[name]) over.push(line);
+        if (size > budgets[name]) over.push(line);
       }
       if (over.length > 0) this.error(`Over the size budget: ${over.join('; ')}`);
     },
