@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { follows } from '../../widgets/stream/order.ts';
 import { EventParser, type Told } from '../../widgets/stream/sse.ts';
 import { share, StreamRefused, type StreamEvent, type StreamState } from '../../widgets/stream/share.ts';
@@ -161,10 +161,10 @@ describe('a shared stream', () => {
     await until(() => first.reader.resets === 1);
     const second = join(source);
     await until(() => second.reader.resets === 1);
-    const channel = new BroadcastChannel(name);
-    channel.postMessage({ kind: 'event', event: { id: 'e-1-9', type: 'message', data: 'late' }, previous: 'e-1-8' });
+    const other = { tab: new BroadcastChannel(name) };
+    other.tab.postMessage({ kind: 'event', event: { id: 'e-1-9', type: 'message', data: 'late' }, previous: 'e-1-8' });
     await until(() => second.reader.resets === 2);
-    channel.close();
+    other.tab.close();
     expect(second.reader.heard).to.deep.equal([]);
   });
 

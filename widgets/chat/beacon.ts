@@ -26,7 +26,7 @@ export interface BeaconPlace {
 export class Beacon {
   private readonly sentAway: Kept<string>;
   private readonly badge = make('span', { class: 'badge', 'aria-hidden': 'true' });
-  private readonly line = make('div', { role: 'status' });
+  private readonly line = make('div', { class: 'news', role: 'status' });
   private texts = visitorTexts.english;
   private spoken = '';
   private opened = false;

@@ -1,10 +1,8 @@
-import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import type { ReactiveController } from 'lit';
 
 /** Keeps a full-screen panel above the keyboard of a phone, which covers the window without making it smaller. */
 export class KeyboardRoom implements ReactiveController {
-  constructor(private readonly host: ReactiveControllerHost & HTMLElement) {
-    host.addController(this);
-  }
+  constructor(private readonly host: HTMLElement) {}
 
   hostConnected(): void {
     window.visualViewport?.addEventListener('resize', this.measure);

@@ -5,7 +5,7 @@ import { icon } from '../ui/icon.ts';
 import { alert, book, calendar, check, checks, clock, file, handoff, next, people, voice, type Glyph } from '../ui/icons.ts';
 import { dots } from '../ui/marks.ts';
 import { bot, face, type FaceSize } from '../ui/people.ts';
-import { dayMark, fileSize, fullTime, timeOfDay } from '../ui/time.ts';
+import { dayMark, fileSize, fullTime, sameDay, timeOfDay } from '../ui/time.ts';
 import type { Spoken } from '../ui/words.ts';
 import { isOwn, type Line, type Mark } from './lines.ts';
 import type { Waiting, Writer } from './state.ts';
@@ -29,7 +29,7 @@ export function line(view: LogView, one: Line): TemplateResult {
   const { t, tag } = view.words;
   switch (one.kind) {
     case 'day':
-      return html`<p class="chat-sys">${dayMark(view.words, one.at, view.now)}</p>`;
+      return html`<p class="chat-sys">${sameDay(one.at, view.now) ? t.common.time.today : dayMark(view.words, one.at, view.now)}</p>`;
     case 'new':
       return html`<p class="chat-sys new"><span>${t.chat.newFrom}</span></p>`;
     case 'joined':
@@ -52,7 +52,7 @@ function theirs(view: LogView, { message, named, introduced, last }: Extract<Lin
   const { text, attachments, articles, routes, createdAt } = message;
   const who = message.author.kind === 'system' ? view.workspace : message.author.name;
   return html`<article class="say" aria-label=${who}>
-    ${named ? html`<p class="say-who"><b><bdi>${who}</bdi></b>${introduced ? `, ${t.chat.assistant(view.workspace)}` : nothing}</p>` : nothing}${author(message.author)}
+    ${named ? html`<p class="say-who"><b><bdi>${who}</bdi></b>${introduced ? t.chat.assistant(view.workspace) : nothing}</p>` : nothing}${author(message.author)}
     <div class="say-body" title=${fullTime(tag, createdAt)}>${linked(text)}${attachments.map((one) => (isPicture(one) ? picture(one, view.base) : doc(view, one)))}</div>
     ${articles?.length
       ? html`<p class="say-foot"><span class="sr">${t.chat.basedOn}</span>${articles.map(({ title }) => html`<span class="cite">${icon(book, 'sm')}<bdi>${title}</bdi></span> `)}</p>`

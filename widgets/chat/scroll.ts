@@ -38,7 +38,8 @@ export class LogScroll implements ReactiveController {
     const { log } = this;
     if (!log || this.atEnd) return;
     const { top } = log.getBoundingClientRect();
-    const line = [...(log.firstElementChild?.children ?? [])].find((one) => one.getBoundingClientRect().bottom > top);
+    // Lines stand in nodes without a box of their own.
+    const line = [...log.querySelectorAll('.line > *')].find((one) => one.getBoundingClientRect().bottom > top);
     if (line) this.held = { line, top: line.getBoundingClientRect().top };
   }
 

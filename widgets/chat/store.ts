@@ -10,12 +10,10 @@ import { Outbox } from './outbox.ts';
 import { Sessions, type Identify, type Session } from './session.ts';
 import { blankState, later, newsBetween, onMessage, onNewest, onOlder, onSent, unreadOf, type ChatState } from './state.ts';
 import { vaultName, type ChatPlace } from './vault.ts';
-import { WritingSignal } from './writing.ts';
+import { OtherWriter, WritingSignal } from './writing.ts';
 
 /** Rises when what tabs tell each other changes. */
 const protocol = 1;
-/** Somebody who says nothing more about writing has stopped, in milliseconds. */
-const writingLasts = 8_000;
 
 export interface ChatSource extends ChatPlace {
   readonly identify: Identify;
@@ -46,7 +44,7 @@ export class VisitorStore implements Readable<ChatState> {
   /** Events that came while the history was being read. */
   private held: StreamEvent[] | null = null;
   private readonly backoff = new Backoff();
-  private writerGone?: ReturnType<typeof setTimeout>;
+  private readonly otherSide = new OtherWriter((writer) => this.set({ writer }));
 
   constructor(private readonly source: ChatSource) {
     this.name = vaultName(source);
@@ -152,7 +150,7 @@ export class VisitorStore implements Readable<ChatState> {
     this.unshare?.();
     this.outbox?.stop();
     for (const stop of this.stopping.splice(0)) stop();
-    clearTimeout(this.writerGone);
+    this.otherSide.stop();
     this.backoff.hurry();
     this.replace(blankState);
   }
@@ -281,13 +279,7 @@ export class VisitorStore implements Readable<ChatState> {
   private hear({ type, data }: StreamEvent): void {
     if (type === 'message') this.replace(onMessage(this.state, data as VisitorEvents['message']));
     else if (type === 'conversation') this.set({ conversation: data as VisitorEvents['conversation'] });
-    else if (type === 'typing') this.hearWriting(data as VisitorEvents['typing']);
-  }
-
-  private hearWriting({ who, typing }: VisitorEvents['typing']): void {
-    clearTimeout(this.writerGone);
-    this.set({ writer: typing ? who : null });
-    if (typing) this.writerGone = setTimeout(() => this.set({ writer: null }), writingLasts);
+    else if (type === 'typing') this.otherSide.heard(data as VisitorEvents['typing']);
   }
 
   private set(change: Partial<ChatState>): void {

@@ -69,7 +69,7 @@ export class ConvChatPanel extends ConvElement {
   constructor() {
     super();
     Object.assign(this, { base: '', questions: [], full: false, shown: false, choosing: null, notChosen: false, below: 0, said: '' });
-    new KeyboardRoom(this);
+    this.addController(new KeyboardRoom(this));
     this.addEventListener('keydown', this.key);
   }
 

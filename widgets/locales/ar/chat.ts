@@ -30,7 +30,7 @@ export const chat: Translated<typeof english> = {
   talkToPerson: 'التحدث إلى شخص',
   askForPerson: 'أود التحدث إلى شخص من فضلكم.',
   last: (day) => `محادثتك الأخيرة، ${day}`,
-  assistant: (workspace) => `المساعد الذكي لدى ${workspace}`,
+  assistant: (workspace) => `، المساعد الذكي لدى ${workspace}`,
   message: 'الرسالة',
   write: 'اكتب رسالة',
   writeOn: 'أو تابع الكتابة',

@@ -26,7 +26,7 @@ export const chat: Translated<typeof english> = {
   talkToPerson: 'Mit einem Menschen sprechen',
   askForPerson: 'Ich möchte bitte mit einem Menschen sprechen.',
   last: (day) => `Ihre letzte Unterhaltung, ${day}`,
-  assistant: (workspace) => `KI-Assistent von ${workspace}`,
+  assistant: (workspace) => `, KI-Assistent von ${workspace}`,
   message: 'Nachricht',
   write: 'Nachricht schreiben',
   writeOn: 'Oder einfach weiterschreiben',

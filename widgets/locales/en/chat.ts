@@ -25,7 +25,8 @@ export const chat = {
   talkToPerson: 'Talk to a person',
   askForPerson: 'I would like to talk to a person, please.',
   last: (day: string) => `Your last conversation, ${day}`,
-  assistant: (workspace: string) => `${workspace}'s AI assistant`,
+  /** Stands right behind the agent's name. */
+  assistant: (workspace: string) => `, ${workspace}'s AI assistant`,
   message: 'Message',
   write: 'Write a message',
   writeOn: 'Or just write on',

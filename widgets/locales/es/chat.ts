@@ -26,7 +26,7 @@ export const chat: Translated<typeof english> = {
   talkToPerson: 'Hablar con una persona',
   askForPerson: 'Quisiera hablar con una persona, por favor.',
   last: (day) => `Su última conversación, ${day}`,
-  assistant: (workspace) => `asistente de IA de ${workspace}`,
+  assistant: (workspace) => `, asistente de IA de ${workspace}`,
   message: 'Mensaje',
   write: 'Escriba un mensaje',
   writeOn: 'O siga escribiendo',

@@ -26,7 +26,7 @@ export const chat: Translated<typeof english> = {
   talkToPerson: 'Falar com uma pessoa',
   askForPerson: 'Gostaria de falar com uma pessoa, por favor.',
   last: (day) => `A sua última conversa, ${day}`,
-  assistant: (workspace) => `assistente de IA de ${workspace}`,
+  assistant: (workspace) => `, assistente de IA de ${workspace}`,
   message: 'Mensagem',
   write: 'Escreva uma mensagem',
   writeOn: 'Ou continue a escrever',

@@ -22,6 +22,7 @@ export const beaconSheet = css`
   0%, 60%, 100% { opacity: .4; }
   25% { opacity: 1; }
 }
+.news:empty { margin-block-start: -12px; }
 .teaser { padding-inline-end: 8px; }
 .teaser-text { min-inline-size: 0; padding: 0; border: 0; background: none; text-align: start; overflow-wrap: anywhere; cursor: pointer; }
 .teaser small { display: block; font-size: var(--_fs-sm); line-height: 16px; color: var(--conv-ink-3); }

@@ -66,6 +66,8 @@ export const chatSheet = css`
 .say.me.failed .say-foot { color: var(--conv-urgent); }
 .say.me.waiting .say-body { background: none; color: var(--conv-ink); box-shadow: inset 0 0 0 1.5px var(--conv-accent-fill); }
 .say-foot { grid-column: 2; grid-row: 3; margin-block-start: 4px; }
+.say-foot time { display: inline-block; }
+.say-foot time::first-letter { text-transform: uppercase; }
 .say.me .say-foot { display: flex; flex-wrap: wrap; justify-content: flex-end; gap: 4px; }
 .say .dots { padding-block: 6px; }
 .say .dots i { inline-size: 5px; block-size: 5px; }
