@@ -96,11 +96,7 @@ export function apiRoutes(): Hono<Env> {
     });
   }
   app.route('/', threadRoutes());
-  app.get('/v1/:list', (c) => {
-    const items = c.get('world').lists[c.req.param('list')];
-    if (!items) throw new Refusal(404, 'not_found');
-    return c.json({ items, nextCursor: null });
-  });
+  app.get('/v1/:list', (c) => c.json({ items: c.get('world').lists[c.req.param('list')] ?? [], nextCursor: null }));
   return app;
 }
 

@@ -11,12 +11,12 @@ export function aiSection(words: PoolWords, conversation: SharedConversation, me
   const { contact } = conversation;
   const first = contact.name.trim().split(/\s+/)[0] ?? contact.name;
   if (!contact.aiPaused) {
-    return html`<section class="sec ai-state">${icon(robot)}<p><span dir="auto">${t.details.aiMay(first)}</span><small>${terms(words, conversation)}</small></p><button type="button" class="btn sm"
+    return html`<section class="sec ai-state">${icon(robot)}<p><span>${t.details.aiMay(first)}</span><small>${terms(words, conversation)}</small></p><button type="button" class="btn sm"
         @click=${act.pause}>${icon(pause, 'sm')}${t.details.pause}</button></section>`;
   }
   const { by, at, reason } = contact.aiPaused;
   const who = by ? (by.id === me ? t.common.you : by.name) : t.thread.system;
-  return html`<section class="sec"><div class="paused"><header>${icon(pause)}<span dir="auto">${t.details.aiPaused(first)}</span></header>${
+  return html`<section class="sec"><div class="paused"><header>${icon(pause)}<span>${t.details.aiPaused(first)}</span></header>${
     reason ? html`<blockquote dir="auto">${reason}</blockquote>` : nothing
   }<footer><span>${t.details.pausedBy(who, ago(words, at, now))}</span><button type="button" class="btn sm" @click=${act.resume}>${icon(play, 'sm')}${t.details.resumeAi}</button></footer></div></section>`;
 }

@@ -10,8 +10,8 @@ import { channelName, glyphOf, type PoolWords } from './pool-row.ts';
 export function contactSection(words: PoolWords, ref: ContactRef, contact: Contact | undefined, now: number): TemplateResult {
   const place = [line(words, ref, contact), there(words, contact, now)].filter(Boolean);
   const handles = contact?.identities ?? [];
-  return html`<section class="sec" aria-label=${words.t.details.contact}><div class="who">${face(ref, 40)}<div class="two"><h3 dir="auto" class="cut">${ref.name}</h3>${place.map(
-      (text) => html`<p dir="auto">${text}</p>`,
+  return html`<section class="sec" aria-label=${words.t.details.contact}><div class="who">${face(ref, 40)}<div class="two"><h3 class="cut"><bdi>${ref.name}</bdi></h3>${place.map(
+      (text) => html`<p><bdi>${text}</bdi></p>`,
     )}</div></div><ul class="handles">${handles.map(({ channel, handle }) => html`<li>${icon(glyphOf(channel))}${reach(channelName(words, channel), channel, handle)}</li>`)}${known(ref, handles)}${
       ref.language ? html`<li>${icon(globe)}<span>${languageName(words.tag, ref.language)}</span></li>` : nothing
     }</ul></section>`;

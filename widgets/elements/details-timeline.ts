@@ -40,7 +40,7 @@ export function timelineSection({ teller, timeline, now, log, more, again }: Tim
 function line(entry: TimelineEntry, teller: Teller, now: number): TemplateResult {
   const { tag } = teller.words;
   const today = sameDay(entry.at, now);
-  return html`<li>${icon(lookOfLine(entry.kind)?.[0] ?? glyphs[entry.kind] ?? info)}<span dir="auto">${text(entry, teller)}</span><time datetime=${entry.at} title=${fullTime(tag, entry.at)}>${
+  return html`<li>${icon(lookOfLine(entry.kind)?.[0] ?? glyphs[entry.kind] ?? info)}<span><bdi>${text(entry, teller)}</bdi></span><time datetime=${entry.at} title=${fullTime(tag, entry.at)}>${
     today ? timeOfDay(tag, entry.at) : shortDate(tag, entry.at, now)
   }</time></li>`;
 }
