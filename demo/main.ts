@@ -8,6 +8,10 @@ import { runUntilStopped, SetupError } from '../server/process.ts';
 import { startServer } from '../server/start.ts';
 import type { RunningServer } from '../server/start.ts';
 import { buildElements } from './elements.ts';
+import { mountPages } from './pages.ts';
+import { mountDemo } from './routes.ts';
+import { buildScripts } from './scripts.ts';
+import { stage } from './stand-ins.ts';
 
 const begun = performance.now();
 
@@ -38,23 +42,37 @@ function isReset(): boolean {
   }
 }
 
-async function start(): Promise<RunningServer> {
+async function start(): Promise<Pick<RunningServer, 'stop'>> {
   const reset = isReset();
   const config = readConfig(await withSecret(process.env), 'demo');
   const elements = buildElements(tell);
   elements.catch(() => {});
+  const scripts = buildScripts();
+  scripts.catch(() => {});
+  let endStandIns = async (): Promise<void> => {};
   const server = await startServer({
     config,
     reset,
     onProgress: tell,
     portTries: 20,
-    prepare: async () => {
-      await elements;
+    prepare: async (app, deps) => {
+      tell('Filling the workspace');
+      const staged = await stage(deps);
+      endStandIns = staged.providers.close;
+      mountDemo(app, { ...deps, ...staged });
+      mountPages(app, scripts);
+      await Promise.all([elements, scripts]);
+      return staged.where;
     },
   });
   tell('Ready. Ctrl-C ends it; data stays until npm run demo -- --reset');
   process.stdout.write(`\n  ${server.url}/\n\n`);
-  return server;
+  return {
+    async stop() {
+      await server.stop();
+      await endStandIns();
+    },
+  };
 }
 
 await runUntilStopped(start);

@@ -1,5 +1,7 @@
 /** The seed's own statements: whole rows in, whole workspaces out. */
+import type { Channel } from '../../server/contract/common.ts';
 import type { Sql, Transaction } from '../../server/db/connect.ts';
+import type { StandIns } from './accounts.ts';
 import { tables } from './rows.ts';
 import type { Row, Rows } from './rows.ts';
 
@@ -48,4 +50,19 @@ export async function removeWorkspaces(sql: Transaction, slugs: readonly string[
   await sql`delete from workspace where id = any(${ids}::uuid[])`;
   await sql`update event_log set epoch = gen_random_uuid()`;
   return ids;
+}
+
+/** The id of the account of a workspace on a channel; undefined where it has none. */
+export async function accountId(sql: Sql, slug: string, channel: Channel): Promise<string | undefined> {
+  const [row] = await sql<{ id: string }[]>`
+    select a.id from channel_account a join workspace w on w.id = a.workspace_id where w.slug = ${slug} and a.channel = ${channel} order by a.created_at, a.id limit 1`;
+  return row?.id;
+}
+
+/** Tells the accounts of `demo` where the stand-ins are in this run; accounts that lead elsewhere by now keep their way. */
+export async function pointToStandIns(sql: Sql, { smtp, custom }: StandIns): Promise<void> {
+  await sql`update channel_account a set settings = a.settings || ${sql.json({ smtpHost: smtp.host, smtpPort: smtp.port })}
+    from workspace w where w.id = a.workspace_id and w.slug = 'demo' and a.channel = 'email' and a.settings ->> 'smtpHost' = ${smtp.host}`;
+  await sql`update channel_account a set settings = a.settings || ${sql.json({ url: custom })}
+    from workspace w where w.id = a.workspace_id and w.slug = 'demo' and a.channel = 'custom' and a.settings ->> 'url' like ${`http://${new URL(custom).hostname}:%`}`;
 }

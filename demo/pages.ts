@@ -1,0 +1,38 @@
+/** Serves the demo's pages, as a host's own web server would: strict about what they may load, and with nothing inline. */
+import { readFile } from 'node:fs/promises';
+import type { App } from '../server/app.ts';
+
+/** Styles and scripts from here only; whoever makes HTML out of text has to do so through the elements' own policy. */
+const policy = (trustedTypes: string): string => [
+  "default-src 'none'", "script-src 'self'", "style-src 'self'", "connect-src 'self'", "img-src 'self' blob: data:", "media-src 'self' blob:", "frame-src 'self'", "frame-ancestors 'self'",
+  "base-uri 'none'", "form-action 'none'", "require-trusted-types-for 'script'", `trusted-types ${trustedTypes}`,
+].join('; ');
+
+const types = { html: 'text/html; charset=utf-8', css: 'text/css; charset=utf-8', js: 'text/javascript; charset=utf-8', svg: 'image/svg+xml' } as const;
+
+/** Every file of the pages; nothing else of this folder is served. */
+const files = ['index.html', 'index.css', 'portal.html', 'portal.css', 'shop.html', 'shop.css', 'hostile.html', 'hostile.css'] as const;
+
+/** @param scripts by file name, bundled */
+export function mountPages(app: App, scripts: Promise<ReadonlyMap<string, string>>): void {
+  for (const name of files) {
+    const type = types[name.slice(name.indexOf('.') + 1) as 'html' | 'css'];
+    app.get(name === 'index.html' ? '/' : `/${name}`, async (c) => {
+      const text = await readFile(new URL(name, import.meta.url), 'utf8');
+      return c.body(text, 200, { 'Content-Type': type, 'Cache-Control': 'no-cache', 'Cross-Origin-Resource-Policy': 'same-origin', ...(name.endsWith('.html') ? headersOf(name) : {}) });
+    });
+  }
+  for (const name of ['index', 'portal', 'shop', 'hostile']) {
+    app.get(`/${name}.js`, async (c) => c.body((await scripts).get(`${name}.js`) ?? '', 200, { 'Content-Type': types.js, 'Cache-Control': 'no-cache', 'Cross-Origin-Resource-Policy': 'same-origin' }));
+  }
+}
+
+/** The hostile page is isolated from other origins too, and brings a Lit of its own, whose policy has Lit's usual name. */
+function headersOf(page: string): Record<string, string> {
+  if (page !== 'hostile.html') return { 'Content-Security-Policy': policy('convene-1') };
+  return {
+    'Content-Security-Policy': policy('convene-1 lit-html'),
+    'Cross-Origin-Embedder-Policy': 'require-corp',
+    'Cross-Origin-Opener-Policy': 'same-origin',
+  };
+}

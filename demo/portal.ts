@@ -1,0 +1,58 @@
+/** What Morrow's portal does for its inbox: it gets a token for whoever is signed in, and keeps the page's address. */
+import type { ConvInbox, ConvProvider } from '../widgets/index.ts';
+
+const address = new URL(location.href);
+const tools = document.querySelector<HTMLFormElement>('.host-tools')!;
+const provider: ConvProvider = document.querySelector('conv-provider')!;
+const inbox: ConvInbox = document.querySelector('conv-inbox')!;
+
+const operator = address.searchParams.get('as') ?? 'ana';
+
+/** The back end of the portal signs a token for its operator; the elements ask again before it ends. */
+provider.getToken = async () => {
+  const answer = await fetch(`/demo/token?as=${encodeURIComponent(operator)}`);
+  const { token } = (await answer.json()) as { token: string };
+  return token;
+};
+
+// The address names the conversation that is open, so that a link leads to it.
+inbox.conversation = address.searchParams.get('conversation') ?? undefined;
+inbox.addEventListener('conv-open', () => remember('conversation', inbox.conversation ?? null));
+
+function remember(name: string, value: string | null): void {
+  if (value) address.searchParams.set(name, value);
+  else address.searchParams.delete(name);
+  history.replaceState(null, '', address);
+}
+
+// Theme, direction and language are the page's own; the elements follow it.
+const root = document.documentElement;
+function dress(): void {
+  root.lang = address.searchParams.get('lang') ?? 'en';
+  root.dir = address.searchParams.get('dir') ?? (root.lang === 'ar' ? 'rtl' : 'ltr');
+  const theme = address.searchParams.get('theme');
+  if (theme) root.dataset['theme'] = theme;
+}
+dress();
+
+const choice = (name: string): HTMLSelectElement => tools.elements.namedItem(name) as HTMLSelectElement;
+choice('as').value = operator;
+choice('lang').value = root.lang;
+choice('as').addEventListener('change', () => {
+  address.searchParams.set('as', choice('as').value);
+  address.searchParams.delete('conversation');
+  location.assign(address);
+});
+choice('lang').addEventListener('change', () => {
+  remember('lang', choice('lang').value);
+  remember('dir', null);
+  dress();
+});
+tools.addEventListener('click', (event) => {
+  const { name } = event.target as HTMLButtonElement;
+  const dark = root.dataset['theme'] ? root.dataset['theme'] === 'dark' : matchMedia('(prefers-color-scheme: dark)').matches;
+  if (name === 'theme') remember('theme', dark ? 'light' : 'dark');
+  if (name === 'dir') remember('dir', root.dir === 'rtl' ? 'ltr' : 'rtl');
+  dress();
+});
+tools.addEventListener('submit', (event) => event.preventDefault());
