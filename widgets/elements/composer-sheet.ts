@@ -18,6 +18,7 @@ textarea.composer-text { display: block; inline-size: 100%; border: 0; backgroun
 @container thread (width < 560px) {
   .hide-narrow { display: none !important; }
   .only-narrow { display: grid; }
+  .unseen-narrow { position: absolute; inline-size: 1px; block-size: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
   .lock-reason { flex-wrap: wrap; }
   .lock-reason > * { flex: 1 1 100%; }
   .may-shrink { padding: 0; inline-size: var(--h); }

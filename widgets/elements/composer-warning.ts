@@ -1,6 +1,8 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import type { SharedConversation } from '../../server/contract/conversation.ts';
 import type { Message } from '../../server/contract/message.ts';
 import type { operator } from '../locales/en/operator.ts';
+import type { Unsent } from '../store/state.ts';
 import { icon } from '../ui/icon.ts';
 import { info } from '../ui/icons.ts';
 import type { Spoken } from '../ui/words.ts';
@@ -12,6 +14,18 @@ export type Trouble =
   | { readonly kind: 'newer'; readonly name: string; readonly messages: readonly Message[] }
   | { readonly kind: 'agent'; readonly name: string }
   | { readonly kind: 'refused'; readonly detail: string };
+
+/**
+ * What stands in the way of a reply: something newer, once somebody pressed send or the server refused it for that; an agent
+ * that is in control again; any other refusal. `last` gives the newest message where it is not known what is newer.
+ */
+export function troubleOf(conversation: SharedConversation | undefined, { refusal }: Unsent, newer: readonly Message[], warned: boolean, last: () => readonly Message[]): Trouble {
+  if ((warned && newer.length > 0) || refusal?.code === 'newer_message') {
+    return { kind: 'newer', name: conversation?.contact.name ?? '', messages: newer.length > 0 ? newer : last() };
+  }
+  if (refusal?.code === 'agent_in_control') return { kind: 'agent', name: conversation?.agent?.name ?? '' };
+  return refusal ? { kind: 'refused', detail: refusal.detail } : { kind: 'none' };
+}
 
 /** Says why a reply did not go out; the text below it stays as it is. */
 export function warning(trouble: Trouble, { t }: Spoken<typeof operator>, read: () => void): TemplateResult | typeof nothing {

@@ -22,8 +22,8 @@ import { fieldsSheet } from '../ui/sheets/fields.ts';
 import { marksSheet } from '../ui/sheets/marks.ts';
 import { menuSheet } from '../ui/sheets/menu.ts';
 import { tabsSheet } from '../ui/sheets/tabs.ts';
-import { number } from '../ui/time.ts';
 import { tabs } from '../ui/tabs.ts';
+import { number } from '../ui/time.ts';
 import { words } from '../ui/words.ts';
 import { channelChoice } from './composer-channel.ts';
 import { lockBlock } from './composer-lock.ts';
@@ -32,7 +32,7 @@ import { stillMentioned, type Mentionable } from './composer-mentions.ts';
 import { newerThan } from './composer-newer.ts';
 import { others, subjectLine } from './composer-parts.ts';
 import { composerOwnSheet } from './composer-sheet.ts';
-import { warning } from './composer-warning.ts';
+import { troubleOf, warning, type Trouble } from './composer-warning.ts';
 import { shortName } from './thread-short-name.ts';
 
 /** Longest message that the API takes, in characters. */
@@ -156,9 +156,9 @@ export class ConvComposer extends ConvElement {
       <div class="composer-foot">${
         note ? html`<button type="button" class="btn ghost icon" aria-label=${composer.mention} @click=${this.handleMention}>${icon(atGlyph)}</button>` : nothing
       }<span class="push"></span>${over > 0 ? html`<span class="hint bad" role="alert">${composer.tooLong(number(tag, over))}</span>` : asked ? html`<span class="hint">${composer.notSent}</span>` : nothing}<button
-        type="submit" class="btn ${note ? '' : 'primary'} ${asked || locked || note ? '' : 'may-shrink'}" ?disabled=${text.trim() === '' || over > 0} aria-label=${label} aria-keyshortcuts=${ariaKeys('mod+enter')}>${
+        type="submit" class="btn ${note ? '' : 'primary'} ${asked || locked || note ? '' : 'may-shrink'}" ?disabled=${text.trim() === '' || over > 0} aria-keyshortcuts=${ariaKeys('mod+enter')}>${
         note || asked || locked ? nothing : html`<span class="only-narrow">${icon(sendGlyph)}</span>`
-      }<span class=${note || asked || locked ? '' : 'hide-narrow'}>${label}</span> <kbd class="hide-narrow">${keyHint('mod+enter')}</kbd></button></div>`;
+      }<span class=${note || asked || locked ? '' : 'unseen-narrow'}>${label}</span> <kbd class="hide-narrow">${keyHint('mod+enter')}</kbd></button></div>`;
   }
 
   private get channel(): string | undefined {
@@ -167,16 +167,9 @@ export class ConvComposer extends ConvElement {
   }
 
   /** What stands in the way of what was written. */
-  private troubles(): Parameters<typeof warning>[0] {
+  private troubles(): Trouble {
     const { conversation, unsent, items, me } = this;
-    const { refusal } = unsent;
-    const newer = this.newer();
-    const name = shortName(conversation?.contact.name ?? '');
-    if ((this.warned && newer.length > 0) || refusal?.code === 'newer_message') {
-      return { kind: 'newer', name, messages: newer.length > 0 ? newer : newerThan(items, unsent.seenInboundSeq ?? 0, me).slice(-1) };
-    }
-    if (refusal?.code === 'agent_in_control') return { kind: 'agent', name: conversation?.agent?.name ?? '' };
-    return refusal ? { kind: 'refused', detail: refusal.detail } : { kind: 'none' };
+    return troubleOf(conversation, unsent, this.newer(), this.warned, () => newerThan(items, unsent.seenInboundSeq ?? 0, me).slice(-1));
   }
 
   private newer(): Message[] {
@@ -191,6 +184,7 @@ export class ConvComposer extends ConvElement {
     if (unsent.mode === 'note') {
       if (unsent.note.trim() === '' || unsent.note.length > longest) return;
       this.mentions.close();
+      this.unsent = { ...unsent, note: '' };
       return port.note({ text: unsent.note, mentions: stillMentioned(unsent.note, unsent.mentions, this.operators) });
     }
     if (unsent.reply.trim() === '' || unsent.reply.length > longest) return;
@@ -203,6 +197,7 @@ export class ConvComposer extends ConvElement {
     const assume = this.locked || unsent.refusal?.code === 'agent_in_control';
     this.warned = false;
     this.begun.delete(conversation.id);
+    this.unsent = { ...unsent, reply: '' };
     port.send({
       text,
       ...(subject ? { subject } : {}),
@@ -214,15 +209,20 @@ export class ConvComposer extends ConvElement {
     port.typing(false);
   }
 
+  /** Changes what is being written, here at once and where it is kept. */
+  private keep(change: Partial<Unsent>): void {
+    this.unsent = { ...this.unsent, ...change };
+    this.port?.change(change);
+  }
+
   private readonly choose = (mode: Unsent['mode']): void => {
     this.mentions.close();
-    this.port?.change({ mode });
+    this.keep({ mode });
   };
 
-  private readonly setIdentity = (identityId: string): void => this.port?.change({ identityId });
-  private readonly setSubject = (subject: string): void => this.port?.change({ subject: subject || undefined });
+  private readonly setIdentity = (identityId: string): void => this.keep({ identityId });
+  private readonly setSubject = (subject: string): void => this.keep({ subject: subject || undefined });
   private readonly setReason = (reason: string): void => void (this.reason = reason);
-
   private readonly handleSubmit = (event: SubmitEvent): void => {
     event.preventDefault();
     this.submit();
@@ -236,11 +236,11 @@ export class ConvComposer extends ConvElement {
   };
 
   private readonly handleInput = (): void => {
-    const { field, conversation, unsent, port } = this;
+    const { field, conversation, unsent } = this;
     if (!field || !conversation) return;
     const { value } = field;
     if (unsent.mode === 'note') {
-      port?.change({ note: value, refusal: undefined });
+      this.keep({ note: value, refusal: undefined });
       this.mentions.look(field, this.operators);
       return;
     }
@@ -250,8 +250,8 @@ export class ConvComposer extends ConvElement {
       this.begun.delete(conversation.id);
       this.warned = false;
     }
-    port?.change({ reply: value, ...(begins ? { seenInboundSeq: conversation.lastInboundSeq } : {}), ...(value === '' ? { refusal: undefined, seenInboundSeq: undefined } : {}) });
-    port?.typing(value !== '');
+    this.keep({ reply: value, ...(begins ? { seenInboundSeq: conversation.lastInboundSeq } : {}), ...(value === '' ? { refusal: undefined, seenInboundSeq: undefined } : {}) });
+    this.port?.typing(value !== '');
   };
 
   private readonly handleBlur = (): void => {
@@ -277,7 +277,7 @@ export class ConvComposer extends ConvElement {
     if (!field) return;
     field.value = text;
     field.setSelectionRange(caret, caret);
-    this.port?.change({ note: text, mentions: [...new Set([...unsent.mentions, person.id])] });
+    this.keep({ note: text, mentions: [...new Set([...unsent.mentions, person.id])] });
   };
 
   private readonly handleRead = (): void => {
@@ -285,7 +285,7 @@ export class ConvComposer extends ConvElement {
     if (!conversation) return;
     this.warned = false;
     this.begun.set(conversation.id, items.at(-1)?.seq ?? conversation.lastInboundSeq);
-    this.port?.change({ refusal: undefined, seenInboundSeq: conversation.lastInboundSeq });
+    this.keep({ refusal: undefined, seenInboundSeq: conversation.lastInboundSeq });
     this.port?.readNewest();
     this.field?.focus();
   };
