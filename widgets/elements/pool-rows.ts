@@ -22,6 +22,8 @@ export class PoolRows implements ReactiveController {
   /** The row that Tab leads to. */
   private active?: string;
   private wanted?: string;
+  /** While rows are being drawn: one that is put elsewhere in the document loses the focus, and gets it back. */
+  private drawing = false;
 
   constructor(private readonly host: ConvElement) {
     this.window = new RowWindow(host);
@@ -81,7 +83,12 @@ export class PoolRows implements ReactiveController {
     return id;
   }
 
+  hostUpdate(): void {
+    this.drawing = true;
+  }
+
   hostUpdated(): void {
+    this.drawing = false;
     if (this.wanted === undefined) return;
     const link = this.host.renderRoot.querySelector<HTMLElement>(`.row-link[data-id="${CSS.escape(this.wanted)}"]`);
     if (!link) return;
@@ -113,6 +120,7 @@ export class PoolRows implements ReactiveController {
   };
 
   readonly handleFocusOut = (event: FocusEvent): void => {
+    if (this.drawing) this.wanted ??= this.focused;
     if (idAt(event.relatedTarget) !== undefined || this.wanted !== undefined) return;
     this.focused = undefined;
     this.host.requestUpdate();

@@ -1,0 +1,221 @@
+import { expect } from 'chai';
+import type { SharedConversation } from '../../server/contract/conversation.ts';
+import { arrange, newsAbove } from '../../widgets/elements/pool-order.ts';
+import { noPicks, toggled } from '../../widgets/elements/pool-picks.ts';
+import '../../widgets/elements/conv-pool.ts';
+import { clear, find, focused, press, show, texts, wrongs } from '../support/element-page.ts';
+import { sampleInbox } from '../support/sample-inbox.ts';
+import { at, conversation, id } from '../support/thread-world.ts';
+import { until } from '../support/wtr-api-client.ts';
+import type { Seed } from '../support/wtr-api-world.ts';
+
+const row = (name: string, minutes: number, change: Partial<SharedConversation> & { unread?: number } = {}): SharedConversation & { unread?: number } => ({
+  ...conversation({ id: id(), contact: { ...conversation().contact, id: id(), name }, lastActivityAt: at(minutes) }), ...change,
+});
+const many = (n: number): SharedConversation[] => Array.from({ length: n }, (_, at) => row(`Contact ${String(at + 1).padStart(4, '0')}`, -at));
+
+const names = (root: ShadowRoot): string[] =>
+  [...root.querySelectorAll<HTMLElement>('.row')].sort((one, other) => one.offsetTop - other.offsetTop).map((one) => one.querySelector('.row-name')?.textContent?.trim() ?? '');
+const links = (root: ShadowRoot) => [...root.querySelectorAll<HTMLElement>('.row-link')];
+const linkOf = (root: ShadowRoot, name: string): HTMLElement => {
+  const link = links(root).find((one) => one.textContent?.includes(name));
+  if (!link) throw new Error(`No row of ${name}`);
+  return link;
+};
+const point = (root: ShadowRoot, type: 'pointerenter' | 'pointerleave'): void =>
+  void root.querySelector('.rows')?.dispatchEvent(new PointerEvent(type, { pointerType: 'mouse' }));
+
+describe('the order of the pool', () => {
+  const cases: { when: string; shown: string; actual: string; still?: boolean; focused?: string; then: string; news?: number }[] = [
+    { when: 'nothing holds it', shown: 'abc', actual: 'cab', then: 'cab' },
+    { when: 'the pointer is over it', shown: 'abc', actual: 'cab', still: true, then: 'abc', news: 1 },
+    { when: 'somebody new came while it is held', shown: 'abc', actual: 'zyabc', still: true, then: 'abc', news: 2 },
+    { when: 'more was loaded below while it is held', shown: 'abc', actual: 'abcde', still: true, then: 'abcde', news: 0 },
+    { when: 'a held row no longer belongs', shown: 'abc', actual: 'bc', still: true, then: 'abc', news: 0 },
+    { when: 'the focused row has news', shown: 'abc', actual: 'cab', focused: 'c', then: 'abc' },
+    { when: 'others move round the focused row', shown: 'abcd', actual: 'dabc', focused: 'b', then: 'dbac' },
+    { when: 'the focused row no longer belongs', shown: 'abc', actual: 'ac', focused: 'b', then: 'abc' },
+    { when: 'nothing was shown', shown: '', actual: 'ab', still: true, then: 'ab' },
+  ];
+  for (const { when, shown, actual, still = false, focused: focus, then, news } of cases) {
+    it(`is right when ${when}`, () => {
+      expect(arrange([...shown], [...actual], { still, focused: focus }).join('')).to.equal(then);
+      if (news !== undefined) expect(newsAbove([...shown], [...actual])).to.equal(news);
+    });
+  }
+
+  it('chooses a range between two rows', () => {
+    const first = toggled(noPicks, [...'abcde'], 'b', false);
+    expect([...toggled(first, [...'abcde'], 'd', true).ids]).to.deep.equal(['b', 'c', 'd']);
+  });
+});
+
+describe('<conv-pool>', () => {
+  afterEach(clear);
+  const loaded = (root: ShadowRoot, n = 1) => until(() => links(root).length >= n);
+
+  it('shows the newest first, what is unread and what awaits a person', async () => {
+    const { root } = await show('conv-pool', sampleInbox, { height: 900 });
+    await loaded(root, 8);
+    expect(names(root).slice(0, 3)).to.deep.equal(['Dmitri Halloran', 'Marta Oliveira', 'Priya Raman']);
+    const lines = texts(root, '.row-link');
+    expect(lines[0]).to.contain('Nova is composing');
+    expect(lines[1]).to.match(/A call ?14 min/);
+    expect(lines[2]).to.contain('Draft by Sol');
+    expect(lines[3]).to.contain('Not delivered');
+    expect(root.querySelector('.count.unread')?.textContent).to.contain('2');
+  });
+
+  it('brings the conversation with news to the top', async () => {
+    const old = row('Old', 1);
+    const { root, inbox } = await show('conv-pool', { conversations: [old, row('New', 5)] });
+    await loaded(root, 2);
+    await inbox.order({ do: 'inbound', id: old.id, text: 'Hello again' });
+    await until(() => names(root)[0] === 'Old');
+  });
+
+  it('moves no row under the pointer, counts what came, and shows it when asked', async () => {
+    const old = row('Old', 1);
+    const { root, inbox } = await show('conv-pool', { conversations: [old, row('New', 5)] });
+    await loaded(root, 2);
+    point(root, 'pointerenter');
+    await inbox.order({ do: 'inbound', id: old.id, text: 'Hello again' });
+    const pill = await find(root, '.pill-new');
+    expect(pill.innerText).to.contain('1 new');
+    expect(names(root)).to.deep.equal(['New', 'Old']);
+    pill.click();
+    await until(() => names(root)[0] === 'Old' && !root.querySelector('.pill-new'));
+  });
+
+  it('keeps the focused row in its place', async () => {
+    const old = row('Old', 1);
+    const { root, inbox } = await show('conv-pool', { conversations: [old, row('Middle', 3), row('New', 5)] });
+    await loaded(root, 3);
+    linkOf(root, 'Middle').focus();
+    await inbox.order({ do: 'inbound', id: old.id, text: 'Hello again' });
+    await until(() => names(root)[0] === 'Old');
+    expect(names(root)).to.deep.equal(['Old', 'Middle', 'New']);
+    expect(focused()?.textContent).to.contain('Middle');
+  });
+
+  it('is worked by keyboard alone', async () => {
+    const { root, element } = await show('conv-pool', { conversations: [row('One', 3), row('Two', 2), row('Three', 1)] });
+    await loaded(root, 3);
+    const opened: string[] = [];
+    element.addEventListener('conv-open', (event) => opened.push((event as unknown as CustomEvent<{ conversationId: string }>).detail.conversationId));
+    linkOf(root, 'One').focus();
+    press('j', linkOf(root, 'One'));
+    await until(() => focused()?.textContent?.includes('Two'));
+    press('End', linkOf(root, 'Two'));
+    await until(() => focused()?.textContent?.includes('Three'));
+    press('Home', linkOf(root, 'Three'));
+    await until(() => focused()?.textContent?.includes('One'));
+    press('x', linkOf(root, 'One'));
+    await find(root, '.bulk');
+    press('Escape', linkOf(root, 'One'));
+    await until(() => !root.querySelector('.bulk'));
+    press('/', linkOf(root, 'One'));
+    expect(focused()).to.equal(root.querySelector('input[type=search]'));
+    linkOf(root, 'One').click();
+    expect(opened).to.have.length(1);
+  });
+
+  it('draws a window over a long list, loads what is below and says nothing moved', async () => {
+    const { root, inbox } = await show('conv-pool', { conversations: many(450) });
+    await loaded(root, 8);
+    expect(links(root).length).to.be.lessThan(40);
+    const rows = await find(root, '.rows');
+    await until(() => {
+      rows.scrollTop = rows.scrollHeight;
+      return names(root).includes('Contact 0450');
+    });
+    expect(links(root).length).to.be.lessThan(40);
+    const first = many(1)[0];
+    if (first) await inbox.order({ do: 'inbound', id: first.id, text: 'New', begin: first });
+    await find(root, '.pill-new');
+    expect(names(root)).to.include('Contact 0450');
+  });
+
+  it('filters by channel, view and choice, and lets go of each', async () => {
+    const { root, element } = await show('conv-pool', sampleInbox, { height: 900 });
+    await loaded(root, 8);
+    const tab = await find(root, '[role=tab][aria-label^="SMS"]');
+    tab.click();
+    await until(() => names(root).join() === 'Jonas Weidmann,+1 503 555 0148');
+    (await find(root, '[role=tab]')).click();
+    element.filter = { tag: 'Hot Lead' };
+    await until(() => names(root).join() === 'Priya Raman,Tobias Lindgren');
+    expect(texts(root, '.token')).to.deep.equal(['Tag Hot Lead']);
+    (await find(root, '.token [aria-label="Remove filter Tag"]')).click();
+    await until(() => names(root).length > 8);
+  });
+
+  it('searches as one types, marks what was found, and offers a wider search', async () => {
+    const { root } = await show('conv-pool', sampleInbox);
+    await loaded(root, 8);
+    const field = await find<HTMLInputElement>(root, 'input[type=search]');
+    const type = (text: string): void => {
+      field.value = text;
+      field.dispatchEvent(new InputEvent('input', { bubbles: true }));
+    };
+    type('descal');
+    await until(() => names(root).join() === 'Céline Aubert');
+    expect(root.querySelector('mark')?.textContent).to.equal('descal');
+    type('nobody says this');
+    await until(() => root.querySelector('.empty h3')?.textContent?.includes('nobody says this'));
+  });
+
+  it('changes many at once and offers the way back', async () => {
+    const { root, inbox, element } = await show('conv-pool', { conversations: [row('One', 3), row('Two', 2), row('Three', 1)] });
+    await loaded(root, 3);
+    root.querySelectorAll<HTMLInputElement>('.row-pick .box').forEach((box, at) => at < 2 && box.click());
+    (await find(root, '.bulk [aria-label="Close"]')).click();
+    await until(() => names(root).join() === 'Three');
+    const toasts = await until(() => element.shadowRoot?.querySelector('.toast'));
+    expect(toasts.textContent).to.contain('2 conversations changed');
+    toasts.querySelector<HTMLElement>('button')?.click();
+    await until(() => names(root).length === 3);
+    expect((await inbox.requests()).filter((request) => request.startsWith('POST'))).to.have.length(2);
+  });
+
+  const blanks: { when: string; seed: Seed; filter?: Record<string, unknown>; says: string }[] = [
+    { when: 'nobody waits', seed: { conversations: [row('One', 1)] }, filter: { view: 'handedOff' }, says: 'Nobody is waiting for a person' },
+    { when: 'nothing is open', seed: {}, says: 'Nothing is open' },
+    { when: 'filters leave nothing', seed: { conversations: [row('One', 1)] }, filter: { priority: 'urgent' }, says: 'Nothing matches these filters' },
+  ];
+  for (const { when, seed, filter, says } of blanks) {
+    it(`says what would be here when ${when}`, async () => {
+      const { root, element } = await show('conv-pool', seed, { set: { filter } });
+      await until(() => root.querySelector('.empty')?.textContent?.includes(says));
+      expect(await wrongs(element)).to.deep.equal([]);
+    });
+  }
+
+  it('says that the list did not load, and reads it again', async () => {
+    const { root, inbox, element } = await show('conv-pool', { conversations: [row('One', 1)] });
+    await loaded(root);
+    await inbox.order({ do: 'fault', fault: { on: 'GET /v1/conversations?channel', status: 500, code: 'internal' } });
+    (await find(root, '[role=tab][aria-label^="Chat"]')).click();
+    await until(() => root.querySelector('[role=alert]')?.textContent?.includes('The list did not load'));
+    expect(await wrongs(element)).to.deep.equal([]);
+    root.querySelector<HTMLElement>('[role=alert] .btn')?.click();
+    await until(() => names(root).join() === 'One');
+  });
+
+  for (const [theme, dir, density] of [['light', 'ltr', 'comfortable'], ['dark', 'ltr', 'compact'], ['light', 'rtl', 'comfortable']] as const) {
+    it(`passes axe in ${theme}, ${dir}, ${density}, with a selection`, async function () {
+      this.timeout(20_000);
+      document.documentElement.dir = dir;
+      document.documentElement.lang = dir === 'rtl' ? 'ar' : 'en';
+      Object.assign(document.documentElement.dataset, { theme, density });
+      const { root, element } = await show('conv-pool', sampleInbox, { height: 900 });
+      await loaded(root, 8);
+      expect(await wrongs(element)).to.deep.equal([]);
+      root.querySelector<HTMLInputElement>('.row-pick .box')?.click();
+      await find(root, '.bulk');
+      root.querySelector<HTMLElement>('.pool-tools .btn')?.click();
+      await find(root, '.filter-list');
+      expect(await wrongs(element)).to.deep.equal([]);
+    });
+  }
+});
