@@ -130,7 +130,7 @@ describe('the composer', () => {
   it('says that a message waits while there is no connection, and sends it after', async function () {
     this.timeout(20_000);
     await open();
-    await order({ do: 'fault', fault: { on: `POST /v1/conversations/${id()}/messages`, status: 0, times: 3 } });
+    await order({ do: 'fault', fault: { on: `POST /v1/conversations/${id()}/messages`, status: 503, code: 'unavailable' } });
     type(field(), 'I am calling you');
     press('Enter', command);
     await until(() => the(opened!.element, 'conv-log .delivery', 'Waits for the connection'));

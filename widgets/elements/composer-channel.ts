@@ -25,7 +25,7 @@ export function channelChoice(
   const nameOf = (one: Channel): string => (one === 'custom' ? t.thread.otherChannel : t.shared.channel[one]);
   const chosen = unsent.identityId ?? identityId;
   const now = identities.find((identity) => identity.id === chosen)?.channel ?? channel;
-  const content = html`<span class="dim">${composer.by}</span>${icon(glyphOf(now), 'sm')}${nameOf(now)}`;
+  const content = html`<span class="dim">${composer.by}</span> ${icon(glyphOf(now), 'sm')}${nameOf(now)}`;
   if (identities.length < 2) return html`<span class="by push">${content}</span>`;
   return html`<span class="push">${menu.menu(
     { look: 'btn ghost sm', content: html`${content}${icon(down, 'xs')}`, label: composer.channel(nameOf(now)) },
