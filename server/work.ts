@@ -1,9 +1,11 @@
 import { makeOutsideFetch } from './channels/outside.ts';
 import type { SendContext } from './channels/channel.ts';
 import type { AppDeps } from './app.ts';
+import { measured } from './model/measured.ts';
 import { createModels } from './model/provider.ts';
 import type { Models } from './model/provider.ts';
 import { startWorkers } from './pipeline/jobs.ts';
+import type { Messenger } from './pipeline/messenger.ts';
 import { createMessenger } from './pipeline/provider-messenger.ts';
 
 /** Where providers are, other than in production: on this machine, for the demo and for tests. */
@@ -19,8 +21,9 @@ export interface Providers {
  * @returns how to end it: jobs that run may finish
  */
 export async function startWork(deps: AppDeps & { models: Models }, databaseUrl: string, providers: Providers): Promise<() => Promise<void>> {
-  const { config, db, log, models } = deps;
-  const messenger = createMessenger({
+  const { config, db, log, metrics } = deps;
+  const models = measured(deps.models, (call, outcome, seconds) => metrics.modelCalls.observe({ call, outcome }, seconds));
+  const handOver = createMessenger({
     db,
     encryptionKey: config.encryptionKey,
     publicUrl: deps.publicUrl,
@@ -28,7 +31,15 @@ export async function startWork(deps: AppDeps & { models: Models }, databaseUrl:
     fetch,
     fetchOutside: providers.fetchOutside ?? makeOutsideFetch(),
   });
+  const messenger: Messenger = {
+    ...handOver,
+    async send(workspaceId, message, signal) {
+      const answer = await handOver.send(workspaceId, message, signal);
+      metrics.deliveries.inc({ channel: message.channel, outcome: answer.status });
+      return answer;
+    },
+  };
   const pipeline = { db, models, builtin: createModels(), messenger, log, modelTimeoutMs: config.model.timeoutMs };
-  const workers = await startWorkers(pipeline, databaseUrl, config.workerConcurrency);
+  const workers = await startWorkers(pipeline, databaseUrl, config.workerConcurrency, (task, lateMs) => metrics.jobDelays.observe({ task }, lateMs / 1_000));
   return () => workers.stop();
 }

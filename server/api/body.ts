@@ -8,7 +8,7 @@ export const MAX_BODY = 1024 * 1024;
 /** How deep JSON may be nested; deeper is nobody's real request. */
 const MAX_DEPTH = 64;
 
-const tooLarge = (): ProblemError => new ProblemError('too_large', `The body may have at most ${MAX_BODY} bytes.`);
+const tooLarge = (most: number): ProblemError => new ProblemError('too_large', `The body may have at most ${most} bytes.`);
 const malformed = (detail: string): ProblemError => new ProblemError('malformed', detail);
 
 /**
@@ -34,13 +34,13 @@ export async function readJson(c: Context): Promise<unknown> {
  * @throws ProblemError `too_large` as soon as it is clear that it has more than `most` bytes
  */
 export async function readBytes(request: Request, most: number): Promise<Uint8Array> {
-  if (Number(request.headers.get('content-length') ?? 0) > most) throw tooLarge();
+  if (Number(request.headers.get('content-length') ?? 0) > most) throw tooLarge(most);
   if (!request.body) return new Uint8Array();
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of request.body as unknown as AsyncIterable<Uint8Array>) {
     size += chunk.length;
-    if (size > most) throw tooLarge();
+    if (size > most) throw tooLarge(most);
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);

@@ -9,51 +9,45 @@ export interface Metrics {
   registry: Registry;
   /** Seconds that requests took. */
   requests: Histogram<'method' | 'route' | 'status'>;
-  /** Seconds that calls of the model took; `call` is what for, `outcome` is `ok` or a kind of failure. */
+  /** Seconds that calls of the model took. */
   modelCalls: Histogram<'call' | 'outcome'>;
+  /** Seconds between the moment that a job was due and its start. */
+  jobDelays: Histogram<'task'>;
   /** Messages handed to providers. */
   deliveries: Counter<'channel' | 'outcome'>;
   /** Shows the streams of this process. */
   watchStreams(stats: () => HubStats): void;
 }
 
-/** One registry a server. What stands in the database is read when somebody asks. */
+/** One registry a server. What stands in the database is read when somebody asks; where it does not answer, the last values stay. */
 export function createMetrics(sql: Sql): Metrics {
   const registry = new Registry();
   const registers = [registry];
   collectDefaultMetrics({ register: registry, prefix: 'convene_' });
 
-  new Gauge({
-    name: 'convene_waiting', help: 'What waits to be done, over all workspaces', labelNames: ['what'] as const, registers,
-    async collect() {
-      for (const [what, count] of Object.entries(await workStats(sql))) this.set({ what: what.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`) as 'what' }, count as number);
-    },
-  });
-  new Gauge({
-    name: 'convene_event_lag_seconds', help: 'For how long the oldest committed event is held back by an older transaction', registers,
-    async collect() {
-      this.set((await logState(sql)).heldFor / 1_000);
-    },
-  });
+  /** Values that are read when somebody asks, one for each `what`. */
+  const gauge = (name: string, help: string, read: () => object | Promise<object>): Gauge<'what'> =>
+    new Gauge({
+      name, help, labelNames: ['what'], registers,
+      async collect() {
+        const values = await Promise.resolve().then(read).catch(() => ({}));
+        for (const [what, value] of Object.entries(values)) this.set({ what: what.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`) }, Number(value));
+      },
+    });
+  const seconds = <Label extends string>(name: string, help: string, labelNames: Label[]): Histogram<Label> =>
+    new Histogram({ name, help, labelNames, buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30], registers });
+
+  gauge('convene_waiting', 'What waits to be done, over all workspaces', () => workStats(sql));
+  gauge('convene_event_lag_seconds', 'For how long the oldest committed event is held back by an older transaction', async () => ({ held: (await logState(sql)).heldFor / 1_000 }));
 
   return {
     registry,
-    requests: new Histogram({
-      name: 'convene_http_request_seconds', help: 'Seconds that requests took', labelNames: ['method', 'route', 'status'] as const,
-      buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10], registers,
-    }),
-    modelCalls: new Histogram({
-      name: 'convene_model_call_seconds', help: 'Seconds that calls of the model took', labelNames: ['call', 'outcome'] as const,
-      buckets: [0.01, 0.1, 0.5, 1, 2, 5, 10, 30], registers,
-    }),
-    deliveries: new Counter({ name: 'convene_deliveries_total', help: 'Messages handed to providers', labelNames: ['channel', 'outcome'] as const, registers }),
+    requests: seconds('convene_http_request_seconds', 'Seconds that requests took', ['method', 'route', 'status']),
+    modelCalls: seconds('convene_model_call_seconds', 'Seconds that calls of the model took', ['call', 'outcome']),
+    jobDelays: seconds('convene_job_delay_seconds', 'Seconds between the moment that a job was due and its start', ['task']),
+    deliveries: new Counter({ name: 'convene_deliveries_total', help: 'Messages handed to providers', labelNames: ['channel', 'outcome'], registers }),
     watchStreams(stats) {
-      new Gauge({
-        name: 'convene_streams', help: 'Streams of this process: open now, and what happened since its start', labelNames: ['what'] as const, registers,
-        collect() {
-          for (const [what, count] of Object.entries(stats())) this.set({ what: what as 'what' }, count as number);
-        },
-      });
+      gauge('convene_streams', 'Streams of this process: open now, and what happened since its start', stats);
     },
   };
 }

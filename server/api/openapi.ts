@@ -66,7 +66,7 @@ export function openapi(publicUrl: string): Json {
     servers: [{ url: publicUrl }],
     paths: { ...paths, ...otherPaths },
     components: {
-      schemas: Object.fromEntries(Object.entries(schemas).sort(([a], [b]) => a.localeCompare(b))),
+      schemas: Object.fromEntries(Object.entries(schemas).toSorted(([a], [b]) => a.localeCompare(b))),
       responses: { Problem: { description: 'What went wrong, by a code of a closed list', content: { 'application/problem+json': { schema: problem } } } },
       securitySchemes: {
         operator: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT', description: 'Signed by the host’s back end: HS256 by the workspace’s secret, or RS256, ES256 or EdDSA by its keys.' },
@@ -78,7 +78,7 @@ export function openapi(publicUrl: string): Json {
 }
 
 function operationOf(operationId: string, endpoint: Endpoint, schemaOf: (schema: z.ZodType, io: 'input' | 'output') => Json): Json {
-  const { method, path, summary, audience, scope, query, body, status, response, idempotent, ifMatch } = endpoint;
+  const { path, summary, audience, scope, query, body, status, response, idempotent, ifMatch } = endpoint;
   const header = (name: string, description: string, required = false): Json => ({ name, in: 'header', required, description, schema: { type: 'string' } });
   const parameters = [
     ...[...path.matchAll(/:(\w+)/g)].map(([, name]) => ({ name, in: 'path', required: true, schema: { type: 'string', format: 'uuid' } })),
@@ -118,7 +118,7 @@ function refusals({ audience, path, query, body, idempotent, ifMatch, errors = [
   add(idempotent, 'key_reused');
   add(ifMatch, 'stale_version');
   add(ifMatch === 'required', 'version_required');
-  const statuses = [...new Set([...codes].map((code) => CODES[code]))].sort();
+  const statuses = [...new Set([...codes].map((code) => CODES[code]))].toSorted();
   return Object.fromEntries(statuses.map((status) => [status, {
     $ref: '#/components/responses/Problem', description: [...codes].filter((code) => CODES[code] === status).join(', '),
   }]));
