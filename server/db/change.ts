@@ -1,3 +1,4 @@
+import { errorCode } from '../process.ts';
 import type { Sql, Transaction } from './connect.ts';
 import type { Signal, Signals } from './signals.ts';
 import type { Wake } from './wake.ts';
@@ -91,18 +92,29 @@ export class Change {
   }
 }
 
+/** SQLSTATE of the one that Postgres ends where two wait for each other. */
+const DEADLOCK = '40P01';
+const ATTEMPTS = 3;
+
 /**
- * Runs `work` in one transaction of a workspace and commits it with its events and wake-ups.
+ * Runs `work` in one transaction of a workspace and commits it with its events and wake-ups. Where a deadlock undid it,
+ * it is run again, so it must do nothing outside its transaction.
  * @returns what `work` returns; throws what it throws, with nothing written
  */
 export async function change<T>(db: Db, workspaceId: string, work: (change: Change) => Promise<T>): Promise<T> {
-  let unit: Change | undefined;
-  const result = await db.sql.begin(async (sql) => {
-    unit = new Change(sql as Transaction, workspaceId);
-    const value = await work(unit);
-    await unit.flush();
-    return value;
-  });
-  unit?.announce(db.signals);
-  return result as T;
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      let unit: Change | undefined;
+      const result = await db.sql.begin(async (sql) => {
+        unit = new Change(sql as Transaction, workspaceId);
+        const value = await work(unit);
+        await unit.flush();
+        return value;
+      });
+      unit?.announce(db.signals);
+      return result as T;
+    } catch (error) {
+      if (attempt === ATTEMPTS || errorCode(error) !== DEADLOCK) throw error;
+    }
+  }
 }

@@ -190,13 +190,13 @@ export async function holdWithSpeakers(unit: Change, id: string): Promise<{ held
     const [seen] = await sql<{ agentId: string | null; accountId: string; contactId: string }[]>`
       select agent_id, account_id, contact_id from conversation where workspace_id = ${workspaceId} and id = ${id} and merged_into is null`;
     if (!seen) return null;
-    // Sent together, answered in this order.
+    // Sent together, in this order: a query that nobody executes goes out when it is first awaited, whatever stands before it.
     const [[agent], [account], [contact], held] = await Promise.all([
       sql<NonNullable<Speakers['agent']>[]>`select id, name, active, reply_mode, fence, auto_reply_intents from agent
-        where workspace_id = ${workspaceId} and id = ${seen.agentId} for share`,
-      sql<Speakers['account'][]>`select id, active, fence, agent_id from channel_account where workspace_id = ${workspaceId} and id = ${seen.accountId} for share`,
+        where workspace_id = ${workspaceId} and id = ${seen.agentId} for share`.execute(),
+      sql<Speakers['account'][]>`select id, active, fence, agent_id from channel_account where workspace_id = ${workspaceId} and id = ${seen.accountId} for share`.execute(),
       sql<Speakers['contact'][]>`select id, name, language, ai_paused_at is not null as paused, fence from contact
-        where workspace_id = ${workspaceId} and id = ${seen.contactId} for share`,
+        where workspace_id = ${workspaceId} and id = ${seen.contactId} for share`.execute(),
       holdConversation(unit, id),
     ]);
     if (!held || !account || !contact) return null;
