@@ -36,21 +36,21 @@ const modes: readonly ReplyMode[] = ['auto_send', 'controlled', 'auto_draft', 'o
 /** Who holds the conversation and how it is answered; each value is a menu. */
 export function factsSection(facts: Facts): TemplateResult {
   const { words: { t }, conversation: one, me, menus } = facts;
-  const fact = (label: string, menu: Menu, value: string, content: unknown, entries: () => readonly MenuEntry[]): TemplateResult =>
-    html`<dt>${label}</dt><dd>${menu.menu({ look: 'edit', content: html`${content}${icon(down, 'xs')}`, label: t.details.edit(label, value) }, label, entries)}</dd>`;
+  const fact = (label: string, menu: Menu, content: unknown, entries: () => readonly MenuEntry[]): TemplateResult =>
+    html`<dt>${label}</dt><dd>${menu.menu({ look: 'edit', content: html`<span class="sr">${t.details.edit(label)} </span>${content}${icon(down, 'xs')}` }, label, entries)}</dd>`;
   const assignee = one.assignee ? (one.assignee.id === me ? t.details.you : one.assignee.name) : t.details.nobody;
   const mode = t.shared.mode[one.replyMode];
   return html`<section class="sec" aria-label=${t.details.facts}><dl class="facts">${fact(
-    t.details.assignee, menus.assignee, assignee, one.assignee ? html`${face(one.assignee, 16)}<span class="cut" dir="auto">${assignee}</span>` : html`<span class="dim">${assignee}</span>`, () => assignees(facts),
+    t.details.assignee, menus.assignee, one.assignee ? html`${face(one.assignee, 16)}<span class="cut" dir="auto">${assignee}</span>` : html`<span class="dim">${assignee}</span>`, () => assignees(facts),
   )}${fact(
-    t.details.agent, menus.agent, one.agent?.name ?? t.details.noAgent, one.agent ? html`${bot(one.agent, 16)}<span class="cut" dir="auto">${one.agent.name}</span>` : html`<span class="dim">${t.details.noAgent}</span>`, () => agents(facts),
+    t.details.agent, menus.agent, one.agent ? html`${bot(one.agent, 16)}<span class="cut" dir="auto">${one.agent.name}</span>` : html`<span class="dim">${t.details.noAgent}</span>`, () => agents(facts),
   )}${fact(
-    t.details.mode, menus.mode, mode, html`<span class="cut">${mode}</span>${one.replyModeOverride === null ? html`<span class="dim">${t.details.modeDefault}</span>` : nothing}`, () => replyModes(facts),
+    t.details.mode, menus.mode, html`<span class="cut">${mode}</span>${one.replyModeOverride === null ? html`<span class="dim">${t.details.modeDefault}</span>` : nothing}`, () => replyModes(facts),
   )}${fact(
-    t.details.department, menus.department, one.department?.name ?? t.details.noDepartment,
+    t.details.department, menus.department,
     one.department ? html`<span class="cut" dir="auto">${one.department.name}</span>` : html`<span class="dim">${t.details.noDepartment}</span>`, () => departments(facts),
   )}${fact(
-    t.details.priority, menus.priority, t.shared.priority[one.priority], html`${one.priority === 'urgent' ? urgentMark('') : nothing}${t.shared.priority[one.priority]}`,
+    t.details.priority, menus.priority, html`${one.priority === 'urgent' ? urgentMark('') : nothing}${t.shared.priority[one.priority]}`,
     () => priorities.map((priority) => ({ label: t.shared.priority[priority], checked: one.priority === priority, run: () => facts.patch({ priority }) })),
   )}${
     one.participants.length > 1

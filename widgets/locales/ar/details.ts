@@ -32,7 +32,7 @@ export const details: Translated<typeof english> = {
   noDepartment: 'لا شيء',
   priority: 'الأولوية',
   participants: 'المشاركون',
-  edit: (what: string, value: string) => `${what}: ${value}`,
+  edit: (what: string) => `${what}:`,
   tags: 'الوسوم',
   addTag: 'إضافة وسم',
   removeTag: (name: string) => `إزالة الوسم ${name}`,

@@ -32,7 +32,7 @@ export const details: Translated<typeof english> = {
   noDepartment: 'Keiner',
   priority: 'Priorität',
   participants: 'Beteiligt',
-  edit: (what: string, value: string) => `${what}: ${value}`,
+  edit: (what: string) => `${what}:`,
   tags: 'Tags',
   addTag: 'Tag hinzufügen',
   removeTag: (name: string) => `Tag ${name} entfernen`,

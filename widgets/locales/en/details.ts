@@ -29,7 +29,7 @@ export const details = {
   noDepartment: 'None',
   priority: 'Priority',
   participants: 'Taking part',
-  edit: (what: string, value: string) => `${what}: ${value}`,
+  edit: (what: string) => `${what}:`,
   tags: 'Tags',
   addTag: 'Add tag',
   removeTag: (name: string) => `Remove tag ${name}`,

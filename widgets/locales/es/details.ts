@@ -32,7 +32,7 @@ export const details: Translated<typeof english> = {
   noDepartment: 'Ninguno',
   priority: 'Prioridad',
   participants: 'Participan',
-  edit: (what: string, value: string) => `${what}: ${value}`,
+  edit: (what: string) => `${what}:`,
   tags: 'Etiquetas',
   addTag: 'Añadir etiqueta',
   removeTag: (name: string) => `Quitar la etiqueta ${name}`,

@@ -32,7 +32,7 @@ export const details: Translated<typeof english> = {
   noDepartment: 'Nenhum',
   priority: 'Prioridade',
   participants: 'Participam',
-  edit: (what: string, value: string) => `${what}: ${value}`,
+  edit: (what: string) => `${what}:`,
   tags: 'Etiquetas',
   addTag: 'Adicionar etiqueta',
   removeTag: (name: string) => `Remover a etiqueta ${name}`,

@@ -1,0 +1,89 @@
+import { expect } from 'chai';
+import type { ConvPool } from '../../widgets/elements/conv-pool.ts';
+import type { ConvProvider } from '../../widgets/elements/conv-provider.ts';
+import '../../widgets/elements/conv-provider.ts';
+import '../../widgets/elements/conv-pool.ts';
+import { sampleInbox } from '../support/sample-inbox.ts';
+import { openInbox, tokenOf, until, type Inbox } from '../support/wtr-api-client.ts';
+
+describe('<conv-provider>', () => {
+  const inboxes: Inbox[] = [];
+  const holders: HTMLElement[] = [];
+
+  async function inbox(): Promise<Inbox> {
+    const opened = await openInbox(sampleInbox);
+    inboxes.push(opened);
+    return opened;
+  }
+
+  function provide(base: string, set: Partial<ConvProvider>): { provider: ConvProvider; pool: ConvPool } {
+    const provider = document.createElement('conv-provider');
+    Object.assign(provider, { base }, set);
+    const pool = document.createElement('conv-pool');
+    provider.append(document.createElement('section'));
+    provider.firstElementChild?.append(pool);
+    document.body.append(provider);
+    holders.push(provider);
+    return { provider, pool };
+  }
+
+  const rows = (pool: ConvPool): number => pool.shadowRoot?.querySelectorAll('.row').length ?? 0;
+
+  afterEach(async () => {
+    for (const holder of holders.splice(0)) holder.remove();
+    for (const one of inboxes.splice(0)) await one.close();
+  });
+
+  it('connects the elements anywhere inside it', async () => {
+    const { base, token } = await inbox();
+    const { pool } = provide(base, { token });
+    await until(() => rows(pool) > 5);
+  });
+
+  it('shares one state among providers of the same operator, and keeps those of another apart', async () => {
+    const opened = await inbox();
+    const { provider: one } = provide(opened.base, { token: opened.token });
+    const { provider: same } = provide(opened.base, { getToken: () => Promise.resolve(tokenOf('ana', 90)) });
+    const { provider: other } = provide(opened.base, { token: tokenOf('ben') });
+    await until(() => one.store && same.store && other.store);
+    expect(one.store).to.equal(same.store);
+    expect(one.store).not.to.equal(other.store);
+  });
+
+  it('waits for a token that is given later, as frameworks do', async () => {
+    const { base, token } = await inbox();
+    const { provider, pool } = provide(base, {});
+    await provider.updateComplete;
+    expect(rows(pool)).to.equal(0);
+    provider.token = token;
+    await until(() => rows(pool) > 5);
+  });
+
+  it('tells the page when the host has no token, and goes on when it has', async () => {
+    const { base, token } = await inbox();
+    let signedIn = false;
+    const told: string[] = [];
+    const hear = (event: Event): void => void told.push(event.type);
+    document.body.addEventListener('conv-unauthorized', hear);
+    const { provider, pool } = provide(base, { getToken: () => (signedIn ? token : Promise.reject(new Error('signed out'))) });
+    await until(() => pool.shadowRoot?.querySelector('.notice'));
+    expect(told).to.deep.equal(['conv-unauthorized']);
+    expect(provider.connection).to.equal('unauthorized');
+    signedIn = true;
+    provider.reconnect();
+    await until(() => rows(pool) > 5 && provider.connection === 'live');
+    expect(pool.shadowRoot?.querySelector('.notice')).to.equal(null);
+    document.body.removeEventListener('conv-unauthorized', hear);
+  });
+
+  it('says that it is behind while the stream is lost', async () => {
+    const opened = await inbox();
+    const { provider, pool } = provide(opened.base, { token: opened.token });
+    await until(() => provider.connection === 'live');
+    await opened.order({ do: 'fault', fault: { on: '/v1/events', status: 503, code: 'unavailable', times: 3 } });
+    await opened.order({ do: 'drop' });
+    await until(() => pool.shadowRoot?.querySelector('.notice')?.textContent?.includes('offline'), 8_000);
+    expect(rows(pool)).to.be.greaterThan(5);
+    await until(() => !pool.shadowRoot?.querySelector('.notice'), 9_000);
+  }).timeout(20_000);
+});
