@@ -49,7 +49,8 @@ export async function insertOutbound(held: HeldConversation, message: Outbound):
     data: message.because ? sql.json({ because: message.because }) : null,
     deliveryStatus: 'queued', deliveryAt: held.now, dueAt: held.now, runFence: message.runFence ? sql.json({ ...message.runFence }) : null, createdAt: held.now,
   })}`;
-  held.showInPool(message.text, message.author);
+  // The fixed text of a handoff says less in the pool than what the customer wrote before it.
+  if (message.author.kind !== 'system') held.showInPool(message.text, message.author);
   held.itemChanged(id);
   unit.wake('deliver', row.id);
   return id;
