@@ -161,10 +161,10 @@ describe('a shared stream', () => {
     await until(() => first.reader.resets === 1);
     const second = join(source);
     await until(() => second.reader.resets === 1);
-    const other = { tab: new BroadcastChannel(name) };
-    other.tab.postMessage({ kind: 'event', event: { id: 'e-1-9', type: 'message', data: 'late' }, previous: 'e-1-8' });
+    const others = [new BroadcastChannel(name)];
+    others[0]?.postMessage({ kind: 'event', event: { id: 'e-1-9', type: 'message', data: 'late' }, previous: 'e-1-8' });
     await until(() => second.reader.resets === 2);
-    other.tab.close();
+    others[0]?.close();
     expect(second.reader.heard).to.deep.equal([]);
   });
 

@@ -3,23 +3,23 @@ const longest = 15_000;
 
 /** Waits between attempts, longer each time, unless somebody is in a hurry. */
 export class Backoff {
-  private readonly waiting = new Set<() => void>();
+  readonly #waiting = new Set<() => void>();
 
   /** Waits for one second after the first failure, up to fifteen after many. */
   wait(failures: number): Promise<void> {
     return new Promise((resolve) => {
       const over = (): void => {
         clearTimeout(timer);
-        this.waiting.delete(over);
+        this.#waiting.delete(over);
         resolve();
       };
       const timer = setTimeout(over, Math.min(longest, shortest * 2 ** failures));
-      this.waiting.add(over);
+      this.#waiting.add(over);
     });
   }
 
   /** Ends all waiting now. */
   hurry(): void {
-    for (const over of [...this.waiting]) over();
+    for (const over of [...this.#waiting]) over();
   }
 }

@@ -39,88 +39,88 @@ const tallest = 148;
  * sent is there again after the page was left.
  */
 export class Composer implements ReactiveController {
-  private readonly files: ChosenFiles;
-  private readonly draft: Kept<string>;
-  private empty = true;
-  private choosing = false;
-  private restored = false;
+  readonly #files: ChosenFiles;
+  readonly #draft: Kept<string>;
+  #empty = true;
+  #choosing = false;
+  #restored = false;
 
   constructor(
     private readonly host: ComposerHost,
     name: string,
   ) {
-    this.files = new ChosenFiles(host, () => host.store);
-    this.draft = new Kept(`${name}|draft`, 'sessionStorage');
+    this.#files = new ChosenFiles(host, () => host.store);
+    this.#draft = new Kept(`${name}|draft`, 'sessionStorage');
     host.addController(this);
   }
 
   hostUpdated(): void {
-    const { field } = this;
-    if (this.restored || !field) return;
-    this.restored = true;
-    field.value = this.draft.value ?? '';
-    this.typed();
+    const field = this.#field;
+    if (this.#restored || !field) return;
+    this.#restored = true;
+    field.value = this.#draft.value ?? '';
+    this.#typed();
   }
 
-  private get field(): HTMLTextAreaElement | null {
+  get #field(): HTMLTextAreaElement | null {
     return this.host.renderRoot.querySelector('textarea');
   }
 
-  private get picker(): HTMLInputElement | null {
+  get #picker(): HTMLInputElement | null {
     return this.host.renderRoot.querySelector('input[type="file"]');
   }
 
   focus(): void {
-    this.field?.focus();
+    this.#field?.focus();
   }
 
   /** Closes what is open above the field; false when nothing is. */
   fold(): boolean {
-    if (!this.choosing) return false;
-    this.toggleEmoji();
+    if (!this.#choosing) return false;
+    this.#toggleEmoji();
     return true;
   }
 
   /** Takes files that were dropped on the panel. */
   attach(files: Iterable<File>): void {
-    this.files.add(files);
+    this.#files.add(files);
   }
 
   render(view: ComposerView): TemplateResult {
     const { words: { t }, full } = view;
-    const idle = (this.empty && !this.files.list.some(({ sent }) => sent)) || this.files.sending;
-    return html`${this.files.list.length > 0 ? html`<ul class="chat-files">${this.files.list.map((one) => this.renderFile(one, view))}</ul>` : nothing}
-      ${this.choosing
-        ? html`<div class="emojis" role="group" aria-label=${t.chat.emoji}>${emojis.map((one) => html`<button type="button" @click=${() => this.insert(one)}>${one}</button>`)}</div>` : nothing}
-      <form class="chat-write" @submit=${(event: Event) => this.submit(event, view)}>
-        <button type="button" class="btn ghost icon" aria-label=${t.chat.attach} @click=${() => this.picker?.click()}>${icon(paperclip)}</button>
-        <input type="file" multiple hidden tabindex="-1" @change=${this.pick}>
+    const idle = (this.#empty && !this.#files.list.some(({ sent }) => sent)) || this.#files.sending;
+    return html`${this.#files.list.length > 0 ? html`<ul class="chat-files">${this.#files.list.map((one) => this.#renderFile(one, view))}</ul>` : nothing}
+      ${this.#choosing
+        ? html`<div class="emojis" role="group" aria-label=${t.chat.emoji}>${emojis.map((one) => html`<button type="button" @click=${() => this.#insert(one)}>${one}</button>`)}</div>` : nothing}
+      <form class="chat-write" @submit=${(event: Event) => this.#submit(event, view)}>
+        <button type="button" class="btn ghost icon" aria-label=${t.chat.attach} @click=${() => this.#picker?.click()}>${icon(paperclip)}</button>
+        <input type="file" multiple hidden tabindex="-1" @change=${this.#pick}>
         <textarea rows="1" dir="auto" enterkeyhint="send" maxlength=${longestText} aria-label=${t.chat.message} placeholder=${view.placeholder}
-          @input=${this.typed} @keydown=${(event: KeyboardEvent) => this.key(event, view)} @paste=${this.paste}></textarea>
-        ${full ? nothing : html`<button type="button" class="btn ghost icon" aria-label=${t.chat.emoji} aria-expanded=${this.choosing} @click=${this.toggleEmoji}>${icon(emoji)}</button>`}
+          @input=${this.#typed} @keydown=${(event: KeyboardEvent) => this.#key(event, view)} @paste=${this.#paste}></textarea>
+        ${full ? nothing : html`<button type="button" class="btn ghost icon" aria-label=${t.chat.emoji} aria-expanded=${this.#choosing} @click=${this.#toggleEmoji}>${icon(emoji)}</button>`}
         <button type="submit" class="btn primary icon" aria-label=${t.chat.send} ?disabled=${idle}>${icon(send)}</button></form>`;
   }
 
-  private renderFile({ id, file: { name, size }, sent, failed }: Chosen, { words: { t, tag } }: ComposerView): TemplateResult {
+  #renderFile({ id, file: { name, size }, sent, failed }: Chosen, { words: { t, tag } }: ComposerView): TemplateResult {
     const why = failed === 'too_large' ? t.chat.tooLarge : failed === 'wrong_type' ? t.chat.wrongType : t.chat.uploadFailed;
     return html`<li class=${failed ? 'failed' : ''}>${icon(file)}<span><bdi class="cut">${name}</bdi><small>${failed ? why : fileSize(tag, size)}</small></span>
       ${sent || failed ? nothing : html`<progress aria-label=${t.chat.uploading(name)}></progress>`}
-      <button type="button" class="btn ghost sm icon" aria-label=${t.chat.remove(name)} @click=${() => this.files.remove(id)}>${icon(x, 'xs')}</button></li>`;
+      <button type="button" class="btn ghost sm icon" aria-label=${t.chat.remove(name)} @click=${() => this.#files.remove(id)}>${icon(x, 'xs')}</button></li>`;
   }
 
-  private readonly typed = (): void => {
-    const text = this.field?.value ?? '';
-    this.draft.value = text === '' ? null : text;
+  readonly #typed = (): void => {
+    const text = this.#field?.value ?? '';
+    this.#draft.value = text === '' ? null : text;
     this.host.store?.writing(text);
-    this.fit();
+    this.#fit();
     const empty = text.trim() === '';
-    if (empty === this.empty) return;
-    this.empty = empty;
+    if (empty === this.#empty) return;
+    this.#empty = empty;
     this.host.requestUpdate();
   };
 
-  private fit(): void {
-    const { field } = this;
+  #fit(): void {
+    const field = this.#field;
     if (!field) return;
     field.style.setProperty('block-size', 'auto');
     const wanted = field.scrollHeight;
@@ -128,51 +128,51 @@ export class Composer implements ReactiveController {
     field.style.setProperty('overflow-y', wanted > tallest ? 'auto' : 'hidden');
   }
 
-  private key(event: KeyboardEvent, view: ComposerView): void {
+  #key(event: KeyboardEvent, view: ComposerView): void {
     // While an input method is at work, Enter takes its suggestion (229: Safari says so after the fact).
     if (event.key !== 'Enter' || event.shiftKey || event.isComposing || event.keyCode === 229) return;
-    this.submit(event, view);
+    this.#submit(event, view);
   }
 
-  private submit(event: Event, view: ComposerView): void {
+  #submit(event: Event, view: ComposerView): void {
     event.preventDefault();
-    const { field } = this;
-    if (!field || this.files.sending) return;
-    const attachments = this.files.take();
+    const field = this.#field;
+    if (!field || this.#files.sending) return;
+    const attachments = this.#files.take();
     const text = field.value.trim() === '' ? caption(attachments) : field.value.trim();
     if (text === '') return;
     field.value = '';
     field.dispatchEvent(new Event('input'));
-    this.choosing = false;
+    this.#choosing = false;
     void this.host.store?.send(text, attachments);
     view.sent();
   }
 
-  private insert(one: string): void {
-    const { field } = this;
+  #insert(one: string): void {
+    const field = this.#field;
     if (!field) return;
     field.setRangeText(one, field.selectionStart, field.selectionEnd, 'end');
     field.dispatchEvent(new Event('input'));
-    this.toggleEmoji();
+    this.#toggleEmoji();
   }
 
-  private readonly toggleEmoji = (): void => {
-    this.choosing = !this.choosing;
+  readonly #toggleEmoji = (): void => {
+    this.#choosing = !this.#choosing;
     this.host.requestUpdate();
-    if (!this.choosing) this.focus();
+    if (!this.#choosing) this.focus();
   };
 
-  private readonly pick = (): void => {
-    const { picker } = this;
-    this.files.add(picker?.files ?? []);
+  readonly #pick = (): void => {
+    const picker = this.#picker;
+    this.#files.add(picker?.files ?? []);
     if (picker) picker.value = '';
     this.focus();
   };
 
-  private readonly paste = (event: ClipboardEvent): void => {
+  readonly #paste = (event: ClipboardEvent): void => {
     const files = event.clipboardData?.files;
     if (!files || files.length === 0) return;
     event.preventDefault();
-    this.files.add(files);
+    this.#files.add(files);
   };
 }

@@ -15,7 +15,7 @@ export interface Chosen {
 /** The files that the visitor chose, dropped or pasted: sent at once, carried by the next message. */
 export class ChosenFiles implements ReactiveController {
   list: readonly Chosen[] = [];
-  private readonly underway = new Map<string, AbortController>();
+  readonly #underway = new Map<string, AbortController>();
 
   constructor(
     private readonly host: ReactiveControllerHost,
@@ -30,47 +30,47 @@ export class ChosenFiles implements ReactiveController {
 
   /** True while a file is still being sent. */
   get sending(): boolean {
-    return this.underway.size > 0;
+    return this.#underway.size > 0;
   }
 
   add(files: Iterable<File>): void {
-    for (const file of files) void this.send(file);
+    for (const file of files) void this.#send(file);
   }
 
   remove(id: string): void {
-    this.underway.get(id)?.abort();
-    this.put(this.list.filter((one) => one.id !== id));
+    this.#underway.get(id)?.abort();
+    this.#put(this.list.filter((one) => one.id !== id));
   }
 
   /** Hands the sent files over and forgets them. */
   take(): Attachment[] {
     const sent = this.list.flatMap((one) => one.sent ?? []);
-    this.put(this.list.filter((one) => !one.sent));
+    this.#put(this.list.filter((one) => !one.sent));
     return sent;
   }
 
-  private async send(file: File): Promise<void> {
+  async #send(file: File): Promise<void> {
     const store = this.store();
     if (!store) return;
     const id = crypto.randomUUID();
     const control = new AbortController();
-    this.underway.set(id, control);
-    this.put([...this.list, { id, file, sent: null, failed: null }]);
+    this.#underway.set(id, control);
+    this.#put([...this.list, { id, file, sent: null, failed: null }]);
     try {
       const sent = await store.upload(file, control.signal);
-      this.underway.delete(id);
-      this.change(id, { sent });
+      this.#underway.delete(id);
+      this.#change(id, { sent });
     } catch (thrown) {
-      this.underway.delete(id);
-      this.change(id, { failed: asProblem(thrown).code });
+      this.#underway.delete(id);
+      this.#change(id, { failed: asProblem(thrown).code });
     }
   }
 
-  private change(id: string, change: Partial<Chosen>): void {
-    this.put(this.list.map((one) => (one.id === id ? { ...one, ...change } : one)));
+  #change(id: string, change: Partial<Chosen>): void {
+    this.#put(this.list.map((one) => (one.id === id ? { ...one, ...change } : one)));
   }
 
-  private put(list: readonly Chosen[]): void {
+  #put(list: readonly Chosen[]): void {
     this.list = list;
     this.host.requestUpdate();
   }

@@ -3,7 +3,8 @@
  * (blocked, full), it lives as long as the page.
  */
 export class Kept<T> {
-  private memory: string | null = null;
+  /** Holds the value where the browser does not. */
+  #memory: string | null = null;
 
   constructor(
     readonly name: string,
@@ -11,13 +12,9 @@ export class Kept<T> {
   ) {}
 
   get value(): T | null {
-    let text = this.memory;
+    let text = this.#memory;
     try {
-      text = window[this.place].getItem(this.name) ?? (this.stored ? null : text);
-    } catch {
-      // Blocked: what the page remembers counts.
-    }
-    try {
+      text ??= window[this.place].getItem(this.name);
       return text === null ? null : (JSON.parse(text) as T);
     } catch {
       return null;
@@ -25,13 +22,13 @@ export class Kept<T> {
   }
 
   set value(value: T | null) {
-    this.memory = value === null ? null : JSON.stringify(value);
+    const text = value === null ? null : JSON.stringify(value);
+    this.#memory = null;
     try {
-      if (this.memory === null) window[this.place].removeItem(this.name);
-      else window[this.place].setItem(this.name, this.memory);
-      this.stored = true;
+      if (text === null) window[this.place].removeItem(this.name);
+      else window[this.place].setItem(this.name, text);
     } catch {
-      this.stored = false;
+      this.#memory = text;
     }
   }
 
@@ -43,9 +40,6 @@ export class Kept<T> {
     addEventListener('storage', hear);
     return () => removeEventListener('storage', hear);
   }
-
-  /** Whether the browser took the last value. */
-  private stored = true;
 }
 
 /** Runs one after the other in all tabs of the origin; side by side where there are no Web Locks. */

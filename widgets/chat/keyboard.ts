@@ -5,17 +5,17 @@ export class KeyboardRoom implements ReactiveController {
   constructor(private readonly host: HTMLElement) {}
 
   hostConnected(): void {
-    window.visualViewport?.addEventListener('resize', this.measure);
-    window.visualViewport?.addEventListener('scroll', this.measure);
-    this.measure();
+    window.visualViewport?.addEventListener('resize', this.#measure);
+    window.visualViewport?.addEventListener('scroll', this.#measure);
+    this.#measure();
   }
 
   hostDisconnected(): void {
-    window.visualViewport?.removeEventListener('resize', this.measure);
-    window.visualViewport?.removeEventListener('scroll', this.measure);
+    window.visualViewport?.removeEventListener('resize', this.#measure);
+    window.visualViewport?.removeEventListener('scroll', this.#measure);
   }
 
-  private readonly measure = (): void => {
+  readonly #measure = (): void => {
     const viewport = window.visualViewport;
     if (!viewport || viewport.scale > 1.01) return;
     this.host.style.setProperty('--_height', `${viewport.height}px`);

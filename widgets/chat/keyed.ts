@@ -7,9 +7,9 @@ import type { Line } from './lines.ts';
  * its pictures while others come and go round it.
  */
 export class KeyedLines implements ReactiveController {
-  private readonly nodes = new Map<string, HTMLElement>();
-  private lines: readonly Line[] = [];
-  private draw?: (line: Line) => TemplateResult;
+  readonly #nodes = new Map<string, HTMLElement>();
+  #lines: readonly Line[] = [];
+  #draw?: (line: Line) => TemplateResult;
 
   constructor(private readonly host: ReactiveControllerHost & { readonly renderRoot: ParentNode }) {
     host.addController(this);
@@ -17,13 +17,15 @@ export class KeyedLines implements ReactiveController {
 
   /** What stands there after the update under way. */
   show(lines: readonly Line[], draw: (line: Line) => TemplateResult): void {
-    this.lines = lines;
-    this.draw = draw;
+    this.#lines = lines;
+    this.#draw = draw;
   }
 
   hostUpdated(): void {
     const box = this.host.renderRoot.querySelector('.lines');
-    const { draw, lines, nodes } = this;
+    const draw = this.#draw;
+    const lines = this.#lines;
+    const nodes = this.#nodes;
     if (!box || !draw) return;
     const wanted = new Set(lines.map(({ key }) => key));
     for (const [key, node] of nodes) {

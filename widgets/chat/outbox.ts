@@ -1,5 +1,6 @@
 import type { VisitorMessage } from '../../server/contract/message.ts';
 import { asProblem, type ApiProblem, type ProblemCode } from '../store/problem.ts';
+import { Backoff } from './backoff.ts';
 import { alone, Kept } from './kept.ts';
 import type { Waiting } from './state.ts';
 
@@ -13,41 +14,39 @@ export interface OutboxWork {
   sent(key: string, message: VisitorMessage): void;
 }
 
-const shortest = 1_000;
-const longest = 30_000;
-
 /**
  * What the visitor wrote and the server has not answered: one queue for all tabs, that outlives the page. It is sent in
  * order, one at a time, each under the key that it was given at first, so that an answer lost on the way costs nothing.
  */
 export class Outbox {
-  private readonly kept: Kept<readonly Waiting[]>;
-  private readonly leave: () => void;
-  private underway = false;
-  private again = false;
-  private failures = 0;
-  private stopped = false;
-  private timer?: ReturnType<typeof setTimeout>;
+  readonly #kept: Kept<readonly Waiting[]>;
+  readonly #leave: () => void;
+  #underway = false;
+  #again = false;
+  #failures = 0;
+  #waits = false;
+  #stopped = false;
+  readonly #backoff = new Backoff();
 
   constructor(
     name: string,
     private readonly work: OutboxWork,
   ) {
-    this.kept = new Kept(name);
-    this.leave = this.kept.watch(() => work.changed(this.waiting));
+    this.#kept = new Kept(name);
+    this.#leave = this.#kept.watch(() => work.changed(this.waiting));
   }
 
   get waiting(): readonly Waiting[] {
-    return this.kept.value ?? [];
+    return this.#kept.value ?? [];
   }
 
   add(message: Waiting): void {
-    this.put([...this.waiting, message]);
+    this.#put([...this.waiting, message]);
     void this.flush();
   }
 
   discard(key: string): void {
-    this.put(this.waiting.filter((message) => message.key !== key));
+    this.#put(this.waiting.filter((message) => message.key !== key));
   }
 
   /** Sends a refused message again, at the end of the queue. */
@@ -59,72 +58,75 @@ export class Outbox {
   }
 
   clear(): void {
-    this.kept.value = null;
+    this.#kept.value = null;
     this.work.changed([]);
   }
 
   stop(): void {
-    this.stopped = true;
-    this.leave();
-    clearTimeout(this.timer);
+    this.#stopped = true;
+    this.#leave();
+    this.#backoff.hurry();
   }
 
   /** Sends what waits. Safe to call at any time and as often as one likes. */
   async flush(): Promise<void> {
-    if (this.underway) {
-      this.again = true;
+    if (this.#underway) {
+      this.#again = true;
       return;
     }
-    if (this.stopped || !this.waiting.some(({ failed }) => failed === null)) return;
-    clearTimeout(this.timer);
-    this.underway = true;
+    if (this.#stopped || !this.waiting.some(({ failed }) => failed === null)) return;
+    this.#underway = true;
     do {
-      this.again = false;
-      await alone(this.kept.name, () => this.sendAll());
-    } while (this.again && !this.stopped);
-    this.underway = false;
+      this.#again = false;
+      await alone(this.#kept.name, () => this.#sendAll());
+    } while (this.#again && !this.#stopped);
+    this.#underway = false;
   }
 
-  private async sendAll(): Promise<void> {
-    while (!this.stopped) {
+  async #sendAll(): Promise<void> {
+    while (!this.#stopped) {
       const next = this.waiting.find(({ failed }) => failed === null);
       if (!next) return;
       this.work.sending(next.key);
       try {
         const message = await this.work.send(next);
-        this.failures = 0;
-        this.take(next.key);
+        this.#failures = 0;
+        this.#take(next.key);
         this.work.sent(next.key, message);
       } catch (thrown) {
         const problem = asProblem(thrown);
         this.work.sending(null);
         if (passing(problem)) {
-          this.again = false;
-          this.later();
+          this.#again = false;
+          this.#later();
           return;
         }
-        this.refuse(next.key, problem.code);
+        this.#refuse(next.key, problem.code);
       }
     }
   }
 
-  private take(key: string): void {
-    this.kept.value = this.waiting.filter((message) => message.key !== key);
+  #later(): void {
+    if (this.#waits) return;
+    this.#waits = true;
+    void this.#backoff.wait(this.#failures).then(() => {
+      this.#waits = false;
+      return this.flush();
+    });
+    this.#failures += 1;
   }
 
-  private refuse(key: string, failed: ProblemCode): void {
-    this.put(this.waiting.map((message) => (message.key === key ? { ...message, failed } : message)));
+  #take(key: string): void {
+    this.#kept.value = this.waiting.filter((message) => message.key !== key);
   }
 
-  private put(waiting: readonly Waiting[]): void {
-    this.kept.value = waiting.length > 0 ? waiting : null;
+  #refuse(key: string, failed: ProblemCode): void {
+    this.#put(this.waiting.map((message) => (message.key === key ? { ...message, failed } : message)));
+  }
+
+  #put(waiting: readonly Waiting[]): void {
+    this.#kept.value = waiting.length > 0 ? waiting : null;
     this.work.changed(waiting);
-  }
-
-  private later(): void {
-    const wait = Math.min(longest, shortest * 2 ** this.failures);
-    this.failures += 1;
-    this.timer = setTimeout(() => void this.flush(), wait);
   }
 }
 

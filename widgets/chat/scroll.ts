@@ -10,7 +10,7 @@ const ahead = 400;
  * much comes below or above. The log runs from the bottom (`column-reverse`), so its end is at `scrollTop` 0.
  */
 export class LogScroll implements ReactiveController {
-  private held?: { readonly line: Element; readonly top: number };
+  #held?: { readonly line: Element; readonly top: number };
 
   constructor(
     private readonly host: ReactiveControllerHost & { readonly renderRoot: ParentNode },
@@ -24,43 +24,43 @@ export class LogScroll implements ReactiveController {
 
   /** True while the newest message is in sight, and when no log is shown. */
   get atEnd(): boolean {
-    const { log } = this;
+    const log = this.#log;
     return !log || log.scrollTop > -near;
   }
 
   toEnd(): void {
-    this.log?.scrollTo({ top: 0 });
-    this.held = undefined;
+    this.#log?.scrollTo({ top: 0 });
+    this.#held = undefined;
   }
 
   hostUpdate(): void {
-    this.held = undefined;
-    const { log } = this;
+    this.#held = undefined;
+    const log = this.#log;
     if (!log || this.atEnd) return;
     const { top } = log.getBoundingClientRect();
     // Lines stand in nodes without a box of their own.
     const line = [...log.querySelectorAll('.line > *')].find((one) => one.getBoundingClientRect().bottom > top);
-    if (line) this.held = { line, top: line.getBoundingClientRect().top };
+    if (line) this.#held = { line, top: line.getBoundingClientRect().top };
   }
 
   hostUpdated(): void {
-    const { log } = this;
-    if (log && this.held?.line.isConnected) log.scrollTop += this.held.line.getBoundingClientRect().top - this.held.top;
-    if (log) this.look(log);
+    const log = this.#log;
+    if (log && this.#held?.line.isConnected) log.scrollTop += this.#held.line.getBoundingClientRect().top - this.#held.top;
+    if (log) this.#look(log);
   }
 
   readonly scrolled = (): void => {
-    const { log } = this;
+    const log = this.#log;
     if (!log) return;
-    this.look(log);
+    this.#look(log);
     this.moved();
   };
 
-  private get log(): HTMLElement | null {
+  get #log(): HTMLElement | null {
     return this.host.renderRoot?.querySelector('.chat-log') ?? null;
   }
 
-  private look(log: HTMLElement): void {
+  #look(log: HTMLElement): void {
     if (log.clientHeight > 0 && log.scrollHeight + log.scrollTop - log.clientHeight < ahead) this.reached();
   }
 }

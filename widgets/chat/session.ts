@@ -20,7 +20,7 @@ export type Identify = (fresh: boolean) => Promise<string | undefined>;
 
 /** The visitor's session: begun once for all tabs, renewed when it is over, never shared between two customers of one browser. */
 export class Sessions {
-  private readonly kept: Kept<Session>;
+  readonly #kept: Kept<Session>;
 
   constructor(
     private readonly place: ChatPlace,
@@ -28,25 +28,25 @@ export class Sessions {
     private readonly identify: Identify,
     private readonly language: () => string,
   ) {
-    this.kept = new Kept(vaultName(place));
+    this.#kept = new Kept(vaultName(place));
   }
 
   /** The session that is kept, when it is this visitor's; asks the server nothing. */
   async current(): Promise<Session | null> {
-    const { value } = this.kept;
+    const { value } = this.#kept;
     return value && value.sub === (await this.sub()) ? value : null;
   }
 
   /** The kept session, or a new one. Throws an `ApiProblem`. */
   begin(): Promise<Session> {
-    return alone(this.kept.name, async () => (await this.current()) ?? this.open());
+    return alone(this.#kept.name, async () => (await this.current()) ?? this.#open());
   }
 
   /** A session in place of one that the server does not know any more, unless another tab was first. Throws an `ApiProblem`. */
   renew(refused: string): Promise<Session> {
-    return alone(this.kept.name, async () => {
+    return alone(this.#kept.name, async () => {
       const current = await this.current();
-      return current && current.token !== refused ? current : this.open();
+      return current && current.token !== refused ? current : this.#open();
     });
   }
 
@@ -57,34 +57,34 @@ export class Sessions {
 
   /** Ends the session here, in the other tabs and on the server; leaves nothing behind. */
   async end(): Promise<void> {
-    const { value } = this.kept;
-    this.kept.value = null;
+    const { value } = this.#kept;
+    this.#kept.value = null;
     if (value) await this.client.end(value.token).catch(() => undefined);
   }
 
   /** Calls back when another tab began, renewed or ended the session. */
   watch(changed: (session: Session | null) => void): () => void {
-    return this.kept.watch(() => changed(this.kept.value));
+    return this.#kept.watch(() => changed(this.#kept.value));
   }
 
-  private async open(): Promise<Session> {
+  async #open(): Promise<Session> {
     const held = await this.identify(false);
     try {
-      return await this.openAs(held);
+      return await this.#openAs(held);
     } catch (problem) {
       if (held === undefined || !(problem instanceof ApiProblem) || (problem.status !== 401 && problem.status !== 422)) throw problem;
       // The host's token may only be old: once more with a new one.
       const fresh = await this.identify(true);
       if (fresh === held) throw problem;
-      return this.openAs(fresh);
+      return this.#openAs(fresh);
     }
   }
 
-  private async openAs(identityToken: string | undefined): Promise<Session> {
+  async #openAs(identityToken: string | undefined): Promise<Session> {
     const { workspace, channelAccountId } = this.place;
     const { token, contact, workspace: shown, agent } = await this.client.begin({ workspace, channelAccountId, identityToken, language: this.language() });
     const session: Session = { token, sub: subOf(identityToken), contactId: contact.id, workspace: shown, agent };
-    this.kept.value = session;
+    this.#kept.value = session;
     return session;
   }
 }

@@ -25,271 +25,271 @@ export interface ChatSource extends ChatPlace {
 
 /** Everything that the chat of one visitor knows and does; knows no element. Elements read it and ask it, and never fetch. */
 export class VisitorStore implements Readable<ChatState> {
-  private state = blankState;
+  #state = blankState;
   /** Under which name the browser keeps what belongs to it. */
   readonly name: string;
-  private readonly client: ChatClient;
-  private readonly sessions: Sessions;
-  private readonly readMark: Kept<string>;
-  private readonly listeners = new Set<() => void>();
-  private readonly newsListeners = new Set<(message: VisitorMessage) => void>();
-  private readonly signal = new WritingSignal((writing) => void this.authorised((token) => this.client.typing(token, writing)).catch(() => undefined));
-  private readonly stopping: (() => void)[] = [];
-  private outbox?: Outbox;
-  private unshare?: () => void;
-  private opening?: Promise<void>;
-  private stopped = false;
+  readonly #client: ChatClient;
+  readonly #sessions: Sessions;
+  readonly #readMark: Kept<string>;
+  readonly #listeners = new Set<() => void>();
+  readonly #newsListeners = new Set<(message: VisitorMessage) => void>();
+  readonly #signal = new WritingSignal((writing) => void this.#authorised((token) => this.#client.typing(token, writing)).catch(() => undefined));
+  readonly #stopping: (() => void)[] = [];
+  #outbox?: Outbox;
+  #unshare?: () => void;
+  #opening?: Promise<void>;
+  #stopped = false;
   /** Which reading of the history counts; earlier ones that answer late are dropped. */
-  private turn = 0;
+  #turn = 0;
   /** Events that came while the history was being read. */
-  private held: StreamEvent[] | null = null;
-  private readonly backoff = new Backoff();
-  private readonly otherSide = new OtherWriter((writer) => this.set({ writer }));
+  #held: StreamEvent[] | null = null;
+  readonly #backoff = new Backoff();
+  readonly #otherSide = new OtherWriter((writer) => this.#set({ writer }));
 
   constructor(private readonly source: ChatSource) {
     this.name = vaultName(source);
-    this.client = createChatClient(source.base);
-    this.sessions = new Sessions(source, this.client, source.identify, () => source.language());
-    this.readMark = new Kept(`${this.name}|read`);
+    this.#client = createChatClient(source.base);
+    this.#sessions = new Sessions(source, this.#client, source.identify, () => source.language());
+    this.#readMark = new Kept(`${this.name}|read`);
   }
 
   get(): ChatState {
-    return this.state;
+    return this.#state;
   }
 
   subscribe(changed: () => void): () => void {
-    this.listeners.add(changed);
-    return () => this.listeners.delete(changed);
+    this.#listeners.add(changed);
+    return () => this.#listeners.delete(changed);
   }
 
   /** Calls back for each message that comes or goes, and for none of the history. */
   news(heard: (message: VisitorMessage) => void): () => void {
-    this.newsListeners.add(heard);
-    return () => this.newsListeners.delete(heard);
+    this.#newsListeners.add(heard);
+    return () => this.#newsListeners.delete(heard);
   }
 
   /** Goes on with a session that is kept, and begins none. */
   async resume(): Promise<void> {
-    if (await this.sessions.current()) await this.open();
+    if (await this.#sessions.current()) await this.open();
   }
 
   /** Begins or goes on with the session, reads the history and listens; tries until it can. */
   open(): Promise<void> {
-    this.opening ??= this.begin();
-    return this.opening;
+    this.#opening ??= this.#begin();
+    return this.#opening;
   }
 
   /** Tries at once what failed and would be tried later. */
   retry(): void {
-    this.backoff.hurry();
+    this.#backoff.hurry();
   }
 
   /** Sends a message, or keeps it until it can be sent. */
   async send(text: string, attachments: readonly Attachment[] = []): Promise<void> {
     void this.open();
-    await this.ready();
-    this.signal.sent();
-    this.outbox?.add({ key: crypto.randomUUID(), text, attachments, at: new Date().toISOString(), failed: null });
+    await this.#ready();
+    this.#signal.sent();
+    this.#outbox?.add({ key: crypto.randomUUID(), text, attachments, at: new Date().toISOString(), failed: null });
   }
 
   /** Sends a refused message again. */
   resend(key: string): void {
-    this.outbox?.retry(key);
+    this.#outbox?.retry(key);
   }
 
   discard(key: string): void {
-    this.outbox?.discard(key);
+    this.#outbox?.discard(key);
   }
 
   /** Tells the other side, now and then, that the visitor writes, and when the field is empty again. */
   writing(text: string): void {
-    if (this.state.conversation) this.signal.typed(text);
+    if (this.#state.conversation) this.#signal.typed(text);
   }
 
   /** The visitor has seen all that is there. */
   read(): void {
-    const last = unreadOf(this.state).at(-1);
+    const last = unreadOf(this.#state).at(-1);
     if (!last) return;
-    this.readMark.value = last.createdAt;
-    this.set({ readAt: last.createdAt });
-    void this.authorised((token) => this.client.read(token, { messageId: last.id })).catch(() => undefined);
+    this.#readMark.value = last.createdAt;
+    this.#set({ readAt: last.createdAt });
+    void this.#authorised((token) => this.#client.read(token, { messageId: last.id })).catch(() => undefined);
   }
 
   /** Chooses how to be reached, of what a message offered. Throws an `ApiProblem`. */
   async choose(messageId: string, routeId: string): Promise<void> {
     const key = crypto.randomUUID();
-    const conversation = await this.authorised((token) => this.client.choose(token, key, { routeId, messageId }));
-    this.set({ conversation, messages: this.state.messages.map((message) => (message.id === messageId ? { ...message, chosenRouteId: routeId } : message)) });
+    const conversation = await this.#authorised((token) => this.#client.choose(token, key, { routeId, messageId }));
+    this.#set({ conversation, messages: this.#state.messages.map((message) => (message.id === messageId ? { ...message, chosenRouteId: routeId } : message)) });
   }
 
   /** Reads the page before the oldest message. Throws an `ApiProblem`. */
   async older(): Promise<void> {
-    const { before } = this.state;
+    const { before } = this.#state;
     if (before === null) return;
-    const page = await this.authorised((token) => this.client.messages(token, before));
-    if (this.state.before === before) this.replace(onOlder(this.state, page));
+    const page = await this.#authorised((token) => this.#client.messages(token, before));
+    if (this.#state.before === before) this.#replace(onOlder(this.#state, page));
   }
 
   /** Sends a file ahead of the message that carries it. Throws an `ApiProblem`. */
   upload(file: File, signal: AbortSignal): Promise<Attachment> {
-    return this.authorised((token) => this.client.upload(token, file, signal));
+    return this.#authorised((token) => this.#client.upload(token, file, signal));
   }
 
   /** Signs the visitor out: ends the session everywhere and leaves nothing behind in the browser. */
   async end(): Promise<void> {
-    this.outbox?.clear();
-    this.readMark.value = null;
+    this.#outbox?.clear();
+    this.#readMark.value = null;
     this.stop();
-    await this.sessions.end();
+    await this.#sessions.end();
   }
 
   /** Lets go of everything; what is kept stays for the next time. */
   stop(): void {
-    this.stopped = true;
-    this.turn += 1;
-    this.unshare?.();
-    this.outbox?.stop();
-    for (const stop of this.stopping.splice(0)) stop();
-    this.otherSide.stop();
-    this.backoff.hurry();
-    this.replace(blankState);
+    this.#stopped = true;
+    this.#turn += 1;
+    this.#unshare?.();
+    this.#outbox?.stop();
+    for (const stop of this.#stopping.splice(0)) stop();
+    this.#otherSide.stop();
+    this.#backoff.hurry();
+    this.#replace(blankState);
   }
 
-  private async begin(): Promise<void> {
-    this.set({ phase: 'starting' });
-    await this.ready();
-    for (let failures = 0; !this.stopped; failures += 1) {
+  async #begin(): Promise<void> {
+    this.#set({ phase: 'starting' });
+    await this.#ready();
+    for (let failures = 0; !this.#stopped; failures += 1) {
       try {
-        this.adopt(this.state.session ?? (await this.sessions.begin()));
+        this.#adopt(this.#state.session ?? (await this.#sessions.begin()));
         return;
       } catch (thrown) {
-        this.set({ phase: 'failed', problem: asProblem(thrown).code });
-        await this.backoff.wait(failures);
+        this.#set({ phase: 'failed', problem: asProblem(thrown).code });
+        await this.#backoff.wait(failures);
       }
     }
   }
 
   /** Once it is known who the visitor is, what an earlier page could not send is shown, and will be sent. */
-  private async ready(): Promise<void> {
-    const sub = await this.sessions.sub();
-    if (this.outbox || this.stopped) return;
+  async #ready(): Promise<void> {
+    const sub = await this.#sessions.sub();
+    if (this.#outbox || this.#stopped) return;
     const outbox = new Outbox(`${this.name}|outbox|${sub ?? ''}`, {
       send: ({ key, text, attachments }) =>
-        this.authorised((token) => this.client.write(token, key, { text, ...(attachments.length > 0 ? { attachmentIds: attachments.map(({ id }) => id) } : {}) })),
-      changed: (waiting) => this.set({ waiting }),
-      sending: (sending) => this.set({ sending }),
-      sent: (key, message) => this.replace(onSent(this.state, key, message)),
+        this.#authorised((token) => this.#client.write(token, key, { text, ...(attachments.length > 0 ? { attachmentIds: attachments.map(({ id }) => id) } : {}) })),
+      changed: (waiting) => this.#set({ waiting }),
+      sending: (sending) => this.#set({ sending }),
+      sent: (key, message) => this.#replace(onSent(this.#state, key, message)),
     });
-    this.outbox = outbox;
+    this.#outbox = outbox;
     const wake = (): void => {
-      this.backoff.hurry();
+      this.#backoff.hurry();
       void outbox.flush();
     };
     addEventListener('online', wake);
-    this.stopping.push(
+    this.#stopping.push(
       () => removeEventListener('online', wake),
-      this.sessions.watch((session) => this.changedElsewhere(session, sub)),
-      this.readMark.watch(() => this.set({ readAt: later(this.state.readAt, this.readMark.value) })),
+      this.#sessions.watch((session) => this.#changedElsewhere(session, sub)),
+      this.#readMark.watch(() => this.#set({ readAt: later(this.#state.readAt, this.#readMark.value) })),
     );
-    this.set({ waiting: outbox.waiting });
+    this.#set({ waiting: outbox.waiting });
   }
 
-  private changedElsewhere(session: Session | null, sub: string | null): void {
-    if (session?.sub === sub) return this.adopt(session);
+  #changedElsewhere(session: Session | null, sub: string | null): void {
+    if (session?.sub === sub) return this.#adopt(session);
     this.stop();
     this.source.ended();
   }
 
-  private adopt(session: Session): void {
-    const before = this.state.session;
-    if (this.stopped || before?.token === session.token) return;
-    const { waiting, connection } = this.state;
-    if (before && before.contactId !== session.contactId) this.replace({ ...blankState, phase: 'starting', session, waiting, connection });
-    else this.set({ session });
-    this.unshare?.();
+  #adopt(session: Session): void {
+    const before = this.#state.session;
+    if (this.#stopped || before?.token === session.token) return;
+    const { waiting, connection } = this.#state;
+    if (before && before.contactId !== session.contactId) this.#replace({ ...blankState, phase: 'starting', session, waiting, connection });
+    else this.#set({ session });
+    this.#unshare?.();
     const name = ['convene-chat', protocol, this.source.base, this.source.workspace, session.contactId].join('|');
-    this.unshare = share(
-      { name, open: (lastEventId, signal) => this.openStream(session.token, lastEventId, signal) },
+    this.#unshare = share(
+      { name, open: (lastEventId, signal) => this.#openStream(session.token, lastEventId, signal) },
       {
-        reset: () => void this.refresh(),
-        event: (event) => (this.held ? this.held.push(event) : this.hear(event)),
+        reset: () => void this.#refresh(),
+        event: (event) => (this.#held ? this.#held.push(event) : this.#hear(event)),
         state: (connection) => {
-          this.set({ connection });
-          if (connection === 'open') void this.outbox?.flush();
-          if (connection === 'lost' && this.state.phase === 'starting' && this.turn === 0) void this.refresh();
+          this.#set({ connection });
+          if (connection === 'open') void this.#outbox?.flush();
+          if (connection === 'lost' && this.#state.phase === 'starting' && this.#turn === 0) void this.#refresh();
         },
       },
     );
   }
 
-  private async openStream(token: string, lastEventId: string | null, signal: AbortSignal): Promise<Response> {
-    const response = await this.client.events(token, lastEventId, signal);
+  async #openStream(token: string, lastEventId: string | null, signal: AbortSignal): Promise<Response> {
+    const response = await this.#client.events(token, lastEventId, signal);
     if (response.status !== 401) return response;
     try {
-      await this.renew(token);
+      await this.#renew(token);
     } catch (thrown) {
       const problem = asProblem(thrown);
       if (problem.unanswered || problem.status >= 500) throw problem;
-      this.set({ phase: 'failed', problem: problem.code });
+      this.#set({ phase: 'failed', problem: problem.code });
     }
     // Either there is a new session, with a stream of its own, or there is none to be had.
     throw new StreamRefused();
   }
 
-  private async renew(refused: string): Promise<Session> {
-    const session = await this.sessions.renew(refused);
-    this.adopt(session);
+  async #renew(refused: string): Promise<Session> {
+    const session = await this.#sessions.renew(refused);
+    this.#adopt(session);
     return session;
   }
 
-  private async authorised<T>(work: (token: string) => Promise<T>): Promise<T> {
-    const session = this.state.session ?? (await this.sessions.begin());
-    this.adopt(session);
+  async #authorised<T>(work: (token: string) => Promise<T>): Promise<T> {
+    const session = this.#state.session ?? (await this.#sessions.begin());
+    this.#adopt(session);
     try {
       return await work(session.token);
     } catch (thrown) {
-      if (this.stopped || !(thrown instanceof ApiProblem) || thrown.status !== 401) throw thrown;
-      return work((await this.renew(session.token)).token);
+      if (this.#stopped || !(thrown instanceof ApiProblem) || thrown.status !== 401) throw thrown;
+      return work((await this.#renew(session.token)).token);
     }
   }
 
   /** Reads the newest page and puts on top what has happened meanwhile. */
-  private async refresh(): Promise<void> {
-    this.turn += 1;
-    const { turn } = this;
-    this.held = [];
-    for (let failures = 0; turn === this.turn; failures += 1) {
+  async #refresh(): Promise<void> {
+    this.#turn += 1;
+    const turn = this.#turn;
+    this.#held = [];
+    for (let failures = 0; turn === this.#turn; failures += 1) {
       try {
-        const page = await this.authorised((token) => this.client.messages(token));
-        if (turn !== this.turn) return;
-        const held = this.held ?? [];
-        this.held = null;
-        this.replace({ ...onNewest(this.state, page), readAt: later(page.readAt, later(this.state.readAt, this.readMark.value)) });
-        for (const event of held) this.hear(event);
-        void this.outbox?.flush();
+        const page = await this.#authorised((token) => this.#client.messages(token));
+        if (turn !== this.#turn) return;
+        const held = this.#held ?? [];
+        this.#held = null;
+        this.#replace({ ...onNewest(this.#state, page), readAt: later(page.readAt, later(this.#state.readAt, this.#readMark.value)) });
+        for (const event of held) this.#hear(event);
+        void this.#outbox?.flush();
         return;
       } catch (thrown) {
-        if (turn !== this.turn) return;
-        if (this.state.phase !== 'ready') this.set({ phase: 'failed', problem: asProblem(thrown).code });
-        await this.backoff.wait(failures);
+        if (turn !== this.#turn) return;
+        if (this.#state.phase !== 'ready') this.#set({ phase: 'failed', problem: asProblem(thrown).code });
+        await this.#backoff.wait(failures);
       }
     }
   }
 
-  private hear({ type, data }: StreamEvent): void {
-    if (type === 'message') this.replace(onMessage(this.state, data as VisitorEvents['message']));
-    else if (type === 'conversation') this.set({ conversation: data as VisitorEvents['conversation'] });
-    else if (type === 'typing') this.otherSide.heard(data as VisitorEvents['typing']);
+  #hear({ type, data }: StreamEvent): void {
+    if (type === 'message') this.#replace(onMessage(this.#state, data as VisitorEvents['message']));
+    else if (type === 'conversation') this.#set({ conversation: data as VisitorEvents['conversation'] });
+    else if (type === 'typing') this.#otherSide.heard(data as VisitorEvents['typing']);
   }
 
-  private set(change: Partial<ChatState>): void {
-    this.replace({ ...this.state, ...change });
+  #set(change: Partial<ChatState>): void {
+    this.#replace({ ...this.#state, ...change });
   }
 
-  private replace(next: ChatState): void {
-    const before = this.state;
-    this.state = this.stopped ? blankState : next;
-    for (const listener of [...this.listeners]) listener();
-    for (const message of newsBetween(before, this.state)) for (const heard of [...this.newsListeners]) heard(message);
+  #replace(next: ChatState): void {
+    const before = this.#state;
+    this.#state = this.#stopped ? blankState : next;
+    for (const listener of [...this.#listeners]) listener();
+    for (const message of newsBetween(before, this.#state)) for (const heard of [...this.#newsListeners]) heard(message);
   }
 }

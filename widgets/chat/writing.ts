@@ -6,7 +6,7 @@ const every = 3_000;
 
 /** Turns keystrokes into word, now and then, that the visitor writes, and that the field is empty again. */
 export class WritingSignal {
-  private told = -Infinity;
+  #told = -Infinity;
 
   constructor(private readonly tell: (writing: boolean) => void) {}
 
@@ -14,15 +14,15 @@ export class WritingSignal {
   typed(text: string): void {
     const now = performance.now();
     const writes = text.trim() !== '';
-    const fresh = now - this.told < every;
+    const fresh = now - this.#told < every;
     if (writes === fresh) return;
-    this.told = writes ? now : -Infinity;
+    this.#told = writes ? now : -Infinity;
     this.tell(writes);
   }
 
   /** The text went out as a message, which says by itself that the writing is over. */
   sent(): void {
-    this.told = -Infinity;
+    this.#told = -Infinity;
   }
 }
 
@@ -31,17 +31,17 @@ const lasts = 8_000;
 
 /** Knows who writes at the other end, as long as word of it keeps coming. */
 export class OtherWriter {
-  private timer?: ReturnType<typeof setTimeout>;
+  #timer?: ReturnType<typeof setTimeout>;
 
   constructor(private readonly changed: (writer: Writer | null) => void) {}
 
   heard({ who, typing }: VisitorEvents['typing']): void {
     this.stop();
     this.changed(typing ? who : null);
-    if (typing) this.timer = setTimeout(() => this.changed(null), lasts);
+    if (typing) this.#timer = setTimeout(() => this.changed(null), lasts);
   }
 
   stop(): void {
-    clearTimeout(this.timer);
+    clearTimeout(this.#timer);
   }
 }

@@ -15,7 +15,7 @@ import { ConvElement } from '../ui/base.ts';
 import { define } from '../ui/define.ts';
 import { icon } from '../ui/icon.ts';
 import { alert, down, offline } from '../ui/icons.ts';
-import { buttonsSheet } from '../ui/sheets/buttons.ts';
+import { plainButtonsSheet } from '../ui/sheets/plain-buttons.ts';
 import { chatSheet } from '../ui/sheets/chat.ts';
 import { facesSheet } from '../ui/sheets/faces.ts';
 import { noticeSheet } from '../ui/sheets/notice.ts';
@@ -28,7 +28,7 @@ import { words } from '../ui/words.ts';
  * @slot foot - a line under the greeting
  */
 export class ConvChatPanel extends ConvElement {
-  static override styles = [buttonsSheet, facesSheet, noticeSheet, chatSheet];
+  static override styles = [plainButtonsSheet, facesSheet, noticeSheet, chatSheet];
 
   static override readonly properties: PropertyDeclarations = {
     store: { attribute: false }, base: {}, greeting: {}, questions: { attribute: false }, full: { type: Boolean, reflect: true }, shown: { type: Boolean },
@@ -57,77 +57,77 @@ export class ConvChatPanel extends ConvElement {
   /** What a screen reader is told: new messages, and nothing of the history. */
   declare private said: string;
 
-  private readonly words = words(this, visitorTexts);
-  private readonly lines = new KeyedLines(this);
-  private readonly logScroll = new LogScroll(this, () => this.look(), () => void this.older());
-  private composer?: Composer;
-  private newFrom: string | null = null;
-  private loadingOlder = false;
-  private leaveStore?: () => void;
-  private minutes?: ReturnType<typeof setInterval>;
+  readonly #words = words(this, visitorTexts);
+  readonly #lines = new KeyedLines(this);
+  readonly #logScroll = new LogScroll(this, () => this.#look(), () => void this.#older());
+  #composer?: Composer;
+  #newFrom: string | null = null;
+  #loadingOlder = false;
+  #leaveStore?: () => void;
+  #minutes?: ReturnType<typeof setInterval>;
 
   constructor() {
     super();
     Object.assign(this, { base: '', questions: [], full: false, shown: false, choosing: null, notChosen: false, below: 0, said: '' });
     this.addController(new KeyboardRoom(this));
-    this.addEventListener('keydown', this.key);
+    this.addEventListener('keydown', this.#key);
   }
 
   override connectedCallback(): void {
     super.connectedCallback();
-    document.addEventListener('visibilitychange', this.look);
-    this.minutes = setInterval(() => this.requestUpdate(), 60_000);
-    this.follow();
+    document.addEventListener('visibilitychange', this.#look);
+    this.#minutes = setInterval(() => this.requestUpdate(), 60_000);
+    this.#follow();
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    document.removeEventListener('visibilitychange', this.look);
-    clearInterval(this.minutes);
-    this.leaveStore?.();
+    document.removeEventListener('visibilitychange', this.#look);
+    clearInterval(this.#minutes);
+    this.#leaveStore?.();
   }
 
   /** Puts the caret into the field; on a touch screen, where that brings up the keyboard, only the focus into the panel. */
   override focus(): void {
     if (matchMedia('(pointer: coarse)').matches) this.renderRoot.querySelector<HTMLElement>('.chat')?.focus();
-    else this.composer?.focus();
+    else this.#composer?.focus();
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('store')) {
-      this.follow();
-      if (this.store) this.composer ??= new Composer(this, this.store.name);
+      this.#follow();
+      if (this.store) this.#composer ??= new Composer(this, this.store.name);
       this.chosenView = undefined;
     }
-    const known = this.known;
-    if (changed.has('shown') && this.shown) this.newFrom = null;
-    if (this.shown && known.phase === 'ready' && this.newFrom === null) this.newFrom = unreadOf(known)[0]?.id ?? '';
+    const known = this.#known;
+    if (changed.has('shown') && this.shown) this.#newFrom = null;
+    if (this.shown && known.phase === 'ready' && this.#newFrom === null) this.#newFrom = unreadOf(known)[0]?.id ?? '';
   }
 
   protected override updated(): void {
-    void this.updateComplete.then(this.look);
+    void this.updateComplete.then(this.#look);
   }
 
   override render(): TemplateResult {
-    const { t } = this.words;
-    const known = this.known;
-    const talking = this.view === 'log';
+    const { t } = this.#words;
+    const known = this.#known;
+    const talking = this.#view === 'log';
     const placeholder = known.messages.at(-1)?.routes?.length && !known.messages.at(-1)?.chosenRouteId ? t.chat.writeOn : t.chat.write;
     return html`<section class="chat ${this.full ? 'full' : ''}" role="dialog" aria-label=${known.session ? t.chat.chatWith(known.session.workspace.name) : t.chat.conversation} tabindex="-1" part="panel"
-        @dragover=${this.drag} @drop=${this.drop}>
+        @dragover=${this.#drag} @drop=${this.#drop}>
       <p class="sr" aria-live="polite">${this.said}</p>
-      ${head({ words: this.words, state: known, full: this.full, talking, close: this.close, back: () => (this.chosenView = 'hello'), askForPerson: this.askForPerson })}
-      ${this.renderNotice(known)}
-      ${talking ? this.renderLog(known) : hello({
-        words: this.words, state: known, now: Date.now(), greeting: this.greeting, questions: this.questions,
-        ask: (question) => this.say(question), askForPerson: this.askForPerson, resume: () => (this.chosenView = 'log'),
+      ${head({ words: this.#words, state: known, full: this.full, talking, close: this.#close, back: () => (this.chosenView = 'hello'), askForPerson: this.#askForPerson })}
+      ${this.#renderNotice(known)}
+      ${talking ? this.#renderLog(known) : hello({
+        words: this.#words, state: known, now: Date.now(), greeting: this.greeting, questions: this.questions,
+        ask: (question) => this.#say(question), askForPerson: this.#askForPerson, resume: () => (this.chosenView = 'log'),
       })}
-      ${this.composer?.render({ words: this.words, placeholder, full: this.full, sent: this.sent })}
+      ${this.#composer?.render({ words: this.#words, placeholder, full: this.full, sent: this.#sent })}
     </section>`;
   }
 
-  private renderNotice({ phase, problem, connection }: ChatState): TemplateResult | typeof nothing {
-    const { t } = this.words;
+  #renderNotice({ phase, problem, connection }: ChatState): TemplateResult | typeof nothing {
+    const { t } = this.#words;
     if (phase === 'failed') {
       const passing = problem === null || ['unreachable', 'timeout', 'rate_limited', 'internal', 'unavailable'].includes(problem);
       return html`<div class="notice copper" role="status">${icon(passing ? offline : alert)}<span>${passing ? html`${t.chat.failed}. ${t.chat.failedHow}` : t.chat.refused}</span>
@@ -138,109 +138,109 @@ export class ConvChatPanel extends ConvElement {
     return html`<div class="notice copper" role="status">${icon(offline)}<span>${navigator.onLine ? t.chat.lost : t.chat.offline}</span></div>`;
   }
 
-  private renderLog(known: ChatState): TemplateResult {
-    const { t } = this.words;
+  #renderLog(known: ChatState): TemplateResult {
+    const { t } = this.#words;
     const waiting = known.phase === 'starting' && known.messages.length === 0;
     const view: LogView = {
-      words: this.words, workspace: known.session?.workspace.name ?? '', base: `${this.base}/`, now: Date.now(), choosing: this.choosing,
-      choose: (message, routeId) => void this.choose(message, routeId), resend: (key) => this.store?.resend(key), discard: (key) => this.store?.discard(key),
+      words: this.#words, workspace: known.session?.workspace.name ?? '', base: `${this.base}/`, now: Date.now(), choosing: this.choosing,
+      choose: (message, routeId) => void this.#choose(message, routeId), resend: (key) => this.store?.resend(key), discard: (key) => this.store?.discard(key),
     };
-    this.lines.show(linesOf(known, this.newFrom), (one) => line(view, one));
+    this.#lines.show(linesOf(known, this.#newFrom), (one) => line(view, one));
     return html`<div class="chat-sight">
-      <div class="chat-log" tabindex="0" role="log" aria-live="off" aria-label=${t.chat.conversation} @scroll=${this.logScroll.scrolled}><div class="lines"></div></div>
+      <div class="chat-log" tabindex="0" role="log" aria-live="off" aria-label=${t.chat.conversation} @scroll=${this.#logScroll.scrolled}><div class="lines"></div></div>
       ${waiting ? html`<div class="chat-bones" role="status"><span class="sr">${t.common.loading}</span>${[1, 2, 3].map((at) => html`<span class="bone b${at}"></span>`)}</div>` : nothing}
-      ${this.below > 0 ? html`<button type="button" class="btn to-end" aria-label=${t.chat.toNewest} @click=${this.toEnd}>${icon(down, 'sm')}${t.chat.newBelow(this.below)}</button>` : nothing}
+      ${this.below > 0 ? html`<button type="button" class="btn to-end" aria-label=${t.chat.toNewest} @click=${this.#toEnd}>${icon(down, 'sm')}${t.chat.newBelow(this.below)}</button>` : nothing}
     </div>`;
   }
 
-  private get known(): ChatState {
+  get #known(): ChatState {
     return this.store?.get() ?? blankState;
   }
 
   /** The greeting, until there is something to talk about; an ended conversation is a tap away. */
-  private get view(): 'hello' | 'log' {
+  get #view(): 'hello' | 'log' {
     if (this.chosenView) return this.chosenView;
-    const { messages, waiting, conversation } = this.known;
-    const ended = messages.length > 0 && conversation?.open === false && this.newFrom === '';
+    const { messages, waiting, conversation } = this.#known;
+    const ended = messages.length > 0 && conversation?.open === false && this.#newFrom === '';
     return waiting.length > 0 || (messages.length > 0 && !ended) ? 'log' : 'hello';
   }
 
-  private follow(): void {
-    this.leaveStore?.();
-    const leaves = [this.store?.subscribe(() => this.requestUpdate()), this.store?.news((message) => this.heard(message))];
-    this.leaveStore = () => {
+  #follow(): void {
+    this.#leaveStore?.();
+    const leaves = [this.store?.subscribe(() => this.requestUpdate()), this.store?.news((message) => this.#heard(message))];
+    this.#leaveStore = () => {
       for (const leave of leaves) leave?.();
     };
   }
 
-  private heard(message: VisitorMessage): void {
+  #heard(message: VisitorMessage): void {
     if (!this.shown || message.direction !== 'outbound') return;
-    const who = message.author.kind === 'system' ? (this.known.session?.workspace.name ?? '') : message.author.name;
-    const said = this.words.t.chat.said(who, message.text);
+    const who = message.author.kind === 'system' ? (this.#known.session?.workspace.name ?? '') : message.author.name;
+    const said = this.#words.t.chat.said(who, message.text);
     // The same words once more are news only if the text differs.
     this.said = said === this.said ? `${said}\u00a0` : said;
-    if (this.view === 'log' && !this.logScroll.atEnd) this.below += 1;
+    if (this.#view === 'log' && !this.#logScroll.atEnd) this.below += 1;
   }
 
   /** Whatever is in sight at the end has been read. */
-  private readonly look = (): void => {
-    if (!this.shown || this.view !== 'log' || document.hidden || !this.logScroll.atEnd) return;
+  readonly #look = (): void => {
+    if (!this.shown || this.#view !== 'log' || document.hidden || !this.#logScroll.atEnd) return;
     this.below = 0;
     this.store?.read();
   };
 
-  private async older(): Promise<void> {
-    if (this.loadingOlder || !this.store || this.known.before === null) return;
-    this.loadingOlder = true;
+  async #older(): Promise<void> {
+    if (this.#loadingOlder || !this.store || this.#known.before === null) return;
+    this.#loadingOlder = true;
     // What cannot be read now is asked for again by the next movement.
     await this.store.older().catch(() => undefined);
-    this.loadingOlder = false;
+    this.#loadingOlder = false;
   }
 
-  private async choose({ id }: VisitorMessage, routeId: string): Promise<void> {
+  async #choose({ id }: VisitorMessage, routeId: string): Promise<void> {
     this.choosing = routeId;
     this.notChosen = false;
     await this.store?.choose(id, routeId).catch(() => (this.notChosen = true));
     this.choosing = null;
   }
 
-  private say(text: string): void {
+  #say(text: string): void {
     void this.store?.send(text);
-    this.sent();
+    this.#sent();
   }
 
-  private readonly askForPerson = (): void => this.say(this.words.t.chat.askForPerson);
+  readonly #askForPerson = (): void => this.#say(this.#words.t.chat.askForPerson);
 
-  private readonly sent = (): void => {
+  readonly #sent = (): void => {
     this.chosenView = 'log';
-    this.toEnd();
+    this.#toEnd();
   };
 
-  private readonly toEnd = (): void => {
+  readonly #toEnd = (): void => {
     this.below = 0;
-    this.logScroll.toEnd();
+    this.#logScroll.toEnd();
   };
 
-  private readonly close = (): void => {
+  readonly #close = (): void => {
     this.dispatchEvent(new Event('close'));
   };
 
-  private readonly key = (event: KeyboardEvent): void => {
+  readonly #key = (event: KeyboardEvent): void => {
     if (event.key !== 'Escape' || event.isComposing) return;
     event.preventDefault();
     event.stopPropagation();
-    if (!this.composer?.fold()) this.close();
+    if (!this.#composer?.fold()) this.#close();
   };
 
-  private readonly drag = (event: DragEvent): void => {
+  readonly #drag = (event: DragEvent): void => {
     if (event.dataTransfer?.types.includes('Files')) event.preventDefault();
   };
 
-  private readonly drop = (event: DragEvent): void => {
+  readonly #drop = (event: DragEvent): void => {
     const files = event.dataTransfer?.files;
     if (!files?.length) return;
     event.preventDefault();
-    this.composer?.attach(files);
+    this.#composer?.attach(files);
   };
 }
 

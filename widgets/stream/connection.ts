@@ -83,27 +83,27 @@ async function read(body: ReadableStream<Uint8Array>, watch: Watch, reader: Conn
 /** Gives up on an attempt that fell silent, or whose network went away. */
 class Watch {
   readonly signal: AbortSignal;
-  private readonly control = new AbortController();
-  private timer?: ReturnType<typeof setTimeout>;
+  readonly #control = new AbortController();
+  #timer?: ReturnType<typeof setTimeout>;
 
   constructor(ended: AbortSignal) {
-    this.signal = AbortSignal.any([ended, this.control.signal]);
-    addEventListener('offline', this.giveUp);
+    this.signal = AbortSignal.any([ended, this.#control.signal]);
+    addEventListener('offline', this.#giveUp);
     this.heard();
   }
 
   heard(): void {
-    clearTimeout(this.timer);
-    this.timer = setTimeout(this.giveUp, silence);
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(this.#giveUp, silence);
   }
 
   stop(): void {
-    removeEventListener('offline', this.giveUp);
-    clearTimeout(this.timer);
-    this.giveUp();
+    removeEventListener('offline', this.#giveUp);
+    clearTimeout(this.#timer);
+    this.#giveUp();
   }
 
-  private readonly giveUp = (): void => this.control.abort();
+  readonly #giveUp = (): void => this.#control.abort();
 }
 
 /** Waits, but no longer than until the network is back or the reader looks again. */

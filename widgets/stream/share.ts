@@ -52,13 +52,13 @@ export function share(source: StreamSource, reader: StreamReader): () => void {
 }
 
 class Tab {
-  private cursor: string | null = null;
+  #cursor: string | null = null;
   /** Whether what this tab knows is complete up to the cursor. */
-  private synced = false;
-  private standing: StreamState = 'connecting';
-  private leads = false;
-  private channel?: BroadcastChannel;
-  private left = new AbortController();
+  #synced = false;
+  #standing: StreamState = 'connecting';
+  #leads = false;
+  #channel?: BroadcastChannel;
+  #left = new AbortController();
 
   constructor(
     private readonly source: StreamSource,
@@ -67,104 +67,104 @@ class Tab {
 
   join(): void {
     this.leave();
-    this.left = new AbortController();
-    const { signal } = this.left;
+    this.#left = new AbortController();
+    const { signal } = this.#left;
     if (!navigator.locks) {
-      this.lead(signal);
+      this.#lead(signal);
       return;
     }
-    this.channel = new BroadcastChannel(this.source.name);
-    this.channel.addEventListener('message', ({ data }: MessageEvent<Word>) => this.hear(data));
+    this.#channel = new BroadcastChannel(this.source.name);
+    this.#channel.addEventListener('message', ({ data }: MessageEvent<Word>) => this.#hear(data));
     navigator.locks
       .request(this.source.name, { signal }, () => new Promise<void>((resolve) => {
         if (signal.aborted) return resolve();
         signal.addEventListener('abort', () => resolve());
-        this.lead(signal);
+        this.#lead(signal);
       }))
       .catch((error: unknown) => {
         if (!signal.aborted) throw error;
       });
-    this.tell({ kind: 'hello' });
+    this.#tell({ kind: 'hello' });
   }
 
   leave(): void {
-    this.left.abort();
-    this.channel?.close();
-    this.channel = undefined;
-    this.leads = false;
+    this.#left.abort();
+    this.#channel?.close();
+    this.#channel = undefined;
+    this.#leads = false;
   }
 
-  private lead(signal: AbortSignal): void {
-    this.leads = true;
+  #lead(signal: AbortSignal): void {
+    this.#leads = true;
     const stop = connect(this.source.open, {
-      cursor: () => (this.synced ? this.cursor : null),
+      cursor: () => (this.#synced ? this.#cursor : null),
       opened: (resumed) => {
-        if (!resumed) this.restart(null);
+        if (!resumed) this.#restart(null);
       },
       event: (event) => {
-        if (event.type === 'reset') this.restart(event.id);
-        else this.pass(event);
+        if (event.type === 'reset') this.#restart(event.id);
+        else this.#pass(event);
       },
       state: (state) => {
-        this.stand(state);
-        this.tell({ kind: 'state', state, cursor: this.cursor });
+        this.#stand(state);
+        this.#tell({ kind: 'state', state, cursor: this.#cursor });
       },
     });
     signal.addEventListener('abort', stop);
   }
 
-  private restart(cursor: string | null): void {
-    this.begin(cursor);
-    this.tell({ kind: 'reset', cursor });
+  #restart(cursor: string | null): void {
+    this.#begin(cursor);
+    this.#tell({ kind: 'reset', cursor });
   }
 
-  private pass(event: StreamEvent): void {
-    const previous = this.cursor;
+  #pass(event: StreamEvent): void {
+    const previous = this.#cursor;
     if (event.id !== null) {
       if (!follows(event.id, previous)) return;
-      this.cursor = event.id;
+      this.#cursor = event.id;
     }
-    this.tell({ kind: 'event', event, previous });
+    this.#tell({ kind: 'event', event, previous });
     this.reader.event(event);
   }
 
-  private hear(word: Word): void {
+  #hear(word: Word): void {
     if (word.kind === 'hello') {
-      if (this.leads) this.tell({ kind: 'state', state: this.standing, cursor: this.cursor });
-    } else if (this.leads) return;
-    else if (word.kind === 'reset') this.begin(word.cursor);
-    else if (word.kind === 'event') this.take(word.event, word.previous);
+      if (this.#leads) this.#tell({ kind: 'state', state: this.#standing, cursor: this.#cursor });
+    } else if (this.#leads) return;
+    else if (word.kind === 'reset') this.#begin(word.cursor);
+    else if (word.kind === 'event') this.#take(word.event, word.previous);
     else {
-      if (word.state === 'open' && (!this.synced || (word.cursor !== null && follows(word.cursor, this.cursor)))) this.begin(word.cursor);
-      this.stand(word.state);
+      if (word.state === 'open' && (!this.#synced || (word.cursor !== null && follows(word.cursor, this.#cursor)))) this.#begin(word.cursor);
+      this.#stand(word.state);
     }
   }
 
   /** An event that the leading tab passed on. */
-  private take(event: StreamEvent, previous: string | null): void {
-    if (!this.synced) return;
+  #take(event: StreamEvent, previous: string | null): void {
+    if (!this.#synced) return;
     if (event.id === null) this.reader.event(event);
-    else if (follows(event.id, this.cursor)) {
-      const whole = previous === this.cursor || (previous !== null && !follows(previous, this.cursor));
-      if (!whole) return this.begin(event.id);
-      this.cursor = event.id;
+    else if (follows(event.id, this.#cursor)) {
+      const whole = previous === this.#cursor || (previous !== null && !follows(previous, this.#cursor));
+      if (!whole) return this.#begin(event.id);
+      this.#cursor = event.id;
       this.reader.event(event);
     }
   }
 
-  private begin(cursor: string | null): void {
-    this.cursor = cursor;
-    this.synced = true;
+  #begin(cursor: string | null): void {
+    this.#cursor = cursor;
+    this.#synced = true;
     this.reader.reset();
   }
 
-  private stand(state: StreamState): void {
-    if (state === this.standing) return;
-    this.standing = state;
+  #stand(state: StreamState): void {
+    if (state === this.#standing) return;
+    this.#standing = state;
     this.reader.state(state);
   }
 
-  private tell(word: Word): void {
-    this.channel?.postMessage(word);
+  #tell(word: Word): void {
+    this.#channel?.postMessage(word);
   }
 }

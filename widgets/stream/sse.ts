@@ -7,10 +7,10 @@ export interface Told {
 
 /** Takes a `text/event-stream` apart as its pieces come, wherever they are cut (WHATWG HTML, server-sent events). */
 export class EventParser {
-  private rest = '';
-  private id: string | null = null;
-  private type = '';
-  private data: string[] = [];
+  #rest = '';
+  #id: string | null = null;
+  #type = '';
+  #data: string[] = [];
 
   constructor(
     private readonly told: (event: Told) => void,
@@ -19,30 +19,29 @@ export class EventParser {
   ) {}
 
   feed(piece: string): void {
-    const text = this.rest + piece;
+    const text = this.#rest + piece;
     // A carriage return at the very end may be the first half of a line end.
     const cut = text.endsWith('\r') ? text.length - 1 : text.length;
     const lines = text.slice(0, cut).split(/\r\n|\n|\r/);
-    this.rest = (lines.pop() ?? '') + text.slice(cut);
-    for (const line of lines) this.line(line);
+    this.#rest = (lines.pop() ?? '') + text.slice(cut);
+    for (const line of lines) this.#line(line);
   }
 
-  private line(line: string): void {
-    if (line === '') return this.dispatch();
+  #line(line: string): void {
+    if (line === '') return this.#dispatch();
     const colon = line.indexOf(':');
     const field = colon < 0 ? line : line.slice(0, colon);
     const value = colon < 0 ? '' : line.slice(colon + 1).replace(/^ /, '');
-    if (field === 'data') this.data.push(value);
-    else if (field === 'event') this.type = value;
-    else if (field === 'id' && !value.includes('\0')) this.id = value || null;
+    if (field === 'data') this.#data.push(value);
+    else if (field === 'event') this.#type = value;
+    else if (field === 'id' && !value.includes('\0')) this.#id = value || null;
     else if (field === 'retry' && /^\d+$/.test(value)) this.retry(Number(value));
   }
 
-  private dispatch(): void {
-    const { id, type, data } = this;
-    this.id = null;
-    this.type = '';
-    this.data = [];
-    if (data.length > 0) this.told({ id, type: type || 'message', data: data.join('\n') });
+  #dispatch(): void {
+    if (this.#data.length > 0) this.told({ id: this.#id, type: this.#type || 'message', data: this.#data.join('\n') });
+    this.#id = null;
+    this.#type = '';
+    this.#data = [];
   }
 }

@@ -1,16 +1,19 @@
 import type { Plugin } from 'vite';
 
 /**
- * Takes comments and the white space that means nothing out of css`…` templates at the build. Expressions in them stay
- * as they are; so do strings, and the spaces round the operators of calc().
+ * Takes comments and the white space that means nothing out of css`…` templates at the build, and out of plain texts
+ * marked with a comment that says css. Expressions in them stay as they are; so do strings, and the spaces round the operators of calc().
  */
 export function compactCss(): Plugin {
   return {
     name: 'convene-compact-css',
     apply: 'build',
+    // Before comments are gone.
+    enforce: 'pre',
     transform(code, id) {
-      if (!id.endsWith('.ts') || !/\bcss`/.test(code)) return null;
-      return { code: code.replaceAll(/\bcss`([^`]*)`/g, (_, text: string) => `css\`${compact(text)}\``), map: null };
+      const sheet = /\b(css|css \*\/ ?)`([^`]*)`/g;
+      if (!id.endsWith('.ts') || !sheet.test(code)) return null;
+      return { code: code.replaceAll(sheet, (_, mark: string, text: string) => `${mark}\`${compact(text)}\``), map: null };
     },
   };
 }

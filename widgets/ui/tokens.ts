@@ -5,7 +5,7 @@
  * one element, wins. Colours are `light-dark(…)`: the element that uses one decides by its own `color-scheme`, so the
  * page's is never touched. `data-theme` and `data-density` work on any ancestor.
  */
-const tokens = `@layer convene.tokens {
+const tokens = /* css */ `@layer convene.tokens {
   :where(:root) {
     --conv-canvas: light-dark(#f7f6f3, #121417);
     --conv-surface: light-dark(#ffffff, #1a1c20);

@@ -18,7 +18,6 @@ export const chatSheet = css`
 .chat-head .btn { --h: 32px; }
 .chat-title { min-inline-size: 0; }
 .chat-back { margin-inline-start: -8px; }
-.chat-head .push + .btn ~ .btn { margin-inline-start: -6px; }
 .chat-brand {
   display: grid; place-items: center; flex: none; inline-size: 32px; block-size: 32px; border-radius: 9px;
   background: var(--conv-accent-fill); color: var(--conv-on-accent); font: 700 17px/1 Georgia, "Times New Roman", serif;
@@ -31,7 +30,7 @@ export const chatSheet = css`
 .starts button, .last {
   display: flex; align-items: center; gap: 12px; inline-size: 100%; min-block-size: 48px; padding-block: 8px;
   padding-inline: 20px 16px; border: 0; border-block-end: 1px solid var(--conv-line); background: none; font-size: var(--_fs-lg);
-  text-align: start; cursor: pointer; color: inherit; text-decoration: none;
+  text-align: start; cursor: pointer;
 }
 .starts li:last-child button { border: 0; }
 .starts button:hover, .last:hover { background: var(--conv-hover); }
@@ -39,10 +38,9 @@ export const chatSheet = css`
 .last { border: 0; padding-block: 12px; }
 .last > span { min-inline-size: 0; }
 .last .cut { display: block; }
-.starts .i, .last > .i { flex: none; }
 .hello-foot { margin-block-start: auto; padding: 10px 20px; }
 .chat-sight { position: relative; display: flex; flex: 1; min-block-size: 0; }
-.chat-log { flex: 1; min-inline-size: 0; overflow-y: auto; overflow-anchor: none; overscroll-behavior: contain; outline-offset: -2px; display: flex; flex-direction: column-reverse; scrollbar-width: thin; scrollbar-color: var(--conv-line-strong) transparent; }
+.chat-log { flex: 1; min-inline-size: 0; overflow-y: auto; overflow-anchor: none; overscroll-behavior: contain; display: flex; flex-direction: column-reverse; scrollbar-width: thin; scrollbar-color: var(--conv-line-strong) transparent; }
 .chat-log > div { display: flex; flex-direction: column; justify-content: flex-end; gap: 12px; min-block-size: 100%; padding: 16px; }
 .line { display: contents; }
 .to-end { position: absolute; inset-block-end: 12px; inset-inline: 0; inline-size: fit-content; margin-inline: auto; border-radius: 14px; box-shadow: var(--conv-shadow-2); }
@@ -51,7 +49,7 @@ export const chatSheet = css`
 .bone { display: block; block-size: 40px; inline-size: 64%; border-radius: 14px; background: var(--conv-sunken); }
 .bone.b2 { justify-self: end; inline-size: 48%; }
 .say { display: grid; grid-template-columns: 28px minmax(0, 1fr); gap: 0 8px; max-inline-size: 92%; }
-.say > .face, .say > .bot { grid-row: 2; align-self: end; }
+.say > :is(.face, .bot, .from-team) { grid-row: 2; align-self: end; }
 .say-who { grid-column: 2; margin-block-end: 2px; }
 .say-who b { color: var(--conv-ink-2); font-weight: 600; }
 .say-body {
@@ -69,8 +67,6 @@ export const chatSheet = css`
 .say-foot time { display: inline-block; }
 .say-foot time::first-letter { text-transform: uppercase; }
 .say.me .say-foot { display: flex; flex-wrap: wrap; justify-content: flex-end; gap: 4px; }
-.say .dots { padding-block: 6px; }
-.say .dots i { inline-size: 5px; block-size: 5px; }
 .chat-sys { display: flex; align-items: center; justify-content: center; gap: 8px; text-align: center; }
 .chat-sys.new { color: var(--conv-accent); font-weight: 500; }
 .chat-sys.new::before, .chat-sys.new::after { content: ""; flex: 1; block-size: 1px; background: var(--conv-accent-line); }
@@ -116,15 +112,15 @@ export const chatSheet = css`
 .chat .notice .btn { margin-block: -2px; }
 .chat.full :is(.chat-write, .chat-head) .btn { --h: 40px; }
 .chat.full .chat-write textarea { block-size: 40px; padding-block: 9px; font-size: 16px; }
-.say > .from-team { grid-row: 2; align-self: end; display: grid; place-items: center; color: var(--conv-handoff, currentColor); inline-size: 28px; block-size: 28px; }
-.dots { display: inline-flex; gap: 3px; }
+.from-team { display: grid; place-items: center; inline-size: 28px; block-size: 28px; color: var(--conv-handoff); }
+.dots { display: inline-flex; gap: 3px; padding-block: 6px; }
 @keyframes conv-pulse {
   0%, 60%, 100% { opacity: .4; }
   25% { opacity: 1; }
 }
-.dots i { inline-size: 4px; block-size: 4px; border-radius: 50%; background: var(--conv-ink-3); animation: conv-pulse var(--conv-pulse) infinite; }
-.dots i:nth-child(2) { animation-delay: 160ms; }
-.dots i:nth-child(3) { animation-delay: 320ms; }
+.dots i { inline-size: 5px; block-size: 5px; border-radius: 50%; background: var(--conv-ink-3); animation: conv-pulse var(--conv-pulse) infinite; }
+.dots i + i { animation-delay: 160ms; }
+.dots i + i + i { animation-delay: 320ms; }
 @media (prefers-reduced-motion: reduce) { .dots i, .chat { animation: none; } }
 @media (forced-colors: active) {
   .chat:not(.full), .say-body { border: 1px solid CanvasText; }

@@ -3,7 +3,7 @@
  * the launcher carries no Lit: `sheet.replaceSync(launcherCss)`. Nor are the tokens there yet, so each stands with its
  * default; the panel brings them along.
  */
-export const launcherCss = `
+export const launcherCss = /* css */ `
 .frame {
   position: fixed; inset: auto; inset-block-end: var(--conv-chat-gap, 20px); inset-inline-end: var(--conv-chat-gap, 20px); z-index: var(--conv-chat-layer, 2147483000);
   display: flex; flex-direction: column; align-items: flex-end; gap: 12px; inline-size: auto; block-size: auto; max-inline-size: none; margin: 0; padding: 0;
@@ -44,7 +44,7 @@ export const launcherCss = `
 `;
 
 /** Lets `data-theme` on any ancestor choose the colours, as the tokens do once they are there. */
-export const themesCss = `@layer convene.tokens {
+export const themesCss = /* css */ `@layer convene.tokens {
   :where([data-theme="light"]) { --conv-color-scheme: light; }
   :where([data-theme="dark"]) { --conv-color-scheme: dark; }
 }`;
