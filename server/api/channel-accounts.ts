@@ -39,15 +39,24 @@ export function accountColumns(input: Record<string, unknown>, before: SettingRo
   const channel = channelOf(kind);
   const columns = { ...rest, ...(settings === undefined ? {} : { settings: checkPart('settings', channel.settings, settings) }) };
   if (credentials === undefined) return columns;
-  const known = unsealCredentials(key, id, (before?.['credentials'] ?? null) as Uint8Array | null);
+  const known = knownCredentials(key, id, before?.['credentials']);
   const merged = Object.entries({ ...known, ...(credentials as object) }).filter(([, value]) => value !== '' && !(Array.isArray(value) && value.length === 0));
   const checked = checkPart('credentials', channel.credentials, Object.fromEntries(merged)) as Credentials;
   return { ...columns, credentials: sealCredentials(key, id, checked) };
 }
 
+/** What was sealed under a key that this server does not have any more is as good as not set: it has to be entered again. */
+function knownCredentials(key: KeyObject, id: string, sealed: unknown): Credentials {
+  try {
+    return unsealCredentials(key, id, (sealed ?? null) as Uint8Array | null);
+  } catch {
+    return {};
+  }
+}
+
 /** An account without its secrets: which of them are set is told, never what they are. */
 export function accountView({ credentials, ...row }: SettingRow, { config, publicUrl }: ApiDeps): Record<string, unknown> {
-  const known = unsealCredentials(config.encryptionKey, row.id, credentials as Uint8Array | null);
+  const known = knownCredentials(config.encryptionKey, row.id, credentials);
   const kind = row['channel'] as ChannelKind;
   return { ...row, hasCredentials: Object.keys(known), webhookUrl: WITHOUT_WEBHOOK.includes(kind) ? '' : webhookUrl(publicUrl, row.id) };
 }

@@ -34,39 +34,62 @@ for (const [id, schema] of [common, contact, conversation, draft, message, chat,
   named.add(schema, { id });
 }
 
-/** @param publicUrl where the outside reaches this server */
-export function openapi(publicUrl: string): Json {
-  const schemas: Record<string, Json> = {};
+type Direction = 'input' | 'output';
+type SchemaOf = (schema: z.ZodType, io: Direction) => Json;
 
-  /** A schema as JSON Schema, its named parts among the components. What is asked for may differ from what is answered. */
-  const schemaOf = (schema: z.ZodType, io: 'input' | 'output'): Json => {
-    const name = (part: string): string => (io === 'output' ? part : `${part}.request`);
-    const refer = (json: unknown): unknown =>
-      JSON.parse(JSON.stringify(json), (key, value: unknown) => (key === '$ref' && typeof value === 'string' ? value.replace(/^#\/\$defs\/(.+)$/, (_, part: string) => `#/components/schemas/${name(part)}`) : value)) as unknown;
-    const { $schema: _, $defs = {}, ...json } = z.toJSONSchema(schema, { metadata: named, io, unrepresentable: 'any' }) as Json & { $defs?: Json };
-    for (const [part, definition] of Object.entries($defs)) {
-      const { $schema: _own, id: _id, ...plain } = refer(definition) as Json;
-      schemas[name(part)] = plain;
-    }
-    const { id, ...plain } = refer(json) as Json;
+/** A part that has a name, as it is referred to until it is known whether requests and answers mean the same by it. */
+const placeholder = (io: Direction, part: string): string => `#/components/schemas/${io} ${part}`;
+const placeholders = /#\/components\/schemas\/(input|output) (\w+)/g;
+
+/** Gathers the named parts of all schemas that it is asked for. */
+class Components {
+  readonly #found: Record<Direction, Map<string, Json>> = { input: new Map(), output: new Map() };
+
+  /** A schema as JSON Schema, its named parts among the components. */
+  readonly schemaOf: SchemaOf = (schema, io) => {
+    const refer = (json: Json): Json => JSON.parse(JSON.stringify(json).replaceAll(/#\/\$defs\/(\w+)/g, (_, part: string) => placeholder(io, part))) as Json;
+    const { $schema: _, $defs = {}, ...json } = z.toJSONSchema(schema, { metadata: named, io, unrepresentable: 'any' }) as Json & { $defs?: Record<string, Json> };
+    for (const [part, { $schema: _own, id: _id, ...plain }] of Object.entries($defs)) this.#found[io].set(part, refer(plain));
+    const { id, ...plain } = refer(json);
     if (typeof id !== 'string') return plain;
-    schemas[name(id)] = plain;
-    return { $ref: `#/components/schemas/${name(id)}` };
+    this.#found[io].set(id, plain);
+    return { $ref: placeholder(io, id) };
   };
 
+  /** The document with its components. What a request means differently by a name has a name of its own. */
+  resolve(document: Json): Json {
+    const { input, output } = this.#found;
+    const nameOf = (io: Direction, part: string): string => (io === 'input' && this.#differs(part) ? `${part}Request` : part);
+    const schemas = [...output].map(([part, json]) => [part, json] as const);
+    for (const [part, json] of input) if (!output.has(part) || this.#differs(part)) schemas.push([nameOf('input', part), json]);
+    const whole = { ...document, components: { ...(document['components'] as Json), schemas: Object.fromEntries(schemas.toSorted(([a], [b]) => a.localeCompare(b))) } };
+    return JSON.parse(JSON.stringify(whole).replaceAll(placeholders, (_, io: Direction, part: string) => `#/components/schemas/${nameOf(io, part)}`)) as Json;
+  }
+
+  #differs(part: string): boolean {
+    const [asked, answered] = [this.#found.input.get(part), this.#found.output.get(part)].map((json) => json && JSON.stringify(json));
+    if (asked === undefined || answered === undefined) return false;
+    const plain = (json: string): string => json.replaceAll(placeholders, '$2');
+    return plain(asked) !== plain(answered) || [...asked.matchAll(placeholders)].some(([, , inner = '']) => inner !== part && this.#differs(inner));
+  }
+}
+
+/** @param publicUrl where the outside reaches this server */
+export function openapi(publicUrl: string): Json {
+  const components = new Components();
+  const { schemaOf } = components;
   const problem = schemaOf(common.Problem, 'output');
   const paths: Record<string, Json> = {};
   for (const [operationId, endpoint] of Object.entries(endpoints) as [string, Endpoint][]) {
     const path = endpoint.path.replaceAll(/:(\w+)/g, '{$1}');
     paths[path] = { ...paths[path], [endpoint.method]: operationOf(operationId, endpoint, schemaOf) };
   }
-  return {
+  return components.resolve({
     openapi: '3.1.0',
     info: { title: 'Convene', version: '1', description: 'An inbox where AI agents and people answer customers together.' },
     servers: [{ url: publicUrl }],
     paths: { ...paths, ...otherPaths },
     components: {
-      schemas: Object.fromEntries(Object.entries(schemas).toSorted(([a], [b]) => a.localeCompare(b))),
       responses: { Problem: { description: 'What went wrong, by a code of a closed list', content: { 'application/problem+json': { schema: problem } } } },
       securitySchemes: {
         operator: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT', description: 'Signed by the host’s back end: HS256 by the workspace’s secret, or RS256, ES256 or EdDSA by its keys.' },
@@ -74,10 +97,10 @@ export function openapi(publicUrl: string): Json {
         apiKey: { type: 'http', scheme: 'bearer', description: 'A key that an admin made, with the scopes that it was given.' },
       },
     },
-  };
+  });
 }
 
-function operationOf(operationId: string, endpoint: Endpoint, schemaOf: (schema: z.ZodType, io: 'input' | 'output') => Json): Json {
+function operationOf(operationId: string, endpoint: Endpoint, schemaOf: SchemaOf): Json {
   const { path, summary, audience, scope, query, body, status, response, idempotent, ifMatch } = endpoint;
   const header = (name: string, description: string, required = false): Json => ({ name, in: 'header', required, description, schema: { type: 'string' } });
   const parameters = [
@@ -101,7 +124,7 @@ function operationOf(operationId: string, endpoint: Endpoint, schemaOf: (schema:
   };
 }
 
-function queryParameters(query: z.ZodObject, schemaOf: (schema: z.ZodType, io: 'input' | 'output') => Json): Json[] {
+function queryParameters(query: z.ZodObject, schemaOf: SchemaOf): Json[] {
   return Object.entries(query.shape).map(([name, schema]) => ({
     name, in: 'query', required: !(schema as z.ZodType).safeParse(undefined).success, schema: schemaOf(schema as z.ZodType, 'input'),
   }));

@@ -4,6 +4,7 @@ import { webhookUrl } from '../channels/channel.ts';
 import type { OpenAccount } from '../db/accounts.ts';
 import { accountOfWebhook, noteReceived } from '../db/accounts.ts';
 import { takeIn } from '../pipeline/inbound.ts';
+import { readBytes } from './body.ts';
 import type { ApiDeps, App, AppEnv } from './deps.ts';
 import { notFound, ProblemError } from './problem.ts';
 
@@ -41,7 +42,7 @@ export function webhookRoutes(app: App, deps: ApiDeps): void {
   app.post('/v1/channels/:accountId/inbound', async (c) => {
     const account = await accountFor(c);
     const channel = channelOf(account.kind);
-    const body = await readBytes(c, MAX_PAYLOAD);
+    const body = await readBytes(c.req.raw, MAX_PAYLOAD);
     const request = { url: webhookUrl(deps.publicUrl, account.id) + new URL(c.req.url).search, headers: c.req.raw.headers, body };
     const now = new Date();
     const verdict = channel.verify(request, account, now);
@@ -51,18 +52,4 @@ export function webhookRoutes(app: App, deps: ApiDeps): void {
     for (const event of events) if (event.type === 'unknown') log.warn({ accountId: account.id, channel: account.kind, what: event.what }, 'unknown payload');
     return c.body(null, 200);
   });
-}
-
-/** @throws ProblemError `too_large` as soon as more than `limit` bytes have come */
-async function readBytes(c: Context<AppEnv>, limit: number): Promise<Uint8Array> {
-  const tooLarge = () => new ProblemError('too_large', `At most ${limit} bytes.`);
-  if (Number(c.req.header('content-length') ?? 0) > limit) throw tooLarge();
-  const parts: Uint8Array[] = [];
-  let size = 0;
-  for await (const part of c.req.raw.body ?? []) {
-    size += part.byteLength;
-    if (size > limit) throw tooLarge();
-    parts.push(part);
-  }
-  return new Uint8Array(Buffer.concat(parts));
 }

@@ -5,12 +5,13 @@ import * as s from './settings.ts';
 
 /** The five calls of a kind of setting: anyone of the team may look, admins write; of views, each operator its own. */
 function crud<const P extends `/v1/${string}`, I extends z.ZodObject, V extends z.ZodType, const W extends 'admin' | 'operator' = 'admin'>(path: P, what: string, input: I, view: V, writers: W = 'admin' as W) {
+  const one = `${/^[aeiou]/.test(what) ? 'an' : 'a'} ${what}`;
   return {
     list: endpoint({ method: 'get', path, audience: 'operator', summary: `All ${what}s`, query: PageQuery, status: 200, response: page(view) }),
     get: endpoint({ method: 'get', path: `${path}/:id`, audience: 'operator', summary: `One ${what}`, status: 200, response: view }),
-    create: endpoint({ method: 'post', path, audience: writers, summary: `Create a ${what}`, body: input, status: 201, response: view, idempotent: true, errors: ['name_taken'] }),
-    update: endpoint({ method: 'patch', path: `${path}/:id`, audience: writers, summary: `Change a ${what}`, body: withoutDefaults(input), status: 200, response: view, ifMatch: 'optional', errors: ['name_taken'] }),
-    remove: endpoint({ method: 'delete', path: `${path}/:id`, audience: writers, summary: `Delete a ${what}`, status: 204, errors: ['in_use'] }),
+    create: endpoint({ method: 'post', path, audience: writers, summary: `Create ${one}`, body: input, status: 201, response: view, idempotent: true, errors: ['name_taken'] }),
+    update: endpoint({ method: 'patch', path: `${path}/:id`, audience: writers, summary: `Change ${one}`, body: withoutDefaults(input), status: 200, response: view, ifMatch: 'optional', errors: ['name_taken'] }),
+    remove: endpoint({ method: 'delete', path: `${path}/:id`, audience: writers, summary: `Delete ${one}`, status: 204, errors: ['in_use'] }),
   } as const;
 }
 
