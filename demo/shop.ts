@@ -6,7 +6,7 @@ const chat: ConvChat = document.querySelector('conv-chat')!;
 const tools = document.querySelector<HTMLFormElement>('.shop-tools')!;
 const who = tools.elements.namedItem('as') as HTMLSelectElement;
 
-chat.questions = ['Which grinder suits my machine?', 'Where is my order?', 'Talk to a person'];
+chat.questions = ['Which grinder suits my machine?', 'Where is my order?'];
 
 /** The shop's back end says who is signed in, so that the conversation follows its customer to every device. */
 async function identityToken(): Promise<string | undefined> {

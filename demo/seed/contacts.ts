@@ -12,7 +12,7 @@ export interface ContactSetting {
 
 /** Customers of Morrow, by the key that stories name them by. */
 export const contacts = {
-  marta: { name: 'Marta Oliveira', language: 'en', company: 'Casa Oliveira', timeZone: 'Europe/Lisbon', attributes: { role: 'Owner', machine: 'Heron Duo', serial: 'HD-20418' }, handles: { chat: 'marta', email: 'marta@casaoliveira.example', sms: '+351912555016' } },
+  marta: { name: 'Marta Oliveira', language: 'en', company: 'Casa Oliveira', timeZone: 'Europe/Lisbon', attributes: { role: 'Owner', machine: 'Heron Duo', serial: 'HD-20418' }, handles: { chat: 'marta', email: 'marta@casaoliveira.example', voice: '+351912555016' } },
   dmitri: { name: 'Dmitri Halloran', language: 'en', timeZone: 'Europe/Amsterdam', handles: { whatsapp: '+31655501842', email: 'dmitri@halloran.example', chat: 'dmitri' } },
   priya: { name: 'Priya Raman', language: 'en', company: 'Ledger House', timeZone: 'Europe/London', attributes: { role: 'Head of Workplace', opportunity: 'Proposal' }, handles: { email: 'priya.raman@ledgerhouse.example', sms: '+442079460311' } },
   jonas: { name: 'Jonas Weidmann', language: 'de', timeZone: 'Europe/Berlin', handles: { sms: '+4915155500123' } },

@@ -22,7 +22,7 @@ export function tellWaiting(tell: Tell): void {
     .logs('ana', 'opportunity_stage', 'Second site moved to Proposal', '25d')
     .logs('ben', 'sequence_enrolled', 'Enrolled in Café care, spring', '27d')
     .logs('chloe', 'linkedin', 'Accepted a connection request', '32d')
-    .is('urgent', { tag: 'VIP' }, { tag: 'Porto' }, { tag: 'Heron Duo' })
+    .is('urgent', { tag: 'VIP' }, { tag: 'Porto' })
     .ends({ ana: 1, ben: 0, chloe: 1 });
 
   tell('tobias', 'email', { subject: 'Leasing' })
