@@ -142,7 +142,7 @@ export class World {
   list(query: Record<string, string>): SharedConversation[] {
     const kept = [...this.conversations.values()].filter((one) => this.asked(one, query));
     const ranks = ['urgent', 'high', 'normal', 'low'];
-    return kept.sort((one, other) => {
+    return kept.toSorted((one, other) => {
       if (query['sort'] === 'priority' && one.priority !== other.priority) return ranks.indexOf(one.priority) - ranks.indexOf(other.priority);
       return one.lastActivityAt === other.lastActivityAt ? (one.id < other.id ? 1 : -1) : one.lastActivityAt < other.lastActivityAt ? 1 : -1;
     });

@@ -15,7 +15,7 @@ const row = (name: string, minutes: number, change: Partial<SharedConversation> 
 const many = (n: number): SharedConversation[] => Array.from({ length: n }, (_, at) => row(`Contact ${String(at + 1).padStart(4, '0')}`, -at));
 
 const names = (root: ShadowRoot): string[] =>
-  [...root.querySelectorAll<HTMLElement>('.row')].sort((one, other) => one.offsetTop - other.offsetTop).map((one) => one.querySelector('.row-name')?.textContent?.trim() ?? '');
+  [...root.querySelectorAll<HTMLElement>('.row')].toSorted((one, other) => one.offsetTop - other.offsetTop).map((one) => one.querySelector('.row-name')?.textContent?.trim() ?? '');
 const links = (root: ShadowRoot) => [...root.querySelectorAll<HTMLElement>('.row-link')];
 const linkOf = (root: ShadowRoot, name: string): HTMLElement => {
   const link = links(root).find((one) => one.textContent?.includes(name));
@@ -26,20 +26,20 @@ const point = (root: ShadowRoot, type: 'pointerenter' | 'pointerleave'): void =>
   void root.querySelector('.rows')?.dispatchEvent(new PointerEvent(type, { pointerType: 'mouse' }));
 
 describe('the order of the pool', () => {
-  const cases: { when: string; shown: string; actual: string; still?: boolean; focused?: string; then: string; news?: number }[] = [
-    { when: 'nothing holds it', shown: 'abc', actual: 'cab', then: 'cab' },
-    { when: 'the pointer is over it', shown: 'abc', actual: 'cab', still: true, then: 'abc', news: 1 },
-    { when: 'somebody new came while it is held', shown: 'abc', actual: 'zyabc', still: true, then: 'abc', news: 2 },
-    { when: 'more was loaded below while it is held', shown: 'abc', actual: 'abcde', still: true, then: 'abcde', news: 0 },
-    { when: 'a held row no longer belongs', shown: 'abc', actual: 'bc', still: true, then: 'abc', news: 0 },
-    { when: 'the focused row has news', shown: 'abc', actual: 'cab', focused: 'c', then: 'abc' },
-    { when: 'others move round the focused row', shown: 'abcd', actual: 'dabc', focused: 'b', then: 'dbac' },
-    { when: 'the focused row no longer belongs', shown: 'abc', actual: 'ac', focused: 'b', then: 'abc' },
-    { when: 'nothing was shown', shown: '', actual: 'ab', still: true, then: 'ab' },
+  const cases: { when: string; shown: string; actual: string; still?: boolean; focused?: string; gives: string; news?: number }[] = [
+    { when: 'nothing holds it', shown: 'abc', actual: 'cab', gives: 'cab' },
+    { when: 'the pointer is over it', shown: 'abc', actual: 'cab', still: true, gives: 'abc', news: 1 },
+    { when: 'somebody new came while it is held', shown: 'abc', actual: 'zyabc', still: true, gives: 'abc', news: 2 },
+    { when: 'more was loaded below while it is held', shown: 'abc', actual: 'abcde', still: true, gives: 'abcde', news: 0 },
+    { when: 'a held row no longer belongs', shown: 'abc', actual: 'bc', still: true, gives: 'abc', news: 0 },
+    { when: 'the focused row has news', shown: 'abc', actual: 'cab', focused: 'c', gives: 'abc' },
+    { when: 'others move round the focused row', shown: 'abcd', actual: 'dabc', focused: 'b', gives: 'dbac' },
+    { when: 'the focused row no longer belongs', shown: 'abc', actual: 'ac', focused: 'b', gives: 'abc' },
+    { when: 'nothing was shown', shown: '', actual: 'ab', still: true, gives: 'ab' },
   ];
-  for (const { when, shown, actual, still = false, focused: focus, then, news } of cases) {
+  for (const { when, shown, actual, still = false, focused: focus, gives, news } of cases) {
     it(`is right when ${when}`, () => {
-      expect(arrange([...shown], [...actual], { still, focused: focus }).join('')).to.equal(then);
+      expect(arrange([...shown], [...actual], { still, focused: focus }).join('')).to.equal(gives);
       if (news !== undefined) expect(newsAbove([...shown], [...actual])).to.equal(news);
     });
   }

@@ -88,7 +88,7 @@ describe('the store', () => {
     await until(() => unreadOf(store.get(), one.id) === 1);
     await store.conversations.markUnread(one.id, 2);
     await store.conversations.markRead(one.id);
-    expect(unreadOf(store.get(), one.id)).to.equal(0);
+    await until(() => unreadOf(store.get(), one.id) === 0);
   });
 
   it('shows a change at once and takes it back, with a reason, when it is refused', async () => {

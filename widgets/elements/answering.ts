@@ -19,7 +19,6 @@ export class Answering implements ReactiveController {
 
   constructor(private readonly host: StoreElement) {
     this.words = words(host, operatorTexts);
-    host.addController(this);
   }
 
   hostUpdated(): void {

@@ -109,7 +109,7 @@ export class ConvPool extends StoreElement {
     const { store } = this;
     if (!store) return false;
     const waiting = this.rows.shown.flatMap((id) => conversationOf(store.get(), id) ?? []).filter((one) => one.handoff !== null && one.waitingSince !== null);
-    const longest = waiting.sort((one, other) => ((one.waitingSince ?? '') < (other.waitingSince ?? '') ? -1 : 1))[0];
+    const longest = waiting.toSorted((one, other) => ((one.waitingSince ?? '') < (other.waitingSince ?? '') ? -1 : 1))[0];
     if (longest) this.openConversation(longest.id);
     return longest !== undefined;
   }

@@ -60,7 +60,7 @@ export function factsSection(facts: Facts): TemplateResult {
 }
 
 function assignees({ words: { t }, conversation, me, operators, patch }: Facts): MenuEntry[] {
-  const active = operators.filter((one) => one.active).sort((one, other) => Number(other.id === me) - Number(one.id === me));
+  const active = operators.filter((one) => one.active).toSorted((one, other) => Number(other.id === me) - Number(one.id === me));
   return [
     ...active.map((one) => ({ label: one.id === me ? t.details.you : one.name, mark: face(one, 18), checked: conversation.assignee?.id === one.id, run: () => patch({ assigneeId: one.id }) })),
     { label: t.details.unassign, glyph: person, checked: !conversation.assignee, run: () => patch({ assigneeId: null }) },

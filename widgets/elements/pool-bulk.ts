@@ -76,7 +76,7 @@ function modeEntries({ words: { t }, set }: BulkBar): MenuEntry[] {
 }
 
 function assignEntries({ words: { t }, me, operators, agents, set }: BulkBar): MenuEntry[] {
-  const people = [...operators].filter(({ active }) => active).sort((one, other) => Number(other.id === me) - Number(one.id === me));
+  const people = operators.filter(({ active }) => active).toSorted((one, other) => Number(other.id === me) - Number(one.id === me));
   return [
     { heading: t.pool.assignee },
     ...people.map((one) => ({ label: one.id === me ? t.pool.me : one.name, mark: face(one, 18), run: () => set({ assigneeId: one.id }) })),

@@ -49,9 +49,7 @@ export function rowLines(row: Row, look: RowLook): TemplateResult {
   const { words, now, compact } = look;
   const { contact } = conversation;
   const states = statesOf(row, look);
-  return html`<span class="row-line"><span class="row-name"><bdi>${marked(contact.name, look.q)}</bdi></span>${
-      contact.company || compact ? html`<span class="row-from"><bdi>${contact.company ?? ''}</bdi></span>` : nothing
-    }${conversation.priority === 'urgent' ? urgentMark(words.t.shared.priority.urgent) : nothing}${compact ? (states[0] ?? nothing) : nothing}<time
+  return html`<span class="row-line"><span class="row-name"><bdi>${marked(contact.name, look.q)}</bdi></span><span class="row-from"><bdi>${contact.company ?? ''}</bdi></span>${conversation.priority === 'urgent' ? urgentMark(words.t.shared.priority.urgent) : nothing}${compact ? (states[0] ?? nothing) : nothing}<time
       datetime=${conversation.lastActivityAt}>${ago(words, conversation.lastActivityAt, now)}</time></span>
     <span class="row-line">${snippet(row, look)}${
       unread > 1 ? unreadMark(words.tag, unread, words.t.pool.unread) : unread === 1 ? html`<span class="sr">${words.t.pool.unreadWord}</span>` : nothing

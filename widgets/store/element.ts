@@ -38,8 +38,8 @@ export abstract class StoreElement extends ConvElement {
 
   constructor() {
     super();
-    new Answering(this);
-    new ContextConsumer(this, {
+    this.addController(new Answering(this));
+    const consumer = new ContextConsumer(this, {
       context: sessionContext,
       subscribe: true,
       callback: (session) => {
@@ -47,6 +47,7 @@ export abstract class StoreElement extends ConvElement {
         this.sessionChanged();
       },
     });
+    this.addController(consumer);
   }
 
   override connectedCallback(): void {

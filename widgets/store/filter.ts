@@ -22,7 +22,7 @@ export interface PoolFilter {
 /** The query of a filter, its empty fields left out. */
 export function queryOf(filter: PoolFilter): Record<string, string> {
   const query: Record<string, string> = {};
-  for (const [name, value] of Object.entries(filter).sort(([one], [other]) => (one < other ? -1 : 1))) {
+  for (const [name, value] of Object.entries(filter).toSorted(([one], [other]) => (one < other ? -1 : 1))) {
     if (value !== undefined && value !== '' && value !== false) query[name] = String(value);
   }
   return query;
@@ -69,8 +69,7 @@ export function compare(sort: PoolFilter['sort'], one: SharedConversation, other
   if (sort === 'priority') {
     const byPriority = rank[one.priority] - rank[other.priority];
     if (byPriority !== 0) return byPriority;
-    const byWait = descending(other.waitingSince ?? '9999', one.waitingSince ?? '9999');
-    if (byWait !== 0) return byWait;
+    return descending(other.waitingSince ?? '9999', one.waitingSince ?? '9999') || descending(other.id, one.id);
   }
   return descending(one.lastActivityAt, other.lastActivityAt) || descending(one.id, other.id);
 }

@@ -34,7 +34,7 @@ export function putMessagePage(state: State, id: string, page: MessagePage, wher
 
 /** By seq, the last of those with the same id kept. */
 function inOrder(items: readonly Message[]): Message[] {
-  return [...new Map(items.map((item) => [item.id, item])).values()].sort((one, other) => one.seq - other.seq);
+  return [...new Map(items.map((item) => [item.id, item])).values()].toSorted((one, other) => one.seq - other.seq);
 }
 
 /**

@@ -32,7 +32,7 @@ const appliers: Appliers = {
   read: (state, { conversationId, readInboundCount }) => putReadMark(state, conversationId, readInboundCount),
   notification: (state, notification) => {
     const items = [notification, ...state.notifications.items.filter(({ id }) => id !== notification.id)];
-    return { ...state, notifications: { ...state.notifications, items: items.sort((one, other) => (one.createdAt < other.createdAt ? 1 : -1)) } };
+    return { ...state, notifications: { ...state.notifications, items: items.toSorted((one, other) => (one.createdAt < other.createdAt ? 1 : -1)) } };
   },
   working: (state, { conversationId, working }, now) => putWorking(dropPassing(state, 'working', conversationId), conversationId, working, now),
   typing: (state, { conversationId, who, typing }, now) =>

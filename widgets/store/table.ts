@@ -12,7 +12,7 @@ export class Table<T> {
   ) {}
 
   static empty<T>(): Table<T> {
-    return new Table<T>(new Array<undefined>(BUCKETS).fill(undefined), 0);
+    return new Table<T>(Array.from({ length: BUCKETS }), 0);
   }
 
   get(id: string): T | undefined {
