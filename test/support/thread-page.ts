@@ -136,8 +136,11 @@ export function type(field: HTMLElement, text: string): void {
   field.dispatchEvent(new InputEvent('input', { bubbles: true, composed: true }));
 }
 
-/** What axe finds wrong. */
+/** What axe finds wrong, once what moves has come to rest. */
 export async function findings(element: Element): Promise<string[]> {
+  for (let frames = 0; frames < 2; frames += 1) await new Promise(requestAnimationFrame);
+  const animations = [element, ...inside(element, '*')].flatMap((node) => node.shadowRoot?.getAnimations() ?? []);
+  await Promise.all(animations.filter((one) => one.effect?.getComputedTiming().iterations !== Infinity).map((one) => one.finished));
   const { violations } = await window.axe.run(element, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] });
   return violations.flatMap(({ id: rule, nodes }) => nodes.map(({ target, failureSummary }) => `${rule}: ${JSON.stringify(target)} ${failureSummary ?? ''}`));
 }

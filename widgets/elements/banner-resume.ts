@@ -14,7 +14,8 @@ export class ResumeDialog {
   private conversation?: SharedConversation;
   private reason = '';
   private refusal?: string;
-  private busy = false;
+  /** The conversation that is being resumed just now: until it is, it stays on screen as it was. */
+  underway?: SharedConversation;
 
   constructor(
     private readonly host: StoreElement,
@@ -41,19 +42,19 @@ export class ResumeDialog {
       body: html`<label><span class="label">${aiDialog.reason} <small>${aiDialog.reasonHint}</small></span><input class="field" autofocus maxlength="1000" dir="auto" .value=${this.reason}
           @input=${this.handleInput}></label>${this.refusal ? html`<p class="refusal" role="alert">${this.refusal}</p>` : nothing}`,
       foot: html`<button type="button" class="btn lg push" @click=${() => this.dialog.close()}>${t.common.cancel}</button><button type="submit" class="btn lg primary"
-          ?disabled=${this.busy}>${icon(robot)}<span class="cut">${banner.resume(agent)}</span></button>`,
+          ?disabled=${this.underway !== undefined}>${icon(robot)}<span class="cut">${banner.resume(agent)}</span></button>`,
       submit: () => void this.submit(),
     }));
   }
 
   private async submit(): Promise<void> {
     const { store } = this.host;
-    if (!store || !this.conversation || this.busy) return;
-    this.busy = true;
+    if (!store || !this.conversation || this.underway) return;
+    this.underway = this.conversation;
     this.refusal = undefined;
     this.host.requestUpdate();
     const answer = await quietly(store, store.conversations.resume(this.conversation.id, this.reason.trim() || undefined));
-    this.busy = false;
+    this.underway = undefined;
     const { banner, aiDialog } = this.words.t.thread;
     if (answer.ok) this.dialog.close();
     else if (answer.problem.code === 'no_agent') this.refusal = banner.no_agent;

@@ -55,14 +55,14 @@ export class HandoffBanner extends StoreElement {
 
   protected override willUpdate(changed: PropertyValues): void {
     super.willUpdate(changed);
-    const handoff = this.shown.value?.handoff;
+    const handoff = this.told?.handoff;
     if (handoff) this.internals.states.add('shown');
     else this.internals.states.delete('shown');
-    this.ticker.setPace(handoff && this.ticker.now - this.since(this.shown.value) < long ? 'second' : 'minute');
+    this.ticker.setPace(handoff && this.ticker.now - this.since(this.told) < long ? 'second' : 'minute');
   }
 
   override render(): unknown {
-    const { value: conversation } = this.shown;
+    const conversation = this.told;
     if (!conversation?.handoff) return nothing;
     const { handoff, agent, contact, department } = conversation;
     const { t, tag } = this.words;
@@ -85,6 +85,11 @@ export class HandoffBanner extends StoreElement {
         yours ? nothing : html`<button type="button" class="btn primary" ?disabled=${this.busy} @click=${this.handleAssume}>${banner.assign}</button>`
       }${agent ? html`<button type="button" class="btn" @click=${this.handleResume}><span class="cut">${banner.resume(agent.name)}</span></button>` : nothing}</div>
     </section>${this.resume.render()}`;
+  }
+
+  /** The conversation as it is told of. */
+  private get told(): SharedConversation | undefined {
+    return this.resume.underway ?? this.shown.value;
   }
 
   private since(conversation: SharedConversation | undefined): number {
