@@ -15,7 +15,9 @@ import type { Run } from './runs.ts';
 
 /** How a run ends. */
 export type Outcome =
-  /** People have the word, and know that a message came: nothing to say. */
+  /** Stopped on the way: nothing is settled, and it starts over. */
+  | { kind: 'again' }
+  /** People have the word: nothing to say. */
   | { kind: 'none' }
   | { kind: 'quiet'; decision: Decision }
   | { kind: 'blocked'; reason: string; text: string }
@@ -47,6 +49,7 @@ export async function commitRun(db: Db, run: Run, outcome: Outcome): Promise<Com
 async function decide(held: HeldConversation, speakers: Speakers, run: Run, outcome: Outcome): Promise<Committed> {
   const { row } = held;
   const agent: ActorRow = { kind: 'agent', id: run.agent?.id ?? null, name: run.agent?.name ?? '' };
+  if (outcome.kind === 'again') return 'restart';
   if (row.lastInboundId !== run.lastInboundId && restartsRun(run.restarts, run.startedAt, held.now)) return 'restart';
   if (!sameCounters(held, speakers, run)) {
     await held.addLine({ code: 'discarded', text: `${agent.name} started over`, reason: 'who may speak had changed', by: agent });
@@ -56,10 +59,12 @@ async function decide(held: HeldConversation, speakers: Speakers, run: Run, outc
   const newer = row.lastInboundId !== run.lastInboundId;
   const settle = async () => {
     row.answeredId = run.lastInboundId;
-    if (newer) row.waitingSince = await firstAfter(held, run.lastInboundId);
+    if (newer) row.waitingSince ??= await firstAfter(held, run.lastInboundId);
   };
   switch (outcome.kind) {
     case 'none':
+      // Whoever took the word from the agent meanwhile may not have seen that somebody waits.
+      if (row.waitingSince && !row.requiresAction && row.status === 'open') await execute(held, { type: 'agent_cannot', reason: 'unanswered' }, agent);
       await settle();
       return 'none';
     case 'quiet':

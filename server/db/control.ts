@@ -25,7 +25,7 @@ export async function execute(held: HeldConversation, command: Command, by: Acto
     unit.abort(row.id);
     stopWorking(held);
   }
-  if (effects.recall) await recall(held, by);
+  const reopened = effects.recall && (await recall(held, by, !effects.settle));
   if (effects.pendingDraft !== 'keep') await settleDraft(held, effects.pendingDraft === 'drop' ? 'dropped' : 'superseded', by);
   if (effects.settle) {
     row.answeredId = row.lastInboundId;
@@ -41,9 +41,11 @@ export async function execute(held: HeldConversation, command: Command, by: Acto
       select id from message where workspace_id = ${unit.workspaceId} and conversation_id = ${row.id} and direction = 'inbound' and created_at < ${row.waitingSince} order by seq desc limit 1`;
     row.answeredId = answered?.id ?? null;
   }
-  if (effects.run && applied.state.unsettled) {
+  if (effects.run && held.state.unsettled) {
     row.runDueAt = held.now;
     unit.wake('run', row.id);
+  } else if (reopened) {
+    await execute(held, { type: 'agent_cannot', reason: 'recalled' }, by);
   }
   return applied;
 }
@@ -54,17 +56,46 @@ export function stopWorking(held: HeldConversation): void {
   held.unit.afterwards({ kind: 'passing', workspaceId: held.unit.workspaceId, audience: 'team', addresseeId: null, event: 'working', data: { conversationId: held.row.id, working: null } });
 }
 
-/** What an agent queued by itself and delivery has not claimed does not go out any more. */
-async function recall(held: HeldConversation, by: ActorRow): Promise<void> {
+/**
+ * What an agent queued by itself and delivery has not claimed does not go out any more.
+ * @param again what it answered is unanswered again
+ * @returns whether somebody waits for an answer now who had one queued
+ */
+export async function recall(held: HeldConversation, by: ActorRow, again = true): Promise<boolean> {
   const { sql, workspaceId } = held.unit;
-  const recalled = await sql<{ id: string; authorName: string; authorId: string }[]>`
+  const recalled = await sql<{ id: string; seq: number; authorName: string }[]>`
     update message set delivery_status = 'recalled', delivery_at = ${held.now}
     where workspace_id = ${workspaceId} and conversation_id = ${held.row.id} and delivery_status = 'queued' and sent_by ->> 'kind' = 'agent'
-    returning id, author_id, author_name`;
-  for (const message of recalled) {
-    held.itemChanged(message.id);
-    await held.addLine({ code: 'recalled', text: `A queued message of ${message.authorName} was recalled`, by, data: { messageId: message.id, agent: message.authorName } });
-  }
+    returning id, seq, author_name`;
+  for (const message of recalled) await sayRecalled(held, by, message, null);
+  return again && recalled.length > 0 && reopen(held, Math.min(...recalled.map((message) => message.seq)));
+}
+
+/** The line of a message that does not go out, and the message as it is now. */
+export async function sayRecalled(held: HeldConversation, by: ActorRow, message: { id: string; authorName: string }, reason: string | null): Promise<void> {
+  held.itemChanged(message.id);
+  await held.addLine({ code: 'recalled', text: `A queued message of ${message.authorName} was recalled`, by, reason, data: { messageId: message.id, agent: message.authorName } });
+}
+
+/**
+ * An answer that was recalled is none: whoever it was for waits again, unless a person has answered since.
+ * @param seq of the recalled message
+ * @returns false where nobody waits
+ */
+export async function reopen(held: HeldConversation, seq: number): Promise<boolean> {
+  const { row, unit } = held;
+  const here = unit.sql`workspace_id = ${unit.workspaceId} and conversation_id = ${row.id}`;
+  if (row.status !== 'open') return false;
+  const [waiting] = await unit.sql<{ createdAt: Date; before: string | null }[]>`
+    select created_at, (select id from message where ${here} and direction = 'inbound' and seq < m.seq order by seq desc limit 1) as before
+    from message m where ${here} and direction = 'inbound' and seq < ${seq}
+      and seq > coalesce((select max(seq) from message where ${here} and direction = 'outbound' and author_kind <> 'system' and delivery_status <> 'recalled' and seq < ${seq}), 0)
+      and not exists (select from message where ${here} and seq > ${seq} and sent_by ->> 'kind' = 'operator' and delivery_status <> 'recalled')
+    order by seq limit 1`;
+  if (!waiting) return false;
+  row.waitingSince = waiting.createdAt;
+  row.answeredId = waiting.before;
+  return true;
 }
 
 /** Ends the pending draft of a conversation, if there is one, without a message. */

@@ -3,11 +3,12 @@ import { mayAgentReply } from '../domain/policy.ts';
 import type { Db } from './change.ts';
 import { change } from './change.ts';
 import { PROCESS_SILENCE_MS } from './conversation-view.ts';
-import { execute } from './control.ts';
+import { execute, reopen, sayRecalled } from './control.ts';
 import { holdWithSpeakers, SYSTEM } from './conversation.ts';
 import type { HeldConversation, Speakers } from './conversation.ts';
 import { notify } from './notification.ts';
 import type { RunFence } from './message.ts';
+import { workingIn } from './slots.ts';
 import { enqueue } from './wake.ts';
 
 /** A message on its way out, with all that a channel needs to hand it over. */
@@ -32,17 +33,17 @@ export interface Claimed {
   lastInboundAt: Date | null;
 }
 
-/** Takes the delivery slot of a conversation: nobody else hands its messages over meanwhile. */
+/** Takes the delivery slot of a conversation: nobody else hands its messages over meanwhile. One of this process's own was left by an error. */
 export async function claimDelivery(db: Db, workspaceId: string, conversationId: string): Promise<boolean> {
   const rows = await db.sql`
     update conversation set deliver_owner = ${db.signals.processId} where workspace_id = ${workspaceId} and id = ${conversationId}
-      and (deliver_owner is null or not exists (select from process p where p.id = deliver_owner and p.beat_at > clock_timestamp() - make_interval(secs => ${PROCESS_SILENCE_MS / 1000})))
+      and (deliver_owner is null or deliver_owner = ${db.signals.processId} or not exists (select from process p where p.id = deliver_owner and p.beat_at > clock_timestamp() - make_interval(secs => ${PROCESS_SILENCE_MS / 1000})))
     returning id`;
   return rows.length > 0;
 }
 
 interface DueRow {
-  id: string; channel: Channel; accountId: string; identityId: string; handle: string; contactName: string; text: string; html: string | null; subject: string | null; authorName: string; attempts: number; routes: Claimed['routes']; byPerson: boolean; deliveryStatus: 'queued' | 'sending'; dueAt: Date | null; byAgent: boolean; runFence: RunFence | null;
+  id: string; seq: number; channel: Channel; accountId: string; identityId: string; handle: string; contactName: string; text: string; html: string | null; subject: string | null; authorName: string; attempts: number; routes: Claimed['routes']; byPerson: boolean; deliveryStatus: 'queued' | 'sending'; dueAt: Date | null; byAgent: boolean; runFence: RunFence | null;
 }
 
 /** What the next step of a delivery is. */
@@ -70,7 +71,7 @@ export async function nextDelivery(db: Db, workspaceId: string, conversationId: 
     const { row } = held;
     if (row.deliverOwner !== db.signals.processId) return { kind: 'lost' };
     const waiting = await unit.sql<DueRow[]>`
-      select m.id, m.channel, m.account_id, m.identity_id, i.handle, ct.name as contact_name, m.text, m.html, m.subject, m.author_name, m.attempts, m.routes, m.sent_by ->> 'kind' = 'operator' as by_person,
+      select m.id, m.seq, m.channel, m.account_id, m.identity_id, i.handle, ct.name as contact_name, m.text, m.html, m.subject, m.author_name, m.attempts, m.routes, m.sent_by ->> 'kind' = 'operator' as by_person,
         m.delivery_status, m.due_at, m.sent_by ->> 'kind' = 'agent' as by_agent, m.run_fence
       from message m join identity i on i.workspace_id = m.workspace_id and i.id = m.identity_id join contact ct on ct.workspace_id = i.workspace_id and ct.id = i.contact_id
       where m.workspace_id = ${workspaceId} and m.conversation_id = ${conversationId} and m.delivery_status in ('queued', 'sending') order by m.seq limit 50`;
@@ -81,14 +82,32 @@ export async function nextDelivery(db: Db, workspaceId: string, conversationId: 
       return !backingOff.has(message.identityId);
     });
     if (!due) {
-      row.deliverOwner = null;
-      const later = waiting.map((message) => message.dueAt?.getTime() ?? Infinity).sort((a, b) => a - b)[0];
-      await unit.sql`update conversation set deliver_owner = null where workspace_id = ${workspaceId} and id = ${conversationId}`;
-      if (later !== undefined && Number.isFinite(later)) unit.wake('deliver', conversationId, new Date(later));
-      return { kind: 'idle' };
+      const later = waiting.map((message) => message.dueAt?.getTime() ?? 0).filter((at) => at > held.now.getTime());
+      return giveBack(held, later.length > 0 ? new Date(Math.min(...later)) : null);
     }
     return advance(held, speakers, due, providerIsIdempotent);
   });
+}
+
+/** The slot is free; whoever is woken at `again` takes it. */
+async function giveBack({ row, unit }: HeldConversation, again: Date | null): Promise<Next> {
+  await unit.sql`update conversation set deliver_owner = null where workspace_id = ${unit.workspaceId} and id = ${row.id}`;
+  if (again) unit.wake('deliver', row.id, again);
+  return { kind: 'idle' };
+}
+
+/** How long a delivery waits for somebody who is changing its account, in milliseconds. */
+const ACCOUNT_BUSY_MS = 100;
+
+/**
+ * The account that a message goes out by, under lock. It may be another than its conversation's: the customer wrote
+ * elsewhere since. That one is not waited for, since accounts come before conversations in the order of locks.
+ */
+async function accountOf(held: HeldConversation, speakers: Speakers, accountId: string): Promise<{ active: boolean; fence: number } | null> {
+  if (accountId === speakers.account.id) return speakers.account;
+  const { sql, workspaceId } = held.unit;
+  const [account] = await sql<{ active: boolean; fence: number }[]>`select active, fence from channel_account where workspace_id = ${workspaceId} and id = ${accountId} for share skip locked`;
+  return account ?? null;
 }
 
 async function advance(held: HeldConversation, speakers: Speakers, due: DueRow, providerIsIdempotent: (channel: Channel) => boolean): Promise<Next> {
@@ -99,11 +118,19 @@ async function advance(held: HeldConversation, speakers: Speakers, due: DueRow, 
     await held.save();
     return { kind: 'again' };
   }
-  if (due.deliveryStatus === 'queued' && due.byAgent && !mayStillGo(held, speakers, due)) {
-    await mark(held, due.id, 'recalled', null);
-    await held.addLine({ code: 'recalled', text: `A queued message of ${due.authorName} was recalled`, reason: 'who may speak had changed', data: { messageId: due.id, agent: due.authorName } });
-    await held.save();
-    return { kind: 'again' };
+  if (due.deliveryStatus === 'queued' && due.byAgent) {
+    const account = await accountOf(held, speakers, due.accountId);
+    if (!account) return giveBack(held, new Date(held.now.getTime() + ACCOUNT_BUSY_MS));
+    if (!mayStillGo(held, speakers, account, due)) {
+      await mark(held, due.id, 'recalled', null);
+      await sayRecalled(held, SYSTEM, due, 'who may speak had changed');
+      if (await reopen(held, due.seq)) {
+        row.runDueAt ??= held.now;
+        unit.wake('run', row.id);
+      }
+      await held.save();
+      return { kind: 'again' };
+    }
   }
   if (due.channel === 'chat') {
     await mark(held, due.id, 'sent', null);
@@ -129,12 +156,12 @@ async function advance(held: HeldConversation, speakers: Speakers, due: DueRow, 
 }
 
 /** The agent's fence, asked again at the last moment: the counters under which it wrote, and the standing policy. */
-function mayStillGo({ row }: HeldConversation, speakers: Speakers, due: DueRow): boolean {
+function mayStillGo({ row }: HeldConversation, speakers: Speakers, account: { active: boolean; fence: number }, due: DueRow): boolean {
   const fence = due.runFence;
-  if (!fence || fence.conversation !== row.fence || fence.contact !== speakers.contact.fence || fence.account !== speakers.account.fence || fence.agent !== (speakers.agent?.fence ?? 0)) return false;
+  if (!fence || fence.conversation !== row.fence || fence.contact !== speakers.contact.fence || fence.account !== account.fence || fence.agent !== (speakers.agent?.fence ?? 0)) return false;
   return mayAgentReply({
     replyMode: row.replyModeOverride ?? speakers.agent?.replyMode ?? 'off', controller: row.controllerKind, handedOff: row.handoffAt !== null, contactPaused: speakers.contact.paused,
-    agentActive: speakers.agent?.active ?? false, accountActive: speakers.account.active, status: row.status, mentioned: false, classifier: 'reply', intentAllowed: true, risk: 'low',
+    agentActive: speakers.agent?.active ?? false, accountActive: account.active, status: row.status, mentioned: false, classifier: 'reply', intentAllowed: true, risk: 'low',
   }).verdict === 'send';
 }
 
@@ -150,6 +177,8 @@ export async function settleDelivery(db: Db, workspaceId: string, conversationId
     const found = await holdWithSpeakers(unit, conversationId);
     if (!found) return;
     const { held } = found;
+    // Somebody else has the slot by now and settles the message; that it went out is worth writing in any case.
+    if (held.row.deliverOwner !== db.signals.processId && answer.status !== 'sent') return;
     if (answer.status === 'sent') {
       await unit.sql`update message set external_id = coalesce(external_id, ${answer.externalId}) where workspace_id = ${workspaceId} and id = ${messageId}`;
       await mark(held, messageId, 'sent', null);
@@ -183,16 +212,17 @@ async function needsPerson(held: HeldConversation, messageId: string, reason: st
 }
 
 /**
- * Wakes what a killed process left: slots of owners that no longer beat, and runs and deliveries whose wake-up got lost.
+ * Wakes what a killed process left: slots of owners that no longer beat, or of this one where an error ended the work, and runs and deliveries whose wake-up got lost.
  * @returns how many it woke
  */
 export async function sweep(db: Db): Promise<number> {
-  const dead = (owner: 'run_owner' | 'deliver_owner') => db.sql`${db.sql(owner)} is not null and not exists (
-    select from process p where p.id = ${db.sql(owner)} and p.beat_at > clock_timestamp() - make_interval(secs => ${PROCESS_SILENCE_MS / 1000}))`;
+  const left = (owner: 'run_owner' | 'deliver_owner', task: 'run' | 'deliver') => db.sql`${db.sql(owner)} is not null and (
+    not exists (select from process p where p.id = ${db.sql(owner)} and p.beat_at > clock_timestamp() - make_interval(secs => ${PROCESS_SILENCE_MS / 1000}))
+    or (${db.sql(owner)} = ${db.signals.processId} and not (id = any(${workingIn(db, task)}::uuid[]))))`;
   const rows = await db.sql<{ workspaceId: string; id: string; task: 'run' | 'deliver' }[]>`
-    (select workspace_id, id, 'run' as task from conversation where ${dead('run_owner')} limit 500)
+    (select workspace_id, id, 'run' as task from conversation where ${left('run_owner', 'run')} limit 500)
     union all (select workspace_id, id, 'run' from conversation where run_owner is null and run_due_at < clock_timestamp() - interval '5 seconds' limit 500)
-    union all (select workspace_id, id, 'deliver' from conversation where ${dead('deliver_owner')} limit 500)
+    union all (select workspace_id, id, 'deliver' from conversation where ${left('deliver_owner', 'deliver')} limit 500)
     union all (select distinct m.workspace_id, m.conversation_id, 'deliver' from message m join conversation c on c.workspace_id = m.workspace_id and c.id = m.conversation_id
       where m.delivery_status = 'queued' and m.due_at < clock_timestamp() - interval '5 seconds' and c.deliver_owner is null limit 500)`;
   await enqueue(db.sql, rows.map((row) => ({ task: row.task, workspaceId: row.workspaceId, conversationId: row.id })));

@@ -51,7 +51,8 @@ const silent = (sql: Sql, owner: 'run_owner' | 'deliver_owner') => sql`not exist
   select from process p where p.id = ${sql(owner)} and p.beat_at > clock_timestamp() - make_interval(secs => ${PROCESS_SILENCE_MS / 1000}))`;
 
 /**
- * Takes the run's slot of a conversation if something is due there and nobody who still beats holds it.
+ * Takes the run's slot of a conversation if something is due there and nobody who still beats holds it. A slot of this
+ * process's own was left by an error: its runs go one at a time (see {@link alone}).
  * @returns the run, or null where there is nothing to do for this process
  */
 export async function claimRun(db: Db, workspaceId: string, conversationId: string): Promise<Run | null> {
@@ -61,7 +62,7 @@ export async function claimRun(db: Db, workspaceId: string, conversationId: stri
     from contact ct, channel_account a
     where c.workspace_id = ${workspaceId} and c.id = ${conversationId} and c.merged_into is null
       and ct.workspace_id = c.workspace_id and ct.id = c.contact_id and a.workspace_id = c.workspace_id and a.id = c.account_id
-      and ((c.run_owner is null and c.run_due_at <= clock_timestamp()) or (c.run_owner is not null and ${silent(sql, 'run_owner')}))
+      and ((c.run_owner is null and c.run_due_at <= clock_timestamp()) or c.run_owner = ${signals.processId} or (c.run_owner is not null and ${silent(sql, 'run_owner')}))
     returning c.id, c.agent_id, c.contact_id, c.account_id, c.fence, ct.fence as contact_fence, a.fence as account_fence,
       (select g.fence from agent g where g.workspace_id = c.workspace_id and g.id = c.agent_id) as agent_fence`;
   if (!claimed) {
@@ -162,6 +163,12 @@ export async function holdRun<T>(db: Db, run: Run, work: (held: HeldConversation
     const held = await holdConversation(unit, run.conversationId);
     return held && held.row.runOwner === db.signals.processId ? work(held) : null;
   });
+}
+
+/** Whether the run still has its slot. */
+export async function holdsSlot(db: Db, run: Run): Promise<boolean> {
+  const rows = await db.sql`select 1 from conversation where workspace_id = ${run.workspaceId} and id = ${run.conversationId} and run_owner = ${db.signals.processId}`;
+  return rows.length > 0;
 }
 
 /** Gives the slot back where a run ended without a commit; what came in meanwhile is woken again. */

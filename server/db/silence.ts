@@ -1,5 +1,5 @@
 import type { Change } from './change.ts';
-import { stopWorking } from './control.ts';
+import { recall, stopWorking } from './control.ts';
 import { holdConversation } from './conversation.ts';
 import type { ActorRow, NewLine } from './conversation.ts';
 
@@ -10,26 +10,30 @@ import type { ActorRow, NewLine } from './conversation.ts';
  */
 async function silenceAll(unit: Change, which: 'agent_id' | 'account_id' | 'contact_id', id: string, by: ActorRow, line: NewLine | null): Promise<void> {
   const { sql, workspaceId } = unit;
+  // Another account than its conversation's own may still have a message of it: the customer wrote elsewhere since.
   const conversations = await sql<{ id: string }[]>`
     select c.id from conversation c where c.workspace_id = ${workspaceId} and c.${sql(which)} = ${id} and c.merged_into is null and (
       c.run_owner is not null
       ${line ? sql`or c.status = 'open'` : sql``}
       or exists (select from message m where m.workspace_id = c.workspace_id and m.conversation_id = c.id and m.delivery_status = 'queued' and m.sent_by ->> 'kind' = 'agent'))
-    order by c.id`;
+    ${which === 'account_id' ? sql`union select conversation_id from message
+      where workspace_id = ${workspaceId} and account_id = ${id} and delivery_status = 'queued' and sent_by ->> 'kind' = 'agent'` : sql``}
+    order by id`;
   for (const conversation of conversations) {
     const held = await holdConversation(unit, conversation.id);
     if (!held) continue;
     if (line) await held.addLine({ by, ...line });
-    if (held.row.runOwner) {
+    const atWork = held.row.runOwner !== null;
+    if (atWork) {
       held.row.runOwner = null;
-      held.row.runDueAt ??= held.now;
       unit.abort(conversation.id);
-      unit.wake('run', conversation.id);
       stopWorking(held);
     }
-    await sql`update message set delivery_status = 'recalled', delivery_at = ${held.now}
-      where workspace_id = ${workspaceId} and conversation_id = ${conversation.id} and delivery_status = 'queued' and sent_by ->> 'kind' = 'agent' returning id`
-      .then((rows) => rows.forEach((row) => held.itemChanged(row.id as string)));
+    // The next run says who answers now, and asks for a person where nobody does.
+    if ((await recall(held, by)) || atWork) {
+      held.row.runDueAt ??= held.now;
+      unit.wake('run', conversation.id);
+    }
     await held.save();
   }
 }

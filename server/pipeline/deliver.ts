@@ -1,4 +1,5 @@
 import { claimDelivery, nextDelivery, settleDelivery } from '../db/delivery.ts';
+import { alone } from '../db/slots.ts';
 import type { PipelineDeps } from './deps.ts';
 
 /** Milliseconds that a provider has to answer. */
@@ -9,7 +10,10 @@ const PROVIDER_TIMEOUT_MS = 20_000;
  * at it. A crash between claim and answer leaves the message `sending`; the next owner of the slot settles it.
  */
 export async function deliver(deps: PipelineDeps, workspaceId: string, conversationId: string): Promise<void> {
-  const { db, messenger } = deps;
+  await alone(deps.db, 'deliver', conversationId, () => handOver(deps, workspaceId, conversationId));
+}
+
+async function handOver({ db, messenger }: PipelineDeps, workspaceId: string, conversationId: string): Promise<void> {
   if (!(await claimDelivery(db, workspaceId, conversationId))) return;
   for (;;) {
     const next = await nextDelivery(db, workspaceId, conversationId, (channel) => messenger.isIdempotent(channel));

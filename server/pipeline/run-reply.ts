@@ -35,10 +35,14 @@ export async function replyOutcome(deps: PipelineDeps, run: Run, agent: Agent, {
   const stop = AbortSignal.any([signal, lost.signal]);
   // What is shown and recorded on the way, in its order; a lost slot stops the model.
   let recording: Promise<void> = Promise.resolve();
+  const failures: unknown[] = [];
   const record = (write: () => Promise<boolean>) => {
     recording = recording.then(async () => {
       if (!lost.signal.aborted && !(await write())) lost.abort();
-    }).catch(() => lost.abort());
+    }).catch((error: unknown) => {
+      failures.push(error);
+      lost.abort();
+    });
   };
   record(() => showStage(db, run, { stage: 'composing' }));
   tellVisitor(deps, run, agent, true);
@@ -58,10 +62,14 @@ export async function replyOutcome(deps: PipelineDeps, run: Run, agent: Agent, {
       onSkillStart: ({ name }) => record(() => showStage(db, run, { stage: 'skill', skill: name })),
       onSkillEnd: (skillRun) => record(async () => (await noteSkillRun(db, run, skillRun)) && showStage(db, run, { stage: 'composing' })),
     });
+  } catch (error) {
+    await recording;
+    throw failures[0] ?? error;
   } finally {
     await recording;
     tellVisitor(deps, run, agent, false);
   }
+  if (failures.length > 0) throw failures[0];
   if (lost.signal.aborted) throw new RunLost();
   if (composition.kind === 'handoff') {
     return { kind: 'handoff', trigger: seen.asksForHuman ? 'asks_for_person' : 'agent', reason: composition.reason, routeId: routeNamed(run, composition.route ?? null), departmentId: null, priority: null };

@@ -2,8 +2,11 @@ import type { Decision } from '../contract/message.ts';
 import { commitRun } from '../db/commit.ts';
 import type { Committed, Outcome } from '../db/commit.ts';
 import { noteChosenRoute, noteDecision, noteSignals } from '../db/run-notes.ts';
-import { claimRun, releaseRun, showStage } from '../db/runs.ts';
+import { claimRun, holdsSlot, releaseRun, showStage } from '../db/runs.ts';
 import type { Run } from '../db/runs.ts';
+import type { Db } from '../db/change.ts';
+import { alone } from '../db/slots.ts';
+import { restartsRun } from '../domain/burst.ts';
 import { mentions } from '../domain/mention.ts';
 import { mayAgentReply, standingPolicy } from '../domain/policy.ts';
 import type { PolicyReason } from '../domain/policy.ts';
@@ -29,13 +32,17 @@ const BLOCKED: Partial<Record<PolicyReason, string>> = {
  * Ends at once where nothing is due or another process is at it. A newer message before the commit starts it over; a
  * change of who may speak ends it with nothing written.
  */
-export async function runTurn(deps: PipelineDeps, workspaceId: string, conversationId: string): Promise<Committed | null> {
+export function runTurn(deps: PipelineDeps, workspaceId: string, conversationId: string): Promise<Committed | null> {
+  return alone(deps.db, 'run', conversationId, () => turn(deps, workspaceId, conversationId));
+}
+
+async function turn(deps: PipelineDeps, workspaceId: string, conversationId: string): Promise<Committed | null> {
   const { db, log } = deps;
   const run = await claimRun(db, workspaceId, conversationId);
   if (!run) return null;
   const stop = new AbortController();
   const unsubscribe = db.signals.subscribe((signal) => {
-    if (signal.kind === 'abort' && signal.conversationId === conversationId) stop.abort();
+    if (signal.kind === 'abort' && signal.conversationId === conversationId) void stopIfMeant(db, run, stop);
   });
   try {
     const outcome = await decide(deps, run, stop.signal);
@@ -49,9 +56,15 @@ export async function runTurn(deps: PipelineDeps, workspaceId: string, conversat
   }
 }
 
-/** Stopped on the way: by a newer message, which is due again, or by somebody who took the word and the slot. */
+/** A newer message stops a run that may start over; one that has done so too often goes on, unless the word was taken. */
+async function stopIfMeant(db: Db, run: Run, stop: AbortController): Promise<void> {
+  const goesOn = !restartsRun(run.restarts, run.startedAt, new Date()) && (await holdsSlot(db, run).catch(() => true));
+  if (!goesOn) stop.abort();
+}
+
+/** Stopped on the way: by a newer message, or by somebody who took the word and the slot. */
 async function startOver(deps: PipelineDeps, run: Run): Promise<Committed> {
-  const committed = await commitRun(deps.db, run, { kind: 'none' });
+  const committed = await commitRun(deps.db, run, { kind: 'again' });
   if (committed === 'lost') await releaseRun(deps.db, run.workspaceId, run.conversationId);
   return committed;
 }
