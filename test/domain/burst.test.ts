@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { BURST_LIMIT_MS, MAX_RESTARTS, MAX_RUN_AGE_MS, restartsRun, runDueAt } from '../../server/domain/burst.ts';
 

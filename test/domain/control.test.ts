@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { apply, begin } from '../../server/domain/control.ts';
 import type { AgentState, Applied, Command, ControlState } from '../../server/domain/control.ts';
