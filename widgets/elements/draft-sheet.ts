@@ -2,7 +2,8 @@ import { css } from 'lit';
 
 /** What the look of a draft leaves to its element: the field that is written in, and what went wrong. */
 export const draftOwnSheet = css`
-:host { display: block; }
+:host { display: block; container: draft / inline-size; }
+@container draft (width < 480px) { kbd { display: none; } }
 .draft:focus { outline: none; }
 .draft:focus-visible { outline: 2px solid var(--conv-focus); outline-offset: 1px; }
 .said { white-space: pre-wrap; overflow-wrap: anywhere; }

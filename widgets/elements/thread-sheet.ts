@@ -16,6 +16,7 @@ export const logSheet = css`
 .history { margin-block-start: 8px; font-size: var(--_fs-md); color: var(--conv-ink-2); }
 .history > summary { cursor: pointer; font-size: var(--_fs-sm); color: var(--conv-ink-3); }
 .history .said { margin-block-start: 8px; padding-inline-start: 10px; border-inline-start: 2px solid var(--conv-line-strong); }
+.run code { flex: 0 1 auto; white-space: nowrap; overflow: hidden; text-overflow: ellipsis; max-inline-size: 60%; }
 .run-what.bad { color: var(--conv-urgent); }
 .from-card { color: var(--conv-ink-2); font-weight: 500; }
 .sys, .run > summary { overflow-wrap: anywhere; }
