@@ -25,6 +25,7 @@ import { emptyPool, failedPool } from './pool-blank.ts';
 import { bulkBar } from './pool-bulk.ts';
 import { filterPopover, tokensOf, type FilterChoices } from './pool-filter.ts';
 import { channelTabs, poolHead, poolTokens, poolTools } from './pool-head.ts';
+import { PoolNews } from './pool-news.ts';
 import { bulkOf, isPicked, noPicks, toggled, type BulkSet, type Picks } from './pool-picks.ts';
 import { rowFace, rowLines, type Row } from './pool-row.ts';
 import { idAt, PoolRows } from './pool-rows.ts';
@@ -80,6 +81,7 @@ export class ConvPool extends StoreElement {
   private readonly bulkMenus = { mode: new Menu(this), assign: new Menu(this), department: new Menu(this), tag: new Menu(this), more: new Menu(this) };
   private readonly saveView = new SaveView(this, this.words, (id) => (this.look = { ...this.look, saved: id }));
   private readonly slice = select(this, () => this.store, (now): Slice => this.pick(now), same);
+  private readonly news = new PoolNews(this, this.words, (id) => this.openConversation(id));
   private typing?: ReturnType<typeof setTimeout>;
   private announced?: string;
 
@@ -132,7 +134,7 @@ export class ConvPool extends StoreElement {
     const counts = now?.counts[keyOf(countFilterOf(look))];
     const saved = now?.lists.views?.items ?? [];
     return html`${poolHead({
-      words: this.words, look, saved, counts, standing: now?.counts[''], menu: this.viewMenu, choose,
+      words: this.words, look, saved, counts, standing: now?.counts[''], menu: this.viewMenu, news: this.news.render(this.ticker.now), choose,
       openSaved: (view: SavedView) => this.choose(lookOf(view.filter, view.id)),
       removeSaved: (view: SavedView) => void this.store?.settings.removeItem('views', view.id).then(() => this.choose({ ...look, saved: undefined })),
     })}${channelTabs({ words: this.words, look, counts, choose })}${poolTools({
@@ -201,7 +203,7 @@ export class ConvPool extends StoreElement {
       if (!conversation) return undefined;
       return { conversation, unread: unreadOf(now, id), working: workingOf(now, id), unsent: now.unsent[id]?.reply || undefined, match: pool?.found[id], askedBy: asked.get(id) };
     });
-    return { pool, rows, about: [now.counts, now.lists, now.me?.id, now.connection] };
+    return { pool, rows, about: [now.counts, now.lists, now.notifications, now.transfers, now.me?.id, now.connection] };
   }
 
   private get picked(): number {

@@ -22,6 +22,8 @@ export interface PoolHead {
   /** Of what is looked at, over all channels. */
   readonly counts: Counts | undefined;
   readonly menu: Menu;
+  /** The bell. */
+  readonly news: TemplateResult;
   choose(look: Look): void;
   openSaved(view: SavedView): void;
   removeSaved(view: SavedView): void;
@@ -38,7 +40,7 @@ export function poolHead(head: PoolHead): TemplateResult {
     drafts > 0
       ? html`<button type="button" class="btn ghost" aria-label=${`${t.pool.view.draftPending}: ${number(tag, drafts)}`} @click=${() => head.choose({ ...look, view: 'draftPending', saved: undefined, extra: {} })}>${icon(draft)}${count(tag, drafts)}</button>`
       : nothing
-  }</header>`;
+  }${head.news}</header>`;
 }
 
 function viewEntries({ words: { t, tag }, look, saved, standing, choose, openSaved, removeSaved }: PoolHead): MenuEntry[] {

@@ -21,7 +21,8 @@ const ownSheet = css`
 .pool-filters { flex-wrap: wrap; }
 .pool-filters .push { margin-inline-start: auto; }
 .pool-filters .token { max-inline-size: 100%; }
-.pool-filter { inline-size: 320px; }
+.pool-filter[popover] { inline-size: 320px; max-block-size: min(440px, 80vh); }
+.pool-news[popover] { inline-size: 376px; max-block-size: min(520px, 80vh); }
 .filter-find { padding: 8px; position: sticky; inset-block-start: 0; background: var(--conv-raised); z-index: 1; }
 .filter-list { padding: 0 4px 4px; }
 .filter-list .tag { gap: 0; }
@@ -29,6 +30,16 @@ const ownSheet = css`
 .pill-place { position: relative; block-size: 0; z-index: 3; }
 .pill-new { inset-block-start: 8px; }
 .sig:not(.agent, .copper, .madder, .ochre, .moss, .dim) { color: var(--conv-accent); }
+.news li { border-block-end: 1px solid var(--conv-line); }
+.news li:last-child { border: 0; }
+.news li > button {
+  position: relative; display: grid; grid-template-columns: 24px minmax(0, 1fr) auto; gap: 0 10px; inline-size: 100%; padding: 10px 16px; border: 0; background: none; color: inherit;
+  text-align: start; cursor: pointer;
+}
+.news li > button:hover { background: var(--conv-hover); }
+.news-acts { display: flex; gap: 6px; padding: 0 16px 10px 50px; }
+.news-acts:dir(rtl) { padding: 0 50px 10px 16px; }
+.news-blank { padding: 12px 16px; color: var(--conv-ink-3); }
 @media (pointer: coarse) {
   .row-pick .box { opacity: 0; }
 }
