@@ -21,7 +21,7 @@ export interface HubLimits {
   maxBuffered: number;
   /** For how long a reader may take less than it is sent. */
   stall: number;
-  /** What a client waits before it comes back. */
+  /** What a client is asked to wait when the process drains, give or take a half. */
   retry: number;
 }
 
@@ -84,7 +84,6 @@ export function createHub(options: HubOptions): Hub {
     const log = new WorkspaceLog(workspaceId, {
       sql: db.sql,
       render,
-      retry: limits.retry,
       onError,
       onSettings: (id) => void recheck([...readers].filter((reader) => reader.workspaceId === id)),
       onReset: () => (counts.reset += 1),

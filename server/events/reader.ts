@@ -76,7 +76,7 @@ export class Reader {
   }
 
   /** Sends the head and the first block. What this reader is owed must be settled by now: the client reads on from here. */
-  begin(preamble: string): void {
+  begin(preamble: Buffer): void {
     if (this.#closed) return;
     const { socket } = this.#out;
     socket?.setNoDelay(true);
@@ -92,9 +92,12 @@ export class Reader {
     return entry.audience === this.audience && entry.addresseeId === this.addresseeId;
   }
 
-  /** Writes, unless too much waits already: then the stream is cut, so that memory stays bounded by that and one batch. */
+  /**
+   * Writes, unless too much waits already: then the stream is cut, so that memory stays bounded by that and one batch.
+   * Before the stream has begun there is nothing to write to.
+   */
   send(chunk: Buffer): void {
-    if (this.#closed || chunk.length === 0) return;
+    if (this.#closed || !this.#out.headersSent || chunk.length === 0) return;
     if (this.#out.writableLength > this.#maxBuffered) this.cut();
     else if (!this.#out.write(chunk)) this.#blockedSince ??= performance.now();
   }

@@ -5,15 +5,13 @@ import type { Sql } from '../db/connect.ts';
 import { compareCursors, formatEventId, laterOf, parseEventId } from './cursor.ts';
 import { Feeds, Recent, joinFrames } from './feed.ts';
 import type { Feed } from './feed.ts';
-import { RenderFailure, encodeFrame, encodeRows } from './frame.ts';
+import { RenderFailure, encodeFrame, encodeRows, heartbeat } from './frame.ts';
 import type { Entry, Projection, Render } from './frame.ts';
 import type { Reader } from './reader.ts';
 
 export interface LogDeps {
   sql: Sql;
   render: Render;
-  /** Milliseconds that a client is asked to wait before it comes back. */
-  retry: number;
   /** Told what went wrong in the background; reading goes on. */
   onError: (error: unknown) => void;
   /** Something was set that may concern who may read. */
@@ -105,15 +103,14 @@ export class WorkspaceLog {
     const cursor = await this.#begin();
     feed.since ??= this.#showing ?? cursor;
     if (reader.closed) return;
-    const retry = `retry: ${this.#deps.retry}\n`;
     if (lastEventId === undefined) {
       const head = laterOf(this.#cursor ?? cursor, feed.since);
       // A block without data moves only the id from which the browser resumes.
-      reader.begin(`${retry}id: ${formatEventId(this.#epoch, head)}\n\n`);
+      reader.begin(Buffer.from(`id: ${formatEventId(this.#epoch, head)}\n\n`));
       this.#follow(reader, feed, head);
       return;
     }
-    reader.begin(`${retry}\n`);
+    reader.begin(heartbeat);
     const from = parseEventId(lastEventId);
     if (from?.epoch === this.#epoch) void this.#catchUp(reader, feed, from.cursor);
     else this.#reset(reader, feed);

@@ -33,7 +33,7 @@ async function serve(options: EventServerOptions = {}): Promise<EventServer> {
 async function connect(url: string, lastId?: string): Promise<StreamClient> {
   const client = await new StreamClient(url, lastId).connect();
   clients.push(client);
-  await client.until((it) => it.retries.length > 0);
+  await client.until((it) => it.text !== '');
   return client;
 }
 
@@ -83,6 +83,40 @@ test('a stream without events is kept open by comment lines', async () => {
   await reader.until((it) => it.comments.length >= 3);
 });
 
+test('nothing is written to a stream before its place in the log is known', async () => {
+  const slow = await createTestDatabase();
+  const server = await startEventServer(slow.sql, { limits: { heartbeat: 5, recheck: 5 } });
+  try {
+    const other = await connect(`${server.url}/${randomUUID()}/operator/${randomUUID()}`);
+    let release = (): void => {};
+    let isHeld = (): void => {};
+    const held = new Promise<void>((resolve) => (isHeld = resolve));
+    const holding = slow.openPool({ max: 1 }).begin(async (sql) => {
+      await sql`lock table event_log`;
+      isHeld();
+      await new Promise<void>((resolve) => (release = resolve));
+    });
+    await held;
+    const client = new StreamClient(`${server.url}/${randomUUID()}/operator/${randomUUID()}`);
+    clients.push(client);
+    const connecting = client.connect();
+    const waiting = async (): Promise<number> => (await slow.sql`select from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`).length;
+    while ((await waiting()) === 0);
+    const beats = other.comments.length;
+    await other.until((it) => it.comments.length > beats + 2);
+    expect(client.status).toBe(0);
+    release();
+    await holding;
+    await connecting;
+    await client.until((it) => it.comments.length > 0);
+    expect(client.status).toBe(200);
+    expect(client.text).toMatch(/^id: /);
+  } finally {
+    await server.close();
+    await slow.close();
+  }
+});
+
 test('a hint that was lost is made good by the poll, and a listener that reconnects reads again', async () => {
   const workspace = randomUUID();
   const polling = await serve({ signals: deaf(), limits: { poll: 30 } });
@@ -103,13 +137,20 @@ test('a quiet workspace moves on with the log, so that pruning elsewhere does no
     const [quiet, busy] = [randomUUID(), randomUUID()];
     const reader = await connect(`${server.url}/${quiet}/operator/${randomUUID()}`);
     await own.sql`insert into event (workspace_id, kind, audience) values (${busy}, 'message', 'team')`;
-    // Two polls that began after the insert: the first one's answer has been taken.
-    const polls = new Set<number>();
-    while (polls.size < 2) {
-      const begun = await own.sql<{ at: Date }[]>`
-        select query_start as at from pg_stat_activity
-        where datname = current_database() and pid <> pg_backend_pid() and query like '%as behind%' and query_start > (select max(created_at) from event)`;
-      for (const { at } of begun) polls.add(at.getTime());
+    const horizon = async (): Promise<string | undefined> => {
+      const [row] = await own.sql<{ at: string }[]>`select clock_timestamp()::text as at where pg_snapshot_xmin(pg_current_snapshot()) > (select max(xid) from event)`;
+      return row?.at;
+    };
+    let from = await horizon();
+    // Another database's transaction may hold the log back for a while.
+    while (!from) from = await horizon();
+    // Of three polls that ended after that, the second has looked after it, and its answer has been taken.
+    const polls = new Set<string>();
+    while (polls.size < 3) {
+      const begun = await own.sql<{ at: string }[]>`
+        select query_start::text as at from pg_stat_activity
+        where datname = current_database() and pid <> pg_backend_pid() and query like '%as behind%' and state = 'idle' and query_start > ${from}::text::timestamptz`;
+      for (const { at } of begun) polls.add(at);
     }
     await own.sql`update event_log set pruned_xid = (select xid from event limit 1), pruned_id = (select id from event limit 1)`;
     await change({ sql: own.sql, signals: server.signals }, quiet, async (unit) => unit.emit({ kind: 'message', audience: 'team', data: { n: 1 } }));
