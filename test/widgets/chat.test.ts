@@ -209,8 +209,9 @@ describe('the chat', () => {
     await until(() => panelOf(chat)?.store?.get().phase === 'ready' && said(chat).length === 0 && inside(chat, '.hello').length === 1);
     chat.identityToken = identityOf('marta');
     await until(() => said(chat)[0] === 'I am Marta');
+    type(chat, 'Half a thought');
     await chat.end();
-    expect({ ...localStorage }).to.deep.equal({});
+    expect([{ ...localStorage }, { ...sessionStorage }]).to.deep.equal([{}, {}]);
     expect(chat.opened).to.equal(false);
     await until(async () => (await server.report()).requests.includes('DELETE /v1/chat/sessions'));
   });

@@ -141,10 +141,10 @@ export class Composer implements ReactiveController {
     const attachments = this.#files.take();
     const text = field.value.trim() === '' ? caption(attachments) : field.value.trim();
     if (text === '') return;
+    void this.host.store?.send(text, attachments);
     field.value = '';
     field.dispatchEvent(new Event('input'));
     this.#choosing = false;
-    void this.host.store?.send(text, attachments);
     view.sent();
   }
 

@@ -42,6 +42,17 @@ export class Kept<T> {
   }
 }
 
+/** Removes all that is kept under a name, and under names that begin with it. */
+export function forget(name: string): void {
+  for (const place of ['localStorage', 'sessionStorage'] as const) {
+    try {
+      for (const key of Object.keys(window[place])) if (`${key}|`.startsWith(`${name}|`)) window[place].removeItem(key);
+    } catch {
+      // Where the browser keeps nothing for us, there is nothing to remove.
+    }
+  }
+}
+
 /** Runs one after the other in all tabs of the origin; side by side where there are no Web Locks. */
 export function alone<T>(name: string, work: () => Promise<T>): Promise<T> {
   return navigator.locks ? (navigator.locks.request(name, work) as Promise<T>) : work();

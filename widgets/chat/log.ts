@@ -68,7 +68,7 @@ function way(view: LogView, message: VisitorMessage, { id, label, hint, kind }: 
   const settled = Boolean(message.chosenRouteId) || view.choosing !== null;
   return html`<button type="button" class="way ${chosen || view.choosing === id ? 'is-chosen' : ''}" aria-pressed=${chosen ? 'true' : 'false'}
     aria-disabled=${settled ? 'true' : nothing} @click=${() => (settled ? undefined : view.choose(message, id))}>
-    ${icon(glyphs[kind ?? ''] ?? people)}<span><b dir="auto">${label}</b>${hint ? html`<small dir="auto">${hint}</small>` : nothing}</span>${chosen ? icon(check, 'sm') : icon(next, 'sm')}</button>`;
+    ${icon(glyphs[kind ?? ''] ?? people)}<span><b dir="auto">${label}</b>${hint ? html`<small dir="auto">${hint}</small>` : nothing}</span>${chosen ? icon(check, 'sm') : settled ? nothing : icon(next, 'sm')}</button>`;
 }
 
 function waiting(view: LogView, { key, text, attachments, at, failed }: Waiting, sending: boolean): TemplateResult {

@@ -57,11 +57,6 @@ export class Outbox {
     this.add({ ...refused, key: crypto.randomUUID(), failed: null });
   }
 
-  clear(): void {
-    this.#kept.value = null;
-    this.work.changed([]);
-  }
-
   stop(): void {
     this.#stopped = true;
     this.#leave();

@@ -70,7 +70,8 @@ export function onMessage(state: ChatState, message: VisitorMessage): ChatState 
 }
 
 /**
- * What a freshly read newest page does. Older pages stay when the new one joins on to them; after a gap they go, so that no
+ * What a freshly read newest page does. Where nobody knows how far the visitor has read, such as on a new device, the
+ * history counts as read. Older pages stay when the new one joins on to them; after a gap they go, so that no
  * hole is left in the middle of the history.
  */
 export function onNewest(state: ChatState, page: VisitorMessages): ChatState {
@@ -80,7 +81,8 @@ export function onNewest(state: ChatState, page: VisitorMessages): ChatState {
   const older = joins ? state.messages.filter((message) => inOrder(message, first) < 0) : [];
   return {
     ...state, phase: 'ready', problem: null, messages: [...older, ...page.items], before: older.length > 0 ? state.before : page.before,
-    conversation: page.conversation, readAt: later(state.readAt, page.readAt),
+    conversation: page.conversation,
+    readAt: later(state.readAt, page.readAt) ?? (state.phase === 'ready' ? null : (page.items.at(-1)?.createdAt ?? null)),
   };
 }
 

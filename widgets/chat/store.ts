@@ -5,7 +5,7 @@ import { share, StreamRefused, type StreamEvent } from '../stream/share.ts';
 import type { Readable } from '../ui/select.ts';
 import { Backoff } from './backoff.ts';
 import { createChatClient, type ChatClient } from './client.ts';
-import { Kept } from './kept.ts';
+import { forget, Kept } from './kept.ts';
 import { Outbox } from './outbox.ts';
 import { Sessions, type Identify, type Session } from './session.ts';
 import { blankState, later, newsBetween, onMessage, onNewest, onOlder, onSent, unreadOf, type ChatState } from './state.ts';
@@ -86,9 +86,9 @@ export class VisitorStore implements Readable<ChatState> {
 
   /** Sends a message, or keeps it until it can be sent. */
   async send(text: string, attachments: readonly Attachment[] = []): Promise<void> {
+    this.#signal.sent();
     void this.open();
     await this.#ready();
-    this.#signal.sent();
     this.#outbox?.add({ key: crypto.randomUUID(), text, attachments, at: new Date().toISOString(), failed: null });
   }
 
@@ -108,11 +108,12 @@ export class VisitorStore implements Readable<ChatState> {
 
   /** The visitor has seen all that is there. */
   read(): void {
-    const last = unreadOf(this.#state).at(-1);
-    if (!last) return;
+    const last = this.#state.messages.at(-1);
+    if (!last || last.createdAt === this.#state.readAt) return;
+    const news = unreadOf(this.#state).at(-1);
     this.#readMark.value = last.createdAt;
     this.#set({ readAt: last.createdAt });
-    void this.#authorised((token) => this.#client.read(token, { messageId: last.id })).catch(() => undefined);
+    if (news) void this.#authorised((token) => this.#client.read(token, { messageId: news.id })).catch(() => undefined);
   }
 
   /** Chooses how to be reached, of what a message offered. Throws an `ApiProblem`. */
@@ -137,10 +138,10 @@ export class VisitorStore implements Readable<ChatState> {
 
   /** Signs the visitor out: ends the session everywhere and leaves nothing behind in the browser. */
   async end(): Promise<void> {
-    this.#outbox?.clear();
-    this.#readMark.value = null;
     this.stop();
-    await this.#sessions.end();
+    const ended = this.#sessions.end();
+    forget(this.name);
+    await ended;
   }
 
   /** Lets go of everything; what is kept stays for the next time. */
@@ -191,12 +192,13 @@ export class VisitorStore implements Readable<ChatState> {
       this.#sessions.watch((session) => this.#changedElsewhere(session, sub)),
       this.#readMark.watch(() => this.#set({ readAt: later(this.#state.readAt, this.#readMark.value) })),
     );
-    this.#set({ waiting: outbox.waiting });
+    this.#set({ waiting: outbox.waiting, readAt: this.#readMark.value });
   }
 
   #changedElsewhere(session: Session | null, sub: string | null): void {
     if (session?.sub === sub) return this.#adopt(session);
     this.stop();
+    if (!session) forget(this.name);
     this.source.ended();
   }
 
@@ -264,7 +266,7 @@ export class VisitorStore implements Readable<ChatState> {
         if (turn !== this.#turn) return;
         const held = this.#held ?? [];
         this.#held = null;
-        this.#replace({ ...onNewest(this.#state, page), readAt: later(page.readAt, later(this.#state.readAt, this.#readMark.value)) });
+        this.#replace(onNewest(this.#state, page));
         for (const event of held) this.#hear(event);
         void this.#outbox?.flush();
         return;
