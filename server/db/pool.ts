@@ -66,7 +66,7 @@ export async function listPool(
   const beyond = !after
     ? sql``
     : after.sort === 'priority'
-      ? sql`and (c.priority_rank, coalesce(c.waiting_since, 'infinity'::timestamptz), c.id) > (${after.rank}, ${after.since}::timestamptz, ${after.id}::uuid)`
+      ? sql`and (c.priority_rank, coalesce(c.waiting_since, 'infinity'::timestamptz), c.id) > (${after.rank}, ${after.since}::text::timestamptz, ${after.id}::uuid)`
       : sql`and (c.last_activity_at, c.id) < (${after.at}::timestamptz, ${after.id}::uuid)`;
   const rows = await sql<{ id: string; unread: number; lastActivityAt: Date; priorityRank: number; since: string }[]>`
     select c.id, c.last_activity_at, c.priority_rank, coalesce(c.waiting_since, 'infinity'::timestamptz)::text as since,
