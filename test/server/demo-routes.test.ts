@@ -1,41 +1,19 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { mountDemo } from '../../demo/routes.ts';
-import { stage } from '../../demo/stand-ins.ts';
-import type { Staged } from '../../demo/stand-ins.ts';
 import type { OutboxItem } from '../../demo/providers.ts';
-import { readConfig } from '../../server/config.ts';
 import type { Conversation } from '../../server/contract/conversation.ts';
 import type { Message } from '../../server/contract/message.ts';
-import { startServer } from '../../server/start.ts';
-import type { RunningServer } from '../../server/start.ts';
-import { createTestDatabase } from '../support/database.ts';
-import type { TestDatabase } from '../support/database.ts';
+import { startDemo } from '../support/demo.ts';
+import type { RunningDemo } from '../support/demo.ts';
 import { until } from '../support/pipeline.ts';
 
-let database: TestDatabase;
-let server: RunningServer;
-let staged: Staged;
+let server: RunningDemo;
 let ana: string;
 
 beforeAll(async () => {
-  database = await createTestDatabase();
-  const config = readConfig({ PORT: '0', DATABASE_URL: database.url, CONVENE_SECRET: 'a secret that is long enough for HS256', LOG_LEVEL: 'silent', DATABASE_CONNECTIONS: '8' }, 'demo');
-  server = await startServer({
-    config,
-    onProgress: () => {},
-    prepare: async (app, deps) => {
-      staged = await stage(deps);
-      mountDemo(app, { ...deps, ...staged });
-      return staged.where;
-    },
-  });
+  server = await startDemo({ pages: false });
   ana = (await get<{ token: string }>('/demo/token?as=ana')).token;
 });
-afterAll(async () => {
-  await server?.stop();
-  await staged?.providers.close();
-  await database?.close();
-});
+afterAll(() => server?.stop());
 
 async function get<T>(path: string, token?: string): Promise<T> {
   const answer = await fetch(server.url + path, token ? { headers: { authorization: `Bearer ${token}` } } : {});

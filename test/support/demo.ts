@@ -1,0 +1,43 @@
+/** The demo in this process, on a database of its own, as `npm run demo` has it. */
+import { buildElements } from '../../demo/elements.ts';
+import { mountPages } from '../../demo/pages.ts';
+import { mountDemo } from '../../demo/routes.ts';
+import { buildScripts } from '../../demo/scripts.ts';
+import { stage } from '../../demo/stand-ins.ts';
+import type { Providers } from '../../demo/providers.ts';
+import { readConfig } from '../../server/config.ts';
+import { startServer } from '../../server/start.ts';
+import { createTestDatabase } from './database.ts';
+
+export interface RunningDemo {
+  url: string;
+  stop(): Promise<void>;
+}
+
+/** @param options.pages whether the pages and elements are served too; they are built where they are older than their sources */
+export async function startDemo({ pages }: { pages: boolean }): Promise<RunningDemo> {
+  if (pages) await buildElements(() => {});
+  const database = await createTestDatabase();
+  const secret = 'a secret that is long enough for HS256';
+  const config = readConfig({ PORT: '0', DATABASE_URL: database.url, CONVENE_SECRET: secret, LOG_LEVEL: 'silent', DATABASE_CONNECTIONS: '8' }, 'demo');
+  let providers: Providers | undefined;
+  const server = await startServer({
+    config,
+    onProgress: () => {},
+    prepare: async (app, deps) => {
+      const staged = await stage(deps);
+      providers = staged.providers;
+      mountDemo(app, { ...deps, ...staged });
+      if (pages) mountPages(app, buildScripts());
+      return staged.where;
+    },
+  });
+  return {
+    url: server.url,
+    async stop() {
+      await server.stop();
+      await providers?.close();
+      await database.close();
+    },
+  };
+}
