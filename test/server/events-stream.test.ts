@@ -149,7 +149,7 @@ test('a quiet workspace moves on with the log, so that pruning elsewhere does no
     while (polls.size < 3) {
       const begun = await own.sql<{ at: string }[]>`
         select query_start::text as at from pg_stat_activity
-        where datname = current_database() and pid <> pg_backend_pid() and query like '%as behind%' and state = 'idle' and query_start > ${from}::text::timestamptz`;
+        where datname = current_database() and query ~ '^\\s*select pg_snapshot_xmin' and state = 'idle' and query_start > ${from}::text::timestamptz`;
       for (const { at } of begun) polls.add(at);
     }
     await own.sql`update event_log set pruned_xid = (select xid from event limit 1), pruned_id = (select id from event limit 1)`;
