@@ -51,7 +51,7 @@ describe('what the chat knows', () => {
   });
 
   it('knows one’s own message when it comes over the stream before its sending is answered', () => {
-    const waiting = { key: 'k', text: 'Hello ', attachments: [], at: at(4), failed: null };
+    const waiting = { key: 'k', text: 'Hello ', attachments: [], at: at(4), failed: false };
     const state = onMessage(ready([], { waiting: [waiting], sending: 'k' }), message(4, { text: 'Hello' }));
     expect(kinds(linesOf(state, null))).to.deep.equal(['day', 'message']);
     expect(kinds(linesOf(onSent(state, 'k', message(4, { text: 'Hello' })), null))).to.deep.equal(['day', 'message']);

@@ -2,7 +2,7 @@ import type { ConvChat, ConvChatEvents } from '../elements/conv-chat.ts';
 import type { ConvChatPanel } from '../elements/conv-chat-panel.ts';
 import '../elements/conv-chat-panel.ts';
 import { beaconSheet } from '../ui/sheets/beacon.ts';
-import { facesSheet } from '../ui/sheets/faces.ts';
+import { plainFacesSheet } from '../ui/sheets/plain-faces.ts';
 import { adoptTokens, releaseTokens } from '../ui/tokens.ts';
 import { Beacon } from './beacon.ts';
 import { drawing, make } from './dom.ts';
@@ -38,7 +38,7 @@ export class LiveChat {
   #unread = 0;
 
   constructor(private readonly launcher: Launcher) {
-    for (const { styleSheet } of [facesSheet, beaconSheet]) if (styleSheet) launcher.root.adoptedStyleSheets.push(styleSheet);
+    for (const { styleSheet } of [plainFacesSheet, beaconSheet]) if (styleSheet) launcher.root.adoptedStyleSheets.push(styleSheet);
     this.#closedIcon = launcher.button.firstElementChild;
     launcher.frame.addEventListener('keydown', (event) => {
       if (event.key !== 'Escape' || !this.opened) return;

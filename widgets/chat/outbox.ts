@@ -1,5 +1,5 @@
 import type { VisitorMessage } from '../../server/contract/message.ts';
-import { asProblem, type ApiProblem, type ProblemCode } from '../store/problem.ts';
+import { asProblem, type ApiProblem } from '../store/problem.ts';
 import { Backoff } from './backoff.ts';
 import { alone, Kept } from './kept.ts';
 import type { Waiting } from './state.ts';
@@ -54,7 +54,7 @@ export class Outbox {
     const refused = this.waiting.find((message) => message.key === key);
     if (!refused) return;
     this.discard(key);
-    this.add({ ...refused, key: crypto.randomUUID(), failed: null });
+    this.add({ ...refused, key: crypto.randomUUID(), failed: false });
   }
 
   stop(): void {
@@ -69,7 +69,7 @@ export class Outbox {
       this.#again = true;
       return;
     }
-    if (this.#stopped || !this.waiting.some(({ failed }) => failed === null)) return;
+    if (this.#stopped || !this.waiting.some(({ failed }) => !failed)) return;
     this.#underway = true;
     do {
       this.#again = false;
@@ -80,7 +80,7 @@ export class Outbox {
 
   async #sendAll(): Promise<void> {
     while (!this.#stopped) {
-      const next = this.waiting.find(({ failed }) => failed === null);
+      const next = this.waiting.find(({ failed }) => !failed);
       if (!next) return;
       this.work.sending(next.key);
       try {
@@ -91,12 +91,12 @@ export class Outbox {
       } catch (thrown) {
         const problem = asProblem(thrown);
         this.work.sending(null);
-        if (passing(problem)) {
+        if (passing(problem) || problem.status === 401) {
           this.#again = false;
           this.#later();
           return;
         }
-        this.#refuse(next.key, problem.code);
+        this.#refuse(next.key);
       }
     }
   }
@@ -115,8 +115,8 @@ export class Outbox {
     this.#kept.value = this.waiting.filter((message) => message.key !== key);
   }
 
-  #refuse(key: string, failed: ProblemCode): void {
-    this.#put(this.waiting.map((message) => (message.key === key ? { ...message, failed } : message)));
+  #refuse(key: string): void {
+    this.#put(this.waiting.map((message) => (message.key === key ? { ...message, failed: true } : message)));
   }
 
   #put(waiting: readonly Waiting[]): void {
@@ -125,7 +125,7 @@ export class Outbox {
   }
 }
 
-/** True when the same message may well go through at another time. */
-function passing({ status, unanswered }: ApiProblem): boolean {
-  return unanswered || status === 401 || status === 429 || status >= 500;
+/** True when the same request may well go through at another time. */
+export function passing({ status, unanswered }: ApiProblem): boolean {
+  return unanswered || status === 429 || status >= 500;
 }

@@ -1,6 +1,5 @@
 import type { VisitorConversation, VisitorMessages } from '../../server/contract/chat.ts';
 import type { Attachment, VisitorMessage } from '../../server/contract/message.ts';
-import type { ProblemCode } from '../store/problem.ts';
 import type { StreamState } from '../stream/share.ts';
 import type { Session } from './session.ts';
 
@@ -11,8 +10,8 @@ export interface Waiting {
   readonly text: string;
   readonly attachments: readonly Attachment[];
   readonly at: string;
-  /** Why the server refused it; null while it waits or is on its way. */
-  readonly failed: ProblemCode | null;
+  /** Whether the server refused it, so that it is not sent again by itself. */
+  readonly failed: boolean;
 }
 
 export interface Writer {
@@ -22,9 +21,8 @@ export interface Writer {
 
 /** What the chat knows. Replaced, never mutated. */
 export interface ChatState {
-  /** `away`: nobody has opened it; `starting`: not read yet; `failed`: could not be read, and why is in `problem`. */
-  readonly phase: 'away' | 'starting' | 'ready' | 'failed';
-  readonly problem: ProblemCode | null;
+  /** `away`: nobody has opened it; `starting`: not read yet; `failed`: cannot be reached now; `refused`: is not to be had. */
+  readonly phase: 'away' | 'starting' | 'ready' | 'failed' | 'refused';
   readonly connection: StreamState;
   readonly session: Session | null;
   readonly conversation: VisitorConversation | null;
@@ -44,7 +42,7 @@ export interface ChatState {
 }
 
 export const blankState: ChatState = {
-  phase: 'away', problem: null, connection: 'connecting', session: null, conversation: null, messages: [], before: null, waiting: [], sending: null, echoes: {},
+  phase: 'away', connection: 'connecting', session: null, conversation: null, messages: [], before: null, waiting: [], sending: null, echoes: {},
   writer: null, readAt: null,
 };
 
@@ -80,7 +78,7 @@ export function onNewest(state: ChatState, page: VisitorMessages): ChatState {
   const joins = first !== undefined && state.messages.some(({ id }) => ids.has(id));
   const older = joins ? state.messages.filter((message) => inOrder(message, first) < 0) : [];
   return {
-    ...state, phase: 'ready', problem: null, messages: [...older, ...page.items], before: older.length > 0 ? state.before : page.before,
+    ...state, phase: 'ready', messages: [...older, ...page.items], before: older.length > 0 ? state.before : page.before,
     conversation: page.conversation,
     readAt: later(state.readAt, page.readAt) ?? (state.phase === 'ready' ? null : (page.items.at(-1)?.createdAt ?? null)),
   };

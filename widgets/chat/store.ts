@@ -6,7 +6,7 @@ import type { Readable } from '../ui/select.ts';
 import { Backoff } from './backoff.ts';
 import { createChatClient, type ChatClient } from './client.ts';
 import { forget, Kept } from './kept.ts';
-import { Outbox } from './outbox.ts';
+import { Outbox, passing } from './outbox.ts';
 import { Sessions, type Identify, type Session } from './session.ts';
 import { blankState, later, newsBetween, onMessage, onNewest, onOlder, onSent, unreadOf, type ChatState } from './state.ts';
 import { vaultName, type ChatPlace } from './vault.ts';
@@ -89,7 +89,7 @@ export class VisitorStore implements Readable<ChatState> {
     this.#signal.sent();
     void this.open();
     await this.#ready();
-    this.#outbox?.add({ key: crypto.randomUUID(), text, attachments, at: new Date().toISOString(), failed: null });
+    this.#outbox?.add({ key: crypto.randomUUID(), text, attachments, at: new Date().toISOString(), failed: false });
   }
 
   /** Sends a refused message again. */
@@ -164,7 +164,7 @@ export class VisitorStore implements Readable<ChatState> {
         this.#adopt(this.#state.session ?? (await this.#sessions.begin()));
         return;
       } catch (thrown) {
-        this.#set({ phase: 'failed', problem: asProblem(thrown).code });
+        this.#fail(thrown);
         await this.#backoff.wait(failures);
       }
     }
@@ -230,9 +230,8 @@ export class VisitorStore implements Readable<ChatState> {
     try {
       await this.#renew(token);
     } catch (thrown) {
-      const problem = asProblem(thrown);
-      if (problem.unanswered || problem.status >= 500) throw problem;
-      this.#set({ phase: 'failed', problem: problem.code });
+      if (passing(asProblem(thrown))) throw thrown;
+      this.#fail(thrown);
     }
     // Either there is a new session, with a stream of its own, or there is none to be had.
     throw new StreamRefused();
@@ -272,7 +271,7 @@ export class VisitorStore implements Readable<ChatState> {
         return;
       } catch (thrown) {
         if (turn !== this.#turn) return;
-        if (this.#state.phase !== 'ready') this.#set({ phase: 'failed', problem: asProblem(thrown).code });
+        if (this.#state.phase !== 'ready') this.#fail(thrown);
         await this.#backoff.wait(failures);
       }
     }
@@ -282,6 +281,10 @@ export class VisitorStore implements Readable<ChatState> {
     if (type === 'message') this.#replace(onMessage(this.#state, data as VisitorEvents['message']));
     else if (type === 'conversation') this.#set({ conversation: data as VisitorEvents['conversation'] });
     else if (type === 'typing') this.#otherSide.heard(data as VisitorEvents['typing']);
+  }
+
+  #fail(thrown: unknown): void {
+    this.#set({ phase: passing(asProblem(thrown)) ? 'failed' : 'refused' });
   }
 
   #set(change: Partial<ChatState>): void {

@@ -16,8 +16,8 @@ import { define } from '../ui/define.ts';
 import { icon } from '../ui/icon.ts';
 import { alert, down, offline } from '../ui/icons.ts';
 import { plainButtonsSheet } from '../ui/sheets/plain-buttons.ts';
+import { plainFacesSheet } from '../ui/sheets/plain-faces.ts';
 import { chatSheet } from '../ui/sheets/chat.ts';
-import { facesSheet } from '../ui/sheets/faces.ts';
 import { noticeSheet } from '../ui/sheets/notice.ts';
 import { words } from '../ui/words.ts';
 
@@ -28,7 +28,7 @@ import { words } from '../ui/words.ts';
  * @slot foot - a line under the greeting
  */
 export class ConvChatPanel extends ConvElement {
-  static override styles = [plainButtonsSheet, facesSheet, noticeSheet, chatSheet];
+  static override styles = [plainButtonsSheet, plainFacesSheet, noticeSheet, chatSheet];
 
   static override readonly properties: PropertyDeclarations = {
     store: { attribute: false }, base: {}, greeting: {}, questions: { attribute: false }, full: { type: Boolean, reflect: true }, shown: { type: Boolean },
@@ -126,11 +126,10 @@ export class ConvChatPanel extends ConvElement {
     </section>`;
   }
 
-  #renderNotice({ phase, problem, connection }: ChatState): TemplateResult | typeof nothing {
+  #renderNotice({ phase, connection }: ChatState): TemplateResult | typeof nothing {
     const { t } = this.#words;
-    if (phase === 'failed') {
-      const passing = problem === null || ['unreachable', 'timeout', 'rate_limited', 'internal', 'unavailable'].includes(problem);
-      return html`<div class="notice copper" role="status">${icon(passing ? offline : alert)}<span>${passing ? html`${t.chat.failed}. ${t.chat.failedHow}` : t.chat.refused}</span>
+    if (phase === 'failed' || phase === 'refused') {
+      return html`<div class="notice copper" role="status">${icon(phase === 'failed' ? offline : alert)}<span>${phase === 'failed' ? t.chat.failed : t.chat.refused}</span>
         <button type="button" class="btn sm push" @click=${() => this.store?.retry()}>${t.common.retry}</button></div>`;
     }
     if (this.notChosen) return html`<div class="notice copper" role="alert">${icon(alert)}<span>${t.chat.notChosen}</span></div>`;

@@ -60,7 +60,6 @@ export const chat: Translated<typeof english> = {
   toNewest: 'الانتقال إلى أحدث رسالة',
   said: (name, text) => `${name}: ${text}`,
   basedOn: 'استنادًا إلى',
-  failed: 'تعذّر الوصول إلى المحادثة',
-  failedHow: 'ما تكتبه محفوظ وسيُرسل حالما يمكن ذلك.',
+  failed: 'تعذّر الوصول إلى المحادثة. ما تكتبه محفوظ وسيُرسل حالما يمكن ذلك.',
   refused: 'هذه المحادثة غير متاحة',
 };

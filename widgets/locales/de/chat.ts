@@ -56,7 +56,6 @@ export const chat: Translated<typeof english> = {
   toNewest: 'Zur neuesten Nachricht',
   said: (name, text) => `${name}: ${text}`,
   basedOn: 'Gestützt auf',
-  failed: 'Der Chat ist nicht erreichbar',
-  failedHow: 'Was Sie schreiben, wird aufgehoben und gesendet, sobald es geht.',
+  failed: 'Der Chat ist nicht erreichbar. Was Sie schreiben, wird aufgehoben und gesendet, sobald es geht.',
   refused: 'Dieser Chat steht nicht zur Verfügung',
 };

@@ -56,7 +56,6 @@ export const chat = {
   toNewest: 'Go to the newest message',
   said: (name: string, text: string) => `${name}: ${text}`,
   basedOn: 'Based on',
-  failed: 'The chat cannot be reached',
-  failedHow: 'What you write is kept and sent as soon as it can be.',
+  failed: 'The chat cannot be reached. What you write is kept and sent as soon as it can be.',
   refused: 'This chat is not available',
 };

@@ -56,7 +56,6 @@ export const chat: Translated<typeof english> = {
   toNewest: 'Ir al mensaje más reciente',
   said: (name, text) => `${name}: ${text}`,
   basedOn: 'Basado en',
-  failed: 'No se puede conectar con el chat',
-  failedHow: 'Lo que escriba se guarda y se envía en cuanto sea posible.',
+  failed: 'No se puede conectar con el chat. Lo que escriba se guarda y se envía en cuanto sea posible.',
   refused: 'Este chat no está disponible',
 };

@@ -56,7 +56,6 @@ export const chat: Translated<typeof english> = {
   toNewest: 'Ir para a mensagem mais recente',
   said: (name, text) => `${name}: ${text}`,
   basedOn: 'Com base em',
-  failed: 'Não foi possível ligar ao chat',
-  failedHow: 'O que escrever fica guardado e segue assim que for possível.',
+  failed: 'Não foi possível ligar ao chat. O que escrever fica guardado e segue assim que for possível.',
   refused: 'Este chat não está disponível',
 };
