@@ -30,7 +30,8 @@ export function createMessenger(deps: ProviderDeps): Messenger {
   return {
     isIdempotent: (channel) => channelOf(channel).idempotent,
     async send(workspaceId, message, signal) {
-      const account = await accountById(db.sql, deps.encryptionKey, workspaceId, message.accountId).catch(() => null);
+      const account = await accountById(db.sql, deps.encryptionKey, workspaceId, message.accountId).catch(() => undefined);
+      if (account === undefined) return answerOf({ kind: 'retry', error: 'the account could not be read' }, message, new Date());
       if (!account) return { status: 'failed', error: 'the channel account is gone' };
       if (!account.active) return { status: 'failed', error: 'the channel account is not active' };
       const channel = channelOf(account.kind);
@@ -45,7 +46,7 @@ export function createMessenger(deps: ProviderDeps): Messenger {
         ...(message.references.length > 0 ? { references: message.references, inReplyTo: message.references.at(-1)! } : {}),
       }, account, { fetch: deps.fetch, fetchOutside: deps.fetchOutside, signal, now, publicUrl: deps.publicUrl, apiBases: deps.apiBases });
       if (result.ok) return { status: 'sent', externalId: result.externalId };
-      await noteReceived(db.sql, workspaceId, account.id, result.error);
+      await noteReceived(db.sql, workspaceId, account.id, result.error).catch(() => {});
       return answerOf(result, message, now);
     },
   };
