@@ -7,6 +7,8 @@ export interface ScriptedModel {
   pause?: (at: 'classify' | 'compose', signal: AbortSignal | undefined) => Promise<void>;
   /** What it says; default a sentence that carries no risk. */
   reply?: (call: number) => string;
+  /** Called when the last word of a reply was read. */
+  afterReply?: () => void;
   /** Merged into the classifier's answer. */
   classification?: Record<string, unknown>;
 }
@@ -36,10 +38,16 @@ export function scriptedModels(script: ScriptedModel = {}): Models {
       const parts: LanguageModelV3StreamPart[] = [
         { type: 'stream-start', warnings: [] }, { type: 'text-start', id: '1' }, { type: 'text-delta', id: '1', delta: text }, { type: 'text-end', id: '1' }, { type: 'finish', usage, finishReason },
       ];
-      return { stream: new ReadableStream<LanguageModelV3StreamPart>({ start(controller) {
-        for (const part of parts) controller.enqueue(part);
-        controller.close();
-      } }) };
+      return {
+        stream: new ReadableStream<LanguageModelV3StreamPart>({
+          pull(controller) {
+            const part = parts.shift();
+            if (part) return controller.enqueue(part);
+            script.afterReply?.();
+            controller.close();
+          },
+        }, { highWaterMark: 0 }),
+      };
     },
   };
   return { language, builtin: false, name: 'scripted' };
