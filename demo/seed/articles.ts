@@ -30,15 +30,15 @@ export const articles: readonly ArticleText[] = [
   },
   {
     key: 'wren', title: 'Wren: sizes and weights',
-    text: 'The Wren is 36 cm high with the small hopper and 43.5 cm with the large one. It is 16 cm wide, 24 cm deep and weighs 6.2 kg. Leave 4 cm above it to lift the lid. The small hopper holds 250 g of beans, the large one 500 g. It comes in black, sand and sage.',
+    text: 'With the small hopper the Wren is 36 cm high and fits under a shelf of 40 cm. With the large hopper it is 43.5 cm high. It is 16 cm wide, 24 cm deep and weighs 6.2 kg. Leave 4 cm above it to lift the lid. The small hopper holds 250 g of beans, the large one 500 g. It comes in black, sand and sage.',
   },
   {
     key: 'heron-leak', title: 'Heron Duo: leaks and seals',
     text: 'Water under a group of the Heron Duo nearly always comes from a worn group seal. Switch the machine off at the wall and close the tap first. The seal kit HD-114 has both seals and the screen. Changing a seal takes ten minutes with the tool in the kit; a technician does it under the service plan.',
   },
   {
-    key: 'descaling', title: 'Descaling',
-    text: 'Descale the Wren Brew and the Heron every three months, or when the display shows Scale. Use our descaler or citric acid, never vinegar. Fill the tank with one litre of solution, choose Descale in the menu and let it run for 25 minutes, then rinse twice with fresh water. With a water filter, every six months is enough.',
+    key: 'descaling', title: 'Descaling: how to descale a machine, and how often',
+    text: 'Descale your machine every three months, or when the display shows Scale. Use our descaler or citric acid, never vinegar. Fill the tank with one litre of solution, choose Descale in the menu and let it run for 25 minutes, then rinse twice with fresh water. With a water filter, every six months is enough.',
   },
   {
     key: 'tracking', title: 'Where is my order',

@@ -20,6 +20,9 @@ export interface MessageParts {
   more?: Row;
 }
 
+/** Milliseconds after which an operator has seen what it was told of. */
+const unseen = 20 * 60_000;
+
 /** How far a message has come on each channel, once it has gone out. */
 const arrived: Record<Channel, string> = {
   chat: 'read', email: 'delivered', sms: 'delivered', whatsapp: 'read', instagram: 'read', voice: 'failed', linkedin: 'failed', custom: 'delivered',
@@ -135,10 +138,10 @@ export class Held {
     this.cast.rows.add('participant', { workspaceId: this.cast.workspaceId, conversationId: this.row.id, operatorId, joinedAt: this.clock });
   }
 
-  /** Tells operators; what is some hours old they have seen. */
+  /** Tells operators. */
   notify(operatorIds: readonly string[], kind: string, text: string, data: Row = {}): void {
     const { cast, clock } = this;
-    const seen = cast.now.getTime() - clock.getTime() > 2 * 3_600_000 ? new Date(clock.getTime() + 600_000) : null;
+    const seen = cast.now.getTime() - clock.getTime() > unseen ? new Date(clock.getTime() + 600_000) : null;
     for (const operatorId of operatorIds) {
       cast.rows.add('notification', { workspaceId: cast.workspaceId, id: cast.id(), operatorId, kind, conversationId: this.row.id, text, data, readAt: seen, createdAt: clock });
     }
