@@ -92,7 +92,10 @@ export class Pools implements PoolActions {
       ({ nextCursor } = answer.value);
     } while (nextCursor !== null && items.length < wanted);
     this.arrivals.delete(key);
-    this.core.update((state) => place(putPage(state, key, { items, nextCursor }, true, this.core.now(), asked), [...arrived]));
+    this.core.update((state) => {
+      const next = putPage(state, key, { items, nextCursor }, true, this.core.now(), asked);
+      return place(next, [...arrived], next);
+    });
   }
 
   /** Everything that was read may be behind: reads it again. */

@@ -17,6 +17,10 @@ type Known = SharedConversation & { readonly unread?: number };
  * @param asked the tick at which the answer was asked for: a read mark that came since is newer than the answer's.
  */
 export function putConversations(state: State, conversations: readonly Known[], now: number, asked = state.tick): State {
+  return place(taken(state, conversations, now, asked), conversations.map(({ id }) => id), state);
+}
+
+function taken(state: State, conversations: readonly Known[], now: number, asked: number): State {
   const newer = conversations.filter(({ id, version }) => version >= (state.conversations.get(id)?.version ?? 0));
   const marks = conversations.flatMap(({ id, unread, inboundCount }) => {
     if (unread === undefined) return [];
@@ -29,47 +33,58 @@ export function putConversations(state: State, conversations: readonly Known[], 
     drafts: state.drafts.withAll(newer.flatMap(({ draft }) => (draft ? [[draft.id, draft] as const] : []))),
     reads: state.reads.withAll(marks),
   };
-  const told = newer.reduce((before, { id, working }) => putWorking(before, id, working, now), next);
-  return place(told, conversations.map(({ id }) => id));
+  return newer.reduce((before, { id, working }) => putWorking(before, id, working, now), next);
 }
 
 /** Only what all operators share is kept; what one has read of it stands apart. */
-function shared({ unread: _unread, ...rest }: Known & { match?: Match; mergedFrom?: string }): SharedConversation {
-  delete rest.match;
-  delete rest.mergedFrom;
+function shared({ unread: _unread, match: _match, mergedFrom: _mergedFrom, ...rest }: Known & { readonly match?: Match; readonly mergedFrom?: string }): SharedConversation {
   return rest;
 }
 
 /** Takes in how far the operator has read a conversation. */
 export function putReadMark(state: State, id: string, count: number): State {
   const tick = state.tick + 1;
-  return place({ ...state, tick, reads: state.reads.with(id, { count, tick }) }, [id]);
+  return place({ ...state, tick, reads: state.reads.with(id, { count, tick }) }, [id], state);
 }
 
-/** Puts conversations where they belong in every loaded pool. One whose unread number is not known yet is not placed. */
-export function place(state: State, ids: readonly string[]): State {
+/**
+ * Puts conversations where they belong in every loaded pool. One whose unread number is not known yet is not placed.
+ *
+ * @param before the state in which the pools were in order: where a row stood is found by what it was then
+ * @param except a pool that has them in their places already
+ */
+export function place(state: State, ids: readonly string[], before: State, except?: string): State {
   let pools = state.pools;
   for (const [key, pool] of Object.entries(state.pools)) {
-    if (!pool.loaded) continue;
+    if (!pool.loaded || key === except) continue;
     let order = pool.ids;
-    for (const id of ids) order = placeOne(state, pool, order, id);
+    for (const id of ids) order = placeOne(state, before, pool, order, id);
     if (order !== pool.ids) pools = { ...pools, [key]: { ...pool, ids: order } };
   }
   return pools === state.pools ? state : { ...state, pools };
 }
 
-function placeOne(state: State, pool: Pool, ids: readonly string[], id: string): readonly string[] {
+function placeOne(state: State, before: State, pool: Pool, ids: readonly string[], id: string): readonly string[] {
   const conversation = state.conversations.get(id);
   if (!conversation || !state.reads.get(id)) return ids;
-  const at = ids.indexOf(id);
+  const at = placeOf(before, pool, ids, id);
   const belongs = matches(pool.filter, conversation, { operatorId: state.me?.id, unread: unreadOf(state, id) });
   // Only the server finds words, and ranks what it found: what stands there stays in its place.
   if (pool.filter.q) return belongs || at < 0 ? ids : ids.toSpliced(at, 1);
   if (!belongs) return at < 0 ? ids : ids.toSpliced(at, 1);
-  const others = at < 0 ? ids : ids.toSpliced(at, 1);
+  const others = at < 0 ? [...ids] : ids.toSpliced(at, 1);
   const to = placeFor(state, pool, others, conversation);
-  if (to === others.length && pool.nextCursor !== null) return others;
-  return to === at ? ids : others.toSpliced(to, 0, id);
+  const below = to === others.length && pool.nextCursor !== null;
+  if (to === at || (below && at < 0)) return ids;
+  if (!below) others.splice(to, 0, id);
+  return others;
+}
+
+/** Where a conversation stands; -1 where it does not. */
+function placeOf(before: State, pool: Pool, ids: readonly string[], id: string): number {
+  const was = before.conversations.get(id);
+  const at = was && !pool.filter.q ? placeFor(before, pool, ids, was) : -1;
+  return ids[at] === id ? at : ids.indexOf(id);
 }
 
 /** Where a conversation belongs among others in order (binary search). */
@@ -95,5 +110,9 @@ export function putPage(state: State, key: string, page: Page, first: boolean, n
   const found = { ...(first ? {} : pool.found) };
   for (const { id, match } of page.items) if (match) found[id] = match;
   const pools = { ...state.pools, [key]: { ...pool, ids, found, nextCursor: page.nextCursor, loaded: true, loading: false, problem: undefined } };
-  return putConversations({ ...state, pools }, page.items, now, asked);
+  const next = taken({ ...state, pools }, page.items, now, asked);
+  const elsewhere = place(next, page.items.map(({ id }) => id), state, key);
+  // What the stream brought since the answer was made may stand elsewhere by now.
+  const overtaken = page.items.filter(({ id, version }) => (next.conversations.get(id)?.version ?? 0) > version).map(({ id }) => id);
+  return place(elsewhere, overtaken, next);
 }
