@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import '../../widgets/chat.ts';
-import { clearPage, findings, inside, launcher, openChat, openChatServer, panelOf, press, putChat, said, until, write } from '../support/wtr-chat-client.ts';
+import { clearPage, findings, identityOf, inside, launcher, openChat, openChatServer, panelOf, press, putChat, said, until, write } from '../support/wtr-chat-client.ts';
 
 const label = (chat: HTMLElement): string | null => launcher(chat as HTMLElementTagNameMap['conv-chat']).getAttribute('aria-label');
 const frame = (chat: HTMLElement): HTMLElement => chat.shadowRoot!.querySelector('.frame')!;
@@ -116,6 +116,21 @@ describe('the closed chat', () => {
     await openChat(again);
     await until(() => badge(again) === '' && counts.at(-1) === 0);
     expect(counts).to.deep.equal([1, 2, 0]);
+  });
+
+  it('knows an identified visitor who comes back, when the page says later who it is', async () => {
+    const server = await openChatServer({ history: [{ text: 'Hi' }] });
+    const first = putChat(server.base, { identityToken: identityOf('marta') });
+    await openChat(first);
+    await until(async () => (await server.report()).streams === 1);
+    first.remove();
+    await server.say('It has arrived');
+    const again = putChat(server.base);
+    await new Promise((resolve) => requestIdleCallback(resolve, { timeout: 500 }));
+    expect(badge(again)).to.equal('');
+    again.getIdentityToken = () => identityOf('marta');
+    await until(() => badge(again) === '1');
+    expect((await server.report()).requests.filter((one) => one === 'POST /v1/chat/sessions')).to.have.length(1);
   });
 
   it('shows that somebody is writing, until the message is there', async () => {

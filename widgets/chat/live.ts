@@ -52,7 +52,7 @@ export class LiveChat {
   follow(): void {
     const { host } = this.launcher;
     const { base, workspace, channelAccountId } = this.launcher.place();
-    const key = [base, workspace, channelAccountId, host.identityToken].join('|');
+    const key = [base, workspace, channelAccountId, host.identityToken, Boolean(host.getIdentityToken)].join('|');
     if (key !== this.#key) this.drop();
     this.#key = key;
     if (!host.isConnected || !workspace) return;

@@ -9,6 +9,8 @@ import { nearest, watchSurroundings } from '../ui/surroundings.ts';
 
 const bubbles = 'M4.5 11.5 2 13.25V8.5m0 0V4.75a2 2 0 0 1 2-2h5.5a2 2 0 0 1 2 2M6 9.25a2 2 0 0 1 2-2h4a2 2 0 0 1 2 2v4.5l-2.25-1.5H8a2 2 0 0 1-2-2z';
 
+type GetIdentityToken = () => string | undefined | Promise<string | undefined>;
+
 const sheetOf = (css: string): CSSStyleSheet => {
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(css);
@@ -30,7 +32,7 @@ function knowThemes(change: 1 | -1): void {
  *
  * Before it is opened for the first time it fetches nothing, asks the server nothing and keeps nothing in the browser.
  *
- * @attr base - where the API is, as a URL without `/v1`; relative to the page
+ * @attr base - where the API is, as a URL without `/v1`; the page's own origin unless told
  * @attr workspace - the workspace's slug
  * @attr channel-account-id - which chat of the workspace, where it has several
  * @attr identity-token - a JWT of the site's back end that says who the visitor is
@@ -59,10 +61,9 @@ export class ConvChat extends HTMLElement {
   declare greeting: string;
   declare locale: string;
   declare theme: string;
-  /** Asked for the identity token when the chat is opened, and again when the last one is over. */
-  declare getIdentityToken?: () => string | undefined | Promise<string | undefined>;
 
   #questions: readonly string[] = [];
+  #getIdentityToken?: GetIdentityToken;
   #live?: LiveChat;
   #loading?: Promise<LiveChat>;
   #failed?: HTMLElement;
@@ -81,7 +82,7 @@ export class ConvChat extends HTMLElement {
       host: this, root, frame, button, internals: this.attachInternals(), place: () => this.#place(), language: () => this.#language(), label: () => this.#say(0),
     };
     // A property that was set before the tag was known hides the accessor of the same name.
-    for (const name of [...Object.keys(strings), 'questions']) {
+    for (const name of [...Object.keys(strings), 'questions', 'getIdentityToken']) {
       if (!Object.hasOwn(this, name)) continue;
       const value: unknown = Reflect.get(this, name);
       Reflect.deleteProperty(this, name);
@@ -92,9 +93,8 @@ export class ConvChat extends HTMLElement {
   connectedCallback(): void {
     knowThemes(1);
     this.#unwatch = watchSurroundings(() => this.#changed());
-    this.#launcher.button.setAttribute('aria-label', this.#say(0));
     if (this.#live) this.#live.back();
-    else this.#resume();
+    else this.#changed();
   }
 
   disconnectedCallback(): void {
@@ -106,9 +106,7 @@ export class ConvChat extends HTMLElement {
   }
 
   attributeChangedCallback(): void {
-    if (!this.isConnected) return;
     this.#changed();
-    if (!this.#live) this.#resume();
   }
 
   /** Ways to begin, shown under the greeting. */
@@ -118,6 +116,16 @@ export class ConvChat extends HTMLElement {
 
   set questions(questions: readonly string[]) {
     this.#questions = questions;
+    this.#changed();
+  }
+
+  /** Asked for the identity token when the chat is opened, and again when the last one is over. */
+  get getIdentityToken(): GetIdentityToken | undefined {
+    return this.#getIdentityToken;
+  }
+
+  set getIdentityToken(ask: GetIdentityToken | undefined) {
+    this.#getIdentityToken = ask;
     this.#changed();
   }
 
@@ -154,7 +162,7 @@ export class ConvChat extends HTMLElement {
   }
 
   #place(): ChatPlace {
-    const base = new URL(this.base || '.', this.ownerDocument.baseURI).href.replace(/[?#].*$|\/+$/g, '');
+    const base = new URL(this.base || '/', this.ownerDocument.baseURI).href.replace(/[?#].*$|\/+$/g, '');
     return { base, workspace: this.workspace, channelAccountId: this.channelAccountId || undefined };
   }
 
@@ -168,8 +176,10 @@ export class ConvChat extends HTMLElement {
   }
 
   #changed(): void {
-    if (this.#live) this.#live.follow();
-    else this.#launcher.button.setAttribute('aria-label', this.#say(0));
+    if (!this.isConnected) return;
+    if (this.#live) return this.#live.follow();
+    this.#launcher.button.setAttribute('aria-label', this.#say(0));
+    this.#resume();
   }
 
   /** Goes on with the conversation of a visitor who has opened the chat before, as soon as the page has time. */
