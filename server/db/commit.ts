@@ -57,9 +57,10 @@ async function decide(held: HeldConversation, speakers: Speakers, run: Run, outc
   }
   // From here on the run settles what it saw; what came after stays unsettled for the next.
   const newer = row.lastInboundId !== run.lastInboundId;
+  const { runDueAt, burstFrom } = row;
   const settle = async () => {
     row.answeredId = run.lastInboundId;
-    if (newer) row.waitingSince ??= await firstAfter(held, run.lastInboundId);
+    if (newer) Object.assign(row, { runDueAt, burstFrom, waitingSince: row.waitingSince ?? (await firstAfter(held, run.lastInboundId)) });
   };
   switch (outcome.kind) {
     case 'none':
