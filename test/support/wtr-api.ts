@@ -30,7 +30,8 @@ export type Order =
   | { readonly do: 'read'; readonly id: string; readonly count: number }
   | { readonly do: 'emit'; readonly name: string; readonly data: unknown; readonly passing?: boolean }
   | { readonly do: 'fault'; readonly fault: Fault }
-  | { readonly do: 'release' | 'drop' };
+  /** `streams` answers how many are open. */
+  | { readonly do: 'release' | 'drop' | 'streams' };
 
 interface Kept {
   readonly world: World;
@@ -121,6 +122,8 @@ function obey({ world, faults, held }: Kept, order: Order): unknown {
       return faults.push({ ...order.fault, left: order.fault.times ?? 1 });
     case 'drop':
       return world.drop();
+    case 'streams':
+      return world.listeners.size;
     case 'release':
       for (const go of held) go();
       return held.clear();

@@ -76,6 +76,15 @@ describe('<conv-provider>', () => {
     document.body.removeEventListener('conv-unauthorized', hear);
   });
 
+  it('lets go of its stream when its last element has left the page', async () => {
+    const opened = await inbox();
+    const { provider, pool } = provide(opened.base, { token: opened.token });
+    await until(() => rows(pool) > 5 && provider.connection === 'live');
+    expect(await opened.order({ do: 'streams' })).to.equal(1);
+    provider.remove();
+    await until(async () => (await opened.order({ do: 'streams' })) === 0, 8_000);
+  }).timeout(12_000);
+
   it('says that it is behind while the stream is lost', async () => {
     const opened = await inbox();
     const { provider, pool } = provide(opened.base, { token: opened.token });
