@@ -38,6 +38,7 @@ export function visitorRoutes(app: App, deps: ApiDeps): void {
       conversation: await currentVisitorConversation(sql, workspace.id, session.identityId),
       workspace: { name: workspace.name },
       agent: entrance.agent,
+      files: null,
     };
   });
 

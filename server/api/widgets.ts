@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -17,6 +17,8 @@ const TYPES: Record<string, string> = { js: 'text/javascript; charset=utf-8', js
 const HASHED = /-[\w-]{8,}\.js$/;
 
 interface Ready {
+  /** When the file was written, in milliseconds. */
+  changed: number;
   plain: Buffer;
   br: Buffer;
   gzip: Buffer;
@@ -30,18 +32,16 @@ const compressed = { br: promisify(brotliCompress), gzip: promisify(gzip) };
  * name says what is in them.
  */
 export function widgetRoutes(app: App): void {
-  const files = new Map<string, Promise<Ready | null>>();
+  const files = new Map<string, Ready | Promise<Ready>>();
   app.get('/widgets/:file{[\\w.-]+}', async (c) => {
     const name = c.req.param('file');
     const type = TYPES[name.split('.').at(-1) ?? ''];
     if (!type || name.startsWith('.')) throw notFound();
-    const loading = files.get(name) ?? load(name);
+    const { mtimeMs: changed } = await stat(join(folder, name)).catch(() => { throw notFound(); });
+    const known = await files.get(name);
+    const loading = known?.changed === changed ? known : load(name, changed);
     files.set(name, loading);
     const file = await loading;
-    if (!file) {
-      files.delete(name);
-      throw notFound();
-    }
     const headers = {
       'Content-Type': type,
       ETag: file.etag,
@@ -56,9 +56,8 @@ export function widgetRoutes(app: App): void {
   });
 }
 
-async function load(name: string): Promise<Ready | null> {
-  const plain = await readFile(join(folder, name)).catch(() => null);
-  if (!plain) return null;
+async function load(name: string, changed: number): Promise<Ready> {
+  const plain = await readFile(join(folder, name));
   const [br, gz] = await Promise.all([compressed.br(plain), compressed.gzip(plain)]);
-  return { plain, br, gzip: gz, etag: `"${createHash('sha256').update(plain).digest('base64url').slice(0, 22)}"` };
+  return { changed, plain, br, gzip: gz, etag: `"${createHash('sha256').update(plain).digest('base64url').slice(0, 22)}"` };
 }

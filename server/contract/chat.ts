@@ -25,6 +25,8 @@ export const VisitorSession = z.object({
   conversation: VisitorConversation.nullable(),
   workspace: z.object({ name: z.string() }),
   agent: z.object({ name: z.string(), avatarUrl: z.string().nullable() }).nullable(),
+  /** What files may be sent, in bytes each; null where none may. */
+  files: z.object({ maxBytes: z.number().int() }).nullable(),
 });
 export type VisitorSession = z.infer<typeof VisitorSession>;
 

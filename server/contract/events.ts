@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { Id, Time } from './common.ts';
-import { VisitorConversation } from './chat.ts';
-import { Contact } from './contact.ts';
-import { SharedConversation, Transfer, Working } from './conversation.ts';
-import { Draft } from './draft.ts';
-import { Message, VisitorMessage } from './message.ts';
+import type { VisitorConversation } from './chat.ts';
+import type { Contact } from './contact.ts';
+import type { SharedConversation, Transfer, Working } from './conversation.ts';
+import type { Draft } from './draft.ts';
+import type { Message, VisitorMessage } from './message.ts';
 
 export const Notification = z.object({
   id: Id,

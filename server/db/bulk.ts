@@ -31,7 +31,7 @@ export async function changeMany(db: Db, workspaceId: string, by: Person, bulk: 
   const results: Result[] = [];
   const undo: Before[] = [];
   for (let from = 0; from < ids.length; from += BATCH) {
-    const batch = [...new Set(ids.slice(from, from + BATCH))].sort();
+    const batch = [...new Set(ids.slice(from, from + BATCH))].toSorted();
     const before = await look(db, workspaceId, by.id, batch);
     for (const id of batch) {
       const was = before.get(id);

@@ -68,7 +68,7 @@ export class Change {
 
   /** Writes what was gathered; called by {@link change} as the last act before the commit. */
   async flush(): Promise<void> {
-    const events = [...this.#events.values()].sort((a, b) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind));
+    const events = [...this.#events.values()].toSorted((a, b) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind));
     if (events.length > 0) {
       const rows = events.map((event) => ({
         workspaceId: this.workspaceId,

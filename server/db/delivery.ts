@@ -150,7 +150,7 @@ async function advance(held: HeldConversation, speakers: Speakers, due: DueRow, 
     message: {
       id: due.id, conversationId: row.id, channel: due.channel, accountId: due.accountId, to: due.handle, toName: due.contactName, text: due.text, html: due.html,
       subject: due.subject ?? row.subject, automatic: !due.byPerson, authorName: due.authorName, attempts: due.attempts + 1, routes: due.routes,
-      references: references.map((reference) => reference.externalId).reverse(), lastInboundAt: row.lastInboundAt,
+      references: references.map((reference) => reference.externalId).toReversed(), lastInboundAt: row.lastInboundAt,
     },
   };
 }

@@ -63,3 +63,10 @@ export function raisePriority(current: Priority, detected: Priority): Priority {
   const order: Priority[] = ['urgent', 'high', 'normal', 'low'];
   return order.indexOf(detected) < order.indexOf(current) ? detected : current;
 }
+
+/** The route that a customer named in its own words (a call, sales, …), by its id, if the team has one like it. */
+export function routeNamed(routes: readonly { id: string; label: string; kind: string }[], named: string | null): string | null {
+  if (!named) return null;
+  const word = named.toLowerCase();
+  return routes.find((route) => route.kind === word || route.label.toLowerCase().includes(word))?.id ?? null;
+}

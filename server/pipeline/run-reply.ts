@@ -7,7 +7,7 @@ import { showStage } from '../db/runs.ts';
 import type { Run } from '../db/runs.ts';
 import type { SpeakingState } from '../domain/policy.ts';
 import { assessRisk } from '../domain/risk.ts';
-import { inScope } from '../domain/routing.ts';
+import { inScope, routeNamed } from '../domain/routing.ts';
 import { builtinSkills } from '../skills/registry.ts';
 import type { SkillContext } from '../skills/skill.ts';
 import type { Classification } from './classify.ts';
@@ -15,7 +15,6 @@ import { compose } from './compose.ts';
 import type { Composition, SkillTool } from './compose.ts';
 import { RunLost } from './deps.ts';
 import type { PipelineDeps } from './deps.ts';
-import { routeNamed } from './run.ts';
 
 /** Model calls of one reply at most. */
 const MAX_STEPS = 6;
@@ -72,7 +71,7 @@ export async function replyOutcome(deps: PipelineDeps, run: Run, agent: Agent, {
   if (failures.length > 0) throw failures[0];
   if (lost.signal.aborted) throw new RunLost();
   if (composition.kind === 'handoff') {
-    return { kind: 'handoff', trigger: seen.asksForHuman ? 'asks_for_person' : 'agent', reason: composition.reason, routeId: routeNamed(run, composition.route ?? null), departmentId: null, priority: null };
+    return { kind: 'handoff', trigger: seen.asksForHuman ? 'asks_for_person' : 'agent', reason: composition.reason, routeId: routeNamed(run.routes, composition.route ?? null), departmentId: null, priority: null };
   }
   const risks = new Map(skills.map((skill) => [skill.name, skill.risk]));
   return {

@@ -10,7 +10,7 @@ import { restartsRun } from '../domain/burst.ts';
 import { mentions } from '../domain/mention.ts';
 import { mayAgentReply, standingPolicy } from '../domain/policy.ts';
 import type { PolicyReason } from '../domain/policy.ts';
-import { inScope } from '../domain/routing.ts';
+import { inScope, routeNamed } from '../domain/routing.ts';
 import { firedTrigger } from '../domain/triggers.ts';
 import { ModelFailure } from '../model/failure.ts';
 import { classify } from './classify.ts';
@@ -76,12 +76,13 @@ async function decide(deps: PipelineDeps, run: Run, signal: AbortSignal): Promis
   if (agentAnswers && !(await showStage(db, run, { stage: 'classifying' }))) throw new RunLost();
   const seen = await look(deps, run, agentAnswers, signal);
   if (!(await noteSignals(db, run, seen))) throw new RunLost();
+  if (run.neverAnswered && !run.agent) return { kind: 'none' };
   if (run.neverAnswered) return { kind: 'quiet', decision: { replied: false, reason: `an automatic message (${run.neverAnswered.replaceAll('_', ' ')})`, by: 'rule' } };
   if (run.handedOff && !run.routeChosen) await noteChosenRoute(db, run);
   if (!run.agent || standing.verdict === 'blocked') return blocked(run, standing.reason);
 
   const fired = triggered(run, run.agent, seen);
-  if (fired) return { kind: 'handoff', trigger: fired.trigger, reason: fired.reason, routeId: fired.routeId ?? routeNamed(run, seen.route), departmentId: fired.departmentId, priority: fired.priority };
+  if (fired) return { kind: 'handoff', trigger: fired.trigger, reason: fired.reason, routeId: fired.routeId ?? routeNamed(run.routes, seen.route), departmentId: fired.departmentId, priority: fired.priority };
 
   const { autoReplyIntents } = run.agent;
   const asked = {
@@ -128,13 +129,6 @@ function triggered(run: Run, agent: NonNullable<Run['agent']>, seen: Classificat
     texts: fresh.map((message) => message.text), asksForHuman: seen.asksForHuman, frustration: seen.frustration, intent: seen.intent, tags: run.tags,
     attributes: run.contact.attributes, fallbackCount: run.fallbackCount,
   });
-}
-
-/** The route that the customer named in its own words, if the team has one like it. */
-export function routeNamed(run: Run, named: string | null): string | null {
-  if (!named) return null;
-  const word = named.toLowerCase();
-  return run.routes.find((route) => route.kind === word || route.label.toLowerCase().includes(word))?.id ?? null;
 }
 
 const decisionOf = (seen: Classification, replied: boolean): Decision => ({

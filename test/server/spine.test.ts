@@ -114,7 +114,7 @@ describe('from the customer to the team and back', () => {
     const approve = (token: string, text: string) => post<{ message: Message; draft: Draft; code?: string; current?: Draft }>(`/v1/drafts/${draft.id}/approve`, { text }, token, { 'if-match': `"${draft.version}"` });
     expect((await api.call('POST', `/v1/drafts/${draft.id}/approve`, { token: ana, body: {} })).status).toBe(428);
     const both = await Promise.all([approve(ana, 'Two days.'), approve(ben, 'Two working days.')]);
-    expect(both.map((answer) => answer.status).sort()).toEqual([200, 409]);
+    expect(both.map((answer) => answer.status).toSorted()).toEqual([200, 409]);
     const won = both.find((answer) => answer.status === 200)!.body;
     expect(won.draft).toMatchObject({ status: 'edited', text: draft.text, finalText: won.message.text });
     expect(won.message).toMatchObject({ aiGenerated: true, author: { kind: 'agent', name: 'Nova' }, sentBy: { kind: 'operator' }, editedBy: won.message.approvedBy });

@@ -151,7 +151,7 @@ function routes(): Hono<Env> {
     const { token, visitor: one } = world.begin(workspace, claims?.sub);
     return c.json({
       token, contact: { id: one.id, name: claims?.sub ?? 'Visitor', email: null }, conversation: one.conversation, workspace: { name: world.workspace },
-      agent: world.agent ? { name: world.agent, avatarUrl: null } : null,
+      agent: world.agent ? { name: world.agent, avatarUrl: null } : null, files: { maxBytes: 10_000_000 },
     }, 201);
   });
   app.delete('/v1/chat/sessions', (c) => {

@@ -83,7 +83,11 @@ export class Composer implements ReactiveController {
 
   /** Takes files that were dropped on the panel. */
   attach(files: Iterable<File>): void {
-    this.#files.add(files);
+    if (this.#takesFiles) this.#files.add(files);
+  }
+
+  get #takesFiles(): boolean {
+    return Boolean(this.host.store?.get().session?.files);
   }
 
   render(view: ComposerView): TemplateResult {
@@ -93,8 +97,8 @@ export class Composer implements ReactiveController {
       ${this.#choosing
         ? html`<div class="emojis" role="group" aria-label=${t.chat.emoji}>${emojis.map((one) => html`<button type="button" @click=${() => this.#insert(one)}>${one}</button>`)}</div>` : nothing}
       <form class="chat-write" @submit=${(event: Event) => this.#submit(event, view)}>
-        <button type="button" class="btn ghost icon" aria-label=${t.chat.attach} @click=${() => this.#picker?.click()}>${icon(paperclip)}</button>
-        <input type="file" multiple hidden tabindex="-1" @change=${this.#pick}>
+        ${this.#takesFiles ? html`<button type="button" class="btn ghost icon" aria-label=${t.chat.attach} @click=${() => this.#picker?.click()}>${icon(paperclip)}</button>
+        <input type="file" multiple hidden tabindex="-1" @change=${this.#pick}>` : nothing}
         <textarea rows="1" dir="auto" enterkeyhint="send" maxlength=${longestText} aria-label=${t.chat.message} placeholder=${view.placeholder}
           @input=${this.#typed} @keydown=${(event: KeyboardEvent) => this.#key(event, view)} @paste=${this.#paste}></textarea>
         ${full ? nothing : html`<button type="button" class="btn ghost icon" aria-label=${t.chat.emoji} aria-expanded=${this.#choosing} @click=${this.#toggleEmoji}>${icon(emoji)}</button>`}
@@ -171,7 +175,7 @@ export class Composer implements ReactiveController {
 
   readonly #paste = (event: ClipboardEvent): void => {
     const files = event.clipboardData?.files;
-    if (!files || files.length === 0) return;
+    if (!files || files.length === 0 || !this.#takesFiles) return;
     event.preventDefault();
     this.#files.add(files);
   };

@@ -13,6 +13,8 @@ export interface Session {
   readonly contactId: string;
   readonly workspace: VisitorSession['workspace'];
   readonly agent: VisitorSession['agent'];
+  /** Null where no files may be sent. */
+  readonly files: VisitorSession['files'];
 }
 
 /** The host's word on who its visitor is: a JWT of its back end, undefined for nobody in particular. `fresh` asks past any that is held. */
@@ -82,8 +84,8 @@ export class Sessions {
 
   async #openAs(identityToken: string | undefined): Promise<Session> {
     const { workspace, channelAccountId } = this.place;
-    const { token, contact, workspace: shown, agent } = await this.client.begin({ workspace, channelAccountId, identityToken, language: this.language() });
-    const session: Session = { token, sub: subOf(identityToken), contactId: contact.id, workspace: shown, agent };
+    const { token, contact, workspace: shown, agent, files } = await this.client.begin({ workspace, channelAccountId, identityToken, language: this.language() });
+    const session: Session = { token, sub: subOf(identityToken), contactId: contact.id, workspace: shown, agent, files };
     this.#kept.value = session;
     return session;
   }
