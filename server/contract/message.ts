@@ -47,7 +47,8 @@ export const Message = z.object({
   delivery: z.object({ status: DeliveryStatus, error: z.string().nullish(), at: Time }).nullable(),
   decision: Decision.nullish(),
   because: Because.nullish(),
-  sentBy: z.object({ kind: z.enum(['contact', 'agent', 'operator', 'system']), id: Id.nullable() }).nullish(),
+  /** Whose act it was: of an approved draft the person who approved, while its author stays the agent. */
+  sentBy: z.object({ kind: z.enum(['contact', 'agent', 'operator', 'system']), id: Id.nullable() }),
   approvedBy: Id.nullish(),
   editedBy: Id.nullish(),
   draftId: Id.nullish(),
@@ -68,6 +69,7 @@ export const VisitorMessage = z.object({
   id: Id,
   conversationId: Id,
   direction: z.enum(['inbound', 'outbound']),
+  kind: z.literal('message'),
   author: z.object({ kind: z.enum(['contact', 'agent', 'operator', 'system']), id: Id.nullable(), name: z.string(), avatarUrl: z.string().nullish() }),
   text: z.string(),
   attachments: z.array(Attachment),

@@ -6,7 +6,7 @@ import type { Sql, Transaction } from './connect.ts';
 interface ItemRow {
   id: string; conversationId: string; seq: number; direction: Message['direction']; kind: Message['kind']; authorKind: Message['author']['kind']; authorId: string | null;
   authorName: string; channel: Message['channel']; subject: string | null; text: string; html: boolean; attachments: Message['attachments']; aiGenerated: boolean;
-  intent: string | null; language: string | null; decision: Message['decision']; sentBy: Message['sentBy']; approvedBy: string | null; editedBy: string | null;
+  intent: string | null; language: string | null; decision: Message['decision']; sentBy: Message['sentBy'] | null; approvedBy: string | null; editedBy: string | null;
   draftId: string | null; routes: Message['routes']; chosenRouteId: string | null; data: Record<string, unknown> | null; deliveryStatus: NonNullable<Message['delivery']>['status'] | null;
   deliveryError: string | null; deliveryAt: Date | null; code: string | null; reason: string | null; mentions: string[] | null; createdAt: Date;
 }
@@ -48,7 +48,7 @@ function fromRow(row: ItemRow): Message {
     delivery: row.deliveryStatus ? { status: row.deliveryStatus, error: row.deliveryError, at: (row.deliveryAt ?? row.createdAt).toISOString() } : null,
     decision: row.decision,
     because: because ? Because.parse(because) : null,
-    sentBy: row.sentBy,
+    sentBy: row.sentBy ?? { kind: row.authorKind, id: row.authorId },
     approvedBy: row.approvedBy,
     editedBy: row.editedBy,
     draftId: row.draftId,
@@ -78,7 +78,7 @@ export async function listMessages(
   const where = sql`workspace_id = ${workspaceId} and conversation_id = ${conversationId} and seq ${before ? sql`<` : sql`>`} ${query.seq}`;
   const order = before ? sql`order by seq desc` : sql`order by seq`;
   const rows = await sql<ItemRow[]>`select * from (${items(sql, where, sql`${order} limit ${query.limit}`)}) as item ${order} limit ${query.limit}`;
-  return rows.map(fromRow).sort((a, b) => a.seq - b.seq);
+  return rows.map(fromRow).toSorted((a, b) => a.seq - b.seq);
 }
 
 /** Seq of the first inbound message that an operator has not read, or null where all are. */
@@ -115,6 +115,7 @@ function visitorFromRow(row: VisitorRow): VisitorMessage {
     id: row.id,
     conversationId: row.conversationId,
     direction: row.direction,
+    kind: 'message',
     author: { kind: row.authorKind, id: row.authorKind === 'contact' ? null : row.authorId, name: row.authorName, avatarUrl: row.avatarUrl },
     text: row.text,
     attachments: row.attachments,
@@ -145,5 +146,5 @@ export async function listVisitorMessages(
     ${visitorItems(sql, workspaceId, identityId)}
     ${query.before ? sql`and (m.created_at, m.id) < (${query.before.at}::timestamptz, ${query.before.id}::uuid)` : sql``}
     order by m.created_at desc, m.id desc limit ${query.limit}`;
-  return rows.map(visitorFromRow).reverse();
+  return rows.map(visitorFromRow).toReversed();
 }

@@ -14,12 +14,15 @@ export interface RunningDemo {
   stop(): Promise<void>;
 }
 
-/** @param options.pages whether the pages and elements are served too; they are built where they are older than their sources */
-export async function startDemo({ pages }: { pages: boolean }): Promise<RunningDemo> {
+/**
+ * @param options.pages whether the pages and elements are served too; they are built where they are older than their sources
+ * @param options.environment variables beside the usual ones
+ */
+export async function startDemo({ pages, environment = {} }: { pages: boolean; environment?: Record<string, string> }): Promise<RunningDemo> {
   if (pages) await buildElements(() => {});
   const database = await createTestDatabase();
   const secret = 'a secret that is long enough for HS256';
-  const config = readConfig({ PORT: '0', DATABASE_URL: database.url, CONVENE_SECRET: secret, LOG_LEVEL: 'silent', DATABASE_CONNECTIONS: '8' }, 'demo');
+  const config = readConfig({ PORT: '0', DATABASE_URL: database.url, CONVENE_SECRET: secret, LOG_LEVEL: 'silent', DATABASE_CONNECTIONS: '8', ...environment }, 'demo');
   let providers: Providers | undefined;
   const server = await startServer({
     config,

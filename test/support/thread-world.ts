@@ -49,7 +49,7 @@ export function message(change: Partial<Message> = {}): Message {
   seq = change.seq ?? seq + 1;
   return {
     id: id(), conversationId, seq, direction: 'inbound', kind: 'message', author: { kind: 'contact', id: marta.id, name: marta.name }, channel: 'chat', text: `Message ${seq}`,
-    attachments: [], aiGenerated: false, delivery: null, createdAt: at(seq), ...change,
+    attachments: [], aiGenerated: false, delivery: null, sentBy: { kind: 'contact', id: marta.id }, createdAt: at(seq), ...change,
   };
 }
 export const reply = (text: string, change: Partial<Message> = {}): Message =>

@@ -106,7 +106,8 @@ export class World {
     const now = new Date().toISOString();
     const message: Message = {
       id: uuid(), conversationId: conversation.id, seq: (items.at(-1)?.seq ?? conversation.lastInboundSeq) + 1, direction: 'outbound', kind: 'message',
-      author: { kind: 'operator', id: this.me.id, name: this.me.name }, channel: conversation.channel, text: '', attachments: [], aiGenerated: false, delivery: null, createdAt: now, ...item,
+      author: { kind: 'operator', id: this.me.id, name: this.me.name }, channel: conversation.channel, text: '', attachments: [], aiGenerated: false, delivery: null,
+      sentBy: { kind: 'operator', id: this.me.id }, createdAt: now, ...item,
     };
     items.push(message);
     this.emit('message', message);

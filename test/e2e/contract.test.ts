@@ -1,0 +1,212 @@
+/** The HTTP contract, page by page: conventions, lists, versions, who is asking, and every field that it names. */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Conversation } from '../../server/contract/conversation.ts';
+import type { Message } from '../../server/contract/message.ts';
+import { demoClient } from '../support/demo-client.ts';
+import type { Answer, Ask, DemoClient, Visitor } from '../support/demo-client.ts';
+import { startDemo } from '../support/demo.ts';
+import type { RunningDemo } from '../support/demo.ts';
+import { CONTACT_IN_CONVERSATION, CONVERSATION, DRAFT, HANDOFF, MESSAGE, missing, oddities, PROBLEM, UUID_V7 } from '../support/contract-shapes.ts';
+
+let running: RunningDemo;
+let demo: DemoClient;
+let visitor: Visitor;
+/** Of a chat that was answered. */
+let chat: string;
+
+beforeAll(async () => {
+  running = await startDemo({ pages: false });
+  demo = demoClient(running.url);
+  await demo.tune('Nova', { burstWaitMs: 0 });
+  visitor = await demo.visitor();
+  chat = (await visitor.says('How long does delivery take?')).conversationId;
+  await demo.settled(chat);
+});
+afterAll(() => running?.stop());
+
+const refused = (answer: Answer<unknown>, status: number, code: string): void => {
+  expect([answer.status, answer.code]).toEqual([status, code]);
+  expect(answer.headers.get('content-type')).toBe('application/problem+json');
+  expect(missing(PROBLEM, answer.body)).toEqual([]);
+  expect((answer.body as { status: number }).status).toBe(status);
+};
+
+/** All pages of a list, a few items at a time. */
+async function all<T extends { id: string }>(path: string, limit: number, as: Ask['as'] = 'ana'): Promise<T[]> {
+  const items: T[] = [];
+  for (let cursor: string | null = ''; cursor !== null;) {
+    const page: { items: T[]; nextCursor: string | null } = await demo.get(`${path}${path.includes('?') ? '&' : '?'}limit=${limit}${cursor && `&cursor=${encodeURIComponent(cursor)}`}`, as);
+    items.push(...page.items);
+    cursor = page.nextCursor;
+  }
+  return items;
+}
+
+describe('refusals', () => {
+  test.each<[string, number, string, string, string, Ask]>([
+    ['a body that is no JSON', 400, 'malformed', 'POST', '/v1/contacts/:contact/pause-ai', { as: 'ana', raw: '{', headers: { 'content-type': 'application/json' } }],
+    ['a cursor of nobody', 400, 'malformed', 'GET', '/v1/conversations?cursor=zzz', { as: 'ana' }],
+    ['a version without quotes', 400, 'malformed', 'POST', '/v1/conversations/:chat/assume', { as: 'ana', body: {}, headers: { 'if-match': '7' } }],
+    ['no token', 401, 'unauthorized', 'GET', '/v1/conversations', {}],
+    ['a bad token', 401, 'unauthorized', 'GET', '/v1/me', { as: { token: 'x.y.z' } }],
+    ['a visitor in the inbox', 403, 'forbidden', 'GET', '/v1/conversations', { as: { token: 'visitor' } }],
+    ['an operator in the chat', 403, 'forbidden', 'GET', '/v1/chat/messages', { as: 'ben' }],
+    ['settings by one who is no admin', 403, 'forbidden', 'POST', '/v1/agents', { as: 'ben', body: { name: 'Mine' } }],
+    ['an address of nothing', 404, 'not_found', 'GET', '/v1/nothing', { as: 'ana' }],
+    ['an id of nothing', 404, 'not_found', 'GET', '/v1/conversations/01943aa0-0000-7000-8000-000000000000', { as: 'ana' }],
+    ['an id that is none', 404, 'not_found', 'GET', '/v1/conversations/1', { as: 'ana' }],
+    ['another workspace', 404, 'not_found', 'GET', '/v1/conversations/:chat', { as: 'rita' }],
+    ['a text of two megabytes', 413, 'too_large', 'POST', '/v1/chat/messages', { as: { token: 'visitor' }, body: { text: 'x'.repeat(2_000_000) } }],
+    ['a form', 415, 'wrong_type', 'POST', '/v1/conversations/:chat/notes', { as: 'ana', raw: new URLSearchParams({ text: 'x' }) }],
+    ['a text of a megabyte', 422, 'invalid', 'POST', '/v1/chat/messages', { as: { token: 'visitor' }, body: { text: 'x'.repeat(1_000_000) } }],
+    ['no text', 422, 'invalid', 'POST', '/v1/conversations/:chat/notes', { as: 'ana', body: { text: ' \n' } }],
+    ['a field that nobody knows', 422, 'invalid', 'PATCH', '/v1/conversations/:chat', { as: 'ana', body: { workspaceId: 'x' } }],
+    ['a tag that nobody made', 422, 'invalid', 'PATCH', '/v1/conversations/:chat', { as: 'ana', body: { tags: ['No such tag'] } }],
+    ['a page too long', 422, 'invalid', 'GET', '/v1/conversations?limit=101', { as: 'ana' }],
+    ['a signature that is none', 401, 'bad_signature', 'POST', '/v1/channels/:sms/inbound', { raw: 'Body=x' }],
+  ])('%s: %i %s', async (_, status, code, method, path, ask) => {
+    const { contact } = await demo.conversation(chat);
+    const accounts = await demo.get<{ items: { id: string; channel: string }[] }>('/v1/channel-accounts');
+    const there = path.replace(':chat', chat).replace(':contact', contact.id).replace(':sms', accounts.items.find((account) => account.channel === 'sms')!.id);
+    const as = typeof ask.as === 'object' && ask.as.token === 'visitor' ? visitor.as : ask.as;
+    refused(await demo.ask(method, there, { ...ask, ...(as ? { as } : {}) }), status, code);
+  });
+
+  test('name each field that is wrong', async () => {
+    const answer = await demo.ask<{ errors: { path: string; message: string }[] }>('PATCH', `/v1/conversations/${chat}`, { as: 'ana', body: { status: 'gone', priority: 7 } });
+    expect(answer.body.errors.map((error) => error.path).toSorted()).toEqual(['priority', 'status']);
+  });
+});
+
+describe('lists', () => {
+  test.each([
+    '/v1/conversations?status=any', '/v1/conversations?status=any&sort=priority', '/v1/contacts', '/v1/agents', '/v1/guidance-cards', '/v1/playbooks', '/v1/skills', '/v1/articles', '/v1/triggers',
+    '/v1/routes', '/v1/departments', '/v1/routing-rules', '/v1/intents', '/v1/tags', '/v1/quick-replies', '/v1/views', '/v1/channel-accounts', '/v1/operators', '/v1/api-keys', '/v1/drafts',
+    '/v1/notifications', '/v1/conversations/:chat/timeline',
+  ])('%s: pages hold together what one long page holds, and nothing of another workspace', async (named) => {
+    const path = named.replace(':chat', chat);
+    const [pieces, whole] = [await all(path, 7), await all(path, 100)];
+    expect(pieces.map((item) => item.id)).toEqual(whole.map((item) => item.id));
+    expect(new Set(pieces.map((item) => item.id)).size).toBe(pieces.length);
+    expect(oddities(whole)).toEqual([]);
+    if (path.includes(chat)) return;
+    const theirs = await all(path, 100, 'rita');
+    expect(theirs.filter((item) => whole.some((ours) => ours.id === item.id))).toEqual([]);
+  });
+
+  test('conversations hold what their filters say', async () => {
+    const me = await demo.get<{ id: string }>('/v1/me');
+    const nova = await demo.agent('Nova');
+    const filters: Record<string, (one: Conversation) => boolean> = {
+      'channel=email': (one) => one.channel === 'email',
+      'status=closed': (one) => one.status === 'closed',
+      [`agentId=${nova.id}`]: (one) => one.agent?.id === nova.id,
+      'assigneeId=me': (one) => one.assignee?.id === me.id,
+      'assigneeId=none': (one) => one.assignee === null,
+      'tag=VIP': (one) => one.tags.some((tag) => tag.name === 'VIP'),
+      'unread=true': (one) => one.unread > 0,
+      'requiresAction=true': (one) => one.requiresAction,
+      'handedOff=true': (one) => one.handoff !== null,
+      'draftPending=true': (one) => one.draft !== null,
+      'priority=urgent': (one) => one.priority === 'urgent',
+    };
+    const everything = await all<Conversation>('/v1/conversations?status=any', 100);
+    for (const [filter, holds] of Object.entries(filters)) {
+      const found = await all<Conversation>(`/v1/conversations?${filter}`, 100);
+      const status = filter.startsWith('status') ? 'closed' : 'open';
+      const expected = everything.filter((one) => one.status === status && holds(one)).map((one) => one.id).toSorted();
+      expect([filter, found.map((one) => one.id).toSorted()]).toEqual([filter, expected]);
+      expect([filter, found.length > 0]).toEqual([filter, true]);
+      const counts = await demo.get<{ all: { total: number; unread: number } }>(`/v1/conversations/counts?${filter}`);
+      expect([filter, counts.all]).toEqual([filter, { total: found.length, unread: found.filter((one) => one.unread > 0).length }]);
+    }
+    const times = everything.map((one) => one.lastActivityAt);
+    expect(times).toEqual(times.toSorted().toReversed());
+  });
+
+  test('items of a conversation are found both ways, with no hole', async () => {
+    const long = (await all<Conversation>('/v1/conversations?status=any', 100)).reduce((most, one) => (one.lastInboundSeq > most.lastInboundSeq ? one : most));
+    const path = `/v1/conversations/${long.id}/messages?limit=60`;
+    const newest = await demo.get<{ items: Message[]; before: string | null; after: string | null }>(path);
+    const seqs = newest.items.map((item) => item.seq);
+    let page = newest;
+    while (page.before) {
+      page = await demo.get(`${path}&before=${page.before}`);
+      seqs.unshift(...page.items.map((item) => item.seq));
+    }
+    expect(seqs).toEqual(seqs.map((_, index) => index + 1));
+    const forth = page.items.map((item) => item.seq);
+    while (page.after) {
+      page = await demo.get(`${path}&after=${page.after}`);
+      forth.push(...page.items.map((item) => item.seq));
+    }
+    expect(forth).toEqual(seqs);
+    await demo.act(long.id, 'unread', { seq: 40 });
+    const around = await demo.get<{ items: Message[]; firstUnreadSeq: number }>(`/v1/conversations/${long.id}/messages?limit=10&around=unread`);
+    expect(around.items.map((item) => item.seq)).toContain(around.firstUnreadSeq);
+    expect(around.firstUnreadSeq).toBeGreaterThanOrEqual(40);
+  });
+});
+
+describe('shapes', () => {
+  test('every conversation, message and draft of the demo has every field', async () => {
+    const conversations = await all<Conversation>('/v1/conversations?status=any', 100);
+    expect(conversations.length).toBeGreaterThan(35);
+    for (const one of conversations) {
+      expect([one.contact.name, missing(CONVERSATION, one), missing(CONTACT_IN_CONVERSATION, one.contact), one.handoff ? missing(HANDOFF, one.handoff) : []]).toEqual([one.contact.name, [], [], []]);
+      expect(['agent', 'human']).toContain(one.controller.kind);
+      const { items } = await demo.get<{ items: Message[] }>(`/v1/conversations/${one.id}/messages?limit=100`);
+      for (const item of items) expect([item.kind, item.text, missing(MESSAGE, item)]).toEqual([item.kind, item.text, []]);
+      expect(oddities(items)).toEqual([]);
+    }
+    for (const status of ['pending', 'approved', 'rejected', 'superseded']) {
+      for (const draft of await all(`/v1/drafts?status=${status}`, 100)) expect(missing(DRAFT, draft)).toEqual([]);
+    }
+  });
+
+  test('the description is of this API', async () => {
+    const { body, status } = await demo.ask<{ openapi: string; paths: Record<string, unknown> }>('GET', '/v1/openapi.json');
+    expect([status, body.openapi]).toEqual([200, expect.stringMatching(/^3\.1\./)]);
+    expect(Object.keys(body.paths)).toEqual(expect.arrayContaining(['/v1/conversations', '/v1/conversations/{id}/assume', '/v1/drafts/{id}/approve', '/v1/chat/sessions', '/v1/events', '/healthz']));
+  });
+
+  test('health, readiness and metrics answer without a token', async () => {
+    expect((await demo.ask('GET', '/healthz')).status).toBe(200);
+    expect((await demo.ask('GET', '/readyz')).status).toBe(200);
+    const metrics = await demo.ask('GET', '/metrics');
+    expect([metrics.status, metrics.headers.get('content-type')]).toEqual([200, expect.stringMatching(/^text\/plain/)]);
+    expect(metrics.text).toMatch(/^# HELP /m);
+  });
+
+  test('the agents are who they are said to be, and the chat goes to Nova', async () => {
+    const { items } = await demo.get<{ items: { name: string; replyMode: string; active: boolean }[] }>('/v1/agents');
+    expect(Object.fromEntries(items.map((agent) => [agent.name, agent.active ? agent.replyMode : 'inactive']))).toEqual({ Nova: 'auto_send', Sol: 'auto_draft', Vega: 'controlled', 'Old Iris': 'inactive' });
+    expect((await demo.conversation(chat)).agent?.name).toBe('Nova');
+    const people = await demo.get<{ items: { name: string }[] }>('/v1/operators');
+    expect(people.items.map((person) => person.name.split(' ')[0])).toEqual(['Ana', 'Ben', 'Chloe']);
+  });
+});
+
+describe('versions and keys', () => {
+  test('a stale version changes nothing and shows what is', async () => {
+    const before = await demo.conversation(chat);
+    for (const what of ['assume', 'handoff', 'resume'] as const) {
+      const answer = await demo.act(chat, what, {}, 'ana', { 'if-match': `"${before.version - 1}"` });
+      refused(answer, 409, 'stale_version');
+      expect((answer.body as unknown as { current: Conversation }).current.version).toBe(before.version);
+    }
+    refused(await demo.ask('PATCH', `/v1/conversations/${chat}`, { as: 'ana', body: { priority: 'high' }, headers: { 'if-match': '"1"' } }), 409, 'stale_version');
+    expect(await demo.conversation(chat)).toEqual(before);
+    const changed = await demo.ask<Conversation>('PATCH', `/v1/conversations/${chat}`, { as: 'ana', body: { subject: 'Delivery' }, headers: { 'if-match': `"${before.version}"` } });
+    expect(changed.body.version).toBeGreaterThan(before.version);
+  });
+
+  test('fifty posts with one key at once are one message; another body with it is refused', async () => {
+    const headers = { 'idempotency-key': 'one-and-only' };
+    const answers = await Promise.all(Array.from({ length: 50 }, () => demo.ask<Message>('POST', '/v1/chat/messages', { as: visitor.as, body: { text: 'Thanks!' }, headers })));
+    for (const answer of answers) expect([answer.status, answer.body]).toEqual([201, answers[0]!.body]);
+    expect(answers[0]!.body.id).toMatch(UUID_V7);
+    expect((await demo.messages(chat)).filter((item) => item.text === 'Thanks!')).toHaveLength(1);
+    refused(await demo.ask('POST', '/v1/chat/messages', { as: visitor.as, body: { text: 'Other' }, headers }), 422, 'key_reused');
+  });
+});
