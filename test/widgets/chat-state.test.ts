@@ -6,7 +6,7 @@ import { blankState, newsBetween, onMessage, onNewest, onOlder, onSent, unreadOf
 
 const at = (minute: number): string => new Date(Date.UTC(2026, 5, 12, 9, minute)).toISOString();
 const message = (minute: number, change: Partial<VisitorMessage> = {}): VisitorMessage => ({
-  id: `m${minute}`, conversationId: 'c', direction: change.author ? 'outbound' : 'inbound', author: { kind: 'contact', id: 'v', name: 'Visitor' }, text: `Message ${minute}`, attachments: [],
+  id: `m${minute}`, conversationId: 'c', direction: change.author ? 'outbound' : 'inbound', kind: 'message', author: { kind: 'contact', id: 'v', name: 'Visitor' }, text: `Message ${minute}`, attachments: [],
   aiGenerated: false, delivery: null, createdAt: at(minute), ...change,
 });
 const nova = { kind: 'agent' as const, id: 'nova', name: 'Nova' };
