@@ -30,6 +30,7 @@ export interface ComposeData {
   /** Language to answer in, when it is known (BCP 47). */
   language: string | null;
   agentLanguages: string[];
+  agentName: string;
   /** True when the customer called the agent by name. */
   mentioned: boolean;
   cards: { id: string; title: string; text: string }[];
@@ -116,6 +117,7 @@ export function composePrompt(input: ComposeInput): Prompt<ComposeData> {
     contact: { name: clip(input.contact.name, 80), language: input.contact.language },
     language: input.language,
     agentLanguages: input.agent.languages,
+    agentName: input.agent.name,
     mentioned: input.mentioned,
     cards: input.cards,
     history: clipHistory(input.history),

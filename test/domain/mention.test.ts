@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { mentions } from '../../server/domain/mention.ts';
+import { mentions, withoutMentions } from '../../server/domain/mention.ts';
 
 describe('a mention', () => {
   it.each([
@@ -21,6 +21,8 @@ describe('a mention', () => {
     ['“@Nova”', 'Nova'],
     ['@@Nova', 'Nova'],
     ['mail@nova.example but also @Nova', 'Nova'],
+    ['thanks @anne-marie', 'Anne-Marie'],
+    ['thanks @R2 (beta)*', 'R2 (beta)*'],
   ])('%j addresses %s', (text, name) => expect(mentions(text, name)).toBe(true));
 
   it.each([
@@ -39,6 +41,12 @@ describe('a mention', () => {
     ['@', 'Nova'],
     ['thanks', ''],
   ])('%j does not address %s', (text, name) => expect(mentions(text, name)).toBe(false));
+
+  it.each([
+    ['@Nova thanks!', 'Nova', 'thanks!'],
+    ['thanks @old_iris', 'Old Iris', 'thanks'],
+    ['mail@nova.example', 'Nova', 'mail@nova.example'],
+  ])('%j says to %s: %j', (text, name, said) => expect(withoutMentions(text, name)).toBe(said));
 
   it('takes time in proportion to a text, also where the name comes again and again', () => {
     const from = performance.now();

@@ -1,3 +1,4 @@
+import { withoutMentions } from '../../domain/mention.ts';
 import { articleList } from '../../pipeline/prompt-articles.ts';
 import type { ComposeData } from '../../pipeline/prompt.ts';
 import { quoteFor } from './answer.ts';
@@ -30,7 +31,8 @@ const QUERY_CHARS = 300;
  * else quotations from the knowledge articles, else "I do not know".
  * @param tools names of the tools that are offered in this step
  */
-export function nextMove(data: ComposeData, tools: ReadonlySet<string>, past: PastCall[]): Move {
+export function nextMove(given: ComposeData, tools: ReadonlySet<string>, past: PastCall[]): Move {
+  const data = given.mentioned ? { ...given, messages: given.messages.map((message) => withoutMentions(message, given.agentName)) } : given;
   const agentText = lastFromTeam(data.history);
   const language = data.language ?? detectLanguage(data.messages.join('\n')) ?? data.contact.language ?? data.agentLanguages[0] ?? null;
   const say = (text: string): Move => ({ text: applyHouseRules(text, data.cards, data.messages) });
