@@ -63,7 +63,7 @@ export function chatRoutes(app: App, deps: ApiDeps): void {
       if (!route) throw new ProblemError('invalid', 'routeId is not one of the routes offered.', { errors: [{ path: 'routeId', message: 'is not one of the routes offered' }] });
       const held = await holdConversation(unit, conversation.id);
       if (!held) throw notFound();
-      await settled(await chooseRoute(held, route, { kind: 'contact', id: caller.contactId, name: caller.contactName }));
+      settled(await chooseRoute(held, route, { kind: 'contact', id: caller.contactId, name: caller.contactName }));
       await held.save();
     });
     return (await visitorConversations(sql, workspaceId, [conversation.id])).get(conversation.id)!;

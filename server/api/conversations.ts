@@ -31,15 +31,24 @@ export async function viewFor(sql: Sql | Transaction, workspaceId: string, opera
 }
 
 /** Turns what a database function came to into the caller's answer: nothing there is 404, a refusal its own problem. */
-export async function settled<T extends { ok: true }>(outcome: T | Refusal | null, current?: () => Promise<unknown>): Promise<T> {
+export function settled<T extends { ok: true }>(outcome: T | Refusal | null): T {
   if (!outcome) throw notFound();
   if (outcome.ok) return outcome;
-  const conflict = new ProblemError(outcome.code).status === 409;
   const field = /^([a-zA-Z]+): (.*)$/s.exec(outcome.detail);
-  throw new ProblemError(outcome.code, outcome.detail, {
-    ...(conflict && current ? { current: await current() } : {}),
-    ...(outcome.code === 'invalid' && field ? { errors: [{ path: field[1]!, message: field[2]! }] } : {}),
-  });
+  throw new ProblemError(outcome.code, outcome.detail, outcome.code === 'invalid' && field ? { errors: [{ path: field[1]!, message: field[2]! }] } : {});
+}
+
+/**
+ * A change whose refusal, where it is a conflict, shows how things are now. That is read once the transaction has ended:
+ * who held one connection and waited for another could wait for others who do the same.
+ */
+export async function orCurrent<T>(changing: Promise<T>, current: () => Promise<unknown>): Promise<T> {
+  try {
+    return await changing;
+  } catch (error) {
+    if (error instanceof ProblemError && error.status === 409) throw new ProblemError(error.code, error.message, { current: await current() });
+    throw error;
+  }
 }
 
 /** The conversation under lock, or 404. */
@@ -60,7 +69,7 @@ export function conversationRoutes(app: App, deps: ApiDeps): void {
   });
 
   mount(app, deps, endpoints.beginConversation, async ({ change, sql, workspaceId, caller, body }) => {
-    const begun = await settled(await change((unit) => beginConversation(unit, caller.actor, body)));
+    const begun = await change(async (unit) => settled(await beginConversation(unit, caller.actor, body)));
     return viewFor(sql, workspaceId, caller.id, begun.conversationId);
   });
 
@@ -81,7 +90,7 @@ export function conversationRoutes(app: App, deps: ApiDeps): void {
 
   mount(app, deps, endpoints.patchConversation, async ({ change, sql, workspaceId, caller, params, body, ifMatch }) => {
     const view = () => viewFor(sql, workspaceId, caller.id, params.id);
-    await change(async (unit) => settled(await patchConversation(unit, params.id, caller.actor, body, ifMatch), view));
+    await orCurrent(change(async (unit) => settled(await patchConversation(unit, params.id, caller.actor, body, ifMatch))), view);
     return view();
   });
 
@@ -125,26 +134,26 @@ export function conversationRoutes(app: App, deps: ApiDeps): void {
 function controlRoutes(app: App, deps: ApiDeps): void {
   mount(app, deps, endpoints.assume, async ({ change, sql, workspaceId, caller, params, body, ifMatch }) => {
     const view = () => viewFor(sql, workspaceId, caller.id, params.id);
-    await change(async (unit) => settled(await takeovers.assume(unit, params.id, caller.actor, { reason: body.reason ?? null, ifMatch }), view));
+    await orCurrent(change(async (unit) => settled(await takeovers.assume(unit, params.id, caller.actor, { reason: body.reason ?? null, ifMatch }))), view);
     return view();
   });
 
   mount(app, deps, endpoints.handOff, async ({ change, sql, workspaceId, caller, params, body, ifMatch }) => {
     const view = () => viewFor(sql, workspaceId, caller.id, params.id);
     const input = { routeId: body.routeId ?? null, departmentId: body.departmentId ?? null, reason: body.reason ?? null, ifMatch };
-    await change(async (unit) => settled(await takeovers.handOffByHand(unit, params.id, caller.actor, input), view));
+    await orCurrent(change(async (unit) => settled(await takeovers.handOffByHand(unit, params.id, caller.actor, input))), view);
     return view();
   });
 
   mount(app, deps, endpoints.resume, async ({ change, sql, workspaceId, caller, params, body, ifMatch }) => {
     const view = () => viewFor(sql, workspaceId, caller.id, params.id);
-    await change(async (unit) => settled(await takeovers.resume(unit, params.id, caller.actor, { reason: body.reason ?? null, ifMatch }), view));
+    await orCurrent(change(async (unit) => settled(await takeovers.resume(unit, params.id, caller.actor, { reason: body.reason ?? null, ifMatch }))), view);
     return view();
   });
 
   mount(app, deps, endpoints.transferToAi, async ({ change, sql, workspaceId, caller, params, body, ifMatch }) => {
     const view = () => viewFor(sql, workspaceId, caller.id, params.id);
-    await change(async (unit) => settled(await takeovers.transferToAi(unit, params.id, caller.actor, { agentId: body.agentId, reason: body.reason ?? null, ifMatch }), view));
+    await orCurrent(change(async (unit) => settled(await takeovers.transferToAi(unit, params.id, caller.actor, { agentId: body.agentId, reason: body.reason ?? null, ifMatch }))), view);
     return view();
   });
 }

@@ -5,7 +5,7 @@ import { approveDraft, rejectDraft, restoreDraft } from '../db/drafts.ts';
 import { draftViews, listDrafts } from '../db/draft-view.ts';
 import { messageViews } from '../db/message-view.ts';
 import { requestTransfer, settleTransfer, transferViews } from '../db/transfers.ts';
-import { settled } from './conversations.ts';
+import { orCurrent, settled } from './conversations.ts';
 import { decodeCursor, pageByTime, TimePlace } from './cursor.ts';
 import type { ApiDeps, App } from './deps.ts';
 import { notFound } from './problem.ts';
@@ -26,20 +26,22 @@ export function draftRoutes(app: App, deps: ApiDeps): void {
   mount(app, deps, endpoints.getDraft, ({ sql, workspaceId, params }) => draftOf(sql, workspaceId, params.id));
 
   mount(app, deps, endpoints.approveDraft, async ({ change, sql, workspaceId, caller, params, body, ifMatch }) => {
-    const approved = await change(async (unit) =>
-      settled(await approveDraft(unit, params.id, caller.actor, { version: ifMatch!, ...body }), () => draftOf(sql, workspaceId, params.id)));
+    const view = () => draftOf(sql, workspaceId, params.id);
+    const approved = await orCurrent(change(async (unit) => settled(await approveDraft(unit, params.id, caller.actor, { version: ifMatch!, ...body }))), view);
     const message = (await messageViews(sql, workspaceId, [approved.messageId])).get(approved.messageId)!;
-    return { message, draft: await draftOf(sql, workspaceId, params.id) };
+    return { message, draft: await view() };
   });
 
   mount(app, deps, endpoints.rejectDraft, async ({ change, sql, workspaceId, caller, params, body, ifMatch }) => {
-    await change(async (unit) => settled(await rejectDraft(unit, params.id, caller.actor, { version: ifMatch, reason: body.reason ?? null }), () => draftOf(sql, workspaceId, params.id)));
-    return draftOf(sql, workspaceId, params.id);
+    const view = () => draftOf(sql, workspaceId, params.id);
+    await orCurrent(change(async (unit) => settled(await rejectDraft(unit, params.id, caller.actor, { version: ifMatch, reason: body.reason ?? null }))), view);
+    return view();
   });
 
   mount(app, deps, endpoints.restoreDraft, async ({ change, sql, workspaceId, caller, params }) => {
-    await change(async (unit) => settled(await restoreDraft(unit, params.id, caller.actor), () => draftOf(sql, workspaceId, params.id)));
-    return draftOf(sql, workspaceId, params.id);
+    const view = () => draftOf(sql, workspaceId, params.id);
+    await orCurrent(change(async (unit) => settled(await restoreDraft(unit, params.id, caller.actor))), view);
+    return view();
   });
 }
 
@@ -59,8 +61,9 @@ export function transferRoutes(app: App, deps: ApiDeps): void {
   for (const [name, how] of Object.entries(answers) as [keyof typeof answers, (typeof answers)[keyof typeof answers]][]) {
     mount(app, deps, endpoints[name], async ({ change, sql, workspaceId, caller, params, body }) => {
       const reason = (body as { reason?: string } | undefined)?.reason ?? null;
-      await change(async (unit) => settled(await settleTransfer(unit, params.id, caller.actor, how, reason), () => transferOf(sql, workspaceId, params.id)));
-      return transferOf(sql, workspaceId, params.id);
+      const view = () => transferOf(sql, workspaceId, params.id);
+      await orCurrent(change(async (unit) => settled(await settleTransfer(unit, params.id, caller.actor, how, reason))), view);
+      return view();
     });
   }
 }

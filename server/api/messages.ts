@@ -6,7 +6,7 @@ import { firstUnreadSeq, listMessages, messageViews } from '../db/message-view.t
 import { resolveConversation } from '../db/pool.ts';
 import { retryMessage, sendAsPerson, writeNote } from '../db/sends.ts';
 import { listTimeline, logActivity } from '../db/timeline.ts';
-import { settled, viewFor } from './conversations.ts';
+import { orCurrent, settled, viewFor } from './conversations.ts';
 import { decodeCursor, encodeCursor, pageByTime, TimePlace } from './cursor.ts';
 import type { ApiDeps, App } from './deps.ts';
 import { notFound } from './problem.ts';
@@ -46,7 +46,7 @@ export function messageRoutes(app: App, deps: ApiDeps): void {
   });
 
   mount(app, deps, endpoints.sendMessage, async ({ change, sql, workspaceId, caller, params, body, ifMatch }) => {
-    const sent = await change(async (unit) => settled(await sendAsPerson(unit, params.id, caller.actor, { ...body, ifMatch }), () => viewFor(sql, workspaceId, caller.id, params.id)));
+    const sent = await orCurrent(change(async (unit) => settled(await sendAsPerson(unit, params.id, caller.actor, { ...body, ifMatch }))), () => viewFor(sql, workspaceId, caller.id, params.id));
     return messageOf(sql, workspaceId, sent.messageId);
   });
 

@@ -37,7 +37,7 @@ export async function requestTransfer(unit: Change, conversationId: string, by: 
   const held = await holdConversation(unit, conversationId);
   if (!held) return null;
   const [to] = await sql<{ id: string; name: string }[]>`select id, name from operator where workspace_id = ${workspaceId} and id = ${input.operatorId} and active`;
-  if (!to || to.id === by.id) return { ok: false, code: 'invalid', detail: 'operatorId: choose another active operator.' };
+  if (!to || to.id === by.id || to.id === held.row.assigneeId) return { ok: false, code: 'invalid', detail: 'operatorId: choose another active operator.' };
   await sql`update transfer set status = 'expired', settled_at = now() where workspace_id = ${workspaceId} and conversation_id = ${conversationId} and status = 'pending' and expires_at < now()`;
   const [open] = await sql`select 1 from transfer where workspace_id = ${workspaceId} and conversation_id = ${conversationId} and status = 'pending'`;
   if (open) return { ok: false, code: 'transfer_pending', detail: 'Somebody was asked already and has not answered yet.' };
