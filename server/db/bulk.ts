@@ -1,12 +1,13 @@
 import { v7 as newId } from 'uuid';
 import type { z } from 'zod';
 import type { BulkConversations, BulkResult, PatchConversation } from '../contract/conversation.ts';
-import type { Db } from './change.ts';
+import type { Change, Db } from './change.ts';
 import { change } from './change.ts';
 import type { ActorRow } from './conversation.ts';
 import { patchConversation } from './patches.ts';
 import { listPool } from './pool.ts';
 import { markRead } from './reads.ts';
+import type { Refusal } from './sends.ts';
 
 type Person = ActorRow & { id: string };
 type Bulk = z.infer<typeof BulkConversations>;
@@ -64,12 +65,12 @@ export async function undoOperation(db: Db, workspaceId: string, by: Person, ope
       ...(set.status !== undefined ? { status: was.status } : {}),
       ...(set.addTags || set.removeTags ? { tags: was.tags } : {}),
     };
-    const outcome = await change(db, workspaceId, async (unit) => {
+    const code = await wholly(db, workspaceId, async (unit) => {
       if (set.read === true) await markRead(unit, by.id, was.id, await seqOfRead(unit.sql, workspaceId, was), 'unread');
       if (set.read === false) await markRead(unit, by.id, was.id, was.lastSeq, 'read');
       return patchConversation(unit, was.id, by, patch, null);
     });
-    results.push(outcome?.ok ? { id: was.id, ok: true } : { id: was.id, ok: false, code: outcome?.code ?? 'not_found' });
+    results.push(code ? { id: was.id, ok: false, code } : { id: was.id, ok: true });
   }
   return results;
 }
@@ -86,11 +87,31 @@ async function changeOne(db: Db, workspaceId: string, by: Person, was: Before, s
   const gone = new Set(removeTags.map((name) => name.toLowerCase()));
   const tags = [...was.tags.filter((name) => !gone.has(name.toLowerCase())), ...addTags.filter((name) => !was.tags.some((tag) => tag.toLowerCase() === name.toLowerCase()))];
   const patch: PatchConversation = { ...fields, ...(addTags.length + removeTags.length > 0 ? { tags } : {}) };
-  const outcome = await change(db, workspaceId, async (unit) => {
+  return wholly(db, workspaceId, async (unit) => {
     if (read !== undefined) await markRead(unit, by.id, was.id, read ? was.lastSeq : was.lastInboundSeq, read ? 'read' : 'unread');
     return Object.keys(patch).length > 0 ? patchConversation(unit, was.id, by, patch, null) : { ok: true as const };
   });
-  return outcome === null ? 'not_found' : outcome.ok ? null : outcome.code;
+}
+
+class Refused extends Error {
+  override readonly name = 'Refused';
+}
+
+/**
+ * One conversation's change, of which nothing stays where a part of it is refused.
+ * @returns the code of the refusal, or null
+ */
+async function wholly(db: Db, workspaceId: string, work: (unit: Change) => Promise<{ ok: true } | Refusal | null>): Promise<string | null> {
+  try {
+    await change(db, workspaceId, async (unit) => {
+      const outcome = await work(unit);
+      if (!outcome?.ok) throw new Refused(outcome?.code ?? 'not_found');
+    });
+    return null;
+  } catch (error) {
+    if (error instanceof Refused) return error.message;
+    throw error;
+  }
 }
 
 async function idsOf(db: Db, workspaceId: string, operatorId: string, filter: NonNullable<Bulk['filter']>): Promise<string[]> {

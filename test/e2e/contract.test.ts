@@ -209,4 +209,30 @@ describe('versions and keys', () => {
     expect((await demo.messages(chat)).filter((item) => item.text === 'Thanks!')).toHaveLength(1);
     refused(await demo.ask('POST', '/v1/chat/messages', { as: visitor.as, body: { text: 'Other' }, headers }), 422, 'key_reused');
   });
+
+  test('many stale writes at once are refused at once, and hold up nobody', async () => {
+    const began = performance.now();
+    const answers = await Promise.all(Array.from({ length: 40 }, () => demo.act(chat, 'assume', {}, 'ana', { 'if-match': '"1"' })));
+    expect(new Set(answers.map((answer) => answer.code))).toEqual(new Set(['stale_version']));
+    expect(performance.now() - began).toBeLessThan(8_000);
+  });
+
+  test('a bulk change is whole or nothing for each conversation, reports each, and can be undone', async () => {
+    const ids = (await all<Conversation>('/v1/conversations?channel=whatsapp', 100)).slice(0, 3).map((one) => one.id);
+    const nowhere = '01943aa0-0000-7000-8000-000000000000';
+    const look = () => Promise.all(ids.map((id) => demo.conversation(id)));
+    const bulk = (set: Record<string, unknown>, more: string[] = []) => demo.ask<{ operationId: string; results: { id: string; ok: boolean; code?: string }[] }>('POST', '/v1/conversations/bulk', { as: 'ana', body: { ids: [...ids, ...more], set } });
+    const before = await look();
+    const half = await bulk({ agentId: (await demo.agent('Vega')).id, assigneeId: nowhere });
+    expect(half.body.results.map(({ ok, code }) => [ok, code])).toEqual(ids.map(() => [false, 'invalid']));
+    expect(await look()).toEqual(before);
+    const done = await bulk({ addTags: ['VIP'], status: 'closed', read: true }, [nowhere]);
+    expect(done.body.results.filter((result) => !result.ok)).toEqual([{ id: nowhere, ok: false, code: 'not_found' }]);
+    for (const one of await look()) expect([one.status, one.unread, one.tags.some((tag) => tag.name === 'VIP')]).toEqual(['closed', 0, true]);
+    expect((await demo.ask('POST', `/v1/operations/${done.body.operationId}/undo`, { as: 'ana' })).status).toBe(200);
+    const relevant = ({ status, tags, unread, agent, assignee }: Conversation) => ({ status, tags, unread, agent, assignee });
+    expect((await look()).map(relevant)).toEqual(before.map(relevant));
+    for (const id of ids) expect((await demo.messages(id)).map((item) => item.seq)).toEqual((await demo.messages(id)).map((_, index) => index + 1));
+    expect((await demo.ask('POST', `/v1/operations/${done.body.operationId}/undo`, { as: 'ana' })).status).toBe(404);
+  });
 });
