@@ -196,6 +196,7 @@ async function write(sql: Sql | Transaction, inbound: Inbound, seen: Seen, row: 
     lastSnippet: snippetOf(inbound.text), lastAuthor: sql.json(author), lastMessageAt: now, lastActivityAt: now,
     channel: inbound.channel, accountId: inbound.accountId, identityId: seen.identityId!, draftId: null, runDueAt: dueAt, burstFrom,
     version: row.version + 1,
+    ...(draftId && row.waitingSince ? { answeredId: lastAnswered(sql, workspaceId, row, row.waitingSince) } : {}),
     ...(row.subject === null && inbound.subject ? { subject: inbound.subject } : {}),
   };
   const message = {
@@ -225,6 +226,15 @@ async function write(sql: Sql | Transaction, inbound: Inbound, seen: Seen, row: 
   if (written.length === 0) return null;
   return { conversationId: row.id, messageId, duplicate: false, aborts: row.runOwner !== null };
 }
+
+/**
+ * A draft that is overtaken answered nobody: the next one is owed for what it was for as well. Before it stands the last
+ * message that the customer does not wait for, or that came before the agent was given the word again.
+ */
+const lastAnswered = (sql: Sql | Transaction, workspaceId: string, row: ConversationRow, waitingSince: Date) => sql`(
+  select id from message where workspace_id = ${workspaceId} and conversation_id = ${row.id} and direction = 'inbound'
+    and (created_at < ${waitingSince} or seq <= (select seq from message where workspace_id = ${workspaceId} and id = ${row.boundaryId}))
+  order by seq desc limit 1)`;
 
 const TYPES: Record<string, string> = { seq: 'int', createdAt: 'timestamptz', data: 'jsonb' };
 

@@ -1,6 +1,5 @@
 /** The demo as somebody asks it who has nothing but its address. */
 import type { VisitorMessages, VisitorSession } from '../../server/contract/chat.ts';
-import type { Problem } from '../../server/contract/common.ts';
 import type { Conversation } from '../../server/contract/conversation.ts';
 import type { Message, MessagePage, VisitorMessage } from '../../server/contract/message.ts';
 import type { Agent } from '../../server/contract/settings.ts';
@@ -34,10 +33,11 @@ export interface DemoClient {
   /** `GET` as Ana; fails unless it is 200. */
   get<T>(path: string, as?: Ask['as']): Promise<T>;
   /** `POST` as Ana to a call of a conversation. */
-  act(id: string, what: string, body?: unknown, as?: Ask['as'], headers?: Record<string, string>): Promise<Answer<Conversation & Message & Problem>>;
+  act(id: string, what: string, body?: unknown, as?: Ask['as'], headers?: Record<string, string>): Promise<Answer<Conversation>>;
   conversation(id: string): Promise<Conversation>;
   messages(id: string): Promise<Message[]>;
-  find(q: string): Promise<Conversation | undefined>;
+  /** The conversation of a contact, by its email address, telephone number or name. */
+  find(contact: string): Promise<Conversation | undefined>;
   agent(name: string): Promise<Agent>;
   /** Changes an agent as Ana. */
   tune(name: string, change: Partial<Agent>): Promise<void>;
@@ -86,7 +86,10 @@ export function demoClient(url: string): DemoClient {
     act: (id, what, body, as = 'ana', headers = {}) => ask('POST', `/v1/conversations/${id}/${what}`, { as, body: body ?? {}, headers }),
     conversation: (id) => client.get(`/v1/conversations/${id}`),
     messages: async (id) => (await client.get<MessagePage>(`/v1/conversations/${id}/messages?limit=100`)).items,
-    find: async (q) => (await client.get<{ items: Conversation[] }>(`/v1/conversations?status=any&q=${encodeURIComponent(q)}`)).items[0],
+    async find(contact) {
+      const { items } = await client.get<{ items: Conversation[] }>(`/v1/conversations?status=any&limit=100&q=${encodeURIComponent(contact)}`);
+      return items.find(({ contact: { email, phone, name } }) => [email, phone, name].includes(contact));
+    },
     async agent(name) {
       const found = (await client.get<{ items: Agent[] }>('/v1/agents')).items.find((agent) => agent.name === name);
       if (!found) throw new Error(`there is no agent ${name}`);
