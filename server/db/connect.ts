@@ -3,6 +3,7 @@ import postgres from 'postgres';
 import { SetupError, errorCode, errorMessage } from '../process.ts';
 import { arrayTypes } from './arrays.ts';
 import { startEmbedded } from './embedded.ts';
+import { openSocket } from './socket.ts';
 
 /**
  * How Postgres' types come to us beyond the driver's own choice. `bigint` is a number: our counts and ids of that type
@@ -50,6 +51,8 @@ export function openPool(url: string, options: PoolOptions = {}): Sql {
     max: options.max ?? 20,
     connect_timeout: 10,
     onnotice: () => {},
+    // An option that the driver has and its types leave out.
+    ...({ socket: openSocket } as object),
     types: { ...arrayTypes, ...types },
     fetch_types: false,
     transform: { column: { from: postgres.toCamel, to: postgres.fromCamel } },

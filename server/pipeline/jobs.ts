@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { Db } from '../db/change.ts';
 import { beat, leave, sweep } from '../db/delivery.ts';
 import { prune } from '../db/prune.ts';
+import { openWorkerPool } from '../db/worker-pool.ts';
 import { deliver } from './deliver.ts';
 import type { PipelineDeps } from './deps.ts';
 import { runTurn } from './run.ts';
@@ -51,12 +52,12 @@ export async function startWorkers(deps: PipelineDeps, databaseUrl: string, conc
       const { workspaceId, conversationId } = Payload.parse(payload);
       await work(workspaceId, conversationId);
     };
+  const pool = openWorkerPool(databaseUrl, Math.max(concurrency, 2) + 2);
   const runner: Runner = await startWorker({
-    connectionString: databaseUrl,
+    pgPool: pool,
     concurrency,
     pollInterval: POLL_MS,
     noHandleSignals: true,
-    maxPoolSize: Math.max(concurrency, 2) + 2,
     logger: new WorkerLogger(() => (level, message) => {
       if (level === 'error') log.warn({ message }, 'job failed');
     }),
@@ -78,6 +79,7 @@ export async function startWorkers(deps: PipelineDeps, databaseUrl: string, conc
     async stop() {
       for (const timer of timers) clearInterval(timer);
       await runner.stop();
+      await pool.end();
       await stopBeating();
     },
   };

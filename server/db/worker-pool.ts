@@ -1,0 +1,38 @@
+import pg from 'pg';
+
+/**
+ * Connections for graphile-worker. Where one is lost while a job's end is written down, the library rejects a promise that
+ * nobody holds, which would end the process; but it tries again what Postgres itself says to try again. So a lost
+ * connection is told as such. What it cannot write at all is made good by our own rows.
+ * @param max connections at most
+ */
+export function openWorkerPool(url: string, max: number): pg.Pool {
+  const pool = new pg.Pool({ connectionString: url, max, application_name: 'convene jobs' });
+  // A connection that is lost while idle is replaced when one is needed.
+  pool.on('error', () => {});
+  pool.on('connect', (client) => {
+    client.on('error', () => {});
+    client.query = tryAgain(client.query.bind(client)) as typeof client.query;
+  });
+  pool.connect = tryAgain(pool.connect.bind(pool)) as typeof pool.connect;
+  return pool;
+}
+
+/** SQLSTATE of what is worth trying again: serialization_failure. */
+const AGAIN = '40001';
+
+/** Of what returns a promise, the failures that a lost connection causes look as though worth another try. */
+function tryAgain(work: (...args: never[]) => unknown): (...args: never[]) => unknown {
+  return (...args) => {
+    const result = work(...args);
+    return result instanceof Promise ? result.catch((error: unknown) => {
+      throw isLost(error) ? Object.assign(new Error((error as Error).message, { cause: error }), { code: AGAIN }) : error;
+    }) : result;
+  };
+}
+
+/** Without a code, or with one of a socket, of a connection (class 08) or of an operator's intervention (class 57). */
+function isLost(error: unknown): boolean {
+  const code = (error as { code?: unknown }).code;
+  return error instanceof Error && (code === undefined || /^(08|57P|E[A-Z])/.test(String(code)));
+}
