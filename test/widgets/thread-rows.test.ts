@@ -1,9 +1,10 @@
 import { expect } from 'chai';
+import { called, calledShort } from '../../widgets/elements/called.ts';
 import { rowsOf, type RowsOf } from '../../widgets/elements/thread-rows.ts';
 import { beginning, withoutHistory } from '../../widgets/elements/thread-text.ts';
 import { advance } from '../../widgets/elements/thread-work.ts';
-import { shortName } from '../../widgets/elements/thread-short-name.ts';
 import { linkTo } from '../../widgets/elements/thread-link.ts';
+import { operatorTexts } from '../../widgets/locales/operator.ts';
 import { at, draft, line, message, nova, reply, restartSeq } from '../support/thread-world.ts';
 
 const bare: RowsOf = { items: [], drafts: [], pending: [], newFromSeq: 0, atStart: true, atEnd: true, working: false, typing: false, held: () => false };
@@ -55,7 +56,9 @@ describe('a run as it is seen', () => {
     stages = advance(stages, { agentId: nova.id, stage: 'classifying', since: at(1) });
     stages = advance(stages, { agentId: nova.id, stage: 'skill', skill: 'check_stock', since });
     stages = advance(stages, { agentId: nova.id, stage: 'composing', since });
-    expect(stages.map(({ stage }) => stage)).to.deep.equal(['classifying', 'skill', 'composing']);
+    stages = advance(stages, { agentId: nova.id, stage: 'skill', skill: 'hold_one', since });
+    stages = advance(stages, { agentId: nova.id, stage: 'composing', since });
+    expect(stages.map(({ stage }) => stage)).to.deep.equal(['classifying', 'skill', 'skill', 'composing']);
     expect(advance(stages, null)).to.deep.equal([]);
   });
 
@@ -82,8 +85,15 @@ describe('what somebody wrote', () => {
   });
 
   for (const [name, short] of [['Marta Oliveira', 'Marta'], ['نور الحداد', 'نور'], ['+351 912 555 016', '+351 912 555 016'], ['marta@x.example', 'marta@x.example'], ['Dr. Weber', 'Dr. Weber'], ['Madonna', 'Madonna']] as const) {
-    it(`speaks of ${name} as ${short}`, () => expect(shortName(name)).to.equal(short));
+    it(`speaks of ${name} as ${short}`, () => expect(calledShort({ name }, { t: operatorTexts.english })).to.equal(short));
   }
+
+  it('speaks of somebody without a name by how they are reached, else as of a visitor', () => {
+    const words = { t: operatorTexts.english };
+    expect(calledShort({ name: '', email: null, phone: '+1 503 555 0148' }, words)).to.equal('+1 503 555 0148');
+    expect(calledShort({ name: ' ', email: 'marta@x.example' }, words)).to.equal('marta@x.example');
+    expect(called({ name: '' }, words)).to.equal('Visitor');
+  });
 
   it('has a link within the page that shows it', () => {
     expect(linkTo('abc', 'https://host.example/inbox?view=1#top')).to.equal('https://host.example/inbox?view=1&conversation=abc#top');

@@ -5,6 +5,7 @@ import type { StoreElement } from '../store/element.ts';
 import { Dialog } from '../ui/dialog.ts';
 import { icon } from '../ui/icon.ts';
 import { robot } from '../ui/icons.ts';
+import { apart, sentence } from '../ui/sentence.ts';
 import type { Spoken } from '../ui/words.ts';
 import { quietly } from './dialog-refusal.ts';
 
@@ -37,7 +38,7 @@ export class ResumeDialog {
     const agent = this.conversation?.agent?.name ?? '';
     return this.dialog.render(() => ({
       title: banner.resumeTitle(agent),
-      lead: banner.resumeLead(agent),
+      lead: sentence(banner.resumeLead(apart(agent))),
       close: t.common.close,
       body: html`<label><span class="label">${aiDialog.reason} <small>${aiDialog.reasonHint}</small></span><input class="field" autofocus maxlength="1000" dir="auto" .value=${this.reason}
           @input=${this.handleInput}></label>${this.refusal ? html`<p class="refusal" role="alert">${this.refusal}</p>` : nothing}`,

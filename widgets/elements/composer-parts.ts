@@ -4,6 +4,7 @@ import type { SharedConversation } from '../../server/contract/conversation.ts';
 import type { operator } from '../locales/en/operator.ts';
 import type { Typist, Unsent } from '../store/state.ts';
 import { face } from '../ui/people.ts';
+import { apart, sentence } from '../ui/sentence.ts';
 import type { Spoken } from '../ui/words.ts';
 
 /** Said above the composer, before two people answer at once. */
@@ -11,7 +12,7 @@ export function others(writers: readonly Typist[], unsent: Unsent, { t }: Spoken
   const [first] = writers;
   if (!first) return nothing;
   const { composer } = t.thread;
-  return html`<p class="above-composer" role="status">${face(first, 18)}<span><b><bdi>${composer.writing(first.name)}</bdi></b> ${unsent.reply ? composer.writingBoth : ''}</span></p>`;
+  return html`<p class="above-composer" role="status">${face(first, 18)}<span><b>${sentence(composer.writing(apart(first.name)))}</b> ${unsent.reply ? composer.writingBoth : ''}</span></p>`;
 }
 
 /** The subject of an email; that of the conversation where none is typed. */

@@ -25,6 +25,7 @@ import { tabsSheet } from '../ui/sheets/tabs.ts';
 import { tabs } from '../ui/tabs.ts';
 import { number } from '../ui/time.ts';
 import { words } from '../ui/words.ts';
+import { called, calledShort } from './called.ts';
 import { channelChoice } from './composer-channel.ts';
 import { lockBlock } from './composer-lock.ts';
 import { MentionList } from './composer-mention-list.ts';
@@ -33,7 +34,6 @@ import { newerThan } from './composer-newer.ts';
 import { others, subjectLine } from './composer-parts.ts';
 import { composerOwnSheet } from './composer-sheet.ts';
 import { troubleOf, warning, type Trouble } from './composer-warning.ts';
-import { shortName } from './thread-short-name.ts';
 
 /** Longest message that the API takes, in characters. */
 const longest = 65_536;
@@ -78,7 +78,6 @@ export class ConvComposer extends ConvElement {
   private readonly mentions = new MentionList(this, () => this.field);
   /** Up to which item the writer had seen the conversation when the writing began, by conversation. */
   private readonly begun = new Map<string, number>();
-  private wasLocked = false;
   private wantsFocus = false;
 
   protected override willUpdate(changed: PropertyValues<this>): void {
@@ -91,13 +90,10 @@ export class ConvComposer extends ConvElement {
   }
 
   protected override updated(): void {
-    const locked = this.locked;
-    if (this.wasLocked && !locked && this.wantsFocus) {
-      this.wantsFocus = false;
-      this.field?.focus();
-      announce(this, this.words.t.thread.composer.assumed);
-    }
-    this.wasLocked = locked;
+    if (!this.wantsFocus || this.locked) return;
+    this.wantsFocus = false;
+    this.field?.focus();
+    announce(this, this.words.t.thread.composer.assumed);
   }
 
   override render(): unknown {
@@ -107,7 +103,7 @@ export class ConvComposer extends ConvElement {
     const note = unsent.mode === 'note';
     const locked = this.locked && !note;
     const look = note ? 'note-mode' : locked ? 'locked' : '';
-    return html`${others(this.writers, this.unsent, this.words)}<form class="composer ${look}" aria-label=${note ? t.thread.composer.noteText : t.thread.composer.label(conversation.contact.name)}
+    return html`${others(this.writers, this.unsent, this.words)}<form class="composer ${look}" aria-label=${note ? t.thread.composer.noteText : t.thread.composer.label(called(conversation.contact, spoken))}
         @submit=${this.handleSubmit} @keydown=${this.handleKeydown}>${note ? nothing : warning(this.troubles(), spoken, this.handleRead)}
       <div class="composer-head">${tabs(
         t.thread.composer.write,
@@ -131,6 +127,7 @@ export class ConvComposer extends ConvElement {
 
   /** Takes over, then puts the caret where one writes. */
   readonly assume = (): void => {
+    this.keep({ mode: 'reply' });
     this.wantsFocus = true;
     this.port?.assume(this.reason.trim() || undefined);
     this.reason = '';
@@ -149,7 +146,7 @@ export class ConvComposer extends ConvElement {
     const asked = !note && !locked && this.troubles().kind === 'newer';
     const label = note ? composer.leaveNote : locked ? composer.assumeAndSend : asked ? composer.sendAnyway : composer.send;
     return html`${!note && !locked && this.channel === 'email' ? subjectLine(conversation, unsent, this.words, this.setSubject) : nothing}<textarea class="composer-text" rows="2" dir="auto" .value=${live(text)}
-        aria-label=${note ? composer.noteText : composer.message} placeholder=${note ? composer.notePlaceholder : composer.placeholder(shortName(conversation?.contact.name ?? ''))}
+        aria-label=${note ? composer.noteText : composer.message} placeholder=${note ? composer.notePlaceholder : composer.placeholder(calledShort(conversation?.contact, this.words))}
         aria-autocomplete=${note ? 'list' : nothing} aria-controls=${note && this.mentions.open ? 'mentions' : nothing}
         aria-activedescendant=${note && this.mentions.open ? this.mentions.activeId : nothing}
         @input=${this.handleInput} @blur=${this.handleBlur} @click=${this.handleCaret} ${grow(240)}></textarea>${note ? this.mentions.render(this.mention, composer.operators) : nothing}

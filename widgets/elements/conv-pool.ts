@@ -20,6 +20,7 @@ import { Ticker } from '../ui/ticker.ts';
 import { number } from '../ui/time.ts';
 import { vars } from '../ui/vars.ts';
 import { words } from '../ui/words.ts';
+import { called } from './called.ts';
 import { connectionNotice } from './connection-notice.ts';
 import { emptyPool, failedPool } from './pool-blank.ts';
 import { bulkBar } from './pool-bulk.ts';
@@ -178,7 +179,7 @@ export class ConvPool extends StoreElement {
     const picked = isPicked(this.picks, id);
     const look = { words: this.words, now: this.ticker.now, me: this.store?.get().me?.id, compact: this.compact, q: this.look.q };
     return html`<li class="row ${selected ? 'is-selected' : ''} ${row.unread > 0 ? 'is-unread' : ''} ${picked ? 'is-picked' : ''}" aria-setsize=${size} aria-posinset=${at + 1} ${vars({ '--at': String(at) })}>
-      <label class="row-pick"><input type="checkbox" class="box" tabindex="-1" .checked=${picked} @click=${(event: MouseEvent) => this.toggle(id, event.shiftKey)}><span class="sr">${this.words.t.pool.select(conversation.contact.name)}</span>${rowFace(conversation)}</label>
+      <label class="row-pick"><input type="checkbox" class="box" tabindex="-1" .checked=${picked} @click=${(event: MouseEvent) => this.toggle(id, event.shiftKey)}><span class="sr">${this.words.t.pool.select(called(conversation.contact, this.words))}</span>${rowFace(conversation)}</label>
       <a class="row-link" data-id=${id} href=${linkTo(id, location.href)} tabindex=${entry ? 0 : -1} aria-current=${selected ? 'true' : nothing} @click=${(event: MouseEvent) => this.handleOpen(event, id)}>${rowLines(row, look)}</a></li>`;
   }
 

@@ -97,6 +97,10 @@ export class ConvThread extends StoreElement {
   private readonly patience = new Patience(this);
   private readonly names = new Names();
   private readonly menu = new ThreadMenu(this, this.words);
+  /** The contact whose handles were asked for. */
+  private askedContact?: string;
+  /** The parts are on their way. */
+  private asked = false;
   private readonly within = new ContextProvider(this, { context: sessionContext });
   private readonly log$ = logPort(() => this.store, () => this.conversation);
   private readonly composer$ = composerPort(() => this.store, () => this.conversation, () => this.showNewest());
@@ -175,9 +179,6 @@ export class ConvThread extends StoreElement {
   reveal(id: string): boolean {
     return this.log?.reveal(id) ?? false;
   }
-
-  private askedContact?: string;
-  private asked = false;
 
   private notices(): unknown {
     const { value: slice } = this.slice;

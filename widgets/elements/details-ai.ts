@@ -3,13 +3,14 @@ import type { SharedConversation } from '../../server/contract/conversation.ts';
 import { icon } from '../ui/icon.ts';
 import { pause, play, robot } from '../ui/icons.ts';
 import { ago } from '../ui/time.ts';
+import { calledShort } from './called.ts';
 import type { PoolWords } from './pool-row.ts';
 
 /** Whether agents may answer this contact, why not, and the button that changes it. */
 export function aiSection(words: PoolWords, conversation: SharedConversation, me: string | undefined, now: number, act: { pause(): void; resume(): void }): TemplateResult {
   const { t } = words;
   const { contact } = conversation;
-  const first = contact.name.trim().split(/\s+/)[0] ?? contact.name;
+  const first = calledShort(contact, words);
   if (!contact.aiPaused) {
     return html`<section class="sec ai-state">${icon(robot)}<p><span>${t.details.aiMay(first)}</span><small>${terms(words, conversation)}</small></p><button type="button" class="btn sm"
         @click=${act.pause}>${icon(pause, 'sm')}${t.details.pause}</button></section>`;

@@ -4,13 +4,14 @@ import type { ContactRef } from '../../server/contract/conversation.ts';
 import { icon } from '../ui/icon.ts';
 import { globe } from '../ui/icons.ts';
 import { face } from '../ui/people.ts';
+import { called } from './called.ts';
 import { channelName, glyphOf, type PoolWords } from './pool-row.ts';
 
 /** Who the conversation is with: face, name, where they are, how they can be reached, what they speak. */
 export function contactSection(words: PoolWords, ref: ContactRef, contact: Contact | undefined, now: number): TemplateResult {
   const place = [line(words, ref, contact), there(words, contact, now)].filter(Boolean);
   const handles = contact?.identities ?? [];
-  return html`<section class="sec" aria-label=${words.t.details.contact}><div class="who">${face(ref, 40)}<div class="two"><h3 class="cut"><bdi>${ref.name}</bdi></h3>${place.map(
+  return html`<section class="sec" aria-label=${words.t.details.contact}><div class="who">${face(ref, 40)}<div class="two"><h3 class="cut"><bdi>${called(ref, words)}</bdi></h3>${place.map(
       (text) => html`<p><bdi>${text}</bdi></p>`,
     )}</div></div><ul class="handles">${handles.map(({ channel, handle }) => html`<li>${icon(glyphOf(channel))}${reach(channelName(words, channel), channel, handle)}</li>`)}${known(ref, handles)}${
       ref.language ? html`<li>${icon(globe)}<span>${languageName(words.tag, ref.language)}</span></li>` : nothing

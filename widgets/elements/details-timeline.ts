@@ -3,6 +3,7 @@ import type { TimelineEntry } from '../../server/contract/conversation.ts';
 import type { Paged } from '../store/state.ts';
 import { icon } from '../ui/icon.ts';
 import { calendar, chart, chat, email, info, linkedin, plus, skill, ticket, type Glyph } from '../ui/icons.ts';
+import { apart, sentence } from '../ui/sentence.ts';
 import { fullTime, sameDay, shortDate, timeOfDay } from '../ui/time.ts';
 import { speaker } from './thread-message.ts';
 import { lineText, lookOfLine, type Teller } from './thread-system.ts';
@@ -40,7 +41,7 @@ export function timelineSection({ teller, timeline, now, log, more, again }: Tim
 function line(entry: TimelineEntry, teller: Teller, now: number): TemplateResult {
   const { tag } = teller.words;
   const today = sameDay(entry.at, now);
-  return html`<li>${icon(lookOfLine(entry.kind)?.[0] ?? glyphs[entry.kind] ?? info)}<span><bdi>${text(entry, teller)}</bdi></span><time datetime=${entry.at} title=${fullTime(tag, entry.at)}>${
+  return html`<li>${icon(lookOfLine(entry.kind)?.[0] ?? glyphs[entry.kind] ?? info)}<span>${text(entry, teller)}</span><time datetime=${entry.at} title=${fullTime(tag, entry.at)}>${
     today ? timeOfDay(tag, entry.at) : shortDate(tag, entry.at, now)
   }</time></li>`;
 }
@@ -50,10 +51,10 @@ function text(entry: TimelineEntry, teller: Teller): unknown {
   const { t } = teller.words;
   const told = { ...entry, author: entry.actor, code: entry.kind, decision: null };
   const who = speaker(told, teller);
-  if (lookOfLine(entry.kind)) return lineText(told, teller);
-  if (entry.kind === 'message') return t.details.wrote(who);
-  if (entry.kind === 'skill') return t.details.ran(who, entry.text.split(':')[0] ?? '');
-  if (Object.hasOwn(t.details.kinds, entry.kind)) return entry.actor.kind === 'operator' ? t.details.loggedBy(entry.text, who) : entry.text;
-  return html`${entry.actor.kind === 'system' ? nothing : html`<b><bdi>${who}</bdi></b> `}${entry.text}`;
+  if (lookOfLine(entry.kind)) return sentence(lineText(told, teller, apart));
+  if (entry.kind === 'message') return sentence(t.details.wrote(apart(who)));
+  if (entry.kind === 'skill') return sentence(t.details.ran(apart(who), apart(entry.text.split(':')[0] ?? '')));
+  if (Object.hasOwn(t.details.kinds, entry.kind)) return entry.actor.kind === 'operator' ? sentence(t.details.loggedBy(apart(entry.text), apart(who))) : html`<bdi>${entry.text}</bdi>`;
+  return html`${entry.actor.kind === 'system' ? nothing : html`<b><bdi>${who}</bdi></b> `}<bdi>${entry.text}</bdi>`;
 }
 

@@ -12,6 +12,7 @@ import { icon } from '../ui/icon.ts';
 import { pencil, undo } from '../ui/icons.ts';
 import { ariaKeys, hasCommand, isEditable, keyHint } from '../ui/keys.ts';
 import { select } from '../ui/select.ts';
+import { apart } from '../ui/sentence.ts';
 import { buttonsSheet } from '../ui/sheets/buttons.ts';
 import { draftSheet } from '../ui/sheets/draft.ts';
 import { facesSheet } from '../ui/sheets/faces.ts';
@@ -105,7 +106,7 @@ export class DraftReview extends StoreElement {
     const edited = desk.text !== undefined;
     const when = since(setting, draft.createdAt);
     const end = html`${riskChip(draft, setting)}${edited ? changesToggle(setting, this.showChanges, draft.risk.level === 'low' && draft.risk.reasons.length === 0) : nothing}`;
-    return html`${draftHead(draft, t.draft.drafted(draft.agentName), edited ? t.draft.edited(when) : when, end)}${
+    return html`${draftHead(draft, t.draft.drafted(apart(draft.agentName)), edited ? t.draft.edited(when) : when, end)}${
       desk.conflict?.code === 'stale_version' ? html`<p class="draft-refusal" role="alert">${t.draft.changed} ${t.draft.yours}</p>` : nothing
     }${
       desk.mode === 'edit' && !desk.changes

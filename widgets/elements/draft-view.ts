@@ -6,6 +6,7 @@ import { icon } from '../ui/icon.ts';
 import { check, info, shield, undo } from '../ui/icons.ts';
 import { atWork, chip } from '../ui/marks.ts';
 import { bot } from '../ui/people.ts';
+import { apart, sentence } from '../ui/sentence.ts';
 import { ago, fullTime, millis, timeOfDay } from '../ui/time.ts';
 import type { Spoken } from '../ui/words.ts';
 import type { Desk } from './draft-desk.ts';
@@ -48,7 +49,7 @@ export function settler(draft: Draft, { words, me }: DraftSetting): string {
 
 /** The head of a draft: the agent, what became of it, and at the end what can be done with that. */
 export function draftHead(draft: Draft, title: string, aside: unknown, end: unknown): TemplateResult {
-  return html`<header class="draft-head">${bot({ name: draft.agentName }, 20)}<h3 class="cut"><bdi>${title}</bdi></h3>${
+  return html`<header class="draft-head">${bot({ name: draft.agentName }, 20)}<h3 class="cut">${sentence(title)}</h3>${
     aside ? html`<span class="dim cut"><bdi>${aside}</bdi></span>` : nothing
   }${end}</header>`;
 }
@@ -82,9 +83,9 @@ export function changed(draft: Draft, text: string): TemplateResult {
 export function settledDraft(draft: Draft, setting: DraftSetting, acts: DraftActs): TemplateResult {
   const { words, desk, again, restorable } = setting;
   const { t } = words;
-  const { agentName: agent } = draft;
-  const by = settler(draft, setting);
-  const own = by === t.common.you;
+  const agent = apart(draft.agentName);
+  const own = settler(draft, setting) === t.common.you;
+  const by = apart(settler(draft, setting));
   const fold = html`<button type="button" class="btn ghost sm push" aria-expanded=${desk.unfolded ? 'true' : 'false'} @click=${() => acts.unfold()}>${
     desk.unfolded ? t.draft.hide : t.draft.show
   }</button>`;
@@ -103,8 +104,8 @@ export function settledDraft(draft: Draft, setting: DraftSetting, acts: DraftAct
   const text = draft.status === 'edited' && draft.finalText ? changed(draft, draft.finalText) : html`<div class="draft-text">${paragraphs(draft.text)}</div>`;
   return html`${draftHead(draft, title, aside, html`${fold}${restore}`)}${desk.unfolded ? text : nothing}${
     again
-      ? html`<div class="because">${atWork(t.draft.drafting(agent))}</div>`
-      : draft.status === 'rejected' ? html`<div class="because"><span>${t.draft.willNot(agent)}</span></div>` : html`<div class="draft-end"></div>`
+      ? html`<div class="because">${atWork(sentence(t.draft.drafting(agent)))}</div>`
+      : draft.status === 'rejected' ? html`<div class="because"><span>${sentence(t.draft.willNot(agent))}</span></div>` : html`<div class="draft-end"></div>`
   }`;
 }
 
@@ -112,20 +113,21 @@ export function settledDraft(draft: Draft, setting: DraftSetting, acts: DraftAct
 export function conflictDraft(draft: Draft, setting: DraftSetting, acts: DraftActs): TemplateResult {
   const { words, desk, now } = setting;
   const { t } = words;
-  const by = settler(draft, setting);
+  const by = apart(settler(draft, setting));
+  const agent = apart(draft.agentName);
   const at = draft.settledAt ? millis(draft.settledAt) : (desk.conflict?.at ?? now);
   const seconds = Math.floor((now - at) / 1000);
   const sentBy = seconds < 2 ? t.draft.fasterNow(by) : t.draft.faster(by, seconds < 60 ? t.common.time.seconds(String(seconds)) : ago(words, at, now));
   const happened = draft.status === 'approved' || draft.status === 'edited' ? sentBy : draft.status === 'rejected' ? t.draft.fasterRejected(by) : t.draft.newer;
   const sent = draft.finalText ?? draft.text;
   const own = desk.text;
-  return html`<div class="draft-note" role="alert">${icon(info)}<span><b><bdi>${happened}</bdi></b> ${t.draft.yours}${own === undefined ? nothing : html` ${t.draft.kept}`}</span></div>
-    ${draftHead(draft, own === undefined ? t.draft.drafted(draft.agentName) : t.draft.yourEdit(draft.agentName), t.draft.notSent, nothing)}
+  return html`<div class="draft-note" role="alert">${icon(info)}<span><b>${sentence(happened)}</b> ${t.draft.yours}${own === undefined ? nothing : html` ${t.draft.kept}`}</span></div>
+    ${draftHead(draft, own === undefined ? t.draft.drafted(agent) : t.draft.yourEdit(agent), t.draft.notSent, nothing)}
     ${own === undefined ? html`<div class="draft-text">${paragraphs(draft.text)}</div>` : changed(draft, own)}
     ${desk.unfolded ? html`<blockquote class="draft-sent" title=${draft.settledAt ? fullTime(words.tag, draft.settledAt) : nothing}>${paragraphs(sent)}</blockquote>` : nothing}
     <footer class="draft-acts"><button type="button" class="btn" @click=${() => acts.use()}>${t.draft.use}</button>${
       draft.status === 'approved' || draft.status === 'edited'
-        ? html`<button type="button" class="btn ghost" aria-expanded=${desk.unfolded ? 'true' : 'false'} @click=${() => acts.unfold()}>${desk.unfolded ? t.draft.hideSent(by) : t.draft.showSent(by)}</button>`
+        ? html`<button type="button" class="btn ghost" aria-expanded=${desk.unfolded ? 'true' : 'false'} @click=${() => acts.unfold()}>${sentence(desk.unfolded ? t.draft.hideSent(by) : t.draft.showSent(by))}</button>`
         : nothing
     }<button type="button" class="btn ghost push" @click=${() => acts.discard()}>${t.draft.discard}</button></footer>`;
 }

@@ -9,6 +9,7 @@ import { icon } from '../ui/icon.ts';
 import { calendar, handoff as handoffGlyph, people, voice, type Glyph } from '../ui/icons.ts';
 import { signal } from '../ui/marks.ts';
 import { select } from '../ui/select.ts';
+import { apart, sentence } from '../ui/sentence.ts';
 import { bannerSheet } from '../ui/sheets/banner.ts';
 import { buttonsSheet } from '../ui/sheets/buttons.ts';
 import { dialogSheet } from '../ui/sheets/dialog.ts';
@@ -17,9 +18,9 @@ import { marksSheet } from '../ui/sheets/marks.ts';
 import { Ticker } from '../ui/ticker.ts';
 import { clock, fullTime, millis, waited } from '../ui/time.ts';
 import { words } from '../ui/words.ts';
-import { Following } from './thread-following.ts';
 import { ResumeDialog } from './banner-resume.ts';
-import { shortName } from './thread-short-name.ts';
+import { calledShort } from './called.ts';
+import { Following } from './thread-following.ts';
 
 const routeGlyph: Record<string, Glyph> = { call: voice, meeting: calendar, team: people };
 /** From this many milliseconds on a wait is told in minutes and hours. */
@@ -69,12 +70,12 @@ export class HandoffBanner extends StoreElement {
     const { banner } = t.thread;
     const who = handoff.by?.name || (handoff.by?.kind === 'agent' ? agent?.name : undefined) || agent?.name || t.thread.system;
     const yours = conversation.assignee !== null && conversation.assignee.id === this.me.value;
-    const why = handoff.trigger === 'manual' && handoff.reason ? handoff.reason : banner.why[handoff.trigger](shortName(contact.name));
+    const why = handoff.trigger === 'manual' && handoff.reason ? html`<bdi>${handoff.reason}</bdi>` : sentence(banner.why[handoff.trigger](apart(calledShort(contact, this.words))));
     const wait = this.ticker.now - this.since(conversation);
     return html`<section class="banner" aria-label=${banner.label}>${icon(handoffGlyph)}<div>
-        <p><strong><bdi>${banner.handedOver(who)}</bdi></strong> <bdi>${why}</bdi></p>
+        <p><strong>${sentence(banner.handedOver(apart(who)))}</strong> ${why}</p>
         <p class="banner-facts">${
-          handoff.route ? signal('copper', routeGlyph[handoff.route.kind] ?? handoffGlyph, html`<bdi>${banner.wants(handoff.route.label)}</bdi>`) : nothing
+          handoff.route ? signal('copper', routeGlyph[handoff.route.kind] ?? handoffGlyph, html`<span>${sentence(banner.wants(apart(handoff.route.label)))}</span>`) : nothing
         }${handoff.route?.kind === 'call' && contact.phone ? html`<span class="num">${contact.phone}</span>` : nothing}${
           department ? html`<bdi class="hide-narrow">${department.name}</bdi>` : nothing
         }${conversation.assignee ? html`<bdi>${yours ? banner.yours : conversation.assignee.name}</bdi>` : nothing}</p></div>

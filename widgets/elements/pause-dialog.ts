@@ -1,22 +1,18 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import type { ContactRef } from '../../server/contract/conversation.ts';
 import type { operator } from '../locales/en/operator.ts';
 import type { StoreElement } from '../store/element.ts';
 import { Dialog } from '../ui/dialog.ts';
 import { icon } from '../ui/icon.ts';
 import { pause } from '../ui/icons.ts';
 import type { Spoken } from '../ui/words.ts';
+import { called } from './called.ts';
 import { quietly } from './dialog-refusal.ts';
-
-/** Whom AI is paused for. */
-interface Paused {
-  readonly id: string;
-  readonly name: string;
-}
 
 /** Pauses AI for a contact, with the reason that others will read. For hosts with the sheets of dialogs, fields and buttons. */
 export class PauseDialog {
   private readonly dialog: Dialog;
-  private contact?: Paused;
+  private contact?: ContactRef;
   private reason = '';
   private refused = false;
   private busy = false;
@@ -28,7 +24,7 @@ export class PauseDialog {
     this.dialog = new Dialog(host);
   }
 
-  show(contact: Paused): void {
+  show(contact: ContactRef): void {
     this.contact = contact;
     this.reason = '';
     this.refused = false;
@@ -40,7 +36,7 @@ export class PauseDialog {
       const { t } = this.words;
       const { pauseDialog, aiDialog } = t.thread;
       return {
-        title: pauseDialog.title(this.contact?.name ?? ''),
+        title: pauseDialog.title(called(this.contact, this.words)),
         close: t.common.close,
         body: html`<div><label class="label" for="pause-reason">${pauseDialog.reason} <small>${t.common.optional}</small></label><textarea id="pause-reason" class="field" autofocus rows="2" maxlength="1000" dir="auto"
             placeholder=${pauseDialog.placeholder} .value=${this.reason} @input=${this.handleInput}></textarea><p class="hint">${pauseDialog.hint}</p></div>${

@@ -3,6 +3,7 @@ import type { ApiProblem } from '../store/problem.ts';
 import { blank } from '../ui/blank.ts';
 import { icon } from '../ui/icon.ts';
 import { alert, done, draft, flag, handoff, people, person, refresh, search, type Glyph } from '../ui/icons.ts';
+import { apart, sentence } from '../ui/sentence.ts';
 import type { PoolWords } from './pool-row.ts';
 import type { Look, ViewId } from './pool-view.ts';
 
@@ -15,7 +16,7 @@ export function emptyPool({ t }: PoolWords, look: Look, names: readonly string[]
   const narrowed = names.length > 0 || look.channel !== undefined;
   if (look.q.trim()) {
     return blank({
-      glyph: search, title: html`<bdi>${t.pool.nothingFound(look.q.trim())}</bdi>`, text: narrowed && names.length > 0 ? t.pool.emptyFilteredText(names.join(', ')) : t.pool.nothingFoundText,
+      glyph: search, title: sentence(t.pool.nothingFound(apart(look.q.trim()))), text: narrowed && names.length > 0 ? t.pool.emptyFilteredText(names.join(', ')) : t.pool.nothingFoundText,
       acts: narrowed || look.view !== 'open' ? button(t.pool.searchWide, { ...without, view: 'open' }) : button(t.pool.clearSearch, { ...look, q: '' }),
     });
   }

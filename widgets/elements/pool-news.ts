@@ -1,11 +1,14 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Notification } from '../../server/contract/events.ts';
 import type { StoreElement } from '../store/element.ts';
+import { conversationOf } from '../store/select.ts';
 import { icon } from '../ui/icon.ts';
 import { alert, at, bell, draft, handoff, person, transfer, type Glyph } from '../ui/icons.ts';
 import { count } from '../ui/marks.ts';
 import { Popover } from '../ui/popover.ts';
+import { apart, sentence } from '../ui/sentence.ts';
 import { ago, number } from '../ui/time.ts';
+import { called } from './called.ts';
 import type { PoolWords } from './pool-row.ts';
 
 const looks: Record<Notification['kind'], readonly [Glyph, ('copper' | 'madder')?]> = {
@@ -54,7 +57,7 @@ export class PoolNews {
   private item(one: Notification, now: number): TemplateResult {
     const [glyph, tone = ''] = looks[one.kind];
     const small = textOf(one.data, 'snippet') || textOf(one.data, 'note') || textOf(one.data, 'reason');
-    return html`<li><button type="button" class=${one.readAt === null ? 'is-new' : ''} @click=${() => this.choose(one)}><span class="spot ${tone}">${icon(glyph)}</span><p><bdi>${this.said(one)}</bdi>${
+    return html`<li><button type="button" class=${one.readAt === null ? 'is-new' : ''} @click=${() => this.choose(one)}><span class="spot ${tone}">${icon(glyph)}</span><p>${sentence(this.said(one))}${
       small ? html`<small><bdi>${small}</bdi></small>` : nothing
     }</p><time datetime=${one.createdAt}>${ago(this.words, one.createdAt, now)}</time></button>${this.answers(one)}</li>`;
   }
@@ -71,12 +74,13 @@ export class PoolNews {
         @click=${answer(() => store.conversations.declineTransfer(id))}>${news.decline}</button></div>`;
   }
 
-  private said({ kind, text, data }: Notification): string {
+  private said({ kind, text, data, conversationId }: Notification): string {
     const { news } = this.words.t.pool;
-    const name = text || news.someone;
+    const { store } = this.host;
+    const name = apart(text || called(store && conversationId ? conversationOf(store.get(), conversationId)?.contact : undefined, this.words));
     switch (kind) {
       case 'assignment':
-        return textOf(data, 'by') ? news.assignedBy(name, textOf(data, 'by')) : news.assignment(name);
+        return textOf(data, 'by') ? news.assignedBy(name, apart(textOf(data, 'by'))) : news.assignment(name);
       case 'transfer': {
         const status = textOf(data, 'status');
         if (status === 'accepted') return news.accepted(name);

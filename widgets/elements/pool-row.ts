@@ -8,8 +8,10 @@ import { icon } from '../ui/icon.ts';
 import { alert, archive, done, draft as draftGlyph, flag, handoff as handoffGlyph, link, lock, pause, pencil, person, play, shield, transfer, type Glyph } from '../ui/icons.ts';
 import { atWork, signal, tag, unread as unreadMark, urgentMark } from '../ui/marks.ts';
 import { bot, face } from '../ui/people.ts';
+import { apart, sentence } from '../ui/sentence.ts';
 import { ago, waited } from '../ui/time.ts';
 import type { Words } from '../ui/words.ts';
+import { called } from './called.ts';
 
 export type PoolWords = Pick<Words<(typeof operatorTexts)['english']>, 't' | 'tag'>;
 
@@ -49,7 +51,7 @@ export function rowLines(row: Row, look: RowLook): TemplateResult {
   const { words, now, compact } = look;
   const { contact } = conversation;
   const states = statesOf(row, look);
-  return html`<span class="row-line"><span class="row-name"><bdi>${marked(contact.name, look.q)}</bdi></span><span class="row-from"><bdi>${contact.company ?? ''}</bdi></span>${conversation.priority === 'urgent' ? urgentMark(words.t.shared.priority.urgent) : nothing}${compact ? (states[0] ?? nothing) : nothing}<time
+  return html`<span class="row-line"><span class="row-name"><bdi>${marked(called(contact, words), look.q)}</bdi></span><span class="row-from"><bdi>${contact.company ?? ''}</bdi></span>${conversation.priority === 'urgent' ? urgentMark(words.t.shared.priority.urgent) : nothing}${compact ? (states[0] ?? nothing) : nothing}<time
       datetime=${conversation.lastActivityAt}>${ago(words, conversation.lastActivityAt, now)}</time></span>
     <span class="row-line">${snippet(row, look)}${
       unread > 1 ? unreadMark(words.tag, unread, words.t.pool.unread) : unread === 1 ? html`<span class="sr">${words.t.pool.unreadWord}</span>` : nothing
@@ -78,26 +80,26 @@ function statesOf(row: Row, look: RowLook): TemplateResult[] {
   const { t } = words;
   const states: TemplateResult[] = [];
   const say = (tone: Parameters<typeof signal>[0], glyph: Glyph, text: string, wait?: string): void => {
-    states.push(signal(tone, glyph, compact ? html`<span class="sr">${text}</span>` : text, wait));
+    states.push(signal(tone, glyph, compact ? html`<span class="sr">${sentence(text)}</span>` : sentence(text), wait));
   };
-  if (match?.kind === 'note') say('ochre', lock, t.pool.noteBy(firstName(match.author ?? '')));
+  if (match?.kind === 'note') say('ochre', lock, t.pool.noteBy(apart(firstName(match.author ?? ''))));
   if (conversation.status !== 'open') say('dim', conversation.status === 'closed' ? done : archive, conversation.status === 'closed' ? t.pool.closed : t.pool.archived);
-  if (row.askedBy) say('', transfer, t.pool.asksYou(firstName(row.askedBy)));
+  if (row.askedBy) say('', transfer, t.pool.asksYou(apart(firstName(row.askedBy))));
   if (conversation.handoff) say('copper', handoffGlyph, conversation.handoff.route?.label ?? t.pool.handoff, waited(words, conversation.waitingSince ?? conversation.handoff.at, look.now));
   if (conversation.deliveryFailed) say('madder', alert, t.pool.notDelivered);
   if (conversation.requiresAction && !conversation.handoff) say('copper', flag, t.pool.needsAction);
   if (states.length > 0) return states;
   if (row.working) return [atWork(compact ? html`<span class="sr">${workText(row, look)}</span>` : workText(row, look))];
-  if (conversation.draft?.status === 'pending') say('agent', draftGlyph, t.pool.draftBy(conversation.draft.agentName));
+  if (conversation.draft?.status === 'pending') say('agent', draftGlyph, t.pool.draftBy(apart(conversation.draft.agentName)));
   else if (conversation.contact.aiPaused) say('dim', pause, t.pool.paused);
   else if (row.unsent) say('dim', pencil, t.pool.unsentReply);
   return states;
 }
 
-function workText({ conversation, working }: Row, { words: { t } }: RowLook): string {
-  const agent = conversation.agent?.name ?? t.pool.someAgent;
-  if (working?.stage === 'skill') return t.pool.work.skill(agent, working.skill ?? '');
-  return working?.stage === 'classifying' ? t.pool.work.classifying(agent) : t.pool.work.composing(agent);
+function workText({ conversation, working }: Row, { words: { t } }: RowLook): unknown {
+  const agent = apart(conversation.agent?.name ?? t.pool.someAgent);
+  if (working?.stage === 'skill') return sentence(t.pool.work.skill(agent, apart(working.skill ?? '')));
+  return sentence(working?.stage === 'classifying' ? t.pool.work.classifying(agent) : t.pool.work.composing(agent));
 }
 
 function owner({ conversation }: Row, { words: { t }, me }: RowLook): TemplateResult {

@@ -6,6 +6,7 @@ import { back as backGlyph, done, panel, robot, undo } from '../ui/icons.ts';
 import { chip } from '../ui/marks.ts';
 import { face } from '../ui/people.ts';
 import type { Spoken } from '../ui/words.ts';
+import { called } from './called.ts';
 import type { ThreadMenu } from './thread-menu.ts';
 
 export interface HeadOf {
@@ -49,7 +50,7 @@ function turn(head: HeadOf): unknown {
   const { controller, agent, contact } = conversation;
   if (controller.kind === 'agent' && agent) return html`<button type="button" class="btn" @click=${assume}>${t.thread.assume}</button>`;
   const paused = contact.aiPaused !== null;
-  return html`<button type="button" class="btn" aria-disabled=${paused ? 'true' : nothing} title=${paused ? t.thread.noPause(contact.name) : nothing}
+  return html`<button type="button" class="btn" aria-disabled=${paused ? 'true' : nothing} title=${paused ? t.thread.noPause(called(contact, words)) : nothing}
     @click=${() => !paused && menu.transferToAi()}>${icon(robot)}<span class="hide-narrow">${t.thread.transferToAi}</span><span class="only-narrow-sr">${t.thread.transferToAi}</span></button>`;
 }
 
@@ -61,7 +62,7 @@ export function threadHead(head: HeadOf): TemplateResult {
   const aside = channel === 'email' && subject ? subject : contact.company;
   return html`<header class="thread-head">${
     hasBack ? html`<button type="button" class="btn ghost icon" aria-label=${t.thread.back} @click=${back}>${icon(backGlyph)}</button>` : nothing
-  }<div class="thread-title"><h2><bdi>${contact.name}</bdi></h2>${aside ? html`<span class="cut hide-narrow"><bdi>${aside}</bdi></span>` : nothing}${
+  }<div class="thread-title"><h2><bdi>${called(contact, words)}</bdi></h2>${aside ? html`<span class="cut hide-narrow"><bdi>${aside}</bdi></span>` : nothing}${
     status === 'open' ? nothing : chip('plain', status === 'closed' ? t.thread.closed : t.thread.archived)
   }</div><div class="thread-tools">${presence(head)}${control(head)}${turn(head)}${
     status === 'open'

@@ -16,6 +16,7 @@ import { down } from '../ui/icons.ts';
 import { blankSheet } from '../ui/sheets/blank.ts';
 import { buttonsSheet } from '../ui/sheets/buttons.ts';
 import { facesSheet } from '../ui/sheets/faces.ts';
+import { mailSheet } from '../ui/sheets/mail.ts';
 import { marksSheet } from '../ui/sheets/marks.ts';
 import { messagesSheet } from '../ui/sheets/messages.ts';
 import { threadSheet } from '../ui/sheets/thread.ts';
@@ -23,6 +24,7 @@ import { Ticker } from '../ui/ticker.ts';
 import { dayMark } from '../ui/time.ts';
 import { vars } from '../ui/vars.ts';
 import { words } from '../ui/words.ts';
+import { calledShort } from './called.ts';
 import { isHeld } from './draft-desk.ts';
 import './draft-review.ts';
 import { sayings } from './thread-announce.ts';
@@ -34,7 +36,6 @@ import type { Setting } from './thread-setting.ts';
 import { logSheet } from './thread-sheet.ts';
 import { systemLine } from './thread-system.ts';
 import { advance, typingLine, workLine, type Stage } from './thread-work.ts';
-import { shortName } from './thread-short-name.ts';
 
 /** What the lines ask for; whoever holds the conversation does it. */
 export interface LogPort {
@@ -52,7 +53,7 @@ export interface LogPort {
  * Part of `<conv-thread>`, which gives it everything by properties.
  */
 export class ConvLog extends ConvElement implements ScrollHost {
-  static override styles = [buttonsSheet, facesSheet, marksSheet, blankSheet, threadSheet, messagesSheet, logSheet];
+  static override styles = [buttonsSheet, facesSheet, marksSheet, blankSheet, threadSheet, messagesSheet, mailSheet, logSheet];
 
   @query('.scroll') readonly scroller!: HTMLElement | null;
 
@@ -81,6 +82,7 @@ export class ConvLog extends ConvElement implements ScrollHost {
   /** The draft that listeners have heard of; undefined before the conversation stood there. */
   private told?: string;
   private setting!: Setting;
+  private hadFocus = false;
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
@@ -102,9 +104,12 @@ export class ConvLog extends ConvElement implements ScrollHost {
     if (changed.has('thread') || changed.has('drafts') || changed.has('working') || changed.has('typist') || changed.has('conversation')) this.lay();
     this.setting = this.settingNow();
     this.view.set(this.rows);
+    this.hadFocus = this.shadowRoot?.activeElement != null;
   }
 
   protected override updated(): void {
+    // The line with the focus is gone: a draft was sent. The focus stays in the conversation.
+    if (this.hadFocus && !this.shadowRoot?.activeElement) this.scroller?.focus({ preventScroll: true });
     const { items } = this.thread;
     const last = items.at(-1)?.seq ?? 0;
     if (this.view.atEnd) this.seen = last;
@@ -213,7 +218,7 @@ export class ConvLog extends ConvElement implements ScrollHost {
       case 'work':
         return workLine(this.names.get(this.working?.agentId ?? '') ?? setting.agent ?? t.thread.ai, this.stages, this.growing, setting);
       case 'typing':
-        return typingLine(shortName(this.typist ?? ''), setting);
+        return typingLine(calledShort(this.typist ? { name: this.typist } : setting.contact, this.words), setting);
     }
   }
 

@@ -8,6 +8,7 @@ import { archive, done, handoff, kebab, leave, link, pause, people, play, robot,
 import { Menu, type MenuEntry } from '../ui/menu.ts';
 import { toast } from '../ui/toast.ts';
 import type { Spoken } from '../ui/words.ts';
+import { called } from './called.ts';
 import { HandOffDialog } from './hand-off-dialog.ts';
 import { PauseDialog } from './pause-dialog.ts';
 import { linkTo } from './thread-link.ts';
@@ -71,7 +72,7 @@ export class ThreadMenu {
     const own = assignee !== null && assignee.id === this.me;
     const takesPart = own || participants.some(({ id }) => id === this.me);
     return [
-      { label: t.thread.transferToAi, glyph: robot, refused: contact.aiPaused ? t.thread.noPause(contact.name) : undefined, run: () => this.ai.show(conversation) },
+      { label: t.thread.transferToAi, glyph: robot, refused: contact.aiPaused ? t.thread.noPause(called(contact, this.words)) : undefined, run: () => this.ai.show(conversation) },
       { label: menu.handOff, glyph: handoff, refused: conversation.handoff ? menu.handedOff : undefined, run: () => this.people.show(conversation) },
       { label: menu.copyLink, glyph: link, run: () => void this.copyLink(conversation.id) },
       'line',

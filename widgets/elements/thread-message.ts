@@ -6,6 +6,7 @@ import { icon } from '../ui/icon.ts';
 import { book, card, check, handoff, lock, playbook, skill, type Glyph } from '../ui/icons.ts';
 import { bot, face } from '../ui/people.ts';
 import { fullTime, number, timeOfDay } from '../ui/time.ts';
+import { called } from './called.ts';
 import { delivery, waiting, wentWrong } from './thread-delivery.ts';
 import type { Setting } from './thread-setting.ts';
 import { paragraphs, withMentions, writing } from './thread-text.ts';
@@ -19,8 +20,9 @@ function voiceOf({ author }: Message): Voice {
 }
 
 /** The name beside a message: `You` for one's own. */
-export function speaker({ author }: Pick<Message, 'author'>, { me, words }: Pick<Setting, 'me' | 'words'>): string {
+export function speaker({ author }: Pick<Message, 'author'>, { me, words, contact }: Pick<Setting, 'me' | 'words' | 'contact'>): string {
   if (author.kind === 'operator' && author.id !== null && author.id === me) return words.t.common.you;
+  if (author.kind === 'contact') return called(author.name ? author : contact, words);
   return author.name || (author.kind === 'system' ? words.t.thread.team : '');
 }
 
@@ -94,18 +96,31 @@ function foot(message: Message, setting: Setting): unknown {
 /** A message between the customer and the team. Order in the tree is order of reading: who, when, what. */
 export function messageLine(message: Message, setting: Setting): TemplateResult {
   const voice = voiceOf(message);
-  const team = voice === 'contact' ? '' : 'team';
   const made = origin(message, setting);
   const contact = voice === 'contact';
-  return html`<article class="msg ${team} ${voice} ${wentWrong(message) ? 'failed' : ''}">
+  const letter = contact && message.channel === 'email' && Boolean(message.subject);
+  return html`<article class="msg ${contact ? '' : 'team'} ${voice} ${letter ? 'mail' : ''} ${wentWrong(message) ? 'failed' : ''}">
     ${contact ? who(message, voice) : nothing}<header class="msg-head"><b class="cut"><bdi>${speaker(message, setting)}</bdi></b>${made ? html`<span>${made}</span>` : nothing}${
       channelMark(message.channel, setting)
     }${moment(message.createdAt, setting)}${message.delivery && !contact ? delivery(message.delivery, setting) : nothing}${
       contact && message.intent ? intentMark(message.intent, setting) : nothing
     }</header>
-    <div class="msg-body">${message.subject ? html`<p class="subject" dir="auto"><span class="sr">${setting.words.t.thread.subject}: </span>${message.subject}</p>` : nothing}${
-      writing(setting, message.id, message.text)
-    }${routes(message, setting)}</div>${contact ? nothing : who(message, voice)}${foot(message, setting)}</article>`;
+    ${letter ? letterBody(message, setting) : html`<div class="msg-body">${subjectOf(message, setting)}${writing(setting, message.id, message.text)}${routes(message, setting)}</div>`}${
+      contact ? nothing : who(message, voice)
+    }${foot(message, setting)}</article>`;
+}
+
+function subjectOf({ subject }: Message, { words }: Setting): unknown {
+  return subject ? html`<p class="subject" dir="auto"><span class="sr">${words.t.thread.subject}: </span>${subject}</p>` : nothing;
+}
+
+/** An email of the customer: what it is about and where it came from, then its text. */
+function letterBody(message: Message, setting: Setting): TemplateResult {
+  const { t } = setting.words;
+  const from = setting.contact?.email;
+  return html`<div class="mail-box"><dl class="mail-head"><dt>${t.thread.subject}</dt><dd class="subject" dir="auto">${message.subject}</dd>${
+    from ? html`<dt>${t.thread.from}</dt><dd><bdi>${from}</bdi></dd>` : nothing
+  }</dl><div class="mail-text">${writing(setting, message.id, message.text)}</div></div>`;
 }
 
 /** A note: ochre paper with a lock. */

@@ -4,6 +4,7 @@ import { icon } from '../ui/icon.ts';
 import { next, play, skill, voice } from '../ui/icons.ts';
 import { face } from '../ui/people.ts';
 import { clock, took } from '../ui/time.ts';
+import { called } from './called.ts';
 import { moment, speaker } from './thread-message.ts';
 import type { Setting } from './thread-setting.ts';
 
@@ -39,7 +40,7 @@ interface Turn {
 function turnsOf({ data, author }: Message, setting: Setting): Turn[] {
   const turns = data?.['turns'];
   if (!Array.isArray(turns)) return [];
-  const sides: Record<string, string> = { contact: author.name, agent: setting.agent ?? setting.words.t.thread.ai, operator: setting.words.t.thread.team };
+  const sides: Record<string, string> = { contact: called(author.name ? author : setting.contact, setting.words), agent: setting.agent ?? setting.words.t.thread.ai, operator: setting.words.t.thread.team };
   return turns.flatMap((turn: unknown) => {
     if (typeof turn !== 'object' || turn === null) return [];
     const { name, speaker: side, text } = turn as Record<string, unknown>;

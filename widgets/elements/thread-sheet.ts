@@ -11,6 +11,9 @@ export const logSheet = css`
 .nothing { flex: 1; display: grid; place-content: center; }
 .said { white-space: pre-wrap; overflow-wrap: anywhere; }
 .subject { font-weight: 600; margin-block-end: 4px; }
+.mail-text { padding: 12px; font-size: var(--_fs-lg); line-height: 20px; }
+.mail-text .said + .said { margin-block-start: 8px; }
+.mail-head dd.subject { margin: 0; }
 .msg-head .cut + span { flex: none; }
 .msg-body > .linkish { font-size: var(--_fs-sm); margin-block-start: 4px; }
 .history { margin-block-start: 8px; font-size: var(--_fs-md); color: var(--conv-ink-2); }

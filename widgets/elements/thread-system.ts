@@ -4,6 +4,8 @@ import { icon } from '../ui/icon.ts';
 import {
   alert, archive, department, done, draft as draftGlyph, flag, handoff, info, link, pause, person, play, quiet, robot, settings, sort, tag as tagGlyph, transfer, undo, type Glyph,
 } from '../ui/icons.ts';
+import { apart, sentence } from '../ui/sentence.ts';
+import { called } from './called.ts';
 import { moment, speaker } from './thread-message.ts';
 import type { Setting } from './thread-setting.ts';
 
@@ -72,13 +74,13 @@ function text(data: Message['data'], key: string): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
-/** The bold words of a line: who did what. */
-function head(code: Code, message: Told, setting: Teller): string {
+/** The bold words of a line: who did what; `set` sets the names in it apart. */
+function head(code: Code, message: Told, setting: Teller, set: (name: string) => string = (name) => name): string {
   const { lines } = setting.words.t.thread;
   const { shared } = setting.words.t;
   const { data } = message;
-  const who = speaker(message, setting);
-  const agent = text(data, 'agent') ?? (message.author.kind === 'agent' ? message.author.name : (setting.agent ?? setting.words.t.thread.ai));
+  const who = set(speaker(message, setting));
+  const agent = set(text(data, 'agent') ?? (message.author.kind === 'agent' ? message.author.name : (setting.agent ?? setting.words.t.thread.ai)));
   switch (code) {
     case 'resumed':
     case 'transferred_to_ai':
@@ -90,11 +92,11 @@ function head(code: Code, message: Told, setting: Teller): string {
     case 'could_not_answer':
       return lines[code](agent);
     case 'transfer_requested':
-      return lines[code](who, text(data, 'to') ?? '');
+      return lines[code](who, set(text(data, 'to') ?? ''));
     case 'assigned':
-      return lines[code](who, text(data, 'assignee') ?? '');
+      return lines[code](who, set(text(data, 'assignee') ?? ''));
     case 'department_changed':
-      return lines[code](who, text(data, 'department') ?? '');
+      return lines[code](who, set(text(data, 'department') ?? ''));
     case 'mode_changed': {
       const mode = text(data, 'replyMode') ?? '';
       return lines[code](who, isKey(mode, shared.mode) ? shared.mode[mode] : mode);
@@ -105,7 +107,7 @@ function head(code: Code, message: Told, setting: Teller): string {
     }
     case 'ai_paused':
     case 'ai_resumed':
-      return lines[code](who, setting.contact?.name ?? '');
+      return lines[code](who, set(called(setting.contact, setting.words)));
     case 'routed':
       return lines[code]();
     default:
@@ -130,22 +132,22 @@ function why(code: Code, message: Told, setting: Teller): string {
   return code === 'tagged' && Array.isArray(tags) ? tags.join(', ') : '';
 }
 
-/** The words of such a line as one text, for those who hear it. */
-export function lineText(message: Told, setting: Teller): string {
+/** The words of such a line as one text; `set` sets the names in it apart. */
+export function lineText(message: Told, setting: Teller, set?: (name: string) => string): string {
   const code = codeOf(message);
   if (!code) return message.text;
-  return [head(code, message, setting), why(code, message, setting)].filter(Boolean).join(': ');
+  return [head(code, message, setting, set), why(code, message, setting)].filter(Boolean).join(': ');
 }
 
 /** A line that nobody said: what happened, who did it and why, with the card that decided. */
 export function systemLine(message: Message, setting: Setting): TemplateResult {
   const code = codeOf(message);
   const [glyph, tone = ''] = code ? looks[code] : [message.kind === 'activity' ? link : info];
-  const bold = code ? head(code, message, setting) : '';
+  const bold = code ? head(code, message, setting, apart) : '';
   const reason = code ? why(code, message, setting) : message.text;
   const { decision } = message;
   const card = decision?.cardId ? setting.name(decision.cardId) : undefined;
-  return html`<p class="sys ${tone}">${icon(glyph)}<span>${bold ? html`<b><bdi>${bold}</bdi>${reason ? ':' : ''}</b> ` : nothing}${
+  return html`<p class="sys ${tone}">${icon(glyph)}<span>${bold ? html`<b>${sentence(bold)}${reason ? ':' : ''}</b> ` : nothing}${
     reason ? html`<bdi>${reason}</bdi>` : nothing
-  }${card ? html` <bdi class="from-card">${setting.words.t.thread.card(card)}</bdi>` : nothing}</span>${moment(message.createdAt, setting)}</p>`;
+  }${card ? html` <span class="from-card">${sentence(setting.words.t.thread.card(apart(card)))}</span>` : nothing}</span>${moment(message.createdAt, setting)}</p>`;
 }

@@ -4,6 +4,7 @@ import { icon } from '../ui/icon.ts';
 import { check } from '../ui/icons.ts';
 import { bars, dots } from '../ui/marks.ts';
 import { bot } from '../ui/people.ts';
+import { apart, sentence } from '../ui/sentence.ts';
 import { millis, number } from '../ui/time.ts';
 import type { Setting } from './thread-setting.ts';
 
@@ -14,13 +15,13 @@ export interface Stage {
   readonly since: string;
 }
 
-/** The stages that a run has been seen in, the present one last; none when it is over. Nothing is added twice. */
+/** The stages that a run has been seen in, the present one last; none when it is over. Nothing is added twice, and composing is behind it only when it ends. */
 export function advance(before: readonly Stage[], working: Working | null | undefined): readonly Stage[] {
   if (!working) return before.length === 0 ? before : [];
   const last = before.at(-1);
   const { stage, skill, since } = working;
   if (last && last.stage === stage && (last.skill ?? null) === (skill ?? null)) return before;
-  return stage === 'classifying' ? [{ stage, since }] : [...before, { stage, skill, since }];
+  return stage === 'classifying' ? [{ stage, since }] : [...before.filter((one) => one.stage !== 'composing'), { stage, skill, since }];
 }
 
 /** An agent at work: the stages behind it, the one it is in, and its words as they come. Dashed, for nothing is said yet. */
@@ -28,7 +29,7 @@ export function workLine(agent: string, stages: readonly Stage[], growing: strin
   const { t } = setting.words;
   const { work } = t.thread;
   const now = stages.at(-1);
-  const past = ({ stage, skill }: Stage): string => (stage === 'classifying' ? work.classified : stage === 'composing' ? work.composed : (skill ?? ''));
+  const past = ({ stage, skill }: Stage): string => (stage === 'classifying' ? work.classified : (skill ?? ''));
   const present = ({ stage, skill }: Stage): string => (stage === 'classifying' ? work.classifying : stage === 'composing' ? work.composing : (skill ?? ''));
   return html`<section class="work" aria-label=${work.label(agent)}><header class="work-head"><span class="stages">${stages
     .slice(-4, -1)
@@ -41,5 +42,5 @@ export function workLine(agent: string, stages: readonly Stage[], growing: strin
 
 /** Somebody of the customer is typing. */
 export function typingLine(name: string, { words }: Setting): TemplateResult {
-  return html`<p class="typing">${dots()}<bdi>${words.t.thread.typing(name)}</bdi></p>`;
+  return html`<p class="typing">${dots()}<span>${sentence(words.t.thread.typing(apart(name)))}</span></p>`;
 }

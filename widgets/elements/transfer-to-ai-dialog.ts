@@ -9,10 +9,11 @@ import { Dialog } from '../ui/dialog.ts';
 import { icon } from '../ui/icon.ts';
 import { handoff as handoffGlyph, robot } from '../ui/icons.ts';
 import { bot } from '../ui/people.ts';
+import { apart, sentence } from '../ui/sentence.ts';
 import { timeOfDay } from '../ui/time.ts';
 import type { Spoken } from '../ui/words.ts';
+import { calledShort } from './called.ts';
 import { quietly } from './dialog-refusal.ts';
-import { shortName } from './thread-short-name.ts';
 
 const inPlace = ['agent_inactive', 'reply_mode_off', 'contact_paused'] as const;
 const isTold = (code: ProblemCode): code is (typeof inPlace)[number] => (inPlace as readonly string[]).includes(code);
@@ -51,7 +52,7 @@ export class TransferToAiDialog {
       const agents = this.agents;
       return {
         title: aiDialog.title,
-        lead: html`<bdi>${aiDialog.lead(shortName(conversation?.contact.name ?? ''))}</bdi>`,
+        lead: sentence(aiDialog.lead(apart(calledShort(conversation?.contact, this.words)))),
         close: t.common.close,
         body: html`${agents.length > 0 ? html`<fieldset class="options"><legend class="sr">${aiDialog.agent}</legend>${agents.map((agent) => this.option(agent))}</fieldset>` : html`<p>${aiDialog.none}</p>`}
           <label><span class="label">${aiDialog.reason} <small>${aiDialog.reasonHint}</small></span><input class="field" maxlength="1000" dir="auto" .value=${this.reason} @input=${this.handleReason}></label>

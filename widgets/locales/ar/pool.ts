@@ -125,7 +125,6 @@ export const pool: Translated<typeof english> = {
     delivery: (name: string) => `رسالة إلى ${name} لم تصل`,
     accept: 'قبول',
     decline: 'رفض',
-    someone: 'عميل',
     more: 'عرض الأقدم',
   },
   loading: 'جارٍ تحميل المحادثات',

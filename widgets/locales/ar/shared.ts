@@ -34,4 +34,5 @@ export const shared: Translated<typeof english> = {
     normal: 'عادية',
     low: 'منخفضة',
   },
+  visitor: 'زائر',
 };

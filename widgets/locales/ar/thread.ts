@@ -54,6 +54,7 @@ export const thread: Translated<typeof english> = {
   via: (channel) => `عبر ${channel}`,
   otherChannel: 'قناة أخرى',
   subject: 'الموضوع',
+  from: 'من',
   showAll: 'إظهار الكل',
   showLess: 'إظهار أقل',
   earlier: 'إظهار الرسائل السابقة',
@@ -77,7 +78,6 @@ export const thread: Translated<typeof english> = {
     classifying: 'يصنّف',
     classified: 'صُنّفت',
     composing: 'يصوغ',
-    composed: 'صيغ',
   },
   said: {
     message: (name, text) => `${name}: ${text}`,

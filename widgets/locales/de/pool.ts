@@ -125,7 +125,6 @@ export const pool: Translated<typeof english> = {
     delivery: (name: string) => `Eine Nachricht an ${name} kam nicht an`,
     accept: 'Annehmen',
     decline: 'Ablehnen',
-    someone: 'ein Kunde',
     more: 'Frühere zeigen',
   },
   loading: 'Unterhaltungen werden geladen',

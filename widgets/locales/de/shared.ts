@@ -34,4 +34,5 @@ export const shared: Translated<typeof english> = {
     normal: 'Normal',
     low: 'Niedrig',
   },
+  visitor: 'Besucher',
 };

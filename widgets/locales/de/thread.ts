@@ -54,6 +54,7 @@ export const thread: Translated<typeof english> = {
   via: (channel) => `über ${channel}`,
   otherChannel: 'Anderer Kanal',
   subject: 'Betreff',
+  from: 'Von',
   showAll: 'Alles zeigen',
   showLess: 'Weniger zeigen',
   earlier: 'Frühere Nachrichten zeigen',
@@ -77,7 +78,6 @@ export const thread: Translated<typeof english> = {
     classifying: 'Ordnet ein',
     classified: 'Eingeordnet',
     composing: 'Formuliert',
-    composed: 'Formuliert',
   },
   said: {
     message: (name, text) => `${name}: ${text}`,

@@ -123,7 +123,6 @@ export const pool = {
     delivery: (name: string) => `A message to ${name} did not arrive`,
     accept: 'Accept',
     decline: 'Decline',
-    someone: 'a customer',
     more: 'Show earlier',
   },
   loading: 'Loading conversations',

@@ -32,4 +32,5 @@ export const shared = {
     normal: 'Normal',
     low: 'Low',
   },
+  visitor: 'Visitor',
 };

@@ -53,6 +53,7 @@ export const thread = {
   via: (channel: string) => `by ${channel}`,
   otherChannel: 'Other channel',
   subject: 'Subject',
+  from: 'From',
   showAll: 'Show all',
   showLess: 'Show less',
   earlier: 'Show earlier messages',
@@ -76,7 +77,6 @@ export const thread = {
     classifying: 'Classifying',
     classified: 'Classified',
     composing: 'Composing',
-    composed: 'Composed',
   },
   said: {
     message: (name: string, text: string) => `${name}: ${text}`,

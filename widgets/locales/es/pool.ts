@@ -125,7 +125,6 @@ export const pool: Translated<typeof english> = {
     delivery: (name: string) => `Un mensaje para ${name} no llegó`,
     accept: 'Aceptar',
     decline: 'Rechazar',
-    someone: 'un cliente',
     more: 'Mostrar anteriores',
   },
   loading: 'Cargando conversaciones',

@@ -54,6 +54,7 @@ export const thread: Translated<typeof english> = {
   via: (channel) => `por ${channel}`,
   otherChannel: 'Otro canal',
   subject: 'Asunto',
+  from: 'De',
   showAll: 'Mostrar todo',
   showLess: 'Mostrar menos',
   earlier: 'Mostrar mensajes anteriores',
@@ -77,7 +78,6 @@ export const thread: Translated<typeof english> = {
     classifying: 'Clasificando',
     classified: 'Clasificado',
     composing: 'Redactando',
-    composed: 'Redactado',
   },
   said: {
     message: (name, text) => `${name}: ${text}`,

@@ -125,7 +125,6 @@ export const pool: Translated<typeof english> = {
     delivery: (name: string) => `Uma mensagem para ${name} não chegou`,
     accept: 'Aceitar',
     decline: 'Recusar',
-    someone: 'um cliente',
     more: 'Mostrar anteriores',
   },
   loading: 'A carregar conversas',

@@ -54,6 +54,7 @@ export const thread: Translated<typeof english> = {
   via: (channel) => `por ${channel}`,
   otherChannel: 'Outro canal',
   subject: 'Assunto',
+  from: 'De',
   showAll: 'Mostrar tudo',
   showLess: 'Mostrar menos',
   earlier: 'Mostrar mensagens anteriores',
@@ -77,7 +78,6 @@ export const thread: Translated<typeof english> = {
     classifying: 'A classificar',
     classified: 'Classificado',
     composing: 'A redigir',
-    composed: 'Redigido',
   },
   said: {
     message: (name, text) => `${name}: ${text}`,
