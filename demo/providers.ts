@@ -59,20 +59,27 @@ function answer(response: ServerResponse, status: number, body: unknown): void {
   response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
 }
 
+/** What the customer reads: the text, and below it, numbered, the choices that the provider would show as buttons. */
+const withChoices = (text: string, labels: readonly string[]): string => [text, ...labels.map((label, index) => `${index + 1}. ${label}`)].join('\n');
+
 /** The text of a Graph API payload, whatever kind of message it is. */
 function graphText(payload: GraphPayload): string {
   const media = payload.image ?? payload.video ?? payload.document;
-  return payload.text?.body ?? payload.interactive?.body?.text ?? payload.message?.text ?? media?.caption ?? media?.link ?? '';
+  const text = payload.text?.body ?? payload.interactive?.body?.text ?? payload.message?.text ?? media?.caption ?? media?.link ?? '';
+  const { buttons = [], sections = [] } = payload.interactive?.action ?? {};
+  const choices = [...buttons.map((button) => button.reply), ...sections.flatMap((section) => section.rows), ...(payload.message?.quick_replies ?? [])];
+  return withChoices(text, choices.map((choice) => choice.title));
 }
 
+interface GraphChoice { title: string }
 interface GraphMedia { link?: string; caption?: string }
 interface GraphPayload {
   messaging_product?: string;
   to?: string;
   recipient?: { id?: string };
   text?: { body?: string };
-  interactive?: { body?: { text?: string } };
-  message?: { text?: string };
+  interactive?: { body?: { text?: string }; action?: { buttons?: { reply: GraphChoice }[]; sections?: { rows: GraphChoice[] }[] } };
+  message?: { text?: string; quick_replies?: GraphChoice[] };
   image?: GraphMedia;
   video?: GraphMedia;
   document?: GraphMedia;
@@ -146,8 +153,9 @@ export async function startProviders({ callbacks }: ProviderOptions = {}): Promi
   /** As a good receiver does: a `webhook-id` that was seen before is answered and not taken a second time. */
   function custom(request: IncomingMessage, response: ServerResponse, body: Buffer): void {
     const id = String(request.headers['webhook-id'] ?? '');
-    const { data } = JSON.parse(body.toString()) as { data: { to: { handle: string }; text: string; subject?: string } };
-    if (!seenWebhooks.has(id)) keep({ channel: 'custom', to: data.to.handle, text: data.text, subject: data.subject, messageId: id });
+    const { data } = JSON.parse(body.toString()) as { data: { to: { handle: string }; text: string; subject?: string; routes?: { label: string }[] } };
+    const text = withChoices(data.text, (data.routes ?? []).map((route) => route.label));
+    if (!seenWebhooks.has(id)) keep({ channel: 'custom', to: data.to.handle, text, subject: data.subject, messageId: id });
     seenWebhooks.add(id);
     answer(response, 200, { id });
   }
