@@ -25,7 +25,8 @@ export async function execute(held: HeldConversation, command: Command, by: Acto
     unit.abort(row.id);
     stopWorking(held);
   }
-  const reopened = effects.recall && (await recall(held, by, !effects.settle));
+  // Whoever had an answer queued when people got the word waits for them since the message that it was for.
+  const reopened = effects.recall && (await recall(held, by, !effects.settle || handedOff));
   if (effects.pendingDraft !== 'keep') await settleDraft(held, effects.pendingDraft === 'drop' ? 'dropped' : 'superseded', by);
   if (effects.settle) {
     row.answeredId = row.lastInboundId;
@@ -44,7 +45,7 @@ export async function execute(held: HeldConversation, command: Command, by: Acto
   if (effects.run && held.state.unsettled) {
     row.runDueAt = held.now;
     unit.wake('run', row.id);
-  } else if (reopened) {
+  } else if (reopened && !effects.settle) {
     await execute(held, { type: 'agent_cannot', reason: 'recalled' }, by);
   }
   return applied;

@@ -90,7 +90,7 @@ describe('the state machine of a conversation', () => {
     everywhere((before, _command, { state, effects, changed }) => {
       if (changed) return;
       expect(state).toEqual(before);
-      expect(effects).toEqual({ fence: false, recall: false, abort: false, pendingDraft: 'keep', run: false, boundary: false, settle: false });
+      expect(effects).toEqual({ fence: false, recall: false, abort: false, pendingDraft: 'keep', run: false, boundary: false, settle: false, unsettle: false });
     });
   });
 

@@ -110,9 +110,11 @@ describe('reading mail', () => {
     ['a million quoted lines', () => `From: a@b.example\r\n\r\nHi\r\n${'> x\r\n'.repeat(1_000_000)}`],
   ])('ends within two seconds on %s', async (_name, build) => {
     const raw = build();
-    const start = performance.now();
+    // Time of the processor, threads included: on a busy machine the clock says more of others than of the parser.
+    const before = process.cpuUsage();
     expect(['message', 'unknown']).toContain((await read(raw)).type);
-    expect(performance.now() - start).toBeLessThan(2_000);
+    const { user, system } = process.cpuUsage(before);
+    expect((user + system) / 1_000).toBeLessThan(2_000);
   });
 
   const corpus = join(process.env['EVAL_DATA'] ?? fixtures, process.env['EVAL_DATA'] ? 'mime' : '');

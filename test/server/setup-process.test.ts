@@ -92,7 +92,7 @@ test('a second start on the same data says who has it, and harms nothing', async
   expect(await second.ended).toBe(1);
   expect(second.output()).toContain(`The data folder is in use by process ${first.pid}.`);
   expect((await fetch(`${url}/readyz`)).status).toBe(200);
-});
+}, 60_000);
 
 test('a taken port is said clearly, and Postgres does not stay behind', async () => {
   const other = createServer();
