@@ -1,4 +1,4 @@
-import pg from 'pg';
+import { Pool } from 'pg';
 
 /**
  * Connections for graphile-worker. Where one is lost while a job's end is written down, the library rejects a promise that
@@ -6,8 +6,8 @@ import pg from 'pg';
  * connection is told as such. What it cannot write at all is made good by our own rows.
  * @param max connections at most
  */
-export function openWorkerPool(url: string, max: number): pg.Pool {
-  const pool = new pg.Pool({ connectionString: url, max, application_name: 'convene jobs' });
+export function openWorkerPool(url: string, max: number): Pool {
+  const pool = new Pool({ connectionString: url, max, application_name: 'convene jobs' });
   // A connection that is lost while idle is replaced when one is needed.
   pool.on('error', () => {});
   pool.on('connect', (client) => {

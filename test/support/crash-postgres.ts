@@ -37,9 +37,8 @@ export async function proveOutages(database: TestDatabase, options: OutageOption
   await db.sql`insert into channel_account ${db.sql({ workspaceId: world.workspaceId, id: accountId, channel: 'sms', name: 'Text', agentId: world.agents.nova })}`;
   const workers = await Promise.all([1, 2].map(() => startPipeline({ databaseUrl: database.url, ledgerUrl: ledger.url, idempotent: true })));
   let outages = 0;
-  let over = false;
   const disturbing = (async () => {
-    while (outages < options.outages && !over) {
+    while (outages < options.outages) {
       await new Promise((resolve) => setTimeout(resolve, options.kind === 'server' ? 1_500 : 60));
       if (await disturb(db, options.kind)) outages += 1;
       options.onProgress?.(outages);
@@ -55,15 +54,14 @@ export async function proveOutages(database: TestDatabase, options: OutageOption
     select 1 from conversation c where workspace_id = ${world.workspaceId} and (run_owner is not null or deliver_owner is not null or run_due_at is not null
       or exists (select from message m where m.conversation_id = c.id and m.delivery_status in ('queued', 'sending')))`).length;
   await until(() => again(async () => (await open()) === 0), 'all work to be done', 60_000).catch(() => {});
-  over = true;
-  const rows = await db.sql<{ id: string; answers: number; failed: boolean }[]>`
+  const rows = await again(() => db.sql<{ id: string; answers: number; failed: boolean }[]>`
     select c.id, c.handoff_trigger = 'failure' as failed, (select count(*)::int from message m where m.conversation_id = c.id and m.direction = 'outbound' and m.delivery_status = 'sent') as answers
-    from conversation c where workspace_id = ${world.workspaceId}`;
+    from conversation c where workspace_id = ${world.workspaceId}`);
   const proof: OutageProof = {
     messages: rows.length, outages, milliseconds: Math.round(performance.now() - began),
     unanswered: options.messages - rows.filter((row) => row.answers > 0).length,
     twice: rows.filter((row) => row.answers > 1).length + ledger.sent.filter((entry) => ledger.times(entry.key) > 1).length,
-    stuck: await open(),
+    stuck: await again(open),
     // Whoever is handed to people because the database failed has lost nothing, and is counted apart.
     failed: rows.filter((row) => row.failed && row.answers === 0).length,
   };

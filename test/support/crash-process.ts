@@ -25,6 +25,8 @@ export interface CrashSettings {
   /** Where it ends itself; nowhere if left out. `provider called` is the ledger's to do. */
   at?: Boundary;
   concurrency?: number;
+  /** Milliseconds that its model thinks, at most, before it answers. */
+  modelMs?: number;
 }
 
 /** Hands messages to the ledger, with the message's id as its key. */
@@ -44,7 +46,7 @@ export function ledgerMessenger(url: string, idempotent: boolean): Messenger {
 }
 
 /** Starts the workers; the same in this process (to go on) and in a child (to die). */
-export async function startPipeline({ databaseUrl, ledgerUrl, idempotent, at, concurrency = 4 }: CrashSettings): Promise<{ db: Db; stop(): Promise<void> }> {
+export async function startPipeline({ databaseUrl, ledgerUrl, idempotent, at, concurrency = 4, modelMs = 0 }: CrashSettings): Promise<{ db: Db; stop(): Promise<void> }> {
   const sql = openPool(databaseUrl, { max: concurrency * 2 + 4 });
   const own = await openSignals(sql, randomUUID());
   const die = (boundary: Boundary): void => {
@@ -77,6 +79,7 @@ export async function startPipeline({ databaseUrl, ledgerUrl, idempotent, at, co
   const models = scriptedModels({
     async pause(what) {
       if (what === 'classify') die('claimed run');
+      if (modelMs > 0) await new Promise((resolve) => setTimeout(resolve, Math.random() * modelMs));
     },
     afterReply: () => die('model answered'),
   });

@@ -62,7 +62,7 @@ export interface FenceProof {
 }
 
 /** mulberry32: the same seed gives the same trials. */
-function randomFrom(seed: number): () => number {
+export function randomFrom(seed: number): () => number {
   let state = seed;
   return () => {
     state = (state + 0x6d2b79f5) | 0;
@@ -72,8 +72,8 @@ function randomFrom(seed: number): () => number {
   };
 }
 
-const chance = (random: () => number, ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, random() * ms));
-const pick = <T>(random: () => number, from: readonly T[]): T => from[Math.floor(random() * from.length)]!;
+export const chance = (random: () => number, ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, random() * ms));
+export const pick = <T>(random: () => number, from: readonly T[]): T => from[Math.floor(random() * from.length)]!;
 
 /** What one trial does, decided before it begins. */
 interface Plan {
@@ -127,7 +127,7 @@ export async function proveFence(database: TestDatabase, options: FenceOptions):
   return proof;
 }
 
-async function processOn(database: TestDatabase): Promise<Db> {
+export async function processOn(database: TestDatabase): Promise<Db> {
   const sql = database.openPool({ max: 40 });
   return { sql, signals: await openSignals(sql) };
 }
@@ -200,19 +200,18 @@ async function trial(bench: Bench, plan: Plan): Promise<void> {
   await judge(database.sql, { workspaceId, conversationId, name, takeover, giveBack, startsNothing: plan.giveBack !== null && startsNothing.has(plan.giveBack) }, proof);
 }
 
-const inboundOf = ({ world }: Bench, plan: Plan, { accountId }: { accountId: string }) => ({
+const inboundOf = ({ world }: Pick<Bench, 'world'>, plan: Pick<Plan, 'number' | 'channel'>, { accountId }: { accountId: string }) => ({
   workspaceId: world.workspaceId, accountId, channel: plan.channel, from: { handle: `customer-${plan.number}`, name: 'Marta' }, text: 'When do you open?',
 });
 
 /** An agent, an account and a customer of the trial's own, so that trials do not meet; its first message is waiting. */
-async function createSubject(bench: Bench, plan: Plan): Promise<Subject> {
-  const { people, world } = bench;
+export async function createSubject({ people, world }: Pick<Bench, 'people' | 'world'>, plan: Pick<Plan, 'number' | 'channel' | 'act' | 'random'>): Promise<Subject> {
   const { workspaceId } = world;
   const [agentId, accountId] = [newId(), newId()];
   const replyMode = plan.act === 'approve' ? 'auto_draft' : pick(plan.random, ['auto_send', 'controlled'] as const);
   await people.sql`insert into agent ${people.sql({ workspaceId, id: agentId, name: `Nova ${plan.number}`, replyMode, burstWaitMs: 0 })}`;
   await people.sql`insert into channel_account ${people.sql({ workspaceId, id: accountId, channel: plan.channel, name: 'Account', agentId })}`;
-  const received = await receiveInbound(people, inboundOf(bench, plan, { accountId }));
+  const received = await receiveInbound(people, inboundOf({ world }, plan, { accountId }));
   const { conversationId } = received!;
   const [row] = await people.sql<{ contactId: string }[]>`select contact_id from conversation where workspace_id = ${workspaceId} and id = ${conversationId}`;
   return {

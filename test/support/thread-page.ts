@@ -4,7 +4,7 @@ import type { AxeResults } from 'axe-core';
 import type { Intent } from '../../server/contract/settings.ts';
 import type { SharedConversation } from '../../server/contract/conversation.ts';
 import type { Message } from '../../server/contract/message.ts';
-import { ana, at, ben, conversationId, id, marta, nova } from './thread-world.ts';
+import { ana, at, ben, id, marta, nova } from './thread-world.ts';
 import { openInbox, until, type Inbox } from './wtr-api-client.ts';
 import type { Seed } from './wtr-api-world.ts';
 
@@ -106,7 +106,7 @@ function above(element: Element | null): Element | null {
 
 /** The one that matches and reads so; fails where there is none. */
 export function the(root: Element, selector: string, text = ''): HTMLElement {
-  const found = inside(root, selector).find((node) => (node.ariaLabel ?? '').includes(text) || node.innerText.includes(text));
+  const found = inside(root, selector).find((node) => (node.ariaLabel ?? '').includes(text) || node.innerText.replace(/\s+/g, ' ').includes(text));
   if (!found) throw new Error(`no ${selector} “${text}” among ${inside(root, selector).map((node) => `“${node.innerText}”`).join(', ')}`);
   return found;
 }
@@ -145,4 +145,4 @@ export async function findings(element: Element): Promise<string[]> {
   return violations.flatMap(({ id: rule, nodes }) => nodes.map(({ target, failureSummary }) => `${rule}: ${JSON.stringify(target)} ${failureSummary ?? ''}`));
 }
 
-export { conversationId, until };
+export { until };

@@ -93,6 +93,11 @@ export class World {
     return this.view(after);
   }
 
+  /** Changes what it carries, without a version or an event of its own. */
+  set(id: string, change: Partial<SharedConversation>): void {
+    this.conversations.set(id, { ...this.one(id), ...change });
+  }
+
   read(id: string, count: number): Conversation {
     this.reads.set(id, count);
     this.emit('read', { conversationId: id, readInboundCount: count });

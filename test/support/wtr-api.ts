@@ -26,6 +26,8 @@ export type Order =
   | { readonly do: 'inbound'; readonly id: string; readonly text: string; readonly begin?: Parameters<World['inbound']>[2] }
   | { readonly do: 'add'; readonly id: string; readonly item: Parameters<World['add']>[1] }
   | { readonly do: 'change'; readonly id: string; readonly change: Parameters<World['change']>[1] }
+  /** A change that no event of the conversation tells of. */
+  | { readonly do: 'set'; readonly id: string; readonly change: Parameters<World['set']>[1] }
   | { readonly do: 'draft'; readonly id: string; readonly change: Parameters<typeof changeDraft>[2] }
   | { readonly do: 'read'; readonly id: string; readonly count: number }
   | { readonly do: 'emit'; readonly name: string; readonly data: unknown; readonly passing?: boolean }
@@ -110,6 +112,8 @@ function obey({ world, faults, held }: Kept, order: Order): unknown {
       return world.inbound(order.id, order.text, order.begin);
     case 'add':
       return world.add(order.id, order.item);
+    case 'set':
+      return world.set(order.id, order.change);
     case 'change':
       return world.change(order.id, order.change);
     case 'draft':

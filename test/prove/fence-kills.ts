@@ -1,0 +1,72 @@
+/** The fence while the processes that speak are killed: takeovers at random times, SIGKILL every 200 to 800 ms. */
+import { once } from 'node:events';
+import { change } from '../../server/db/change.ts';
+import { startChild } from '../support/crash.ts';
+import type { CrashSettings } from '../support/crash-process.ts';
+import { takeovers } from '../support/fence-acts.ts';
+import type { Takeover } from '../support/fence-acts.ts';
+import { installGates, transactionId } from '../support/fence-gates.ts';
+import { judge } from '../support/fence-verdict.ts';
+import type { Case } from '../support/fence-verdict.ts';
+import { chance, createSubject, pick, processOn, randomFrom } from '../support/fence.ts';
+import type { FenceProof } from '../support/fence.ts';
+import { startLedger } from '../support/ledger.ts';
+import { until } from '../support/pipeline.ts';
+import type { TestDatabase } from '../support/postgres.ts';
+import { createWorld } from '../support/world.ts';
+
+export interface FenceKills extends FenceProof {
+  kills: number;
+}
+
+export async function proveFenceUnderKills(database: TestDatabase, options: { trials: number; processes: number; onProgress?: (done: number) => void }): Promise<FenceKills> {
+  const began = performance.now();
+  await installGates(database.sql);
+  const people = await processOn(database);
+  const world = await createWorld(people);
+  const ledger = await startLedger(true);
+  const settings: CrashSettings = { databaseUrl: database.url, ledgerUrl: ledger.url, idempotent: true, modelMs: 150 };
+  const seed = Math.floor(Math.random() * 1e9);
+  const proof: FenceKills = { trials: options.trials, seed, before: 0, stopped: 0, forced: 0, leaks: [], stuck: [], lost: [], twice: [], errors: [], milliseconds: 0, kills: 0 };
+  const children = await Promise.all(Array.from({ length: options.processes }, () => startChild(settings)));
+  const cases: Case[] = [];
+  const acts = Object.keys(takeovers) as Takeover[];
+  let next = 0;
+  const lane = async (): Promise<void> => {
+    while (next < options.trials) {
+      const number = (next += 1);
+      const random = randomFrom(seed + number);
+      const act = acts[number % acts.length]!;
+      const subject = await createSubject({ people, world }, { number, act, random, channel: pick(random, ['chat', 'sms']) });
+      await chance(random, 1_500);
+      const taken = await change(people, world.workspaceId, async (unit) => {
+        const id = await transactionId(unit.sql);
+        await takeovers[act](unit, subject);
+        return id;
+      });
+      cases.push({ ...subject, name: `trial ${number} (${act})`, takeover: taken, giveBack: null, startsNothing: false });
+      options.onProgress?.(cases.length);
+    }
+  };
+  const killing = (async () => {
+    while (next < options.trials) {
+      await new Promise((resolve) => setTimeout(resolve, 200 + Math.random() * 600));
+      const at = proof.kills % children.length;
+      const gone = once(children[at]!, 'exit');
+      children[at]!.kill('SIGKILL');
+      await gone;
+      children[at] = await startChild(settings);
+      proof.kills += 1;
+    }
+  })();
+  await Promise.all([killing, ...Array.from({ length: 12 }, lane)]);
+  await until(async () => (await people.sql`
+    select 1 from conversation c where run_owner is not null or deliver_owner is not null or run_due_at is not null
+      or exists (select from message m where m.conversation_id = c.id and m.delivery_status in ('queued', 'sending')) limit 1`).length === 0, 'all work to be done', 60_000).catch(() => {});
+  for (const one of cases) await judge(people.sql, one, proof);
+  for (const child of children) child.kill('SIGKILL');
+  await ledger.close();
+  await people.signals.close();
+  proof.milliseconds = Math.round(performance.now() - began);
+  return proof;
+}
