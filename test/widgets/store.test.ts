@@ -5,7 +5,7 @@ import { keyOf } from '../../widgets/store/filter.ts';
 import { conversationOf, threadOf, unreadOf, unsentOf, workingOf } from '../../widgets/store/select.ts';
 import { createStore, type Store } from '../../widgets/store/store.ts';
 import { Tokens } from '../../widgets/store/token.ts';
-import { at, conversation, id, message, taken } from '../support/thread-world.ts';
+import { at, conversation, id, message, nova, taken } from '../support/thread-world.ts';
 import { openInbox, tokenOf, until, type Inbox } from '../support/wtr-api-client.ts';
 import type { Seed } from '../support/wtr-api-world.ts';
 
@@ -49,6 +49,26 @@ describe('the store', () => {
     await inbox.order({ do: 'inbound', id: old.id, text: 'Hello' });
     await until(() => names(store)[0] === 'Old');
     expect(unreadOf(store.get(), old.id)).to.equal(1);
+  });
+
+  it('shows what settings changed in conversations, whose own events do not tell of it, and moves nothing for it', async () => {
+    const [one, two] = [chat('One', 1, { agent: { id: nova.id, name: 'Nova', avatarUrl: null } }), chat('Two', 5)];
+    const { inbox, store } = await open({ conversations: [one, two] });
+    store.pools.watchPool({});
+    store.threads.openConversation(one.id);
+    await loaded(store);
+    await live(store);
+    await until(() => threadOf(store.get(), one.id).loaded);
+    store.setUnsent(one.id, { reply: 'Half a sen' });
+    const thread = threadOf(store.get(), one.id);
+    await inbox.order({ do: 'set', id: one.id, change: { agent: { id: nova.id, name: 'Nova of Care', avatarUrl: null } } });
+    await inbox.order({ do: 'set', id: two.id, change: { tags: [{ name: 'Renamed', color: 2 }] } });
+    for (const kind of ['agent', 'tag', 'guidanceCard']) await inbox.order({ do: 'emit', name: 'settings', data: { kind, id: nova.id } });
+    await until(() => conversationOf(store.get(), one.id)?.agent?.name === 'Nova of Care' && conversationOf(store.get(), two.id)?.tags[0]?.name === 'Renamed');
+    expect(names(store)).to.deep.equal(['Two', 'One']);
+    expect(unsentOf(store.get(), one.id).reply).to.equal('Half a sen');
+    expect(threadOf(store.get(), one.id).items).to.equal(thread.items);
+    expect((await inbox.requests()).filter((called) => called.startsWith('GET /v1/conversations?'))).to.have.length(2);
   });
 
   it('takes a conversation out of a filter that it no longer meets, and into the one that it meets now', async () => {

@@ -27,6 +27,28 @@ function knowThemes(change: 1 | -1): void {
   document.adoptedStyleSheets = connected > 0 ? [...others, themes] : others;
 }
 
+/** Its own events, by their names. They are typed on the element alone: `conv-open` of an inbox tells of a conversation. */
+export interface ConvChatEvents {
+  'conv-open': CustomEvent<undefined>;
+  'conv-close': CustomEvent<undefined>;
+  'conv-message': CustomEvent<{ readonly message: VisitorMessage }>;
+  'conv-unread': CustomEvent<{ readonly unread: number }>;
+}
+
+type ChatListener<E extends keyof ConvChatEvents> = (this: HTMLElement, event: ConvChatEvents[E]) => unknown;
+
+/** An element that says how its events are typed. */
+interface Telling extends HTMLElement {
+  addEventListener<E extends keyof ConvChatEvents>(type: E, listener: ChatListener<E>, options?: boolean | AddEventListenerOptions): void;
+  addEventListener<E extends keyof HTMLElementEventMap>(type: E, listener: (this: HTMLElement, event: HTMLElementEventMap[E]) => unknown, options?: boolean | AddEventListenerOptions): void;
+  addEventListener(type: string, listener: EventListenerOrEventListenerObject, options?: boolean | AddEventListenerOptions): void;
+  removeEventListener<E extends keyof ConvChatEvents>(type: E, listener: ChatListener<E>, options?: boolean | EventListenerOptions): void;
+  removeEventListener<E extends keyof HTMLElementEventMap>(type: E, listener: (this: HTMLElement, event: HTMLElementEventMap[E]) => unknown, options?: boolean | EventListenerOptions): void;
+  removeEventListener(type: string, listener: EventListenerOrEventListenerObject, options?: boolean | EventListenerOptions): void;
+}
+
+const TellingElement: new () => Telling = HTMLElement;
+
 /**
  * The customer's chat on a website: a round button in the corner, and the panel that it opens.
  *
@@ -51,7 +73,7 @@ function knowThemes(change: 1 | -1): void {
  * @cssprop --conv-chat-layer - z-index of the closed button; the open panel is in the top layer
  * @cssstate open - while the panel is open
  */
-export class ConvChat extends HTMLElement {
+export class ConvChat extends TellingElement {
   static readonly observedAttributes = ['base', 'workspace', 'channel-account-id', 'identity-token', 'greeting', 'locale', 'theme'];
 
   declare base: string;
@@ -213,16 +235,8 @@ for (const [name, attribute] of Object.entries(strings)) {
 
 define('conv-chat', ConvChat);
 
-export interface ConvChatEvents {
-  'conv-open': CustomEvent<undefined>;
-  'conv-close': CustomEvent<undefined>;
-  'conv-message': CustomEvent<{ readonly message: VisitorMessage }>;
-  'conv-unread': CustomEvent<{ readonly unread: number }>;
-}
-
 declare global {
   interface HTMLElementTagNameMap {
     'conv-chat': ConvChat;
   }
-  interface HTMLElementEventMap extends ConvChatEvents {}
 }

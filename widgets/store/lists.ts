@@ -48,3 +48,12 @@ export function listOfKind(kind: string): ListName | undefined {
   const wanted = plain(kind);
   return (Object.keys(listPaths) as ListName[]).find((name) => plain(name) === wanted || plain(listPaths[name].kind) === wanted);
 }
+
+/** What conversations carry with them: where one of these changes, so do they, and no event of theirs says so. */
+const carried: ReadonlySet<ListName> = new Set(['agents', 'channelAccounts', 'tags', 'departments', 'operators', 'routes']);
+
+/** Whether settings of a kind stand in conversations, by name or by what they allow. */
+export function shapesConversations(kind: string): boolean {
+  const name = listOfKind(kind);
+  return kind === 'workspace' || (name !== undefined && carried.has(name));
+}

@@ -8,6 +8,7 @@ import { Drafts } from './drafts.ts';
 import { Pools } from './pools.ts';
 import { Sender } from './send.ts';
 import { Settings } from './settings.ts';
+import { shapesConversations } from './lists.ts';
 import { nameOf, type Identity } from './identity.ts';
 import { asProblem } from './problem.ts';
 import type { Connection, State, Unsent } from './state.ts';
@@ -16,6 +17,8 @@ import { UnsentTexts } from './unsent.ts';
 
 /** How long the first readings wait for the stream, in milliseconds: read before it is live, they would be read twice. */
 const STREAM_FIRST = 400;
+/** How long changes of settings may gather before what is shown is read again, in milliseconds; up to twice as long. */
+const SETTLES = 300;
 
 export interface StoreOptions {
   client: Client;
@@ -41,6 +44,7 @@ export class Store {
   private readonly name: string;
   private stopStream: () => void;
   private readonly late: ReturnType<typeof setTimeout>;
+  private refreshing?: ReturnType<typeof setTimeout>;
 
   constructor({ client, identity, now = Date.now }: StoreOptions) {
     this.name = nameOf(identity);
@@ -103,6 +107,7 @@ export class Store {
   /** Lets go of stream, timers and listeners. What was typed is written down. */
   stop(): void {
     clearTimeout(this.late);
+    clearTimeout(this.refreshing);
     this.stopStream();
     this.sender.stop();
     this.pools.stop();
@@ -139,6 +144,15 @@ export class Store {
     this.settings.reloadAll();
   }
 
+  /** Reads what is shown again, once for changes that come together; not with every other operator's page in the same moment. */
+  private refreshSoon(): void {
+    this.refreshing ??= setTimeout(() => {
+      this.refreshing = undefined;
+      void this.pools.refresh();
+      this.threads.refreshShown();
+    }, SETTLES * (1 + Math.random()));
+  }
+
   private take({ type, data }: StreamEvent): void {
     const event = type as keyof OperatorEvents;
     this.core.apply(event, data as OperatorEvents[typeof event]);
@@ -147,7 +161,11 @@ export class Store {
       this.pools.recount();
     } else if (event === 'read') this.pools.recount();
     else if (event === 'message') this.threads.mend();
-    else if (event === 'settings') this.settings.changed((data as OperatorEvents['settings']).kind);
+    else if (event === 'settings') {
+      const { kind } = data as OperatorEvents['settings'];
+      this.settings.changed(kind);
+      if (shapesConversations(kind)) this.refreshSoon();
+    }
   }
 }
 

@@ -84,6 +84,11 @@ export class Threads implements ThreadActions {
     }
   }
 
+  /** Reads the open conversations again, without their items. */
+  refreshShown(): void {
+    for (const id of new Set([...this.watched.keys()].map((one) => resolve(this.core.get(), one)))) void this.readConversation(id);
+  }
+
   private async open(asked: string, again = false): Promise<void> {
     const state = this.core.get();
     const id = resolve(state, asked);
