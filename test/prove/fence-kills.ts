@@ -1,7 +1,6 @@
 /** The fence while the processes that speak are killed: takeovers at random times, SIGKILL every 200 to 800 ms. */
-import { once } from 'node:events';
 import { change } from '../../server/db/change.ts';
-import { startChild } from '../support/crash.ts';
+import { startHerd } from '../support/crash.ts';
 import type { CrashSettings } from '../support/crash-process.ts';
 import { takeovers } from '../support/fence-acts.ts';
 import type { Takeover } from '../support/fence-acts.ts';
@@ -28,7 +27,7 @@ export async function proveFenceUnderKills(database: TestDatabase, options: { tr
   const settings: CrashSettings = { databaseUrl: database.url, ledgerUrl: ledger.url, idempotent: true, modelMs: 150 };
   const seed = Math.floor(Math.random() * 1e9);
   const proof: FenceKills = { trials: options.trials, seed, before: 0, stopped: 0, forced: 0, leaks: [], stuck: [], lost: [], twice: [], errors: [], milliseconds: 0, kills: 0 };
-  const children = await Promise.all(Array.from({ length: options.processes }, () => startChild(settings)));
+  const herd = await startHerd(settings, options.processes);
   const cases: Case[] = [];
   const acts = Object.keys(takeovers) as Takeover[];
   let next = 0;
@@ -38,7 +37,7 @@ export async function proveFenceUnderKills(database: TestDatabase, options: { tr
       const random = randomFrom(seed + number);
       const act = acts[number % acts.length]!;
       const subject = await createSubject({ people, world }, { number, act, random, channel: pick(random, ['chat', 'sms']) });
-      await chance(random, 1_500);
+      await chance(random, 10_000);
       const taken = await change(people, world.workspaceId, async (unit) => {
         const id = await transactionId(unit.sql);
         await takeovers[act](unit, subject);
@@ -48,25 +47,15 @@ export async function proveFenceUnderKills(database: TestDatabase, options: { tr
       options.onProgress?.(cases.length);
     }
   };
-  const killing = (async () => {
-    while (next < options.trials) {
-      await new Promise((resolve) => setTimeout(resolve, 200 + Math.random() * 600));
-      const at = proof.kills % children.length;
-      const gone = once(children[at]!, 'exit');
-      children[at]!.kill('SIGKILL');
-      await gone;
-      children[at] = await startChild(settings);
-      proof.kills += 1;
-    }
-  })();
-  await Promise.all([killing, ...Array.from({ length: 12 }, lane)]);
+  await Promise.all([herd.harass(() => cases.length < options.trials), ...Array.from({ length: 32 }, lane)]);
   await until(async () => (await people.sql`
     select 1 from conversation c where run_owner is not null or deliver_owner is not null or run_due_at is not null
       or exists (select from message m where m.conversation_id = c.id and m.delivery_status in ('queued', 'sending')) limit 1`).length === 0, 'all work to be done', 60_000).catch(() => {});
   for (const one of cases) await judge(people.sql, one, proof);
-  for (const child of children) child.kill('SIGKILL');
+  await herd.end();
   await ledger.close();
   await people.signals.close();
+  proof.kills = herd.kills;
   proof.milliseconds = Math.round(performance.now() - began);
   return proof;
 }

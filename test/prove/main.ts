@@ -43,7 +43,7 @@ const naive = (speaker: Speaker, only?: 'contact row'): Proof => async (database
 
 const proofs: Record<string, Proof> = {
   fence: async (database, scaled, say) => fenceVerdict(await proveFence(database, { trials: scaled(10_000), parallel: 8, onProgress: (done) => say(String(done)) })),
-  'fence-kills': async (database, scaled, say) => fenceVerdict(await proveFenceUnderKills(database, { trials: Math.max(FEWEST, scaled(1_000)), processes: 3, onProgress: (done) => say(String(done)) })),
+  'fence-kills': async (database, scaled, say) => fenceVerdict(await proveFenceUnderKills(database, { trials: Math.max(FEWEST, scaled(1_000)), processes: 4, onProgress: (done) => say(String(done)) })),
   'naive-before': naive(checksBeforeComposing),
   'naive-between': naive(checksThenInserts),
   'naive-contact': naive(locksConversationOnly, 'contact row'),
@@ -54,8 +54,8 @@ const proofs: Record<string, Proof> = {
     }
     return { ok: figures.wrong.length === 0 && figures.slowestMs <= 5_000, figures };
   },
-  storm: async (database, scaled, say) => stormVerdict(await storm(database, { outbound: scaled(5_000), kills: 1_000_000, idempotent: true, processes: 3, onProgress: (left, kills) => say(`${left} left, ${kills} kills`) })),
-  'storm-without-keys': async (database, scaled, say) => stormVerdict(await storm(database, { outbound: scaled(5_000), kills: 1_000_000, idempotent: false, processes: 3, onProgress: (left, kills) => say(`${left} left, ${kills} kills`) })),
+  storm: async (database, scaled, say) => stormVerdict(await storm(database, { outbound: scaled(5_000), kills: 1_000_000, idempotent: true, processes: 5, onProgress: (left, kills) => say(`${left} left, ${kills} kills`) })),
+  'storm-without-keys': async (database, scaled, say) => stormVerdict(await storm(database, { outbound: scaled(5_000), kills: 1_000_000, idempotent: false, processes: 5, onProgress: (left, kills) => say(`${left} left, ${kills} kills`) })),
   connections: async (database, scaled, say) => outageVerdict(await proveOutages(database, { messages: scaled(1_000), outages: scaled(500), kind: 'connections', onProgress: (done) => say(String(done)) })),
   restarts: async (database, scaled, say) => outageVerdict(await proveOutages(database, { messages: scaled(300), outages: scaled(20), kind: 'server', onProgress: (done) => say(String(done)) })),
   webhooks: async (database, scaled, say) => {

@@ -3,7 +3,6 @@
  * are found from outside, by what the pipeline is given: its model, its messenger, its signals.
  */
 import { randomUUID } from 'node:crypto';
-import { fileURLToPath } from 'node:url';
 import pino from 'pino';
 import type { Db } from '../../server/db/change.ts';
 import { openPool } from '../../server/db/connect.ts';
@@ -95,8 +94,6 @@ export async function startPipeline({ databaseUrl, ledgerUrl, idempotent, at, co
     },
   };
 }
-
-export const crashProgram = fileURLToPath(import.meta.url);
 
 /** As a program: works until it is killed. */
 if (process.send && process.env['CRASH_SETTINGS']) {

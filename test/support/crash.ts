@@ -10,7 +10,8 @@ import { holdConversation } from '../../server/db/conversation.ts';
 import { receiveInbound } from '../../server/db/inbound.ts';
 import { insertOutbound } from '../../server/db/message.ts';
 import { openSignals } from '../../server/db/signals.ts';
-import { crashProgram, startPipeline } from './crash-process.ts';
+import { crashProgram } from './crash-build.ts';
+import { startPipeline } from './crash-process.ts';
 import type { Boundary, CrashSettings } from './crash-process.ts';
 import { startLedger } from './ledger.ts';
 import type { Ledger } from './ledger.ts';
@@ -21,10 +22,42 @@ import type { World } from './world.ts';
 
 /** Starts a working process and waits until it works. */
 export async function startChild(settings: CrashSettings): Promise<ChildProcess> {
-  const child = fork(crashProgram, { execArgv: ['--import', 'tsx'], env: { ...process.env, CRASH_SETTINGS: JSON.stringify(settings) }, stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+  const child = fork(await crashProgram(), { execArgv: [], env: { ...process.env, CRASH_SETTINGS: JSON.stringify(settings) }, stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
   const [said] = (await Promise.race([once(child, 'message'), once(child, 'exit').then(([code]) => [`ended with ${String(code)}`])])) as [string];
   if (said !== 'ready') throw new Error(`the working process ${said}`);
   return child;
+}
+
+/** Working processes of which one after another is killed, and another started in its place. */
+export interface Herd {
+  kills: number;
+  /** Kills one every 200 to 800 ms while `going`, as long as another works. */
+  harass(going: () => boolean | Promise<boolean>): Promise<void>;
+  end(): Promise<void>;
+}
+
+export async function startHerd(settings: CrashSettings, processes: number): Promise<Herd> {
+  const working = await Promise.all(Array.from({ length: processes }, () => startChild(settings)));
+  const starting = new Set<Promise<unknown>>();
+  const herd: Herd = {
+    kills: 0,
+    async harass(going) {
+      while (await going()) {
+        await new Promise((resolve) => setTimeout(resolve, 200 + Math.random() * 600));
+        if (working.length < 2) continue;
+        working.shift()!.kill('SIGKILL');
+        herd.kills += 1;
+        const another = startChild(settings).then((child) => working.push(child));
+        starting.add(another);
+        void another.finally(() => starting.delete(another));
+      }
+    },
+    async end() {
+      await Promise.all(starting);
+      for (const child of working) child.kill('SIGKILL');
+    },
+  };
+  return herd;
 }
 
 /** An account whose provider is the ledger, in a world of its own. */
@@ -117,28 +150,22 @@ export async function storm(database: TestDatabase, options: StormOptions): Prom
   const { world, accountId } = await smsWorld(db);
   const ids = await queueMany(db, world, accountId, options.outbound);
   const settings: CrashSettings = { databaseUrl: database.url, ledgerUrl: ledger.url, idempotent };
-  const children = await Promise.all(Array.from({ length: options.processes }, () => startChild(settings)));
+  const herd = await startHerd(settings, options.processes);
   const open = async (): Promise<number> => (await db.sql<{ left: number }[]>`select count(*)::int as left from message where workspace_id = ${world.workspaceId} and delivery_status in ('queued', 'sending')`)[0]!.left;
-  let kills = 0;
-  while (kills < options.kills && (await open()) > 0) {
-    await new Promise((resolve) => setTimeout(resolve, 200 + Math.random() * 600));
-    const at = kills % children.length;
-    const gone = once(children[at]!, 'exit');
-    children[at]!.kill('SIGKILL');
-    await gone;
-    children[at] = await startChild(settings);
-    kills += 1;
-    options.onProgress?.(await open(), kills);
-  }
+  await herd.harass(async () => {
+    const left = await open();
+    options.onProgress?.(left, herd.kills);
+    return herd.kills < options.kills && left > 0;
+  });
   await until(async () => (await open()) === 0, 'every message to be settled', 120_000);
   await until(async () => (await db.sql`select 1 from conversation where deliver_owner is not null`).length === 0, 'every slot to be free', 30_000);
-  for (const child of children) child.kill('SIGKILL');
+  await herd.end();
   const rows = await db.sql<{ id: string; status: string; requiresAction: boolean }[]>`
     select m.id, m.delivery_status as status, c.requires_action from message m join conversation c on c.id = m.conversation_id where m.workspace_id = ${world.workspaceId} and m.direction = 'outbound'`;
   const statuses: Record<string, number> = {};
   for (const row of rows) statuses[row.status] = (statuses[row.status] ?? 0) + 1;
   const proof: StormProof = {
-    outbound: rows.length, kills, milliseconds: Math.round(performance.now() - began), statuses,
+    outbound: rows.length, kills: herd.kills, milliseconds: Math.round(performance.now() - began), statuses,
     lost: ids.length - rows.filter((row) => row.status === 'sent' || row.status === 'unknown').length,
     twice: rows.filter((row) => ledger.times(row.id) > 1).length,
     unseen: rows.filter((row) => row.status === 'unknown' && !row.requiresAction).length,
