@@ -182,6 +182,15 @@ export async function releaseRun(db: Db, workspaceId: string, conversationId: st
   }
 }
 
+/** This process is about to end: its runs lose their slot, stop, and are woken again for another process. */
+export async function giveBackRuns(db: Db): Promise<void> {
+  const rows = await db.sql<{ workspaceId: string; id: string }[]>`
+    update conversation set run_owner = null, run_stage = null, run_skill = null, run_agent_id = null, run_due_at = coalesce(run_due_at, clock_timestamp())
+    where run_owner = ${db.signals.processId} returning workspace_id, id`;
+  await enqueue(db.sql, rows.map(({ workspaceId, id }) => ({ task: 'run' as const, workspaceId, conversationId: id })));
+  for (const { workspaceId, id: conversationId } of rows) db.signals.publish({ kind: 'abort', workspaceId, conversationId });
+}
+
 /** The visitor types: a burst that is being gathered waits for what comes next, within its limit. */
 export async function extendBurst(db: Db, workspaceId: string, identityId: string, waitMs: number, limitMs: number): Promise<void> {
   const rows = await db.sql<{ id: string; runDueAt: Date }[]>`

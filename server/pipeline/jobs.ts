@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { Db } from '../db/change.ts';
 import { beat, leave, sweep } from '../db/delivery.ts';
 import { prune } from '../db/prune.ts';
+import { giveBackRuns } from '../db/runs.ts';
 import { openWorkerPool } from '../db/worker-pool.ts';
 import { deliver } from './deliver.ts';
 import type { PipelineDeps } from './deps.ts';
@@ -14,6 +15,8 @@ const BEAT_MS = 1_000;
 /** How often somebody looks for what a killed process left: with the silence before, its work goes on within 5 s. */
 const SWEEP_MS = 500;
 const PRUNE_MS = 60_000;
+/** How long turns may go on once this process was asked to end; a model may take longer than whoever asks is willing to wait. */
+const FINISH_MS = 5_000;
 /** How late a job may start that was put off, at most. */
 const POLL_MS = 200;
 
@@ -23,7 +26,7 @@ const Payload = z.object({ workspaceId: z.uuid(), conversationId: z.uuid() });
 export type OnStart = (task: 'run' | 'deliver', lateMs: number) => void;
 
 export interface Workers {
-  /** Lets jobs that run finish, then frees this process's slots. */
+  /** Lets jobs that run finish; turns that take long go back, for another process. Then frees this process's slots. */
   stop(): Promise<void>;
 }
 
@@ -78,7 +81,9 @@ export async function startWorkers(deps: PipelineDeps, databaseUrl: string, conc
   return {
     async stop() {
       for (const timer of timers) clearInterval(timer);
+      const late = every(FINISH_MS, () => giveBackRuns(db), 'giving back');
       await runner.stop();
+      clearInterval(late);
       await pool.end();
       await stopBeating();
     },
