@@ -31,8 +31,8 @@ describe('the composer', () => {
     press('Enter', command);
     await until(() => field().value === '');
     await until(() => the(opened!.element, 'conv-log .msg.human', 'On its way'));
-    expect(await sent()).to.equal(1);
-    expect(focused()).to.equal(field());
+    await until(async () => (await sent()) === 1);
+    await until(() => focused() === field());
   });
 
   it('sends nothing that is blank, and takes Enter alone as a line break', async () => {
@@ -155,6 +155,15 @@ describe('the composer', () => {
     await until(() => focused() === inside(opened!.element, 'conv-composer textarea')[0]);
     await until(async () => (await opened!.inbox.requests()).some((request) => request.endsWith('/assume')));
     expect(the(opened!.element, '.control').innerText).to.include('You');
+  });
+
+  it('is taken over from the head, also from the note and where an agent only drafts', async () => {
+    await open(taken({ lastInboundSeq: 1, controller: { kind: 'agent', id: nova.id }, assignee: null, replyMode: 'auto_draft' }));
+    the(opened!.element, 'conv-composer [role=tab]', 'Note').click();
+    await until(() => composer().classList.contains('note-mode'));
+    the(opened!.element, '.thread-tools button', 'Assume').click();
+    await until(() => !composer().classList.contains('note-mode') && focused() === field());
+    await until(() => the(opened!.element, '.control').innerText.includes('You'));
   });
 
   it('leaves the shortcut to the page when something of the page has the focus', async () => {

@@ -45,6 +45,7 @@ describe('a draft under review', () => {
     await until(() => inside(opened!.element, 'draft-review').length === 0);
     expect(the(opened!.element, 'conv-log .msg.agent').innerText).to.include('AI, approved by You');
     expect(await posted('/approve')).to.equal(1);
+    await until(() => focused()?.matches('.scroll') ?? false);
   });
 
   it('is edited in place by keyboard; the customer gets the edit, and the difference shows', async () => {
@@ -71,7 +72,7 @@ describe('a draft under review', () => {
     (await until(() => button("Back to Sol's words"))).click();
     await until(() => button('Approve & send'));
     expect(review().innerText).to.not.include('Soon.');
-    expect(focused()).to.equal(button('Edit, then send'));
+    await until(() => focused() === button('Edit, then send'));
   });
 
   it('is not sent empty', async () => {
@@ -94,7 +95,7 @@ describe('a draft under review', () => {
     button('Reject').click();
     await until(() => the(opened!.element, 'draft-review h3', "You rejected Sol's draft"));
     expect(review().innerText).to.include('“Wrong price list”');
-    expect(focused()).to.equal(review());
+    await until(() => focused() === review());
     button('Restore').click();
     await until(() => button('Approve & send'));
   });

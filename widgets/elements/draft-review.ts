@@ -70,7 +70,8 @@ export class DraftReview extends StoreElement {
       this.field?.focus();
       this.field?.setSelectionRange(this.field.value.length, this.field.value.length);
     } else if (wanted === 'reason') this.reason.value?.focus();
-    else if (wanted) this.renderRoot.querySelector<HTMLElement>(wanted === 'frame' ? '.draft' : `[data-act="${wanted}"]`)?.focus();
+    else if (wanted === 'frame') this.focus();
+    else if (wanted) this.renderRoot.querySelector<HTMLElement>(`[data-act="${wanted}"]`)?.focus();
   }
 
   override render(): unknown {
@@ -139,6 +140,11 @@ export class DraftReview extends StoreElement {
     return html`<form class="draft-acts" @submit=${this.handleReject}><input class="field sm draft-why" ${ref(this.reason)} .value=${desk.reason} maxlength="1000" dir="auto"
         aria-label="${t.draft.rejectWhy} ${t.draft.rejectHint}" placeholder="${t.draft.rejectWhy} ${t.draft.rejectHint}" @input=${this.handleReason}><button
         type="button" class="btn" @click=${this.handleKeep}>${t.common.cancel}</button><button type="submit" class="btn danger" ?disabled=${desk.busy}>${t.draft.reject}</button></form>`;
+  }
+
+  /** Takes the focus as a whole: its letters and shortcuts work from there. */
+  override focus(options?: FocusOptions): void {
+    this.renderRoot.querySelector<HTMLElement>('.draft')?.focus(options);
   }
 
   /** Opens the text for editing. */

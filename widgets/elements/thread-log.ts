@@ -82,7 +82,8 @@ export class ConvLog extends ConvElement implements ScrollHost {
   /** The draft that listeners have heard of; undefined before the conversation stood there. */
   private told?: string;
   private setting!: Setting;
-  private hadFocus = false;
+  /** Key of the line with the focus. */
+  private focused = '';
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
@@ -104,12 +105,11 @@ export class ConvLog extends ConvElement implements ScrollHost {
     if (changed.has('thread') || changed.has('drafts') || changed.has('working') || changed.has('typist') || changed.has('conversation')) this.lay();
     this.setting = this.settingNow();
     this.view.set(this.rows);
-    this.hadFocus = this.shadowRoot?.activeElement != null;
+    this.focused = this.shadowRoot?.activeElement?.closest<HTMLElement>('[data-key]')?.dataset['key'] ?? '';
   }
 
   protected override updated(): void {
-    // The line with the focus is gone: a draft was sent. The focus stays in the conversation.
-    if (this.hadFocus && !this.shadowRoot?.activeElement) this.scroller?.focus({ preventScroll: true });
+    if (this.focused && !this.shadowRoot?.activeElement) this.refocus();
     const { items } = this.thread;
     const last = items.at(-1)?.seq ?? 0;
     if (this.view.atEnd) this.seen = last;
@@ -230,6 +230,12 @@ export class ConvLog extends ConvElement implements ScrollHost {
     return html`<button type="button" class=${fresh > 0 ? 'pill-new' : 'btn icon to-end'} aria-label=${fresh > 0 ? nothing : t.thread.toNewest} @click=${this.handleToEnd}>${icon(down)}${
       fresh > 0 ? t.thread.newBelow(fresh) : nothing
     }</button>`;
+  }
+
+  /** The line with the focus was moved, or is gone since its draft was sent: the focus stays with it, or in the conversation. */
+  private refocus(): void {
+    const line = [...this.renderRoot.querySelectorAll<HTMLElement>('[data-key]')].find(({ dataset }) => dataset['key'] === this.focused);
+    (line?.querySelector('draft-review') ?? this.scroller)?.focus({ preventScroll: true });
   }
 
   private readonly handleSettled = (): void => {

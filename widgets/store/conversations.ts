@@ -157,7 +157,8 @@ export class Conversations {
       this.recount();
       return answer;
     }
-    if (before && this.core.get().conversations.get(id) === showing) this.show(before);
+    const now = this.core.get().conversations.get(id);
+    if (before && showing && now) this.show(takenBack(now, showing, before));
     this.core.report({ action, conversationId: id, problem: answer.problem });
     return answer;
   }
@@ -190,3 +191,9 @@ export class Conversations {
 
 /** A key for one act of a person: the same act is not done twice. */
 const key = (): { 'idempotency-key': string } => ({ 'idempotency-key': crypto.randomUUID() });
+
+/** A conversation as it is now, without what was only shown; what has changed by itself since then stays. */
+function takenBack(now: SharedConversation, shown: SharedConversation, before: SharedConversation): SharedConversation {
+  const keys = (Object.keys(before) as (keyof SharedConversation)[]).filter((key) => shown[key] !== before[key] && now[key] === shown[key]);
+  return { ...now, ...Object.fromEntries(keys.map((key) => [key, before[key]])) };
+}
