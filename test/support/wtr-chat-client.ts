@@ -93,9 +93,12 @@ export async function findings(chat: Element): Promise<string[]> {
   return violations.flatMap(({ id, nodes }) => nodes.map(({ target, html }) => `${id}: ${String(target)} ${html.slice(0, 120)}`));
 }
 
+/** What the browser keeps of chats. Pages of operators' elements, which other tests have open beside this one, keep theirs there too. */
+export const keptOfChats = (storage: Storage): Record<string, string> => Object.fromEntries(Object.entries(storage).filter(([key]) => !key.startsWith('convene-operator'))) as Record<string, string>;
+
 /** Takes every chat off the page and forgets what the browser keeps of it. */
 export function clearPage(): void {
   for (const chat of document.querySelectorAll('conv-chat')) chat.remove();
-  localStorage.clear();
+  for (const key of Object.keys(keptOfChats(localStorage))) localStorage.removeItem(key);
   sessionStorage.clear();
 }

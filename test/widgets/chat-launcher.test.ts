@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import '../../widgets/chat.ts';
-import { clearPage, findings, identityOf, inside, launcher, openChat, openChatServer, panelOf, press, putChat, said, until, write } from '../support/wtr-chat-client.ts';
+import { clearPage, findings, identityOf, inside, keptOfChats, launcher, openChat, openChatServer, panelOf, press, putChat, said, until, write } from '../support/wtr-chat-client.ts';
 
 const label = (chat: HTMLElement): string | null => launcher(chat as HTMLElementTagNameMap['conv-chat']).getAttribute('aria-label');
 const frame = (chat: HTMLElement): HTMLElement => chat.shadowRoot!.querySelector('.frame')!;
@@ -33,7 +33,7 @@ describe('the closed chat', () => {
     there.document.body.append(chat);
     await new Promise((resolve) => there.requestIdleCallback(resolve, { timeout: 500 }));
     expect(chat.shadowRoot?.querySelector('.launcher')).to.not.equal(null);
-    expect({ ...there.localStorage }).to.deep.equal({});
+    expect(keptOfChats(there.localStorage)).to.deep.equal({});
     expect({ ...there.sessionStorage }).to.deep.equal({});
     expect(there.document.cookie).to.equal('');
     expect((await server.report()).requests).to.deep.equal([]);

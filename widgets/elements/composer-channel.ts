@@ -9,6 +9,7 @@ import { icon } from '../ui/icon.ts';
 import { down, link, type Glyph } from '../ui/icons.ts';
 import type { Menu } from '../ui/menu.ts';
 import type { Spoken } from '../ui/words.ts';
+import { canSend } from './composer-silent.ts';
 
 const glyphOf = (channel: Channel): Glyph => (channel === 'custom' ? link : channelGlyph[channel]);
 
@@ -26,11 +27,12 @@ export function channelChoice(
   const chosen = unsent.identityId ?? identityId;
   const now = identities.find((identity) => identity.id === chosen)?.channel ?? channel;
   const content = html`<span class="dim">${composer.by}</span> ${icon(glyphOf(now), 'sm')}${nameOf(now)}`;
-  if (identities.length < 2) return html`<span class="by push">${content}</span>`;
+  const ways = identities.filter((identity) => canSend(identity.channel));
+  if (ways.length < 2) return html`<span class="by push">${content}</span>`;
   return html`<span class="push">${menu.menu(
     { look: 'btn ghost sm', content: html`${content}${icon(down, 'xs')}`, label: composer.channel(nameOf(now)) },
     composer.channels,
-    () => identities.map((identity) => ({
+    () => ways.map((identity) => ({
       label: nameOf(identity.channel),
       glyph: glyphOf(identity.channel),
       end: identity.id === chosen ? nothing : html`<bdi class="handle">${identity.handle}</bdi>`,

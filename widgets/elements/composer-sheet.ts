@@ -13,6 +13,7 @@ textarea.composer-text { display: block; inline-size: 100%; border: 0; backgroun
 .hint.bad { color: var(--conv-urgent); }
 .composer-warn > .cut { flex: 1; }
 .lock { padding-block-end: 8px; }
+.lock.silent { flex-wrap: wrap; padding-block-end: 12px; }
 .above-composer b { color: var(--conv-ink); }
 .only-narrow { display: none; }
 @container thread (width < 560px) {

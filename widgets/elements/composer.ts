@@ -1,9 +1,10 @@
 import { html, nothing, type PropertyValues } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
+import type { Channel } from '../../server/contract/common.ts';
 import type { Identity } from '../../server/contract/contact.ts';
 import type { SharedConversation } from '../../server/contract/conversation.ts';
-import type { Message, SendMessage } from '../../server/contract/message.ts';
+import type { Message } from '../../server/contract/message.ts';
 import { operatorTexts } from '../locales/operator.ts';
 import { agentInControl } from '../store/select.ts';
 import { emptyUnsent, type Typist, type Unsent } from '../store/state.ts';
@@ -33,22 +34,12 @@ import { stillMentioned, type Mentionable } from './composer-mentions.ts';
 import { newerThan } from './composer-newer.ts';
 import { others, subjectLine } from './composer-parts.ts';
 import { composerOwnSheet } from './composer-sheet.ts';
+import { canSend, silentBlock } from './composer-silent.ts';
 import { troubleOf, warning, type Trouble } from './composer-warning.ts';
+import type { ComposerPort } from './thread-ports.ts';
 
 /** Longest message that the API takes, in characters. */
 const longest = 65_536;
-
-/** What the composer asks for; whoever holds the conversation does it. */
-export interface ComposerPort {
-  /** Keeps what is being written. */
-  change(change: Partial<Unsent>): void;
-  send(body: SendMessage): void;
-  note(body: { text: string; mentions: readonly string[] }): void;
-  assume(reason?: string): void;
-  typing(typing: boolean): void;
-  /** Shows what came while somebody wrote. */
-  readNewest(): void;
-}
 
 /**
  * Where people write: a reply to the customer, or a note that only the team sees. While an agent is in control the reply
@@ -102,6 +93,7 @@ export class ConvComposer extends ConvElement {
     const { t } = spoken;
     const note = unsent.mode === 'note';
     const locked = this.locked && !note;
+    const silent = this.silent && !note && !locked;
     const look = note ? 'note-mode' : locked ? 'locked' : '';
     return html`${others(this.writers, this.unsent, this.words)}<form class="composer ${look}" aria-label=${note ? t.thread.composer.noteText : t.thread.composer.label(called(conversation.contact, spoken))}
         @submit=${this.handleSubmit} @keydown=${this.handleKeydown}>${note ? nothing : warning(this.troubles(), spoken, this.handleRead)}
@@ -114,15 +106,15 @@ export class ConvComposer extends ConvElement {
         unsent.mode,
         this.choose,
         'write',
-      )}${note ? html`<span class="sig ochre push">${t.thread.composer.onlyTeam}</span>` : locked ? nothing : channelChoice(this.channels, conversation, this.identities, unsent, spoken, this.setIdentity)}</div>${
-        locked ? lockBlock(conversation, spoken, this.reason, this.setReason, this.assume) : nothing
-      }${locked && unsent.reply === '' ? nothing : this.writing(note, locked)}</form>`;
+      )}${note ? html`<span class="sig ochre push">${t.thread.composer.onlyTeam}</span>` : locked || silent ? nothing : channelChoice(this.channels, conversation, this.identities, unsent, spoken, this.setIdentity)}</div>${
+        locked ? lockBlock(conversation, spoken, this.reason, this.setReason, this.assume) : silent ? silentBlock(this.channel ?? conversation.channel, this.identities, spoken, this.writeTo) : nothing
+      }${(locked || silent) && unsent.reply === '' ? nothing : this.writing(note, locked)}</form>`;
   }
 
   /** Puts the caret where one writes. */
   override focus(): void {
     if (this.field) this.field.focus();
-    else this.renderRoot.querySelector<HTMLElement>('.lock-reason .btn')?.focus();
+    else this.renderRoot.querySelector<HTMLElement>('.lock-reason .btn, .lock .btn')?.focus();
   }
 
   /** Takes over, then puts the caret where one writes. */
@@ -153,12 +145,17 @@ export class ConvComposer extends ConvElement {
       <div class="composer-foot">${
         note ? html`<button type="button" class="btn ghost icon" aria-label=${composer.mention} @click=${this.handleMention}>${icon(atGlyph)}</button>` : nothing
       }<span class="push"></span>${over > 0 ? html`<span class="hint bad" role="alert">${composer.tooLong(number(tag, over))}</span>` : asked ? html`<span class="hint">${composer.notSent}</span>` : nothing}<button
-        type="submit" class="btn ${note ? '' : 'primary'} ${asked || locked || note ? '' : 'may-shrink'}" ?disabled=${text.trim() === '' || over > 0} aria-keyshortcuts=${ariaKeys('mod+enter')}>${
+        type="submit" class="btn ${note ? '' : 'primary'} ${asked || locked || note ? '' : 'may-shrink'}" ?disabled=${text.trim() === '' || over > 0 || (!note && this.silent)} aria-keyshortcuts=${ariaKeys('mod+enter')}>${
         note || asked || locked ? nothing : html`<span class="only-narrow">${icon(sendGlyph)}</span>`
       }<span class=${note || asked || locked ? '' : 'unseen-narrow'}>${label}</span> <kbd class="hide-narrow">${keyHint('mod+enter')}</kbd></button></div>`;
   }
 
-  private get channel(): string | undefined {
+  /** Nothing can be sent on the channel that the reply would take. */
+  private get silent(): boolean {
+    return this.channel !== undefined && !canSend(this.channel);
+  }
+
+  private get channel(): Channel | undefined {
     const id = this.unsent.identityId ?? this.conversation?.identityId;
     return this.identities.find((identity) => identity.id === id)?.channel ?? this.conversation?.channel;
   }
@@ -184,7 +181,7 @@ export class ConvComposer extends ConvElement {
       this.unsent = { ...unsent, note: '' };
       return port.note({ text: unsent.note, mentions: stillMentioned(unsent.note, unsent.mentions, this.operators) });
     }
-    if (unsent.reply.trim() === '' || unsent.reply.length > longest) return;
+    if (unsent.reply.trim() === '' || unsent.reply.length > longest || this.silent) return;
     const asked = this.troubles().kind === 'newer';
     if (!asked && !this.locked && this.newer().length > 0) {
       this.warned = true;
@@ -218,6 +215,11 @@ export class ConvComposer extends ConvElement {
   };
 
   private readonly setIdentity = (identityId: string): void => this.keep({ identityId });
+  private readonly writeTo = (identityId: string): void => {
+    this.setIdentity(identityId);
+    void this.updateComplete.then(() => this.field?.focus());
+  };
+
   private readonly setSubject = (subject: string): void => this.keep({ subject: subject || undefined });
   private readonly setReason = (reason: string): void => void (this.reason = reason);
   private readonly handleSubmit = (event: SubmitEvent): void => {

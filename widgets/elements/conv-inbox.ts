@@ -63,7 +63,7 @@ export class ConvInbox extends StoreElement {
     }</nav>${notice}<div class="inbox ${panel && columns === 3 ? 'has-panel' : ''}" data-pane=${pane}>
       <conv-pool part="pool" role="region" aria-label=${t.pool.label} quiet .conversation=${conversation} .filter=${this.filter} @conv-open=${this.handleOpen}
         @pointerenter=${this.prepare} @focusin=${this.prepare}></conv-pool>
-      <conv-thread part="thread" role="region" aria-label=${t.provider.thread} .conversation=${conversation} ?has-back=${columns === 1} ?quiet=${columns > 1} ?has-details=${!panel} @conv-back=${this.handleBack}
+      <conv-thread part="thread" role="region" aria-label=${t.provider.thread} .conversation=${conversation} has-keys ?has-back=${columns === 1} ?quiet=${columns > 1} ?has-details=${!panel} @conv-back=${this.handleBack}
         @conv-details=${this.handleDetails} @conv-open=${this.handleOpen}></conv-thread>${
         panel && conversation
           ? html`${columns < 3 ? html`<button type="button" class="veil" tabindex="-1" aria-label=${t.details.hide} @click=${this.hidePanel}></button>` : nothing}<conv-details class="side ${columns < 3 ? 'is-over' : ''}" part="details"
@@ -146,7 +146,7 @@ export class ConvInbox extends StoreElement {
     if (event.key === 'Escape' && this.panelShown && this.panes.columns < 3) this.hidePanel(event);
     else if (event.key === 'j' || event.key === 'k') this.pool?.step(event.key === 'j' ? 1 : -1);
     else if (event.key === '/') this.pool?.focusSearch();
-    else if (event.key === 'g' && !this.conversation && this.pool?.openLongestWaiting()) this.focusThread();
+    else if (event.key === 'g' && !this.conversation && this.thread?.openLongestWaiting()) this.focusThread();
     else return;
     event.preventDefault();
     event.stopPropagation();

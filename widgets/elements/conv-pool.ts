@@ -107,16 +107,6 @@ export class ConvPool extends StoreElement {
     this.rows.focus(this.rows.entry(this.conversation));
   }
 
-  /** Opens the conversation in which a person has waited longest; false when nobody waits. */
-  openLongestWaiting(): boolean {
-    const { store } = this;
-    if (!store) return false;
-    const waiting = this.rows.shown.flatMap((id) => conversationOf(store.get(), id) ?? []).filter((one) => one.handoff !== null && one.waitingSince !== null);
-    const longest = waiting.toSorted((one, other) => ((one.waitingSince ?? '') < (other.waitingSince ?? '') ? -1 : 1))[0];
-    if (longest) this.openConversation(longest.id);
-    return longest !== undefined;
-  }
-
   protected override willUpdate(changed: PropertyValues<this>): void {
     super.willUpdate(changed);
     if (changed.has('filter') && this.filter) this.look = lookOf(this.filter, typeof this.filter['saved'] === 'string' ? this.filter['saved'] : undefined);

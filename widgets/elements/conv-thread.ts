@@ -10,7 +10,7 @@ import type { Store } from '../store/store.ts';
 import { blank, Patience } from '../ui/blank.ts';
 import { define } from '../ui/define.ts';
 import { icon } from '../ui/icon.ts';
-import { alert, chat, info } from '../ui/icons.ts';
+import { alert, info } from '../ui/icons.ts';
 import { hasCommand } from '../ui/keys.ts';
 import { select, shallow } from '../ui/select.ts';
 import { blankSheet } from '../ui/sheets/blank.ts';
@@ -23,10 +23,12 @@ import { menuSheet } from '../ui/sheets/menu.ts';
 import { noticeSheet } from '../ui/sheets/notice.ts';
 import { optionsSheet } from '../ui/sheets/options.ts';
 import { threadSheet } from '../ui/sheets/thread.ts';
+import { Ticker } from '../ui/ticker.ts';
 import { words } from '../ui/words.ts';
 import type { ConvComposer } from './composer.ts';
 import { connectionNotice } from './connection-notice.ts';
 import { refusalSheet } from './dialog-sheet.ts';
+import { Choosing } from './thread-choose.ts';
 import { Following } from './thread-following.ts';
 import { threadHead } from './thread-head.ts';
 import type { ConvLog } from './thread-log.ts';
@@ -71,7 +73,9 @@ const pick = (state: State, id: string) => {
  * @attr conversation - id of the conversation; the id of one that was merged leads to the other
  * @attr has-back - shows a way back, for one column
  * @attr has-details - shows a button for the side panel
+ * @attr has-keys - tells which keys lead through the pool beside it, while no conversation is open
  * @attr quiet - leaves it to what surrounds it to say that the connection is lost
+ * @fires conv-open - the conversation that has waited longest is to be opened, where none is: `{conversationId}`
  * @fires conv-back - the way back was taken
  * @fires conv-details - the side panel is wanted
  * @cssprop [--conv-message-width] - widest message
@@ -89,6 +93,8 @@ export class ConvThread extends StoreElement {
   @property({ type: Boolean, attribute: 'has-details' }) hasDetails = false;
   /** Leaves it to what surrounds it to say that the connection is lost. */
   @property({ type: Boolean }) quiet = false;
+  /** Tells which keys lead through the pool beside it. */
+  @property({ type: Boolean, attribute: 'has-keys' }) hasKeys = false;
 
   @query('conv-log') private readonly log!: ConvLog | null;
   @query('conv-composer') private readonly composer!: ConvComposer | null;
@@ -101,6 +107,8 @@ export class ConvThread extends StoreElement {
   private askedContact?: string;
   /** The parts are on their way. */
   private asked = false;
+  private readonly ticker = new Ticker(this, 'minute');
+  private readonly choosing = new Choosing(this, () => this.conversation);
   private readonly within = new ContextProvider(this, { context: sessionContext });
   private readonly log$ = logPort(() => this.store, () => this.conversation);
   private readonly composer$ = composerPort(() => this.store, () => this.conversation, () => this.showNewest());
@@ -142,8 +150,7 @@ export class ConvThread extends StoreElement {
 
   override render(): unknown {
     const { value: slice } = this.slice;
-    const { t } = this.words;
-    if (!this.conversation) return html`<div class="middle">${blank({ glyph: chat, ...t.thread.choose })}</div>`;
+    if (!this.conversation) return html`<div class="middle">${this.choosing.render(this.words, this.ticker.now, this.hasKeys)}</div>`;
     const { conversation, thread } = slice ?? {};
     if (thread?.problem && !conversation) return this.failed(thread.problem.status === 404);
     if (!slice || !conversation || !arrived()) return this.waiting(true);
@@ -173,6 +180,11 @@ export class ConvThread extends StoreElement {
   /** Puts the caret where one writes. */
   override focus(): void {
     this.composer?.focus();
+  }
+
+  /** Asks for the conversation in which a person has waited longest; false when one is open, or nobody waits. */
+  openLongestWaiting(): boolean {
+    return this.choosing.openLongest();
   }
 
   /** Brings an item of the conversation into view. False where it is not loaded. */

@@ -7,12 +7,12 @@ import { calledShort } from './called.ts';
 import type { PoolWords } from './pool-row.ts';
 
 /** Whether agents may answer this contact, why not, and the button that changes it. */
-export function aiSection(words: PoolWords, conversation: SharedConversation, me: string | undefined, now: number, act: { pause(): void; resume(): void }): TemplateResult {
+export function aiSection(words: PoolWords, conversation: SharedConversation, me: string | undefined, now: number, builtin: boolean, act: { pause(): void; resume(): void }): TemplateResult {
   const { t } = words;
   const { contact } = conversation;
   const first = calledShort(contact, words);
   if (!contact.aiPaused) {
-    return html`<section class="sec ai-state">${icon(robot)}<p><span>${t.details.aiMay(first)}</span><small>${terms(words, conversation)}</small></p><button type="button" class="btn sm"
+    return html`<section class="sec ai-state">${icon(robot)}<p><span>${t.details.aiMay(first)}</span><small>${terms(words, conversation)}</small>${builtin && conversation.agent ? html`<small>${t.shared.builtin}</small>` : nothing}</p><button type="button" class="btn sm"
         @click=${act.pause}>${icon(pause, 'sm')}${t.details.pause}</button></section>`;
   }
   const { by, at, reason } = contact.aiPaused;

@@ -33,7 +33,7 @@ export class DetailsView {
       tags: lists.tags?.items ?? [], patch: (change) => void host.store?.conversations.patch(id, change),
     };
     const name = (who: string): string | undefined => [...facts.operators, ...facts.agents].find((one) => one.id === who)?.name;
-    return html`${contactSection(words, conversation.contact, contact, now)}${aiSection(words, conversation, me?.id, now, {
+    return html`${contactSection(words, conversation.contact, contact, now)}${aiSection(words, conversation, me?.id, now, me?.workspace.model.builtin ?? false, {
       pause: () => this.pauseDialog.show(conversation.contact), resume: () => void host.store?.contacts.resumeAi(conversation.contact.id),
     })}${factsSection(facts)}${tagsSection(facts)}${timelineSection({
       teller: { words, me: me?.id, contact: conversation.contact, agent: conversation.agent?.name, name }, timeline, now,

@@ -1,9 +1,22 @@
+import type { SendMessage } from '../../server/contract/message.ts';
 import { unreadOf } from '../store/select.ts';
+import type { Unsent } from '../store/state.ts';
 import type { Store } from '../store/store.ts';
-import type { ComposerPort } from './composer.ts';
 import type { LogPort } from './thread-log.ts';
 
 type Source<T> = () => T | undefined;
+
+/** What the composer asks for; whoever holds the conversation does it. */
+export interface ComposerPort {
+  /** Keeps what is being written. */
+  change(change: Partial<Unsent>): void;
+  send(body: SendMessage): void;
+  note(body: { text: string; mentions: readonly string[] }): void;
+  assume(reason?: string): void;
+  typing(typing: boolean): void;
+  /** Shows what came while somebody wrote. */
+  readNewest(): void;
+}
 
 /** Has the store do what the lines of a conversation ask for. */
 export function logPort(storeNow: Source<Store>, idNow: Source<string>): LogPort {

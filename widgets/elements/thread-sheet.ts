@@ -36,6 +36,7 @@ export const logSheet = css`
 export const threadOwnSheet = css`
 :host { block-size: 100%; min-block-size: 0; }
 .middle { flex: 1; display: grid; place-content: center; }
+.keys { display: flex; flex-wrap: wrap; justify-content: center; gap: 12px; }
 .control { min-inline-size: 0; max-inline-size: 160px; }
 .presence .face + .face { margin-inline-start: -8px; box-shadow: 0 0 0 2px var(--conv-surface); }
 .only-narrow-sr { display: none; }

@@ -7,7 +7,7 @@ import type { ProblemCode } from '../store/problem.ts';
 import { activeAgents, conversationOf } from '../store/select.ts';
 import { Dialog } from '../ui/dialog.ts';
 import { icon } from '../ui/icon.ts';
-import { handoff as handoffGlyph, robot } from '../ui/icons.ts';
+import { handoff as handoffGlyph, info, robot } from '../ui/icons.ts';
 import { bot } from '../ui/people.ts';
 import { apart, sentence } from '../ui/sentence.ts';
 import { timeOfDay } from '../ui/time.ts';
@@ -55,7 +55,7 @@ export class TransferToAiDialog {
         lead: sentence(aiDialog.lead(apart(calledShort(conversation?.contact, this.words)))),
         close: t.common.close,
         body: html`${agents.length > 0 ? html`<fieldset class="options"><legend class="sr">${aiDialog.agent}</legend>${agents.map((agent) => this.option(agent))}</fieldset>` : html`<p>${aiDialog.none}</p>`}
-          <label><span class="label">${aiDialog.reason} <small>${aiDialog.reasonHint}</small></span><input class="field" maxlength="1000" dir="auto" .value=${this.reason} @input=${this.handleReason}></label>
+          ${this.host.store?.get().me?.workspace.model.builtin ? html`<p class="aside">${icon(info)}<span>${t.shared.builtin}</span></p>` : nothing}<label><span class="label">${aiDialog.reason} <small>${aiDialog.reasonHint}</small></span><input class="field" maxlength="1000" dir="auto" .value=${this.reason} @input=${this.handleReason}></label>
           ${conversation?.handoff ? html`<p class="aside copper">${icon(handoffGlyph)}<span>${aiDialog.clears(timeOfDay(tag, conversation.handoff.at))}</span></p>` : nothing}${
             this.refusal ? html`<p class="refusal" role="alert">${this.refusal}</p>` : nothing
           }`,

@@ -33,4 +33,5 @@ export const shared = {
     low: 'Low',
   },
   visitor: 'Visitor',
+  builtin: 'Built-in model: answers from your articles only',
 };

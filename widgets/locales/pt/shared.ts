@@ -35,4 +35,5 @@ export const shared: Translated<typeof english> = {
     low: 'Baixa',
   },
   visitor: 'Visitante',
+  builtin: 'Modelo incorporado: responde só com os seus artigos',
 };
