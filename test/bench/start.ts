@@ -1,0 +1,42 @@
+/** From the commit of a message to the start of its run, with no burst wait, beside a bare job of the same worker. */
+import { run as startWorker } from 'graphile-worker';
+import { receiveInbound } from '../../server/db/inbound.ts';
+import { startWorkers } from '../../server/pipeline/jobs.ts';
+import { startProcess } from '../support/pipeline.ts';
+import type { TestDatabase } from '../support/postgres.ts';
+import { createWorld } from '../support/world.ts';
+import { measure, quantile } from './measure.ts';
+import type { Measure } from './measure.ts';
+
+const MESSAGES = 200;
+
+export async function benchStart(database: TestDatabase): Promise<Measure[]> {
+  const process = await startProcess(database, { worker: false });
+  const { db, deps } = process;
+  const world = await createWorld(db, { burstWaitMs: 0, replyMode: 'off' });
+  let started: (() => void) | null = null;
+  const time = async (commit: () => Promise<unknown>): Promise<number> => {
+    const start = new Promise<number>((resolve) => (started = () => resolve(performance.now())));
+    await commit();
+    const committed = performance.now();
+    // The start may be seen before the answer to the commit is.
+    return Math.max(0, (await start) - committed);
+  };
+  const ours: number[] = [];
+  const bare: number[] = [];
+
+  const workers = await startWorkers(deps, database.url, 4, (task) => { if (task === 'run') started?.(); });
+  for (let index = 0; index < MESSAGES; index += 1) {
+    ours.push(await time(() => receiveInbound(db, { workspaceId: world.workspaceId, accountId: world.chatAccount, channel: 'chat', from: { handle: `start-${index}` }, text: 'How long does delivery take?' })));
+  }
+  await workers.stop();
+
+  const runner = await startWorker({ connectionString: database.url, concurrency: 4, noHandleSignals: true, taskList: { bare: async () => started?.() } });
+  for (let index = 0; index < MESSAGES; index += 1) bare.push(await time(() => db.sql`select graphile_worker.add_job('bare', '{}')`));
+  await runner.stop();
+  await process.stop();
+  return [
+    measure('commit to the start of its run, p50', quantile(ours, 0.5), quantile(bare, 0.5), 'ms (under 10)'),
+    measure('commit to the start of its run, p99', quantile(ours, 0.99), quantile(bare, 0.99), 'ms'),
+  ];
+}
