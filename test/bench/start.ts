@@ -1,5 +1,5 @@
 /** From the commit of a message to the start of its run, with no burst wait, beside a bare job of the same worker. */
-import { run as startWorker } from 'graphile-worker';
+import { Logger, run as startWorker } from 'graphile-worker';
 import { receiveInbound } from '../../server/db/inbound.ts';
 import { startWorkers } from '../../server/pipeline/jobs.ts';
 import { startProcess } from '../support/pipeline.ts';
@@ -31,7 +31,7 @@ export async function benchStart(database: TestDatabase): Promise<Measure[]> {
   }
   await workers.stop();
 
-  const runner = await startWorker({ connectionString: database.url, concurrency: 4, noHandleSignals: true, taskList: { bare: async () => started?.() } });
+  const runner = await startWorker({ connectionString: database.url, concurrency: 4, noHandleSignals: true, logger: new Logger(() => () => {}), taskList: { bare: async () => started?.() } });
   for (let index = 0; index < MESSAGES; index += 1) bare.push(await time(() => db.sql`select graphile_worker.add_job('bare', '{}')`));
   await runner.stop();
   await process.stop();
