@@ -262,6 +262,7 @@ export class DraftReview extends StoreElement {
     const typing = isEditable(event.composedPath()[0]);
     if (event.key === 'Enter' && hasCommand(event) && mode !== 'reject') {
       event.preventDefault();
+      event.stopPropagation();
       void this.send();
     } else if (event.key === 'Escape' && mode !== 'read') {
       event.preventDefault();
@@ -275,6 +276,7 @@ export class DraftReview extends StoreElement {
       const act = { e: this.edit, r: this.beginReject }[event.key.toLowerCase()];
       if (!act) return;
       event.preventDefault();
+      event.stopPropagation();
       act();
     }
   };

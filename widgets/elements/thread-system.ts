@@ -40,6 +40,7 @@ const looks: Record<Code, readonly [Glyph, ('agent' | 'copper' | 'madder')?]> = 
   agent_changed: [robot],
   agent_removed: [robot],
   assigned: [person],
+  took_on: [person],
   unassigned: [person],
   department_changed: [department],
   department_removed: [department],
@@ -60,7 +61,8 @@ const isCode = (code: string | null | undefined): code is Code => typeof code ==
 export const lookOfLine = (code: string): readonly [Glyph, string?] | undefined => (isCode(code) ? looks[code] : undefined);
 
 /** Which line a message is: its code, or what its decision says where it has none. */
-export function codeOf({ code, decision, data }: Told): Code | undefined {
+export function codeOf({ code, decision, data, author }: Told): Code | undefined {
+  if (code === 'assigned' && text(data, 'assignee') === author.name) return 'took_on';
   if (code === 'mode_changed' && !text(data, 'replyMode')) return 'mode_default';
   if (code === 'agent_changed' && !text(data, 'agent')) return 'agent_removed';
   if (code === 'department_changed' && !text(data, 'department')) return 'department_removed';

@@ -111,6 +111,7 @@ export const thread: Translated<typeof english> = {
     agent_changed: (who, agent) => `جعل ${who} الوكيل ${agent} على المحادثة`,
     agent_removed: (who) => `أزال ${who} الوكيل من المحادثة`,
     assigned: (who, other) => `أسند ${who} هذه إلى ${other}`,
+    took_on: (who) => `تكفّل ${who} بهذه`,
     unassigned: (who) => `ترك ${who} هذه بلا إسناد`,
     department_changed: (who, department) => `نقل ${who} هذه إلى ${department}`,
     closed: (who) => `أغلق ${who} المحادثة`,

@@ -110,6 +110,7 @@ export const thread: Translated<typeof english> = {
     agent_changed: (who, agent) => `${who} hat der Konversation den Agenten ${agent} gegeben`,
     agent_removed: (who) => `${who} hat den Agenten aus der Konversation genommen`,
     assigned: (who, other) => `${who} hat dies ${other} zugewiesen`,
+    took_on: (who) => `${who} hat das an sich genommen`,
     unassigned: (who) => `${who} hat die Zuweisung aufgehoben`,
     department_changed: (who, department) => `${who} hat dies nach ${department} verschoben`,
     closed: (who) => `${who} hat die Konversation geschlossen`,

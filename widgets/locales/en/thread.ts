@@ -109,6 +109,7 @@ export const thread = {
     agent_changed: (who: string, agent: string) => `${who} gave the conversation the agent ${agent}`,
     agent_removed: (who: string) => `${who} took the agent off the conversation`,
     assigned: (who: string, other: string) => `${who} assigned this to ${other}`,
+    took_on: (who: string) => `${who} took this on`,
     unassigned: (who: string) => `${who} left this unassigned`,
     department_changed: (who: string, department: string) => `${who} moved this to ${department}`,
     closed: (who: string) => `${who} closed the conversation`,

@@ -110,6 +110,7 @@ export const thread: Translated<typeof english> = {
     agent_changed: (who, agent) => `${who} dio a la conversación el agente ${agent}`,
     agent_removed: (who) => `${who} quitó el agente de la conversación`,
     assigned: (who, other) => `${who} asignó esto a ${other}`,
+    took_on: (who) => `${who} se hizo cargo de esto`,
     unassigned: (who) => `${who} dejó esto sin asignar`,
     department_changed: (who, department) => `${who} pasó esto a ${department}`,
     closed: (who) => `${who} cerró la conversación`,

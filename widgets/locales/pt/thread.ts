@@ -110,6 +110,7 @@ export const thread: Translated<typeof english> = {
     agent_changed: (who, agent) => `${who} deu à conversa o agente ${agent}`,
     agent_removed: (who) => `${who} retirou o agente da conversa`,
     assigned: (who, other) => `${who} atribuiu isto a ${other}`,
+    took_on: (who) => `${who} ficou com isto`,
     unassigned: (who) => `${who} deixou isto por atribuir`,
     department_changed: (who, department) => `${who} passou isto para ${department}`,
     closed: (who) => `${who} fechou a conversa`,
