@@ -238,6 +238,7 @@ export class ConvThread extends StoreElement {
     const { value: slice } = this.slice;
     if (!ours || !slice?.conversation || slice.conversation.may.operatorSend.allowed || !this.checkVisibility()) return;
     event.preventDefault();
+    event.stopPropagation();
     this.composer?.assume();
   };
 }
