@@ -127,7 +127,7 @@ export function conflictDraft(draft: Draft, setting: DraftSetting, acts: DraftAc
     ${desk.unfolded ? html`<blockquote class="draft-sent" title=${draft.settledAt ? fullTime(words.tag, draft.settledAt) : nothing}>${paragraphs(sent)}</blockquote>` : nothing}
     <footer class="draft-acts"><button type="button" class="btn" @click=${() => acts.use()}>${t.draft.use}</button>${
       draft.status === 'approved' || draft.status === 'edited'
-        ? html`<button type="button" class="btn ghost" aria-expanded=${desk.unfolded ? 'true' : 'false'} @click=${() => acts.unfold()}>${sentence(desk.unfolded ? t.draft.hideSent(by) : t.draft.showSent(by))}</button>`
+        ? html`<button type="button" class="btn ghost" aria-expanded=${desk.unfolded ? 'true' : 'false'} @click=${() => acts.unfold()}><span class="cut">${sentence(desk.unfolded ? t.draft.hideSent(by) : t.draft.showSent(by))}</span></button>`
         : nothing
     }<button type="button" class="btn ghost push" @click=${() => acts.discard()}>${t.draft.discard}</button></footer>`;
 }
