@@ -1,4 +1,4 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { launchBrowser } from '../support/browser.ts';
 import { startDemo } from '../support/demo.ts';
@@ -74,6 +74,51 @@ describe('on a page that resets every style, spoils globals and allows nothing i
     expect(onTop).toBe(true);
     await page.keyboard.press('Escape');
     await item.waitFor({ state: 'hidden' });
+  });
+
+  test('filters, notifications, the menus of the panel and every dialog open and close, and what is typed there stays there', async () => {
+    const pool = page.locator('conv-pool');
+    const thread = page.locator('conv-thread');
+    const details = page.locator('conv-details');
+    const closed = (what: Locator) => what.waitFor({ state: 'hidden' });
+
+    await pool.getByRole('button', { name: 'Filter' }).first().click();
+    const filter = pool.getByRole('dialog').first();
+    await filter.getByRole('checkbox').first().waitFor();
+    await page.keyboard.type('jkx');
+    await page.keyboard.press('Escape');
+    await closed(filter);
+    await pool.getByRole('button', { name: /Notifications/ }).click();
+    await pool.locator('.pool-news').waitFor();
+    await page.keyboard.press('Escape');
+    await closed(pool.locator('.pool-news'));
+    await pool.locator('.row-pick').nth(1).click({ force: true });
+    await pool.getByText('1 selected').first().waitFor();
+    await page.keyboard.press('Escape');
+
+    await open('Marta Oliveira');
+    for (const fact of ['Assignee', 'Agent', 'Reply mode', 'Department', 'Priority', 'Add tag']) {
+      await details.getByRole('button', { name: new RegExp(fact) }).first().click();
+      const menu = details.locator('.menu:popover-open');
+      await menu.waitFor();
+      await page.keyboard.press('Escape');
+      await closed(menu);
+    }
+    const dialogs: [Locator, Locator][] = [
+      [thread.getByRole('button', { name: 'Transfer to AI' }).first(), thread.locator('dialog[open]')],
+      [thread.getByRole('button', { name: 'Resume Nova' }), thread.locator('handoff-banner dialog[open]')],
+      [details.getByRole('button', { name: 'Pause' }), details.locator('dialog[open]')],
+      [details.getByRole('button', { name: /Log/ }).first(), details.locator('dialog[open]')],
+    ];
+    for (const [button, dialog] of dialogs) {
+      await button.click();
+      await dialog.waitFor();
+      await dialog.locator('input:not([type=radio]), textarea').last().focus();
+      await page.keyboard.type('jkx');
+      await page.keyboard.press('Escape');
+      await closed(dialog);
+    }
+    expect(await hotkeys()).toEqual([]);
   });
 
   test('a draft is shown and approved', async () => {

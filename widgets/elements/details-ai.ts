@@ -12,8 +12,8 @@ export function aiSection(words: PoolWords, conversation: SharedConversation, me
   const { contact } = conversation;
   const first = calledShort(contact, words);
   if (!contact.aiPaused) {
-    return html`<section class="sec ai-state">${icon(robot)}<p><span>${t.details.aiMay(first)}</span><small>${terms(words, conversation)}</small>${builtin && conversation.agent ? html`<small>${t.shared.builtin}</small>` : nothing}</p><button type="button" class="btn sm"
-        @click=${act.pause}>${icon(pause, 'sm')}${t.details.pause}</button></section>`;
+    return html`<section class="sec"><div class="ai-state">${icon(robot)}<p><span>${t.details.aiMay(first)}</span><small>${terms(words, conversation)}</small></p><button type="button" class="btn sm"
+        @click=${act.pause}>${icon(pause, 'sm')}${t.details.pause}</button></div>${builtin && conversation.agent ? html`<p class="builtin">${t.shared.builtin}</p>` : nothing}</section>`;
   }
   const { by, at, reason } = contact.aiPaused;
   const who = by ? (by.id === me ? t.common.you : by.name) : t.thread.system;

@@ -100,5 +100,5 @@ export function tagsSection({ words: { t }, conversation, tags, menus, patch }: 
     free.length > 0 ? free.map(({ name, color }) => ({ label: tag(name, color), run: () => patch({ tags: [...names, name] }) })) : [{ heading: tags.length > 0 ? t.details.allTagged : t.details.noTags }];
   return html`<section class="sec" aria-label=${t.details.tags}><div class="tags">${conversation.tags.map(
     ({ name, color }) => html`<span class="tag-on">${tag(name, color)}<button type="button" class="tag-off" aria-label=${t.details.removeTag(name)} @click=${() => patch({ tags: names.filter((one) => one !== name) })}>${icon(x, 'xs')}</button></span>`,
-  )}${menus.tag.menu({ look: 'btn ghost sm icon', content: icon(plus), label: t.details.addTag }, t.details.addTag, entries)}</div></section>`;
+  )}${menus.tag.menu(names.length === 0 ? { look: 'btn ghost sm', content: html`${icon(plus)}${t.details.addTag}` } : { look: 'btn ghost sm icon', content: icon(plus), label: t.details.addTag }, t.details.addTag, entries)}</div></section>`;
 }

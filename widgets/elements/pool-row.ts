@@ -66,7 +66,7 @@ export function rowFace({ contact, channel }: SharedConversation): TemplateResul
 
 function snippet({ conversation, match, unsent }: Row, { words: { t }, me, q }: RowLook): TemplateResult {
   const { lastMessage, subject } = conversation;
-  if (match) return html`<span class="row-text" dir="auto">${marked(match.snippet, q)}</span>`;
+  if (match) return html`<span class="row-text" dir="auto">${marked(nearMatch(match.snippet, q), q)}</span>`;
   if (unsent) return html`<span class="row-text" dir="auto"><bdi>${t.pool.unsent}</bdi> ${unsent}</span>`;
   const author = lastMessage?.author;
   const lead = author?.kind === 'operator' ? (author.id === me ? t.pool.you : t.pool.said(firstName(author.name))) : author?.kind === 'contact' ? subject : null;
@@ -116,15 +116,29 @@ function mark(name: string, content: unknown): TemplateResult {
   return html`<span class="row-owner" title=${name}><span class="sr">${name}</span>${content}</span>`;
 }
 
+/** The words before the first hit are cut, so that a narrow row still shows it. */
+function nearMatch(text: string, q: string): string {
+  const words = wantedOf(q);
+  const hit = [...text.matchAll(WORD)].find(({ 0: word }) => words.some((one) => plain(word).startsWith(one)))?.index ?? 0;
+  if (hit <= BEFORE_HIT) return text;
+  const from = text.indexOf(' ', hit - BEFORE_HIT);
+  return `… ${text.slice(from < 0 || from > hit ? hit : from + 1)}`;
+}
+
+const WORD = /[\p{L}\p{N}\p{M}]+/gu;
+/** So many characters before a hit leave it in sight. */
+const BEFORE_HIT = 20;
+const wantedOf = (q: string): string[] => q.trim().split(/\s+/).filter((word) => word.length > 1).map(plain);
+
 const firstName = (name: string): string => name.trim().split(/\s+/)[0] ?? name;
 
 /** Marks the words searched for where they begin a word, whatever their case and accents. */
 function marked(text: string, q: string): unknown {
-  const wanted = q.trim().split(/\s+/).filter((word) => word.length > 1).map(plain);
+  const wanted = wantedOf(q);
   if (wanted.length === 0) return text;
   const parts: unknown[] = [];
   let from = 0;
-  for (const { index, 0: word } of text.matchAll(/[\p{L}\p{N}\p{M}]+/gu)) {
+  for (const { index, 0: word } of text.matchAll(WORD)) {
     const hit = wanted.find((one) => plain(word).startsWith(one));
     if (!hit) continue;
     parts.push(text.slice(from, index), html`<mark>${text.slice(index, index + hit.length)}</mark>`);

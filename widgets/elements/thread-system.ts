@@ -150,6 +150,6 @@ export function systemLine(message: Message, setting: Setting): TemplateResult {
   const { decision } = message;
   const card = decision?.cardId ? setting.name(decision.cardId) : undefined;
   return html`<p class="sys ${tone}">${icon(glyph)}<span>${bold ? html`<b>${sentence(bold)}${reason ? ':' : ''}</b> ` : nothing}${
-    reason ? html`<bdi>${reason}</bdi>` : nothing
+    reason ? html`<bdi>${reason}</bdi>${card && !/[.!?…؟]$/.test(reason) ? '.' : ''}` : nothing
   }${card ? html` <span class="from-card">${sentence(setting.words.t.thread.card(apart(card)))}</span>` : nothing}</span>${moment(message.createdAt, setting)}</p>`;
 }

@@ -35,5 +35,5 @@ export const shared: Translated<typeof english> = {
     low: 'منخفضة',
   },
   visitor: 'زائر',
-  builtin: 'نموذج مدمج: يجيب من مقالاتكم فقط',
+  builtin: 'نموذج مدمج: يجيب من مقالاتك فقط',
 };

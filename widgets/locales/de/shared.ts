@@ -35,5 +35,5 @@ export const shared: Translated<typeof english> = {
     low: 'Niedrig',
   },
   visitor: 'Besucher',
-  builtin: 'Eingebautes Modell: antwortet nur aus euren Artikeln',
+  builtin: 'Eingebautes Modell: antwortet nur aus Ihren Artikeln',
 };

@@ -44,7 +44,7 @@ export const thread: Translated<typeof english> = {
   olderFailed: 'Ältere Nachrichten ließen sich nicht laden.',
   none: { title: 'Noch wurde nichts gesagt', text: 'Nachrichten, Notizen und was Agenten tun, erscheint hier.' },
   choose: {
-    title: 'Wähle eine Konversation',
+    title: 'Wählen Sie eine Konversation',
     unread: (n, shown) => count(n, { one: '1 ist ungelesen.', other: `${shown} sind ungelesen.` }),
     allRead: 'Alles ist gelesen.',
     waiting: (n, shown, longest) => count(n, { one: `1 wartet auf einen Menschen, seit ${longest}.`, other: `${shown} warten auf einen Menschen, am längsten seit ${longest}.` }),
@@ -164,8 +164,8 @@ export const thread: Translated<typeof english> = {
   },
   composer: {
     silent: (channel) => `Über ${channel} kann nichts gesendet werden.`,
-    silentOthers: 'Wähle einen anderen Weg oder hinterlasse eine Notiz.',
-    silentNone: 'Ein anderer Weg ist nicht bekannt. Eine Notiz geht.',
+    silentOthers: 'Wählen Sie einen anderen Weg, oder hinterlassen Sie eine Notiz.',
+    silentNone: 'Ein anderer Weg ist nicht bekannt. Eine Notiz können Sie hinterlassen.',
     writeBy: (channel) => `Über ${channel} schreiben`,
     label: (name) => `Antwort an ${name}`,
     write: 'Schreiben',

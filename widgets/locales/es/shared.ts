@@ -35,5 +35,5 @@ export const shared: Translated<typeof english> = {
     low: 'Baja',
   },
   visitor: 'Visitante',
-  builtin: 'Modelo integrado: responde solo con tus artículos',
+  builtin: 'Modelo integrado: responde solo con sus artículos',
 };

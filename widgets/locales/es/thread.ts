@@ -44,7 +44,7 @@ export const thread: Translated<typeof english> = {
   olderFailed: 'No se cargaron los mensajes anteriores.',
   none: { title: 'Aún no se ha dicho nada', text: 'Aquí aparecen los mensajes, las notas y lo que hacen los agentes.' },
   choose: {
-    title: 'Elige una conversación',
+    title: 'Elija una conversación',
     unread: (n, shown) => count(n, { one: '1 sin leer.', other: `${shown} sin leer.` }),
     allRead: 'Todo está leído.',
     waiting: (n, shown, longest) => count(n, { one: `1 espera a una persona, desde hace ${longest}.`, other: `${shown} esperan a una persona; la que más, ${longest}.` }),
@@ -164,8 +164,8 @@ export const thread: Translated<typeof english> = {
   },
   composer: {
     silent: (channel) => `Por ${channel} no se puede enviar nada.`,
-    silentOthers: 'Elige otra vía o deja una nota.',
-    silentNone: 'No se conoce otra vía. Puedes dejar una nota.',
+    silentOthers: 'Elija otra vía o deje una nota.',
+    silentNone: 'No se conoce otra vía. Puede dejar una nota.',
     writeBy: (channel) => `Escribir por ${channel}`,
     label: (name) => `Responder a ${name}`,
     write: 'Escribir',

@@ -40,6 +40,8 @@ a { color: var(--conv-accent); text-decoration-line: underline; text-decoration-
 a:hover { text-decoration-color: currentColor; }
 time, .num, .wait, kbd { font-variant-numeric: tabular-nums; unicode-bidi: plaintext; }
 strong, b { font-weight: 600; }
+/* While nothing is typed, the direction of a field is that of our words in it. */
+:placeholder-shown[dir="auto"] { direction: inherit; unicode-bidi: isolate; }
 ::placeholder { color: var(--conv-ink-3); opacity: 1; }
 ::selection { background: var(--conv-accent-line); }
 

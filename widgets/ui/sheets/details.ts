@@ -34,6 +34,7 @@ export const detailsSheet = css`
 .ai-state { display: flex; align-items: center; gap: 8px; }
 .ai-state > .i { color: var(--conv-agent); }
 .ai-state p { flex: 1; }
+.builtin { margin-block-start: 4px; padding-inline-start: 24px; font-size: var(--_fs-sm); line-height: 16px; color: var(--conv-ink-3); }
 .ai-state small { display: block; font-size: var(--_fs-sm); line-height: 16px; color: var(--conv-ink-3); }
 .paused { padding: 10px 12px; border-radius: var(--conv-radius-lg); box-shadow: inset 0 0 0 1px var(--conv-line-strong); background: var(--conv-surface); }
 .paused header { display: flex; align-items: center; gap: 8px; font-weight: 600; }
@@ -53,7 +54,8 @@ export const detailsSheet = css`
 .timeline li:not(:last-child)::before { content: ""; position: absolute; inset-inline-start: 7.5px; inset-block: 20.5px -4.5px; inline-size: 1px; background: var(--conv-line-strong); }
 .timeline .i { inline-size: 14px; block-size: 14px; margin: 1px; color: var(--conv-ink-3); }
 .timeline time { color: var(--conv-ink-3); }
-.timeline b { font-weight: 500; color: var(--conv-ink); }
+.timeline :is(b, bdi) { color: var(--conv-ink); }
+.timeline b { font-weight: 500; }
 @media (forced-colors: active) {
   .paused { border: 1px solid ButtonBorder; }
 }
