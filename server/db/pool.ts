@@ -133,7 +133,8 @@ export async function countPool(sql: Sql | Transaction, workspaceId: string, ope
       count(*) filter (where c.requires_action)::int as requires_action, count(*) filter (where u and c.requires_action)::int as requires_action_unread,
       count(*) filter (where c.draft_id is not null)::int as draft_pending, count(*) filter (where u and c.draft_id is not null)::int as draft_pending_unread,
       count(*) filter (where c.assignee_id is null)::int as unassigned, count(*) filter (where u and c.assignee_id is null)::int as unassigned_unread
-    from (select c.*, c.inbound_count > ${readCount(sql, workspaceId, operatorId)} as u from conversation c
+    from (select c.channel, c.assignee_id, c.handoff_at, c.requires_action, c.draft_id, c.inbound_count > coalesce(r.read_inbound_count, 0) as u
+      from conversation c left join read_mark r on r.workspace_id = c.workspace_id and r.operator_id = ${operatorId} and r.conversation_id = c.id
       where ${conditions(sql, workspaceId, operatorId, filter)}) c group by c.channel`;
   const sum = (name: string) => rows.reduce((total, row) => total + Number((row as Record<string, unknown>)[name]), 0);
   const count = (name: string) => ({ total: sum(name), unread: sum(`${name}Unread`) });

@@ -25,7 +25,7 @@ async function fill(db: Db, world: World, conversations: number, messagesEach: n
     insert into conversation (workspace_id, id, contact_id, account_id, identity_id, channel, status, agent_id, assignee_id, department_id, controller_kind, controller_id,
       handoff_at, handoff_trigger, requires_action, priority, last_seq, inbound_count, last_inbound_seq, last_activity_at, waiting_since, last_snippet, last_message_at, last_author)
     select ${workspaceId}, id, contact_id, ${chatAccount}, identity_id, (array['chat', 'email', 'sms', 'whatsapp'])[1 + n % 4], case when n % 10 = 0 then 'closed' else 'open' end,
-      case when n % 2 = 0 then ${agents.nova}::uuid else ${agents.sol}::uuid end, case when n % 5 = 0 then ${operators.ana}::uuid end, case when n % 3 = 0 then ${departments.care}::uuid end,
+      case when n % 7 < 4 then ${agents.nova}::uuid else ${agents.sol}::uuid end, case when n % 5 = 0 then ${operators.ana}::uuid end, case when n % 3 = 0 then ${departments.care}::uuid end,
       'agent', ${agents.nova}, case when n % 12 = 0 then now() end, case when n % 12 = 0 then 'manual' end, n % 7 = 0, (array['normal', 'urgent', 'high', 'low'])[1 + n % 4],
       ${messagesEach}, ${messagesEach}, ${messagesEach}, now() - make_interval(secs => n), case when n % 7 = 0 then now() - make_interval(secs => n) end, 'Hello', now(),
       json_build_object('kind', 'contact', 'id', contact_id, 'name', 'Customer')
