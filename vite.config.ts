@@ -58,8 +58,9 @@ export default defineConfig(({ mode }) => ({
     globalSetup: 'test/support/global-setup.ts',
     pool: 'forks',
     maxWorkers: 2,
-    testTimeout: 20_000,
-    hookTimeout: 60_000,
+    // Generous: a busy machine is no fault, and what hangs is found all the same.
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
     // A run that found nothing to run has proved nothing.
     passWithNoTests: false,
     allowOnly: false,
