@@ -35,6 +35,11 @@ export interface Received {
   duplicate: boolean;
 }
 
+/** What of a conversation decides what becomes of a message in it. */
+type Known = Pick<ConversationRow,
+  | 'id' | 'subject' | 'status' | 'agentId' | 'assigneeId' | 'departmentId' | 'replyModeOverride' | 'controllerKind' | 'controllerId' | 'handoffAt' | 'requiresAction' | 'requiresReason'
+  | 'waitingSince' | 'draftId' | 'boundaryId' | 'lastSeq' | 'inboundCount' | 'burstFrom' | 'runOwner' | 'version'>;
+
 interface Seen {
   identityId: string | null;
   contactId: string;
@@ -42,7 +47,7 @@ interface Seen {
   contactPaused: boolean;
   account: { active: boolean; agentId: string | null; departmentId: string | null };
   agent: { active: boolean; replyMode: ReplyMode; burstWaitMs: number } | null;
-  conversation: ConversationRow | null;
+  conversation: Known | null;
   now: Date;
 }
 
@@ -123,51 +128,54 @@ async function receiveLocked(sql: Transaction, inbound: Inbound): Promise<(Recei
   return write(sql, inbound, seen, seen.conversation!);
 }
 
-/** Everything that the message's fate depends on, in one read. Locked, it also holds others of this sender off. */
+interface LookRow extends Omit<Known, 'id' | 'version'> {
+  id: string | null; version: number; now: Date; senderId: string | null; contactId: string; contactName: string; contactPaused: boolean | null;
+  accountActive: boolean; intakeId: string | null; intakeDepartmentId: string | null; agentActive: boolean | null; agentReplyMode: ReplyMode; agentBurstWaitMs: number;
+}
+
+/** Everything that the message's fate depends on, in one read. Locked, it also holds off others of this sender, and whoever changes the conversation. */
 async function look(sql: Sql | Transaction, inbound: Inbound, locked: boolean): Promise<Seen | null> {
-  const { workspaceId, accountId } = inbound;
+  const { workspaceId } = inbound;
   if (locked) {
     await sql`select id from identity where workspace_id = ${workspaceId} and channel = ${inbound.channel} and handle = ${inbound.from.handle} for no key update`;
   }
-  const named = inbound.thread;
-  const [row] = await sql<{
-    now: Date; active: boolean; agentId: string | null; departmentId: string | null; identityId: string | null; contactId: string; contactName: string; contactPaused: boolean; conversationId: string | null;
-  }[]>`
-    select clock_timestamp()::timestamptz(3) as now, a.active, a.agent_id, a.department_id, i.id as identity_id, ct.id as contact_id, ct.name as contact_name,
-      ct.ai_paused_at is not null as contact_paused,
-      coalesce(
-        ${named ? sql`(select m.conversation_id from message m join conversation c on c.workspace_id = m.workspace_id and c.id = m.conversation_id
-          where m.workspace_id = ${workspaceId} and m.identity_id = i.id and m.account_id = a.id and c.merged_into is null
-            and (m.conversation_id = ${named.conversationId ?? null}::uuid or m.external_id = any(${named.externalIds ?? []}::text[]))
-          order by m.created_at desc limit 1)` : sql`null::uuid`},
-        (select m.conversation_id from message m join conversation c on c.workspace_id = m.workspace_id and c.id = m.conversation_id
-          where m.workspace_id = ${workspaceId} and m.identity_id = i.id and m.account_id = a.id and c.status <> 'archived' and c.merged_into is null
-          order by m.created_at desc, m.id desc limit 1)) as conversation_id
+  for (;;) {
+    const row = await read(sql, inbound);
+    if (!row) return null;
+    const { now, senderId, contactId, contactName, accountActive, intakeId, intakeDepartmentId, agentActive, agentReplyMode, agentBurstWaitMs, id, ...known } = row;
+    if (locked && id) {
+      // What was read is only good if it is still so under lock.
+      const [held] = await sql<{ version: number }[]>`select version from conversation where workspace_id = ${workspaceId} and id = ${id} for no key update`;
+      if (held?.version !== known.version) continue;
+    }
+    return {
+      now, identityId: senderId, contactId, contactName, contactPaused: row.contactPaused ?? false, account: { active: accountActive, agentId: intakeId, departmentId: intakeDepartmentId },
+      agent: agentActive === null ? null : { active: agentActive, replyMode: agentReplyMode, burstWaitMs: agentBurstWaitMs }, conversation: id ? { ...known, id } : null,
+    };
+  }
+}
+
+/** Account, sender, contact, the conversation that the message joins, and its agent: of a conversation that is yet to begin, the intake agent. */
+async function read(sql: Sql | Transaction, { workspaceId, accountId, channel, from, thread }: Inbound): Promise<LookRow | undefined> {
+  const answered = thread && sql`coalesce(m.conversation_id = ${thread.conversationId ?? null}::uuid or m.external_id = any(${thread.externalIds ?? []}::text[]), false)`;
+  const [row] = await sql<LookRow[]>`
+    select clock_timestamp()::timestamptz(3) as now, a.active as account_active, a.agent_id as intake_id, a.department_id as intake_department_id, i.id as sender_id,
+      ct.id as contact_id, ct.name as contact_name, ct.ai_paused_at is not null as contact_paused, g.active as agent_active, g.reply_mode as agent_reply_mode, g.burst_wait_ms as agent_burst_wait_ms,
+      c.id, c.subject, c.status, c.agent_id, c.assignee_id, c.department_id, c.reply_mode_override, c.controller_kind, c.controller_id, c.handoff_at, c.requires_action, c.requires_reason,
+      c.waiting_since, c.draft_id, c.boundary_id, c.last_seq, c.inbound_count, c.burst_from, c.run_owner, c.version
     from channel_account a
-    left join identity i on i.workspace_id = a.workspace_id and i.channel = ${inbound.channel} and i.handle = ${inbound.from.handle}
+    left join identity i on i.workspace_id = a.workspace_id and i.channel = ${channel} and i.handle = ${from.handle}
     left join contact ct on ct.workspace_id = i.workspace_id and ct.id = i.contact_id
+    left join lateral (select c.* from message m join conversation c on c.workspace_id = m.workspace_id and c.id = m.conversation_id
+      where m.workspace_id = a.workspace_id and m.identity_id = i.id and m.account_id = a.id and c.merged_into is null and (c.status <> 'archived' ${answered ? sql`or ${answered}` : sql``})
+      order by ${answered ? sql`${answered} desc,` : sql``} m.created_at desc, m.id desc limit 1) c on true
+    left join agent g on g.workspace_id = a.workspace_id and g.id = case when c.id is null then a.agent_id else c.agent_id end
     where a.workspace_id = ${workspaceId} and a.id = ${accountId}`;
-  if (!row) return null;
-  const [conversation] = row.conversationId
-    ? await sql<(ConversationRow & { agentActive: boolean | null; agentReplyMode: ReplyMode; agentBurstWaitMs: number })[]>`
-        select c.*, g.active as agent_active, g.reply_mode as agent_reply_mode, g.burst_wait_ms as agent_burst_wait_ms
-        from conversation c left join agent g on g.workspace_id = c.workspace_id and g.id = c.agent_id
-        where c.workspace_id = ${workspaceId} and c.id = ${row.conversationId} ${locked ? sql`for no key update of c` : sql``}`
-    : [];
-  const [intake] = !conversation && row.agentId
-    ? await sql<NonNullable<Seen['agent']>[]>`select active, reply_mode, burst_wait_ms from agent where workspace_id = ${workspaceId} and id = ${row.agentId}`
-    : [];
-  const agent = conversation
-    ? conversation.agentActive === null ? null : { active: conversation.agentActive, replyMode: conversation.agentReplyMode, burstWaitMs: conversation.agentBurstWaitMs }
-    : (intake ?? null);
-  return {
-    identityId: row.identityId, contactId: row.contactId, contactName: row.contactName, contactPaused: row.contactPaused ?? false,
-    account: { active: row.active, agentId: row.agentId, departmentId: row.departmentId }, agent, conversation: conversation ?? null, now: row.now,
-  };
+  return row;
 }
 
 /** @returns null where the conversation changed since it was read, and nothing was written */
-async function write(sql: Sql | Transaction, inbound: Inbound, seen: Seen, row: ConversationRow): Promise<(Received & { aborts?: boolean }) | null> {
+async function write(sql: Sql | Transaction, inbound: Inbound, seen: Seen, row: Known): Promise<(Received & { aborts?: boolean }) | null> {
   const { workspaceId } = inbound;
   const { now, agent } = seen;
   const standing = {
@@ -185,43 +193,29 @@ async function write(sql: Sql | Transaction, inbound: Inbound, seen: Seen, row: 
   const { state } = applied;
 
   const messageId = newId();
-  const seq = row.lastSeq + 1;
-  const author = { kind: 'contact', id: seen.contactId, name: seen.contactName };
+  const author = sql.json({ kind: 'contact', id: seen.contactId, name: seen.contactName });
   const burstFrom = row.burstFrom ?? now;
   const dueAt = runDueAt(burstFrom, now, answers ? (agent?.burstWaitMs ?? 0) : 0);
-  const draftId = row.draftId;
-  const changes = {
-    status: state.status, requiresAction: state.requiresAction, requiresReason: state.requiresReason, waitingSince: state.waitingSince,
-    lastSeq: seq, inboundCount: row.inboundCount + 1, lastInboundId: messageId, lastInboundSeq: seq, lastInboundAt: now,
-    lastSnippet: snippetOf(inbound.text), lastAuthor: sql.json(author), lastMessageAt: now, lastActivityAt: now,
-    channel: inbound.channel, accountId: inbound.accountId, identityId: seen.identityId!, draftId: null, runDueAt: dueAt, burstFrom,
-    version: row.version + 1,
-    ...(draftId && row.waitingSince ? { answeredId: lastAnswered(sql, workspaceId, row, row.waitingSince) } : {}),
-    ...(row.subject === null && inbound.subject ? { subject: inbound.subject } : {}),
-  };
-  const message = {
-    workspaceId, id: messageId, conversationId: row.id, seq, direction: 'inbound', kind: inbound.kind ?? 'message', authorKind: 'contact', authorId: seen.contactId,
-    authorName: seen.contactName, channel: inbound.channel, accountId: inbound.accountId, identityId: seen.identityId!, subject: inbound.subject ?? null,
-    text: inbound.text, html: inbound.html ?? null, externalId: inbound.externalId ?? null, createdAt: now,
-    data: inbound.data || inbound.neverAnswered ? sql.json({ ...inbound.data, ...(inbound.neverAnswered ? { neverAnswered: inbound.neverAnswered } : {}) } as never) : null,
-  };
-  const columns = Object.keys(message);
-  const events: { kind: string; audience: string; addressee: string | null; subject: string }[] = [
-    { kind: 'message', audience: 'team', addressee: null, subject: messageId },
-    ...(inbound.channel === 'chat' ? [{ kind: 'message', audience: 'visitor', addressee: seen.identityId, subject: messageId }] : []),
-    ...(draftId ? [{ kind: 'draft', audience: 'team', addressee: null, subject: draftId }] : []),
-    { kind: 'conversation', audience: 'team', addressee: null, subject: row.id },
-  ];
+  const { draftId } = row;
+  const data = inbound.data || inbound.neverAnswered ? { ...inbound.data, ...(inbound.neverAnswered ? { neverAnswered: inbound.neverAnswered } : {}) } : null;
+  // One fixed text: what is built anew for each message costs more time than the database takes.
   const written = await sql`
-    with c as (update conversation set ${sql(changes as never)}
-      where workspace_id = ${workspaceId} and id = ${row.id} and version = ${row.version} and merged_into is null returning id),
-    m as (insert into message (${sql(columns)}) select ${columns.map((column, index) => sql`${index ? sql`,` : sql``} ${typed(sql, column, message[column as keyof typeof message])}`)} from c),
-    d as (update draft set status = 'superseded', settled_at = ${now}, settled_by = ${sql.json(author)}, version = version + 1
-      where workspace_id = ${workspaceId} and id = ${draftId} and status = 'pending' and exists (select from c)),
+    with c as (update conversation set status = ${state.status}, requires_action = ${state.requiresAction}, requires_reason = ${state.requiresReason}, waiting_since = ${state.waitingSince},
+        last_seq = last_seq + 1, inbound_count = inbound_count + 1, last_inbound_id = ${messageId}, last_inbound_seq = last_seq + 1, last_inbound_at = ${now},
+        last_snippet = ${snippetOf(inbound.text)}, last_author = ${author}, last_message_at = ${now}, last_activity_at = ${now}, subject = coalesce(subject, ${inbound.subject ?? null}),
+        channel = ${inbound.channel}, account_id = ${inbound.accountId}, identity_id = ${seen.identityId}, run_due_at = ${dueAt}, burst_from = ${burstFrom}, version = version + 1
+        ${draftId ? sql`, draft_id = null ${row.waitingSince ? sql`, answered_id = ${lastAnswered(sql, workspaceId, row, row.waitingSince)}` : sql``}` : sql``}
+      where workspace_id = ${workspaceId} and id = ${row.id} and version = ${row.version} and merged_into is null
+      returning workspace_id, id, last_seq, last_inbound_id, last_inbound_at, channel, account_id, identity_id),
+    m as (insert into message (workspace_id, id, conversation_id, seq, direction, kind, author_kind, author_id, author_name, channel, account_id, identity_id, subject, text, html, external_id, created_at, data)
+      select workspace_id, last_inbound_id, id, last_seq, 'inbound', ${inbound.kind ?? 'message'}::text, 'contact', ${seen.contactId}::uuid, ${seen.contactName}::text, channel, account_id, identity_id,
+        ${inbound.subject ?? null}::text, ${inbound.text}::text, ${inbound.html ?? null}::text, ${inbound.externalId ?? null}::text, last_inbound_at, ${data ? sql.json(data as never) : null}::jsonb from c),
+    ${draftId ? sql`d as (update draft set status = 'superseded', settled_at = ${now}, settled_by = ${author}, version = version + 1
+      where workspace_id = ${workspaceId} and id = ${draftId} and status = 'pending' and exists (select from c)),` : sql``}
     e as (insert into event (workspace_id, kind, audience, addressee_id, subject_id, conversation_id)
-      select ${workspaceId}::uuid, kind, audience, addressee::uuid, subject::uuid, ${row.id}::uuid from c,
-        unnest(${events.map((event) => event.kind)}::text[], ${events.map((event) => event.audience)}::text[], ${events.map((event) => event.addressee)}::text[],
-          ${events.map((event) => event.subject)}::text[]) with ordinality as v(kind, audience, addressee, subject, place) order by place)
+      select c.workspace_id, v.kind, v.audience, case v.audience when 'visitor' then c.identity_id end, case v.kind when 'message' then c.last_inbound_id when 'draft' then ${draftId}::uuid else c.id end, c.id
+      from c, (values (1, 'message', 'team'), (2, 'message', 'visitor'), (3, 'draft', 'team'), (4, 'conversation', 'team')) as v(place, kind, audience)
+      where (v.audience = 'team' or c.channel = 'chat') and (v.kind <> 'draft' or ${draftId}::uuid is not null) order by v.place)
     select ${addJob(sql, { task: 'run', workspaceId, conversationId: row.id, at: dueAt > now ? dueAt : null })} from c`;
   if (written.length === 0) return null;
   return { conversationId: row.id, messageId, duplicate: false, aborts: row.runOwner !== null };
@@ -231,15 +225,7 @@ async function write(sql: Sql | Transaction, inbound: Inbound, seen: Seen, row: 
  * A draft that is overtaken answered nobody: the next one is owed for what it was for as well. Before it stands the last
  * message that the customer does not wait for, or that came before the agent was given the word again.
  */
-const lastAnswered = (sql: Sql | Transaction, workspaceId: string, row: ConversationRow, waitingSince: Date) => sql`(
+const lastAnswered = (sql: Sql | Transaction, workspaceId: string, row: Known, waitingSince: Date) => sql`(
   select id from message where workspace_id = ${workspaceId} and conversation_id = ${row.id} and direction = 'inbound'
     and (created_at < ${waitingSince} or seq <= (select seq from message where workspace_id = ${workspaceId} and id = ${row.boundaryId}))
   order by seq desc limit 1)`;
-
-const TYPES: Record<string, string> = { seq: 'int', createdAt: 'timestamptz', data: 'jsonb' };
-
-/** A value of a `select` list, which unlike `values` takes no type from the column that it goes to. */
-function typed(sql: Sql | Transaction, column: string, value: unknown) {
-  const type = TYPES[column] ?? (column.endsWith('Id') && column !== 'externalId' || column === 'id' ? 'uuid' : 'text');
-  return sql`${value as never}::${sql.unsafe(type)}`;
-}
