@@ -158,7 +158,7 @@ export async function storm(database: TestDatabase, options: StormOptions): Prom
     return herd.kills < options.kills && left > 0;
   });
   await until(async () => (await open()) === 0, 'every message to be settled', 120_000);
-  await until(async () => (await db.sql`select 1 from conversation where deliver_owner is not null`).length === 0, 'every slot to be free', 30_000);
+  await until(async () => (await db.sql`select 1 from conversation where run_owner is not null or run_due_at is not null or deliver_owner is not null`).length === 0, 'every slot to be free and every run to be done', 60_000);
   await herd.end();
   const rows = await db.sql<{ id: string; status: string; requiresAction: boolean }[]>`
     select m.id, m.delivery_status as status, c.requires_action from message m join conversation c on c.id = m.conversation_id where m.workspace_id = ${world.workspaceId} and m.direction = 'outbound'`;
