@@ -54,7 +54,8 @@ export async function openThread(one: SharedConversation & { unread?: number }, 
   element.style.setProperty('block-size', `${height}px`);
   document.body.style.setProperty('margin', '0');
   document.body.append(element);
-  await until(() => inside(element, 'conv-composer textarea, conv-composer .lock').length > 0);
+  // Shown, and listening: what is told before that belongs to what was there.
+  await until(() => inside(element, 'conv-composer textarea, conv-composer .lock').length > 0 && element.connection === 'live');
   return {
     inbox,
     element,
