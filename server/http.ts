@@ -1,6 +1,7 @@
 /** The HTTP server under the app: binding a port, and ending without cutting anyone off. */
 import { createServer } from 'node:http';
 import type { RequestListener, Server } from 'node:http';
+import type { Socket } from 'node:net';
 import { SetupError, errorCode, errorMessage } from './process.ts';
 
 /** A bound port. Until `handle` is given an app, every request is asked to come back in a second. */
@@ -10,6 +11,9 @@ export interface HttpServer {
   /** Accepts nothing new, lets what runs end for up to `patience` milliseconds, then cuts. */
   drain(patience: number): Promise<void>;
 }
+
+/** How old a connection that never asked anything must be to be closed at the end, in milliseconds: its request may be on its way. */
+const SILENT_MS = 1_000;
 
 /**
  * Binds `port` on `host`.
@@ -23,10 +27,15 @@ export async function listen(host: string, port: number, tries = 1, onTaken?: (p
   const server = createServer((request, response) => listener(request, response));
   // Longer than the idle time of usual load balancers, so that we are not the one who closes.
   server.keepAliveTimeout = 75_000;
+  const opened = new Map<Socket, number>();
+  server.on('connection', (socket) => {
+    opened.set(socket, performance.now());
+    socket.once('close', () => opened.delete(socket));
+  });
   for (let next = port, left = tries; ; next += 1, left -= 1) {
     try {
       const bound = await bind(server, host, next);
-      return { port: bound, handle: (handler) => void (listener = handler), drain: (patience) => drain(server, patience) };
+      return { port: bound, handle: (handler) => void (listener = handler), drain: (patience) => drain(server, opened, patience) };
     } catch (error) {
       if (errorCode(error) !== 'EADDRINUSE' || left <= 1 || next >= 65_535) throw new SetupError(explain(error, host, next));
       onTaken?.(next);
@@ -59,10 +68,14 @@ function explain(error: unknown, host: string, port: number): string {
   }
 }
 
-async function drain(server: Server, patience: number): Promise<void> {
+async function drain(server: Server, opened: ReadonlyMap<Socket, number>, patience: number): Promise<void> {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-  // A connection that is kept alive counts as open until its last answer is out; then it is idle and may go.
-  const sweep = setInterval(() => server.closeIdleConnections(), 20);
+  const sweep = setInterval(() => {
+    // A connection that is kept alive counts as open until its last answer is out; then it is idle and may go.
+    server.closeIdleConnections();
+    // One that browsers open in advance never counts as idle.
+    for (const [socket, since] of opened) if (socket.bytesRead === 0 && performance.now() - since > SILENT_MS) socket.destroy();
+  }, 20);
   const cut = setTimeout(() => server.closeAllConnections(), patience);
   await closed;
   clearInterval(sweep);

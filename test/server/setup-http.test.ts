@@ -1,5 +1,6 @@
 import { Agent, get } from 'node:http';
 import type { ServerResponse } from 'node:http';
+import { connect } from 'node:net';
 import { expect, test } from 'vitest';
 import { listen } from '../../server/http.ts';
 import type { HttpServer } from '../../server/http.ts';
@@ -42,6 +43,17 @@ test('draining cuts no request, takes no new one, and waits for no idle connecti
   expect(await answer).toBe('200 first half, second half');
   await drained;
   agent.destroy();
+});
+
+test('a connection that was opened in advance and never asked anything holds nobody up', async () => {
+  const server = await listen(host, 0);
+  const socket = connect(server.port, host);
+  const ended = new Promise<void>((resolve) => socket.once('close', () => resolve()).on('error', () => {}));
+  await new Promise<void>((resolve) => socket.once('connect', () => resolve()));
+  const began = performance.now();
+  await server.drain(20_000);
+  expect(performance.now() - began).toBeLessThan(5_000);
+  await ended;
 });
 
 test('what does not end is cut when patience does', async () => {
