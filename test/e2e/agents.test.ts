@@ -131,7 +131,7 @@ describe('a handoff', () => {
     const visitor = await demo.visitor();
     const id = (await visitor.says('Can I talk to a real person?')).conversationId;
     await expectHandedOff(id, 'asks_for_person');
-    const ask = (await visitor.sees()).items.find((item) => item.routes)!;
+    const ask = await until(async () => (await visitor.sees()).items.find((item) => item.routes), 'the routes');
     expect((await demo.ask('POST', '/v1/chat/route', { as: visitor.as, body: { routeId: ask.routes![0]!.id } })).status).toBe(200);
     expect((await demo.conversation(id)).handoff?.route?.label).toBe('A call');
     expect((await visitor.sees()).items.find((item) => item.routes)?.chosenRouteId).toBe(ask.routes![0]!.id);

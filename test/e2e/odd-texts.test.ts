@@ -100,7 +100,7 @@ test('they stand in tokens of the host: whoever signs them is let in or refused,
     expect((await demo.ask('POST', '/v1/chat/sessions', { body: { workspace: text.slice(0, 100) } })).status).toBeGreaterThanOrEqual(400);
     expect((await demo.ask('GET', '/v1/me', { headers: { authorization: `Bearer ${Buffer.from(text).toString('base64url')}` } })).status).toBe(401);
     expect((await demo.ask('GET', `/v1/conversations?cursor=${Buffer.from(text).toString('base64url')}`, { as: 'ana' })).status).toBeLessThan(500);
-    expect((await demo.ask('GET', `/v1/conversations/${encodeURIComponent(text)}`, { as: 'ana' })).status).toBeLessThan(500);
+    expect((await demo.ask('GET', `/v1/conversations/${encodeURIComponent(text.toWellFormed())}`, { as: 'ana' })).status).toBeLessThan(500);
   }
 });
 
