@@ -168,7 +168,7 @@ async function read(sql: Sql | Transaction, { workspaceId, accountId, channel, f
     left join contact ct on ct.workspace_id = i.workspace_id and ct.id = i.contact_id
     left join lateral (select c.* from message m join conversation c on c.workspace_id = m.workspace_id and c.id = m.conversation_id
       where m.workspace_id = a.workspace_id and m.identity_id = i.id and m.account_id = a.id and c.merged_into is null and (c.status <> 'archived' ${answered ? sql`or ${answered}` : sql``})
-      order by ${answered ? sql`${answered} desc,` : sql``} m.created_at desc, m.id desc limit 1) c on true
+      order by ${answered ? sql`${answered} desc,` : sql``} m.created_at desc limit 1) c on true
     left join agent g on g.workspace_id = a.workspace_id and g.id = case when c.id is null then a.agent_id else c.agent_id end
     where a.workspace_id = ${workspaceId} and a.id = ${accountId}`;
   return row;
