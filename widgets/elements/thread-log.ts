@@ -113,7 +113,8 @@ export class ConvLog extends ConvElement implements ScrollHost {
     const { items } = this.thread;
     const last = items.at(-1)?.seq ?? 0;
     if (this.view.atEnd) this.seen = last;
-    if (this.announced === 0 || !this.thread.loaded) this.announced = last;
+    // What was there when the conversation was opened is no news; what came while it is read again is.
+    if (this.announced === 0) this.announced = last;
     for (const saying of sayings(items, this.announced, this.setting)) announce(this, saying);
     this.announced = Math.max(this.announced, last);
     const pending = this.drafts.find(({ status }) => status === 'pending');
