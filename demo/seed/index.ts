@@ -2,6 +2,7 @@
 import type { KeyObject } from 'node:crypto';
 import type { Db } from '../../server/db/change.ts';
 import type { Transaction } from '../../server/db/connect.ts';
+import { errorCode } from '../../server/process.ts';
 import { demoAccounts, rivalSecret } from './accounts.ts';
 import type { StandIns } from './accounts.ts';
 import { articles } from './articles.ts';
@@ -40,17 +41,30 @@ export async function seed(db: Db, options: SeedOptions): Promise<void> {
   });
 }
 
+/** How often the seed is put back anew where it and work under way waited for each other: it takes everything, in no order that others keep. */
+const ATTEMPTS = 10;
+
 /** Puts the demo's data back as it was at first, in place of what became of it. Readers of the event log begin anew. */
 export async function reseed(db: Db, options: SeedOptions): Promise<void> {
-  const removed = await db.sql.begin(async (sql) => {
-    await lockSeed(sql as Transaction);
-    const ids = await removeWorkspaces(sql as Transaction, ['demo', 'rival']);
-    await write(sql as Transaction, options);
-    return ids;
-  });
+  const removed = await replace(db, options);
   for (const workspaceId of removed) {
     db.signals.publish({ kind: 'events', workspaceId });
     db.signals.publish({ kind: 'access', workspaceId });
+  }
+}
+
+async function replace(db: Db, options: SeedOptions): Promise<string[]> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await db.sql.begin(async (sql) => {
+        await lockSeed(sql as Transaction);
+        const ids = await removeWorkspaces(sql as Transaction, ['demo', 'rival']);
+        await write(sql as Transaction, options);
+        return ids;
+      });
+    } catch (error) {
+      if (attempt === ATTEMPTS || errorCode(error) !== '40P01') throw error;
+    }
   }
 }
 

@@ -100,6 +100,8 @@ export function toProblem(error: unknown): ProblemError {
   const code = errorCode(error) ?? '';
   // Class 22: a value that no column takes, such as a number beyond its range.
   if (/^22[0-9A-Z]{3}$/.test(code)) return new ProblemError('invalid', 'A value is out of its range.', { cause: error });
+  // It refers to something that was removed while it was on its way.
+  if (code === '23503') return new ProblemError('invalid', 'Something that this refers to is not there any more.', { cause: error });
   // Deadlock, serialisation, resources, shutdown, a statement that took too long; or no connection at all.
   if (/^(40001|40P01|53...|57...|08...)$/.test(code) || /^(CONNECT|CONNECTION_|ECONN|EPIPE|ETIMEDOUT|ENOTFOUND)/.test(code)) return unavailable(error);
   return new ProblemError('internal', 'The server failed to answer; the fault has been logged.', { cause: error });

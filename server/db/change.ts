@@ -93,7 +93,7 @@ export class Change {
 }
 
 /** SQLSTATE of the one that Postgres ends where two wait for each other. */
-const DEADLOCK = '40P01';
+export const DEADLOCK = '40P01';
 const ATTEMPTS = 3;
 
 /**

@@ -3,6 +3,7 @@ import type { Channel, ReplyMode } from '../contract/common.ts';
 import { runDueAt } from '../domain/burst.ts';
 import { apply, begin } from '../domain/control.ts';
 import { standingPolicy } from '../domain/policy.ts';
+import { DEADLOCK } from './change.ts';
 import type { Change, Db } from './change.ts';
 import type { Sql, Transaction } from './connect.ts';
 import type { ConversationRow } from './conversation.ts';
@@ -86,9 +87,9 @@ async function receive(pool: Sql, inbound: Inbound, tx?: Transaction): Promise<(
       if (received) return received;
     } catch (error) {
       const { code, constraint_name: constraint } = error as { code?: string; constraint_name?: string };
-      if (code !== '23505' || tx) throw error;
+      if ((code !== '23505' && code !== DEADLOCK) || tx) throw error;
       if (constraint === 'message_external') return duplicateOf(pool, inbound);
-      // Two first messages of one sender: the other one made the contact; look again.
+      // Two first messages of one sender: the other one made the contact; look again. So too where a deadlock undid it.
       if (attempt > 5) throw error;
     }
   }

@@ -155,4 +155,27 @@ describe('the demo', () => {
     await ana.until((one) => one.event === 'message' && one.data['id'] === said.id, 'what comes after');
     await demo.settled(said.conversationId);
   });
+
+  test('puts it back amid customers who write: nobody is told of a fault', async () => {
+    let going = true;
+    const statuses = new Set<number>();
+    const customer = async () => {
+      while (going) {
+        const session = await demo.ask<{ token: string }>('POST', '/v1/chat/sessions', { body: { workspace: 'demo' } });
+        statuses.add(session.status);
+        const as = { token: session.body.token ?? 'none' };
+        for (const text of ['How long does delivery take?', 'thanks', 'I want a human']) statuses.add((await demo.ask('POST', '/v1/chat/messages', { as, body: { text } })).status);
+        statuses.add((await demo.ask('POST', '/demo/inbound', { body: { channel: 'sms', from: '+447700903002', text: 'Hello?' } })).status);
+      }
+    };
+    const customers = Promise.all([customer(), customer(), customer()]);
+    for (let round = 0; round < 4; round += 1) {
+      const resets = await Promise.all([demo.ask('POST', '/demo/reset'), demo.ask('POST', '/demo/reset')]);
+      expect(resets.map((reset) => reset.status)).toEqual([200, 200]);
+    }
+    going = false;
+    await customers;
+    expect([...statuses].filter((status) => status >= 500)).toEqual([]);
+    expect((await demo.ask('POST', '/demo/reset')).status).toBe(200);
+  });
 });
