@@ -111,6 +111,32 @@ test('a killed process’s work goes on in the next, and everything else is as i
   await model.composing('Do not wait for me', 2);
 });
 
+test('two processes are one: what is written through one is heard, stopped and answered through the other', { timeout: 60_000 }, async () => {
+  const [one, two] = await Promise.all([start(), start()]);
+  const token = await one.demo.token('ana');
+  const streams = await Promise.all([one, two].map(({ demo }) => listenTo(`${demo.url}/v1/events`, token)));
+  for (const [by, other] of [[one, two], [two, one]] as const) {
+    const words = `Which of you two, ${by.program.pid}?`;
+    const visitor = await by.demo.visitor();
+    const own = await listenTo(`${other.demo.url}/v1/chat/events`, visitor.as.token);
+    const { conversationId: id } = await visitor.says(words);
+    for (const stream of streams) await stream.until((heard) => heard.event === 'message' && heard.data['text'] === words, 'the message');
+    const request = await model.composing(words);
+    expect((await other.demo.act(id, 'assume', {})).status).toBe(200);
+    expect(await request.over).toBe(true);
+    model.release(words);
+    await other.demo.act(id, 'messages', { text: `A person, of ${other.program.pid}` });
+    await own.until((heard) => heard.data['text'] === `A person, of ${other.program.pid}`, 'the person’s message');
+    expect(byAgent(await by.demo.messages(id))).toEqual([]);
+    own.close();
+  }
+  const durable = streams.map((stream) => stream.heard.filter((heard) => heard.id !== undefined).map((heard) => heard.id));
+  const shared = durable[0]!.filter((id) => durable[1]!.includes(id));
+  expect(shared).toEqual(durable[1]!.filter((id) => durable[0]!.includes(id)));
+  expect(shared.length).toBeGreaterThan(10);
+  for (const stream of streams) stream.close();
+});
+
 async function allOf<T>(client: DemoClient, path: string): Promise<T[]> {
   const items: T[] = [];
   for (let after: string | null = Buffer.from('{"seq":0}').toString('base64url'); after !== null;) {
