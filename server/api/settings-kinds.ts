@@ -1,5 +1,6 @@
 /** What is particular to each kind of setting; what they share is in `settings.ts`. */
 import type { SettingKind } from '../contract/endpoints-settings.ts';
+import { unknownPayloads } from '../db/accounts.ts';
 import type { Change } from '../db/change.ts';
 import type { Sql, Transaction } from '../db/connect.ts';
 import { departmentMembers, setDepartmentMembers } from '../db/settings.ts';
@@ -124,6 +125,9 @@ export const kinds: Record<SettingKind, Kind> = {
     async written(unit, input, { before, id, caller }) {
       if (before && changed(before, input, ['active'])) await silenceAccount(unit, id, caller.actor);
     },
-    views: (_sql, rows, deps) => rows.map((row) => accountView(row, deps)),
+    async views(sql, rows, deps, workspaceId) {
+      const unknown = await unknownPayloads(sql, workspaceId, rows.map(({ id }) => id));
+      return rows.map((row) => ({ ...accountView(row, deps), unknownPayloads: unknown.get(row.id) }));
+    },
   },
 };

@@ -186,6 +186,8 @@ export const ChannelAccount = ChannelAccountInput.omit({ credentials: true }).ex
   lastReceivedAt: Time.nullable(),
   lastError: z.string().nullable(),
   lastErrorAt: Time.nullable(),
+  /** What its provider sent lately and nobody understood, newest first; long ones are cut. */
+  unknownPayloads: z.array(z.object({ id: Id, reason: z.string(), body: z.string(), createdAt: Time })),
 });
 export type ChannelAccount = z.infer<typeof ChannelAccount>;
 

@@ -50,3 +50,25 @@ export async function keepUnknown(sql: Sql, workspaceId: string, accountId: stri
   await sql`delete from unknown_payload where workspace_id = ${workspaceId} and account_id = ${accountId} and id not in (
     select id from unknown_payload where workspace_id = ${workspaceId} and account_id = ${accountId} order by created_at desc, id desc limit ${KEPT})`;
 }
+
+export interface UnknownPayload {
+  id: string;
+  reason: string;
+  body: string;
+  createdAt: string;
+}
+
+/** How many of them an account shows, and how much of each, in characters. */
+const SHOWN = 5;
+const SHOWN_CHARS = 2_000;
+
+/** What was kept of accounts lately, newest first, by account. */
+export async function unknownPayloads(sql: Sql | Transaction, workspaceId: string, accountIds: readonly string[]): Promise<Map<string, UnknownPayload[]>> {
+  const rows = await sql<(Omit<UnknownPayload, 'createdAt'> & { accountId: string; createdAt: Date })[]>`
+    select p.account_id, p.id, p.reason, left(p.body, ${SHOWN_CHARS}) as body, p.created_at
+    from unnest(${accountIds as string[]}::uuid[]) as a(id) cross join lateral (
+      select * from unknown_payload where workspace_id = ${workspaceId} and account_id = a.id order by created_at desc, id desc limit ${SHOWN}) p`;
+  const found = new Map<string, UnknownPayload[]>(accountIds.map((id) => [id, []]));
+  for (const { accountId, createdAt, ...row } of rows) found.get(accountId)?.push({ ...row, createdAt: createdAt.toISOString() });
+  return found;
+}

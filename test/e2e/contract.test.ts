@@ -2,6 +2,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Conversation } from '../../server/contract/conversation.ts';
 import type { Message } from '../../server/contract/message.ts';
+import type { ChannelAccount } from '../../server/contract/settings.ts';
+import { signStandard } from '../../server/channels/signatures.ts';
 import { demoClient } from '../support/demo-client.ts';
 import type { Answer, Ask, DemoClient, Visitor } from '../support/demo-client.ts';
 import { startDemo } from '../support/demo.ts';
@@ -234,5 +236,29 @@ describe('versions and keys', () => {
     expect((await look()).map(relevant)).toEqual(before.map(relevant));
     for (const id of ids) expect((await demo.messages(id)).map((item) => item.seq)).toEqual((await demo.messages(id)).map((_, index) => index + 1));
     expect((await demo.ask('POST', `/v1/operations/${done.body.operationId}/undo`, { as: 'ana' })).status).toBe(404);
+  });
+});
+
+describe('a webhook', () => {
+  const secret = `whsec_${Buffer.from('a secret of thirty-two bytes, ok').toString('base64')}`;
+
+  test('of nobody’s secret is refused; a payload that nobody knows is answered 200, kept, and shown under its account', async () => {
+    const account = await demo.ask<ChannelAccount>('POST', '/v1/channel-accounts', { as: 'ana', body: { channel: 'custom', name: 'Signed by us', credentials: { webhookSecrets: [secret] } } });
+    expect(account.text).not.toContain(secret);
+    expect(account.body).toMatchObject({ hasCredentials: ['webhookSecrets'], lastReceivedAt: null, unknownPayloads: [] });
+    const path = new URL(account.body.webhookUrl).pathname;
+    const post = (body: string, key = secret) => demo.ask('POST', path, { raw: body, headers: { 'content-type': 'application/json', ...signStandard([key], `msg_${body.length}`, Buffer.from(body), new Date()) } });
+    const unknown = ['{"type":"teleported","canary":"4711"}', 'no JSON at all \u0000 <script>', '[]', '{"type":"message","data":{"text":7}}'];
+    for (const body of unknown) expect([body, (await post(body)).status]).toEqual([body, 200]);
+    refused(await post(unknown[0]!, `whsec_${Buffer.from('another secret of 32 bytes, okay').toString('base64')}`), 401, 'bad_signature');
+    const shown = await demo.get<ChannelAccount>(`/v1/channel-accounts/${account.body.id}`);
+    expect(shown.unknownPayloads.map((payload) => payload.body)).toEqual(unknown.toReversed().map((body) => body.replaceAll('\u0000', '\uFFFD')));
+    expect(shown).toMatchObject({ lastReceivedAt: expect.any(String), lastError: expect.stringMatching(/refused/) });
+    expect(shown.unknownPayloads.every((payload) => payload.reason !== '')).toBe(true);
+  });
+
+  test('without a secret is let in by nobody', async () => {
+    const account = await demo.ask<ChannelAccount>('POST', '/v1/channel-accounts', { as: 'ana', body: { channel: 'custom', name: 'Without a secret' } });
+    refused(await demo.ask('POST', new URL(account.body.webhookUrl).pathname, { raw: '{}', headers: signStandard([''], 'msg_1', Buffer.from('{}'), new Date()) }), 401, 'bad_signature');
   });
 });
