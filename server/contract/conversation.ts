@@ -194,5 +194,6 @@ export const LogActivity = z.strictObject({
   kind: z.enum(['linkedin', 'meeting_booked', 'meeting_cancelled', 'opportunity_stage', 'sequence_enrolled', 'custom']),
   text: MessageText,
   data: z.record(z.string(), z.unknown()).optional(),
-  at: Time.optional(),
+  /** When it was; a host's clock may write it with or without fractions, and in its own offset. */
+  at: z.iso.datetime({ offset: true }).optional(),
 });

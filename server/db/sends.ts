@@ -54,6 +54,7 @@ export async function sendAsPerson(unit: Change, conversationId: string, by: Per
   if (input.expectedLastInboundSeq !== undefined && input.expectedLastInboundSeq < row.lastInboundSeq) {
     return { ok: false, code: 'newer_message', detail: 'The customer wrote again.' };
   }
+  if (input.draftId && !(await isDraftOf(held, input.draftId))) return { ok: false, code: 'invalid', detail: 'draftId: is no draft of this conversation.' };
   const to = await recipient(held, input.identityId);
   if (!to) return { ok: false, code: 'invalid', detail: 'identityId: is no handle of the contact that a message can go to.' };
   if (SILENT.includes(to.channel)) return { ok: false, code: 'channel_cannot_send', detail: 'Nothing can be sent on this channel.' };
@@ -66,6 +67,9 @@ export async function sendAsPerson(unit: Change, conversationId: string, by: Per
   await held.save();
   return { ok: true, messageId };
 }
+
+const isDraftOf = async ({ row, unit }: HeldConversation, draftId: string): Promise<boolean> =>
+  (await unit.sql`select from draft where workspace_id = ${unit.workspaceId} and id = ${draftId} and conversation_id = ${row.id}`).length > 0;
 
 /** The handle that a message goes to, with the account that reaches it: the conversation's own, or another of the contact's. */
 async function recipient(held: HeldConversation, identityId: string | undefined): Promise<{ identityId: string; accountId: string; channel: Channel } | null> {

@@ -105,7 +105,9 @@ describe('a draft', () => {
 
   test('is overtaken by what a person writes', async () => {
     const { conversation, draft } = await drafted();
-    expect((await demo.act(conversation.id, 'messages', { text: 'I write myself', expectedLastInboundSeq: conversation.lastInboundSeq })).status).toBe(201);
+    expect((await demo.act(conversation.id, 'messages', { text: 'x', draftId: conversation.id })).code).toBe('invalid');
+    const sent = await demo.act(conversation.id, 'messages', { text: `I write myself: ${draft.text}`, draftId: draft.id, expectedLastInboundSeq: conversation.lastInboundSeq });
+    expect(sent).toMatchObject({ status: 201, body: { draftId: draft.id, aiGenerated: false, author: { kind: 'operator' } } });
     expect((await draftNow(draft)).status).toBe('superseded');
   });
 

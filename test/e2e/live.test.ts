@@ -157,10 +157,10 @@ describe('the demo', () => {
   });
 
   test('puts it back amid customers who write: nobody is told of a fault', async () => {
-    let going = true;
+    const enough = new AbortController();
     const statuses = new Set<number>();
     const customer = async () => {
-      while (going) {
+      while (!enough.signal.aborted) {
         const session = await demo.ask<{ token: string }>('POST', '/v1/chat/sessions', { body: { workspace: 'demo' } });
         statuses.add(session.status);
         const as = { token: session.body.token ?? 'none' };
@@ -173,7 +173,7 @@ describe('the demo', () => {
       const resets = await Promise.all([demo.ask('POST', '/demo/reset'), demo.ask('POST', '/demo/reset')]);
       expect(resets.map((reset) => reset.status)).toEqual([200, 200]);
     }
-    going = false;
+    enough.abort();
     await customers;
     expect([...statuses].filter((status) => status >= 500)).toEqual([]);
     expect((await demo.ask('POST', '/demo/reset')).status).toBe(200);
