@@ -81,14 +81,14 @@ export class Change {
       }));
       await this.sql`insert into event ${this.sql(rows)}`;
     }
-    await enqueue(this.sql, [...this.#wakes.values()]);
   }
 
-  /** Tells this process and the others; called by {@link change} after the commit. */
-  announce(signals: Signals): void {
+  /** Tells this process and the others, and wakes the workers; called by {@link change} after the commit. */
+  async announce({ sql, signals }: Db): Promise<void> {
     for (const conversationId of this.#aborts) signals.publish({ kind: 'abort', workspaceId: this.workspaceId, conversationId });
     for (const signal of this.#signals) signals.publish(signal);
     if (this.#events.size > 0) signals.publish({ kind: 'events', workspaceId: this.workspaceId });
+    await enqueue(sql, [...this.#wakes.values()]);
   }
 }
 
@@ -111,7 +111,7 @@ export async function change<T>(db: Db, workspaceId: string, work: (change: Chan
         await unit.flush();
         return value;
       });
-      unit?.announce(db.signals);
+      await unit?.announce(db);
       return result as T;
     } catch (error) {
       if (attempt === ATTEMPTS || errorCode(error) !== DEADLOCK) throw error;

@@ -219,12 +219,16 @@ export async function sweep(db: Db): Promise<number> {
   const left = (owner: 'run_owner' | 'deliver_owner', task: 'run' | 'deliver') => db.sql`${db.sql(owner)} is not null and (
     not exists (select from process p where p.id = ${db.sql(owner)} and p.beat_at > clock_timestamp() - make_interval(secs => ${PROCESS_SILENCE_MS / 1000}))
     or (${db.sql(owner)} = ${db.signals.processId} and not (id = any(${workingIn(db, task)}::uuid[]))))`;
+  // A process that was killed after its commit has told nobody; what waits behind others, though, has its job.
+  const late = db.sql`clock_timestamp() - interval '3 seconds'`;
+  const unwoken = (task: 'run' | 'deliver') => db.sql`not exists (select from graphile_worker.jobs j
+    where j.key = ${task} || ':' || ${task === 'run' ? db.sql`conversation.id` : db.sql`c.id`} and j.locked_at is null and j.run_at <= clock_timestamp() and j.attempts < j.max_attempts)`;
   const rows = await db.sql<{ workspaceId: string; id: string; task: 'run' | 'deliver' }[]>`
     (select workspace_id, id, 'run' as task from conversation where ${left('run_owner', 'run')} limit 500)
-    union all (select workspace_id, id, 'run' from conversation where run_owner is null and run_due_at < clock_timestamp() - interval '5 seconds' limit 500)
+    union all (select workspace_id, id, 'run' from conversation where run_owner is null and run_due_at < ${late} and ${unwoken('run')} limit 500)
     union all (select workspace_id, id, 'deliver' from conversation where ${left('deliver_owner', 'deliver')} limit 500)
     union all (select distinct m.workspace_id, m.conversation_id, 'deliver' from message m join conversation c on c.workspace_id = m.workspace_id and c.id = m.conversation_id
-      where m.delivery_status = 'queued' and m.due_at < clock_timestamp() - interval '5 seconds' and c.deliver_owner is null limit 500)`;
+      where m.delivery_status = 'queued' and m.due_at < ${late} and c.deliver_owner is null and ${unwoken('deliver')} limit 500)`;
   await enqueue(db.sql, rows.map((row) => ({ task: row.task, workspaceId: row.workspaceId, conversationId: row.id })));
   return rows.length;
 }

@@ -8,7 +8,7 @@ import type { Change, Db } from './change.ts';
 import type { Sql, Transaction } from './connect.ts';
 import type { ConversationRow } from './conversation.ts';
 import { snippetOf } from './conversation.ts';
-import { addJob } from './wake.ts';
+import { enqueue } from './wake.ts';
 
 /** A message from outside, after its channel has verified and parsed it. */
 export interface Inbound {
@@ -36,6 +36,14 @@ export interface Received {
   duplicate: boolean;
 }
 
+/** What else is to be told of a message that was written. */
+interface Written extends Received {
+  /** A run is at work that has not seen it. */
+  aborts?: boolean;
+  /** When its run is due, unless at once. */
+  at?: Date | null;
+}
+
 /** What of a conversation decides what becomes of a message in it. */
 type Known = Pick<ConversationRow,
   | 'id' | 'subject' | 'status' | 'agentId' | 'assigneeId' | 'departmentId' | 'replyModeOverride' | 'controllerKind' | 'controllerId' | 'handoffAt' | 'requiresAction' | 'requiresReason'
@@ -53,8 +61,9 @@ interface Seen {
 }
 
 /**
- * Takes a message in: message, conversation, event and wake-up in one statement, which writes only if the conversation is
- * still as it was read; else it reads again, and from the third time on under lock. Idempotent by (account, external id).
+ * Takes a message in: message, conversation and events in one statement, which writes only if the conversation is still as
+ * it was read; else it reads again, and from the third time on under lock. The wake-up follows before this returns.
+ * Idempotent by (account, external id).
  * @param unit the change that it is part of, for a request with an Idempotency-Key; without one it commits by itself
  * @returns null where the account is not there
  */
@@ -68,11 +77,13 @@ export async function receiveInbound(db: Db, inbound: Inbound, unit?: Change): P
     // A run at work starts over with what came; the hub reads the log.
     if (received.aborts) tell({ kind: 'abort', workspaceId, conversationId });
     tell({ kind: 'events', workspaceId });
+    if (unit) unit.wake('run', conversationId, received.at);
+    else await enqueue(db.sql, [{ task: 'run', workspaceId, conversationId, at: received.at }]);
   }
   return { conversationId, messageId, duplicate };
 }
 
-async function receive(pool: Sql, inbound: Inbound, tx?: Transaction): Promise<(Received & { aborts?: boolean }) | null> {
+async function receive(pool: Sql, inbound: Inbound, tx?: Transaction): Promise<Written | null> {
   for (let attempt = 1; ; attempt += 1) {
     try {
       const sql = tx ?? pool;
@@ -102,7 +113,7 @@ async function duplicateOf(sql: Sql, inbound: Inbound): Promise<Received> {
 }
 
 /** Sender unknown, no conversation yet, or too much going on in it: under lock, creating what is missing. */
-async function receiveLocked(sql: Transaction, inbound: Inbound): Promise<(Received & { aborts?: boolean }) | null> {
+async function receiveLocked(sql: Transaction, inbound: Inbound): Promise<Written | null> {
   const { workspaceId } = inbound;
   let seen = await look(sql, inbound, true);
   if (!seen) return null;
@@ -176,7 +187,7 @@ async function read(sql: Sql | Transaction, { workspaceId, accountId, channel, f
 }
 
 /** @returns null where the conversation changed since it was read, and nothing was written */
-async function write(sql: Sql | Transaction, inbound: Inbound, seen: Seen, row: Known): Promise<(Received & { aborts?: boolean }) | null> {
+async function write(sql: Sql | Transaction, inbound: Inbound, seen: Seen, row: Known): Promise<Written | null> {
   const { workspaceId } = inbound;
   const { now, agent } = seen;
   const standing = {
@@ -217,9 +228,9 @@ async function write(sql: Sql | Transaction, inbound: Inbound, seen: Seen, row: 
       select c.workspace_id, v.kind, v.audience, case v.audience when 'visitor' then c.identity_id end, case v.kind when 'message' then c.last_inbound_id when 'draft' then ${draftId}::uuid else c.id end, c.id
       from c, (values (1, 'message', 'team'), (2, 'message', 'visitor'), (3, 'draft', 'team'), (4, 'conversation', 'team')) as v(place, kind, audience)
       where (v.audience = 'team' or c.channel = 'chat') and (v.kind <> 'draft' or ${draftId}::uuid is not null) order by v.place)
-    select ${addJob(sql, { task: 'run', workspaceId, conversationId: row.id, at: dueAt > now ? dueAt : null })} from c`;
+    select id from c`;
   if (written.length === 0) return null;
-  return { conversationId: row.id, messageId, duplicate: false, aborts: row.runOwner !== null };
+  return { conversationId: row.id, messageId, duplicate: false, aborts: row.runOwner !== null, at: dueAt > now ? dueAt : null };
 }
 
 /**

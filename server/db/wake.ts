@@ -1,4 +1,4 @@
-import type { Sql, Transaction } from './connect.ts';
+import type { Sql } from './connect.ts';
 
 /** A wake-up for the worker: something may be due in this conversation. Payloads hold only ids. */
 export interface Wake {
@@ -9,18 +9,55 @@ export interface Wake {
   at?: Date | null;
 }
 
-/**
- * The one place where jobs are enqueued. Two keys a conversation, so that a person's message never waits for a model.
- * A key that waits already is replaced; one that runs gets a second job, which finds the slot taken and ends.
- */
-export function addJob(sql: Sql | Transaction, wake: Wake) {
-  return sql`graphile_worker.add_job(
-    ${wake.task}, json_build_object('workspaceId', ${wake.workspaceId}::text, 'conversationId', ${wake.conversationId}::text),
-    run_at => ${wake.at ?? null}::timestamptz, max_attempts => 3, job_key => ${`${wake.task}:${wake.conversationId}`})`;
+interface Batch {
+  wakes: Map<string, Wake>;
+  done: Promise<void>;
 }
 
-/** Enqueues all of them in one statement. */
-export async function enqueue(sql: Sql | Transaction, wakes: Wake[]): Promise<void> {
-  if (wakes.length === 0) return;
-  await sql`select ${wakes.map((wake, index) => (index === 0 ? addJob(sql, wake) : sql`, ${addJob(sql, wake)}`))}`;
+/** What waits for the statement that is on its way, by pool. */
+const gathering = new WeakMap<Sql, Batch>();
+const sending = new WeakMap<Sql, Promise<void>>();
+
+/** The earlier of two times; null is now. */
+const earlier = (one: Date | null | undefined, other: Date | null | undefined): Date | null => (one && other ? (one < other ? one : other) : null);
+
+/**
+ * The one place where jobs are enqueued: right after the commit of what they are about, with whatever else gathered while
+ * the last statement was on its way. Enqueued inside a transaction, the NOTIFY in it would hold a lock of the whole server
+ * until that commit is on disk: one commit at a time, for all (measured: 4 to 6 times fewer). A wake-up is a hint; what is
+ * due stands in our rows, and the sweep makes good what a killed process did not tell.
+ *
+ * Two keys a conversation, so that a person's message never waits for a model. A key that waits already is replaced; one
+ * that runs gets a second job, which finds the slot taken and ends.
+ * @returns when it is enqueued; never rejects
+ */
+export function enqueue(sql: Sql, wakes: Wake[]): Promise<void> {
+  if (wakes.length === 0) return Promise.resolve();
+  let batch = gathering.get(sql);
+  if (!batch) {
+    const own: Batch = { wakes: new Map(), done: Promise.resolve() };
+    own.done = (sending.get(sql) ?? Promise.resolve()).then(() => {
+      gathering.delete(sql);
+      const sent = send(sql, [...own.wakes.values()]).catch(() => {});
+      sending.set(sql, sent);
+      return sent;
+    });
+    gathering.set(sql, (batch = own));
+  }
+  for (const wake of wakes) {
+    const key = `${wake.task}:${wake.conversationId}`;
+    const known = batch.wakes.get(key);
+    batch.wakes.set(key, known ? { ...wake, at: earlier(known.at, wake.at) } : wake);
+  }
+  return batch.done;
+}
+
+/** All in one statement and one transaction, which nobody waits for on disk. */
+async function send(sql: Sql, wakes: Wake[]): Promise<void> {
+  const column = (of: (wake: Wake) => string | null) => wakes.map(of);
+  await sql`
+    select set_config('synchronous_commit', 'off', true), (select count(*) from graphile_worker.add_jobs(array(
+      select (task, json_build_object('workspaceId', workspace_id, 'conversationId', conversation_id), null, coalesce(run_at::timestamptz, now()), 3, task || ':' || conversation_id, null, null)::graphile_worker.job_spec
+      from unnest(${column((wake) => wake.task)}::text[], ${column((wake) => wake.workspaceId)}::text[], ${column((wake) => wake.conversationId)}::text[],
+        ${column((wake) => wake.at?.toISOString() ?? null)}::text[]) as w(task, workspace_id, conversation_id, run_at))))`;
 }

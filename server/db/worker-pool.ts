@@ -14,7 +14,7 @@ export function openWorkerPool(url: string, max: number): Pool {
     client.on('error', () => {});
     client.query = tryAgain(client.query.bind(client)) as typeof client.query;
   });
-  pool.connect = tryAgain(pool.connect.bind(pool)) as typeof pool.connect;
+  pool.connect = tryAgain(pool.connect.bind(pool), () => true) as typeof pool.connect;
   return pool;
 }
 
@@ -22,11 +22,11 @@ export function openWorkerPool(url: string, max: number): Pool {
 const AGAIN = '40001';
 
 /** Of what returns a promise, the failures that a lost connection causes look as though worth another try. */
-function tryAgain(work: (...args: never[]) => unknown): (...args: never[]) => unknown {
+function tryAgain(work: (...args: never[]) => unknown, worth = isLost): (...args: never[]) => unknown {
   return (...args) => {
     const result = work(...args);
     return result instanceof Promise ? result.catch((error: unknown) => {
-      throw isLost(error) ? Object.assign(new Error((error as Error).message, { cause: error }), { code: AGAIN }) : error;
+      throw worth(error) ? Object.assign(new Error((error as Error).message, { cause: error }), { code: AGAIN }) : error;
     }) : result;
   };
 }

@@ -9,7 +9,7 @@ import type { Sql, Transaction } from '../../server/db/connect.ts';
 import { holdConversation } from '../../server/db/conversation.ts';
 import { claimRun, releaseRun } from '../../server/db/runs.ts';
 import type { Run } from '../../server/db/runs.ts';
-import { addJob } from '../../server/db/wake.ts';
+import { enqueue } from '../../server/db/wake.ts';
 import { standingPolicy } from '../../server/domain/policy.ts';
 import type { StandingState } from '../../server/domain/policy.ts';
 import type { PipelineDeps } from '../../server/pipeline/deps.ts';
@@ -31,11 +31,10 @@ async function look(sql: Sql | Transaction, workspaceId: string, conversationId:
 async function queue(sql: Sql | Transaction, run: Run): Promise<void> {
   await sql`
     with c as (update conversation set last_seq = last_seq + 1, answered_id = last_inbound_id, waiting_since = null, run_owner = null
-        where workspace_id = ${run.workspaceId} and id = ${run.conversationId} returning *),
-      m as (insert into message (workspace_id, id, conversation_id, seq, direction, kind, author_kind, author_id, author_name, channel, account_id, identity_id, text, ai_generated, sent_by, delivery_status)
+        where workspace_id = ${run.workspaceId} and id = ${run.conversationId} returning *)
+      insert into message (workspace_id, id, conversation_id, seq, direction, kind, author_kind, author_id, author_name, channel, account_id, identity_id, text, ai_generated, sent_by, delivery_status)
         select workspace_id, ${newId()}, id, last_seq, 'outbound', 'message', 'agent', agent_id, ${run.agent?.name ?? ''}, channel, account_id, identity_id, 'We open at nine.', true,
-          json_build_object('kind', 'agent', 'id', agent_id), 'queued' from c)
-    select ${addJob(sql, { task: 'deliver', workspaceId: run.workspaceId, conversationId: run.conversationId })} from c`;
+          json_build_object('kind', 'agent', 'id', agent_id), 'queued' from c`;
 }
 
 /** A turn that checks when it starts, composes, and then does `commit`. */
@@ -45,6 +44,7 @@ const turn = (commit: (db: Db, run: Run) => Promise<unknown>): Speaker['turn'] =
   if (maySend(run.standing)) {
     await models.language.doStream({ prompt: [] });
     await commit(db, run);
+    await enqueue(db.sql, [{ task: 'deliver', workspaceId, conversationId }]);
   }
   await releaseRun(db, workspaceId, conversationId);
 };
