@@ -2,7 +2,7 @@ import { errorCode } from '../process.ts';
 import type { Sql, Transaction } from './connect.ts';
 import type { Signal, Signals } from './signals.ts';
 import type { Wake } from './wake.ts';
-import { enqueue } from './wake.ts';
+import { wakeUp } from './wake.ts';
 
 /** What every writing function needs: the pool, and how to tell the other processes. */
 export interface Db {
@@ -25,8 +25,8 @@ export interface NewEvent {
 const ORDER: NewEvent['kind'][] = ['message', 'draft', 'contact', 'transfer', 'ticket', 'settings', 'read', 'notification', 'conversation'];
 
 /**
- * One state change: a transaction that carries its events and wake-ups and commits them together. What other processes
- * are told (hints, aborts) goes out after the commit, and only then.
+ * One state change: a transaction that carries its events and commits them together. What others are told (hints, aborts,
+ * wake-ups) goes out after the commit, and only then.
  */
 export class Change {
   readonly sql: Transaction;
@@ -88,7 +88,7 @@ export class Change {
     for (const conversationId of this.#aborts) signals.publish({ kind: 'abort', workspaceId: this.workspaceId, conversationId });
     for (const signal of this.#signals) signals.publish(signal);
     if (this.#events.size > 0) signals.publish({ kind: 'events', workspaceId: this.workspaceId });
-    await enqueue(sql, [...this.#wakes.values()]);
+    await wakeUp(sql, [...this.#wakes.values()]);
   }
 }
 
@@ -97,7 +97,7 @@ export const DEADLOCK = '40P01';
 const ATTEMPTS = 3;
 
 /**
- * Runs `work` in one transaction of a workspace and commits it with its events and wake-ups. Where a deadlock undid it,
+ * Runs `work` in one transaction of a workspace and commits it with its events, then wakes the workers. Where a deadlock undid it,
  * it is run again, so it must do nothing outside its transaction.
  * @returns what `work` returns; throws what it throws, with nothing written
  */

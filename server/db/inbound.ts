@@ -8,7 +8,7 @@ import type { Change, Db } from './change.ts';
 import type { Sql, Transaction } from './connect.ts';
 import type { ConversationRow } from './conversation.ts';
 import { snippetOf } from './conversation.ts';
-import { enqueue } from './wake.ts';
+import { wakeUp } from './wake.ts';
 
 /** A message from outside, after its channel has verified and parsed it. */
 export interface Inbound {
@@ -78,7 +78,7 @@ export async function receiveInbound(db: Db, inbound: Inbound, unit?: Change): P
     if (received.aborts) tell({ kind: 'abort', workspaceId, conversationId });
     tell({ kind: 'events', workspaceId });
     if (unit) unit.wake('run', conversationId, received.at);
-    else await enqueue(db.sql, [{ task: 'run', workspaceId, conversationId, at: received.at }]);
+    else await wakeUp(db.sql, [{ task: 'run', workspaceId, conversationId, at: received.at }]);
   }
   return { conversationId, messageId, duplicate };
 }

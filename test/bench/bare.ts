@@ -16,6 +16,8 @@ export async function targets(sql: Sql, world: World, many: number): Promise<Tar
   for (let from = 0; from < many; from += 50) {
     await Promise.all(Array.from({ length: Math.min(50, many - from) }, (_, n) => world.writes('Hello', { handle: `bench-${from + n}` })));
   }
+  // As any database in use is, once it has looked at itself.
+  await sql`analyze`;
   return sql<Target[]>`
     select c.id as conversation_id, c.identity_id, c.contact_id, i.handle from conversation c join identity i on i.workspace_id = c.workspace_id and i.id = c.identity_id
     where c.workspace_id = ${world.workspaceId} and i.handle like 'bench-%'`;

@@ -1,4 +1,4 @@
-/** From the commit of a message to the start of its run, with no burst wait, beside a bare job of the same worker. */
+/** From a message's coming to the start of its run, its commit in between, with no burst wait, beside a bare job of the same worker. */
 import { Logger, run as startWorker } from 'graphile-worker';
 import { receiveInbound } from '../../server/db/inbound.ts';
 import { startWorkers } from '../../server/pipeline/jobs.ts';
@@ -16,11 +16,10 @@ export async function benchStart(database: TestDatabase): Promise<Measure[]> {
   const world = await createWorld(db, { burstWaitMs: 0, replyMode: 'off' });
   let started: (() => void) | null = null;
   const time = async (commit: () => Promise<unknown>): Promise<number> => {
+    const came = performance.now();
     const start = new Promise<number>((resolve) => (started = () => resolve(performance.now())));
     await commit();
-    const committed = performance.now();
-    // The start may be seen before the answer to the commit is.
-    return Math.max(0, (await start) - committed);
+    return (await start) - came;
   };
   const ours: number[] = [];
   const bare: number[] = [];
@@ -36,7 +35,7 @@ export async function benchStart(database: TestDatabase): Promise<Measure[]> {
   await runner.stop();
   await process.stop();
   return [
-    measure('commit to the start of its run, p50', quantile(ours, 0.5), quantile(bare, 0.5), 'ms (under 10)'),
-    measure('commit to the start of its run, p99', quantile(ours, 0.99), quantile(bare, 0.99), 'ms'),
+    measure('a message to the start of its run, p50', quantile(ours, 0.5), quantile(bare, 0.5), 'ms (under 10)'),
+    measure('a message to the start of its run, p99', quantile(ours, 0.99), quantile(bare, 0.99), 'ms'),
   ];
 }

@@ -65,6 +65,20 @@ describe('an open conversation', () => {
     await until(() => inside(element, '.work').length === 0);
   });
 
+  it('says to listeners what is new, once, and nothing of what was there or is their own', async () => {
+    opened = await openThread(taken({ lastInboundSeq: 1 }), [message({ text: 'Old news' })]);
+    const { element, inbox } = opened;
+    const said = (): string => inside(element, '[data-region=announce]').map((node) => node.textContent ?? '').join(' ');
+    await until(() => the(element, 'conv-log .msg', 'Old news'));
+    await inbox.order({ do: 'inbound', id: element.conversation!, text: 'Hello?' });
+    await until(() => said().includes('Marta Oliveira: Hello?'));
+    expect(said()).to.not.include('Old news');
+    await inbox.order({ do: 'add', id: element.conversation!, item: { text: 'My own words' } });
+    await inbox.order({ do: 'add', id: element.conversation!, item: { kind: 'note', direction: 'internal', channel: null, text: 'A seal kit', author: { kind: 'operator', id: ben.id, name: ben.name } } });
+    await until(() => said().includes('Note by Ben Okafor: A seal kit'));
+    expect(said()).to.not.include('My own words');
+  });
+
   it('says that a conversation is not there, or did not load with a way on', async () => {
     const inbox = await openInbox({});
     const element = document.createElement('conv-thread');
