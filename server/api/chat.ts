@@ -7,7 +7,6 @@ import { chooseRoute } from '../db/run-notes.ts';
 import { extendBurst } from '../db/runs.ts';
 import { markSeenByVisitor, visitorRoute } from '../db/visits.ts';
 import { currentVisitorConversation, visitorConversations } from '../db/visitor-view.ts';
-import type { VisitorCaller } from './caller.ts';
 import { settled } from './conversations.ts';
 import { decodeCursor, encodeCursor, TimePlace } from './cursor.ts';
 import type { ApiDeps, App } from './deps.ts';
@@ -38,7 +37,6 @@ export function chatRoutes(app: App, deps: ApiDeps): void {
     // One statement that commits by itself, unless the request is a transaction already.
     const received = await (sql === db.sql ? receiveInbound(db, inbound) : change((unit) => receiveInbound(db, inbound, unit)));
     if (!received) throw notFound();
-    db.signals.publish(typingOf(caller, received.conversationId, false));
     const message = (await visitorMessageViews(sql, workspaceId, caller.identityId, [received.messageId])).get(received.messageId);
     if (!message) throw notFound();
     return message;
@@ -47,7 +45,10 @@ export function chatRoutes(app: App, deps: ApiDeps): void {
   mount(app, deps, endpoints.visitorTyping, async ({ deps: { db }, sql, workspaceId, caller, body }) => {
     const conversation = await currentVisitorConversation(sql, workspaceId, caller.identityId);
     if (!conversation) return;
-    db.signals.publish(typingOf(caller, conversation.id, body.typing));
+    db.signals.publish({
+      kind: 'passing', workspaceId, audience: 'team', addresseeId: null, event: 'typing',
+      data: { conversationId: conversation.id, who: { kind: 'contact', id: caller.contactId, name: caller.contactName }, typing: body.typing },
+    });
     if (body.typing) await extendBurst(db, workspaceId, caller.identityId, TYPING_WAIT_MS, BURST_LIMIT_MS);
   });
 
@@ -69,8 +70,3 @@ export function chatRoutes(app: App, deps: ApiDeps): void {
     return (await visitorConversations(sql, workspaceId, [conversation.id])).get(conversation.id)!;
   });
 }
-
-const typingOf = (caller: VisitorCaller, conversationId: string, typing: boolean) => ({
-  kind: 'passing' as const, workspaceId: caller.workspaceId, audience: 'team' as const, addresseeId: null, event: 'typing',
-  data: { conversationId, who: { kind: 'contact', id: caller.contactId, name: caller.contactName }, typing },
-});

@@ -63,6 +63,8 @@ export function openPool(url: string, options: PoolOptions = {}): Sql {
       idle_in_transaction_session_timeout: 10_000,
       // Statements are prepared once a connection, and so is their plan: made anew for each call it costs twice what running it does.
       plan_cache_mode: 'force_generic_plan',
+      // A plan that is made while a table is small has to do when it is large: by index.
+      random_page_cost: 1.1,
       TimeZone: 'UTC',
     },
   });
