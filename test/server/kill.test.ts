@@ -18,6 +18,7 @@ const doubt = (times: number) => ({ status: 'unknown', requiresAction: true, tim
 
 describe('a process killed with SIGKILL', () => {
   it.concurrent.each<[Boundary, boolean, ReturnType<typeof doubt>[], number]>([
+    ['accepted', true, [sent], 0],
     ['claimed run', true, [sent], 0],
     ['model answered', true, [sent], 0],
     ['draft written', true, [], 1],

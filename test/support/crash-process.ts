@@ -6,6 +6,8 @@ import { randomUUID } from 'node:crypto';
 import pino from 'pino';
 import type { Db } from '../../server/db/change.ts';
 import { openPool } from '../../server/db/connect.ts';
+import { receiveInbound } from '../../server/db/inbound.ts';
+import type { Inbound } from '../../server/db/inbound.ts';
 import { openSignals } from '../../server/db/signals.ts';
 import type { Signals } from '../../server/db/signals.ts';
 import { createModels } from '../../server/model/provider.ts';
@@ -14,7 +16,7 @@ import { startWorkers } from '../../server/pipeline/jobs.ts';
 import type { Messenger } from '../../server/pipeline/messenger.ts';
 import { scriptedModels } from './fence-model.ts';
 
-export const BOUNDARIES = ['claimed run', 'model answered', 'draft written', 'message queued', 'delivery claimed', 'provider called', 'provider answered', 'marked sent'] as const;
+export const BOUNDARIES = ['accepted', 'claimed run', 'model answered', 'draft written', 'message queued', 'delivery claimed', 'provider called', 'provider answered', 'marked sent'] as const;
 export type Boundary = (typeof BOUNDARIES)[number];
 
 export interface CrashSettings {
@@ -60,6 +62,7 @@ export async function startPipeline({ databaseUrl, ledgerUrl, idempotent, at, co
         die('draft written');
         die('message queued');
       }
+      if (signal.kind === 'events') die('accepted');
       if (signal.kind === 'events' && answered) die('marked sent');
       own.publish(signal);
     },
@@ -95,9 +98,10 @@ export async function startPipeline({ databaseUrl, ledgerUrl, idempotent, at, co
   };
 }
 
-/** As a program: works until it is killed. */
+/** As a program: accepts what it is told of, and works until it is killed. */
 if (process.send && process.env['CRASH_SETTINGS']) {
-  await startPipeline(JSON.parse(process.env['CRASH_SETTINGS']) as CrashSettings);
+  const { db } = await startPipeline(JSON.parse(process.env['CRASH_SETTINGS']) as CrashSettings);
+  process.on('message', (inbound) => void receiveInbound(db, inbound as Inbound));
   process.send('ready');
   process.once('disconnect', () => process.exit());
 }

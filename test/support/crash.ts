@@ -8,6 +8,7 @@ import type { Db } from '../../server/db/change.ts';
 import type { Sql } from '../../server/db/connect.ts';
 import { holdConversation } from '../../server/db/conversation.ts';
 import { receiveInbound } from '../../server/db/inbound.ts';
+import type { Inbound } from '../../server/db/inbound.ts';
 import { insertOutbound } from '../../server/db/message.ts';
 import { openSignals } from '../../server/db/signals.ts';
 import { crashProgram } from './crash-build.ts';
@@ -86,22 +87,27 @@ export async function crashAt(database: TestDatabase, at: Boundary, idempotent: 
   const child = await startChild({ ...settings, at });
   if (at === 'provider called') ledger.onSent = () => child.kill('SIGKILL');
   const ended = once(child, 'exit');
-  const received = await receiveInbound(db, { workspaceId: world.workspaceId, accountId, channel: 'sms', from: { handle: '+15550100' }, text: 'When do you open?' });
+  const inbound: Inbound = { workspaceId: world.workspaceId, accountId, channel: 'sms', from: { handle: '+15550100' }, text: 'When do you open?', externalId: 'once' };
+  if (at === 'accepted') child.send(inbound);
+  else await receiveInbound(db, inbound);
   const [, signal] = (await ended) as [number | null, string | null];
   if (signal !== 'SIGKILL') throw new Error(`the process ended by ${String(signal)}`);
   const killed = performance.now();
   ledger.onSent = null;
-  const left = await db.sql<{ runOwner: string | null; deliverOwner: string | null }[]>`select run_owner, deliver_owner from conversation where id = ${received!.conversationId}`;
+  // Its provider asks again where the answer was lost.
+  const received = await receiveInbound(db, inbound);
+  if (!received?.duplicate) throw new Error('the message was not there after the kill');
+  const left = await db.sql<{ runOwner: string | null; deliverOwner: string | null }[]>`select run_owner, deliver_owner from conversation where id = ${received.conversationId}`;
   const survivor = await startPipeline(settings);
   const { runOwner, deliverOwner } = left[0]!;
-  const where = db.sql`id = ${received!.conversationId}`;
-  await until(async () => (await db.sql`select 1 from conversation where ${where} and (run_owner is null or run_owner is distinct from ${runOwner}) and (deliver_owner is null or deliver_owner is distinct from ${deliverOwner})`).length, 'somebody to go on', 15_000);
+  const where = db.sql`id = ${received.conversationId}`;
+  await until(async () => (await db.sql`select 1 from conversation where ${where} and (run_owner is null or run_owner is distinct from ${runOwner}) and (deliver_owner is null or deliver_owner is distinct from ${deliverOwner}) and (run_due_at is null or run_owner is not null)`).length, 'somebody to go on', 15_000);
   const resumedMs = performance.now() - killed;
   await until(async () => (await db.sql`
     select 1 from conversation where ${where} and run_owner is null and deliver_owner is null and run_due_at is null
       and not exists (select from message where conversation_id = conversation.id and delivery_status in ('queued', 'sending'))`).length, 'the work to be done', 15_000);
   const doneMs = performance.now() - killed;
-  const proof = { resumedMs, doneMs, ...(await count(db.sql, ledger, received!.conversationId)) };
+  const proof = { resumedMs, doneMs, ...(await count(db.sql, ledger, received.conversationId)) };
   await survivor.stop();
   await ledger.close();
   await db.signals.close();
