@@ -45,7 +45,7 @@ export function factsSection(facts: Facts): TemplateResult {
   )}${fact(
     t.details.agent, menus.agent, one.agent ? html`${bot(one.agent, 16)}<span class="cut" dir="auto">${one.agent.name}</span>` : html`<span class="dim">${t.details.noAgent}</span>`, () => agents(facts),
   )}${fact(
-    t.details.mode, menus.mode, html`<span class="cut">${mode}</span>${one.replyModeOverride === null ? html`<span class="dim">${t.details.modeDefault}</span>` : nothing}`, () => replyModes(facts),
+    t.details.mode, menus.mode, html`<span class="fits"><span class="cut">${mode}</span>${one.replyModeOverride === null ? html`<span class="dim">${t.details.modeDefault}</span>` : nothing}</span>`, () => replyModes(facts),
   )}${fact(
     t.details.department, menus.department,
     one.department ? html`<span class="cut" dir="auto">${one.department.name}</span>` : html`<span class="dim">${t.details.noDepartment}</span>`, () => departments(facts),
