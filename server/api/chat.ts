@@ -5,7 +5,7 @@ import { receiveInbound } from '../db/inbound.ts';
 import { listVisitorMessages, visitorMessageViews } from '../db/message-view.ts';
 import { chooseRoute } from '../db/run-notes.ts';
 import { extendBurst } from '../db/runs.ts';
-import { markSeenByVisitor, visitorRoute } from '../db/visits.ts';
+import { markSeenByVisitor, seenByVisitorUntil, visitorRoute } from '../db/visits.ts';
 import { currentVisitorConversation, visitorConversations } from '../db/visitor-view.ts';
 import { settled } from './conversations.ts';
 import { decodeCursor, encodeCursor, TimePlace } from './cursor.ts';
@@ -27,7 +27,7 @@ export function chatRoutes(app: App, deps: ApiDeps): void {
       items,
       before: messages.length > query.limit && first ? encodeCursor({ at: first.createdAt, id: first.id }) : null,
       conversation: await currentVisitorConversation(sql, workspaceId, caller.identityId),
-      readAt: null,
+      readAt: (await seenByVisitorUntil(sql, workspaceId, caller.identityId))?.toISOString() ?? null,
     };
   });
 

@@ -34,6 +34,7 @@ export const VisitorMessages = z.object({
   items: z.array(VisitorMessage),
   before: z.string().nullable(),
   conversation: VisitorConversation.nullable(),
+  /** When the newest message was sent of those that the visitor has seen; null where it has seen none. */
   readAt: Time.nullable(),
 });
 export type VisitorMessages = z.infer<typeof VisitorMessages>;

@@ -1,4 +1,5 @@
 import type { Change } from './change.ts';
+import type { Sql, Transaction } from './connect.ts';
 
 /**
  * The visitor has seen what was sent to it, up to a message or all of it: `read` shows on each.
@@ -12,6 +13,14 @@ export async function markSeenByVisitor(unit: Change, identityId: string, messag
       ${messageId ? sql`and (created_at, id) <= (select created_at, id from message where workspace_id = ${workspaceId} and identity_id = ${identityId} and id = ${messageId})` : sql``}
     returning id, conversation_id`;
   for (const row of rows) unit.emit({ kind: 'message', audience: 'team', subjectId: row.id, conversationId: row.conversationId });
+}
+
+/** When the newest message was sent of those that the visitor has seen, on whichever device; null where it has seen none. */
+export async function seenByVisitorUntil(sql: Sql | Transaction, workspaceId: string, identityId: string): Promise<Date | null> {
+  const [row] = await sql<{ createdAt: Date }[]>`
+    select created_at from message where workspace_id = ${workspaceId} and identity_id = ${identityId} and direction = 'outbound' and delivery_status = 'read'
+    order by created_at desc limit 1`;
+  return row?.createdAt ?? null;
 }
 
 /** A route that the visitor was offered in a conversation and that still exists. */

@@ -77,6 +77,8 @@ describe('a stream', () => {
     expect(told).not.toMatch(/CANARY|"seq"|"decision"|"because"|search_knowledge|"kind":"note"/);
     for (const one of own.heard.filter((event) => event.event === 'message')) expect(missing(VISITOR_MESSAGE, one.data)).toEqual([]);
     const seen = await demo.ask('GET', '/v1/chat/messages', { as: visitor.as });
+    const { items, readAt } = seen.body as { items: { text: string; createdAt: string }[]; readAt: string | null };
+    expect(readAt).toBe(items.find(({ text }) => text === 'This is Ana.')?.createdAt);
     expect(seen.text).not.toMatch(/CANARY|"seq"|"kind":"(note|system|skill)"/);
   });
 

@@ -82,7 +82,7 @@ test('a workspace with a secret of its own takes no token of another', async () 
   expect((await api.refused('GET', '/v1/me', { token: await sign(operatorClaims(world), secret) })).code).toBe('unauthorized');
 });
 
-test('keys at the host’s address sign tokens; a key that the host removes is refused soon; a secret made of a public key signs nothing', async () => {
+test('keys at the host’s address sign tokens; a key that the host removes is refused soon, on open streams too; a secret made of a public key signs nothing', async () => {
   const [first, second] = [hostKey('one'), hostKey('two')];
   let keys = [first.jwk, second.jwk];
   const host: Server = createServer((_, response) => response.setHeader('content-type', 'application/json').end(JSON.stringify({ keys })));
@@ -100,10 +100,14 @@ test('keys at the host’s address sign tokens; a key that the host removes is r
   expect((await api.refused('GET', '/v1/me', { token: await operatorToken(remote) })).code).toBe('unauthorized');
   expect((await api.refused('GET', '/v1/me', { token: await sign(operatorClaims(remote), JSON.stringify(first.jwk)) })).code).toBe('unauthorized');
 
+  const stream = await fetch(`${api.url}/v1/events`, { headers: { authorization: `Bearer ${one}` } });
+  expect(stream.status).toBe(200);
   keys = [second.jwk];
   const removed = performance.now();
   await expect.poll(async () => (await api.call('GET', '/v1/me', { token: one })).status, { timeout: 10_000, interval: 200 }).toBe(401);
   expect(performance.now() - removed).toBeLessThan(8_000);
+  await stream.text();
+  expect(performance.now() - removed).toBeLessThan(10_000);
   expect((await api.call('GET', '/v1/me', { token: two })).status).toBe(200);
   await new Promise((resolve) => host.close(resolve));
 });
