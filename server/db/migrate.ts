@@ -7,6 +7,7 @@ import { runMigrations } from 'graphile-worker';
 import { SetupError, errorMessage } from '../process.ts';
 import { openPool } from './connect.ts';
 import type { Sql } from './connect.ts';
+import { openWorkerPool } from './worker-pool.ts';
 
 /** One numbered file of SQL. Once landed it is never edited: databases out there have run it as it was. */
 interface Migration {
@@ -35,10 +36,20 @@ export async function migrate(url: string, folder = ownFolder): Promise<string[]
     await sql`create table if not exists migration (name text primary key, sha256 text not null, applied_at timestamptz not null default now())`;
     const missing = pending(migrations, await applied(sql));
     for (const migration of missing) await apply(sql, migration);
-    await runMigrations({ connectionString: url });
+    await migrateWorker(url);
     return missing.map(({ name }) => name);
   } finally {
     await sql.end({ timeout: 5 });
+  }
+}
+
+/** What graphile-worker needs, over connections of ours: one that ends late does not end the process. */
+async function migrateWorker(url: string): Promise<void> {
+  const pool = openWorkerPool(url, 2);
+  try {
+    await runMigrations({ pgPool: pool });
+  } finally {
+    await pool.end();
   }
 }
 
