@@ -43,7 +43,7 @@ const naive = (speaker: Speaker, only?: 'contact row'): Proof => async (database
 
 const proofs: Record<string, Proof> = {
   fence: async (database, scaled, say) => fenceVerdict(await proveFence(database, { trials: scaled(10_000), parallel: 8, onProgress: (done) => say(String(done)) })),
-  'fence-kills': async (database, scaled, say) => fenceVerdict(await proveFenceUnderKills(database, { trials: Math.max(FEWEST, scaled(1_000)), processes: 4, onProgress: (done) => say(String(done)) })),
+  'fence-kills': async (database, scaled, say) => fenceVerdict(await proveFenceUnderKills(database, { trials: Math.max(FEWEST, scaled(4_500)), processes: 4, onProgress: (done) => say(String(done)) })),
   'naive-before': naive(checksBeforeComposing),
   'naive-between': naive(checksThenInserts),
   'naive-contact': naive(locksConversationOnly, 'contact row'),
