@@ -31,6 +31,9 @@ export interface Facts {
   patch(change: PatchConversation): void;
 }
 
+/** Characters that a value has room for, about: beyond, it says only what it is, and its menu what it comes from. */
+const room = 24;
+
 const modes: readonly ReplyMode[] = ['auto_send', 'controlled', 'auto_draft', 'off'];
 
 /** Who holds the conversation and how it is answered; each value is a menu. */
@@ -45,7 +48,7 @@ export function factsSection(facts: Facts): TemplateResult {
   )}${fact(
     t.details.agent, menus.agent, one.agent ? html`${bot(one.agent, 16)}<span class="cut" dir="auto">${one.agent.name}</span>` : html`<span class="dim">${t.details.noAgent}</span>`, () => agents(facts),
   )}${fact(
-    t.details.mode, menus.mode, html`<span class="fits"><span class="cut">${mode}</span>${one.replyModeOverride === null ? html`<span class="dim">${t.details.modeDefault}</span>` : nothing}</span>`, () => replyModes(facts),
+    t.details.mode, menus.mode, html`<span class="cut">${mode}</span>${one.replyModeOverride === null && mode.length + t.details.modeDefault.length <= room ? html`<span class="dim">${t.details.modeDefault}</span>` : nothing}`, () => replyModes(facts),
   )}${fact(
     t.details.department, menus.department,
     one.department ? html`<span class="cut" dir="auto">${one.department.name}</span>` : html`<span class="dim">${t.details.noDepartment}</span>`, () => departments(facts),

@@ -14,8 +14,6 @@ const ownSheet = css`
 :host { block-size: 100%; }
 .panel-head { position: sticky; inset-block-start: 0; background: var(--conv-canvas); z-index: 1; }
 .facts dd > .edit > .cut { min-inline-size: 0; }
-/* What there is no room for goes to a second line, which does not show. */
-.fits { display: flex; flex-wrap: wrap; gap: 0 6px; block-size: 1lh; min-inline-size: 0; overflow: hidden; text-align: start; }
 .faces { display: flex; flex-wrap: wrap; gap: 4px; }
 .tag-on { display: inline-flex; align-items: center; }
 .tag-off {
