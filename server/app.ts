@@ -5,6 +5,7 @@ import { contactRoutes } from './api/contacts.ts';
 import { conversationRoutes } from './api/conversations.ts';
 import type { ApiDeps, App, AppDeps } from './api/deps.ts';
 import { draftRoutes, transferRoutes } from './api/drafts.ts';
+import { fileRoutes } from './api/files.ts';
 import { frame, handleErrors } from './api/frame.ts';
 import { meRoutes } from './api/me.ts';
 import { messageRoutes } from './api/messages.ts';
@@ -20,16 +21,17 @@ import { widgetRoutes } from './api/widgets.ts';
 import { workspaceRoutes } from './api/workspace.ts';
 import { createHub } from './events/hub.ts';
 import { createRender } from './events/render.ts';
+import { createFiles } from './files/files.ts';
 
 export type { App, AppDeps } from './api/deps.ts';
 
 /** The whole HTTP side, to be served by `main.ts` or mounted inside a host's own server. */
 export function createApp(given: AppDeps): App {
   const app: App = new Hono();
-  const deps: ApiDeps = { ...given, access: createAccess(given.db, given.config) };
+  const deps = withOwn(given);
   handleErrors(app, deps);
   // Streams write to the raw response: their routes stand before any middleware, which would touch it afterwards.
-  const hub = createHub({ db: deps.db, render: createRender(deps.db.sql), onError: (error) => deps.log.warn({ err: error }, 'live updates') });
+  const hub = createHub({ db: deps.db, render: createRender(deps.db.sql, deps.files.links), onError: (error) => deps.log.warn({ err: error }, 'live updates') });
   deps.metrics.watchStreams(() => hub.stats());
   deps.stopping.addEventListener('abort', () => hub.close(), { once: true });
   streamRoutes(app, deps, hub);
@@ -37,7 +39,7 @@ export function createApp(given: AppDeps): App {
   app.use(frame(deps));
   const routes = [
     operationRoutes, openapiRoutes, visitorRoutes, meRoutes, notificationRoutes, workspaceRoutes, operatorRoutes, contactRoutes, settingRoutes,
-    conversationRoutes, messageRoutes, draftRoutes, transferRoutes, chatRoutes, webhookRoutes, widgetRoutes,
+    conversationRoutes, messageRoutes, draftRoutes, transferRoutes, chatRoutes, fileRoutes, webhookRoutes, widgetRoutes,
   ];
   for (const add of routes) add(app, deps);
   return app;
@@ -46,9 +48,11 @@ export function createApp(given: AppDeps): App {
 /** What a process answers that only works: whether it lives, and how it is doing. */
 export function createWorkerApp(given: AppDeps): App {
   const app: App = new Hono();
-  const deps: ApiDeps = { ...given, access: createAccess(given.db, given.config) };
+  const deps = withOwn(given);
   handleErrors(app, deps);
   app.use(frame(deps));
   operationRoutes(app, deps);
   return app;
 }
+
+const withOwn = (given: AppDeps): ApiDeps => ({ ...given, access: createAccess(given.db, given.config), files: createFiles(given.config, given.publicUrl) });

@@ -1,6 +1,7 @@
 /** The environment, read once. Every variable is here, with what it is for; the README lists the same. */
 import { createSecretKey, hkdfSync } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
+import { join } from 'node:path';
 import { z } from 'zod';
 import { SetupError } from './process.ts';
 
@@ -48,6 +49,11 @@ const variables = (form: Form) =>
       .string()
       .default('.data')
       .describe('Folder of what stays between runs: the embedded Postgres and uploaded files.'),
+    FILES_DIR: z
+      .string()
+      .optional()
+      .describe('Folder of uploaded files, the same one for every process of a deployment. Unset: files in DATA_DIR.'),
+    FILE_MAX_BYTES: z.coerce.number().int().min(1).max(1_000_000_000).default(25_000_000).describe('Most bytes of an uploaded file.'),
     CONVENE_SECRET: secret(form === 'demo' ? 1 : 32).describe(
       'Signs visitor sessions and file links, and the operator tokens of the demo workspace (HS256). The demo makes one when unset.',
     ),
@@ -85,7 +91,7 @@ const variables = (form: Form) =>
     VISITOR_SESSIONS_PER_MINUTE: perMinute
       .default(form === 'demo' ? 10_000 : 60)
       .describe('New visitor sessions a minute and address.'),
-    VISITOR_MESSAGES_PER_MINUTE: perMinute.default(form === 'demo' ? 10_000 : 30).describe('Messages a minute and visitor.'),
+    VISITOR_MESSAGES_PER_MINUTE: perMinute.default(form === 'demo' ? 10_000 : 30).describe('Messages, and also files, a minute and visitor.'),
     TRUSTED_PROXIES: z.coerce
       .number()
       .int()
@@ -111,6 +117,8 @@ export interface Config {
   databaseUrl: string | undefined;
   databaseConnections: number;
   dataDir: string;
+  filesDir: string;
+  fileMaxBytes: number;
   secret: string;
   /** For secrets at rest, 32 bytes. */
   encryptionKey: KeyObject;
@@ -161,6 +169,8 @@ function toConfig(read: Variables, form: Form): Config {
     databaseUrl: read.DATABASE_URL,
     databaseConnections: read.DATABASE_CONNECTIONS,
     dataDir: read.DATA_DIR,
+    filesDir: read.FILES_DIR ?? join(read.DATA_DIR, 'files'),
+    fileMaxBytes: read.FILE_MAX_BYTES,
     secret: read.CONVENE_SECRET,
     encryptionKey: createSecretKey(encryptionKey),
     publicUrl: read.PUBLIC_URL?.replace(/\/+$/, ''),

@@ -1,6 +1,8 @@
 import { makeOutsideFetch } from './channels/outside.ts';
 import type { SendContext } from './channels/channel.ts';
 import type { AppDeps } from './app.ts';
+import { createFiles } from './files/files.ts';
+import { keepSwept } from './files/sweep.ts';
 import { measured } from './model/measured.ts';
 import { createModels } from './model/provider.ts';
 import type { Models } from './model/provider.ts';
@@ -23,8 +25,10 @@ export interface Providers {
 export async function startWork(deps: AppDeps & { models: Models }, databaseUrl: string, providers: Providers): Promise<() => Promise<void>> {
   const { config, db, log, metrics } = deps;
   const models = measured(deps.models, (call, outcome, seconds) => metrics.modelCalls.observe({ call, outcome }, seconds));
+  const files = createFiles(config, deps.publicUrl);
   const handOver = createMessenger({
     db,
+    files,
     encryptionKey: config.encryptionKey,
     publicUrl: deps.publicUrl,
     apiBases: providers.apiBases ?? config.apiBases,
@@ -41,5 +45,9 @@ export async function startWork(deps: AppDeps & { models: Models }, databaseUrl:
   };
   const pipeline = { db, models, builtin: createModels(), messenger, log, modelTimeoutMs: config.model.timeoutMs };
   const workers = await startWorkers(pipeline, databaseUrl, config.workerConcurrency, (task, lateMs) => metrics.jobDelays.observe({ task }, lateMs / 1_000));
-  return () => workers.stop();
+  const endSweeps = keepSwept(db.sql, files.store, log);
+  return async () => {
+    endSweeps();
+    await workers.stop();
+  };
 }

@@ -1,7 +1,9 @@
 import { endpoints } from '../contract/endpoints.ts';
 import { BURST_LIMIT_MS } from '../domain/burst.ts';
 import { holdConversation } from '../db/conversation.ts';
+import { attachFiles, holdFiles } from '../db/files.ts';
 import { receiveInbound } from '../db/inbound.ts';
+import type { Received } from '../db/inbound.ts';
 import { listVisitorMessages, visitorMessageViews } from '../db/message-view.ts';
 import { chooseRoute } from '../db/run-notes.ts';
 import { extendBurst } from '../db/runs.ts';
@@ -11,16 +13,17 @@ import { settled } from './conversations.ts';
 import { decodeCursor, encodeCursor, TimePlace } from './cursor.ts';
 import type { ApiDeps, App } from './deps.ts';
 import { limit } from './limits.ts';
-import { notFound, ProblemError } from './problem.ts';
+import { invalid, notFound, ProblemError } from './problem.ts';
 import { mount } from './route.ts';
 
+const NOT_YOURS = 'must name files that you uploaded and that no message has yet';
 /** How long a sign of typing holds a burst open, in milliseconds. */
 const TYPING_WAIT_MS = 2_500;
 
 /** What the customer's widget does; a visitor reaches its own identity and nothing else. */
 export function chatRoutes(app: App, deps: ApiDeps): void {
   mount(app, deps, endpoints.listVisitorMessages, async ({ sql, workspaceId, caller, query }) => {
-    const messages = await listVisitorMessages(sql, workspaceId, caller.identityId, { before: decodeCursor(TimePlace, query.before), limit: query.limit + 1 });
+    const messages = await listVisitorMessages(sql, workspaceId, caller.identityId, { before: decodeCursor(TimePlace, query.before), limit: query.limit + 1 }, deps.files.links);
     const items = messages.slice(-query.limit);
     const first = items[0];
     return {
@@ -34,10 +37,18 @@ export function chatRoutes(app: App, deps: ApiDeps): void {
   mount(app, deps, endpoints.writeAsVisitor, async ({ change, deps: { db, config }, sql, workspaceId, caller, body }) => {
     await limit(sql, `visitor-message:${caller.identityId}`, config.visitorMessagesPerMinute);
     const inbound = { workspaceId, accountId: caller.accountId, channel: 'chat' as const, from: { handle: caller.handle, name: caller.contactName }, text: body.text };
-    // One statement that commits by itself, unless the request is a transaction already.
-    const received = await (sql === db.sql ? receiveInbound(db, inbound) : change((unit) => receiveInbound(db, inbound, unit)));
+    const { attachmentIds = [] } = body;
+    const withFiles = (): Promise<Received | null> => change(async (unit) => {
+      const files = await holdFiles(unit, attachmentIds, { identityId: caller.identityId });
+      if (!files) throw invalid('attachmentIds', NOT_YOURS);
+      const received = await receiveInbound(db, inbound, unit);
+      if (received) await attachFiles(unit, received.messageId, files);
+      return received;
+    });
+    // One statement that commits by itself, unless it brings files or the request is a transaction already.
+    const received = await (attachmentIds.length > 0 ? withFiles() : sql === db.sql ? receiveInbound(db, inbound) : change((unit) => receiveInbound(db, inbound, unit)));
     if (!received) throw notFound();
-    const message = (await visitorMessageViews(sql, workspaceId, caller.identityId, [received.messageId])).get(received.messageId);
+    const message = (await visitorMessageViews(sql, workspaceId, caller.identityId, [received.messageId], deps.files.links)).get(received.messageId);
     if (!message) throw notFound();
     return message;
   });

@@ -3,6 +3,7 @@ import type { HttpBindings } from '@hono/node-server';
 import type { Hono } from 'hono';
 import type { Config } from '../config.ts';
 import type { Db } from '../db/change.ts';
+import type { Files } from '../files/files.ts';
 import type { Logger } from '../log.ts';
 import type { Models } from '../model/provider.ts';
 import type { Access } from './auth.ts';
@@ -26,6 +27,7 @@ export interface AppDeps {
 /** The same with what the app makes for its routes. */
 export interface ApiDeps extends AppDeps {
   access: Access;
+  files: Files;
 }
 
 export interface AppEnv {

@@ -28,7 +28,7 @@ export function draftRoutes(app: App, deps: ApiDeps): void {
   mount(app, deps, endpoints.approveDraft, async ({ change, sql, workspaceId, caller, params, body, ifMatch }) => {
     const view = () => draftOf(sql, workspaceId, params.id);
     const approved = await orCurrent(change(async (unit) => settled(await approveDraft(unit, params.id, caller.actor, { version: ifMatch!, ...body }))), view);
-    const message = (await messageViews(sql, workspaceId, [approved.messageId])).get(approved.messageId)!;
+    const message = (await messageViews(sql, workspaceId, [approved.messageId], deps.files.links)).get(approved.messageId)!;
     return { message, draft: await view() };
   });
 

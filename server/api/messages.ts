@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { endpoints } from '../contract/endpoints.ts';
+import type { Channel } from '../contract/common.ts';
 import type { Message } from '../contract/message.ts';
+import { channelOf } from '../channels/registry.ts';
 import type { Sql, Transaction } from '../db/connect.ts';
 import { firstUnreadSeq, listMessages, messageViews } from '../db/message-view.ts';
 import { resolveConversation } from '../db/pool.ts';
@@ -10,25 +12,27 @@ import { orCurrent, settled, viewFor } from './conversations.ts';
 import { decodeCursor, encodeCursor, pageByTime, TimePlace } from './cursor.ts';
 import type { ApiDeps, App } from './deps.ts';
 import { notFound } from './problem.ts';
+import type { FileLinks } from '../files/links.ts';
 import { mount } from './route.ts';
 
 const SeqPlace = z.object({ seq: z.number().int().min(0) });
 /** Beyond every seq. */
 const END = 2_147_483_647;
 
-async function messageOf(sql: Sql | Transaction, workspaceId: string, id: string): Promise<Message> {
-  const message = (await messageViews(sql, workspaceId, [id])).get(id);
+async function messageOf(sql: Sql | Transaction, workspaceId: string, id: string, links: FileLinks): Promise<Message> {
+  const message = (await messageViews(sql, workspaceId, [id], links)).get(id);
   if (!message) throw notFound();
   return message;
 }
 
 export function messageRoutes(app: App, deps: ApiDeps): void {
+  const { links } = deps.files;
   mount(app, deps, endpoints.listMessages, async ({ sql, workspaceId, caller, params, query }) => {
     const id = await resolveConversation(sql, workspaceId, params.id);
     if (!id) throw notFound();
     const unread = caller.kind === 'operator' ? await firstUnreadSeq(sql, workspaceId, id, caller.id) : null;
-    const read = (side: 'before' | 'after', seq: number, limit: number) => listMessages(sql, workspaceId, id, { side, seq, limit });
-    const middle = await middleOf(sql, workspaceId, id, query.around, unread);
+    const read = (side: 'before' | 'after', seq: number, limit: number) => listMessages(sql, workspaceId, id, { side, seq, limit }, links);
+    const middle = await middleOf(sql, workspaceId, id, query.around, unread, links);
     const items = middle !== null
       ? [...await read('before', middle, Math.ceil(query.limit / 2)), ...await read('after', middle - 1, Math.max(1, Math.floor(query.limit / 2)))]
       : query.after !== undefined
@@ -46,18 +50,19 @@ export function messageRoutes(app: App, deps: ApiDeps): void {
   });
 
   mount(app, deps, endpoints.sendMessage, async ({ change, sql, workspaceId, caller, params, body, ifMatch }) => {
-    const sent = await orCurrent(change(async (unit) => settled(await sendAsPerson(unit, params.id, caller.actor, { ...body, ifMatch }))), () => viewFor(sql, workspaceId, caller.id, params.id));
-    return messageOf(sql, workspaceId, sent.messageId);
+    const files = { ids: body.attachmentIds ?? [], limitsOf: (channel: Channel) => channelOf(channel).limits.attachments };
+    const sent = await orCurrent(change(async (unit) => settled(await sendAsPerson(unit, params.id, caller.actor, { ...body, files, ifMatch }))), () => viewFor(sql, workspaceId, caller.id, params.id));
+    return messageOf(sql, workspaceId, sent.messageId, links);
   });
 
   mount(app, deps, endpoints.writeNote, async ({ change, sql, workspaceId, caller, params, body }) => {
     const written = await change(async (unit) => settled(await writeNote(unit, params.id, caller.actor, body)));
-    return messageOf(sql, workspaceId, written.noteId);
+    return messageOf(sql, workspaceId, written.noteId, links);
   });
 
   mount(app, deps, endpoints.retryMessage, async ({ change, sql, workspaceId, caller, params }) => {
     await change(async (unit) => settled(await retryMessage(unit, params.id, caller.actor)));
-    return messageOf(sql, workspaceId, params.id);
+    return messageOf(sql, workspaceId, params.id, links);
   });
 
   mount(app, deps, endpoints.listTimeline, async ({ sql, workspaceId, params, query }) => {
@@ -75,10 +80,10 @@ export function messageRoutes(app: App, deps: ApiDeps): void {
 }
 
 /** The seq that a page is asked around: the first unread message, or a message named by its id. */
-async function middleOf(sql: Sql | Transaction, workspaceId: string, conversationId: string, around: string | undefined, unread: number | null): Promise<number | null> {
+async function middleOf(sql: Sql | Transaction, workspaceId: string, conversationId: string, around: string | undefined, unread: number | null, links: FileLinks): Promise<number | null> {
   if (around === undefined) return null;
   if (around === 'unread') return unread;
-  const message = (await messageViews(sql, workspaceId, [around])).get(around);
+  const message = (await messageViews(sql, workspaceId, [around], links)).get(around);
   if (message?.conversationId !== conversationId) throw notFound();
   return message.seq;
 }

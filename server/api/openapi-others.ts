@@ -17,12 +17,38 @@ const stream = (operationId: string, security: string, summary: string, kinds: s
   },
 });
 
+const upload = (operationId: string, security: string, summary: string, more: object = {}) => ({
+  post: {
+    operationId, tags: ['files'], summary, security: [{ [security]: [] }],
+    description: 'The type is told by the content, never by the name. A file that no message takes within 24 hours is forgotten.',
+    requestBody: {
+      required: true,
+      content: { 'multipart/form-data': { schema: { type: 'object', required: ['file'], properties: { file: { type: 'string', contentMediaType: 'application/octet-stream' } } } } },
+    },
+    responses: {
+      201: { description: 'Name its id in a message; the link expires', content: { 'application/json': { schema: { $ref: '#/components/schemas/Attachment' } } } },
+      400: problem('malformed'), 401: problem('unauthorized, token_expired'), 403: problem('forbidden'), 413: problem('too_large'), 415: problem('wrong_type'), 422: problem('invalid'), ...more,
+    },
+  },
+});
+const inLink = (name: string, where: 'path' | 'query') => ({ name, in: where, required: true, schema: { type: 'string' } });
+
 const accountId = { name: 'accountId', in: 'path', required: true, description: 'Of the channel account', schema: { type: 'string', format: 'uuid' } };
 
 export const otherPaths = {
   '/v1/events': stream('operatorEvents', 'operator', 'What happens in the workspace, as it happens',
     'Durable: `conversation`, `message`, `draft`, `contact`, `transfer`, `ticket`, `settings`, and, to one operator, `read` and `notification`. Passing: `working`, `typing`, `presence`, `compose`.'),
   '/v1/chat/events': stream('visitorEvents', 'visitor', 'What the visitor is sent, as it is sent', 'Durable: `message`, `conversation`. Passing: `typing`.'),
+  '/v1/files': upload('uploadFile', 'operator', 'Upload a file for a message'),
+  '/v1/chat/files': upload('uploadVisitorFile', 'visitor', 'The visitor uploads a file for a message', { 429: problem('rate_limited') }),
+  '/files/{key}/{name}': {
+    get: {
+      operationId: 'file', tags: ['files'], summary: 'A file, by a link that a message gave', security: [],
+      description: 'Only pictures, sound, films and PDF are shown; the rest is saved. Takes `Range`.',
+      parameters: [inLink('key', 'path'), inLink('name', 'path'), inLink('expires', 'query'), inLink('signature', 'query')],
+      responses: { 200: { description: 'The file' }, 206: { description: 'The part asked for' }, 403: problem('forbidden: the link has expired'), 404: problem('not_found'), 416: { description: 'No such part' } },
+    },
+  },
   '/v1/channels/{accountId}/inbound': {
     get: {
       operationId: 'webhookChallenge', tags: ['channels'], summary: 'Answers a provider that asks whether this address is ours', security: [], parameters: [accountId],

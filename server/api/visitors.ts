@@ -8,6 +8,7 @@ import type { NewVisitor } from '../db/visitors.ts';
 import { workspaceKeys } from '../db/workspaces.ts';
 import type { WorkspaceKeys } from '../db/workspaces.ts';
 import type { ApiDeps, App } from './deps.ts';
+import { visitorFileBytes } from './files.ts';
 import { limit } from './limits.ts';
 import { invalid, ProblemError } from './problem.ts';
 import { mount } from './route.ts';
@@ -38,7 +39,7 @@ export function visitorRoutes(app: App, deps: ApiDeps): void {
       conversation: await currentVisitorConversation(sql, workspace.id, session.identityId),
       workspace: { name: workspace.name },
       agent: entrance.agent,
-      files: null,
+      files: { maxBytes: visitorFileBytes(deps.config) },
     };
   });
 

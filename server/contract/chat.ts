@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Id, MessageText, Name, Time } from './common.ts';
-import { VisitorMessage } from './message.ts';
+import { AttachmentIds, VisitorMessage } from './message.ts';
 
 export const BeginSession = z.strictObject({
   workspace: z.string().min(1).max(100),
@@ -42,7 +42,7 @@ export const VisitorMessagesQuery = z.object({
   before: z.string().max(200).optional(),
   limit: z.coerce.number().int().min(1).max(100).default(50),
 });
-export const VisitorWrites = z.strictObject({ text: MessageText, attachmentIds: z.array(Id).max(0).optional() });
+export const VisitorWrites = z.strictObject({ text: MessageText, attachmentIds: AttachmentIds.optional() });
 export const VisitorReads = z.strictObject({ messageId: Id.optional() });
 export const ChooseRoute = z.strictObject({ routeId: Id, messageId: Id.optional() });
 export const VisitorIs = z.strictObject({ name: Name.optional(), email: z.email().max(320).optional() });

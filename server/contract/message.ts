@@ -7,6 +7,9 @@ export type DeliveryStatus = z.infer<typeof DeliveryStatus>;
 export const Attachment = z.object({ id: Id, name: z.string(), type: z.string(), size: z.number().int(), url: z.string() });
 export type Attachment = z.infer<typeof Attachment>;
 
+/** Files that were uploaded before, by whoever sends the message; each goes with one message only. */
+export const AttachmentIds = z.array(Id).max(10);
+
 /** What decided that a message was answered or not, and why. */
 export const Decision = z.object({
   replied: z.boolean(),
@@ -104,8 +107,7 @@ export const SendMessage = z.strictObject({
   html: LongText.optional(),
   subject: ShortText.optional(),
   identityId: Id.optional(),
-  /** Files of a message; none can be uploaded yet. */
-  attachmentIds: z.array(Id).max(0).optional(),
+  attachmentIds: AttachmentIds.optional(),
   draftId: Id.optional(),
   expectedLastInboundSeq: z.number().int().min(0).optional(),
   assume: z.boolean().optional(),

@@ -28,6 +28,8 @@ export interface Claimed {
   authorName: string;
   attempts: number;
   routes: { id: string; label: string }[] | null;
+  /** Ids of its files, in their order. */
+  fileIds: string[];
   /** External ids of the thread, oldest first, for channels that thread by them. */
   references: string[];
   lastInboundAt: Date | null;
@@ -43,7 +45,7 @@ export async function claimDelivery(db: Db, workspaceId: string, conversationId:
 }
 
 interface DueRow {
-  id: string; seq: number; channel: Channel; accountId: string; identityId: string; handle: string; contactName: string; text: string; html: string | null; subject: string | null; authorName: string; attempts: number; routes: Claimed['routes']; byPerson: boolean; deliveryStatus: 'queued' | 'sending'; dueAt: Date | null; byAgent: boolean; runFence: RunFence | null;
+  id: string; seq: number; channel: Channel; accountId: string; identityId: string; handle: string; contactName: string; text: string; html: string | null; subject: string | null; authorName: string; attempts: number; routes: Claimed['routes']; attachments: { id: string }[]; byPerson: boolean; deliveryStatus: 'queued' | 'sending'; dueAt: Date | null; byAgent: boolean; runFence: RunFence | null;
 }
 
 /** What the next step of a delivery is. */
@@ -71,7 +73,7 @@ export async function nextDelivery(db: Db, workspaceId: string, conversationId: 
     const { row } = held;
     if (row.deliverOwner !== db.signals.processId) return { kind: 'lost' };
     const waiting = await unit.sql<DueRow[]>`
-      select m.id, m.seq, m.channel, m.account_id, m.identity_id, i.handle, ct.name as contact_name, m.text, m.html, m.subject, m.author_name, m.attempts, m.routes, m.sent_by ->> 'kind' = 'operator' as by_person,
+      select m.id, m.seq, m.channel, m.account_id, m.identity_id, i.handle, ct.name as contact_name, m.text, m.html, m.subject, m.author_name, m.attempts, m.routes, m.attachments, m.sent_by ->> 'kind' = 'operator' as by_person,
         m.delivery_status, m.due_at, m.sent_by ->> 'kind' = 'agent' as by_agent, m.run_fence
       from message m join identity i on i.workspace_id = m.workspace_id and i.id = m.identity_id join contact ct on ct.workspace_id = i.workspace_id and ct.id = i.contact_id
       where m.workspace_id = ${workspaceId} and m.conversation_id = ${conversationId} and m.delivery_status in ('queued', 'sending') order by m.seq limit 50`;
@@ -150,6 +152,7 @@ async function advance(held: HeldConversation, speakers: Speakers, due: DueRow, 
     message: {
       id: due.id, conversationId: row.id, channel: due.channel, accountId: due.accountId, to: due.handle, toName: due.contactName, text: due.text, html: due.html,
       subject: due.subject ?? row.subject, automatic: !due.byPerson, authorName: due.authorName, attempts: due.attempts + 1, routes: due.routes,
+      fileIds: due.attachments.map(({ id }) => id),
       references: references.map((reference) => reference.externalId).toReversed(), lastInboundAt: row.lastInboundAt,
     },
   };

@@ -1,11 +1,12 @@
 import type { Message, VisitorMessage } from '../contract/message.ts';
 import { Because } from '../contract/message.ts';
 import type postgres from 'postgres';
+import type { FileLinks, StoredFile } from '../files/links.ts';
 import type { Sql, Transaction } from './connect.ts';
 
 interface ItemRow {
   id: string; conversationId: string; seq: number; direction: Message['direction']; kind: Message['kind']; authorKind: Message['author']['kind']; authorId: string | null;
-  authorName: string; channel: Message['channel']; subject: string | null; text: string; html: boolean; attachments: Message['attachments']; aiGenerated: boolean;
+  authorName: string; channel: Message['channel']; subject: string | null; text: string; html: boolean; attachments: StoredFile[]; aiGenerated: boolean;
   intent: string | null; language: string | null; decision: Message['decision']; sentBy: Message['sentBy'] | null; approvedBy: string | null; editedBy: string | null;
   draftId: string | null; routes: Message['routes']; chosenRouteId: string | null; data: Record<string, unknown> | null; deliveryStatus: NonNullable<Message['delivery']>['status'] | null;
   deliveryError: string | null; deliveryAt: Date | null; code: string | null; reason: string | null; mentions: string[] | null; createdAt: Date;
@@ -28,7 +29,7 @@ function items(sql: Sql | Transaction, where: postgres.Fragment, tail: postgres.
     from line where ${where} ${tail})`;
 }
 
-function fromRow(row: ItemRow): Message {
+function fromRow(row: ItemRow, links: FileLinks): Message {
   const { because, ...data } = row.data ?? {};
   return {
     id: row.id,
@@ -41,7 +42,7 @@ function fromRow(row: ItemRow): Message {
     subject: row.subject,
     text: row.text,
     htmlUrl: null,
-    attachments: row.attachments,
+    attachments: row.attachments.map(links.show),
     aiGenerated: row.aiGenerated,
     intent: row.intent,
     language: row.language,
@@ -63,22 +64,22 @@ function fromRow(row: ItemRow): Message {
 }
 
 /** Items of conversations by id: messages, notes and lines. */
-export async function messageViews(sql: Sql | Transaction, workspaceId: string, ids: readonly string[]): Promise<Map<string, Message>> {
+export async function messageViews(sql: Sql | Transaction, workspaceId: string, ids: readonly string[], links: FileLinks): Promise<Map<string, Message>> {
   if (ids.length === 0) return new Map();
   const rows = await sql<ItemRow[]>`${items(sql, sql`workspace_id = ${workspaceId} and id = any(${ids as string[]}::uuid[])`, sql``)}`;
-  return new Map(rows.map((row) => [row.id, fromRow(row)]));
+  return new Map(rows.map((row) => [row.id, fromRow(row, links)]));
 }
 
 /** At most `limit` items of a conversation on one side of a seq (exclusive), oldest first. */
 export async function listMessages(
   sql: Sql | Transaction, workspaceId: string, conversationId: string,
-  query: { side: 'before' | 'after'; seq: number; limit: number },
+  query: { side: 'before' | 'after'; seq: number; limit: number }, links: FileLinks,
 ): Promise<Message[]> {
   const before = query.side === 'before';
   const where = sql`workspace_id = ${workspaceId} and conversation_id = ${conversationId} and seq ${before ? sql`<` : sql`>`} ${query.seq}`;
   const order = before ? sql`order by seq desc` : sql`order by seq`;
   const rows = await sql<ItemRow[]>`select * from (${items(sql, where, sql`${order} limit ${query.limit}`)}) as item ${order} limit ${query.limit}`;
-  return rows.map(fromRow).toSorted((a, b) => a.seq - b.seq);
+  return rows.map((row) => fromRow(row, links)).toSorted((a, b) => a.seq - b.seq);
 }
 
 /** Seq of the first inbound message that an operator has not read, or null where all are. */
@@ -110,7 +111,7 @@ const visitorItems = (sql: Sql | Transaction, workspaceId: string, identityId: s
   where m.workspace_id = ${workspaceId} and m.identity_id = ${identityId} and m.kind = 'message'
     and (m.direction = 'inbound' or m.delivery_status in ('sent', 'delivered', 'read'))`;
 
-function visitorFromRow(row: VisitorRow): VisitorMessage {
+function visitorFromRow(row: VisitorRow, links: FileLinks): VisitorMessage {
   return {
     id: row.id,
     conversationId: row.conversationId,
@@ -118,7 +119,7 @@ function visitorFromRow(row: VisitorRow): VisitorMessage {
     kind: 'message',
     author: { kind: row.authorKind, id: row.authorKind === 'contact' ? null : row.authorId, name: row.authorName, avatarUrl: row.avatarUrl },
     text: row.text,
-    attachments: row.attachments,
+    attachments: row.attachments.map(links.show),
     aiGenerated: row.aiGenerated,
     delivery: row.direction === 'inbound'
       ? { status: 'delivered', at: row.createdAt.toISOString() }
@@ -131,20 +132,20 @@ function visitorFromRow(row: VisitorRow): VisitorMessage {
 }
 
 /** Messages by id as the visitor behind an identity sees them. */
-export async function visitorMessageViews(sql: Sql | Transaction, workspaceId: string, identityId: string, ids: readonly string[]): Promise<Map<string, VisitorMessage>> {
+export async function visitorMessageViews(sql: Sql | Transaction, workspaceId: string, identityId: string, ids: readonly string[], links: FileLinks): Promise<Map<string, VisitorMessage>> {
   if (ids.length === 0) return new Map();
   const rows = await sql<VisitorRow[]>`${visitorItems(sql, workspaceId, identityId)} and m.id = any(${ids as string[]}::uuid[])`;
-  return new Map(rows.map((row) => [row.id, visitorFromRow(row)]));
+  return new Map(rows.map((row) => [row.id, visitorFromRow(row, links)]));
 }
 
 /** The newest `limit` messages of a visitor before (createdAt, id), oldest first. */
 export async function listVisitorMessages(
   sql: Sql | Transaction, workspaceId: string, identityId: string,
-  query: { before: { at: string; id: string } | null; limit: number },
+  query: { before: { at: string; id: string } | null; limit: number }, links: FileLinks,
 ): Promise<VisitorMessage[]> {
   const rows = await sql<VisitorRow[]>`
     ${visitorItems(sql, workspaceId, identityId)}
     ${query.before ? sql`and (m.created_at, m.id) < (${query.before.at}::timestamptz, ${query.before.id}::uuid)` : sql``}
     order by m.created_at desc, m.id desc limit ${query.limit}`;
-  return rows.map(visitorFromRow).toReversed();
+  return rows.map((row) => visitorFromRow(row, links)).toReversed();
 }

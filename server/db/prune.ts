@@ -1,5 +1,6 @@
 import type { Db } from './change.ts';
 import { pruneEvents } from './events.ts';
+import { pruneFiles } from './files.ts';
 
 /** At most this many rows a transaction, so that no reader of the event log waits for it. */
 const BATCH = 200;
@@ -7,7 +8,7 @@ const BATCH = 200;
 /** A reader that comes back after longer than this reads afresh. */
 const EVENTS_KEPT_MS = 24 * 60 * 60_000;
 
-/** Forgets what has served its time: events and answers to idempotent requests after 24 h, counted minutes after ten. */
+/** Forgets what has served its time: events, answers to idempotent requests and files without a message after 24 h, counted minutes after ten. */
 export async function prune(db: Db): Promise<void> {
   const { sql } = db;
   await pruneEvents(sql, new Date(Date.now() - EVENTS_KEPT_MS));
@@ -15,5 +16,6 @@ export async function prune(db: Db): Promise<void> {
     const rows = await sql`delete from idempotency where ctid = any(array(select ctid from idempotency where created_at < now() - interval '24 hours' limit ${BATCH})) returning 1`;
     if (rows.length < BATCH) break;
   }
+  await pruneFiles(sql);
   await sql`delete from rate_window where ctid = any(array(select ctid from rate_window where window_from < now() - interval '10 minutes' limit ${BATCH * 10}))`;
 }

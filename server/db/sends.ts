@@ -1,11 +1,14 @@
 import { v7 as newId } from 'uuid';
 import type { Channel, Code } from '../contract/common.ts';
 import { begin } from '../domain/control.ts';
+import { handleOn, isTelephone } from '../domain/handle.ts';
 import { agentInControl } from '../domain/policy.ts';
 import type { Change } from './change.ts';
 import { execute } from './control.ts';
 import { holdConversation, holdWithSpeakers } from './conversation.ts';
 import type { ActorRow, HeldConversation, Speakers } from './conversation.ts';
+import type { StoredFile } from '../files/links.ts';
+import { attachFiles, holdFiles } from './files.ts';
 import { insertOutbound } from './message.ts';
 import { notify } from './notification.ts';
 import { join } from './participants.ts';
@@ -19,6 +22,8 @@ export interface PersonSends {
   subject?: string | undefined;
   identityId?: string | undefined;
   draftId?: string | undefined;
+  /** Uploaded by any of the team; `limitsOf` says what a channel carries, null for nothing. */
+  files?: { ids: readonly string[]; limitsOf(channel: Channel): { maxCount: number; maxBytes: number } | null } | undefined;
   /** The last inbound seq that the person saw; behind the newest, the send is refused. */
   expectedLastInboundSeq?: number | undefined;
   /** Take the conversation over in the same act. */
@@ -58,14 +63,30 @@ export async function sendAsPerson(unit: Change, conversationId: string, by: Per
   const to = await recipient(held, input.identityId);
   if (!to) return { ok: false, code: 'invalid', detail: 'identityId: is no handle of the contact that a message can go to.' };
   if (SILENT.includes(to.channel)) return { ok: false, code: 'channel_cannot_send', detail: 'Nothing can be sent on this channel.' };
+  const files = await filesFor(unit, to.channel, input.files);
+  if (!Array.isArray(files)) return files;
   if (input.assume) await execute(held, { type: 'assume', operatorId: by.id }, by, { code: 'assumed', text: `${by.name} assumed the conversation` });
   await execute(held, { type: 'human_reply' }, by);
   const messageId = await insertOutbound(held, {
     author: by, sentBy: { kind: 'operator', id: by.id }, text: input.text, html: input.html ?? null, subject: input.subject ?? null, aiGenerated: false, draftId: input.draftId ?? null, to,
   });
+  await attachFiles(unit, messageId, files);
   await join(held, by.id);
   await held.save();
   return { ok: true, messageId };
+}
+
+/** The files that go with a message, held, or why they cannot. */
+async function filesFor(unit: Change, channel: Channel, files: PersonSends['files']): Promise<StoredFile[] | Refusal> {
+  if (!files || files.ids.length === 0) return [];
+  const refused = (detail: string): Refusal => ({ ok: false, code: 'invalid', detail: `attachmentIds: ${detail}` });
+  const limits = files.limitsOf(channel);
+  if (!limits) return refused('this channel carries no files.');
+  if (files.ids.length > limits.maxCount) return refused(`this channel carries at most ${limits.maxCount} a message.`);
+  const held = await holdFiles(unit, files.ids, 'team');
+  if (!held) return refused('must name files that the team uploaded and that no message has yet.');
+  const large = held.find(({ size }) => size > limits.maxBytes);
+  return large ? refused(`this channel carries files of at most ${limits.maxBytes} bytes; ${large.name} has ${large.size}.`) : held;
 }
 
 const isDraftOf = async ({ row, unit }: HeldConversation, draftId: string): Promise<boolean> =>
@@ -110,7 +131,10 @@ export async function beginConversation(
     select id, channel, active, agent_id, department_id from channel_account where workspace_id = ${workspaceId} and id = ${input.channelAccountId}`;
   if (!account) return { ok: false, code: 'invalid', detail: 'channelAccountId: there is no such account.' };
   if (SILENT.includes(account.channel) || !account.active) return { ok: false, code: 'channel_cannot_send', detail: 'Nothing can be sent from this account.' };
-  const identity = input.contactId ? await identityOf(unit, input.contactId, account.channel) : await newIdentity(unit, account.channel, input.contact ?? {});
+  if (input.contactId && (await sql`select from contact where workspace_id = ${workspaceId} and id = ${input.contactId}`).length === 0) {
+    return { ok: false, code: 'invalid', detail: 'contactId: there is no such contact.' };
+  }
+  const identity = input.contactId ? await identityOf(unit, input.contactId, account.channel) : await identityAt(unit, account.channel, input.contact ?? {});
   if (!identity) return { ok: false, code: 'channel_cannot_send', detail: 'The contact has no address on this channel.' };
   const state = begin(account.agentId, account.departmentId);
   const id = newId();
@@ -131,20 +155,24 @@ async function identityOf(unit: Change, contactId: string, channel: Channel): Pr
   return row ?? null;
 }
 
-/** The identity of an address, with its contact where it is new. */
-async function newIdentity(unit: Change, channel: Channel, contact: { name?: string | undefined; email?: string | undefined; phone?: string | undefined; handle?: string | undefined }): Promise<{ id: string; contactId: string } | null> {
+/** The identity of an address, with its contact where it is new; null where there is no address on that channel. Two who begin with one at once make one. */
+async function identityAt(unit: Change, channel: Channel, contact: { name?: string | undefined; email?: string | undefined; phone?: string | undefined; handle?: string | undefined }): Promise<{ id: string; contactId: string } | null> {
   const { sql, workspaceId } = unit;
-  const handle = contact.handle ?? (channel === 'email' ? contact.email : contact.phone);
+  const handle = handleOn(channel, contact.handle ?? (channel === 'email' ? contact.email : contact.phone) ?? '');
   if (!handle) return null;
-  const normal = channel === 'email' ? handle.toLowerCase() : handle;
-  const [known] = await sql<{ id: string; contactId: string }[]>`select id, contact_id from identity where workspace_id = ${workspaceId} and channel = ${channel} and handle = ${normal}`;
-  if (known) return known;
+  const known = () => sql<{ id: string; contactId: string }[]>`select id, contact_id from identity where workspace_id = ${workspaceId} and channel = ${channel} and handle = ${handle}`;
+  const [before] = await known();
+  if (before) return before;
   const contactId = newId();
-  const id = newId();
-  await sql`insert into contact ${sql({ workspaceId, id: contactId, name: contact.name ?? normal, email: contact.email ?? (channel === 'email' ? normal : null), phone: contact.phone ?? null })}`;
-  await sql`insert into identity ${sql({ workspaceId, id, contactId, channel, handle: normal })}`;
-  unit.emit({ kind: 'contact', audience: 'team', subjectId: contactId });
-  return { id, contactId };
+  await sql`insert into contact ${sql({ workspaceId, id: contactId, name: contact.name ?? handle, email: contact.email ?? (channel === 'email' ? handle : null), phone: isTelephone(channel) ? handle : contact.phone ?? null })}`;
+  const made = await sql<{ id: string; contactId: string }[]>`
+    insert into identity ${sql({ workspaceId, id: newId(), contactId, channel, handle })} on conflict (workspace_id, channel, handle) do nothing returning id, contact_id`;
+  if (made[0]) {
+    unit.emit({ kind: 'contact', audience: 'team', subjectId: contactId });
+    return made[0];
+  }
+  await sql`delete from contact where workspace_id = ${workspaceId} and id = ${contactId}`;
+  return (await known())[0] ?? null;
 }
 
 /** Puts a message that failed, bounced or is in doubt back into the queue; only a person's word does that. */

@@ -8,10 +8,11 @@ import { notificationViews } from '../db/notification.ts';
 import { transferViews } from '../db/transfers.ts';
 import { visitorConversations } from '../db/visitor-view.ts';
 import { groupBy } from '../domain/group.ts';
+import type { FileLinks } from '../files/links.ts';
 import { eventKey } from './frame.ts';
 import type { Render, Shown } from './frame.ts';
 
-type Views = (sql: Sql, workspaceId: string, ids: readonly string[]) => Promise<Map<string, unknown>>;
+type Views = (sql: Sql, workspaceId: string, ids: readonly string[], links: FileLinks) => Promise<Map<string, unknown>>;
 
 /** What the team and single operators see of each kind of event. */
 const TEAM: Partial<Record<EventRow['kind'], Views>> = {
@@ -24,14 +25,14 @@ const TEAM: Partial<Record<EventRow['kind'], Views>> = {
 };
 
 /** Shows events by reading what they name as it is now: many rows of one kind are one query. */
-export function createRender(sql: Sql): Render {
+export function createRender(sql: Sql, links: FileLinks): Render {
   return async (workspaceId, rows, projection) => {
     const shown = new Map<string, Shown | null>();
     const byKind = groupBy(rows, (row) => row.kind);
     await Promise.all([...byKind].map(async ([kind, group]) => {
-      if (projection === 'visitor') return renderVisitor(sql, workspaceId, kind, group, shown);
+      if (projection === 'visitor') return renderVisitor(sql, workspaceId, kind, group, links, shown);
       const read = TEAM[kind];
-      const views = read ? await read(sql, workspaceId, [...new Set(group.flatMap((row) => row.subjectId ?? []))]) : null;
+      const views = read ? await read(sql, workspaceId, [...new Set(group.flatMap((row) => row.subjectId ?? []))], links) : null;
       for (const row of group) {
         const data = views ? views.get(row.subjectId ?? '') : (row.data ?? { id: row.subjectId });
         shown.set(eventKey(row), data === undefined ? null : { event: kind, data });
@@ -42,11 +43,11 @@ export function createRender(sql: Sql): Render {
 }
 
 /** Only what was marked for this very identity, read as the visitor may read it. */
-async function renderVisitor(sql: Sql, workspaceId: string, kind: EventRow['kind'], rows: EventRow[], shown: Map<string, Shown | null>): Promise<void> {
+async function renderVisitor(sql: Sql, workspaceId: string, kind: EventRow['kind'], rows: EventRow[], links: FileLinks, shown: Map<string, Shown | null>): Promise<void> {
   for (const [identityId, group] of groupBy(rows, (row) => row.addresseeId)) {
     const ids = [...new Set(group.flatMap((row) => row.subjectId ?? []))];
     if (!identityId) continue;
-    const views: Map<string, unknown> = kind === 'message' ? await visitorMessageViews(sql, workspaceId, identityId, ids) : kind === 'conversation' ? await visitorConversations(sql, workspaceId, ids) : new Map();
+    const views: Map<string, unknown> = kind === 'message' ? await visitorMessageViews(sql, workspaceId, identityId, ids, links) : kind === 'conversation' ? await visitorConversations(sql, workspaceId, ids) : new Map();
     for (const row of group) {
       const data = views.get(row.subjectId ?? '');
       shown.set(eventKey(row), data === undefined ? null : { event: kind, data });

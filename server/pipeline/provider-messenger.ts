@@ -1,9 +1,12 @@
 import type { KeyObject } from 'node:crypto';
+import { buffer } from 'node:stream/consumers';
 import { channelOf } from '../channels/registry.ts';
-import type { SendContext } from '../channels/channel.ts';
+import type { OutboundAttachment, SendContext } from '../channels/channel.ts';
 import { accountById, noteReceived } from '../db/accounts.ts';
 import type { Db } from '../db/change.ts';
 import type { Answer, Claimed } from '../db/delivery.ts';
+import { filesById } from '../db/files.ts';
+import type { Files } from '../files/files.ts';
 import type { Messenger } from './messenger.ts';
 
 /** A provider that says "not now" is asked again this often, then a person has to look. */
@@ -16,6 +19,7 @@ export interface ProviderDeps {
   db: Db;
   encryptionKey: KeyObject;
   publicUrl: string;
+  files: Files;
   apiBases: SendContext['apiBases'];
   fetch: SendContext['fetch'];
   fetchOutside: SendContext['fetchOutside'];
@@ -39,8 +43,11 @@ export function createMessenger(deps: ProviderDeps): Messenger {
       if (missing.length > 0) return { status: 'failed', error: `the account lacks ${missing.join(', ')}` };
       const now = new Date();
       if (channel.replyWindow && !channel.replyWindow(message.lastInboundAt, now).open) return { status: 'failed', error: 'the 24 hours for free answers are over' };
+      const attachments = await filesOf(deps, workspaceId, message.fileIds).catch(() => undefined);
+      if (attachments === undefined) return answerOf({ kind: 'retry', error: 'the files could not be read' }, message, now);
+      if (attachments.length < message.fileIds.length) return { status: 'failed', error: 'a file of the message is gone' };
       const result = await channel.send({
-        id: message.id, conversationId: message.conversationId, to: { handle: message.to, name: message.toName }, text: message.text, attachments: [],
+        id: message.id, conversationId: message.conversationId, to: { handle: message.to, name: message.toName }, text: message.text, attachments,
         automatic: message.automatic, ...(message.subject ? { subject: message.subject } : {}), ...(message.html ? { html: message.html } : {}),
         ...(message.routes ? { routes: message.routes } : {}),
         ...(message.references.length > 0 ? { references: message.references, inReplyTo: message.references.at(-1)! } : {}),
@@ -50,6 +57,19 @@ export function createMessenger(deps: ProviderDeps): Messenger {
       return answerOf(result, message, now);
     },
   };
+}
+
+/** Files as channels hand them over: mail takes their bytes, messengers their links. What is gone is left out. */
+async function filesOf({ db, files: { store, links } }: ProviderDeps, workspaceId: string, ids: readonly string[]): Promise<OutboundAttachment[]> {
+  if (ids.length === 0) return [];
+  const found = await filesById(db.sql, workspaceId, ids);
+  const read = await Promise.all(found.map(async (file): Promise<OutboundAttachment[]> => {
+    const stream = await store.open(file);
+    if (!stream) return [];
+    const { name, type, url } = links.show(file);
+    return [{ name, type, url, bytes: await buffer(stream) }];
+  }));
+  return read.flat();
 }
 
 function answerOf(result: { kind: 'retry' | 'failed' | 'unknown'; error: string; retryAfterMs?: number }, message: Claimed, now: Date): Answer {

@@ -12,6 +12,7 @@ import type { Conversation } from '../../server/contract/conversation.ts';
 import { receiveEcho } from '../../server/db/reports.ts';
 import { sealCredentials } from '../../server/db/secrets.ts';
 import type { Credentials } from '../../server/contract/settings.ts';
+import { createFiles } from '../../server/files/files.ts';
 import { createMessenger } from '../../server/pipeline/provider-messenger.ts';
 import { operatorToken, startApi } from '../support/api.ts';
 import type { TestApi } from '../support/api.ts';
@@ -34,7 +35,7 @@ beforeAll(async () => {
   providers = await startProviders();
   twilio = await startMoodyTwilio();
   const messenger = createMessenger({
-    db: api.db, encryptionKey: api.deps.config.encryptionKey, publicUrl: api.deps.publicUrl, fetch, fetchOutside: fetch,
+    db: api.db, files: createFiles(api.deps.config, api.deps.publicUrl), encryptionKey: api.deps.config.encryptionKey, publicUrl: api.deps.publicUrl, fetch, fetchOutside: fetch,
     apiBases: { twilio: twilio.url, meta: providers.baseUrls.meta },
   });
   worker = await startProcess(database, { messenger });

@@ -12,6 +12,7 @@ import { unsealCredentials } from '../../server/db/secrets.ts';
 import { quoteFor } from '../../server/model/builtin/answer.ts';
 import { createSeeded } from '../support/seeded.ts';
 import type { Seeded } from '../support/seeded.ts';
+import { links } from '../support/links.ts';
 
 let seeded: Seeded;
 beforeAll(async () => {
@@ -98,7 +99,7 @@ describe('the demo’s data', () => {
     for (const { id, workspaceId } of ids) {
       const views = await conversationViews(sql, workspaceId, [id]);
       expect(SharedConversation.safeParse(views.get(id)).error).toBeUndefined();
-      const items = await listMessages(sql, workspaceId, id, { side: 'after', seq: 0, limit: 100 });
+      const items = await listMessages(sql, workspaceId, id, { side: 'after', seq: 0, limit: 100 }, links);
       for (const item of items) expect(Message.safeParse(item).error).toBeUndefined();
     }
   });

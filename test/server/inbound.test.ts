@@ -8,6 +8,7 @@ import { createTestDatabase } from '../support/database.ts';
 import type { TestDatabase } from '../support/database.ts';
 import { createWorld } from '../support/world.ts';
 import type { World } from '../support/world.ts';
+import { links } from '../support/links.ts';
 
 let database: TestDatabase;
 let db: Db;
@@ -57,7 +58,7 @@ describe('an inbound message', () => {
   it('leaves no hole in seq when many come at once into one conversation', async () => {
     const first = await world.writes('0', { handle: 'burst' });
     await Promise.all(Array.from({ length: 20 }, (_, index) => world.writes(String(index + 1), { handle: 'burst' })));
-    const items = await listMessages(db.sql, world.workspaceId, first.conversationId, { side: 'after', seq: 0, limit: 100 });
+    const items = await listMessages(db.sql, world.workspaceId, first.conversationId, { side: 'after', seq: 0, limit: 100 }, links);
     expect(items.map((item) => item.seq)).toEqual(Array.from({ length: 21 }, (_, index) => index + 1));
     expect((await view(first.conversationId)).inboundCount).toBe(21);
   });

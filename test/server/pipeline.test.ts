@@ -11,6 +11,7 @@ import { startProcess, until } from '../support/pipeline.ts';
 import type { TestProcess } from '../support/pipeline.ts';
 import { createWorld } from '../support/world.ts';
 import type { World } from '../support/world.ts';
+import { links } from '../support/links.ts';
 
 let database: TestDatabase;
 let process: TestProcess;
@@ -26,7 +27,7 @@ afterAll(async () => {
   await database.close();
 });
 
-const items = (id: string): Promise<Message[]> => listMessages(process.db.sql, world.workspaceId, id, { side: 'after', seq: 0, limit: 100 });
+const items = (id: string): Promise<Message[]> => listMessages(process.db.sql, world.workspaceId, id, { side: 'after', seq: 0, limit: 100 }, links);
 const view = async (id: string) => (await conversationViews(process.db.sql, world.workspaceId, [id])).get(id)!;
 const outbound = async (id: string) => (await items(id)).filter((item) => item.direction === 'outbound');
 const sent = (id: string, count = 1) => until(async () => {
@@ -82,7 +83,7 @@ describe('a turn with the built-in model', () => {
     const slow = await createWorld(process.db, { burstWaitMs: 400 });
     const first = await slow.writes('Hi there', { handle: 'b' });
     for (const text of ['I have a question', 'about opening hours', 'on weekends', 'When are you open on Saturday?']) await slow.writes(text, { handle: 'b' });
-    const list = () => listMessages(process.db.sql, slow.workspaceId, first.conversationId, { side: 'after', seq: 0, limit: 100 });
+    const list = () => listMessages(process.db.sql, slow.workspaceId, first.conversationId, { side: 'after', seq: 0, limit: 100 }, links);
     await until(async () => (await list()).some((item) => item.direction === 'outbound' && item.delivery?.status === 'sent'), 'a reply');
     await until(async () => (await process.db.sql`select 1 from conversation where id = ${first.conversationId} and run_due_at is null and run_owner is null`).length, 'the run to end');
     expect((await list()).filter((item) => item.direction === 'outbound')).toHaveLength(1);
@@ -122,7 +123,7 @@ describe('a turn with the built-in model', () => {
       await held.save();
     });
     const [identity] = await process.db.sql<{ id: string }[]>`select id from identity where handle = ${handle}`;
-    const seen = await listVisitorMessages(process.db.sql, world.workspaceId, identity!.id, { before: null, limit: 50 });
+    const seen = await listVisitorMessages(process.db.sql, world.workspaceId, identity!.id, { before: null, limit: 50 }, links);
     expect(seen.map((item) => item.author.kind)).toEqual(['contact', 'agent']);
     expect(JSON.stringify(seen)).not.toMatch(/canary|seq/);
   });

@@ -1,0 +1,46 @@
+/** Links to files: each names its file by 128 random bits, says until when it holds, and is signed. */
+import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
+import type { Attachment } from '../contract/message.ts';
+
+/** A file as its message keeps it. */
+export interface StoredFile {
+  id: string;
+  /** 128 random bits, base64url; never shown but within a link. */
+  key: string;
+  name: string;
+  type: string;
+  size: number;
+}
+
+/** A link is the same for an hour, so that browsers keep what they have, and then holds for at least {@link LIFE_MS}. */
+const STEP_MS = 60 * 60_000;
+const LIFE_MS = 8 * 60 * 60_000;
+
+export interface FileLinks {
+  /** A file as readers of its message see it. */
+  show(file: StoredFile): Attachment;
+  /** Whether a link was made by us and still holds; in constant time. @param now milliseconds */
+  verify(key: string, link: { expires: string; signature: string }, now: number): 'good' | 'expired' | 'wrong';
+}
+
+/**
+ * @param secret of the deployment
+ * @param publicUrl where links lead, without a slash at the end
+ * @param clock milliseconds
+ */
+export function createLinks(secret: string, publicUrl: string, clock: () => number = Date.now): FileLinks {
+  const signingKey = Buffer.from(hkdfSync('sha256', secret, '', 'convene file links', 32));
+  const sign = (key: string, expires: string): string => createHmac('sha256', signingKey).update(`${key}.${expires}`).digest('base64url');
+  return {
+    show({ id, key, name, type, size }) {
+      const expires = String((Math.ceil((clock() + 1) / STEP_MS) * STEP_MS + LIFE_MS) / 1_000);
+      const query = new URLSearchParams({ expires, signature: sign(key, expires) });
+      return { id, name, type, size, url: `${publicUrl}/files/${key}/${encodeURIComponent(name)}?${query}` };
+    },
+    verify(key, { expires, signature }, now) {
+      const [given, right] = [Buffer.from(signature), Buffer.from(sign(key, expires))];
+      if (given.length !== right.length || !timingSafeEqual(given, right)) return 'wrong';
+      return Number(expires) * 1_000 > now ? 'good' : 'expired';
+    },
+  };
+}
