@@ -9,8 +9,11 @@ const PAGE = 100;
 const RELOADED_PAGES = 3;
 /** How many pools that nobody looks at are kept up to date. */
 const KEPT = 4;
-/** The least time between two readings of the counts, in milliseconds. */
+/** The least time between two readings of the counts, and the most that one which took long puts the next off, in milliseconds. */
 const COUNT_PAUSE = 1_000;
+const COUNT_PAUSE_MOST = 15_000;
+/** The most of its time that an API spends on counting for one operator: one part in so many. */
+const COUNT_SHARE = 20;
 
 export interface PoolActions {
   /** Follows the conversations of a filter; they are in `state.pools[keyOf(filter)]`. Answers how to stop. */
@@ -33,6 +36,8 @@ export class Pools implements PoolActions {
   private readonly arrivals = new Map<string, Set<string>>();
   private counting?: ReturnType<typeof setTimeout>;
   private countedAt = 0;
+  /** How long the last reading of the counts took, in milliseconds. */
+  private countTook = 0;
 
   constructor(private readonly core: Core) {}
 
@@ -125,10 +130,10 @@ export class Pools implements PoolActions {
     }
   }
 
-  /** Counts may have changed: reads them again, soon, and not more often than every second. */
+  /** Counts may have changed: reads them again, soon, and not more often than every second, less often where they take long. */
   recount(): void {
     if (this.counted.size === 0 || this.counting !== undefined) return;
-    const wait = Math.max(150, this.countedAt + COUNT_PAUSE - this.core.now());
+    const wait = Math.max(150, this.countedAt + Math.min(Math.max(COUNT_PAUSE, this.countTook * COUNT_SHARE), COUNT_PAUSE_MOST) - this.core.now());
     this.counting = setTimeout(() => {
       this.counting = undefined;
       this.countedAt = this.core.now();
@@ -173,7 +178,9 @@ export class Pools implements PoolActions {
     await this.core.ready();
     const call = (this.calls.get(`counts ${key}`) ?? 0) + 1;
     this.calls.set(`counts ${key}`, call);
+    const began = this.core.now();
     const answer = await this.core.ask(() => this.core.client.api.v1.conversations.counts.$get({ query: queryOf(counted) }));
+    this.countTook = this.core.now() - began;
     if (!answer.ok || this.calls.get(`counts ${key}`) !== call) return;
     this.core.update((state) => ({ ...state, counts: { ...state.counts, [key]: answer.value } }));
   }
