@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { endpoints } from '../contract/endpoints.ts';
-import { createApiKey, listApiKeys, revokeApiKey } from '../db/api-keys.ts';
+import { createApiKey, getApiKey, listApiKeys, revokeApiKey, updateApiKey } from '../db/api-keys.ts';
 import { getOperator, listOperators, setOperatorActive } from '../db/operators.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
 import type { ApiDeps, App } from './deps.ts';
@@ -39,6 +39,19 @@ export function operatorRoutes(app: App, deps: ApiDeps): void {
     pageById(await listApiKeys(sql, workspaceId, { after: decodeCursor(Place, cursor)?.id ?? null, limit: limit + 1 }), limit));
 
   mount(app, deps, endpoints.createApiKey, ({ caller, body, change }) => change((unit) => createApiKey(unit, body, caller.id)));
+
+  mount(app, deps, endpoints.getApiKey, async ({ sql, workspaceId, params: { id } }) => {
+    const key = await getApiKey(sql, workspaceId, id);
+    if (!key) throw notFound();
+    return key;
+  });
+
+  mount(app, deps, endpoints.updateApiKey, async ({ sql, workspaceId, params: { id }, body, change }) => {
+    await change((unit) => updateApiKey(unit, id, body));
+    const key = await getApiKey(sql, workspaceId, id);
+    if (!key) throw notFound();
+    return key;
+  });
 
   mount(app, deps, endpoints.removeApiKey, async ({ params: { id }, change }) => {
     if (!(await change((unit) => revokeApiKey(unit, id)))) throw notFound();

@@ -36,8 +36,8 @@ export const LongText = bounded(MAX_TEXT);
 /** Why somebody did something; internal. */
 export const Reason = bounded(1_000);
 
-/** A flag in a query string. */
-export const Flag = z.enum(['true', 'false']).transform((flag) => flag === 'true');
+/** A flag: a word in a query string, a word or a boolean in JSON. */
+export const Flag = z.union([z.boolean(), z.enum(['true', 'false'])]).transform((flag) => flag === true || flag === 'true');
 
 export const Person = z.object({ id: Id, name: z.string(), email: z.string().nullable(), picture: z.string().nullable() });
 export type Person = z.infer<typeof Person>;

@@ -128,7 +128,8 @@ export type PatchConversation = z.infer<typeof PatchConversation>;
 
 export const BulkConversations = z.strictObject({
   ids: z.array(Id).max(10_000).optional(),
-  filter: ConversationFilter.partial().optional(),
+  /** As in the pool. A field that nobody knows is refused: without it the filter would cover more than was meant. */
+  filter: z.strictObject(ConversationFilter.partial().shape).optional(),
   set: z.strictObject({
     replyMode: ReplyMode.nullable().optional(),
     agentId: Id.nullable().optional(),

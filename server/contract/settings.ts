@@ -203,7 +203,7 @@ export type Operator = z.infer<typeof Operator>;
 /** Name, email and role come from the host's token; what may be changed here is whether the person may come in. */
 export const OperatorInput = z.strictObject({ active: z.boolean() });
 
-export const Scope = z.enum(['contacts:read', 'contacts:write', 'conversations:read', 'timeline:write', 'messages:write']);
+export const Scope = z.enum(['contacts:read', 'contacts:write', 'conversations:read', 'timeline:write']);
 export const ApiKeyInput = z.strictObject({ name: Name, scopes: z.array(Scope).min(1) });
 export const ApiKey = ApiKeyInput.extend({ id: Id, createdAt: Time, lastUsedAt: Time.nullable() });
 export const NewApiKey = ApiKey.extend({ key: z.string() });

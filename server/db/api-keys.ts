@@ -22,6 +22,24 @@ export async function listApiKeys(sql: Sql | Transaction, workspaceId: string, q
   return rows.map(fromRow);
 }
 
+/** One key that was not revoked; null where there is none. */
+export async function getApiKey(sql: Sql | Transaction, workspaceId: string, id: string): Promise<ApiKeyView | null> {
+  const [row] = await sql<ApiKeyRow[]>`select ${sql(columns)} from api_key where workspace_id = ${workspaceId} and id = ${id} and revoked_at is null`;
+  return row ? fromRow(row) : null;
+}
+
+/** Renames a key, or changes what it may do: at once, in every process; false where there is none. */
+export async function updateApiKey(unit: Change, id: string, input: { name?: string | undefined; scopes?: z.infer<typeof Scope>[] | undefined }): Promise<boolean> {
+  const { sql, workspaceId } = unit;
+  const rows = await sql`
+    update api_key set name = coalesce(${input.name ?? null}, name), scopes = coalesce(${input.scopes ?? null}, scopes)
+    where workspace_id = ${workspaceId} and id = ${id} and revoked_at is null returning id`;
+  if (rows.length === 0) return false;
+  unit.emit({ kind: 'settings', audience: 'team', data: { kind: 'apiKey', id } });
+  unit.afterwards({ kind: 'access', workspaceId });
+  return true;
+}
+
 /** Makes a key. It is part of the answer this once; we keep its hash. */
 export async function createApiKey(
   unit: Change, input: { name: string; scopes: z.infer<typeof Scope>[] }, createdBy: string,

@@ -117,7 +117,7 @@ export async function noteChosenRoute(db: Db, run: Run): Promise<void> {
 export async function chooseRoute(held: HeldConversation, route: { id: string; label: string; departmentId: string | null }, by: ActorRow) {
   const { sql, workspaceId } = held.unit;
   const applied = await execute(held, { type: 'choose_route', routeId: route.id, departmentId: route.departmentId }, by, {
-    code: 'route_chosen', text: `${by.name} chose ${route.label}`, data: { routeId: route.id, label: route.label },
+    code: 'route_chosen', text: `${by.name || 'The customer'} chose ${route.label}`, data: { routeId: route.id, label: route.label },
   });
   if (!applied.ok) return applied;
   const [asked] = await sql<{ id: string; identityId: string; channel: string }[]>`

@@ -63,7 +63,7 @@ export async function pauseContact(unit: Change, contactId: string, by: ActorRow
   const [contact] = rows;
   if (!contact) return false;
   unit.emit({ kind: 'contact', audience: 'team', subjectId: contactId });
-  await silenceAll(unit, 'contact_id', contactId, by, contact.already ? null : { code: 'ai_paused', text: `${by.name} paused AI for ${contact.name}`, reason });
+  await silenceAll(unit, 'contact_id', contactId, by, contact.already ? null : { code: 'ai_paused', text: `${by.name} paused AI for ${contact.name || 'the customer'}`, reason });
   return true;
 }
 
@@ -79,7 +79,7 @@ export async function resumeContact(unit: Change, contactId: string, by: ActorRo
   if (!contact.paused) return true;
   await sql`update contact set ai_paused_at = null, ai_paused_by = null, ai_paused_reason = null, fence = fence + 1, version = version + 1 where workspace_id = ${workspaceId} and id = ${contactId}`;
   unit.emit({ kind: 'contact', audience: 'team', subjectId: contactId });
-  await silenceAll(unit, 'contact_id', contactId, by, { code: 'ai_resumed', text: `${by.name} resumed AI for ${contact.name}`, reason });
+  await silenceAll(unit, 'contact_id', contactId, by, { code: 'ai_resumed', text: `${by.name} resumed AI for ${contact.name || 'the customer'}`, reason });
   return true;
 }
 

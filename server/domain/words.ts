@@ -9,6 +9,13 @@ const HANDOFF: Record<string, { routes: string; plain: string }> = {
   fr: { routes: 'Nous vous passons une personne. Comment préférez-vous être contacté ?', plain: 'Nous vous passons une personne, qui vous écrira ici.' },
   it: { routes: 'La mettiamo in contatto con una persona. Come preferisce essere contattato?', plain: 'La mettiamo in contatto con una persona, che le scriverà qui.' },
   nl: { routes: 'We verbinden u door met een medewerker. Hoe kunnen we u bereiken?', plain: 'We verbinden u door met een medewerker, die u hier schrijft.' },
+  pl: { routes: 'Przekazujemy rozmowę człowiekowi. Jak możemy się z Państwem skontaktować?', plain: 'Przekazujemy rozmowę człowiekowi, który napisze tutaj.' },
+  ru: { routes: 'Передаём разговор сотруднику. Как с вами лучше связаться?', plain: 'Передаём разговор сотруднику, он напишет вам здесь.' },
+  tr: { routes: 'Sizi bir çalışanımıza aktarıyoruz. Size nasıl ulaşalım?', plain: 'Sizi bir çalışanımıza aktarıyoruz; size buradan yazacak.' },
+  zh: { routes: '我们正在为您转接人工客服。您希望我们如何与您联系？', plain: '我们正在为您转接人工客服，客服会在这里回复您。' },
+  ja: { routes: '担当者におつなぎします。ご希望の連絡方法をお選びください。', plain: '担当者におつなぎします。担当者がこちらにご返信します。' },
+  ko: { routes: '상담원에게 연결해 드리겠습니다. 어떤 방법으로 연락드릴까요?', plain: '상담원에게 연결해 드리겠습니다. 상담원이 여기에 답변드립니다.' },
+  hi: { routes: 'हम आपको हमारे एक सहयोगी से जोड़ रहे हैं। हम आपसे कैसे संपर्क करें?', plain: 'हम आपको हमारे एक सहयोगी से जोड़ रहे हैं, वे आपको यहीं लिखेंगे।' },
   ar: { routes: 'سنحوّلك إلى أحد أفراد الفريق. كيف تفضّل أن نتواصل معك؟', plain: 'سنحوّلك إلى أحد أفراد الفريق، وسيكتب لك هنا.' },
 };
 

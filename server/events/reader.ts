@@ -27,7 +27,7 @@ const catchUpBuffer = 64 * 1024;
 export const streamHead = (headers: Record<string, string>): Record<string, string> => ({
   ...headers,
   'content-type': 'text/event-stream',
-  'cache-control': 'no-store',
+  'Cache-Control': 'no-store',
   'x-accel-buffering': 'no',
 });
 

@@ -7,11 +7,13 @@ describe('what a customer reads at a handoff', () => {
     expect(handoffText('pt-BR', false)).toMatch(/pessoa/);
     expect(handoffText('DE', true)).toMatch(/Menschen/);
     expect(handoffText('ar', false)).toMatch(/الفريق/);
+    expect(handoffText('zh-Hant', true)).toMatch(/联系/);
+    expect(handoffText('ja', true)).toMatch(/連絡/);
     for (const unknown of [null, 'tlh', '', 'x']) expect(handoffText(unknown, true)).toBe(handoffText('en', true));
   });
 
   it('asks how to reach the customer only where there is something to choose', () => {
-    for (const language of ['en', 'es', 'pt', 'de', 'fr', 'it', 'nl', 'ar']) expect(handoffText(language, true)).not.toBe(handoffText(language, false));
+    for (const language of ['en', 'es', 'pt', 'de', 'fr', 'it', 'nl', 'pl', 'ru', 'tr', 'zh', 'ja', 'ko', 'hi', 'ar']) expect(handoffText(language, true)).not.toBe(handoffText(language, false));
   });
 });
 

@@ -145,8 +145,9 @@ describe('a handoff', () => {
     await visitor.says('And how do I return it?');
     await until(async () => (await demo.messages(id)).findLast((item) => item.direction === 'outbound' && item.author.kind === 'agent'), 'the agent’s answer');
     expect((await demo.conversation(id)).handoff).toBeNull();
-    const timeline = await demo.get<{ items: { kind: string; reason: string | null; actor: { name: string } }[] }>(`/v1/conversations/${id}/timeline?limit=100`);
+    const timeline = await demo.get<{ items: { kind: string; text: string; reason: string | null; actor: { name: string } }[] }>(`/v1/conversations/${id}/timeline?limit=100`);
     expect(timeline.items.map((entry) => entry.kind)).toEqual(expect.arrayContaining(['handed_off', 'route_chosen', 'resumed']));
+    expect(timeline.items.find((entry) => entry.kind === 'route_chosen')?.text).toBe('The customer chose A call');
     expect(timeline.items.find((entry) => entry.kind === 'resumed')).toMatchObject({ reason: 'Settled by telephone', actor: { name: 'Ben Okafor' } });
   });
 });

@@ -237,6 +237,38 @@ describe('versions and keys', () => {
     for (const id of ids) expect((await demo.messages(id)).map((item) => item.seq)).toEqual((await demo.messages(id)).map((_, index) => index + 1));
     expect((await demo.ask('POST', `/v1/operations/${done.body.operationId}/undo`, { as: 'ana' })).status).toBe(404);
   });
+
+  test('a bulk change takes the filter of the pool, flags as JSON has them, and no field that it does not know', async () => {
+    const bulk = (filter: Record<string, unknown>) => demo.ask<{ operationId: string; results: { id: string; ok: boolean }[] }>('POST', '/v1/conversations/bulk', { as: 'ana', body: { filter, set: { addTags: ['VIP'] } } });
+    refused(await bulk({ status: 'open', assignee: 'me' }), 422, 'invalid');
+    const unread = (await all<Conversation>('/v1/conversations?channel=email&unread=true', 100)).map((one) => one.id).toSorted();
+    for (const flag of [true, 'true']) {
+      const done = await bulk({ channel: 'email', unread: flag });
+      expect(done.body.results.map(({ id, ok }) => (ok ? id : 'refused')).toSorted()).toEqual(unread);
+      expect((await demo.ask('POST', `/v1/operations/${done.body.operationId}/undo`, { as: 'ana' })).status).toBe(200);
+    }
+  });
+});
+
+describe('a conversation that a person begins', () => {
+  const begin = async (channel: string, to: Record<string, unknown>) => {
+    const { items } = await demo.get<{ items: ChannelAccount[] }>('/v1/channel-accounts');
+    return demo.ask<Conversation>('POST', '/v1/conversations', { as: 'ben', body: { channelAccountId: items.find((account) => account.channel === channel)!.id, text: 'Good morning', ...to } });
+  };
+
+  test('with a new address, from several desks at once, is with one contact; its answer arrives there, however the number was written', async () => {
+    const begun = await Promise.all(['+44 7700 900 471', '+447700900471', '0044 7700-900471', '+44 (7700) 900471'].map((phone) => begin('sms', { contact: { name: 'Nia Rowe', phone } })));
+    expect(begun.map((answer) => [answer.status, answer.body.contact?.phone])).toEqual(begun.map(() => [201, '+447700900471']));
+    expect(new Set(begun.map((answer) => answer.body.contact.id)).size).toBe(1);
+    expect(await demo.play({ channel: 'sms', from: '+447700900471', text: 'Good morning to you' })).toBe(200);
+    expect((await all<Conversation>(`/v1/conversations?contactId=${begun[0]!.body.contact.id}`, 10)).filter((one) => one.inboundCount === 1)).toHaveLength(1);
+  });
+
+  test('needs a contact that there is, and an address on that channel', async () => {
+    refused(await begin('email', { contactId: '01943aa0-0000-7000-8000-000000000000' }), 422, 'invalid');
+    refused(await begin('email', { contact: { name: 'Nobody' } }), 422, 'channel_cannot_send');
+    refused(await begin('sms', { contact: { handle: 'Nia' } }), 422, 'channel_cannot_send');
+  });
 });
 
 describe('a webhook', () => {

@@ -125,7 +125,14 @@ test('an API key does what its scopes say until it is revoked', async () => {
   expect(listed.body.items).toMatchObject([{ id, lastUsedAt: expect.any(String) }]);
   expect(listed.text).not.toContain(key);
   expect((await database.sql`select 1 from api_key where position(${key}::bytea in key_hash) > 0`).length).toBe(0);
+  const widened = await api.call('PATCH', `/v1/api-keys/${id}`, { token, body: { name: 'Shop and bookings', scopes: ['conversations:read'] } });
+  expect(widened).toMatchObject({ status: 200, body: { id, name: 'Shop and bookings', scopes: ['conversations:read'] } });
+  expect((await api.call('GET', `/v1/api-keys/${id}`, { token })).body).toEqual(widened.body);
+  expect(widened.text).not.toContain(key);
+  expect((await api.refused('GET', '/v1/contacts', { token: key })).code).toBe('forbidden');
+  expect((await api.call('GET', '/v1/conversations', { token: key })).status).toBe(200);
   expect((await api.call('DELETE', `/v1/api-keys/${id}`, { token })).status).toBe(204);
+  for (const method of ['GET', 'PATCH'] as const) expect((await api.refused(method, `/v1/api-keys/${id}`, { token, body: method === 'GET' ? undefined : {} })).code).toBe('not_found');
   expect((await api.refused('GET', '/v1/contacts', { token: key })).code).toBe('unauthorized');
   expect((await api.refused('DELETE', `/v1/api-keys/${id}`, { token })).code).toBe('not_found');
 });

@@ -19,7 +19,7 @@ let rita: string;
 let visitor: string;
 let strangers: Record<string, string | undefined>;
 let ids: Record<string, string>;
-const scopes = ['contacts:read', 'contacts:write', 'conversations:read', 'timeline:write', 'messages:write'];
+const scopes = ['contacts:read', 'contacts:write', 'conversations:read', 'timeline:write'];
 /** API keys that may do everything but what one scope allows. */
 const keysWithout = new Map<string | undefined, string>();
 
