@@ -60,7 +60,7 @@ async function start(): Promise<Pick<RunningServer, 'stop'>> {
       const staged = await stage(deps);
       endStandIns = staged.providers.close;
       mountDemo(app, { ...deps, ...staged });
-      mountPages(app, scripts);
+      mountPages(app, scripts, deps.publicUrl);
       await Promise.all([elements, scripts]);
       return staged.where;
     },

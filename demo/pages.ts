@@ -2,9 +2,9 @@
 import { readFile } from 'node:fs/promises';
 import type { App } from '../server/app.ts';
 
-/** Styles and scripts from here only; whoever makes HTML out of text has to do so through the elements' own policy. */
-const policy = (trustedTypes: string): string => [
-  "default-src 'none'", "script-src 'self'", "style-src 'self'", "connect-src 'self'", "img-src 'self' blob: data:", "media-src 'self' blob:", "frame-src 'self'", "frame-ancestors 'self'",
+/** Styles and scripts from here only, pictures also from where links to files lead; whoever makes HTML out of text has to do so through the elements' own policy. */
+const policy = (publicUrl: string, trustedTypes: string): string => [
+  "default-src 'none'", "script-src 'self'", "style-src 'self'", "connect-src 'self'", `img-src 'self' blob: data: ${publicUrl}`, `media-src 'self' blob: ${publicUrl}`, "frame-src 'self'", "frame-ancestors 'self'",
   "base-uri 'none'", "form-action 'none'", "require-trusted-types-for 'script'", `trusted-types ${trustedTypes}`,
 ].join('; ');
 
@@ -13,13 +13,16 @@ const types = { html: 'text/html; charset=utf-8', css: 'text/css; charset=utf-8'
 /** Every file of the pages; nothing else of this folder is served. */
 const files = ['index.html', 'index.css', 'portal.html', 'portal.css', 'shop.html', 'shop.css', 'hostile.html', 'hostile.css'] as const;
 
-/** @param scripts by file name, bundled */
-export function mountPages(app: App, scripts: Promise<ReadonlyMap<string, string>>): void {
+/**
+ * @param scripts by file name, bundled
+ * @param publicUrl where the server's own links lead
+ */
+export function mountPages(app: App, scripts: Promise<ReadonlyMap<string, string>>, publicUrl: string): void {
   for (const name of files) {
     const type = types[name.slice(name.indexOf('.') + 1) as 'html' | 'css'];
     app.get(name === 'index.html' ? '/' : `/${name}`, async (c) => {
       const text = await readFile(new URL(name, import.meta.url), 'utf8');
-      return c.body(text, 200, { 'Content-Type': type, 'Cache-Control': 'no-cache', 'Cross-Origin-Resource-Policy': 'same-origin', ...(name.endsWith('.html') ? headersOf(name) : {}) });
+      return c.body(text, 200, { 'Content-Type': type, 'Cache-Control': 'no-cache', 'Cross-Origin-Resource-Policy': 'same-origin', ...(name.endsWith('.html') ? headersOf(name, publicUrl) : {}) });
     });
   }
   for (const name of ['index', 'portal', 'shop', 'hostile']) {
@@ -28,10 +31,10 @@ export function mountPages(app: App, scripts: Promise<ReadonlyMap<string, string
 }
 
 /** The hostile page is isolated from other origins too, and brings a Lit of its own, whose policy has Lit's usual name. */
-function headersOf(page: string): Record<string, string> {
-  if (page !== 'hostile.html') return { 'Content-Security-Policy': policy('convene-1') };
+function headersOf(page: string, publicUrl: string): Record<string, string> {
+  if (page !== 'hostile.html') return { 'Content-Security-Policy': policy(publicUrl, 'convene-1') };
   return {
-    'Content-Security-Policy': policy('convene-1 lit-html'),
+    'Content-Security-Policy': policy(publicUrl, 'convene-1 lit-html'),
     'Cross-Origin-Embedder-Policy': 'require-corp',
     'Cross-Origin-Opener-Policy': 'same-origin',
   };

@@ -1,5 +1,8 @@
+import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { v7 as newId } from 'uuid';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { buildInbound } from '../../demo/inbound.ts';
@@ -7,7 +10,7 @@ import { startProviders } from '../../demo/providers.ts';
 import type { Providers } from '../../demo/providers.ts';
 import { signStandard, signTwilio } from '../../server/channels/signatures.ts';
 import type { ChannelAccountConfig } from '../../server/channels/channel.ts';
-import type { Message, MessagePage } from '../../server/contract/message.ts';
+import type { Attachment, Message, MessagePage } from '../../server/contract/message.ts';
 import type { Conversation } from '../../server/contract/conversation.ts';
 import { receiveEcho } from '../../server/db/reports.ts';
 import { sealCredentials } from '../../server/db/secrets.ts';
@@ -24,14 +27,16 @@ import type { World } from '../support/world.ts';
 
 let database: TestDatabase;
 let api: TestApi;
+let folder: string;
 let providers: Providers;
 let worker: TestProcess;
 /** A Twilio that answers as each test says. */
-let twilio: { url: string; answers: ((id: string) => { status: number; body: unknown } | 'drop')[]; asked: string[]; close(): void };
+let twilio: { url: string; answers: ((id: string) => { status: number; body: unknown } | 'drop')[]; asked: string[]; media: string[][]; close(): void };
 
 beforeAll(async () => {
   database = await createTestDatabase();
-  api = await startApi(database);
+  folder = await mkdtemp(join(tmpdir(), 'convene-files-'));
+  api = await startApi(database, { environment: { FILES_DIR: folder } });
   providers = await startProviders();
   twilio = await startMoodyTwilio();
   const messenger = createMessenger({
@@ -43,6 +48,7 @@ beforeAll(async () => {
 beforeEach(() => {
   twilio.answers.length = 0;
   twilio.asked.length = 0;
+  twilio.media.length = 0;
 });
 afterAll(async () => {
   await worker.stop();
@@ -50,16 +56,20 @@ afterAll(async () => {
   await providers.close();
   await api.stop();
   await database.close();
+  await rm(folder, { recursive: true });
 });
 
 async function startMoodyTwilio() {
   const answers: ((id: string) => { status: number; body: unknown } | 'drop')[] = [];
   const asked: string[] = [];
+  const media: string[][] = [];
   const server = createServer((request, response) => {
     let body = '';
     request.on('data', (chunk: Buffer) => (body += chunk.toString()));
     request.on('end', () => {
-      asked.push(new URLSearchParams(body).get('Body') ?? '');
+      const form = new URLSearchParams(body);
+      asked.push(form.get('Body') ?? '');
+      media.push(form.getAll('MediaUrl'));
       const id = `SM${String(asked.length).padStart(32, '0')}`;
       const answer = answers.shift()?.(id) ?? { status: 201, body: { sid: id, status: 'queued' } };
       if (answer === 'drop') return void request.socket.destroy();
@@ -67,7 +77,7 @@ async function startMoodyTwilio() {
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, answers, asked, close: () => void server.close() };
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, answers, asked, media, close: () => void server.close() };
 }
 
 async function account(world: World, channel: ChannelAccountConfig['kind'], address: string, settings: Record<string, unknown>, credentials: Credentials, agentId: string | null = null): Promise<ChannelAccountConfig> {
@@ -168,6 +178,20 @@ describe('messages that go through a provider', () => {
     await send('Two');
     await until(async () => (await items(token, id)).filter((item) => item.delivery?.status === 'sent').length === 2, 'both sent');
     expect(twilio.asked).toEqual(['One', 'One', 'Two']);
+  });
+
+  it('files go with it, by links that the provider can fetch', async () => {
+    const { token, id } = await written('First');
+    await status(token, id, 'sent');
+    const form = new FormData();
+    form.append('file', new Blob(['the seal']), 'seal.txt');
+    const { body: file } = await api.call<Attachment>('POST', '/v1/files', { token, raw: form });
+    const more = await api.call<Message>('POST', `/v1/conversations/${id}/messages`, { token, body: { text: 'Attached', attachmentIds: [file.id] } });
+    expect(more.status).toBe(201);
+    await until(async () => twilio.asked.length === 2, 'the second');
+    const [url] = twilio.media[1]!;
+    expect(await (await fetch(url!.replace(api.deps.publicUrl, api.url))).text()).toBe('the seal');
+    expect((await status(token, id, 'sent')).attachments.map(({ name }) => name)).toEqual(['seal.txt']);
   });
 
   it('statuses may come in any order and never go back', async () => {

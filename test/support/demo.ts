@@ -1,4 +1,7 @@
 /** The demo in this process, on a database of its own, as `npm run demo` has it. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { buildElements } from '../../demo/elements.ts';
 import { mountPages } from '../../demo/pages.ts';
 import { mountDemo } from '../../demo/routes.ts';
@@ -21,8 +24,9 @@ export interface RunningDemo {
 export async function startDemo({ pages, environment = {} }: { pages: boolean; environment?: Record<string, string> }): Promise<RunningDemo> {
   if (pages) await buildElements(() => {});
   const database = await createTestDatabase();
+  const folder = await mkdtemp(join(tmpdir(), 'convene-demo-'));
   const secret = 'a secret that is long enough for HS256';
-  const config = readConfig({ PORT: '0', DATABASE_URL: database.url, CONVENE_SECRET: secret, LOG_LEVEL: 'silent', DATABASE_CONNECTIONS: '8', ...environment }, 'demo');
+  const config = readConfig({ PORT: '0', DATABASE_URL: database.url, CONVENE_SECRET: secret, FILES_DIR: folder, LOG_LEVEL: 'silent', DATABASE_CONNECTIONS: '8', ...environment }, 'demo');
   let providers: Providers | undefined;
   const server = await startServer({
     config,
@@ -31,7 +35,7 @@ export async function startDemo({ pages, environment = {} }: { pages: boolean; e
       const staged = await stage(deps);
       providers = staged.providers;
       mountDemo(app, { ...deps, ...staged });
-      if (pages) mountPages(app, buildScripts());
+      if (pages) mountPages(app, buildScripts(), deps.publicUrl);
       return staged.where;
     },
   });
@@ -41,6 +45,7 @@ export async function startDemo({ pages, environment = {} }: { pages: boolean; e
       await server.stop();
       await providers?.close();
       await database.close();
+      await rm(folder, { recursive: true });
     },
   };
 }

@@ -1,12 +1,12 @@
 import { html, nothing, type ReactiveController, type TemplateResult } from 'lit';
 import type { visitor } from '../locales/en/visitor.ts';
+import { caption } from '../ui/attached.ts';
 import { icon } from '../ui/icon.ts';
 import { emoji, file, paperclip, send, x } from '../ui/icons.ts';
 import { fileSize } from '../ui/time.ts';
 import type { Spoken } from '../ui/words.ts';
 import { ChosenFiles, type Chosen } from './files.ts';
 import { Kept } from './kept.ts';
-import { caption } from './log.ts';
 import type { VisitorStore } from './store.ts';
 
 /** The element that the composer stands in. */

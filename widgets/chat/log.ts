@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Attachment, VisitorMessage } from '../../server/contract/message.ts';
 import type { visitor } from '../locales/en/visitor.ts';
+import { caption, isPicture, webAddress } from '../ui/attached.ts';
 import { icon } from '../ui/icon.ts';
 import { alert, book, calendar, check, checks, clock, file, handoff, next, people, voice, type Glyph } from '../ui/icons.ts';
 import { dots } from '../ui/marks.ts';
@@ -102,28 +103,13 @@ export function author({ kind, id, name }: (Writer | VisitorMessage['author']) &
   return html`<span class="s28 from-team" aria-hidden="true">${icon(handoff)}</span>`;
 }
 
-/** What a message says that is nothing but files: their names. */
-export function caption(attachments: readonly Attachment[]): string {
-  return attachments.map(({ name }) => name).join(', ');
-}
-
-/** Pictures that any browser shows and that can hold no script. */
-const isPicture = ({ type }: Attachment): boolean => /^image\/(png|jpe?g|gif|webp|avif)$/.test(type);
-
-/** A file's address in full, when it is one of the web; undefined for any other. */
-function safe(url: string, base: string): string | undefined {
-  if (!URL.canParse(url, base)) return undefined;
-  const { protocol, href } = new URL(url, base);
-  return protocol === 'https:' || protocol === 'http:' ? href : undefined;
-}
-
 function picture({ name, url }: Attachment, base: string): TemplateResult {
-  const address = safe(url, base) ?? nothing;
+  const address = webAddress(url, base) ?? nothing;
   return html`<a href=${address} target="_blank" rel="noopener noreferrer"><img class="picture" src=${address} alt=${name} loading="lazy"></a>`;
 }
 
 function doc({ base, words: { tag } }: LogView, { name, size, url }: Attachment): TemplateResult {
-  return html`<a class="doc" href=${safe(url, base) ?? nothing} target="_blank" rel="noopener noreferrer">${icon(file, 'lg')}<span><bdi>${name}</bdi><small>${fileSize(tag, size)}</small></span></a>`;
+  return html`<a class="doc" href=${webAddress(url, base) ?? nothing} target="_blank" rel="noopener noreferrer">${icon(file, 'lg')}<span><bdi>${name}</bdi><small>${fileSize(tag, size)}</small></span></a>`;
 }
 
 const address = /https?:\/\/[^\s<>"'\u0000-\u001f]+[^\s<>"'.,;:!?)\]}\u0000-\u001f]/g;

@@ -8,6 +8,7 @@ import { bot, face } from '../ui/people.ts';
 import { fullTime, number, timeOfDay } from '../ui/time.ts';
 import { called } from './called.ts';
 import { delivery, waiting, wentWrong } from './thread-delivery.ts';
+import { files, saidWith } from './thread-files.ts';
 import type { Setting } from './thread-setting.ts';
 import { paragraphs, withMentions, writing } from './thread-text.ts';
 
@@ -105,7 +106,7 @@ export function messageLine(message: Message, setting: Setting): TemplateResult 
     }${moment(message.createdAt, setting)}${message.delivery && !contact ? delivery(message.delivery, setting) : nothing}${
       contact && message.intent ? intentMark(message.intent, setting) : nothing
     }</header>
-    ${letter ? letterBody(message, setting) : html`<div class="msg-body">${subjectOf(message, setting)}${writing(setting, message.id, message.text)}${routes(message, setting)}</div>`}${
+    ${letter ? letterBody(message, setting) : html`<div class="msg-body">${subjectOf(message, setting)}${writing(setting, message.id, saidWith(message))}${files(message, setting)}${routes(message, setting)}</div>`}${
       contact ? nothing : who(message, voice)
     }${foot(message, setting)}</article>`;
 }
@@ -120,7 +121,7 @@ function letterBody(message: Message, setting: Setting): TemplateResult {
   const from = setting.contact?.email;
   return html`<div class="mail-box"><dl class="mail-head"><dt>${t.thread.subject}</dt><dd class="subject" dir="auto">${message.subject}</dd>${
     from ? html`<dt>${t.thread.from}</dt><dd><bdi>${from}</bdi></dd>` : nothing
-  }</dl><div class="mail-text">${writing(setting, message.id, message.text)}</div></div>`;
+  }</dl><div class="mail-text">${writing(setting, message.id, saidWith(message))}${files(message, setting)}</div></div>`;
 }
 
 /** A note: ochre paper with a lock. */

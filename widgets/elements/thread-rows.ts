@@ -1,6 +1,7 @@
 import type { Draft } from '../../server/contract/draft.ts';
 import type { Message } from '../../server/contract/message.ts';
 import type { Pending } from '../store/state.ts';
+import { isPicture } from '../ui/attached.ts';
 import { sameDay } from '../ui/time.ts';
 
 /** One line of the open conversation, with a key that stays the same while lines come and go round it. */
@@ -75,5 +76,6 @@ export function guessHeight(row: Row): number {
   const { message } = row;
   if (message.kind === 'system' || message.kind === 'skill' || message.kind === 'activity') return 16;
   const lines = message.text.split('\n').reduce((sum, line) => sum + Math.max(1, Math.ceil(line.length / 64)), 0);
-  return 36 + 20 * Math.min(lines, 30) + (message.because?.articles.length ? 20 : 0);
+  const files = message.attachments.some(isPicture) ? 128 : message.attachments.length > 0 ? 36 : 0;
+  return 36 + 20 * Math.min(lines, 30) + files + (message.because?.articles.length ? 20 : 0);
 }

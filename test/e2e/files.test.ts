@@ -1,0 +1,62 @@
+/** A customer attaches a picture in the shop's chat, and the team sees it; the team's own file reaches the customer. */
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Attachment } from '../../server/contract/message.ts';
+import { launchBrowser } from '../support/browser.ts';
+import { demoClient } from '../support/demo-client.ts';
+import { startDemo } from '../support/demo.ts';
+import type { RunningDemo } from '../support/demo.ts';
+import { PNG } from '../support/files.ts';
+
+let running: RunningDemo;
+let browser: Browser;
+
+beforeAll(async () => {
+  [running, browser] = await Promise.all([startDemo({ pages: true }), launchBrowser()]);
+}, 120_000);
+afterAll(async () => {
+  await browser?.close();
+  await running?.stop();
+});
+
+/** Waits until a picture is there with all its bytes. */
+const drawn = (page: Page, selector: string): Promise<boolean> =>
+  expect.poll(() => page.locator(selector).first().evaluate((image: HTMLImageElement) => image.complete && image.naturalWidth > 0), { timeout: 15_000 }).toBe(true).then(() => true);
+
+test('a picture goes from the shop to the portal, and a file back', { timeout: 120_000 }, async () => {
+  const shop = await browser.newPage({ viewport: { width: 1200, height: 900 }, reducedMotion: 'reduce' });
+  const faults: string[] = [];
+  shop.on('console', (line) => void (line.type() === 'error' && faults.push(line.text())));
+  await shop.goto(`${running.url}/shop.html?as=cust-files`);
+  await shop.locator('conv-chat button').first().click();
+  const form = shop.locator('conv-chat-panel form.chat-write');
+  await form.waitFor();
+  await shop.locator('conv-chat-panel input[type=file]').setInputFiles({ name: 'leaking seal.png', mimeType: 'image/png', buffer: PNG });
+  await shop.locator('conv-chat-panel .chat-files li').waitFor();
+  await form.locator('button[type=submit]:not([disabled])').click();
+  await drawn(shop, 'conv-chat-panel .say.me img.picture');
+
+  const portal = await browser.newPage({ viewport: { width: 1440, height: 900 }, reducedMotion: 'reduce' });
+  portal.on('console', (line) => void (line.type() === 'error' && faults.push(line.text())));
+  await portal.goto(`${running.url}/portal.html?as=ana`);
+  await portal.locator('conv-pool .row', { hasText: 'leaking seal.png' }).first().locator('.row-link').click();
+  await drawn(portal, 'conv-thread .shot img');
+  const link = portal.locator('conv-thread a.shot');
+  expect([await link.getAttribute('target'), await link.getAttribute('rel')]).toEqual(['_blank', 'noopener noreferrer']);
+  const bytes = await fetch((await link.getAttribute('href'))!);
+  expect(Buffer.from(await bytes.arrayBuffer()).equals(PNG)).toBe(true);
+
+  const id = new URL(portal.url()).searchParams.get('conversation') ?? '';
+  const token = await demoClient(running.url).token('ana');
+  const upload = new FormData();
+  upload.append('file', new Blob(['Turn it off first.']), 'guide.txt');
+  const headers = { authorization: `Bearer ${token}` };
+  const { id: fileId } = (await (await fetch(`${running.url}/v1/files`, { method: 'POST', headers, body: upload })).json()) as Attachment;
+  const sent = await fetch(`${running.url}/v1/conversations/${id}/messages`, {
+    method: 'POST', headers: { ...headers, 'content-type': 'application/json' }, body: JSON.stringify({ text: 'Here is the guide', attachmentIds: [fileId], assume: true }),
+  });
+  expect(sent.status).toBe(201);
+  await shop.locator('conv-chat-panel a.doc', { hasText: 'guide.txt' }).waitFor();
+  await portal.locator('conv-thread a.attached', { hasText: 'guide.txt' }).waitFor();
+  expect(faults).toEqual([]);
+});
