@@ -53,6 +53,7 @@ export class ChosenFiles implements ReactiveController {
     const store = this.store();
     if (!store) return;
     const id = crypto.randomUUID();
+    if (file.size > (store.get().session?.files?.maxBytes ?? 0)) return this.#put([...this.list, { id, file, sent: null, failed: 'too_large' }]);
     const control = new AbortController();
     this.#underway.set(id, control);
     this.#put([...this.list, { id, file, sent: null, failed: null }]);
