@@ -169,6 +169,21 @@ describe('the chat', () => {
     expect(inside(chat, '.chat-files')).to.have.length(0);
   });
 
+  it('sends ten files with a message and keeps the others for the next, and does not begin with one that is too large', async () => {
+    const server = await openChatServer();
+    const chat = putChat(server.base);
+    await openChat(chat);
+    const drop = new DataTransfer();
+    for (let at = 1; at <= 11; at += 1) drop.items.add(new File(['x'], `${at}.txt`, { type: 'text/plain' }));
+    drop.items.add(new File([new Uint8Array(10_000_001)], 'vast.mov'));
+    the(chat, '.chat').dispatchEvent(new DragEvent('drop', { dataTransfer: drop, bubbles: true, cancelable: true }));
+    await until(() => inside(chat, '.chat-files progress').length === 0 && inside(chat, '.chat-files li').length === 12);
+    expect((await server.report()).requests.filter((one) => one.endsWith('/files'))).to.have.length(11);
+    write(chat, 'All of them');
+    await until(() => inside(chat, '.doc').length === 10);
+    expect(texts(chat, '.chat-files li')).to.deep.equal(['11.txt1 byte', 'vast.movThis file is too large']);
+  });
+
   it('puts an emoji where the caret is', async () => {
     const server = await openChatServer();
     const chat = putChat(server.base);

@@ -12,6 +12,9 @@ export interface Chosen {
   readonly failed: ProblemCode | null;
 }
 
+/** Files of one message. */
+const mostFiles = 10;
+
 /** The files that the visitor chose, dropped or pasted: sent at once, carried by the next message. */
 export class ChosenFiles implements ReactiveController {
   list: readonly Chosen[] = [];
@@ -42,11 +45,11 @@ export class ChosenFiles implements ReactiveController {
     this.#put(this.list.filter((one) => one.id !== id));
   }
 
-  /** Hands the sent files over and forgets them. */
+  /** Hands over as many sent files as a message may carry, and forgets them. */
   take(): Attachment[] {
-    const sent = this.list.flatMap((one) => one.sent ?? []);
-    this.#put(this.list.filter((one) => !one.sent));
-    return sent;
+    const taken = this.list.filter(({ sent }) => sent).slice(0, mostFiles);
+    this.#put(this.list.filter((one) => !taken.includes(one)));
+    return taken.flatMap(({ sent }) => sent ?? []);
   }
 
   async #send(file: File): Promise<void> {
