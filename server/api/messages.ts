@@ -1,18 +1,18 @@
 import { z } from 'zod';
+import { channelOf } from '../channels/registry.ts';
 import { endpoints } from '../contract/endpoints.ts';
 import type { Channel } from '../contract/common.ts';
 import type { Message } from '../contract/message.ts';
-import { channelOf } from '../channels/registry.ts';
 import type { Sql, Transaction } from '../db/connect.ts';
 import { firstUnreadSeq, listMessages, messageViews } from '../db/message-view.ts';
 import { resolveConversation } from '../db/pool.ts';
 import { retryMessage, sendAsPerson, writeNote } from '../db/sends.ts';
 import { listTimeline, logActivity } from '../db/timeline.ts';
+import type { FileLinks } from '../files/links.ts';
 import { orCurrent, settled, viewFor } from './conversations.ts';
 import { decodeCursor, encodeCursor, pageByTime, TimePlace } from './cursor.ts';
 import type { ApiDeps, App } from './deps.ts';
 import { notFound } from './problem.ts';
-import type { FileLinks } from '../files/links.ts';
 import { mount } from './route.ts';
 
 const SeqPlace = z.object({ seq: z.number().int().min(0) });
