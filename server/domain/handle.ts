@@ -12,6 +12,6 @@ export function handleOn(channel: Channel, typed: string): string | null {
   const handle = typed.trim();
   if (channel === 'email') return /^[^\s@<>,;"]+@[^\s@<>,;"]+$/.test(handle) ? handle.toLowerCase() : null;
   if (!isTelephone(channel)) return handle || null;
-  const number = handle.replace(/[\s().\/\u2010-\u2015\u202a-\u202e\u2066-\u2069-]/gu, '').replace(/^00/, '+');
+  const number = handle.replace(/[\s().\u2010-\u2015\u202a-\u202e\u2066-\u2069-]/gu, '').replace(/^00/, '+');
   return /^\+?\d{3,15}$/.test(number) ? number : null;
 }
