@@ -78,6 +78,7 @@ describe('the articles', () => {
   test.each([
     ['How long does delivery take?', /two working days/], ['Are you open on Saturday?', /10:00 to 16:00/], ['What are your opening hours at the weekend?', /Sunday/], ['How do I return a grinder?', /30 days/],
     ['¿Cuánto tarda el envío?', /dos días laborables/], ['Wie lange dauert die Lieferung?', /zwei Werktage/], ['Qual é o horário ao sábado?', /10:00/],
+    ['Posso devolver a máquina?', /30 dias/], ['Kann ich das zurückschicken?', /30 Tagen/], ['Combien de temps prend la livraison ?', /two working days/], ['送货需要多长时间？', /two working days/], ['Сколько длится доставка?', /two working days/],
   ])('answer %s', async (question, answer) => {
     const { replies, items } = await chat(question);
     expect(replies).toEqual([expect.stringMatching(answer)]);

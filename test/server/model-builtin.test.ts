@@ -66,6 +66,24 @@ describe('the built-in model replies', () => {
     expect(got.text).toContain('I don’t know about the rest');
   });
 
+  it('reads a question that came in pieces as one, and looks up what it is about', async () => {
+    const queries: unknown[] = [];
+    const pieces = ['Hi', 'I have a question', 'about my order', 'How long does delivery', 'take?'].map((text) => ({ text }));
+    const got = await reply('', { burst: pieces, skills: [searchSkill(articles, queries), handOffSkill] });
+    expect(queries).toEqual([{ query: 'delivery' }]);
+    expect(got.text).toContain('3 to 5 working days');
+  });
+
+  it.each([
+    ['Combien de temps prend la livraison ?', 'fr'], ['Сколько длится доставка?', 'ru'], ['送货需要多长时间？', 'zh'], ['배송은 얼마나 걸리나요?', 'ko'], ['Ile trwa dostawa?', 'pl'], ['Kargo ne kadar sürer?', 'tr'],
+  ])('answers %s from an article in another language, the one that is about just that, in English rather than in a third', async (text, language) => {
+    const change = { id: 'a-change', title: 'Change the delivery address', text: 'You can change the delivery address until the parcel leaves.', language: 'en' };
+    const spanish = { id: 'a-es', title: 'Plazo de entrega', text: 'El envío tarda de 3 a 5 días laborables.', language: 'es' };
+    const got = await reply(text, { language, skills: [searchSkill([change, spanish, ...articles]), handOffSkill] });
+    expect(got.articles).toEqual([{ id: 'a-delivery', title: 'Delivery times' }]);
+    expect(got.text).toContain('3 to 5 working days');
+  });
+
   it.each([
     ['Do you sell unicorns?', 'en', 'I don’t know'], ['¿Venden unicornios?', 'es', 'no lo sé'], ['Verkaufen Sie Einhörner?', 'de', 'weiß ich leider nicht'], ['Vendez-vous des licornes ?', 'fr', 'je ne connais pas'], ['هل تبيعون الدراجات؟', 'ar', 'لا أعرف'],
   ])('says that it does not know: %s', async (text, language, words) => {
@@ -82,9 +100,9 @@ describe('the built-in model replies', () => {
     expect(other.fallback).toBe(true);
   });
 
-  it('prefers an article in the customer’s language', async () => {
+  it.each(['Wie lange dauert die Lieferung?', 'Wie lange dauert die Lieferung der Mühle?', 'Kann der Versand auch nach Porto gehen?'])('prefers an article in the customer’s language: %s', async (question) => {
     const both = [...articles, { id: 'a-de', title: 'Lieferzeiten', text: 'Die Lieferung dauert 3 bis 5 Werktage.', language: 'de' }];
-    const got = await reply('Wie lange dauert die Lieferung?', { language: 'de', skills: [searchSkill(both), handOffSkill] });
+    const got = await reply(question, { language: 'de', skills: [searchSkill(both), handOffSkill] });
     expect(got.text).toContain('Werktage');
     expect(got.articles).toEqual([{ id: 'a-de', title: 'Lieferzeiten' }]);
   });

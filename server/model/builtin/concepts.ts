@@ -46,6 +46,9 @@ const VAGUE = new Set(
     'tarda tarde tiempo demora leva demora tempo dure duree temps lange dauert dauer tempo dura duurt lang saat surer trwa dlugo').split(' '),
 );
 
+/** Asks for a time with the word that alone asks for a price. */
+const HOW_LONG = /\b(?:combien de temps|quanto (?:tempo|dura|demora|leva|ci (?:vuole|mette|mettete))|hoeveel tijd)\b/g;
+
 /** What a text is about: concepts, and stems of the words that are none. */
 export interface Topics {
   concepts: Set<string>;
@@ -56,7 +59,7 @@ export interface Topics {
 
 /** Reads the topics of a text. */
 export function topicsOf(text: string): Topics {
-  const folded = fold(text).replace(/[^\p{L}\p{M}\p{N}]+/gu, ' ');
+  const folded = fold(text).replace(/[^\p{L}\p{M}\p{N}]+/gu, ' ').replace(HOW_LONG, ' ');
   const topics: Topics = { concepts: new Set(), stems: new Set(), words: new Set() };
   for (const [word, concept] of wide) if (folded.includes(word)) topics.concepts.add(concept);
   for (const [word, concept] of phrases) if (folded.includes(word)) topics.concepts.add(concept);
@@ -72,13 +75,26 @@ export function topicsOf(text: string): Topics {
   return topics;
 }
 
+const HANGUL = /^\p{Script=Hangul}/u;
+
 function conceptsOf(word: string): string[] | undefined {
-  for (let length = word.length; length >= 3; length -= 1) {
+  // two syllables of Korean are a word, to which its particles are joined
+  const least = HANGUL.test(word) ? 2 : 3;
+  for (let length = word.length; length >= least; length -= 1) {
     const found = prefixes.get(word.slice(0, length));
     // a short beginning must be nearly the whole word: "card" is in "cards" but not in "cardiac"
     if (found && (length >= 5 || word.length - length <= 2)) return found;
   }
   return undefined;
+}
+
+/** What to look a question up with: its words that say what it is about, as written; the question itself where none does. */
+export function lookUp(question: string): string {
+  const telling = (question.match(/[\p{L}\p{M}\p{N}]+/gu) ?? []).filter((word) => {
+    const { concepts, stems } = topicsOf(word);
+    return concepts.size + stems.size > 0;
+  });
+  return [...new Set(telling)].join(' ') || question;
 }
 
 /** A rough stem: the same for the forms that matter, in Latin script. */

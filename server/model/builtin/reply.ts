@@ -4,7 +4,7 @@ import type { ComposeData } from '../../pipeline/prompt.ts';
 import { quoteFor } from './answer.ts';
 import type { Article, Quote } from './answer.ts';
 import { lastFromTeam } from './classify.ts';
-import { conceptWords, topicsOf } from './concepts.ts';
+import { conceptWords, lookUp, topicsOf } from './concepts.ts';
 import { applyHouseRules } from './house-rules.ts';
 import { asksForHuman, routeOf } from './human.ts';
 import { detectLanguage } from './language.ts';
@@ -46,15 +46,10 @@ export function nextMove(given: ComposeData, tools: ReadonlySet<string>, past: P
 
   const questions = questionsOf(data);
   const searches = past.filter((call) => call.name === 'search_knowledge');
-  if (searches.length === 0 && tools.has('search_knowledge')) return search(questions);
+  if (searches.length === 0 && tools.has('search_knowledge')) return { calls: queriesFor(questions, language).map((query) => ({ name: 'search_knowledge', input: { query } })) };
   const articles = uniqueArticles(searches);
   const quotes = questions.map((question) => quoteFor(question, articles, language));
   if (quotes.every((quote) => quote === null)) {
-    const wider = conceptWords(questions.flatMap((question) => [...topicsOf(question).concepts]));
-    if (wider !== '' && tools.has('search_knowledge') && searches.length <= questions.length) {
-      const tried = searches.some((call) => queryOf(call.input) === wider);
-      if (!tried) return search([wider]);
-    }
     return tools.has('cannot_answer')
       ? { calls: [{ name: 'cannot_answer', input: { missing: questions.join(' ').slice(0, 160) } }] }
       : say(phrasesOf(language).unknown);
@@ -62,7 +57,15 @@ export function nextMove(given: ComposeData, tools: ReadonlySet<string>, past: P
   return say(quoteAll(quotes, language));
 }
 
-const search = (queries: string[]): Move => ({ calls: queries.map((query) => ({ name: 'search_knowledge', input: { query: query.slice(0, QUERY_CHARS) } })) });
+/**
+ * What is looked up for questions. In English their telling words: the others stand in every article. In another language
+ * the questions as they are, since those others find articles of that language, and in English what they are about.
+ */
+function queriesFor(questions: string[], language: string | null): string[] {
+  if (language?.startsWith('en')) return questions.map((question) => lookUp(question).slice(0, QUERY_CHARS));
+  const english = conceptWords(new Set(questions.flatMap((question) => [...topicsOf(question).concepts])));
+  return [...questions, ...(english === '' ? [] : [english])].map((query) => query.slice(0, QUERY_CHARS));
+}
 
 function courtesyFor(data: ComposeData, agentText: string | null, language: string | null): string | null {
   const need = replyNeed(data.messages, agentText);
@@ -77,8 +80,8 @@ function courtesyFor(data: ComposeData, agentText: string | null, language: stri
 /** What was asked, each question by itself; what is too short to look up gets the customer's words before it along. */
 function questionsOf(data: ComposeData): string[] {
   const pieces = data.messages.flatMap((message) => sentences(message.slice(0, 2_000))).filter((piece) => replyNeed([piece], null).needsReply && replyNeed([piece], null).reasonCode !== 'greeting');
-  const asked = pieces.filter((piece) => /[?？؟]/.test(piece));
-  const chosen = asked.length > 1 ? asked.slice(0, MAX_QUESTIONS) : [pieces.join(' ') || data.messages.join(' ')];
+  const asked = pieces.flatMap((piece, index) => (/[?？؟]/.test(piece) ? [wholeQuestion(pieces, index)] : []));
+  const chosen = asked.length > 0 ? asked.slice(0, MAX_QUESTIONS) : [pieces.join(' ') || data.messages.join(' ')];
   const before = data.history.filter((entry) => entry.author === 'contact').at(-1)?.text ?? '';
   return chosen.map((question) => {
     const topics = topicsOf(question);
@@ -86,7 +89,17 @@ function questionsOf(data: ComposeData): string[] {
   });
 }
 
-const queryOf = (input: unknown) => (typeof input === 'object' && input !== null && 'query' in input ? (input as { query: unknown }).query : null);
+/** A question that was sent in several messages, or that leans on what was said before it: with as much of that as it takes to be about something. */
+function wholeQuestion(pieces: string[], end: number): string {
+  let start = end;
+  const words = () => pieces.slice(start, end + 1).join(' ');
+  const says = () => {
+    const { concepts, stems } = topicsOf(words());
+    return concepts.size + stems.size > 0;
+  };
+  while (start > 0 && !says()) start -= 1;
+  return words();
+}
 
 function uniqueArticles(searches: PastCall[]): Article[] {
   const byId = new Map<string, Article>();
