@@ -194,3 +194,25 @@ describe('the way to a person', () => {
     await demo.tune('Vega', { replyMode: 'controlled' });
   });
 });
+
+describe('a transfer between people', () => {
+  type Answered = { transfer?: { id: string }; status?: string };
+  test('moves the conversation only when the asked one accepts, answers a key once, and is nobody else’s to settle', async () => {
+    const id = (await (await demo.visitor()).says('Could you help me choose a grinder?')).conversationId;
+    await demo.settled(id);
+    await demo.act(id, 'assume', {}, 'ben');
+    const chloe = await demo.get<{ id: string }>('/v1/me', 'chloe');
+    const ask = async () => (await demo.ask<Answered>('POST', `/v1/conversations/${id}/transfer`, { as: 'ben', body: { operatorId: chloe.id, note: 'You know grinders' } })).body.transfer!.id;
+    const settle = (transfer: string, how: string, as: 'ana' | 'ben' | 'chloe' | 'rita', key?: string) => demo.ask<Answered>('POST', `/v1/transfers/${transfer}/${how}`, { as, body: {}, ...(key ? { headers: { 'idempotency-key': key } } : {}) });
+    const assignee = async () => (await demo.conversation(id)).assignee?.name;
+    const declined = await ask();
+    expect([(await settle(declined, 'accept', 'ana')).code, (await settle(declined, 'accept', 'rita')).code, await assignee()]).toEqual(['forbidden', 'not_found', 'Ben Okafor']);
+    expect([(await settle(declined, 'decline', 'chloe')).body.status, await assignee()]).toEqual(['declined', 'Ben Okafor']);
+    expect((await settle(declined, 'accept', 'chloe')).code).toBe('transfer_settled');
+    const accepted = await ask();
+    const answers = [await settle(accepted, 'accept', 'chloe', 'accept-once'), await settle(accepted, 'accept', 'chloe', 'accept-once')];
+    expect(answers.map((answer) => [answer.status, answer.body])).toEqual(answers.map(() => [200, expect.objectContaining({ id: accepted, status: 'accepted' })]));
+    expect(await demo.conversation(id)).toMatchObject({ assignee: { id: chloe.id }, controller: { kind: 'human', id: chloe.id } });
+    expect((await demo.act(id, 'leave', {}, 'chloe')).code).toBe('assignee_must_transfer');
+  });
+});

@@ -165,7 +165,10 @@ describe('messages that go through a provider', () => {
     const { token, id, messageId } = await written('Was it sent?');
     await status(token, id, 'unknown');
     expect(twilio.asked).toHaveLength(1);
-    expect((await api.call('POST', `/v1/messages/${messageId}/retry`, { token })).status).toBe(200);
+    const once = { token, headers: { 'idempotency-key': 'retry-once' } };
+    const retried = await api.call('POST', `/v1/messages/${messageId}/retry`, once);
+    expect(retried.status).toBe(200);
+    expect((await api.call('POST', `/v1/messages/${messageId}/retry`, once)).body).toEqual(retried.body);
     await status(token, id, 'sent');
     expect(twilio.asked).toEqual(['Was it sent?', 'Was it sent?']);
     expect((await api.refused('POST', `/v1/messages/${messageId}/retry`, { token })).code).toBe('not_delivered_by_person');
