@@ -53,11 +53,15 @@ async function migrateWorker(url: string): Promise<void> {
   }
 }
 
+/** As they were when this process first looked: files that a later build puts there are not its own. */
+let ofThisBuild: Promise<Migration[]> | undefined;
+
 /** Whether every migration of this build has been applied, without changing anything. */
 export async function isMigrated(sql: Sql): Promise<boolean> {
   const [table] = await sql<{ found: boolean }[]>`select to_regclass('migration') is not null as found`;
   if (!table?.found) return false;
-  return pending(await readMigrations(ownFolder), await applied(sql)).length === 0;
+  ofThisBuild ??= readMigrations(ownFolder);
+  return pending(await ofThisBuild, await applied(sql)).length === 0;
 }
 
 /** Drops everything that this product made, data included, and leaves an empty database. */

@@ -54,7 +54,8 @@ export function matches(filter: PoolFilter, conversation: SharedConversation, { 
   }
   if (filter.departmentId && (conversation.department?.id ?? 'none') !== filter.departmentId) return false;
   if (filter.contactId && conversation.contact.id !== filter.contactId) return false;
-  if (filter.tag && !conversation.tags.some((tag) => tag.name === filter.tag)) return false;
+  const tag = filter.tag?.toLowerCase();
+  if (tag && !conversation.tags.some(({ name }) => name.toLowerCase() === tag)) return false;
   if (filter.unread && unread === 0) return false;
   if (filter.requiresAction && !conversation.requiresAction) return false;
   if (filter.handedOff && !conversation.handoff) return false;
