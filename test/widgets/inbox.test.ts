@@ -64,6 +64,27 @@ describe('<conv-inbox>', () => {
     await until(() => focused()?.matches('input[type=search]'));
   });
 
+  it('takes its keys where nothing on the page has the focus, but none that the page takes, and none once it is gone', async () => {
+    const { root, element } = await show('conv-inbox', sampleInbox, { width: 1300, height: 800, set: { conversation: marta.id } });
+    await loaded(root);
+    const search = await find(root, 'conv-pool');
+    const takes = (event: Event): void => event.preventDefault();
+    document.body.addEventListener('keydown', takes);
+    press('/', document.body);
+    document.body.removeEventListener('keydown', takes);
+    expect(search.shadowRoot?.activeElement).to.equal(null);
+    press('/', document.body);
+    await until(() => focused()?.matches('input[type=search]'));
+    (focused() as HTMLElement).blur();
+    element.remove();
+    let untouched = false;
+    const sees = (event: Event): void => void (untouched = !event.defaultPrevented);
+    window.addEventListener('keydown', sees);
+    press('/', document.body);
+    window.removeEventListener('keydown', sees);
+    expect(untouched).to.equal(true);
+  });
+
   it('shares one state with the element in it and lets go of it when it leaves the page', async () => {
     const { root, element, inbox } = await show('conv-inbox', sampleInbox, { width: 1300, height: 800 });
     await loaded(root);

@@ -51,6 +51,16 @@ export class ConvInbox extends StoreElement {
     this.addEventListener('keydown', this.handleKey);
   }
 
+  override connectedCallback(): void {
+    super.connectedCallback();
+    document.addEventListener('keydown', this.handlePageKey);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    document.removeEventListener('keydown', this.handlePageKey);
+  }
+
   override render(): TemplateResult {
     const { t } = this.words;
     const { columns } = this.panes;
@@ -150,6 +160,11 @@ export class ConvInbox extends StoreElement {
     else return;
     event.preventDefault();
     event.stopPropagation();
+  };
+
+  /** Where nothing on the page has the focus, its keys are the inbox's, unless the page takes them first. */
+  private readonly handlePageKey = (event: KeyboardEvent): void => {
+    if ((event.target === document.body || event.target === document.documentElement) && this.checkVisibility()) this.handleKey(event);
   };
 }
 
