@@ -11,14 +11,17 @@ interface Target {
   ssl?: unknown;
 }
 
-/** Milliseconds for which a socket that has closed still takes what the driver writes. */
+/** Milliseconds for which a socket that has closed still takes what the driver writes, at least. */
 const GRACE_MS = 50;
+/** Milliseconds without a write after which the driver is told; what it had put off by a tick has been written by then. */
+const QUIET_MS = 2;
 
 /**
  * A socket for the driver, that tells of its end in an order that the driver can bear. Told at once, it forgets a write that
  * it had put off by a tick and never writes on that connection again; and the rollback of a transaction whose connection
- * has gone is written to no socket at all, which ends the process (postgres 3.4.9). So every query fails first, then
- * whatever was sent in answer, and the end comes when nothing is written any more.
+ * has gone is written to no socket at all, which ends the process (postgres 3.4.9). A query that it takes for sent when
+ * the end is told is answered by what comes next on the new connection: a commit that never was. So every query fails
+ * first, then whatever was sent in answer, and the end comes when nothing is written any more.
  */
 export function openSocket({ host, port, path, ssl }: Target): Socket {
   const socket = path ? connect(path) : connect(port[0] ?? 5432, host[0] ?? 'localhost');
@@ -29,17 +32,24 @@ export function openSocket({ host, port, path, ssl }: Target): Socket {
   const write = socket.write.bind(socket) as (...args: unknown[]) => boolean;
   let connected = false;
   let gone = false;
+  let writes = 0;
   const fail = (): boolean => socket.listenerCount('error') > 0 && emit('error', Object.assign(new Error('the connection to the database was closed'), { code: 'CONNECTION_CLOSED' }));
   socket.once('connect', () => (connected = true));
   socket.emit = (event: string, ...args: unknown[]): boolean => {
     if (event !== 'close' || !connected) return emit(event, ...args);
     gone = true;
     fail();
-    setTimeout(() => emit('close', ...args), GRACE_MS);
+    const end = (seen: number): void => {
+      if (writes === seen) return void emit('close', false);
+      fail();
+      setTimeout(end, QUIET_MS, writes);
+    };
+    setTimeout(() => end(-1), GRACE_MS);
     return true;
   };
   socket.write = (...args: unknown[]): boolean => {
     if (!gone) return write(...args);
+    writes += 1;
     setImmediate(fail);
     return true;
   };
