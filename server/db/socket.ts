@@ -19,9 +19,8 @@ const QUIET_MS = 2;
 /**
  * A socket for the driver, that tells of its end in an order that the driver can bear. Told at once, it forgets a write that
  * it had put off by a tick and never writes on that connection again; and the rollback of a transaction whose connection
- * has gone is written to no socket at all, which ends the process (postgres 3.4.9). A query that it takes for sent when
- * the end is told is answered by what comes next on the new connection: a commit that never was. So every query fails
- * first, then whatever was sent in answer, and the end comes when nothing is written any more.
+ * has gone is written to no socket at all, which ends the process (postgres 3.4.9). So every query fails first,
+ * then whatever was sent in answer, and the end comes when nothing is written any more.
  */
 export function openSocket({ host, port, path, ssl }: Target): Socket {
   const socket = path ? connect(path) : connect(port[0] ?? 5432, host[0] ?? 'localhost');
