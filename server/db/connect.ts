@@ -3,6 +3,7 @@ import postgres from 'postgres';
 import { SetupError, errorCode, errorMessage } from '../process.ts';
 import { arrayTypes } from './arrays.ts';
 import { startEmbedded } from './embedded.ts';
+import { mendResults } from './results.ts';
 import { openSocket } from './socket.ts';
 
 /**
@@ -47,7 +48,7 @@ export interface PoolOptions {
 
 /** A pool on a Postgres that runs, without any check. */
 export function openPool(url: string, options: PoolOptions = {}): Sql {
-  return postgres(url, {
+  const sql = postgres(url, {
     max: options.max ?? 20,
     connect_timeout: 10,
     onnotice: () => {},
@@ -68,6 +69,8 @@ export function openPool(url: string, options: PoolOptions = {}): Sql {
       TimeZone: 'UTC',
     },
   });
+  mendResults(sql);
+  return sql;
 }
 
 /** Where the database is: `databaseUrl` if given, else an embedded one under `dataDir`. */
