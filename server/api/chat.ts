@@ -35,18 +35,21 @@ export function chatRoutes(app: App, deps: ApiDeps): void {
   });
 
   mount(app, deps, endpoints.writeAsVisitor, async ({ change, deps: { db, config }, sql, workspaceId, caller, body }) => {
-    await limit(sql, `visitor-message:${caller.identityId}`, config.visitorMessagesPerMinute);
+    const allowed = limit(sql, `visitor-message:${caller.identityId}`, config.visitorMessagesPerMinute);
     const inbound = { workspaceId, accountId: caller.accountId, channel: 'chat' as const, from: { handle: caller.handle, name: caller.contactName }, text: body.text };
     const { attachmentIds = [] } = body;
-    const withFiles = (): Promise<Received | null> => change(async (unit) => {
-      const files = await holdFiles(unit, attachmentIds, { identityId: caller.identityId });
-      if (!files) throw invalid('attachmentIds', NOT_YOURS);
-      const received = await receiveInbound(db, inbound, unit);
-      if (received) await attachFiles(unit, received.messageId, files);
-      return received;
-    });
+    const withFiles = async (): Promise<Received | null> => {
+      await allowed;
+      return change(async (unit) => {
+        const files = await holdFiles(unit, attachmentIds, { identityId: caller.identityId });
+        if (!files) throw invalid('attachmentIds', NOT_YOURS);
+        const received = await receiveInbound(db, inbound, unit);
+        if (received) await attachFiles(unit, received.messageId, files);
+        return received;
+      });
+    };
     // One statement that commits by itself, unless it brings files or the request is a transaction already.
-    const received = await (attachmentIds.length > 0 ? withFiles() : sql === db.sql ? receiveInbound(db, inbound) : change((unit) => receiveInbound(db, inbound, unit)));
+    const received = await (attachmentIds.length > 0 ? withFiles() : sql === db.sql ? receiveInbound(db, inbound, undefined, allowed) : change((unit) => receiveInbound(db, inbound, unit, allowed)));
     if (!received) throw notFound();
     const message = (await visitorMessageViews(sql, workspaceId, caller.identityId, [received.messageId], deps.files.links)).get(received.messageId);
     if (!message) throw notFound();

@@ -65,10 +65,11 @@ interface Seen {
  * it was read; else it reads again, and from the third time on under lock. The wake-up follows before this returns.
  * Idempotent by (account, external id).
  * @param unit the change that it is part of, for a request with an Idempotency-Key; without one it commits by itself
+ * @param allowed nothing is written before it has come, and nothing at all if it fails
  * @returns null where the account is not there
  */
-export async function receiveInbound(db: Db, inbound: Inbound, unit?: Change): Promise<Received | null> {
-  const received = await receive(db.sql, inbound, unit?.sql);
+export async function receiveInbound(db: Db, inbound: Inbound, unit?: Change, allowed?: Promise<void>): Promise<Received | null> {
+  const received = await receive(db.sql, inbound, unit?.sql, allowed);
   if (!received) return null;
   const { conversationId, messageId, duplicate } = received;
   if (!duplicate) {
@@ -83,11 +84,11 @@ export async function receiveInbound(db: Db, inbound: Inbound, unit?: Change): P
   return { conversationId, messageId, duplicate };
 }
 
-async function receive(pool: Sql, inbound: Inbound, tx?: Transaction): Promise<Written | null> {
+async function receive(pool: Sql, inbound: Inbound, tx?: Transaction, allowed?: Promise<void>): Promise<Written | null> {
   for (let attempt = 1; ; attempt += 1) {
     try {
       const sql = tx ?? pool;
-      const seen = await look(sql, inbound, false);
+      const [seen] = await Promise.all([look(sql, inbound, false), allowed]);
       if (!seen) return null;
       if (seen.conversation && attempt < 3) {
         const received = await write(sql, inbound, seen, seen.conversation);
