@@ -16,6 +16,8 @@ interface Job {
   role: 'web' | 'both';
   world: World;
   customers: Target[];
+  /** Of the bare program's event. */
+  bytes?: number;
 }
 
 const job = await new Promise<Job>((resolve) => process.once('message', (message) => resolve(message as Job)));
@@ -30,6 +32,8 @@ if (job.kind === 'ours') {
 } else {
   const sql = openPool(job.databaseUrl);
   const readers = new Set<ServerResponse>();
+  // As much as the product tells of a message: the message and its conversation.
+  const padding = ' '.repeat(Math.max(0, (job.bytes ?? 0) - 120));
   const server = createServer((request, response) => {
     if (request.method === 'GET') {
       response.writeHead(200, { 'content-type': 'text/event-stream' }).flushHeaders();
@@ -43,7 +47,7 @@ if (job.kind === 'ours') {
       const { text, customer } = JSON.parse(body) as { text: string; customer: number };
       void bareAccept(sql, job.world, job.customers[customer]!, text).then((id) => {
         response.writeHead(201, { 'content-type': 'application/json' }).end(JSON.stringify({ id }));
-        const frame = Buffer.from(`event: message\ndata: ${JSON.stringify({ id, text, direction: 'inbound' })}\n\n`);
+        const frame = Buffer.from(`event: message\ndata: ${JSON.stringify({ id, text, direction: 'inbound' })}${padding}\n\n`);
         for (const reader of readers) reader.write(frame);
       });
     });

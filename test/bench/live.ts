@@ -34,13 +34,14 @@ async function start(job: Record<string, unknown>): Promise<Child> {
   return { url, stop: () => void child.send('stop') };
 }
 
-/** Listens as one operator; tells the text of every inbound message and when it came. */
-function listen(url: string, token: string, heard: (text: string, at: number) => void): Promise<IncomingMessage> {
+/** Listens as one operator; tells the text of every inbound message and when it came, and how much came in all. */
+function listen(url: string, token: string, heard: (text: string, at: number) => void, took: (bytes: number) => void): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
     get(url, { headers: { authorization: `Bearer ${token}` } }, (response) => {
       let rest = '';
       response.on('data', (chunk: Buffer) => {
         const at = performance.now();
+        took(chunk.length);
         rest += chunk.toString('latin1');
         const blocks = rest.split('\n\n');
         rest = blocks.pop() ?? '';
@@ -74,6 +75,8 @@ interface Side {
   acceptRate(): Promise<number>;
   /** Milliseconds from POST to each event of one of the operators, at a steady rate. */
   latencies(rate: number): Promise<number[]>;
+  /** What one operator's stream carries for one message. */
+  bytesPerMessage(): Promise<number>;
   stop(): void;
 }
 
@@ -83,11 +86,12 @@ async function side(sends: Side['send'], events: string, token: string, stop: ()
   const sentAt = new Map<string, number>();
   const times: number[] = [];
   const streams: IncomingMessage[] = [];
+  let bytes = 0;
   for (let index = 0; index < OPERATORS; index += 1) {
     streams.push(await listen(events, token, (text, at) => {
       const began = sentAt.get(text);
       if (began !== undefined) times.push(at - began);
-    }));
+    }, (taken) => (bytes += taken)));
   }
   return {
     send: sends,
@@ -104,6 +108,12 @@ async function side(sends: Side['send'], events: string, token: string, stop: ()
       });
       await new Promise((resolve) => setTimeout(resolve, 500));
       return [...times];
+    },
+    async bytesPerMessage() {
+      bytes = 0;
+      await sends(0, 'How long does delivery take?');
+      await new Promise((resolve) => setTimeout(resolve, 500));
+      return Math.round(bytes / OPERATORS);
     },
     stop() {
       for (const stream of streams) stream.destroy();
@@ -128,8 +138,8 @@ async function ours(database: TestDatabase, world: World, token: string, role: '
   });
 }
 
-async function bare(database: TestDatabase, world: World, customers: Target[]): Promise<Side> {
-  const server = await start({ kind: 'bare', databaseUrl: database.url, world, customers });
+async function bare(database: TestDatabase, world: World, customers: Target[], bytes: number): Promise<Side> {
+  const server = await start({ kind: 'bare', databaseUrl: database.url, world, customers, bytes });
   return side((customer, text) => post(server.url, { text, customer }), server.url, '', () => server.stop());
 }
 
@@ -138,10 +148,11 @@ export async function benchLive(database: TestDatabase): Promise<Measure[]> {
   const db = { sql: database.sql, signals };
   const world = await createWorld(db, { slug: 'bench', replyMode: 'off', burstWaitMs: 0 });
   const token = await new SignJWT({ name: 'Ana', role: 'admin', workspace: 'bench' }).setProtectedHeader({ alg: 'HS256' }).setSubject('ana').setAudience('operator').setExpirationTime('1h').sign(new TextEncoder().encode(SECRET));
-  const floor = await bare(database, world, await targets(database.sql, world, CUSTOMERS));
   const measures: Measure[] = [];
+  const customers = await targets(database.sql, world, CUSTOMERS);
   // No worker takes the jobs: they are written, as promised, and the queue is emptied between the rounds.
   const one = await ours(database, world, token, 'web');
+  const floor = await bare(database, world, customers, await one.bytesPerMessage());
   const empty = () => database.sql`truncate graphile_worker._private_jobs`;
   const bareRate = await floor.acceptRate();
   const rate = await one.acceptRate();
