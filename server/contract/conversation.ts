@@ -70,6 +70,8 @@ export const SharedConversation = z.object({
   waitingSince: Time.nullable(),
   lastInboundSeq: z.number().int(),
   lastInboundAt: Time.nullable(),
+  /** Until when a free answer is allowed on this channel (null: it never was); null where it always is. */
+  replyWindow: z.object({ closesAt: Time.nullable() }).nullable(),
   /** Of the newest message to the customer, when it did not arrive. */
   deliveryFailed: z.boolean(),
   createdAt: Time,

@@ -31,6 +31,10 @@ export type Because = z.infer<typeof Because>;
 export const RouteRef = z.object({ id: Id, label: z.string() });
 export type RouteRef = z.infer<typeof RouteRef>;
 
+/** Somebody who has a copy of a mail. */
+export const Recipient = z.object({ handle: z.string(), name: z.string().nullish() });
+export type Recipient = z.infer<typeof Recipient>;
+
 /** One item of a conversation. `seq` counts up by one over messages, notes, system lines and skill runs alike. */
 export const Message = z.object({
   id: Id,
@@ -42,12 +46,20 @@ export const Message = z.object({
   channel: Channel.nullable(),
   subject: z.string().nullish(),
   text: z.string(),
+  /** Where the HTML of a mail is shown from: signed, short-lived, with a policy of its own. */
   htmlUrl: z.string().nullish(),
+  /** Of a mail: who has a copy. */
+  cc: z.array(Recipient).nullish(),
+  bcc: z.array(Recipient).nullish(),
   attachments: z.array(Attachment),
+  /** Files that its provider still keeps; with an `error` they have been given up. */
+  pendingFiles: z.array(z.object({ name: z.string(), type: z.string(), error: z.string().nullable() })).nullish(),
   aiGenerated: z.boolean(),
   intent: z.string().nullish(),
   language: z.string().nullish(),
   delivery: z.object({ status: DeliveryStatus, error: z.string().nullish(), at: Time }).nullable(),
+  /** Every status that it has had, oldest first. */
+  deliveryLog: z.array(z.object({ status: DeliveryStatus, error: z.string().nullish(), at: Time })).nullish(),
   decision: Decision.nullish(),
   because: Because.nullish(),
   /** Whose act it was: of an approved draft the person who approved, while its author stays the agent. */
@@ -102,10 +114,24 @@ export const MessagesQuery = z.object({
   limit: z.coerce.number().int().min(1).max(100).default(50),
 });
 
+/** Addresses that get a copy of a mail. */
+const Copies = z.array(z.strictObject({ handle: z.email().max(320), name: z.string().max(200).optional() })).max(50);
+
+/** A text that the provider has approved, for when a free answer is not allowed. */
+export const TemplateChoice = z.strictObject({
+  name: z.string().regex(/^[a-z0-9_]{1,512}$/),
+  language: z.string().min(2).max(20),
+  parameters: z.array(z.string().min(1).max(1_024)).max(20).default([]),
+});
+export type TemplateChoice = z.infer<typeof TemplateChoice>;
+
 export const SendMessage = z.strictObject({
   text: MessageText,
   html: LongText.optional(),
   subject: ShortText.optional(),
+  cc: Copies.optional(),
+  bcc: Copies.optional(),
+  template: TemplateChoice.optional(),
   identityId: Id.optional(),
   attachmentIds: AttachmentIds.optional(),
   draftId: Id.optional(),

@@ -1,3 +1,4 @@
+import { channelOf } from '../channels/registry.ts';
 import type { ReplyMode } from '../contract/common.ts';
 import type { SharedConversation } from '../contract/conversation.ts';
 import type { Draft } from '../contract/draft.ts';
@@ -122,6 +123,7 @@ function fromRow(row: ViewRow): SharedConversation {
     waitingSince: row.waitingSince?.toISOString() ?? null,
     lastInboundSeq: row.lastInboundSeq,
     lastInboundAt: row.lastInboundAt?.toISOString() ?? null,
+    replyWindow: windowOf(row),
     deliveryFailed: row.deliveryFailed,
     createdAt: row.createdAt.toISOString(),
     version: row.version,
@@ -130,6 +132,12 @@ function fromRow(row: ViewRow): SharedConversation {
       operatorSend: inControl ? { allowed: false, reason: 'agent_in_control' } : { allowed: true, reason: policy.reason },
     },
   };
+}
+
+/** When the provider's time for free answers ends. */
+function windowOf({ channel, lastInboundAt }: ViewRow): SharedConversation['replyWindow'] {
+  const window = channelOf(channel).replyWindow?.(lastInboundAt, new Date());
+  return window ? { closesAt: window.closesAt?.toISOString() ?? null } : null;
 }
 
 /** Inside JSON, columns keep their SQL names and times are text. */

@@ -8,7 +8,7 @@ interface ItemRow {
   id: string; conversationId: string; seq: number; direction: Message['direction']; kind: Message['kind']; authorKind: Message['author']['kind']; authorId: string | null;
   authorName: string; channel: Message['channel']; subject: string | null; text: string; html: boolean; attachments: StoredFile[]; aiGenerated: boolean;
   intent: string | null; language: string | null; decision: Message['decision']; sentBy: Message['sentBy'] | null; approvedBy: string | null; editedBy: string | null;
-  draftId: string | null; routes: Message['routes']; chosenRouteId: string | null; data: Record<string, unknown> | null; deliveryStatus: NonNullable<Message['delivery']>['status'] | null;
+  draftId: string | null; routes: Message['routes']; chosenRouteId: string | null; cc: Message['cc']; bcc: Message['bcc']; deliveryLog: Message['deliveryLog']; pendingFiles: Message['pendingFiles']; data: Record<string, unknown> | null; deliveryStatus: NonNullable<Message['delivery']>['status'] | null;
   deliveryError: string | null; deliveryAt: Date | null; code: string | null; reason: string | null; mentions: string[] | null; createdAt: Date;
 }
 
@@ -17,15 +17,17 @@ function items(sql: Sql | Transaction, where: postgres.Fragment, tail: postgres.
   return sql`
     (select id, conversation_id, seq, direction, kind, author_kind, author_id, author_name, channel, subject, text, html is not null as html, attachments,
       ai_generated, intent, language, decision, sent_by, approved_by, edited_by, draft_id, routes, chosen_route_id, data, delivery_status, delivery_error,
-      delivery_at, null::text as code, null::text as reason, null::uuid[] as mentions, created_at
+      delivery_at, null::text as code, null::text as reason, null::uuid[] as mentions, created_at, cc, bcc, nullif(delivery_log, '[]') as delivery_log,
+      (select json_agg(json_build_object('name', coalesce(f.name, f.type), 'type', f.type, 'error', f.error) order by f.place) from media f
+        where f.workspace_id = message.workspace_id and f.message_id = message.id) as pending_files
     from message where ${where} ${tail})
     union all
     (select id, conversation_id, seq, 'internal', 'note', 'operator', author_id, author_name, null, null, text, false, attachments,
-      false, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, mentions, created_at
+      false, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, mentions, created_at, null, null, null, null
     from note where ${where} ${tail})
     union all
     (select id, conversation_id, seq, 'internal', kind, author_kind, author_id, author_name, null, null, text, false, '[]'::jsonb,
-      false, null, null, decision, null, null, null, null, null, null, data, null, null, null, code, reason, null, created_at
+      false, null, null, decision, null, null, null, null, null, null, data, null, null, null, code, reason, null, created_at, null, null, null, null
     from line where ${where} ${tail})`;
 }
 
@@ -42,11 +44,15 @@ function fromRow(row: ItemRow, links: FileLinks): Message {
     subject: row.subject,
     text: row.text,
     htmlUrl: null,
+    cc: row.cc,
+    bcc: row.bcc,
     attachments: row.attachments.map(links.show),
+    pendingFiles: row.pendingFiles,
     aiGenerated: row.aiGenerated,
     intent: row.intent,
     language: row.language,
     delivery: row.deliveryStatus ? { status: row.deliveryStatus, error: row.deliveryError, at: (row.deliveryAt ?? row.createdAt).toISOString() } : null,
+    deliveryLog: row.deliveryLog,
     decision: row.decision,
     because: because ? Because.parse(because) : null,
     sentBy: row.sentBy ?? { kind: row.authorKind, id: row.authorId },
