@@ -7,6 +7,7 @@ import { measured } from './model/measured.ts';
 import { createModels } from './model/provider.ts';
 import type { Models } from './model/provider.ts';
 import { startWorkers } from './pipeline/jobs.ts';
+import { createLanes } from './pipeline/lanes.ts';
 import type { Messenger } from './pipeline/messenger.ts';
 import { createMessenger } from './pipeline/provider-messenger.ts';
 
@@ -43,7 +44,7 @@ export async function startWork(deps: AppDeps & { models: Models }, databaseUrl:
       return answer;
     },
   };
-  const pipeline = { db, models, builtin: createModels(), messenger, log, modelTimeoutMs: config.model.timeoutMs };
+  const pipeline = { db, models, builtin: createModels(), messenger, lanes: createLanes(Math.max(1, Math.floor(config.workerConcurrency / 3))), log, modelTimeoutMs: config.model.timeoutMs };
   const workers = await startWorkers(pipeline, databaseUrl, config.workerConcurrency, (task, lateMs) => metrics.jobDelays.observe({ task }, lateMs / 1_000));
   const endSweeps = keepSwept(db.sql, files.store, log);
   return async () => {

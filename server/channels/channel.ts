@@ -203,11 +203,11 @@ export interface SendContext {
 /**
  * `retry`: the provider surely did not take it, trying again is safe. `failed`: it never will. `unknown`: it may have
  * been taken and there is no idempotency key to find out; only a person may send it again. `error` is the provider's
- * reason in words and holds no secrets.
+ * reason in words and holds no secrets. `wholeAccount`: it is not about this message; the account's others would fare the same.
  */
 export type SendResult =
   | { ok: true; externalId: string }
-  | { ok: false; kind: 'retry' | 'failed' | 'unknown'; error: string; retryAfterMs?: number };
+  | { ok: false; kind: 'retry' | 'failed' | 'unknown'; error: string; retryAfterMs?: number; wholeAccount?: boolean };
 
 export interface ChannelLimits {
   /** The longest text that one message may have, in UTF-16 units; null when there is no limit. */

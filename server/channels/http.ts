@@ -30,7 +30,7 @@ function faultCode(error: unknown): string {
 /** What a failed exchange means: nothing sent, wrong certificate, or in doubt. */
 function judgeFault(error: unknown, idempotent: boolean): Refusal {
   const code = faultCode(error);
-  if (beforeSending.has(code)) return { ok: false, kind: 'retry', error: `The provider could not be reached (${code}).` };
+  if (beforeSending.has(code)) return { ok: false, kind: 'retry', error: `The provider could not be reached (${code}).`, wholeAccount: true };
   if (code === privateAddressCode) return { ok: false, kind: 'failed', error: 'The address is not on the public internet.' };
   if (/CERT|SELF_SIGNED|ALTNAME|UNABLE_TO_VERIFY/.test(code)) {
     return { ok: false, kind: 'failed', error: `The provider's certificate is not valid (${code}).` };
@@ -93,7 +93,7 @@ export function judgeStatus(
   const error = reason ? `The provider answered ${status}: ${reason}` : `The provider answered ${status}.`;
   const wait = retryAfterMs(headers, now);
   if (status === 408 || status === 429 || status === 503 || (status >= 500 && idempotent)) {
-    return { ok: false, kind: 'retry', error, ...(wait !== undefined && { retryAfterMs: wait }) };
+    return { ok: false, kind: 'retry', error, ...((status === 429 || status === 503) && { wholeAccount: true }), ...(wait !== undefined && { retryAfterMs: wait }) };
   }
   return { ok: false, kind: status >= 500 ? 'unknown' : 'failed', error };
 }

@@ -59,13 +59,20 @@ export type Next =
   /** The slot is somebody else's. */
   | { kind: 'lost' };
 
+/** What a delivery has to know of providers. */
+export interface Providers {
+  /** Whether a channel's provider takes a key: else what a killed process left `sending` is in doubt. */
+  isIdempotent(channel: Channel): boolean;
+  /** Takes leave to call an account's provider: null where it is given, else when to ask again. */
+  enter(accountId: string): Date | null;
+}
+
 /**
  * Claims the oldest message that is due, or gives the slot back in the transaction that finds none. A message in backoff
  * holds back later ones to the same identity. An agent's own message passes the fence once more; chat has no provider, so
- * its claim, `sent` and the visitor's event are this one transaction.
- * @param providerIsIdempotent whether a channel's provider takes a key: else what a killed process left `sending` is in doubt
+ * its claim, `sent` and the visitor's event are this one transaction. A message whose provider may not be called now waits.
  */
-export async function nextDelivery(db: Db, workspaceId: string, conversationId: string, providerIsIdempotent: (channel: Channel) => boolean): Promise<Next> {
+export async function nextDelivery(db: Db, workspaceId: string, conversationId: string, providers: Providers): Promise<Next> {
   return change(db, workspaceId, async (unit) => {
     const found = await holdWithSpeakers(unit, conversationId);
     if (!found) return { kind: 'lost' };
@@ -87,7 +94,7 @@ export async function nextDelivery(db: Db, workspaceId: string, conversationId: 
       const later = waiting.map((message) => message.dueAt?.getTime() ?? 0).filter((at) => at > held.now.getTime());
       return giveBack(held, later.length > 0 ? new Date(Math.min(...later)) : null);
     }
-    return advance(held, speakers, due, providerIsIdempotent);
+    return advance(held, speakers, due, providers);
   });
 }
 
@@ -112,9 +119,9 @@ async function accountOf(held: HeldConversation, speakers: Speakers, accountId: 
   return account ?? null;
 }
 
-async function advance(held: HeldConversation, speakers: Speakers, due: DueRow, providerIsIdempotent: (channel: Channel) => boolean): Promise<Next> {
+async function advance(held: HeldConversation, speakers: Speakers, due: DueRow, providers: Providers): Promise<Next> {
   const { row, unit } = held;
-  if (due.deliveryStatus === 'sending' && !providerIsIdempotent(due.channel)) {
+  if (due.deliveryStatus === 'sending' && !providers.isIdempotent(due.channel)) {
     await mark(held, due.id, 'unknown', 'the process ended while the provider was asked; it may have gone out');
     await needsPerson(held, due.id, 'in doubt');
     await held.save();
@@ -139,6 +146,11 @@ async function advance(held: HeldConversation, speakers: Speakers, due: DueRow, 
     held.visitorItemChanged(due.id, due.identityId, due.channel);
     await held.save();
     return { kind: 'again' };
+  }
+  const later = providers.enter(due.accountId);
+  if (later) {
+    await unit.sql`update message set due_at = ${later} where workspace_id = ${unit.workspaceId} and id = ${due.id}`;
+    return giveBack(held, later);
   }
   if (due.deliveryStatus === 'queued') {
     await unit.sql`update message set delivery_status = 'sending', delivery_at = ${held.now}, attempts = attempts + 1
@@ -171,7 +183,8 @@ function mayStillGo({ row }: HeldConversation, speakers: Speakers, account: { ac
 /** What the provider said, or did not. */
 export type Answer =
   | { status: 'sent'; externalId: string | null }
-  | { status: 'retry'; error: string; at: Date }
+  /** `wholeAccount`: no message of this account would have fared better. */
+  | { status: 'retry'; error: string; at: Date; wholeAccount?: boolean }
   | { status: 'failed' | 'unknown'; error: string };
 
 /** Writes the provider's answer to a message that this process had claimed. */

@@ -13,13 +13,27 @@ export async function deliver(deps: PipelineDeps, workspaceId: string, conversat
   await alone(deps.db, 'deliver', conversationId, () => handOver(deps, workspaceId, conversationId));
 }
 
-async function handOver({ db, messenger }: PipelineDeps, workspaceId: string, conversationId: string): Promise<void> {
+async function handOver({ db, messenger, lanes }: PipelineDeps, workspaceId: string, conversationId: string): Promise<void> {
   if (!(await claimDelivery(db, workspaceId, conversationId))) return;
   for (;;) {
-    const next = await nextDelivery(db, workspaceId, conversationId, (channel) => messenger.isIdempotent(channel));
-    if (next.kind === 'idle' || next.kind === 'lost') return;
-    if (next.kind === 'again') continue;
-    const answer = await messenger.send(workspaceId, next.message, AbortSignal.timeout(PROVIDER_TIMEOUT_MS));
-    await settleDelivery(db, workspaceId, conversationId, next.message.id, answer);
+    let entered: string | null = null;
+    try {
+      const next = await nextDelivery(db, workspaceId, conversationId, {
+        isIdempotent: (channel) => messenger.isIdempotent(channel),
+        enter: (accountId) => {
+          // Asked again where a deadlock undid the claim: the lane is taken already.
+          const later = entered ? null : lanes.enter(accountId);
+          if (!later) entered = accountId;
+          return later;
+        },
+      });
+      if (next.kind === 'idle' || next.kind === 'lost') return;
+      if (next.kind === 'again') continue;
+      const answer = await messenger.send(workspaceId, next.message, AbortSignal.timeout(PROVIDER_TIMEOUT_MS));
+      if (answer.status === 'retry' && answer.wholeAccount) lanes.hold(next.message.accountId, answer.at);
+      await settleDelivery(db, workspaceId, conversationId, next.message.id, answer);
+    } finally {
+      if (entered) lanes.leave(entered);
+    }
   }
 }

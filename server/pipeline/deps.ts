@@ -1,6 +1,7 @@
 import type { Models } from '../model/provider.ts';
 import type { Db } from '../db/change.ts';
 import type { Logger } from '../log.ts';
+import type { Lanes } from './lanes.ts';
 import type { Messenger } from './messenger.ts';
 
 /** What the pipeline works with. */
@@ -10,6 +11,8 @@ export interface PipelineDeps {
   /** Detects intent, urgency and language where no agent may answer: it costs nothing. */
   builtin: Models;
   messenger: Messenger;
+  /** Of this process. */
+  lanes: Lanes;
   log: Logger;
   /** Milliseconds for one classification or one whole composition. */
   modelTimeoutMs: number;

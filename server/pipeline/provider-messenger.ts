@@ -72,8 +72,8 @@ async function filesOf({ db, files: { store, links } }: ProviderDeps, workspaceI
   return read.flat();
 }
 
-function answerOf(result: { kind: 'retry' | 'failed' | 'unknown'; error: string; retryAfterMs?: number }, message: Claimed, now: Date): Answer {
+function answerOf(result: { kind: 'retry' | 'failed' | 'unknown'; error: string; retryAfterMs?: number; wholeAccount?: boolean }, message: Claimed, now: Date): Answer {
   if (result.kind !== 'retry') return { status: result.kind, error: result.error };
   if (message.attempts >= MAX_ATTEMPTS) return { status: 'failed', error: `${result.error}; tried ${message.attempts} times` };
-  return { status: 'retry', error: result.error, at: new Date(now.getTime() + Math.max(backoff(message.attempts), result.retryAfterMs ?? 0)) };
+  return { status: 'retry', error: result.error, at: new Date(now.getTime() + Math.max(backoff(message.attempts), result.retryAfterMs ?? 0)), ...(result.wholeAccount && { wholeAccount: true }) };
 }

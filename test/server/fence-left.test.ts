@@ -78,7 +78,7 @@ describe('an error in this very process', () => {
     const { conversationId } = await texts('+1');
     await turn(conversationId);
     expect(await claimDelivery(own.db, world.workspaceId, conversationId)).toBe(true);
-    expect(await nextDelivery(own.db, world.workspaceId, conversationId, () => true)).toMatchObject({ kind: 'send' });
+    expect(await nextDelivery(own.db, world.workspaceId, conversationId, { isIdempotent: () => true, enter: () => null })).toMatchObject({ kind: 'send' });
     await takeJob(own.db.sql, 'deliver', conversationId);
     await sweep(own.db);
     expect(await takeJob(own.db.sql, 'deliver', conversationId)).toBe(true);
@@ -116,7 +116,7 @@ describe('a delivery that was put off', () => {
     const { conversationId } = await texts('+4');
     await turn(conversationId);
     await claimDelivery(own.db, world.workspaceId, conversationId);
-    const next = await nextDelivery(own.db, world.workspaceId, conversationId, () => true);
+    const next = await nextDelivery(own.db, world.workspaceId, conversationId, { isIdempotent: () => true, enter: () => null });
     const other = await startProcess(database, { worker: false });
     await own.db.sql`update conversation set deliver_owner = ${other.db.signals.processId} where id = ${conversationId}`;
     const id = next.kind === 'send' ? next.message.id : '';

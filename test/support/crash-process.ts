@@ -13,6 +13,7 @@ import type { Signals } from '../../server/db/signals.ts';
 import { createModels } from '../../server/model/provider.ts';
 import type { PipelineDeps } from '../../server/pipeline/deps.ts';
 import { startWorkers } from '../../server/pipeline/jobs.ts';
+import { createLanes } from '../../server/pipeline/lanes.ts';
 import type { Messenger } from '../../server/pipeline/messenger.ts';
 import { scriptedModels } from './fence-model.ts';
 
@@ -86,7 +87,7 @@ export async function startPipeline({ databaseUrl, ledgerUrl, idempotent, at, co
     afterReply: () => die('model answered'),
   });
   const db: Db = { sql, signals };
-  const deps: PipelineDeps = { db, models, builtin: createModels(), messenger, log: pino({ level: 'silent' }), modelTimeoutMs: 10_000 };
+  const deps: PipelineDeps = { db, models, builtin: createModels(), messenger, lanes: createLanes(4), log: pino({ level: 'silent' }), modelTimeoutMs: 10_000 };
   const workers = await startWorkers(deps, databaseUrl, concurrency);
   return {
     db,

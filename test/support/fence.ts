@@ -13,6 +13,7 @@ import { createModels } from '../../server/model/provider.ts';
 import { deliver } from '../../server/pipeline/deliver.ts';
 import type { PipelineDeps } from '../../server/pipeline/deps.ts';
 import { keepBeating } from '../../server/pipeline/jobs.ts';
+import { createLanes } from '../../server/pipeline/lanes.ts';
 import type { Messenger } from '../../server/pipeline/messenger.ts';
 import { runTurn } from '../../server/pipeline/run.ts';
 import { approve, givebacks, startsNothing, takeovers } from './fence-acts.ts';
@@ -228,5 +229,5 @@ function depsOf(db: Db, { random }: Plan): PipelineDeps {
       return { status: 'sent', externalId: newId() };
     },
   };
-  return { db, models, builtin: createModels({}), messenger, log: pino({ level: 'silent' }), modelTimeoutMs: 10_000 };
+  return { db, models, builtin: createModels({}), messenger, lanes: createLanes(4), log: pino({ level: 'silent' }), modelTimeoutMs: 10_000 };
 }

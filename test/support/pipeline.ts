@@ -6,6 +6,7 @@ import { createModels } from '../../server/model/provider.ts';
 import type { ModelSettings } from '../../server/model/provider.ts';
 import type { PipelineDeps } from '../../server/pipeline/deps.ts';
 import { startWorkers } from '../../server/pipeline/jobs.ts';
+import { createLanes } from '../../server/pipeline/lanes.ts';
 import type { Messenger } from '../../server/pipeline/messenger.ts';
 import type { TestDatabase } from './postgres.ts';
 
@@ -25,6 +26,8 @@ export interface ProcessOptions {
   model?: ModelSettings;
   messenger?: Messenger;
   modelTimeoutMs?: number;
+  /** Calls at once to one account's provider, of the four jobs. */
+  lanes?: number;
   /** False: no jobs run here; for tests that take the turns themselves. */
   worker?: boolean;
 }
@@ -33,7 +36,7 @@ export async function startProcess(database: TestDatabase, options: ProcessOptio
   const sql = database.openPool();
   const db: Db = { sql, signals: await openSignals(sql) };
   const deps: PipelineDeps = {
-    db, models: createModels(options.model ?? {}), builtin: createModels({}), messenger: options.messenger ?? chatOnly,
+    db, models: createModels(options.model ?? {}), builtin: createModels({}), messenger: options.messenger ?? chatOnly, lanes: createLanes(options.lanes ?? 2),
     log: pino({ level: process.env.TEST_LOG ?? 'silent' }), modelTimeoutMs: options.modelTimeoutMs ?? 5_000,
   };
   const workers = options.worker === false ? null : await startWorkers(deps, database.url, 4);
