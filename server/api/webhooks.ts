@@ -48,7 +48,7 @@ export function webhookRoutes(app: App, deps: ApiDeps): void {
     const verdict = channel.verify(request, account, now);
     if (!verdict.ok) return refuse(account, verdict.reason);
     const events = await channel.parse(request, account, now);
-    await takeIn(db, account, events, new TextDecoder().decode(body.subarray(0, 100_000)));
+    await takeIn({ db, store: deps.files.store, fileMaxBytes: config.fileMaxBytes }, account, events, new TextDecoder().decode(body.subarray(0, 100_000)));
     for (const event of events) if (event.type === 'unknown') log.warn({ accountId: account.id, channel: account.kind, what: event.what }, 'unknown payload');
     return c.body(null, 200);
   });

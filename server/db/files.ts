@@ -67,6 +67,28 @@ export async function attachFiles({ sql, workspaceId }: Change, messageId: strin
   await sql`update file set message_id = ${messageId} where workspace_id = ${workspaceId} and id = any(${files.map(({ id }) => id)}::uuid[])`;
 }
 
+/** A file that came with a message from outside. */
+export interface CameWith extends BytesKey {
+  name: string;
+  type: string;
+  size: number;
+  place: number;
+  contentId?: string;
+}
+
+/** Gives a message the files that came with it, beside those that it has, in the order in which they came. */
+export async function addToMessage({ sql, workspaceId }: Change, messageId: string, came: readonly CameWith[]): Promise<void> {
+  if (came.length === 0) return;
+  const files = came.map(({ sha256, place, contentId, ...file }) => ({
+    sha256, stored: { id: newId(), key: randomBytes(16).toString('base64url'), name: file.name, type: file.type, size: file.size, place, ...(contentId ? { contentId } : {}) } satisfies StoredFile,
+  }));
+  await sql`insert into file ${sql(files.map(({ sha256, stored: { id, key, name, type, size } }) => ({ workspaceId, messageId, sha256, id, key, name, type, size })))}`;
+  const stored = files.map((file) => file.stored);
+  await sql`
+    update message set attachments = (select jsonb_agg(f order by (f ->> 'place')::int nulls first) from jsonb_array_elements(attachments || ${sql.json(stored as never)}) f)
+    where workspace_id = ${workspaceId} and id = ${messageId}`;
+}
+
 function inOrder<F extends StoredFile>(rows: readonly F[], ids: readonly string[]): F[] {
   return ids.flatMap((id) => rows.find((row) => row.id === id) ?? []);
 }

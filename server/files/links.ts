@@ -10,6 +10,10 @@ export interface StoredFile {
   name: string;
   type: string;
   size: number;
+  /** Of a mail: the id by which its HTML shows the file in its text. */
+  contentId?: string;
+  /** Among the files that its message came with, where some are fetched later. */
+  place?: number;
 }
 
 /** A link is the same for an hour, so that browsers keep what they have, and then holds for at least {@link LIFE_MS}. */

@@ -1,5 +1,4 @@
 /** One file out of a multipart request, written to disk as it comes: what is held in memory does not grow with it. */
-import { createHash } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { Readable } from 'node:stream';
@@ -7,16 +6,14 @@ import { pipeline } from 'node:stream/promises';
 import type { ReadableStream } from 'node:stream/web';
 import { Busboy } from '@fastify/busboy';
 import type { BusboyFileStream, BusboyInstance } from '@fastify/busboy';
-import { HEAD_BYTES, typeOf } from './kind.ts';
+import { measure } from './gather.ts';
+import type { Gathered } from './gather.ts';
+import { typeOf } from './kind.ts';
 import { cleanName } from './name.ts';
 
-/** A file that lies gathered and waits to be put into the store. */
-export interface Received {
-  path: string;
-  sha256: string;
+/** A file that came with a request, under the name that it was given there. */
+export interface Received extends Gathered {
   name: string;
-  type: string;
-  size: number;
 }
 
 /** Why a request brought no file: as a word of the API's list of codes, with what to tell whoever sent it. */
@@ -69,7 +66,7 @@ function parserFor(type: string, most: number): BusboyInstance {
   }
 }
 
-interface Gathered {
+interface Found {
   /** Files in the field. */
   count: number;
   truncated: boolean;
@@ -79,7 +76,7 @@ interface Gathered {
   head: Uint8Array;
 }
 
-async function gather(body: ReadableStream<Uint8Array>, parser: BusboyInstance, path: string, most: number): Promise<Gathered> {
+async function gather(body: ReadableStream<Uint8Array>, parser: BusboyInstance, path: string, most: number): Promise<Found> {
   const found = { count: 0, truncated: false, sha256: '', name: '', size: 0, head: new Uint8Array() };
   const stop = new AbortController();
   let fault: unknown;
@@ -115,21 +112,6 @@ async function gather(body: ReadableStream<Uint8Array>, parser: BusboyInstance, 
     throw new UploadRefused('malformed', 'The body is not a whole multipart/form-data.');
   }
   return found;
-}
-
-/** Counts and hashes what passes, and keeps its beginning. */
-function measure(found: { size: number }) {
-  const hash = createHash('sha256');
-  const heads: Uint8Array[] = [];
-  async function* through(source: AsyncIterable<Uint8Array>) {
-    for await (const chunk of source) {
-      if (found.size < HEAD_BYTES) heads.push(chunk.subarray(0, HEAD_BYTES - found.size));
-      found.size += chunk.length;
-      hash.update(chunk);
-      yield chunk;
-    }
-  }
-  return { hash, heads, through };
 }
 
 /** Ends a request that goes on after all that it may bring. */

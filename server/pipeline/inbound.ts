@@ -4,7 +4,10 @@ import { keepUnknown, noteReceived } from '../db/accounts.ts';
 import type { Db } from '../db/change.ts';
 import { receiveCall } from '../db/calls.ts';
 import { receiveInbound } from '../db/inbound.ts';
+import { receivedBefore, receiveWithFiles } from '../db/media.ts';
 import { receiveEcho, reportDelivery } from '../db/reports.ts';
+import { captionOf, keepAttachments } from './attachments.ts';
+import type { Intake } from './attachments.ts';
 
 /** Longest text that is taken from outside, in characters; what is longer is cut, visibly. */
 const MAX_INBOUND_TEXT = 65_536;
@@ -14,11 +17,12 @@ const MAX_INBOUND_TEXT = 65_536;
  * understood is kept and shown under the account.
  * @param raw the payload as it came, for what has to be kept
  */
-export async function takeIn(db: Db, account: OpenAccount, events: readonly InboundEvent[], raw: string): Promise<void> {
+export async function takeIn(intake: Intake, account: OpenAccount, events: readonly InboundEvent[], raw: string): Promise<void> {
+  const { db } = intake;
   for (const event of events) {
     switch (event.type) {
       case 'message':
-        await takeMessage(db, account, event);
+        await takeMessage(intake, account, event);
         break;
       case 'call':
         await takeCall(db, account, event);
@@ -40,22 +44,27 @@ export async function takeIn(db: Db, account: OpenAccount, events: readonly Inbo
 /** Postgres holds neither NUL nor lone surrogates. */
 const storable = (text: string): string => text.replaceAll('\u0000', '\uFFFD').toWellFormed();
 
-async function takeMessage(db: Db, account: OpenAccount, event: InboundMessage): Promise<void> {
-  const { handle, name } = event.from;
-  const files = event.attachments.length > 0 && event.text.trim() === '' ? event.attachments.map((file) => `[${file.name ?? file.type}]`).join(' ') : '';
-  const text = event.text.length > MAX_INBOUND_TEXT ? `${event.text.slice(0, MAX_INBOUND_TEXT - 1)}…` : event.text || files;
-  await receiveInbound(db, {
+async function takeMessage(intake: Intake, account: OpenAccount, event: InboundMessage): Promise<void> {
+  const { attachments, externalId, from: { handle, name } } = event;
+  const said = event.text.trim() === '' ? captionOf(attachments) : event.text;
+  const text = said.length > MAX_INBOUND_TEXT ? `${said.slice(0, MAX_INBOUND_TEXT - 1)}…` : said;
+  const inbound = {
     workspaceId: account.workspaceId,
     accountId: account.id,
     channel: account.kind,
     from: { handle, name: name ?? handle, ...(account.kind === 'email' ? { email: handle } : {}), ...(account.kind === 'sms' || account.kind === 'whatsapp' ? { phone: handle } : {}) },
     text,
     subject: event.subject,
-    externalId: event.externalId,
+    externalId,
     thread: threadOf(event),
     ...(event.autoSubmitted ? { neverAnswered: event.autoSubmitted } : {}),
     ...(event.quoted ? { data: { quoted: event.quoted.slice(0, MAX_INBOUND_TEXT) } } : {}),
-  });
+  };
+  if (attachments.length === 0) {
+    await receiveInbound(intake.db, inbound);
+  } else if (!(await receivedBefore(intake.db.sql, account.workspaceId, account.id, externalId))) {
+    await receiveWithFiles(intake.db, inbound, await keepAttachments(intake, account.workspaceId, attachments));
+  }
 }
 
 function threadOf(event: InboundMessage) {
