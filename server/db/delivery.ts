@@ -199,7 +199,7 @@ export async function settleDelivery(db: Db, workspaceId: string, conversationId
       await unit.sql`update message set external_id = coalesce(external_id, ${answer.externalId}) where workspace_id = ${workspaceId} and id = ${messageId}`;
       await mark(held, messageId, 'sent', null);
     } else if (answer.status === 'retry') {
-      await unit.sql`update message set delivery_status = 'queued', delivery_error = ${answer.error}, due_at = ${answer.at} where workspace_id = ${workspaceId} and id = ${messageId} and delivery_status = 'sending'`;
+      await unit.sql`update message set delivery_status = 'queued', delivery_error = ${answer.error}, delivery_at = ${held.now}, due_at = ${answer.at} where workspace_id = ${workspaceId} and id = ${messageId} and delivery_status = 'sending'`;
       held.itemChanged(messageId);
     } else {
       await mark(held, messageId, answer.status, answer.error);
