@@ -91,12 +91,16 @@ export interface InboundMessage {
   autoSubmitted?: 'auto_reply' | 'list' | 'bulk' | 'bounce' | 'loop' | 'no_reply';
   /** The route that the customer chose: its id where buttons carry it, else its number in the list as shown, from 1. */
   chosenRoute?: string | number;
+  /** SMS only: the whole text is a word that asks for no more messages, for messages again, or for help. */
+  keyword?: { word: 'stop' | 'start' | 'help'; /** The provider has answered it by itself. */ answered: boolean };
 }
 
 export interface InboundStatus {
   type: 'status';
   /** The id that `send` returned. */
   externalId: string;
+  /** Our own id of the message, where the provider repeats it: a report may come before `send` has returned. */
+  messageId?: string;
   status: 'sent' | 'delivered' | 'read' | 'failed' | 'bounced';
   /** The provider's reason in words. */
   error?: string;
@@ -113,6 +117,18 @@ export interface InboundEcho {
   to: Party;
   text: string;
   attachments: InboundAttachment[];
+  at: Date;
+}
+
+/** Somebody's reaction to a message; the newest of each person counts. */
+export interface InboundReaction {
+  type: 'reaction';
+  /** Of the message that it is about. */
+  externalId: string;
+  /** Who reacted; absent where it was somebody of the team, in the provider's app. */
+  from?: Party;
+  /** Empty where a reaction was taken back. */
+  emoji: string;
   at: Date;
 }
 
@@ -149,7 +165,7 @@ export interface InboundUnknown {
   what: string;
 }
 
-export type InboundEvent = InboundMessage | InboundStatus | InboundEcho | InboundCall | InboundUnknown;
+export type InboundEvent = InboundMessage | InboundStatus | InboundEcho | InboundReaction | InboundCall | InboundUnknown;
 
 export interface OutboundAttachment {
   name: string;
@@ -178,12 +194,21 @@ export interface OutboundMessage {
   references?: string[];
   /** True when no person wrote or approved it; mail then says so in its headers. */
   automatic: boolean;
+  /** A text that the provider has approved; `text` says the same with its parameters filled in. */
+  template?: { name: string; language: string; parameters: string[] };
+}
+
+/** A text that a provider has approved for when a free answer is not allowed; `{{1}}`, `{{2}}`, … stand for parameters. */
+export interface Template {
+  name: string;
+  language: string;
+  body: string;
 }
 
 /** What channels need of `fetch`; the global one fits. */
 export type Fetch = (
   url: string,
-  init: { method: 'POST'; headers: Record<string, string>; body: string; redirect: 'manual'; signal: AbortSignal },
+  init: { method: 'GET' | 'POST'; headers: Record<string, string>; body?: string; redirect: 'manual'; signal: AbortSignal },
 ) => Promise<Response>;
 
 export interface SendContext {
@@ -208,6 +233,17 @@ export interface SendContext {
 export type SendResult =
   | { ok: true; externalId: string }
   | { ok: false; kind: 'retry' | 'failed' | 'unknown'; error: string; retryAfterMs?: number; wholeAccount?: boolean };
+
+/** Where a provider keeps a file that came with a message. */
+export type MediaSource = Exclude<InboundAttachment['source'], { from: 'bytes' }>;
+
+/** Aborting `signal` ends the fetch, also while the bytes are read. */
+export type MediaContext = Pick<SendContext, 'fetch' | 'fetchOutside' | 'signal' | 'apiBases'>;
+
+/** The bytes of a file as they come, or why there are none: `failed` where asking again is of no use. `error` is in words and holds no secrets. */
+export type MediaAnswer =
+  | { ok: true; body: AsyncIterable<Uint8Array> }
+  | { ok: false; kind: 'retry' | 'failed'; error: string };
 
 export interface ChannelLimits {
   /** The longest text that one message may have, in UTF-16 units; null when there is no limit. */
@@ -255,6 +291,13 @@ export interface Channel {
   parse(request: InboundRequest, account: ChannelAccountConfig, now: Date): Promise<InboundEvent[]>;
   /** Hands one message to the provider, once. Never rejects. */
   send(message: OutboundMessage, account: ChannelAccountConfig, ctx: SendContext): Promise<SendResult>;
+  /**
+   * Fetches a file that the provider keeps; absent where files come with their messages. Credentials go to the provider's
+   * own hosts, everything else is asked for without and on the public internet only. Never rejects; reading may.
+   */
+  media?(source: MediaSource, account: ChannelAccountConfig, ctx: MediaContext): Promise<MediaAnswer>;
   /** Whether a free-form answer is allowed now; absent where it always is. Ask before a message is queued and claimed. */
   replyWindow?(lastInboundAt: Date | null, now: Date): ReplyWindow;
+  /** The templates that an account's settings name; absent where the provider has none. */
+  templates?(settings: Record<string, unknown>): Template[];
 }

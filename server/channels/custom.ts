@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { InboundEvent, OutboundMessage, SendResult } from './channel.ts';
 import { defineChannel } from './define.ts';
+import { download } from './download.ts';
 import { judgeStatus, post } from './http.ts';
 import { asObject, asString, readJson } from './json.ts';
 import { routeNumberOf } from './routes.ts';
@@ -35,7 +36,7 @@ function parseIncoming(body: Uint8Array, webhookId: string, now: Date): InboundE
   if (!result.success) return [{ type: 'unknown', what: `a custom payload of type ${asString(asObject(json)['type']) ?? 'none'}` }];
   const { type, data } = result.data;
   const at = data.at ? new Date(data.at) : now;
-  if (type === 'status') return [{ type, externalId: data.id, status: data.status, error: data.error, at }];
+  if (type === 'status') return [{ type, externalId: data.id, messageId: data.id, status: data.status, error: data.error, at }];
   const { id, from, text, subject, inReplyTo, routeId, attachments } = data;
   return [{
     type, externalId: id ?? webhookId, from, text, subject, inReplyTo, at, chosenRoute: routeId ?? routeNumberOf(text),
@@ -79,4 +80,6 @@ export const custom = defineChannel({
     if (answer.status < 200 || answer.status > 299) return judgeStatus(answer, asString(asObject(answer.json)['error']), ctx.now, true);
     return { ok: true, externalId: asString(asObject(answer.json)['id']) ?? message.id };
   },
+  media: async (source, _account, ctx) =>
+    source.from === 'url' ? download(ctx, source.url) : { ok: false, kind: 'failed', error: 'The file has no address.' },
 });

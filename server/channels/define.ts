@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type {
-  Account, Challenge, Channel, ChannelAccountConfig, ChannelLimits, InboundEvent, InboundRequest, OutboundMessage, SendContext,
-  SendResult, Verdict,
+  Account, Challenge, Channel, ChannelAccountConfig, ChannelLimits, InboundEvent, InboundRequest, MediaAnswer, MediaContext,
+  MediaSource, OutboundMessage, SendContext, SendResult, Verdict,
 } from './channel.ts';
 import { cleanEvent, cleanText } from './clean.ts';
 
@@ -12,7 +12,7 @@ type Need<Settings, Credentials> =
 
 /** A channel written against its own settings and credentials; `defineChannel` sees to the checks that all share. */
 interface Definition<Settings, Credentials>
-  extends Omit<Channel, 'settings' | 'credentials' | 'missing' | 'verify' | 'challenge' | 'parse' | 'send'> {
+  extends Omit<Channel, 'settings' | 'credentials' | 'missing' | 'verify' | 'challenge' | 'parse' | 'send' | 'media'> {
   settings: z.ZodType<Settings>;
   credentials: z.ZodType<Credentials>;
   /** What must be filled in before an account may receive or send; the schemas leave these optional. */
@@ -21,6 +21,7 @@ interface Definition<Settings, Credentials>
   challenge?(query: URLSearchParams, account: Account<Settings, Credentials>): Challenge;
   parse(request: InboundRequest, account: Account<Settings, Credentials>, now: Date): InboundEvent[] | Promise<InboundEvent[]>;
   send(message: OutboundMessage, account: Account<Settings, Credentials>, ctx: SendContext): Promise<SendResult>;
+  media?(source: MediaSource, account: Account<Settings, Credentials>, ctx: MediaContext): Promise<MediaAnswer>;
 }
 
 function isFilled(value: unknown): boolean {
@@ -51,7 +52,7 @@ function withoutSecrets(error: string, credentials: Record<string, unknown>): st
 export function defineChannel<Settings extends Record<string, unknown>, Credentials extends Record<string, unknown>>(
   definition: Definition<Settings, Credentials>,
 ): Channel {
-  const { needs, verify, challenge, parse, send, ...rest } = definition;
+  const { needs, verify, challenge, parse, send, media, ...rest } = definition;
 
   function check(config: ChannelAccountConfig): { account?: Account<Settings, Credentials>; wrong: string[] } {
     const settings = definition.settings.safeParse(config.settings);
@@ -105,6 +106,18 @@ export function defineChannel<Settings extends Record<string, unknown>, Credenti
         return [{ type: 'unknown', what: 'a payload that could not be read' }];
       }
     },
+    ...(media && {
+      async media(source: MediaSource, config: ChannelAccountConfig, ctx: MediaContext): Promise<MediaAnswer> {
+        const { account, reason } = ready(config, 'receive');
+        if (!account) return { ok: false, kind: 'retry', error: reason };
+        try {
+          const answer = await media(source, account, ctx);
+          return answer.ok ? answer : { ...answer, error: withoutSecrets(answer.error, account.credentials) };
+        } catch {
+          return { ok: false, kind: 'retry', error: 'The attempt ended without an answer.' };
+        }
+      },
+    }),
     async send(message, config, ctx) {
       const { account, reason } = ready(config, 'send');
       if (!account) return { ok: false, kind: 'failed', error: reason };

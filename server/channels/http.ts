@@ -19,7 +19,7 @@ const beforeSending = new Set([
 ]);
 
 /** The code of a network fault, wherever in the chain of causes it stands. */
-function faultCode(error: unknown): string {
+export function faultCode(error: unknown): string {
   for (let at: unknown = error, depth = 0; at instanceof Error && depth < 5; at = at.cause, depth += 1) {
     const { code } = at as Error & { code?: unknown };
     if (typeof code === 'string') return code;
@@ -41,7 +41,8 @@ function judgeFault(error: unknown, idempotent: boolean): Refusal {
   return { ok: false, kind: idempotent ? 'retry' : 'unknown', error: what };
 }
 
-async function readAnswer(response: Response): Promise<unknown> {
+/** The JSON of an answer of bounded size; undefined where it is none. */
+export async function readAnswer(response: { body: AsyncIterable<Uint8Array> | ReadableStream | null }): Promise<unknown> {
   const parts: Uint8Array[] = [];
   let size = 0;
   for await (const part of response.body ?? []) {

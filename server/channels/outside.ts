@@ -64,9 +64,10 @@ export function makeOutsideFetch(resolve: Resolve = systemResolve, isAllowed: (a
     const literal = url.hostname.replace(/^\[|\]$/g, '');
     if (isIP(literal) && !isAllowed(literal)) throw refusal();
     const request = url.protocol === 'https:' ? httpsRequest : httpRequest;
-    const length = { 'content-length': String(Buffer.byteLength(body)) };
+    // What comes is kept as it is: nothing between may pack it.
+    const about = body === undefined ? { 'accept-encoding': 'identity' } : { 'content-length': String(Buffer.byteLength(body)) };
     const answer = await new Promise<IncomingMessage>((resolveAnswer, reject) => {
-      const call = request(url, { method, headers: { ...headers, ...length }, agent: false, signal, lookup: guarded(resolve, isAllowed) });
+      const call = request(url, { method, headers: { ...headers, ...about }, agent: false, signal, lookup: guarded(resolve, isAllowed) });
       call.once('response', resolveAnswer);
       call.once('error', reject);
       call.end(body);

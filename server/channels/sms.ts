@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { webhookUrl, type InboundAttachment, type InboundEvent, type InboundRequest, type InboundStatus, type SendResult } from './channel.ts';
+import { webhookUrl, type InboundAttachment, type InboundEvent, type InboundMessage, type InboundRequest, type InboundStatus, type SendResult } from './channel.ts';
 import { defineChannel } from './define.ts';
+import { download, isAt } from './download.ts';
 import { judgeStatus, post } from './http.ts';
 import { asObject, asString } from './json.ts';
 import { routeNumberOf, withNumberedRoutes } from './routes.ts';
@@ -21,7 +22,20 @@ const statuses: Record<string, InboundStatus['status'] | 'pending'> = {
   sent: 'sent', delivered: 'delivered', read: 'read', undelivered: 'failed', failed: 'failed', canceled: 'failed',
 };
 
-function parseStatus(form: URLSearchParams, externalId: string, now: Date): InboundEvent[] {
+/** Words that mean something by themselves, whatever their case (https://help.twilio.com/articles/223134027). */
+const keywords: Record<string, 'stop' | 'start' | 'help'> = {
+  stop: 'stop', stopall: 'stop', unsubscribe: 'stop', cancel: 'stop', end: 'stop', quit: 'stop', revoke: 'stop', optout: 'stop',
+  start: 'start', unstop: 'start', yes: 'start', help: 'help', info: 'help',
+};
+
+/** What Twilio says of such a word where it handles them itself (`OptOutType`), else the word. */
+function keywordOf(form: URLSearchParams, text: string): InboundMessage['keyword'] {
+  const handled = keywords[(form.get('OptOutType') ?? '').toLowerCase()];
+  const word = handled ?? keywords[text.trim().toLowerCase()];
+  return word && { word, answered: handled !== undefined };
+}
+
+function parseStatus(form: URLSearchParams, externalId: string, messageId: string | undefined, now: Date): InboundEvent[] {
   const name = form.get('MessageStatus') ?? form.get('SmsStatus') ?? '';
   const status = statuses[name];
   if (!status) return [{ type: 'unknown', what: `Twilio status ${name}` }];
@@ -29,7 +43,7 @@ function parseStatus(form: URLSearchParams, externalId: string, now: Date): Inbo
   const code = form.get('ErrorCode') ?? '';
   const words = errorWords[code] ?? form.get('ErrorMessage') ?? '';
   const error = [code && `Twilio error ${code}`, words].filter(Boolean).join(': ');
-  return [{ type: 'status', externalId, status, at: now, ...(status === 'failed' && { error: error || 'No reason was given.' }) }];
+  return [{ type: 'status', externalId, ...(messageId && { messageId }), status, at: now, ...(status === 'failed' && { error: error || 'No reason was given.' }) }];
 }
 
 function parseMedia(form: URLSearchParams): InboundAttachment[] {
@@ -45,15 +59,16 @@ function parseForm(request: InboundRequest, accountSid: string, now: Date): Inbo
   const externalId = form.get('MessageSid') ?? form.get('SmsSid');
   if (!externalId) return [{ type: 'unknown', what: 'a Twilio request without MessageSid' }];
   if ((form.get('AccountSid') ?? accountSid) !== accountSid) return [{ type: 'unknown', what: 'a message for another Twilio account' }];
-  if (!form.has('Body')) return parseStatus(form, externalId, now);
+  if (!form.has('Body')) return parseStatus(form, externalId, new URL(request.url, 'http://x').searchParams.get('message') ?? undefined, now);
   const handle = form.get('From');
   if (!handle) return [{ type: 'unknown', what: 'an SMS without a sender' }];
   const text = form.get('Body') ?? '';
   const to = form.get('To');
   const chosenRoute = routeNumberOf(text);
+  const keyword = keywordOf(form, text);
   return [{
     type: 'message', externalId, from: { handle }, ...(to && { to: [{ handle: to }] }), text,
-    attachments: parseMedia(form), at: now, ...(chosenRoute !== undefined && { chosenRoute }),
+    attachments: parseMedia(form), at: now, ...(chosenRoute !== undefined && { chosenRoute }), ...(keyword && { keyword }),
   }];
 }
 
@@ -80,7 +95,8 @@ export const sms = defineChannel({
     const form = new URLSearchParams({
       To: message.to.handle,
       Body: text,
-      StatusCallback: webhookUrl(ctx.publicUrl, account.id),
+      // Named by our id as well: a report may overtake the answer to this call, or the answer may get lost.
+      StatusCallback: `${webhookUrl(ctx.publicUrl, account.id)}?message=${message.id}`,
       ...(messagingServiceSid ? { MessagingServiceSid: messagingServiceSid } : { From: account.address }),
     });
     for (const { url } of message.attachments) form.append('MediaUrl', url);
@@ -96,5 +112,11 @@ export const sms = defineChannel({
     }
     const sid = asString(body['sid']);
     return sid ? { ok: true, externalId: sid } : { ok: false, kind: 'unknown', error: 'Twilio accepted the call but named no message.' };
+  },
+  media(source, { settings, credentials }, ctx) {
+    if (source.from !== 'url') return Promise.resolve({ ok: false, kind: 'failed', error: 'Twilio names its files by address.' });
+    // Only Twilio itself is told who asks; from where it leads on, it gives an address that needs no more.
+    const authorization = `Basic ${Buffer.from(`${settings.accountSid}:${credentials.authToken}`).toString('base64')}`;
+    return download(ctx, source.url, isAt(source.url, ctx.apiBases.twilio) ? { fetch: ctx.fetch, headers: { authorization } } : undefined);
   },
 });

@@ -1,7 +1,8 @@
 /** What WhatsApp and Instagram share: Meta's webhook signature and challenge, and its Graph API. */
 import { z } from 'zod';
-import type { Account, Challenge, InboundRequest, ReplyWindow, SendContext, SendResult, Verdict } from '../channel.ts';
-import { judgeStatus, post } from '../http.ts';
+import type { Account, Challenge, InboundRequest, MediaAnswer, MediaContext, MediaSource, ReplyWindow, SendContext, SendResult, Verdict } from '../channel.ts';
+import { download, isAt, refusalOf } from '../download.ts';
+import { judgeStatus, post, readAnswer } from '../http.ts';
 import { asObject, asString, type Json } from '../json.ts';
 import { sameText, verifyHub } from '../signatures.ts';
 
@@ -69,4 +70,30 @@ export async function postGraph(
   const refusal = judgeStatus(answer, [code, details].filter(Boolean).join(' '), ctx.now, false);
   const notNow = rateCodes.has(code) || error['is_transient'] === true;
   return notNow ? { ...refusal, kind: 'retry' } : refusal;
+}
+
+/** Where Meta keeps the files of messages, besides its API; it wants the token there too. */
+const isMediaHost = (url: string): boolean => URL.canParse(url) && /^https:\/\/([\w-]+\.)*fbsbx\.com$/.test(new URL(url).origin);
+
+/**
+ * Fetches a file: one that has an id by asking the Graph API where it is, which it says for five minutes; one that has an
+ * address from there. The token goes to the API and to Meta's host for files, to no other.
+ * https://developers.facebook.com/docs/whatsapp/cloud-api/reference/media
+ */
+export async function fetchMedia(source: MediaSource, account: Account<{ graphVersion: string }, MetaCredentials>, ctx: MediaContext): Promise<MediaAnswer> {
+  if (source.from === 'url') return download(ctx, source.url);
+  const { accessToken } = account.credentials;
+  if (!accessToken) return { ok: false, kind: 'retry', error: 'The account is not set up: credentials.accessToken.' };
+  const headers = { authorization: `Bearer ${accessToken}` };
+  const asked = await download(ctx, `${ctx.apiBases.meta}/${account.settings.graphVersion}/${encodeURIComponent(source.mediaId)}`, { fetch: ctx.fetch, headers });
+  if (!asked.ok) return asked;
+  let url: string | undefined;
+  try {
+    url = asString(asObject(await readAnswer(asked))['url']);
+  } catch (error) {
+    return refusalOf(error);
+  }
+  if (!url) return { ok: false, kind: 'retry', error: 'Meta did not say where the file is.' };
+  if (isAt(url, ctx.apiBases.meta)) return download(ctx, url, { fetch: ctx.fetch, headers });
+  return download(ctx, url, isMediaHost(url) ? { fetch: ctx.fetchOutside, headers } : undefined);
 }

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import type { InboundAttachment, InboundEvent, OutboundMessage } from '../channel.ts';
+import type { InboundAttachment, InboundEvent, OutboundMessage, Party } from '../channel.ts';
 import { defineChannel } from '../define.ts';
 import { asDate, asObject, asObjects, asString, readJson, type Json } from '../json.ts';
 import { routeIdOf, routeNumberOf, routePayload, withNumberedRoutes } from '../routes.ts';
-import { answerChallenge, dayWindow, graphVersion, metaCredentials, postGraph, verifyMeta } from './graph.ts';
+import { answerChallenge, dayWindow, fetchMedia, graphVersion, metaCredentials, postGraph, verifyMeta } from './graph.ts';
 
 const maxText = 4_096;
 /** An interactive message's text is shorter; buttons go up to three, a list up to ten rows. */
@@ -17,6 +17,13 @@ interface Content {
   attachments: InboundAttachment[];
   chosenRoute?: string | number;
 }
+
+/** What people may send when the time for free answers is over: approved by Meta, copied here from its manager. */
+const templates = z.array(z.strictObject({
+  name: z.string().regex(/^[a-z0-9_]{1,512}$/),
+  language: z.string().min(2).max(20),
+  body: z.string().min(1).max(1_024),
+})).max(250);
 
 const mediaTypes = new Set(['image', 'video', 'audio', 'document', 'sticker']);
 
@@ -57,9 +64,18 @@ function readContent(message: Json): Content | undefined {
   return undefined;
 }
 
+/** A reaction, of a customer or, in the echo of an app, of somebody of the team. */
+function parseReaction(message: Json, from: Party | undefined, now: Date): InboundEvent {
+  const reaction = asObject(message['reaction']);
+  const externalId = asString(reaction['message_id']);
+  if (!externalId) return { type: 'unknown', what: 'a WhatsApp reaction to nothing' };
+  return { type: 'reaction', externalId, ...(from && { from }), emoji: asString(reaction['emoji']) ?? '', at: asDate(message['timestamp'], 'seconds') ?? now };
+}
+
 function parseMessage(message: Json, names: Map<string, string>, now: Date): InboundEvent {
   const externalId = asString(message['id']);
   const from = asString(message['from']);
+  if (message['type'] === 'reaction' && from) return parseReaction(message, { handle: phone(from), name: names.get(from) }, now);
   const content = readContent(message);
   if (!externalId || !from || !content) return { type: 'unknown', what: `a WhatsApp message of type ${asString(message['type']) ?? 'none'}` };
   return {
@@ -72,6 +88,7 @@ function parseMessage(message: Json, names: Map<string, string>, now: Date): Inb
 function parseEcho(message: Json, now: Date): InboundEvent {
   const externalId = asString(message['id']);
   const to = asString(message['to']);
+  if (message['type'] === 'reaction') return parseReaction(message, undefined, now);
   const content = readContent(message);
   if (!externalId || !to || !content) return { type: 'unknown', what: 'a WhatsApp echo' };
   const { text, attachments } = content;
@@ -85,10 +102,12 @@ function parseStatus(status: Json, now: Date): InboundEvent {
     return { type: 'unknown', what: `WhatsApp status ${asString(name) ?? 'none'}` };
   }
   const at = asDate(status['timestamp'], 'seconds') ?? now;
-  if (name !== 'failed') return { type: 'status', externalId, status: name, at };
+  const messageId = asString(status['biz_opaque_callback_data']);
+  const ours = messageId === undefined ? {} : { messageId };
+  if (name !== 'failed') return { type: 'status', externalId, ...ours, status: name, at };
   const reason = asObjects(status['errors'])[0] ?? {};
   const words = asString(asObject(reason['error_data'])['details']) ?? asString(reason['message']) ?? asString(reason['title']);
-  return { type: 'status', externalId, status: 'failed', at, error: [asString(reason['code']), words].filter(Boolean).join(' ') || 'No reason was given.' };
+  return { type: 'status', externalId, ...ours, status: 'failed', at, error: [asString(reason['code']), words].filter(Boolean).join(' ') || 'No reason was given.' };
 }
 
 /** All events of one webhook call, which may hold several entries with several changes each. */
@@ -117,8 +136,14 @@ function parseCall(body: Uint8Array, phoneNumberId: string, now: Date): InboundE
 
 /** The part of the payload that holds the content; a string is the reason why there can be none. */
 function writeContent(message: OutboundMessage): Json | string {
-  const { text, attachments, routes = [] } = message;
+  const { text, attachments, routes = [], template } = message;
   const [file] = attachments;
+  if (template) {
+    if (file) return 'A template goes without files.';
+    const parameters = template.parameters.map((parameter) => ({ type: 'text', text: parameter }));
+    const components = parameters.length > 0 ? [{ type: 'body', parameters }] : [];
+    return { type: 'template', template: { name: template.name, language: { code: template.language }, components } };
+  }
   if (file) {
     const kind = /^(image|video|audio)\//.exec(file.type)?.[1] ?? 'document';
     if (kind === 'audio' && text !== '') return 'WhatsApp sends sound without a text; send them as two messages.';
@@ -140,7 +165,7 @@ export const whatsapp = defineChannel({
   delivery: 'provider',
   idempotent: false,
   limits: { maxText, subject: false, html: false, attachments: { maxCount: 1, maxBytes: 16_000_000 } },
-  settings: z.object({ phoneNumberId: z.string().regex(/^\d{5,30}$/).optional(), graphVersion }),
+  settings: z.object({ phoneNumberId: z.string().regex(/^\d{5,30}$/).optional(), graphVersion, templates: templates.optional() }),
   credentials: metaCredentials,
   needs: {
     receive: ['credentials.appSecret', 'credentials.verifyToken', 'settings.phoneNumberId'],
@@ -156,10 +181,14 @@ export const whatsapp = defineChannel({
       messaging_product: 'whatsapp',
       recipient_type: 'individual',
       to: message.to.handle.replace(/^\+/, ''),
-      ...(message.inReplyTo && { context: { message_id: message.inReplyTo } }),
+      // Comes back with every status, also where the answer to this call was lost.
+      biz_opaque_callback_data: message.id,
+      ...(message.inReplyTo && !message.template && { context: { message_id: message.inReplyTo } }),
       ...content,
     };
     return postGraph(account.settings.phoneNumberId ?? '', payload, account, ctx, (answer) => asString(asObjects(answer['messages'])[0]?.['id']));
   },
   replyWindow: dayWindow,
+  templates: (settings) => templates.safeParse(settings['templates']).data ?? [],
+  media: (source, account, ctx) => fetchMedia(source, account, ctx),
 });
