@@ -23,12 +23,12 @@ export async function stage({ config, db, publicUrl }: AppDeps): Promise<Staged>
   const providers = await startProviders({ callbacks: { metaWebhook: (senderId) => meta.get(senderId) } });
   const { baseUrls } = providers;
   const standIns = { smtp: baseUrls.smtp, custom: baseUrls.custom };
-  const options = { secret: config.secret, encryptionKey: config.encryptionKey, standIns };
+  const options = { secret: config.secret, encryptionKeys: config.encryptionKeys, standIns };
   await seed(db, { ...options, now: new Date() });
   await pointToStandIns(db.sql, standIns);
 
   const id = await accountId(db.sql, 'demo', 'whatsapp');
-  const whatsapp = id ? await accountOfWebhook(db.sql, config.encryptionKey, id) : null;
+  const whatsapp = id ? await accountOfWebhook(db.sql, config.encryptionKeys, id) : null;
   if (whatsapp) {
     meta.set(String(whatsapp.settings['phoneNumberId']), { url: webhookUrl(publicUrl, whatsapp.id), appSecret: String(whatsapp.credentials['appSecret']) });
   }
@@ -40,7 +40,7 @@ export async function stage({ config, db, publicUrl }: AppDeps): Promise<Staged>
     where: {
       apiBases: { twilio: baseUrls.twilio, meta: baseUrls.meta },
       // The receiver of the partner portal is on this machine; every other address stays closed to it.
-      fetchOutside: (url, init) => (url === baseUrls.custom ? fetch(url, init) : outside(url, init)),
+      fetchOutside: (url, init) => (url === baseUrls.custom || url.startsWith(`${baseUrls.custom}/`) ? fetch(url, init) : outside(url, init)),
     },
   };
 }

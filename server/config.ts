@@ -1,8 +1,8 @@
 /** The environment, read once. Every variable is here, with what it is for; the README lists the same. */
 import { createSecretKey, hkdfSync } from 'node:crypto';
-import type { KeyObject } from 'node:crypto';
 import { join } from 'node:path';
 import { z } from 'zod';
+import type { Keyring } from './db/secrets.ts';
 import { SetupError } from './process.ts';
 
 /** `production` refuses to start without its secrets; `demo` brings its own and is generous to visitors. */
@@ -60,6 +60,12 @@ const variables = (form: Form) =>
     ENCRYPTION_KEY: key
       .optional()
       .describe('Encrypts the secrets of channel accounts in the database. Unset: derived from CONVENE_SECRET.'),
+    ENCRYPTION_KEYS_BEFORE: z
+      .string()
+      .transform((list) => list.split(',').map((one) => one.trim()))
+      .pipe(z.array(key))
+      .default([])
+      .describe('Earlier values of ENCRYPTION_KEY, separated by commas: what they encrypted is read, and encrypted anew at the next start.'),
     PUBLIC_URL: url
       .optional()
       .describe('Where the outside reaches this server; providers sign it, links carry it. Unset: http://localhost:PORT.'),
@@ -120,8 +126,8 @@ export interface Config {
   filesDir: string;
   fileMaxBytes: number;
   secret: string;
-  /** For secrets at rest, 32 bytes. */
-  encryptionKey: KeyObject;
+  /** For secrets at rest, 32 bytes each. */
+  encryptionKeys: Keyring;
   /** Without a slash at the end; `undefined` until the port is known. */
   publicUrl: string | undefined;
   allowedOrigins: string[];
@@ -160,8 +166,6 @@ function describe(message: string): string {
 }
 
 function toConfig(read: Variables, form: Form): Config {
-  const encryptionKey =
-    read.ENCRYPTION_KEY ?? Buffer.from(hkdfSync('sha256', read.CONVENE_SECRET, '', 'convene secrets at rest', 32));
   return {
     form,
     port: read.PORT,
@@ -172,7 +176,7 @@ function toConfig(read: Variables, form: Form): Config {
     filesDir: read.FILES_DIR ?? join(read.DATA_DIR, 'files'),
     fileMaxBytes: read.FILE_MAX_BYTES,
     secret: read.CONVENE_SECRET,
-    encryptionKey: createSecretKey(encryptionKey),
+    encryptionKeys: keyring(read),
     publicUrl: read.PUBLIC_URL?.replace(/\/+$/, ''),
     allowedOrigins: read.ALLOWED_ORIGINS,
     model: { apiKey: read.OPENAI_API_KEY, baseUrl: read.OPENAI_BASE_URL, model: read.MODEL, timeoutMs: read.MODEL_TIMEOUT_MS },
@@ -185,4 +189,11 @@ function toConfig(read: Variables, form: Form): Config {
     trustedProxies: read.TRUSTED_PROXIES,
     logLevel: read.LOG_LEVEL,
   };
+}
+
+/** What the server's own secret gives opens too, so that a key of one's own can be set at any time. */
+function keyring({ ENCRYPTION_KEY: given, ENCRYPTION_KEYS_BEFORE: before, CONVENE_SECRET: own }: Variables): Keyring {
+  const derived = createSecretKey(Buffer.from(hkdfSync('sha256', own, '', 'convene secrets at rest', 32)));
+  const earlier = before.map((bytes) => createSecretKey(bytes));
+  return given === undefined ? [derived, ...earlier] : [createSecretKey(given), ...earlier, derived];
 }

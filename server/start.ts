@@ -6,6 +6,7 @@ import type { App, AppDeps } from './app.ts';
 import type { Config } from './config.ts';
 import { connect } from './db/connect.ts';
 import { clearDatabase, migrate } from './db/migrate.ts';
+import { resealSecrets } from './db/reseal.ts';
 import { openSignals } from './db/signals.ts';
 import { ensureWorkspace } from './db/workspaces.ts';
 import { listen } from './http.ts';
@@ -80,6 +81,9 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
     };
     const app = config.role === 'worker' ? createWorkerApp(deps) : createApp(deps);
     if (config.form === 'production') await ensureWorkspace(database.sql, config.workspace);
+    const { resealed, lost } = await resealSecrets(database.sql, config.encryptionKeys);
+    if (resealed > 0) log.info({ resealed }, 'sealed secrets under the newest encryption key');
+    if (lost > 0) log.warn({ lost }, 'secrets that no encryption key opens; give their accounts theirs again');
     const providers = (await options.prepare?.(app, deps)) ?? {};
     if (config.role !== 'web') ends.push(await startWork({ ...deps, models }, database.url, providers));
     http.handle(getRequestListener(app.fetch));

@@ -30,7 +30,7 @@ export async function startWork(deps: AppDeps & { models: Models }, databaseUrl:
   const handOver = createMessenger({
     db,
     files,
-    encryptionKey: config.encryptionKey,
+    encryptionKeys: config.encryptionKeys,
     publicUrl: deps.publicUrl,
     apiBases: providers.apiBases ?? config.apiBases,
     fetch,

@@ -1,6 +1,6 @@
-import type { KeyObject } from 'node:crypto';
 import type { Channel, ReplyMode } from '../../server/contract/common.ts';
 import { seal } from '../../server/db/secrets.ts';
+import type { Keyring } from '../../server/db/secrets.ts';
 import type { AccountSetting } from './accounts.ts';
 import type { Account, AgentFigure, AgentKey, Cast, Customer, DepartmentKey, OperatorKey, Person, RouteFigure, RouteKey } from './cast.ts';
 import { known } from './cast.ts';
@@ -36,13 +36,13 @@ export interface Assembly {
 const begun = 800 * 86_400_000;
 
 /** Makes the rows of a workspace that conversations refer to. */
-export function assemble(setting: WorkspaceSetting, key: KeyObject, now: Date): Assembly {
+export function assemble(setting: WorkspaceSetting, keys: Keyring, now: Date): Assembly {
   const rows = new Rows();
   const id = idsOf(setting.slug);
   const workspaceId = id();
   const createdAt = new Date(now.getTime() - begun);
   const stored = { workspaceId, createdAt };
-  const secret = setting.secret === null ? null : seal(key, `workspace:${workspaceId}`, setting.secret);
+  const secret = setting.secret === null ? null : seal(keys, `workspace:${workspaceId}`, setting.secret);
   rows.add('workspace', { id: workspaceId, slug: setting.slug, name: setting.name, secret, allowedHosts: setting.allowedHosts, createdAt });
 
   const operators = mapOf(setting.operators, (operator, subject): Person => {
@@ -70,7 +70,7 @@ export function assemble(setting: WorkspaceSetting, key: KeyObject, now: Date): 
     const agent = account.agent ? known(agents, account.agent) : null;
     const departmentId = account.department ? known(departments, account.department) : null;
     const row = { ...stored, id: id(), channel: account.channel, name: account.name, address: account.address, settings: account.settings, agentId: agent?.id ?? null, departmentId };
-    const credentials = Object.keys(account.credentials).length > 0 ? seal(key, `channel_account:${row.id}`, JSON.stringify(account.credentials)) : null;
+    const credentials = Object.keys(account.credentials).length > 0 ? seal(keys, `channel_account:${row.id}`, JSON.stringify(account.credentials)) : null;
     rows.add('channel_account', { ...row, credentials });
     return [account.channel, { id: row.id, channel: account.channel, address: account.address, agent, departmentId }];
   }));

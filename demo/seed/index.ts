@@ -1,7 +1,7 @@
 /** The demo's data: workspace `demo`, believable, and workspace `rival`, to show that nothing crosses. */
-import type { KeyObject } from 'node:crypto';
 import type { Db } from '../../server/db/change.ts';
 import type { Transaction } from '../../server/db/connect.ts';
+import type { Keyring } from '../../server/db/secrets.ts';
 import { errorCode } from '../../server/process.ts';
 import { demoAccounts, rivalSecret } from './accounts.ts';
 import type { StandIns } from './accounts.ts';
@@ -25,8 +25,8 @@ import { hasWorkspace, lockSeed, removeWorkspaces, writeRows } from './write.ts'
 export interface SeedOptions {
   /** Of the deployment: credentials of the demo's accounts follow from it. */
   secret: string;
-  /** Encrypts credentials at rest. */
-  encryptionKey: KeyObject;
+  /** Encrypt credentials at rest. */
+  encryptionKeys: Keyring;
   standIns: StandIns;
   /** All times are counted back from it. */
   now: Date;
@@ -72,11 +72,11 @@ async function write(sql: Transaction, options: SeedOptions): Promise<void> {
   for (const { cast } of [demo(options), rival(options)]) await writeRows(sql, cast.rows);
 }
 
-function demo({ secret, encryptionKey, standIns, now }: SeedOptions): Assembly {
+function demo({ secret, encryptionKeys, standIns, now }: SeedOptions): Assembly {
   const assembly = assemble({
     slug: 'demo', name: 'Morrow', secret: null, allowedHosts: ['morrow.example', '*.morrow.example'], operators: setting.operators, departments: setting.departments, agents: setting.agents,
     routes: setting.routes, accounts: demoAccounts(secret, standIns), tags: setting.tags, articles,
-  }, encryptionKey, now);
+  }, encryptionKeys, now);
   shape(assembly);
   const tell: Tell = (who, channel, options) => new Story(assembly.cast, assembly.customer(who, contacts[who]), channel, options);
   for (const part of [tellLong, tellPast, tellPeople, tellAgents, tellDrafts, tellWaiting]) part(tell);
@@ -113,7 +113,7 @@ function shape({ cast }: Assembly): void {
   cast.cards = cards;
 }
 
-function rival({ secret, encryptionKey, now }: SeedOptions): Assembly {
+function rival({ secret, encryptionKeys, now }: SeedOptions): Assembly {
   const account = { department: 'desk' as const, agent: 'rook' as const, settings: {}, credentials: {} };
   const assembly = assemble({
     slug: 'rival', name: 'Tern Tea', secret: rivalSecret(secret), allowedHosts: [],
@@ -124,7 +124,7 @@ function rival({ secret, encryptionKey, now }: SeedOptions): Assembly {
     accounts: [{ ...account, channel: 'chat', name: 'Tern Tea', address: 'terntea.example' }, { ...account, channel: 'email', name: 'Mail', address: 'hello@terntea.example' }],
     tags: [['Wholesale', 1]],
     articles: [{ key: 'samples', title: 'Samples and dispatch', text: 'Samples and orders leave us every Thursday. To Ireland they take four days.' }],
-  }, encryptionKey, now);
+  }, encryptionKeys, now);
   tellRival(assembly);
   return assembly;
 }

@@ -47,7 +47,7 @@ export interface Access {
   tokens: TokenVerifier;
 }
 
-export function createAccess(db: Db, config: Pick<Config, 'secret' | 'encryptionKey'>): Access {
+export function createAccess(db: Db, config: Pick<Config, 'secret' | 'encryptionKeys'>): Access {
   const tokens = createTokenVerifier(config);
   const remembered = new Map<string, { caller: Caller; until: number }>();
 

@@ -1,10 +1,10 @@
 /** What an account of a channel takes, and what of it may be seen. */
-import type { KeyObject } from 'node:crypto';
 import type { z } from 'zod';
 import { webhookUrl } from '../channels/channel.ts';
 import type { ChannelKind } from '../channels/channel.ts';
 import { channelOf } from '../channels/registry.ts';
 import { sealCredentials, unsealCredentials } from '../db/secrets.ts';
+import type { Keyring } from '../db/secrets.ts';
 import type { Credentials } from '../contract/settings.ts';
 import type { SettingRow } from '../db/settings.ts';
 import { check } from './body.ts';
@@ -32,23 +32,23 @@ function checkPart(part: 'settings' | 'credentials', schema: z.ZodType<Record<st
  * The columns for a request. Credentials that are given take the place of those before, name by name; an empty one
  * removes it. What an account lacks is no fault here: it is refused when it shall receive or send.
  */
-export function accountColumns(input: Record<string, unknown>, before: SettingRow | null, id: string, key: KeyObject): Record<string, unknown> {
+export function accountColumns(input: Record<string, unknown>, before: SettingRow | null, id: string, keys: Keyring): Record<string, unknown> {
   const { credentials, settings, ...rest } = input;
   const kind = (before?.['channel'] ?? input['channel']) as ChannelKind;
   if (before && input['channel'] !== undefined && input['channel'] !== kind) throw invalid('channel', 'cannot be changed; make another account');
   const channel = channelOf(kind);
   const columns = { ...rest, ...(settings === undefined ? {} : { settings: checkPart('settings', channel.settings, settings) }) };
   if (credentials === undefined) return columns;
-  const known = knownCredentials(key, id, before?.['credentials']);
+  const known = knownCredentials(keys, id, before?.['credentials']);
   const merged = Object.entries({ ...known, ...(credentials as object) }).filter(([, value]) => value !== '' && !(Array.isArray(value) && value.length === 0));
   const checked = checkPart('credentials', channel.credentials, Object.fromEntries(merged)) as Credentials;
-  return { ...columns, credentials: sealCredentials(key, id, checked) };
+  return { ...columns, credentials: sealCredentials(keys, id, checked) };
 }
 
 /** What was sealed under a key that this server does not have any more is as good as not set: it has to be entered again. */
-function knownCredentials(key: KeyObject, id: string, sealed: unknown): Credentials {
+function knownCredentials(keys: Keyring, id: string, sealed: unknown): Credentials {
   try {
-    return unsealCredentials(key, id, (sealed ?? null) as Uint8Array | null);
+    return unsealCredentials(keys, id, (sealed ?? null) as Uint8Array | null);
   } catch {
     return {};
   }
@@ -56,7 +56,7 @@ function knownCredentials(key: KeyObject, id: string, sealed: unknown): Credenti
 
 /** An account without its secrets: which of them are set is told, never what they are. */
 export function accountView({ credentials, ...row }: SettingRow, { config, publicUrl }: ApiDeps): Record<string, unknown> {
-  const known = knownCredentials(config.encryptionKey, row.id, credentials);
+  const known = knownCredentials(config.encryptionKeys, row.id, credentials);
   const kind = row['channel'] as ChannelKind;
   return { ...row, hasCredentials: Object.keys(known), webhookUrl: WITHOUT_WEBHOOK.includes(kind) ? '' : webhookUrl(publicUrl, row.id) };
 }

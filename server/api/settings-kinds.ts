@@ -121,7 +121,7 @@ export const kinds: Record<SettingKind, Kind> = {
     table: 'channel_account', columns: ['channel', 'name', 'address', 'settings', 'credentials', 'active', 'agentId', 'departmentId'], json: ['settings'],
     reads: ['lastReceivedAt', 'lastError', 'lastErrorAt'],
     references: (input) => [...(byAgent?.(input) ?? []), ...(byDepartment?.(input) ?? [])],
-    toColumns: (input, { deps, before, id }) => accountColumns(input, before, id, deps.config.encryptionKey),
+    toColumns: (input, { deps, before, id }) => accountColumns(input, before, id, deps.config.encryptionKeys),
     async written(unit, input, { before, id, caller }) {
       if (before && changed(before, input, ['active'])) await silenceAccount(unit, id, caller.actor);
     },

@@ -39,7 +39,7 @@ export function workspaceNamedIn(token: string): string | null {
   }
 }
 
-export function createTokenVerifier(config: Pick<Config, 'secret' | 'encryptionKey'>): TokenVerifier {
+export function createTokenVerifier(config: Pick<Config, 'secret' | 'encryptionKeys'>): TokenVerifier {
   const keySets = new Map<string, KeySet>();
 
   const keySetOf = (url: string): KeySet => {
@@ -50,7 +50,7 @@ export function createTokenVerifier(config: Pick<Config, 'secret' | 'encryptionK
 
   /** The secret of a workspace that has neither one of its own nor keys at an address is the server's. */
   const secretOf = (workspace: WorkspaceKeys): string | null => {
-    if (workspace.secret) return unseal(config.encryptionKey, `workspace:${workspace.id}`, workspace.secret);
+    if (workspace.secret) return unseal(config.encryptionKeys, `workspace:${workspace.id}`, workspace.secret);
     return workspace.jwksUrl ? null : config.secret;
   };
 

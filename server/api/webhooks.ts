@@ -22,7 +22,7 @@ export function webhookRoutes(app: App, deps: ApiDeps): void {
   const accountFor = async (c: Context<AppEnv>): Promise<OpenAccount> => {
     c.set('route', '/v1/channels/:accountId/inbound');
     const id = c.req.param('accountId') ?? '';
-    const account = UUID.test(id) ? await accountOfWebhook(db.sql, config.encryptionKey, id.toLowerCase()) : null;
+    const account = UUID.test(id) ? await accountOfWebhook(db.sql, config.encryptionKeys, id.toLowerCase()) : null;
     if (!account) throw notFound();
     return account;
   };

@@ -1,8 +1,8 @@
-import type { KeyObject } from 'node:crypto';
 import { v7 as newId } from 'uuid';
 import type { Channel } from '../contract/common.ts';
 import type { Sql, Transaction } from './connect.ts';
 import { unsealCredentials } from './secrets.ts';
+import type { Keyring } from './secrets.ts';
 
 /** A channel account with its secrets opened; never for a log or an answer. */
 export interface OpenAccount {
@@ -17,17 +17,17 @@ export interface OpenAccount {
 
 interface Row { id: string; workspaceId: string; channel: Channel; address: string; active: boolean; settings: Record<string, unknown>; credentials: Uint8Array | null }
 
-const open = (key: KeyObject, { channel, credentials, ...row }: Row): OpenAccount => ({ ...row, kind: channel, credentials: unsealCredentials(key, row.id, credentials) });
+const open = (keys: Keyring, { channel, credentials, ...row }: Row): OpenAccount => ({ ...row, kind: channel, credentials: unsealCredentials(keys, row.id, credentials) });
 
 /** An account by its id alone, as a webhook names it. */
-export async function accountOfWebhook(sql: Sql, key: KeyObject, accountId: string): Promise<OpenAccount | null> {
+export async function accountOfWebhook(sql: Sql, keys: Keyring, accountId: string): Promise<OpenAccount | null> {
   const [row] = await sql<Row[]>`select id, workspace_id, channel, address, active, settings, credentials from channel_account where id = ${accountId}`;
-  return row ? open(key, row) : null;
+  return row ? open(keys, row) : null;
 }
 
-export async function accountById(sql: Sql | Transaction, key: KeyObject, workspaceId: string, accountId: string): Promise<OpenAccount | null> {
+export async function accountById(sql: Sql | Transaction, keys: Keyring, workspaceId: string, accountId: string): Promise<OpenAccount | null> {
   const [row] = await sql<Row[]>`select id, workspace_id, channel, address, active, settings, credentials from channel_account where workspace_id = ${workspaceId} and id = ${accountId}`;
-  return row ? open(key, row) : null;
+  return row ? open(keys, row) : null;
 }
 
 /** When the account last received something, or what went wrong with it; shown in its settings. At most once a second. */

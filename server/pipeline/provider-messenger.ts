@@ -1,4 +1,3 @@
-import type { KeyObject } from 'node:crypto';
 import { buffer } from 'node:stream/consumers';
 import { channelOf } from '../channels/registry.ts';
 import type { OutboundAttachment, SendContext } from '../channels/channel.ts';
@@ -6,6 +5,7 @@ import { accountById, noteReceived } from '../db/accounts.ts';
 import type { Db } from '../db/change.ts';
 import type { Answer, Claimed } from '../db/delivery.ts';
 import { filesById } from '../db/files.ts';
+import type { Keyring } from '../db/secrets.ts';
 import type { Files } from '../files/files.ts';
 import type { Messenger } from './messenger.ts';
 
@@ -17,7 +17,7 @@ const MAX_BACKOFF_MS = 10 * 60_000;
 
 export interface ProviderDeps {
   db: Db;
-  encryptionKey: KeyObject;
+  encryptionKeys: Keyring;
   publicUrl: string;
   files: Files;
   apiBases: SendContext['apiBases'];
@@ -34,7 +34,7 @@ export function createMessenger(deps: ProviderDeps): Messenger {
   return {
     isIdempotent: (channel) => channelOf(channel).idempotent,
     async send(workspaceId, message, signal) {
-      const account = await accountById(db.sql, deps.encryptionKey, workspaceId, message.accountId).catch(() => undefined);
+      const account = await accountById(db.sql, deps.encryptionKeys, workspaceId, message.accountId).catch(() => undefined);
       if (account === undefined) return answerOf({ kind: 'retry', error: 'the account could not be read' }, message, new Date());
       if (!account) return { status: 'failed', error: 'the channel account is gone' };
       if (!account.active) return { status: 'failed', error: 'the channel account is not active' };

@@ -76,7 +76,7 @@ test('an operator that was deactivated is refused at once, also where its token 
 test('a workspace with a secret of its own takes no token of another', async () => {
   const own = await api.world();
   const secret = 'the own secret of that workspace, quite long';
-  await database.sql`update workspace set secret = ${seal(api.deps.config.encryptionKey, `workspace:${own.workspaceId}`, secret)} where id = ${own.workspaceId}`;
+  await database.sql`update workspace set secret = ${seal(api.deps.config.encryptionKeys, `workspace:${own.workspaceId}`, secret)} where id = ${own.workspaceId}`;
   expect((await api.refused('GET', '/v1/me', { token: await operatorToken(own) })).code).toBe('unauthorized');
   expect((await api.call('GET', '/v1/me', { token: await sign(operatorClaims(own), secret) })).status).toBe(200);
   expect((await api.refused('GET', '/v1/me', { token: await sign(operatorClaims(world), secret) })).code).toBe('unauthorized');

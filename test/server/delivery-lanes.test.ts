@@ -67,7 +67,7 @@ afterAll(async () => {
 const work = (lanes: number): Promise<TestProcess> => startProcess(database, {
   lanes,
   messenger: createMessenger({
-    db: api.db, files: createFiles(api.deps.config, api.deps.publicUrl), encryptionKey: api.deps.config.encryptionKey, publicUrl: api.deps.publicUrl, fetch, fetchOutside: fetch,
+    db: api.db, files: createFiles(api.deps.config, api.deps.publicUrl), encryptionKeys: api.deps.config.encryptionKeys, publicUrl: api.deps.publicUrl, fetch, fetchOutside: fetch,
     apiBases: { twilio: twilio.url, meta: twilio.url },
   }),
 });
@@ -76,7 +76,7 @@ async function account(world: World, accountSid: string): Promise<string> {
   const id = newId();
   await api.db.sql`insert into channel_account ${api.db.sql({
     workspaceId: world.workspaceId, id, channel: 'sms', name: 'Text', address: '+15005550006', settings: api.db.sql.json({ accountSid }),
-    credentials: sealCredentials(api.deps.config.encryptionKey, id, { authToken: 'twilio-token' }),
+    credentials: sealCredentials(api.deps.config.encryptionKeys, id, { authToken: 'twilio-token' }),
   })}`;
   return id;
 }

@@ -40,7 +40,7 @@ beforeAll(async () => {
   providers = await startProviders();
   twilio = await startMoodyTwilio();
   const messenger = createMessenger({
-    db: api.db, files: createFiles(api.deps.config, api.deps.publicUrl), encryptionKey: api.deps.config.encryptionKey, publicUrl: api.deps.publicUrl, fetch, fetchOutside: fetch,
+    db: api.db, files: createFiles(api.deps.config, api.deps.publicUrl), encryptionKeys: api.deps.config.encryptionKeys, publicUrl: api.deps.publicUrl, fetch, fetchOutside: fetch,
     apiBases: { twilio: twilio.url, meta: providers.baseUrls.meta },
   });
   worker = await startProcess(database, { messenger });
@@ -85,7 +85,7 @@ async function account(world: World, channel: ChannelAccountConfig['kind'], addr
   const { sql } = api.db;
   await sql`insert into channel_account ${sql({
     workspaceId: world.workspaceId, id, channel, name: channel, address, settings: sql.json(settings as never), agentId,
-    credentials: sealCredentials(api.deps.config.encryptionKey, id, credentials),
+    credentials: sealCredentials(api.deps.config.encryptionKeys, id, credentials),
   })}`;
   return { id, workspaceId: world.workspaceId, kind: channel, address, settings, credentials };
 }

@@ -42,7 +42,7 @@ describe('the environment', () => {
       visitorMessagesPerMinute: 30,
       allowedOrigins: [],
     });
-    expect(config.encryptionKey.symmetricKeySize).toBe(32);
+    expect(config.encryptionKeys[0].symmetricKeySize).toBe(32);
   });
 
   test('the demo is generous to visitors and stays on this machine', () => {

@@ -21,7 +21,7 @@ export async function createSeeded(): Promise<Seeded> {
   const database = await createTestDatabase();
   const db: Db = { sql: database.sql, signals: await openSignals(database.sql) };
   const standIns = { smtp: { host: '127.0.0.1', port: 2525 }, custom: 'http://127.0.0.1:2526/custom' };
-  const options = { secret: 'a secret of this test', encryptionKey: createSecretKey(randomBytes(32)), standIns, now: new Date() };
+  const options = { secret: 'a secret of this test', encryptionKeys: [createSecretKey(randomBytes(32))] as const, standIns, now: new Date() };
   const begun = performance.now();
   await seed(db, options);
   const took = performance.now() - begun;
