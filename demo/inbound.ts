@@ -1,19 +1,13 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import MailComposer from 'nodemailer/lib/mail-composer';
-import { webhookUrl, type ChannelAccountConfig } from '../server/channels/channel.ts';
-import { signHub, signOwn, signStandard, signTwilio } from '../server/channels/signatures.ts';
+import { webhookUrl } from '../server/channels/channel.ts';
+import type { ChannelAccountConfig } from '../server/channels/channel.ts';
+import { signOwn, signStandard, signTwilio } from '../server/channels/signatures.ts';
+import { email } from './inbound-mail.ts';
+import { asJson, asText, deposit, firstSecret } from './inbound-message.ts';
+import type { Build, DemoInbound, MediaHosts } from './inbound-message.ts';
+import { instagram, whatsapp } from './inbound-meta.ts';
 
-/** A customer's message as the demo is asked to play it. */
-export interface DemoInbound {
-  /** The customer's handle on that channel. */
-  from: string;
-  name?: string;
-  text: string;
-  subject?: string;
-  /** The provider's id of the message; a fresh one by default. The same id again is the same message again. */
-  externalId?: string;
-  inReplyTo?: string;
-}
+export type { DemoInbound } from './inbound-message.ts';
 
 /** A webhook call ready to be made. */
 export interface SignedRequest {
@@ -24,88 +18,75 @@ export interface SignedRequest {
   body: Uint8Array;
 }
 
-type Payload = { body: Uint8Array; headers: Record<string, string> };
-type Build = (message: DemoInbound, account: ChannelAccountConfig, url: string, now: Date) => Promise<Payload> | Payload;
-
-const text = (value: unknown) => (typeof value === 'string' ? value : '');
-const firstSecret = (account: ChannelAccountConfig) => text([account.credentials['webhookSecrets']].flat()[0]);
-const json = (value: unknown) => Buffer.from(JSON.stringify(value));
-const digits = (handle: string) => handle.replace(/^\+/, '');
-
-const email: Build = async (message, account, _url, now) => {
-  const { from, name = '', subject = '', externalId = `${randomUUID()}@customer.example`, inReplyTo } = message;
-  const mail = new MailComposer({
-    from: { name, address: from }, to: account.address, subject, text: message.text, date: now, messageId: `<${externalId}>`,
-    ...(inReplyTo && { inReplyTo: `<${inReplyTo}>`, references: [`<${inReplyTo}>`] }),
-  });
-  const body = await mail.compile().build();
-  return { body, headers: { 'content-type': 'message/rfc822', 'x-convene-signature': signOwn(firstSecret(account), body, now) } };
-};
-
-const sms: Build = (message, account, url) => {
+const sms: Build = (message, scene) => {
+  const { account, url } = scene;
+  const { from, text, kind = 'message', inReplyTo = '', externalId = `SM${randomBytes(16).toString('hex')}` } = message;
+  const accountSid = asText(account.settings['accountSid']);
+  const sign = (form: URLSearchParams) => {
+    const signature = signTwilio(asText(account.credentials['authToken']), url, form);
+    return { body: Buffer.from(form.toString()), headers: { 'content-type': 'application/x-www-form-urlencoded', 'x-twilio-signature': signature } };
+  };
+  if (kind === 'delivered' || kind === 'read' || kind === 'failed') {
+    const failure = kind === 'failed' && { ErrorCode: '30003' };
+    return sign(new URLSearchParams({ MessageSid: inReplyTo, AccountSid: accountSid, MessageStatus: kind === 'failed' ? 'undelivered' : kind, To: from, ...failure }));
+  }
+  if (kind !== 'message') return null;
+  const files = deposit(message, scene);
   const form = new URLSearchParams({
-    MessageSid: message.externalId ?? `SM${randomBytes(16).toString('hex')}`, AccountSid: text(account.settings['accountSid']),
-    From: message.from, To: account.address, Body: message.text, NumMedia: '0', SmsStatus: 'received',
+    MessageSid: externalId, AccountSid: accountSid, From: from, To: account.address, Body: text, NumMedia: String(files.length), SmsStatus: 'received',
   });
-  const signature = signTwilio(text(account.credentials['authToken']), url, form);
-  return { body: Buffer.from(form.toString()), headers: { 'content-type': 'application/x-www-form-urlencoded', 'x-twilio-signature': signature } };
+  files.forEach(({ id, type, hosts }, index) => {
+    form.set(`MediaUrl${index}`, `${hosts.twilio}/2010-04-01/Accounts/${accountSid}/Messages/${externalId}/Media/${id}`);
+    form.set(`MediaContentType${index}`, type);
+  });
+  return sign(form);
 };
 
-function signMeta(account: ChannelAccountConfig, payload: unknown): Payload {
-  const body = json(payload);
-  return { body, headers: { 'content-type': 'application/json', 'x-hub-signature-256': signHub(text(account.credentials['appSecret']), body) } };
-}
-
-const whatsapp: Build = (message, account, _url, now) => {
-  const { from, name, externalId = `wamid.${randomBytes(16).toString('hex')}`, inReplyTo } = message;
-  const value = {
-    messaging_product: 'whatsapp',
-    metadata: { display_phone_number: digits(account.address), phone_number_id: account.settings['phoneNumberId'] },
-    contacts: [{ wa_id: digits(from), profile: { name } }],
-    messages: [{
-      id: externalId, from: digits(from), timestamp: String(Math.floor(now.getTime() / 1000)), type: 'text', text: { body: message.text },
-      ...(inReplyTo && { context: { id: inReplyTo } }),
-    }],
-  };
-  return signMeta(account, { object: 'whatsapp_business_account', entry: [{ id: '0', changes: [{ field: 'messages', value }] }] });
-};
-
-const instagram: Build = (message, account, _url, now) => {
-  const { from, externalId = `mid.${randomBytes(16).toString('hex')}`, inReplyTo } = message;
-  const id = text(account.settings['instagramId']);
-  const item = {
-    sender: { id: from }, recipient: { id }, timestamp: now.getTime(),
-    message: { mid: externalId, text: message.text, ...(inReplyTo && { reply_to: { mid: inReplyTo } }) },
-  };
-  return signMeta(account, { object: 'instagram', entry: [{ id, time: now.getTime(), messaging: [item] }] });
-};
-
-/** A call that has just ended, in which the customer said one thing. */
-const voice: Build = (message, account, _url, now) => {
-  const { from, name, externalId = `call-${randomUUID()}` } = message;
-  const body = json({
-    callId: externalId, revision: 1, from, name, startedAt: new Date(now.getTime() - 60_000).toISOString(),
+/** What a telephone system tells of a call; without any of it, a call that has just ended, in which the customer said one thing. */
+const voice: Build = (message, { account, now }) => {
+  const { from, name, externalId = `call-${randomUUID()}`, call, kind = 'message' } = message;
+  if (kind !== 'message' && kind !== 'call') return null;
+  const said = {
+    revision: 1, startedAt: new Date(now.getTime() - 60_000).toISOString(),
     turns: [{ speaker: 'contact', name, text: message.text, atSeconds: 2 }], ended: true, durationSeconds: 60,
-  });
+  };
+  const body = asJson({ callId: externalId, from, name, ...(call ?? said) });
   return { body, headers: { 'content-type': 'application/json', 'x-convene-signature': signOwn(firstSecret(account), body, now) } };
 };
 
-const custom: Build = (message, account, _url, now) => {
-  const { from, name, subject, externalId = randomUUID(), inReplyTo } = message;
-  const body = json({ type: 'message', data: { id: externalId, from: { handle: from, name }, text: message.text, subject, inReplyTo } });
-  return { body, headers: { 'content-type': 'application/json', ...signStandard([firstSecret(account)], `msg_${externalId}`, body, now) } };
+const custom: Build = (message, scene) => {
+  const { from, name, subject, externalId = randomUUID(), inReplyTo, choice, kind = 'message' } = message;
+  const { account, now } = scene;
+  const sign = (payload: unknown) => {
+    const body = asJson(payload);
+    const id = kind === 'message' ? `msg_${externalId}` : `msg_${kind}_${inReplyTo}`;
+    return { body, headers: { 'content-type': 'application/json', ...signStandard([firstSecret(account)], id, body, now) } };
+  };
+  if (kind === 'delivered' || kind === 'read' || kind === 'failed') {
+    return sign({ type: 'status', data: { id: inReplyTo, status: kind, ...(kind === 'failed' && { error: message.text || 'The partner refused it.' }) } });
+  }
+  if (kind !== 'message') return null;
+  const attachments = deposit(message, scene).map(({ id, name: file, type, hosts }) => ({ name: file, type, url: `${hosts.custom}/files/${id}` }));
+  return sign({
+    type: 'message',
+    data: {
+      id: externalId, from: { handle: from, name }, text: choice?.title ?? message.text, subject, inReplyTo,
+      ...(choice && { routeId: choice.id }), ...(attachments.length > 0 && { attachments }),
+    },
+  });
 };
 
 const builders: Partial<Record<ChannelAccountConfig['kind'], Build>> = { email, sms, whatsapp, instagram, voice, custom };
 
 /**
- * The provider's own payload for a customer's message, signed with the account's secret, ready to be posted to the
- * account's real webhook under `publicUrl`. Null for channels that have no webhook (chat, linkedin).
+ * The provider's own payload for a customer's message, or for what else it tells, signed with the account's secret, ready
+ * to be posted to the account's real webhook under `publicUrl`. Null for channels that have no webhook (chat, linkedin)
+ * or no such thing to tell. Files are left out where no `hosts` keep them.
  */
 export async function buildInbound(
-  message: DemoInbound, account: ChannelAccountConfig, publicUrl: string, now: Date,
+  message: DemoInbound, account: ChannelAccountConfig, publicUrl: string, now: Date, hosts?: MediaHosts,
 ): Promise<SignedRequest | null> {
   const url = webhookUrl(publicUrl, account.id);
-  const payload = await builders[account.kind]?.(message, account, url, now);
+  const payload = await builders[account.kind]?.(message, { account, url, now, hosts });
   return payload ? { method: 'POST', url, ...payload } : null;
 }
