@@ -7,6 +7,7 @@ import { measured } from './model/measured.ts';
 import { createModels } from './model/provider.ts';
 import type { Models } from './model/provider.ts';
 import { startWorkers } from './pipeline/jobs.ts';
+import { startMedia } from './pipeline/media.ts';
 import { createLanes } from './pipeline/lanes.ts';
 import type { Messenger } from './pipeline/messenger.ts';
 import { createMessenger } from './pipeline/provider-messenger.ts';
@@ -19,7 +20,7 @@ export interface Providers {
 }
 
 /**
- * Starts this process's share of the work: turns of agents, deliveries, and the sweep.
+ * Starts this process's share of the work: turns of agents, deliveries, files that providers keep, and the sweep.
  * @param databaseUrl for the worker's own connections
  * @returns how to end it: jobs that run may finish
  */
@@ -27,15 +28,14 @@ export async function startWork(deps: AppDeps & { models: Models }, databaseUrl:
   const { config, db, log, metrics } = deps;
   const models = measured(deps.models, (call, outcome, seconds) => metrics.modelCalls.observe({ call, outcome }, seconds));
   const files = createFiles(config, deps.publicUrl);
-  const handOver = createMessenger({
+  const reached = {
     db,
-    files,
     encryptionKeys: config.encryptionKeys,
-    publicUrl: deps.publicUrl,
     apiBases: providers.apiBases ?? config.apiBases,
     fetch,
     fetchOutside: providers.fetchOutside ?? makeOutsideFetch(),
-  });
+  };
+  const handOver = createMessenger({ ...reached, files, publicUrl: deps.publicUrl });
   const messenger: Messenger = {
     ...handOver,
     async send(workspaceId, message, signal) {
@@ -46,9 +46,11 @@ export async function startWork(deps: AppDeps & { models: Models }, databaseUrl:
   };
   const pipeline = { db, models, builtin: createModels(), messenger, lanes: createLanes(Math.max(1, Math.floor(config.workerConcurrency / 3))), log, modelTimeoutMs: config.model.timeoutMs };
   const workers = await startWorkers(pipeline, databaseUrl, config.workerConcurrency, (task, lateMs) => metrics.jobDelays.observe({ task }, lateMs / 1_000));
+  const media = startMedia({ ...reached, store: files.store, fileMaxBytes: config.fileMaxBytes, log });
   const endSweeps = keepSwept(db.sql, files.store, log);
   return async () => {
     endSweeps();
+    await media.stop();
     await workers.stop();
   };
 }

@@ -3,6 +3,8 @@ import { v7 as newId } from 'uuid';
 import type { Change, Db } from './change.ts';
 import { change } from './change.ts';
 import type { Sql } from './connect.ts';
+import { PROCESS_SILENCE_MS } from './conversation-view.ts';
+import { holdConversation } from './conversation.ts';
 import type { CameWith } from './files.ts';
 import { addToMessage } from './files.ts';
 import type { Inbound, Received } from './inbound.ts';
@@ -65,4 +67,63 @@ export async function addMedia({ sql, workspaceId }: Change, accountId: string, 
   await sql`insert into media ${sql(media.map(({ name, type, place, source, error }) => ({
     workspaceId, id: newId(), accountId, messageId, place, name, type, source: sql.json(source), dueAt: error === null ? now : null, error,
   })))}`;
+}
+
+/** A file that this process is to fetch. */
+export interface ClaimedMedia {
+  workspaceId: string;
+  id: string;
+  accountId: string;
+  messageId: string;
+  place: number;
+  name: string;
+  type: string;
+  source: MediaSource;
+  attempts: number;
+}
+
+/**
+ * Takes files that are due, oldest first: those that nobody fetches, and those of processes that have fallen silent.
+ * @param most how many
+ * @param busy ids of those that this process is at; any other that carries its name was left by an error
+ * @param resting accounts of which it fetches enough already
+ */
+export async function claimMedia({ sql, signals }: Db, most: number, busy: readonly string[], resting: readonly string[]): Promise<ClaimedMedia[]> {
+  return sql<ClaimedMedia[]>`
+    update media m set owner = ${signals.processId} from (
+      select workspace_id, id from media where due_at <= clock_timestamp() and id <> all(${busy as string[]}::uuid[]) and account_id <> all(${resting as string[]}::uuid[])
+        and (owner is null or owner = ${signals.processId}
+          or not exists (select from process p where p.id = media.owner and p.beat_at > clock_timestamp() - make_interval(secs => ${PROCESS_SILENCE_MS / 1000})))
+      order by due_at limit ${most} for update skip locked) due
+    where m.workspace_id = due.workspace_id and m.id = due.id
+    returning m.workspace_id, m.id, m.account_id, m.message_id, m.place, m.name, m.type, m.source, m.attempts`;
+}
+
+/** What a fetch came to: a file whose bytes are in the store, another attempt at a time, or the end of it, with why in words. */
+export type Fetched = Pick<CameWith, 'sha256' | 'type' | 'size'> | { again: Date } | { error: string };
+
+/** Writes down what a fetch came to; nothing where somebody else has taken it over, or its message is gone. */
+export async function settleMedia(db: Db, media: ClaimedMedia, fetched: Fetched): Promise<void> {
+  const { workspaceId, id, messageId, name, place } = media;
+  await change(db, workspaceId, async (unit) => {
+    const { sql } = unit;
+    const own = sql`workspace_id = ${workspaceId} and id = ${id} and owner = ${db.signals.processId}`;
+    if ('again' in fetched) return void (await sql`update media set owner = null, attempts = attempts + 1, due_at = ${fetched.again} where ${own}`);
+    const [message] = await sql<{ conversationId: string }[]>`select conversation_id from message where workspace_id = ${workspaceId} and id = ${messageId}`;
+    const held = message && (await holdConversation(unit, message.conversationId));
+    // In the middle of a merge: whoever takes it up again finds the message in its new place.
+    if (!held) return void (await sql`update media set owner = null, due_at = clock_timestamp() + interval '1 second' where ${own}`);
+    const written = 'error' in fetched
+      ? await sql`update media set owner = null, attempts = attempts + 1, due_at = null, error = ${fetched.error} where ${own} returning 1`
+      : await sql`delete from media where ${own} returning 1`;
+    if (written.length === 0) return;
+    if ('sha256' in fetched) await addToMessage(unit, messageId, [{ workspaceId, name, place, ...fetched }]);
+    held.itemChanged(messageId);
+    await held.save();
+  });
+}
+
+/** Leaves what this process was fetching to others. */
+export async function leaveMedia({ sql, signals }: Db): Promise<void> {
+  await sql`update media set owner = null where owner = ${signals.processId}`;
 }
