@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { InboundEvent, Party } from './channel.ts';
 
 /** How long, in UTF-16 units, each part of an event may be. Texts are cut only where no honest sender gets to. */
-const longest = { id: 400, name: 200, handle: 320, subject: 1_000, text: 1_000_000, html: 5_000_000, list: 200, what: 300 };
+const longest = { id: 400, name: 200, handle: 320, subject: 1_000, text: 1_000_000, html: 5_000_000, list: 200, files: 1_000, what: 300, emoji: 32 };
 
 /** A string that can be stored and sent on as UTF-8: no NUL characters, no lone surrogates, not above `max` units. */
 export function cleanText(value: string, max: number): string {
@@ -67,6 +67,14 @@ export function cleanEvent(event: InboundEvent, now: Date): InboundEvent {
         attachments: cleanAttachments(event.attachments),
         at: cleanDate(event.at, now),
       };
+    case 'reaction':
+      return {
+        ...event,
+        externalId: cleanId(event.externalId),
+        ...(event.from && { from: cleanParty(event.from) }),
+        emoji: cleanText(event.emoji, longest.emoji),
+        at: cleanDate(event.at, now),
+      };
     case 'call':
       return {
         ...event,
@@ -86,9 +94,10 @@ export function cleanEvent(event: InboundEvent, now: Date): InboundEvent {
 }
 
 function cleanAttachments(list: Extract<InboundEvent, { type: 'message' }>['attachments']) {
-  return list.slice(0, longest.list).map((file) => ({
+  return list.slice(0, longest.files).map((file) => ({
     ...file,
     name: file.name === undefined ? undefined : cleanLine(file.name, longest.name),
     type: cleanLine(file.type, longest.name),
+    ...(file.contentId !== undefined && { contentId: cleanLine(file.contentId, longest.id) }),
   }));
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Channel, Id, Name, PageQuery, Reason, ShortText, Time } from './common.ts';
 import { ContactRef } from './conversation.ts';
 
-export const Identity = z.object({ id: Id, channel: Channel, handle: z.string() });
+export const Identity = z.object({ id: Id, channel: Channel, handle: z.string(), /** When its owner asked for no more messages there. */ optedOutAt: Time.nullish() });
 export type Identity = z.infer<typeof Identity>;
 
 export const Contact = ContactRef.extend({

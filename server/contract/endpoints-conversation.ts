@@ -3,7 +3,7 @@ import { page } from './common.ts';
 import * as c from './conversation.ts';
 import { ApproveDraft, ApprovedDraft, Draft, DraftsQuery, RejectDraft } from './draft.ts';
 import { endpoint } from './endpoint.ts';
-import { Message, MessagePage, MessagesQuery, SendMessage, WriteNote } from './message.ts';
+import { Message, MessagePage, MessagesQuery, MessageTemplate, SendMessage, WriteNote } from './message.ts';
 
 const one = '/v1/conversations/:id' as const;
 
@@ -33,11 +33,12 @@ export const conversationEndpoints = {
   typing: endpoint({ method: 'post', path: `${one}/typing`, audience: 'operator', summary: 'Say that one is writing here', body: c.Typing, status: 204 }),
   listTimeline: endpoint({ method: 'get', path: `${one}/timeline`, audience: 'operator', scope: 'conversations:read', summary: 'Activity round a conversation, newest first', query: c.ConversationsQuery.pick({ limit: true, cursor: true }), status: 200, response: page(c.TimelineEntry) }),
   logActivity: endpoint({ method: 'post', path: `${one}/timeline`, audience: 'operator', scope: 'timeline:write', summary: 'Log an activity', body: c.LogActivity, status: 201, response: c.TimelineEntry, idempotent: true }),
-  retryMessage: endpoint({ method: 'post', path: '/v1/messages/:id/retry', audience: 'operator', summary: 'Send again what failed or is in doubt', status: 200, response: Message, idempotent: true, errors: ['not_delivered_by_person'] }),
+  listTemplates: endpoint({ method: 'get', path: `${one}/templates`, audience: 'operator', summary: 'Texts that may be sent when a free answer may not', status: 200, response: z.object({ items: z.array(MessageTemplate) }) }),
+  retryMessage: endpoint({ method: 'post', path: '/v1/messages/:id/retry', audience: 'operator', summary: 'Send again what failed or is in doubt', status: 200, response: Message, idempotent: true, errors: ['not_delivered_by_person', 'channel_cannot_send'] }),
 
   listDrafts: endpoint({ method: 'get', path: '/v1/drafts', audience: 'operator', summary: 'The approval queue, oldest first', query: DraftsQuery, status: 200, response: page(Draft) }),
   getDraft: endpoint({ method: 'get', path: '/v1/drafts/:id', audience: 'operator', summary: 'One draft', status: 200, response: Draft }),
-  approveDraft: endpoint({ method: 'post', path: '/v1/drafts/:id/approve', audience: 'operator', summary: 'Send a draft as it is, or as edited', body: ApproveDraft, status: 200, response: ApprovedDraft, ifMatch: 'required', idempotent: true, errors: ['draft_settled', 'draft_superseded'] }),
+  approveDraft: endpoint({ method: 'post', path: '/v1/drafts/:id/approve', audience: 'operator', summary: 'Send a draft as it is, or as edited', body: ApproveDraft, status: 200, response: ApprovedDraft, ifMatch: 'required', idempotent: true, errors: ['draft_settled', 'draft_superseded', 'channel_cannot_send'] }),
   rejectDraft: endpoint({ method: 'post', path: '/v1/drafts/:id/reject', audience: 'operator', summary: 'Discard a draft', body: RejectDraft, status: 200, response: Draft, ifMatch: 'optional', idempotent: true, errors: ['draft_settled', 'draft_superseded'] }),
   restoreDraft: endpoint({ method: 'post', path: '/v1/drafts/:id/restore', audience: 'operator', summary: 'Bring a rejected draft back while nothing newer came', status: 200, response: Draft, idempotent: true, errors: ['draft_settled', 'draft_superseded'] }),
 };

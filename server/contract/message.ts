@@ -125,6 +125,10 @@ export const TemplateChoice = z.strictObject({
 });
 export type TemplateChoice = z.infer<typeof TemplateChoice>;
 
+/** A template as people choose it: `{{1}}`, `{{2}}`, … in its body stand for its parameters. */
+export const MessageTemplate = z.object({ name: z.string(), language: z.string(), body: z.string(), parameters: z.number().int() });
+export type MessageTemplate = z.infer<typeof MessageTemplate>;
+
 export const SendMessage = z.strictObject({
   text: MessageText,
   html: LongText.optional(),

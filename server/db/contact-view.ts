@@ -11,7 +11,7 @@ const select = (sql: Sql | Transaction) => sql`
   select c.id, c.name, c.email, c.company, c.phone, c.language, c.time_zone, c.attributes, c.ai_paused_at, c.ai_paused_reason, c.created_at, c.version,
     (select json_build_object('id', o.id, 'name', o.name, 'email', o.email, 'picture', o.picture) from operator o
       where o.workspace_id = c.workspace_id and o.id = c.ai_paused_by) as paused_by,
-    (select json_agg(json_build_object('id', i.id, 'channel', i.channel, 'handle', i.handle) order by i.created_at, i.id) from identity i
+    (select json_agg(json_build_object('id', i.id, 'channel', i.channel, 'handle', i.handle, 'optedOutAt', to_char(i.opted_out_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) order by i.created_at, i.id) from identity i
       where i.workspace_id = c.workspace_id and i.contact_id = c.id) as identities
   from contact c`;
 

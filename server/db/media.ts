@@ -2,7 +2,7 @@
 import { v7 as newId } from 'uuid';
 import type { Change, Db } from './change.ts';
 import { change } from './change.ts';
-import type { Sql } from './connect.ts';
+import type { Sql, Transaction } from './connect.ts';
 import { PROCESS_SILENCE_MS } from './conversation-view.ts';
 import { holdConversation } from './conversation.ts';
 import type { CameWith } from './files.ts';
@@ -31,7 +31,7 @@ export interface Brought {
 }
 
 /** The message that came under this id before; null where none did. */
-export async function receivedBefore(sql: Sql, workspaceId: string, accountId: string, externalId: string): Promise<Received | null> {
+export async function receivedBefore(sql: Sql | Transaction, workspaceId: string, accountId: string, externalId: string): Promise<Received | null> {
   const [row] = await sql<{ id: string; conversationId: string }[]>`
     select id, conversation_id from message where workspace_id = ${workspaceId} and account_id = ${accountId} and external_id = ${externalId}`;
   return row ? { conversationId: row.conversationId, messageId: row.id, duplicate: true } : null;

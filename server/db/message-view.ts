@@ -32,7 +32,10 @@ function items(sql: Sql | Transaction, where: postgres.Fragment, tail: postgres.
 }
 
 function fromRow(row: ItemRow, links: FileLinks): Message {
-  const { because, ...data } = row.data ?? {};
+  const { because, reactions, ...rest } = row.data ?? {};
+  // One that was taken back stays only to outlast an older report of it.
+  const standing = Array.isArray(reactions) ? reactions.filter((one: { emoji?: unknown }) => one.emoji !== '') : [];
+  const data = { ...rest, ...(standing.length > 0 && { reactions: standing }) };
   return {
     id: row.id,
     conversationId: row.conversationId,

@@ -28,6 +28,21 @@ export function handoffText(language: string | null, hasRoutes: boolean): string
   return hasRoutes ? words.routes : words.plain;
 }
 
+const HELP: Record<string, (name: string) => string> = {
+  en: (name) => `${name}: write here and we will answer. Reply STOP to get no more messages.`,
+  es: (name) => `${name}: escriba aquí y le responderemos. Responda STOP para no recibir más mensajes.`,
+  pt: (name) => `${name}: escreva aqui e responderemos. Responda STOP para não receber mais mensagens.`,
+  de: (name) => `${name}: Schreiben Sie hier, wir antworten Ihnen. Mit STOP erhalten Sie keine Nachrichten mehr.`,
+  fr: (name) => `${name} : écrivez ici et nous vous répondrons. Répondez STOP pour ne plus recevoir de messages.`,
+  it: (name) => `${name}: scriva qui e le risponderemo. Risponda STOP per non ricevere altri messaggi.`,
+  ar: (name) => `${name}: اكتب هنا وسنجيبك. أرسل STOP لإيقاف الرسائل.`,
+};
+
+/** What a customer reads who wrote HELP. @param name of the workspace */
+export function helpText(language: string | null, name: string): string {
+  return (HELP[language?.toLowerCase().split('-')[0] ?? 'en'] ?? HELP.en!)(name);
+}
+
 /** The route that a customer chose by its number or its label, or null. */
 export function routeChosen<R extends { label: string }>(text: string, routes: readonly R[]): R | null {
   const said = text.normalize('NFKC').trim().toLowerCase().replace(/[.)!\s]+$/u, '');

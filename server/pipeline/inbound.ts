@@ -1,10 +1,13 @@
-import type { InboundCall, InboundEvent, InboundMessage } from '../channels/channel.ts';
+import type { InboundCall, InboundEcho, InboundEvent, InboundMessage } from '../channels/channel.ts';
 import type { OpenAccount } from '../db/accounts.ts';
 import { keepUnknown, noteReceived } from '../db/accounts.ts';
 import type { Db } from '../db/change.ts';
 import { receiveCall } from '../db/calls.ts';
+import { addToMessage } from '../db/files.ts';
 import { receiveInbound } from '../db/inbound.ts';
-import { receivedBefore, receiveWithFiles } from '../db/media.ts';
+import { addMedia, receivedBefore, receiveWithFiles } from '../db/media.ts';
+import { receiveKeyword } from '../db/opt-out.ts';
+import { receiveReaction } from '../db/reactions.ts';
 import { receiveEcho, reportDelivery } from '../db/reports.ts';
 import { captionOf, keepAttachments } from './attachments.ts';
 import type { Intake } from './attachments.ts';
@@ -31,7 +34,12 @@ export async function takeIn(intake: Intake, account: OpenAccount, events: reado
         await reportDelivery(db, account.workspaceId, account.id, { ...event, error: event.error ?? null });
         break;
       case 'echo':
-        await receiveEcho(db, account.workspaceId, account.id, { externalId: event.externalId, channel: account.kind, handle: event.to.handle, text: event.text });
+        await takeEcho(intake, account, event);
+        break;
+      case 'reaction':
+        if (!(await receiveReaction(db, account.workspaceId, account.id, { externalId: event.externalId, handle: event.from?.handle ?? null, emoji: event.emoji, at: event.at }))) {
+          await keepUnknown(db.sql, account.workspaceId, account.id, 'a reaction to a message that is not here', storable(raw).slice(0, 100_000));
+        }
         break;
       case 'unknown':
         await keepUnknown(db.sql, account.workspaceId, account.id, event.what, storable(raw).slice(0, 100_000));
@@ -46,8 +54,11 @@ const storable = (text: string): string => text.replaceAll('\u0000', '\uFFFD').t
 
 async function takeMessage(intake: Intake, account: OpenAccount, event: InboundMessage): Promise<void> {
   const { attachments, externalId, from: { handle, name } } = event;
-  const said = event.text.trim() === '' ? captionOf(attachments) : event.text;
-  const text = said.length > MAX_INBOUND_TEXT ? `${said.slice(0, MAX_INBOUND_TEXT - 1)}…` : said;
+  const text = textOf(event);
+  const data = {
+    ...(event.quoted && { quoted: event.quoted.slice(0, MAX_INBOUND_TEXT) }),
+    ...(event.chosenRoute !== undefined && { chosenRoute: event.chosenRoute }),
+  };
   const inbound = {
     workspaceId: account.workspaceId,
     accountId: account.id,
@@ -58,13 +69,31 @@ async function takeMessage(intake: Intake, account: OpenAccount, event: InboundM
     externalId,
     thread: threadOf(event),
     ...(event.autoSubmitted ? { neverAnswered: event.autoSubmitted } : {}),
-    ...(event.quoted ? { data: { quoted: event.quoted.slice(0, MAX_INBOUND_TEXT) } } : {}),
+    ...(Object.keys(data).length > 0 ? { data } : {}),
   };
-  if (attachments.length === 0) {
+  if (event.keyword && attachments.length === 0) {
+    await receiveKeyword(intake.db, inbound, event.keyword);
+  } else if (attachments.length === 0) {
     await receiveInbound(intake.db, inbound);
   } else if (!(await receivedBefore(intake.db.sql, account.workspaceId, account.id, externalId))) {
     await receiveWithFiles(intake.db, inbound, await keepAttachments(intake, account.workspaceId, attachments));
   }
+}
+
+/** What a message says, or which files it is. */
+function textOf({ text, attachments }: InboundMessage | InboundEcho): string {
+  const said = text.trim() === '' ? captionOf(attachments) : text;
+  return said.length > MAX_INBOUND_TEXT ? `${said.slice(0, MAX_INBOUND_TEXT - 1)}…` : said;
+}
+
+async function takeEcho(intake: Intake, { workspaceId, id, kind }: OpenAccount, event: InboundEcho): Promise<void> {
+  const { attachments, externalId } = event;
+  if (attachments.length > 0 && (await receivedBefore(intake.db.sql, workspaceId, id, externalId))) return;
+  const brought = await keepAttachments(intake, workspaceId, attachments);
+  await receiveEcho(intake.db, workspaceId, id, { externalId, channel: kind, handle: event.to.handle, text: textOf(event) }, async (unit, messageId) => {
+    await addToMessage(unit, messageId, brought.files);
+    await addMedia(unit, id, messageId, brought.media);
+  });
 }
 
 function threadOf(event: InboundMessage) {
