@@ -6,6 +6,7 @@ import type { Message } from '../contract/message.ts';
 import type { Sql, Transaction } from '../db/connect.ts';
 import { firstUnreadSeq, listMessages, messageViews } from '../db/message-view.ts';
 import { resolveConversation } from '../db/pool.ts';
+import { templatesFor } from '../db/reach.ts';
 import { retryMessage, sendAsPerson, writeNote } from '../db/sends.ts';
 import { listTimeline, logActivity } from '../db/timeline.ts';
 import type { FileLinks } from '../files/links.ts';
@@ -58,6 +59,13 @@ export function messageRoutes(app: App, deps: ApiDeps): void {
   mount(app, deps, endpoints.writeNote, async ({ change, sql, workspaceId, caller, params, body }) => {
     const written = await change(async (unit) => settled(await writeNote(unit, params.id, caller.actor, body)));
     return messageOf(sql, workspaceId, written.noteId, links);
+  });
+
+  mount(app, deps, endpoints.listTemplates, async ({ sql, workspaceId, params }) => {
+    const id = await resolveConversation(sql, workspaceId, params.id);
+    const items = id && (await templatesFor(sql, workspaceId, id));
+    if (!items) throw notFound();
+    return { items };
   });
 
   mount(app, deps, endpoints.retryMessage, async ({ change, sql, workspaceId, caller, params }) => {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Actor, AgentRef, Channel, Flag, Id, LongText, MessageText, Name, PageQuery, Person, Priority, Reason, ReplyMode, ShortText, Status, TagRef, Time } from './common.ts';
 import { Draft } from './draft.ts';
+import { TemplateChoice } from './message.ts';
 
 export const Pause = z.object({ by: Person.nullable(), at: Time, reason: z.string().nullable() });
 export type Pause = z.infer<typeof Pause>;
@@ -162,6 +163,7 @@ export const BeginConversation = z.strictObject({
   subject: ShortText.optional(),
   text: MessageText,
   html: LongText.optional(),
+  template: TemplateChoice.optional(),
 }).refine((body) => (body.contactId === undefined) !== (body.contact === undefined), { message: 'give either contactId or contact', path: ['contact'] });
 
 export const WithReason = z.strictObject({ reason: Reason.optional() });

@@ -11,6 +11,7 @@ import { execute, handOff, settleDraft, stopWorking } from './control.ts';
 import type { ActorRow, HeldConversation, Speakers } from './conversation.ts';
 import { holdWithSpeakers } from './conversation.ts';
 import { insertOutbound } from './message.ts';
+import { whyUnreachable } from './reach.ts';
 import type { Run } from './runs.ts';
 
 /** How a run ends. */
@@ -100,7 +101,13 @@ async function reply(
     risk: outcome.risk.level, ...outcome.asked,
   });
   row.fallbackCount = outcome.fallback ? row.fallbackCount + 1 : 0;
-  if (policy.verdict === 'send') {
+  const unreachable = await whyUnreachable(held.unit.sql, held.unit.workspaceId, row, outcome.text, held.now);
+  if (unreachable && unreachable.why !== 'too_long' && (policy.verdict === 'send' || policy.verdict === 'stage')) {
+    await execute(held, { type: 'agent_cannot', reason: unreachable.why }, agent, { code: 'did_not_answer', text: `${agent.name} did not answer: ${unreachable.detail}`, reason: unreachable.why });
+    await settle();
+    return 'blocked';
+  }
+  if (policy.verdict === 'send' && !unreachable) {
     await execute(held, { type: 'agent_reply' }, agent);
     await insertOutbound(held, {
       author: agent, sentBy: { kind: 'agent', id: agent.id }, text: outcome.text, aiGenerated: true, because: outcome.because,
@@ -109,7 +116,8 @@ async function reply(
     await settle();
     return 'sent';
   }
-  if (policy.verdict === 'stage') {
+  // What is too long for the channel waits for a person who shortens it.
+  if (policy.verdict === 'send' || policy.verdict === 'stage') {
     await stage(held, run, outcome, agent);
     await settle();
     return 'staged';

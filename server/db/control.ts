@@ -4,6 +4,7 @@ import { handoffText } from '../domain/words.ts';
 import type { ActorRow, HeldConversation, NewLine } from './conversation.ts';
 import { insertOutbound } from './message.ts';
 import { notify } from './notification.ts';
+import { whyUnreachable } from './reach.ts';
 
 /**
  * Puts a command through the state machine and writes all that comes with it: counters, recalled messages, the aborted
@@ -138,14 +139,18 @@ export async function handOff(held: HeldConversation, contact: { name: string; l
 
   const routes = await sql<{ id: string; label: string; kind: string; hint: string }[]>`
     select id, label, kind, hint from route where workspace_id = ${workspaceId} and active order by position, created_at limit 10`;
-  await insertOutbound(held, {
-    author: { kind: 'system', id: null, name: await workspaceName(held) },
-    sentBy: { kind: 'system', id: null },
-    text: handoffText(contact.language, routes.length > 0),
-    routes: routes.length > 0 ? [...routes] : null,
-    chosenRouteId: routeId,
-    aiGenerated: false,
-  });
+  const text = handoffText(contact.language, routes.length > 0);
+  // Whom nothing may be sent to is not told; that it is handed off, the team sees.
+  if (!(await whyUnreachable(sql, workspaceId, row, text, held.now))) {
+    await insertOutbound(held, {
+      author: { kind: 'system', id: null, name: await workspaceName(held) },
+      sentBy: { kind: 'system', id: null },
+      text,
+      routes: routes.length > 0 ? [...routes] : null,
+      chosenRouteId: routeId,
+      aiGenerated: false,
+    });
+  }
   await notifyOfHandoff(held, contact.name, reason);
   return applied;
 }

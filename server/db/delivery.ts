@@ -1,4 +1,5 @@
 import type { Channel } from '../contract/common.ts';
+import type { TemplateChoice } from '../contract/message.ts';
 import { mayAgentReply } from '../domain/policy.ts';
 import type { Db } from './change.ts';
 import { change } from './change.ts';
@@ -8,6 +9,7 @@ import { holdWithSpeakers, SYSTEM } from './conversation.ts';
 import type { HeldConversation, Speakers } from './conversation.ts';
 import { notify } from './notification.ts';
 import type { RunFence } from './message.ts';
+import { lastWroteAt } from './reach.ts';
 import { workingIn } from './slots.ts';
 import { enqueue } from './wake.ts';
 
@@ -32,7 +34,10 @@ export interface Claimed {
   fileIds: string[];
   /** External ids of the thread, oldest first, for channels that thread by them. */
   references: string[];
+  /** When this handle last wrote to this account: the provider's time for free answers counts from there. */
   lastInboundAt: Date | null;
+  /** Of a text that the provider has approved. */
+  template: TemplateChoice | null;
 }
 
 /** Takes the delivery slot of a conversation: nobody else hands its messages over meanwhile. One of this process's own was left by an error. */
@@ -45,7 +50,7 @@ export async function claimDelivery(db: Db, workspaceId: string, conversationId:
 }
 
 interface DueRow {
-  id: string; seq: number; channel: Channel; accountId: string; identityId: string; handle: string; contactName: string; text: string; html: string | null; subject: string | null; authorName: string; attempts: number; routes: Claimed['routes']; attachments: { id: string }[]; byPerson: boolean; deliveryStatus: 'queued' | 'sending'; dueAt: Date | null; byAgent: boolean; runFence: RunFence | null;
+  id: string; seq: number; channel: Channel; accountId: string; identityId: string; handle: string; contactName: string; text: string; html: string | null; subject: string | null; authorName: string; attempts: number; routes: Claimed['routes']; attachments: { id: string }[]; byPerson: boolean; deliveryStatus: 'queued' | 'sending'; dueAt: Date | null; byAgent: boolean; runFence: RunFence | null; template: TemplateChoice | null; optedOut: boolean;
 }
 
 /** What the next step of a delivery is. */
@@ -81,7 +86,7 @@ export async function nextDelivery(db: Db, workspaceId: string, conversationId: 
     if (row.deliverOwner !== db.signals.processId) return { kind: 'lost' };
     const waiting = await unit.sql<DueRow[]>`
       select m.id, m.seq, m.channel, m.account_id, m.identity_id, i.handle, ct.name as contact_name, m.text, m.html, m.subject, m.author_name, m.attempts, m.routes, m.attachments, m.sent_by ->> 'kind' = 'operator' as by_person,
-        m.delivery_status, m.due_at, m.sent_by ->> 'kind' = 'agent' as by_agent, m.run_fence
+        m.delivery_status, m.due_at, m.sent_by ->> 'kind' = 'agent' as by_agent, m.run_fence, m.data -> 'template' as template, i.opted_out_at is not null as opted_out
       from message m join identity i on i.workspace_id = m.workspace_id and i.id = m.identity_id join contact ct on ct.workspace_id = i.workspace_id and ct.id = i.contact_id
       where m.workspace_id = ${workspaceId} and m.conversation_id = ${conversationId} and m.delivery_status in ('queued', 'sending') order by m.seq limit 50`;
     const backingOff = new Set<string>();
@@ -127,6 +132,12 @@ async function advance(held: HeldConversation, speakers: Speakers, due: DueRow, 
     await held.save();
     return { kind: 'again' };
   }
+  if (due.deliveryStatus === 'queued' && due.optedOut) {
+    await mark(held, due.id, 'recalled', 'the customer wrote STOP');
+    await sayRecalled(held, SYSTEM, due, 'the customer wrote STOP');
+    await held.save();
+    return { kind: 'again' };
+  }
   if (due.deliveryStatus === 'queued' && due.byAgent) {
     const account = await accountOf(held, speakers, due.accountId);
     if (!account) return giveBack(held, new Date(held.now.getTime() + ACCOUNT_BUSY_MS));
@@ -158,14 +169,15 @@ async function advance(held: HeldConversation, speakers: Speakers, due: DueRow, 
     held.itemChanged(due.id);
   }
   const references = await unit.sql<{ externalId: string }[]>`
-    select external_id from message where workspace_id = ${unit.workspaceId} and conversation_id = ${row.id} and external_id is not null and id <> ${due.id} order by seq desc limit 20`;
+    select external_id from message where workspace_id = ${unit.workspaceId} and conversation_id = ${row.id} and external_id is not null and id <> ${due.id}
+      and channel = ${due.channel} and (channel = 'email' or (account_id = ${due.accountId} and direction = 'inbound')) order by seq desc limit 20`;
   return {
     kind: 'send',
     message: {
       id: due.id, conversationId: row.id, channel: due.channel, accountId: due.accountId, to: due.handle, toName: due.contactName, text: due.text, html: due.html,
       subject: due.subject ?? row.subject, automatic: !due.byPerson, authorName: due.authorName, attempts: due.attempts + 1, routes: due.routes,
       fileIds: due.attachments.map(({ id }) => id),
-      references: references.map((reference) => reference.externalId).toReversed(), lastInboundAt: row.lastInboundAt,
+      references: references.map((reference) => reference.externalId).toReversed(), lastInboundAt: await lastWroteAt(unit.sql, unit.workspaceId, due), template: due.template,
     },
   };
 }

@@ -7,6 +7,7 @@ import type { ActorRow, HeldConversation } from './conversation.ts';
 import { insertOutbound } from './message.ts';
 import { Because } from '../contract/message.ts';
 import { join } from './participants.ts';
+import { whyUnreachable } from './reach.ts';
 
 type Person = ActorRow & { id: string };
 export type DraftRefusal = { ok: false; code: Code; detail: string };
@@ -49,6 +50,8 @@ export async function approveDraft(
   if (draft.version !== input.version) return { ok: false, code: 'stale_version', detail: 'The draft changed meanwhile.' };
   const edited = input.text !== undefined && input.text !== draft.text;
   const text = input.text ?? draft.text;
+  const unreachable = await whyUnreachable(sql, workspaceId, held.row, text, held.now);
+  if (unreachable) return unreachable;
   held.row.draftId = null;
   await execute(held, { type: 'human_reply' }, by);
   const messageId = await insertOutbound(held, {

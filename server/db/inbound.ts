@@ -196,12 +196,13 @@ async function write(sql: Sql | Transaction, inbound: Inbound, seen: Seen, row: 
     controller: row.controllerKind, handedOff: row.handoffAt !== null, contactPaused: seen.contactPaused, agentActive: agent?.active ?? false,
     accountActive: seen.account.active, status: 'open',
   } as const;
-  const answers = standingPolicy(standing).verdict !== 'blocked' && inbound.neverAnswered === undefined;
+  const able = standingPolicy(standing).verdict !== 'blocked';
+  const answers = able && inbound.neverAnswered === undefined;
   const applied = apply({
     status: row.status, agentId: row.agentId, assigneeId: row.assigneeId, controller: { kind: row.controllerKind, id: row.controllerId },
     replyModeOverride: row.replyModeOverride, handoff: null, departmentId: row.departmentId, requiresAction: row.requiresAction,
     requiresReason: row.requiresReason, waitingSince: row.waitingSince, unsettled: false,
-  }, { type: 'inbound', agentAnswers: answers || inbound.neverAnswered !== undefined }, now);
+  }, { type: 'inbound', agentAnswers: answers || (inbound.neverAnswered !== undefined && (able || inbound.kind !== 'call')) }, now);
   if (!applied.ok) return null;
   const { state } = applied;
 

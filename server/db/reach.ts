@@ -12,11 +12,14 @@ export interface Way {
   channel: Channel;
 }
 
-/** Why a message cannot go its way now; `why` is a stable word for it. */
-export interface Unreachable {
+interface Refusal {
   ok: false;
   code: Code;
   detail: string;
+}
+
+/** Why a message cannot go its way now; `why` is a stable word for it. */
+export interface Unreachable extends Refusal {
   why: 'opted_out' | 'window_closed' | 'too_long';
 }
 
@@ -49,6 +52,12 @@ export async function whyUnreachable(sql: Sql | Transaction, workspaceId: string
   return null;
 }
 
+/** Why a person's message cannot go its way: its template, the channel, or the customer's own word; null where it can. */
+export async function whyNotSend(sql: Sql | Transaction, workspaceId: string, way: Way, message: { text: string; template?: TemplateChoice | undefined }, now: Date): Promise<Refusal | null> {
+  const { text, template } = message;
+  return (template ? await wrongTemplate(sql, workspaceId, way.accountId, template, text) : null) ?? whyUnreachable(sql, workspaceId, way, text, now, template === undefined);
+}
+
 /** The templates that an account may send. */
 export async function templatesOf(sql: Sql | Transaction, workspaceId: string, accountId: string): Promise<Template[]> {
   const [account] = await sql<{ channel: Channel; settings: Record<string, unknown> }[]>`select channel, settings from channel_account where workspace_id = ${workspaceId} and id = ${accountId}`;
@@ -63,7 +72,7 @@ export async function templatesFor(sql: Sql | Transaction, workspaceId: string, 
 }
 
 /** Why a template cannot be sent as somebody filled it in; null where it can. `text` has to be what the customer will read. */
-export async function wrongTemplate(sql: Sql | Transaction, workspaceId: string, accountId: string, choice: TemplateChoice, text: string): Promise<{ ok: false; code: Code; detail: string } | null> {
+async function wrongTemplate(sql: Sql | Transaction, workspaceId: string, accountId: string, choice: TemplateChoice, text: string): Promise<Refusal | null> {
   const refused = (detail: string) => ({ ok: false as const, code: 'invalid' as const, detail });
   const template = (await templatesOf(sql, workspaceId, accountId)).find(({ name, language }) => name === choice.name && language === choice.language);
   if (!template) return refused('template: the account has none of this name and language.');

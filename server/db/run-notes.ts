@@ -105,12 +105,23 @@ export async function underRun<T>(db: Db, run: Run, work: (held: HeldConversatio
   });
 }
 
-/** Under an open handoff without a route, a number or a label in the customer's message chooses one. */
+/**
+ * Under an open handoff without a route, the customer's message chooses one of those that it was shown: by the button
+ * pressed, by its number, or by its label. What names none of them is a message as any other.
+ */
 export async function noteChosenRoute(db: Db, run: Run): Promise<void> {
-  const chosen = routeChosen(run.burst.at(-1)!.text, run.routes);
-  if (!chosen) return;
   const by: ActorRow = { kind: 'contact', id: run.contact.id, name: run.contact.name };
-  await underRun(db, run, async (held) => chooseRoute(held, chosen, by));
+  await underRun(db, run, async (held) => {
+    const { sql, workspaceId } = held.unit;
+    const [asked] = await sql<{ seq: number; routes: { id: string; label: string }[] }[]>`
+      select seq, routes from message where workspace_id = ${workspaceId} and conversation_id = ${run.conversationId} and routes is not null and delivery_status <> 'recalled' order by seq desc limit 1`;
+    if (!asked) return;
+    const said = await sql<{ text: string; chosen: string | number | null }[]>`
+      select text, data -> 'chosenRoute' as chosen from message where workspace_id = ${workspaceId} and id = any(${run.burst.map(({ id }) => id)}::uuid[]) and seq > ${asked.seq} order by seq desc`;
+    const named = said.map(({ text, chosen }) => asked.routes.find((route) => route.id === chosen) ?? routeChosen(text, asked.routes)).find((route) => route !== null);
+    const route = named && run.routes.find(({ id }) => id === named.id);
+    if (route) await chooseRoute(held, route, by);
+  });
 }
 
 /** The customer's word on how it wants to be reached; shown on the message that asked. */

@@ -26,6 +26,8 @@ export interface Run {
   handedOff: boolean;
   routeChosen: boolean;
   neverAnswered: string | null;
+  /** The customer asked for no more messages on this handle. */
+  optedOut: boolean;
   startedAt: Date;
   restarts: number;
   workspace: { name: string; allowedHosts: string[] };
@@ -89,7 +91,7 @@ async function load(sql: Sql, workspaceId: string, id: string, counters: RunFenc
       channel: Channel; identityId: string; lastInboundId: string | null; boundarySeq: number; fallbackCount: number; priority: Priority; departmentId: string | null; agentId: string | null;
       handoffAt: Date | null; handoffRouteId: string | null; runSince: Date; runRestarts: number; status: 'open'; controllerKind: 'agent' | 'human'; replyModeOverride: Agent['replyMode'] | null;
       contactId: string; contactName: string; contactEmail: string | null; contactCompany: string | null; contactPhone: string | null; contactLanguage: string | null; contactAttributes: Record<string, unknown>; contactPaused: boolean; identified: boolean; accountActive: boolean;
-      workspaceName: string; allowedHosts: string[]; tags: string[] | null; answeredSeq: number; outbound: boolean; neverAnswered: string | null;
+      workspaceName: string; allowedHosts: string[]; tags: string[] | null; answeredSeq: number; outbound: boolean; neverAnswered: string | null; optedOut: boolean;
     }[]>`
       select c.channel, c.identity_id, c.last_inbound_id, c.fallback_count, c.priority, c.department_id, c.agent_id, c.handoff_at, c.handoff_route_id, c.run_since, c.run_restarts, c.status,
         c.controller_kind, c.reply_mode_override, ct.id as contact_id, ct.name as contact_name, ct.email as contact_email, ct.company as contact_company, ct.phone as contact_phone, ct.language as contact_language, ct.attributes as contact_attributes,
@@ -99,7 +101,8 @@ async function load(sql: Sql, workspaceId: string, id: string, counters: RunFenc
         coalesce((select m.seq from message m where m.workspace_id = c.workspace_id and m.id = c.answered_id), 0) as answered_seq,
         coalesce((select m.seq from message m where m.workspace_id = c.workspace_id and m.id = c.boundary_id), 0) as boundary_seq,
         exists (select from message m where m.workspace_id = c.workspace_id and m.conversation_id = c.id and m.direction = 'outbound') as outbound,
-        (select m.data ->> 'neverAnswered' from message m where m.workspace_id = c.workspace_id and m.id = c.last_inbound_id) as never_answered
+        (select m.data ->> 'neverAnswered' from message m where m.workspace_id = c.workspace_id and m.id = c.last_inbound_id) as never_answered,
+        exists (select from identity i where i.workspace_id = c.workspace_id and i.id = c.identity_id and i.opted_out_at is not null) as opted_out
       from conversation c join workspace w on w.id = c.workspace_id
       join contact ct on ct.workspace_id = c.workspace_id and ct.id = c.contact_id
       join channel_account a on a.workspace_id = c.workspace_id and a.id = c.account_id
@@ -124,7 +127,7 @@ async function load(sql: Sql, workspaceId: string, id: string, counters: RunFenc
   return {
     workspaceId, conversationId: id, identityId: row.identityId, channel: row.channel, counters, lastInboundId: burst.at(-1)!.id, boundarySeq: row.boundarySeq, fallbackCount: row.fallbackCount,
     priority: row.priority, departmentId: row.departmentId, first: row.answeredSeq === 0 && !row.outbound, handedOff: row.handoffAt !== null, routeChosen: row.handoffRouteId !== null,
-    neverAnswered: row.neverAnswered, startedAt: row.runSince, restarts: row.runRestarts,
+    neverAnswered: row.neverAnswered, optedOut: row.optedOut, startedAt: row.runSince, restarts: row.runRestarts,
     workspace: { name: row.workspaceName, allowedHosts: row.allowedHosts }, account: { active: row.accountActive }, agent,
     standing: {
       replyMode: row.replyModeOverride ?? agent?.replyMode ?? 'off', controller: row.controllerKind, handedOff: row.handoffAt !== null, contactPaused: row.contactPaused,

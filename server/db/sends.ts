@@ -3,6 +3,7 @@ import type { Channel, Code } from '../contract/common.ts';
 import { begin } from '../domain/control.ts';
 import { handleOn, isTelephone } from '../domain/handle.ts';
 import { agentInControl } from '../domain/policy.ts';
+import type { TemplateChoice } from '../contract/message.ts';
 import type { StoredFile } from '../files/links.ts';
 import type { Change } from './change.ts';
 import { execute } from './control.ts';
@@ -12,6 +13,7 @@ import { attachFiles, holdFiles } from './files.ts';
 import { insertOutbound } from './message.ts';
 import { notify } from './notification.ts';
 import { join } from './participants.ts';
+import { whyNotSend } from './reach.ts';
 
 type Person = ActorRow & { id: string };
 export type Refusal = { ok: false; code: Code; detail: string };
@@ -20,6 +22,8 @@ export interface PersonSends {
   text: string;
   html?: string | undefined;
   subject?: string | undefined;
+  /** A text that the provider has approved, which needs no open window; `text` is what it says. */
+  template?: TemplateChoice | undefined;
   identityId?: string | undefined;
   draftId?: string | undefined;
   /** Uploaded by any of the team; `limitsOf` says what a channel carries, null for nothing. */
@@ -63,12 +67,14 @@ export async function sendAsPerson(unit: Change, conversationId: string, by: Per
   const to = await recipient(held, input.identityId);
   if (!to) return { ok: false, code: 'invalid', detail: 'identityId: is no handle of the contact that a message can go to.' };
   if (SILENT.includes(to.channel)) return { ok: false, code: 'channel_cannot_send', detail: 'Nothing can be sent on this channel.' };
+  const unsendable = await whyNotSend(unit.sql, unit.workspaceId, to, input, held.now);
+  if (unsendable) return unsendable;
   const files = await filesFor(unit, to.channel, input.files);
   if (!Array.isArray(files)) return files;
   if (input.assume) await execute(held, { type: 'assume', operatorId: by.id }, by, { code: 'assumed', text: `${by.name} assumed the conversation` });
   await execute(held, { type: 'human_reply' }, by);
   const messageId = await insertOutbound(held, {
-    author: by, sentBy: { kind: 'operator', id: by.id }, text: input.text, html: input.html ?? null, subject: input.subject ?? null, aiGenerated: false, draftId: input.draftId ?? null, to,
+    author: by, sentBy: { kind: 'operator', id: by.id }, text: input.text, html: input.html ?? null, subject: input.subject ?? null, aiGenerated: false, draftId: input.draftId ?? null, template: input.template, to,
   });
   await attachFiles(unit, messageId, files);
   await join(held, by.id);
@@ -124,7 +130,7 @@ export async function writeNote(unit: Change, conversationId: string, by: Person
 /** A person begins a conversation, on an account that can send, with a contact or a new address. */
 export async function beginConversation(
   unit: Change, by: Person,
-  input: { contactId?: string | undefined; contact?: { name?: string | undefined; email?: string | undefined; phone?: string | undefined; handle?: string | undefined } | undefined; channelAccountId: string; subject?: string | undefined; text: string; html?: string | undefined },
+  input: { contactId?: string | undefined; contact?: { name?: string | undefined; email?: string | undefined; phone?: string | undefined; handle?: string | undefined } | undefined; channelAccountId: string; subject?: string | undefined; text: string; html?: string | undefined; template?: TemplateChoice | undefined },
 ): Promise<{ ok: true; conversationId: string } | Refusal> {
   const { sql, workspaceId } = unit;
   const [account] = await sql<{ id: string; channel: Channel; active: boolean; agentId: string | null; departmentId: string | null }[]>`
@@ -136,6 +142,8 @@ export async function beginConversation(
   }
   const identity = input.contactId ? await identityOf(unit, input.contactId, account.channel) : await identityAt(unit, account.channel, input.contact ?? {});
   if (!identity) return { ok: false, code: 'channel_cannot_send', detail: 'The contact has no address on this channel.' };
+  const unsendable = await whyNotSend(sql, workspaceId, { identityId: identity.id, accountId: account.id, channel: account.channel }, input, new Date());
+  if (unsendable) return unsendable;
   const state = begin(account.agentId, account.departmentId);
   const id = newId();
   await sql`insert into conversation ${sql({
@@ -143,7 +151,7 @@ export async function beginConversation(
     agentId: state.agentId, departmentId: state.departmentId, assigneeId: by.id, controllerKind: 'human', controllerId: by.id,
   })}`;
   const held = (await holdConversation(unit, id))!;
-  await insertOutbound(held, { author: by, sentBy: { kind: 'operator', id: by.id }, text: input.text, html: input.html ?? null, subject: input.subject ?? null, aiGenerated: false });
+  await insertOutbound(held, { author: by, sentBy: { kind: 'operator', id: by.id }, text: input.text, html: input.html ?? null, subject: input.subject ?? null, aiGenerated: false, template: input.template });
   await join(held, by.id);
   await held.save();
   return { ok: true, conversationId: id };
@@ -178,10 +186,13 @@ async function identityAt(unit: Change, channel: Channel, contact: { name?: stri
 /** Puts a message that failed, bounced or is in doubt back into the queue; only a person's word does that. */
 export async function retryMessage(unit: Change, messageId: string, by: Person): Promise<{ ok: true } | Refusal | null> {
   const { sql, workspaceId } = unit;
-  const [seen] = await sql<{ conversationId: string }[]>`select conversation_id from message where workspace_id = ${workspaceId} and id = ${messageId} and direction = 'outbound'`;
+  const [seen] = await sql<{ conversationId: string; identityId: string; accountId: string; channel: Channel; text: string; template: TemplateChoice | null }[]>`
+    select conversation_id, identity_id, account_id, channel, text, data -> 'template' as template from message where workspace_id = ${workspaceId} and id = ${messageId} and direction = 'outbound'`;
   if (!seen) return null;
   const held = await holdConversation(unit, seen.conversationId);
   if (!held) return null;
+  const unsendable = await whyNotSend(sql, workspaceId, seen, { text: seen.text, template: seen.template ?? undefined }, held.now);
+  if (unsendable) return unsendable;
   const rows = await sql`
     update message set delivery_status = 'queued', delivery_error = null, delivery_at = ${held.now}, due_at = ${held.now}, external_id = null, attempts = 0,
       sent_by = ${sql.json({ kind: 'operator', id: by.id })}

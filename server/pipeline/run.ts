@@ -76,10 +76,12 @@ async function decide(deps: PipelineDeps, run: Run, signal: AbortSignal): Promis
   if (agentAnswers && !(await showStage(db, run, { stage: 'classifying' }))) throw new RunLost();
   const seen = await look(deps, run, agentAnswers, signal);
   if (!(await noteSignals(db, run, seen))) throw new RunLost();
-  if (run.neverAnswered && !run.agent) return { kind: 'none' };
+  // Whoever takes calls has answered this one; without an agent that does, people look at it.
+  if (run.neverAnswered && (!run.agent || (run.neverAnswered === 'call' && standing.verdict === 'blocked'))) return { kind: 'none' };
   if (run.neverAnswered) return { kind: 'quiet', decision: { replied: false, reason: `an automatic message (${run.neverAnswered.replaceAll('_', ' ')})`, by: 'rule' } };
   if (run.handedOff && !run.routeChosen) await noteChosenRoute(db, run);
   if (!run.agent || standing.verdict === 'blocked') return blocked(run, standing.reason);
+  if (run.optedOut) return { kind: 'blocked', reason: 'opted_out', text: `${run.agent.name} did not answer: the customer has asked for no more messages` };
 
   const fired = triggered(run, run.agent, seen);
   if (fired) return { kind: 'handoff', trigger: fired.trigger, reason: fired.reason, routeId: fired.routeId ?? routeNamed(run.routes, seen.route), departmentId: fired.departmentId, priority: fired.priority };
