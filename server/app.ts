@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 import { createAccess } from './api/auth.ts';
+import { channelTestRoutes } from './api/channel-test.ts';
 import { chatRoutes } from './api/chat.ts';
 import { contactRoutes } from './api/contacts.ts';
 import { conversationRoutes } from './api/conversations.ts';
@@ -38,7 +39,7 @@ export function createApp(given: AppDeps): App {
 
   app.use(frame(deps));
   const routes = [
-    operationRoutes, openapiRoutes, visitorRoutes, meRoutes, notificationRoutes, workspaceRoutes, operatorRoutes, contactRoutes, settingRoutes,
+    operationRoutes, openapiRoutes, visitorRoutes, meRoutes, notificationRoutes, workspaceRoutes, operatorRoutes, contactRoutes, settingRoutes, channelTestRoutes,
     conversationRoutes, messageRoutes, draftRoutes, transferRoutes, chatRoutes, fileRoutes, webhookRoutes, widgetRoutes,
   ];
   for (const add of routes) add(app, deps);

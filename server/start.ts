@@ -3,6 +3,7 @@ import { getRequestListener } from '@hono/node-server';
 import { createMetrics } from './api/metrics.ts';
 import { createApp, createWorkerApp } from './app.ts';
 import type { App, AppDeps } from './app.ts';
+import { makeOutsideFetch } from './channels/outside.ts';
 import type { Config } from './config.ts';
 import { connect } from './db/connect.ts';
 import { clearDatabase, migrate } from './db/migrate.ts';
@@ -78,14 +79,15 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
       stopping: stopping.signal,
       models,
       metrics: createMetrics(database.sql),
+      outside: { apiBases: config.apiBases, fetchOutside: makeOutsideFetch() },
     };
     const app = config.role === 'worker' ? createWorkerApp(deps) : createApp(deps);
     if (config.form === 'production') await ensureWorkspace(database.sql, config.workspace);
     const { resealed, lost } = await resealSecrets(database.sql, config.encryptionKeys);
     if (resealed > 0) log.info({ resealed }, 'sealed secrets under the newest encryption key');
     if (lost > 0) log.warn({ lost }, 'secrets that no encryption key opens; give their accounts theirs again');
-    const providers = (await options.prepare?.(app, deps)) ?? {};
-    if (config.role !== 'web') ends.push(await startWork({ ...deps, models }, database.url, providers));
+    Object.assign(deps.outside, await options.prepare?.(app, deps));
+    if (config.role !== 'web') ends.push(await startWork({ ...deps, models }, database.url));
     http.handle(getRequestListener(app.fetch));
     log.info({ url, role: config.role }, 'started');
     let ending: Promise<void> | undefined;

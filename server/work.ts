@@ -1,4 +1,3 @@
-import { makeOutsideFetch } from './channels/outside.ts';
 import type { SendContext } from './channels/channel.ts';
 import type { AppDeps } from './app.ts';
 import { createFiles } from './files/files.ts';
@@ -24,16 +23,15 @@ export interface Providers {
  * @param databaseUrl for the worker's own connections
  * @returns how to end it: jobs that run may finish
  */
-export async function startWork(deps: AppDeps & { models: Models }, databaseUrl: string, providers: Providers): Promise<() => Promise<void>> {
-  const { config, db, log, metrics } = deps;
+export async function startWork(deps: AppDeps & { models: Models }, databaseUrl: string): Promise<() => Promise<void>> {
+  const { config, db, log, metrics, outside } = deps;
   const models = measured(deps.models, (call, outcome, seconds) => metrics.modelCalls.observe({ call, outcome }, seconds));
   const files = createFiles(config, deps.publicUrl);
   const reached = {
     db,
     encryptionKeys: config.encryptionKeys,
-    apiBases: providers.apiBases ?? config.apiBases,
+    ...outside,
     fetch,
-    fetchOutside: providers.fetchOutside ?? makeOutsideFetch(),
   };
   const handOver = createMessenger({ ...reached, files, publicUrl: deps.publicUrl });
   const messenger: Messenger = {

@@ -5,14 +5,14 @@ import type { ChannelKind } from '../channels/channel.ts';
 import { channelOf } from '../channels/registry.ts';
 import { sealCredentials, unsealCredentials } from '../db/secrets.ts';
 import type { Keyring } from '../db/secrets.ts';
-import type { Credentials } from '../contract/settings.ts';
+import type { Credentials, GivenCredentials } from '../contract/settings.ts';
 import type { SettingRow } from '../db/settings.ts';
 import { check } from './body.ts';
 import type { ApiDeps } from './deps.ts';
 import { invalid, ProblemError } from './problem.ts';
 
 /** Channels that take no webhooks: ours is the chat, and LinkedIn is logged by hand. */
-const WITHOUT_WEBHOOK: readonly ChannelKind[] = ['chat', 'linkedin'];
+export const WITHOUT_WEBHOOK: readonly ChannelKind[] = ['chat', 'linkedin'];
 
 /** A part of an account as its channel takes it; errors name the part. */
 function checkPart(part: 'settings' | 'credentials', schema: z.ZodType<Record<string, unknown>>, value: unknown): Record<string, unknown> {
@@ -40,9 +40,23 @@ export function accountColumns(input: Record<string, unknown>, before: SettingRo
   const columns = { ...rest, ...(settings === undefined ? {} : { settings: checkPart('settings', channel.settings, settings) }) };
   if (credentials === undefined) return columns;
   const known = knownCredentials(keys, id, before?.['credentials']);
-  const merged = Object.entries({ ...known, ...(credentials as object) }).filter(([, value]) => value !== '' && !(Array.isArray(value) && value.length === 0));
+  const given = mapValues(credentials as z.infer<typeof GivenCredentials>, (value, name) => keepPlaces(name, value, known[name]));
+  const merged = Object.entries({ ...known, ...given }).filter(([, value]) => value !== '' && !(Array.isArray(value) && value.length === 0));
   const checked = checkPart('credentials', channel.credentials, Object.fromEntries(merged)) as Credentials;
   return { ...columns, credentials: sealCredentials(keys, id, checked) };
+}
+
+const mapValues = <A, B>(values: Record<string, A>, map: (value: A, name: string) => B): Record<string, B> =>
+  Object.fromEntries(Object.entries(values).map(([name, value]) => [name, map(value, name)]));
+
+/** Numbers in a list stand for the secrets that were at those places: one can be added to another without knowing it. */
+function keepPlaces(name: string, value: string | (string | number)[], known: string | string[] | undefined): string | string[] {
+  if (typeof value === 'string') return value;
+  return value.map((one, place) => {
+    const kept = typeof one === 'string' ? one : [known ?? []].flat()[one];
+    if (kept === undefined) throw invalid(`credentials.${name}.${place}`, 'names a secret that is not there');
+    return kept;
+  });
 }
 
 /** What was sealed under a key that this server does not have any more is as good as not set: it has to be entered again. */
@@ -58,5 +72,6 @@ function knownCredentials(keys: Keyring, id: string, sealed: unknown): Credentia
 export function accountView({ credentials, ...row }: SettingRow, { config, publicUrl }: ApiDeps): Record<string, unknown> {
   const known = knownCredentials(config.encryptionKeys, row.id, credentials);
   const kind = row['channel'] as ChannelKind;
-  return { ...row, hasCredentials: Object.keys(known), webhookUrl: WITHOUT_WEBHOOK.includes(kind) ? '' : webhookUrl(publicUrl, row.id) };
+  const secretCounts = Object.fromEntries(Object.entries(known).flatMap(([name, value]) => (Array.isArray(value) ? [[name, value.length]] : [])));
+  return { ...row, hasCredentials: Object.keys(known), secretCounts, webhookUrl: WITHOUT_WEBHOOK.includes(kind) ? '' : webhookUrl(publicUrl, row.id) };
 }

@@ -6,6 +6,7 @@ import type { Db } from '../db/change.ts';
 import type { Files } from '../files/files.ts';
 import type { Logger } from '../log.ts';
 import type { Models } from '../model/provider.ts';
+import type { Providers } from '../work.ts';
 import type { Access } from './auth.ts';
 import type { Caller } from './caller.ts';
 import type { Metrics } from './metrics.ts';
@@ -22,6 +23,8 @@ export interface AppDeps {
   /** The model that answers; screens say when it is the built-in one. */
   models: Pick<Models, 'name' | 'builtin'>;
   metrics: Metrics;
+  /** Where the providers of channels are. */
+  outside: Required<Providers>;
 }
 
 /** The same with what the app makes for its routes. */

@@ -119,7 +119,7 @@ export const kinds: Record<SettingKind, Kind> = {
   },
   channelAccount: {
     table: 'channel_account', columns: ['channel', 'name', 'address', 'settings', 'credentials', 'active', 'agentId', 'departmentId'], json: ['settings'],
-    reads: ['lastReceivedAt', 'lastError', 'lastErrorAt'],
+    reads: ['lastReceivedAt', 'lastError', 'lastErrorAt', 'lastErrorFrom', 'lastErrorPayload'],
     references: (input) => [...(byAgent?.(input) ?? []), ...(byDepartment?.(input) ?? [])],
     toColumns: (input, { deps, before, id }) => accountColumns(input, before, id, deps.config.encryptionKeys),
     async written(unit, input, { before, id, caller }) {

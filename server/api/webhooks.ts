@@ -27,8 +27,8 @@ export function webhookRoutes(app: App, deps: ApiDeps): void {
     return account;
   };
 
-  const refuse = async (account: OpenAccount, reason: string): Promise<never> => {
-    await noteReceived(db.sql, account.workspaceId, account.id, `refused a webhook: ${reason}`);
+  const refuse = async (account: OpenAccount, reason: string, payload: string | null = null): Promise<never> => {
+    await noteReceived(db.sql, account.workspaceId, account.id, `refused a webhook: ${reason}`, payload);
     throw new ProblemError('bad_signature', 'The signature is not right.');
   };
 
@@ -46,7 +46,7 @@ export function webhookRoutes(app: App, deps: ApiDeps): void {
     const request = { url: webhookUrl(deps.publicUrl, account.id) + new URL(c.req.url).search, headers: c.req.raw.headers, body };
     const now = new Date();
     const verdict = channel.verify(request, account, now);
-    if (!verdict.ok) return refuse(account, verdict.reason);
+    if (!verdict.ok) return refuse(account, verdict.reason, new TextDecoder().decode(body.subarray(0, 10_000)));
     const events = await channel.parse(request, account, now);
     await takeIn({ db, store: deps.files.store, fileMaxBytes: config.fileMaxBytes }, account, events, new TextDecoder().decode(body.subarray(0, 100_000)));
     for (const event of events) if (event.type === 'unknown') log.warn({ accountId: account.id, channel: account.kind, what: event.what }, 'unknown payload');

@@ -254,6 +254,16 @@ export interface ChannelLimits {
   attachments: { maxCount: number; maxBytes: number } | null;
 }
 
+/**
+ * One thing that a test of an account did: logged in by SMTP or IMAP, asked the provider who the account is, or posted to
+ * its address. `detail` is the provider's reason in words where it failed, and holds no secrets.
+ */
+export interface TestStep {
+  name: 'smtp' | 'imap' | 'provider' | 'webhook';
+  ok: boolean;
+  detail: string;
+}
+
 /** When a free-form answer is still allowed. */
 export interface ReplyWindow {
   open: boolean;
@@ -296,6 +306,11 @@ export interface Channel {
    * own hosts, everything else is asked for without and on the public internet only. Never rejects; reading may.
    */
   media?(source: MediaSource, account: ChannelAccountConfig, ctx: MediaContext): Promise<MediaAnswer>;
+  /**
+   * Tries the account out without a message to anybody: connects, logs in, asks. What the account lacks is left out. Absent
+   * where there is nobody to ask. Never rejects.
+   */
+  test?(account: ChannelAccountConfig, ctx: SendContext): Promise<TestStep[]>;
   /** Whether a free-form answer is allowed now; absent where it always is. Ask before a message is queued and claimed. */
   replyWindow?(lastInboundAt: Date | null, now: Date): ReplyWindow;
   /** The templates that an account's settings name; absent where the provider has none. */

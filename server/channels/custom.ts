@@ -1,9 +1,11 @@
+import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import type { InboundEvent, OutboundMessage, SendResult } from './channel.ts';
 import { defineChannel } from './define.ts';
 import { download } from './download.ts';
 import { judgeStatus, post } from './http.ts';
 import { asObject, asString, readJson } from './json.ts';
+import { probe } from './probe.ts';
 import { routeNumberOf } from './routes.ts';
 import { signStandard, verifyStandard } from './signatures.ts';
 
@@ -82,4 +84,10 @@ export const custom = defineChannel({
   },
   media: async (source, _account, ctx) =>
     source.from === 'url' ? download(ctx, source.url) : { ok: false, kind: 'failed', error: 'The file has no address.' },
+  async test({ settings: { url }, credentials: { webhookSecrets = [] } }, ctx) {
+    if (!url || webhookSecrets.length === 0) return [];
+    const body = JSON.stringify({ type: 'ping', timestamp: ctx.now.toISOString(), data: {} });
+    const signed = signStandard(webhookSecrets, `ping_${randomUUID()}`, Buffer.from(body), ctx.now);
+    return [await probe('webhook', { fetch: ctx.fetchOutside, signal: ctx.signal }, { url, headers: { ...signed, 'content-type': 'application/json' }, body })];
+  },
 });

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type {
   Account, Challenge, Channel, ChannelAccountConfig, ChannelLimits, InboundEvent, InboundRequest, MediaAnswer, MediaContext,
-  MediaSource, OutboundMessage, SendContext, SendResult, Verdict,
+  MediaSource, OutboundMessage, SendContext, SendResult, TestStep, Verdict,
 } from './channel.ts';
 import { cleanEvent, cleanText } from './clean.ts';
 
@@ -12,7 +12,7 @@ type Need<Settings, Credentials> =
 
 /** A channel written against its own settings and credentials; `defineChannel` sees to the checks that all share. */
 interface Definition<Settings, Credentials>
-  extends Omit<Channel, 'settings' | 'credentials' | 'missing' | 'verify' | 'challenge' | 'parse' | 'send' | 'media'> {
+  extends Omit<Channel, 'settings' | 'credentials' | 'missing' | 'verify' | 'challenge' | 'parse' | 'send' | 'media' | 'test'> {
   settings: z.ZodType<Settings>;
   credentials: z.ZodType<Credentials>;
   /** What must be filled in before an account may receive or send; the schemas leave these optional. */
@@ -22,6 +22,7 @@ interface Definition<Settings, Credentials>
   parse(request: InboundRequest, account: Account<Settings, Credentials>, now: Date): InboundEvent[] | Promise<InboundEvent[]>;
   send(message: OutboundMessage, account: Account<Settings, Credentials>, ctx: SendContext): Promise<SendResult>;
   media?(source: MediaSource, account: Account<Settings, Credentials>, ctx: MediaContext): Promise<MediaAnswer>;
+  test?(account: Account<Settings, Credentials>, ctx: SendContext): Promise<TestStep[]>;
 }
 
 function isFilled(value: unknown): boolean {
@@ -52,7 +53,7 @@ function withoutSecrets(error: string, credentials: Record<string, unknown>): st
 export function defineChannel<Settings extends Record<string, unknown>, Credentials extends Record<string, unknown>>(
   definition: Definition<Settings, Credentials>,
 ): Channel {
-  const { needs, verify, challenge, parse, send, media, ...rest } = definition;
+  const { needs, verify, challenge, parse, send, media, test, ...rest } = definition;
 
   function check(config: ChannelAccountConfig): { account?: Account<Settings, Credentials>; wrong: string[] } {
     const settings = definition.settings.safeParse(config.settings);
@@ -115,6 +116,17 @@ export function defineChannel<Settings extends Record<string, unknown>, Credenti
           return answer.ok ? answer : { ...answer, error: withoutSecrets(answer.error, account.credentials) };
         } catch {
           return { ok: false, kind: 'retry', error: 'The attempt ended without an answer.' };
+        }
+      },
+    }),
+    ...(test && {
+      async test(config: ChannelAccountConfig, ctx: SendContext): Promise<TestStep[]> {
+        const { account } = check(config);
+        if (!account) return [];
+        try {
+          return (await test(account, ctx)).map((step) => ({ ...step, detail: withoutSecrets(step.detail, account.credentials) }));
+        } catch {
+          return [{ name: 'provider', ok: false, detail: 'The attempt ended without an answer.' }];
         }
       },
     }),

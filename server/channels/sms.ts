@@ -4,6 +4,7 @@ import { defineChannel } from './define.ts';
 import { download, isAt } from './download.ts';
 import { judgeStatus, post } from './http.ts';
 import { asObject, asString } from './json.ts';
+import { probe } from './probe.ts';
 import { routeNumberOf, withNumberedRoutes } from './routes.ts';
 import { verifyTwilio } from './signatures.ts';
 
@@ -112,6 +113,11 @@ export const sms = defineChannel({
     }
     const sid = asString(body['sid']);
     return sid ? { ok: true, externalId: sid } : { ok: false, kind: 'unknown', error: 'Twilio accepted the call but named no message.' };
+  },
+  async test({ settings: { accountSid }, credentials: { authToken } }, ctx) {
+    if (!accountSid || !authToken) return [];
+    const authorization = `Basic ${Buffer.from(`${accountSid}:${authToken}`).toString('base64')}`;
+    return [await probe('provider', ctx, { url: `${ctx.apiBases.twilio}/2010-04-01/Accounts/${accountSid}.json`, headers: { authorization } })];
   },
   media(source, { settings, credentials }, ctx) {
     if (source.from !== 'url') return Promise.resolve({ ok: false, kind: 'failed', error: 'Twilio names its files by address.' });

@@ -59,6 +59,8 @@ export const settingsEndpoints = {
   listQuickReplies: quickReply.list, getQuickReply: quickReply.get, createQuickReply: quickReply.create, updateQuickReply: quickReply.update, removeQuickReply: quickReply.remove,
   listViews: savedView.list, getView: savedView.get, createView: savedView.create, updateView: savedView.update, removeView: savedView.remove,
   listChannelAccounts: channelAccount.list, getChannelAccount: channelAccount.get, createChannelAccount: channelAccount.create, updateChannelAccount: channelAccount.update, removeChannelAccount: channelAccount.remove,
+  testChannelAccount: endpoint({ method: 'post', path: '/v1/channel-accounts/:id/test', audience: 'admin', summary: 'Try a channel account out: connect, log in, ask the provider, and send a message where `to` names somebody', body: s.TestAccount, status: 200, response: s.AccountTest }),
+  listChannelKinds: endpoint({ method: 'get', path: '/v1/channel-kinds', audience: 'operator', summary: 'The kinds of channels, and what an account of each takes', status: 200, response: page(s.ChannelKind) }),
 
   listOperators: endpoint({ method: 'get', path: '/v1/operators', audience: 'operator', summary: 'All operators', query: PageQuery, status: 200, response: page(s.Operator) }),
   getOperator: endpoint({ method: 'get', path: '/v1/operators/:id', audience: 'operator', summary: 'One operator', status: 200, response: s.Operator }),

@@ -167,13 +167,15 @@ export type SavedView = z.infer<typeof SavedView>;
 /** Secrets of an account by name; those that can be rotated are lists of the valid ones. */
 export const Credentials = z.record(z.string().max(100), z.union([z.string().max(10_000), z.array(z.string().max(10_000)).max(2)]));
 export type Credentials = z.infer<typeof Credentials>;
+/** What is given takes the place of what was there, name by name; an empty one removes it. In a list, a number keeps the secret that was at that place. */
+export const GivenCredentials = z.record(z.string().max(100), z.union([z.string().max(10_000), z.array(z.union([z.string().max(10_000), z.number().int().min(0).max(1)])).max(2)]));
 
 export const ChannelAccountInput = z.strictObject({
   channel: Channel,
   name: Name,
   address: z.string().max(320).default(''),
   settings: z.record(z.string(), z.unknown()).default({}),
-  credentials: Credentials.optional(),
+  credentials: GivenCredentials.optional(),
   active: z.boolean().default(true),
   agentId: Id.nullable().default(null),
   departmentId: Id.nullable().default(null),
@@ -182,14 +184,54 @@ export const ChannelAccountInput = z.strictObject({
 export const ChannelAccount = ChannelAccountInput.omit({ credentials: true }).extend({
   ...stored,
   hasCredentials: z.array(z.string()),
+  /** Of those that are lists of valid secrets, how many there are. */
+  secretCounts: z.record(z.string(), z.number().int()),
   webhookUrl: z.string(),
   lastReceivedAt: Time.nullable(),
   lastError: z.string().nullable(),
   lastErrorAt: Time.nullable(),
+  /** What the error was about; the next success of the same kind ends it. */
+  lastErrorFrom: z.enum(['receiving', 'sending', 'test']).nullable(),
+  /** What had been received, or was to be sent; long ones are cut. */
+  lastErrorPayload: z.string().nullable(),
   /** What its provider sent lately and nobody understood, newest first; long ones are cut. */
   unknownPayloads: z.array(z.object({ id: Id, reason: z.string(), body: z.string(), createdAt: Time })),
 });
 export type ChannelAccount = z.infer<typeof ChannelAccount>;
+
+/** What a test of an account did: what it lacks to receive or to send, logging in, asking the provider, a message sent. */
+export const TestStep = z.object({
+  name: z.enum(['receive', 'send', 'smtp', 'imap', 'provider', 'webhook', 'message']),
+  ok: z.boolean(),
+  /** Why it failed: the provider's reason in words, or the fields that are not filled in. */
+  detail: z.string(),
+});
+export type TestStep = z.infer<typeof TestStep>;
+/** To send a message as well, say to whom. */
+export const TestAccount = z.strictObject({ to: z.string().trim().min(1).max(320).optional() });
+export const AccountTest = z.object({ ok: z.boolean(), steps: z.array(TestStep), ms: z.number().int() });
+export type AccountTest = z.infer<typeof AccountTest>;
+
+/** A kind of channel, and what an account of it takes: forms are made from this. */
+export const ChannelKind = z.object({
+  kind: Channel,
+  /** JSON Schemas of an account's `settings` and `credentials`. */
+  settings: z.record(z.string(), z.unknown()),
+  credentials: z.record(z.string(), z.unknown()),
+  /** Fields without which an account cannot receive or send, such as `credentials.authToken`. */
+  needs: z.object({ receive: z.array(z.string()), send: z.array(z.string()) }),
+  /** Its provider calls a webhook of ours. */
+  webhook: z.boolean(),
+  /** Who delivers: the provider, we ourselves, or nobody, where nothing can be sent. */
+  delivery: z.enum(['provider', 'own', 'none']),
+  limits: z.object({
+    maxText: z.number().int().nullable(),
+    subject: z.boolean(),
+    html: z.boolean(),
+    attachments: z.object({ maxCount: z.number().int(), maxBytes: z.number().int() }).nullable(),
+  }),
+});
+export type ChannelKind = z.infer<typeof ChannelKind>;
 
 export const Operator = z.object({
   ...stored,

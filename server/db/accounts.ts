@@ -13,33 +13,69 @@ export interface OpenAccount {
   active: boolean;
   settings: Record<string, unknown>;
   credentials: Record<string, unknown>;
+  /** Sending was not going well. */
+  failing: boolean;
 }
 
-interface Row { id: string; workspaceId: string; channel: Channel; address: string; active: boolean; settings: Record<string, unknown>; credentials: Uint8Array | null }
+interface Row { id: string; workspaceId: string; channel: Channel; address: string; active: boolean; settings: Record<string, unknown>; credentials: Uint8Array | null; failing: boolean }
+
+const columns = (sql: Sql | Transaction) => sql`id, workspace_id, channel, address, active, settings, credentials, last_error_from is not distinct from 'sending' as failing`;
 
 const open = (keys: Keyring, { channel, credentials, ...row }: Row): OpenAccount => ({ ...row, kind: channel, credentials: unsealCredentials(keys, row.id, credentials) });
 
 /** An account by its id alone, as a webhook names it. */
 export async function accountOfWebhook(sql: Sql, keys: Keyring, accountId: string): Promise<OpenAccount | null> {
-  const [row] = await sql<Row[]>`select id, workspace_id, channel, address, active, settings, credentials from channel_account where id = ${accountId}`;
+  const [row] = await sql<Row[]>`select ${columns(sql)} from channel_account where id = ${accountId}`;
   return row ? open(keys, row) : null;
 }
 
 export async function accountById(sql: Sql | Transaction, keys: Keyring, workspaceId: string, accountId: string): Promise<OpenAccount | null> {
-  const [row] = await sql<Row[]>`select id, workspace_id, channel, address, active, settings, credentials from channel_account where workspace_id = ${workspaceId} and id = ${accountId}`;
+  const [row] = await sql<Row[]>`select ${columns(sql)} from channel_account where workspace_id = ${workspaceId} and id = ${accountId}`;
   return row ? open(keys, row) : null;
 }
 
-/** When the account last received something, or what went wrong with it; shown in its settings. At most once a second. */
-export async function noteReceived(sql: Sql, workspaceId: string, accountId: string, error: string | null): Promise<void> {
-  if (error === null) {
-    await sql`update channel_account set last_received_at = now() where workspace_id = ${workspaceId} and id = ${accountId}
-      and (last_received_at is null or last_received_at < now() - interval '1 second')`;
-  } else {
-    await sql`update channel_account set last_error = ${error}, last_error_at = now() where workspace_id = ${workspaceId} and id = ${accountId}
-      and (last_error_at is null or last_error is distinct from ${error} or last_error_at < now() - interval '1 second')`;
-  }
+/** What an account's error was about. */
+export type ErrorFrom = 'receiving' | 'sending' | 'test';
+
+/** How much of what caused an error is kept, in characters. */
+const PAYLOAD_CHARS = 4_000;
+
+/**
+ * When the account last received something, or what went wrong with it and what had come then; shown in its settings. At
+ * most once a second. What is received well ends an earlier error of receiving.
+ */
+export async function noteReceived(sql: Sql, workspaceId: string, accountId: string, error: string | null, payload: string | null = null): Promise<void> {
+  if (error !== null) return noteError(sql, workspaceId, accountId, 'receiving', error, payload);
+  await sql`update channel_account set last_received_at = now(), ${noMore(sql, ['receiving'])}
+    where workspace_id = ${workspaceId} and id = ${accountId} and (last_received_at is null or last_received_at < now() - interval '1 second' or last_error_from = 'receiving')`;
 }
+
+/** What went wrong with sending, or with null that it goes well again. */
+export async function noteSent(sql: Sql, workspaceId: string, accountId: string, error: string | null, payload: string | null = null): Promise<void> {
+  if (error !== null) return noteError(sql, workspaceId, accountId, 'sending', error, payload);
+  await sql`update channel_account set ${noMore(sql, ['sending'])} where workspace_id = ${workspaceId} and id = ${accountId} and last_error_from = 'sending'`;
+}
+
+/** What came of a test. One that went well proves nothing of what others send to us. */
+export async function noteTested(sql: Sql, workspaceId: string, accountId: string, error: string | null): Promise<void> {
+  if (error !== null) return noteError(sql, workspaceId, accountId, 'test', error, null);
+  await sql`update channel_account set ${noMore(sql, ['sending', 'test'])} where workspace_id = ${workspaceId} and id = ${accountId} and last_error_from in ('sending', 'test')`;
+}
+
+async function noteError(sql: Sql, workspaceId: string, accountId: string, from: ErrorFrom, error: string, payload: string | null): Promise<void> {
+  await sql`update channel_account set last_error = ${error}, last_error_at = now(), last_error_from = ${from}, last_error_payload = ${payload === null ? null : storable(payload).slice(0, PAYLOAD_CHARS)}
+    where workspace_id = ${workspaceId} and id = ${accountId} and (last_error_at is null or last_error is distinct from ${error} or last_error_at < now() - interval '1 second')`;
+}
+
+/** Columns without an error, where it was one of these. */
+const noMore = (sql: Sql, ended: ErrorFrom[]) => sql`
+  last_error = case when last_error_from = any(${ended}) then null else last_error end,
+  last_error_at = case when last_error_from = any(${ended}) then null else last_error_at end,
+  last_error_payload = case when last_error_from = any(${ended}) then null else last_error_payload end,
+  last_error_from = case when last_error_from = any(${ended}) then null else last_error_from end`;
+
+/** Postgres holds neither NUL nor lone surrogates. */
+const storable = (text: string): string => text.replaceAll('\u0000', '\uFFFD').toWellFormed();
 
 /** Unknown payloads of an account are kept up to this many, the newest. */
 const KEPT = 100;

@@ -1,7 +1,7 @@
 import { buffer } from 'node:stream/consumers';
 import { channelOf } from '../channels/registry.ts';
 import type { OutboundAttachment, SendContext } from '../channels/channel.ts';
-import { accountById, noteReceived } from '../db/accounts.ts';
+import { accountById, noteSent } from '../db/accounts.ts';
 import type { Db } from '../db/change.ts';
 import type { Answer, Claimed } from '../db/delivery.ts';
 import { filesById } from '../db/files.ts';
@@ -52,8 +52,8 @@ export function createMessenger(deps: ProviderDeps): Messenger {
         ...(message.routes ? { routes: message.routes } : {}),
         ...(message.references.length > 0 ? { references: message.references, inReplyTo: message.references.at(-1)! } : {}),
       }, account, { fetch: deps.fetch, fetchOutside: deps.fetchOutside, signal, now, publicUrl: deps.publicUrl, apiBases: deps.apiBases });
+      if (!result.ok || account.failing) await noteSent(db.sql, workspaceId, account.id, result.ok ? null : result.error, JSON.stringify({ to: message.to, text: message.text })).catch(() => {});
       if (result.ok) return { status: 'sent', externalId: result.externalId };
-      await noteReceived(db.sql, workspaceId, account.id, result.error).catch(() => {});
       return answerOf(result, message, now);
     },
   };

@@ -19,7 +19,8 @@ interface SmtpFault extends Error {
   responseCode?: number;
 }
 
-const isLoopback = (host: string) => host === 'localhost' || host === '::1' || /^127\.\d+\.\d+\.\d+$/.test(host);
+/** Whether a host is this machine, the only one to which mail may go without encryption. */
+export const isLoopback = (host: string) => host === 'localhost' || host === '::1' || /^127\.\d+\.\d+\.\d+$/.test(host);
 
 /**
  * What a fault means. A reply of 4xx is a refusal for now, of 5xx a refusal for good, at whatever stage. Without a

@@ -1,9 +1,10 @@
 /** What WhatsApp and Instagram share: Meta's webhook signature and challenge, and its Graph API. */
 import { z } from 'zod';
-import type { Account, Challenge, InboundRequest, MediaAnswer, MediaContext, MediaSource, ReplyWindow, SendContext, SendResult, Verdict } from '../channel.ts';
+import type { Account, Challenge, InboundRequest, MediaAnswer, MediaContext, MediaSource, ReplyWindow, SendContext, SendResult, TestStep, Verdict } from '../channel.ts';
 import { download, isAt, refusalOf } from '../download.ts';
 import { judgeStatus, post, readAnswer } from '../http.ts';
 import { asObject, asString, type Json } from '../json.ts';
+import { probe } from '../probe.ts';
 import { sameText, verifyHub } from '../signatures.ts';
 
 export const metaCredentials = z.object({
@@ -45,6 +46,15 @@ export function dayWindow(lastInboundAt: Date | null, now: Date): ReplyWindow {
  * one recipient (131056), and Instagram's own (613). https://developers.facebook.com/docs/whatsapp/cloud-api/support/error-codes
  */
 const rateCodes = new Set(['4', '613', '80007', '130429', '131048', '131056']);
+
+/** Asks the Graph API for the account's own id. */
+export async function testGraph(
+  id: string | undefined, { settings, credentials: { accessToken } }: Account<{ graphVersion: string }, MetaCredentials>, ctx: SendContext,
+): Promise<TestStep[]> {
+  if (!id || !accessToken) return [];
+  const url = `${ctx.apiBases.meta}/${settings.graphVersion}/${encodeURIComponent(id)}?fields=id`;
+  return [await probe('provider', ctx, { url, headers: { authorization: `Bearer ${accessToken}` } })];
+}
 
 /**
  * Posts a message to `/{sender}/messages`. `readId` finds the message's id in the answer. The Graph API takes no

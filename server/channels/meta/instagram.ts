@@ -3,7 +3,7 @@ import type { InboundAttachment, InboundEvent, OutboundMessage } from '../channe
 import { defineChannel } from '../define.ts';
 import { asDate, asObject, asObjects, asString, readJson, type Json } from '../json.ts';
 import { routeIdOf, routeNumberOf, routePayload, withNumberedRoutes } from '../routes.ts';
-import { answerChallenge, dayWindow, fetchMedia, graphVersion, metaCredentials, postGraph, verifyMeta } from './graph.ts';
+import { answerChallenge, dayWindow, fetchMedia, graphVersion, metaCredentials, postGraph, testGraph, verifyMeta } from './graph.ts';
 
 const settings = z.object({
   instagramId: z.string().regex(/^\d{5,30}$/).optional(),
@@ -105,6 +105,7 @@ export const instagram = defineChannel({
     const payload = { recipient: { id: message.to.handle }, message: content };
     return postGraph(account.settings.instagramId ?? '', payload, account, ctx, (answer) => asString(answer['message_id']));
   },
+  test: (account, ctx) => testGraph(account.settings.instagramId, account, ctx),
   replyWindow: dayWindow,
   media: (source, account, ctx) => fetchMedia(source, account, ctx),
 });

@@ -3,7 +3,7 @@ import type { InboundAttachment, InboundEvent, OutboundMessage, Party } from '..
 import { defineChannel } from '../define.ts';
 import { asDate, asObject, asObjects, asString, readJson, type Json } from '../json.ts';
 import { routeIdOf, routeNumberOf, routePayload, withNumberedRoutes } from '../routes.ts';
-import { answerChallenge, dayWindow, fetchMedia, graphVersion, metaCredentials, postGraph, verifyMeta } from './graph.ts';
+import { answerChallenge, dayWindow, fetchMedia, graphVersion, metaCredentials, postGraph, testGraph, verifyMeta } from './graph.ts';
 
 const maxText = 4_096;
 /** An interactive message's text is shorter; buttons go up to three, a list up to ten rows. */
@@ -188,6 +188,7 @@ export const whatsapp = defineChannel({
     };
     return postGraph(account.settings.phoneNumberId ?? '', payload, account, ctx, (answer) => asString(asObjects(answer['messages'])[0]?.['id']));
   },
+  test: (account, ctx) => testGraph(account.settings.phoneNumberId, account, ctx),
   replyWindow: dayWindow,
   templates: (settings) => templates.safeParse(settings['templates']).data ?? [],
   media: (source, account, ctx) => fetchMedia(source, account, ctx),
