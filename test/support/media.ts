@@ -64,7 +64,7 @@ export async function startKeeper(address = '127.0.0.1') {
     asked, port, url: `http://${address}:${port}`,
     on: (path: string, answer: (response: ServerResponse, headers: IncomingHttpHeaders) => void) => void answers.set(path, answer),
     keeps: (path: string, bytes: Uint8Array) => void answers.set(path, (response) => void response.end(bytes)),
-    leads: (path: string, to: string) => void answers.set(path, (response) => void response.writeHead(307, { location: to }).end()),
+    leads: (path: string, to: string) => void answers.set(path, (response) => void response.writeHead(307, { location: Buffer.from(to).toString('latin1') }).end()),
     async close() {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
