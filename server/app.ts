@@ -8,6 +8,7 @@ import type { ApiDeps, App, AppDeps } from './api/deps.ts';
 import { draftRoutes, transferRoutes } from './api/drafts.ts';
 import { fileRoutes } from './api/files.ts';
 import { frame, handleErrors } from './api/frame.ts';
+import { mailBodyRoutes } from './api/mail-body.ts';
 import { meRoutes } from './api/me.ts';
 import { messageRoutes } from './api/messages.ts';
 import { notificationRoutes } from './api/notifications.ts';
@@ -40,7 +41,7 @@ export function createApp(given: AppDeps): App {
   app.use(frame(deps));
   const routes = [
     operationRoutes, openapiRoutes, visitorRoutes, meRoutes, notificationRoutes, workspaceRoutes, operatorRoutes, contactRoutes, settingRoutes, channelTestRoutes,
-    conversationRoutes, messageRoutes, draftRoutes, transferRoutes, chatRoutes, fileRoutes, webhookRoutes, widgetRoutes,
+    conversationRoutes, messageRoutes, draftRoutes, transferRoutes, chatRoutes, fileRoutes, mailBodyRoutes, webhookRoutes, widgetRoutes,
   ];
   for (const add of routes) add(app, deps);
   return app;

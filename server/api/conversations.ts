@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { sanitiseMail } from '../channels/email/sanitise.ts';
 import { endpoints } from '../contract/endpoints.ts';
 import type { Conversation } from '../contract/conversation.ts';
 import { changeMany, undoOperation } from '../db/bulk.ts';
@@ -69,7 +70,8 @@ export function conversationRoutes(app: App, deps: ApiDeps): void {
   });
 
   mount(app, deps, endpoints.beginConversation, async ({ change, sql, workspaceId, caller, body }) => {
-    const begun = await change(async (unit) => settled(await beginConversation(unit, caller.actor, body)));
+    const html = await sanitiseMail(body.html);
+    const begun = await change(async (unit) => settled(await beginConversation(unit, caller.actor, { ...body, html })));
     return viewFor(sql, workspaceId, caller.id, begun.conversationId);
   });
 

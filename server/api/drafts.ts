@@ -1,3 +1,4 @@
+import { sanitiseMail } from '../channels/email/sanitise.ts';
 import { endpoints } from '../contract/endpoints.ts';
 import type { Draft } from '../contract/draft.ts';
 import type { Sql, Transaction } from '../db/connect.ts';
@@ -27,7 +28,8 @@ export function draftRoutes(app: App, deps: ApiDeps): void {
 
   mount(app, deps, endpoints.approveDraft, async ({ change, sql, workspaceId, caller, params, body, ifMatch }) => {
     const view = () => draftOf(sql, workspaceId, params.id);
-    const approved = await orCurrent(change(async (unit) => settled(await approveDraft(unit, params.id, caller.actor, { version: ifMatch!, ...body }))), view);
+    const html = await sanitiseMail(body.html);
+    const approved = await orCurrent(change(async (unit) => settled(await approveDraft(unit, params.id, caller.actor, { version: ifMatch!, ...body, html }))), view);
     const message = (await messageViews(sql, workspaceId, [approved.messageId], deps.files.links)).get(approved.messageId)!;
     return { message, draft: await view() };
   });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { sanitiseMail } from '../channels/email/sanitise.ts';
 import { channelOf } from '../channels/registry.ts';
 import { endpoints } from '../contract/endpoints.ts';
 import type { Channel } from '../contract/common.ts';
@@ -52,7 +53,8 @@ export function messageRoutes(app: App, deps: ApiDeps): void {
 
   mount(app, deps, endpoints.sendMessage, async ({ change, sql, workspaceId, caller, params, body, ifMatch }) => {
     const files = { ids: body.attachmentIds ?? [], limitsOf: (channel: Channel) => channelOf(channel).limits.attachments };
-    const sent = await orCurrent(change(async (unit) => settled(await sendAsPerson(unit, params.id, caller.actor, { ...body, files, ifMatch }))), () => viewFor(sql, workspaceId, caller.id, params.id));
+    const html = await sanitiseMail(body.html);
+    const sent = await orCurrent(change(async (unit) => settled(await sendAsPerson(unit, params.id, caller.actor, { ...body, html, files, ifMatch }))), () => viewFor(sql, workspaceId, caller.id, params.id));
     return messageOf(sql, workspaceId, sent.messageId, links);
   });
 

@@ -31,7 +31,7 @@ function items(sql: Sql | Transaction, where: postgres.Fragment, tail: postgres.
     from line where ${where} ${tail})`;
 }
 
-function fromRow(row: ItemRow, links: FileLinks): Message {
+function fromRow(row: ItemRow, workspaceId: string, links: FileLinks): Message {
   const { because, reactions, ...rest } = row.data ?? {};
   // One that was taken back stays only to outlast an older report of it.
   const standing = Array.isArray(reactions) ? reactions.filter((one: { emoji?: unknown }) => one.emoji !== '') : [];
@@ -46,7 +46,7 @@ function fromRow(row: ItemRow, links: FileLinks): Message {
     channel: row.channel,
     subject: row.subject,
     text: row.text,
-    htmlUrl: null,
+    htmlUrl: row.html ? links.mail(workspaceId, row.id) : null,
     cc: row.cc,
     bcc: row.bcc,
     attachments: row.attachments.map(links.show),
@@ -76,7 +76,7 @@ function fromRow(row: ItemRow, links: FileLinks): Message {
 export async function messageViews(sql: Sql | Transaction, workspaceId: string, ids: readonly string[], links: FileLinks): Promise<Map<string, Message>> {
   if (ids.length === 0) return new Map();
   const rows = await sql<ItemRow[]>`${items(sql, sql`workspace_id = ${workspaceId} and id = any(${ids as string[]}::uuid[])`, sql``)}`;
-  return new Map(rows.map((row) => [row.id, fromRow(row, links)]));
+  return new Map(rows.map((row) => [row.id, fromRow(row, workspaceId, links)]));
 }
 
 /** At most `limit` items of a conversation on one side of a seq (exclusive), oldest first. */
@@ -88,7 +88,14 @@ export async function listMessages(
   const where = sql`workspace_id = ${workspaceId} and conversation_id = ${conversationId} and seq ${before ? sql`<` : sql`>`} ${query.seq}`;
   const order = before ? sql`order by seq desc` : sql`order by seq`;
   const rows = await sql<ItemRow[]>`select * from (${items(sql, where, sql`${order} limit ${query.limit}`)}) as item ${order} limit ${query.limit}`;
-  return rows.map((row) => fromRow(row, links)).toSorted((a, b) => a.seq - b.seq);
+  return rows.map((row) => fromRow(row, workspaceId, links)).toSorted((a, b) => a.seq - b.seq);
+}
+
+/** The HTML of a message, with what it needs to be shown; null where it has none. */
+export async function mailOf(sql: Sql | Transaction, workspaceId: string, id: string): Promise<{ html: string; subject: string | null; attachments: StoredFile[] } | null> {
+  const [row] = await sql<{ html: string; subject: string | null; attachments: StoredFile[] }[]>`
+    select html, subject, attachments from message where workspace_id = ${workspaceId} and id = ${id} and html is not null`;
+  return row ?? null;
 }
 
 /** Seq of the first inbound message that an operator has not read, or null where all are. */

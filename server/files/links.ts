@@ -1,4 +1,4 @@
-/** Links to files: each names its file by 128 random bits, says until when it holds, and is signed. */
+/** Links to files and to the HTML of mails: each says until when it holds, and is signed; a file is named by 128 random bits. */
 import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
 import type { Attachment } from '../contract/message.ts';
 
@@ -16,16 +16,22 @@ export interface StoredFile {
   place?: number;
 }
 
-/** A link is the same for an hour, so that browsers keep what they have, and then holds for at least {@link LIFE_MS}. */
+/** A link is the same for an hour, so that browsers keep what they have, and then holds for at least {@link LIFE_MS}, one to a mail for {@link MAIL_LIFE_MS}. */
 const STEP_MS = 60 * 60_000;
 const LIFE_MS = 8 * 60 * 60_000;
+const MAIL_LIFE_MS = 60 * 60_000;
 
 export interface FileLinks {
   /** A file as readers of its message see it. */
   show(file: StoredFile): Attachment;
-  /** Whether a link was made by us and still holds; in constant time. @param now milliseconds */
+  /** Where the HTML of a message is shown. */
+  mail(workspaceId: string, messageId: string): string;
+  /** Whether a link was made by us and still holds; in constant time. @param key of a file, or {@link mailKey} @param now milliseconds */
   verify(key: string, link: { expires: string; signature: string }, now: number): 'good' | 'expired' | 'wrong';
 }
+
+/** What the link to a mail is signed for; no file has such a key. */
+export const mailKey = (workspaceId: string, messageId: string): string => `mail/${workspaceId}/${messageId}`;
 
 /**
  * @param secret of the deployment
@@ -35,12 +41,13 @@ export interface FileLinks {
 export function createLinks(secret: string, publicUrl: string, clock: () => number = Date.now): FileLinks {
   const signingKey = Buffer.from(hkdfSync('sha256', secret, '', 'convene file links', 32));
   const sign = (key: string, expires: string): string => createHmac('sha256', signingKey).update(`${key}.${expires}`).digest('base64url');
+  const query = (key: string, life: number): URLSearchParams => {
+    const expires = String((Math.ceil((clock() + 1) / STEP_MS) * STEP_MS + life) / 1_000);
+    return new URLSearchParams({ expires, signature: sign(key, expires) });
+  };
   return {
-    show({ id, key, name, type, size }) {
-      const expires = String((Math.ceil((clock() + 1) / STEP_MS) * STEP_MS + LIFE_MS) / 1_000);
-      const query = new URLSearchParams({ expires, signature: sign(key, expires) });
-      return { id, name, type, size, url: `${publicUrl}/files/${key}/${encodeURIComponent(name)}?${query}` };
-    },
+    show: ({ id, key, name, type, size }) => ({ id, name, type, size, url: `${publicUrl}/files/${key}/${encodeURIComponent(name)}?${query(key, LIFE_MS)}` }),
+    mail: (workspaceId, messageId) => `${publicUrl}/mail/${workspaceId}/${messageId}?${query(mailKey(workspaceId, messageId), MAIL_LIFE_MS)}`,
     verify(key, { expires, signature }, now) {
       const [given, right] = [Buffer.from(signature), Buffer.from(sign(key, expires))];
       if (given.length !== right.length || !timingSafeEqual(given, right)) return 'wrong';

@@ -1,3 +1,4 @@
+import { sanitiseMail } from '../channels/email/sanitise.ts';
 import type { InboundCall, InboundEcho, InboundEvent, InboundMessage } from '../channels/channel.ts';
 import type { OpenAccount } from '../db/accounts.ts';
 import { keepUnknown, noteReceived } from '../db/accounts.ts';
@@ -54,6 +55,8 @@ const storable = (text: string): string => text.replaceAll('\u0000', '\uFFFD').t
 
 async function takeMessage(intake: Intake, account: OpenAccount, event: InboundMessage): Promise<void> {
   const { attachments, externalId, from: { handle, name } } = event;
+  // What is costly is done once, however often a provider repeats itself.
+  if ((attachments.length > 0 || event.html) && (await receivedBefore(intake.db.sql, account.workspaceId, account.id, externalId))) return;
   const text = textOf(event);
   const data = {
     ...(event.quoted && { quoted: event.quoted.slice(0, MAX_INBOUND_TEXT) }),
@@ -66,6 +69,7 @@ async function takeMessage(intake: Intake, account: OpenAccount, event: InboundM
     from: { handle, name: name ?? handle, ...(account.kind === 'email' ? { email: handle } : {}), ...(account.kind === 'sms' || account.kind === 'whatsapp' ? { phone: handle } : {}) },
     text,
     subject: event.subject,
+    html: await sanitiseMail(event.html),
     externalId,
     thread: threadOf(event),
     ...(event.autoSubmitted ? { neverAnswered: event.autoSubmitted } : {}),
@@ -75,7 +79,7 @@ async function takeMessage(intake: Intake, account: OpenAccount, event: InboundM
     await receiveKeyword(intake.db, inbound, event.keyword);
   } else if (attachments.length === 0) {
     await receiveInbound(intake.db, inbound);
-  } else if (!(await receivedBefore(intake.db.sql, account.workspaceId, account.id, externalId))) {
+  } else {
     await receiveWithFiles(intake.db, inbound, await keepAttachments(intake, account.workspaceId, attachments));
   }
 }

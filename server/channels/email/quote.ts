@@ -9,6 +9,9 @@ const blockLines = 8;
 const isBlank = (line: string) => line.trim() === '';
 const isQuote = (line: string) => line.startsWith('>');
 
+/** Whether a mail passes another one on, so that what stands below is no history of this one. */
+export const isForwarded = (subject: string): boolean => forwardedSubject.test(subject);
+
 /** Where a block of headers of an older mail begins, as Outlook puts it above the history; -1 when there is none. */
 function headerBlockStart(lines: string[]): number {
   return lines.findIndex((line, index) => {
@@ -40,7 +43,7 @@ function trailingQuoteStart(lines: string[]): number {
 export function splitQuote(text: string, subject: string): { text: string; quoted?: string } {
   const lines = text.replace(/\r\n?/g, '\n').split('\n');
   const whole = lines.join('\n').trim();
-  if (forwardedSubject.test(subject)) return { text: whole };
+  if (isForwarded(subject)) return { text: whole };
   const block = headerBlockStart(lines);
   let start = block >= 0 ? block : trailingQuoteStart(lines);
   if (start < 0) return { text: whole };
