@@ -4,7 +4,7 @@ import { channelOf } from '../../server/channels/registry.ts';
 import { accountOf, contextOf, httpProvider, now, outboundOf } from '../contracts/channels-bench.ts';
 
 const whatsapp = accountOf('whatsapp');
-const instagram = accountOf('instagram');
+const instagram = accountOf('instagram', { appId: '77777' });
 const request = (payload: unknown) => ({ url: '', headers: new Headers(), body: Buffer.from(JSON.stringify(payload)) });
 const stamp = '1795262400';
 
@@ -54,6 +54,33 @@ describe('WhatsApp', () => {
   it('tells what a person sent from the phone app', async () => {
     const [event] = await whatsappEvents({ message_echoes: [{ id: 'wamid.5', from: '4930222222', to: '4917012345', timestamp: stamp, type: 'text', text: { body: 'Hi, Ben here' } }] }, 'smb_message_echoes');
     expect(event).toEqual({ type: 'echo', externalId: 'wamid.5', to: { handle: '+4917012345' }, text: 'Hi, Ben here', attachments: [], at: now });
+  });
+
+  it.each<[string, Record<string, unknown>, string, Record<string, unknown>]>([
+    ['a reaction', { emoji: '👍' }, 'messages', { emoji: '👍', from: { handle: '+4917012345', name: 'Kim' } }],
+    ['a reaction taken back', { emoji: '' }, 'messages', { emoji: '' }],
+    ['a reaction from the phone app', { emoji: '🎉' }, 'smb_message_echoes', { emoji: '🎉' }],
+  ])('reads %s', async (_name, reaction, field, expected) => {
+    const one = { ...message({ type: 'reaction', reaction: { message_id: 'wamid.7', ...reaction } }), to: '4917012345' };
+    const value = field === 'messages' ? { messages: [one], contacts: [{ wa_id: '4917012345', profile: { name: 'Kim' } }] } : { message_echoes: [one] };
+    const [event] = await whatsappEvents(value, field);
+    expect(event).toMatchObject({ type: 'reaction', externalId: 'wamid.7', at: now, ...expected });
+  });
+
+  it('has our own id of a message back with its status', async () => {
+    const [event] = await whatsappEvents({ statuses: [{ id: 'wamid.9', timestamp: stamp, status: 'delivered', biz_opaque_callback_data: 'our-id' }] });
+    expect(event).toMatchObject({ type: 'status', externalId: 'wamid.9', messageId: 'our-id' });
+    expect(await sent({})).toMatchObject({ biz_opaque_callback_data: outboundOf('whatsapp').id });
+  });
+
+  it('sends a template as such, with its parameters, and as an answer to nothing', async () => {
+    const template = { name: 'order_update', language: 'en_US', parameters: ['Kim', '17'] };
+    const payload = await sent({ template, text: 'Hi Kim, order 17 is on its way.', inReplyTo: 'wamid.0' });
+    expect(payload).toMatchObject({
+      type: 'template', template: { name: 'order_update', language: { code: 'en_US' }, components: [{ type: 'body', parameters: [{ type: 'text', text: 'Kim' }, { type: 'text', text: '17' }] }] },
+    });
+    expect(payload).not.toHaveProperty('context');
+    expect(await sent({ template: { ...template, parameters: [] } })).toMatchObject({ template: { components: [] } });
   });
 
   it('takes nothing that is for another number', async () => {
@@ -114,7 +141,12 @@ describe('Instagram', () => {
     ['a read mark', { read: { mid: 'm5' } }, { type: 'status', externalId: 'm5', status: 'read' }],
     ['a message from the app', { sender: { id: '200000000000002' }, recipient: { id: '300000000000003' }, message: { mid: 'm6', text: 'Hi', is_echo: true } }, { type: 'echo', externalId: 'm6', to: { handle: '300000000000003' } }],
     ['a message taken back', { message: { mid: 'm7', is_deleted: true } }, { type: 'unknown' }],
-    ['a reaction', { reaction: { mid: 'm8', emoji: '❤' } }, { type: 'unknown', what: 'Instagram event reaction' }],
+    ['an echo of our own app', { sender: { id: '200000000000002' }, recipient: { id: '300000000000003' }, message: { mid: 'm6', text: 'Hi', is_echo: true, app_id: 77777 } }, { type: 'status', externalId: 'm6', status: 'sent' }],
+    ['an echo of another app', { sender: { id: '200000000000002' }, recipient: { id: '300000000000003' }, message: { mid: 'm6', text: 'Hi', is_echo: true, app_id: 88888 } }, { type: 'echo', externalId: 'm6', to: { handle: '300000000000003' } }],
+    ['a reaction', { reaction: { mid: 'm8', action: 'react', reaction: 'love', emoji: '❤' } }, { type: 'reaction', externalId: 'm8', from: { handle: '300000000000003' }, emoji: '❤' }],
+    ['a reaction without a picture', { reaction: { mid: 'm8', action: 'react', reaction: 'love' } }, { type: 'reaction', emoji: 'love' }],
+    ['a reaction taken back', { reaction: { mid: 'm8', action: 'unreact', emoji: '❤' } }, { type: 'reaction', externalId: 'm8', emoji: '' }],
+    ['a reaction of the team', { sender: { id: '200000000000002' }, recipient: { id: '300000000000003' }, reaction: { mid: 'm8', action: 'react', emoji: '❤' } }, { type: 'reaction', emoji: '❤' }],
     ['a message for another account', { recipient: { id: '9' }, message: { mid: 'm9', text: 'x' } }, { type: 'unknown' }],
   ])('reads %s', async (_name, item, expected) => {
     const events = await parse(item);

@@ -12,6 +12,9 @@ describe('SMS', () => {
   it.each<[string, Record<string, string>, unknown[]]>([
     ['a message', { From: '+491', To: '+492', Body: 'Hello & good-bye + more' }, [{ type: 'message', externalId: 'SM1', from: { handle: '+491' }, to: [{ handle: '+492' }], text: 'Hello & good-bye + more', attachments: [], at: now }]],
     ['a choice', { From: '+491', Body: '3' }, [{ type: 'message', externalId: 'SM1', from: { handle: '+491' }, text: '3', attachments: [], at: now, chosenRoute: 3 }]],
+    ['STOP', { From: '+491', Body: ' Stop\n' }, [{ type: 'message', externalId: 'SM1', from: { handle: '+491' }, text: ' Stop\n', attachments: [], at: now, keyword: { word: 'stop', answered: false } }]],
+    ['HELP that Twilio has answered', { From: '+491', Body: 'AYUDA', OptOutType: 'HELP' }, [{ type: 'message', externalId: 'SM1', from: { handle: '+491' }, text: 'AYUDA', attachments: [], at: now, keyword: { word: 'help', answered: true } }]],
+    ['no STOP in a sentence', { From: '+491', Body: 'stop it' }, [{ type: 'message', externalId: 'SM1', from: { handle: '+491' }, text: 'stop it', attachments: [], at: now }]],
     ['pictures', { From: '+491', Body: '', NumMedia: '2', MediaUrl0: 'https://api.twilio.com/a', MediaContentType0: 'image/png', MediaUrl1: 'https://api.twilio.com/b' }, [{
       type: 'message', externalId: 'SM1', from: { handle: '+491' }, text: '', at: now,
       attachments: [{ type: 'image/png', source: { from: 'url', url: 'https://api.twilio.com/a' } }, { type: 'application/octet-stream', source: { from: 'url', url: 'https://api.twilio.com/b' } }],
@@ -33,7 +36,7 @@ describe('SMS', () => {
     await provider.close();
     expect(Object.fromEntries(new URLSearchParams(provider.received[0]?.body))).toEqual({
       To: '+4917012345', From: '+4930111111', Body: 'It is on its way.\n1. Sales\n2. Support',
-      StatusCallback: `https://inbox.example.com/v1/channels/${account.id}/inbound`,
+      StatusCallback: `https://inbox.example.com/v1/channels/${account.id}/inbound?message=${outboundOf('sms').id}`,
     });
   });
 });
@@ -66,7 +69,7 @@ describe('a custom channel', () => {
     const [message] = await parse({ type: 'message', data: { from: { handle: 'kim', name: 'Kim' }, text: 'Hi', subject: 'Order', at: '2026-11-21T11:00:00+01:00', attachments: [{ type: 'image/png', url: 'https://x.example/a.png' }] } });
     expect(message).toMatchObject({ type: 'message', externalId: 'msg_7', from: { handle: 'kim', name: 'Kim' }, text: 'Hi', subject: 'Order', at: new Date('2026-11-21T10:00:00Z'), attachments: [{ type: 'image/png', source: { from: 'url', url: 'https://x.example/a.png' } }] });
     expect((await parse({ type: 'message', data: { id: 'x', from: { handle: 'kim' }, text: 'Sales', routeId: 'r-1' } }))[0]).toMatchObject({ externalId: 'x', chosenRoute: 'r-1' });
-    expect((await parse({ type: 'status', data: { id: 'x', status: 'failed', error: 'full' } }))[0]).toEqual({ type: 'status', externalId: 'x', status: 'failed', error: 'full', at: now });
+    expect((await parse({ type: 'status', data: { id: 'x', status: 'failed', error: 'full' } }))[0]).toEqual({ type: 'status', externalId: 'x', messageId: 'x', status: 'failed', error: 'full', at: now });
   });
 
   it('takes no files by other protocols', async () => {
