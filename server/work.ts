@@ -6,6 +6,7 @@ import { measured } from './model/measured.ts';
 import { createModels } from './model/provider.ts';
 import type { Models } from './model/provider.ts';
 import { startWorkers } from './pipeline/jobs.ts';
+import { keepReading } from './pipeline/mailboxes.ts';
 import { startMedia } from './pipeline/media.ts';
 import { createLanes } from './pipeline/lanes.ts';
 import type { Messenger } from './pipeline/messenger.ts';
@@ -45,9 +46,11 @@ export async function startWork(deps: AppDeps & { models: Models }, databaseUrl:
   const pipeline = { db, models, builtin: createModels(), messenger, lanes: createLanes(Math.max(1, Math.floor(config.workerConcurrency / 3))), log, modelTimeoutMs: config.model.timeoutMs };
   const workers = await startWorkers(pipeline, databaseUrl, config.workerConcurrency, (task, lateMs) => metrics.jobDelays.observe({ task }, lateMs / 1_000));
   const media = startMedia({ ...reached, store: files.store, fileMaxBytes: config.fileMaxBytes, log });
+  const endReading = keepReading({ db, encryptionKeys: config.encryptionKeys, store: files.store, fileMaxBytes: config.fileMaxBytes, log });
   const endSweeps = keepSwept(db.sql, files.store, log);
   return async () => {
     endSweeps();
+    await endReading();
     await media.stop();
     await workers.stop();
   };

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { errorMessage } from '../../server/process.ts';
 import { findChrome } from './chrome.ts';
+import { findDovecot } from './dovecot.ts';
 
 /** How one step went. A skipped test counts as failed: nothing passes by not being tried. */
 interface Outcome {
@@ -107,6 +108,11 @@ const outcomes = [
   await step('browser', async () => {
     process.env['CHROME_PATH'] = findChrome();
     process.stdout.write(`${process.env['CHROME_PATH']}\n`);
+    return { passed: 1, failed: 0 };
+  }),
+  await step('mail server', async () => {
+    process.env['DOVECOT_PATH'] = findDovecot();
+    process.stdout.write(`${process.env['DOVECOT_PATH']}\n`);
     return { passed: 1, failed: 0 };
   }),
   await step('domain, server, end to end', () => runner('vitest', vitestArgs, counts('vitest'), vitestCounts)),

@@ -1,14 +1,62 @@
 import { z } from 'zod';
+import type { ChannelAccountConfig, InboundEvent } from '../channel.ts';
+import { cleanEvent } from '../clean.ts';
 import { defineChannel } from '../define.ts';
 import { verifyOwn } from '../signatures.ts';
+import type { ImapServer } from './imap.ts';
+import { loginImap, loginSmtp } from './login.ts';
 import { readMail } from './read.ts';
 import { replyAddress } from './reply-address.ts';
 import { handIn } from './smtp.ts';
 import { messageIdOf, writeMail } from './write.ts';
 
+const Settings = z.object({
+  fromName: z.string().max(100).optional(),
+  smtpHost: z.string().max(253).optional(),
+  smtpPort: z.number().int().min(1).max(65_535).default(587),
+  smtpSecurity: z.enum(['tls', 'starttls', 'none']).default('starttls'),
+  imapHost: z.string().max(253).optional(),
+  imapPort: z.number().int().min(1).max(65_535).default(993),
+  /** TLS from the first byte; else by STARTTLS. */
+  imapSecure: z.boolean().default(true),
+  imapUser: z.string().max(320).optional(),
+  imapFolders: z.array(z.string().min(1).max(200)).min(1).max(20).default(['INBOX']),
+  /** Whether mail to `address+anything` arrives too: replies then name their conversation by a signed address. */
+  plusAddressing: z.boolean().default(true),
+  /** How many mails a day agents may send to one address by themselves; what is more waits for a person. */
+  automaticPerDay: z.number().int().min(1).max(1_000).default(20),
+});
+const Credentials = z.object({
+  webhookSecrets: z.array(z.string().min(16)).max(2).optional(),
+  smtpUser: z.string().optional(),
+  smtpPass: z.string().optional(),
+  imapPassword: z.string().optional(),
+});
+
+/** The mailbox that an account is to be read from by IMAP, or what it lacks for that. */
+export function mailboxOf({ settings, credentials }: Pick<ChannelAccountConfig, 'settings' | 'credentials'>): { server: ImapServer; folders: string[] } | { lacks: string[] } {
+  const read = Settings.safeParse(settings);
+  const known = Credentials.safeParse(credentials);
+  if (!read.success || !known.success) return { lacks: ['valid settings'] };
+  const { imapHost: host, imapPort: port, imapSecure: secure, imapUser: user, imapFolders: folders } = read.data;
+  const password = known.data.imapPassword;
+  if (host && user && password) return { server: { host, port, secure, user, password }, folders: [...new Set(folders)] };
+  return { lacks: [['settings.imapHost', host], ['settings.imapUser', user], ['credentials.imapPassword', password]].flatMap(([name, value]) => (name && !value ? [name] : [])) };
+}
+
+/** What a raw mail of an account says: the same as when its webhook brought it. Never rejects. */
+export async function readLetter(raw: Uint8Array, { id, address, credentials }: ChannelAccountConfig, now: Date): Promise<InboundEvent> {
+  const secrets = Credentials.safeParse(credentials).data?.webhookSecrets ?? [];
+  try {
+    return cleanEvent(await readMail(raw, { id, address, secrets }, now), now);
+  } catch {
+    return { type: 'unknown', what: 'a mail that could not be read' };
+  }
+}
+
 /**
  * Mail. In: the raw mail (`message/rfc822`), posted by the mail server or a forwarding service and signed with
- * `X-Convene-Signature`. Out: SMTP. SMTP knows no idempotency key, so a session that breaks off after the mail was
+ * `X-Convene-Signature`; or fetched by IMAP, which is not this interface's but `imap.ts`'s. Out: SMTP. SMTP knows no idempotency key, so a session that breaks off after the mail was
  * handed over is a doubt.
  */
 export const email = defineChannel({
@@ -16,19 +64,8 @@ export const email = defineChannel({
   delivery: 'provider',
   idempotent: false,
   limits: { maxText: 500_000, subject: true, html: true, attachments: { maxCount: 50, maxBytes: 25_000_000 } },
-  settings: z.object({
-    fromName: z.string().max(100).optional(),
-    smtpHost: z.string().max(253).optional(),
-    smtpPort: z.number().int().min(1).max(65_535).default(587),
-    smtpSecurity: z.enum(['tls', 'starttls', 'none']).default('starttls'),
-    /** Whether mail to `address+anything` arrives too: replies then name their conversation by a signed address. */
-    plusAddressing: z.boolean().default(true),
-  }),
-  credentials: z.object({
-    webhookSecrets: z.array(z.string().min(16)).max(2).optional(),
-    smtpUser: z.string().optional(),
-    smtpPass: z.string().optional(),
-  }),
+  settings: Settings,
+  credentials: Credentials,
   needs: { receive: ['credentials.webhookSecrets'], send: ['settings.smtpHost'] },
   verify: (request, { credentials }, now) =>
     verifyOwn(credentials.webhookSecrets ?? [], request.headers.get('x-convene-signature'), request.body, now),
@@ -43,5 +80,14 @@ export const email = defineChannel({
     const envelope = { from: address, to: [message.to, ...(message.cc ?? [])].map(({ handle }) => handle) };
     const server = { host: smtpHost, port: smtpPort, security: smtpSecurity, user: credentials.smtpUser, pass: credentials.smtpPass };
     return handIn(server, envelope, raw, messageIdOf(message, address), ctx.signal);
+  },
+  async test({ settings, credentials }, ctx) {
+    const { smtpHost: host, smtpPort: port, smtpSecurity: security } = settings;
+    const mailbox = mailboxOf({ settings, credentials });
+    const steps = [
+      ...(host ? [loginSmtp({ host, port, security, user: credentials.smtpUser, pass: credentials.smtpPass }, ctx.signal)] : []),
+      ...('server' in mailbox ? [loginImap(mailbox.server, ctx.signal)] : []),
+    ];
+    return Promise.all(steps);
   },
 });

@@ -1,0 +1,61 @@
+/** Logging in to a mail account's servers and out again, to see whether its settings are right. */
+import { ImapFlow } from 'imapflow';
+import SMTPConnection from 'nodemailer/lib/smtp-connection';
+import type { TestStep } from '../channel.ts';
+import { faultWords } from '../probe.ts';
+import type { ImapServer } from './imap.ts';
+import { isLoopback } from './smtp.ts';
+import type { SmtpServer } from './smtp.ts';
+
+/** What a mail server answered, on one line; else what happened to the connection. */
+function words(error: unknown): string {
+  const { response, responseText, originalCode } = error as { response?: unknown; responseText?: unknown; originalCode?: string };
+  const said = [responseText, response].find((one): one is string => typeof one === 'string' && one !== '');
+  if (said) return `It answered: ${said}`;
+  return faultWords(originalCode ? Object.assign(new Error('the connection failed'), { code: originalCode }) : error);
+}
+
+/** Connects as sending does, and logs in where there is a user. */
+export function loginSmtp({ host, port, security, user, pass }: SmtpServer, signal: AbortSignal): Promise<TestStep> {
+  if (security === 'none' && !isLoopback(host)) {
+    return Promise.resolve({ name: 'smtp', ok: false, detail: 'Mail without encryption is sent only to a server on this machine.' });
+  }
+  return new Promise((resolve) => {
+    const connection = new SMTPConnection({
+      host, port, secure: security === 'tls', requireTLS: security === 'starttls', ignoreTLS: security === 'none',
+      connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 10_000, logger: false,
+    });
+    const settle = (error?: unknown): void => {
+      signal.removeEventListener('abort', stop);
+      connection.removeListener('error', settle);
+      connection.on('error', () => {});
+      connection.close();
+      resolve(error === undefined ? { name: 'smtp', ok: true, detail: '' } : { name: 'smtp', ok: false, detail: words(error) });
+    };
+    const stop = (): void => settle(signal.reason);
+    signal.addEventListener('abort', stop);
+    connection.on('error', settle);
+    connection.connect((fault) => {
+      if (fault) return settle(fault);
+      if (user === undefined || pass === undefined) return settle();
+      return connection.login({ credentials: { user, pass } }, (refused) => settle(refused ?? undefined));
+    });
+  });
+}
+
+/** Logs in to the mailbox and out again; no folder is opened. */
+export async function loginImap({ host, port, secure, user, password }: ImapServer, signal: AbortSignal): Promise<TestStep> {
+  const client = new ImapFlow({ host, port, secure, auth: { user, pass: password }, verifyOnly: true, logger: false, ...(secure ? {} : { doSTARTTLS: !isLoopback(host) }), connectionTimeout: 10_000, greetingTimeout: 10_000 });
+  client.on('error', () => {});
+  const stop = (): void => client.close();
+  signal.addEventListener('abort', stop);
+  try {
+    await client.connect();
+    return { name: 'imap', ok: true, detail: '' };
+  } catch (error) {
+    return { name: 'imap', ok: false, detail: words(signal.aborted ? signal.reason : error) };
+  } finally {
+    signal.removeEventListener('abort', stop);
+    client.close();
+  }
+}
