@@ -1,0 +1,278 @@
+/** Channel accounts through the front door: secrets and their keys, trying them out, and what went wrong with them. */
+import { createCipheriv, createSecretKey, randomBytes, randomUUID } from 'node:crypto';
+import type { KeyObject } from 'node:crypto';
+import { createServer, type AddressInfo } from 'node:net';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { signTwilio } from '../../server/channels/signatures.ts';
+import { readConfig } from '../../server/config.ts';
+import type { AccountTest, ChannelAccount, ChannelKind } from '../../server/contract/settings.ts';
+import { accountById, noteSent } from '../../server/db/accounts.ts';
+import { resealSecrets } from '../../server/db/reseal.ts';
+import { seal, unseal, unsealCredentials } from '../../server/db/secrets.ts';
+import type { Keyring } from '../../server/db/secrets.ts';
+import { httpProvider, smtpProvider, type Behaviour } from '../contracts/channels-bench.ts';
+import { operatorToken, startApi, type TestApi } from '../support/api.ts';
+import { createTestDatabase, type TestDatabase } from '../support/database.ts';
+import type { World } from '../support/world.ts';
+
+let database: TestDatabase;
+let api: TestApi;
+let world: World;
+let token: string;
+const ends: (() => unknown)[] = [];
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  api = await startApi(database);
+  world = await api.world();
+  token = await operatorToken(world);
+});
+afterEach(async () => {
+  for (const end of ends.splice(0).toReversed()) await end();
+});
+afterAll(async () => {
+  await api.stop();
+  await database.close();
+});
+
+const sid = `AC${'0'.repeat(32)}`;
+const whsec = (): string => randomBytes(32).toString('base64');
+
+async function make(body: Record<string, unknown>): Promise<ChannelAccount> {
+  const made = await api.call<ChannelAccount>('POST', '/v1/channel-accounts', { token, body: { name: 'Account', ...body } });
+  expect(made.status, made.text).toBe(201);
+  return made.body;
+}
+const sms = (authToken = 'auth-token-of-twilio') => make({ channel: 'sms', address: '+351912555016', settings: { accountSid: sid }, credentials: { authToken } });
+const read = async (id: string) => (await api.call<ChannelAccount>('GET', `/v1/channel-accounts/${id}`, { token })).body;
+const change = (id: string, body: unknown) => api.call<ChannelAccount>('PATCH', `/v1/channel-accounts/${id}`, { token, body });
+const tryOut = async (id: string, body: unknown = {}) => (await api.call<AccountTest>('POST', `/v1/channel-accounts/${id}/test`, { token, body })).body;
+
+/** A stand-in for the providers with an API, where the deployment says that they are. */
+async function provider(behaviour: Behaviour) {
+  const standIn = await httpProvider(behaviour);
+  const { outside } = api.deps;
+  const before = { ...outside };
+  Object.assign(outside, { apiBases: { twilio: standIn.url, meta: standIn.url }, fetchOutside: fetch });
+  ends.push(() => standIn.close(), () => Object.assign(outside, before));
+  return standIn;
+}
+
+/** A mailbox with one password. */
+async function imapServer(password: string): Promise<number> {
+  const server = createServer((socket) => {
+    const say = (line: string): void => void socket.write(`${line}\r\n`);
+    say('* OK [CAPABILITY IMAP4rev1] here');
+    socket.on('error', () => undefined);
+    socket.on('data', (chunk) => {
+      for (const line of chunk.toString().split('\r\n').filter(Boolean)) {
+        const [tag = '', command = ''] = line.split(' ');
+        if (command === 'LOGIN') say(line.includes(password) ? `${tag} OK in` : `${tag} NO [AUTHENTICATIONFAILED] Wrong password`);
+        else if (command === 'CAPABILITY') say(`* CAPABILITY IMAP4rev1\r\n${tag} OK done`);
+        else say(`${tag} OK done`);
+      }
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  ends.push(() => new Promise((resolve) => server.close(resolve)));
+  return (server.address() as AddressInfo).port;
+}
+
+describe('secrets', () => {
+  const newKey = (): KeyObject => createSecretKey(randomBytes(32));
+
+  test('are sealed anew under the newest key, after which the old one can be dropped', async () => {
+    const own = await api.world();
+    const rita = await operatorToken(own);
+    const made = await api.call<ChannelAccount>('POST', '/v1/channel-accounts', { token: rita, body: { channel: 'voice', name: 'Calls', credentials: { webhookSecrets: ['a-secret-of-sixteen'] } } });
+    const before = api.deps.config.encryptionKeys;
+    await database.sql`update workspace set secret = ${seal(before, `workspace:${own.workspaceId}`, 'host secret')} where id = ${own.workspaceId}`;
+    const newest = newKey();
+    await resealSecrets(database.sql, [newest, ...before]);
+    expect(await resealSecrets(database.sql, [newest, ...before])).toEqual({ resealed: 0, lost: 0 });
+    const onlyNew: Keyring = [newest];
+    const [row] = await database.sql<{ credentials: Buffer; secret: Buffer }[]>`
+      select a.credentials, w.secret from channel_account a join workspace w on w.id = a.workspace_id where a.id = ${made.body.id}`;
+    expect(unsealCredentials(onlyNew, made.body.id, row!.credentials)).toEqual({ webhookSecrets: ['a-secret-of-sixteen'] });
+    expect(unseal(onlyNew, `workspace:${own.workspaceId}`, row!.secret)).toBe('host secret');
+    expect(() => unsealCredentials(before, made.body.id, row!.credentials)).toThrow('no key opens');
+    expect(() => unsealCredentials(onlyNew, randomUUID(), row!.credentials)).toThrow('no key opens');
+    await resealSecrets(database.sql, [...before, newest]);
+    expect((await api.call('GET', `/v1/channel-accounts/${made.body.id}`, { token: rita })).status).toBe(200);
+  });
+
+  test('written before keys had names are read and sealed anew as well; those that no key opens are counted and left', async () => {
+    const account = await make({ channel: 'voice', credentials: {} });
+    const [old, lost] = [newKey(), newKey()];
+    const seal1 = (key: KeyObject, plain: string): Buffer => {
+      const iv = randomBytes(12);
+      const cipher = createCipheriv('aes-256-gcm', key, iv).setAAD(Buffer.from(`channel_account:${account.id}`));
+      const body = Buffer.concat([cipher.update(plain, 'utf8'), cipher.final()]);
+      return Buffer.concat([Buffer.of(1), iv, cipher.getAuthTag(), body]);
+    };
+    const put = (sealed: Buffer) => database.sql`update channel_account set credentials = ${sealed} where id = ${account.id}`;
+    const plain = JSON.stringify({ webhookSecrets: ['a-secret-of-sixteen'] });
+    await put(seal1(lost, plain));
+    expect(await resealSecrets(database.sql, api.deps.config.encryptionKeys)).toEqual({ resealed: 0, lost: 1 });
+    expect((await read(account.id)).hasCredentials).toEqual([]);
+    await put(seal1(old, plain));
+    expect(await resealSecrets(database.sql, [...api.deps.config.encryptionKeys, old])).toEqual({ resealed: 1, lost: 0 });
+    expect((await read(account.id)).hasCredentials).toEqual(['webhookSecrets']);
+  });
+
+  test('the keys of the environment: the newest first, then earlier ones, then the one that follows from the server’s secret', () => {
+    const [key, one, two] = [randomBytes(32), randomBytes(32), randomBytes(32)];
+    const environment = { CONVENE_SECRET: 'x'.repeat(32), ENCRYPTION_KEY: key.toString('hex'), ENCRYPTION_KEYS_BEFORE: `${one.toString('base64')}, ${two.toString('hex')}` };
+    const ring = readConfig(environment, 'production').encryptionKeys;
+    expect(ring.slice(0, 3).map((each) => each.export())).toEqual([key, one, two]);
+    expect(ring.at(-1)!.equals(readConfig({ CONVENE_SECRET: 'x'.repeat(32) }, 'production').encryptionKeys[0])).toBe(true);
+    expect(() => readConfig({ ...environment, ENCRYPTION_KEYS_BEFORE: 'c2hvcnQ=' }, 'production')).toThrow(/ENCRYPTION_KEYS_BEFORE/);
+  });
+
+  test('of a list are replaced one by one without being known, two at most', async () => {
+    const [first, second] = [whsec(), whsec()];
+    const account = await make({ channel: 'custom', credentials: { webhookSecrets: [first] } });
+    expect(account).toMatchObject({ hasCredentials: ['webhookSecrets'], secretCounts: { webhookSecrets: 1 } });
+    const both = await change(account.id, { credentials: { webhookSecrets: [second, 0] } });
+    expect(both.body.secretCounts).toEqual({ webhookSecrets: 2 });
+    const secrets = async () => (await accountById(database.sql, api.deps.config.encryptionKeys, world.workspaceId, account.id))?.credentials['webhookSecrets'];
+    expect(await secrets()).toEqual([second, first]);
+    expect((await change(account.id, { credentials: { webhookSecrets: [0] } })).body.secretCounts).toEqual({ webhookSecrets: 1 });
+    expect(await secrets()).toEqual([second]);
+    for (const [given, path] of [[[1], 'credentials.webhookSecrets.0'], [[0, 0, 0], 'credentials.webhookSecrets'], [['short'], 'credentials.webhookSecrets.0']] as const) {
+      expect(await api.refused('PATCH', `/v1/channel-accounts/${account.id}`, { token, body: { credentials: { webhookSecrets: given } } })).toMatchObject({ status: 422, body: { errors: [{ path }] } });
+    }
+    const shown = `${both.text}${(await api.call('GET', '/v1/channel-accounts', { token })).text}${api.logged()}`;
+    expect([first, second].filter((secret) => shown.includes(secret))).toEqual([]);
+  });
+});
+
+describe('the kinds', () => {
+  test('say what an account of each takes, as JSON Schema, from the channels themselves', async () => {
+    const { body } = await api.call<{ items: ChannelKind[]; nextCursor: null }>('GET', '/v1/channel-kinds', { token: await operatorToken(world, 'ben') });
+    expect(body.items.map(({ kind }) => kind)).toEqual(['chat', 'email', 'sms', 'whatsapp', 'instagram', 'voice', 'linkedin', 'custom']);
+    const of = (kind: string) => body.items.find((item) => item.kind === kind)!;
+    expect(of('sms')).toMatchObject({
+      webhook: true, delivery: 'provider', limits: { maxText: 1_600 }, needs: { receive: ['credentials.authToken', 'settings.accountSid'] },
+      settings: { type: 'object', properties: { accountSid: { type: 'string', pattern: expect.any(String) } } }, credentials: { properties: { authToken: { type: 'string' } } },
+    });
+    expect(of('custom').credentials).toMatchObject({ properties: { webhookSecrets: { type: 'array', maxItems: 2 } } });
+    expect(of('linkedin')).toMatchObject({ webhook: false, delivery: 'none' });
+  });
+});
+
+describe('trying an account out', () => {
+  const basic = `Basic ${Buffer.from(`${sid}:auth-token-of-twilio`).toString('base64')}`;
+
+  test('SMS asks Twilio who the account is, and sends where somebody is named', async () => {
+    const twilio = await provider({ status: 200, body: { sid } });
+    const account = await sms();
+    expect(await tryOut(account.id)).toMatchObject({ ok: true, steps: [{ name: 'receive', ok: true }, { name: 'send', ok: true }, { name: 'provider', ok: true, detail: '' }], ms: expect.any(Number) });
+    expect(twilio.received).toMatchObject([{ url: `/2010-04-01/Accounts/${sid}.json`, headers: { authorization: basic } }]);
+    expect((await tryOut(account.id, { to: '+351912555099' })).steps.at(-1)).toEqual({ name: 'message', ok: true, detail: '' });
+    expect(new URLSearchParams(twilio.received.at(-1)!.body).get('To')).toBe('+351912555099');
+  });
+
+  test('a refusal is told in the provider’s words without secrets, kept as the last error, and ended by the next success', async () => {
+    const account = await sms();
+    await provider({ status: 401, body: { code: 20003, message: 'Authenticate: auth-token-of-twilio is wrong' } });
+    const failed = await tryOut(account.id);
+    expect(failed).toMatchObject({ ok: false, steps: [{}, {}, { name: 'provider', ok: false, detail: 'It answered 401: 20003 Authenticate: [secret] is wrong' }] });
+    expect(await read(account.id)).toMatchObject({ lastError: expect.stringContaining('401'), lastErrorFrom: 'test' });
+    await provider({ status: 200, body: {} });
+    expect((await tryOut(account.id)).ok).toBe(true);
+    expect(await read(account.id)).toMatchObject({ lastError: null, lastErrorAt: null, lastErrorFrom: null });
+  });
+
+  test.each([['whatsapp', 'phoneNumberId'], ['instagram', 'instagramId']] as const)('%s asks Meta for its own id', async (channel, field) => {
+    const meta = await provider({ status: 400, body: { error: { code: 190, message: 'Invalid OAuth access token.' } } });
+    const account = await make({ channel, settings: { [field]: '100000000000001' }, credentials: { appSecret: 'app-secret-of-meta', verifyToken: 'verify-token', accessToken: 'access-token' } });
+    expect((await tryOut(account.id)).steps.at(-1)).toEqual({ name: 'provider', ok: false, detail: 'It answered 400: 190 Invalid OAuth access token.' });
+    expect(meta.received).toMatchObject([{ url: '/v23.0/100000000000001?fields=id', headers: { authorization: 'Bearer access-token' } }]);
+  });
+
+  test('a custom channel is sent a signed ping; an address inside is refused', async () => {
+    const partner = await provider({ status: 204 });
+    const account = await make({ channel: 'custom', settings: { url: `${partner.url}/hook` }, credentials: { webhookSecrets: [whsec()] } });
+    expect((await tryOut(account.id)).steps.at(-1)).toEqual({ name: 'webhook', ok: true, detail: '' });
+    expect(partner.received).toMatchObject([{ url: '/hook', headers: { 'webhook-signature': expect.stringMatching(/^v1,/) }, body: expect.stringContaining('"type":"ping"') }]);
+    for (const end of ends.splice(0).toReversed()) await end();
+    expect((await tryOut(account.id)).steps.at(-1)).toEqual({ name: 'webhook', ok: false, detail: 'The address is not on the public internet.' });
+  });
+
+  test('what is not filled in is named, for channels without anybody to ask too', async () => {
+    const voice = await make({ channel: 'voice' });
+    expect(await tryOut(voice.id)).toMatchObject({ ok: false, steps: [{ name: 'receive', ok: false, detail: 'credentials.webhookSecrets' }] });
+    const email = await make({ channel: 'email', address: 'care@morrow.example' });
+    expect((await tryOut(email.id)).steps).toEqual([{ name: 'receive', ok: false, detail: 'credentials.webhookSecrets' }, { name: 'send', ok: false, detail: 'settings.smtpHost' }]);
+    expect(await tryOut(world.chatAccount)).toMatchObject({ ok: true, steps: [{ name: 'receive', ok: true }] });
+  });
+
+  test('email logs in by SMTP and by IMAP, and says which of them refused', async () => {
+    const smtp = await smtpProvider();
+    ends.push(() => smtp.close());
+    const account = await make({
+      channel: 'email', address: 'care@morrow.example',
+      settings: { smtpHost: '127.0.0.1', smtpPort: smtp.port, smtpSecurity: 'none', imapHost: '127.0.0.1', imapPort: await imapServer('right-password'), imapSecure: false, imapUser: 'care' },
+      credentials: { smtpUser: 'care', smtpPass: 'smtp-password', imapPassword: 'right-password' },
+    });
+    expect(await tryOut(account.id)).toMatchObject({ ok: true, steps: [{ name: 'send' }, { name: 'smtp', ok: true }, { name: 'imap', ok: true }] });
+    await change(account.id, { credentials: { imapPassword: 'not-the-password' } });
+    expect((await tryOut(account.id)).steps.slice(1)).toEqual([{ name: 'smtp', ok: true, detail: '' }, { name: 'imap', ok: false, detail: expect.stringContaining('Wrong password') }]);
+    const strict = await smtpProvider({ auth: '535 5.7.8 Not you' });
+    ends.push(() => strict.close());
+    const { settings } = await read(account.id);
+    await change(account.id, { settings: { ...settings, smtpPort: strict.port } });
+    expect((await tryOut(account.id)).steps[1]).toEqual({ name: 'smtp', ok: false, detail: expect.stringContaining('535 5.7.8 Not you') });
+    await change(account.id, { settings: { ...settings, smtpPort: 1 } });
+    expect((await tryOut(account.id)).steps[1]).toMatchObject({ ok: false, detail: expect.stringContaining('ECONNREFUSED') });
+  });
+
+  test('is for admins of the workspace', async () => {
+    const account = await sms();
+    const path = `/v1/channel-accounts/${account.id}/test`;
+    expect((await api.refused('POST', path, { token: await operatorToken(world, 'ben'), body: {} })).code).toBe('forbidden');
+    expect((await api.refused('POST', path, { token: await operatorToken(await api.world()), body: {} })).code).toBe('not_found');
+    expect((await api.refused('POST', path, { token, body: { to: '' } })).code).toBe('invalid');
+  });
+});
+
+describe('what goes wrong', () => {
+  const post = (account: ChannelAccount, form: Record<string, string>, signature?: string) => {
+    const body = new URLSearchParams(form);
+    return api.call('POST', new URL(account.webhookUrl).pathname, {
+      raw: body.toString(),
+      headers: { 'content-type': 'application/x-www-form-urlencoded', 'x-twilio-signature': signature ?? signTwilio('auth-token-of-twilio', account.webhookUrl, body) },
+    });
+  };
+  const message = () => ({ MessageSid: `SM${randomBytes(16).toString('hex')}`, AccountSid: sid, From: '+351912555001', To: '+351912555016', Body: 'Where is it?' });
+
+  test('in receiving is shown with what came, until something is received well', async () => {
+    const account = await sms();
+    expect((await post(account, message(), 'forged')).status).toBe(401);
+    expect(await read(account.id)).toMatchObject({ lastErrorFrom: 'receiving', lastError: expect.stringContaining('refused a webhook'), lastErrorPayload: expect.stringContaining('Body=Where+is+it'), lastReceivedAt: null });
+    await noteSent(database.sql, world.workspaceId, account.id, null);
+    expect((await read(account.id)).lastErrorFrom).toBe('receiving');
+    expect((await post(account, message())).status).toBe(200);
+    expect(await read(account.id)).toMatchObject({ lastError: null, lastErrorPayload: null, lastReceivedAt: expect.any(String) });
+  });
+
+  test('in sending stays while things are received, until something is sent', async () => {
+    const account = await sms();
+    await noteSent(database.sql, world.workspaceId, account.id, 'The provider answered 500.', '{"to":"+351"}');
+    expect((await post(account, message())).status).toBe(200);
+    expect(await read(account.id)).toMatchObject({ lastErrorFrom: 'sending', lastErrorPayload: '{"to":"+351"}', lastReceivedAt: expect.any(String) });
+    expect(await accountById(database.sql, api.deps.config.encryptionKeys, world.workspaceId, account.id)).toMatchObject({ failing: true });
+    await noteSent(database.sql, world.workspaceId, account.id, null);
+    expect((await read(account.id)).lastError).toBeNull();
+  });
+
+  test('an account that is not active takes messages in', async () => {
+    const account = await sms();
+    await change(account.id, { active: false, agentId: world.agents.nova });
+    const sent = message();
+    expect((await post(account, sent)).status).toBe(200);
+    const rows = await database.sql`select 1 from message where external_id = ${sent.MessageSid} and account_id = ${account.id}`;
+    expect(rows).toHaveLength(1);
+  });
+});
