@@ -20,7 +20,7 @@ const withoutComments = (css: string): string => css.replace(/\/\*[\s\S]*?(?:\*\
 
 function isHarmless(value: string): boolean {
   // An escape can spell anything, `<` could end the element that it stands in.
-  if (/[\\<>{}@]/.test(value) || windowUnits.test(value)) return false;
+  if (/[\\<>{}]/.test(value) || windowUnits.test(value)) return false;
   for (const call of value.matchAll(/([\w-]*)\(/g)) {
     const name = call[1]!.toLowerCase();
     if (name === 'url' ? !ownUrl.test(value.slice(call.index)) : !functions.has(name)) return false;

@@ -96,8 +96,7 @@ export async function sanitiseMail(html: string | undefined): Promise<string | u
   const reduced = turn.then(() => reduce(html, mark));
   turn = reduced.catch(end);
   try {
-    const shown = withStyles(await reduced, mark);
-    return shown.trim() === '' ? undefined : shown;
+    return withStyles(await reduced, mark).trim() || undefined;
   } catch {
     return undefined;
   }
