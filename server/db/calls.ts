@@ -1,6 +1,6 @@
 import type { Db } from './change.ts';
 import { change } from './change.ts';
-import { holdConversation } from './conversation.ts';
+import { holdConversation, snippetOf } from './conversation.ts';
 import { receiveInbound } from './inbound.ts';
 
 export interface CallReport {
@@ -28,7 +28,7 @@ export async function receiveCall(db: Db, call: CallReport): Promise<void> {
       where workspace_id = ${workspaceId} and id = ${received.messageId} and coalesce((data ->> 'revision')::bigint, 0) < ${revision} returning id`;
     if (rows.length === 0 || !held) return;
     held.itemChanged(received.messageId);
-    if (held.row.lastInboundId === received.messageId) held.row.lastSnippet = text.slice(0, 200);
+    if (held.row.lastInboundId === received.messageId) held.row.lastSnippet = snippetOf(text);
     await held.save();
   });
 }

@@ -113,6 +113,6 @@ async function takeCall(db: Db, account: OpenAccount, event: InboundCall): Promi
     externalId: event.externalId,
     revision: event.revision,
     text: event.note ?? event.turns.find((turn) => turn.speaker === 'contact')?.text ?? '',
-    data: { turns: event.turns, ended: event.ended, durationSeconds: event.durationSeconds ?? null, recordingUrl: event.recordingUrl ?? null, note: event.note ?? null, direction: event.direction },
+    data: { startedAt: event.startedAt.toISOString(), turns: event.turns, ended: event.ended, durationSeconds: event.durationSeconds ?? null, recordingUrl: event.recordingUrl ?? null, note: event.note ?? null, direction: event.direction },
   });
 }
