@@ -2,16 +2,16 @@
 import { readFile } from 'node:fs/promises';
 import type { App } from '../server/app.ts';
 
-/** Styles and scripts from here only, pictures also from where links to files lead; whoever makes HTML out of text has to do so through the elements' own policy. */
+/** Styles and scripts from here only, pictures, and frames of mails, also from where the server's links lead; whoever makes HTML out of text has to do so through the elements' own policy. */
 const policy = (publicUrl: string, trustedTypes: string): string => [
-  "default-src 'none'", "script-src 'self'", "style-src 'self'", "connect-src 'self'", `img-src 'self' blob: data: ${publicUrl}`, `media-src 'self' blob: ${publicUrl}`, "frame-src 'self'", "frame-ancestors 'self'",
+  "default-src 'none'", "script-src 'self'", "style-src 'self'", "connect-src 'self'", `img-src 'self' blob: data: ${publicUrl}`, `media-src 'self' blob: ${publicUrl}`, `frame-src 'self' ${publicUrl}`, "frame-ancestors 'self'",
   "base-uri 'none'", "form-action 'none'", "require-trusted-types-for 'script'", `trusted-types ${trustedTypes}`,
 ].join('; ');
 
 const types = { html: 'text/html; charset=utf-8', css: 'text/css; charset=utf-8', js: 'text/javascript; charset=utf-8', svg: 'image/svg+xml' } as const;
 
 /** Every file of the pages; nothing else of this folder is served. */
-const files = ['index.html', 'index.css', 'portal.html', 'portal.css', 'shop.html', 'shop.css', 'hostile.html', 'hostile.css'] as const;
+const files = ['index.html', 'index.css', 'panel.css', 'portal.html', 'portal.css', 'shop.html', 'shop.css', 'hostile.html', 'hostile.css'] as const;
 
 /**
  * @param scripts by file name, bundled

@@ -69,6 +69,7 @@ describe('the demo’s pages', { timeout: 60_000 }, () => {
 
   test('the panel plays a message and shows what went out', async () => {
     const page = await visit('/');
+    await page.getByRole('tab', { name: 'All' }).click();
     await page.locator('select[name=channel]').selectOption('whatsapp');
     await page.getByRole('button', { name: 'Play it' }).click();
     await page.getByText('The webhook answered 200').waitFor();
