@@ -63,7 +63,9 @@ export interface OutboundMessage {
   conversationId: string;
   /** The recipient's handle, frozen when the message was queued. */
   to: Party;
+  /** Mail only: who gets a copy; of `bcc` nobody else learns. */
   cc?: Party[];
+  bcc?: Party[];
   subject?: string;
   text: string;
   html?: string;
@@ -113,7 +115,8 @@ export interface SendContext {
  * reason in words and holds no secrets. `wholeAccount`: it is not about this message; the account's others would fare the same.
  */
 export type SendResult =
-  | { ok: true; externalId: string }
+  /** `warning`: it went out, but not to everybody that was to have a copy; in words. */
+  | { ok: true; externalId: string; warning?: string }
   | { ok: false; kind: 'retry' | 'failed' | 'unknown'; error: string; retryAfterMs?: number; wholeAccount?: boolean };
 
 /** Where a provider keeps a file that came with a message. */

@@ -1,5 +1,5 @@
 import type { Channel } from '../contract/common.ts';
-import type { TemplateChoice } from '../contract/message.ts';
+import type { Recipient, TemplateChoice } from '../contract/message.ts';
 import { mayAgentReply } from '../domain/policy.ts';
 import type { Db } from './change.ts';
 import { change } from './change.ts';
@@ -8,6 +8,7 @@ import { execute, reopen, sayRecalled } from './control.ts';
 import { holdWithSpeakers, SYSTEM } from './conversation.ts';
 import type { HeldConversation, Speakers } from './conversation.ts';
 import { notify } from './notification.ts';
+import { answerSubject, answeredBy } from './mail-thread.ts';
 import type { RunFence } from './message.ts';
 import { lastWroteAt } from './reach.ts';
 import { workingIn } from './slots.ts';
@@ -25,6 +26,9 @@ export interface Claimed {
   text: string;
   html: string | null;
   subject: string | null;
+  /** Of a mail: who gets a copy. */
+  cc: Recipient[] | null;
+  bcc: Recipient[] | null;
   /** No person wrote or approved it: mail says so in its headers. */
   automatic: boolean;
   authorName: string;
@@ -32,8 +36,9 @@ export interface Claimed {
   routes: { id: string; label: string }[] | null;
   /** Ids of its files, in their order. */
   fileIds: string[];
-  /** External ids of the thread, oldest first, for channels that thread by them. */
+  /** External ids of the thread, oldest first, and of the customer's message that it answers, for channels that thread by them. */
   references: string[];
+  inReplyTo: string | null;
   /** When this handle last wrote to this account: the provider's time for free answers counts from there. */
   lastInboundAt: Date | null;
   /** Of a text that the provider has approved. */
@@ -50,7 +55,7 @@ export async function claimDelivery(db: Db, workspaceId: string, conversationId:
 }
 
 interface DueRow {
-  id: string; seq: number; channel: Channel; accountId: string; identityId: string; handle: string; contactName: string; text: string; html: string | null; subject: string | null; authorName: string; attempts: number; routes: Claimed['routes']; attachments: { id: string }[]; byPerson: boolean; deliveryStatus: 'queued' | 'sending'; dueAt: Date | null; byAgent: boolean; runFence: RunFence | null; template: TemplateChoice | null; optedOut: boolean;
+  id: string; seq: number; channel: Channel; accountId: string; identityId: string; handle: string; contactName: string; text: string; html: string | null; subject: string | null; authorName: string; attempts: number; routes: Claimed['routes']; attachments: { id: string }[]; byPerson: boolean; deliveryStatus: 'queued' | 'sending'; dueAt: Date | null; byAgent: boolean; runFence: RunFence | null; template: TemplateChoice | null; cc: Recipient[] | null; bcc: Recipient[] | null; optedOut: boolean;
 }
 
 /** What the next step of a delivery is. */
@@ -86,7 +91,7 @@ export async function nextDelivery(db: Db, workspaceId: string, conversationId: 
     if (row.deliverOwner !== db.signals.processId) return { kind: 'lost' };
     const waiting = await unit.sql<DueRow[]>`
       select m.id, m.seq, m.channel, m.account_id, m.identity_id, i.handle, ct.name as contact_name, m.text, m.html, m.subject, m.author_name, m.attempts, m.routes, m.attachments, m.sent_by ->> 'kind' = 'operator' as by_person,
-        m.delivery_status, m.due_at, m.sent_by ->> 'kind' = 'agent' as by_agent, m.run_fence, m.data -> 'template' as template, i.opted_out_at is not null as opted_out
+        m.delivery_status, m.due_at, m.sent_by ->> 'kind' = 'agent' as by_agent, m.run_fence, m.data -> 'template' as template, m.cc, m.bcc, i.opted_out_at is not null as opted_out
       from message m join identity i on i.workspace_id = m.workspace_id and i.id = m.identity_id join contact ct on ct.workspace_id = i.workspace_id and ct.id = i.contact_id
       where m.workspace_id = ${workspaceId} and m.conversation_id = ${conversationId} and m.delivery_status in ('queued', 'sending') order by m.seq limit 50`;
     const backingOff = new Set<string>();
@@ -168,16 +173,14 @@ async function advance(held: HeldConversation, speakers: Speakers, due: DueRow, 
       where workspace_id = ${unit.workspaceId} and id = ${due.id} and delivery_status = 'queued'`;
     held.itemChanged(due.id);
   }
-  const references = await unit.sql<{ externalId: string }[]>`
-    select external_id from message where workspace_id = ${unit.workspaceId} and conversation_id = ${row.id} and external_id is not null and id <> ${due.id}
-      and channel = ${due.channel} and (channel = 'email' or (account_id = ${due.accountId} and direction = 'inbound')) order by seq desc limit 20`;
+  const answered = await answeredBy(unit, row.id, due);
   return {
     kind: 'send',
     message: {
       id: due.id, conversationId: row.id, channel: due.channel, accountId: due.accountId, to: due.handle, toName: due.contactName, text: due.text, html: due.html,
-      subject: due.subject ?? row.subject, automatic: !due.byPerson, authorName: due.authorName, attempts: due.attempts + 1, routes: due.routes,
+      subject: due.subject ?? (row.subject && answered.inReplyTo ? answerSubject(row.subject) : row.subject), cc: due.cc, bcc: due.bcc, automatic: !due.byPerson, authorName: due.authorName, attempts: due.attempts + 1, routes: due.routes,
       fileIds: due.attachments.map(({ id }) => id),
-      references: references.map((reference) => reference.externalId).toReversed(), lastInboundAt: await lastWroteAt(unit.sql, unit.workspaceId, due), template: due.template,
+      ...answered, lastInboundAt: await lastWroteAt(unit.sql, unit.workspaceId, due), template: due.template,
     },
   };
 }
@@ -194,7 +197,8 @@ function mayStillGo({ row }: HeldConversation, speakers: Speakers, account: { ac
 
 /** What the provider said, or did not. */
 export type Answer =
-  | { status: 'sent'; externalId: string | null }
+  /** `warning`: not everybody got it that was to have a copy. */
+  | { status: 'sent'; externalId: string | null; warning?: string | null }
   /** `wholeAccount`: no message of this account would have fared better. */
   | { status: 'retry'; error: string; at: Date; wholeAccount?: boolean }
   | { status: 'failed' | 'unknown'; error: string };
@@ -209,7 +213,8 @@ export async function settleDelivery(db: Db, workspaceId: string, conversationId
     if (held.row.deliverOwner !== db.signals.processId && answer.status !== 'sent') return;
     if (answer.status === 'sent') {
       await unit.sql`update message set external_id = coalesce(external_id, ${answer.externalId}) where workspace_id = ${workspaceId} and id = ${messageId}`;
-      await mark(held, messageId, 'sent', null);
+      await mark(held, messageId, 'sent', answer.warning ?? null);
+      if (answer.warning) await needsPerson(held, messageId, answer.warning);
     } else if (answer.status === 'retry') {
       await unit.sql`update message set delivery_status = 'queued', delivery_error = ${answer.error}, delivery_at = ${held.now}, due_at = ${answer.at} where workspace_id = ${workspaceId} and id = ${messageId} and delivery_status = 'sending'`;
       held.itemChanged(messageId);

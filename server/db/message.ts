@@ -1,6 +1,6 @@
 import { v7 as newId } from 'uuid';
 import type { Channel } from '../contract/common.ts';
-import type { Because, TemplateChoice } from '../contract/message.ts';
+import type { Because, Recipient, TemplateChoice } from '../contract/message.ts';
 import type { ActorRow, HeldConversation } from './conversation.ts';
 
 /** The counters under which an agent wrote a message; delivery compares them before it claims one. */
@@ -27,6 +27,9 @@ export interface Outbound {
   because?: Because | null;
   /** Of what an agent sends by itself. */
   runFence?: RunFence | null;
+  /** Of a mail: who gets a copy. */
+  cc?: Recipient[] | null;
+  bcc?: Recipient[] | null;
   /** Of a text that the provider has approved: which, and its parameters. */
   template?: TemplateChoice | undefined;
   /** Another handle of the contact than the one that the conversation speaks to. */
@@ -46,6 +49,7 @@ export async function insertOutbound(held: HeldConversation, message: Outbound):
     workspaceId, id, conversationId: row.id, seq: held.nextSeq(), direction: 'outbound', kind: 'message',
     authorKind: message.author.kind, authorId: message.author.id, authorName: message.author.name,
     channel: to.channel, accountId: to.accountId, identityId: to.identityId, subject: message.subject ?? null, text: message.text, html: message.html ?? null,
+    cc: message.cc?.length ? sql.json(message.cc) : null, bcc: message.bcc?.length ? sql.json(message.bcc) : null,
     aiGenerated: message.aiGenerated, sentBy: sql.json(message.sentBy), approvedBy: message.approvedBy ?? null, editedBy: message.editedBy ?? null,
     draftId: message.draftId ?? null, routes: message.routes ? sql.json(message.routes) : null, chosenRouteId: message.chosenRouteId ?? null,
     data: message.because || message.template ? sql.json({ ...(message.because && { because: message.because }), ...(message.template && { template: message.template }) }) : null,

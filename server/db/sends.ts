@@ -3,7 +3,7 @@ import type { Channel, Code } from '../contract/common.ts';
 import { begin } from '../domain/control.ts';
 import { handleOn, isTelephone } from '../domain/handle.ts';
 import { agentInControl } from '../domain/policy.ts';
-import type { TemplateChoice } from '../contract/message.ts';
+import type { Recipient, TemplateChoice } from '../contract/message.ts';
 import type { StoredFile } from '../files/links.ts';
 import type { Change } from './change.ts';
 import { execute } from './control.ts';
@@ -24,6 +24,9 @@ export interface PersonSends {
   subject?: string | undefined;
   /** A text that the provider has approved, which needs no open window; `text` is what it says. */
   template?: TemplateChoice | undefined;
+  /** Who gets a copy; mail only. */
+  cc?: Recipient[] | undefined;
+  bcc?: Recipient[] | undefined;
   identityId?: string | undefined;
   draftId?: string | undefined;
   /** Uploaded by any of the team; `limitsOf` says what a channel carries, null for nothing. */
@@ -69,18 +72,24 @@ export async function sendAsPerson(unit: Change, conversationId: string, by: Per
   if (SILENT.includes(to.channel)) return { ok: false, code: 'channel_cannot_send', detail: 'Nothing can be sent on this channel.' };
   const unsendable = await whyNotSend(unit.sql, unit.workspaceId, to, input, held.now);
   if (unsendable) return unsendable;
+  if (to.channel !== 'email' && (input.cc?.length || input.bcc?.length)) return { ok: false, code: 'invalid', detail: `${input.cc?.length ? 'cc' : 'bcc'}: only mail has copies.` };
   const files = await filesFor(unit, to.channel, input.files);
   if (!Array.isArray(files)) return files;
   if (input.assume) await execute(held, { type: 'assume', operatorId: by.id }, by, { code: 'assumed', text: `${by.name} assumed the conversation` });
   await execute(held, { type: 'human_reply' }, by);
   const messageId = await insertOutbound(held, {
     author: by, sentBy: { kind: 'operator', id: by.id }, text: input.text, html: input.html ?? null, subject: input.subject ?? null, aiGenerated: false, draftId: input.draftId ?? null, template: input.template, to,
+    cc: copiesOf(input.cc), bcc: copiesOf(input.bcc),
   });
   await attachFiles(unit, messageId, files);
   await join(held, by.id);
   await held.save();
   return { ok: true, messageId };
 }
+
+/** Copies as they are kept: each address once, as mail servers compare them. */
+const copiesOf = (list: Recipient[] | undefined): Recipient[] =>
+  [...new Map((list ?? []).map(({ handle, name }) => [handle.toLowerCase(), { handle: handle.toLowerCase(), ...(name ? { name } : {}) }])).values()];
 
 /** The files that go with a message, held, or why they cannot. */
 async function filesFor(unit: Change, channel: Channel, files: PersonSends['files']): Promise<StoredFile[] | Refusal> {

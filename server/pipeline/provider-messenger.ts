@@ -1,6 +1,7 @@
 import { buffer } from 'node:stream/consumers';
 import { channelOf } from '../channels/registry.ts';
 import type { OutboundAttachment, SendContext } from '../channels/channel.ts';
+import type { Recipient } from '../contract/message.ts';
 import { accountById, noteSent } from '../db/accounts.ts';
 import type { Db } from '../db/change.ts';
 import type { Answer, Claimed } from '../db/delivery.ts';
@@ -42,22 +43,25 @@ export function createMessenger(deps: ProviderDeps): Messenger {
       const missing = channel.missing(account, 'send');
       if (missing.length > 0) return { status: 'failed', error: `the account lacks ${missing.join(', ')}` };
       const now = new Date();
-      if (channel.replyWindow && !channel.replyWindow(message.lastInboundAt, now).open) return { status: 'failed', error: 'the 24 hours for free answers are over' };
+      if (channel.replyWindow && !message.template && !channel.replyWindow(message.lastInboundAt, now).open) return { status: 'failed', error: 'the 24 hours for free answers are over' };
       const attachments = await filesOf(deps, workspaceId, message.fileIds).catch(() => undefined);
       if (attachments === undefined) return answerOf({ kind: 'retry', error: 'the files could not be read' }, message, now);
       if (attachments.length < message.fileIds.length) return { status: 'failed', error: 'a file of the message is gone' };
       const result = await channel.send({
         id: message.id, conversationId: message.conversationId, to: { handle: message.to, name: message.toName }, text: message.text, attachments,
         automatic: message.automatic, ...(message.subject ? { subject: message.subject } : {}), ...(message.html ? { html: message.html } : {}),
-        ...(message.routes ? { routes: message.routes } : {}),
-        ...(message.references.length > 0 ? { references: message.references, inReplyTo: message.references.at(-1)! } : {}),
+        ...(message.routes ? { routes: message.routes } : {}), ...(message.template ? { template: message.template } : {}),
+        ...(message.cc ? { cc: message.cc.map(partyOf) } : {}), ...(message.bcc ? { bcc: message.bcc.map(partyOf) } : {}),
+        references: message.references, ...(message.inReplyTo ? { inReplyTo: message.inReplyTo } : {}),
       }, account, { fetch: deps.fetch, fetchOutside: deps.fetchOutside, signal, now, publicUrl: deps.publicUrl, apiBases: deps.apiBases });
       if (!result.ok || account.failing) await noteSent(db.sql, workspaceId, account.id, result.ok ? null : result.error, JSON.stringify({ to: message.to, text: message.text })).catch(() => {});
-      if (result.ok) return { status: 'sent', externalId: result.externalId };
+      if (result.ok) return { status: 'sent', externalId: result.externalId, warning: result.warning ?? null };
       return answerOf(result, message, now);
     },
   };
 }
+
+const partyOf = ({ handle, name }: Recipient) => ({ handle, ...(name ? { name } : {}) });
 
 /** Files as channels hand them over: mail takes their bytes, messengers their links. What is gone is left out. */
 async function filesOf({ db, files: { store, links } }: ProviderDeps, workspaceId: string, ids: readonly string[]): Promise<OutboundAttachment[]> {

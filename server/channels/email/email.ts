@@ -56,8 +56,8 @@ export async function readLetter(raw: Uint8Array, { id, address, credentials }: 
 
 /**
  * Mail. In: the raw mail (`message/rfc822`), posted by the mail server or a forwarding service and signed with
- * `X-Convene-Signature`; or fetched by IMAP, which is not this interface's but `imap.ts`'s. Out: SMTP. SMTP knows no idempotency key, so a session that breaks off after the mail was
- * handed over is a doubt.
+ * `X-Convene-Signature`; or fetched by IMAP, which is not this interface's but `imap.ts`'s. Out:
+ * SMTP, which knows no idempotency key, so a session that breaks off after the mail was handed over is a doubt.
  */
 export const email = defineChannel({
   kind: 'email',
@@ -77,7 +77,8 @@ export const email = defineChannel({
     const [secret] = credentials.webhookSecrets ?? [];
     const replyTo = plusAddressing && secret ? replyAddress(address, id, message.conversationId, secret) : undefined;
     const raw = await writeMail(message, { address, fromName, replyTo }, ctx.now);
-    const envelope = { from: address, to: [message.to, ...(message.cc ?? [])].map(({ handle }) => handle) };
+    const copies = [...new Set([...(message.cc ?? []), ...(message.bcc ?? [])].map(({ handle }) => handle))].filter((handle) => handle !== message.to.handle);
+    const envelope = { from: address, to: message.to.handle, copies };
     const server = { host: smtpHost, port: smtpPort, security: smtpSecurity, user: credentials.smtpUser, pass: credentials.smtpPass };
     return handIn(server, envelope, raw, messageIdOf(message, address), ctx.signal);
   },

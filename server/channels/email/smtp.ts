@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import SMTPConnection from 'nodemailer/lib/smtp-connection';
+import type { SentMessageInfo } from 'nodemailer/lib/smtp-connection';
 import type { SendResult } from '../channel.ts';
 
 /** Where mail is handed in. */
@@ -13,6 +14,9 @@ export interface SmtpServer {
 }
 
 interface SmtpFault extends Error {
+  /** Of those of several recipients that were refused. */
+  rejectedErrors?: SmtpFault[];
+  recipient?: string;
   code?: string;
   originalCode?: string;
   response?: string;
@@ -37,13 +41,27 @@ function judge(fault: SmtpFault, handedOver: boolean): SendResult {
   return { ok: false, kind: wrongSetup ? 'failed' : 'retry', error: `The mail server could not be used: ${words}` };
 }
 
+/** Where one mail goes: to its recipient, and then to those who get a copy. */
+export interface Envelope {
+  from: string;
+  to: string;
+  copies: string[];
+}
+
+/** Who did not get a copy, and why, in words; nothing where all did. */
+function refusedCopies(copies: string[], fault: SmtpFault | null, info: SentMessageInfo | undefined): string | undefined {
+  if (fault && !fault.rejectedErrors) return `No copy went to ${copies.join(', ')}: ${fault.response ?? fault.message}`;
+  const errors = fault?.rejectedErrors ?? info?.rejectedErrors ?? [];
+  if (errors.length === 0) return undefined;
+  return `No copy went to ${errors.map(({ recipient = 'one of them', response, message }) => `${recipient}: ${response ?? message}`).join('; ')}`;
+}
+
 /**
- * Hands one mail to an SMTP server, in one session of its own. `externalId` is what a success answers with. Aborting
- * ends the session; the outcome then depends on whether the whole mail was already handed over.
+ * Hands one mail to an SMTP server, in one session of its own: to the recipient, and only once that has it, to the copies,
+ * so that a mail that has to be tried again reaches none of them twice. `externalId` is what a success answers with.
+ * Aborting ends the session; the outcome then depends on whether the whole mail was already handed over.
  */
-export function handIn(
-  server: SmtpServer, envelope: { from: string; to: string[] }, raw: Uint8Array, externalId: string, signal: AbortSignal,
-): Promise<SendResult> {
+export function handIn(server: SmtpServer, envelope: Envelope, raw: Uint8Array, externalId: string, signal: AbortSignal): Promise<SendResult> {
   const { host, port, security, user, pass } = server;
   if (security === 'none' && !isLoopback(host)) {
     return Promise.resolve({ ok: false, kind: 'failed', error: 'Mail without encryption is sent only to a server on this machine.' });
@@ -64,19 +82,29 @@ export function handIn(
       if (result.ok) connection.quit();
       else connection.close();
     };
-    const fail = (fault: Error) => settle(judge(fault, handedOver));
+    let arrived = false;
+    const fail = (fault: Error) => settle(arrived
+      ? { ok: true, externalId, warning: `It is not known whether the copies went out: ${fault.message}` }
+      : judge(fault, handedOver));
     const stop = () => fail(new Error('it did not answer in time'));
     signal.addEventListener('abort', stop);
     connection.on('error', fail);
     connection.on('end', () => fail(new Error('it ended the connection')));
-    const message = Readable.from([Buffer.from(raw)]);
-    message.once('end', () => {
-      handedOver = true;
-    });
-    const transmit = () => connection.send(envelope, message, (fault, info) => {
-      if (fault) return fail(fault);
-      const refused = info?.rejectedErrors?.[0];
-      return refused && info.rejected.includes(envelope.to[0] ?? '') ? fail(refused) : settle({ ok: true, externalId });
+    const { from, to, copies } = envelope;
+    const transmit = () => {
+      const message = Readable.from([Buffer.from(raw)]);
+      message.once('end', () => {
+        handedOver = true;
+      });
+      connection.send({ from, to: [to] }, message, (fault) => {
+        if (fault) return fail(fault);
+        arrived = true;
+        return copies.length === 0 ? settle({ ok: true, externalId }) : copy();
+      });
+    };
+    const copy = () => connection.send({ from, to: copies }, Readable.from([Buffer.from(raw)]), (fault, info) => {
+      const warning = refusedCopies(copies, fault, info);
+      settle({ ok: true, externalId, ...(warning && { warning }) });
     });
     connection.connect((fault) => {
       if (fault) return fail(fault);
