@@ -55,7 +55,7 @@ export async function openThread(one: SharedConversation & { unread?: number }, 
   document.body.style.setProperty('margin', '0');
   document.body.append(element);
   // Shown, and listening: what is told before that belongs to what was there.
-  await until(() => inside(element, 'conv-composer textarea, conv-composer .lock').length > 0 && element.connection === 'live');
+  await until(() => inside(element, 'conv-composer textarea, conv-composer mail-editor, conv-composer .lock').length > 0 && element.connection === 'live');
   return {
     inbox,
     element,

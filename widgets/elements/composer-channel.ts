@@ -1,14 +1,13 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Channel } from '../../server/contract/common.ts';
 import type { Identity } from '../../server/contract/contact.ts';
-import type { SharedConversation } from '../../server/contract/conversation.ts';
 import type { operator } from '../locales/en/operator.ts';
-import type { Unsent } from '../store/state.ts';
 import { channelGlyph } from '../ui/channels.ts';
 import { icon } from '../ui/icon.ts';
 import { down, link, type Glyph } from '../ui/icons.ts';
 import type { Menu } from '../ui/menu.ts';
 import type { Spoken } from '../ui/words.ts';
+import type { Target } from './composer-aim.ts';
 import { canSend } from './composer-silent.ts';
 
 const glyphOf = (channel: Channel): Glyph => (channel === 'custom' ? link : channelGlyph[channel]);
@@ -16,16 +15,13 @@ const glyphOf = (channel: Channel): Glyph => (channel === 'custom' ? link : chan
 /** How the reply goes out; where the customer has several handles, a choice among them. */
 export function channelChoice(
   menu: Menu,
-  { identityId, channel }: SharedConversation,
+  { id: chosen, channel: now }: Target,
   identities: readonly Identity[],
-  unsent: Unsent,
   { t }: Spoken<typeof operator>,
   choose: (identityId: string) => void,
 ): TemplateResult {
   const { composer } = t.thread;
   const nameOf = (one: Channel): string => (one === 'custom' ? t.thread.otherChannel : t.shared.channel[one]);
-  const chosen = unsent.identityId ?? identityId;
-  const now = identities.find((identity) => identity.id === chosen)?.channel ?? channel;
   const content = html`<span class="dim">${composer.by}</span> ${icon(glyphOf(now), 'sm')}${nameOf(now)}`;
   const ways = identities.filter((identity) => canSend(identity.channel));
   if (ways.length < 2) return html`<span class="by push">${content}</span>`;

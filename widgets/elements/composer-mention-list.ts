@@ -1,6 +1,7 @@
 import { html, nothing, type ReactiveController, type TemplateResult } from 'lit';
 import type { ConvElement } from '../ui/base.ts';
 import { face } from '../ui/people.ts';
+import { writeAt } from './composer-parts.ts';
 import { completed, matching, mentionAt, type Asked, type Mentionable } from './composer-mentions.ts';
 
 /** The list of people that opens at an `@` in a note: arrow keys choose, Enter or Tab takes, Escape leaves it. */
@@ -39,6 +40,12 @@ export class MentionList implements ReactiveController {
     this.active = 0;
     this.host.requestUpdate();
   }
+
+  /** Writes an `@` where the caret stands, and tells the field's own listener. */
+  readonly begin = (): void => {
+    const field = this.field();
+    if (field) writeAt(field, /(^|\s)$/.test(field.value.slice(0, field.selectionStart)) ? '@' : ' @');
+  };
 
   close(): void {
     if (!this.asked) return;

@@ -1,6 +1,4 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { live } from 'lit/directives/live.js';
-import type { SharedConversation } from '../../server/contract/conversation.ts';
 import type { operator } from '../locales/en/operator.ts';
 import type { Typist, Unsent } from '../store/state.ts';
 import { face } from '../ui/people.ts';
@@ -15,8 +13,9 @@ export function others(writers: readonly Typist[], unsent: Unsent, { t }: Spoken
   return html`<p class="above-composer" role="status">${face(first, 18)}<span><b>${sentence(composer.writing(apart(first.name)))}</b> ${unsent.reply ? composer.writingBoth : ''}</span></p>`;
 }
 
-/** The subject of an email; that of the conversation where none is typed. */
-export function subjectLine(conversation: SharedConversation | undefined, unsent: Unsent, { t }: Spoken<typeof operator>, change: (subject: string) => void): TemplateResult {
-  return html`<div class="composer-line"><label for="subject">${t.thread.subject}</label><input id="subject" dir="auto" maxlength="2000" .value=${live(unsent.subject ?? '')}
-    placeholder=${conversation?.subject ?? ''} @input=${(event: InputEvent) => change((event.target as HTMLInputElement).value)}></div>`;
+/** Writes something where the caret of a field stands, as if it had been typed. */
+export function writeAt(field: HTMLTextAreaElement, text: string): void {
+  field.focus();
+  field.setRangeText(text, field.selectionStart, field.selectionEnd, 'end');
+  field.dispatchEvent(new InputEvent('input', { bubbles: true }));
 }

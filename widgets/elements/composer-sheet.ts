@@ -1,7 +1,14 @@
 import { css } from 'lit';
+import { buttonsSheet } from '../ui/sheets/buttons.ts';
+import { composerSheet } from '../ui/sheets/composer.ts';
+import { facesSheet } from '../ui/sheets/faces.ts';
+import { fieldsSheet } from '../ui/sheets/fields.ts';
+import { marksSheet } from '../ui/sheets/marks.ts';
+import { menuSheet } from '../ui/sheets/menu.ts';
+import { tabsSheet } from '../ui/sheets/tabs.ts';
 
 /** What the look of the composer leaves to its element: a real text field, the list of people, narrow forms. */
-export const composerOwnSheet = css`
+const ownSheet = css`
 :host { display: block; position: relative; container: thread / inline-size; }
 .composer { position: relative; }
 .write { display: flex; }
@@ -12,10 +19,26 @@ textarea.composer-text { display: block; inline-size: 100%; border: 0; backgroun
 .mentions { position: absolute; inset-block-end: calc(100% + 4px); inset-inline-start: 32px; inline-size: 256px; z-index: 4; }
 .hint.bad { color: var(--conv-urgent); }
 .composer-warn > .cut { flex: 1; }
+.composer-line .chip { min-inline-size: 0; max-inline-size: 100%; }
+.composer-line .btn.push[disabled] { background: none; }
 .lock { padding-block-end: 8px; }
 .lock.silent { flex-wrap: wrap; padding-block-end: 12px; }
+.lock.silent > p { flex: 1 1 240px; }
 .above-composer b { color: var(--conv-ink); }
 .only-narrow { display: none; }
+.composer-foot { flex-wrap: wrap; }
+.composer-foot .rule { inline-size: 1px; align-self: stretch; margin: 6px 4px; background: var(--conv-line); }
+.emoji .popover { padding: 0; border-radius: var(--conv-radius-lg); background: var(--conv-raised); box-shadow: var(--conv-shadow-2); }
+.emoji .popover:popover-open { inline-size: auto; }
+.quoted { display: flex; flex-wrap: wrap; align-items: center; gap: 4px 12px; padding: 0 12px 8px; font-size: var(--_fs-sm); }
+.quoted > .btn { --h: 24px; inline-size: 32px; }
+.original { flex-basis: 100%; max-block-size: 160px; overflow-y: auto; color: var(--conv-ink-2); }
+.original[hidden] { display: none; }
+.original > p { margin: 4px 0; }
+.original > blockquote { margin: 0; padding-inline-start: 10px; border-inline-start: 2px solid var(--conv-line-strong); white-space: pre-wrap; overflow-wrap: anywhere; }
+.until { display: flex; align-items: center; gap: 6px; margin: 0; padding: 0 12px 8px; font-size: var(--_fs-sm); line-height: 16px; color: var(--conv-ink-3); font-variant-numeric: tabular-nums; }
+.until.soon { color: var(--conv-handoff); font-weight: 500; }
+.until .i { color: inherit; }
 @container thread (width < 560px) {
   .hide-narrow { display: none !important; }
   .only-narrow { display: grid; }
@@ -25,3 +48,6 @@ textarea.composer-text { display: block; inline-size: 100%; border: 0; backgroun
   .may-shrink { padding: 0; inline-size: var(--h); }
 }
 `;
+
+/** All that the composer looks by. */
+export const composerSheets = [buttonsSheet, facesSheet, fieldsSheet, marksSheet, menuSheet, tabsSheet, composerSheet, ownSheet];

@@ -1,89 +1,68 @@
-import { html, nothing, type PropertyValues } from 'lit';
-import { property, query, state } from 'lit/decorators.js';
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { query, state } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
-import type { Channel } from '../../server/contract/common.ts';
-import type { Identity } from '../../server/contract/contact.ts';
 import type { SharedConversation } from '../../server/contract/conversation.ts';
-import type { Message } from '../../server/contract/message.ts';
-import { operatorTexts } from '../locales/operator.ts';
-import { agentInControl } from '../store/select.ts';
-import { emptyUnsent, type Typist, type Unsent } from '../store/state.ts';
+import { emptyReply, type Unsent } from '../store/state.ts';
 import { announce } from '../ui/announce.ts';
-import { ConvElement } from '../ui/base.ts';
 import { define } from '../ui/define.ts';
 import { grow } from '../ui/grow.ts';
 import { icon } from '../ui/icon.ts';
 import { at as atGlyph, lock, robot, send as sendGlyph } from '../ui/icons.ts';
 import { ariaKeys, hasCommand, keyHint } from '../ui/keys.ts';
 import { Menu } from '../ui/menu.ts';
-import { buttonsSheet } from '../ui/sheets/buttons.ts';
-import { composerSheet } from '../ui/sheets/composer.ts';
-import { facesSheet } from '../ui/sheets/faces.ts';
-import { fieldsSheet } from '../ui/sheets/fields.ts';
-import { marksSheet } from '../ui/sheets/marks.ts';
-import { menuSheet } from '../ui/sheets/menu.ts';
-import { tabsSheet } from '../ui/sheets/tabs.ts';
+import { Popover } from '../ui/popover.ts';
 import { tabs } from '../ui/tabs.ts';
 import { number } from '../ui/time.ts';
-import { words } from '../ui/words.ts';
 import { called, calledShort } from './called.ts';
+import { ComposerBase, type Obstacle } from './composer-base.ts';
 import { channelChoice } from './composer-channel.ts';
+import { emojiButton } from './composer-emoji.ts';
 import { lockBlock } from './composer-lock.ts';
+import { mailHead, quoteFold, type MailFields } from './composer-mail.ts';
+import { MailParts } from './composer-mail-parts.ts';
 import { MentionList } from './composer-mention-list.ts';
 import { stillMentioned, type Mentionable } from './composer-mentions.ts';
-import { newerThan } from './composer-newer.ts';
-import { others, subjectLine } from './composer-parts.ts';
-import { composerOwnSheet } from './composer-sheet.ts';
-import { canSend, silentBlock } from './composer-silent.ts';
-import { troubleOf, warning, type Trouble } from './composer-warning.ts';
-import type { ComposerPort } from './thread-ports.ts';
-
-/** Longest message that the API takes, in characters. */
-const longest = 65_536;
+import { others, writeAt } from './composer-parts.ts';
+import { bodyOf, longest, richOf, tooLong, writtenOf } from './composer-send.ts';
+import { composerSheets } from './composer-sheet.ts';
+import { optedOutBlock, silentBlock } from './composer-silent.ts';
+import type { Filled } from './composer-templates.ts';
+import { warning } from './composer-warning.ts';
+import { closedBlock, windowLine } from './composer-window.ts';
+import './mail-copies.ts';
+import type { MailCopies } from './mail-copies.ts';
+import type { MailEditor, Written } from './mail-editor.ts';
 
 /**
  * Where people write: a reply to the customer, or a note that only the team sees. While an agent is in control the reply
  * gives way to taking over; notes stay open. What is typed is changed by nobody but who types. Part of `<conv-thread>`.
  */
-export class ConvComposer extends ConvElement {
-  static override styles = [buttonsSheet, facesSheet, fieldsSheet, marksSheet, menuSheet, tabsSheet, composerSheet, composerOwnSheet];
+export class ConvComposer extends ComposerBase {
+  static override styles = composerSheets;
 
-  @property({ attribute: false }) conversation?: SharedConversation;
-  @property({ attribute: false }) unsent: Unsent = emptyUnsent;
-  /** The items of the conversation, as far as loaded. */
-  @property({ attribute: false }) items: readonly Message[] = [];
-  /** The customer's handles that it could go to. */
-  @property({ attribute: false }) identities: readonly Identity[] = [];
-  /** Who can be mentioned. */
-  @property({ attribute: false }) operators: readonly Mentionable[] = [];
-  /** Colleagues who are writing here too. */
-  @property({ attribute: false }) writers: readonly Typist[] = [];
-  @property({ attribute: false }) me?: string;
-  @property({ attribute: false }) port?: ComposerPort;
-
-  @state() private warned = false;
   @state() private reason = '';
+  /** What of a mail was unfolded. */
+  @state() private unfolded: { readonly copies?: boolean; readonly quote?: boolean; readonly templates?: boolean } = {};
   @query('textarea') private readonly field!: HTMLTextAreaElement | null;
-  private readonly words = words(this, operatorTexts);
+  @query('mail-editor:not([hidden])') private readonly editor!: MailEditor | null;
   private readonly channels = new Menu(this);
+  private readonly emoji = new Popover(this);
   private readonly mentions = new MentionList(this, () => this.field);
-  /** Up to which item the writer had seen the conversation when the writing began, by conversation. */
-  private readonly begun = new Map<string, number>();
+  private readonly parts = new MailParts(this, () => this.field, () => this.editor);
   private wantsFocus = false;
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (!changed.has('conversation')) return;
-    if (changed.get('conversation')?.id !== this.conversation?.id) {
-      this.warned = false;
-      this.reason = '';
-      this.mentions.close();
-    }
+    if (!changed.has('conversation') || changed.get('conversation')?.id === this.conversation?.id) return;
+    this.warned = false;
+    this.reason = '';
+    this.unfolded = {};
+    this.mentions.close();
   }
 
   protected override updated(): void {
     if (!this.wantsFocus || this.locked) return;
     this.wantsFocus = false;
-    this.field?.focus();
+    this.focus();
     announce(this, this.words.t.thread.composer.assumed);
   }
 
@@ -93,10 +72,10 @@ export class ConvComposer extends ConvElement {
     const { t } = spoken;
     const note = unsent.mode === 'note';
     const locked = this.locked && !note;
-    const silent = this.silent && !note && !locked;
-    const look = note ? 'note-mode' : locked ? 'locked' : '';
-    return html`${others(this.writers, this.unsent, this.words)}<form class="composer ${look}" aria-label=${note ? t.thread.composer.noteText : t.thread.composer.label(called(conversation.contact, spoken))}
-        @submit=${this.handleSubmit} @keydown=${this.handleKeydown}>${note ? nothing : warning(this.troubles(), spoken, this.handleRead)}
+    const obstacle = this.obstacle(conversation);
+    const stopped = !note && !locked && obstacle !== undefined;
+    return html`${others(this.writers, this.unsent, this.words)}<form class="composer ${note ? 'note-mode' : locked ? 'locked' : ''}" aria-label=${note ? t.thread.composer.noteText : t.thread.composer.label(called(conversation.contact, spoken))}
+        @submit=${this.handleSubmit} @keydown=${this.handleKeydown} @focusin=${this.handleFocus}>${note ? nothing : warning(this.troubles(), spoken, this.handleRead)}
       <div class="composer-head">${tabs(
         t.thread.composer.write,
         [
@@ -106,15 +85,14 @@ export class ConvComposer extends ConvElement {
         unsent.mode,
         this.choose,
         'write',
-      )}${note ? html`<span class="sig ochre push">${t.thread.composer.onlyTeam}</span>` : locked || silent ? nothing : channelChoice(this.channels, conversation, this.identities, unsent, spoken, this.setIdentity)}</div>${
-        locked ? lockBlock(conversation, spoken, this.reason, this.setReason, this.assume) : silent ? silentBlock(this.channel ?? conversation.channel, this.identities, spoken, this.writeTo) : nothing
-      }${(locked || silent) && unsent.reply === '' ? nothing : this.writing(note, locked)}</form>`;
+      )}${note ? html`<span class="sig ochre push">${t.thread.composer.onlyTeam}</span>` : locked || (stopped && obstacle !== 'closed') ? nothing : channelChoice(this.channels, this.target(conversation), this.identities, spoken, this.setIdentity)}</div>${
+        locked ? lockBlock(conversation, spoken, this.reason, this.setReason, this.assume) : stopped ? this.stopBlock(conversation, obstacle) : nothing
+      }${(locked || stopped) && unsent.reply === '' ? nothing : this.writing(conversation, note, locked)}</form>`;
   }
 
   /** Puts the caret where one writes. */
   override focus(): void {
-    if (this.field) this.field.focus();
-    else this.renderRoot.querySelector<HTMLElement>('.lock-reason .btn, .lock .btn')?.focus();
+    (this.editor ?? this.field ?? this.renderRoot.querySelector<HTMLElement>('.lock-reason .btn, .lock .btn'))?.focus();
   }
 
   /** Takes over, then puts the caret where one writes. */
@@ -125,89 +103,111 @@ export class ConvComposer extends ConvElement {
     this.reason = '';
   };
 
-  private get locked(): boolean {
-    return this.conversation !== undefined && agentInControl(this.conversation);
+  private stopBlock(conversation: SharedConversation, obstacle: Obstacle): TemplateResult {
+    const { words: spoken, composing, identities } = this;
+    const target = this.target(conversation);
+    const { identity, channel } = target;
+    if (obstacle === 'optedOut' && identity?.optedOutAt) return optedOutBlock({ ...identity, optedOutAt: identity.optedOutAt }, identities, spoken, composing, this.writeTo);
+    const window = this.window(conversation, target);
+    if (obstacle !== 'closed' || !window) return silentBlock(channel, identities, spoken, this.writeTo);
+    const { templates } = this.unfolded;
+    return html`${closedBlock(window, channel, conversation.lastInboundAt, channel === 'whatsapp' && !templates ? this.chooseTemplate : undefined, spoken, composing)}${
+      templates ? html`<composer-templates .read=${this.port?.templates} @template-send=${this.sendTemplate} @template-cancel=${() => (this.unfolded = {})}></composer-templates>` : nothing
+    }`;
   }
 
-  private writing(note: boolean, locked: boolean): unknown {
-    const { unsent, conversation } = this;
+  private writing(conversation: SharedConversation, note: boolean, locked: boolean): unknown {
+    const { unsent, composing } = this;
     const { t, tag } = this.words;
     const { composer } = t.thread;
+    const target = this.target(conversation);
+    const mail = target.channel === 'email';
+    const rich = mail && !unsent.plain && this.parts.ready;
+    const fields = mail && !note ? this.fields(conversation) : undefined;
     const text = note ? unsent.note : unsent.reply;
-    const over = text.length - longest;
+    const over = note ? text.length - longest : tooLong(unsent, mail);
     const asked = !note && !locked && this.troubles().kind === 'newer';
     const label = note ? composer.leaveNote : locked ? composer.assumeAndSend : asked ? composer.sendAnyway : composer.send;
-    return html`${!note && !locked && this.channel === 'email' ? subjectLine(conversation, unsent, this.words, this.setSubject) : nothing}<textarea class="composer-text" rows="2" dir="auto" .value=${live(text)}
-        aria-label=${note ? composer.noteText : composer.message} placeholder=${note ? composer.notePlaceholder : composer.placeholder(calledShort(conversation?.contact, this.words))}
-        aria-autocomplete=${note ? 'list' : nothing} aria-controls=${note && this.mentions.open ? 'mentions' : nothing}
-        aria-activedescendant=${note && this.mentions.open ? this.mentions.activeId : nothing}
-        @input=${this.handleInput} @blur=${this.handleBlur} @click=${this.handleCaret} ${grow(240)}></textarea>${note ? this.mentions.render(this.mention, composer.operators) : nothing}
+    const placeholder = note ? composer.notePlaceholder : composer.placeholder(calledShort(conversation.contact, this.words));
+    const window = note ? undefined : this.window(conversation, target);
+    return html`${fields ? mailHead(fields, this.words, composing) : nothing}${
+      rich
+        ? html`<mail-editor ?hidden=${note} .of=${conversation.id} .text=${unsent.reply} .doc=${richOf(unsent)} .label=${composer.message} .placeholder=${placeholder}
+            @mail-change=${this.handleRich} @focusout=${this.handleBlur}></mail-editor>`
+        : nothing
+    }${
+      rich && !note
+        ? nothing
+        : html`<textarea class="composer-text" rows="2" dir="auto" .value=${live(text)}
+            aria-label=${note ? composer.noteText : composer.message} placeholder=${placeholder}
+            aria-autocomplete=${note ? 'list' : nothing} aria-controls=${note && this.mentions.open ? 'mentions' : nothing}
+            aria-activedescendant=${note && this.mentions.open ? this.mentions.activeId : nothing}
+            @input=${this.handleInput} @blur=${this.handleBlur} @click=${this.handleCaret} ${grow(240)}></textarea>`
+    }${note ? this.mentions.render(this.mention, composer.operators) : nothing}${
+      fields ? quoteFold(fields, this.unfolded.quote === true, (quote) => (this.unfolded = { ...this.unfolded, quote }), composing) : nothing
+    }${window ? windowLine(window, this.ticker.now, this.words, composing) : nothing}
       <div class="composer-foot">${
-        note ? html`<button type="button" class="btn ghost icon" aria-label=${composer.mention} @click=${this.handleMention}>${icon(atGlyph)}</button>` : nothing
+        note ? html`<button type="button" class="btn ghost icon" aria-label=${composer.mention} @click=${this.mentions.begin}>${icon(atGlyph)}</button>` : nothing
+      }${fields && this.parts.ready ? html`<mail-toolbar .editor=${rich ? this.renderRoot.querySelector('mail-editor') : null} @mail-rich=${this.switchRich}></mail-toolbar><span class="rule" aria-hidden="true"></span>` : nothing}${
+        emojiButton(this.emoji, composing, this.insert)
       }<span class="push"></span>${over > 0 ? html`<span class="hint bad" role="alert">${composer.tooLong(number(tag, over))}</span>` : asked ? html`<span class="hint">${composer.notSent}</span>` : nothing}<button
-        type="submit" class="btn ${note ? '' : 'primary'} ${asked || locked || note ? '' : 'may-shrink'}" ?disabled=${text.trim() === '' || over > 0 || (!note && this.silent)} aria-keyshortcuts=${ariaKeys('mod+enter')}>${
+        type="submit" class="btn ${note ? '' : 'primary'} ${asked || locked || note ? '' : 'may-shrink'}" ?disabled=${text.trim() === '' || over > 0 || (!note && this.obstacle(conversation) !== undefined)} aria-keyshortcuts=${ariaKeys('mod+enter')}>${
         note || asked || locked ? nothing : html`<span class="only-narrow">${icon(sendGlyph)}</span>`
       }<span class=${note || asked || locked ? '' : 'unseen-narrow'}>${label}</span> <kbd class="hide-narrow">${keyHint('mod+enter')}</kbd></button></div>`;
   }
 
-  /** Nothing can be sent on the channel that the reply would take. */
-  private get silent(): boolean {
-    return this.channel !== undefined && !canSend(this.channel);
-  }
-
-  private get channel(): Channel | undefined {
-    const id = this.unsent.identityId ?? this.conversation?.identityId;
-    return this.identities.find((identity) => identity.id === id)?.channel ?? this.conversation?.channel;
-  }
-
-  /** What stands in the way of what was written. */
-  private troubles(): Trouble {
-    const { conversation, unsent, items, me } = this;
-    return troubleOf(conversation, unsent, this.newer(), this.warned, () => newerThan(items, unsent.seenInboundSeq ?? 0, me).slice(-1));
-  }
-
-  private newer(): Message[] {
-    const id = this.conversation?.id ?? '';
-    const from = this.begun.get(id) ?? this.unsent.seenInboundSeq;
-    return from === undefined || this.unsent.reply === '' ? [] : newerThan(this.items, from, this.me);
+  private fields(conversation: SharedConversation): MailFields {
+    const { contact } = conversation;
+    const to = [called(contact, this.words), this.target(conversation).identity?.handle ?? contact.email ?? ''];
+    return { unsent: this.unsent, aim: this.aim(this.around(conversation)), to, copies: this.unfolded.copies === true, keep: (change) => this.keep(change), showCopies: this.showCopies };
   }
 
   private submit(): void {
     const { unsent, conversation, port } = this;
     if (!conversation || !port) return;
-    if (unsent.mode === 'note') {
-      if (unsent.note.trim() === '' || unsent.note.length > longest) return;
-      this.mentions.close();
-      this.unsent = { ...unsent, note: '' };
-      return port.note({ text: unsent.note, mentions: stillMentioned(unsent.note, unsent.mentions, this.operators) });
-    }
-    if (unsent.reply.trim() === '' || unsent.reply.length > longest || this.silent) return;
+    if (unsent.mode === 'note') return this.submitNote();
+    const target = this.target(conversation);
+    if (unsent.reply.trim() === '' || this.obstacle(conversation) || tooLong(unsent, target.channel === 'email') > 0) return;
+    const unfinished = [...this.renderRoot.querySelectorAll<MailCopies>('mail-copies')].find((copies) => !copies.commit());
+    if (unfinished) return unfinished.focus();
     const asked = this.troubles().kind === 'newer';
     if (!asked && !this.locked && this.newer().length > 0) {
       this.warned = true;
       return;
     }
-    const { reply: text, subject, identityId, draftId } = unsent;
+    const body = bodyOf(conversation, this.unsent, this.aim(this.around(conversation)), target, this.composing);
     const assume = this.locked || unsent.refusal?.code === 'agent_in_control';
+    const written = writtenOf(this.unsent);
     this.warned = false;
+    this.unfolded = {};
     this.begun.delete(conversation.id);
-    this.unsent = { ...unsent, reply: '' };
-    port.send({
-      text,
-      ...(subject ? { subject } : {}),
-      ...(identityId ? { identityId } : {}),
-      ...(draftId ? { draftId } : {}),
-      ...(asked ? { expectedLastInboundSeq: conversation.lastInboundSeq } : {}),
-      ...(assume ? { assume: true } : {}),
-    });
+    this.unsent = { ...this.unsent, ...emptyReply };
+    port.send({ ...body, ...(asked ? { expectedLastInboundSeq: conversation.lastInboundSeq } : {}), ...(assume ? { assume: true } : {}) }, written);
     port.typing(false);
   }
 
-  /** Changes what is being written, here at once and where it is kept. */
-  private keep(change: Partial<Unsent>): void {
-    this.unsent = { ...this.unsent, ...change };
-    this.port?.change(change);
+  private submitNote(): void {
+    const { note, mentions } = this.unsent;
+    if (note.trim() === '' || note.length > longest) return;
+    this.mentions.close();
+    this.unsent = { ...this.unsent, note: '' };
+    this.port?.note({ text: note, mentions: stillMentioned(note, mentions, this.operators) });
   }
+
+  private readonly chooseTemplate = (): void => {
+    void import('./composer-templates.ts');
+    this.unfolded = { templates: true };
+  };
+
+  /** What was typed stays for when it may be sent. */
+  private readonly sendTemplate = ({ detail }: CustomEvent<Filled>): void => {
+    const { conversation, unsent } = this;
+    if (!conversation) return;
+    const { id } = this.target(conversation);
+    this.port?.send({ ...detail, ...(id === conversation.identityId ? {} : { identityId: id }) }, { reply: '' });
+    this.keep({ ...writtenOf(unsent), seenInboundSeq: unsent.seenInboundSeq });
+    this.unfolded = {};
+  };
 
   private readonly choose = (mode: Unsent['mode']): void => {
     this.mentions.close();
@@ -216,12 +216,26 @@ export class ConvComposer extends ConvElement {
 
   private readonly setIdentity = (identityId: string): void => this.keep({ identityId });
   private readonly writeTo = (identityId: string): void => {
-    this.setIdentity(identityId);
-    void this.updateComplete.then(() => this.field?.focus());
+    this.keep({ identityId });
+    void this.updateComplete.then(() => this.focus());
   };
 
-  private readonly setSubject = (subject: string): void => this.keep({ subject: subject || undefined });
   private readonly setReason = (reason: string): void => void (this.reason = reason);
+  private readonly switchRich = (): void => {
+    this.keep({ plain: this.unsent.plain ? undefined : true });
+    void this.updateComplete.then(() => this.focus());
+  };
+
+  private readonly showCopies = async (): Promise<void> => {
+    this.unfolded = { ...this.unfolded, copies: true };
+    await this.updateComplete;
+    this.renderRoot.querySelector<MailCopies>('mail-copies')?.focus();
+  };
+
+  private readonly handleFocus = (): void => {
+    if (this.conversation && this.unsent.mode === 'reply' && this.target(this.conversation).channel === 'email') this.parts.want();
+  };
+
   private readonly handleSubmit = (event: SubmitEvent): void => {
     event.preventDefault();
     this.submit();
@@ -231,44 +245,32 @@ export class ConvComposer extends ConvElement {
     if (event.target === this.field && this.unsent.mode === 'note' && this.mentions.handle(event, this.mention)) return;
     if (event.key !== 'Enter' || !hasCommand(event) || event.isComposing) return;
     event.preventDefault();
-    if (this.field) this.submit();
+    if (this.field || this.editor) this.submit();
   };
 
+  private readonly handleRich = ({ detail: { text, doc } }: CustomEvent<Written>): void => this.write(text, { text, doc });
+
   private readonly handleInput = (): void => {
-    const { field, conversation, unsent } = this;
-    if (!field || !conversation) return;
-    const { value } = field;
-    if (unsent.mode === 'note') {
-      this.keep({ note: value, refusal: undefined });
-      this.mentions.look(field, this.operators);
-      return;
-    }
-    const begins = unsent.reply === '' && value !== '';
-    if (begins) this.begun.set(conversation.id, this.items.at(-1)?.seq ?? conversation.lastInboundSeq);
-    if (value === '') {
-      this.begun.delete(conversation.id);
-      this.warned = false;
-    }
-    this.keep({ reply: value, ...(begins ? { seenInboundSeq: conversation.lastInboundSeq } : {}), ...(value === '' ? { refusal: undefined, seenInboundSeq: undefined } : {}) });
-    this.port?.typing(value !== '');
+    const { field } = this;
+    if (!field) return;
+    if (this.unsent.mode === 'reply') return this.write(field.value, undefined);
+    this.keep({ note: field.value, refusal: undefined });
+    this.mentions.look(field, this.operators);
   };
 
   private readonly handleBlur = (): void => {
     this.port?.typing(false);
     this.mentions.close();
   };
-
   private readonly handleCaret = (): void => {
     if (this.field && this.unsent.mode === 'note') this.mentions.look(this.field, this.operators);
   };
 
-  private readonly handleMention = (): void => {
-    const { field } = this;
-    if (!field) return;
-    field.focus();
-    const before = field.value.slice(0, field.selectionStart);
-    field.setRangeText(/(^|\s)$/.test(before) ? '@' : ' @', field.selectionStart, field.selectionEnd, 'end');
-    this.handleInput();
+  /** Writes something where the caret stands. */
+  private readonly insert = (text: string): void => {
+    const { field, editor } = this;
+    if (editor) editor.insert(text);
+    else if (field) writeAt(field, text);
   };
 
   private readonly mention = (person: Mentionable, text: string, caret: number): void => {
@@ -280,13 +282,9 @@ export class ConvComposer extends ConvElement {
   };
 
   private readonly handleRead = (): void => {
-    const { conversation, items } = this;
-    if (!conversation) return;
-    this.warned = false;
-    this.begun.set(conversation.id, items.at(-1)?.seq ?? conversation.lastInboundSeq);
-    this.keep({ refusal: undefined, seenInboundSeq: conversation.lastInboundSeq });
+    this.sawAll();
     this.port?.readNewest();
-    this.field?.focus();
+    this.focus();
   };
 }
 

@@ -59,6 +59,7 @@ const pick = (state: State, id: string) => {
     connection: state.connection,
     agents: state.lists.agents,
     operators: state.lists.operators,
+    accounts: state.lists.channelAccounts,
     intents: state.lists.intents,
     cards: state.lists.guidanceCards,
     routes: state.lists.routes,
@@ -116,7 +117,7 @@ export class ConvThread extends StoreElement {
   constructor() {
     super();
     const opened = (store: Store, id: string): void => {
-      store.settings.need('operators', 'agents', 'intents', 'guidanceCards');
+      store.settings.need('operators', 'agents', 'intents', 'guidanceCards', 'channelAccounts');
       void store.drafts.read(id, 'rejected');
     };
     this.addController(new Following(() => this.store, () => this.conversation, opened));
@@ -166,7 +167,7 @@ export class ConvThread extends StoreElement {
     })}<handoff-banner conversation=${conversation.id} @conv-assumed=${this.write}></handoff-banner>${this.notices()}
       <conv-log .conversation=${conversation} .thread=${slice.thread} .drafts=${this.names.drafts(slice.drafts, conversation.id)} .working=${slice.working} .growing=${slice.growing}
         .typist=${typists.find(({ kind }) => kind === 'contact')?.name} .me=${slice.me?.id} .names=${people.names} .intents=${people.intents} .port=${this.log$} @conv-write=${this.write}></conv-log>
-      <conv-composer .conversation=${conversation} .unsent=${slice.unsent} .items=${slice.thread.items} .identities=${slice.contact?.identities ?? []} .operators=${people.mentionable}
+      <conv-composer .conversation=${conversation} .unsent=${slice.unsent} .items=${slice.thread.items} .identities=${slice.contact?.identities ?? []} .own=${this.names.own(slice.accounts?.items)} .operators=${people.mentionable}
         .writers=${typists.filter(({ kind }) => kind === 'operator')} .me=${slice.me?.id} .port=${this.composer$}></conv-composer>${this.menu.dialogs()}`;
   }
 

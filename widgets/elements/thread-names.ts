@@ -1,5 +1,5 @@
 import type { Draft } from '../../server/contract/draft.ts';
-import type { Agent, GuidanceCard, Intent, Operator } from '../../server/contract/settings.ts';
+import type { Agent, ChannelAccount, GuidanceCard, Intent, Operator } from '../../server/contract/settings.ts';
 import type { Table } from '../store/table.ts';
 import type { Mentionable } from './composer-mentions.ts';
 
@@ -18,6 +18,8 @@ export class Names {
   private labels?: readonly Intent[];
   private cards?: readonly GuidanceCard[];
   private known: Known = { names: new Map(), intents: new Map(), mentionable: [] };
+  private accounts?: readonly ChannelAccount[];
+  private addresses: ReadonlySet<string> = new Set();
   private table?: Table<Draft>;
   private id?: string;
   private found: readonly Draft[] = [];
@@ -34,6 +36,14 @@ export class Names {
       mentionable: operators.filter(({ active }) => active),
     };
     return this.known;
+  }
+
+  /** Our own mail addresses, in small letters. */
+  own(accounts: readonly ChannelAccount[] = none): ReadonlySet<string> {
+    if (accounts === this.accounts) return this.addresses;
+    this.accounts = accounts;
+    this.addresses = new Set(accounts.filter(({ channel }) => channel === 'email').map(({ address }) => address.toLowerCase()));
+    return this.addresses;
   }
 
   /** The drafts of one conversation, whatever became of them. */

@@ -1,4 +1,4 @@
-import type { SendMessage } from '../../server/contract/message.ts';
+import type { MessageTemplate, SendMessage } from '../../server/contract/message.ts';
 import { unreadOf } from '../store/select.ts';
 import type { Unsent } from '../store/state.ts';
 import type { Store } from '../store/store.ts';
@@ -10,8 +10,11 @@ type Source<T> = () => T | undefined;
 export interface ComposerPort {
   /** Keeps what is being written. */
   change(change: Partial<Unsent>): void;
-  send(body: SendMessage): void;
+  /** Sends it; `written` is what goes back to the composer when it is refused. */
+  send(body: SendMessage, written?: Partial<Unsent>): void;
   note(body: { text: string; mentions: readonly string[] }): void;
+  /** The templates that may be sent where a free answer may not; undefined where they could not be read. */
+  templates(): Promise<readonly MessageTemplate[] | undefined>;
   assume(reason?: string): void;
   typing(typing: boolean): void;
   /** Shows what came while somebody wrote. */
@@ -36,6 +39,7 @@ export function logPort(storeNow: Source<Store>, idNow: Source<string>): LogPort
         read = mark;
         return store.conversations.markRead(id, seq);
       }),
+    again: () => withBoth((store, id) => store.threads.refreshThread(id)),
     retry: (message) => withBoth((store) => store.conversations.retryMessage(message.id)),
     resend: ({ key, problem }) =>
       withBoth((store, id) => store.sendAgain(id, key, problem?.code === 'agent_in_control' ? { assume: true } : problem?.code === 'newer_message' ? { expectedLastInboundSeq: undefined } : {})),
@@ -52,13 +56,17 @@ export function composerPort(storeNow: Source<Store>, idNow: Source<string>, sho
   };
   return {
     change: (change) => withBoth((store, id) => store.setUnsent(id, change)),
-    send: (body) => {
-      withBoth((store, id) => store.send(id, body));
+    send: (body, written) => {
+      withBoth((store, id) => store.send(id, body, written));
       showNewest();
     },
     note: (body) => {
       withBoth((store, id) => store.note(id, body));
       showNewest();
+    },
+    templates: async () => {
+      const answer = await storeNow()?.conversations.templates(idNow() ?? '');
+      return answer?.ok ? answer.value.items : undefined;
     },
     assume: (reason) => withBoth((store, id) => store.conversations.assume(id, reason)),
     typing: (typing) => withBoth((store, id) => store.conversations.typing(id, typing)),

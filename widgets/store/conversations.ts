@@ -1,5 +1,5 @@
 import type { BulkConversations, BulkResult, Conversation, PatchConversation, SharedConversation, Transfer } from '../../server/contract/conversation.ts';
-import type { Message } from '../../server/contract/message.ts';
+import type { Message, MessageTemplate } from '../../server/contract/message.ts';
 import type { z } from 'zod';
 import type { Core, Result } from './core.ts';
 import { patched } from './patch.ts';
@@ -64,6 +64,11 @@ export class Conversations {
 
   leave(id: string): Answer {
     return this.change(id, 'leave', asIs, (at) => this.one.leave.$post({ param: { id: at } }));
+  }
+
+  /** Reads the templates that may be sent where a free answer may not. */
+  templates(asked: string): Promise<Result<{ items: MessageTemplate[] }>> {
+    return this.core.ask(() => this.one.templates.$get({ param: { id: resolve(this.core.get(), asked) } }));
   }
 
   /** Asks another operator to take the conversation. */

@@ -3,7 +3,7 @@ import type { Core, Result } from './core.ts';
 import { ApiProblem } from './problem.ts';
 import { putMessage, withPending, withThread } from './reduce-thread.ts';
 import { conversationOf, resolve, unsentOf } from './select.ts';
-import type { Pending } from './state.ts';
+import { emptyReply, type Pending, type Unsent } from './state.ts';
 import type { UnsentTexts } from './unsent.ts';
 
 /** How long to wait after so many attempts without an answer, in milliseconds: doubling from a second to half a minute. */
@@ -13,9 +13,10 @@ export interface SendActions {
   /**
    * Sends a message to the customer: it is in the thread's `pending` at once and goes in order. Names the last inbound
    * message that was on screen when the writing began, unless told otherwise. What is refused while the composer is empty
-   * goes back there, with the reason in `unsent.refusal`; otherwise it stays in `pending` as `refused`.
+   * goes back there, with the reason in `unsent.refusal`; otherwise it stays in `pending` as `refused`. `written` is what
+   * goes back where that is not the text itself, as of a mail that carries more than what was typed.
    */
-  send(conversationId: string, body: SendMessage): Promise<Result<Message>>;
+  send(conversationId: string, body: SendMessage, written?: Partial<Unsent>): Promise<Result<Message>>;
   /** Leaves a note. */
   note(conversationId: string, body: { text: string; mentions?: readonly string[] }): Promise<Result<Message>>;
   /** Sends a refused one again, changed (`assume: true`, a newer `expectedLastInboundSeq`). */
@@ -37,11 +38,11 @@ export class Sender implements SendActions {
     private readonly unsent: UnsentTexts,
   ) {}
 
-  send(asked: string, body: SendMessage): Promise<Result<Message>> {
+  send(asked: string, body: SendMessage, written?: Partial<Unsent>): Promise<Result<Message>> {
     const state = this.core.get();
     const seen = unsentOf(state, asked).seenInboundSeq ?? conversationOf(state, asked)?.lastInboundSeq;
-    this.unsent.set(asked, { reply: '', subject: undefined, draftId: undefined, seenInboundSeq: undefined, refusal: undefined });
-    return this.add(asked, 'message', { ...(seen === undefined ? {} : { expectedLastInboundSeq: seen }), ...body });
+    this.unsent.set(asked, emptyReply);
+    return this.add(asked, 'message', { ...(seen === undefined ? {} : { expectedLastInboundSeq: seen }), ...body }, written);
   }
 
   note(asked: string, { text, mentions = [] }: { text: string; mentions?: readonly string[] }): Promise<Result<Message>> {
@@ -75,9 +76,9 @@ export class Sender implements SendActions {
     for (const timer of this.timers.values()) clearTimeout(timer);
   }
 
-  private add(asked: string, kind: Pending['kind'], body: Pending['body']): Promise<Result<Message>> {
+  private add(asked: string, kind: Pending['kind'], body: Pending['body'], written?: Partial<Unsent>): Promise<Result<Message>> {
     const id = resolve(this.core.get(), asked);
-    const pending: Pending = { key: crypto.randomUUID(), kind, body, stage: 'waits', createdAt: new Date(this.core.now()).toISOString() };
+    const pending: Pending = { key: crypto.randomUUID(), kind, body, stage: 'waits', createdAt: new Date(this.core.now()).toISOString(), ...(written ? { written } : {}) };
     this.core.update((state) => withThread(state, id, (thread) => ({ ...thread, pending: [...thread.pending, pending] })));
     this.unsent.writePending();
     const settled = new Promise<Result<Message>>((resolve) => this.waiting.set(pending.key, resolve));
@@ -120,14 +121,14 @@ export class Sender implements SendActions {
   }
 
   /** What a person typed is never lost: back into an empty composer, or kept where it stands. */
-  private refuse(id: string, { key, kind, body }: Pending, problem: ApiProblem): void {
+  private refuse(id: string, { key, kind, body, written }: Pending, problem: ApiProblem): void {
     const unsent = unsentOf(this.core.get(), id);
     const refusal = { code: problem.code, detail: problem.detail };
     const empty = kind === 'note' ? !unsent.note : !unsent.reply;
     this.core.update((state) => withPending(state, id, key, empty ? undefined : { stage: 'refused', problem }));
     if (!empty) return this.unsent.set(id, { refusal });
     if (kind === 'note') this.unsent.set(id, { note: body.text, mentions: body.mentions ?? [], refusal });
-    else this.unsent.set(id, { reply: body.text, subject: body.subject, draftId: body.draftId, seenInboundSeq: body.expectedLastInboundSeq, refusal });
+    else this.unsent.set(id, { reply: body.text, subject: body.subject, draftId: body.draftId, ...written, seenInboundSeq: body.expectedLastInboundSeq, refusal });
   }
 
   private settle(key: string, result: Result<Message>): void {

@@ -1,3 +1,4 @@
+import type { Channel } from '../../server/contract/common.ts';
 import type { Contact } from '../../server/contract/contact.ts';
 import type { Conversation, Counts as CountsSchema, SharedConversation, TimelineEntry, Transfer, Working } from '../../server/contract/conversation.ts';
 import type { Draft } from '../../server/contract/draft.ts';
@@ -45,6 +46,8 @@ export interface Pending {
   readonly stage: 'waits' | 'sending' | 'refused';
   readonly problem?: ApiProblem;
   readonly createdAt: string;
+  /** What was being written that it was made of: goes back to the composer when it is refused. */
+  readonly written?: Partial<Unsent>;
 }
 
 /** The items of an open conversation, as far as loaded, and what is on its way to it. */
@@ -64,6 +67,25 @@ export interface Thread {
   readonly pending: readonly Pending[];
 }
 
+/** Somebody who gets a copy of a mail. */
+export type Copy = NonNullable<SendMessage['cc']>[number];
+
+/** What a mail answers, as it goes along below the answer. */
+export interface Quoted {
+  readonly name: string;
+  readonly at: string;
+  readonly text: string;
+}
+
+/** Where a reply goes and what it answers, as it stood when the writing began: nothing that comes later changes it. */
+export interface Aim {
+  readonly identityId: string;
+  readonly channel: Channel;
+  readonly subject: string;
+  readonly cc: readonly Copy[];
+  readonly quoted?: Quoted;
+}
+
 /** What somebody is writing to a conversation, kept through everything. */
 export interface Unsent {
   readonly mode: 'reply' | 'note';
@@ -71,7 +93,17 @@ export interface Unsent {
   readonly note: string;
   /** Operators mentioned in the note. */
   readonly mentions: readonly string[];
+  /** The reply with its formatting, while its text is still that of `reply`. */
+  readonly rich?: { readonly text: string; readonly doc: unknown };
+  /** A mail is written without formatting. */
+  readonly plain?: boolean;
+  /** Of a mail, where they were changed: otherwise those of its aim. */
   readonly subject?: string;
+  readonly cc?: readonly Copy[];
+  readonly bcc?: readonly Copy[];
+  /** What is answered was taken out of the mail. */
+  readonly unquoted?: boolean;
+  readonly aim?: Aim;
   readonly identityId?: string;
   /** Draft that the reply began as. */
   readonly draftId?: string;
@@ -151,6 +183,10 @@ export interface State {
 
 export const emptyThread: Thread = { items: [], before: null, after: null, loaded: false, firstUnreadSeq: null, pending: [] };
 export const emptyUnsent: Unsent = { mode: 'reply', reply: '', note: '', mentions: [] };
+/** What is left of a reply once it went out: the way that it went stays chosen. */
+export const emptyReply = {
+  reply: '', rich: undefined, subject: undefined, cc: undefined, bcc: undefined, unquoted: undefined, aim: undefined, draftId: undefined, seenInboundSeq: undefined, refusal: undefined,
+} satisfies Partial<Unsent>;
 const emptyPage = { items: [], loaded: false, loading: false, nextCursor: null };
 
 /** The state before anything was read. */

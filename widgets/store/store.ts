@@ -78,7 +78,7 @@ export class Store {
     this.unsent.set(conversationId, change);
   }
 
-  readonly send: Sender['send'] = (id, body) => this.sender.send(id, body);
+  readonly send: Sender['send'] = (id, body, written) => this.sender.send(id, body, written);
   readonly note: Sender['note'] = (id, body) => this.sender.note(id, body);
   readonly sendAgain: Sender['sendAgain'] = (id, key, change) => this.sender.sendAgain(id, key, change);
   readonly discard: Sender['discard'] = (id, key) => this.sender.discard(id, key);

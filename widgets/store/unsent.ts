@@ -73,7 +73,7 @@ export class UnsentTexts {
     clearTimeout(this.due.get(id));
     this.due.delete(id);
     const unsent = this.core.get().unsent[id];
-    const empty = !unsent || (!unsent.reply && !unsent.note && !unsent.subject);
+    const empty = !unsent || (!unsent.reply && !unsent.note && !unsent.subject && !unsent.cc && !unsent.bcc);
     write(stores.local, this.key(id), empty ? undefined : ({ at: this.core.now(), unsent } satisfies Written));
   }
 

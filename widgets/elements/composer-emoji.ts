@@ -1,0 +1,22 @@
+import { html, type TemplateResult } from 'lit';
+import type { composing } from '../locales/en/composing.ts';
+import { icon } from '../ui/icon.ts';
+import { emoji } from '../ui/icons.ts';
+import type { Popover } from '../ui/popover.ts';
+import type { Spoken } from '../ui/words.ts';
+
+/** The button for emoji, and what it opens: fetched then. `take` writes the one that was taken where the caret stands. */
+export function emojiButton(popover: Popover, { t }: Spoken<typeof composing>, take: (sign: string) => void): TemplateResult {
+  const pick = (event: CustomEvent<string>): void => {
+    popover.hide();
+    take(event.detail);
+  };
+  return html`<span class="emoji">${popover.render(
+    { look: 'btn ghost icon', content: icon(emoji), label: t.emoji.insert },
+    {
+      look: 'popover', label: t.emoji.insert, role: 'dialog',
+      content: () => html`<emoji-picker ?open=${popover.open} @emoji-pick=${pick}></emoji-picker>`,
+      opened: () => void import('./emoji-picker.ts'),
+    },
+  )}</span>`;
+}

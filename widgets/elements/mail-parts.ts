@@ -1,0 +1,3 @@
+/** What a formatted mail is written with. */
+import './mail-editor.ts';
+import './mail-toolbar.ts';
