@@ -23,6 +23,7 @@ function voiceOf({ author }: Message): Voice {
 /** The name beside a message: `You` for one's own. */
 export function speaker({ author }: Pick<Message, 'author'>, { me, words, contact }: Pick<Setting, 'me' | 'words' | 'contact'>): string {
   if (author.kind === 'operator' && author.id !== null && author.id === me) return words.t.common.you;
+  if (author.kind === 'operator' && author.id === null) return words.t.thread.team;
   if (author.kind === 'contact') return called(author.name ? author : contact, words);
   return author.name || (author.kind === 'system' ? words.t.thread.team : '');
 }
@@ -31,6 +32,7 @@ export function speaker({ author }: Pick<Message, 'author'>, { me, words, contac
 function origin(message: Message, setting: Setting): string | undefined {
   const t = setting.words.t.thread;
   if (message.author.kind === 'system') return t.automatic;
+  if (message.data?.['fromApp']) return t.fromPhone;
   if (!message.aiGenerated) return undefined;
   const named = (id: string): string => (id === setting.me ? setting.words.t.common.you : (setting.name(id) ?? setting.words.t.draft.somebody));
   if (message.editedBy) return t.aiEdited(named(message.editedBy));
@@ -83,6 +85,17 @@ function routes(message: Message, setting: Setting): unknown {
   })}</div>`;
 }
 
+/** What people put on a message; who it was shows to those who point at it. */
+function reactions({ data }: Message): unknown {
+  const all = data?.['reactions'];
+  if (!Array.isArray(all)) return nothing;
+  const given = all.flatMap((one: unknown) => {
+    const { emoji, by } = one as { emoji?: unknown; by?: { name?: unknown } };
+    return typeof emoji === 'string' && emoji ? [{ emoji, name: String(by?.name ?? '') }] : [];
+  });
+  return given.length > 0 ? html`<p class="reactions">${given.map(({ emoji, name }) => html`<span title=${name}>${emoji}<span class="sr"> ${name}</span></span>`)}</p>` : nothing;
+}
+
 function foot(message: Message, setting: Setting): unknown {
   const bad = wentWrong(message);
   const articles = message.aiGenerated && message.because ? rests({ ...message.because, skills: [], cards: [], playbook: null }, setting) : [];
@@ -106,7 +119,7 @@ export function messageLine(message: Message, setting: Setting): TemplateResult 
     }${moment(message.createdAt, setting)}${message.delivery && !contact ? delivery(message.delivery, setting) : nothing}${
       contact && message.intent ? intentMark(message.intent, setting) : nothing
     }</header>
-    ${letter ? letterBody(message, setting) : html`<div class="msg-body">${subjectOf(message, setting)}${writing(setting, message.id, saidWith(message))}${files(message, setting)}${routes(message, setting)}</div>`}${
+    ${letter ? letterBody(message, setting) : html`<div class="msg-body">${subjectOf(message, setting)}${writing(setting, message.id, saidWith(message))}${files(message, setting)}${routes(message, setting)}${reactions(message)}</div>`}${
       contact ? nothing : who(message, voice)
     }${foot(message, setting)}</article>`;
 }

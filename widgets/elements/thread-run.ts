@@ -1,10 +1,9 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Message } from '../../server/contract/message.ts';
 import { icon } from '../ui/icon.ts';
-import { next, play, skill, voice } from '../ui/icons.ts';
+import { next, skill } from '../ui/icons.ts';
 import { face } from '../ui/people.ts';
-import { clock, took } from '../ui/time.ts';
-import { called } from './called.ts';
+import { took } from '../ui/time.ts';
 import { moment, speaker } from './thread-message.ts';
 import type { Setting } from './thread-setting.ts';
 
@@ -31,48 +30,11 @@ export function runLine(message: Message, setting: Setting): TemplateResult {
   }</dl></details>`;
 }
 
-interface Turn {
-  readonly who: string;
-  readonly text: string;
-}
-
-/** The turns of a call, each by the name of who spoke, else by which side it was. */
-function turnsOf({ data, author }: Message, setting: Setting): Turn[] {
-  const turns = data?.['turns'];
-  if (!Array.isArray(turns)) return [];
-  const sides: Record<string, string> = { contact: called(author.name ? author : setting.contact, setting.words), agent: setting.agent ?? setting.words.t.thread.ai, operator: setting.words.t.thread.team };
-  return turns.flatMap((turn: unknown) => {
-    if (typeof turn !== 'object' || turn === null) return [];
-    const { name, speaker: side, text } = turn as Record<string, unknown>;
-    return typeof text === 'string' ? [{ who: typeof name === 'string' && name ? name : (sides[String(side)] ?? ''), text }] : [];
-  });
-}
-
-const firstTurns = 6;
-
-/** A call, as its transcript. */
+/** A call: who it was with, and what stands in it, which is fetched with the first of them. */
 export function callLine(message: Message, setting: Setting): TemplateResult {
-  const { t, tag } = setting.words;
-  const { durationSeconds, recordingUrl } = message.data ?? {};
-  const turns = turnsOf(message, setting);
-  const open = setting.opened(message.id);
   const { id, name } = message.author;
-  const length = typeof durationSeconds === 'number' ? t.thread.callOf(clock(tag, durationSeconds * 1000)) : t.thread.call;
-  const recording = typeof recordingUrl === 'string' && /^https?:/.test(recordingUrl) ? recordingUrl : undefined;
-  const turn = ({ who, text }: Turn): TemplateResult => html`<dt><bdi>${who}</bdi></dt><dd dir="auto">${text}</dd>`;
+  void import('./thread-call.ts');
   return html`<article class="msg contact call"><span class="msg-who">${face({ id: id ?? name, name }, 24)}</span>
     <header class="msg-head"><b class="cut"><bdi>${speaker(message, setting)}</bdi></b>${moment(message.createdAt, setting)}</header>
-    <div class="msg-body"><p class="call-head">${icon(voice)}<b class="num">${length}</b>${
-      recording ? html`<a class="btn ghost sm icon push" href=${recording} target="_blank" rel="noopener noreferrer" aria-label=${t.thread.recording}>${icon(play, 'sm')}</a>` : nothing
-    }</p>${
-      turns.length > 0
-        ? html`<dl class="transcript">${(open ? turns : turns.slice(0, firstTurns)).map(turn)}</dl>`
-        : html`<p class="said" dir="auto">${message.text}</p>`
-    }${
-      turns.length > firstTurns
-        ? html`<button type="button" class="linkish" aria-expanded=${open} @click=${() => setting.toggle(message.id)}>${
-            open ? t.thread.showLess : t.thread.allLines(turns.length)
-          }</button>`
-        : nothing
-    }</div></article>`;
+    <div class="msg-body"><thread-call .message=${message} .setting=${setting} ?open=${setting.opened(message.id)}></thread-call></div></article>`;
 }

@@ -25,6 +25,8 @@ const looks: Record<Code, readonly [Glyph, ('agent' | 'copper' | 'madder')?]> = 
   could_not_answer: [alert, 'madder'],
   discarded: [undo],
   recalled: [undo],
+  opted_out: [pause, 'copper'],
+  opted_in: [play],
   handed_off: [handoff, 'copper'],
   route_chosen: [handoff, 'copper'],
   routed: [sort],

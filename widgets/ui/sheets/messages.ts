@@ -82,11 +82,8 @@ export const messagesSheet = css`
 .run-io dt { color: var(--conv-ink-3); font-family: var(--conv-font); letter-spacing: 0; }
 .run-io dd { overflow-wrap: anywhere; direction: ltr; text-align: start; unicode-bidi: plaintext; }
 .original-link { font-weight: 400; color: var(--conv-ink-3); text-decoration: underline; text-decoration-color: var(--conv-line-strong); text-underline-offset: 2px; }
-.call-head { display: flex; align-items: center; gap: 6px; font-size: var(--_fs-md); }
-.call-head .i { color: var(--conv-ink-3); }
-.transcript { display: grid; grid-template-columns: auto minmax(0, 1fr); gap: 2px 12px; margin-block: 4px; font-size: var(--_fs-md); }
-.transcript dt { color: var(--conv-ink-3); }
-.call .linkish { font-size: var(--_fs-sm); }
+.reactions { display: flex; flex-wrap: wrap; gap: 4px; margin-block-start: 4px; }
+.reactions span { padding: 0 6px; border-radius: 10px; box-shadow: inset 0 0 0 1px var(--conv-line-strong); background: var(--conv-surface); line-height: 20px; }
 .rule { inline-size: 1px; block-size: 16px; margin-inline: 6px; background: var(--conv-line); }
 .routes { display: flex; flex-wrap: wrap; gap: 4px; margin-block-start: 8px; }
 .route {
