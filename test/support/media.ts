@@ -87,7 +87,7 @@ export interface MediaWorld {
   /** A new account's id. */
   account(kind: Kind): Promise<string>;
   /** What the provider posts; @returns the status */
-  post(kind: Kind, accountId: string, body: string | Buffer, more?: { id?: string }): Promise<number>;
+  post(kind: Kind, accountId: string, body: string | Buffer, more?: { id?: string; /** Of another server. */ url?: string }): Promise<number>;
   /** A message of each kind with files at addresses, or for WhatsApp under ids. @returns the id that the provider gave it */
   brings(kind: Exclude<Kind, 'email'>, accountId: string, files: string[], from?: string, text?: string): Promise<string>;
   /** The message of the newest conversation as the team sees it. */
@@ -106,7 +106,7 @@ export async function startMediaWorld(environment: Record<string, string> = {}):
   const deps = { db: api.db, store: createFiles(config, api.deps.publicUrl).store, fileMaxBytes: config.fileMaxBytes, encryptionKeys: config.encryptionKeys, fetch, log };
   const running = new Set<{ stop(): Promise<void> }>();
 
-  const post: MediaWorld['post'] = async (kind, accountId, body, { id = newId() } = {}) => {
+  const post: MediaWorld['post'] = async (kind, accountId, body, { id = newId(), url = api.url } = {}) => {
     const path = `/v1/channels/${accountId}/inbound`;
     const bytes = Buffer.from(body);
     const now = new Date();
@@ -115,7 +115,7 @@ export async function startMediaWorld(environment: Record<string, string> = {}):
       : kind === 'custom' ? { 'content-type': 'application/json', ...signStandard([SECRETS.standard], id, bytes, now) }
       : kind === 'email' ? { 'content-type': 'message/rfc822', 'x-convene-signature': signOwn(SECRETS.own, bytes, now) }
       : { 'content-type': 'application/json', 'x-hub-signature-256': signHub(SECRETS.app, bytes) };
-    return (await fetch(api.url + path, { method: 'POST', headers, body: new Uint8Array(bytes) })).status;
+    return (await fetch(url + path, { method: 'POST', headers, body: new Uint8Array(bytes) })).status;
   };
 
   return {
