@@ -12,6 +12,9 @@ import { readConfig } from '../../server/config.ts';
 import { startServer } from '../../server/start.ts';
 import { createTestDatabase } from './database.ts';
 
+/** What the demo signs with, and its accounts' secrets follow from. */
+export const DEMO_SECRET = 'a secret that is long enough for HS256';
+
 export interface RunningDemo {
   url: string;
   stop(): Promise<void>;
@@ -25,7 +28,7 @@ export async function startDemo({ pages, environment = {} }: { pages: boolean; e
   if (pages) await buildElements(() => {});
   const database = await createTestDatabase();
   const folder = await mkdtemp(join(tmpdir(), 'convene-demo-'));
-  const secret = 'a secret that is long enough for HS256';
+  const secret = DEMO_SECRET;
   const config = readConfig({ PORT: '0', DATABASE_URL: database.url, CONVENE_SECRET: secret, FILES_DIR: folder, LOG_LEVEL: 'silent', DATABASE_CONNECTIONS: '8', ...environment }, 'demo');
   let providers: Providers | undefined;
   const server = await startServer({

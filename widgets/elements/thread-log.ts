@@ -28,6 +28,7 @@ import { calledShort } from './called.ts';
 import { isHeld } from './draft-desk.ts';
 import './draft-review.ts';
 import { sayings } from './thread-announce.ts';
+import type { ConvMail } from './thread-mail.ts';
 import { messageLine, noteLine, pendingLine } from './thread-message.ts';
 import { rowsOf, type Row } from './thread-rows.ts';
 import { callLine, runLine } from './thread-run.ts';
@@ -43,6 +44,8 @@ export interface LogPort {
   newer(): void;
   /** The newest inbound message that was in view. */
   read(seq: number): void;
+  /** What is loaded is to be read again: a link in it has expired. */
+  again(): void;
   retry(message: Message): void;
   resend(pending: Pending): void;
   discard(pending: Pending): void;
@@ -76,6 +79,8 @@ export class ConvLog extends ConvElement implements ScrollHost {
   private rows: readonly Row[] = [];
   private stages: readonly Stage[] = [];
   private readonly open = new Set<string>();
+  /** Links to mails that led nowhere. */
+  private readonly unopened = new Set<string>();
   /** Seq of the newest item that was there when the end was last in view. */
   private seen = 0;
   private announced = 0;
@@ -127,7 +132,8 @@ export class ConvLog extends ConvElement implements ScrollHost {
     const { t } = this.words;
     const { loaded, items, loading } = this.thread;
     if (loaded && items.length === 0 && this.rows.length === 0) return html`<div class="nothing">${blank(t.thread.none)}</div>`;
-    return html`<div class="scroll" tabindex="0" role="log" aria-live="off" aria-label=${t.thread.messages} aria-busy=${loading ? 'true' : 'false'} @conv-draft-settled=${this.handleSettled}>
+    return html`<div class="scroll" tabindex="0" role="log" aria-live="off" aria-label=${t.thread.messages} aria-busy=${loading ? 'true' : 'false'} @conv-draft-settled=${this.handleSettled}
+        @conv-mail-unopened=${this.handleUnopened}>
         <div class="log"><div class="log-in" ${vars({ 'block-size': `${this.view.height}px` })}>${repeat(
           this.view.items,
           (item) => item.key,
@@ -242,6 +248,14 @@ export class ConvLog extends ConvElement implements ScrollHost {
   private readonly handleSettled = (): void => {
     this.lay();
     this.requestUpdate();
+  };
+
+  /** Once a link: where reading again brings the same one, it is not the link that is wrong. */
+  private readonly handleUnopened = ({ target }: Event): void => {
+    const { src } = target as ConvMail;
+    if (this.unopened.has(src)) return;
+    this.unopened.add(src);
+    this.port?.again();
   };
 
   private readonly handleToEnd = (): void => {

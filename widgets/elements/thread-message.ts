@@ -112,14 +112,14 @@ export function messageLine(message: Message, setting: Setting): TemplateResult 
   const voice = voiceOf(message);
   const made = origin(message, setting);
   const contact = voice === 'contact';
-  const letter = contact && message.channel === 'email' && Boolean(message.subject);
+  const letter = Boolean(message.htmlUrl) || (contact && message.channel === 'email' && Boolean(message.subject));
   return html`<article class="msg ${contact ? '' : 'team'} ${voice} ${letter ? 'mail' : ''} ${wentWrong(message) ? 'failed' : ''}">
     ${contact ? who(message, voice) : nothing}<header class="msg-head"><b class="cut"><bdi>${speaker(message, setting)}</bdi></b>${made ? html`<span>${made}</span>` : nothing}${
       channelMark(message.channel, setting)
     }${moment(message.createdAt, setting)}${message.delivery && !contact ? delivery(message.delivery, setting) : nothing}${
       contact && message.intent ? intentMark(message.intent, setting) : nothing
     }</header>
-    ${letter ? letterBody(message, setting) : html`<div class="msg-body">${subjectOf(message, setting)}${writing(setting, message.id, saidWith(message))}${files(message, setting)}${routes(message, setting)}${reactions(message)}</div>`}${
+    ${letter ? letterBody(message, setting) : html`<div class="msg-body">${subjectOf(message, setting)}${copies(message, setting)}${said(message, setting)}${files(message, setting)}${routes(message, setting)}${reactions(message)}</div>`}${
       contact ? nothing : who(message, voice)
     }${foot(message, setting)}</article>`;
 }
@@ -128,13 +128,37 @@ function subjectOf({ subject }: Message, { words }: Setting): unknown {
   return subject ? html`<p class="subject" dir="auto"><span class="sr">${words.t.thread.subject}: </span>${subject}</p>` : nothing;
 }
 
-/** An email of the customer: what it is about and where it came from, then its text. */
+function said(message: Message, setting: Setting): unknown {
+  const quoted = message.data?.['quoted'];
+  return writing(setting, message.id, saidWith(message), undefined, typeof quoted === 'string' ? quoted : '');
+}
+
+const named = ({ handle, name }: NonNullable<Message['cc']>[number]): string => (name ? `${name} (${handle})` : handle);
+
+/** Who else has what was written, where it is no letter with a head of its own. */
+function copies({ cc }: Message, { words }: Setting): unknown {
+  return cc?.length ? html`<p class="dim copies">${words.t.thread.copyTo} <bdi>${cc.map(named).join(', ')}</bdi></p>` : nothing;
+}
+
+function htmlOf(url: string, message: Message, setting: Setting): TemplateResult {
+  return html`<conv-mail .src=${url} .key=${message.id}><div class="mail-text">${said(message, setting)}</div></conv-mail>`;
+}
+
+/** An email: what it is about, where it came from and who has a copy, then what it says. */
 function letterBody(message: Message, setting: Setting): TemplateResult {
   const { t } = setting.words;
-  const from = setting.contact?.email;
-  return html`<div class="mail-box"><dl class="mail-head"><dt>${t.thread.subject}</dt><dd class="subject" dir="auto">${message.subject}</dd>${
-    from ? html`<dt>${t.thread.from}</dt><dd><bdi>${from}</bdi></dd>` : nothing
-  }</dl><div class="mail-text">${writing(setting, message.id, saidWith(message))}${files(message, setting)}</div></div>`;
+  const from = message.author.kind === 'contact' ? setting.contact?.email : null;
+  const below = [files(message, setting), routes(message, setting)].filter((part) => part !== nothing);
+  const head = [
+    message.subject ? html`<dt>${t.thread.subject}</dt><dd class="subject" dir="auto">${message.subject}</dd>` : nothing,
+    from ? html`<dt>${t.thread.from}</dt><dd><bdi>${from}</bdi></dd>` : nothing,
+    message.cc?.length ? html`<dt>${t.thread.copyTo}</dt><dd><bdi>${message.cc.map(named).join(', ')}</bdi></dd>` : nothing,
+  ].filter((line) => line !== nothing);
+  return html`<div class="mail-box">${head.length > 0 ? html`<dl class="mail-head">${head}</dl>` : nothing}${
+    message.htmlUrl
+      ? html`${htmlOf(message.htmlUrl, message, setting)}${below.length > 0 ? html`<div class="mail-text">${below}</div>` : nothing}`
+      : html`<div class="mail-text">${said(message, setting)}${below}</div>`
+  }</div>`;
 }
 
 /** A note: ochre paper with a lock. */

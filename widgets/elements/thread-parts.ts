@@ -2,3 +2,4 @@
 import './composer.ts';
 import './handoff-banner.ts';
 import './thread-log.ts';
+import './thread-mail.ts';

@@ -14,6 +14,9 @@ export const logSheet = css`
 .mail-text { padding: 12px; font-size: var(--_fs-lg); line-height: 20px; }
 .mail-text .said + .said { margin-block-start: 8px; }
 .mail-head dd.subject { margin: 0; }
+.msg.team > .mail-box { grid-column: 1; }
+.mail-box conv-mail { display: block; }
+.copies { font-size: var(--_fs-sm); }
 .msg-head .cut + span { flex: none; }
 .msg-body > .linkish { font-size: var(--_fs-sm); margin-block-start: 4px; }
 .files { display: flex; flex-wrap: wrap; gap: 6px; }

@@ -33,10 +33,13 @@ export function paragraphs(text: string, piece: (text: string) => unknown = (pla
     .map((part) => html`<p class="said" dir="auto">${piece(part)}</p>`);
 }
 
-/** What somebody wrote: folded when it is long, with the quoted history of an email behind a button. */
-export function writing(setting: Setting, key: string, text: string, piece?: (text: string) => unknown): unknown {
+/**
+ * What somebody wrote: folded when it is long, with the quoted history of an email behind a button.
+ * @param quoted history that was cut off before
+ */
+export function writing(setting: Setting, key: string, text: string, piece?: (text: string) => unknown, quoted = ''): unknown {
   const t = setting.words.t.thread;
-  const [said, history] = withoutHistory(text);
+  const [said, history] = quoted ? [text, quoted] : withoutHistory(text);
   const open = setting.opened(key);
   const begun = beginning(said);
   const folded = begun.length < said.length;

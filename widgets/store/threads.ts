@@ -25,6 +25,8 @@ export interface ThreadActions {
   loadNewest(id: string): Promise<void>;
   /** Reads again after a failure. */
   reloadThread(id: string): Promise<void>;
+  /** Reads what is loaded again, such as for newer links in it. */
+  refreshThread(id: string): Promise<void>;
 }
 
 /** The open conversations, as the store keeps them. */
@@ -66,6 +68,10 @@ export class Threads implements ThreadActions {
 
   async reloadThread(asked: string): Promise<void> {
     await this.open(asked, true);
+  }
+
+  async refreshThread(asked: string): Promise<void> {
+    await this.refresh(resolve(this.core.get(), asked));
   }
 
   /** Everything that was read may be behind: reads it again. */

@@ -65,6 +65,7 @@ export const thread: Translated<typeof english> = {
   otherChannel: 'قناة أخرى',
   subject: 'الموضوع',
   from: 'من',
+  copyTo: 'نسخة إلى',
   showAll: 'إظهار الكل',
   showLess: 'إظهار أقل',
   earlier: 'إظهار الرسائل السابقة',

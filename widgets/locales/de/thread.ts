@@ -64,6 +64,7 @@ export const thread: Translated<typeof english> = {
   otherChannel: 'Anderer Kanal',
   subject: 'Betreff',
   from: 'Von',
+  copyTo: 'Kopie an',
   showAll: 'Alles zeigen',
   showLess: 'Weniger zeigen',
   earlier: 'Frühere Nachrichten zeigen',

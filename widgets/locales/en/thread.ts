@@ -63,6 +63,7 @@ export const thread = {
   otherChannel: 'Other channel',
   subject: 'Subject',
   from: 'From',
+  copyTo: 'Copy to',
   showAll: 'Show all',
   showLess: 'Show less',
   earlier: 'Show earlier messages',

@@ -64,6 +64,7 @@ export const thread: Translated<typeof english> = {
   otherChannel: 'Otro canal',
   subject: 'Asunto',
   from: 'De',
+  copyTo: 'Copia a',
   showAll: 'Mostrar todo',
   showLess: 'Mostrar menos',
   earlier: 'Mostrar mensajes anteriores',

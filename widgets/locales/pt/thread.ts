@@ -64,6 +64,7 @@ export const thread: Translated<typeof english> = {
   otherChannel: 'Outro canal',
   subject: 'Assunto',
   from: 'De',
+  copyTo: 'Cópia para',
   showAll: 'Mostrar tudo',
   showLess: 'Mostrar menos',
   earlier: 'Mostrar mensagens anteriores',
