@@ -56,6 +56,8 @@ export interface InboundStatus {
   /** Our own id of the message, where the provider repeats it: a report may come before `send` has returned. */
   messageId?: string;
   status: 'sent' | 'delivered' | 'read' | 'failed' | 'bounced';
+  /** Mail only: to whom it did not, or did, come, in lower case. May be one of those who had a copy. */
+  recipient?: string;
   /** The provider's reason in words. */
   error?: string;
   at: Date;

@@ -10,6 +10,7 @@ import { change } from './change.ts';
 import { execute, handOff, settleDraft, stopWorking } from './control.ts';
 import type { ActorRow, HeldConversation, Speakers } from './conversation.ts';
 import { holdWithSpeakers } from './conversation.ts';
+import { mailLimitReached } from './mail-loops.ts';
 import { insertOutbound } from './message.ts';
 import { whyUnreachable } from './reach.ts';
 import type { Run } from './runs.ts';
@@ -107,7 +108,8 @@ async function reply(
     await settle();
     return 'blocked';
   }
-  if (policy.verdict === 'send' && !unreachable) {
+  const limit = policy.verdict === 'send' ? await mailLimitReached(held) : null;
+  if (policy.verdict === 'send' && !unreachable && limit === null) {
     await execute(held, { type: 'agent_reply' }, agent);
     await insertOutbound(held, {
       author: agent, sentBy: { kind: 'agent', id: agent.id }, text: outcome.text, aiGenerated: true, because: outcome.because,
@@ -119,6 +121,10 @@ async function reply(
   // What is too long for the channel waits for a person who shortens it.
   if (policy.verdict === 'send' || policy.verdict === 'stage') {
     await stage(held, run, outcome, agent);
+    if (limit !== null) {
+      const text = `${agent.name} did not answer: it has sent this address ${limit} mails today`;
+      await execute(held, { type: 'agent_cannot', reason: 'mail_limit' }, agent, { code: 'did_not_answer', text, reason: 'mail_limit', data: { limit } });
+    }
     await settle();
     return 'staged';
   }

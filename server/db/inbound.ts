@@ -1,7 +1,9 @@
 import { v7 as newId } from 'uuid';
 import type { Channel, ReplyMode } from '../contract/common.ts';
+import type { Recipient } from '../contract/message.ts';
 import { runDueAt } from '../domain/burst.ts';
 import { apply, begin } from '../domain/control.ts';
+import { NEEDS_PERSON } from '../domain/mail-loop.ts';
 import { standingPolicy } from '../domain/policy.ts';
 import { DEADLOCK } from './change.ts';
 import type { Change, Db } from './change.ts';
@@ -20,13 +22,15 @@ export interface Inbound {
   text: string;
   subject?: string | undefined;
   html?: string | undefined;
+  /** Of a mail: who else got it. */
+  cc?: Recipient[] | undefined;
   /** The provider's own id; the same one twice is one message. */
   externalId?: string | undefined;
-  /** Conversation or external ids of earlier messages that it answers; the sender must be part of it. */
+  /** Conversation or external ids of earlier messages that it answers; the sender must be part of it, or have had a copy of it. */
   thread?: { conversationId?: string | undefined; externalIds?: string[] | undefined } | undefined;
   kind?: 'message' | 'call';
   data?: Record<string, unknown> | undefined;
-  /** Mail by machines, lists and the like: kept and shown, never answered. */
+  /** Mail by machines, lists and the like: kept and shown, never answered. Of what is in {@link NEEDS_PERSON} people have to. */
   neverAnswered?: string | undefined;
 }
 
@@ -57,6 +61,9 @@ interface Seen {
   account: { active: boolean; agentId: string | null; departmentId: string | null };
   agent: { active: boolean; replyMode: ReplyMode; burstWaitMs: number } | null;
   conversation: Known | null;
+  /** The conversation is about another contact; `joins`: the sender had a copy and writes in it for the first time. */
+  stranger: boolean;
+  joins: boolean;
   now: Date;
 }
 
@@ -143,7 +150,7 @@ async function receiveLocked(sql: Transaction, inbound: Inbound): Promise<Writte
 
 interface LookRow extends Omit<Known, 'id' | 'version'> {
   id: string | null; version: number; now: Date; senderId: string | null; contactId: string; contactName: string; contactPaused: boolean | null;
-  accountActive: boolean; intakeId: string | null; intakeDepartmentId: string | null; agentActive: boolean | null; agentReplyMode: ReplyMode; agentBurstWaitMs: number;
+  accountActive: boolean; intakeId: string | null; intakeDepartmentId: string | null; agentActive: boolean | null; agentReplyMode: ReplyMode; agentBurstWaitMs: number; stranger: boolean; joins: boolean | null;
 }
 
 /** Everything that the message's fate depends on, in one read. Locked, it also holds off others of this sender, and whoever changes the conversation. */
@@ -155,7 +162,7 @@ async function look(sql: Sql | Transaction, inbound: Inbound, locked: boolean): 
   for (;;) {
     const row = await read(sql, inbound);
     if (!row) return null;
-    const { now, senderId, contactId, contactName, accountActive, intakeId, intakeDepartmentId, agentActive, agentReplyMode, agentBurstWaitMs, id, ...known } = row;
+    const { now, senderId, contactId, contactName, accountActive, intakeId, intakeDepartmentId, agentActive, agentReplyMode, agentBurstWaitMs, id, stranger, joins, ...known } = row;
     if (locked && id) {
       // What was read is only good if it is still so under lock.
       const [held] = await sql<{ version: number }[]>`select version from conversation where workspace_id = ${workspaceId} and id = ${id} for no key update`;
@@ -163,29 +170,46 @@ async function look(sql: Sql | Transaction, inbound: Inbound, locked: boolean): 
     }
     return {
       now, identityId: senderId, contactId, contactName, contactPaused: row.contactPaused ?? false, account: { active: accountActive, agentId: intakeId, departmentId: intakeDepartmentId },
-      agent: agentActive === null ? null : { active: agentActive, replyMode: agentReplyMode, burstWaitMs: agentBurstWaitMs }, conversation: id ? { ...known, id } : null,
+      agent: agentActive === null ? null : { active: agentActive, replyMode: agentReplyMode, burstWaitMs: agentBurstWaitMs }, conversation: id ? { ...known, id } : null, stranger, joins: joins ?? false,
     };
   }
 }
 
 /** Account, sender, contact, the conversation that the message joins, and its agent: of a conversation that is yet to begin, the intake agent. */
-async function read(sql: Sql | Transaction, { workspaceId, accountId, channel, from, thread }: Inbound): Promise<LookRow | undefined> {
-  const answered = thread && sql`coalesce(m.conversation_id = ${thread.conversationId ?? null}::uuid or m.external_id = any(${thread.externalIds ?? []}::text[]), false)`;
+async function read(sql: Sql | Transaction, inbound: Inbound): Promise<LookRow | undefined> {
+  const { workspaceId, accountId, channel, from, thread } = inbound;
   const [row] = await sql<LookRow[]>`
     select clock_timestamp()::timestamptz(3) as now, a.active as account_active, a.agent_id as intake_id, a.department_id as intake_department_id, i.id as sender_id,
       ct.id as contact_id, ct.name as contact_name, ct.ai_paused_at is not null as contact_paused, g.active as agent_active, g.reply_mode as agent_reply_mode, g.burst_wait_ms as agent_burst_wait_ms,
       c.id, c.subject, c.status, c.agent_id, c.assignee_id, c.department_id, c.reply_mode_override, c.controller_kind, c.controller_id, c.handoff_at, c.requires_action, c.requires_reason,
-      c.waiting_since, c.draft_id, c.boundary_id, c.last_seq, c.inbound_count, c.burst_from, c.run_owner, c.version
+      c.waiting_since, c.draft_id, c.boundary_id, c.last_seq, c.inbound_count, c.burst_from, c.run_owner, c.version,
+      coalesce(c.contact_id <> ct.id, false) as stranger, c.joins
     from channel_account a
     left join identity i on i.workspace_id = a.workspace_id and i.channel = ${channel} and i.handle = ${from.handle}
     left join contact ct on ct.workspace_id = i.workspace_id and ct.id = i.contact_id
-    left join lateral (select c.* from message m join conversation c on c.workspace_id = m.workspace_id and c.id = m.conversation_id
-      where m.workspace_id = a.workspace_id and m.identity_id = i.id and m.account_id = a.id and c.merged_into is null and (c.status <> 'archived' ${answered ? sql`or ${answered}` : sql``})
-      order by ${answered ? sql`${answered} desc,` : sql``} m.created_at desc limit 1) c on true
+    left join lateral (${thread ? threadOf(sql, thread, from.handle) : sql`select c.*, false as joins from message m join conversation c on c.workspace_id = m.workspace_id and c.id = m.conversation_id
+      where m.workspace_id = a.workspace_id and m.identity_id = i.id and m.account_id = a.id and c.merged_into is null and c.status <> 'archived' order by m.created_at desc limit 1`}) c on true
     left join agent g on g.workspace_id = a.workspace_id and g.id = case when c.id is null then a.agent_id else c.agent_id end
     where a.workspace_id = ${workspaceId} and a.id = ${accountId}`;
   return row;
 }
+
+/**
+ * The conversation of what is answered, if the sender is part of it or had a copy, also an archived one; else the sender's
+ * newest. Who is neither joins nobody's conversation, whatever thread the mail names.
+ */
+const threadOf = (sql: Sql | Transaction, { conversationId, externalIds = [] }: NonNullable<Inbound['thread']>, handle: string) => {
+  const answered = sql`(m.conversation_id = ${conversationId ?? null}::uuid or m.external_id = any(${externalIds}::text[]))`;
+  return sql`
+    select c.*, x.joins from (
+      select m.conversation_id, false as joins, coalesce(${answered}, false) as answered, m.created_at from message m
+      where m.workspace_id = a.workspace_id and m.identity_id = i.id and m.account_id = a.id
+      union all
+      select m.conversation_id, true, true, m.created_at from message m where m.workspace_id = a.workspace_id and m.account_id = a.id and ${answered}
+        and exists (select from message k where k.workspace_id = m.workspace_id and k.conversation_id = m.conversation_id and k.cc @> ${sql.json([{ handle }])}::jsonb)
+    ) x join conversation c on c.workspace_id = a.workspace_id and c.id = x.conversation_id
+    where c.merged_into is null and (c.status <> 'archived' or x.answered) order by x.answered desc, x.joins, x.created_at desc limit 1`;
+};
 
 /** @returns null where the conversation changed since it was read, and nothing was written */
 async function write(sql: Sql | Transaction, inbound: Inbound, seen: Seen, row: Known): Promise<Written | null> {
@@ -197,12 +221,13 @@ async function write(sql: Sql | Transaction, inbound: Inbound, seen: Seen, row: 
     accountActive: seen.account.active, status: 'open',
   } as const;
   const able = standingPolicy(standing).verdict !== 'blocked';
-  const answers = able && inbound.neverAnswered === undefined;
+  const neverAnswered = inbound.neverAnswered ?? (seen.stranger ? 'another_sender' : undefined);
+  const answers = able && neverAnswered === undefined;
   const applied = apply({
     status: row.status, agentId: row.agentId, assigneeId: row.assigneeId, controller: { kind: row.controllerKind, id: row.controllerId },
     replyModeOverride: row.replyModeOverride, handoff: null, departmentId: row.departmentId, requiresAction: row.requiresAction,
     requiresReason: row.requiresReason, waitingSince: row.waitingSince, unsettled: false,
-  }, { type: 'inbound', agentAnswers: answers || (inbound.neverAnswered !== undefined && (able || inbound.kind !== 'call')) }, now);
+  }, { type: 'inbound', agentAnswers: answers || (neverAnswered !== undefined && NEEDS_PERSON[neverAnswered] === undefined && (able || inbound.kind !== 'call')) }, now);
   if (!applied.ok) return null;
   const { state } = applied;
 
@@ -211,21 +236,27 @@ async function write(sql: Sql | Transaction, inbound: Inbound, seen: Seen, row: 
   const burstFrom = row.burstFrom ?? now;
   const dueAt = runDueAt(burstFrom, now, answers ? (agent?.burstWaitMs ?? 0) : 0);
   const { draftId } = row;
-  const data = inbound.data || inbound.neverAnswered ? { ...inbound.data, ...(inbound.neverAnswered ? { neverAnswered: inbound.neverAnswered } : {}) } : null;
+  const data = inbound.data || neverAnswered ? { ...inbound.data, ...(neverAnswered ? { neverAnswered } : {}) } : null;
+  // The line that says who joins stands before the message.
+  const lineId = seen.joins ? newId() : null;
+  const places = lineId ? 2 : 1;
   // One fixed text: what is built anew for each message costs more time than the database takes.
   const written = await sql`
     with c as (update conversation set status = ${state.status}, requires_action = ${state.requiresAction}, requires_reason = ${state.requiresReason}, waiting_since = ${state.waitingSince},
-        last_seq = last_seq + 1, inbound_count = inbound_count + 1, last_inbound_id = ${messageId}, last_inbound_seq = last_seq + 1, last_inbound_at = ${now},
+        last_seq = last_seq + ${places}, inbound_count = inbound_count + 1, last_inbound_id = ${messageId}, last_inbound_seq = last_seq + ${places}, last_inbound_at = ${now},
         last_snippet = ${snippetOf(inbound.text)}, last_author = ${author}, last_message_at = ${now}, last_activity_at = ${now}, subject = coalesce(subject, ${inbound.subject ?? null}),
         channel = ${inbound.channel}, account_id = ${inbound.accountId}, identity_id = ${seen.identityId}, run_due_at = ${dueAt}, burst_from = ${burstFrom}, version = version + 1
         ${draftId ? sql`, draft_id = null ${row.waitingSince ? sql`, answered_id = ${lastAnswered(sql, workspaceId, row, row.waitingSince)}` : sql``}` : sql``}
       where workspace_id = ${workspaceId} and id = ${row.id} and version = ${row.version} and merged_into is null
       returning workspace_id, id, last_seq, last_inbound_id, last_inbound_at, channel, account_id, identity_id),
-    m as (insert into message (workspace_id, id, conversation_id, seq, direction, kind, author_kind, author_id, author_name, channel, account_id, identity_id, subject, text, html, external_id, created_at, data)
+    m as (insert into message (workspace_id, id, conversation_id, seq, direction, kind, author_kind, author_id, author_name, channel, account_id, identity_id, subject, text, html, cc, external_id, created_at, data)
       select workspace_id, last_inbound_id, id, last_seq, 'inbound', ${inbound.kind ?? 'message'}::text, 'contact', ${seen.contactId}::uuid, ${seen.contactName}::text, channel, account_id, identity_id,
-        ${inbound.subject ?? null}::text, ${inbound.text}::text, ${inbound.html ?? null}::text, ${inbound.externalId ?? null}::text, last_inbound_at, ${data ? sql.json(data as never) : null}::jsonb from c),
+        ${inbound.subject ?? null}::text, ${inbound.text}::text, ${inbound.html ?? null}::text, ${inbound.cc?.length ? sql.json(inbound.cc) : null}::jsonb, ${inbound.externalId ?? null}::text, last_inbound_at, ${data ? sql.json(data as never) : null}::jsonb from c),
     ${draftId ? sql`d as (update draft set status = 'superseded', settled_at = ${now}, settled_by = ${author}, version = version + 1
       where workspace_id = ${workspaceId} and id = ${draftId} and status = 'pending' and exists (select from c)),` : sql``}
+    ${lineId ? sql`l as (insert into line (workspace_id, id, conversation_id, seq, kind, code, author_kind, author_id, author_name, text, created_at)
+      select workspace_id, ${lineId}, id, last_seq - 1, 'system', 'copy_wrote', 'contact', ${seen.contactId}::uuid, ${seen.contactName}::text, ${`${seen.contactName}, who had a copy, wrote`}, ${now} from c),
+    le as (insert into event (workspace_id, kind, audience, subject_id, conversation_id) select workspace_id, 'message', 'team', ${lineId}, id from c),` : sql``}
     e as (insert into event (workspace_id, kind, audience, addressee_id, subject_id, conversation_id)
       select c.workspace_id, v.kind, v.audience, case v.audience when 'visitor' then c.identity_id end, case v.kind when 'message' then c.last_inbound_id when 'draft' then ${draftId}::uuid else c.id end, c.id
       from c, (values (1, 'message', 'team'), (2, 'message', 'visitor'), (3, 'draft', 'team'), (4, 'conversation', 'team')) as v(place, kind, audience)

@@ -20,6 +20,8 @@ export interface Report {
   /** Our own id of the message, where the provider repeats it. */
   messageId?: string | undefined;
   status: 'sent' | 'delivered' | 'read' | 'failed' | 'bounced';
+  /** Of a mail: to whom it did not, or did, come. */
+  recipient?: string | undefined;
   error: string | null;
   at: Date;
 }
@@ -38,23 +40,38 @@ export async function reportDelivery(db: Db, workspaceId: string, accountId: str
         and (external_id = ${report.externalId} or (id = ${own}::uuid and external_id is null)) order by external_id limit 1`;
     if (!seen) return false;
     const held = await holdConversation(unit, seen.conversationId);
-    const [message] = await sql<{ deliveryStatus: DeliveryStatus; sentBy: { kind: string; id: string | null } | null }[]>`
-      select delivery_status, sent_by from message where workspace_id = ${workspaceId} and id = ${seen.id} for no key update`;
-    if (!held || !message || RANK[report.status] <= RANK[message.deliveryStatus]) return true;
+    const [message] = await sql<{ deliveryStatus: DeliveryStatus; sentBy: { kind: string; id: string | null } | null; copy: boolean }[]>`
+      select delivery_status, sent_by, (coalesce(cc, '[]') || coalesce(bcc, '[]')) @> ${sql.json([{ handle: report.recipient ?? '' }])}::jsonb as copy
+      from message where workspace_id = ${workspaceId} and id = ${seen.id} for no key update`;
+    if (!held || !message) return true;
     const wrong = report.status === 'failed' || report.status === 'bounced';
+    const late = report.status === 'sent' && message.deliveryStatus === 'sent' && report.error !== null;
+    // What became of a copy says nothing of the mail itself; nor does a delay change what it is: both are only told.
+    if (late || (message.copy && wrong)) {
+      const told = message.copy ? `The copy to ${report.recipient}: ${report.error}` : report.error;
+      await sql`update message set delivery_error = ${told} where workspace_id = ${workspaceId} and id = ${seen.id}`;
+      held.itemChanged(seen.id);
+      if (wrong) await needsPerson(held, seen.id, message.sentBy, told);
+      await held.save();
+      return true;
+    }
+    if (message.copy || RANK[report.status] <= RANK[message.deliveryStatus]) return true;
     // What a person sends again is not stopped by what became of it before.
     if (wrong && message.deliveryStatus === 'queued') return true;
     await sql`update message set delivery_status = ${report.status}, delivery_error = ${report.error}, delivery_at = ${report.at}, external_id = coalesce(external_id, ${report.externalId})
       where workspace_id = ${workspaceId} and id = ${seen.id}`;
     held.itemChanged(seen.id);
-    if (wrong) {
-      await execute(held, { type: 'delivery_failed' }, SYSTEM);
-      const person = message.sentBy?.kind === 'operator' ? message.sentBy.id : held.row.assigneeId;
-      if (person) await notify(unit, [person], { kind: 'delivery', conversationId: held.row.id, text: '', data: { reason: report.error, messageId: seen.id } });
-    }
+    if (wrong) await needsPerson(held, seen.id, message.sentBy, report.error);
     await held.save();
     return true;
   });
+}
+
+/** Somebody has to look: whoever sent it, else whoever has the conversation. */
+async function needsPerson(held: HeldConversation, messageId: string, sentBy: { kind: string; id: string | null } | null, reason: string | null): Promise<void> {
+  await execute(held, { type: 'delivery_failed' }, SYSTEM);
+  const person = sentBy?.kind === 'operator' ? sentBy.id : held.row.assigneeId;
+  if (person) await notify(held.unit, [person], { kind: 'delivery', conversationId: held.row.id, text: '', data: { reason, messageId } });
 }
 
 /** Somebody of the team, nobody knows who, in the provider's own app. */

@@ -6,6 +6,8 @@ import type { Db } from '../db/change.ts';
 import { receiveCall } from '../db/calls.ts';
 import { addToMessage } from '../db/files.ts';
 import { receiveInbound } from '../db/inbound.ts';
+import { exchangedWith } from '../db/mail-loops.ts';
+import { machineWrote } from '../domain/mail-loop.ts';
 import { addMedia, receivedBefore, receiveWithFiles } from '../db/media.ts';
 import { receiveKeyword } from '../db/opt-out.ts';
 import { receiveReaction } from '../db/reactions.ts';
@@ -60,8 +62,10 @@ async function takeMessage(intake: Intake, account: OpenAccount, event: InboundM
   const text = textOf(event);
   const data = {
     ...(event.quoted && { quoted: event.quoted.slice(0, MAX_INBOUND_TEXT) }),
+    ...(account.kind === 'email' && event.references?.length && { references: event.references.slice(-20) }),
     ...(event.chosenRoute !== undefined && { chosenRoute: event.chosenRoute }),
   };
+  const neverAnswered = event.autoSubmitted ?? (account.kind === 'email' ? machineWrote(text, new Date(), await exchangedWith(intake.db.sql, account.workspaceId, account.id, handle)) : null);
   const inbound = {
     workspaceId: account.workspaceId,
     accountId: account.id,
@@ -72,7 +76,8 @@ async function takeMessage(intake: Intake, account: OpenAccount, event: InboundM
     html: await sanitiseMail(event.html),
     externalId,
     thread: threadOf(event),
-    ...(event.autoSubmitted ? { neverAnswered: event.autoSubmitted } : {}),
+    ...(event.cc?.length ? { cc: event.cc } : {}),
+    ...(neverAnswered ? { neverAnswered } : {}),
     ...(Object.keys(data).length > 0 ? { data } : {}),
   };
   if (event.keyword && attachments.length === 0) {

@@ -7,6 +7,7 @@ import type { Run } from '../db/runs.ts';
 import type { Db } from '../db/change.ts';
 import { alone } from '../db/slots.ts';
 import { restartsRun } from '../domain/burst.ts';
+import { NEEDS_PERSON } from '../domain/mail-loop.ts';
 import { mentions } from '../domain/mention.ts';
 import { mayAgentReply, standingPolicy } from '../domain/policy.ts';
 import type { PolicyReason } from '../domain/policy.ts';
@@ -78,6 +79,8 @@ async function decide(deps: PipelineDeps, run: Run, signal: AbortSignal): Promis
   if (!(await noteSignals(db, run, seen))) throw new RunLost();
   // Whoever takes calls has answered this one; without an agent that does, people look at it.
   if (run.neverAnswered && (!run.agent || (run.neverAnswered === 'call' && standing.verdict === 'blocked'))) return { kind: 'none' };
+  const left = run.neverAnswered && NEEDS_PERSON[run.neverAnswered];
+  if (run.neverAnswered && left) return { kind: 'blocked', reason: run.neverAnswered, text: `${run.agent?.name ?? 'The agent'} ${left}` };
   if (run.neverAnswered) return { kind: 'quiet', decision: { replied: false, reason: `an automatic message (${run.neverAnswered.replaceAll('_', ' ')})`, by: 'rule' } };
   if (run.handedOff && !run.routeChosen) await noteChosenRoute(db, run);
   if (!run.agent || standing.verdict === 'blocked') return blocked(run, standing.reason);

@@ -15,7 +15,7 @@ function readFields(block: string): Map<string, string> {
   return fields;
 }
 
-/** What a recipient's `Action` (RFC 3464, 2.3.3) means for the message; a delay or a relay says only that it is on its way. */
+/** What a recipient's `Action` (RFC 3464, 2.3.3) means for the message; a delay or a relay says only that it is on its way, and fails nothing. */
 const actions: Record<string, InboundStatus['status']> = {
   failed: 'bounced', delivered: 'delivered', delayed: 'sent', relayed: 'sent', expanded: 'sent',
 };
@@ -37,5 +37,10 @@ export function readBounce(attachments: Attachment[], at: Date): InboundStatus |
   if (!worst || !status) return undefined;
   const words = (worst.get('diagnostic-code') ?? '').replace(/^[\w-]+\s*;\s*/, '');
   const error = [worst.get('status'), words].filter(Boolean).join(' ');
-  return { type: 'status', externalId, status, at, ...(status === 'bounced' && { error: error || 'No reason was given.' }) };
+  const late = worst.get('action')?.toLowerCase().startsWith('delayed');
+  const recipient = /([^\s<>;]+@[^\s<>;]+)/.exec(worst.get('original-recipient') ?? worst.get('final-recipient') ?? '')?.[1]?.toLowerCase();
+  return {
+    type: 'status', externalId, status, at, ...(recipient && { recipient }),
+    ...(status === 'bounced' && { error: error || 'No reason was given.' }), ...(late && { error: `It is delayed: ${error || 'no reason was given'}` }),
+  };
 }
