@@ -34,7 +34,7 @@ import { rowsOf, type Row } from './thread-rows.ts';
 import { callLine, runLine } from './thread-run.ts';
 import { ThreadScroll, type ScrollHost } from './thread-scroll.ts';
 import type { Setting } from './thread-setting.ts';
-import { logSheet } from './thread-sheet.ts';
+import { logSheet } from './thread-log-sheet.ts';
 import { systemLine } from './thread-system.ts';
 import { advance, typingLine, workLine, type Stage } from './thread-work.ts';
 

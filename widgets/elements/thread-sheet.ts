@@ -1,51 +1,6 @@
 import { css } from 'lit';
 
-/** What the look leaves to the elements: lines that place themselves, and the pill above the composer. */
-export const logSheet = css`
-:host { flex: 1; min-block-size: 0; }
-.scroll { display: block; overflow-anchor: none; overflow-x: hidden; }
-.scroll:focus-visible { outline-offset: -2px; }
-.log { padding: 0; }
-.log-in { position: relative; flex: none; }
-.line { position: absolute; inset-inline: 0; display: flex; flex-direction: column; padding-inline: 20px; }
-.nothing { flex: 1; display: grid; place-content: center; }
-.said { white-space: pre-wrap; overflow-wrap: anywhere; }
-.subject { font-weight: 600; margin-block-end: 4px; }
-.mail-text { padding: 12px; font-size: var(--_fs-lg); line-height: 20px; }
-.mail-text .said + .said { margin-block-start: 8px; }
-.mail-head dd.subject { margin: 0; }
-.msg.team > .mail-box { grid-column: 1; }
-.mail-box conv-mail { display: block; }
-.copies { font-size: var(--_fs-sm); }
-.msg-head .cut + span { flex: none; }
-.msg-body > .linkish { font-size: var(--_fs-sm); margin-block-start: 4px; }
-.files { display: flex; flex-wrap: wrap; gap: 6px; }
-.said + .files, .linkish + .files { margin-block-start: 8px; }
-.attached {
-  display: inline-flex; align-items: center; gap: 6px; block-size: 28px; max-inline-size: 100%; padding-inline: 8px; border-radius: var(--conv-radius-md);
-  background: var(--conv-surface); box-shadow: inset 0 0 0 1px var(--conv-line); color: inherit; font-size: var(--_fs-sm); text-decoration: none;
-}
-.attached:hover bdi { text-decoration: underline; }
-.attached .i { color: var(--conv-ink-3); }
-.attached .dim { flex: none; unicode-bidi: plaintext; }
-.shot > img { display: block; inline-size: 160px; block-size: 120px; object-fit: cover; border: 1px solid var(--conv-line); border-radius: var(--conv-radius-md); background: var(--conv-surface); }
-.history { margin-block-start: 8px; font-size: var(--_fs-md); color: var(--conv-ink-2); }
-.history > summary { cursor: pointer; font-size: var(--_fs-sm); color: var(--conv-ink-3); }
-.history .said { margin-block-start: 8px; padding-inline-start: 10px; border-inline-start: 2px solid var(--conv-line-strong); }
-.run code { flex: 0 1 auto; white-space: nowrap; overflow: hidden; text-overflow: ellipsis; max-inline-size: 60%; }
-.run-what.bad { color: var(--conv-urgent); }
-.from-card { color: var(--conv-ink-2); font-weight: 500; }
-.sys, .run > summary { overflow-wrap: anywhere; }
-.pill-new, .to-end { position: absolute; inset-inline: 0; inset-block-end: 12px; margin-inline: auto; inline-size: max-content; z-index: 3; }
-.to-end { inline-size: var(--h); border-radius: 50%; box-shadow: var(--conv-shadow-2); }
-.pill-new {
-  display: inline-flex; align-items: center; gap: 4px; min-block-size: 28px; padding-block: 0; padding-inline: 8px 12px; border: 0; border-radius: 14px;
-  background: var(--conv-accent-fill); color: var(--conv-on-accent); font: inherit; font-weight: 500; box-shadow: var(--conv-shadow-2); cursor: pointer;
-}
-@container thread (width < 560px) { .line { padding-inline: 12px; } }
-`;
-
-/** The same for the frame round the lines. */
+/** What the look leaves to the frame round the lines of a conversation. */
 export const threadOwnSheet = css`
 :host { block-size: 100%; min-block-size: 0; }
 .middle { flex: 1; display: grid; place-content: center; }
