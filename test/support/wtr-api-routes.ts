@@ -83,6 +83,14 @@ export function apiRoutes(): Hono<Env> {
   app.post(`${one}/resume`, (c) => c.json(c.get('world').change(c.req.param('id'), { handoff: null })));
   app.post(`${one}/typing`, (c) => c.body(null, 204));
   app.get(`${one}/timeline`, (c) => c.json({ items: c.get('world').timeline[c.req.param('id')] ?? [], nextCursor: null }));
+  app.post(`${one}/timeline`, async (c) => {
+    const world = c.get('world');
+    const id = c.req.param('id');
+    const { kind, text, data = {} } = await c.req.json();
+    const entry = { id: crypto.randomUUID(), kind, text, actor: { kind: 'operator' as const, ...world.me }, data, at: new Date().toISOString() };
+    world.timeline[id] = [entry, ...world.timeline[id] ?? []];
+    return c.json(entry, 201);
+  });
   app.get('/v1/contacts/:id', (c) => c.json(contact(c.get('world'), c.req.param('id'))));
   for (const [path, pauses] of [['pause-ai', true], ['resume-ai', false]] as const) {
     app.post(`/v1/contacts/:id/${path}`, async (c) => {

@@ -39,6 +39,20 @@ describe('<conv-details>', () => {
     await until(() => !texts(root, '.tags .tag').includes('VIP'));
   });
 
+  it('logs what was done on LinkedIn, and says what it was', async () => {
+    const { root } = await open();
+    await ready(root);
+    (await find(root, '[aria-label="Log an activity"]')).click();
+    const act = (await find(root, '#log-act')) as HTMLSelectElement;
+    act.value = 'comment';
+    act.dispatchEvent(new Event('change'));
+    const text = (await find(root, '#log-text')) as HTMLTextAreaElement;
+    text.value = 'On our post about grinders';
+    text.dispatchEvent(new InputEvent('input'));
+    (await find(root, 'dialog button[type=submit]')).click();
+    await until(() => texts(root, '.timeline li').some((line) => line.includes('Comment: On our post about grinders')));
+  });
+
   it('offers no agent that is not active', async () => {
     const { root } = await open();
     await ready(root);

@@ -5,6 +5,7 @@ import { icon } from '../ui/icon.ts';
 import { calendar, chart, chat, email, info, linkedin, plus, skill, ticket, type Glyph } from '../ui/icons.ts';
 import { apart, sentence } from '../ui/sentence.ts';
 import { fullTime, sameDay, shortDate, timeOfDay } from '../ui/time.ts';
+import { linkedinActs } from './details-log.ts';
 import { speaker } from './thread-message.ts';
 import { lineText, lookOfLine, type Teller } from './thread-system.ts';
 
@@ -54,7 +55,11 @@ function text(entry: TimelineEntry, teller: Teller): unknown {
   if (lookOfLine(entry.kind)) return sentence(lineText(told, teller, apart));
   if (entry.kind === 'message') return sentence(t.details.wrote(apart(who)));
   if (entry.kind === 'skill') return sentence(t.details.ran(apart(who), apart(entry.text.split(':')[0] ?? '')));
-  if (Object.hasOwn(t.details.kinds, entry.kind)) return entry.actor.kind === 'operator' ? sentence(t.details.loggedBy(apart(entry.text), apart(who))) : html`<bdi>${entry.text}</bdi>`;
+  if (Object.hasOwn(t.details.kinds, entry.kind)) {
+    const act = entry.kind === 'linkedin' && linkedinActs.find((one) => one === entry.data['activity']);
+    const told = act ? html`${t.details.linkedin[act]}: ` : nothing;
+    return html`${told}${entry.actor.kind === 'operator' ? sentence(t.details.loggedBy(apart(entry.text), apart(who))) : html`<bdi>${entry.text}</bdi>`}`;
+  }
   return html`${entry.actor.kind === 'system' ? nothing : html`<b><bdi>${who}</bdi></b> `}<bdi>${entry.text}</bdi>`;
 }
 

@@ -53,6 +53,8 @@ export const details: Translated<typeof english> = {
     sequence_enrolled: 'تسلسل',
     custom: 'أخرى',
   },
+  linkedinAct: 'النشاط',
+  linkedin: { connection_request: 'طلب تواصل', message: 'رسالة', comment: 'تعليق' },
   wrote: (who: string) => `${who} كتب`,
   ran: (who: string, skill: string) => `${who} نفّذ ${skill}`,
   loggedBy: (text: string, who: string) => `${text}، سجّله ${who}`,

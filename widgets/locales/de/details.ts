@@ -53,6 +53,8 @@ export const details: Translated<typeof english> = {
     sequence_enrolled: 'Sequenz',
     custom: 'Anderes',
   },
+  linkedinAct: 'Aktivität',
+  linkedin: { connection_request: 'Kontaktanfrage', message: 'Nachricht', comment: 'Kommentar' },
   wrote: (who: string) => `${who} hat geschrieben`,
   ran: (who: string, skill: string) => `${who} hat ${skill} ausgeführt`,
   loggedBy: (text: string, who: string) => `${text}, eingetragen von ${who}`,

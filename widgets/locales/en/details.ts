@@ -50,6 +50,8 @@ export const details = {
     sequence_enrolled: 'Sequence',
     custom: 'Other',
   },
+  linkedinAct: 'Activity',
+  linkedin: { connection_request: 'Connection request', message: 'Message', comment: 'Comment' },
   wrote: (who: string) => `${who} wrote`,
   ran: (who: string, skill: string) => `${who} ran ${skill}`,
   loggedBy: (text: string, who: string) => `${text}, logged by ${who}`,

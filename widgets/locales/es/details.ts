@@ -53,6 +53,8 @@ export const details: Translated<typeof english> = {
     sequence_enrolled: 'Secuencia',
     custom: 'Otro',
   },
+  linkedinAct: 'Actividad',
+  linkedin: { connection_request: 'Solicitud de contacto', message: 'Mensaje', comment: 'Comentario' },
   wrote: (who: string) => `${who} escribió`,
   ran: (who: string, skill: string) => `${who} ejecutó ${skill}`,
   loggedBy: (text: string, who: string) => `${text}, registrado por ${who}`,

@@ -53,6 +53,8 @@ export const details: Translated<typeof english> = {
     sequence_enrolled: 'Sequência',
     custom: 'Outro',
   },
+  linkedinAct: 'Atividade',
+  linkedin: { connection_request: 'Pedido de ligação', message: 'Mensagem', comment: 'Comentário' },
   wrote: (who: string) => `${who} escreveu`,
   ran: (who: string, skill: string) => `${who} executou ${skill}`,
   loggedBy: (text: string, who: string) => `${text}, registado por ${who}`,
