@@ -8,8 +8,9 @@ import { litPolicy } from './widgets/ui/lit-policy.plugin.ts';
 /**
  * `dist/widgets`: one file for operators and one for customers, as ES modules that find their chunks beside them. Each is
  * built by itself: a page has one or the other, and should not load what only the other one needs.
+ * @param inOne what is needed at once is one file, however many chunks need parts of it later: that packs smaller
  */
-const widgets = (entry: { [name: string]: string }, emptyOutDir: boolean): UserConfig => ({
+const widgets = (entry: { [name: string]: string }, emptyOutDir: boolean, inOne: boolean): UserConfig => ({
   plugins: [litPolicy(), compactCss(), budget()],
   publicDir: false,
   // The virtualiser of the thread asks for it; a library build would leave the question to the host's page.
@@ -21,7 +22,12 @@ const widgets = (entry: { [name: string]: string }, emptyOutDir: boolean): UserC
     // As a library, an import on demand stays a plain import: no preload helper that adds <link>s to the host's page.
     lib: { entry, formats: ['es'] },
     rolldownOptions: {
-      output: { minify: true, entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
+      output: {
+        minify: true,
+        entryFileNames: '[name].js',
+        chunkFileNames: '[name]-[hash].js',
+        codeSplitting: inOne ? { groups: [{ name: 'shared', tags: ['$initial'] }] } : true,
+      },
     },
   },
 });
@@ -51,7 +57,7 @@ function migrations(): Plugin {
 }
 
 export default defineConfig(({ mode }) => ({
-  ...(mode === 'server' ? server : mode === 'chat' ? widgets({ chat: 'widgets/chat.ts' }, false) : widgets({ convene: 'widgets/index.ts' }, true)),
+  ...(mode === 'server' ? server : mode === 'chat' ? widgets({ chat: 'widgets/chat.ts' }, false, false) : widgets({ convene: 'widgets/index.ts' }, true, true)),
   test: {
     include: ['test/{domain,server,contracts,e2e,eval}/**/*.test.ts'],
     environment: 'node',

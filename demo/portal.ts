@@ -1,5 +1,5 @@
 /** What Morrow's portal does for its inbox: it gets a token for whoever is signed in, and keeps the page's address. */
-import type { ConvInbox, ConvProvider } from '../widgets/index.ts';
+import type { ConvInbox, ConvProvider, ConvSettings } from '../widgets/index.ts';
 
 const address = new URL(location.href);
 const tools = document.querySelector<HTMLFormElement>('.host-tools')!;
@@ -18,6 +18,32 @@ provider.getToken = async () => {
 // The address names the conversation that is open, so that a link leads to it.
 inbox.conversation = address.searchParams.get('conversation') ?? undefined;
 inbox.addEventListener('conv-open', () => remember('conversation', inbox.conversation ?? null));
+
+// `#settings` shows the settings in place of the inbox. Who goes back without having saved is asked first.
+let settings: ConvSettings | undefined;
+function place(): void {
+  const wanted = location.hash === '#settings';
+  if (wanted && !settings) {
+    settings = document.createElement('conv-settings');
+    inbox.replaceWith(settings);
+  } else if (!wanted && settings) {
+    settings.replaceWith(inbox);
+    settings = undefined;
+  }
+  document.querySelector('[data-place]')!.textContent = wanted ? 'Settings' : 'Conversations';
+  for (const link of document.querySelectorAll('.host-nav a')) {
+    if (link.getAttribute('href') === (wanted ? '#settings' : '#conversations')) link.setAttribute('aria-current', 'page');
+    else link.removeAttribute('aria-current');
+  }
+}
+document.querySelector('.host-nav')!.addEventListener('click', (event) => {
+  const href = (event.target as Element).closest('a')?.getAttribute('href');
+  if (!href || href === '#settings' || !settings?.leave) return;
+  event.preventDefault();
+  settings.leave(() => (location.hash = href));
+});
+addEventListener('hashchange', place);
+place();
 
 function remember(name: string, value: string | null): void {
   if (value) address.searchParams.set(name, value);

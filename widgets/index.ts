@@ -8,10 +8,12 @@ export { ConvThread } from './elements/conv-thread.ts';
 export { ConvDetails } from './elements/conv-details.ts';
 export type { DraftReview } from './elements/draft-review.ts';
 export type { HandoffBanner } from './elements/handoff-banner.ts';
+export type { ConvSettings } from './elements/conv-settings.ts';
 export type { ConvEvents } from './elements/events.ts';
 
 /** Fetches an element that stands where this cannot see it, such as in a shadow root of the page's own. */
 export const load = onDemand({
   'draft-review': () => import('./elements/draft-review.ts'),
   'handoff-banner': () => import('./elements/handoff-banner.ts'),
+  'conv-settings': () => import('./elements/conv-settings.ts'),
 });

@@ -1,5 +1,5 @@
 import type { Notification } from '../../server/contract/events.ts';
-import type { Me, MeInput } from '../../server/contract/settings.ts';
+import type { AccountTest, ChannelKind, Me, MeInput } from '../../server/contract/settings.ts';
 import type { z } from 'zod';
 import type { Core, Result } from './core.ts';
 import { listOfKind, listPaths, type ListName, type Lists } from './lists.ts';
@@ -69,6 +69,17 @@ export class Settings {
     const items = (this.core.get().lists[name]?.items ?? []) as readonly Lists[N][];
     this.setList(name, { items: items.filter((one) => one.id !== id) });
     return answer;
+  }
+
+  /** What accounts of each kind of channel take. */
+  async channelKinds(): Promise<Result<ChannelKind[]>> {
+    const answer = await this.core.ask(() => this.core.client.api.v1['channel-kinds'].$get());
+    return answer.ok ? { ok: true, value: answer.value.items } : answer;
+  }
+
+  /** Tries a channel account out as it is saved; sends a message where `to` names somebody. */
+  testAccount(id: string, to?: string): Promise<Result<AccountTest>> {
+    return this.core.ask(() => this.core.client.api.v1['channel-accounts'][':id'].test.$post({ param: { id }, json: to ? { to } : {} }));
   }
 
   /** Settings of a kind changed somewhere: reads them again, where they are in use. */

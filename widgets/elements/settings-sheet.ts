@@ -1,0 +1,66 @@
+import { css } from 'lit';
+import { blankSheet } from '../ui/sheets/blank.ts';
+import { buttonsSheet } from '../ui/sheets/buttons.ts';
+import { dialogSheet } from '../ui/sheets/dialog.ts';
+import { fieldsSheet } from '../ui/sheets/fields.ts';
+import { marksSheet } from '../ui/sheets/marks.ts';
+import { settingsSheet } from '../ui/sheets/settings.ts';
+import { refusalSheet } from './dialog-sheet.ts';
+
+const ownSheet = css`
+.set-nav a .end.bad { color: var(--conv-urgent); }
+@container settings (width < 760px) {
+  .set-nav { display: flex; gap: 4px; padding: 8px; border: 0; border-block-end: 1px solid var(--conv-line); overflow-x: auto; }
+  .set-nav h2 { display: none; }
+  .set-nav a { flex: none; }
+}
+.bones { padding: 24px 32px; }
+.form-head > div { min-inline-size: 0; overflow-wrap: anywhere; }
+.form-head > .i { color: var(--conv-ink-2); }
+.head-switch { display: flex; align-items: center; gap: 8px; }
+.accounts { max-inline-size: 704px; margin: 12px 0 0; padding: 0 32px 32px; list-style: none; }
+.accounts li { position: relative; display: grid; grid-template-columns: 20px minmax(0, 1fr) auto; gap: 2px 12px; padding: 12px 0; border-block-end: 1px solid var(--conv-line); }
+.accounts li > .i { margin-block-start: 2px; color: var(--conv-ink-3); }
+.accounts li > .switch { position: relative; margin-block: 4px; }
+.account-name { padding: 0; border: 0; background: none; color: inherit; font: inherit; font-weight: 500; text-align: start; cursor: pointer; overflow-wrap: anywhere; }
+.account-name::after { content: ""; position: absolute; inset: 0; }
+.account-name:focus-visible { outline: 0; }
+.account-name:focus-visible::after { outline: 2px solid var(--conv-focus); outline-offset: -2px; border-radius: var(--conv-radius-md); }
+.accounts li:hover { background: var(--conv-hover); }
+.accounts small { display: block; color: var(--conv-ink-3); font-size: var(--_fs-sm); line-height: 16px; overflow-wrap: anywhere; }
+.accounts .is-off .account-name { color: var(--conv-ink-3); }
+.bad { display: flex; align-items: flex-start; gap: 4px; color: var(--conv-urgent); font-size: var(--_fs-sm); line-height: 16px; overflow-wrap: anywhere; }
+.bad > .i { flex: none; color: inherit; }
+.kinds { display: grid; grid-template-columns: repeat(auto-fill, minmax(150px, 1fr)); gap: 8px; }
+.kinds > button { display: flex; align-items: center; gap: 8px; min-block-size: 44px; padding: 8px 12px; border: 1px solid var(--conv-line-strong); border-radius: var(--conv-radius-lg); background: none; color: inherit; font: inherit; font-weight: 500; text-align: start; cursor: pointer; }
+.kinds > button:hover { background: var(--conv-hover); }
+.kinds .i { color: var(--conv-ink-3); }
+.line { display: flex; align-items: center; gap: 8px; flex-wrap: wrap; }
+.line > .field { flex: 1 1 180px; }
+.check { display: flex; align-items: center; gap: 8px; min-block-size: 24px; }
+.one > .label > small { margin-inline-start: 4px; }
+.field[aria-invalid="true"] { border-color: var(--conv-urgent); }
+.refusal { font-size: var(--_fs-sm); line-height: 16px; margin-block-start: 4px; }
+code.copy { flex: 1 1 240px; min-inline-size: 0; padding: 5px 10px; border-radius: var(--conv-radius-md); background: var(--conv-sunken); font: 400 var(--_fs-sm)/20px var(--conv-font-mono); overflow-wrap: anywhere; user-select: all; }
+.steps-done { display: grid; gap: 8px; margin: 0; padding: 0; list-style: none; }
+.steps-done li { display: grid; grid-template-columns: 16px minmax(0, 1fr); gap: 0 8px; }
+.steps-done li > .i { margin-block-start: 2px; color: var(--conv-good); }
+.steps-done li.no > .i { color: var(--conv-urgent); }
+.steps-done small { grid-column: 2; color: var(--conv-ink-2); font-size: var(--_fs-sm); line-height: 16px; overflow-wrap: anywhere; }
+.facts2 { display: grid; grid-template-columns: minmax(96px, auto) minmax(0, 1fr); gap: 8px 16px; margin: 0; }
+.facts2 dt { color: var(--conv-ink-3); }
+.facts2 dd { margin: 0; overflow-wrap: anywhere; }
+details > summary { cursor: pointer; color: var(--conv-ink-2); font-size: var(--_fs-sm); line-height: 24px; }
+pre.payload { margin: 4px 0 0; max-block-size: 240px; overflow: auto; padding: 8px 10px; border-radius: var(--conv-radius-md); background: var(--conv-sunken); font: 400 var(--_fs-sm)/16px var(--conv-font-mono); white-space: pre-wrap; overflow-wrap: anywhere; }
+.rows-of { display: grid; gap: 12px; }
+.row-of { display: grid; gap: 8px; padding-inline-start: 12px; border-inline-start: 2px solid var(--conv-line-strong); }
+.save > .btn { flex: none; }
+@container settings (width < 760px) {
+  .accounts, .save { padding-inline: 16px; }
+  .bones { padding-inline: 16px; }
+  .form-head { flex-wrap: wrap; }
+}
+`;
+
+/** Everything that the settings are dressed in. */
+export const settingsSheets = [blankSheet, buttonsSheet, dialogSheet, fieldsSheet, marksSheet, refusalSheet, settingsSheet, ownSheet];
