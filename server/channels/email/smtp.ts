@@ -23,6 +23,8 @@ interface SmtpFault extends Error {
   responseCode?: number;
 }
 
+const PIECE_BYTES = 65_536;
+
 /** Whether a host is this machine, the only one to which mail may go without encryption. */
 export const isLoopback = (host: string) => host === 'localhost' || host === '::1' || /^127\.\d+\.\d+\.\d+$/.test(host);
 
@@ -39,6 +41,11 @@ function judge(fault: SmtpFault, handedOver: boolean): SendResult {
   const code = fault.originalCode ?? fault.code ?? '';
   const wrongSetup = /CERT|SELF_SIGNED|ALTNAME|UNABLE_TO_VERIFY/.test(code) || fault.code === 'EENVELOPE' || fault.code === 'EAUTH';
   return { ok: false, kind: wrongSetup ? 'failed' : 'retry', error: `The mail server could not be used: ${words}` };
+}
+
+/** In pieces, which are read as fast as the server takes them: what is not read yet has not been handed over. */
+function* piecesOf(raw: Uint8Array): Generator<Buffer> {
+  for (let at = 0; at < raw.length; at += PIECE_BYTES) yield Buffer.from(raw.buffer, raw.byteOffset + at, Math.min(PIECE_BYTES, raw.length - at));
 }
 
 /** Where one mail goes: to its recipient, and then to those who get a copy. */
@@ -92,7 +99,7 @@ export function handIn(server: SmtpServer, envelope: Envelope, raw: Uint8Array, 
     connection.on('end', () => fail(new Error('it ended the connection')));
     const { from, to, copies } = envelope;
     const transmit = () => {
-      const message = Readable.from([Buffer.from(raw)]);
+      const message = Readable.from(piecesOf(raw));
       message.once('end', () => {
         handedOver = true;
       });
@@ -102,7 +109,7 @@ export function handIn(server: SmtpServer, envelope: Envelope, raw: Uint8Array, 
         return copies.length === 0 ? settle({ ok: true, externalId }) : copy();
       });
     };
-    const copy = () => connection.send({ from, to: copies }, Readable.from([Buffer.from(raw)]), (fault, info) => {
+    const copy = () => connection.send({ from, to: copies }, Readable.from(piecesOf(raw)), (fault, info) => {
       const warning = refusedCopies(copies, fault, info);
       settle({ ok: true, externalId, ...(warning && { warning }) });
     });
