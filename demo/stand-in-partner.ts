@@ -3,6 +3,7 @@ import { refusal, withChoices } from './stand-in.ts';
 import type { Desk, StandIn } from './stand-in.ts';
 
 interface Body {
+  type: 'message' | 'ping';
   data: {
     to: { handle: string };
     text: string;
@@ -21,7 +22,7 @@ export function partnerStandIn(desk: Desk): StandIn {
     if (method === 'GET') return media ? { status: 200, body: media.bytes, type: media.type } : refusal(404, {});
     const id = String(headers['webhook-id'] ?? '');
     const payload = JSON.parse(body.toString()) as Body;
-    if (seen.has(id)) return { status: 200, body: { id } };
+    if (payload.type === 'ping' || seen.has(id)) return { status: 200, body: { id } };
     seen.add(id);
     const { to, text, subject, routes = [], attachments = [] } = payload.data;
     const item = desk.outbox.keep({
