@@ -102,7 +102,7 @@ export abstract class ComposerBase extends ConvElement {
     this.port?.change(change);
   }
 
-  /** Keeps a reply as it is typed. With its first letter it is settled where it goes and what it answers. */
+  /** Keeps a reply as it is typed. As soon as there is any, it is settled where it goes and what it answers. */
   protected write(reply: string, rich: Unsent['rich']): void {
     const { conversation, unsent } = this;
     if (!conversation) return;
@@ -113,7 +113,11 @@ export abstract class ComposerBase extends ConvElement {
       this.begun.delete(conversation.id);
       this.warned = false;
       this.keep({ reply, rich: undefined, refusal: undefined, seenInboundSeq: undefined, aim: undefined });
-    } else this.keep({ reply, ...formatted, ...(begins ? { seenInboundSeq: conversation.lastInboundSeq, aim: this.aim(this.around(conversation)) } : {}) });
+    } else {
+      // What it answers is known once the conversation has been read.
+      const aim = this.items.length > 0 ? this.aim(this.around(conversation)) : undefined;
+      this.keep({ reply, ...formatted, ...(begins ? { seenInboundSeq: conversation.lastInboundSeq } : {}), ...(aim ? { aim } : {}) });
+    }
     this.port?.typing(reply !== '');
   }
 }

@@ -15,8 +15,11 @@ export function emojiButton(popover: Popover, { t }: Spoken<typeof composing>, t
     { look: 'btn ghost icon', content: icon(emoji), label: t.emoji.insert },
     {
       look: 'popover', label: t.emoji.insert, role: 'dialog',
-      content: () => html`<emoji-picker ?open=${popover.open} @emoji-pick=${pick}></emoji-picker>`,
-      opened: () => void import('./emoji-picker.ts'),
+      content: () => html`<emoji-picker @emoji-pick=${pick}></emoji-picker>`,
+      opened: (floating) => {
+        const begin = (): unknown => floating.querySelector('emoji-picker')?.begin();
+        import('./emoji-picker.ts').then(begin, popover.hide.bind(popover));
+      },
     },
   )}</span>`;
 }

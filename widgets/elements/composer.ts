@@ -60,6 +60,8 @@ export class ConvComposer extends ComposerBase {
   }
 
   protected override updated(): void {
+    const toolbar = this.renderRoot.querySelector('mail-toolbar');
+    if (toolbar) toolbar.editor = this.editor;
     if (!this.wantsFocus || this.locked) return;
     this.wantsFocus = false;
     this.focus();
@@ -148,7 +150,7 @@ export class ConvComposer extends ComposerBase {
     }${window ? windowLine(window, this.ticker.now, this.words, composing) : nothing}
       <div class="composer-foot">${
         note ? html`<button type="button" class="btn ghost icon" aria-label=${composer.mention} @click=${this.mentions.begin}>${icon(atGlyph)}</button>` : nothing
-      }${fields && this.parts.ready ? html`<mail-toolbar .editor=${rich ? this.renderRoot.querySelector('mail-editor') : null} @mail-rich=${this.switchRich}></mail-toolbar><span class="rule" aria-hidden="true"></span>` : nothing}${
+      }${fields && this.parts.ready ? html`<mail-toolbar @mail-rich=${this.switchRich}></mail-toolbar><span class="rule" aria-hidden="true"></span>` : nothing}${
         emojiButton(this.emoji, composing, this.insert)
       }<span class="push"></span>${over > 0 ? html`<span class="hint bad" role="alert">${composer.tooLong(number(tag, over))}</span>` : asked ? html`<span class="hint">${composer.notSent}</span>` : nothing}<button
         type="submit" class="btn ${note ? '' : 'primary'} ${asked || locked || note ? '' : 'may-shrink'}" ?disabled=${text.trim() === '' || over > 0 || (!note && this.obstacle(conversation) !== undefined)} aria-keyshortcuts=${ariaKeys('mod+enter')}>${

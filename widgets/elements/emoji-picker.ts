@@ -1,5 +1,5 @@
-import { css, html, type PropertyValues } from 'lit';
-import { property, query, state } from 'lit/decorators.js';
+import { css, html } from 'lit';
+import { query, state } from 'lit/decorators.js';
 import { composingTexts } from '../locales/composing.ts';
 import { ConvElement } from '../ui/base.ts';
 import { define } from '../ui/define.ts';
@@ -32,21 +32,17 @@ p { margin: 0; padding: 12px 4px; color: var(--conv-ink-3); }
 export class EmojiPicker extends ConvElement {
   static override styles = [fieldsSheet, sheet];
 
-  /** Whether it can be seen: it forgets what was searched for when it cannot. */
-  @property({ type: Boolean }) open = false;
   @state() private typed = '';
   @state() private recent: readonly string[] = lately();
   @query('input') private readonly field!: HTMLInputElement;
   private readonly words = words(this, composingTexts);
 
-  protected override willUpdate(changed: PropertyValues<this>): void {
-    if (!changed.has('open') || !this.open) return;
+  /** Begins anew: it has been opened. */
+  async begin(): Promise<void> {
     this.typed = '';
     this.recent = lately();
-  }
-
-  protected override updated(changed: PropertyValues<this>): void {
-    if (changed.has('open') && this.open) this.field.focus();
+    await this.updateComplete;
+    this.field.focus();
   }
 
   override render(): unknown {

@@ -56,6 +56,8 @@ export class MailEditor extends ConvElement {
   @query('.mail') private readonly place!: HTMLElement;
   private view?: EditorView;
   private told = '';
+  /** What was told of and has not come back yet: that it comes back is no news. */
+  private underway: string[] = [];
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -79,7 +81,8 @@ export class MailEditor extends ConvElement {
   protected override updated(changed: PropertyValues<this>): void {
     if (!this.view) this.open(this.fresh());
     else if (changed.has('of')) this.view.updateState(this.fresh());
-    else if (this.text !== this.told) this.follow(this.view);
+    else if (this.text === this.told) this.underway = [];
+    else if (!this.underway.includes(this.text)) this.follow(this.view);
     if (changed.has('label') || changed.has('placeholder')) this.view?.setProps({ attributes: this.attributes$ });
     if (changed.has('of') || changed.has('text')) this.tell('mail-state');
   }
@@ -153,6 +156,7 @@ export class MailEditor extends ConvElement {
 
   private fresh(): EditorState {
     this.told = this.text;
+    this.underway = [];
     return EditorState.create({ doc: restored(this.text, this.doc), plugins: plugins({ link: () => this.tell('mail-link'), clear: () => this.run('clear') }) });
   }
 
@@ -168,6 +172,7 @@ export class MailEditor extends ConvElement {
         if (change.docChanged) {
           const { doc } = view.state;
           this.told = twinOf(doc).text;
+          this.underway.push(this.told);
           this.dispatchEvent(new CustomEvent<Written>('mail-change', { detail: { text: this.told, doc: doc.toJSON() as MailNode } }));
         }
         this.tell('mail-state');

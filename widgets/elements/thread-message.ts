@@ -7,7 +7,7 @@ import { book, card, check, handoff, lock, playbook, skill, type Glyph } from '.
 import { bot, face } from '../ui/people.ts';
 import { fullTime, number, timeOfDay } from '../ui/time.ts';
 import { called } from './called.ts';
-import { delivery, waiting, wentWrong } from './thread-delivery.ts';
+import { delivery, deliveryFoot, deliveryOf, waiting, wentWrong } from './thread-delivery.ts';
 import { files, saidWith } from './thread-files.ts';
 import type { Setting } from './thread-setting.ts';
 import { paragraphs, withMentions, writing } from './thread-text.ts';
@@ -97,14 +97,9 @@ function reactions({ data }: Message): unknown {
 }
 
 function foot(message: Message, setting: Setting): unknown {
-  const bad = wentWrong(message);
   const articles = message.aiGenerated && message.because ? rests({ ...message.because, skills: [], cards: [], playbook: null }, setting) : [];
-  if (!bad && articles.length === 0) return nothing;
-  const t = setting.words.t.thread;
-  const error = bad ? (message.delivery?.error ?? (message.delivery?.status === 'unknown' ? t.unknownAsk : '')) : '';
-  return html`<footer class="msg-foot">${error ? html`<bdi>${error}</bdi>` : nothing}${
-    bad ? html`<button type="button" class="linkish" @click=${() => setting.retry(message)}>${t.sendAgain}</button>` : nothing
-  }${articles}</footer>`;
+  const again = deliveryFoot(message, setting);
+  return again === nothing && articles.length === 0 ? nothing : html`<footer class="msg-foot">${again}${articles}</footer>`;
 }
 
 /** A message between the customer and the team. Order in the tree is order of reading: who, when, what. */
@@ -116,7 +111,7 @@ export function messageLine(message: Message, setting: Setting): TemplateResult 
   return html`<article class="msg ${contact ? '' : 'team'} ${voice} ${letter ? 'mail' : ''} ${wentWrong(message) ? 'failed' : ''}">
     ${contact ? who(message, voice) : nothing}<header class="msg-head"><b class="cut"><bdi>${speaker(message, setting)}</bdi></b>${made ? html`<span>${made}</span>` : nothing}${
       channelMark(message.channel, setting)
-    }${moment(message.createdAt, setting)}${message.delivery && !contact ? delivery(message.delivery, setting) : nothing}${
+    }${moment(message.createdAt, setting)}${contact ? nothing : deliveryOf(message, setting)}${
       contact && message.intent ? intentMark(message.intent, setting) : nothing
     }</header>
     ${letter ? letterBody(message, setting) : html`<div class="msg-body">${subjectOf(message, setting)}${copies(message, setting)}${said(message, setting)}${files(message, setting)}${routes(message, setting)}${reactions(message)}</div>`}${

@@ -7,7 +7,7 @@ export const composing: Translated<typeof english> = {
     cc: 'نسخة',
     bcc: 'نسخة مخفية',
     copies: 'نسخ',
-    copiesLabel: 'النسخ: العلنية والمخفية',
+    copiesLabel: 'نسخ: إضافة نسخ',
     add: (list) => `أضف عنوانًا إلى ${list}`,
     remove: (who) => `إزالة ${who}`,
     removed: (who) => `أُزيل ${who}`,

@@ -7,7 +7,7 @@ export const composing: Translated<typeof english> = {
     cc: 'Cc',
     bcc: 'Bcc',
     copies: 'Cc Bcc',
-    copiesLabel: 'Kopien: Cc und Bcc',
+    copiesLabel: 'Cc Bcc: Kopien hinzufügen',
     add: (list) => `Adresse zu ${list} hinzufügen`,
     remove: (who) => `${who} entfernen`,
     removed: (who) => `${who} entfernt`,

@@ -5,7 +5,7 @@ export const composing = {
     cc: 'Cc',
     bcc: 'Bcc',
     copies: 'Cc Bcc',
-    copiesLabel: 'Copies: Cc and Bcc',
+    copiesLabel: 'Cc Bcc: add copies',
     add: (list: string) => `Add an address to ${list}`,
     remove: (who: string) => `Remove ${who}`,
     removed: (who: string) => `${who} removed`,

@@ -7,7 +7,7 @@ export const composing: Translated<typeof english> = {
     cc: 'Cc',
     bcc: 'Cco',
     copies: 'Cc Cco',
-    copiesLabel: 'Copias: Cc y Cco',
+    copiesLabel: 'Cc Cco: añadir copias',
     add: (list) => `Añadir una dirección a ${list}`,
     remove: (who) => `Quitar ${who}`,
     removed: (who) => `Se quitó ${who}`,

@@ -7,7 +7,7 @@ export const composing: Translated<typeof english> = {
     cc: 'Cc',
     bcc: 'Bcc',
     copies: 'Cc Bcc',
-    copiesLabel: 'Cópias: Cc e Bcc',
+    copiesLabel: 'Cc Bcc: adicionar cópias',
     add: (list) => `Adicionar um endereço a ${list}`,
     remove: (who) => `Remover ${who}`,
     removed: (who) => `${who} foi removido`,
