@@ -53,6 +53,11 @@ const variables = (form: Form) =>
       .string()
       .optional()
       .describe('Folder of uploaded files, the same one for every process of a deployment. Unset: files in DATA_DIR.'),
+    FILES_S3_ENDPOINT: url.optional().describe('An S3-compatible store for files, instead of FILES_DIR, which then holds only what is on its way.'),
+    FILES_S3_BUCKET: z.string().regex(/^[a-zA-Z0-9._-]{3,255}$/, { error: 'must be the name of a bucket' }).optional().describe('Its bucket, addressed by path.'),
+    FILES_S3_REGION: z.string().default('us-east-1').describe('Its region, which is part of the signature.'),
+    FILES_S3_KEY_ID: z.string().optional().describe('Id of the key that may read, write and delete there.'),
+    FILES_S3_SECRET: z.string().optional().describe('The key itself.'),
     FILE_MAX_BYTES: z.coerce.number().int().min(1).max(1_000_000_000).default(25_000_000).describe('Most bytes of an uploaded file.'),
     CONVENE_SECRET: secret(form === 'demo' ? 1 : 32).describe(
       'Signs visitor sessions and file links, and the operator tokens of the demo workspace (HS256). The demo makes one when unset.',
@@ -116,6 +121,16 @@ type Variables = z.output<ReturnType<typeof variables>>;
 /** Names of all variables, for whoever documents or checks them. */
 export const variableNames: readonly string[] = Object.keys(variables('production').shape);
 
+/** An S3-compatible store. */
+export interface S3Config {
+  /** Without a slash at the end. */
+  endpoint: string;
+  bucket: string;
+  region: string;
+  keyId: string;
+  secret: string;
+}
+
 export interface Config {
   form: Form;
   port: number;
@@ -124,6 +139,8 @@ export interface Config {
   databaseConnections: number;
   dataDir: string;
   filesDir: string;
+  /** Where files lie, unless in `filesDir`. */
+  filesS3: S3Config | undefined;
   fileMaxBytes: number;
   secret: string;
   /** For secrets at rest, 32 bytes each. */
@@ -165,6 +182,17 @@ function describe(message: string): string {
   return message.startsWith('must') ? message : `is wrong: ${message.charAt(0).toLowerCase()}${message.slice(1)}`;
 }
 
+/** @throws SetupError where only some of the store's variables are set */
+function s3Of({ FILES_S3_ENDPOINT, FILES_S3_BUCKET, FILES_S3_REGION, FILES_S3_KEY_ID, FILES_S3_SECRET }: Variables): S3Config | undefined {
+  const needed = { FILES_S3_ENDPOINT, FILES_S3_BUCKET, FILES_S3_KEY_ID, FILES_S3_SECRET };
+  const lacking = Object.entries(needed).filter(([, value]) => value === undefined).map(([name]) => name);
+  if (lacking.length === Object.keys(needed).length) return undefined;
+  if (!FILES_S3_ENDPOINT || !FILES_S3_BUCKET || !FILES_S3_KEY_ID || !FILES_S3_SECRET) {
+    throw new SetupError(`Convene cannot start with this environment:\n${lacking.map((name) => `  ${name} is not set`).join('\n')}`);
+  }
+  return { endpoint: FILES_S3_ENDPOINT.replace(/\/+$/, ''), bucket: FILES_S3_BUCKET, region: FILES_S3_REGION, keyId: FILES_S3_KEY_ID, secret: FILES_S3_SECRET };
+}
+
 function toConfig(read: Variables, form: Form): Config {
   return {
     form,
@@ -174,6 +202,7 @@ function toConfig(read: Variables, form: Form): Config {
     databaseConnections: read.DATABASE_CONNECTIONS,
     dataDir: read.DATA_DIR,
     filesDir: read.FILES_DIR ?? join(read.DATA_DIR, 'files'),
+    filesS3: s3Of(read),
     fileMaxBytes: read.FILE_MAX_BYTES,
     secret: read.CONVENE_SECRET,
     encryptionKeys: keyring(read),

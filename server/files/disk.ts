@@ -1,18 +1,14 @@
-import { randomUUID } from 'node:crypto';
-import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, open, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { errorCode } from '../process.ts';
+import { absent, gatheringIn } from './gathering.ts';
+import { nameOf } from './store.ts';
 import type { BytesKey, FileStore } from './store.ts';
 
 /** Files in a folder that nobody but this user may read: `<workspace>/<first two digits>/<sha256>`, and `incoming/` for those on their way. */
 export function diskStore(folder: string): FileStore {
-  const incoming = join(folder, 'incoming');
-  const pathOf = ({ workspaceId, sha256 }: BytesKey): string => join(folder, workspaceId, sha256.slice(0, 2), sha256);
+  const pathOf = (key: BytesKey): string => join(folder, key.workspaceId, key.sha256.slice(0, 2), nameOf(key));
   return {
-    async gather() {
-      await mkdir(incoming, { recursive: true, mode: 0o700 });
-      return join(incoming, randomUUID());
-    },
+    ...gatheringIn(folder),
     async put(key, gathered) {
       const path = pathOf(key);
       await mkdir(dirname(path), { recursive: true, mode: 0o700 });
@@ -26,13 +22,6 @@ export function diskStore(folder: string): FileStore {
     async remove(key) {
       await rm(pathOf(key), { force: true });
     },
-    async tidy(before) {
-      for (const name of (await readdir(incoming).catch(absent)) ?? []) {
-        const path = join(incoming, name);
-        const found = await stat(path).catch(absent);
-        if (found && found.mtime < before) await rm(path, { force: true });
-      }
-    },
   };
 }
 
@@ -45,9 +34,4 @@ async function flushFolder(path: string): Promise<void> {
   } finally {
     await folder.close();
   }
-}
-
-function absent(error: unknown): null {
-  if (errorCode(error) === 'ENOENT') return null;
-  throw error;
 }

@@ -4,7 +4,12 @@ import type { Readable } from 'node:stream';
 export interface BytesKey {
   workspaceId: string;
   sha256: string;
+  /** Set for the small picture that was made of these bytes, instead of them. */
+  made?: 'thumbnail';
 }
+
+/** What a store calls bytes within their workspace. */
+export const nameOf = ({ sha256, made }: BytesKey): string => (made ? `${sha256}.${made}` : sha256);
 
 /** A part of a file, both ends included, as HTTP names it. */
 export interface Span {

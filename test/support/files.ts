@@ -38,10 +38,10 @@ export interface FilesWorld {
 /** Bytes that nobody sent before. */
 export const fresh = (text = ''): Buffer => Buffer.from(`${text}${idempotencyKey()}`);
 
-export async function startFiles(): Promise<FilesWorld> {
+export async function startFiles(more: Record<string, string> = {}): Promise<FilesWorld> {
   const database = await createTestDatabase();
   const folder = await mkdtemp(join(tmpdir(), 'convene-files-'));
-  const another = (environment = {}): Promise<TestApi> => startApi(database, { environment: { FILES_DIR: folder, FILE_MAX_BYTES: String(LIMIT), ...environment } });
+  const another = (environment = {}): Promise<TestApi> => startApi(database, { environment: { FILES_DIR: folder, FILE_MAX_BYTES: String(LIMIT), ...more, ...environment } });
   const api = await another();
   const [world, rival] = [await api.world({ replyMode: 'off' }), await api.world()];
   const [ana, ben, rita] = [await operatorToken(world), await operatorToken(world, 'ben'), await operatorToken(rival)];
