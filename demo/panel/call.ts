@@ -39,7 +39,7 @@ export function mountCall(pane: HTMLElement): void {
   const who = make('select', { name: 'who' }, ...people.map(({ handle, name }) => make('option', { value: handle }, `${name} · ${handle}`)));
   const begin = make('button', { type: 'button', class: 'primary', click: start }, 'Call');
   const alone = make('input', { type: 'checkbox', name: 'alone', checked: true });
-  const transcript = make('ol', { class: 'transcript', role: 'log', 'aria-label': 'Transcript', tabindex: '0' });
+  const transcript = make('div', { class: 'transcript', role: 'log', 'aria-label': 'Transcript', tabindex: '0' });
   const told = make('output', {});
   const say = make('form', { class: 'write', submit: speak },
     make('label', {}, make('span', { class: 'sr' }, 'Who speaks'), make('select', { name: 'speaker' }, make('option', { value: 'contact' }, 'Customer'), make('option', { value: 'operator' }, operatorName))),
@@ -87,7 +87,7 @@ export function mountCall(pane: HTMLElement): void {
     const atSeconds = Math.round((Date.now() - call.startedAt.getTime()) / 1_000);
     const name = speaker === 'operator' ? operatorName : call.person.name;
     call.turns.push({ speaker, name, text, atSeconds });
-    transcript.append(make('li', { class: speaker === 'contact' ? 'mine' : 'theirs' }, make('small', {}, `${name} · ${clock(atSeconds)}`), make('p', { dir: 'auto' }, text)));
+    transcript.append(make('div', { class: speaker === 'contact' ? 'mine' : 'theirs' }, make('small', {}, `${name} · ${clock(atSeconds)}`), make('p', { dir: 'auto' }, text)));
     transcript.scrollTop = transcript.scrollHeight;
     report(call, { ended: false });
   }
@@ -97,7 +97,7 @@ export function mountCall(pane: HTMLElement): void {
     if (!call) return;
     const durationSeconds = Math.round((Date.now() - call.startedAt.getTime()) / 1_000);
     report(call, { ended: true, durationSeconds, recordingUrl: `https://recordings.morrow.example/${call.id}.mp3`, note: field(end, 'note').value.trim() || undefined });
-    transcript.append(make('li', { class: 'event' }, make('small', {}, `Hung up after ${clock(durationSeconds)}`)));
+    transcript.append(make('div', { class: 'event' }, make('small', {}, `Hung up after ${clock(durationSeconds)}`)));
     call = undefined;
     end.reset();
     running(false);

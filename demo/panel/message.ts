@@ -37,7 +37,7 @@ function drawMine({ kind, text, attachments, status, at }: PlayedItem): HTMLElem
   const app = kind === 'echo';
   const taken = status === 200 || status === 201;
   return make(
-    'li', { class: app ? 'theirs app' : 'mine' },
+    'div', { class: app ? 'theirs app' : 'mine' },
     make('div', { class: kind === 'reaction' ? 'bubble bare' : 'bubble' }, ...attachments.map(showFile), text !== '' && make('p', { dir: 'auto' }, text)),
     make('small', {}, app && 'Sent from the phone app · ', timeOf(at), ' · ', taken ? 'Sent' : `Refused (${status})`),
   );
@@ -50,7 +50,7 @@ function drawTheirs(item: OutboxItem & { answered: boolean }, acts: Acts): HTMLE
   const numbers = choices.length > 0 ? [] : lines.flatMap((line) => /^(\d{1,2})\. /.exec(line)?.[1] ?? []);
   const button = (title: string, click: () => void) => make('button', { type: 'button', dir: 'auto', disabled: item.answered, click }, title);
   return make(
-    'li', { class: 'theirs', 'data-message': messageId },
+    'div', { class: 'theirs', 'data-message': messageId },
     make(
       'div', { class: 'bubble' },
       template && make('span', { class: 'label' }, `Template ${template}`),

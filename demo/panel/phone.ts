@@ -34,7 +34,7 @@ export function mountPhone(pane: HTMLElement, { channel, handle, words, app }: P
     make('label', {}, `${handle.label} `, make('input', { name: 'handle', dir: 'ltr', required: true, maxlength: '320', autocomplete: 'off', placeholder: handle.example })),
     make('button', { type: 'submit' }, 'Take this phone'));
   const receipts = make('input', { type: 'checkbox', name: 'receipts', checked: true });
-  const thread = make('ol', { class: 'thread', role: 'log', 'aria-label': 'On this phone', tabindex: '0' });
+  const thread = make('div', { class: 'thread', role: 'log', 'aria-label': 'On this phone', tabindex: '0' });
   const told = make('output', {});
   const files = make('input', { type: 'file', multiple: true, 'aria-label': 'Files', change: countFiles });
   const answers = make('p', { class: 'answers', hidden: true });
