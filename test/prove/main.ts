@@ -10,10 +10,12 @@ import type { Boundary } from '../support/crash-process.ts';
 import { crashAt, storm } from '../support/crash.ts';
 import { proveOutages } from '../support/crash-postgres.ts';
 import { checksBeforeComposing, checksThenInserts, locksConversationOnly } from '../support/fence-naive.ts';
-import { approveRaces, replayWebhooks } from '../support/fence-once.ts';
+import { startChannels } from '../support/channels.ts';
+import { approveRaces } from '../support/fence-once.ts';
 import { proveFence } from '../support/fence.ts';
 import type { FenceProof, Speaker } from '../support/fence.ts';
 import { createDatabase, startTestPostgres } from '../support/postgres.ts';
+import { replayWebhooks } from '../support/replay.ts';
 import type { TestDatabase } from '../support/postgres.ts';
 import { longProof, proveEventLog } from './events.ts';
 import { proveFenceUnderKills } from './fence-kills.ts';
@@ -59,11 +61,12 @@ const proofs: Record<string, Proof> = {
   connections: async (database, scaled, say) => outageVerdict(await proveOutages(database, { messages: scaled(1_000), outages: scaled(500), kind: 'connections', onProgress: (done) => say(String(done)) })),
   restarts: async (database, scaled, say) => outageVerdict(await proveOutages(database, { messages: scaled(300), outages: scaled(20), kind: 'server', onProgress: (done) => say(String(done)) })),
   webhooks: async (database, scaled, say) => {
-    const signals = await openSignals(database.sql);
-    const webhooks = scaled(10_000);
-    const proof = await replayWebhooks({ sql: database.sql, signals }, { webhooks, copies: 5, parallel: 16, onProgress: (done) => done % 500 === 0 && say(String(done)) });
-    await signals.close();
-    return { ok: proof.messages === webhooks && proof.duplicates === webhooks * 4 && proof.holes + proof.miscounted === 0, figures: { ...proof } };
+    const channels = await startChannels(database);
+    const senders = Math.ceil(scaled(10_000) / 30);
+    const proof = await replayWebhooks(channels, { webhooks: senders * 30, copies: 5, parallel: 16, onProgress: (done) => done % 500 === 0 && say(String(done)) });
+    await channels.stop();
+    const { messages, conversations, refused, holes, miscounted, disordered } = proof;
+    return { ok: messages === senders * 30 && conversations === senders * 6 && refused + holes + miscounted + disordered === 0, figures: { ...proof } };
   },
   drafts: async (database, scaled) => {
     const signals = await openSignals(database.sql);

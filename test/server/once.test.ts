@@ -6,7 +6,9 @@ import { operatorToken, startApi } from '../support/api.ts';
 import type { TestApi } from '../support/api.ts';
 import { createTestDatabase } from '../support/database.ts';
 import type { TestDatabase } from '../support/database.ts';
-import { approveRaces, replayWebhooks } from '../support/fence-once.ts';
+import { startChannels } from '../support/channels.ts';
+import { approveRaces } from '../support/fence-once.ts';
+import { replayWebhooks } from '../support/replay.ts';
 
 let database: TestDatabase;
 let api: TestApi;
@@ -47,7 +49,9 @@ describe('exactly one', () => {
     expect(proof.approved).toBeGreaterThan(0);
   });
 
-  it('message comes of each webhook that a provider repeats five times, shuffled and at once', async () => {
-    expect(await replayWebhooks(api.db, { webhooks: 300, copies: 5, parallel: 16 })).toMatchObject({ messages: 300, conversations: 60, duplicates: 1_200, holes: 0, miscounted: 0 });
+  it('message comes of each webhook, of every kind, that a provider repeats five times, shuffled and at once', async () => {
+    const channels = await startChannels(database);
+    expect(await replayWebhooks(channels, { webhooks: 180, copies: 5, parallel: 16 })).toMatchObject({ messages: 180, conversations: 36, refused: 0, holes: 0, miscounted: 0, disordered: 0 });
+    await channels.stop();
   }, 60_000);
 });

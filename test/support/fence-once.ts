@@ -1,4 +1,4 @@
-/** Exactly one: repeated webhooks, and everything that may happen to one draft at once. */
+/** Exactly one: everything that may happen to one draft at once. */
 import { v7 as newId } from 'uuid';
 import { change } from '../../server/db/change.ts';
 import type { Db } from '../../server/db/change.ts';
@@ -6,49 +6,7 @@ import type { ActorRow } from '../../server/db/conversation.ts';
 import { holdConversation } from '../../server/db/conversation.ts';
 import { execute } from '../../server/db/control.ts';
 import { approveDraft, rejectDraft } from '../../server/db/drafts.ts';
-import { receiveInbound } from '../../server/db/inbound.ts';
 import { createWorld } from './world.ts';
-
-export interface ReplayProof {
-  messages: number;
-  conversations: number;
-  duplicates: number;
-  /** Places in a thread that nothing has, and conversations whose count is wrong. */
-  holes: number;
-  miscounted: number;
-  milliseconds: number;
-}
-
-/** Webhooks of many senders, five messages each, every one several times, in any order and at once. */
-export async function replayWebhooks(db: Db, options: { webhooks: number; copies: number; parallel: number; onProgress?: (done: number) => void }): Promise<ReplayProof> {
-  const began = performance.now();
-  const world = await createWorld(db);
-  const accountId = newId();
-  await db.sql`insert into channel_account ${db.sql({ workspaceId: world.workspaceId, id: accountId, channel: 'sms', name: 'Text', agentId: world.agents.nova })}`;
-  const all = Array.from({ length: options.webhooks * options.copies }, (_, n) => n % options.webhooks);
-  for (let at = all.length - 1; at > 0; at -= 1) {
-    const other = Math.floor(Math.random() * (at + 1));
-    [all[at], all[other]] = [all[other]!, all[at]!];
-  }
-  let duplicates = 0;
-  let done = 0;
-  const lane = async (): Promise<void> => {
-    for (let n = all.pop(); n !== undefined; n = all.pop()) {
-      const received = await receiveInbound(db, {
-        workspaceId: world.workspaceId, accountId, channel: 'sms', from: { handle: `+1${Math.floor(n / 5)}`, name: 'Marta' }, text: `Message ${n}`, externalId: `SM${n}`,
-      });
-      if (received!.duplicate) duplicates += 1;
-      options.onProgress?.((done += 1));
-    }
-  };
-  await Promise.all(Array.from({ length: options.parallel }, lane));
-  const [row] = await db.sql<{ messages: number; conversations: number; holes: number; miscounted: number }[]>`
-    select (select count(*)::int from message where workspace_id = ${world.workspaceId}) as messages, count(*)::int as conversations,
-      count(*) filter (where last_seq <> (select count(*) from message m where m.conversation_id = c.id))::int as holes,
-      count(*) filter (where inbound_count <> (select count(*) from message m where m.conversation_id = c.id) or last_inbound_seq <> last_seq)::int as miscounted
-    from conversation c where workspace_id = ${world.workspaceId}`;
-  return { ...row!, duplicates, milliseconds: Math.round(performance.now() - began) };
-}
 
 export interface RaceProof {
   races: number;
