@@ -26,8 +26,8 @@ export interface Inbound {
   cc?: Recipient[] | undefined;
   /** The provider's own id; the same one twice is one message. */
   externalId?: string | undefined;
-  /** Conversation or external ids of earlier messages that it answers; the sender must be part of it, or have had a copy of it. */
-  thread?: { conversationId?: string | undefined; externalIds?: string[] | undefined } | undefined;
+  /** Conversation, external ids or our own ids of earlier messages that it answers; the sender must be part of it, or have had a copy of it. */
+  thread?: { conversationId?: string | undefined; externalIds?: string[] | undefined; messageIds?: string[] | undefined } | undefined;
   kind?: 'message' | 'call';
   data?: Record<string, unknown> | undefined;
   /** Mail by machines, lists and the like: kept and shown, never answered. Of what is in {@link NEEDS_PERSON} people have to. */
@@ -97,7 +97,7 @@ async function receive(pool: Sql, inbound: Inbound, tx?: Transaction, allowed?: 
       const sql = tx ?? pool;
       const [seen] = await Promise.all([look(sql, inbound, false), allowed]);
       if (!seen) return null;
-      if (seen.conversation && attempt < 3) {
+      if (seen.conversation && seen.identityId && attempt < 3) {
         const received = await write(sql, inbound, seen, seen.conversation);
         if (received) return received;
         continue;
@@ -198,15 +198,16 @@ async function read(sql: Sql | Transaction, inbound: Inbound): Promise<LookRow |
  * The conversation of what is answered, if the sender is part of it or had a copy, also an archived one; else the sender's
  * newest. Who is neither joins nobody's conversation, whatever thread the mail names.
  */
-const threadOf = (sql: Sql | Transaction, { conversationId, externalIds = [] }: NonNullable<Inbound['thread']>, handle: string) => {
-  const answered = sql`(m.conversation_id = ${conversationId ?? null}::uuid or m.external_id = any(${externalIds}::text[]))`;
+const threadOf = (sql: Sql | Transaction, { conversationId, externalIds = [], messageIds = [] }: NonNullable<Inbound['thread']>, handle: string) => {
   return sql`
+    with answered as (select distinct m.conversation_id as id from message m where m.workspace_id = a.workspace_id and m.account_id = a.id
+      and (m.conversation_id = ${conversationId ?? null}::uuid or m.external_id = any(${externalIds}::text[]) or m.id = any(${messageIds}::uuid[])))
     select c.*, x.joins from (
-      select m.conversation_id, false as joins, coalesce(${answered}, false) as answered, m.created_at from message m
+      select m.conversation_id, false as joins, m.conversation_id in (select id from answered) as answered, m.created_at from message m
       where m.workspace_id = a.workspace_id and m.identity_id = i.id and m.account_id = a.id
       union all
-      select m.conversation_id, true, true, m.created_at from message m where m.workspace_id = a.workspace_id and m.account_id = a.id and ${answered}
-        and exists (select from message k where k.workspace_id = m.workspace_id and k.conversation_id = m.conversation_id and k.cc @> ${sql.json([{ handle }])}::jsonb)
+      select id, true, true, null from answered where exists (
+        select from message k where k.workspace_id = a.workspace_id and k.conversation_id = answered.id and k.cc @> ${sql.json([{ handle }])}::jsonb)
     ) x join conversation c on c.workspace_id = a.workspace_id and c.id = x.conversation_id
     where c.merged_into is null and (c.status <> 'archived' or x.answered) order by x.answered desc, x.joins, x.created_at desc limit 1`;
 };

@@ -1,3 +1,4 @@
+import { ownMessageId } from '../channels/email/origin.ts';
 import { sanitiseMail } from '../channels/email/sanitise.ts';
 import type { InboundCall, InboundEcho, InboundEvent, InboundMessage } from '../channels/channel.ts';
 import type { OpenAccount } from '../db/accounts.ts';
@@ -105,9 +106,10 @@ async function takeEcho(intake: Intake, { workspaceId, id, kind }: OpenAccount, 
   });
 }
 
+/** Of mail, ours is known by its own id too: an answer may be here before our server's word that it took the mail. */
 function threadOf(event: InboundMessage) {
   const externalIds = [...(event.inReplyTo ? [event.inReplyTo] : []), ...(event.references ?? [])].slice(-50);
-  return event.signedConversationId || externalIds.length > 0 ? { conversationId: event.signedConversationId, externalIds } : undefined;
+  return event.signedConversationId || externalIds.length > 0 ? { conversationId: event.signedConversationId, externalIds, messageIds: externalIds.flatMap((id) => ownMessageId(id) ?? []) } : undefined;
 }
 
 async function takeCall(db: Db, account: OpenAccount, event: InboundCall): Promise<void> {

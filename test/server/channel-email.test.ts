@@ -38,7 +38,7 @@ describe('reading mail', () => {
 
   it('takes a bounce as the status of the message that it is about', async () => {
     expect(await read(fixture('bounce.eml'))).toEqual({
-      type: 'status', externalId: ourId, status: 'bounced', at: now,
+      type: 'status', externalId: ourId, messageId: ourId.split('@')[0], status: 'bounced', at: now,
       recipient: 'gone@customer.example', error: '5.1.1 550 5.1.1 <gone@customer.example>: Recipient address rejected',
     });
   });

@@ -54,6 +54,12 @@ export async function startPost(options: SMTPServerOptions = {}): Promise<Post> 
   const sockets = new Map<string, Socket>();
   const post: Post = { port: 0, got: [], mood: {}, close: () => new Promise((resolve) => server.close(() => resolve())) };
   const cut = (session: SMTPServerSession): void => void sockets.get(`${session.remoteAddress}:${session.remotePort}`)?.destroy();
+  const take = async (to: string[], raw: string, done: (error: null, words: string) => void): Promise<void> => {
+    const one = { to, raw, mail: await PostalMime.parse(Buffer.from(raw, 'latin1')) };
+    post.got.push(one);
+    done(null, 'taken');
+    post.onMail?.(one);
+  };
   const server = new SMTPServer({
     authOptional: true, disabledCommands: ['STARTTLS'], logger: false, closeTimeout: 500,
     onRcptTo({ address }, _session, done) {
@@ -71,12 +77,7 @@ export async function startPost(options: SMTPServerOptions = {}): Promise<Post> 
       stream.on('end', () => {
         if (silent) return cut(session);
         const to = session.envelope.rcptTo.map(({ address }) => address);
-        void PostalMime.parse(Buffer.from(raw, 'latin1')).then((mail) => {
-          const one = { to, raw, mail };
-          post.got.push(one);
-          done(null, 'taken');
-          post.onMail?.(one);
-        });
+        void take(to, raw, done);
       });
     },
     ...options,

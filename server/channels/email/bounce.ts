@@ -1,5 +1,6 @@
 import type { Attachment } from 'postal-mime';
 import type { InboundStatus } from '../channel.ts';
+import { ownMessageId } from './origin.ts';
 
 const contentText = ({ content }: Attachment): string =>
   typeof content === 'string' ? content : Buffer.from(content instanceof ArrayBuffer ? new Uint8Array(content) : content).toString('utf8');
@@ -38,9 +39,10 @@ export function readBounce(attachments: Attachment[], at: Date): InboundStatus |
   const words = (worst.get('diagnostic-code') ?? '').replace(/^[\w-]+\s*;\s*/, '');
   const error = [worst.get('status'), words].filter(Boolean).join(' ');
   const late = worst.get('action')?.toLowerCase().startsWith('delayed');
+  const messageId = ownMessageId(externalId);
   const recipient = /([^\s<>;]+@[^\s<>;]+)/.exec(worst.get('original-recipient') ?? worst.get('final-recipient') ?? '')?.[1]?.toLowerCase();
   return {
-    type: 'status', externalId, status, at, ...(recipient && { recipient }),
+    type: 'status', externalId, status, at, ...(messageId && { messageId }), ...(recipient && { recipient }),
     ...(status === 'bounced' && { error: error || 'No reason was given.' }), ...(late && { error: `It is delayed: ${error || 'no reason was given'}` }),
   };
 }

@@ -4,6 +4,9 @@ import type { InboundMessage } from '../channel.ts';
 /** The header that all our mail carries, with the sending account's address, so that we know our own mail again. */
 export const loopHeader = 'X-Convene-Loop';
 
+/** Our own id of a message in a Message-ID that `messageIdOf` made of it. */
+export const ownMessageId = (id: string): string | undefined => /^([\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12})@/i.exec(id)?.[1]?.toLowerCase();
+
 /** The headers of a mail by lower-case name, each with all its values. */
 export class Headers {
   private readonly values = new Map<string, string[]>();
