@@ -26,7 +26,7 @@ export function mailBodyRoutes(app: App, { db, config, files, publicUrl }: ApiDe
     if (!mail) throw notFound();
     const remote = c.req.query('images') === '1';
     const nonce = randomBytes(16).toString('base64');
-    const page = mailPage({ html: mail.html, files: mail.attachments, linkOf: (file) => files.links.show(file).url, remote, folds: !isForwarded(mail.subject ?? ''), nonce });
+    const page = mailPage({ mail, linkOf: (file) => files.links.show(file).url, remote, folds: !isForwarded(mail.subject ?? ''), nonce });
     return c.body(page, 200, {
       'Content-Type': 'text/html; charset=utf-8',
       'Content-Security-Policy': [

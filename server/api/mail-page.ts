@@ -1,11 +1,11 @@
 /** The page that shows a mail's HTML. */
+import type { StoredMail } from '../db/message-view.ts';
 import type { StoredFile } from '../files/links.ts';
 import { script } from './mail-script.ts';
 
 export interface MailPage {
-  /** As it was sanitised at intake: whoever serialised it quoted every attribute and escaped `"` in it. */
-  html: string;
-  files: readonly StoredFile[];
+  /** Its HTML as it was sanitised before it was stored: whoever serialised it quoted every attribute and escaped `"` in it. */
+  mail: StoredMail;
   linkOf(file: StoredFile): string;
   /** Whether pictures of other sites are shown. */
   remote: boolean;
@@ -15,12 +15,15 @@ export interface MailPage {
   nonce: string;
 }
 
-/** Light paper, whatever is round it: the sender chose those colours. Our own rules come last and carry an id. */
+/** Light paper, whatever is round it: the sender chose those colours. */
 const style = `
 :root { color-scheme: light; background: #fff; }
 body { margin: 0; color: #222; font: 14px/20px Georgia, "Times New Roman", serif; overflow-wrap: anywhere; }
 #mail { display: flow-root; padding: 16px; overflow: auto hidden; box-sizing: border-box; }
 #mail img { max-width: 100%; height: auto; }
+.ours { font-family: system-ui, sans-serif; }
+#mail > :first-child { margin-top: 0; }
+#mail > :last-child { margin-bottom: 0; }
 a { color: #1a4f8f; }
 pre { white-space: pre-wrap; }
 #mail .convene-picture {
@@ -57,11 +60,11 @@ const plain = (escaped: string): string => escaped.replaceAll('&quot;', '"').rep
 const quoted = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('"', '&quot;');
 
 /** The whole document. */
-export function mailPage({ html, files, linkOf, remote, folds, nonce }: MailPage): string {
+export function mailPage({ mail: { html, direction, attachments }, linkOf, remote, folds, nonce }: MailPage): string {
   let blocked = 0;
   const linkOfPart = (source: string): string | undefined => {
     const id = plain(source.slice('cid:'.length));
-    const file = files.find(({ contentId }) => contentId !== undefined && (contentId === id || contentId === decoded(id)));
+    const file = attachments.find(({ contentId }) => contentId !== undefined && (contentId === id || contentId === decoded(id)));
     return file && quoted(linkOf(file));
   };
   const body = html
@@ -79,5 +82,5 @@ export function mailPage({ html, files, linkOf, remote, folds, nonce }: MailPage
     })
     .replace(/url\(\s*(["']?)(cid:[^"'()\s<>&]{1,500})\1\s*\)/gi, (_whole, _quote, source: string) => `url(${linkOfPart(source)?.replaceAll('&amp;', '&') ?? 'data:,'})`);
   return `<!doctype html><html><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title></title><style>${style}</style></head>`
-    + `<body><div id="mail" dir="auto" data-blocked="${blocked}"${folds ? ' data-folds' : ''}>${body}</div><script nonce="${nonce}">${script}</script></body></html>`;
+    + `<body${direction === 'outbound' ? ' class="ours"' : ''}><div id="mail" dir="auto" data-blocked="${blocked}"${folds ? ' data-folds' : ''}>${body}</div><script nonce="${nonce}">${script}</script></body></html>`;
 }

@@ -91,10 +91,18 @@ export async function listMessages(
   return rows.map((row) => fromRow(row, workspaceId, links)).toSorted((a, b) => a.seq - b.seq);
 }
 
-/** The HTML of a message, with what it needs to be shown; null where it has none. */
-export async function mailOf(sql: Sql | Transaction, workspaceId: string, id: string): Promise<{ html: string; subject: string | null; attachments: StoredFile[] } | null> {
-  const [row] = await sql<{ html: string; subject: string | null; attachments: StoredFile[] }[]>`
-    select html, subject, attachments from message where workspace_id = ${workspaceId} and id = ${id} and html is not null`;
+/** The HTML of a message, with what it needs to be shown. */
+export interface StoredMail {
+  html: string;
+  subject: string | null;
+  direction: 'inbound' | 'outbound';
+  attachments: StoredFile[];
+}
+
+/** The same by id; null where there is none. */
+export async function mailOf(sql: Sql | Transaction, workspaceId: string, id: string): Promise<StoredMail | null> {
+  const [row] = await sql<StoredMail[]>`
+    select html, subject, direction, attachments from message where workspace_id = ${workspaceId} and id = ${id} and html is not null`;
   return row ?? null;
 }
 
