@@ -27,6 +27,7 @@ const looks: Record<Code, readonly [Glyph, ('agent' | 'copper' | 'madder')?]> = 
   recalled: [undo],
   opted_out: [pause, 'copper'],
   opted_in: [play],
+  copy_wrote: [person, 'copper'],
   handed_off: [handoff, 'copper'],
   route_chosen: [handoff, 'copper'],
   routed: [sort],
