@@ -1,15 +1,18 @@
 /** Files: uploaded by the team and by visitors, and served to whoever has a link. */
 import { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
 import type { Context } from 'hono';
 import { channelOf } from '../channels/registry.ts';
 import type { Config } from '../config.ts';
 import type { Attachment } from '../contract/message.ts';
 import { addFile, announceBytes, fileByKey } from '../db/files.ts';
 import type { FoundFile, Uploader } from '../db/files.ts';
+import { gather } from '../files/gather.ts';
 import { isShown } from '../files/kind.ts';
 import { disposition } from '../files/name.ts';
 import { receiveFile, UploadRefused } from '../files/receive.ts';
-import type { Span } from '../files/store.ts';
+import type { BytesKey, Span } from '../files/store.ts';
+import { hasThumbnail, makeThumbnail } from '../files/thumbnail.ts';
 import { authorise } from './auth.ts';
 import type { ApiDeps, App, AppEnv } from './deps.ts';
 import { limit } from './limits.ts';
@@ -43,16 +46,57 @@ export function fileRoutes(app: App, deps: ApiDeps): void {
     return c.json(await take(c, deps, caller.workspaceId, { identityId: caller.identityId }, visitorFileBytes(config)), 201);
   });
 
-  app.get('/files/:key/:name', async (c) => {
-    c.set('route', '/files/:key/:name');
-    const key = c.req.param('key');
+  const linked = async (c: Context<AppEnv>): Promise<FoundFile> => {
+    const key = c.req.param('key') ?? '';
     const held = files.links.verify(key, { expires: c.req.query('expires') ?? '', signature: c.req.query('signature') ?? '' }, Date.now());
     if (held === 'wrong') throw notFound();
     if (held === 'expired') throw new ProblemError('forbidden', 'This link has expired. Open the file from its message again.');
     const file = await fileByKey(db.sql, key);
     if (!file) throw notFound();
-    return serve(c, deps, file);
+    return file;
+  };
+
+  app.get('/files/:key/:name', async (c) => {
+    c.set('route', '/files/:key/:name');
+    return serve(c, deps, await linked(c));
   });
+
+  app.get('/files/:key/thumbnail/:name', async (c) => {
+    c.set('route', '/files/:key/thumbnail/:name');
+    const file = await linked(c);
+    const small = hasThumbnail(file) ? await thumbnailOf(deps, file) : null;
+    // Where there is none the picture itself has to do, under the same signature.
+    if (!small) return c.redirect(`../${encodeURIComponent(file.name)}${new URL(c.req.url).search}`, 302);
+    return c.body(Uint8Array.from(small), 200, headersOf({ name: file.name, type: small[0] === 0xff ? 'image/jpeg' : 'image/png', tag: `${file.sha256.slice(0, 32)}-small` }));
+  });
+}
+
+/** What is made of a file now, by workspace and hash: asked for twice at once, it is made once. */
+const making = new Map<string, Promise<Uint8Array | null>>();
+
+/** The small picture of a file, made when it is first asked for. @returns null where the file has to do */
+async function thumbnailOf(deps: ApiDeps, { workspaceId, sha256 }: FoundFile): Promise<Uint8Array | null> {
+  const { store } = deps.files;
+  const kept = await store.open({ workspaceId, sha256, made: 'thumbnail' });
+  if (kept) {
+    const bytes = await buffer(kept);
+    return bytes.length > 0 ? bytes : null;
+  }
+  const name = `${workspaceId}/${sha256}`;
+  const made = making.get(name) ?? makeOf(deps, { workspaceId, sha256 }).finally(() => making.delete(name));
+  making.set(name, made);
+  return made;
+}
+
+/** Nothing made is kept too, as nothing: a picture that cannot be made small is tried once. */
+async function makeOf({ db, files: { store } }: ApiDeps, key: BytesKey): Promise<Uint8Array | null> {
+  const whole = await store.open(key);
+  const small = whole && (await makeThumbnail(await buffer(whole)));
+  if (!whole || small === 'later') return null;
+  const { path } = await gather(store, small ?? new Uint8Array(), Infinity);
+  await announceBytes(db.sql, key);
+  await store.put({ ...key, made: 'thumbnail' }, path);
+  return small;
 }
 
 async function take(c: Context<AppEnv>, { db, files }: ApiDeps, workspaceId: string, by: Uploader, most: number): Promise<Attachment> {
@@ -69,22 +113,23 @@ function refuse(error: unknown): never {
 }
 
 /**
- * Answers with a file. Whatever it is, it is what its type says, belongs to no page, runs nothing, and reaches nothing;
- * what is not a picture, a sound, a film or a PDF is saved instead of shown.
+ * Of whatever is served: it is what its type says, belongs to no page, runs nothing, and reaches nothing; what is not a
+ * picture, a sound, a film or a PDF is saved instead of shown.
  */
+const headersOf = ({ name, type, tag }: { name: string; type: string; tag: string }) => ({
+  'Content-Type': type === 'text/plain' ? 'text/plain; charset=utf-8' : type,
+  'Content-Disposition': disposition(isShown(type) ? 'inline' : 'attachment', name),
+  'Content-Security-Policy': "default-src 'none'; sandbox",
+  'Cross-Origin-Resource-Policy': 'cross-origin',
+  'X-Content-Type-Options': 'nosniff',
+  'Cache-Control': `private, max-age=${KEPT_SECONDS}`,
+  ETag: `"${tag}"`,
+});
+
+/** Answers with a file, or the part of it that was asked for. */
 async function serve(c: Context<AppEnv>, { files, log }: ApiDeps, file: FoundFile): Promise<Response> {
   const { name, type, size, sha256 } = file;
-  const shown = isShown(type);
-  const headers = {
-    'Content-Type': type === 'text/plain' ? 'text/plain; charset=utf-8' : type,
-    'Content-Disposition': disposition(shown ? 'inline' : 'attachment', name),
-    'Content-Security-Policy': "default-src 'none'; sandbox",
-    'Cross-Origin-Resource-Policy': 'cross-origin',
-    'X-Content-Type-Options': 'nosniff',
-    'Cache-Control': `private, max-age=${KEPT_SECONDS}`,
-    'Accept-Ranges': 'bytes',
-    ETag: `"${sha256.slice(0, 32)}"`,
-  };
+  const headers = { ...headersOf({ name, type, tag: sha256.slice(0, 32) }), 'Accept-Ranges': 'bytes' };
   if (c.req.header('if-none-match') === headers.ETag) return c.body(null, 304, headers);
   const span = c.req.header('if-range') === undefined || c.req.header('if-range') === headers.ETag ? spanOf(c.req.header('range'), size) : null;
   if (span === 'none') return c.body(null, 416, { ...headers, 'Content-Range': `bytes */${size}` });

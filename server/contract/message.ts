@@ -4,7 +4,15 @@ import { Actor, Channel, Id, LongText, MessageText, ShortText, Time } from './co
 export const DeliveryStatus = z.enum(['queued', 'sending', 'sent', 'delivered', 'read', 'failed', 'bounced', 'recalled', 'unknown']);
 export type DeliveryStatus = z.infer<typeof DeliveryStatus>;
 
-export const Attachment = z.object({ id: Id, name: z.string(), type: z.string(), size: z.number().int(), url: z.string() });
+export const Attachment = z.object({
+  id: Id,
+  name: z.string(),
+  type: z.string(),
+  size: z.number().int(),
+  url: z.string(),
+  /** Of a large picture: the same, small. */
+  thumbnailUrl: z.string().optional(),
+});
 export type Attachment = z.infer<typeof Attachment>;
 
 /** Files that were uploaded before, by whoever sends the message; each goes with one message only. */

@@ -1,6 +1,7 @@
 /** Links to files and to the HTML of mails: each says until when it holds, and is signed; a file is named by 128 random bits. */
 import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
 import type { Attachment } from '../contract/message.ts';
+import { hasThumbnail } from './thumbnail.ts';
 
 /** A file as its message keeps it. */
 export interface StoredFile {
@@ -46,7 +47,11 @@ export function createLinks(secret: string, publicUrl: string, clock: () => numb
     return new URLSearchParams({ expires, signature: sign(key, expires) });
   };
   return {
-    show: ({ id, key, name, type, size }) => ({ id, name, type, size, url: `${publicUrl}/files/${key}/${encodeURIComponent(name)}?${query(key, LIFE_MS)}` }),
+    show({ id, key, name, type, size }) {
+      const signed = `${encodeURIComponent(name)}?${query(key, LIFE_MS)}`;
+      const url = `${publicUrl}/files/${key}/${signed}`;
+      return hasThumbnail({ type, size }) ? { id, name, type, size, url, thumbnailUrl: `${publicUrl}/files/${key}/thumbnail/${signed}` } : { id, name, type, size, url };
+    },
     mail: (workspaceId, messageId) => `${publicUrl}/mail/${workspaceId}/${messageId}?${query(mailKey(workspaceId, messageId), MAIL_LIFE_MS)}`,
     verify(key, { expires, signature }, now) {
       const [given, right] = [Buffer.from(signature), Buffer.from(sign(key, expires))];

@@ -6,9 +6,12 @@ import type { FileStore } from './store.ts';
 const SWEEP_MS = 60 * 60_000;
 const DAY_MS = 24 * 60 * 60_000;
 
-/** Removes bytes that no file names any more, and what uploads left that never ended. */
+/** Removes bytes that no file names any more, with what was made of them, and what uploads left that never ended. */
 export async function sweepFiles(sql: Sql, store: FileStore): Promise<void> {
-  await sweepBytes(sql, (key) => store.remove(key));
+  await sweepBytes(sql, async (key) => {
+    await store.remove({ ...key, made: 'thumbnail' });
+    await store.remove(key);
+  });
   await store.tidy(new Date(Date.now() - DAY_MS));
 }
 
