@@ -7,7 +7,7 @@ import { define } from '../ui/define.ts';
 import { linkTarget, type MailNode } from './mail-html.ts';
 import { clearFormatting, isOn, linkAt, plugins, toggle, type Tool } from './mail-keys.ts';
 import { drop, paste } from './mail-paste.ts';
-import { mailSchema } from './mail-schema.ts';
+import { bare, mailSchema } from './mail-schema.ts';
 import { docOf, restored, twinOf } from './mail-text.ts';
 
 /** What somebody wrote: with its formatting, and as the text that it is without. */
@@ -164,7 +164,7 @@ export class MailEditor extends ConvElement {
     this.view = new EditorView({ mount: this.place }, {
       state,
       attributes: this.attributes$,
-      handleDOMEvents: { paste, drop },
+      handleDOMEvents: bare({ paste, drop }),
       dispatchTransaction: (change) => {
         const { view } = this;
         if (!view) return;
@@ -180,7 +180,7 @@ export class MailEditor extends ConvElement {
     });
   }
 
-  private readonly attributes$ = ({ doc }: EditorState): Record<string, string> => ({
+  private readonly attributes$ = ({ doc }: EditorState): Record<string, string> => bare({
     class: `mail${doc.childCount === 1 && doc.firstChild?.isTextblock && doc.content.size === 2 ? ' is-empty' : ''}`,
     role: 'textbox', 'aria-multiline': 'true', 'aria-label': this.label, 'aria-placeholder': this.placeholder, dir: 'auto',
   });

@@ -4,7 +4,7 @@ import { inputRules, undoInputRule, wrappingInputRule } from 'prosemirror-inputr
 import { keymap } from 'prosemirror-keymap';
 import { liftListItem, sinkListItem, splitListItem, wrapInList } from 'prosemirror-schema-list';
 import type { Command, EditorState, Plugin } from 'prosemirror-state';
-import { mailSchema } from './mail-schema.ts';
+import { bare, mailSchema } from './mail-schema.ts';
 
 const { nodes, marks } = mailSchema;
 
@@ -108,13 +108,13 @@ export function plugins(own: { link(): void; clear(): void }): Plugin[] {
         wrappingInputRule(/^\s*>\s$/, nodes.blockquote),
       ],
     }),
-    keymap({
+    keymap(bare({
       'Mod-b': toggle('bold'), 'Mod-i': toggle('italic'), 'Mod-u': toggle('underline'), 'Mod-Shift-7': toggle('numbers'), 'Mod-Shift-8': toggle('bullets'), 'Mod-Shift-9': toggle('quote'),
       'Mod-k': does(own.link), 'Mod-\\': does(own.clear), 'Mod-z': undo, 'Mod-y': redo, 'Mod-Shift-z': redo,
       Enter: splitListItem(nodes.list_item), 'Shift-Enter': breakLine, Backspace: undoInputRule, ...indent,
-    }),
+    })),
     // Sending is the composer's, and leaving the text is Tab's.
-    keymap(Object.fromEntries(Object.entries(baseKeymap).filter(([key]) => key !== 'Mod-Enter'))),
+    keymap(bare(Object.fromEntries(Object.entries(baseKeymap).filter(([key]) => key !== 'Mod-Enter')))),
     history(),
   ];
 }
