@@ -52,4 +52,17 @@ describe('files in an open conversation', () => {
     expect(links[1]!.textContent).to.include('<b>.svg');
     expect(body!.querySelector('img')!.getAttribute('src')).to.equal(null);
   });
+
+  it('are shown small where there is a small one, and said to be on their way, or lost and why, where they are not here', async () => {
+    const photo = { ...file, name: 'a.jpg', type: 'image/jpeg', url: new URL('/demo/index.html', location.href).href, thumbnailUrl: new URL('/demo/inbox.png', location.href).href };
+    const pendingFiles = [{ name: 'b.jpg', type: 'image/jpeg', error: null }, { name: 'c.pdf', type: 'application/pdf', error: 'The provider answered 410.' }];
+    // In whatever order they came.
+    const [body] = await show(message({ text: 'b.jpg, a.jpg, c.pdf', attachments: [photo], pendingFiles }));
+    expect(body!.querySelectorAll('.said')).to.have.length(0);
+    expect([body!.querySelector<HTMLAnchorElement>('a.shot')!.href, body!.querySelector('img')!.src]).to.deep.equal([photo.url, photo.thumbnailUrl]);
+    const chips = [...body!.querySelectorAll<HTMLElement>('span.attached')];
+    expect(chips.map(({ textContent }) => textContent!.replace(/\s+/g, ' ').trim())).to.deep.equal(['b.jpgis being fetched', 'c.pdfcould not be fetched: The provider answered 410.']);
+    expect(chips[1]!.title).to.equal('The provider answered 410.');
+    expect(await findings(opened!.element)).to.deep.equal([]);
+  });
 });

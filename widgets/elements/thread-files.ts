@@ -6,17 +6,25 @@ import { file } from '../ui/icons.ts';
 import { fileSize } from '../ui/time.ts';
 import type { Setting } from './thread-setting.ts';
 
-/** What a message says beside its files: nothing where its text only names them. */
-export const saidWith = ({ text, attachments }: Message): string => (attachments.length > 0 && text === caption(attachments) ? '' : text);
+/** Names in one order, whichever of the files are there by now. */
+const inOrder = (names: string): string => names.split(', ').toSorted().join();
 
-/** The files of a message: pictures small, others by name and size. Each opens in a tab of its own. */
-export function files({ attachments }: Message, { words: { tag } }: Setting): unknown {
-  if (attachments.length === 0) return nothing;
+/** What a message says beside its files: nothing where its text only names them. */
+export function saidWith({ text, attachments, pendingFiles }: Message): string {
+  const names = caption([...attachments, ...(pendingFiles ?? [])]);
+  return names !== '' && inOrder(text) === inOrder(names) ? '' : text;
+}
+
+/** The files of a message: pictures small, others by name and size. Each opens in a tab of its own; those that are not here say so. */
+export function files({ attachments, pendingFiles }: Message, { words: { t, tag } }: Setting): unknown {
+  const pending = pendingFiles ?? [];
+  if (attachments.length + pending.length === 0) return nothing;
   const link = ({ url }: Attachment, look: string, shown: unknown): TemplateResult =>
     html`<a class=${look} href=${webAddress(url) ?? nothing} target="_blank" rel="noopener noreferrer">${shown}</a>`;
   return html`<div class="files">${attachments.map((one) =>
     isPicture(one)
-      ? link(one, 'shot', html`<img src=${webAddress(one.url) ?? nothing} alt=${one.name} title=${one.name} loading="lazy">`)
+      ? link(one, 'shot', html`<img src=${webAddress(one.thumbnailUrl ?? one.url) ?? nothing} alt=${one.name} title=${one.name} loading="lazy">`)
       : link(one, 'attached', html`${icon(file, 'sm')}<bdi class="cut">${one.name}</bdi><span class="dim">${fileSize(tag, one.size)}</span>`),
-  )}</div>`;
+  )}${pending.map(({ name, error }) => html`<span class="attached" title=${error ?? nothing}>${icon(file, 'sm')}<bdi class="cut">${name}</bdi><span class="dim">${
+    error === null ? t.thread.fileComing : html`${t.thread.fileLost}<span class="sr">: ${error}</span>`}</span></span>`)}</div>`;
 }

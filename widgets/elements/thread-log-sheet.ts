@@ -25,7 +25,7 @@ export const logSheet = css`
   display: inline-flex; align-items: center; gap: 6px; block-size: 28px; max-inline-size: 100%; padding-inline: 8px; border-radius: var(--conv-radius-md);
   background: var(--conv-surface); box-shadow: inset 0 0 0 1px var(--conv-line); color: inherit; font-size: var(--_fs-sm); text-decoration: none;
 }
-.attached:hover bdi { text-decoration: underline; }
+a.attached:hover bdi { text-decoration: underline; }
 .attached .i { color: var(--conv-ink-3); }
 .attached .dim { flex: none; unicode-bidi: plaintext; }
 .shot > img { display: block; inline-size: 160px; block-size: 120px; object-fit: cover; border: 1px solid var(--conv-line); border-radius: var(--conv-radius-md); background: var(--conv-surface); }

@@ -4,7 +4,7 @@ import type { Attachment } from '../../server/contract/message.ts';
 export const isPicture = ({ type }: Attachment): boolean => /^image\/(png|jpe?g|gif|webp|avif)$/.test(type);
 
 /** What a message says that is nothing but files: their names. */
-export function caption(attachments: readonly Attachment[]): string {
+export function caption(attachments: readonly Pick<Attachment, 'name'>[]): string {
   return attachments.map(({ name }) => name).join(', ');
 }
 

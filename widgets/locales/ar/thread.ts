@@ -10,6 +10,8 @@ export const thread: Translated<typeof english> = {
   details: 'إظهار التفاصيل',
   moreActions: 'إجراءات أخرى',
   inControl: (agent) => `${agent} يتولى المحادثة`,
+  fileComing: 'قيد الجلب',
+  fileLost: 'تعذّر جلبه',
   viewing: 'يشاهد',
   isViewing: (name) => `${name} يشاهد`,
   transferToAi: 'تحويل إلى الذكاء الاصطناعي',

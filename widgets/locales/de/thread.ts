@@ -10,6 +10,8 @@ export const thread: Translated<typeof english> = {
   details: 'Einzelheiten zeigen',
   moreActions: 'Weitere Aktionen',
   inControl: (agent) => `${agent} führt das Gespräch`,
+  fileComing: 'wird geholt',
+  fileLost: 'konnte nicht geholt werden',
   viewing: 'schaut zu',
   isViewing: (name) => `${name} schaut zu`,
   transferToAi: 'An KI übergeben',

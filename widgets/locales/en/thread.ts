@@ -9,6 +9,8 @@ export const thread = {
   details: 'Show details',
   moreActions: 'More actions',
   inControl: (agent: string) => `${agent} is in control`,
+  fileComing: 'is being fetched',
+  fileLost: 'could not be fetched',
   viewing: 'viewing',
   isViewing: (name: string) => `${name} is viewing`,
   transferToAi: 'Transfer to AI',

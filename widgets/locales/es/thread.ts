@@ -10,6 +10,8 @@ export const thread: Translated<typeof english> = {
   details: 'Mostrar detalles',
   moreActions: 'Más acciones',
   inControl: (agent) => `${agent} tiene el control`,
+  fileComing: 'se está recibiendo',
+  fileLost: 'no se pudo recibir',
   viewing: 'mirando',
   isViewing: (name) => `${name} está mirando`,
   transferToAi: 'Transferir a la IA',

@@ -10,6 +10,8 @@ export const thread: Translated<typeof english> = {
   details: 'Mostrar detalhes',
   moreActions: 'Mais ações',
   inControl: (agent) => `${agent} está no controlo`,
+  fileComing: 'a ser recebido',
+  fileLost: 'não foi possível receber',
   viewing: 'a ver',
   isViewing: (name) => `${name} está a ver`,
   transferToAi: 'Transferir para a IA',
