@@ -7,6 +7,7 @@ import { openSignals } from '../../server/db/signals.ts';
 import { createDatabase, startTestPostgres } from '../support/postgres.ts';
 import type { TestDatabase } from '../support/postgres.ts';
 import { acceptRate } from './accept.ts';
+import { benchInbound } from './inbound.ts';
 import { benchLive } from './live.ts';
 import type { Measure } from './measure.ts';
 import { benchPool } from './pool.ts';
@@ -30,6 +31,7 @@ const withDb = (max: number, work: (db: { sql: TestDatabase['sql']; signals: Awa
 
 const benches: Record<string, Bench> = {
   accept: acceptRate,
+  inbound: benchInbound,
   start: benchStart,
   live: benchLive,
   fanout: (database) => sseFanout(database),
