@@ -88,7 +88,9 @@ async function watch(deps: MailboxDeps, ref: MailAccountRef, signal: AbortSignal
   while (!signal.aborted) {
     first = true;
     try {
-      const account = await accountById(db.sql, deps.encryptionKeys, ref.workspaceId, ref.id);
+      const account = await accountById(db.sql, deps.encryptionKeys, ref.workspaceId, ref.id).catch((cause: unknown) => {
+        throw new MailboxFault('The account could not be read.', { cause });
+      });
       if (!account || !(await ownMailbox(db, ref))) break;
       const mailbox = mailboxOf(account);
       if ('lacks' in mailbox) throw new MailboxFault(`The mailbox cannot be read: the account lacks ${mailbox.lacks.join(', ')}.`);

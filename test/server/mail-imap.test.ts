@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { v7 as newId } from 'uuid';
 import pino from 'pino';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { watchMailbox } from '../../server/channels/email/imap.ts';
+import type { Place } from '../../server/channels/email/imap.ts';
 import { maxMailBytes } from '../../server/channels/email/parse-mime.ts';
 import type { ChannelAccount } from '../../server/contract/settings.ts';
 import { sealCredentials } from '../../server/db/secrets.ts';
@@ -128,6 +130,37 @@ describe('mail by IMAP', () => {
     await has(world, 'Four', 20_000);
     expect(await texts(world)).toEqual(['One', 'Two', 'Three', 'Four']);
   }, 40_000);
+
+  it('is handed over again where it could not be taken, in its order, and by none that came behind it', async () => {
+    const user = `user${(users += 1)}`;
+    const place: Place = { uidValidity: 0, lastUid: 0 };
+    const taken: string[] = [];
+    let failures = 2;
+    const stop = new AbortController();
+    const attempt = () => watchMailbox({ host: '127.0.0.1', port: dovecot.port, secure: false, user, password: imapPassword }, ['INBOX'], {
+      placeOf: async () => place,
+      since: () => new Date(0),
+      async take({ raw }) {
+        const text = Buffer.from(raw ?? []).toString().split('\r\n\r\n').at(-1) ?? '';
+        if (text === 'Two' && (failures -= 1) >= 0) throw new Error('no disk');
+        taken.push(text);
+      },
+      reached: async (_folder, to) => void Object.assign(place, to),
+      settled: async () => {
+        if (taken.includes('Three')) stop.abort();
+      },
+    }, stop.signal);
+    await dovecot.deliver(user, mail('One'));
+    const first = attempt();
+    await until(async () => place.lastUid === 1, 'the first');
+    await dovecot.deliver(user, mail('Two'));
+    await expect(first).rejects.toThrow('no disk');
+    await dovecot.deliver(user, mail('Three'));
+    await expect(attempt()).rejects.toThrow('no disk');
+    await attempt();
+    expect(taken).toEqual(['One', 'Two', 'Three']);
+    expect(place.lastUid).toBe(3);
+  });
 
   it('is read by one process, and by another once that one has gone', async () => {
     const { world, user, id } = await mailbox();

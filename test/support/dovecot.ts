@@ -9,6 +9,7 @@ import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { ImapFlow } from 'imapflow';
 import { SetupError, errorMessage } from '../../server/process.ts';
+import { selfSigned } from './certificate.ts';
 import { until } from './pipeline.ts';
 
 const places = ['/usr/sbin/dovecot', '/usr/local/sbin/dovecot', '/opt/homebrew/sbin/dovecot'];
@@ -49,6 +50,8 @@ export interface Dovecot {
   /** Without TLS, and with that of a certificate which nobody vouches for. */
   port: number;
   tlsPort: number;
+  /** The file of that certificate. */
+  certificate: string;
   /** Puts a mail into a user's folder, as of now or of then; the folder is made where it is not there. */
   deliver(user: string, raw: string | Buffer, options?: { folder?: string; at?: Date }): Promise<void>;
   /** Lets a folder's numbering begin anew, with all its mail: as after a restored backup. */
@@ -73,7 +76,7 @@ export async function startDovecot(): Promise<Dovecot> {
   await chmod(folder, 0o755);
   await mkdir(join(folder, 'mail'), { mode: 0o777 });
   await chmod(join(folder, 'mail'), 0o777);
-  execFileSync('openssl', ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '2', '-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost,IP:127.0.0.1', '-keyout', certificate, '-out', `${certificate}.crt`], { stdio: 'ignore' });
+  selfSigned(certificate);
   await writeFile(config, configuration(folder, port, tlsPort, certificate));
   let running = spawnDovecot(program, config);
   await answers(port, folder);
@@ -96,7 +99,7 @@ export async function startDovecot(): Promise<Dovecot> {
     await gone;
   };
   return {
-    port, tlsPort, deliver, kill,
+    port, tlsPort, certificate: `${certificate}.crt`, deliver, kill,
     async renumber(user, path) {
       admin('mailbox', 'update', '-u', user, '--uid-validity', String(Math.floor(Date.now() / 1_000) + 1_000), path);
     },
