@@ -29,8 +29,11 @@ class StoreFault extends Error {
 export function s3Store({ endpoint, bucket, region, keyId, secret }: S3Config, folder: string): FileStore {
   const agents = { 'http:': new HttpAgent({ keepAlive: true }), 'https:': new HttpsAgent({ keepAlive: true }) };
 
-  /** Signs a request (AWS Signature Version 4) and sends it. The answer's body has to be read or thrown away. */
-  async function call(method: 'GET' | 'PUT' | 'DELETE', key: BytesKey, headers: Record<string, string>, body?: { path: string; size: number }): Promise<IncomingMessage> {
+  /**
+   * Signs a request (AWS Signature Version 4) and sends it; once more where it went over a connection that the store had
+   * closed meanwhile. The answer's body has to be read or thrown away.
+   */
+  async function call(method: 'GET' | 'PUT' | 'DELETE', key: BytesKey, headers: Record<string, string>, body?: { path: string; size: number }, again = false): Promise<IncomingMessage> {
     const hash = body ? (key.made ? 'UNSIGNED-PAYLOAD' : key.sha256) : 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855';
     const signed = await new AwsV4Signer({
       method, url: `${endpoint}/${bucket}/${key.workspaceId}/${nameOf(key)}`, service: 's3', region, accessKeyId: keyId, secretAccessKey: secret,
@@ -45,13 +48,15 @@ export function s3Store({ endpoint, bucket, region, keyId, secret }: S3Config, f
       request.once('response', resolve);
       request.once('error', reject);
     });
-    if (body) {
+    try {
       // It may answer, and hang up, before it has all.
-      await Promise.race([answered, pipeline(createReadStream(body.path), request)]);
-    } else {
-      request.end();
+      if (body) await Promise.race([answered, pipeline(createReadStream(body.path), request)]);
+      else request.end();
+      return await answered;
+    } catch (error) {
+      if (again || !request.reusedSocket) throw error;
+      return call(method, key, headers, body, true);
     }
-    return answered;
   }
 
   async function fault(method: string, answer: IncomingMessage): Promise<StoreFault> {
