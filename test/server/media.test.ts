@@ -1,7 +1,8 @@
 /** Files that come in: with a mail, or fetched from where a provider keeps them. */
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { v7 as newId } from 'uuid';
+import { sweepFiles } from '../../server/files/sweep.ts';
 import { PNG } from '../support/files.ts';
 import { mailWith, MOST, outsideAt, META_AUTH, startKeeper, startMediaWorld, TWILIO_AUTH } from '../support/media.ts';
 import type { Keeper, MediaWorld } from '../support/media.ts';
@@ -179,5 +180,26 @@ describe('files that a provider keeps', () => {
     await fetcher.stop();
     expect(askedFor('/once')).toHaveLength(1);
     expect((await files.message('twice'))?.pendingFiles).toBeNull();
+  });
+
+  test('of a message that is gone meanwhile leave nothing behind', async () => {
+    const bytes = Buffer.from(`late ${newId()}`);
+    let release = () => {};
+    const released = new Promise<void>((resolve) => (release = resolve));
+    keeper.on('/late', (response) => void released.then(() => response.end(bytes)));
+    const id = await files.brings('custom', await files.account('custom'), [at('/late')], '5');
+    const fetcher = await files.fetching(keeper.url, outsideAt('127.0.0.1'));
+    await until(async () => askedFor('/late').length === 1, 'the file to be asked for');
+    const { sql } = files.database;
+    await sql`update conversation set last_inbound_id = null where last_inbound_id = (select id from message where external_id = ${id})`;
+    await sql`delete from message where external_id = ${id}`;
+    release();
+    const key = { workspaceId: files.world.workspaceId, sha256: createHash('sha256').update(bytes).digest('hex') };
+    await until(async () => (await files.deps.store.open(key))?.destroy(), 'the bytes');
+    await fetcher.stop();
+    await sql`update file_bytes set put_at = now() - interval '25 hours'`;
+    await sweepFiles(files.api.db.sql, files.deps.store);
+    expect(await files.deps.store.open(key)).toBeNull();
+    expect(await sql`select 1 from file_bytes where sha256 = ${key.sha256}`).toHaveLength(0);
   });
 });
