@@ -12,7 +12,8 @@ const maxTags = 20_000;
 const timeLimitMs = 2_000;
 /** Milliseconds that the worker may take to begin; a busy machine is no fault. */
 const startLimitMs = 30_000;
-const workerMemoryMb = 160;
+/** What the worker may hold; a small nursery costs a little time, and spares the process tens of megabytes. */
+const resourceLimits = { maxOldGenerationSizeMb: 160, maxYoungGenerationSizeMb: 2 };
 /** Milliseconds after the last mail in which the worker's memory is given back. */
 const idleMs = 30_000;
 
@@ -24,7 +25,7 @@ let turn: Promise<unknown> = Promise.resolve();
 
 async function start(): Promise<Worker> {
   const workerData = { jsdom: resolve('jsdom'), dompurify: resolve('dompurify'), rules };
-  const worker = new Worker(program, { eval: true, execArgv: [], env: {}, workerData, resourceLimits: { maxOldGenerationSizeMb: workerMemoryMb } });
+  const worker = new Worker(program, { eval: true, execArgv: [], env: {}, workerData, resourceLimits });
   // Whoever waits for an answer hears of its end; at other times it is only started again.
   worker.on('error', () => {});
   await answer(worker, startLimitMs).catch((error: unknown) => {
