@@ -25,8 +25,9 @@ export function mailHead({ unsent, aim, to, copies, keep, showCopies }: MailFiel
   const { cc = aim.cc, bcc = [] } = unsent;
   const shown = copies || cc.length > 0 || bcc.length > 0;
   const change = (which: 'cc' | 'bcc') => (event: CustomEvent<readonly Copy[]>): void => keep({ [which]: event.detail });
-  return html`<div class="composer-line"><span>${mail.to}</span>${to.map((one) => html`<span class="chip plain"><bdi class="cut">${one}</bdi></span>`)}<button type="button"
-      class="btn ghost sm push" aria-label=${mail.copiesLabel} aria-expanded=${shown ? 'true' : 'false'} ?disabled=${shown} @click=${showCopies}>${mail.copies}</button></div>${
+  return html`<div class="composer-line"><span>${mail.to}</span>${to.map((one) => html`<span class="chip plain"><bdi class="cut">${one}</bdi></span>`)}${
+    shown ? nothing : html`<button type="button" class="btn ghost sm push" aria-label=${mail.copiesLabel} @click=${showCopies}>${mail.copies}</button>`
+  }</div>${
     shown
       ? html`<mail-copies .label=${mail.cc} .copies=${cc} @copies-change=${change('cc')}></mail-copies><mail-copies .label=${mail.bcc} .copies=${bcc} @copies-change=${change('bcc')}></mail-copies>`
       : nothing

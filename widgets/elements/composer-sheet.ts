@@ -20,7 +20,6 @@ textarea.composer-text { display: block; inline-size: 100%; border: 0; backgroun
 .hint.bad { color: var(--conv-urgent); }
 .composer-warn > .cut { flex: 1; }
 .composer-line .chip { min-inline-size: 0; max-inline-size: 100%; }
-.composer-line .btn.push[disabled] { background: none; }
 .lock { padding-block-end: 8px; }
 .lock.silent { flex-wrap: wrap; padding-block-end: 12px; }
 .lock.silent > p { flex: 1 1 240px; }
@@ -29,6 +28,8 @@ textarea.composer-text { display: block; inline-size: 100%; border: 0; backgroun
 .composer-foot { flex-wrap: wrap; }
 .composer-foot .rule { inline-size: 1px; align-self: stretch; margin: 6px 4px; background: var(--conv-line); }
 .emoji .popover { padding: 0; border-radius: var(--conv-radius-lg); background: var(--conv-raised); box-shadow: var(--conv-shadow-2); }
+/* As large as it will be, before it has been fetched: it is put in its place at once. */
+emoji-picker { display: block; inline-size: 296px; block-size: 284px; }
 .emoji .popover:popover-open { inline-size: auto; }
 .quoted { display: flex; flex-wrap: wrap; align-items: center; gap: 4px 12px; padding: 0 12px 8px; font-size: var(--_fs-sm); }
 .quoted > .btn { --h: 24px; inline-size: 32px; }

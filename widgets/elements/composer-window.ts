@@ -5,7 +5,7 @@ import type { composing } from '../locales/en/composing.ts';
 import type { operator } from '../locales/en/operator.ts';
 import { icon } from '../ui/icon.ts';
 import { clock } from '../ui/icons.ts';
-import { fullTime, millis, sameDay, timeOfDay, took, waited } from '../ui/time.ts';
+import { fullTime, millis, timeOfDay, took, waited } from '../ui/time.ts';
 import type { Spoken } from '../ui/words.ts';
 import type { Target } from './composer-aim.ts';
 import { channelName } from './pool-row.ts';
@@ -33,8 +33,7 @@ export function windowLine({ closesAt, open }: ReplyWindow, now: number, words: 
   if (!open || closesAt === undefined) return nothing;
   const left = closesAt - now;
   const lasts = left < minute ? took(words, Math.ceil(left / 1000) * 1000) : waited(words, now, closesAt);
-  const until = sameDay(closesAt, now) ? timeOfDay(words.tag, closesAt) : fullTime(words.tag, closesAt);
-  return html`<p class="until ${left < 60 * minute ? 'soon' : ''}">${icon(clock, 'sm')}<span>${t.window.until(until, lasts)}</span></p>`;
+  return html`<p class="until ${left < 60 * minute ? 'soon' : ''}" title=${fullTime(words.tag, closesAt)}>${icon(clock, 'sm')}<span>${t.window.until(timeOfDay(words.tag, closesAt), lasts)}</span></p>`;
 }
 
 /** In place of the text once no free answer is allowed: why, and what can be sent instead. */

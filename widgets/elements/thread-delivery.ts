@@ -55,7 +55,7 @@ export function deliveryFoot(message: Message, setting: Setting): TemplateResult
 }
 
 const deliverySheet = css`
-:host { display: inline-flex; }
+:host { display: inline-flex; font: inherit; color: inherit; }
 .delivery { display: inline-flex; align-items: center; gap: 3px; min-block-size: 24px; margin-block: -4px; padding: 0; border: 0; border-radius: 2px; background: none; color: inherit; font: inherit; cursor: pointer; }
 .delivery:hover, .delivery[aria-expanded="true"] { text-decoration: underline; text-underline-offset: 2px; }
 .delivery.bad { color: var(--conv-urgent); font-weight: 500; }
@@ -100,7 +100,7 @@ export class MessageDelivery extends ConvElement {
 }
 
 const againSheet = css`
-:host { display: inline-flex; flex-wrap: wrap; align-items: center; gap: 4px 8px; }
+:host { display: inline-flex; flex-wrap: wrap; align-items: center; gap: 4px 8px; font: inherit; color: inherit; }
 `;
 
 /**
