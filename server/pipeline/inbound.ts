@@ -1,6 +1,6 @@
 import { ownMessageId } from '../channels/email/origin.ts';
 import { sanitiseMail } from '../channels/email/sanitise.ts';
-import type { InboundCall, InboundEcho, InboundEvent, InboundMessage } from '../channels/channel.ts';
+import type { InboundCall, InboundEcho, InboundEvent, InboundMessage, Party } from '../channels/channel.ts';
 import type { OpenAccount } from '../db/accounts.ts';
 import { keepUnknown, noteReceived } from '../db/accounts.ts';
 import type { Db } from '../db/change.ts';
@@ -77,7 +77,7 @@ async function takeMessage(intake: Intake, account: OpenAccount, event: InboundM
     html: await sanitiseMail(event.html),
     externalId,
     thread: threadOf(event),
-    ...(event.cc?.length ? { cc: event.cc } : {}),
+    ...(account.kind === 'email' ? { cc: copiesOf(event, account.address) } : {}),
     ...(neverAnswered ? { neverAnswered } : {}),
     ...(Object.keys(data).length > 0 ? { data } : {}),
   };
@@ -88,6 +88,13 @@ async function takeMessage(intake: Intake, account: OpenAccount, event: InboundM
   } else {
     await receiveWithFiles(intake.db, inbound, await keepAttachments(intake, account.workspaceId, attachments));
   }
+}
+
+/** Who else got a mail, each once: neither the account, by whichever of its addresses, nor the sender. */
+function copiesOf({ from, to = [], cc = [] }: InboundMessage, address: string): Party[] {
+  const own = address.toLowerCase();
+  const others = [...to, ...cc].filter(({ handle }) => handle !== from.handle && handle.replace(/\+[^@]*@/, '@') !== own && handle !== own);
+  return [...new Map(others.map((party) => [party.handle, party])).values()];
 }
 
 /** What a message says, or which files it is. */

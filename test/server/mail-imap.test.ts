@@ -178,6 +178,23 @@ describe('mail by IMAP', () => {
     expect(await texts(world)).toEqual(['Once', 'Twice']);
   });
 
+  it('is taken over from a process that died, but not from one that is alive', async () => {
+    const { world, user, id } = await mailbox();
+    const alive = await startProcess(database);
+    const { processId } = alive.db.signals;
+    await api.db.sql`insert into mailbox ${api.db.sql({ workspaceId: world.workspaceId, accountId: id, owner: processId })}`;
+    const other = await mailbox();
+    await dovecot.deliver(user, mail('Hello'));
+    await dovecot.deliver(other.user, mail('Hello'));
+    await reader();
+    await has(other.world, 'Hello');
+    expect([await owner(id), await texts(world)]).toEqual([processId, []]);
+    // As if it had been killed: nobody gave the mailbox back, and it beats no more.
+    await alive.stop();
+    await has(world, 'Hello');
+    expect(await owner(id)).not.toBe(processId);
+  });
+
   it('starts over where the numbering of a folder begins anew, and takes nothing in twice', async () => {
     const { world, user, id } = await mailbox();
     const first = await reader();

@@ -79,7 +79,7 @@ describe('the thread of a mail', () => {
   it('is joined, visibly, by who had a copy, and the agent leaves that to people', async () => {
     const post = await opened();
     const desk = await exchange.desk(post, { agent: true });
-    await desk.deliver(letter({ text: 'When are you open on Saturday?', cc: 'Jo Doe <Jo@customer.example>, max@customer.example' }));
+    await desk.deliver(letter({ text: 'When are you open on Saturday?', to: 'support+sales@example.com, Max <max@customer.example>', cc: 'Jo Doe <Jo@customer.example>, kim@customer.example, max@customer.example' }));
     const { id } = await only(desk);
     await until(async () => post.got.length === 1, 'the answer of the agent');
     const answerId = post.got[0]!.mail.messageId!.slice(1, -1);
@@ -89,7 +89,7 @@ describe('the thread of a mail', () => {
     expect(items[place]).toMatchObject({ kind: 'system', text: 'Jo Doe, who had a copy, wrote' });
     expect(items[place + 1]).toMatchObject({ kind: 'message', direction: 'inbound', text: 'And when are you open on Monday?', author: { name: 'Jo Doe' } });
     expect(items.map(({ seq }) => seq)).toEqual(items.map((_item, index) => index + 1));
-    expect(items[0]?.cc).toEqual([{ handle: 'jo@customer.example', name: 'Jo Doe' }, { handle: 'max@customer.example' }]);
+    expect(items[0]?.cc).toEqual([{ handle: 'max@customer.example' }, { handle: 'jo@customer.example', name: 'Jo Doe' }]);
     await until(async () => (await desk.items(id)).some(({ code, reason }) => code === 'did_not_answer' && reason === 'another_sender'), 'the line that says why');
     expect(await only(desk)).toMatchObject({ requiresAction: true, contact: { email: 'kim@customer.example' } });
     expect(post.got).toHaveLength(1);
