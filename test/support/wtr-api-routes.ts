@@ -4,6 +4,7 @@ import { stream } from 'hono/streaming';
 import type { Channel } from '../../server/contract/common.ts';
 import type { PatchConversation, SharedConversation } from '../../server/contract/conversation.ts';
 import type { Message } from '../../server/contract/message.ts';
+import { settingsRoutes } from './wtr-api-settings.ts';
 import { threadRoutes } from './wtr-api-thread.ts';
 import { Refusal, type LoggedEvent, type World } from './wtr-api-world.ts';
 
@@ -104,6 +105,7 @@ export function apiRoutes(): Hono<Env> {
     });
   }
   app.route('/', threadRoutes());
+  app.route('/', settingsRoutes());
   app.get('/v1/:list', (c) => c.json({ items: c.get('world').lists[c.req.param('list')] ?? [], nextCursor: null }));
   return app;
 }

@@ -28,11 +28,12 @@ export class ConvSettings extends StoreElement {
   private readonly words = words(this, settingsTexts);
   private readonly patience = new Patience(this);
   private readonly state = select(this, () => this.store, (state) => state);
-  private readonly guard = new Dialog(this, () => (this.leaving = undefined));
+  private readonly guard = new Dialog(this, () => this.left());
   private view?: SectionView;
   private viewOf?: string;
-  /** Where somebody wants to go who has not saved. */
+  /** Where somebody wants to go who has not saved, and whether that was confirmed. */
   private leaving?: () => void;
+  private confirmed = false;
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -53,14 +54,13 @@ export class ConvSettings extends StoreElement {
     this.guard.show();
   }
 
-  protected override updated(changed: PropertyValues): void {
-    super.updated(changed);
+  protected override willUpdate(changed: PropertyValues): void {
+    super.willUpdate(changed);
     if (this.state.value?.me?.role !== 'admin' || this.viewOf === this.section) return;
     this.view?.stop();
     this.view = this.current.open(this, this.words);
     this.viewOf = this.section;
     this.view.start();
-    this.requestUpdate();
   }
 
   override render(): TemplateResult {
@@ -75,7 +75,7 @@ export class ConvSettings extends StoreElement {
     return html`<div class="set report"><nav class="set-nav" aria-label=${t.page.title}><h2>${t.page.connections}</h2>${sections.map((one) => {
       const note = one.note?.(state, this.words);
       return html`<a href="#${one.id}" aria-current=${one.id === this.section ? 'page' : nothing} @click=${(event: Event) => this.handleSection(event, one)}>${icon(one.glyph)}${one.title(this.words)}${
-        note ? html`<span class="end bad">${note}</span>` : nothing
+        note ? html`<span class="end bad">${icon(alert)}<span aria-hidden="true">${note.count}</span><span class="sr">${note.says}</span></span>` : nothing
       }</a>`;
     })}</nav>${this.view?.render()}</div>${this.guard.render(() => ({
       title: t.page.guardTitle,
@@ -109,10 +109,17 @@ export class ConvSettings extends StoreElement {
   }
 
   private readonly handleLeave = (): void => {
-    const go = this.leaving;
+    this.confirmed = true;
     this.guard.close();
-    go?.();
   };
+
+  /** The dialog has closed, and given the focus back: only now may what it stood over go. */
+  private left(): void {
+    const go = this.confirmed ? this.leaving : undefined;
+    this.confirmed = false;
+    this.leaving = undefined;
+    go?.();
+  }
 
   private readonly handleUnload = (event: BeforeUnloadEvent): void => {
     if (this.view?.unsaved) event.preventDefault();

@@ -18,6 +18,8 @@ export const glyphOf = (kind: ChannelKind['kind']): Glyph => (channelGlyph as Re
 export const kindName = ({ t }: SettingWords, kind: ChannelKind['kind']): string => (kind === 'custom' ? t.channels.custom : t.shared.channel[kind]);
 
 export interface ListActs {
+  /** Whether it is known what accounts take, or why not: none can be opened before. */
+  readonly kinds: 'known' | 'awaited' | 'failed';
   open(account: ChannelAccount): void;
   add(): void;
   again(): void;
@@ -36,10 +38,10 @@ export function accountList(state: State, words: SettingWords, patience: Patienc
   }</header>${body(list, add)}</div>`;
 
   function body(of: Listing<ChannelAccount> | undefined, adding: TemplateResult): TemplateResult {
-    const waits = !of?.loaded && !of?.problem;
+    const waits = (!of?.loaded && !of?.problem) || acts.kinds === 'awaited';
     if (waits) return patience.out(true) ? bones(words) : html``;
     patience.out(false);
-    if (!of?.loaded) return blank({ glyph: alert, title: t.page.failed, text: t.page.failedText, acts: html`<button type="button" class="btn" @click=${acts.again}>${icon(refresh)}${t.common.retry}</button>` }, true);
+    if (!of?.loaded || acts.kinds === 'failed') return blank({ glyph: alert, title: t.page.failed, text: t.page.failedText, acts: html`<button type="button" class="btn" @click=${acts.again}>${icon(refresh)}${t.common.retry}</button>` }, true);
     if (of.items.length === 0) return blank({ glyph: link, title: t.channels.empty, text: t.channels.emptyText, acts: adding });
     return html`<ul class="accounts">${repeat(of.items, ({ id }) => id, (account) => row(account, state, words, now, acts))}</ul>`;
   }

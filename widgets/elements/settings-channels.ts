@@ -1,6 +1,7 @@
 /** The accounts of channels: the list, one of them, or the choice of a channel for a new one. */
 import { html, nothing, type TemplateResult } from 'lit';
 import type { ChannelAccount, ChannelKind } from '../../server/contract/settings.ts';
+import type { State } from '../store/state.ts';
 import { Dialog } from '../ui/dialog.ts';
 import { Patience } from '../ui/blank.ts';
 import { icon } from '../ui/icon.ts';
@@ -23,7 +24,8 @@ export const channelsSection: Section = {
   title: ({ t }) => t.channels.title,
   note(state, { t, tag }) {
     const wrong = (state.lists.channelAccounts?.items ?? []).filter(({ lastError }) => lastError !== null).length;
-    return wrong > 0 ? t.channels.errors(number(tag, wrong)) : undefined;
+    const count = number(tag, wrong);
+    return wrong > 0 ? { count, says: t.channels.errors(count) } : undefined;
   },
   open: (host, words) => new ChannelsView(host, words),
 };
@@ -33,11 +35,16 @@ type Place = { at: 'list' } | { at: 'choose' } | { at: 'account'; id?: string; f
 
 class ChannelsView implements SectionView {
   private place: Place = { at: 'list' };
-  private kinds: readonly ChannelKind[] = [];
+  /** Undefined until they were read, null where they could not be. */
+  private kinds?: readonly ChannelKind[] | null;
   private readonly ticker: Ticker;
   private readonly patience: Patience;
   private readonly removal: Dialog;
+  /** The account that the dialog is about. */
+  private doomed?: ChannelAccount;
   private refusal?: 'inUse' | 'failed';
+  /** What is to be done once the dialog has closed. */
+  private afterwards?: () => void;
   /** Switches that were thrown and not answered yet. */
   private readonly switching = new Map<string, boolean>();
   private timer?: ReturnType<typeof setInterval>;
@@ -48,7 +55,7 @@ class ChannelsView implements SectionView {
   ) {
     this.ticker = new Ticker(host, 'minute');
     this.patience = new Patience(host);
-    this.removal = new Dialog(host, () => (this.refusal = undefined));
+    this.removal = new Dialog(host, () => this.closed());
   }
 
   get unsaved(): boolean {
@@ -67,12 +74,17 @@ class ChannelsView implements SectionView {
   }
 
   render(): TemplateResult {
-    const { place } = this;
     const state = this.host.store?.get();
-    if (!state) return html``;
+    return state ? html`${this.page(state)}${this.removing()}` : html``;
+  }
+
+  private page(state: State): TemplateResult {
+    const { place } = this;
     if (place.at === 'choose') return this.choice();
     const account = place.at === 'account' && place.id ? state.lists.channelAccounts?.items.find(({ id }) => id === place.id) : undefined;
-    if (place.at === 'list' || (place.id && !account)) return accountList(state, this.words, this.patience, this.ticker.now, this.acts);
+    if (place.at === 'list' || (place.id && !account)) {
+      return accountList(state, this.words, this.patience, this.ticker.now, { ...this.acts, kinds: this.kinds ? 'known' : this.kinds === null ? 'failed' : 'awaited' });
+    }
     if (account) place.form.follow(account);
     const { t } = this.words;
     const { kind } = place.form;
@@ -83,14 +95,14 @@ class ChannelsView implements SectionView {
     }${place.form.render(state)}${
       account
         ? html`${webhookGroup(this.host, this.words, account)}${place.trial.render(account, kind, place.form.unsaved)}${activityGroup(this.words, account, this.ticker.now)}
-          <section class="group"><header><div><h2>${t.channels.remove}</h2><p>${t.channels.removeLead}</p></div><button type="button" class="btn danger" data-act="remove" @click=${() => this.removal.show()}>${t.channels.remove}</button></header></section>`
+          <section class="group"><header><div><h2>${t.channels.remove}</h2><p>${t.channels.removeLead}</p></div><button type="button" class="btn danger" data-act="remove" @click=${() => this.askRemoval(account)}>${t.channels.remove}</button></header></section>`
         : nothing
-    }</div>${place.form.renderBar()}<button type="submit" hidden></button></form>${account ? this.removing(account) : nothing}`;
+    }</div>${place.form.renderBar()}<button type="submit" hidden></button></form>`;
   }
 
   private choice(): TemplateResult {
     const { t } = this.words;
-    return html`<div class="form"><header class="form-head">${this.backButton}<div><h1 tabindex="-1">${t.channels.choose}</h1><p>${t.channels.chooseLead}</p></div></header><div class="form-body"><section class="group"><div class="kinds">${this.kinds.map(
+    return html`<div class="form"><header class="form-head">${this.backButton}<div><h1 tabindex="-1">${t.channels.choose}</h1><p>${t.channels.chooseLead}</p></div></header><div class="form-body"><section class="group"><div class="kinds">${(this.kinds ?? []).map(
       (kind) => html`<button type="button" data-kind=${kind.kind} @click=${() => this.show(kind)}>${icon(glyphOf(kind.kind))}${kindName(this.words, kind.kind)}</button>`,
     )}</div></section></div></div>`;
   }
@@ -105,9 +117,15 @@ class ChannelsView implements SectionView {
     return html`<button type="button" class="btn ghost icon" data-act="back" aria-label=${this.words.t.channels.all} @click=${() => this.host.leave(() => this.go({ at: 'list' }))}>${icon(back)}</button>`;
   }
 
-  private removing(account: ChannelAccount): TemplateResult | typeof nothing {
+  private askRemoval(account: ChannelAccount): void {
+    this.doomed = account;
+    this.removal.show();
+  }
+
+  private removing(): TemplateResult | typeof nothing {
     const { t } = this.words;
-    const { refusal } = this;
+    const { refusal, doomed: account } = this;
+    if (!account) return nothing;
     return this.removal.render(() => ({
       title: t.channels.removeTitle(account.name),
       close: t.common.close,
@@ -123,16 +141,26 @@ class ChannelsView implements SectionView {
     const { store } = this.host;
     if (!store) return;
     if (this.refusal === 'inUse') {
-      this.removal.close();
-      return this.acts.setActive(account, false);
+      this.afterwards = () => this.acts.setActive(account, false);
+      return this.removal.close();
     }
     const answer = await store.settings.removeItem('channelAccounts', account.id);
     if (answer.ok) {
-      this.removal.close();
-      this.go({ at: 'list' });
-      this.say(this.words.t.channels.removed(account.name));
-    } else this.refusal = answer.problem.code === 'in_use' ? 'inUse' : 'failed';
+      this.afterwards = () => {
+        this.go({ at: 'list' });
+        this.say(this.words.t.channels.removed(account.name));
+      };
+      return this.removal.close();
+    }
+    this.refusal = answer.problem.code === 'in_use' ? 'inUse' : 'failed';
     this.host.requestUpdate();
+  }
+
+  private closed(): void {
+    const { afterwards } = this;
+    this.refusal = undefined;
+    this.afterwards = undefined;
+    afterwards?.();
   }
 
   private show(kind: ChannelKind, account?: ChannelAccount): void {
@@ -151,20 +179,20 @@ class ChannelsView implements SectionView {
     this.host.requestUpdate();
     void this.host.updateComplete.then(() => {
       const { renderRoot } = this.host;
+      for (const scrolled of [this.host, renderRoot.querySelector('.form')]) scrolled?.scrollTo(0, 0);
       const came = place.at === 'list' && before.at === 'account' && before.id ? renderRoot.querySelector<HTMLElement>(`[data-id="${before.id}"]`) : null;
-      (came ?? renderRoot.querySelector<HTMLElement>('h1'))?.focus();
-      renderRoot.querySelector('.form')?.scrollIntoView?.({ block: 'start' });
+      (came ?? renderRoot.querySelector<HTMLElement>('h1'))?.focus({ preventScroll: came === null });
     });
   }
 
-  private readonly acts: ListActs = {
+  private readonly acts: Omit<ListActs, 'kinds'> = {
     open: (account) => {
-      const kind = this.kinds.find((one) => one.kind === account.channel);
+      const kind = this.kinds?.find((one) => one.kind === account.channel);
       if (kind) this.show(kind, account);
     },
     add: () => this.go({ at: 'choose' }),
     again: () => {
-      this.host.store?.settings.need('channelAccounts');
+      this.host.store?.settings.need('channelAccounts', 'agents', 'departments');
       void this.readKinds();
     },
     isActive: ({ id, active }) => this.switching.get(id) ?? active,
@@ -187,13 +215,13 @@ class ChannelsView implements SectionView {
 
   private async readKinds(): Promise<void> {
     const answer = await this.host.store?.settings.channelKinds();
-    if (answer?.ok) this.kinds = answer.value;
+    this.kinds = answer?.ok ? answer.value : (this.kinds ?? null);
     this.host.requestUpdate();
   }
 
   private readonly refresh = (): void => {
     if (document.hidden || this.host.connection !== 'live') return;
-    if (this.kinds.length === 0) void this.readKinds();
+    if (!this.kinds) void this.readKinds();
     void this.host.store?.settings.readList('channelAccounts');
   };
 

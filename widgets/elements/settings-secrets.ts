@@ -31,7 +31,7 @@ function oneField(setting: SecretSetting, name: string): TemplateResult {
   if (isSet && typed === '') {
     return html`<div class="one"><span class="label">${label}</span><div class="line"><span class="dim">${t.channels.willRemove}</span><button type="button" class="btn" @click=${() => change(undefined)}>${icon(undo)}${t.channels.keep}</button></div></div>`;
   }
-  return labelled(setting, `credentials.${name}`, label, ({ id, invalid, says }) => html`<div class="line"><input class="field" id=${id} type="password" autocomplete="new-password" dir="ltr" .value=${String(typed ?? '')}
+  return labelled(setting, `credentials.${name}`, label, ({ id, invalid, says }) => html`<div class="line"><input class="field" id=${id} type="password" autocomplete="new-password" dir=${typed ? 'ltr' : nothing} .value=${String(typed ?? '')}
     placeholder=${isSet ? t.channels.isSet : t.channels.notSet} aria-invalid=${invalid} aria-describedby=${says} @input=${(event: Event) => change((event.target as HTMLInputElement).value || undefined)}>${
       isSet ? html`<button type="button" class="btn ghost icon" aria-label=${t.channels.removeSecret(label)} @click=${() => change('')}>${icon(x)}</button>` : nothing
     }</div>`);

@@ -17,8 +17,8 @@ export interface Section {
   readonly id: string;
   readonly glyph: Glyph;
   title(words: SettingWords): string;
-  /** What needs somebody, at the end of its entry. */
-  note?(state: State, words: SettingWords): string | undefined;
+  /** How many things need somebody, at the end of its entry, and the same in words. */
+  note?(state: State, words: SettingWords): { readonly count: string; readonly says: string } | undefined;
   open(host: SettingsHost, words: SettingWords): SectionView;
 }
 

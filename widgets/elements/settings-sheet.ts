@@ -8,7 +8,8 @@ import { settingsSheet } from '../ui/sheets/settings.ts';
 import { refusalSheet } from './dialog-sheet.ts';
 
 const ownSheet = css`
-.set-nav a .end.bad { color: var(--conv-urgent); }
+.set-nav a .end.bad { display: inline-flex; align-items: center; gap: 4px; color: var(--conv-urgent); }
+.one > .hint { margin-block-start: 4px; }
 @container settings (width < 760px) {
   .set-nav { display: flex; gap: 4px; padding: 8px; border: 0; border-block-end: 1px solid var(--conv-line); overflow-x: auto; }
   .set-nav h2 { display: none; }

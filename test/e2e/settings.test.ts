@@ -1,0 +1,123 @@
+/** An admin connects a channel in the portal: account, secrets, a try, and the first message by its webhook. */
+import { createRequire } from 'node:module';
+import type { AxeResults } from 'axe-core';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { signTwilio } from '../../server/channels/signatures.ts';
+import { launchBrowser } from '../support/browser.ts';
+import { startDemo } from '../support/demo.ts';
+import type { RunningDemo } from '../support/demo.ts';
+
+const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+
+let demo: RunningDemo;
+let browser: Browser;
+let page: Page;
+
+beforeAll(async () => {
+  [demo, browser] = await Promise.all([startDemo({ pages: true }), launchBrowser()]);
+}, 120_000);
+afterAll(async () => {
+  await browser?.close();
+  await demo?.stop();
+});
+afterEach(() => page.close());
+
+async function visit(query = '', width = 1280): Promise<void> {
+  page = await browser.newPage({ viewport: { width, height: 900 }, reducedMotion: 'reduce' });
+  await page.addInitScript({ path: axe });
+  await page.goto(`${demo.url}/portal.html?${query}#settings`);
+}
+
+async function wrongs(): Promise<string[]> {
+  return page.evaluate(async () => {
+    const { violations } = (await window.axe.run(document.documentElement, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] })) as AxeResults;
+    return violations.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => `${id}: ${JSON.stringify(target)} ${failureSummary ?? ''}`));
+  });
+}
+
+const sid = `AC${'7'.repeat(32)}`;
+const field = (name: string) => page.locator('conv-settings').getByLabel(name, { exact: false });
+
+test('connects SMS: fills in, tries out, and receives the first signed message', { timeout: 90_000 }, async () => {
+  await visit();
+  await page.locator('conv-settings .accounts li').first().waitFor();
+  await page.locator('conv-settings [data-act="add"]').click();
+  await page.locator('conv-settings [data-kind="sms"]').click();
+  await field('Name').first().fill('Second number');
+  await field('Address').first().fill('+351912555044');
+  await field('Account SID').fill('nonsense');
+  await field('Auth token').fill('auth-token-of-the-new-account');
+  await page.locator('conv-settings [data-act="save"]').click();
+  const refused = page.locator('conv-settings .one', { hasText: 'Account SID' }).locator('[role=alert]');
+  await refused.waitFor();
+  expect(await field('Account SID').getAttribute('aria-invalid')).toBe('true');
+  await field('Account SID').fill(sid);
+  await page.locator('conv-settings [data-act="save"]').click();
+
+  await page.locator('conv-settings h1', { hasText: 'Second number' }).waitFor();
+  const address = await page.locator('conv-settings code.copy').innerText();
+  expect(await page.locator('conv-settings').innerText()).not.toContain('auth-token-of-the-new-account');
+  await page.locator('conv-settings [data-act="test"]').click();
+  await page.locator('conv-settings .steps-done li').nth(2).waitFor();
+  expect(await page.locator('conv-settings [role=status]', { hasText: 'Everything works' }).count()).toBe(1);
+
+  const form = new URLSearchParams({ MessageSid: `SM${'1'.repeat(32)}`, AccountSid: sid, From: '+351912555001', To: '+351912555044', Body: 'Is this the new number?' });
+  const signature = signTwilio('auth-token-of-the-new-account', address, form);
+  const received = await fetch(address, { method: 'POST', body: form, headers: { 'x-twilio-signature': signature } });
+  expect(received.status).toBe(200);
+  await page.locator('conv-settings [data-fact="received"] time').waitFor({ timeout: 15_000 });
+
+  const forged = await fetch(address, { method: 'POST', body: form, headers: { 'x-twilio-signature': 'forged' } });
+  expect(forged.status).toBe(401);
+  const failure = page.locator('conv-settings [data-fact="error"]', { hasText: 'refused a webhook' });
+  await failure.waitFor({ timeout: 15_000 });
+  await failure.locator('summary').click();
+  expect(await failure.locator('pre').innerText()).toContain('Body=Is+this+the+new+number');
+  expect(await page.locator('conv-settings .set-nav').innerText()).toContain('1');
+
+  await page.locator('conv-settings [data-act="remove"]').click();
+  await page.locator('conv-settings dialog [type=submit]').click();
+  await page.locator('conv-settings dialog [role=alert]', { hasText: 'It has conversations' }).waitFor();
+  await page.locator('conv-settings dialog [type=submit]').click();
+  await page.locator('conv-settings .head-switch .switch:not(:checked)').waitFor();
+});
+
+test('asks before what was typed is lost', { timeout: 60_000 }, async () => {
+  await visit();
+  await page.locator('conv-settings .account-name').first().click();
+  await field('Name').first().fill('Another name');
+  await page.locator('.host-nav a[href="#conversations"]').click();
+  await page.locator('conv-settings dialog[open]').waitFor();
+  await page.locator('conv-settings dialog .push').click();
+  expect(await field('Name').first().inputValue()).toBe('Another name');
+  await page.locator('.host-nav a[href="#conversations"]').click();
+  await page.locator('conv-settings dialog [type=submit]').click();
+  await page.locator('conv-inbox').waitFor();
+  expect(await page.locator('conv-settings').count()).toBe(0);
+});
+
+test('says to others whose they are', { timeout: 60_000 }, async () => {
+  await visit('as=ben');
+  await page.locator('conv-settings .empty', { hasText: 'Only admins' }).waitFor();
+});
+
+test.each([['theme=light', 1280], ['theme=dark&lang=ar', 1280], ['theme=light&lang=de', 390]] as const)('has nothing that axe finds wrong, with %s at %i', { timeout: 90_000 }, async (query, width) => {
+  await visit(query, width);
+  await page.locator('conv-settings .accounts li').first().waitFor();
+  const found = await wrongs();
+  await page.locator('conv-settings [data-act="add"]').click();
+  await page.locator('conv-settings .kinds').waitFor();
+  found.push(...(await wrongs()));
+  await page.locator('conv-settings [data-act="back"]').click();
+  for (const at of [0, 1, 2, 3]) {
+    await page.locator('conv-settings .account-name').nth(at).click();
+    await page.locator('conv-settings .facts2').waitFor();
+    found.push(...(await wrongs()));
+    expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
+    if (process.env['SHOTS']) await page.screenshot({ path: `${process.env['SHOTS']}/account-${query.replaceAll(/\W/g, '-')}-${at}.png` });
+    await page.locator('conv-settings [data-act="back"]').click();
+  }
+  if (process.env['SHOTS']) await page.screenshot({ path: `${process.env['SHOTS']}/list-${query.replaceAll(/\W/g, '-')}.png` });
+  expect(found).toEqual([]);
+});
