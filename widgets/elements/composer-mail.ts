@@ -10,6 +10,8 @@ import { more } from './mail-icons.ts';
 
 /** What the fields of a mail show and do. */
 export interface MailFields {
+  /** Id of the conversation. */
+  readonly of: string;
   readonly unsent: Unsent;
   readonly aim: Aim;
   /** To whom: a name, and the address where it is known. */
@@ -21,7 +23,7 @@ export interface MailFields {
 }
 
 /** Above the text of a mail: to whom, with which copies, and what about. */
-export function mailHead({ unsent, aim, to, copies, keep, showCopies }: MailFields, words: Spoken<typeof operator>, { t: { mail } }: Spoken<typeof composing>): TemplateResult {
+export function mailHead({ of, unsent, aim, to, copies, keep, showCopies }: MailFields, words: Spoken<typeof operator>, { t: { mail } }: Spoken<typeof composing>): TemplateResult {
   const { cc = aim.cc, bcc = [] } = unsent;
   const shown = copies || cc.length > 0 || bcc.length > 0;
   const change = (which: 'cc' | 'bcc') => (event: CustomEvent<readonly Copy[]>): void => keep({ [which]: event.detail });
@@ -29,7 +31,7 @@ export function mailHead({ unsent, aim, to, copies, keep, showCopies }: MailFiel
     shown ? nothing : html`<button type="button" class="btn ghost sm push" aria-label=${mail.copiesLabel} @click=${showCopies}>${mail.copies}</button>`
   }</div>${
     shown
-      ? html`<mail-copies .label=${mail.cc} .copies=${cc} @copies-change=${change('cc')}></mail-copies><mail-copies .label=${mail.bcc} .copies=${bcc} @copies-change=${change('bcc')}></mail-copies>`
+      ? html`<mail-copies .of=${of} .label=${mail.cc} .copies=${cc} @copies-change=${change('cc')}></mail-copies><mail-copies .of=${of} .label=${mail.bcc} .copies=${bcc} @copies-change=${change('bcc')}></mail-copies>`
       : nothing
   }<div class="composer-line"><label for="subject">${words.t.thread.subject}</label><input id="subject" dir="auto" maxlength="2000" .value=${live(unsent.subject ?? aim.subject)}
     @input=${(event: InputEvent) => keep({ subject: (event.target as HTMLInputElement).value })}></div>`;

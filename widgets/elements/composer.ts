@@ -159,9 +159,9 @@ export class ConvComposer extends ComposerBase {
   }
 
   private fields(conversation: SharedConversation): MailFields {
-    const { contact } = conversation;
+    const { id: of, contact } = conversation;
     const to = [called(contact, this.words), this.target(conversation).identity?.handle ?? contact.email ?? ''];
-    return { unsent: this.unsent, aim: this.aim(this.around(conversation)), to, copies: this.unfolded.copies === true, keep: (change) => this.keep(change), showCopies: this.showCopies };
+    return { of, unsent: this.unsent, aim: this.aim(this.around(conversation)), to, copies: this.unfolded.copies === true, keep: (change) => this.keep(change), showCopies: this.showCopies };
   }
 
   private submit(): void {

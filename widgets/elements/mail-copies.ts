@@ -1,4 +1,4 @@
-import { css, html, nothing } from 'lit';
+import { css, html, nothing, type PropertyValues } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import { composingTexts } from '../locales/composing.ts';
 import type { Copy } from '../store/state.ts';
@@ -48,11 +48,19 @@ const sheet = css`
 export class MailCopies extends ConvElement {
   static override styles = [marksSheet, composerSheet, sheet];
 
+  /** Whose mail it is: what was half typed for another one does not belong here. */
+  @property({ attribute: false }) of = '';
   @property({ attribute: false }) copies: readonly Copy[] = [];
   @property() label = '';
   @state() private problem = '';
   @query('input') private readonly field!: HTMLInputElement | null;
   private readonly words = words(this, composingTexts);
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (!changed.has('of') || !this.field) return;
+    this.field.value = '';
+    this.problem = '';
+  }
 
   override render(): unknown {
     const { mail } = this.words.t;
