@@ -14,6 +14,7 @@ import { accountOf, handleOf } from '../contracts/channels-bench.ts';
 import { operatorToken, startApi } from './api.ts';
 import type { Answer, CallOptions, TestApi } from './api.ts';
 import { startProcess, until } from './pipeline.ts';
+import type { ProcessOptions } from './pipeline.ts';
 import type { TestProcess } from './pipeline.ts';
 import type { TestDatabase } from './postgres.ts';
 import type { World, WorldOptions } from './world.ts';
@@ -37,7 +38,7 @@ export interface Channels {
   /** Waits until the thread is as told. */
   seen<T>(kind: Played, handle: string, look: (thread: { conversation: Conversation; items: Message[] }) => T | false | undefined, what: string): Promise<T>;
   /** Begins to take turns and to deliver. */
-  work(): Promise<TestProcess>;
+  work(options?: Pick<ProcessOptions, 'model'>): Promise<TestProcess>;
   stop(): Promise<void>;
 }
 
@@ -82,10 +83,11 @@ export async function startChannels(database: TestDatabase, options: WorldOption
       if (status !== 200) throw new Error(`the webhook of ${kind} answered ${status}`);
     },
     seen: (kind, handle, look, what) => until(async () => look(await thread(kind, handle)), what),
-    async work() {
+    async work(more = {}) {
       const { twilio, meta } = providers.baseUrls;
       const { db, deps } = api;
       const worker = await startProcess(database, {
+        ...more,
         messenger: createMessenger({
           db, files: createFiles(deps.config, deps.publicUrl), encryptionKeys: deps.config.encryptionKeys, publicUrl: deps.publicUrl, fetch, fetchOutside: fetch, apiBases: { twilio, meta },
         }),
