@@ -115,9 +115,7 @@ test.each([['theme=light', 1280], ['theme=dark&lang=ar', 1280], ['theme=light&la
     await page.locator('conv-settings .facts2').waitFor();
     found.push(...(await wrongs()));
     expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
-    if (process.env['SHOTS']) await page.screenshot({ path: `${process.env['SHOTS']}/account-${query.replaceAll(/\W/g, '-')}-${at}.png` });
     await page.locator('conv-settings [data-act="back"]').click();
   }
-  if (process.env['SHOTS']) await page.screenshot({ path: `${process.env['SHOTS']}/list-${query.replaceAll(/\W/g, '-')}.png` });
   expect(found).toEqual([]);
 });

@@ -3,6 +3,7 @@ import { formatTag, languageOf, languages, type Texts } from '../../widgets/loca
 import { callTexts } from '../../widgets/locales/call.ts';
 import { composingTexts } from '../../widgets/locales/composing.ts';
 import { operatorTexts } from '../../widgets/locales/operator.ts';
+import { settingsTexts } from '../../widgets/locales/settings.ts';
 import { plural } from '../../widgets/locales/plural.ts';
 import { visitorTexts } from '../../widgets/locales/visitor.ts';
 
@@ -16,7 +17,7 @@ function shape(texts: Texts, path = ''): [path: string, kind: string][] {
 }
 
 describe('texts', () => {
-  for (const [name, texts] of [['operators', operatorTexts], ['calls', callTexts], ['writers', composingTexts], ['visitors', visitorTexts]] as const) {
+  for (const [name, texts] of [['operators', operatorTexts], ['calls', callTexts], ['writers', composingTexts], ['visitors', visitorTexts], ['settings', settingsTexts]] as const) {
     for (const language of languages) {
       it(`of ${name} are complete in ${language}`, async () => {
         const loaded = await texts.load(language);
