@@ -51,7 +51,7 @@ describe('an answer of an agent', () => {
     const from = '+4917600001';
     meanwhile = () => channels.api.db.sql`update message set created_at = created_at - interval '25 hours' where channel = 'whatsapp' and direction = 'inbound'`;
     await channels.tell('whatsapp', { from, text: 'How long does delivery take?' });
-    const { conversation, items } = await channels.seen('whatsapp', from, (thread) => thread.conversation.requiresAction && thread, 'a person to be asked for');
+    const { conversation, items } = await channels.seen('whatsapp', from, (thread) => thread.conversation.requiresAction && thread.items.some(({ code }) => code === 'did_not_answer') && thread, 'a person to be asked for');
     expect(conversation.requiresReason).toBe('window_closed');
     expect(items.map(({ kind, code, reason }) => [code ?? kind, reason])).toEqual([['message', null], ['answers', 'asks'], ['did_not_answer', 'window_closed']]);
     expect(channels.providers.outbox('whatsapp')).toEqual([]);
