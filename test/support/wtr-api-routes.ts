@@ -64,7 +64,14 @@ export function apiRoutes(): Hono<Env> {
     const body = await c.req.json();
     if (!conversation.may.operatorSend.allowed && !body.assume) throw new Refusal(409, 'agent_in_control', world.view(conversation));
     if (body.expectedLastInboundSeq < conversation.lastInboundSeq) throw new Refusal(409, 'newer_message', world.view(conversation));
-    return c.json(world.add(conversation.id, { text: body.text, delivery: { status: 'queued', at: new Date().toISOString() } }), 201);
+    return c.json(world.add(conversation.id, { text: body.text, attachments: (body.attachmentIds ?? []).flatMap((id: string) => world.files.get(id) ?? []), delivery: { status: 'queued', at: new Date().toISOString() } }), 201);
+  });
+  app.post('/v1/files', async (c) => {
+    const { file } = await c.req.parseBody();
+    if (!(file instanceof File)) throw new Refusal(422, 'invalid');
+    const kept = { id: crypto.randomUUID(), name: file.name, type: file.type, size: file.size, url: new URL('/files/kept', c.req.url).href };
+    c.get('world').files.set(kept.id, kept);
+    return c.json(kept, 201);
   });
   app.post(`${one}/notes`, async (c) => {
     const { text, mentions } = await c.req.json();

@@ -49,6 +49,7 @@ export class World {
   /** Ends each open stream. */
   readonly drops = new Set<() => void>();
   readonly answered = new Map<string, unknown>();
+  readonly files = new Map<string, Message['attachments'][number]>();
   readonly operations = new Map<string, SharedConversation[]>();
 
   constructor(seed: Seed) {

@@ -1,4 +1,6 @@
+import { html, nothing, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
+import type { Channel } from '../../server/contract/common.ts';
 import type { Identity } from '../../server/contract/contact.ts';
 import type { SharedConversation } from '../../server/contract/conversation.ts';
 import type { Message } from '../../server/contract/message.ts';
@@ -10,11 +12,13 @@ import { ConvElement } from '../ui/base.ts';
 import { Ticker } from '../ui/ticker.ts';
 import { words } from '../ui/words.ts';
 import { aimOf, targetOf, type Around, type Target } from './composer-aim.ts';
+import { Attaching, type FilesOf } from './composer-attach.ts';
 import type { Mentionable } from './composer-mentions.ts';
 import { newerThan } from './composer-newer.ts';
 import { canSend } from './composer-silent.ts';
 import { troubleOf, type Trouble } from './composer-warning.ts';
 import { isShort, windowOf, type ReplyWindow } from './composer-window.ts';
+import { channelName } from './pool-row.ts';
 import type { ComposerPort } from './thread-ports.ts';
 
 /** Why nothing can be sent the way that a reply would go. */
@@ -43,6 +47,13 @@ export abstract class ComposerBase extends ConvElement {
   protected readonly ticker = new Ticker(this);
   /** Up to which item the writer had seen the conversation when the writing began, by conversation. */
   protected readonly begun = new Map<string, number>();
+
+  protected readonly attaching = new Attaching(this, () => this.filesOf(), () => this.begin());
+
+  /** Nothing was written or attached. */
+  protected get blank(): boolean {
+    return this.unsent.reply === '' && !this.unsent.files?.length;
+  }
 
   protected get locked(): boolean {
     return this.conversation !== undefined && agentInControl(this.conversation);
@@ -84,7 +95,7 @@ export abstract class ComposerBase extends ConvElement {
 
   protected newer(): Message[] {
     const from = this.begun.get(this.conversation?.id ?? '') ?? this.unsent.seenInboundSeq;
-    return from === undefined || this.unsent.reply === '' ? [] : newerThan(this.items, from, this.me);
+    return from === undefined || this.blank ? [] : newerThan(this.items, from, this.me);
   }
 
   /** The writer has seen all that is there now. */
@@ -104,20 +115,59 @@ export abstract class ComposerBase extends ConvElement {
 
   /** Keeps a reply as it is typed. As soon as there is any, it is settled where it goes and what it answers. */
   protected write(reply: string, rich: Unsent['rich']): void {
-    const { conversation, unsent } = this;
+    const { conversation } = this;
     if (!conversation) return;
-    const begins = unsent.reply === '' && reply !== '';
-    const formatted = rich === undefined ? {} : { rich };
-    if (begins) this.begun.set(conversation.id, this.items.at(-1)?.seq ?? conversation.lastInboundSeq);
-    if (reply === '') {
-      this.begun.delete(conversation.id);
-      this.warned = false;
-      this.keep({ reply, rich: undefined, refusal: undefined, seenInboundSeq: undefined, aim: undefined });
-    } else {
-      // What it answers is known once the conversation has been read.
-      const aim = this.items.length > 0 ? this.aim(this.around(conversation)) : undefined;
-      this.keep({ reply, ...formatted, ...(begins ? { seenInboundSeq: conversation.lastInboundSeq } : {}), ...(aim ? { aim } : {}) });
-    }
+    const formatted = reply === '' ? { rich: undefined } : rich === undefined ? {} : { rich };
+    if (reply !== '') this.begin();
+    // What it answers is known once the conversation has been read.
+    this.keep({ reply, ...formatted, ...(this.items.length > 0 ? { aim: this.aim(this.around(conversation)) } : {}) });
+    if (this.blank) this.end();
     this.port?.typing(reply !== '');
+  }
+
+  /** Somebody begins to write, or to attach. */
+  protected begin(): void {
+    const { conversation } = this;
+    if (!conversation || !this.blank) return;
+    this.begun.set(conversation.id, this.items.at(-1)?.seq ?? conversation.lastInboundSeq);
+    this.keep({ seenInboundSeq: conversation.lastInboundSeq, ...(this.items.length > 0 ? { aim: this.aim(this.around(conversation)) } : {}) });
+  }
+
+  /** Nothing is left of what was written. */
+  protected end(): void {
+    if (this.conversation) this.begun.delete(this.conversation.id);
+    this.warned = false;
+    this.keep({ refusal: undefined, seenInboundSeq: undefined, aim: undefined });
+  }
+
+  /** The files of the reply. */
+  protected chips(): TemplateResult | typeof nothing {
+    const { unsent: { files = [] }, conversation, port } = this;
+    return files.length === 0 ? nothing : html`<composer-files .of=${conversation?.id} .files=${files} .port=${port} @file-remove=${this.handleFileRemoved}></composer-files>`;
+  }
+
+  /** Why the files keep a reply from going out. */
+  protected hindered(channel: Channel): string | undefined {
+    return this.attaching.hindrance(this.unsent.files ?? [], channel, channelName(this.words, channel), this.composing);
+  }
+
+  /** Why not all files were taken. */
+  protected leftOut(channel: Channel): string | undefined {
+    return this.attaching.leftOut(channelName(this.words, channel), this.composing);
+  }
+
+  private readonly handleFileRemoved = ({ detail: key }: CustomEvent<string>): void => {
+    this.unsent = { ...this.unsent, files: this.unsent.files?.filter((one) => one.key !== key) };
+    this.attaching.reset();
+    if (this.blank) this.end();
+    if (!this.unsent.files?.length) void this.updateComplete.then(() => this.focus());
+  };
+
+  /** What files would go along with: nothing, where no reply is written now. */
+  private filesOf(): FilesOf | undefined {
+    const { conversation, unsent, port } = this;
+    if (!conversation || !port || unsent.mode === 'note') return undefined;
+    if (this.blank && (this.locked || this.obstacle(conversation))) return undefined;
+    return { of: conversation.id, channel: this.target(conversation).channel, files: unsent.files ?? [], port };
   }
 }

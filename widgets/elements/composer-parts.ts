@@ -1,8 +1,10 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { operator } from '../locales/en/operator.ts';
 import type { Typist, Unsent } from '../store/state.ts';
+import { lock, robot } from '../ui/icons.ts';
 import { face } from '../ui/people.ts';
 import { apart, sentence } from '../ui/sentence.ts';
+import { tabs } from '../ui/tabs.ts';
 import type { Spoken } from '../ui/words.ts';
 
 /** Said above the composer, before two people answer at once. */
@@ -11,6 +13,13 @@ export function others(writers: readonly Typist[], unsent: Unsent, { t }: Spoken
   if (!first) return nothing;
   const { composer } = t.thread;
   return html`<p class="above-composer" role="status">${face(first, 18)}<span><b>${sentence(composer.writing(apart(first.name)))}</b> ${unsent.reply ? composer.writingBoth : ''}</span></p>`;
+}
+
+/** What is written: a reply, or a note. */
+export function modes(mode: Unsent['mode'], locked: boolean, choose: (mode: Unsent['mode']) => void, { t }: Spoken<typeof operator>): TemplateResult {
+  const { composer } = t.thread;
+  const reply = { id: 'reply' as const, label: composer.reply, glyph: locked ? robot : undefined, both: true };
+  return tabs(composer.write, [reply, { id: 'note', label: composer.note, glyph: lock, both: true }], mode, choose, 'write');
 }
 
 /** Writes something where the caret of a field stands, as if it had been typed. */

@@ -2,6 +2,8 @@ import type { SharedConversation } from '../../server/contract/conversation.ts';
 import type { SendMessage } from '../../server/contract/message.ts';
 import type { composing } from '../locales/en/composing.ts';
 import type { Aim, Quoted, Unsent } from '../store/state.ts';
+import { sentFiles } from '../store/unsent.ts';
+import { caption } from '../ui/attached.ts';
 import { fullTime } from '../ui/time.ts';
 import type { Spoken } from '../ui/words.ts';
 import type { Target } from './composer-aim.ts';
@@ -26,12 +28,14 @@ export function tooLong(unsent: Unsent, mail: boolean): number {
 
 /**
  * What is sent of a reply. A mail takes along its subject, its copies, what it answers and its HTML; of what it answers as
- * much as there is room for.
+ * much as there is room for. Files without a text are sent under their names.
  */
-export function bodyOf(conversation: SharedConversation, unsent: Unsent, aim: Aim, target: Target, words: Spoken<typeof composing>): SendMessage {
+export function bodyOf(conversation: SharedConversation, typed: Unsent, aim: Aim, target: Target, words: Spoken<typeof composing>): SendMessage {
+  const files = (typed.files ?? []).flatMap(({ sent }) => sent ?? []);
+  const unsent = typed.reply.trim() === '' ? { ...typed, reply: caption(files) } : typed;
   const { reply, subject = aim.subject, cc = aim.cc, bcc = [], identityId, draftId } = unsent;
   const to = identityId ?? (target.id === conversation.identityId ? undefined : target.id);
-  const common = { ...(to ? { identityId: to } : {}), ...(draftId ? { draftId } : {}) };
+  const common = { ...(to ? { identityId: to } : {}), ...(draftId ? { draftId } : {}), ...(files.length > 0 ? { attachmentIds: files.map(({ id }) => id) } : {}) };
   if (target.channel !== 'email') return { text: reply, ...common };
   const copies = { ...(cc.length > 0 ? { cc: [...cc] } : {}), ...(bcc.length > 0 ? { bcc: [...bcc] } : {}) };
   return { ...written(unsent, aim.quoted, words), ...(subject.trim() ? { subject: subject.trim() } : {}), ...copies, ...common };
@@ -55,4 +59,4 @@ function written(unsent: Unsent, quoted: Quoted | undefined, words: Spoken<typeo
 export const wroteLine = ({ at, name }: Quoted, { t, tag }: Spoken<typeof composing>): string => t.mail.wrote(fullTime(tag, at), name);
 
 /** What goes back to the composer when a reply is refused. */
-export const writtenOf = ({ reply, rich, subject, cc, bcc, unquoted, aim, draftId }: Unsent): Partial<Unsent> => ({ reply, rich, subject, cc, bcc, unquoted, aim, draftId });
+export const writtenOf = ({ reply, rich, files, subject, cc, bcc, unquoted, aim, draftId }: Unsent): Partial<Unsent> => ({ reply, rich, files: sentFiles(files), subject, cc, bcc, unquoted, aim, draftId });

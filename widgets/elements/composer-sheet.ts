@@ -34,6 +34,10 @@ emoji-picker { display: block; inline-size: 296px; block-size: 284px; }
 .quoted { display: flex; flex-wrap: wrap; align-items: center; gap: 4px 12px; padding: 0 12px 8px; font-size: var(--_fs-sm); }
 .quoted > .btn { --h: 24px; inline-size: 32px; }
 .original { flex-basis: 100%; max-block-size: 160px; overflow-y: auto; color: var(--conv-ink-2); }
+.drop-zone {
+  position: absolute; inset: 0; z-index: 3; display: flex; align-items: center; justify-content: center; gap: 8px; pointer-events: none;
+  border: 2px dashed var(--conv-accent); border-radius: inherit; background: var(--conv-accent-tint); color: var(--conv-accent); font-weight: 500;
+}
 .original[hidden] { display: none; }
 .original > p { margin: 4px 0; }
 .original > blockquote { margin: 0; padding-inline-start: 10px; border-inline-start: 2px solid var(--conv-line-strong); white-space: pre-wrap; overflow-wrap: anywhere; }

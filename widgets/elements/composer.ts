@@ -7,22 +7,21 @@ import { announce } from '../ui/announce.ts';
 import { define } from '../ui/define.ts';
 import { grow } from '../ui/grow.ts';
 import { icon } from '../ui/icon.ts';
-import { at as atGlyph, lock, robot, send as sendGlyph } from '../ui/icons.ts';
-import { ariaKeys, hasCommand, keyHint } from '../ui/keys.ts';
+import { at as atGlyph } from '../ui/icons.ts';
+import { hasCommand } from '../ui/keys.ts';
 import { Menu } from '../ui/menu.ts';
 import { Popover } from '../ui/popover.ts';
-import { tabs } from '../ui/tabs.ts';
-import { number } from '../ui/time.ts';
 import { called, calledShort } from './called.ts';
 import { ComposerBase, type Obstacle } from './composer-base.ts';
 import { channelChoice } from './composer-channel.ts';
 import { emojiButton } from './composer-emoji.ts';
+import { footEnd } from './composer-foot.ts';
 import { lockBlock } from './composer-lock.ts';
 import { mailHead, quoteFold, type MailFields } from './composer-mail.ts';
 import { MailParts } from './composer-mail-parts.ts';
 import { MentionList } from './composer-mention-list.ts';
 import { stillMentioned, type Mentionable } from './composer-mentions.ts';
-import { others, writeAt } from './composer-parts.ts';
+import { modes, others, writeAt } from './composer-parts.ts';
 import { bodyOf, longest, richOf, tooLong, writtenOf } from './composer-send.ts';
 import { composerSheets } from './composer-sheet.ts';
 import { optedOutBlock, silentBlock } from './composer-silent.ts';
@@ -52,11 +51,13 @@ export class ConvComposer extends ComposerBase {
   private wantsFocus = false;
 
   protected override willUpdate(changed: PropertyValues<this>): void {
+    this.attaching.want(this.unsent.files ?? []);
     if (!changed.has('conversation') || changed.get('conversation')?.id === this.conversation?.id) return;
     this.warned = false;
     this.reason = '';
     this.unfolded = {};
     this.mentions.close();
+    this.attaching.reset();
   }
 
   protected override updated(): void {
@@ -77,19 +78,10 @@ export class ConvComposer extends ComposerBase {
     const obstacle = this.obstacle(conversation);
     const stopped = !note && !locked && obstacle !== undefined;
     return html`${others(this.writers, this.unsent, this.words)}<form class="composer ${note ? 'note-mode' : locked ? 'locked' : ''}" aria-label=${note ? t.thread.composer.noteText : t.thread.composer.label(called(conversation.contact, spoken))}
-        @submit=${this.handleSubmit} @keydown=${this.handleKeydown} @focusin=${this.handleFocus}>${note ? nothing : warning(this.troubles(), spoken, this.handleRead)}
-      <div class="composer-head">${tabs(
-        t.thread.composer.write,
-        [
-          { id: 'reply', label: t.thread.composer.reply, glyph: locked ? robot : undefined, both: true },
-          { id: 'note', label: t.thread.composer.note, glyph: lock, both: true },
-        ],
-        unsent.mode,
-        this.choose,
-        'write',
-      )}${note ? html`<span class="sig ochre push">${t.thread.composer.onlyTeam}</span>` : locked || (stopped && obstacle !== 'closed') ? nothing : channelChoice(this.channels, this.target(conversation), this.identities, spoken, this.setIdentity)}</div>${
+        @submit=${this.handleSubmit} @keydown=${this.handleKeydown} @focusin=${this.handleFocus} @paste=${this.attaching.handlePaste}>${this.attaching.overlay(this.composing)}${note ? nothing : warning(this.troubles(), spoken, this.handleRead)}
+      <div class="composer-head">${modes(unsent.mode, locked, this.choose, spoken)}${note ? html`<span class="sig ochre push">${t.thread.composer.onlyTeam}</span>` : locked || (stopped && obstacle !== 'closed') ? nothing : channelChoice(this.channels, this.target(conversation), this.identities, spoken, this.setIdentity)}</div>${
         locked ? lockBlock(conversation, spoken, this.reason, this.setReason, this.assume) : stopped ? this.stopBlock(conversation, obstacle) : nothing
-      }${(locked || stopped) && unsent.reply === '' ? nothing : this.writing(conversation, note, locked)}</form>`;
+      }${(locked || stopped) && this.blank ? nothing : this.writing(conversation, note, locked)}</form>`;
   }
 
   /** Puts the caret where one writes. */
@@ -120,8 +112,7 @@ export class ConvComposer extends ComposerBase {
 
   private writing(conversation: SharedConversation, note: boolean, locked: boolean): unknown {
     const { unsent, composing } = this;
-    const { t, tag } = this.words;
-    const { composer } = t.thread;
+    const { composer } = this.words.t.thread;
     const target = this.target(conversation);
     const mail = target.channel === 'email';
     const rich = mail && !unsent.plain && this.parts.ready;
@@ -129,9 +120,10 @@ export class ConvComposer extends ComposerBase {
     const text = note ? unsent.note : unsent.reply;
     const over = note ? text.length - longest : tooLong(unsent, mail);
     const asked = !note && !locked && this.troubles().kind === 'newer';
-    const label = note ? composer.leaveNote : locked ? composer.assumeAndSend : asked ? composer.sendAnyway : composer.send;
     const placeholder = note ? composer.notePlaceholder : composer.placeholder(calledShort(conversation.contact, this.words));
     const window = note ? undefined : this.window(conversation, target);
+    const { files = [] } = note ? {} : unsent;
+    const hindered = note ? undefined : this.hindered(target.channel);
     return html`${fields ? mailHead(fields, this.words, composing) : nothing}${
       rich
         ? html`<mail-editor ?hidden=${note} .of=${conversation.id} .text=${unsent.reply} .doc=${richOf(unsent)} .label=${composer.message} .placeholder=${placeholder}
@@ -147,15 +139,17 @@ export class ConvComposer extends ComposerBase {
             @input=${this.handleInput} @blur=${this.handleBlur} @click=${this.handleCaret} ${grow(240)}></textarea>`
     }${note ? this.mentions.render(this.mention, composer.operators) : nothing}${
       fields ? quoteFold(fields, this.unfolded.quote === true, (quote) => (this.unfolded = { ...this.unfolded, quote }), composing) : nothing
-    }${window ? windowLine(window, this.ticker.now, this.words, composing) : nothing}
+    }${window ? windowLine(window, this.ticker.now, this.words, composing) : nothing}${
+      note ? nothing : this.chips()}
       <div class="composer-foot">${
         note ? html`<button type="button" class="btn ghost icon" aria-label=${composer.mention} @click=${this.mentions.begin}>${icon(atGlyph)}</button>` : nothing
       }${fields && this.parts.ready ? html`<mail-toolbar @mail-rich=${this.switchRich}></mail-toolbar><span class="rule" aria-hidden="true"></span>` : nothing}${
-        emojiButton(this.emoji, composing, this.insert)
-      }<span class="push"></span>${over > 0 ? html`<span class="hint bad" role="alert">${composer.tooLong(number(tag, over))}</span>` : asked ? html`<span class="hint">${composer.notSent}</span>` : nothing}<button
-        type="submit" class="btn ${note ? '' : 'primary'} ${asked || locked || note ? '' : 'may-shrink'}" ?disabled=${text.trim() === '' || over > 0 || (!note && this.obstacle(conversation) !== undefined)} aria-keyshortcuts=${ariaKeys('mod+enter')}>${
-        note || asked || locked ? nothing : html`<span class="only-narrow">${icon(sendGlyph)}</span>`
-      }<span class=${note || asked || locked ? '' : 'unseen-narrow'}>${label}</span> <kbd class="hide-narrow">${keyHint('mod+enter')}</kbd></button></div>`;
+        note ? nothing : this.attaching.button(() => this.focus(), composing)
+      }${emojiButton(this.emoji, composing, this.insert)}${footEnd({
+        kind: note ? 'note' : locked ? 'locked' : 'reply', over, asked, files: note ? undefined : hindered ?? this.leftOut(target.channel),
+        underway: files.some(({ share }) => share !== undefined),
+        disabled: (text.trim() === '' && files.length === 0) || over > 0 || hindered !== undefined || (!note && this.obstacle(conversation) !== undefined),
+      }, this.words)}</div>`;
   }
 
   private fields(conversation: SharedConversation): MailFields {
@@ -169,7 +163,9 @@ export class ConvComposer extends ComposerBase {
     if (!conversation || !port) return;
     if (unsent.mode === 'note') return this.submitNote();
     const target = this.target(conversation);
-    if (unsent.reply.trim() === '' || this.obstacle(conversation) || tooLong(unsent, target.channel === 'email') > 0) return;
+    if ((unsent.reply.trim() === '' && !unsent.files?.length) || this.obstacle(conversation) || tooLong(unsent, target.channel === 'email') > 0) return;
+    const hindered = this.hindered(target.channel);
+    if (hindered) return announce(this, hindered);
     const unfinished = [...this.renderRoot.querySelectorAll<MailCopies>('mail-copies')].find((copies) => !copies.commit());
     if (unfinished) return unfinished.focus();
     const asked = this.troubles().kind === 'newer';

@@ -1,6 +1,10 @@
 import type { MessageTemplate, SendMessage } from '../../server/contract/message.ts';
-import { unreadOf } from '../store/select.ts';
-import type { Unsent } from '../store/state.ts';
+import type { ChannelKind } from '../../server/contract/settings.ts';
+import type { Uploaded } from '../store/client.ts';
+import type { Result } from '../store/core.ts';
+import { ApiProblem } from '../store/problem.ts';
+import { unreadOf, unsentOf } from '../store/select.ts';
+import type { Unsent, UnsentFile } from '../store/state.ts';
 import type { Store } from '../store/store.ts';
 import type { LogPort } from './thread-log.ts';
 
@@ -15,6 +19,12 @@ export interface ComposerPort {
   note(body: { text: string; mentions: readonly string[] }): void;
   /** The templates that may be sent where a free answer may not; undefined where they could not be read. */
   templates(): Promise<readonly MessageTemplate[] | undefined>;
+  /** Changes the files that go along with a reply, also once another conversation is open. */
+  changeFiles(conversationId: string, change: (files: readonly UnsentFile[]) => readonly UnsentFile[]): void;
+  /** Sends a file for a message to come, with word of its progress from 0 to 1. */
+  upload(file: File, progress: (share: number) => void, signal: AbortSignal): Promise<Result<Uploaded>>;
+  /** What each kind of channel carries; undefined where it could not be read. */
+  kinds(): Promise<readonly ChannelKind[] | undefined>;
   assume(reason?: string): void;
   typing(typing: boolean): void;
   /** Shows what came while somebody wrote. */
@@ -67,6 +77,19 @@ export function composerPort(storeNow: Source<Store>, idNow: Source<string>, sho
     templates: async () => {
       const answer = await storeNow()?.conversations.templates(idNow() ?? '');
       return answer?.ok ? answer.value.items : undefined;
+    },
+    changeFiles: (conversationId, change) => {
+      const store = storeNow();
+      if (!store) return;
+      const { files = [] } = unsentOf(store.get(), conversationId);
+      const changed = change(files);
+      if (changed !== files) store.setUnsent(conversationId, { files: changed });
+    },
+    upload: (file, progress, signal) =>
+      storeNow()?.upload(file, progress, signal) ?? Promise.resolve({ ok: false, problem: new ApiProblem('unreachable', 0, '') }),
+    kinds: async () => {
+      const answer = await storeNow()?.settings.channelKinds();
+      return answer?.ok ? answer.value : undefined;
     },
     assume: (reason) => withBoth((store, id) => store.conversations.assume(id, reason)),
     typing: (typing) => withBoth((store, id) => store.conversations.typing(id, typing)),

@@ -34,6 +34,8 @@ export interface Uploaded {
   type: string;
   size: number;
   url: string;
+  /** Of a large picture: the same, small. */
+  thumbnailUrl?: string;
 }
 
 /** Makes the client of one operator. */

@@ -124,7 +124,7 @@ export class Sender implements SendActions {
   private refuse(id: string, { key, kind, body, written }: Pending, problem: ApiProblem): void {
     const unsent = unsentOf(this.core.get(), id);
     const refusal = { code: problem.code, detail: problem.detail };
-    const empty = kind === 'note' ? !unsent.note : !unsent.reply;
+    const empty = kind === 'note' ? !unsent.note : !unsent.reply && !unsent.files?.length;
     this.core.update((state) => withPending(state, id, key, empty ? undefined : { stage: 'refused', problem }));
     if (!empty) return this.unsent.set(id, { refusal });
     if (kind === 'note') this.unsent.set(id, { note: body.text, mentions: body.mentions ?? [], refusal });

@@ -6,9 +6,10 @@ import type { Notification } from '../../server/contract/events.ts';
 import type { Message, SendMessage } from '../../server/contract/message.ts';
 import type { Me } from '../../server/contract/settings.ts';
 import type { z } from 'zod';
+import type { Uploaded } from './client.ts';
 import type { PoolFilter } from './filter.ts';
 import type { Lists } from './lists.ts';
-import type { ApiProblem } from './problem.ts';
+import type { ApiProblem, ProblemCode } from './problem.ts';
 import { Table } from './table.ts';
 
 /** How live the state is: as it was read first, following, on its own, or turned away. */
@@ -86,6 +87,26 @@ export interface Aim {
   readonly quoted?: Quoted;
 }
 
+/** A file that goes along with a reply: on its way to the server, there, or refused. */
+export interface UnsentFile {
+  /** Names it as long as it belongs to the reply. */
+  readonly key: string;
+  readonly name: string;
+  /** Its media type: as the browser tells until the server does. */
+  readonly type: string;
+  /** In bytes. */
+  readonly size: number;
+  /** Where it comes from; gone once the page was left. */
+  readonly file?: File;
+  /** How much of it has been sent, from 0 to 1. */
+  readonly share?: number;
+  readonly sent?: Uploaded;
+  /** When it was sent, in milliseconds since 1970. */
+  readonly sentAt?: number;
+  /** Why it is not there; `most` is what is allowed, in bytes, where that is known. */
+  readonly failed?: { readonly code: ProblemCode | 'empty'; readonly detail: string; readonly most?: number };
+}
+
 /** What somebody is writing to a conversation, kept through everything. */
 export interface Unsent {
   readonly mode: 'reply' | 'note';
@@ -97,6 +118,8 @@ export interface Unsent {
   readonly rich?: { readonly text: string; readonly doc: unknown };
   /** A mail is written without formatting. */
   readonly plain?: boolean;
+  /** What goes along with the reply. */
+  readonly files?: readonly UnsentFile[];
   /** Of a mail, where they were changed: otherwise those of its aim. */
   readonly subject?: string;
   readonly cc?: readonly Copy[];
@@ -185,7 +208,7 @@ export const emptyThread: Thread = { items: [], before: null, after: null, loade
 export const emptyUnsent: Unsent = { mode: 'reply', reply: '', note: '', mentions: [] };
 /** What is left of a reply once it went out: the way that it went stays chosen. */
 export const emptyReply = {
-  reply: '', rich: undefined, subject: undefined, cc: undefined, bcc: undefined, unquoted: undefined, aim: undefined, draftId: undefined, seenInboundSeq: undefined, refusal: undefined,
+  reply: '', rich: undefined, files: undefined, subject: undefined, cc: undefined, bcc: undefined, unquoted: undefined, aim: undefined, draftId: undefined, seenInboundSeq: undefined, refusal: undefined,
 } satisfies Partial<Unsent>;
 const emptyPage = { items: [], loaded: false, loading: false, nextCursor: null };
 

@@ -5,6 +5,8 @@ import { emptyUnsent, type Pending, type State, type Unsent } from './state.ts';
 
 /** How long text that was never sent is kept, in milliseconds. */
 const KEPT = 30 * 24 * 3600 * 1000;
+/** How long the server keeps a file that no message has, less a little, in milliseconds. */
+const FILES_KEPT = 23 * 3600 * 1000;
 /** How soon what was typed is written down, in milliseconds. */
 const SOON = 300;
 
@@ -42,7 +44,8 @@ export class UnsentTexts {
     this.restored.add(id);
     const written = read<Written>(stores.local, this.key(id));
     if (!written || this.core.now() - written.at > KEPT) return;
-    this.core.update((state) => (state.unsent[id] ? state : { ...state, unsent: { ...state.unsent, [id]: { ...emptyUnsent, ...written.unsent } } }));
+    const files = written.unsent.files?.filter(({ sentAt = 0 }) => this.core.now() - sentAt < FILES_KEPT);
+    this.core.update((state) => (state.unsent[id] ? state : { ...state, unsent: { ...state.unsent, [id]: { ...emptyUnsent, ...written.unsent, ...(files ? { files } : {}) } } }));
   }
 
   /** Brings back what waited to be sent when the page was left. Answers the conversations that it waits for. */
@@ -73,13 +76,20 @@ export class UnsentTexts {
     clearTimeout(this.due.get(id));
     this.due.delete(id);
     const unsent = this.core.get().unsent[id];
-    const empty = !unsent || (!unsent.reply && !unsent.note && !unsent.subject && !unsent.cc && !unsent.bcc);
-    write(stores.local, this.key(id), empty ? undefined : ({ at: this.core.now(), unsent } satisfies Written));
+    const files = sentFiles(unsent?.files);
+    const empty = !unsent || (!unsent.reply && !unsent.note && !unsent.subject && !unsent.cc && !unsent.bcc && !files);
+    write(stores.local, this.key(id), empty ? undefined : ({ at: this.core.now(), unsent: { ...unsent, files } } satisfies Written));
   }
 
   private key(what: string): string {
     return `${this.name} ${what}`;
   }
+}
+
+/** The files that the server has, as they can be written down; undefined where there are none. */
+export function sentFiles(files: Unsent['files']): Unsent['files'] {
+  const sent = files?.filter((one) => one.sent).map(({ file: _file, ...kept }) => kept);
+  return sent?.length ? sent : undefined;
 }
 
 const waits = (pending: Pending): Pending => (pending.stage === 'sending' ? { ...pending, stage: 'waits' } : pending);

@@ -1,7 +1,7 @@
 import type { Attachment } from '../../server/contract/message.ts';
 
 /** Pictures that any browser shows and that can hold no script. */
-export const isPicture = ({ type }: Attachment): boolean => /^image\/(png|jpe?g|gif|webp|avif)$/.test(type);
+export const isPicture = ({ type }: Pick<Attachment, 'type'>): boolean => /^image\/(png|jpe?g|gif|webp|avif)$/.test(type);
 
 /** What a message says that is nothing but files: their names. */
 export function caption(attachments: readonly Pick<Attachment, 'name'>[]): string {

@@ -1,4 +1,4 @@
-/** Words of writing: mails, emoji, the time left for free answers, templates, and what became of a message. */
+/** Words of writing: mails, files, emoji, the time left for free answers, templates, and what became of a message. */
 export const composing = {
   mail: {
     to: 'To',
@@ -29,6 +29,27 @@ export const composing = {
     originalRemove: 'Leave it out',
     originalAdd: 'Add what you answer',
     wrote: (date: string, name: string) => `On ${date}, ${name} wrote:`,
+  },
+  files: {
+    list: 'Attached files',
+    attach: 'Attach files',
+    drop: 'Drop to attach',
+    uploading: (name: string) => `Uploading ${name}`,
+    cancel: (name: string) => `Cancel the upload of ${name}`,
+    remove: (name: string) => `Remove ${name}`,
+    removed: (name: string) => `${name} removed`,
+    attached: (name: string) => `${name} attached`,
+    underway: 'Files are still being uploaded.',
+    unsent: 'Try again or remove what was not uploaded.',
+    tooLarge: 'Too large',
+    tooLargeMost: (most: string) => `Too large: at most ${most}`,
+    tooLargeFor: (channel: string, most: string) => `${channel} takes files of at most ${most}.`,
+    tooManyFor: (channel: string, most: string) => `${channel} takes at most ${most} per message.`,
+    none: (channel: string) => `${channel} takes no files.`,
+    empty: 'Empty file',
+    unreachable: 'No connection',
+    failed: 'Not uploaded',
+    failedWhy: (why: string) => `Not uploaded: ${why}`,
   },
   emoji: {
     insert: 'Insert emoji',
