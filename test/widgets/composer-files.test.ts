@@ -1,6 +1,9 @@
 import { expect } from 'chai';
 import '../../widgets/elements/conv-thread.ts';
 import type { SendMessage } from '../../server/contract/message.ts';
+import { createClient } from '../../widgets/store/client.ts';
+import { createStore } from '../../widgets/store/store.ts';
+import { Tokens } from '../../widgets/store/token.ts';
 import { contact, findings, focused, inside, lists, openThread, press, the, type, until, type Opened } from '../support/thread-page.ts';
 import { conversation, id as newId, message, restartSeq, taken } from '../support/thread-world.ts';
 
@@ -19,6 +22,12 @@ const order = (what: Parameters<Opened['inbox']['order']>[0]): Promise<unknown> 
 const asked = async (what: RegExp): Promise<number> => (await opened!.inbox.requests()).filter((request) => what.test(request)).length;
 const id = (): string => opened!.element.conversation!;
 const hold = (): Promise<unknown> => order({ do: 'fault', fault: { on: 'POST /v1/files', hold: true } });
+
+/** Lets the upload go on that was held, once it has come. */
+async function release(uploads: number): Promise<void> {
+  await until(async () => (await asked(/^POST \/v1\/files/)) === uploads);
+  await order({ do: 'release' });
+}
 
 const bodies: SendMessage[] = [];
 const { fetch: ask } = window;
@@ -77,7 +86,7 @@ describe('files of a reply', () => {
     expect(sendButton().disabled).to.equal(true);
     expect(composer().innerText).to.include('Files are still being uploaded.');
     press('Enter', command);
-    await order({ do: 'release' });
+    await release(2);
     await until(() => inside(opened!.element, 'composer-files progress').length === 0 && !sendButton().disabled);
     expect(bodies).to.deep.equal([]);
     expect(chips()).to.deep.equal(['valve.png 70 byte', 'seal.pdf 1 kB']);
@@ -238,17 +247,21 @@ describe('files of a reply', () => {
     opened!.element.conversation = other.id;
     await until(() => the(opened!.element, 'conv-log .msg', 'Me too'));
     await until(() => chips().length === 0);
-    window.dispatchEvent(new Event('pagehide'));
     const { element, inbox } = opened!;
-    const again = document.createElement('conv-thread');
-    Object.assign(again, { base: inbox.base, token: inbox.token, conversation: first });
-    document.body.append(again);
-    await until(() => inside(again, 'composer-files li').length === 1);
-    again.remove();
     element.conversation = first;
     await until(() => chips().length === 2);
-    await order({ do: 'release' });
+    await release(2);
     await until(() => chips().join() === 'seal.pdf 1 kB,slow.pdf 1 kB');
+    await hold();
+    choose(document$('lost.pdf'));
+    await until(() => chips().length === 3);
+    window.dispatchEvent(new Event('pagehide'));
+    // A page of its own would begin with a store of its own.
+    const again = createStore({ client: createClient({ base: inbox.base, tokens: new Tokens(() => inbox.token) }), identity: { base: inbox.base, workspace: 'test', operator: 'ana' } });
+    again.threads.openConversation(first);
+    const { files = [] } = await until(() => again.get().unsent[first]);
+    expect(files.map(({ name, sent, file }) => [name, sent?.name, file])).to.deep.equal([['seal.pdf', 'seal.pdf', undefined], ['slow.pdf', 'slow.pdf', undefined]]);
+    again.stop();
   });
 
   it('pass axe on their way, there and over the composer, in both directions', async function () {
@@ -260,7 +273,7 @@ describe('files of a reply', () => {
       choose(picture(`${dir}.png`));
       await until(() => inside(opened!.element, 'composer-files progress').length === 1);
       expect(await findings(opened!.element)).to.deep.equal([]);
-      await order({ do: 'release' });
+      await release(dir === 'ltr' ? 1 : 2);
       await until(() => inside(opened!.element, 'composer-files progress').length === 0);
       drag('dragover', [picture()]);
       await until(() => the(opened!.element, '.drop-zone'));
