@@ -79,7 +79,7 @@ async function runner(
   file: string,
   read: (text: string) => Counts,
 ): Promise<Omit<Outcome, 'step' | 'seconds'>> {
-  const code = await run(program, args, 9 * minute, { TEST_SUMMARY: file });
+  const code = await run(program, args, 11 * minute, { TEST_SUMMARY: file });
   if (!existsSync(file)) throw new Error(`${program} left no counts`);
   const { passed, failed, skipped } = read(await readFile(file, 'utf8'));
   if (passed + failed === 0) throw new Error(`${program} ran no test`);
@@ -104,7 +104,7 @@ const vitestArgs = ['run', '--reporter=default', '--reporter=json', `--outputFil
 const outcomes = [
   await step('types', () => check(['tsc', ['-p', 'tsconfig.json']])),
   await step('lint', () => check(['oxlint', ['--deny-warnings', 'widgets', 'server', 'demo', 'test', 'vite.config.ts']])),
-  await step('build and size budgets', () => check(['vite', ['build']], ['vite', ['build', '--mode', 'server']])),
+  await step('build and size budgets', () => check(['vite', ['build']], ['vite', ['build', '--mode', 'chat']], ['vite', ['build', '--mode', 'server']])),
   await step('browser', async () => {
     process.env['CHROME_PATH'] = findChrome();
     process.stdout.write(`${process.env['CHROME_PATH']}\n`);

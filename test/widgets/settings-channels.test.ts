@@ -186,7 +186,7 @@ describe('<conv-settings>, channels', () => {
     (await find(root, 'dialog [type=submit]')).click();
     await until(() => root.querySelector('dialog')?.textContent?.includes('It has conversations'));
     (await find(root, 'dialog [type=submit]')).click();
-    await until(() => root.querySelector<HTMLInputElement>('.head-switch .switch')?.checked === false);
+    await until(() => root.querySelector<HTMLInputElement>('.head-switch .switch')?.checked === false && !root.querySelector('dialog'));
     await act(root, 'remove');
     (await find(root, 'dialog [type=submit]')).click();
     await until(() => texts(root, '.account-name').join() === 'Partner' && root.querySelector('.toasts')?.textContent?.includes('Text line was deleted'));

@@ -8,6 +8,9 @@ import type { Listing, State } from './state.ts';
 
 /** What the team shapes, who the operator is, and what somebody wants from it. */
 export class Settings {
+  /** Of each list the last reading that began; what an earlier one brings is out of date. */
+  private readonly readings = new Map<ListName, number>();
+
   constructor(private readonly core: Core) {}
 
   /** Reads the operator, its settings and workspace. */
@@ -35,13 +38,20 @@ export class Settings {
 
   /** Reads a list again. */
   async readList<N extends ListName>(name: N): Promise<void> {
+    const reading = (this.readings.get(name) ?? 0) + 1;
+    this.readings.set(name, reading);
     this.setList(name, { loading: true, problem: undefined });
-    try {
-      const items = await this.core.client.all<Lists[N]>(listPaths[name].path);
-      this.setList(name, { items, loaded: true, loading: false });
-    } catch (thrown) {
-      this.setList(name, { loading: false, problem: asProblem(thrown) });
-    }
+    const change = await this.core.client.all<Lists[N]>(listPaths[name].path).then(
+      (items): Partial<Listing<Lists[N]>> => ({ items, loaded: true, loading: false }),
+      (thrown: unknown): Partial<Listing<Lists[N]>> => ({ loading: false, problem: asProblem(thrown) }),
+    );
+    if (this.readings.get(name) === reading) this.setList(name, change);
+  }
+
+  /** The list as it is after a change of ours; a reading that began before the change would bring it back as it was. */
+  private changeList<N extends ListName>(name: N, items: readonly Lists[N][]): void {
+    this.setList(name, { items });
+    if (this.core.get().lists[name]?.loading) void this.readList(name);
   }
 
   /** Creates (without `id`) or changes an item of a list; names the version that was seen. */
@@ -58,7 +68,9 @@ export class Settings {
     const { value } = answer;
     const items = (this.core.get().lists[name]?.items ?? []) as readonly Lists[N][];
     const at = items.findIndex((one) => one.id === value.id);
-    this.setList(name, { items: at < 0 ? [...items, value] : items.toSpliced(at, 1, value) });
+    // What was changed and is not there any more has been deleted meanwhile.
+    if (at >= 0) this.changeList(name, items.toSpliced(at, 1, value));
+    else if (id === undefined) this.changeList(name, [...items, value]);
     return answer;
   }
 
@@ -67,7 +79,7 @@ export class Settings {
     const answer = await this.core.tell(() => this.core.client.request(`${listPaths[name].path}/${id}`, { method: 'DELETE' }));
     if (!answer.ok) return answer;
     const items = (this.core.get().lists[name]?.items ?? []) as readonly Lists[N][];
-    this.setList(name, { items: items.filter((one) => one.id !== id) });
+    this.changeList(name, items.filter((one) => one.id !== id));
     return answer;
   }
 
