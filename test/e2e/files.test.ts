@@ -8,6 +8,8 @@ import { startDemo } from '../support/demo.ts';
 import type { RunningDemo } from '../support/demo.ts';
 import { PNG } from '../support/files.ts';
 
+const PDF = Buffer.from('%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n');
+
 let running: RunningDemo;
 let browser: Browser;
 
@@ -59,4 +61,46 @@ test('a picture goes from the shop to the portal, and a file back', { timeout: 1
   await shop.locator('conv-chat-panel a.doc', { hasText: 'guide.txt' }).waitFor();
   await portal.locator('conv-thread a.attached', { hasText: 'guide.txt' }).waitFor();
   expect(faults).toEqual([]);
+});
+
+test('a picture and a PDF that an operator drops on the conversation reach the customer’s chat', { timeout: 120_000 }, async () => {
+  const shop = await browser.newPage({ viewport: { width: 1200, height: 900 }, reducedMotion: 'reduce' });
+  const faults: string[] = [];
+  shop.on('console', (line) => void (line.type() === 'error' && faults.push(line.text())));
+  await shop.goto(`${running.url}/shop.html?as=cust-dropped`);
+  await shop.locator('conv-chat button').first().click();
+  await shop.locator('conv-chat-panel form.chat-write textarea').fill('Have you a drawing of the valve?');
+  await shop.locator('conv-chat-panel form.chat-write button[type=submit]').click();
+
+  const portal = await browser.newPage({ viewport: { width: 1440, height: 900 }, reducedMotion: 'reduce' });
+  portal.on('console', (line) => void (line.type() === 'error' && faults.push(line.text())));
+  await portal.goto(`${running.url}/portal.html?as=ana`);
+  await portal.locator('conv-pool .row', { hasText: 'drawing of the valve' }).first().locator('.row-link').click();
+  await portal.locator('conv-thread .thread-tools button', { hasText: 'Assume' }).click();
+  const composer = portal.locator('conv-composer form.composer');
+  await composer.locator('button.attach').waitFor();
+  const carried = await portal.evaluateHandle(([png, pdf]) => {
+    const data = new DataTransfer();
+    const bytes = (text: string): Uint8Array<ArrayBuffer> => Uint8Array.from(atob(text), (sign) => sign.charCodeAt(0));
+    data.items.add(new File([bytes(png)], 'valve.png', { type: 'image/png' }));
+    data.items.add(new File([bytes(pdf)], 'valve.pdf', { type: 'application/pdf' }));
+    return data;
+  }, [PNG.toString('base64'), PDF.toString('base64')] as const);
+  const log = portal.locator('conv-thread conv-log');
+  await log.dispatchEvent('dragover', { dataTransfer: carried });
+  await composer.locator('.drop-zone').waitFor();
+  await log.dispatchEvent('drop', { dataTransfer: carried });
+  await drawn(portal, 'composer-files li.attached img');
+  await composer.locator('composer-files li', { hasText: 'valve.pdf' }).waitFor();
+  await composer.locator('textarea').fill('Both are here.');
+  await composer.locator('button[type=submit]:not([disabled])').click();
+
+  await shop.locator('conv-chat-panel .say', { hasText: 'Both are here.' }).waitFor();
+  await drawn(shop, 'conv-chat-panel .say:not(.me) img.picture');
+  const link = shop.locator('conv-chat-panel a.doc', { hasText: 'valve.pdf' });
+  const bytes = await fetch((await link.getAttribute('href'))!);
+  expect([bytes.headers.get('content-type'), Buffer.from(await bytes.arrayBuffer()).equals(PDF)]).toEqual(['application/pdf', true]);
+  await portal.locator('conv-thread a.attached', { hasText: 'valve.pdf' }).waitFor();
+  await drawn(portal, 'conv-thread a.shot img');
+  expect([await composer.locator('composer-files').count(), await composer.locator('textarea').inputValue(), faults]).toEqual([0, '', []]);
 });
