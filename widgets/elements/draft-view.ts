@@ -58,7 +58,7 @@ export function draftHead(draft: Draft, title: string, aside: unknown, end: unkn
 export function riskChip({ risk }: Draft, { words }: DraftSetting): unknown {
   if (risk.level === 'low' && risk.reasons.length === 0) return nothing;
   const { draft } = words.t;
-  return html`<span class="push">${chip('copper', draft.risk(risk.reasons.join(', ') || draft.riskLevel[risk.level]), shield)}</span>`;
+  return html`<span class="push">${chip('copper', draft.risk(risk.reasons.map((reason) => draft.riskReason[reason] ?? reason).join(', ') || draft.riskLevel[risk.level]), shield)}</span>`;
 }
 
 /** The button that shows the difference instead of the plain text. */
