@@ -40,16 +40,17 @@ test('a picture goes from the shop to the portal, and a file back', { timeout: 1
 
   const portal = await browser.newPage({ viewport: { width: 1440, height: 900 }, reducedMotion: 'reduce' });
   portal.on('console', (line) => void (line.type() === 'error' && faults.push(line.text())));
-  await portal.goto(`${running.url}/portal.html?as=ana`);
-  await portal.locator('conv-pool .row', { hasText: 'leaking seal.png' }).first().locator('.row-link').click();
+  const token = await demoClient(running.url).token('ana');
+  // Its row may show what the agent answered by now.
+  const { items } = (await (await fetch(`${running.url}/v1/conversations?channel=chat&limit=1`, { headers: { authorization: `Bearer ${token}` } })).json()) as { items: { id: string }[] };
+  const id = items[0]!.id;
+  await portal.goto(`${running.url}/portal.html?as=ana&conversation=${id}`);
   await drawn(portal, 'conv-thread .shot img');
   const link = portal.locator('conv-thread a.shot');
   expect([await link.getAttribute('target'), await link.getAttribute('rel')]).toEqual(['_blank', 'noopener noreferrer']);
   const bytes = await fetch((await link.getAttribute('href'))!);
   expect(Buffer.from(await bytes.arrayBuffer()).equals(PNG)).toBe(true);
 
-  const id = new URL(portal.url()).searchParams.get('conversation') ?? '';
-  const token = await demoClient(running.url).token('ana');
   const upload = new FormData();
   upload.append('file', new Blob(['Turn it off first.']), 'guide.txt');
   const headers = { authorization: `Bearer ${token}` };
