@@ -36,6 +36,7 @@ export class Attaching implements ReactiveController {
   private refused?: number | 'failed';
   private kinds?: readonly ChannelKind[];
   private zone?: HTMLElement;
+  private wanted = false;
 
   constructor(
     private readonly host: ConvElement,
@@ -61,9 +62,12 @@ export class Attaching implements ReactiveController {
     this.refused = undefined;
   }
 
-  /** Fetches what shows files, where there are any. */
-  want(files: readonly UnsentFile[]): void {
-    if (files.length > 0 && !customElements.get('composer-files')) void import('./composer-files.ts').catch(() => undefined);
+  /** Fetches what shows files, where there are any from before. */
+  want(files: readonly UnsentFile[], port: ComposerPort | undefined): void {
+    if (this.wanted || files.length === 0 || !port) return;
+    this.wanted = true;
+    import('./composer-files.ts').catch(() => (this.wanted = false));
+    void this.readKinds(port).then(() => this.host.requestUpdate());
   }
 
   /** Takes files, as many as a message carries. */
@@ -72,6 +76,7 @@ export class Attaching implements ReactiveController {
     if (!asked || given.length === 0) return;
     const { of, channel, port } = asked;
     this.begins();
+    this.wanted = true;
     const [parts] = await Promise.all([import('./composer-files.ts').catch(() => undefined), this.readKinds(port)]);
     this.host.requestUpdate();
     if (!parts) return void (this.refused = 'failed');

@@ -51,7 +51,7 @@ export class ConvComposer extends ComposerBase {
   private wantsFocus = false;
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    this.attaching.want(this.unsent.files ?? []);
+    this.attaching.want(this.unsent.files ?? [], this.port);
     if (!changed.has('conversation') || changed.get('conversation')?.id === this.conversation?.id) return;
     this.warned = false;
     this.reason = '';
@@ -147,7 +147,7 @@ export class ConvComposer extends ComposerBase {
         note ? nothing : this.attaching.button(() => this.focus(), composing)
       }${emojiButton(this.emoji, composing, this.insert)}${footEnd({
         kind: note ? 'note' : locked ? 'locked' : 'reply', over, asked, files: note ? undefined : hindered ?? this.leftOut(target.channel),
-        underway: files.some(({ share }) => share !== undefined),
+        underway: files.some(({ sent, failed }) => !sent && !failed) && !files.some(({ failed }) => failed),
         disabled: (text.trim() === '' && files.length === 0) || over > 0 || hindered !== undefined || (!note && this.obstacle(conversation) !== undefined),
       }, this.words)}</div>`;
   }
@@ -203,7 +203,7 @@ export class ConvComposer extends ComposerBase {
     if (!conversation) return;
     const { id } = this.target(conversation);
     this.port?.send({ ...detail, ...(id === conversation.identityId ? {} : { identityId: id }) }, { reply: '' });
-    this.keep({ ...writtenOf(unsent), seenInboundSeq: unsent.seenInboundSeq });
+    this.keep({ ...writtenOf(unsent), files: unsent.files, seenInboundSeq: unsent.seenInboundSeq });
     this.unfolded = {};
   };
 

@@ -89,6 +89,7 @@ export function createClient({ base, tokens, timeout = TIMEOUT }: ClientOptions)
       }),
     upload: async (file, progress, signal) => {
       const token = await tokens.current();
+      signal?.throwIfAborted();
       return send(`${base}/v1/files`, token, file, progress, signal);
     },
   };
