@@ -108,6 +108,19 @@ describe('files of a reply', () => {
     expect([bodies[0]?.text, bodies[0]?.attachmentIds?.length, chips()]).to.deep.equal(['seal.pdf', 1, []]);
   });
 
+  it('ask once before going out when something newer came after they were chosen', async () => {
+    await open();
+    choose(document$());
+    await until(() => chips()[0] === 'seal.pdf 1 kB' && !sendButton().disabled);
+    await order({ do: 'inbound', id: id(), text: 'Not that one' });
+    await until(() => the(opened!.element, 'conv-log .msg', 'Not that one'));
+    sendButton().click();
+    await until(() => the(opened!.element, '.composer-warn', 'wrote again'));
+    expect([bodies.length, chips().length]).to.deep.equal([0, 1]);
+    button('Send anyway').click();
+    await until(() => inside(opened!.element, 'conv-log .msg.human .attached').length === 1);
+  });
+
   it('are dropped anywhere on the conversation, which says where they go', async () => {
     await open();
     expect(drag('dragenter', [picture()])).to.equal(false);
@@ -196,6 +209,7 @@ describe('files of a reply', () => {
     await open(taken({ channel: 'instagram', lastInboundSeq: 1, identityId: newId() }));
     choose(document$());
     await until(() => composer().innerText.includes('Instagram takes no files.'));
+    expect((opened!.element.store?.get().unsent[id()] ?? {})).not.to.have.property('aim');
     expect([chips(), await asked(/\/v1\/files/)]).to.deep.equal([[], 0]);
   });
 

@@ -75,8 +75,6 @@ export class Attaching implements ReactiveController {
     const asked = this.now();
     if (!asked || given.length === 0) return;
     const { of, channel, port } = asked;
-    this.begins();
-    this.wanted = true;
     const [parts] = await Promise.all([import('./composer-files.ts').catch(() => undefined), this.readKinds(port)]);
     this.host.requestUpdate();
     if (!parts) return void (this.refused = 'failed');
@@ -87,6 +85,8 @@ export class Attaching implements ReactiveController {
       taken.push(...given.slice(0, room).map((file) => parts.unsentFile(file, limits?.maxBytes)));
       return taken.length > 0 ? [...files, ...taken] : files;
     });
+    // The host hears of the files later, so it still knows whether these are the first.
+    if (taken.length > 0 && this.now()?.of === of) this.begins();
     this.refused = taken.length < given.length ? Math.min(most, limits === null ? 0 : limits?.maxCount ?? most) : undefined;
     for (const one of taken) if (!one.failed) void parts.sendFile(port, of, one);
   };
