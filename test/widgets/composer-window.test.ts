@@ -9,6 +9,7 @@ let opened: Opened | undefined;
 const command = /Mac/.test(navigator.platform) ? { metaKey: true } : { ctrlKey: true };
 const whatsapp = { id: newId(), channel: 'whatsapp' as const, handle: '351912555016', optedOutAt: null };
 const sms = { id: newId(), channel: 'sms' as const, handle: '+351912555016', optedOutAt: '2025-06-01T10:00:00.000Z' };
+const instagram = { id: newId(), channel: 'instagram' as const, handle: '17841400000000001', optedOutAt: null };
 const templates = [
   { name: 'order_ready', language: 'en', body: 'Hello {{1}}, order {{2}} is ready.', parameters: 2 },
   { name: 'call_back', language: 'pt_PT', body: 'Podemos ligar?', parameters: 0 },
@@ -35,7 +36,7 @@ async function open(closesAt: string | null, change: Parameters<typeof taken>[0]
   listen();
   opened = await openThread(
     taken({ channel: 'whatsapp', identityId: whatsapp.id, lastInboundSeq: 1, lastInboundAt: later(-24 * 3_600_000), replyWindow: { closesAt }, ...change }),
-    [message({ channel: 'whatsapp' })], { contacts: [{ ...contact, identities: [whatsapp, sms] }] },
+    [message({ channel: 'whatsapp' })], { contacts: [{ ...contact, identities: [whatsapp, sms, instagram] }] },
   );
 }
 
@@ -85,7 +86,7 @@ describe('the time for free answers', () => {
   });
 
   it('is no matter on another channel, and Instagram has no templates', async () => {
-    await open(null, { channel: 'instagram' });
+    await open(null, { channel: 'instagram', identityId: instagram.id });
     await until(() => the(opened!.element, '.lock', 'Instagram takes no free answer yet.'));
     expect(inside(opened!.element, 'conv-composer button').some((one) => one.innerText.includes('template'))).to.equal(false);
   });
