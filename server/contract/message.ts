@@ -12,6 +12,8 @@ export const Attachment = z.object({
   url: z.string(),
   /** Of a large picture: the same, small. */
   thumbnailUrl: z.string().optional(),
+  /** Of a mail in HTML: shown within its text. */
+  inline: z.boolean().optional(),
 });
 export type Attachment = z.infer<typeof Attachment>;
 

@@ -74,13 +74,14 @@ export interface CameWith extends BytesKey {
   size: number;
   place: number;
   contentId?: string;
+  inline?: boolean;
 }
 
 /** Gives a message the files that came with it, beside those that it has, in the order in which they came. */
 export async function addToMessage({ sql, workspaceId }: Change, messageId: string, came: readonly CameWith[]): Promise<void> {
   if (came.length === 0) return;
-  const files = came.map(({ sha256, place, contentId, ...file }) => ({
-    sha256, stored: { id: newId(), key: randomBytes(16).toString('base64url'), name: file.name, type: file.type, size: file.size, place, ...(contentId ? { contentId } : {}) } satisfies StoredFile,
+  const files = came.map(({ sha256, place, contentId, inline, ...file }) => ({
+    sha256, stored: { id: newId(), key: randomBytes(16).toString('base64url'), name: file.name, type: file.type, size: file.size, place, ...(contentId ? { contentId } : {}), ...(inline ? { inline } : {}) } satisfies StoredFile,
   }));
   await sql`insert into file ${sql(files.map(({ sha256, stored: { id, key, name, type, size } }) => ({ workspaceId, messageId, sha256, id, key, name, type, size })))}`;
   const stored = files.map((file) => file.stored);

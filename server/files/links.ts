@@ -13,6 +13,8 @@ export interface StoredFile {
   size: number;
   /** Of a mail: the id by which its HTML shows the file in its text. */
   contentId?: string;
+  /** The HTML of its mail shows it. */
+  inline?: boolean;
   /** Among the files that its message came with, where some are fetched later. */
   place?: number;
 }
@@ -47,10 +49,11 @@ export function createLinks(secret: string, publicUrl: string, clock: () => numb
     return new URLSearchParams({ expires, signature: sign(key, expires) });
   };
   return {
-    show({ id, key, name, type, size }) {
+    show({ id, key, name, type, size, inline }) {
       const signed = `${encodeURIComponent(name)}?${query(key, LIFE_MS)}`;
       const url = `${publicUrl}/files/${key}/${signed}`;
-      return hasThumbnail({ type, size }) ? { id, name, type, size, url, thumbnailUrl: `${publicUrl}/files/${key}/thumbnail/${signed}` } : { id, name, type, size, url };
+      const thumbnail = hasThumbnail({ type, size }) ? { thumbnailUrl: `${publicUrl}/files/${key}/thumbnail/${signed}` } : {};
+      return { id, name, type, size, url, ...thumbnail, ...(inline ? { inline } : {}) };
     },
     mail: (workspaceId, messageId) => `${publicUrl}/mail/${workspaceId}/${messageId}?${query(mailKey(workspaceId, messageId), MAIL_LIFE_MS)}`,
     verify(key, { expires, signature }, now) {

@@ -35,10 +35,12 @@ export const captionOf = (attachments: readonly InboundAttachment[]): string => 
 /**
  * Puts into the store what came with its bytes, and says of the rest where it is to be fetched, or why it is not kept.
  * Bytes that no message names in the end are swept a day later.
+ * @param html of the mail that they came with: what it shows in its text is marked as such
  */
-export async function keepAttachments(intake: Intake, workspaceId: string, attachments: readonly InboundAttachment[]): Promise<Brought> {
+export async function keepAttachments(intake: Intake, workspaceId: string, attachments: readonly InboundAttachment[], html = ''): Promise<Brought> {
   const brought: Brought = { files: [], media: [] };
   for (const [place, attachment] of attachments.slice(0, MOST_FILES).entries()) await keep(intake, workspaceId, attachment, place, brought);
+  for (const file of brought.files) if (file.contentId !== undefined && shows(html, file.contentId)) file.inline = true;
   const over = attachments.slice(MOST_FILES);
   const lost = (name: string, type: string): void => {
     brought.media.push({ name, type, place: MOST_FILES + brought.media.length, source: { from: 'none' }, error: `A message may have at most ${MOST_FILES} files.` });
@@ -47,6 +49,8 @@ export async function keepAttachments(intake: Intake, workspaceId: string, attac
   if (over.length > MOST_FILES) lost(`${over.length - MOST_FILES} more`, 'application/octet-stream');
   return brought;
 }
+
+const shows = (html: string, contentId: string): boolean => [contentId, encodeURIComponent(contentId)].some((id) => html.includes(`cid:${id}"`));
 
 async function keep({ db, store, fileMaxBytes }: Intake, workspaceId: string, attachment: InboundAttachment, place: number, { files, media }: Brought): Promise<void> {
   const { type, contentId, source } = attachment;

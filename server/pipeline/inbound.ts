@@ -86,7 +86,7 @@ async function takeMessage(intake: Intake, account: OpenAccount, event: InboundM
   } else if (attachments.length === 0) {
     await receiveInbound(intake.db, inbound);
   } else {
-    await receiveWithFiles(intake.db, inbound, await keepAttachments(intake, account.workspaceId, attachments));
+    await receiveWithFiles(intake.db, inbound, await keepAttachments(intake, account.workspaceId, attachments, inbound.html));
   }
 }
 

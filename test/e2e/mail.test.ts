@@ -127,16 +127,18 @@ describe('a mail of HTML', { timeout: 60_000 }, () => {
     await page.locator('conv-mail').getByText('2 remote images blocked').waitFor({ state: 'detached' });
   });
 
-  test('shows the pictures that came with it', async () => {
+  test('shows the pictures that came with it, and below it only the other files', async () => {
     const from = letters.sender();
     await letters.deliver([
       `From: ${from}`, 'To: hello@morrow.example', 'Subject: Logo', 'Content-Type: multipart/related; boundary=b', '', '--b', 'Content-Type: text/html', '', '<p>See <img src="cid:logo@kim" alt="Logo"></p>',
-      '--b', 'Content-Type: image/png; name=logo.png', 'Content-ID: <logo@kim>', 'Content-Disposition: inline; filename=logo.png', 'Content-Transfer-Encoding: base64', '', PNG.toString('base64'), '--b--', '',
+      '--b', 'Content-Type: image/png; name=logo.png', 'Content-ID: <logo@kim>', 'Content-Disposition: inline; filename=logo.png', 'Content-Transfer-Encoding: base64', '', PNG.toString('base64'),
+      '--b', 'Content-Type: text/plain; name=terms.txt', 'Content-Disposition: attachment; filename=terms.txt', '', 'Terms', '--b--', '',
     ].join('\r\n'));
     const conversation = await until(() => demo.find(from), 'the conversation');
     await toPortal();
     const frame = await open({ conversation, message: (await demo.messages(conversation.id))[0]! });
     await expect.poll(() => frame.locator('img').evaluate((img: HTMLImageElement) => img.naturalWidth)).toBe(1);
+    expect(await page.locator('conv-thread .files a').allInnerTexts()).toEqual([expect.stringContaining('terms.txt')]);
     expect(unlisted()).toEqual([]);
   });
 

@@ -15,8 +15,9 @@ export function saidWith({ text, attachments, pendingFiles }: Message): string {
   return names !== '' && inOrder(text) === inOrder(names) ? '' : text;
 }
 
-/** The files of a message: pictures small, others by name and size. Each opens in a tab of its own; those that are not here say so. */
-export function files({ attachments, pendingFiles }: Message, { words: { t, tag } }: Setting): unknown {
+/** The files of a message, but what its HTML shows: pictures small, others by name and size. Each opens in a tab of its own; those that are not here say so. */
+export function files({ attachments: all, htmlUrl, pendingFiles }: Message, { words: { t, tag } }: Setting): unknown {
+  const attachments = htmlUrl ? all.filter(({ inline }) => !inline) : all;
   const pending = pendingFiles ?? [];
   if (attachments.length + pending.length === 0) return nothing;
   const link = ({ url }: Attachment, look: string, shown: unknown): TemplateResult =>
