@@ -5,7 +5,8 @@ import { runDueAt } from '../domain/burst.ts';
 import { apply, begin } from '../domain/control.ts';
 import { NEEDS_PERSON } from '../domain/mail-loop.ts';
 import { standingPolicy } from '../domain/policy.ts';
-import { DEADLOCK } from './change.ts';
+import { errorCode } from '../process.ts';
+import { change, DEADLOCK } from './change.ts';
 import type { Change, Db } from './change.ts';
 import type { Sql, Transaction } from './connect.ts';
 import type { ConversationRow } from './conversation.ts';
@@ -107,17 +108,34 @@ async function receive(pool: Sql, inbound: Inbound, tx?: Transaction, allowed?: 
     } catch (error) {
       const { code, constraint_name: constraint } = error as { code?: string; constraint_name?: string };
       if ((code !== '23505' && code !== DEADLOCK) || tx) throw error;
-      if (constraint === 'message_external') return duplicateOf(pool, inbound);
+      if (constraint === 'message_external') return receivedBefore(pool, inbound);
       // Two first messages of one sender: the other one made the contact; look again. So too where a deadlock undid it.
       if (attempt > 5) throw error;
     }
   }
 }
 
-async function duplicateOf(sql: Sql, inbound: Inbound): Promise<Received> {
+/** The message that came under this id before; null where none did. */
+export async function receivedBefore(sql: Sql | Transaction, { workspaceId, accountId, externalId }: Pick<Inbound, 'workspaceId' | 'accountId' | 'externalId'>): Promise<Received | null> {
   const [row] = await sql<{ id: string; conversationId: string }[]>`
-    select id, conversation_id from message where workspace_id = ${inbound.workspaceId} and account_id = ${inbound.accountId} and external_id = ${inbound.externalId ?? null}`;
-  return { conversationId: row!.conversationId, messageId: row!.id, duplicate: true };
+    select id, conversation_id from message where workspace_id = ${workspaceId} and account_id = ${accountId} and external_id = ${externalId ?? null}`;
+  return row ? { conversationId: row.conversationId, messageId: row.id, duplicate: true } : null;
+}
+
+/** Times that copies of one message, or two first messages of one sender, may get in each other's way. */
+const ATTEMPTS = 5;
+
+/** One change that receives a message and writes more with it, all or nothing. Idempotent by (account, external id). */
+export async function receiveWith(db: Db, inbound: Inbound, work: (unit: Change) => Promise<Received | null>): Promise<Received | null> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await change(db, inbound.workspaceId, work);
+    } catch (error) {
+      if (errorCode(error) !== '23505' || attempt === ATTEMPTS) throw error;
+      const before = await receivedBefore(db.sql, inbound);
+      if (before) return before;
+    }
+  }
 }
 
 /** Sender unknown, no conversation yet, or too much going on in it: under lock, creating what is missing. */

@@ -2,13 +2,12 @@
 import { v7 as newId } from 'uuid';
 import type { Change, Db } from './change.ts';
 import { change } from './change.ts';
-import type { Sql, Transaction } from './connect.ts';
 import { PROCESS_SILENCE_MS } from './conversation-view.ts';
 import { holdConversation } from './conversation.ts';
 import type { CameWith } from './files.ts';
 import { addToMessage } from './files.ts';
 import type { Inbound, Received } from './inbound.ts';
-import { receiveInbound } from './inbound.ts';
+import { receiveInbound, receiveWith } from './inbound.ts';
 
 /** Where a provider keeps a file; `none` where it cannot be had. */
 export type MediaSource = { from: 'url'; url: string } | { from: 'provider'; mediaId: string } | { from: 'none' };
@@ -30,34 +29,15 @@ export interface Brought {
   media: NewMedia[];
 }
 
-/** The message that came under this id before; null where none did. */
-export async function receivedBefore(sql: Sql | Transaction, workspaceId: string, accountId: string, externalId: string): Promise<Received | null> {
-  const [row] = await sql<{ id: string; conversationId: string }[]>`
-    select id, conversation_id from message where workspace_id = ${workspaceId} and account_id = ${accountId} and external_id = ${externalId}`;
-  return row ? { conversationId: row.conversationId, messageId: row.id, duplicate: true } : null;
-}
-
-/** Times that two first messages of one sender may get in each other's way. */
-const ATTEMPTS = 5;
-
-/** Takes in a message and what came with it, all or nothing. Idempotent by (account, external id). */
-export async function receiveWithFiles(db: Db, inbound: Inbound & { externalId: string }, brought: Brought): Promise<Received | null> {
-  const { workspaceId, accountId, externalId } = inbound;
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      return await change(db, workspaceId, async (unit) => {
-        const received = await receiveInbound(db, inbound, unit);
-        if (!received || received.duplicate) return received;
-        await addToMessage(unit, received.messageId, brought.files);
-        await addMedia(unit, accountId, received.messageId, brought.media);
-        return received;
-      });
-    } catch (error) {
-      const { code, constraint_name: constraint } = error as { code?: string; constraint_name?: string };
-      if (code !== '23505' || attempt === ATTEMPTS) throw error;
-      if (constraint === 'message_external') return receivedBefore(db.sql, workspaceId, accountId, externalId);
-    }
-  }
+/** Takes in a message and what came with it. */
+export function receiveWithFiles(db: Db, inbound: Inbound & { externalId: string }, brought: Brought): Promise<Received | null> {
+  return receiveWith(db, inbound, async (unit) => {
+    const received = await receiveInbound(db, inbound, unit);
+    if (!received || received.duplicate) return received;
+    await addToMessage(unit, received.messageId, brought.files);
+    await addMedia(unit, inbound.accountId, received.messageId, brought.media);
+    return received;
+  });
 }
 
 /** Says of a message of the same change which files its provider still keeps. */

@@ -1,41 +1,27 @@
 import type { InboundMessage } from '../channels/channel.ts';
 import { helpText } from '../domain/words.ts';
-import { errorCode } from '../process.ts';
 import type { Change, Db } from './change.ts';
-import { change } from './change.ts';
 import { sayRecalled, stopWorking } from './control.ts';
 import type { ActorRow, HeldConversation } from './conversation.ts';
 import { holdConversation, SYSTEM } from './conversation.ts';
 import type { Inbound, Received } from './inbound.ts';
-import { receiveInbound } from './inbound.ts';
-import { receivedBefore } from './media.ts';
+import { receiveInbound, receivedBefore, receiveWith } from './inbound.ts';
 import { insertOutbound } from './message.ts';
 
 type Keyword = NonNullable<InboundMessage['keyword']>;
-
-/** Times that copies of one message, or two first messages of one sender, may get in each other's way. */
-const ATTEMPTS = 5;
 
 /**
  * Takes in a message that is nothing but STOP, START or HELP, with what it means, in one transaction. After STOP nothing
  * is sent to the handle, and what was queued for it is recalled, until START. HELP is answered with a fixed text, unless the provider
  * has. No agent answers any of them; a START that takes nothing back is a message as any other.
  */
-export async function receiveKeyword(db: Db, inbound: Inbound & { externalId: string }, keyword: Keyword): Promise<Received | null> {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      return await change(db, inbound.workspaceId, (unit) => take(db, unit, inbound, keyword));
-    } catch (error) {
-      if (errorCode(error) !== '23505' || attempt === ATTEMPTS) throw error;
-      const before = await receivedBefore(db.sql, inbound.workspaceId, inbound.accountId, inbound.externalId);
-      if (before) return before;
-    }
-  }
+export function receiveKeyword(db: Db, inbound: Inbound & { externalId: string }, keyword: Keyword): Promise<Received | null> {
+  return receiveWith(db, inbound, (unit) => take(db, unit, inbound, keyword));
 }
 
 async function take(db: Db, unit: Change, inbound: Inbound & { externalId: string }, { word, answered }: Keyword): Promise<Received | null> {
   const { sql, workspaceId } = unit;
-  const before = await receivedBefore(sql, workspaceId, inbound.accountId, inbound.externalId);
+  const before = await receivedBefore(sql, inbound);
   if (before) return before;
   const handle = sql`workspace_id = ${workspaceId} and channel = ${inbound.channel} and handle = ${inbound.from.handle}`;
   const [known] = await sql<{ optedOutAt: Date | null }[]>`select opted_out_at from identity where ${handle} for no key update`;

@@ -60,7 +60,8 @@ export async function makeThumbnail(bytes: Uint8Array): Promise<Uint8Array | nul
   if (waiting >= MOST_WAITING) return 'later';
   waiting += 1;
   const made = turn.then(() => makeAside(bytes)).finally(() => (waiting -= 1));
-  turn = made;
+  // One that could not even be begun holds up none after it.
+  turn = made.catch(() => null);
   return made;
 }
 

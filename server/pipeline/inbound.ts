@@ -6,10 +6,10 @@ import { keepUnknown, noteReceived } from '../db/accounts.ts';
 import type { Db } from '../db/change.ts';
 import { receiveCall } from '../db/calls.ts';
 import { addToMessage } from '../db/files.ts';
-import { receiveInbound } from '../db/inbound.ts';
+import { receivedBefore, receiveInbound } from '../db/inbound.ts';
 import { exchangedWith } from '../db/mail-loops.ts';
 import { machineWrote } from '../domain/mail-loop.ts';
-import { addMedia, receivedBefore, receiveWithFiles } from '../db/media.ts';
+import { addMedia, receiveWithFiles } from '../db/media.ts';
 import { receiveKeyword } from '../db/opt-out.ts';
 import { receiveReaction } from '../db/reactions.ts';
 import { receiveEcho, reportDelivery } from '../db/reports.ts';
@@ -59,7 +59,7 @@ const storable = (text: string): string => text.replaceAll('\u0000', '\uFFFD').t
 async function takeMessage(intake: Intake, account: OpenAccount, event: InboundMessage): Promise<void> {
   const { attachments, externalId, from: { handle, name } } = event;
   // What is costly is done once, however often a provider repeats itself.
-  if ((attachments.length > 0 || event.html) && (await receivedBefore(intake.db.sql, account.workspaceId, account.id, externalId))) return;
+  if ((attachments.length > 0 || event.html) && (await receivedBefore(intake.db.sql, { workspaceId: account.workspaceId, accountId: account.id, externalId }))) return;
   const text = textOf(event);
   const data = {
     ...(event.quoted && { quoted: event.quoted.slice(0, MAX_INBOUND_TEXT) }),
@@ -105,7 +105,7 @@ function textOf({ text, attachments }: InboundMessage | InboundEcho): string {
 
 async function takeEcho(intake: Intake, { workspaceId, id, kind }: OpenAccount, event: InboundEcho): Promise<void> {
   const { attachments, externalId } = event;
-  if (attachments.length > 0 && (await receivedBefore(intake.db.sql, workspaceId, id, externalId))) return;
+  if (attachments.length > 0 && (await receivedBefore(intake.db.sql, { workspaceId, accountId: id, externalId }))) return;
   const brought = await keepAttachments(intake, workspaceId, attachments);
   await receiveEcho(intake.db, workspaceId, id, { externalId, channel: kind, handle: event.to.handle, text: textOf(event) }, async (unit, messageId) => {
     await addToMessage(unit, messageId, brought.files);
