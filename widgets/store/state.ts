@@ -198,6 +198,8 @@ export interface State {
   /** An agent's text as it grows, by conversation. */
   readonly compose: Readonly<Record<string, Passing<{ readonly agentId: string; readonly text: string }>>>;
   readonly outcomes: readonly Outcome[];
+  /** Rises when all that was read may be behind, and has to be read again. */
+  readonly reloads: number;
   /** Rises with every change of a ticket. */
   readonly ticketChanges: number;
   /** Rises with every read mark; see {@link ReadMark}. */
@@ -234,6 +236,7 @@ export function initialState(): State {
     presence: {},
     compose: {},
     outcomes: [],
+    reloads: 0,
     ticketChanges: 0,
     tick: 0,
   };

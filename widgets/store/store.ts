@@ -38,7 +38,8 @@ export class Store {
   readonly drafts: Drafts;
   readonly contacts: Contacts;
   readonly settings: Settings;
-  private readonly core: Core;
+  /** What parts that are fetched on demand make their own calls on. */
+  readonly core: Core;
   private readonly sender: Sender;
   private readonly unsent: UnsentTexts;
   private readonly name: string;
@@ -139,6 +140,7 @@ export class Store {
   /** Live, with nothing known of what was before. What waits for this moment to be read is not read twice. */
   private reload(): void {
     if (this.core.setReady()) return;
+    this.core.update((state) => ({ ...state, reloads: state.reloads + 1 }));
     this.pools.reloadAll();
     this.threads.reloadAll();
     this.settings.reloadAll();
