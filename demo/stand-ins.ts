@@ -1,5 +1,4 @@
 /** Brings up the providers' stand-ins and points the deployment and the demo's accounts to them. */
-import { makeOutsideFetch } from '../server/channels/outside.ts';
 import { webhookUrl } from '../server/channels/channel.ts';
 import { accountOfWebhook } from '../server/db/accounts.ts';
 import type { AppDeps } from '../server/app.ts';
@@ -33,14 +32,5 @@ export async function stage({ config, db, publicUrl }: AppDeps): Promise<Staged>
     meta.set(String(whatsapp.settings['phoneNumberId']), { url: webhookUrl(publicUrl, whatsapp.id), appSecret: String(whatsapp.credentials['appSecret']) });
   }
 
-  const outside = makeOutsideFetch();
-  return {
-    providers,
-    seed: options,
-    where: {
-      apiBases: { twilio: baseUrls.twilio, meta: baseUrls.meta },
-      // The receiver of the partner portal is on this machine; every other address stays closed to it.
-      fetchOutside: (url, init) => (url === baseUrls.custom || url.startsWith(`${baseUrls.custom}/`) ? fetch(url, init) : outside(url, init)),
-    },
-  };
+  return { providers, seed: options, where: { apiBases: { twilio: baseUrls.twilio, meta: baseUrls.meta } } };
 }

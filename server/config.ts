@@ -23,6 +23,11 @@ const origins = z
     ),
   );
 
+const hosts = z
+  .string()
+  .transform((list) => list.split(',').map((host) => host.trim().toLowerCase()))
+  .pipe(z.array(z.string().regex(/^[a-z0-9._:-]{1,253}$/, { error: 'must be names or addresses of hosts, separated by commas' })));
+
 /** 32 bytes, as 64 hexadecimal digits or in base64. */
 const key = z
   .string()
@@ -89,6 +94,9 @@ const variables = (form: Form) =>
     JWKS_URL: url.optional().describe('Where the host publishes its keys, for operator tokens of that workspace by RS256, ES256 or EdDSA.'),
     TWILIO_API_BASE: url.default('https://api.twilio.com').describe('Where Twilio’s API is; credentials of SMS accounts go nowhere else.'),
     META_API_BASE: url.default('https://graph.facebook.com').describe('Where Meta’s Graph API is; credentials of WhatsApp and Instagram accounts go nowhere else.'),
+    PRIVATE_HOSTS: hosts
+      .default(form === 'demo' ? ['localhost', '127.0.0.1'] : [])
+      .describe('Hosts of your own network that channel accounts may name as mail server or webhook, by name or address, separated by commas. All others have to be on the public internet. The demo allows this machine.'),
     MODEL_TIMEOUT_MS: milliseconds.default(30_000).describe('Most milliseconds that one call of the model may take.'),
     ROLE: z.enum(['web', 'worker', 'both']).default('both').describe('What this process does: answer HTTP, run jobs, or both.'),
     WORKER_CONCURRENCY: z.coerce.number().int().min(1).max(200).default(10).describe('Jobs that this process runs at once.'),
@@ -152,6 +160,8 @@ export interface Config {
   /** Made by the first start in production. */
   workspace: { slug: string; jwksUrl: string | undefined };
   apiBases: { twilio: string; meta: string };
+  /** Hosts inside that accounts may name, in lower case. */
+  privateHosts: string[];
   role: 'web' | 'worker' | 'both';
   workerConcurrency: number;
   visitorSessionsPerMinute: number;
@@ -211,6 +221,7 @@ function toConfig(read: Variables, form: Form): Config {
     model: { apiKey: read.OPENAI_API_KEY, baseUrl: read.OPENAI_BASE_URL, model: read.MODEL, timeoutMs: read.MODEL_TIMEOUT_MS },
     workspace: { slug: read.WORKSPACE, jwksUrl: read.JWKS_URL },
     apiBases: { twilio: read.TWILIO_API_BASE, meta: read.META_API_BASE },
+    privateHosts: read.PRIVATE_HOSTS,
     role: read.ROLE,
     workerConcurrency: read.WORKER_CONCURRENCY,
     visitorSessionsPerMinute: read.VISITOR_SESSIONS_PER_MINUTE,

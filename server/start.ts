@@ -3,7 +3,7 @@ import { getRequestListener } from '@hono/node-server';
 import { createMetrics } from './api/metrics.ts';
 import { createApp, createWorkerApp } from './app.ts';
 import type { App, AppDeps } from './app.ts';
-import { makeOutsideFetch } from './channels/outside.ts';
+import { makeOutside } from './channels/outside.ts';
 import type { Config } from './config.ts';
 import { connect } from './db/connect.ts';
 import { clearDatabase, migrate } from './db/migrate.ts';
@@ -79,7 +79,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
       stopping: stopping.signal,
       models,
       metrics: createMetrics(database.sql),
-      outside: { apiBases: config.apiBases, fetchOutside: makeOutsideFetch() },
+      outside: { apiBases: config.apiBases, ...makeOutside(config.privateHosts) },
     };
     const app = config.role === 'worker' ? createWorkerApp(deps) : createApp(deps);
     if (config.form === 'production') await ensureWorkspace(database.sql, config.workspace);

@@ -15,8 +15,11 @@ import { createMessenger } from './pipeline/provider-messenger.ts';
 /** Where providers are, other than in production: on this machine, for the demo and for tests. */
 export interface Providers {
   apiBases?: SendContext['apiBases'];
-  /** For addresses that a workspace typed in. */
+  /** For addresses and hosts that a workspace typed in. */
   fetchOutside?: SendContext['fetchOutside'];
+  resolveHost?: SendContext['resolveHost'];
+  /** For addresses of files, which customers may choose. */
+  fetchMedia?: SendContext['fetchOutside'];
 }
 
 /**
@@ -45,8 +48,8 @@ export async function startWork(deps: AppDeps & { models: Models }, databaseUrl:
   };
   const pipeline = { db, models, builtin: createModels(), messenger, lanes: createLanes(Math.max(1, Math.floor(config.workerConcurrency / 3))), log, modelTimeoutMs: config.model.timeoutMs };
   const workers = await startWorkers(pipeline, databaseUrl, config.workerConcurrency, (task, lateMs) => metrics.jobDelays.observe({ task }, lateMs / 1_000));
-  const media = startMedia({ ...reached, store: files.store, fileMaxBytes: config.fileMaxBytes, log });
-  const endReading = keepReading({ db, encryptionKeys: config.encryptionKeys, store: files.store, fileMaxBytes: config.fileMaxBytes, log });
+  const media = startMedia({ ...reached, fetchOutside: outside.fetchMedia, store: files.store, fileMaxBytes: config.fileMaxBytes, log });
+  const endReading = keepReading({ db, encryptionKeys: config.encryptionKeys, resolveHost: outside.resolveHost, store: files.store, fileMaxBytes: config.fileMaxBytes, log });
   const endSweeps = keepSwept(db.sql, files.store, log);
   return async () => {
     endSweeps();

@@ -95,11 +95,16 @@ export type Fetch = (
   init: { method: 'GET' | 'POST'; headers: Record<string, string>; body?: string; redirect: 'manual'; signal: AbortSignal },
 ) => Promise<Response>;
 
+/** Finds the address to connect to for a host; rejects where it may not be reached. */
+export type ResolveHost = (host: string) => Promise<string>;
+
 export interface SendContext {
   /** For the providers' own hosts (`apiBases`). */
   fetch: Fetch;
   /** For addresses that a workspace typed in: must refuse private networks (`makeOutsideFetch` does). */
   fetchOutside: Fetch;
+  /** The same for hosts that are not asked by HTTP: what it gives is connected to, and nothing else. */
+  resolveHost: ResolveHost;
   /** Aborting it ends the attempt; the outcome is then `unknown` if the provider may already have the message. */
   signal: AbortSignal;
   now: Date;

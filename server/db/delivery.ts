@@ -201,7 +201,7 @@ export type Answer =
   | { status: 'sent'; externalId: string | null; warning?: string | null }
   /** `wholeAccount`: no message of this account would have fared better. */
   | { status: 'retry'; error: string; at: Date; wholeAccount?: boolean }
-  | { status: 'failed' | 'unknown'; error: string };
+  | { status: 'failed' | 'unknown'; error: string; wholeAccount?: boolean };
 
 /** Writes the provider's answer to a message that this process had claimed. */
 export async function settleDelivery(db: Db, workspaceId: string, conversationId: string, messageId: string, answer: Answer): Promise<void> {

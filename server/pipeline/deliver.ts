@@ -30,8 +30,11 @@ async function handOver({ db, messenger, lanes }: PipelineDeps, workspaceId: str
       if (next.kind === 'idle' || next.kind === 'lost') return;
       if (next.kind === 'again') continue;
       const answer = await messenger.send(workspaceId, next.message, AbortSignal.timeout(PROVIDER_TIMEOUT_MS));
-      if (answer.status === 'retry' && answer.wholeAccount) lanes.hold(next.message.accountId, answer.at);
-      await settleDelivery(db, workspaceId, conversationId, next.message.id, answer);
+      const { accountId, id } = next.message;
+      if (answer.status === 'sent' || !answer.wholeAccount) lanes.reached(accountId);
+      else if (answer.status === 'retry') answer.at = lanes.hold(accountId, answer.at);
+      else lanes.hold(accountId, new Date());
+      await settleDelivery(db, workspaceId, conversationId, id, answer);
     } finally {
       if (entered) lanes.leave(entered);
     }

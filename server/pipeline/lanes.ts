@@ -9,13 +9,21 @@ export interface Lanes {
    */
   enter(accountId: string): Date | null;
   leave(accountId: string): void;
-  /** The provider of this account wants no calls before. */
-  hold(accountId: string, until: Date): void;
+  /**
+   * The provider of this account cannot be called, or wants no calls before a time. Until one has reached it, each such
+   * fault in a row makes the account wait longer, and only one call at a time finds out.
+   * @returns when it may be called again
+   */
+  hold(accountId: string, until: Date): Date;
+  /** A call reached the provider of this account. */
+  reached(accountId: string): void;
 }
 
 interface Lane {
   taken: number;
   heldUntil: number;
+  /** Faults since a call last reached the provider. */
+  faults: number;
   /** When the last of those who were sent away comes again. */
   queuedUntil: number;
 }
@@ -24,6 +32,9 @@ interface Lane {
 const STEP_MS = 50;
 /** Milliseconds after which the first of them comes. */
 const FIRST_MS = 200;
+/** Milliseconds that an account waits after its first fault; doubled with each, at most {@link MAX_HOLD_MS}: somebody may have set it right. */
+const HOLD_MS = 1_000;
+const MAX_HOLD_MS = 60_000;
 
 /**
  * @param width calls at once to one account's provider
@@ -32,7 +43,7 @@ const FIRST_MS = 200;
 export function createLanes(width: number, clock: () => number = Date.now): Lanes {
   const lanes = new Map<string, Lane>();
   const of = (accountId: string): Lane => {
-    const lane = lanes.get(accountId) ?? { taken: 0, heldUntil: 0, queuedUntil: 0 };
+    const lane = lanes.get(accountId) ?? { taken: 0, heldUntil: 0, faults: 0, queuedUntil: 0 };
     lanes.set(accountId, lane);
     return lane;
   };
@@ -40,7 +51,7 @@ export function createLanes(width: number, clock: () => number = Date.now): Lane
     enter(accountId) {
       const lane = of(accountId);
       const now = clock();
-      if (lane.heldUntil <= now && lane.taken < width) {
+      if (lane.heldUntil <= now && lane.taken < (lane.faults > 0 ? 1 : width)) {
         lane.taken += 1;
         return null;
       }
@@ -52,11 +63,18 @@ export function createLanes(width: number, clock: () => number = Date.now): Lane
       const lane = of(accountId);
       lane.taken -= 1;
       const now = clock();
-      if (lane.taken === 0 && lane.heldUntil <= now && lane.queuedUntil <= now) lanes.delete(accountId);
+      if (lane.taken === 0 && lane.faults === 0 && lane.heldUntil <= now && lane.queuedUntil <= now) lanes.delete(accountId);
     },
     hold(accountId, until) {
       const lane = of(accountId);
-      lane.heldUntil = Math.max(lane.heldUntil, until.getTime());
+      // Calls that were under way together tell of one fault.
+      if (lane.heldUntil <= clock()) lane.faults += 1;
+      lane.heldUntil = Math.max(lane.heldUntil, until.getTime(), clock() + Math.min(MAX_HOLD_MS, HOLD_MS * 2 ** Math.min(lane.faults - 1, 20)));
+      return new Date(lane.heldUntil);
+    },
+    reached(accountId) {
+      const lane = lanes.get(accountId);
+      if (lane) lane.faults = 0;
     },
   };
 }

@@ -1,6 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { mailboxOf, readLetter } from '../channels/email/email.ts';
 import { MailboxFault, watchMailbox } from '../channels/email/imap.ts';
+import { hostFault } from '../channels/email/login.ts';
+import type { ResolveHost } from '../channels/channel.ts';
 import type { Letter, Reader } from '../channels/email/imap.ts';
 import { accountById, noteReceived } from '../db/accounts.ts';
 import type { OpenAccount } from '../db/accounts.ts';
@@ -25,6 +27,8 @@ const MOST_ATTEMPTS = 3;
 export interface MailboxDeps extends Intake {
   /** Opens the accounts' secrets. */
   encryptionKeys: Keyring;
+  /** For mail servers' hosts. */
+  resolveHost: ResolveHost;
   log: Logger;
 }
 
@@ -94,7 +98,10 @@ async function watch(deps: MailboxDeps, ref: MailAccountRef, signal: AbortSignal
       if (!account || !(await ownMailbox(db, ref))) break;
       const mailbox = mailboxOf(account);
       if ('lacks' in mailbox) throw new MailboxFault(`The mailbox cannot be read: the account lacks ${mailbox.lacks.join(', ')}.`);
-      await watchMailbox(mailbox.server, mailbox.folders, readerOf(deps, ref, account, failures, settled), signal);
+      const address = await deps.resolveHost(mailbox.server.host).catch((cause: unknown) => {
+        throw new MailboxFault(hostFault(cause).words, { cause });
+      });
+      await watchMailbox({ ...mailbox.server, address }, mailbox.folders, readerOf(deps, ref, account, failures, settled), signal);
     } catch (error) {
       if (error instanceof Lost) break;
       const words = error instanceof MailboxFault ? error.message : 'Mail could not be stored.';

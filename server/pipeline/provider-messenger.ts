@@ -24,6 +24,7 @@ export interface ProviderDeps {
   apiBases: SendContext['apiBases'];
   fetch: SendContext['fetch'];
   fetchOutside: SendContext['fetchOutside'];
+  resolveHost: SendContext['resolveHost'];
 }
 
 /** Milliseconds to wait after the nth attempt. */
@@ -53,7 +54,7 @@ export function createMessenger(deps: ProviderDeps): Messenger {
         ...(message.routes ? { routes: message.routes } : {}), ...(message.template ? { template: message.template } : {}),
         ...(message.cc ? { cc: message.cc.map(partyOf) } : {}), ...(message.bcc ? { bcc: message.bcc.map(partyOf) } : {}),
         references: message.references, ...(message.inReplyTo ? { inReplyTo: message.inReplyTo } : {}),
-      }, account, { fetch: deps.fetch, fetchOutside: deps.fetchOutside, signal, now, publicUrl: deps.publicUrl, apiBases: deps.apiBases });
+      }, account, { fetch: deps.fetch, fetchOutside: deps.fetchOutside, resolveHost: deps.resolveHost, signal, now, publicUrl: deps.publicUrl, apiBases: deps.apiBases });
       if (!result.ok || account.failing) await noteSent(db.sql, workspaceId, account.id, result.ok ? null : result.error, JSON.stringify({ to: message.to, text: message.text })).catch(() => {});
       if (result.ok) return { status: 'sent', externalId: result.externalId, warning: result.warning ?? null };
       return answerOf(result, message, now);
@@ -78,6 +79,7 @@ async function filesOf({ db, files: { store, links } }: ProviderDeps, workspaceI
 
 function answerOf(result: { kind: 'retry' | 'failed' | 'unknown'; error: string; retryAfterMs?: number; wholeAccount?: boolean }, message: Claimed, now: Date): Answer {
   if (result.kind !== 'retry') return { status: result.kind, error: result.error };
-  if (message.attempts >= MAX_ATTEMPTS) return { status: 'failed', error: `${result.error}; tried ${message.attempts} times` };
-  return { status: 'retry', error: result.error, at: new Date(now.getTime() + Math.max(backoff(message.attempts), result.retryAfterMs ?? 0)), ...(result.wholeAccount && { wholeAccount: true }) };
+  const wholeAccount = result.wholeAccount && { wholeAccount: true };
+  if (message.attempts >= MAX_ATTEMPTS) return { status: 'failed', error: `${result.error}; tried ${message.attempts} times`, ...wholeAccount };
+  return { status: 'retry', error: result.error, at: new Date(now.getTime() + Math.max(backoff(message.attempts), result.retryAfterMs ?? 0)), ...wholeAccount };
 }

@@ -52,7 +52,7 @@ export function outboundOf(kind: ChannelKind, change: Partial<OutboundMessage> =
 }
 
 export function contextOf(apiBase: string, change: Partial<SendContext> = {}): SendContext {
-  return { fetch, fetchOutside: fetch, signal: new AbortController().signal, now, publicUrl, apiBases: { twilio: apiBase, meta: apiBase }, ...change };
+  return { fetch, fetchOutside: fetch, resolveHost: async (host) => host, signal: new AbortController().signal, now, publicUrl, apiBases: { twilio: apiBase, meta: apiBase }, ...change };
 }
 
 /** How the provider behaves: an answer, or a connection that breaks off or falls silent once it has the request. */

@@ -105,11 +105,20 @@ describe('sending by email', () => {
     expect(provider.received[0]?.body).toContain('Message-ID: <01930000-0000-7000-8000-00000000000a@example.com>');
   });
 
+  it.each<[string, SmtpScript]>([
+    ['a busy server', { greeting: '421 too busy' }],
+    ['a server that takes no mail at all', { greeting: '554 no service here' }],
+    ['a server that hangs up at once', { greeting: 'drop' }],
+    ['a wrong password', { auth: '535 wrong' }],
+    ['a login that fails for now', { auth: '454 later' }],
+    ['a server that closes meanwhile', { rcpt: '421 closing' }],
+  ])('takes %s for a fault of the account, not of the mail', async (_name, script) => {
+    const { result } = await sendMail(script);
+    expect(result).toMatchObject({ ok: false, kind: 'retry', wholeAccount: true });
+    expect(JSON.stringify(result)).not.toContain('password-of-smtp');
+  });
+
   it.each<[string, SmtpScript, 'retry' | 'failed' | 'unknown']>([
-    ['a busy server', { greeting: '421 too busy' }, 'retry'],
-    ['a server that hangs up at once', { greeting: 'drop' }, 'retry'],
-    ['a wrong password', { auth: '535 wrong' }, 'failed'],
-    ['a login that fails for now', { auth: '454 later' }, 'retry'],
     ['an unknown recipient', { rcpt: '550 nobody here' }, 'failed'],
     ['greylisting', { rcpt: '450 come back' }, 'retry'],
     ['a hang-up before the mail', { data: 'drop' }, 'retry'],
@@ -120,17 +129,18 @@ describe('sending by email', () => {
   ])('takes %s for what it is', async (_name, script, expected) => {
     const { result } = await sendMail(script);
     expect(result).toMatchObject({ ok: false, kind: expected });
+    expect(result).not.toHaveProperty('wholeAccount');
     expect(JSON.stringify(result)).not.toContain('password-of-smtp');
   });
 
-  it('fails where the server\'s certificate is not valid', async () => {
+  it('waits where the server\'s certificate is not valid', async () => {
     const server = new SMTPServer({ logger: false, disableReverseLookup: true });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const { port } = server.server.address() as AddressInfo;
     const account = accountOf('email', { smtpPort: port, smtpSecurity: 'starttls' });
     const result = await channelOf('email').send(outboundOf('email'), account, contextOf(''));
     await new Promise<void>((resolve) => server.close(() => resolve()));
-    expect(result).toMatchObject({ ok: false, kind: 'failed', error: expect.stringContaining('certificate') });
+    expect(result).toMatchObject({ ok: false, kind: 'retry', wholeAccount: true, error: expect.stringContaining('certificate') });
   });
 
   it('refuses to send in the clear over a network', async () => {

@@ -23,7 +23,7 @@ const ends: (() => unknown)[] = [];
 
 beforeAll(async () => {
   database = await createTestDatabase();
-  api = await startApi(database);
+  api = await startApi(database, { environment: { PRIVATE_HOSTS: '127.0.0.1' } });
   world = await api.world();
   token = await operatorToken(world);
 });

@@ -67,7 +67,7 @@ afterAll(async () => {
 const work = (lanes: number): Promise<TestProcess> => startProcess(database, {
   lanes,
   messenger: createMessenger({
-    db: api.db, files: createFiles(api.deps.config, api.deps.publicUrl), encryptionKeys: api.deps.config.encryptionKeys, publicUrl: api.deps.publicUrl, fetch, fetchOutside: fetch,
+    db: api.db, files: createFiles(api.deps.config, api.deps.publicUrl), encryptionKeys: api.deps.config.encryptionKeys, publicUrl: api.deps.publicUrl, fetch, fetchOutside: fetch, resolveHost: async (host) => host,
     apiBases: { twilio: twilio.url, meta: twilio.url },
   }),
 });

@@ -40,7 +40,7 @@ beforeAll(async () => {
   providers = await startProviders();
   twilio = await startMoodyTwilio();
   const messenger = createMessenger({
-    db: api.db, files: createFiles(api.deps.config, api.deps.publicUrl), encryptionKeys: api.deps.config.encryptionKeys, publicUrl: api.deps.publicUrl, fetch, fetchOutside: fetch,
+    db: api.db, files: createFiles(api.deps.config, api.deps.publicUrl), encryptionKeys: api.deps.config.encryptionKeys, publicUrl: api.deps.publicUrl, fetch, fetchOutside: fetch, resolveHost: async (host) => host,
     apiBases: { twilio: twilio.url, meta: providers.baseUrls.meta },
   });
   worker = await startProcess(database, { messenger });

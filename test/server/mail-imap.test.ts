@@ -31,7 +31,7 @@ beforeAll(async () => {
   dovecot = await startDovecot();
   database = await createTestDatabase();
   folder = await mkdtemp(join(tmpdir(), 'convene-files-'));
-  api = await startApi(database, { environment: { FILES_DIR: folder } });
+  api = await startApi(database, { environment: { FILES_DIR: folder, PRIVATE_HOSTS: '127.0.0.1' } });
 }, 60_000);
 afterEach(async () => {
   for (const end of ends.splice(0).toReversed()) await end();
@@ -47,7 +47,7 @@ afterAll(async () => {
 async function reader() {
   const process = await startProcess(database);
   const stop = keepReading({
-    db: process.db, encryptionKeys: api.deps.config.encryptionKeys, store: createFiles(api.deps.config, api.deps.publicUrl).store, fileMaxBytes: 10_000_000,
+    db: process.db, encryptionKeys: api.deps.config.encryptionKeys, resolveHost: api.deps.outside.resolveHost, store: createFiles(api.deps.config, api.deps.publicUrl).store, fileMaxBytes: 10_000_000,
     log: pino({ level: 'warn' }, { write: (line: string) => void logged.push(line) }),
   }, 50);
   let ended: Promise<void> | undefined;
@@ -137,7 +137,7 @@ describe('mail by IMAP', () => {
     const taken: string[] = [];
     let failures = 2;
     const stop = new AbortController();
-    const attempt = () => watchMailbox({ host: '127.0.0.1', port: dovecot.port, secure: false, user, password: imapPassword }, ['INBOX'], {
+    const attempt = () => watchMailbox({ host: '127.0.0.1', address: '127.0.0.1', port: dovecot.port, secure: false, user, password: imapPassword }, ['INBOX'], {
       placeOf: async () => place,
       since: () => new Date(0),
       async take({ raw }) {

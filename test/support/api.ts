@@ -4,7 +4,7 @@ import { getRequestListener } from '@hono/node-server';
 import { SignJWT } from 'jose';
 import type { JWTPayload } from 'jose';
 import { createMetrics } from '../../server/api/metrics.ts';
-import { makeOutsideFetch } from '../../server/channels/outside.ts';
+import { makeOutside } from '../../server/channels/outside.ts';
 import { createApp } from '../../server/app.ts';
 import type { App, AppDeps } from '../../server/app.ts';
 import { readConfig } from '../../server/config.ts';
@@ -67,7 +67,7 @@ export async function startApi(database: TestDatabase, options: ApiOptions = {})
   const stopping = new AbortController();
   const deps: AppDeps = {
     config, db, publicUrl: 'https://inbox.example', stopping: stopping.signal, models: createModels({}), metrics: createMetrics(sql),
-    outside: { apiBases: config.apiBases, fetchOutside: makeOutsideFetch() },
+    outside: { apiBases: config.apiBases, ...makeOutside(config.privateHosts) },
     log: createLog('debug', {
       write(line) {
         lines.push(line);

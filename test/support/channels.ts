@@ -89,7 +89,7 @@ export async function startChannels(database: TestDatabase, options: WorldOption
       const worker = await startProcess(database, {
         ...more,
         messenger: createMessenger({
-          db, files: createFiles(deps.config, deps.publicUrl), encryptionKeys: deps.config.encryptionKeys, publicUrl: deps.publicUrl, fetch, fetchOutside: fetch, apiBases: { twilio, meta },
+          db, files: createFiles(deps.config, deps.publicUrl), encryptionKeys: deps.config.encryptionKeys, publicUrl: deps.publicUrl, fetch, fetchOutside: fetch, resolveHost: async (host) => host, apiBases: { twilio, meta },
         }),
       });
       workers.push(worker);

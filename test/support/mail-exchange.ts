@@ -115,10 +115,10 @@ export interface MailExchange {
 /** The product with a worker that sends mail for real. */
 export async function startMailExchange(environment: Record<string, string> = {}): Promise<MailExchange> {
   const database = await createTestDatabase();
-  const api = await startApi(database, { environment });
-  const { config, publicUrl } = api.deps;
+  const api = await startApi(database, { environment: { PRIVATE_HOSTS: '127.0.0.1', ...environment } });
+  const { config, publicUrl, outside: { resolveHost } } = api.deps;
   const messenger = createMessenger({
-    db: api.db, files: createFiles(config, publicUrl), encryptionKeys: config.encryptionKeys, publicUrl, fetch, fetchOutside: fetch, apiBases: { twilio: '', meta: '' },
+    db: api.db, files: createFiles(config, publicUrl), encryptionKeys: config.encryptionKeys, publicUrl, fetch, fetchOutside: fetch, resolveHost, apiBases: { twilio: '', meta: '' },
   });
   const worker = await startProcess(database, { messenger });
   return {

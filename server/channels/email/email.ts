@@ -1,13 +1,14 @@
 import { z } from 'zod';
-import type { ChannelAccountConfig, InboundEvent } from '../channel.ts';
+import type { ChannelAccountConfig, InboundEvent, ResolveHost, SendResult, TestStep } from '../channel.ts';
 import { cleanEvent } from '../clean.ts';
 import { defineChannel } from '../define.ts';
 import { verifyOwn } from '../signatures.ts';
 import type { ImapServer } from './imap.ts';
-import { loginImap, loginSmtp } from './login.ts';
+import { hostFault, loginImap, loginSmtp } from './login.ts';
 import { readMail } from './read.ts';
 import { replyAddress } from './reply-address.ts';
-import { handIn } from './smtp.ts';
+import { handIn, noSession } from './smtp.ts';
+import type { SmtpServer } from './smtp.ts';
 import { messageIdOf, writeMail } from './write.ts';
 
 const Settings = z.object({
@@ -34,7 +35,7 @@ const Credentials = z.object({
 });
 
 /** The mailbox that an account is to be read from by IMAP, or what it lacks for that. */
-export function mailboxOf({ settings, credentials }: Pick<ChannelAccountConfig, 'settings' | 'credentials'>): { server: ImapServer; folders: string[] } | { lacks: string[] } {
+export function mailboxOf({ settings, credentials }: Pick<ChannelAccountConfig, 'settings' | 'credentials'>): { server: Omit<ImapServer, 'address'>; folders: string[] } | { lacks: string[] } {
   const read = Settings.safeParse(settings);
   const known = Credentials.safeParse(credentials);
   if (!read.success || !known.success) return { lacks: ['valid settings'] };
@@ -52,6 +53,23 @@ export async function readLetter(raw: Uint8Array, { id, address, credentials }: 
   } catch {
     return { type: 'unknown', what: 'a mail that could not be read' };
   }
+}
+
+/** Does something with a server at the address that its host has now, or else what is to be said of its having none. */
+async function found<S extends Omit<SmtpServer | ImapServer, 'address'>, T>(server: S, resolve: ResolveHost, use: (at: S & { address: string }) => Promise<T>, otherwise: (error: unknown) => T): Promise<T> {
+  let address: string;
+  try {
+    address = await resolve(server.host);
+  } catch (error) {
+    return otherwise(error);
+  }
+  return use({ ...server, address });
+}
+
+/** A host inside is refused for good; one that has no address may have one later. */
+function unreachable(error: unknown): SendResult {
+  const { words, isInside } = hostFault(error);
+  return isInside ? { ok: false, kind: 'failed', error: words } : noSession(new Error(words));
 }
 
 /**
@@ -80,14 +98,16 @@ export const email = defineChannel({
     const copies = [...new Set([...(message.cc ?? []), ...(message.bcc ?? [])].map(({ handle }) => handle))].filter((handle) => handle !== message.to.handle);
     const envelope = { from: address, to: message.to.handle, copies };
     const server = { host: smtpHost, port: smtpPort, security: smtpSecurity, user: credentials.smtpUser, pass: credentials.smtpPass };
-    return handIn(server, envelope, raw, messageIdOf(message, address), ctx.signal);
+    return found(server, ctx.resolveHost, (at) => handIn(at, envelope, raw, messageIdOf(message, address), ctx.signal), unreachable);
   },
   async test({ settings, credentials }, ctx) {
     const { smtpHost: host, smtpPort: port, smtpSecurity: security } = settings;
     const mailbox = mailboxOf({ settings, credentials });
+    const smtp = { host: host ?? '', port, security, user: credentials.smtpUser, pass: credentials.smtpPass };
+    const failed = (name: TestStep['name']) => (error: unknown): TestStep => ({ name, ok: false, detail: hostFault(error).words });
     const steps = [
-      ...(host ? [loginSmtp({ host, port, security, user: credentials.smtpUser, pass: credentials.smtpPass }, ctx.signal)] : []),
-      ...('server' in mailbox ? [loginImap(mailbox.server, ctx.signal)] : []),
+      ...(host ? [found(smtp, ctx.resolveHost, (at) => loginSmtp(at, ctx.signal), failed('smtp'))] : []),
+      ...('server' in mailbox ? [found(mailbox.server, ctx.resolveHost, (at) => loginImap(at, ctx.signal), failed('imap'))] : []),
     ];
     return Promise.all(steps);
   },

@@ -1,11 +1,14 @@
 import { ImapFlow } from 'imapflow';
 import type { ImapFlowError, ImapFlowOptions } from 'imapflow';
 import { maxMailBytes } from './parse-mime.ts';
-import { isLoopback } from './smtp.ts';
+import { isLoopback, serverName } from './smtp.ts';
 
 /** Where mail is fetched. */
 export interface ImapServer {
+  /** As it was typed, and as its certificate names it. */
   host: string;
+  /** Where it is: what `host` resolved to. */
+  address: string;
   port: number;
   /** TLS from the first byte; else by STARTTLS, which only a server on this machine may go without. */
   secure: boolean;
@@ -56,9 +59,9 @@ const asked = <T>(answer: Promise<T>): Promise<T> => answer.catch((cause: unknow
   throw new ReaderFault('the reader failed', { cause });
 });
 
-function optionsOf({ host, port, secure, user, password }: ImapServer): ImapFlowOptions {
+function optionsOf({ host, address, port, secure, user, password }: ImapServer): ImapFlowOptions {
   return {
-    host, port, secure, auth: { user, pass: password }, logger: false, disableAutoIdle: true, clientInfo: { name: 'Convene' },
+    host: address, ...serverName(host), port, secure, auth: { user, pass: password }, logger: false, disableAutoIdle: true, clientInfo: { name: 'Convene' },
     ...(secure ? {} : { doSTARTTLS: !isLoopback(host) }),
     connectionTimeout: CONNECT_MS, greetingTimeout: CONNECT_MS, socketTimeout: SILENCE_MS, maxIdleTime: LOOK_MS * 2,
     maxLiteralSize: maxMailBytes + 1_048_576, maxResponseSize: maxMailBytes + 4_194_304,

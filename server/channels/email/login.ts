@@ -2,9 +2,11 @@
 import { ImapFlow } from 'imapflow';
 import SMTPConnection from 'nodemailer/lib/smtp-connection';
 import type { TestStep } from '../channel.ts';
+import { faultCode } from '../http.ts';
+import { privateAddressCode } from '../outside.ts';
 import { faultWords } from '../probe.ts';
 import type { ImapServer } from './imap.ts';
-import { isLoopback } from './smtp.ts';
+import { isLoopback, serverName } from './smtp.ts';
 import type { SmtpServer } from './smtp.ts';
 
 /** What a mail server answered, on one line; else what happened to the connection. */
@@ -15,14 +17,21 @@ function words(error: unknown): string {
   return faultWords(originalCode ? Object.assign(new Error('the connection failed'), { code: originalCode }) : error);
 }
 
+/** Why a host may not be connected to, in words, and whether that is for being inside. */
+export function hostFault(error: unknown): { words: string; isInside: boolean } {
+  const code = faultCode(error);
+  if (code === privateAddressCode) return { words: 'The mail server is not on the public internet, and PRIVATE_HOSTS does not name it.', isInside: true };
+  return { words: `The mail server’s name has no address${code && ` (${code})`}.`, isInside: false };
+}
+
 /** Connects as sending does, and logs in where there is a user. */
-export function loginSmtp({ host, port, security, user, pass }: SmtpServer, signal: AbortSignal): Promise<TestStep> {
+export function loginSmtp({ host, address, port, security, user, pass }: SmtpServer, signal: AbortSignal): Promise<TestStep> {
   if (security === 'none' && !isLoopback(host)) {
     return Promise.resolve({ name: 'smtp', ok: false, detail: 'Mail without encryption is sent only to a server on this machine.' });
   }
   return new Promise((resolve) => {
     const connection = new SMTPConnection({
-      host, port, secure: security === 'tls', requireTLS: security === 'starttls', ignoreTLS: security === 'none',
+      host: address, ...serverName(host), port, secure: security === 'tls', requireTLS: security === 'starttls', ignoreTLS: security === 'none',
       connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 10_000, logger: false,
     });
     const settle = (error?: unknown): void => {
@@ -44,8 +53,8 @@ export function loginSmtp({ host, port, security, user, pass }: SmtpServer, sign
 }
 
 /** Logs in to the mailbox and out again; no folder is opened. */
-export async function loginImap({ host, port, secure, user, password }: ImapServer, signal: AbortSignal): Promise<TestStep> {
-  const client = new ImapFlow({ host, port, secure, auth: { user, pass: password }, verifyOnly: true, logger: false, ...(secure ? {} : { doSTARTTLS: !isLoopback(host) }), connectionTimeout: 10_000, greetingTimeout: 10_000 });
+export async function loginImap({ host, address, port, secure, user, password }: ImapServer, signal: AbortSignal): Promise<TestStep> {
+  const client = new ImapFlow({ host: address, ...serverName(host), port, secure, auth: { user, pass: password }, verifyOnly: true, logger: false, ...(secure ? {} : { doSTARTTLS: !isLoopback(host) }), connectionTimeout: 10_000, greetingTimeout: 10_000 });
   client.on('error', () => {});
   const stop = (): void => client.close();
   signal.addEventListener('abort', stop);

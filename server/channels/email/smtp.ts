@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { Readable } from 'node:stream';
 import SMTPConnection from 'nodemailer/lib/smtp-connection';
 import type { SentMessageInfo } from 'nodemailer/lib/smtp-connection';
@@ -5,7 +6,10 @@ import type { SendResult } from '../channel.ts';
 
 /** Where mail is handed in. */
 export interface SmtpServer {
+  /** As it was typed, and as its certificate names it. */
   host: string;
+  /** Where it is: what `host` resolved to. */
+  address: string;
   port: number;
   /** `tls` from the first byte, `starttls` required, or `none`, which is allowed on this machine only. */
   security: 'tls' | 'starttls' | 'none';
@@ -28,19 +32,38 @@ const PIECE_BYTES = 65_536;
 /** Whether a host is this machine, the only one to which mail may go without encryption. */
 export const isLoopback = (host: string) => host === 'localhost' || host === '::1' || /^127\.\d+\.\d+\.\d+$/.test(host);
 
+/** The name for which a server's certificate has to be valid, where it was not typed as an address. */
+export const serverName = (host: string): { servername?: string } => (isIP(host) ? {} : { servername: host });
+
+/** Milliseconds before a server is asked again whose certificate or login somebody has to set right. */
+const SETUP_MS = 30_000;
+
+const isCertificate = (code: string): boolean => /CERT|SELF_SIGNED|ALTNAME|UNABLE_TO_VERIFY/.test(code);
+
 /**
- * What a fault means. A reply of 4xx is a refusal for now, of 5xx a refusal for good, at whatever stage. Without a
+ * What it means that there was no session in which mail could be handed in: it is not about this mail, so the account's
+ * others wait too. A login that is refused and a certificate that is not valid are asked less often, lest the server lock
+ * the account out.
+ */
+export function noSession(error: unknown): SendResult {
+  const { code = '', originalCode = code, response, message = 'nothing was said' } = error as Partial<SmtpFault>;
+  const words = response === undefined ? `The mail server could not be used: ${message}` : `The mail server answered: ${response}`;
+  const setup = code === 'EAUTH' || isCertificate(originalCode);
+  return { ok: false, kind: 'retry', error: words, wholeAccount: true, ...(setup && { retryAfterMs: SETUP_MS }) };
+}
+
+/**
+ * What a fault within a session means. A reply of 4xx is a refusal for now, of 5xx a refusal for good, at whatever stage. Without a
  * reply the mail surely did not go out as long as its last byte was not handed over; after that it is a doubt.
  */
 function judge(fault: SmtpFault, handedOver: boolean): SendResult {
   const words = fault.response ?? fault.message;
   if (fault.responseCode !== undefined && fault.responseCode >= 400) {
-    return { ok: false, kind: fault.responseCode >= 500 ? 'failed' : 'retry', error: `The mail server answered: ${words}` };
+    // 421: the server is closing, whoever the mail is for (RFC 5321 3.8).
+    return { ok: false, kind: fault.responseCode >= 500 ? 'failed' : 'retry', error: `The mail server answered: ${words}`, ...(fault.responseCode === 421 && { wholeAccount: true }) };
   }
   if (handedOver) return { ok: false, kind: 'unknown', error: `The mail server did not confirm the mail: ${words}` };
-  const code = fault.originalCode ?? fault.code ?? '';
-  const wrongSetup = /CERT|SELF_SIGNED|ALTNAME|UNABLE_TO_VERIFY/.test(code) || fault.code === 'EENVELOPE' || fault.code === 'EAUTH';
-  return { ok: false, kind: wrongSetup ? 'failed' : 'retry', error: `The mail server could not be used: ${words}` };
+  return { ok: false, kind: fault.code === 'EENVELOPE' ? 'failed' : 'retry', error: `The mail server could not be used: ${words}` };
 }
 
 /** In pieces, which are read as fast as the server takes them: what is not read yet has not been handed over. */
@@ -69,13 +92,13 @@ function refusedCopies(copies: string[], fault: SmtpFault | null, info: SentMess
  * Aborting ends the session; the outcome then depends on whether the whole mail was already handed over.
  */
 export function handIn(server: SmtpServer, envelope: Envelope, raw: Uint8Array, externalId: string, signal: AbortSignal): Promise<SendResult> {
-  const { host, port, security, user, pass } = server;
+  const { host, address, port, security, user, pass } = server;
   if (security === 'none' && !isLoopback(host)) {
     return Promise.resolve({ ok: false, kind: 'failed', error: 'Mail without encryption is sent only to a server on this machine.' });
   }
   return new Promise((resolve) => {
     const connection = new SMTPConnection({
-      host, port, secure: security === 'tls', requireTLS: security === 'starttls', ignoreTLS: security === 'none',
+      host: address, ...serverName(host), port, secure: security === 'tls', requireTLS: security === 'starttls', ignoreTLS: security === 'none',
       connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 20_000, logger: false,
     });
     let handedOver = false;
@@ -90,15 +113,18 @@ export function handIn(server: SmtpServer, envelope: Envelope, raw: Uint8Array, 
       else connection.close();
     };
     let arrived = false;
-    const fail = (fault: Error) => settle(arrived
-      ? { ok: true, externalId, warning: `It is not known whether the copies went out: ${fault.message}` }
-      : judge(fault, handedOver));
+    let inSession = false;
+    const fail = (fault: Error) => {
+      if (arrived) return settle({ ok: true, externalId, warning: `It is not known whether the copies went out: ${fault.message}` });
+      return settle(inSession ? judge(fault, handedOver) : noSession(fault));
+    };
     const stop = () => fail(new Error('it did not answer in time'));
     signal.addEventListener('abort', stop);
     connection.on('error', fail);
     connection.on('end', () => fail(new Error('it ended the connection')));
     const { from, to, copies } = envelope;
     const transmit = () => {
+      inSession = true;
       const message = Readable.from(piecesOf(raw));
       message.once('end', () => {
         handedOver = true;
