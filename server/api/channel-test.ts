@@ -59,7 +59,7 @@ async function write(channel: Channel, account: OpenAccount, ctx: SendContext, t
 }
 
 function describeKind(channel: Channel): ChannelKind {
-  const nothing = { id: '', workspaceId: '', kind: channel.kind, address: '', settings: {}, credentials: {} };
+  const nothing = { id: '', workspaceId: '', kind: channel.kind, address: '', settings: {}, credentials: {}, replyKeys: [] };
   const { kind, delivery, limits } = channel;
   return {
     kind, delivery, limits, webhook: !WITHOUT_WEBHOOK.includes(kind),

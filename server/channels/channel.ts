@@ -20,6 +20,8 @@ export interface ChannelAccountConfig {
   address: string;
   settings: Record<string, unknown>;
   credentials: Record<string, unknown>;
+  /** Of the deployment: reply addresses are signed under the first, and those signed under any are known again. */
+  replyKeys: readonly string[];
 }
 
 /** An account whose settings and credentials have passed the channel's schemas. */

@@ -1,7 +1,7 @@
 import { v7 as newId } from 'uuid';
 import type { Channel } from '../contract/common.ts';
 import type { Sql, Transaction } from './connect.ts';
-import { unsealCredentials } from './secrets.ts';
+import { replyKeys, unsealCredentials } from './secrets.ts';
 import type { Keyring } from './secrets.ts';
 
 /** A channel account with its secrets opened; never for a log or an answer. */
@@ -13,6 +13,8 @@ export interface OpenAccount {
   active: boolean;
   settings: Record<string, unknown>;
   credentials: Record<string, unknown>;
+  /** For the signatures of reply addresses, the newest first. */
+  replyKeys: string[];
   /** Sending was not going well. */
   failing: boolean;
 }
@@ -21,7 +23,7 @@ interface Row { id: string; workspaceId: string; channel: Channel; address: stri
 
 const columns = (sql: Sql | Transaction) => sql`id, workspace_id, channel, address, active, settings, credentials, last_error_from is not distinct from 'sending' as failing`;
 
-const open = (keys: Keyring, { channel, credentials, ...row }: Row): OpenAccount => ({ ...row, kind: channel, credentials: unsealCredentials(keys, row.id, credentials) });
+const open = (keys: Keyring, { channel, credentials, ...row }: Row): OpenAccount => ({ ...row, kind: channel, credentials: unsealCredentials(keys, row.id, credentials), replyKeys: replyKeys(keys) });
 
 /** An account by its id alone, as a webhook names it. */
 export async function accountOfWebhook(sql: Sql, keys: Keyring, accountId: string): Promise<OpenAccount | null> {

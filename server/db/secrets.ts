@@ -60,6 +60,9 @@ function decipher(key: KeyObject, place: SecretPlace, bytes: Buffer): string {
   return Buffer.concat([cipher.update(bytes.subarray(IV_BYTES + TAG_BYTES)), cipher.final()]).toString('utf8');
 }
 
+/** What reply addresses are signed with, one of each key, the newest first: an address is known as long as its key is named. */
+export const replyKeys = (keys: Keyring): string[] => keys.map((key) => createHmac('sha256', key.export()).update('convene reply addresses').digest('hex'));
+
 /** The credentials of an account, ready to be stored; `null` where there are none. */
 export function sealCredentials(keys: Keyring, accountId: string, credentials: Credentials): Buffer | null {
   return Object.keys(credentials).length === 0 ? null : seal(keys, `channel_account:${accountId}`, JSON.stringify(credentials));

@@ -28,7 +28,7 @@ const parts: Record<ChannelKind, Pick<ChannelAccountConfig, 'address' | 'setting
 
 export function accountOf(kind: ChannelKind, settings: Record<string, unknown> = {}): ChannelAccountConfig {
   const part = parts[kind];
-  return { id: '01930000-0000-7000-8000-000000000001', workspaceId: 'w', kind, ...part, settings: { ...part.settings, ...settings } };
+  return { id: '01930000-0000-7000-8000-000000000001', workspaceId: 'w', kind, ...part, replyKeys: ['a-key-of-the-deployment'], settings: { ...part.settings, ...settings } };
 }
 
 /** A customer's handle as each provider writes it. */

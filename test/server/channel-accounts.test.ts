@@ -23,7 +23,7 @@ const ends: (() => unknown)[] = [];
 
 beforeAll(async () => {
   database = await createTestDatabase();
-  api = await startApi(database, { environment: { PRIVATE_HOSTS: '127.0.0.1' } });
+  api = await startApi(database, { environment: { PRIVATE_HOSTS: 'localhost' } });
   world = await api.world();
   token = await operatorToken(world);
 });
@@ -213,7 +213,7 @@ describe('trying an account out', () => {
     ends.push(() => smtp.close());
     const account = await make({
       channel: 'email', address: 'care@morrow.example',
-      settings: { smtpHost: '127.0.0.1', smtpPort: smtp.port, smtpSecurity: 'none', imapHost: '127.0.0.1', imapPort: await imapServer('right-password'), imapSecure: false, imapUser: 'care' },
+      settings: { smtpHost: 'localhost', smtpPort: smtp.port, smtpSecurity: 'none', imapHost: 'localhost', imapPort: await imapServer('right-password'), imapSecure: false, imapUser: 'care' },
       credentials: { smtpUser: 'care', smtpPass: 'smtp-password', imapPassword: 'right-password' },
     });
     expect(await tryOut(account.id)).toMatchObject({ ok: true, steps: [{ name: 'send' }, { name: 'smtp', ok: true }, { name: 'imap', ok: true }] });

@@ -10,7 +10,7 @@ import { messageIdOf, writeMail } from '../../server/channels/email/write.ts';
 import { channelOf } from '../../server/channels/registry.ts';
 import { accountOf, contextOf, now, outboundOf, smtpProvider } from '../contracts/channels-bench.ts';
 
-const account = { id: accountOf('email').id, address: 'support@example.com', secrets: ['a-webhook-secret-of-the-account'] };
+const account = { id: accountOf('email').id, address: 'support@example.com', secrets: [...accountOf('email').replyKeys] };
 const fixtures = join(import.meta.dirname, '../fixtures/channels');
 const fixture = (name: string) => readFileSync(join(fixtures, name));
 const read = (raw: string | Uint8Array) => readMail(Buffer.from(raw), account, now);

@@ -87,7 +87,7 @@ async function account(world: World, channel: ChannelAccountConfig['kind'], addr
     workspaceId: world.workspaceId, id, channel, name: channel, address, settings: sql.json(settings as never), agentId,
     credentials: sealCredentials(api.deps.config.encryptionKeys, id, credentials),
   })}`;
-  return { id, workspaceId: world.workspaceId, kind: channel, address, settings, credentials };
+  return { id, workspaceId: world.workspaceId, kind: channel, address, settings, credentials, replyKeys: [] };
 }
 const smsAccount = (world: World, agentId: string | null = null) => account(world, 'sms', '+15005550006', { accountSid: `AC${'0'.repeat(32)}` }, { authToken: 'twilio-token' }, agentId);
 

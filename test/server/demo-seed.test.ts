@@ -122,7 +122,7 @@ describe('the demo’s data', () => {
       select * from channel_account where workspace_id = ${seeded.workspaceId}`;
     expect(rows).toHaveLength(8);
     for (const { credentials, channel, ...row } of rows) {
-      const account = { ...row, kind: channel, credentials: unsealCredentials(seeded.options.encryptionKeys, row.id, credentials) };
+      const account = { ...row, kind: channel, credentials: unsealCredentials(seeded.options.encryptionKeys, row.id, credentials), replyKeys: [] };
       const adapter = channelOf(channel);
       expect([...adapter.missing(account, 'receive'), ...adapter.missing(account, 'send')], channel).toEqual([]);
     }

@@ -5,7 +5,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { conversationOf } from '../../server/channels/email/reply-address.ts';
 import type { Attachment, Message } from '../../server/contract/message.ts';
 import type { ChannelAccount } from '../../server/contract/settings.ts';
-import { startMailExchange, startPost, webhookSecret } from '../support/mail-exchange.ts';
+import { replyKeys } from '../../server/db/secrets.ts';
+import { startMailExchange, startPost } from '../support/mail-exchange.ts';
 import type { Desk, MailExchange, Mood, Post } from '../support/mail-exchange.ts';
 import { until } from '../support/pipeline.ts';
 
@@ -70,7 +71,7 @@ describe('mail by SMTP', () => {
     expect(header(first, 'auto-submitted')).toBeUndefined();
     expect(first?.mail.headers.filter(({ key }) => key.startsWith('list-'))).toEqual([]);
     expect(header(first, 'x-convene-loop')).toBe(desk.address);
-    expect(conversationOf(first?.mail.replyTo?.[0]?.address ?? '', desk.account, [webhookSecret])).toBe(message.conversationId);
+    expect(conversationOf(first?.mail.replyTo?.[0]?.address ?? '', desk.account, replyKeys(exchange.api.deps.config.encryptionKeys))).toBe(message.conversationId);
     const file = first?.mail.attachments[0];
     expect(file?.filename).toBe('größe.bin');
     expect(Buffer.compare(Buffer.from(file?.content as ArrayBuffer), bytes)).toBe(0);

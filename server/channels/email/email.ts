@@ -45,11 +45,14 @@ export function mailboxOf({ settings, credentials }: Pick<ChannelAccountConfig, 
   return { lacks: [['settings.imapHost', host], ['settings.imapUser', user], ['credentials.imapPassword', password]].flatMap(([name, value]) => (name && !value ? [name] : [])) };
 }
 
+/** What reply addresses may be signed with: those that went out under the account's webhook secret are still about. */
+const signedBy = ({ replyKeys }: Pick<ChannelAccountConfig, 'replyKeys'>, webhookSecrets: readonly string[] = []): string[] => [...replyKeys, ...webhookSecrets];
+
 /** What a raw mail of an account says: the same as when its webhook brought it. Never rejects. */
-export async function readLetter(raw: Uint8Array, { id, address, credentials }: ChannelAccountConfig, now: Date): Promise<InboundEvent> {
-  const secrets = Credentials.safeParse(credentials).data?.webhookSecrets ?? [];
+export async function readLetter(raw: Uint8Array, account: ChannelAccountConfig, now: Date): Promise<InboundEvent> {
+  const secrets = signedBy(account, Credentials.safeParse(account.credentials).data?.webhookSecrets);
   try {
-    return cleanEvent(await readMail(raw, { id, address, secrets }, now), now);
+    return cleanEvent(await readMail(raw, { id: account.id, address: account.address, secrets }, now), now);
   } catch {
     return { type: 'unknown', what: 'a mail that could not be read' };
   }
@@ -87,13 +90,13 @@ export const email = defineChannel({
   needs: { receive: ['credentials.webhookSecrets'], send: ['settings.smtpHost'] },
   verify: (request, { credentials }, now) =>
     verifyOwn(credentials.webhookSecrets ?? [], request.headers.get('x-convene-signature'), request.body, now),
-  async parse(request, { id, address, credentials }, now) {
-    return [await readMail(request.body, { id, address, secrets: credentials.webhookSecrets ?? [] }, now)];
+  async parse(request, account, now) {
+    const { id, address, credentials } = account;
+    return [await readMail(request.body, { id, address, secrets: signedBy(account, credentials.webhookSecrets) }, now)];
   },
-  async send(message, { id, address, settings, credentials }, ctx) {
+  async send(message, { id, address, settings, credentials, replyKeys: [key] }, ctx) {
     const { fromName, smtpHost = '', smtpPort, smtpSecurity, plusAddressing } = settings;
-    const [secret] = credentials.webhookSecrets ?? [];
-    const replyTo = plusAddressing && secret ? replyAddress(address, id, message.conversationId, secret) : undefined;
+    const replyTo = plusAddressing && key !== undefined ? replyAddress(address, id, message.conversationId, key) : undefined;
     const raw = await writeMail(message, { address, fromName, replyTo }, ctx.now);
     const copies = [...new Set([...(message.cc ?? []), ...(message.bcc ?? [])].map(({ handle }) => handle))].filter((handle) => handle !== message.to.handle);
     const envelope = { from: address, to: message.to.handle, copies };
