@@ -1,5 +1,5 @@
 import { endpoints } from '../contract/endpoints.ts';
-import { listNotifications, readNotifications } from '../db/notification.ts';
+import { listNotifications, readNotifications, unreadNotifications } from '../db/notification.ts';
 import { decodeCursor, pageByTime, TimePlace } from './cursor.ts';
 import type { ApiDeps, App } from './deps.ts';
 import { mount } from './route.ts';
@@ -8,7 +8,7 @@ import { mount } from './route.ts';
 export function notificationRoutes(app: App, deps: ApiDeps): void {
   mount(app, deps, endpoints.listNotifications, async ({ sql, workspaceId, caller, query: { limit, cursor } }) => {
     const rows = await listNotifications(sql, workspaceId, caller.id, { before: decodeCursor(TimePlace, cursor), limit: limit + 1 });
-    return pageByTime(rows, limit, (notification) => notification.createdAt);
+    return { ...pageByTime(rows, limit, (notification) => notification.createdAt), unread: await unreadNotifications(sql, workspaceId, caller.id) };
   });
 
   mount(app, deps, endpoints.readNotifications, ({ caller, body, change }) => change((unit) => readNotifications(unit, caller.id, body.ids ?? null)));
