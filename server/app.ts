@@ -3,6 +3,7 @@ import { createAccess } from './api/auth.ts';
 import { channelTestRoutes } from './api/channel-test.ts';
 import { chatRoutes } from './api/chat.ts';
 import { contactRoutes } from './api/contacts.ts';
+import { composingRoutes } from './api/composing.ts';
 import { conversationRoutes } from './api/conversations.ts';
 import type { ApiDeps, App, AppDeps } from './api/deps.ts';
 import { draftRoutes, transferRoutes } from './api/drafts.ts';
@@ -15,6 +16,7 @@ import { notificationRoutes } from './api/notifications.ts';
 import { openapiRoutes } from './api/openapi.ts';
 import { operationRoutes } from './api/operations.ts';
 import { operatorRoutes } from './api/operators.ts';
+import { presenceRoutes } from './api/presence.ts';
 import { settingRoutes } from './api/settings.ts';
 import { streamRoutes } from './api/streams.ts';
 import { visitorRoutes } from './api/visitors.ts';
@@ -40,7 +42,7 @@ export function createApp(given: AppDeps): App {
 
   app.use(frame(deps));
   const routes = [
-    operationRoutes, openapiRoutes, visitorRoutes, meRoutes, notificationRoutes, workspaceRoutes, operatorRoutes, contactRoutes, settingRoutes, channelTestRoutes,
+    operationRoutes, openapiRoutes, visitorRoutes, meRoutes, notificationRoutes, workspaceRoutes, operatorRoutes, presenceRoutes, composingRoutes, contactRoutes, settingRoutes, channelTestRoutes,
     conversationRoutes, messageRoutes, draftRoutes, transferRoutes, chatRoutes, fileRoutes, mailBodyRoutes, webhookRoutes, widgetRoutes,
   ];
   for (const add of routes) add(app, deps);

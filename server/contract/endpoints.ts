@@ -4,15 +4,19 @@ import type { BlankEnv } from 'hono/types';
 import { page } from './common.ts';
 import * as chat from './chat.ts';
 import { Contact, ContactsQuery, PatchContact, PauseAi } from './contact.ts';
+import { composingEndpoints } from './composing.ts';
 import { Notification } from './events.ts';
 import type { Endpoint } from './endpoint.ts';
 import { endpoint } from './endpoint.ts';
 import { conversationEndpoints } from './endpoints-conversation.ts';
 import { settingsEndpoints } from './endpoints-settings.ts';
 import { VisitorMessage } from './message.ts';
+import { presenceEndpoints } from './presence.ts';
 import { Me, MeInput, Workspace, WorkspaceInput } from './settings.ts';
 
 const otherEndpoints = {
+  ...presenceEndpoints,
+  ...composingEndpoints,
   listContacts: endpoint({ method: 'get', path: '/v1/contacts', audience: 'operator', scope: 'contacts:read', summary: 'Contacts by name', query: ContactsQuery, status: 200, response: page(Contact) }),
   getContact: endpoint({ method: 'get', path: '/v1/contacts/:id', audience: 'operator', scope: 'contacts:read', summary: 'One contact', status: 200, response: Contact }),
   patchContact: endpoint({ method: 'patch', path: '/v1/contacts/:id', audience: 'operator', scope: 'contacts:write', summary: 'Change what is known of a contact', body: PatchContact, status: 200, response: Contact, ifMatch: 'optional' }),
@@ -21,7 +25,7 @@ const otherEndpoints = {
 
   me: endpoint({ method: 'get', path: '/v1/me', audience: 'operator', summary: 'The caller, its settings and workspace', status: 200, response: Me }),
   patchMe: endpoint({ method: 'patch', path: '/v1/me', audience: 'operator', summary: 'Change one’s own settings', body: MeInput.partial(), status: 200, response: Me }),
-  listNotifications: endpoint({ method: 'get', path: '/v1/notifications', audience: 'operator', summary: 'What somebody wants from the caller, newest first', query: ContactsQuery.pick({ limit: true, cursor: true }), status: 200, response: page(Notification) }),
+  listNotifications: endpoint({ method: 'get', path: '/v1/notifications', audience: 'operator', summary: 'What somebody wants from the caller, newest first', query: ContactsQuery.pick({ limit: true, cursor: true }), status: 200, response: page(Notification).extend({ unread: z.number().int() }) }),
   readNotifications: endpoint({ method: 'post', path: '/v1/notifications/read', audience: 'operator', summary: 'Mark notifications read', body: z.strictObject({ ids: z.array(z.uuid()).max(500).optional() }), status: 204 }),
   getWorkspace: endpoint({ method: 'get', path: '/v1/workspace', audience: 'operator', summary: 'The workspace', status: 200, response: Workspace }),
   patchWorkspace: endpoint({ method: 'patch', path: '/v1/workspace', audience: 'admin', summary: 'Change the workspace', body: WorkspaceInput.partial(), status: 200, response: Workspace, ifMatch: 'optional' }),

@@ -36,7 +36,8 @@ export interface OperatorEvents {
   reset: Record<string, never>;
   working: { conversationId: string; working: z.infer<typeof Working> | null };
   typing: { conversationId: string; who: { kind: 'contact' | 'operator'; id: string; name: string }; typing: boolean };
-  presence: { operatorId: string; name: string; conversationId: string | null };
+  /** What an operator has open now, the last to be opened first; `conversationId` is that one. */
+  presence: { operatorId: string; name: string; conversationId: string | null; viewing: readonly { conversationId: string; since: string }[] };
   compose: { conversationId: string; agentId: string; text: string };
 }
 

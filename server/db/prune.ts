@@ -1,4 +1,5 @@
 import type { Db } from './change.ts';
+import { pruneComposing } from './composing.ts';
 import { pruneEvents } from './events.ts';
 import { pruneFiles } from './files.ts';
 
@@ -16,6 +17,7 @@ export async function prune(db: Db): Promise<void> {
     const rows = await sql`delete from idempotency where ctid = any(array(select ctid from idempotency where created_at < now() - interval '24 hours' limit ${BATCH})) returning 1`;
     if (rows.length < BATCH) break;
   }
+  while ((await pruneComposing(sql, BATCH)) === BATCH);
   await pruneFiles(sql);
   await sql`delete from rate_window where ctid = any(array(select ctid from rate_window where window_from < now() - interval '10 minutes' limit ${BATCH * 10}))`;
 }
