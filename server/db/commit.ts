@@ -152,6 +152,7 @@ async function stage(held: HeldConversation, run: Run, outcome: Extract<Outcome,
   row.draftId = id;
   await execute(held, { type: 'draft_staged' }, agent);
   row.lastActivityAt = held.now;
+  await notifyTeam(held, { kind: 'draft', text: run.contact.name, data: { draftId: id, snippet: outcome.text.slice(0, 200) } });
   unit.emit({ kind: 'draft', audience: 'team', subjectId: id, conversationId: row.id });
 }
 

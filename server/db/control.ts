@@ -3,7 +3,7 @@ import { apply } from '../domain/control.ts';
 import { handoffText } from '../domain/words.ts';
 import type { ActorRow, HeldConversation, NewLine } from './conversation.ts';
 import { insertOutbound } from './message.ts';
-import { notify } from './notification.ts';
+import { notifyTeam, settleNotifications } from './notification.ts';
 import { whyUnreachable } from './reach.ts';
 
 /**
@@ -17,10 +17,12 @@ export async function execute(held: HeldConversation, command: Command, by: Acto
   const { row, unit } = held;
   const { effects } = applied;
   const handedOff = row.handoffAt === null && applied.state.handoff !== null;
+  const before = { handoff: row.handoffAt !== null, assigneeId: row.assigneeId };
   held.takeState(applied.state);
   if (handedOff) row.handoffBy = by;
   if (effects.fence) row.fence += 1;
   if (line) await held.addLine({ by, ...line });
+  if (!handedOff && before.handoff && (!row.handoffAt || (row.assigneeId && row.assigneeId !== before.assigneeId))) await settleNotifications(unit, row.id, ['handoff']);
   if (effects.abort && row.runOwner) {
     row.runOwner = null;
     unit.abort(row.id);
@@ -108,6 +110,7 @@ export async function settleDraft(held: HeldConversation, status: 'superseded' |
   await sql`update draft set status = ${status}, settled_at = ${held.now}, settled_by = ${sql.json(by as never)}, reason = ${reason}, version = version + 1
     where workspace_id = ${workspaceId} and id = ${row.draftId} and status = 'pending'`;
   unit.emit({ kind: 'draft', audience: 'team', subjectId: row.draftId, conversationId: row.id });
+  await settleNotifications(unit, row.id, ['draft']);
   row.draftId = null;
 }
 
@@ -151,7 +154,7 @@ export async function handOff(held: HeldConversation, contact: { name: string; l
       aiGenerated: false,
     });
   }
-  await notifyOfHandoff(held, contact.name, reason);
+  await notifyTeam(held, { kind: 'handoff', text: contact.name, data: { reason } }, { by: by.kind === 'operator' ? by.id : null });
   return applied;
 }
 
@@ -160,16 +163,3 @@ async function workspaceName(held: HeldConversation): Promise<string> {
   return workspace?.name ?? '';
 }
 
-/** Whoever holds the conversation, else its department, else the team. */
-async function notifyOfHandoff(held: HeldConversation, contactName: string, reason: string | null): Promise<void> {
-  const { row, unit } = held;
-  const { sql, workspaceId } = unit;
-  const people = row.assigneeId
-    ? [{ id: row.assigneeId }]
-    : await sql<{ id: string }[]>`
-        select o.id from operator o where o.workspace_id = ${workspaceId} and o.active and (
-          ${row.departmentId}::uuid is null
-          or not exists (select from department_member m where m.workspace_id = o.workspace_id and m.department_id = ${row.departmentId})
-          or exists (select from department_member m where m.workspace_id = o.workspace_id and m.department_id = ${row.departmentId} and m.operator_id = o.id))`;
-  await notify(unit, people.map((person) => person.id), { kind: 'handoff', conversationId: row.id, text: contactName, data: { reason } });
-}

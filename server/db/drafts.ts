@@ -6,6 +6,7 @@ import { holdConversation } from './conversation.ts';
 import type { ActorRow, HeldConversation } from './conversation.ts';
 import { insertOutbound } from './message.ts';
 import { Because } from '../contract/message.ts';
+import { settleNotifications } from './notification.ts';
 import { join } from './participants.ts';
 import { whyUnreachable } from './reach.ts';
 
@@ -53,6 +54,7 @@ export async function approveDraft(
   const unreachable = await whyUnreachable(sql, workspaceId, held.row, text, held.now);
   if (unreachable) return unreachable;
   held.row.draftId = null;
+  await settleNotifications(unit, held.row.id, ['draft']);
   await execute(held, { type: 'human_reply' }, by);
   const messageId = await insertOutbound(held, {
     author: { kind: 'agent', id: draft.agentId, name: draft.agentName }, sentBy: { kind: 'operator', id: by.id }, text, html: input.html ?? null, aiGenerated: true,
