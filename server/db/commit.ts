@@ -12,6 +12,7 @@ import type { ActorRow, HeldConversation, Speakers } from './conversation.ts';
 import { holdWithSpeakers } from './conversation.ts';
 import { mailLimitReached } from './mail-loops.ts';
 import { insertOutbound } from './message.ts';
+import { notifyTeam } from './notification.ts';
 import { whyUnreachable } from './reach.ts';
 import type { Run } from './runs.ts';
 

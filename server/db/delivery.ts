@@ -7,7 +7,7 @@ import { PROCESS_SILENCE_MS } from './conversation-view.ts';
 import { execute, reopen, sayRecalled } from './control.ts';
 import { holdWithSpeakers, SYSTEM } from './conversation.ts';
 import type { HeldConversation, Speakers } from './conversation.ts';
-import { notify } from './notification.ts';
+import { notifyTeam } from './notification.ts';
 import { answerSubject, answeredBy } from './mail-thread.ts';
 import type { RunFence } from './message.ts';
 import { lastWroteAt } from './reach.ts';
@@ -240,8 +240,8 @@ async function needsPerson(held: HeldConversation, messageId: string, reason: st
   const [message] = await unit.sql<{ sentBy: { kind: string; id: string | null } | null; contactName: string }[]>`
     select m.sent_by, ct.name as contact_name from message m join conversation c on c.workspace_id = m.workspace_id and c.id = m.conversation_id
       join contact ct on ct.workspace_id = c.workspace_id and ct.id = c.contact_id where m.workspace_id = ${unit.workspaceId} and m.id = ${messageId}`;
-  const person = message?.sentBy?.kind === 'operator' ? message.sentBy.id : row.assigneeId;
-  if (person) await notify(unit, [person], { kind: 'delivery', conversationId: row.id, text: message?.contactName ?? '', data: { reason, messageId } });
+  const sender = message?.sentBy?.kind === 'operator' && message.sentBy.id ? [message.sentBy.id] : [];
+  await notifyTeam(held, { kind: 'delivery', text: message?.contactName ?? '', data: { reason, messageId } }, { named: sender });
 }
 
 /**

@@ -9,7 +9,7 @@ import { change } from './change.ts';
 import { execute } from './control.ts';
 import type { ActorRow, HeldConversation } from './conversation.ts';
 import { holdConversation, SYSTEM } from './conversation.ts';
-import { notify } from './notification.ts';
+import { notifyTeam } from './notification.ts';
 
 /** A status never goes back: reports come in any order. */
 const RANK: Record<DeliveryStatus, number> = { queued: 0, recalled: 0, sending: 1, unknown: 1, sent: 2, delivered: 3, read: 4, failed: 5, bounced: 5 };
@@ -70,8 +70,7 @@ export async function reportDelivery(db: Db, workspaceId: string, accountId: str
 /** Somebody has to look: whoever sent it, else whoever has the conversation. */
 async function needsPerson(held: HeldConversation, messageId: string, sentBy: { kind: string; id: string | null } | null, reason: string | null): Promise<void> {
   await execute(held, { type: 'delivery_failed' }, SYSTEM);
-  const person = sentBy?.kind === 'operator' ? sentBy.id : held.row.assigneeId;
-  if (person) await notify(held.unit, [person], { kind: 'delivery', conversationId: held.row.id, text: '', data: { reason, messageId } });
+  await notifyTeam(held, { kind: 'delivery', text: '', data: { reason, messageId } }, { named: sentBy?.kind === 'operator' && sentBy.id ? [sentBy.id] : [] });
 }
 
 /** Somebody of the team, nobody knows who, in the provider's own app. */
