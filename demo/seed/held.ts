@@ -57,7 +57,7 @@ export class Held {
       handoffAt: null, handoffTrigger: null, handoffRouteId: null, handoffReason: null, handoffBy: null, boundaryId: null, fence: 1, fallbackCount: 0, requiresAction: false, requiresReason: null,
       waitingSince: null, draftId: null, lastSeq: 0, inboundCount: 0, lastInboundId: null, lastInboundSeq: 0, lastInboundAt: null, answeredId: null, lastSnippet: '', lastAuthor: null,
       lastMessageAt: null, lastActivityAt: cast.now, mergedInto: null, runDueAt: null, burstFrom: null, runOwner: null, runAgentId: null, runStage: null, runSkill: null, runSince: null,
-      runRestarts: 0, deliverOwner: null, version: 1, createdAt: cast.now,
+      runRestarts: 0, deliverOwner: null, snoozedBy: null, snoozedUntil: null, version: 1, createdAt: cast.now,
     };
   }
 

@@ -40,6 +40,12 @@ export const Working = z.object({
 });
 export type Working = z.infer<typeof Working>;
 
+/** Until when somebody put a conversation off; a message of the customer brings it back in any case. */
+export const SnoozedUntil = Time.or(z.literal('next_message'));
+export type SnoozedUntil = z.infer<typeof SnoozedUntil>;
+/** The same as it is asked for; a host's clock may write it in its own offset. */
+const SnoozeUntil = z.iso.datetime({ offset: true }).or(z.literal('next_message')).nullable();
+
 export const Verdict = z.object({ allowed: z.boolean(), reason: z.string() });
 
 /** The view of a conversation that all operators share: it has no `unread` in it, but the number that it is made of. */
@@ -69,6 +75,8 @@ export const SharedConversation = z.object({
   lastMessage: z.object({ snippet: z.string(), at: Time, author: Actor }).nullable(),
   lastActivityAt: Time,
   waitingSince: Time.nullable(),
+  /** Null where nobody put it off. */
+  snoozedUntil: SnoozedUntil.nullable(),
   lastInboundSeq: z.number().int(),
   lastInboundAt: Time.nullable(),
   /** Until when a free answer is allowed on this channel (null: it never was); null where it always is. */
@@ -89,7 +97,11 @@ export const Conversation = SharedConversation.extend({
 });
 export type Conversation = z.infer<typeof Conversation>;
 
-/** What narrows the pool; every field given must hold. */
+/** A draft of the approval queue, with the conversation that it belongs to. */
+export const QueuedDraft = Draft.extend({ conversation: SharedConversation });
+export type QueuedDraft = z.infer<typeof QueuedDraft>;
+
+/** What narrows the pool; every field given must hold. Open conversations that somebody put off are left out unless `snoozed` asks for them. */
 export const ConversationFilter = z.object({
   status: Status.or(z.literal('any')).default('open'),
   channel: Channel.optional(),
@@ -102,6 +114,7 @@ export const ConversationFilter = z.object({
   requiresAction: Flag.optional(),
   handedOff: Flag.optional(),
   draftPending: Flag.optional(),
+  snoozed: Flag.optional(),
   priority: Priority.optional(),
   q: z.string().trim().max(500).optional(),
 });
@@ -126,6 +139,7 @@ export const PatchConversation = z.strictObject({
   tags: z.array(z.string().max(200)).max(50).optional(),
   priority: Priority.optional(),
   subject: ShortText.nullable().optional(),
+  snoozedUntil: SnoozeUntil.optional(),
 });
 export type PatchConversation = z.infer<typeof PatchConversation>;
 
@@ -141,6 +155,7 @@ export const BulkConversations = z.strictObject({
     status: Status.optional(),
     addTags: z.array(z.string().max(200)).max(50).optional(),
     removeTags: z.array(z.string().max(200)).max(50).optional(),
+    snoozedUntil: SnoozeUntil.optional(),
     read: z.boolean().optional(),
   }),
 }).refine((body) => (body.ids === undefined) !== (body.filter === undefined), { message: 'give either ids or filter', path: ['ids'] });

@@ -8,7 +8,7 @@ import type { Message, VisitorMessage } from './message.ts';
 
 export const Notification = z.object({
   id: Id,
-  kind: z.enum(['handoff', 'assignment', 'transfer', 'mention', 'draft', 'delivery']),
+  kind: z.enum(['handoff', 'assignment', 'transfer', 'mention', 'draft', 'delivery', 'snooze']),
   conversationId: Id.nullable(),
   text: z.string(),
   data: z.record(z.string(), z.unknown()),

@@ -20,7 +20,7 @@ const MOST = 10_000;
 
 interface Before {
   id: string; replyModeOverride: PatchConversation['replyMode']; agentId: string | null; assigneeId: string | null; departmentId: string | null; status: 'open' | 'closed' | 'archived';
-  tags: string[]; lastSeq: number; lastInboundSeq: number; inboundCount: number; read: number;
+  snoozedUntil: NonNullable<PatchConversation['snoozedUntil']> | null; tags: string[]; lastSeq: number; lastInboundSeq: number; inboundCount: number; read: number;
 }
 
 /**
@@ -64,6 +64,7 @@ export async function undoOperation(db: Db, workspaceId: string, by: Person, ope
       ...(set.departmentId !== undefined ? { departmentId: was.departmentId } : {}),
       ...(set.status !== undefined ? { status: was.status } : {}),
       ...(set.addTags || set.removeTags ? { tags: was.tags } : {}),
+      ...(set.snoozedUntil !== undefined ? { snoozedUntil: was.snoozedUntil } : {}),
     };
     const code = await wholly(db, workspaceId, async (unit) => {
       if (set.read === true) await markRead(unit, by.id, was.id, await seqOfRead(unit.sql, workspaceId, was), 'unread');
@@ -127,7 +128,7 @@ async function idsOf(db: Db, workspaceId: string, operatorId: string, filter: No
 
 async function look(db: Db, workspaceId: string, operatorId: string, ids: string[]): Promise<Map<string, Before>> {
   const rows = await db.sql<(Omit<Before, 'tags'> & { tags: string[] | null })[]>`
-    select c.id, c.reply_mode_override, c.agent_id, c.assignee_id, c.department_id, c.status, c.last_seq, c.last_inbound_seq, c.inbound_count,
+    select c.id, c.reply_mode_override, c.agent_id, c.assignee_id, c.department_id, c.status, c.last_seq, case when c.snoozed_by is null then null when c.snoozed_until is null then 'next_message' else to_char(c.snoozed_until at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') end as snoozed_until, c.last_inbound_seq, c.inbound_count,
       (select json_agg(t.name) from conversation_tag x join tag t on t.workspace_id = x.workspace_id and t.id = x.tag_id where x.workspace_id = c.workspace_id and x.conversation_id = c.id) as tags,
       coalesce((select read_inbound_count from read_mark r where r.workspace_id = c.workspace_id and r.operator_id = ${operatorId} and r.conversation_id = c.id), 0) as read
     from conversation c where c.workspace_id = ${workspaceId} and c.id = any(${ids}::uuid[]) and c.merged_into is null`;

@@ -1,5 +1,6 @@
 import type { Applied, Command, Refused } from '../domain/control.ts';
 import { apply } from '../domain/control.ts';
+import { endsSnooze } from '../domain/snooze.ts';
 import { handoffText } from '../domain/words.ts';
 import type { ActorRow, HeldConversation, NewLine } from './conversation.ts';
 import { insertOutbound } from './message.ts';
@@ -18,6 +19,7 @@ export async function execute(held: HeldConversation, command: Command, by: Acto
   const { effects } = applied;
   const handedOff = row.handoffAt === null && applied.state.handoff !== null;
   const before = { handoff: row.handoffAt !== null, assigneeId: row.assigneeId };
+  if (endsSnooze(held.state, applied.state, command.type)) Object.assign(row, { snoozedBy: null, snoozedUntil: null });
   held.takeState(applied.state);
   if (handedOff) row.handoffBy = by;
   if (effects.fence) row.fence += 1;

@@ -23,7 +23,7 @@ interface ViewRow {
   handoffAt: Date | null; handoffTrigger: string | null; handoffReason: string | null; handoffBy: unknown; handoffRoute: { id: string; label: string; kind: string } | null;
   working: { agentId: string; stage: string; skill: string | null; since: string } | null;
   draft: Nullable<DraftRow>; requiresAction: boolean; requiresReason: string | null; inboundCount: number; lastInboundSeq: number; lastInboundAt: Date | null;
-  lastSnippet: string; lastAuthor: unknown; lastMessageAt: Date | null; lastActivityAt: Date; waitingSince: Date | null; deliveryFailed: boolean;
+  lastSnippet: string; lastAuthor: unknown; lastMessageAt: Date | null; lastActivityAt: Date; waitingSince: Date | null; snoozedBy: string | null; snoozedUntil: Date | null; deliveryFailed: boolean;
   createdAt: Date; version: number;
 }
 interface PersonJson { id: string; name: string; email: string | null; picture: string | null }
@@ -40,7 +40,7 @@ export async function conversationViews(sql: Sql | Transaction, workspaceId: str
   const rows = await sql<ViewRow[]>`
     select c.id, c.subject, c.status, c.channel, c.account_id, c.identity_id, c.priority, c.reply_mode_override, c.controller_kind, c.controller_id,
       c.handoff_at, c.handoff_trigger, c.handoff_reason, c.handoff_by, c.requires_action, c.requires_reason, c.inbound_count, c.last_inbound_seq,
-      c.last_inbound_at, c.last_snippet, c.last_author, c.last_message_at, c.last_activity_at, c.waiting_since, c.created_at, c.version,
+      c.last_inbound_at, c.last_snippet, c.last_author, c.last_message_at, c.last_activity_at, c.waiting_since, c.snoozed_by, c.snoozed_until, c.created_at, c.version,
       ct.id as contact_id, ct.name as contact_name, ct.email as contact_email, ct.company as contact_company, ct.phone as contact_phone,
       ct.language as contact_language, ct.ai_paused_at as paused_at, ct.ai_paused_reason as paused_reason,
       (select ${person(sql, 'o')} from operator o where o.workspace_id = c.workspace_id and o.id = ct.ai_paused_by) as paused_by,
@@ -121,6 +121,7 @@ function fromRow(row: ViewRow): SharedConversation {
       : null,
     lastActivityAt: row.lastActivityAt.toISOString(),
     waitingSince: row.waitingSince?.toISOString() ?? null,
+    snoozedUntil: row.snoozedUntil?.toISOString() ?? (row.snoozedBy ? 'next_message' : null),
     lastInboundSeq: row.lastInboundSeq,
     lastInboundAt: row.lastInboundAt?.toISOString() ?? null,
     replyWindow: windowOf(row),

@@ -21,7 +21,7 @@ export interface ConversationRow {
   boundaryId: string | null; fence: number; fallbackCount: number; requiresAction: boolean; requiresReason: string | null; waitingSince: Date | null; draftId: string | null;
   lastSeq: number; inboundCount: number; lastInboundId: string | null; lastInboundSeq: number; lastInboundAt: Date | null; answeredId: string | null;
   lastSnippet: string; lastAuthor: ActorRow | null; lastMessageAt: Date | null; lastActivityAt: Date; mergedInto: string | null;
-  runDueAt: Date | null; burstFrom: Date | null; runOwner: string | null; runAgentId: string | null; runStage: string | null; runSkill: string | null; runSince: Date | null; runRestarts: number; deliverOwner: string | null; version: number;
+  runDueAt: Date | null; burstFrom: Date | null; runOwner: string | null; runAgentId: string | null; runStage: string | null; runSkill: string | null; runSince: Date | null; runRestarts: number; deliverOwner: string | null; snoozedBy: string | null; snoozedUntil: Date | null; version: number;
 }
 
 /** A line of the thread that nobody wrote. `code` is what screens translate; `text` says the same in English. */

@@ -11,6 +11,7 @@ import type { Change, Db } from './change.ts';
 import type { Sql, Transaction } from './connect.ts';
 import type { ConversationRow } from './conversation.ts';
 import { snippetOf } from './conversation.ts';
+import { wakeByMessage } from './snooze.ts';
 import { wakeUp } from './wake.ts';
 
 /** A message from outside, after its channel has verified and parsed it. */
@@ -52,7 +53,7 @@ interface Written extends Received {
 /** What of a conversation decides what becomes of a message in it. */
 type Known = Pick<ConversationRow,
   | 'id' | 'subject' | 'status' | 'agentId' | 'assigneeId' | 'departmentId' | 'replyModeOverride' | 'controllerKind' | 'controllerId' | 'handoffAt' | 'requiresAction' | 'requiresReason'
-  | 'waitingSince' | 'draftId' | 'boundaryId' | 'lastSeq' | 'inboundCount' | 'burstFrom' | 'runOwner' | 'version'>;
+  | 'waitingSince' | 'draftId' | 'boundaryId' | 'lastSeq' | 'inboundCount' | 'burstFrom' | 'runOwner' | 'snoozedBy' | 'version'>;
 
 interface Seen {
   identityId: string | null;
@@ -98,7 +99,7 @@ async function receive(pool: Sql, inbound: Inbound, tx?: Transaction, allowed?: 
       const sql = tx ?? pool;
       const [seen] = await Promise.all([look(sql, inbound, false), allowed]);
       if (!seen) return null;
-      if (seen.conversation && seen.identityId && attempt < 3) {
+      if (seen.conversation && seen.identityId && !seen.conversation.snoozedBy && attempt < 3) {
         const received = await write(sql, inbound, seen, seen.conversation);
         if (received) return received;
         continue;
@@ -163,6 +164,10 @@ async function receiveLocked(sql: Transaction, inbound: Inbound): Promise<Writte
       order by created_at desc, id desc limit 1 for no key update`;
     seen = { ...(await look(sql, inbound, true))!, conversation: row! };
   }
+  if (seen.conversation!.snoozedBy) {
+    await wakeByMessage(sql, workspaceId, seen.conversation!.id);
+    seen = (await look(sql, inbound, true))!;
+  }
   return write(sql, inbound, seen, seen.conversation!);
 }
 
@@ -200,7 +205,7 @@ async function read(sql: Sql | Transaction, inbound: Inbound): Promise<LookRow |
     select clock_timestamp()::timestamptz(3) as now, a.active as account_active, a.agent_id as intake_id, a.department_id as intake_department_id, i.id as sender_id,
       ct.id as contact_id, ct.name as contact_name, ct.ai_paused_at is not null as contact_paused, g.active as agent_active, g.reply_mode as agent_reply_mode, g.burst_wait_ms as agent_burst_wait_ms,
       c.id, c.subject, c.status, c.agent_id, c.assignee_id, c.department_id, c.reply_mode_override, c.controller_kind, c.controller_id, c.handoff_at, c.requires_action, c.requires_reason,
-      c.waiting_since, c.draft_id, c.boundary_id, c.last_seq, c.inbound_count, c.burst_from, c.run_owner, c.version,
+      c.waiting_since, c.draft_id, c.boundary_id, c.last_seq, c.inbound_count, c.burst_from, c.run_owner, c.snoozed_by, c.version,
       coalesce(c.contact_id <> ct.id, false) as stranger, c.joins
     from channel_account a
     left join identity i on i.workspace_id = a.workspace_id and i.channel = ${channel} and i.handle = ${from.handle}

@@ -5,6 +5,7 @@ import { holdConversation } from './conversation.ts';
 import type { ActorRow, HeldConversation } from './conversation.ts';
 import { notify } from './notification.ts';
 import type { Refusal } from './sends.ts';
+import { putOff } from './snooze.ts';
 import { departmentExists, isStale } from './takeovers.ts';
 
 type Person = ActorRow & { id: string };
@@ -70,6 +71,9 @@ const PARTS: { [K in keyof PatchConversation]-?: Part } = {
   async subject(held, _by, { subject = null }) {
     held.row.subject = subject;
     return null;
+  },
+  async snoozedUntil(held, by, { snoozedUntil = null }) {
+    return putOff(held, by, snoozedUntil === null || snoozedUntil === 'next_message' ? snoozedUntil : new Date(snoozedUntil));
   },
 };
 

@@ -19,6 +19,8 @@ export function conditions(sql: Sql | Transaction, workspaceId: string, operator
   const add = (part: postgres.Fragment) => parts.push(part);
   const status = filter.status ?? 'open';
   if (status !== 'any') add(sql`c.status = ${status}`);
+  const snoozed = filter.snoozed ?? (status === 'open' ? false : undefined);
+  if (snoozed !== undefined) add(snoozed ? sql`c.snoozed_by is not null` : sql`c.snoozed_by is null`);
   if (filter.channel) add(sql`c.channel = ${filter.channel}`);
   if (filter.agentId) add(filter.agentId === 'none' ? sql`c.agent_id is null` : sql`c.agent_id = ${filter.agentId}`);
   if (filter.assigneeId) add(filter.assigneeId === 'none' ? sql`c.assignee_id is null` : sql`c.assignee_id = ${filter.assigneeId === 'me' ? operatorId : filter.assigneeId}`);

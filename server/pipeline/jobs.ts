@@ -5,6 +5,8 @@ import type { Db } from '../db/change.ts';
 import { beat, leave, sweep } from '../db/delivery.ts';
 import { prune } from '../db/prune.ts';
 import { giveBackRuns } from '../db/runs.ts';
+import { wakeDue } from '../db/snooze.ts';
+import { expireTransfers } from '../db/transfers.ts';
 import { openWorkerPool } from '../db/worker-pool.ts';
 import { deliver } from './deliver.ts';
 import type { PipelineDeps } from './deps.ts';
@@ -77,7 +79,7 @@ export async function startWorkers(deps: PipelineDeps, databaseUrl: string, conc
       void work().catch((error: unknown) => log.warn({ error }, `${what} failed`)).finally(() => (busy = false));
     }, ms);
   };
-  const timers = [every(SWEEP_MS, () => sweep(db), 'sweep'), every(PRUNE_MS, () => prune(db), 'pruning')];
+  const timers = [every(SWEEP_MS, () => sweep(db), 'sweep'), every(POLL_MS, () => wakeDue(db), 'bringing back'), every(SWEEP_MS, () => expireTransfers(db), 'ending transfers'), every(PRUNE_MS, () => prune(db), 'pruning')];
   return {
     async stop() {
       for (const timer of timers) clearInterval(timer);

@@ -28,7 +28,7 @@ export function conversation(change: Partial<SharedConversation> = {}): SharedCo
   return {
     id: conversationId, subject: null, status: 'open', channel: 'chat', accountId: id(), identityId: id(), contact: marta, agent: nova, assignee: null, department: null, tags: [],
     priority: 'normal', replyMode: 'auto_send', replyModeOverride: null, controller: { kind: 'agent', id: nova.id }, handoff: null, working: null, participants: [], draft: null,
-    requiresAction: false, requiresReason: null, inboundCount: 1, lastMessage: null, lastActivityAt: at(0), waitingSince: null, lastInboundSeq: 1, lastInboundAt: at(0), replyWindow: null, deliveryFailed: false,
+    requiresAction: false, requiresReason: null, inboundCount: 1, lastMessage: null, lastActivityAt: at(0), waitingSince: null, snoozedUntil: null, lastInboundSeq: 1, lastInboundAt: at(0), replyWindow: null, deliveryFailed: false,
     createdAt: at(-100), version: 1, may: { agentReply: { allowed: true, reason: 'sends_by_itself' }, operatorSend: { allowed: false, reason: 'agent_in_control' } },
     ...change,
   };

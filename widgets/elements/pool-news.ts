@@ -3,7 +3,7 @@ import type { Notification } from '../../server/contract/events.ts';
 import type { StoreElement } from '../store/element.ts';
 import { conversationOf } from '../store/select.ts';
 import { icon } from '../ui/icon.ts';
-import { alert, at, bell, draft, handoff, person, transfer, type Glyph } from '../ui/icons.ts';
+import { alert, at, bell, clock, draft, handoff, person, transfer, type Glyph } from '../ui/icons.ts';
 import { count } from '../ui/marks.ts';
 import { Popover } from '../ui/popover.ts';
 import { apart, sentence } from '../ui/sentence.ts';
@@ -12,7 +12,7 @@ import { called } from './called.ts';
 import type { PoolWords } from './pool-row.ts';
 
 const looks: Record<Notification['kind'], readonly [Glyph, ('copper' | 'madder')?]> = {
-  handoff: [handoff, 'copper'], assignment: [person], transfer: [transfer], mention: [at], draft: [draft], delivery: [alert, 'madder'],
+  handoff: [handoff, 'copper'], assignment: [person], transfer: [transfer], mention: [at], draft: [draft], delivery: [alert, 'madder'], snooze: [clock],
 };
 
 /** The bell of the pool: what somebody wants from the operator, newest first. */

@@ -2,9 +2,10 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { Message } from '../../server/contract/message.ts';
 import { icon } from '../ui/icon.ts';
 import {
-  alert, archive, department, done, draft as draftGlyph, flag, handoff, info, link, pause, person, play, quiet, robot, settings, sort, tag as tagGlyph, transfer, undo, type Glyph,
+  alert, archive, clock, department, done, draft as draftGlyph, flag, handoff, info, link, pause, person, play, quiet, robot, settings, sort, tag as tagGlyph, transfer, undo, type Glyph,
 } from '../ui/icons.ts';
 import { apart, sentence } from '../ui/sentence.ts';
+import { dayAndTime } from '../ui/time.ts';
 import { called } from './called.ts';
 import { moment, speaker } from './thread-message.ts';
 import type { Setting } from './thread-setting.ts';
@@ -52,6 +53,11 @@ const looks: Record<Code, readonly [Glyph, ('agent' | 'copper' | 'madder')?]> = 
   closed: [done],
   archived: [archive],
   reopened: [undo],
+  snoozed: [clock],
+  snoozed_message: [clock],
+  unsnoozed: [undo],
+  woke: [clock, 'copper'],
+  woke_message: [clock],
   ai_paused: [pause],
   ai_resumed: [play],
   draft_rejected: [draftGlyph],
@@ -69,6 +75,8 @@ export function codeOf({ code, decision, data, author }: Told): Code | undefined
   if (code === 'mode_changed' && !text(data, 'replyMode')) return 'mode_default';
   if (code === 'agent_changed' && !text(data, 'agent')) return 'agent_removed';
   if (code === 'department_changed' && !text(data, 'department')) return 'department_removed';
+  if (code === 'snoozed' && text(data, 'until') === 'next_message') return 'snoozed_message';
+  if (code === 'woke' && text(data, 'cause') === 'message') return 'woke_message';
   if (isCode(code)) return code;
   if (decision) return decision.replied ? 'answers' : 'stayed_quiet';
   return undefined;
@@ -113,7 +121,11 @@ function head(code: Code, message: Told, setting: Teller, set: (name: string) =>
     case 'ai_paused':
     case 'ai_resumed':
       return lines[code](who, set(called(setting.contact, setting.words)));
+    case 'snoozed':
+      return lines[code](who, dayAndTime(setting.words.tag, text(data, 'until') ?? ''));
     case 'routed':
+    case 'woke':
+    case 'woke_message':
       return lines[code]();
     default:
       return lines[code](who);

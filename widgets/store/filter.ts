@@ -1,7 +1,7 @@
 import type { Channel, Priority, Status } from '../../server/contract/common.ts';
 import type { SharedConversation } from '../../server/contract/conversation.ts';
 
-/** What narrows and orders a pool; every field given must hold. Without `status`: open ones. */
+/** What narrows and orders a pool; every field given must hold. Without `status`: open ones; of those, without `snoozed`, the ones that nobody put off. */
 export interface PoolFilter {
   readonly status?: Status | 'any';
   readonly channel?: Channel;
@@ -14,6 +14,7 @@ export interface PoolFilter {
   readonly requiresAction?: boolean;
   readonly handedOff?: boolean;
   readonly draftPending?: boolean;
+  readonly snoozed?: boolean;
   readonly priority?: Priority;
   readonly q?: string;
   readonly sort?: 'activity' | 'priority';
@@ -46,6 +47,7 @@ export interface Beholder {
 export function matches(filter: PoolFilter, conversation: SharedConversation, { operatorId, unread }: Beholder): boolean {
   const status = filter.status ?? 'open';
   if (status !== 'any' && conversation.status !== status) return false;
+  if ((filter.snoozed || status === 'open') && (conversation.snoozedUntil !== null) !== (filter.snoozed ?? false)) return false;
   if (filter.channel && conversation.channel !== filter.channel) return false;
   if (filter.agentId && (conversation.agent?.id ?? 'none') !== filter.agentId) return false;
   if (filter.assigneeId) {

@@ -111,6 +111,20 @@ export function fullTime(tag: string, moment: Date | string | number): string {
   return dates(tag, { dateStyle: 'full', timeStyle: 'short' }).format(millis(moment));
 }
 
+/** A day and a time, as a sentence takes them: `12 Jun 2025, 16:21`. */
+export function dayAndTime(tag: string, moment: Date | string | number): string {
+  return dates(tag, { dateStyle: 'medium', timeStyle: 'short' }).format(millis(moment));
+}
+
+/** When something will be, as a row has room for it: `16:21`, `Mon, 09:00`, `3 May, 09:00`. */
+export function upcoming(tag: string, moment: Date | string | number, now: number): string {
+  const then = millis(moment);
+  const days = daysBetween(now, then);
+  const time = { hour: 'numeric', minute: '2-digit' } as const;
+  if (days === 0) return timeOfDay(tag, then);
+  return dates(tag, days > 0 && days < 7 ? { weekday: 'short', ...time } : { day: 'numeric', month: 'short', ...time }).format(then);
+}
+
 /** A size of a file: `312 kB`, `1.2 MB`. */
 export function fileSize(tag: string, bytes: number): string {
   const [value, unit] = bytes < 1000 ? [bytes, 'byte'] : bytes < 1_000_000 ? [bytes / 1000, 'kilobyte'] : [bytes / 1_000_000, 'megabyte'];

@@ -123,6 +123,7 @@ export const pool: Translated<typeof english> = {
     mention: (by: string) => `${by} ذكرك`,
     draft: (name: string) => `مسودة لـ ${name} تنتظر`,
     delivery: (name: string) => `رسالة إلى ${name} لم تصل`,
+    snooze: (name: string) => `عادت محادثة ${name}`,
     accept: 'قبول',
     decline: 'رفض',
     more: 'عرض الأقدم',

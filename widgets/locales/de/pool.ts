@@ -123,6 +123,7 @@ export const pool: Translated<typeof english> = {
     mention: (by: string) => `${by} hat Sie erwähnt`,
     draft: (name: string) => `Ein Entwurf für ${name} wartet`,
     delivery: (name: string) => `Eine Nachricht an ${name} kam nicht an`,
+    snooze: (name: string) => `${name} ist wieder da`,
     accept: 'Annehmen',
     decline: 'Ablehnen',
     more: 'Frühere zeigen',

@@ -121,6 +121,7 @@ export const pool = {
     mention: (by: string) => `${by} mentioned you`,
     draft: (name: string) => `A draft for ${name} waits`,
     delivery: (name: string) => `A message to ${name} did not arrive`,
+    snooze: (name: string) => `${name} is back from later`,
     accept: 'Accept',
     decline: 'Decline',
     more: 'Show earlier',

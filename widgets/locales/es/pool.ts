@@ -123,6 +123,7 @@ export const pool: Translated<typeof english> = {
     mention: (by: string) => `${by} te mencionó`,
     draft: (name: string) => `Un borrador para ${name} espera`,
     delivery: (name: string) => `Un mensaje para ${name} no llegó`,
+    snooze: (name: string) => `Vuelve la conversación con ${name}`,
     accept: 'Aceptar',
     decline: 'Rechazar',
     more: 'Mostrar anteriores',

@@ -123,6 +123,7 @@ export const pool: Translated<typeof english> = {
     mention: (by: string) => `${by} mencionou-o`,
     draft: (name: string) => `Um rascunho para ${name} espera`,
     delivery: (name: string) => `Uma mensagem para ${name} não chegou`,
+    snooze: (name: string) => `A conversa com ${name} está de volta`,
     accept: 'Aceitar',
     decline: 'Recusar',
     more: 'Mostrar anteriores',
