@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { sanitiseMail } from '../channels/email/sanitise.ts';
+import { channelOf } from '../channels/registry.ts';
 import { endpoints } from '../contract/endpoints.ts';
 import type { Conversation } from '../contract/conversation.ts';
+import { beginConversation } from '../db/begin.ts';
 import { changeMany, undoOperation } from '../db/bulk.ts';
 import type { Sql, Transaction } from '../db/connect.ts';
 import { holdConversation } from '../db/conversation.ts';
@@ -11,8 +13,7 @@ import { patchConversation } from '../db/patches.ts';
 import { countPool, listPool, poolItem, resolveConversation } from '../db/pool.ts';
 import type { PoolCursor } from '../db/pool.ts';
 import { markRead } from '../db/reads.ts';
-import { beginConversation } from '../db/sends.ts';
-import type { Refusal } from '../db/sends.ts';
+import type { PersonSends, Refusal } from '../db/sends.ts';
 import * as takeovers from '../db/takeovers.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
 import type { ApiDeps, App } from './deps.ts';
@@ -38,6 +39,9 @@ export function settled<T extends { ok: true }>(outcome: T | Refusal | null): T 
   const field = /^([a-zA-Z]+): (.*)$/s.exec(outcome.detail);
   throw new ProblemError(outcome.code, outcome.detail, outcome.code === 'invalid' && field ? { errors: [{ path: field[1]!, message: field[2]! }] } : {});
 }
+
+/** The files that somebody sends, with what each channel carries. */
+export const filesOf = ({ attachmentIds = [] }: { attachmentIds?: string[] | undefined }): PersonSends['files'] => ({ ids: attachmentIds, limitsOf: (channel) => channelOf(channel).limits.attachments });
 
 /**
  * A change whose refusal, where it is a conflict, shows how things are now. That is read once the transaction has ended:
@@ -71,7 +75,7 @@ export function conversationRoutes(app: App, deps: ApiDeps): void {
 
   mount(app, deps, endpoints.beginConversation, async ({ change, sql, workspaceId, caller, body }) => {
     const html = await sanitiseMail(body.html);
-    const begun = await change(async (unit) => settled(await beginConversation(unit, caller.actor, { ...body, html })));
+    const begun = await change(async (unit) => settled(await beginConversation(unit, caller.actor, { ...body, html, files: filesOf(body) })));
     return viewFor(sql, workspaceId, caller.id, begun.conversationId);
   });
 

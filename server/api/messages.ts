@@ -1,8 +1,6 @@
 import { z } from 'zod';
 import { sanitiseMail } from '../channels/email/sanitise.ts';
-import { channelOf } from '../channels/registry.ts';
 import { endpoints } from '../contract/endpoints.ts';
-import type { Channel } from '../contract/common.ts';
 import type { Message } from '../contract/message.ts';
 import type { Sql, Transaction } from '../db/connect.ts';
 import { firstUnreadSeq, listMessages, messageViews } from '../db/message-view.ts';
@@ -11,7 +9,7 @@ import { templatesFor } from '../db/reach.ts';
 import { retryMessage, sendAsPerson, writeNote } from '../db/sends.ts';
 import { listTimeline, logActivity } from '../db/timeline.ts';
 import type { FileLinks } from '../files/links.ts';
-import { orCurrent, settled, viewFor } from './conversations.ts';
+import { filesOf, orCurrent, settled, viewFor } from './conversations.ts';
 import { decodeCursor, encodeCursor, pageByTime, TimePlace } from './cursor.ts';
 import type { ApiDeps, App } from './deps.ts';
 import { notFound } from './problem.ts';
@@ -52,9 +50,8 @@ export function messageRoutes(app: App, deps: ApiDeps): void {
   });
 
   mount(app, deps, endpoints.sendMessage, async ({ change, sql, workspaceId, caller, params, body, ifMatch }) => {
-    const files = { ids: body.attachmentIds ?? [], limitsOf: (channel: Channel) => channelOf(channel).limits.attachments };
     const html = await sanitiseMail(body.html);
-    const sent = await orCurrent(change(async (unit) => settled(await sendAsPerson(unit, params.id, caller.actor, { ...body, html, files, ifMatch }))), () => viewFor(sql, workspaceId, caller.id, params.id));
+    const sent = await orCurrent(change(async (unit) => settled(await sendAsPerson(unit, params.id, caller.actor, { ...body, html, files: filesOf(body), ifMatch }))), () => viewFor(sql, workspaceId, caller.id, params.id));
     return messageOf(sql, workspaceId, sent.messageId, links);
   });
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { Actor, AgentRef, Channel, Flag, Id, LongText, MessageText, Name, PageQuery, Person, Priority, Reason, ReplyMode, ShortText, Status, TagRef, Time } from './common.ts';
+import { Actor, AgentRef, Channel, Flag, Id, MessageText, Name, PageQuery, Person, Priority, Reason, ReplyMode, ShortText, Status, TagRef, Time } from './common.ts';
 import { Draft } from './draft.ts';
-import { TemplateChoice } from './message.ts';
+import { SendMessage } from './message.ts';
 
 export const Pause = z.object({ by: Person.nullable(), at: Time, reason: z.string().nullable() });
 export type Pause = z.infer<typeof Pause>;
@@ -174,12 +174,12 @@ const NewContact = z.strictObject({
 export const BeginConversation = z.strictObject({
   contactId: Id.optional(),
   contact: NewContact.optional(),
+  /** With contactId: an address on the account's channel, which becomes the contact's where it is nobody's yet. */
+  handle: NewContact.shape.handle,
   channelAccountId: Id,
-  subject: ShortText.optional(),
-  text: MessageText,
-  html: LongText.optional(),
-  template: TemplateChoice.optional(),
-}).refine((body) => (body.contactId === undefined) !== (body.contact === undefined), { message: 'give either contactId or contact', path: ['contact'] });
+  ...SendMessage.pick({ text: true, html: true, subject: true, cc: true, bcc: true, template: true, attachmentIds: true }).shape,
+}).refine((body) => (body.contactId === undefined) !== (body.contact === undefined), { message: 'give either contactId or contact', path: ['contact'] })
+  .refine((body) => body.handle === undefined || body.contactId !== undefined, { message: 'goes with contactId; a new contact has its own', path: ['handle'] });
 
 export const WithReason = z.strictObject({ reason: Reason.optional() });
 export const MarkRead = z.strictObject({ seq: z.number().int().min(0) });

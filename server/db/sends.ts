@@ -1,7 +1,4 @@
-import { v7 as newId } from 'uuid';
 import type { Channel, Code } from '../contract/common.ts';
-import { begin } from '../domain/control.ts';
-import { handleOn, isTelephone } from '../domain/handle.ts';
 import { agentInControl } from '../domain/policy.ts';
 import type { Recipient, TemplateChoice } from '../contract/message.ts';
 import type { StoredFile } from '../files/links.ts';
@@ -14,8 +11,9 @@ import { insertOutbound } from './message.ts';
 import { notify } from './notification.ts';
 import { join } from './participants.ts';
 import { whyNotSend } from './reach.ts';
+import type { Way } from './reach.ts';
 
-type Person = ActorRow & { id: string };
+export type Person = ActorRow & { id: string };
 export type Refusal = { ok: false; code: Code; detail: string };
 
 export interface PersonSends {
@@ -47,7 +45,7 @@ export function inControl({ row }: HeldConversation, speakers: Speakers): boolea
 }
 
 /** Channels on which nothing can be sent. */
-const SILENT: Channel[] = ['voice', 'linkedin'];
+export const SILENT: readonly Channel[] = ['voice', 'linkedin'];
 
 /**
  * A person's message to the customer, past the fence for people: the agent must not be in control, and nothing newer may
@@ -70,21 +68,34 @@ export async function sendAsPerson(unit: Change, conversationId: string, by: Per
   const to = await recipient(held, input.identityId);
   if (!to) return { ok: false, code: 'invalid', detail: 'identityId: is no handle of the contact that a message can go to.' };
   if (SILENT.includes(to.channel)) return { ok: false, code: 'channel_cannot_send', detail: 'Nothing can be sent on this channel.' };
-  const unsendable = await whyNotSend(unit.sql, unit.workspaceId, to, input, held.now);
-  if (unsendable) return unsendable;
-  if (to.channel !== 'email' && (input.cc?.length || input.bcc?.length)) return { ok: false, code: 'invalid', detail: `${input.cc?.length ? 'cc' : 'bcc'}: only mail has copies.` };
-  const files = await filesFor(unit, to.channel, input.files);
-  if (!Array.isArray(files)) return files;
+  const load = await loadOf(unit, to, input, held.now);
+  if ('code' in load) return load;
   if (input.assume) await execute(held, { type: 'assume', operatorId: by.id }, by, { code: 'assumed', text: `${by.name} assumed the conversation` });
   await execute(held, { type: 'human_reply' }, by);
   const messageId = await insertOutbound(held, {
-    author: by, sentBy: { kind: 'operator', id: by.id }, text: input.text, html: input.html ?? null, subject: input.subject ?? null, aiGenerated: false, draftId: input.draftId ?? null, template: input.template, to,
-    cc: copiesOf(input.cc), bcc: copiesOf(input.bcc),
+    author: by, sentBy: { kind: 'operator', id: by.id }, text: input.text, html: input.html ?? null, subject: input.subject ?? null, aiGenerated: false, draftId: input.draftId ?? null, template: input.template, to, cc: load.cc, bcc: load.bcc,
   });
-  await attachFiles(unit, messageId, files);
+  await attachFiles(unit, messageId, load.files);
   await join(held, by.id);
   await held.save();
   return { ok: true, messageId };
+}
+
+/** What a person's message carries beside its text. */
+export interface Load {
+  cc: Recipient[];
+  bcc: Recipient[];
+  /** Held for this change. */
+  files: StoredFile[];
+}
+
+/** What goes with a person's message by a way, or why the message cannot go it. */
+export async function loadOf(unit: Change, to: Way, input: Pick<PersonSends, 'text' | 'template' | 'cc' | 'bcc' | 'files'>, now: Date): Promise<Load | Refusal> {
+  const unsendable = await whyNotSend(unit.sql, unit.workspaceId, to, input, now);
+  if (unsendable) return unsendable;
+  if (to.channel !== 'email' && (input.cc?.length || input.bcc?.length)) return { ok: false, code: 'invalid', detail: `${input.cc?.length ? 'cc' : 'bcc'}: only mail has copies.` };
+  const files = await filesFor(unit, to.channel, input.files);
+  return Array.isArray(files) ? { cc: copiesOf(input.cc), bcc: copiesOf(input.bcc), files } : files;
 }
 
 /** Copies as they are kept: each address once, as mail servers compare them. */
@@ -134,62 +145,6 @@ export async function writeNote(unit: Change, conversationId: string, by: Person
   await notify(unit, mentioned.filter((id) => id !== by.id), { kind: 'mention', conversationId, text: by.name, data: { snippet: input.text.slice(0, 200) } });
   await held.save();
   return { ok: true, noteId };
-}
-
-/** A person begins a conversation, on an account that can send, with a contact or a new address. */
-export async function beginConversation(
-  unit: Change, by: Person,
-  input: { contactId?: string | undefined; contact?: { name?: string | undefined; email?: string | undefined; phone?: string | undefined; handle?: string | undefined } | undefined; channelAccountId: string; subject?: string | undefined; text: string; html?: string | undefined; template?: TemplateChoice | undefined },
-): Promise<{ ok: true; conversationId: string } | Refusal> {
-  const { sql, workspaceId } = unit;
-  const [account] = await sql<{ id: string; channel: Channel; active: boolean; agentId: string | null; departmentId: string | null }[]>`
-    select id, channel, active, agent_id, department_id from channel_account where workspace_id = ${workspaceId} and id = ${input.channelAccountId}`;
-  if (!account) return { ok: false, code: 'invalid', detail: 'channelAccountId: there is no such account.' };
-  if (SILENT.includes(account.channel) || !account.active) return { ok: false, code: 'channel_cannot_send', detail: 'Nothing can be sent from this account.' };
-  if (input.contactId && (await sql`select from contact where workspace_id = ${workspaceId} and id = ${input.contactId}`).length === 0) {
-    return { ok: false, code: 'invalid', detail: 'contactId: there is no such contact.' };
-  }
-  const identity = input.contactId ? await identityOf(unit, input.contactId, account.channel) : await identityAt(unit, account.channel, input.contact ?? {});
-  if (!identity) return { ok: false, code: 'channel_cannot_send', detail: 'The contact has no address on this channel.' };
-  const unsendable = await whyNotSend(sql, workspaceId, { identityId: identity.id, accountId: account.id, channel: account.channel }, input, new Date());
-  if (unsendable) return unsendable;
-  const state = begin(account.agentId, account.departmentId);
-  const id = newId();
-  await sql`insert into conversation ${sql({
-    workspaceId, id, contactId: identity.contactId, accountId: account.id, identityId: identity.id, channel: account.channel, subject: input.subject ?? null,
-    agentId: state.agentId, departmentId: state.departmentId, assigneeId: by.id, controllerKind: 'human', controllerId: by.id,
-  })}`;
-  const held = (await holdConversation(unit, id))!;
-  await insertOutbound(held, { author: by, sentBy: { kind: 'operator', id: by.id }, text: input.text, html: input.html ?? null, subject: input.subject ?? null, aiGenerated: false, template: input.template });
-  await join(held, by.id);
-  await held.save();
-  return { ok: true, conversationId: id };
-}
-
-async function identityOf(unit: Change, contactId: string, channel: Channel): Promise<{ id: string; contactId: string } | null> {
-  const [row] = await unit.sql<{ id: string; contactId: string }[]>`
-    select id, contact_id from identity where workspace_id = ${unit.workspaceId} and contact_id = ${contactId} and channel = ${channel} order by created_at desc limit 1`;
-  return row ?? null;
-}
-
-/** The identity of an address, with its contact where it is new; null where there is no address on that channel. Two who begin with one at once make one. */
-async function identityAt(unit: Change, channel: Channel, contact: { name?: string | undefined; email?: string | undefined; phone?: string | undefined; handle?: string | undefined }): Promise<{ id: string; contactId: string } | null> {
-  const { sql, workspaceId } = unit;
-  const handle = handleOn(channel, contact.handle ?? (channel === 'email' ? contact.email : contact.phone) ?? '');
-  if (!handle) return null;
-  const known = () => sql<{ id: string; contactId: string }[]>`select id, contact_id from identity where workspace_id = ${workspaceId} and channel = ${channel} and handle = ${handle}`;
-  const [before] = await known();
-  if (before) return before;
-  const contactId = newId();
-  await sql`insert into contact ${sql({ workspaceId, id: contactId, name: contact.name ?? handle, email: contact.email ?? (channel === 'email' ? handle : null), phone: isTelephone(channel) ? handle : contact.phone ?? null })}`;
-  const made = await sql<{ id: string; contactId: string }[]>`
-    insert into identity ${sql({ workspaceId, id: newId(), contactId, channel, handle })} on conflict (workspace_id, channel, handle) do nothing returning id, contact_id`;
-  if (made[0]) {
-    unit.emit({ kind: 'contact', audience: 'team', subjectId: contactId });
-    return made[0];
-  }
-  await sql`delete from contact where workspace_id = ${workspaceId} and id = ${contactId}`;
-  return (await known())[0] ?? null;
 }
 
 /** Puts a message that failed, bounced or is in doubt back into the queue; only a person's word does that. */
