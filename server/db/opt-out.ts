@@ -10,10 +10,13 @@ import { insertOutbound } from './message.ts';
 
 type Keyword = NonNullable<InboundMessage['keyword']>;
 
+/** Minutes within which somebody who asks again has the answer already, however often the word comes. */
+const HELP_AGAIN_MINUTES = 10;
+
 /**
  * Takes in a message that is nothing but STOP, START or HELP, with what it means, in one transaction. After STOP nothing
- * is sent to the handle, and what was queued for it is recalled, until START. HELP is answered with a fixed text, unless the provider
- * has. No agent answers any of them; a START that takes nothing back is a message as any other.
+ * is sent to the handle, and what was queued for it is recalled, until START; what has to be said to STOP the provider says. HELP is
+ * answered with a fixed text, unless the provider has, or we have within {@link HELP_AGAIN_MINUTES}. No agent answers any of them; a START that takes nothing back is a message as any other.
  */
 export function receiveKeyword(db: Db, inbound: Inbound & { externalId: string }, keyword: Keyword): Promise<Received | null> {
   return receiveWith(db, inbound, (unit) => take(db, unit, inbound, keyword));
@@ -50,7 +53,11 @@ async function take(db: Db, unit: Change, inbound: Inbound & { externalId: strin
   if (word === 'help' && !answered && !isOut) {
     const [workspace] = await sql<{ name: string }[]>`select name from workspace where id = ${workspaceId}`;
     const author: ActorRow = { kind: 'system', id: null, name: workspace?.name ?? SYSTEM.name };
-    await insertOutbound(held, { author, sentBy: { kind: 'system', id: null }, text: helpText(language, author.name), aiGenerated: false });
+    const text = helpText(language, author.name);
+    const given = await sql`
+      select from message where workspace_id = ${workspaceId} and identity_id = ${id} and account_id = ${inbound.accountId} and direction = 'outbound' and sent_by ->> 'kind' = 'system'
+        and text = ${text} and created_at > ${held.now}::timestamptz - make_interval(mins => ${HELP_AGAIN_MINUTES}) and delivery_status not in ('failed', 'recalled') limit 1`;
+    if (given.length === 0) await insertOutbound(held, { author, sentBy: { kind: 'system', id: null }, text, aiGenerated: false });
   }
   if (word !== 'help') unit.emit({ kind: 'contact', audience: 'team', subjectId: contactId });
   await held.save();
