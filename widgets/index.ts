@@ -8,6 +8,7 @@ export { ConvThread } from './elements/conv-thread.ts';
 export { ConvDetails } from './elements/conv-details.ts';
 export type { DraftReview } from './elements/draft-review.ts';
 export type { HandoffBanner } from './elements/handoff-banner.ts';
+export type { ConvDrafts } from './elements/conv-drafts.ts';
 export type { ConvSettings } from './elements/conv-settings.ts';
 export type { ConvEvents } from './elements/events.ts';
 
@@ -15,5 +16,6 @@ export type { ConvEvents } from './elements/events.ts';
 export const load = onDemand({
   'draft-review': () => import('./elements/draft-review.ts'),
   'handoff-banner': () => import('./elements/handoff-banner.ts'),
+  'conv-drafts': () => import('./elements/conv-drafts.ts'),
   'conv-settings': () => import('./elements/conv-settings.ts'),
 });

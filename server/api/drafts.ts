@@ -2,6 +2,7 @@ import { sanitiseMail } from '../channels/email/sanitise.ts';
 import { endpoints } from '../contract/endpoints.ts';
 import type { Draft } from '../contract/draft.ts';
 import type { Sql, Transaction } from '../db/connect.ts';
+import { conversationViews } from '../db/conversation-view.ts';
 import { approveDraft, rejectDraft, restoreDraft } from '../db/drafts.ts';
 import { draftViews, listDrafts } from '../db/draft-view.ts';
 import { messageViews } from '../db/message-view.ts';
@@ -21,7 +22,9 @@ async function draftOf(sql: Sql | Transaction, workspaceId: string, id: string):
 export function draftRoutes(app: App, deps: ApiDeps): void {
   mount(app, deps, endpoints.listDrafts, async ({ sql, workspaceId, query: { status, conversationId, cursor, limit } }) => {
     const drafts = await listDrafts(sql, workspaceId, { status, conversationId, after: decodeCursor(TimePlace, cursor), limit: limit + 1 });
-    return pageByTime(drafts, limit, (draft) => draft.createdAt);
+    const { items, nextCursor } = pageByTime(drafts, limit, (draft) => draft.createdAt);
+    const conversations = await conversationViews(sql, workspaceId, [...new Set(items.map((draft) => draft.conversationId))]);
+    return { items: items.flatMap((draft) => { const conversation = conversations.get(draft.conversationId); return conversation ? [{ ...draft, conversation }] : []; }), nextCursor };
   });
 
   mount(app, deps, endpoints.getDraft, ({ sql, workspaceId, params }) => draftOf(sql, workspaceId, params.id));

@@ -122,7 +122,8 @@ export type ConversationFilter = z.infer<typeof ConversationFilter>;
 export const ConversationsQuery = ConversationFilter.extend({ sort: z.enum(['activity', 'priority']).default('activity'), ...PageQuery.shape });
 export type ConversationsQuery = z.infer<typeof ConversationsQuery>;
 
-export const Count = z.object({ total: z.number().int(), unread: z.number().int() });
+/** Unread ones are counted to 999; where there are more, `more` says so, and screens show “999+”. */
+export const Count = z.object({ total: z.number().int(), unread: z.number().int(), more: z.literal(true).optional() });
 export const Counts = z.object({
   all: Count,
   channels: z.partialRecord(Channel, Count),

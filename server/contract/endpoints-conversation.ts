@@ -36,7 +36,7 @@ export const conversationEndpoints = {
   listTemplates: endpoint({ method: 'get', path: `${one}/templates`, audience: 'operator', summary: 'Texts that may be sent when a free answer may not', status: 200, response: z.object({ items: z.array(MessageTemplate) }) }),
   retryMessage: endpoint({ method: 'post', path: '/v1/messages/:id/retry', audience: 'operator', summary: 'Send again what failed or is in doubt', status: 200, response: Message, idempotent: true, errors: ['not_delivered_by_person', 'channel_cannot_send'] }),
 
-  listDrafts: endpoint({ method: 'get', path: '/v1/drafts', audience: 'operator', summary: 'The approval queue, oldest first', query: DraftsQuery, status: 200, response: page(Draft) }),
+  listDrafts: endpoint({ method: 'get', path: '/v1/drafts', audience: 'operator', summary: 'The approval queue, oldest first', query: DraftsQuery, status: 200, response: page(c.QueuedDraft) }),
   getDraft: endpoint({ method: 'get', path: '/v1/drafts/:id', audience: 'operator', summary: 'One draft', status: 200, response: Draft }),
   approveDraft: endpoint({ method: 'post', path: '/v1/drafts/:id/approve', audience: 'operator', summary: 'Send a draft as it is, or as edited', body: ApproveDraft, status: 200, response: ApprovedDraft, ifMatch: 'required', idempotent: true, errors: ['draft_settled', 'draft_superseded', 'channel_cannot_send'] }),
   rejectDraft: endpoint({ method: 'post', path: '/v1/drafts/:id/reject', audience: 'operator', summary: 'Discard a draft', body: RejectDraft, status: 200, response: Draft, ifMatch: 'optional', idempotent: true, errors: ['draft_settled', 'draft_superseded'] }),

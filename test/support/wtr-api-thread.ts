@@ -43,8 +43,14 @@ export function threadRoutes(): Hono<Env> {
 
   app.get('/v1/drafts', (c) => {
     const { conversationId, status = 'pending' } = c.req.query();
-    const items = [...draftsOf(c.get('world')).values()].filter((draft) => draft.status === status && (!conversationId || draft.conversationId === conversationId));
-    return c.json({ items, nextCursor: null });
+    const { limit = '50', cursor = '0' } = c.req.query();
+    const { conversations } = c.get('world');
+    const all = [...draftsOf(c.get('world')).values()]
+      .filter((draft) => draft.status === status && (!conversationId || draft.conversationId === conversationId))
+      .toSorted((one, other) => (one.createdAt < other.createdAt ? -1 : 1));
+    const to = Number(cursor) + Number(limit);
+    const items = all.slice(Number(cursor), to).map((draft) => ({ ...draft, conversation: conversations.get(draft.conversationId) }));
+    return c.json({ items, nextCursor: to < all.length ? String(to) : null });
   });
   app.get('/v1/drafts/:id', (c) => {
     const draft = draftsOf(c.get('world')).get(c.req.param('id'));

@@ -132,7 +132,7 @@ export class DraftReview extends StoreElement {
       editing && !desk.changes
         ? nothing
         : html`<button type="button" class="btn" data-act="edit" ?disabled=${desk.busy} aria-keyshortcuts="E" @click=${this.edit}>${icon(pencil)}${t.draft.edit} <kbd>E</kbd></button>`
-    }<button type="button" class="btn ghost danger push" data-act="reject" ?disabled=${desk.busy} aria-keyshortcuts="R" @click=${this.beginReject}>${t.draft.reject} <kbd>R</kbd></button></footer>`;
+    }<button type="button" class="btn ghost danger push" data-act="reject" ?disabled=${desk.busy} aria-keyshortcuts="R" @click=${this.reject}>${t.draft.reject} <kbd>R</kbd></button></footer>`;
   }
 
   private rejecting(desk: Desk): unknown {
@@ -199,7 +199,8 @@ export class DraftReview extends StoreElement {
     if (answer.ok) this.focusNext = 'frame';
   };
 
-  private readonly beginReject = (): void => {
+  /** Asks why before it is rejected. */
+  readonly reject = (): void => {
     this.focusNext = 'reason';
     this.change({ mode: 'reject' });
   };
@@ -273,7 +274,7 @@ export class DraftReview extends StoreElement {
         this.change({ mode: 'read' });
       }
     } else if (!typing && mode !== 'reject' && !event.ctrlKey && !event.metaKey && !event.altKey) {
-      const act = { e: this.edit, r: this.beginReject }[event.key.toLowerCase()];
+      const act = { e: this.edit, r: this.reject }[event.key.toLowerCase()];
       if (!act) return;
       event.preventDefault();
       event.stopPropagation();

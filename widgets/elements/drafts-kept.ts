@@ -1,0 +1,52 @@
+import type { Draft } from '../../server/contract/draft.ts';
+import { byAge, type DraftQueue } from '../store/draft-queue.ts';
+import type { State } from '../store/state.ts';
+
+/** The rows of the approval queue: which stand in the list, which were read, and which are chosen. */
+export class KeptDrafts {
+  /** While one points at the list nothing leaves it. */
+  pointed = false;
+  readonly ticked = new Set<string>();
+  private ids: readonly string[] = [];
+  private state?: State;
+  /** Drafts whose text was in view, by the version that was. */
+  private readonly seen = new Map<string, number>();
+
+  get rows(): readonly Draft[] {
+    return this.ids.flatMap((id) => this.state?.drafts.get(id) ?? []);
+  }
+
+  /** Settled drafts leave the list, but not the one that is looked at, nor any from under a pointer. */
+  keep(state: State, queue: DraftQueue, selected: string | undefined): void {
+    this.state = state;
+    const settled = this.rows.filter(({ id, status }) => status !== 'pending' && (this.pointed || id === selected));
+    this.ids = [...queue.pending(state), ...settled].toSorted(byAge).map(({ id }) => id);
+    for (const id of this.ticked) if (state.drafts.get(id)?.status !== 'pending' || !this.isSeen(id)) this.ticked.delete(id);
+  }
+
+  /** Another queue begins. */
+  clear(): void {
+    this.ids = [];
+    this.seen.clear();
+    this.ticked.clear();
+  }
+
+  isSeen(id: string): boolean {
+    const draft = this.state?.drafts.get(id);
+    return draft !== undefined && this.seen.get(id) === draft.version;
+  }
+
+  /** Its text is in view. Answers whether that is news. */
+  see({ id, version }: Draft): boolean {
+    if (this.seen.get(id) === version) return false;
+    this.seen.set(id, version);
+    return true;
+  }
+
+  /** The next draft that waits, or the one before. */
+  beside(selected: string | undefined, by: 1 | -1): Draft | undefined {
+    const at = this.rows.findIndex(({ id }) => id === selected);
+    const waits = ({ status }: Draft): boolean => status === 'pending';
+    return by > 0 ? this.rows.slice(at + 1).find(waits) : this.rows.slice(0, Math.max(0, at)).findLast(waits);
+  }
+}
