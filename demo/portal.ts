@@ -19,31 +19,43 @@ provider.getToken = async () => {
 inbox.conversation = address.searchParams.get('conversation') ?? undefined;
 inbox.addEventListener('conv-open', () => remember('conversation', inbox.conversation ?? null));
 
-// `#settings` shows the settings in place of the inbox. Who goes back without having saved is asked first.
-let settings: ConvSettings | undefined;
-function place(): void {
-  const wanted = location.hash === '#settings';
-  if (wanted && !settings) {
-    settings = document.createElement('conv-settings');
-    inbox.replaceWith(settings);
-  } else if (!wanted && settings) {
-    settings.replaceWith(inbox);
-    settings = undefined;
+// The address names the screen: each stands in the place of the inbox. Who leaves one without having saved is asked first.
+const screens: Readonly<Record<string, { title: string; show(): HTMLElement }>> = {
+  '#conversations': { title: 'Conversations', show: () => inbox },
+  '#drafts': { title: 'Drafts', show: () => document.createElement('conv-drafts') },
+  '#settings': { title: 'Settings', show: () => document.createElement('conv-settings') },
+};
+let shown: HTMLElement = inbox;
+let place = '#conversations';
+function follow(): void {
+  const wanted = location.hash in screens ? location.hash : '#conversations';
+  if (wanted !== place) {
+    const next = screens[wanted]!.show();
+    shown.replaceWith(next);
+    shown = next;
+    place = wanted;
   }
-  document.querySelector('[data-place]')!.textContent = wanted ? 'Settings' : 'Conversations';
+  document.querySelector('[data-place]')!.textContent = screens[wanted]!.title;
   for (const link of document.querySelectorAll('.host-nav a')) {
-    if (link.getAttribute('href') === (wanted ? '#settings' : '#conversations')) link.setAttribute('aria-current', 'page');
+    if (link.getAttribute('href') === wanted) link.setAttribute('aria-current', 'page');
     else link.removeAttribute('aria-current');
   }
 }
 document.querySelector('.host-nav')!.addEventListener('click', (event) => {
   const href = (event.target as Element).closest('a')?.getAttribute('href');
-  if (!href || href === '#settings' || !settings?.leave) return;
+  if (!href || href === place || !('leave' in shown)) return;
   event.preventDefault();
-  settings.leave(() => (location.hash = href));
+  (shown as ConvSettings).leave(() => (location.hash = href));
 });
-addEventListener('hashchange', place);
-place();
+addEventListener('hashchange', follow);
+// What another screen wants to be opened is opened in the inbox.
+provider.addEventListener('conv-open', (event) => {
+  if (shown === inbox) return;
+  inbox.conversation = (event as CustomEvent<{ conversationId: string | null }>).detail.conversationId ?? undefined;
+  remember('conversation', inbox.conversation ?? null);
+  location.hash = '#conversations';
+});
+follow();
 
 function remember(name: string, value: string | null): void {
   if (value) address.searchParams.set(name, value);
