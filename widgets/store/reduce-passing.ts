@@ -1,8 +1,9 @@
 import type { Working } from '../../server/contract/conversation.ts';
-import type { Passing, State, Typist } from './state.ts';
+import type { Viewer } from '../../server/contract/presence.ts';
+import type { Passing, State, Typist, Viewing } from './state.ts';
 
 /** For how long something passing is believed without being told again, in milliseconds. */
-export const LASTS = { working: 60_000, typing: 6_000, presence: 90_000, compose: 20_000 } as const;
+export const LASTS = { working: 60_000, typing: 6_000, presence: 20_000, compose: 20_000 } as const;
 
 /** What an agent does is told by the conversation and by passing events; whichever came last is right, for a time. */
 export function putWorking(state: State, id: string, working: Working | null, now: number): State {
@@ -19,6 +20,29 @@ export function putTypist(state: State, conversationId: string, who: string, typ
   const { [who]: _gone, ...others } = before ?? {};
   const typing = { ...others, ...(typist ? { [who]: typist } : {}) };
   return sweep({ ...state, typing: { ...state.typing, [conversationId]: typing } }, now);
+}
+
+/** What an operator has open now. */
+export function putPresence(state: State, operatorId: string, name: string, viewing: readonly Viewing[], now: number): State {
+  const { [operatorId]: before, ...others } = state.presence;
+  if (viewing.length === 0) return before ? { ...state, presence: others } : state;
+  const same = before?.value.name === name && before.value.viewing.length === viewing.length && viewing.every((one, at) => one.conversationId === before.value.viewing[at]?.conversationId && one.since === before.value.viewing[at].since);
+  // What is only told again is written down when it is about to be forgotten.
+  if (same && before.until - now > LASTS.presence / 2) return state;
+  return { ...state, presence: { ...others, [operatorId]: { value: same ? before.value : { name, viewing }, until: now + LASTS.presence } } };
+}
+
+/** Who has these conversations open, all of them: who is not named has none of them open. */
+export function putViewers(state: State, conversationIds: readonly string[], viewers: readonly Viewer[], now: number): State {
+  const asked = new Set([...conversationIds, ...viewers.map(({ conversationId }) => conversationId)]);
+  const names = new Map([...Object.entries(state.presence).map(([id, { value }]) => [id, value.name] as const), ...viewers.map(({ operatorId, name }) => [operatorId, name] as const)]);
+  let next = state;
+  for (const [id, name] of names) {
+    const here = viewers.filter(({ operatorId }) => operatorId === id).map(({ conversationId, since }) => ({ conversationId, since }));
+    const elsewhere = state.presence[id]?.value.viewing.filter(({ conversationId }) => !asked.has(conversationId)) ?? [];
+    if (here.length > 0 || elsewhere.length < (state.presence[id]?.value.viewing.length ?? 0)) next = putPresence(next, id, name, [...here, ...elsewhere], now);
+  }
+  return next;
 }
 
 /** Forgets something passing of a conversation. */
