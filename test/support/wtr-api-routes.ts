@@ -18,7 +18,15 @@ export function apiRoutes(): Hono<Env> {
   app.get('/v1/events', (c) => events(c, c.get('world')));
   app.get('/v1/me', (c) => c.json(c.get('world').me));
   app.patch('/v1/me', async (c) => c.json(Object.assign(c.get('world').me, await c.req.json())));
-  app.get('/v1/notifications', (c) => c.json({ items: [], nextCursor: null }));
+  app.get('/v1/notifications', (c) => c.json({ items: [], nextCursor: null, unread: 0 }));
+  app.post('/v1/presence', (c) => c.json({ items: [] }));
+  app.get(`${one}/composing`, (c) => c.json(c.get('world').composing.get(c.req.param('id')) ?? { id: null, composed: null, age: 0 }));
+  app.patch(`${one}/composing`, async (c) => {
+    const { composed, age } = await c.req.json();
+    const kept = { id: composed ? crypto.randomUUID() : null, composed, age };
+    c.get('world').composing.set(c.req.param('id'), kept);
+    return c.json(kept);
+  });
 
   app.get('/v1/conversations', (c) => {
     const world = c.get('world');

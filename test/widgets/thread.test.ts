@@ -104,7 +104,7 @@ describe('an open conversation', () => {
   it('shows who else looks at it, and says that it is closed', async () => {
     opened = await openThread(taken({ lastInboundSeq: 1, status: 'closed' }), [message()]);
     const { element, inbox } = opened;
-    await inbox.order({ do: 'emit', name: 'presence', data: { operatorId: ben.id, name: ben.name, conversationId: element.conversation }, passing: true });
+    await inbox.order({ do: 'emit', name: 'presence', data: { operatorId: ben.id, name: ben.name, conversationId: element.conversation, viewing: [{ conversationId: element.conversation, since: at(0) }] }, passing: true });
     expect((await until(() => the(element, '.presence'))).title).to.equal('Ben Okafor is viewing');
     expect(the(element, '.thread-title').innerText).to.include('Closed');
     the(element, 'button', 'Reopen conversation').click();

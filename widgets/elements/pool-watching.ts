@@ -21,7 +21,7 @@ export class Watching implements ReactiveController {
     this.key = key;
     this.stops = store ? [store.pools.watchPool(filter), store.pools.watchCounts(counted), store.pools.watchCounts({})] : [];
     store?.settings.need('agents', 'operators', 'departments', 'tags', 'views');
-    if (store && !store.get().notifications.loaded && !store.get().notifications.loading) void store.settings.loadNotifications();
+    if (store && !store.get().notifications.loaded && !store.get().notifications.loading) void store.news.load();
     for (const stop of before) stop();
   }
 

@@ -1,7 +1,8 @@
 import type { Contact } from '../../server/contract/contact.ts';
 import type { OperatorEvents } from '../../server/contract/events.ts';
 import type { ContactRef } from '../../server/contract/conversation.ts';
-import { dropPassing, LASTS, putTypist, putWorking } from './reduce-passing.ts';
+import { putNotification } from './reduce-news.ts';
+import { dropPassing, LASTS, putPresence, putTypist, putWorking } from './reduce-passing.ts';
 import { putConversations, putReadMark } from './reduce-pool.ts';
 import { putMessage } from './reduce-thread.ts';
 import type { State } from './state.ts';
@@ -15,7 +16,7 @@ const appliers: Appliers = {
   message: (state, message, now) => {
     const next = putMessage(state, message);
     if (message.author.kind === 'agent' || message.author.kind === 'system') return dropPassing(next, 'compose', message.conversationId);
-    return message.direction === 'inbound' && message.author.id ? putTypist(next, message.conversationId, message.author.id, undefined, now) : next;
+    return message.direction !== 'internal' && message.author.id ? putTypist(next, message.conversationId, message.author.id, undefined, now) : next;
   },
   draft: (state, draft, now) => {
     const known = state.drafts.get(draft.id);
@@ -30,17 +31,11 @@ const appliers: Appliers = {
   ticket: (state) => ({ ...state, ticketChanges: state.ticketChanges + 1 }),
   settings: (state) => state,
   read: (state, { conversationId, readInboundCount }) => putReadMark(state, conversationId, readInboundCount),
-  notification: (state, notification) => {
-    const items = [notification, ...state.notifications.items.filter(({ id }) => id !== notification.id)];
-    return { ...state, notifications: { ...state.notifications, items: items.toSorted((one, other) => (one.createdAt < other.createdAt ? 1 : -1)) } };
-  },
+  notification: (state, notification) => putNotification(state, notification),
   working: (state, { conversationId, working }, now) => putWorking(dropPassing(state, 'working', conversationId), conversationId, working, now),
   typing: (state, { conversationId, who, typing }, now) =>
     putTypist(state, conversationId, who.id, typing ? { value: who, until: now + LASTS.typing } : undefined, now),
-  presence: (state, { operatorId, name, conversationId }, now) => ({
-    ...state,
-    presence: { ...state.presence, [operatorId]: { value: { name, conversationId }, until: now + LASTS.presence } },
-  }),
+  presence: (state, { operatorId, name, viewing }, now) => putPresence(state, operatorId, name, viewing, now),
   compose: (state, { conversationId, agentId, text }, now) => ({
     ...state,
     compose: { ...state.compose, [conversationId]: { value: { agentId, text }, until: now + LASTS.compose } },

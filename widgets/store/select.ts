@@ -17,7 +17,13 @@ export function unreadOf(state: State, id: string): number {
 
 export const poolOf = (state: State, key: string): Pool | undefined => state.pools[key];
 export const threadOf = (state: State, id: string): Thread => state.threads[resolve(state, id)] ?? emptyThread;
-export const unsentOf = (state: State, id: string): Unsent => state.unsent[resolve(state, id)] ?? emptyUnsent;
+
+/** Where what is written to a conversation is kept: after a merge under the id that it was written to, as long as any of it is left. */
+export function unsentKey(state: State, id: string): string {
+  const own = state.unsent[id];
+  return own && (own.reply || own.note || own.files?.length) ? id : resolve(state, id);
+}
+export const unsentOf = (state: State, id: string): Unsent => state.unsent[unsentKey(state, id)] ?? emptyUnsent;
 
 /** What an agent is doing in a conversation now; a run that crashed is not told for long. */
 export const workingOf = (state: State, id: string): Working | undefined => state.working[resolve(state, id)]?.value;
@@ -34,9 +40,20 @@ export function typingIn(state: State, id: string): readonly Typist[] {
 /** Which other operators look at a conversation now. */
 export function presentIn(state: State, id: string): readonly { id: string; name: string }[] {
   const there = resolve(state, id);
-  return Object.entries(state.presence).flatMap(([operatorId, { value }]) =>
-    value.conversationId === there && operatorId !== state.me?.id ? [{ id: operatorId, name: value.name }] : [],
-  );
+  return viewersOf(state, there).filter((one) => one.id !== state.me?.id);
+}
+
+/** Who has a conversation open, the first to come first. */
+function viewersOf(state: State, there: string): { id: string; name: string; since: string }[] {
+  return Object.entries(state.presence)
+    .flatMap(([id, { value }]) => value.viewing.flatMap((one) => (one.conversationId === there ? [{ id, name: value.name, since: one.since }] : [])))
+    .toSorted((one, other) => (one.since < other.since ? -1 : one.since > other.since ? 1 : one.id < other.id ? -1 : 1));
+}
+
+/** The colleague who opened a conversation before the operator did, while nobody has it: it is theirs, unless somebody goes on. */
+export function claimantOf(state: State, id: string): { id: string; name: string } | undefined {
+  const [first] = viewersOf(state, resolve(state, id));
+  return first && first.id !== state.me?.id && conversationOf(state, id)?.assignee === null ? first : undefined;
 }
 
 /** An agent's text as it grows. */

@@ -1,4 +1,3 @@
-import type { Notification } from '../../server/contract/events.ts';
 import type { AccountTest, ChannelKind, Me, MeInput } from '../../server/contract/settings.ts';
 import type { z } from 'zod';
 import type { Core, Result } from './core.ts';
@@ -106,40 +105,6 @@ export class Settings {
   reloadAll(): void {
     for (const name of Object.keys(this.core.get().lists) as ListName[]) void this.readList(name);
     if (this.core.get().me) void this.loadMe();
-    if (this.core.get().notifications.loaded) void this.loadNotifications();
-  }
-
-  /** Reads what somebody wants from the operator, newest first. */
-  loadNotifications(): Promise<void> {
-    return this.readNotifications(undefined);
-  }
-
-  /** Reads what is older. */
-  async loadOlderNotifications(): Promise<void> {
-    const { nextCursor, loading } = this.core.get().notifications;
-    if (nextCursor && !loading) await this.readNotifications(nextCursor);
-  }
-
-  /** Marks notifications read; all of them without ids. */
-  async markNotificationsRead(ids?: readonly string[]): Promise<Result<undefined>> {
-    const readAt = new Date(this.core.now()).toISOString();
-    const seen = (one: Notification): Notification => (one.readAt || (ids && !ids.includes(one.id)) ? one : { ...one, readAt });
-    this.setNotifications({ items: this.core.get().notifications.items.map(seen) });
-    const answer = await this.core.tell(() => this.core.client.api.v1.notifications.read.$post({ json: ids ? { ids: [...ids] } : {} }));
-    if (!answer.ok) void this.loadNotifications();
-    return answer;
-  }
-
-  private async readNotifications(cursor: string | undefined): Promise<void> {
-    this.setNotifications({ loading: true, problem: undefined });
-    const answer = await this.core.ask(() => this.core.client.api.v1.notifications.$get({ query: cursor ? { cursor } : {} }));
-    if (!answer.ok) return this.setNotifications({ loading: false, problem: answer.problem });
-    const before = cursor ? this.core.get().notifications.items : [];
-    this.setNotifications({ items: [...before, ...answer.value.items], nextCursor: answer.value.nextCursor, loaded: true, loading: false });
-  }
-
-  private setNotifications(change: Partial<State['notifications']>): void {
-    this.core.update((state) => ({ ...state, notifications: { ...state.notifications, ...change } }));
   }
 
   private setList<N extends ListName>(name: N, change: Partial<Listing<Lists[N]>>): void {

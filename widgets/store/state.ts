@@ -173,6 +173,20 @@ export interface Paged<T> extends Listing<T> {
   readonly nextCursor: string | null;
 }
 
+/** A conversation that an operator has open, and since when. */
+export interface Viewing {
+  readonly conversationId: string;
+  readonly since: string;
+}
+
+/** What somebody wants from the operator. */
+export interface News extends Paged<Notification> {
+  /** How many are unread, loaded or not. */
+  readonly unread: number;
+  /** Those that came and have not been shown. */
+  readonly arrived: readonly Notification[];
+}
+
 export interface State {
   readonly connection: Connection;
   readonly me?: Me;
@@ -188,13 +202,13 @@ export interface State {
   readonly contacts: Readonly<Record<string, Contact>>;
   readonly timelines: Readonly<Record<string, Paged<TimelineEntry>>>;
   readonly transfers: Readonly<Record<string, Transfer>>;
-  readonly notifications: Paged<Notification>;
+  readonly notifications: News;
   readonly lists: { readonly [K in keyof Lists]?: Listing<Lists[K]> };
   readonly working: Readonly<Record<string, Passing<Working>>>;
   /** By conversation, then by who types. */
   readonly typing: Readonly<Record<string, Readonly<Record<string, Passing<Typist>>>>>;
-  /** By operator: where they are. */
-  readonly presence: Readonly<Record<string, Passing<{ readonly name: string; readonly conversationId: string | null }>>>;
+  /** By operator: what they have open, the last to be opened first. */
+  readonly presence: Readonly<Record<string, Passing<{ readonly name: string; readonly viewing: readonly Viewing[] }>>>;
   /** An agent's text as it grows, by conversation. */
   readonly compose: Readonly<Record<string, Passing<{ readonly agentId: string; readonly text: string }>>>;
   readonly outcomes: readonly Outcome[];
@@ -229,7 +243,7 @@ export function initialState(): State {
     contacts: {},
     timelines: {},
     transfers: {},
-    notifications: emptyPage,
+    notifications: { ...emptyPage, unread: 0, arrived: [] },
     lists: {},
     working: {},
     typing: {},

@@ -5,7 +5,9 @@ import { Contacts } from './contacts.ts';
 import { Conversations } from './conversations.ts';
 import { Core, type Result } from './core.ts';
 import { Drafts } from './drafts.ts';
+import { Notifications } from './notifications.ts';
 import { Pools } from './pools.ts';
+import { Presence } from './presence.ts';
 import { Sender } from './send.ts';
 import { Settings } from './settings.ts';
 import { shapesConversations } from './lists.ts';
@@ -38,10 +40,12 @@ export class Store {
   readonly drafts: Drafts;
   readonly contacts: Contacts;
   readonly settings: Settings;
+  readonly news: Notifications;
   /** What parts that are fetched on demand make their own calls on. */
   readonly core: Core;
   private readonly sender: Sender;
   private readonly unsent: UnsentTexts;
+  private readonly presence: Presence;
   private readonly name: string;
   private stopStream: () => void;
   private readonly late: ReturnType<typeof setTimeout>;
@@ -50,10 +54,12 @@ export class Store {
   constructor({ client, identity, now = Date.now }: StoreOptions) {
     this.name = nameOf(identity);
     this.core = new Core(client, now);
-    this.unsent = new UnsentTexts(this.core, this.name);
+    this.unsent = new UnsentTexts(this.core, this.name, () => this.threads.openIds());
+    this.news = new Notifications(this.core);
+    this.presence = new Presence(this.core, () => this.threads.openIds());
     this.sender = new Sender(this.core, this.unsent);
     this.pools = new Pools(this.core);
-    this.threads = new Threads(this.core, (id) => this.unsent.restore(id));
+    this.threads = new Threads(this.core, (id) => this.opened(id), this.presence.changed);
     this.conversations = new Conversations(this.core, () => this.pools.recount());
     this.drafts = new Drafts(this.core);
     this.contacts = new Contacts(this.core);
@@ -112,6 +118,7 @@ export class Store {
     this.stopStream();
     this.sender.stop();
     this.pools.stop();
+    this.presence.stop();
     this.unsent.stop();
     this.core.stop();
   }
@@ -134,7 +141,14 @@ export class Store {
     this.core.update((state) => (state.connection === connection ? state : { ...state, connection }));
     if (connection !== 'live') return;
     this.sender.drainAll();
+    this.unsent.refresh();
     if (!this.get().me) void this.settings.loadMe();
+  }
+
+  private opened(id: string): void {
+    this.unsent.restore(id);
+    this.presence.changed();
+    this.news.opened(id);
   }
 
   /** Live, with nothing known of what was before. What waits for this moment to be read is not read twice. */
@@ -144,6 +158,8 @@ export class Store {
     this.pools.reloadAll();
     this.threads.reloadAll();
     this.settings.reloadAll();
+    this.news.reload();
+    this.presence.changed();
   }
 
   /** Reads what is shown again, once for changes that come together; not with every other operator's page in the same moment. */

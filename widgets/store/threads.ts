@@ -37,7 +37,13 @@ export class Threads implements ThreadActions {
   constructor(
     private readonly core: Core,
     private readonly opened: (id: string) => void,
+    private readonly closed: () => void,
   ) {}
+
+  /** The conversations that are open. */
+  openIds(): string[] {
+    return [...new Set([...this.watched.keys()].map((id) => resolve(this.core.get(), id)))];
+  }
 
   openConversation(asked: string): () => void {
     this.watched.set(asked, (this.watched.get(asked) ?? 0) + 1);
@@ -51,6 +57,7 @@ export class Threads implements ThreadActions {
       if (left > 0) this.watched.set(asked, left);
       else this.watched.delete(asked);
       this.forget();
+      this.closed();
     };
   }
 
