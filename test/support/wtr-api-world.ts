@@ -51,6 +51,8 @@ export class World {
   readonly answered = new Map<string, unknown>();
   readonly files = new Map<string, Message['attachments'][number]>();
   readonly operations = new Map<string, SharedConversation[]>();
+  /** What is being written, by conversation. */
+  readonly composing = new Map<string, object>();
 
   constructor(seed: Seed) {
     const now = new Date().toISOString();
