@@ -11,7 +11,7 @@ import type { HeldConversation } from '../db/conversation.ts';
 import { join, leaveConversation } from '../db/participants.ts';
 import { patchConversation } from '../db/patches.ts';
 import { countPool, listPool, poolItem, resolveConversation } from '../db/pool.ts';
-import type { PoolCursor } from '../db/pool.ts';
+import type { PoolCursor } from '../db/pool-filter.ts';
 import { markRead } from '../db/reads.ts';
 import type { PersonSends, Refusal } from '../db/sends.ts';
 import * as takeovers from '../db/takeovers.ts';

@@ -1,44 +1,13 @@
-import type postgres from 'postgres';
-import type { z } from 'zod';
-import type { Conversation, ConversationFilter, Counts, SharedConversation } from '../contract/conversation.ts';
+import type { Conversation, Counts, SharedConversation } from '../contract/conversation.ts';
 import type { Sql, Transaction } from './connect.ts';
 import { conversationViews } from './conversation-view.ts';
+import { asCounts, keptCounts, sums } from './pool-counts.ts';
+import type { CountRow } from './pool-counts.ts';
+import { cellConditions, conditions, readCount } from './pool-filter.ts';
+import type { Filter, PoolCursor } from './pool-filter.ts';
+import { poolPage, tagOf } from './pool-page.ts';
+import type { PageQuery, Placed } from './pool-page.ts';
 import { findMatches, matching } from './search-matching.ts';
-
-/** Where a page of the pool begins: behind this conversation, in the order of the sort. */
-export type PoolCursor = { sort: 'activity'; at: string; id: string } | { sort: 'priority'; rank: number; since: string; id: string };
-
-export type Filter = Partial<ConversationFilter>;
-
-const readCount = (sql: Sql | Transaction, workspaceId: string, operatorId: string) => sql`
-  coalesce((select read_inbound_count from read_mark r where r.workspace_id = ${workspaceId} and r.operator_id = ${operatorId} and r.conversation_id = c.id), 0)`;
-
-/** The conditions of a filter over `conversation c`; every field given must hold. */
-export function conditions(sql: Sql | Transaction, workspaceId: string, operatorId: string, filter: Filter): postgres.Fragment {
-  const parts: postgres.Fragment[] = [sql`c.workspace_id = ${workspaceId} and c.merged_into is null`];
-  const add = (part: postgres.Fragment) => parts.push(part);
-  const status = filter.status ?? 'open';
-  if (status !== 'any') add(sql`c.status = ${status}`);
-  const snoozed = filter.snoozed ?? (status === 'open' ? false : undefined);
-  if (snoozed !== undefined) add(snoozed ? sql`c.snoozed_by is not null` : sql`c.snoozed_by is null`);
-  if (filter.channel) add(sql`c.channel = ${filter.channel}`);
-  if (filter.agentId) add(filter.agentId === 'none' ? sql`c.agent_id is null` : sql`c.agent_id = ${filter.agentId}`);
-  if (filter.assigneeId) add(filter.assigneeId === 'none' ? sql`c.assignee_id is null` : sql`c.assignee_id = ${filter.assigneeId === 'me' ? operatorId : filter.assigneeId}`);
-  if (filter.departmentId) add(filter.departmentId === 'none' ? sql`c.department_id is null` : sql`c.department_id = ${filter.departmentId}`);
-  if (filter.contactId) add(sql`c.contact_id = ${filter.contactId}`);
-  if (filter.priority) add(sql`c.priority = ${filter.priority}`);
-  if (filter.tag) {
-    add(sql`exists (select from conversation_tag x join tag t on t.workspace_id = x.workspace_id and t.id = x.tag_id
-      where x.workspace_id = c.workspace_id and x.conversation_id = c.id and lower(t.name) = lower(${filter.tag}))`);
-  }
-  if (filter.unread !== undefined) add(filter.unread ? sql`c.inbound_count > ${readCount(sql, workspaceId, operatorId)}` : sql`c.inbound_count <= ${readCount(sql, workspaceId, operatorId)}`);
-  if (filter.requiresAction !== undefined) add(filter.requiresAction ? sql`c.requires_action` : sql`not c.requires_action`);
-  if (filter.handedOff !== undefined) add(filter.handedOff ? sql`c.handoff_at is not null` : sql`c.handoff_at is null`);
-  if (filter.draftPending !== undefined) add(filter.draftPending ? sql`c.draft_id is not null` : sql`c.draft_id is null`);
-  // Found once: a planner that knows little of a young database would look through all messages for each conversation.
-  if (filter.q) add(sql`c.id in (with found as materialized (${matching(sql, workspaceId, filter.q)}) select * from found)`);
-  return parts.reduce((all, part) => sql`${all} and ${part}`);
-}
 
 /**
  * A page of the pool, as one operator sees it.
@@ -50,17 +19,8 @@ export async function listPool(
 ): Promise<{ items: Conversation[]; next: PoolCursor | null }> {
   const { filter, sort, after, limit } = query;
   const byPriority = sort === 'priority';
-  const beyond = !after
-    ? sql``
-    : after.sort === 'priority'
-      ? sql`and (c.priority_rank, coalesce(c.waiting_since, 'infinity'::timestamptz), c.id) > (${after.rank}, ${after.since}::text::timestamptz, ${after.id}::uuid)`
-      : sql`and (c.last_activity_at, c.id) < (${after.at}::timestamptz, ${after.id}::uuid)`;
-  const rows = await sql<{ id: string; unread: number; lastActivityAt: Date; priorityRank: number; since: string }[]>`
-    select c.id, c.last_activity_at, c.priority_rank, coalesce(c.waiting_since, 'infinity'::timestamptz)::text as since,
-      greatest(0, c.inbound_count - ${readCount(sql, workspaceId, operatorId)}) as unread
-    from conversation c where ${conditions(sql, workspaceId, operatorId, filter)} ${beyond}
-    order by ${byPriority ? sql`c.priority_rank, coalesce(c.waiting_since, 'infinity'::timestamptz), c.id` : sql`c.last_activity_at desc, c.id desc`}
-    limit ${limit + 1}`;
+  const wanted = { filter, sort, after, limit: limit + 1 };
+  const rows = filter.q ? await foundPage(sql, workspaceId, operatorId, filter.q, wanted) : await poolPage(sql, workspaceId, operatorId, wanted);
   const page = rows.slice(0, limit);
   const ids = page.map((row) => row.id);
   const [views, matches] = await Promise.all([conversationViews(sql, workspaceId, ids), filter.q ? findMatches(sql, workspaceId, ids, filter.q) : null]);
@@ -95,24 +55,37 @@ export async function resolveConversation(sql: Sql | Transaction, workspaceId: s
   return row?.id ?? null;
 }
 
-/** How many conversations a filter holds, in all and unread, by channel and by standing view. */
-export async function countPool(sql: Sql | Transaction, workspaceId: string, operatorId: string, filter: Filter): Promise<z.infer<typeof Counts>> {
-  const rows = await sql<Record<string, never>[]>`
-    select c.channel, count(*)::int as total, count(*) filter (where u)::int as unread,
-      count(*) filter (where c.assignee_id = ${operatorId})::int as mine, count(*) filter (where u and c.assignee_id = ${operatorId})::int as mine_unread,
-      count(*) filter (where c.handoff_at is not null)::int as handed_off, count(*) filter (where u and c.handoff_at is not null)::int as handed_off_unread,
-      count(*) filter (where c.requires_action)::int as requires_action, count(*) filter (where u and c.requires_action)::int as requires_action_unread,
-      count(*) filter (where c.draft_id is not null)::int as draft_pending, count(*) filter (where u and c.draft_id is not null)::int as draft_pending_unread,
-      count(*) filter (where c.assignee_id is null)::int as unassigned, count(*) filter (where u and c.assignee_id is null)::int as unassigned_unread
-    from (select c.channel, c.assignee_id, c.handoff_at, c.requires_action, c.draft_id, c.inbound_count > coalesce(r.read_inbound_count, 0) as u
-      from conversation c left join read_mark r on r.workspace_id = c.workspace_id and r.operator_id = ${operatorId} and r.conversation_id = c.id
-      where ${conditions(sql, workspaceId, operatorId, filter)}) c group by c.channel`;
-  const sum = (name: string) => rows.reduce((total, row) => total + Number((row as Record<string, unknown>)[name]), 0);
-  const count = (name: string) => ({ total: sum(name), unread: sum(`${name}Unread`) });
-  const all = { total: sum('total'), unread: sum('unread') };
-  return {
-    all,
-    channels: Object.fromEntries(rows.map((row) => { const { channel, total, unread } = row as unknown as { channel: string; total: number; unread: number }; return [channel, { total, unread }]; })),
-    views: { open: all, mine: count('mine'), handedOff: count('handedOff'), requiresAction: count('requiresAction'), draftPending: count('draftPending'), unassigned: count('unassigned') },
-  };
+/** A page of those in which words stand. */
+function foundPage(sql: Sql | Transaction, workspaceId: string, operatorId: string, q: string, { filter, sort, after, limit }: PageQuery): Promise<Placed[]> {
+  const beyond = !after
+    ? sql``
+    : after.sort === 'priority'
+      ? sql`and (c.priority_rank, coalesce(c.waiting_since, 'infinity'::timestamptz), c.id) > (${after.rank}, ${after.since}::text::timestamptz, ${after.id}::uuid)`
+      : sql`and (c.last_activity_at, c.id) < (${after.at}::timestamptz, ${after.id}::uuid)`;
+  return sql<Placed[]>`
+    select c.id, c.last_activity_at, c.priority_rank, coalesce(c.waiting_since, 'infinity'::timestamptz)::text as since,
+      greatest(0, c.inbound_count - ${readCount(sql, workspaceId, operatorId)}) as unread
+    from conversation c where ${conditions(sql, workspaceId, operatorId, filter)} and ${found(sql, workspaceId, q)} ${beyond}
+    order by ${sort === 'priority' ? sql`c.priority_rank, coalesce(c.waiting_since, 'infinity'::timestamptz), c.id` : sql`c.last_activity_at desc, c.id desc`}
+    limit ${limit}`;
+}
+
+/** Found once: a planner that knows little of a young database would look through all messages for each conversation. */
+const found = (sql: Sql | Transaction, workspaceId: string, q: string) => sql`c.id in (with found as materialized (${matching(sql, workspaceId, q)}) select * from found)`;
+
+/**
+ * How many conversations a filter holds, in all and unread, by channel and by standing view. Totals are kept; only those of
+ * one contact, and those in which words stand, are counted.
+ */
+export async function countPool(sql: Sql | Transaction, workspaceId: string, operatorId: string, filter: Filter): Promise<Counts> {
+  if (!filter.q && !filter.contactId) {
+    const tagId = filter.tag ? await tagOf(sql, workspaceId, filter.tag) : null;
+    return filter.tag && !tagId ? asCounts([]) : keptCounts(sql, workspaceId, operatorId, filter, tagId, cellConditions(sql, operatorId, filter));
+  }
+  return asCounts(await sql<CountRow[]>`
+    select channel, ${sums(sql, operatorId)} from (
+      select c.channel, c.assignee_id, c.handoff_at is not null as handed_off, c.requires_action, c.draft_id is not null as draft_pending, 1 as total,
+        (c.inbound_count > ${readCount(sql, workspaceId, operatorId)})::int as unread
+      from conversation c where ${conditions(sql, workspaceId, operatorId, filter)} ${filter.q ? sql`and ${found(sql, workspaceId, filter.q)}` : sql``}) c
+    group by channel`);
 }

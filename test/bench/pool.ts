@@ -1,7 +1,7 @@
 /** A page of the pool at 100,000 conversations and a million messages, beside the same at 1,000. */
 import type { Db } from '../../server/db/change.ts';
 import { countPool, listPool } from '../../server/db/pool.ts';
-import type { Filter } from '../../server/db/pool.ts';
+import type { Filter } from '../../server/db/pool-filter.ts';
 import { createWorld } from '../support/world.ts';
 import type { World } from '../support/world.ts';
 import { measure, quantile } from './measure.ts';

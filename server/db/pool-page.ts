@@ -1,0 +1,214 @@
+/**
+ * A page of the pool, found by index whatever its size. First the list that is likely the shortest among those of the
+ * filter is walked in the order of the sort, for a bounded number of rows; where those do not fill the page, the cells that
+ * the filter covers are known, and each is read from its own beginning.
+ */
+import type postgres from 'postgres';
+import type { Sql, Transaction } from './connect.ts';
+import { cellConditions, conditions, readCount } from './pool-filter.ts';
+import type { Filter, PoolCursor } from './pool-filter.ts';
+
+/** One conversation's place in a page. */
+export interface Placed {
+  id: string;
+  unread: number;
+  lastActivityAt: Date;
+  priorityRank: number;
+  /** `waiting_since` with all its digits, or `infinity`. */
+  since: string;
+}
+
+export interface PageQuery {
+  filter: Filter;
+  sort: 'activity' | 'priority';
+  after: PoolCursor | null;
+  /** Rows, at most. */
+  limit: number;
+  /** Rows of a list that are looked at before the cells are asked. */
+  walked?: number;
+}
+
+const WALKED = 1_000;
+const STATUSES = ['open', 'closed', 'archived'] as const;
+const RANKS = { urgent: 0, high: 1, normal: 2, low: 3 } as const;
+
+type Fragment = postgres.Fragment;
+
+/** What a page's queries are made of. */
+class Page {
+  readonly me: string;
+  readonly byPriority: boolean;
+
+  constructor(
+    readonly sql: Sql | Transaction, readonly workspaceId: string, operatorId: string, readonly query: PageQuery, readonly tagId: string | null,
+  ) {
+    this.me = operatorId;
+    this.byPriority = query.sort === 'priority';
+  }
+
+  /** Written out: a planner that is told only later how few rows are wanted would rather sort them all. */
+  rows = (many: number): Fragment => this.sql.unsafe(String(many)) as unknown as Fragment;
+
+  get statuses(): readonly string[] {
+    const { status = 'open' } = this.query.filter;
+    return status === 'any' ? STATUSES : [status];
+  }
+
+  /** All that the filter asks for, over `conversation c`. */
+  get wanted(): Fragment {
+    const { sql, workspaceId, tagId } = this;
+    const { tag: _tag, ...filter } = this.query.filter;
+    const rest = conditions(sql, workspaceId, this.me, filter);
+    return tagId ? sql`${rest} and exists (select from conversation_tag x where x.workspace_id = c.workspace_id and x.conversation_id = c.id and x.tag_id = ${tagId})` : rest;
+  }
+
+  get columns(): Fragment {
+    const { sql } = this;
+    return sql`c.id, c.last_activity_at, c.priority_rank, coalesce(c.waiting_since, 'infinity'::timestamptz)::text as since, greatest(0, c.inbound_count - ${readCount(sql, this.workspaceId, this.me)}) as unread`;
+  }
+
+  /** Order and beginning, over columns of these names. */
+  order(activity: Fragment, since: Fragment, id: Fragment): Fragment {
+    const { sql } = this;
+    return this.byPriority ? sql`order by priority_rank, ${since}, ${id}` : sql`order by ${activity} desc, ${id} desc`;
+  }
+
+  beyond(alias: Fragment, activity: Fragment, since: Fragment, id: Fragment): Fragment {
+    const { sql, query: { after } } = this;
+    if (!after) return sql``;
+    return after.sort === 'priority'
+      ? sql`and (${alias}.priority_rank, ${since}, ${id}) > (${after.rank}::smallint, ${after.since}::text::timestamptz, ${after.id}::uuid)`
+      : sql`and (${activity}, ${id}) < (${after.at}::timestamptz, ${after.id}::uuid)`;
+  }
+
+  get here() {
+    const { sql } = this;
+    const at = [sql`c.last_activity_at`, sql`coalesce(c.waiting_since, 'infinity'::timestamptz)`, sql`c.id`] as const;
+    return { order: this.order(...at), beyond: this.beyond(sql`c`, ...at) };
+  }
+
+  get ofTag() {
+    const { sql } = this;
+    const at = [sql`x.last_activity_at`, sql`x.waiting`, sql`x.conversation_id`] as const;
+    return { order: this.byPriority ? sql`order by x.priority_rank, ${at[1]}, ${at[2]}` : this.order(...at), beyond: this.beyond(sql`x`, ...at) };
+  }
+}
+
+/**
+ * @returns at most `limit` conversations in the order of the sort, behind the cursor
+ */
+export async function poolPage(sql: Sql | Transaction, workspaceId: string, operatorId: string, query: PageQuery): Promise<Placed[]> {
+  const tagId = query.filter.tag ? await tagOf(sql, workspaceId, query.filter.tag) : null;
+  if (query.filter.tag && !tagId) return [];
+  const page = new Page(sql, workspaceId, operatorId, query, tagId);
+  if (query.filter.contactId) return ofContact(page);
+  const walked = await walk(page);
+  if (walked) return walked;
+  const found = await fromCells(page);
+  if (query.filter.unread !== false) return found;
+  return [...found, ...(await fromRead(page))].toSorted(before(page.byPriority)).slice(0, query.limit);
+}
+
+/** The tag of a name; null where there is none. */
+export async function tagOf(sql: Sql | Transaction, workspaceId: string, name: string): Promise<string | null> {
+  const [tag] = await sql<{ id: string }[]>`select id from tag where workspace_id = ${workspaceId} and lower(name) = lower(${name})`;
+  return tag?.id ?? null;
+}
+
+/** All that a contact has is little. */
+const ofContact = (page: Page): Promise<Placed[]> => {
+  const { sql, here } = page;
+  return sql<Placed[]>`
+    select ${page.columns} from (select * from conversation where workspace_id = ${page.workspaceId} and contact_id = ${page.query.filter.contactId!} offset 0) c
+    where ${page.wanted} ${here.beyond} ${here.order} limit ${page.rows(page.query.limit)}`;
+};
+
+/** Walks one list. @returns null where its bound came before the page was full */
+async function walk(page: Page): Promise<Placed[] | null> {
+  const { sql, query: { limit, walked = WALKED } } = page;
+  const slices = page.statuses.map((status) => sql`(${slice(page, status)} limit ${page.rows(walked)})`);
+  const list = slices.length === 1 ? slices[0]! : sql`(select * from (${slices.reduce((all, one) => sql`${all} union all ${one}`)}) c ${page.here.order} limit ${page.rows(walked)})`;
+  const rows = await sql<(Placed & { place: number; hit: boolean })[]>`
+    select ${page.columns}, c.place, c.hit from (select c.*, row_number() over () as place, (${page.wanted}) as hit from ${list} c) c
+    where c.hit or c.place = ${page.rows(walked)} limit ${page.rows(limit + 1)}`;
+  const hits = rows.filter((row) => row.hit).slice(0, limit).map(({ place: _place, hit: _hit, ...placed }) => placed);
+  return hits.length < limit && rows.at(-1)?.place === walked ? null : hits;
+}
+
+/** The list that is walked, of one status: by priority there is one, by activity the one that tends to be the shortest. */
+function slice(page: Page, status: string): Fragment {
+  const { sql, workspaceId, tagId, query: { filter } } = page;
+  if (tagId) {
+    return sql`select c.* from conversation_tag x join conversation c on c.workspace_id = x.workspace_id and c.id = x.conversation_id
+      where x.workspace_id = ${workspaceId} and x.tag_id = ${tagId} and x.status = ${status} and x.cell is not null ${page.byPriority && filter.priority ? sql`and x.priority_rank = ${RANKS[filter.priority]}` : sql``} ${page.ofTag.beyond} ${page.ofTag.order}`;
+  }
+  const { here } = page;
+  const of = page.byPriority ? (filter.priority ? sql`and c.priority_rank = ${RANKS[filter.priority]}` : sql``) : shortest(page);
+  return sql`select c.* from conversation c where c.workspace_id = ${workspaceId} and c.status = ${status} and c.merged_into is null ${of} ${here.beyond} ${here.order}`;
+}
+
+function shortest({ sql, me, query: { filter } }: Page): Fragment {
+  const { draftPending, handedOff, snoozed, assigneeId, requiresAction, agentId, departmentId, channel } = filter;
+  if (draftPending) return sql`and c.draft_id is not null`;
+  if (handedOff) return sql`and c.handoff_at is not null`;
+  if (snoozed) return sql`and c.snoozed_by is not null`;
+  if (assigneeId && assigneeId !== 'none') return sql`and c.assignee_id = ${assigneeId === 'me' ? me : assigneeId}`;
+  if (requiresAction) return sql`and c.requires_action`;
+  if (agentId && agentId !== 'none') return sql`and c.agent_id = ${agentId}`;
+  if (departmentId && departmentId !== 'none') return sql`and c.department_id = ${departmentId}`;
+  if (channel) return sql`and c.channel = ${channel}`;
+  if (agentId) return sql`and c.agent_id is null`;
+  if (departmentId) return sql`and c.department_id is null`;
+  if (assigneeId) return sql`and c.assignee_id is null`;
+  return sql``;
+}
+
+/** The beginning of each cell that the filter covers. By priority, the more urgent ones first, as long as the page is not full. */
+async function fromCells(page: Page): Promise<Placed[]> {
+  const { query: { limit, after, filter } } = page;
+  if (!page.byPriority) return cellsOf(page, limit, null);
+  const found: Placed[] = [];
+  const ranks = Object.entries(RANKS).filter(([name, rank]) => (!filter.priority || filter.priority === name) && (after?.sort !== 'priority' || rank >= after.rank));
+  for (const [priority] of ranks) {
+    if (found.length < limit) found.push(...(await cellsOf(page, limit - found.length, priority)));
+  }
+  return found;
+}
+
+function cellsOf(page: Page, limit: number, priority: string | null): Promise<Placed[]> {
+  const { sql, workspaceId, tagId, here, query: { filter } } = page;
+  const all = tagId ?? workspaceId;
+  const caughtUp = tagId ? sql`pool_list(${page.me}::uuid, ${tagId}::uuid)` : sql`${page.me}::uuid`;
+  // What the operator has read to the end comes from its own list; cells of which it has read all have nothing unread.
+  const unread = filter.unread === false ? sql`and not k.written` : filter.unread ? sql`and k.written and exists (select from (
+      select n from pool_count where workspace_id = ${workspaceId} and list_id = ${all} and cell = k.cell union all select n from pool_delta where workspace_id = ${workspaceId} and list_id = ${all} and cell = k.cell
+      union all select -n from pool_count where workspace_id = ${workspaceId} and list_id = ${caughtUp} and cell = k.cell
+      union all select -n from pool_delta where workspace_id = ${workspaceId} and list_id = ${caughtUp} and cell = k.cell) u having sum(n) > 0)` : sql``;
+  const source = tagId
+    ? sql`from conversation_tag x join conversation c on c.workspace_id = x.workspace_id and c.id = x.conversation_id
+        where x.workspace_id = ${workspaceId} and x.tag_id = ${tagId} and x.cell = k.cell and ${page.wanted} ${page.ofTag.beyond} ${page.ofTag.order}`
+    : sql`from conversation c where c.cell = k.cell and ${page.wanted} ${here.beyond} ${page.byPriority ? sql`order by coalesce(c.waiting_since, 'infinity'::timestamptz), c.id` : here.order}`;
+  return sql<Placed[]>`
+    with cells as materialized (
+      select k.cell from pool_cell k where k.workspace_id = ${workspaceId} and ${cellConditions(sql, page.me, filter)} ${priority ? sql`and k.priority = ${priority}` : sql``}
+        and (exists (select from pool_count p where p.workspace_id = ${workspaceId} and p.list_id = ${all} and p.cell = k.cell and p.n <> 0)
+          or exists (select from pool_delta d where d.workspace_id = ${workspaceId} and d.list_id = ${all} and d.cell = k.cell)) ${unread})
+    select ${page.columns} from cells k cross join lateral (select c.* ${source} limit ${page.rows(limit)}) c ${here.order} limit ${page.rows(limit)}`;
+}
+
+/** What the operator has read to the end: as long as it has read, never as long as the pool. */
+async function fromRead(page: Page): Promise<Placed[]> {
+  const { sql, workspaceId, here, query: { limit } } = page;
+  const slices = page.statuses.map((status) => sql`(select c.* from read_mark r join conversation c on c.workspace_id = r.workspace_id and c.id = r.conversation_id
+    where r.workspace_id = ${workspaceId} and r.operator_id = ${page.me} and r.status = ${status} and r.caught_up and ${page.wanted} ${here.beyond}
+    ${page.byPriority ? here.order : sql`order by r.last_activity_at desc, r.conversation_id desc`} limit ${page.rows(limit)})`);
+  return sql<Placed[]>`select ${page.columns} from (${slices.reduce((all, one) => sql`${all} union all ${one}`)}) c ${here.order} limit ${page.rows(limit)}`;
+}
+
+/** The order of the sort; of times, text and all, as Postgres writes them. */
+const before = (byPriority: boolean) => (one: Placed, other: Placed): number => {
+  const id = one.id < other.id ? -1 : 1;
+  if (!byPriority) return other.lastActivityAt.getTime() - one.lastActivityAt.getTime() || -id;
+  const waits = (placed: Placed) => (placed.since === 'infinity' ? Infinity : Date.parse(placed.since));
+  return one.priorityRank - other.priorityRank || (waits(one) === waits(other) ? 0 : waits(one) - waits(other)) || id;
+};
