@@ -2,6 +2,7 @@ import type { Db } from './change.ts';
 import { pruneComposing } from './composing.ts';
 import { pruneEvents } from './events.ts';
 import { pruneFiles } from './files.ts';
+import { forgetEmptyCounts } from './pool-counts.ts';
 
 /** At most this many rows a transaction, so that no reader of the event log waits for it. */
 const BATCH = 200;
@@ -19,5 +20,6 @@ export async function prune(db: Db): Promise<void> {
   }
   while ((await pruneComposing(sql, BATCH)) === BATCH);
   await pruneFiles(sql);
+  await forgetEmptyCounts(sql);
   await sql`delete from rate_window where ctid = any(array(select ctid from rate_window where window_from < now() - interval '10 minutes' limit ${BATCH * 10}))`;
 }
