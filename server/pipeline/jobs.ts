@@ -3,6 +3,7 @@ import type { Runner } from 'graphile-worker';
 import { z } from 'zod';
 import type { Db } from '../db/change.ts';
 import { beat, leave, sweep } from '../db/delivery.ts';
+import { foldCounts } from '../db/pool-counts.ts';
 import { prune } from '../db/prune.ts';
 import { giveBackRuns } from '../db/runs.ts';
 import { wakeDue } from '../db/snooze.ts';
@@ -17,6 +18,8 @@ const BEAT_MS = 1_000;
 /** How often somebody looks for what a killed process left: with the silence before, its work goes on within 5 s. */
 const SWEEP_MS = 500;
 const PRUNE_MS = 60_000;
+/** How often what changed in the pool is folded into its counts: few enough rows that counting them does not show. */
+const FOLD_MS = 500;
 /** How long turns may go on once this process was asked to end; a model may take longer than whoever asks is willing to wait. */
 const FINISH_MS = 5_000;
 /** How late a job may start that was put off, at most. */
@@ -79,7 +82,7 @@ export async function startWorkers(deps: PipelineDeps, databaseUrl: string, conc
       void work().catch((error: unknown) => log.warn({ error }, `${what} failed`)).finally(() => (busy = false));
     }, ms);
   };
-  const timers = [every(SWEEP_MS, () => sweep(db), 'sweep'), every(POLL_MS, () => wakeDue(db), 'bringing back'), every(SWEEP_MS, () => expireTransfers(db), 'ending transfers'), every(PRUNE_MS, () => prune(db), 'pruning')];
+  const timers = [every(SWEEP_MS, () => sweep(db), 'sweep'), every(POLL_MS, () => wakeDue(db), 'bringing back'), every(SWEEP_MS, () => expireTransfers(db), 'ending transfers'), every(FOLD_MS, () => foldCounts(db.sql), 'folding'), every(PRUNE_MS, () => prune(db), 'pruning')];
   return {
     async stop() {
       for (const timer of timers) clearInterval(timer);
