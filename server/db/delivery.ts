@@ -235,7 +235,7 @@ async function mark(held: HeldConversation, messageId: string, status: string, e
 
 /** It did not arrive, or nobody knows: a person has to look. */
 async function needsPerson(held: HeldConversation, messageId: string, reason: string): Promise<void> {
-  const { row, unit } = held;
+  const { unit } = held;
   await execute(held, { type: 'delivery_failed' }, SYSTEM);
   const [message] = await unit.sql<{ sentBy: { kind: string; id: string | null } | null; contactName: string }[]>`
     select m.sent_by, ct.name as contact_name from message m join conversation c on c.workspace_id = m.workspace_id and c.id = m.conversation_id
