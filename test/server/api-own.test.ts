@@ -53,7 +53,7 @@ test('the workspace is changed by admins, one version after another; where its k
 });
 
 test('notifications are read page by page and marked read, each operator its own', async () => {
-  for (const text of ['One', 'Two', 'Three']) await change(api.db, world.workspaceId, (unit) => notify(unit, [world.operators.ben], { kind: 'mention', conversationId: null, text }));
+  for (const text of ['One', 'Two', 'Three']) await change(api.db, world.workspaceId, (unit) => notify(unit, [world.operators.ben], { kind: 'assignment', conversationId: null, text }));
   const first = await api.call<Page<{ id: string; text: string }>>('GET', '/v1/notifications?limit=2', { token: ben });
   expect(first.body.items.map(({ text }) => text)).toEqual(['Three', 'Two']);
   const rest = await api.call<Page<{ id: string; text: string }>>('GET', `/v1/notifications?limit=2&cursor=${first.body.nextCursor}`, { token: ben });
