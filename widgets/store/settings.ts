@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import type { Core, Result } from './core.ts';
 import { listOfKind, listPaths, type ListName, type Lists } from './lists.ts';
 import { asProblem } from './problem.ts';
-import type { Listing, State } from './state.ts';
+import type { Listing } from './state.ts';
 
 /** What the team shapes, who the operator is, and what somebody wants from it. */
 export class Settings {
