@@ -19,6 +19,7 @@ import { operatorRoutes } from './api/operators.ts';
 import { presenceRoutes } from './api/presence.ts';
 import { settingRoutes } from './api/settings.ts';
 import { streamRoutes } from './api/streams.ts';
+import { ticketRoutes } from './api/tickets.ts';
 import { visitorRoutes } from './api/visitors.ts';
 import { webhookRoutes } from './api/webhooks.ts';
 import { widgetRoutes } from './api/widgets.ts';
@@ -43,7 +44,7 @@ export function createApp(given: AppDeps): App {
   app.use(frame(deps));
   const routes = [
     operationRoutes, openapiRoutes, visitorRoutes, meRoutes, notificationRoutes, workspaceRoutes, operatorRoutes, presenceRoutes, composingRoutes, contactRoutes, settingRoutes, channelTestRoutes,
-    conversationRoutes, messageRoutes, draftRoutes, transferRoutes, chatRoutes, fileRoutes, mailBodyRoutes, webhookRoutes, widgetRoutes,
+    conversationRoutes, messageRoutes, draftRoutes, transferRoutes, ticketRoutes, chatRoutes, fileRoutes, mailBodyRoutes, webhookRoutes, widgetRoutes,
   ];
   for (const add of routes) add(app, deps);
   return app;

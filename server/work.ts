@@ -11,6 +11,7 @@ import { startMedia } from './pipeline/media.ts';
 import { createLanes } from './pipeline/lanes.ts';
 import type { Messenger } from './pipeline/messenger.ts';
 import { createMessenger } from './pipeline/provider-messenger.ts';
+import { startTicketPosts } from './pipeline/tickets.ts';
 
 /** Where providers are, other than in production: on this machine, for the demo and for tests. */
 export interface Providers {
@@ -49,12 +50,14 @@ export async function startWork(deps: AppDeps & { models: Models }, databaseUrl:
   const pipeline = { db, models, builtin: createModels(), messenger, lanes: createLanes(Math.max(1, Math.floor(config.workerConcurrency / 3))), log, modelTimeoutMs: config.model.timeoutMs };
   const workers = await startWorkers(pipeline, databaseUrl, config.workerConcurrency, (task, lateMs) => metrics.jobDelays.observe({ task }, lateMs / 1_000));
   const media = startMedia({ ...reached, fetchOutside: outside.fetchMedia, store: files.store, fileMaxBytes: config.fileMaxBytes, log });
+  const ticketPosts = startTicketPosts({ ...reached, links: files.links, publicUrl: deps.publicUrl, log });
   const endReading = keepReading({ db, encryptionKeys: config.encryptionKeys, resolveHost: outside.resolveHost, store: files.store, fileMaxBytes: config.fileMaxBytes, log });
   const endSweeps = keepSwept(db.sql, files.store, log);
   return async () => {
     endSweeps();
     await endReading();
     await media.stop();
+    await ticketPosts.stop();
     await workers.stop();
   };
 }

@@ -12,6 +12,7 @@ import { endpoints } from '../contract/endpoints.ts';
 import * as events from '../contract/events.ts';
 import * as message from '../contract/message.ts';
 import * as settings from '../contract/settings.ts';
+import * as ticket from '../contract/ticket.ts';
 import type { ApiDeps, App } from './deps.ts';
 import { otherPaths } from './openapi-others.ts';
 
@@ -28,7 +29,7 @@ export function openapiRoutes(app: App, deps: ApiDeps): void {
 /** Schemas under the names that the contract gives them; the others stand where they are used. */
 const named = z.registry<{ id: string }>();
 const seen = new Set<unknown>();
-for (const [id, schema] of [common, contact, conversation, draft, message, chat, settings, events].flatMap((module) => Object.entries(module))) {
+for (const [id, schema] of [common, contact, conversation, draft, message, chat, settings, ticket, events].flatMap((module) => Object.entries(module))) {
   if (!(schema instanceof z.ZodType) || seen.has(schema)) continue;
   seen.add(schema);
   named.add(schema, { id });

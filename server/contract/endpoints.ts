@@ -13,6 +13,7 @@ import { settingsEndpoints } from './endpoints-settings.ts';
 import { VisitorMessage } from './message.ts';
 import { presenceEndpoints } from './presence.ts';
 import { Me, MeInput, Workspace, WorkspaceInput } from './settings.ts';
+import { ticketEndpoints } from './ticket.ts';
 
 const otherEndpoints = {
   ...presenceEndpoints,
@@ -40,7 +41,7 @@ const otherEndpoints = {
 };
 
 /** Every call of the API but the streams, files and webhooks, which speak no JSON. */
-export const endpoints = { ...conversationEndpoints, ...settingsEndpoints, ...otherEndpoints };
+export const endpoints = { ...conversationEndpoints, ...ticketEndpoints, ...settingsEndpoints, ...otherEndpoints };
 export type Endpoints = typeof endpoints;
 export type EndpointName = keyof Endpoints;
 

@@ -5,6 +5,7 @@ import type { Contact } from './contact.ts';
 import type { SharedConversation, Transfer, Working } from './conversation.ts';
 import type { Draft } from './draft.ts';
 import type { Message, VisitorMessage } from './message.ts';
+import type { Ticket } from './ticket.ts';
 
 export const Notification = z.object({
   id: Id,
@@ -29,7 +30,7 @@ export interface OperatorEvents {
   draft: z.infer<typeof Draft>;
   contact: z.infer<typeof Contact>;
   transfer: z.infer<typeof Transfer>;
-  ticket: { id: string };
+  ticket: z.infer<typeof Ticket>;
   settings: z.infer<typeof SettingsChanged>;
   read: z.infer<typeof ReadMark>;
   notification: z.infer<typeof Notification>;

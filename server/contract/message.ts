@@ -154,4 +154,4 @@ export const SendMessage = z.strictObject({
 });
 export type SendMessage = z.infer<typeof SendMessage>;
 
-export const WriteNote = z.strictObject({ text: MessageText, mentions: z.array(Id).max(50).default([]) });
+export const WriteNote = z.strictObject({ text: MessageText, mentions: z.array(Id).max(50).default([]), attachmentIds: AttachmentIds.optional() });

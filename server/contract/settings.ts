@@ -134,6 +134,10 @@ export const RoutingRuleInput = z.strictObject({
     departmentId: Id.optional(),
     agentId: Id.optional(),
     assigneeId: Id.optional(),
+    /** To one of those who are there: of the department that it comes to, or of the whole team where it comes to none. */
+    assign: z.enum(['round_robin', 'least_busy']).optional(),
+    /** People answer: it is handed off at once. Without it the agent stays in control, whoever is assigned. */
+    handOff: z.boolean().optional(),
     priority: Priority.optional(),
     tags: z.array(z.string().max(200)).max(20).optional(),
   }).default({}),
@@ -245,7 +249,7 @@ export type Operator = z.infer<typeof Operator>;
 /** Name, email and role come from the host's token; what may be changed here is whether the person may come in. */
 export const OperatorInput = z.strictObject({ active: z.boolean() });
 
-export const Scope = z.enum(['contacts:read', 'contacts:write', 'conversations:read', 'timeline:write']);
+export const Scope = z.enum(['contacts:read', 'contacts:write', 'conversations:read', 'timeline:write', 'tickets:write']);
 export const ApiKeyInput = z.strictObject({ name: Name, scopes: z.array(Scope).min(1) });
 export const ApiKey = ApiKeyInput.extend({ id: Id, createdAt: Time, lastUsedAt: Time.nullable() });
 export const NewApiKey = ApiKey.extend({ key: z.string() });

@@ -48,16 +48,23 @@ export async function filesById(sql: Sql | Transaction, workspaceId: string, ids
 }
 
 /**
- * Holds files that wait for a message, until this change has ended; each file goes with one message only.
- * @returns null unless every one is there, was uploaded by whoever sends it, and belongs to no message yet
+ * Holds files that wait for a message or note, until this change has ended; each file goes with one only.
+ * @returns null unless every one is there, was uploaded by whoever sends it, and belongs to no message or note yet
  */
 export async function holdFiles({ sql, workspaceId }: Change, ids: readonly string[], by: 'team' | { identityId: string }): Promise<StoredFile[] | null> {
   const wanted = [...new Set(ids)];
   const rows = await sql<StoredFile[]>`
-    select id, key, name, type, size from file where workspace_id = ${workspaceId} and id = any(${wanted}::uuid[]) and message_id is null
+    select id, key, name, type, size from file where workspace_id = ${workspaceId} and id = any(${wanted}::uuid[]) and message_id is null and note_id is null
       and ${by === 'team' ? sql`operator_id is not null` : sql`identity_id = ${by.identityId}`}
     order by id for no key update`;
   return rows.length === wanted.length ? inOrder(rows, wanted) : null;
+}
+
+/** Gives files that were held to a note of the same change. No query for customers knows of notes. */
+export async function attachToNote({ sql, workspaceId }: Change, noteId: string, files: readonly StoredFile[]): Promise<void> {
+  if (files.length === 0) return;
+  await sql`update note set attachments = ${sql.json(files as never)} where workspace_id = ${workspaceId} and id = ${noteId}`;
+  await sql`update file set note_id = ${noteId} where workspace_id = ${workspaceId} and id = any(${files.map(({ id }) => id)}::uuid[])`;
 }
 
 /** Gives files that were held to a message of the same change. */
@@ -94,9 +101,9 @@ function inOrder<F extends StoredFile>(rows: readonly F[], ids: readonly string[
   return ids.flatMap((id) => rows.find((row) => row.id === id) ?? []);
 }
 
-/** Forgets files that no message took within a day. */
+/** Forgets files that neither message nor note took within a day. */
 export async function pruneFiles(sql: Sql): Promise<void> {
-  await sql`delete from file where message_id is null and created_at < now() - make_interval(hours => ${WAITS_HOURS})`;
+  await sql`delete from file where message_id is null and note_id is null and created_at < now() - make_interval(hours => ${WAITS_HOURS})`;
 }
 
 /**

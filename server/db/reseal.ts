@@ -7,6 +7,7 @@ import type { Keyring, SecretPlace } from './secrets.ts';
 const places = [
   { table: 'channel_account', column: 'credentials' },
   { table: 'workspace', column: 'secret' },
+  { table: 'workspace', column: 'tracker_secret' },
 ] as const;
 
 /** Rows of one transaction: few, so that whoever writes one of them hardly waits. */

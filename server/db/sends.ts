@@ -6,9 +6,9 @@ import type { Change } from './change.ts';
 import { execute } from './control.ts';
 import { holdConversation, holdWithSpeakers } from './conversation.ts';
 import type { ActorRow, HeldConversation, Speakers } from './conversation.ts';
+import { composedWasSent } from './composing.ts';
 import { attachFiles, holdFiles } from './files.ts';
 import { insertOutbound } from './message.ts';
-import { notify } from './notification.ts';
 import { join } from './participants.ts';
 import { whyNotSend } from './reach.ts';
 import type { Way } from './reach.ts';
@@ -76,6 +76,7 @@ export async function sendAsPerson(unit: Change, conversationId: string, by: Per
     author: by, sentBy: { kind: 'operator', id: by.id }, text: input.text, html: input.html ?? null, subject: input.subject ?? null, aiGenerated: false, draftId: input.draftId ?? null, template: input.template, to, cc: load.cc, bcc: load.bcc,
   });
   await attachFiles(unit, messageId, load.files);
+  await composedWasSent(unit, by.id, conversationId, 'reply', input.text);
   await join(held, by.id);
   await held.save();
   return { ok: true, messageId };
@@ -129,22 +130,6 @@ async function recipient(held: HeldConversation, identityId: string | undefined)
       (select a.id from channel_account a where a.workspace_id = i.workspace_id and a.channel = i.channel and a.active order by a.created_at limit 1)) as account_id
     from identity i where i.workspace_id = ${workspaceId} and i.id = ${identityId} and i.contact_id = ${row.contactId}`;
   return other?.accountId ? other : null;
-}
-
-/** A note: allowed in every state, never to the customer. Writers and the mentioned become participants; the mentioned are told. */
-export async function writeNote(unit: Change, conversationId: string, by: Person, input: { text: string; mentions: string[] }): Promise<{ ok: true; noteId: string } | Refusal | null> {
-  const held = await holdConversation(unit, conversationId);
-  if (!held) return null;
-  const { sql, workspaceId } = unit;
-  const mentioned = [...new Set(input.mentions)];
-  const known = await sql<{ id: string }[]>`select id from operator where workspace_id = ${workspaceId} and id = any(${mentioned}::uuid[])`;
-  if (known.length !== mentioned.length) return { ok: false, code: 'invalid', detail: 'mentions: names somebody who is not an operator here.' };
-  const noteId = await held.addNote({ author: by, text: input.text, mentions: mentioned });
-  await join(held, by.id);
-  for (const operatorId of mentioned) await join(held, operatorId);
-  await notify(unit, mentioned.filter((id) => id !== by.id), { kind: 'mention', conversationId, text: by.name, data: { snippet: input.text.slice(0, 200) } });
-  await held.save();
-  return { ok: true, noteId };
 }
 
 /** Puts a message that failed, bounced or is in doubt back into the queue; only a person's word does that. */

@@ -1,10 +1,11 @@
 import { v7 as newId } from 'uuid';
 import type { Transfer } from '../contract/conversation.ts';
-import type { Change } from './change.ts';
+import type { Change, Db } from './change.ts';
+import { change } from './change.ts';
 import type { Sql, Transaction } from './connect.ts';
 import { execute } from './control.ts';
 import { holdConversation } from './conversation.ts';
-import type { ActorRow } from './conversation.ts';
+import type { ActorRow, HeldConversation } from './conversation.ts';
 import { notify } from './notification.ts';
 import { join } from './participants.ts';
 import type { Refusal } from './sends.ts';
@@ -38,7 +39,7 @@ export async function requestTransfer(unit: Change, conversationId: string, by: 
   if (!held) return null;
   const [to] = await sql<{ id: string; name: string }[]>`select id, name from operator where workspace_id = ${workspaceId} and id = ${input.operatorId} and active`;
   if (!to || to.id === by.id || to.id === held.row.assigneeId) return { ok: false, code: 'invalid', detail: 'operatorId: choose another active operator.' };
-  await sql`update transfer set status = 'expired', settled_at = now() where workspace_id = ${workspaceId} and conversation_id = ${conversationId} and status = 'pending' and expires_at < now()`;
+  await expireHeld(held);
   const [open] = await sql`select 1 from transfer where workspace_id = ${workspaceId} and conversation_id = ${conversationId} and status = 'pending'`;
   if (open) return { ok: false, code: 'transfer_pending', detail: 'Somebody was asked already and has not answered yet.' };
   const id = newId();
@@ -48,6 +49,45 @@ export async function requestTransfer(unit: Change, conversationId: string, by: 
   await notify(unit, [to.id], { kind: 'transfer', conversationId, text: by.name, data: { transferId: id, note: input.note } });
   await held.save();
   return { ok: true, transferId: id };
+}
+
+/** Pending transfers in which an operator has a part, oldest first: those that it asked for, and those that it is asked. */
+export async function pendingTransfers(sql: Sql | Transaction, workspaceId: string, operatorId: string): Promise<Transfer[]> {
+  const rows = await sql<{ id: string }[]>`
+    select id from transfer where workspace_id = ${workspaceId} and status = 'pending' and ${operatorId} in (from_id, to_id) and expires_at > clock_timestamp()`;
+  const views = await transferViews(sql, workspaceId, rows.map(({ id }) => id));
+  return [...views.values()].toSorted((a, b) => a.createdAt.localeCompare(b.createdAt));
+}
+
+/** Ends a transfer of this conversation that nobody answered in time: the sender still has it, and is told. */
+async function expireHeld(held: HeldConversation): Promise<void> {
+  const { sql, workspaceId } = held.unit;
+  const conversationId = held.row.id;
+  const rows = await sql<{ id: string; fromId: string; fromName: string; toName: string }[]>`
+    update transfer t set status = 'expired', settled_at = ${held.now} from operator f, operator o
+    where t.workspace_id = ${workspaceId} and t.conversation_id = ${conversationId} and t.status = 'pending' and t.expires_at <= clock_timestamp()
+      and f.workspace_id = t.workspace_id and f.id = t.from_id and o.workspace_id = t.workspace_id and o.id = t.to_id
+    returning t.id, t.from_id, f.name as from_name, o.name as to_name`;
+  for (const { id, fromId, fromName, toName } of rows) {
+    held.unit.emit({ kind: 'transfer', audience: 'team', subjectId: id, conversationId });
+    await held.addLine({ code: 'transfer_expired', text: `${toName} did not answer in time; the conversation stays with ${fromName}`, data: { from: fromName, to: toName } });
+    await notify(held.unit, [fromId], { kind: 'transfer', conversationId, text: toName, data: { transferId: id, status: 'expired' } });
+  }
+}
+
+/** Ends the transfers whose time is over, in whichever process looks first. @returns how many conversations it looked at */
+export async function expireTransfers(db: Db): Promise<number> {
+  const due = await db.sql<{ workspaceId: string; conversationId: string }[]>`
+    select workspace_id, conversation_id from transfer where status = 'pending' and expires_at <= clock_timestamp() order by expires_at limit 50`;
+  for (const { workspaceId, conversationId } of due) {
+    await change(db, workspaceId, async (unit) => {
+      const held = await holdConversation(unit, conversationId);
+      if (!held) return;
+      await expireHeld(held);
+      await held.save();
+    });
+  }
+  return due.length;
 }
 
 /** The asked one accepts or declines; whoever asked may take the question back. */

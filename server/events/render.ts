@@ -5,6 +5,7 @@ import { draftViews } from '../db/draft-view.ts';
 import type { EventRow } from '../db/events.ts';
 import { messageViews, visitorMessageViews } from '../db/message-view.ts';
 import { notificationViews } from '../db/notification.ts';
+import { ticketViews } from '../db/ticket-view.ts';
 import { transferViews } from '../db/transfers.ts';
 import { visitorConversations } from '../db/visitor-view.ts';
 import { groupBy } from '../domain/group.ts';
@@ -21,6 +22,7 @@ const TEAM: Partial<Record<EventRow['kind'], Views>> = {
   draft: draftViews,
   contact: contactViews,
   transfer: transferViews,
+  ticket: ticketViews,
   notification: notificationViews,
 };
 

@@ -19,7 +19,7 @@ let rita: string;
 let visitor: string;
 let strangers: Record<string, string | undefined>;
 let ids: Record<string, string>;
-const scopes = ['contacts:read', 'contacts:write', 'conversations:read', 'timeline:write'];
+const scopes = ['contacts:read', 'contacts:write', 'conversations:read', 'timeline:write', 'tickets:write'];
 /** API keys that may do everything but what one scope allows. */
 const keysWithout = new Map<string | undefined, string>();
 
@@ -77,6 +77,7 @@ beforeAll(async () => {
     'routing-rules': await made('/v1/routing-rules', { name: 'R' }),
     intents: await made('/v1/intents', { name: 'i', label: 'I' }),
     tags: await made('/v1/tags', { name: 'T' }),
+    tickets: await made(`/v1/conversations/${conversationId}/tickets`, { title: 'T' }),
     'quick-replies': await made('/v1/quick-replies', { name: 'Q', text: 'T' }),
     views: await made('/v1/views', { name: 'V', filter: {}, shared: true }),
   };
@@ -96,6 +97,8 @@ const bodies: Partial<Record<EndpointName, () => Record<string, unknown>>> = {
   transferToAi: () => ({ agentId: rival.agents.nova }),
   transfer: () => ({ operatorId: rival.operators.ana }),
   typing: () => ({ typing: true }),
+  createTicket: () => ({ title: 'T' }),
+  patchTicket: () => ({ status: 'solved' }),
   logActivity: () => ({ kind: 'custom', text: 'Called' }),
   patchContact: () => ({ name: 'Taken over' }),
   updateOperator: () => ({ active: false }),
