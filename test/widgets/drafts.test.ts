@@ -96,6 +96,13 @@ describe('the approval queue', () => {
     expect([await posted('/approve'), await posted('/reject')]).to.deep.equal([2, 1]);
   });
 
+  it('takes its keys also where nothing on the page has the focus', async () => {
+    await open();
+    await until(() => answer().includes('Answer number 1.'));
+    press('j', {}, document.body);
+    await until(() => shown() === 'Jonas Weber');
+  });
+
   it('types letters into a field, not into the queue', async () => {
     await open();
     await until(() => answer().includes('Answer number 1.'));

@@ -16,6 +16,7 @@ import { Dialog } from '../ui/dialog.ts';
 import { icon } from '../ui/icon.ts';
 import { alert, draft as draftGlyph, lock, refresh } from '../ui/icons.ts';
 import { isEditable } from '../ui/keys.ts';
+import { PageKeys } from '../ui/page-keys.ts';
 import { select } from '../ui/select.ts';
 import { Ticker } from '../ui/ticker.ts';
 import { number } from '../ui/time.ts';
@@ -74,6 +75,7 @@ export class ConvDrafts extends StoreElement {
     super();
     this.addController(new Following(() => this.store, () => this.current?.conversationId, (store) => store.settings.need('agents', 'operators', 'intents', 'guidanceCards')));
     this.addEventListener('keydown', this.handleKey);
+    void new PageKeys(this, (event) => this.handleKey(event));
   }
 
   protected override sessionChanged(): void {

@@ -6,6 +6,7 @@ import { StoreElement } from '../store/element.ts';
 import { sessionContext } from '../store/session.ts';
 import { define } from '../ui/define.ts';
 import { isEditable } from '../ui/keys.ts';
+import { PageKeys } from '../ui/page-keys.ts';
 import { words } from '../ui/words.ts';
 import { connectionNotice } from './connection-notice.ts';
 import './conv-details.ts';
@@ -49,16 +50,7 @@ export class ConvInbox extends StoreElement {
   constructor() {
     super();
     this.addEventListener('keydown', this.handleKey);
-  }
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    document.addEventListener('keydown', this.handlePageKey);
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    document.removeEventListener('keydown', this.handlePageKey);
+    void new PageKeys(this, (event) => this.handleKey(event));
   }
 
   override render(): TemplateResult {
@@ -160,11 +152,6 @@ export class ConvInbox extends StoreElement {
     else return;
     event.preventDefault();
     event.stopPropagation();
-  };
-
-  /** Where nothing on the page has the focus, its keys are the inbox's, unless the page takes them first. */
-  private readonly handlePageKey = (event: KeyboardEvent): void => {
-    if ((event.target === document.body || event.target === document.documentElement) && this.checkVisibility()) this.handleKey(event);
   };
 }
 
