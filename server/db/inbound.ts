@@ -46,8 +46,9 @@ export interface Received {
 interface Written extends Received {
   /** A run is at work that has not seen it. */
   aborts?: boolean;
-  /** When its run is due, unless at once. */
+  /** When its run is due, unless at once; then the words of a first message are routed before it. */
   at?: Date | null;
+  routes?: boolean;
 }
 
 /** What of a conversation decides what becomes of a message in it. */
@@ -56,16 +57,14 @@ type Known = Pick<ConversationRow,
   | 'waitingSince' | 'draftId' | 'boundaryId' | 'lastSeq' | 'inboundCount' | 'burstFrom' | 'runOwner' | 'snoozedBy' | 'version'>;
 
 interface Seen {
-  identityId: string | null;
-  contactId: string;
-  contactName: string;
-  contactPaused: boolean;
+  identityId: string | null; contactId: string; contactName: string; contactPaused: boolean;
   account: { active: boolean; agentId: string | null; departmentId: string | null };
   agent: { active: boolean; replyMode: ReplyMode; burstWaitMs: number } | null;
   conversation: Known | null;
   /** The conversation is about another contact; `joins`: the sender had a copy and writes in it for the first time. */
   stranger: boolean;
   joins: boolean;
+  rules: boolean;
   now: Date;
 }
 
@@ -87,8 +86,9 @@ export async function receiveInbound(db: Db, inbound: Inbound, unit?: Change, al
     // A run at work starts over with what came; the hub reads the log.
     if (received.aborts) tell({ kind: 'abort', workspaceId, conversationId });
     tell({ kind: 'events', workspaceId });
-    if (unit) unit.wake('run', conversationId, received.at);
-    else await wakeUp(db.sql, [{ task: 'run', workspaceId, conversationId, at: received.at }]);
+    const wakes = [{ task: 'run' as const, workspaceId, conversationId, at: received.at }, ...(received.routes ? [{ task: 'route' as const, workspaceId, conversationId }] : [])];
+    if (unit) for (const { task, at = null } of wakes) unit.wake(task, conversationId, at);
+    else await wakeUp(db.sql, wakes);
   }
   return { conversationId, messageId, duplicate };
 }
@@ -139,7 +139,7 @@ export async function receiveWith(db: Db, inbound: Inbound, work: (unit: Change)
   }
 }
 
-/** Sender unknown, no conversation yet, or too much going on in it: under lock, creating what is missing. */
+/** Sender unknown, no conversation yet, one that was put off, or too much going on in it: under lock, creating what is missing. */
 async function receiveLocked(sql: Transaction, inbound: Inbound): Promise<Written | null> {
   const { workspaceId } = inbound;
   let seen = await look(sql, inbound, true);
@@ -173,7 +173,7 @@ async function receiveLocked(sql: Transaction, inbound: Inbound): Promise<Writte
 
 interface LookRow extends Omit<Known, 'id' | 'version'> {
   id: string | null; version: number; now: Date; senderId: string | null; contactId: string; contactName: string; contactPaused: boolean | null;
-  accountActive: boolean; intakeId: string | null; intakeDepartmentId: string | null; agentActive: boolean | null; agentReplyMode: ReplyMode; agentBurstWaitMs: number; stranger: boolean; joins: boolean | null;
+  accountActive: boolean; intakeId: string | null; intakeDepartmentId: string | null; agentActive: boolean | null; agentReplyMode: ReplyMode; agentBurstWaitMs: number; stranger: boolean; joins: boolean | null; rules: boolean;
 }
 
 /** Everything that the message's fate depends on, in one read. Locked, it also holds off others of this sender, and whoever changes the conversation. */
@@ -185,7 +185,7 @@ async function look(sql: Sql | Transaction, inbound: Inbound, locked: boolean): 
   for (;;) {
     const row = await read(sql, inbound);
     if (!row) return null;
-    const { now, senderId, contactId, contactName, accountActive, intakeId, intakeDepartmentId, agentActive, agentReplyMode, agentBurstWaitMs, id, stranger, joins, ...known } = row;
+    const { now, senderId, contactId, contactName, accountActive, intakeId, intakeDepartmentId, agentActive, agentReplyMode, agentBurstWaitMs, id, stranger, joins, rules, ...known } = row;
     if (locked && id) {
       // What was read is only good if it is still so under lock.
       const [held] = await sql<{ version: number }[]>`select version from conversation where workspace_id = ${workspaceId} and id = ${id} for no key update`;
@@ -193,7 +193,7 @@ async function look(sql: Sql | Transaction, inbound: Inbound, locked: boolean): 
     }
     return {
       now, identityId: senderId, contactId, contactName, contactPaused: row.contactPaused ?? false, account: { active: accountActive, agentId: intakeId, departmentId: intakeDepartmentId },
-      agent: agentActive === null ? null : { active: agentActive, replyMode: agentReplyMode, burstWaitMs: agentBurstWaitMs }, conversation: id ? { ...known, id } : null, stranger, joins: joins ?? false,
+      agent: agentActive === null ? null : { active: agentActive, replyMode: agentReplyMode, burstWaitMs: agentBurstWaitMs }, conversation: id ? { ...known, id } : null, stranger, joins: joins ?? false, rules,
     };
   }
 }
@@ -202,7 +202,7 @@ async function look(sql: Sql | Transaction, inbound: Inbound, locked: boolean): 
 async function read(sql: Sql | Transaction, inbound: Inbound): Promise<LookRow | undefined> {
   const { workspaceId, accountId, channel, from, thread } = inbound;
   const [row] = await sql<LookRow[]>`
-    select clock_timestamp()::timestamptz(3) as now, a.active as account_active, a.agent_id as intake_id, a.department_id as intake_department_id, i.id as sender_id,
+    select clock_timestamp()::timestamptz(3) as now, a.active as account_active, a.agent_id as intake_id, a.department_id as intake_department_id, i.id as sender_id, exists (select from routing_rule u where u.workspace_id = a.workspace_id and u.active) as rules,
       ct.id as contact_id, ct.name as contact_name, ct.ai_paused_at is not null as contact_paused, g.active as agent_active, g.reply_mode as agent_reply_mode, g.burst_wait_ms as agent_burst_wait_ms,
       c.id, c.subject, c.status, c.agent_id, c.assignee_id, c.department_id, c.reply_mode_override, c.controller_kind, c.controller_id, c.handoff_at, c.requires_action, c.requires_reason,
       c.waiting_since, c.draft_id, c.boundary_id, c.last_seq, c.inbound_count, c.burst_from, c.run_owner, c.snoozed_by, c.version,
@@ -287,7 +287,7 @@ async function write(sql: Sql | Transaction, inbound: Inbound, seen: Seen, row: 
       where (v.audience = 'team' or c.channel = 'chat') and (v.kind <> 'draft' or ${draftId}::uuid is not null) order by v.place)
     select id from c`;
   if (written.length === 0) return null;
-  return { conversationId: row.id, messageId, duplicate: false, aborts: row.runOwner !== null, at: dueAt > now ? dueAt : null };
+  return { conversationId: row.id, messageId, duplicate: false, aborts: row.runOwner !== null, at: dueAt > now ? dueAt : null, routes: seen.rules && row.inboundCount === 0 && dueAt > now };
 }
 
 /**

@@ -1,36 +1,35 @@
-import type { Priority } from '../contract/common.ts';
 import type { Decision } from '../contract/message.ts';
 import type { Classification } from '../pipeline/classify.ts';
 import type { SkillRun } from '../pipeline/compose.ts';
-import { raisePriority, routeBy } from '../domain/routing.ts';
 import { routeChosen } from '../domain/words.ts';
 import { change } from './change.ts';
 import type { Db } from './change.ts';
 import { execute } from './control.ts';
-import { SYSTEM } from './conversation.ts';
 import type { ActorRow, HeldConversation } from './conversation.ts';
-import { notify } from './notification.ts';
+import { raiseFor, routeIncoming } from './routing.ts';
 import type { Run } from './runs.ts';
 import { holdRun } from './runs.ts';
 
 /**
  * Writes what the classifier saw in a burst: intents and language on its messages, the contact's language where none was
  * known, a higher priority, and, for the first message of a conversation, where the routing rules send it.
- * @returns false where the run has lost its slot
+ * @returns false where the run has lost its slot, also by what a rule decided
  */
 export async function noteSignals(db: Db, run: Run, seen: Classification): Promise<boolean> {
   await noteLanguage(db, run, seen.language);
-  return (await holdRun(db, run, async (held) => {
+  const noted = await holdRun(db, run, async (held) => {
     const { sql, workspaceId } = held.unit;
     const changed = await sql<{ id: string }[]>`
       update message set intent = ${seen.intent}, language = ${seen.language}
       where workspace_id = ${workspaceId} and id = any(${run.burst.map((message) => message.id)}::uuid[])
         and (intent is distinct from ${seen.intent} or language is distinct from ${seen.language}) returning id`;
     for (const message of changed) held.itemChanged(message.id);
-    await route(held, run, seen);
+    await raiseFor(held, seen);
     await held.save();
     return true;
-  })) ?? false;
+  });
+  if (!noted || !run.first) return noted ?? false;
+  return routeIncoming(db, run.workspaceId, run.conversationId, { ...seen, texts: run.burst.map((message) => message.text) }, db.signals.processId);
 }
 
 /** A change of its own: a contact's row is never taken while its conversation is held. */
@@ -40,33 +39,6 @@ async function noteLanguage(db: Db, run: Run, language: string | null): Promise<
     const rows = await unit.sql`update contact set language = ${language}, version = version + 1 where workspace_id = ${run.workspaceId} and id = ${run.contact.id} and language is null returning id`;
     if (rows.length > 0) unit.emit({ kind: 'contact', audience: 'team', subjectId: run.contact.id });
   });
-}
-
-async function route(held: HeldConversation, run: Run, seen: Classification): Promise<void> {
-  const { row, unit } = held;
-  const raised = raisePriority(row.priority as Priority, seen.urgency);
-  if (raised !== row.priority && (seen.urgency === 'urgent' || seen.urgency === 'high')) row.priority = raised;
-  if (!run.first) return;
-  const routed = routeBy(run.routingRules, { channel: run.channel, intent: seen.intent, priority: row.priority as Priority, language: seen.language, texts: run.burst.map((message) => message.text) });
-  if (routed.by.length === 0) return;
-  if (routed.priority) row.priority = raisePriority(row.priority as Priority, routed.priority);
-  if (routed.departmentId) await execute(held, { type: 'set_department', departmentId: routed.departmentId }, SYSTEM);
-  if (routed.assigneeId) {
-    await execute(held, { type: 'set_assignee', operatorId: routed.assigneeId }, SYSTEM);
-    await notify(unit, [routed.assigneeId], { kind: 'assignment', conversationId: row.id, text: run.contact.name });
-  }
-  for (const tag of routed.tags) await tagConversation(held, tag);
-  await held.addLine({ code: 'routed', text: 'Routed', reason: routed.by.join(', '), data: { rules: routed.by, departmentId: routed.departmentId ?? null, assigneeId: routed.assigneeId ?? null } });
-}
-
-/** Puts a tag on a conversation; false where the workspace has no such tag. */
-export async function tagConversation(held: HeldConversation, name: string): Promise<boolean> {
-  const { sql, workspaceId } = held.unit;
-  const rows = await sql<{ added: boolean }[]>`
-    with t as (select id from tag where workspace_id = ${workspaceId} and lower(name) = lower(${name})),
-    i as (insert into conversation_tag (workspace_id, conversation_id, tag_id) select ${workspaceId}, ${held.row.id}, id from t on conflict do nothing returning tag_id)
-    select exists (select from i) as added from t`;
-  return rows.length > 0;
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { Channel, Priority } from '../contract/common.ts';
-import type { Agent, GuidanceCard, Intent, Playbook, RoutingRule, Skill } from '../contract/settings.ts';
+import type { Agent, GuidanceCard, Intent, Playbook, Skill } from '../contract/settings.ts';
 import type { TriggerRule } from '../domain/triggers.ts';
 import type { Db } from './change.ts';
 import { change } from './change.ts';
@@ -44,7 +44,6 @@ export interface Run {
   intents: Intent[];
   triggers: TriggerRule[];
   routes: { id: string; label: string; kind: string; departmentId: string | null }[];
-  routingRules: RoutingRule[];
   playbooks: Playbook[];
   skills: Skill[];
 }
@@ -86,7 +85,7 @@ async function wakeWhenDue(sql: Sql, workspaceId: string, conversationId: string
 
 async function load(sql: Sql, workspaceId: string, id: string, counters: RunFence): Promise<Run | null> {
   const here = sql`workspace_id = ${workspaceId}`;
-  const [[row], agents, cards, intents, triggers, routes, routingRules, playbooks, skills] = await Promise.all([
+  const [[row], agents, cards, intents, triggers, routes, playbooks, skills] = await Promise.all([
     sql<{
       channel: Channel; identityId: string; lastInboundId: string | null; boundarySeq: number; fallbackCount: number; priority: Priority; departmentId: string | null; agentId: string | null;
       handoffAt: Date | null; handoffRouteId: string | null; runSince: Date; runRestarts: number; status: 'open'; controllerKind: 'agent' | 'human'; replyModeOverride: Agent['replyMode'] | null;
@@ -112,7 +111,6 @@ async function load(sql: Sql, workspaceId: string, id: string, counters: RunFenc
     sql<Intent[]>`select * from intent where ${here} order by position, name`,
     sql<TriggerRule[]>`select id, kind, config, agent_id, department_id, route_id, priority from trigger where ${here} and active order by position, created_at`,
     sql<Run['routes']>`select id, label, kind, department_id from route where ${here} and active order by position, created_at limit 10`,
-    sql<RoutingRule[]>`select * from routing_rule where ${here} and active order by position, created_at`,
     sql<Playbook[]>`select * from playbook where ${here} and active order by position, created_at`,
     sql<Skill[]>`select * from skill where ${here} and active order by name`,
   ]);
@@ -135,7 +133,7 @@ async function load(sql: Sql, workspaceId: string, id: string, counters: RunFenc
     },
     contact: { id: row.contactId, name: row.contactName, email: row.contactEmail, company: row.contactCompany, phone: row.contactPhone, language: row.contactLanguage, attributes: row.contactAttributes, identified: row.identified },
     tags: row.tags ?? [], burst: [...burst], history: [...history], cards: [...cards], intents: [...intents], triggers: [...triggers], routes: [...routes],
-    routingRules: [...routingRules], playbooks: [...playbooks], skills: [...skills],
+    playbooks: [...playbooks], skills: [...skills],
   };
 }
 

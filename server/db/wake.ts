@@ -2,7 +2,7 @@ import type { Sql } from './connect.ts';
 
 /** A wake-up for the worker: something may be due in this conversation. Payloads hold only ids. */
 export interface Wake {
-  task: 'run' | 'deliver';
+  task: 'run' | 'deliver' | 'route';
   workspaceId: string;
   conversationId: string;
   /** Not before; default now. */
@@ -27,7 +27,7 @@ const earlier = (one: Date | null | undefined, other: Date | null | undefined): 
  * until that commit is on disk: one commit at a time, for all. A wake-up is a hint; what is due stands in our rows, and
  * the sweep makes good what a process told nobody, having been killed in between or found the database gone.
  *
- * Two keys a conversation, so that a person's message never waits for a model. A key that waits already is replaced; one
+ * Keys of their own for each conversation, so that a person's message never waits for a model. A key that waits already is replaced; one
  * that runs gets a second job, which finds the slot taken and ends.
  * @returns when it is enqueued; rejects with what the database said, though what it is about is committed
  */

@@ -31,7 +31,7 @@ export interface Fired {
 const FRUSTRATED = 0.7;
 
 /** Letters, digits and their marks; everything else separates words. Case and width do not matter. */
-const folded = (text: string): string => ` ${text.normalize('NFKC').toLowerCase().replace(/[^\p{L}\p{N}\p{M}]+/gu, ' ').trim()} `;
+export const folded = (text: string): string => ` ${text.normalize('NFKC').toLowerCase().replace(/[^\p{L}\p{N}\p{M}]+/gu, ' ').trim()} `;
 
 /**
  * The first trigger that the messages set off, in the order that the team gave them.

@@ -1,6 +1,7 @@
 import { generateText, Output } from 'ai';
 import type { LanguageModel } from 'ai';
 import { z } from 'zod';
+import { alarmIn } from '../model/builtin/signals.ts';
 import { ModelFailure, startDeadline, toModelFailure } from '../model/failure.ts';
 import { decideByCards } from './prompt-cards.ts';
 import { classifyPrompt } from './prompt.ts';
@@ -36,6 +37,8 @@ export interface Classification {
   /** What they asked for, if they named it: `call`, `meeting`, `sales`, `specialist`, `support`. */
   route: string | null;
   urgency: Urgency;
+  /** The word of alarm in the messages, if there is one. */
+  alarm: string | null;
   /** 0 calm to 1 furious. */
   frustration: number;
   /** BCP 47, of the new messages. */
@@ -136,6 +139,7 @@ function fromAnswer(answer: Answer, input: ClassifyInput): Classification {
     asksForHuman: answer.asksForHuman,
     route: answer.route === null ? null : slug(answer.route) || null,
     urgency: answer.urgency,
+    alarm: alarmIn(input.burst.map((entry) => entry.text)),
     frustration: fraction(answer.frustration),
     language: languageTag(answer.language),
     certainty: fraction(answer.certainty),

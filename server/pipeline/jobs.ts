@@ -8,9 +8,11 @@ import { prune } from '../db/prune.ts';
 import { giveBackRuns } from '../db/runs.ts';
 import { wakeDue } from '../db/snooze.ts';
 import { expireTransfers } from '../db/transfers.ts';
+import type { Wake } from '../db/wake.ts';
 import { openWorkerPool } from '../db/worker-pool.ts';
 import { deliver } from './deliver.ts';
 import type { PipelineDeps } from './deps.ts';
+import { routeByWords } from './routing.ts';
 import { runTurn } from './run.ts';
 
 /** How often a process says that it is alive; after four silent beats its slots are free for others. */
@@ -28,7 +30,7 @@ const POLL_MS = 200;
 const Payload = z.object({ workspaceId: z.uuid(), conversationId: z.uuid() });
 
 /** Milliseconds between a job's commit, or its time, and its start; for the metrics. */
-export type OnStart = (task: 'run' | 'deliver', lateMs: number) => void;
+export type OnStart = (task: Wake['task'], lateMs: number) => void;
 
 export interface Workers {
   /** Lets jobs that run finish; turns that take long go back, for another process. Then frees this process's slots. */
@@ -54,7 +56,7 @@ export async function keepBeating(db: Db, role: string): Promise<() => Promise<v
 export async function startWorkers(deps: PipelineDeps, databaseUrl: string, concurrency: number, onStart?: OnStart): Promise<Workers> {
   const { db, log } = deps;
   const stopBeating = await keepBeating(db, 'worker');
-  const task = (name: 'run' | 'deliver', work: (workspaceId: string, conversationId: string) => Promise<unknown>) =>
+  const task = (name: Wake['task'], work: (workspaceId: string, conversationId: string) => Promise<unknown>) =>
     async (payload: unknown, helpers: { job: { run_at: Date } }) => {
       onStart?.(name, Date.now() - helpers.job.run_at.getTime());
       const { workspaceId, conversationId } = Payload.parse(payload);
@@ -72,6 +74,7 @@ export async function startWorkers(deps: PipelineDeps, databaseUrl: string, conc
     taskList: {
       run: task('run', (workspaceId, conversationId) => runTurn(deps, workspaceId, conversationId)),
       deliver: task('deliver', (workspaceId, conversationId) => deliver(deps, workspaceId, conversationId)),
+      route: task('route', (workspaceId, conversationId) => routeByWords(deps, workspaceId, conversationId)),
     },
   });
   const every = (ms: number, work: () => Promise<unknown>, what: string) => {

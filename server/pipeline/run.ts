@@ -18,6 +18,7 @@ import { classify } from './classify.ts';
 import type { Classification } from './classify.ts';
 import { RunLost } from './deps.ts';
 import type { PipelineDeps } from './deps.ts';
+import { routeWithoutModel } from './routing.ts';
 import { replyOutcome } from './run-reply.ts';
 
 /** Why people have to answer where the agent may not, in words. Reasons that a person just made need none. */
@@ -51,6 +52,7 @@ async function turn(deps: PipelineDeps, workspaceId: string, conversationId: str
   } catch (error) {
     if (error instanceof RunLost || (error instanceof ModelFailure && error.code === 'aborted')) return await startOver(deps, run);
     log.error({ error, workspaceId, conversationId }, 'run failed');
+    if (run.first) await routeWithoutModel(deps, run);
     return await commitRun(db, run, { kind: 'failure', reason: error instanceof ModelFailure ? error.message : 'something in Convene failed' });
   } finally {
     unsubscribe();

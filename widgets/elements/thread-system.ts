@@ -32,6 +32,8 @@ const looks: Record<Code, readonly [Glyph, ('agent' | 'copper' | 'madder')?]> = 
   handed_off: [handoff, 'copper'],
   route_chosen: [handoff, 'copper'],
   routed: [sort],
+  routed_nobody: [sort, 'copper'],
+  priority_raised: [flag, 'copper'],
   assumed: [person],
   resumed: [robot],
   transferred_to_ai: [robot],
@@ -77,6 +79,7 @@ export function codeOf({ code, decision, data, author }: Told): Code | undefined
   if (code === 'department_changed' && !text(data, 'department')) return 'department_removed';
   if (code === 'snoozed' && text(data, 'until') === 'next_message') return 'snoozed_message';
   if (code === 'woke' && text(data, 'cause') === 'message') return 'woke_message';
+  if (code === 'routed' && data?.['nobody'] === true) return 'routed_nobody';
   if (isCode(code)) return code;
   if (decision) return decision.replied ? 'answers' : 'stayed_quiet';
   return undefined;
@@ -114,9 +117,11 @@ function head(code: Code, message: Told, setting: Teller, set: (name: string) =>
       const mode = text(data, 'replyMode') ?? '';
       return lines[code](who, isKey(mode, shared.mode) ? shared.mode[mode] : mode);
     }
-    case 'priority_changed': {
+    case 'priority_changed':
+    case 'priority_raised': {
       const priority = text(data, 'priority') ?? '';
-      return lines[code](who, isKey(priority, shared.priority) ? shared.priority[priority] : priority);
+      const name = isKey(priority, shared.priority) ? shared.priority[priority] : priority;
+      return code === 'priority_raised' ? lines[code](name) : lines[code](who, name);
     }
     case 'ai_paused':
     case 'ai_resumed':
@@ -124,6 +129,8 @@ function head(code: Code, message: Told, setting: Teller, set: (name: string) =>
     case 'snoozed':
       return lines[code](who, dayAndTime(setting.words.tag, text(data, 'until') ?? ''));
     case 'routed':
+    case 'routed_nobody':
+      return lines[code]([text(data, 'department'), text(data, 'assignee')].flatMap((name) => (name ? [set(name)] : [])).join(' · '));
     case 'woke':
     case 'woke_message':
       return lines[code]();

@@ -84,4 +84,10 @@ function urgencyOf(folded: string, shouting: boolean): Mood['urgency'] {
   return HIGH.test(folded) || shouting ? 'high' : 'normal';
 }
 
+/** The word of alarm in a text that is urgent, as it stands there without case and accents; null where there is none. */
+export function alarmIn(texts: string[]): string | null {
+  const folded = fold(texts.join('\n').slice(0, MAX_CHARS));
+  return LOW.test(folded) ? null : (URGENT.exec(folded)?.[0] ?? null);
+}
+
 const count = (text: string, pattern: RegExp) => Math.min(3, text.match(pattern)?.length ?? 0);
