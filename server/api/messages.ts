@@ -3,6 +3,7 @@ import { sanitiseMail } from '../channels/email/sanitise.ts';
 import { endpoints } from '../contract/endpoints.ts';
 import type { Message } from '../contract/message.ts';
 import type { Sql, Transaction } from '../db/connect.ts';
+import { fetchAgain } from '../db/media.ts';
 import { firstUnreadSeq, listMessages, messageViews } from '../db/message-view.ts';
 import { writeNote } from '../db/notes.ts';
 import { resolveConversation } from '../db/pool.ts';
@@ -71,6 +72,11 @@ export function messageRoutes(app: App, deps: ApiDeps): void {
   mount(app, deps, endpoints.retryMessage, async ({ change, sql, workspaceId, caller, params }) => {
     await change(async (unit) => settled(await retryMessage(unit, params.id, caller.actor)));
     return messageOf(sql, workspaceId, params.id, links);
+  });
+
+  mount(app, deps, endpoints.fetchFile, async ({ change, sql, workspaceId, params }) => {
+    const { messageId } = await change(async (unit) => settled(await fetchAgain(unit, params.id)));
+    return messageOf(sql, workspaceId, messageId, links);
   });
 
   mount(app, deps, endpoints.listTimeline, async ({ sql, workspaceId, params, query }) => {

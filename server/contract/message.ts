@@ -62,8 +62,8 @@ export const Message = z.object({
   cc: z.array(Recipient).nullish(),
   bcc: z.array(Recipient).nullish(),
   attachments: z.array(Attachment),
-  /** Files that its provider still keeps; with an `error` they have been given up. */
-  pendingFiles: z.array(z.object({ name: z.string(), type: z.string(), error: z.string().nullable() })).nullish(),
+  /** Files that its provider still keeps; with an `error` they have been given up, and `again` says whether they can be fetched all the same. */
+  pendingFiles: z.array(z.object({ id: Id, name: z.string(), type: z.string(), error: z.string().nullable(), again: z.boolean() })).nullish(),
   aiGenerated: z.boolean(),
   intent: z.string().nullish(),
   language: z.string().nullish(),

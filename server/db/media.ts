@@ -8,6 +8,7 @@ import type { CameWith } from './files.ts';
 import { addToMessage } from './files.ts';
 import type { Inbound, Received } from './inbound.ts';
 import { receiveInbound, receiveWith } from './inbound.ts';
+import type { Refusal } from './sends.ts';
 
 /** Where a provider keeps a file; `none` where it cannot be had. */
 export type MediaSource = { from: 'url'; url: string } | { from: 'provider'; mediaId: string } | { from: 'none' };
@@ -101,6 +102,27 @@ export async function settleMedia(db: Db, media: ClaimedMedia, fetched: Fetched)
     held.itemChanged(messageId);
     await held.save();
   });
+}
+
+/**
+ * Asks anew for a file that was given up, as if for the first time; one that is on its way stays so.
+ * @returns its message, why it cannot be had, or null where there is none, or it came meanwhile
+ */
+export async function fetchAgain(unit: Change, id: string): Promise<{ ok: true; messageId: string } | Refusal | null> {
+  const { sql, workspaceId } = unit;
+  const [media] = await sql<{ messageId: string; conversationId: string; source: MediaSource; error: string | null }[]>`
+    select f.message_id, m.conversation_id, f.source, f.error from media f join message m on m.workspace_id = f.workspace_id and m.id = f.message_id where f.workspace_id = ${workspaceId} and f.id = ${id}`;
+  if (!media) return null;
+  const { messageId, conversationId, source, error } = media;
+  if (source.from === 'none') return { ok: false, code: 'invalid', detail: `id: cannot be fetched. ${error ?? ''}`.trim() };
+  const held = await holdConversation(unit, conversationId);
+  if (!held) return null;
+  const asked = await sql`update media set error = null, attempts = 0, due_at = clock_timestamp() where workspace_id = ${workspaceId} and id = ${id} and error is not null returning 1`;
+  if (asked.length > 0) {
+    held.itemChanged(messageId);
+    await held.save();
+  }
+  return { ok: true, messageId };
 }
 
 /** Leaves what this process was fetching to others. */

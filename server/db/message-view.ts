@@ -18,7 +18,7 @@ function items(sql: Sql | Transaction, where: postgres.Fragment, tail: postgres.
     (select id, conversation_id, seq, direction, kind, author_kind, author_id, author_name, channel, subject, text, html is not null as html, attachments,
       ai_generated, intent, language, decision, sent_by, approved_by, edited_by, draft_id, routes, chosen_route_id, data, delivery_status, delivery_error,
       delivery_at, null::text as code, null::text as reason, null::uuid[] as mentions, created_at, cc, bcc, nullif(delivery_log, '[]') as delivery_log,
-      (select json_agg(json_build_object('name', coalesce(f.name, f.type), 'type', f.type, 'error', f.error) order by f.place) from media f
+      (select json_agg(json_build_object('id', f.id, 'name', coalesce(f.name, f.type), 'type', f.type, 'error', f.error, 'again', f.error is not null and f.source ->> 'from' <> 'none') order by f.place) from media f
         where f.workspace_id = message.workspace_id and f.message_id = message.id) as pending_files
     from message where ${where} ${tail})
     union all

@@ -55,7 +55,7 @@ describe('files in an open conversation', () => {
 
   it('are shown small where there is a small one, and said to be on their way, or lost and why, where they are not here', async () => {
     const photo = { ...file, name: 'a.jpg', type: 'image/jpeg', url: new URL('/demo/index.html', location.href).href, thumbnailUrl: new URL('/demo/inbox.png', location.href).href };
-    const pendingFiles = [{ name: 'b.jpg', type: 'image/jpeg', error: null }, { name: 'c.pdf', type: 'application/pdf', error: 'The provider answered 410.' }];
+    const pendingFiles = [{ id: '01930000-0000-7000-8000-00000000000a', name: 'b.jpg', type: 'image/jpeg', error: null, again: false }, { id: '01930000-0000-7000-8000-00000000000b', name: 'c.pdf', type: 'application/pdf', error: 'The provider answered 410.', again: true }];
     // In whatever order they came.
     const [body] = await show(message({ text: 'b.jpg, a.jpg, c.pdf', attachments: [photo], pendingFiles }));
     expect(body!.querySelectorAll('.said')).to.have.length(0);
