@@ -30,7 +30,7 @@ function taken(state: State, conversations: readonly Known[], now: number, asked
   const next = {
     ...state,
     conversations: state.conversations.withAll(newer.map((one) => [one.id, shared(one)] as const)),
-    drafts: state.drafts.withAll(newer.flatMap(({ draft }) => (draft ? [[draft.id, draft] as const] : []))),
+    drafts: state.drafts.withAll(newer.flatMap(({ draft }) => (draft && draft.version >= (state.drafts.get(draft.id)?.version ?? 0) ? [[draft.id, draft] as const] : []))),
     reads: state.reads.withAll(marks),
   };
   return newer.reduce((before, { id, working }) => putWorking(before, id, working, now), next);
