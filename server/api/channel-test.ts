@@ -30,7 +30,7 @@ export function channelTestRoutes(app: App, deps: ApiDeps): void {
     const limited = AbortSignal.any([signal, AbortSignal.timeout(LIMIT_MS)]);
     const steps = await tryOut(account, { ...outside, fetch, publicUrl, now: new Date(), signal: limited }, body.to);
     const failed = steps.find((step) => !step.ok);
-    await noteTested(db.sql, workspaceId, account.id, failed ? `${failed.name}: ${failed.detail}` : null);
+    await noteTested(db, workspaceId, account.id, failed ? `${failed.name}: ${failed.detail}` : null);
     return { ok: failed === undefined, steps, ms: Math.round(performance.now() - begun) } satisfies AccountTest;
   });
 }

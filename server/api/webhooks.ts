@@ -28,7 +28,7 @@ export function webhookRoutes(app: App, deps: ApiDeps): void {
   };
 
   const refuse = async (account: OpenAccount, reason: string, payload: string | null = null): Promise<never> => {
-    await noteReceived(db.sql, account.workspaceId, account.id, `refused a webhook: ${reason}`, payload);
+    await noteReceived(db, account.workspaceId, account.id, `refused a webhook: ${reason}`, payload);
     throw new ProblemError('bad_signature', 'The signature is not right.');
   };
 

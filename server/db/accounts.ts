@@ -1,5 +1,8 @@
+import type postgres from 'postgres';
 import { v7 as newId } from 'uuid';
 import type { Channel } from '../contract/common.ts';
+import { change } from './change.ts';
+import type { Change, Db } from './change.ts';
 import type { Sql, Transaction } from './connect.ts';
 import { replyKeys, unsealCredentials } from './secrets.ts';
 import type { Keyring } from './secrets.ts';
@@ -42,35 +45,57 @@ export type ErrorFrom = 'receiving' | 'sending' | 'test';
 /** How much of what caused an error is kept, in characters. */
 const PAYLOAD_CHARS = 4_000;
 
+/** How often, in seconds, an account is written to by what does not change how it stands: its last received, the same error again. */
+const SELDOM = 5;
+
 /**
- * When the account last received something, or what went wrong with it and what had come then; shown in its settings. At
- * most once a second. What is received well ends an earlier error of receiving.
+ * When the account last received something, or what went wrong with it and what had come then; shown in its settings, which
+ * hear of it. What is received well ends an earlier error of receiving.
  */
-export async function noteReceived(sql: Sql, workspaceId: string, accountId: string, error: string | null, payload: string | null = null): Promise<void> {
-  if (error !== null) return noteError(sql, workspaceId, accountId, 'receiving', error, payload);
-  await sql`update channel_account set last_received_at = now(), ${noMore(sql, ['receiving'])}
-    where workspace_id = ${workspaceId} and id = ${accountId} and (last_received_at is null or last_received_at < now() - interval '1 second' or last_error_from = 'receiving')`;
+export async function noteReceived(db: Db, workspaceId: string, accountId: string, error: string | null, payload: string | null = null): Promise<void> {
+  if (error !== null) return noteError(db, workspaceId, accountId, 'receiving', error, payload);
+  await note(db, workspaceId, accountId, (sql) => sql`last_received_at = now(), ${noMore(sql, ['receiving'])}`,
+    (sql) => sql`last_received_at is null or last_received_at < now() - interval '1 second' * ${SELDOM} or last_error_from = 'receiving'`);
 }
 
 /** What went wrong with sending, or with null that it goes well again. */
-export async function noteSent(sql: Sql, workspaceId: string, accountId: string, error: string | null, payload: string | null = null): Promise<void> {
-  if (error !== null) return noteError(sql, workspaceId, accountId, 'sending', error, payload);
-  await sql`update channel_account set ${noMore(sql, ['sending'])} where workspace_id = ${workspaceId} and id = ${accountId} and last_error_from = 'sending'`;
+export async function noteSent(db: Db, workspaceId: string, accountId: string, error: string | null, payload: string | null = null): Promise<void> {
+  if (error !== null) return noteError(db, workspaceId, accountId, 'sending', error, payload);
+  await note(db, workspaceId, accountId, (sql) => noMore(sql, ['sending']), (sql) => sql`last_error_from = 'sending'`);
 }
 
 /** What came of a test. One that went well proves nothing of what others send to us. */
-export async function noteTested(sql: Sql, workspaceId: string, accountId: string, error: string | null): Promise<void> {
-  if (error !== null) return noteError(sql, workspaceId, accountId, 'test', error, null);
-  await sql`update channel_account set ${noMore(sql, ['sending', 'test'])} where workspace_id = ${workspaceId} and id = ${accountId} and last_error_from in ('sending', 'test')`;
+export async function noteTested(db: Db, workspaceId: string, accountId: string, error: string | null): Promise<void> {
+  if (error !== null) return noteError(db, workspaceId, accountId, 'test', error, null);
+  await note(db, workspaceId, accountId, (sql) => noMore(sql, ['sending', 'test']), (sql) => sql`last_error_from in ('sending', 'test')`);
 }
 
-async function noteError(sql: Sql, workspaceId: string, accountId: string, from: ErrorFrom, error: string, payload: string | null): Promise<void> {
-  await sql`update channel_account set last_error = ${error}, last_error_at = now(), last_error_from = ${from}, last_error_payload = ${payload === null ? null : storable(payload).slice(0, PAYLOAD_CHARS)}
-    where workspace_id = ${workspaceId} and id = ${accountId} and (last_error_at is null or last_error is distinct from ${error} or last_error_at < now() - interval '1 second')`;
+async function noteError(db: Db, workspaceId: string, accountId: string, from: ErrorFrom, error: string, payload: string | null): Promise<void> {
+  const kept = payload === null ? null : storable(payload).slice(0, PAYLOAD_CHARS);
+  await note(db, workspaceId, accountId, (sql) => sql`last_error = ${error}, last_error_at = now(), last_error_from = ${from}, last_error_payload = ${kept}`,
+    (sql) => sql`last_error_at is null or last_error is distinct from ${error} or last_error_at < now() - interval '1 second' * ${SELDOM}`);
+}
+
+type Part = (sql: Sql | Transaction) => postgres.Fragment;
+
+/** Writes to an account where it is due, and tells the team's settings; where it is not, this costs one reading. */
+async function note(db: Db, workspaceId: string, accountId: string, columns: Part, due: Part): Promise<void> {
+  const where: Part = (sql) => sql`workspace_id = ${workspaceId} and id = ${accountId} and (${due(sql)})`;
+  const [found] = await db.sql`select from channel_account where ${where(db.sql)}`;
+  if (!found) return;
+  await change(db, workspaceId, async (unit) => {
+    const { count } = await unit.sql`update channel_account set ${columns(unit.sql)} where ${where(unit.sql)}`;
+    if (count > 0) tell(unit, accountId);
+  });
+}
+
+/** Only what an account shows of itself is another: not who may speak there, nor what conversations carry of it. */
+function tell(unit: Change, accountId: string): void {
+  unit.emit({ kind: 'settings', audience: 'team', data: { kind: 'channelAccountFacts', id: accountId } });
 }
 
 /** Columns without an error, where it was one of these. */
-const noMore = (sql: Sql, ended: ErrorFrom[]) => sql`
+const noMore = (sql: Sql | Transaction, ended: ErrorFrom[]) => sql`
   last_error = case when last_error_from = any(${ended}) then null else last_error end,
   last_error_at = case when last_error_from = any(${ended}) then null else last_error_at end,
   last_error_payload = case when last_error_from = any(${ended}) then null else last_error_payload end,
@@ -83,10 +108,14 @@ const storable = (text: string): string => text.replaceAll('\u0000', '\uFFFD').t
 const KEPT = 100;
 
 /** Keeps what a provider sent and nobody understood, so that it can be looked at. */
-export async function keepUnknown(sql: Sql, workspaceId: string, accountId: string, reason: string, body: string): Promise<void> {
-  await sql`insert into unknown_payload ${sql({ workspaceId, id: newId(), accountId, reason, body })}`;
-  await sql`delete from unknown_payload where workspace_id = ${workspaceId} and account_id = ${accountId} and id not in (
-    select id from unknown_payload where workspace_id = ${workspaceId} and account_id = ${accountId} order by created_at desc, id desc limit ${KEPT})`;
+export async function keepUnknown(db: Db, workspaceId: string, accountId: string, reason: string, body: string): Promise<void> {
+  await change(db, workspaceId, async (unit) => {
+    const { sql } = unit;
+    await sql`insert into unknown_payload ${sql({ workspaceId, id: newId(), accountId, reason, body })}`;
+    await sql`delete from unknown_payload where workspace_id = ${workspaceId} and account_id = ${accountId} and id not in (
+      select id from unknown_payload where workspace_id = ${workspaceId} and account_id = ${accountId} order by created_at desc, id desc limit ${KEPT})`;
+    tell(unit, accountId);
+  });
 }
 
 export interface UnknownPayload {

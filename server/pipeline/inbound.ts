@@ -42,15 +42,15 @@ export async function takeIn(intake: Intake, account: OpenAccount, events: reado
         break;
       case 'reaction':
         if (!(await receiveReaction(db, account.workspaceId, account.id, { externalId: event.externalId, handle: event.from?.handle ?? null, emoji: event.emoji, at: event.at }))) {
-          await keepUnknown(db.sql, account.workspaceId, account.id, 'a reaction to a message that is not here', storable(raw).slice(0, 100_000));
+          await keepUnknown(db, account.workspaceId, account.id, 'a reaction to a message that is not here', storable(raw).slice(0, 100_000));
         }
         break;
       case 'unknown':
-        await keepUnknown(db.sql, account.workspaceId, account.id, event.what, storable(raw).slice(0, 100_000));
+        await keepUnknown(db, account.workspaceId, account.id, event.what, storable(raw).slice(0, 100_000));
         break;
     }
   }
-  await noteReceived(db.sql, account.workspaceId, account.id, null);
+  await noteReceived(db, account.workspaceId, account.id, null);
 }
 
 /** Postgres holds neither NUL nor lone surrogates. */

@@ -106,7 +106,7 @@ async function watch(deps: MailboxDeps, ref: MailAccountRef, signal: AbortSignal
       if (error instanceof Lost) break;
       const words = error instanceof MailboxFault ? error.message : 'Mail could not be stored.';
       log.warn({ accountId: ref.id, ...(error instanceof MailboxFault ? { what: words } : { err: error }) }, 'reading a mailbox failed');
-      await noteReceived(db.sql, ref.workspaceId, ref.id, words).catch(() => {});
+      await noteReceived(db, ref.workspaceId, ref.id, words).catch(() => {});
     }
     await wait(Math.min(MAX_BACKOFF_MS, BACKOFF_MS * 2 ** Math.min(attempt, 20)), undefined, { signal }).catch(() => {});
     attempt += 1;

@@ -55,7 +55,7 @@ export function createMessenger(deps: ProviderDeps): Messenger {
         ...(message.cc ? { cc: message.cc.map(partyOf) } : {}), ...(message.bcc ? { bcc: message.bcc.map(partyOf) } : {}),
         references: message.references, ...(message.inReplyTo ? { inReplyTo: message.inReplyTo } : {}),
       }, account, { fetch: deps.fetch, fetchOutside: deps.fetchOutside, resolveHost: deps.resolveHost, signal, now, publicUrl: deps.publicUrl, apiBases: deps.apiBases });
-      if (!result.ok || account.failing) await noteSent(db.sql, workspaceId, account.id, result.ok ? null : result.error, JSON.stringify({ to: message.to, text: message.text })).catch(() => {});
+      if (!result.ok || account.failing) await noteSent(db, workspaceId, account.id, result.ok ? null : result.error, JSON.stringify({ to: message.to, text: message.text })).catch(() => {});
       if (result.ok) return { status: 'sent', externalId: result.externalId, warning: result.warning ?? null };
       return answerOf(result, message, now);
     },

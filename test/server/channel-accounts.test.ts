@@ -251,7 +251,7 @@ describe('what goes wrong', () => {
     const account = await sms();
     expect((await post(account, message(), 'forged')).status).toBe(401);
     expect(await read(account.id)).toMatchObject({ lastErrorFrom: 'receiving', lastError: expect.stringContaining('refused a webhook'), lastErrorPayload: expect.stringContaining('Body=Where+is+it'), lastReceivedAt: null });
-    await noteSent(database.sql, world.workspaceId, account.id, null);
+    await noteSent(api.deps.db, world.workspaceId, account.id, null);
     expect((await read(account.id)).lastErrorFrom).toBe('receiving');
     expect((await post(account, message())).status).toBe(200);
     expect(await read(account.id)).toMatchObject({ lastError: null, lastErrorPayload: null, lastReceivedAt: expect.any(String) });
@@ -259,12 +259,24 @@ describe('what goes wrong', () => {
 
   test('in sending stays while things are received, until something is sent', async () => {
     const account = await sms();
-    await noteSent(database.sql, world.workspaceId, account.id, 'The provider answered 500.', '{"to":"+351"}');
+    await noteSent(api.deps.db, world.workspaceId, account.id, 'The provider answered 500.', '{"to":"+351"}');
     expect((await post(account, message())).status).toBe(200);
     expect(await read(account.id)).toMatchObject({ lastErrorFrom: 'sending', lastErrorPayload: '{"to":"+351"}', lastReceivedAt: expect.any(String) });
     expect(await accountById(database.sql, api.deps.config.encryptionKeys, world.workspaceId, account.id)).toMatchObject({ failing: true });
-    await noteSent(database.sql, world.workspaceId, account.id, null);
+    await noteSent(api.deps.db, world.workspaceId, account.id, null);
     expect((await read(account.id)).lastError).toBeNull();
+  });
+
+  test('is told to the settings that show it, however much is received once in a while', async () => {
+    const account = await sms();
+    const told = async () =>
+      (await database.sql`select from event where workspace_id = ${world.workspaceId} and kind = 'settings' and data = ${database.sql.json({ kind: 'channelAccountFacts', id: account.id })}`).length;
+    for (let nth = 0; nth < 5; nth += 1) expect((await post(account, message())).status).toBe(200);
+    expect(await told()).toBe(1);
+    for (let nth = 0; nth < 3; nth += 1) expect((await post(account, message(), 'forged')).status).toBe(401);
+    expect(await told()).toBe(2);
+    expect((await post(account, message())).status).toBe(200);
+    expect(await told()).toBe(3);
   });
 
   test('an account that is not active takes messages in', async () => {

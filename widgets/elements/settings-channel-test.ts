@@ -16,7 +16,6 @@ export class AccountTrial {
   constructor(
     private readonly host: SettingsHost,
     private readonly words: SettingWords,
-    private readonly done: () => void,
   ) {}
 
   /** @param unsaved what is typed is not what would be tried */
@@ -58,7 +57,6 @@ export class AccountTrial {
     const answer = await store.settings.testAccount(id, this.to.trim() || undefined);
     this.running = false;
     this.result = answer.ok ? answer.value : 'unanswered';
-    this.done();
     this.host.requestUpdate();
   }
 }

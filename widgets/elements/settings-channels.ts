@@ -15,9 +15,6 @@ import { accountList, glyphOf, kindName, type ListActs } from './settings-channe
 import { AccountTrial } from './settings-channel-test.ts';
 import type { Section, SectionView, SettingsHost, SettingWords } from './settings-sections.ts';
 
-/** How often the accounts are read again while they are on screen, in milliseconds: what is received changes them without an event. */
-const FRESH = 5_000;
-
 export const channelsSection: Section = {
   id: 'channels',
   glyph: link,
@@ -47,7 +44,9 @@ class ChannelsView implements SectionView {
   private afterwards?: () => void;
   /** Switches that were thrown and not answered yet. */
   private readonly switching = new Map<string, boolean>();
-  private timer?: ReturnType<typeof setInterval>;
+  private unfollow?: () => void;
+  /** The page was connected when it was rendered last. */
+  private connected = false;
 
   constructor(
     private readonly host: SettingsHost,
@@ -64,17 +63,21 @@ class ChannelsView implements SectionView {
 
   start(): void {
     const { store } = this.host;
-    store?.settings.need('channelAccounts', 'agents', 'departments');
+    store?.settings.need('agents', 'departments');
+    this.unfollow = store?.settings.followAccounts();
     void this.readKinds();
-    this.timer = setInterval(this.refresh, FRESH);
   }
 
   stop(): void {
-    clearInterval(this.timer);
+    this.unfollow?.();
+    this.unfollow = undefined;
   }
 
   render(): TemplateResult {
     const state = this.host.store?.get();
+    const connected = state?.connection === 'live';
+    if (connected && !this.connected && this.kinds === null) void this.readKinds();
+    this.connected = connected;
     return state ? html`${this.page(state)}${this.removing()}` : html``;
   }
 
@@ -169,7 +172,7 @@ class ChannelsView implements SectionView {
       if (this.place.at === 'account') this.place = { ...this.place, id: saved.id };
       this.say(account ? t.channels.saved(saved.name) : t.channels.created(saved.name));
     });
-    this.go({ at: 'account', ...(account ? { id: account.id } : {}), form, trial: new AccountTrial(this.host, this.words, this.refresh) });
+    this.go({ at: 'account', ...(account ? { id: account.id } : {}), form, trial: new AccountTrial(this.host, this.words) });
   }
 
   /** Moves on, and the focus to what is new. */
@@ -218,12 +221,6 @@ class ChannelsView implements SectionView {
     this.kinds = answer?.ok ? answer.value : (this.kinds ?? null);
     this.host.requestUpdate();
   }
-
-  private readonly refresh = (): void => {
-    if (document.hidden || this.host.connection !== 'live') return;
-    if (!this.kinds) void this.readKinds();
-    void this.host.store?.settings.readList('channelAccounts');
-  };
 
   private readonly handleSubmit = (event: Event, form: AccountForm): void => {
     event.preventDefault();

@@ -42,6 +42,9 @@ export const listPaths: Record<ListName, { path: string; kind: string }> = {
   apiKeys: { path: '/v1/api-keys', kind: 'apiKey' },
 };
 
+/** The kind of an event of an account of which only what it shows of itself changed: when it last received, its last error. */
+export const accountFacts = 'channelAccountFacts';
+
 /** The list that an event of settings is about: by the kind of the contract, by a path or by a plural. */
 export function listOfKind(kind: string): ListName | undefined {
   const plain = (name: string): string => name.toLowerCase().replace(/[^a-z]/g, '').replace(/ies$/, 'y').replace(/s$/, '');

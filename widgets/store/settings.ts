@@ -1,14 +1,20 @@
 import type { AccountTest, ChannelKind, Me, MeInput } from '../../server/contract/settings.ts';
 import type { z } from 'zod';
 import type { Core, Result } from './core.ts';
-import { listOfKind, listPaths, type ListName, type Lists } from './lists.ts';
+import { accountFacts, listOfKind, listPaths, type ListName, type Lists } from './lists.ts';
 import { asProblem } from './problem.ts';
 import type { Listing } from './state.ts';
+
+/** How long news of accounts may gather before they are read again, in milliseconds. */
+const GATHERS = 1_000;
 
 /** What the team shapes, who the operator is, and what somebody wants from it. */
 export class Settings {
   /** Of each list the last reading that began; what an earlier one brings is out of date. */
   private readonly readings = new Map<ListName, number>();
+  /** How many show what accounts last received and what is wrong with them, and the reading that is to come for them. */
+  private followers = 0;
+  private gathering?: ReturnType<typeof setTimeout>;
 
   constructor(private readonly core: Core) {}
 
@@ -93,12 +99,32 @@ export class Settings {
     return this.core.ask(() => this.core.client.api.v1['channel-accounts'][':id'].test.$post({ param: { id }, json: to ? { to } : {} }));
   }
 
+  /** Keeps up with what accounts last received and what is wrong with them, until what it answers is called. */
+  followAccounts(): () => void {
+    const followed = this.core.get().lists.channelAccounts;
+    this.followers += 1;
+    // Of what came meanwhile nobody was told.
+    if (followed && !followed.loading) void this.readList('channelAccounts');
+    else this.need('channelAccounts');
+    return () => {
+      this.followers -= 1;
+    };
+  }
+
   /** Settings of a kind changed somewhere: reads them again, where they are in use. */
   changed(kind: string): void {
+    if (kind === accountFacts) return this.readAccountsSoon();
     const name = listOfKind(kind);
     const { lists } = this.core.get();
     if (name && lists[name]) void this.readList(name);
     if (!name || kind === 'workspace' || kind === 'operator') void this.loadMe();
+  }
+
+  private readAccountsSoon(): void {
+    this.gathering ??= setTimeout(() => {
+      this.gathering = undefined;
+      if (this.followers > 0) void this.readList('channelAccounts');
+    }, GATHERS);
   }
 
   /** Everything that was read may be behind: reads it again. */
