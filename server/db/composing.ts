@@ -45,11 +45,12 @@ export async function compose(unit: Change, operatorId: string, conversationId: 
 export async function composedWasSent({ sql, workspaceId }: Change, operatorId: string, conversationId: string, what: 'reply' | 'note', text: string): Promise<void> {
   await sql`
     update composing set id = ${newId()}, body = jsonb_build_object('mode', body -> 'mode', 'mentions', '[]'::jsonb, 'reply', '', 'note', '')
-      || case when ${what} = 'reply' then jsonb_build_object('note', body -> 'note', 'mentions', coalesce(body -> 'mentions', '[]')) else body - 'note' - 'mentions' end
+      || case when ${what} = 'reply' then jsonb_build_object('note', body -> 'note', 'mentions', coalesce(body -> 'mentions', '[]'), 'noteFiles', coalesce(body -> 'noteFiles', '[]')) else body - 'note' - 'mentions' - 'noteFiles' end
     where workspace_id = ${workspaceId} and operator_id = ${operatorId} and conversation_id = ${conversationId} and starts_with(${text}, body ->> ${what})`;
   await sql`
     delete from composing where workspace_id = ${workspaceId} and operator_id = ${operatorId} and conversation_id = ${conversationId}
-      and body ->> 'reply' = '' and body ->> 'note' = '' and jsonb_array_length(case when jsonb_typeof(body -> 'files') = 'array' then body -> 'files' else '[]' end) = 0`;
+      and body ->> 'reply' = '' and body ->> 'note' = '' and jsonb_array_length(case when jsonb_typeof(body -> 'files') = 'array' then body -> 'files' else '[]' end) = 0
+      and jsonb_array_length(case when jsonb_typeof(body -> 'noteFiles') = 'array' then body -> 'noteFiles' else '[]' end) = 0`;
 }
 
 /** Forgets what was not sent for long, at most so many rows. @returns how many it forgot */
