@@ -11,12 +11,15 @@ import { fileRoutes } from './api/files.ts';
 import { frame, handleErrors } from './api/frame.ts';
 import { mailBodyRoutes } from './api/mail-body.ts';
 import { meRoutes } from './api/me.ts';
+import { mergeRoutes } from './api/merges.ts';
 import { messageRoutes } from './api/messages.ts';
 import { notificationRoutes } from './api/notifications.ts';
 import { openapiRoutes } from './api/openapi.ts';
 import { operationRoutes } from './api/operations.ts';
 import { operatorRoutes } from './api/operators.ts';
 import { presenceRoutes } from './api/presence.ts';
+import { searchRoutes } from './api/search.ts';
+import { routingRoutes } from './api/routing.ts';
 import { settingRoutes } from './api/settings.ts';
 import { streamRoutes } from './api/streams.ts';
 import { ticketRoutes } from './api/tickets.ts';
@@ -43,8 +46,8 @@ export function createApp(given: AppDeps): App {
 
   app.use(frame(deps));
   const routes = [
-    operationRoutes, openapiRoutes, visitorRoutes, meRoutes, notificationRoutes, workspaceRoutes, operatorRoutes, presenceRoutes, composingRoutes, contactRoutes, settingRoutes, channelTestRoutes,
-    conversationRoutes, messageRoutes, draftRoutes, transferRoutes, ticketRoutes, chatRoutes, fileRoutes, mailBodyRoutes, webhookRoutes, widgetRoutes,
+    operationRoutes, openapiRoutes, visitorRoutes, meRoutes, notificationRoutes, workspaceRoutes, operatorRoutes, presenceRoutes, composingRoutes, contactRoutes, settingRoutes, routingRoutes, channelTestRoutes,
+    conversationRoutes, searchRoutes, messageRoutes, mergeRoutes, draftRoutes, transferRoutes, ticketRoutes, chatRoutes, fileRoutes, mailBodyRoutes, webhookRoutes, widgetRoutes,
   ];
   for (const add of routes) add(app, deps);
   return app;

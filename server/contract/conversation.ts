@@ -83,6 +83,10 @@ export const SharedConversation = z.object({
   replyWindow: z.object({ closesAt: Time.nullable() }).nullable(),
   /** Of the newest message to the customer, when it did not arrive. */
   deliveryFailed: z.boolean(),
+  /** It was merged into this one, which stands in its place. */
+  mergedInto: Id.nullish(),
+  /** The last merge into it, which can be taken back; each merge and each parting gives its items other places. */
+  mergeId: Id.nullish(),
   createdAt: Time,
   version: z.number().int(),
   may: z.object({ agentReply: Verdict, operatorSend: Verdict }),
@@ -93,7 +97,16 @@ export const Conversation = SharedConversation.extend({
   unread: z.number().int(),
   mergedFrom: Id.optional(),
   /** In a list that was searched: where the words were found. */
-  match: z.object({ snippet: z.string(), kind: z.enum(['message', 'note', 'contact', 'subject']), author: z.string().nullable() }).optional(),
+  match: z.object({
+    snippet: z.string(),
+    kind: z.enum(['message', 'note', 'contact', 'subject']),
+    author: z.string().nullable(),
+    /** What is to be marked, as it stands in the snippet. */
+    marks: z.array(z.string()),
+    /** Of a message or a note: which, and its place in the conversation. */
+    messageId: Id.optional(),
+    seq: z.number().int().optional(),
+  }).optional(),
 });
 export type Conversation = z.infer<typeof Conversation>;
 

@@ -9,15 +9,21 @@ import { Notification } from './events.ts';
 import type { Endpoint } from './endpoint.ts';
 import { endpoint } from './endpoint.ts';
 import { conversationEndpoints } from './endpoints-conversation.ts';
+import { searchEndpoints } from './search.ts';
 import { settingsEndpoints } from './endpoints-settings.ts';
+import { mergeEndpoints } from './merge.ts';
 import { VisitorMessage } from './message.ts';
 import { presenceEndpoints } from './presence.ts';
+import { routingEndpoints } from './routing.ts';
 import { Me, MeInput, Workspace, WorkspaceInput } from './settings.ts';
 import { ticketEndpoints } from './ticket.ts';
 
 const otherEndpoints = {
   ...presenceEndpoints,
+  ...mergeEndpoints,
   ...composingEndpoints,
+  ...routingEndpoints,
+  ...searchEndpoints,
   listContacts: endpoint({ method: 'get', path: '/v1/contacts', audience: 'operator', scope: 'contacts:read', summary: 'Contacts by name', query: ContactsQuery, status: 200, response: page(Contact) }),
   getContact: endpoint({ method: 'get', path: '/v1/contacts/:id', audience: 'operator', scope: 'contacts:read', summary: 'One contact', status: 200, response: Contact }),
   patchContact: endpoint({ method: 'patch', path: '/v1/contacts/:id', audience: 'operator', scope: 'contacts:write', summary: 'Change what is known of a contact', body: PatchContact, status: 200, response: Contact, ifMatch: 'optional' }),

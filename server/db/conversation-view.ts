@@ -24,7 +24,7 @@ interface ViewRow {
   working: { agentId: string; stage: string; skill: string | null; since: string } | null;
   draft: Nullable<DraftRow>; requiresAction: boolean; requiresReason: string | null; inboundCount: number; lastInboundSeq: number; lastInboundAt: Date | null;
   lastSnippet: string; lastAuthor: unknown; lastMessageAt: Date | null; lastActivityAt: Date; waitingSince: Date | null; snoozedBy: string | null; snoozedUntil: Date | null; deliveryFailed: boolean;
-  createdAt: Date; version: number;
+  mergedInto: string | null; mergeId: string | null; createdAt: Date; version: number;
 }
 interface PersonJson { id: string; name: string; email: string | null; picture: string | null }
 
@@ -40,7 +40,8 @@ export async function conversationViews(sql: Sql | Transaction, workspaceId: str
   const rows = await sql<ViewRow[]>`
     select c.id, c.subject, c.status, c.channel, c.account_id, c.identity_id, c.priority, c.reply_mode_override, c.controller_kind, c.controller_id,
       c.handoff_at, c.handoff_trigger, c.handoff_reason, c.handoff_by, c.requires_action, c.requires_reason, c.inbound_count, c.last_inbound_seq,
-      c.last_inbound_at, c.last_snippet, c.last_author, c.last_message_at, c.last_activity_at, c.waiting_since, c.snoozed_by, c.snoozed_until, c.created_at, c.version,
+      c.last_inbound_at, c.last_snippet, c.last_author, c.last_message_at, c.last_activity_at, c.waiting_since, c.snoozed_by, c.snoozed_until, c.merged_into, c.created_at, c.version,
+      (select g.id from conversation_merge g where g.workspace_id = c.workspace_id and g.into_id = c.id and g.undone_at is null order by g.created_at desc, g.id desc limit 1) as merge_id,
       ct.id as contact_id, ct.name as contact_name, ct.email as contact_email, ct.company as contact_company, ct.phone as contact_phone,
       ct.language as contact_language, ct.ai_paused_at as paused_at, ct.ai_paused_reason as paused_reason,
       (select ${person(sql, 'o')} from operator o where o.workspace_id = c.workspace_id and o.id = ct.ai_paused_by) as paused_by,
@@ -126,6 +127,8 @@ function fromRow(row: ViewRow): SharedConversation {
     lastInboundAt: row.lastInboundAt?.toISOString() ?? null,
     replyWindow: windowOf(row),
     deliveryFailed: row.deliveryFailed,
+    mergedInto: row.mergedInto,
+    mergeId: row.mergeId,
     createdAt: row.createdAt.toISOString(),
     version: row.version,
     may: {

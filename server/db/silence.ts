@@ -50,6 +50,11 @@ export async function silenceAccount(unit: Change, accountId: string, by: ActorR
   await silenceAll(unit, 'account_id', accountId, by, null);
 }
 
+/** Who may speak to a contact changed in another way: what agents are about to say in its conversations is not said. */
+export async function silenceContact(unit: Change, contactId: string, by: ActorRow): Promise<void> {
+  await silenceAll(unit, 'contact_id', contactId, by, null);
+}
+
 /**
  * No agent answers this contact any more, in any conversation, until somebody resumes.
  * @returns false where there is no such contact
