@@ -1,6 +1,5 @@
 import type { Change } from './change.ts';
 import { composedWasSent } from './composing.ts';
-import { composedWasSent } from './composing.ts';
 import { holdConversation } from './conversation.ts';
 import type { ActorRow } from './conversation.ts';
 import { attachToNote, holdFiles } from './files.ts';
@@ -22,7 +21,6 @@ export async function writeNote(
   if (!files) return { ok: false, code: 'invalid', detail: 'attachmentIds: must name files that the team uploaded and that no message or note has yet.' };
   const noteId = await held.addNote({ author: by, text: input.text, mentions: mentioned });
   await attachToNote(unit, noteId, files);
-  await composedWasSent(unit, by.id, conversationId, 'note', input.text);
   await composedWasSent(unit, by.id, conversationId, 'note', input.text);
   await join(held, by.id);
   for (const operatorId of mentioned) await join(held, operatorId);
