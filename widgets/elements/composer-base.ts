@@ -14,6 +14,7 @@ import { words } from '../ui/words.ts';
 import { aimOf, targetOf, type Around, type Target } from './composer-aim.ts';
 import { Attaching, type FilesOf } from './composer-attach.ts';
 import type { Mentionable } from './composer-mentions.ts';
+import type { Colleague } from './composer-parts.ts';
 import { newerThan } from './composer-newer.ts';
 import { canSend } from './composer-silent.ts';
 import { troubleOf, type Trouble } from './composer-warning.ts';
@@ -38,10 +39,14 @@ export abstract class ComposerBase extends ConvElement {
   @property({ attribute: false }) operators: readonly Mentionable[] = [];
   /** Colleagues who are writing here too. */
   @property({ attribute: false }) writers: readonly Typist[] = [];
+  /** The colleague who opened the conversation first, while nobody has it. */
+  @property({ attribute: false }) claimant?: Colleague;
   @property({ attribute: false }) me?: string;
   @property({ attribute: false }) port?: ComposerPort;
 
   @state() protected warned = false;
+  /** Claims that the reader has seen and passed over, as conversation and colleague. */
+  @state() protected passedOver: ReadonlySet<string> = new Set();
   protected readonly words = words(this, operatorTexts);
   protected readonly composing = words(this, composingTexts);
   protected readonly ticker = new Ticker(this);
@@ -86,6 +91,18 @@ export abstract class ComposerBase extends ConvElement {
     if (target.identity?.optedOutAt) return 'optedOut';
     return this.window(conversation, target)?.open === false ? 'closed' : undefined;
   }
+
+  /** The colleague whose turn it is, unless the reader has gone on already. */
+  protected claim(): Colleague | undefined {
+    const { claimant, conversation } = this;
+    return claimant && this.blank && !this.locked && !this.passedOver.has(`${conversation?.id} ${claimant.id}`) ? claimant : undefined;
+  }
+
+  /** The reader answers all the same. */
+  protected readonly goOn = (): void => {
+    this.passedOver = new Set([...this.passedOver, `${this.conversation?.id} ${this.claimant?.id}`]);
+    void this.updateComplete.then(() => this.focus());
+  };
 
   /** What stands in the way of what was written. */
   protected troubles(): Trouble {

@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import type { composing } from '../locales/en/composing.ts';
 import type { operator } from '../locales/en/operator.ts';
 import type { Typist, Unsent } from '../store/state.ts';
 import { lock, robot } from '../ui/icons.ts';
@@ -7,12 +8,23 @@ import { apart, sentence } from '../ui/sentence.ts';
 import { tabs } from '../ui/tabs.ts';
 import type { Spoken } from '../ui/words.ts';
 
+/** Another operator. */
+export interface Colleague {
+  readonly id: string;
+  readonly name: string;
+}
+
 /** Said above the composer, before two people answer at once. */
-export function others(writers: readonly Typist[], unsent: Unsent, { t }: Spoken<typeof operator>): TemplateResult | typeof nothing {
+export function others(writers: readonly Typist[], unsent: Unsent, { t }: Spoken<typeof operator>, claim: TemplateResult | typeof nothing): TemplateResult | typeof nothing {
   const [first] = writers;
-  if (!first) return nothing;
+  if (!first) return claim;
   const { composer } = t.thread;
   return html`<p class="above-composer" role="status">${face(first, 18)}<span><b>${sentence(composer.writing(apart(first.name)))}</b> ${unsent.reply ? composer.writingBoth : ''}</span></p>`;
+}
+
+/** Said where a colleague opened it first and nobody has it; the reader may go on. */
+export function claimed(claimant: Colleague, { t }: Spoken<typeof composing>, goOn: () => void): TemplateResult {
+  return html`<p class="above-composer" role="status">${face(claimant, 18)}<span><b>${sentence(t.claimed(apart(claimant.name)))}</b> ${t.claimedText}</span><button type="button" class="btn sm push" @click=${goOn}>${t.goOn}</button></p>`;
 }
 
 /** What is written: a reply, or a note. */

@@ -21,7 +21,7 @@ import { mailHead, quoteFold, type MailFields } from './composer-mail.ts';
 import { MailParts } from './composer-mail-parts.ts';
 import { MentionList } from './composer-mention-list.ts';
 import { stillMentioned, type Mentionable } from './composer-mentions.ts';
-import { modes, others, writeAt } from './composer-parts.ts';
+import { claimed, modes, others, writeAt } from './composer-parts.ts';
 import { bodyOf, longest, richOf, tooLong, writtenOf } from './composer-send.ts';
 import { composerSheets } from './composer-sheet.ts';
 import { optedOutBlock, silentBlock } from './composer-silent.ts';
@@ -75,9 +75,10 @@ export class ConvComposer extends ComposerBase {
     const { t } = spoken;
     const note = unsent.mode === 'note';
     const locked = this.locked && !note;
+    const claim = this.claim();
     const obstacle = this.obstacle(conversation);
     const stopped = !note && !locked && obstacle !== undefined;
-    return html`${others(this.writers, this.unsent, this.words)}<form class="composer ${note ? 'note-mode' : locked ? 'locked' : ''}" aria-label=${note ? t.thread.composer.noteText : t.thread.composer.label(called(conversation.contact, spoken))}
+    return html`${others(this.writers, this.unsent, this.words, claim && !note ? claimed(claim, this.composing, this.goOn) : nothing)}<form class="composer ${note ? 'note-mode' : locked ? 'locked' : ''}" aria-label=${note ? t.thread.composer.noteText : t.thread.composer.label(called(conversation.contact, spoken))}
         @submit=${this.handleSubmit} @keydown=${this.handleKeydown} @focusin=${this.handleFocus} @paste=${this.attaching.handlePaste}>${this.attaching.overlay(this.composing)}${note ? nothing : warning(this.troubles(), spoken, this.handleRead)}
       <div class="composer-head">${modes(unsent.mode, locked, this.choose, spoken)}${note ? html`<span class="sig ochre push">${t.thread.composer.onlyTeam}</span>` : locked || (stopped && obstacle !== 'closed') ? nothing : channelChoice(this.channels, this.target(conversation), this.identities, spoken, this.setIdentity)}</div>${
         locked ? lockBlock(conversation, spoken, this.reason, this.setReason, this.assume) : stopped ? this.stopBlock(conversation, obstacle) : nothing

@@ -3,7 +3,7 @@ import { html, nothing, type PropertyValues } from 'lit';
 import { property, query } from 'lit/decorators.js';
 import { operatorTexts } from '../locales/operator.ts';
 import { StoreElement } from '../store/element.ts';
-import { conversationOf, presentIn, resolve, threadOf, typingIn, unsentOf } from '../store/select.ts';
+import { claimantOf, conversationOf, presentIn, resolve, threadOf, typingIn, unsentOf } from '../store/select.ts';
 import { sessionContext } from '../store/session.ts';
 import type { State } from '../store/state.ts';
 import type { Store } from '../store/store.ts';
@@ -168,7 +168,7 @@ export class ConvThread extends StoreElement {
       <conv-log .conversation=${conversation} .thread=${slice.thread} .drafts=${this.names.drafts(slice.drafts, conversation.id)} .working=${slice.working} .growing=${slice.growing}
         .typist=${typists.find(({ kind }) => kind === 'contact')?.name} .me=${slice.me?.id} .names=${people.names} .intents=${people.intents} .port=${this.log$} @conv-write=${this.write}></conv-log>
       <conv-composer .conversation=${conversation} .unsent=${slice.unsent} .items=${slice.thread.items} .identities=${slice.contact?.identities ?? []} .own=${this.names.own(slice.accounts?.items)} .operators=${people.mentionable}
-        .writers=${typists.filter(({ kind }) => kind === 'operator')} .me=${slice.me?.id} .port=${this.composer$}></conv-composer>${this.menu.dialogs()}`;
+        .writers=${typists.filter(({ kind }) => kind === 'operator')} .claimant=${this.store && claimantOf(this.store.get(), conversation.id)} .me=${slice.me?.id} .port=${this.composer$}></conv-composer>${this.menu.dialogs()}`;
   }
 
   /** Fetches what an open conversation is made of, when one is about to be opened. */

@@ -2,6 +2,9 @@ import type { Translated } from '../catalogue.ts';
 import type { composing as english } from '../en/composing.ts';
 
 export const composing: Translated<typeof english> = {
+  claimed: (name: string) => `${name} يجيب الآن.`,
+  claimedText: 'ليست عند أحد بعد، وقد فتحها قبلك.',
+  goOn: 'الإجابة على أي حال',
   mail: {
     to: 'إلى',
     cc: 'نسخة',

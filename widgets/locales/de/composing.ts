@@ -2,6 +2,9 @@ import type { Translated } from '../catalogue.ts';
 import type { composing as english } from '../en/composing.ts';
 
 export const composing: Translated<typeof english> = {
+  claimed: (name: string) => `${name} antwortet gerade.`,
+  claimedText: 'Noch hat sie niemand, und dort wurde sie zuerst geöffnet.',
+  goOn: 'Trotzdem antworten',
   mail: {
     to: 'An',
     cc: 'Cc',

@@ -1,5 +1,8 @@
 /** Words of writing: mails, files, emoji, the time left for free answers, templates, and what became of a message. */
 export const composing = {
+  claimed: (name: string) => `${name} is answering.`,
+  claimedText: 'Nobody has it yet, and they opened it first.',
+  goOn: 'Answer anyway',
   mail: {
     to: 'To',
     cc: 'Cc',

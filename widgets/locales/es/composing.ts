@@ -2,6 +2,9 @@ import type { Translated } from '../catalogue.ts';
 import type { composing as english } from '../en/composing.ts';
 
 export const composing: Translated<typeof english> = {
+  claimed: (name: string) => `${name} está respondiendo.`,
+  claimedText: 'Nadie la tiene aún, y la abrió antes.',
+  goOn: 'Responder de todos modos',
   mail: {
     to: 'Para',
     cc: 'Cc',

@@ -2,6 +2,9 @@ import type { Translated } from '../catalogue.ts';
 import type { composing as english } from '../en/composing.ts';
 
 export const composing: Translated<typeof english> = {
+  claimed: (name: string) => `${name} está a responder.`,
+  claimedText: 'Ainda ninguém a tem, e abriu-a primeiro.',
+  goOn: 'Responder mesmo assim',
   mail: {
     to: 'Para',
     cc: 'Cc',
