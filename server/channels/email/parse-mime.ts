@@ -46,10 +46,11 @@ const waiting: (() => void)[] = [];
 async function parseAside(raw: Uint8Array): Promise<Email> {
   if (running >= maxWorkers) await new Promise<void>((resolve) => waiting.push(resolve));
   else running += 1;
-  // A copy that is handed over is the only one; what is cloned on the way exists twice meanwhile.
-  const given = new Uint8Array(raw);
+  // A copy that is handed over is the only one; what is cloned on the way exists twice meanwhile. The parser gets the buffer
+  // itself: of a view on one it would make a copy of its own.
+  const given = new Uint8Array(raw).buffer;
   const worker = new Worker(program, {
-    eval: true, execArgv: [], workerData: { parser, raw: given, limits }, transferList: [given.buffer], resourceLimits: { maxOldGenerationSizeMb: workerMemoryMb, maxYoungGenerationSizeMb: workerYoungMb },
+    eval: true, execArgv: [], workerData: { parser, raw: given, limits }, transferList: [given], resourceLimits: { maxOldGenerationSizeMb: workerMemoryMb, maxYoungGenerationSizeMb: workerYoungMb },
   });
   const timer = setTimeout(() => void worker.terminate(), timeLimitMs(raw.length));
   try {
