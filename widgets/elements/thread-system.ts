@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { Message } from '../../server/contract/message.ts';
 import { icon } from '../ui/icon.ts';
 import {
-  alert, archive, clock, department, done, draft as draftGlyph, flag, handoff, info, link, pause, person, play, quiet, robot, settings, sort, tag as tagGlyph, transfer, undo, type Glyph,
+  alert, archive, clock, department, done, draft as draftGlyph, flag, handoff, info, link, pause, person, play, quiet, robot, settings, sort, tag as tagGlyph, ticket, transfer, undo, type Glyph,
 } from '../ui/icons.ts';
 import { apart, sentence } from '../ui/sentence.ts';
 import { dayAndTime } from '../ui/time.ts';
@@ -41,6 +41,9 @@ const looks: Record<Code, readonly [Glyph, ('agent' | 'copper' | 'madder')?]> = 
   transferred: [transfer],
   transfer_declined: [transfer],
   transfer_cancelled: [transfer],
+  transfer_expired: [transfer, 'copper'],
+  ticket_created: [ticket],
+  ticket_status: [ticket],
   mode_changed: [settings],
   mode_default: [settings],
   agent_changed: [robot],
@@ -109,6 +112,15 @@ function head(code: Code, message: Told, setting: Teller, set: (name: string) =>
       return lines[code](agent);
     case 'transfer_requested':
       return lines[code](who, set(text(data, 'to') ?? ''));
+    case 'transfer_expired':
+      return lines[code](set(text(data, 'to') ?? ''));
+    case 'ticket_created':
+      return lines[code](who, String(data?.['number'] ?? ''));
+    case 'ticket_status': {
+      const status = text(data, 'status') ?? '';
+      const { ticketStatus } = setting.words.t.thread;
+      return lines[code](who, String(data?.['number'] ?? ''), isKey(status, ticketStatus) ? ticketStatus[status] : status);
+    }
     case 'assigned':
       return lines[code](who, set(text(data, 'assignee') ?? ''));
     case 'department_changed':
@@ -153,6 +165,7 @@ function why(code: Code, message: Told, setting: Teller): string {
   if (code === 'handed_off' && isKey(trigger, triggers)) return triggers[trigger];
   if (code === 'route_chosen') return text(message.data, 'label') ?? '';
   const tags = message.data?.['tags'];
+  if (code === 'ticket_created') return text(message.data, 'title') ?? '';
   return code === 'tagged' && Array.isArray(tags) ? tags.join(', ') : '';
 }
 
