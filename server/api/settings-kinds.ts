@@ -6,6 +6,7 @@ import type { Sql, Transaction } from '../db/connect.ts';
 import { departmentMembers, setDepartmentMembers } from '../db/settings.ts';
 import type { Reference, SettingRow, SettingTable } from '../db/settings.ts';
 import { silenceAccount, silenceAgent } from '../db/silence.ts';
+import { renameTag, setTagAside } from '../db/tags.ts';
 import { builtinSkills } from '../skills/registry.ts';
 import type { OperatorCaller } from './caller.ts';
 import { accountColumns, accountView } from './channel-accounts.ts';
@@ -30,6 +31,8 @@ export interface Kind extends Omit<SettingTable, 'kind'> {
   toColumns?(input: Input, context: WriteContext): Input;
   /** Called within the change that has written it. `before` is null where it was made. */
   written?(unit: Change, input: Input, context: WriteContext): Promise<void>;
+  /** Called within the change that is about to delete it. */
+  removing?(unit: Change, row: SettingRow): Promise<void>;
   /** Refuses to delete it. */
   mayRemove?(row: SettingRow, caller: OperatorCaller): void;
   /** Rows as callers see them, in the same order. */
@@ -103,7 +106,13 @@ export const kinds: Record<SettingKind, Kind> = {
     },
   },
   intent: { table: 'intent', unique: 'name', positioned: true, columns: ['name', 'label', 'description', 'hot', 'position'] },
-  tag: { table: 'tag', unique: 'name', columns: ['name', 'color'] },
+  tag: {
+    table: 'tag', unique: 'name', columns: ['name', 'color'],
+    async written(unit, { name }, { before }) {
+      if (before && typeof name === 'string' && name !== before['name']) await renameTag(unit, before['name'] as string, name);
+    },
+    removing: setTagAside,
+  },
   quickReply: { table: 'quick_reply', columns: ['name', 'text'] },
   savedView: {
     table: 'saved_view', owned: true, columns: ['name', 'filter', 'ownerId'], json: ['filter'],

@@ -95,6 +95,7 @@ function addKind(app: App, deps: ApiDeps, name: SettingKind, kind: Kind): void {
       if (!row) throw notFound();
       kind.mayRemove?.(row, caller);
       if (await isNamedInRules(unit.sql, workspaceId, name, id)) throw inUse();
+      await kind.removing?.(unit, row);
       await removeSetting(unit, table, id);
     }).catch((error: unknown) => {
       throw errorCode(error) === '23503' ? inUse() : error;

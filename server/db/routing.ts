@@ -120,3 +120,26 @@ async function nameOf({ sql, workspaceId }: Change, departmentId: string): Promi
   const [department] = await sql<{ name: string }[]>`select name from department where workspace_id = ${workspaceId} and id = ${departmentId}`;
   return department?.name ?? null;
 }
+
+/** Puts rules in this order; those that are not named come behind, in theirs. */
+export async function orderRules(unit: Change, ids: readonly string[]): Promise<void> {
+  const { sql, workspaceId } = unit;
+  const moved = await sql`
+    with wanted as (
+      select r.id, (row_number() over (order by o.place nulls last, r.position, r.created_at, r.id))::int - 1 as position
+      from routing_rule r left join unnest(${ids as string[]}::uuid[]) with ordinality o(id, place) on o.id = r.id where r.workspace_id = ${workspaceId})
+    update routing_rule r set position = w.position, version = r.version + 1 from wanted w where r.workspace_id = ${workspaceId} and r.id = w.id and r.position <> w.position returning r.id`;
+  if (moved.length > 0) unit.emit({ kind: 'settings', audience: 'team', data: { kind: 'routingRule', id: null } });
+}
+
+/** What a message is to be tried with: the intents of the workspace. */
+export const intentsOf = (sql: Sql | Transaction, workspaceId: string) => sql<{ name: string; description: string }[]>`select name, description from intent where workspace_id = ${workspaceId} order by position, name`;
+
+/** Names of what rules refer to, by id. */
+export async function namesOf(sql: Sql | Transaction, workspaceId: string, ids: readonly string[]): Promise<Map<string, string>> {
+  if (ids.length === 0) return new Map();
+  const wanted = sql`workspace_id = ${workspaceId} and id = any(${ids as string[]}::uuid[])`;
+  const rows = await sql<{ id: string; name: string }[]>`
+    select id, name from department where ${wanted} union all select id, name from agent where ${wanted} and active union all select id, name from operator where ${wanted} and active`;
+  return new Map(rows.map(({ id, name }) => [id, name]));
+}

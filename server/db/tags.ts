@@ -1,4 +1,7 @@
+import type { Tag } from '../contract/settings.ts';
+import type { Change } from './change.ts';
 import type { HeldConversation } from './conversation.ts';
+import type { SettingRow } from './settings.ts';
 
 /** Puts a tag on a conversation; false where the workspace has no such tag. */
 export async function tagConversation(held: HeldConversation, name: string): Promise<boolean> {
@@ -8,4 +11,42 @@ export async function tagConversation(held: HeldConversation, name: string): Pro
     i as (insert into conversation_tag (workspace_id, conversation_id, tag_id) select ${workspaceId}, ${held.row.id}, id from t on conflict do nothing returning tag_id)
     select exists (select from i) as added from t`;
   return rows.length > 0;
+}
+
+/** A tag has another name: what names it (rules, triggers, cards, saved views) names it by the new one. */
+export async function renameTag({ sql, workspaceId }: Change, from: string, to: string): Promise<void> {
+  for (const [table, column] of [['routing_rule', 'actions'], ['trigger', 'config'], ['guidance_card', 'scope']] as const) {
+    await sql`
+      update ${sql(table)} set version = version + 1, ${sql(column)} = jsonb_set(${sql(column)}, '{tags}', (
+        select jsonb_agg(case when name = ${from} then ${to}::text else name end order by place) from jsonb_array_elements_text(${sql(column)} -> 'tags') with ordinality t(name, place)))
+      where workspace_id = ${workspaceId} and ${sql(column)} -> 'tags' @> ${sql.json([from])}`;
+  }
+  await sql`update saved_view set version = version + 1, filter = jsonb_set(filter, '{tag}', to_jsonb(${to}::text)) where workspace_id = ${workspaceId} and filter ->> 'tag' = ${from}`;
+}
+
+/** Keeps what a tag that is about to be deleted was, and which conversations carried it, so that it can come back. */
+export async function setTagAside({ sql, workspaceId }: Change, { id }: SettingRow): Promise<void> {
+  await sql`insert into removed_tag (workspace_id, id, name, color) select workspace_id, id, name, color from tag where workspace_id = ${workspaceId} and id = ${id}`;
+  await sql`
+    with gone as (delete from conversation_tag where workspace_id = ${workspaceId} and tag_id = ${id} returning conversation_id)
+    insert into removed_tag_on (workspace_id, tag_id, conversation_id) select ${workspaceId}, ${id}, conversation_id from gone`;
+}
+
+/**
+ * Brings a deleted tag back where it was.
+ * @returns the tag; 'taken' where its name is another's by now; null where there is no such tag, or it is too long ago
+ */
+export async function restoreTag(unit: Change, id: string): Promise<Tag | 'taken' | null> {
+  const { sql, workspaceId } = unit;
+  const [removed] = await sql<{ name: string; color: number }[]>`select name, color from removed_tag where workspace_id = ${workspaceId} and id = ${id} for update`;
+  if (!removed) return null;
+  const [tag] = await sql<(Omit<Tag, 'createdAt'> & { createdAt: Date })[]>`
+    insert into tag ${sql({ workspaceId, id, ...removed })} on conflict do nothing returning id, name, color, version, created_at`;
+  if (!tag) return 'taken';
+  await sql`
+    insert into conversation_tag (workspace_id, conversation_id, tag_id)
+    select workspace_id, conversation_id, tag_id from removed_tag_on where workspace_id = ${workspaceId} and tag_id = ${id} order by conversation_id on conflict do nothing`;
+  await sql`delete from removed_tag where workspace_id = ${workspaceId} and id = ${id}`;
+  unit.emit({ kind: 'settings', audience: 'team', data: { kind: 'tag', id } });
+  return { ...tag, createdAt: tag.createdAt.toISOString() };
 }

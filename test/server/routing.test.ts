@@ -39,7 +39,7 @@ afterAll(async () => {
 
 const rule = (name: string, conditions: object, actions: object, position = 0) => api.call('POST', '/v1/routing-rules', { token, body: { name, conditions, actions, position } });
 const one = async (id: string): Promise<Conversation> => (await api.call<Conversation>('GET', `/v1/conversations/${id}`, { token })).body;
-const routed = (id: string) => until(async () => (await api.call<{ items: Message[] }>('GET', `/v1/conversations/${id}/messages`, { token })).body.items.find(({ code }) => code === 'routed'), 'the line', 4_000);
+const routed = (id: string) => until(async () => (await api.call<{ items: Message[] }>('GET', `/v1/conversations/${id}/messages`, { token })).body.items.find(({ code }) => code === 'routed'), 'the line');
 const present = async (who: 'ana' | 'ben'): Promise<Listening> => {
   const stream = await listenTo(`${api.url}/v1/events`, await operatorToken(world, who));
   streams.push(stream);
@@ -164,4 +164,28 @@ test('what a person decided before the classifier spoke stays, and no rule says 
   }, 'the answer');
   expect(lines.map(({ reason }) => reason)).toEqual(['Tag it', 'Questions']);
   expect((await one(conversationId)).assignee?.name).toBe('Ana Duarte');
+});
+
+test('asked where a message would go, the rules answer, and nobody’s turn is taken', async () => {
+  await members([world.operators.ben]);
+  await rule('Refunds', { keywords: ['refund'] }, { departmentId: world.departments.care, assign: 'round_robin', tags: ['VIP'], handOff: true });
+  const ask = async (body: object) => (await api.call<object>('POST', '/v1/routing-rules/try', { token, body })).body;
+  expect(await ask({ text: 'Urgent: I want a refund!' })).toMatchObject({
+    priority: 'urgent', language: 'en', rules: [{ name: 'Refunds' }], department: { name: 'Care' }, assignee: null, assign: 'round_robin', handOff: true, tags: ['VIP'], agent: null,
+  });
+  await present('ben');
+  expect(await ask({ text: 'I want a refund', channel: 'email' })).toMatchObject({ assignee: { name: 'Ben Okafor' } });
+  expect(await ask({ text: 'Hello there' })).toMatchObject({ rules: [], department: null, assignee: null, handOff: false });
+  expect(await database.sql`select 1 from routing_scope where workspace_id = ${world.workspaceId}`).toHaveLength(0);
+  expect(await database.sql`select 1 from conversation where workspace_id = ${world.workspaceId}`).toHaveLength(0);
+});
+
+test('rules are put in another order at once, and the first one wins', async () => {
+  for (const [place, name] of ['One', 'Two', 'Three'].entries()) await rule(name, {}, { priority: (['low', 'high', 'urgent'] as const)[place] }, place);
+  const list = async () => (await api.call<{ items: { id: string; name: string; position: number }[] }>('GET', '/v1/routing-rules', { token })).body.items;
+  const before = await list();
+  const ben = await operatorToken(world, 'ben');
+  expect((await api.refused('POST', '/v1/routing-rules/order', { token: ben, body: { ids: [] } })).code).toBe('forbidden');
+  expect((await api.call('POST', '/v1/routing-rules/order', { token, body: { ids: [before[2]!.id, before[0]!.id] } })).status).toBe(204);
+  expect((await list()).map(({ name, position }) => [name, position])).toEqual([['Three', 0], ['One', 1], ['Two', 2]]);
 });

@@ -1,0 +1,40 @@
+import { endpoints } from '../contract/endpoints.ts';
+import { intentsOf, namesOf, orderRules, rulesOf } from '../db/routing.ts';
+import { wouldTake } from '../db/routing-turn.ts';
+import { restoreTag } from '../db/tags.ts';
+import { raisePriority, routeBy } from '../domain/routing.ts';
+import { createModels } from '../model/provider.ts';
+import { readWords } from '../pipeline/routing.ts';
+import type { ApiDeps, App } from './deps.ts';
+import { notFound, ProblemError } from './problem.ts';
+import { mount } from './route.ts';
+
+/** What routing rules and tags can beside being made, changed and deleted. */
+export function routingRoutes(app: App, deps: ApiDeps): void {
+  const builtin = createModels();
+
+  mount(app, deps, endpoints.tryRouting, async ({ sql, workspaceId, body: { text, channel } }) => {
+    const [rules, intents] = await Promise.all([rulesOf(sql, workspaceId), intentsOf(sql, workspaceId)]);
+    const seen = await readWords(builtin, { channel, contact: { name: '', language: null }, texts: [text], intents });
+    const priority = raisePriority('normal', seen.urgency);
+    const routed = routeBy(rules, { channel, intent: seen.intent, priority, language: seen.language, texts: [text] });
+    const { departmentId, agentId, assigneeId, assign } = routed;
+    const names = await namesOf(sql, workspaceId, [departmentId, agentId, assigneeId].filter((id) => id !== undefined));
+    const named = (id: string | undefined) => (id !== undefined && names.has(id) ? { id, name: names.get(id)! } : null);
+    return {
+      intent: seen.intent ?? null, language: seen.language, priority: routed.priority ? raisePriority(priority, routed.priority) : priority, rules: routed.by,
+      department: named(departmentId), agent: named(agentId), assignee: assign ? await wouldTake(sql, workspaceId, departmentId ?? null, assign) : named(assigneeId), assign: assign ?? null,
+      handOff: routed.handOff ?? false, tags: [...new Set(routed.tags)],
+    };
+  });
+
+  mount(app, deps, endpoints.orderRoutingRules, ({ change, body: { ids } }) => change((unit) => orderRules(unit, ids)));
+
+  mount(app, deps, endpoints.restoreTag, ({ change, params }) =>
+    change(async (unit) => {
+      const tag = await restoreTag(unit, params.id);
+      if (tag === null) throw notFound();
+      if (tag === 'taken') throw new ProblemError('name_taken', 'There is another tag of this name by now.');
+      return tag;
+    }));
+}
