@@ -44,6 +44,7 @@ function groups({ words: { t }, me, agents, operators, departments, tags, counts
         { field: 'requiresAction', value: true, label: t.pool.requireAction, n: views?.requiresAction.total },
         { field: 'handedOff', value: true, label: t.pool.areHandedOff, n: views?.handedOff.total },
         { field: 'draftPending', value: true, label: t.pool.haveDraft, n: views?.draftPending.total },
+        { field: 'snoozed', value: true, label: t.pool.areSnoozed },
       ],
     },
     {

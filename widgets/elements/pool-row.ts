@@ -12,6 +12,7 @@ import { apart, sentence } from '../ui/sentence.ts';
 import { ago, waited } from '../ui/time.ts';
 import type { Words } from '../ui/words.ts';
 import { called } from './called.ts';
+import { snoozedText } from './snooze-text.ts';
 
 export type PoolWords = Pick<Words<(typeof operatorTexts)['english']>, 't' | 'tag'>;
 
@@ -84,6 +85,7 @@ function statesOf(row: Row, look: RowLook): TemplateResult[] {
   };
   if (match?.kind === 'note') say('ochre', lock, t.pool.noteBy(apart(firstName(match.author ?? ''))));
   if (conversation.status !== 'open') say('dim', conversation.status === 'closed' ? done : archive, conversation.status === 'closed' ? t.pool.closed : t.pool.archived);
+  if (conversation.snoozedUntil) say('dim', clock, snoozedText(words, conversation.snoozedUntil, look.now));
   if (row.askedBy) say('', transfer, t.pool.asksYou(apart(firstName(row.askedBy))));
   if (conversation.handoff) say('copper', handoffGlyph, conversation.handoff.route?.label ?? t.pool.handoff, waited(words, conversation.waitingSince ?? conversation.handoff.at, look.now));
   if (conversation.deliveryFailed) say('madder', alert, t.pool.notDelivered);

@@ -7,6 +7,7 @@ import { chip } from '../ui/marks.ts';
 import { face } from '../ui/people.ts';
 import type { Spoken } from '../ui/words.ts';
 import { called } from './called.ts';
+import { snoozedText } from './snooze-text.ts';
 import type { ThreadMenu } from './thread-menu.ts';
 
 export interface HeadOf {
@@ -64,6 +65,8 @@ export function threadHead(head: HeadOf): TemplateResult {
     hasBack ? html`<button type="button" class="btn ghost icon" aria-label=${t.thread.back} @click=${back}>${icon(backGlyph)}</button>` : nothing
   }<div class="thread-title"><h2><bdi>${called(contact, words)}</bdi></h2>${aside ? html`<span class="cut hide-narrow"><bdi>${aside}</bdi></span>` : nothing}${
     status === 'open' ? nothing : chip('plain', status === 'closed' ? t.thread.closed : t.thread.archived)
+  }${
+    conversation.snoozedUntil ? chip('plain', snoozedText(words, conversation.snoozedUntil, Date.now()), clock) : nothing
   }</div><div class="thread-tools">${presence(head)}${control(head)}${turn(head)}${
     status === 'open'
       ? html`<button type="button" class="btn ghost icon hide-narrow" aria-label=${t.thread.close} @click=${() => menu.setStatus('closed')}>${icon(done)}</button>`

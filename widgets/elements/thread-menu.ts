@@ -1,4 +1,4 @@
-import { html, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import type { Status } from '../../server/contract/common.ts';
 import type { SharedConversation } from '../../server/contract/conversation.ts';
 import type { operator } from '../locales/en/operator.ts';
@@ -11,6 +11,7 @@ import type { Spoken } from '../ui/words.ts';
 import { called } from './called.ts';
 import { HandOffDialog } from './hand-off-dialog.ts';
 import { PauseDialog } from './pause-dialog.ts';
+import type { SnoozeDialog } from './snooze-dialog.ts';
 import { linkTo } from './thread-link.ts';
 import { TransferToAiDialog } from './transfer-to-ai-dialog.ts';
 
@@ -20,6 +21,8 @@ export class ThreadMenu {
   private readonly ai: TransferToAiDialog;
   private readonly people: HandOffDialog;
   private readonly pause: PauseDialog;
+  /** Fetched when it is first needed. */
+  private later?: SnoozeDialog;
   private conversation?: SharedConversation;
   private me?: string;
 
@@ -42,11 +45,20 @@ export class ThreadMenu {
 
   /** The dialogs; they stand last in the template. */
   dialogs(): TemplateResult {
-    return html`${this.ai.render()}${this.people.render()}${this.pause.render()}`;
+    return html`${this.ai.render()}${this.people.render()}${this.pause.render()}${this.later?.render() ?? nothing}`;
   }
 
   transferToAi(): void {
     if (this.conversation) this.ai.show(this.conversation);
+  }
+
+  /** Asks until when the conversation is to be put off; one that is comes back. */
+  async snooze(): Promise<void> {
+    const { conversation } = this;
+    if (!conversation) return;
+    this.later ??= new (await import('./snooze-dialog.ts')).SnoozeDialog(this.host);
+    if (conversation.snoozedUntil) await this.later.end(conversation);
+    else this.later.show(conversation);
   }
 
   /** Closes, archives or reopens the conversation, with a way back. */
@@ -86,6 +98,7 @@ export class ThreadMenu {
       status === 'open'
         ? { label: menu.close, glyph: done, run: () => void this.setStatus('closed') }
         : { label: menu.reopen, glyph: undo, run: () => void this.setStatus('open') },
+      ...(status === 'open' ? [{ label: conversation.snoozedUntil ? menu.unsnooze : menu.snooze, glyph: conversation.snoozedUntil ? undo : clock, run: () => void this.snooze() }] : []),
       ...(status === 'archived' ? [] : [{ label: menu.archive, glyph: archive, run: () => void this.setStatus('archived') }]),
     ];
   }

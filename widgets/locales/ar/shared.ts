@@ -34,6 +34,8 @@ export const shared: Translated<typeof english> = {
     normal: 'عادية',
     low: 'منخفضة',
   },
+  snoozed: (until) => `حتى ${until}`,
+  snoozedMessage: 'حتى الرسالة التالية',
   visitor: 'زائر',
   builtin: 'نموذج مدمج: يجيب من مقالاتك فقط',
 };

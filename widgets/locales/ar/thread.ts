@@ -36,6 +36,8 @@ export const thread: Translated<typeof english> = {
     close: 'إغلاق',
     reopen: 'إعادة فتح',
     archive: 'أرشفة',
+    snooze: 'تأجيل',
+    unsnooze: 'إعادتها الآن',
     pause: 'إيقاف الذكاء الاصطناعي مؤقتًا',
     resumeAi: 'استئناف الذكاء الاصطناعي',
     handedOff: 'سُلّمت بالفعل',

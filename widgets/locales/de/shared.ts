@@ -34,6 +34,8 @@ export const shared: Translated<typeof english> = {
     normal: 'Normal',
     low: 'Niedrig',
   },
+  snoozed: (until) => `Bis ${until}`,
+  snoozedMessage: 'Bis zur nächsten Nachricht',
   visitor: 'Besucher',
   builtin: 'Eingebautes Modell: antwortet nur aus Ihren Artikeln',
 };

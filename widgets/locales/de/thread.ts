@@ -36,6 +36,8 @@ export const thread: Translated<typeof english> = {
     close: 'Schließen',
     reopen: 'Wieder öffnen',
     archive: 'Archivieren',
+    snooze: 'Zurückstellen',
+    unsnooze: 'Jetzt zurückholen',
     pause: 'KI anhalten',
     resumeAi: 'KI fortsetzen',
     handedOff: 'Schon beim Team',

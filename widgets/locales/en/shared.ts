@@ -32,6 +32,8 @@ export const shared = {
     normal: 'Normal',
     low: 'Low',
   },
+  snoozed: (until: string) => `Until ${until}`,
+  snoozedMessage: 'Until the next message',
   visitor: 'Visitor',
   builtin: 'Built-in model: answers from your articles only',
 };

@@ -35,6 +35,8 @@ export const thread = {
     close: 'Close',
     reopen: 'Reopen',
     archive: 'Archive',
+    snooze: 'Put it off',
+    unsnooze: 'Bring it back now',
     pause: 'Pause AI',
     resumeAi: 'Resume AI',
     handedOff: 'Already handed off',

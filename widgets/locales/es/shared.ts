@@ -34,6 +34,8 @@ export const shared: Translated<typeof english> = {
     normal: 'Normal',
     low: 'Baja',
   },
+  snoozed: (until) => `Hasta ${until}`,
+  snoozedMessage: 'Hasta el próximo mensaje',
   visitor: 'Visitante',
   builtin: 'Modelo integrado: responde solo con sus artículos',
 };

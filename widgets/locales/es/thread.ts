@@ -36,6 +36,8 @@ export const thread: Translated<typeof english> = {
     close: 'Cerrar',
     reopen: 'Reabrir',
     archive: 'Archivar',
+    snooze: 'Posponer',
+    unsnooze: 'Traerla de vuelta ahora',
     pause: 'Pausar IA',
     resumeAi: 'Reanudar IA',
     handedOff: 'Ya está en manos del equipo',

@@ -34,6 +34,8 @@ export const shared: Translated<typeof english> = {
     normal: 'Normal',
     low: 'Baixa',
   },
+  snoozed: (until) => `Até ${until}`,
+  snoozedMessage: 'Até a próxima mensagem',
   visitor: 'Visitante',
   builtin: 'Modelo incorporado: responde só com os seus artigos',
 };

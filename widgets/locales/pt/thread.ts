@@ -36,6 +36,8 @@ export const thread: Translated<typeof english> = {
     close: 'Fechar',
     reopen: 'Reabrir',
     archive: 'Arquivar',
+    snooze: 'Adiar',
+    unsnooze: 'Trazer de volta agora',
     pause: 'Pausar IA',
     resumeAi: 'Retomar IA',
     handedOff: 'Já está com a equipa',
