@@ -28,6 +28,8 @@ export type Obstacle = 'silent' | 'optedOut' | 'closed';
 /** What is being written, where it goes, and what stands in its way; how it looks and what people do is the composer's. */
 export abstract class ComposerBase extends ConvElement {
   @property({ attribute: false }) conversation?: SharedConversation;
+  /** The conversation that is written to, by the id that was opened: that stays through a merge. */
+  @property({ attribute: false }) of = '';
   @property({ attribute: false }) unsent: Unsent = emptyUnsent;
   /** The items of the conversation, as far as loaded. */
   @property({ attribute: false }) items: readonly Message[] = [];
@@ -94,13 +96,13 @@ export abstract class ComposerBase extends ConvElement {
 
   /** The colleague whose turn it is, unless the reader has gone on already. */
   protected claim(): Colleague | undefined {
-    const { claimant, conversation } = this;
-    return claimant && this.blank && !this.locked && !this.passedOver.has(`${conversation?.id} ${claimant.id}`) ? claimant : undefined;
+    const { claimant } = this;
+    return claimant && this.blank && !this.locked && !this.passedOver.has(`${this.of} ${claimant.id}`) ? claimant : undefined;
   }
 
   /** The reader answers all the same. */
   protected readonly goOn = (): void => {
-    this.passedOver = new Set([...this.passedOver, `${this.conversation?.id} ${this.claimant?.id}`]);
+    this.passedOver = new Set([...this.passedOver, `${this.of} ${this.claimant?.id}`]);
     void this.updateComplete.then(() => this.focus());
   };
 
@@ -111,7 +113,7 @@ export abstract class ComposerBase extends ConvElement {
   }
 
   protected newer(): Message[] {
-    const from = this.begun.get(this.conversation?.id ?? '') ?? this.unsent.seenInboundSeq;
+    const from = this.begun.get(this.of) ?? this.unsent.seenInboundSeq;
     return from === undefined || this.blank ? [] : newerThan(this.items, from, this.me);
   }
 
@@ -120,7 +122,7 @@ export abstract class ComposerBase extends ConvElement {
     const { conversation, items } = this;
     if (!conversation) return;
     this.warned = false;
-    this.begun.set(conversation.id, items.at(-1)?.seq ?? conversation.lastInboundSeq);
+    this.begun.set(this.of, items.at(-1)?.seq ?? conversation.lastInboundSeq);
     this.keep({ refusal: undefined, seenInboundSeq: conversation.lastInboundSeq });
   }
 
@@ -146,21 +148,21 @@ export abstract class ComposerBase extends ConvElement {
   protected begin(): void {
     const { conversation } = this;
     if (!conversation || !this.blank) return;
-    this.begun.set(conversation.id, this.items.at(-1)?.seq ?? conversation.lastInboundSeq);
+    this.begun.set(this.of, this.items.at(-1)?.seq ?? conversation.lastInboundSeq);
     this.keep({ seenInboundSeq: conversation.lastInboundSeq, ...(this.items.length > 0 ? { aim: this.aim(this.around(conversation)) } : {}) });
   }
 
   /** Nothing is left of what was written. */
   protected end(): void {
-    if (this.conversation) this.begun.delete(this.conversation.id);
+    this.begun.delete(this.of);
     this.warned = false;
     this.keep({ refusal: undefined, seenInboundSeq: undefined, aim: undefined });
   }
 
   /** The files of the reply. */
   protected chips(): TemplateResult | typeof nothing {
-    const { unsent: { files = [] }, conversation, port } = this;
-    return files.length === 0 ? nothing : html`<composer-files .of=${conversation?.id} .files=${files} .port=${port} @file-remove=${this.handleFileRemoved}></composer-files>`;
+    const { unsent: { files = [] }, port } = this;
+    return files.length === 0 ? nothing : html`<composer-files .of=${this.of} .files=${files} .port=${port} @file-remove=${this.handleFileRemoved}></composer-files>`;
   }
 
   /** Why the files keep a reply from going out. */
@@ -185,6 +187,6 @@ export abstract class ComposerBase extends ConvElement {
     const { conversation, unsent, port } = this;
     if (!conversation || !port || unsent.mode === 'note') return undefined;
     if (this.blank && (this.locked || this.obstacle(conversation))) return undefined;
-    return { of: conversation.id, channel: this.target(conversation).channel, files: unsent.files ?? [], port };
+    return { of: this.of, channel: this.target(conversation).channel, files: unsent.files ?? [], port };
   }
 }

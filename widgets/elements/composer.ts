@@ -52,7 +52,7 @@ export class ConvComposer extends ComposerBase {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     this.attaching.want(this.unsent.files ?? [], this.port);
-    if (!changed.has('conversation') || changed.get('conversation')?.id === this.conversation?.id) return;
+    if (!changed.has('of')) return;
     this.warned = false;
     this.reason = '';
     this.unfolded = {};
@@ -127,7 +127,7 @@ export class ConvComposer extends ComposerBase {
     const hindered = note ? undefined : this.hindered(target.channel);
     return html`${fields ? mailHead(fields, this.words, composing) : nothing}${
       rich
-        ? html`<mail-editor ?hidden=${note} .of=${conversation.id} .text=${unsent.reply} .doc=${richOf(unsent)} .label=${composer.message} .placeholder=${placeholder}
+        ? html`<mail-editor ?hidden=${note} .of=${this.of} .text=${unsent.reply} .doc=${richOf(unsent)} .label=${composer.message} .placeholder=${placeholder}
             @mail-change=${this.handleRich} @focusout=${this.handleBlur}></mail-editor>`
         : nothing
     }${
@@ -179,7 +179,7 @@ export class ConvComposer extends ComposerBase {
     const written = writtenOf(this.unsent);
     this.warned = false;
     this.unfolded = {};
-    this.begun.delete(conversation.id);
+    this.begun.delete(this.of);
     this.unsent = { ...this.unsent, ...emptyReply };
     port.send({ ...body, ...(asked ? { expectedLastInboundSeq: conversation.lastInboundSeq } : {}), ...(assume ? { assume: true } : {}) }, written);
     port.typing(false);

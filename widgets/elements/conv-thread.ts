@@ -167,7 +167,7 @@ export class ConvThread extends StoreElement {
     })}<handoff-banner conversation=${conversation.id} @conv-assumed=${this.write}></handoff-banner>${this.notices()}
       <conv-log .conversation=${conversation} .thread=${slice.thread} .drafts=${this.names.drafts(slice.drafts, conversation.id)} .working=${slice.working} .growing=${slice.growing}
         .typist=${typists.find(({ kind }) => kind === 'contact')?.name} .me=${slice.me?.id} .names=${people.names} .intents=${people.intents} .port=${this.log$} @conv-write=${this.write}></conv-log>
-      <conv-composer .conversation=${conversation} .unsent=${slice.unsent} .items=${slice.thread.items} .identities=${slice.contact?.identities ?? []} .own=${this.names.own(slice.accounts?.items)} .operators=${people.mentionable}
+      <conv-composer .of=${this.conversation} .conversation=${conversation} .unsent=${slice.unsent} .items=${slice.thread.items} .identities=${slice.contact?.identities ?? []} .own=${this.names.own(slice.accounts?.items)} .operators=${people.mentionable}
         .writers=${typists.filter(({ kind }) => kind === 'operator')} .claimant=${this.store && claimantOf(this.store.get(), conversation.id)} .me=${slice.me?.id} .port=${this.composer$}></conv-composer>${this.menu.dialogs()}`;
   }
 

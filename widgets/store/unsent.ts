@@ -195,7 +195,7 @@ function storable(unsent: Unsent | undefined): Unsent | undefined {
 function isAt(id: string, unsent: Unsent | undefined): boolean {
   if (!storable(unsent)) return false;
   for (let at = document.activeElement; at; at = at.shadowRoot?.activeElement ?? null) {
-    if (at.localName === 'conv-composer' && (at as Element & { conversation?: { id: string } }).conversation?.id === id) return true;
+    if (at.localName === 'conv-composer' && (at as Element & { of?: string }).of === id) return true;
   }
   return false;
 }
