@@ -231,6 +231,7 @@ describe('mail by IMAP', () => {
     ['a certificate that nobody vouches for', () => ({ imapSecure: true, imapPort: dovecot.tlsPort }), /certificate is not valid/],
     ['a folder that is not there', () => ({ imapFolders: ['INBOX', 'Nowhere'] }), /no folder Nowhere/],
     ['a server that is not there', () => ({ imapPort: 1 }), /could not be used.*ECONNREFUSED/],
+    ['a server inside that the environment does not name', () => ({ imapHost: 'localhost' }), /not on the public internet/],
     ['what it lacks', () => ({ imapUser: '' }), /lacks settings\.imapUser/],
   ])('says %s', async (_name, settings, words) => {
     const { id, token } = await mailbox({ settings: settings() });
