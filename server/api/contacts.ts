@@ -3,7 +3,7 @@ import type { Contact } from '../contract/contact.ts';
 import { endpoints } from '../contract/endpoints.ts';
 import type { Sql, Transaction } from '../db/connect.ts';
 import { contactViews, listContacts } from '../db/contact-view.ts';
-import { updateContact } from '../db/contacts.ts';
+import { resolveContact, updateContact } from '../db/contacts.ts';
 import { pauseContact, resumeContact } from '../db/silence.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
 import type { ApiDeps, App } from './deps.ts';
@@ -26,9 +26,17 @@ export function contactRoutes(app: App, deps: ApiDeps): void {
     return { items, nextCursor: last ? encodeCursor({ name: last.name, id: last.id }) : null };
   });
 
-  mount(app, deps, endpoints.getContact, ({ sql, workspaceId, params: { id } }) => view(sql, workspaceId, id));
+  /** The id of one that became another leads to that. */
+  const whose = async (sql: Sql | Transaction, workspaceId: string, id: string): Promise<string> => {
+    const there = await resolveContact(sql, workspaceId, id);
+    if (!there) throw notFound();
+    return there;
+  };
 
-  mount(app, deps, endpoints.patchContact, async ({ sql, workspaceId, params: { id }, body, ifMatch, change }) => {
+  mount(app, deps, endpoints.getContact, async ({ sql, workspaceId, params }) => view(sql, workspaceId, await whose(sql, workspaceId, params.id)));
+
+  mount(app, deps, endpoints.patchContact, async ({ sql, workspaceId, params, body, ifMatch, change }) => {
+    const id = await whose(sql, workspaceId, params.id);
     const outcome = await change((unit) => updateContact(unit, id, body, ifMatch));
     const current = await view(sql, workspaceId, id);
     if (outcome === 'stale') throw staleVersion(current);
@@ -37,7 +45,8 @@ export function contactRoutes(app: App, deps: ApiDeps): void {
 
   const silencing = [[endpoints.pauseAi, pauseContact], [endpoints.resumeAi, resumeContact]] as const;
   for (const [endpoint, act] of silencing) {
-    mount(app, deps, endpoint, async ({ sql, workspaceId, caller, params: { id }, body, change }) => {
+    mount(app, deps, endpoint, async ({ sql, workspaceId, caller, params, body, change }) => {
+      const id = await whose(sql, workspaceId, params.id);
       if (!(await change((unit) => act(unit, id, caller.actor, body.reason ?? null)))) throw notFound();
       return view(sql, workspaceId, id);
     });

@@ -40,7 +40,7 @@ export async function listContacts(
 ): Promise<Contact[]> {
   const q = query.q?.toLowerCase();
   const rows = await sql<ContactRow[]>`
-    ${select(sql)} where c.workspace_id = ${workspaceId}
+    ${select(sql)} where c.workspace_id = ${workspaceId} and c.merged_into is null
       ${q ? sql`and (c.search like ${`%${q.replace(/[\\%_]/g, '\\$&')}%`} or ${q} <% c.search)` : sql``}
       ${query.after ? sql`and (c.name, c.id) > (${query.after.name}, ${query.after.id}::uuid)` : sql``}
     order by c.name, c.id limit ${query.limit}`;

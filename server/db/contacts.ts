@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { PatchContact } from '../contract/contact.ts';
 import type { Change } from './change.ts';
+import type { Sql, Transaction } from './connect.ts';
 
 /**
  * Changes what is known of a contact. Attributes are merged by name; one that is set to null goes.
@@ -23,4 +24,14 @@ export async function updateContact(unit: Change, id: string, patch: z.infer<typ
   await sql`update contact set ${sql(changes as never)}, version = version + 1 where workspace_id = ${workspaceId} and id = ${id}`;
   unit.emit({ kind: 'contact', audience: 'team', subjectId: id });
   return 'written';
+}
+
+/** Where a contact is now: itself, or the one that it became, however often. Null where there is none. */
+export async function resolveContact(sql: Sql | Transaction, workspaceId: string, id: string): Promise<string | null> {
+  const [row] = await sql<{ id: string }[]>`
+    with recursive way as (
+      select id, merged_into from contact where workspace_id = ${workspaceId} and id = ${id}
+      union select c.id, c.merged_into from way join contact c on c.workspace_id = ${workspaceId} and c.id = way.merged_into)
+    select id from way where merged_into is null`;
+  return row?.id ?? null;
 }

@@ -7,6 +7,7 @@ import { PROCESS_SILENCE_MS } from './conversation-view.ts';
 import { execute, reopen, sayRecalled } from './control.ts';
 import { holdWithSpeakers, SYSTEM } from './conversation.ts';
 import type { HeldConversation, Speakers } from './conversation.ts';
+import { deliversElsewhere, holdClaimed, leaveMerged } from './merge-delivery.ts';
 import { notifyTeam } from './notification.ts';
 import { answerSubject, answeredBy } from './mail-thread.ts';
 import type { RunFence } from './message.ts';
@@ -85,7 +86,10 @@ export interface Providers {
 export async function nextDelivery(db: Db, workspaceId: string, conversationId: string, providers: Providers): Promise<Next> {
   return change(db, workspaceId, async (unit) => {
     const found = await holdWithSpeakers(unit, conversationId);
-    if (!found) return { kind: 'lost' };
+    if (!found) {
+      await leaveMerged(unit, conversationId, db.signals.processId);
+      return { kind: 'lost' };
+    }
     const { held, speakers } = found;
     const { row } = held;
     if (row.deliverOwner !== db.signals.processId) return { kind: 'lost' };
@@ -95,13 +99,16 @@ export async function nextDelivery(db: Db, workspaceId: string, conversationId: 
       from message m join identity i on i.workspace_id = m.workspace_id and i.id = m.identity_id join contact ct on ct.workspace_id = i.workspace_id and ct.id = i.contact_id
       where m.workspace_id = ${workspaceId} and m.conversation_id = ${conversationId} and m.delivery_status in ('queued', 'sending') order by m.seq limit 50`;
     const backingOff = new Set<string>();
+    const elsewhere = waiting.some(({ deliveryStatus }) => deliveryStatus === 'sending') && (await deliversElsewhere(unit, row.id));
     const due = waiting.find((message) => {
       if (backingOff.has(message.identityId)) return false;
+      if (elsewhere && message.deliveryStatus === 'sending') backingOff.add(message.identityId);
       if (message.dueAt && message.dueAt > held.now && message.deliveryStatus === 'queued') backingOff.add(message.identityId);
       return !backingOff.has(message.identityId);
     });
     if (!due) {
       const later = waiting.map((message) => message.dueAt?.getTime() ?? 0).filter((at) => at > held.now.getTime());
+      if (elsewhere) later.push(held.now.getTime() + MERGED_BUSY_MS);
       return giveBack(held, later.length > 0 ? new Date(Math.min(...later)) : null);
     }
     return advance(held, speakers, due, providers);
@@ -115,6 +122,8 @@ async function giveBack({ row, unit }: HeldConversation, again: Date | null): Pr
   return { kind: 'idle' };
 }
 
+/** How long a delivery waits for one that began before its conversation was merged, in milliseconds. */
+const MERGED_BUSY_MS = 500;
 /** How long a delivery waits for somebody who is changing its account, in milliseconds. */
 const ACCOUNT_BUSY_MS = 100;
 
@@ -206,11 +215,12 @@ export type Answer =
 /** Writes the provider's answer to a message that this process had claimed. */
 export async function settleDelivery(db: Db, workspaceId: string, conversationId: string, messageId: string, answer: Answer): Promise<void> {
   await change(db, workspaceId, async (unit) => {
-    const found = await holdWithSpeakers(unit, conversationId);
+    const found = await holdClaimed(unit, conversationId, messageId, db.signals.processId);
     if (!found) return;
     const { held } = found;
     // Somebody else has the slot by now and settles the message; that it went out is worth writing in any case.
-    if (held.row.deliverOwner !== db.signals.processId && answer.status !== 'sent') return;
+    if (!found.own && answer.status !== 'sent') return;
+    if (held.row.id !== conversationId) unit.wake('deliver', held.row.id);
     if (answer.status === 'sent') {
       await unit.sql`update message set external_id = coalesce(external_id, ${answer.externalId}) where workspace_id = ${workspaceId} and id = ${messageId}`;
       await mark(held, messageId, 'sent', answer.warning ?? null);

@@ -9,6 +9,7 @@ import { Because } from '../contract/message.ts';
 import { settleNotifications } from './notification.ts';
 import { join } from './participants.ts';
 import { whyUnreachable } from './reach.ts';
+import type { Way } from './reach.ts';
 
 type Person = ActorRow & { id: string };
 export type DraftRefusal = { ok: false; code: Code; detail: string };
@@ -51,14 +52,15 @@ export async function approveDraft(
   if (draft.version !== input.version) return { ok: false, code: 'stale_version', detail: 'The draft changed meanwhile.' };
   const edited = input.text !== undefined && input.text !== draft.text;
   const text = input.text ?? draft.text;
-  const unreachable = await whyUnreachable(sql, workspaceId, held.row, text, held.now);
+  const to = await answerWay(held, draft.inReplyTo);
+  const unreachable = await whyUnreachable(sql, workspaceId, to, text, held.now);
   if (unreachable) return unreachable;
   held.row.draftId = null;
   await settleNotifications(unit, held.row.id, ['draft']);
   await execute(held, { type: 'human_reply' }, by);
   const messageId = await insertOutbound(held, {
     author: { kind: 'agent', id: draft.agentId, name: draft.agentName }, sentBy: { kind: 'operator', id: by.id }, text, html: input.html ?? null, aiGenerated: true,
-    approvedBy: by.id, editedBy: edited ? by.id : null, draftId, because: Because.parse(draft.because),
+    approvedBy: by.id, editedBy: edited ? by.id : null, draftId, because: Because.parse(draft.because), to,
   });
   await sql`update draft set status = ${edited ? 'edited' : 'approved'}, final_text = ${edited ? text : null}, message_id = ${messageId}, settled_at = ${held.now},
     settled_by = ${sql.json(by as never)}, version = version + 1 where workspace_id = ${workspaceId} and id = ${draftId}`;
@@ -66,6 +68,12 @@ export async function approveDraft(
   await join(held, by.id);
   await held.save();
   return { ok: true, messageId };
+}
+
+/** A draft goes to the handle that the message which it answers came from: since then, the conversation may have been merged. */
+async function answerWay({ row, unit: { sql, workspaceId } }: HeldConversation, inReplyTo: string | null): Promise<Way> {
+  const [way] = await sql<Way[]>`select identity_id, account_id, channel from message where workspace_id = ${workspaceId} and id = ${inReplyTo}`;
+  return way ?? { identityId: row.identityId, accountId: row.accountId, channel: row.channel };
 }
 
 /** Discards a draft; the agent does not answer, and a person has to. */

@@ -7,7 +7,7 @@ import type { Change } from './change.ts';
  */
 export async function markRead(unit: Change, operatorId: string, conversationId: string, seq: number, how: 'read' | 'unread'): Promise<boolean> {
   const { sql, workspaceId } = unit;
-  const [conversation] = await sql`select 1 from conversation where workspace_id = ${workspaceId} and id = ${conversationId} for no key update`;
+  const [conversation] = await sql`select 1 from conversation where workspace_id = ${workspaceId} and id = ${conversationId} and merged_into is null for no key update`;
   if (!conversation) return false;
   const rows = await sql<{ readInboundCount: number }[]>`
     with upto as (

@@ -61,7 +61,8 @@ export async function sendAsPerson(unit: Change, conversationId: string, by: Per
   if (inControl(held, speakers)) {
     if (!input.assume) return { ok: false, code: 'agent_in_control', detail: `${speakers.agent?.name ?? 'The agent'} is in control. Assume the conversation to write.` };
   }
-  if (input.expectedLastInboundSeq !== undefined && input.expectedLastInboundSeq < row.lastInboundSeq) {
+  // A number beyond the end was seen in a thread that was parted since: what came in this one, nobody knows by it.
+  if (input.expectedLastInboundSeq !== undefined && (input.expectedLastInboundSeq < row.lastInboundSeq || input.expectedLastInboundSeq > row.lastSeq)) {
     return { ok: false, code: 'newer_message', detail: 'The customer wrote again.' };
   }
   if (input.draftId && !(await isDraftOf(held, input.draftId))) return { ok: false, code: 'invalid', detail: 'draftId: is no draft of this conversation.' };

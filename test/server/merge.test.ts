@@ -1,0 +1,107 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { v7 as newId } from 'uuid';
+import type { Conversation } from '../../server/contract/conversation.ts';
+import type { Merged, MergePreview, Parted } from '../../server/contract/merge.ts';
+import type { Message, MessagePage } from '../../server/contract/message.ts';
+import { idempotencyKey, operatorToken, startApi } from '../support/api.ts';
+import type { TestApi } from '../support/api.ts';
+import { createTestDatabase } from '../support/database.ts';
+import type { TestDatabase } from '../support/database.ts';
+import type { World } from '../support/world.ts';
+
+let database: TestDatabase;
+let api: TestApi;
+let world: World;
+let ana: string;
+let ben: string;
+beforeAll(async () => {
+  database = await createTestDatabase();
+  api = await startApi(database);
+  world = await api.world({ replyMode: 'auto_draft' });
+  ana = await operatorToken(world);
+  ben = await operatorToken(world, 'ben');
+});
+afterAll(async () => {
+  await api.stop();
+  await database.close();
+});
+
+const get = async <T>(path: string, token = ana): Promise<T> => (await api.call<T>('GET', path, { token })).body;
+const post = <T>(path: string, body: unknown = {}, token = ana) => api.call<T>('POST', path, { token, body });
+const view = (id: string, token = ana) => get<Conversation>(`/v1/conversations/${id}`, token);
+const thread = async (id: string) => (await get<MessagePage>(`/v1/conversations/${id}/messages?limit=100`)).items;
+const merge = (fromId: string, intoId: string, more: object = { mergeContacts: true }, headers = {}) =>
+  api.call<Merged>('POST', `/v1/conversations/${fromId}/merge`, { token: ana, body: { intoId, ...more }, headers });
+const texts = (items: Message[]) => items.filter(({ kind }) => kind === 'message' || kind === 'note').map(({ text }) => text);
+
+/** Two conversations of two contacts, whose messages alternate in time. */
+async function two() {
+  const from = await world.writes('a1');
+  const into = await world.writes('b1');
+  await world.writes('a2', { handle: from.handle });
+  await world.writes('b2', { handle: into.handle });
+  return { from, into };
+}
+
+describe('a merge', () => {
+  it('puts the items of both in order of time, without holes, and the old link leads to the target', async () => {
+    const { from, into } = await two();
+    await post(`/v1/conversations/${from.conversationId}/notes`, { text: 'a note' });
+    const { status, body } = await merge(from.conversationId, into.conversationId);
+    expect(status).toBe(200);
+    expect(body).toMatchObject({ id: into.conversationId, inboundCount: 4, unread: 4 });
+    const items = await thread(into.conversationId);
+    expect(texts(items)).toEqual(['a1', 'b1', 'a2', 'b2', 'a note']);
+    expect(items.map(({ seq }) => seq)).toEqual(items.map((_, at) => at + 1));
+    expect(items.at(-1)).toMatchObject({ code: 'merged', data: { mergeId: body.mergeId, fromId: from.conversationId } });
+    expect(await view(from.conversationId)).toMatchObject({ id: into.conversationId, mergedFrom: from.conversationId, mergeId: body.mergeId });
+    expect(texts(await thread(from.conversationId))).toEqual(['a1', 'b1', 'a2', 'b2', 'a note']);
+  });
+
+  it('is refused into itself, into nothing, of another workspace, of two contacts without a word, and twice', async () => {
+    const { from, into } = await two();
+    const elsewhere = await (await api.world()).writes('there');
+    expect(await merge(from.conversationId, from.conversationId)).toMatchObject({ status: 422, body: { code: 'invalid', errors: [{ path: 'intoId' }] } });
+    expect(await merge(from.conversationId, newId())).toMatchObject({ status: 404 });
+    expect(await merge(from.conversationId, elsewhere.conversationId)).toMatchObject({ status: 404 });
+    expect(await merge(elsewhere.conversationId, into.conversationId)).toMatchObject({ status: 404 });
+    expect(await merge(from.conversationId, into.conversationId, {})).toMatchObject({ status: 422, body: { code: 'invalid', errors: [{ path: 'mergeContacts' }] } });
+    const headers = { 'idempotency-key': idempotencyKey() };
+    const once = await merge(from.conversationId, into.conversationId, undefined, headers);
+    const again = await merge(from.conversationId, into.conversationId, undefined, headers);
+    expect(again.body.mergeId).toBe(once.body.mergeId);
+    expect(await merge(from.conversationId, into.conversationId)).toMatchObject({ status: 409, body: { code: 'already_merged', current: { id: into.conversationId } } });
+    expect(await merge(into.conversationId, from.conversationId)).toMatchObject({ status: 409, body: { code: 'already_merged' } });
+  });
+
+  it('is taken back with everything as it was, and each new message in the conversation of its handle', async () => {
+    const { from, into } = await two();
+    await post(`/v1/conversations/${from.conversationId}/read`, { seq: 1 }, ben);
+    await post(`/v1/conversations/${into.conversationId}/assume`, {}, ben);
+    const before = { from: await view(from.conversationId, ben), into: await view(into.conversationId, ben), fromItems: await thread(from.conversationId), intoItems: await thread(into.conversationId) };
+    const { body } = await merge(from.conversationId, into.conversationId);
+    expect(body).toMatchObject({ controller: { kind: 'human', id: world.operators.ben } });
+    expect(await view(into.conversationId, ben)).toMatchObject({ unread: 3 });
+    await world.writes('a3', { handle: from.handle });
+    await world.writes('b3', { handle: into.handle });
+    expect(texts(await thread(into.conversationId))).toEqual(['a1', 'b1', 'a2', 'b2', 'a3', 'b3']);
+    const undone = await post<Parted>(`/v1/merges/${body.mergeId}/undo`);
+    expect(undone).toMatchObject({ status: 200, body: { conversation: { id: from.conversationId }, into: { id: into.conversationId } } });
+    expect(texts(await thread(from.conversationId))).toEqual(['a1', 'a2', 'a3']);
+    expect(texts(await thread(into.conversationId))).toEqual(['b1', 'b2', 'b3']);
+    const seqs = (items: Message[]) => items.map(({ id, seq }) => [id, seq]);
+    expect(seqs(await thread(from.conversationId)).slice(0, before.fromItems.length)).toEqual(seqs(before.fromItems));
+    expect(seqs(await thread(into.conversationId)).slice(0, before.intoItems.length)).toEqual(seqs(before.intoItems));
+    const after = { from: await view(from.conversationId, ben), into: await view(into.conversationId, ben) };
+    for (const side of ['from', 'into'] as const) {
+      expect(after[side]).toMatchObject({ unread: before[side].unread + 1, inboundCount: 3, waitingSince: before[side].waitingSince, controller: before[side].controller, contact: before[side].contact, tags: before[side].tags, mergedInto: null, mergeId: null });
+    }
+    expect(await post(`/v1/merges/${body.mergeId}/undo`)).toMatchObject({ status: 409, body: { code: 'already_merged' } });
+  });
+
+  it('says before what it will come to', async () => {
+    const { from, into } = await two();
+    const preview = await get<MergePreview>(`/v1/conversations/${from.conversationId}/merge?intoId=${into.conversationId}`);
+    expect(preview).toMatchObject({ messages: 2, notes: 0, draft: false, controller: { kind: 'agent', name: 'Nova' }, contacts: { handles: [{ channel: 'chat' }], paused: false } });
+  });
+});
