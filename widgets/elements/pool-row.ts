@@ -5,7 +5,7 @@ import type { operatorTexts } from '../locales/operator.ts';
 import type { Match } from '../store/state.ts';
 import { channelGlyph } from '../ui/channels.ts';
 import { icon } from '../ui/icon.ts';
-import { alert, archive, done, draft as draftGlyph, flag, handoff as handoffGlyph, link, lock, pause, pencil, person, play, shield, transfer, type Glyph } from '../ui/icons.ts';
+import { alert, archive, clock, done, draft as draftGlyph, flag, handoff as handoffGlyph, link, lock, pause, pencil, person, play, shield, transfer, type Glyph } from '../ui/icons.ts';
 import { atWork, signal, tag, unread as unreadMark, urgentMark } from '../ui/marks.ts';
 import { bot, face } from '../ui/people.ts';
 import { apart, sentence } from '../ui/sentence.ts';

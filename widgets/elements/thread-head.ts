@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { SharedConversation } from '../../server/contract/conversation.ts';
 import type { operator } from '../locales/en/operator.ts';
 import { icon } from '../ui/icon.ts';
-import { back as backGlyph, done, panel, robot, undo } from '../ui/icons.ts';
+import { back as backGlyph, clock, done, panel, robot, undo } from '../ui/icons.ts';
 import { chip } from '../ui/marks.ts';
 import { face } from '../ui/people.ts';
 import type { Spoken } from '../ui/words.ts';

@@ -4,7 +4,7 @@ import type { SharedConversation } from '../../server/contract/conversation.ts';
 import type { operator } from '../locales/en/operator.ts';
 import type { StoreElement } from '../store/element.ts';
 import { icon } from '../ui/icon.ts';
-import { archive, done, handoff, kebab, leave, link, pause, people, play, robot, undo } from '../ui/icons.ts';
+import { archive, clock, done, handoff, kebab, leave, link, pause, people, play, robot, undo } from '../ui/icons.ts';
 import { Menu, type MenuEntry } from '../ui/menu.ts';
 import { toast } from '../ui/toast.ts';
 import type { Spoken } from '../ui/words.ts';
