@@ -8,6 +8,7 @@ import type { Config } from './config.ts';
 import { connect } from './db/connect.ts';
 import { clearDatabase, migrate } from './db/migrate.ts';
 import { resealSecrets } from './db/reseal.ts';
+import { openSearch } from './db/search-budget.ts';
 import { openSignals } from './db/signals.ts';
 import { ensureWorkspace } from './db/workspaces.ts';
 import { listen } from './http.ts';
@@ -63,6 +64,8 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
     await migrate(database.url);
     const signals = await openSignals(database.sql);
     ends.push(() => signals.close());
+    const search = openSearch(database.url);
+    ends.push(() => search.close());
 
     const http = await listen(config.host, config.port, options.portTries, (port) =>
       tell(`Port ${port} is taken; trying ${port + 1}`),
@@ -74,6 +77,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
     const deps: AppDeps = {
       config,
       db: { sql: database.sql, signals },
+      search,
       log,
       publicUrl: config.publicUrl ?? url,
       stopping: stopping.signal,

@@ -19,6 +19,7 @@ import { decodeCursor, encodeCursor } from './cursor.ts';
 import type { ApiDeps, App } from './deps.ts';
 import { notFound, ProblemError } from './problem.ts';
 import { mount } from './route.ts';
+import { countSearched, searchedPage } from './search.ts';
 
 const Place: z.ZodType<PoolCursor> = z.union([
   z.object({ sort: z.literal('activity'), at: z.iso.datetime({ precision: 3 }), id: z.uuid() }),
@@ -64,9 +65,12 @@ async function hold(unit: Parameters<typeof holdConversation>[0], id: string): P
 }
 
 export function conversationRoutes(app: App, deps: ApiDeps): void {
-  mount(app, deps, endpoints.countConversations, ({ sql, workspaceId, caller, query }) => countPool(sql, workspaceId, caller.id, query));
+  mount(app, deps, endpoints.countConversations, ({ sql, workspaceId, caller, query, signal }) =>
+    query.q ? countSearched(deps, { workspaceId, operatorId: caller.id, filter: query, signal }) : countPool(sql, workspaceId, caller.id, query));
 
-  mount(app, deps, endpoints.listConversations, async ({ sql, workspaceId, caller, query: { limit, cursor, sort, ...filter } }) => {
+  mount(app, deps, endpoints.listConversations, async ({ sql, workspaceId, caller, query, signal }) => {
+    if (query.q) return searchedPage(deps, { workspaceId, operatorId: caller.id, query, signal });
+    const { limit, cursor, sort, ...filter } = query;
     const after = decodeCursor(Place, cursor);
     if (after && after.sort !== sort) throw new ProblemError('malformed', 'The cursor belongs to another sort.');
     const { items, next } = await listPool(sql, workspaceId, caller.id, { filter, sort, after, limit });

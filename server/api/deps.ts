@@ -3,6 +3,7 @@ import type { HttpBindings } from '@hono/node-server';
 import type { Hono } from 'hono';
 import type { Config } from '../config.ts';
 import type { Db } from '../db/change.ts';
+import type { SearchBudget } from '../db/search-budget.ts';
 import type { Files } from '../files/files.ts';
 import type { Logger } from '../log.ts';
 import type { Models } from '../model/provider.ts';
@@ -15,6 +16,8 @@ import type { Metrics } from './metrics.ts';
 export interface AppDeps {
   config: Config;
   db: Db;
+  /** What searching runs on. */
+  search: SearchBudget;
   log: Logger;
   /** Where the outside reaches this server, without a slash at the end. */
   publicUrl: string;

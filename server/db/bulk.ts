@@ -6,6 +6,8 @@ import { change } from './change.ts';
 import type { ActorRow } from './conversation.ts';
 import { patchConversation } from './patches.ts';
 import { listPool } from './pool.ts';
+import { writeDown } from './search-index.ts';
+import { searchIds } from './search.ts';
 import { markRead } from './reads.ts';
 import type { Refusal } from './sends.ts';
 
@@ -116,6 +118,10 @@ async function wholly(db: Db, workspaceId: string, work: (unit: Change) => Promi
 }
 
 async function idsOf(db: Db, workspaceId: string, operatorId: string, filter: NonNullable<Bulk['filter']>): Promise<string[]> {
+  if (filter.q) {
+    await writeDown(db.sql, workspaceId);
+    return searchIds(db.sql, workspaceId, operatorId, filter, MOST);
+  }
   const ids: string[] = [];
   let after: Awaited<ReturnType<typeof listPool>>['next'] = null;
   do {

@@ -6,11 +6,10 @@ import type { CountRow } from './pool-counts.ts';
 import { cellConditions, conditions, readCount } from './pool-filter.ts';
 import type { Filter, PoolCursor } from './pool-filter.ts';
 import { poolPage, tagOf } from './pool-page.ts';
-import type { PageQuery, Placed } from './pool-page.ts';
-import { findMatches, matching } from './search-matching.ts';
+import { searchIds } from './search.ts';
 
 /**
- * A page of the pool, as one operator sees it.
+ * A page of the pool, as one operator sees it; without regard to words, which the search finds.
  * @returns conversations in the order of the sort, and where the next page begins
  */
 export async function listPool(
@@ -19,15 +18,12 @@ export async function listPool(
 ): Promise<{ items: Conversation[]; next: PoolCursor | null }> {
   const { filter, sort, after, limit } = query;
   const byPriority = sort === 'priority';
-  const wanted = { filter, sort, after, limit: limit + 1 };
-  const rows = filter.q ? await foundPage(sql, workspaceId, operatorId, filter.q, wanted) : await poolPage(sql, workspaceId, operatorId, wanted);
+  const rows = await poolPage(sql, workspaceId, operatorId, { filter, sort, after, limit: limit + 1 });
   const page = rows.slice(0, limit);
-  const ids = page.map((row) => row.id);
-  const [views, matches] = await Promise.all([conversationViews(sql, workspaceId, ids), filter.q ? findMatches(sql, workspaceId, ids, filter.q) : null]);
+  const views = await conversationViews(sql, workspaceId, page.map((row) => row.id));
   const items = page.flatMap((row) => {
     const view = views.get(row.id);
-    const match = matches?.get(row.id);
-    return view ? [{ ...view, unread: row.unread, ...(match ? { match } : {}) }] : [];
+    return view ? [{ ...view, unread: row.unread }] : [];
   });
   const last = rows.length > limit ? page.at(-1) : undefined;
   const next: PoolCursor | null = !last ? null
@@ -55,37 +51,23 @@ export async function resolveConversation(sql: Sql | Transaction, workspaceId: s
   return row?.id ?? null;
 }
 
-/** A page of those in which words stand. */
-function foundPage(sql: Sql | Transaction, workspaceId: string, operatorId: string, q: string, { filter, sort, after, limit }: PageQuery): Promise<Placed[]> {
-  const beyond = !after
-    ? sql``
-    : after.sort === 'priority'
-      ? sql`and (c.priority_rank, coalesce(c.waiting_since, 'infinity'::timestamptz), c.id) > (${after.rank}, ${after.since}::text::timestamptz, ${after.id}::uuid)`
-      : sql`and (c.last_activity_at, c.id) < (${after.at}::timestamptz, ${after.id}::uuid)`;
-  return sql<Placed[]>`
-    select c.id, c.last_activity_at, c.priority_rank, coalesce(c.waiting_since, 'infinity'::timestamptz)::text as since,
-      greatest(0, c.inbound_count - ${readCount(sql, workspaceId, operatorId)}) as unread
-    from conversation c where ${conditions(sql, workspaceId, operatorId, filter)} and ${found(sql, workspaceId, q)} ${beyond}
-    order by ${sort === 'priority' ? sql`c.priority_rank, coalesce(c.waiting_since, 'infinity'::timestamptz), c.id` : sql`c.last_activity_at desc, c.id desc`}
-    limit ${limit}`;
-}
-
-/** Found once: a planner that knows little of a young database would look through all messages for each conversation. */
-const found = (sql: Sql | Transaction, workspaceId: string, q: string) => sql`c.id in (with found as materialized (${matching(sql, workspaceId, q)}) select * from found)`;
+/** Of what words find, no more are counted. */
+const MOST_FOUND = 1_000;
 
 /**
  * How many conversations a filter holds, in all and unread, by channel and by standing view. Totals are kept; only those of
- * one contact, and those in which words stand, are counted.
+ * one contact, and those in which words stand, are counted; of the latter up to a thousand.
  */
 export async function countPool(sql: Sql | Transaction, workspaceId: string, operatorId: string, filter: Filter): Promise<Counts> {
   if (!filter.q && !filter.contactId) {
     const tagId = filter.tag ? await tagOf(sql, workspaceId, filter.tag) : null;
     return filter.tag && !tagId ? asCounts([]) : keptCounts(sql, workspaceId, operatorId, filter, tagId, cellConditions(sql, operatorId, filter));
   }
+  const found = filter.q ? await searchIds(sql, workspaceId, operatorId, filter, MOST_FOUND) : null;
   return asCounts(await sql<CountRow[]>`
     select channel, ${sums(sql, operatorId)} from (
       select c.channel, c.assignee_id, c.handoff_at is not null as handed_off, c.requires_action, c.draft_id is not null as draft_pending, 1 as total,
         (c.inbound_count > ${readCount(sql, workspaceId, operatorId)})::int as unread
-      from conversation c where ${conditions(sql, workspaceId, operatorId, filter)} ${filter.q ? sql`and ${found(sql, workspaceId, filter.q)}` : sql``}) c
+      from conversation c where ${conditions(sql, workspaceId, operatorId, filter)} ${found ? sql`and c.id = any(${found}::uuid[])` : sql``}) c
     group by channel`);
 }

@@ -34,14 +34,17 @@ export async function writeDown(sql: Sql, workspaceId: string, most = Number.POS
   return done;
 }
 
-/** Workspaces in which something waits. */
-export async function waitingWorkspaces(sql: Sql): Promise<string[]> {
-  const rows = await sql<{ workspaceId: string }[]>`
-    with recursive each as (
-      (select workspace_id from search_queue order by workspace_id limit 1)
-      union all select (select q.workspace_id from search_queue q where q.workspace_id > each.workspace_id order by q.workspace_id limit 1) from each where each.workspace_id is not null)
-    select workspace_id from each where workspace_id is not null`;
-  return rows.map((row) => row.workspaceId);
+/** Batches in a row for one workspace: others have their turn between. */
+const TURN = 10;
+
+/** Writes down what waits, in every workspace. */
+export async function writeDownAll(sql: Sql): Promise<void> {
+  for (let after = '00000000-0000-0000-0000-000000000000'; ;) {
+    const [row] = await sql<{ workspaceId: string }[]>`select workspace_id from search_queue where workspace_id > ${after} order by workspace_id limit 1`;
+    if (!row) return;
+    after = row.workspaceId;
+    await writeDown(sql, after, TURN * BATCH);
+  }
 }
 
 async function batch(sql: Transaction, workspaceId: string, size: number): Promise<number> {
@@ -100,7 +103,7 @@ async function put(sql: Transaction, workspaceId: string, family: Family, entrie
   await sql`
     insert into search_entry (workspace_id, id, kind, slice, at, words)
     select ${workspaceId}, x.id, x.kind, ${slice!.id}, x.at, x.words::tsvector
-    from unnest(${entries.map(({ id }) => id)}::uuid[], ${entries.map(({ kind }) => kind)}::text[], ${entries.map(({ at }) => at)}::timestamptz[],
+    from unnest(${entries.map(({ id }) => id)}::uuid[], ${entries.map(({ kind }) => kind)}::text[], ${entries.map(({ at }) => at.toISOString())}::timestamptz[],
       ${entries.map(({ words }) => vectorOf(slice!.id, words))}::text[]) as x(id, kind, at, words)
     on conflict (workspace_id, id) do update set slice = excluded.slice, at = excluded.at, words = excluded.words`;
 }

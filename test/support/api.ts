@@ -10,6 +10,7 @@ import type { App, AppDeps } from '../../server/app.ts';
 import { readConfig } from '../../server/config.ts';
 import type { Problem } from '../../server/contract/common.ts';
 import type { Db } from '../../server/db/change.ts';
+import { openSearch } from '../../server/db/search-budget.ts';
 import { openSignals } from '../../server/db/signals.ts';
 import { listen } from '../../server/http.ts';
 import { createLog } from '../../server/log.ts';
@@ -66,7 +67,7 @@ export async function startApi(database: TestDatabase, options: ApiOptions = {})
   const url = `http://127.0.0.1:${http.port}`;
   const stopping = new AbortController();
   const deps: AppDeps = {
-    config, db, publicUrl: 'https://inbox.example', stopping: stopping.signal, models: createModels({}), metrics: createMetrics(sql),
+    config, db, search: openSearch(database.url), publicUrl: 'https://inbox.example', stopping: stopping.signal, models: createModels({}), metrics: createMetrics(sql),
     outside: { apiBases: config.apiBases, ...makeOutside(config.privateHosts) },
     log: createLog('debug', {
       write(line) {
@@ -104,6 +105,7 @@ export async function startApi(database: TestDatabase, options: ApiOptions = {})
     async stop() {
       stopping.abort();
       await http.drain(2_000);
+      await deps.search.close();
       await db.signals.close();
     },
   };

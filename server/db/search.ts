@@ -1,0 +1,212 @@
+/** Searching the pool: contacts who are meant first, then what was written, newest first, then names a letter away. */
+import type { Conversation } from '../contract/conversation.ts';
+import { holds, isEmpty, mayBeMistyped, meansPeople, parseSearch, personTemplate, SLICE, textTemplate } from '../domain/search.ts';
+import type { SearchQuery } from '../domain/search.ts';
+import type { Sql, Transaction } from './connect.ts';
+import { conversationViews } from './conversation-view.ts';
+import { conditions, readCount } from './pool-filter.ts';
+import type { Filter } from './pool-filter.ts';
+import { walk } from './search-hits.ts';
+import type { Hit, Spot, Wanted } from './search-hits.ts';
+import { matchesOf } from './search-match.ts';
+
+/** How far one of the three lists has come: its top, behind an entry (of a contact, behind one of its conversations), or its end. */
+export type Way = 'top' | 'end' | { slice: number; at: string; id: string; conversationId?: string | undefined };
+export interface SearchPlace { people: Way; texts: Way; mistyped: Way }
+
+export interface SearchFound {
+  conversationId: string;
+  unread: number;
+  hit: Hit;
+  mistyped: boolean;
+}
+
+/** Entries of one step, and the most of them in a page: filters may leave out many. */
+const STEP = 200;
+const MOST_HITS = 2_000;
+/** Of one contact the newest conversations are found by its name. */
+const PER_CONTACT = 50;
+
+/** One page of a search while it is made. */
+class Search {
+  readonly query: SearchQuery;
+  readonly found: SearchFound[] = [];
+  private readonly seen = new Set<string>();
+  private readonly textTemplate: string;
+  private readonly people: string | null;
+
+  constructor(
+    readonly sql: Sql | Transaction, readonly workspaceId: string, readonly operatorId: string, readonly filter: Filter, q: string,
+    readonly limit: number, readonly signal: AbortSignal | undefined,
+  ) {
+    this.query = parseSearch(q);
+    this.textTemplate = textTemplate(this.query);
+    this.people = meansPeople(this.query) ? personTemplate(this.query, false) : null;
+  }
+
+  async page(place: SearchPlace | null): Promise<SearchPlace | null> {
+    if (isEmpty(this.query)) return null;
+    const at: SearchPlace = place ?? { people: this.people ? 'top' : 'end', texts: 'top', mistyped: this.people && mayBeMistyped(this.query) ? 'top' : 'end' };
+    // Both get their share of a page, so that a common name does not hide what was written, nor the other way round.
+    at.people = await this.persons(this.people ?? '', at.people, at.texts === 'end' ? this.limit : Math.ceil(this.limit / 2), false);
+    if (this.found.length > 0) at.mistyped = 'end';
+    at.texts = await this.texts(at.texts);
+    if (at.people === 'end' && at.texts === 'end') at.mistyped = await this.persons(personTemplate(this.query, true), at.mistyped, this.limit, true);
+    return at.people === 'end' && at.texts === 'end' && at.mistyped === 'end' ? null : at;
+  }
+
+  private get wanted() {
+    const { sql, workspaceId, operatorId, filter, query } = this;
+    const channel = query.channel && !filter.channel ? { channel: query.channel } : {};
+    const tags = query.tags.map((tag) => sql`and exists (select from conversation_tag x join tag t on t.workspace_id = x.workspace_id and t.id = x.tag_id
+      where x.workspace_id = c.workspace_id and x.conversation_id = c.id and lower(t.name) = lower(${tag}))`);
+    return (ofTexts: boolean) => sql`${conditions(sql, workspaceId, operatorId, ofTexts ? filter : { ...filter, ...channel })} ${tags.reduce((all, one) => sql`${all} ${one}`, sql``)}`;
+  }
+
+  private add(conversationId: string, unread: number, hit: Hit, mistyped: boolean): void {
+    this.seen.add(conversationId);
+    this.found.push({ conversationId, unread, hit, mistyped });
+  }
+
+  private async persons(template: string, way: Way, quota: number, mistyped: boolean): Promise<Way> {
+    const { sql, workspaceId, operatorId } = this;
+    const most = Math.min(this.limit, this.found.length + quota);
+    if (way === 'end' || this.found.length >= most) return way;
+    const from = way === 'top' ? null : spotOf(way);
+    const wanted: Wanted = { family: 'person', template, before: null, after: null };
+    // The contact that the last page stopped at is looked at again, for the rest of its conversations.
+    const resumed = way !== 'top' && way.conversationId ? [{ ...from!, kind: 'contact' as const }] : [];
+    for await (const { hits, next } of withFirst(resumed, from, walk(sql, workspaceId, wanted, from, STEP, this.signal))) {
+      if (hits.length === 0) continue;
+      const rows = await sql<{ conversationId: string; contactId: string; unread: number }[]>`
+        select c.id as conversation_id, c.contact_id, greatest(0, c.inbound_count - ${readCount(sql, workspaceId, operatorId)}) as unread
+        from unnest(${hits.map(({ id }) => id)}::uuid[]) with ordinality as h(id, no)
+        cross join lateral (select id from conversation c where c.workspace_id = ${workspaceId} and c.contact_id = h.id and ${this.wanted(false)}
+          and (h.id <> ${from?.id ?? null}::uuid or c.id < ${(way !== 'top' && way.conversationId) || null}::uuid) is not false order by c.id desc limit ${PER_CONTACT}) of
+        join conversation c on c.workspace_id = ${workspaceId} and c.id = of.id order by h.no, c.id desc`;
+      const known = mistyped ? await this.inTexts(rows.map((row) => row.conversationId), null) : new Set<string>();
+      for (const { conversationId, contactId, unread } of rows) {
+        if (this.seen.has(conversationId) || known.has(conversationId)) continue;
+        const hit = hits.find(({ id }) => id === contactId)!;
+        this.add(conversationId, unread, hit, mistyped);
+        if (this.found.length === most) return { slice: hit.slice, at: hit.at.toISOString(), id: hit.id, conversationId };
+      }
+      if (next === null) return 'end';
+    }
+    return 'end';
+  }
+
+  private async texts(way: Way): Promise<Way> {
+    const { sql, workspaceId } = this;
+    if (way === 'end' || this.found.length >= this.limit) return way;
+    const from = way === 'top' ? null : spotOf(way);
+    const wanted: Wanted = { family: 'text', template: this.textTemplate, before: this.query.before, after: this.query.after };
+    let looked = 0;
+    let began = from;
+    for await (const { hits, next } of walk(sql, workspaceId, wanted, from, STEP, this.signal)) {
+      const rows = await this.resolve(hits);
+      const shownBefore = from ? await this.inTexts([...new Set(rows.map((row) => row.conversationId))], from) : new Set<string>();
+      for (const { id, conversationId, unread, text } of rows) {
+        if (this.seen.has(conversationId) || shownBefore.has(conversationId) || (text !== null && !holds(this.query, text))) continue;
+        const hit = hits.find((one) => one.id === id)!;
+        this.add(conversationId, unread, hit, false);
+        if (this.found.length === this.limit) return wayOf(hit);
+      }
+      looked += hits.length;
+      began = next;
+      if (next === null) return 'end';
+      if (looked >= MOST_HITS) break;
+    }
+    return began ? wayOf(began) : 'end';
+  }
+
+  /** The conversations of entries, as far as the filter holds them; none that its contact's name finds as well. */
+  private async resolve(hits: readonly Hit[]): Promise<{ id: string; conversationId: string; unread: number; text: string | null }[]> {
+    if (hits.length === 0) return [];
+    const { sql, workspaceId, operatorId } = this;
+    const text = this.readsTexts ? sql`coalesce(concat_ws(E'\n', m.subject, m.text), n.text, c.subject)` : sql`null`;
+    return sql`
+      select h.id, c.id as conversation_id, greatest(0, c.inbound_count - ${readCount(sql, workspaceId, operatorId)}) as unread, ${text} as text
+      from unnest(${hits.map(({ id }) => id)}::uuid[], ${hits.map(({ kind }) => kind)}::text[]) with ordinality as h(id, kind, no)
+      left join message m on h.kind = 'message' and m.workspace_id = ${workspaceId} and m.id = h.id
+      left join note n on h.kind = 'note' and n.workspace_id = ${workspaceId} and n.id = h.id
+      join conversation c on c.workspace_id = ${workspaceId} and c.id = coalesce(m.conversation_id, n.conversation_id, case h.kind when 'subject' then h.id end)
+      where ${this.wanted(true)} ${this.people === null ? sql`` : sql`and not exists (select from search_entry k
+        where k.workspace_id = ${workspaceId} and k.id = c.contact_id and k.words @@ replace(${this.people}::text, ${SLICE}, k.slice || '/')::tsquery)`}
+      order by h.no`;
+  }
+
+  /** Whether the words alone do not tell. */
+  private get readsTexts(): boolean {
+    return !holds(this.query, '');
+  }
+
+  /** Which of these were found by a text before a place; before any, when null. */
+  private async inTexts(ids: string[], before: Spot | null): Promise<Set<string>> {
+    if (ids.length === 0) return new Set();
+    const { sql, workspaceId, query } = this;
+    const newer = before ? sql`and (e.slice > ${before.slice} or (e.slice = ${before.slice} and (e.at, e.id) >= (${before.at}::timestamptz, ${before.id}::uuid)))` : sql``;
+    const rows = await sql<{ conversationId: string; text: string | null }[]>`
+      select distinct x.conversation_id, ${this.readsTexts ? sql`x.text` : sql`null`} as text from (
+        select conversation_id, id, concat_ws(E'\n', subject, text) as text from message where workspace_id = ${workspaceId} and conversation_id = any(${ids}::uuid[])
+        union all select conversation_id, id, text from note where workspace_id = ${workspaceId} and conversation_id = any(${ids}::uuid[])
+        union all select id, id, subject from conversation where workspace_id = ${workspaceId} and id = any(${ids}::uuid[]) and subject is not null) x
+      join search_entry e on e.workspace_id = ${workspaceId} and e.id = x.id
+      where e.words @@ replace(${this.textTemplate}::text, ${SLICE}, e.slice || '/')::tsquery ${newer}
+        and e.at < ${query.before ?? '9999-12-31'}::timestamptz and e.at >= ${query.after ?? '0001-01-01'}::timestamptz`;
+    return new Set(rows.filter((row) => row.text === null || holds(query, row.text)).map((row) => row.conversationId));
+  }
+}
+
+const spotOf = (way: Exclude<Way, string>): Spot => ({ slice: way.slice, at: new Date(way.at), id: way.id });
+const wayOf = ({ slice, at, id }: Spot): Way => ({ slice, at: at.toISOString(), id });
+
+async function* withFirst(hits: Hit[], next: Spot | null, rest: AsyncGenerator<{ hits: Hit[]; next: Spot | null }>) {
+  if (hits.length > 0) yield { hits, next };
+  yield* rest;
+}
+
+export interface SearchWanted {
+  filter: Filter;
+  after: SearchPlace | null;
+  limit: number;
+  /** Aborting ends it, also while the database is at it. */
+  signal?: AbortSignal;
+}
+
+/**
+ * A page of what a search finds, as one operator sees it. Each conversation comes once. Its work is bounded: a page may be
+ * shorter than was asked for, even empty, while `next` says that it goes on further back.
+ */
+export async function searchPool(
+  sql: Sql | Transaction, workspaceId: string, operatorId: string, { filter, after, limit, signal }: SearchWanted,
+): Promise<{ items: Conversation[]; next: SearchPlace | null }> {
+  const search = new Search(sql, workspaceId, operatorId, filter, filter.q ?? '', limit, signal);
+  const next = await search.page(after && { ...after });
+  signal?.throwIfAborted();
+  const [views, matches] = await Promise.all([
+    conversationViews(sql, workspaceId, search.found.map(({ conversationId }) => conversationId)),
+    matchesOf(sql, workspaceId, search.query, search.found),
+  ]);
+  const items = search.found.flatMap(({ conversationId, unread }) => {
+    const view = views.get(conversationId);
+    const match = matches.get(conversationId);
+    return view ? [{ ...view, unread, ...(match ? { match } : {}) }] : [];
+  });
+  return { items, next };
+}
+
+/**
+ * Ids of the conversations that a search finds.
+ * @param most how many at most
+ */
+export async function searchIds(sql: Sql | Transaction, workspaceId: string, operatorId: string, filter: Filter, most: number): Promise<string[]> {
+  const ids = new Set<string>();
+  let place: SearchPlace | null = null;
+  do {
+    const search: Search = new Search(sql, workspaceId, operatorId, filter, filter.q ?? '', Math.min(STEP, most - ids.size), undefined);
+    place = await search.page(place);
+    for (const { conversationId } of search.found) ids.add(conversationId);
+  } while (place !== null && ids.size < most);
+  return [...ids];
+}
