@@ -1,13 +1,6 @@
 import type { Sql, Transaction } from './connect.ts';
 import type { Inbound } from './inbound.ts';
 
-/** A conversation, or the one that it was merged into, however often: a late answer to the old one goes on there. */
-const whereItLeads = (sql: Sql | Transaction, id: string | undefined) => sql`
-  with recursive way as (
-    select w.id, w.merged_into from conversation w where w.workspace_id = a.workspace_id and w.id = ${id ?? null}::uuid
-    union select w.id, w.merged_into from way join conversation w on w.workspace_id = a.workspace_id and w.id = way.merged_into)
-  select id from way where merged_into is null`;
-
 /**
  * The conversation of what is answered, if the sender is part of it or had a copy, also an archived one; else the sender's
  * newest. Who is neither joins nobody's conversation, whatever thread the mail names.
@@ -15,7 +8,7 @@ const whereItLeads = (sql: Sql | Transaction, id: string | undefined) => sql`
 export const threadOf = (sql: Sql | Transaction, { conversationId, externalIds = [], messageIds = [] }: NonNullable<Inbound['thread']>, handle: string) => {
   return sql`
     with answered as (select distinct m.conversation_id as id from message m where m.workspace_id = a.workspace_id and m.account_id = a.id
-      and (m.conversation_id = (${whereItLeads(sql, conversationId)}) or m.external_id = any(${externalIds}::text[]) or m.id = any(${messageIds}::uuid[])))
+      and (m.conversation_id = ${conversationId ?? null}::uuid or m.external_id = any(${externalIds}::text[]) or m.id = any(${messageIds}::uuid[])))
     select c.*, x.joins from (
       select m.conversation_id, false as joins, m.conversation_id in (select id from answered) as answered, m.created_at from message m
       where m.workspace_id = a.workspace_id and m.identity_id = i.id and m.account_id = a.id

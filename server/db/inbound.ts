@@ -12,6 +12,7 @@ import type { Sql, Transaction } from './connect.ts';
 import type { ConversationRow } from './conversation.ts';
 import { snippetOf } from './conversation.ts';
 import { threadOf } from './inbound-thread.ts';
+import { resolveConversation } from './pool.ts';
 import { wakeByMessage } from './snooze.ts';
 import { wakeUp } from './wake.ts';
 
@@ -201,7 +202,10 @@ async function look(sql: Sql | Transaction, inbound: Inbound, locked: boolean): 
 
 /** Account, sender, contact, the conversation that the message joins, and its agent: of a conversation that is yet to begin, the intake agent. */
 async function read(sql: Sql | Transaction, inbound: Inbound): Promise<LookRow | undefined> {
-  const { workspaceId, accountId, channel, from, thread } = inbound;
+  const { workspaceId, accountId, channel, from } = inbound;
+  // A late answer to a conversation that was merged goes on where that one is now.
+  const named = inbound.thread?.conversationId && (await resolveConversation(sql, workspaceId, inbound.thread.conversationId));
+  const thread = inbound.thread && { ...inbound.thread, conversationId: named ?? undefined };
   const [row] = await sql<LookRow[]>`
     select clock_timestamp()::timestamptz(3) as now, a.active as account_active, a.agent_id as intake_id, a.department_id as intake_department_id, i.id as sender_id, exists (select from routing_rule u where u.workspace_id = a.workspace_id and u.active) as rules,
       ct.id as contact_id, ct.name as contact_name, ct.ai_paused_at is not null as contact_paused, g.active as agent_active, g.reply_mode as agent_reply_mode, g.burst_wait_ms as agent_burst_wait_ms,
