@@ -141,6 +141,17 @@ export class World {
     for (const listener of [...this.listeners]) listener(event);
   }
 
+  /** Puts a conversation into another: its items go along, and both are told of. */
+  merge(id: string, into: string): void {
+    const from = this.one(id);
+    this.merged.set(id, into);
+    const items = [...this.items(into), ...this.items(id)].toSorted((one, other) => (one.createdAt < other.createdAt ? -1 : 1));
+    this.messages.set(into, items.map((item, at) => ({ ...item, conversationId: into, seq: at + 1 })));
+    this.conversations.delete(id);
+    this.emit('conversation', { ...from, mergedInto: into, version: from.version + 1 });
+    this.change(into, { inboundCount: items.filter(({ direction }) => direction === 'inbound').length, lastInboundSeq: items.length });
+  }
+
   /** Ends every open stream. */
   drop(): void {
     for (const end of this.drops) end();

@@ -30,6 +30,7 @@ export type Order =
   | { readonly do: 'set'; readonly id: string; readonly change: Parameters<World['set']>[1] }
   | { readonly do: 'draft'; readonly id: string; readonly change: Parameters<typeof changeDraft>[2] }
   | { readonly do: 'read'; readonly id: string; readonly count: number }
+  | { readonly do: 'merge'; readonly id: string; readonly into: string }
   | { readonly do: 'emit'; readonly name: string; readonly data: unknown; readonly passing?: boolean }
   | { readonly do: 'fault'; readonly fault: Fault }
   /** `streams` answers how many are open. */
@@ -120,6 +121,8 @@ function obey({ world, faults, held }: Kept, order: Order): unknown {
       return changeDraft(world, order.id, order.change);
     case 'read':
       return world.read(order.id, order.count);
+    case 'merge':
+      return world.merge(order.id, order.into);
     case 'emit':
       return world.emit(order.name, order.data, order.passing);
     case 'fault':
