@@ -9,6 +9,7 @@ export { ConvDetails } from './elements/conv-details.ts';
 export type { DraftReview } from './elements/draft-review.ts';
 export type { HandoffBanner } from './elements/handoff-banner.ts';
 export type { ConvDrafts } from './elements/conv-drafts.ts';
+export type { ConvTickets } from './elements/conv-tickets.ts';
 export type { ConvSettings } from './elements/conv-settings.ts';
 export type { ConvEvents } from './elements/events.ts';
 
@@ -17,5 +18,6 @@ export const load = onDemand({
   'draft-review': () => import('./elements/draft-review.ts'),
   'handoff-banner': () => import('./elements/handoff-banner.ts'),
   'conv-drafts': () => import('./elements/conv-drafts.ts'),
+  'conv-tickets': () => import('./elements/conv-tickets.ts'),
   'conv-settings': () => import('./elements/conv-settings.ts'),
 });

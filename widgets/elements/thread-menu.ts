@@ -4,7 +4,7 @@ import type { SharedConversation } from '../../server/contract/conversation.ts';
 import type { operator } from '../locales/en/operator.ts';
 import type { StoreElement } from '../store/element.ts';
 import { icon } from '../ui/icon.ts';
-import { archive, clock, done, handoff, kebab, leave, link, pause, people, play, robot, undo } from '../ui/icons.ts';
+import { archive, clock, done, handoff, kebab, leave, link, pause, people, play, robot, ticket, transfer, undo } from '../ui/icons.ts';
 import { Menu, type MenuEntry } from '../ui/menu.ts';
 import { toast } from '../ui/toast.ts';
 import type { Spoken } from '../ui/words.ts';
@@ -12,6 +12,7 @@ import { called } from './called.ts';
 import { HandOffDialog } from './hand-off-dialog.ts';
 import { PauseDialog } from './pause-dialog.ts';
 import type { SnoozeDialog } from './snooze-dialog.ts';
+import type { ThreadDesk } from './thread-desk.ts';
 import { linkTo } from './thread-link.ts';
 import { TransferToAiDialog } from './transfer-to-ai-dialog.ts';
 
@@ -23,6 +24,7 @@ export class ThreadMenu {
   private readonly pause: PauseDialog;
   /** Fetched when it is first needed. */
   private later?: SnoozeDialog;
+  private desk?: ThreadDesk;
   private conversation?: SharedConversation;
   private me?: string;
 
@@ -45,11 +47,20 @@ export class ThreadMenu {
 
   /** The dialogs; they stand last in the template. */
   dialogs(): TemplateResult {
-    return html`${this.ai.render()}${this.people.render()}${this.pause.render()}${this.later?.render() ?? nothing}`;
+    return html`${this.ai.render()}${this.people.render()}${this.pause.render()}${this.later?.render() ?? nothing}${this.desk?.render() ?? nothing}`;
   }
 
   transferToAi(): void {
     if (this.conversation) this.ai.show(this.conversation);
+  }
+
+  /** Asks a teammate to take the conversation. */
+  transfer(): void {
+    void this.atDesk((desk, conversation) => desk.transfer(conversation));
+  }
+
+  createTicket(): void {
+    void this.atDesk((desk, conversation) => desk.createTicket(conversation));
   }
 
   /** Asks until when the conversation is to be put off; one that is comes back. */
@@ -84,6 +95,8 @@ export class ThreadMenu {
     const own = assignee !== null && assignee.id === this.me;
     const takesPart = own || participants.some(({ id }) => id === this.me);
     return [
+      { label: menu.transfer, glyph: transfer, run: () => this.transfer() },
+      { label: menu.createTicket, glyph: ticket, run: () => this.createTicket() },
       { label: t.thread.transferToAi, glyph: robot, refused: contact.aiPaused ? t.thread.noPause(called(contact, this.words)) : undefined, run: () => this.ai.show(conversation) },
       { label: menu.handOff, glyph: handoff, refused: conversation.handoff ? menu.handedOff : undefined, run: () => this.people.show(conversation) },
       { label: menu.copyLink, glyph: link, run: () => void this.copyLink(conversation.id) },
@@ -101,6 +114,13 @@ export class ThreadMenu {
       ...(status === 'open' ? [{ label: conversation.snoozedUntil ? menu.unsnooze : menu.snooze, glyph: conversation.snoozedUntil ? undo : clock, run: () => void this.snooze() }] : []),
       ...(status === 'archived' ? [] : [{ label: menu.archive, glyph: archive, run: () => void this.setStatus('archived') }]),
     ];
+  }
+
+  private async atDesk(run: (desk: ThreadDesk, conversation: SharedConversation) => void): Promise<void> {
+    const { conversation } = this;
+    if (!conversation) return;
+    this.desk ??= new (await import('./thread-desk.ts')).ThreadDesk(this.host, this.words);
+    run(this.desk, conversation);
   }
 
   private async take(part: 'join' | 'leave', id: string): Promise<void> {
