@@ -9,6 +9,8 @@ export interface MailPage {
   linkOf(file: StoredFile): string;
   /** Whether pictures of other sites are shown. */
   remote: boolean;
+  /** And that they are in all mails of its sender; told where there are any. */
+  always: boolean;
   /** Whether quoted history and signatures begin folded. */
   folds: boolean;
   /** Of the one script that may run. */
@@ -60,8 +62,9 @@ const plain = (escaped: string): string => escaped.replaceAll('&quot;', '"').rep
 const quoted = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('"', '&quot;');
 
 /** The whole document. */
-export function mailPage({ mail: { html, direction, attachments }, linkOf, remote, folds, nonce }: MailPage): string {
+export function mailPage({ mail: { html, direction, attachments }, linkOf, remote, always, folds, nonce }: MailPage): string {
   let blocked = 0;
+  let others = 0;
   const linkOfPart = (source: string): string | undefined => {
     const id = plain(source.slice('cid:'.length));
     const file = attachments.find(({ contentId }) => contentId !== undefined && (contentId === id || contentId === decoded(id)));
@@ -76,11 +79,12 @@ export function mailPage({ mail: { html, direction, attachments }, linkOf, remot
         return own ? from(own) : placeholder(attributes);
       }
       if (!/^https?:/i.test(source)) return whole;
+      others += 1;
       if (remote) return from(source.replace(/^http:/i, 'https:'));
       blocked += 1;
       return placeholder(attributes);
     })
     .replace(/url\(\s*(["']?)(cid:[^"'()\s<>&]{1,500})\1\s*\)/gi, (_whole, _quote, source: string) => `url(${linkOfPart(source)?.replaceAll('&amp;', '&') ?? 'data:,'})`);
   return `<!doctype html><html><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title></title><style>${style}</style></head>`
-    + `<body${direction === 'outbound' ? ' class="ours"' : ''}><div id="mail" dir="auto" data-blocked="${blocked}"${folds ? ' data-folds' : ''}>${body}</div><script nonce="${nonce}">${script}</script></body></html>`;
+    + `<body${direction === 'outbound' ? ' class="ours"' : ''}><div id="mail" dir="auto" data-blocked="${blocked}"${always && others > 0 ? ' data-always' : ''}${folds ? ' data-folds' : ''}>${body}</div><script nonce="${nonce}">${script}</script></body></html>`;
 }

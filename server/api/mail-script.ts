@@ -1,6 +1,6 @@
 /**
  * The one script that runs in a mail's page. It tells the page round it how high the mail is, how many pictures were left
- * out, and whether history or a signature is folded; that page may ask for these to be opened. Nothing else passes.
+ * out, whether the sender's are shown always, and whether history or a signature is folded; that page may ask for these to be opened. Nothing else passes.
  */
 export const script = `
 (() => {
@@ -61,7 +61,7 @@ export const script = `
     page.classList.toggle('convene-closed', hidden > 0 && hidden < size(root));
   }
   const folded = page.classList.contains('convene-closed');
-  const tell = () => parent.postMessage({ convene: 'mail', height: Math.ceil(root.getBoundingClientRect().height), blocked, folded }, '*');
+  const tell = () => parent.postMessage({ convene: 'mail', height: Math.ceil(root.getBoundingClientRect().height), blocked, folded, always: root.hasAttribute('data-always') }, '*');
   addEventListener('message', ({ source, data }) => {
     if (source === parent && folded && data?.convene === 'fold') page.classList.toggle('convene-closed', data.closed === true);
   });

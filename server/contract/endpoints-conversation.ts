@@ -3,7 +3,7 @@ import { page } from './common.ts';
 import * as c from './conversation.ts';
 import { ApproveDraft, ApprovedDraft, Draft, DraftsQuery, RejectDraft } from './draft.ts';
 import { endpoint } from './endpoint.ts';
-import { Message, MessagePage, MessagesQuery, MessageTemplate, SendMessage, WriteNote } from './message.ts';
+import { Message, MessagePage, MessagesQuery, MessageTemplate, SendMessage, ShowPictures, WriteNote } from './message.ts';
 
 const one = '/v1/conversations/:id' as const;
 
@@ -34,6 +34,7 @@ export const conversationEndpoints = {
   listTimeline: endpoint({ method: 'get', path: `${one}/timeline`, audience: 'operator', scope: 'conversations:read', summary: 'Activity round a conversation, newest first', query: c.ConversationsQuery.pick({ limit: true, cursor: true }), status: 200, response: page(c.TimelineEntry) }),
   logActivity: endpoint({ method: 'post', path: `${one}/timeline`, audience: 'operator', scope: 'timeline:write', summary: 'Log an activity', body: c.LogActivity, status: 201, response: c.TimelineEntry, idempotent: true }),
   listTemplates: endpoint({ method: 'get', path: `${one}/templates`, audience: 'operator', summary: 'Texts that may be sent when a free answer may not', status: 200, response: z.object({ items: z.array(MessageTemplate) }) }),
+  showPictures: endpoint({ method: 'post', path: '/v1/messages/:id/pictures', audience: 'operator', summary: 'Show pictures of other sites in every mail of whoever sent this one, or ask each time', body: ShowPictures, status: 204 }),
   fetchFile: endpoint({ method: 'post', path: '/v1/files/:id/fetch', audience: 'operator', summary: 'Fetch a file of a message once more that was given up; the answer is its message', status: 200, response: Message, idempotent: true }),
   retryMessage: endpoint({ method: 'post', path: '/v1/messages/:id/retry', audience: 'operator', summary: 'Send again what failed or is in doubt', status: 200, response: Message, idempotent: true, errors: ['not_delivered_by_person', 'channel_cannot_send'] }),
 

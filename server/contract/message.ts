@@ -155,3 +155,6 @@ export const SendMessage = z.strictObject({
 export type SendMessage = z.infer<typeof SendMessage>;
 
 export const WriteNote = z.strictObject({ text: MessageText, mentions: z.array(Id).max(50).default([]), attachmentIds: AttachmentIds.optional() });
+
+/** Whether mails of a sender show pictures of other sites without being asked. */
+export const ShowPictures = z.strictObject({ always: z.boolean() });

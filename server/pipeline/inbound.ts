@@ -1,6 +1,6 @@
 import { ownMessageId } from '../channels/email/origin.ts';
-import { sanitiseMail } from '../channels/email/sanitise.ts';
-import type { InboundCall, InboundEcho, InboundEvent, InboundMessage, Party } from '../channels/channel.ts';
+import { reduceMail } from '../channels/email/sanitise.ts';
+import type { InboundAttachment, InboundCall, InboundEcho, InboundEvent, InboundMessage, Party } from '../channels/channel.ts';
 import type { OpenAccount } from '../db/accounts.ts';
 import { keepUnknown, noteReceived } from '../db/accounts.ts';
 import type { Db } from '../db/change.ts';
@@ -61,7 +61,9 @@ async function takeMessage(intake: Intake, account: OpenAccount, event: InboundM
   // What is costly is done once, however often a provider repeats itself.
   if ((attachments.length > 0 || event.html) && (await receivedBefore(intake.db.sql, { workspaceId: account.workspaceId, accountId: account.id, externalId }))) return;
   const text = textOf(event);
+  const { html, dropped } = await reduceMail(event.html);
   const data = {
+    ...(dropped && { htmlDropped: dropped }),
     ...(event.quoted && { quoted: event.quoted.slice(0, MAX_INBOUND_TEXT) }),
     ...(account.kind === 'email' && event.references?.length && { references: event.references.slice(-20) }),
     ...(event.chosenRoute !== undefined && { chosenRoute: event.chosenRoute }),
@@ -74,21 +76,25 @@ async function takeMessage(intake: Intake, account: OpenAccount, event: InboundM
     from: { handle, name: name ?? handle, ...(account.kind === 'email' ? { email: handle } : {}), ...(account.kind === 'sms' || account.kind === 'whatsapp' ? { phone: handle } : {}) },
     text,
     subject: event.subject,
-    html: await sanitiseMail(event.html),
+    html,
     externalId,
     thread: threadOf(event),
     ...(account.kind === 'email' ? { cc: copiesOf(event, account.address) } : {}),
     ...(neverAnswered ? { neverAnswered } : {}),
     ...(Object.keys(data).length > 0 ? { data } : {}),
   };
-  if (event.keyword && attachments.length === 0) {
+  const files = dropped && event.html ? [...attachments, originalOf(event.html)] : attachments;
+  if (event.keyword && files.length === 0) {
     await receiveKeyword(intake.db, inbound, event.keyword);
-  } else if (attachments.length === 0) {
+  } else if (files.length === 0) {
     await receiveInbound(intake.db, inbound);
   } else {
-    await receiveWithFiles(intake.db, inbound, await keepAttachments(intake, account.workspaceId, attachments, inbound.html));
+    await receiveWithFiles(intake.db, inbound, await keepAttachments(intake, account.workspaceId, files, html));
   }
 }
+
+/** HTML that is not shown, as a file to be had, the last one of its message; the mark at its front says that it is UTF-8. */
+const originalOf = (html: string): InboundAttachment => ({ name: 'original.html', type: 'text/html', source: { from: 'bytes', bytes: Buffer.from(`\uFEFF${html}`) } });
 
 /** Who else got a mail, each once: neither the account, by whichever of its addresses, nor the sender. */
 function copiesOf({ from, to = [], cc = [] }: InboundMessage, address: string): Party[] {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Message } from '../../server/contract/message.ts';
 import { createLinks } from '../../server/files/links.ts';
+import { operatorToken } from '../support/api.ts';
 import { startMail } from '../support/mail.ts';
 import type { MailWorld } from '../support/mail.ts';
 
@@ -31,7 +32,10 @@ describe('a mail of HTML', () => {
 
   test('that cannot be sanitised in its time is taken in with its text', async () => {
     const message = await mail.html(`<p>Please read this</p>${'<b>'.repeat(21_000)}`);
-    expect(message).toMatchObject({ text: 'Please read this', htmlUrl: null });
+    expect(message).toMatchObject({ text: 'Please read this', htmlUrl: null, data: { htmlDropped: 'too_large' }, attachments: [{ name: 'original.html' }] });
+    const original = await mail.open(message.attachments[0]!.url);
+    expect(original.headers.get('content-disposition')).toMatch(/^attachment/);
+    expect(original.text).toContain('<p>Please read this</p><b><b>');
   });
 
   test('of plain text has no page', async () => {
@@ -75,6 +79,27 @@ describe('a mail of HTML', () => {
     expect(asked.text).toContain('data-blocked="0"');
     expect(asked.headers.get('content-security-policy')).toMatch(/img-src https:\/\/inbox\.example\/files\/ data: https:;/);
     expect(asked.headers.get('cross-origin-embedder-policy')).toBe('credentialless');
+  });
+
+  test('has them at once where the team said so of its sender, until it says otherwise', async () => {
+    const from = `Lea-${Date.now()}@Customer.example`;
+    const letter = async (nth: number) => {
+      await mail.deliver(`From: ${from}\r\nTo: support@example.com\r\nSubject: ${nth}\r\nContent-Type: text/html\r\n\r\n<img src="https://pictures.example/${nth}.png" width="200">`);
+      return mail.newest();
+    };
+    const say = (message: Message, always: boolean, token = mail.token) => mail.api.call('POST', `/v1/messages/${message.id}/pictures`, { token, body: { always } });
+    const first = await letter(1);
+    expect((await mail.open(first.htmlUrl!)).text).not.toContain(' data-always');
+    expect((await say(first, true, await operatorToken(await mail.api.world()))).status).toBe(404);
+    expect((await say(first, true)).status).toBe(204);
+    expect((await say(first, true)).status).toBe(204);
+    const second = await mail.open((await letter(2)).htmlUrl!);
+    expect(second.text).toContain('data-blocked="0" data-always');
+    expect(bodyOf(second.text)).toContain('src="https://pictures.example/2.png"');
+    expect(second.headers.get('content-security-policy')).toContain('data: https:;');
+    expect((await mail.open((await mail.html('<img src="https://pictures.example/3.png">')).htmlUrl!)).text).toContain('data-blocked="1"');
+    expect((await say(first, false)).status).toBe(204);
+    expect((await mail.open(first.htmlUrl!)).text).toContain('data-blocked="1"');
   });
 
   test('is not confused by words that look like pictures', async () => {

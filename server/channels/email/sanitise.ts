@@ -85,20 +85,30 @@ function isTooMuch(html: string): boolean {
   return false;
 }
 
+/** Why the HTML of a mail is not shown: there was too much of it, or it took too long or too much memory. */
+export type DroppedHtml = 'too_large' | 'too_heavy';
+
 /**
  * Reduces the HTML of a mail to what can be shown: no scripts, forms, frames, event handlers, drawings or styles that load
  * or cover anything; links open in a window of their own. Pictures of other sites stay, for whoever shows it to decide.
  * In a worker, one mail at a time, within bounded time and memory.
- * @returns nothing where nothing can be shown: too large, took too long, or empty
+ * @returns without `html` where nothing can be shown; `dropped` says why, where there was something
  */
-export async function sanitiseMail(html: string | undefined): Promise<string | undefined> {
-  if (!html || html.trim() === '' || isTooMuch(html)) return undefined;
+export async function reduceMail(html: string | undefined): Promise<{ html?: string; dropped?: DroppedHtml }> {
+  if (!html || html.trim() === '') return {};
+  if (isTooMuch(html)) return { dropped: 'too_large' };
   const mark = `${randomBytes(12).toString('hex')}-`;
   const reduced = turn.then(() => reduce(html, mark));
   turn = reduced.catch(end);
   try {
-    return withStyles(await reduced, mark).trim() || undefined;
+    const shown = withStyles(await reduced, mark).trim();
+    return shown ? { html: shown } : {};
   } catch {
-    return undefined;
+    return { dropped: 'too_heavy' };
   }
+}
+
+/** The same, where nobody asks why there is nothing. */
+export async function sanitiseMail(html: string | undefined): Promise<string | undefined> {
+  return (await reduceMail(html)).html;
 }
