@@ -175,6 +175,8 @@ export class Store {
     const event = type as keyof OperatorEvents;
     this.core.apply(event, data as OperatorEvents[typeof event]);
     if (event === 'conversation') {
+      const { id, mergedInto } = data as OperatorEvents['conversation'];
+      if (mergedInto) this.threads.follow(id, mergedInto);
       void this.pools.meet((data as OperatorEvents['conversation']).id);
       this.pools.recount();
     } else if (event === 'read') this.pools.recount();

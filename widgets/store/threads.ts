@@ -73,6 +73,13 @@ export class Threads implements ThreadActions {
     await this.read(resolve(this.core.get(), asked), {}, 'open');
   }
 
+  /** An open conversation was merged into another: that one is shown in its place. */
+  follow(asked: string, into: string): void {
+    if (!this.watched.has(asked) || this.core.get().merged[asked] === into) return;
+    this.core.update((state) => ({ ...state, merged: { ...state.merged, [asked]: into } }));
+    void this.open(asked);
+  }
+
   async reloadThread(asked: string): Promise<void> {
     await this.open(asked, true);
   }
