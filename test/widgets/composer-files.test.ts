@@ -58,7 +58,7 @@ function drag(name: 'dragenter' | 'dragover' | 'dragleave' | 'drop', files: read
 }
 
 function choose(...files: File[]): void {
-  const input = the(opened!.element, 'conv-composer input[type=file]') as HTMLInputElement;
+  const input = the(opened!.element, 'conv-composer input[multiple]') as HTMLInputElement;
   input.files = carrying(files).files;
   input.dispatchEvent(new Event('change'));
 }
@@ -274,8 +274,26 @@ describe('files of a reply', () => {
     const again = createStore({ client: createClient({ base: inbox.base, tokens: new Tokens(() => inbox.token) }), identity: { base: inbox.base, workspace: 'test', operator: 'ana' } });
     again.threads.openConversation(first);
     const { files = [] } = await until(() => again.get().unsent[first]);
-    expect(files.map(({ name, sent, file }) => [name, sent?.name, file])).to.deep.equal([['seal.pdf', 'seal.pdf', undefined], ['slow.pdf', 'slow.pdf', undefined]]);
+    expect(files.map(({ name, sent, file, failed }) => [name, sent?.name, file, failed?.code])).to.deep.equal([
+      ['seal.pdf', 'seal.pdf', undefined, undefined], ['slow.pdf', 'slow.pdf', undefined, undefined], ['lost.pdf', undefined, undefined, 'interrupted'],
+    ]);
     again.stop();
+  });
+
+  it('that a reload cut off are named, and can be chosen again', async () => {
+    await open();
+    const cut = { key: 'cut', name: 'lost.pdf', type: 'application/pdf', size: 1_200, failed: { code: 'interrupted' as const, detail: '' } };
+    opened!.element.store!.setUnsent(id(), { files: [cut] });
+    await until(() => chips()[0] === 'lost.pdf Not finished when the page was left Choose again');
+    expect(await findings(opened!.element)).to.deep.equal([]);
+    const input = inside(opened!.element, 'composer-files input')[0] as HTMLInputElement;
+    const asking = new Promise((resolve) => input.addEventListener('click', resolve, { once: true }));
+    input.addEventListener('click', (event) => event.preventDefault());
+    (the(opened!.element, 'composer-files .linkish', 'Choose again') as HTMLButtonElement).click();
+    await asking;
+    input.files = carrying([document$('found.pdf')]).files;
+    input.dispatchEvent(new Event('change'));
+    await until(() => chips()[0] === 'found.pdf 1 kB');
   });
 
   it('pass axe on their way, there and over the composer, in both directions', async function () {

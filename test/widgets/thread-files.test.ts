@@ -53,6 +53,16 @@ describe('files in an open conversation', () => {
     expect(body!.querySelector('img')!.getAttribute('src')).to.equal(null);
   });
 
+  it('hold the original of a mail whose formatted version is not shown, which says why', async () => {
+    const original = { ...file, name: 'original.html', type: 'text/html' };
+    opened = await openThread(taken({ channel: 'email', lastInboundSeq: 1 }), [message({ channel: 'email', text: 'Hello', attachments: [file, original], data: { htmlDropped: 'too_heavy' } })]);
+    const notice = await until(() => inside(opened!.element, 'mail-dropped')[0]);
+    expect(notice.shadowRoot!.textContent).to.include('took too long or too much memory');
+    expect(notice.shadowRoot!.querySelector('a')!.href).to.equal(original.url);
+    expect(inside(opened.element, 'conv-log .files a').length).to.equal(1);
+    expect(await findings(opened.element)).to.deep.equal([]);
+  });
+
   it('are shown small where there is a small one, and said to be on their way, or lost and why, where they are not here', async () => {
     const photo = { ...file, name: 'a.jpg', type: 'image/jpeg', url: new URL('/demo/index.html', location.href).href, thumbnailUrl: new URL('/demo/inbox.png', location.href).href };
     const pendingFiles = [{ id: '01930000-0000-7000-8000-00000000000a', name: 'b.jpg', type: 'image/jpeg', error: null, again: false }, { id: '01930000-0000-7000-8000-00000000000b', name: 'c.pdf', type: 'application/pdf', error: 'The provider answered 410.', again: true }];
@@ -61,7 +71,9 @@ describe('files in an open conversation', () => {
     expect(body!.querySelectorAll('.said')).to.have.length(0);
     expect([body!.querySelector<HTMLAnchorElement>('a.shot')!.href, body!.querySelector('img')!.src]).to.deep.equal([photo.url, photo.thumbnailUrl]);
     const chips = [...body!.querySelectorAll<HTMLElement>('span.attached')];
-    expect(chips.map(({ textContent }) => textContent!.replace(/\s+/g, ' ').trim())).to.deep.equal(['b.jpgis being fetched', 'c.pdfcould not be fetched: The provider answered 410.']);
+    expect(chips.map(({ textContent }) => textContent!.replace(/\s+/g, ' ').trim())).to.deep.equal(['b.jpgis being fetched', 'c.pdfcould not be fetched: The provider answered 410.Try again']);
+    (chips[1]!.querySelector('button')!).click();
+    await until(async () => (await opened!.inbox.requests()).includes(`POST /v1/files/${pendingFiles[1]!.id}/fetch`));
     expect(chips[1]!.title).to.equal('The provider answered 410.');
     expect(await findings(opened!.element)).to.deep.equal([]);
   });

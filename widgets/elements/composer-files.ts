@@ -79,6 +79,8 @@ export class ComposerFiles extends ConvElement {
   private readonly words = words(this, composingTexts);
   private readonly common = words(this, operatorTexts);
   private readonly previews = new Map<string, string>();
+  /** The key of the file that is being chosen again. */
+  private asked?: string;
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
@@ -100,7 +102,7 @@ export class ComposerFiles extends ConvElement {
   }
 
   override render(): unknown {
-    return html`<ul class="files" role="list" aria-label=${this.words.t.files.list}>${this.files.map((one, index) => this.chip(one, index))}</ul>`;
+    return html`<ul class="files" role="list" aria-label=${this.words.t.files.list}>${this.files.map((one, index) => this.chip(one, index))}</ul><input type="file" hidden tabindex="-1" @change=${this.handleChoice}>`;
   }
 
   private chip(one: UnsentFile, index: number): TemplateResult {
@@ -109,7 +111,7 @@ export class ComposerFiles extends ConvElement {
     const sending = !sent && !failed;
     return html`<li class="attached ${failed ? 'failed' : ''}">${this.picture(one)}<bdi title=${name}>${name}</bdi><span class="dim" title=${failed?.detail || nothing}>${
       failed ? this.why(one) : sending ? number(tag, share, { style: 'percent' }) : fileSize(tag, size)
-    }</span>${failed && file ? html`<button type="button" class="btn ghost sm icon" aria-label="${common.t.common.retry}: ${name}" title=${common.t.common.retry} @click=${() => this.retry(one)}>${icon(refresh, 'xs')}</button>` : nothing}<button
+    }</span>${failed?.code === 'interrupted' ? html`<button type="button" class="linkish" aria-label="${t.files.chooseAgain}: ${name}" @click=${() => this.ask(one)}>${t.files.chooseAgain}</button>` : nothing}${failed && file ? html`<button type="button" class="btn ghost sm icon" aria-label="${common.t.common.retry}: ${name}" title=${common.t.common.retry} @click=${() => this.retry(one)}>${icon(refresh, 'xs')}</button>` : nothing}<button
       type="button" class="btn ghost sm icon" aria-label=${sending ? t.files.cancel(name) : t.files.remove(name)} @click=${() => this.takeOut(index)}>${icon(x, 'xs')}</button>${
       sending ? html`<progress max="1" .value=${share} aria-label=${t.files.uploading(name)}></progress>` : nothing
     }</li>`;
@@ -134,6 +136,7 @@ export class ComposerFiles extends ConvElement {
     const { t, tag } = this.words;
     if (failed?.code === 'too_large') return failed.most === undefined ? t.files.tooLarge : t.files.tooLargeMost(fileSize(tag, failed.most));
     if (failed?.code === 'empty') return t.files.empty;
+    if (failed?.code === 'interrupted') return t.files.interrupted;
     if (failed?.code === 'unreachable' || failed?.code === 'timeout') return t.files.unreachable;
     return failed?.detail ? t.files.failedWhy(failed.detail) : t.files.failed;
   }
@@ -141,6 +144,23 @@ export class ComposerFiles extends ConvElement {
   private retry(one: UnsentFile): void {
     if (this.port) void sendFile(this.port, this.of, one);
   }
+
+  /** Asks for a file again whose upload ended with the page. */
+  private ask(one: UnsentFile): void {
+    this.asked = one.key;
+    this.renderRoot.querySelector('input')?.click();
+  }
+
+  private readonly handleChoice = (event: Event): void => {
+    const input = event.currentTarget as HTMLInputElement;
+    const [file] = input.files ?? [];
+    input.value = '';
+    const { of, port, asked } = this;
+    if (!file || !port || !asked) return;
+    const again = { ...unsentFile(file, undefined), key: asked };
+    port.changeFiles(of, (files) => files.map((one) => (one.key === asked ? again : one)));
+    if (!again.failed) void sendFile(port, of, again);
+  };
 
   /** Takes one out; the focus goes to the next, or back to the composer with the last. */
   private takeOut(index: number): void {

@@ -186,7 +186,7 @@ export class ConvDrafts extends StoreElement {
         if (!this.opened.delete(key)) this.opened.add(key);
         this.requestUpdate();
       },
-      retry: () => this.open(), resend: nothingToDo, discard: nothingToDo,
+      retry: () => this.open(), fetchFile: nothingToDo, pictures: (id) => async (always) => (await this.store?.conversations.showPictures(id, always))?.ok ?? false, resend: nothingToDo, discard: nothingToDo,
     };
   }
 

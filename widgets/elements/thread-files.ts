@@ -15,9 +15,16 @@ export function saidWith({ text, attachments, pendingFiles }: Message): string {
   return names !== '' && inOrder(text) === inOrder(names) ? '' : text;
 }
 
-/** The files of a message, but what its HTML shows: pictures small, others by name and size. Each opens in a tab of its own; those that are not here say so. */
-export function files({ attachments: all, htmlUrl, pendingFiles }: Message, { words: { t, tag } }: Setting): unknown {
-  const attachments = htmlUrl ? all.filter(({ inline }) => !inline) : all;
+/** The HTML of a mail as it was sent, where that is not shown and was kept: the last file of its name. */
+export function originalOf({ attachments, data }: Message): Attachment | undefined {
+  return data?.['htmlDropped'] ? attachments.findLast(({ name }) => name === 'original.html') : undefined;
+}
+
+/** The files of a message, but what its HTML shows: pictures small, others by name and size. Each opens in a tab of its own; those that are not here say so, and can be fetched again where they were given up. */
+export function files(message: Message, { words: { t, tag }, fetchFile }: Setting): unknown {
+  const { htmlUrl, pendingFiles } = message;
+  const original = originalOf(message);
+  const attachments = message.attachments.filter((one) => one !== original && !(htmlUrl && one.inline));
   const pending = pendingFiles ?? [];
   if (attachments.length + pending.length === 0) return nothing;
   const link = ({ url }: Attachment, look: string, shown: unknown): TemplateResult =>
@@ -26,6 +33,7 @@ export function files({ attachments: all, htmlUrl, pendingFiles }: Message, { wo
     isPicture(one)
       ? link(one, 'shot', html`<img src=${webAddress(one.thumbnailUrl ?? one.url) ?? nothing} alt=${one.name} title=${one.name} loading="lazy">`)
       : link(one, 'attached', html`${icon(file, 'sm')}<bdi class="cut">${one.name}</bdi><span class="dim">${fileSize(tag, one.size)}</span>`),
-  )}${pending.map(({ name, error }) => html`<span class="attached" title=${error ?? nothing}>${icon(file, 'sm')}<bdi class="cut">${name}</bdi><span class="dim">${
-    error === null ? t.thread.fileComing : html`${t.thread.fileLost}<span class="sr">: ${error}</span>`}</span></span>`)}</div>`;
+  )}${pending.map(({ id, name, error, again }) => html`<span class="attached" title=${error ?? nothing}>${icon(file, 'sm')}<bdi class="cut">${name}</bdi><span class="dim">${
+    error === null ? t.thread.fileComing : html`${t.thread.fileLost}<span class="sr">: ${error}</span>`}</span>${
+    again ? html`<button type="button" class="linkish" aria-label="${t.common.retry}: ${name}" @click=${() => fetchFile(id)}>${t.common.retry}</button>` : nothing}</span>`)}</div>`;
 }

@@ -47,6 +47,8 @@ export interface LogPort {
   /** What is loaded is to be read again: a link in it has expired. */
   again(): void;
   retry(message: Message): void;
+  fetchFile(id: string): void;
+  pictures(id: string, always: boolean): Promise<boolean>;
   resend(pending: Pending): void;
   discard(pending: Pending): void;
 }
@@ -203,6 +205,8 @@ export class ConvLog extends ConvElement implements ScrollHost {
         this.requestUpdate();
       },
       retry: (message) => port?.retry(message),
+      fetchFile: (id) => port?.fetchFile(id),
+      pictures: (id) => async (always) => (await port?.pictures(id, always)) ?? false,
       resend: (pending) => port?.resend(pending),
       discard: (pending) => port?.discard(pending),
     };

@@ -1,10 +1,10 @@
-import { css, html, nothing, type PropertyValues } from 'lit';
+import { css, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import { mailTexts } from '../locales/mail.ts';
 import { ConvElement } from '../ui/base.ts';
 import { define } from '../ui/define.ts';
 import { icon } from '../ui/icon.ts';
-import { imageOff } from '../ui/icons.ts';
+import { alert, image, imageOff } from '../ui/icons.ts';
 import { buttonsSheet } from '../ui/sheets/buttons.ts';
 import { mailSheet } from '../ui/sheets/mail.ts';
 import { number } from '../ui/time.ts';
@@ -18,6 +18,8 @@ interface Told {
   readonly blocked: number;
   /** History or a signature can be folded. */
   readonly folded: boolean;
+  /** Pictures of other sites are in it, as in every mail of its sender. */
+  readonly always: boolean;
 }
 
 /** What a reader chose, and the last height in pixels, for when the line comes back into view. */
@@ -43,9 +45,9 @@ function keptOf(key: string): Kept {
 }
 
 function told(data: unknown): Told | undefined {
-  const { convene, height, blocked, folded } = (typeof data === 'object' && data !== null ? data : {}) as Record<string, unknown>;
+  const { convene, height, blocked, folded, always } = (typeof data === 'object' && data !== null ? data : {}) as Record<string, unknown>;
   if (convene !== 'mail' || typeof height !== 'number' || typeof blocked !== 'number' || !Number.isFinite(height) || !Number.isFinite(blocked)) return undefined;
-  return { height: Math.min(Math.max(1, Math.ceil(height)), highest), blocked, folded: folded === true };
+  return { height: Math.min(Math.max(1, Math.ceil(height)), highest), blocked, folded: folded === true, always: always === true };
 }
 
 /**
@@ -62,7 +64,9 @@ export class ConvMail extends ConvElement {
 iframe.mail-paper { display: block; inline-size: 100%; padding: 0; border: 0; }
 .mail-quote .push { margin-inline-start: auto; }
 .mail-quote.on-sheet { background: none; color-scheme: inherit; filter: none; }
+.mail-bar { flex-wrap: wrap; }
 .mail-bar > .i { color: var(--conv-ink-3); }
+.mail-bar .acts { display: flex; flex-wrap: wrap; gap: 4px; }
 @media print { .mail-quote, .mail-bar { display: none; } }
 `,
   ];
@@ -71,7 +75,14 @@ iframe.mail-paper { display: block; inline-size: 100%; padding: 0; border: 0; }
   @property({ attribute: false }) src = '';
   /** Id of the message. */
   @property({ attribute: false }) key = '';
+  /** Says whether mails of this sender show pictures at once; answers whether that was kept. */
+  @property({ attribute: false }) remember?: (always: boolean) => Promise<boolean>;
 
+  /** What was chosen for the sender here, until the page tells of it, and that it was not kept. */
+  @state() private chosen?: boolean;
+  @state() private notKept = false;
+  /** How often the same page was asked for anew. */
+  @state() private anew = 0;
   @state() private told?: Told;
   @state() private failed = false;
   /** The link that the frame was opened with: a newer one to the same page is no reason to load it again. */
@@ -95,6 +106,9 @@ iframe.mail-paper { display: block; inline-size: 100%; padding: 0; border: 0; }
       this.choice = keptOf(this.key);
       this.opened = '';
       this.told = undefined;
+      this.chosen = undefined;
+      this.notKept = false;
+      this.anew = 0;
     }
     if (this.src !== this.opened && (!this.told || this.failed)) {
       this.opened = this.src;
@@ -104,24 +118,29 @@ iframe.mail-paper { display: block; inline-size: 100%; padding: 0; border: 0; }
 
   override render(): unknown {
     const { choice, told: page, failed } = this;
-    const { t, tag } = this.words;
+    const { t } = this.words;
     const asText = choice.asText || failed;
-    const blocked = page?.blocked ?? 0;
-    return html`${
-      blocked > 0 && !asText
-        ? html`<div class="mail-bar">${icon(imageOff, 'sm')}<span>${t.blocked(blocked, number(tag, blocked))}</span><button type="button" class="btn ghost sm push"
-            @click=${this.handleImages}>${t.showImages}</button></div>`
-        : nothing
-    }${
+    const source = `${this.opened}${choice.images ? '&images=1' : ''}${this.anew > 0 ? `&anew=${this.anew}` : ''}`;
+    return html`${asText ? nothing : this.bar(page?.blocked ?? 0, this.chosen ?? page?.always ?? false)}${
       choice.asText
         ? nothing
         : html`<iframe class="mail-paper" title=${t.frame} sandbox="allow-scripts allow-popups allow-popups-to-escape-sandbox" referrerpolicy="no-referrer" ?hidden=${failed}
-            src=${this.opened + (choice.images ? '&images=1' : '')} ${vars({ 'block-size': `${page?.height ?? choice.height}px` })} @load=${this.handleLoad}></iframe>`
+            src=${source} ${vars({ 'block-size': `${page?.height ?? choice.height}px` })} @load=${this.handleLoad}></iframe>`
     }${asText ? html`<slot></slot>` : nothing}${failed ? nothing : html`<div class="mail-quote ${asText ? 'on-sheet' : ''}">${
       page?.folded && !asText
         ? html`<button type="button" class="btn" aria-expanded=${choice.open} @click=${this.handleFold}>${choice.open ? t.hideEarlier : t.earlier}</button>`
         : nothing
     }<button type="button" class="btn push" @click=${this.handleText}>${choice.asText ? t.asSent : t.asText}</button></div>`}`;
+  }
+
+  /** What became of the pictures of other sites, and what can be done about it. */
+  private bar(blocked: number, always: boolean): TemplateResult | typeof nothing {
+    const { t, tag } = this.words;
+    const problem = this.notKept ? html`<span role="alert">${t.notKept}</span>` : nothing;
+    if (always) return html`<div class="mail-bar">${icon(image, 'sm')}<span>${t.always}</span>${problem}<button type="button" class="btn ghost sm push" @click=${this.handleForget}>${t.askAgain}</button></div>`;
+    if (blocked === 0) return problem === nothing ? nothing : html`<div class="mail-bar">${icon(alert, 'sm')}${problem}</div>`;
+    return html`<div class="mail-bar">${icon(imageOff, 'sm')}<span>${t.blocked(blocked, number(tag, blocked))}</span>${problem}<span class="acts push"><button type="button" class="btn ghost sm"
+      @click=${this.handleImages}>${t.showImages}</button>${this.remember ? html`<button type="button" class="btn ghost sm" @click=${this.handleAlways}>${t.showAlways}</button>` : nothing}</span></div>`;
   }
 
   private readonly handleMessage = ({ source, origin, data }: MessageEvent<unknown>): void => {
@@ -147,6 +166,38 @@ iframe.mail-paper { display: block; inline-size: 100%; padding: 0; border: 0; }
     this.told = undefined;
     this.requestUpdate();
   };
+
+  /** The pictures are there at once, also where the choice is not kept. */
+  private readonly handleAlways = async (): Promise<void> => {
+    const { key, remember } = this;
+    this.handleImages();
+    void this.choose(true);
+    if (!(await remember?.(true)) && key === this.key) this.takeBack();
+  };
+
+  private readonly handleForget = async (): Promise<void> => {
+    const { key } = this;
+    const kept = await this.remember?.(false);
+    if (key !== this.key) return;
+    if (!kept) return this.takeBack();
+    this.choice.images = false;
+    this.told = undefined;
+    this.anew += 1;
+    await this.choose(false);
+  };
+
+  /** The button that was pressed goes; the focus stays in its place. */
+  private async choose(always: boolean): Promise<void> {
+    this.notKept = false;
+    this.chosen = always;
+    await this.updateComplete;
+    this.renderRoot.querySelector<HTMLElement>('.mail-bar .btn, .mail-quote .btn')?.focus();
+  }
+
+  private takeBack(): void {
+    this.chosen = undefined;
+    this.notKept = true;
+  }
 
   private readonly handleFold = (): void => {
     this.choice.open = !this.choice.open;

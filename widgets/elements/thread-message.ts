@@ -8,7 +8,7 @@ import { bot, face } from '../ui/people.ts';
 import { fullTime, number, timeOfDay } from '../ui/time.ts';
 import { called } from './called.ts';
 import { delivery, deliveryFoot, deliveryOf, waiting, wentWrong } from './thread-delivery.ts';
-import { files, saidWith } from './thread-files.ts';
+import { files, originalOf, saidWith } from './thread-files.ts';
 import type { Setting } from './thread-setting.ts';
 import { paragraphs, withMentions, writing } from './thread-text.ts';
 
@@ -107,7 +107,7 @@ export function messageLine(message: Message, setting: Setting): TemplateResult 
   const voice = voiceOf(message);
   const made = origin(message, setting);
   const contact = voice === 'contact';
-  const letter = Boolean(message.htmlUrl) || (contact && message.channel === 'email' && Boolean(message.subject));
+  const letter = Boolean(message.htmlUrl || message.data?.['htmlDropped']) || (contact && message.channel === 'email' && Boolean(message.subject));
   return html`<article class="msg ${contact ? '' : 'team'} ${voice} ${letter ? 'mail' : ''} ${wentWrong(message) ? 'failed' : ''}">
     ${contact ? who(message, voice) : nothing}<header class="msg-head"><b class="cut"><bdi>${speaker(message, setting)}</bdi></b>${made ? html`<span>${made}</span>` : nothing}${
       channelMark(message.channel, setting)
@@ -136,7 +136,7 @@ function copies({ cc }: Message, { words }: Setting): unknown {
 }
 
 function htmlOf(url: string, message: Message, setting: Setting): TemplateResult {
-  return html`<conv-mail .src=${url} .key=${message.id}><div class="mail-text">${said(message, setting)}</div></conv-mail>`;
+  return html`<conv-mail .src=${url} .key=${message.id} .remember=${message.direction === 'inbound' ? setting.pictures(message.id) : undefined}><div class="mail-text">${said(message, setting)}</div></conv-mail>`;
 }
 
 /** An email: what it is about, where it came from and who has a copy, then what it says. */
@@ -152,7 +152,7 @@ function letterBody(message: Message, setting: Setting): TemplateResult {
   return html`<div class="mail-box">${head.length > 0 ? html`<dl class="mail-head">${head}</dl>` : nothing}${
     message.htmlUrl
       ? html`${htmlOf(message.htmlUrl, message, setting)}${below.length > 0 ? html`<div class="mail-text">${below}</div>` : nothing}`
-      : html`<div class="mail-text">${said(message, setting)}${below}</div>`
+      : html`${message.data?.['htmlDropped'] ? html`<mail-dropped .reason=${message.data['htmlDropped']} .original=${originalOf(message)?.url}></mail-dropped>` : nothing}<div class="mail-text">${said(message, setting)}${below}</div>`
   }</div>`;
 }
 

@@ -2,4 +2,5 @@
 import './composer.ts';
 import './handoff-banner.ts';
 import './thread-log.ts';
+import './thread-mail-dropped.ts';
 import './thread-mail.ts';

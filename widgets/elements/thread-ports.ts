@@ -51,6 +51,8 @@ export function logPort(storeNow: Source<Store>, idNow: Source<string>): LogPort
       }),
     again: () => withBoth((store, id) => store.threads.refreshThread(id)),
     retry: (message) => withBoth((store) => store.conversations.retryMessage(message.id)),
+    fetchFile: (id) => withBoth((store) => store.conversations.fetchFile(id)),
+    pictures: async (id, always) => (await storeNow()?.conversations.showPictures(id, always))?.ok ?? false,
     resend: ({ key, problem }) =>
       withBoth((store, id) => store.sendAgain(id, key, problem?.code === 'agent_in_control' ? { assume: true } : problem?.code === 'newer_message' ? { expectedLastInboundSeq: undefined } : {})),
     discard: ({ key }) => withBoth((store, id) => store.discard(id, key)),

@@ -25,6 +25,10 @@ export interface Setting {
   toggle(key: string): void;
   /** Sends again what failed. */
   retry(message: Message): void;
+  /** Fetches a file once more that was given up, by its id. */
+  readonly fetchFile: (id: string) => void;
+  /** Of a mail by its id: how to say that its sender's pictures are shown always, or not; answers whether that was kept. */
+  pictures(id: string): (always: boolean) => Promise<boolean>;
   /** Lets go of one's own message that could not be sent; its text goes back to the composer. */
   discard(pending: Pending): void;
   resend(pending: Pending): void;

@@ -124,6 +124,19 @@ export class Conversations {
     return answer;
   }
 
+  /** Fetches a file of a message once more that was given up. */
+  async fetchFile(id: string): Promise<Result<Message>> {
+    const answer = await this.core.ask(() => this.core.client.api.v1.files[':id'].fetch.$post({ param: { id }, header: key() }));
+    if (answer.ok) this.core.update((state) => putMessage(state, answer.value));
+    else this.core.report({ action: 'fetchFile', problem: answer.problem });
+    return answer;
+  }
+
+  /** Has mails of whoever sent this one show pictures of other sites at once, or not. */
+  showPictures(messageId: string, always: boolean): Promise<Result<undefined>> {
+    return this.core.tell(() => this.core.client.api.v1.messages[':id'].pictures.$post({ param: { id: messageId }, json: { always } }));
+  }
+
   /** Changes many at once; what came of it, and how to undo it, stands in `state.outcomes`. */
   async bulk(body: z.input<typeof BulkConversations>): Promise<Result<z.infer<typeof BulkResult>>> {
     const answer = await this.core.ask(() => this.core.client.api.v1.conversations.bulk.$post({ json: body, header: key() }));

@@ -103,8 +103,8 @@ export interface UnsentFile {
   readonly sent?: Uploaded;
   /** When it was sent, in milliseconds since 1970. */
   readonly sentAt?: number;
-  /** Why it is not there; `most` is what is allowed, in bytes, where that is known. */
-  readonly failed?: { readonly code: ProblemCode | 'empty'; readonly detail: string; readonly most?: number };
+  /** Why it is not there; `most` is what is allowed, in bytes, where that is known. `interrupted`: the page was left before it had gone up. */
+  readonly failed?: { readonly code: ProblemCode | 'empty' | 'interrupted'; readonly detail: string; readonly most?: number };
 }
 
 /** What somebody is writing to a conversation, kept through everything. */

@@ -113,7 +113,7 @@ export class UnsentTexts {
   private recall(id: string): void {
     const written = read<Written>(stores.local, this.key(id));
     if (!written || this.core.now() - written.at > KEPT || this.core.get().unsent[id]) return;
-    const files = written.unsent.files?.filter(({ sentAt = 0 }) => this.core.now() - sentAt < FILES_KEPT);
+    const files = written.unsent.files?.filter(({ sent, sentAt = 0 }) => !sent || this.core.now() - sentAt < FILES_KEPT);
     this.marks.set(id, { at: written.at, known: written.known ?? null, owed: written.owed ?? true });
     this.core.update((state) => ({ ...state, unsent: { ...state.unsent, [id]: { ...emptyUnsent, ...written.unsent, ...(files ? { files } : {}) } } }));
   }
@@ -174,7 +174,7 @@ export class UnsentTexts {
   private write(id: string): void {
     clearTimeout(this.due.get(id));
     this.due.delete(id);
-    const unsent = storable(this.core.get().unsent[id]);
+    const unsent = storable(this.core.get().unsent[id], begunFiles);
     const mark = this.marks.get(id) ?? { at: this.core.now(), known: null, owed: true };
     // That nothing is left is worth remembering until the server knows.
     write(stores.local, this.key(id), unsent || mark.owed ? ({ ...mark, unsent: unsent ?? emptyUnsent } satisfies Written) : undefined);
@@ -186,8 +186,8 @@ export class UnsentTexts {
 }
 
 /** What is written to a conversation, as it can be kept; undefined where that is nothing. */
-function storable(unsent: Unsent | undefined): Unsent | undefined {
-  const files = sentFiles(unsent?.files);
+function storable(unsent: Unsent | undefined, filesOf = sentFiles): Unsent | undefined {
+  const files = filesOf(unsent?.files);
   return unsent && (unsent.reply || unsent.note || unsent.subject || unsent.cc || unsent.bcc || files) ? { ...unsent, files } : undefined;
 }
 
@@ -204,6 +204,13 @@ function isAt(id: string, unsent: Unsent | undefined): boolean {
 export function sentFiles(files: Unsent['files']): Unsent['files'] {
   const sent = files?.filter((one) => one.sent).map(({ file: _file, ...kept }) => kept);
   return sent?.length ? sent : undefined;
+}
+
+/** The same, and the names of those that were to go up: this browser alone knows that they will not, once the page is left. */
+function begunFiles(files: Unsent['files']): Unsent['files'] {
+  const begun = files?.flatMap(({ file: _file, share: _share, failed, ...one }) =>
+    one.sent ? [one] : failed?.code === 'empty' || failed?.code === 'too_large' ? [] : [{ ...one, failed: { code: 'interrupted' as const, detail: '' } }]);
+  return begun?.length ? begun : undefined;
 }
 
 const waits = (pending: Pending): Pending => (pending.stage === 'sending' ? { ...pending, stage: 'waits' } : pending);

@@ -52,6 +52,8 @@ export const composing: Translated<typeof english> = {
     tooManyFor: (channel, most) => `يقبل ${channel} في الرسالة ${most} على الأكثر.`,
     none: (channel) => `لا يقبل ${channel} ملفات.`,
     empty: 'ملف فارغ',
+    interrupted: 'لم يكتمل عند مغادرة الصفحة',
+    chooseAgain: 'اختيار من جديد',
     unreachable: 'لا يوجد اتصال',
     failed: 'لم يُرفع',
     failedWhy: (why) => `لم يُرفع: ${why}`,

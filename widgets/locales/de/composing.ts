@@ -52,6 +52,8 @@ export const composing: Translated<typeof english> = {
     tooManyFor: (channel, most) => `${channel} nimmt höchstens ${most} pro Nachricht.`,
     none: (channel) => `${channel} nimmt keine Dateien.`,
     empty: 'Leere Datei',
+    interrupted: 'Beim Verlassen der Seite nicht fertig',
+    chooseAgain: 'Erneut auswählen',
     unreachable: 'Keine Verbindung',
     failed: 'Nicht hochgeladen',
     failedWhy: (why) => `Nicht hochgeladen: ${why}`,

@@ -50,6 +50,8 @@ export const composing = {
     tooManyFor: (channel: string, most: string) => `${channel} takes at most ${most} per message.`,
     none: (channel: string) => `${channel} takes no files.`,
     empty: 'Empty file',
+    interrupted: 'Not finished when the page was left',
+    chooseAgain: 'Choose again',
     unreachable: 'No connection',
     failed: 'Not uploaded',
     failedWhy: (why: string) => `Not uploaded: ${why}`,

@@ -52,6 +52,8 @@ export const composing: Translated<typeof english> = {
     tooManyFor: (channel, most) => `${channel} admite ${most} por mensaje como máximo.`,
     none: (channel) => `${channel} no admite archivos.`,
     empty: 'Archivo vacío',
+    interrupted: 'Sin terminar al salir de la página',
+    chooseAgain: 'Elegir de nuevo',
     unreachable: 'Sin conexión',
     failed: 'No se subió',
     failedWhy: (why) => `No se subió: ${why}`,

@@ -52,6 +52,8 @@ export const composing: Translated<typeof english> = {
     tooManyFor: (channel, most) => `${channel} aceita no máximo ${most} por mensagem.`,
     none: (channel) => `${channel} não aceita ficheiros.`,
     empty: 'Ficheiro vazio',
+    interrupted: 'Por terminar ao sair da página',
+    chooseAgain: 'Escolher de novo',
     unreachable: 'Sem ligação',
     failed: 'Não foi enviado',
     failedWhy: (why) => `Não foi enviado: ${why}`,
