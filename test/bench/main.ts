@@ -11,6 +11,7 @@ import { benchInbound } from './inbound.ts';
 import { benchLive } from './live.ts';
 import type { Measure } from './measure.ts';
 import { benchPool } from './pool.ts';
+import { benchSearch } from './search.ts';
 import { benchSizes } from './sizes.ts';
 import { sseFanout } from './sse-fanout.ts';
 import { benchStart } from './start.ts';
@@ -36,6 +37,7 @@ const benches: Record<string, Bench> = {
   live: benchLive,
   fanout: (database) => sseFanout(database),
   pool: withDb(1, benchPool),
+  search: benchSearch,
   sizes: benchSizes,
 };
 
