@@ -280,22 +280,6 @@ describe('files of a reply', () => {
     again.stop();
   });
 
-  it('that a reload cut off are named, and can be chosen again', async () => {
-    await open();
-    const cut = { key: 'cut', name: 'lost.pdf', type: 'application/pdf', size: 1_200, failed: { code: 'interrupted' as const, detail: '' } };
-    opened!.element.store!.setUnsent(id(), { files: [cut] });
-    await until(() => chips()[0] === 'lost.pdf Not finished when the page was left Choose again');
-    expect(await findings(opened!.element)).to.deep.equal([]);
-    const input = inside(opened!.element, 'composer-files input')[0] as HTMLInputElement;
-    const asking = new Promise((resolve) => input.addEventListener('click', resolve, { once: true }));
-    input.addEventListener('click', (event) => event.preventDefault());
-    (the(opened!.element, 'composer-files .linkish', 'Choose again') as HTMLButtonElement).click();
-    await asking;
-    input.files = carrying([document$('found.pdf')]).files;
-    input.dispatchEvent(new Event('change'));
-    await until(() => chips()[0] === 'found.pdf 1 kB');
-  });
-
   it('pass axe on their way, there and over the composer, in both directions', async function () {
     this.timeout(30_000);
     await open();
