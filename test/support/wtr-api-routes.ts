@@ -19,7 +19,7 @@ export function apiRoutes(): Hono<Env> {
   app.get('/v1/me', (c) => c.json(c.get('world').me));
   app.patch('/v1/me', async (c) => c.json(Object.assign(c.get('world').me, await c.req.json())));
   app.get('/v1/notifications', (c) => c.json({ items: [], nextCursor: null, unread: 0 }));
-  app.post('/v1/presence', (c) => c.json({ items: [] }));
+  app.post('/v1/presence', (c) => c.json({ items: [...c.get('world').presence.values()].flatMap(({ operatorId, name, viewing }) => viewing.map((one) => ({ operatorId, name, ...one }))) }));
   app.get(`${one}/composing`, (c) => c.json(c.get('world').composing.get(c.req.param('id')) ?? { id: null, composed: null, age: 0 }));
   app.patch(`${one}/composing`, async (c) => {
     const { composed, age } = await c.req.json();

@@ -1,6 +1,7 @@
 /** An inbox in memory that speaks the HTTP contract, for tests of the elements in a browser. */
 import type { Conversation, SharedConversation, TimelineEntry } from '../../server/contract/conversation.ts';
 import type { Contact } from '../../server/contract/contact.ts';
+import type { OperatorEvents } from '../../server/contract/events.ts';
 import type { Message } from '../../server/contract/message.ts';
 import type { Me } from '../../server/contract/settings.ts';
 
@@ -51,6 +52,8 @@ export class World {
   readonly answered = new Map<string, unknown>();
   readonly files = new Map<string, Message['attachments'][number]>();
   readonly operations = new Map<string, SharedConversation[]>();
+  /** Who was last said to have what open. */
+  readonly presence = new Map<string, OperatorEvents['presence']>();
   /** What is being written, by conversation. */
   readonly composing = new Map<string, object>();
 
@@ -136,6 +139,7 @@ export class World {
   }
 
   emit(name: string, data: unknown, passing = false): void {
+    if (name === 'presence') this.presence.set((data as OperatorEvents['presence']).operatorId, data as OperatorEvents['presence']);
     const event: LoggedEvent = { ...(passing ? {} : { id: `test-1-${this.log.length + 1}` }), name, data: JSON.stringify(data) };
     if (!passing) this.log.push(event);
     for (const listener of [...this.listeners]) listener(event);
