@@ -48,8 +48,9 @@ export class Presence {
     const now = ids.join();
     if (now === '' && this.told === '') return;
     this.told = now;
+    const asked = this.core.now();
     const answer = await this.core.ask(() => this.core.client.api.v1.presence.$post({ json: { viewerId: this.viewerId, conversationIds: [...ids] } }));
-    if (answer.ok) this.core.update((state) => putViewers(state, ids, answer.value.items, this.core.now()));
+    if (answer.ok) this.core.update((state) => putViewers(state, ids, answer.value.items, asked, this.core.now()));
     if (this.told === now && now !== '') this.later(BEAT);
   }
 

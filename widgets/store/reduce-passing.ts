@@ -32,15 +32,20 @@ export function putPresence(state: State, operatorId: string, name: string, view
   return { ...state, presence: { ...others, [operatorId]: { value: same ? before.value : { name, viewing }, until: now + LASTS.presence } } };
 }
 
-/** Who has these conversations open, all of them: who is not named has none of them open. */
-export function putViewers(state: State, conversationIds: readonly string[], viewers: readonly Viewer[], now: number): State {
-  const asked = new Set([...conversationIds, ...viewers.map(({ conversationId }) => conversationId)]);
+/**
+ * Who has these conversations open, all of them: who is not named has none of them open.
+ * @param asked when that was asked, in milliseconds since 1970: what was told since is newer
+ */
+export function putViewers(state: State, conversationIds: readonly string[], viewers: readonly Viewer[], asked: number, now: number): State {
+  const here = new Set([...conversationIds, ...viewers.map(({ conversationId }) => conversationId)]);
   const names = new Map([...Object.entries(state.presence).map(([id, { value }]) => [id, value.name] as const), ...viewers.map(({ operatorId, name }) => [operatorId, name] as const)]);
   let next = state;
   for (const [id, name] of names) {
-    const here = viewers.filter(({ operatorId }) => operatorId === id).map(({ conversationId, since }) => ({ conversationId, since }));
-    const elsewhere = state.presence[id]?.value.viewing.filter(({ conversationId }) => !asked.has(conversationId)) ?? [];
-    if (here.length > 0 || elsewhere.length < (state.presence[id]?.value.viewing.length ?? 0)) next = putPresence(next, id, name, [...here, ...elsewhere], now);
+    const before = state.presence[id];
+    if (before && before.until - LASTS.presence > asked) continue;
+    const seen = viewers.filter(({ operatorId }) => operatorId === id).map(({ conversationId, since }) => ({ conversationId, since }));
+    const elsewhere = before?.value.viewing.filter(({ conversationId }) => !here.has(conversationId)) ?? [];
+    if (seen.length > 0 || elsewhere.length < (before?.value.viewing.length ?? 0)) next = putPresence(next, id, name, [...seen, ...elsewhere], now);
   }
   return next;
 }
