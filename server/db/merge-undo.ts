@@ -118,14 +118,20 @@ async function partingOf(from: HeldConversation, into: HeldConversation, before:
   return { since, inbound };
 }
 
-/** Tags, participants and read marks of the two. What somebody added or took away since holds for both. */
-async function partMarks({ from, into }: Pair, merge: MergeRow, now: Snapshot, { inbound }: Parting): Promise<void> {
+/**
+ * Tags, participants and read marks of the two. What somebody added or took away since holds for both, but whoever wrote to one
+ * of them takes part in that one.
+ */
+async function partMarks({ from, into }: Pair, merge: MergeRow, now: Snapshot, { inbound, since }: Parting): Promise<void> {
   const { sql, workspaceId } = into.unit;
   const { before, after } = merge;
   for (const [table, column, key] of [['conversation_tag', 'tag_id', 'tags'], ['participant', 'operator_id', 'participants']] as const) {
-    const gone = [...after[key].filter((id) => !now[key].includes(id)), ...now[key].filter((id) => after[key].includes(id) && !before[key].includes(id))];
+    const wrote = (side: SideName, id: string) => since.some((one) => one.side === side && one.item.authorId === id);
     const taken = after[key].filter((id) => !now[key].includes(id));
-    const added = now[key].filter((id) => !after[key].includes(id));
+    const came = now[key].filter((id) => !after[key].includes(id));
+    const added = key === 'tags' ? came : came.filter((id) => wrote('from', id));
+    const elsewhere = key === 'tags' ? [] : added.filter((id) => !wrote('into', id));
+    const gone = [...elsewhere, ...now[key].filter((id) => after[key].includes(id) && !before[key].includes(id))];
     await sql`delete from ${sql(table)} where workspace_id = ${workspaceId} and conversation_id = ${into.row.id} and ${sql(column)} = any(${gone}::uuid[])`;
     await sql`delete from ${sql(table)} where workspace_id = ${workspaceId} and conversation_id = ${from.row.id} and ${sql(column)} = any(${taken}::uuid[])`;
     await sql`insert into ${sql(table)} (workspace_id, conversation_id, ${sql(column)}) select ${workspaceId}, ${from.row.id}, id from unnest(${added}::uuid[]) id on conflict do nothing`;
@@ -160,8 +166,11 @@ async function restore(held: HeldConversation, before: ConversationRow, side: Si
   const own = since.filter((one) => one.side === side).map(({ item }) => item);
   const messages = own.filter(({ kind, authorKind, recalled }) => kind === 'message' && authorKind !== 'system' && !recalled);
   const wrote = messages.some(({ direction }) => direction === 'inbound');
+  const woken = since.some(({ item }) => item.direction === 'inbound') && now.status === 'open';
+  if (wrote && (woken || now.status === merged.status)) Object.assign(row, { status: 'open', snoozedBy: null, snoozedUntil: null });
+  // A message to the other one has brought back only that.
+  else if (woken) Object.assign(row, { status: before.status, snoozedBy: before.snoozedBy, snoozedUntil: before.snoozedUntil });
   if (!wrote) Object.assign(row, { channel: before.channel, accountId: before.accountId, identityId: before.identityId });
-  else if (now.status === merged.status) Object.assign(row, { status: 'open', snoozedBy: null, snoozedUntil: null });
 
   const placeOf = (id: string | null): number => inbound.findIndex((one) => one.id === id);
   const newest = (id: string | null): number => inbound.slice(0, placeOf(id) + 1).findLastIndex((one) => one.side === side);
