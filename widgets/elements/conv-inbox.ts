@@ -6,6 +6,7 @@ import { StoreElement } from '../store/element.ts';
 import { sessionContext } from '../store/session.ts';
 import { define } from '../ui/define.ts';
 import { isEditable } from '../ui/keys.ts';
+import { select } from '../ui/select.ts';
 import { PageKeys } from '../ui/page-keys.ts';
 import { words } from '../ui/words.ts';
 import { connectionNotice } from './connection-notice.ts';
@@ -44,6 +45,7 @@ export class ConvInbox extends StoreElement {
   @query('conv-details') private readonly details!: ConvDetails | null;
 
   private readonly words = words(this, operatorTexts);
+  private readonly asked = select(this, () => this.store, ({ transfers }) => Object.keys(transfers).length > 0);
   private readonly panes = new Panes(this);
   private readonly provider = new ContextProvider(this, { context: sessionContext, initialValue: {} });
 
@@ -73,7 +75,7 @@ export class ConvInbox extends StoreElement {
           : panel && columns === 3
             ? html`<conv-details class="side" part="details" role="complementary" aria-label=${t.details.title}></conv-details>`
             : nothing
-      }</div>`;
+      }</div>${this.asks()}`;
   }
 
   protected override sessionChanged(): void {
@@ -86,6 +88,13 @@ export class ConvInbox extends StoreElement {
     if (!changed.has('conversation') || this.panes.columns > 1) return;
     // One column: the pane that the focus was in is gone.
     if (this.hasFocus && !this.conversation && changed.get('conversation')) this.focusPool();
+  }
+
+  /** Questions to take other conversations; fetched with the first. */
+  private asks(): unknown {
+    if (!this.asked.value) return nothing;
+    void import('./transfer-asks.ts');
+    return html`<transfer-asks .open=${this.conversation} @conv-open=${this.handleOpen} @conv-ask-else=${this.handleAskElse}></transfer-asks>`;
   }
 
   private get panelShown(): boolean {
@@ -122,6 +131,12 @@ export class ConvInbox extends StoreElement {
     event.stopPropagation();
     this.open(event.detail.conversationId ?? undefined);
     if (this.panes.columns === 1) this.focusThread();
+  };
+
+  private readonly handleAskElse = (event: CustomEvent<{ conversationId: string }>): void => {
+    event.stopPropagation();
+    this.open(event.detail.conversationId);
+    void this.updateComplete.then(() => this.thread?.updateComplete).then(() => this.thread?.transfer());
   };
 
   private readonly handleBack = (event: Event): void => {

@@ -1,9 +1,10 @@
 import { ContextProvider } from '@lit/context';
 import { html, nothing, type PropertyValues } from 'lit';
 import { property, query } from 'lit/decorators.js';
+import type { Transfer } from '../../server/contract/conversation.ts';
 import { operatorTexts } from '../locales/operator.ts';
 import { StoreElement } from '../store/element.ts';
-import { claimantOf, conversationOf, presentIn, resolve, threadOf, typingIn, unsentOf } from '../store/select.ts';
+import { claimantOf, conversationOf, presentIn, resolve, threadOf, transferIn, typingIn, unsentOf } from '../store/select.ts';
 import { sessionContext } from '../store/session.ts';
 import type { State } from '../store/state.ts';
 import type { Store } from '../store/store.ts';
@@ -53,6 +54,7 @@ const pick = (state: State, id: string) => {
     growing: state.compose[at]?.value.text ?? '',
     typing: state.typing[at],
     presence: state.presence,
+    asked: transferIn(state, id),
     drafts: state.drafts,
     contact: conversation && state.contacts[conversation.contact.id],
     me: state.me,
@@ -164,7 +166,7 @@ export class ConvThread extends StoreElement {
       back: () => this.tell('conv-back'),
       details: () => this.tell('conv-details'),
       assume: () => void this.composer?.assume(),
-    })}<handoff-banner conversation=${conversation.id} @conv-assumed=${this.write}></handoff-banner>${this.notices()}
+    })}<handoff-banner conversation=${conversation.id} @conv-assumed=${this.write}></handoff-banner>${this.question(slice.asked)}${this.notices()}
       <conv-log .conversation=${conversation} .thread=${slice.thread} .drafts=${this.names.drafts(slice.drafts, conversation.id)} .working=${slice.working} .growing=${slice.growing}
         .typist=${typists.find(({ kind }) => kind === 'contact')?.name} .me=${slice.me?.id} .names=${people.names} .intents=${people.intents} .port=${this.log$} @conv-write=${this.write}></conv-log>
       <conv-composer .of=${this.conversation} .conversation=${conversation} .unsent=${slice.unsent} .items=${slice.thread.items} .identities=${slice.contact?.identities ?? []} .own=${this.names.own(slice.accounts?.items)} .operators=${people.mentionable}
@@ -188,9 +190,26 @@ export class ConvThread extends StoreElement {
     return this.choosing.openLongest();
   }
 
+  /** Asks a teammate to take the conversation. */
+  transfer(): void {
+    this.menu.transfer();
+  }
+
+  /** Makes a ticket of the conversation. */
+  createTicket(): void {
+    this.menu.createTicket();
+  }
+
   /** Brings an item of the conversation into view. False where it is not loaded. */
   reveal(id: string): boolean {
     return this.log?.reveal(id) ?? false;
+  }
+
+  /** What waits to be answered before the conversation changes hands. */
+  private question(transfer: Transfer | undefined): unknown {
+    if (!transfer) return nothing;
+    void import('./transfer-banner.ts');
+    return html`<transfer-banner .transfer=${transfer}></transfer-banner>`;
   }
 
   private notices(): unknown {

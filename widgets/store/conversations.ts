@@ -78,6 +78,15 @@ export class Conversations {
     return answer.ok ? this.settled({ ok: true, value: answer.value.transfer }, id) : this.settled(answer, id);
   }
 
+  /** Reads the questions that wait for an answer by the operator, or to it. */
+  async readTransfers(): Promise<void> {
+    await this.core.ready();
+    const answer = await this.core.ask(() => this.core.client.api.v1.transfers.$get({}));
+    if (!answer.ok) return;
+    const settled = Object.entries(this.core.get().transfers).filter(([, { status }]) => status !== 'pending');
+    this.core.update((state) => ({ ...state, transfers: Object.fromEntries([...settled, ...answer.value.items.map((one) => [one.id, one])]) }));
+  }
+
   async acceptTransfer(id: string): Promise<Result<Transfer>> {
     return this.settled(await this.core.ask(() => this.core.client.api.v1.transfers[':id'].accept.$post({ param: { id } })));
   }

@@ -1,5 +1,5 @@
 import type { Agent } from '../../server/contract/settings.ts';
-import type { SharedConversation, Working } from '../../server/contract/conversation.ts';
+import type { SharedConversation, Transfer, Working } from '../../server/contract/conversation.ts';
 import { emptyThread, emptyUnsent, type Pool, type State, type Thread, type Typist, type Unsent } from './state.ts';
 
 /** The id that answers for an id: its own, or that of the conversation that it was merged into. */
@@ -64,3 +64,7 @@ export const agentInControl = (conversation: SharedConversation): boolean => !co
 
 /** The agents that may be chosen: active ones only. */
 export const activeAgents = (state: State): readonly Agent[] => state.lists.agents?.items.filter((agent) => agent.active) ?? [];
+
+/** What waits to be answered about a conversation, by the operator or whoever it asked. */
+export const transferIn = (state: State, id: string): Transfer | undefined =>
+  Object.values(state.transfers).find(({ status, conversationId, from, to }) => status === 'pending' && conversationId === resolve(state, id) && (from.id === state.me?.id || to.id === state.me?.id));

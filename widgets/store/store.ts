@@ -67,6 +67,7 @@ export class Store {
     this.late = setTimeout(() => this.core.setReady(), STREAM_FIRST);
     this.stopStream = this.startStream();
     void this.settings.loadMe();
+    void this.conversations.readTransfers();
     this.unsent.restorePending();
     this.sender.drainAll();
   }
@@ -158,6 +159,7 @@ export class Store {
     this.pools.reloadAll();
     this.threads.reloadAll();
     this.settings.reloadAll();
+    void this.conversations.readTransfers();
     this.news.reload();
     this.presence.changed();
   }

@@ -1,0 +1,88 @@
+import { css, html, type PropertyValues, type TemplateResult } from 'lit';
+import { property } from 'lit/decorators.js';
+import { repeat } from 'lit/directives/repeat.js';
+import type { Transfer } from '../../server/contract/conversation.ts';
+import { deskTexts } from '../locales/desk.ts';
+import { operatorTexts } from '../locales/operator.ts';
+import { StoreElement } from '../store/element.ts';
+import { conversationOf, resolve } from '../store/select.ts';
+import { knowConversation } from '../store/transfers.ts';
+import { announce } from '../ui/announce.ts';
+import { define } from '../ui/define.ts';
+import { select, shallow } from '../ui/select.ts';
+import { toast } from '../ui/toast.ts';
+import { words } from '../ui/words.ts';
+import { calledShort } from './called.ts';
+import './transfer-banner.ts';
+
+const sheet = css`
+:host { position: absolute; inset-block-end: 16px; inset-inline-end: 16px; z-index: 6; display: grid; gap: 8px; inline-size: min(360px, calc(100% - 32px)); }
+`;
+
+/**
+ * Questions to take conversations that are not open, over what is; and what became of one's own. Part of `<conv-inbox>`.
+ *
+ * @fires conv-open - a conversation is to be opened: `{conversationId}`
+ * @fires conv-ask-else - somebody else is to be asked: `{conversationId}`
+ */
+export class TransferAsks extends StoreElement {
+  static override styles = [sheet];
+
+  /** Id of the conversation that is open: what is asked about it stands there. */
+  @property({ attribute: false }) open?: string;
+
+  private readonly words = words(this, deskTexts);
+  private readonly common = words(this, operatorTexts);
+  private readonly slice = select(this, () => this.store, ({ transfers, me, conversations, notifications }) => ({ transfers, me: me?.id, conversations, news: notifications.items }), shallow);
+  /** Questions of one's own, as they were last seen. */
+  private readonly seen = new Map<string, Transfer['status']>();
+  /** Questions to oneself that were announced. */
+  private readonly said = new Set<string>();
+
+  protected override willUpdate(changed: PropertyValues): void {
+    super.willUpdate(changed);
+    const { value } = this.slice;
+    for (const transfer of Object.values(value?.transfers ?? {})) {
+      if (transfer.from.id === value?.me) this.watch(transfer);
+      else if (transfer.to.id === value?.me && transfer.status === 'pending' && !this.said.has(transfer.id)) {
+        this.said.add(transfer.id);
+        announce(this, this.words.t.asked.asks(transfer.from.name, this.contactOf(transfer)));
+        if (this.store) void knowConversation(this.store.core, transfer.conversationId);
+      }
+    }
+  }
+
+  override render(): TemplateResult {
+    const { value } = this.slice;
+    const state = this.store?.get();
+    const here = state && this.open ? resolve(state, this.open) : undefined;
+    const asked = Object.values(value?.transfers ?? {}).filter(({ status, to, conversationId }) => status === 'pending' && to.id === value?.me && conversationId !== here);
+    return html`${repeat(asked, ({ id }) => id, (transfer) => html`<transfer-banner floating .transfer=${transfer}></transfer-banner>`)}`;
+  }
+
+  private contactOf({ conversationId }: Transfer): string {
+    return calledShort(this.store && conversationOf(this.store.get(), conversationId)?.contact, this.common);
+  }
+
+  /** Says what became of a question of one's own, once. */
+  private watch(transfer: Transfer): void {
+    const before = this.seen.get(transfer.id);
+    this.seen.set(transfer.id, transfer.status);
+    if (before !== 'pending' || transfer.status === 'pending' || transfer.status === 'cancelled') return;
+    const { asked } = this.words.t;
+    const contact = this.contactOf(transfer);
+    const who = transfer.to.name;
+    const reason = this.slice.value?.news.find(({ data }) => data['transferId'] === transfer.id && data['status'] === 'declined')?.data['reason'];
+    const text = transfer.status === 'declined' && typeof reason === 'string' && reason ? asked.declinedWhy(who, reason, contact) : asked[transfer.status](who, contact);
+    const again = { label: asked.askElse, run: () => this.dispatchEvent(new CustomEvent('conv-ask-else', { detail: { conversationId: transfer.conversationId }, bubbles: true, composed: true })) };
+    toast(this, { text, dismiss: this.common.t.common.dismiss, ...(transfer.status === 'accepted' ? {} : { acts: [again] }) });
+  }
+}
+
+define('transfer-asks', TransferAsks);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'transfer-asks': TransferAsks;
+  }
+}
