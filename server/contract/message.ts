@@ -150,6 +150,8 @@ export const SendMessage = z.strictObject({
   attachmentIds: AttachmentIds.optional(),
   draftId: Id.optional(),
   expectedLastInboundSeq: z.number().int().min(0).optional(),
+  /** The last item that was seen: refused with `newer_message` where an agent or another operator has answered since. */
+  expectedLastSeq: z.number().int().min(0).optional(),
   assume: z.boolean().optional(),
 });
 export type SendMessage = z.infer<typeof SendMessage>;

@@ -31,6 +31,8 @@ export interface PersonSends {
   files?: { ids: readonly string[]; limitsOf(channel: Channel): { maxCount: number; maxBytes: number } | null } | undefined;
   /** The last inbound seq that the person saw; behind the newest, the send is refused. */
   expectedLastInboundSeq?: number | undefined;
+  /** The last item that the person saw; where somebody else has answered since, the send is refused. */
+  expectedLastSeq?: number | undefined;
   /** Take the conversation over in the same act. */
   assume?: boolean | undefined;
   ifMatch?: number | null;
@@ -64,6 +66,9 @@ export async function sendAsPerson(unit: Change, conversationId: string, by: Per
   // A number beyond the end was seen in a thread that was parted since: what came in this one, nobody knows by it.
   if (input.expectedLastInboundSeq !== undefined && (input.expectedLastInboundSeq < row.lastInboundSeq || input.expectedLastInboundSeq > row.lastSeq)) {
     return { ok: false, code: 'newer_message', detail: 'The customer wrote again.' };
+  }
+  if (input.expectedLastSeq !== undefined && input.expectedLastSeq < row.lastSeq && (await answeredSince(held, by, input.expectedLastSeq))) {
+    return { ok: false, code: 'newer_message', detail: 'Somebody else answered meanwhile.' };
   }
   if (input.draftId && !(await isDraftOf(held, input.draftId))) return { ok: false, code: 'invalid', detail: 'draftId: is no draft of this conversation.' };
   const to = await recipient(held, input.identityId);
@@ -116,6 +121,11 @@ async function filesFor(unit: Change, channel: Channel, files: PersonSends['file
   const large = held.find(({ size }) => size > limits.maxBytes);
   return large ? refused(`this channel carries files of at most ${limits.maxBytes} bytes; ${large.name} has ${large.size}.`) : held;
 }
+
+/** Whether an agent or another operator has said anything to the customer after an item. */
+const answeredSince = async ({ row, unit }: HeldConversation, by: Person, seq: number): Promise<boolean> =>
+  (await unit.sql`select from message where workspace_id = ${unit.workspaceId} and conversation_id = ${row.id} and seq > ${seq} and direction = 'outbound' and author_kind <> 'system'
+    and author_id is distinct from ${by.id} and delivery_status <> 'recalled' limit 1`).length > 0;
 
 const isDraftOf = async ({ row, unit }: HeldConversation, draftId: string): Promise<boolean> =>
   (await unit.sql`select from draft where workspace_id = ${unit.workspaceId} and id = ${draftId} and conversation_id = ${row.id}`).length > 0;

@@ -117,6 +117,12 @@ export abstract class ComposerBase extends ConvElement {
     return from === undefined || this.blank ? [] : newerThan(this.items, from, this.me);
   }
 
+  /** The last item that the writer has seen, where the newest is on screen. */
+  protected seen({ lastMessage }: SharedConversation): { expectedLastSeq?: number } {
+    const last = this.items.at(-1);
+    return last && (!lastMessage || last.createdAt >= lastMessage.at) ? { expectedLastSeq: last.seq } : {};
+  }
+
   /** The writer has seen all that is there now. */
   protected sawAll(): void {
     const { conversation, items } = this;

@@ -181,7 +181,7 @@ export class ConvComposer extends ComposerBase {
     this.unfolded = {};
     this.begun.delete(this.of);
     this.unsent = { ...this.unsent, ...emptyReply };
-    port.send({ ...body, ...(asked ? { expectedLastInboundSeq: conversation.lastInboundSeq } : {}), ...(assume ? { assume: true } : {}) }, written);
+    port.send({ ...body, ...(asked ? { expectedLastInboundSeq: conversation.lastInboundSeq } : {}), ...this.seen(conversation), ...(assume ? { assume: true } : {}) }, written);
     port.typing(false);
   }
 

@@ -54,7 +54,7 @@ export function logPort(storeNow: Source<Store>, idNow: Source<string>): LogPort
     fetchFile: (id) => withBoth((store) => store.conversations.fetchFile(id)),
     pictures: async (id, always) => (await storeNow()?.conversations.showPictures(id, always))?.ok ?? false,
     resend: ({ key, problem }) =>
-      withBoth((store, id) => store.sendAgain(id, key, problem?.code === 'agent_in_control' ? { assume: true } : problem?.code === 'newer_message' ? { expectedLastInboundSeq: undefined } : {})),
+      withBoth((store, id) => store.sendAgain(id, key, problem?.code === 'agent_in_control' ? { assume: true } : problem?.code === 'newer_message' ? { expectedLastInboundSeq: undefined, expectedLastSeq: undefined } : {})),
     discard: ({ key }) => withBoth((store, id) => store.discard(id, key)),
   };
 }
