@@ -29,6 +29,7 @@ export const pick = (state: State, id: string) => {
     operators: state.lists.operators,
     departments: state.lists.departments,
     tags: state.lists.tags,
+    ticketChanges: state.ticketChanges,
   };
 };
 export type Slice = ReturnType<typeof pick>;

@@ -71,7 +71,7 @@ export class ConvInbox extends StoreElement {
         @conv-details=${this.handleDetails} @conv-open=${this.handleOpen}></conv-thread>${
         panel && conversation
           ? html`${columns < 3 ? html`<button type="button" class="veil" tabindex="-1" aria-label=${t.details.hide} @click=${this.hidePanel}></button>` : nothing}<conv-details class="side ${columns < 3 ? 'is-over' : ''}" part="details"
-              role="complementary" aria-label=${t.details.title} has-close .conversation=${conversation} @conv-details-close=${this.hidePanel}></conv-details>`
+              role="complementary" aria-label=${t.details.title} has-close .conversation=${conversation} @conv-details-close=${this.hidePanel} @conv-open=${this.handleOpen}></conv-details>`
           : panel && columns === 3
             ? html`<conv-details class="side" part="details" role="complementary" aria-label=${t.details.title}></conv-details>`
             : nothing

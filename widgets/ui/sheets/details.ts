@@ -47,6 +47,7 @@ export const detailsSheet = css`
 .tickets a { color: var(--conv-ink); text-decoration: none; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
 .tickets a:hover { text-decoration: underline; }
 .tickets .num { color: var(--conv-ink-3); }
+.ticket-link { text-align: start; color: var(--conv-ink); overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
 .timeline li {
   position: relative; display: grid; grid-template-columns: 16px minmax(0, 1fr) auto; column-gap: 8px; padding-block: 4px;
   font-size: var(--_fs-sm); line-height: 16px; color: var(--conv-ink-2);
