@@ -45,6 +45,7 @@ export interface Beholder {
  * be judged here: with `q` the answer is about the rest.
  */
 export function matches(filter: PoolFilter, conversation: SharedConversation, { operatorId, unread }: Beholder): boolean {
+  if (conversation.mergedInto) return false;
   const status = filter.status ?? 'open';
   if (status !== 'any' && conversation.status !== status) return false;
   if ((filter.snoozed || status === 'open') && (conversation.snoozedUntil !== null) !== (filter.snoozed ?? false)) return false;

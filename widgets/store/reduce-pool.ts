@@ -1,5 +1,6 @@
 import type { Conversation, SharedConversation } from '../../server/contract/conversation.ts';
 import { compare, matches } from './filter.ts';
+import { followMerge } from './merges.ts';
 import { putWorking } from './reduce-passing.ts';
 import { unreadOf } from './select.ts';
 import type { Match, Pool, State } from './state.ts';
@@ -33,7 +34,7 @@ function taken(state: State, conversations: readonly Known[], now: number, asked
     drafts: state.drafts.withAll(newer.flatMap(({ draft }) => (draft && draft.version >= (state.drafts.get(draft.id)?.version ?? 0) ? [[draft.id, draft] as const] : []))),
     reads: state.reads.withAll(marks),
   };
-  return newer.reduce((before, { id, working }) => putWorking(before, id, working, now), next);
+  return newer.reduce((before, one) => followMerge(putWorking(before, one.id, one.working, now), one, state.conversations.get(one.id)), next);
 }
 
 /** Only what all operators share is kept; what one has read of it stands apart. */

@@ -15,7 +15,7 @@ export type PagePlace = 'open' | 'older' | 'newer';
 export function putMessagePage(state: State, id: string, page: MessagePage, where: PagePlace): State {
   return withThread(state, id, (thread) => {
     const end = page.items.at(-1)?.seq ?? 0;
-    const others = where === 'open' ? thread.items.filter(({ seq }) => page.after === null && seq > end) : thread.items;
+    const others = where === 'open' ? thread.items.filter(({ seq }) => !thread.replaced && page.after === null && seq > end) : thread.items;
     const merged = inOrder([...others, ...page.items]);
     return {
       ...thread,
@@ -28,6 +28,7 @@ export function putMessagePage(state: State, id: string, page: MessagePage, wher
       loading: undefined,
       problem: undefined,
       stale: undefined,
+      replaced: undefined,
     };
   });
 }

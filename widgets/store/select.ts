@@ -3,7 +3,11 @@ import type { SharedConversation, Transfer, Working } from '../../server/contrac
 import { emptyThread, emptyUnsent, type Pool, type State, type Thread, type Typist, type Unsent } from './state.ts';
 
 /** The id that answers for an id: its own, or that of the conversation that it was merged into. */
-export const resolve = (state: State, id: string): string => state.merged[id] ?? id;
+export function resolve({ merged }: State, id: string): string {
+  let at = id;
+  for (let steps = 0; steps < 9; steps += 1) at = merged[at] ?? at;
+  return at;
+}
 
 /** A conversation, as far as known. */
 export const conversationOf = (state: State, id: string): SharedConversation | undefined => state.conversations.get(resolve(state, id));

@@ -65,6 +65,8 @@ export interface Thread {
   readonly firstUnreadSeq: number | null;
   /** Something is missing or was renumbered: to be read again. */
   readonly stale?: boolean;
+  /** Its items have other places since, and some may stand elsewhere: those that are read take the place of all. */
+  readonly replaced?: boolean;
   readonly pending: readonly Pending[];
 }
 

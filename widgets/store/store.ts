@@ -177,8 +177,7 @@ export class Store {
     const event = type as keyof OperatorEvents;
     this.core.apply(event, data as OperatorEvents[typeof event]);
     if (event === 'conversation') {
-      const { id, mergedInto } = data as OperatorEvents['conversation'];
-      if (mergedInto) this.threads.follow(id, mergedInto);
+      this.threads.mend();
       void this.pools.meet((data as OperatorEvents['conversation']).id);
       this.pools.recount();
     } else if (event === 'read') this.pools.recount();

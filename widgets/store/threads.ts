@@ -73,13 +73,6 @@ export class Threads implements ThreadActions {
     await this.read(resolve(this.core.get(), asked), {}, 'open');
   }
 
-  /** An open conversation was merged into another: that one is shown in its place. */
-  follow(asked: string, into: string): void {
-    if (!this.watched.has(asked) || this.core.get().merged[asked] === into) return;
-    this.core.update((state) => ({ ...state, merged: { ...state.merged, [asked]: into } }));
-    void this.open(asked);
-  }
-
   async reloadThread(asked: string): Promise<void> {
     await this.open(asked, true);
   }
@@ -97,8 +90,13 @@ export class Threads implements ThreadActions {
     }
   }
 
-  /** Reads threads again of which something is missing. */
+  /** Reads threads again of which something is missing; where an open one was merged or parted, the one that is shown now. */
   mend(): void {
+    const state = this.core.get();
+    for (const id of this.watched.keys()) {
+      const there = state.threads[resolve(state, id)];
+      if (!there?.loaded && !there?.loading && !there?.problem) void this.open(id);
+    }
     for (const [id, thread] of Object.entries(this.core.get().threads)) {
       if (thread.stale && !thread.loading) void this.refresh(id);
     }
@@ -169,6 +167,8 @@ export class Threads implements ThreadActions {
       if (!answer.ok) return this.core.update((state) => withThread(state, id, (before) => ({ ...before, loading: undefined, problem: answer.problem })));
       page = page ? { ...page, before: answer.value.before, items: [...answer.value.items, ...page.items] } : answer.value;
     }
+    // Beside places that are all new, what came meanwhile could not be told from what went elsewhere.
+    if (thread.replaced && this.core.get().threads[id]?.items !== thread.items) return this.refresh(id);
     if (page) this.core.update((state) => putMessagePage(state, id, { ...page, firstUnreadSeq: state.threads[id]?.firstUnreadSeq ?? null }, 'open'));
   }
 
