@@ -14,9 +14,9 @@ import { sections, type Section, type SectionView } from './settings-sections.ts
 import { settingsSheets } from './settings-sheet.ts';
 
 /**
- * What a team shapes, for its admins: sections at the side, and the one that is chosen. So far: the accounts of channels.
+ * What a team shapes, for its admins: sections at the side, and the one that is chosen.
  *
- * @attr section - the section that is open: `channels`
+ * @attr section - the section that is open: `channels`, `tags`, `departments`, `routing`
  * @fires conv-section - another section was opened: `{section}`, for the page's address
  */
 export class ConvSettings extends StoreElement {
@@ -74,7 +74,7 @@ export class ConvSettings extends StoreElement {
     if (state.me.role !== 'admin') return blank({ glyph: lock, title: t.page.adminsOnly, text: t.page.adminsOnlyText });
     return html`<div class="set report"><nav class="set-nav" aria-label=${t.page.title}><h2>${t.page.connections}</h2>${sections.map((one) => {
       const note = one.note?.(state, this.words);
-      return html`<a href="#${one.id}" aria-current=${one.id === this.section ? 'page' : nothing} @click=${(event: Event) => this.handleSection(event, one)}>${icon(one.glyph)}${one.title(this.words)}${
+      return html`${one.heading ? html`<h2>${one.heading(this.words)}</h2>` : nothing}<a href="#${one.id}" aria-current=${one.id === this.section ? 'page' : nothing} @click=${(event: Event) => this.handleSection(event, one)}>${icon(one.glyph)}${one.title(this.words)}${
         note ? html`<span class="end bad">${icon(alert)}<span aria-hidden="true">${note.count}</span><span class="sr">${note.says}</span></span>` : nothing
       }</a>`;
     })}</nav>${this.view?.render()}</div>${this.guard.render(() => ({

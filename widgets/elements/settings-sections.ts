@@ -6,6 +6,9 @@ import type { StoreElement } from '../store/element.ts';
 import type { Glyph } from '../ui/icons.ts';
 import type { Spoken } from '../ui/words.ts';
 import { channelsSection } from './settings-channels.ts';
+import { departmentsSection } from './settings-departments.ts';
+import { routingSection } from './settings-routing.ts';
+import { tagsSection } from './settings-tags.ts';
 
 export type SettingWords = Spoken<typeof settings>;
 
@@ -16,6 +19,8 @@ export type SettingsHost = StoreElement & { leave(go: () => void): void };
 export interface Section {
   readonly id: string;
   readonly glyph: Glyph;
+  /** Of a group of sections that begins with this one. */
+  heading?(words: SettingWords): string;
   title(words: SettingWords): string;
   /** How many things need somebody, at the end of its entry, and the same in words. */
   note?(state: State, words: SettingWords): { readonly count: string; readonly says: string } | undefined;
@@ -32,4 +37,4 @@ export interface SectionView {
 }
 
 /** In the order of the navigation. */
-export const sections: readonly Section[] = [channelsSection];
+export const sections: readonly Section[] = [channelsSection, tagsSection, departmentsSection, routingSection];

@@ -23,6 +23,22 @@ const ownSheet = css`
 .accounts li { position: relative; display: grid; grid-template-columns: 20px minmax(0, 1fr) auto; gap: 2px 12px; padding: 12px 0; border-block-end: 1px solid var(--conv-line); }
 .accounts li > .i { margin-block-start: 2px; color: var(--conv-ink-3); }
 .accounts li > .switch { position: relative; margin-block: 4px; }
+.accounts li > .btn, .accounts li > .acts { position: relative; }
+.accounts li > div:first-child { grid-column: 1 / span 2; }
+.acts { display: flex; gap: 2px; }
+.swatches { display: flex; flex-wrap: wrap; gap: 4px; margin: 0; padding: 0; border: 0; }
+.swatches legend { padding: 0; }
+.swatch { position: relative; display: grid; place-items: center; inline-size: 32px; block-size: 32px; border-radius: var(--conv-radius-md); cursor: pointer; }
+.swatch:hover { background: var(--conv-hover); }
+.swatch:has(:checked) { background: var(--conv-accent-tint); box-shadow: inset 0 0 0 1px var(--conv-accent); }
+.swatch:has(:focus-visible) { outline: 2px solid var(--conv-focus); outline-offset: 2px; }
+.swatch input { position: absolute; inset: 0; margin: 0; opacity: 0; cursor: pointer; }
+.swatch .tag::before { inline-size: 14px; block-size: 14px; }
+.members { display: grid; gap: 4px; margin: 0; padding: 0; border: 0; max-block-size: 40vh; overflow-y: auto; }
+.members legend { padding: 0; }
+.handle { cursor: grab; touch-action: none; }
+.accounts li.is-dragged { opacity: .5; }
+.accounts li.is-over { box-shadow: inset 0 2px 0 var(--conv-accent); }
 .account-name { padding: 0; border: 0; background: none; color: inherit; font: inherit; font-weight: 500; text-align: start; cursor: pointer; overflow-wrap: anywhere; }
 .account-name::after { content: ""; position: absolute; inset: 0; }
 .account-name:focus-visible { outline: 0; }

@@ -26,6 +26,10 @@ export const settings = {
     staleShow: 'عرض ما غيّره',
     unanswered: 'لم يصل رد. حاول مرة أخرى.',
     connections: 'الاتصالات',
+    conversations: 'المحادثات',
+    tags: 'الوسوم',
+    departments: 'الأقسام',
+    routing: 'قواعد التوجيه',
   },
   channels: {
     title: 'حسابات القنوات',

@@ -26,6 +26,10 @@ export const settings = {
     staleShow: 'Dessen Stand zeigen',
     unanswered: 'Es kam keine Antwort. Versuche es noch einmal.',
     connections: 'Verbindungen',
+    conversations: 'Konversationen',
+    tags: 'Schlagwörter',
+    departments: 'Abteilungen',
+    routing: 'Zuordnungsregeln',
   },
   channels: {
     title: 'Kanalkonten',

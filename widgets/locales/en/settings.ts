@@ -26,6 +26,10 @@ export const settings = {
     staleShow: 'Show theirs',
     unanswered: 'No answer came. Try again.',
     connections: 'Connections',
+    conversations: 'Conversations',
+    tags: 'Tags',
+    departments: 'Departments',
+    routing: 'Routing rules',
   },
   channels: {
     title: 'Channel accounts',

@@ -26,6 +26,10 @@ export const settings = {
     staleShow: 'Ver sus cambios',
     unanswered: 'No hubo respuesta. Inténtalo de nuevo.',
     connections: 'Conexiones',
+    conversations: 'Conversaciones',
+    tags: 'Etiquetas',
+    departments: 'Departamentos',
+    routing: 'Reglas de asignación',
   },
   channels: {
     title: 'Cuentas de canal',

@@ -26,6 +26,10 @@ export const settings = {
     staleShow: 'Ver as alterações',
     unanswered: 'Não houve resposta. Tente de novo.',
     connections: 'Ligações',
+    conversations: 'Conversas',
+    tags: 'Etiquetas',
+    departments: 'Departamentos',
+    routing: 'Regras de encaminhamento',
   },
   channels: {
     title: 'Contas de canal',
