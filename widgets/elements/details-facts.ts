@@ -9,6 +9,7 @@ import type { Menu, MenuEntry } from '../ui/menu.ts';
 import { bot, face } from '../ui/people.ts';
 import type { PoolWords } from './pool-row.ts';
 import { priorities } from './pool-view.ts';
+import type { TagPicker } from './tag-picker.ts';
 
 export interface FactMenus {
   readonly assignee: Menu;
@@ -16,7 +17,7 @@ export interface FactMenus {
   readonly mode: Menu;
   readonly department: Menu;
   readonly priority: Menu;
-  readonly tag: Menu;
+  readonly tag: TagPicker;
 }
 
 export interface Facts {
@@ -27,6 +28,7 @@ export interface Facts {
   readonly operators: readonly Operator[];
   readonly departments: readonly Department[];
   readonly tags: readonly Tag[];
+  readonly mayCreateTags: boolean;
   readonly menus: FactMenus;
   patch(change: PatchConversation): void;
 }
@@ -95,13 +97,11 @@ function departments({ words: { t }, conversation, departments: all, patch }: Fa
   ];
 }
 
-/** The tags, each with a way off, and the menu that adds one. */
-export function tagsSection({ words: { t }, conversation, tags, menus, patch }: Facts): TemplateResult {
+/** The tags, each with a way off, and the picker of all. */
+export function tagsSection({ words: { t }, conversation, tags, mayCreateTags, menus, patch }: Facts): TemplateResult {
   const names = conversation.tags.map(({ name }) => name);
-  const free = tags.filter(({ name }) => !names.includes(name));
-  const entries = (): MenuEntry[] =>
-    free.length > 0 ? free.map(({ name, color }) => ({ label: tag(name, color), run: () => patch({ tags: [...names, name] }) })) : [{ heading: tags.length > 0 ? t.details.allTagged : t.details.noTags }];
+  const toggle = (name: string, on: boolean): void => patch({ tags: on ? [...names, name] : names.filter((one) => one !== name) });
   return html`<section class="sec" aria-label=${t.details.tags}><div class="tags">${conversation.tags.map(
-    ({ name, color }) => html`<span class="tag-on">${tag(name, color)}<button type="button" class="tag-off" aria-label=${t.details.removeTag(name)} @click=${() => patch({ tags: names.filter((one) => one !== name) })}>${icon(x, 'xs')}</button></span>`,
-  )}${menus.tag.menu(names.length === 0 ? { look: 'btn ghost sm', content: html`${icon(plus)}${t.details.addTag}` } : { look: 'btn ghost sm icon', content: icon(plus), label: t.details.addTag }, t.details.addTag, entries)}</div></section>`;
+    ({ name, color }) => html`<span class="tag-on">${tag(name, color)}<button type="button" class="tag-off" aria-label=${t.details.removeTag(name)} @click=${() => toggle(name, false)}>${icon(x, 'xs')}</button></span>`,
+  )}${menus.tag.render(names.length === 0 ? { look: 'btn ghost sm', content: html`${icon(plus)}${t.details.addTag}` } : { look: 'btn ghost sm icon', content: icon(plus), label: t.details.addTag }, { tags, on: names, mayCreate: mayCreateTags, toggle })}</div></section>`;
 }

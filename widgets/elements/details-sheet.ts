@@ -23,6 +23,10 @@ const ownSheet = css`
 .tag-off:hover { color: var(--conv-ink); }
 .tag-on:hover > .tag-off, .tag-off:focus-visible { opacity: 1; }
 @media (pointer: coarse) { .tag-off { opacity: 1; } }
+.tag-picker { inline-size: 240px; max-block-size: 320px; }
+.tag-find { padding: 8px; position: sticky; inset-block-start: 0; background: var(--conv-raised); }
+.tag-list { padding: 0 4px 4px; }
+.tag-picker .menu-head { padding: 4px 12px 12px; }
 .details-bones { display: grid; gap: 14px; padding: 20px 16px; }
 `;
 
