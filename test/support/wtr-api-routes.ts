@@ -18,7 +18,17 @@ export function apiRoutes(): Hono<Env> {
   app.get('/v1/events', (c) => events(c, c.get('world')));
   app.get('/v1/me', (c) => c.json(c.get('world').me));
   app.patch('/v1/me', async (c) => c.json(Object.assign(c.get('world').me, await c.req.json())));
-  app.get('/v1/notifications', (c) => c.json({ items: [], nextCursor: null, unread: 0 }));
+  app.get('/v1/notifications', (c) => {
+    const { notifications: items } = c.get('world');
+    return c.json({ items, nextCursor: null, unread: items.filter(({ readAt }) => readAt === null).length });
+  });
+  app.post('/v1/notifications/read', async (c) => {
+    const { ids } = await c.req.json<{ ids?: string[] }>();
+    const world = c.get('world');
+    const readAt = new Date().toISOString();
+    for (const one of world.notifications) if (one.readAt === null && (!ids || ids.includes(one.id))) world.emit('notification', { ...one, readAt });
+    return c.body(null, 204);
+  });
   app.post('/v1/presence', (c) => c.json({ items: [...c.get('world').presence.values()].flatMap(({ operatorId, name, viewing }) => viewing.map((one) => ({ operatorId, name, ...one }))) }));
   app.get(`${one}/composing`, (c) => c.json(c.get('world').composing.get(c.req.param('id')) ?? { id: null, composed: null, age: 0 }));
   app.patch(`${one}/composing`, async (c) => {

@@ -1,7 +1,7 @@
 /** An inbox in memory that speaks the HTTP contract, for tests of the elements in a browser. */
 import type { Conversation, SharedConversation, TimelineEntry } from '../../server/contract/conversation.ts';
 import type { Contact } from '../../server/contract/contact.ts';
-import type { OperatorEvents } from '../../server/contract/events.ts';
+import type { Notification, OperatorEvents } from '../../server/contract/events.ts';
 import type { Message } from '../../server/contract/message.ts';
 import type { Me } from '../../server/contract/settings.ts';
 
@@ -11,6 +11,7 @@ export interface Seed {
   conversations?: (SharedConversation & { unread?: number })[];
   messages?: Message[];
   contacts?: Contact[];
+  notifications?: Notification[];
   timeline?: Record<string, TimelineEntry[]>;
   /** Settings by the last part of their path: `agents`, `guidance-cards`. */
   lists?: Record<string, ({ id: string } & Record<string, unknown>)[]>;
@@ -52,6 +53,7 @@ export class World {
   readonly answered = new Map<string, unknown>();
   readonly files = new Map<string, Message['attachments'][number]>();
   readonly operations = new Map<string, SharedConversation[]>();
+  notifications: Notification[];
   /** Who was last said to have what open. */
   readonly presence = new Map<string, OperatorEvents['presence']>();
   /** What is being written, by conversation. */
@@ -70,6 +72,7 @@ export class World {
     }
     for (const message of seed.messages ?? []) this.items(message.conversationId).push(message);
     for (const contact of seed.contacts ?? []) this.contacts.set(contact.id, contact);
+    this.notifications = seed.notifications ?? [];
     this.timeline = seed.timeline ?? {};
     this.lists = seed.lists ?? {};
   }
@@ -139,6 +142,7 @@ export class World {
   }
 
   emit(name: string, data: unknown, passing = false): void {
+    if (name === 'notification') this.notifications = [data as Notification, ...this.notifications.filter(({ id }) => id !== (data as Notification).id)];
     if (name === 'presence') this.presence.set((data as OperatorEvents['presence']).operatorId, data as OperatorEvents['presence']);
     const event: LoggedEvent = { ...(passing ? {} : { id: `test-1-${this.log.length + 1}` }), name, data: JSON.stringify(data) };
     if (!passing) this.log.push(event);
