@@ -56,10 +56,11 @@ export class ComposerTemplates extends ConvElement {
     const { templates, values } = this;
     const { template: t } = this.words.t;
     const { common } = this.common.t;
-    if (this.failed) return html`<p role="alert">${t.failed} <button type="button" class="linkish" @click=${this.load}>${common.retry}</button></p>`;
+    const cancel = html`<button type="button" class="btn" @click=${() => this.dispatchEvent(new CustomEvent('template-cancel'))}>${common.cancel}</button>`;
+    if (this.failed) return html`<p role="alert">${t.failed} <button type="button" class="linkish" @click=${this.load}>${common.retry}</button></p><div class="acts">${cancel}</div>`;
     if (!templates) return html`<p class="hint" role="status">${common.loading}</p>`;
     const one = templates[this.chosen];
-    if (!one) return html`<p role="status">${t.none}</p>`;
+    if (!one) return html`<p role="status">${t.none}</p><div class="acts">${cancel}</div>`;
     return html`<form @submit=${this.handleSubmit}>
       <div><label class="label" for="template">${t.label}</label><select id="template" class="field" @change=${this.handleChoice}>${templates.map(
         ({ name, language }, index) => html`<option value=${index} .selected=${index === this.chosen}>${name.replaceAll('_', ' ')} (${language})</option>`,
@@ -69,7 +70,7 @@ export class ComposerTemplates extends ConvElement {
               class="field" dir="auto" maxlength="1024" required .value=${values[index] ?? ''} @input=${(event: InputEvent) => this.fill(index, (event.target as HTMLInputElement).value)}></div>`)}</div>`
           : nothing
       }<div><span class="label" id="preview">${t.preview}</span><p class="preview" dir="auto" role="group" aria-labelledby="preview">${filled(one.body, values)}</p></div>
-      <div class="acts"><button type="button" class="btn" @click=${() => this.dispatchEvent(new CustomEvent('template-cancel'))}>${common.cancel}</button><button type="submit" class="btn primary" ?disabled=${!this.complete(one)}>${t.send}</button></div></form>`;
+      <div class="acts">${cancel}<button type="submit" class="btn primary" ?disabled=${!this.complete(one)}>${t.send}</button></div></form>`;
   }
 
   override focus(): void {

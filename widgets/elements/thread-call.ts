@@ -69,7 +69,7 @@ export class ThreadCall extends ConvElement {
       turns.length > shown
         ? html`<button type="button" class="linkish" aria-expanded=${open} @click=${() => setting.toggle(message.id)}>${open ? t.less : t.all(number(tag, turns.length))}</button>`
         : nothing
-    }${typeof note === 'string' && note ? html`<p class="call-note" dir="auto"><b>${t.note}:</b> ${note}</p>` : nothing}`;
+    }${typeof note === 'string' && note ? html`<p class="call-note"><b>${t.note}:</b> <bdi>${note}</bdi></p>` : nothing}`;
   }
 
   private transcript(turns: readonly Turn[], message: Message): TemplateResult {

@@ -100,7 +100,7 @@ export class MessageDelivery extends ConvElement {
 }
 
 const againSheet = css`
-:host { display: inline-flex; flex-wrap: wrap; align-items: center; gap: 4px 8px; font: inherit; color: inherit; }
+:host { display: inline-flex; flex-wrap: wrap; align-items: center; justify-content: flex-end; gap: 4px 8px; font: inherit; color: inherit; }
 `;
 
 /**

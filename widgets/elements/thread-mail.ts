@@ -64,7 +64,7 @@ export class ConvMail extends ConvElement {
 iframe.mail-paper { display: block; inline-size: 100%; padding: 0; border: 0; }
 .mail-quote .push { margin-inline-start: auto; }
 .mail-quote.on-sheet { background: none; color-scheme: inherit; filter: none; }
-.mail-bar { flex-wrap: wrap; }
+.mail-bar { flex-wrap: wrap; padding-block: 4px; }
 .mail-bar > .i { color: var(--conv-ink-3); }
 .mail-bar .acts { display: flex; flex-wrap: wrap; gap: 4px; }
 @media print { .mail-quote, .mail-bar { display: none; } }
