@@ -111,6 +111,20 @@ test('what was sent is not being written any more, in the same transaction; anot
   expect((await composing(one, ben, id)).body.composed).toMatchObject({ reply: 'The next one' });
 });
 
+test('of two who send at once one is asked first: what the other said is newer than what it saw', async () => {
+  const id = await taken('Who is first?');
+  const [{ lastSeq = 0 } = {}] = await database.sql<{ lastSeq: number }[]>`select last_seq from conversation where id = ${id}`;
+  const send = (api: TestApi, token: string, text: string, expectedLastSeq: number) => api.call<{ code?: string; seq: number }>('POST', `/v1/conversations/${id}/messages`, { token, body: { text, expectedLastSeq } });
+  const answers = await Promise.all([send(one, ana, 'Ana is', lastSeq), send(other, ben, 'Ben is', lastSeq)]);
+  expect(answers.map(({ status }) => status).toSorted()).toEqual([201, 409]);
+  const refused = answers.findIndex(({ status }) => status === 409);
+  expect(answers[refused]?.body.code).toBe('newer_message');
+  const [api, token] = refused === 0 ? [one, ana] as const : [other, ben] as const;
+  expect((await send(api, token, 'All the same', answers[1 - refused]!.body.seq)).status).toBe(201);
+  // Nobody is stopped by what they said themselves.
+  expect((await send(api, token, 'And more', answers[1 - refused]!.body.seq)).status).toBe(201);
+});
+
 test('what is too much is refused, what is too old forgotten, and what is not there 404', async () => {
   const id = await taken('A long story');
   for (const composed of [written('x'.repeat(70_000)), { ...written('x'), rich: 'x'.repeat(400_001) }, { reply: 'without a note' }, 'text']) {
