@@ -4,7 +4,6 @@ import { channelOf } from '../channels/registry.ts';
 import { endpoints } from '../contract/endpoints.ts';
 import type { Conversation } from '../contract/conversation.ts';
 import { beginConversation } from '../db/begin.ts';
-import { changeMany, undoOperation } from '../db/bulk.ts';
 import type { Sql, Transaction } from '../db/connect.ts';
 import { holdConversation } from '../db/conversation.ts';
 import type { HeldConversation } from '../db/conversation.ts';
@@ -15,6 +14,7 @@ import type { PoolCursor } from '../db/pool-filter.ts';
 import { markRead } from '../db/reads.ts';
 import type { PersonSends, Refusal } from '../db/sends.ts';
 import * as takeovers from '../db/takeovers.ts';
+import { bulkRoutes } from './bulk.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
 import type { ApiDeps, App } from './deps.ts';
 import { notFound, ProblemError } from './problem.ts';
@@ -83,14 +83,6 @@ export function conversationRoutes(app: App, deps: ApiDeps): void {
     return viewFor(sql, workspaceId, caller.id, begun.conversationId);
   });
 
-  mount(app, deps, endpoints.bulkConversations, ({ deps: { db }, workspaceId, caller, body }) => changeMany(db, workspaceId, caller.actor, body));
-
-  mount(app, deps, endpoints.undoOperation, async ({ deps: { db }, workspaceId, caller, params }) => {
-    const results = await undoOperation(db, workspaceId, caller.actor, params.id);
-    if (!results) throw notFound();
-    return { operationId: params.id, results };
-  });
-
   mount(app, deps, endpoints.getConversation, async ({ sql, workspaceId, caller, params }) => {
     const id = await resolveConversation(sql, workspaceId, params.id);
     if (!id) throw notFound();
@@ -137,6 +129,7 @@ export function conversationRoutes(app: App, deps: ApiDeps): void {
     if (channel === 'chat') db.signals.publish({ kind: 'passing', workspaceId, audience: 'visitor', addresseeId: identityId, event: 'typing', data: { who: { kind: 'operator', name: caller.name }, typing: body.typing } });
   });
 
+  bulkRoutes(app, deps);
   controlRoutes(app, deps);
 }
 

@@ -34,6 +34,8 @@ export interface RouteContext<E extends Endpoint> {
   workspaceId: E['audience'] extends 'none' ? null : string;
   /** The version in `If-Match`; null where none was given. */
   ifMatch: number | null;
+  /** The `Idempotency-Key` of an endpoint that sees to it itself; null where none was given. */
+  key: string | null;
   deps: ApiDeps;
   /**
    * For reading. Under an Idempotency-Key it is the transaction of the whole request, so that a handler must read through
@@ -75,6 +77,7 @@ export function mount<const E extends Endpoint>(app: App, deps: ApiDeps, endpoin
         caller,
         workspaceId,
         ifMatch,
+        key,
         deps,
         sql: unit?.sql ?? deps.db.sql,
         change: (work) => (unit ? work(unit) : change(deps.db, workspaceId ?? '', work)),
@@ -82,7 +85,7 @@ export function mount<const E extends Endpoint>(app: App, deps: ApiDeps, endpoin
         address: clientAddress(c, deps.config.trustedProxies),
       } as RouteContext<E>);
 
-    if (!caller || key === null) return answer(c, endpoint.status, await run(null));
+    if (!caller || key === null || endpoint.idempotent === 'own') return answer(c, endpoint.status, await run(null));
     const asked = { caller, key, method: c.req.method, path: c.req.path, body };
     const { status, body: given, replayed } = await once(deps.db, asked, endpoint.status, run);
     if (replayed) c.header('Idempotency-Replayed', 'true');

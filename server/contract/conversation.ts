@@ -158,6 +158,8 @@ export const PatchConversation = z.strictObject({
 export type PatchConversation = z.infer<typeof PatchConversation>;
 
 export const BulkConversations = z.strictObject({
+  /** Chosen by the caller, who can follow and cancel the operation by it while it goes on; sent again it is done once. */
+  operationId: Id.optional(),
   ids: z.array(Id).max(10_000).optional(),
   /** As in the pool. A field that nobody knows is refused: without it the filter would cover more than was meant. */
   filter: z.strictObject(ConversationFilter.partial().shape).optional(),

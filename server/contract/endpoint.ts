@@ -22,8 +22,8 @@ export interface Endpoint {
   response?: z.ZodType;
   /** `If-Match: "<version>"`: taken where given, or asked for. */
   ifMatch?: 'optional' | 'required';
-  /** Takes an `Idempotency-Key`. */
-  idempotent?: boolean;
+  /** Takes an `Idempotency-Key`: `own` where the handler sees to it itself, its work being more than one transaction. */
+  idempotent?: boolean | 'own';
   errors?: readonly Code[];
 }
 

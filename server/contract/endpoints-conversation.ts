@@ -3,6 +3,7 @@ import { page } from './common.ts';
 import * as c from './conversation.ts';
 import { ApproveDraft, ApprovedDraft, Draft, DraftsQuery, RejectDraft } from './draft.ts';
 import { endpoint } from './endpoint.ts';
+import { operationEndpoints } from './operation.ts';
 import { Message, MessagePage, MessagesQuery, MessageTemplate, SendMessage, ShowPictures, WriteNote } from './message.ts';
 
 const one = '/v1/conversations/:id' as const;
@@ -11,7 +12,7 @@ export const conversationEndpoints = {
   listConversations: endpoint({ method: 'get', path: '/v1/conversations', audience: 'operator', scope: 'conversations:read', summary: 'The pool, filtered and sorted', query: c.ConversationsQuery, status: 200, response: page(c.Conversation) }),
   beginConversation: endpoint({ method: 'post', path: '/v1/conversations', audience: 'operator', summary: 'A person begins a conversation', body: c.BeginConversation, status: 201, response: c.Conversation, idempotent: true, errors: ['channel_cannot_send'] }),
   countConversations: endpoint({ method: 'get', path: '/v1/conversations/counts', audience: 'operator', summary: 'Counts per channel and standing view', query: c.ConversationFilter, status: 200, response: c.Counts }),
-  bulkConversations: endpoint({ method: 'post', path: '/v1/conversations/bulk', audience: 'operator', summary: 'Change many conversations at once', body: c.BulkConversations, status: 200, response: c.BulkResult }),
+  bulkConversations: endpoint({ method: 'post', path: '/v1/conversations/bulk', audience: 'operator', summary: 'Change many conversations at once', body: c.BulkConversations, status: 200, response: c.BulkResult, idempotent: 'own', errors: ['key_reused'] }),
   undoOperation: endpoint({ method: 'post', path: '/v1/operations/:id/undo', audience: 'operator', summary: 'Put back what a bulk operation changed', status: 200, response: c.BulkResult }),
   getConversation: endpoint({ method: 'get', path: one, audience: 'operator', scope: 'conversations:read', summary: 'One conversation, also by the id of one merged into it', status: 200, response: c.Conversation }),
   patchConversation: endpoint({ method: 'patch', path: one, audience: 'operator', summary: 'Change reply mode, agent, assignee, department, status, tags, priority or subject', body: c.PatchConversation, status: 200, response: c.Conversation, ifMatch: 'optional', errors: ['agent_inactive'] }),
@@ -43,4 +44,5 @@ export const conversationEndpoints = {
   approveDraft: endpoint({ method: 'post', path: '/v1/drafts/:id/approve', audience: 'operator', summary: 'Send a draft as it is, or as edited', body: ApproveDraft, status: 200, response: ApprovedDraft, ifMatch: 'required', idempotent: true, errors: ['draft_settled', 'draft_superseded', 'channel_cannot_send'] }),
   rejectDraft: endpoint({ method: 'post', path: '/v1/drafts/:id/reject', audience: 'operator', summary: 'Discard a draft', body: RejectDraft, status: 200, response: Draft, ifMatch: 'optional', idempotent: true, errors: ['draft_settled', 'draft_superseded'] }),
   restoreDraft: endpoint({ method: 'post', path: '/v1/drafts/:id/restore', audience: 'operator', summary: 'Bring a rejected draft back while nothing newer came', status: 200, response: Draft, idempotent: true, errors: ['draft_settled', 'draft_superseded'] }),
+  ...operationEndpoints,
 };

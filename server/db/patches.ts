@@ -6,7 +6,7 @@ import type { ActorRow, HeldConversation } from './conversation.ts';
 import { notify } from './notification.ts';
 import type { Refusal } from './sends.ts';
 import { putOff } from './snooze.ts';
-import { departmentExists, isStale } from './takeovers.ts';
+import { isStale } from './takeovers.ts';
 
 type Person = ActorRow & { id: string };
 type Part = (held: HeldConversation, by: Person, patch: PatchConversation) => Promise<Refusal | null>;
@@ -14,13 +14,23 @@ type Part = (held: HeldConversation, by: Person, patch: PatchConversation) => Pr
 const MODES = { auto_send: 'sends by itself', controlled: 'sends what carries no risk', auto_draft: 'drafts for approval', off: 'off' } as const;
 const STATUS = { open: { code: 'reopened', verb: 'reopened' }, closed: { code: 'closed', verb: 'closed' }, archived: { code: 'archived', verb: 'archived' } } as const;
 
+/** What a change has looked up: for all of its conversations it is the same. */
+const lookedUp = new WeakMap<Change, Map<string, Promise<unknown>>>();
+function lookUp<T>(unit: Change, name: string, read: () => Promise<T>): Promise<T> {
+  const known = lookedUp.get(unit) ?? new Map<string, Promise<unknown>>();
+  lookedUp.set(unit, known);
+  const found = known.get(name) ?? read();
+  known.set(name, found);
+  return found as Promise<T>;
+}
+
 const refusal = (field: string, what: string): Refusal => ({ ok: false, code: 'invalid', detail: `${field}: there is no such ${what}.` });
 
 /** One part of a patch each; a part that is not named changes nothing. The order matters: an agent before its mode. */
 const PARTS: { [K in keyof PatchConversation]-?: Part } = {
   async agentId(held, by, { agentId }) {
     const { sql, workspaceId } = held.unit;
-    const [agent] = agentId ? await sql<{ id: string; name: string; active: boolean; replyMode: 'off' }[]>`select id, name, active, reply_mode from agent where workspace_id = ${workspaceId} and id = ${agentId}` : [];
+    const [agent] = agentId ? await lookUp(held.unit, agentId, () => sql<{ id: string; name: string; active: boolean; replyMode: 'off' }[]>`select id, name, active, reply_mode from agent where workspace_id = ${workspaceId} and id = ${agentId}`) : [];
     if (agentId && !agent) return refusal('agentId', 'agent');
     const applied = await execute(held, { type: 'set_agent', agent: agent ?? null }, by, {
       code: 'agent_changed', text: agent ? `${by.name} chose ${agent.name} as the agent` : `${by.name} took the agent off`, data: { agent: agent?.name ?? null },
@@ -35,7 +45,7 @@ const PARTS: { [K in keyof PatchConversation]-?: Part } = {
   },
   async assigneeId(held, by, { assigneeId = null }) {
     const { sql, workspaceId } = held.unit;
-    const [operator] = assigneeId ? await sql<{ name: string }[]>`select name from operator where workspace_id = ${workspaceId} and id = ${assigneeId} and active` : [];
+    const [operator] = assigneeId ? await lookUp(held.unit, assigneeId, () => sql<{ name: string }[]>`select name from operator where workspace_id = ${workspaceId} and id = ${assigneeId} and active`) : [];
     if (assigneeId && !operator) return refusal('assigneeId', 'active operator');
     const applied = await execute(held, { type: 'set_assignee', operatorId: assigneeId }, by, {
       code: operator ? 'assigned' : 'unassigned', text: operator ? `${by.name} assigned ${operator.name}` : `${by.name} took the assignee off`, data: { assignee: operator?.name ?? null },
@@ -48,8 +58,8 @@ const PARTS: { [K in keyof PatchConversation]-?: Part } = {
   },
   async departmentId(held, by, { departmentId = null }) {
     const { sql, workspaceId } = held.unit;
-    if (departmentId && !(await departmentExists(held.unit, departmentId))) return refusal('departmentId', 'department');
-    const [department] = departmentId ? await sql<{ name: string }[]>`select name from department where workspace_id = ${workspaceId} and id = ${departmentId}` : [];
+    const [department] = departmentId ? await lookUp(held.unit, departmentId, () => sql<{ name: string }[]>`select name from department where workspace_id = ${workspaceId} and id = ${departmentId}`) : [];
+    if (departmentId && !department) return refusal('departmentId', 'department');
     await execute(held, { type: 'set_department', departmentId }, by, {
       code: 'department_changed', text: department ? `${by.name} moved it to ${department.name}` : `${by.name} took the department off`, data: { department: department?.name ?? null },
     });
@@ -81,7 +91,7 @@ const PARTS: { [K in keyof PatchConversation]-?: Part } = {
 async function setTags(held: HeldConversation, by: Person, names: string[]): Promise<Refusal | null> {
   const { sql, workspaceId } = held.unit;
   const wanted = [...new Set(names.map((name) => name.toLowerCase()))];
-  const found = await sql<{ id: string; name: string }[]>`select id, name from tag where workspace_id = ${workspaceId} and lower(name) = any(${wanted}::text[])`;
+  const found = await lookUp(held.unit, `tags ${JSON.stringify(wanted)}`, () => sql<{ id: string; name: string }[]>`select id, name from tag where workspace_id = ${workspaceId} and lower(name) = any(${wanted}::text[])`);
   if (found.length !== wanted.length) {
     const unknown = names.find((name) => !found.some((tag) => tag.name.toLowerCase() === name.toLowerCase()));
     return { ok: false, code: 'invalid', detail: `tags: there is no tag “${unknown ?? ''}”.` };
@@ -95,17 +105,30 @@ async function setTags(held: HeldConversation, by: Person, names: string[]): Pro
   return null;
 }
 
+/** Locks an agent that conversations are to be given, before them. */
+export async function holdAgent({ sql, workspaceId }: Change, agentId: string): Promise<void> {
+  await sql`select 1 from agent where workspace_id = ${workspaceId} and id = ${agentId} for share`;
+}
+
 /** Changes what a patch names, all of it or nothing. */
 export async function patchConversation(unit: Change, id: string, by: Person, patch: PatchConversation, ifMatch: number | null): Promise<{ ok: true } | Refusal | null> {
-  if (patch.agentId) await unit.sql`select 1 from agent where workspace_id = ${unit.workspaceId} and id = ${patch.agentId} for share`;
+  if (patch.agentId) await holdAgent(unit, patch.agentId);
   const held = await holdConversation(unit, id);
   if (!held) return null;
   if (isStale(held, ifMatch)) return { ok: false, code: 'stale_version', detail: 'The conversation changed meanwhile.' };
+  return (await patchHeld(held, by, patch)) ?? { ok: true };
+}
+
+/**
+ * The same with a conversation that is held.
+ * @returns why it is refused; some of it may be written by then, so whoever called undoes its transaction
+ */
+export async function patchHeld(held: HeldConversation, by: Person, patch: PatchConversation): Promise<Refusal | null> {
   for (const [field, part] of Object.entries(PARTS) as [keyof PatchConversation, Part][]) {
     if (patch[field] === undefined) continue;
     const refused = await part(held, by, patch);
     if (refused) return refused;
   }
   await held.save();
-  return { ok: true };
+  return null;
 }

@@ -29,6 +29,8 @@ export interface PageQuery {
 }
 
 const WALKED = 1_000;
+/** Whoever looks for what it has not read passes over what it has: as much as a person reads. */
+const WALKED_UNREAD = 10_000;
 const STATUSES = ['open', 'closed', 'archived'] as const;
 const RANKS = { urgent: 0, high: 1, normal: 2, low: 3 } as const;
 
@@ -54,12 +56,16 @@ class Page {
     return status === 'any' ? STATUSES : [status];
   }
 
-  /** All that the filter asks for, over `conversation c`. */
+  /** What the filter asks for beside the tag, over `conversation c`. */
   get wanted(): Fragment {
-    const { sql, workspaceId, tagId } = this;
     const { tag: _tag, ...filter } = this.query.filter;
-    const rest = conditions(sql, workspaceId, this.me, filter);
-    return tagId ? sql`${rest} and exists (select from conversation_tag x where x.workspace_id = c.workspace_id and x.conversation_id = c.id and x.tag_id = ${tagId})` : rest;
+    return conditions(this.sql, this.workspaceId, this.me, filter);
+  }
+
+  /** The same with the tag, where it is not the tag's own list that is read; a value, for of an `exists` a planner would make a table of all that carry it. */
+  get wantedAll(): Fragment {
+    const { sql, wanted, tagId } = this;
+    return tagId ? sql`${wanted} and (select true from conversation_tag x where x.workspace_id = c.workspace_id and x.conversation_id = c.id and x.tag_id = ${tagId})` : wanted;
   }
 
   get columns(): Fragment {
@@ -120,12 +126,12 @@ const ofContact = (page: Page): Promise<Placed[]> => {
   const { sql, here } = page;
   return sql<Placed[]>`
     select ${page.columns} from (select * from conversation where workspace_id = ${page.workspaceId} and contact_id = ${page.query.filter.contactId!} offset 0) c
-    where ${page.wanted} ${here.beyond} ${here.order} limit ${page.rows(page.query.limit)}`;
+    where ${page.wantedAll} ${here.beyond} ${here.order} limit ${page.rows(page.query.limit)}`;
 };
 
 /** Walks one list. @returns null where its bound came before the page was full */
 async function walk(page: Page): Promise<Placed[] | null> {
-  const { sql, query: { limit, walked = WALKED } } = page;
+  const { sql, query: { limit, filter, walked = filter.unread && !page.byPriority ? WALKED_UNREAD : WALKED } } = page;
   const slices = page.statuses.map((status) => sql`(${slice(page, status)} limit ${page.rows(walked)})`);
   const list = slices.length === 1 ? slices[0]! : sql`(select * from (${slices.reduce((all, one) => sql`${all} union all ${one}`)}) c ${page.here.order} limit ${page.rows(walked)})`;
   const rows = await sql<(Placed & { place: number; hit: boolean })[]>`
@@ -139,13 +145,17 @@ async function walk(page: Page): Promise<Placed[] | null> {
 function slice(page: Page, status: string): Fragment {
   const { sql, workspaceId, tagId, query: { filter } } = page;
   if (tagId) {
-    return sql`select c.* from conversation_tag x join conversation c on c.workspace_id = x.workspace_id and c.id = x.conversation_id
+    return sql`select c.* from conversation_tag x ${one(sql, sql`x`)}
       where x.workspace_id = ${workspaceId} and x.tag_id = ${tagId} and x.status = ${status} and x.cell is not null ${page.byPriority && filter.priority ? sql`and x.priority_rank = ${RANKS[filter.priority]}` : sql``} ${page.ofTag.beyond} ${page.ofTag.order}`;
   }
   const { here } = page;
   const of = page.byPriority ? (filter.priority ? sql`and c.priority_rank = ${RANKS[filter.priority]}` : sql``) : shortest(page);
   return sql`select c.* from conversation c where c.workspace_id = ${workspaceId} and c.status = ${status} and c.merged_into is null ${of} ${here.beyond} ${here.order}`;
 }
+
+/** The conversation of each row, one by one, in the rows' order: a planner that joined them otherwise would sort them all. */
+const one = (sql: Sql | Transaction, row: Fragment): Fragment =>
+  sql`cross join lateral (select * from conversation where workspace_id = ${row}.workspace_id and id = ${row}.conversation_id offset 0) c`;
 
 function shortest({ sql, me, query: { filter } }: Page): Fragment {
   const { draftPending, handedOff, snoozed, assigneeId, requiresAction, agentId, departmentId, channel } = filter;
@@ -185,7 +195,7 @@ function cellsOf(page: Page, limit: number, priority: string | null): Promise<Pl
       union all select -n from pool_count where workspace_id = ${workspaceId} and list_id = ${caughtUp} and cell = k.cell
       union all select -n from pool_delta where workspace_id = ${workspaceId} and list_id = ${caughtUp} and cell = k.cell) u having sum(n) > 0)` : sql``;
   const source = tagId
-    ? sql`from conversation_tag x join conversation c on c.workspace_id = x.workspace_id and c.id = x.conversation_id
+    ? sql`from conversation_tag x ${one(sql, sql`x`)}
         where x.workspace_id = ${workspaceId} and x.tag_id = ${tagId} and x.cell = k.cell and ${page.wanted} ${page.ofTag.beyond} ${page.ofTag.order}`
     : sql`from conversation c where c.cell = k.cell and ${page.wanted} ${here.beyond} ${page.byPriority ? sql`order by coalesce(c.waiting_since, 'infinity'::timestamptz), c.id` : here.order}`;
   return sql<Placed[]>`
@@ -199,8 +209,8 @@ function cellsOf(page: Page, limit: number, priority: string | null): Promise<Pl
 /** What the operator has read to the end: as long as it has read, never as long as the pool. */
 async function fromRead(page: Page): Promise<Placed[]> {
   const { sql, workspaceId, here, query: { limit } } = page;
-  const slices = page.statuses.map((status) => sql`(select c.* from read_mark r join conversation c on c.workspace_id = r.workspace_id and c.id = r.conversation_id
-    where r.workspace_id = ${workspaceId} and r.operator_id = ${page.me} and r.status = ${status} and r.caught_up and ${page.wanted} ${here.beyond}
+  const slices = page.statuses.map((status) => sql`(select c.* from read_mark r ${one(sql, sql`r`)}
+    where r.workspace_id = ${workspaceId} and r.operator_id = ${page.me} and r.status = ${status} and r.caught_up and ${page.wantedAll} ${here.beyond}
     ${page.byPriority ? here.order : sql`order by r.last_activity_at desc, r.conversation_id desc`} limit ${page.rows(limit)})`);
   return sql<Placed[]>`select ${page.columns} from (${slices.reduce((all, one) => sql`${all} union all ${one}`)}) c ${here.order} limit ${page.rows(limit)}`;
 }
