@@ -1,5 +1,3 @@
-import { createRequire } from 'node:module';
-import type { AxeResults } from 'axe-core';
 import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Conversation } from '../../server/contract/conversation.ts';
@@ -8,8 +6,8 @@ import { launchBrowser } from '../support/browser.ts';
 import { startDemo } from '../support/demo.ts';
 import type { RunningDemo } from '../support/demo.ts';
 import { until } from '../support/pipeline.ts';
+import { axe, wrongsOf } from '../support/portal.ts';
 
-const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 const patience = 30_000;
 
 let demo: RunningDemo;
@@ -221,9 +219,4 @@ describe('what the customer sees beside the portal', { timeout: 90_000 }, () => 
 });
 
 /** What axe finds wrong on the page, its frames aside, which are pages with tests of their own. */
-function wrongs(): Promise<string[]> {
-  return page.evaluate(async () => {
-    const { violations } = (await window.axe.run(document.documentElement, { iframes: false, runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] })) as AxeResults;
-    return violations.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => `${id}: ${JSON.stringify(target)} ${failureSummary ?? ''}`));
-  });
-}
+const wrongs = (): Promise<string[]> => wrongsOf(page, false);

@@ -1,42 +1,17 @@
-import { createRequire } from 'node:module';
-import type { AxeResults } from 'axe-core';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { launchBrowser } from '../support/browser.ts';
-import { startDemo } from '../support/demo.ts';
-import type { RunningDemo } from '../support/demo.ts';
+import type { Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
+import { usePortal, wrongsOf } from '../support/portal.ts';
 
-const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
-
-let demo: RunningDemo;
-let browser: Browser;
 let page: Page;
-
-beforeAll(async () => {
-  [demo, browser] = await Promise.all([startDemo({ pages: true }), launchBrowser()]);
-}, 120_000);
-afterAll(async () => {
-  await browser?.close();
-  await demo?.stop();
-});
-afterEach(() => page.close());
+const openPortal = usePortal();
 
 async function visit(query: string, width = 1440): Promise<void> {
-  // Without motion: a colour that is measured while something fades in is nobody's.
-  page = await browser.newPage({ viewport: { width, height: 900 }, reducedMotion: 'reduce' });
-  await page.addInitScript({ path: axe });
-  await page.goto(`${demo.url}/portal.html?${query}`);
+  page = await openPortal(query, width);
   await page.locator('conv-pool .row-link').first().waitFor();
 }
 
-/** What axe finds wrong on the whole page by WCAG 2.2 A and AA. */
-async function wrongs(where: string): Promise<string[]> {
-  const found = await page.evaluate(async () => {
-    const { violations } = (await window.axe.run(document.documentElement, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] })) as AxeResults;
-    return violations.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => `${id}: ${JSON.stringify(target)} ${failureSummary ?? ''}`));
-  });
-  return found.map((one) => `${where}: ${one}`);
-}
+/** What axe finds wrong, and where that was. */
+const wrongs = async (where: string): Promise<string[]> => (await wrongsOf(page)).map((one) => `${where}: ${one}`);
 
 async function open(name: string): Promise<void> {
   await page.locator('conv-pool .row', { hasText: name }).first().locator('.row-link').click();

@@ -1,39 +1,14 @@
 /** An admin connects a channel in the portal: account, secrets, a try, and the first message by its webhook. */
-import { createRequire } from 'node:module';
-import type { AxeResults } from 'axe-core';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
 import { signTwilio } from '../../server/channels/signatures.ts';
-import { launchBrowser } from '../support/browser.ts';
-import { startDemo } from '../support/demo.ts';
-import type { RunningDemo } from '../support/demo.ts';
+import { usePortal, wrongsOf } from '../support/portal.ts';
 
-const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
-
-let demo: RunningDemo;
-let browser: Browser;
 let page: Page;
-
-beforeAll(async () => {
-  [demo, browser] = await Promise.all([startDemo({ pages: true }), launchBrowser()]);
-}, 120_000);
-afterAll(async () => {
-  await browser?.close();
-  await demo?.stop();
-});
-afterEach(() => page.close());
+const open = usePortal();
 
 async function visit(query = '', width = 1280): Promise<void> {
-  page = await browser.newPage({ viewport: { width, height: 900 }, reducedMotion: 'reduce' });
-  await page.addInitScript({ path: axe });
-  await page.goto(`${demo.url}/portal.html?${query}#settings`);
-}
-
-async function wrongs(): Promise<string[]> {
-  return page.evaluate(async () => {
-    const { violations } = (await window.axe.run(document.documentElement, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] })) as AxeResults;
-    return violations.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => `${id}: ${JSON.stringify(target)} ${failureSummary ?? ''}`));
-  });
+  page = await open(`${query}#settings`, width);
 }
 
 const sid = `AC${'7'.repeat(32)}`;
@@ -105,15 +80,15 @@ test('says to others whose they are', { timeout: 60_000 }, async () => {
 test.each([['theme=light', 1280], ['theme=dark&lang=ar', 1280], ['theme=light&lang=de', 390]] as const)('has nothing that axe finds wrong, with %s at %i', { timeout: 90_000 }, async (query, width) => {
   await visit(query, width);
   await page.locator('conv-settings .accounts li').first().waitFor();
-  const found = await wrongs();
+  const found = await wrongsOf(page);
   await page.locator('conv-settings [data-act="add"]').click();
   await page.locator('conv-settings .kinds').waitFor();
-  found.push(...(await wrongs()));
+  found.push(...(await wrongsOf(page)));
   await page.locator('conv-settings [data-act="back"]').click();
   for (const at of [0, 1, 2, 3]) {
     await page.locator('conv-settings .account-name').nth(at).click();
     await page.locator('conv-settings .facts2').waitFor();
-    found.push(...(await wrongs()));
+    found.push(...(await wrongsOf(page)));
     expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
     await page.locator('conv-settings [data-act="back"]').click();
   }

@@ -1,0 +1,44 @@
+/** The demo's portal in a real browser, for the tests of one file: started before the first, each page closed after its test. */
+import { createRequire } from 'node:module';
+import type { AxeResults } from 'axe-core';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll } from 'vitest';
+import { launchBrowser } from './browser.ts';
+import { startDemo } from './demo.ts';
+import type { RunningDemo } from './demo.ts';
+
+/** Adds axe to pages. */
+export const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+
+/**
+ * Starts the demo and a browser for the tests of this file.
+ * @returns what opens the portal at a query, with a hash where one is wanted
+ */
+export function usePortal(): (query: string, width: number) => Promise<Page> {
+  let demo: RunningDemo | undefined;
+  let browser: Browser | undefined;
+  let page: Page | undefined;
+  beforeAll(async () => {
+    [demo, browser] = await Promise.all([startDemo({ pages: true }), launchBrowser()]);
+  }, 120_000);
+  afterAll(async () => {
+    await browser?.close();
+    await demo?.stop();
+  });
+  afterEach(() => page?.close());
+  return async (query, width) => {
+    // Without motion: a colour that is measured while something fades in is nobody's.
+    page = await browser!.newPage({ viewport: { width, height: 900 }, reducedMotion: 'reduce' });
+    await page.addInitScript({ path: axe });
+    await page.goto(`${demo!.url}/portal.html?${query}`);
+    return page;
+  };
+}
+
+/** What axe finds wrong on a whole page by WCAG 2.2 A and AA. @param frames look into its frames too */
+export function wrongsOf(page: Page, frames = true): Promise<string[]> {
+  return page.evaluate(async (iframes) => {
+    const { violations } = (await window.axe.run(document.documentElement, { iframes, runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] })) as AxeResults;
+    return violations.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => `${id}: ${JSON.stringify(target)} ${failureSummary ?? ''}`));
+  }, frames);
+}
