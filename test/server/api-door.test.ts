@@ -64,7 +64,7 @@ beforeAll(async () => {
   const transfer = newId();
   await database.sql`insert into transfer ${database.sql({ workspaceId: world.workspaceId, id: transfer, conversationId, fromId: world.operators.ana, toId: world.operators.ben, expiresAt: new Date(Date.now() + 60_000) })}`;
   const operation = newId();
-  await database.sql`insert into operation ${database.sql({ workspaceId: world.workspaceId, id: operation, operatorId: world.operators.ana, undo: database.sql.json([]) })}`;
+  await database.sql`insert into operation ${database.sql({ workspaceId: world.workspaceId, id: operation, operatorId: world.operators.ana })}`;
   ids = {
     conversations: conversationId, messages: messageId, drafts: draft, transfers: transfer, operations: operation, contacts: contact!.id,
     operators: world.operators.ben, 'api-keys': (await keyFor(['contacts:read'])).id, agents: world.agents.nova, departments: world.departments.care, routes: world.routes.call,
