@@ -16,6 +16,7 @@ import './conv-pool.ts';
 import type { ConvPool } from './conv-pool.ts';
 import './conv-thread.ts';
 import type { ConvThread } from './conv-thread.ts';
+import type { Sought } from './events.ts';
 import { Panes } from './inbox-panes.ts';
 import { inboxSheets } from './inbox-sheet.ts';
 
@@ -127,9 +128,11 @@ export class ConvInbox extends StoreElement {
   /** Somebody looks at the list: what they will open is fetched meanwhile. */
   private readonly prepare = (): void => this.thread?.prepare();
 
-  private readonly handleOpen = (event: CustomEvent<{ conversationId: string | null }>): void => {
+  private readonly handleOpen = (event: CustomEvent<{ conversationId: string | null; found?: Sought }>): void => {
     event.stopPropagation();
-    this.open(event.detail.conversationId ?? undefined);
+    const { conversationId, found } = event.detail;
+    this.open(conversationId ?? undefined);
+    if (found) void this.updateComplete.then(() => this.thread?.find(found));
     if (this.panes.columns === 1) this.focusThread();
   };
 

@@ -22,15 +22,18 @@ import { vars } from '../ui/vars.ts';
 import { words } from '../ui/words.ts';
 import { called } from './called.ts';
 import { connectionNotice } from './connection-notice.ts';
+import type { Sought } from './events.ts';
 import { emptyPool, failedPool } from './pool-blank.ts';
 import { bulkBar } from './pool-bulk.ts';
 import { filterPopover, tokensOf, type FilterChoices } from './pool-filter.ts';
 import { channelTabs, poolHead, poolTokens, poolTools } from './pool-head.ts';
 import { PoolNews } from './pool-news.ts';
 import { bulkOf, isPicked, noPicks, toggled, type BulkSet, type Picks } from './pool-picks.ts';
-import { rowFace, rowLines, type Row } from './pool-row.ts';
+import { channelName, rowFace, rowLines, type Row } from './pool-row.ts';
 import { idAt, PoolRows } from './pool-rows.ts';
 import { SaveView } from './pool-save.ts';
+import type { SearchChoices } from './pool-search.ts';
+import { Searching } from './pool-searching.ts';
 import { poolSheets } from './pool-sheet.ts';
 import { countFilterOf, filterOf, firstLook, lookOf, savedForm, type Look } from './pool-view.ts';
 import { Watching } from './pool-watching.ts';
@@ -51,7 +54,7 @@ const same = (one: Slice, other: Slice): boolean =>
  * several at once. Its order is live and never moves a row under a pointer or a focus.
  *
  * @attr conversation - id of the conversation that is open beside it; its row is selected
- * @fires conv-open - a conversation is to be opened: `{conversationId}`
+ * @fires conv-open - a conversation is to be opened: `{conversationId}`, from a search with what was `found`
  * @fires conv-filter - what is looked at has changed, for a link: `{filter}`, which the property `filter` takes back
  * @csspart rows - the scrolling list
  * @cssprop [--conv-row] - height of a row
@@ -83,13 +86,8 @@ export class ConvPool extends StoreElement {
   private readonly saveView = new SaveView(this, this.words, (id) => (this.look = { ...this.look, saved: id }));
   private readonly slice = select(this, () => this.store, (now): Slice => this.pick(now), same);
   private readonly news = new PoolNews(this, this.words, (id) => this.openConversation(id));
-  private typing?: ReturnType<typeof setTimeout>;
+  private readonly searching = new Searching(this, () => this.searchField, () => this.searchChoices, (text) => this.choose({ ...this.look, q: text }));
   private announced?: string;
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    clearTimeout(this.typing);
-  }
 
   /** Puts the caret into the search field. */
   focusSearch(): void {
@@ -112,6 +110,7 @@ export class ConvPool extends StoreElement {
     if (changed.has('filter') && this.filter) this.look = lookOf(this.filter, typeof this.filter['saved'] === 'string' ? this.filter['saved'] : undefined);
     const filter = filterOf(this.look);
     this.watching.follow(this.store, filter, countFilterOf(this.look));
+    if (this.look.q) this.searching.begin();
     const pool = this.store?.get().pools[keyOf(filter)];
     if (pool?.loaded || pool?.loading) this.rows.follow(keyOf(filter), pool.ids);
   }
@@ -130,7 +129,7 @@ export class ConvPool extends StoreElement {
       removeSaved: (view: SavedView) => void this.store?.settings.removeItem('views', view.id).then(() => this.choose({ ...look, saved: undefined })),
     })}${channelTabs({ words: this.words, look, counts, choose })}${poolTools({
       words: this.words, look, sortMenu: this.sortMenu, filter: filterPopover(this.filterMenu, choices), choose,
-      search: this.search, leaveSearch: () => this.rows.move(1, ''),
+      suggests: this.searching.help, begin: this.searching.begin, search: this.searching.typed, leaveSearch: () => this.rows.move(1, ''),
     })}${poolTokens({
       words: this.words, tokens, changed: this.changedSinceSaved(saved), openFilter: () => this.filterMenu.show(),
       remove: (field) => this.choose({ ...look, extra: { ...look.extra, [field]: undefined } }), clear: () => this.choose({ ...look, extra: {}, saved: undefined }),
@@ -142,10 +141,14 @@ export class ConvPool extends StoreElement {
   private list(names: readonly string[]): TemplateResult | typeof nothing {
     const pool = this.slice.value?.pool;
     const { t, tag } = this.words;
+    const again = pool && this.look.q ? this.searching.help?.busy(pool, () => void this.store?.pools.reloadPool(pool.filter)) : undefined;
+    if (again && pool?.ids.length === 0) return again;
     if (pool?.problem && pool.ids.length === 0) return failedPool(this.words, pool.problem, () => void this.store?.pools.reloadPool(pool.filter));
     if (!pool?.loaded) return this.patience.out(true) ? rowBones(8, t.pool.loading) : nothing;
     this.patience.out(false);
     const { rows } = this;
+    const back = this.look.q && pool.nextCursor !== null ? this.searching.help?.lookingBack() : undefined;
+    if (rows.shown.length === 0 && back) return back;
     if (rows.shown.length === 0) return emptyPool(this.words, this.look, names, (look) => this.choose(look));
     const indices = rows.indices();
     const entry = rows.entry(this.conversation);
@@ -158,7 +161,7 @@ export class ConvPool extends StoreElement {
     }<div class="rows ${picking ? 'is-picking' : ''}" part="rows" ${rows.window.scroller()} @pointerenter=${rows.handleEnter} @pointerleave=${rows.handleLeave} @focusin=${rows.handleFocusIn}
       @focusout=${rows.handleFocusOut} @scroll=${rows.handleScroll} @keydown=${this.handleKey}><ul class="rows-in" aria-label=${t.pool.list} ${vars({ '--rows': String(rows.shown.length) })}>${repeat(
         indices, (at) => rows.shown[at], (at, place) => this.row(at, this.slice.value?.rows[place], rows.shown[at] === entry, size),
-      )}</ul></div>`;
+      )}</ul>${back ?? nothing}</div>`;
   }
 
   private row(at: number, row: Row | undefined, entry: boolean, size: number): TemplateResult | typeof nothing {
@@ -167,7 +170,7 @@ export class ConvPool extends StoreElement {
     const { id } = conversation;
     const selected = id === this.conversation;
     const picked = isPicked(this.picks, id);
-    const look = { words: this.words, now: this.ticker.now, me: this.store?.get().me?.id, compact: this.compact, q: this.look.q };
+    const look = { words: this.words, now: this.ticker.now, me: this.store?.get().me?.id, compact: this.compact, foundIn: this.searching.help?.foundIn };
     return html`<li class="row ${selected ? 'is-selected' : ''} ${row.unread > 0 ? 'is-unread' : ''} ${picked ? 'is-picked' : ''}" aria-setsize=${size} aria-posinset=${at + 1} ${vars({ '--at': String(at) })}>
       <label class="row-pick"><input type="checkbox" class="box" tabindex="-1" .checked=${picked} @click=${(event: MouseEvent) => this.toggle(id, event.shiftKey)}><span class="sr">${this.words.t.pool.select(called(conversation.contact, this.words))}</span>${rowFace(conversation)}</label>
       <a class="row-link" data-id=${id} href=${linkTo(id, location.href)} tabindex=${entry ? 0 : -1} aria-current=${selected ? 'true' : nothing} @click=${(event: MouseEvent) => this.handleOpen(event, id)}>${rowLines(row, look)}</a></li>`;
@@ -210,6 +213,11 @@ export class ConvPool extends StoreElement {
     };
   }
 
+  private get searchChoices(): SearchChoices {
+    const { agents, operators, tags } = this.choices;
+    return { people: [...operators, ...agents], tags, channelName: (channel) => channelName(this.words, channel) };
+  }
+
   private changedSinceSaved(saved: readonly SavedView[]): boolean {
     const view = saved.find(({ id }) => id === this.look.saved);
     return !view || keyOf(filterOf(lookOf(view.filter))) !== keyOf(filterOf(this.look));
@@ -220,12 +228,6 @@ export class ConvPool extends StoreElement {
     this.picks = noPicks;
     this.dispatchEvent(new CustomEvent('conv-filter', { detail: { filter: { ...savedForm(look), ...(look.saved ? { saved: look.saved } : {}) } }, bubbles: true, composed: true }));
   }
-
-  /** Searches when the typing pauses. */
-  private readonly search = (text: string): void => {
-    clearTimeout(this.typing);
-    this.typing = setTimeout(() => this.choose({ ...this.look, q: text }), text === '' ? 0 : 180);
-  };
 
   private toggle(id: string, range: boolean): void {
     this.picks = toggled(this.picks, this.rows.shown, id, range);
@@ -238,14 +240,15 @@ export class ConvPool extends StoreElement {
     this.rows.release();
   }
 
-  private openConversation(id: string): void {
-    this.dispatchEvent(new CustomEvent('conv-open', { detail: { conversationId: id }, bubbles: true, composed: true }));
+  private openConversation(id: string, found?: Sought): void {
+    this.dispatchEvent(new CustomEvent('conv-open', { detail: { conversationId: id, ...(found ? { found } : {}) }, bubbles: true, composed: true }));
   }
 
   private handleOpen(event: MouseEvent, id: string): void {
     if (event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return;
     event.preventDefault();
-    this.openConversation(id);
+    const match = this.slice.value?.pool?.found[id];
+    this.openConversation(id, match && this.look.q ? { q: this.look.q, messageId: match.messageId } : undefined);
   }
 
   private readonly handleKey = (event: KeyboardEvent): void => {

@@ -29,7 +29,9 @@ import { words } from '../ui/words.ts';
 import type { ConvComposer } from './composer.ts';
 import { connectionNotice } from './connection-notice.ts';
 import { refusalSheet } from './dialog-sheet.ts';
+import type { Sought } from './events.ts';
 import { Choosing } from './thread-choose.ts';
+import { Finding } from './thread-finding.ts';
 import { Following } from './thread-following.ts';
 import { threadHead } from './thread-head.ts';
 import type { ConvLog } from './thread-log.ts';
@@ -99,6 +101,7 @@ export class ConvThread extends StoreElement {
   /** Tells which keys lead through the pool beside it. */
   @property({ type: Boolean, attribute: 'has-keys' }) hasKeys = false;
 
+  private readonly finding = new Finding(this);
   @query('conv-log') private readonly log!: ConvLog | null;
   @query('conv-composer') private readonly composer!: ConvComposer | null;
   private readonly slice = select(this, () => this.store, (state) => (this.conversation ? pick(state, this.conversation) : undefined), shallow);
@@ -166,7 +169,7 @@ export class ConvThread extends StoreElement {
       back: () => this.tell('conv-back'),
       details: () => this.tell('conv-details'),
       assume: () => void this.composer?.assume(),
-    })}<handoff-banner conversation=${conversation.id} @conv-assumed=${this.write}></handoff-banner>${this.question(slice.asked)}${this.notices()}
+    })}<handoff-banner conversation=${conversation.id} @conv-assumed=${this.write}></handoff-banner>${this.question(slice.asked)}${this.notices()}${this.finding.render(this.conversation, () => this.log)}
       <conv-log .conversation=${conversation} .thread=${slice.thread} .drafts=${this.names.drafts(slice.drafts, conversation.id)} .working=${slice.working} .growing=${slice.growing}
         .typist=${typists.find(({ kind }) => kind === 'contact')?.name} .me=${slice.me?.id} .names=${people.names} .intents=${people.intents} .port=${this.log$} @conv-write=${this.write}></conv-log>
       <conv-composer .of=${this.conversation} .conversation=${conversation} .unsent=${slice.unsent} .items=${slice.thread.items} .identities=${slice.contact?.identities ?? []} .own=${this.names.own(slice.accounts?.items)} .operators=${people.mentionable}
@@ -210,6 +213,11 @@ export class ConvThread extends StoreElement {
     if (!transfer) return nothing;
     void import('./transfer-banner.ts');
     return html`<transfer-banner .transfer=${transfer}></transfer-banner>`;
+  }
+
+  /** Shows where in the conversation words stand that were searched for, at the message that was found. */
+  find(sought: Sought): void {
+    if (this.conversation) this.finding.begin(sought, this.conversation);
   }
 
   private notices(): unknown {

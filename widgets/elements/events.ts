@@ -1,13 +1,19 @@
 import type { Connection } from '../store/state.ts';
 import type { ProblemCode } from '../store/problem.ts';
 
+/** What was searched for, and the message or note that was found. */
+export interface Sought {
+  readonly q: string;
+  readonly messageId?: string;
+}
+
 /**
  * What the operators' elements tell the page round them. They bubble and leave shadow roots, so any ancestor may listen.
  * The customer's chat has events of its own, typed on that element.
  */
 export interface ConvEvents {
   /** Another conversation is open, or is to be; null for none. */
-  'conv-open': CustomEvent<{ readonly conversationId: string | null }>;
+  'conv-open': CustomEvent<{ readonly conversationId: string | null; readonly found?: Sought }>;
   /** The pool looks at something else; its property `filter` takes this back. */
   'conv-filter': CustomEvent<{ readonly filter: Readonly<Record<string, unknown>> }>;
   /** The connection stands otherwise. */

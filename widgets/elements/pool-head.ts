@@ -74,19 +74,33 @@ export function channelTabs({ words, look, counts, choose }: Pick<PoolHead, 'wor
   return tabs<Channel | 'all'>(t.pool.channels, all, look.channel ?? 'all', (id) => choose({ ...look, channel: id === 'all' ? undefined : id }));
 }
 
+/** What the search suggests while one types, once it was fetched. */
+export interface Suggests {
+  readonly open: boolean;
+  readonly activeId: string | undefined;
+  look(): void;
+  close(): void;
+  handleKey(event: KeyboardEvent): boolean;
+  render(): unknown;
+}
+
 export interface PoolTools {
   readonly words: PoolWords;
   readonly look: Look;
   readonly sortMenu: Menu;
   readonly filter: TemplateResult;
+  readonly suggests: Suggests | undefined;
+  /** The field is used. */
+  begin(): void;
   search(text: string): void;
   leaveSearch(): void;
   choose(look: Look): void;
 }
 
 /** The search field, and the buttons that filter and sort. */
-export function poolTools({ words: { t }, look, sortMenu, filter, search: find, leaveSearch, choose }: PoolTools): TemplateResult {
+export function poolTools({ words: { t }, look, sortMenu, filter, suggests, begin, search: find, leaveSearch, choose }: PoolTools): TemplateResult {
   const keydown = (event: KeyboardEvent): void => {
+    if (suggests?.handleKey(event)) return;
     if (event.key === 'ArrowDown') leaveSearch();
     else if (event.key === 'Escape' && look.q !== '') find('');
     else return;
@@ -95,9 +109,14 @@ export function poolTools({ words: { t }, look, sortMenu, filter, search: find, 
   };
   const entries = (['activity', 'priority'] as const).map((sort): MenuEntry => ({ label: t.pool.sortBy[sort], checked: look.sort === sort, run: () => choose({ ...look, sort }) }));
   return html`<div class="pool-tools" role="search"><label class="with-icon">${icon(search)}<span class="sr">${t.pool.search}</span><input class="field sm" type="search" enterkeyhint="search" dir="auto"
-      placeholder=${t.pool.searchHint} .value=${look.q} @input=${(event: InputEvent) => find((event.target as HTMLInputElement).value)} @keydown=${keydown}>${
+      placeholder=${t.pool.searchHint} .value=${look.q} @input=${(event: InputEvent) => {
+        find((event.target as HTMLInputElement).value);
+        suggests?.look();
+      }} @keydown=${keydown}
+      role=${suggests ? 'combobox' : nothing} aria-autocomplete=${suggests ? 'list' : nothing} aria-expanded=${suggests ? String(suggests.open) : nothing} aria-controls=${suggests?.open ? 'search-options' : nothing}
+      aria-activedescendant=${suggests?.activeId ?? nothing} @focus=${begin} @click=${() => suggests?.look()} @blur=${() => suggests?.close()}>${
         look.q ? nothing : html`<kbd aria-hidden="true">/</kbd>`
-      }</label>${filter}${sortMenu.menu(
+      }</label>${suggests?.render() ?? nothing}${filter}${sortMenu.menu(
         { look: `btn ghost icon ${look.sort === 'priority' ? 'is-on' : ''}`, content: icon(sortGlyph), label: `${t.pool.sort}: ${t.pool.sortBy[look.sort]}` }, t.pool.sort, () => entries, 'end',
       )}</div>`;
 }

@@ -4,6 +4,7 @@ import type { SharedConversation, Working } from '../../server/contract/conversa
 import type { operatorTexts } from '../locales/operator.ts';
 import type { Match } from '../store/state.ts';
 import { channelGlyph } from '../ui/channels.ts';
+import { placesOf } from '../ui/found.ts';
 import { icon } from '../ui/icon.ts';
 import { alert, archive, clock, done, draft as draftGlyph, flag, handoff as handoffGlyph, link, lock, pause, pencil, person, play, shield, transfer, type Glyph } from '../ui/icons.ts';
 import { atWork, signal, tag, unread as unreadMark, urgentMark } from '../ui/marks.ts';
@@ -34,8 +35,8 @@ export interface RowLook {
   readonly now: number;
   readonly me: string | undefined;
   readonly compact: boolean;
-  /** What is searched for, to be marked. */
-  readonly q: string;
+  /** What to say of where the words searched for were found, where the row itself does not show it. */
+  foundIn?(match: Match): { readonly glyph: Glyph; readonly text: string } | undefined;
 }
 
 const modeGlyph: Record<SharedConversation['replyMode'], Glyph> = { auto_send: play, controlled: shield, auto_draft: draftGlyph, off: pause };
@@ -52,7 +53,8 @@ export function rowLines(row: Row, look: RowLook): TemplateResult {
   const { words, now, compact } = look;
   const { contact } = conversation;
   const states = statesOf(row, look);
-  return html`<span class="row-line"><span class="row-name"><bdi>${marked(called(contact, words), look.q)}</bdi></span><span class="row-from"><bdi>${contact.company ?? ''}</bdi></span>${conversation.priority === 'urgent' ? urgentMark(words.t.shared.priority.urgent) : nothing}${compact ? (states[0] ?? nothing) : nothing}<time
+  const named = row.match?.kind === 'contact' ? row.match.marks : [];
+  return html`<span class="row-line"><span class="row-name"><bdi>${marked(called(contact, words), named)}</bdi></span><span class="row-from"><bdi>${marked(contact.company ?? '', named)}</bdi></span>${conversation.priority === 'urgent' ? urgentMark(words.t.shared.priority.urgent) : nothing}${compact ? (states[0] ?? nothing) : nothing}<time
       datetime=${conversation.lastActivityAt}>${ago(words, conversation.lastActivityAt, now)}</time></span>
     <span class="row-line">${snippet(row, look)}${
       unread > 1 ? unreadMark(words.tag, unread, words.t.pool.unread) : unread === 1 ? html`<span class="sr">${words.t.pool.unreadWord}</span>` : nothing
@@ -65,9 +67,10 @@ export function rowFace({ contact, channel }: SharedConversation): TemplateResul
   return face({ id: contact.id, name: contact.name }, 32, glyphOf(channel));
 }
 
-function snippet({ conversation, match, unsent }: Row, { words: { t }, me, q }: RowLook): TemplateResult {
-  const { lastMessage, subject } = conversation;
-  if (match) return html`<span class="row-text" dir="auto">${marked(nearMatch(match.snippet, q), q)}</span>`;
+function snippet({ conversation, match, unsent }: Row, { words: { t }, me }: RowLook): TemplateResult {
+  const { lastMessage, subject, contact } = conversation;
+  // What is known of a contact is marked where it stands.
+  if (match && !(match.kind === 'contact' && [contact.name, contact.company].includes(match.snippet))) return html`<span class="row-text" dir="auto">${marked(nearMatch(match), match.marks)}</span>`;
   if (unsent) return html`<span class="row-text" dir="auto"><bdi>${t.pool.unsent}</bdi> ${unsent}</span>`;
   const author = lastMessage?.author;
   const lead = author?.kind === 'operator' ? (author.id === me ? t.pool.you : t.pool.said(firstName(author.name))) : author?.kind === 'contact' ? subject : null;
@@ -78,12 +81,14 @@ function snippet({ conversation, match, unsent }: Row, { words: { t }, me, q }: 
 function statesOf(row: Row, look: RowLook): TemplateResult[] {
   const { conversation, match } = row;
   const { words, compact } = look;
+  const place = match && look.foundIn?.(match);
   const { t } = words;
   const states: TemplateResult[] = [];
   const say = (tone: Parameters<typeof signal>[0], glyph: Glyph, text: string, wait?: string): void => {
     states.push(signal(tone, glyph, compact ? html`<span class="sr">${sentence(text)}</span>` : sentence(text), wait));
   };
   if (match?.kind === 'note') say('ochre', lock, t.pool.noteBy(apart(firstName(match.author ?? ''))));
+  if (place) say('dim', place.glyph, place.text);
   if (conversation.status !== 'open') say('dim', conversation.status === 'closed' ? done : archive, conversation.status === 'closed' ? t.pool.closed : t.pool.archived);
   if (conversation.snoozedUntil) say('dim', clock, snoozedText(words, conversation.snoozedUntil, look.now));
   if (row.askedBy) say('', transfer, t.pool.asksYou(apart(firstName(row.askedBy))));
@@ -119,36 +124,21 @@ function mark(name: string, content: unknown): TemplateResult {
 }
 
 /** The words before the first hit are cut, so that a narrow row still shows it. */
-function nearMatch(text: string, q: string): string {
-  const words = wantedOf(q);
-  const hit = [...text.matchAll(WORD)].find(({ 0: word }) => words.some((one) => plain(word).startsWith(one)))?.index ?? 0;
+function nearMatch({ snippet: text, marks }: Match): string {
+  const hit = placesOf(text, marks)[0]?.[0] ?? 0;
   if (hit <= BEFORE_HIT) return text;
   const from = text.indexOf(' ', hit - BEFORE_HIT);
   return `… ${text.slice(from < 0 || from > hit ? hit : from + 1)}`;
 }
 
-const WORD = /[\p{L}\p{N}\p{M}]+/gu;
 /** So many characters before a hit leave it in sight. */
 const BEFORE_HIT = 20;
-const wantedOf = (q: string): string[] => q.trim().split(/\s+/).filter((word) => word.length > 1).map(plain);
 
 const firstName = (name: string): string => name.trim().split(/\s+/)[0] ?? name;
 
-/** Marks the words searched for where they begin a word, whatever their case and accents. */
-function marked(text: string, q: string): unknown {
-  const wanted = wantedOf(q);
-  if (wanted.length === 0) return text;
-  const parts: unknown[] = [];
-  let from = 0;
-  for (const { index, 0: word } of text.matchAll(WORD)) {
-    const hit = wanted.find((one) => plain(word).startsWith(one));
-    if (!hit) continue;
-    parts.push(text.slice(from, index), html`<mark>${text.slice(index, index + hit.length)}</mark>`);
-    from = index + hit.length;
-  }
-  parts.push(text.slice(from));
-  return parts;
+/** Marks what a search has found. */
+function marked(text: string, marks: readonly string[]): unknown {
+  const places = placesOf(text, marks);
+  if (places.length === 0) return text;
+  return [...places.map(([from, to], at) => html`${text.slice(places[at - 1]?.[1] ?? 0, from)}<mark>${text.slice(from, to)}</mark>`), text.slice(places.at(-1)![1])];
 }
-
-const plain = (word: string): string => word.normalize('NFD').replace(/\p{M}/gu, '').toLocaleLowerCase();
-

@@ -32,6 +32,8 @@ export class Pools implements PoolActions {
   private readonly counted = new Map<string, { filter: PoolFilter; watchers: number }>();
   private readonly calls = new Map<string, number>();
   private readonly asking = new Set<string>();
+  /** What ends the reading of a search. */
+  private readonly searches = new Map<string, AbortController>();
   /** What came by the stream while a pool was being read, and may or may not be in the answer. */
   private readonly arrivals = new Map<string, Set<string>>();
   private counting?: ReturnType<typeof setTimeout>;
@@ -49,7 +51,10 @@ export class Pools implements PoolActions {
     return once(() => {
       const left = (this.watched.get(key) ?? 1) - 1;
       if (left > 0) this.watched.set(key, left);
-      else this.watched.delete(key);
+      else {
+        this.watched.delete(key);
+        if (filter.q) this.giveUp(key);
+      }
       this.forgetPools();
     });
   }
@@ -168,9 +173,19 @@ export class Pools implements PoolActions {
     return call;
   }
 
+  /** Nobody waits for a search any more: the server need not go on with it. */
+  private giveUp(key: string): void {
+    if (!this.core.get().pools[key]?.loading) return;
+    this.searches.get(key)?.abort();
+    this.calls.delete(key);
+    this.core.update((state) => dropPool(state, key));
+  }
+
   private read(filter: PoolFilter, cursor: string | undefined) {
+    const search = new AbortController();
+    if (filter.q) this.searches.set(keyOf(filter), search);
     const query = { ...queryOf(filter), limit: String(PAGE), ...(cursor ? { cursor } : {}) };
-    return this.core.ask(() => this.core.client.api.v1.conversations.$get({ query }));
+    return this.core.ask(() => this.core.client.api.v1.conversations.$get({ query }, { init: { signal: search.signal } }));
   }
 
   private async readCounts(key: string, filter: PoolFilter): Promise<void> {
@@ -189,6 +204,7 @@ export class Pools implements PoolActions {
     const idle = Object.keys(this.core.get().pools).filter((key) => !this.watched.has(key));
     for (const key of idle.slice(0, Math.max(0, idle.length - KEPT))) {
       this.calls.delete(key);
+      this.searches.delete(key);
       this.core.update((state) => dropPool(state, key));
     }
   }
