@@ -43,4 +43,10 @@ a.attached:hover bdi { text-decoration: underline; }
   background: var(--conv-accent-fill); color: var(--conv-on-accent); font: inherit; font-weight: 500; box-shadow: var(--conv-shadow-2); cursor: pointer;
 }
 @container thread (width < 560px) { .line { padding-inline: 12px; } }
+.msg-head .stamp { color: inherit; text-decoration: none; }
+.msg-head .stamp:hover { text-decoration: underline; }
+.msg-body code { padding: 0 3px; border-radius: var(--conv-radius-sm); background: color-mix(in srgb, currentColor 8%, transparent); font: .92em/1.4 ui-monospace, monospace; overflow-wrap: anywhere; }
+.msg-body pre { margin: 4px 0; padding: 6px 8px; border-radius: var(--conv-radius-md); background: color-mix(in srgb, currentColor 8%, transparent); white-space: pre-wrap; }
+.msg-body pre code { padding: 0; background: none; }
+.msg-body .marked { margin: 2px 0; padding-inline-start: 20px; list-style: revert; }
 `;

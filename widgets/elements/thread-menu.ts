@@ -4,12 +4,13 @@ import type { SharedConversation } from '../../server/contract/conversation.ts';
 import type { operator } from '../locales/en/operator.ts';
 import type { StoreElement } from '../store/element.ts';
 import { icon } from '../ui/icon.ts';
-import { archive, clock, done, handoff, kebab, leave, link, pause, people, play, robot, ticket, transfer, undo } from '../ui/icons.ts';
+import { archive, clock, done, handoff, kebab, leave, link, merge, pause, people, play, robot, ticket, transfer, undo } from '../ui/icons.ts';
 import { Menu, type MenuEntry } from '../ui/menu.ts';
 import { toast } from '../ui/toast.ts';
 import type { Spoken } from '../ui/words.ts';
 import { called } from './called.ts';
 import { HandOffDialog } from './hand-off-dialog.ts';
+import type { MergeDialog } from './merge-dialog.ts';
 import { PauseDialog } from './pause-dialog.ts';
 import type { SnoozeDialog } from './snooze-dialog.ts';
 import type { ThreadDesk } from './thread-desk.ts';
@@ -25,6 +26,7 @@ export class ThreadMenu {
   /** Fetched when it is first needed. */
   private later?: SnoozeDialog;
   private desk?: ThreadDesk;
+  private merging?: MergeDialog;
   private conversation?: SharedConversation;
   private me?: string;
 
@@ -47,7 +49,7 @@ export class ThreadMenu {
 
   /** The dialogs; they stand last in the template. */
   dialogs(): TemplateResult {
-    return html`${this.ai.render()}${this.people.render()}${this.pause.render()}${this.later?.render() ?? nothing}${this.desk?.render() ?? nothing}`;
+    return html`${this.ai.render()}${this.people.render()}${this.pause.render()}${this.later?.render() ?? nothing}${this.desk?.render() ?? nothing}${this.merging?.render() ?? nothing}`;
   }
 
   transferToAi(): void {
@@ -108,12 +110,22 @@ export class ThreadMenu {
         ? { label: menu.leave, glyph: leave, refused: own ? menu.leaveRefused : undefined, run: () => void this.take('leave', conversation.id) }
         : { label: menu.join, glyph: people, run: () => void this.take('join', conversation.id) },
       'line',
+      { label: menu.merge, glyph: merge, run: () => void this.merge() },
+      ...(conversation.mergeId ? [{ label: menu.unmerge, glyph: undo, run: () => void this.merge(conversation.mergeId ?? undefined) }] : []),
       status === 'open'
         ? { label: menu.close, glyph: done, run: () => void this.setStatus('closed') }
         : { label: menu.reopen, glyph: undo, run: () => void this.setStatus('open') },
       ...(status === 'open' ? [{ label: conversation.snoozedUntil ? menu.unsnooze : menu.snooze, glyph: conversation.snoozedUntil ? undo : clock, run: () => void this.snooze() }] : []),
       ...(status === 'archived' ? [] : [{ label: menu.archive, glyph: archive, run: () => void this.setStatus('archived') }]),
     ];
+  }
+
+  /** Asks with which conversation this one is to be merged, or parts it from the one that was merged into it last. */
+  async merge(undo?: string): Promise<void> {
+    const { conversation } = this;
+    if (!conversation) return;
+    this.merging ??= new (await import('./merge-dialog.ts')).MergeDialog(this.host, this.words);
+    await (undo ? this.merging.undo(undo) : this.merging.show(conversation.id));
   }
 
   private async atDesk(run: (desk: ThreadDesk, conversation: SharedConversation) => void): Promise<void> {
@@ -129,9 +141,10 @@ export class ThreadMenu {
     if (answer?.ok) toast(this.host, { text: part === 'join' ? t.thread.menu.joined : t.thread.menu.left, dismiss: t.common.dismiss });
   }
 
-  private async copyLink(id: string): Promise<void> {
+  /** Copies a link to the conversation, or to one item of it. */
+  async copyLink(id: string, messageId?: string): Promise<void> {
     const { t } = this.words;
-    const copied = await navigator.clipboard.writeText(linkTo(id, location.href)).then(
+    const copied = await navigator.clipboard.writeText(linkTo(id, location.href, messageId)).then(
       () => true,
       () => false,
     );

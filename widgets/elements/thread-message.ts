@@ -7,10 +7,12 @@ import { book, card, check, handoff, lock, playbook, skill, type Glyph } from '.
 import { bot, face } from '../ui/people.ts';
 import { fullTime, number, timeOfDay } from '../ui/time.ts';
 import { called } from './called.ts';
+import { noteText } from './note-text.ts';
 import { delivery, deliveryFoot, deliveryOf, waiting, wentWrong } from './thread-delivery.ts';
 import { files, originalOf, saidWith } from './thread-files.ts';
+import { linkTo } from './thread-link.ts';
 import type { Setting } from './thread-setting.ts';
-import { paragraphs, withMentions, writing } from './thread-text.ts';
+import { paragraphs, writing } from './thread-text.ts';
 
 /** Who spoke, in the grammar of the look: a person of the customer, an agent, one of the team, or the workspace itself. */
 type Voice = 'contact' | 'agent' | 'human' | 'fixed-text';
@@ -54,6 +56,16 @@ function channelMark(channel: Message['channel'], setting: Setting): unknown {
 /** When something was said, with the full moment for those who point at it. */
 export function moment(at: string, { words }: Setting): TemplateResult {
   return html`<time datetime=${at} title=${fullTime(words.tag, at)}>${timeOfDay(words.tag, at)}</time>`;
+}
+
+/** The same as a link to the message, which a press copies. */
+function stamp({ id, conversationId, createdAt }: Message, setting: Setting): TemplateResult {
+  const copy = (event: MouseEvent): void => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    event.currentTarget?.dispatchEvent(new CustomEvent('conv-copy-link', { detail: { messageId: id }, bubbles: true, composed: true }));
+  };
+  return html`<a class="stamp" tabindex="-1" href=${linkTo(conversationId, location.href, id)} title=${setting.words.t.thread.menu.copyLink} @click=${copy}>${moment(createdAt, setting)}</a>`;
 }
 
 /** What an answer rests on: articles, and for drafts also skills, cards and the playbook. */
@@ -111,7 +123,7 @@ export function messageLine(message: Message, setting: Setting): TemplateResult 
   return html`<article class="msg ${contact ? '' : 'team'} ${voice} ${letter ? 'mail' : ''} ${wentWrong(message) ? 'failed' : ''}">
     ${contact ? who(message, voice) : nothing}<header class="msg-head"><b class="cut"><bdi>${speaker(message, setting)}</bdi></b>${made ? html`<span>${made}</span>` : nothing}${
       channelMark(message.channel, setting)
-    }${moment(message.createdAt, setting)}${contact ? nothing : deliveryOf(message, setting)}${
+    }${stamp(message, setting)}${contact ? nothing : deliveryOf(message, setting)}${
       contact && message.intent ? intentMark(message.intent, setting) : nothing
     }</header>
     ${letter ? letterBody(message, setting) : html`<div class="msg-body">${subjectOf(message, setting)}${copies(message, setting)}${said(message, setting)}${files(message, setting)}${routes(message, setting)}${reactions(message)}</div>`}${
@@ -161,8 +173,8 @@ export function noteLine(message: Message, setting: Setting): TemplateResult {
   const { id, name } = message.author;
   const names = (message.mentions ?? []).map((mentioned) => setting.name(mentioned) ?? '');
   return html`<article class="msg team note"><header class="msg-head">${icon(lock, 'sm')}<b class="cut"><bdi>${speaker(message, setting)}</bdi></b><span
-      class="cut">${setting.words.t.thread.note}</span>${moment(message.createdAt, setting)}</header>
-    <div class="msg-body">${writing(setting, message.id, message.text, (text) => withMentions(text, names))}</div>
+      class="cut">${setting.words.t.thread.note}</span>${stamp(message, setting)}</header>
+    <div class="msg-body">${noteText(setting, message.id, message.text, names)}${files(message, setting)}</div>
     <span class="msg-who">${face({ id: id ?? name, name }, 24)}</span></article>`;
 }
 
@@ -175,7 +187,7 @@ export function pendingLine(pending: Pending, setting: Setting): TemplateResult 
   const state = refused ? delivery({ status: 'failed', at }, setting) : stage === 'waits' ? waiting(setting) : delivery({ status: 'sending', at }, setting);
   return html`<article class="msg team ${kind === 'note' ? 'note' : 'human'} ${refused ? 'failed' : ''}">
     <header class="msg-head">${kind === 'note' ? icon(lock, 'sm') : nothing}<b>${t.common.you}</b>${moment(at, setting)}${state}</header>
-    <div class="msg-body">${paragraphs(pending.body.text)}</div><span class="msg-who">${face({ id, name: setting.name(id) }, 24)}</span>${
+    <div class="msg-body">${kind === 'note' ? noteText(setting, pending.key, pending.body.text, []) : paragraphs(pending.body.text)}</div><span class="msg-who">${face({ id, name: setting.name(id) }, 24)}</span>${
       refused
         ? html`<footer class="msg-foot">${problem?.detail ? html`<bdi>${problem.detail}</bdi>` : nothing}<button type="button" class="linkish"
             @click=${() => setting.resend(pending)}>${t.thread.sendAgain}</button><button type="button" class="linkish"
