@@ -23,6 +23,8 @@ export interface ThreadActions {
   loadNewer(id: string): Promise<void>;
   /** Reads the newest items, whatever is loaded: the way back to the end. */
   loadNewest(id: string): Promise<void>;
+  /** Reads the items round one of them, whatever is loaded. Answers whether it is there. */
+  loadAround(id: string, messageId: string): Promise<boolean>;
   /** Reads again after a failure. */
   reloadThread(id: string): Promise<void>;
   /** Reads what is loaded again, such as for newer links in it. */
@@ -71,6 +73,12 @@ export class Threads implements ThreadActions {
 
   async loadNewest(asked: string): Promise<void> {
     await this.read(resolve(this.core.get(), asked), {}, 'open');
+  }
+
+  async loadAround(asked: string, messageId: string): Promise<boolean> {
+    const answer = await this.read(resolve(this.core.get(), asked), { around: messageId }, 'open');
+    if (!answer.ok) await this.reloadThread(asked);
+    return answer.ok;
   }
 
   async reloadThread(asked: string): Promise<void> {
