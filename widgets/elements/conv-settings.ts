@@ -1,5 +1,6 @@
-import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { css, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
+import { operatorTexts } from '../locales/operator.ts';
 import { settingsTexts } from '../locales/settings.ts';
 import { StoreElement } from '../store/element.ts';
 import { blank, Patience } from '../ui/blank.ts';
@@ -8,8 +9,10 @@ import { Dialog } from '../ui/dialog.ts';
 import { icon } from '../ui/icon.ts';
 import { alert, lock, refresh } from '../ui/icons.ts';
 import { select } from '../ui/select.ts';
+import { noticeSheet } from '../ui/sheets/notice.ts';
 import { vars } from '../ui/vars.ts';
 import { words } from '../ui/words.ts';
+import { connectionNotice } from './connection-notice.ts';
 import { sections, type Section, type SectionView } from './settings-sections.ts';
 import { settingsSheets } from './settings-sheet.ts';
 
@@ -20,12 +23,13 @@ import { settingsSheets } from './settings-sheet.ts';
  * @fires conv-section - another section was opened: `{section}`, for the page's address
  */
 export class ConvSettings extends StoreElement {
-  static override styles = settingsSheets;
+  static override styles = [...settingsSheets, noticeSheet, css`.notice { position: sticky; inset-block-start: 0; z-index: 1; }`];
 
   /** The section that is open. */
   @property({ reflect: true }) section = 'channels';
 
   private readonly words = words(this, settingsTexts);
+  private readonly common = words(this, operatorTexts);
   private readonly patience = new Patience(this);
   private readonly state = select(this, () => this.store, (state) => state);
   private readonly guard = new Dialog(this, () => this.left());
@@ -72,7 +76,7 @@ export class ConvSettings extends StoreElement {
     if (!state?.me || (state.me.role === 'admin' && !this.view)) return this.bones();
     this.patience.out(false);
     if (state.me.role !== 'admin') return blank({ glyph: lock, title: t.page.adminsOnly, text: t.page.adminsOnlyText });
-    return html`<div class="set report"><nav class="set-nav" aria-label=${t.page.title}><h2>${t.page.connections}</h2>${sections.map((one) => {
+    return html`${connectionNotice(this, this.common)}<div class="set report"><nav class="set-nav" aria-label=${t.page.title}><h2>${t.page.connections}</h2>${sections.map((one) => {
       const note = one.note?.(state, this.words);
       return html`${one.heading ? html`<h2>${one.heading(this.words)}</h2>` : nothing}<a href="#${one.id}" aria-current=${one.id === this.section ? 'page' : nothing} @click=${(event: Event) => this.handleSection(event, one)}>${icon(one.glyph)}${one.title(this.words)}${
         note ? html`<span class="end bad">${icon(alert)}<span aria-hidden="true">${note.count}</span><span class="sr">${note.says}</span></span>` : nothing
