@@ -37,6 +37,7 @@ import { Searching } from './pool-searching.ts';
 import { poolSheets } from './pool-sheet.ts';
 import { countFilterOf, filterOf, firstLook, lookOf, savedForm, type Look } from './pool-view.ts';
 import { Watching } from './pool-watching.ts';
+import type { SnoozeDialog } from './snooze-dialog.ts';
 import { linkTo } from './thread-link.ts';
 
 interface Slice {
@@ -83,6 +84,8 @@ export class ConvPool extends StoreElement {
   private readonly sortMenu = new Menu(this);
   private readonly filterMenu = new Popover(this);
   private readonly bulkMenus = { mode: new Menu(this), assign: new Menu(this), department: new Menu(this), tag: new Menu(this), more: new Menu(this) };
+  /** Fetched when it is first needed. */
+  private later?: SnoozeDialog;
   private readonly saveView = new SaveView(this, this.words, (id) => (this.look = { ...this.look, saved: id }));
   private readonly slice = select(this, () => this.store, (now): Slice => this.pick(now), same);
   private readonly news = new PoolNews(this, this.words, (id) => this.openConversation(id));
@@ -134,7 +137,7 @@ export class ConvPool extends StoreElement {
       words: this.words, tokens, changed: this.changedSinceSaved(saved), openFilter: () => this.filterMenu.show(),
       remove: (field) => this.choose({ ...look, extra: { ...look.extra, [field]: undefined } }), clear: () => this.choose({ ...look, extra: {}, saved: undefined }),
       save: () => this.saveView.show(look),
-    })}${this.quiet ? nothing : connectionNotice(this, this.words)}${this.bulk(counts?.all.total ?? 0)}${this.list(tokens.map(({ name, value }) => value ?? name))}${this.saveView.render()}<span
+    })}${this.quiet ? nothing : connectionNotice(this, this.words)}${this.bulk(counts?.all.total ?? 0)}${this.list(tokens.map(({ name, value }) => value ?? name))}${this.saveView.render()}${this.later?.render() ?? nothing}<span
       class="sr" role="status">${this.picks.ids.size > 0 || this.picks.everything ? t.pool.bulk.selected(this.picked, number(this.words.tag, this.picked)) : ''}</span>`;
   }
 
@@ -181,8 +184,9 @@ export class ConvPool extends StoreElement {
     if (picks.ids.size === 0 && !picks.everything) return nothing;
     const { words: spoken, me, agents, operators, departments, tags } = choices;
     return bulkBar({
-      words: spoken, picks, shown: rows.shown.length, total, me, agents, operators, departments, tags, menus: this.bulkMenus,
+      words: spoken, picks, shown: rows.shown.length, total, me, agents, operators, departments, tags, menus: this.bulkMenus, host: this,
       set: (change) => void this.change(change),
+      snooze: () => void this.snooze(),
       pickShown: (on) => (this.picks = on ? { ids: new Set(rows.shown), everything: false } : noPicks),
       pickEverything: () => (this.picks = { ids: new Set(rows.shown), everything: true }),
     });
@@ -231,6 +235,14 @@ export class ConvPool extends StoreElement {
 
   private toggle(id: string, range: boolean): void {
     this.picks = toggled(this.picks, this.rows.shown, id, range);
+  }
+
+  private async snooze(): Promise<void> {
+    this.later ??= new (await import('./snooze-dialog.ts')).SnoozeDialog(this);
+    this.later.ask(async (snoozedUntil) => {
+      await this.change({ snoozedUntil });
+      return true;
+    });
   }
 
   private async change(set: BulkSet): Promise<void> {

@@ -1,8 +1,9 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Agent, Department, Operator, Tag } from '../../server/contract/settings.ts';
 import type { ReplyMode } from '../../server/contract/common.ts';
+import type { StoreElement } from '../store/element.ts';
 import { icon } from '../ui/icon.ts';
-import { archive, bell, department as departmentGlyph, done, eye, kebab, person, robot, tag as tagGlyph, undo, x } from '../ui/icons.ts';
+import { archive, bell, clock, department as departmentGlyph, done, eye, kebab, merge, person, robot, tag as tagGlyph, undo, x } from '../ui/icons.ts';
 import { tag } from '../ui/marks.ts';
 import type { Menu, MenuEntry } from '../ui/menu.ts';
 import { bot, face } from '../ui/people.ts';
@@ -30,7 +31,9 @@ export interface BulkBar {
   readonly departments: readonly Department[];
   readonly tags: readonly Tag[];
   readonly menus: BulkMenus;
+  readonly host: StoreElement;
   set(change: BulkSet): void;
+  snooze(): void;
   pickShown(on: boolean): void;
   pickEverything(): void;
 }
@@ -91,15 +94,29 @@ function departmentEntries({ words: { t }, departments, set }: BulkBar): MenuEnt
   return [...departments.map(({ id, name }) => ({ label: name, run: () => set({ departmentId: id }) })), { label: t.pool.noDepartment, run: () => set({ departmentId: null }) }];
 }
 
-function tagEntries({ tags, set }: BulkBar): MenuEntry[] {
-  return tags.map(({ name, color }) => ({ label: tag(name, color), run: () => set({ addTags: [name] }) }));
+function tagEntries({ words: { t }, tags, set }: BulkBar): MenuEntry[] {
+  if (tags.length === 0) return [{ heading: t.details.noTags }];
+  return [
+    { heading: t.pool.bulk.addTag },
+    ...tags.map(({ name, color }) => ({ label: tag(name, color), run: () => set({ addTags: [name] }) })),
+    { heading: t.pool.bulk.removeTag },
+    ...tags.map(({ name, color }) => ({ label: tag(name, color), run: () => set({ removeTags: [name] }) })),
+  ];
 }
 
-function moreEntries({ words: { t }, set }: BulkBar): MenuEntry[] {
+function moreEntries({ words, picks, host, pickShown, set, snooze }: BulkBar): MenuEntry[] {
+  const { t } = words;
+  const mergePicked = async (): Promise<void> => {
+    const { mergeChosen } = await import('./pool-merge.ts');
+    mergeChosen(host, words, [...picks.ids]);
+    pickShown(false);
+  };
   return [
     { label: t.pool.bulk.read, glyph: eye, run: () => set({ read: true }) },
     { label: t.pool.bulk.markUnread, glyph: bell, run: () => set({ read: false }) },
     'line',
+    { label: t.pool.bulk.snooze, glyph: clock, run: snooze },
+    ...(picks.ids.size === 2 && !picks.everything ? [{ label: t.pool.bulk.merge, glyph: merge, run: () => void mergePicked() }] : []),
     { label: t.pool.bulk.archive, glyph: archive, run: () => set({ status: 'archived' }) },
     { label: t.pool.bulk.reopen, glyph: undo, run: () => set({ status: 'open' }) },
   ];

@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { Message } from '../../server/contract/message.ts';
 import { icon } from '../ui/icon.ts';
 import {
-  alert, archive, clock, department, done, draft as draftGlyph, flag, handoff, info, link, pause, person, play, quiet, robot, settings, sort, tag as tagGlyph, ticket, transfer, undo, type Glyph,
+  alert, archive, clock, department, done, draft as draftGlyph, flag, handoff, info, link, merge as mergeGlyph, pause, person, play, quiet, robot, settings, sort, tag as tagGlyph, ticket, transfer, undo, type Glyph,
 } from '../ui/icons.ts';
 import { apart, sentence } from '../ui/sentence.ts';
 import { dayAndTime } from '../ui/time.ts';
@@ -55,6 +55,7 @@ const looks: Record<Code, readonly [Glyph, ('agent' | 'copper' | 'madder')?]> = 
   department_removed: [department],
   priority_changed: [flag],
   tagged: [tagGlyph],
+  merged: [mergeGlyph],
   closed: [done],
   archived: [archive],
   reopened: [undo],
@@ -135,6 +136,8 @@ function head(code: Code, message: Told, setting: Teller, set: (name: string) =>
       const name = isKey(priority, shared.priority) ? shared.priority[priority] : priority;
       return code === 'priority_raised' ? lines[code](name) : lines[code](who, name);
     }
+    case 'merged':
+      return lines[code](who, set(text(data, 'handle') ?? text(data, 'contact') ?? ''));
     case 'ai_paused':
     case 'ai_resumed':
       return lines[code](who, set(called(setting.contact, setting.words)));

@@ -36,6 +36,8 @@ export const thread: Translated<typeof english> = {
     close: 'إغلاق',
     reopen: 'إعادة فتح',
     archive: 'أرشفة',
+    merge: 'دمج مع أخرى',
+    unmerge: 'التراجع عن الدمج',
     snooze: 'تأجيل',
     unsnooze: 'إعادتها الآن',
     pause: 'إيقاف الذكاء الاصطناعي مؤقتًا',
@@ -150,6 +152,7 @@ export const thread: Translated<typeof english> = {
     department_removed: (who) => `أزال ${who} القسم`,
     priority_changed: (who, priority) => `ضبط ${who} الأولوية: ${priority}`,
     tagged: (who) => `غيّر ${who} الوسوم`,
+    merged: (who, from) => (from ? `دمج ${who} محادثة من ${from}` : `دمج ${who} محادثة أخرى`),
   },
   reasons: {
     contact_paused: 'الذكاء الاصطناعي موقوف مؤقتًا مع جهة الاتصال هذه',

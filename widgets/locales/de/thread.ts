@@ -36,6 +36,8 @@ export const thread: Translated<typeof english> = {
     close: 'Schließen',
     reopen: 'Wieder öffnen',
     archive: 'Archivieren',
+    merge: 'Mit einer anderen zusammenführen',
+    unmerge: 'Zusammenführung rückgängig machen',
     snooze: 'Zurückstellen',
     unsnooze: 'Jetzt zurückholen',
     pause: 'KI anhalten',
@@ -149,6 +151,7 @@ export const thread: Translated<typeof english> = {
     department_removed: (who) => `${who} hat die Abteilung entfernt`,
     priority_changed: (who, priority) => `${who} hat die Priorität gesetzt: ${priority}`,
     tagged: (who) => `${who} hat die Schlagwörter geändert`,
+    merged: (who, from) => (from ? `${who} hat eine Konversation von ${from} zusammengeführt` : `${who} hat eine weitere Konversation zusammengeführt`),
   },
   reasons: {
     contact_paused: 'KI ist für diesen Kontakt angehalten',

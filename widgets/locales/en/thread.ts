@@ -35,6 +35,8 @@ export const thread = {
     close: 'Close',
     reopen: 'Reopen',
     archive: 'Archive',
+    merge: 'Merge with another',
+    unmerge: 'Undo the merge',
     snooze: 'Put it off',
     unsnooze: 'Bring it back now',
     pause: 'Pause AI',
@@ -148,6 +150,7 @@ export const thread = {
     department_removed: (who: string) => `${who} took the department off`,
     priority_changed: (who: string, priority: string) => `${who} set the priority: ${priority}`,
     tagged: (who: string) => `${who} changed the tags`,
+    merged: (who: string, from: string) => (from ? `${who} merged a conversation from ${from}` : `${who} merged another conversation`),
   },
   reasons: {
     contact_paused: 'AI is paused for this contact',

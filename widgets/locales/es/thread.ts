@@ -36,6 +36,8 @@ export const thread: Translated<typeof english> = {
     close: 'Cerrar',
     reopen: 'Reabrir',
     archive: 'Archivar',
+    merge: 'Unir con otra',
+    unmerge: 'Deshacer la unión',
     snooze: 'Posponer',
     unsnooze: 'Traerla de vuelta ahora',
     pause: 'Pausar IA',
@@ -149,6 +151,7 @@ export const thread: Translated<typeof english> = {
     department_removed: (who) => `${who} quitó el departamento`,
     priority_changed: (who, priority) => `${who} fijó la prioridad: ${priority}`,
     tagged: (who) => `${who} cambió las etiquetas`,
+    merged: (who, from) => (from ? `${who} unió una conversación de ${from}` : `${who} unió otra conversación`),
   },
   reasons: {
     contact_paused: 'la IA está en pausa para este contacto',

@@ -36,6 +36,8 @@ export const thread: Translated<typeof english> = {
     close: 'Fechar',
     reopen: 'Reabrir',
     archive: 'Arquivar',
+    merge: 'Unir com outra',
+    unmerge: 'Desfazer a união',
     snooze: 'Adiar',
     unsnooze: 'Trazer de volta agora',
     pause: 'Pausar IA',
@@ -149,6 +151,7 @@ export const thread: Translated<typeof english> = {
     department_removed: (who) => `${who} retirou o departamento`,
     priority_changed: (who, priority) => `${who} definiu a prioridade: ${priority}`,
     tagged: (who) => `${who} mudou as etiquetas`,
+    merged: (who, from) => (from ? `${who} uniu uma conversa de ${from}` : `${who} uniu outra conversa`),
   },
   reasons: {
     contact_paused: 'a IA está em pausa para este contacto',
