@@ -1,13 +1,13 @@
 import { expect } from 'chai';
 import '../../widgets/elements/conv-details.ts';
-import { clear, find, show, texts, wrongs } from '../support/element-page.ts';
+import { clear, find, press, show, texts, wrongs } from '../support/element-page.ts';
 import { marta, sampleInbox } from '../support/sample-inbox.ts';
 import { until } from '../support/wtr-api-client.ts';
 
 const open = () => show('conv-details', sampleInbox, { width: 296, height: 900, set: { conversation: marta.id } });
 const ready = (root: ShadowRoot) => until(() => root.querySelectorAll('.timeline li').length > 3);
 const button = (root: ShadowRoot, label: string) =>
-  until(() => [...root.querySelectorAll<HTMLElement>('[aria-haspopup=menu]')].find((one) => `${one.ariaLabel ?? ''} ${one.textContent}`.replace(/\s+/g, ' ').includes(label)));
+  until(() => [...root.querySelectorAll<HTMLElement>('[aria-haspopup]')].find((one) => `${one.ariaLabel ?? ''} ${one.textContent}`.replace(/\s+/g, ' ').includes(label)));
 const choose = async (root: ShadowRoot, label: string, item: string): Promise<void> => {
   (await button(root, label)).click();
   const choice = await until(() => [...root.querySelectorAll<HTMLElement>('.menu:popover-open .menu-item')].find((one) => one.innerText.includes(item)));
@@ -33,10 +33,16 @@ describe('<conv-details>', () => {
     await until(() => root.querySelector('.facts')?.textContent?.includes('Ben Okafor'));
     await choose(root, 'Reply mode:', 'Drafts for approval');
     await until(() => root.querySelector('.facts')?.textContent?.includes('Drafts for approval'));
-    await choose(root, 'Add tag', 'Refund');
-    await until(() => texts(root, '.tags .tag').includes('Refund'));
+    (await button(root, 'Add tag')).click();
+    const search = (await find(root, '.tag-picker:popover-open input')) as HTMLInputElement;
+    search.value = 'refu';
+    search.dispatchEvent(new InputEvent('input', { bubbles: true }));
+    await until(() => texts(root, '.tag-picker [role=option]').join() === 'Refund,Create “refu”');
+    expect(await wrongs(root.host)).to.deep.equal([]);
+    press('Enter', search);
+    await until(() => texts(root, '.tag-on .tag').includes('Refund'));
     (await find(root, '[aria-label="Remove tag VIP"]')).click();
-    await until(() => !texts(root, '.tags .tag').includes('VIP'));
+    await until(() => !texts(root, '.tag-on .tag').includes('VIP'));
   });
 
   it('logs what was done on LinkedIn, and says what it was', async () => {

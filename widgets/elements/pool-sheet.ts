@@ -7,6 +7,7 @@ import { fieldsSheet } from '../ui/sheets/fields.ts';
 import { marksSheet } from '../ui/sheets/marks.ts';
 import { menuSheet } from '../ui/sheets/menu.ts';
 import { noticeSheet } from '../ui/sheets/notice.ts';
+import { optionsSheet } from '../ui/sheets/options.ts';
 import { paletteSheet } from '../ui/sheets/palette.ts';
 import { poolSheet } from '../ui/sheets/pool.ts';
 import { tabsSheet } from '../ui/sheets/tabs.ts';
@@ -46,4 +47,4 @@ const ownSheet = css`
 `;
 
 /** Everything that the pool is dressed in. */
-export const poolSheets = [blankSheet, buttonsSheet, dialogSheet, facesSheet, fieldsSheet, marksSheet, menuSheet, noticeSheet, paletteSheet, poolSheet, tabsSheet, refusalSheet, ownSheet];
+export const poolSheets = [blankSheet, buttonsSheet, dialogSheet, facesSheet, fieldsSheet, marksSheet, menuSheet, noticeSheet, optionsSheet, paletteSheet, poolSheet, tabsSheet, refusalSheet, ownSheet];
