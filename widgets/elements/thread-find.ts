@@ -21,7 +21,7 @@ const sheet = css`
 .find { display: flex; align-items: center; gap: 8px; min-block-size: 36px; padding: 4px 12px 4px 20px; color: var(--conv-note); font-size: var(--_fs-sm); line-height: 16px; }
 .find bdi { font-weight: 500; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; min-inline-size: 0; }
 .find .num { white-space: nowrap; margin-inline-start: auto; font-variant-numeric: tabular-nums; }
-.find .turned { rotate: 180deg; }
+.find .turned { display: inline-flex; rotate: 180deg; }
 `;
 
 /** Painted over the lines, which stay as they are. */
@@ -127,7 +127,7 @@ export class ThreadFind extends StoreElement {
   private mark(): void {
     const log = this.log();
     const root = log?.shadowRoot;
-    if (!log || !root || !this.items || !('highlights' in CSS)) return;
+    if (!log || !root || !this.items || !this.isConnected || !('highlights' in CSS)) return;
     if (this.painted !== log) {
       this.painted = log;
       if (paint.styleSheet && !root.adoptedStyleSheets.includes(paint.styleSheet)) root.adoptedStyleSheets.push(paint.styleSheet);
