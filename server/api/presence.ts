@@ -4,7 +4,7 @@ import type { ApiDeps, App } from './deps.ts';
 import { mount } from './route.ts';
 
 /** How often pages are looked for that say nothing more, in milliseconds. */
-const LOOK_MS = 2_000;
+const LOOK_MS = 1_000;
 
 /** Who looks at what: pages say it, and are forgotten when they fall silent. */
 export function presenceRoutes(app: App, deps: ApiDeps): void {

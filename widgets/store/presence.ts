@@ -1,7 +1,7 @@
 import type { Core } from './core.ts';
 import { putViewers } from './reduce-passing.ts';
 
-/** How often a page says what it shows, in milliseconds; the server believes it for 12 s. */
+/** How often a page says what it shows, in milliseconds; the server believes it for 10 s. */
 const BEAT = 4_000;
 /** For how long a page that is out of sight still counts as read, in milliseconds. */
 const AWAY = 120_000;
