@@ -16,7 +16,7 @@ export interface Wanted {
 }
 
 /** How many slices each further round looks into: a common word is found in the first, a rare one in few rounds. */
-const ROUNDS = [1, 2, 4, 16, 64, 256];
+const ROUNDS = [1, 4, 32, 256];
 /** Where a page ends its work, full or not: so many slices were looked into. The next one goes on from there. */
 export const MOST_SLICES = 1_024;
 

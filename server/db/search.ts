@@ -21,9 +21,11 @@ export interface SearchFound {
   mistyped: boolean;
 }
 
-/** Entries of one step, and the most of them in a page: filters may leave out many. */
-const STEP = 200;
+/** Entries of one step beyond those that the page wants, and the most of them in a page: filters may leave out many. */
+const MORE = 14;
 const MOST_HITS = 2_000;
+/** Conversations at a time, where only their ids are wanted. */
+const STEP = 200;
 /** Of one contact the newest conversations are found by its name. */
 const PER_CONTACT = 50;
 
@@ -76,7 +78,7 @@ class Search {
     const wanted: Wanted = { family: 'person', template, before: null, after: null };
     // The contact that the last page stopped at is looked at again, for the rest of its conversations.
     const resumed = way !== 'top' && way.conversationId ? [{ ...from!, kind: 'contact' as const }] : [];
-    for await (const { hits, next } of withFirst(resumed, from, walk(sql, workspaceId, wanted, from, STEP, this.signal))) {
+    for await (const { hits, next } of withFirst(resumed, from, walk(sql, workspaceId, wanted, from, this.limit + MORE, this.signal))) {
       if (hits.length === 0) continue;
       const rows = await sql<{ conversationId: string; contactId: string; unread: number }[]>`
         select c.id as conversation_id, c.contact_id, greatest(0, c.inbound_count - ${readCount(sql, workspaceId, operatorId)}) as unread
@@ -103,7 +105,7 @@ class Search {
     const wanted: Wanted = { family: 'text', template: this.textTemplate, before: this.query.before, after: this.query.after };
     let looked = 0;
     let began = from;
-    for await (const { hits, next } of walk(sql, workspaceId, wanted, from, STEP, this.signal)) {
+    for await (const { hits, next } of walk(sql, workspaceId, wanted, from, this.limit + MORE, this.signal)) {
       const rows = await this.resolve(hits);
       const shownBefore = from ? await this.inTexts([...new Set(rows.map((row) => row.conversationId))], from) : new Set<string>();
       for (const { id, conversationId, unread, text } of rows) {

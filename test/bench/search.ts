@@ -16,7 +16,7 @@ import type { Measure } from './measure.ts';
 
 const MESSAGES = Number(process.env['SEARCH_MESSAGES'] ?? 3_000_000);
 const EACH = 10;
-const ROUNDS = 200;
+const ROUNDS = 300;
 const PROMISED_MS = 30;
 
 /** Numbers that are the same in each run. */
