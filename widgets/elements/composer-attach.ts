@@ -8,7 +8,7 @@ import { icon } from '../ui/icon.ts';
 import { paperclip } from '../ui/icons.ts';
 import { fileSize, number } from '../ui/time.ts';
 import type { Spoken } from '../ui/words.ts';
-import type { ComposerPort } from './thread-ports.ts';
+import type { FilesPort } from './thread-ports.ts';
 
 /** Files that the API takes with one message. */
 const most = 10;
@@ -17,9 +17,10 @@ const most = 10;
 export interface FilesOf {
   /** Id of the conversation. */
   readonly of: string;
-  readonly channel: Channel;
+  /** Of a reply; a note is bound to none. */
+  readonly channel: Channel | undefined;
   readonly files: readonly UnsentFile[];
-  readonly port: ComposerPort;
+  readonly port: FilesPort;
 }
 
 type Limits = ChannelKind['limits']['attachments'];
@@ -41,7 +42,7 @@ export class Attaching implements ReactiveController {
   constructor(
     private readonly host: ConvElement,
     private readonly now: () => FilesOf | undefined,
-    private readonly begins: () => void,
+    private readonly begins: () => unknown,
   ) {
     host.addController(this);
   }
@@ -63,7 +64,7 @@ export class Attaching implements ReactiveController {
   }
 
   /** Fetches what shows files, where there are any from before. */
-  want(files: readonly UnsentFile[], port: ComposerPort | undefined): void {
+  want(files: readonly UnsentFile[], port: FilesPort | undefined): void {
     if (this.wanted || files.length === 0 || !port) return;
     this.wanted = true;
     import('./composer-files.ts').catch(() => (this.wanted = false));
@@ -117,7 +118,7 @@ export class Attaching implements ReactiveController {
   }
 
   /** Why a reply cannot go out with its files, in words; undefined where it can. */
-  hindrance(files: readonly UnsentFile[], channel: Channel, name: string, { t, tag }: Words): string | undefined {
+  hindrance(files: readonly UnsentFile[], channel: Channel | undefined, name: string, { t, tag }: Words): string | undefined {
     if (files.length === 0) return undefined;
     const limits = this.limits(channel);
     if (limits === null) return t.files.none(name);
@@ -136,11 +137,11 @@ export class Attaching implements ReactiveController {
   }
 
   /** What a channel carries: null where nothing, undefined where that is not known. */
-  private limits(channel: Channel): Limits | undefined {
+  private limits(channel: Channel | undefined): Limits | undefined {
     return this.kinds?.find(({ kind }) => kind === channel)?.limits.attachments;
   }
 
-  private async readKinds(port: ComposerPort): Promise<void> {
+  private async readKinds(port: FilesPort): Promise<void> {
     this.kinds ??= await port.kinds();
   }
 

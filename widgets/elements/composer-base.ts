@@ -7,7 +7,8 @@ import type { Message } from '../../server/contract/message.ts';
 import { composingTexts } from '../locales/composing.ts';
 import { operatorTexts } from '../locales/operator.ts';
 import { agentInControl } from '../store/select.ts';
-import { emptyUnsent, type Aim, type Typist, type Unsent } from '../store/state.ts';
+import { emptyUnsent, type Aim, type Typist, type Unsent, type UnsentFile } from '../store/state.ts';
+import { sentFiles } from '../store/unsent.ts';
 import { ConvElement } from '../ui/base.ts';
 import { Ticker } from '../ui/ticker.ts';
 import { words } from '../ui/words.ts';
@@ -19,6 +20,8 @@ import { newerThan } from './composer-newer.ts';
 import { canSend } from './composer-silent.ts';
 import { troubleOf, type Trouble } from './composer-warning.ts';
 import { isShort, windowOf, type ReplyWindow } from './composer-window.ts';
+import { noteOf } from './composer-send.ts';
+import { NoteSwitch } from './note-switch.ts';
 import { channelName } from './pool-row.ts';
 import type { ComposerPort } from './thread-ports.ts';
 
@@ -55,7 +58,33 @@ export abstract class ComposerBase extends ConvElement {
   /** Up to which item the writer had seen the conversation when the writing began, by conversation. */
   protected readonly begun = new Map<string, number>();
 
-  protected readonly attaching = new Attaching(this, () => this.filesOf(), () => this.begin());
+  protected readonly attaching = new Attaching(this, () => this.filesOf(), () => this.unsent.mode === 'note' || this.begin());
+  private noteFilesPort?: { readonly of: ComposerPort; readonly port: ComposerPort };
+
+  protected readonly switching = new NoteSwitch(this, (mode) => {
+    if (mode) this.go(mode);
+    void this.updateComplete.then(() => this.focus());
+  });
+
+  /** Who changes between what the customer reads and what only the team does, with a text begun, is asked first. */
+  protected readonly choose = (mode: Unsent['mode']): void => {
+    const { mode: now, reply, note } = this.unsent;
+    if (mode === now) this.switching.end();
+    else if ((now === 'note' ? note : reply).trim() !== '' || this.attached.length > 0) this.switching.ask(mode);
+    else this.go(mode);
+  };
+
+  protected go(mode: Unsent['mode']): void {
+    this.keep({ mode });
+  }
+
+  protected leaveNote(): void {
+    const { unsent } = this;
+    const body = noteOf(unsent, this.operators);
+    if (!body || this.hindered(undefined)) return;
+    this.unsent = { ...unsent, note: '', noteFiles: undefined };
+    this.port?.note(body, { note: unsent.note, noteFiles: sentFiles(unsent.noteFiles) });
+  }
 
   /** Nothing was written or attached. */
   protected get blank(): boolean {
@@ -165,33 +194,49 @@ export abstract class ComposerBase extends ConvElement {
     this.keep({ refusal: undefined, seenInboundSeq: undefined, aim: undefined });
   }
 
-  /** The files of the reply. */
+  /** The files of the reply, or of the note. */
   protected chips(): TemplateResult | typeof nothing {
-    const { unsent: { files = [] }, port } = this;
-    return files.length === 0 ? nothing : html`<composer-files .of=${this.of} .files=${files} .port=${port} @file-remove=${this.handleFileRemoved}></composer-files>`;
+    const { attached, conversation, filePort } = this;
+    return attached.length === 0 ? nothing : html`<composer-files .of=${conversation?.id} .files=${attached} .port=${filePort} @file-remove=${this.handleFileRemoved}></composer-files>`;
+  }
+
+  /** The files of what is written now. */
+  protected get attached(): readonly UnsentFile[] {
+    const { mode, files = [], noteFiles = [] } = this.unsent;
+    return mode === 'note' ? noteFiles : files;
+  }
+
+  /** What keeps the files of what is written now: those of a note never come near a reply. */
+  private get filePort(): ComposerPort | undefined {
+    const { port } = this;
+    if (!port || this.unsent.mode !== 'note') return port;
+    if (this.noteFilesPort?.of !== port) this.noteFilesPort = { of: port, port: { ...port, changeFiles: port.changeNoteFiles } };
+    return this.noteFilesPort.port;
   }
 
   /** Why the files keep a reply from going out. */
-  protected hindered(channel: Channel): string | undefined {
-    return this.attaching.hindrance(this.unsent.files ?? [], channel, channelName(this.words, channel), this.composing);
+  protected hindered(channel: Channel | undefined): string | undefined {
+    return this.attaching.hindrance(this.attached, channel, channel ? channelName(this.words, channel) : '', this.composing);
   }
 
   /** Why not all files were taken. */
-  protected leftOut(channel: Channel): string | undefined {
-    return this.attaching.leftOut(channelName(this.words, channel), this.composing);
+  protected leftOut(channel: Channel | undefined): string | undefined {
+    return this.attaching.leftOut(channel ? channelName(this.words, channel) : this.words.t.thread.composer.note, this.composing);
   }
 
   private readonly handleFileRemoved = ({ detail: key }: CustomEvent<string>): void => {
-    this.unsent = { ...this.unsent, files: this.unsent.files?.filter((one) => one.key !== key) };
+    const left = this.attached.filter((one) => one.key !== key);
+    this.unsent = { ...this.unsent, [this.unsent.mode === 'note' ? 'noteFiles' : 'files']: left };
     this.attaching.reset();
     if (this.blank) this.end();
-    if (!this.unsent.files?.length) void this.updateComplete.then(() => this.focus());
+    if (left.length === 0) void this.updateComplete.then(() => this.focus());
   };
 
-  /** What files would go along with: nothing, where no reply is written now. */
+  /** What files would go along with: nothing, where no reply can be written now. */
   private filesOf(): FilesOf | undefined {
-    const { conversation, unsent, port } = this;
-    if (!conversation || !port || unsent.mode === 'note') return undefined;
+    const { conversation, unsent, filePort: port } = this;
+    if (!conversation || !port) return undefined;
+    if (unsent.mode === 'note') return { of: conversation.id, channel: undefined, files: this.attached, port };
     if (this.blank && (this.locked || this.obstacle(conversation))) return undefined;
     return { of: this.of, channel: this.target(conversation).channel, files: unsent.files ?? [], port };
   }

@@ -13,7 +13,7 @@ import { buttonsSheet } from '../ui/sheets/buttons.ts';
 import { composerSheet } from '../ui/sheets/composer.ts';
 import { fileSize, number } from '../ui/time.ts';
 import { words } from '../ui/words.ts';
-import type { ComposerPort } from './thread-ports.ts';
+import type { FilesPort } from './thread-ports.ts';
 
 /** What is on its way, by key. */
 const underway = new Map<string, AbortController>();
@@ -30,7 +30,7 @@ export function unsentFile(file: File, most: number | undefined): UnsentFile {
 const without = (key: string) => (files: readonly UnsentFile[]): readonly UnsentFile[] => (files.some((one) => one.key === key) ? files.filter((one) => one.key !== key) : files);
 
 /** Sends a file, and keeps what becomes of it with the reply to the conversation that it was chosen for. */
-export async function sendFile(port: ComposerPort, of: string, { key, file }: UnsentFile): Promise<void> {
+export async function sendFile(port: FilesPort, of: string, { key, file }: UnsentFile): Promise<void> {
   if (!file) return;
   const put = (change: Partial<UnsentFile>): void =>
     port.changeFiles(of, (files) => (files.some((one) => one.key === key) ? files.map((one) => (one.key === key ? { ...one, ...change } : one)) : files));
@@ -44,7 +44,7 @@ export async function sendFile(port: ComposerPort, of: string, { key, file }: Un
 }
 
 /** Takes a file out of a reply; where it is on its way, that is given up. */
-export function removeFile(port: ComposerPort, of: string, key: string): void {
+export function removeFile(port: FilesPort, of: string, key: string): void {
   port.changeFiles(of, without(key));
   underway.get(key)?.abort();
 }
@@ -73,7 +73,7 @@ export class ComposerFiles extends ConvElement {
   /** Id of the conversation. */
   @property({ attribute: false }) of = '';
   @property({ attribute: false }) files: readonly UnsentFile[] = [];
-  @property({ attribute: false }) port?: ComposerPort;
+  @property({ attribute: false }) port?: FilesPort;
   /** Pictures that the page does not let us show. */
   @state() private unshown: ReadonlySet<string> = new Set();
   private readonly words = words(this, composingTexts);

@@ -6,7 +6,9 @@ import { sentFiles } from '../store/unsent.ts';
 import { caption } from '../ui/attached.ts';
 import { fullTime } from '../ui/time.ts';
 import type { Spoken } from '../ui/words.ts';
+import type { NewNote } from '../store/send.ts';
 import type { Target } from './composer-aim.ts';
+import { stillMentioned, type Mentionable } from './composer-mentions.ts';
 import { htmlOf, htmlOfText, quotedHtml, quotedText, type MailNode } from './mail-html.ts';
 
 /** Longest message that the API takes, in characters. */
@@ -30,7 +32,7 @@ export function tooLong(unsent: Unsent, mail: boolean): number {
  * What is sent of a reply. A mail takes along its subject, its copies, what it answers and its HTML; of what it answers as
  * much as there is room for. Files without a text are sent under their names.
  */
-export function bodyOf(conversation: SharedConversation, typed: Unsent, aim: Aim, target: Target, words: Spoken<typeof composing>): SendMessage {
+export function bodyOf(conversation: Pick<SharedConversation, 'identityId'>, typed: Unsent, aim: Aim, target: Pick<Target, 'id' | 'channel'>, words: Spoken<typeof composing>): SendMessage {
   const files = (typed.files ?? []).flatMap(({ sent }) => sent ?? []);
   const unsent = typed.reply.trim() === '' ? { ...typed, reply: caption(files) } : typed;
   const { reply, subject = aim.subject, cc = aim.cc, bcc = [], identityId, draftId } = unsent;
@@ -39,6 +41,14 @@ export function bodyOf(conversation: SharedConversation, typed: Unsent, aim: Aim
   if (target.channel !== 'email') return { text: reply, ...common };
   const copies = { ...(cc.length > 0 ? { cc: [...cc] } : {}), ...(bcc.length > 0 ? { bcc: [...bcc] } : {}) };
   return { ...written(unsent, aim.quoted, words), ...(subject.trim() ? { subject: subject.trim() } : {}), ...copies, ...common };
+}
+
+/** What is left of a note for the team; undefined where there is nothing to leave. Files without a text stand under their names. */
+export function noteOf({ note, mentions, noteFiles = [] }: Unsent, operators: readonly Mentionable[]): NewNote | undefined {
+  const files = noteFiles.flatMap(({ sent }) => sent ?? []);
+  const text = note.trim() === '' ? caption(files) : note;
+  if (text.trim() === '' || text.length > longest) return undefined;
+  return { text, mentions: stillMentioned(text, mentions, operators), ...(files.length > 0 ? { attachmentIds: files.map(({ id }) => id) } : {}) };
 }
 
 function written(unsent: Unsent, quoted: Quoted | undefined, words: Spoken<typeof composing>): { text: string; html?: string } {

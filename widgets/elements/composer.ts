@@ -20,7 +20,7 @@ import { lockBlock } from './composer-lock.ts';
 import { mailHead, quoteFold, type MailFields } from './composer-mail.ts';
 import { MailParts } from './composer-mail-parts.ts';
 import { MentionList } from './composer-mention-list.ts';
-import { stillMentioned, type Mentionable } from './composer-mentions.ts';
+import type { Mentionable } from './composer-mentions.ts';
 import { claimed, modes, others, writeAt } from './composer-parts.ts';
 import { bodyOf, longest, richOf, tooLong, writtenOf } from './composer-send.ts';
 import { composerSheets } from './composer-sheet.ts';
@@ -51,12 +51,13 @@ export class ConvComposer extends ComposerBase {
   private wantsFocus = false;
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    this.attaching.want(this.unsent.files ?? [], this.port);
+    this.attaching.want([...(this.unsent.files ?? []), ...(this.unsent.noteFiles ?? [])], this.port);
     if (!changed.has('of')) return;
     this.warned = false;
     this.reason = '';
     this.unfolded = {};
     this.mentions.close();
+    this.switching.end();
     this.attaching.reset();
   }
 
@@ -80,7 +81,7 @@ export class ConvComposer extends ComposerBase {
     const stopped = !note && !locked && obstacle !== undefined;
     return html`${others(this.writers, this.unsent, this.words, claim && !note ? claimed(claim, this.composing, this.goOn) : nothing)}<form class="composer ${note ? 'note-mode' : locked ? 'locked' : ''}" aria-label=${note ? t.thread.composer.noteText : t.thread.composer.label(called(conversation.contact, spoken))}
         @submit=${this.handleSubmit} @keydown=${this.handleKeydown} @focusin=${this.handleFocus} @paste=${this.attaching.handlePaste}>${this.attaching.overlay(this.composing)}${note ? nothing : warning(this.troubles(), spoken, this.handleRead)}
-      <div class="composer-head">${modes(unsent.mode, locked, this.choose, spoken)}${note ? html`<span class="sig ochre push">${t.thread.composer.onlyTeam}</span>` : locked || (stopped && obstacle !== 'closed') ? nothing : channelChoice(this.channels, this.target(conversation), this.identities, spoken, this.setIdentity)}</div>${
+      <div class="composer-head">${modes(unsent.mode, locked, this.choose, spoken)}${note ? html`<span class="sig ochre push">${t.thread.composer.onlyTeam}</span>` : locked || (stopped && obstacle !== 'closed') ? nothing : channelChoice(this.channels, this.target(conversation), this.identities, spoken, this.setIdentity)}</div>${this.switching.render(this.composing)}${
         locked ? lockBlock(conversation, spoken, this.reason, this.setReason, this.assume) : stopped ? this.stopBlock(conversation, obstacle) : nothing
       }${(locked || stopped) && this.blank ? nothing : this.writing(conversation, note, locked)}</form>`;
   }
@@ -123,8 +124,8 @@ export class ConvComposer extends ComposerBase {
     const asked = !note && !locked && this.troubles().kind === 'newer';
     const placeholder = note ? composer.notePlaceholder : composer.placeholder(calledShort(conversation.contact, this.words));
     const window = note ? undefined : this.window(conversation, target);
-    const { files = [] } = note ? {} : unsent;
-    const hindered = note ? undefined : this.hindered(target.channel);
+    const files = this.attached;
+    const hindered = this.hindered(note ? undefined : target.channel);
     return html`${fields ? mailHead(fields, this.words, composing) : nothing}${
       rich
         ? html`<mail-editor ?hidden=${note} .of=${this.of} .text=${unsent.reply} .doc=${richOf(unsent)} .label=${composer.message} .placeholder=${placeholder}
@@ -140,14 +141,11 @@ export class ConvComposer extends ComposerBase {
             @input=${this.handleInput} @blur=${this.handleBlur} @click=${this.handleCaret} ${grow(240)}></textarea>`
     }${note ? this.mentions.render(this.mention, composer.operators) : nothing}${
       fields ? quoteFold(fields, this.unfolded.quote === true, (quote) => (this.unfolded = { ...this.unfolded, quote }), composing) : nothing
-    }${window ? windowLine(window, this.ticker.now, this.words, composing) : nothing}${
-      note ? nothing : this.chips()}
+    }${window ? windowLine(window, this.ticker.now, this.words, composing) : nothing}${this.chips()}
       <div class="composer-foot">${
         note ? html`<button type="button" class="btn ghost icon" aria-label=${composer.mention} @click=${this.mentions.begin}>${icon(atGlyph)}</button>` : nothing
-      }${fields && this.parts.ready ? html`<mail-toolbar @mail-rich=${this.switchRich}></mail-toolbar><span class="rule" aria-hidden="true"></span>` : nothing}${
-        note ? nothing : this.attaching.button(() => this.focus(), composing)
-      }${emojiButton(this.emoji, composing, this.insert)}${footEnd({
-        kind: note ? 'note' : locked ? 'locked' : 'reply', over, asked, files: note ? undefined : hindered ?? this.leftOut(target.channel),
+      }${fields && this.parts.ready ? html`<mail-toolbar @mail-rich=${this.switchRich}></mail-toolbar><span class="rule" aria-hidden="true"></span>` : nothing}${this.attaching.button(() => this.focus(), composing)}${emojiButton(this.emoji, composing, this.insert)}${footEnd({
+        kind: note ? 'note' : locked ? 'locked' : 'reply', over, asked, files: hindered ?? this.leftOut(note ? undefined : target.channel),
         underway: files.some(({ sent, failed }) => !sent && !failed) && !files.some(({ failed }) => failed),
         disabled: (text.trim() === '' && files.length === 0) || over > 0 || hindered !== undefined || (!note && this.obstacle(conversation) !== undefined),
       }, this.words)}</div>`;
@@ -162,7 +160,7 @@ export class ConvComposer extends ComposerBase {
   private submit(): void {
     const { unsent, conversation, port } = this;
     if (!conversation || !port) return;
-    if (unsent.mode === 'note') return this.submitNote();
+    if (unsent.mode === 'note') return this.leaveNote();
     const target = this.target(conversation);
     if ((unsent.reply.trim() === '' && !unsent.files?.length) || this.obstacle(conversation) || tooLong(unsent, target.channel === 'email') > 0) return;
     const hindered = this.hindered(target.channel);
@@ -185,14 +183,6 @@ export class ConvComposer extends ComposerBase {
     port.typing(false);
   }
 
-  private submitNote(): void {
-    const { note, mentions } = this.unsent;
-    if (note.trim() === '' || note.length > longest) return;
-    this.mentions.close();
-    this.unsent = { ...this.unsent, note: '' };
-    this.port?.note({ text: note, mentions: stillMentioned(note, mentions, this.operators) });
-  }
-
   private readonly chooseTemplate = (): void => {
     void import('./composer-templates.ts');
     this.unfolded = { templates: true };
@@ -208,10 +198,10 @@ export class ConvComposer extends ComposerBase {
     this.unfolded = {};
   };
 
-  private readonly choose = (mode: Unsent['mode']): void => {
+  protected override go(mode: Unsent['mode']): void {
     this.mentions.close();
-    this.keep({ mode });
-  };
+    super.go(mode);
+  }
 
   private readonly setIdentity = (identityId: string): void => this.keep({ identityId });
   private readonly writeTo = (identityId: string): void => {

@@ -4,11 +4,15 @@ import type { Uploaded } from '../store/client.ts';
 import type { Result } from '../store/core.ts';
 import { ApiProblem } from '../store/problem.ts';
 import { unreadOf, unsentOf } from '../store/select.ts';
+import type { NewNote } from '../store/send.ts';
 import type { Unsent, UnsentFile } from '../store/state.ts';
 import type { Store } from '../store/store.ts';
 import type { LogPort } from './thread-log.ts';
 
 type Source<T> = () => T | undefined;
+
+/** What the files of a message ask for. */
+export type FilesPort = Pick<ComposerPort, 'changeFiles' | 'upload' | 'kinds'>;
 
 /** What the composer asks for; whoever holds the conversation does it. */
 export interface ComposerPort {
@@ -16,11 +20,14 @@ export interface ComposerPort {
   change(change: Partial<Unsent>): void;
   /** Sends it; `written` is what goes back to the composer when it is refused. */
   send(body: SendMessage, written?: Partial<Unsent>): void;
-  note(body: { text: string; mentions: readonly string[] }): void;
+  /** Leaves a note; `written` is what goes back to the composer when it is refused. */
+  note(body: NewNote, written?: Partial<Unsent>): void;
   /** The templates that may be sent where a free answer may not; undefined where they could not be read. */
   templates(): Promise<readonly MessageTemplate[] | undefined>;
   /** Changes the files that go along with a reply, also once another conversation is open. */
   changeFiles(conversationId: string, change: (files: readonly UnsentFile[]) => readonly UnsentFile[]): void;
+  /** The same for the files of a note. */
+  changeNoteFiles(conversationId: string, change: (files: readonly UnsentFile[]) => readonly UnsentFile[]): void;
   /** Sends a file for a message to come, with word of its progress from 0 to 1. */
   upload(file: File, progress: (share: number) => void, signal: AbortSignal): Promise<Result<Uploaded>>;
   /** What each kind of channel carries; undefined where it could not be read. */
@@ -59,6 +66,13 @@ export function logPort(storeNow: Source<Store>, idNow: Source<string>): LogPort
   };
 }
 
+function changeFiles(store: Store | undefined, conversationId: string, of: 'files' | 'noteFiles', change: (files: readonly UnsentFile[]) => readonly UnsentFile[]): void {
+  if (!store) return;
+  const files = unsentOf(store.get(), conversationId)[of] ?? [];
+  const changed = change(files);
+  if (changed !== files) store.setUnsent(conversationId, { [of]: changed });
+}
+
 /** Has the store do what the composer asks for. */
 export function composerPort(storeNow: Source<Store>, idNow: Source<string>, showNewest: () => void): ComposerPort {
   const withBoth = (act: (store: Store, id: string) => unknown): void => {
@@ -72,21 +86,16 @@ export function composerPort(storeNow: Source<Store>, idNow: Source<string>, sho
       withBoth((store, id) => store.send(id, body, written));
       showNewest();
     },
-    note: (body) => {
-      withBoth((store, id) => store.note(id, body));
+    note: (body, written) => {
+      withBoth((store, id) => store.note(id, body, written));
       showNewest();
     },
     templates: async () => {
       const answer = await storeNow()?.conversations.templates(idNow() ?? '');
       return answer?.ok ? answer.value.items : undefined;
     },
-    changeFiles: (conversationId, change) => {
-      const store = storeNow();
-      if (!store) return;
-      const { files = [] } = unsentOf(store.get(), conversationId);
-      const changed = change(files);
-      if (changed !== files) store.setUnsent(conversationId, { files: changed });
-    },
+    changeFiles: (conversationId, change) => changeFiles(storeNow(), conversationId, 'files', change),
+    changeNoteFiles: (conversationId, change) => changeFiles(storeNow(), conversationId, 'noteFiles', change),
     upload: (file, progress, signal) =>
       storeNow()?.upload(file, progress, signal) ?? Promise.resolve({ ok: false, problem: new ApiProblem('unreachable', 0, '') }),
     kinds: async () => {

@@ -9,6 +9,13 @@ import type { UnsentTexts } from './unsent.ts';
 /** How long to wait after so many attempts without an answer, in milliseconds: doubling from a second to half a minute. */
 const retryAfter = (failures: number): number => Math.min(30_000, 500 * 2 ** failures) * (0.75 + Math.random() / 4);
 
+/** A note as it is left: its text, who is told, and files that were uploaded. */
+export interface NewNote {
+  readonly text: string;
+  readonly mentions?: readonly string[];
+  readonly attachmentIds?: readonly string[];
+}
+
 export interface SendActions {
   /**
    * Sends a message to the customer: it is in the thread's `pending` at once and goes in order. Names the last inbound
@@ -18,7 +25,7 @@ export interface SendActions {
    */
   send(conversationId: string, body: SendMessage, written?: Partial<Unsent>): Promise<Result<Message>>;
   /** Leaves a note. */
-  note(conversationId: string, body: { text: string; mentions?: readonly string[] }): Promise<Result<Message>>;
+  note(conversationId: string, body: NewNote, written?: Partial<Unsent>): Promise<Result<Message>>;
   /** Sends a refused one again, changed (`assume: true`, a newer `expectedLastInboundSeq`). */
   sendAgain(conversationId: string, key: string, change?: Partial<SendMessage>): void;
   /** Lets go of one that was refused or still waits. */
@@ -45,9 +52,9 @@ export class Sender implements SendActions {
     return this.add(asked, 'message', { ...(seen === undefined ? {} : { expectedLastInboundSeq: seen }), ...body }, written);
   }
 
-  note(asked: string, { text, mentions = [] }: { text: string; mentions?: readonly string[] }): Promise<Result<Message>> {
-    this.unsent.set(asked, { note: '', mentions: [], refusal: undefined });
-    return this.add(asked, 'note', { text, mentions });
+  note(asked: string, { text, mentions = [], attachmentIds }: NewNote, written?: Partial<Unsent>): Promise<Result<Message>> {
+    this.unsent.set(asked, { note: '', mentions: [], noteFiles: undefined, refusal: undefined });
+    return this.add(asked, 'note', { text, mentions, ...(attachmentIds?.length ? { attachmentIds: [...attachmentIds] } : {}) }, written);
   }
 
   sendAgain(asked: string, key: string, change: Partial<SendMessage> = {}): void {
@@ -116,7 +123,7 @@ export class Sender implements SendActions {
     const one = this.core.client.api.v1.conversations[':id'];
     const { mentions, ...message } = body;
     const header = { 'idempotency-key': key };
-    if (kind === 'note') return this.core.ask(() => one.notes.$post({ param: { id }, json: { text: body.text, mentions: [...(mentions ?? [])] }, header }));
+    if (kind === 'note') return this.core.ask(() => one.notes.$post({ param: { id }, json: { text: body.text, mentions: [...(mentions ?? [])], ...(body.attachmentIds ? { attachmentIds: body.attachmentIds } : {}) }, header }));
     return this.core.ask(() => one.messages.$post({ param: { id }, json: message, header }));
   }
 
@@ -124,10 +131,10 @@ export class Sender implements SendActions {
   private refuse(id: string, { key, kind, body, written }: Pending, problem: ApiProblem): void {
     const unsent = unsentOf(this.core.get(), id);
     const refusal = { code: problem.code, detail: problem.detail };
-    const empty = kind === 'note' ? !unsent.note : !unsent.reply && !unsent.files?.length;
+    const empty = kind === 'note' ? !unsent.note && !unsent.noteFiles?.length : !unsent.reply && !unsent.files?.length;
     this.core.update((state) => withPending(state, id, key, empty ? undefined : { stage: 'refused', problem }));
     if (!empty) return this.unsent.set(id, { refusal });
-    if (kind === 'note') this.unsent.set(id, { note: body.text, mentions: body.mentions ?? [], refusal });
+    if (kind === 'note') this.unsent.set(id, { note: body.text, mentions: body.mentions ?? [], ...written, refusal });
     else this.unsent.set(id, { reply: body.text, subject: body.subject, draftId: body.draftId, ...written, seenInboundSeq: body.expectedLastInboundSeq, refusal });
   }
 

@@ -30,6 +30,8 @@ export interface Pool {
   /** In order, as far as loaded. */
   readonly ids: readonly string[];
   readonly nextCursor: string | null;
+  /** The last row of the last page, as it was then: the next page begins behind it, wherever it stands by now. */
+  readonly edge?: SharedConversation;
   readonly loaded: boolean;
   readonly loading: boolean;
   readonly problem?: ApiProblem;
@@ -122,6 +124,8 @@ export interface Unsent {
   readonly plain?: boolean;
   /** What goes along with the reply. */
   readonly files?: readonly UnsentFile[];
+  /** What goes along with the note; never with a reply. */
+  readonly noteFiles?: readonly UnsentFile[];
   /** Of a mail, where they were changed: otherwise those of its aim. */
   readonly subject?: string;
   readonly cc?: readonly Copy[];

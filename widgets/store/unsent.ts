@@ -113,9 +113,10 @@ export class UnsentTexts {
   private recall(id: string): void {
     const written = read<Written>(stores.local, this.key(id));
     if (!written || this.core.now() - written.at > KEPT || this.core.get().unsent[id]) return;
-    const files = written.unsent.files?.filter(({ sent, sentAt = 0 }) => !sent || this.core.now() - sentAt < FILES_KEPT);
+    const kept = (files: Unsent['files']): Unsent['files'] => files?.filter(({ sent, sentAt = 0 }) => !sent || this.core.now() - sentAt < FILES_KEPT);
+    const { files, noteFiles } = written.unsent;
     this.marks.set(id, { at: written.at, known: written.known ?? null, owed: written.owed ?? true });
-    this.core.update((state) => ({ ...state, unsent: { ...state.unsent, [id]: { ...emptyUnsent, ...written.unsent, ...(files ? { files } : {}) } } }));
+    this.core.update((state) => ({ ...state, unsent: { ...state.unsent, [id]: { ...emptyUnsent, ...written.unsent, ...(files ? { files: kept(files) } : {}), ...(noteFiles ? { noteFiles: kept(noteFiles) } : {}) } } }));
   }
 
   /** Asks what the server has, and takes it where it is newer than what is here. */
@@ -188,7 +189,8 @@ export class UnsentTexts {
 /** What is written to a conversation, as it can be kept; undefined where that is nothing. */
 function storable(unsent: Unsent | undefined, filesOf = sentFiles): Unsent | undefined {
   const files = filesOf(unsent?.files);
-  return unsent && (unsent.reply || unsent.note || unsent.subject || unsent.cc || unsent.bcc || files) ? { ...unsent, files } : undefined;
+  const noteFiles = filesOf(unsent?.noteFiles);
+  return unsent && (unsent.reply || unsent.note || unsent.subject || unsent.cc || unsent.bcc || files || noteFiles) ? { ...unsent, files, noteFiles } : undefined;
 }
 
 /** Whether somebody is at what is written to a conversation now: then nothing takes its place. */

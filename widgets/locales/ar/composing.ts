@@ -85,6 +85,15 @@ export const composing: Translated<typeof english> = {
   },
   optedOut: (channel) => `لا يريد العميل رسائل عبر ${channel}.`,
   optedOutWhy: (date) => `ألغى الاشتراك في ${date}. هو وحده يستطيع تغيير ذلك بكتابة START.`,
+  notes: {
+    toNote: 'ما تكتبه الآن يراه فريقك فقط.',
+    replyKept: 'يبقى ردك دون إرسال.',
+    toReply: 'ما تكتبه الآن يصل إلى العميل.',
+    noteKept: 'تبقى ملاحظتك هنا ولا تُرسل.',
+    goNote: 'كتابة ملاحظة',
+    goReply: 'كتابة رد',
+    stay: 'البقاء هنا',
+  },
   delivery: {
     log: 'ما جرى لهذه الرسالة',
     maybe: 'ربما وصلت بالفعل.',

@@ -85,6 +85,15 @@ export const composing: Translated<typeof english> = {
   },
   optedOut: (channel) => `Der Kunde möchte keine Nachrichten über ${channel}.`,
   optedOutWhy: (date) => `Abgemeldet am ${date}. Nur der Kunde selbst kann das ändern, indem er START schreibt.`,
+  notes: {
+    toNote: 'Was Sie jetzt schreiben, sieht nur Ihr Team.',
+    replyKept: 'Ihre Antwort bleibt ungesendet.',
+    toReply: 'Was Sie jetzt schreiben, geht an den Kunden.',
+    noteKept: 'Ihre Notiz bleibt hier und wird nicht gesendet.',
+    goNote: 'Notiz schreiben',
+    goReply: 'Antwort schreiben',
+    stay: 'Hier bleiben',
+  },
   delivery: {
     log: 'Was aus dieser Nachricht wurde',
     maybe: 'Sie ist vielleicht schon angekommen.',

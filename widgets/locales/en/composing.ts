@@ -83,6 +83,15 @@ export const composing = {
   },
   optedOut: (channel: string) => `The customer wants no messages by ${channel}.`,
   optedOutWhy: (date: string) => `They unsubscribed on ${date}. Only they can change that, by writing START.`,
+  notes: {
+    toNote: 'What you write next only your team will see.',
+    replyKept: 'Your reply stays unsent.',
+    toReply: 'What you write next goes to the customer.',
+    noteKept: 'Your note stays here and is not sent.',
+    goNote: 'Write a note',
+    goReply: 'Write a reply',
+    stay: 'Stay here',
+  },
   delivery: {
     log: 'What became of this message',
     maybe: 'It may have arrived already.',

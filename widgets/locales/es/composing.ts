@@ -85,6 +85,15 @@ export const composing: Translated<typeof english> = {
   },
   optedOut: (channel) => `El cliente no quiere mensajes por ${channel}.`,
   optedOutWhy: (date) => `Se dio de baja el ${date}. Solo el cliente puede cambiarlo, escribiendo START.`,
+  notes: {
+    toNote: 'Lo que escriba ahora solo lo verá su equipo.',
+    replyKept: 'Su respuesta se queda sin enviar.',
+    toReply: 'Lo que escriba ahora irá al cliente.',
+    noteKept: 'Su nota se queda aquí y no se envía.',
+    goNote: 'Escribir una nota',
+    goReply: 'Escribir una respuesta',
+    stay: 'Quedarse aquí',
+  },
   delivery: {
     log: 'Qué fue de este mensaje',
     maybe: 'Puede que ya haya llegado.',

@@ -85,6 +85,15 @@ export const composing: Translated<typeof english> = {
   },
   optedOut: (channel) => `O cliente não quer mensagens por ${channel}.`,
   optedOutWhy: (date) => `Cancelou em ${date}. Só o cliente o pode mudar, escrevendo START.`,
+  notes: {
+    toNote: 'O que escrever a seguir só a sua equipa verá.',
+    replyKept: 'A sua resposta fica por enviar.',
+    toReply: 'O que escrever a seguir vai para o cliente.',
+    noteKept: 'A sua nota fica aqui e não é enviada.',
+    goNote: 'Escrever uma nota',
+    goReply: 'Escrever uma resposta',
+    stay: 'Ficar aqui',
+  },
   delivery: {
     log: 'O que foi feito desta mensagem',
     maybe: 'Pode já ter chegado.',
