@@ -1,4 +1,5 @@
 /** How text becomes words that can be looked up: in any script, whatever the case, the accents and the width of its letters. */
+import { digitValue } from './words.ts';
 
 /** Scripts that put no space between words, with the signs that go with them. */
 const UNSPACED = String.raw`\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}\u30fc\uff70`;
@@ -16,7 +17,7 @@ const PLAIN = /^[a-z0-9]*$/;
 export function fold(word: string): string {
   const lower = word.toLowerCase();
   if (PLAIN.test(lower)) return lower;
-  return lower.normalize('NFKD').replace(POINTS, '').replace(ALIKE_LETTER, (letter) => ALIKE[letter] ?? letter).normalize('NFC').toLowerCase().replace(/[^\p{L}\p{N}\p{M}]/gu, '');
+  return lower.normalize('NFKD').replace(POINTS, '').replace(ALIKE_LETTER, (letter) => ALIKE[letter] ?? letter).replace(/(?![0-9])\p{Nd}/gu, (digit) => String(digitValue(digit))).normalize('NFC').toLowerCase().replace(/[^\p{L}\p{N}\p{M}]/gu, '');
 }
 
 export interface Token {

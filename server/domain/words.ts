@@ -52,7 +52,7 @@ export function routeChosen<R extends { label: string }>(text: string, routes: r
 }
 
 /** The value of a decimal digit in any script: Arabic ٣ is 3. Digits of a script stand in a row of ten. */
-function digitValue(digit: string): number {
+export function digitValue(digit: string): number {
   let zero = digit.codePointAt(0)!;
   const start = zero;
   while (/^\p{Nd}$/u.test(String.fromCodePoint(zero - 1)) && start - zero < 9) zero -= 1;
