@@ -2,6 +2,7 @@
 import type { Channel, Priority } from '../../server/contract/common.ts';
 import type { RoutingRule } from '../../server/contract/settings.ts';
 import type { State } from '../store/state.ts';
+import { apart } from '../ui/sentence.ts';
 import type { RuleWords } from './settings-editing.ts';
 
 export interface RuleDraft {
@@ -55,19 +56,19 @@ export function bodyOf({ name, channels, intents, keywords, priorities, language
 /** Whether something was typed that is not saved. */
 export const isChanged = (draft: RuleDraft, rule?: RoutingRule): boolean => JSON.stringify(bodyOf(draft)) !== JSON.stringify(bodyOf(draftOf(rule)));
 
-/** What a rule asks for and does, each part in words. */
+/** What a rule asks for and does, each part in words; names are set apart. */
 export function said({ conditions, actions }: RoutingRule, { t }: RuleWords, { lists }: State): { when: string; does: string } {
-  const named = (items: readonly { id: string; name: string }[] | undefined, id: string | undefined): string[] => (id ? [items?.find((one) => one.id === id)?.name ?? '…'] : []);
+  const named = (items: readonly { id: string; name: string }[] | undefined, id: string | undefined): string[] => (id ? [apart(items?.find((one) => one.id === id)?.name ?? '…')] : []);
   const when = [
     conditions.channels?.map((channel) => (channel === 'custom' ? t.routing.custom : t.shared.channel[channel])).join(', '),
-    conditions.keywords?.map((word) => `“${word}”`).join(', '),
-    conditions.intents?.map((name) => lists.intents?.items.find((one) => one.name === name)?.label ?? name).join(', '),
+    conditions.keywords?.map((word) => apart(`“${word}”`)).join(', '),
+    conditions.intents?.map((name) => apart(lists.intents?.items.find((one) => one.name === name)?.label ?? name)).join(', '),
     conditions.priorities?.map((priority) => t.shared.priority[priority]).join(', '),
     conditions.languages?.join(', '),
   ].filter(Boolean);
   const does = [
     ...named(lists.departments?.items, actions.departmentId), ...named(lists.operators?.items, actions.assigneeId), ...(actions.assign ? [t.routing.how[actions.assign]] : []), ...named(lists.agents?.items, actions.agentId),
-    ...(actions.handOff ? [t.routing.handsOff] : []), ...(actions.priority ? [t.shared.priority[actions.priority]] : []), ...(actions.tags ?? []),
+    ...(actions.handOff ? [t.routing.handsOff] : []), ...(actions.priority ? [t.shared.priority[actions.priority]] : []), ...(actions.tags ?? []).map((name) => apart(name)),
   ];
   return { when: when.join(' · ') || t.routing.always, does: does.join(' · ') || t.routing.nothing };
 }

@@ -11,6 +11,7 @@ const ownSheet = css`
 .set-nav a .end.bad { display: inline-flex; align-items: center; gap: 4px; color: var(--conv-urgent); }
 .one > .hint { margin-block-start: 4px; }
 @container settings (width < 760px) {
+  .set.report { grid-template-rows: auto minmax(0, 1fr); }
   .set-nav { display: flex; gap: 4px; padding: 8px; border: 0; border-block-end: 1px solid var(--conv-line); overflow-x: auto; }
   .set-nav h2 { display: none; }
   .set-nav a { flex: none; }
@@ -25,7 +26,8 @@ const ownSheet = css`
 .accounts li > .switch { position: relative; margin-block: 4px; }
 .accounts li > .btn, .accounts li > .acts { position: relative; }
 .accounts li > div:first-child { grid-column: 1 / span 2; }
-.acts { display: flex; gap: 2px; }
+.acts { display: flex; gap: 2px; align-items: center; align-self: start; }
+.acts > .switch { margin-inline-start: 6px; }
 .swatches { display: flex; flex-wrap: wrap; gap: 4px; margin: 0; padding: 0; border: 0; }
 .swatches legend { padding: 0; }
 .swatch { position: relative; display: grid; place-items: center; inline-size: 32px; block-size: 32px; border-radius: var(--conv-radius-md); cursor: pointer; }

@@ -1,0 +1,166 @@
+/** An admin shapes tags, departments and rules in the portal, and an operator puts conversations off. */
+import { createRequire } from 'node:module';
+import type { AxeResults } from 'axe-core';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { launchBrowser } from '../support/browser.ts';
+import { startDemo } from '../support/demo.ts';
+import type { RunningDemo } from '../support/demo.ts';
+
+const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+
+let demo: RunningDemo;
+let browser: Browser;
+let page: Page;
+let token: string;
+
+beforeAll(async () => {
+  [demo, browser] = await Promise.all([startDemo({ pages: true }), launchBrowser()]);
+  ({ token } = (await (await fetch(`${demo.url}/demo/token?as=ana`)).json()) as { token: string });
+}, 120_000);
+afterAll(async () => {
+  await browser?.close();
+  await demo?.stop();
+});
+afterEach(() => page.close());
+
+async function visit(hash: string, { query = '', width = 1280, dark = false } = {}): Promise<void> {
+  page = await browser.newPage({ viewport: { width, height: 900 }, reducedMotion: 'reduce', colorScheme: dark ? 'dark' : 'light' });
+  await page.addInitScript({ path: axe });
+  await page.goto(`${demo.url}/portal.html?${query}#${hash}`);
+}
+const wrongs = (): Promise<string[]> => page.evaluate(async () => {
+  const { violations } = (await window.axe.run(document.documentElement, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] })) as AxeResults;
+  return violations.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => `${id}: ${JSON.stringify(target)} ${failureSummary ?? ''}`));
+});
+const shot = async (name: string): Promise<void> => {
+  if (process.env['SHOTS']) await page.screenshot({ path: `${process.env['SHOTS']}/${name}.png` });
+};
+const api = async <T>(path: string, body?: unknown, method = body ? 'POST' : 'GET'): Promise<T> =>
+  (await (await fetch(`${demo.url}${path}`, { method, headers: { authorization: `Bearer ${token}`, ...(body ? { 'content-type': 'application/json' } : {}) }, ...(body ? { body: JSON.stringify(body) } : {}) })).json()) as T;
+const settings = () => page.locator('conv-settings');
+const section = async (id: string): Promise<void> => {
+  await settings().locator('.set-nav a').first().waitFor();
+  await settings().locator(`a[href="#${id}"]`).click();
+};
+
+test('makes a tag in a colour, renames it, and takes its deletion back', { timeout: 60_000 }, async () => {
+  await visit('settings');
+  await section('tags');
+  await settings().locator('.accounts li').first().waitFor();
+  expect(await wrongs()).toEqual([]);
+  await shot('tags');
+  await settings().locator('[data-act="add"]').click();
+  await settings().getByLabel('Name').fill('Wholesale');
+  await settings().locator('.swatch').nth(4).click();
+  expect(await wrongs()).toEqual([]);
+  await shot('tag-new');
+  await page.keyboard.press('Enter');
+  const row = settings().locator('.accounts li', { hasText: 'Wholesale' });
+  await row.waitFor();
+  expect(await row.locator('.tag.t5').count()).toBe(1);
+  await row.locator('.account-name').click();
+  await settings().getByLabel('Name').fill('VIP');
+  await page.keyboard.press('Enter');
+  await settings().locator('dialog [role=alert]', { hasText: 'There is one of this name already.' }).waitFor();
+  await settings().getByLabel('Name').fill('Resellers');
+  await page.keyboard.press('Enter');
+  await settings().locator('.accounts li', { hasText: 'Resellers' }).waitFor();
+  await settings().getByLabel('Delete tag VIP').click();
+  await settings().locator('dialog', { hasText: /\d+ conversations? carr/ }).waitFor();
+  await settings().locator('dialog [type=submit]').click();
+  await settings().locator('.accounts li', { hasText: 'VIP' }).waitFor({ state: 'detached' });
+  const before = await api<{ all: { total: number } }>('/v1/conversations/counts?status=any&tag=VIP');
+  expect(before.all.total).toBe(0);
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await settings().locator('.accounts li', { hasText: 'VIP' }).waitFor();
+  expect((await api<{ all: { total: number } }>('/v1/conversations/counts?status=any&tag=VIP')).all.total).toBeGreaterThan(0);
+});
+
+test('chooses who belongs to a department', { timeout: 60_000 }, async () => {
+  await visit('settings');
+  await section('departments');
+  await settings().locator('.accounts li').first().waitFor();
+  await settings().locator('[data-act="add"]').click();
+  await settings().getByLabel('Name').fill('Returns desk');
+  await settings().getByLabel('Ben', { exact: false }).check();
+  expect(await wrongs()).toEqual([]);
+  await shot('department-new');
+  await settings().locator('dialog [type=submit]').click();
+  const row = settings().locator('.accounts li', { hasText: 'Returns desk' });
+  await row.waitFor();
+  expect(await row.innerText()).toContain('Ben');
+  expect(await wrongs()).toEqual([]);
+});
+
+test('makes a rule, tries a message on it, moves it by keyboard, and takes its deletion back', { timeout: 90_000 }, async () => {
+  await visit('settings');
+  await section('routing');
+  await settings().locator('.accounts li').first().waitFor();
+  await settings().locator('[data-act="add"]').click();
+  await settings().getByLabel('Name').fill('Descaling');
+  await settings().getByLabel('Keywords').fill('descale\nlimescale');
+  await settings().locator('.pick[data-value="email"]').click();
+  await settings().locator('#rule-departmentId').selectOption({ label: 'Service' });
+  await settings().locator('#rule-assignee').selectOption('round_robin');
+  expect(await wrongs()).toEqual([]);
+  await shot('rule-form');
+  await settings().locator('[data-act="save"]').click();
+  await settings().locator('h1', { hasText: 'Descaling' }).waitFor();
+  await settings().locator('[data-act="back"]').click();
+  const row = settings().locator('.accounts li', { hasText: 'Descaling' });
+  await row.waitFor();
+  expect((await row.innerText()).replace(/\s+/g, ' ')).toContain('Email · “descale”, “limescale” → Service · Taking turns');
+
+  await settings().getByLabel('Message', { exact: true }).fill('How do I descale the machine?');
+  await settings().locator('form select').selectOption('email');
+  await settings().locator('[data-act="try"]').click();
+  const outcome = settings().locator('.facts2');
+  await outcome.waitFor();
+  expect(await outcome.innerText()).toMatch(/Descaling[\s\S]*Service/);
+  expect(await wrongs()).toEqual([]);
+  await shot('routing');
+
+  await row.locator('.account-name').focus();
+  await page.keyboard.press('Alt+ArrowUp');
+  await expect.poll(async () => (await api<{ items: { name: string }[] }>('/v1/routing-rules')).items.map(({ name }) => name).indexOf('Descaling')).toBe(1);
+  await expect.poll(async () => (await settings().locator('.account-name').allInnerTexts()).findIndex((name) => name.includes('Descaling'))).toBe(1);
+  await row.locator('.account-name').click();
+  await settings().locator('[data-act="remove"]').click();
+  await row.waitFor({ state: 'detached' });
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await row.waitFor();
+});
+
+test('in dark, narrow and right to left, nothing is wrong', { timeout: 60_000 }, async () => {
+  for (const [name, view] of [['routing-dark', { dark: true }], ['routing-narrow', { width: 390 }], ['routing-rtl', { query: 'lang=ar' }]] as const) {
+    await visit('settings', view);
+    await section('routing');
+    await settings().locator('.accounts li').first().waitFor();
+    expect(await wrongs(), name).toEqual([]);
+    await shot(name);
+    if (name !== 'routing-rtl') await page.close();
+  }
+});
+
+test('puts a conversation off with the keyboard, sees it leave, finds it by the filter, and takes it back', { timeout: 60_000 }, async () => {
+  const { items } = await api<{ items: { id: string; contact: { name: string } }[] }>('/v1/conversations?limit=1');
+  const { id, contact } = items[0]!;
+  await visit('inbox');
+  const inbox = page.locator('conv-inbox');
+  await inbox.locator('.row', { hasText: contact.name }).first().click();
+  await inbox.locator('conv-thread').getByRole('button', { name: 'More actions' }).click();
+  await inbox.getByRole('menuitem', { name: 'Put it off' }).click();
+  const dialog = inbox.locator('conv-thread dialog');
+  await dialog.waitFor();
+  expect(await wrongs()).toEqual([]);
+  await shot('snooze-dialog');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await dialog.waitFor({ state: 'detached' });
+  await inbox.locator('conv-thread .thread-title', { hasText: 'Until' }).waitFor();
+  expect((await api<{ items: { id: string }[] }>('/v1/conversations?snoozed=true')).items.map((one) => one.id)).toContain(id);
+  await shot('snoozed');
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect.poll(async () => (await api<{ snoozedUntil: string | null }>(`/v1/conversations/${id}`)).snoozedUntil).toBeNull();
+});
