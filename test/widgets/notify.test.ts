@@ -38,7 +38,7 @@ describe('notifications', () => {
     await until(() => bell(root).ariaLabel === 'Notifications: 2 new');
     bell(root).focus();
     bell(root).click();
-    await until(() => rows(root).length === 3);
+    await until(() => rows(root).length === 3 && news(root).contains(root.activeElement));
     expect(rows(root)[0]).to.include('Ben Okafor mentioned you').and.to.include('Lisbon has a seal kit');
     expect(rows(root)[1]).to.include('Marta Oliveira waits for a person').and.to.include('Wants a call');
     expect(await wrongs(element)).to.deep.equal([]);
@@ -47,7 +47,7 @@ describe('notifications', () => {
     expect((await opened).detail.conversationId).to.equal(conversationId);
     await until(() => bell(root).ariaLabel === 'Notifications: 1 new');
     expect(news(root).matches(':popover-open')).to.equal(false);
-    expect((await inbox.requests()).filter((request) => request === 'POST /v1/notifications/read')).to.have.length(1);
+    await until(async () => (await inbox.requests()).filter((request) => request === 'POST /v1/notifications/read').length === 1);
     bell(root).click();
     await until(() => within(news(root), 'button', 'Mark all read'));
     within(news(root), 'button', 'Mark all read')!.click();

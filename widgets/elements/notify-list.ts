@@ -5,11 +5,13 @@ import { asks } from '../store/notifications.ts';
 import type { StoreElement } from '../store/element.ts';
 import { icon } from '../ui/icon.ts';
 import { alert, at, clock, draft, handoff, person, settings, transfer, type Glyph } from '../ui/icons.ts';
+import { face } from '../ui/people.ts';
 import { apart, sentence } from '../ui/sentence.ts';
 import { ago } from '../ui/time.ts';
 import { words } from '../ui/words.ts';
 import type { PoolWords } from './pool-row.ts';
 import { NotifyProfile } from './notify-profile.ts';
+import { adoptNotifySheet } from './notify-sheet.ts';
 import { said, smallPrint, textOf } from './notify-words.ts';
 
 const looks: Record<Notification['kind'], readonly [Glyph, ('copper' | 'madder')?]> = {
@@ -27,6 +29,7 @@ export class NotifyList {
     /** Closes the list; with an id, a conversation is opened. */
     private readonly leave: (conversationId?: string) => void,
   ) {
+    adoptNotifySheet(host);
     this.texts = words(host, notifyTexts);
     this.profile = new NotifyProfile(host, this.texts, shared);
   }
@@ -66,9 +69,16 @@ export class NotifyList {
   private item(one: Notification, now: number): TemplateResult {
     const [glyph, tone = ''] = looks[one.kind];
     const small = smallPrint(one);
-    return html`<li><button type="button" class=${one.readAt === null ? 'is-new' : ''} @click=${() => this.choose(one)}><span class="spot ${tone}">${icon(glyph)}</span><p>${
+    const sender = this.sender(one);
+    return html`<li><button type="button" class=${one.readAt === null ? 'is-new' : ''} @click=${() => this.choose(one)}>${sender ? face(sender, 24) : html`<span class="spot ${tone}">${icon(glyph)}</span>`}<p>${
       one.readAt === null ? html`<span class="sr">${this.shared.t.pool.unreadWord}</span>` : nothing
     }${sentence(said(one, this.texts, this.host.store, apart))}${small ? html`<small><bdi>${small}</bdi></small>` : nothing}</p><time datetime=${one.createdAt}>${ago(this.shared, one.createdAt, now)}</time></button>${this.answers(one)}</li>`;
+  }
+
+  /** The colleague who mentions, or asks to take over. */
+  private sender({ kind, text, data }: Notification): { id: string; name: string } | undefined {
+    if (kind !== 'mention' && (kind !== 'transfer' || textOf(data, 'status') === 'expired')) return undefined;
+    return this.host.store?.get().lists.operators?.items.find(({ name }) => name === text);
   }
 
   /** To a question that is open: yes or no, in place. */

@@ -1,4 +1,4 @@
-import { css, html, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import type { Notification as Note } from '../../server/contract/events.ts';
 import type { Me } from '../../server/contract/settings.ts';
 import type { StoreElement } from '../store/element.ts';
@@ -10,15 +10,6 @@ import type { PoolWords } from './pool-row.ts';
 
 /** Languages to choose from, by their own names; others that are set stay. */
 const languages = ['ar', 'bn', 'cs', 'da', 'de', 'el', 'en', 'es', 'fa', 'fi', 'fr', 'he', 'hi', 'hu', 'id', 'it', 'ja', 'ko', 'nl', 'no', 'pl', 'pt', 'ro', 'ru', 'sv', 'th', 'tr', 'uk', 'ur', 'vi', 'zh'];
-
-const { styleSheet: sheet } = css`
-.told { inline-size: 100%; border-collapse: collapse; }
-.told caption { text-align: start; }
-.told th, .told td { padding: 6px 0; border-block-end: 1px solid var(--conv-line); font-weight: 400; text-align: center; }
-.told thead :is(th, td) { color: var(--conv-ink-3); font-size: var(--_fs-sm); inline-size: 64px; }
-.told thead td:first-child { inline-size: auto; }
-.told th[scope=row] { text-align: start; }
-`;
 
 /** What an operator sets for itself: language, translation, and how it is told of what. For hosts with the sheets of dialogs. */
 export class NotifyProfile {
@@ -34,8 +25,6 @@ export class NotifyProfile {
     private readonly shared: PoolWords,
   ) {
     this.dialog = new Dialog(host);
-    const root = host.shadowRoot;
-    if (root && sheet && !root.adoptedStyleSheets.includes(sheet)) root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
   }
 
   show(): void {
@@ -64,9 +53,9 @@ export class NotifyProfile {
     const offered = language && !languages.includes(language) ? [language, ...languages] : languages;
     return html`<div><label class="label" for="profile-language">${profile.language}</label><select id="profile-language" class="field" ?disabled=${!me} @change=${this.handleLanguage}><option value="" ?selected=${language === null}>${profile.noLanguage}</option>${offered.map(
         (tag) => html`<option value=${tag} lang=${tag} ?selected=${tag === language}>${nameOf(tag)}</option>`,
-      )}</select><p class="hint">${profile.languageHint}</p><label class="check"><input type="checkbox" class="box" ?disabled=${!me} .checked=${autoTranslate}
+      )}</select><p class="hint told-hint">${profile.languageHint}</p><label class="check"><input type="checkbox" class="box" ?disabled=${!me} .checked=${autoTranslate}
         @change=${(event: Event) => this.set({ autoTranslate: (event.target as HTMLInputElement).checked })}>${profile.auto}</label></div>
-      <table class="told"><caption class="label">${profile.told}</caption><thead><tr><td></td>${[profile.here, profile.browser, profile.sound].map((name) => html`<th scope="col">${name}</th>`)}</tr></thead><tbody>${kinds.map(
+      <table class="told" aria-labelledby="told"><thead><tr><td id="told">${profile.told}</td>${[profile.here, profile.browser, profile.sound].map((name) => html`<th scope="col">${name}</th>`)}</tr></thead><tbody>${kinds.map(
         (kind) => html`<tr><th scope="row">${profile[kind]}</th>${ways.map((way) => this.tick(kind, way, notifications))}</tr>`,
       )}</tbody></table><p class="hint">${profile.off}</p>${this.permission()}`;
   }
@@ -92,7 +81,7 @@ export class NotifyProfile {
     if (Notification.permission === 'denied') return html`<p class="hint">${profile.denied}</p>`;
     if (Notification.permission === 'granted') return nothing;
     const ask = (): void => void Notification.requestPermission().then(() => this.host.requestUpdate());
-    return html`<div><button type="button" class="btn" @click=${ask}>${profile.allow}</button><p class="hint">${profile.allowHint}</p></div>`;
+    return html`<div><button type="button" class="btn" @click=${ask}>${profile.allow}</button><p class="hint told-hint">${profile.allowHint}</p></div>`;
   }
 
   private readonly handleLanguage = (event: Event): void => this.set({ language: (event.target as HTMLSelectElement).value || null });

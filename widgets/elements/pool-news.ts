@@ -49,6 +49,7 @@ export class PoolNews implements ReactiveController {
       ({ NotifyList }) => {
         this.list ??= new NotifyList(this.host, this.words, this.leave);
         this.host.requestUpdate();
+        void this.host.updateComplete.then(() => this.host.renderRoot.querySelector<HTMLElement>('.pool-news:popover-open button')?.focus());
       },
       () => this.popover.hide(),
     );
