@@ -10,6 +10,7 @@ import { acceptRate } from './accept.ts';
 import { benchInbound } from './inbound.ts';
 import { benchLive } from './live.ts';
 import type { Measure } from './measure.ts';
+import { benchMerge } from './merge.ts';
 import { benchPool } from './pool.ts';
 import { benchSearch } from './search.ts';
 import { benchSizes } from './sizes.ts';
@@ -36,6 +37,7 @@ const benches: Record<string, Bench> = {
   start: benchStart,
   live: benchLive,
   fanout: (database) => sseFanout(database),
+  merge: withDb(4, benchMerge),
   pool: withDb(1, benchPool),
   search: benchSearch,
   sizes: benchSizes,
