@@ -17,12 +17,17 @@ provider.getToken = async () => {
 
 // The address names the conversation that is open, so that a link leads to it.
 inbox.conversation = address.searchParams.get('conversation') ?? undefined;
-inbox.addEventListener('conv-open', () => remember('conversation', inbox.conversation ?? null));
+inbox.message = address.searchParams.get('message') ?? undefined;
+inbox.addEventListener('conv-open', () => {
+  remember('conversation', inbox.conversation ?? null);
+  remember('message', null);
+});
 
 // The address names the screen: each stands in the place of the inbox. Who leaves one without having saved is asked first.
 const screens: Readonly<Record<string, { title: string; show(): HTMLElement }>> = {
   '#conversations': { title: 'Conversations', show: () => inbox },
   '#drafts': { title: 'Drafts', show: () => document.createElement('conv-drafts') },
+  '#tickets': { title: 'Tickets', show: () => document.createElement('conv-tickets') },
   '#settings': { title: 'Settings', show: () => document.createElement('conv-settings') },
 };
 let shown: HTMLElement = inbox;

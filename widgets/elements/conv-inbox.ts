@@ -25,6 +25,7 @@ import { inboxSheets } from './inbox-sheet.ts';
  * three columns from 1120 px, two from 760 with the panel over the conversation, below that one at a time with a way back.
  *
  * @attr conversation - id of the conversation that is open, for a link that leads to it; kept current
+ * @attr message - id of an item of it that is brought into view, for a link that leads to it
  * @fires conv-open - another conversation was opened, or none: `{conversationId}`, for the page's address
  * @fires conv-filter - what the pool looks at has changed: `{filter}`
  * @csspart pool, thread, details - the three columns
@@ -36,6 +37,8 @@ export class ConvInbox extends StoreElement {
 
   /** Id of the conversation that is open. */
   @property({ reflect: true }) conversation?: string;
+  /** Id of an item of it that is brought into view. */
+  @property() message?: string;
   /** What the pool looks at; see `<conv-pool>`. */
   @property({ attribute: false }) filter?: Readonly<Record<string, unknown>>;
 
@@ -68,7 +71,7 @@ export class ConvInbox extends StoreElement {
     }</nav>${notice}<div class="inbox ${panel && columns === 3 ? 'has-panel' : ''}" data-pane=${pane}>
       <conv-pool part="pool" role="region" aria-label=${t.pool.label} quiet .conversation=${conversation} .filter=${this.filter} @conv-open=${this.handleOpen}
         @pointerenter=${this.prepare} @focusin=${this.prepare}></conv-pool>
-      <conv-thread part="thread" role="region" aria-label=${t.provider.thread} .conversation=${conversation} has-keys ?has-back=${columns === 1} ?quiet=${columns > 1} ?has-details=${!panel} @conv-back=${this.handleBack}
+      <conv-thread part="thread" role="region" aria-label=${t.provider.thread} .conversation=${conversation} .message=${this.message} has-keys ?has-back=${columns === 1} ?quiet=${columns > 1} ?has-details=${!panel} @conv-back=${this.handleBack}
         @conv-details=${this.handleDetails} @conv-open=${this.handleOpen}></conv-thread>${
         panel && conversation
           ? html`${columns < 3 ? html`<button type="button" class="veil" tabindex="-1" aria-label=${t.details.hide} @click=${this.hidePanel}></button>` : nothing}<conv-details class="side ${columns < 3 ? 'is-over' : ''}" part="details"

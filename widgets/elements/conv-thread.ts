@@ -38,6 +38,7 @@ import type { ConvLog } from './thread-log.ts';
 import { ThreadMenu } from './thread-menu.ts';
 import { Names } from './thread-names.ts';
 import { composerPort, logPort } from './thread-ports.ts';
+import { Seek } from './thread-seek.ts';
 import { threadOwnSheet } from './thread-sheet.ts';
 
 /** What an open conversation is made of is fetched when the first one is opened, or is about to be. */
@@ -76,6 +77,7 @@ const pick = (state: State, id: string) => {
  * nothing but its id, and works alone or within `<conv-inbox>`.
  *
  * @attr conversation - id of the conversation; the id of one that was merged leads to the other
+ * @attr message - id of an item of it that is brought into view
  * @attr has-back - shows a way back, for one column
  * @attr has-details - shows a button for the side panel
  * @attr has-keys - tells which keys lead through the pool beside it, while no conversation is open
@@ -92,6 +94,8 @@ export class ConvThread extends StoreElement {
 
   /** Id of the conversation. */
   @property() conversation?: string;
+  /** Id of an item that is brought into view, for a link that leads to it. */
+  @property() message?: string;
   /** Shows a way back. */
   @property({ type: Boolean, attribute: 'has-back' }) hasBack = false;
   /** Shows a button for the side panel. */
@@ -125,6 +129,7 @@ export class ConvThread extends StoreElement {
       store.settings.need('operators', 'agents', 'intents', 'guidanceCards', 'channelAccounts');
       void store.drafts.read(id, 'rejected');
     };
+    this.addController(new Seek(this, () => this.log));
     this.addController(new Following(() => this.store, () => this.conversation, opened));
   }
 
@@ -171,7 +176,7 @@ export class ConvThread extends StoreElement {
       assume: () => void this.composer?.assume(),
     })}<handoff-banner conversation=${conversation.id} @conv-assumed=${this.write}></handoff-banner>${this.question(slice.asked)}${this.notices()}${this.finding.render(this.conversation, () => this.log)}
       <conv-log .conversation=${conversation} .thread=${slice.thread} .drafts=${this.names.drafts(slice.drafts, conversation.id)} .working=${slice.working} .growing=${slice.growing}
-        .typist=${typists.find(({ kind }) => kind === 'contact')?.name} .me=${slice.me?.id} .names=${people.names} .intents=${people.intents} .port=${this.log$} @conv-write=${this.write}></conv-log>
+        .typist=${typists.find(({ kind }) => kind === 'contact')?.name} .me=${slice.me?.id} .names=${people.names} .intents=${people.intents} .port=${this.log$} @conv-write=${this.write} @conv-copy-link=${this.handleCopyLink}></conv-log>
       <conv-composer .of=${this.conversation} .conversation=${conversation} .unsent=${slice.unsent} .items=${slice.thread.items} .identities=${slice.contact?.identities ?? []} .own=${this.names.own(slice.accounts?.items)} .operators=${people.mentionable}
         .writers=${typists.filter(({ kind }) => kind === 'operator')} .claimant=${this.store && claimantOf(this.store.get(), conversation.id)} .me=${slice.me?.id} .port=${this.composer$}></conv-composer>${this.menu.dialogs()}`;
   }
@@ -255,6 +260,10 @@ export class ConvThread extends StoreElement {
     if (store && conversation && this.slice.value?.thread.after) void store.threads.loadNewest(conversation);
     this.log?.toEnd();
   }
+
+  private readonly handleCopyLink = ({ detail }: CustomEvent<{ messageId: string }>): void => {
+    if (this.conversation) void this.menu.copyLink(this.conversation, detail.messageId);
+  };
 
   private readonly write = (): void => void this.updateComplete.then(() => this.composer?.focus());
 
