@@ -68,11 +68,17 @@ export class NotifyShow {
   private tell(all: readonly Note[]): void {
     const { store } = this.host;
     const set = store?.get().me?.notifications ?? {};
-    const here = all.filter(({ kind }) => wants(set, kind, 'element'));
+    const here = all.filter(({ kind }) => wants(set, kind, 'element') && !(kind === 'transfer' && this.asksShown));
     if (here.length > SINGLY) this.toast(this.texts.t.several(number(this.texts.tag, here.length)), { label: this.texts.t.show, run: this.showList });
     else for (const one of here) this.toast(said(one, this.texts, store), one.conversationId ? { label: this.texts.t.open, run: () => this.choose(one) } : undefined);
     if (!document.hasFocus()) this.tellBrowser(all.filter(({ kind }) => wants(set, kind, 'browser')));
     if (all.some(({ kind }) => wants(set, kind, 'sound'))) chime();
+  }
+
+  /** The inbox shows questions to take over, and what became of one's own, by itself. */
+  private get asksShown(): boolean {
+    const root = this.host.getRootNode();
+    return root instanceof ShadowRoot && root.host.localName === 'conv-inbox';
   }
 
   private toast(text: string, act: { label: string; run(): void } | undefined): void {
