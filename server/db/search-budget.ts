@@ -33,27 +33,29 @@ export function openSearch(url: string): SearchBudget {
   const waiting: (() => void)[] = [];
   let busy = 0;
   const free = (): void => {
-    busy -= 1;
-    waiting.shift()?.();
+    const next = waiting.shift();
+    if (next) next();
+    else busy -= 1;
   };
   const turn = async (signal: AbortSignal): Promise<void> => {
     signal.throwIfAborted();
-    if (busy >= CONNECTIONS) {
-      if (waiting.length >= WAITING) throw new SearchBusy();
-      await new Promise<void>((resolve, reject) => {
-        const leave = (): void => {
-          waiting.splice(waiting.indexOf(go), 1);
-          reject(signal.reason as Error);
-        };
-        const go = (): void => {
-          signal.removeEventListener('abort', leave);
-          resolve();
-        };
-        signal.addEventListener('abort', leave, { once: true });
-        waiting.push(go);
-      });
+    if (busy < CONNECTIONS) {
+      busy += 1;
+      return;
     }
-    busy += 1;
+    if (waiting.length >= WAITING) throw new SearchBusy();
+    await new Promise<void>((resolve, reject) => {
+      const leave = (): void => {
+        waiting.splice(waiting.indexOf(go), 1);
+        reject(signal.reason as Error);
+      };
+      const go = (): void => {
+        signal.removeEventListener('abort', leave);
+        resolve();
+      };
+      signal.addEventListener('abort', leave, { once: true });
+      waiting.push(go);
+    });
   };
   return {
     async run(workspaceId, signal, work) {

@@ -1,0 +1,101 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openSearch, SearchBusy } from '../../server/db/search-budget.ts';
+import { SLICE_ENTRIES, writeDown, writeDownAll } from '../../server/db/search-index.ts';
+import { searchIds } from '../../server/db/search.ts';
+import { operatorToken, startApi } from '../support/api.ts';
+import type { TestApi } from '../support/api.ts';
+import { createTestDatabase } from '../support/database.ts';
+import type { TestDatabase } from '../support/database.ts';
+import { until } from '../support/pipeline.ts';
+
+let database: TestDatabase;
+let api: TestApi;
+beforeAll(async () => {
+  database = await createTestDatabase();
+  api = await startApi(database);
+});
+afterAll(async () => {
+  await api.stop();
+  await database.close();
+});
+
+const waiting = async (): Promise<number> => (await database.sql`select 1 from search_queue`).length;
+
+test('searches have connections of their own: while they are all slow, the pool answers, more are told to come back, and those that nobody waits for end', async () => {
+  const world = await api.world();
+  const token = await operatorToken(world);
+  await world.writes('A kettle');
+  await writeDown(database.sql, world.workspaceId);
+  // Whatever searches has to wait for this lock.
+  const lock = await database.sql.reserve();
+  await lock`begin`;
+  await lock`lock table search_slice in access exclusive mode`;
+  const gone = new AbortController();
+  const search = (signal?: AbortSignal) => fetch(`${api.url}/v1/conversations?q=kettle`, { headers: { authorization: `Bearer ${token}` }, ...(signal ? { signal } : {}) }).catch(() => null);
+  const held = Array.from({ length: 18 }, (_, n) => search(n < 4 ? gone.signal : undefined));
+  const running = async (): Promise<number> => (await database.sql`select 1 from pg_stat_activity where datname = current_database() and application_name = 'convene-search' and wait_event_type = 'Lock'`).length;
+  await until(async () => (await running()) === 2, 'both of its connections are busy');
+  const refused = await until(async () => {
+    const answer = await search();
+    return answer?.status === 503 ? answer : null;
+  }, 'one that is refused');
+  expect(refused.headers.get('retry-after')).toBe('1');
+  expect(await refused.json()).toMatchObject({ code: 'unavailable' });
+  expect((await api.call('GET', '/v1/conversations', { token })).status).toBe(200);
+  gone.abort();
+  await lock`rollback`;
+  lock.release();
+  const statuses = (await Promise.all(held)).map((answer) => answer?.status ?? 0);
+  expect(statuses.slice(0, 4)).toEqual([0, 0, 0, 0]);
+  expect(statuses.slice(4).every((status) => status === 200 || status === 503)).toBe(true);
+  expect((await search())?.status).toBe(200);
+});
+
+test('a search that is given up while it waits leaves its place, and a full line is refused at once', async () => {
+  const search = openSearch(database.url);
+  const world = await api.world();
+  let end = (_said: string): void => {};
+  const forever = new Promise<string>((resolve) => (end = resolve));
+  const never = new AbortController();
+  const first = [1, 2].map(() => search.run(world.workspaceId, never.signal, () => forever));
+  const leaving = new AbortController();
+  const line = Array.from({ length: 16 }, () => search.run(world.workspaceId, leaving.signal, async () => 'ran'));
+  await expect(search.run(world.workspaceId, never.signal, async () => 'ran')).rejects.toBeInstanceOf(SearchBusy);
+  leaving.abort();
+  expect((await Promise.allSettled(line)).every(({ status }) => status === 'rejected')).toBe(true);
+  const next = search.run(world.workspaceId, never.signal, async () => 'ran');
+  end('ended');
+  expect(await Promise.all([...first, next])).toEqual(['ended', 'ended', 'ran']);
+  await search.close();
+});
+
+test('what is said in every workspace is written down once, by whoever comes first, a slice at a time', async () => {
+  const worlds = await Promise.all([api.world(), api.world()]);
+  await Promise.all(worlds.flatMap((world) => Array.from({ length: 30 }, (_, n) => world.writes(`teapot ${n}`))));
+  expect(await waiting()).toBeGreaterThanOrEqual(60);
+  await Promise.all([writeDownAll(database.sql), writeDownAll(database.sql), writeDown(database.sql, worlds[0]!.workspaceId)]);
+  expect(await waiting()).toBe(0);
+  for (const { workspaceId, operators } of worlds) {
+    expect((await searchIds(database.sql, workspaceId, operators.ana, { q: 'teapot', status: 'any' }, 100)).length).toBe(30);
+    const slices = await database.sql<{ entries: number; written: number }[]>`
+      select s.entries, (select count(*) from search_entry e where e.workspace_id = s.workspace_id and e.slice = s.id)::int as written from search_slice s where s.workspace_id = ${workspaceId}`;
+    expect(slices.length).toBe(2);
+    for (const { entries, written } of slices) expect([written, entries]).toEqual([30, 30]);
+  }
+  // A slice that is full is followed by the next.
+  const { workspaceId, operators } = worlds[0]!;
+  await database.sql`update search_slice set entries = ${SLICE_ENTRIES} where workspace_id = ${workspaceId}`;
+  const { conversationId } = await worlds[0]!.writes('teapot again');
+  await writeDown(database.sql, workspaceId);
+  expect((await database.sql`select 1 from search_slice where workspace_id = ${workspaceId}`).length).toBe(4);
+  expect((await searchIds(database.sql, workspaceId, operators.ana, { q: 'teapot' }, 1))).toEqual([conversationId]);
+});
+
+test('the words are found by their index, of one slice alone', async () => {
+  const own = database.openPool({ max: 1 });
+  await own`set enable_seqscan = off`;
+  const plan = (await own<Record<string, string>[]>`
+    explain select e.id from unnest('{1,2}'::int[]) as s(id) cross join lateral (
+      select id from search_entry e where e.words @@ replace(${`'§teapot':*`}::text, '§', s.id || '/')::tsquery and e.slice = s.id order by e.at desc limit 64) e`).map((row) => Object.values(row)[0]).join('\n');
+  expect(plan).toContain('search_entry_words');
+});
