@@ -94,7 +94,7 @@ test('its time brings it back, also where no process was there to see it come: o
   const stream = await listenTo(`${api.url}/v1/events`, ben);
   // Two at once: it comes back once.
   const processes = await Promise.all([startProcess(database), startProcess(database)]);
-  await stream.until(({ event, data }) => event === 'conversation' && data['id'] === conversationId && data['snoozedUntil'] === null, 'the conversation', 2_000);
+  await stream.until(({ event, data }) => event === 'conversation' && data['id'] === conversationId && data['snoozedUntil'] === null, 'the conversation');
   stream.close();
   expect(await one(conversationId)).toMatchObject({ snoozedUntil: null, requiresAction: true, requiresReason: 'snooze_over', unread: 1 });
   expect(await listed()).toEqual([conversationId, newer.conversationId]);
