@@ -1,5 +1,7 @@
+import type { Viewer } from '../../server/contract/presence.ts';
 import type { Core } from './core.ts';
-import { putViewers } from './reduce-passing.ts';
+import { LASTS, putPresence } from './reduce-passing.ts';
+import type { State } from './state.ts';
 
 /** How often a page says what it shows, in milliseconds; the server believes it for 10 s. */
 const BEAT = 4_000;
@@ -8,7 +10,7 @@ const AWAY = 120_000;
 /** How long going from one conversation to another may take before it is told, in milliseconds. */
 const SETTLES = 150;
 
-/** Says which conversations this page shows, and keeps who else has them open. */
+/** Says which conversations this page shows, and keeps who else has them open. Fetched with the first conversation. */
 export class Presence {
   private readonly viewerId = crypto.randomUUID();
   private timer?: ReturnType<typeof setTimeout>;
@@ -67,4 +69,22 @@ export class Presence {
     const body = JSON.stringify({ viewerId: this.viewerId, conversationIds: [] });
     void this.core.tell(() => this.core.client.request('/v1/presence', { method: 'POST', headers: { 'content-type': 'application/json' }, body, keepalive: true }));
   };
+}
+
+/**
+ * Who has these conversations open, all of them: who is not named has none of them open.
+ * @param asked when that was asked, in milliseconds since 1970: what was told since is newer
+ */
+function putViewers(state: State, conversationIds: readonly string[], viewers: readonly Viewer[], asked: number, now: number): State {
+  const here = new Set([...conversationIds, ...viewers.map(({ conversationId }) => conversationId)]);
+  const names = new Map([...Object.entries(state.presence).map(([id, { value }]) => [id, value.name] as const), ...viewers.map(({ operatorId, name }) => [operatorId, name] as const)]);
+  let next = state;
+  for (const [id, name] of names) {
+    const before = state.presence[id];
+    if (before && before.until - LASTS.presence > asked) continue;
+    const seen = viewers.filter(({ operatorId }) => operatorId === id).map(({ conversationId, since }) => ({ conversationId, since }));
+    const elsewhere = before?.value.viewing.filter(({ conversationId }) => !here.has(conversationId)) ?? [];
+    if (seen.length > 0 || elsewhere.length < (before?.value.viewing.length ?? 0)) next = putPresence(next, id, name, [...seen, ...elsewhere], now);
+  }
+  return next;
 }

@@ -1,5 +1,4 @@
 import type { Working } from '../../server/contract/conversation.ts';
-import type { Viewer } from '../../server/contract/presence.ts';
 import type { Passing, State, Typist, Viewing } from './state.ts';
 
 /** For how long something passing is believed without being told again, in milliseconds. */
@@ -30,24 +29,6 @@ export function putPresence(state: State, operatorId: string, name: string, view
   // What is only told again is written down when it is about to be forgotten.
   if (same && before.until - now > LASTS.presence / 2) return state;
   return { ...state, presence: { ...others, [operatorId]: { value: same ? before.value : { name, viewing }, until: now + LASTS.presence } } };
-}
-
-/**
- * Who has these conversations open, all of them: who is not named has none of them open.
- * @param asked when that was asked, in milliseconds since 1970: what was told since is newer
- */
-export function putViewers(state: State, conversationIds: readonly string[], viewers: readonly Viewer[], asked: number, now: number): State {
-  const here = new Set([...conversationIds, ...viewers.map(({ conversationId }) => conversationId)]);
-  const names = new Map([...Object.entries(state.presence).map(([id, { value }]) => [id, value.name] as const), ...viewers.map(({ operatorId, name }) => [operatorId, name] as const)]);
-  let next = state;
-  for (const [id, name] of names) {
-    const before = state.presence[id];
-    if (before && before.until - LASTS.presence > asked) continue;
-    const seen = viewers.filter(({ operatorId }) => operatorId === id).map(({ conversationId, since }) => ({ conversationId, since }));
-    const elsewhere = before?.value.viewing.filter(({ conversationId }) => !here.has(conversationId)) ?? [];
-    if (seen.length > 0 || elsewhere.length < (before?.value.viewing.length ?? 0)) next = putPresence(next, id, name, [...seen, ...elsewhere], now);
-  }
-  return next;
 }
 
 /** Forgets something passing of a conversation. */
