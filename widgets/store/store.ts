@@ -7,7 +7,7 @@ import { Core, type Result } from './core.ts';
 import { Drafts } from './drafts.ts';
 import { Notifications } from './notifications.ts';
 import { Pools } from './pools.ts';
-import { Presence } from './presence.ts';
+import type { Presence } from './presence.ts';
 import { Sender } from './send.ts';
 import { Settings } from './settings.ts';
 import { shapesConversations } from './lists.ts';
@@ -45,7 +45,7 @@ export class Store {
   readonly core: Core;
   private readonly sender: Sender;
   private readonly unsent: UnsentTexts;
-  private readonly presence: Presence;
+  private presence?: Promise<Presence | undefined>;
   private readonly name: string;
   private stopStream: () => void;
   private readonly late: ReturnType<typeof setTimeout>;
@@ -56,10 +56,9 @@ export class Store {
     this.core = new Core(client, now);
     this.unsent = new UnsentTexts(this.core, this.name, () => this.threads.openIds());
     this.news = new Notifications(this.core);
-    this.presence = new Presence(this.core, () => this.threads.openIds());
     this.sender = new Sender(this.core, this.unsent);
     this.pools = new Pools(this.core);
-    this.threads = new Threads(this.core, (id) => this.opened(id), this.presence.changed);
+    this.threads = new Threads(this.core, (id) => this.opened(id), () => this.turned());
     this.conversations = new Conversations(this.core, () => this.pools.recount());
     this.drafts = new Drafts(this.core);
     this.contacts = new Contacts(this.core);
@@ -119,7 +118,7 @@ export class Store {
     this.stopStream();
     this.sender.stop();
     this.pools.stop();
-    this.presence.stop();
+    void this.presence?.then((presence) => presence?.stop());
     this.unsent.stop();
     this.core.stop();
   }
@@ -148,8 +147,17 @@ export class Store {
 
   private opened(id: string): void {
     this.unsent.restore(id);
-    this.presence.changed();
     this.news.opened(id);
+    this.presence ??= import('./presence.ts').then(
+      ({ Presence }) => new Presence(this.core, () => this.threads.openIds()),
+      () => (this.presence = undefined),
+    );
+    this.turned();
+  }
+
+  /** Other conversations are open than before. */
+  private turned(): void {
+    void this.presence?.then((presence) => presence?.changed());
   }
 
   /** Live, with nothing known of what was before. What waits for this moment to be read is not read twice. */
@@ -161,7 +169,7 @@ export class Store {
     this.settings.reloadAll();
     void this.conversations.readTransfers();
     this.news.reload();
-    this.presence.changed();
+    this.turned();
   }
 
   /** Reads what is shown again, once for changes that come together; not with every other operator's page in the same moment. */
