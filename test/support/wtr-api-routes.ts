@@ -142,7 +142,10 @@ function contact(world: World, id: string) {
 }
 
 function found({ lastMessage }: SharedConversation, q: string | undefined): object {
-  return q && lastMessage ? { match: { snippet: lastMessage.snippet, kind: 'message', author: lastMessage.author.name } } : {};
+  if (!q || !lastMessage) return {};
+  const { snippet, author } = lastMessage;
+  const at = snippet.toLowerCase().indexOf(q.toLowerCase());
+  return { match: { snippet, kind: 'message', author: author.name, marks: at < 0 ? [] : [snippet.slice(at, at + q.length)] } };
 }
 
 function counts(world: World, query: Record<string, string>): object {
