@@ -1,13 +1,10 @@
 /** An admin shapes tags, departments and rules in the portal, and an operator puts conversations off. */
-import { createRequire } from 'node:module';
-import type { AxeResults } from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { launchBrowser } from '../support/browser.ts';
 import { startDemo } from '../support/demo.ts';
 import type { RunningDemo } from '../support/demo.ts';
-
-const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+import { axe, wrongsOf } from '../support/portal.ts';
 
 let demo: RunningDemo;
 let browser: Browser;
@@ -29,10 +26,7 @@ async function visit(hash: string, { query = '', width = 1280, dark = false } = 
   await page.addInitScript({ path: axe });
   await page.goto(`${demo.url}/portal.html?${query}#${hash}`);
 }
-const wrongs = (): Promise<string[]> => page.evaluate(async () => {
-  const { violations } = (await window.axe.run(document.documentElement, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] })) as AxeResults;
-  return violations.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => `${id}: ${JSON.stringify(target)} ${failureSummary ?? ''}`));
-});
+const wrongs = (): Promise<string[]> => wrongsOf(page);
 const shot = async (name: string): Promise<void> => {
   if (process.env['SHOTS']) await page.screenshot({ path: `${process.env['SHOTS']}/${name}.png` });
 };
