@@ -1,0 +1,300 @@
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { property, query, state } from 'lit/decorators.js';
+import { live } from 'lit/directives/live.js';
+import type { ChannelAccount, ChannelKind } from '../../server/contract/settings.ts';
+import { beginTexts } from '../locales/begin.ts';
+import { composingTexts } from '../locales/composing.ts';
+import { operatorTexts } from '../locales/operator.ts';
+import { Begin } from '../store/begin.ts';
+import type { StoreElement } from '../store/element.ts';
+import type { Copy, Unsent } from '../store/state.ts';
+import type { Store } from '../store/store.ts';
+import { announce } from '../ui/announce.ts';
+import { ConvElement } from '../ui/base.ts';
+import { define } from '../ui/define.ts';
+import { Dialog } from '../ui/dialog.ts';
+import { grow } from '../ui/grow.ts';
+import { icon } from '../ui/icon.ts';
+import { send as sendGlyph } from '../ui/icons.ts';
+import { outermostRoot, region } from '../ui/outermost.ts';
+import { select } from '../ui/select.ts';
+import { segments } from '../ui/tabs.ts';
+import { words } from '../ui/words.ts';
+import {
+  accountFor, beginningOf, emptyForm, identityOn, isWritten, missing, recipientOn, refusalOf, sendingAccounts, templatesOf, type BeginField, type BeginForm, type BeginRefusal,
+} from './begin-form.ts';
+import { beginSheets } from './begin-sheet.ts';
+import { RecipientField, type ToField } from './begin-to.ts';
+import { called } from './called.ts';
+import { Attaching } from './composer-attach.ts';
+import { MailParts } from './composer-mail-parts.ts';
+import { richOf } from './composer-send.ts';
+import './composer-templates.ts';
+import type { Filled } from './composer-templates.ts';
+import './mail-copies.ts';
+import type { MailCopies } from './mail-copies.ts';
+import type { MailEditor, Written } from './mail-editor.ts';
+import { channelName } from './pool-row.ts';
+import type { FilesPort } from './thread-ports.ts';
+
+/**
+ * Asks on which account, to whom and what, and begins a conversation with it. It keeps what was written when it is closed,
+ * until it is sent or thrown away. Part of the operators' elements, fetched when it is asked for.
+ */
+export class BeginDialog extends ConvElement {
+  static override styles = beginSheets;
+
+  @property({ attribute: false }) store?: Store;
+  @state() private form: BeginForm = emptyForm;
+  @state() private refusal?: BeginRefusal;
+  @state() private busy = false;
+  @state() private copies = false;
+  @state() private kinds?: readonly ChannelKind[] | 'failed';
+  @query('textarea') private readonly field!: HTMLTextAreaElement | null;
+  @query('mail-editor') private readonly editor!: MailEditor | null;
+  private readonly words = words(this, beginTexts);
+  private readonly common = words(this, operatorTexts);
+  private readonly composing = words(this, composingTexts);
+  private readonly listed = select(this, () => this.store, ({ lists }) => lists.channelAccounts);
+  private readonly dialog = new Dialog(this, () => this.left());
+  private readonly parts = new MailParts(this, () => this.field, () => this.editor);
+  private readonly attaching = new Attaching(this, () => this.filesOf(), () => undefined);
+  private readonly recipient = new RecipientField(this, () => this.calls);
+  private calls?: Begin;
+  private from?: StoreElement;
+  /** The request under a key of its own: the same request again is the same conversation. */
+  private asked?: { readonly body: string; readonly key: string };
+
+  /** Opens it as it was left; with a contact, for that one. @param from whose page it is: the new conversation opens there */
+  async show(from: StoreElement, contactId?: string): Promise<void> {
+    const { store } = from;
+    if (!store) return;
+    if (store !== this.store) {
+      this.store = store;
+      this.calls = new Begin(store.core);
+      this.form = emptyForm;
+    }
+    this.from = from;
+    this.refusal = undefined;
+    store.settings.need('channelAccounts');
+    const [contact] = await Promise.all([contactId === undefined ? undefined : this.calls?.contact(contactId), this.readKinds()]);
+    if (contact?.ok) {
+      const there = this.account && identityOn(contact.value, this.account.channel) ? this.account : this.accounts.find(({ channel }) => identityOn(contact.value, channel));
+      const account = there ?? this.account;
+      this.form = { ...this.form, accountId: account?.id, to: account && recipientOn({ contact: contact.value }, account.channel), typed: '' };
+    }
+    this.dialog.show();
+    await this.updateComplete;
+    this.renderRoot.querySelector<HTMLElement>(this.form.to && this.form.to.handle !== undefined ? '#subject, mail-editor, textarea' : '#to, select')?.focus();
+  }
+
+  protected override willUpdate(): void {
+    const { account } = this;
+    if (account?.channel === 'email' && this.dialog.open) this.parts.want();
+    this.attaching.want(this.form.unsent.files ?? [], this.port);
+  }
+
+  protected override updated(_changed: PropertyValues<this>): void {
+    const toolbar = this.renderRoot.querySelector('mail-toolbar');
+    if (toolbar) toolbar.editor = this.editor;
+  }
+
+  override render(): unknown {
+    return this.dialog.render(() => {
+      const { t } = this.words;
+      const { common } = this.common.t;
+      const { account } = this;
+      return {
+        title: t.title, close: common.close, wide: true,
+        body: html`<div class="dialog-body" @keydown=${this.handleEnter} @paste=${this.attaching.handlePaste}>${this.body(account)}</div>`,
+        foot: html`<button type="button" class="btn ghost lg" @click=${this.discard}>${t.discard}</button><span class="push"></span>${this.wrong()}${
+          this.templated ? nothing : html`<button type="submit" class="btn lg primary" ?disabled=${this.busy || !account}>${icon(sendGlyph)}${t.send}</button>`
+        }`,
+        submit: () => void this.submit(),
+      };
+    });
+  }
+
+  private body(account: ChannelAccount | undefined): TemplateResult {
+    const { t } = this.words;
+    const { kinds, accounts } = this;
+    if (kinds === 'failed') return html`<p role="alert">${t.notRead} <button type="button" class="linkish" @click=${this.readKinds}>${this.common.t.common.retry}</button></p>`;
+    if (!this.listed.value?.loaded) return html`<p role="status">${this.common.t.common.loading}</p>`;
+    if (!account) return html`<p role="status">${t.noAccounts}</p>`;
+    const { form } = this;
+    const mail = account.channel === 'email';
+    return html`<div><label class="label" for="account">${t.account}</label><select id="account" class="field" @change=${this.handleAccount}>${accounts.map(
+      (one) => html`<option value=${one.id} .selected=${one.id === account.id}>${channelName(this.common, one.channel)}: ${one.name}${one.address ? ` (${one.address})` : ''}</option>`,
+    )}</select>${this.wrong('account')}</div>
+    ${this.recipient.render(this.toField(account))}
+    ${form.to && !form.to.contact ? this.line('name', t.name, form.name, (name) => this.change({ name }), true) : nothing}
+    ${mail ? html`${this.line('subject', t.subject, form.unsent.subject ?? '', (subject) => this.keep({ subject }))}${this.wrong('subject')}${this.copiesOf()}` : nothing}
+    ${account.channel === 'whatsapp' ? html`<div>${segments(t.way, [{ id: 'template', label: t.template }, { id: 'free', label: t.free }], form.way, (way) => this.change({ way }))}${form.way === 'free' ? html`<p class="hint">${t.freeHint}</p>` : nothing}</div>` : nothing}
+    ${this.templated ? html`<composer-templates .read=${() => Promise.resolve(templatesOf(account))} @template-send=${({ detail }: CustomEvent<Filled>) => void this.submit(detail)} @template-cancel=${() => this.dialog.close()}></composer-templates>${this.wrong('text')}` : this.writing(mail)}`;
+  }
+
+  private writing(mail: boolean): TemplateResult {
+    const { t } = this.words;
+    const { unsent } = this.form;
+    const { files = [] } = unsent;
+    const rich = mail && !unsent.plain && this.parts.ready;
+    return html`<div><span class="label" aria-hidden="true">${t.message}</span><div class="composer">${this.attaching.overlay(this.composing)}${
+      rich
+        ? html`<mail-editor of="new" .text=${unsent.reply} .doc=${richOf(unsent)} .label=${t.message} .placeholder=${t.placeholder} @mail-change=${({ detail: { text, doc } }: CustomEvent<Written>) => this.keep({ reply: text, rich: { text, doc } })}></mail-editor>`
+        : html`<textarea class="composer-text" rows="4" dir="auto" aria-label=${t.message} placeholder=${t.placeholder} .value=${live(unsent.reply)} @input=${(event: InputEvent) => this.keep({ reply: (event.target as HTMLTextAreaElement).value, rich: undefined })} ${grow(240)}></textarea>`
+    }${files.length > 0 ? html`<composer-files of="new" .files=${files} .port=${this.port}></composer-files>` : nothing}
+      <div class="composer-foot">${mail && this.parts.ready ? html`<mail-toolbar @mail-rich=${() => this.keep({ plain: unsent.plain ? undefined : true })}></mail-toolbar><span class="rule" aria-hidden="true"></span>` : nothing}${
+        this.attaching.button(() => (this.editor ?? this.field)?.focus(), this.composing)
+      }</div></div>${this.hindered ? html`<p class="hint" role="status">${this.hindered}</p>` : nothing}${this.wrong('text')}${this.wrong('files')}</div>`;
+  }
+
+  private copiesOf(): TemplateResult {
+    const { mail } = this.composing.t;
+    const { cc = [], bcc = [] } = this.form.unsent;
+    if (!this.copies && cc.length === 0 && bcc.length === 0) return html`<div><button type="button" class="btn ghost sm" aria-label=${mail.copiesLabel} @click=${this.showCopies}>${mail.copies}</button></div>`;
+    const change = (which: 'cc' | 'bcc') => ({ detail }: CustomEvent<readonly Copy[]>): void => this.keep({ [which]: detail });
+    return html`<div class="copies"><mail-copies of="new" .label=${mail.cc} .copies=${cc} @copies-change=${change('cc')}></mail-copies><mail-copies of="new" .label=${mail.bcc} .copies=${bcc} @copies-change=${change('bcc')}></mail-copies>${this.wrong('copies')}</div>`;
+  }
+
+  private line(id: 'name' | 'subject', label: string, value: string, put: (value: string) => void, optional = false): TemplateResult {
+    return html`<div><label class="label" for=${id}>${label} ${optional ? html`<small>${this.common.t.common.optional}</small>` : nothing}</label><input id=${id} class="field" dir="auto" autocomplete="off" maxlength=${id === 'name' ? 200 : 2000}
+      .value=${live(value)} @input=${(event: InputEvent) => put((event.target as HTMLInputElement).value)}></div>`;
+  }
+
+  /** What is wrong with a field; without one, with all of it. */
+  private wrong(field?: BeginField): TemplateResult | typeof nothing {
+    const { refusal } = this;
+    return refusal && refusal.field === field ? html`<p class="refusal" role="alert">${refusal.text}</p>` : nothing;
+  }
+
+  private get accounts(): readonly ChannelAccount[] {
+    return sendingAccounts(this.listed.value?.items ?? [], Array.isArray(this.kinds) ? this.kinds : undefined);
+  }
+
+  private get account(): ChannelAccount | undefined {
+    return accountFor(this.accounts, this.form.accountId);
+  }
+
+  private get templated(): boolean {
+    return this.account?.channel === 'whatsapp' && this.form.way === 'template';
+  }
+
+  private get hindered(): string | undefined {
+    const { account, composing } = this;
+    if (!account) return undefined;
+    const name = channelName(this.common, account.channel);
+    return this.attaching.hindrance(this.form.unsent.files ?? [], account.channel, name, composing) ?? this.attaching.leftOut(name, composing);
+  }
+
+  private toField(account: ChannelAccount): ToField {
+    return { words: this.words, common: this.common, channel: account.channel, form: this.form, refusal: this.refusal?.field === 'to' ? this.refusal.text : undefined, change: (change) => this.change(change) };
+  }
+
+  private get port(): FilesPort {
+    return {
+      changeFiles: (_of, change) => this.keep({ files: change(this.form.unsent.files ?? []) }),
+      upload: (file, progress, signal) => this.store!.upload(file, progress, signal),
+      kinds: () => Promise.resolve(Array.isArray(this.kinds) ? this.kinds : undefined),
+    };
+  }
+
+  private filesOf() {
+    const { account } = this;
+    return !this.dialog.open || !account || this.templated ? undefined : { of: 'new', channel: account.channel, files: this.form.unsent.files ?? [], port: this.port };
+  }
+
+  private change(change: Partial<BeginForm>): void {
+    this.form = { ...this.form, ...change };
+    this.refusal = undefined;
+  }
+
+  private keep(change: Partial<Unsent>): void {
+    this.change({ unsent: { ...this.form.unsent, ...change } });
+  }
+
+  private async submit(template?: Filled): Promise<void> {
+    const { account, calls } = this;
+    if (!account || !calls || this.busy || (this.templated && !template)) return;
+    this.recipient.settle(this.toField(account));
+    const unfinished = [...this.renderRoot.querySelectorAll<MailCopies>('mail-copies')].find((copies) => !copies.commit());
+    if (unfinished) return unfinished.focus();
+    if (!template && this.hindered) return announce(this, this.hindered);
+    const lacking = missing(this.form, account.channel, template !== undefined, this.words);
+    if (lacking) return this.refuse(lacking);
+    const body = beginningOf(this.form, account, template, this.composing);
+    const text = JSON.stringify(body);
+    if (this.asked?.body !== text) this.asked = { body: text, key: crypto.randomUUID() };
+    this.busy = true;
+    const answer = await calls.begin(body, this.asked.key);
+    this.busy = false;
+    if (!answer.ok) return this.refuse(refusalOf(answer.problem, this.words));
+    const { from } = this;
+    this.empty();
+    this.dialog.close();
+    if (!from) return;
+    announce(from, this.words.t.begun(called(answer.value.contact, this.common)));
+    from.dispatchEvent(new CustomEvent('conv-open', { detail: { conversationId: answer.value.id }, bubbles: true, composed: true }));
+  }
+
+  private refuse(refusal: BeginRefusal): void {
+    this.refusal = refusal;
+    const at: Partial<Record<BeginField, string>> = { account: '#account', to: '#to', subject: '#subject', text: 'mail-editor, textarea, composer-templates', copies: 'mail-copies' };
+    const place = refusal.field && at[refusal.field];
+    if (place) void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>(place)?.focus());
+  }
+
+  private empty(): void {
+    this.form = { ...emptyForm, accountId: this.form.accountId };
+    this.copies = false;
+    this.asked = undefined;
+    this.refusal = undefined;
+    this.recipient.reset();
+    this.attaching.reset();
+  }
+
+  private left(): void {
+    if (isWritten(this.form) && this.from) announce(this.from, this.words.t.kept);
+  }
+
+  private readonly readKinds = async (): Promise<void> => {
+    const kinds = await this.store?.settings.channelKinds();
+    this.kinds = kinds?.ok ? kinds.value : 'failed';
+  };
+
+  private readonly discard = (): void => {
+    this.empty();
+    this.dialog.close();
+  };
+
+  private readonly showCopies = async (): Promise<void> => {
+    this.copies = true;
+    await this.updateComplete;
+    this.renderRoot.querySelector<MailCopies>('mail-copies')?.focus();
+  };
+
+  private readonly handleAccount = (event: Event): void => {
+    const account = this.accounts.find(({ id }) => id === (event.target as HTMLSelectElement).value);
+    if (!account) return;
+    this.recipient.reset();
+    this.change({ accountId: account.id, to: recipientOn(this.form.to, account.channel) });
+  };
+
+  /** Enter in a line goes on to the next, and sends nothing by mistake. */
+  private readonly handleEnter = (event: KeyboardEvent): void => {
+    if (event.key === 'Enter' && !event.ctrlKey && !event.metaKey && event.target instanceof HTMLInputElement) event.preventDefault();
+  };
+}
+
+define('begin-dialog', BeginDialog);
+
+/** Opens the dialog that begins a conversation, in the page of an element; a contact may be given. */
+export function beginConversation(from: StoreElement, contactId?: string): void {
+  const holder = region(outermostRoot(from), 'begin', (node) => node.append(document.createElement('begin-dialog')));
+  void holder.querySelector('begin-dialog')?.show(from, contactId);
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'begin-dialog': BeginDialog;
+  }
+}
