@@ -5,6 +5,7 @@ import { deskTexts } from '../locales/desk.ts';
 import { operatorTexts } from '../locales/operator.ts';
 import { StoreElement } from '../store/element.ts';
 import { conversationOf } from '../store/select.ts';
+import { ConvElement } from '../ui/base.ts';
 import { define } from '../ui/define.ts';
 import { face } from '../ui/people.ts';
 import { select } from '../ui/select.ts';
@@ -30,6 +31,8 @@ footer, form { grid-column: 2 / -1; display: flex; flex-wrap: wrap; gap: 6px; ma
 form .field { flex: 1 1 160px; }
 .refusal { grid-column: 2 / -1; }
 `;
+
+const openOf = ({ conversationId }: Transfer): CustomEvent => new CustomEvent('conv-open', { detail: { conversationId }, bubbles: true, composed: true });
 
 /**
  * A question that waits: whoever is asked to take a conversation accepts or declines, with a reason; whoever asked sees how
@@ -80,12 +83,8 @@ export class TransferBanner extends StoreElement {
           type="submit" class="btn" ?disabled=${this.busy}>${asked.decline}</button><button type="button" class="btn ghost" @click=${this.handleStay}>${this.common.t.common.cancel}</button></form>`;
     }
     return html`<footer><button type="button" class="btn primary" ?disabled=${this.busy} @click=${this.handleAccept}>${asked.accept}</button><button type="button" class="btn" ?disabled=${this.busy} @click=${this.handleWhy}>${asked.decline}</button>${
-      this.floating ? html`<button type="button" class="btn ghost" @click=${() => this.open(transfer)}>${asked.look}</button>` : nothing
+      this.floating ? html`<button type="button" class="btn ghost" @click=${() => this.dispatchEvent(openOf(transfer))}>${asked.look}</button>` : nothing
     }</footer>`;
-  }
-
-  private open({ conversationId }: Transfer): void {
-    this.dispatchEvent(new CustomEvent('conv-open', { detail: { conversationId }, bubbles: true, composed: true }));
   }
 
   /** Answers, and says in place where that came too late. */
@@ -102,9 +101,12 @@ export class TransferBanner extends StoreElement {
   private readonly handleAccept = async (): Promise<void> => {
     const { transfer } = this;
     const name = calledShort(this.contact.value, this.common);
+    // Once it is answered this leaves the page: what holds it tells the rest.
+    const root = this.getRootNode();
+    const holder = root instanceof ShadowRoot && root.host instanceof ConvElement ? root.host : this;
     if (!transfer || !(await this.answer('acceptTransfer'))) return;
-    toast(this, { text: this.words.t.asked.yours(name), dismiss: this.common.t.common.dismiss });
-    if (this.floating) this.open(transfer);
+    toast(holder, { text: this.words.t.asked.yours(name), dismiss: this.common.t.common.dismiss });
+    if (this.floating) holder.dispatchEvent(openOf(transfer));
   };
 
   private readonly handleWhy = async (): Promise<void> => {
