@@ -11,7 +11,8 @@ import type { Filter, PoolCursor } from './pool-filter.ts';
 /** One conversation's place in a page. */
 export interface Placed {
   id: string;
-  unread: number;
+  /** How many inbound messages the operator has read. */
+  read: number;
   lastActivityAt: Date;
   priorityRank: number;
   /** `waiting_since` with all its digits, or `infinity`. */
@@ -70,7 +71,7 @@ class Page {
 
   get columns(): Fragment {
     const { sql } = this;
-    return sql`c.id, c.last_activity_at, c.priority_rank, coalesce(c.waiting_since, 'infinity'::timestamptz)::text as since, greatest(0, c.inbound_count - ${readCount(sql, this.workspaceId, this.me)}) as unread`;
+    return sql`c.id, c.last_activity_at, c.priority_rank, coalesce(c.waiting_since, 'infinity'::timestamptz)::text as since, ${readCount(sql, this.workspaceId, this.me)} as read`;
   }
 
   /** Order and beginning, over columns of these names. */

@@ -23,7 +23,8 @@ export async function listPool(
   const views = await conversationViews(sql, workspaceId, page.map((row) => row.id));
   const items = page.flatMap((row) => {
     const view = views.get(row.id);
-    return view ? [{ ...view, unread: row.unread }] : [];
+    // Of what has come since the page was found: a number that is made of two moments would be true of neither.
+    return view ? [{ ...view, unread: Math.max(0, view.inboundCount - row.read) }] : [];
   });
   const last = rows.length > limit ? page.at(-1) : undefined;
   const next: PoolCursor | null = !last ? null

@@ -19,6 +19,7 @@ import { replayWebhooks } from '../support/replay.ts';
 import type { TestDatabase } from '../support/postgres.ts';
 import { longProof, proveEventLog } from './events.ts';
 import { proveFenceUnderKills } from './fence-kills.ts';
+import { longScreens, proveScreens } from './screens.ts';
 
 interface Verdict {
   ok: boolean;
@@ -73,6 +74,10 @@ const proofs: Record<string, Proof> = {
     const proof = await approveRaces({ sql: database.sql, signals }, scaled(1_000));
     await signals.close();
     return { ok: proof.tooMany + proof.disagree + proof.left === 0 && proof.approved > 0 && proof.superseded > 0, figures: { ...proof } };
+  },
+  screens: async (database, scaled, say) => {
+    const proof = await proveScreens(database, { ...longScreens, operations: scaled(longScreens.operations), cuts: scaled(longScreens.cuts) }, say);
+    return { ok: proof.faults.length === 0 && proof.naiveFaults > 0, figures: { ...proof, faults: proof.faults.slice(0, SHOWN) } };
   },
   events: async (database, scaled) => {
     const proof = await proveEventLog(database, { ...longProof, transactions: scaled(longProof.transactions), reconnects: scaled(longProof.reconnects), severances: scaled(longProof.severances), serverKills: scaled(longProof.serverKills) });

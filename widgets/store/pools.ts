@@ -117,17 +117,18 @@ export class Pools implements PoolActions {
     this.recount();
   }
 
-  /** What conversations carry may have changed: reads those of the watched pools again. Only what became of them moves a row. */
+  /** What conversations carry may have changed: reads all rows of the watched pools again, one page after the other. Only what became of them moves a row. */
   async refresh(): Promise<void> {
     this.recount();
     for (const pool of Object.values(this.core.get().pools)) {
       if (!pool.loaded || !this.watched.has(keyOf(pool.filter))) continue;
       let cursor: string | undefined;
-      for (let page = 0; page < RELOADED_PAGES && page * PAGE < pool.ids.length; page += 1) {
+      for (let page = 0; page * PAGE < pool.ids.length; page += 1) {
         const asked = this.core.get().tick;
         const answer = await this.read(pool.filter, cursor);
         if (!answer.ok) break;
         const { items, nextCursor } = answer.value;
+        if (!this.watched.has(keyOf(pool.filter))) break;
         this.core.update((state) => putConversations(state, items, this.core.now(), asked));
         if (nextCursor === null) break;
         cursor = nextCursor;

@@ -58,11 +58,21 @@ export function place(state: State, ids: readonly string[], before: State, excep
   let pools = state.pools;
   for (const [key, pool] of Object.entries(state.pools)) {
     if (!pool.loaded || key === except) continue;
-    let order = pool.ids;
+    let order = withoutMoved(state, before, pool, ids);
     for (const id of ids) order = placeOne(state, before, pool, order, id);
     if (order !== pool.ids) pools = { ...pools, [key]: { ...pool, ids: order } };
   }
   return pools === state.pools ? state : { ...state, pools };
+}
+
+/** Where several move at once they leave first: among rows that are out of order no place can be found. */
+function withoutMoved(state: State, before: State, { filter, ids: order }: Pool, ids: readonly string[]): readonly string[] {
+  if (ids.length < 2 || filter.q) return order;
+  const moved = new Set(ids.filter((id) => {
+    const [was, is] = [before.conversations.get(id), state.conversations.get(id)];
+    return was && is && compare(filter.sort, was, is) !== 0;
+  }));
+  return moved.size > 1 && order.some((id) => moved.has(id)) ? order.filter((id) => !moved.has(id)) : order;
 }
 
 function placeOne(state: State, before: State, pool: Pool, ids: readonly string[], id: string): readonly string[] {
@@ -75,7 +85,8 @@ function placeOne(state: State, before: State, pool: Pool, ids: readonly string[
   if (!belongs) return at < 0 ? ids : ids.toSpliced(at, 1);
   const others = at < 0 ? [...ids] : ids.toSpliced(at, 1);
   const to = placeFor(state, pool, others, conversation);
-  const below = to === others.length && pool.nextCursor !== null;
+  // What comes after the last page is not known; whatever comes before its end is all there.
+  const below = to === others.length && pool.nextCursor !== null && (!pool.edge || compare(pool.filter.sort, conversation, pool.edge) > 0);
   if (to === at || (below && at < 0)) return ids;
   if (!below) others.splice(to, 0, id);
   return others;
@@ -110,10 +121,13 @@ export function putPage(state: State, key: string, page: Page, first: boolean, n
   const ids = [...before, ...page.items.map(({ id }) => id).filter((id) => !known.has(id))];
   const found = { ...(first ? {} : pool.found) };
   for (const { id, match } of page.items) if (match) found[id] = match;
-  const pools = { ...state.pools, [key]: { ...pool, ids, found, nextCursor: page.nextCursor, loaded: true, loading: false, problem: undefined } };
+  const last = page.items.at(-1);
+  const edge = page.nextCursor !== null && last ? shared(last) : undefined;
+  const pools = { ...state.pools, [key]: { ...pool, ids, found, nextCursor: page.nextCursor, edge, loaded: true, loading: false, problem: undefined } };
   const next = taken({ ...state, pools }, page.items, now, asked);
   const elsewhere = place(next, page.items.map(({ id }) => id), state, key);
   // What the stream brought since the answer was made may stand elsewhere by now.
-  const overtaken = page.items.filter(({ id, version }) => (next.conversations.get(id)?.version ?? 0) > version).map(({ id }) => id);
-  return place(elsewhere, overtaken, next);
+  const overtaken = page.items.filter(({ id, version }) => (next.conversations.get(id)?.version ?? 0) > version);
+  const answered = { ...next, conversations: next.conversations.withAll(overtaken.map((one) => [one.id, shared(one)] as const)) };
+  return place(elsewhere, overtaken.map(({ id }) => id), answered);
 }
