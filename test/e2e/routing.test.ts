@@ -137,7 +137,7 @@ test('in dark, narrow and right to left, nothing is wrong', { timeout: 60_000 },
   }
 });
 
-test('puts a conversation off with the keyboard, sees it leave, finds it by the filter, and takes it back', { timeout: 60_000 }, async () => {
+test('puts a conversation off, has it back, closes and reopens it, all with the keyboard', { timeout: 60_000 }, async () => {
   const { items } = await api<{ items: { id: string; contact: { name: string } }[] }>('/v1/conversations?limit=1');
   const { id, contact } = items[0]!;
   await visit('inbox');
@@ -155,6 +155,22 @@ test('puts a conversation off with the keyboard, sees it leave, finds it by the 
   await inbox.locator('conv-thread .thread-title', { hasText: 'Until' }).waitFor();
   expect((await api<{ items: { id: string }[] }>('/v1/conversations?snoozed=true')).items.map((one) => one.id)).toContain(id);
   await shot('snoozed');
+  const status = async () => {
+    const { snoozedUntil, status: now } = await api<{ snoozedUntil: string | null; status: string }>(`/v1/conversations/${id}`);
+    return [now, snoozedUntil];
+  };
   await page.getByRole('button', { name: 'Undo' }).click();
-  await expect.poll(async () => (await api<{ snoozedUntil: string | null }>(`/v1/conversations/${id}`)).snoozedUntil).toBeNull();
+  await expect.poll(status).toEqual(['open', null]);
+
+  await page.keyboard.press('Control+Shift+L');
+  await dialog.waitFor();
+  for (let n = 0; n < 3 && !(await dialog.locator('[value=next_message]').isChecked()); n += 1) await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await expect.poll(status).toEqual(['open', 'next_message']);
+  await page.keyboard.press('Control+Shift+L');
+  await expect.poll(status).toEqual(['open', null]);
+  await page.keyboard.press('Control+Shift+E');
+  await expect.poll(status).toEqual(['closed', null]);
+  await page.keyboard.press('Control+Shift+E');
+  await expect.poll(status).toEqual(['open', null]);
 });

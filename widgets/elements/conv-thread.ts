@@ -269,14 +269,18 @@ export class ConvThread extends StoreElement {
 
   /** Taking over is one keystroke, from anywhere in our elements or while nothing of the page has the focus. */
   private readonly handleShortcut = (event: KeyboardEvent): void => {
-    if (event.key.toLowerCase() !== 'a' || !event.shiftKey || !hasCommand(event) || event.defaultPrevented) return;
+    if (!event.shiftKey || !hasCommand(event) || event.defaultPrevented) return;
     const target = event.composedPath()[0];
     const ours = target === document.body || target === document.documentElement || event.composedPath().some((node) => node instanceof StoreElement);
-    const { value: slice } = this.slice;
-    if (!ours || !slice?.conversation || slice.conversation.may.operatorSend.allowed || !this.checkVisibility()) return;
+    const conversation = this.slice.value?.conversation;
+    if (!ours || !conversation || !this.checkVisibility()) return;
+    const key = event.key.toLowerCase();
+    if (key === 'a' && !conversation.may.operatorSend.allowed) this.composer?.assume();
+    else if (key === 'e') void this.menu.setStatus(conversation.status === 'open' ? 'closed' : 'open');
+    else if (key === 'l' && conversation.status === 'open') void this.menu.snooze();
+    else return;
     event.preventDefault();
     event.stopPropagation();
-    this.composer?.assume();
   };
 }
 

@@ -17,6 +17,9 @@ import type { ThreadDesk } from './thread-desk.ts';
 import { linkTo } from './thread-link.ts';
 import { TransferToAiDialog } from './transfer-to-ai-dialog.ts';
 
+/** Bound by the thread that the menu belongs to. */
+const [CLOSE, LATER] = ['mod+shift+e', 'mod+shift+l'];
+
 /** What can be done with an open conversation, and the dialogs that ask first. */
 export class ThreadMenu {
   private readonly menu: Menu;
@@ -113,9 +116,9 @@ export class ThreadMenu {
       { label: menu.merge, glyph: merge, run: () => void this.merge() },
       ...(conversation.mergeId ? [{ label: menu.unmerge, glyph: undo, run: () => void this.merge(conversation.mergeId ?? undefined) }] : []),
       status === 'open'
-        ? { label: menu.close, glyph: done, run: () => void this.setStatus('closed') }
-        : { label: menu.reopen, glyph: undo, run: () => void this.setStatus('open') },
-      ...(status === 'open' ? [{ label: conversation.snoozedUntil ? menu.unsnooze : menu.snooze, glyph: conversation.snoozedUntil ? undo : clock, run: () => void this.snooze() }] : []),
+        ? { label: menu.close, glyph: done, keys: CLOSE, run: () => void this.setStatus('closed') }
+        : { label: menu.reopen, glyph: undo, keys: CLOSE, run: () => void this.setStatus('open') },
+      ...(status === 'open' ? [{ label: conversation.snoozedUntil ? menu.unsnooze : menu.snooze, glyph: conversation.snoozedUntil ? undo : clock, keys: LATER, run: () => void this.snooze() }] : []),
       ...(status === 'archived' ? [] : [{ label: menu.archive, glyph: archive, run: () => void this.setStatus('archived') }]),
     ];
   }
