@@ -126,7 +126,7 @@ export class ConvTickets extends StoreElement {
 
   private row(one: Ticket): TemplateResult {
     const { tag } = this.words;
-    return html`<li><button type="button" class="ticket-row" data-id=${one.id} @click=${() => this.open(one.id)}><span class="num">${number(tag, one.number)}</span><span class="ticket-what"><b class="cut" dir="auto">${one.title}</b><span class="cut dim">${
+    return html`<li><button type="button" class="ticket-row" data-id=${one.id} @click=${() => this.open(one.id)}><span class="num">${number(tag, one.number)}</span><span class="ticket-what"><b class="cut"><bdi>${one.title}</bdi></b><span class="cut dim">${
       one.contact ? html`<bdi>${called(one.contact, this.common)}</bdi>` : ''
     }</span></span>${priorityMark(one.priority, this.common)}${statusChip(one.status, this.words)}${one.assignee ? html`<span title=${one.assignee.name}>${face(one.assignee, 20)}<span class="sr">${one.assignee.name}</span></span>` : html`<span></span>`}<time class="dim" datetime=${one.createdAt} title=${fullTime(tag, one.createdAt)}>${shortDate(tag, one.createdAt, this.ticker.now)}</time></button></li>`;
   }

@@ -22,7 +22,7 @@ export class NoteSwitch {
   ask(to: Unsent['mode']): void {
     this.to = to;
     this.host.requestUpdate();
-    void this.host.updateComplete.then(() => this.host.renderRoot.querySelector<HTMLElement>('.switch .btn')?.focus());
+    void this.host.updateComplete.then(() => this.host.renderRoot.querySelector<HTMLElement>('.ask-first .btn')?.focus());
   }
 
   end(): void {
@@ -36,7 +36,7 @@ export class NoteSwitch {
     if (!to) return nothing;
     const words = t.notes;
     const note = to === 'note';
-    return html`<div class="switch" role="alertdialog" aria-label=${note ? words.toNote : words.toReply} @keydown=${this.handleKeydown}>${icon(note ? lock : info)}<span>${note ? words.toNote : words.toReply} ${
+    return html`<div class="ask-first" role="alertdialog" aria-label=${note ? words.toNote : words.toReply} @keydown=${this.handleKeydown}>${icon(note ? lock : info)}<span>${note ? words.toNote : words.toReply} ${
       note ? words.replyKept : words.noteKept
     }</span><button type="button" class="btn" @click=${() => this.answer(to)}>${note ? words.goNote : words.goReply}</button><button type="button" class="btn ghost" @click=${() => this.answer(undefined)}>${words.stay}</button></div>`;
   }

@@ -61,7 +61,7 @@ export class TicketPane {
     }
     const { snapshot } = ticket;
     const count = (kinds: readonly string[]): string => number(tag, snapshot.messages.filter(({ kind }) => kinds.includes(kind)).length);
-    return html`<div class="ticket"><h3 class="ticket-title" dir="auto">${ticket.title}</h3>${ticket.description ? html`<p class="ticket-text" dir="auto">${ticket.description}</p>` : nothing}
+    return html`<div class="ticket"><h3 class="ticket-title"><bdi>${ticket.title}</bdi></h3>${ticket.description ? html`<p class="ticket-text" dir="auto">${ticket.description}</p>` : nothing}
       ${this.refusal ? html`<p class="refusal" role="alert">${this.refusal}</p>` : nothing}
       <div class="ticket-fields">${this.choice('status', t.tickets.status, (['open', 'pending', 'solved'] as const).map((one) => [one, t.tickets.statuses[one]]), ticket.status)}${
         this.choice('assigneeId', t.tickets.assignee, this.people(ticket), ticket.assignee?.id ?? '')

@@ -16,7 +16,8 @@ import { calledShort } from './called.ts';
 import './transfer-banner.ts';
 
 const sheet = css`
-:host { position: absolute; inset-block-end: 16px; inset-inline-end: 16px; z-index: 6; display: grid; gap: 8px; inline-size: min(360px, calc(100% - 32px)); }
+:host { position: absolute; inset-block-end: 16px; inset-inline-start: 16px; z-index: 3; display: grid; gap: 8px; inline-size: min(360px, calc(100% - 32px)); }
+@container inbox (width < 760px) { :host { inset-block: 60px auto; } }
 `;
 
 /**
@@ -39,6 +40,9 @@ export class TransferAsks extends StoreElement {
   /** Questions to oneself that were announced. */
   private readonly said = new Set<string>();
 
+  /** Questions that were put away; the bell still has them, and so has the conversation. */
+  private readonly away = new Set<string>();
+
   protected override willUpdate(changed: PropertyValues): void {
     super.willUpdate(changed);
     const { value } = this.slice;
@@ -56,8 +60,13 @@ export class TransferAsks extends StoreElement {
     const { value } = this.slice;
     const state = this.store?.get();
     const here = state && this.open ? resolve(state, this.open) : undefined;
-    const asked = Object.values(value?.transfers ?? {}).filter(({ status, to, conversationId }) => status === 'pending' && to.id === value?.me && conversationId !== here);
-    return html`${repeat(asked, ({ id }) => id, (transfer) => html`<transfer-banner floating .transfer=${transfer}></transfer-banner>`)}`;
+    const asked = Object.values(value?.transfers ?? {}).filter(({ id, status, to, conversationId }) => status === 'pending' && to.id === value?.me && conversationId !== here && !this.away.has(id));
+    return html`${repeat(asked, ({ id }) => id, (transfer) => html`<transfer-banner floating .transfer=${transfer} @transfer-hide=${() => this.hide(transfer)}></transfer-banner>`)}`;
+  }
+
+  private hide({ id }: Transfer): void {
+    this.away.add(id);
+    this.requestUpdate();
   }
 
   private contactOf({ conversationId }: Transfer): string {

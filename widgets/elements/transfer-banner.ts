@@ -7,6 +7,8 @@ import { StoreElement } from '../store/element.ts';
 import { conversationOf } from '../store/select.ts';
 import { ConvElement } from '../ui/base.ts';
 import { define } from '../ui/define.ts';
+import { icon } from '../ui/icon.ts';
+import { x } from '../ui/icons.ts';
 import { face } from '../ui/people.ts';
 import { select } from '../ui/select.ts';
 import { buttonsSheet } from '../ui/sheets/buttons.ts';
@@ -40,6 +42,7 @@ const openOf = ({ conversationId }: Transfer): CustomEvent => new CustomEvent('c
  *
  * @attr floating - stands over what is open, and offers to look at the conversation first
  * @fires conv-open - the conversation is to be opened: `{conversationId}`
+ * @fires transfer-hide - it is to be put away
  */
 export class TransferBanner extends StoreElement {
   static override styles = [buttonsSheet, facesSheet, fieldsSheet, refusalSheet, sheet];
@@ -83,7 +86,9 @@ export class TransferBanner extends StoreElement {
           type="submit" class="btn" ?disabled=${this.busy}>${asked.decline}</button><button type="button" class="btn ghost" @click=${this.handleStay}>${this.common.t.common.cancel}</button></form>`;
     }
     return html`<footer><button type="button" class="btn primary" ?disabled=${this.busy} @click=${this.handleAccept}>${asked.accept}</button><button type="button" class="btn" ?disabled=${this.busy} @click=${this.handleWhy}>${asked.decline}</button>${
-      this.floating ? html`<button type="button" class="btn ghost" @click=${() => this.dispatchEvent(openOf(transfer))}>${asked.look}</button>` : nothing
+      this.floating
+        ? html`<button type="button" class="btn ghost" @click=${() => this.dispatchEvent(openOf(transfer))}>${asked.look}</button><button type="button" class="btn ghost icon" aria-label=${this.common.t.common.dismiss} @click=${() => this.dispatchEvent(new CustomEvent('transfer-hide'))}>${icon(x)}</button>`
+        : nothing
     }</footer>`;
   }
 
