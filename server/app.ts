@@ -23,6 +23,7 @@ import { routingRoutes } from './api/routing.ts';
 import { settingRoutes } from './api/settings.ts';
 import { streamRoutes } from './api/streams.ts';
 import { ticketRoutes } from './api/tickets.ts';
+import { translateRoutes } from './api/translate.ts';
 import { visitorRoutes } from './api/visitors.ts';
 import { webhookRoutes } from './api/webhooks.ts';
 import { widgetRoutes } from './api/widgets.ts';
@@ -47,7 +48,7 @@ export function createApp(given: AppDeps): App {
   app.use(frame(deps));
   const routes = [
     operationRoutes, openapiRoutes, visitorRoutes, meRoutes, notificationRoutes, workspaceRoutes, operatorRoutes, presenceRoutes, composingRoutes, contactRoutes, settingRoutes, routingRoutes, channelTestRoutes,
-    conversationRoutes, searchRoutes, messageRoutes, mergeRoutes, draftRoutes, transferRoutes, ticketRoutes, chatRoutes, fileRoutes, mailBodyRoutes, webhookRoutes, widgetRoutes,
+    conversationRoutes, searchRoutes, messageRoutes, translateRoutes, mergeRoutes, draftRoutes, transferRoutes, ticketRoutes, chatRoutes, fileRoutes, mailBodyRoutes, webhookRoutes, widgetRoutes,
   ];
   for (const add of routes) add(app, deps);
   return app;

@@ -3,9 +3,10 @@ import type { Contact } from '../contract/contact.ts';
 import { endpoints } from '../contract/endpoints.ts';
 import type { Sql, Transaction } from '../db/connect.ts';
 import { contactViews, listContacts } from '../db/contact-view.ts';
+import { contactHistory } from '../db/contact-history.ts';
 import { resolveContact, updateContact } from '../db/contacts.ts';
 import { pauseContact, resumeContact } from '../db/silence.ts';
-import { decodeCursor, encodeCursor } from './cursor.ts';
+import { decodeCursor, encodeCursor, pageByTime, TimePlace } from './cursor.ts';
 import type { ApiDeps, App } from './deps.ts';
 import { notFound, staleVersion } from './problem.ts';
 import { mount } from './route.ts';
@@ -35,9 +36,14 @@ export function contactRoutes(app: App, deps: ApiDeps): void {
 
   mount(app, deps, endpoints.getContact, async ({ sql, workspaceId, params }) => view(sql, workspaceId, await whose(sql, workspaceId, params.id)));
 
-  mount(app, deps, endpoints.patchContact, async ({ sql, workspaceId, params, body, ifMatch, change }) => {
+  mount(app, deps, endpoints.contactHistory, async ({ sql, workspaceId, params, query: { cursor, limit } }) => {
     const id = await whose(sql, workspaceId, params.id);
-    const outcome = await change((unit) => updateContact(unit, id, body, ifMatch));
+    return pageByTime(await contactHistory(sql, workspaceId, id, { before: decodeCursor(TimePlace, cursor), limit: limit + 1 }), limit, (one) => one.at);
+  });
+
+  mount(app, deps, endpoints.patchContact, async ({ sql, workspaceId, caller, params, body, ifMatch, change }) => {
+    const id = await whose(sql, workspaceId, params.id);
+    const outcome = await change((unit) => updateContact(unit, id, caller.actor, body, ifMatch));
     const current = await view(sql, workspaceId, id);
     if (outcome === 'stale') throw staleVersion(current);
     return current;

@@ -24,7 +24,7 @@ export interface AppDeps {
   /** Aborted when the server begins to drain: streams end then, and `/readyz` says no. */
   stopping: AbortSignal;
   /** The model that answers; screens say when it is the built-in one. */
-  models: Pick<Models, 'name' | 'builtin'>;
+  models: Models;
   metrics: Metrics;
   /** Where the providers of channels are. */
   outside: Required<Providers>;

@@ -82,7 +82,7 @@ export function messageRoutes(app: App, deps: ApiDeps): void {
   mount(app, deps, endpoints.listTimeline, async ({ sql, workspaceId, params, query }) => {
     const id = await resolveConversation(sql, workspaceId, params.id);
     if (!id) throw notFound();
-    const entries = await listTimeline(sql, workspaceId, id, { before: decodeCursor(TimePlace, query.cursor), limit: query.limit + 1 });
+    const entries = await listTimeline(sql, workspaceId, id, { before: decodeCursor(TimePlace, query.cursor), limit: query.limit + 1, kinds: query.kind });
     return pageByTime(entries, query.limit, (entry) => entry.at);
   });
 

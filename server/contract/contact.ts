@@ -1,6 +1,8 @@
 import { z } from 'zod';
-import { Channel, Id, Name, PageQuery, Reason, ShortText, Time } from './common.ts';
+import { Actor, Channel, Id, Name, page, PageQuery, Reason, ShortText, Time } from './common.ts';
 import { ContactRef } from './conversation.ts';
+import { endpoint } from './endpoint.ts';
+import { LanguageTag } from './translate.ts';
 
 export const Identity = z.object({ id: Id, channel: Channel, handle: z.string(), /** When its owner asked for no more messages there. */ optedOutAt: Time.nullish() });
 export type Identity = z.infer<typeof Identity>;
@@ -15,13 +17,39 @@ export const Contact = ContactRef.extend({
 export type Contact = z.infer<typeof Contact>;
 
 export const ContactsQuery = PageQuery.extend({ q: z.string().trim().max(200).optional() });
+const isZone = (zone: string): boolean => {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone !== '';
+  } catch {
+    return false;
+  }
+};
+
 export const PatchContact = z.strictObject({
   name: Name.optional(),
   email: z.email().max(320).nullable().optional(),
   company: ShortText.nullable().optional(),
-  phone: z.string().max(50).nullable().optional(),
-  language: z.string().max(35).nullable().optional(),
-  timeZone: z.string().max(64).nullable().optional(),
+  phone: z.string().max(50).regex(/\d/, 'is no phone number').nullable().optional(),
+  language: LanguageTag.nullable().optional(),
+  /** As the IANA list names them: `Europe/Lisbon`. */
+  timeZone: z.string().max(64).refine(isZone, 'is no time zone; write one such as Europe/Lisbon').nullable().optional(),
   attributes: z.record(z.string().max(100), z.union([z.string().max(2_000), z.number(), z.boolean(), z.null()])).optional(),
 });
 export const PauseAi = z.strictObject({ reason: Reason.optional() });
+
+/** What was changed of a contact at once: fields and `attributes.<name>`, and `aiPaused`. */
+export const ContactChange = z.object({
+  id: Id,
+  by: Actor,
+  changes: z.array(z.object({ field: z.string(), before: z.unknown(), after: z.unknown() })),
+  reason: z.string().nullable(),
+  at: Time,
+});
+export type ContactChange = z.infer<typeof ContactChange>;
+
+export const contactEndpoints = {
+  contactHistory: endpoint({
+    method: 'get', path: '/v1/contacts/:id/history', audience: 'operator', scope: 'contacts:read', summary: 'What was changed of a contact, by whom, newest first', query: PageQuery, status: 200,
+    response: page(ContactChange),
+  }),
+};

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Id, LongText, MessageText, PageQuery, Reason, Time } from './common.ts';
 import { Because, Message } from './message.ts';
+import { Original } from './translate.ts';
 
 export const DraftStatus = z.enum(['pending', 'approved', 'edited', 'rejected', 'superseded', 'dropped']);
 export type DraftStatus = z.infer<typeof DraftStatus>;
@@ -29,6 +30,6 @@ export const Draft = z.object({
 export type Draft = z.infer<typeof Draft>;
 
 export const DraftsQuery = PageQuery.extend({ status: DraftStatus.default('pending'), conversationId: Id.optional() });
-export const ApproveDraft = z.strictObject({ text: MessageText.optional(), html: LongText.optional() });
+export const ApproveDraft = z.strictObject({ text: MessageText.optional(), html: LongText.optional(), /** Where `text` is a translation: what was written. */ original: Original.optional() });
 export const RejectDraft = z.strictObject({ reason: Reason.optional() });
 export const ApprovedDraft = z.object({ message: Message, draft: Draft });

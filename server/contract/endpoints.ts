@@ -3,7 +3,7 @@ import type { Hono } from 'hono';
 import type { BlankEnv } from 'hono/types';
 import { page } from './common.ts';
 import * as chat from './chat.ts';
-import { Contact, ContactsQuery, PatchContact, PauseAi } from './contact.ts';
+import { Contact, contactEndpoints, ContactsQuery, PatchContact, PauseAi } from './contact.ts';
 import { composingEndpoints } from './composing.ts';
 import { Notification } from './events.ts';
 import type { Endpoint } from './endpoint.ts';
@@ -17,6 +17,7 @@ import { presenceEndpoints } from './presence.ts';
 import { routingEndpoints } from './routing.ts';
 import { Me, MeInput, Workspace, WorkspaceInput } from './settings.ts';
 import { ticketEndpoints } from './ticket.ts';
+import { translateEndpoints } from './translate.ts';
 
 const otherEndpoints = {
   ...presenceEndpoints,
@@ -24,6 +25,8 @@ const otherEndpoints = {
   ...composingEndpoints,
   ...routingEndpoints,
   ...searchEndpoints,
+  ...translateEndpoints,
+  ...contactEndpoints,
   listContacts: endpoint({ method: 'get', path: '/v1/contacts', audience: 'operator', scope: 'contacts:read', summary: 'Contacts by name', query: ContactsQuery, status: 200, response: page(Contact) }),
   getContact: endpoint({ method: 'get', path: '/v1/contacts/:id', audience: 'operator', scope: 'contacts:read', summary: 'One contact', status: 200, response: Contact }),
   patchContact: endpoint({ method: 'patch', path: '/v1/contacts/:id', audience: 'operator', scope: 'contacts:write', summary: 'Change what is known of a contact', body: PatchContact, status: 200, response: Contact, ifMatch: 'optional' }),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Actor, Channel, Id, LongText, MessageText, ShortText, Time } from './common.ts';
+import { Original } from './translate.ts';
 
 export const DeliveryStatus = z.enum(['queued', 'sending', 'sent', 'delivered', 'read', 'failed', 'bounced', 'recalled', 'unknown']);
 export type DeliveryStatus = z.infer<typeof DeliveryStatus>;
@@ -83,7 +84,7 @@ export const Message = z.object({
   /** Of a system line or activity: what happened, as a stable word (`handed_off`, `stayed_quiet`, …). */
   code: z.string().nullish(),
   mentions: z.array(Id).nullish(),
-  /** Of a skill run: `{args, result, summary, ms, ok}`; of a call: `{turns, durationSeconds, recordingUrl}`. */
+  /** Of a skill run: `{args, result, summary, ms, ok}`; of a call: `{turns, durationSeconds, recordingUrl}`; of what was translated before it was sent: `{original: {text, from, to}}`. */
   data: z.record(z.string(), z.unknown()).nullish(),
   createdAt: Time,
 });
@@ -149,6 +150,8 @@ export const SendMessage = z.strictObject({
   identityId: Id.optional(),
   attachmentIds: AttachmentIds.optional(),
   draftId: Id.optional(),
+  /** Where `text` is a translation: what was written. It is kept with the message, and the customer never sees it. */
+  original: Original.optional(),
   expectedLastInboundSeq: z.number().int().min(0).optional(),
   /** The last item that was seen: refused with `newer_message` where an agent or another operator has answered since. */
   expectedLastSeq: z.number().int().min(0).optional(),

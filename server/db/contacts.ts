@@ -2,26 +2,34 @@ import type { z } from 'zod';
 import type { PatchContact } from '../contract/contact.ts';
 import type { Change } from './change.ts';
 import type { Sql, Transaction } from './connect.ts';
+import { noteContactChange } from './contact-history.ts';
+import type { ActorRow } from './conversation.ts';
 
 /**
  * Changes what is known of a contact. Attributes are merged by name; one that is set to null goes.
+ * Who changed what is written down with it.
  * @param ifMatch the version that the caller saw; null where it does not care
  * @returns whether it was written, is of another version, or is not there
  */
-export async function updateContact(unit: Change, id: string, patch: z.infer<typeof PatchContact>, ifMatch: number | null): Promise<'written' | 'stale' | 'missing'> {
+export async function updateContact(unit: Change, id: string, by: ActorRow, patch: z.infer<typeof PatchContact>, ifMatch: number | null): Promise<'written' | 'stale' | 'missing'> {
   const { sql, workspaceId } = unit;
-  const [before] = await sql<{ version: number; attributes: Record<string, unknown> }[]>`
-    select version, attributes from contact where workspace_id = ${workspaceId} and id = ${id} for no key update`;
+  const [before] = await sql<(Record<string, unknown> & { version: number; attributes: Record<string, unknown> })[]>`
+    select version, attributes, name, email, company, phone, language, time_zone from contact where workspace_id = ${workspaceId} and id = ${id} for no key update`;
   if (!before) return 'missing';
   if (ifMatch !== null && before.version !== ifMatch) return 'stale';
   const { attributes, ...plain } = patch;
-  const changes: Record<string, unknown> = Object.fromEntries(Object.entries(plain).filter(([, value]) => value !== undefined));
+  const fields = Object.entries(plain).filter(([, value]) => value !== undefined);
+  const changes: Record<string, unknown> = Object.fromEntries(fields);
   if (attributes) {
     const merged = Object.entries({ ...before.attributes, ...attributes }).filter(([, value]) => value !== null);
     changes['attributes'] = sql.json(Object.fromEntries(merged) as never);
   }
   if (Object.keys(changes).length === 0) return 'written';
   await sql`update contact set ${sql(changes as never)}, version = version + 1 where workspace_id = ${workspaceId} and id = ${id}`;
+  await noteContactChange(unit, id, by, [
+    ...fields.map(([field, after]) => ({ field, before: before[field], after })),
+    ...Object.entries(attributes ?? {}).map(([name, after]) => ({ field: `attributes.${name}`, before: before.attributes[name] ?? null, after })),
+  ]);
   unit.emit({ kind: 'contact', audience: 'team', subjectId: id });
   return 'written';
 }

@@ -6,6 +6,7 @@ import { holdConversation } from './conversation.ts';
 import type { ActorRow, HeldConversation } from './conversation.ts';
 import { insertOutbound } from './message.ts';
 import { Because } from '../contract/message.ts';
+import type { Original } from '../contract/translate.ts';
 import { settleNotifications } from './notification.ts';
 import { join } from './participants.ts';
 import { whyUnreachable } from './reach.ts';
@@ -42,7 +43,7 @@ const settled = (status: Draft['status']): DraftRefusal =>
  * @returns the message's id, a refusal, or null where there is no such draft
  */
 export async function approveDraft(
-  unit: Change, draftId: string, by: Person, input: { version: number; text?: string | undefined; html?: string | undefined },
+  unit: Change, draftId: string, by: Person, input: { version: number; text?: string | undefined; html?: string | undefined; original?: Original | undefined },
 ): Promise<{ ok: true; messageId: string } | DraftRefusal | null> {
   const found = await hold(unit, draftId);
   if (!found) return null;
@@ -60,7 +61,7 @@ export async function approveDraft(
   await execute(held, { type: 'human_reply' }, by);
   const messageId = await insertOutbound(held, {
     author: { kind: 'agent', id: draft.agentId, name: draft.agentName }, sentBy: { kind: 'operator', id: by.id }, text, html: input.html ?? null, aiGenerated: true,
-    approvedBy: by.id, editedBy: edited ? by.id : null, draftId, because: Because.parse(draft.because), to,
+    approvedBy: by.id, editedBy: edited ? by.id : null, draftId, because: Because.parse(draft.because), original: input.original, to,
   });
   await sql`update draft set status = ${edited ? 'edited' : 'approved'}, final_text = ${edited ? text : null}, message_id = ${messageId}, settled_at = ${held.now},
     settled_by = ${sql.json(by as never)}, version = version + 1 where workspace_id = ${workspaceId} and id = ${draftId}`;

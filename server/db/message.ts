@@ -1,6 +1,7 @@
 import { v7 as newId } from 'uuid';
 import type { Channel } from '../contract/common.ts';
 import type { Because, Recipient, TemplateChoice } from '../contract/message.ts';
+import type { Original } from '../contract/translate.ts';
 import type { ActorRow, HeldConversation } from './conversation.ts';
 
 /** The counters under which an agent wrote a message; delivery compares them before it claims one. */
@@ -32,6 +33,8 @@ export interface Outbound {
   bcc?: Recipient[] | null;
   /** Of a text that the provider has approved: which, and its parameters. */
   template?: TemplateChoice | undefined;
+  /** Of a translation: what was written. */
+  original?: Original | undefined;
   /** Another handle of the contact than the one that the conversation speaks to. */
   to?: { identityId: string; accountId: string; channel: Channel };
 }
@@ -44,6 +47,7 @@ export async function insertOutbound(held: HeldConversation, message: Outbound):
   const id = newId();
   const { row, unit } = held;
   const { sql, workspaceId } = unit;
+  const { because, template, original } = message;
   const to = message.to ?? { identityId: row.identityId, accountId: row.accountId, channel: row.channel };
   await sql`insert into message ${sql({
     workspaceId, id, conversationId: row.id, seq: held.nextSeq(), direction: 'outbound', kind: 'message',
@@ -52,7 +56,7 @@ export async function insertOutbound(held: HeldConversation, message: Outbound):
     cc: message.cc?.length ? sql.json(message.cc) : null, bcc: message.bcc?.length ? sql.json(message.bcc) : null,
     aiGenerated: message.aiGenerated, sentBy: sql.json(message.sentBy), approvedBy: message.approvedBy ?? null, editedBy: message.editedBy ?? null,
     draftId: message.draftId ?? null, routes: message.routes ? sql.json(message.routes) : null, chosenRouteId: message.chosenRouteId ?? null,
-    data: message.because || message.template ? sql.json({ ...(message.because && { because: message.because }), ...(message.template && { template: message.template }) }) : null,
+    data: because || template || original ? sql.json({ ...(because && { because }), ...(template && { template }), ...(original && { original }) } as never) : null, language: original?.to ?? null,
     deliveryStatus: 'queued', deliveryAt: held.now, dueAt: held.now, runFence: message.runFence ? sql.json({ ...message.runFence }) : null, createdAt: held.now,
   })}`;
   // The fixed text of a handoff says less in the pool than what the customer wrote before it.

@@ -1,6 +1,7 @@
 import type { Channel, Code } from '../contract/common.ts';
 import { agentInControl } from '../domain/policy.ts';
 import type { Recipient, TemplateChoice } from '../contract/message.ts';
+import type { Original } from '../contract/translate.ts';
 import type { StoredFile } from '../files/links.ts';
 import type { Change } from './change.ts';
 import { execute } from './control.ts';
@@ -27,6 +28,8 @@ export interface PersonSends {
   bcc?: Recipient[] | undefined;
   identityId?: string | undefined;
   draftId?: string | undefined;
+  /** Where `text` is a translation: what was written. */
+  original?: Original | undefined;
   /** Uploaded by any of the team; `limitsOf` says what a channel carries, null for nothing. */
   files?: { ids: readonly string[]; limitsOf(channel: Channel): { maxCount: number; maxBytes: number } | null } | undefined;
   /** The last inbound seq that the person saw; behind the newest, the send is refused. */
@@ -79,7 +82,7 @@ export async function sendAsPerson(unit: Change, conversationId: string, by: Per
   if (input.assume) await execute(held, { type: 'assume', operatorId: by.id }, by, { code: 'assumed', text: `${by.name} assumed the conversation` });
   await execute(held, { type: 'human_reply' }, by);
   const messageId = await insertOutbound(held, {
-    author: by, sentBy: { kind: 'operator', id: by.id }, text: input.text, html: input.html ?? null, subject: input.subject ?? null, aiGenerated: false, draftId: input.draftId ?? null, template: input.template, to, cc: load.cc, bcc: load.bcc,
+    author: by, sentBy: { kind: 'operator', id: by.id }, text: input.text, html: input.html ?? null, subject: input.subject ?? null, aiGenerated: false, draftId: input.draftId ?? null, template: input.template, original: input.original, to, cc: load.cc, bcc: load.bcc,
   });
   await attachFiles(unit, messageId, load.files);
   await composedWasSent(unit, by.id, conversationId, 'reply', input.text);

@@ -1,4 +1,5 @@
 import type { Change } from './change.ts';
+import { noteContactChange } from './contact-history.ts';
 import { recall, stopWorking } from './control.ts';
 import { holdConversation } from './conversation.ts';
 import type { ActorRow, NewLine } from './conversation.ts';
@@ -68,6 +69,7 @@ export async function pauseContact(unit: Change, contactId: string, by: ActorRow
   const [contact] = rows;
   if (!contact) return false;
   unit.emit({ kind: 'contact', audience: 'team', subjectId: contactId });
+  await noteContactChange(unit, contactId, by, [{ field: 'aiPaused', before: contact.already, after: true }], reason);
   await silenceAll(unit, 'contact_id', contactId, by, contact.already ? null : { code: 'ai_paused', text: `${by.name} paused AI for ${contact.name || 'the customer'}`, reason });
   return true;
 }
@@ -84,6 +86,7 @@ export async function resumeContact(unit: Change, contactId: string, by: ActorRo
   if (!contact.paused) return true;
   await sql`update contact set ai_paused_at = null, ai_paused_by = null, ai_paused_reason = null, fence = fence + 1, version = version + 1 where workspace_id = ${workspaceId} and id = ${contactId}`;
   unit.emit({ kind: 'contact', audience: 'team', subjectId: contactId });
+  await noteContactChange(unit, contactId, by, [{ field: 'aiPaused', before: true, after: false }], reason);
   await silenceAll(unit, 'contact_id', contactId, by, { code: 'ai_resumed', text: `${by.name} resumed AI for ${contact.name || 'the customer'}`, reason });
   return true;
 }

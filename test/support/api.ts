@@ -56,6 +56,8 @@ export interface TestApi {
 export interface ApiOptions {
   /** Environment variables beside the secret. */
   environment?: Record<string, string>;
+  /** The built-in model, unless told. */
+  models?: AppDeps['models'];
 }
 
 export async function startApi(database: TestDatabase, options: ApiOptions = {}): Promise<TestApi> {
@@ -67,7 +69,7 @@ export async function startApi(database: TestDatabase, options: ApiOptions = {})
   const url = `http://127.0.0.1:${http.port}`;
   const stopping = new AbortController();
   const deps: AppDeps = {
-    config, db, search: openSearch(database.url), publicUrl: 'https://inbox.example', stopping: stopping.signal, models: createModels({}), metrics: createMetrics(sql),
+    config, db, search: openSearch(database.url), publicUrl: 'https://inbox.example', stopping: stopping.signal, models: options.models ?? createModels({}), metrics: createMetrics(sql),
     outside: { apiBases: config.apiBases, ...makeOutside(config.privateHosts) },
     log: createLog('debug', {
       write(line) {
