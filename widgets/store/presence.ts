@@ -84,7 +84,7 @@ function putViewers(state: State, conversationIds: readonly string[], viewers: r
     if (before && before.until - LASTS.presence > asked) continue;
     const seen = viewers.filter(({ operatorId }) => operatorId === id).map(({ conversationId, since }) => ({ conversationId, since }));
     const elsewhere = before?.value.viewing.filter(({ conversationId }) => !here.has(conversationId)) ?? [];
-    if (seen.length > 0 || elsewhere.length < (before?.value.viewing.length ?? 0)) next = putPresence(next, id, name, [...seen, ...elsewhere], now);
+    if (seen.length > 0 || elsewhere.length < (before?.value.viewing.length ?? 0)) next = putPresence(next, id, name, [...seen, ...elsewhere], now, true);
   }
   return next;
 }

@@ -21,14 +21,15 @@ export function putTypist(state: State, conversationId: string, who: string, typ
   return sweep({ ...state, typing: { ...state.typing, [conversationId]: typing } }, now);
 }
 
-/** What an operator has open now. */
-export function putPresence(state: State, operatorId: string, name: string, viewing: readonly Viewing[], now: number): State {
-  const { [operatorId]: before, ...others } = state.presence;
-  if (viewing.length === 0) return before ? { ...state, presence: others } : state;
+/**
+ * What an operator has open now. That it is nothing is kept for a time as well, so that an answer that was on its way does not bring it back.
+ * @param again it is only asked for again and again: what is the same is written down when it is about to be forgotten
+ */
+export function putPresence(state: State, operatorId: string, name: string, viewing: readonly Viewing[], now: number, again = false): State {
+  const before = state.presence[operatorId];
   const same = before?.value.name === name && before.value.viewing.length === viewing.length && viewing.every((one, at) => one.conversationId === before.value.viewing[at]?.conversationId && one.since === before.value.viewing[at].since);
-  // What is only told again is written down when it is about to be forgotten.
-  if (same && before.until - now > LASTS.presence / 2) return state;
-  return { ...state, presence: { ...others, [operatorId]: { value: same ? before.value : { name, viewing }, until: now + LASTS.presence } } };
+  if (same && again && before.until - now > LASTS.presence / 2) return state;
+  return { ...state, presence: { ...state.presence, [operatorId]: { value: same ? before.value : { name, viewing }, until: now + LASTS.presence } } };
 }
 
 /** Forgets something passing of a conversation. */
