@@ -97,6 +97,7 @@ const bodies: Partial<Record<EndpointName, () => Record<string, unknown>>> = {
   transferToAi: () => ({ agentId: rival.agents.nova }),
   transfer: () => ({ operatorId: rival.operators.ana }),
   typing: () => ({ typing: true }),
+  putComposing: () => ({ composed: { reply: 'Mine', note: '' }, age: 0 }),
   createTicket: () => ({ title: 'T' }),
   patchTicket: () => ({ status: 'solved' }),
   logActivity: () => ({ kind: 'custom', text: 'Called' }),
