@@ -5,6 +5,7 @@ import type { Endpoint } from '../contract/endpoint.ts';
 import type { Params } from '../contract/endpoints.ts';
 import type { Scope } from '../contract/settings.ts';
 import { change } from '../db/change.ts';
+import { poolItem, resolveConversation } from '../db/pool.ts';
 import type { Change } from '../db/change.ts';
 import type { Sql, Transaction } from '../db/connect.ts';
 import { clientAddress } from './address.ts';
@@ -13,7 +14,7 @@ import { check, readIdempotencyKey, readIfMatch, readJson, readQuery } from './b
 import type { Caller, HostCaller, OperatorCaller, VisitorCaller } from './caller.ts';
 import type { ApiDeps, App, AppEnv } from './deps.ts';
 import { once } from './once.ts';
-import { notFound } from './problem.ts';
+import { notFound, ProblemError } from './problem.ts';
 
 /** Who may be behind a call, by its audience and scope. */
 export type CallerOf<E extends Endpoint> = E['audience'] extends 'none'
@@ -85,12 +86,25 @@ export function mount<const E extends Endpoint>(app: App, deps: ApiDeps, endpoin
         address: clientAddress(c, deps.config.trustedProxies),
       } as RouteContext<E>);
 
-    if (!caller || key === null || endpoint.idempotent === 'own') return answer(c, endpoint.status, await run(null));
+    if (!caller || key === null || endpoint.idempotent === 'own') return answer(c, endpoint.status, await orMerged(deps, endpoint, caller, params, run(null)));
     const asked = { caller, key, method: c.req.method, path: c.req.path, body };
-    const { status, body: given, replayed } = await once(deps.db, asked, endpoint.status, run);
+    const { status, body: given, replayed } = await orMerged(deps, endpoint, caller, params, once(deps.db, asked, endpoint.status, run));
     if (replayed) c.header('Idempotency-Replayed', 'true');
     return answer(c, status, given);
   });
+}
+
+/** What is done to a conversation that was merged is refused with the one that stands in its place, rather than as if there were none. */
+async function orMerged<T>(deps: ApiDeps, { method, path }: Endpoint, caller: Caller | null, { id }: Record<string, string>, doing: Promise<T>): Promise<T> {
+  try {
+    return await doing;
+  } catch (error) {
+    if (!caller || caller.kind === 'visitor' || !id || method === 'get' || !path.startsWith('/v1/conversations/:id') || !(error instanceof ProblemError) || error.code !== 'not_found') throw error;
+    const { sql } = deps.db;
+    const there = await resolveConversation(sql, caller.workspaceId, id);
+    if (!there || there === id) throw error;
+    throw new ProblemError('already_merged', 'It was merged into another conversation.', { current: await poolItem(sql, caller.workspaceId, caller.id, there) });
+  }
 }
 
 async function callerFor(c: Context<AppEnv>, deps: ApiDeps, endpoint: Endpoint): Promise<Caller | null> {

@@ -43,6 +43,10 @@ async function two() {
   return { from, into };
 }
 
+const KNOWN_TABLES = [
+  'activity', 'composing', 'conversation_tag', 'draft', 'event', 'line', 'message', 'note', 'notification', 'operation_row', 'participant', 'read_mark', 'removed_tag_on', 'routing_decision', 'ticket', 'transfer', 'translation', 'viewing',
+];
+
 describe('a merge', () => {
   it('puts the items of both in order of time, without holes, and the old link leads to the target', async () => {
     const { from, into } = await two();
@@ -97,6 +101,45 @@ describe('a merge', () => {
       expect(after[side]).toMatchObject({ unread: before[side].unread + 1, inboundCount: 3, waitingSince: before[side].waitingSince, controller: before[side].controller, contact: before[side].contact, tags: before[side].tags, mergedInto: null, mergeId: null });
     }
     expect(await post(`/v1/merges/${body.mergeId}/undo`)).toMatchObject({ status: 409, body: { code: 'already_merged' } });
+  });
+
+  it('refuses what is done to the one that went into the other, with the one that stands in its place', async () => {
+    const { from, into } = await two();
+    const { conversationId: fromId } = from;
+    await merge(fromId, into.conversationId);
+    for (const [method, what, body] of [['POST', '/assume', {}], ['POST', '/notes', { text: 'late' }], ['POST', '/read', { seq: 1 }], ['PATCH', '', { priority: 'high' }]] as const) {
+      expect(await api.call(method, `/v1/conversations/${fromId}${what}`, { token: ana, body })).toMatchObject({ status: 409, body: { code: 'already_merged', current: { id: into.conversationId } } });
+    }
+  });
+
+  it('keeps a pause for both, and leads the old contact to the new one', async () => {
+    const { from, into } = await two();
+    const contacts = [(await view(from.conversationId)).contact.id, (await view(into.conversationId)).contact.id];
+    await post(`/v1/contacts/${contacts[0]}/pause-ai`, { reason: 'asked so' });
+    const { body } = await merge(from.conversationId, into.conversationId);
+    expect(body.contact).toMatchObject({ id: contacts[1], aiPaused: { reason: 'asked so' } });
+    expect(await get<{ id: string; identities: unknown[] }>(`/v1/contacts/${contacts[0]}`)).toMatchObject({ id: contacts[1], identities: [{}, {}] });
+    await post(`/v1/merges/${body.mergeId}/undo`);
+    expect((await view(into.conversationId)).contact).toMatchObject({ id: contacts[1], aiPaused: null });
+    expect((await view(from.conversationId)).contact).toMatchObject({ id: contacts[0], aiPaused: { reason: 'asked so' } });
+  });
+
+  it('is undone last in, first out, also where a conversation went on twice', async () => {
+    const { from, into } = await two();
+    const third = await world.writes('c1');
+    const first = (await merge(from.conversationId, into.conversationId)).body.mergeId;
+    const second = (await merge(into.conversationId, third.conversationId)).body.mergeId;
+    expect(await view(from.conversationId)).toMatchObject({ id: third.conversationId });
+    expect(await post(`/v1/merges/${first}/undo`)).toMatchObject({ status: 409, body: { code: 'already_merged' } });
+    expect(await post(`/v1/merges/${second}/undo`)).toMatchObject({ status: 200 });
+    expect(await post(`/v1/merges/${first}/undo`)).toMatchObject({ status: 200 });
+    expect([texts(await thread(from.conversationId)), texts(await thread(into.conversationId)), texts(await thread(third.conversationId))]).toEqual([['a1', 'a2'], ['b1', 'b2'], ['c1']]);
+  });
+
+  it('knows every table and column that belongs to a conversation', async () => {
+    // Whoever adds one says here what a merge does with it: it is moved, settled, or stays with its own.
+    const tables = await database.sql<{ name: string }[]>`select table_name as name from information_schema.columns where table_schema = 'public' and column_name = 'conversation_id' order by 1`;
+    expect(tables.map(({ name }) => name)).toEqual(KNOWN_TABLES);
   });
 
   it('says before what it will come to', async () => {

@@ -7,6 +7,7 @@ import { channelGlyph } from '../ui/channels.ts';
 import { icon } from '../ui/icon.ts';
 import { handoff, info, pause, people } from '../ui/icons.ts';
 import { face } from '../ui/people.ts';
+import { apart, sentence } from '../ui/sentence.ts';
 import { ago, number } from '../ui/time.ts';
 import type { Spoken } from '../ui/words.ts';
 import { called } from './called.ts';
@@ -31,7 +32,7 @@ export function mergeSide({ contact, channel, subject, lastMessage, lastActivity
   const about = subject?.trim() || lastMessage?.snippet || '';
   const when = t.last(ago({ t: common.t, tag }, lastMessage?.at ?? lastActivityAt, Date.now()));
   return html`${face({ id: contact.id, name: contact.name }, 32, channel === 'custom' ? undefined : channelGlyph[channel])}<div><b dir="auto">${called(contact, common)}</b>
-    <p><bdi>${about.slice(0, 60)}</bdi>${about ? ', ' : ''}${when}</p></div>`;
+    <p>${sentence(new Intl.ListFormat(tag, { type: 'unit', style: 'short' }).format(about ? [apart(about.slice(0, 60)), when] : [when]))}</p></div>`;
 }
 
 /** What will come of a merge; of two contacts, with the question whether they are one person. */

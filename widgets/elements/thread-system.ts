@@ -136,8 +136,10 @@ function head(code: Code, message: Told, setting: Teller, set: (name: string) =>
       const name = isKey(priority, shared.priority) ? shared.priority[priority] : priority;
       return code === 'priority_raised' ? lines[code](name) : lines[code](who, name);
     }
-    case 'merged':
-      return lines[code](who, set(text(data, 'handle') ?? text(data, 'contact') ?? ''));
+    case 'merged': {
+      const from = text(data, 'handle') ?? text(data, 'contact');
+      return lines[code](who, from ? set(from) : '');
+    }
     case 'ai_paused':
     case 'ai_resumed':
       return lines[code](who, set(called(setting.contact, setting.words)));
