@@ -9,6 +9,7 @@ import { channelsSection } from './settings-channels.ts';
 import { departmentsSection } from './settings-departments.ts';
 import { routingSection } from './settings-routing.ts';
 import { tagsSection } from './settings-tags.ts';
+import { trackerSection } from './ticket-tracker-settings.ts';
 
 export type SettingWords = Spoken<typeof settings>;
 
@@ -37,4 +38,4 @@ export interface SectionView {
 }
 
 /** In the order of the navigation. */
-export const sections: readonly Section[] = [channelsSection, tagsSection, departmentsSection, routingSection];
+export const sections: readonly Section[] = [channelsSection, tagsSection, departmentsSection, routingSection, trackerSection];

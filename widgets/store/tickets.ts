@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { NewTicket, PatchTicket, Ticket, TicketWithSnapshot, Tracker } from '../../server/contract/ticket.ts';
+import type { NewTicket, PatchTicket, PatchTracker, Ticket, TicketWithSnapshot, Tracker } from '../../server/contract/ticket.ts';
 import type { Core, Result } from './core.ts';
 import { resolve } from './select.ts';
 
@@ -52,6 +52,11 @@ export class Tickets {
   /** Where tickets are passed on to. */
   tracker(): Promise<Result<Tracker>> {
     return this.core.ask(() => this.core.client.api.v1.workspace.tracker.$get({}));
+  }
+
+  /** Sets where tickets are passed on to; null for nowhere. */
+  setTracker(json: PatchTracker): Promise<Result<Tracker>> {
+    return this.core.ask(() => this.core.client.api.v1.workspace.tracker.$patch({ json }));
   }
 
   private get one() {

@@ -29,6 +29,7 @@ export const settings = {
     conversations: 'المحادثات',
     tags: 'الوسوم',
     departments: 'الأقسام',
+    tickets: 'التذاكر',
     routing: 'قواعد التوجيه',
   },
   channels: {

@@ -29,6 +29,7 @@ export const settings = {
     conversations: 'Konversationen',
     tags: 'Schlagwörter',
     departments: 'Abteilungen',
+    tickets: 'Tickets',
     routing: 'Zuordnungsregeln',
   },
   channels: {

@@ -29,6 +29,7 @@ export const settings = {
     conversations: 'Conversations',
     tags: 'Tags',
     departments: 'Departments',
+    tickets: 'Tickets',
     routing: 'Routing rules',
   },
   channels: {

@@ -29,6 +29,7 @@ export const settings = {
     conversations: 'Conversaciones',
     tags: 'Etiquetas',
     departments: 'Departamentos',
+    tickets: 'Tickets',
     routing: 'Reglas de asignación',
   },
   channels: {

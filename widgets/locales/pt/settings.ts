@@ -29,6 +29,7 @@ export const settings = {
     conversations: 'Conversas',
     tags: 'Etiquetas',
     departments: 'Departamentos',
+    tickets: 'Pedidos',
     routing: 'Regras de encaminhamento',
   },
   channels: {
