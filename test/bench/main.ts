@@ -7,6 +7,7 @@ import { openSignals } from '../../server/db/signals.ts';
 import { createDatabase, startTestPostgres } from '../support/postgres.ts';
 import type { TestDatabase } from '../support/postgres.ts';
 import { acceptRate } from './accept.ts';
+import { benchBulk } from './bulk.ts';
 import { benchInbound } from './inbound.ts';
 import { benchLive } from './live.ts';
 import type { Measure } from './measure.ts';
@@ -39,6 +40,7 @@ const benches: Record<string, Bench> = {
   fanout: (database) => sseFanout(database),
   merge: withDb(4, benchMerge),
   pool: withDb(1, benchPool),
+  bulk: benchBulk,
   search: benchSearch,
   sizes: benchSizes,
 };

@@ -13,9 +13,9 @@ import type { Seeded } from './seed-pool.ts';
 
 const SMALL = 10_000;
 const MESSAGES_EACH = 10;
-const ROUNDS = 7;
+const ROUNDS = 5;
 /** Of those that seem slow: chance is ruled out. */
-const MORE_ROUNDS = 31;
+const MORE_ROUNDS = 13;
 const LIMIT = 1.5;
 /** Where pairs are named that come near the limit. */
 const NAMED = 6;
