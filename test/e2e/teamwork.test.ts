@@ -196,3 +196,23 @@ test('a link to one message is copied at its time, and leads there', { timeout: 
   await other.locator(`conv-log [data-key="${message}"]`).waitFor();
   await expect.poll(() => other.locator(`conv-log [data-key="${message}"]`).evaluate((node) => node.getBoundingClientRect().top > 0)).toBe(true);
 });
+
+test('an admin sets where tickets are passed on to, with a secret that is never shown again', { timeout: 60_000 }, async () => {
+  const page = await visit('as=ana#settings');
+  await page.locator('conv-settings').getByRole('link', { name: 'Tickets' }).click();
+  const url = page.getByLabel('Webhook address');
+  await url.fill('nowhere');
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await page.getByText('Give a web address').waitFor();
+  await url.fill('https://tracker.example/hook');
+  await page.getByRole('button', { name: 'Make one' }).click();
+  expect(await page.getByLabel('Signing secret').inputValue()).toMatch(/^whsec_[A-Za-z0-9+/]{43}=$/);
+  await shot(page, 'tracker');
+  expect(await wrongs(page)).toEqual([]);
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await page.getByText('A secret is set. Leave this empty to keep it.').waitFor();
+  expect(await page.getByLabel('Signing secret').inputValue()).toBe('');
+  await page.getByRole('button', { name: 'Stop passing tickets on' }).click();
+  await page.getByText('Tickets stay here from now on').waitFor();
+  expect(await url.inputValue()).toBe('');
+});

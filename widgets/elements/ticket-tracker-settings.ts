@@ -59,7 +59,7 @@ class TrackerView implements SectionView {
         <div class="one"><label class="label" for="tracker-url">${t.url}</label><input class="field" id="tracker-url" type="url" inputmode="url" dir="ltr" maxlength="2000" placeholder="https://" aria-invalid=${bad('url')} aria-describedby="tracker-refusal" .value=${this.url} @input=${this.keep('url')}>${wrong('url')}</div>
         <div class="one"><label class="label" for="tracker-secret">${t.secret}</label><input class="field" id="tracker-secret" dir="ltr" autocomplete="off" spellcheck="false" maxlength="200" aria-invalid=${bad('secret')} aria-describedby="tracker-secret-hint tracker-refusal" .value=${this.secret} @input=${this.keep('secret')}>
           <p class="hint" id="tracker-secret-hint">${this.tracker.hasSecret ? t.secretKept : t.secretHint}</p>${wrong('secret')}<button type="button" class="btn sm" @click=${this.handleMake}>${t.make}</button></div>${wrong('form')}</section></div>
-      <footer class="form-foot">${this.tracker.url ? html`<button type="button" class="btn lg danger" ?disabled=${this.busy} @click=${this.handleRemove}>${t.remove}</button>` : nothing}<button type="submit" class="btn lg primary push" ?disabled=${this.busy || !this.unsaved}>${t.save}</button></footer></form>`;
+      <footer class="save">${this.tracker.url ? html`<button type="button" class="btn lg danger" ?disabled=${this.busy} @click=${this.handleRemove}>${t.remove}</button>` : nothing}<button type="submit" class="btn lg primary" ?disabled=${this.busy || !this.unsaved}>${t.save}</button></footer></form>`;
   }
 
   private keep(field: 'url' | 'secret') {
