@@ -136,6 +136,23 @@ describe('a merge', () => {
     expect([texts(await thread(from.conversationId)), texts(await thread(into.conversationId)), texts(await thread(third.conversationId))]).toEqual([['a1', 'a2'], ['b1', 'b2'], ['c1']]);
   });
 
+  it('takes in late answers to the old thread, and lets visitors see only their own', async () => {
+    const [one, other] = await Promise.all([0, 1].map(async () => (await api.call<{ token: string }>('POST', '/v1/chat/sessions', { body: { workspace: world.slug } })).body.token));
+    const says = async (token: string | undefined, text: string) => (await api.call<{ conversationId: string }>('POST', '/v1/chat/messages', { token, body: { text } })).body.conversationId;
+    const [fromId, intoId] = [await says(one, 'from one'), await says(other, 'from the other')];
+    const { body: { mergeId } } = await merge(fromId, intoId);
+    expect(await says(one, 'late')).toBe(intoId);
+    const late = await world.writes('by its signed address', { thread: { conversationId: fromId }, handle: (await database.sql`select handle from identity i join message m on m.identity_id = i.id where m.text = 'from one'`)[0]!.handle as string });
+    expect(late.conversationId).toBe(intoId);
+    await post(`/v1/conversations/${intoId}/messages`, { text: 'to the last who wrote', assume: true });
+    const sees = async (token: string | undefined) => (await api.call<{ items: { text: string }[] }>('GET', '/v1/chat/messages', { token })).body.items.map(({ text }) => text);
+    expect([await sees(one), await sees(other)]).toEqual([['from one', 'late', 'by its signed address'], ['from the other']]);
+    await post(`/v1/merges/${mergeId}/undo`);
+    expect([await sees(one), await sees(other)]).toEqual([['from one', 'late', 'by its signed address'], ['from the other']]);
+    expect(texts(await thread(fromId))).toEqual(['from one', 'late', 'by its signed address', 'to the last who wrote']);
+    expect(await says(one, 'after')).toBe(fromId);
+  });
+
   it('knows every table and column that belongs to a conversation', async () => {
     // Whoever adds one says here what a merge does with it: it is moved, settled, or stays with its own.
     const tables = await database.sql<{ name: string }[]>`select table_name as name from information_schema.columns where table_schema = 'public' and column_name = 'conversation_id' order by 1`;
