@@ -24,6 +24,9 @@ export const MOST_SLICES = 1_024;
 const EVER = { before: '9999-12-31T00:00:00.000Z', after: '0001-01-01T00:00:00.000Z' };
 const TOP: Spot = { slice: 2 ** 31 - 1, at: new Date(EVER.before), id: 'ffffffff-ffff-ffff-ffff-ffffffffffff' };
 
+/** Entries of one step, at most. */
+const MOST_AT_ONCE = 512;
+
 /** Aborting ends a query that runs. */
 async function untilAborted<T>(query: Promise<T> & { cancel(): void }, signal: AbortSignal | undefined): Promise<T> {
   const stop = (): void => query.cancel();
@@ -38,16 +41,17 @@ async function untilAborted<T>(query: Promise<T> & { cancel(): void }, signal: A
 /**
  * Walks the entries that a template finds, the newest first.
  * @param from behind this one; null from the top
- * @param many entries at a time
+ * @param first entries of the first step; where more are wanted, the further steps are larger
  * @yields entries in order, and where the walk has come to: null at its end. Nobody has to take all of them.
  */
 export async function* walk(
-  sql: Sql | Transaction, workspaceId: string, wanted: Wanted, from: Spot | null, many: number, signal?: AbortSignal,
+  sql: Sql | Transaction, workspaceId: string, wanted: Wanted, from: Spot | null, first: number, signal?: AbortSignal,
 ): AsyncGenerator<{ hits: Hit[]; next: Spot | null }> {
   const { family, template } = wanted;
   const before = wanted.before ?? EVER.before;
   const after = wanted.after ?? EVER.after;
   let spot = from ?? TOP;
+  let many = first;
   const slices = await sql<{ id: number }[]>`
     select id from search_slice where workspace_id = ${workspaceId} and family = ${family} and id <= ${spot.slice} and from_at < ${before} and to_at >= ${after}
     order by id desc limit ${MOST_SLICES + 1}`;
@@ -67,6 +71,7 @@ export async function* walk(
     if (last && hits.length === many) {
       spot = { slice: last.slice, at: last.at, id: last.id };
       left = left.slice(left.indexOf(last.slice));
+      many = Math.min(many * 4, MOST_AT_ONCE);
     } else {
       left = left.slice(looked.length);
       spot = { ...TOP, slice: left[0] ?? beyond ?? 0 };

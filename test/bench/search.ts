@@ -2,8 +2,6 @@
  * Searching three million messages, newest first: a rare word, a common one, a short beginning, a phrase, a name mistyped.
  * `SEARCH_MESSAGES` asks for fewer.
  */
-import { once } from 'node:events';
-import type { Writable } from 'node:stream';
 import type { Sql } from '../../server/db/connect.ts';
 import { searchPool } from '../../server/db/search.ts';
 import { SLICE_ENTRIES, vectorOf } from '../../server/db/search-index.ts';
@@ -13,6 +11,7 @@ import { createWorld } from '../support/world.ts';
 import type { World } from '../support/world.ts';
 import { measure, quantile } from './measure.ts';
 import type { Measure } from './measure.ts';
+import { copy } from './seed-pool.ts';
 
 const MESSAGES = Number(process.env['SEARCH_MESSAGES'] ?? 3_000_000);
 const EACH = 10;
@@ -45,22 +44,6 @@ const textOf = (random: () => number): string => Array.from({ length: 8 + Math.f
 const uuid = (kind: number, n: number): string => `01${kind}00000-0000-7000-8000-${n.toString(16).padStart(12, '0')}`;
 const nameOf = (n: number): string => `${word(n % 800)} ${word(1_000 + ((n * 7_919) % 30_000))}son`;
 
-async function copy(sql: Sql, into: string, lines: Iterable<string>): Promise<void> {
-  const out: Writable = await sql.unsafe(`copy ${into} from stdin`).writable();
-  let chunk = '';
-  const send = async (): Promise<void> => {
-    if (!out.write(chunk)) await once(out, 'drain');
-    chunk = '';
-  };
-  for (const line of lines) {
-    chunk += `${line}\n`;
-    if (chunk.length > 500_000) await send();
-  }
-  await send();
-  out.end();
-  await once(out, 'finish');
-}
-
 /** Conversations of ten messages each, the last of a year; written down as the product would, but at once. */
 async function fill(sql: Sql, { workspaceId, chatAccount, agents }: World): Promise<void> {
   const conversations = MESSAGES / EACH;
@@ -68,11 +51,11 @@ async function fill(sql: Sql, { workspaceId, chatAccount, agents }: World): Prom
   const at = (n: number): string => new Date(start + (n / MESSAGES) * 365 * 86_400_000).toISOString();
   await sql`set session_replication_role = replica`;
   await sql`drop index search_entry_words`;
-  const people = function* (line: (n: number) => string) { for (let n = 0; n < conversations; n += 1) yield line(n); };
-  await copy(sql, 'contact (workspace_id, id, name, email)', people((n) => [workspaceId, uuid(1, n), nameOf(n), `c${n}@example.com`].join('\t')));
-  await copy(sql, 'identity (workspace_id, id, contact_id, channel, handle)', people((n) => [workspaceId, uuid(2, n), uuid(1, n), 'chat', `bench-${n}`].join('\t')));
+  const people = function* <T>(line: (n: number) => T) { for (let n = 0; n < conversations; n += 1) yield line(n); };
+  await copy(sql, 'contact (workspace_id, id, name, email)', people((n) => [workspaceId, uuid(1, n), nameOf(n), `c${n}@example.com`]));
+  await copy(sql, 'identity (workspace_id, id, contact_id, channel, handle)', people((n) => [workspaceId, uuid(2, n), uuid(1, n), 'chat', `bench-${n}`]));
   await copy(sql, 'conversation (workspace_id, id, contact_id, account_id, identity_id, channel, status, agent_id, controller_kind, last_seq, inbound_count, last_inbound_seq, last_activity_at, last_snippet, last_message_at, last_author)',
-    people((n) => [workspaceId, uuid(3, n), uuid(1, n), chatAccount, uuid(2, n), 'chat', 'open', agents.nova, 'agent', EACH, EACH, EACH, at(n + conversations * (EACH - 1)), 'Hello', at(n), `{"kind":"contact","id":"${uuid(1, n)}","name":"Customer"}`].join('\t')));
+    people((n) => [workspaceId, uuid(3, n), uuid(1, n), chatAccount, uuid(2, n), 'chat', 'open', agents.nova, 'agent', EACH, EACH, EACH, at(n + conversations * (EACH - 1)), 'Hello', at(n), `{"kind":"contact","id":"${uuid(1, n)}","name":"Customer"}`]));
   const slices = { text: 0, person: 0 };
   const slice = async (family: 'text' | 'person', from: number, to: number): Promise<number> => {
     const [row] = await sql<{ id: number }[]>`insert into search_slice ${sql({ workspaceId, family, entries: to - from, fromAt: new Date(at(from)), toAt: new Date(at(to)) })} returning id`;
@@ -83,7 +66,7 @@ async function fill(sql: Sql, { workspaceId, chatAccount, agents }: World): Prom
     const to = Math.min(conversations, from + SLICE_ENTRIES);
     const of = await slice('person', from, to);
     await copy(sql, 'search_entry (workspace_id, id, kind, slice, at, words)', (function* () {
-      for (let n = from; n < to; n += 1) yield [workspaceId, uuid(1, n), 'contact', of, at(n), vectorOf(of, personEntry({ name: nameOf(n), company: null, email: `c${n}@example.com`, phone: null, handles: [] }))].join('\t');
+      for (let n = from; n < to; n += 1) yield [workspaceId, uuid(1, n), 'contact', of, at(n), vectorOf(of, personEntry({ name: nameOf(n), company: null, email: `c${n}@example.com`, phone: null, handles: [] }))];
     })());
   }
   for (let from = 0; from < MESSAGES; from += SLICE_ENTRIES) {
@@ -93,10 +76,10 @@ async function fill(sql: Sql, { workspaceId, chatAccount, agents }: World): Prom
     const lines = Array.from({ length: to - from }, (_, k) => ({ n: from + k, text: textOf(numbers(from + k)) }));
     await copy(sql, 'message (workspace_id, id, conversation_id, seq, direction, kind, author_kind, author_id, author_name, channel, account_id, identity_id, text, created_at)', lines.map(({ n, text }) => {
       const c = n % conversations;
-      return [workspaceId, uuid(4, n), uuid(3, c), Math.floor(n / conversations) + 1, 'inbound', 'message', 'contact', uuid(1, c), nameOf(c), 'chat', chatAccount, uuid(2, c), text, at(n)].join('\t');
+      return [workspaceId, uuid(4, n), uuid(3, c), Math.floor(n / conversations) + 1, 'inbound', 'message', 'contact', uuid(1, c), nameOf(c), 'chat', chatAccount, uuid(2, c), text, at(n)];
     }));
     await copy(sql, 'search_entry (workspace_id, id, kind, slice, at, words)', lines.map(({ n, text }) =>
-      [workspaceId, uuid(4, n), 'message', of, at(n), vectorOf(of, textEntry({ text, author: nameOf(n % conversations), channel: 'chat' }))].join('\t')));
+      [workspaceId, uuid(4, n), 'message', of, at(n), vectorOf(of, textEntry({ text, author: nameOf(n % conversations), channel: 'chat' }))]));
   }
   await sql`set session_replication_role = origin`;
   await sql`set maintenance_work_mem = '512MB'`;

@@ -35,7 +35,7 @@ const text = (value: Value): string => {
 };
 
 /** Rows into a table, as many at once as the connection takes. */
-async function copy(sql: Sql, into: string, rows: Iterable<Value[]>): Promise<void> {
+export async function copy(sql: Sql, into: string, rows: Iterable<Value[]>): Promise<void> {
   const stream = await sql.unsafe(`copy ${into} from stdin`).writable();
   let chunk = '';
   for (const row of rows) {
