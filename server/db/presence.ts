@@ -3,7 +3,7 @@ import type { Db } from './change.ts';
 import type { Sql, Transaction } from './connect.ts';
 
 /** How long a page is believed that says nothing more, in seconds. */
-const LASTS_S = 10;
+const LASTS_S = 7;
 
 /**
  * Takes in which conversations a page of an operator shows. Where that is news, the team is told.

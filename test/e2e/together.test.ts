@@ -94,9 +94,8 @@ test('the second to open a conversation sees who answers and may go on; what the
   expect(await messagesOf(id)).toEqual(['A new one is on its way', 'I am sorry, 日本']);
   await until(async () => (await database.sql`select from composing where conversation_id = ${id}`).length === 0, 'nothing is being written any more');
 
-  await ana.close({ runBeforeUnload: true });
-  await ben.locator('conv-thread .presence').waitFor({ state: 'detached', timeout: 3_000 });
   await ana.context().close();
+  await ben.locator('conv-thread .presence').waitFor({ state: 'detached', timeout: 12_000 });
   await ben.context().close();
 });
 
@@ -147,6 +146,16 @@ test('a mention shows once over two tabs of one browser, and counts in both', { 
   await context.close();
 });
 
+test('whose tab is closed is gone within seconds', { timeout: 90_000 }, async () => {
+  const id = await unclaimed('Anybody?');
+  const [ana, ben] = [await sit(first, 'ana', id), await sit(second, 'ben', id)];
+  await ben.locator('conv-thread .presence').waitFor();
+  await ana.close({ runBeforeUnload: true });
+  await ben.locator('conv-thread .presence').waitFor({ state: 'detached', timeout: 12_000 });
+  await ana.context().close();
+  await ben.context().close();
+});
+
 test('whose process is killed is gone within seconds', { timeout: 90_000 }, async () => {
   const id = await unclaimed('Is this thing on?');
   const ana = await sit(first, 'ana', id);
@@ -154,7 +163,7 @@ test('whose process is killed is gone within seconds', { timeout: 90_000 }, asyn
   await ben.locator('conv-thread .presence').waitFor();
   first.program.kill('SIGKILL');
   await first.program.ended;
-  await ben.locator('conv-thread .presence').waitFor({ state: 'detached', timeout: 14_000 });
+  await ben.locator('conv-thread .presence').waitFor({ state: 'detached', timeout: 12_000 });
   await field(ben).fill('On we go');
   await ben.keyboard.press('Control+Enter');
   await until(async () => (await messagesOf(id)).includes('On we go'), 'the answer');

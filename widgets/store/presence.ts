@@ -3,8 +3,8 @@ import type { Core } from './core.ts';
 import { LASTS, putPresence } from './reduce-passing.ts';
 import type { State } from './state.ts';
 
-/** How often a page says what it shows, in milliseconds; the server believes it for 10 s. */
-const BEAT = 4_000;
+/** How often a page says what it shows, in milliseconds; the server believes it for 7 s. */
+const BEAT = 3_000;
 /** For how long a page that is out of sight still counts as read, in milliseconds. */
 const AWAY = 120_000;
 /** How long going from one conversation to another may take before it is told, in milliseconds. */
