@@ -213,17 +213,22 @@ describe('files of a reply', () => {
     expect([chips(), await asked(/\/v1\/files/)]).to.deep.equal([[], 0]);
   });
 
-  it('stay with the reply: a note takes none, and shows none', async () => {
+  it('stay with the reply: a note has its own, which never come near the customer', async () => {
     await open();
     choose(document$());
     await until(() => chips()[0] === 'seal.pdf 1 kB');
-    the(opened!.element, 'conv-composer [role=tab]', 'Note').click();
-    await until(() => composer().classList.contains('note-mode'));
-    expect([chips(), inside(opened!.element, 'conv-composer .attach').length]).to.deep.equal([[], 0]);
-    expect(drag('drop', [picture()])).to.equal(false);
-    expect(paste(carrying([picture()]))).to.equal(true);
-    the(opened!.element, 'conv-composer [role=tab]', 'Reply').click();
-    await until(() => chips().length === 1);
+    const goTo = async (tab: 'Note' | 'Reply', confirm: string): Promise<void> => {
+      the(opened!.element, 'conv-composer [role=tab]', tab).click();
+      await until(() => inside(opened!.element, 'conv-composer [role=alertdialog]').length === 1);
+      the(opened!.element, 'conv-composer [role=alertdialog] .btn', confirm).click();
+      await until(() => composer().classList.contains('note-mode') === (tab === 'Note'));
+    };
+    await goTo('Note', 'Write a note');
+    expect(chips()).to.deep.equal([]);
+    choose(picture());
+    await until(() => chips().length === 1 && !chips()[0]!.includes('seal.pdf'));
+    await goTo('Reply', 'Write a reply');
+    await until(() => chips()[0] === 'seal.pdf 1 kB' && chips().length === 1);
   });
 
   it('are not taken while an agent is in control', async () => {
