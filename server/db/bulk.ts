@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { z } from 'zod';
-import type { Status } from '../contract/common.ts';
+import type { Priority, Status } from '../contract/common.ts';
 import type { BulkConversations, PatchConversation } from '../contract/conversation.ts';
 import { change } from './change.ts';
 import type { Change, Db } from './change.ts';
@@ -14,6 +14,7 @@ import type { PoolCursor } from './pool-filter.ts';
 import { poolPage } from './pool-page.ts';
 import { markRead } from './reads.ts';
 import { searchIds } from './search.ts';
+import type { Refusal } from './sends.ts';
 import { writeDown } from './search-index.ts';
 
 type Person = ActorRow & { id: string };
@@ -22,13 +23,13 @@ type Bulk = z.infer<typeof BulkConversations>;
 /** The most that one operation covers. */
 const MOST = 10_000;
 /** Conversations of one transaction, and how long it may take: whoever waits for one of them, or reads the event log, waits no longer. */
-const STEP = { first: 25, least: 5, most: 200, ms: 50 };
+const STEP = { first: 25, least: 25, most: 200, ms: 50 };
 
-/** A conversation before an operation; those of earlier versions lack the last three. */
+/** A conversation before an operation; those of earlier versions lack the last four. */
 interface Before {
   id: string; replyModeOverride: PatchConversation['replyMode']; agentId: string | null; assigneeId: string | null; departmentId: string | null; status: Status;
   snoozedUntil: NonNullable<PatchConversation['snoozedUntil']> | null; tags: string[]; lastSeq: number; lastInboundSeq: number; inboundCount: number; read: number;
-  requiresAction?: boolean; requiresReason?: string | null; waitingSince?: string | null;
+  priority?: Priority; requiresAction?: boolean; requiresReason?: string | null; waitingSince?: string | null;
 }
 
 /**
@@ -93,14 +94,32 @@ async function changeStep(unit: Change, by: Person, operationId: string, most: n
   const { set, rows } = step;
   if (set.agentId) await holdAgent(unit, set.agentId);
   const around = await hold(unit, by.id, rows.filter(({ id }) => !refused.has(id)));
-  const codes = await each(rows, refused, around, async ({ held, was }) => {
-    const { addTags = [], removeTags = [], read, ...fields } = set;
-    const patch: PatchConversation = { ...fields, ...(addTags.length + removeTags.length > 0 ? { tags: retagged(was.tags, addTags, removeTags) } : {}) };
-    if (read !== undefined) await markRead(unit, by.id, held.row.id, read ? was.lastSeq : was.lastInboundSeq, read ? 'read' : 'unread');
-    return Object.keys(patch).length > 0 ? patchHeld(held, by, patch) : null;
-  });
+  const codes = await each(rows, refused, around, (one) => put(unit, by, set, one));
   await operations.keepStep(unit, operationId, rows.map((row) => ({ ...row, code: codes.get(row.id) ?? null, before: codes.has(row.id) ? null : around.get(row.id)!.was })));
   return rows.length;
+}
+
+/** Sets on one conversation that is held what an operation says. */
+async function put(unit: Change, by: Person, { addTags = [], removeTags = [], read, ...fields }: BulkSet, { held, was }: Around): Promise<Refusal | null> {
+  const patch: PatchConversation = { ...fields, ...(addTags.length + removeTags.length > 0 ? { tags: retagged(was.tags, addTags, removeTags) } : {}) };
+  if (read !== undefined) await markRead(unit, by.id, held.row.id, read ? was.lastSeq : was.lastInboundSeq, read ? 'read' : 'unread');
+  return Object.keys(patch).length > 0 ? patchHeld(held, by, patch) : null;
+}
+
+/**
+ * Changes one conversation within a larger change, as an operation that can be undone.
+ * @returns why it is refused, with the rest of the change to be undone; null where there is no such conversation
+ */
+export async function changeOne(unit: Change, by: Person, operationId: string, id: string, set: BulkSet): Promise<{ ok: true } | Refusal | null> {
+  const hash = createHash('sha256').update(JSON.stringify([id, set])).digest();
+  await operations.beginOperation(unit.sql, unit.workspaceId, by.id, { id: operationId, hash, set, ids: [id] });
+  if (set.agentId) await holdAgent(unit, set.agentId);
+  const one = (await hold(unit, by.id, [{ id, place: 1 }])).get(id);
+  if (!one) return null;
+  const refused = await put(unit, by, set, one);
+  if (refused) return refused;
+  await operations.keepStep(unit, operationId, [{ id, place: 1, code: null, before: one.was }]);
+  return { ok: true };
 }
 
 async function undoStep(unit: Change, by: Person, operationId: string, most: number, refused: ReadonlyMap<string, string>): Promise<number> {
@@ -160,9 +179,9 @@ async function hold(unit: Change, operatorId: string, rows: Next[]): Promise<Map
     from unnest(${ids}::uuid[]) c (id)`;
   const beside = new Map(looked.map(({ id, tags, read }) => [id, { tags: tags ?? [], read }]));
   return new Map(locked.map(({ now, ...row }) => {
-    const { id, replyModeOverride, agentId, assigneeId, departmentId, status, lastSeq, lastInboundSeq, inboundCount, requiresAction, requiresReason, snoozedBy, snoozedUntil } = row;
+    const { id, replyModeOverride, agentId, assigneeId, departmentId, status, priority, lastSeq, lastInboundSeq, inboundCount, requiresAction, requiresReason, snoozedBy, snoozedUntil } = row;
     const was: Before = {
-      id, replyModeOverride, agentId, assigneeId, departmentId, status, lastSeq, lastInboundSeq, inboundCount, requiresAction, requiresReason, ...beside.get(id)!,
+      id, replyModeOverride, agentId, assigneeId, departmentId, status, priority: priority as Priority, lastSeq, lastInboundSeq, inboundCount, requiresAction, requiresReason, ...beside.get(id)!,
       snoozedUntil: snoozedBy ? (snoozedUntil?.toISOString() ?? 'next_message') : null, waitingSince: row.waitingSince?.toISOString() ?? null,
     };
     return [id, { held: new HeldConversation(unit, row, now), was }];
@@ -176,7 +195,7 @@ function retagged(tags: string[], added: readonly string[], removed: readonly st
   return [...tags.filter((name) => !gone.has(name.toLowerCase())), ...added.filter((name) => !there.has(name.toLowerCase()))];
 }
 
-const COLUMNS = { replyMode: 'replyModeOverride', agentId: 'agentId', assigneeId: 'assigneeId', departmentId: 'departmentId', status: 'status' } as const;
+const COLUMNS = { replyMode: 'replyModeOverride', agentId: 'agentId', assigneeId: 'assigneeId', departmentId: 'departmentId', status: 'status', priority: 'priority' } as const;
 
 /** What makes a conversation as it was; `left`: something of it has been changed since by others, and stays. */
 function putBack(set: BulkSet, was: Before, now: Before, at: Date): { patch: PatchConversation; left: boolean } {
