@@ -191,7 +191,7 @@ export abstract class ComposerBase extends ConvElement {
   protected end(): void {
     this.begun.delete(this.of);
     this.warned = false;
-    this.keep({ refusal: undefined, seenInboundSeq: undefined, aim: undefined });
+    this.keep({ refusal: undefined, seenInboundSeq: undefined, aim: undefined, original: undefined });
   }
 
   /** The files of the reply, or of the note. */

@@ -44,6 +44,9 @@ emoji-picker { display: block; inline-size: 296px; block-size: 284px; }
 .until { display: flex; align-items: center; gap: 6px; margin: 0; padding: 0 12px 8px; font-size: var(--_fs-sm); line-height: 16px; color: var(--conv-ink-3); font-variant-numeric: tabular-nums; }
 .until.soon { color: var(--conv-handoff); font-weight: 500; }
 .until .i { color: inherit; }
+.outgoing { display: flex; flex-wrap: wrap; align-items: center; gap: 4px 8px; margin: 4px 8px 0; padding: 6px 10px; border-radius: var(--conv-radius-md); background: var(--conv-accent-tint); font-size: var(--_fs-sm); line-height: 16px; }
+.outgoing > span { flex: 1 1 200px; }
+.outgoing .was { flex-basis: 100%; max-block-size: 64px; margin: 0; overflow-y: auto; color: var(--conv-ink-2); white-space: pre-wrap; overflow-wrap: anywhere; }
 @container thread (width < 560px) {
   .hide-narrow { display: none !important; }
   .only-narrow { display: grid; }

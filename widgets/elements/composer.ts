@@ -31,6 +31,7 @@ import { closedBlock, windowLine } from './composer-window.ts';
 import './mail-copies.ts';
 import type { MailCopies } from './mail-copies.ts';
 import type { MailEditor, Written } from './mail-editor.ts';
+import { Outgoing, spokenBy } from './translate-outgoing.ts';
 
 /**
  * Where people write: a reply to the customer, or a note that only the team sees. While an agent is in control the reply
@@ -48,6 +49,12 @@ export class ConvComposer extends ComposerBase {
   private readonly emoji = new Popover(this);
   private readonly mentions = new MentionList(this, () => this.field);
   private readonly parts = new MailParts(this, () => this.field, () => this.editor);
+  private readonly outgoing = new Outgoing(this, () => {
+    const { of, conversation, unsent, items } = this;
+    if (!conversation || unsent.mode === 'note' || this.locked) return undefined;
+    const put = (reply: string, original: Unsent['original']): void => this.keep({ reply, rich: original ? undefined : unsent.original?.rich, original: original && { ...original, rich: unsent.rich } });
+    return { of, conversationId: conversation.id, text: unsent.reply, spoken: spokenBy(items, conversation.contact), original: unsent.original, put };
+  });
   private wantsFocus = false;
 
   protected override willUpdate(changed: PropertyValues<this>): void {
@@ -141,10 +148,10 @@ export class ConvComposer extends ComposerBase {
             @input=${this.handleInput} @blur=${this.handleBlur} @click=${this.handleCaret} ${grow(240)}></textarea>`
     }${note ? this.mentions.render(this.mention, composer.operators) : nothing}${
       fields ? quoteFold(fields, this.unfolded.quote === true, (quote) => (this.unfolded = { ...this.unfolded, quote }), composing) : nothing
-    }${window ? windowLine(window, this.ticker.now, this.words, composing) : nothing}${this.chips()}
+    }${window ? windowLine(window, this.ticker.now, this.words, composing) : nothing}${this.chips()}${note ? nothing : this.outgoing.line()}
       <div class="composer-foot">${
         note ? html`<button type="button" class="btn ghost icon" aria-label=${composer.mention} @click=${this.mentions.begin}>${icon(atGlyph)}</button>` : nothing
-      }${fields && this.parts.ready ? html`<mail-toolbar @mail-rich=${this.switchRich}></mail-toolbar><span class="rule" aria-hidden="true"></span>` : nothing}${this.attaching.button(() => this.focus(), composing)}${emojiButton(this.emoji, composing, this.insert)}${footEnd({
+      }${fields && this.parts.ready ? html`<mail-toolbar @mail-rich=${this.switchRich}></mail-toolbar><span class="rule" aria-hidden="true"></span>` : nothing}${this.attaching.button(() => this.focus(), composing)}${emojiButton(this.emoji, composing, this.insert)}${note ? nothing : this.outgoing.button()}${footEnd({
         kind: note ? 'note' : locked ? 'locked' : 'reply', over, asked, files: hindered ?? this.leftOut(note ? undefined : target.channel),
         underway: files.some(({ sent, failed }) => !sent && !failed) && !files.some(({ failed }) => failed),
         disabled: (text.trim() === '' && files.length === 0) || over > 0 || hindered !== undefined || (!note && this.obstacle(conversation) !== undefined),

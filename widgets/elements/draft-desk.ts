@@ -1,4 +1,5 @@
 import type { Draft } from '../../server/contract/draft.ts';
+import type { Original } from '../../server/contract/translate.ts';
 
 /** Why an approval came back. */
 export interface Conflict {
@@ -12,6 +13,8 @@ export interface Desk {
   readonly mode: 'read' | 'edit' | 'reject';
   /** Their wording, where it differs from the agent's. */
   readonly text?: string;
+  /** What that was translated from. */
+  readonly original?: Original;
   readonly reason: string;
   /** The difference is shown instead of the plain text. */
   readonly changes: boolean;

@@ -5,7 +5,7 @@ import type { Draft } from '../../server/contract/draft.ts';
 import { operatorTexts } from '../locales/operator.ts';
 import { StoreElement } from '../store/element.ts';
 import type { ApiProblem } from '../store/problem.ts';
-import { conversationOf, unsentOf, workingOf } from '../store/select.ts';
+import { conversationOf, threadOf, unsentOf, workingOf } from '../store/select.ts';
 import { define } from '../ui/define.ts';
 import { grow } from '../ui/grow.ts';
 import { icon } from '../ui/icon.ts';
@@ -25,6 +25,7 @@ import { clearDesk, deskOf, isOvertaken, setDesk, type Desk } from './draft-desk
 import { draftOwnSheet } from './draft-sheet.ts';
 import { becauseLine, changed, changesToggle, conflictDraft, draftHead, riskChip, settledDraft, since, type DraftSetting } from './draft-view.ts';
 import { paragraphs } from './thread-text.ts';
+import { Outgoing, spokenBy } from './translate-outgoing.ts';
 
 const conflicts = ['draft_settled', 'draft_superseded', 'stale_version'] as const;
 const isConflict = (code: string): code is (typeof conflicts)[number] => (conflicts as readonly string[]).includes(code);
@@ -53,6 +54,13 @@ export class DraftReview extends StoreElement {
   private readonly reason = createRef<HTMLInputElement>();
   /** The draft that was asked of the API. */
   private asked?: string;
+  private readonly outgoing = new Outgoing(this, () => {
+    const { value: draft } = this.shown;
+    const { value: conversation } = this.conversation;
+    if (!draft || !conversation || !this.store || this.desk.mode !== 'edit') return undefined;
+    const put = (text: string, original: Desk['original']): void => this.change({ text, original });
+    return { of: draft.id, conversationId: conversation.id, text: this.desk.text ?? draft.text, spoken: spokenBy(threadOf(this.store.get(), conversation.id).items, conversation.contact), original: this.desk.original, put };
+  });
   private focusNext?: 'text' | 'reason' | 'edit' | 'reject' | 'frame';
 
   protected override willUpdate(changed: PropertyValues): void {
@@ -122,7 +130,7 @@ export class DraftReview extends StoreElement {
   private acts(draft: Draft, desk: Desk): unknown {
     const { t } = this.words;
     const editing = desk.mode === 'edit';
-    return html`<footer class="draft-acts"><button type="button" class="btn primary" ?disabled=${desk.busy} aria-keyshortcuts=${ariaKeys('mod+enter')} @click=${this.send}>${
+    return html`${editing ? this.outgoing.line() : nothing}<footer class="draft-acts"><button type="button" class="btn primary" ?disabled=${desk.busy} aria-keyshortcuts=${ariaKeys('mod+enter')} @click=${this.send}>${
       desk.text === undefined ? t.draft.approve : t.draft.sendEdits
     } <kbd>${keyHint('mod+enter')}</kbd></button>${
       editing || desk.text !== undefined
@@ -132,7 +140,7 @@ export class DraftReview extends StoreElement {
       editing && !desk.changes
         ? nothing
         : html`<button type="button" class="btn" data-act="edit" ?disabled=${desk.busy} aria-keyshortcuts="E" @click=${this.edit}>${icon(pencil)}${t.draft.edit} <kbd>E</kbd></button>`
-    }<button type="button" class="btn ghost danger push" data-act="reject" ?disabled=${desk.busy} aria-keyshortcuts="R" @click=${this.reject}>${t.draft.reject} <kbd>R</kbd></button></footer>`;
+    }${editing ? this.outgoing.button() : nothing}<button type="button" class="btn ghost danger push" data-act="reject" ?disabled=${desk.busy} aria-keyshortcuts="R" @click=${this.reject}>${t.draft.reject} <kbd>R</kbd></button></footer>`;
   }
 
   private rejecting(desk: Desk): unknown {
@@ -158,10 +166,10 @@ export class DraftReview extends StoreElement {
     const { store } = this;
     const { value: draft } = this.shown;
     if (!draft || !store || deskOf(draft.id).busy) return;
-    const { text } = deskOf(draft.id);
+    const { text, original } = deskOf(draft.id);
     if (text !== undefined && text.trim() === '') return this.change({ refusal: 'empty' });
     this.change({ busy: true, refusal: undefined, conflict: undefined });
-    const answer = await store.drafts.approve(draft.id, text === undefined ? {} : { text });
+    const answer = await store.drafts.approve(draft.id, text === undefined ? {} : { text, ...(original && { original }) });
     if (answer.ok) this.settled(draft.id);
     else this.refused(draft.id, answer.problem);
   };
@@ -238,7 +246,7 @@ export class DraftReview extends StoreElement {
 
   private readonly handleBack = (): void => {
     this.focusNext = 'edit';
-    this.change({ text: undefined, changes: false, mode: 'read', refusal: undefined });
+    this.change({ text: undefined, original: undefined, changes: false, mode: 'read', refusal: undefined });
   };
 
   private readonly handleKeep = (): void => {

@@ -42,6 +42,14 @@ a.attached:hover bdi { text-decoration: underline; }
   display: inline-flex; align-items: center; gap: 4px; min-block-size: 28px; padding-block: 0; padding-inline: 8px 12px; border: 0; border-radius: 14px;
   background: var(--conv-accent-fill); color: var(--conv-on-accent); font: inherit; font-weight: 500; box-shadow: var(--conv-shadow-2); cursor: pointer;
 }
+/* The button stands at the end of a head; where nothing says that it is needed, it waits for pointer or focus. */
+.msg-head .translate { margin-inline-start: auto; margin-block: -4px; }
+.msg-head .translate.waits { opacity: 0; }
+.line:hover .translate.waits, .translate.waits:focus-visible { opacity: 1; }
+@media (pointer: coarse) { .msg-head .translate.waits { opacity: 1; } }
+.translated { display: flex; align-items: baseline; gap: 4px; margin-block-start: 4px; font-size: var(--_fs-sm); line-height: 16px; color: var(--conv-ink-2); }
+.translated .i { flex: none; align-self: center; }
+.mail-mark:not(:empty) { padding: 0 12px 8px; }
 @container thread (width < 560px) { .line { padding-inline: 12px; } }
 .msg-head .stamp { color: inherit; text-decoration: none; }
 .msg-head .stamp:hover { text-decoration: underline; }

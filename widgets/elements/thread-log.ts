@@ -29,14 +29,14 @@ import { isHeld } from './draft-desk.ts';
 import './draft-review.ts';
 import { sayings } from './thread-announce.ts';
 import type { ConvMail } from './thread-mail.ts';
-import { messageLine, noteLine, pendingLine } from './thread-message.ts';
+import { itemLine } from './thread-item.ts';
+import { pendingLine } from './thread-message.ts';
 import { rowsOf, type Row } from './thread-rows.ts';
-import { callLine, runLine } from './thread-run.ts';
 import { ThreadScroll, type ScrollHost } from './thread-scroll.ts';
 import type { Setting } from './thread-setting.ts';
 import { logSheet } from './thread-log-sheet.ts';
-import { systemLine } from './thread-system.ts';
 import { advance, typingLine, workLine, type Stage } from './thread-work.ts';
+import { Translating } from './translate-reading.ts';
 
 /** What the lines ask for; whoever holds the conversation does it. */
 export interface LogPort {
@@ -78,6 +78,12 @@ export class ConvLog extends ConvElement implements ScrollHost {
   private readonly words = words(this, operatorTexts);
   private readonly ticker = new Ticker(this, 'minute');
   private readonly view = new ThreadScroll(this);
+  /** What stands in view in the reader's language. */
+  readonly translating = new Translating(this, () => ({
+    messages: this.view.items.flatMap(({ index }) => { const row = this.rows[index]; return row?.kind === 'item' && (row.message.kind === 'message' || row.message.kind === 'note') ? [row.message] : []; }),
+    conversation: this.conversation?.id,
+    contact: this.conversation?.contact,
+  }));
   private rows: readonly Row[] = [];
   private stages: readonly Stage[] = [];
   private readonly open = new Set<string>();
@@ -197,6 +203,7 @@ export class ConvLog extends ConvElement implements ScrollHost {
       contact: conversation?.contact,
       channel: conversation?.channel,
       agent: conversation?.agent?.name,
+      translating: this.translating,
       name: (id) => names.get(id),
       intent: (name) => intents.get(name),
       opened: (key) => open.has(key),
@@ -273,22 +280,6 @@ export class ConvLog extends ConvElement implements ScrollHost {
     const newest = this.thread.items.findLast((item) => item.direction === 'inbound');
     if (newest) this.port?.read(newest.seq);
   };
-}
-
-function itemLine(message: Message, setting: Setting): TemplateResult {
-  switch (message.kind) {
-    case 'note':
-      return noteLine(message, setting);
-    case 'skill':
-      return runLine(message, setting);
-    case 'call':
-      return callLine(message, setting);
-    case 'system':
-    case 'activity':
-      return message.direction === 'internal' ? systemLine(message, setting) : messageLine(message, setting);
-    default:
-      return messageLine(message, setting);
-  }
 }
 
 define('conv-log', ConvLog);

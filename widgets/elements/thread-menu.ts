@@ -4,7 +4,7 @@ import type { SharedConversation } from '../../server/contract/conversation.ts';
 import type { operator } from '../locales/en/operator.ts';
 import type { StoreElement } from '../store/element.ts';
 import { icon } from '../ui/icon.ts';
-import { archive, clock, done, handoff, kebab, leave, link, merge, pause, people, play, robot, ticket, transfer, undo } from '../ui/icons.ts';
+import { archive, clock, done, handoff, kebab, leave, link, merge, pause, people, play, robot, ticket, transfer, translate, undo } from '../ui/icons.ts';
 import { Menu, type MenuEntry } from '../ui/menu.ts';
 import { toast } from '../ui/toast.ts';
 import type { Spoken } from '../ui/words.ts';
@@ -14,6 +14,7 @@ import type { MergeDialog } from './merge-dialog.ts';
 import { PauseDialog } from './pause-dialog.ts';
 import type { SnoozeDialog } from './snooze-dialog.ts';
 import type { ThreadDesk } from './thread-desk.ts';
+import type { ConvLog } from './thread-log.ts';
 import { linkTo } from './thread-link.ts';
 import { TransferToAiDialog } from './transfer-to-ai-dialog.ts';
 
@@ -112,6 +113,7 @@ export class ThreadMenu {
       takesPart
         ? { label: menu.leave, glyph: leave, refused: own ? menu.leaveRefused : undefined, run: () => void this.take('leave', conversation.id) }
         : { label: menu.join, glyph: people, run: () => void this.take('join', conversation.id) },
+      { label: this.log?.translating.isWhole ? menu.showOriginals : menu.translate, glyph: translate, run: () => this.translate() },
       'line',
       { label: menu.merge, glyph: merge, run: () => void this.merge() },
       ...(conversation.mergeId ? [{ label: menu.unmerge, glyph: undo, run: () => void this.merge(conversation.mergeId ?? undefined) }] : []),
@@ -121,6 +123,15 @@ export class ThreadMenu {
       ...(status === 'open' ? [{ label: conversation.snoozedUntil ? menu.unsnooze : menu.snooze, glyph: conversation.snoozedUntil ? undo : clock, keys: LATER, run: () => void this.snooze() }] : []),
       ...(status === 'archived' ? [] : [{ label: menu.archive, glyph: archive, run: () => void this.setStatus('archived') }]),
     ];
+  }
+
+  /** Reads the conversation in one's own language, or as it was written again. */
+  translate(): void {
+    this.log?.translating.setWhole(!this.log.translating.isWhole);
+  }
+
+  private get log(): ConvLog | null {
+    return this.host.renderRoot.querySelector('conv-log');
   }
 
   /** Asks with which conversation this one is to be merged, or parts it from the one that was merged into it last. */

@@ -13,6 +13,7 @@ import { files, originalOf, saidWith } from './thread-files.ts';
 import { linkTo } from './thread-link.ts';
 import type { Setting } from './thread-setting.ts';
 import { paragraphs, writing } from './thread-text.ts';
+import { inWords, isInOtherWords, translateButton } from './translate-view.ts';
 
 /** Who spoke, in the grammar of the look: a person of the customer, an agent, one of the team, or the workspace itself. */
 type Voice = 'contact' | 'agent' | 'human' | 'fixed-text';
@@ -125,7 +126,7 @@ export function messageLine(message: Message, setting: Setting): TemplateResult 
       channelMark(message.channel, setting)
     }${stamp(message, setting)}${contact ? nothing : deliveryOf(message, setting)}${
       contact && message.intent ? intentMark(message.intent, setting) : nothing
-    }</header>
+    }${translateButton(message, setting)}</header>
     ${letter ? letterBody(message, setting) : html`<div class="msg-body">${subjectOf(message, setting)}${copies(message, setting)}${said(message, setting)}${files(message, setting)}${routes(message, setting)}${reactions(message)}</div>`}${
       contact ? nothing : who(message, voice)
     }${foot(message, setting)}</article>`;
@@ -137,7 +138,7 @@ function subjectOf({ subject }: Message, { words }: Setting): unknown {
 
 function said(message: Message, setting: Setting): unknown {
   const quoted = message.data?.['quoted'];
-  return writing(setting, message.id, saidWith(message), undefined, typeof quoted === 'string' ? quoted : '');
+  return inWords(message, setting, (text, key) => (key === message.id ? writing(setting, key, saidWith(message), undefined, typeof quoted === 'string' ? quoted : '') : writing(setting, key, text)));
 }
 
 const named = ({ handle, name }: NonNullable<Message['cc']>[number]): string => (name ? `${name} (${handle})` : handle);
@@ -148,7 +149,7 @@ function copies({ cc }: Message, { words }: Setting): unknown {
 }
 
 function htmlOf(url: string, message: Message, setting: Setting): TemplateResult {
-  return html`<conv-mail .src=${url} .key=${message.id} .remember=${message.direction === 'inbound' ? setting.pictures(message.id) : undefined}><div class="mail-text">${said(message, setting)}</div></conv-mail>`;
+  return html`<conv-mail .src=${url} .key=${message.id} .remember=${message.direction === 'inbound' ? setting.pictures(message.id) : undefined}><div class="mail-text">${writing(setting, message.id, saidWith(message))}</div></conv-mail>`;
 }
 
 /** An email: what it is about, where it came from and who has a copy, then what it says. */
@@ -162,8 +163,8 @@ function letterBody(message: Message, setting: Setting): TemplateResult {
     message.cc?.length ? html`<dt>${t.thread.copyTo}</dt><dd><bdi>${message.cc.map(named).join(', ')}</bdi></dd>` : nothing,
   ].filter((line) => line !== nothing);
   return html`<div class="mail-box">${head.length > 0 ? html`<dl class="mail-head">${head}</dl>` : nothing}${
-    message.htmlUrl
-      ? html`${htmlOf(message.htmlUrl, message, setting)}${below.length > 0 ? html`<div class="mail-text">${below}</div>` : nothing}`
+    message.htmlUrl && !isInOtherWords(message, setting)
+      ? html`${htmlOf(message.htmlUrl, message, setting)}<div class="mail-mark">${inWords(message, setting, () => nothing)}</div>${below.length > 0 ? html`<div class="mail-text">${below}</div>` : nothing}`
       : html`${message.data?.['htmlDropped'] ? html`<mail-dropped .reason=${message.data['htmlDropped']} .original=${originalOf(message)?.url}></mail-dropped>` : nothing}<div class="mail-text">${said(message, setting)}${below}</div>`
   }</div>`;
 }
@@ -173,8 +174,8 @@ export function noteLine(message: Message, setting: Setting): TemplateResult {
   const { id, name } = message.author;
   const names = (message.mentions ?? []).map((mentioned) => setting.name(mentioned) ?? '');
   return html`<article class="msg team note"><header class="msg-head">${icon(lock, 'sm')}<b class="cut"><bdi>${speaker(message, setting)}</bdi></b><span
-      class="cut">${setting.words.t.thread.note}</span>${stamp(message, setting)}</header>
-    <div class="msg-body">${noteText(setting, message.id, message.text, names)}${files(message, setting)}</div>
+      class="cut">${setting.words.t.thread.note}</span>${stamp(message, setting)}${translateButton(message, setting)}</header>
+    <div class="msg-body">${inWords(message, setting, (text, key) => noteText(setting, key, text, names))}${files(message, setting)}</div>
     <span class="msg-who">${face({ id: id ?? name, name }, 24)}</span></article>`;
 }
 

@@ -4,6 +4,7 @@ import type { Message } from '../../server/contract/message.ts';
 import type { operator } from '../locales/en/operator.ts';
 import type { Pending } from '../store/state.ts';
 import type { Spoken } from '../ui/words.ts';
+import type { Translating } from './translate-reading.ts';
 
 /** What the lines of a conversation have to know of where they stand, and what people can do on them. */
 export interface Setting {
@@ -17,6 +18,8 @@ export interface Setting {
   readonly channel: string | undefined;
   /** Name of the agent of the conversation. */
   readonly agent: string | undefined;
+  /** What reads them in the reader's language, where anything does. */
+  readonly translating?: Translating;
   /** Name of an operator or agent by id, where it is known. */
   name(id: string): string | undefined;
   intent(name: string): Intent | undefined;

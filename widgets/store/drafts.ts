@@ -1,4 +1,5 @@
 import type { Draft } from '../../server/contract/draft.ts';
+import type { Original } from '../../server/contract/translate.ts';
 import type { Message } from '../../server/contract/message.ts';
 import type { Core, Result } from './core.ts';
 import { ApiProblem } from './problem.ts';
@@ -11,7 +12,7 @@ export class Drafts {
   constructor(private readonly core: Core) {}
 
   /** Sends a draft as it is, or as edited. Refused with `draft_settled` or `draft_superseded` when somebody was faster. */
-  async approve(id: string, edit: { text?: string; html?: string } = {}): Promise<Result<Approved>> {
+  async approve(id: string, edit: { text?: string; html?: string; original?: Original } = {}): Promise<Result<Approved>> {
     const before = this.core.get().drafts.get(id);
     if (!before) return unknown;
     const header = { 'if-match': `"${before.version}"`, 'idempotency-key': `approve-${id}-${before.version}` };

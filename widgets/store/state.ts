@@ -5,6 +5,7 @@ import type { Draft } from '../../server/contract/draft.ts';
 import type { Notification } from '../../server/contract/events.ts';
 import type { Message, SendMessage } from '../../server/contract/message.ts';
 import type { Me } from '../../server/contract/settings.ts';
+import type { Original } from '../../server/contract/translate.ts';
 import type { z } from 'zod';
 import type { Uploaded } from './client.ts';
 import type { PoolFilter } from './filter.ts';
@@ -134,6 +135,8 @@ export interface Unsent {
   readonly unquoted?: boolean;
   readonly aim?: Aim;
   readonly identityId?: string;
+  /** Of a reply that was translated: what was written, its formatting too. */
+  readonly original?: Original & { readonly rich?: Unsent['rich'] };
   /** Draft that the reply began as. */
   readonly draftId?: string;
   /** The last inbound seq on screen when the writing began; a send names it. */
@@ -230,7 +233,7 @@ export const emptyThread: Thread = { items: [], before: null, after: null, loade
 export const emptyUnsent: Unsent = { mode: 'reply', reply: '', note: '', mentions: [] };
 /** What is left of a reply once it went out: the way that it went stays chosen. */
 export const emptyReply = {
-  reply: '', rich: undefined, files: undefined, subject: undefined, cc: undefined, bcc: undefined, unquoted: undefined, aim: undefined, draftId: undefined, seenInboundSeq: undefined, refusal: undefined,
+  reply: '', rich: undefined, original: undefined, files: undefined, subject: undefined, cc: undefined, bcc: undefined, unquoted: undefined, aim: undefined, draftId: undefined, seenInboundSeq: undefined, refusal: undefined,
 } satisfies Partial<Unsent>;
 const emptyPage = { items: [], loaded: false, loading: false, nextCursor: null };
 

@@ -32,6 +32,8 @@ export const thread: Translated<typeof english> = {
     notCopied: 'تعذّر نسخ الرابط',
     join: 'انضمام',
     leave: 'مغادرة',
+    translate: 'ترجمة المحادثة',
+    showOriginals: 'عرض النصوص الأصلية',
     leaveRefused: 'على المسؤول أن ينقلها أولًا',
     close: 'إغلاق',
     reopen: 'إعادة فتح',

@@ -32,6 +32,8 @@ export const thread: Translated<typeof english> = {
     notCopied: 'Der Link ließ sich nicht kopieren',
     join: 'Teilnehmen',
     leave: 'Verlassen',
+    translate: 'Unterhaltung übersetzen',
+    showOriginals: 'Originale zeigen',
     leaveRefused: 'Wer zuständig ist, muss erst übergeben',
     close: 'Schließen',
     reopen: 'Wieder öffnen',

@@ -31,6 +31,8 @@ export const thread = {
     notCopied: 'The link could not be copied',
     join: 'Join',
     leave: 'Leave',
+    translate: 'Translate conversation',
+    showOriginals: 'Show originals',
     leaveRefused: 'Assignees must transfer first',
     close: 'Close',
     reopen: 'Reopen',

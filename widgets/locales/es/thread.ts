@@ -32,6 +32,8 @@ export const thread: Translated<typeof english> = {
     notCopied: 'No se pudo copiar el enlace',
     join: 'Participar',
     leave: 'Salir',
+    translate: 'Traducir la conversación',
+    showOriginals: 'Ver originales',
     leaveRefused: 'Quien la tiene asignada debe transferirla antes',
     close: 'Cerrar',
     reopen: 'Reabrir',

@@ -32,6 +32,8 @@ export const thread: Translated<typeof english> = {
     notCopied: 'Não foi possível copiar a ligação',
     join: 'Participar',
     leave: 'Sair',
+    translate: 'Traduzir a conversa',
+    showOriginals: 'Ver originais',
     leaveRefused: 'Quem a tem atribuída tem de a transferir primeiro',
     close: 'Fechar',
     reopen: 'Reabrir',

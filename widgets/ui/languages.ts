@@ -1,0 +1,19 @@
+/** What a language is called in another, both as tags; the tag itself where nobody knows. */
+export function languageName(tag: string, language: string): string {
+  try {
+    return new Intl.DisplayNames(tag, { type: 'language' }).of(language) ?? language;
+  } catch {
+    return language;
+  }
+}
+
+/** The same, as it stands at the beginning of a line. */
+export function languageTitle(tag: string, language: string): string {
+  const name = languageName(tag, language);
+  return name.charAt(0).toLocaleUpperCase(tag) + name.slice(1);
+}
+
+const baseOf = (tag: string): string => tag.split(/[-_]/)[0]?.toLowerCase() ?? '';
+
+/** Whether two tags are of one language, wherever it is spoken. */
+export const sameLanguage = (one: string, other: string): boolean => baseOf(one) === baseOf(other);
