@@ -114,6 +114,13 @@ export const kinds: Record<SettingKind, Kind> = {
     removing: setTagAside,
   },
   quickReply: { table: 'quick_reply', columns: ['name', 'text'] },
+  macro: {
+    table: 'macro', columns: ['name', 'actions'], json: ['actions'],
+    references({ actions }) {
+      const { departmentId, assigneeId, transferToAi } = inside(actions);
+      return [...at('department', 'actions.departmentId', departmentId), ...at('operator', 'actions.assigneeId', assigneeId === 'me' ? null : assigneeId), ...at('agent', 'actions.transferToAi', transferToAi)];
+    },
+  },
   savedView: {
     table: 'saved_view', owned: true, columns: ['name', 'filter', 'ownerId'], json: ['filter'],
     toColumns(input, { caller, before }) {

@@ -169,6 +169,7 @@ export const BulkConversations = z.strictObject({
     assigneeId: Id.nullable().optional(),
     departmentId: Id.nullable().optional(),
     status: Status.optional(),
+    priority: Priority.optional(),
     addTags: z.array(z.string().max(200)).max(50).optional(),
     removeTags: z.array(z.string().max(200)).max(50).optional(),
     snoozedUntil: SnoozeUntil.optional(),

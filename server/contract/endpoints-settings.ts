@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { page, PageQuery } from './common.ts';
 import { endpoint } from './endpoint.ts';
+import { Macro, MacroInput } from './macro.ts';
 import * as s from './settings.ts';
 
 /** The five calls of a kind of setting: anyone of the team may look, admins write; of views, each operator its own. */
@@ -37,12 +38,13 @@ export const settingKinds = {
   intent: crud('/v1/intents', 'intent', s.IntentInput, s.Intent),
   tag: crud('/v1/tags', 'tag', s.TagInput, s.Tag),
   quickReply: crud('/v1/quick-replies', 'quick reply', s.QuickReplyInput, s.QuickReply),
+  macro: crud('/v1/macros', 'macro', MacroInput, Macro),
   savedView: crud('/v1/views', 'view', s.SavedViewInput, s.SavedView, 'operator'),
   channelAccount: crud('/v1/channel-accounts', 'channel account', s.ChannelAccountInput, s.ChannelAccount),
 };
 export type SettingKind = keyof typeof settingKinds;
 
-const { agent, guidanceCard, playbook, skill, article, trigger, route, department, routingRule, intent, tag, quickReply, savedView, channelAccount } = settingKinds;
+const { agent, guidanceCard, playbook, skill, article, trigger, route, department, routingRule, intent, tag, quickReply, macro, savedView, channelAccount } = settingKinds;
 
 export const settingsEndpoints = {
   listAgents: agent.list, getAgent: agent.get, createAgent: agent.create, updateAgent: agent.update, removeAgent: agent.remove,
@@ -57,6 +59,7 @@ export const settingsEndpoints = {
   listIntents: intent.list, getIntent: intent.get, createIntent: intent.create, updateIntent: intent.update, removeIntent: intent.remove,
   listTags: tag.list, getTag: tag.get, createTag: tag.create, updateTag: tag.update, removeTag: tag.remove,
   listQuickReplies: quickReply.list, getQuickReply: quickReply.get, createQuickReply: quickReply.create, updateQuickReply: quickReply.update, removeQuickReply: quickReply.remove,
+  listMacros: macro.list, getMacro: macro.get, createMacro: macro.create, updateMacro: macro.update, removeMacro: macro.remove,
   listViews: savedView.list, getView: savedView.get, createView: savedView.create, updateView: savedView.update, removeView: savedView.remove,
   listChannelAccounts: channelAccount.list, getChannelAccount: channelAccount.get, createChannelAccount: channelAccount.create, updateChannelAccount: channelAccount.update, removeChannelAccount: channelAccount.remove,
   testChannelAccount: endpoint({ method: 'post', path: '/v1/channel-accounts/:id/test', audience: 'admin', summary: 'Try a channel account out: connect, log in, ask the provider, and send a message where `to` names somebody', body: s.TestAccount, status: 200, response: s.AccountTest }),

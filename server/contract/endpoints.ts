@@ -11,6 +11,7 @@ import { endpoint } from './endpoint.ts';
 import { conversationEndpoints } from './endpoints-conversation.ts';
 import { searchEndpoints } from './search.ts';
 import { settingsEndpoints } from './endpoints-settings.ts';
+import { macroEndpoints } from './macro.ts';
 import { mergeEndpoints } from './merge.ts';
 import { VisitorMessage } from './message.ts';
 import { presenceEndpoints } from './presence.ts';
@@ -21,6 +22,7 @@ import { translateEndpoints } from './translate.ts';
 
 const otherEndpoints = {
   ...presenceEndpoints,
+  ...macroEndpoints,
   ...mergeEndpoints,
   ...composingEndpoints,
   ...routingEndpoints,

@@ -273,6 +273,8 @@ export const Me = Operator.extend({
   language: z.string().nullable(),
   autoTranslate: z.boolean(),
   notifications: z.record(z.string(), z.boolean()),
+  /** Keys by what they do, where the operator has chosen others than the usual ones; empty: none. */
+  shortcuts: z.record(z.string(), z.string()),
   workspace: Workspace,
 });
 export type Me = z.infer<typeof Me>;
@@ -280,4 +282,6 @@ export const MeInput = z.strictObject({
   language: z.string().max(35).nullable(),
   autoTranslate: z.boolean(),
   notifications: z.record(z.string().max(50), z.boolean()),
+  /** All that differ from the usual ones, such as `{"close": "mod+shift+e"}`; an empty one takes the keys away. */
+  shortcuts: z.record(z.string().regex(/^[a-z][a-zA-Z]{0,49}$/), z.string().regex(/^$|^((mod|alt|shift)\+){0,3}[^\s+]{1,20}$/u, 'must be keys such as mod+shift+e')).refine((keys) => Object.keys(keys).length <= 100, 'must be at most 100'),
 });

@@ -24,7 +24,7 @@ const SILENCE = 10;
  * @returns false where the id is another request's, or another operator's
  */
 export async function beginOperation(
-  sql: Sql, workspaceId: string, operatorId: string, operation: { id: string; hash: Buffer; set: BulkSet; ids: string[] },
+  sql: Sql | Transaction, workspaceId: string, operatorId: string, operation: { id: string; hash: Buffer; set: BulkSet; ids: string[] },
 ): Promise<boolean> {
   const { id, hash, set, ids } = operation;
   const made = await sql`
@@ -34,7 +34,7 @@ export async function beginOperation(
 }
 
 /** Whether an operation is there, the operator's own, and of this request. */
-export async function operationIsOf(sql: Sql, workspaceId: string, operatorId: string, id: string, hash: Buffer): Promise<boolean> {
+export async function operationIsOf(sql: Sql | Transaction, workspaceId: string, operatorId: string, id: string, hash: Buffer): Promise<boolean> {
   const [row] = await sql<{ requestHash: Buffer | null }[]>`select request_hash from operation where workspace_id = ${workspaceId} and id = ${id} and operator_id = ${operatorId}`;
   return row?.requestHash?.equals(hash) ?? false;
 }

@@ -13,13 +13,19 @@ export async function tagConversation(held: HeldConversation, name: string): Pro
   return rows.length > 0;
 }
 
-/** A tag has another name: what names it (rules, triggers, cards, saved views) names it by the new one. */
+/** A tag has another name: what names it (rules, triggers, cards, macros, saved views) names it by the new one. */
 export async function renameTag({ sql, workspaceId }: Change, from: string, to: string): Promise<void> {
   for (const [table, column] of [['routing_rule', 'actions'], ['trigger', 'config'], ['guidance_card', 'scope']] as const) {
     await sql`
       update ${sql(table)} set version = version + 1, ${sql(column)} = jsonb_set(${sql(column)}, '{tags}', (
         select jsonb_agg(case when name = ${from} then ${to}::text else name end order by place) from jsonb_array_elements_text(${sql(column)} -> 'tags') with ordinality t(name, place)))
       where workspace_id = ${workspaceId} and ${sql(column)} -> 'tags' @> ${sql.json([from])}`;
+  }
+  for (const key of ['addTags', 'removeTags']) {
+    await sql`
+      update macro set version = version + 1, actions = jsonb_set(actions, ${[key]}, (
+        select jsonb_agg(case when name = ${from} then ${to}::text else name end order by place) from jsonb_array_elements_text(actions -> ${key}) with ordinality t(name, place)))
+      where workspace_id = ${workspaceId} and actions -> ${key} @> ${sql.json([from])}`;
   }
   await sql`update saved_view set version = version + 1, filter = jsonb_set(filter, '{tag}', to_jsonb(${to}::text)) where workspace_id = ${workspaceId} and filter ->> 'tag' = ${from}`;
 }

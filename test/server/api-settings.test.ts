@@ -51,6 +51,7 @@ const samples: Record<SettingKind, { create: () => Record<string, unknown>; chan
   intent: { create: () => ({ name: `i${randomBytes(8).toString('hex')}`, label: 'Interested' }), change: { hot: true } },
   tag: { create: () => ({ name: `Tag ${randomUUID()}` }), change: { color: 3 } },
   quickReply: { create: () => ({ name: 'Hello', text: 'Hello!' }), change: { text: 'Hi!' } },
+  macro: { create: () => ({ name: 'Hand on', actions: { departmentId: world.departments.care, assigneeId: 'me', note: 'See above.' } }), change: { actions: { status: 'closed' } } },
   savedView: { create: () => ({ name: 'Mine', filter: { assigneeId: 'me' } }), change: { filter: { unread: true } } },
   channelAccount: { create: () => ({ channel: 'sms', name: 'Mobile', address: '+351912555016', agentId: world.agents.nova }), change: { address: '+351912555017' } },
 };
