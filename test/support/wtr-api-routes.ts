@@ -2,8 +2,9 @@ import type { Context } from 'hono';
 import { Hono } from 'hono';
 import { stream } from 'hono/streaming';
 import type { Channel } from '../../server/contract/common.ts';
-import type { PatchConversation, SharedConversation } from '../../server/contract/conversation.ts';
+import type { SharedConversation } from '../../server/contract/conversation.ts';
 import type { Message } from '../../server/contract/message.ts';
+import { patched, poolRoutes } from './wtr-api-pool.ts';
 import { settingsRoutes } from './wtr-api-settings.ts';
 import { threadRoutes } from './wtr-api-thread.ts';
 import { Refusal, type LoggedEvent, type World } from './wtr-api-world.ts';
@@ -48,23 +49,6 @@ export function apiRoutes(): Hono<Env> {
     return c.json({ items, nextCursor: next < all.length ? String(next) : null });
   });
   app.get('/v1/conversations/counts', (c) => c.json(counts(c.get('world'), c.req.query())));
-  app.post('/v1/conversations/bulk', async (c) => {
-    const world = c.get('world');
-    const { ids, filter, set } = await c.req.json();
-    const chosen: string[] = ids ?? world.list(filter).map(({ id }: SharedConversation) => id);
-    const operationId = crypto.randomUUID();
-    world.operations.set(operationId, chosen.map((id) => world.one(id)));
-    for (const id of chosen) {
-      if (set.read !== undefined) world.read(id, set.read ? world.one(id).inboundCount : 0);
-      const { read: _read, addTags, removeTags: _removed, ...patch } = set;
-      if (Object.keys(patch).length > 0 || addTags) world.change(id, patched(world, world.one(id), addTags ? { ...patch, tags: addTags } : patch));
-    }
-    return c.json({ operationId, results: chosen.map((id) => ({ id, ok: true })) });
-  });
-  app.post('/v1/operations/:id/undo', (c) => {
-    for (const before of c.get('world').operations.get(c.req.param('id')) ?? []) c.get('world').change(before.id, { ...before });
-    return c.json({});
-  });
   app.get(one, (c) => {
     const world = c.get('world');
     const asked = c.req.param('id');
@@ -129,6 +113,7 @@ export function apiRoutes(): Hono<Env> {
       return c.json(after);
     });
   }
+  app.route('/', poolRoutes());
   app.route('/', threadRoutes());
   app.route('/', settingsRoutes());
   app.get('/v1/:list', (c) => c.json({ items: c.get('world').lists[c.req.param('list')] ?? [], nextCursor: null }));
@@ -176,17 +161,6 @@ function messagePage(world: World, asked: string, query: Record<string, string>)
   const end = query['before'] ? Number(query['before']) : Math.min(items.length, start + size);
   const page: Message[] = items.slice(start, end);
   return { items: page, before: start > 0 ? String(start) : null, after: end < items.length ? String(end) : null, firstUnreadSeq: firstUnread?.seq ?? null };
-}
-
-function patched(world: World, one: SharedConversation, { replyMode, agentId, assigneeId, departmentId, tags, ...plain }: PatchConversation): Partial<SharedConversation> {
-  const change: Partial<SharedConversation> = { ...plain };
-  const find = (list: string, id: string | null) => (id === null ? null : (world.lists[list]?.find((item) => item.id === id) ?? null));
-  if (replyMode !== undefined) Object.assign(change, { replyModeOverride: replyMode, replyMode: replyMode ?? 'auto_send' });
-  if (agentId !== undefined) change.agent = find('agents', agentId) as SharedConversation['agent'];
-  if (assigneeId !== undefined) change.assignee = find('operators', assigneeId) as SharedConversation['assignee'];
-  if (departmentId !== undefined) change.department = find('departments', departmentId) as SharedConversation['department'];
-  if (tags) change.tags = tags.map((name) => one.tags.find((tag) => tag.name === name) ?? { name, color: 2 });
-  return change;
 }
 
 function events(c: Context<Env>, world: World): Response {

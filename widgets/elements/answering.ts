@@ -3,7 +3,6 @@ import { operatorTexts } from '../locales/operator.ts';
 import type { StoreElement } from '../store/element.ts';
 import type { Connection, Outcome } from '../store/state.ts';
 import type { Store } from '../store/store.ts';
-import { number } from '../ui/time.ts';
 import { toast } from '../ui/toast.ts';
 import { words } from '../ui/words.ts';
 
@@ -55,22 +54,13 @@ export class Answering implements ReactiveController {
     if (connection === 'unauthorized') this.dispatch('conv-unauthorized', {});
   }
 
-  private show(outcome: Outcome): void {
-    const { t, tag } = this.words;
-    const { problem, action, conversationId, operationId, done = 0, refused = 0 } = outcome;
-    if (problem) {
-      const { refused: names, why: reasons } = t.provider;
-      const what = action in names ? names[action as keyof typeof names] : names.other;
-      const why = problem.code in reasons ? reasons[problem.code as keyof typeof reasons] : undefined;
-      this.dispatch('conv-error', { code: problem.code, detail: problem.detail, action, conversationId });
-      toast(this.host, { text: why ? t.provider.because(what, why) : what, dismiss: t.common.dismiss });
-      return;
-    }
-    if (action === 'undo') return void toast(this.host, { text: t.provider.undone, dismiss: t.common.dismiss });
-    const text = refused > 0 ? t.provider.changedPartly(done, number(tag, done), number(tag, refused)) : t.provider.changed(done, number(tag, done));
-    const { store } = this;
-    const undo = operationId && store ? [{ label: t.common.undo, undo: true, run: () => void store.conversations.undo(operationId) }] : [];
-    toast(this.host, { text, dismiss: t.common.dismiss, acts: undo });
+  private show({ problem, action, conversationId }: Outcome): void {
+    const { t } = this.words;
+    const { refused: names, why: reasons } = t.provider;
+    const what = action in names ? names[action as keyof typeof names] : names.other;
+    const why = problem.code in reasons ? reasons[problem.code as keyof typeof reasons] : undefined;
+    this.dispatch('conv-error', { code: problem.code, detail: problem.detail, action, conversationId });
+    toast(this.host, { text: why ? t.provider.because(what, why) : what, dismiss: t.common.dismiss });
   }
 
   private dispatch(type: string, detail: object): void {

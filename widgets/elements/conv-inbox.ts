@@ -75,7 +75,7 @@ export class ConvInbox extends StoreElement {
         @conv-details=${this.handleDetails} @conv-open=${this.handleOpen}></conv-thread>${
         panel && conversation
           ? html`${columns < 3 ? html`<button type="button" class="veil" tabindex="-1" aria-label=${t.details.hide} @click=${this.hidePanel}></button>` : nothing}<conv-details class="side ${columns < 3 ? 'is-over' : ''}" part="details"
-              role="complementary" aria-label=${t.details.title} has-close .conversation=${conversation} @conv-details-close=${this.hidePanel} @conv-open=${this.handleOpen}></conv-details>`
+              role="complementary" aria-label=${t.details.title} has-close .conversation=${conversation} @conv-details-close=${this.hidePanel} @conv-open=${this.handleOpen} @conv-filter=${this.handleFilter}></conv-details>`
           : panel && columns === 3
             ? html`<conv-details class="side" part="details" role="complementary" aria-label=${t.details.title}></conv-details>`
             : nothing
@@ -139,6 +139,14 @@ export class ConvInbox extends StoreElement {
     if (this.panes.columns === 1) this.focusThread();
   };
 
+  /** The side panel asks for a list: the pool shows it, and the page hears of it as of any other. */
+  private readonly handleFilter = ({ detail: { filter } }: CustomEvent<{ filter: Readonly<Record<string, unknown>> }>): void => {
+    this.filter = filter;
+    if (this.panes.columns < 3) this.panel = false;
+    if (this.panes.columns === 1) this.open(undefined);
+    this.focusPool();
+  };
+
   private readonly handleAskElse = (event: CustomEvent<{ conversationId: string }>): void => {
     event.stopPropagation();
     this.open(event.detail.conversationId);
@@ -169,6 +177,7 @@ export class ConvInbox extends StoreElement {
     if (event.key === 'Escape' && this.panelShown && this.panes.columns < 3) this.hidePanel(event);
     else if (event.key === 'j' || event.key === 'k') this.pool?.step(event.key === 'j' ? 1 : -1);
     else if (event.key === '/') this.pool?.focusSearch();
+    else if (event.key === 'c') void this.pool?.begin();
     else if (event.key === 'g' && !this.conversation && this.thread?.openLongestWaiting()) this.focusThread();
     else return;
     event.preventDefault();

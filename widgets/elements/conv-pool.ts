@@ -24,20 +24,19 @@ import { called } from './called.ts';
 import { connectionNotice } from './connection-notice.ts';
 import type { Sought } from './events.ts';
 import { emptyPool, failedPool } from './pool-blank.ts';
-import { bulkBar } from './pool-bulk.ts';
+import { PoolChosen } from './pool-chosen.ts';
 import { filterPopover, tokensOf, type FilterChoices } from './pool-filter.ts';
 import { channelTabs, poolHead, poolTokens, poolTools } from './pool-head.ts';
+import { keep, kept } from './pool-kept.ts';
 import { PoolNews } from './pool-news.ts';
-import { bulkOf, isPicked, noPicks, toggled, type BulkSet, type Picks } from './pool-picks.ts';
 import { channelName, rowFace, rowLines, type Row } from './pool-row.ts';
 import { idAt, PoolRows } from './pool-rows.ts';
-import { SaveView } from './pool-save.ts';
 import type { SearchChoices } from './pool-search.ts';
 import { Searching } from './pool-searching.ts';
 import { poolSheets } from './pool-sheet.ts';
+import { SavedViews } from './pool-saved.ts';
 import { countFilterOf, filterOf, firstLook, lookOf, savedForm, type Look } from './pool-view.ts';
 import { Watching } from './pool-watching.ts';
-import type { SnoozeDialog } from './snooze-dialog.ts';
 import { linkTo } from './thread-link.ts';
 
 interface Slice {
@@ -71,7 +70,6 @@ export class ConvPool extends StoreElement {
   @property({ type: Boolean }) quiet = false;
 
   @state() private look: Look = firstLook;
-  @state() private picks: Picks = noPicks;
   @state() private found = '';
   @query('input[type=search]') private readonly searchField!: HTMLInputElement | null;
 
@@ -83,14 +81,14 @@ export class ConvPool extends StoreElement {
   private readonly viewMenu = new Menu(this);
   private readonly sortMenu = new Menu(this);
   private readonly filterMenu = new Popover(this);
-  private readonly bulkMenus = { mode: new Menu(this), assign: new Menu(this), department: new Menu(this), tag: new Menu(this), more: new Menu(this) };
-  /** Fetched when it is first needed. */
-  private later?: SnoozeDialog;
-  private readonly saveView = new SaveView(this, this.words, (id) => (this.look = { ...this.look, saved: id }));
+  private readonly chosen = new PoolChosen(this, this.rows, this.words, () => filterOf(this.look), () => this.store?.get().counts[keyOf(countFilterOf(this.look))]?.all.total);
+  private readonly views = new SavedViews(this, this.words, () => this.look, (look) => this.choose(look));
   private readonly slice = select(this, () => this.store, (now): Slice => this.pick(now), same);
   private readonly news = new PoolNews(this, this.words, (id) => this.openConversation(id));
   private readonly searching = new Searching(this, () => this.searchField, () => this.searchChoices, (text) => this.choose({ ...this.look, q: text }));
   private announced?: string;
+  /** Whose density of rows was read. */
+  private dressedFor?: string;
 
   /** Puts the caret into the search field. */
   focusSearch(): void {
@@ -101,6 +99,12 @@ export class ConvPool extends StoreElement {
   /** Gives the focus to the row after (1) or before (-1) the one that has it, or that is open. */
   step(by: 1 | -1): void {
     this.rows.move(by, this.renderRoot.querySelector('.row-link:focus') ? undefined : this.conversation);
+  }
+
+  /** Opens the dialog that begins a conversation. */
+  async begin(): Promise<void> {
+    const { beginConversation } = await import('./begin-dialog.ts');
+    beginConversation(this);
   }
 
   /** Gives the focus to the row that Tab leads to. */
@@ -114,31 +118,32 @@ export class ConvPool extends StoreElement {
     const filter = filterOf(this.look);
     this.watching.follow(this.store, filter, countFilterOf(this.look));
     if (this.look.q) this.searching.begin();
+    this.watching.count(this.store, this.viewMenu.open ? this.views.counted : []);
+    const me = this.store?.get().me?.id;
+    if (me !== undefined && me !== this.dressedFor) this.dress(kept('density', me), me);
     const pool = this.store?.get().pools[keyOf(filter)];
     if (pool?.loaded || pool?.loading) this.rows.follow(keyOf(filter), pool.ids);
   }
 
   override render(): TemplateResult {
-    const { t } = this.words;
     const { choices, look } = this;
     const tokens = tokensOf(choices);
     const choose = (next: Look): void => this.choose(next);
     const now = this.store?.get();
     const counts = now?.counts[keyOf(countFilterOf(look))];
-    const saved = now?.lists.views?.items ?? [];
+    const { views } = this;
+    const saved = views.all;
     return html`${poolHead({
-      words: this.words, look, saved, counts, standing: now?.counts[''], menu: this.viewMenu, news: this.news.render(this.ticker.now), choose,
-      openSaved: (view: SavedView) => this.choose(lookOf(view.filter, view.id)),
-      removeSaved: (view: SavedView) => void this.store?.settings.removeItem('views', view.id).then(() => this.choose({ ...look, saved: undefined })),
+      words: this.words, look, saved, counts, standing: now?.counts[''], menu: this.viewMenu, news: this.news.render(this.ticker.now), choose, begin: () => void this.begin(),
+      openSaved: (view: SavedView) => this.choose(lookOf(view.filter, view.id)), totalOf: views.totalOf, updateSaved: views.update, arrange: views.arrange,
     })}${channelTabs({ words: this.words, look, counts, choose })}${poolTools({
-      words: this.words, look, sortMenu: this.sortMenu, filter: filterPopover(this.filterMenu, choices), choose,
+      words: this.words, look, sortMenu: this.sortMenu, filter: filterPopover(this.filterMenu, choices), choose, compact: this.compact, dress: (density) => this.dress(density),
       suggests: this.searching.help, begin: this.searching.begin, search: this.searching.typed, leaveSearch: () => this.rows.move(1, ''),
     })}${poolTokens({
-      words: this.words, tokens, changed: this.changedSinceSaved(saved), openFilter: () => this.filterMenu.show(),
+      words: this.words, tokens, changed: views.changed, openFilter: () => this.filterMenu.show(),
       remove: (field) => this.choose({ ...look, extra: { ...look.extra, [field]: undefined } }), clear: () => this.choose({ ...look, extra: {}, saved: undefined }),
-      save: () => this.saveView.show(look),
-    })}${this.quiet ? nothing : connectionNotice(this, this.words)}${this.bulk(counts?.all.total ?? 0)}${this.list(tokens.map(({ name, value }) => value ?? name))}${this.saveView.render()}${this.later?.render() ?? nothing}<span
-      class="sr" role="status">${this.picks.ids.size > 0 || this.picks.everything ? t.pool.bulk.selected(this.picked, number(this.words.tag, this.picked)) : ''}</span>`;
+      save: views.save,
+    })}${views.notice()}${this.quiet ? nothing : connectionNotice(this, this.words)}${this.chosen.bar(choices)}${this.list(tokens.map(({ name, value }) => value ?? name))}${views.render()}${this.chosen.end()}`;
   }
 
   private list(names: readonly string[]): TemplateResult | typeof nothing {
@@ -156,12 +161,11 @@ export class ConvPool extends StoreElement {
     const indices = rows.indices();
     const entry = rows.entry(this.conversation);
     const size = pool.nextCursor === null ? rows.shown.length : -1;
-    const picking = this.picks.everything || this.picks.ids.size > 0;
     return html`${
       rows.news > 0
         ? html`<div class="pill-place"><button type="button" class="pill-new" @click=${() => rows.release()}>${icon(up, 'sm')}${t.pool.newOnes(rows.news, number(tag, rows.news))}</button></div>`
         : nothing
-    }<div class="rows ${picking ? 'is-picking' : ''}" part="rows" ${rows.window.scroller()} @pointerenter=${rows.handleEnter} @pointerleave=${rows.handleLeave} @focusin=${rows.handleFocusIn}
+    }<div class="rows ${this.chosen.any ? 'is-picking' : ''}" part="rows" ${rows.window.scroller()} @pointerenter=${rows.handleEnter} @pointerleave=${rows.handleLeave} @focusin=${rows.handleFocusIn}
       @focusout=${rows.handleFocusOut} @scroll=${rows.handleScroll} @keydown=${this.handleKey}><ul class="rows-in" aria-label=${t.pool.list} ${vars({ '--rows': String(rows.shown.length) })}>${repeat(
         indices, (at) => rows.shown[at], (at, place) => this.row(at, this.slice.value?.rows[place], rows.shown[at] === entry, size),
       )}</ul>${back ?? nothing}</div>`;
@@ -172,24 +176,11 @@ export class ConvPool extends StoreElement {
     const { conversation } = row;
     const { id } = conversation;
     const selected = id === this.conversation;
-    const picked = isPicked(this.picks, id);
+    const picked = this.chosen.has(id);
     const look = { words: this.words, now: this.ticker.now, me: this.store?.get().me?.id, compact: this.compact, foundIn: this.searching.help?.foundIn };
     return html`<li class="row ${selected ? 'is-selected' : ''} ${row.unread > 0 ? 'is-unread' : ''} ${picked ? 'is-picked' : ''}" aria-setsize=${size} aria-posinset=${at + 1} ${vars({ '--at': String(at) })}>
-      <label class="row-pick"><input type="checkbox" class="box" tabindex="-1" .checked=${picked} @click=${(event: MouseEvent) => this.toggle(id, event.shiftKey)}><span class="sr">${this.words.t.pool.select(called(conversation.contact, this.words))}</span>${rowFace(conversation)}</label>
+      <label class="row-pick"><input type="checkbox" class="box" tabindex="-1" .checked=${picked} @click=${(event: MouseEvent) => this.chosen.toggle(id, event.shiftKey)}><span class="sr">${this.words.t.pool.select(called(conversation.contact, this.words))}</span>${rowFace(conversation)}</label>
       <a class="row-link" data-id=${id} href=${linkTo(id, location.href)} tabindex=${entry ? 0 : -1} aria-current=${selected ? 'true' : nothing} @click=${(event: MouseEvent) => this.handleOpen(event, id)}>${rowLines(row, look)}</a></li>`;
-  }
-
-  private bulk(total: number): TemplateResult | typeof nothing {
-    const { picks, rows, choices } = this;
-    if (picks.ids.size === 0 && !picks.everything) return nothing;
-    const { words: spoken, me, agents, operators, departments, tags } = choices;
-    return bulkBar({
-      words: spoken, picks, shown: rows.shown.length, total, me, agents, operators, departments, tags, menus: this.bulkMenus, host: this,
-      set: (change) => void this.change(change),
-      snooze: () => void this.snooze(),
-      pickShown: (on) => (this.picks = on ? { ids: new Set(rows.shown), everything: false } : noPicks),
-      pickEverything: () => (this.picks = { ids: new Set(rows.shown), everything: true }),
-    });
   }
 
   private pick(now: State): Slice {
@@ -204,17 +195,21 @@ export class ConvPool extends StoreElement {
     return { pool, rows, about: [now.counts, now.lists, now.notifications, now.transfers, now.me?.id, now.connection] };
   }
 
-  private get picked(): number {
-    return this.picks.everything ? (this.store?.get().counts[keyOf(countFilterOf(this.look))]?.all.total ?? this.picks.ids.size) : this.picks.ids.size;
-  }
-
   private get choices(): FilterChoices {
     const now = this.store?.get();
     return {
-      words: this.words, extra: this.look.extra, me: now?.me?.id, counts: now?.counts[''], typed: this.found, type: (text) => (this.found = text),
+      words: this.words, extra: this.look.extra, me: now?.me?.id, counts: now?.counts[''], contact: this.contactName(now), typed: this.found, type: (text) => (this.found = text),
       agents: now?.lists.agents?.items ?? [], operators: now?.lists.operators?.items ?? [], departments: now?.lists.departments?.items ?? [], tags: now?.lists.tags?.items ?? [],
       change: (extra) => this.choose({ ...this.look, extra }),
     };
+  }
+
+  private contactName(now: State | undefined): string | undefined {
+    const { contactId } = this.look.extra;
+    if (!now || contactId === undefined) return undefined;
+    const theirs = this.rows.shown.map((id) => conversationOf(now, id)?.contact).find((one) => one?.id === contactId);
+    const known = now.contacts[contactId] ?? theirs;
+    return known && called(known, this.words);
   }
 
   private get searchChoices(): SearchChoices {
@@ -222,34 +217,18 @@ export class ConvPool extends StoreElement {
     return { people: [...operators, ...agents], tags, channelName: (channel) => channelName(this.words, channel) };
   }
 
-  private changedSinceSaved(saved: readonly SavedView[]): boolean {
-    const view = saved.find(({ id }) => id === this.look.saved);
-    return !view || keyOf(filterOf(lookOf(view.filter))) !== keyOf(filterOf(this.look));
+  /** Takes the density of rows that the reader likes; what is chosen is kept. */
+  private dress(density: string | undefined, me = this.store?.get().me?.id): void {
+    this.dressedFor = me;
+    if (density !== 'compact' && density !== 'comfortable') return;
+    this.density = density;
+    keep('density', me, density);
   }
 
   private choose(look: Look): void {
     this.look = look;
-    this.picks = noPicks;
+    this.chosen.clear();
     this.dispatchEvent(new CustomEvent('conv-filter', { detail: { filter: { ...savedForm(look), ...(look.saved ? { saved: look.saved } : {}) } }, bubbles: true, composed: true }));
-  }
-
-  private toggle(id: string, range: boolean): void {
-    this.picks = toggled(this.picks, this.rows.shown, id, range);
-  }
-
-  private async snooze(): Promise<void> {
-    this.later ??= new (await import('./snooze-dialog.ts')).SnoozeDialog(this);
-    this.later.ask(async (snoozedUntil) => {
-      await this.change({ snoozedUntil });
-      return true;
-    });
-  }
-
-  private async change(set: BulkSet): Promise<void> {
-    const body = bulkOf(this.picks, filterOf(this.look), set);
-    this.picks = noPicks;
-    await this.store?.conversations.bulk(body);
-    this.rows.release();
   }
 
   private openConversation(id: string, found?: Sought): void {
@@ -264,18 +243,20 @@ export class ConvPool extends StoreElement {
   }
 
   private readonly handleKey = (event: KeyboardEvent): void => {
-    if (isEditable(event.composedPath()[0]) || event.ctrlKey || event.metaKey || event.altKey) return;
-    const { rows } = this;
+    if (isEditable(event.composedPath()[0]) || event.altKey) return;
+    const { rows, chosen } = this;
     const id = idAt(event.target);
     const key = event.key.toLowerCase();
     const moved = { arrowdown: 1, j: 1, arrowup: -1, k: -1, pagedown: 8, pageup: -8, home: -rows.shown.length, end: rows.shown.length }[key];
-    if (moved !== undefined) {
-      const to = rows.move(moved);
-      if (event.shiftKey && id && to) this.picks = toggled({ ...this.picks, ids: new Set([...this.picks.ids].filter((one) => one !== to)), anchor: this.picks.anchor ?? id }, rows.shown, to, true);
-    } else if ((key === 'x' || key === ' ') && id) this.toggle(id, event.shiftKey);
-    else if (key === 'escape' && (this.picks.ids.size > 0 || this.picks.everything)) this.picks = noPicks;
-    else if (key === '/') this.focusSearch();
-    else return;
+    if (!chosen.handle(event, key, id)) {
+      if (event.ctrlKey || event.metaKey) return;
+      if (moved !== undefined) {
+        const to = rows.move(moved);
+        if (event.shiftKey && id && to) chosen.extend(id, to);
+      } else if (key === '/') this.focusSearch();
+      else if (key === 'c') void this.begin();
+      else return;
+    }
     event.preventDefault();
     event.stopPropagation();
   };

@@ -12,6 +12,7 @@ import { refusalSheet } from './dialog-sheet.ts';
 
 const ownSheet = css`
 :host { block-size: 100%; }
+.contact-acts { display: flex; flex-wrap: wrap; gap: 6px; }
 .panel-head { position: sticky; inset-block-start: 0; background: var(--conv-canvas); z-index: 1; }
 .facts dd > .edit > .cut { min-inline-size: 0; }
 .faces { display: flex; flex-wrap: wrap; gap: 4px; }

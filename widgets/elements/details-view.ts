@@ -3,6 +3,7 @@ import type { StoreElement } from '../store/element.ts';
 import { Menu } from '../ui/menu.ts';
 import type { Slice } from './conv-details.ts';
 import { aiSection } from './details-ai.ts';
+import { contactActs } from './begin-contact.ts';
 import { contactSection } from './details-contact.ts';
 import { factsSection, tagsSection, type Facts, type FactMenus } from './details-facts.ts';
 import { LogDialog } from './details-log.ts';
@@ -37,7 +38,7 @@ export class DetailsView {
       tags: lists.tags?.items ?? [], mayCreateTags: me?.role === 'admin', patch: (change) => void host.store?.conversations.patch(id, change),
     };
     const name = (who: string): string | undefined => [...facts.operators, ...facts.agents].find((one) => one.id === who)?.name;
-    return html`${contactSection(words, conversation.contact, contact, now)}${aiSection(words, conversation, me?.id, now, me?.workspace.model.builtin ?? false, {
+    return html`${contactSection(words, conversation.contact, contact, now)}${contactActs(host, words, conversation.contact.id)}${aiSection(words, conversation, me?.id, now, me?.workspace.model.builtin ?? false, {
       pause: () => this.pauseDialog.show(conversation.contact), resume: () => void host.store?.contacts.resumeAi(conversation.contact.id),
     })}${factsSection(facts)}${tagsSection(facts)}${this.tickets.render(conversation, ticketChanges)}${timelineSection({
       teller: { words, me: me?.id, contact: conversation.contact, agent: conversation.agent?.name, name }, timeline, now,

@@ -19,6 +19,8 @@ export interface FilterChoices {
   readonly departments: readonly Department[];
   readonly tags: readonly Tag[];
   readonly counts: Counts | undefined;
+  /** Of the contact that is looked for; it is chosen in the side panel. */
+  readonly contact: string | undefined;
   /** What was typed to find a filter. */
   readonly typed: string;
   type(text: string): void;
@@ -106,9 +108,10 @@ function content(choices: FilterChoices, extra: PoolFilter): TemplateResult {
 /** What narrows the pool now, in words. */
 export function tokensOf(choices: FilterChoices): { field: TokenField; name: string; value?: string }[] {
   const all = groups(choices);
-  return tokenFields.flatMap((field) => {
+  return tokenFields.flatMap((field): { field: TokenField; name: string; value?: string }[] => {
     const value = choices.extra[field];
     if (value === undefined) return [];
+    if (field === 'contactId') return [{ field, name: choices.words.t.pool.contact, value: choices.contact ?? '…' }];
     const group = all.find(({ choices: some }) => some.some((choice) => choice.field === field));
     const label = group?.choices.find((choice) => choice.field === field && choice.value === value)?.label ?? '…';
     return [typeof value === 'boolean' || !group ? { field, name: label } : { field, name: group.heading, value: label }];

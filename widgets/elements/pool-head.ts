@@ -3,7 +3,7 @@ import type { Channel } from '../../server/contract/common.ts';
 import type { SavedView } from '../../server/contract/settings.ts';
 import type { Counts } from '../store/state.ts';
 import { icon } from '../ui/icon.ts';
-import { down, draft, flag, handoff, lock, people, person, plus, search, sort as sortGlyph, view as viewGlyph, x, type Glyph } from '../ui/icons.ts';
+import { done, down, draft, flag, handoff, list, lock, people, person, plus, search, sort as sortGlyph, view as viewGlyph, x, type Glyph } from '../ui/icons.ts';
 import { count } from '../ui/marks.ts';
 import type { Menu, MenuEntry } from '../ui/menu.ts';
 import { tabs } from '../ui/tabs.ts';
@@ -12,6 +12,8 @@ import { channelName, glyphOf, type PoolWords } from './pool-row.ts';
 import { tabbed, views, type Look, type TokenField, type ViewId } from './pool-view.ts';
 
 const viewGlyphs: Record<ViewId, Glyph> = { open: viewGlyph, mine: person, unassigned: people, handedOff: handoff, requiresAction: flag, draftPending: draft };
+
+type Count = Counts['all'];
 
 export interface PoolHead {
   readonly words: PoolWords;
@@ -25,8 +27,13 @@ export interface PoolHead {
   /** The bell. */
   readonly news: TemplateResult;
   choose(look: Look): void;
+  begin(): void;
   openSaved(view: SavedView): void;
-  removeSaved(view: SavedView): void;
+  /** How many conversations a saved view shows, where that is known. */
+  totalOf(view: SavedView): number | undefined;
+  /** Has a view show what is looked at; undefined where nothing is to be changed, or not by this operator. */
+  readonly updateSaved?: () => void;
+  arrange(): void;
 }
 
 /** The name of what is looked at, the menu of views, and the drafts that wait. */
@@ -40,35 +47,40 @@ export function poolHead(head: PoolHead): TemplateResult {
     drafts > 0
       ? html`<button type="button" class="btn ghost" aria-label=${`${t.pool.view.draftPending}: ${number(tag, drafts)}`} @click=${() => head.choose({ ...look, view: 'draftPending', saved: undefined, extra: {} })}>${icon(draft)}${count(tag, drafts)}</button>`
       : nothing
-  }${head.news}</header>`;
+  }${head.news}<button type="button" class="btn ghost icon" aria-label=${t.pool.begin} title=${t.pool.begin} aria-keyshortcuts="c" @click=${head.begin}>${icon(plus)}</button></header>`;
 }
 
-function viewEntries({ words: { t, tag }, look, saved, standing, choose, openSaved, removeSaved }: PoolHead): MenuEntry[] {
+function viewEntries({ words: { t, tag }, look, saved, standing, choose, openSaved, totalOf, updateSaved, arrange }: PoolHead): MenuEntry[] {
   const standard = views.map((view): MenuEntry => {
     const n = standing?.views[view];
-    const shown = view === 'open' || view === 'mine' ? n?.unread : n?.total;
+    const shown = view === 'open' || view === 'mine' ? unreadShown(tag, n) : n?.total && number(tag, n.total);
     return {
-      label: t.pool.view[view], glyph: viewGlyphs[view], end: shown ? number(tag, shown) : undefined, checked: !look.saved && look.view === view,
+      label: t.pool.view[view], glyph: viewGlyphs[view], end: shown || undefined, checked: !look.saved && look.view === view,
       run: () => choose({ ...look, view, saved: undefined, extra: {} }),
     };
   });
   if (saved.length === 0) return standard;
-  const kept = saved.map((view): MenuEntry => ({ label: view.name, glyph: view.shared ? people : lock, checked: look.saved === view.id, run: () => openSaved(view) }));
-  const open = saved.find(({ id }) => id === look.saved);
-  const remove: MenuEntry[] = open ? ['line', { label: t.pool.deleteView, glyph: x, danger: true, run: () => removeSaved(open) }] : [];
-  return [...standard, 'line', { heading: t.pool.saved }, ...kept, ...remove];
+  const kept = saved.map((view): MenuEntry => ({ label: view.name, glyph: view.shared ? people : lock, checked: look.saved === view.id, end: shownTotal(totalOf(view), tag), run: () => openSaved(view) }));
+  const update: MenuEntry[] = updateSaved ? [{ label: t.pool.updateView, glyph: done, run: updateSaved }] : [];
+  return [...standard, 'line', { heading: t.pool.saved }, ...kept, 'line', ...update, { label: t.pool.arrangeViews, glyph: list, run: arrange }];
 }
+
+/** Unread ones in figures; nothing for none. */
+const unreadShown = (tag: string, one: Count | undefined): string => (one?.unread ? `${number(tag, one.unread)}${one.more ? '+' : ''}` : '');
+const mark = (shown: string): TemplateResult | typeof nothing => (shown ? html`<span class="count">${shown}</span>` : nothing);
+
+const shownTotal = (n: number | undefined, tag: string): string | undefined => (n ? number(tag, n) : undefined);
 
 /** One tab for each channel, with what is unread in it. */
 export function channelTabs({ words, look, counts, choose }: Pick<PoolHead, 'words' | 'look' | 'counts' | 'choose'>): TemplateResult {
   const { t, tag } = words;
   const shown: readonly Channel[] = look.channel && !tabbed.some((one) => one === look.channel) ? [...tabbed, look.channel] : tabbed;
   const all = [
-    { id: 'all' as const, label: t.pool.all, end: count(tag, counts?.all.unread ?? 0) },
+    { id: 'all' as const, label: t.pool.all, end: mark(unreadShown(tag, counts?.all)) },
     ...shown.map((channel) => {
-      const unread = counts?.channels[channel]?.unread ?? 0;
+      const unread = counts?.channels[channel];
       const label = channelName(words, channel);
-      return { id: channel, label, glyph: glyphOf(channel), end: count(tag, unread), name: t.pool.channelUnread(label, unread, number(tag, unread)) };
+      return { id: channel, label, glyph: glyphOf(channel), end: mark(unreadShown(tag, unread)), name: t.pool.channelUnread(label, unread?.unread ?? 0, unreadShown(tag, unread)) };
     }),
   ];
   return tabs<Channel | 'all'>(t.pool.channels, all, look.channel ?? 'all', (id) => choose({ ...look, channel: id === 'all' ? undefined : id }));
@@ -95,10 +107,12 @@ export interface PoolTools {
   search(text: string): void;
   leaveSearch(): void;
   choose(look: Look): void;
+  readonly compact: boolean;
+  dress(density: 'comfortable' | 'compact'): void;
 }
 
 /** The search field, and the buttons that filter and sort. */
-export function poolTools({ words: { t }, look, sortMenu, filter, suggests, begin, search: find, leaveSearch, choose }: PoolTools): TemplateResult {
+export function poolTools({ words: { t }, look, sortMenu, filter, suggests, begin, search: find, leaveSearch, choose, compact, dress }: PoolTools): TemplateResult {
   const keydown = (event: KeyboardEvent): void => {
     if (suggests?.handleKey(event)) return;
     if (event.key === 'ArrowDown') leaveSearch();
@@ -107,7 +121,12 @@ export function poolTools({ words: { t }, look, sortMenu, filter, suggests, begi
     event.preventDefault();
     event.stopPropagation();
   };
-  const entries = (['activity', 'priority'] as const).map((sort): MenuEntry => ({ label: t.pool.sortBy[sort], checked: look.sort === sort, run: () => choose({ ...look, sort }) }));
+  const entries: readonly MenuEntry[] = [
+    ...(['activity', 'priority'] as const).map((sort): MenuEntry => ({ label: t.pool.sortBy[sort], checked: look.sort === sort, run: () => choose({ ...look, sort }) })),
+    'line',
+    { heading: t.pool.density.label },
+    ...(['comfortable', 'compact'] as const).map((density): MenuEntry => ({ label: t.pool.density[density], checked: compact === (density === 'compact'), run: () => dress(density) })),
+  ];
   return html`<div class="pool-tools" role="search"><label class="with-icon">${icon(search)}<span class="sr">${t.pool.search}</span><input class="field sm" type="search" enterkeyhint="search" dir="auto"
       placeholder=${t.pool.searchHint} .value=${look.q} @input=${(event: InputEvent) => {
         find((event.target as HTMLInputElement).value);

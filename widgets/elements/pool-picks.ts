@@ -31,6 +31,19 @@ export function toggled(picks: Picks, shown: readonly string[], id: string, rang
   return { ids, everything: false, anchor: id };
 }
 
+/** Chooses all between where the choice began and a row, and lets go of what an earlier such step chose beyond it. */
+export function ranged(picks: Picks, shown: readonly string[], from: string, to: string): Picks {
+  const anchor = picks.anchor ?? from;
+  const between = (end: string): readonly string[] => {
+    const places = [shown.indexOf(anchor), shown.indexOf(end)];
+    return shown.slice(Math.min(...places), Math.max(...places) + 1);
+  };
+  const ids = new Set(picks.everything ? shown : picks.ids);
+  if (picks.anchor !== undefined) for (const id of between(from)) ids.delete(id);
+  for (const id of between(to)) ids.add(id);
+  return { ids, everything: false, anchor };
+}
+
 /** True when a row shows its mark. */
 export const isPicked = (picks: Picks, id: string): boolean => picks.everything || picks.ids.has(id);
 

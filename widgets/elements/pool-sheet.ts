@@ -28,6 +28,17 @@ const ownSheet = css`
 .filter-list { padding: 0 4px 4px; }
 .filter-list .tag { gap: 0; }
 .check { display: flex; align-items: center; gap: 8px; margin-block-start: 12px; }
+.run { position: relative; padding-inline-end: 12px; }
+.run > strong { margin-inline-start: 0; }
+.run-far { margin-inline-end: 8px; font-variant-numeric: tabular-nums; color: var(--conv-ink-2); }
+.run > progress { position: absolute; inset-inline: 0; inset-block-end: 0; inline-size: 100%; block-size: 2px; accent-color: var(--conv-accent); }
+.run-left, .views { display: grid; gap: 8px; margin: 0; padding: 0; list-style: none; }
+.run-left > li { display: flex; gap: 12px; min-inline-size: 0; }
+.run-left small { margin-inline-start: auto; flex: none; color: var(--conv-ink-3); }
+.views > li { display: flex; align-items: center; gap: 8px; min-inline-size: 0; }
+.views > li > :first-child { flex: 1; min-inline-size: 0; }
+.views .check { margin: 0; white-space: nowrap; }
+.view-acts { display: inline-flex; flex: none; }
 .pill-place { position: relative; block-size: 0; z-index: 3; }
 .pill-new { inset-block-start: 8px; }
 .sig:not(.agent, .copper, .madder, .ochre, .moss, .dim) { color: var(--conv-accent); }

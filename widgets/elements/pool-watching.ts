@@ -7,6 +7,7 @@ export class Watching implements ReactiveController {
   private store?: Store;
   private key?: string;
   private stops: (() => void)[] = [];
+  private counted: readonly { readonly key: string; stop(): void }[] = [];
 
   constructor(host: ReactiveControllerHost) {
     host.addController(this);
@@ -25,7 +26,19 @@ export class Watching implements ReactiveController {
     for (const stop of before) stop();
   }
 
+  /** Follows the counts of these filters too, and of no others than were given last. */
+  count(store: Store | undefined, filters: readonly PoolFilter[]): void {
+    if (filters.length === 0 && this.counted.length === 0) return;
+    const keys = new Set(filters.map(keyOf));
+    for (const { key, stop } of this.counted) if (!keys.has(key)) stop();
+    const kept = this.counted.filter(({ key }) => keys.has(key));
+    const more = filters.filter((one) => !kept.some(({ key }) => key === keyOf(one)));
+    this.counted = store ? [...kept, ...more.map((one) => ({ key: keyOf(one), stop: store.pools.watchCounts(one) }))] : kept;
+  }
+
   hostDisconnected(): void {
+    for (const { stop } of this.counted) stop();
+    this.counted = [];
     for (const stop of this.stops) stop();
     this.stops = [];
     this.store = undefined;

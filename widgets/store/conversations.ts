@@ -1,6 +1,5 @@
-import type { BulkConversations, BulkResult, Conversation, PatchConversation, SharedConversation, Transfer } from '../../server/contract/conversation.ts';
+import type { Conversation, PatchConversation, SharedConversation, Transfer } from '../../server/contract/conversation.ts';
 import type { Message, MessageTemplate } from '../../server/contract/message.ts';
-import type { z } from 'zod';
 import type { Core, Result } from './core.ts';
 import { patched } from './patch.ts';
 import { putConversations, putReadMark } from './reduce-pool.ts';
@@ -144,27 +143,6 @@ export class Conversations {
   /** Has mails of whoever sent this one show pictures of other sites at once, or not. */
   showPictures(messageId: string, always: boolean): Promise<Result<undefined>> {
     return this.core.tell(() => this.core.client.api.v1.messages[':id'].pictures.$post({ param: { id: messageId }, json: { always } }));
-  }
-
-  /** Changes many at once; what came of it, and how to undo it, stands in `state.outcomes`. */
-  async bulk(body: z.input<typeof BulkConversations>): Promise<Result<z.infer<typeof BulkResult>>> {
-    const answer = await this.core.ask(() => this.core.client.api.v1.conversations.bulk.$post({ json: body, header: key() }));
-    if (!answer.ok) {
-      this.core.report({ action: 'bulk', problem: answer.problem });
-      return answer;
-    }
-    const done = answer.value.results.filter(({ ok }) => ok).length;
-    this.core.report({ action: 'bulk', done, refused: answer.value.results.length - done, operationId: answer.value.operationId });
-    this.recount();
-    return answer;
-  }
-
-  /** Takes a bulk change back. */
-  async undo(operationId: string): Promise<Result<undefined>> {
-    const answer = await this.core.tell(() => this.core.client.request(`/v1/operations/${operationId}/undo`, { method: 'POST' }));
-    this.core.report(answer.ok ? { action: 'undo' } : { action: 'undo', problem: answer.problem });
-    this.recount();
-    return answer;
   }
 
   private get one() {

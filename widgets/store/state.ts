@@ -157,16 +157,12 @@ export interface Typist {
   readonly name: string;
 }
 
-/** What happened to something that was asked, for a toast. */
+/** Something that was asked and refused, for a toast. */
 export interface Outcome {
   readonly id: number;
   readonly action: string;
   readonly conversationId?: string;
-  readonly problem?: ApiProblem;
-  /** Of a bulk change: how many went through, how many did not, and how to undo it. */
-  readonly done?: number;
-  readonly refused?: number;
-  readonly operationId?: string;
+  readonly problem: ApiProblem;
 }
 
 /** A list that is read as a whole. */

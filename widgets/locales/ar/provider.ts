@@ -1,8 +1,5 @@
-import { plural } from '../plural.ts';
 import type { provider as english } from '../en/provider.ts';
 import type { Translated } from '../catalogue.ts';
-
-const count = plural('ar');
 
 export const provider: Translated<typeof english> = {
   offline: 'أنت غير متصل.',
@@ -23,8 +20,6 @@ export const provider: Translated<typeof english> = {
     markRead: 'لم تُعلّم كمقروءة',
     markUnread: 'لم تُعلّم كغير مقروءة',
     retryMessage: 'لم تُرسل الرسالة مرة أخرى',
-    bulk: 'لم يتم التغيير',
-    undo: 'لم يتم التراجع',
     pauseAi: 'لم يُوقف الذكاء الاصطناعي',
     resumeAi: 'لم يُستأنف الذكاء الاصطناعي',
     other: 'لم يتم ذلك',
@@ -45,9 +40,6 @@ export const provider: Translated<typeof english> = {
     timeout: 'لم يُجب الخادم في الوقت',
   },
   because: (what: string, why: string) => `${what}: ${why}`,
-  changed: (n: number, shown: string) => count(n, { one: 'تغيّرت محادثة واحدة', other: `المحادثات التي تغيّرت: ${shown}` }),
-  changedPartly: (n: number, shown: string, refused: string) => count(n, { one: `تغيّرت محادثة واحدة، ولم تتغيّر: ${refused}`, other: `المحادثات التي تغيّرت: ${shown}، ولم تتغيّر: ${refused}` }),
-  undone: 'تم التراجع',
   skips: 'الانتقال إلى',
   toPool: 'إلى القائمة',
   toThread: 'إلى المحادثة',

@@ -2,7 +2,7 @@ import type { Translated } from '../catalogue.ts';
 import type { begin as source } from '../en/begin.ts';
 
 export const begin: Translated<typeof source> = {
-  title: 'Neue Konversation',
+  title: 'Neue Unterhaltung',
   account: 'Von',
   noAccounts: 'Es ist kein Kanal eingerichtet, der senden kann. Ein Admin richtet ihn in den Einstellungen ein.',
   notRead: 'Die Kanäle konnten nicht gelesen werden.',

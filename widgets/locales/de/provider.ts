@@ -1,8 +1,5 @@
-import { plural } from '../plural.ts';
 import type { provider as english } from '../en/provider.ts';
 import type { Translated } from '../catalogue.ts';
-
-const count = plural('de');
 
 export const provider: Translated<typeof english> = {
   offline: 'Sie sind offline.',
@@ -23,8 +20,6 @@ export const provider: Translated<typeof english> = {
     markRead: 'Nicht als gelesen markiert',
     markUnread: 'Nicht als ungelesen markiert',
     retryMessage: 'Die Nachricht wurde nicht erneut gesendet',
-    bulk: 'Die Änderung wurde nicht gemacht',
-    undo: 'Nicht rückgängig gemacht',
     pauseAi: 'KI wurde nicht pausiert',
     resumeAi: 'KI wurde nicht fortgesetzt',
     other: 'Das wurde nicht getan',
@@ -45,9 +40,6 @@ export const provider: Translated<typeof english> = {
     timeout: 'der Server hat nicht rechtzeitig geantwortet',
   },
   because: (what: string, why: string) => `${what}: ${why}`,
-  changed: (n: number, shown: string) => count(n, { one: '1 Unterhaltung geändert', other: `${shown} Unterhaltungen geändert` }),
-  changedPartly: (n: number, shown: string, refused: string) => count(n, { one: `1 Unterhaltung geändert, ${refused} nicht`, other: `${shown} Unterhaltungen geändert, ${refused} nicht` }),
-  undone: 'Rückgängig gemacht',
   skips: 'Springen',
   toPool: 'Zur Liste',
   toThread: 'Zur Unterhaltung',

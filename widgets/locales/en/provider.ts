@@ -1,7 +1,3 @@
-import { plural } from '../plural.ts';
-
-const count = plural('en');
-
 export const provider = {
   offline: 'You are offline.',
   offlineText: 'What you see may be behind.',
@@ -21,8 +17,6 @@ export const provider = {
     markRead: 'It was not marked read',
     markUnread: 'It was not marked unread',
     retryMessage: 'The message was not sent again',
-    bulk: 'The change was not made',
-    undo: 'It was not undone',
     pauseAi: 'AI was not paused',
     resumeAi: 'AI was not resumed',
     other: 'That was not done',
@@ -43,9 +37,6 @@ export const provider = {
     timeout: 'the server did not answer in time',
   },
   because: (what: string, why: string) => `${what}: ${why}`,
-  changed: (n: number, shown: string) => count(n, { one: '1 conversation changed', other: `${shown} conversations changed` }),
-  changedPartly: (n: number, shown: string, refused: string) => count(n, { one: `1 conversation changed, ${refused} not`, other: `${shown} conversations changed, ${refused} not` }),
-  undone: 'Undone',
   skips: 'Skip to',
   toPool: 'To the list',
   toThread: 'To the conversation',

@@ -1,8 +1,5 @@
-import { plural } from '../plural.ts';
 import type { provider as english } from '../en/provider.ts';
 import type { Translated } from '../catalogue.ts';
-
-const count = plural('es');
 
 export const provider: Translated<typeof english> = {
   offline: 'Estás sin conexión.',
@@ -23,8 +20,6 @@ export const provider: Translated<typeof english> = {
     markRead: 'No se marcó como leída',
     markUnread: 'No se marcó como no leída',
     retryMessage: 'El mensaje no se volvió a enviar',
-    bulk: 'El cambio no se hizo',
-    undo: 'No se deshizo',
     pauseAi: 'La IA no se pausó',
     resumeAi: 'La IA no se reanudó',
     other: 'No se hizo',
@@ -45,9 +40,6 @@ export const provider: Translated<typeof english> = {
     timeout: 'el servidor no respondió a tiempo',
   },
   because: (what: string, why: string) => `${what}: ${why}`,
-  changed: (n: number, shown: string) => count(n, { one: '1 conversación cambiada', other: `${shown} conversaciones cambiadas` }),
-  changedPartly: (n: number, shown: string, refused: string) => count(n, { one: `1 conversación cambiada, ${refused} no`, other: `${shown} conversaciones cambiadas, ${refused} no` }),
-  undone: 'Deshecho',
   skips: 'Ir a',
   toPool: 'A la lista',
   toThread: 'A la conversación',

@@ -1,8 +1,5 @@
-import { plural } from '../plural.ts';
 import type { provider as english } from '../en/provider.ts';
 import type { Translated } from '../catalogue.ts';
-
-const count = plural('pt');
 
 export const provider: Translated<typeof english> = {
   offline: 'Está sem ligação.',
@@ -23,8 +20,6 @@ export const provider: Translated<typeof english> = {
     markRead: 'Não foi marcada como lida',
     markUnread: 'Não foi marcada como não lida',
     retryMessage: 'A mensagem não foi reenviada',
-    bulk: 'A alteração não foi feita',
-    undo: 'Não foi anulado',
     pauseAi: 'A IA não foi pausada',
     resumeAi: 'A IA não foi retomada',
     other: 'Não foi feito',
@@ -45,9 +40,6 @@ export const provider: Translated<typeof english> = {
     timeout: 'o servidor não respondeu a tempo',
   },
   because: (what: string, why: string) => `${what}: ${why}`,
-  changed: (n: number, shown: string) => count(n, { one: '1 conversa alterada', other: `${shown} conversas alteradas` }),
-  changedPartly: (n: number, shown: string, refused: string) => count(n, { one: `1 conversa alterada, ${refused} não`, other: `${shown} conversas alteradas, ${refused} não` }),
-  undone: 'Anulado',
   skips: 'Saltar para',
   toPool: 'Para a lista',
   toThread: 'Para a conversa',
