@@ -142,7 +142,7 @@ export class HeldConversation {
     this.row.lastActivityAt = this.now;
   }
 
-  /** Writes what changed, with a higher version, and tells the team. */
+  /** Writes what changed, with a higher version, and tells the team, and the visitors who have a part in it. */
   async save(): Promise<void> {
     const changed = Object.fromEntries(
       Object.entries(this.row).filter(([key, value]) => value !== this.#before[key as keyof ConversationRow]),
@@ -153,13 +153,31 @@ export class HeldConversation {
       await sql`update conversation set ${sql(changed as never)}, version = version + 1 where workspace_id = ${workspaceId} and id = ${this.row.id}`;
       this.row.version += 1;
       if (this.row.channel === 'chat') {
-        this.unit.emit({ kind: 'conversation', audience: 'visitor', addresseeId: this.row.identityId, subjectId: this.row.id, conversationId: this.row.id });
+        this.tellVisitor(this.row.identityId);
       }
+      if (SEEN_BY_VISITORS.some((key) => key in changed)) await this.tellMerged();
     }
     Object.assign(this.#before, this.row);
     this.unit.conversationChanged(this.row.id);
   }
+
+  private tellVisitor(identityId: string): void {
+    this.unit.emit({ kind: 'conversation', audience: 'visitor', addresseeId: identityId, subjectId: this.row.id, conversationId: this.row.id });
+  }
+
+  /** Visitors whose threads were merged into this one see who answers there, whoever wrote last. */
+  private async tellMerged(): Promise<void> {
+    const { sql, workspaceId } = this.unit;
+    const others = await sql<{ identityId: string }[]>`
+      select distinct identity_id from message where workspace_id = ${workspaceId} and conversation_id = ${this.row.id} and channel = 'chat'
+        and (identity_id <> ${this.row.identityId} or ${this.row.channel} <> 'chat')
+        and exists (select from conversation_merge where workspace_id = ${workspaceId} and into_id = ${this.row.id} and undone_at is null)`;
+    for (const { identityId } of others) this.tellVisitor(identityId);
+  }
 }
+
+/** What of a conversation decides who answers, and whether it is open. */
+const SEEN_BY_VISITORS = ['status', 'controllerKind', 'controllerId', 'assigneeId', 'handoffAt', 'agentId', 'accountId', 'replyModeOverride'] as const satisfies (keyof ConversationRow)[];
 
 /**
  * Locks a conversation for writing. Whoever also needs its agent, account or contact locks those first

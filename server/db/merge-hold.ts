@@ -93,8 +93,6 @@ export interface Snapshot {
   row: Record<string, unknown>;
   tags: string[];
   participants: string[];
-  /** By operator: how many inbound messages it has read. */
-  reads: Record<string, number>;
 }
 
 /** The same as the database has it now. */
@@ -102,8 +100,7 @@ export async function snapshotOf({ row: { id }, unit: { sql, workspaceId } }: He
   const here = (table: string) => sql`from ${sql(table)} x where x.workspace_id = c.workspace_id and x.conversation_id = c.id`;
   const [found] = await sql<{ snapshot: Snapshot }[]>`
     select jsonb_build_object('row', to_jsonb(c), 'tags', coalesce((select jsonb_agg(tag_id) ${here('conversation_tag')}), '[]'),
-      'participants', coalesce((select jsonb_agg(operator_id) ${here('participant')}), '[]'),
-      'reads', coalesce((select jsonb_object_agg(operator_id, read_inbound_count) ${here('read_mark')}), '{}')) as snapshot
+      'participants', coalesce((select jsonb_agg(operator_id) ${here('participant')}), '[]')) as snapshot
     from conversation c where c.workspace_id = ${workspaceId} and c.id = ${id}`;
   return found!.snapshot;
 }

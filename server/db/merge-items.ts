@@ -93,24 +93,3 @@ export async function inboundOf({ row, unit: { sql, workspaceId } }: HeldConvers
     left join (select unnest(from_items) as id from conversation_merge where workspace_id = ${workspaceId} and id = ${mergeId}) f on f.id = m.id
     where m.workspace_id = ${workspaceId} and m.conversation_id = ${row.id} and m.direction = 'inbound' order by m.seq`;
 }
-
-/** Every operator has read in a merged thread as much as in the two before: what was unread stays so. */
-export async function sumReads(into: HeldConversation, fromId: string): Promise<void> {
-  const { row, unit: { sql, workspaceId } } = into;
-  const marks = await sql<{ operatorId: string; count: number }[]>`
-    select operator_id, sum(read_inbound_count)::int as count from read_mark where workspace_id = ${workspaceId} and conversation_id = any(${[fromId, row.id]}::uuid[]) group by operator_id`;
-  await putReads(into, new Map(marks.map(({ operatorId, count }) => [operatorId, count])));
-}
-
-/** Writes how many inbound messages operators have read; each is told of its own. */
-export async function putReads({ row, unit }: HeldConversation, counts: ReadonlyMap<string, number>): Promise<void> {
-  const { sql, workspaceId } = unit;
-  await sql`
-    with ranked as (select id, row_number() over (order by seq) as place from message where workspace_id = ${workspaceId} and conversation_id = ${row.id} and direction = 'inbound')
-    insert into read_mark (workspace_id, operator_id, conversation_id, message_id, read_inbound_count)
-      select ${workspaceId}, c.operator_id, ${row.id}, r.id, c.count from unnest(${[...counts.keys()]}::uuid[], ${[...counts.values()]}::int[]) c (operator_id, count) left join ranked r on r.place = c.count
-    on conflict (workspace_id, operator_id, conversation_id) do update set message_id = excluded.message_id, read_inbound_count = excluded.read_inbound_count`;
-  for (const [operatorId, readInboundCount] of counts) {
-    unit.emit({ kind: 'read', audience: 'operator', addresseeId: operatorId, conversationId: row.id, data: { conversationId: row.id, readInboundCount } });
-  }
-}

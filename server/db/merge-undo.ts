@@ -1,5 +1,5 @@
 import { v7 as newId } from 'uuid';
-import { readAfter, restored, waitingAfter } from '../domain/merge.ts';
+import { restored, waitingAfter } from '../domain/merge.ts';
 import type { SinceMerge } from '../domain/merge.ts';
 import type { Change } from './change.ts';
 import type { Sql, Transaction } from './connect.ts';
@@ -9,10 +9,11 @@ import { partContacts } from './merge-contacts.ts';
 import type { MergedContacts } from './merge-contacts.ts';
 import { factsOf, holdPair, readPair, silence, snapshotOf, takeFacts, tellVisitors } from './merge-hold.ts';
 import type { Pair, Snapshot } from './merge-hold.ts';
-import { inboundOf, itemsSince, partThreads, putReads, sidesOf } from './merge-items.ts';
+import { inboundOf, itemsSince, partThreads, sidesOf } from './merge-items.ts';
 import type { Since } from './merge-items.ts';
 import type { Moved } from './merge.ts';
 import { partMoved } from './merge-moved.ts';
+import { putReads, readsOf, readWithin } from './reads.ts';
 import type { Refusal } from './sends.ts';
 
 type Person = ActorRow & { id: string };
@@ -136,17 +137,11 @@ async function partMarks({ from, into }: Pair, merge: MergeRow, now: Snapshot, {
     await sql`delete from ${sql(table)} where workspace_id = ${workspaceId} and conversation_id = ${from.row.id} and ${sql(column)} = any(${taken}::uuid[])`;
     await sql`insert into ${sql(table)} (workspace_id, conversation_id, ${sql(column)}) select ${workspaceId}, ${from.row.id}, id from unnest(${added}::uuid[]) id on conflict do nothing`;
   }
-  const theirs = (await snapshotOf(from)).reads;
-  const counts = { from: new Map<string, number>(), into: new Map<string, number>() };
-  for (const operatorId of new Set([...Object.keys(theirs), ...Object.keys(now.reads)])) {
-    const read = now.reads[operatorId] ?? 0;
-    const within = (side: SideName): number => inbound.slice(0, read).filter((one) => one.side === side).length;
-    const merged = after.reads[operatorId] ?? 0;
-    counts.from.set(operatorId, readAfter(theirs[operatorId] ?? 0, merged, read, within('from')));
-    counts.into.set(operatorId, readAfter(before.reads[operatorId] ?? 0, merged, read, within('into')));
-  }
-  await putReads(from, counts.from);
-  await putReads(into, counts.into);
+  const reads = await readsOf(into);
+  const order = inbound.map(({ id }) => id);
+  const ofFrom = new Set(inbound.filter(({ side }) => side === 'from').map(({ id }) => id));
+  await putReads(from, reads.map((mark) => readWithin(mark, order, (id) => ofFrom.has(id))));
+  await putReads(into, reads.map((mark) => readWithin(mark, order, (id) => !ofFrom.has(id))));
 }
 
 /** What is one's own of a conversation's row, unless somebody changed it since the merge. */

@@ -9,7 +9,8 @@ import { mergeContacts } from './merge-contacts.ts';
 import type { MergedContacts } from './merge-contacts.ts';
 import { factsOf, holdPair, lookAtPair, readPair, silence, snapshotOf, takeFacts, tellVisitors } from './merge-hold.ts';
 import type { Pair } from './merge-hold.ts';
-import { itemsOf, joinThreads, sumReads } from './merge-items.ts';
+import { itemsOf, joinThreads } from './merge-items.ts';
+import { putReads, readsOfBoth } from './reads.ts';
 import type { Refusal } from './sends.ts';
 
 type Person = ActorRow & { id: string };
@@ -84,9 +85,10 @@ async function join(unit: Change, { from, into }: Pair, by: Person, contacts: Me
     if (operatorId) await sql`insert into participant (workspace_id, conversation_id, operator_id, joined_at) values (${workspaceId}, ${into.row.id}, ${operatorId}, ${into.now}) on conflict do nothing`;
   }
 
+  const reads = await readsOfBoth(into, from.row.id);
   await joinThreads(into, from.row.id);
   takeFacts(into, await factsOf(into));
-  await sumReads(into, from.row.id);
+  await putReads(into, reads);
   settle(into, from, settleMerge(theirs, own));
   Object.assign(into.row, { draftId, ...(await placesOf(into, pending, boundaries)) });
   const lineId = await sayMerged(into, from, by, id, fromItems.messages);

@@ -106,17 +106,6 @@ export async function mailOf(sql: Sql | Transaction, workspaceId: string, id: st
   return row ?? null;
 }
 
-/** Seq of the first inbound message that an operator has not read, or null where all are. */
-export async function firstUnreadSeq(sql: Sql | Transaction, workspaceId: string, conversationId: string, operatorId: string): Promise<number | null> {
-  const [row] = await sql<{ seq: number }[]>`
-    select m.seq from message m
-    where m.workspace_id = ${workspaceId} and m.conversation_id = ${conversationId} and m.direction = 'inbound'
-    order by m.seq
-    offset coalesce((select read_inbound_count from read_mark
-      where workspace_id = ${workspaceId} and operator_id = ${operatorId} and conversation_id = ${conversationId}), 0) limit 1`;
-  return row?.seq ?? null;
-}
-
 type VisitorRow = Pick<ItemRow, 'id' | 'conversationId' | 'authorKind' | 'authorId' | 'authorName' | 'text' | 'attachments' | 'aiGenerated' | 'deliveryStatus' | 'deliveryAt' | 'chosenRouteId' | 'createdAt'> & {
   direction: 'inbound' | 'outbound'; avatarUrl: string | null; routes: VisitorMessage['routes']; articles: VisitorMessage['articles'];
 };

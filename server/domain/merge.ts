@@ -106,9 +106,3 @@ export function waitingAfter(side: 'from' | 'into', before: Date | null, now: Da
   const came = since.some((item) => item.side === side && item.kind === 'inbound');
   return now === null && came && !settledElsewhere ? null : waiting;
 }
-
-/** How far somebody has read one of two that are parted: further, or less far, than before only where that was so in the merged one. */
-export function readAfter(before: number, merged: number, now: number, withinNow: number): number {
-  if (now > merged) return Math.max(before, withinNow);
-  return now < merged ? Math.min(before, withinNow) : before;
-}

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { begin } from '../../server/domain/control.ts';
 import type { ControlState } from '../../server/domain/control.ts';
-import { readAfter, restored, settleContacts, settleMerge, waitingAfter } from '../../server/domain/merge.ts';
+import { restored, settleContacts, settleMerge, waitingAfter } from '../../server/domain/merge.ts';
 import type { MergeSide } from '../../server/domain/merge.ts';
 
 const at = (minute: number): Date => new Date(Date.UTC(2026, 0, 1, 12, minute));
@@ -62,11 +62,5 @@ describe('two that are parted', () => {
     expect(waitingAfter('from', null, null, [came, { side: 'from', kind: 'answer', at: at(6) }])).toBeNull();
     expect(waitingAfter('from', null, null, [came, { side: 'into', kind: 'answer', at: at(6) }])).toEqual(at(5));
     expect(waitingAfter('from', null, null, [came])).toBeNull();
-  });
-
-  it('are as far read as before, and further only where somebody read on', () => {
-    expect(readAfter(2, 5, 5, 4)).toBe(2);
-    expect(readAfter(2, 5, 7, 4)).toBe(4);
-    expect(readAfter(2, 5, 3, 1)).toBe(1);
   });
 });
