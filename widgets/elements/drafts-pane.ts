@@ -7,7 +7,9 @@ import type { drafts as english } from '../locales/en/drafts.ts';
 import type { Thread } from '../store/state.ts';
 import { icon } from '../ui/icon.ts';
 import { back, down, out } from '../ui/icons.ts';
+import { ariaKeys } from '../ui/keys.ts';
 import { face } from '../ui/people.ts';
+import type { Action } from '../ui/shortcuts.ts';
 import { number } from '../ui/time.ts';
 import type { Spoken } from '../ui/words.ts';
 import { called } from './called.ts';
@@ -28,6 +30,8 @@ export interface PaneOf {
   readonly place: number;
   readonly all: number;
   readonly narrow: boolean;
+  /** The keys of an action. */
+  keys(action: Action): string;
   open(): void;
   step(by: 1 | -1): void;
   list(): void;
@@ -47,9 +51,9 @@ export function draftPane(pane: PaneOf): TemplateResult {
     narrow ? html`<button type="button" class="btn ghost icon" aria-label=${t.back} @click=${pane.list}>${icon(back, 'md')}</button>` : nothing
   }${face({ id: conversation.contact.id, name: conversation.contact.name }, 24)}<div class="thread-title"><h2 tabindex="-1"><bdi>${name}</bdi></h2>${
     conversation.subject ? html`<span class="cut hide-narrow"><bdi>${conversation.subject}</bdi></span>` : nothing
-  }</div><div class="thread-tools"><span class="count">${place > 0 ? t.place(number(tag, place), number(tag, all)) : nothing}</span><button type="button" class="btn ghost icon up" aria-label=${t.previous}
-      aria-keyshortcuts="K" ?disabled=${place === 1} @click=${() => pane.step(-1)}>${icon(down)}</button><button type="button" class="btn ghost icon" aria-label=${t.next} aria-keyshortcuts="J"
-      ?disabled=${place === all} @click=${() => pane.step(1)}>${icon(down)}</button><button type="button" class="btn" aria-keyshortcuts="O" @click=${pane.open}>${icon(out)}<span class="hide-narrow">${t.open}</span><span class="only-narrow-sr">${t.open}</span></button></div></header>
+  }</div><div class="thread-tools"><span class="count">${place > 0 ? t.place(number(tag, place), number(tag, all)) : nothing}</span><button type="button" class="btn ghost icon turned" aria-label=${t.previous}
+      aria-keyshortcuts=${ariaKeys(pane.keys('draftPrevious'))} ?disabled=${place === 1} @click=${() => pane.step(-1)}>${icon(down)}</button><button type="button" class="btn ghost icon" aria-label=${t.next} aria-keyshortcuts=${ariaKeys(pane.keys('draftNext'))}
+      ?disabled=${place === all} @click=${() => pane.step(1)}>${icon(down)}</button><button type="button" class="btn" aria-keyshortcuts=${ariaKeys(pane.keys('openDraft'))} @click=${pane.open}>${icon(out)}<span class="hide-narrow">${t.open}</span><span class="only-narrow-sr">${t.open}</span></button></div></header>
     <div class="queue-scroll" tabindex="0" role="region" aria-label=${t.last}><div class="queue-log">${messages(pane)}</div></div>
     <div class="queue-draft"><draft-review draft=${draft.id}></draft-review></div>`;
 }

@@ -35,7 +35,6 @@ const ownSheet = css`
 .queue-scroll { flex: 1; min-block-size: 0; display: flex; flex-direction: column-reverse; overflow-y: auto; overflow-x: hidden; scrollbar-width: thin; scrollbar-color: var(--conv-line-strong) transparent; }
 .queue-scroll:focus-visible { outline-offset: -2px; }
 .queue-log { display: flex; flex-direction: column; gap: 12px; padding: 12px 20px 16px; }
-.thread-tools .up { rotate: 180deg; }
 .queue-draft { flex: none; max-block-size: 60%; overflow-y: auto; padding: 12px 20px 16px; border-block-start: 1px solid var(--conv-line); }
 .queue-say { margin: 0; color: var(--conv-ink-3); font-size: var(--_fs-sm); text-align: center; }
 .queue-more { padding: 12px 16px; font-size: var(--_fs-sm); color: var(--conv-ink-3); }

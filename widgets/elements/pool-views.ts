@@ -5,7 +5,7 @@ import type { StoreElement } from '../store/element.ts';
 import { announce } from '../ui/announce.ts';
 import { Dialog } from '../ui/dialog.ts';
 import { icon } from '../ui/icon.ts';
-import { down, people, up, x } from '../ui/icons.ts';
+import { down, people, x } from '../ui/icons.ts';
 import { number } from '../ui/time.ts';
 import { toast } from '../ui/toast.ts';
 import { words } from '../ui/words.ts';
@@ -101,7 +101,7 @@ export class PoolViews {
         ? html`<input class="field sm" maxlength="200" dir="auto" aria-label=${t.views.name(name)} .value=${name} @change=${(event: Event) => void this.rename(view, event.target as HTMLInputElement)} @keydown=${settle}>`
         : html`<span class="two"><b class="cut"><bdi>${name}</bdi></b><small>${icon(people, 'xs')} ${t.views.team}</small></span>`
     }${this.mayShare ? html`<label class="check"><input type="checkbox" class="switch" role="switch" .checked=${shared} aria-label="${t.views.shared}: ${name}" @change=${(event: Event) => void this.share(view, event.target as HTMLInputElement)}>${t.views.shared}</label>` : nothing}<span
-      class="view-acts"><button type="button" class="btn ghost sm icon" aria-label=${t.views.up(name)} ?disabled=${at === 0} @click=${(event: Event) => this.move(view, at, -1, event)}>${icon(up)}</button><button
+      class="view-acts"><button type="button" class="btn ghost sm icon turned" aria-label=${t.views.up(name)} ?disabled=${at === 0} @click=${(event: Event) => this.move(view, at, -1, event)}>${icon(down)}</button><button
       type="button" class="btn ghost sm icon" aria-label=${t.views.down(name)} ?disabled=${at === all - 1} @click=${(event: Event) => this.move(view, at, 1, event)}>${icon(down)}</button>${
       mine ? html`<button type="button" class="btn ghost sm icon" aria-label=${t.views.remove(name)} title=${t.views.remove(name)} @click=${() => void this.remove(view)}>${icon(x)}</button>` : nothing
     }</span></li>`;

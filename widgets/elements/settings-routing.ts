@@ -7,7 +7,7 @@ import type { State } from '../store/state.ts';
 import { announce } from '../ui/announce.ts';
 import { blank, Patience } from '../ui/blank.ts';
 import { icon } from '../ui/icon.ts';
-import { back, down, drag, plus, sort, up } from '../ui/icons.ts';
+import { back, down, drag, plus, sort } from '../ui/icons.ts';
 import { sentence } from '../ui/sentence.ts';
 import { number } from '../ui/time.ts';
 import { toast } from '../ui/toast.ts';
@@ -91,7 +91,7 @@ class RoutingView implements SectionView {
       <span class="handle" draggable="true" title=${t.routing.drag} @dragstart=${(event: DragEvent) => this.handleDrag(event, rule.id)} @dragend=${this.handleDragEnd}>${icon(drag)}</span>
       <div><button type="button" class="account-name" data-id=${rule.id} aria-keyshortcuts="Alt+ArrowUp Alt+ArrowDown" @keydown=${(event: KeyboardEvent) => this.handleKey(event, rule.id)} @click=${() => this.show(rule)}><span class="sr">${number(tag, at + 1)}. </span>${rule.name}</button>
         <small>${sentence(t.routing.line(when, does))}</small></div>
-      <span class="acts"><button type="button" class="btn ghost icon" aria-label=${t.routing.moveUp(rule.name)} ?disabled=${at === 0} @click=${() => void this.move(rule.id, -1)}>${icon(up)}</button><button type="button" class="btn ghost icon" aria-label=${t.routing.moveDown(rule.name)}
+      <span class="acts"><button type="button" class="btn ghost icon turned" aria-label=${t.routing.moveUp(rule.name)} ?disabled=${at === 0} @click=${() => void this.move(rule.id, -1)}>${icon(down)}</button><button type="button" class="btn ghost icon" aria-label=${t.routing.moveDown(rule.name)}
           ?disabled=${at === rules.length - 1} @click=${() => void this.move(rule.id, 1)}>${icon(down)}</button>${this.activeSwitch(rule, t.routing.activeOf(rule.name))}</span></li>`;
   }
 

@@ -47,6 +47,8 @@ const own = css`
 .dim { color: var(--conv-ink-3); font-size: var(--_fs-sm); }
 .more { padding: 12px; text-align: center; }
 .ticket { padding: 16px; display: grid; gap: 12px; align-content: start; }
+.ticket > *, .ticket-snapshot > * { inline-size: 100%; max-inline-size: 760px; }
+.ticket > .ticket-snapshot { inline-size: auto; max-inline-size: none; }
 .ticket-title { font-size: var(--_fs-xl); line-height: 24px; font-weight: 600; overflow-wrap: anywhere; }
 .ticket-text { white-space: pre-wrap; overflow-wrap: anywhere; color: var(--conv-ink-2); }
 .ticket-fields { display: grid; grid-template-columns: repeat(3, minmax(0, 1fr)); gap: 12px; }

@@ -21,4 +21,5 @@ kbd {
   .count.unread { forced-color-adjust: none; border-color: transparent; }
   .btn.primary kbd { background: none; }
 }
-${plainButtonsSheet}`;
+${plainButtonsSheet}.btn.turned > .i { rotate: 180deg; }
+`;
