@@ -106,7 +106,7 @@ describe('<conv-details>', () => {
       const { root, element } = await open();
       await ready(root);
       expect(await wrongs(element)).to.deep.equal([]);
-      (await find(root, '.timeline')).closest('section')?.querySelector<HTMLElement>('header .btn')?.click();
+      (await find(root, '[aria-label="Log an activity"]')).click();
       await find(root, 'dialog');
       expect(await wrongs(element)).to.deep.equal([]);
     });

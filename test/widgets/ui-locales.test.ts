@@ -1,11 +1,13 @@
 import { expect } from 'chai';
 import { formatTag, languageOf, languages, type Texts } from '../../widgets/locales/catalogue.ts';
 import { callTexts } from '../../widgets/locales/call.ts';
+import { contactTexts } from '../../widgets/locales/contact.ts';
 import { composingTexts } from '../../widgets/locales/composing.ts';
 import { notifyTexts } from '../../widgets/locales/notify.ts';
 import { operatorTexts } from '../../widgets/locales/operator.ts';
 import { settingsTexts } from '../../widgets/locales/settings.ts';
 import { plural } from '../../widgets/locales/plural.ts';
+import { translateTexts } from '../../widgets/locales/translate.ts';
 import { visitorTexts } from '../../widgets/locales/visitor.ts';
 
 /** Every text of a catalogue by its path, with how many arguments it takes. */
@@ -18,7 +20,7 @@ function shape(texts: Texts, path = ''): [path: string, kind: string][] {
 }
 
 describe('texts', () => {
-  for (const [name, texts] of [['operators', operatorTexts], ['calls', callTexts], ['writers', composingTexts], ['visitors', visitorTexts], ['settings', settingsTexts], ['notifications', notifyTexts]] as const) {
+  for (const [name, texts] of [['operators', operatorTexts], ['calls', callTexts], ['writers', composingTexts], ['visitors', visitorTexts], ['settings', settingsTexts], ['notifications', notifyTexts], ['translations', translateTexts], ['contacts', contactTexts]] as const) {
     for (const language of languages) {
       it(`of ${name} are complete in ${language}`, async () => {
         const loaded = await texts.load(language);

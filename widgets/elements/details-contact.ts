@@ -1,21 +1,38 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Contact } from '../../server/contract/contact.ts';
 import type { ContactRef } from '../../server/contract/conversation.ts';
+import type { contact as contactWords } from '../locales/en/contact.ts';
 import { icon } from '../ui/icon.ts';
 import { globe } from '../ui/icons.ts';
+import { languageTitle } from '../ui/languages.ts';
 import { face } from '../ui/people.ts';
+import { fullTime } from '../ui/time.ts';
+import type { Spoken } from '../ui/words.ts';
 import { called } from './called.ts';
 import { channelName, glyphOf, type PoolWords } from './pool-row.ts';
 
+/** What a contact's section shows beside the contact itself. */
+export interface ContactParts {
+  readonly texts: Spoken<typeof contactWords>;
+  readonly button: TemplateResult;
+  readonly fields: unknown;
+  /** What they write is read in the reader's own language. */
+  readonly translated: boolean;
+}
+
 /** Who the conversation is with: face, name, where they are, how they can be reached, what they speak. */
-export function contactSection(words: PoolWords, ref: ContactRef, contact: Contact | undefined, now: number): TemplateResult {
+export function contactSection(words: PoolWords, ref: ContactRef, contact: Contact | undefined, now: number, { texts, button, fields, translated }: ContactParts): TemplateResult {
   const place = [line(words, ref, contact), there(words, contact, now)].filter(Boolean);
   const handles = contact?.identities ?? [];
   return html`<section class="sec" aria-label=${words.t.details.contact}><div class="who">${face(ref, 40)}<div class="two"><h3 class="cut"><bdi>${called(ref, words)}</bdi></h3>${place.map(
       (text) => html`<p><bdi>${text}</bdi></p>`,
-    )}</div></div><ul class="handles">${handles.map(({ channel, handle }) => html`<li>${icon(glyphOf(channel))}${reach(channelName(words, channel), channel, handle)}</li>`)}${known(ref, handles)}${
-      ref.language ? html`<li>${icon(globe)}<span>${languageName(words.tag, ref.language)}</span></li>` : nothing
-    }</ul></section>`;
+    )}</div>${button}</div><ul class="handles">${handles.map(
+      ({ channel, handle, optedOutAt }) => html`<li>${icon(glyphOf(channel))}${reach(channelName(words, channel), channel, handle)}${
+        optedOutAt ? html`<span class="dim opted" title=${texts.t.optedOutAt(fullTime(words.tag, optedOutAt))}>${texts.t.optedOut}</span>` : nothing
+      }</li>`,
+    )}${known(ref, handles)}${
+      ref.language ? html`<li>${icon(globe)}<span>${languageTitle(words.tag, ref.language)}</span>${translated ? html`<span class="dim">${texts.t.translated}</span>` : nothing}</li>` : nothing
+    }</ul>${fields}</section>`;
 }
 
 /** What is known of them and is none of their handles. */
@@ -50,14 +67,5 @@ function there({ t, tag }: PoolWords, contact: Contact | undefined, now: number)
   } catch {
     // A zone that this browser does not know.
     return '';
-  }
-}
-
-function languageName(tag: string, language: string): string {
-  try {
-    const name = new Intl.DisplayNames(tag, { type: 'language' }).of(language) ?? language;
-    return name.charAt(0).toLocaleUpperCase(tag) + name.slice(1);
-  } catch {
-    return language;
   }
 }

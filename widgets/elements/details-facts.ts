@@ -20,6 +20,12 @@ export interface FactMenus {
   readonly tag: TagPicker;
 }
 
+export interface LoggedFact {
+  readonly label: string;
+  readonly text: string;
+  log(): void;
+}
+
 export interface Facts {
   readonly words: PoolWords;
   readonly conversation: SharedConversation;
@@ -29,6 +35,8 @@ export interface Facts {
   readonly departments: readonly Department[];
   readonly tags: readonly Tag[];
   readonly mayCreateTags: boolean;
+  /** What else is known, from what was logged: each leads to where more is logged. */
+  readonly logged: readonly LoggedFact[];
   readonly menus: FactMenus;
   patch(change: PatchConversation): void;
 }
@@ -57,6 +65,8 @@ export function factsSection(facts: Facts): TemplateResult {
   )}${fact(
     t.details.priority, menus.priority, html`${one.priority === 'urgent' ? urgentMark('') : nothing}${t.shared.priority[one.priority]}`,
     () => priorities.map((priority) => ({ label: t.shared.priority[priority], checked: one.priority === priority, run: () => facts.patch({ priority }) })),
+  )}${facts.logged.map(
+    ({ label, text, log }) => html`<dt>${label}</dt><dd><button type="button" class="edit" title=${text} @click=${log}><span class="sr">${t.details.edit(label)} </span><span class="cut" dir="auto">${text}</span>${icon(plus, 'xs')}</button></dd>`,
   )}${
     one.participants.length > 1
       ? html`<dt>${t.details.participants}</dt><dd><span class="faces">${one.participants.map((who) => html`<span title=${who.name}>${face(who, 18)}<span class="sr">${who.name}</span></span>`)}</span></dd>`

@@ -3,13 +3,11 @@ import type { Notification as Note } from '../../server/contract/events.ts';
 import type { Me } from '../../server/contract/settings.ts';
 import type { StoreElement } from '../store/element.ts';
 import { Dialog } from '../ui/dialog.ts';
+import { knownLanguages as languages } from '../ui/languages.ts';
 import { quietly } from './dialog-refusal.ts';
 import { chime } from './notify-sound.ts';
 import { kinds, wants, ways, type NotifyWords, type Way } from './notify-words.ts';
 import type { PoolWords } from './pool-row.ts';
-
-/** Languages to choose from, by their own names; others that are set stay. */
-const languages = ['ar', 'bn', 'cs', 'da', 'de', 'el', 'en', 'es', 'fa', 'fi', 'fr', 'he', 'hi', 'hu', 'id', 'it', 'ja', 'ko', 'nl', 'no', 'pl', 'pt', 'ro', 'ru', 'sv', 'th', 'tr', 'uk', 'ur', 'vi', 'zh'];
 
 /** What an operator sets for itself: language, translation, and how it is told of what. For hosts with the sheets of dialogs. */
 export class NotifyProfile {

@@ -12,6 +12,7 @@ const TIMELINE_PAGE = '30';
 /** What is known of contacts, and what happened round a conversation. */
 export class Contacts {
   private readonly calls = new Map<string, number>();
+  private readonly kinds = new Map<string, string | undefined>();
 
   constructor(private readonly core: Core) {}
 
@@ -47,6 +48,14 @@ export class Contacts {
     return this.readTimeline(resolve(this.core.get(), asked), undefined);
   }
 
+  /** Narrows the activity round a conversation to some kinds, separated by commas; none for all. */
+  filterTimeline(asked: string, kinds: string | undefined): Promise<void> {
+    const id = resolve(this.core.get(), asked);
+    this.kinds.set(id, kinds);
+    this.setTimeline(id, emptyPage);
+    return this.readTimeline(id, undefined);
+  }
+
   /** Reads the activity before that. */
   async loadOlderTimeline(asked: string): Promise<void> {
     const id = resolve(this.core.get(), asked);
@@ -72,12 +81,17 @@ export class Contacts {
     const call = (this.calls.get(id) ?? 0) + 1;
     this.calls.set(id, call);
     this.setTimeline(id, { loading: true, problem: undefined });
-    const query = { limit: TIMELINE_PAGE, ...(cursor ? { cursor } : {}) };
+    const kind = this.kinds.get(id);
+    const query = { limit: TIMELINE_PAGE, ...(cursor ? { cursor } : {}), ...(kind ? { kind } : {}) };
     const answer = await this.core.ask(() => this.core.client.api.v1.conversations[':id'].timeline.$get({ param: { id }, query }));
     if (this.calls.get(id) !== call) return;
     if (!answer.ok) return this.setTimeline(id, { loading: false, problem: answer.problem });
-    const before = cursor ? (this.core.get().timelines[id]?.items ?? []) : [];
-    this.setTimeline(id, { items: [...before, ...answer.value.items], nextCursor: answer.value.nextCursor, loaded: true, loading: false });
+    const { items: known, nextCursor: older } = this.core.get().timelines[id] ?? emptyPage;
+    const { items, nextCursor } = answer.value;
+    // What was read before stays below what is new, where the two meet.
+    const met = cursor ? -1 : known.findIndex((one) => one.id === items.at(-1)?.id);
+    const rest = met < 0 || !nextCursor ? [] : known.slice(met + 1);
+    this.setTimeline(id, { items: cursor ? [...known, ...items] : [...items, ...rest], nextCursor: rest.length > 0 ? older : nextCursor, loaded: true, loading: false });
   }
 
   private setTimeline(id: string, change: Partial<Paged<TimelineEntry>>): void {
