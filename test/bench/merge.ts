@@ -24,8 +24,10 @@ export async function fill({ sql }: Db, { workspaceId }: World, conversationId: 
   await sql`
     update message m set seq = r.seq from (select id, row_number() over (order by created_at, id)::int as seq from message where workspace_id = ${workspaceId} and conversation_id = ${conversationId}) r
     where m.workspace_id = ${workspaceId} and m.id = r.id and m.seq <> r.seq`;
-  await sql`update conversation set last_seq = ${messages + 1}, inbound_count = (select count(*) from message where workspace_id = ${workspaceId} and conversation_id = ${conversationId} and direction = 'inbound')
-    where workspace_id = ${workspaceId} and id = ${conversationId}`;
+  await sql`
+    with inbound as (select id, seq, count(*) over () as many from message where workspace_id = ${workspaceId} and conversation_id = ${conversationId} and direction = 'inbound' order by seq desc limit 1)
+    update conversation c set last_seq = ${messages + 1}, inbound_count = i.many, last_inbound_id = i.id, last_inbound_seq = i.seq from inbound i
+    where c.workspace_id = ${workspaceId} and c.id = ${conversationId}`;
 }
 
 /** How long others are held up by a piece of work: whoever changes one of the two, and whoever reads what happens. */
