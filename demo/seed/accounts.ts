@@ -19,6 +19,13 @@ export interface StandIns {
   custom: string;
 }
 
+/** What Meta has approved for Morrow: these go also when the time for free answers is over. */
+const templates = [
+  { name: 'order_update', language: 'en', body: 'Hello {{1}}, your order {{2}} has left our depot.' },
+  { name: 'follow_up', language: 'en', body: 'Hello {{1}}, you asked us about the {{2}}. Is there anything else that we can help with?' },
+  { name: 'follow_up', language: 'pt', body: 'Olá {{1}}, perguntou-nos sobre a {{2}}. Podemos ajudar em mais alguma coisa?' },
+];
+
 /**
  * The accounts of workspace `demo`. Credentials follow from the secret of the deployment, so that the payloads that the
  * demo plays are signed with what the accounts are checked against.
@@ -38,7 +45,7 @@ export function demoAccounts(secret: string, standIns: StandIns): AccountSetting
       channel: 'sms', name: 'Text line', address: '+31850640114', agent: 'vega', department: 'service',
       settings: { accountSid: `AC${hex('sms account', 16)}` }, credentials: { authToken: hex('sms', 16) },
     },
-    { channel: 'whatsapp', name: 'WhatsApp', address: '+31850640115', agent: 'nova', department: 'care', settings: { phoneNumberId: '104500220017' }, credentials: meta('whatsapp') },
+    { channel: 'whatsapp', name: 'WhatsApp', address: '+31850640115', agent: 'nova', department: 'care', settings: { phoneNumberId: '104500220017', templates }, credentials: meta('whatsapp') },
     { channel: 'instagram', name: '@morrow.coffee', address: 'morrow.coffee', agent: 'nova', department: 'care', settings: { instagramId: '178414000231' }, credentials: meta('instagram') },
     { channel: 'voice', name: 'Care line', address: '+31850640116', agent: null, department: 'care', settings: {}, credentials: { webhookSecrets: [hex('voice')] } },
     { channel: 'linkedin', name: 'LinkedIn', address: 'morrow-coffee', agent: null, department: 'sales', settings: {}, credentials: {} },

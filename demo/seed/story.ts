@@ -109,6 +109,16 @@ export class Story extends Teller {
     return this;
   }
 
+  /** The customer puts something on the last message that it was sent. */
+  reacts(emoji: string, after = '1m'): this {
+    const { row, customer } = this.held;
+    this.tick(after);
+    const last = this.cast.rows.of('message').findLast((message) => message['conversationId'] === row.id && message['direction'] === 'outbound');
+    const reaction = { emoji, by: { kind: 'contact', id: customer.id, name: customer.name }, at: this.held.clock.toISOString() };
+    if (last) last['data'] = { ...(last['data'] as object | null), reactions: [reaction] };
+    return this;
+  }
+
   assumes(key: OperatorKey, reason: string | null = null, after = '2m'): this {
     const by = this.acts(key, after);
     this.held.execute({ type: 'assume', operatorId: by.id }, by);
