@@ -1,7 +1,11 @@
 /** The index of the search: what stands in it for a template, the newest slices first. */
+import type postgres from 'postgres';
 import { SLICE } from '../domain/search.ts';
 import type { Sql, Transaction } from './connect.ts';
-import type { Family } from './search-index.ts';
+import { PARTS } from './search-slices.ts';
+import type { Family } from './search-slices.ts';
+
+type Fragment = postgres.Fragment;
 
 /** An entry, and its place in the order of the search. */
 export interface Spot { slice: number; at: Date; id: string }
@@ -10,15 +14,17 @@ export interface Hit extends Spot { kind: 'message' | 'note' | 'subject' | 'cont
 export interface Wanted {
   family: Family;
   template: string;
+  /** The same for the words of whole slices: without those that are refused, which others in it may have. */
+  within: string;
   /** ISO 8601 */
   before: string | null;
   after: string | null;
 }
 
-/** How many slices each further round looks into: a common word is found in the first, a rare one in few rounds. */
-const ROUNDS = [1, 4, 32, 256];
-/** Where a page ends its work, full or not: so many slices were looked into. The next one goes on from there. */
-export const MOST_SLICES = 1_024;
+/** Slices that are looked into whatever their words: the open one, and the last that is full. */
+const NEWEST = 2;
+/** Where a page ends its work, full or not: so many spans were looked into. The next one goes on from there. */
+export const MOST_SPANS = 4;
 
 /** Nothing that is searched is from outside these. */
 const EVER = { before: '9999-12-31T00:00:00.000Z', after: '0001-01-01T00:00:00.000Z' };
@@ -47,36 +53,44 @@ async function untilAborted<T>(query: Promise<T> & { cancel(): void }, signal: A
 export async function* walk(
   sql: Sql | Transaction, workspaceId: string, wanted: Wanted, from: Spot | null, first: number, signal?: AbortSignal,
 ): AsyncGenerator<{ hits: Hit[]; next: Spot | null }> {
-  const { family, template } = wanted;
+  const { family, template, within } = wanted;
   const before = wanted.before ?? EVER.before;
   const after = wanted.after ?? EVER.after;
   let spot = from ?? TOP;
   let many = first;
-  const slices = await sql<{ id: number }[]>`
-    select id from search_slice where workspace_id = ${workspaceId} and family = ${family} and id <= ${spot.slice} and from_at < ${before} and to_at >= ${after}
-    order by id desc limit ${MOST_SLICES + 1}`;
-  let left = slices.slice(0, MOST_SLICES).map(({ id }) => id);
-  const beyond = slices[MOST_SLICES]?.id ?? null;
-  for (let round = 0; left.length > 0; ) {
+  const mine = sql`x.workspace_id = ${workspaceId} and x.family = ${family} and x.from_at < ${before} and x.to_at >= ${after}`;
+  const hitsIn = (slices: Fragment): Fragment => sql`
+    select s.id as slice, e.id, e.kind, e.at from (${slices} order by id desc) s cross join lateral (
+      select e.id, e.kind, e.at from search_entry e
+      where e.words @@ replace(${template}::text, ${SLICE}, s.id || '/')::tsquery and e.slice = s.id and e.at < ${before} and e.at >= ${after}
+        and (s.id < ${spot.slice} or (e.at, e.id) < (${spot.at}::timestamptz, ${spot.id}::uuid))
+      order by e.at desc, e.id desc limit ${many}) e
+    order by s.id desc, e.at desc, e.id desc limit ${many}`;
+  // Where they ended and whether there are more before, and a row without an entry where there was none.
+  const more = sql`exists (select from search_slice x where ${mine} and x.id < n.last) as more`;
+  const newest = (): Fragment => sql`
+    select n.last, ${more}, h.* from (select min(id) as last from (select x.id from search_slice x where ${mine} and x.id <= ${spot.slice} order by x.id desc limit ${NEWEST}) n) n
+    left join lateral (${hitsIn(sql`select x.id from search_slice x where ${mine} and x.id <= ${spot.slice} and x.id >= n.last`)}) h on true where n.last is not null`;
+  const ofSpan = (): Fragment => sql`
+    select n.last, ${more}, h.* from (select x.span as last from search_slice x where ${mine} and x.id <= ${spot.slice} order by x.id desc limit 1) n
+    left join lateral (${hitsIn(sql`select x.id from search_slice x where ${mine} and x.span = n.last and x.id <= ${spot.slice} and (x.digested < ${PARTS}
+      or x.id = any(array(select d.slice from search_digest d where d.words @@ replace(${within}::text, ${SLICE}, n.last || '/')::tsquery)))`)}) h on true`;
+  for (let spans = 0, near = true; ; ) {
     signal?.throwIfAborted();
-    const looked = left.slice(0, ROUNDS[Math.min(round, ROUNDS.length - 1)]);
-    const hits = await untilAborted(sql<Hit[]>`
-      select s.id as slice, e.id, e.kind, e.at from unnest(${looked}::int[]) as s(id) cross join lateral (
-        select e.id, e.kind, e.at from search_entry e
-        where e.words @@ replace(${template}::text, ${SLICE}, s.id || '/')::tsquery and e.slice = s.id and e.at < ${before} and e.at >= ${after}
-          and (s.id < ${spot.slice} or (e.at, e.id) < (${spot.at}::timestamptz, ${spot.id}::uuid))
-        order by e.at desc, e.id desc limit ${many}) e
-      order by s.id desc, e.at desc, e.id desc limit ${many}`, signal);
-    const last = hits.at(-1);
-    if (last && hits.length === many) {
-      spot = { slice: last.slice, at: last.at, id: last.id };
-      left = left.slice(left.indexOf(last.slice));
+    const rows = await untilAborted(sql<({ last: number; more: boolean } & (Hit | { id: null }))[]>`${near ? newest() : ofSpan()}`, signal);
+    const hits = rows.filter((row) => row.id !== null);
+    const end = hits.at(-1);
+    let next: Spot | null;
+    if (end && hits.length === many) {
+      next = { slice: end.slice, at: end.at, id: end.id };
       many = Math.min(many * 4, MOST_AT_ONCE);
     } else {
-      left = left.slice(looked.length);
-      spot = { ...TOP, slice: left[0] ?? beyond ?? 0 };
-      round += 1;
+      next = rows[0]?.more ? { ...TOP, slice: rows[0].last - 1 } : null;
+      if (!near) spans += 1;
+      near = false;
     }
-    yield { hits, next: left.length > 0 || beyond !== null ? spot : null };
+    yield { hits, next };
+    if (next === null || spans === MOST_SPANS) return;
+    spot = next;
   }
 }

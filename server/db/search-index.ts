@@ -2,16 +2,15 @@
 import type { PersonParts, TextParts } from '../domain/search-words.ts';
 import { personEntry, textEntry } from '../domain/search-words.ts';
 import type { Sql, Transaction } from './connect.ts';
+import { digestSlice, openSlice, SLICE_ENTRIES } from './search-slices.ts';
+import type { Family } from './search-slices.ts';
 
 /** Rows of one transaction: readers of the event log wait for no longer one. */
 const BATCH = 200;
-/** So many entries are a slice; the batch that reaches it may go beyond. Smaller: a rare word looks into more of them. Larger: a common one finds more in each. */
-export const SLICE_ENTRIES = 16_384;
 /** The first number of the lock under which one process at a time writes down for a workspace. */
 const LOCK = 0x5ea_2c4;
 
 type Kind = 'message' | 'note' | 'subject' | 'contact';
-export type Family = 'text' | 'person';
 export interface Entry { id: string; kind: Kind; at: Date; words: string[] }
 
 const familyOf = (kind: Kind): Family => (kind === 'contact' ? 'person' : 'text');
@@ -37,8 +36,13 @@ export async function writeDown(sql: Sql, workspaceId: string, most = Number.POS
 /** Batches in a row for one workspace: others have their turn between. */
 const TURN = 10;
 
-/** Writes down what waits, in every workspace. */
+/** Writes down what waits, in every workspace, and by which words the slices that are full by then are found. */
 export async function writeDownAll(sql: Sql): Promise<void> {
+  await writeDownQueued(sql);
+  for (let more = true; more; ) more = await digestSlice(sql);
+}
+
+async function writeDownQueued(sql: Sql): Promise<void> {
   for (let after = '00000000-0000-0000-0000-000000000000'; ;) {
     const [row] = await sql<{ workspaceId: string }[]>`select workspace_id from search_queue where workspace_id > ${after} order by workspace_id limit 1`;
     if (!row) return;
@@ -98,12 +102,11 @@ async function put(sql: Transaction, workspaceId: string, family: Family, entrie
     update search_slice set entries = entries + ${entries.length}, from_at = least(from_at, ${from}), to_at = greatest(to_at, ${to})
     where workspace_id = ${workspaceId} and family = ${family} and entries < ${SLICE_ENTRIES}
       and id = (select max(id) from search_slice where workspace_id = ${workspaceId} and family = ${family}) returning id`;
-  const [slice] = open ? [open] : await sql<{ id: number }[]>`
-    insert into search_slice ${sql({ workspaceId, family, entries: entries.length, fromAt: from, toAt: to })} returning id`;
+  const slice = open?.id ?? (await openSlice(sql, workspaceId, family, { entries: entries.length, from, to }));
   await sql`
     insert into search_entry (workspace_id, id, kind, slice, at, words)
-    select ${workspaceId}, x.id, x.kind, ${slice!.id}, x.at, x.words::tsvector
+    select ${workspaceId}, x.id, x.kind, ${slice}, x.at, x.words::tsvector
     from unnest(${entries.map(({ id }) => id)}::uuid[], ${entries.map(({ kind }) => kind)}::text[], ${entries.map(({ at }) => at.toISOString())}::timestamptz[],
-      ${entries.map(({ words }) => vectorOf(slice!.id, words))}::text[]) as x(id, kind, at, words)
+      ${entries.map(({ words }) => vectorOf(slice, words))}::text[]) as x(id, kind, at, words)
     on conflict (workspace_id, id) do update set slice = excluded.slice, at = excluded.at, words = excluded.words`;
 }

@@ -16,7 +16,8 @@ export interface SearchPlace { people: Way; texts: Way; mistyped: Way }
 
 export interface SearchFound {
   conversationId: string;
-  unread: number;
+  /** How many inbound messages the operator has read. */
+  read: number;
   hit: Hit;
   mistyped: boolean;
 }
@@ -65,9 +66,9 @@ class Search {
     return (ofTexts: boolean) => sql`${conditions(sql, workspaceId, operatorId, ofTexts ? filter : { ...filter, ...channel })} ${tags.reduce((all, one) => sql`${all} ${one}`, sql``)}`;
   }
 
-  private add(conversationId: string, unread: number, hit: Hit, mistyped: boolean): void {
+  private add(conversationId: string, read: number, hit: Hit, mistyped: boolean): void {
     this.seen.add(conversationId);
-    this.found.push({ conversationId, unread, hit, mistyped });
+    this.found.push({ conversationId, read, hit, mistyped });
   }
 
   private async persons(template: string, way: Way, quota: number, mistyped: boolean): Promise<Way> {
@@ -75,22 +76,22 @@ class Search {
     const most = Math.min(this.limit, this.found.length + quota);
     if (way === 'end' || this.found.length >= most) return way;
     const from = way === 'top' ? null : spotOf(way);
-    const wanted: Wanted = { family: 'person', template, before: null, after: null };
+    const wanted: Wanted = { family: 'person', template, within: personTemplate({ ...this.query, none: [] }, mistyped), before: null, after: null };
     // The contact that the last page stopped at is looked at again, for the rest of its conversations.
     const resumed = way !== 'top' && way.conversationId ? [{ ...from!, kind: 'contact' as const }] : [];
     for await (const { hits, next } of withFirst(resumed, from, walk(sql, workspaceId, wanted, from, this.limit + MORE, this.signal))) {
       if (hits.length === 0) continue;
-      const rows = await sql<{ conversationId: string; contactId: string; unread: number }[]>`
-        select c.id as conversation_id, c.contact_id, greatest(0, c.inbound_count - ${readCount(sql, workspaceId, operatorId)}) as unread
+      const rows = await sql<{ conversationId: string; contactId: string; read: number }[]>`
+        select c.id as conversation_id, c.contact_id, ${readCount(sql, workspaceId, operatorId)} as read
         from unnest(${hits.map(({ id }) => id)}::uuid[]) with ordinality as h(id, no)
         cross join lateral (select id from conversation c where c.workspace_id = ${workspaceId} and c.contact_id = h.id and ${this.wanted(false)}
           and (h.id <> ${from?.id ?? null}::uuid or c.id < ${(way !== 'top' && way.conversationId) || null}::uuid) is not false order by c.id desc limit ${PER_CONTACT}) of
         join conversation c on c.workspace_id = ${workspaceId} and c.id = of.id order by h.no, c.id desc`;
       const known = mistyped ? await this.inTexts(rows.map((row) => row.conversationId), null) : new Set<string>();
-      for (const { conversationId, contactId, unread } of rows) {
+      for (const { conversationId, contactId, read } of rows) {
         if (this.seen.has(conversationId) || known.has(conversationId)) continue;
         const hit = hits.find(({ id }) => id === contactId)!;
-        this.add(conversationId, unread, hit, mistyped);
+        this.add(conversationId, read, hit, mistyped);
         if (this.found.length === most) return { slice: hit.slice, at: hit.at.toISOString(), id: hit.id, conversationId };
       }
       if (next === null) return 'end';
@@ -102,16 +103,16 @@ class Search {
     const { sql, workspaceId } = this;
     if (way === 'end' || this.found.length >= this.limit) return way;
     const from = way === 'top' ? null : spotOf(way);
-    const wanted: Wanted = { family: 'text', template: this.textTemplate, before: this.query.before, after: this.query.after };
+    const wanted: Wanted = { family: 'text', template: this.textTemplate, within: textTemplate({ ...this.query, none: [] }), before: this.query.before, after: this.query.after };
     let looked = 0;
     let began = from;
     for await (const { hits, next } of walk(sql, workspaceId, wanted, from, this.limit + MORE, this.signal)) {
       const rows = await this.resolve(hits);
       const shownBefore = from ? await this.inTexts([...new Set(rows.map((row) => row.conversationId))], from) : new Set<string>();
-      for (const { id, conversationId, unread, text } of rows) {
+      for (const { id, conversationId, read, text } of rows) {
         if (this.seen.has(conversationId) || shownBefore.has(conversationId) || (text !== null && !holds(this.query, text))) continue;
         const hit = hits.find((one) => one.id === id)!;
-        this.add(conversationId, unread, hit, false);
+        this.add(conversationId, read, hit, false);
         if (this.found.length === this.limit) return wayOf(hit);
       }
       looked += hits.length;
@@ -123,12 +124,12 @@ class Search {
   }
 
   /** The conversations of entries, as far as the filter holds them; none that its contact's name finds as well. */
-  private async resolve(hits: readonly Hit[]): Promise<{ id: string; conversationId: string; unread: number; text: string | null }[]> {
+  private async resolve(hits: readonly Hit[]): Promise<{ id: string; conversationId: string; read: number; text: string | null }[]> {
     if (hits.length === 0) return [];
     const { sql, workspaceId, operatorId } = this;
     const text = this.readsTexts ? sql`coalesce(concat_ws(E'\n', m.subject, m.text), n.text, c.subject)` : sql`null`;
     return sql`
-      select h.id, c.id as conversation_id, greatest(0, c.inbound_count - ${readCount(sql, workspaceId, operatorId)}) as unread, ${text} as text
+      select h.id, c.id as conversation_id, ${readCount(sql, workspaceId, operatorId)} as read, ${text} as text
       from unnest(${hits.map(({ id }) => id)}::uuid[], ${hits.map(({ kind }) => kind)}::text[]) with ordinality as h(id, kind, no)
       left join message m on h.kind = 'message' and m.workspace_id = ${workspaceId} and m.id = h.id
       left join note n on h.kind = 'note' and n.workspace_id = ${workspaceId} and n.id = h.id
@@ -190,10 +191,10 @@ export async function searchPool(
     conversationViews(sql, workspaceId, search.found.map(({ conversationId }) => conversationId)),
     matchesOf(sql, workspaceId, search.query, search.found),
   ]);
-  const items = search.found.flatMap(({ conversationId, unread }) => {
+  const items = search.found.flatMap(({ conversationId, read }) => {
     const view = views.get(conversationId);
     const match = matches.get(conversationId);
-    return view ? [{ ...view, unread, ...(match ? { match } : {}) }] : [];
+    return view ? [{ ...view, unread: Math.max(0, view.inboundCount - read), ...(match ? { match } : {}) }] : [];
   });
   return { items, next };
 }

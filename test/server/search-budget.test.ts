@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openSearch, SearchBusy } from '../../server/db/search-budget.ts';
-import { SLICE_ENTRIES, writeDown, writeDownAll } from '../../server/db/search-index.ts';
+import { writeDown, writeDownAll } from '../../server/db/search-index.ts';
+import { SLICE_ENTRIES } from '../../server/db/search-slices.ts';
 import { searchIds } from '../../server/db/search.ts';
 import { operatorToken, startApi } from '../support/api.ts';
 import type { TestApi } from '../support/api.ts';

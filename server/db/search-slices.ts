@@ -1,0 +1,66 @@
+/** Slices of the search: a new one is begun when one is full, and full ones are found by their words, so that a rare one is looked for only where it stands. */
+import { errorCode } from '../process.ts';
+import type { Sql, Transaction } from './connect.ts';
+
+export type Family = 'text' | 'person';
+
+/** So many entries are a slice; the batch that reaches it may go beyond. Smaller: a rare word looks into more of them. Larger: a common one finds more in each. */
+export const SLICE_ENTRIES = 16_384;
+/** Slices of one span: what a word costs to look for among them does not grow beyond it. */
+const SPAN_SLICES = 256;
+
+/** Parts of a slice, each written down in a transaction of its own: by the last digit of their entries' ids. */
+export const PARTS = 16;
+
+/** Begins a slice, in the span of the last one or in a span of its own. @returns its number */
+export async function openSlice(sql: Sql | Transaction, workspaceId: string, family: Family, of: { entries: number; from: Date; to: Date }): Promise<number> {
+  const [slice] = await sql<{ id: number }[]>`
+    insert into search_slice (workspace_id, family, id, span, entries, from_at, to_at) overriding system value
+    select ${workspaceId}, ${family}, n.id, coalesce(last.span, n.id), ${of.entries}, ${of.from}, ${of.to}
+    from (select nextval(pg_get_serial_sequence('search_slice', 'id'))::int as id) n
+    left join (select span from search_slice where workspace_id = ${workspaceId} and family = ${family} group by span having count(*) < ${SPAN_SLICES} order by span desc limit 1) last on true
+    returning id`;
+  return slice!.id;
+}
+
+/**
+ * Writes down the words of one slice that is full: nothing is added to it any more.
+ * @returns false where there was none
+ */
+export async function digestSlice(sql: Sql): Promise<boolean> {
+  const [slice] = await sql<Slice[]>`select workspace_id, family, id, span, digested from search_slice where digested < ${sql.unsafe(String(PARTS))} and entries >= ${SLICE_ENTRIES} order by id desc limit 1`;
+  if (!slice) return false;
+  const rows = await sql<{ id: string }[]>`select id from search_entry where words @@ (${`'${slice.id}/':*`}::text)::tsquery and slice = ${slice.id}`;
+  for (let part = slice.digested; part < PARTS; part += 1) {
+    const digit = part.toString(PARTS);
+    const ids = rows.filter(({ id }) => id.endsWith(digit)).map(({ id }) => id);
+    const done = await sql.begin(async (tx) => {
+      // Another process may be at the same slice: each part is one's.
+      const mine = await tx`update search_slice set digested = ${part + 1} where workspace_id = ${slice.workspaceId} and family = ${slice.family} and id = ${slice.id} and digested = ${part}`;
+      if (mine.count === 1) await digest(tx as Transaction, slice, ids);
+      return mine.count === 1;
+    });
+    if (!done) break;
+  }
+  return true;
+}
+
+interface Slice { workspaceId: string; family: string; id: number; span: number; digested: number }
+
+/** What Postgres says of a tsvector that is too long. */
+const TOO_LONG = '54000';
+
+async function digest(sql: Transaction, slice: Slice, ids: string[]): Promise<void> {
+  try {
+    await sql.savepoint((inner) => inner`
+      insert into search_digest (workspace_id, slice, words)
+      select ${slice.workspaceId}, ${slice.id}, string_agg(distinct quote_literal(${`${slice.span}/`} || substr(w, ${`${slice.id}/`.length + 1})), ' ')::tsvector
+      from search_entry e, unnest(tsvector_to_array(e.words)) w
+      where e.workspace_id = ${slice.workspaceId} and e.id = any(${ids}::uuid[]) and e.slice = ${slice.id} having count(*) > 0`);
+  } catch (error) {
+    if (errorCode(error) !== TOO_LONG || ids.length < 2) throw error;
+    const half = Math.ceil(ids.length / 2);
+    await digest(sql, slice, ids.slice(0, half));
+    await digest(sql, slice, ids.slice(half));
+  }
+}
