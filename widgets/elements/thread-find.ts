@@ -99,6 +99,8 @@ export class ThreadFind extends StoreElement {
     }
     const { items } = answer.value;
     this.items = items;
+    // Found by its contact or subject: there is nothing to lead to.
+    if (items.length === 0 && !sought.messageId) return this.end();
     const at = items.findIndex(({ id }) => id === sought.messageId);
     if (items.length > 0) await this.go(at < 0 ? items.length - 1 : at);
   }
