@@ -5,14 +5,14 @@ import type { BulkConversations, PatchConversation } from '../contract/conversat
 import { change } from './change.ts';
 import type { Change, Db } from './change.ts';
 import type { Transaction } from './connect.ts';
-import { HeldConversation } from './conversation.ts';
-import type { ActorRow, ConversationRow } from './conversation.ts';
+import type { ActorRow } from './conversation.ts';
 import * as operations from './operations.ts';
 import type { BulkSet, Next, RowResult, ToUndo } from './operations.ts';
-import { holdAgent, patchHeld } from './patches.ts';
+import { holdAgent, holdMany, patchHeld } from './patches.ts';
+import type { Patched } from './patches.ts';
 import type { PoolCursor } from './pool-filter.ts';
 import { poolPage } from './pool-page.ts';
-import { markRead } from './reads.ts';
+import { MARKS } from './reads.ts';
 import { searchIds } from './search.ts';
 import type { Refusal } from './sends.ts';
 import { writeDown } from './search-index.ts';
@@ -94,17 +94,21 @@ async function changeStep(unit: Change, by: Person, operationId: string, most: n
   const { set, rows } = step;
   if (set.agentId) await holdAgent(unit, set.agentId);
   const around = await hold(unit, by.id, rows.filter(({ id }) => !refused.has(id)));
-  const codes = await each(rows, refused, around, (one) => put(unit, by, set, one));
+  const codes = await each(unit, rows, refused, around, (one) => put(by, operationId, set, one));
   await operations.keepStep(unit, operationId, rows.map((row) => ({ ...row, code: codes.get(row.id) ?? null, before: codes.has(row.id) ? null : around.get(row.id)!.was })));
   return rows.length;
 }
 
 /** Sets on one conversation that is held what an operation says. */
-async function put(unit: Change, by: Person, { addTags = [], removeTags = [], read, ...fields }: BulkSet, { held, was }: Around): Promise<Refusal | null> {
+async function put(by: Person, operationId: string, { addTags = [], removeTags = [], read, ...fields }: BulkSet, one: Around): Promise<Refusal | null> {
+  const { was } = one;
   const patch: PatchConversation = { ...fields, ...(addTags.length + removeTags.length > 0 ? { tags: retagged(was.tags, addTags, removeTags) } : {}) };
-  if (read !== undefined) await markRead(unit, by.id, held.row.id, read ? was.lastSeq : was.lastInboundSeq, read ? 'read' : 'unread');
-  return Object.keys(patch).length > 0 ? patchHeld(held, by, patch) : null;
+  if (read !== undefined) await markAs(one, by, read ? was.lastSeq : was.lastInboundSeq, read);
+  return Object.keys(patch).length > 0 ? patchHeld(one, by, patch, operationId) : null;
 }
+
+const markAs = ({ held }: Patched, by: Person, seq: number, read: boolean): Promise<void> =>
+  held.unit.write(MARKS[read ? 'read' : 'unread'], { operatorId: by.id, conversationId: held.row.id, seq });
 
 /**
  * Changes one conversation within a larger change, as an operation that can be undone.
@@ -116,7 +120,7 @@ export async function changeOne(unit: Change, by: Person, operationId: string, i
   if (set.agentId) await holdAgent(unit, set.agentId);
   const one = (await hold(unit, by.id, [{ id, place: 1 }])).get(id);
   if (!one) return null;
-  const refused = await put(unit, by, set, one);
+  const refused = await unit.together(() => put(by, operationId, set, one));
   if (refused) return refused;
   await operations.keepStep(unit, operationId, [{ id, place: 1, code: null, before: one.was }]);
   return { ok: true };
@@ -130,61 +134,55 @@ async function undoStep(unit: Change, by: Person, operationId: string, most: num
   const around = await hold(unit, by.id, rows.filter(({ id }) => !refused.has(id)));
   const before = new Map(rows.map((row: ToUndo<Before>) => [row.id, row.before]));
   const overtaken = new Set<string>();
-  const codes = await each(rows, refused, around, async ({ held, was: now }) => {
+  const seqs = set.read === true ? await seqsOfRead(unit, rows.map((row) => row.before)) : new Map<string, number>();
+  const codes = await each(unit, rows, refused, around, async (one) => {
+    const { held, was: now } = one;
     const was = before.get(held.row.id)!;
     const { patch, left } = putBack(set, was, now, held.now);
     if (left) overtaken.add(was.id);
-    if (set.read === true) await markRead(unit, by.id, was.id, await seqOfRead(unit.sql, unit.workspaceId, was), 'unread');
-    if (set.read === false) await markRead(unit, by.id, was.id, was.lastSeq, 'read');
+    if (set.read !== undefined) await markAs(one, by, set.read ? (seqs.get(was.id) ?? was.lastSeq + 1) : was.lastSeq, !set.read);
     if (patch.status === 'open' && was.requiresAction !== undefined) {
       const { requiresAction, requiresReason = null, waitingSince = null } = was;
       Object.assign(held.row, { requiresAction, requiresReason, waitingSince: waitingSince ? new Date(waitingSince) : null });
     }
-    return Object.keys(patch).length > 0 ? patchHeld(held, by, patch) : null;
+    return Object.keys(patch).length > 0 ? patchHeld(one, by, patch, `undo of ${operationId}`) : null;
   });
   await operations.keepUndo(unit, operationId, rows.map(({ id, place }) => ({ place, code: codes.get(id) ?? (overtaken.has(id) ? 'changed_since' : null) })));
   return rows.length;
 }
 
-interface Around { held: HeldConversation; was: Before }
+interface Around extends Patched { was: Before }
 
 /**
- * Does the same with each conversation that is held; side by side, so that their statements follow each other without a pause.
+ * Does the same with each conversation that is held, and writes what they came to at once.
  * @returns why some were refused: those known before, and those that are not there
  * @throws Refused where there are more
  */
-async function each(rows: Next[], refused: ReadonlyMap<string, string>, around: Map<string, Around>, work: (one: Around) => Promise<{ code: string } | null>): Promise<Map<string, string>> {
+async function each(unit: Change, rows: Next[], refused: ReadonlyMap<string, string>, around: Map<string, Around>, work: (one: Around) => Promise<{ code: string } | null>): Promise<Map<string, string>> {
   const codes = new Map<string, string>();
   const found = new Map<string, string>();
-  await Promise.all(rows.map(async ({ id }) => {
-    const one = around.get(id);
-    if (!one) return codes.set(id, refused.get(id) ?? 'not_found');
-    const refusal = await work(one);
-    return refusal && found.set(id, refusal.code);
-  }));
-  if (found.size > 0) throw new Refused(found);
+  await unit.together(async () => {
+    for (const { id } of rows) {
+      const one = around.get(id);
+      const refusal = one && (await work(one));
+      if (refusal) found.set(id, refusal.code);
+      if (!one) codes.set(id, refused.get(id) ?? 'not_found');
+    }
+    if (found.size > 0) throw new Refused(found);
+  });
   return codes;
 }
 
-/** Locks conversations, in one order everywhere, and looks at what stands around them. */
+/** Locks conversations, and keeps what they are. */
 async function hold(unit: Change, operatorId: string, rows: Next[]): Promise<Map<string, Around>> {
-  const { sql, workspaceId } = unit;
-  const ids = rows.map(({ id }) => id);
-  const locked = await sql<(ConversationRow & { now: Date })[]>`
-    select *, clock_timestamp()::timestamptz(3) as now from conversation where workspace_id = ${workspaceId} and id = any(${ids}::uuid[]) and merged_into is null order by id for no key update`;
-  const looked = await sql<{ id: string; tags: string[] | null; read: number }[]>`
-    select c.id,
-      (select json_agg(t.name) from conversation_tag x join tag t on t.workspace_id = x.workspace_id and t.id = x.tag_id where x.workspace_id = ${workspaceId} and x.conversation_id = c.id) as tags,
-      coalesce((select read_inbound_count from read_mark r where r.workspace_id = ${workspaceId} and r.operator_id = ${operatorId} and r.conversation_id = c.id), 0) as read
-    from unnest(${ids}::uuid[]) c (id)`;
-  const beside = new Map(looked.map(({ id, tags, read }) => [id, { tags: tags ?? [], read }]));
-  return new Map(locked.map(({ now, ...row }) => {
-    const { id, replyModeOverride, agentId, assigneeId, departmentId, status, priority, lastSeq, lastInboundSeq, inboundCount, requiresAction, requiresReason, snoozedBy, snoozedUntil } = row;
+  const held = await holdMany(unit, operatorId, rows.map(({ id }) => id));
+  return new Map([...held].map(([id, one]) => {
+    const { replyModeOverride, agentId, assigneeId, departmentId, status, priority, lastSeq, lastInboundSeq, inboundCount, requiresAction, requiresReason, snoozedBy, snoozedUntil, waitingSince } = one.held.row;
     const was: Before = {
-      id, replyModeOverride, agentId, assigneeId, departmentId, status, priority: priority as Priority, lastSeq, lastInboundSeq, inboundCount, requiresAction, requiresReason, ...beside.get(id)!,
-      snoozedUntil: snoozedBy ? (snoozedUntil?.toISOString() ?? 'next_message') : null, waitingSince: row.waitingSince?.toISOString() ?? null,
+      id, replyModeOverride, agentId, assigneeId, departmentId, status, priority: priority as Priority, lastSeq, lastInboundSeq, inboundCount, requiresAction, requiresReason, read: one.read,
+      tags: one.tags.map(({ name }) => name), snoozedUntil: snoozedBy ? (snoozedUntil?.toISOString() ?? 'next_message') : null, waitingSince: waitingSince?.toISOString() ?? null,
     };
-    return [id, { held: new HeldConversation(unit, row, now), was }];
+    return [id, { ...one, was }];
   }));
 }
 
@@ -215,11 +213,12 @@ function putBack(set: BulkSet, was: Before, now: Before, at: Date): { patch: Pat
   return { patch: patch as PatchConversation, left };
 }
 
-/** Seq of the first inbound message that had not been read. */
-async function seqOfRead(sql: Transaction, workspaceId: string, was: Before): Promise<number> {
-  const [row] = await sql<{ seq: number }[]>`
-    select seq from message where workspace_id = ${workspaceId} and conversation_id = ${was.id} and direction = 'inbound' order by seq offset ${was.read} limit 1`;
-  return row?.seq ?? was.lastSeq + 1;
+/** Seqs of the first inbound messages that had not been read, where there were any. */
+async function seqsOfRead({ sql, workspaceId }: Change, before: Before[]): Promise<Map<string, number>> {
+  const rows = await sql<{ id: string; seq: number }[]>`
+    select w.id, m.seq from unnest(${before.map(({ id }) => id)}::uuid[], ${before.map(({ read }) => read)}::int[]) w (id, read), lateral (
+      select seq from message where workspace_id = ${workspaceId} and conversation_id = w.id and direction = 'inbound' order by seq offset w.read limit 1) m`;
+  return new Map(rows.map(({ id, seq }) => [id, seq]));
 }
 
 /** All that a filter holds now, from one snapshot: whatever moves meanwhile is neither missed nor covered twice. */

@@ -1,5 +1,6 @@
 import { errorCode } from '../process.ts';
 import type { Sql, Transaction } from './connect.ts';
+import { insertRows } from './rows.ts';
 import type { Signal, Signals } from './signals.ts';
 import type { Wake } from './wake.ts';
 import { wakeUp } from './wake.ts';
@@ -21,6 +22,13 @@ export interface NewEvent {
   data?: Record<string, unknown> | null;
 }
 
+/** Writes rows of one kind, however many, by as few statements as it takes. */
+export interface Writer<Row> {
+  /** After those that are not: it goes by what they wrote. */
+  last?: boolean;
+  write(unit: Change, rows: readonly Row[]): Promise<void>;
+}
+
 /** Within one transaction, so that a reader has the parts before the whole. */
 const ORDER: NewEvent['kind'][] = ['message', 'draft', 'contact', 'transfer', 'ticket', 'settings', 'read', 'notification', 'conversation'];
 
@@ -35,6 +43,7 @@ export class Change {
   readonly #wakes = new Map<string, Wake>();
   readonly #aborts = new Set<string>();
   readonly #signals: Exclude<Signal, { kind: 'reconnected' }>[] = [];
+  #gathered: Map<Writer<unknown>, unknown[]> | null = null;
 
   constructor(sql: Transaction, workspaceId: string) {
     this.sql = sql;
@@ -66,6 +75,28 @@ export class Change {
     this.#signals.push(signal);
   }
 
+  /** Writes a row: at once, or with all others of its kind where they are written {@link together}. */
+  async write<Row>(writer: Writer<Row>, row: Row): Promise<void> {
+    if (!this.#gathered) return writer.write(this, [row]);
+    const rows = this.#gathered.get(writer as Writer<unknown>) ?? [];
+    this.#gathered.set(writer as Writer<unknown>, rows);
+    rows.push(row);
+  }
+
+  /** What `work` writes of many conversations is written once it has ended; where it throws, not at all. It reads nothing that it wrote. */
+  async together<T>(work: () => Promise<T>): Promise<T> {
+    this.#gathered = new Map();
+    try {
+      const result = await work();
+      const writers = [...this.#gathered].toSorted(([a], [b]) => Number(a.last ?? false) - Number(b.last ?? false));
+      this.#gathered = null;
+      for (const [writer, rows] of writers) await writer.write(this, rows);
+      return result;
+    } finally {
+      this.#gathered = null;
+    }
+  }
+
   /** Writes what was gathered; called by {@link change} as the last act before the commit. */
   async flush(): Promise<void> {
     const events = [...this.#events.values()].toSorted((a, b) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind));
@@ -77,9 +108,9 @@ export class Change {
         addresseeId: event.addresseeId ?? null,
         subjectId: event.subjectId ?? null,
         conversationId: event.conversationId ?? null,
-        data: event.data ? this.sql.json(event.data as never) : null,
+        data: event.data ?? null,
       }));
-      await this.sql`insert into event ${this.sql(rows)}`;
+      await insertRows(this.sql, 'event', rows);
     }
   }
 

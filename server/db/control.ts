@@ -68,6 +68,7 @@ export function stopWorking(held: HeldConversation): void {
  * @returns whether somebody waits for an answer now who had one queued
  */
 export async function recall(held: HeldConversation, by: ActorRow, again = true): Promise<boolean> {
+  if (held.idle) return false;
   const { sql, workspaceId } = held.unit;
   const recalled = await sql<{ id: string; seq: number; authorName: string }[]>`
     update message set delivery_status = 'recalled', delivery_at = ${held.now}

@@ -3,7 +3,8 @@ import type { Channel, ReplyMode, Status } from '../contract/common.ts';
 import type { HandoffTrigger } from '../contract/conversation.ts';
 import type { Decision } from '../contract/message.ts';
 import type { ControlState } from '../domain/control.ts';
-import type { Change } from './change.ts';
+import type { Change, Writer } from './change.ts';
+import { insertRows, recordset } from './rows.ts';
 
 /** Who did something, as lines and messages keep it. */
 export interface ActorRow {
@@ -35,6 +36,26 @@ export interface NewLine {
   data?: Record<string, unknown>;
 }
 
+const LINES: Writer<Record<string, unknown>> = { write: ({ sql }, rows) => insertRows(sql, 'line', rows) };
+
+/** What changed of conversations, by the names of the columns; those in which the same ones did go together. */
+const CHANGED: Writer<{ id: string; changed: Record<string, unknown> }> = {
+  async write({ sql, workspaceId }, rows) {
+    const alike = new Map<string, typeof rows[number][]>();
+    for (const row of rows) {
+      const columns = Object.keys(row.changed).toSorted().join();
+      alike.set(columns, [...(alike.get(columns) ?? []), row]);
+    }
+    for (const group of alike.values()) {
+      const columns = Object.keys(group[0]!.changed).toSorted();
+      await sql`
+        update conversation c set (${sql(columns)}) = (select ${sql(columns)} from (select u.*) now), version = c.version + 1
+        from jsonb_populate_recordset(null::conversation, ${recordset(group.map(({ id, changed }) => ({ id, ...changed })))}::text::jsonb) u
+        where c.workspace_id = ${workspaceId} and c.id = u.id`;
+    }
+  },
+};
+
 /** How much of a text stands in the pool's row. */
 export const snippetOf = (text: string): string => text.replace(/\s+/g, ' ').trim().slice(0, 200);
 
@@ -47,12 +68,15 @@ export class HeldConversation {
   readonly row: ConversationRow;
   /** The database's clock when the lock was got. */
   readonly now: Date;
+  /** Nothing that an agent sent by itself is queued here: somebody looked, under the lock. */
+  readonly idle: boolean;
   readonly #before: ConversationRow;
 
-  constructor(unit: Change, row: ConversationRow, now: Date) {
+  constructor(unit: Change, row: ConversationRow, now: Date, idle = false) {
     this.unit = unit;
     this.row = row;
     this.now = now;
+    this.idle = idle;
     this.#before = { ...row };
   }
 
@@ -102,12 +126,11 @@ export class HeldConversation {
   async addLine(line: NewLine): Promise<string> {
     const id = newId();
     const by = line.by ?? SYSTEM;
-    const { sql, workspaceId } = this.unit;
-    await sql`insert into line ${sql({
-      workspaceId, id, conversationId: this.row.id, seq: this.nextSeq(), kind: line.kind ?? 'system', code: line.code,
+    await this.unit.write(LINES, {
+      workspaceId: this.unit.workspaceId, id, conversationId: this.row.id, seq: this.nextSeq(), kind: line.kind ?? 'system', code: line.code,
       authorKind: by.kind, authorId: by.id, authorName: by.name, text: line.text, reason: line.reason ?? null,
-      decision: line.decision ? sql.json(line.decision) : null, data: sql.json((line.data ?? {}) as never), createdAt: this.now,
-    })}`;
+      decision: line.decision ?? null, data: line.data ?? {}, createdAt: this.now,
+    });
     this.itemChanged(id);
     return id;
   }
@@ -148,9 +171,7 @@ export class HeldConversation {
       Object.entries(this.row).filter(([key, value]) => value !== this.#before[key as keyof ConversationRow]),
     ) as Record<string, unknown>;
     if (Object.keys(changed).length > 0) {
-      const { sql, workspaceId } = this.unit;
-      for (const key of ['lastAuthor', 'handoffBy']) if (changed[key]) changed[key] = sql.json(changed[key] as never);
-      await sql`update conversation set ${sql(changed as never)}, version = version + 1 where workspace_id = ${workspaceId} and id = ${this.row.id}`;
+      await this.unit.write(CHANGED, { id: this.row.id, changed });
       this.row.version += 1;
       if (this.row.channel === 'chat') {
         this.tellVisitor(this.row.identityId);

@@ -1,7 +1,8 @@
+import { createHash } from 'node:crypto';
 import { v7 as newId } from 'uuid';
 import type { Notification } from '../contract/events.ts';
 import { wants, whoIsTold } from '../domain/notify.ts';
-import type { Change } from './change.ts';
+import type { Change, Writer } from './change.ts';
 import type { Sql, Transaction } from './connect.ts';
 import type { HeldConversation } from './conversation.ts';
 
@@ -47,11 +48,52 @@ async function write(unit: Change, people: readonly Recipient[], { kind, convers
   for (const row of rows) unit.emit({ kind: 'notification', audience: 'operator', addresseeId: row.operatorId, subjectId: row.id, conversationId });
 }
 
+interface Assigned {
+  operatorId: string;
+  conversationId: string;
+  by: string;
+  /** Names the act that assigned many: its assignee gets one notification, which counts them. */
+  act: string | null;
+}
+
+/** The same id for the same name. */
+const uuidOf = (name: string): string => createHash('md5').update(name).digest('hex').replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
+
+/** Tells operators of what was assigned to them. */
+export const ASSIGNED: Writer<Assigned> = {
+  async write(unit, all) {
+    const { sql, workspaceId } = unit;
+    const people = await sql<Recipient[]>`select id, notifications from operator where workspace_id = ${workspaceId} and id = any(${all.map(({ operatorId }) => operatorId)}::uuid[]) and active`;
+    const told = people.filter(({ notifications }) => wants(notifications, 'assignment'));
+    const alone = all.filter((one) => all.every((other) => other === one || other.operatorId !== one.operatorId)).map(({ conversationId }) => conversationId);
+    const names = await sql<{ id: string; name: string }[]>`
+      select c.id, p.name from conversation c join contact p on p.workspace_id = c.workspace_id and p.id = c.contact_id where c.workspace_id = ${workspaceId} and c.id = any(${alone}::uuid[])`;
+    for (const { id: operatorId } of told) {
+      const [{ conversationId, act, by }, ...more] = all.filter((one) => one.operatorId === operatorId) as [Assigned, ...Assigned[]];
+      const id = act === null ? newId() : uuidOf(`${act} ${operatorId}`);
+      const data = more.length > 0 ? { by, count: more.length + 1 } : { by };
+      await sql`
+        insert into notification as n (workspace_id, id, operator_id, kind, conversation_id, text, data)
+        values (${workspaceId}, ${id}, ${operatorId}, 'assignment', ${more.length > 0 ? null : conversationId}, ${names.find((one) => more.length === 0 && one.id === conversationId)?.name ?? ''}, ${sql.json(data)})
+        on conflict (workspace_id, id) do update set conversation_id = null, text = '', read_at = null,
+          data = n.data || jsonb_build_object('count', coalesce((n.data ->> 'count')::int, 1) + coalesce((excluded.data ->> 'count')::int, 1))`;
+      unit.emit({ kind: 'notification', audience: 'operator', addresseeId: operatorId, subjectId: id, conversationId: more.length > 0 ? null : conversationId });
+    }
+  },
+};
+
+const SETTLED: Writer<{ conversationId: string; kind: Notification['kind'] }> = {
+  async write(unit, settled) {
+    const rows = await unit.sql<{ id: string; operatorId: string; conversationId: string }[]>`
+      update notification n set read_at = now() from unnest(${settled.map(({ conversationId }) => conversationId)}::uuid[], ${settled.map(({ kind }) => kind)}::text[]) s (conversation_id, kind)
+      where n.workspace_id = ${unit.workspaceId} and n.conversation_id = s.conversation_id and n.read_at is null and n.kind = s.kind returning n.id, n.operator_id, n.conversation_id`;
+    for (const row of rows) unit.emit({ kind: 'notification', audience: 'operator', addresseeId: row.operatorId, subjectId: row.id, conversationId: row.conversationId });
+  },
+};
+
 /** Nobody has to do any more what these notifications of a conversation ask for: they are read, for everybody. */
 export async function settleNotifications(unit: Change, conversationId: string, kinds: readonly Notification['kind'][]): Promise<void> {
-  const rows = await unit.sql<{ id: string; operatorId: string }[]>`
-    update notification set read_at = now() where workspace_id = ${unit.workspaceId} and conversation_id = ${conversationId} and read_at is null and kind = any(${kinds as string[]}) returning id, operator_id`;
-  for (const row of rows) unit.emit({ kind: 'notification', audience: 'operator', addresseeId: row.operatorId, subjectId: row.id, conversationId });
+  for (const kind of kinds) await unit.write(SETTLED, { conversationId, kind });
 }
 
 interface NotificationRow extends Omit<Notification, 'readAt' | 'createdAt'> {

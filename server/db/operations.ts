@@ -4,6 +4,7 @@ import type { Operation } from '../contract/operation.ts';
 import type { z } from 'zod';
 import type { Change } from './change.ts';
 import type { Sql, Transaction } from './connect.ts';
+import { insertRows } from './rows.ts';
 
 export type BulkSet = z.infer<typeof BulkConversations>['set'];
 export interface RowResult { id: string; ok: boolean; code?: string }
@@ -55,9 +56,7 @@ export async function nextStep({ sql, workspaceId }: Change, id: string, most: n
 
 /** Keeps what a step came to, in its own transaction. */
 export async function keepStep({ sql, workspaceId }: Change, id: string, rows: (Next & { code: string | null; before: unknown })[]): Promise<void> {
-  await sql`insert into operation_row ${sql(rows.map(({ place, id: conversationId, code, before }) => ({
-    workspaceId, operationId: id, place, conversationId, code, before: before ? sql.json(before as never) : null,
-  })))}`;
+  await insertRows(sql, 'operation_row', rows.map(({ place, id: conversationId, code, before }) => ({ workspaceId, operationId: id, place, conversationId, code, before, undone: false })));
   await sql`update operation set done = done + ${rows.length}, stepped_at = clock_timestamp() where workspace_id = ${workspaceId} and id = ${id}`;
 }
 

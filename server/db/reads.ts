@@ -1,4 +1,4 @@
-import type { Change } from './change.ts';
+import type { Change, Writer } from './change.ts';
 import type { Sql, Transaction } from './connect.ts';
 import type { HeldConversation } from './conversation.ts';
 
@@ -22,27 +22,42 @@ const marks = (sql: Sql | Transaction, where: ReturnType<Transaction>) => sql`
  */
 export async function markRead(unit: Change, operatorId: string, conversationId: string, seq: number, how: 'read' | 'unread'): Promise<boolean> {
   const { sql, workspaceId } = unit;
-  const [conversation] = await sql<{ lastInboundSeq: number; lastInboundId: string | null; inboundCount: number }[]>`
-    select last_inbound_seq, last_inbound_id, inbound_count from conversation where workspace_id = ${workspaceId} and id = ${conversationId} and merged_into is null for no key update`;
+  const [conversation] = await sql`select 1 from conversation where workspace_id = ${workspaceId} and id = ${conversationId} and merged_into is null for no key update`;
   if (!conversation) return false;
-  const { lastInboundSeq, lastInboundId, inboundCount } = conversation;
-  const read = how === 'read';
-  const here = sql`workspace_id = ${workspaceId} and conversation_id = ${conversationId} and direction = 'inbound' and seq <= (select seq from upto)`;
+  await unit.write(MARKS[how], { operatorId, conversationId, seq });
+  return true;
+}
+
+interface Marked { operatorId: string; conversationId: string; seq: number }
+
+/** Marks in conversations that are held, each once; all are of one operator. */
+export const MARKS: Record<'read' | 'unread', Writer<Marked>> = {
+  read: { last: true, write: (unit, marked) => writeMarks(unit, marked, true) },
+  unread: { last: true, write: (unit, marked) => writeMarks(unit, marked, false) },
+};
+
+async function writeMarks(unit: Change, marked: readonly Marked[], read: boolean): Promise<void> {
+  const { sql, workspaceId } = unit;
+  const { operatorId } = marked[0]!;
+  const here = sql`m.workspace_id = ${workspaceId} and m.conversation_id = upto.id and m.direction = 'inbound' and m.seq <= upto.seq`;
   // Of a thread that is read to its end nothing has to be counted.
-  const rows = await sql<{ readInboundCount: number }[]>`
-    with mark as (${marks(sql, sql`r.workspace_id = ${workspaceId} and r.operator_id = ${operatorId} and r.conversation_id = ${conversationId}`)}),
-    upto as (select ${read ? sql`greatest(${seq}::int, (select seq from mark))` : sql`least(${seq}::int - 1, (select seq from mark))`} as seq),
-    skipped as (select array_agg(m.id order by m.seq) as ids from mark, unnest(mark.skipped) s join message m on m.workspace_id = ${workspaceId} and m.id = s where m.seq ${read ? sql`>` : sql`<`} ${seq})
+  const rows = await sql<{ conversationId: string; readInboundCount: number }[]>`
+    with upto as (
+      select c.id, c.last_inbound_seq, c.last_inbound_id, c.inbound_count,
+        ${read ? sql`greatest(w.seq, k.seq)` : sql`least(w.seq - 1, k.seq)`} as seq,
+        (select array_agg(m.id order by m.seq) from unnest(k.skipped) s join message m on m.workspace_id = ${workspaceId} and m.id = s where m.seq ${read ? sql`>` : sql`<`} w.seq) as skipped
+      from unnest(${marked.map(({ conversationId }) => conversationId)}::uuid[], ${marked.map(({ seq }) => seq)}::int[]) w (id, seq)
+      join conversation c on c.workspace_id = ${workspaceId} and c.id = w.id
+      left join lateral (${marks(sql, sql`r.workspace_id = ${workspaceId} and r.operator_id = ${operatorId} and r.conversation_id = w.id`)}) k on true)
     insert into read_mark as r (workspace_id, operator_id, conversation_id, message_id, read_inbound_count, skipped)
-      select ${workspaceId}, ${operatorId}, ${conversationId},
-        case when upto.seq >= ${lastInboundSeq}::int then ${lastInboundId}::uuid else (select id from message where ${here} order by message.seq desc limit 1) end,
-        case when upto.seq >= ${lastInboundSeq}::int then ${inboundCount}::int else (select count(*)::int from message where ${here}) end - coalesce(cardinality(skipped.ids), 0), skipped.ids
-      from upto, skipped
+      select ${workspaceId}, ${operatorId}, id,
+        case when seq >= last_inbound_seq then last_inbound_id else (select m.id from message m where ${here} order by m.seq desc limit 1) end,
+        case when seq >= last_inbound_seq then inbound_count else (select count(*)::int from message m where ${here}) end - coalesce(cardinality(skipped), 0), skipped
+      from upto
     on conflict (workspace_id, operator_id, conversation_id) do update set message_id = excluded.message_id, read_inbound_count = excluded.read_inbound_count, skipped = excluded.skipped
       where ${read ? sql`excluded.read_inbound_count > r.read_inbound_count` : sql`excluded.read_inbound_count < r.read_inbound_count`}
-    returning read_inbound_count`;
-  if (rows[0]) tell(unit, conversationId, operatorId, rows[0].readInboundCount);
-  return true;
+    returning conversation_id, read_inbound_count`;
+  for (const { conversationId, readInboundCount } of rows) tell(unit, conversationId, operatorId, readInboundCount);
 }
 
 /**
