@@ -52,8 +52,8 @@ export function contactRoutes(app: App, deps: ApiDeps): void {
   const silencing = [[endpoints.pauseAi, pauseContact], [endpoints.resumeAi, resumeContact]] as const;
   for (const [endpoint, act] of silencing) {
     mount(app, deps, endpoint, async ({ sql, workspaceId, caller, params, body, change }) => {
-      const id = await whose(sql, workspaceId, params.id);
-      if (!(await change((unit) => act(unit, id, caller.actor, body.reason ?? null)))) throw notFound();
+      const id = await change((unit) => act(unit, params.id, caller.actor, body.reason ?? null));
+      if (!id) throw notFound();
       return view(sql, workspaceId, id);
     });
   }

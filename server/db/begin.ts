@@ -3,6 +3,7 @@ import type { Channel } from '../contract/common.ts';
 import { begin } from '../domain/control.ts';
 import { handleOn, isTelephone } from '../domain/handle.ts';
 import type { Change } from './change.ts';
+import { holdContact } from './contacts.ts';
 import { holdConversation } from './conversation.ts';
 import { attachFiles } from './files.ts';
 import { insertOutbound } from './message.ts';
@@ -58,14 +59,18 @@ export async function beginConversation(unit: Change, by: Person, input: Begins)
   return { ok: true, conversationId: id };
 }
 
-async function recipient(unit: Change, channel: Channel, { contactId, handle, contact }: Begins): Promise<Identity | Refusal> {
-  const { sql, workspaceId } = unit;
-  if (contactId && (await sql`select from contact where workspace_id = ${workspaceId} and id = ${contactId}`).length === 0) {
-    return { ok: false, code: 'invalid', detail: 'contactId: there is no such contact.' };
-  }
+async function recipient(unit: Change, channel: Channel, { contactId: asked, handle, contact }: Begins): Promise<Identity | Refusal> {
+  const contactId = asked && (await holdContact(unit, asked, 'share'));
+  if (contactId === null) return { ok: false, code: 'invalid', detail: 'contactId: there is no such contact.' };
   if (contactId && handle !== undefined) return addressOf(unit, contactId, channel, handle);
   const identity = contactId ? await latestOf(unit, contactId, channel) : await identityAt(unit, channel, contact ?? {});
-  return identity ?? { ok: false, code: 'channel_cannot_send', detail: 'The contact has no address on this channel.' };
+  return (identity && (await holdIdentity(unit, identity.id))) ?? { ok: false, code: 'channel_cannot_send', detail: 'The contact has no address on this channel.' };
+}
+
+/** An address stays whose it is until the commit, whoever merges its contact with another meanwhile. */
+async function holdIdentity({ sql, workspaceId }: Change, id: string): Promise<Identity | null> {
+  const [held] = await sql<Identity[]>`select id, contact_id from identity where workspace_id = ${workspaceId} and id = ${id} for share`;
+  return held ?? null;
 }
 
 async function latestOf({ sql, workspaceId }: Change, contactId: string, channel: Channel): Promise<Identity | null> {

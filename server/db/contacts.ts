@@ -43,3 +43,13 @@ export async function resolveContact(sql: Sql | Transaction, workspaceId: string
     select id from way where merged_into is null`;
   return row?.id ?? null;
 }
+
+/** The contact that an id leads to, under lock: it becomes no other one before the commit. Null where there is none. */
+export async function holdContact({ sql, workspaceId }: Change, id: string, how: 'share' | 'no key update'): Promise<string | null> {
+  for (;;) {
+    const there = await resolveContact(sql, workspaceId, id);
+    if (!there) return null;
+    const [held] = await sql`select 1 from contact where workspace_id = ${workspaceId} and id = ${there} and merged_into is null ${how === 'share' ? sql`for share` : sql`for no key update`}`;
+    if (held) return there;
+  }
+}

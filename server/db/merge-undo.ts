@@ -157,6 +157,8 @@ async function restore(held: HeldConversation, before: ConversationRow, side: Si
     const kept = restored(values(before, keys), values(merged, keys), values(now, keys));
     keys.forEach((key, at) => Object.assign(row, { [key]: kept[at] }));
   }
+  // Who was given the word meanwhile has it in both, each with its own agent.
+  if (row.controllerKind === 'agent') Object.assign(row, row.agentId ? { controllerId: row.agentId } : { controllerKind: 'human', controllerId: row.assigneeId });
   takeFacts(held, await factsOf(held));
   const own = since.filter((one) => one.side === side).map(({ item }) => item);
   const messages = own.filter(({ kind, authorKind, recalled }) => kind === 'message' && authorKind !== 'system' && !recalled);

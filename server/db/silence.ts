@@ -1,5 +1,6 @@
 import type { Change } from './change.ts';
 import { noteContactChange } from './contact-history.ts';
+import { holdContact } from './contacts.ts';
 import { recall, stopWorking } from './control.ts';
 import { holdConversation } from './conversation.ts';
 import type { ActorRow, NewLine } from './conversation.ts';
@@ -58,36 +59,39 @@ export async function silenceContact(unit: Change, contactId: string, by: ActorR
 
 /**
  * No agent answers this contact any more, in any conversation, until somebody resumes.
- * @returns false where there is no such contact
+ * @param id of the contact, or of one that became it
+ * @returns id of the contact; null where there is none
  */
-export async function pauseContact(unit: Change, contactId: string, by: ActorRow & { id: string }, reason: string | null): Promise<boolean> {
+export async function pauseContact(unit: Change, id: string, by: ActorRow & { id: string }, reason: string | null): Promise<string | null> {
   const { sql, workspaceId } = unit;
+  const contactId = await holdContact(unit, id, 'no key update');
+  if (!contactId) return null;
   const rows = await sql<{ name: string; already: boolean }[]>`
     update contact c set ai_paused_at = coalesce(c.ai_paused_at, clock_timestamp()), ai_paused_by = ${by.id}, ai_paused_reason = ${reason}, fence = c.fence + 1, version = c.version + 1
-    from (select id, ai_paused_at is not null as already from contact where workspace_id = ${workspaceId} and id = ${contactId} for no key update) before
+    from (select id, ai_paused_at is not null as already from contact where workspace_id = ${workspaceId} and id = ${contactId}) before
     where c.workspace_id = ${workspaceId} and c.id = before.id returning c.name, before.already`;
-  const [contact] = rows;
-  if (!contact) return false;
+  const contact = rows[0]!;
   unit.emit({ kind: 'contact', audience: 'team', subjectId: contactId });
   await noteContactChange(unit, contactId, by, [{ field: 'aiPaused', before: contact.already, after: true }], reason);
   await silenceAll(unit, 'contact_id', contactId, by, contact.already ? null : { code: 'ai_paused', text: `${by.name} paused AI for ${contact.name || 'the customer'}`, reason });
-  return true;
+  return contactId;
 }
 
 /**
  * Agents may answer this contact again; nothing starts for what came before.
- * @returns false where there is no such contact
+ * @param id of the contact, or of one that became it
+ * @returns id of the contact; null where there is none
  */
-export async function resumeContact(unit: Change, contactId: string, by: ActorRow & { id: string }, reason: string | null): Promise<boolean> {
+export async function resumeContact(unit: Change, id: string, by: ActorRow & { id: string }, reason: string | null): Promise<string | null> {
   const { sql, workspaceId } = unit;
-  const [contact] = await sql<{ name: string; paused: boolean }[]>`
-    select name, ai_paused_at is not null as paused from contact where workspace_id = ${workspaceId} and id = ${contactId} for no key update`;
-  if (!contact) return false;
-  if (!contact.paused) return true;
+  const contactId = await holdContact(unit, id, 'no key update');
+  if (!contactId) return null;
+  const [contact] = await sql<{ name: string; paused: boolean }[]>`select name, ai_paused_at is not null as paused from contact where workspace_id = ${workspaceId} and id = ${contactId}`;
+  if (!contact?.paused) return contactId;
   await sql`update contact set ai_paused_at = null, ai_paused_by = null, ai_paused_reason = null, fence = fence + 1, version = version + 1 where workspace_id = ${workspaceId} and id = ${contactId}`;
   unit.emit({ kind: 'contact', audience: 'team', subjectId: contactId });
   await noteContactChange(unit, contactId, by, [{ field: 'aiPaused', before: true, after: false }], reason);
   await silenceAll(unit, 'contact_id', contactId, by, { code: 'ai_resumed', text: `${by.name} resumed AI for ${contact.name || 'the customer'}`, reason });
-  return true;
+  return contactId;
 }
 
