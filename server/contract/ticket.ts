@@ -72,7 +72,7 @@ export const ticketEndpoints = {
   listTickets: endpoint({ method: 'get', path: '/v1/tickets', audience: 'operator', scope: 'conversations:read', summary: 'Tickets, newest first', query: TicketsQuery, status: 200, response: page(Ticket) }),
   getTicket: endpoint({ method: 'get', path: one, audience: 'operator', scope: 'conversations:read', summary: 'One ticket, with its snapshot', status: 200, response: TicketWithSnapshot }),
   patchTicket: endpoint({ method: 'patch', path: one, audience: 'operator', scope: 'tickets:write', summary: 'Change a ticket; its snapshot stays', body: PatchTicket, status: 200, response: TicketWithSnapshot, ifMatch: 'optional' }),
-  resendTicket: endpoint({ method: 'post', path: `${one}/resend`, audience: 'operator', summary: 'Tell the tracker again what it did not take', status: 200, response: Ticket }),
+  resendTicket: endpoint({ method: 'post', path: `${one}/resend`, audience: 'operator', summary: 'Tell the tracker again what it did not take', status: 200, response: Ticket, idempotent: true }),
   getTracker: endpoint({ method: 'get', path: '/v1/workspace/tracker', audience: 'operator', summary: 'Where tickets are passed on to', status: 200, response: Tracker }),
   patchTracker: endpoint({ method: 'patch', path: '/v1/workspace/tracker', audience: 'admin', summary: 'Set or remove where tickets are passed on to', body: PatchTracker, status: 200, response: Tracker }),
   listTransfers: endpoint({ method: 'get', path: '/v1/transfers', audience: 'operator', summary: 'Transfers that wait for an answer, by or to the caller', status: 200, response: z.object({ items: z.array(Transfer) }) }),

@@ -264,7 +264,9 @@ async function write(sql: Sql | Transaction, inbound: Inbound, seen: Seen, row: 
       select workspace_id, last_inbound_id, id, last_seq, 'inbound', ${inbound.kind ?? 'message'}::text, 'contact', ${seen.contactId}::uuid, ${seen.contactName}::text, channel, account_id, identity_id,
         ${inbound.subject ?? null}::text, ${inbound.text}::text, ${inbound.html ?? null}::text, ${inbound.cc?.length ? sql.json(inbound.cc) : null}::jsonb, ${inbound.externalId ?? null}::text, last_inbound_at, ${data ? sql.json(data as never) : null}::jsonb from c),
     ${draftId ? sql`d as (update draft set status = 'superseded', settled_at = ${now}, settled_by = ${author}, version = version + 1
-      where workspace_id = ${workspaceId} and id = ${draftId} and status = 'pending' and exists (select from c)),` : sql``}
+      where workspace_id = ${workspaceId} and id = ${draftId} and status = 'pending' and exists (select from c)),
+    s as (update notification set read_at = ${now} where workspace_id = ${workspaceId} and conversation_id = ${row.id} and read_at is null and kind = 'draft' and exists (select from c) returning id, operator_id),
+    se as (insert into event (workspace_id, kind, audience, addressee_id, subject_id, conversation_id) select ${workspaceId}, 'notification', 'operator', operator_id, id, ${row.id} from s),` : sql``}
     ${lineId ? sql`l as (insert into line (workspace_id, id, conversation_id, seq, kind, code, author_kind, author_id, author_name, text, created_at)
       select workspace_id, ${lineId}, id, last_seq - 1, 'system', 'copy_wrote', 'contact', ${seen.contactId}::uuid, ${seen.contactName}::text, ${`${seen.contactName}, who had a copy, wrote`}, ${now} from c),
     le as (insert into event (workspace_id, kind, audience, subject_id, conversation_id) select workspace_id, 'message', 'team', ${lineId}, id from c),` : sql``}

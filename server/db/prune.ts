@@ -3,6 +3,7 @@ import { pruneComposing } from './composing.ts';
 import { pruneEvents } from './events.ts';
 import { pruneFiles } from './files.ts';
 import { forgetEmptyCounts } from './pool-counts.ts';
+import { forgetRemovedTags } from './tags.ts';
 
 /** At most this many rows a transaction, so that no reader of the event log waits for it. */
 const BATCH = 200;
@@ -10,7 +11,7 @@ const BATCH = 200;
 /** A reader that comes back after longer than this reads afresh. */
 const EVENTS_KEPT_MS = 24 * 60 * 60_000;
 
-/** Forgets what has served its time: events, answers to idempotent requests files without a message and deleted tags after 24 h, counted minutes after ten. */
+/** Forgets what has served its time: events, answers to idempotent requests, files without a message and deleted tags after 24 h, counted minutes after ten. */
 export async function prune(db: Db): Promise<void> {
   const { sql } = db;
   await pruneEvents(sql, new Date(Date.now() - EVENTS_KEPT_MS));
@@ -20,7 +21,7 @@ export async function prune(db: Db): Promise<void> {
   }
   while ((await pruneComposing(sql, BATCH)) === BATCH);
   await pruneFiles(sql);
-  await sql`delete from removed_tag where removed_at < now() - interval '24 hours'`;
+  await forgetRemovedTags(sql, BATCH);
   await forgetEmptyCounts(sql);
   await sql`delete from rate_window where ctid = any(array(select ctid from rate_window where window_from < now() - interval '10 minutes' limit ${BATCH * 10}))`;
 }

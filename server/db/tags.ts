@@ -1,5 +1,6 @@
 import type { Tag } from '../contract/settings.ts';
 import type { Change } from './change.ts';
+import type { Sql } from './connect.ts';
 import type { HeldConversation } from './conversation.ts';
 import type { SettingRow } from './settings.ts';
 
@@ -55,4 +56,16 @@ export async function restoreTag(unit: Change, id: string): Promise<Tag | 'taken
   await sql`delete from removed_tag where workspace_id = ${workspaceId} and id = ${id}`;
   unit.emit({ kind: 'settings', audience: 'team', data: { kind: 'tag', id } });
   return { ...tag, createdAt: tag.createdAt.toISOString() };
+}
+
+/** Forgets tags that were deleted a day ago, and what carried them, so many rows at a time. */
+export async function forgetRemovedTags(sql: Sql, most: number): Promise<void> {
+  const old = sql`removed_at < now() - interval '24 hours'`;
+  for (let gone = most; gone === most; ) {
+    const rows = await sql`
+      delete from removed_tag_on where ctid = any(array(
+        select o.ctid from removed_tag t join removed_tag_on o on o.workspace_id = t.workspace_id and o.tag_id = t.id where ${old} limit ${most})) returning 1`;
+    gone = rows.length;
+  }
+  await sql`delete from removed_tag where ${old}`;
 }

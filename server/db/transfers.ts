@@ -6,7 +6,7 @@ import type { Sql, Transaction } from './connect.ts';
 import { execute } from './control.ts';
 import { holdConversation } from './conversation.ts';
 import type { ActorRow, HeldConversation } from './conversation.ts';
-import { notify } from './notification.ts';
+import { notify, settleNotifications } from './notification.ts';
 import { join } from './participants.ts';
 import type { Refusal } from './sends.ts';
 
@@ -68,6 +68,7 @@ async function expireHeld(held: HeldConversation): Promise<void> {
     where t.workspace_id = ${workspaceId} and t.conversation_id = ${conversationId} and t.status = 'pending' and t.expires_at <= clock_timestamp()
       and f.workspace_id = t.workspace_id and f.id = t.from_id and o.workspace_id = t.workspace_id and o.id = t.to_id
     returning t.id, t.from_id, f.name as from_name, o.name as to_name`;
+  if (rows.length > 0) await settleNotifications(held.unit, conversationId, ['transfer']);
   for (const { id, fromId, fromName, toName } of rows) {
     held.unit.emit({ kind: 'transfer', audience: 'team', subjectId: id, conversationId });
     await held.addLine({ code: 'transfer_expired', text: `${toName} did not answer in time; the conversation stays with ${fromName}`, data: { from: fromName, to: toName } });
@@ -104,6 +105,7 @@ export async function settleTransfer(unit: Change, transferId: string, by: Perso
   if (by.id !== (how === 'cancelled' ? transfer.fromId : transfer.toId)) return { ok: false, code: 'forbidden', detail: how === 'cancelled' ? 'Only who asked may take it back.' : 'Only who was asked may answer.' };
   await sql`update transfer set status = ${how}, settled_at = ${held.now} where workspace_id = ${workspaceId} and id = ${transferId}`;
   unit.emit({ kind: 'transfer', audience: 'team', subjectId: transferId, conversationId: held.row.id });
+  await settleNotifications(unit, held.row.id, ['transfer']);
   if (how === 'accepted') {
     await execute(held, { type: 'assume', operatorId: by.id }, by, { code: 'transferred', text: `${by.name} took the conversation` });
     await join(held, by.id);

@@ -44,8 +44,11 @@ test('a deleted tag leaves its conversations, and comes back to all of them', as
   expect(await tagsOf(ids[0]!)).toEqual([]);
   const ben = await operatorToken(world, 'ben');
   expect((await api.refused('POST', `/v1/tags/${vip.id}/restore`, { token: ben })).code).toBe('forbidden');
-  const back = await api.call<Tag>('POST', `/v1/tags/${vip.id}/restore`, { token });
-  expect(back).toMatchObject({ status: 200, body: { id: vip.id, name: 'VIP', color: 2 } });
+  const headers = { 'idempotency-key': 'once' };
+  for (const _again of [1, 2]) {
+    const back = await api.call<Tag>('POST', `/v1/tags/${vip.id}/restore`, { token, headers });
+    expect(back).toMatchObject({ status: 200, body: { id: vip.id, name: 'VIP', color: 2 } });
+  }
   expect(await total('VIP')).toBe(3);
   for (const id of ids) expect(await tagsOf(id)).toEqual([{ name: 'VIP', color: 2 }]);
   expect((await api.refused('POST', `/v1/tags/${vip.id}/restore`, { token })).code).toBe('not_found');
