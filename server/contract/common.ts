@@ -4,6 +4,8 @@ import { z } from 'zod';
 export const Id = z.uuid();
 /** ISO 8601, UTC, with milliseconds. */
 export const Time = z.iso.datetime({ precision: 3 });
+/** A time of which somebody else tells: with or without fractions, in any offset, in a year that a clock may show. */
+export const AnyTime = z.iso.datetime({ offset: true }).refine((time) => Math.abs(new Date(time).getUTCFullYear() - 5_000) < 4_999, 'must lie between the years 2 and 9998');
 
 export const Channel = z.enum(['chat', 'email', 'sms', 'whatsapp', 'instagram', 'voice', 'linkedin', 'custom']);
 export type Channel = z.infer<typeof Channel>;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Actor, AgentRef, Channel, Flag, Id, MessageText, Name, PageQuery, Person, Priority, Reason, ReplyMode, ShortText, Status, TagRef, Time } from './common.ts';
+import { Actor, AgentRef, AnyTime, Channel, Flag, Id, MAX_TEXT, MessageText, Name, PageQuery, Person, Priority, Reason, ReplyMode, ShortText, Status, TagRef, Time } from './common.ts';
 import { Draft } from './draft.ts';
 import { SendMessage } from './message.ts';
 
@@ -43,8 +43,8 @@ export type Working = z.infer<typeof Working>;
 /** Until when somebody put a conversation off; a message of the customer brings it back in any case. */
 export const SnoozedUntil = Time.or(z.literal('next_message'));
 export type SnoozedUntil = z.infer<typeof SnoozedUntil>;
-/** The same as it is asked for; a host's clock may write it in its own offset. */
-const SnoozeUntil = z.iso.datetime({ offset: true }).or(z.literal('next_message')).nullable();
+/** The same as it is asked for. */
+const SnoozeUntil = AnyTime.or(z.literal('next_message')).nullable();
 
 export const Verdict = z.object({ allowed: z.boolean(), reason: z.string() });
 
@@ -199,7 +199,7 @@ export const BeginConversation = z.strictObject({
   .refine((body) => body.handle === undefined || body.contactId !== undefined, { message: 'goes with contactId; a new contact has its own', path: ['handle'] });
 
 export const WithReason = z.strictObject({ reason: Reason.optional() });
-export const MarkRead = z.strictObject({ seq: z.number().int().min(0) });
+export const MarkRead = z.strictObject({ seq: z.number().int().min(0).max(2_147_483_647) });
 export const TransferToAi = z.strictObject({ agentId: Id, reason: Reason.optional() });
 export const HandOff = z.strictObject({ routeId: Id.optional(), departmentId: Id.optional(), reason: Reason.optional() });
 export const TransferTo = z.strictObject({ operatorId: Id, note: Reason.optional() });
@@ -243,7 +243,7 @@ export const LogActivity = z.strictObject({
    * What more is known, for the side panel: `{activity}` of LinkedIn (`connection_request`, `message`, `comment`), `{startsAt}` of a
    * meeting, `{stage}` of an opportunity, `{sequence}` of an enrolment.
    */
-  data: z.record(z.string(), z.unknown()).optional(),
-  /** When it was; a host's clock may write it with or without fractions, and in its own offset. */
-  at: z.iso.datetime({ offset: true }).optional(),
+  data: z.record(z.string(), z.unknown()).refine((data) => JSON.stringify(data).length <= MAX_TEXT, `may have at most ${MAX_TEXT} characters`).optional(),
+  /** When it was. */
+  at: AnyTime.optional(),
 });

@@ -162,6 +162,21 @@ test('odd texts come back exactly, and are searched for without harm', { timeout
   }
 });
 
+test('times that no clock shows, places that no thread has and a host’s data without end are refused by their names', async () => {
+  const { conversationId } = await world.writes('Hello');
+  const one = `/v1/conversations/${conversationId}`;
+  const named = async (...request: Parameters<TestApi['refused']>) => {
+    const { status, body } = await api.refused(...request);
+    return [status, ...((body as unknown as Problem).errors ?? []).map(({ path }) => path)];
+  };
+  for (const at of ['0000-01-01T00:00:00Z', '9999-12-31T23:59:59-12:00', '2026-02-30T00:00:00Z']) {
+    expect(await named('POST', `${one}/timeline`, { token, body: { kind: 'custom', text: 'x', at } })).toEqual([422, 'at']);
+    expect(await named('PATCH', one, { token, body: { snoozedUntil: at } })).toEqual([422, 'snoozedUntil']);
+  }
+  expect(await named('POST', `${one}/read`, { token, body: { seq: 2 ** 31 } })).toEqual([422, 'seq']);
+  expect(await named('POST', `${one}/timeline`, { token, body: { kind: 'custom', text: 'x', data: { deal: 'x'.repeat(900_000) } } })).toEqual([422, 'data']);
+});
+
 test('values beyond what a column takes are refused, never a fault', async () => {
   for (const position of [1e9, -1e9, 1.5, 1e300]) expect((await api.refused('POST', '/v1/routes', { token, body: { label: 'R', position } })).code).toBe('invalid');
   expect((await api.call('GET', '/v1/contacts?q=%00', { token })).status).toBe(200);
