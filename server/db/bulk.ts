@@ -195,6 +195,9 @@ function retagged(tags: string[], added: readonly string[], removed: readonly st
 
 const COLUMNS = { replyMode: 'replyModeOverride', agentId: 'agentId', assigneeId: 'assigneeId', departmentId: 'departmentId', status: 'status', priority: 'priority' } as const;
 
+/** Whether two say the same of when a conversation comes back, in whichever offset they are written. */
+const sameTime = (one: string | null, other: string | null): boolean => one === other || (one !== null && other !== null && Date.parse(one) === Date.parse(other));
+
 /** What makes a conversation as it was; `left`: something of it has been changed since by others, and stays. */
 function putBack(set: BulkSet, was: Before, now: Before, at: Date): { patch: PatchConversation; left: boolean } {
   const patch: Record<string, unknown> = {};
@@ -208,8 +211,12 @@ function putBack(set: BulkSet, was: Before, now: Before, at: Date): { patch: Pat
     const [before, removed] = [lower(was.tags), lower(set.removeTags ?? [])];
     patch['tags'] = retagged(now.tags, was.tags.filter((name) => removed.has(name.toLowerCase())), (set.addTags ?? []).filter((name) => !before.has(name.toLowerCase())));
   }
-  // A time that has come meanwhile is no time to put it off until.
-  if (set.snoozedUntil !== undefined) patch['snoozedUntil'] = was.snoozedUntil && was.snoozedUntil !== 'next_message' && new Date(was.snoozedUntil) <= at ? null : was.snoozedUntil;
+  if (now.snoozedUntil !== was.snoozedUntil) {
+    // What was closed is put off no more; a time that has come meanwhile is no time to put it off until.
+    const own = set.snoozedUntil === undefined ? patch['status'] === 'open' && now.snoozedUntil === null : sameTime(now.snoozedUntil, set.snoozedUntil);
+    if (own) patch['snoozedUntil'] = was.snoozedUntil && was.snoozedUntil !== 'next_message' && new Date(was.snoozedUntil) <= at ? null : was.snoozedUntil;
+    else if (set.snoozedUntil !== undefined) left = true;
+  }
   return { patch: patch as PatchConversation, left };
 }
 

@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { v7 as newId } from 'uuid';
 import type { Notification } from '../contract/events.ts';
 import { wants, whoIsTold } from '../domain/notify.ts';
-import type { Change, Writer } from './change.ts';
+import { change } from './change.ts';
+import type { Change, Db, Writer } from './change.ts';
 import type { Sql, Transaction } from './connect.ts';
 import type { HeldConversation } from './conversation.ts';
 
@@ -130,10 +131,20 @@ export async function listNotifications(
   return rows.map(fromRow);
 }
 
-/** Marks an operator's notifications read: those named, or all. */
-export async function readNotifications(unit: Change, operatorId: string, ids: readonly string[] | null): Promise<void> {
-  const rows = await unit.sql<{ id: string }[]>`
-    update notification set read_at = now() where workspace_id = ${unit.workspaceId} and operator_id = ${operatorId} and read_at is null
-      ${ids ? unit.sql`and id = any(${ids as string[]}::uuid[])` : unit.sql``} returning id`;
-  for (const row of rows) unit.emit({ kind: 'notification', audience: 'operator', addresseeId: operatorId, subjectId: row.id });
+/** Notifications that one transaction marks read: no reader of the event log waits for it. */
+const READ_AT_ONCE = 200;
+
+/** Marks an operator's notifications read: those named, or all; many of them in steps. */
+export async function readNotifications(db: Db, workspaceId: string, operatorId: string, ids: readonly string[] | null): Promise<void> {
+  for (let read = READ_AT_ONCE; read === READ_AT_ONCE; ) {
+    read = await change(db, workspaceId, async (unit) => {
+      const { sql } = unit;
+      const rows = await sql<{ id: string }[]>`
+        update notification set read_at = now() where workspace_id = ${workspaceId} and id = any(array(
+          select id from notification where workspace_id = ${workspaceId} and operator_id = ${operatorId} and read_at is null ${ids ? sql`and id = any(${ids as string[]}::uuid[])` : sql``}
+          limit ${READ_AT_ONCE} for no key update)) returning id`;
+      for (const row of rows) unit.emit({ kind: 'notification', audience: 'operator', addresseeId: operatorId, subjectId: row.id });
+      return rows.length;
+    });
+  }
 }

@@ -81,6 +81,22 @@ describe('a bulk operation', () => {
     expect(await see(taken)).toMatchObject({ status: 'open', assignee: { id: world.operators.ana } });
   });
 
+  it('puts off again what it closed, and leaves when somebody else wants it back', async () => {
+    const ids = await conversations(2) as [string, string];
+    const later = '2100-01-01T00:00:00.000Z';
+    const wishes = async () => Promise.all(ids.map(async (id) => (await see(id)).snoozedUntil));
+    for (const id of ids) await api.call('PATCH', `/v1/conversations/${id}`, { token: ben, body: { snoozedUntil: later } });
+    const closing = await bulk({ ids, set: { status: 'closed' } });
+    expect(await wishes()).toEqual([null, null]);
+    await undo(closing.body.operationId);
+    expect(await wishes()).toEqual([later, later]);
+
+    const { body } = await bulk({ ids, set: { snoozedUntil: '2100-01-02T02:00:00+02:00' } });
+    await api.call('PATCH', `/v1/conversations/${ids[1]}`, { token: ben, body: { snoozedUntil: 'next_message' } });
+    expect((await undo(body.operationId)).body.results).toEqual([{ id: ids[0], ok: true }, { id: ids[1], ok: false, code: 'changed_since' }]);
+    expect(await wishes()).toEqual([later, 'next_message']);
+  });
+
   it('covers what the filter held when it began, each once', async () => {
     const ids = await conversations(30);
     await Promise.all(ids.map((id) => api.call('PATCH', `/v1/conversations/${id}`, { token: ana, body: { priority: 'urgent' } })));

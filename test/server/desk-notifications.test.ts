@@ -7,6 +7,8 @@ import { createTestDatabase } from '../support/database.ts';
 import type { TestDatabase } from '../support/database.ts';
 import { startProcess, until } from '../support/pipeline.ts';
 import type { TestProcess } from '../support/pipeline.ts';
+import { listenTo } from '../support/stream.ts';
+import type { Listening } from '../support/stream.ts';
 import type { World } from '../support/world.ts';
 
 let database: TestDatabase;
@@ -15,6 +17,7 @@ let worker: TestProcess;
 let world: World;
 let ana: string;
 let ben: string;
+const streams: Listening[] = [];
 
 beforeAll(async () => {
   database = await createTestDatabase();
@@ -26,6 +29,7 @@ beforeEach(async () => {
   [ana, ben] = [await operatorToken(world), await operatorToken(world, 'ben')];
 });
 afterAll(async () => {
+  for (const stream of streams) stream.close();
   await worker.stop();
   await api.stop();
   await database.close();
@@ -54,6 +58,28 @@ test('a draft that waits is told to the department, else the team, and settled f
   expect([(await news(ana)).unread, (await news(ben)).unread]).toEqual([0, 1]);
 });
 
+test('a draft that the customer’s next message overtakes waits for nobody any more', async () => {
+  const { id } = await drafted();
+  const [first] = await database.sql<{ handle: string }[]>`select handle from identity i join conversation c on c.identity_id = i.id where c.id = ${id}`;
+  const stream = await listenTo(`${api.url}/v1/events`, ben);
+  streams.push(stream);
+  await world.writes('And on Sunday?', first!);
+  expect((await kinds(ben)).filter((kind) => kind === '(draft)')).toHaveLength(1);
+  await stream.until(({ event, data }) => event === 'notification' && data['readAt'] !== null, 'the word of it');
+  await until(async () => (await kinds(ben)).length === 2, 'the next draft');
+  expect(await kinds(ben)).toEqual(['draft', '(draft)']);
+});
+
+test('however many somebody has, all are read at once, in steps that hold up no reader of events', async () => {
+  await database.sql`insert into notification (workspace_id, id, operator_id, kind, text, data) select ${world.workspaceId}, gen_random_uuid(), ${world.operators.ben}, 'mention', 'Ana', '{}' from generate_series(1, 450)`;
+  const [before] = await database.sql<{ xid: string }[]>`select pg_current_xact_id()::text as xid`;
+  expect((await api.call('POST', '/v1/notifications/read', { token: ben })).status).toBe(204);
+  expect((await news(ben)).unread).toBe(0);
+  const steps = await database.sql<{ events: number }[]>`
+    select count(*)::int as events from event where workspace_id = ${world.workspaceId} and kind = 'notification' and addressee_id = ${world.operators.ben} and xid > ${before!.xid}::text::xid8 group by xid order by 1`;
+  expect(steps.map(({ events }) => events)).toEqual([50, 200, 200]);
+});
+
 test('a handoff is told to whoever can take it, never to who made it, and settled when somebody has', async () => {
   const { id } = await drafted();
   await act(ana, id, 'handoff', { reason: 'Needs a person' });
@@ -73,6 +99,17 @@ test('an assignment, a mention and a transfer are told to those that they name, 
   await act(ana, id, 'transfer', { operatorId: world.operators.ben, note: 'You know them' });
   expect((await kinds(ben)).filter((kind) => !kind.includes('draft')).toSorted()).toEqual(['assignment', 'mention', 'transfer']);
   expect((await kinds(ana)).filter((kind) => !kind.includes('draft'))).toEqual(['assignment']);
+});
+
+test('whom somebody asked to take a conversation has nothing more to do once it answered, or was not asked any more', async () => {
+  for (const how of ['accept', 'decline', 'cancel'] as const) {
+    const { conversationId } = await world.writes('Hello');
+    const asked = await api.call<{ transfer: { id: string } }>('POST', `/v1/conversations/${conversationId}/transfer`, { token: ana, body: { operatorId: world.operators.ben } });
+    const asks = async () => (await news(ben)).items.find(({ kind, conversationId: of, data }) => kind === 'transfer' && of === conversationId && data['status'] === undefined);
+    expect(await asks()).toMatchObject({ readAt: null });
+    await api.call('POST', `/v1/transfers/${asked.body.transfer.id}/${how}`, { token: how === 'cancel' ? ana : ben, body: {} });
+    expect((await asks())!.readAt).not.toBeNull();
+  }
 });
 
 test('a message that does not arrive is told to whoever sent it, else to whoever holds the conversation', async () => {
