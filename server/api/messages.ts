@@ -37,7 +37,7 @@ export function messageRoutes(app: App, deps: ApiDeps): void {
     const read = (side: 'before' | 'after', seq: number, limit: number) => listMessages(sql, workspaceId, id, { side, seq, limit }, links);
     const middle = await middleOf(sql, workspaceId, id, query.around, unread, links);
     const items = middle !== null
-      ? [...await read('before', middle, Math.ceil(query.limit / 2)), ...await read('after', middle - 1, Math.max(1, Math.floor(query.limit / 2)))]
+      ? (await Promise.all([read('before', middle, Math.ceil(query.limit / 2)), read('after', middle - 1, Math.max(1, Math.floor(query.limit / 2)))])).flat()
       : query.after !== undefined
         ? await read('after', decodeCursor(SeqPlace, query.after)!.seq, query.limit)
         : await read('before', decodeCursor(SeqPlace, query.before)?.seq ?? END, query.limit);
@@ -94,10 +94,11 @@ export function messageRoutes(app: App, deps: ApiDeps): void {
   });
 }
 
-/** The seq that a page is asked around: the first unread message, or a message named by its id. */
+/** The seq that a page is asked around: the first unread message, the first of all, or a message named by its id. */
 async function middleOf(sql: Sql | Transaction, workspaceId: string, conversationId: string, around: string | undefined, unread: number | null, links: FileLinks): Promise<number | null> {
   if (around === undefined) return null;
   if (around === 'unread') return unread;
+  if (around === 'first') return 1;
   const message = (await messageViews(sql, workspaceId, [around], links)).get(around);
   if (message?.conversationId !== conversationId) throw notFound();
   return message.seq;

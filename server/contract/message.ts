@@ -121,7 +121,7 @@ export type MessagePage = z.infer<typeof MessagePage>;
 export const MessagesQuery = z.object({
   before: z.string().max(200).optional(),
   after: z.string().max(200).optional(),
-  around: z.union([z.literal('unread'), Id]).optional(),
+  around: z.union([z.literal('unread'), z.literal('first'), Id]).optional(),
   limit: z.coerce.number().int().min(1).max(100).default(50),
 });
 

@@ -256,8 +256,6 @@ export class ConvThread extends StoreElement {
 
   /** The newest line, wherever one had read. */
   private showNewest(): void {
-    const { store, conversation } = this;
-    if (store && conversation && this.slice.value?.thread.after) void store.threads.loadNewest(conversation);
     this.log?.toEnd();
   }
 

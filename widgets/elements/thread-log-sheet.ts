@@ -8,6 +8,8 @@ export const logSheet = css`
 .log { padding: 0; }
 .log-in { position: relative; flex: none; }
 .line { position: absolute; inset-inline: 0; display: flex; flex-direction: column; padding-inline: 20px; }
+.line[aria-current] { background: var(--conv-note-tint); box-shadow: inset 3px 0 0 var(--conv-note); }
+.line[aria-current]:dir(rtl) { box-shadow: inset -3px 0 0 var(--conv-note); }
 .nothing { flex: 1; display: grid; place-content: center; }
 .said { white-space: pre-wrap; overflow-wrap: anywhere; }
 .subject { font-weight: 600; margin-block-end: 4px; }

@@ -6,7 +6,7 @@ import type { Draft } from '../../server/contract/draft.ts';
 import type { Message } from '../../server/contract/message.ts';
 import type { Intent } from '../../server/contract/settings.ts';
 import { operatorTexts } from '../locales/operator.ts';
-import { emptyThread, type Pending, type Thread } from '../store/state.ts';
+import { emptyThread, type Thread } from '../store/state.ts';
 import { announce } from '../ui/announce.ts';
 import { ConvElement } from '../ui/base.ts';
 import { blank } from '../ui/blank.ts';
@@ -29,7 +29,9 @@ import { isHeld } from './draft-desk.ts';
 import './draft-review.ts';
 import { sayings } from './thread-announce.ts';
 import type { ConvMail } from './thread-mail.ts';
+import { ThreadGoing } from './thread-going.ts';
 import { itemLine } from './thread-item.ts';
+import type { LogPort } from './thread-log-port.ts';
 import { pendingLine } from './thread-message.ts';
 import { rowsOf, type Row } from './thread-rows.ts';
 import { ThreadScroll, type ScrollHost } from './thread-scroll.ts';
@@ -37,21 +39,6 @@ import type { Setting } from './thread-setting.ts';
 import { logSheet } from './thread-log-sheet.ts';
 import { advance, typingLine, workLine, type Stage } from './thread-work.ts';
 import { Translating } from './translate-reading.ts';
-
-/** What the lines ask for; whoever holds the conversation does it. */
-export interface LogPort {
-  older(): void;
-  newer(): void;
-  /** The newest inbound message that was in view. */
-  read(seq: number): void;
-  /** What is loaded is to be read again: a link in it has expired. */
-  again(): void;
-  retry(message: Message): void;
-  fetchFile(id: string): void;
-  pictures(id: string, always: boolean): Promise<boolean>;
-  resend(pending: Pending): void;
-  discard(pending: Pending): void;
-}
 
 /**
  * The lines of one conversation, however many: messages, notes, decisions, skill runs, drafts, an agent at work.
@@ -78,6 +65,7 @@ export class ConvLog extends ConvElement implements ScrollHost {
   private readonly words = words(this, operatorTexts);
   private readonly ticker = new Ticker(this, 'minute');
   private readonly view = new ThreadScroll(this);
+  private readonly going = new ThreadGoing(this, this.view);
   /** What stands in view in the reader's language. */
   readonly translating = new Translating(this, () => ({
     messages: this.view.items.flatMap(({ index }) => { const row = this.rows[index]; return row?.kind === 'item' && (row.message.kind === 'message' || row.message.kind === 'note') ? [row.message] : []; }),
@@ -95,6 +83,8 @@ export class ConvLog extends ConvElement implements ScrollHost {
   /** The draft that listeners have heard of; undefined before the conversation stood there. */
   private told?: string;
   private setting!: Setting;
+  /** Id of the item that was asked for. */
+  private sought = '';
   /** Key of the line with the focus. */
   private focused = '';
 
@@ -117,7 +107,7 @@ export class ConvLog extends ConvElement implements ScrollHost {
     }
     if (changed.has('thread') || changed.has('drafts') || changed.has('working') || changed.has('typist') || changed.has('conversation')) this.lay();
     this.setting = this.settingNow();
-    this.view.set(this.rows);
+    this.view.set(this.rows, this.thread.after === null);
     this.focused = this.shadowRoot?.activeElement?.closest<HTMLElement>('[data-key]')?.dataset['key'] ?? '';
   }
 
@@ -132,6 +122,7 @@ export class ConvLog extends ConvElement implements ScrollHost {
     this.announced = Math.max(this.announced, last);
     const pending = this.drafts.find(({ status }) => status === 'pending');
     if (pending && this.told !== undefined && pending.id !== this.told) announce(this, this.words.t.thread.said.draft(pending.agentName));
+    this.going.letGo();
     if (this.thread.loaded) this.told = pending?.id ?? this.told ?? '';
     this.markRead();
   }
@@ -140,26 +131,28 @@ export class ConvLog extends ConvElement implements ScrollHost {
     const { t } = this.words;
     const { loaded, items, loading } = this.thread;
     if (loaded && items.length === 0 && this.rows.length === 0) return html`<div class="nothing">${blank(t.thread.none)}</div>`;
-    return html`<div class="scroll" tabindex="0" role="log" aria-live="off" aria-label=${t.thread.messages} aria-busy=${loading ? 'true' : 'false'} @conv-draft-settled=${this.handleSettled}
+    return html`<div class="scroll" tabindex="0" role="log" aria-live="off" aria-label=${t.thread.messages} aria-busy=${loading ? 'true' : 'false'} aria-keyshortcuts="Home End U" @keydown=${this.going.handleKey} @conv-draft-settled=${this.handleSettled}
         @conv-mail-unopened=${this.handleUnopened}>
         <div class="log"><div class="log-in" ${vars({ 'block-size': `${this.view.height}px` })}>${repeat(
           this.view.items,
           (item) => item.key,
           ({ index, start }) => {
             const row = this.rows[index];
-            return row ? html`<div class="line" data-index=${index} data-key=${row.key} ${vars({ 'inset-block-start': `${start}px` })}>${this.line(row)}</div>` : nothing;
+            return row ? html`<div class="line" data-index=${index} data-key=${row.key} aria-current=${row.key === this.sought ? 'location' : nothing} ${vars({ 'inset-block-start': `${start}px` })}>${this.line(row)}</div>` : nothing;
           },
         )}</div></div></div>${this.pill()}`;
   }
 
-  /** Brings an item into view. False where it is not loaded. */
+  /** Brings an item into view, and marks it. False where it is not loaded. */
   reveal(id: string): boolean {
+    this.sought = id;
+    this.requestUpdate();
     return this.view.reveal(id);
   }
 
-  /** Goes to the newest line. */
+  /** Goes to the newest line, also where it is not loaded. */
   toEnd(): void {
-    this.view.toEnd();
+    this.going.newest();
   }
 
   /** More is wanted at an end of what is loaded. */
@@ -176,6 +169,7 @@ export class ConvLog extends ConvElement implements ScrollHost {
     this.announced = 0;
     this.told = undefined;
     this.seen = 0;
+    this.sought = '';
     this.view.restart();
   }
 
@@ -269,10 +263,7 @@ export class ConvLog extends ConvElement implements ScrollHost {
     this.port?.again();
   };
 
-  private readonly handleToEnd = (): void => {
-    this.view.toEnd();
-    this.scroller?.focus({ preventScroll: true });
-  };
+  private readonly handleToEnd = (): void => this.going.toEnd();
 
   /** Says how far was read, once the newest message of the customer is in view in a window that is looked at. */
   private readonly markRead = (): void => {

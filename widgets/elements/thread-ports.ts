@@ -7,7 +7,7 @@ import { unreadOf, unsentOf } from '../store/select.ts';
 import type { NewNote } from '../store/send.ts';
 import type { Unsent, UnsentFile } from '../store/state.ts';
 import type { Store } from '../store/store.ts';
-import type { LogPort } from './thread-log.ts';
+import type { LogPort } from './thread-log-port.ts';
 
 type Source<T> = () => T | undefined;
 
@@ -49,6 +49,9 @@ export function logPort(storeNow: Source<Store>, idNow: Source<string>): LogPort
   return {
     older: () => withBoth((store, id) => store.threads.loadOlder(id)),
     newer: () => withBoth((store, id) => store.threads.loadNewer(id)),
+    newest: () => withBoth((store, id) => store.threads.loadNewest(id)),
+    around: async (messageId) => (await storeNow()?.threads.loadAround(idNow() ?? '', messageId)) ?? false,
+    near: (seq) => withBoth((store, id) => store.threads.trim(id, seq)),
     read: (seq) =>
       withBoth((store, id) => {
         const mark = `${id} ${seq}`;

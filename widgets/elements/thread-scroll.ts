@@ -31,6 +31,7 @@ export class ThreadScroll implements ReactiveController {
   private readonly virtualizer: Virtualizer<HTMLElement, HTMLElement>;
   private unmount?: () => void;
   private placed = false;
+  private complete = true;
   /** The reader is at the end, and stays there whatever grows or shrinks; only their own scrolling changes it. */
   private pinned = true;
   private watched?: HTMLElement;
@@ -42,12 +43,24 @@ export class ThreadScroll implements ReactiveController {
 
   constructor(private readonly host: ScrollHost) {
     this.virtualizer = new Virtualizer<HTMLElement, HTMLElement>(this.options());
+    // What stands above the view, or reaches into it from above, grows upwards: what is read stays where it is. Of what somebody opens the
+    // top stays, and an answer that is still being written grows downwards.
+    this.virtualizer.shouldAdjustScrollPositionOnItemSizeChange = ({ index, start, end }) => {
+      const top = this.virtualizer.scrollOffset ?? 0;
+      const row = this.rows[index];
+      const grows = row?.kind === 'item' && index !== this.kept;
+      return end <= top || (start < top && (grows || !this.virtualizer.itemSizeCache.has(row?.key ?? index)));
+    };
     host.addController(this);
   }
 
-  /** The lines from now on; call before rendering. With another conversation's lines call {@link restart} first. */
-  set(rows: readonly Row[]): void {
+  /**
+   * The lines from now on; call before rendering. With another conversation's lines call {@link restart} first.
+   * @param complete nothing newer is left to load: the last line is the newest
+   */
+  set(rows: readonly Row[], complete: boolean): void {
     this.rows = rows;
+    this.complete = complete;
     const focused = this.host.scroller?.querySelector<HTMLElement>('[data-index]:focus-within')?.dataset['key'];
     this.kept = focused === undefined ? -1 : rows.findIndex((row) => row.key === focused);
     this.virtualizer.setOptions(this.options());
@@ -75,6 +88,7 @@ export class ThreadScroll implements ReactiveController {
   reveal(key: string, align: 'start' | 'center' = 'center'): boolean {
     const at = this.rows.findIndex((row) => row.key === key);
     if (at < 0) return false;
+    this.pinned = false;
     this.virtualizer.scrollToIndex(at, { align });
     return true;
   }
@@ -82,6 +96,19 @@ export class ThreadScroll implements ReactiveController {
   toEnd(): void {
     this.pinned = true;
     this.virtualizer.scrollToEnd();
+  }
+
+  /** Goes to the first line that is loaded. */
+  toStart(): void {
+    this.pinned = false;
+    this.virtualizer.scrollToIndex(0, { align: 'start' });
+  }
+
+  /** The line in the middle of the view. */
+  get middle(): Row | undefined {
+    const { watched } = this;
+    const item = watched && this.virtualizer.getVirtualItemForOffset(watched.scrollTop + watched.clientHeight / 2);
+    return item && this.rows[item.index];
   }
 
   hostConnected(): void {
@@ -120,7 +147,7 @@ export class ThreadScroll implements ReactiveController {
   private readonly handleScroll = (): void => {
     const { watched } = this;
     if (!this.placed || !watched) return;
-    const pinned = leftBelow(watched) <= nearEnd;
+    const pinned = this.complete && leftBelow(watched) <= nearEnd;
     if (pinned === this.pinned) return;
     this.pinned = pinned;
     this.host.requestUpdate();
@@ -135,13 +162,13 @@ export class ThreadScroll implements ReactiveController {
   private place(): void {
     this.placed = true;
     const at = this.rows.findIndex((row) => row.kind === 'new');
-    this.pinned = at < 0;
-    if (this.pinned) this.virtualizer.scrollToEnd();
+    this.pinned = at < 0 && this.complete;
+    if (at < 0) this.virtualizer.scrollToEnd();
     else this.virtualizer.scrollToIndex(Math.max(0, at - 1), { align: 'start' });
   }
 
   private look(): void {
-    const end = this.pinned || this.virtualizer.isAtEnd(nearEnd);
+    const end = this.complete && (this.pinned || this.virtualizer.isAtEnd(nearEnd));
     if (end !== this.atEnd) {
       this.atEnd = end;
       this.host.requestUpdate();
@@ -169,7 +196,7 @@ export class ThreadScroll implements ReactiveController {
       paddingStart: above,
       paddingEnd: below,
       anchorTo: 'end',
-      followOnAppend: true,
+      followOnAppend: this.complete,
       scrollEndThreshold: nearEnd,
       rangeExtractor: ({ startIndex, endIndex, overscan, count }) => {
         const from = Math.max(0, startIndex - overscan);

@@ -54,13 +54,16 @@ export interface Pending {
   readonly written?: Partial<Unsent>;
 }
 
+/** How the items beyond an end of what is loaded are asked for: on from a page, or round the last item that was kept. */
+export type Beyond = { readonly before: string } | { readonly after: string } | { readonly around: string };
+
 /** The items of an open conversation, as far as loaded, and what is on its way to it. */
 export interface Thread {
   /** By seq, without holes. */
   readonly items: readonly Message[];
   /** Where to go on to older and newer ones; null at an end. */
-  readonly before: string | null;
-  readonly after: string | null;
+  readonly before: Beyond | null;
+  readonly after: Beyond | null;
   readonly loaded: boolean;
   readonly loading?: 'open' | 'older' | 'newer';
   readonly problem?: ApiProblem;

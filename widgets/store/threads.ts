@@ -1,13 +1,13 @@
 import type { MessagePage } from '../../server/contract/message.ts';
 import type { Core, Result } from './core.ts';
 import { putConversations } from './reduce-pool.ts';
-import { putMessagePage, withThread, type PagePlace } from './reduce-thread.ts';
+import { putMessagePage, trimThread, withThread, type PagePlace } from './reduce-thread.ts';
 import { resolve, unreadOf } from './select.ts';
-import { emptyThread, type Thread } from './state.ts';
+import { emptyThread, type Beyond, type Thread } from './state.ts';
 
 const PAGE = 60;
 /** How many pages of an open thread are read again at once. */
-const RELOADED_PAGES = 5;
+const RELOADED_PAGES = 10;
 /** How many threads that nobody looks at stay loaded, so that going back is instant. */
 const KEPT = 12;
 
@@ -23,8 +23,10 @@ export interface ThreadActions {
   loadNewer(id: string): Promise<void>;
   /** Reads the newest items, whatever is loaded: the way back to the end. */
   loadNewest(id: string): Promise<void>;
-  /** Reads the items round one of them, whatever is loaded. Answers whether it is there. */
+  /** Reads the items round one of them, by its id, or the `first` ones, whatever is loaded. Answers whether it is there. */
   loadAround(id: string, messageId: string): Promise<boolean>;
+  /** Lets go of what is far from the item with a seq, where very many are loaded. */
+  trim(id: string, seq: number): void;
   /** Reads again after a failure. */
   reloadThread(id: string): Promise<void>;
   /** Reads what is loaded again, such as for newer links in it. */
@@ -79,6 +81,10 @@ export class Threads implements ThreadActions {
     const answer = await this.read(resolve(this.core.get(), asked), { around: messageId }, 'open');
     if (!answer.ok) await this.reloadThread(asked);
     return answer.ok;
+  }
+
+  trim(asked: string, seq: number): void {
+    this.core.update((state) => withThread(state, resolve(state, asked), (thread) => trimThread(thread, seq)));
   }
 
   async reloadThread(asked: string): Promise<void> {
@@ -144,12 +150,12 @@ export class Threads implements ThreadActions {
   private async extend(asked: string, where: 'older' | 'newer'): Promise<void> {
     const id = resolve(this.core.get(), asked);
     const thread = this.core.get().threads[id];
-    const cursor = where === 'older' ? thread?.before : thread?.after;
-    if (!thread?.loaded || thread.loading || !cursor) return;
-    await this.read(id, where === 'older' ? { before: cursor } : { after: cursor }, where);
+    const beyond = where === 'older' ? thread?.before : thread?.after;
+    if (!thread?.loaded || thread.loading || !beyond) return;
+    await this.read(id, beyond, where);
   }
 
-  private async read(id: string, query: Record<string, string>, where: PagePlace): Promise<Result<MessagePage>> {
+  private async read(id: string, query: Beyond | Record<string, never>, where: PagePlace): Promise<Result<MessagePage>> {
     const call = this.begin(id, where);
     const answer = await this.ask(id, query);
     if (this.calls.get(id) !== call) return answer;
@@ -161,19 +167,26 @@ export class Threads implements ThreadActions {
     return answer;
   }
 
-  /** Reads again what is loaded, newest first, so that what is on screen stays there. */
+  /** Reads again what is loaded, from the end that is the conversation's own, so that what is on screen stays there. */
   private async refresh(id: string): Promise<void> {
     const thread = this.core.get().threads[id];
-    if (!thread?.loaded || thread.after !== null) return this.open(id, true);
-    const wanted = thread.items[0]?.seq ?? 0;
+    const [first, last] = [thread?.items[0], thread?.items.at(-1)];
+    if (!thread?.loaded) return this.open(id, true);
+    const down = thread.after !== null && first !== undefined;
     const call = this.begin(id, 'open');
     void this.readConversation(id);
     let page: MessagePage | undefined;
-    for (let pages = 0; pages < RELOADED_PAGES && (pages === 0 || (page?.before && (page.items[0]?.seq ?? 0) > wanted)); pages += 1) {
-      const answer = await this.ask(id, page?.before ? { before: page.before } : {});
+    const goesOn = (read: MessagePage): boolean =>
+      down ? read.after !== null && (read.items.at(-1)?.seq ?? 0) < (last?.seq ?? 0) : read.before !== null && (read.items[0]?.seq ?? 0) > (first?.seq ?? 0);
+    for (let pages = 0; pages < RELOADED_PAGES && (!page || goesOn(page)); pages += 1) {
+      const from: Beyond | undefined = down ? (page?.after ? { after: page.after } : { around: first.id }) : page?.before ? { before: page.before } : undefined;
+      const answer = await this.ask(id, from ?? {});
       if (this.calls.get(id) !== call) return;
+      // The item that it was to be read from is gone from here.
+      if (!answer.ok && down && answer.problem.status === 404) return this.open(id, true);
       if (!answer.ok) return this.core.update((state) => withThread(state, id, (before) => ({ ...before, loading: undefined, problem: answer.problem })));
-      page = page ? { ...page, before: answer.value.before, items: [...answer.value.items, ...page.items] } : answer.value;
+      const { value } = answer;
+      page = !page ? value : down ? { ...page, after: value.after, items: [...page.items, ...value.items] } : { ...page, before: value.before, items: [...value.items, ...page.items] };
     }
     // Beside places that are all new, what came meanwhile could not be told from what went elsewhere.
     if (thread.replaced && this.core.get().threads[id]?.items !== thread.items) return this.refresh(id);
@@ -187,7 +200,7 @@ export class Threads implements ThreadActions {
     return call;
   }
 
-  private ask(id: string, query: Record<string, string>): Promise<Result<MessagePage>> {
+  private ask(id: string, query: Beyond | Record<string, never>): Promise<Result<MessagePage>> {
     return this.core.ask(() => this.core.client.api.v1.conversations[':id'].messages.$get({ param: { id }, query: { ...query, limit: String(PAGE) } }));
   }
 
@@ -214,6 +227,8 @@ export class Threads implements ThreadActions {
 export function firstUnread(thread: Thread, unread: number): number | null | 'unknown' {
   if (unread === 0) return null;
   if (thread.after !== null) return 'unknown';
+  // Of two that became one, those that are unread need not be the last.
+  if (thread.items.some(({ code }) => code === 'merged')) return 'unknown';
   const inbound = thread.items.filter(({ direction }) => direction === 'inbound');
   return inbound.at(-unread)?.seq ?? 'unknown';
 }

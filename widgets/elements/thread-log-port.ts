@@ -1,0 +1,23 @@
+import type { Message } from '../../server/contract/message.ts';
+import type { Pending } from '../store/state.ts';
+
+/** What the lines ask for; whoever holds the conversation does it. */
+export interface LogPort {
+  older(): void;
+  newer(): void;
+  /** The newest items, whatever is loaded. */
+  newest(): void;
+  /** The items round one of them, or the `first` ones, whatever is loaded. */
+  around(messageId: string): Promise<boolean>;
+  /** Very many are loaded, of which one with a seq is looked at. */
+  near(seq: number): void;
+  /** The newest inbound message that was in view. */
+  read(seq: number): void;
+  /** What is loaded is to be read again: a link in it has expired. */
+  again(): void;
+  retry(message: Message): void;
+  fetchFile(id: string): void;
+  pictures(id: string, always: boolean): Promise<boolean>;
+  resend(pending: Pending): void;
+  discard(pending: Pending): void;
+}
