@@ -10,6 +10,7 @@ import { agentInControl } from '../store/select.ts';
 import { emptyUnsent, type Aim, type Typist, type Unsent, type UnsentFile } from '../store/state.ts';
 import { sentFiles } from '../store/unsent.ts';
 import { ConvElement } from '../ui/base.ts';
+import type { Chosen } from '../ui/shortcuts.ts';
 import { Ticker } from '../ui/ticker.ts';
 import { words } from '../ui/words.ts';
 import { aimOf, targetOf, type Around, type Target } from './composer-aim.ts';
@@ -22,6 +23,7 @@ import { troubleOf, type Trouble } from './composer-warning.ts';
 import { isShort, windowOf, type ReplyWindow } from './composer-window.ts';
 import { noteOf } from './composer-send.ts';
 import { NoteSwitch } from './note-switch.ts';
+import { gapsOf } from './quick-reply-list.ts';
 import { channelName } from './pool-row.ts';
 import type { ComposerPort } from './thread-ports.ts';
 
@@ -47,6 +49,8 @@ export abstract class ComposerBase extends ConvElement {
   /** The colleague who opened the conversation first, while nobody has it. */
   @property({ attribute: false }) claimant?: Colleague;
   @property({ attribute: false }) me?: string;
+  /** The keys that the operator has chosen. */
+  @property({ attribute: false }) chosenKeys: Chosen;
   @property({ attribute: false }) port?: ComposerPort;
 
   @state() protected warned = false;
@@ -73,6 +77,20 @@ export abstract class ComposerBase extends ConvElement {
     else if ((now === 'note' ? note : reply).trim() !== '' || this.attached.length > 0) this.switching.ask(mode);
     else this.go(mode);
   };
+
+  protected abstract readonly insert: (text: string) => void;
+
+  /** Writes something into the reply, where the caret stands. */
+  insertReply(text: string): void {
+    this.go('reply');
+    void this.updateComplete.then(() => this.insert(text));
+  }
+
+  /** Goes over to a reply or a note, and puts the caret there unless something is asked first. */
+  writeIn(mode: Unsent['mode']): void {
+    this.choose(mode);
+    if (this.unsent.mode === mode) void this.updateComplete.then(() => this.focus());
+  }
 
   protected go(mode: Unsent['mode']): void {
     this.keep({ mode });
@@ -214,8 +232,10 @@ export abstract class ComposerBase extends ConvElement {
     return this.noteFilesPort.port;
   }
 
-  /** Why the files keep a reply from going out. */
+  /** Why what is not filled in, or the files, keep a reply from going out. */
   protected hindered(channel: Channel | undefined): string | undefined {
+    const gaps = channel && gapsOf(this.unsent.reply);
+    if (gaps) return this.composing.t.quick.gaps(gaps.names.join(', '));
     return this.attaching.hindrance(this.attached, channel, channel ? channelName(this.words, channel) : '', this.composing);
   }
 

@@ -17,10 +17,12 @@ export interface FootEnd {
   readonly files: string | undefined;
   readonly underway: boolean;
   readonly disabled: boolean;
+  /** What sends. */
+  readonly keys: string;
 }
 
 /** The end of the composer: what hinders, and the button that sends. */
-export function footEnd({ kind, over, asked, files, underway, disabled }: FootEnd, { t, tag }: Spoken<typeof operator>): TemplateResult {
+export function footEnd({ kind, over, asked, files, underway, disabled, keys }: FootEnd, { t, tag }: Spoken<typeof operator>): TemplateResult {
   const { composer } = t.thread;
   const plain = kind === 'reply' && !asked;
   const label = kind === 'note' ? composer.leaveNote : kind === 'locked' ? composer.assumeAndSend : asked ? composer.sendAnyway : composer.send;
@@ -29,7 +31,7 @@ export function footEnd({ kind, over, asked, files, underway, disabled }: FootEn
     : files
       ? html`<span class="hint ${underway ? '' : 'bad'}" role="status">${files}</span>`
       : asked ? html`<span class="hint">${composer.notSent}</span>` : nothing;
-  return html`<span class="push"></span>${hint}<button type="submit" class="btn ${kind === 'note' ? '' : 'primary'} ${plain ? 'may-shrink' : ''}" ?disabled=${disabled} aria-keyshortcuts=${ariaKeys('mod+enter')}>${
+  return html`<span class="push"></span>${hint}<button type="submit" class="btn ${kind === 'note' ? '' : 'primary'} ${plain ? 'may-shrink' : ''}" ?disabled=${disabled} aria-keyshortcuts=${keys ? ariaKeys(keys) : nothing}>${
     plain ? html`<span class="only-narrow">${icon(sendGlyph)}</span>` : nothing
-  }<span class=${plain ? 'unseen-narrow' : ''}>${label}</span> <kbd class="hide-narrow">${keyHint('mod+enter')}</kbd></button>`;
+  }<span class=${plain ? 'unseen-narrow' : ''}>${label}</span>${keys ? html` <kbd class="hide-narrow">${keyHint(keys)}</kbd>` : nothing}</button>`;
 }

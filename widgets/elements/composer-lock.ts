@@ -1,4 +1,4 @@
-import { html, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import type { SharedConversation } from '../../server/contract/conversation.ts';
 import type { operator } from '../locales/en/operator.ts';
 import { ariaKeys, keyHint } from '../ui/keys.ts';
@@ -13,6 +13,7 @@ export function lockBlock(
   reason: string,
   setReason: (reason: string) => void,
   assume: () => void,
+  keys: string,
 ): TemplateResult {
   const { t } = words;
   const { composer, assumeConversation } = t.thread;
@@ -26,5 +27,5 @@ export function lockBlock(
         event.preventDefault();
         event.stopPropagation();
         assume();
-      }}><button type="button" class="btn primary lg" aria-keyshortcuts=${ariaKeys('mod+shift+a')} @click=${assume}>${assumeConversation} <kbd class="hide-narrow">${keyHint('mod+shift+a')}</kbd></button></div>`;
+      }}><button type="button" class="btn primary lg" aria-keyshortcuts=${keys ? ariaKeys(keys) : nothing} @click=${assume}>${assumeConversation}${keys ? html` <kbd class="hide-narrow">${keyHint(keys)}</kbd>` : nothing}</button></div>`;
 }

@@ -1,4 +1,4 @@
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, type nothing, type TemplateResult } from 'lit';
 import type { composing } from '../locales/en/composing.ts';
 import type { operator } from '../locales/en/operator.ts';
 import type { Typist, Unsent } from '../store/state.ts';
@@ -7,6 +7,7 @@ import { face } from '../ui/people.ts';
 import { apart, sentence } from '../ui/sentence.ts';
 import { tabs } from '../ui/tabs.ts';
 import type { Spoken } from '../ui/words.ts';
+import { gapsOf, type WrittenLine } from './quick-reply-list.ts';
 
 /** Another operator. */
 export interface Colleague {
@@ -32,6 +33,19 @@ export function modes(mode: Unsent['mode'], locked: boolean, choose: (mode: Unse
   const { composer } = t.thread;
   const reply = { id: 'reply' as const, label: composer.reply, glyph: locked ? robot : undefined, both: true };
   return tabs(composer.write, [reply, { id: 'note', label: composer.note, glyph: lock, both: true }], mode, choose, 'write');
+}
+
+/** What stands on the line before the caret of a field, and a way to put a text in its place. */
+export function lineOf(field: HTMLTextAreaElement): WrittenLine | undefined {
+  const { value, selectionStart: at, selectionEnd } = field;
+  if (at !== selectionEnd) return undefined;
+  const replace = (length: number, text: string): void => {
+    field.setSelectionRange(at - length, at);
+    writeAt(field, text);
+    const gap = gapsOf(text);
+    if (gap) field.setSelectionRange(at - length + gap.first[0], at - length + gap.first[1]);
+  };
+  return { before: value.slice(value.lastIndexOf('\n', at - 1) + 1, at), replace };
 }
 
 /** Writes something where the caret of a field stands, as if it had been typed. */

@@ -17,6 +17,11 @@ const ownSheet = css`
 .handle { font-size: var(--_fs-sm); color: var(--conv-ink-3); max-inline-size: 200px; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
 textarea.composer-text { display: block; inline-size: 100%; border: 0; background: none; resize: none; color: var(--conv-ink); font-family: inherit; }
 .mentions { position: absolute; inset-block-end: calc(100% + 4px); inset-inline-start: 32px; inline-size: 256px; z-index: 4; }
+/* A name and, below it, how it begins. */
+.mentions.quick { max-inline-size: calc(100% - 40px); inline-size: 328px; max-block-size: 320px; overflow-y: auto; }
+.quick .two { display: block; min-inline-size: 0; }
+.quick .two > * { display: block; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; font-weight: 500; }
+.quick .two small { font-size: var(--_fs-sm); line-height: 16px; font-weight: 400; color: var(--conv-ink-2); }
 .hint.bad { color: var(--conv-urgent); }
 .composer-warn > .cut { flex: 1; }
 .composer-line .chip { min-inline-size: 0; max-inline-size: 100%; }

@@ -8,9 +8,9 @@ import { define } from '../ui/define.ts';
 import { grow } from '../ui/grow.ts';
 import { icon } from '../ui/icon.ts';
 import { at as atGlyph } from '../ui/icons.ts';
-import { hasCommand } from '../ui/keys.ts';
 import { Menu } from '../ui/menu.ts';
 import { Popover } from '../ui/popover.ts';
+import { actionOf, keysFor } from '../ui/shortcuts.ts';
 import { called, calledShort } from './called.ts';
 import { ComposerBase, type Obstacle } from './composer-base.ts';
 import { channelChoice } from './composer-channel.ts';
@@ -21,9 +21,10 @@ import { mailHead, quoteFold, type MailFields } from './composer-mail.ts';
 import { MailParts } from './composer-mail-parts.ts';
 import { MentionList } from './composer-mention-list.ts';
 import type { Mentionable } from './composer-mentions.ts';
-import { claimed, modes, others, writeAt } from './composer-parts.ts';
+import { claimed, lineOf, modes, others, writeAt } from './composer-parts.ts';
 import { bodyOf, longest, richOf, tooLong, writtenOf } from './composer-send.ts';
 import { composerSheets } from './composer-sheet.ts';
+import { QuickReplies } from './quick-reply-list.ts';
 import { optedOutBlock, silentBlock } from './composer-silent.ts';
 import type { Filled } from './composer-templates.ts';
 import { warning } from './composer-warning.ts';
@@ -48,6 +49,7 @@ export class ConvComposer extends ComposerBase {
   private readonly channels = new Menu(this);
   private readonly emoji = new Popover(this);
   private readonly mentions = new MentionList(this, () => this.field);
+  private readonly quick = new QuickReplies(this, () => (this.unsent.mode === 'note' ? undefined : this.editor?.line ?? (this.field && lineOf(this.field)) ?? undefined), async () => this.port?.quickReplies(), this.composing);
   private readonly parts = new MailParts(this, () => this.field, () => this.editor);
   private readonly outgoing = new Outgoing(this, () => {
     const { of, conversation, unsent, items } = this;
@@ -87,9 +89,9 @@ export class ConvComposer extends ComposerBase {
     const obstacle = this.obstacle(conversation);
     const stopped = !note && !locked && obstacle !== undefined;
     return html`${others(this.writers, this.unsent, this.words, claim && !note ? claimed(claim, this.composing, this.goOn) : nothing)}<form class="composer ${note ? 'note-mode' : locked ? 'locked' : ''}" aria-label=${note ? t.thread.composer.noteText : t.thread.composer.label(called(conversation.contact, spoken))}
-        @submit=${this.handleSubmit} @keydown=${this.handleKeydown} @focusin=${this.handleFocus} @paste=${this.attaching.handlePaste}>${this.attaching.overlay(this.composing)}${note ? nothing : warning(this.troubles(), spoken, this.handleRead)}
+        @submit=${this.handleSubmit} @keydown=${this.handleKeydown} @focusin=${this.handleFocus} @focusout=${this.quick.close} @input=${this.quick.look} @mail-change=${this.quick.look} @paste=${this.attaching.handlePaste}>${this.attaching.overlay(this.composing)}${note ? nothing : warning(this.troubles(), spoken, this.handleRead)}
       <div class="composer-head">${modes(unsent.mode, locked, this.choose, spoken)}${note ? html`<span class="sig ochre push">${t.thread.composer.onlyTeam}</span>` : locked || (stopped && obstacle !== 'closed') ? nothing : channelChoice(this.channels, this.target(conversation), this.identities, spoken, this.setIdentity)}</div>${this.switching.render(this.composing)}${
-        locked ? lockBlock(conversation, spoken, this.reason, this.setReason, this.assume) : stopped ? this.stopBlock(conversation, obstacle) : nothing
+        locked ? lockBlock(conversation, spoken, this.reason, this.setReason, this.assume, keysFor(this.chosenKeys, 'assume')) : stopped ? this.stopBlock(conversation, obstacle) : nothing
       }${(locked || stopped) && this.blank ? nothing : this.writing(conversation, note, locked)}</form>`;
   }
 
@@ -143,16 +145,16 @@ export class ConvComposer extends ComposerBase {
         ? nothing
         : html`<textarea class="composer-text" rows="2" dir="auto" .value=${live(text)}
             aria-label=${note ? composer.noteText : composer.message} placeholder=${placeholder}
-            aria-autocomplete=${note ? 'list' : nothing} aria-controls=${note && this.mentions.open ? 'mentions' : nothing}
-            aria-activedescendant=${note && this.mentions.open ? this.mentions.activeId : nothing}
+            aria-autocomplete="list" aria-controls=${note && this.mentions.open ? 'mentions' : this.quick.activeId ? 'quick-replies' : nothing}
+            aria-activedescendant=${note && this.mentions.open ? this.mentions.activeId : (this.quick.activeId ?? nothing)}
             @input=${this.handleInput} @blur=${this.handleBlur} @click=${this.handleCaret} ${grow(240)}></textarea>`
-    }${note ? this.mentions.render(this.mention, composer.operators) : nothing}${
+    }${note ? this.mentions.render(this.mention, composer.operators) : this.quick.render(this.of)}${
       fields ? quoteFold(fields, this.unfolded.quote === true, (quote) => (this.unfolded = { ...this.unfolded, quote }), composing) : nothing
     }${window ? windowLine(window, this.ticker.now, this.words, composing) : nothing}${this.chips()}${note ? nothing : this.outgoing.line()}
       <div class="composer-foot">${
         note ? html`<button type="button" class="btn ghost icon" aria-label=${composer.mention} @click=${this.mentions.begin}>${icon(atGlyph)}</button>` : nothing
       }${fields && this.parts.ready ? html`<mail-toolbar @mail-rich=${this.switchRich}></mail-toolbar><span class="rule" aria-hidden="true"></span>` : nothing}${this.attaching.button(() => this.focus(), composing)}${emojiButton(this.emoji, composing, this.insert)}${note ? nothing : this.outgoing.button()}${footEnd({
-        kind: note ? 'note' : locked ? 'locked' : 'reply', over, asked, files: hindered ?? this.leftOut(note ? undefined : target.channel),
+        kind: note ? 'note' : locked ? 'locked' : 'reply', over, keys: keysFor(this.chosenKeys, 'send'), asked, files: hindered ?? this.leftOut(note ? undefined : target.channel),
         underway: files.some(({ sent, failed }) => !sent && !failed) && !files.some(({ failed }) => failed),
         disabled: (text.trim() === '' && files.length === 0) || over > 0 || hindered !== undefined || (!note && this.obstacle(conversation) !== undefined),
       }, this.words)}</div>`;
@@ -239,7 +241,7 @@ export class ConvComposer extends ComposerBase {
 
   private readonly handleKeydown = (event: KeyboardEvent): void => {
     if (event.target === this.field && this.unsent.mode === 'note' && this.mentions.handle(event, this.mention)) return;
-    if (event.key !== 'Enter' || !hasCommand(event) || event.isComposing) return;
+    if (!actionOf(event, this.chosenKeys, ['send'])) return;
     event.preventDefault();
     if (this.field || this.editor) this.submit();
   };
@@ -263,7 +265,7 @@ export class ConvComposer extends ComposerBase {
   };
 
   /** Writes something where the caret stands. */
-  private readonly insert = (text: string): void => {
+  protected readonly insert = (text: string): void => {
     const { field, editor } = this;
     if (editor) editor.insert(text);
     else if (field) writeAt(field, text);

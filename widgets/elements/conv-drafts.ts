@@ -15,9 +15,9 @@ import { define } from '../ui/define.ts';
 import { Dialog } from '../ui/dialog.ts';
 import { icon } from '../ui/icon.ts';
 import { alert, draft as draftGlyph, lock, refresh } from '../ui/icons.ts';
-import { isEditable } from '../ui/keys.ts';
 import { PageKeys } from '../ui/page-keys.ts';
 import { select } from '../ui/select.ts';
+import { actionOf, keysFor } from '../ui/shortcuts.ts';
 import { Ticker } from '../ui/ticker.ts';
 import { number } from '../ui/time.ts';
 import { toast } from '../ui/toast.ts';
@@ -153,7 +153,7 @@ export class ConvDrafts extends StoreElement {
       return conversation ? [{ draft, conversation, seen: this.kept.isSeen(draft.id), ticked: this.kept.ticked.has(draft.id), refused: this.refused.get(draft.id) }] : [];
     });
     return draftList(queue, rows, {
-      words: this.words, own: this.texts, now: this.ticker.now, selected: this.draft, progress: this.bulk.progress, select: (id) => this.choose(id), tick: (id, on) => this.tick(id, on),
+      keys: (action) => keysFor(this.chosenKeys, action), words: this.words, own: this.texts, now: this.ticker.now, selected: this.draft, progress: this.bulk.progress, select: (id) => this.choose(id), tick: (id, on) => this.tick(id, on),
       tickAll: (ids) => this.tickAll(ids), approve: () => this.confirming.show(), stop: () => this.bulk.stop(), point: (on) => {
         this.kept.pointed = on;
         this.requestUpdate();
@@ -170,7 +170,7 @@ export class ConvDrafts extends StoreElement {
     if (!current || !conversation || !thread) return html`<section class="queue-pane"><div class="queue-middle">${blank({ glyph: draftGlyph, title: t.empty, text: t.emptyText })}</div></section>`;
     const place = rows.findIndex(({ id }) => id === current.id) + 1;
     return html`<section class="queue-pane" aria-label=${t.by(current.agentName)} @conv-draft-settled=${this.handleSettled} @conv-write=${() => this.open()}>${draftPane({
-      draft: current, conversation, thread, setting: this.setting(conversation), own: this.texts, place, all: rows.length, narrow,
+      draft: current, conversation, thread, setting: this.setting(conversation), own: this.texts, place, all: rows.length, narrow, keys: (action) => keysFor(this.chosenKeys, action),
       open: () => this.open(), step: (by) => this.step(by), list: () => (this.listed = true), again: () => void this.store?.threads.reloadThread(conversation.id),
     })}</section>`;
   }
@@ -262,20 +262,19 @@ export class ConvDrafts extends StoreElement {
   };
 
   private readonly handleKey = (event: KeyboardEvent): void => {
-    if (isEditable(event.composedPath()[0]) || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || this.confirming.open) return;
     const { current, review } = this;
+    const action = this.confirming.open ? undefined : actionOf(event, this.chosenKeys, ['draftNext', 'draftPrevious', 'approve', 'edit', 'reject', 'openDraft', 'tick']);
+    if (!action) return;
     const act = {
-      j: () => this.step(1),
-      k: () => this.step(-1),
-      n: () => this.step(1),
-      a: () => void review?.send(),
-      e: () => review?.edit(),
-      r: () => review?.reject(),
-      o: () => this.open(),
-      x: () => current && this.kept.isSeen(current.id) && this.tick(current.id, !this.kept.ticked.has(current.id)),
-    }[event.key.toLowerCase()];
-    const onDraft = ['a', 'e', 'r', 'x'].includes(event.key.toLowerCase());
-    if (!act || event.shiftKey || (onDraft && current?.status !== 'pending')) return;
+      draftNext: () => this.step(1),
+      draftPrevious: () => this.step(-1),
+      approve: () => void review?.send(),
+      edit: () => review?.edit(),
+      reject: () => review?.reject(),
+      openDraft: () => this.open(),
+      tick: () => current && this.kept.isSeen(current.id) && this.tick(current.id, !this.kept.ticked.has(current.id)),
+    }[action];
+    if (['approve', 'edit', 'reject', 'tick'].includes(action) && current?.status !== 'pending') return;
     event.preventDefault();
     event.stopPropagation();
     act();

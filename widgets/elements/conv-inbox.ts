@@ -7,6 +7,7 @@ import { sessionContext } from '../store/session.ts';
 import { define } from '../ui/define.ts';
 import { isEditable } from '../ui/keys.ts';
 import { select } from '../ui/select.ts';
+import { actionOf, keysOf } from '../ui/shortcuts.ts';
 import { PageKeys } from '../ui/page-keys.ts';
 import { words } from '../ui/words.ts';
 import { connectionNotice } from './connection-notice.ts';
@@ -19,6 +20,9 @@ import type { ConvThread } from './conv-thread.ts';
 import type { Sought } from './events.ts';
 import { Panes } from './inbox-panes.ts';
 import { inboxSheets } from './inbox-sheet.ts';
+import { leavesWriting, threadActions } from './shortcut-thread.ts';
+
+const inboxActions = ['palette', 'sheet', 'search', 'next', 'previous', 'longest', 'begin', ...threadActions] as const;
 
 /**
  * The whole inbox: the pool, the open conversation, and what is known about it. It lays itself out by its own width:
@@ -171,14 +175,24 @@ export class ConvInbox extends StoreElement {
     this.focusThread();
   };
 
-  /** Keys that hold wherever the focus is in the inbox, but in a field. */
+  /** Keys that hold wherever the focus is in the inbox; single ones but in a field. */
   private readonly handleKey = (event: KeyboardEvent): void => {
-    if (isEditable(event.composedPath()[0]) || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.key === 'Escape' && this.panelShown && this.panes.columns < 3) this.hidePanel(event);
-    else if (event.key === 'j' || event.key === 'k') this.pool?.step(event.key === 'j' ? 1 : -1);
-    else if (event.key === '/') this.pool?.focusSearch();
-    else if (event.key === 'c') void this.pool?.begin();
-    else if (event.key === 'g' && !this.conversation && this.thread?.openLongestWaiting()) this.focusThread();
+    const action = actionOf(event, this.chosenKeys, inboxActions);
+    if (!action) {
+      if (keysOf(event) !== 'escape' || event.defaultPrevented || event.isComposing) return;
+      if (!isEditable(event.composedPath()[0])) {
+        if (!this.panelShown || this.panes.columns === 3) return;
+        this.hidePanel(event);
+      } else if (leavesWriting(event) && this.panes.columns > 1) this.focusPool();
+      else return;
+    } else if (action === 'next' || action === 'previous') this.pool?.step(action === 'next' ? 1 : -1);
+    else if (action === 'search') this.pool?.focusSearch();
+    else if (action === 'begin') void this.pool?.begin();
+    else if (action === 'palette') void import('./palette-open.ts').then(({ openPalette }) => openPalette(this, this.pool, this.thread));
+    else if (action === 'sheet') void import('./shortcut-sheet.ts').then(({ openShortcuts }) => openShortcuts(this));
+    else if (action !== 'longest') {
+      if (!this.thread?.act(action)) return;
+    } else if (!this.conversation && this.thread?.openLongestWaiting()) this.focusThread();
     else return;
     event.preventDefault();
     event.stopPropagation();

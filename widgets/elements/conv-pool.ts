@@ -16,6 +16,7 @@ import { isEditable } from '../ui/keys.ts';
 import { Menu } from '../ui/menu.ts';
 import { Popover } from '../ui/popover.ts';
 import { select, shallow } from '../ui/select.ts';
+import { actionOf, keysFor } from '../ui/shortcuts.ts';
 import { Ticker } from '../ui/ticker.ts';
 import { number } from '../ui/time.ts';
 import { vars } from '../ui/vars.ts';
@@ -134,7 +135,7 @@ export class ConvPool extends StoreElement {
     const { views } = this;
     const saved = views.all;
     return html`${poolHead({
-      words: this.words, look, saved, counts, standing: now?.counts[''], menu: this.viewMenu, news: this.news.render(this.ticker.now), choose, begin: () => void this.begin(),
+      words: this.words, look, saved, counts, standing: now?.counts[''], menu: this.viewMenu, news: this.news.render(this.ticker.now), choose, begin: () => void this.begin(), keys: keysFor(this.chosenKeys, 'begin'),
       openSaved: (view: SavedView) => this.choose(lookOf(view.filter, view.id)), totalOf: views.totalOf, updateSaved: views.update, arrange: views.arrange,
     })}${channelTabs({ words: this.words, look, counts, choose })}${poolTools({
       words: this.words, look, sortMenu: this.sortMenu, filter: filterPopover(this.filterMenu, choices), choose, compact: this.compact, dress: (density) => this.dress(density),
@@ -247,14 +248,15 @@ export class ConvPool extends StoreElement {
     const { rows, chosen } = this;
     const id = idAt(event.target);
     const key = event.key.toLowerCase();
-    const moved = { arrowdown: 1, j: 1, arrowup: -1, k: -1, pagedown: 8, pageup: -8, home: -rows.shown.length, end: rows.shown.length }[key];
+    const action = actionOf(event, this.chosenKeys, ['next', 'previous', 'search', 'begin']);
+    const moved = { next: 1, previous: -1, arrowdown: 1, arrowup: -1, pagedown: 8, pageup: -8, home: -rows.shown.length, end: rows.shown.length }[action ?? key];
     if (!chosen.handle(event, key, id)) {
       if (event.ctrlKey || event.metaKey) return;
       if (moved !== undefined) {
         const to = rows.move(moved);
         if (event.shiftKey && id && to) chosen.extend(id, to);
-      } else if (key === '/') this.focusSearch();
-      else if (key === 'c') void this.begin();
+      } else if (action === 'search') this.focusSearch();
+      else if (action) void this.begin();
       else return;
     }
     event.preventDefault();

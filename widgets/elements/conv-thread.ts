@@ -12,7 +12,7 @@ import { blank, Patience } from '../ui/blank.ts';
 import { define } from '../ui/define.ts';
 import { icon } from '../ui/icon.ts';
 import { alert, info } from '../ui/icons.ts';
-import { hasCommand } from '../ui/keys.ts';
+import type { MenuEntry } from '../ui/menu.ts';
 import { select, shallow } from '../ui/select.ts';
 import { blankSheet } from '../ui/sheets/blank.ts';
 import { buttonsSheet } from '../ui/sheets/buttons.ts';
@@ -30,6 +30,7 @@ import type { ConvComposer } from './composer.ts';
 import { connectionNotice } from './connection-notice.ts';
 import { refusalSheet } from './dialog-sheet.ts';
 import type { Sought } from './events.ts';
+import { actInThread, ThreadKeys, type ThreadAction } from './shortcut-thread.ts';
 import { Choosing } from './thread-choose.ts';
 import { Finding } from './thread-finding.ts';
 import { Following } from './thread-following.ts';
@@ -125,22 +126,13 @@ export class ConvThread extends StoreElement {
 
   constructor() {
     super();
+    void new ThreadKeys(this, (action) => this.act(action));
     const opened = (store: Store, id: string): void => {
       store.settings.need('operators', 'agents', 'intents', 'guidanceCards', 'channelAccounts');
       void store.drafts.read(id, 'rejected');
     };
     this.addController(new Seek(this, () => this.log));
     this.addController(new Following(() => this.store, () => this.conversation, opened));
-  }
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    window.addEventListener('keydown', this.handleShortcut, { capture: true });
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    window.removeEventListener('keydown', this.handleShortcut, { capture: true });
   }
 
   protected override sessionChanged(): void {
@@ -178,7 +170,7 @@ export class ConvThread extends StoreElement {
       <conv-log .conversation=${conversation} .thread=${slice.thread} .drafts=${this.names.drafts(slice.drafts, conversation.id)} .working=${slice.working} .growing=${slice.growing}
         .typist=${typists.find(({ kind }) => kind === 'contact')?.name} .me=${slice.me?.id} .names=${people.names} .intents=${people.intents} .port=${this.log$} @conv-write=${this.write} @conv-copy-link=${this.handleCopyLink}></conv-log>
       <conv-composer .of=${this.conversation} .conversation=${conversation} .unsent=${slice.unsent} .items=${slice.thread.items} .identities=${slice.contact?.identities ?? []} .own=${this.names.own(slice.accounts?.items)} .operators=${people.mentionable}
-        .writers=${typists.filter(({ kind }) => kind === 'operator')} .claimant=${this.store && claimantOf(this.store.get(), conversation.id)} .me=${slice.me?.id} .port=${this.composer$}></conv-composer>${this.menu.dialogs()}`;
+        .writers=${typists.filter(({ kind }) => kind === 'operator')} .claimant=${this.store && claimantOf(this.store.get(), conversation.id)} .me=${slice.me?.id} .chosenKeys=${this.chosenKeys} .port=${this.composer$}></conv-composer>${this.menu.dialogs()}`;
   }
 
   /** Fetches what an open conversation is made of, when one is about to be opened. */
@@ -196,6 +188,23 @@ export class ConvThread extends StoreElement {
   /** Asks for the conversation in which a person has waited longest; false when one is open, or nobody waits. */
   openLongestWaiting(): boolean {
     return this.choosing.openLongest();
+  }
+
+  /** Does what keys ask for with the conversation; false where it cannot be done now. */
+  act(action: ThreadAction): boolean {
+    const conversation = this.slice.value?.conversation;
+    return conversation !== undefined && actInThread(action, conversation, this.menu, this.composer);
+  }
+
+  /** What can be done with the conversation, as its menu has it. */
+  get entries(): readonly MenuEntry[] {
+    const conversation = this.slice.value?.conversation;
+    return conversation ? this.menu.entries(conversation) : [];
+  }
+
+  /** Writes something into the reply, where the caret stands. */
+  insert(text: string): void {
+    this.composer?.insertReply(text);
   }
 
   /** Asks a teammate to take the conversation. */
@@ -264,22 +273,6 @@ export class ConvThread extends StoreElement {
   };
 
   private readonly write = (): void => void this.updateComplete.then(() => this.composer?.focus());
-
-  /** Taking over is one keystroke, from anywhere in our elements or while nothing of the page has the focus. */
-  private readonly handleShortcut = (event: KeyboardEvent): void => {
-    if (!event.shiftKey || !hasCommand(event) || event.defaultPrevented) return;
-    const target = event.composedPath()[0];
-    const ours = target === document.body || target === document.documentElement || event.composedPath().some((node) => node instanceof StoreElement);
-    const conversation = this.slice.value?.conversation;
-    if (!ours || !conversation || !this.checkVisibility()) return;
-    const key = event.key.toLowerCase();
-    if (key === 'a' && !conversation.may.operatorSend.allowed) this.composer?.assume();
-    else if (key === 'e') void this.menu.setStatus(conversation.status === 'open' ? 'closed' : 'open');
-    else if (key === 'l' && conversation.status === 'open') void this.menu.snooze();
-    else return;
-    event.preventDefault();
-    event.stopPropagation();
-  };
 }
 
 define('conv-thread', ConvThread);

@@ -10,9 +10,10 @@ import { define } from '../ui/define.ts';
 import { grow } from '../ui/grow.ts';
 import { icon } from '../ui/icon.ts';
 import { pencil, undo } from '../ui/icons.ts';
-import { ariaKeys, hasCommand, isEditable, keyHint } from '../ui/keys.ts';
+import { ariaKeys, keyHint } from '../ui/keys.ts';
 import { select } from '../ui/select.ts';
 import { apart } from '../ui/sentence.ts';
+import { actionOf, keysFor, type Action } from '../ui/shortcuts.ts';
 import { buttonsSheet } from '../ui/sheets/buttons.ts';
 import { draftSheet } from '../ui/sheets/draft.ts';
 import { facesSheet } from '../ui/sheets/faces.ts';
@@ -130,17 +131,18 @@ export class DraftReview extends StoreElement {
   private acts(draft: Draft, desk: Desk): unknown {
     const { t } = this.words;
     const editing = desk.mode === 'edit';
-    return html`${editing ? this.outgoing.line() : nothing}<footer class="draft-acts"><button type="button" class="btn primary" ?disabled=${desk.busy} aria-keyshortcuts=${ariaKeys('mod+enter')} @click=${this.send}>${
+    const keys = (action: Action): string => keysFor(this.chosenKeys, action);
+    return html`${editing ? this.outgoing.line() : nothing}<footer class="draft-acts"><button type="button" class="btn primary" ?disabled=${desk.busy} aria-keyshortcuts=${ariaKeys(keys('send'))} @click=${this.send}>${
       desk.text === undefined ? t.draft.approve : t.draft.sendEdits
-    } <kbd>${keyHint('mod+enter')}</kbd></button>${
+    } <kbd>${keyHint(keys('send'))}</kbd></button>${
       editing || desk.text !== undefined
         ? html`<button type="button" class="btn" ?disabled=${desk.busy} @click=${this.handleBack}>${icon(undo)}<span class="cut">${t.draft.backTo(draft.agentName)}</span></button>`
         : nothing
     }${
       editing && !desk.changes
         ? nothing
-        : html`<button type="button" class="btn" data-act="edit" ?disabled=${desk.busy} aria-keyshortcuts="E" @click=${this.edit}>${icon(pencil)}${t.draft.edit} <kbd>E</kbd></button>`
-    }${editing ? this.outgoing.button() : nothing}<button type="button" class="btn ghost danger push" data-act="reject" ?disabled=${desk.busy} aria-keyshortcuts="R" @click=${this.reject}>${t.draft.reject} <kbd>R</kbd></button></footer>`;
+        : html`<button type="button" class="btn" data-act="edit" ?disabled=${desk.busy} aria-keyshortcuts=${ariaKeys(keys('edit'))} @click=${this.edit}>${icon(pencil)}${t.draft.edit} <kbd>${keyHint(keys('edit'))}</kbd></button>`
+    }${editing ? this.outgoing.button() : nothing}<button type="button" class="btn ghost danger push" data-act="reject" ?disabled=${desk.busy} aria-keyshortcuts=${ariaKeys(keys('reject'))} @click=${this.reject}>${t.draft.reject} <kbd>${keyHint(keys('reject'))}</kbd></button></footer>`;
   }
 
   private rejecting(desk: Desk): unknown {
@@ -268,8 +270,8 @@ export class DraftReview extends StoreElement {
   private readonly handleKeydown = (event: KeyboardEvent): void => {
     if (this.shown.value?.status !== 'pending' || event.defaultPrevented) return;
     const { mode } = this.desk;
-    const typing = isEditable(event.composedPath()[0]);
-    if (event.key === 'Enter' && hasCommand(event) && mode !== 'reject') {
+    const action = actionOf(event, this.chosenKeys, ['send', 'edit', 'reject']);
+    if (action === 'send' && mode !== 'reject') {
       event.preventDefault();
       event.stopPropagation();
       void this.send();
@@ -281,12 +283,10 @@ export class DraftReview extends StoreElement {
         this.focusNext = 'edit';
         this.change({ mode: 'read' });
       }
-    } else if (!typing && mode !== 'reject' && !event.ctrlKey && !event.metaKey && !event.altKey) {
-      const act = { e: this.edit, r: this.reject }[event.key.toLowerCase()];
-      if (!act) return;
+    } else if ((action === 'edit' || action === 'reject') && mode !== 'reject') {
       event.preventDefault();
       event.stopPropagation();
-      act();
+      this[action]();
     }
   };
 }

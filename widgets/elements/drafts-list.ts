@@ -10,6 +10,8 @@ import { rowBones } from '../ui/blank.ts';
 import type { DialogContent } from '../ui/dialog.ts';
 import { icon } from '../ui/icon.ts';
 import { alert, check, checks, draft as draftGlyph, send, shield } from '../ui/icons.ts';
+import { keyHint } from '../ui/keys.ts';
+import type { Action } from '../ui/shortcuts.ts';
 import { signal } from '../ui/marks.ts';
 import { bot } from '../ui/people.ts';
 import { apart, sentence } from '../ui/sentence.ts';
@@ -38,11 +40,15 @@ export interface ListOf {
   select(id: string): void;
   tick(id: string, on: boolean): void;
   tickAll(ids: readonly string[]): void;
+  /** The keys of an action. */
+  keys(action: Action): string;
   approve(): void;
   stop(): void;
   /** A pointer came over the list, or left it. */
   point(on: boolean): void;
 }
+
+const hints = [['step', 'draftNext', 'draftPrevious'], ['approve', 'approve'], ['edit', 'edit'], ['reject', 'reject'], ['tick', 'tick'], ['open', 'openDraft']] as const;
 
 /** The drafts that wait, oldest first, and what can be done with several. */
 export function draftList(queue: DraftQueue, rows: readonly ListedDraft[], list: ListOf): TemplateResult {
@@ -57,8 +63,7 @@ export function draftList(queue: DraftQueue, rows: readonly ListedDraft[], list:
     : queue.loading ? rowBones(1, t.loading) : nothing;
   return html`<section class="queue" aria-label=${t.title}><header class="queue-head"><h1>${t.title}</h1><span class="count push" role="status">${queue.more ? t.waitingMore(n) : t.waiting(n)}</span></header>${bulkBar(rows, list)}
     <div class="queue-list" @pointerenter=${() => list.point(true)} @pointerleave=${() => list.point(false)} @scroll=${scroll}><ul class="queue-rows" aria-label=${t.list}>${repeat(rows, ({ draft }) => draft.id, (row) =>
-      draftRow(row, list))}</ul>${rest}</div><p class="keys" aria-hidden="true"><span><kbd>J</kbd> <kbd>K</kbd> ${t.keys.step}</span><span><kbd>A</kbd> ${t.keys.approve}</span><span><kbd>E</kbd> ${t.keys.edit}</span><span><kbd>R</kbd> ${
-        t.keys.reject}</span><span><kbd>X</kbd> ${t.keys.tick}</span><span><kbd>O</kbd> ${t.keys.open}</span></p></section>`;
+      draftRow(row, list))}</ul>${rest}</div><p class="keys" aria-hidden="true">${hints.map(([name, ...actions]) => html`<span>${actions.map((action) => html`<kbd>${keyHint(list.keys(action))}</kbd> `)}${t.keys[name]}</span>`)}</p></section>`;
 }
 
 function bulkBar(rows: readonly ListedDraft[], list: ListOf): unknown {

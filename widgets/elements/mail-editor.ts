@@ -1,5 +1,6 @@
 import { css, html, type PropertyValues } from 'lit';
 import { property, query } from 'lit/decorators.js';
+import { Slice } from 'prosemirror-model';
 import { EditorState, TextSelection } from 'prosemirror-state';
 import { EditorView } from 'prosemirror-view';
 import { ConvElement } from '../ui/base.ts';
@@ -9,6 +10,7 @@ import { clearFormatting, isOn, linkAt, plugins, toggle, type Tool } from './mai
 import { drop, paste } from './mail-paste.ts';
 import { bare, mailSchema } from './mail-schema.ts';
 import { docOf, restored, twinOf } from './mail-text.ts';
+import { gapsOf, type WrittenLine } from './quick-reply-list.ts';
 
 /** What somebody wrote: with its formatting, and as the text that it is without. */
 export interface Written {
@@ -147,6 +149,24 @@ export class MailEditor extends ConvElement {
     this.view.focus();
   }
 
+  /** What stands on the line before the caret, and a way to put a text in its place. */
+  get line(): WrittenLine | undefined {
+    const { view } = this;
+    if (!view?.state.selection.empty) return undefined;
+    const { $from } = view.state.selection;
+    const before = $from.parent.textBetween(0, $from.parentOffset, undefined, '\n');
+    return { before: before.slice(before.lastIndexOf('\n') + 1), replace: (length, text) => this.replace($from.pos - length, $from.pos, text) };
+  }
+
+  private replace(from: number, to: number, text: string): void {
+    const { view } = this;
+    if (!view) return;
+    view.dispatch(view.state.tr.replace(from, to, new Slice(docOf(text).content, 1, 1)).scrollIntoView());
+    view.focus();
+    const gap = gapsOf(twinOf(view.state.doc).text);
+    if (gap && gapsOf(text)) void this.select(...gap.first);
+  }
+
   /** Somebody put text in or took it out from outside. What is only longer, as by a draft that was taken, keeps its formatting. */
   private follow(view: EditorView): void {
     const more = this.told !== '' && !this.doc && this.text.startsWith(`${this.told}\n`) ? docOf(this.text.slice(this.told.length + 1)) : undefined;
@@ -173,7 +193,7 @@ export class MailEditor extends ConvElement {
           const { doc } = view.state;
           this.told = twinOf(doc).text;
           this.underway.push(this.told);
-          this.dispatchEvent(new CustomEvent<Written>('mail-change', { detail: { text: this.told, doc: doc.toJSON() as MailNode } }));
+          this.dispatchEvent(new CustomEvent<Written>('mail-change', { bubbles: true, detail: { text: this.told, doc: doc.toJSON() as MailNode } }));
         }
         this.tell('mail-state');
       },

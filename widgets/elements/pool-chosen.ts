@@ -1,8 +1,8 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { PoolFilter } from '../store/filter.ts';
 import type { StoreElement } from '../store/element.ts';
-import { hasCommand } from '../ui/keys.ts';
 import { Menu } from '../ui/menu.ts';
+import { actionOf, keysFor, keysOf } from '../ui/shortcuts.ts';
 import { number } from '../ui/time.ts';
 import { bulkBar } from './pool-bulk.ts';
 import type { FilterChoices } from './pool-filter.ts';
@@ -46,11 +46,13 @@ export class PoolChosen {
     this.put(toggled(this.picks, this.rows.shown, id, range));
   }
 
-  /** Does what a key means for the choice: Ctrl or ⌘ A, x, Space, Escape. True where it means anything. */
+  /** Does what a key means for the choice: those of the table, Space, Escape. True where it means anything. */
   handle(event: KeyboardEvent, key: string, id: string | undefined): boolean {
-    if (hasCommand(event) && key === 'a') this.put({ ids: new Set(this.rows.shown), everything: false });
-    else if (hasCommand(event)) return false;
-    else if ((key === 'x' || key === ' ') && id) this.toggle(id, event.shiftKey);
+    const { chosenKeys } = this.host;
+    const picks = keysOf(event).replace('shift+', '') === keysFor(chosenKeys, 'pick');
+    if (actionOf(event, chosenKeys, ['selectAll'])) this.put({ ids: new Set(this.rows.shown), everything: false });
+    else if (event.ctrlKey || event.metaKey) return false;
+    else if ((picks || key === ' ') && id) this.toggle(id, event.shiftKey);
     else if (key === 'escape' && this.any) this.clear();
     else return false;
     return true;

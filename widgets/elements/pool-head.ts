@@ -5,6 +5,7 @@ import type { Counts } from '../store/state.ts';
 import { icon } from '../ui/icon.ts';
 import { done, down, draft, flag, handoff, list, lock, people, person, plus, search, sort as sortGlyph, view as viewGlyph, x, type Glyph } from '../ui/icons.ts';
 import { count } from '../ui/marks.ts';
+import { ariaKeys } from '../ui/keys.ts';
 import type { Menu, MenuEntry } from '../ui/menu.ts';
 import { tabs } from '../ui/tabs.ts';
 import { number } from '../ui/time.ts';
@@ -28,6 +29,8 @@ export interface PoolHead {
   readonly news: TemplateResult;
   choose(look: Look): void;
   begin(): void;
+  /** Those that begin one. */
+  readonly keys: string;
   openSaved(view: SavedView): void;
   /** How many conversations a saved view shows, where that is known. */
   totalOf(view: SavedView): number | undefined;
@@ -47,7 +50,7 @@ export function poolHead(head: PoolHead): TemplateResult {
     drafts > 0
       ? html`<button type="button" class="btn ghost" aria-label=${`${t.pool.view.draftPending}: ${number(tag, drafts)}`} @click=${() => head.choose({ ...look, view: 'draftPending', saved: undefined, extra: {} })}>${icon(draft)}${count(tag, drafts)}</button>`
       : nothing
-  }${head.news}<button type="button" class="btn ghost icon" aria-label=${t.pool.begin} title=${t.pool.begin} aria-keyshortcuts="c" @click=${head.begin}>${icon(plus)}</button></header>`;
+  }${head.news}<button type="button" class="btn ghost icon" aria-label=${t.pool.begin} title=${t.pool.begin} aria-keyshortcuts=${head.keys ? ariaKeys(head.keys) : nothing} @click=${head.begin}>${icon(plus)}</button></header>`;
 }
 
 function viewEntries({ words: { t, tag }, look, saved, standing, choose, openSaved, totalOf, updateSaved, arrange }: PoolHead): MenuEntry[] {

@@ -7,7 +7,9 @@ import { conversationOf } from '../store/select.ts';
 import type { State } from '../store/state.ts';
 import type { Store } from '../store/store.ts';
 import { blank } from '../ui/blank.ts';
+import { keyHint } from '../ui/keys.ts';
 import { select, shallow } from '../ui/select.ts';
+import { keysFor, type Action } from '../ui/shortcuts.ts';
 import { number, waited } from '../ui/time.ts';
 import type { Spoken } from '../ui/words.ts';
 
@@ -59,6 +61,7 @@ export class Choosing implements ReactiveController {
   render(words: Spoken<typeof operator>, now: number, keys: boolean): TemplateResult {
     const { t, tag } = words;
     const { choose } = t.thread;
+    const key = (action: Action): string => keyHint(keysFor(this.host.chosenKeys, action));
     const { counts, longest } = this.slice.value ?? {};
     const waiting = counts?.views.handedOff.total ?? 0;
     const unread = counts?.all.unread ?? 0;
@@ -69,8 +72,8 @@ export class Choosing implements ReactiveController {
     return blank({
       title: choose.title,
       text: said,
-      acts: longest ? html`<button type="button" class="btn primary" @click=${() => this.openLongest()}>${choose.openLongest}${keys ? html` <kbd>G</kbd>` : nothing}</button>` : undefined,
-      foot: keys ? html`<span class="keys"><span><kbd>J</kbd> <kbd>K</kbd> ${choose.move}</span><span><kbd>/</kbd> ${choose.search}</span></span>` : undefined,
+      acts: longest ? html`<button type="button" class="btn primary" @click=${() => this.openLongest()}>${choose.openLongest}${keys ? html` <kbd>${key('longest')}</kbd>` : nothing}</button>` : undefined,
+      foot: keys ? html`<span class="keys"><span><kbd>${key('next')}</kbd> <kbd>${key('previous')}</kbd> ${choose.move}</span><span><kbd>${key('search')}</kbd> ${choose.search}</span></span>` : undefined,
     });
   }
 }

@@ -6,6 +6,7 @@ import type { StoreElement } from '../store/element.ts';
 import { icon } from '../ui/icon.ts';
 import { archive, clock, done, handoff, kebab, leave, link, merge, pause, people, play, robot, ticket, transfer, translate, undo } from '../ui/icons.ts';
 import { Menu, type MenuEntry } from '../ui/menu.ts';
+import { keysFor } from '../ui/shortcuts.ts';
 import { toast } from '../ui/toast.ts';
 import type { Spoken } from '../ui/words.ts';
 import { called } from './called.ts';
@@ -17,9 +18,6 @@ import type { ThreadDesk } from './thread-desk.ts';
 import type { ConvLog } from './thread-log.ts';
 import { linkTo } from './thread-link.ts';
 import { TransferToAiDialog } from './transfer-to-ai-dialog.ts';
-
-/** Bound by the thread that the menu belongs to. */
-const [CLOSE, LATER] = ['mod+shift+e', 'mod+shift+l'];
 
 /** What can be done with an open conversation, and the dialogs that ask first. */
 export class ThreadMenu {
@@ -94,16 +92,18 @@ export class ThreadMenu {
     });
   }
 
-  private entries(conversation: SharedConversation): MenuEntry[] {
+  /** What can be done with a conversation, and why not. */
+  entries(conversation: SharedConversation): MenuEntry[] {
     const { t } = this.words;
     const { menu } = t.thread;
+    const { chosenKeys } = this.host;
     const { contact, status, assignee, participants } = conversation;
     const own = assignee !== null && assignee.id === this.me;
     const takesPart = own || participants.some(({ id }) => id === this.me);
     return [
-      { label: menu.transfer, glyph: transfer, run: () => this.transfer() },
+      { label: menu.transfer, glyph: transfer, keys: keysFor(chosenKeys, 'transfer'), run: () => this.transfer() },
       { label: menu.createTicket, glyph: ticket, run: () => this.createTicket() },
-      { label: t.thread.transferToAi, glyph: robot, refused: contact.aiPaused ? t.thread.noPause(called(contact, this.words)) : undefined, run: () => this.ai.show(conversation) },
+      { label: t.thread.transferToAi, glyph: robot, keys: keysFor(chosenKeys, 'transferToAi'), refused: contact.aiPaused ? t.thread.noPause(called(contact, this.words)) : undefined, run: () => this.ai.show(conversation) },
       { label: menu.handOff, glyph: handoff, refused: conversation.handoff ? menu.handedOff : undefined, run: () => this.people.show(conversation) },
       { label: menu.copyLink, glyph: link, run: () => void this.copyLink(conversation.id) },
       'line',
@@ -118,9 +118,9 @@ export class ThreadMenu {
       { label: menu.merge, glyph: merge, run: () => void this.merge() },
       ...(conversation.mergeId ? [{ label: menu.unmerge, glyph: undo, run: () => void this.merge(conversation.mergeId ?? undefined) }] : []),
       status === 'open'
-        ? { label: menu.close, glyph: done, keys: CLOSE, run: () => void this.setStatus('closed') }
-        : { label: menu.reopen, glyph: undo, keys: CLOSE, run: () => void this.setStatus('open') },
-      ...(status === 'open' ? [{ label: conversation.snoozedUntil ? menu.unsnooze : menu.snooze, glyph: conversation.snoozedUntil ? undo : clock, keys: LATER, run: () => void this.snooze() }] : []),
+        ? { label: menu.close, glyph: done, keys: keysFor(chosenKeys, 'close'), run: () => void this.setStatus('closed') }
+        : { label: menu.reopen, glyph: undo, keys: keysFor(chosenKeys, 'close'), run: () => void this.setStatus('open') },
+      ...(status === 'open' ? [{ label: conversation.snoozedUntil ? menu.unsnooze : menu.snooze, glyph: conversation.snoozedUntil ? undo : clock, keys: keysFor(chosenKeys, 'snooze'), run: () => void this.snooze() }] : []),
       ...(status === 'archived' ? [] : [{ label: menu.archive, glyph: archive, run: () => void this.setStatus('archived') }]),
     ];
   }

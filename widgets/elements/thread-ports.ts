@@ -1,3 +1,4 @@
+import type { FilledReply } from '../../server/contract/macro.ts';
 import type { MessageTemplate, SendMessage } from '../../server/contract/message.ts';
 import type { ChannelKind } from '../../server/contract/settings.ts';
 import type { Uploaded } from '../store/client.ts';
@@ -32,6 +33,8 @@ export interface ComposerPort {
   upload(file: File, progress: (share: number) => void, signal: AbortSignal): Promise<Result<Uploaded>>;
   /** What each kind of channel carries; undefined where it could not be read. */
   kinds(): Promise<readonly ChannelKind[] | undefined>;
+  /** The quick replies as they would be said here; undefined where they could not be read. */
+  quickReplies(): Promise<readonly FilledReply[] | undefined>;
   assume(reason?: string): void;
   typing(typing: boolean): void;
   /** Shows what came while somebody wrote. */
@@ -104,6 +107,13 @@ export function composerPort(storeNow: Source<Store>, idNow: Source<string>, sho
     kinds: async () => {
       const answer = await storeNow()?.settings.channelKinds();
       return answer?.ok ? answer.value : undefined;
+    },
+    quickReplies: async () => {
+      const store = storeNow();
+      const id = idNow();
+      if (!store || !id) return undefined;
+      const answer = await store.core.ask(() => store.core.client.api.v1.conversations[':id']['quick-replies'].$get({ param: { id } }));
+      return answer.ok ? answer.value.items : undefined;
     },
     assume: (reason) => withBoth((store, id) => store.conversations.assume(id, reason)),
     typing: (typing) => withBoth((store, id) => store.conversations.typing(id, typing)),

@@ -3,6 +3,7 @@ import type { PropertyValues } from 'lit';
 import { property } from 'lit/decorators.js';
 import { Answering } from '../elements/answering.ts';
 import { ConvElement } from '../ui/base.ts';
+import type { Chosen } from '../ui/shortcuts.ts';
 import { SessionKeeper, sessionContext, type Session } from './session.ts';
 import type { Store } from './store.ts';
 import type { Connection } from './state.ts';
@@ -64,6 +65,11 @@ export abstract class StoreElement extends ConvElement {
   /** The store; undefined until it is known who the operator is. */
   get store(): Store | undefined {
     return this.session?.store;
+  }
+
+  /** The keys that the operator has chosen. */
+  get chosenKeys(): Chosen {
+    return this.store?.get().me?.shortcuts;
   }
 
   /** How live this element is. */

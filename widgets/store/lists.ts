@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { Macro } from '../../server/contract/macro.ts';
 import type * as s from '../../server/contract/settings.ts';
 
 /** The settings of a workspace, by the name of their list. */
@@ -15,6 +16,7 @@ export interface Lists {
   intents: s.Intent;
   tags: s.Tag;
   quickReplies: z.infer<typeof s.QuickReply>;
+  macros: Macro;
   views: s.SavedView;
   channelAccounts: s.ChannelAccount;
   operators: s.Operator;
@@ -36,6 +38,7 @@ export const listPaths: Record<ListName, { path: string; kind: string }> = {
   intents: { path: '/v1/intents', kind: 'intent' },
   tags: { path: '/v1/tags', kind: 'tag' },
   quickReplies: { path: '/v1/quick-replies', kind: 'quickReply' },
+  macros: { path: '/v1/macros', kind: 'macro' },
   views: { path: '/v1/views', kind: 'savedView' },
   channelAccounts: { path: '/v1/channel-accounts', kind: 'channelAccount' },
   operators: { path: '/v1/operators', kind: 'operator' },

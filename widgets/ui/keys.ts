@@ -19,6 +19,7 @@ const signs: Record<string, [apple: string, other: string]> = {
   alt: ['⌥', 'Alt+'],
   enter: ['↵', 'Enter'],
   escape: ['esc', 'Esc'],
+  space: ['␣', 'Space'],
 };
 
 /** A shortcut as the reader's keyboard shows it: `keyHint('mod+enter')` is `⌘↵`, or `Ctrl+Enter`. */

@@ -94,6 +94,15 @@ export const composing: Translated<typeof english> = {
     goReply: 'كتابة رد',
     stay: 'البقاء هنا',
   },
+  quick: {
+    title: 'الردود السريعة',
+    loading: 'جارٍ تحميل الردود السريعة',
+    none: 'لا توجد ردود سريعة بعد.',
+    noMatch: 'لا يوجد رد سريع كهذا.',
+    failed: 'تعذّرت قراءة الردود السريعة.',
+    found: (n: number) => `الردود السريعة: ${n}`,
+    gaps: (names: string) => `أكمل أو احذف: ${names}`,
+  },
   delivery: {
     log: 'ما جرى لهذه الرسالة',
     maybe: 'ربما وصلت بالفعل.',

@@ -31,6 +31,8 @@ export const settings = {
     departments: 'الأقسام',
     tickets: 'التذاكر',
     routing: 'قواعد التوجيه',
+    quick: 'الردود السريعة',
+    macros: 'وحدات الماكرو',
   },
   channels: {
     title: 'حسابات القنوات',

@@ -94,6 +94,15 @@ export const composing: Translated<typeof english> = {
     goReply: 'Antwort schreiben',
     stay: 'Hier bleiben',
   },
+  quick: {
+    title: 'Schnellantworten',
+    loading: 'Schnellantworten werden geladen',
+    none: 'Es gibt noch keine Schnellantworten.',
+    noMatch: 'Keine Schnellantwort passt dazu.',
+    failed: 'Die Schnellantworten konnten nicht gelesen werden.',
+    found: (n: number) => (n === 1 ? '1 Schnellantwort' : `${n} Schnellantworten`),
+    gaps: (names: string) => `Ausfüllen oder entfernen: ${names}`,
+  },
   delivery: {
     log: 'Was aus dieser Nachricht wurde',
     maybe: 'Sie ist vielleicht schon angekommen.',

@@ -31,6 +31,8 @@ export const settings = {
     departments: 'Abteilungen',
     tickets: 'Tickets',
     routing: 'Zuordnungsregeln',
+    quick: 'Schnellantworten',
+    macros: 'Makros',
   },
   channels: {
     title: 'Kanalkonten',

@@ -92,6 +92,15 @@ export const composing = {
     goReply: 'Write a reply',
     stay: 'Stay here',
   },
+  quick: {
+    title: 'Quick replies',
+    loading: 'Loading quick replies',
+    none: 'There are no quick replies yet.',
+    noMatch: 'No quick reply is like that.',
+    failed: 'Quick replies could not be read.',
+    found: (n: number) => (n === 1 ? '1 quick reply' : `${n} quick replies`),
+    gaps: (names: string) => `Fill in or take out: ${names}`,
+  },
   delivery: {
     log: 'What became of this message',
     maybe: 'It may have arrived already.',

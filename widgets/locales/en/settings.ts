@@ -31,6 +31,8 @@ export const settings = {
     departments: 'Departments',
     tickets: 'Tickets',
     routing: 'Routing rules',
+    quick: 'Quick replies',
+    macros: 'Macros',
   },
   channels: {
     title: 'Channel accounts',

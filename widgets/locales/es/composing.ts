@@ -94,6 +94,15 @@ export const composing: Translated<typeof english> = {
     goReply: 'Escribir una respuesta',
     stay: 'Quedarse aquí',
   },
+  quick: {
+    title: 'Respuestas rápidas',
+    loading: 'Cargando las respuestas rápidas',
+    none: 'Todavía no hay respuestas rápidas.',
+    noMatch: 'Ninguna respuesta rápida es así.',
+    failed: 'No se pudieron leer las respuestas rápidas.',
+    found: (n: number) => (n === 1 ? '1 respuesta rápida' : `${n} respuestas rápidas`),
+    gaps: (names: string) => `Complete o quite: ${names}`,
+  },
   delivery: {
     log: 'Qué fue de este mensaje',
     maybe: 'Puede que ya haya llegado.',

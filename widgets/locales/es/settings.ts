@@ -31,6 +31,8 @@ export const settings = {
     departments: 'Departamentos',
     tickets: 'Tickets',
     routing: 'Reglas de asignación',
+    quick: 'Respuestas rápidas',
+    macros: 'Macros',
   },
   channels: {
     title: 'Cuentas de canal',

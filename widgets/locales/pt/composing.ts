@@ -94,6 +94,15 @@ export const composing: Translated<typeof english> = {
     goReply: 'Escrever uma resposta',
     stay: 'Ficar aqui',
   },
+  quick: {
+    title: 'Respostas rápidas',
+    loading: 'A carregar as respostas rápidas',
+    none: 'Ainda não há respostas rápidas.',
+    noMatch: 'Nenhuma resposta rápida é assim.',
+    failed: 'Não foi possível ler as respostas rápidas.',
+    found: (n: number) => (n === 1 ? '1 resposta rápida' : `${n} respostas rápidas`),
+    gaps: (names: string) => `Preencha ou retire: ${names}`,
+  },
   delivery: {
     log: 'O que foi feito desta mensagem',
     maybe: 'Pode já ter chegado.',

@@ -31,6 +31,8 @@ export const settings = {
     departments: 'Departamentos',
     tickets: 'Pedidos',
     routing: 'Regras de encaminhamento',
+    quick: 'Respostas rápidas',
+    macros: 'Macros',
   },
   channels: {
     title: 'Contas de canal',
