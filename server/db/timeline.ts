@@ -61,7 +61,8 @@ export async function logActivity(
   const id = newId();
   const at = input.at ? new Date(input.at) : held.now;
   await sql`insert into activity ${sql({ workspaceId, id, conversationId, kind: input.kind, text: input.text, actor: sql.json(by as never), data: sql.json((input.data ?? {}) as never), at })}`;
-  held.unit.emit({ kind: 'conversation', audience: 'team', subjectId: conversationId, conversationId });
+  // Another version, so that whoever shows the timeline reads it again.
+  await sql`update conversation set version = version + 1 where workspace_id = ${workspaceId} and id = ${held.row.id}`;
   await held.save();
   return { id, kind: input.kind, text: input.text, reason: null, actor: by as TimelineEntry['actor'], data: input.data ?? {}, at: at.toISOString() };
 }

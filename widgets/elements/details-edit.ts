@@ -20,6 +20,8 @@ type Field = Plain | `attributes.${string}`;
 
 /** What somebody is typing into a field: no event changes it. */
 interface Editing {
+  /** Tells one typing from the next: an answer to the one before ends none. */
+  readonly key: number;
   readonly field: Field | 'new';
   readonly typed: string;
   /** Of a field that is yet to be. */
@@ -41,6 +43,7 @@ const valueOf = (contact: Contact, field: Field): string => {
 export class ContactEditor {
   private open = false;
   private editing?: Editing;
+  private begun = 0;
   private past = false;
   private contactId?: string;
 
@@ -83,7 +86,7 @@ export class ContactEditor {
     const { t } = this.texts;
     const value = valueOf(contact, field);
     const shown = field === 'language' && value ? languageTitle(this.texts.tag, value) : value;
-    return html`<button type="button" class="edit" data-field=${field} aria-label="${t.change(this.label(field))}${shown ? `: ${shown}` : ''}" @click=${() => this.begin(field, contact)}>${
+    return html`<button type="button" class="edit" data-field=${field} @click=${() => this.begin(field, contact)}><span class="sr">${t.change(this.label(field))}: </span>${
       shown ? html`<span class="cut" dir="auto">${shown}</span>` : html`<span class="dim">${t.add}</span>`
     }${icon(pencil, 'xs')}</button>`;
   }
@@ -147,7 +150,8 @@ export class ContactEditor {
   }
 
   private begin(field: Editing['field'], contact: Contact): void {
-    this.editing = { field, typed: field === 'new' ? '' : valueOf(contact, field), called: '', seen: contact, busy: false };
+    this.begun += 1;
+    this.editing = { key: this.begun, field, typed: field === 'new' ? '' : valueOf(contact, field), called: '', seen: contact, busy: false };
     this.host.requestUpdate();
     void this.host.updateComplete.then(() => {
       const input = this.host.renderRoot.querySelector<HTMLInputElement | HTMLSelectElement>('.contact-field input, .contact-field select');
@@ -190,11 +194,13 @@ export class ContactEditor {
   private async save(seen: Contact, field: Field, value: string | null): Promise<void> {
     const { t } = this.texts;
     const before = valueOf(seen, field);
+    const key = this.editing?.key;
     this.change({ busy: true, wrong: undefined });
     let answer = await this.desk.save(seen, patchOf(field, value));
     for (let again = 0; again < 3 && !answer.ok && overtaken(answer.problem, field, before); again += 1) answer = await this.desk.save(answer.problem.current as Contact, patchOf(field, value));
-    if (!answer.ok) return this.refuse(answer.problem, field);
-    if (this.editing) this.end(this.editing.field);
+    const here = this.editing !== undefined && this.editing.key === key;
+    if (!answer.ok) return here ? this.refuse(answer.problem, field) : void toast(this.host, { text: t.failed, dismiss: this.words.t.common.dismiss });
+    if (here && this.editing) this.end(this.editing.field);
     if (this.past) void this.desk.readHistory(seen.id);
     const { value: saved } = answer;
     const undo = async (): Promise<void> => {

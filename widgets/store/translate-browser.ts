@@ -16,6 +16,8 @@ interface Pair {
 }
 
 const browser = globalThis as { Translator?: TranslatorKind; LanguageDetector?: DetectorKind };
+/** How long a browser may take to fetch what it needs, in milliseconds: one that cannot never says so. */
+const PATIENCE = 15_000;
 const made = new Map<string, Promise<BrowserTranslator>>();
 
 /** What the browser made of a text, and the language that it was in. */
@@ -42,7 +44,10 @@ export async function translateHere(text: string, from: string | undefined, to: 
     const translator = made.get(key) ?? Translator.create(pair);
     made.set(key, translator);
     translator.catch(() => made.delete(key));
-    return { text: await (await translator).translate(text), from: sourceLanguage };
+    const said = translator.then((one) => one.translate(text));
+    const given = await Promise.race([said, new Promise<undefined>((resolve) => setTimeout(resolve, PATIENCE))]);
+    if (given === undefined) made.delete(key);
+    return given === undefined ? undefined : { text: given, from: sourceLanguage };
   } catch {
     return undefined;
   }
