@@ -86,6 +86,7 @@ export async function routeIncoming(db: Db, workspaceId: string, conversationId:
 async function apply(held: HeldConversation, speakers: Speakers, routed: Routed, agents: readonly (AgentState & { name: string })[]): Promise<void> {
   const { row, unit } = held;
   const names = routed.by.map(({ name }) => name).join(', ');
+  const taken = row.controllerKind === 'human' && row.controllerId !== null;
   if (routed.priority) row.priority = raisePriority(row.priority as Priority, routed.priority);
   if (routed.departmentId && (await departmentExists(unit, routed.departmentId))) await execute(held, { type: 'set_department', departmentId: routed.departmentId }, SYSTEM);
   for (const tag of routed.tags) await tagConversation(held, tag);
@@ -105,7 +106,8 @@ async function apply(held: HeldConversation, speakers: Speakers, routed: Routed,
     },
   });
   if (agent) await execute(held, { type: 'set_agent', agent }, SYSTEM);
-  if (routed.handOff) await handOff(held, speakers.contact, { trigger: 'automation', reason: names || null, routeId: null, departmentId: null, by: SYSTEM, dropDraft: true });
+  // Whom somebody answers already, nobody has to be found for.
+  if (routed.handOff && !taken) await handOff(held, speakers.contact, { trigger: 'automation', reason: names || null, routeId: null, departmentId: null, by: SYSTEM, dropDraft: true });
 }
 
 /** The operator whom the rule names, if active, or the next of those who are there. */

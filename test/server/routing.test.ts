@@ -189,3 +189,15 @@ test('rules are put in another order at once, and the first one wins', async () 
   expect((await api.call('POST', '/v1/routing-rules/order', { token, body: { ids: [before[2]!.id, before[0]!.id] } })).status).toBe(204);
   expect((await list()).map(({ name, position }) => [name, position])).toEqual([['Three', 0], ['One', 1], ['Two', 2]]);
 });
+
+test('whom somebody has taken meanwhile is not handed off any more; the rest of the rule holds', async () => {
+  await rule('Refunds', { keywords: ['refund'] }, { handOff: true, priority: 'high' });
+  await Promise.all(processes.map((process) => process.stop()));
+  const { conversationId } = await world.writes('I would like to have a refund, please.');
+  await api.call('POST', `/v1/conversations/${conversationId}/assume`, { token, body: {} });
+  processes = await Promise.all([startProcess(database), startProcess(database)]);
+  await routed(conversationId);
+  expect(await one(conversationId)).toMatchObject({ handoff: null, priority: 'high', controller: { kind: 'human', id: world.operators.ana } });
+  const { items } = (await api.call<{ items: Message[] }>('GET', `/v1/conversations/${conversationId}/messages`, { token })).body;
+  expect(items.filter(({ direction }) => direction === 'outbound')).toEqual([]);
+});
