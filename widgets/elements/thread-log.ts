@@ -3,7 +3,6 @@ import { property, query } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { SharedConversation, Working } from '../../server/contract/conversation.ts';
 import type { Draft } from '../../server/contract/draft.ts';
-import type { Message } from '../../server/contract/message.ts';
 import type { Intent } from '../../server/contract/settings.ts';
 import { operatorTexts } from '../locales/operator.ts';
 import { emptyThread, type Thread } from '../store/state.ts';
