@@ -38,21 +38,15 @@ export interface NewLine {
 
 const LINES: Writer<Record<string, unknown>> = { write: ({ sql }, rows) => insertRows(sql, 'line', rows) };
 
-/** What changed of conversations, by the names of the columns; those in which the same ones did go together. */
-const CHANGED: Writer<{ id: string; changed: Record<string, unknown> }> = {
+/** Conversations of which something changed, by the names of the columns; what changed of one is written of all, as it is. */
+const CHANGED: Writer<{ row: ConversationRow; changed: (keyof ConversationRow)[] }> = {
   async write({ sql, workspaceId }, rows) {
-    const alike = new Map<string, typeof rows[number][]>();
-    for (const row of rows) {
-      const columns = Object.keys(row.changed).toSorted().join();
-      alike.set(columns, [...(alike.get(columns) ?? []), row]);
-    }
-    for (const group of alike.values()) {
-      const columns = Object.keys(group[0]!.changed).toSorted();
-      await sql`
-        update conversation c set (${sql(columns)}) = (select ${sql(columns)} from (select u.*) now), version = c.version + 1
-        from jsonb_populate_recordset(null::conversation, ${recordset(group.map(({ id, changed }) => ({ id, ...changed })))}::text::jsonb) u
-        where c.workspace_id = ${workspaceId} and c.id = u.id`;
-    }
+    const columns = [...new Set(rows.flatMap(({ changed }) => changed))].toSorted();
+    const values = rows.map(({ row }) => ({ id: row.id, ...Object.fromEntries(columns.map((column) => [column, row[column]])) }));
+    await sql`
+      update conversation c set (${sql(columns)}) = (select ${sql(columns)} from (select u.*) now), version = c.version + 1
+      from jsonb_populate_recordset(null::conversation, ${recordset(values)}::text::jsonb) u
+      where c.workspace_id = ${workspaceId} and c.id = u.id`;
   },
 };
 
@@ -167,11 +161,9 @@ export class HeldConversation {
 
   /** Writes what changed, with a higher version, and tells the team, and the visitors who have a part in it. */
   async save(): Promise<void> {
-    const changed = Object.fromEntries(
-      Object.entries(this.row).filter(([key, value]) => value !== this.#before[key as keyof ConversationRow]),
-    ) as Record<string, unknown>;
-    if (Object.keys(changed).length > 0) {
-      await this.unit.write(CHANGED, { id: this.row.id, changed });
+    const changed = (Object.keys(this.row) as (keyof ConversationRow)[]).filter((column) => this.row[column] !== this.#before[column]);
+    if (changed.length > 0) {
+      await this.unit.write(CHANGED, { row: this.row, changed });
       this.row.version += 1;
       if (this.row.channel === 'chat') {
         this.tellVisitor(this.row.identityId);
