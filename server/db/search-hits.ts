@@ -21,8 +21,8 @@ export interface Wanted {
   after: string | null;
 }
 
-/** Slices that are looked into whatever their words: the open one, and the last that is full. */
-const NEWEST = 2;
+/** Slices that are looked into whatever their words: the open one, and the last ones that are full. */
+const NEWEST = 4;
 /** Where a page ends its work, full or not: so many spans were looked into. The next one goes on from there. */
 export const MOST_SPANS = 4;
 

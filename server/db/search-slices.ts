@@ -4,13 +4,15 @@ import type { Sql, Transaction } from './connect.ts';
 
 export type Family = 'text' | 'person';
 
-/** So many entries are a slice; the batch that reaches it may go beyond. Smaller: a rare word looks into more of them. Larger: a common one finds more in each. */
-export const SLICE_ENTRIES = 16_384;
+/** So many entries are a slice; the batch that reaches it may go beyond. Smaller: the index has more to hold. Larger: a common word finds more in each than is wanted. */
+export const SLICE_ENTRIES = 2_048;
 /** Slices of one span: what a word costs to look for among them does not grow beyond it. */
-const SPAN_SLICES = 256;
+const SPAN_SLICES = 2_048;
 
-/** Parts of a slice, each written down in a transaction of its own: by the last digit of their entries' ids. */
+/** Parts of a slice, by the last digit of their entries' ids. */
 export const PARTS = 16;
+/** A slice of more entries was begun when slices were larger: its parts are each written down in a transaction of their own. */
+const AT_ONCE = 2 * SLICE_ENTRIES;
 
 /** Begins a slice, in the span of the last one or in a span of its own. @returns its number */
 export async function openSlice(sql: Sql | Transaction, workspaceId: string, family: Family, of: { entries: number; from: Date; to: Date }): Promise<number> {
@@ -31,12 +33,12 @@ export async function digestSlice(sql: Sql): Promise<boolean> {
   const [slice] = await sql<Slice[]>`select workspace_id, family, id, span, digested from search_slice where digested < ${sql.unsafe(String(PARTS))} and entries >= ${SLICE_ENTRIES} order by id desc limit 1`;
   if (!slice) return false;
   const rows = await sql<{ id: string }[]>`select id from search_entry where words @@ (${`'${slice.id}/':*`}::text)::tsquery and slice = ${slice.id}`;
-  for (let part = slice.digested; part < PARTS; part += 1) {
-    const digit = part.toString(PARTS);
-    const ids = rows.filter(({ id }) => id.endsWith(digit)).map(({ id }) => id);
+  const many = rows.length > AT_ONCE ? 1 : PARTS;
+  for (let part = slice.digested; part < PARTS; part += many) {
+    const ids = rows.map(({ id }) => id).filter((id) => Number.parseInt(id.at(-1)!, PARTS) >= part && Number.parseInt(id.at(-1)!, PARTS) < part + many);
     const done = await sql.begin(async (tx) => {
       // Another process may be at the same slice: each part is one's.
-      const mine = await tx`update search_slice set digested = ${part + 1} where workspace_id = ${slice.workspaceId} and family = ${slice.family} and id = ${slice.id} and digested = ${part}`;
+      const mine = await tx`update search_slice set digested = ${Math.min(part + many, PARTS)} where workspace_id = ${slice.workspaceId} and family = ${slice.family} and id = ${slice.id} and digested = ${part}`;
       if (mine.count === 1) await digest(tx as Transaction, slice, ids);
       return mine.count === 1;
     });

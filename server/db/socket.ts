@@ -15,6 +15,8 @@ interface Target {
 const GRACE_MS = 50;
 /** Milliseconds without a write after which the driver is told; what it had put off by a tick has been written by then. */
 const QUIET_MS = 2;
+/** What a connection says that only asks for the end of a query: so many bytes, with this number as their second four. */
+const CANCEL = { bytes: 16, code: 80_877_102 };
 
 /**
  * A socket for the driver, that tells of its end in an order that the driver can bear. Told at once, it forgets a write that
@@ -46,7 +48,11 @@ export function openSocket({ host, port, path, ssl }: Target): Socket {
     setTimeout(() => end(-1), GRACE_MS);
     return true;
   };
+  let spoken = false;
   socket.write = (...args: unknown[]): boolean => {
+    // Postgres answers it by closing the connection: no failure, and nobody would hear of one.
+    if (!spoken && Buffer.isBuffer(args[0]) && args[0].length === CANCEL.bytes && args[0].readInt32BE(4) === CANCEL.code) connected = false;
+    spoken = true;
     if (!gone) return write(...args);
     writes += 1;
     setImmediate(fail);

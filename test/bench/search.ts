@@ -10,13 +10,14 @@ import { personEntry, textEntry } from '../../server/domain/search-words.ts';
 import type { TestDatabase } from '../support/postgres.ts';
 import { createWorld } from '../support/world.ts';
 import type { World } from '../support/world.ts';
-import { measure, quantile } from './measure.ts';
+import { measure, median, quantile } from './measure.ts';
 import type { Measure } from './measure.ts';
 import { copy } from './seed-pool.ts';
 
 const MESSAGES = Number(process.env['SEARCH_MESSAGES'] ?? 3_000_000);
 const EACH = 10;
 const ROUNDS = 300;
+const WARM = 10;
 const PROMISED_MS = 30;
 
 /** Numbers that are the same in each run. */
@@ -96,7 +97,19 @@ export async function benchSearch(database: TestDatabase): Promise<Measure[]> {
   const began = performance.now();
   await fill(filling, world);
   process.stderr.write(`${MESSAGES.toLocaleString('en')} messages made in ${Math.round((performance.now() - began) / 1_000)} s\n`);
-  const sql = database.openPool({ max: 2 });
+  const sql = database.openPool({ max: 1 });
+  const pages = async (): Promise<number> => {
+    await sql`select pg_stat_force_next_flush()`;
+    const [row] = await sql<{ pages: number }[]>`select sum(heap_blks_hit + heap_blks_read + coalesce(idx_blks_hit + idx_blks_read, 0) + coalesce(toast_blks_hit + toast_blks_read + tidx_blks_hit + tidx_blks_read, 0))::bigint as pages from pg_statio_user_tables`;
+    return row!.pages;
+  };
+  const floors: number[] = [];
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const from = performance.now();
+    await sql`select 1`;
+    floors.push(performance.now() - from);
+  }
+  process.stderr.write(`select 1: p50 ${median(floors).toFixed(2)} ms, p99 ${quantile(floors, 0.99).toFixed(2)} ms\n`);
   const queries: Record<string, (n: number) => string> = {
     'a rare word': (n) => `"${word(VOCABULARY - 2 - n * 7)}"`,
     'a word that stands nowhere': (n) => `nowhere${n}`,
@@ -115,14 +128,15 @@ export async function benchSearch(database: TestDatabase): Promise<Measure[]> {
   for (const [name, query] of Object.entries(queries)) {
     const times: number[] = [];
     let found = 0;
-    for (let round = -10; round < ROUNDS; round += 1) {
+    const read = await pages();
+    for (let round = -WARM; round < ROUNDS; round += 1) {
       const from = performance.now();
       const page = await searchPool(sql, world.workspaceId, world.operators.ana, { filter: { q: query(Math.abs(round)) }, after: null, limit: 50 });
       if (round < 0) continue;
       times.push(performance.now() - from);
       found += page.items.length;
     }
-    process.stderr.write(`${name}: p50 ${quantile(times, 0.5).toFixed(1)} ms, ${(found / ROUNDS).toFixed(1)} found a page\n`);
+    process.stderr.write(`${name}: p50 ${median(times).toFixed(1)} ms, p99 ${quantile(times, 0.99).toFixed(1)} ms, ${(((await pages()) - read) / (ROUNDS + WARM)).toFixed(0)} pages of 8 KB touched, ${(found / ROUNDS).toFixed(1)} found a page\n`);
     measures.push(measure(`searching ${MESSAGES.toLocaleString('en')} messages for ${name}, p99`, quantile(times, 0.99), PROMISED_MS, `ms (at most ${PROMISED_MS})`));
   }
   return measures;
