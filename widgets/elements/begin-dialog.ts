@@ -16,7 +16,7 @@ import { Dialog } from '../ui/dialog.ts';
 import { grow } from '../ui/grow.ts';
 import { icon } from '../ui/icon.ts';
 import { send as sendGlyph } from '../ui/icons.ts';
-import { outermostRoot, region } from '../ui/outermost.ts';
+import { outermostRoot } from '../ui/outermost.ts';
 import { select } from '../ui/select.ts';
 import { segments } from '../ui/tabs.ts';
 import { words } from '../ui/words.ts';
@@ -56,12 +56,13 @@ export class BeginDialog extends ConvElement {
   private readonly common = words(this, operatorTexts);
   private readonly composing = words(this, composingTexts);
   private readonly listed = select(this, () => this.store, ({ lists }) => lists.channelAccounts);
-  private readonly dialog = new Dialog(this, () => this.left());
+  private readonly dialog = new Dialog(this, () => this.from && isWritten(this.form) && announce(this.from, this.words.t.kept));
   private readonly parts = new MailParts(this, () => this.field, () => this.editor);
   private readonly attaching = new Attaching(this, () => this.filesOf(), () => undefined);
   private readonly recipient = new RecipientField(this, () => this.calls);
   private calls?: Begin;
   private from?: StoreElement;
+  private wantsFocus = false;
   /** The request under a key of its own: the same request again is the same conversation. */
   private asked?: { readonly body: string; readonly key: string };
 
@@ -83,9 +84,8 @@ export class BeginDialog extends ConvElement {
       const account = there ?? this.account;
       this.form = { ...this.form, accountId: account?.id, to: account && recipientOn({ contact: contact.value }, account.channel), typed: '' };
     }
+    this.wantsFocus = true;
     this.dialog.show();
-    await this.updateComplete;
-    this.renderRoot.querySelector<HTMLElement>(this.form.to && this.form.to.handle !== undefined ? '#subject, mail-editor, textarea' : '#to, select')?.focus();
   }
 
   protected override willUpdate(): void {
@@ -97,6 +97,9 @@ export class BeginDialog extends ConvElement {
   protected override updated(_changed: PropertyValues<this>): void {
     const toolbar = this.renderRoot.querySelector('mail-toolbar');
     if (toolbar) toolbar.editor = this.editor;
+    const first = this.wantsFocus ? this.renderRoot.querySelector<HTMLElement>(this.form.to?.handle === undefined ? '#to' : '#subject, mail-editor, textarea, composer-templates') : null;
+    if (first) this.wantsFocus = false;
+    first?.focus();
   }
 
   override render(): unknown {
@@ -245,15 +248,9 @@ export class BeginDialog extends ConvElement {
 
   private empty(): void {
     this.form = { ...emptyForm, accountId: this.form.accountId };
-    this.copies = false;
-    this.asked = undefined;
-    this.refusal = undefined;
+    Object.assign(this, { copies: false, asked: undefined, refusal: undefined });
     this.recipient.reset();
     this.attaching.reset();
-  }
-
-  private left(): void {
-    if (isWritten(this.form) && this.from) announce(this.from, this.words.t.kept);
   }
 
   private readonly readKinds = async (): Promise<void> => {
@@ -289,8 +286,10 @@ define('begin-dialog', BeginDialog);
 
 /** Opens the dialog that begins a conversation, in the page of an element; a contact may be given. */
 export function beginConversation(from: StoreElement, contactId?: string): void {
-  const holder = region(outermostRoot(from), 'begin', (node) => node.append(document.createElement('begin-dialog')));
-  void holder.querySelector('begin-dialog')?.show(from, contactId);
+  const root = outermostRoot(from);
+  const dialog = root.querySelector('begin-dialog') ?? document.createElement('begin-dialog');
+  if (!dialog.isConnected) root.prepend(dialog);
+  void dialog.show(from, contactId);
 }
 
 declare global {
