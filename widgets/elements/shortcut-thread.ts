@@ -14,7 +14,7 @@ export function actInThread(action: ThreadAction, { status, may, contact }: Shar
   if (action === 'close') void menu.setStatus(status === 'open' ? 'closed' : 'open');
   else if (action === 'transfer') menu.transfer();
   else if (action === 'snooze' && status === 'open') void menu.snooze();
-  else if (action === 'transferToAi' && !contact.aiPaused) menu.transferToAi();
+  else if (action === 'transferToAi' && !contact.aiPaused) void menu.transferToAi();
   else if (action === 'assume' && composer && !may.operatorSend.allowed) composer.assume();
   else if (action === 'mode' && composer) composer.writeIn(composer.unsent.mode === 'note' ? 'reply' : 'note');
   else if ((action === 'reply' || action === 'note') && composer) composer.writeIn(action);

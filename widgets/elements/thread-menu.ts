@@ -10,22 +10,22 @@ import { keysFor } from '../ui/shortcuts.ts';
 import { toast } from '../ui/toast.ts';
 import type { Spoken } from '../ui/words.ts';
 import { called } from './called.ts';
-import { HandOffDialog } from './hand-off-dialog.ts';
+import type { HandOffDialog } from './hand-off-dialog.ts';
 import type { MergeDialog } from './merge-dialog.ts';
-import { PauseDialog } from './pause-dialog.ts';
+import type { PauseDialog } from './pause-dialog.ts';
 import type { SnoozeDialog } from './snooze-dialog.ts';
 import type { ThreadDesk } from './thread-desk.ts';
 import type { ConvLog } from './thread-log.ts';
 import { linkTo } from './thread-link.ts';
-import { TransferToAiDialog } from './transfer-to-ai-dialog.ts';
+import type { TransferToAiDialog } from './transfer-to-ai-dialog.ts';
 
 /** What can be done with an open conversation, and the dialogs that ask first. */
 export class ThreadMenu {
   private readonly menu: Menu;
-  private readonly ai: TransferToAiDialog;
-  private readonly people: HandOffDialog;
-  private readonly pause: PauseDialog;
-  /** Fetched when it is first needed. */
+  /** Fetched when they are first needed. */
+  private ai?: TransferToAiDialog;
+  private people?: HandOffDialog;
+  private pause?: PauseDialog;
   private later?: SnoozeDialog;
   private desk?: ThreadDesk;
   private merging?: MergeDialog;
@@ -37,9 +37,6 @@ export class ThreadMenu {
     private readonly words: Spoken<typeof operator>,
   ) {
     this.menu = new Menu(host);
-    this.ai = new TransferToAiDialog(host, words);
-    this.people = new HandOffDialog(host, words);
-    this.pause = new PauseDialog(host, words);
   }
 
   render({ conversation, me }: { conversation: SharedConversation; me: string | undefined }): TemplateResult {
@@ -51,11 +48,22 @@ export class ThreadMenu {
 
   /** The dialogs; they stand last in the template. */
   dialogs(): TemplateResult {
-    return html`${this.ai.render()}${this.people.render()}${this.pause.render()}${this.later?.render() ?? nothing}${this.desk?.render() ?? nothing}${this.merging?.render() ?? nothing}`;
+    return html`${this.ai?.render() ?? nothing}${this.people?.render() ?? nothing}${this.pause?.render() ?? nothing}${this.later?.render() ?? nothing}${this.desk?.render() ?? nothing}${this.merging?.render() ?? nothing}`;
   }
 
-  transferToAi(): void {
+  async transferToAi(): Promise<void> {
+    this.ai ??= new (await import('./transfer-to-ai-dialog.ts')).TransferToAiDialog(this.host, this.words);
     if (this.conversation) this.ai.show(this.conversation);
+  }
+
+  private async handOff(): Promise<void> {
+    this.people ??= new (await import('./hand-off-dialog.ts')).HandOffDialog(this.host, this.words);
+    if (this.conversation) this.people.show(this.conversation);
+  }
+
+  private async pauseAi({ contact }: SharedConversation): Promise<void> {
+    this.pause ??= new (await import('./pause-dialog.ts')).PauseDialog(this.host, this.words);
+    this.pause.show(contact);
   }
 
   /** Asks a teammate to take the conversation. */
@@ -103,13 +111,13 @@ export class ThreadMenu {
     return [
       { label: menu.transfer, glyph: transfer, keys: keysFor(chosenKeys, 'transfer'), run: () => this.transfer() },
       { label: menu.createTicket, glyph: ticket, run: () => this.createTicket() },
-      { label: t.thread.transferToAi, glyph: robot, keys: keysFor(chosenKeys, 'transferToAi'), refused: contact.aiPaused ? t.thread.noPause(called(contact, this.words)) : undefined, run: () => this.ai.show(conversation) },
-      { label: menu.handOff, glyph: handoff, refused: conversation.handoff ? menu.handedOff : undefined, run: () => this.people.show(conversation) },
+      { label: t.thread.transferToAi, glyph: robot, keys: keysFor(chosenKeys, 'transferToAi'), refused: contact.aiPaused ? t.thread.noPause(called(contact, this.words)) : undefined, run: () => void this.transferToAi() },
+      { label: menu.handOff, glyph: handoff, refused: conversation.handoff ? menu.handedOff : undefined, run: () => void this.handOff() },
       { label: menu.copyLink, glyph: link, run: () => void this.copyLink(conversation.id) },
       'line',
       contact.aiPaused
         ? { label: menu.resumeAi, glyph: play, run: () => void this.host.store?.contacts.resumeAi(contact.id) }
-        : { label: menu.pause, glyph: pause, run: () => this.pause.show(contact) },
+        : { label: menu.pause, glyph: pause, run: () => void this.pauseAi(conversation) },
       takesPart
         ? { label: menu.leave, glyph: leave, refused: own ? menu.leaveRefused : undefined, run: () => void this.take('leave', conversation.id) }
         : { label: menu.join, glyph: people, run: () => void this.take('join', conversation.id) },
