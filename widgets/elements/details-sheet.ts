@@ -29,6 +29,7 @@ const ownSheet = css`
 .tag-list { padding: 0 4px 4px; }
 .tag-picker .menu-head { padding: 4px 12px 12px; }
 .fields { margin-block-start: 8px; grid-template-columns: 88px minmax(0, 1fr); }
+.fields dt:has(+ dd > form) { align-items: flex-start; padding-block-start: 9px; }
 .fields .edit { max-inline-size: calc(100% + 6px); }
 .fields .edit > .i:last-child { opacity: 0; }
 .fields .edit:is(:hover, :focus-visible) > .i:last-child { opacity: 1; }
