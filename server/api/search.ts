@@ -31,7 +31,7 @@ async function within<T>(deps: ApiDeps, workspaceId: string, signal: AbortSignal
 
 /** How many conversations a search finds, among those of a filter. */
 export const countSearched = (deps: ApiDeps, { workspaceId, operatorId, filter, signal }: { workspaceId: string; operatorId: string; filter: ConversationFilter; signal: AbortSignal }): Promise<Counts> =>
-  within(deps, workspaceId, signal, (sql) => countPool(sql, workspaceId, operatorId, filter));
+  within(deps, workspaceId, signal, (sql) => countPool(sql, workspaceId, operatorId, filter, signal));
 
 /** A page of the pool in which words stand. It is in the order in which they were found, whatever the sort of the pool. */
 export async function searchedPage(

@@ -54,17 +54,20 @@ export async function resolveConversation(sql: Sql | Transaction, workspaceId: s
 
 /** Of what words find, no more are counted. */
 const MOST_FOUND = 1_000;
+/** Milliseconds within which they are looked for: a common word that a filter leaves little of is counted as far as that goes. */
+const COUNTED_MS = 1_000;
 
 /**
  * How many conversations a filter holds, in all and unread, by channel and by standing view. Totals are kept; only those of
  * one contact, and those in which words stand, are counted; of the latter up to a thousand.
+ * @param signal aborting ends the search for words
  */
-export async function countPool(sql: Sql | Transaction, workspaceId: string, operatorId: string, filter: Filter): Promise<Counts> {
+export async function countPool(sql: Sql | Transaction, workspaceId: string, operatorId: string, filter: Filter, signal?: AbortSignal): Promise<Counts> {
   if (!filter.q && !filter.contactId) {
     const tagId = filter.tag ? await tagOf(sql, workspaceId, filter.tag) : null;
     return filter.tag && !tagId ? asCounts([]) : keptCounts(sql, workspaceId, operatorId, filter, tagId, cellConditions(sql, operatorId, filter));
   }
-  const found = filter.q ? await searchIds(sql, workspaceId, operatorId, filter, MOST_FOUND) : null;
+  const found = filter.q ? await searchIds(sql, workspaceId, operatorId, filter, MOST_FOUND, { ms: COUNTED_MS, signal }) : null;
   return asCounts(await sql<CountRow[]>`
     select channel, ${sums(sql, operatorId)} from (
       select c.channel, c.assignee_id, c.handoff_at is not null as handed_off, c.requires_action, c.draft_id is not null as draft_pending, 1 as total,

@@ -202,14 +202,19 @@ export async function searchPool(
 /**
  * Ids of the conversations that a search finds.
  * @param most how many at most
+ * @param bounds.ms no further page is begun after so many milliseconds
+ * @param bounds.signal aborting ends it
  */
-export async function searchIds(sql: Sql | Transaction, workspaceId: string, operatorId: string, filter: Filter, most: number): Promise<string[]> {
+export async function searchIds(
+  sql: Sql | Transaction, workspaceId: string, operatorId: string, filter: Filter, most: number, { ms = Number.POSITIVE_INFINITY, signal }: { ms?: number; signal?: AbortSignal | undefined } = {},
+): Promise<string[]> {
+  const began = performance.now();
   const ids = new Set<string>();
   let place: SearchPlace | null = null;
   do {
-    const search: Search = new Search(sql, workspaceId, operatorId, filter, filter.q ?? '', Math.min(STEP, most - ids.size), undefined);
+    const search: Search = new Search(sql, workspaceId, operatorId, filter, filter.q ?? '', Math.min(STEP, most - ids.size), signal);
     place = await search.page(place);
     for (const { conversationId } of search.found) ids.add(conversationId);
-  } while (place !== null && ids.size < most);
+  } while (place !== null && ids.size < most && performance.now() - began < ms);
   return [...ids];
 }
