@@ -88,15 +88,15 @@ export async function cancelOperation({ sql, workspaceId }: Change, operatorId: 
 }
 
 /**
- * Takes the next conversations to put back, last changed first. Where nothing is left the operation is undone.
+ * Takes the next conversations to put back, in their order. Where nothing is left the operation is undone.
  * @returns null where nothing is left
  */
 export async function nextUndo<Before>({ sql, workspaceId }: Change, operatorId: string, id: string, most: number): Promise<Step<ToUndo<Before>> | null> {
-  const [operation] = await sql<{ set: BulkSet }[]>`
-    select change as set from operation where workspace_id = ${workspaceId} and operator_id = ${operatorId} and id = ${id} and undone_at is null for no key update`;
+  const [operation] = await sql<{ set: BulkSet; undoneTo: number }[]>`
+    select change as set, undone_to from operation where workspace_id = ${workspaceId} and operator_id = ${operatorId} and id = ${id} and undone_at is null for no key update`;
   if (!operation) return null;
   const rows = await sql<ToUndo<Before>[]>`
-    select place, conversation_id as id, before from operation_row where workspace_id = ${workspaceId} and operation_id = ${id} and code is null and not undone order by place limit ${most}`;
+    select place, conversation_id as id, before from operation_row where workspace_id = ${workspaceId} and operation_id = ${id} and place > ${operation.undoneTo} and code is null order by place limit ${most}`;
   if (rows.length > 0) return { set: operation.set, rows: [...rows] };
   await sql`update operation set undone_at = clock_timestamp() where workspace_id = ${workspaceId} and id = ${id}`;
   return null;
@@ -104,8 +104,11 @@ export async function nextUndo<Before>({ sql, workspaceId }: Change, operatorId:
 
 /** Keeps what was put back. */
 export async function keepUndo({ sql, workspaceId }: Change, id: string, rows: { place: number; code: string | null }[]): Promise<void> {
-  await sql`update operation_row r set undone = true, undo_code = u.code from unnest(${rows.map(({ place }) => place)}::int[], ${rows.map(({ code }) => code)}::text[]) u (place, code)
-    where r.workspace_id = ${workspaceId} and r.operation_id = ${id} and r.place = u.place`;
+  const places = rows.map(({ place }) => place);
+  const upto = Math.max(...places);
+  await sql`update operation_row r set undone = true, undo_code = u.code from unnest(${places}::int[], ${rows.map(({ code }) => code)}::text[]) u (place, code)
+    where r.workspace_id = ${workspaceId} and r.operation_id = ${id} and r.place = u.place and r.place between ${Math.min(...places)} and ${upto}`;
+  await sql`update operation set undone_to = ${upto} where workspace_id = ${workspaceId} and id = ${id}`;
 }
 
 export async function undoResults(sql: Sql, workspaceId: string, id: string): Promise<RowResult[]> {

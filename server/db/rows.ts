@@ -4,13 +4,19 @@ import type { Transaction } from './connect.ts';
 
 type Row = Readonly<Record<string, unknown>>;
 
-/** Half of a character is none; as a parameter of its own Postgres would get the sign for an unknown one too. */
+/** Half of a character, as JSON writes it. Postgres takes none in JSON; as a parameter of its own it would get the sign for an unknown one. */
+const HALF = /\\ud[89a-f]/;
 const whole = (_key: string, value: unknown): unknown => (typeof value === 'string' ? value.toWellFormed() : value);
 
-/** Rows as one text for `jsonb_populate_recordset`, under the names that columns have in the database; keys inside values stay as they are. */
+/**
+ * Rows that name the same columns as one text for `jsonb_populate_recordset`, under the names that columns have in the
+ * database; keys inside values stay as they are.
+ */
 export function recordset(rows: readonly Row[]): string {
-  const named = rows.map((row) => Object.fromEntries(Object.entries(row).map(([name, value]) => [postgres.fromCamel(name), value])));
-  return JSON.stringify(named, whole);
+  const columns = Object.keys(rows[0]!).map((name) => [name, postgres.fromCamel(name)] as const);
+  const named = rows.map((row) => Object.fromEntries(columns.map(([name, column]) => [column, row[name]])));
+  const text = JSON.stringify(named);
+  return HALF.test(text) ? JSON.stringify(named, whole) : text;
 }
 
 /** Inserts rows that name the same columns, at least one. */
