@@ -2,6 +2,7 @@ import type { Notification } from '../../server/contract/events.ts';
 import type { notify } from '../locales/en/notify.ts';
 import { conversationOf } from '../store/select.ts';
 import type { Store } from '../store/store.ts';
+import { number } from '../ui/time.ts';
 import type { Spoken } from '../ui/words.ts';
 
 export type NotifyWords = Spoken<typeof notify>;
@@ -16,9 +17,10 @@ export function textOf(data: Notification['data'], key: string): string {
 export const smallPrint = ({ data }: Notification): string => textOf(data, 'snippet') || textOf(data, 'note') || textOf(data, 'reason');
 
 /** What a notification says, in a sentence; `apart` marks names where they are to be set apart. */
-export function said({ kind, text, data, conversationId }: Notification, { t }: NotifyWords, store: Store | undefined, apart: (name: string) => string = (name) => name): string {
+export function said({ kind, text, data, conversationId }: Notification, { t, tag }: NotifyWords, store: Store | undefined, apart: (name: string) => string = (name) => name): string {
   const contact = store && conversationId ? conversationOf(store.get(), conversationId)?.contact : undefined;
   const name = apart(text || contact?.name || contact?.email || contact?.phone || '…');
+  if (kind === 'assignment' && typeof data['count'] === 'number') return t.assignedMany(number(tag, data['count']), apart(textOf(data, 'by')));
   if (kind === 'assignment') return textOf(data, 'by') ? t.assignedBy(name, apart(textOf(data, 'by'))) : t.assignment(name);
   if (kind !== 'transfer') return t[kind](name);
   const status = textOf(data, 'status');

@@ -8,6 +8,7 @@ export const notify: Translated<typeof english> = {
   handoff: (name: string) => `${name} ينتظر شخصًا`,
   assignment: (name: string) => `أُسند إليك ${name}`,
   assignedBy: (name: string, by: string) => `${by} أسند إليك ${name}`,
+  assignedMany: (count: string, by: string) => `أسند إليك ${by} محادثات، وعددها ${count}`,
   transfer: (by: string) => `${by} يطلب منك استلام محادثة`,
   accepted: (who: string) => `${who} قبل نقلك`,
   declined: (who: string) => `${who} رفض نقلك`,

@@ -8,6 +8,7 @@ export const notify: Translated<typeof english> = {
   handoff: (name: string) => `${name} wartet auf einen Menschen`,
   assignment: (name: string) => `${name} wurde Ihnen zugewiesen`,
   assignedBy: (name: string, by: string) => `${by} hat Ihnen ${name} zugewiesen`,
+  assignedMany: (count: string, by: string) => `${by} hat Ihnen ${count} Unterhaltungen zugewiesen`,
   transfer: (by: string) => `${by} bittet Sie, eine Unterhaltung zu übernehmen`,
   accepted: (who: string) => `${who} hat Ihre Übergabe angenommen`,
   declined: (who: string) => `${who} hat Ihre Übergabe abgelehnt`,

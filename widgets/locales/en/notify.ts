@@ -6,6 +6,7 @@ export const notify = {
   handoff: (name: string) => `${name} waits for a person`,
   assignment: (name: string) => `${name} was assigned to you`,
   assignedBy: (name: string, by: string) => `${by} assigned ${name} to you`,
+  assignedMany: (count: string, by: string) => `${by} assigned ${count} conversations to you`,
   transfer: (by: string) => `${by} asks you to take a conversation`,
   accepted: (who: string) => `${who} accepted your transfer`,
   declined: (who: string) => `${who} declined your transfer`,

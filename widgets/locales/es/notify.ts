@@ -8,6 +8,7 @@ export const notify: Translated<typeof english> = {
   handoff: (name: string) => `${name} espera a una persona`,
   assignment: (name: string) => `Te asignaron a ${name}`,
   assignedBy: (name: string, by: string) => `${by} te asignó a ${name}`,
+  assignedMany: (count: string, by: string) => `${by} te asignó ${count} conversaciones`,
   transfer: (by: string) => `${by} te pide que tomes una conversación`,
   accepted: (who: string) => `${who} aceptó tu transferencia`,
   declined: (who: string) => `${who} rechazó tu transferencia`,

@@ -8,6 +8,7 @@ export const notify: Translated<typeof english> = {
   handoff: (name: string) => `${name} espera por uma pessoa`,
   assignment: (name: string) => `${name} foi-lhe atribuída`,
   assignedBy: (name: string, by: string) => `${by} atribuiu-lhe ${name}`,
+  assignedMany: (count: string, by: string) => `${by} atribuiu-lhe ${count} conversas`,
   transfer: (by: string) => `${by} pede-lhe que assuma uma conversa`,
   accepted: (who: string) => `${who} aceitou a sua transferência`,
   declined: (who: string) => `${who} recusou a sua transferência`,
