@@ -23,6 +23,21 @@ inbox.addEventListener('conv-open', () => {
   remember('message', null);
 });
 
+// It names the list too, so that whoever opens the link sees the same.
+const filter = (text: string | null): Readonly<Record<string, unknown>> | undefined => {
+  try {
+    const asked: unknown = JSON.parse(text ?? 'null');
+    return typeof asked === 'object' && asked !== null ? (asked as Record<string, unknown>) : undefined;
+  } catch {
+    return undefined;
+  }
+};
+inbox.filter = filter(address.searchParams.get('filter'));
+inbox.addEventListener('conv-filter', (event) => {
+  const asked = event.detail.filter;
+  remember('filter', Object.keys(asked).length > 0 ? JSON.stringify(asked) : null);
+});
+
 // The address names the screen: each stands in the place of the inbox. Who leaves one without having saved is asked first.
 const screens: Readonly<Record<string, { title: string; show(): HTMLElement }>> = {
   '#conversations': { title: 'Conversations', show: () => inbox },

@@ -22,6 +22,8 @@ const linkOf = (root: ShadowRoot, name: string): HTMLElement => {
   if (!link) throw new Error(`No row of ${name}`);
   return link;
 };
+/** A dialog that fades in is as it will be. */
+const faded = (root: ShadowRoot) => until(() => root.querySelector('dialog')?.getAnimations().length === 0);
 const point = (root: ShadowRoot, type: 'pointerenter' | 'pointerleave'): void =>
   void root.querySelector('.rows')?.dispatchEvent(new PointerEvent(type, { pointerType: 'mouse' }));
 
@@ -190,6 +192,68 @@ describe('<conv-pool>', () => {
       expect(await wrongs(element)).to.deep.equal([]);
     });
   }
+
+  it('says which were not changed and why, and tries those again', async () => {
+    const paused = row('Paused', 9, { contact: { ...conversation().contact, id: id(), name: 'Paused', aiPaused: { by: null, at: at(0), reason: null } } });
+    const agent = { id: id(), name: 'Nova', active: true };
+    const { root } = await show('conv-pool', { conversations: [paused, row('Free', 5)], lists: { agents: [agent] } });
+    await loaded(root, 2);
+    press('a', linkOf(root, 'Free'), { ctrlKey: true });
+    await until(() => texts(root, '.bulk strong').join().includes('2'));
+    (await find(root, '.bulk [aria-label="Assign"]')).click();
+    (await until(() => [...root.querySelectorAll<HTMLElement>('.menu-item')].find((one) => one.innerText.includes('Nova') && one.checkVisibility()))).click();
+    const which = await until(() => [...root.querySelectorAll<HTMLElement>('.toast .btn')].find((one) => one.innerText.includes('Show which')));
+    which.click();
+    await find(root, '.run-left');
+    await faded(root);
+    expect(texts(root, '.run-left li')).to.deep.equal(['Paused AI is paused for this contact']);
+    expect(await wrongs(root.host)).to.deep.equal([]);
+  });
+
+  it('saves what is looked at as a view, renames, arranges and deletes views, and brings one back', async () => {
+    localStorage.clear();
+    const view = (name: string, filter: object) => ({ id: id(), version: 1, createdAt: at(0), name, shared: false, ownerId: null, filter });
+    const { root } = await show('conv-pool', { conversations: many(3), lists: { views: [view('First', { priority: 'urgent' }), view('Second', { status: 'closed' })] } });
+    await loaded(root, 3);
+    const menu = async (name: string): Promise<void> => {
+      root.querySelector<HTMLElement>('.view')?.click();
+      (await until(() => [...root.querySelectorAll<HTMLElement>('.menu-item')].find((one) => one.innerText.includes(name) && one.checkVisibility()))).click();
+    };
+    await menu('Arrange views');
+    await find(root, '.views');
+    root.querySelector<HTMLElement>('.views [aria-label="Move Second up"]')?.click();
+    await until(() => [...root.querySelectorAll<HTMLInputElement>('.views input.field')].map(({ value }) => value).join() === 'Second,First');
+    const name = root.querySelector<HTMLInputElement>('.views input.field');
+    if (name) name.value = 'Done';
+    name?.dispatchEvent(new Event('change'));
+    await find(root, '.views [aria-label="Delete Done"]');
+    await faded(root);
+    expect(await wrongs(root.host)).to.deep.equal([]);
+    root.querySelector<HTMLElement>('.views [aria-label="Delete Done"]')?.click();
+    await until(() => root.querySelectorAll('.views li').length === 1);
+    (await until(() => [...root.querySelectorAll<HTMLElement>('.toast .btn')].find((one) => one.innerText.includes('Undo')))).click();
+    await until(() => root.querySelectorAll('.views li').length === 2);
+  });
+
+  it('shows what a link asks for, and says that its view is not there', async () => {
+    const { root } = await show('conv-pool', { conversations: [row('Low', 1, { priority: 'low' }), row('High', 2, { priority: 'high' })] }, { set: { filter: { priority: 'high', saved: id() } } });
+    await loaded(root, 1);
+    expect(names(root)).to.deep.equal(['High']);
+    expect((await find(root, '.notice')).innerText).to.contain('not shared with you');
+  });
+
+  it('keeps the height of rows that the reader chose', async () => {
+    localStorage.clear();
+    const { element, root } = await show('conv-pool', { conversations: many(3) });
+    await loaded(root, 3);
+    root.querySelector<HTMLElement>('.pool-tools [aria-label^="Sort"]')?.click();
+    (await until(() => [...root.querySelectorAll<HTMLElement>('.menu-item')].find((one) => one.innerText.includes('Compact') && one.checkVisibility()))).click();
+    await until(() => element.compact);
+    await clear();
+    const again = await show('conv-pool', { conversations: many(3) });
+    await until(() => again.element.compact);
+    localStorage.clear();
+  });
 
   it('says that the list did not load, and reads it again', async () => {
     const { root, inbox, element } = await show('conv-pool', { conversations: [row('One', 1)] });
