@@ -3,6 +3,8 @@ import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { buildElements } from '../../demo/elements.ts';
 import type { Db } from '../../server/db/change.ts';
+import { receiveInbound } from '../../server/db/inbound.ts';
+import { openSignals } from '../../server/db/signals.ts';
 import { launchBrowser } from './browser.ts';
 import { demoClient } from './demo-client.ts';
 import type { DemoClient } from './demo-client.ts';
@@ -13,6 +15,8 @@ export interface Desk {
   browser: Browser;
   /** A conversation of so many items, with notes, lines and mails among them, of which Ana has not read the last `unread`. @returns its id */
   fill(items: number, unread: number): Promise<string>;
+  /** The customer of a conversation writes in it, ahead of every limit. */
+  says(id: string, text: string): Promise<void>;
   /** A page with the inbox. */
   sit(conversation: string, options?: { dir?: 'rtl'; message?: string }): Promise<Page>;
   stop(): Promise<void>;
@@ -26,6 +30,8 @@ export async function openDesk(database: { url: string } & Pick<Db, 'sql'>): Pro
   });
   const [browser, [, url = '']] = await Promise.all([launchBrowser(), program.says(/ready (http:\S+)/)]);
   const demo = demoClient(url);
+  const signals = await openSignals(database.sql);
+  const customers = new Map<string, ReturnType<typeof customerOf>>();
   return {
     demo, browser,
     async fill(items, unread) {
@@ -35,6 +41,10 @@ export async function openDesk(database: { url: string } & Pick<Db, 'sql'>): Pro
       const [mark] = await database.sql<{ seq: number }[]>`select seq from message where conversation_id = ${conversationId} and direction = 'inbound' order by seq desc offset ${unread} limit 1`;
       if (mark) await demo.act(conversationId, 'read', { seq: mark.seq });
       return conversationId;
+    },
+    async says(id, text) {
+      const to = await (customers.get(id) ?? customers.set(id, customerOf(database, id)).get(id)!);
+      await receiveInbound({ sql: database.sql, signals }, { ...to, channel: 'chat', text });
     },
     async sit(conversation, { dir, message } = {}) {
       const page = await (await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'en-GB' })).newPage();
@@ -48,10 +58,18 @@ export async function openDesk(database: { url: string } & Pick<Db, 'sql'>): Pro
     },
     async stop() {
       await browser.close();
+      await signals.close();
       program.kill('SIGKILL');
       await program.ended;
     },
   };
+}
+
+async function customerOf({ sql }: Pick<Db, 'sql'>, id: string): Promise<{ workspaceId: string; accountId: string; from: { handle: string } }> {
+  const [one] = await sql<{ workspaceId: string; accountId: string; handle: string }[]>`
+    select c.workspace_id, c.account_id, i.handle from conversation c join identity i on i.workspace_id = c.workspace_id and i.id = c.identity_id where c.id = ${id}`;
+  const { handle, ...where } = one!;
+  return { ...where, from: { handle } };
 }
 
 /** Every ninth a note, every 25th a line, every 40th a mail that grows once it is there; the rest of different heights, from both sides. */
@@ -77,4 +95,121 @@ async function fillThread({ sql }: Pick<Db, 'sql'>, id: string, items: number): 
     with inbound as (select id, seq, count(*) over () as many from message where conversation_id = ${id} and direction = 'inbound' order by seq desc limit 1)
     update conversation c set last_seq = ${items}, inbound_count = i.many, last_inbound_id = i.id, last_inbound_seq = i.seq from inbound i where c.id = ${id}`;
   await sql`analyze message`;
+}
+
+/** What runs in the page: reads lines through the shadow roots. */
+const IN_PAGE = `(() => {
+  const inbox = document.querySelector('conv-inbox');
+  const log = () => inbox.shadowRoot.querySelector('conv-thread')?.shadowRoot?.querySelector('conv-log');
+  const frame = () => new Promise(requestAnimationFrame);
+  const count = (root) => [...root.querySelectorAll('*')].reduce((sum, node) => sum + 1 + (node.shadowRoot ? count(node.shadowRoot) : 0), 0);
+  window.thread = {
+    log,
+    view() {
+      const box = log().shadowRoot.querySelector('.scroll'), at = box.getBoundingClientRect();
+      const lines = [...log().shadowRoot.querySelectorAll('.line')].map((line) => ({ key: line.dataset.key, top: line.getBoundingClientRect().top - at.top, height: line.offsetHeight, text: line.innerText.slice(0, 40), marked: line.ariaCurrent }))
+        .filter(({ top, height }) => top + height > 0 && top < at.height);
+      const { items, loading, after, before } = log().thread;
+      return { top: box.scrollTop, left: box.scrollHeight - box.clientHeight - box.scrollTop, height: box.scrollHeight, lines, loading: loading ?? '', first: items[0]?.seq ?? 0, last: items.at(-1)?.seq ?? 0, loaded: items.length, atStart: before === null, atEnd: after === null };
+    },
+    async settled() {
+      for (let calm = 0, last = '', view; ; last = JSON.stringify(view)) {
+        await frame();
+        view = window.thread.view();
+        calm = JSON.stringify(view) === last && !view.loading ? calm + 1 : 0;
+        if (calm > 5) return view;
+      }
+    },
+    nodes: () => count(log().shadowRoot),
+    async opened(id) {
+      const began = performance.now();
+      inbox.conversation = id;
+      while (log()?.conversation?.id !== id || !log().thread.loaded || log().shadowRoot.querySelectorAll('.line').length < 5) await frame();
+      await frame();
+      return performance.now() - began;
+    },
+  };
+})()`;
+
+export interface View {
+  top: number;
+  left: number;
+  height: number;
+  lines: { key: string; top: number; height: number; text: string; marked: string | null }[];
+  loading: string;
+  first: number;
+  last: number;
+  loaded: number;
+  atStart: boolean;
+  atEnd: boolean;
+}
+
+/** An open conversation on a page of the desk. */
+export class ThreadProbe {
+  private constructor(readonly page: Page) {}
+
+  static async on(page: Page): Promise<ThreadProbe> {
+    await page.evaluate(IN_PAGE);
+    const box = (await page.locator('conv-log').boundingBox())!;
+    await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+    return new ThreadProbe(page);
+  }
+
+  view(): Promise<View> {
+    return this.page.evaluate('window.thread.view()');
+  }
+
+  /** The same once nothing moves or loads. */
+  settled(): Promise<View> {
+    return this.page.evaluate('window.thread.settled()');
+  }
+
+  /** Elements within the lines' box, through shadow roots. */
+  nodes(): Promise<number> {
+    return this.page.evaluate('window.thread.nodes()');
+  }
+
+  /** Opens a conversation. @returns milliseconds until its first lines were painted */
+  open(id: string): Promise<number> {
+    return this.page.evaluate(`window.thread.opened(${JSON.stringify(id)})`);
+  }
+
+  /**
+   * Turns the wheel, so many times, by so many pixels each.
+   * @param meanwhile done after each turn, before it is looked at
+   * @returns the greatest distance, in pixels, between where a line came to stand and where the turn alone would have brought it
+   */
+  async wheel(pixels: number, times: number, meanwhile: (turn: number) => Promise<unknown> = () => Promise.resolve()): Promise<number> {
+    let worst = 0;
+    let before = await this.settled();
+    for (let turn = 0; turn < times; turn += 1) {
+      await this.page.mouse.wheel(0, pixels);
+      await this.page.waitForFunction(`window.thread.view().top !== ${before.top} || window.thread.view().first !== ${before.first}`, undefined, { timeout: 2_000 }).catch(() => {});
+      await meanwhile(turn);
+      const after = await this.settled();
+      // At an end of the conversation there is less to turn.
+      const ends = (after.atStart && after.top < 1) || (after.atEnd && after.left < 1);
+      for (const line of ends ? [] : before.lines) {
+        const now = after.lines.find(({ key }) => key === line.key);
+        if (now) worst = Math.max(worst, Math.abs(line.top - now.top - pixels));
+      }
+      before = after;
+    }
+    return worst;
+  }
+
+  /** @returns the longest task of the page's main thread while something went on, in milliseconds, by Chromium's trace */
+  async longestTask(work: () => Promise<unknown>): Promise<number> {
+    const session = await this.page.context().newCDPSession(this.page);
+    const tasks: { name: string; dur?: number; pid: number; tid: number; args?: { name?: string } }[] = [];
+    session.on('Tracing.dataCollected', ({ value }) => void tasks.push(...(value as unknown as typeof tasks)));
+    await session.send('Tracing.start', { transferMode: 'ReportEvents', traceConfig: { includedCategories: ['toplevel', 'disabled-by-default-devtools.timeline', 'devtools.timeline', '__metadata'] } });
+    await work();
+    const complete = new Promise((resolve) => session.once('Tracing.tracingComplete', resolve));
+    await session.send('Tracing.end');
+    await complete;
+    await session.detach();
+    const main = new Set(tasks.filter(({ name, args }) => name === 'thread_name' && args?.name === 'CrRendererMain').map(({ pid, tid }) => `${pid}/${tid}`));
+    return Math.max(0, ...tasks.filter(({ name, pid, tid }) => (name === 'RunTask' || name === 'ThreadControllerImpl::RunTask') && main.has(`${pid}/${tid}`)).map(({ dur = 0 }) => dur / 1_000));
+  }
 }

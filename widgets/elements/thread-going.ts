@@ -1,5 +1,5 @@
-import { MOST } from '../store/reduce-thread.ts';
 import type { Thread } from '../store/state.ts';
+import { trimThread } from '../store/trim-thread.ts';
 import { isEditable } from '../ui/keys.ts';
 import type { LogPort } from './thread-log-port.ts';
 import type { ThreadScroll } from './thread-scroll.ts';
@@ -36,10 +36,10 @@ export class ThreadGoing {
   letGo(): void {
     const { firstUnreadSeq, items } = this.host.thread;
     if (firstUnreadSeq !== null && firstUnreadSeq !== this.unread.seq) this.unread = { seq: firstUnreadSeq, id: items.find(({ seq }) => seq === firstUnreadSeq)?.id ?? '' };
-    if (items.length <= MOST) return;
+    if (trimThread(this.host.thread, items[0]?.seq ?? 0) === this.host.thread) return;
     const row = this.view.middle;
     const seq = this.view.atEnd ? items.at(-1)?.seq : row?.kind === 'item' ? row.message.seq : undefined;
-    if (seq !== undefined) this.host.port?.near(seq);
+    if (seq !== undefined) this.host.port?.trim((thread) => trimThread(thread, seq));
   }
 
   /** Home and End lead to the first and the newest item of all, U to the first that was unread. */

@@ -1,5 +1,5 @@
 import type { Message } from '../../server/contract/message.ts';
-import type { Pending } from '../store/state.ts';
+import type { Pending, Thread } from '../store/state.ts';
 
 /** What the lines ask for; whoever holds the conversation does it. */
 export interface LogPort {
@@ -9,8 +9,8 @@ export interface LogPort {
   newest(): void;
   /** The items round one of them, or the `first` ones, whatever is loaded. */
   around(messageId: string): Promise<boolean>;
-  /** Very many are loaded, of which one with a seq is looked at. */
-  near(seq: number): void;
+  /** Lets go of what is far from what is looked at. */
+  trim(trim: (thread: Thread) => Thread): void;
   /** The newest inbound message that was in view. */
   read(seq: number): void;
   /** What is loaded is to be read again: a link in it has expired. */

@@ -54,7 +54,7 @@ export function logPort(storeNow: Source<Store>, idNow: Source<string>): LogPort
     newer: () => withBoth((store, id) => store.threads.loadNewer(id)),
     newest: () => withBoth((store, id) => store.threads.loadNewest(id)),
     around: async (messageId) => (await storeNow()?.threads.loadAround(idNow() ?? '', messageId)) ?? false,
-    near: (seq) => withBoth((store, id) => store.threads.trim(id, seq)),
+    trim: (trim) => withBoth((store, id) => store.threads.trim(id, trim)),
     read: (seq) =>
       withBoth((store, id) => {
         const mark = `${id} ${seq}`;

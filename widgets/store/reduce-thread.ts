@@ -1,11 +1,6 @@
 import type { Message, MessagePage } from '../../server/contract/message.ts';
 import { emptyThread, type Pending, type State, type Thread } from './state.ts';
 
-/** So many items on either side of what is looked at stay loaded. */
-const KEPT = 150;
-/** Beyond so many, those further away are let go. */
-export const MOST = 600;
-
 /** Changes a thread; one that is not there begins empty. */
 export function withThread(state: State, id: string, change: (thread: Thread) => Thread): State {
   const before = state.threads[id] ?? emptyThread;
@@ -36,24 +31,6 @@ export function putMessagePage(state: State, id: string, page: MessagePage, wher
       replaced: undefined,
     };
   });
-}
-
-/** Lets go of items far from one that is looked at; they are read again where somebody goes there. */
-export function trimThread(thread: Thread, seq: number): Thread {
-  const { items } = thread;
-  if (items.length <= MOST || thread.loading || thread.stale) return thread;
-  const at = items.findIndex((item) => item.seq >= seq);
-  if (at < 0) return thread;
-  const from = Math.max(0, at - KEPT);
-  const to = Math.min(items.length, at + KEPT);
-  const first = items[from];
-  const last = items[to - 1];
-  return {
-    ...thread,
-    items: items.slice(from, to),
-    before: from > 0 && first ? { around: first.id } : thread.before,
-    after: to < items.length && last ? { around: last.id } : thread.after,
-  };
 }
 
 /** By seq, the last of those with the same id kept. */

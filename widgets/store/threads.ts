@@ -1,7 +1,7 @@
 import type { MessagePage } from '../../server/contract/message.ts';
 import type { Core, Result } from './core.ts';
 import { putConversations } from './reduce-pool.ts';
-import { putMessagePage, trimThread, withThread, type PagePlace } from './reduce-thread.ts';
+import { putMessagePage, withThread, type PagePlace } from './reduce-thread.ts';
 import { resolve, unreadOf } from './select.ts';
 import { emptyThread, type Beyond, type Thread } from './state.ts';
 
@@ -25,8 +25,8 @@ export interface ThreadActions {
   loadNewest(id: string): Promise<void>;
   /** Reads the items round one of them, by its id, or the `first` ones, whatever is loaded. Answers whether it is there. */
   loadAround(id: string, messageId: string): Promise<boolean>;
-  /** Lets go of what is far from the item with a seq, where very many are loaded. */
-  trim(id: string, seq: number): void;
+  /** Lets go of some of the items that are loaded. */
+  trim(id: string, trim: (thread: Thread) => Thread): void;
   /** Reads again after a failure. */
   reloadThread(id: string): Promise<void>;
   /** Reads what is loaded again, such as for newer links in it. */
@@ -83,8 +83,8 @@ export class Threads implements ThreadActions {
     return answer.ok;
   }
 
-  trim(asked: string, seq: number): void {
-    this.core.update((state) => withThread(state, resolve(state, asked), (thread) => trimThread(thread, seq)));
+  trim(asked: string, trim: (thread: Thread) => Thread): void {
+    this.core.update((state) => withThread(state, resolve(state, asked), trim));
   }
 
   async reloadThread(asked: string): Promise<void> {
