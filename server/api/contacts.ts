@@ -4,7 +4,7 @@ import { endpoints } from '../contract/endpoints.ts';
 import type { Sql, Transaction } from '../db/connect.ts';
 import { contactViews, listContacts } from '../db/contact-view.ts';
 import { contactHistory } from '../db/contact-history.ts';
-import { resolveContact, updateContact } from '../db/contacts.ts';
+import { holdContact, resolveContact, updateContact } from '../db/contacts.ts';
 import { pauseContact, resumeContact } from '../db/silence.ts';
 import { decodeCursor, encodeCursor, pageByTime, TimePlace } from './cursor.ts';
 import type { ApiDeps, App } from './deps.ts';
@@ -42,8 +42,11 @@ export function contactRoutes(app: App, deps: ApiDeps): void {
   });
 
   mount(app, deps, endpoints.patchContact, async ({ sql, workspaceId, caller, params, body, ifMatch, change }) => {
-    const id = await whose(sql, workspaceId, params.id);
-    const outcome = await change((unit) => updateContact(unit, id, caller.actor, body, ifMatch));
+    const { id, outcome } = await change(async (unit) => {
+      const there = await holdContact(unit, params.id, 'no key update');
+      if (!there) throw notFound();
+      return { id: there, outcome: await updateContact(unit, there, caller.actor, body, ifMatch) };
+    });
     const current = await view(sql, workspaceId, id);
     if (outcome === 'stale') throw staleVersion(current);
     return current;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
-/** Ids are UUIDs; those that we make are version 7, so that they sort by time. */
-export const Id = z.uuid();
+/** Ids are UUIDs, in lower case however they are written; those that we make are version 7, so that they sort by time. */
+export const Id = z.uuid().toLowerCase();
 /** ISO 8601, UTC, with milliseconds. */
 export const Time = z.iso.datetime({ precision: 3 });
 /** A time of which somebody else tells: with or without fractions, in any offset, in a year that a clock may show. */

@@ -82,6 +82,17 @@ test('AI that is paused for a contact while it becomes another is paused for tha
   expect(await post<Contact>(`/v1/contacts/${old}/resume-ai`)).toMatchObject({ id: contact, aiPaused: null });
 });
 
+test('what is written of a contact while it becomes another stands with that other', async () => {
+  const { old, contact } = await two();
+  const written = await whileMerging(old, contact, async () => (await api.call<Contact>('PATCH', `/v1/contacts/${old}`, { token: ana, body: { company: 'Lindqvist' } })).body);
+  expect(written).toMatchObject({ id: contact, company: 'Lindqvist' });
+});
+
+test('ids are the same in upper case', async () => {
+  const { from, into } = await two();
+  expect(await merge(from, into.toUpperCase())).toMatchObject({ id: into });
+});
+
 test('of two conversations that are parted, only one with an agent is an agent’s', async () => {
   const from = await writes('team');
   const into = (await world.writes('Hello')).conversationId;
