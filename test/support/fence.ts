@@ -220,7 +220,8 @@ export async function createSubject({ people, world }: Pick<Bench, 'people' | 'w
   };
 }
 
-function depsOf(db: Db, { random }: Plan): PipelineDeps {
+/** What a worker needs, with a model and a provider that take a random while. */
+export function depsOf(db: Db, { random }: Pick<Plan, 'random'>): PipelineDeps {
   const models = scriptedModels({ pause: () => chance(random, 20) });
   const messenger: Messenger = {
     isIdempotent: () => true,
