@@ -92,6 +92,8 @@ const bodies: Partial<Record<EndpointName, () => Record<string, unknown>>> = {
   patchConversation: () => ({ priority: 'high' }),
   sendMessage: () => ({ text: 'Hi', assume: true }),
   writeNote: () => ({ text: 'Note' }),
+  translateMessage: () => ({ to: 'en' }),
+  translateText: () => ({ text: 'Hello', to: 'pt' }),
   markRead: () => ({ seq: 1 }),
   markUnread: () => ({ seq: 1 }),
   transferToAi: () => ({ agentId: rival.agents.nova }),
