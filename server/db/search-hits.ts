@@ -67,14 +67,14 @@ export async function* walk(
       order by e.at desc, e.id desc limit ${many}) e
     order by s.id desc, e.at desc, e.id desc limit ${many}`;
   // Where they ended and whether there are more before, and a row without an entry where there was none.
-  const more = sql`exists (select from search_slice x where ${mine} and x.id < n.last) as more`;
+  const ends = (last: Fragment): Fragment => sql`(select l.last, exists (select from search_slice x where ${mine} and x.id < l.last) as more from (${last}) l where l.last is not null offset 0) n`;
   const newest = (): Fragment => sql`
-    select n.last, ${more}, h.* from (select min(id) as last from (select x.id from search_slice x where ${mine} and x.id <= ${spot.slice} order by x.id desc limit ${NEWEST}) n) n
-    left join lateral (${hitsIn(sql`select x.id from search_slice x where ${mine} and x.id <= ${spot.slice} and x.id >= n.last`)}) h on true where n.last is not null`;
+    select n.last, n.more, h.* from ${ends(sql`select min(id) as last from (select x.id from search_slice x where ${mine} and x.id <= ${spot.slice} order by x.id desc limit ${NEWEST}) x`)}
+    left join lateral (${hitsIn(sql`select x.id from search_slice x where ${mine} and x.id <= ${spot.slice} and x.id >= n.last`)}) h on true`;
   const ofSpan = (): Fragment => sql`
-    select n.last, ${more}, h.* from (select x.span as last from search_slice x where ${mine} and x.id <= ${spot.slice} order by x.id desc limit 1) n
+    select n.last, n.more, h.* from ${ends(sql`select x.span as last from search_slice x where ${mine} and x.id <= ${spot.slice} order by x.id desc limit 1`)}
     left join lateral (${hitsIn(sql`select x.id from search_slice x where ${mine} and x.span = n.last and x.id <= ${spot.slice} and (x.digested < ${PARTS}
-      or x.id = any(array(select d.slice from search_digest d where d.words @@ replace(${within}::text, ${SLICE}, n.last || '/')::tsquery)))`)}) h on true`;
+      or x.id = any((select search_slices_with(replace(${within}::text, ${SLICE}, n.last || '/')))::int[]))`)}) h on true`;
   for (let spans = 0, near = true; ; ) {
     signal?.throwIfAborted();
     const rows = await untilAborted(sql<({ last: number; more: boolean } & (Hit | { id: null }))[]>`${near ? newest() : ofSpan()}`, signal);

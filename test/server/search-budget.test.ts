@@ -93,11 +93,35 @@ test('what is said in every workspace is written down once, by whoever comes fir
   expect((await searchIds(database.sql, workspaceId, operators.ana, { q: 'teapot' }, 1))).toEqual([conversationId]);
 });
 
-test('the words are found by their index, of one slice alone', async () => {
+test('a rare word is looked for in the slices in which it stands, wherever they are, and full slices are written down but once', async () => {
+  const world = await api.world();
+  const { workspaceId, operators } = world;
+  const said: string[] = [];
+  for (const text of ['samovar one', 'kettle one', 'kettle two', 'samovar two, and no kettle', 'kettle three', 'kettle four', 'kettle five', 'kettle six']) {
+    said.push((await world.writes(text)).conversationId);
+    await writeDown(database.sql, workspaceId);
+    await database.sql`update search_slice set entries = ${SLICE_ENTRIES} where workspace_id = ${workspaceId} and family = 'text'`;
+  }
+  const find = (q: string, most = 100): Promise<string[]> => searchIds(database.sql, workspaceId, operators.ana, { q, status: 'any' }, most);
+  const all = async () => [await find('samovar'), await find('"samovar" -kettle'), await find('kettle'), await find('kettle samovar'), await find('kettle', 1), await find('from:nobody')];
+  const expected = [[said[3], said[0]], [said[0]], said.slice(1).toReversed(), [said[3]], [said[7]], []];
+  expect(await all()).toEqual(expected);
+  await Promise.all([writeDownAll(database.sql), writeDownAll(database.sql)]);
+  const digests = await database.sql`select slice from search_digest where workspace_id = ${workspaceId}`;
+  expect([digests.length, new Set(digests.map(({ slice }) => slice)).size]).toEqual([8, 8]);
+  expect(await database.sql`select 1 from search_slice where workspace_id = ${workspaceId} and family = 'text' and digested < 16`).toEqual([]);
+  expect(await all()).toEqual(expected);
+});
+
+test('words are found by their index, those of a slice as those of whole slices', async () => {
   const own = database.openPool({ max: 1 });
+  const planOf = async (query: string): Promise<string> => (await own.unsafe<Record<string, string>[]>(`explain ${query}`)).map((row) => Object.values(row)[0]).join('\n');
+  const whole = await own<{ slices: number[] }[]>`select search_slices_with(${`'0/teapot':*`}) as slices`;
+  expect(whole[0]!.slices).toEqual([]);
+  const [settings] = await own<{ config: string[] }[]>`select proconfig as config from pg_proc where proname = 'search_slices_with'`;
+  expect(settings!.config).toEqual(['enable_seqscan=off']);
   await own`set enable_seqscan = off`;
-  const plan = (await own<Record<string, string>[]>`
-    explain select e.id from unnest('{1,2}'::int[]) as s(id) cross join lateral (
-      select id from search_entry e where e.words @@ replace(${`'§teapot':*`}::text, '§', s.id || '/')::tsquery and e.slice = s.id order by e.at desc limit 64) e`).map((row) => Object.values(row)[0]).join('\n');
-  expect(plan).toContain('search_entry_words');
+  expect(await planOf(`select slice from search_digest where words @@ '1/teapot'::tsquery`)).toContain('search_digest_words');
+  expect(await planOf(`select e.id from unnest('{1,2}'::int[]) as s(id) cross join lateral (
+    select id from search_entry e where e.words @@ replace('''§teapot'':*', '§', s.id || '/')::tsquery and e.slice = s.id order by e.at desc limit 64) e`)).toContain('search_entry_words');
 });
