@@ -17,7 +17,7 @@ export function outermostRoot(host: ConvElement): ShadowRoot {
  * A node of our own in that root, made once. It stands before what Lit renders there, which never touches it.
  */
 export function region(root: ShadowRoot, name: string, make: (node: HTMLElement) => void, sheets: readonly CSSResult[] = []): HTMLElement {
-  const there = root.querySelector<HTMLElement>(`:scope > [data-region="${name}"]`);
+  const there = [...root.children].find((child): child is HTMLElement => child instanceof HTMLElement && child.dataset.region === name);
   if (there) return there;
   for (const { styleSheet } of sheets) {
     if (styleSheet && !root.adoptedStyleSheets.includes(styleSheet)) root.adoptedStyleSheets = [...root.adoptedStyleSheets, styleSheet];
