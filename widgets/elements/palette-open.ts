@@ -213,6 +213,8 @@ export class ConvPalette extends ConvElement {
   };
 
   private readonly handleClose = (): void => {
+    // Where nothing had the focus before, the field would keep it until the next frame, and the next key with it.
+    this.field?.blur();
     clearTimeout(this.timer);
     this.asking?.abort();
     this.stop?.();

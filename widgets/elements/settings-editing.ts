@@ -36,7 +36,7 @@ interface ListWords {
   readonly removed: (name: string) => string;
 }
 
-export abstract class EditingView<N extends 'tags' | 'departments', D extends { name: string }> implements SectionView {
+export abstract class EditingView<N extends 'tags' | 'departments' | 'quickReplies' | 'macros', D extends { name: string }> implements SectionView {
   readonly unsaved = false;
   protected readonly words: RuleWords;
   /** What is typed in the dialog. */

@@ -7,6 +7,8 @@ import type { Glyph } from '../ui/icons.ts';
 import type { Spoken } from '../ui/words.ts';
 import { channelsSection } from './settings-channels.ts';
 import { departmentsSection } from './settings-departments.ts';
+import { macrosSection } from './settings-macros.ts';
+import { quickSection } from './settings-quick.ts';
 import { routingSection } from './settings-routing.ts';
 import { tagsSection } from './settings-tags.ts';
 import { trackerSection } from './ticket-tracker-settings.ts';
@@ -38,4 +40,4 @@ export interface SectionView {
 }
 
 /** In the order of the navigation. */
-export const sections: readonly Section[] = [channelsSection, tagsSection, departmentsSection, routingSection, trackerSection];
+export const sections: readonly Section[] = [channelsSection, tagsSection, departmentsSection, routingSection, quickSection, macrosSection, trackerSection];
