@@ -17,6 +17,7 @@ import { benchSearch } from './search.ts';
 import { benchSizes } from './sizes.ts';
 import { sseFanout } from './sse-fanout.ts';
 import { benchStart } from './start.ts';
+import { benchThread } from './thread.ts';
 
 /** As in production: what is committed is on the disk. */
 const DURABLE = { max_connections: '300', track_commit_timestamp: 'off' };
@@ -42,6 +43,7 @@ const benches: Record<string, Bench> = {
   pool: withDb(1, benchPool),
   bulk: benchBulk,
   search: benchSearch,
+  thread: benchThread,
   sizes: benchSizes,
 };
 
