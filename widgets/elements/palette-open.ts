@@ -12,6 +12,7 @@ import { icon } from '../ui/icon.ts';
 import { search as searchGlyph } from '../ui/icons.ts';
 import { outermostRoot, region } from '../ui/outermost.ts';
 import { face } from '../ui/people.ts';
+import { deepFocus, refocus } from '../ui/rove.ts';
 import { number } from '../ui/time.ts';
 import { words } from '../ui/words.ts';
 import { called } from './called.ts';
@@ -53,6 +54,7 @@ export class ConvPalette extends ConvElement {
   private asking?: AbortController;
   private stop?: () => void;
   private chosen?: () => void;
+  private cameFrom?: HTMLElement;
 
   /** Opens it for what the inbox shows now. */
   async show(inbox: ConvInbox, pool: ConvPool | null, thread: ConvThread | null): Promise<void> {
@@ -60,6 +62,7 @@ export class ConvPalette extends ConvElement {
     if (!store || this.dialog?.open) return;
     store.settings.need('macros', 'quickReplies', 'agents', 'views');
     this.around = { inbox, pool, thread };
+    this.cameFrom = deepFocus();
     this.typed = '';
     this.active = 0;
     this.found = [];
@@ -215,6 +218,7 @@ export class ConvPalette extends ConvElement {
   private readonly handleClose = (): void => {
     // Where nothing had the focus before, the field would keep it until the next frame, and the next key with it.
     this.field?.blur();
+    refocus(this.cameFrom);
     clearTimeout(this.timer);
     this.asking?.abort();
     this.stop?.();

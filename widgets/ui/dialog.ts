@@ -4,6 +4,7 @@ import type { ConvElement } from './base.ts';
 import { icon } from './icon.ts';
 import { x } from './icons.ts';
 import { hasCommand } from './keys.ts';
+import { deepFocus, refocus } from './rove.ts';
 
 /** What a dialog shows. Its foot holds the buttons: first the one that leaves things as they are. */
 export interface DialogContent {
@@ -29,6 +30,8 @@ let ids = 0;
 export class Dialog implements ReactiveController {
   private readonly node: Ref<HTMLDialogElement> = createRef();
   private readonly id: string;
+  /** What had the focus before. */
+  private before?: HTMLElement;
   /** True while it is open. */
   open = false;
 
@@ -43,7 +46,9 @@ export class Dialog implements ReactiveController {
 
   hostUpdated(): void {
     const { value: node } = this.node;
-    if (this.open && node && !node.open) node.showModal();
+    if (!this.open || !node || node.open) return;
+    this.before = deepFocus();
+    node.showModal();
   }
 
   hostDisconnected(): void {
@@ -75,6 +80,7 @@ export class Dialog implements ReactiveController {
 
   private readonly handleClose = (): void => {
     this.open = false;
+    refocus(this.before);
     this.host.requestUpdate();
     this.closed?.();
   };

@@ -22,3 +22,16 @@ export function rove(event: KeyboardEvent, items: readonly HTMLElement[], axis: 
 export function isFocused(item: Element): boolean {
   return (item.getRootNode() as Document | ShadowRoot).activeElement === item;
 }
+
+/** What has the focus, through all shadow roots. */
+export function deepFocus(): HTMLElement | undefined {
+  let at = document.activeElement;
+  while (at?.shadowRoot?.activeElement) at = at.shadowRoot.activeElement;
+  return at instanceof HTMLElement ? at : undefined;
+}
+
+/** Gives the focus back to what had it, where it fell to the page. */
+export function refocus(before: HTMLElement | undefined): void {
+  const at = deepFocus();
+  if ((!at || at === document.body || !at.checkVisibility()) && before?.isConnected) before.focus();
+}

@@ -1,0 +1,287 @@
+/** A shift of an operator by keys alone, in a real browser over the real server: no pointer is used anywhere in this file. */
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import type { Conversation } from '../../server/contract/conversation.ts';
+import type { Message } from '../../server/contract/message.ts';
+import { launchBrowser } from '../support/browser.ts';
+import { startDemo } from '../support/demo.ts';
+import type { RunningDemo } from '../support/demo.ts';
+import { axe, wrongsOf } from '../support/portal.ts';
+
+let demo: RunningDemo;
+let browser: Browser;
+let page: Page | undefined;
+
+beforeAll(async () => {
+  [demo, browser] = await Promise.all([startDemo({ pages: true }), launchBrowser()]);
+}, 120_000);
+afterAll(async () => {
+  await browser?.close();
+  await demo?.stop();
+});
+afterEach(() => page?.close());
+
+async function visit(query: string, width = 1440): Promise<Page> {
+  page = await browser.newPage({ viewport: { width, height: 900 }, reducedMotion: 'reduce' });
+  await page.addInitScript({ path: axe });
+  await page.goto(`${demo.url}/portal.html?${query}`);
+  await page.locator('conv-pool .row-link').first().waitFor();
+  return page;
+}
+async function ask<T>(path: string, options: RequestInit = {}, as = 'ana'): Promise<T> {
+  const { token } = (await (await fetch(`${demo.url}/demo/token?as=${as}`)).json()) as { token: string };
+  const answer = await fetch(`${demo.url}${path}`, { ...options, headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' } });
+  return (await answer.json()) as T;
+}
+const one = (id: string) => ask<Conversation>(`/v1/conversations/${id}`);
+const items = async (id: string) => (await ask<{ items: Message[] }>(`/v1/conversations/${id}/messages`)).items;
+const openId = (of: Page): string => new URL(of.url()).searchParams.get('conversation') ?? '';
+/** What has the focus, through all shadow roots: its path by tags. */
+const focus = (of: Page): Promise<string[]> => of.evaluate(() => {
+  const path: string[] = [];
+  for (let at = document.activeElement; at; at = at.shadowRoot?.activeElement ?? null) path.push(at.localName);
+  return path;
+});
+const focused = async (of: Page, tag: string): Promise<void> => {
+  await expect.poll(() => focus(of), { message: `the focus comes to ${tag}` }).toContain(tag);
+};
+/** Keeps what is announced from now on, and whenever the focus falls to the page. */
+const listen = (of: Page): Promise<void> => of.evaluate(() => {
+  const root = document.querySelector('conv-provider conv-inbox')!.shadowRoot!;
+  const said: string[] = [];
+  const lost: string[] = [];
+  Object.assign(window, { said, lost });
+  new MutationObserver(() => {
+    const text = root.querySelector('[data-region=announce]')?.textContent ?? '';
+    if (text && text !== said.at(-1)) said.push(text);
+  }).observe(root, { subtree: true, childList: true, characterData: true });
+  document.addEventListener('keyup', (event) => {
+    if (document.activeElement === document.body) lost.push(event.key);
+  }, true);
+});
+const heard = (of: Page): Promise<{ said: string[]; lost: string[] }> => of.evaluate(() => {
+  const { said, lost } = window as unknown as { said: string[]; lost: string[] };
+  return { said: [...said], lost: [...lost] };
+});
+/** From the search field into the list: what is suggested under the field goes first, and the list may be on its way. */
+const intoList = (of: Page): Promise<void> => expect.poll(async () => {
+  if (await of.locator('conv-pool #search-options').isVisible()) await of.keyboard.press('Escape');
+  await of.keyboard.press('ArrowDown');
+  return (await focus(of)).at(-1);
+}).toBe('a');
+const shot = async (of: Page, name: string): Promise<void> => {
+  const folder = process.env['SHOTS'];
+  if (folder) await of.screenshot({ path: `${folder}/${name}.png` });
+};
+
+describe('by keys alone', { timeout: 120_000 }, () => {
+  test('an operator finds, reads, assumes, answers, notes, transfers, closes, and goes on to the next', async () => {
+    const { items: all } = await ask<{ items: Conversation[] }>('/v1/conversations?limit=100');
+    const held = all.find(({ may, channel, contact }) => !may.operatorSend.allowed && channel === 'chat' && contact.name)!;
+    const desk = await visit('as=ana');
+    await listen(desk);
+
+    // Find: the search has its key where nothing of the page has the focus.
+    await desk.keyboard.press('/');
+    await focused(desk, 'conv-pool');
+    await desk.keyboard.type(held.contact.name);
+    await desk.locator('conv-pool .row', { hasText: held.contact.name }).first().waitFor();
+    await expect.poll(() => desk.locator('conv-pool .row').count()).toBeLessThan(5);
+    await intoList(desk);
+    await desk.keyboard.press('Enter');
+    await desk.locator('conv-composer form').waitFor();
+    const id = openId(desk);
+    expect((await one(id)).may.operatorSend.allowed).toBe(false);
+
+    // Read: what stands there already is not announced.
+    await desk.locator('conv-log .msg').first().waitFor();
+    const before = await items(id);
+    const texts = before.filter(({ kind }) => kind === 'message').map(({ text }) => text.slice(0, 20));
+    for (const said of (await heard(desk)).said) for (const text of texts) expect(said).not.toContain(text);
+
+    // Assume, and the caret is where one writes.
+    await desk.keyboard.press('Control+Shift+A');
+    await focused(desk, 'textarea');
+    await expect.poll(async () => (await one(id)).controller).toMatchObject({ kind: 'human' });
+
+    // Answer, with a quick reply that has something to be filled in.
+    await ask('/v1/quick-replies', { method: 'POST', body: JSON.stringify({ name: 'Zebra', text: 'Hello {{contact.firstName}}, it comes on {{day}}.' }) });
+    await desk.keyboard.type('/zeb');
+    await desk.locator('conv-composer #quick-replies [role=option]').waitFor();
+    await shot(desk, 'quick-replies');
+    expect(await wrongsOf(desk)).toEqual([]);
+    await desk.keyboard.press('Enter');
+    const field = desk.locator('conv-composer textarea');
+    const first = held.contact.name.split(' ')[0];
+    await expect.poll(() => field.inputValue()).toBe(`Hello ${first}, it comes on {{day}}.`);
+    await desk.keyboard.press('Control+Enter');
+    await desk.locator('conv-composer', { hasText: 'Fill in or take out: day' }).waitFor();
+    await shot(desk, 'quick-reply-gap');
+    expect(await field.inputValue()).toContain('{{day}}');
+    await desk.keyboard.type('Friday');
+    await desk.keyboard.press('Control+Enter');
+    await expect.poll(async () => (await items(id)).at(-1)?.text).toBe(`Hello ${first}, it comes on Friday.`);
+    await focused(desk, 'textarea');
+
+    // Note.
+    await desk.keyboard.press('Control+Shift+M');
+    await desk.locator('conv-composer form.note-mode').waitFor();
+    await focused(desk, 'textarea');
+    await desk.keyboard.type('Wants it before the weekend');
+    await desk.keyboard.press('Control+Enter');
+    await expect.poll(async () => (await items(id)).at(-1)).toMatchObject({ kind: 'note', text: 'Wants it before the weekend' });
+
+    // Transfer, by the palette: the first letters of a name.
+    await desk.keyboard.press('Control+k');
+    await focused(desk, 'conv-palette');
+    await desk.keyboard.type('teammate');
+    await desk.locator('conv-palette [role=option]').first().waitFor();
+    await desk.keyboard.press('Enter');
+    const dialog = desk.getByRole('dialog', { name: 'Transfer to a teammate' });
+    await dialog.waitFor();
+    await desk.keyboard.type('Ben');
+    await desk.keyboard.press('Tab');
+    await desk.keyboard.press('Space');
+    await desk.keyboard.press('Control+Enter');
+    await desk.locator('conv-thread transfer-banner').waitFor();
+    await expect.poll(() => focus(desk)).not.toEqual(['body']);
+
+    // What is new is announced, once.
+    const heardSoFar = (await heard(desk)).said.length;
+    await ask(`/v1/conversations/${id}/notes`, { method: 'POST', body: JSON.stringify({ text: 'I take it tomorrow', mentions: [] }) }, 'ben');
+    await expect.poll(async () => (await heard(desk)).said.slice(heardSoFar).filter((said) => said.includes('I take it tomorrow'))).toHaveLength(1);
+
+    // Close, then back to the list and on to the next.
+    await desk.keyboard.press('Control+Shift+E');
+    await expect.poll(async () => (await one(id)).status).toBe('closed');
+    await desk.keyboard.press('Escape');
+    await expect.poll(async () => (await focus(desk)).at(-1)).toBe('a');
+    await desk.keyboard.press('/');
+    await desk.keyboard.press('Control+a');
+    await desk.keyboard.press('Backspace');
+    await expect.poll(() => desk.locator('conv-pool .row').count()).toBeGreaterThan(5);
+    await intoList(desk);
+    await desk.keyboard.press('j');
+    await desk.keyboard.press('Enter');
+    await expect.poll(() => openId(desk)).not.toBe(id);
+    await desk.locator('conv-composer form').waitFor();
+
+    expect(await wrongsOf(desk)).toEqual([]);
+    // Before the first key nothing of ours had the focus.
+    expect((await heard(desk)).lost.filter((key) => key !== '/')).toEqual([]);
+  });
+
+  test('the palette finds actions with their reasons, places, people and replies, and opens within 100 ms', async () => {
+    const desk = await visit('as=ana');
+    await desk.keyboard.press('g');
+    await desk.locator('conv-composer form').waitFor();
+    const palette = desk.locator('conv-palette');
+    await desk.keyboard.press('Control+k');
+    await palette.locator('input').waitFor();
+    await palette.locator('[role=option]', { hasText: 'Close' }).first().waitFor();
+    await shot(desk, 'palette');
+    expect(await wrongsOf(desk)).toEqual([]);
+    await desk.keyboard.press('Escape');
+    await palette.locator('dialog').waitFor({ state: 'hidden' });
+    const open = () => desk.evaluate(async () => {
+      const began = performance.now();
+      document.body.dispatchEvent(new KeyboardEvent('keydown', { key: 'k', code: 'KeyK', ctrlKey: true, bubbles: true, composed: true, cancelable: true }));
+      const dialogOf = () => document.querySelector('conv-inbox')!.shadowRoot!.querySelector('conv-palette')!.shadowRoot!.querySelector('dialog');
+      while (!dialogOf()?.open) await new Promise(requestAnimationFrame);
+      return performance.now() - began;
+    });
+    // The machine is shared: the quickest of a few counts.
+    const took: number[] = [];
+    for (let round = 0; round < 5; round += 1) {
+      took.push(await open());
+      if (round === 4) break;
+      await desk.keyboard.press('Escape');
+      await palette.locator('dialog').waitFor({ state: 'hidden' });
+    }
+    expect(Math.min(...took)).toBeLessThan(100);
+    for (const [typed, expected] of [['tag', 'Tags'], ['nov', 'Transfer to Nova'], ['greet', 'Greeting'], ['draf wait', 'Drafts waiting'], ['marta', 'Marta']] as const) {
+      await desk.keyboard.press('Control+a');
+      await desk.keyboard.type(typed);
+      await palette.locator('[role=option]', { hasText: expected }).first().waitFor();
+    }
+    await shot(desk, 'palette-found');
+    expect(await wrongsOf(desk)).toEqual([]);
+    expect(await palette.locator('mark').allTextContents()).toContain('Marta');
+    await desk.keyboard.press('ArrowUp');
+    await desk.keyboard.press('Enter');
+    await palette.locator('dialog').waitFor({ state: 'hidden' });
+    await expect.poll(() => focus(desk)).not.toEqual(['body']);
+  });
+
+  test.each([['theme=dark&lang=ar', 1440], ['theme=light&lang=de', 390]] as const)('palette and sheet look right with %s at %s', async (query, width) => {
+    const desk = await visit(`as=ana&${query}`, width);
+    await desk.keyboard.press('Control+k');
+    await desk.locator('conv-palette [role=option]').first().waitFor();
+    await shot(desk, `palette-${query}-${width}`);
+    expect(await wrongsOf(desk)).toEqual([]);
+    await desk.keyboard.press('Escape');
+    await desk.keyboard.press('?');
+    await desk.locator('conv-shortcuts li').first().waitFor();
+    await shot(desk, `shortcuts-${query}-${width}`);
+    expect(await wrongsOf(desk)).toEqual([]);
+  });
+
+  test('keys are changed in the sheet, refused where they are taken, kept with the profile, and put back', async () => {
+    const desk = await visit('as=ana');
+    await desk.keyboard.press('?');
+    const sheet = desk.locator('conv-shortcuts');
+    await sheet.locator('input').waitFor();
+    await desk.keyboard.type('search');
+    await expect.poll(() => sheet.locator('li').count()).toBe(1);
+    await desk.keyboard.press('Tab');
+    await expect.poll(async () => (await focus(desk)).at(-1)).toBe('button');
+    await desk.keyboard.press('Enter');
+    await sheet.getByText('Press the new keys').waitFor();
+    await desk.keyboard.press('j');
+    await sheet.getByText('J is taken by “Next conversation”.').waitFor();
+    await shot(desk, 'shortcuts-taken');
+    expect(await wrongsOf(desk)).toEqual([]);
+    await desk.keyboard.press('Enter');
+    await desk.keyboard.press('s');
+    await expect.poll(async () => (await ask<{ shortcuts: object }>('/v1/me')).shortcuts).toEqual({ search: 's' });
+    await desk.keyboard.press('Escape');
+    await sheet.locator('dialog').waitFor({ state: 'hidden' });
+
+    await desk.reload();
+    await desk.locator('conv-pool .row-link').first().waitFor();
+    await desk.keyboard.press('/');
+    expect(await focus(desk)).not.toContain('input');
+    await desk.keyboard.press('s');
+    await expect.poll(async () => (await focus(desk)).at(-1)).toBe('input');
+    // Within a field they are letters.
+    await desk.keyboard.type('s?c');
+    expect(await desk.locator('conv-pool input[type=search]').inputValue()).toBe('s?c');
+    expect(await sheet.count()).toBe(0);
+    await ask('/v1/me', { method: 'PATCH', body: JSON.stringify({ shortcuts: {} }) });
+  });
+
+  test('keys of the host page are left to it, and its fields keep their letters', async () => {
+    const desk = await visit('as=ana');
+    await desk.evaluate(() => {
+      const field = document.createElement('input');
+      field.id = 'of-the-host';
+      document.body.prepend(field);
+      field.focus();
+      Object.assign(window, { hostHeard: [] as string[] });
+      document.addEventListener('keydown', (event) => (window as unknown as { hostHeard: string[] }).hostHeard.push(event.key));
+    });
+    for (const key of ['c', '/', 'j', '?', 'Control+k', 'Control+Shift+E']) await desk.keyboard.press(key);
+    expect(await desk.locator('#of-the-host').inputValue()).toBe('c/j?');
+    expect(await desk.evaluate(() => (window as unknown as { hostHeard: string[] }).hostHeard.filter((key) => key.length === 1))).toEqual(['c', '/', 'j', '?', 'k', 'E']);
+    expect(await desk.locator('conv-palette, conv-shortcuts, begin-dialog').count()).toBe(0);
+    // What the host takes is not ours as well.
+    await desk.evaluate(() => {
+      (document.activeElement as HTMLElement).blur();
+      document.body.addEventListener('keydown', (event) => event.preventDefault(), { once: true });
+    });
+    await desk.keyboard.press('?');
+    expect(await desk.locator('conv-shortcuts').count()).toBe(0);
+    await desk.keyboard.press('?');
+    await desk.locator('conv-shortcuts li').first().waitFor();
+  });
+});
