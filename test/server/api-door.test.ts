@@ -19,6 +19,8 @@ let rita: string;
 let visitor: string;
 let strangers: Record<string, string | undefined>;
 let ids: Record<string, string>;
+/** A conversation of the other workspace. */
+let rivals: string;
 const scopes = ['contacts:read', 'contacts:write', 'conversations:read', 'timeline:write', 'tickets:write'];
 /** API keys that may do everything but what one scope allows. */
 const keysWithout = new Map<string | undefined, string>();
@@ -57,6 +59,7 @@ beforeAll(async () => {
   };
 
   const { conversationId, messageId } = await world.writes('Hello there');
+  rivals = (await rival.writes('Hello here')).conversationId;
   const made = async (path: string, body: unknown) => (await api.call<{ id: string }>('POST', path, { token, body })).body.id;
   const [contact] = await database.sql<{ id: string }[]>`select contact_id as id from conversation where id = ${conversationId}`;
   const draft = newId();
@@ -65,7 +68,13 @@ beforeAll(async () => {
   await database.sql`insert into transfer ${database.sql({ workspaceId: world.workspaceId, id: transfer, conversationId, fromId: world.operators.ana, toId: world.operators.ben, expiresAt: new Date(Date.now() + 60_000) })}`;
   const operation = newId();
   await database.sql`insert into operation ${database.sql({ workspaceId: world.workspaceId, id: operation, operatorId: world.operators.ana })}`;
+  const file = newId();
+  await database.sql`insert into media ${database.sql({
+    workspaceId: world.workspaceId, id: file, accountId: world.chatAccount, messageId, place: 0, type: 'image/png', source: database.sql.json({ from: 'provider', mediaId: '1' }), error: 'gone' })}`;
+  const other = await world.writes('Another thread');
+  const { body: merged } = await api.call<{ mergeId: string }>('POST', `/v1/conversations/${other.conversationId}/merge`, { token, body: { intoId: conversationId, mergeContacts: true } });
   ids = {
+    files: file, merges: merged.mergeId, macros: await made('/v1/macros', { name: 'M', actions: { status: 'closed' } }),
     conversations: conversationId, messages: messageId, drafts: draft, transfers: transfer, operations: operation, contacts: contact!.id,
     operators: world.operators.ben, 'api-keys': (await keyFor(['contacts:read'])).id, agents: world.agents.nova, departments: world.departments.care, routes: world.routes.call,
     'channel-accounts': world.chatAccount,
@@ -99,6 +108,8 @@ const bodies: Partial<Record<EndpointName, () => Record<string, unknown>>> = {
   transferToAi: () => ({ agentId: rival.agents.nova }),
   transfer: () => ({ operatorId: rival.operators.ana }),
   typing: () => ({ typing: true }),
+  merge: () => ({ intoId: rivals }),
+  showPictures: () => ({ always: true }),
   putComposing: () => ({ composed: { reply: 'Mine', note: '' }, age: 0 }),
   createTicket: () => ({ title: 'T' }),
   patchTicket: () => ({ status: 'solved' }),
@@ -107,8 +118,9 @@ const bodies: Partial<Record<EndpointName, () => Record<string, unknown>>> = {
   updateOperator: () => ({ active: false }),
 };
 const resourceOf = (path: string): string => path.split('/')[2] ?? '';
+const queries: Partial<Record<EndpointName, () => string>> = { previewMerge: () => `?intoId=${rivals}` };
 const ask = (name: EndpointName, endpoint: Endpoint, id: string, token: string | undefined) =>
-  api.refused(endpoint.method.toUpperCase(), endpoint.path.replace(':id', id), {
+  api.refused(endpoint.method.toUpperCase(), endpoint.path.replace(':id', id) + (queries[name]?.() ?? ''), {
     token,
     body: endpoint.body ? (bodies[name]?.() ?? {}) : undefined,
     headers: endpoint.ifMatch === 'required' ? { 'if-match': '"1"' } : {},
