@@ -176,6 +176,7 @@ export const BulkConversations = z.strictObject({
     read: z.boolean().optional(),
   }),
 }).refine((body) => (body.ids === undefined) !== (body.filter === undefined), { message: 'give either ids or filter', path: ['ids'] });
+export type BulkSet = z.infer<typeof BulkConversations>['set'];
 export const BulkResult = z.object({
   operationId: Id,
   results: z.array(z.object({ id: Id, ok: z.boolean(), code: z.string().optional() })),

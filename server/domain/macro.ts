@@ -1,8 +1,7 @@
-import type { BulkConversations } from '../contract/conversation.ts';
+import type { BulkSet } from '../contract/conversation.ts';
 import type { MacroActions } from '../contract/macro.ts';
-import type { z } from 'zod';
 
-type Set = z.infer<typeof BulkConversations>['set'];
+type Set = BulkSet;
 
 /** What of a macro sets something on the conversation; that can be put back. */
 export function setOf({ addTags, removeTags, priority, departmentId, assigneeId, replyMode, status, snooze }: MacroActions, by: { id: string }, now: Date): Set {

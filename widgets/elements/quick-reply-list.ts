@@ -65,7 +65,7 @@ export class QuickReplies {
       return this.close();
     }
     if (this.left !== undefined && asked.startsWith(this.left)) return;
-    if (!this.open) void this.fetch();
+    if (!this.open) void this.load();
     this.asked = asked;
     this.find();
   };
@@ -95,7 +95,7 @@ export class QuickReplies {
     )}</div>`;
   }
 
-  private async fetch(): Promise<void> {
+  private async load(): Promise<void> {
     const replies = await this.read();
     this.replies = replies ?? 'failed';
     this.find();
