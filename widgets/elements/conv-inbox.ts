@@ -6,6 +6,7 @@ import { StoreElement } from '../store/element.ts';
 import { sessionContext } from '../store/session.ts';
 import { define } from '../ui/define.ts';
 import { isEditable } from '../ui/keys.ts';
+import { deepFocus } from '../ui/rove.ts';
 import { select } from '../ui/select.ts';
 import { actionOf, keysOf } from '../ui/shortcuts.ts';
 import { PageKeys } from '../ui/page-keys.ts';
@@ -183,8 +184,11 @@ export class ConvInbox extends StoreElement {
       if (!isEditable(event.composedPath()[0])) {
         if (!this.panelShown || this.panes.columns === 3) return;
         this.hidePanel(event);
-      } else if (leavesWriting(event) && this.panes.columns > 1) this.focusPool();
-      else return;
+      } else if (leavesWriting(event) && this.panes.columns > 1) {
+        const writing = deepFocus();
+        this.pool?.focusRow();
+        if (deepFocus() === writing) this.pool?.focusSearch();
+      } else return;
     } else if (action === 'next' || action === 'previous') this.pool?.step(action === 'next' ? 1 : -1);
     else if (action === 'search') this.pool?.focusSearch();
     else if (action === 'begin') void this.pool?.begin();

@@ -82,6 +82,7 @@ export class Dialog implements ReactiveController {
     this.open = false;
     refocus(this.before);
     this.host.requestUpdate();
+    void this.host.updateComplete.then(() => refocus(this.host));
     this.closed?.();
   };
 
