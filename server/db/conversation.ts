@@ -50,6 +50,20 @@ const CHANGED: Writer<{ row: ConversationRow; changed: (keyof ConversationRow)[]
   },
 };
 
+/** Visitors whose threads were merged into conversations see who answers there, whoever wrote last. */
+const MERGED: Writer<Pick<ConversationRow, 'id' | 'identityId' | 'channel'>> = {
+  async write(unit, rows) {
+    const { sql, workspaceId } = unit;
+    const others = await sql<{ id: string; identityId: string }[]>`
+      select distinct m.conversation_id as id, m.identity_id from conversation_merge g join message m on m.workspace_id = g.workspace_id and m.conversation_id = g.into_id and m.channel = 'chat'
+      where g.workspace_id = ${workspaceId} and g.into_id = any(${rows.map(({ id }) => id)}::uuid[]) and g.undone_at is null`;
+    const told = new Set(rows.flatMap(({ id, identityId, channel }) => (channel === 'chat' ? [`${id} ${identityId}`] : [])));
+    for (const { id, identityId } of others) {
+      if (!told.has(`${id} ${identityId}`)) unit.emit({ kind: 'conversation', audience: 'visitor', addresseeId: identityId, subjectId: id, conversationId: id });
+    }
+  },
+};
+
 /** How much of a text stands in the pool's row. */
 export const snippetOf = (text: string): string => text.replace(/\s+/g, ' ').trim().slice(0, 200);
 
@@ -168,7 +182,7 @@ export class HeldConversation {
       if (this.row.channel === 'chat') {
         this.tellVisitor(this.row.identityId);
       }
-      if (SEEN_BY_VISITORS.some((key) => key in changed)) await this.tellMerged();
+      if (SEEN_BY_VISITORS.some((key) => changed.includes(key))) await this.unit.write(MERGED, this.row);
     }
     Object.assign(this.#before, this.row);
     this.unit.conversationChanged(this.row.id);
@@ -176,16 +190,6 @@ export class HeldConversation {
 
   private tellVisitor(identityId: string): void {
     this.unit.emit({ kind: 'conversation', audience: 'visitor', addresseeId: identityId, subjectId: this.row.id, conversationId: this.row.id });
-  }
-
-  /** Visitors whose threads were merged into this one see who answers there, whoever wrote last. */
-  private async tellMerged(): Promise<void> {
-    const { sql, workspaceId } = this.unit;
-    const others = await sql<{ identityId: string }[]>`
-      select distinct identity_id from message where workspace_id = ${workspaceId} and conversation_id = ${this.row.id} and channel = 'chat'
-        and (identity_id <> ${this.row.identityId} or ${this.row.channel} <> 'chat')
-        and exists (select from conversation_merge where workspace_id = ${workspaceId} and into_id = ${this.row.id} and undone_at is null)`;
-    for (const { identityId } of others) this.tellVisitor(identityId);
   }
 }
 
