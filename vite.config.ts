@@ -63,7 +63,7 @@ export default defineConfig(({ mode }) => ({
     environment: 'node',
     globalSetup: 'test/support/global-setup.ts',
     pool: 'forks',
-    maxWorkers: 2,
+    maxWorkers: 3,
     // Generous: a busy machine is no fault, and what hangs is found all the same.
     testTimeout: 60_000,
     hookTimeout: 120_000,

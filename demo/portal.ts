@@ -68,6 +68,13 @@ document.querySelector('.host-nav')!.addEventListener('click', (event) => {
   (shown as ConvSettings).leave(() => (location.hash = href));
 });
 addEventListener('hashchange', follow);
+// A section of the settings that was chosen in the inbox opens there.
+provider.addEventListener('conv-section', (event) => {
+  if (shown !== inbox) return;
+  location.hash = '#settings';
+  follow();
+  (shown as ConvSettings).section = (event as CustomEvent<{ section: string }>).detail.section;
+});
 // What another screen wants to be opened is opened in the inbox.
 provider.addEventListener('conv-open', (event) => {
   if (shown === inbox) return;

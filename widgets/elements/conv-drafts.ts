@@ -241,7 +241,10 @@ export class ConvDrafts extends StoreElement {
 
   /** What was looked at is settled: on to the oldest that comes after it, else the oldest of all. */
   private goOn(): void {
-    const { current } = this;
+    const now = this.store?.get();
+    // What is shown may be behind what has just been answered.
+    if (now && this.queue) this.kept.keep(now, this.queue, this.draft);
+    const current = this.draft ? now?.drafts.get(this.draft) : undefined;
     const { rows } = this.kept;
     if (!current || current.status === 'pending' || isHeld(current)) return this.requestUpdate();
     const waiting = rows.filter(({ status }) => status === 'pending');
@@ -253,7 +256,7 @@ export class ConvDrafts extends StoreElement {
   }
 
   private readonly handleSettled = ({ detail: id }: CustomEvent<string>): void => {
-    const settled = this.state.value?.drafts.get(id);
+    const settled = this.store?.get().drafts.get(id);
     const { t } = this.texts;
     if (settled?.status === 'rejected') {
       toast(this, { text: t.rejected, dismiss: t.common.dismiss, acts: [{ label: t.common.undo, undo: true, run: () => void this.store?.drafts.restore(id) }] });

@@ -103,7 +103,7 @@ export class ConvInbox extends StoreElement {
   private asks(): unknown {
     if (!this.asked.value) return nothing;
     void import('./transfer-asks.ts');
-    return html`<transfer-asks .open=${this.conversation} @conv-open=${this.handleOpen} @conv-ask-else=${this.handleAskElse}></transfer-asks>`;
+    return html`<transfer-asks class=${this.conversation ? 'in-thread' : ''} .open=${this.conversation} @conv-open=${this.handleOpen} @conv-ask-else=${this.handleAskElse}></transfer-asks>`;
   }
 
   private get panelShown(): boolean {

@@ -17,7 +17,7 @@ import './transfer-banner.ts';
 
 const sheet = css`
 :host { position: absolute; inset-block-end: 16px; inset-inline-start: 16px; z-index: 3; display: grid; gap: 8px; inline-size: min(360px, calc(100% - 32px)); }
-@container inbox (width < 760px) { :host { inset-block: 60px auto; } }
+@container inbox (width < 760px) { :host(.in-thread) { inset-block: 60px auto; } }
 `;
 
 /**
