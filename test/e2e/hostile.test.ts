@@ -99,7 +99,7 @@ describe('on a page that resets every style, spoils globals and allows nothing i
     await open('Marta Oliveira');
     for (const fact of ['Assignee', 'Agent', 'Reply mode', 'Department', 'Priority', 'Add tag']) {
       await details.getByRole('button', { name: new RegExp(fact) }).first().click();
-      const menu = details.locator('.menu:popover-open');
+      const menu = details.locator('[popover]:popover-open');
       await menu.waitFor();
       await page.keyboard.press('Escape');
       await closed(menu);

@@ -6,6 +6,7 @@ import { EditorView } from 'prosemirror-view';
 import { ConvElement } from '../ui/base.ts';
 import { define } from '../ui/define.ts';
 import { linkTarget, type MailNode } from './mail-html.ts';
+import { hasCommand } from '../ui/keys.ts';
 import { clearFormatting, isOn, linkAt, plugins, toggle, type Tool } from './mail-keys.ts';
 import { drop, paste } from './mail-paste.ts';
 import { bare, mailSchema } from './mail-schema.ts';
@@ -184,7 +185,8 @@ export class MailEditor extends ConvElement {
     this.view = new EditorView({ mount: this.place }, {
       state,
       attributes: this.attributes$,
-      handleDOMEvents: bare({ paste, drop }),
+      // With ⌘ or Ctrl, Enter is not the editor's, which would take it away from all others.
+      handleDOMEvents: bare({ paste, drop, keydown: (_view, event: KeyboardEvent) => event.key === 'Enter' && hasCommand(event) }),
       dispatchTransaction: (change) => {
         const { view } = this;
         if (!view) return;
