@@ -79,7 +79,7 @@ async function runner(
   file: string,
   read: (text: string) => Counts,
 ): Promise<Omit<Outcome, 'step' | 'seconds'>> {
-  const code = await run(program, args, 12 * minute, { TEST_SUMMARY: file });
+  const code = await run(program, args, 12.5 * minute, { TEST_SUMMARY: file });
   if (!existsSync(file)) throw new Error(`${program} left no counts`);
   const { passed, failed, skipped } = read(await readFile(file, 'utf8'));
   if (passed + failed === 0) throw new Error(`${program} ran no test`);
