@@ -121,7 +121,7 @@ describe('a burst', () => {
   const later = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
   test('of five messages in three seconds is answered once', async () => {
-    const visitor = await visitorAt(await desk('Patient', { burstWaitMs: 1_500 }));
+    const visitor = await visitorAt(await desk('Patient', { burstWaitMs: 2_500 }));
     model.release('burst 5');
     for (let n = 1; n < 5; n += 1) {
       await visitor.says(`burst ${n}`);
