@@ -9,6 +9,7 @@ import type { ClaimedMedia, Fetched } from '../db/media.ts';
 import { gather, TooLarge } from '../files/gather.ts';
 import type { Logger } from '../log.ts';
 import type { Intake } from './attachments.ts';
+import { startClaims } from './claims.ts';
 import type { ProviderDeps } from './provider-messenger.ts';
 import { backoff } from './provider-messenger.ts';
 
@@ -16,8 +17,6 @@ export interface MediaDeps extends Intake, Pick<ProviderDeps, 'encryptionKeys' |
   log: Logger;
 }
 
-/** How often somebody looks for what is due; with the silence before that frees it, what a killed process left goes on within 5 s. */
-const SWEEP_MS = 500;
 /** Files at once in this process, and of one account: one that hangs leaves room for the others. */
 const AT_ONCE = 8;
 const AT_ONCE_OF_ACCOUNT = 2;
@@ -29,51 +28,20 @@ const MAX_ATTEMPTS = 8;
 /** Fetches what is due until told to stop; what is under way then goes to others. A process that fetches has to beat. */
 export function startMedia(deps: MediaDeps): { stop(): Promise<void> } {
   const { db, log } = deps;
-  const stopping = new AbortController();
-  const busy = new Map<string, { accountId: string; done: Promise<void> }>();
-  let looking: Promise<void> | null = null;
-
-  const begin = (media: ClaimedMedia): void => {
-    const one = async (): Promise<void> => {
-      try {
-        const fetched = await fetchOne(deps, media, stopping.signal);
-        if (fetched) await settleMedia(db, media, fetched);
-        busy.delete(media.id);
-        look();
-      } catch (error) {
-        // The database, most likely: the next sweep is soon enough.
-        log.warn({ err: error, mediaId: media.id }, 'fetching a file failed');
-        busy.delete(media.id);
-      }
-    };
-    const done = one();
-    busy.set(media.id, { accountId: media.accountId, done });
-  };
-  const claim = async (): Promise<void> => {
-    const perAccount = new Map<string, number>();
-    for (const { accountId } of busy.values()) perAccount.set(accountId, (perAccount.get(accountId) ?? 0) + 1);
-    const resting = [...perAccount].filter(([, count]) => count >= AT_ONCE_OF_ACCOUNT).map(([id]) => id);
-    // One at a time: the next one may be of the same account.
-    const [media] = await claimMedia(db, 1, [...busy.keys()], resting);
-    if (!media) return;
-    begin(media);
-    if (busy.size < AT_ONCE && !stopping.signal.aborted) await claim();
-  };
-  const look = (): void => {
-    if (looking || stopping.signal.aborted || busy.size >= AT_ONCE) return;
-    looking = claim().catch((error: unknown) => log.warn({ err: error }, 'looking for files failed')).finally(() => (looking = null));
-  };
-  const timer = setInterval(look, SWEEP_MS);
-  look();
-  return {
-    async stop() {
-      clearInterval(timer);
-      stopping.abort();
-      await looking;
-      await Promise.all([...busy.values()].map(({ done }) => done));
-      await leaveMedia(db).catch(() => {});
+  return startClaims<ClaimedMedia>({
+    name: 'fetching a file', atOnce: AT_ONCE, log, leave: () => leaveMedia(db), named: ({ id }) => ({ mediaId: id }),
+    async claim(busy) {
+      const perAccount = new Map<string, number>();
+      for (const { accountId } of busy) perAccount.set(accountId, (perAccount.get(accountId) ?? 0) + 1);
+      const resting = [...perAccount].filter(([, count]) => count >= AT_ONCE_OF_ACCOUNT).map(([id]) => id);
+      const [media] = await claimMedia(db, 1, busy.map(({ id }) => id), resting);
+      return media ?? null;
     },
-  };
+    async work(media, stopping) {
+      const fetched = await fetchOne(deps, media, stopping);
+      if (fetched) await settleMedia(db, media, fetched);
+    },
+  });
 }
 
 /** @returns null where this process is stopping, or the account is gone and the file with it */

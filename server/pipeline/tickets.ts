@@ -10,6 +10,7 @@ import type { ClaimedPost, Posted } from '../db/ticket-posts.ts';
 import { showSnapshot } from '../db/tickets.ts';
 import type { FileLinks } from '../files/links.ts';
 import type { Logger } from '../log.ts';
+import { startClaims } from './claims.ts';
 import { backoff } from './provider-messenger.ts';
 
 export interface TicketPostDeps {
@@ -22,8 +23,6 @@ export interface TicketPostDeps {
   log: Logger;
 }
 
-/** How often somebody looks for what is due. */
-const SWEEP_MS = 500;
 /** Workspaces at once in this process; of each, one post at a time. */
 const AT_ONCE = 8;
 /** A tracker that says "not now" is asked again this often, at ever longer intervals, for about half an hour; then a person has to look. */
@@ -32,42 +31,14 @@ const MAX_ATTEMPTS = 11;
 /** Posts what is due until told to stop; what is under way then goes to others. A process that posts has to beat. */
 export function startTicketPosts(deps: TicketPostDeps): { stop(): Promise<void> } {
   const { db, log } = deps;
-  const stopping = new AbortController();
-  const busy = new Map<string, Promise<void>>();
-  let looking: Promise<void> | null = null;
-
-  const one = async (post: ClaimedPost): Promise<void> => {
-    try {
-      const posted = await send(deps, post, stopping.signal);
+  return startClaims<ClaimedPost>({
+    name: 'passing a ticket on', atOnce: AT_ONCE, log, leave: () => leavePosts(db), named: ({ ticketId }) => ({ ticketId }),
+    claim: async (busy) => (await claimPost(db, busy.map(({ workspaceId }) => workspaceId))) ?? null,
+    async work(post, stopping) {
+      const posted = await send(deps, post, stopping);
       if (posted) await settlePost(db, post, posted);
-      busy.delete(post.workspaceId);
-      look();
-    } catch (error) {
-      log.warn({ err: error, ticketId: post.ticketId }, 'passing a ticket on failed');
-      busy.delete(post.workspaceId);
-    }
-  };
-  const claim = async (): Promise<void> => {
-    const post = await claimPost(db, [...busy.keys()]);
-    if (!post) return;
-    busy.set(post.workspaceId, one(post));
-    if (busy.size < AT_ONCE && !stopping.signal.aborted) await claim();
-  };
-  const look = (): void => {
-    if (looking || stopping.signal.aborted || busy.size >= AT_ONCE) return;
-    looking = claim().catch((error: unknown) => log.warn({ err: error }, 'looking for tickets to pass on failed')).finally(() => (looking = null));
-  };
-  const timer = setInterval(look, SWEEP_MS);
-  look();
-  return {
-    async stop() {
-      clearInterval(timer);
-      stopping.abort();
-      await looking;
-      await Promise.all(busy.values());
-      await leavePosts(db).catch(() => {});
     },
-  };
+  });
 }
 
 /** One attempt. @returns null where this process is stopping */
