@@ -63,6 +63,8 @@ export default defineConfig(({ mode }) => ({
     environment: 'node',
     globalSetup: 'test/support/global-setup.ts',
     pool: 'forks',
+    // A worker keeps what its files have in common: loading the server anew for each took a fifth of the time.
+    isolate: false,
     maxWorkers: 3,
     // Generous: a busy machine is no fault, and what hangs is found all the same.
     testTimeout: 60_000,

@@ -2,6 +2,8 @@
  * `npm run prove`: the long proofs, one after another, each on a database of its own.
  * `--only fence,storm` runs some, `--scale 0.1` makes all of them shorter. Exits with 1 where one fails.
  */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { parseArgs } from 'node:util';
 import { migrate } from '../../server/db/migrate.ts';
 import { openSignals } from '../../server/db/signals.ts';
@@ -78,6 +80,13 @@ const proofs: Record<string, Proof> = {
   screens: async (database, scaled, say) => {
     const proof = await proveScreens(database, { ...longScreens, operations: scaled(longScreens.operations), cuts: scaled(longScreens.cuts) }, say);
     return { ok: proof.faults.length === 0 && proof.naiveFaults > 0, figures: { ...proof, faults: proof.faults.slice(0, SHOWN) } };
+  },
+  texts: async (_database, _scaled, say) => {
+    say('in Chromium');
+    const files = ['test/e2e/mail-hostile.test.ts', 'test/e2e/odd-texts.test.ts', 'test/e2e/restart.test.ts', 'test/e2e/hostile.test.ts', 'test/server/mail-sanitise.test.ts', 'test/server/api-requests.test.ts', 'test/server/search.test.ts'];
+    const run = spawn(process.execPath, ['node_modules/vitest/vitest.mjs', 'run', '--maxWorkers=1', ...files], { stdio: ['ignore', 'ignore', 'inherit'], env: { ...process.env, WHOLE_LISTS: '1' } });
+    const [code] = (await once(run, 'exit')) as [number | null];
+    return { ok: code === 0, figures: { lists: process.env['EVAL_DATA'] ?? 'of the project', files: files.length } };
   },
   events: async (database, scaled) => {
     const proof = await proveEventLog(database, { ...longProof, transactions: scaled(longProof.transactions), reconnects: scaled(longProof.reconnects), severances: scaled(longProof.severances), serverKills: scaled(longProof.serverKills) });

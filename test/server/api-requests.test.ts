@@ -1,6 +1,4 @@
 /** What requests may be made of: bodies, keys, versions, odd texts; and what stands round every answer. */
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { endpoints } from '../../server/contract/endpoints.ts';
 import { Problem } from '../../server/contract/common.ts';
@@ -8,6 +6,7 @@ import { idempotencyKey, operatorToken, startApi } from '../support/api.ts';
 import type { CallOptions, TestApi } from '../support/api.ts';
 import { createTestDatabase } from '../support/database.ts';
 import type { TestDatabase } from '../support/database.ts';
+import { oddTexts, stored } from '../support/odd-texts.ts';
 import type { World } from '../support/world.ts';
 
 let database: TestDatabase;
@@ -131,19 +130,8 @@ test('AI is paused for a contact and resumed, once however often it is asked', a
   expect((await api.call('POST', `/v1/contacts/${contactId}/resume-ai`, { token })).body).toMatchObject({ aiPaused: null });
 });
 
-/** Texts that have broken other software; the whole list where it is at hand. */
-function oddTexts(): string[] {
-  const folder = process.env['EVAL_DATA'];
-  const given = folder ? readFileSync(join(folder, 'naughty_strings.jsonl'), 'utf8').trim().split('\n').map((line) => (JSON.parse(line) as { text: string }).text) : [];
-  return [
-    ...given, '', ' ', 'null', 'undefined', '0', '-1', '1e308', 'NaN', '\\', '\\\\', "'", '"', '`', "'; drop table contact; --", '%', '_', '%s%n', '{{7*7}}', '${7*7}', '<script>alert(1)</script>',
-    '\u0000', 'a\u0000b', '\ud800', '\udc00\ud800', '\ufeff', '\u202eabc', '\u200b', 'ﷺ', 'Ω≈ç√∫', '👩‍👩‍👧‍👦🏳️‍🌈', 'Z̢̟̘͙̥̠̀͐A̯͌L̸͉G̕O', 'עברית', 'العربية', '田中さん', '\r\nSet-Cookie: x=1', '../../etc/passwd', '\\u0000',
-  ];
-}
-const stored = (text: string): string => text.replaceAll('\u0000', '\uFFFD').toWellFormed();
-
 test('odd texts come back exactly, and are searched for without harm', { timeout: 120_000 }, async () => {
-  for (const text of oddTexts()) {
+  for (const text of ['', ' ', ...oddTexts()]) {
     const expected = stored(text);
     const name = expected.slice(0, 200).toWellFormed();
     const isName = name.trim() !== '';
