@@ -1,9 +1,11 @@
 import { generateText, Output } from 'ai';
 import type { LanguageModel } from 'ai';
 import { z } from 'zod';
+import { compileCards, decideByCards } from '../domain/card-rules.ts';
+import { classifyOffline, lastFromTeam } from '../model/builtin/classify.ts';
+import { replyNeed } from '../model/builtin/reply-need.ts';
 import { alarmIn } from '../model/builtin/signals.ts';
 import { ModelFailure, startDeadline, toModelFailure } from '../model/failure.ts';
-import { decideByCards } from './prompt-cards.ts';
 import { classifyPrompt } from './prompt.ts';
 import type { PromptMessage } from './prompt.ts';
 
@@ -75,27 +77,37 @@ const CALL_RETRIES = 2;
 const MAX_OUTPUT_TOKENS = 400;
 
 /**
- * Decides about the unanswered messages of a conversation in one model call: whether they warrant a reply, their intent,
- * whether they ask for a person, how urgent and how frustrated they are, and in which language.
- * Guidance cards in plain patterns decide about the reply by themselves, whatever the model says; a classifier that is
- * switched off always replies; the other signals are detected either way.
+ * Decides about the unanswered messages of a conversation: whether they warrant a reply, their intent, whether they ask for
+ * a person, how urgent and how frustrated they are, and in which language. What cards or the agent's instruction say in
+ * plain patterns is decided without the model; else one call of it decides. A classifier that is switched off always
+ * replies; the other signals are detected either way.
  * @throws ModelFailure for anything that keeps the model from answering; nothing else
  */
 export async function classify(model: LanguageModel, input: ClassifyInput, options: ClassifyOptions): Promise<Classification> {
-  const answer = await ask(model, input, options);
-  const base = fromAnswer(answer, input);
-  if (!input.agent.classifierOn) {
-    return { ...base, needsReply: true, reason: 'the classifier is off', reasonCode: 'classifier_off', by: 'rule', cardId: null, certainty: 1 };
-  }
-  const ruled = decideByCards(input.cards, input.burst.map((entry) => entry.text), base.reasonCode);
-  if (ruled) {
-    return { ...base, needsReply: ruled.needsReply, reason: ruled.reason, reasonCode: 'card', by: 'card', cardId: ruled.cardId, certainty: 1 };
-  }
-  const wish = decideByCards(instructionAsCards(input.agent.classifierInstruction), input.burst.map((entry) => entry.text), base.reasonCode);
-  if (wish) {
-    return { ...base, needsReply: wish.needsReply, reason: `the agent's instruction: ${wish.reason}`, reasonCode: 'instruction', by: 'classifier', cardId: null, certainty: 1 };
-  }
-  return base;
+  const ruled = classifyByRules(input);
+  if (ruled) return ruled;
+  const base = fromAnswer(await ask(model, input, options), input);
+  if (input.agent.classifierOn) return base;
+  return { ...base, needsReply: true, reason: 'the classifier is off', reasonCode: 'classifier_off', by: 'rule', cardId: null, certainty: 1 };
+}
+
+/**
+ * The part of {@link classify} that asks no model: the first card of which a rule fits, then the agent's instruction. The
+ * other signals are the built-in model's.
+ * @returns null where a model has to decide
+ */
+export function classifyByRules(input: ClassifyInput): Classification | null {
+  const { agent, cards, history } = input;
+  if (!agent.classifierOn) return null;
+  const texts = input.burst.map((entry) => entry.text);
+  const kindOf = (): string => replyNeed(texts, lastFromTeam(history)).reasonCode;
+  const ruled = decideByCards(compileCards(cards), texts, kindOf);
+  const wish = ruled ? null : decideByCards(compileCards([{ id: `instruction of ${agent.id}`, text: agent.classifierInstruction }]), texts, kindOf);
+  if (!ruled && !wish) return null;
+  const base = fromAnswer(answerSchema.parse(classifyOffline(classifyPrompt(input).data)), input);
+  return ruled
+    ? { ...base, needsReply: ruled.needsReply, reason: ruled.reason, reasonCode: 'card', by: 'card', cardId: ruled.cardId, certainty: 1 }
+    : { ...base, needsReply: wish!.needsReply, reason: `the agent's instruction: ${wish!.reason}`, reasonCode: 'instruction', by: 'classifier', cardId: null, certainty: 1 };
 }
 
 async function ask(model: LanguageModel, input: ClassifyInput, options: ClassifyOptions): Promise<Answer> {
@@ -167,5 +179,3 @@ function languageTag(tag: string | null): string | null {
     return null;
   }
 }
-
-const instructionAsCards = (instruction: string) => (instruction.trim() ? [{ id: 'instruction', title: '', text: instruction }] : []);

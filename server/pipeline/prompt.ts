@@ -101,8 +101,8 @@ export function classifyPrompt(input: ClassifyInput): Prompt<ClassifyData> {
     contact: { name: clip(input.contact.name, 80), language: input.contact.language },
     instruction: input.agent.classifierInstruction,
     agentLanguages: input.agent.languages,
-    cards: input.cards,
-    intents: input.intents,
+    cards: input.cards.map(({ id, title, text }) => ({ id, title, text })),
+    intents: input.intents.map(({ name, description }) => ({ name, description })),
     history: clipHistory(input.history),
     messages: clipNew(input.burst),
   };

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { decideByCards } from '../../server/pipeline/prompt-cards.ts';
+import { compileCards, decideByCards } from '../../server/domain/card-rules.ts';
 
-const decide = (card: string, text: string, kind = 'request') => decideByCards([{ id: 'card', title: 'Card', text: card }], [text], kind)?.needsReply ?? null;
+const by = (cards: { id: string; text: string }[], texts: string[], kind = 'request') => decideByCards(compileCards(cards), texts, () => kind);
+const decide = (card: string, text: string, kind?: string) => by([{ id: 'card', text: card }], [text], kind)?.needsReply ?? null;
 
 describe('guidance cards in plain patterns', () => {
   it.each<[string, string, boolean | null]>([
@@ -34,13 +35,41 @@ describe('guidance cards in plain patterns', () => {
     expect(decide('Always reply when someone mentions "cancelación"', 'CANCELACION por favor')).toBe(true);
   });
 
-  it('prefer a reply when they disagree, and name the card', () => {
-    const cards = [{ id: 'q', title: '', text: 'Stay quiet when someone mentions stock.' }, { id: 'r', title: '', text: 'Always reply when someone mentions refund.' }];
-    expect(decideByCards(cards, ['stock and refund'], 'x')).toMatchObject({ cardId: 'r', needsReply: true });
-    expect(decideByCards(cards, ['stock'], 'x')).toMatchObject({ cardId: 'q', needsReply: false, reason: 'Stay quiet when someone mentions stock' });
+  it.each<[string, string, boolean | null]>([
+    ['Stay quiet when a customer only says that they will call.', "ok I'll ring you tomorrow then", false],
+    ['Stay quiet when a customer only says that they will call.', 'Will call at 3, thanks', false],
+    ['Stay quiet when a customer only says that they will call.', 'je vous appelle lundi', false],
+    ['Stay quiet when a customer only says that they will call.', 'zadzwonię po 15', false],
+    ['Stay quiet when a customer only says that they will call.', 'jeg ringer senere', false],
+    ['Stay quiet when a customer only says that they will call.', 'سأتصل غدا', false],
+    ['Stay quiet when a customer only says that they will call.', '明天我会打电话', false],
+    ['Stay quiet when a customer only says that they will call.', 'I will call my bank, they took €240 twice', null],
+    ['Stay quiet when a customer only says that they will call.', "I'll call the police if you do not refund me", null],
+    ['Stay quiet when a customer only says that they will call.', 'I will call you, when are you open?', null],
+    ['Stay quiet when a customer only says that they will call.', 'please call me', null],
+    ['Stay quiet when a customer says they will call.', 'I will call my bank, they took €240 twice', false],
+    ['Stay quiet if somebody only says that they will think about it.', "I'll think about it, thanks", false],
+    ['Answer whenever there is a question, a number or a date, also inside a thank-you.', 'gracias, 2 o 3 días', true],
+    ['Answer whenever there is a question, a number or a date, also inside a thank-you.', 'thanks', null],
+    ['Always reply when someone mentions a sum of money.', 'ok, 30 euros', true],
+    ['Stay quiet when someone mentions stock, unless they are angry.', 'stock', null],
+  ])('understand what is announced and held: %j on %j: %s', (card, text, expected) => {
+    expect(decide(card, text)).toBe(expected);
+  });
+
+  it('decide in their order, the first that fits; within one, the exception that replies goes first', () => {
+    const cards = [{ id: 'q', text: 'Stay quiet when someone mentions stock.' }, { id: 'r', text: 'Always reply when someone mentions refund.' }];
+    expect(by(cards, ['stock and refund'])).toMatchObject({ cardId: 'q', needsReply: false, reason: 'Stay quiet when someone mentions stock' });
+    expect(by(cards.toReversed(), ['stock and refund'])).toMatchObject({ cardId: 'r', needsReply: true });
+    expect(decide('Stay quiet on thanks. Answer whenever there is a question.', 'thanks, and when?', 'thanks')).toBe(true);
+  });
+
+  it('are read anew when their text changes', () => {
+    expect(decide('Stay quiet when someone mentions stock.', 'stock')).toBe(false);
+    expect(decide('Always reply when someone mentions stock.', 'stock')).toBe(true);
   });
 
   it('look at every message of a burst', () => {
-    expect(decideByCards([{ id: 'r', title: '', text: 'Always reply when someone mentions refund.' }], ['ok', 'thanks', 'refund'], 'x')).toMatchObject({ needsReply: true });
+    expect(by([{ id: 'r', text: 'Always reply when someone mentions refund.' }], ['ok', 'thanks', 'refund'])).toMatchObject({ needsReply: true });
   });
 });
