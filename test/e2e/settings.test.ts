@@ -72,9 +72,12 @@ test('asks before what was typed is lost', { timeout: 60_000 }, async () => {
   expect(await page.locator('conv-settings').count()).toBe(0);
 });
 
-test('says to others whose they are', { timeout: 60_000 }, async () => {
+test('lets operators look, and says who may change it', { timeout: 60_000 }, async () => {
   await visit('as=ben');
-  await page.locator('conv-settings .empty', { hasText: 'Only admins' }).waitFor();
+  await page.locator('conv-settings .notice', { hasText: 'Only admins change settings' }).waitFor();
+  await page.locator('conv-settings .account-name').first().click();
+  await page.locator('conv-settings .facts2').waitFor();
+  expect(await page.locator('conv-settings .shown :is(input, select, textarea):enabled').count()).toBe(0);
 });
 
 test.each([['theme=light', 1280], ['theme=dark&lang=ar', 1280], ['theme=light&lang=de', 390]] as const)('has nothing that axe finds wrong, with %s at %i', { timeout: 90_000 }, async (query, width) => {

@@ -56,10 +56,15 @@ describe('<conv-settings>, channels', () => {
     expect(root.querySelector('.set-nav')?.textContent).to.contain('1 with an error');
   });
 
-  it('is for admins', async () => {
-    const { root, inbox } = await open({ ...seed, me: { role: 'operator' } });
-    expect((await find(root, '.empty')).innerText).to.contain('Only admins can change settings');
-    expect((await inbox.requests()).filter((request) => request.includes('channel-'))).to.deep.equal([]);
+  it('lets operators look, and change nothing', async () => {
+    const { root } = await open({ ...seed, me: { role: 'operator' } });
+    expect((await find(root, '.notice')).innerText).to.contain('Only admins change settings');
+    await openAccount(root, 'Text line');
+    const fields = [...root.querySelectorAll<HTMLInputElement>('.shown :is(input, select, textarea)')];
+    expect(fields.length > 4 && fields.every(({ disabled }) => disabled)).to.equal(true);
+    const shown = [...root.querySelectorAll<HTMLElement>('.shown button')].filter((one) => one.offsetParent).map((one) => one.innerText);
+    expect(shown.filter(Boolean)).to.deep.equal(['Copy']);
+    expect(await wrongs(root.host)).to.deep.equal([]);
   });
 
   it('says what would be here, and why nothing is', async () => {
@@ -126,6 +131,7 @@ describe('<conv-settings>, channels', () => {
     await inbox.order({ do: 'fault', fault: { on: `PATCH /v1/channel-accounts/${sms}`, hold: true } });
     toggle.click();
     await until(() => texts(root, '.accounts li')[0]?.includes('Not active'));
+    await until(async () => (await inbox.requests()).some((request) => request.startsWith('PATCH /v1/channel-accounts')));
     await inbox.order({ do: 'release' });
     (await until(() => [...root.querySelectorAll<HTMLElement>('.toast .btn')].find((one) => one.innerText.includes('Undo')))).click();
     await until(() => toggle.checked && !texts(root, '.accounts li')[0]?.includes('Not active'));

@@ -13,13 +13,14 @@ import { noticeSheet } from '../ui/sheets/notice.ts';
 import { vars } from '../ui/vars.ts';
 import { words } from '../ui/words.ts';
 import { connectionNotice } from './connection-notice.ts';
+import { settingsNav } from './settings-nav.ts';
 import { sections, type Section, type SectionView } from './settings-sections.ts';
 import { settingsSheets } from './settings-sheet.ts';
 
 /**
- * What a team shapes, for its admins: sections at the side, and the one that is chosen.
+ * What a team shapes: sections at the side, and the one that is chosen. Admins change it, other operators may look.
  *
- * @attr section - the section that is open: `channels`, `tags`, `departments`, `routing`
+ * @attr section - the section that is open, such as `channels` or `tags`; `agents/<id>` opens a part of it
  * @fires conv-section - another section was opened: `{section}`, for the page's address
  */
 export class ConvSettings extends StoreElement {
@@ -35,6 +36,8 @@ export class ConvSettings extends StoreElement {
   private readonly guard = new Dialog(this, () => this.left());
   private view?: SectionView;
   private viewOf?: string;
+  /** The section's code could not be fetched. */
+  private broken = false;
   /** Where somebody wants to go who has not saved, and whether that was confirmed. */
   private leaving?: () => void;
   private confirmed = false;
@@ -51,6 +54,23 @@ export class ConvSettings extends StoreElement {
     this.view?.stop();
   }
 
+  /** Whether who looks may also change things. */
+  get mayEdit(): boolean {
+    return this.state.value?.me?.role === 'admin';
+  }
+
+  /** What of the section is open; empty where it is the section itself. */
+  get place(): string {
+    return this.section.split('/')[1] ?? '';
+  }
+
+  /** Opens a section or a part of one, without asking about what is not saved. */
+  goTo(section: string): void {
+    if (section === this.section) return;
+    this.section = section;
+    this.dispatchEvent(new CustomEvent('conv-section', { detail: { section }, bubbles: true, composed: true }));
+  }
+
   /** Does something that loses what is not saved; asks first where there is such. */
   leave(go: () => void): void {
     if (!this.view?.unsaved) return go();
@@ -60,11 +80,13 @@ export class ConvSettings extends StoreElement {
 
   protected override willUpdate(changed: PropertyValues): void {
     super.willUpdate(changed);
-    if (this.state.value?.me?.role !== 'admin' || this.viewOf === this.section) return;
-    this.view?.stop();
-    this.view = this.current.open(this, this.words);
-    this.viewOf = this.section;
-    this.view.start();
+    if (this.state.value?.me && this.viewOf !== this.current.id) void this.open(this.current);
+  }
+
+  protected override updated(changed: PropertyValues): void {
+    super.updated(changed);
+    if (this.mayEdit) return;
+    for (const field of this.renderRoot.querySelectorAll<HTMLInputElement>('.shown :is(input, select, textarea, .pick):not([data-look])')) field.disabled = true;
   }
 
   override render(): TemplateResult {
@@ -73,15 +95,10 @@ export class ConvSettings extends StoreElement {
     const problem = this.session?.problem;
     if (this.connection === 'unauthorized') return blank({ glyph: lock, title: t.page.signedOut, text: t.page.signedOutText, acts: this.again }, true);
     if (problem) return blank({ glyph: alert, title: t.page.failed, text: t.page.failedText, acts: this.again }, true);
-    if (!state?.me || (state.me.role === 'admin' && !this.view)) return this.bones();
-    this.patience.out(false);
-    if (state.me.role !== 'admin') return blank({ glyph: lock, title: t.page.adminsOnly, text: t.page.adminsOnlyText });
-    return html`${connectionNotice(this, this.common)}<div class="set report"><nav class="set-nav" aria-label=${t.page.title}><h2>${t.page.connections}</h2>${sections.map((one) => {
-      const note = one.note?.(state, this.words);
-      return html`${one.heading ? html`<h2>${one.heading(this.words)}</h2>` : nothing}<a href="#${one.id}" aria-current=${one.id === this.section ? 'page' : nothing} @click=${(event: Event) => this.handleSection(event, one)}>${icon(one.glyph)}${one.title(this.words)}${
-        note ? html`<span class="end bad">${icon(alert)}<span aria-hidden="true">${note.count}</span><span class="sr">${note.says}</span></span>` : nothing
-      }</a>`;
-    })}</nav>${this.view?.render()}</div>${this.guard.render(() => ({
+    if (!state?.me) return this.bones(t.page.loading);
+    return html`${connectionNotice(this, this.common)}<div class="set report">${settingsNav(state, this.words, this.section, this.handleSection)}<div class="shown ${this.mayEdit ? '' : 'look-only'}">${
+      this.mayEdit ? nothing : html`<p class="notice" role="note">${icon(lock)}<span>${t.page.look}</span></p>`
+    }${this.shown()}</div></div>${this.guard.render(() => ({
       title: t.page.guardTitle,
       close: t.common.close,
       body: html`<p>${t.page.guardText}</p>`,
@@ -90,27 +107,49 @@ export class ConvSettings extends StoreElement {
     }))}`;
   }
 
+  private shown(): TemplateResult {
+    const { t } = this.words;
+    if (this.broken) {
+      const again = (): void => void this.open(this.current);
+      return blank({ glyph: alert, title: t.page.notOpened, acts: html`<button type="button" class="btn" @click=${again}>${icon(refresh)}${t.common.retry}</button>` }, true);
+    }
+    if (!this.view) return this.bones(t.page.opening);
+    this.patience.out(false);
+    return this.view.render();
+  }
+
   private get current(): Section {
-    return sections.find(({ id }) => id === this.section) ?? sections[0]!;
+    const id = this.section.split('/')[0];
+    return sections.find((one) => one.id === id) ?? sections.find((one) => one.id === 'channels')!;
+  }
+
+  /** Fetches what a section shows, and shows it if nobody went on meanwhile. */
+  private async open(section: Section): Promise<void> {
+    this.view?.stop();
+    this.view = undefined;
+    this.viewOf = section.id;
+    this.broken = false;
+    this.requestUpdate();
+    const code = await section.load().catch(() => undefined);
+    if (this.viewOf !== section.id) return;
+    this.broken = !code;
+    this.view = code?.open(this, this.words);
+    if (this.isConnected) this.view?.start();
+    this.requestUpdate();
   }
 
   private get again(): TemplateResult {
     return html`<button type="button" class="btn" @click=${() => this.reconnect()}>${icon(refresh)}${this.words.t.common.retry}</button>`;
   }
 
-  private bones(): TemplateResult {
+  private bones(says: string): TemplateResult {
     if (!this.patience.out(true)) return html``;
-    return html`<div class="bones" role="status"><span class="sr">${this.words.t.page.loading}</span>${['30%', '70%', '55%', '62%'].map((width) => html`<span class="bone" ${vars({ 'inline-size': width })}></span>`)}</div>`;
+    return html`<div class="bones" role="status"><span class="sr">${says}</span>${['30%', '70%', '55%', '62%'].map((width) => html`<span class="bone" ${vars({ 'inline-size': width })}></span>`)}</div>`;
   }
 
-  private handleSection(event: Event, { id }: Section): void {
-    event.preventDefault();
-    if (id === this.section) return;
-    this.leave(() => {
-      this.section = id;
-      this.dispatchEvent(new CustomEvent('conv-section', { detail: { section: id }, bubbles: true, composed: true }));
-    });
-  }
+  private readonly handleSection = (section: string): void => {
+    if (section !== this.section) this.leave(() => this.goTo(section));
+  };
 
   private readonly handleLeave = (): void => {
     this.confirmed = true;

@@ -52,7 +52,7 @@ export class AccountForm {
         ${choiceField(setting, 'departmentId', t.channels.department, draft.departmentId, [['', t.channels.departmentNone], ...(state.lists.departments?.items ?? []).map(({ id, name }) => [id, name] as const)], (departmentId) => this.change({ departmentId }))}</section>
       ${settings.length > 0 ? html`<section class="group"><header><div><h2>${t.channels.connection}</h2><p>${t.channels.connectionLead}</p></div></header>${settings.map(([name, schema]) =>
         schemaField(setting, `settings.${name}`, name, schema, draft.settings[name], (value) => this.change({ settings: { ...draft.settings, [name]: value } })))}</section>` : nothing}
-      ${secrets.length > 0 ? html`<section class="group"><header><div><h2>${t.channels.secrets}</h2><p>${t.channels.secretsLead}</p></div></header>${secrets.map(([name, schema]) => secretField({
+      ${secrets.length > 0 ? html`<section class="group writes"><header><div><h2>${t.channels.secrets}</h2><p>${t.channels.secretsLead}</p></div></header>${secrets.map(([name, schema]) => secretField({
         ...setting, isSet: this.base?.hasCredentials.includes(name) ?? false, count: this.base?.secretCounts[name] ?? 0, typed: draft.secrets[name], change: (secret) => this.changeSecret(name, secret),
       }, name, schema))}</section>` : nothing}`;
   }

@@ -21,7 +21,7 @@ export class AccountTrial {
   /** @param unsaved what is typed is not what would be tried */
   render(account: ChannelAccount, kind: ChannelKind, unsaved: boolean): TemplateResult {
     const { t } = this.words;
-    return html`<section class="group"><header><div><h2>${t.channels.test}</h2><p>${t.channels.testLead}</p></div></header>${
+    return html`<section class="group writes"><header><div><h2>${t.channels.test}</h2><p>${t.channels.testLead}</p></div></header>${
       kind.delivery === 'provider'
         ? textField({ words: this.words, errors: [], needs: [] }, 'to', t.channels.testTo, this.to, (to) => (this.to = to), { max: 320, hint: html`${t.channels.testToHint} (${t.common.optional})` })
         : nothing

@@ -5,27 +5,16 @@ import type { State } from '../store/state.ts';
 import { Dialog } from '../ui/dialog.ts';
 import { Patience } from '../ui/blank.ts';
 import { icon } from '../ui/icon.ts';
-import { back, link } from '../ui/icons.ts';
+import { back } from '../ui/icons.ts';
 import { Ticker } from '../ui/ticker.ts';
-import { number } from '../ui/time.ts';
 import { toast } from '../ui/toast.ts';
 import { activityGroup, webhookGroup } from './settings-channel-facts.ts';
 import { AccountForm } from './settings-channel-form.ts';
 import { accountList, glyphOf, kindName, type ListActs } from './settings-channel-list.ts';
 import { AccountTrial } from './settings-channel-test.ts';
-import type { Section, SectionView, SettingsHost, SettingWords } from './settings-sections.ts';
+import type { OpenSection, SectionView, SettingsHost, SettingWords } from './settings-sections.ts';
 
-export const channelsSection: Section = {
-  id: 'channels',
-  glyph: link,
-  title: ({ t }) => t.channels.title,
-  note(state, { t, tag }) {
-    const wrong = (state.lists.channelAccounts?.items ?? []).filter(({ lastError }) => lastError !== null).length;
-    const count = number(tag, wrong);
-    return wrong > 0 ? { count, says: t.channels.errors(count) } : undefined;
-  },
-  open: (host, words) => new ChannelsView(host, words),
-};
+export const open: OpenSection = (host, words) => new ChannelsView(host, words);
 
 /** What is on screen: the list, the choice of a channel, or an account with its form and its test. */
 type Place = { at: 'list' } | { at: 'choose' } | { at: 'account'; id?: string; form: AccountForm; trial: AccountTrial };
@@ -98,7 +87,7 @@ class ChannelsView implements SectionView {
     }${place.form.render(state)}${
       account
         ? html`${webhookGroup(this.host, this.words, account)}${place.trial.render(account, kind, place.form.unsaved)}${activityGroup(this.words, account, this.ticker.now)}
-          <section class="group"><header><div><h2>${t.channels.remove}</h2><p>${t.channels.removeLead}</p></div><button type="button" class="btn danger" data-act="remove" @click=${() => this.askRemoval(account)}>${t.channels.remove}</button></header></section>`
+          <section class="group writes"><header><div><h2>${t.channels.remove}</h2><p>${t.channels.removeLead}</p></div><button type="button" class="btn danger" data-act="remove" @click=${() => this.askRemoval(account)}>${t.channels.remove}</button></header></section>`
         : nothing
     }</div>${place.form.renderBar()}<button type="submit" hidden></button></form>`;
   }
@@ -182,7 +171,7 @@ class ChannelsView implements SectionView {
     this.host.requestUpdate();
     void this.host.updateComplete.then(() => {
       const { renderRoot } = this.host;
-      for (const scrolled of [this.host, renderRoot.querySelector('.form')]) scrolled?.scrollTo(0, 0);
+      for (const scrolled of [this.host, renderRoot.querySelector('.shown')]) scrolled?.scrollTo(0, 0);
       const came = place.at === 'list' && before.at === 'account' && before.id ? renderRoot.querySelector<HTMLElement>(`[data-id="${before.id}"]`) : null;
       (came ?? renderRoot.querySelector<HTMLElement>('h1'))?.focus({ preventScroll: came === null });
     });

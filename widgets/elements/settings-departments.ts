@@ -6,14 +6,9 @@ import { icon } from '../ui/icon.ts';
 import { department as departmentGlyph } from '../ui/icons.ts';
 import { number } from '../ui/time.ts';
 import { EditingView } from './settings-editing.ts';
-import type { Section, SettingsHost } from './settings-sections.ts';
+import type { OpenSection, SettingsHost } from './settings-sections.ts';
 
-export const departmentsSection: Section = {
-  id: 'departments',
-  glyph: departmentGlyph,
-  title: ({ t }) => t.page.departments,
-  open: (host) => new DepartmentsView(host),
-};
+export const open: OpenSection = (host) => new DepartmentsView(host);
 
 interface DepartmentDraft {
   name: string;

@@ -113,7 +113,7 @@ export abstract class EditingView<N extends 'tags' | 'departments' | 'quickRepli
     if (listing.items.length === 0) return blank({ glyph: this.glyph, title: this.texts.empty, text: this.texts.emptyText, acts: add });
     return html`<ul class="accounts">${repeat(listing.items, ({ id }) => id, (item) => {
       const { mark, name, facts } = this.row(item, state);
-      return html`<li>${mark}<div><button type="button" class="account-name" data-id=${item.id} @click=${() => this.edit(item)}>${name}</button>${facts === nothing ? nothing : html`<small>${facts}</small>`}</div><button type="button" class="btn ghost icon"
+      return html`<li>${mark}<div><button type="button" class="account-name" data-id=${item.id} @click=${() => this.edit(item)}>${name}</button>${facts === nothing ? nothing : html`<small>${facts}</small>`}</div><button type="button" class="btn ghost icon writes"
         aria-label=${this.texts.remove(item.name)} @click=${() => this.askRemoval(item)}>${icon(x)}</button></li>`;
     })}</ul>`;
   }

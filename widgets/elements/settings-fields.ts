@@ -82,6 +82,6 @@ function rowsField(setting: FieldSetting, path: string, label: string, item: Fie
   const { t, tag } = setting.words;
   const rows = (value ?? []) as readonly Readonly<Record<string, unknown>>[];
   return html`<fieldset class="rows-of"><legend class="label">${label}</legend>${rows.map((row, place) => html`<div class="row-of">${Object.entries(item.properties ?? {}).map(([name, schema]) =>
-    schemaField(setting, `${path}.${place}.${name}`, name, schema, row[name], (next) => change(rows.with(place, { ...row, [name]: next }))))}<div><button type="button" class="btn"
-      @click=${() => change(rows.toSpliced(place, 1))}>${icon(x)}${t.channels.removeRow(number(tag, place + 1))}</button></div></div>`)}<div><button type="button" class="btn" @click=${() => change([...rows, {}])}>${icon(plus)}${t.channels.addRow}</button></div></fieldset>`;
+    schemaField(setting, `${path}.${place}.${name}`, name, schema, row[name], (next) => change(rows.with(place, { ...row, [name]: next }))))}<div class="writes"><button type="button" class="btn"
+      @click=${() => change(rows.toSpliced(place, 1))}>${icon(x)}${t.channels.removeRow(number(tag, place + 1))}</button></div></div>`)}<div class="writes"><button type="button" class="btn" @click=${() => change([...rows, {}])}>${icon(plus)}${t.channels.addRow}</button></div></fieldset>`;
 }

@@ -5,9 +5,9 @@ import type { State } from '../store/state.ts';
 import { skill as macroGlyph } from '../ui/icons.ts';
 import { EditingView } from './settings-editing.ts';
 import { textField } from './settings-quick-text.ts';
-import type { Section, SettingsHost } from './settings-sections.ts';
+import type { OpenSection, SettingsHost } from './settings-sections.ts';
 
-export const macrosSection: Section = { id: 'macros', glyph: macroGlyph, title: ({ t }) => t.page.macros, open: (host) => new MacrosView(host) };
+export const open: OpenSection = (host) => new MacrosView(host);
 
 interface MacroDraft {
   name: string;

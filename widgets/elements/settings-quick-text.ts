@@ -24,7 +24,7 @@ export function textField({ id, label, text, words: { t }, preview, change }: Te
   };
   const parts = text.split(/(\{\{\s*[^{}]+?\s*\}\})/);
   return html`<div><label class="label" for=${id}>${label}</label><textarea class="field" id=${id} rows="4" maxlength="10000" dir="auto" .value=${text} @input=${(event: Event) => change((event.target as HTMLTextAreaElement).value)}></textarea></div>
-    <div role="group" aria-label=${quick.variables}><p class="label">${quick.variables}</p>${variables.map((name) => html`<button type="button" class="btn sm" @click=${(event: Event) => put(event, name)}>${quick.names[name]}</button> `)}</div>${
+    <div class="writes" role="group" aria-label=${quick.variables}><p class="label">${quick.variables}</p>${variables.map((name) => html`<button type="button" class="btn sm" @click=${(event: Event) => put(event, name)}>${quick.names[name]}</button> `)}</div>${
     preview && text ? html`<div><p class="label">${quick.preview}</p><p dir="auto">${parts.map((part) => {
       const name = /^\{\{\s*([^{}]+?)\s*\}\}$/.exec(part)?.[1];
       return name === undefined ? part : html`<mark>${(quick.names as Readonly<Record<string, string>>)[name] ?? quick.toFill(name)}</mark>`;

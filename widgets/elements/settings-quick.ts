@@ -3,10 +3,10 @@ import { html } from 'lit';
 import { reply as replyGlyph } from '../ui/icons.ts';
 import type { Lists } from '../store/lists.ts';
 import { EditingView } from './settings-editing.ts';
-import type { Section, SettingsHost } from './settings-sections.ts';
+import type { OpenSection, SettingsHost } from './settings-sections.ts';
 import { textField } from './settings-quick-text.ts';
 
-export const quickSection: Section = { id: 'quick', glyph: replyGlyph, title: ({ t }) => t.page.quick, open: (host) => new QuickView(host) };
+export const open: OpenSection = (host) => new QuickView(host);
 
 interface QuickDraft {
   name: string;

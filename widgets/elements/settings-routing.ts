@@ -16,14 +16,9 @@ import { listBones, listFailed, type RuleWords } from './settings-editing.ts';
 import { RuleForm } from './settings-routing-form.ts';
 import { bodyOf, draftOf, said } from './settings-routing-rule.ts';
 import { RoutingTrial } from './settings-routing-try.ts';
-import type { Section, SectionView, SettingsHost } from './settings-sections.ts';
+import type { OpenSection, SectionView, SettingsHost } from './settings-sections.ts';
 
-export const routingSection: Section = {
-  id: 'routing',
-  glyph: sort,
-  title: ({ t }) => t.page.routing,
-  open: (host) => new RoutingView(host),
-};
+export const open: OpenSection = (host) => new RoutingView(host);
 
 class RoutingView implements SectionView {
   private readonly words: RuleWords;
@@ -63,7 +58,7 @@ class RoutingView implements SectionView {
     return html`<form class="form" novalidate @submit=${this.handleSubmit}><header class="form-head"><button type="button" class="btn ghost icon" data-act="back" aria-label=${t.routing.all}
         @click=${() => this.host.leave(() => this.go(undefined, form.rule?.id))}>${icon(back)}</button><div><h1 tabindex="-1">${rule?.name ?? t.routing.newTitle}</h1></div>${rule ? html`<label class="head-switch push"><span class="dim">${t.active}</span>${this.activeSwitch(rule)}</label>` : nothing}</header>
       <div class="form-body">${form.render(state)}${
-        rule ? html`<section class="group"><header><div><h2>${t.routing.removeIt}</h2><p>${t.routing.removeLead}</p></div><button type="button" class="btn danger" data-act="remove" @click=${() => void this.remove(rule)}>${t.routing.removeIt}</button></header></section>` : nothing
+        rule ? html`<section class="group writes"><header><div><h2>${t.routing.removeIt}</h2><p>${t.routing.removeLead}</p></div><button type="button" class="btn danger" data-act="remove" @click=${() => void this.remove(rule)}>${t.routing.removeIt}</button></header></section>` : nothing
       }</div>${form.renderBar()}<button type="submit" hidden></button></form>`;
   }
 
@@ -88,10 +83,10 @@ class RoutingView implements SectionView {
     const { t, tag } = this.words;
     const { when, does } = said(rule, this.words, state);
     return html`<li class="${rule.active ? '' : 'is-off'} ${this.dragged === rule.id ? 'is-dragged' : ''} ${this.over === rule.id ? 'is-over' : ''}" @dragover=${(event: DragEvent) => this.handleOver(event, rule.id)} @drop=${(event: DragEvent) => this.handleDrop(event, rule.id)}>
-      <span class="handle" draggable="true" title=${t.routing.drag} @dragstart=${(event: DragEvent) => this.handleDrag(event, rule.id)} @dragend=${this.handleDragEnd}>${icon(drag)}</span>
+      <span class="handle" draggable=${this.host.mayEdit} title=${t.routing.drag} @dragstart=${(event: DragEvent) => this.handleDrag(event, rule.id)} @dragend=${this.handleDragEnd}>${icon(drag)}</span>
       <div><button type="button" class="account-name" data-id=${rule.id} aria-keyshortcuts="Alt+ArrowUp Alt+ArrowDown" @keydown=${(event: KeyboardEvent) => this.handleKey(event, rule.id)} @click=${() => this.show(rule)}><span class="sr">${number(tag, at + 1)}. </span>${rule.name}</button>
         <small>${sentence(t.routing.line(when, does))}</small></div>
-      <span class="acts"><button type="button" class="btn ghost icon turned" aria-label=${t.routing.moveUp(rule.name)} ?disabled=${at === 0} @click=${() => void this.move(rule.id, -1)}>${icon(down)}</button><button type="button" class="btn ghost icon" aria-label=${t.routing.moveDown(rule.name)}
+      <span class="acts"><button type="button" class="btn ghost icon turned writes" aria-label=${t.routing.moveUp(rule.name)} ?disabled=${at === 0} @click=${() => void this.move(rule.id, -1)}>${icon(down)}</button><button type="button" class="btn ghost icon writes" aria-label=${t.routing.moveDown(rule.name)}
           ?disabled=${at === rules.length - 1} @click=${() => void this.move(rule.id, 1)}>${icon(down)}</button>${this.activeSwitch(rule, t.routing.activeOf(rule.name))}</span></li>`;
   }
 
@@ -119,7 +114,7 @@ class RoutingView implements SectionView {
     this.host.requestUpdate();
     void this.host.updateComplete.then(() => {
       const { renderRoot } = this.host;
-      for (const scrolled of [this.host, renderRoot.querySelector('.form')]) scrolled?.scrollTo(0, 0);
+      for (const scrolled of [this.host, renderRoot.querySelector('.shown')]) scrolled?.scrollTo(0, 0);
       const came = from && !form ? renderRoot.querySelector<HTMLElement>(`[data-id="${from}"]`) : null;
       (came ?? renderRoot.querySelector<HTMLElement>('h1'))?.focus();
     });
@@ -164,7 +159,7 @@ class RoutingView implements SectionView {
   }
 
   private handleKey(event: KeyboardEvent, id: string): void {
-    if (!event.altKey || (event.key !== 'ArrowUp' && event.key !== 'ArrowDown')) return;
+    if (!this.host.mayEdit || !event.altKey || (event.key !== 'ArrowUp' && event.key !== 'ArrowDown')) return;
     event.preventDefault();
     void this.move(id, event.key === 'ArrowUp' ? -1 : 1);
     void this.host.updateComplete.then(() => this.host.renderRoot.querySelector<HTMLElement>(`[data-id="${id}"]`)?.focus());

@@ -1,33 +1,48 @@
-/** The sections of the settings: each is one file that says how it is named and what it shows. */
+/** The sections of the settings: each is named here, and what it shows is a file of its own that is fetched when it is opened. */
 import type { TemplateResult } from 'lit';
 import type { settings } from '../locales/en/settings.ts';
-import type { State } from '../store/state.ts';
 import type { StoreElement } from '../store/element.ts';
-import type { Glyph } from '../ui/icons.ts';
+import type { State } from '../store/state.ts';
+import { department, link, reply, skill, sort, tag, ticket, type Glyph } from '../ui/icons.ts';
+import { number } from '../ui/time.ts';
 import type { Spoken } from '../ui/words.ts';
-import { channelsSection } from './settings-channels.ts';
-import { departmentsSection } from './settings-departments.ts';
-import { macrosSection } from './settings-macros.ts';
-import { quickSection } from './settings-quick.ts';
-import { routingSection } from './settings-routing.ts';
-import { tagsSection } from './settings-tags.ts';
-import { trackerSection } from './ticket-tracker-settings.ts';
 
 export type SettingWords = Spoken<typeof settings>;
 
-/** The element that sections render through. It asks before something goes that is not saved. */
-export type SettingsHost = StoreElement & { leave(go: () => void): void };
+/**
+ * The element that sections render through.
+ *
+ * Operators who are no admins may look: the host disables every field and `.pick` but those with `data-look` (a search, a filter,
+ * a trial), and its sheet hides what only writes: `.save`, submit buttons, `data-act="add"` and `"remove"`, and whatever has the class `writes`.
+ */
+export type SettingsHost = StoreElement & {
+  /** Whether who looks may also change things. */
+  readonly mayEdit: boolean;
+  /** What of the section is open: what stands behind the slash in `section="agents/<id>"`; empty where nothing does. */
+  readonly place: string;
+  /** Opens a section, or a part of one (`agents/<id>`), without asking about what is not saved; see `leave`. */
+  goTo(section: string): void;
+  /** Asks before something goes that is not saved, then goes. */
+  leave(go: () => void): void;
+};
+
+/** Opens a section: every section's file exports it as `open`. */
+export type OpenSection = (host: SettingsHost, words: SettingWords) => SectionView;
+
+/** The groups of the navigation, in their order. */
+export const groups = ['agents', 'knowledge', 'people', 'connections', 'reports'] as const;
 
 /** One entry of the navigation. */
 export interface Section {
   readonly id: string;
+  readonly group: (typeof groups)[number];
   readonly glyph: Glyph;
-  /** Of a group of sections that begins with this one. */
-  heading?(words: SettingWords): string;
   title(words: SettingWords): string;
   /** How many things need somebody, at the end of its entry, and the same in words. */
   note?(state: State, words: SettingWords): { readonly count: string; readonly says: string } | undefined;
-  open(host: SettingsHost, words: SettingWords): SectionView;
+  /** Entries of its own in place of one with its title: its parts, each with a mark before its name and a word at its end. */
+  entries?(state: State, words: SettingWords): readonly { readonly part: string; readonly mark: TemplateResult; readonly title: string; readonly end?: string }[];
+  load(): Promise<{ readonly open: OpenSection }>;
 }
 
 /** A section on screen. It renders through its host, which calls `start` when it is shown and `stop` when it leaves. */
@@ -39,5 +54,24 @@ export interface SectionView {
   stop(): void;
 }
 
-/** In the order of the navigation. */
-export const sections: readonly Section[] = [channelsSection, tagsSection, departmentsSection, routingSection, quickSection, macrosSection, trackerSection];
+/** Within its group, each stands where it stands here. */
+export const sections: readonly Section[] = [
+  { id: 'departments', group: 'people', glyph: department, title: ({ t }) => t.page.departments, load: () => import('./settings-departments.ts') },
+  { id: 'routing', group: 'people', glyph: sort, title: ({ t }) => t.page.routing, load: () => import('./settings-routing.ts') },
+  { id: 'tags', group: 'people', glyph: tag, title: ({ t }) => t.page.tags, load: () => import('./settings-tags.ts') },
+  { id: 'quick', group: 'people', glyph: reply, title: ({ t }) => t.page.quick, load: () => import('./settings-quick.ts') },
+  { id: 'macros', group: 'people', glyph: skill, title: ({ t }) => t.page.macros, load: () => import('./settings-macros.ts') },
+  {
+    id: 'channels',
+    group: 'connections',
+    glyph: link,
+    title: ({ t }) => t.channels.title,
+    note(state, { t, tag: language }) {
+      const wrong = (state.lists.channelAccounts?.items ?? []).filter(({ lastError }) => lastError !== null).length;
+      const count = number(language, wrong);
+      return wrong > 0 ? { count, says: t.channels.errors(count) } : undefined;
+    },
+    load: () => import('./settings-channels.ts'),
+  },
+  { id: 'tickets', group: 'connections', glyph: ticket, title: ({ t }) => t.page.tickets, load: () => import('./ticket-tracker-settings.ts') },
+];

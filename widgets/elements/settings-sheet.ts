@@ -10,11 +10,15 @@ import { refusalSheet } from './dialog-sheet.ts';
 const ownSheet = css`
 .set-nav a .end.bad { display: inline-flex; align-items: center; gap: 4px; color: var(--conv-urgent); }
 .one > .hint { margin-block-start: 4px; }
+.set-nav .cut { min-inline-size: 0; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
+.set-choice { display: none; }
+.shown { display: flex; flex-direction: column; }
+.shown > .form { flex: 1 0 auto; }
+.look-only :is(.save, .writes, [type="submit"]:not([data-look]), [data-act="add"], [data-act="remove"]) { display: none; }
+.look-only .switch { cursor: default; }
 @container settings (width < 760px) {
   .set.report { grid-template-rows: auto minmax(0, 1fr); }
-  .set-nav { display: flex; gap: 4px; padding: 8px; border: 0; border-block-end: 1px solid var(--conv-line); overflow-x: auto; }
-  .set-nav h2 { display: none; }
-  .set-nav a { flex: none; }
+  .set-choice { display: block; padding: 8px 16px; border-block-end: 1px solid var(--conv-line); background: var(--conv-canvas); }
 }
 .bones { padding: 24px 32px; }
 .form-head > div { min-inline-size: 0; overflow-wrap: anywhere; }

@@ -6,15 +6,9 @@ import { tag } from '../ui/marks.ts';
 import { number } from '../ui/time.ts';
 import type { ToastAct } from '../ui/toast.ts';
 import { EditingView } from './settings-editing.ts';
-import type { Section, SettingsHost } from './settings-sections.ts';
+import type { OpenSection, SettingsHost } from './settings-sections.ts';
 
-export const tagsSection: Section = {
-  id: 'tags',
-  glyph: tagGlyph,
-  heading: ({ t }) => t.page.conversations,
-  title: ({ t }) => t.page.tags,
-  open: (host) => new TagsView(host),
-};
+export const open: OpenSection = (host) => new TagsView(host);
 
 interface TagDraft {
   name: string;

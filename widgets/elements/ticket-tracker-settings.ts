@@ -8,14 +8,9 @@ import { icon } from '../ui/icon.ts';
 import { alert, refresh, ticket } from '../ui/icons.ts';
 import { toast } from '../ui/toast.ts';
 import { words, type Spoken } from '../ui/words.ts';
-import type { Section, SectionView, SettingsHost, SettingWords } from './settings-sections.ts';
+import type { OpenSection, SectionView, SettingsHost, SettingWords } from './settings-sections.ts';
 
-export const trackerSection: Section = {
-  id: 'tickets',
-  glyph: ticket,
-  title: ({ t }) => t.page.tickets,
-  open: (host, common) => new TrackerView(host, common),
-};
+export const open: OpenSection = (host, common) => new TrackerView(host, common);
 
 /** Bytes of a secret that is made here. */
 const SECRET_BYTES = 32;
@@ -58,7 +53,7 @@ class TrackerView implements SectionView {
     return html`<form class="form" novalidate @submit=${this.handleSubmit}><header class="form-head">${icon(ticket, 'lg')}<div><h1 tabindex="-1">${t.title}</h1><p>${t.lead}</p></div></header><div class="form-body"><section class="group">
         <div class="one"><label class="label" for="tracker-url">${t.url}</label><input class="field" id="tracker-url" type="url" inputmode="url" dir="ltr" maxlength="2000" placeholder="https://" aria-invalid=${bad('url')} aria-describedby="tracker-refusal" .value=${this.url} @input=${this.keep('url')}>${wrong('url')}</div>
         <div class="one"><label class="label" for="tracker-secret">${t.secret}</label><input class="field" id="tracker-secret" dir="ltr" autocomplete="off" spellcheck="false" maxlength="200" aria-invalid=${bad('secret')} aria-describedby="tracker-secret-hint tracker-refusal" .value=${this.secret} @input=${this.keep('secret')}>
-          <p class="hint" id="tracker-secret-hint">${this.tracker.hasSecret ? t.secretKept : t.secretHint}</p>${wrong('secret')}<button type="button" class="btn sm" @click=${this.handleMake}>${t.make}</button></div>${wrong('form')}</section></div>
+          <p class="hint" id="tracker-secret-hint">${this.tracker.hasSecret ? t.secretKept : t.secretHint}</p>${wrong('secret')}<button type="button" class="btn sm writes" @click=${this.handleMake}>${t.make}</button></div>${wrong('form')}</section></div>
       <footer class="save">${this.tracker.url ? html`<button type="button" class="btn lg danger" ?disabled=${this.busy} @click=${this.handleRemove}>${t.remove}</button>` : nothing}<button type="submit" class="btn lg primary" ?disabled=${this.busy || !this.unsaved}>${t.save}</button></footer></form>`;
   }
 
