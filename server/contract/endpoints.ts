@@ -15,6 +15,7 @@ import { macroEndpoints } from './macro.ts';
 import { mergeEndpoints } from './merge.ts';
 import { VisitorMessage } from './message.ts';
 import { presenceEndpoints } from './presence.ts';
+import { playbookEndpoints } from './playbook.ts';
 import { routingEndpoints } from './routing.ts';
 import { Me, MeInput, Workspace, WorkspaceInput } from './settings.ts';
 import { ticketEndpoints } from './ticket.ts';
@@ -28,6 +29,7 @@ const otherEndpoints = {
   ...routingEndpoints,
   ...searchEndpoints,
   ...translateEndpoints,
+  ...playbookEndpoints,
   ...contactEndpoints,
   listContacts: endpoint({ method: 'get', path: '/v1/contacts', audience: 'operator', scope: 'contacts:read', summary: 'Contacts by name', query: ContactsQuery, status: 200, response: page(Contact) }),
   getContact: endpoint({ method: 'get', path: '/v1/contacts/:id', audience: 'operator', scope: 'contacts:read', summary: 'One contact', status: 200, response: Contact }),

@@ -35,7 +35,7 @@ export const Because = z.object({
   articles: z.array(z.object({ id: Id, title: z.string() })).default([]),
   skills: z.array(z.string()).default([]),
   cards: z.array(z.object({ id: Id, title: z.string() })).default([]),
-  playbook: z.object({ name: z.string(), step: z.number().int(), steps: z.number().int() }).nullable().default(null),
+  playbook: z.object({ id: Id.optional(), name: z.string(), step: z.number().int(), steps: z.number().int() }).nullable().default(null),
 });
 export type Because = z.infer<typeof Because>;
 

@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { Channel, Id, LongText, MessageText, Name, Priority, ReplyMode, Role, ShortText, Time } from './common.ts';
 import { HandoffTrigger } from './conversation.ts';
 
+export { Playbook, PlaybookInput } from './playbook.ts';
+
 /**
  * What a team shapes. Each kind is described by what may be written; what is read adds the id, the version and the time.
  * `create` names every field with its default, `update` makes all of them optional.
@@ -48,18 +50,6 @@ export const GuidanceCardInput = z.strictObject({
 });
 export const GuidanceCard = GuidanceCardInput.extend(stored);
 export type GuidanceCard = z.infer<typeof GuidanceCard>;
-
-export const PlaybookInput = z.strictObject({
-  name: Name,
-  agentId: Id.nullable().default(null),
-  goal: MessageText,
-  steps: z.array(z.strictObject({ text: MessageText, skill: slug.nullable().default(null) })).max(50).default([]),
-  routeIds: z.array(Id).max(20).default([]),
-  active: z.boolean().default(true),
-  position: Position.default(0),
-});
-export const Playbook = PlaybookInput.extend(stored);
-export type Playbook = z.infer<typeof Playbook>;
 
 export const SkillInput = z.strictObject({
   name: slug,

@@ -44,7 +44,7 @@ async function two() {
 }
 
 const KNOWN_TABLES = [
-  'activity', 'composing', 'conversation_tag', 'draft', 'event', 'line', 'message', 'note', 'notification', 'operation_row', 'participant', 'read_mark', 'removed_tag_on', 'routing_decision', 'ticket', 'transfer', 'translation', 'viewing',
+  'activity', 'composing', 'conversation_tag', 'draft', 'event', 'line', 'message', 'note', 'notification', 'operation_row', 'participant', 'playbook_stand', 'read_mark', 'removed_tag_on', 'report_handoff', 'report_opening', 'routing_decision', 'ticket', 'transfer', 'translation', 'viewing',
 ];
 
 describe('a merge', () => {
