@@ -54,7 +54,7 @@ export class Held {
     this.row = {
       workspaceId: cast.workspaceId, id: cast.id(), contactId: customer.id, accountId: account.id, identityId: identityOf(customer, channel), channel, subject, status: 'open', priority: 'normal',
       agentId: state.agentId, assigneeId: null, departmentId: state.departmentId, replyModeOverride: null, controllerKind: state.controller.kind, controllerId: state.controller.id,
-      handoffAt: null, handoffTrigger: null, handoffRouteId: null, handoffReason: null, handoffBy: null, boundaryId: null, fence: 1, fallbackCount: 0, requiresAction: false, requiresReason: null,
+      handoffAt: null, handoffTrigger: null, handoffRouteId: null, handoffReason: null, handoffBy: null, handoffForm: null, boundaryId: null, fence: 1, fallbackCount: 0, requiresAction: false, requiresReason: null,
       waitingSince: null, draftId: null, lastSeq: 0, inboundCount: 0, lastInboundId: null, lastInboundSeq: 0, lastInboundAt: null, answeredId: null, lastSnippet: '', lastAuthor: null,
       lastMessageAt: null, lastActivityAt: cast.now, mergedInto: null, runDueAt: null, burstFrom: null, runOwner: null, runAgentId: null, runStage: null, runSkill: null, runSince: null,
       runRestarts: 0, deliverOwner: null, snoozedBy: null, snoozedUntil: null, version: 1, createdAt: cast.now,

@@ -5,7 +5,8 @@ import { attachFiles, holdFiles } from '../db/files.ts';
 import { receiveInbound } from '../db/inbound.ts';
 import type { Received } from '../db/inbound.ts';
 import { listVisitorMessages, visitorMessageViews } from '../db/message-view.ts';
-import { chooseRoute } from '../db/run-notes.ts';
+import { chooseRoute } from '../db/choose-route.ts';
+import { flawsOf } from '../db/route-form.ts';
 import { extendBurst } from '../db/runs.ts';
 import { markSeenByVisitor, seenByVisitorUntil, visitorRoute } from '../db/visits.ts';
 import { currentVisitorConversation, visitorConversations } from '../db/visitor-view.ts';
@@ -76,9 +77,11 @@ export function chatRoutes(app: App, deps: ApiDeps): void {
     await change(async (unit) => {
       const route = await visitorRoute(unit, conversation.id, body.routeId);
       if (!route) throw new ProblemError('invalid', 'routeId is not one of the routes offered.', { errors: [{ path: 'routeId', message: 'is not one of the routes offered' }] });
+      const flaws = body.fields && !body.asIs ? flawsOf(route, body.fields) : [];
+      if (flaws.length > 0) throw new ProblemError('invalid', 'What was filled in has to be looked at again; with asIs it is taken as it is.', { errors: flaws });
       const held = await holdConversation(unit, conversation.id);
       if (!held) throw notFound();
-      settled(await chooseRoute(held, route, { kind: 'contact', id: caller.contactId, name: caller.contactName }));
+      settled(await chooseRoute(held, route, { kind: 'contact', id: caller.contactId, name: caller.contactName }, body.fields));
       await held.save();
     });
     return (await visitorConversations(sql, workspaceId, [conversation.id])).get(conversation.id)!;

@@ -1,5 +1,6 @@
 /** What is particular to each kind of setting; what they share is in `settings.ts`. */
 import type { SettingKind } from '../contract/endpoints-settings.ts';
+import type { PlaybookExit } from '../contract/playbook.ts';
 import { unknownPayloads } from '../db/accounts.ts';
 import type { Change } from '../db/change.ts';
 import type { Sql, Transaction } from '../db/connect.ts';
@@ -7,6 +8,8 @@ import { departmentMembers, setDepartmentMembers } from '../db/settings.ts';
 import type { Reference, SettingRow, SettingTable } from '../db/settings.ts';
 import { silenceAccount, silenceAgent } from '../db/silence.ts';
 import { renameTag, setTagAside } from '../db/tags.ts';
+import { flawOf } from '../domain/playbook.ts';
+import type { Plan } from '../domain/playbook.ts';
 import { builtinSkills } from '../skills/registry.ts';
 import type { OperatorCaller } from './caller.ts';
 import { accountColumns, accountView } from './channel-accounts.ts';
@@ -69,8 +72,16 @@ export const kinds: Record<SettingKind, Kind> = {
     references: ({ scope }) => [...at('agent', 'scope.agentIds', inside(scope)['agentIds']), ...at('department', 'scope.departmentIds', inside(scope)['departmentIds'])],
   },
   playbook: {
-    table: 'playbook', positioned: true, columns: ['name', 'agentId', 'goal', 'steps', 'routeIds', 'active', 'position'], json: ['steps'],
-    references: (input) => [...at('agent', 'agentId', input['agentId']), ...at('route', 'routeIds', input['routeIds'])],
+    table: 'playbook', positioned: true, columns: ['name', 'agentId', 'goal', 'begins', 'steps', 'slots', 'exits', 'onGoal', 'routeIds', 'active', 'position'], json: ['begins', 'steps', 'slots', 'exits'],
+    references: (input) => [
+      ...at('agent', 'agentId', input['agentId']), ...at('route', 'routeIds', input['routeIds']),
+      ...((input['exits'] ?? []) as PlaybookExit[]).flatMap(({ routeId }, place) => at('route', `exits.${place}.routeId`, routeId)),
+    ],
+    toColumns(input, { before }) {
+      const flaw = flawOf({ ...before, ...input } as unknown as Plan);
+      if (flaw) throw invalid(flaw.path, flaw.message);
+      return input;
+    },
   },
   skill: {
     table: 'skill', unique: 'name', columns: ['name', 'kind', 'description', 'parameters', 'risk', 'config', 'agentIds', 'active'], json: ['parameters', 'config'],
@@ -86,9 +97,9 @@ export const kinds: Record<SettingKind, Kind> = {
     table: 'trigger', positioned: true, columns: ['kind', 'config', 'agentId', 'departmentId', 'routeId', 'priority', 'active', 'position'], json: ['config'],
     references: (input) => [...at('agent', 'agentId', input['agentId']), ...at('department', 'departmentId', input['departmentId']), ...at('route', 'routeId', input['routeId'])],
   },
-  route: { table: 'route', positioned: true, columns: ['label', 'kind', 'hint', 'departmentId', 'active', 'position'], references: byDepartment },
+  route: { table: 'route', positioned: true, columns: ['label', 'kind', 'hint', 'departmentId', 'fields', 'outsideHours', 'active', 'position'], json: ['fields'], references: byDepartment },
   department: {
-    table: 'department', unique: 'name', columns: ['name'],
+    table: 'department', unique: 'name', columns: ['name', 'hours'], json: ['hours'],
     references: (input) => at('operator', 'operatorIds', input['operatorIds']),
     async written(unit, input, { id }) {
       if (input['operatorIds']) await setDepartmentMembers(unit, id, input['operatorIds'] as string[]);
@@ -105,7 +116,7 @@ export const kinds: Record<SettingKind, Kind> = {
       return [...at('department', 'actions.departmentId', departmentId), ...at('agent', 'actions.agentId', agentId), ...at('operator', 'actions.assigneeId', assigneeId)];
     },
   },
-  intent: { table: 'intent', unique: 'name', positioned: true, columns: ['name', 'label', 'description', 'hot', 'position'] },
+  intent: { table: 'intent', unique: 'name', positioned: true, columns: ['name', 'label', 'description', 'hot', 'examples', 'position'] },
   tag: {
     table: 'tag', unique: 'name', columns: ['name', 'color'],
     async written(unit, { name }, { before }) {

@@ -73,7 +73,8 @@ export interface OutboundMessage {
   html?: string;
   attachments: OutboundAttachment[];
   /** Routes to choose from at a handoff: buttons where the provider has them, else a numbered list under the text. */
-  routes?: { id: string; label: string }[];
+  /** `note` says when somebody is there for it, where nobody is. */
+  routes?: { id: string; label: string; note?: string | undefined }[];
   /** External id of the message that this one answers. */
   inReplyTo?: string;
   /** Mail only: external ids of the thread, oldest first. */
@@ -94,7 +95,7 @@ export interface Template {
 /** What channels need of `fetch`; the global one fits. */
 export type Fetch = (
   url: string,
-  init: { method: 'GET' | 'POST'; headers: Record<string, string>; body?: string; redirect: 'manual'; signal: AbortSignal },
+  init: { method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'; headers: Record<string, string>; body?: string; redirect: 'manual'; signal: AbortSignal },
 ) => Promise<Response>;
 
 /** Finds the address to connect to for a host; rejects where it may not be reached. */

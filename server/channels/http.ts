@@ -28,7 +28,7 @@ export function faultCode(error: unknown): string {
 }
 
 /** What a failed exchange means: nothing sent, wrong certificate, or in doubt. */
-function judgeFault(error: unknown, idempotent: boolean): Refusal {
+export function judgeFault(error: unknown, idempotent: boolean): Refusal {
   const code = faultCode(error);
   if (beforeSending.has(code)) return { ok: false, kind: 'retry', error: `The provider could not be reached (${code}).`, wholeAccount: true };
   if (code === privateAddressCode) return { ok: false, kind: 'failed', error: 'The address is not on the public internet.' };

@@ -11,7 +11,7 @@ export function routeIdOf(payload: string | undefined): string | undefined {
 
 /** The text with the routes as a numbered list under it, for channels without buttons. */
 export function withNumberedRoutes({ text, routes = [] }: OutboundMessage): string {
-  return [text, ...routes.map(({ label }, index) => `${index + 1}. ${label}`)].join('\n');
+  return [text, ...routes.map(({ label, note }, index) => `${index + 1}. ${label}${note ? ` (${note})` : ''}`)].join('\n');
 }
 
 /** The number that a customer chose by writing only it: `2`, `2.`, `(2)`, `#2`. */

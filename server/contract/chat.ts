@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Id, MessageText, Name, Time } from './common.ts';
+import { Id, MessageText, Name, ShortText, Time } from './common.ts';
 import { AttachmentIds, VisitorMessage } from './message.ts';
 
 export const BeginSession = z.strictObject({
@@ -44,5 +44,12 @@ export const VisitorMessagesQuery = z.object({
 });
 export const VisitorWrites = z.strictObject({ text: MessageText, attachmentIds: AttachmentIds.optional() });
 export const VisitorReads = z.strictObject({ messageId: Id.optional() });
-export const ChooseRoute = z.strictObject({ routeId: Id, messageId: Id.optional() });
+export const ChooseRoute = z.strictObject({
+  routeId: Id,
+  messageId: Id.optional(),
+  /** What was filled in, by the id of its field. Left out: what the route asks for is asked in the conversation, one after the other. */
+  fields: z.record(z.string().max(64), ShortText).optional(),
+  /** What was refused once is taken as it is. */
+  asIs: z.boolean().default(false),
+});
 export const VisitorIs = z.strictObject({ name: Name.optional(), email: z.email().max(320).optional() });

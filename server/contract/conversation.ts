@@ -29,6 +29,8 @@ export const Handoff = z.object({
   reason: z.string().nullable(),
   by: Actor.nullable(),
   at: Time,
+  /** What the customer filled in for its route; not valid is what it wrote all the same. */
+  fields: z.array(z.object({ id: z.string(), kind: z.enum(['phone', 'time', 'text']), label: z.string(), value: z.string(), valid: z.boolean() })).optional(),
 });
 export type Handoff = z.infer<typeof Handoff>;
 

@@ -102,7 +102,12 @@ export const VisitorMessage = z.object({
   aiGenerated: z.boolean(),
   delivery: z.object({ status: DeliveryStatus, at: Time }).nullable(),
   articles: z.array(z.object({ id: Id, title: z.string() })).nullish(),
-  routes: z.array(RouteRef.extend({ hint: z.string().nullish(), kind: z.string().nullish() })).nullish(),
+  routes: z.array(RouteRef.extend({
+    hint: z.string().nullish(),
+    kind: z.string().nullish(),
+    /** What it asks for, in the customer's language. */
+    fields: z.array(z.object({ id: z.string(), kind: z.enum(['phone', 'time', 'text']), label: z.string(), required: z.boolean() })).nullish(),
+  })).nullish(),
   chosenRouteId: Id.nullish(),
   createdAt: Time,
 });

@@ -85,6 +85,8 @@ export const TriggerInput = z.strictObject({
     value: z.string().max(200).optional(),
     limit: z.number().int().min(1).max(20).optional(),
     threshold: z.number().min(0).max(1).optional(),
+    /** On these channels only; none chosen means all. */
+    channels: z.array(Channel).optional(),
   }).default({}),
   agentId: Id.nullable().default(null),
   departmentId: Id.nullable().default(null),
@@ -96,18 +98,56 @@ export const TriggerInput = z.strictObject({
 export const Trigger = TriggerInput.extend(stored);
 export type Trigger = z.infer<typeof Trigger>;
 
+/** What a route asks of the customer. */
+export const RouteField = z.strictObject({
+  /** Under which name answers are given. */
+  id: slug,
+  kind: z.enum(['phone', 'time', 'text']).default('text'),
+  /** What the customer reads. Empty, for a phone number or a time: our words for it, in the customer's language. */
+  label: z.string().trim().max(200).default(''),
+  required: z.boolean().default(true),
+}).refine(({ kind, label }) => kind !== 'text' || label !== '', { message: 'must say what is asked', path: ['label'] });
+export type RouteField = z.infer<typeof RouteField>;
+
 export const RouteInput = z.strictObject({
   label: Name,
   kind: z.enum(['call', 'meeting', 'team', 'other']).default('other'),
   hint: z.string().max(200).default(''),
   departmentId: Id.nullable().default(null),
+  fields: z.array(RouteField).max(5).refine((fields) => new Set(fields.map(({ id }) => id)).size === fields.length, 'must each have an id of its own').default([]),
+  /** When nobody is there: shown with when that will be, hidden, or offered as at any time. */
+  outsideHours: z.enum(['show', 'hide', 'offer']).default('show'),
   active: z.boolean().default(true),
   position: Position.default(0),
 });
 export const Route = RouteInput.extend(stored);
 export type Route = z.infer<typeof Route>;
 
-export const DepartmentInput = z.strictObject({ name: Name, operatorIds: z.array(Id).max(1_000).default([]) });
+const TIME_OF_DAY = /^(([01]\d|2[0-3]):[0-5]\d|24:00)$/;
+const TimeOfDay = z.string().regex(TIME_OF_DAY, 'must be a time such as 09:00');
+const isTimeZone = (zone: string): boolean => {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: zone }) !== null;
+  } catch {
+    return false;
+  }
+};
+/** When people are there. */
+export const BusinessHours = z.strictObject({
+  timeZone: z.string().max(100).refine(isTimeZone, 'must be a time zone such as Europe/Berlin'),
+  /** 1 is Monday. One that ends before it begins ends the day after. */
+  week: z.array(z.strictObject({ day: z.number().int().min(1).max(7), from: TimeOfDay, to: TimeOfDay }).refine(({ from, to }) => from !== to, { message: 'must differ from when it begins', path: ['to'] })).max(50),
+  /** Days on which nothing begins. */
+  holidays: z.array(z.iso.date()).max(400).default([]),
+});
+export type BusinessHours = z.infer<typeof BusinessHours>;
+
+export const DepartmentInput = z.strictObject({
+  name: Name,
+  operatorIds: z.array(Id).max(1_000).default([]),
+  /** Null: the workspace's. */
+  hours: BusinessHours.nullable().default(null),
+});
 export const Department = DepartmentInput.extend(stored);
 export type Department = z.infer<typeof Department>;
 
@@ -142,6 +182,8 @@ export const IntentInput = z.strictObject({
   label: Name,
   description: ShortText.default(''),
   hot: z.boolean().default(false),
+  /** Messages that have it, as customers write them. */
+  examples: z.array(Name).max(50).default([]),
   position: Position.default(0),
 });
 export const Intent = IntentInput.extend(stored);
@@ -250,6 +292,8 @@ export const Workspace = z.object({
   name: z.string(),
   jwksUrl: z.string().nullable(),
   allowedHosts: z.array(z.string()),
+  /** When people are there; null: at any time. Departments may have hours of their own. */
+  hours: BusinessHours.nullable(),
   model: z.object({ name: z.string(), builtin: z.boolean() }),
   version: z.number().int(),
 });
@@ -257,6 +301,7 @@ export type Workspace = z.infer<typeof Workspace>;
 export const WorkspaceInput = z.strictObject({
   name: Name,
   allowedHosts: z.array(z.string().regex(/^(\*\.)?[a-z0-9.-]+(:\d+)?$/i, 'must be a host name')).max(200),
+  hours: BusinessHours.nullable(),
 });
 
 export const Me = Operator.extend({

@@ -1,4 +1,5 @@
 import { v7 as newId } from 'uuid';
+import type { Priority } from '../contract/common.ts';
 import type { HandoffTrigger } from '../contract/conversation.ts';
 import type { Risk } from '../contract/draft.ts';
 import type { Because, Decision } from '../contract/message.ts';
@@ -25,7 +26,8 @@ export type Outcome =
   | { kind: 'quiet'; decision: Decision }
   | { kind: 'blocked'; reason: string; text: string }
   | { kind: 'reply'; text: string; because: Because; risk: Risk; fallback: boolean; asked: Pick<SpeakingState, 'mentioned' | 'classifier' | 'intentAllowed'> }
-  | { kind: 'handoff'; trigger: HandoffTrigger; reason: string; routeId: string | null; departmentId: string | null; priority: string | null }
+  /** `offer`: the routes to choose from; left out, all of them. */
+  | { kind: 'handoff'; trigger: HandoffTrigger; reason: string; routeId: string | null; departmentId: string | null; priority: Priority | null; offer?: readonly string[] }
   | { kind: 'failure'; reason: string };
 
 /** What became of it: `restart` where a newer message sends the run back, `lost` where somebody else took the word. */
@@ -53,7 +55,7 @@ async function decide(held: HeldConversation, speakers: Speakers, run: Run, outc
   const { row } = held;
   const agent: ActorRow = { kind: 'agent', id: run.agent?.id ?? null, name: run.agent?.name ?? '' };
   if (outcome.kind === 'again') return 'restart';
-  if (row.lastInboundId !== run.lastInboundId && restartsRun(run.restarts, run.startedAt, held.now)) return 'restart';
+  if (row.lastInboundId !== run.lastInboundId && !run.acted && restartsRun(run.restarts, run.startedAt, held.now)) return 'restart';
   if (!sameCounters(held, speakers, run)) {
     await held.addLine({ code: 'discarded', text: `${agent.name} started over`, reason: 'who may speak had changed', by: agent });
     return 'stale';

@@ -1,11 +1,18 @@
 import type { Applied, Command, Refused } from '../domain/control.ts';
 import { apply } from '../domain/control.ts';
+import type { Priority } from '../contract/common.ts';
+import { raisePriority } from '../domain/routing.ts';
 import { endsSnooze } from '../domain/snooze.ts';
 import { handoffText } from '../domain/words.ts';
 import type { ActorRow, HeldConversation, NewLine } from './conversation.ts';
 import { insertOutbound } from './message.ts';
 import { notifyTeam, settleNotifications } from './notification.ts';
 import { whyUnreachable } from './reach.ts';
+import { beginForm } from './route-form.ts';
+import { offerRoutes, routeById } from './routes.ts';
+
+/** A person is at it: fixed texts ask the customer nothing more. */
+const ENDS_FORM: ReadonlySet<Command['type']> = new Set(['assume', 'human_reply']);
 
 /**
  * Puts a command through the state machine and writes all that comes with it: counters, recalled messages, the aborted
@@ -21,7 +28,8 @@ export async function execute(held: HeldConversation, command: Command, by: Acto
   const before = { handoff: row.handoffAt !== null, assigneeId: row.assigneeId };
   if (endsSnooze(held.state, applied.state, command.type)) Object.assign(row, { snoozedBy: null, snoozedUntil: null });
   held.takeState(applied.state);
-  if (handedOff) row.handoffBy = by;
+  if (handedOff) Object.assign(row, { handoffBy: by, handoffForm: null });
+  if (row.handoffAt && ENDS_FORM.has(command.type)) row.handoffForm = { ...(row.handoffForm ?? { routeId: null, fields: [] }), asked: null, ended: true };
   if (effects.fence) row.fence += 1;
   if (line) await held.addLine({ by, ...line });
   if (!handedOff && before.handoff && (!row.handoffAt || (row.assigneeId && row.assigneeId !== before.assigneeId))) await settleNotifications(unit, row.id, ['handoff']);
@@ -125,7 +133,9 @@ export interface HandOff {
   by: ActorRow;
   /** The same turn had staged a reply: it goes. */
   dropDraft: boolean;
-  priority?: string | null;
+  priority?: Priority | null;
+  /** The routes that are offered; none named means all. */
+  offer?: readonly string[] | undefined;
 }
 
 /**
@@ -140,23 +150,29 @@ export async function handOff(held: HeldConversation, contact: { name: string; l
   const applied = await execute(held, { type: 'hand_off', trigger, routeId, departmentId, reason, dropDraft }, by, {
     code: 'handed_off', text: `${by.name} handed off`, reason, data: { trigger, routeId, departmentId },
   });
-  if (!applied.ok || !applied.changed || before) return applied;
-  if (handoff.priority && ['urgent', 'high'].includes(handoff.priority) && row.priority !== 'urgent') row.priority = handoff.priority;
+  if (!applied.ok || !applied.changed) return applied;
+  const route = routeId && (await routeById(sql, workspaceId, routeId));
+  if (before) {
+    if (route) await beginForm(held, route);
+    return applied;
+  }
+  if (handoff.priority) row.priority = raisePriority(row.priority as Priority, handoff.priority);
 
-  const routes = await sql<{ id: string; label: string; kind: string; hint: string }[]>`
-    select id, label, kind, hint from route where workspace_id = ${workspaceId} and active order by position, created_at limit 10`;
-  const text = handoffText(contact.language, routes.length > 0);
+  const { language } = contact;
+  const { routes, back } = await offerRoutes(sql, workspaceId, { departmentId: row.departmentId, language, now: held.now, only: handoff.offer });
+  const text = [handoffText(language, routes.length > 0), back].filter(Boolean).join('\n');
   // Whom nothing may be sent to is not told; that it is handed off, the team sees.
   if (!(await whyUnreachable(sql, workspaceId, row, text, held.now))) {
     await insertOutbound(held, {
       author: { kind: 'system', id: null, name: await workspaceName(held) },
       sentBy: { kind: 'system', id: null },
       text,
-      routes: routes.length > 0 ? [...routes] : null,
+      routes: routes.length > 0 ? routes : null,
       chosenRouteId: routeId,
       aiGenerated: false,
     });
   }
+  if (route) await beginForm(held, route);
   await notifyTeam(held, { kind: 'handoff', text: contact.name, data: { reason } }, { by: by.kind === 'operator' ? by.id : null });
   return applied;
 }

@@ -3,6 +3,8 @@ import type { ReplyMode } from '../contract/common.ts';
 import type { SharedConversation } from '../contract/conversation.ts';
 import type { Draft } from '../contract/draft.ts';
 import { agentInControl, standingPolicy } from '../domain/policy.ts';
+import { filledIn } from '../domain/route-form.ts';
+import type { HandoffForm } from '../domain/route-form.ts';
 import type { Sql, Transaction } from './connect.ts';
 import { draftFromRow, draftColumns } from './draft-view.ts';
 import type { DraftRow } from './draft-view.ts';
@@ -20,7 +22,7 @@ interface ViewRow {
   assignee: PersonJson | null; department: { id: string; name: string } | null; tags: { name: string; color: number }[] | null;
   participants: PersonJson[] | null; priority: SharedConversation['priority']; replyModeOverride: ReplyMode | null;
   controllerKind: 'agent' | 'human'; controllerId: string | null; accountActive: boolean;
-  handoffAt: Date | null; handoffTrigger: string | null; handoffReason: string | null; handoffBy: unknown; handoffRoute: { id: string; label: string; kind: string } | null;
+  handoffAt: Date | null; handoffTrigger: string | null; handoffReason: string | null; handoffBy: unknown; handoffForm: HandoffForm | null; handoffRoute: { id: string; label: string; kind: string } | null;
   working: { agentId: string; stage: string; skill: string | null; since: string } | null;
   draft: Nullable<DraftRow>; requiresAction: boolean; requiresReason: string | null; inboundCount: number; lastInboundSeq: number; lastInboundAt: Date | null;
   lastSnippet: string; lastAuthor: unknown; lastMessageAt: Date | null; lastActivityAt: Date; waitingSince: Date | null; snoozedBy: string | null; snoozedUntil: Date | null; deliveryFailed: boolean;
@@ -39,7 +41,7 @@ export async function conversationViews(sql: Sql | Transaction, workspaceId: str
   if (ids.length === 0) return new Map();
   const rows = await sql<ViewRow[]>`
     select c.id, c.subject, c.status, c.channel, c.account_id, c.identity_id, c.priority, c.reply_mode_override, c.controller_kind, c.controller_id,
-      c.handoff_at, c.handoff_trigger, c.handoff_reason, c.handoff_by, c.requires_action, c.requires_reason, c.inbound_count, c.last_inbound_seq,
+      c.handoff_at, c.handoff_trigger, c.handoff_reason, c.handoff_by, c.handoff_form, c.requires_action, c.requires_reason, c.inbound_count, c.last_inbound_seq,
       c.last_inbound_at, c.last_snippet, c.last_author, c.last_message_at, c.last_activity_at, c.waiting_since, c.snoozed_by, c.snoozed_until, c.merged_into, c.created_at, c.version,
       (select g.id from conversation_merge g where g.workspace_id = c.workspace_id and g.into_id = c.id and g.undone_at is null order by g.created_at desc, g.id desc limit 1) as merge_id,
       ct.id as contact_id, ct.name as contact_name, ct.email as contact_email, ct.company as contact_company, ct.phone as contact_phone,
@@ -109,6 +111,7 @@ function fromRow(row: ViewRow): SharedConversation {
           reason: row.handoffReason,
           by: row.handoffBy as NonNullable<SharedConversation['handoff']>['by'],
           at: row.handoffAt.toISOString(),
+          ...filledIn(row.handoffForm),
         }
       : null,
     working: row.working ? { ...row.working, stage: row.working.stage as 'classifying', since: new Date(row.working.since).toISOString() } : null,

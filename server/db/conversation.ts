@@ -3,6 +3,7 @@ import type { Channel, ReplyMode, Status } from '../contract/common.ts';
 import type { HandoffTrigger } from '../contract/conversation.ts';
 import type { Decision } from '../contract/message.ts';
 import type { ControlState } from '../domain/control.ts';
+import type { HandoffForm } from '../domain/route-form.ts';
 import type { Change, Writer } from './change.ts';
 import { insertRows, recordset } from './rows.ts';
 
@@ -18,7 +19,7 @@ export interface ConversationRow {
   id: string; contactId: string; accountId: string; identityId: string; channel: Channel; subject: string | null; status: Status; priority: string;
   agentId: string | null; assigneeId: string | null; departmentId: string | null; replyModeOverride: ReplyMode | null;
   controllerKind: 'agent' | 'human'; controllerId: string | null;
-  handoffAt: Date | null; handoffTrigger: HandoffTrigger | null; handoffRouteId: string | null; handoffReason: string | null; handoffBy: ActorRow | null;
+  handoffAt: Date | null; handoffTrigger: HandoffTrigger | null; handoffRouteId: string | null; handoffReason: string | null; handoffBy: ActorRow | null; handoffForm: HandoffForm | null;
   boundaryId: string | null; fence: number; fallbackCount: number; requiresAction: boolean; requiresReason: string | null; waitingSince: Date | null; draftId: string | null;
   lastSeq: number; inboundCount: number; lastInboundId: string | null; lastInboundSeq: number; lastInboundAt: Date | null; answeredId: string | null;
   lastSnippet: string; lastAuthor: ActorRow | null; lastMessageAt: Date | null; lastActivityAt: Date; mergedInto: string | null;
@@ -118,6 +119,7 @@ export class HeldConversation {
       handoffRouteId: state.handoff?.routeId ?? null,
       handoffReason: state.handoff?.reason ?? null,
       handoffBy: state.handoff ? this.row.handoffBy : null,
+      handoffForm: state.handoff ? this.row.handoffForm : null,
       departmentId: state.departmentId,
       requiresAction: state.requiresAction,
       requiresReason: state.requiresReason,

@@ -34,7 +34,7 @@ export interface Claimed {
   automatic: boolean;
   authorName: string;
   attempts: number;
-  routes: { id: string; label: string }[] | null;
+  routes: { id: string; label: string; note?: string }[] | null;
   /** Ids of its files, in their order. */
   fileIds: string[];
   /** External ids of the thread, oldest first, and of the customer's message that it answers, for channels that thread by them. */

@@ -147,7 +147,7 @@ async function partMarks({ from, into }: Pair, merge: MergeRow, now: Snapshot, {
 /** What is one's own of a conversation's row, unless somebody changed it since the merge. */
 const OWN = ['priority', 'agentId', 'assigneeId', 'departmentId', 'replyModeOverride', 'fallbackCount', 'status', 'subject'] as const;
 /** The same, of what belongs together. */
-const GROUPS = [['controllerKind', 'controllerId'], ['handoffAt', 'handoffTrigger', 'handoffRouteId', 'handoffReason', 'handoffBy'], ['snoozedBy', 'snoozedUntil']] as const;
+const GROUPS = [['controllerKind', 'controllerId'], ['handoffAt', 'handoffTrigger', 'handoffRouteId', 'handoffReason', 'handoffBy', 'handoffForm'], ['snoozedBy', 'snoozedUntil']] as const;
 
 /** Writes into the row of one of the two what it is again. */
 async function restore(held: HeldConversation, before: ConversationRow, side: SideName, { since, inbound, now, merged }: Parting): Promise<void> {

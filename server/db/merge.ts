@@ -22,6 +22,8 @@ export interface Moved {
   activity: string[];
   transfer: string[];
   notification: string[];
+  report_opening: string[];
+  report_handoff: string[];
   /** The drafts that were pending. */
   pending: { from: string | null; into: string | null };
   /** The pending transfer that gave way to the target's. */
@@ -119,11 +121,11 @@ export async function sideOf({ row, state, unit }: HeldConversation): Promise<Me
 
 function settle(into: HeldConversation, from: HeldConversation, { state, priority, fallbackCount, snooze }: MergeSide): void {
   const { row } = into;
-  const handedOffBy = state.handoff && state.handoff.at.getTime() !== row.handoffAt?.getTime() ? from.row.handoffBy : row.handoffBy;
+  const { handoffBy, handoffForm } = state.handoff && state.handoff.at.getTime() !== row.handoffAt?.getTime() ? from.row : row;
   into.takeState(state);
   const newest = (from.row.lastMessageAt?.getTime() ?? 0) > (row.lastMessageAt?.getTime() ?? 0) ? from.row : row;
   Object.assign(row, {
-    handoffBy: state.handoff ? handedOffBy : null, priority, fallbackCount, snoozedBy: snooze?.by ?? null, snoozedUntil: snooze?.until ?? null,
+    ...(state.handoff ? { handoffBy, handoffForm } : { handoffBy: null, handoffForm: null }), priority, fallbackCount, snoozedBy: snooze?.by ?? null, snoozedUntil: snooze?.until ?? null,
     subject: row.subject ?? from.row.subject, fence: Math.max(row.fence, from.row.fence) + 1,
     lastSnippet: newest.lastSnippet, lastAuthor: newest.lastAuthor, lastMessageAt: newest.lastMessageAt,
     lastActivityAt: row.lastActivityAt > from.row.lastActivityAt ? row.lastActivityAt : from.row.lastActivityAt,
@@ -175,13 +177,16 @@ async function cancelTransfer(from: HeldConversation, into: HeldConversation): P
 /** Everything of a conversation that is no item of its thread goes to another. */
 async function moveAlong({ row, unit }: HeldConversation, intoId: string): Promise<Omit<Moved, 'pending' | 'cancelled'>> {
   const { sql, workspaceId } = unit;
-  const move = async (table: 'draft' | 'ticket' | 'activity' | 'transfer' | 'notification'): Promise<string[]> => {
+  const move = async (table: Exclude<keyof Moved, 'pending' | 'cancelled'>): Promise<string[]> => {
     const moved = await sql<{ id: string }[]>`
       update ${sql(table)} set conversation_id = ${intoId} where workspace_id = ${workspaceId} and conversation_id = ${row.id} ${table === 'notification' ? sql`and read_at is null` : sql``} returning id`;
     if (table === 'draft' || table === 'ticket' || table === 'transfer') for (const { id } of moved) unit.emit({ kind: table, audience: 'team', subjectId: id, conversationId: intoId });
     return moved.map(({ id }) => id);
   };
-  return { draft: await move('draft'), ticket: await move('ticket'), activity: await move('activity'), transfer: await move('transfer'), notification: await move('notification') };
+  return {
+    draft: await move('draft'), ticket: await move('ticket'), activity: await move('activity'), transfer: await move('transfer'), notification: await move('notification'),
+    report_opening: await move('report_opening'), report_handoff: await move('report_handoff'),
+  };
 }
 
 /** The line that says who merged what, from where. */

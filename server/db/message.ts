@@ -1,6 +1,7 @@
 import { v7 as newId } from 'uuid';
 import type { Channel } from '../contract/common.ts';
 import type { Because, Recipient, TemplateChoice } from '../contract/message.ts';
+import type { RouteField } from '../contract/settings.ts';
 import type { Original } from '../contract/translate.ts';
 import type { ActorRow, HeldConversation } from './conversation.ts';
 
@@ -10,6 +11,18 @@ export interface RunFence {
   contact: number;
   agent: number;
   account: number;
+}
+
+/** A route as a message offers it. */
+export interface OfferedRoute {
+  id: string;
+  label: string;
+  kind: string;
+  hint: string;
+  /** When nobody is there: when somebody will be. */
+  note?: string;
+  /** What it asks for, in the customer's language. */
+  fields?: { id: string; kind: RouteField['kind']; label: string; required: boolean }[];
 }
 
 export interface Outbound {
@@ -23,7 +36,7 @@ export interface Outbound {
   approvedBy?: string | null;
   editedBy?: string | null;
   draftId?: string | null;
-  routes?: { id: string; label: string; kind: string; hint: string }[] | null;
+  routes?: OfferedRoute[] | null;
   chosenRouteId?: string | null;
   because?: Because | null;
   /** Of what an agent sends by itself. */
@@ -50,12 +63,12 @@ export async function insertOutbound(held: HeldConversation, message: Outbound):
   const { because, template, original } = message;
   const to = message.to ?? { identityId: row.identityId, accountId: row.accountId, channel: row.channel };
   await sql`insert into message ${sql({
-    workspaceId, id, conversationId: row.id, seq: held.nextSeq(), direction: 'outbound', kind: 'message',
+    workspaceId, id, conversationId: row.id, agentId: row.agentId, seq: held.nextSeq(), direction: 'outbound', kind: 'message',
     authorKind: message.author.kind, authorId: message.author.id, authorName: message.author.name,
     channel: to.channel, accountId: to.accountId, identityId: to.identityId, subject: message.subject ?? null, text: message.text, html: message.html ?? null,
     cc: message.cc?.length ? sql.json(message.cc) : null, bcc: message.bcc?.length ? sql.json(message.bcc) : null,
     aiGenerated: message.aiGenerated, sentBy: sql.json(message.sentBy), approvedBy: message.approvedBy ?? null, editedBy: message.editedBy ?? null,
-    draftId: message.draftId ?? null, routes: message.routes ? sql.json(message.routes) : null, chosenRouteId: message.chosenRouteId ?? null,
+    draftId: message.draftId ?? null, routes: message.routes ? sql.json(message.routes as never) : null, chosenRouteId: message.chosenRouteId ?? null,
     data: because || template || original ? sql.json({ ...(because && { because }), ...(template && { template }), ...(original && { original }) } as never) : null, language: original?.to ?? null,
     deliveryStatus: 'queued', deliveryAt: held.now, dueAt: held.now, runFence: message.runFence ? sql.json({ ...message.runFence }) : null, createdAt: held.now,
   })}`;

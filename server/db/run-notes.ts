@@ -4,8 +4,10 @@ import type { SkillRun } from '../pipeline/compose.ts';
 import { routeChosen } from '../domain/words.ts';
 import { change } from './change.ts';
 import type { Db } from './change.ts';
-import { execute } from './control.ts';
+import { chooseRoute } from './choose-route.ts';
 import type { ActorRow, HeldConversation } from './conversation.ts';
+import { answerForm } from './route-form.ts';
+import { routeById } from './routes.ts';
 import { raiseFor, routeIncoming } from './routing.ts';
 import type { Run } from './runs.ts';
 import { holdRun } from './runs.ts';
@@ -91,25 +93,20 @@ export async function noteChosenRoute(db: Db, run: Run): Promise<void> {
     const said = await sql<{ text: string; chosen: string | number | null }[]>`
       select text, data -> 'chosenRoute' as chosen from message where workspace_id = ${workspaceId} and id = any(${run.burst.map(({ id }) => id)}::uuid[]) and seq > ${asked.seq} order by seq desc`;
     const named = said.map(({ text, chosen }) => asked.routes.find((route) => route.id === chosen) ?? routeChosen(text, asked.routes)).find((route) => route !== null);
-    const route = named && run.routes.find(({ id }) => id === named.id);
+    const route = named && (await routeById(sql, workspaceId, named.id));
     if (route) await chooseRoute(held, route, by);
   });
 }
 
-/** The customer's word on how it wants to be reached; shown on the message that asked. */
-export async function chooseRoute(held: HeldConversation, route: { id: string; label: string; departmentId: string | null }, by: ActorRow) {
-  const { sql, workspaceId } = held.unit;
-  const applied = await execute(held, { type: 'choose_route', routeId: route.id, departmentId: route.departmentId }, by, {
-    code: 'route_chosen', text: `${by.name || 'The customer'} chose ${route.label}`, data: { routeId: route.id, label: route.label },
+/** Under an open handoff whose route asks for something, what the customer wrote since the question answers it. */
+export async function noteAnswer(db: Db, run: Run): Promise<void> {
+  await underRun(db, run, async (held) => {
+    const { sql, workspaceId } = held.unit;
+    const asked = held.row.handoffForm?.asked;
+    if (!asked) return;
+    const said = await sql<{ text: string }[]>`
+      select text from message where workspace_id = ${workspaceId} and id = any(${run.burst.map(({ id }) => id)}::uuid[])
+        and seq > (select seq from message where workspace_id = ${workspaceId} and id = ${asked.messageId}) order by seq`;
+    await answerForm(held, said.map(({ text }) => text));
   });
-  if (!applied.ok) return applied;
-  const [asked] = await sql<{ id: string; identityId: string; channel: string }[]>`
-    update message set chosen_route_id = ${route.id} where workspace_id = ${workspaceId} and id = (
-      select id from message where workspace_id = ${workspaceId} and conversation_id = ${held.row.id} and routes is not null order by seq desc limit 1)
-    returning id, identity_id, channel`;
-  if (asked) {
-    held.itemChanged(asked.id);
-    held.visitorItemChanged(asked.id, asked.identityId, asked.channel);
-  }
-  return applied;
 }

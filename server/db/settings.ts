@@ -70,7 +70,7 @@ export async function holdSetting(unit: Change, t: SettingTable, asker: Asker, i
 /** Values as the driver takes them. */
 const written = (unit: Change, t: SettingTable, values: Record<string, unknown>): Record<string, never> =>
   Object.fromEntries(
-    t.columns.filter((column) => values[column] !== undefined).map((column) => [column, t.json?.includes(column) ? unit.sql.json(values[column] as never) : values[column]]),
+    t.columns.filter((column) => values[column] !== undefined).map((column) => [column, t.json?.includes(column) && values[column] !== null ? unit.sql.json(values[column] as never) : values[column]]),
   ) as Record<string, never>;
 
 /** @returns the new setting's id, or null where its name is taken */

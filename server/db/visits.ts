@@ -1,5 +1,6 @@
 import type { Change } from './change.ts';
 import type { Sql, Transaction } from './connect.ts';
+import type { ChosenRoute } from './routes.ts';
 
 /**
  * The visitor has seen what was sent to it, up to a message or all of it: `read` shows on each.
@@ -24,10 +25,10 @@ export async function seenByVisitorUntil(sql: Sql | Transaction, workspaceId: st
 }
 
 /** A route that the visitor was offered in a conversation and that still exists. */
-export async function visitorRoute(unit: Change, conversationId: string, routeId: string): Promise<{ id: string; label: string; departmentId: string | null } | null> {
+export async function visitorRoute(unit: Change, conversationId: string, routeId: string): Promise<ChosenRoute | null> {
   const { sql, workspaceId } = unit;
-  const [route] = await sql<{ id: string; label: string; departmentId: string | null }[]>`
-    select id, label, department_id from route where workspace_id = ${workspaceId} and id = ${routeId} and exists (
+  const [route] = await sql<ChosenRoute[]>`
+    select id, label, department_id, fields from route where workspace_id = ${workspaceId} and id = ${routeId} and exists (
       select from message where workspace_id = ${workspaceId} and conversation_id = ${conversationId} and routes @> ${sql.json([{ id: routeId }])})`;
   return route ?? null;
 }

@@ -1,5 +1,5 @@
 import { v7 as newId } from 'uuid';
-import type { Workspace } from '../contract/settings.ts';
+import type { BusinessHours, Workspace } from '../contract/settings.ts';
 import type { Change } from './change.ts';
 import type { Sql, Transaction } from './connect.ts';
 
@@ -27,7 +27,7 @@ export async function ensureWorkspace(sql: Sql, { slug, jwksUrl }: { slug: strin
 export type StoredWorkspace = Omit<Workspace, 'model'>;
 
 export async function getWorkspace(sql: Sql | Transaction, workspaceId: string): Promise<StoredWorkspace> {
-  const [row] = await sql<StoredWorkspace[]>`select id, slug, name, jwks_url, allowed_hosts, version from workspace where id = ${workspaceId}`;
+  const [row] = await sql<StoredWorkspace[]>`select id, slug, name, jwks_url, allowed_hosts, hours, version from workspace where id = ${workspaceId}`;
   if (!row) throw new Error('a workspace is gone while somebody works in it');
   return row;
 }
@@ -37,11 +37,11 @@ export async function getWorkspace(sql: Sql | Transaction, workspaceId: string):
  * @param ifMatch the version that the caller saw; null where it does not care
  * @returns false where it has another version by now
  */
-export async function updateWorkspace(unit: Change, patch: { name?: string | undefined; allowedHosts?: string[] | undefined }, ifMatch: number | null): Promise<boolean> {
+export async function updateWorkspace(unit: Change, patch: { name?: string | undefined; allowedHosts?: string[] | undefined; hours?: BusinessHours | null | undefined }, ifMatch: number | null): Promise<boolean> {
   const { sql, workspaceId } = unit;
   const [before] = await sql<{ version: number }[]>`select version from workspace where id = ${workspaceId} for no key update`;
   if (ifMatch !== null && before?.version !== ifMatch) return false;
-  const changes = Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined));
+  const changes = Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined).map(([key, value]) => [key, key === 'hours' && value ? sql.json(value as never) : value]));
   if (Object.keys(changes).length === 0) return true;
   await sql`update workspace set ${sql(changes)}, version = version + 1 where id = ${workspaceId}`;
   unit.emit({ kind: 'settings', audience: 'team', data: { kind: 'workspace', id: workspaceId } });

@@ -1,6 +1,6 @@
 import type { Channel, Priority } from '../contract/common.ts';
 import type { CardScope, RoutingRule } from '../contract/settings.ts';
-import { folded } from './triggers.ts';
+import { hasKeyword } from './keywords.ts';
 
 /** What a new message is, as far as routing asks. */
 export interface Topic {
@@ -34,15 +34,6 @@ export interface Routed {
 }
 
 const base = (language: string): string => language.toLowerCase().split('-')[0]!;
-/** Scripts that write words without a space between them. */
-const UNSPACED = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]/u;
-
-/** Whether a text has a keyword: where one of its words begins, or anywhere in scripts without spaces and for what is no word. */
-export function hasKeyword(text: string, keyword: string): boolean {
-  const words = folded(keyword).trimEnd();
-  return words.trim() === '' || UNSPACED.test(keyword) ? text.normalize('NFKC').toLowerCase().includes(keyword.normalize('NFKC').toLowerCase()) : folded(text).includes(words);
-}
-
 /** Whether all conditions hold; undefined where only the intent is still missing. */
 function holds({ conditions }: Rule, topic: Topic): boolean | undefined {
   const text = topic.texts.join('\n');

@@ -1,9 +1,12 @@
+import type { Channel } from '../contract/common.ts';
 import type { HandoffTrigger } from '../contract/conversation.ts';
 import type { Trigger } from '../contract/settings.ts';
+import { hasKeyword } from './keywords.ts';
 
 /** What is known of the messages that a run is about. */
 export interface Signals {
   texts: readonly string[];
+  channel: Channel;
   asksForHuman: boolean;
   /** 0 calm to 1 furious. */
   frustration: number;
@@ -18,10 +21,24 @@ export interface TriggerRule extends Pick<Trigger, 'kind' | 'config' | 'agentId'
   id: string | null;
 }
 
+/** The agent that would answer, as far as triggers ask. */
+export interface Answering {
+  /** Null where none is named: then only what holds for every agent counts. */
+  id: string | null;
+  /** Intents that it never answers. */
+  reservedIntents: readonly string[];
+  /** Where a trigger sets no limit of its own. */
+  fallbackLimit: number;
+}
+
 export interface Fired {
+  /** Null where no trigger of the team did it, but what the agent never answers. */
+  id: string | null;
   trigger: HandoffTrigger;
   /** In words, for the thread. */
   reason: string;
+  /** What set it off: the keyword, tag or intent; of an attribute its value, of a fallback loop its limit. */
+  found: string | null;
   routeId: string | null;
   departmentId: string | null;
   priority: Trigger['priority'];
@@ -30,52 +47,50 @@ export interface Fired {
 /** From here on a message counts as frustrated where the trigger sets no threshold of its own. */
 const FRUSTRATED = 0.7;
 
-/** Letters, digits and their marks; everything else separates words. Case and width do not matter. */
-export const folded = (text: string): string => ` ${text.normalize('NFKC').toLowerCase().replace(/[^\p{L}\p{N}\p{M}]+/gu, ' ').trim()} `;
-
-/**
- * The first trigger that the messages set off, in the order that the team gave them.
- * @param reserved intents that the agent never answers
- * @param fallbackLimit of the agent, where the trigger has none
- */
-export function firedTrigger(rules: readonly TriggerRule[], agentId: string, reserved: readonly string[], fallbackLimit: number, signals: Signals): Fired | null {
-  const words = signals.texts.map(folded);
+/** The triggers that the messages set off, in the order that the team gave them. */
+export function firedTriggers(rules: readonly TriggerRule[], agent: Answering, signals: Signals): Fired[] {
+  const fired: Fired[] = [];
   for (const rule of rules) {
-    if (rule.agentId !== null && rule.agentId !== agentId) continue;
-    const reason = firedBy(rule, words, fallbackLimit, signals);
-    if (reason) return { trigger: rule.kind, reason, routeId: rule.routeId, departmentId: rule.departmentId, priority: rule.priority };
+    if (rule.agentId !== null && rule.agentId !== agent.id) continue;
+    if (rule.config.channels?.length && !rule.config.channels.includes(signals.channel)) continue;
+    const by = firedBy(rule, agent.fallbackLimit, signals);
+    if (by) fired.push({ id: rule.id, trigger: rule.kind, ...by, routeId: rule.routeId, departmentId: rule.departmentId, priority: rule.priority });
   }
-  if (signals.intent && reserved.includes(signals.intent)) {
-    return { trigger: 'reserved_intent', reason: `the agent never answers “${signals.intent}”`, routeId: null, departmentId: null, priority: null };
+  const { intent } = signals;
+  if (intent && agent.reservedIntents.includes(intent)) {
+    fired.push({ id: null, trigger: 'reserved_intent', reason: `the agent never answers “${intent}”`, found: intent, routeId: null, departmentId: null, priority: null });
   }
-  return null;
+  return fired;
 }
 
-function firedBy({ kind, config }: TriggerRule, words: readonly string[], fallbackLimit: number, signals: Signals): string | null {
+/** The first trigger that the messages set off. */
+export const firedTrigger = (rules: readonly TriggerRule[], agent: Answering, signals: Signals): Fired | null => firedTriggers(rules, agent, signals)[0] ?? null;
+
+function firedBy({ kind, config }: TriggerRule, fallbackLimit: number, signals: Signals): Pick<Fired, 'reason' | 'found'> | null {
   switch (kind) {
     case 'asks_for_person':
-      return signals.asksForHuman ? 'asked for a person' : null;
+      return signals.asksForHuman ? { reason: 'asked for a person', found: null } : null;
     case 'fallback_loop': {
       const limit = config.limit ?? fallbackLimit;
-      return signals.fallbackCount >= limit ? `no answer ${limit} times in a row` : null;
+      return signals.fallbackCount >= limit ? { reason: `no answer ${limit} times in a row`, found: String(limit) } : null;
     }
     case 'keyword': {
-      const found = (config.keywords ?? []).find((keyword) => folded(keyword).trim() !== '' && words.some((text) => text.includes(folded(keyword))));
-      return found ? `mentioned “${found}”` : null;
+      const found = (config.keywords ?? []).find((keyword) => signals.texts.some((text) => hasKeyword(text, keyword)));
+      return found ? { reason: `mentioned “${found}”`, found } : null;
     }
     case 'frustration':
-      return signals.frustration >= (config.threshold ?? FRUSTRATED) ? 'is frustrated' : null;
+      return signals.frustration >= (config.threshold ?? FRUSTRATED) ? { reason: 'is frustrated', found: null } : null;
     case 'reserved_intent':
-      return signals.intent && (config.intents ?? []).includes(signals.intent) ? `people answer “${signals.intent}”` : null;
+      return signals.intent && (config.intents ?? []).includes(signals.intent) ? { reason: `people answer “${signals.intent}”`, found: signals.intent } : null;
     case 'tag': {
       const tag = (config.tags ?? []).find((name) => signals.tags.includes(name));
-      return tag ? `is tagged ${tag}` : null;
+      return tag ? { reason: `is tagged ${tag}`, found: tag } : null;
     }
     case 'attribute': {
       if (!config.attribute) return null;
       const value = signals.attributes[config.attribute];
       const holds = value !== undefined && value !== null && value !== false && (config.value === undefined || String(value) === config.value);
-      return holds ? `${config.attribute} is ${String(value)}` : null;
+      return holds ? { reason: `${config.attribute} is ${String(value)}`, found: String(value) } : null;
     }
   }
 }

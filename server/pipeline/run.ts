@@ -1,7 +1,7 @@
 import type { Decision } from '../contract/message.ts';
 import { commitRun } from '../db/commit.ts';
 import type { Committed, Outcome } from '../db/commit.ts';
-import { noteChosenRoute, noteDecision, noteSignals } from '../db/run-notes.ts';
+import { noteAnswer, noteChosenRoute, noteDecision, noteSignals } from '../db/run-notes.ts';
 import { claimRun, holdsSlot, releaseRun, showStage } from '../db/runs.ts';
 import type { Run } from '../db/runs.ts';
 import type { Db } from '../db/change.ts';
@@ -61,7 +61,7 @@ async function turn(deps: PipelineDeps, workspaceId: string, conversationId: str
 
 /** A newer message stops a run that may start over; one that has done so too often goes on, unless the word was taken. */
 async function stopIfMeant(db: Db, run: Run, stop: AbortController): Promise<void> {
-  const goesOn = !restartsRun(run.restarts, run.startedAt, new Date()) && (await holdsSlot(db, run).catch(() => true));
+  const goesOn = (run.acted || !restartsRun(run.restarts, run.startedAt, new Date())) && (await holdsSlot(db, run).catch(() => true));
   if (!goesOn) stop.abort();
 }
 
@@ -84,7 +84,7 @@ async function decide(deps: PipelineDeps, run: Run, signal: AbortSignal): Promis
   const left = run.neverAnswered && NEEDS_PERSON[run.neverAnswered];
   if (run.neverAnswered && left) return { kind: 'blocked', reason: run.neverAnswered, text: `${run.agent?.name ?? 'The agent'} ${left}` };
   if (run.neverAnswered) return { kind: 'quiet', decision: { replied: false, reason: `an automatic message (${run.neverAnswered.replaceAll('_', ' ')})`, by: 'rule' } };
-  if (run.handedOff && !run.routeChosen) await noteChosenRoute(db, run);
+  if (run.handedOff) await (run.routeChosen ? noteAnswer(db, run) : noteChosenRoute(db, run));
   if (!run.agent || standing.verdict === 'blocked') return blocked(run, standing.reason);
   if (run.optedOut) return { kind: 'blocked', reason: 'opted_out', text: `${run.agent.name} did not answer: the customer has asked for no more messages` };
 
@@ -132,8 +132,8 @@ function blocked(run: Run, reason: PolicyReason): Outcome {
 function triggered(run: Run, agent: NonNullable<Run['agent']>, seen: Classification) {
   const fresh = run.burst.filter((message) => message.seq > run.boundarySeq);
   if (fresh.length === 0) return null;
-  return firedTrigger(run.triggers, agent.id, agent.reservedIntents, agent.fallbackLimit, {
-    texts: fresh.map((message) => message.text), asksForHuman: seen.asksForHuman, frustration: seen.frustration, intent: seen.intent, tags: run.tags,
+  return firedTrigger(run.triggers, agent, {
+    texts: fresh.map((message) => message.text), channel: run.channel, asksForHuman: seen.asksForHuman, frustration: seen.frustration, intent: seen.intent, tags: run.tags,
     attributes: run.contact.attributes, fallbackCount: run.fallbackCount,
   });
 }

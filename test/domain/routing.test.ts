@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { hasKeyword, inScope, raisePriority, routeBy } from '../../server/domain/routing.ts';
+import { hasKeyword } from '../../server/domain/keywords.ts';
+import { inScope, raisePriority, routeBy } from '../../server/domain/routing.ts';
 import type { Topic } from '../../server/domain/routing.ts';
 
 const topic: Topic = { channel: 'email', intent: 'billing', priority: 'normal', language: 'pt-BR', texts: ['My invoice', 'is wrong'] };
@@ -56,7 +57,7 @@ describe('routing', () => {
 
   it.each([
     ['My tap is leaking', 'leak', true], ['I will start tomorrow', 'art', false], ['RÜCKGABE bitte', 'rückgabe', true], ['a credit-card refund', 'credit card', true], ['我要退款，谢谢', '退款', true],
-    ['please help 🔥🔥', '🔥', true], ['nothing here', '🔥', false], ['Ｒｅｆｕｎｄ please', 'refund', true], ['no refunds?', 'refund', true], ['cost: 5€', '€', true],
+    ['please help 🔥🔥', '🔥', true], ['nothing here', '🔥', false], ['Ｒｅｆｕｎｄ please', 'refund', true], ['no refunds?', 'refund', true], ['cost: 5€', '€', true], ['my lawyer', 'law', false], ['by law.', 'law', true], ['I like cats', 'c++', false], ['أريد المحامي الآن', 'محامي', true], ['والمحامي', 'محامي', true], ['환불해 주세요', '환불', true], ['a b', ' ', false],
   ])('in “%s” finds “%s”: %s', (text, keyword, found) => expect(hasKeyword(text, keyword)).toBe(found));
 
   it('raises a priority and never lowers one', () => {

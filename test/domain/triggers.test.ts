@@ -5,8 +5,8 @@ import type { Signals, TriggerRule } from '../../server/domain/triggers.ts';
 const rule = (kind: TriggerRule['kind'], config: TriggerRule['config'] = {}, more: Partial<TriggerRule> = {}): TriggerRule => ({
   id: kind, kind, config, agentId: null, departmentId: null, routeId: null, priority: null, ...more,
 });
-const calm: Signals = { texts: ['Hello there'], asksForHuman: false, frustration: 0, intent: null, tags: [], attributes: {}, fallbackCount: 0 };
-const fired = (rules: TriggerRule[], signals: Partial<Signals> = {}, reserved: string[] = []) => firedTrigger(rules, 'nova', reserved, 2, { ...calm, ...signals });
+const calm: Signals = { texts: ['Hello there'], channel: 'chat', asksForHuman: false, frustration: 0, intent: null, tags: [], attributes: {}, fallbackCount: 0 };
+const fired = (rules: TriggerRule[], signals: Partial<Signals> = {}, reserved: string[] = []) => firedTrigger(rules, { id: 'nova', reservedIntents: reserved, fallbackLimit: 2 }, { ...calm, ...signals });
 
 describe('triggers', () => {
   it('stay silent on a calm message', () => {
@@ -37,16 +37,21 @@ describe('triggers', () => {
   ])('%o does not fire at %o', (one, signals) => expect(fired([one], signals)).toBeNull());
 
   it.each([
-    ['lawyer', 'I will call my LAWYER!'], ['money back', 'I want my money   back.'], ['Anwalt', 'anwalt'], ['محامي', 'سأتصل بـ محامي'], ['ﬁre', 'fire'], ['c++', 'c'], ['Ｌｅｇａｌ', 'legal'],
+    ['lawyer', 'I will call my LAWYER!'], ['money back', 'I want my money   back.'], ['Anwalt', 'anwalt'], ['محامي', 'سأتصل بـ محامي'], ['ﬁre', 'fire'], ['c++', 'c'], ['Ｌｅｇａｌ', 'legal'], ['refund', 'about my refunds'], ['محامي', 'أريد المحامي'], ['退款', '我要退款，谢谢'], ['🔥', 'help 🔥'],
   ])('finds the keyword %j in %j', (keyword, text) => expect(fired([rule('keyword', { keywords: [keyword] })], { texts: ['x', text] })).toMatchObject({ reason: `mentioned “${keyword}”` }));
 
   it.each([
-    ['law', 'my lawyer'], ['back', 'feedback'], ['!!!', 'what!!!'], [' ', 'a b'], ['a b', 'a'],
+    ['law', 'my lawyer'], ['back', 'feedback'], [' ', 'a b'], ['a b', 'a'],
   ])('does not find %j in %j', (keyword, text) => expect(fired([rule('keyword', { keywords: [keyword] })], { texts: [text] })).toBeNull());
 
   it('take the first that fires, in the order of the team, with what it asks for', () => {
     const found = fired([rule('frustration', {}, { routeId: 'call' }), rule('asks_for_person', {}, { departmentId: 'care', routeId: 'sales', priority: 'urgent' })], { asksForHuman: true });
-    expect(found).toEqual({ trigger: 'asks_for_person', reason: 'asked for a person', routeId: 'sales', departmentId: 'care', priority: 'urgent' });
+    expect(found).toEqual({ id: 'asks_for_person', trigger: 'asks_for_person', reason: 'asked for a person', found: null, routeId: 'sales', departmentId: 'care', priority: 'urgent' });
+  });
+
+  it('of another channel do not count', () => {
+    expect(fired([rule('keyword', { keywords: ['lawyer'], channels: ['email'] })], { texts: ['my lawyer'] })).toBeNull();
+    expect(fired([rule('keyword', { keywords: ['lawyer'], channels: ['email'] })], { texts: ['my lawyer'], channel: 'email' })).not.toBeNull();
   });
 
   it('of another agent do not count', () => {

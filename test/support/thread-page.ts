@@ -22,7 +22,7 @@ const agent = {
 };
 export const sol = { ...agent, id: '01970000-0000-7000-9000-0000000000a2', name: 'Sol', replyMode: 'auto_draft' as const };
 export const iris = { ...agent, id: '01970000-0000-7000-9000-0000000000a3', name: 'Old Iris', replyMode: 'auto_send' as const, active: false };
-const intent = (name: string, label: string, hot: boolean): Intent => ({ ...stored, id: id(), name, label, description: '', hot, position: 0 });
+const intent = (name: string, label: string, hot: boolean): Intent => ({ ...stored, id: id(), name, label, description: '', hot, examples: [], position: 0 });
 
 export const card = id();
 

@@ -76,7 +76,8 @@ function parseCall(body: Uint8Array, settings: Settings, now: Date): InboundEven
 /** The message part of the payload; a string is the reason why there can be none. */
 function writeContent(message: OutboundMessage): Json | string {
   const { text, routes = [] } = message;
-  if (routes.length > 0 && routes.length <= maxQuickReplies) {
+  // Its buttons say nothing but what they are called.
+  if (routes.length > 0 && routes.length <= maxQuickReplies && routes.every(({ note }) => !note)) {
     const replies = routes.map(({ id, label }) => ({ content_type: 'text', title: label.slice(0, 20), payload: routePayload(id) }));
     return { text, quick_replies: replies };
   }

@@ -150,10 +150,11 @@ function writeContent(message: OutboundMessage): Json | string {
     return { type: kind, [kind]: { link: file.url, ...(text && { caption: withNumberedRoutes(message) }), ...(kind === 'document' && { filename: file.name }) } };
   }
   if (routes.length > 0 && routes.length <= 10 && text.length <= interactiveText) {
-    const action = routes.length <= 3
+    const asButtons = routes.length <= 3 && routes.every(({ note }) => !note);
+    const action = asButtons
       ? { buttons: routes.map(({ id, label }) => ({ type: 'reply', reply: { id: routePayload(id), title: label.slice(0, 20) } })) }
-      : { button: '☰', sections: [{ rows: routes.map(({ id, label }) => ({ id: routePayload(id), title: label.slice(0, 24) })) }] };
-    return { type: 'interactive', interactive: { type: routes.length <= 3 ? 'button' : 'list', body: { text }, action } };
+      : { button: '☰', sections: [{ rows: routes.map(({ id, label, note }) => ({ id: routePayload(id), title: label.slice(0, 24), ...(note && { description: note.slice(0, 72) }) })) }] };
+    return { type: 'interactive', interactive: { type: asButtons ? 'button' : 'list', body: { text }, action } };
   }
   const body = withNumberedRoutes(message);
   return body.length > maxText ? `With its routes the text has ${body.length} characters; ${maxText} are allowed.` : { type: 'text', text: { body } };
