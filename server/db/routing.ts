@@ -34,7 +34,7 @@ export async function firstWords(sql: Sql, workspaceId: string, conversationId: 
   const [row] = await sql<{ channel: Channel; name: string; language: string | null; texts: string[] | null; intents: Intent[] | null }[]>`
     select c.channel, ct.name, ct.language,
       (select json_agg(m.text order by m.seq) from (select text, seq from message m where m.workspace_id = c.workspace_id and m.conversation_id = c.id and m.direction = 'inbound' order by seq limit 30) m) as texts,
-      (select json_agg(json_build_object('name', i.name, 'description', i.description) order by i.position, i.name) from intent i where i.workspace_id = c.workspace_id) as intents
+      (select json_agg(json_build_object('name', i.name, 'label', i.label, 'description', i.description, 'examples', i.examples) order by i.position, i.name) from intent i where i.workspace_id = c.workspace_id) as intents
     from conversation c join contact ct on ct.workspace_id = c.workspace_id and ct.id = c.contact_id
     where c.workspace_id = ${workspaceId} and c.id = ${conversationId} and c.merged_into is null and c.answered_id is null
       and not exists (select from message m where m.workspace_id = c.workspace_id and m.conversation_id = c.id and m.direction = 'outbound')`;
@@ -135,7 +135,7 @@ export async function orderRules(unit: Change, ids: readonly string[]): Promise<
 }
 
 /** What a message is to be tried with: the intents of the workspace. */
-export const intentsOf = (sql: Sql | Transaction, workspaceId: string) => sql<{ name: string; description: string }[]>`select name, description from intent where workspace_id = ${workspaceId} order by position, name`;
+export const intentsOf = (sql: Sql | Transaction, workspaceId: string) => sql<Pick<Intent, 'name' | 'label' | 'description' | 'examples'>[]>`select name, label, description, examples from intent where workspace_id = ${workspaceId} order by position, name`;
 
 /** Names of what rules refer to, by id. */
 export async function namesOf(sql: Sql | Transaction, workspaceId: string, ids: readonly string[]): Promise<Map<string, string>> {

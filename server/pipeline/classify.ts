@@ -7,7 +7,7 @@ import { replyNeed } from '../model/builtin/reply-need.ts';
 import { alarmIn } from '../model/builtin/signals.ts';
 import { ModelFailure, startDeadline, toModelFailure } from '../model/failure.ts';
 import { classifyPrompt } from './prompt.ts';
-import type { PromptMessage } from './prompt.ts';
+import type { IntentHint, PromptMessage } from './prompt.ts';
 
 export interface ClassifyInput {
   agent: { id: string; name: string; classifierOn: boolean; classifierInstruction: string; languages: string[] };
@@ -16,7 +16,7 @@ export interface ClassifyInput {
   /** Guidance cards for the classifier surface, already narrowed to this agent, channel, tag, department and audience. */
   cards: { id: string; title: string; text: string }[];
   /** The intents that the workspace configured. */
-  intents: { name: string; description: string }[];
+  intents: readonly IntentHint[];
   /** What was said before the burst, oldest first; never a note. */
   history: PromptMessage[];
   /** The inbound messages that nobody has answered yet, oldest first. */

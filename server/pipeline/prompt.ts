@@ -8,6 +8,16 @@ export interface PromptMessage {
   text: string;
 }
 
+/** An intent that the team named, as far as it says how a message with it sounds. */
+export interface IntentHint {
+  name: string;
+  description: string;
+  /** How people call it. */
+  label?: string;
+  /** Messages that have it. */
+  examples?: readonly string[];
+}
+
 /** What the model gets about a message to classify: one JSON object, the whole of the user message. */
 export interface ClassifyData {
   task: 'classify';
@@ -17,7 +27,7 @@ export interface ClassifyData {
   instruction: string;
   agentLanguages: string[];
   cards: { id: string; title: string; text: string }[];
-  intents: { name: string; description: string }[];
+  intents: IntentHint[];
   history: PromptMessage[];
   messages: string[];
 }
@@ -49,6 +59,8 @@ export interface Prompt<Data> {
 const HISTORY_MESSAGES = 24;
 /** Characters of one earlier message that go along. */
 const HISTORY_CHARS = 2_000;
+/** Examples of one intent that go along. */
+const EXAMPLES = 10;
 /** New messages and characters of each that go along. */
 const NEW_MESSAGES = 30;
 const NEW_CHARS = 8_000;
@@ -102,7 +114,7 @@ export function classifyPrompt(input: ClassifyInput): Prompt<ClassifyData> {
     instruction: input.agent.classifierInstruction,
     agentLanguages: input.agent.languages,
     cards: input.cards.map(({ id, title, text }) => ({ id, title, text })),
-    intents: input.intents.map(({ name, description }) => ({ name, description })),
+    intents: input.intents.map(({ name, label, description, examples = [] }) => ({ name, ...(label && { label }), description, ...(examples.length > 0 && { examples: examples.slice(0, EXAMPLES) }) })),
     history: clipHistory(input.history),
     messages: clipNew(input.burst),
   };

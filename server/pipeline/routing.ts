@@ -5,13 +5,14 @@ import type { Run } from '../db/runs.ts';
 import type { Models } from '../model/provider.ts';
 import { classify } from './classify.ts';
 import type { PipelineDeps } from './deps.ts';
+import type { IntentHint } from './prompt.ts';
 
 /** What routing knows of messages by their words alone. */
 export interface Words {
   channel: Channel;
   contact: { name: string; language: string | null };
   texts: readonly string[];
-  intents: { name: string; description: string }[];
+  intents: readonly IntentHint[];
 }
 
 /** Longest that the built-in model may take, in milliseconds; it takes a few. */

@@ -1,5 +1,6 @@
 import { topicsOf } from './concepts.ts';
 import type { Topics } from './concepts.ts';
+import type { IntentHint } from '../../pipeline/prompt.ts';
 import { fold } from './text.ts';
 
 /** What is known of the message beside its words. */
@@ -35,22 +36,30 @@ const QUESTION = /^(?:questions?|inquiry|enquiry|information|general (?:question
 
 interface Known {
   name: string;
-  words: string;
+  /** Its name and what people call it. */
+  words: readonly string[];
   title: Topics;
   about: Topics;
+  examples: readonly Example[];
+}
+
+interface Example {
+  topics: Topics;
+  /** Its letters, each two neighbours: also where no space parts the words. */
+  pairs: ReadonlySet<string>;
 }
 
 /** Lists of intents change rarely and come with every message: the latest few are kept as read. */
 const cache = new Map<string, Known[]>();
 const CACHED = 50;
 
-function know(intents: readonly { name: string; description: string }[]): Known[] {
+function know(intents: readonly IntentHint[]): Known[] {
   const key = JSON.stringify(intents);
   let known = cache.get(key);
   if (!known) {
-    known = intents.map(({ name, description }) => {
-      const words = fold(name.replace(/([a-z])([A-Z])/g, '$1 $2').replace(/[_\-/]+/g, ' '));
-      return { name, words, title: topicsOf(words), about: topicsOf(description) };
+    known = intents.map(({ name, label = '', description, examples = [] }) => {
+      const words = [fold(name.replace(/([a-z])([A-Z])/g, '$1 $2').replace(/[_\-/]+/g, ' ')), fold(label)];
+      return { name, words, title: topicsOf(words.join(' ')), about: topicsOf(description), examples: examples.map((text) => ({ topics: topicsOf(text), pairs: pairsOf(fold(text)) })) };
     });
     if (cache.size >= CACHED) cache.clear();
     cache.set(key, known);
@@ -60,17 +69,39 @@ function know(intents: readonly { name: string; description: string }[]): Known[
 
 /** Points below which no intent is named. */
 const ENOUGH = 0.34;
+/** From here on a message is as good as one of the examples. */
+const LIKE = 0.75;
+/** Below it the likeness is chance. */
+const ALIKE = 0.55;
+
+const pairsOf = (folded: string): Set<string> => {
+  const letters = [...folded.replace(/[^\p{L}\p{M}\p{N}]+/gu, ' ').trim()];
+  return new Set(letters.slice(1).map((letter, at) => letters[at]! + letter));
+};
+
+/** How much a message is like the nearest of an intent's examples: 1 is the same. */
+function likeness(message: Topics, pairs: ReadonlySet<string>, { examples }: Known): number {
+  return Math.max(0, ...examples.map((example) => {
+    const told = [...example.topics.concepts, ...example.topics.stems];
+    const shared = [...example.topics.concepts].filter((word) => message.concepts.has(word)).length + [...example.topics.stems].filter((word) => message.stems.has(word)).length;
+    const common = [...example.pairs].filter((pair) => pairs.has(pair)).length;
+    return Math.max(told.length > 1 ? shared / told.length : 0, (2 * common) / Math.max(1, example.pairs.size + pairs.size));
+  }));
+}
 
 /** The configured intent that fits the messages best, or null. General ones ("question") only when no other fits. */
-export function intentOf(texts: string[], intents: readonly { name: string; description: string }[], signs: IntentSigns): string | null {
+export function intentOf(texts: string[], intents: readonly IntentHint[], signs: IntentSigns): string | null {
   if (intents.length === 0) return null;
   const folded = fold(texts.join('\n').slice(0, 1_000));
   const known = know(intents);
+  const topics = topicsOf(folded);
+  const pairs = pairsOf(folded);
+  const [nearest] = known.map((intent) => ({ name: intent.name, like: likeness(topics, pairs, intent) })).toSorted((one, other) => other.like - one.like);
+  if (nearest && nearest.like >= LIKE) return nearest.name;
   for (const special of SPECIALS) {
-    const named = known.find((intent) => special.name.test(intent.words));
+    const named = known.find((intent) => intent.words.some((words) => special.name.test(words)));
     if (named && special.fits(folded, signs)) return named.name;
   }
-  const topics = topicsOf(folded);
   const frequency = new Map<string, number>();
   for (const intent of known) {
     for (const word of new Set([...intent.title.concepts, ...intent.title.stems, ...intent.about.concepts, ...intent.about.stems])) {
@@ -80,11 +111,12 @@ export function intentOf(texts: string[], intents: readonly { name: string; desc
   const weight = (word: string) => Math.log(1 + known.length / (frequency.get(word) ?? known.length));
   let best: { name: string; score: number } | null = null;
   for (const intent of known) {
-    const score = similarity(topics, intent, weight);
+    const like = likeness(topics, pairs, intent);
+    const score = Math.max(similarity(topics, intent, weight), like >= ALIKE ? like : 0);
     if (score > (best?.score ?? ENOUGH)) best = { name: intent.name, score };
   }
   if (best) return best.name;
-  const general = known.find((intent) => QUESTION.test(intent.words));
+  const general = known.find((intent) => intent.words.some((words) => QUESTION.test(words)));
   return general && signs.asksQuestion ? general.name : null;
 }
 
