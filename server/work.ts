@@ -11,6 +11,7 @@ import { startMedia } from './pipeline/media.ts';
 import { createLanes } from './pipeline/lanes.ts';
 import type { Messenger } from './pipeline/messenger.ts';
 import { createMessenger } from './pipeline/provider-messenger.ts';
+import { skillOutside } from './pipeline/skill-outside.ts';
 import { startTicketPosts } from './pipeline/tickets.ts';
 
 /** Where providers are, other than in production: on this machine, for the demo and for tests. */
@@ -47,7 +48,10 @@ export async function startWork(deps: AppDeps & { models: Models }, databaseUrl:
       return answer;
     },
   };
-  const pipeline = { db, models, builtin: createModels(), messenger, lanes: createLanes(Math.max(1, Math.floor(config.workerConcurrency / 3))), log, modelTimeoutMs: config.model.timeoutMs };
+  const pipeline = {
+    db, models, builtin: createModels(), messenger, lanes: createLanes(Math.max(1, Math.floor(config.workerConcurrency / 3))), log, modelTimeoutMs: config.model.timeoutMs,
+    skillOutside: skillOutside(outside.fetchOutside), encryptionKeys: config.encryptionKeys,
+  };
   const workers = await startWorkers(pipeline, databaseUrl, config.workerConcurrency, (task, lateMs) => metrics.jobDelays.observe({ task }, lateMs / 1_000));
   const media = startMedia({ ...reached, fetchOutside: outside.fetchMedia, store: files.store, fileMaxBytes: config.fileMaxBytes, log });
   const ticketPosts = startTicketPosts({ ...reached, links: files.links, publicUrl: deps.publicUrl, log });

@@ -6,6 +6,7 @@ import type { Keyring, SecretPlace } from './secrets.ts';
 /** Where secrets lie. */
 const places = [
   { table: 'channel_account', column: 'credentials' },
+  { table: 'skill', column: 'secrets' },
   { table: 'workspace', column: 'secret' },
   { table: 'workspace', column: 'tracker_secret' },
 ] as const;

@@ -30,6 +30,12 @@ export interface Run {
   optedOut: boolean;
   startedAt: Date;
   restarts: number;
+  /** The message up to which all is settled, or the conversation where nothing is: the same however often the run starts over. */
+  turn: string;
+  /** It has done something that stays done: from then on it goes on for what it saw. */
+  acted: boolean;
+  /** The customer's id in the host's system. */
+  customerId: string | null;
   workspace: { name: string; allowedHosts: string[] };
   account: { active: boolean };
   agent: Agent | null;
@@ -89,12 +95,12 @@ async function load(sql: Sql, workspaceId: string, id: string, counters: RunFenc
     sql<{
       channel: Channel; identityId: string; lastInboundId: string | null; boundarySeq: number; fallbackCount: number; priority: Priority; departmentId: string | null; agentId: string | null;
       handoffAt: Date | null; handoffRouteId: string | null; runSince: Date; runRestarts: number; status: 'open'; controllerKind: 'agent' | 'human'; replyModeOverride: Agent['replyMode'] | null;
-      contactId: string; contactName: string; contactEmail: string | null; contactCompany: string | null; contactPhone: string | null; contactLanguage: string | null; contactAttributes: Record<string, unknown>; contactPaused: boolean; identified: boolean; accountActive: boolean;
+      contactId: string; contactName: string; contactEmail: string | null; contactCompany: string | null; contactPhone: string | null; contactLanguage: string | null; contactAttributes: Record<string, unknown>; contactPaused: boolean; customerId: string | null; answeredId: string | null; accountActive: boolean;
       workspaceName: string; allowedHosts: string[]; tags: string[] | null; answeredSeq: number; outbound: boolean; neverAnswered: string | null; optedOut: boolean;
     }[]>`
       select c.channel, c.identity_id, c.last_inbound_id, c.fallback_count, c.priority, c.department_id, c.agent_id, c.handoff_at, c.handoff_route_id, c.run_since, c.run_restarts, c.status,
         c.controller_kind, c.reply_mode_override, ct.id as contact_id, ct.name as contact_name, ct.email as contact_email, ct.company as contact_company, ct.phone as contact_phone, ct.language as contact_language, ct.attributes as contact_attributes,
-        ct.ai_paused_at is not null as contact_paused, ct.external_id is not null as identified, a.active as account_active, w.name as workspace_name, w.allowed_hosts,
+        ct.ai_paused_at is not null as contact_paused, ct.external_id as customer_id, c.answered_id, a.active as account_active, w.name as workspace_name, w.allowed_hosts,
         (select json_agg(t.name) from conversation_tag x join tag t on t.workspace_id = x.workspace_id and t.id = x.tag_id
           where x.workspace_id = c.workspace_id and x.conversation_id = c.id) as tags,
         coalesce((select m.seq from message m where m.workspace_id = c.workspace_id and m.id = c.answered_id), 0) as answered_seq,
@@ -125,13 +131,13 @@ async function load(sql: Sql, workspaceId: string, id: string, counters: RunFenc
   return {
     workspaceId, conversationId: id, identityId: row.identityId, channel: row.channel, counters, lastInboundId: burst.at(-1)!.id, boundarySeq: row.boundarySeq, fallbackCount: row.fallbackCount,
     priority: row.priority, departmentId: row.departmentId, first: row.answeredSeq === 0 && !row.outbound, handedOff: row.handoffAt !== null, routeChosen: row.handoffRouteId !== null,
-    neverAnswered: row.neverAnswered, optedOut: row.optedOut, startedAt: row.runSince, restarts: row.runRestarts,
+    neverAnswered: row.neverAnswered, optedOut: row.optedOut, startedAt: row.runSince, restarts: row.runRestarts, turn: row.answeredId ?? id, acted: false, customerId: row.customerId,
     workspace: { name: row.workspaceName, allowedHosts: row.allowedHosts }, account: { active: row.accountActive }, agent,
     standing: {
       replyMode: row.replyModeOverride ?? agent?.replyMode ?? 'off', controller: row.controllerKind, handedOff: row.handoffAt !== null, contactPaused: row.contactPaused,
       agentActive: agent?.active ?? false, accountActive: row.accountActive, status: row.status,
     },
-    contact: { id: row.contactId, name: row.contactName, email: row.contactEmail, company: row.contactCompany, phone: row.contactPhone, language: row.contactLanguage, attributes: row.contactAttributes, identified: row.identified },
+    contact: { id: row.contactId, name: row.contactName, email: row.contactEmail, company: row.contactCompany, phone: row.contactPhone, language: row.contactLanguage, attributes: row.contactAttributes, identified: row.customerId !== null },
     tags: row.tags ?? [], burst: [...burst], history: [...history], cards: [...cards], intents: [...intents], triggers: [...triggers], routes: [...routes],
     playbooks: [...playbooks], skills: [...skills],
   };

@@ -14,7 +14,7 @@ const IV_BYTES = 12;
 const TAG_BYTES = 16;
 
 /** What a secret is bound to: moved to another row, it does not open. */
-export type SecretPlace = `workspace:${string}` | `channel_account:${string}`;
+export type SecretPlace = `workspace:${string}` | `channel_account:${string}` | `skill:${string}`;
 
 /** Says which key it was without telling anything of it. */
 const keyId = (key: KeyObject): Buffer => createHmac('sha256', key.export()).update('convene key id').digest().subarray(0, KEY_ID_BYTES);
@@ -70,4 +70,14 @@ export function sealCredentials(keys: Keyring, accountId: string, credentials: C
 
 export function unsealCredentials(keys: Keyring, accountId: string, sealed: Uint8Array | null): Credentials {
   return sealed === null ? {} : (JSON.parse(unseal(keys, `channel_account:${accountId}`, sealed)) as Credentials);
+}
+
+/** The secrets of a skill by name, ready to be stored; `null` where there are none. */
+export function sealSkillSecrets(keys: Keyring, skillId: string, secrets: Readonly<Record<string, string>>): Buffer | null {
+  return Object.keys(secrets).length === 0 ? null : seal(keys, `skill:${skillId}`, JSON.stringify(secrets));
+}
+
+/** @throws Error where no key opens them */
+export function unsealSkillSecrets(keys: Keyring, skillId: string, sealed: Uint8Array | null): Record<string, string> {
+  return sealed === null ? {} : (JSON.parse(unseal(keys, `skill:${skillId}`, sealed)) as Record<string, string>);
 }

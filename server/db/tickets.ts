@@ -38,7 +38,16 @@ export async function createTicket(unit: Change, conversationId: string, by: Act
   const held = await holdConversation(unit, conversationId);
   if (!held) return null;
   if (input.assigneeId && !(await worksHere(unit, input.assigneeId))) return noAssignee;
+  const { id } = await addTicket(held, by, input);
+  await held.save();
+  return { ok: true, ticketId: id };
+}
+
+/** The same of a conversation that is held, for somebody who works here or nobody. */
+export async function addTicket(held: HeldConversation, by: ActorRow, input: NewTicket): Promise<{ id: string; number: number }> {
+  const { unit } = held;
   const { sql, workspaceId } = unit;
+  const conversationId = held.row.id;
   const conversation = (await conversationViews(sql, workspaceId, [conversationId])).get(conversationId)!;
   const messages = await listMessages(sql, workspaceId, conversationId, { side: 'after', seq: 0, limit: ALL }, KEPT);
   const snapshot: Snapshot = { takenAt: held.now.toISOString(), conversation, messages };
@@ -52,8 +61,7 @@ export async function createTicket(unit: Change, conversationId: string, by: Act
   await held.addLine({ code: 'ticket_created', text: `${by.name} created ticket #${number}: ${input.title}`, by, data: { ticketId: id, number, title: input.title } });
   await tellAssignee(unit, by, input.assigneeId, { id, number, title: input.title, conversationId });
   await postToTracker(unit, id, 'ticket.created');
-  await held.save();
-  return { ok: true, ticketId: id };
+  return { id, number };
 }
 
 interface Row { number: number; conversationId: string | null; title: string; status: TicketStatus; assigneeId: string | null; version: number }

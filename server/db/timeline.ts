@@ -4,7 +4,7 @@ import type { TimelineEntry, TimelineKind } from '../contract/conversation.ts';
 import type { Change } from './change.ts';
 import type { Sql, Transaction } from './connect.ts';
 import { holdConversation } from './conversation.ts';
-import type { ActorRow } from './conversation.ts';
+import type { ActorRow, HeldConversation } from './conversation.ts';
 
 interface EntryRow { id: string; kind: string; text: string; reason: string | null; actor: TimelineEntry['actor']; data: Record<string, unknown>; at: Date }
 
@@ -51,18 +51,29 @@ export async function listTimeline(
   return rows.map(fromRow);
 }
 
+interface NewActivity {
+  kind: string;
+  text: string;
+  data?: Record<string, unknown> | undefined;
+  at?: string | undefined;
+}
+
 /** Logs an activity by hand or by the host's system; it stands in the thread too. */
-export async function logActivity(
-  unit: Change, conversationId: string, by: ActorRow, input: { kind: string; text: string; data?: Record<string, unknown> | undefined; at?: string | undefined },
-): Promise<TimelineEntry | null> {
+export async function logActivity(unit: Change, conversationId: string, by: ActorRow, input: NewActivity): Promise<TimelineEntry | null> {
   const held = await holdConversation(unit, conversationId);
   if (!held) return null;
-  const { sql, workspaceId } = unit;
+  const entry = await addActivity(held, by, input);
+  await held.save();
+  return entry;
+}
+
+/** The same of a conversation that is held. */
+export async function addActivity(held: HeldConversation, by: ActorRow, input: NewActivity): Promise<TimelineEntry> {
+  const { sql, workspaceId } = held.unit;
   const id = newId();
   const at = input.at ? new Date(input.at) : held.now;
-  await sql`insert into activity ${sql({ workspaceId, id, conversationId, kind: input.kind, text: input.text, actor: sql.json(by as never), data: sql.json((input.data ?? {}) as never), at })}`;
+  await sql`insert into activity ${sql({ workspaceId, id, conversationId: held.row.id, kind: input.kind, text: input.text, actor: sql.json(by as never), data: sql.json((input.data ?? {}) as never), at })}`;
   // Another version, so that whoever shows the timeline reads it again.
   await sql`update conversation set version = version + 1 where workspace_id = ${workspaceId} and id = ${held.row.id}`;
-  await held.save();
   return { id, kind: input.kind, text: input.text, reason: null, actor: by as TimelineEntry['actor'], data: input.data ?? {}, at: at.toISOString() };
 }

@@ -19,7 +19,8 @@ export interface SkillTool {
   risk: 'low' | 'medium' | 'high';
   /** True when a run changes something outside; after such a run nothing is started over. */
   effects: boolean;
-  run(args: unknown, signal: AbortSignal): Promise<{ result: unknown; summary: string; articleIds?: string[] }>;
+  /** `ok`: false where it came to nothing; `noted`: it stands in the thread already. */
+  run(args: unknown, signal: AbortSignal): Promise<{ result: unknown; summary: string; articleIds?: string[]; ok?: boolean; noted?: boolean }>;
 }
 
 export interface ComposeInput {
@@ -50,6 +51,8 @@ export interface SkillRun {
   /** Milliseconds. */
   ms: number;
   ok: boolean;
+  /** It stands in the thread already. */
+  noted: boolean;
 }
 
 export type Composition =
@@ -232,18 +235,18 @@ async function runSkill(skill: SkillTool, args: unknown, options: ComposeOptions
   options.onSkillStart?.({ name: skill.name, args });
   if (skill.effects) attempt.touched = true;
   const start = performance.now();
-  const note = (result: unknown, summary: string, ok: boolean) => {
-    const run: SkillRun = { name: skill.name, args, result, summary, ms: Math.round(performance.now() - start), ok };
+  const note = (result: unknown, summary: string, ok: boolean, noted: boolean) => {
+    const run: SkillRun = { name: skill.name, args, result, summary, ms: Math.round(performance.now() - start), ok, noted };
     attempt.runs.push(run);
     options.onSkillEnd?.(run);
   };
   try {
-    const { result, summary, articleIds } = await skill.run(args, deadline.signal);
+    const { result, summary, articleIds, ok = true, noted = false } = await skill.run(args, deadline.signal);
     attempt.found.push(...articlesOf(result, articleIds));
-    note(result, summary, true);
+    note(result, summary, ok, noted);
     return result ?? null;
   } catch {
-    note(null, 'failed', false);
+    note(null, 'failed', false, false);
     deadline.signal.throwIfAborted();
     return { error: 'The skill failed.' };
   }

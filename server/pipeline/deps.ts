@@ -1,8 +1,10 @@
 import type { Models } from '../model/provider.ts';
 import type { Db } from '../db/change.ts';
+import type { Keyring } from '../db/secrets.ts';
 import type { Logger } from '../log.ts';
 import type { Lanes } from './lanes.ts';
 import type { Messenger } from './messenger.ts';
+import type { Outside } from '../skills/skill.ts';
 
 /** What the pipeline works with. */
 export interface PipelineDeps {
@@ -13,6 +15,10 @@ export interface PipelineDeps {
   messenger: Messenger;
   /** Of this process. */
   lanes: Lanes;
+  /** The way to the endpoints of skills. */
+  skillOutside: Outside;
+  /** Open the secrets of skills. */
+  encryptionKeys: Keyring;
   log: Logger;
   /** Milliseconds for one classification or one whole composition. */
   modelTimeoutMs: number;

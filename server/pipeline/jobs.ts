@@ -7,6 +7,7 @@ import { foldCounts } from '../db/pool-counts.ts';
 import { prune } from '../db/prune.ts';
 import { giveBackRuns } from '../db/runs.ts';
 import { writeDownAll } from '../db/search-index.ts';
+import { settleLeftCalls } from '../db/skill-calls.ts';
 import { wakeDue } from '../db/snooze.ts';
 import { expireTransfers } from '../db/transfers.ts';
 import type { Wake } from '../db/wake.ts';
@@ -86,7 +87,7 @@ export async function startWorkers(deps: PipelineDeps, databaseUrl: string, conc
       void work().catch((error: unknown) => log.warn({ error }, `${what} failed`)).finally(() => (busy = false));
     }, ms);
   };
-  const timers = [every(SWEEP_MS, () => sweep(db), 'sweep'), every(POLL_MS, () => wakeDue(db), 'bringing back'), every(SWEEP_MS, () => expireTransfers(db), 'ending transfers'), every(FOLD_MS, () => foldCounts(db.sql), 'folding'), every(SWEEP_MS, () => writeDownAll(db.sql), 'writing down for the search'), every(PRUNE_MS, () => prune(db), 'pruning')];
+  const timers = [every(SWEEP_MS, () => sweep(db), 'sweep'), every(POLL_MS, () => wakeDue(db), 'bringing back'), every(SWEEP_MS, () => expireTransfers(db), 'ending transfers'), every(SWEEP_MS, () => settleLeftCalls(db), 'settling calls'), every(FOLD_MS, () => foldCounts(db.sql), 'folding'), every(SWEEP_MS, () => writeDownAll(db.sql), 'writing down for the search'), every(PRUNE_MS, () => prune(db), 'pruning')];
   return {
     async stop() {
       for (const timer of timers) clearInterval(timer);

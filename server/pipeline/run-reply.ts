@@ -1,21 +1,17 @@
-import type { JSONSchema7 } from 'ai';
 import type { Agent } from '../contract/settings.ts';
 import type { Outcome } from '../db/commit.ts';
-import { searchArticles } from '../db/knowledge.ts';
-import { noteSkillRun, underRun } from '../db/run-notes.ts';
+import { noteSkillRun } from '../db/run-notes.ts';
 import { showStage } from '../db/runs.ts';
 import type { Run } from '../db/runs.ts';
-import { tagConversation } from '../db/tags.ts';
 import type { SpeakingState } from '../domain/policy.ts';
 import { assessRisk } from '../domain/risk.ts';
 import { inScope, routeNamed } from '../domain/routing.ts';
-import { builtinSkills } from '../skills/registry.ts';
-import type { SkillContext } from '../skills/skill.ts';
 import type { Classification } from './classify.ts';
 import { compose } from './compose.ts';
-import type { Composition, SkillTool } from './compose.ts';
+import type { Composition } from './compose.ts';
 import { RunLost } from './deps.ts';
 import type { PipelineDeps } from './deps.ts';
+import { skillsOf } from './run-skills.ts';
 
 /** Model calls of one reply at most. */
 const MAX_STEPS = 6;
@@ -49,7 +45,7 @@ export async function replyOutcome(deps: PipelineDeps, run: Run, agent: Agent, {
   const here = { agentId: agent.id, channel: run.channel, tags: run.tags, departmentId: run.departmentId, identified: run.contact.identified };
   const cards = run.cards.filter((card) => card.surface === 'reply' && inScope(card.scope, here));
   const playbook = run.playbooks.find((book) => book.agentId === null || book.agentId === agent.id) ?? null;
-  const skills = skillsOf(deps, run, agent, seen);
+  const skills = skillsOf(deps, run, agent, seen.language);
   let composition: Composition;
   try {
     composition = await compose(deps.models.language, {
@@ -60,7 +56,7 @@ export async function replyOutcome(deps: PipelineDeps, run: Run, agent: Agent, {
       signal: stop, timeoutMs: deps.modelTimeoutMs, maxSteps: MAX_STEPS,
       onText: showGrowing(deps, run, agent),
       onSkillStart: ({ name }) => record(() => showStage(db, run, { stage: 'skill', skill: name })),
-      onSkillEnd: (skillRun) => record(async () => (await noteSkillRun(db, run, skillRun)) && showStage(db, run, { stage: 'composing' })),
+      onSkillEnd: (skillRun) => record(async () => (skillRun.noted || (await noteSkillRun(db, run, skillRun))) && showStage(db, run, { stage: 'composing' })),
     });
   } catch (error) {
     await recording;
@@ -91,30 +87,6 @@ export async function replyOutcome(deps: PipelineDeps, run: Run, agent: Agent, {
       playbook: null,
     },
   };
-}
-
-/** The skills that this agent has here. Workspace, contact and conversation are bound; arguments cannot name them. */
-function skillsOf(deps: PipelineDeps, run: Run, agent: Agent, seen: Classification): SkillTool[] {
-  const context: SkillContext = {
-    searchArticles: async (query) => [...await searchArticles(deps.db.sql, run.workspaceId, query, { language: seen.language ?? run.contact.language, identified: run.contact.identified })],
-    contact: run.contact,
-    async tag(name) {
-      const done = await underRun(deps.db, run, (held) => tagConversation(held, name));
-      if (done === null) throw new RunLost();
-      return done;
-    },
-  };
-  const always = ['search_knowledge', 'hand_off'];
-  const chosen = run.skills.filter((skill) => skill.kind === 'builtin' && (skill.agentIds.length === 0 || skill.agentIds.includes(agent.id)));
-  const names = new Map([...always.map((name) => [name, null] as const), ...chosen.map((skill) => [skill.name, skill] as const)]);
-  return [...names].flatMap(([name, row]) => {
-    const skill = builtinSkills.get(name);
-    if (!skill) return [];
-    return [{
-      name, description: row?.description ?? skill.description, parameters: skill.parameters as unknown as JSONSchema7, risk: row?.risk ?? skill.risk, effects: skill.effects,
-      run: (args: unknown) => skill.run(skill.parameters.parse(args), context),
-    }];
-  });
 }
 
 /** The team sees the text grow; nobody else does, and it may still be thrown away. */

@@ -16,6 +16,7 @@ import { startWorkers } from '../../server/pipeline/jobs.ts';
 import { createLanes } from '../../server/pipeline/lanes.ts';
 import type { Messenger } from '../../server/pipeline/messenger.ts';
 import { scriptedModels } from './fence-model.ts';
+import { noSkills } from './skills.ts';
 
 export const BOUNDARIES = ['accepted', 'claimed run', 'model answered', 'draft written', 'message queued', 'delivery claimed', 'provider called', 'provider answered', 'marked sent'] as const;
 export type Boundary = (typeof BOUNDARIES)[number];
@@ -87,7 +88,7 @@ export async function startPipeline({ databaseUrl, ledgerUrl, idempotent, at, co
     afterReply: () => die('model answered'),
   });
   const db: Db = { sql, signals };
-  const deps: PipelineDeps = { db, models, builtin: createModels(), messenger, lanes: createLanes(4), log: pino({ level: 'silent' }), modelTimeoutMs: 10_000 };
+  const deps: PipelineDeps = { db, models, builtin: createModels(), messenger, lanes: createLanes(4), log: pino({ level: 'silent' }), modelTimeoutMs: 10_000, ...noSkills };
   const workers = await startWorkers(deps, databaseUrl, concurrency);
   return {
     db,

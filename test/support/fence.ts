@@ -22,6 +22,7 @@ import { blocked, blocking, installGates, shutGate, transactionId } from './fenc
 import type { GatePoint } from './fence-gates.ts';
 import { judge, takeJob } from './fence-verdict.ts';
 import { scriptedModels } from './fence-model.ts';
+import { noSkills } from './skills.ts';
 import type { TestDatabase } from './postgres.ts';
 import { createWorld } from './world.ts';
 import type { World } from './world.ts';
@@ -230,5 +231,5 @@ export function depsOf(db: Db, { random }: Pick<Plan, 'random'>): PipelineDeps {
       return { status: 'sent', externalId: newId() };
     },
   };
-  return { db, models, builtin: createModels({}), messenger, lanes: createLanes(4), log: pino({ level: 'silent' }), modelTimeoutMs: 10_000 };
+  return { db, models, builtin: createModels({}), messenger, lanes: createLanes(4), log: pino({ level: 'silent' }), modelTimeoutMs: 10_000, ...noSkills };
 }

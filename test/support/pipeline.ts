@@ -9,6 +9,7 @@ import { startWorkers } from '../../server/pipeline/jobs.ts';
 import { createLanes } from '../../server/pipeline/lanes.ts';
 import type { Messenger } from '../../server/pipeline/messenger.ts';
 import type { TestDatabase } from './postgres.ts';
+import { noSkills } from './skills.ts';
 
 /** For tests in which everything goes by chat. */
 export const chatOnly: Messenger = {
@@ -28,6 +29,8 @@ export interface ProcessOptions {
   modelTimeoutMs?: number;
   /** Calls at once to one account's provider, of the four jobs. */
   lanes?: number;
+  /** The way to endpoints of skills, and what opens their secrets. */
+  skills?: Pick<PipelineDeps, 'skillOutside' | 'encryptionKeys'>;
   /** False: no jobs run here; for tests that take the turns themselves. */
   worker?: boolean;
 }
@@ -37,7 +40,7 @@ export async function startProcess(database: TestDatabase, options: ProcessOptio
   const db: Db = { sql, signals: await openSignals(sql) };
   const deps: PipelineDeps = {
     db, models: createModels(options.model ?? {}), builtin: createModels({}), messenger: options.messenger ?? chatOnly, lanes: createLanes(options.lanes ?? 2),
-    log: pino({ level: process.env.TEST_LOG ?? 'silent' }), modelTimeoutMs: options.modelTimeoutMs ?? 5_000,
+    log: pino({ level: process.env.TEST_LOG ?? 'silent' }), modelTimeoutMs: options.modelTimeoutMs ?? 5_000, ...noSkills, ...options.skills,
   };
   const workers = options.worker === false ? null : await startWorkers(deps, database.url, 4);
   return {
