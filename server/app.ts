@@ -19,6 +19,7 @@ import { operationRoutes } from './api/operations.ts';
 import { operatorRoutes } from './api/operators.ts';
 import { presenceRoutes } from './api/presence.ts';
 import { searchRoutes } from './api/search.ts';
+import { knowledgeRoutes } from './api/knowledge.ts';
 import { macroRoutes } from './api/macros.ts';
 import { routingRoutes } from './api/routing.ts';
 import { settingRoutes } from './api/settings.ts';
@@ -48,7 +49,7 @@ export function createApp(given: AppDeps): App {
 
   app.use(frame(deps));
   const routes = [
-    operationRoutes, openapiRoutes, visitorRoutes, meRoutes, notificationRoutes, workspaceRoutes, operatorRoutes, presenceRoutes, composingRoutes, contactRoutes, settingRoutes, macroRoutes, routingRoutes, channelTestRoutes,
+    operationRoutes, openapiRoutes, visitorRoutes, meRoutes, notificationRoutes, workspaceRoutes, operatorRoutes, presenceRoutes, composingRoutes, contactRoutes, settingRoutes, macroRoutes, knowledgeRoutes, routingRoutes, channelTestRoutes,
     conversationRoutes, searchRoutes, messageRoutes, translateRoutes, mergeRoutes, draftRoutes, transferRoutes, ticketRoutes, chatRoutes, fileRoutes, mailBodyRoutes, webhookRoutes, widgetRoutes,
   ];
   for (const add of routes) add(app, deps);

@@ -2,6 +2,7 @@
 import type { SettingKind } from '../contract/endpoints-settings.ts';
 import type { PlaybookExit } from '../contract/playbook.ts';
 import { unknownPayloads } from '../db/accounts.ts';
+import { recentUses } from '../db/article-uses.ts';
 import type { Change } from '../db/change.ts';
 import type { Sql, Transaction } from '../db/connect.ts';
 import { departmentMembers, setDepartmentMembers } from '../db/settings.ts';
@@ -92,7 +93,13 @@ export const kinds: Record<SettingKind, Kind> = {
       return input;
     },
   },
-  article: { table: 'article', touched: true, reads: ['updatedAt'], columns: ['title', 'text', 'language', 'audience', 'sourceUrl', 'active'] },
+  article: {
+    table: 'article', touched: true, reads: ['updatedAt'], columns: ['title', 'text', 'language', 'audience', 'sourceUrl', 'active'],
+    async views(sql, rows, _deps, workspaceId) {
+      const uses = await recentUses(sql, workspaceId, rows.map(({ id }) => id));
+      return rows.map((row) => ({ ...row, recentUses: uses.get(row.id) ?? 0 }));
+    },
+  },
   trigger: {
     table: 'trigger', positioned: true, columns: ['kind', 'config', 'agentId', 'departmentId', 'routeId', 'priority', 'active', 'position'], json: ['config'],
     references: (input) => [...at('agent', 'agentId', input['agentId']), ...at('department', 'departmentId', input['departmentId']), ...at('route', 'routeId', input['routeId'])],

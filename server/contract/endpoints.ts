@@ -11,6 +11,7 @@ import { endpoint } from './endpoint.ts';
 import { conversationEndpoints } from './endpoints-conversation.ts';
 import { searchEndpoints } from './search.ts';
 import { settingsEndpoints } from './endpoints-settings.ts';
+import { knowledgeEndpoints } from './knowledge.ts';
 import { macroEndpoints } from './macro.ts';
 import { mergeEndpoints } from './merge.ts';
 import { VisitorMessage } from './message.ts';
@@ -23,6 +24,7 @@ import { translateEndpoints } from './translate.ts';
 
 const otherEndpoints = {
   ...presenceEndpoints,
+  ...knowledgeEndpoints,
   ...macroEndpoints,
   ...mergeEndpoints,
   ...composingEndpoints,

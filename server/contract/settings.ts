@@ -72,7 +72,7 @@ export const ArticleInput = z.strictObject({
   sourceUrl: Url.nullable().default(null),
   active: z.boolean().default(true),
 });
-export const Article = ArticleInput.extend({ ...stored, updatedAt: Time });
+export const Article = ArticleInput.extend({ ...stored, updatedAt: Time, /** Answers and drafts of the last 30 days that rest on it. */ recentUses: z.number().int() });
 export type Article = z.infer<typeof Article>;
 
 export const TriggerInput = z.strictObject({

@@ -11,6 +11,8 @@ import { change } from './change.ts';
 import { execute, handOff, settleDraft, stopWorking } from './control.ts';
 import type { ActorRow, HeldConversation, Speakers } from './conversation.ts';
 import { holdWithSpeakers } from './conversation.ts';
+import { noteUses } from './article-uses.ts';
+import { noteGap } from './gaps.ts';
 import { mailLimitReached } from './mail-loops.ts';
 import { insertOutbound } from './message.ts';
 import { notifyTeam } from './notification.ts';
@@ -88,6 +90,7 @@ async function decide(held: HeldConversation, speakers: Speakers, run: Run, outc
       return 'failed';
     case 'handoff':
       await handOff(held, speakers.contact, { ...outcome, by: agent, dropDraft: true });
+      if (outcome.trigger === 'fallback_loop') await unanswered(held, run);
       await settle();
       return 'handed_off';
     case 'reply':
@@ -118,12 +121,14 @@ async function reply(
       author: agent, sentBy: { kind: 'agent', id: agent.id }, text: outcome.text, aiGenerated: true, because: outcome.because,
       runFence: { conversation: row.fence, contact: speakers.contact.fence, agent: speakers.agent?.fence ?? 0, account: speakers.account.fence },
     });
+    await noteKnowledge(held, run, outcome);
     await settle();
     return 'sent';
   }
   // What is too long for the channel waits for a person who shortens it.
   if (policy.verdict === 'send' || policy.verdict === 'stage') {
     await stage(held, run, outcome, agent);
+    await noteKnowledge(held, run, outcome);
     if (limit !== null) {
       const text = `${agent.name} did not answer: it has sent this address ${limit} mails today`;
       await execute(held, { type: 'agent_cannot', reason: 'mail_limit' }, agent, { code: 'did_not_answer', text, reason: 'mail_limit', data: { limit } });
@@ -134,6 +139,15 @@ async function reply(
   await held.addLine({ code: 'discarded', text: `${agent.name} did not answer`, reason: policy.reason, by: agent });
   return 'stale';
 }
+
+/** What an answer rests on, or that nothing was there for it to rest on. */
+async function noteKnowledge(held: HeldConversation, run: Run, { because, fallback }: Extract<Outcome, { kind: 'reply' }>): Promise<void> {
+  await noteUses(held.unit, because.articles, held.now);
+  if (fallback) await unanswered(held, run);
+}
+
+const unanswered = (held: HeldConversation, run: Run): Promise<void> =>
+  noteGap(held.unit, { messageId: run.lastInboundId, text: run.burst.map(({ text }) => text).join(' '), language: run.contact.language, at: held.now });
 
 /** When the first inbound message after another one came. */
 async function firstAfter({ unit, row, now }: HeldConversation, messageId: string): Promise<Date> {

@@ -43,6 +43,8 @@ const BESIDE = 0.15;
 const LEAST_SHARE = 0.2;
 /** An article in the customer's own language is preferred by this factor. */
 const OWN_LANGUAGE = 1.15;
+/** Words that every text of a language has, such as "how", weigh this much of what they would. */
+const COMMON_WORD = 0.2;
 /** Damps the first ranks when two rankings are joined (Cormack, Clarke, Büttcher 2009). */
 const RANK_DAMPING = 60;
 
@@ -82,26 +84,29 @@ async function termsOf(sql: Sql, workspaceId: string, asked: string, language: s
   const total = Math.max(1, ...counts.map(({ total: all }) => all));
   const weigh = (count: number): number => Math.log(1 + (total - count + 0.5) / (count + 0.5));
   const terms = new Map<string, number>();
-  for (const { word, count } of counts) if (count > 0) terms.set(word, weigh(count));
+  for (const { word, count, common } of counts) if (count > 0) terms.set(word, weigh(count) * (common ? COMMON_WORD : 1));
   for (const { word, count, near } of meant) if (count > 0) terms.set(word, Math.max(terms.get(word) ?? 0, weigh(count) * near));
   return [...terms].map(([word, weight]) => ({ word, weight }));
 }
 
-const countsOf = (sql: Sql, workspaceId: string, words: readonly string[], asked: string, stemmings: readonly string[]) => sql<{ word: string; count: number; total: number }[]>`
+const countsOf = (sql: Sql, workspaceId: string, words: readonly string[], asked: string, stemmings: readonly string[]) => sql<{ word: string; count: number; total: number; common: boolean }[]>`
   with asked as (
     select word from unnest(${words as string[]}::text[]) word
     union select lexeme from unnest(${stemmings as string[]}::text[]) stems, unnest(tsvector_to_array(to_tsvector(stems::regconfig, ${asked}))) lexeme
   ), total as (select count(*) as total from article_passage where workspace_id = ${workspaceId})
-  select word, total, (select count(*) from article_passage p where p.workspace_id = ${workspaceId} and p.words @@ ${quoted(sql, sql`word`)}) as count from asked, total`;
+  select word, total, exists (select from unnest(${stemmings as string[]}::text[]) stems where to_tsvector(stems::regconfig, word) = '') as common,
+    (select count(*) from article_passage p where p.workspace_id = ${workspaceId} and p.words @@ ${quoted(sql, sql`word`)}) as count from asked, total`;
 
 /** A word as a query of its own, whatever it is made of. */
 const quoted = (sql: Sql, word: ReturnType<Sql>) => sql`('''' || replace(replace(${word}, '\\', '\\\\'), '''', '''''') || '''')::tsquery`;
 
 /** Words of articles that somebody may have meant. */
 async function meantBy(sql: Sql, workspaceId: string, unknown: readonly string[]): Promise<{ word: string; count: number; near: number }[]> {
+  // Two letters swapped leave too little for likeness alone: the beginning counts as well.
   const alike = await sql<{ asked: string; word: string }[]>`
     select asked, w.word from unnest(${unknown as string[]}::text[]) asked, lateral (
-      select word from article_word where workspace_id = ${workspaceId} and word % asked order by similarity(word, asked) desc limit 12) w`;
+      (select word from article_word where workspace_id = ${workspaceId} and word % asked order by similarity(word, asked) desc limit 12)
+      union (select word from article_word where workspace_id = ${workspaceId} and left(word, 2) = left(asked, 2) and abs(length(word) - length(asked)) <= 1 order by similarity(word, asked) desc limit 24)) w`;
   const chosen = new Map<string, number>();
   for (const typed of unknown) {
     const nearest = alike.filter(({ asked }) => asked === typed).map(({ word }) => ({ word, near: nearness(typed, word) })).filter(({ near }) => near > 0).toSorted((one, other) => other.near - one.near);

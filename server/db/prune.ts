@@ -2,6 +2,7 @@ import type { Db } from './change.ts';
 import { pruneComposing } from './composing.ts';
 import { pruneEvents } from './events.ts';
 import { pruneFiles } from './files.ts';
+import { pruneUses } from './article-uses.ts';
 import { forgetEmptyCounts } from './pool-counts.ts';
 import { forgetRemovedTags } from './tags.ts';
 
@@ -21,6 +22,7 @@ export async function prune(db: Db): Promise<void> {
   }
   while ((await pruneComposing(sql, BATCH)) === BATCH);
   await pruneFiles(sql);
+  await pruneUses(sql, BATCH * 10);
   await forgetRemovedTags(sql, BATCH);
   await forgetEmptyCounts(sql);
   await sql`delete from rate_window where ctid = any(array(select ctid from rate_window where window_from < now() - interval '10 minutes' limit ${BATCH * 10}))`;
