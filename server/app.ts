@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import { createAccess } from './api/auth.ts';
 import { channelTestRoutes } from './api/channel-test.ts';
 import { chatRoutes } from './api/chat.ts';
+import { classifierRoutes } from './api/classifier.ts';
 import { contactRoutes } from './api/contacts.ts';
 import { composingRoutes } from './api/composing.ts';
 import { conversationRoutes } from './api/conversations.ts';
@@ -49,7 +50,7 @@ export function createApp(given: AppDeps): App {
 
   app.use(frame(deps));
   const routes = [
-    operationRoutes, openapiRoutes, visitorRoutes, meRoutes, notificationRoutes, workspaceRoutes, operatorRoutes, presenceRoutes, composingRoutes, contactRoutes, settingRoutes, macroRoutes, knowledgeRoutes, routingRoutes, channelTestRoutes,
+    operationRoutes, openapiRoutes, visitorRoutes, meRoutes, notificationRoutes, workspaceRoutes, operatorRoutes, presenceRoutes, composingRoutes, contactRoutes, settingRoutes, macroRoutes, knowledgeRoutes, routingRoutes, channelTestRoutes, classifierRoutes,
     conversationRoutes, searchRoutes, messageRoutes, translateRoutes, mergeRoutes, draftRoutes, transferRoutes, ticketRoutes, chatRoutes, fileRoutes, mailBodyRoutes, webhookRoutes, widgetRoutes,
   ];
   for (const add of routes) add(app, deps);

@@ -13,6 +13,7 @@ const TITLES: Record<Code, string> = {
   not_found: 'Not found',
   method_not_allowed: 'Method not allowed',
   agent_in_control: 'An agent is in control',
+  agent_may_not_reply: 'The agent may not reply here',
   newer_message: 'A newer message has arrived',
   stale_version: 'It has changed meanwhile',
   draft_settled: 'The draft is settled already',

@@ -47,12 +47,15 @@ export interface RouteContext<E extends Endpoint> {
   change<T>(work: (unit: Change) => Promise<T>): Promise<T>;
   /** Aborted when the caller is gone. */
   signal: AbortSignal;
+  /** What the caller would have as an answer; empty where it did not say. */
+  accept: string;
   /** From where the caller came, for limits. */
   address: string;
 }
 
 export type Output<E extends Endpoint> = E extends { response: infer R extends z.ZodType } ? z.output<R> : void;
-export type Handler<E extends Endpoint> = (context: RouteContext<E>) => Promise<Output<E>>;
+/** What it answers with; a response that is ready already goes out as it is. */
+export type Handler<E extends Endpoint> = (context: RouteContext<E>) => Promise<Output<E> | Response>;
 
 /**
  * Registers an endpoint. In this order: the caller is identified and authorised; ids in the path must be UUIDs, else it is
@@ -70,7 +73,7 @@ export function mount<const E extends Endpoint>(app: App, deps: ApiDeps, endpoin
     const key = endpoint.idempotent ? readIdempotencyKey(c) : null;
     const workspaceId = caller?.workspaceId ?? null;
 
-    const run = (unit: Change | null): Promise<Output<E>> =>
+    const run = (unit: Change | null): Promise<Output<E> | Response> =>
       handler({
         params,
         query,
@@ -83,6 +86,7 @@ export function mount<const E extends Endpoint>(app: App, deps: ApiDeps, endpoin
         sql: unit?.sql ?? deps.db.sql,
         change: (work) => (unit ? work(unit) : change(deps.db, workspaceId ?? '', work)),
         signal: c.req.raw.signal,
+        accept: c.req.header('accept') ?? '',
         address: clientAddress(c, deps.config.trustedProxies),
       } as RouteContext<E>);
 
@@ -127,4 +131,4 @@ function readParams(c: Context): Record<string, string> {
 }
 
 const answer = (c: Context, status: number, body: unknown): Response =>
-  status === 204 ? c.body(null, 204) : c.json(body, status as 200);
+  body instanceof Response ? body : status === 204 ? c.body(null, 204) : c.json(body, status as 200);

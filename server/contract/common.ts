@@ -67,6 +67,7 @@ export const CODES = {
   not_found: 404,
   method_not_allowed: 405,
   agent_in_control: 409,
+  agent_may_not_reply: 409,
   newer_message: 409,
   stale_version: 409,
   draft_settled: 409,

@@ -3,6 +3,7 @@ import type { Hono } from 'hono';
 import type { BlankEnv } from 'hono/types';
 import { page } from './common.ts';
 import * as chat from './chat.ts';
+import { classifierEndpoints } from './classifier.ts';
 import { Contact, contactEndpoints, ContactsQuery, PatchContact, PauseAi } from './contact.ts';
 import { composingEndpoints } from './composing.ts';
 import { Notification } from './events.ts';
@@ -24,6 +25,7 @@ import { translateEndpoints } from './translate.ts';
 
 const otherEndpoints = {
   ...presenceEndpoints,
+  ...classifierEndpoints,
   ...knowledgeEndpoints,
   ...macroEndpoints,
   ...mergeEndpoints,

@@ -28,6 +28,8 @@ export interface Run {
   neverAnswered: string | null;
   /** The customer asked for no more messages on this handle. */
   optedOut: boolean;
+  /** Name of whoever wants an answer to these messages, whatever the classifier says. */
+  wantedBy: string | null;
   startedAt: Date;
   restarts: number;
   /** The message up to which all is settled, or the conversation where nothing is: the same however often the run starts over. */
@@ -124,6 +126,9 @@ async function load(sql: Sql, workspaceId: string, id: string, counters: RunFenc
   const burst = await sql<Run['burst']>`
     select * from (select id, seq, text from message where ${here} and conversation_id = ${id} and direction = 'inbound' and seq > ${row.answeredSeq} order by seq desc limit 30) x order by seq`;
   if (burst.length === 0) return null;
+  const [wanted] = await sql<{ name: string }[]>`
+    select o.name from classifier_correction k join operator o on o.workspace_id = k.workspace_id and o.id = k.operator_id
+    where k.workspace_id = ${workspaceId} and k.kind = 'reply_anyway' and k.message_id = any(${burst.map((message) => message.id)}::uuid[]) order by k.at desc limit 1`;
   const history = await sql<Run['history']>`
     select author, name, text from (select seq, author_kind as author, author_name as name, text from message
       where ${here} and conversation_id = ${id} and seq < ${burst[0]!.seq} and coalesce(delivery_status, '') not in ('recalled', 'failed', 'bounced') order by seq desc limit 30) x order by seq`;
@@ -131,7 +136,7 @@ async function load(sql: Sql, workspaceId: string, id: string, counters: RunFenc
   return {
     workspaceId, conversationId: id, identityId: row.identityId, channel: row.channel, counters, lastInboundId: burst.at(-1)!.id, boundarySeq: row.boundarySeq, fallbackCount: row.fallbackCount,
     priority: row.priority, departmentId: row.departmentId, first: row.answeredSeq === 0 && !row.outbound, handedOff: row.handoffAt !== null, routeChosen: row.handoffRouteId !== null,
-    neverAnswered: row.neverAnswered, optedOut: row.optedOut, startedAt: row.runSince, restarts: row.runRestarts, turn: row.answeredId ?? id, acted: false, customerId: row.customerId,
+    neverAnswered: row.neverAnswered, optedOut: row.optedOut, wantedBy: wanted?.name ?? null, startedAt: row.runSince, restarts: row.runRestarts, turn: row.answeredId ?? id, acted: false, customerId: row.customerId,
     workspace: { name: row.workspaceName, allowedHosts: row.allowedHosts }, account: { active: row.accountActive }, agent,
     standing: {
       replyMode: row.replyModeOverride ?? agent?.replyMode ?? 'off', controller: row.controllerKind, handedOff: row.handoffAt !== null, contactPaused: row.contactPaused,

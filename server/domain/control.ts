@@ -41,6 +41,10 @@ export type Command =
   | { type: 'human_reply' }
   | { type: 'agent_reply' }
   | { type: 'agent_stays_quiet' }
+  /** A person wants an answer to the newest message, which came then, after all. */
+  | { type: 'reply_anyway'; since: Date }
+  /** A person says that the newest message wants none: what is under way for it ends. */
+  | { type: 'stay_quiet_after_all' }
   | { type: 'draft_staged' }
   | { type: 'agent_cannot'; reason: string }
   | { type: 'delivery_failed' };
@@ -145,6 +149,13 @@ export function apply(state: ControlState, command: Command, now: Date): Applied
       if (state.status === command.status) return unchanged(state);
       if (command.status === 'open') return done({ ...state, status: 'open' }, { fence: true });
       return done({ ...state, status: command.status, requiresAction: false, requiresReason: null, waitingSince: null }, { ...SILENCE, settle: true });
+    case 'reply_anyway':
+      return done({ ...state, waitingSince: state.waitingSince ?? command.since, unsettled: true }, { run: true, unsettle: true });
+    case 'stay_quiet_after_all': {
+      const awaited = state.handoff !== null;
+      const next: ControlState = { ...state, waitingSince: awaited ? state.waitingSince : null, unsettled: false, requiresAction: awaited, requiresReason: awaited ? 'handoff' : null };
+      return done(next, { abort: true, recall: true, settle: true, pendingDraft: 'drop' });
+    }
     default:
       return applyMessage(state, command, now);
   }

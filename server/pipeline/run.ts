@@ -8,7 +8,6 @@ import type { Db } from '../db/change.ts';
 import { alone } from '../db/slots.ts';
 import { restartsRun } from '../domain/burst.ts';
 import { NEEDS_PERSON } from '../domain/mail-loop.ts';
-import { mentions } from '../domain/mention.ts';
 import { mayAgentReply, standingPolicy } from '../domain/policy.ts';
 import type { PolicyReason } from '../domain/policy.ts';
 import { inScope, routeNamed } from '../domain/routing.ts';
@@ -16,6 +15,7 @@ import { firedTrigger } from '../domain/triggers.ts';
 import { ModelFailure } from '../model/failure.ts';
 import { classify } from './classify.ts';
 import type { Classification } from './classify.ts';
+import { askedOf, BY_NAME, decisionOf } from './decision.ts';
 import { RunLost } from './deps.ts';
 import type { PipelineDeps } from './deps.ts';
 import { routeWithoutModel } from './routing.ts';
@@ -91,16 +91,11 @@ async function decide(deps: PipelineDeps, run: Run, signal: AbortSignal): Promis
   const fired = triggered(run, run.agent, seen);
   if (fired) return { kind: 'handoff', trigger: fired.trigger, reason: fired.reason, routeId: fired.routeId ?? routeNamed(run.routes, seen.route), departmentId: fired.departmentId, priority: fired.priority };
 
-  const { autoReplyIntents } = run.agent;
-  const asked = {
-    mentioned: run.burst.some((message) => mentions(message.text, run.agent!.name)),
-    classifier: !run.agent.classifierOn ? 'off' as const : seen.needsReply ? 'reply' as const : 'quiet' as const,
-    intentAllowed: autoReplyIntents.length === 0 || (seen.intent !== null && autoReplyIntents.includes(seen.intent)),
-  };
+  const asked = askedOf(run.agent, run.wantedBy === null ? seen : { ...seen, needsReply: true }, run.burst.map((message) => message.text));
   const policy = mayAgentReply({ ...run.standing, ...asked, risk: 'low' });
   if (policy.verdict === 'blocked') return blocked(run, policy.reason);
   if (policy.verdict === 'quiet') return { kind: 'quiet', decision: decisionOf(seen, false) };
-  const decision: Decision = asked.mentioned ? { replied: true, reason: 'was addressed by name', by: 'mention' } : decisionOf(seen, true);
+  const decision: Decision = run.wantedBy !== null ? { replied: true, reason: `${run.wantedBy} wants an answer`, by: 'rule' } : asked.mentioned ? BY_NAME : decisionOf(seen, true);
   if (!(await noteDecision(db, run, decision))) throw new RunLost();
   return replyOutcome(deps, run, run.agent, { seen, asked, signal });
 }
@@ -137,7 +132,3 @@ function triggered(run: Run, agent: NonNullable<Run['agent']>, seen: Classificat
     attributes: run.contact.attributes, fallbackCount: run.fallbackCount,
   });
 }
-
-const decisionOf = (seen: Classification, replied: boolean): Decision => ({
-  replied, reason: seen.reason, by: seen.by, cardId: seen.cardId,
-});

@@ -44,6 +44,8 @@ const COMMANDS: { [T in Command['type']]: fc.Arbitrary<Extract<Command, { type: 
   human_reply: fc.record({ type: fc.constant('human_reply' as const) }),
   agent_reply: fc.record({ type: fc.constant('agent_reply' as const) }),
   agent_stays_quiet: fc.record({ type: fc.constant('agent_stays_quiet' as const) }),
+  reply_anyway: fc.record({ type: fc.constant('reply_anyway' as const), since: fc.constant(new Date('2026-11-20T00:00:00.000Z')) }),
+  stay_quiet_after_all: fc.record({ type: fc.constant('stay_quiet_after_all' as const) }),
   draft_staged: fc.record({ type: fc.constant('draft_staged' as const) }),
   agent_cannot: fc.record({ type: fc.constant('agent_cannot' as const), reason: fc.constant('agent_inactive') }),
   delivery_failed: fc.record({ type: fc.constant('delivery_failed' as const) }),
@@ -150,7 +152,7 @@ describe('the state machine of a conversation', () => {
   it('keeps the time that a customer waits since, until there is an answer', () => {
     everywhere((before, command, { state }) => {
       if (!before.waitingSince) return;
-      if (['human_reply', 'agent_reply', 'agent_stays_quiet'].includes(command.type) || (command.type === 'set_status' && command.status !== 'open')) return;
+      if (['human_reply', 'agent_reply', 'agent_stays_quiet', 'stay_quiet_after_all'].includes(command.type) || (command.type === 'set_status' && command.status !== 'open')) return;
       expect(state.waitingSince).toEqual(before.waitingSince);
     });
   });
