@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 import { createAccess } from './api/auth.ts';
+import { agentRoutes } from './api/agents.ts';
 import { channelTestRoutes } from './api/channel-test.ts';
 import { chatRoutes } from './api/chat.ts';
 import { classifierRoutes } from './api/classifier.ts';
@@ -50,7 +51,7 @@ export function createApp(given: AppDeps): App {
 
   app.use(frame(deps));
   const routes = [
-    operationRoutes, openapiRoutes, visitorRoutes, meRoutes, notificationRoutes, workspaceRoutes, operatorRoutes, presenceRoutes, composingRoutes, contactRoutes, settingRoutes, macroRoutes, knowledgeRoutes, routingRoutes, channelTestRoutes, classifierRoutes,
+    operationRoutes, openapiRoutes, visitorRoutes, meRoutes, notificationRoutes, workspaceRoutes, operatorRoutes, presenceRoutes, composingRoutes, contactRoutes, settingRoutes, agentRoutes, macroRoutes, knowledgeRoutes, routingRoutes, channelTestRoutes, classifierRoutes,
     conversationRoutes, searchRoutes, messageRoutes, translateRoutes, mergeRoutes, draftRoutes, transferRoutes, ticketRoutes, chatRoutes, fileRoutes, mailBodyRoutes, webhookRoutes, widgetRoutes,
   ];
   for (const add of routes) add(app, deps);

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Hono } from 'hono';
 import type { BlankEnv } from 'hono/types';
+import { agentEndpoints } from './agent.ts';
 import { page } from './common.ts';
 import * as chat from './chat.ts';
 import { classifierEndpoints } from './classifier.ts';
@@ -24,6 +25,7 @@ import { ticketEndpoints } from './ticket.ts';
 import { translateEndpoints } from './translate.ts';
 
 const otherEndpoints = {
+  ...agentEndpoints,
   ...presenceEndpoints,
   ...classifierEndpoints,
   ...knowledgeEndpoints,

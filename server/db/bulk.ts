@@ -6,6 +6,7 @@ import { change } from './change.ts';
 import type { Change, Db } from './change.ts';
 import type { Transaction } from './connect.ts';
 import type { ActorRow } from './conversation.ts';
+import { passOn, takeBack } from './deactivated.ts';
 import * as operations from './operations.ts';
 import type { BulkSet, Next, RowResult, ToUndo } from './operations.ts';
 import { holdAgent, holdMany, patchHeld } from './patches.ts';
@@ -45,8 +46,13 @@ export async function changeMany(db: Db, workspaceId: string, by: Person, operat
     const covered = [...new Set(ids ?? (await idsOf(db, workspaceId, by.id, filter ?? {})))];
     if (!(await operations.beginOperation(db.sql, workspaceId, by.id, { id: operationId, hash, set, ids: covered }))) return null;
   }
+  return { operationId, results: await finishOperation(db, workspaceId, by, operationId) };
+}
+
+/** Does what is left of an operation that has begun, step by step. */
+export async function finishOperation(db: Db, workspaceId: string, by: Person, operationId: string): Promise<RowResult[]> {
   await stepwise(db, workspaceId, (unit, most, refused) => changeStep(unit, by, operationId, most, refused));
-  return { operationId, results: await operations.operationResults(db.sql, workspaceId, operationId) };
+  return operations.operationResults(db.sql, workspaceId, operationId);
 }
 
 /**
@@ -94,13 +100,14 @@ async function changeStep(unit: Change, by: Person, operationId: string, most: n
   const { set, rows } = step;
   if (set.agentId) await holdAgent(unit, set.agentId);
   const around = await hold(unit, by.id, rows.filter(({ id }) => !refused.has(id)));
-  const codes = await each(unit, rows, refused, around, (one) => put(by, operationId, set, one));
+  const { leaves, ...fields } = set;
+  const codes = await each(unit, rows, refused, around, (one) => (leaves ? passOn(one.held, by, leaves, fields.agentId ?? null) : put(by, operationId, fields, one)));
   await operations.keepStep(unit, operationId, rows.map((row) => ({ ...row, code: codes.get(row.id) ?? null, before: codes.has(row.id) ? null : around.get(row.id)!.was })));
   return rows.length;
 }
 
 /** Sets on one conversation that is held what an operation says. */
-async function put(by: Person, operationId: string, { addTags = [], removeTags = [], read, ...fields }: BulkSet, one: Around): Promise<Refusal | null> {
+async function put(by: Person, operationId: string, { addTags = [], removeTags = [], read, ...fields }: Omit<BulkSet, 'leaves'>, one: Around): Promise<Refusal | null> {
   const { was } = one;
   const patch: PatchConversation = { ...fields, ...(addTags.length + removeTags.length > 0 ? { tags: retagged(was.tags, addTags, removeTags) } : {}) };
   if (read !== undefined) await markAs(one, by, read ? was.lastSeq : was.lastInboundSeq, read);
@@ -130,7 +137,7 @@ async function undoStep(unit: Change, by: Person, operationId: string, most: num
   const step = await operations.nextUndo<Before>(unit, by.id, operationId, most);
   if (!step) return 0;
   const { set, rows } = step;
-  for (const agentId of new Set(rows.map(({ before }) => before.agentId))) if (set.agentId !== undefined && agentId) await holdAgent(unit, agentId);
+  for (const agentId of new Set(rows.map(({ before }) => before.agentId))) if ((set.agentId !== undefined || set.leaves) && agentId) await holdAgent(unit, agentId);
   const around = await hold(unit, by.id, rows.filter(({ id }) => !refused.has(id)));
   const before = new Map(rows.map((row: ToUndo<Before>) => [row.id, row.before]));
   const overtaken = new Set<string>();
@@ -138,6 +145,10 @@ async function undoStep(unit: Change, by: Person, operationId: string, most: num
   const codes = await each(unit, rows, refused, around, async (one) => {
     const { held, was: now } = one;
     const was = before.get(held.row.id)!;
+    if (set.leaves && !set.agentId) {
+      if (!(await takeBack(held, by, set.leaves, was))) overtaken.add(was.id);
+      return null;
+    }
     const { patch, left } = putBack(set, was, now, held.now);
     if (left) overtaken.add(was.id);
     if (set.read !== undefined) await markAs(one, by, set.read ? (seqs.get(was.id) ?? was.lastSeq + 1) : was.lastSeq, !set.read);

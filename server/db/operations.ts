@@ -6,7 +6,8 @@ import type { Change } from './change.ts';
 import type { Sql, Transaction } from './connect.ts';
 import { insertRows } from './rows.ts';
 
-export type BulkSet = z.infer<typeof BulkConversations>['set'];
+/** What an operation sets. `leaves`: this agent was switched off, and its conversations go to the agent that is set, or to people. */
+export type BulkSet = z.infer<typeof BulkConversations>['set'] & { leaves?: { id: string; name: string } };
 export interface RowResult { id: string; ok: boolean; code?: string }
 
 /** What one step has to do: conversations by their place. */

@@ -1,4 +1,5 @@
 import type { PatchConversation } from '../contract/conversation.ts';
+import type { AgentState } from '../domain/control.ts';
 import type { Change, Writer } from './change.ts';
 import { execute } from './control.ts';
 import { HeldConversation } from './conversation.ts';
@@ -34,15 +35,21 @@ function lookUp<T>(unit: Change, name: string, read: () => Promise<T>): Promise<
   return found as Promise<T>;
 }
 
+/** The agent that conversations are given, as it is; null where there is none. */
+export async function agentNamed(unit: Change, agentId: string): Promise<(AgentState & { name: string }) | null> {
+  const { sql, workspaceId } = unit;
+  const [agent] = await lookUp(unit, agentId, () => sql<(AgentState & { name: string })[]>`select id, name, active, reply_mode from agent where workspace_id = ${workspaceId} and id = ${agentId}`);
+  return agent ?? null;
+}
+
 const refusal = (field: string, what: string): Refusal => ({ ok: false, code: 'invalid', detail: `${field}: there is no such ${what}.` });
 
 /** One part of a patch each; a part that is not named changes nothing. The order matters: an agent before its mode. */
 const PARTS: { [K in keyof PatchConversation]-?: Part } = {
   async agentId({ held }, by, { agentId }) {
-    const { sql, workspaceId } = held.unit;
-    const [agent] = agentId ? await lookUp(held.unit, agentId, () => sql<{ id: string; name: string; active: boolean; replyMode: 'off' }[]>`select id, name, active, reply_mode from agent where workspace_id = ${workspaceId} and id = ${agentId}`) : [];
+    const agent = agentId ? await agentNamed(held.unit, agentId) : null;
     if (agentId && !agent) return refusal('agentId', 'agent');
-    const applied = await execute(held, { type: 'set_agent', agent: agent ?? null }, by, {
+    const applied = await execute(held, { type: 'set_agent', agent }, by, {
       code: 'agent_changed', text: agent ? `${by.name} chose ${agent.name} as the agent` : `${by.name} took the agent off`, data: { agent: agent?.name ?? null },
     });
     return applied.ok ? null : { ok: false, code: applied.code, detail: applied.detail };
