@@ -27,6 +27,7 @@ import { routingRoutes } from './api/routing.ts';
 import { settingRoutes } from './api/settings.ts';
 import { streamRoutes } from './api/streams.ts';
 import { ticketRoutes } from './api/tickets.ts';
+import { triggerRoutes } from './api/triggers.ts';
 import { translateRoutes } from './api/translate.ts';
 import { visitorRoutes } from './api/visitors.ts';
 import { webhookRoutes } from './api/webhooks.ts';
@@ -51,7 +52,7 @@ export function createApp(given: AppDeps): App {
 
   app.use(frame(deps));
   const routes = [
-    operationRoutes, openapiRoutes, visitorRoutes, meRoutes, notificationRoutes, workspaceRoutes, operatorRoutes, presenceRoutes, composingRoutes, contactRoutes, settingRoutes, agentRoutes, macroRoutes, knowledgeRoutes, routingRoutes, channelTestRoutes, classifierRoutes,
+    operationRoutes, openapiRoutes, visitorRoutes, meRoutes, notificationRoutes, workspaceRoutes, operatorRoutes, presenceRoutes, composingRoutes, contactRoutes, settingRoutes, agentRoutes, macroRoutes, knowledgeRoutes, routingRoutes, triggerRoutes, channelTestRoutes, classifierRoutes,
     conversationRoutes, searchRoutes, messageRoutes, translateRoutes, mergeRoutes, draftRoutes, transferRoutes, ticketRoutes, chatRoutes, fileRoutes, mailBodyRoutes, webhookRoutes, widgetRoutes,
   ];
   for (const add of routes) add(app, deps);

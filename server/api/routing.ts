@@ -1,5 +1,5 @@
 import { endpoints } from '../contract/endpoints.ts';
-import { intentsOf, namesOf, orderRules, rulesOf } from '../db/routing.ts';
+import { intentsOf, namesOf, orderSettings, rulesOf } from '../db/routing.ts';
 import { wouldTake } from '../db/routing-turn.ts';
 import { restoreTag } from '../db/tags.ts';
 import { raisePriority, routeBy } from '../domain/routing.ts';
@@ -28,7 +28,7 @@ export function routingRoutes(app: App, deps: ApiDeps): void {
     };
   });
 
-  mount(app, deps, endpoints.orderRoutingRules, ({ change, body: { ids } }) => change((unit) => orderRules(unit, ids)));
+  mount(app, deps, endpoints.orderRoutingRules, ({ change, body: { ids } }) => change((unit) => orderSettings(unit, { kind: 'routingRule', table: 'routing_rule' }, ids)));
 
   mount(app, deps, endpoints.restoreTag, ({ change, params }) =>
     change(async (unit) => {

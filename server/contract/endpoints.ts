@@ -21,6 +21,7 @@ import { presenceEndpoints } from './presence.ts';
 import { playbookEndpoints } from './playbook.ts';
 import { routingEndpoints } from './routing.ts';
 import { Me, MeInput, Workspace, WorkspaceInput } from './settings.ts';
+import { triggerEndpoints } from './trigger.ts';
 import { ticketEndpoints } from './ticket.ts';
 import { translateEndpoints } from './translate.ts';
 
@@ -33,6 +34,7 @@ const otherEndpoints = {
   ...mergeEndpoints,
   ...composingEndpoints,
   ...routingEndpoints,
+  ...triggerEndpoints,
   ...searchEndpoints,
   ...translateEndpoints,
   ...playbookEndpoints,

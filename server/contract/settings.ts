@@ -53,15 +53,20 @@ export type GuidanceCard = z.infer<typeof GuidanceCard>;
 
 export const SkillInput = z.strictObject({
   name: slug,
-  kind: z.enum(['builtin', 'http']).default('http'),
+  kind: z.enum(['builtin', 'http', 'mcp']).default('http'),
   description: MessageText,
   parameters: z.record(z.string(), z.unknown()).default({ type: 'object', properties: {} }),
   risk: z.enum(['low', 'medium', 'high']).default('low'),
+  /** By its kind: `HttpSkillConfig`, `McpSkillConfig`, `BuiltinSkillConfig`. */
   config: z.record(z.string(), z.unknown()).default({}),
+  /** It changes something: it never begins after a takeover, and is called once. Left out: all but what is read with GET. */
+  effects: z.boolean().optional(),
+  secrets: GivenSecrets.optional(),
   agentIds: z.array(Id).max(100).default([]),
   active: z.boolean().default(true),
 });
-export const Skill = SkillInput.extend(stored);
+/** Secrets are never shown again: `hasSecrets` says which are set. */
+export const Skill = SkillInput.omit({ secrets: true }).extend({ ...stored, effects: z.boolean(), hasSecrets: z.array(z.string()) });
 export type Skill = z.infer<typeof Skill>;
 
 export const ArticleInput = z.strictObject({
@@ -281,7 +286,7 @@ export type Operator = z.infer<typeof Operator>;
 /** Name, email and role come from the host's token; what may be changed here is whether the person may come in. */
 export const OperatorInput = z.strictObject({ active: z.boolean() });
 
-export const Scope = z.enum(['contacts:read', 'contacts:write', 'conversations:read', 'timeline:write', 'tickets:write']);
+export const Scope = z.enum(['contacts:read', 'contacts:write', 'conversations:read', 'timeline:write', 'tickets:write', 'handoffs:write']);
 export const ApiKeyInput = z.strictObject({ name: Name, scopes: z.array(Scope).min(1) });
 export const ApiKey = ApiKeyInput.extend({ id: Id, createdAt: Time, lastUsedAt: Time.nullable() });
 export const NewApiKey = ApiKey.extend({ key: z.string() });

@@ -1,5 +1,6 @@
 /** Sending new conversations where the rules say. */
 import type { Channel, Priority } from '../contract/common.ts';
+import type { SettingKind } from '../contract/endpoints-settings.ts';
 import type { Intent } from '../contract/settings.ts';
 import type { AgentState } from '../domain/control.ts';
 import { raisePriority, routeBy } from '../domain/routing.ts';
@@ -123,15 +124,15 @@ async function nameOf({ sql, workspaceId }: Change, departmentId: string): Promi
   return department?.name ?? null;
 }
 
-/** Puts rules in this order; those that are not named come behind, in theirs. */
-export async function orderRules(unit: Change, ids: readonly string[]): Promise<void> {
+/** Puts settings of a kind in this order; those that are not named come behind, in theirs. */
+export async function orderSettings(unit: Change, { kind, table }: { kind: SettingKind; table: string }, ids: readonly string[]): Promise<void> {
   const { sql, workspaceId } = unit;
   const moved = await sql`
     with wanted as (
       select r.id, (row_number() over (order by o.place nulls last, r.position, r.created_at, r.id))::int - 1 as position
-      from routing_rule r left join unnest(${ids as string[]}::uuid[]) with ordinality o(id, place) on o.id = r.id where r.workspace_id = ${workspaceId})
-    update routing_rule r set position = w.position, version = r.version + 1 from wanted w where r.workspace_id = ${workspaceId} and r.id = w.id and r.position <> w.position returning r.id`;
-  if (moved.length > 0) unit.emit({ kind: 'settings', audience: 'team', data: { kind: 'routingRule', id: null } });
+      from ${sql(table)} r left join unnest(${ids as string[]}::uuid[]) with ordinality o(id, place) on o.id = r.id where r.workspace_id = ${workspaceId})
+    update ${sql(table)} r set position = w.position, version = r.version + 1 from wanted w where r.workspace_id = ${workspaceId} and r.id = w.id and r.position <> w.position returning r.id`;
+  if (moved.length > 0) unit.emit({ kind: 'settings', audience: 'team', data: { kind, id: null } });
 }
 
 /** What a message is to be tried with: the intents of the workspace. */

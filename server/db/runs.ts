@@ -8,6 +8,7 @@ import { PROCESS_SILENCE_MS } from './conversation-view.ts';
 import { holdConversation } from './conversation.ts';
 import type { HeldConversation } from './conversation.ts';
 import type { RunFence } from './message.ts';
+import { triggersOf } from './triggers.ts';
 import { enqueue } from './wake.ts';
 
 /** A turn of an agent in one conversation: what it saw when it took its slot, and the counters of that moment. */
@@ -117,7 +118,7 @@ async function load(sql: Sql, workspaceId: string, id: string, counters: RunFenc
     sql<Agent[]>`select g.* from agent g join conversation c on c.workspace_id = g.workspace_id and c.agent_id = g.id where c.workspace_id = ${workspaceId} and c.id = ${id}`,
     sql<GuidanceCard[]>`select * from guidance_card where ${here} and active order by position, created_at`,
     sql<Intent[]>`select * from intent where ${here} order by position, name`,
-    sql<TriggerRule[]>`select id, kind, config, agent_id, department_id, route_id, priority from trigger where ${here} and active order by position, created_at`,
+    triggersOf(sql, workspaceId),
     sql<Run['routes']>`select id, label, kind, department_id from route where ${here} and active order by position, created_at limit 10`,
     sql<Playbook[]>`select * from playbook where ${here} and active order by position, created_at`,
     sql<Skill[]>`select * from skill where ${here} and active order by name`,

@@ -34,9 +34,9 @@ export async function assume(unit: Change, id: string, by: Person, input: { reas
   return command(held, { type: 'assume', operatorId: by.id }, by, { code: 'assumed', text: `${by.name} assumed the conversation`, reason: input.reason });
 }
 
-/** A person hands the conversation to people. */
+/** A person hands the conversation to people, or what the host has automated does. */
 export async function handOffByHand(
-  unit: Change, id: string, by: Person, input: { routeId: string | null; departmentId: string | null; reason: string | null; ifMatch: number | null },
+  unit: Change, id: string, by: ActorRow, input: { routeId: string | null; departmentId: string | null; reason: string | null; ifMatch: number | null },
 ): Promise<Outcome> {
   const found = await holdWithSpeakers(unit, id);
   if (!found) return null;
@@ -47,7 +47,7 @@ export async function handOffByHand(
   if (input.routeId && !route) return { ok: false, code: 'invalid', detail: 'routeId: there is no such route.' };
   if (input.departmentId && !(await departmentExists(unit, input.departmentId))) return { ok: false, code: 'invalid', detail: 'departmentId: there is no such department.' };
   const applied = await handOff(held, speakers.contact, {
-    trigger: 'manual', routeId: input.routeId, departmentId: input.departmentId ?? route?.departmentId ?? null, reason: input.reason, by, dropDraft: false,
+    trigger: by.kind === 'operator' ? 'manual' : 'automation', routeId: input.routeId, departmentId: input.departmentId ?? route?.departmentId ?? null, reason: input.reason, by, dropDraft: false,
   });
   if (applied.ok && applied.changed) await held.save();
   return outcome(applied);

@@ -32,6 +32,8 @@ export interface Answering {
 }
 
 export interface Fired {
+  /** The rule that did it; null where that is what the agent never answers. */
+  rule: TriggerRule | null;
   /** Null where no trigger of the team did it, but what the agent never answers. */
   id: string | null;
   trigger: HandoffTrigger;
@@ -54,11 +56,11 @@ export function firedTriggers(rules: readonly TriggerRule[], agent: Answering, s
     if (rule.agentId !== null && rule.agentId !== agent.id) continue;
     if (rule.config.channels?.length && !rule.config.channels.includes(signals.channel)) continue;
     const by = firedBy(rule, agent.fallbackLimit, signals);
-    if (by) fired.push({ id: rule.id, trigger: rule.kind, ...by, routeId: rule.routeId, departmentId: rule.departmentId, priority: rule.priority });
+    if (by) fired.push({ rule, id: rule.id, trigger: rule.kind, ...by, routeId: rule.routeId, departmentId: rule.departmentId, priority: rule.priority });
   }
   const { intent } = signals;
   if (intent && agent.reservedIntents.includes(intent)) {
-    fired.push({ id: null, trigger: 'reserved_intent', reason: `the agent never answers “${intent}”`, found: intent, routeId: null, departmentId: null, priority: null });
+    fired.push({ rule: null, id: null, trigger: 'reserved_intent', reason: `the agent never answers “${intent}”`, found: intent, routeId: null, departmentId: null, priority: null });
   }
   return fired;
 }
