@@ -86,6 +86,7 @@ const variables = (form: Form) =>
       .describe('Key of an OpenAI-compatible model. Unset, with OPENAI_BASE_URL unset too: the built-in model.'),
     OPENAI_BASE_URL: url.optional().describe("The model's address with its version path, such as https://api.openai.com/v1."),
     MODEL: z.string().optional().describe('Name of the model as its endpoint knows it.'),
+    EMBEDDING_MODEL: z.string().optional().describe('Name of a model of the same endpoint that computes embeddings, so that articles are found by their meaning too. Unset: by their words only.'),
     WORKSPACE: z
       .string()
       .regex(/^[a-z0-9][a-z0-9-]{0,62}$/, { error: 'must be lower-case letters, digits and dashes' })
@@ -156,7 +157,7 @@ export interface Config {
   /** Without a slash at the end; `undefined` until the port is known. */
   publicUrl: string | undefined;
   allowedOrigins: string[];
-  model: { apiKey: string | undefined; baseUrl: string | undefined; model: string | undefined; timeoutMs: number };
+  model: { apiKey: string | undefined; baseUrl: string | undefined; model: string | undefined; embeddingModel: string | undefined; timeoutMs: number };
   /** Made by the first start in production. */
   workspace: { slug: string; jwksUrl: string | undefined };
   apiBases: { twilio: string; meta: string };
@@ -218,7 +219,7 @@ function toConfig(read: Variables, form: Form): Config {
     encryptionKeys: keyring(read),
     publicUrl: read.PUBLIC_URL?.replace(/\/+$/, ''),
     allowedOrigins: read.ALLOWED_ORIGINS,
-    model: { apiKey: read.OPENAI_API_KEY, baseUrl: read.OPENAI_BASE_URL, model: read.MODEL, timeoutMs: read.MODEL_TIMEOUT_MS },
+    model: { apiKey: read.OPENAI_API_KEY, baseUrl: read.OPENAI_BASE_URL, model: read.MODEL, embeddingModel: read.EMBEDDING_MODEL, timeoutMs: read.MODEL_TIMEOUT_MS },
     workspace: { slug: read.WORKSPACE, jwksUrl: read.JWKS_URL },
     apiBases: { twilio: read.TWILIO_API_BASE, meta: read.META_API_BASE },
     privateHosts: read.PRIVATE_HOSTS,

@@ -32,7 +32,8 @@ export type Decision = z.infer<typeof Decision>;
 
 /** What an answer rests on. */
 export const Because = z.object({
-  articles: z.array(z.object({ id: Id, title: z.string() })).default([]),
+  /** Each with the passage that the answer rests on, as it was then. */
+  articles: z.array(z.object({ id: Id, title: z.string(), passage: z.string().optional() })).default([]),
   skills: z.array(z.string()).default([]),
   cards: z.array(z.object({ id: Id, title: z.string() })).default([]),
   playbook: z.object({ id: Id.optional(), name: z.string(), step: z.number().int(), steps: z.number().int() }).nullable().default(null),

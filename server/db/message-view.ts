@@ -137,7 +137,7 @@ function visitorFromRow(row: VisitorRow, links: FileLinks): VisitorMessage {
     delivery: row.direction === 'inbound'
       ? { status: 'delivered', at: row.createdAt.toISOString() }
       : row.deliveryStatus ? { status: row.deliveryStatus, at: (row.deliveryAt ?? row.createdAt).toISOString() } : null,
-    articles: row.articles,
+    articles: row.articles?.map(({ id, title }) => ({ id, title })),
     routes: row.routes,
     chosenRouteId: row.chosenRouteId,
     createdAt: row.createdAt.toISOString(),

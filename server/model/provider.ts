@@ -1,5 +1,5 @@
 import { createOpenAI } from '@ai-sdk/openai';
-import type { LanguageModelV3 } from '@ai-sdk/provider';
+import type { EmbeddingModelV3, LanguageModelV3 } from '@ai-sdk/provider';
 import { createBuiltinModel } from './builtin/model.ts';
 
 /** What the operator of the server may configure; all unset means the built-in model. */
@@ -10,8 +10,16 @@ export interface ModelSettings {
   baseUrl?: string | undefined;
   /** Model name as the endpoint knows it. */
   model?: string | undefined;
+  /** Name of the model that computes embeddings at the same endpoint; none: articles are found by their words. */
+  embeddingModel?: string | undefined;
   /** Milliseconds between the words of the built-in model, so that people can watch it write. Default 0. */
   builtinPauseMs?: number | undefined;
+}
+
+/** What computes embeddings. */
+export interface Embedding {
+  model: EmbeddingModelV3;
+  name: string;
 }
 
 export interface Models {
@@ -20,6 +28,8 @@ export interface Models {
   builtin: boolean;
   /** For screens and logs. */
   name: string;
+  /** Where the endpoint has embeddings. */
+  embedding?: Embedding | null;
 }
 
 // The SDK would print its remarks about settings that a model ignores; the server's log is structured.
@@ -32,7 +42,7 @@ const DEFAULT_MODEL = 'gpt-4.1-mini';
  * chat-completions protocol (the one that every OpenAI-compatible server knows); with neither it is the built-in one.
  */
 export function createModels(settings: ModelSettings = {}): Models {
-  const { apiKey, baseUrl, model } = settings;
+  const { apiKey, baseUrl, model, embeddingModel } = settings;
   if (!apiKey && !baseUrl) {
     return { language: createBuiltinModel({ pauseMs: settings.builtinPauseMs }), builtin: true, name: 'built-in' };
   }
@@ -41,5 +51,5 @@ export function createModels(settings: ModelSettings = {}): Models {
     apiKey: apiKey || 'none',
     ...(baseUrl ? { baseURL: baseUrl.replace(/\/+$/, '') } : {}),
   });
-  return { language: provider.chat(name), builtin: false, name };
+  return { language: provider.chat(name), builtin: false, name, embedding: embeddingModel ? { model: provider.embeddingModel(embeddingModel), name: embeddingModel } : null };
 }

@@ -6,7 +6,8 @@ import type { Deadline } from '../model/failure.ts';
 import { MAX_REPLY_CHARS, checkReply } from './prompt-checks.ts';
 import { fallbackText } from '../model/builtin/phrases.ts';
 import { stripLinks } from './prompt-links.ts';
-import { articlesOf, articlesUsed } from './prompt-articles.ts';
+import { articlesOf, articlesUsed, citationsIn, withoutCitations, withRefs } from './prompt-articles.ts';
+import type { CitedArticle } from './prompt-articles.ts';
 import { composePrompt } from './prompt.ts';
 import type { Prompt, ComposeData, PromptMessage } from './prompt.ts';
 
@@ -63,7 +64,7 @@ export type Composition =
       fallback: boolean;
       /** What it lacked, in its own words. */
       missing?: string;
-      articles: { id: string; title: string }[];
+      articles: CitedArticle[];
       /** Ids of the guidance cards that it was given. */
       cards: string[];
       skills: SkillRun[];
@@ -165,7 +166,7 @@ async function runAttempt(
         case 'text-delta':
           attempt.text += part.text;
           if (attempt.text.length > MAX_REPLY_CHARS * 2) throw new ModelFailure('nonsense', 'far too long');
-          options.onText?.(stripLinks(attempt.text, input.allowedHosts).text);
+          options.onText?.(stripLinks(withoutCitations(attempt.text), input.allowedHosts).text);
           break;
         case 'tool-call':
           if (part.toolName === 'hand_off' && !part.invalid) {
@@ -244,7 +245,7 @@ async function runSkill(skill: SkillTool, args: unknown, options: ComposeOptions
     const { result, summary, articleIds, ok = true, noted = false } = await skill.run(args, deadline.signal);
     attempt.found.push(...articlesOf(result, articleIds));
     note(result, summary, ok, noted);
-    return result ?? null;
+    return withRefs(result, attempt.found) ?? null;
   } catch {
     note(null, 'failed', false, false);
     deadline.signal.throwIfAborted();
@@ -274,13 +275,13 @@ function finish(attempt: Attempt, input: ComposeInput, prompt: Prompt<ComposeDat
   if (CUT.has(attempt.finishReason)) throw new ModelFailure('nonsense', 'the reply was cut short');
   if (attempt.finishReason !== 'stop') throw new ModelFailure('unavailable', 'the reply broke off');
   const raw = attempt.text.trim() === '' && fallback ? fallbackText(input.language ?? input.contact.language) : attempt.text;
-  const text = checkReply(raw, prompt.system, input.allowedHosts);
+  const text = checkReply(withoutCitations(raw), prompt.system, input.allowedHosts);
   return {
     kind: 'reply',
     text,
     fallback,
     ...(attempt.missing ? { missing: attempt.missing } : {}),
-    articles: fallback ? [] : articlesUsed(text, attempt.found),
+    articles: fallback ? [] : articlesUsed(text, attempt.found, citationsIn(raw)),
     cards: input.cards.map((card) => card.id),
     skills: attempt.runs,
     usage: attempt.usage,

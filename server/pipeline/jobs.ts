@@ -14,6 +14,7 @@ import type { Wake } from '../db/wake.ts';
 import { openWorkerPool } from '../db/worker-pool.ts';
 import { deliver } from './deliver.ts';
 import type { PipelineDeps } from './deps.ts';
+import { embedPassages } from './meaning.ts';
 import { routeByWords } from './routing.ts';
 import { runTurn } from './run.ts';
 
@@ -22,6 +23,8 @@ const BEAT_MS = 1_000;
 /** How often somebody looks for what a killed process left: with the silence before, its work goes on within 5 s. */
 const SWEEP_MS = 500;
 const PRUNE_MS = 60_000;
+/** How often articles that changed are sent to whatever computes embeddings. */
+const EMBED_MS = 1_000;
 /** How often what changed in the pool is folded into its counts: few enough rows that counting them does not show. */
 const FOLD_MS = 500;
 /** How long turns may go on once this process was asked to end; a model may take longer than whoever asks is willing to wait. */
@@ -87,7 +90,7 @@ export async function startWorkers(deps: PipelineDeps, databaseUrl: string, conc
       void work().catch((error: unknown) => log.warn({ error }, `${what} failed`)).finally(() => (busy = false));
     }, ms);
   };
-  const timers = [every(SWEEP_MS, () => sweep(db), 'sweep'), every(POLL_MS, () => wakeDue(db), 'bringing back'), every(SWEEP_MS, () => expireTransfers(db), 'ending transfers'), every(SWEEP_MS, () => settleLeftCalls(db), 'settling calls'), every(FOLD_MS, () => foldCounts(db.sql), 'folding'), every(SWEEP_MS, () => writeDownAll(db.sql), 'writing down for the search'), every(PRUNE_MS, () => prune(db), 'pruning')];
+  const timers = [every(SWEEP_MS, () => sweep(db), 'sweep'), every(POLL_MS, () => wakeDue(db), 'bringing back'), every(SWEEP_MS, () => expireTransfers(db), 'ending transfers'), every(SWEEP_MS, () => settleLeftCalls(db), 'settling calls'), every(FOLD_MS, () => foldCounts(db.sql), 'folding'), every(SWEEP_MS, () => writeDownAll(db.sql), 'writing down for the search'), every(EMBED_MS, () => embedPassages(deps), 'embedding'), every(PRUNE_MS, () => prune(db), 'pruning')];
   return {
     async stop() {
       for (const timer of timers) clearInterval(timer);

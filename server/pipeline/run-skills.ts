@@ -3,7 +3,6 @@ import { createHash } from 'node:crypto';
 import type { JSONSchema7 } from 'ai';
 import type { Agent, Skill } from '../contract/settings.ts';
 import type { HeldConversation, ActorRow } from '../db/conversation.ts';
-import { searchArticles } from '../db/knowledge.ts';
 import type { Run } from '../db/runs.ts';
 import { unsealSkillSecrets } from '../db/secrets.ts';
 import { bookMeeting, cancelMeeting, comingMeetings, setStage } from '../db/skill-acts.ts';
@@ -19,6 +18,7 @@ import { withoutSecrets } from '../skills/vault.ts';
 import type { SkillTool } from './compose.ts';
 import { RunLost } from './deps.ts';
 import type { PipelineDeps } from './deps.ts';
+import { findArticles } from './meaning.ts';
 
 /** Every agent has these. */
 const ALWAYS = ['search_knowledge', 'hand_off'];
@@ -31,7 +31,7 @@ type StoredSkill = Skill & { secrets: Uint8Array | null; effects: boolean };
 /** @param language of the new messages, where it is known */
 export function skillsOf(deps: PipelineDeps, run: Run, agent: Agent, language: string | null): SkillTool[] {
   const context: SkillContext = {
-    searchArticles: async (query) => [...await searchArticles(deps.db.sql, run.workspaceId, query, { language: language ?? run.contact.language, identified: run.contact.identified })],
+    searchArticles: async (query) => findArticles(deps, run.workspaceId, query, { language: language ?? run.contact.language, identified: run.contact.identified }),
     contact: run.contact,
   };
   const chosen = (run.skills as StoredSkill[]).filter(({ agentIds }) => agentIds.length === 0 || agentIds.includes(agent.id));
