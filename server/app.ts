@@ -20,6 +20,7 @@ import { openapiRoutes } from './api/openapi.ts';
 import { operationRoutes } from './api/operations.ts';
 import { operatorRoutes } from './api/operators.ts';
 import { presenceRoutes } from './api/presence.ts';
+import { reportRoutes } from './api/reports.ts';
 import { searchRoutes } from './api/search.ts';
 import { knowledgeRoutes } from './api/knowledge.ts';
 import { macroRoutes } from './api/macros.ts';
@@ -53,7 +54,7 @@ export function createApp(given: AppDeps): App {
   app.use(frame(deps));
   const routes = [
     operationRoutes, openapiRoutes, visitorRoutes, meRoutes, notificationRoutes, workspaceRoutes, operatorRoutes, presenceRoutes, composingRoutes, contactRoutes, settingRoutes, agentRoutes, macroRoutes, knowledgeRoutes, routingRoutes, triggerRoutes, channelTestRoutes, classifierRoutes,
-    conversationRoutes, searchRoutes, messageRoutes, translateRoutes, mergeRoutes, draftRoutes, transferRoutes, ticketRoutes, chatRoutes, fileRoutes, mailBodyRoutes, webhookRoutes, widgetRoutes,
+    conversationRoutes, searchRoutes, messageRoutes, translateRoutes, mergeRoutes, draftRoutes, transferRoutes, ticketRoutes, reportRoutes, chatRoutes, fileRoutes, mailBodyRoutes, webhookRoutes, widgetRoutes,
   ];
   for (const add of routes) add(app, deps);
   return app;

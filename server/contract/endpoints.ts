@@ -18,6 +18,7 @@ import { macroEndpoints } from './macro.ts';
 import { mergeEndpoints } from './merge.ts';
 import { VisitorMessage } from './message.ts';
 import { presenceEndpoints } from './presence.ts';
+import { reportEndpoints } from './report.ts';
 import { playbookEndpoints } from './playbook.ts';
 import { routingEndpoints } from './routing.ts';
 import { Me, MeInput, Workspace, WorkspaceInput } from './settings.ts';
@@ -28,6 +29,7 @@ import { translateEndpoints } from './translate.ts';
 const otherEndpoints = {
   ...agentEndpoints,
   ...presenceEndpoints,
+  ...reportEndpoints,
   ...classifierEndpoints,
   ...knowledgeEndpoints,
   ...macroEndpoints,

@@ -270,6 +270,7 @@ async function write(sql: Sql | Transaction, inbound: Inbound, seen: Seen, row: 
     ${lineId ? sql`l as (insert into line (workspace_id, id, conversation_id, seq, kind, code, author_kind, author_id, author_name, text, created_at)
       select workspace_id, ${lineId}, id, last_seq - 1, 'system', 'copy_wrote', 'contact', ${seen.contactId}::uuid, ${seen.contactName}::text, ${`${seen.contactName}, who had a copy, wrote`}, ${now} from c),
     le as (insert into event (workspace_id, kind, audience, subject_id, conversation_id) select workspace_id, 'message', 'team', ${lineId}, id from c),` : sql``}
+    ${row.status !== 'open' || row.inboundCount === 0 ? sql`o as (insert into report_opening (workspace_id, conversation_id, at, agent_id, channel) select workspace_id, id, last_inbound_at, ${row.agentId}::uuid, channel from c),` : sql``}
     e as (insert into event (workspace_id, kind, audience, addressee_id, subject_id, conversation_id)
       select c.workspace_id, v.kind, v.audience, case v.audience when 'visitor' then c.identity_id end, case v.kind when 'message' then c.last_inbound_id when 'draft' then ${draftId}::uuid else c.id end, c.id
       from c, (values (1, 'message', 'team'), (2, 'message', 'visitor'), (3, 'draft', 'team'), (4, 'conversation', 'team')) as v(place, kind, audience)

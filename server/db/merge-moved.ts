@@ -11,9 +11,9 @@ export async function partMoved(from: HeldConversation, into: HeldConversation, 
   const tell = (kind: 'draft' | 'ticket' | 'transfer', ids: readonly { id: string }[], conversationId: string): void => {
     for (const { id } of ids) into.unit.emit({ kind, audience: 'team', subjectId: id, conversationId });
   };
-  for (const table of ['draft', 'ticket', 'transfer', 'activity', 'notification'] as const) {
+  for (const table of ['draft', 'ticket', 'transfer', 'activity', 'notification', 'report_opening', 'report_handoff'] as const) {
     const back = await sql<{ id: string }[]>`
-      update ${sql(table)} set conversation_id = ${from.row.id} where workspace_id = ${workspaceId} and conversation_id = ${into.row.id} and id = any(${moved[table]}::uuid[]) returning id`;
+      update ${sql(table)} set conversation_id = ${from.row.id} where workspace_id = ${workspaceId} and conversation_id = ${into.row.id} and id = any(${moved[table] ?? []}::uuid[]) returning id`;
     if (table === 'draft' || table === 'ticket' || table === 'transfer') tell(table, back, from.row.id);
   }
   const made = await sql<{ id: string }[]>`

@@ -126,7 +126,7 @@ async function takeEcho(unit: Change, accountId: string, echo: Echo, withMessage
   await execute(held, { type: 'human_reply' }, SOMEBODY);
   const id = newId();
   await sql`insert into message ${sql({
-    workspaceId, id, conversationId: held.row.id, seq: held.nextSeq(), direction: 'outbound', kind: 'message', authorKind: 'operator', authorId: null, authorName: SOMEBODY.name,
+    workspaceId, id, conversationId: held.row.id, agentId: held.row.agentId, seq: held.nextSeq(), direction: 'outbound', kind: 'message', authorKind: 'operator', authorId: null, authorName: SOMEBODY.name,
     channel: echo.channel, accountId, identityId: identity.id, text: echo.text, aiGenerated: false, sentBy: sql.json({ kind: 'operator', id: null }), externalId: echo.externalId,
     data: sql.json({ fromApp: true }), deliveryStatus: 'sent', deliveryAt: held.now, createdAt: held.now,
   })}`;

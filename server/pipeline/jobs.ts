@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { Db } from '../db/change.ts';
 import { beat, leave, sweep } from '../db/delivery.ts';
 import { foldCounts } from '../db/pool-counts.ts';
+import { foldReports } from '../db/report-figures.ts';
 import { prune } from '../db/prune.ts';
 import { giveBackRuns } from '../db/runs.ts';
 import { writeDownAll } from '../db/search-index.ts';
@@ -90,7 +91,7 @@ export async function startWorkers(deps: PipelineDeps, databaseUrl: string, conc
       void work().catch((error: unknown) => log.warn({ error }, `${what} failed`)).finally(() => (busy = false));
     }, ms);
   };
-  const timers = [every(SWEEP_MS, () => sweep(db), 'sweep'), every(POLL_MS, () => wakeDue(db), 'bringing back'), every(SWEEP_MS, () => expireTransfers(db), 'ending transfers'), every(SWEEP_MS, () => settleLeftCalls(db), 'settling calls'), every(FOLD_MS, () => foldCounts(db.sql), 'folding'), every(SWEEP_MS, () => writeDownAll(db.sql), 'writing down for the search'), every(EMBED_MS, () => embedPassages(deps), 'embedding'), every(PRUNE_MS, () => prune(db), 'pruning')];
+  const timers = [every(SWEEP_MS, () => sweep(db), 'sweep'), every(POLL_MS, () => wakeDue(db), 'bringing back'), every(SWEEP_MS, () => expireTransfers(db), 'ending transfers'), every(SWEEP_MS, () => settleLeftCalls(db), 'settling calls'), every(FOLD_MS, () => foldCounts(db.sql), 'folding'), every(FOLD_MS * 4, () => foldReports(db.sql), 'folding reports'), every(SWEEP_MS, () => writeDownAll(db.sql), 'writing down for the search'), every(EMBED_MS, () => embedPassages(deps), 'embedding'), every(PRUNE_MS, () => prune(db), 'pruning')];
   return {
     async stop() {
       for (const timer of timers) clearInterval(timer);

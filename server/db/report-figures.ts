@@ -1,0 +1,127 @@
+/** Figures of reports: sums of what `report_hour` keeps, with the differences in `report_delta` that are not folded in yet. */
+import type postgres from 'postgres';
+import { errorCode } from '../process.ts';
+import type { Sql, Transaction } from './connect.ts';
+
+/** What is counted; see the migration that made `report_hour`. */
+export type Measure = 'opened' | 'first' | 'first_by' | 'trigger' | 'route' | 'intent' | 'person' | 'long' | 'answer' | 'draft';
+/** What the sums are told apart by. */
+export type Dimension = 'none' | 'day' | 'hour' | 'agent' | 'channel' | 'agent_channel';
+
+/** A span in whole hours, and of what. */
+export interface Span {
+  from: Date;
+  to: Date;
+  tz: string;
+  agentId?: string | undefined;
+  channel?: string | undefined;
+}
+
+/** `now` is false of what lies in the span before. */
+export interface CountCell { now: boolean; measure: Measure; dim: string; key: string; n: number; amount: number }
+/** Steps of time at the median, at nine of ten, and the longest */
+export interface TimeCell { now: boolean; measure: Measure; dim: string; n: number; median: number; p90: number; longest: number }
+export interface Figures { counts: CountCell[]; times: TimeCell[] }
+
+/** No agent. */
+export const NOBODY = '00000000-0000-0000-0000-000000000000';
+
+/**
+ * What a query's edges come to, in the asker's time zone: whole days where days are named, else the hours that the moments
+ * fall into.
+ * @returns null where the database knows no such time zone
+ */
+export async function spanOf(sql: Sql | Transaction, { from, to, tz }: { from?: string | undefined; to?: string | undefined; tz: string }): Promise<{ from: Date; to: Date } | null> {
+  const isDay = (edge: string) => !edge.includes('T');
+  const day = (edge: postgres.Fragment, days: number) => sql`((${edge} + ${days}::int)::timestamp at time zone ${tz})`;
+  const today = sql`(clock_timestamp() at time zone ${tz})::date`;
+  const end = to === undefined ? day(today, 1) : isDay(to) ? day(sql`${to}::date`, 1) : sql`(date_trunc('hour', ${to}::timestamptz + interval '59 minutes 59.999 seconds', 'UTC'))`;
+  const start = from === undefined ? sql`(${end} - interval '30 days')` : isDay(from) ? day(sql`${from}::date`, 0) : sql`(${from}::timestamptz)`;
+  try {
+    const [row] = await sql<{ from: Date; to: Date }[]>`select date_trunc('hour', ${start}, 'UTC') as from, date_trunc('hour', ${end}, 'UTC') as to`;
+    return row!;
+  } catch (error) {
+    if (errorCode(error) === '22023') return null;
+    throw error;
+  }
+}
+
+/**
+ * Sums of some measures over a span, and over the one as long before it where `before` is set.
+ * @param by what they are told apart by; days are `2026-05-14`, hours `0` to `23`, both in the span's time zone
+ */
+export async function figuresOf(sql: Sql | Transaction, workspaceId: string, measures: readonly Measure[], span: Span, by: Dimension, before = false): Promise<Figures> {
+  const { from, to, tz, agentId, channel } = span;
+  const start = before ? new Date(2 * from.getTime() - to.getTime()) : from;
+  const within = (table: string) => sql`select measure, hour, agent_id, channel, key, n, amount from ${sql(table)}
+    where workspace_id = ${workspaceId} and measure = any(${measures as string[]}::text[]) and hour >= ${start} and hour < ${to}
+      ${agentId ? sql`and agent_id = ${agentId}` : sql``} ${channel ? sql`and channel = ${channel}` : sql``}`;
+  const dimensions: Record<Dimension, postgres.Fragment> = {
+    none: sql`''`, day: sql`to_char(hour at time zone ${tz}, 'YYYY-MM-DD')`, hour: sql`extract(hour from hour at time zone ${tz})::text`,
+    agent: sql`agent_id::text`, channel: sql`channel`, agent_channel: sql`agent_id::text || ' ' || channel`,
+  };
+  // What tells the sums apart is worked out once for each hour, not once for each row.
+  const rows = await sql<(CountCell & TimeCell & { time: boolean })[]>`
+    with hours as materialized (
+      select measure, hour, ${by === 'agent' || by === 'agent_channel' ? sql`agent_id` : sql`null::uuid as agent_id`}, ${by === 'channel' || by === 'agent_channel' ? sql`channel` : sql`null::text as channel`},
+        key, sum(n)::bigint as n, sum(amount)::bigint as amount
+      from (${within('report_hour')} union all ${within('report_delta')}) k group by 1, 2, 3, 4, 5),
+    sums as materialized (select hour >= ${from} as now, measure, ${dimensions[by]} as dim, key, sum(n)::bigint as n, sum(amount)::bigint as amount from hours group by 1, 2, 3, 4),
+    steps as (
+      select now, measure, dim, key::int as step, n, sum(n) over (partition by now, measure, dim order by key::int) as upto, sum(n) over (partition by now, measure, dim) as total
+      from sums where measure in ('person', 'first') and n > 0)
+    select false as time, now, measure, dim, key, n, amount, null::int as median, null::int as p90, null::int as longest from sums where measure not in ('person', 'first') and (n <> 0 or amount <> 0)
+    union all
+    select true, now, measure, dim, '', max(total)::bigint, 0, min(step) filter (where upto >= 0.5 * total), min(step) filter (where upto >= 0.9 * total), max(step) from steps group by now, measure, dim`;
+  return { counts: rows.filter(({ time }) => !time), times: rows.filter(({ time }) => time) };
+}
+
+/** Handoffs that still wait for a person, for longer than is well, by what they are told apart by. */
+export async function waitingLong(sql: Sql | Transaction, workspaceId: string, { from, to, tz, agentId, channel }: Span, by: Dimension, before = false): Promise<{ now: boolean; dim: string; n: number }[]> {
+  const start = before ? new Date(2 * from.getTime() - to.getTime()) : from;
+  const dimensions: Record<Dimension, postgres.Fragment> = {
+    none: sql`''`, day: sql`to_char(at at time zone ${tz}, 'YYYY-MM-DD')`, hour: sql`extract(hour from at at time zone ${tz})::text`,
+    agent: sql`coalesce(agent_id, report_nobody())::text`, channel: sql`channel`, agent_channel: sql`coalesce(agent_id, report_nobody())::text || ' ' || channel`,
+  };
+  return sql<{ now: boolean; dim: string; n: number }[]>`
+    select at >= ${from} as now, ${dimensions[by]} as dim, count(*)::int as n from report_handoff
+    where workspace_id = ${workspaceId} and answered_at is null and ended_at is null and at >= ${start} and at < ${to} and at < clock_timestamp() - interval '15 minutes'
+      ${agentId ? sql`and agent_id = ${agentId}` : sql``} ${channel ? sql`and channel = ${channel}` : sql``}
+    group by 1, 2`;
+}
+
+/** Names of the agents and routes of a workspace, by id. */
+export async function reportNames(sql: Sql | Transaction, workspaceId: string, of: 'agent' | 'route'): Promise<Map<string, string>> {
+  const rows = await sql<{ id: string; name: string }[]>`select id, ${of === 'agent' ? sql`name` : sql`label`} as name from ${sql(of)} where workspace_id = ${workspaceId}`;
+  return new Map(rows.map(({ id, name }) => [id, name]));
+}
+
+/** Questions that no article answers, of which some were asked in a span; the most frequent first. */
+export async function missingArticles(sql: Sql | Transaction, workspaceId: string, { from, to }: Span, limit: number): Promise<{ id: string; question: string; n: number }[]> {
+  return sql<{ id: string; question: string; n: number }[]>`
+    select id, question, times as n from knowledge_gap where workspace_id = ${workspaceId} and status = 'open' and last_at >= ${from} and first_at < ${to} order by times desc, last_at desc limit ${limit}`;
+}
+
+/** Differences that one transaction folds: no reader of the event log waits for it. */
+const FOLDED = 2_000;
+/** Number of the advisory lock under which one process at a time folds. */
+const FOLD_LOCK = 4_400_047;
+
+/** Folds differences into the totals, in small transactions; whoever reads meanwhile sees each once. Does nothing where another process is at it. */
+export async function foldReports(sql: Sql): Promise<void> {
+  for (let folded = FOLDED; folded === FOLDED; ) {
+    const [row] = await sql.begin(async (tx) => {
+      const [lock] = await tx<{ mine: boolean }[]>`select pg_try_advisory_xact_lock(${FOLD_LOCK}) as mine`;
+      if (!lock?.mine) return [];
+      return tx<{ taken: number }[]>`
+        with taken as (delete from report_delta where ctid = any(array(select ctid from report_delta limit ${FOLDED} for update skip locked)) returning *),
+        folded as (
+          insert into report_hour as r (workspace_id, measure, hour, agent_id, channel, key, n, amount)
+            select t.workspace_id, measure, hour, agent_id, channel, key, sum(n), sum(amount) from taken t join workspace w on w.id = t.workspace_id
+            group by 1, 2, 3, 4, 5, 6 having sum(n) <> 0 or sum(amount) <> 0
+          on conflict (workspace_id, measure, hour, agent_id, channel, key) do update set n = r.n + excluded.n, amount = r.amount + excluded.amount)
+        select count(*)::int as taken from taken`;
+    });
+    folded = row?.taken ?? 0;
+  }
+}
