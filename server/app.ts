@@ -26,6 +26,7 @@ import { knowledgeRoutes } from './api/knowledge.ts';
 import { macroRoutes } from './api/macros.ts';
 import { routingRoutes } from './api/routing.ts';
 import { settingRoutes } from './api/settings.ts';
+import { skillRoutes } from './api/skills.ts';
 import { streamRoutes } from './api/streams.ts';
 import { ticketRoutes } from './api/tickets.ts';
 import { triggerRoutes } from './api/triggers.ts';
@@ -53,7 +54,7 @@ export function createApp(given: AppDeps): App {
 
   app.use(frame(deps));
   const routes = [
-    operationRoutes, openapiRoutes, visitorRoutes, meRoutes, notificationRoutes, workspaceRoutes, operatorRoutes, presenceRoutes, composingRoutes, contactRoutes, settingRoutes, agentRoutes, macroRoutes, knowledgeRoutes, routingRoutes, triggerRoutes, channelTestRoutes, classifierRoutes,
+    operationRoutes, openapiRoutes, visitorRoutes, meRoutes, notificationRoutes, workspaceRoutes, operatorRoutes, presenceRoutes, composingRoutes, contactRoutes, settingRoutes, agentRoutes, macroRoutes, knowledgeRoutes, routingRoutes, triggerRoutes, channelTestRoutes, skillRoutes, classifierRoutes,
     conversationRoutes, searchRoutes, messageRoutes, translateRoutes, mergeRoutes, draftRoutes, transferRoutes, ticketRoutes, reportRoutes, chatRoutes, fileRoutes, mailBodyRoutes, webhookRoutes, widgetRoutes,
   ];
   for (const add of routes) add(app, deps);

@@ -11,7 +11,7 @@ import { silenceAccount, silenceAgent } from '../db/silence.ts';
 import { renameTag, setTagAside } from '../db/tags.ts';
 import { flawOf } from '../domain/playbook.ts';
 import type { Plan } from '../domain/playbook.ts';
-import { builtinSkills } from '../skills/registry.ts';
+import { skillColumns, skillView } from './skill-columns.ts';
 import type { OperatorCaller } from './caller.ts';
 import { accountColumns, accountView } from './channel-accounts.ts';
 import type { ApiDeps } from './deps.ts';
@@ -85,13 +85,10 @@ export const kinds: Record<SettingKind, Kind> = {
     },
   },
   skill: {
-    table: 'skill', unique: 'name', columns: ['name', 'kind', 'description', 'parameters', 'risk', 'config', 'agentIds', 'active'], json: ['parameters', 'config'],
+    table: 'skill', unique: 'name', secrets: ['secrets'], columns: ['name', 'kind', 'description', 'parameters', 'risk', 'effects', 'config', 'secrets', 'agentIds', 'active'], json: ['parameters', 'config'],
     references: (input) => at('agent', 'agentIds', input['agentIds']),
-    toColumns(input, { before }) {
-      const { kind, name } = { ...before, ...input } as { kind: string; name: string };
-      if (kind === 'builtin' && !builtinSkills.has(name)) throw invalid('name', 'is no built-in skill');
-      return input;
-    },
+    toColumns: (input, { deps, before, id }) => skillColumns(input, before, id, deps.config.encryptionKeys),
+    views: (_sql, rows, deps) => rows.map((row) => skillView(row, deps.config.encryptionKeys)),
   },
   article: {
     table: 'article', touched: true, reads: ['updatedAt'], columns: ['title', 'text', 'language', 'audience', 'sourceUrl', 'active'],

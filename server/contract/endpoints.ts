@@ -12,6 +12,7 @@ import type { Endpoint } from './endpoint.ts';
 import { endpoint } from './endpoint.ts';
 import { conversationEndpoints } from './endpoints-conversation.ts';
 import { searchEndpoints } from './search.ts';
+import { skillEndpoints } from './skill.ts';
 import { settingsEndpoints } from './endpoints-settings.ts';
 import { knowledgeEndpoints } from './knowledge.ts';
 import { macroEndpoints } from './macro.ts';
@@ -38,6 +39,7 @@ const otherEndpoints = {
   ...routingEndpoints,
   ...triggerEndpoints,
   ...searchEndpoints,
+  ...skillEndpoints,
   ...translateEndpoints,
   ...playbookEndpoints,
   ...contactEndpoints,

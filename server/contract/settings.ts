@@ -51,23 +51,7 @@ export const GuidanceCardInput = z.strictObject({
 export const GuidanceCard = GuidanceCardInput.extend(stored);
 export type GuidanceCard = z.infer<typeof GuidanceCard>;
 
-export const SkillInput = z.strictObject({
-  name: slug,
-  kind: z.enum(['builtin', 'http', 'mcp']).default('http'),
-  description: MessageText,
-  parameters: z.record(z.string(), z.unknown()).default({ type: 'object', properties: {} }),
-  risk: z.enum(['low', 'medium', 'high']).default('low'),
-  /** By its kind: `HttpSkillConfig`, `McpSkillConfig`, `BuiltinSkillConfig`. */
-  config: z.record(z.string(), z.unknown()).default({}),
-  /** It changes something: it never begins after a takeover, and is called once. Left out: all but what is read with GET. */
-  effects: z.boolean().optional(),
-  secrets: GivenSecrets.optional(),
-  agentIds: z.array(Id).max(100).default([]),
-  active: z.boolean().default(true),
-});
-/** Secrets are never shown again: `hasSecrets` says which are set. */
-export const Skill = SkillInput.omit({ secrets: true }).extend({ ...stored, effects: z.boolean(), hasSecrets: z.array(z.string()) });
-export type Skill = z.infer<typeof Skill>;
+export { Skill, SkillInput } from './skill.ts';
 
 export const ArticleInput = z.strictObject({
   title: Name,
