@@ -21,7 +21,7 @@ let strangers: Record<string, string | undefined>;
 let ids: Record<string, string>;
 /** A conversation of the other workspace. */
 let rivals: string;
-const scopes = ['contacts:read', 'contacts:write', 'conversations:read', 'timeline:write', 'tickets:write'];
+const scopes = ['contacts:read', 'contacts:write', 'conversations:read', 'timeline:write', 'tickets:write', 'handoffs:write'];
 /** API keys that may do everything but what one scope allows. */
 const keysWithout = new Map<string | undefined, string>();
 
