@@ -19,12 +19,14 @@ import { notificationRoutes } from './api/notifications.ts';
 import { openapiRoutes } from './api/openapi.ts';
 import { operationRoutes } from './api/operations.ts';
 import { operatorRoutes } from './api/operators.ts';
+import { playbookRoutes } from './api/playbooks.ts';
 import { presenceRoutes } from './api/presence.ts';
 import { reportRoutes } from './api/reports.ts';
 import { searchRoutes } from './api/search.ts';
 import { knowledgeRoutes } from './api/knowledge.ts';
 import { macroRoutes } from './api/macros.ts';
 import { routingRoutes } from './api/routing.ts';
+import { historyRoutes } from './api/history.ts';
 import { settingRoutes } from './api/settings.ts';
 import { skillRoutes } from './api/skills.ts';
 import { streamRoutes } from './api/streams.ts';
@@ -54,7 +56,8 @@ export function createApp(given: AppDeps): App {
 
   app.use(frame(deps));
   const routes = [
-    operationRoutes, openapiRoutes, visitorRoutes, meRoutes, notificationRoutes, workspaceRoutes, operatorRoutes, presenceRoutes, composingRoutes, contactRoutes, settingRoutes, agentRoutes, macroRoutes, knowledgeRoutes, routingRoutes, triggerRoutes, channelTestRoutes, skillRoutes, classifierRoutes,
+    operationRoutes, openapiRoutes, visitorRoutes, meRoutes, notificationRoutes, workspaceRoutes, operatorRoutes, presenceRoutes, composingRoutes, contactRoutes, settingRoutes, historyRoutes, agentRoutes, macroRoutes, knowledgeRoutes, routingRoutes, triggerRoutes, channelTestRoutes, skillRoutes, classifierRoutes,
+    playbookRoutes,
     conversationRoutes, searchRoutes, messageRoutes, translateRoutes, mergeRoutes, draftRoutes, transferRoutes, ticketRoutes, reportRoutes, chatRoutes, fileRoutes, mailBodyRoutes, webhookRoutes, widgetRoutes,
   ];
   for (const add of routes) add(app, deps);

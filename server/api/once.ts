@@ -4,6 +4,8 @@ import { change } from '../db/change.ts';
 import type { Change, Db } from '../db/change.ts';
 import { claimKey, keepAnswer } from '../db/idempotency.ts';
 import type { StoredAnswer } from '../db/idempotency.ts';
+import { seal, unseal } from '../db/secrets.ts';
+import type { Keyring } from '../db/secrets.ts';
 import type { Caller } from './caller.ts';
 import { ProblemError } from './problem.ts';
 
@@ -13,6 +15,8 @@ export interface Asked {
   method: string;
   path: string;
   body: unknown;
+  /** Where its answer holds a secret: the keys under which it is kept. */
+  seal: Keyring | null;
 }
 
 /** Of this process: requests with one key stand in line here, so that they take one connection between them. */
@@ -24,7 +28,7 @@ const lines = new Map<string, Promise<void>>();
  * @throws ProblemError `key_reused` where the key was another request's
  */
 export async function once(
-  db: Db, { caller, key, method, path, body }: Asked, status: number, work: (unit: Change) => Promise<unknown>,
+  db: Db, { caller, key, method, path, body, seal: keys }: Asked, status: number, work: (unit: Change) => Promise<unknown>,
 ): Promise<StoredAnswer & { replayed: boolean }> {
   const { workspaceId } = caller;
   const actor = caller.kind === 'visitor' ? `visitor:${caller.identityId}` : `${caller.kind}:${caller.id}`;
@@ -33,13 +37,15 @@ export async function once(
     change(db, workspaceId, async (unit) => {
       const stored = await claimKey(unit, { actor, key, hash });
       if (stored === 'reused') throw new ProblemError('key_reused', 'This Idempotency-Key came before, with another request.');
-      if (stored) return { ...stored, replayed: true };
+      if (stored) return { status: stored.status, body: keys ? opened(keys, workspaceId, stored.body) : stored.body, replayed: true };
       const answer = { status, body: await work(unit) };
-      await keepAnswer(unit, { actor, key, hash }, answer);
+      await keepAnswer(unit, { actor, key, hash }, keys ? { status, body: seal(keys, `workspace:${workspaceId}`, JSON.stringify(answer.body)).toString('base64') } : answer);
       return { ...answer, replayed: false };
     }),
   );
 }
+
+const opened = (keys: Keyring, workspaceId: string, kept: unknown): unknown => JSON.parse(unseal(keys, `workspace:${workspaceId}`, Buffer.from(kept as string, 'base64')));
 
 async function inLine<T>(name: string, work: () => Promise<T>): Promise<T> {
   const before = lines.get(name) ?? Promise.resolve();

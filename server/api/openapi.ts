@@ -105,7 +105,7 @@ function operationOf(operationId: string, endpoint: Endpoint, schemaOf: SchemaOf
   const { path, summary, audience, scope, query, body, status, response, idempotent, ifMatch } = endpoint;
   const header = (name: string, description: string, required = false): Json => ({ name, in: 'header', required, description, schema: { type: 'string' } });
   const parameters = [
-    ...[...path.matchAll(/:(\w+)/g)].map(([, name]) => ({ name, in: 'path', required: true, schema: { type: 'string', format: 'uuid' } })),
+    ...[...path.matchAll(/:(\w+)/g)].map(([, name]) => ({ name, in: 'path', required: true, schema: name === 'version' ? { type: 'integer', minimum: 1 } : { type: 'string', format: 'uuid' } })),
     ...(query ? queryParameters(query, schemaOf) : []),
     ...(ifMatch ? [header('If-Match', 'The version that this is based on, in double quotes', ifMatch === 'required')] : []),
     ...(idempotent ? [header('Idempotency-Key', 'The same key and body get the first answer again for 24 hours')] : []),

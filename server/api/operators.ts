@@ -29,7 +29,7 @@ export function operatorRoutes(app: App, deps: ApiDeps): void {
 
   mount(app, deps, endpoints.updateOperator, async ({ sql, workspaceId, caller, params: { id }, body: { active }, change }) => {
     if (id === caller.id && !active) throw invalid('active', 'cannot be taken from oneself: another admin must do it');
-    await change((unit) => setOperatorActive(unit, id, active));
+    await change((unit) => setOperatorActive(unit, id, active, caller.id));
     const operator = await getOperator(sql, workspaceId, id);
     if (!operator) throw notFound();
     return operator;
@@ -46,14 +46,14 @@ export function operatorRoutes(app: App, deps: ApiDeps): void {
     return key;
   });
 
-  mount(app, deps, endpoints.updateApiKey, async ({ sql, workspaceId, params: { id }, body, change }) => {
-    await change((unit) => updateApiKey(unit, id, body));
+  mount(app, deps, endpoints.updateApiKey, async ({ sql, workspaceId, caller, params: { id }, body, change }) => {
+    await change((unit) => updateApiKey(unit, id, body, caller.id));
     const key = await getApiKey(sql, workspaceId, id);
     if (!key) throw notFound();
     return key;
   });
 
-  mount(app, deps, endpoints.removeApiKey, async ({ params: { id }, change }) => {
-    if (!(await change((unit) => revokeApiKey(unit, id)))) throw notFound();
+  mount(app, deps, endpoints.removeApiKey, async ({ caller, params: { id }, change }) => {
+    if (!(await change((unit) => revokeApiKey(unit, id, caller.id)))) throw notFound();
   });
 }

@@ -58,7 +58,7 @@ export type Output<E extends Endpoint> = E extends { response: infer R extends z
 export type Handler<E extends Endpoint> = (context: RouteContext<E>) => Promise<Output<E> | Response>;
 
 /**
- * Registers an endpoint. In this order: the caller is identified and authorised; ids in the path must be UUIDs, else it is
+ * Registers an endpoint. In this order: the caller is identified and authorised; ids in the path must be UUIDs and versions numbers, else it is
  * 404 as if absent; query and body pass their schemas; `If-Match` and `Idempotency-Key` are read; the handler runs; its
  * answer goes out as JSON with the endpoint's status. What is thrown anywhere is answered by the app's error handler.
  */
@@ -91,7 +91,7 @@ export function mount<const E extends Endpoint>(app: App, deps: ApiDeps, endpoin
       } as RouteContext<E>);
 
     if (!caller || key === null || endpoint.idempotent === 'own') return answer(c, endpoint.status, await orMerged(deps, endpoint, caller, params, run(null)));
-    const asked = { caller, key, method: c.req.method, path: c.req.path, body };
+    const asked = { caller, key, method: c.req.method, path: c.req.path, body, seal: endpoint.idempotent === 'sealed' ? deps.config.encryptionKeys : null };
     const { status, body: given, replayed } = await orMerged(deps, endpoint, caller, params, once(deps.db, asked, endpoint.status, run));
     if (replayed) c.header('Idempotency-Replayed', 'true');
     return answer(c, status, given);
@@ -119,12 +119,14 @@ async function callerFor(c: Context<AppEnv>, deps: ApiDeps, endpoint: Endpoint):
   return caller;
 }
 
+/** Of a version in a path; everything else there is a UUID. */
+const VERSION = /^[1-9]\d{0,8}$/;
 const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
 
 function readParams(c: Context): Record<string, string> {
   return Object.fromEntries(
     Object.entries(c.req.param() as Record<string, string>).map(([name, value]) => {
-      if (!UUID.test(value)) throw notFound();
+      if (!(name === 'version' ? VERSION : UUID).test(value)) throw notFound();
       return [name, value.toLowerCase()];
     }),
   );

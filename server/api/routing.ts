@@ -1,13 +1,16 @@
 import { endpoints } from '../contract/endpoints.ts';
+import type { Tag } from '../contract/settings.ts';
+import { lastVersion } from '../db/audit.ts';
 import { intentsOf, namesOf, orderSettings, rulesOf } from '../db/routing.ts';
 import { wouldTake } from '../db/routing-turn.ts';
-import { restoreTag } from '../db/tags.ts';
+import { removedTag } from '../db/tags.ts';
 import { raisePriority, routeBy } from '../domain/routing.ts';
 import { createModels } from '../model/provider.ts';
 import { readWords } from '../pipeline/routing.ts';
 import type { ApiDeps, App } from './deps.ts';
-import { notFound, ProblemError } from './problem.ts';
+import { notFound } from './problem.ts';
 import { mount } from './route.ts';
+import { keepingOthers, settingWriter } from './settings-write.ts';
 
 /** What routing rules and tags can beside being made, changed and deleted. */
 export function routingRoutes(app: App, deps: ApiDeps): void {
@@ -28,13 +31,15 @@ export function routingRoutes(app: App, deps: ApiDeps): void {
     };
   });
 
-  mount(app, deps, endpoints.orderRoutingRules, ({ change, body: { ids } }) => change((unit) => orderSettings(unit, { kind: 'routingRule', table: 'routing_rule' }, ids)));
+  mount(app, deps, endpoints.orderRoutingRules, ({ change, caller, body: { ids } }) =>
+    change((unit) => keepingOthers(deps, unit, caller, ['routingRule'], () => orderSettings(unit, { kind: 'routingRule', table: 'routing_rule' }, ids))));
 
-  mount(app, deps, endpoints.restoreTag, ({ change, params }) =>
+  mount(app, deps, endpoints.restoreTag, ({ change, caller, params: { id } }) =>
     change(async (unit) => {
-      const tag = await restoreTag(unit, params.id);
-      if (tag === null) throw notFound();
-      if (tag === 'taken') throw new ProblemError('name_taken', 'There is another tag of this name by now.');
-      return tag;
+      const removed = await removedTag(unit, id);
+      if (!removed) throw notFound();
+      const last = await lastVersion(unit.sql, unit.workspaceId, { kind: 'tag', id });
+      const again = { id, version: (last ?? 0) + 1, ...(last === null ? {} : { restoredVersion: last - 1 }) };
+      return (await settingWriter(deps, 'tag').create(unit, caller, removed, again)) as Tag;
     }));
 }

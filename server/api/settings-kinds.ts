@@ -8,7 +8,7 @@ import type { Sql, Transaction } from '../db/connect.ts';
 import { departmentMembers, setDepartmentMembers } from '../db/settings.ts';
 import type { Reference, SettingRow, SettingTable } from '../db/settings.ts';
 import { silenceAccount, silenceAgent } from '../db/silence.ts';
-import { renameTag, setTagAside } from '../db/tags.ts';
+import { carryAgain, renameTag, setTagAside } from '../db/tags.ts';
 import { flawOf } from '../domain/playbook.ts';
 import type { Plan } from '../domain/playbook.ts';
 import { skillColumns, skillView } from './skill-columns.ts';
@@ -31,6 +31,10 @@ export interface WriteContext {
 export interface Kind extends Omit<SettingTable, 'kind'> {
   /** Ids in a request that must be of this workspace. */
   references?(input: Input): Reference[];
+  /** Fields of a request that hold secrets: of them it is kept that they were given, and nothing else. */
+  secrets?: readonly string[];
+  /** Kinds of settings that change with it where it is changed, or, with no input, deleted. */
+  goesOnTo?(before: SettingRow, input: Input | null): readonly SettingKind[];
   /** Checks a request beyond its schema, and says what is stored for it; the request itself when left out. */
   toColumns?(input: Input, context: WriteContext): Input;
   /** Called within the change that has written it. `before` is null where it was made. */
@@ -57,10 +61,14 @@ const byDepartment: Kind['references'] = (input) => at('department', 'department
 const changed = (before: SettingRow, input: Input, fields: readonly string[]): boolean =>
   fields.some((field) => input[field] !== undefined && JSON.stringify(input[field]) !== JSON.stringify(before[field]));
 
+/** Kinds that name tags. */
+const NAMES_TAGS: readonly SettingKind[] = ['routingRule', 'trigger', 'guidanceCard', 'macro', 'savedView'];
+
 const forbidShared = (): ProblemError => new ProblemError('forbidden', 'Only admins may change a view that is shared with the team.');
 
 export const kinds: Record<SettingKind, Kind> = {
   agent: {
+    goesOnTo: (_before, input) => (input ? [] : ['trigger', 'playbook']),
     table: 'agent', unique: 'name', touched: true, reads: ['updatedAt'],
     columns: ['name', 'avatarUrl', 'active', 'instructions', 'replyMode', 'classifierOn', 'classifierInstruction', 'languages', 'autoReplyIntents', 'reservedIntents', 'fallbackLimit', 'burstWaitMs'],
     async written(unit, input, { before, id, caller }) {
@@ -101,8 +109,9 @@ export const kinds: Record<SettingKind, Kind> = {
     table: 'trigger', positioned: true, columns: ['kind', 'config', 'agentId', 'departmentId', 'routeId', 'priority', 'active', 'position'], json: ['config'],
     references: (input) => [...at('agent', 'agentId', input['agentId']), ...at('department', 'departmentId', input['departmentId']), ...at('route', 'routeId', input['routeId'])],
   },
-  route: { table: 'route', positioned: true, columns: ['label', 'kind', 'hint', 'departmentId', 'fields', 'outsideHours', 'active', 'position'], json: ['fields'], references: byDepartment },
+  route: { goesOnTo: (_before, input) => (input ? [] : ['trigger']), table: 'route', positioned: true, columns: ['label', 'kind', 'hint', 'departmentId', 'fields', 'outsideHours', 'active', 'position'], json: ['fields'], references: byDepartment },
   department: {
+    goesOnTo: (_before, input) => (input ? [] : ['route', 'trigger', 'channelAccount']),
     table: 'department', unique: 'name', columns: ['name', 'hours'], json: ['hours'],
     references: (input) => at('operator', 'operatorIds', input['operatorIds']),
     async written(unit, input, { id }) {
@@ -123,10 +132,12 @@ export const kinds: Record<SettingKind, Kind> = {
   intent: { table: 'intent', unique: 'name', positioned: true, columns: ['name', 'label', 'description', 'hot', 'examples', 'position'] },
   tag: {
     table: 'tag', unique: 'name', columns: ['name', 'color'],
-    async written(unit, { name }, { before }) {
+    async written(unit, { name }, { before, id }) {
       if (before && typeof name === 'string' && name !== before['name']) await renameTag(unit, before['name'] as string, name);
+      if (!before) await carryAgain(unit, id);
     },
     removing: setTagAside,
+    goesOnTo: (before, input) => (input && input['name'] !== undefined && input['name'] !== before['name'] ? NAMES_TAGS : []),
   },
   quickReply: { table: 'quick_reply', columns: ['name', 'text'] },
   macro: {
@@ -149,7 +160,7 @@ export const kinds: Record<SettingKind, Kind> = {
     views: (_sql, rows) => rows.map((row) => ({ ...row, shared: row['ownerId'] === null })),
   },
   channelAccount: {
-    table: 'channel_account', columns: ['channel', 'name', 'address', 'settings', 'credentials', 'active', 'agentId', 'departmentId'], json: ['settings'],
+    table: 'channel_account', secrets: ['credentials'], columns: ['channel', 'name', 'address', 'settings', 'credentials', 'active', 'agentId', 'departmentId'], json: ['settings'],
     reads: ['lastReceivedAt', 'lastError', 'lastErrorAt', 'lastErrorFrom', 'lastErrorPayload'],
     references: (input) => [...(byAgent?.(input) ?? []), ...(byDepartment?.(input) ?? [])],
     toColumns: (input, { deps, before, id }) => accountColumns(input, before, id, deps.config.encryptionKeys),

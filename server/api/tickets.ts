@@ -51,8 +51,8 @@ export function ticketRoutes(app: App, deps: ApiDeps): void {
 
   mount(app, deps, endpoints.getTracker, ({ sql, workspaceId }) => trackerView(sql, workspaceId));
 
-  mount(app, deps, endpoints.patchTracker, async ({ change, sql, workspaceId, body }) => {
-    if (!(await change((unit) => setTracker(unit, deps.config.encryptionKeys, body)))) throw new ProblemError('invalid', 'secret: an address needs one.', { errors: [{ path: 'secret', message: 'an address needs one.' }] });
+  mount(app, deps, endpoints.patchTracker, async ({ change, sql, workspaceId, caller, body }) => {
+    if (!(await change((unit) => setTracker(unit, deps.config.encryptionKeys, body, caller.id)))) throw new ProblemError('invalid', 'secret: an address needs one.', { errors: [{ path: 'secret', message: 'an address needs one.' }] });
     return trackerView(sql, workspaceId);
   });
 

@@ -13,8 +13,8 @@ export async function workspaceView(sql: Sql | Transaction, workspaceId: string,
 
 export function workspaceRoutes(app: App, deps: ApiDeps): void {
   mount(app, deps, endpoints.getWorkspace, ({ sql, workspaceId }) => workspaceView(sql, workspaceId, deps.models));
-  mount(app, deps, endpoints.patchWorkspace, async ({ sql, workspaceId, body, ifMatch, change }) => {
-    const written = await change((unit) => updateWorkspace(unit, body, ifMatch));
+  mount(app, deps, endpoints.patchWorkspace, async ({ sql, workspaceId, caller, body, ifMatch, change }) => {
+    const written = await change((unit) => updateWorkspace(unit, body, ifMatch, caller.id));
     const current = await workspaceView(sql, workspaceId, deps.models);
     if (!written) throw staleVersion(current);
     return current;

@@ -7,7 +7,7 @@ export type Audience = 'none' | 'visitor' | 'operator' | 'admin';
 
 /**
  * One call of the API. Validation, authorisation, documentation and the client's types all come from it.
- * Path parameters (`:id`) are UUIDs; anything else answers 404, as if absent.
+ * Path parameters (`:id`) are UUIDs, but `:version`, a number; anything else answers 404, as if absent.
  */
 export interface Endpoint {
   method: 'get' | 'post' | 'patch' | 'delete';
@@ -22,8 +22,8 @@ export interface Endpoint {
   response?: z.ZodType;
   /** `If-Match: "<version>"`: taken where given, or asked for. */
   ifMatch?: 'optional' | 'required';
-  /** Takes an `Idempotency-Key`: `own` where the handler sees to it itself, its work being more than one transaction. */
-  idempotent?: boolean | 'own';
+  /** Takes an `Idempotency-Key`: `own` where the handler sees to it itself, its work being more than one transaction; `sealed` where its answer holds a secret. */
+  idempotent?: boolean | 'own' | 'sealed';
   errors?: readonly Code[];
 }
 

@@ -15,12 +15,13 @@ import { searchEndpoints } from './search.ts';
 import { skillEndpoints } from './skill.ts';
 import { settingsEndpoints } from './endpoints-settings.ts';
 import { knowledgeEndpoints } from './knowledge.ts';
+import { historyEndpoints } from './history.ts';
 import { macroEndpoints } from './macro.ts';
 import { mergeEndpoints } from './merge.ts';
 import { VisitorMessage } from './message.ts';
+import { playbookEndpoints } from './playbook.ts';
 import { presenceEndpoints } from './presence.ts';
 import { reportEndpoints } from './report.ts';
-import { playbookEndpoints } from './playbook.ts';
 import { routingEndpoints } from './routing.ts';
 import { Me, MeInput, Workspace, WorkspaceInput } from './settings.ts';
 import { triggerEndpoints } from './trigger.ts';
@@ -30,18 +31,20 @@ import { translateEndpoints } from './translate.ts';
 const otherEndpoints = {
   ...agentEndpoints,
   ...presenceEndpoints,
+  ...classifierEndpoints,
   ...reportEndpoints,
   ...classifierEndpoints,
   ...knowledgeEndpoints,
+  ...historyEndpoints,
   ...macroEndpoints,
   ...mergeEndpoints,
   ...composingEndpoints,
   ...routingEndpoints,
   ...triggerEndpoints,
+  ...playbookEndpoints,
   ...searchEndpoints,
   ...skillEndpoints,
   ...translateEndpoints,
-  ...playbookEndpoints,
   ...contactEndpoints,
   listContacts: endpoint({ method: 'get', path: '/v1/contacts', audience: 'operator', scope: 'contacts:read', summary: 'Contacts by name', query: ContactsQuery, status: 200, response: page(Contact) }),
   getContact: endpoint({ method: 'get', path: '/v1/contacts/:id', audience: 'operator', scope: 'contacts:read', summary: 'One contact', status: 200, response: Contact }),

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { v7 as newId } from 'uuid';
 import type { z } from 'zod';
 import type { ApiKey, NewApiKey, Scope } from '../contract/settings.ts';
+import { audit } from './audit.ts';
 import type { Change } from './change.ts';
 import type { Sql, Transaction } from './connect.ts';
 import { hashToken } from './visitors.ts';
@@ -29,12 +30,14 @@ export async function getApiKey(sql: Sql | Transaction, workspaceId: string, id:
 }
 
 /** Renames a key, or changes what it may do: at once, in every process; false where there is none. */
-export async function updateApiKey(unit: Change, id: string, input: { name?: string | undefined; scopes?: z.infer<typeof Scope>[] | undefined }): Promise<boolean> {
+export async function updateApiKey(unit: Change, id: string, input: { name?: string | undefined; scopes?: z.infer<typeof Scope>[] | undefined }, by: string): Promise<boolean> {
   const { sql, workspaceId } = unit;
-  const rows = await sql`
-    update api_key set name = coalesce(${input.name ?? null}, name), scopes = coalesce(${input.scopes ?? null}, scopes)
-    where workspace_id = ${workspaceId} and id = ${id} and revoked_at is null returning id`;
-  if (rows.length === 0) return false;
+  const [before] = await sql<{ name: string; scopes: string[] }[]>`
+    select name, scopes from api_key where workspace_id = ${workspaceId} and id = ${id} and revoked_at is null for no key update`;
+  if (!before) return false;
+  const after = { name: input.name ?? before.name, scopes: input.scopes ?? before.scopes };
+  await sql`update api_key set ${sql(after)} where workspace_id = ${workspaceId} and id = ${id}`;
+  await audit(unit, { kind: 'apiKey', subjectId: id, name: after.name, action: 'changed', before, after, operatorId: by });
   unit.emit({ kind: 'settings', audience: 'team', data: { kind: 'apiKey', id } });
   unit.afterwards({ kind: 'access', workspaceId });
   return true;
@@ -49,15 +52,17 @@ export async function createApiKey(
   const [row] = await sql<ApiKeyRow[]>`
     insert into api_key ${sql({ workspaceId, id: newId(), name: input.name, scopes: input.scopes, keyHash: hashToken(key), createdBy })} returning ${sql(columns)}`;
   if (!row) throw new Error('a key was not written');
+  await audit(unit, { kind: 'apiKey', subjectId: row.id, name: row.name, action: 'created', before: null, after: { name: row.name, scopes: row.scopes }, operatorId: createdBy });
   unit.emit({ kind: 'settings', audience: 'team', data: { kind: 'apiKey', id: row.id } });
   return { ...fromRow(row), key };
 }
 
 /** Revokes a key; false where there is none. */
-export async function revokeApiKey(unit: Change, id: string): Promise<boolean> {
-  const rows = await unit.sql`
-    update api_key set revoked_at = now() where workspace_id = ${unit.workspaceId} and id = ${id} and revoked_at is null returning id`;
-  if (rows.length === 0) return false;
+export async function revokeApiKey(unit: Change, id: string, by: string): Promise<boolean> {
+  const [row] = await unit.sql<{ name: string; scopes: string[] }[]>`
+    update api_key set revoked_at = now() where workspace_id = ${unit.workspaceId} and id = ${id} and revoked_at is null returning name, scopes`;
+  if (!row) return false;
+  await audit(unit, { kind: 'apiKey', subjectId: id, name: row.name, action: 'revoked', before: { name: row.name, scopes: row.scopes }, after: null, operatorId: by });
   unit.emit({ kind: 'settings', audience: 'team', data: { kind: 'apiKey', id } });
   unit.afterwards({ kind: 'access', workspaceId: unit.workspaceId });
   return true;

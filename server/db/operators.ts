@@ -1,6 +1,7 @@
 import { v7 as newId } from 'uuid';
 import type { Role } from '../contract/common.ts';
 import type { Me, Operator } from '../contract/settings.ts';
+import { audit } from './audit.ts';
 import type { Change, Db } from './change.ts';
 import { change } from './change.ts';
 import type { Sql, Transaction } from './connect.ts';
@@ -62,10 +63,11 @@ export async function getOperator(sql: Sql | Transaction, workspaceId: string, i
 }
 
 /** Lets an operator in, or keeps it out: its requests end at once, its streams within seconds. */
-export async function setOperatorActive(unit: Change, id: string, active: boolean): Promise<void> {
-  const rows = await unit.sql`
-    update operator set active = ${active}, version = version + 1 where workspace_id = ${unit.workspaceId} and id = ${id} and active <> ${active} returning id`;
-  if (rows.length === 0) return;
+export async function setOperatorActive(unit: Change, id: string, active: boolean, by: string): Promise<void> {
+  const [row] = await unit.sql<{ name: string }[]>`
+    update operator set active = ${active}, version = version + 1 where workspace_id = ${unit.workspaceId} and id = ${id} and active <> ${active} returning name`;
+  if (!row) return;
+  await audit(unit, { kind: 'operator', subjectId: id, name: row.name, action: active ? 'switched_on' : 'switched_off', before: { active: !active }, after: { active }, operatorId: by });
   unit.emit({ kind: 'settings', audience: 'team', data: { kind: 'operator', id } });
   unit.afterwards({ kind: 'access', workspaceId: unit.workspaceId });
 }

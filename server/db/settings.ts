@@ -73,10 +73,13 @@ const written = (unit: Change, t: SettingTable, values: Record<string, unknown>)
     t.columns.filter((column) => values[column] !== undefined).map((column) => [column, t.json?.includes(column) && values[column] !== null ? unit.sql.json(values[column] as never) : values[column]]),
   ) as Record<string, never>;
 
-/** @returns the new setting's id, or null where its name is taken */
-export async function insertSetting(unit: Change, t: SettingTable, values: Record<string, unknown>, id = newId()): Promise<string | null> {
+/**
+ * @param version of one that was there before: that which it comes back with
+ * @returns the new setting's id, or null where its name is taken
+ */
+export async function insertSetting(unit: Change, t: SettingTable, values: Record<string, unknown>, id = newId(), version = 1): Promise<string | null> {
   const { sql, workspaceId } = unit;
-  const rows = await sql`insert into ${sql(t.table)} ${sql({ workspaceId, id, ...written(unit, t, values) })} on conflict do nothing returning id`;
+  const rows = await sql`insert into ${sql(t.table)} ${sql({ workspaceId, id, version, ...written(unit, t, values) })} on conflict do nothing returning id`;
   if (rows.length === 0) return null;
   tell(unit, t, id);
   return id;
@@ -87,6 +90,12 @@ export async function updateSetting(unit: Change, t: SettingTable, id: string, v
   const { sql, workspaceId } = unit;
   const changes = { ...written(unit, t, values), ...(t.touched ? { updatedAt: sql`now()` } : {}), version: sql`version + 1` };
   await sql`update ${sql(t.table)} set ${sql(changes as never)} where workspace_id = ${workspaceId} and id = ${id}`;
+  tell(unit, t, id);
+}
+
+/** A setting that something else changed is another version too. */
+export async function raiseVersion(unit: Change, t: SettingTable, id: string): Promise<void> {
+  await unit.sql`update ${unit.sql(t.table)} set version = version + 1 where workspace_id = ${unit.workspaceId} and id = ${id}`;
   tell(unit, t, id);
 }
 

@@ -39,23 +39,18 @@ export async function setTagAside({ sql, workspaceId }: Change, { id }: SettingR
     insert into removed_tag_on (workspace_id, tag_id, conversation_id) select ${workspaceId}, ${id}, conversation_id from gone`;
 }
 
-/**
- * Brings a deleted tag back where it was.
- * @returns the tag; 'taken' where its name is another's by now; null where there is no such tag, or it is too long ago
- */
-export async function restoreTag(unit: Change, id: string): Promise<Tag | 'taken' | null> {
-  const { sql, workspaceId } = unit;
-  const [removed] = await sql<{ name: string; color: number }[]>`select name, color from removed_tag where workspace_id = ${workspaceId} and id = ${id} for update`;
-  if (!removed) return null;
-  const [tag] = await sql<(Omit<Tag, 'createdAt'> & { createdAt: Date })[]>`
-    insert into tag ${sql({ workspaceId, id, ...removed })} on conflict do nothing returning id, name, color, version, created_at`;
-  if (!tag) return 'taken';
+/** What a deleted tag was; null where there is no such tag, or it is too long ago. */
+export async function removedTag({ sql, workspaceId }: Change, id: string): Promise<Pick<Tag, 'name' | 'color'> | null> {
+  const [removed] = await sql<Pick<Tag, 'name' | 'color'>[]>`select name, color from removed_tag where workspace_id = ${workspaceId} and id = ${id} for update`;
+  return removed ?? null;
+}
+
+/** A tag that was deleted not long ago and is there again stands where it stood. */
+export async function carryAgain({ sql, workspaceId }: Change, id: string): Promise<void> {
   await sql`
     insert into conversation_tag (workspace_id, conversation_id, tag_id)
     select workspace_id, conversation_id, tag_id from removed_tag_on where workspace_id = ${workspaceId} and tag_id = ${id} order by conversation_id on conflict do nothing`;
   await sql`delete from removed_tag where workspace_id = ${workspaceId} and id = ${id}`;
-  unit.emit({ kind: 'settings', audience: 'team', data: { kind: 'tag', id } });
-  return { ...tag, createdAt: tag.createdAt.toISOString() };
 }
 
 /** Forgets tags that were deleted a day ago, and what carried them, so many rows at a time. */

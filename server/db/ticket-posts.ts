@@ -1,6 +1,7 @@
 /** What the outside tracker is told of tickets, and how it took it. */
 import { v7 as newId } from 'uuid';
 import type { PatchTracker, Snapshot, Tracker } from '../contract/ticket.ts';
+import { audit } from './audit.ts';
 import type { Change, Db } from './change.ts';
 import { change } from './change.ts';
 import type { Sql, Transaction } from './connect.ts';
@@ -101,7 +102,7 @@ export async function openTracker(sql: Sql, keys: Keyring, workspaceId: string):
 }
 
 /** Sets where tickets go; without an address they go nowhere, and its secret is forgotten. @returns false where an address would have no secret */
-export async function setTracker(unit: Change, keys: Keyring, patch: PatchTracker): Promise<boolean> {
+export async function setTracker(unit: Change, keys: Keyring, patch: PatchTracker, by: string): Promise<boolean> {
   const { sql, workspaceId } = unit;
   const [before] = await sql<{ url: string | null; secret: Uint8Array | null }[]>`
     select tracker_url as url, tracker_secret as secret from workspace where id = ${workspaceId} for no key update`;
@@ -109,6 +110,10 @@ export async function setTracker(unit: Change, keys: Keyring, patch: PatchTracke
   const secret = url === null ? null : patch.secret === undefined ? (before?.secret ?? null) : seal(keys, `workspace:${workspaceId}`, patch.secret);
   if (url !== null && secret === null) return false;
   await sql`update workspace set tracker_url = ${url}, tracker_secret = ${secret} where id = ${workspaceId}`;
+  const secretsReplaced = patch.secret !== undefined || (url === null && before?.secret != null);
+  if (secretsReplaced || url !== (before?.url ?? null)) {
+    await audit(unit, { kind: 'tracker', subjectId: workspaceId, name: url ?? before?.url ?? '', action: 'changed', before: { url: before?.url ?? null }, after: { url }, secretsReplaced, operatorId: by });
+  }
   unit.emit({ kind: 'settings', audience: 'team', data: { kind: 'workspace', id: workspaceId } });
   return true;
 }

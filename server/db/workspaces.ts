@@ -1,5 +1,6 @@
 import { v7 as newId } from 'uuid';
 import type { BusinessHours, Workspace } from '../contract/settings.ts';
+import { audit } from './audit.ts';
 import type { Change } from './change.ts';
 import type { Sql, Transaction } from './connect.ts';
 
@@ -37,13 +38,15 @@ export async function getWorkspace(sql: Sql | Transaction, workspaceId: string):
  * @param ifMatch the version that the caller saw; null where it does not care
  * @returns false where it has another version by now
  */
-export async function updateWorkspace(unit: Change, patch: { name?: string | undefined; allowedHosts?: string[] | undefined; hours?: BusinessHours | null | undefined }, ifMatch: number | null): Promise<boolean> {
+export async function updateWorkspace(unit: Change, patch: { name?: string | undefined; allowedHosts?: string[] | undefined; hours?: BusinessHours | null | undefined }, ifMatch: number | null, by: string): Promise<boolean> {
   const { sql, workspaceId } = unit;
-  const [before] = await sql<{ version: number }[]>`select version from workspace where id = ${workspaceId} for no key update`;
-  if (ifMatch !== null && before?.version !== ifMatch) return false;
+  const [before] = await sql<Pick<StoredWorkspace, 'name' | 'allowedHosts' | 'hours' | 'version'>[]>`select name, allowed_hosts, hours, version from workspace where id = ${workspaceId} for no key update`;
+  if (!before || (ifMatch !== null && before.version !== ifMatch)) return false;
   const changes = Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined).map(([key, value]) => [key, key === 'hours' && value ? sql.json(value as never) : value]));
   if (Object.keys(changes).length === 0) return true;
   await sql`update workspace set ${sql(changes)}, version = version + 1 where id = ${workspaceId}`;
+  const { version: _, ...was } = before;
+  await audit(unit, { kind: 'workspace', subjectId: workspaceId, name: patch.name ?? before.name, action: 'changed', before: was, after: { ...was, ...patch }, operatorId: by });
   unit.emit({ kind: 'settings', audience: 'team', data: { kind: 'workspace', id: workspaceId } });
   return true;
 }
