@@ -68,6 +68,8 @@ export interface OpenAiServer {
   requests: RecordedRequest[];
   /** Answers requests for which the script has no step left. */
   otherwise: Responder | null;
+  /** Computes embeddings at `/v1/embeddings`; null: it has none, and the request gets status 404. */
+  embed: ((text: string) => number[]) | null;
   /** Adds steps to the script. */
   script(...steps: Responder[]): void;
   /** Forgets script, `otherwise` and requests. */
@@ -88,6 +90,7 @@ export async function startOpenAiServer(options: { apiKey?: string } = {}): Prom
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     let text = '';
     for await (const chunk of request.setEncoding('utf8')) text += chunk as string;
+    if (request.url === '/v1/embeddings' && handle.embed) return embeddings(handle.embed, text, response);
     if (request.method !== 'POST' || request.url !== '/v1/chat/completions') return sendError(response, { kind: 'status', status: 404 });
     if (options.apiKey !== undefined && request.headers.authorization !== `Bearer ${options.apiKey}`) {
       return sendError(response, { kind: 'status', status: 401, message: 'Incorrect API key provided' });
@@ -106,11 +109,13 @@ export async function startOpenAiServer(options: { apiKey?: string } = {}): Prom
     url: '',
     requests: [],
     otherwise: null,
+    embed: null,
     script: (...more) => void steps.push(...more),
     reset() {
       steps.length = 0;
       handle.requests.length = 0;
       handle.otherwise = null;
+      handle.embed = null;
     },
     received(index) {
       const there = handle.requests[index];
@@ -125,6 +130,13 @@ export async function startOpenAiServer(options: { apiKey?: string } = {}): Prom
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   handle.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`;
   return handle;
+}
+
+function embeddings(embed: (text: string) => number[], text: string, response: ServerResponse): void {
+  const { input, model } = z.object({ input: z.array(z.string()), model: z.string() }).parse(JSON.parse(text));
+  const data = input.map((one, index) => ({ object: 'embedding', index, embedding: embed(one) }));
+  response.writeHead(200, { 'content-type': 'application/json' });
+  response.end(JSON.stringify({ object: 'list', data, model, usage: { prompt_tokens: 1, total_tokens: 1 } }));
 }
 
 function record(request: IncomingMessage, response: ServerResponse, text: string): RecordedRequest {
