@@ -114,6 +114,7 @@ export const TestTurn = z.object({
   ended: z.enum(['goal', 'exit']).nullable(),
 });
 export type TestTurn = z.infer<typeof TestTurn>;
+export type TestPlaybook = z.infer<typeof TestPlaybook>;
 export const PlaybookTest = z.object({ turns: z.array(TestTurn), model: z.string() });
 export type PlaybookTest = z.infer<typeof PlaybookTest>;
 

@@ -6,6 +6,8 @@ import type { Because, Decision } from '../contract/message.ts';
 import { restartsRun } from '../domain/burst.ts';
 import { mayAgentReply } from '../domain/policy.ts';
 import type { SpeakingState } from '../domain/policy.ts';
+import { closingText } from '../domain/words-closing.ts';
+import type { PlaybookChange } from '../pipeline/playbook.ts';
 import type { Db } from './change.ts';
 import { change } from './change.ts';
 import { execute, handOff, settleDraft, stopWorking } from './control.ts';
@@ -17,6 +19,7 @@ import { mailLimitReached } from './mail-loops.ts';
 import { insertOutbound } from './message.ts';
 import { notifyTeam } from './notification.ts';
 import { whyUnreachable } from './reach.ts';
+import { writePlaybook } from './playbooks.ts';
 import type { Run } from './runs.ts';
 
 /** How a run ends. */
@@ -27,13 +30,15 @@ export type Outcome =
   | { kind: 'none' }
   | { kind: 'quiet'; decision: Decision }
   | { kind: 'blocked'; reason: string; text: string }
-  | { kind: 'reply'; text: string; because: Because; risk: Risk; fallback: boolean; asked: Pick<SpeakingState, 'mentioned' | 'classifier' | 'intentAllowed'> }
+  | { kind: 'reply'; playbook?: PlaybookChange | null; text: string; because: Because; risk: Risk; fallback: boolean; asked: Pick<SpeakingState, 'mentioned' | 'classifier' | 'intentAllowed'> }
   /** `offer`: the routes to choose from; left out, all of them. */
-  | { kind: 'handoff'; trigger: HandoffTrigger; reason: string; routeId: string | null; departmentId: string | null; priority: Priority | null; offer?: readonly string[] }
+  | { kind: 'handoff'; playbook?: PlaybookChange | null; trigger: HandoffTrigger; reason: string; routeId: string | null; departmentId: string | null; priority: Priority | null; offer?: readonly string[] }
+  /** The playbook reached a goal with which the conversation is closed. */
+  | { kind: 'close'; playbook: PlaybookChange; reason: string }
   | { kind: 'failure'; reason: string };
 
 /** What became of it: `restart` where a newer message sends the run back, `lost` where somebody else took the word. */
-export type Committed = 'none' | 'sent' | 'staged' | 'quiet' | 'blocked' | 'handed_off' | 'failed' | 'restart' | 'lost' | 'stale';
+export type Committed = 'none' | 'sent' | 'staged' | 'quiet' | 'blocked' | 'handed_off' | 'closed' | 'failed' | 'restart' | 'lost' | 'stale';
 
 /**
  * Writes what a run came to, under the fence: agent, account and contact are locked for share, then the conversation;
@@ -90,9 +95,12 @@ async function decide(held: HeldConversation, speakers: Speakers, run: Run, outc
       return 'failed';
     case 'handoff':
       await handOff(held, speakers.contact, { ...outcome, by: agent, dropDraft: true });
+      if (outcome.playbook) await writePlaybook(held, outcome.playbook, agent);
       if (outcome.trigger === 'fallback_loop') await unanswered(held, run);
       await settle();
       return 'handed_off';
+    case 'close':
+      return newer ? 'restart' : close(held, speakers, run, outcome, agent);
     case 'reply':
       return reply(held, speakers, run, outcome, agent, settle);
   }
@@ -122,6 +130,7 @@ async function reply(
       runFence: { conversation: row.fence, contact: speakers.contact.fence, agent: speakers.agent?.fence ?? 0, account: speakers.account.fence },
     });
     await noteKnowledge(held, run, outcome);
+    if (outcome.playbook) await writePlaybook(held, outcome.playbook, agent);
     await settle();
     return 'sent';
   }
@@ -133,6 +142,7 @@ async function reply(
       const text = `${agent.name} did not answer: it has sent this address ${limit} mails today`;
       await execute(held, { type: 'agent_cannot', reason: 'mail_limit' }, agent, { code: 'did_not_answer', text, reason: 'mail_limit', data: { limit } });
     }
+    if (outcome.playbook) await writePlaybook(held, outcome.playbook, agent);
     await settle();
     return 'staged';
   }
@@ -148,6 +158,17 @@ async function noteKnowledge(held: HeldConversation, run: Run, { because, fallba
 
 const unanswered = (held: HeldConversation, run: Run): Promise<void> =>
   noteGap(held.unit, { messageId: run.lastInboundId, text: run.burst.map(({ text }) => text).join(' '), language: run.contact.language, at: held.now });
+
+/** The last word is the workspace's, as at a handoff: whoever closes has nothing of its own on the way. */
+async function close(held: HeldConversation, { contact }: Speakers, { workspace }: Run, { playbook, reason }: Extract<Outcome, { kind: 'close' }>, agent: ActorRow): Promise<Committed> {
+  await writePlaybook(held, playbook, agent);
+  const text = closingText(contact.language);
+  if (!(await whyUnreachable(held.unit.sql, held.unit.workspaceId, held.row, text, held.now))) {
+    await insertOutbound(held, { author: { kind: 'system', id: null, name: workspace.name }, sentBy: { kind: 'system', id: null }, text, aiGenerated: false });
+  }
+  await execute(held, { type: 'set_status', status: 'closed' }, agent, { code: 'closed', text: `${agent.name} closed the conversation`, reason });
+  return 'closed';
+}
 
 /** When the first inbound message after another one came. */
 async function firstAfter({ unit, row, now }: HeldConversation, messageId: string): Promise<Date> {

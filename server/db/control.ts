@@ -7,6 +7,7 @@ import { handoffText } from '../domain/words.ts';
 import type { ActorRow, HeldConversation, NewLine } from './conversation.ts';
 import { insertOutbound } from './message.ts';
 import { notifyTeam, settleNotifications } from './notification.ts';
+import { endPlaybook } from './playbooks.ts';
 import { whyUnreachable } from './reach.ts';
 import { beginForm } from './route-form.ts';
 import { offerRoutes, routeById } from './routes.ts';
@@ -25,13 +26,14 @@ export async function execute(held: HeldConversation, command: Command, by: Acto
   const { row, unit } = held;
   const { effects } = applied;
   const handedOff = row.handoffAt === null && applied.state.handoff !== null;
-  const before = { handoff: row.handoffAt !== null, assigneeId: row.assigneeId };
+  const before = { handoff: row.handoffAt !== null, assigneeId: row.assigneeId, status: row.status };
   if (endsSnooze(held.state, applied.state, command.type)) Object.assign(row, { snoozedBy: null, snoozedUntil: null });
   held.takeState(applied.state);
   if (handedOff) Object.assign(row, { handoffBy: by, handoffForm: null });
   if (row.handoffAt && ENDS_FORM.has(command.type)) row.handoffForm = { ...(row.handoffForm ?? { routeId: null, fields: [] }), asked: null, ended: true };
   if (effects.fence) row.fence += 1;
   if (line) await held.addLine({ by, ...line });
+  if (before.status === 'open' && row.status !== 'open') await endPlaybook(held);
   if (!handedOff && before.handoff && (!row.handoffAt || (row.assigneeId && row.assigneeId !== before.assigneeId))) await settleNotifications(unit, row.id, ['handoff']);
   if (effects.abort && row.runOwner) {
     row.runOwner = null;

@@ -1,6 +1,7 @@
 import type { HeldConversation } from './conversation.ts';
 import type { Since } from './merge-items.ts';
 import type { Moved } from './merge.ts';
+import { partPlaybooks } from './playbooks.ts';
 
 /**
  * What came along with a merged conversation goes back to it. A draft made since goes with the message that it answers or
@@ -22,6 +23,7 @@ export async function partMoved(from: HeldConversation, into: HeldConversation, 
       and m.conversation_id = ${from.row.id} returning d.id`;
   tell('draft', made, from.row.id);
 
+  if (moved.playbooks) await partPlaybooks(into, from.row.id, moved.playbooks);
   const { pending, cancelled } = moved;
   for (const [side, { row }] of [['from', from], ['into', into]] as const) {
     const said = since.some((one) => one.side === side && one.item.kind === 'message' && one.item.authorKind !== 'system');

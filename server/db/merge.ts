@@ -11,6 +11,8 @@ import { factsOf, holdPair, lookAtPair, readPair, silence, snapshotOf, takeFacts
 import type { Pair } from './merge-hold.ts';
 import { itemsOf, joinThreads } from './merge-items.ts';
 import { putReads, readsOfBoth } from './reads.ts';
+import { movePlaybooks } from './playbooks.ts';
+import type { MovedPlaybooks } from './playbooks.ts';
 import type { Refusal } from './sends.ts';
 
 type Person = ActorRow & { id: string };
@@ -22,6 +24,8 @@ export interface Moved {
   activity: string[];
   transfer: string[];
   notification: string[];
+  /** Missing in merges from before there were any. */
+  playbooks?: MovedPlaybooks;
   report_opening: string[];
   report_handoff: string[];
   /** The drafts that were pending. */
@@ -77,7 +81,7 @@ async function join(unit: Change, { from, into }: Pair, by: Person, contacts: Me
   const cancelled = await cancelTransfer(from, into);
   const draftId = into.row.draftId ?? from.row.draftId;
   from.row.draftId = null;
-  const moved: Moved = { ...(await moveAlong(from, into.row.id)), pending: drafts, cancelled };
+  const moved: Moved = { ...(await moveAlong(from, into.row.id)), pending: drafts, cancelled, playbooks: await movePlaybooks(into, from.row.id) };
   await sql`insert into conversation_tag (workspace_id, conversation_id, tag_id)
     select workspace_id, ${into.row.id}, tag_id from conversation_tag where workspace_id = ${workspaceId} and conversation_id = ${from.row.id} on conflict do nothing`;
   await sql`insert into participant (workspace_id, conversation_id, operator_id, joined_at)
@@ -175,7 +179,7 @@ async function cancelTransfer(from: HeldConversation, into: HeldConversation): P
 }
 
 /** Everything of a conversation that is no item of its thread goes to another. */
-async function moveAlong({ row, unit }: HeldConversation, intoId: string): Promise<Omit<Moved, 'pending' | 'cancelled'>> {
+async function moveAlong({ row, unit }: HeldConversation, intoId: string): Promise<Omit<Moved, 'pending' | 'cancelled' | 'playbooks'>> {
   const { sql, workspaceId } = unit;
   const move = async (table: Exclude<keyof Moved, 'pending' | 'cancelled'>): Promise<string[]> => {
     const moved = await sql<{ id: string }[]>`

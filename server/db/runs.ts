@@ -1,12 +1,14 @@
 import type { Channel, Priority } from '../contract/common.ts';
 import type { Agent, GuidanceCard, Intent, Playbook, Skill } from '../contract/settings.ts';
 import type { TriggerRule } from '../domain/triggers.ts';
+import type { OpenPlaybook } from '../pipeline/playbook.ts';
 import type { Db } from './change.ts';
 import { change } from './change.ts';
 import type { Sql } from './connect.ts';
 import { PROCESS_SILENCE_MS } from './conversation-view.ts';
 import { holdConversation } from './conversation.ts';
 import type { HeldConversation } from './conversation.ts';
+import { openPlaybook } from './playbooks.ts';
 import type { RunFence } from './message.ts';
 import { triggersOf } from './triggers.ts';
 import { enqueue } from './wake.ts';
@@ -54,6 +56,8 @@ export interface Run {
   triggers: TriggerRule[];
   routes: { id: string; label: string; kind: string; departmentId: string | null }[];
   playbooks: Playbook[];
+  /** The one that it is in. */
+  playbook: OpenPlaybook | null;
   skills: Skill[];
 }
 
@@ -94,7 +98,7 @@ async function wakeWhenDue(sql: Sql, workspaceId: string, conversationId: string
 
 async function load(sql: Sql, workspaceId: string, id: string, counters: RunFence): Promise<Run | null> {
   const here = sql`workspace_id = ${workspaceId}`;
-  const [[row], agents, cards, intents, triggers, routes, playbooks, skills] = await Promise.all([
+  const [[row], agents, cards, intents, triggers, routes, playbooks, skills, playbook] = await Promise.all([
     sql<{
       channel: Channel; identityId: string; lastInboundId: string | null; boundarySeq: number; fallbackCount: number; priority: Priority; departmentId: string | null; agentId: string | null;
       handoffAt: Date | null; handoffRouteId: string | null; runSince: Date; runRestarts: number; status: 'open'; controllerKind: 'agent' | 'human'; replyModeOverride: Agent['replyMode'] | null;
@@ -122,6 +126,7 @@ async function load(sql: Sql, workspaceId: string, id: string, counters: RunFenc
     sql<Run['routes']>`select id, label, kind, department_id from route where ${here} and active order by position, created_at limit 10`,
     sql<Playbook[]>`select * from playbook where ${here} and active order by position, created_at`,
     sql<Skill[]>`select * from skill where ${here} and active order by name`,
+    openPlaybook(sql, workspaceId, id),
   ]);
   if (!row?.lastInboundId) return null;
   const burst = await sql<Run['burst']>`
@@ -145,7 +150,7 @@ async function load(sql: Sql, workspaceId: string, id: string, counters: RunFenc
     },
     contact: { id: row.contactId, name: row.contactName, email: row.contactEmail, company: row.contactCompany, phone: row.contactPhone, language: row.contactLanguage, attributes: row.contactAttributes, identified: row.customerId !== null },
     tags: row.tags ?? [], burst: [...burst], history: [...history], cards: [...cards], intents: [...intents], triggers: [...triggers], routes: [...routes],
-    playbooks: [...playbooks], skills: [...skills],
+    playbooks: [...playbooks], playbook, skills: [...skills],
   };
 }
 

@@ -9,7 +9,7 @@ import { stripLinks } from './prompt-links.ts';
 import { articlesOf, articlesUsed, citationsIn, withoutCitations, withRefs } from './prompt-articles.ts';
 import type { CitedArticle } from './prompt-articles.ts';
 import { composePrompt } from './prompt.ts';
-import type { Prompt, ComposeData, PromptMessage } from './prompt.ts';
+import type { Prompt, ComposeData, PlaybookData, PromptMessage } from './prompt.ts';
 
 /** A skill as the reply may use it. Contact and workspace are bound inside `run`; arguments cannot name them. */
 export interface SkillTool {
@@ -34,7 +34,8 @@ export interface ComposeInput {
   burst: { text: string }[];
   /** Guidance cards for the reply surface, already scoped. */
   cards: { id: string; title: string; text: string }[];
-  playbook: { name: string; goal: string; steps: string[] } | null;
+  /** What the agent follows; `over` says that it has ended and nothing is left for the agent to say. */
+  playbook: { text: string; data: PlaybookData | null; over(): boolean } | null;
   /** The skill named `hand_off` ends the composition and is never run from here; its handoff is the caller's to commit. */
   skills: SkillTool[];
   /** Hosts that links may lead to; `*.example.com` allows subdomains. */
@@ -70,7 +71,9 @@ export type Composition =
       skills: SkillRun[];
       usage: { inputTokens: number; outputTokens: number };
     }
-  | { kind: 'handoff'; reason: string; route?: string; skills: SkillRun[] };
+  | { kind: 'handoff'; reason: string; route?: string; skills: SkillRun[] }
+  /** The playbook ended: no words of the agent follow. */
+  | { kind: 'ended'; skills: SkillRun[] };
 
 export interface ComposeOptions {
   signal?: AbortSignal | undefined;
@@ -110,7 +113,7 @@ interface Attempt {
 
 /**
  * Writes the reply to the unanswered messages of a conversation, running skills on the way.
- * The result is a whole reply or a handoff; everything else is a ModelFailure, never a part of an answer.
+ * The result is a whole reply, a handoff or the end of a playbook; everything else is a ModelFailure, never a part of an answer.
  * @throws ModelFailure and nothing else
  */
 export async function compose(model: LanguageModel, input: ComposeInput, options: ComposeOptions): Promise<Composition> {
@@ -178,6 +181,7 @@ async function runAttempt(
           attempt.finishReason = part.finishReason;
           attempt.usage.inputTokens += part.usage.inputTokens ?? 0;
           attempt.usage.outputTokens += part.usage.outputTokens ?? 0;
+          if (input.playbook?.over()) return;
           break;
         case 'error':
           throw part.error;
@@ -270,6 +274,7 @@ function readHandoff(args: unknown): { reason: string; route?: string } {
 
 function finish(attempt: Attempt, input: ComposeInput, prompt: Prompt<ComposeData>): Composition {
   if (attempt.handoff) return { kind: 'handoff', ...attempt.handoff, skills: attempt.runs };
+  if (input.playbook?.over()) return { kind: 'ended', skills: attempt.runs };
   const fallback = attempt.missing !== null;
   if (attempt.finishReason === 'tool-calls') throw new ModelFailure('nonsense', 'it went round in circles');
   if (CUT.has(attempt.finishReason)) throw new ModelFailure('nonsense', 'the reply was cut short');

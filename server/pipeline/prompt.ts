@@ -1,3 +1,4 @@
+import type { SlotValue } from '../contract/playbook.ts';
 import type { ClassifyInput } from './classify.ts';
 import type { ComposeInput } from './compose.ts';
 
@@ -46,6 +47,23 @@ export interface ComposeData {
   cards: { id: string; title: string; text: string }[];
   history: PromptMessage[];
   messages: string[];
+  playbook?: PlaybookData;
+}
+
+/** Where a playbook stands: what the customer told is data, like all of it. */
+export interface PlaybookData {
+  /** From 1. */
+  step: number;
+  known: Record<string, SlotValue>;
+  missing: { name: string; type: string; choices?: string[] }[];
+  /** `YYYY-MM-DD`, for dates such as tomorrow. */
+  today: string;
+  /** What the step needs next; null where all is done. `ask` is how the team asks for it. */
+  next:
+    | { kind: 'slot'; slot: string; ask: string; again: boolean }
+    | { kind: 'skill'; skill: string; args: Record<string, SlotValue> }
+    | { kind: 'words'; ask: string; again: boolean }
+    | null;
 }
 
 /** A system text, and the data as one JSON text for the user message. Nothing that came from outside is in `system`. */
@@ -135,6 +153,7 @@ export function composePrompt(input: ComposeInput): Prompt<ComposeData> {
     cards: input.cards,
     history: clipHistory(input.history),
     messages: clipNew(input.burst),
+    ...(input.playbook?.data ? { playbook: input.playbook.data } : {}),
   };
   const parts: string[] = [REPLY_RULES.join('\n')];
   parts.push(`Your name is ${input.agent.name}; you work for ${input.workspaceName}. The channel is ${input.channel}.`);
@@ -144,9 +163,6 @@ export function composePrompt(input: ComposeInput): Prompt<ComposeData> {
   if (input.cards.length > 0) {
     parts.push(`Rules of the team for replies:\n${input.cards.map((card) => `- ${card.title}: ${card.text}`).join('\n')}`);
   }
-  if (input.playbook) {
-    const steps = input.playbook.steps.map((step, index) => `${index + 1}. ${step}`).join('\n');
-    parts.push(`Follow this playbook, "${input.playbook.name}", whose goal is: ${input.playbook.goal}\n${steps}`);
-  }
+  if (input.playbook) parts.push(input.playbook.text);
   return { system: parts.join('\n\n'), data, user: JSON.stringify(data) };
 }

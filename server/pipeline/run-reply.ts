@@ -6,11 +6,14 @@ import type { Run } from '../db/runs.ts';
 import type { SpeakingState } from '../domain/policy.ts';
 import { assessRisk } from '../domain/risk.ts';
 import { inScope, routeNamed } from '../domain/routing.ts';
+import { ModelFailure } from '../model/failure.ts';
 import type { Classification } from './classify.ts';
 import { compose } from './compose.ts';
 import type { Composition } from './compose.ts';
 import { RunLost } from './deps.ts';
 import type { PipelineDeps } from './deps.ts';
+import { isPlaybookTool } from './playbook-tool.ts';
+import { playbookOutcome, playbookTurn } from './run-playbook.ts';
 import { skillsOf } from './run-skills.ts';
 
 /** Model calls of one reply at most. */
@@ -27,6 +30,10 @@ interface Asked {
 /** Composes the reply, showing live what the agent is at, and says what it came to. */
 export async function replyOutcome(deps: PipelineDeps, run: Run, agent: Agent, { seen, asked, signal }: Asked): Promise<Outcome> {
   const { db } = deps;
+  const skills = skillsOf(deps, run, agent, seen.language);
+  const turn = playbookTurn(deps, run, agent, seen, skills);
+  const ended = playbookOutcome(turn, false);
+  if (ended) return ended;
   const lost = new AbortController();
   const stop = AbortSignal.any([signal, lost.signal]);
   // What is shown and recorded on the way, in its order; a lost slot stops the model.
@@ -44,19 +51,19 @@ export async function replyOutcome(deps: PipelineDeps, run: Run, agent: Agent, {
   tellVisitor(deps, run, agent, true);
   const here = { agentId: agent.id, channel: run.channel, tags: run.tags, departmentId: run.departmentId, identified: run.contact.identified };
   const cards = run.cards.filter((card) => card.surface === 'reply' && inScope(card.scope, here));
-  const playbook = run.playbooks.find((book) => book.agentId === null || book.agentId === agent.id) ?? null;
-  const skills = skillsOf(deps, run, agent, seen.language);
   let composition: Composition;
   try {
     composition = await compose(deps.models.language, {
       agent, contact: run.contact, channel: run.channel, workspaceName: run.workspace.name, history: run.history, burst: run.burst, cards,
-      playbook: playbook && { name: playbook.name, goal: playbook.goal, steps: playbook.steps.map((step) => step.text) },
-      skills, allowedHosts: run.workspace.allowedHosts, mentioned: asked.mentioned, language: seen.language ?? run.contact.language,
+      playbook: turn.input(), skills: [...skills, ...turn.tools()], allowedHosts: run.workspace.allowedHosts, mentioned: asked.mentioned, language: seen.language ?? run.contact.language,
     }, {
       signal: stop, timeoutMs: deps.modelTimeoutMs, maxSteps: MAX_STEPS,
       onText: showGrowing(deps, run, agent),
-      onSkillStart: ({ name }) => record(() => showStage(db, run, { stage: 'skill', skill: name })),
-      onSkillEnd: (skillRun) => record(async () => (skillRun.noted || (await noteSkillRun(db, run, skillRun))) && showStage(db, run, { stage: 'composing' })),
+      onSkillStart: ({ name }) => isPlaybookTool(name) || record(() => showStage(db, run, { stage: 'skill', skill: name })),
+      onSkillEnd: (skillRun) => {
+        if (skillRun.ok) turn.ran(skillRun.name);
+        if (!isPlaybookTool(skillRun.name)) record(async () => (skillRun.noted || (await noteSkillRun(db, run, skillRun))) && showStage(db, run, { stage: 'composing' }));
+      },
     });
   } catch (error) {
     await recording;
@@ -68,23 +75,29 @@ export async function replyOutcome(deps: PipelineDeps, run: Run, agent: Agent, {
   if (failures.length > 0) throw failures[0];
   if (lost.signal.aborted) throw new RunLost();
   if (composition.kind === 'handoff') {
-    return { kind: 'handoff', trigger: seen.asksForHuman ? 'asks_for_person' : 'agent', reason: composition.reason, routeId: routeNamed(run.routes, composition.route ?? null), departmentId: null, priority: null };
+    const { change: playbook } = turn.outcome(false);
+    return { kind: 'handoff', playbook, trigger: seen.asksForHuman ? 'asks_for_person' : 'agent', reason: composition.reason, routeId: routeNamed(run.routes, composition.route ?? null), departmentId: null, priority: null };
   }
+  const over = playbookOutcome(turn, true);
+  if (over) return over;
+  if (composition.kind === 'ended') throw new ModelFailure('nonsense', 'it ended without an end');
+  const ran = composition.skills.filter(({ name }) => !isPlaybookTool(name));
   const risks = new Map(skills.map((skill) => [skill.name, skill.risk]));
   return {
     kind: 'reply',
+    playbook: turn.outcome(true).change,
     text: composition.text,
     fallback: composition.fallback,
     asked,
     risk: assessRisk({
       text: composition.text, fallback: composition.fallback, frustration: seen.frustration, certainty: seen.certainty,
-      skills: composition.skills.map((skill) => ({ name: skill.name, risk: risks.get(skill.name) ?? 'low' })),
+      skills: ran.map((skill) => ({ name: skill.name, risk: risks.get(skill.name) ?? 'low' })),
     }),
     because: {
       articles: composition.articles,
-      skills: [...new Set(composition.skills.map((skill) => skill.name))],
+      skills: [...new Set(ran.map((skill) => skill.name))],
       cards: cards.filter((card) => composition.cards.includes(card.id)).map(({ id, title }) => ({ id, title })),
-      playbook: null,
+      playbook: turn.because(),
     },
   };
 }

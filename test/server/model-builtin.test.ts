@@ -12,7 +12,7 @@ const model = createModels({}).language;
 const limits = { timeoutMs: 5_000, maxSteps: 6 };
 const reply = async (text: string, over: Partial<ComposeInput> = {}) => {
   const got = await compose(model, composeInput(text, over), limits);
-  if (got.kind !== 'reply') throw new Error(`it handed off: ${got.reason}`);
+  if (got.kind !== 'reply') throw new Error(`it ended: ${JSON.stringify(got)}`);
   return got;
 };
 

@@ -41,7 +41,11 @@ export function nextMove(given: ComposeData, tools: ReadonlySet<string>, past: P
     return { calls: [{ name: 'hand_off', input: { reason: 'asks for a person', ...(route ? { route } : {}) } }] };
   }
   const courtesy = courtesyFor(data, agentText, language);
-  if (courtesy !== null) return say(courtesy);
+  const flow = follow(data, tools, past, language);
+  if (flow?.move) return flow.move;
+  const { ask } = flow ?? { ask: null };
+  if (courtesy !== null) return say(ask ?? courtesy);
+  if (ask && !flow?.asksBack) return say(ask);
   if (past.some((call) => call.name === 'cannot_answer')) return say(phrasesOf(language).unknown);
 
   const questions = questionsOf(data);
@@ -51,10 +55,11 @@ export function nextMove(given: ComposeData, tools: ReadonlySet<string>, past: P
   const quotes = questions.map((question) => quoteFor(question, articles, language));
   if (quotes.every((quote) => quote === null)) {
     return tools.has('cannot_answer')
+    if (ask) return say(ask);
       ? { calls: [{ name: 'cannot_answer', input: { missing: questions.join(' ').slice(0, 160) } }] }
       : say(phrasesOf(language).unknown);
   }
-  return say(quoteAll(quotes, language));
+  return say([quoteAll(quotes, language), ...(ask ? [ask] : [])].join('\n\n'));
 }
 
 /**

@@ -1,0 +1,174 @@
+/** Playbooks through the front door: begun by their rules, kept with every answer, ended by their goal or an exit. */
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Problem } from '../../server/contract/common.ts';
+import type { Conversation } from '../../server/contract/conversation.ts';
+import type { Message } from '../../server/contract/message.ts';
+import type { Playbook, PlaybookFigures, PlaybookStand, PlaybookTest } from '../../server/contract/playbook.ts';
+import { operatorToken, startApi } from '../support/api.ts';
+import type { TestApi } from '../support/api.ts';
+import { createTestDatabase } from '../support/database.ts';
+import type { TestDatabase } from '../support/database.ts';
+import { startProcess, until } from '../support/pipeline.ts';
+import type { TestProcess } from '../support/pipeline.ts';
+import type { World, WorldOptions } from '../support/world.ts';
+
+let database: TestDatabase;
+let api: TestApi;
+let worker: TestProcess;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  api = await startApi(database);
+  worker = await startProcess(database);
+});
+afterAll(async () => {
+  await worker.stop();
+  await api.stop();
+  await database.close();
+});
+
+const reserve = (world: World) => ({
+  name: 'Reserve and collect', goal: 'The customer has a machine on hold at a depot.', agentId: world.agents.nova, begins: { intents: [], keywords: ['reserve'] },
+  steps: [{ text: 'Find out which colour', slots: ['colour', 'machines'] }, { text: 'Agree on a day', slots: ['day'] }],
+  slots: [
+    { name: 'colour', type: 'choice', choices: ['black', 'white'], questions: [{ language: 'en', text: 'Which colour would you like, black or white?' }, { language: 'de', text: 'Welche Farbe hätten Sie gern?' }] },
+    { name: 'machines', type: 'number', questions: [{ language: 'en', text: 'How many machines?' }] },
+    { name: 'day', type: 'date', questions: [{ language: 'en', text: 'On which day will you come?' }] },
+  ],
+  exits: [{ condition: 'machines more than 2', routeId: world.routes.sales }, { keywords: ['never mind'], does: 'end' }],
+  routeIds: [world.routes.call],
+});
+
+async function scene(change: Record<string, unknown> = {}, options?: WorldOptions) {
+  const world = await api.world(options);
+  const token = await operatorToken(world);
+  const call = async <T>(method: string, path: string, body?: unknown) => (await api.call<T>(method, path, { token, body })).body;
+  const playbook = await call<Playbook>('POST', '/v1/playbooks', { ...reserve(world), ...change });
+  const items = async (id: string) => (await call<{ items: Message[] }>('GET', `/v1/conversations/${id}/messages?limit=100`)).items;
+  const stand = async (id: string) => (await call<{ playbook: PlaybookStand | null }>('GET', `/v1/conversations/${id}/playbook`)).playbook;
+  const see = (id: string) => call<Conversation>('GET', `/v1/conversations/${id}`);
+  const talk = (handle: string) => async (text: string) => {
+    const { conversationId } = await world.writes(text, { handle });
+    const last = await until(async () => {
+      const all = await items(conversationId);
+      const at = all.findLast(({ direction }) => direction === 'inbound');
+      return all.findLast(({ direction, seq, delivery }) => direction === 'outbound' && seq > (at?.seq ?? 0) && delivery?.status === 'sent');
+    }, `an answer to ${text}`);
+    return { conversationId, answer: last };
+  };
+  return { world, token, call, playbook, items, stand, see, talk };
+}
+
+test('asks for what is missing in order, survives a restart and a takeover, and hands off at the goal with its routes', async () => {
+  const { world, call, playbook, stand, see, talk, items } = await scene();
+  const says = talk('goal');
+  const first = await says('Hello, I would like to reserve a machine');
+  const { conversationId } = first;
+  expect(first.answer).toMatchObject({ text: 'Which colour would you like, black or white?', because: { playbook: { id: playbook.id, name: 'Reserve and collect', step: 1, steps: 2 } } });
+  expect(await stand(conversationId)).toMatchObject({ playbookId: playbook.id, playbookVersion: 1, step: 1, held: false, ended: null });
+
+  // What a customer asks meanwhile is answered, and the question comes again.
+  const asked = await says('How long does delivery take?');
+  expect(asked.answer.text).toMatch(/two working days[\s\S]*Which colour would you like/);
+  await worker.stop();
+  worker = await startProcess(database);
+  expect((await says('The black one please')).answer.text).toBe('How many machines?');
+  expect(await stand(conversationId)).toMatchObject({ step: 1, slots: [{ name: 'colour', value: 'black' }, { name: 'machines', value: null }, { name: 'day', value: null }] });
+
+  // A change of the playbook concerns those that begin after it.
+  await call('PATCH', `/v1/playbooks/${playbook.id}`, { steps: [], slots: [] });
+  await call('POST', `/v1/conversations/${conversationId}/assume`, { reason: 'a look' });
+  expect(await stand(conversationId)).toMatchObject({ held: true, step: 1 });
+  const said = await world.writes('I will take two', { handle: 'goal' });
+  await until(async () => (await see(said.conversationId)).working === null && (await items(conversationId)).findLast(({ direction }) => direction === 'inbound')?.language, 'the message to be read');
+  expect(await stand(conversationId)).toMatchObject({ held: true, slots: [{ value: 'black' }, { value: null }, { value: null }] });
+  await call('POST', `/v1/conversations/${conversationId}/resume`, {});
+  expect((await says('two machines')).answer.text).toBe('On which day will you come?');
+  expect(await stand(conversationId)).toMatchObject({ held: false, step: 2, playbookVersion: 1 });
+
+  const last = await says('2026-12-04 is fine');
+  expect(last.answer).toMatchObject({ author: { kind: 'system' }, routes: [{ id: world.routes.call }] });
+  expect((await see(conversationId)).handoff).toMatchObject({ trigger: 'playbook', reason: 'reached the goal of “Reserve and collect”' });
+  expect(await stand(conversationId)).toMatchObject({ slots: [{ value: 'black' }, { value: 2 }, { value: '2026-12-04' }], ended: { as: 'goal' } });
+  expect(await call<PlaybookFigures>('GET', `/v1/playbooks/${playbook.id}/figures`)).toEqual({ days: 30, begun: 1, reached: [1], goal: 1 });
+}, 60_000);
+
+test('an exit by rule hands off with its route; one by keyword ends it and the agent goes on; what is asked in vain goes to people', async () => {
+  const { world, stand, see, talk, items } = await scene();
+  const many = talk('many');
+  await many('I want to reserve machines in white');
+  const { conversationId } = await many('5');
+  expect((await see(conversationId)).handoff).toMatchObject({ trigger: 'playbook', route: { id: world.routes.sales }, reason: expect.stringContaining('machines more than 2') });
+  expect(await stand(conversationId)).toMatchObject({ ended: { as: 'exit' }, slots: [{ value: 'white' }, { value: 5 }, { value: null }] });
+
+  const german = await talk('de')('reserve: Können Sie eine Maschine für mich zurücklegen?');
+  expect(german.answer.text).toContain('Welche Farbe hätten Sie gern?');
+
+  const mind = talk('mind');
+  await mind('Please reserve one');
+  const left = await mind('Oh never mind. When are you open on Saturday?');
+  expect(left.answer.text).toMatch(/10:00/);
+  expect(left.answer.text).not.toMatch(/colour/);
+  expect(await stand(left.conversationId)).toMatchObject({ ended: { as: 'exit' } });
+  expect((await items(left.conversationId)).find(({ code }) => code === 'playbook_exit')).toMatchObject({ author: { name: 'Nova' } });
+
+  const vague = talk('vague');
+  await vague('Please reserve one for me');
+  await vague('I do not mind the look of it at all');
+  const gone = await vague('Just any of them will do');
+  expect((await see(gone.conversationId)).handoff).toMatchObject({ trigger: 'playbook', reason: expect.stringContaining('colour') });
+}, 60_000);
+
+test('a goal may close the conversation, with the last word of the workspace; a draft waits with the progress it rests on; closing ends what stands', async () => {
+  const closing = await scene({ onGoal: 'close', steps: [], slots: [{ name: 'email', type: 'email' }], exits: [] });
+  const says = closing.talk('close');
+  expect((await says('reserve please')).answer.text).toBe('The customer has a machine on hold at a depot.');
+  const { conversationId, answer } = await says('marta@example.com');
+  expect(answer).toMatchObject({ author: { kind: 'system', name: 'Morrow' }, text: expect.stringContaining('settled') });
+  expect(await closing.see(conversationId)).toMatchObject({ status: 'closed', handoff: null });
+  expect((await closing.items(conversationId)).map(({ code }) => code)).toEqual(expect.arrayContaining(['playbook_goal', 'closed']));
+
+  const drafting = await scene({}, { replyMode: 'auto_draft' });
+  const inbound = await drafting.world.writes('I would like to reserve a white one', { handle: 'draft' });
+  const draft = await until(async () => (await drafting.see(inbound.conversationId)).draft, 'a draft');
+  expect(draft).toMatchObject({ text: 'How many machines?', because: { playbook: { name: 'Reserve and collect', step: 1, steps: 2 } } });
+  expect(await drafting.stand(inbound.conversationId)).toMatchObject({ slots: [{ value: 'white' }, {}, {}] });
+  const other = await drafting.world.writes('I want to reserve', { handle: 'other' });
+  await until(async () => (await drafting.see(other.conversationId)).draft, 'the other draft');
+  await drafting.call('POST', `/v1/conversations/${other.conversationId}/merge`, { intoId: inbound.conversationId, mergeContacts: true });
+  expect(await drafting.stand(inbound.conversationId)).toMatchObject({ ended: null, slots: [{ value: null }, {}, {}] });
+  await drafting.call('PATCH', `/v1/conversations/${inbound.conversationId}`, { status: 'closed' });
+  expect(await drafting.stand(inbound.conversationId)).toMatchObject({ ended: { as: 'closed' } });
+}, 60_000);
+
+test('bad input is refused at its field; a test run shows turns, steps and slots and leaves nothing behind', async () => {
+  const { world, token, call } = await scene();
+  const refused = async (change: Record<string, unknown>, path = '/v1/playbooks', wrap = (body: unknown) => body) => (await api.refused('POST', path, { token, body: wrap({ ...reserve(world), ...change }) })).body as Problem & { errors: { path: string }[] };
+  const slot = { name: 'colour', type: 'choice', choices: [] };
+  for (const [change, path] of [
+    [{ slots: [slot], steps: [] }, 'slots.0.choices'],
+    [{ slots: [{ name: 'a' }, { name: 'a' }], steps: [] }, 'slots.1.name'],
+    [{ slots: [{ name: 'Not a slug' }], steps: [] }, 'slots.0.name'],
+    [{ steps: [{ text: 'x', slots: ['nothing'] }] }, 'steps.0.slots.0'],
+    [{ steps: [{ text: '  ' }] }, 'steps.0.text'],
+    [{ exits: [{ does: 'end' }] }, 'exits.0.condition'],
+    [{ exits: [{ keywords: ['x'], routeId: world.agents.nova }] }, 'exits.0.routeId'],
+  ] as const) {
+    expect((await refused(change)).errors).toMatchObject([{ path }]);
+    expect((await refused(change, '/v1/playbooks/test-run', (playbook) => ({ playbook, lines: ['hi'] }))).errors).toMatchObject([{ path: `playbook.${path}` }]);
+  }
+
+  const before = await database.sql`select (select count(*) from message) as messages, (select count(*) from playbook_stand) as stands, (select count(*) from line) as lines`;
+  const test = await call<PlaybookTest>('POST', '/v1/playbooks/test-run', {
+    playbook: { ...reserve(world), steps: [...reserve(world).steps, { text: 'Tag it', skill: 'add_tag' }] }, lines: ['I want to reserve a black one', 'two', 'What is the meaning of this?', 'tomorrow', 'and more'],
+  });
+  expect(test.model).toBe('built-in');
+  expect(test.turns).toMatchObject([
+    { agent: 'How many machines?', outcome: 'reply', begun: true, step: 1, steps: 3, slots: [{ value: 'black' }, { value: null }, { value: null }] },
+    { agent: 'On which day will you come?', step: 2 },
+    { agent: expect.stringContaining('On which day will you come?'), step: 2 },
+    { outcome: 'handed_off', step: 3, reason: expect.any(String) },
+  ]);
+  expect(await database.sql`select (select count(*) from message) as messages, (select count(*) from playbook_stand) as stands, (select count(*) from line) as lines`).toEqual(before);
+  expect((await api.refused('POST', '/v1/playbooks/test-run', { token: await operatorToken(world, 'ben'), body: { playbook: reserve(world), lines: ['hi'] } })).status).toBe(403);
+}, 60_000);
