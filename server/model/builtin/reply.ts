@@ -9,6 +9,7 @@ import { applyHouseRules } from './house-rules.ts';
 import { asksForHuman, routeOf } from './human.ts';
 import { detectLanguage } from './language.ts';
 import { phrasesOf } from './phrases.ts';
+import { follow } from './playbook.ts';
 import { openingOf, replyNeed } from './reply-need.ts';
 import { sentences } from './text.ts';
 
@@ -40,9 +41,9 @@ export function nextMove(given: ComposeData, tools: ReadonlySet<string>, past: P
     const route = routeOf(data.messages);
     return { calls: [{ name: 'hand_off', input: { reason: 'asks for a person', ...(route ? { route } : {}) } }] };
   }
-  const courtesy = courtesyFor(data, agentText, language);
   const flow = follow(data, tools, past, language);
   if (flow?.move) return flow.move;
+  const courtesy = courtesyFor(data, agentText, language);
   const { ask } = flow ?? { ask: null };
   if (courtesy !== null) return say(ask ?? courtesy);
   if (ask && !flow?.asksBack) return say(ask);
@@ -54,8 +55,8 @@ export function nextMove(given: ComposeData, tools: ReadonlySet<string>, past: P
   const articles = uniqueArticles(searches);
   const quotes = questions.map((question) => quoteFor(question, articles, language));
   if (quotes.every((quote) => quote === null)) {
-    return tools.has('cannot_answer')
     if (ask) return say(ask);
+    return tools.has('cannot_answer')
       ? { calls: [{ name: 'cannot_answer', input: { missing: questions.join(' ').slice(0, 160) } }] }
       : say(phrasesOf(language).unknown);
   }
