@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { BusinessHours } from '../../server/contract/settings.ts';
+import { isOpen, opensNext, timeInWords } from '../../server/domain/hours.ts';
 import { firedTrigger } from '../../server/domain/triggers.ts';
 import type { Signals, TriggerRule } from '../../server/domain/triggers.ts';
 
@@ -62,5 +64,32 @@ describe('triggers', () => {
   it('include the intents that the agent never answers', () => {
     expect(fired([], { intent: 'legal' }, ['legal'])).toMatchObject({ trigger: 'reserved_intent' });
     expect(fired([], { intent: 'question' }, ['legal'])).toBeNull();
+  });
+});
+
+describe('business hours', () => {
+  const hours: BusinessHours = { timeZone: 'Europe/Berlin', week: [{ day: 1, from: '09:00', to: '17:00' }, { day: 5, from: '22:00', to: '02:00' }], holidays: ['2026-12-28'] };
+
+  it.each([
+    ['2026-11-23T07:59:59Z', false, '2026-11-23T08:00:00.000Z'], ['2026-11-23T08:00:00Z', true, null], ['2026-11-23T16:00:00Z', false, '2026-11-27T21:00:00.000Z'],
+    ['2026-11-28T00:30:00Z', true, null], ['2026-11-28T01:00:00Z', false, '2026-11-30T08:00:00.000Z'],
+    // A holiday, and summer time, which began the day before.
+    ['2026-12-28T09:00:00Z', false, '2027-01-01T21:00:00.000Z'], ['2026-03-28T20:00:00Z', false, '2026-03-30T07:00:00.000Z'],
+  ])('at %s: %s, next %s', (at, open, next) => {
+    expect(isOpen(hours, new Date(at))).toBe(open);
+    if (next) expect(opensNext(hours, new Date(at))?.toISOString()).toBe(next);
+  });
+
+  it('of none are always, of none in the week never', () => {
+    expect(isOpen(null, new Date())).toBe(true);
+    const never = { timeZone: 'UTC', week: [], holidays: [] };
+    expect([isOpen(never, new Date()), opensNext(never, new Date())]).toEqual([false, null]);
+  });
+
+  it('are told in the customer’s language, with the date where that is far off', () => {
+    const now = new Date('2026-11-22T12:00:00Z');
+    expect(timeInWords('de', new Date('2026-11-23T08:00:00Z'), now, 'Europe/Berlin')).toMatch(/^Montag.*09:00 (MEZ|GMT\+1)$/);
+    expect(timeInWords('en', new Date('2026-12-23T08:00:00Z'), now, 'UTC')).toMatch(/Wednesday.*23.*8:00/);
+    expect(timeInWords('nonsense-tag-!', new Date('2026-11-23T08:00:00Z'), now, 'UTC')).toMatch(/Monday/);
   });
 });

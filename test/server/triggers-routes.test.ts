@@ -1,0 +1,223 @@
+/** Handing off to people: which trigger does it, which routes are offered when, and what customers fill in for them. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Conversation } from '../../server/contract/conversation.ts';
+import type { VisitorMessage } from '../../server/contract/message.ts';
+import type { TestedTriggers } from '../../server/contract/trigger.ts';
+import { operatorToken } from '../support/api.ts';
+import { startChannels } from '../support/channels.ts';
+import type { Channels } from '../support/channels.ts';
+import { createTestDatabase } from '../support/database.ts';
+import type { TestDatabase } from '../support/database.ts';
+import { until } from '../support/pipeline.ts';
+
+let database: TestDatabase;
+let channels: Channels;
+let ben: string;
+
+interface Refused { code: string; errors?: { path: string }[] }
+const call: Channels['call'] = (method, path, options) => channels.call(method, path, options);
+const post = <T = Refused>(path: string, body: unknown) => call<T & Refused>('POST', path, { body });
+const patch = <T = Refused>(path: string, body: unknown) => call<T & Refused>('PATCH', path, { body });
+const put = async (path: string, body: unknown) => expect((await patch(path, body)).status).toBe(200);
+const paths = ({ body }: { body: Refused }) => body.errors?.map(({ path }) => path);
+/** The texts that a customer got, oldest first. */
+const sent = (kind: 'sms' | 'whatsapp', to: string) => channels.providers.outbox(kind).filter((one) => one.to.endsWith(to.slice(-8))).toSorted((one, other) => one.at.localeCompare(other.at));
+const lastTo = (kind: 'sms' | 'whatsapp', to: string, text: RegExp) => until(async () => sent(kind, to).findLast((one) => text.test(one.text)), `${String(text)} at ${to}, not ${sent(kind, to).map((one) => one.text).join(' | ')}`);
+const handedOff = (kind: 'sms' | 'whatsapp', handle: string) => channels.seen(kind, handle, ({ conversation }) => (conversation.handoff ? conversation : undefined), 'the handoff');
+const weekdayIn = (days: number) => new Date(Date.now() + days * 86_400_000).getUTCDay() || 7;
+/** Nobody is there now; somebody is the day after tomorrow. */
+const later = () => ({ timeZone: 'UTC', week: [{ day: weekdayIn(2), from: '09:00', to: '17:00' }] });
+const CALL_FORM = [{ id: 'phone', kind: 'phone' }, { id: 'when', kind: 'time', required: false }, { id: 'about', kind: 'text', label: 'What is it about?' }];
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  channels = await startChannels(database);
+  ben = await operatorToken(channels.world, 'ben');
+  await channels.work();
+  const { departments, operators, routes } = channels.world;
+  await put(`/v1/departments/${departments.care}`, { operatorIds: [operators.ben] });
+  await put(`/v1/routes/${routes.call}`, { fields: CALL_FORM });
+  await call('GET', '/v1/me', { token: ben });
+});
+afterAll(async () => {
+  await channels.stop();
+  await database.close();
+});
+
+it('marks what is wrong with routes, hours and triggers at its field, and keeps the rest as it was', async () => {
+  const { departments, routes } = channels.world;
+  expect(paths(await patch(`/v1/routes/${routes.sales}`, { fields: [{ id: 'a', kind: 'text' }] }))).toEqual(['fields.0.label']);
+  expect(paths(await patch(`/v1/routes/${routes.sales}`, { fields: [{ id: 'a', kind: 'phone' }, { id: 'a', kind: 'time' }] }))).toEqual(['fields']);
+  expect(paths(await patch(`/v1/departments/${departments.care}`, { hours: { timeZone: 'Mars/Olympus', week: [] } }))).toEqual(['hours.timeZone']);
+  expect(paths(await patch(`/v1/departments/${departments.care}`, { hours: { timeZone: 'UTC', week: [{ day: 1, from: '9', to: '17:00' }] } }))).toEqual(['hours.week.0.from']);
+  expect(paths(await patch('/v1/workspace', { hours: { timeZone: 'UTC', week: [{ day: 1, from: '09:00', to: '09:00' }] } }))).toEqual(['hours.week.0.to']);
+  expect(paths(await post('/v1/triggers', { kind: 'keyword', config: { keywords: [''] } }))).toEqual(['config.keywords.0']);
+  expect((await call<{ fields: unknown[]; outsideHours: string }>('GET', `/v1/routes/${routes.sales}`)).body).toMatchObject({ fields: [], outsideHours: 'show' });
+});
+
+describe('a trigger tried out', () => {
+  const test = (body: Record<string, unknown>) => post<TestedTriggers>('/v1/triggers/test', body);
+
+  it('names what fires and why, what would have after it, and stores nothing', async () => {
+    const { agents, departments, routes } = channels.world;
+    const before = await channels.api.db.sql`select (select count(*) from message) + (select count(*) from event) + (select count(*) from trigger) as n`;
+    const { body } = await test({
+      text: 'ABSOLUTELY terrible!! Give me a real person, or my lawyers will write to you', agentId: agents.nova, tags: ['vip'],
+      triggers: [
+        { kind: 'tag', config: { tags: ['vip'] }, active: false }, { kind: 'keyword', config: { keywords: ['court'] } },
+        { kind: 'keyword', config: { keywords: ['lawyer'] }, departmentId: departments.care, routeId: routes.sales, priority: 'urgent' },
+        { kind: 'asks_for_person' }, { kind: 'asks_for_person', agentId: agents.sol }, { kind: 'frustration', config: { threshold: 0.2, channels: ['email'] } },
+      ],
+    });
+    expect(body.fires).toEqual({
+      id: null, place: 1, trigger: 'keyword', reason: 'mentioned “lawyer”', found: 'lawyer', department: { id: departments.care, name: 'Care' }, route: { id: routes.sales, name: 'The sales team' }, priority: 'urgent',
+    });
+    expect(body.others.map(({ trigger, place }) => [trigger, place])).toEqual([['asks_for_person', 2]]);
+    expect(body.detected).toMatchObject({ asksForPerson: true, language: 'en', builtin: true });
+    expect(body.detected.frustration).toBeGreaterThan(0.2);
+    expect(await channels.api.db.sql`select (select count(*) from message) + (select count(*) from event) + (select count(*) from trigger) as n`).toEqual(before);
+  });
+
+  it('takes those that are saved, what is known of the contact, and intents by their examples; operators may ask', async () => {
+    const { agents } = channels.world;
+    const { sql } = channels.api.db;
+    await post('/v1/intents', { name: 'warranty', label: 'Warranty', description: '', examples: ['the pump stopped after three weeks', '보증 기간이 궁금해요'] });
+    await put(`/v1/agents/${agents.sol}`, { reservedIntents: ['warranty'] });
+    await channels.tell('sms', { from: '+49170300001', text: 'Hello' });
+    const { conversation } = await channels.thread('sms', '+49170300001');
+    await sql`update contact set attributes = ${sql.json({ plan: 'gold' })} where id = ${conversation.contact.id}`;
+    const { body: made } = await post<{ id: string }>('/v1/triggers', { kind: 'attribute', config: { attribute: 'plan', value: 'gold' }, position: 9 });
+    const asked = await call<TestedTriggers>('POST', '/v1/triggers/test', { token: ben, body: { text: 'My pump stopped working after three weeks', agentId: agents.sol, contactId: conversation.contact.id } });
+    expect(asked.body).toMatchObject({ fires: { id: made.id, trigger: 'attribute', found: 'gold' }, others: [{ id: null, place: null, trigger: 'reserved_intent', found: 'warranty' }], detected: { intent: 'warranty' } });
+    expect((await test({ text: '보증 기간이 궁금합니다' })).body).toMatchObject({ fires: null, others: [], detected: { intent: 'warranty', language: 'ko' } });
+    expect((await test({ text: 'What?', fallbackCount: 2 })).body.fires).toMatchObject({ trigger: 'fallback_loop', found: '2' });
+    expect(paths(await test({ text: 'x', agentId: made.id }))).toEqual(['agentId']);
+    const list = async () => (await call<{ items: { id: string }[] }>('GET', '/v1/triggers')).body.items.map(({ id }) => id);
+    const ids = (await list()).toReversed();
+    expect((await post('/v1/triggers/order', { ids })).status).toBe(204);
+    expect(await list()).toEqual(ids);
+    expect((await call('POST', '/v1/triggers/order', { token: ben, body: { ids } })).status).toBe(403);
+    expect((await call('DELETE', `/v1/triggers/${made.id}`)).status).toBe(204);
+  });
+});
+
+describe('outside business hours', () => {
+  it('a route says when it opens, another is hidden, a third is offered; the customer is told when people are back, in its language', async () => {
+    const { departments, routes } = channels.world;
+    await post('/v1/triggers', { kind: 'keyword', config: { keywords: ['Anwalt', 'محام'] }, departmentId: departments.care, priority: 'urgent', position: -1 });
+    const { body: offered } = await post<{ id: string }>('/v1/routes', { label: 'Write to us', outsideHours: 'offer', position: 5 });
+    await put(`/v1/departments/${departments.care}`, { hours: later() });
+    await put(`/v1/routes/${routes.sales}`, { departmentId: departments.care, outsideHours: 'hide' });
+    const from = '+49170300002';
+    await channels.tell('whatsapp', { from, text: 'Ich möchte bitte wissen, warum meine Bestellung nicht kommt. Sonst schreibt Ihnen mein Anwalt.' });
+    const conversation = await handedOff('whatsapp', from);
+    expect(conversation).toMatchObject({ priority: 'urgent', department: { name: 'Care' }, handoff: { trigger: 'keyword', reason: 'mentioned “Anwalt”' } });
+    const day = new Intl.DateTimeFormat('de', { weekday: 'long', timeZone: 'UTC' }).format(Date.now() + 2 * 86_400_000);
+    const item = await lastTo('whatsapp', from, /Wir geben Sie an einen Menschen weiter/);
+    expect(item.text).toMatch(new RegExp(`Wir sind wieder da: ${day}.* 09:00 UTC`));
+    expect(item.choiceStyle).toBe('list');
+    expect(item.choices?.map(({ title }) => title)).toEqual(['A call', 'Write to us']);
+    await channels.tell('sms', { from, text: 'أريد المحامي الآن، هذا غير مقبول' });
+    const inArabic = await lastTo('sms', from, /سنحوّلك/);
+    expect(inArabic.text).toMatch(/نعود إليكم: .+\n1\. A call \(.+\)\n2\. Write to us$/);
+    const told = await until(async () => {
+      const { body } = await call<{ items: { kind: string; conversationId: string }[] }>('GET', '/v1/notifications', { token: ben });
+      return body.items.find(({ kind, conversationId }) => kind === 'handoff' && conversationId === conversation.id);
+    }, 'the notification');
+    expect(told).toBeDefined();
+    await put(`/v1/departments/${departments.care}`, { hours: null });
+    await put(`/v1/routes/${routes.sales}`, { departmentId: null, outsideHours: 'show' });
+    await call('DELETE', `/v1/routes/${offered.id}`);
+  });
+});
+
+describe('a route with fields', () => {
+  it('asks for one after the other by text; what it cannot read it asks for once more, then takes it as it is', async () => {
+    const from = '+49170300003';
+    await channels.tell('sms', { from, text: 'I want to talk to a human please' });
+    await lastTo('sms', from, /1\. A call\n2\. The sales team/);
+    await channels.tell('sms', { from, text: '1' });
+    await lastTo('sms', from, /^On which phone number can we reach you\?$/);
+    await channels.tell('sms', { from, text: 'the usual one' });
+    await lastTo('sms', from, /^We could not read that\. Once more, please: On which phone/);
+    await channels.tell('sms', { from, text: 'you know it, don’t you' });
+    await lastTo('sms', from, /^When does it suit you best\? \(or write “-”/);
+    const half = await channels.seen('sms', from, ({ conversation }) => conversation.handoff?.fields && conversation, 'the first answer');
+    expect(half.handoff).toMatchObject({ route: { label: 'A call' }, fields: [{ id: 'phone', value: 'you know it, don’t you', valid: false }] });
+    await channels.tell('sms', { from, text: '-' });
+    await lastTo('sms', from, /^What is it about\?$/);
+    await channels.tell('sms', { from, text: 'A broken pump' });
+    await lastTo('sms', from, /^Thank you\. A person will get back to you\.$/);
+    const { conversation, items } = await channels.thread('sms', from);
+    expect(conversation).toMatchObject({ requiresAction: true, department: { name: 'Care' } });
+    expect(conversation.handoff?.fields?.map(({ id, value, valid }) => [id, value, valid])).toEqual([['phone', 'you know it, don’t you', false], ['about', 'A broken pump', true]]);
+    expect(items.filter(({ direction, author }) => direction === 'outbound' && author.kind === 'agent')).toEqual([]);
+    await channels.tell('sms', { from, text: 'One more thing' });
+    await channels.seen('sms', from, (thread) => thread.items.at(-1)?.text === 'One more thing' && thread.items.at(-1)?.intent !== undefined, 'the last word');
+    expect(sent('sms', from)).toHaveLength(6);
+  });
+
+  it('reads numbers in any digits, also behind words; a person who takes over ends the questions, and resuming forgets them', async () => {
+    const from = '+49170300004';
+    await channels.tell('sms', { from, text: 'Can I speak to a real person?' });
+    await lastTo('sms', from, /1\. A call/);
+    await channels.tell('sms', { from, text: 'a call' });
+    await lastTo('sms', from, /phone number/);
+    await channels.tell('sms', { from, text: 'sure, it is ‪+٤٩ ١٧٠ ٣٣٣٤٤‬ thanks' });
+    await lastTo('sms', from, /suit you best/);
+    const { conversation } = await channels.thread('sms', from);
+    expect(conversation.handoff?.fields).toMatchObject([{ id: 'phone', kind: 'phone', value: '+49 170 33344', valid: true }]);
+    await call('POST', `/v1/conversations/${conversation.id}/assume`, { token: ben, body: {} });
+    await channels.tell('sms', { from, text: 'tomorrow at noon' });
+    await channels.seen('sms', from, ({ items }) => items.at(-1)?.text === 'tomorrow at noon' && items.at(-1)?.language !== undefined, 'the answer');
+    const held = await channels.thread('sms', from);
+    expect(held.conversation.handoff?.fields).toHaveLength(1);
+    expect(sent('sms', from)).toHaveLength(3);
+    await post(`/v1/conversations/${conversation.id}/resume`, {});
+    const again = await post<Conversation>(`/v1/conversations/${conversation.id}/handoff`, { routeId: channels.world.routes.call });
+    expect(again.body.handoff).toMatchObject({ trigger: 'manual', route: { label: 'A call' } });
+    expect(again.body.handoff?.fields).toBeUndefined();
+    await until(async () => sent('sms', from).length === 5 && /phone number/.test(sent('sms', from).at(-1)!.text), 'the question of the new handoff');
+  });
+
+  it('is filled in at once in the chat; what is wrong is refused once, and then taken as it is', async () => {
+    const { routes, slug } = channels.world;
+    const { token } = (await post<{ token: string }>('/v1/chat/sessions', { workspace: slug })).body;
+    const { body: { conversationId } } = await call<{ conversationId: string }>('POST', '/v1/chat/messages', { token, body: { text: 'A human, please' } });
+    const asked = await until(async () => (await call<{ items: VisitorMessage[] }>('GET', '/v1/chat/messages', { token })).body.items.find((one) => one.routes?.length), 'the routes');
+    expect(asked.routes?.find(({ id }) => id === routes.call)?.fields).toEqual([
+      { id: 'phone', kind: 'phone', label: 'On which phone number can we reach you?', required: true }, { id: 'when', kind: 'time', label: 'When does it suit you best?', required: false },
+      { id: 'about', kind: 'text', label: 'What is it about?', required: true },
+    ]);
+    const choose = (body: Record<string, unknown>) => call<Refused>('POST', '/v1/chat/route', { token, body: { routeId: routes.call, ...body } });
+    expect(paths(await choose({ fields: { phone: 'none', other: 'x' } }))).toEqual(['fields.other', 'fields.phone', 'fields.about']);
+    const view = async () => (await call<Conversation>('GET', `/v1/conversations/${conversationId}`)).body;
+    expect((await view()).handoff?.route).toBeNull();
+    expect((await choose({ fields: { phone: 'none', when: '', about: 'A pump' }, asIs: true })).status).toBe(200);
+    expect((await view()).handoff?.fields?.map(({ id, value, valid }) => [id, value, valid])).toEqual([['phone', 'none', false], ['about', 'A pump', true]]);
+    const { items } = (await call<{ items: { code?: string; reason?: string }[] }>('GET', `/v1/conversations/${conversationId}/messages`)).body;
+    expect(items.find(({ code }) => code === 'route_chosen')).toMatchObject({ reason: 'none · A pump' });
+  });
+
+  it('without what was filled in, the chat asks in the conversation', async () => {
+    const { routes, slug } = channels.world;
+    const { token } = (await post<{ token: string }>('/v1/chat/sessions', { workspace: slug })).body;
+    await call('POST', '/v1/chat/messages', { token, body: { text: 'I need a person' } });
+    const seen = async () => (await call<{ items: VisitorMessage[] }>('GET', '/v1/chat/messages', { token })).body.items;
+    await until(async () => (await seen()).some((one) => one.routes?.length), 'the routes');
+    expect((await call('POST', '/v1/chat/route', { token, body: { routeId: routes.call } })).status).toBe(200);
+    const last = await until(async () => (await seen()).find(({ text }) => /phone number/.test(text)), 'the question');
+    expect(last.author.kind).toBe('system');
+  });
+});
+
+it('a host’s automation hands off with an API key that may, and with no other', async () => {
+  const from = '+49170300005';
+  await channels.tell('sms', { from, text: 'How long does delivery take?' });
+  const { conversation } = await channels.thread('sms', from);
+  const keyFor = async (scopes: string[]) => (await post<{ key: string }>('/v1/api-keys', { name: 'CRM', scopes })).body.key;
+  const [may, mayNot] = [await keyFor(['handoffs:write']), await keyFor(['conversations:read'])];
+  expect((await call('POST', `/v1/conversations/${conversation.id}/handoff`, { token: mayNot, body: {} })).status).toBe(403);
+  const done = await call<Conversation>('POST', `/v1/conversations/${conversation.id}/handoff`, { token: may, body: { reason: 'The invoice is overdue', departmentId: channels.world.departments.care } });
+  expect(done.body.handoff).toMatchObject({ trigger: 'automation', reason: 'The invoice is overdue', by: { kind: 'system', name: 'CRM' } });
+});
