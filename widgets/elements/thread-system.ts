@@ -181,6 +181,12 @@ export function lineText(message: Told, setting: Teller, set?: (name: string) =>
   return [head(code, message, setting, set), why(code, message, setting)].filter(Boolean).join(': ');
 }
 
+/** What people can say of a decision; fetched with the first of them. */
+function correctable(line: Message): TemplateResult {
+  void import('./thread-decision.ts');
+  return html`<thread-decision .line=${line}></thread-decision>`;
+}
+
 /** A line that nobody said: what happened, who did it and why, with the card that decided. */
 export function systemLine(message: Message, setting: Setting): TemplateResult {
   const code = codeOf(message);
@@ -191,5 +197,5 @@ export function systemLine(message: Message, setting: Setting): TemplateResult {
   const card = decision?.cardId ? setting.name(decision.cardId) : undefined;
   return html`<p class="sys ${tone}">${icon(glyph)}<span>${bold ? html`<b>${sentence(bold)}${reason ? ':' : ''}</b> ` : nothing}${
     reason ? html`<bdi>${reason}</bdi>${card && !/[.!?…؟]$/.test(reason) ? '.' : ''}` : nothing
-  }${card ? html` <span class="from-card">${sentence(setting.words.t.thread.card(apart(card)))}</span>` : nothing}</span>${moment(message.createdAt, setting)}</p>`;
+  }${card ? html` <span class="from-card">${sentence(setting.words.t.thread.card(apart(card)))}</span>` : nothing}${decision ? correctable(message) : nothing}</span>${moment(message.createdAt, setting)}</p>`;
 }

@@ -22,6 +22,8 @@ export interface Client {
   request(path: string, init?: RequestInit): Promise<Response>;
   /** All items of a list, page after page. */
   all<T>(path: string): Promise<T[]>;
+  /** The same without a time limit, for answers that come bit by bit. */
+  stream(path: string, init: RequestInit): Promise<Response>;
   /** Opens the stream of events; it has no time limit. */
   events(lastEventId: string | undefined, signal: AbortSignal): Promise<Response>;
   /** Sends a file, with word of its progress from 0 to 1. */
@@ -71,6 +73,7 @@ export function createClient({ base, tokens, timeout = TIMEOUT }: ClientOptions)
     base,
     api: hc<Api>(base, { fetch: (input: RequestInfo | URL, init?: RequestInit) => timed(String(input), init) }),
     request: (path, init) => timed(`${base}${path}`, init),
+    stream: (path, init) => authorised(`${base}${path}`, init),
     async all<T>(path: string): Promise<T[]> {
       const items: T[] = [];
       for (let cursor: string | null = ''; cursor !== null; ) {

@@ -1,0 +1,20 @@
+import { css } from 'lit';
+
+/** What the pane of what-if has beside the look of the settings. */
+export const whatIfSheet = css`
+.whatif { min-inline-size: 0; }
+.whatif-title { display: flex; align-items: center; gap: 8px; }
+.whatif-says:empty { display: none; }
+.whatif-says { font-variant-numeric: tabular-nums; }
+.whatif-bar { inline-size: 100%; block-size: 4px; margin-block-start: 10px; accent-color: var(--conv-accent); }
+.whatif-hint { padding: 16px 20px; color: var(--conv-ink-3); }
+.whatif-foot { padding: 12px 20px; color: var(--conv-ink-3); font-size: var(--_fs-sm); line-height: 16px; }
+.whatif-tabs { overflow-x: auto; }
+.whatif .tally, .flips { padding: 0; list-style: none; }
+.whatif .tally { margin-block-end: 0; }
+.flips { margin: 0; }
+.flips blockquote { overflow-wrap: anywhere; display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 4; overflow: hidden; }
+.flips .cite { display: inline-flex; align-items: center; gap: 4px; min-inline-size: 0; }
+.flips .cite bdi { overflow-wrap: anywhere; }
+.flips .flip .sig { flex-basis: 100%; white-space: normal; }
+`;
