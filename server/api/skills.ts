@@ -55,10 +55,6 @@ export function skillRoutes(app: App, deps: ApiDeps): void {
   mount(app, deps, endpoints.listSkillTools, async ({ sql, workspaceId, caller, params, signal }) => {
     const skill = await openSkill(sql, workspaceId, caller.id, params.id);
     if (skill.kind !== 'mcp') throw invalid('kind', 'is no server that offers tools');
-    try {
-      return { items: await listMcpTools(skill.config as McpConfig, skill.secrets, outside, signal), error: null } satisfies OfferedTools;
-    } catch (error) {
-      return { items: [], error: (error as Error).message } satisfies OfferedTools;
-    }
+    return (await listMcpTools(skill.config as McpConfig, skill.secrets, outside, signal)) satisfies OfferedTools;
   });
 }

@@ -106,14 +106,11 @@ function faultOf(error: unknown, traffic: Traffic, outside: Outside): string {
   return `The server did not speak as expected: ${error instanceof Error ? error.message : ''}`.slice(0, 300);
 }
 
-/**
- * The tools that a server offers.
- * @throws Error with a reason in words, free of secrets
- */
-export async function listMcpTools(config: McpConfig, secrets: Readonly<Record<string, string>>, outside: Outside, signal: AbortSignal): Promise<OfferedTool[]> {
+/** The tools that a server offers, or why it could not be asked, free of secrets. */
+export async function listMcpTools(config: McpConfig, secrets: Readonly<Record<string, string>>, outside: Outside, signal: AbortSignal): Promise<{ items: OfferedTool[]; error: string | null }> {
   const traffic = quiet();
   try {
-    return await connected(config, secrets, outside, signal, traffic, async (line) => {
+    const items = await connected(config, secrets, outside, signal, traffic, async (line) => {
       const tools: OfferedTool[] = [];
       let cursor: string | undefined;
       for (let page = 0; page < MOST_PAGES; page += 1) {
@@ -126,8 +123,9 @@ export async function listMcpTools(config: McpConfig, secrets: Readonly<Record<s
       }
       return withoutSecrets(tools, secrets);
     });
+    return { items, error: null };
   } catch (error) {
-    throw new Error(withoutSecrets(faultOf(error, traffic, outside), secrets));
+    return { items: [], error: withoutSecrets(faultOf(error, traffic, outside), secrets) };
   }
 }
 
