@@ -143,14 +143,14 @@ export function settingWriter(deps: ApiDeps, name: SettingKind) {
       const { sql, workspaceId } = unit;
       const asker = { workspaceId, operatorId: caller.id };
       const known = await getVersion(sql, asker, { kind: name, id }, version);
-      if (!known) throw notFound();
+      const there = await holdSetting(unit, table, asker, id);
+      const last = Math.max((await lastVersion(sql, workspaceId, { kind: name, id })) ?? 0, there?.version ?? 0);
+      if (!known || version > last) throw notFound();
       if (!known.state) throw invalid('version', 'is that of its deletion: put back one before it');
       const state = Object.fromEntries(Object.entries(known.state).filter(([field]) => kept.includes(field)));
-      const there = await holdSetting(unit, table, asker, id);
       const named = await settingNamed(sql, table, workspaceId, state[table.unique ?? '']);
       if (named && named.id !== id) throw await nameTaken(sql, workspaceId, state);
       if (there) return writer.update(unit, caller, id, check(part, state) as Input, ifMatch, version);
-      const last = (await lastVersion(sql, workspaceId, { kind: name, id })) ?? version;
       if (ifMatch !== null && ifMatch !== last) throw staleVersion(undefined);
       return writer.create(unit, caller, check(whole, state) as Input, { id, version: last + 1, restoredVersion: version });
     },

@@ -17,6 +17,8 @@ export const AuditEntry = z.object({
   name: z.string(),
   /** `begun`: as it was before the first change that is known. */
   action: z.enum(['begun', 'created', 'changed', 'deleted', 'restored', 'revoked', 'switched_on', 'switched_off']),
+  /** Of the setting from then on; null of what cannot be put back. */
+  version: z.number().int().nullable(),
   /** Of what was put back. */
   restoredVersion: z.number().int().nullable(),
   /** Fields that came out different; of something new or deleted, all. */

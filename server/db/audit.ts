@@ -46,7 +46,6 @@ interface Asked {
 }
 
 interface Row extends Omit<AuditEntry, 'at' | 'changes' | 'operator'> {
-  version: number | null;
   before: Snapshot | null;
   after: Snapshot | null;
   operatorId: string | null;
@@ -69,10 +68,11 @@ export async function listVersions(
   return rows.map((row) => ({ ...toEntry(row), version: row.version ?? 0 }));
 }
 
-/** A setting as it was at a version; `state` is null where that was its deletion. Null where there is none, or it is another operator's own. */
+/** A setting as it was at a version: by the last change up to it. `state` is null where that was its deletion; null where there is none, or it is another operator's own. */
 export async function getVersion(sql: Sql | Transaction, asked: Asked, subject: { kind: AuditKind; id: string }, version: number): Promise<{ state: Snapshot | null } | null> {
   const [row] = await sql<{ state: Snapshot | null }[]>`
-    select e.after as state from audit_entry e where ${visible(sql, asked)} and e.subject_id = ${subject.id} and e.kind = ${subject.kind} and e.version = ${version}`;
+    select e.after as state from audit_entry e where ${visible(sql, asked)} and e.subject_id = ${subject.id} and e.kind = ${subject.kind} and e.version <= ${version}
+    order by e.version desc limit 1`;
   return row ?? null;
 }
 
@@ -96,9 +96,9 @@ export async function listAudit(sql: Sql | Transaction, asked: Asked, { kind, op
   return rows.map(toEntry);
 }
 
-function toEntry({ id, kind, subjectId, name, action, restoredVersion, before, after, secretsReplaced, operatorId, operatorName, createdAt }: Row): AuditEntry {
+function toEntry({ id, kind, subjectId, name, action, version, restoredVersion, before, after, secretsReplaced, operatorId, operatorName, createdAt }: Row): AuditEntry {
   return {
-    id, kind, subjectId, name, action, restoredVersion, secretsReplaced, changes: action === 'begun' ? [] : changesOf(before, after),
+    id, kind, subjectId, name, action, version, restoredVersion, secretsReplaced, changes: action === 'begun' ? [] : changesOf(before, after),
     operator: operatorId && operatorName !== null ? { id: operatorId, name: operatorName } : null, at: createdAt.toISOString(),
   };
 }

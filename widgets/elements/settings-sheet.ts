@@ -73,6 +73,16 @@ code.copy { flex: 1 1 240px; min-inline-size: 0; padding: 5px 10px; border-radiu
 .facts2 { display: grid; grid-template-columns: minmax(96px, auto) minmax(0, 1fr); gap: 8px 16px; margin: 0; }
 .facts2 dt { color: var(--conv-ink-3); }
 .facts2 dd { margin: 0; overflow-wrap: anywhere; }
+details.history > summary { font-size: var(--_fs-lg); }
+details.history > summary h2 { display: inline; font-size: inherit; font-weight: 600; color: var(--conv-ink); }
+.past { margin: 12px 0 0; padding: 0; list-style: none; }
+.past > li { display: grid; grid-template-columns: minmax(0, 1fr) auto; gap: 0 12px; align-items: start; padding: 8px 0; border-block-end: 1px solid var(--conv-line); }
+.past > li > details { grid-column: 1 / -1; }
+.past > li > details > summary { overflow-wrap: anywhere; line-height: 20px; }
+.past dd { white-space: pre-wrap; }
+ins, del { border-radius: 2px; text-decoration-thickness: 1px; }
+ins { background: var(--conv-accent-tint); color: var(--conv-accent); text-underline-offset: 3px; }
+del { color: var(--conv-ink-3); }
 details > summary { cursor: pointer; color: var(--conv-ink-2); font-size: var(--_fs-sm); line-height: 24px; }
 pre.payload { margin: 4px 0 0; max-block-size: 240px; overflow: auto; padding: 8px 10px; border-radius: var(--conv-radius-md); background: var(--conv-sunken); font: 400 var(--_fs-sm)/16px var(--conv-font-mono); white-space: pre-wrap; overflow-wrap: anywhere; }
 .rows-of { display: grid; gap: 12px; }
