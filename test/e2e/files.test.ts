@@ -88,8 +88,11 @@ test('a picture and a PDF that an operator drops on the conversation reach the c
     return data;
   }, [PNG.toString('base64'), PDF.toString('base64')] as const);
   const log = portal.locator('conv-thread conv-log');
-  await log.dispatchEvent('dragover', { dataTransfer: carried });
-  await composer.locator('.drop-zone').waitFor();
+  // As long as something is held over an element, the browser says so again and again.
+  await expect.poll(async () => {
+    await log.dispatchEvent('dragover', { dataTransfer: carried });
+    return composer.locator('.drop-zone').isVisible();
+  }, { timeout: 15_000 }).toBe(true);
   await log.dispatchEvent('drop', { dataTransfer: carried });
   await drawn(portal, 'composer-files li.attached img');
   await composer.locator('composer-files li', { hasText: 'valve.pdf' }).waitFor();

@@ -126,6 +126,23 @@ describe('the store', () => {
     expect(store.get().outcomes.map(({ action, problem }) => [action, problem?.code])).to.deep.equal([['patch', 'agent_inactive']]);
   });
 
+  it('shows what was done to a conversation over what comes of it meanwhile, and takes back only that', async () => {
+    const one = chat('One', 1);
+    const { inbox, store } = await open({ conversations: [one] });
+    store.pools.watchPool({});
+    await loaded(store);
+    await live(store);
+    await inbox.order({ do: 'fault', fault: { on: 'PATCH', status: 422, code: 'agent_inactive', hold: true } });
+    const answer = store.conversations.patch(one.id, { priority: 'urgent' });
+    await until(async () => (await inbox.requests()).some((request) => request.startsWith('PATCH')));
+    await inbox.order({ do: 'inbound', id: one.id, text: 'Hello' });
+    await until(() => conversationOf(store.get(), one.id)?.lastMessage?.snippet === 'Hello');
+    expect(conversationOf(store.get(), one.id)?.priority).to.equal('urgent');
+    await inbox.order({ do: 'release' });
+    await answer;
+    expect(conversationOf(store.get(), one.id)).to.include({ priority: 'normal', inboundCount: one.inboundCount + 1 });
+  });
+
   it('opens a thread with what came while it was being read', async () => {
     const one = chat('One', 1);
     const items = [1, 2].map((seq) => message({ seq, conversationId: one.id }));

@@ -2,9 +2,10 @@ import type { Conversation, PatchConversation, SharedConversation, Transfer } fr
 import type { Message, MessageTemplate } from '../../server/contract/message.ts';
 import type { Core, Result } from './core.ts';
 import { patched } from './patch.ts';
-import { putConversations, putReadMark } from './reduce-pool.ts';
+import { expect, putConversations, putReadMark } from './reduce-pool.ts';
 import { putMessage } from './reduce-thread.ts';
 import { conversationOf, resolve } from './select.ts';
+import type { Expected } from './state.ts';
 
 type Answer = Promise<Result<Conversation>>;
 type Shown = (conversation: SharedConversation) => SharedConversation;
@@ -151,25 +152,22 @@ export class Conversations {
 
   private async change(asked: string, action: string, shown: Shown, call: (id: string) => Promise<{ json(): Promise<Conversation> }>): Answer {
     const id = resolve(this.core.get(), asked);
-    const before = this.core.get().conversations.get(id);
-    const tick = this.core.get().tick;
-    const optimistic = before && shown(before);
-    if (before && optimistic && optimistic !== before) this.show(optimistic);
-    const showing = this.core.get().conversations.get(id);
+    const { tick } = this.core.get();
+    this.expect(id, (changes) => [...changes, shown]);
     const answer = await this.core.ask(() => call(id));
-    if (answer.ok) {
-      this.core.update((state) => putConversations(state, [answer.value], this.core.now(), tick));
-      this.recount();
-      return answer;
-    }
-    const now = this.core.get().conversations.get(id);
-    if (before && showing && now) this.show(takenBack(now, showing, before));
-    this.core.report({ action, conversationId: id, problem: answer.problem });
+    this.expect(id, (changes) => changes.filter((one) => one !== shown), answer.ok ? { answer: answer.value, tick } : undefined);
+    if (answer.ok) this.recount();
+    else this.core.report({ action, conversationId: id, problem: answer.problem });
     return answer;
   }
 
-  private show(conversation: SharedConversation): void {
-    this.core.update((state) => putConversations(state, [conversation], this.core.now()));
+  /** Changes what is expected of a conversation, and takes in what became of it. */
+  private expect(id: string, next: (changes: Expected['changes']) => Expected['changes'], settled?: { answer: Conversation; tick: number }): void {
+    const now = this.core.now();
+    this.core.update((state) => {
+      const answered = settled ? putConversations(state, [settled.answer], now, settled.tick) : state;
+      return expect(answered, id, next(state.expected[id]?.changes ?? []), now);
+    });
   }
 
   private async mark(asked: string, action: string, count: number | undefined, call: (id: string) => Promise<{ json(): Promise<Conversation> }>): Answer {
@@ -196,9 +194,3 @@ export class Conversations {
 
 /** A key for one act of a person: the same act is not done twice. */
 const key = (): { 'idempotency-key': string } => ({ 'idempotency-key': crypto.randomUUID() });
-
-/** A conversation as it is now, without what was only shown; what has changed by itself since then stays. */
-function takenBack(now: SharedConversation, shown: SharedConversation, before: SharedConversation): SharedConversation {
-  const keys = (Object.keys(before) as (keyof SharedConversation)[]).filter((key) => shown[key] !== before[key] && now[key] === shown[key]);
-  return { ...now, ...Object.fromEntries(keys.map((key) => [key, before[key]])) };
-}

@@ -3,7 +3,7 @@ import { compare, matches } from './filter.ts';
 import { followMerge } from './merges.ts';
 import { putWorking } from './reduce-passing.ts';
 import { unreadOf } from './select.ts';
-import type { Match, Pool, State } from './state.ts';
+import type { Expected, Match, Pool, State } from './state.ts';
 
 interface Page {
   readonly items: readonly Conversation[];
@@ -28,13 +28,29 @@ function taken(state: State, conversations: readonly Known[], now: number, asked
     const known = state.reads.get(id);
     return known && known.tick > asked ? [] : [[id, { count: inboundCount - unread, tick: asked }] as const];
   });
+  const expected = { ...state.expected };
+  for (const one of newer) if (expected[one.id]) expected[one.id] = { ...expected[one.id]!, truth: shared(one) };
   const next = {
     ...state,
-    conversations: state.conversations.withAll(newer.map((one) => [one.id, shared(one)] as const)),
+    expected,
+    conversations: state.conversations.withAll(newer.map((one) => [one.id, asExpected(expected[one.id]) ?? shared(one)] as const)),
     drafts: state.drafts.withAll(newer.flatMap(({ draft }) => (draft && draft.version >= (state.drafts.get(draft.id)?.version ?? 0) ? [[draft.id, draft] as const] : []))),
     reads: state.reads.withAll(marks),
   };
   return newer.reduce((before, one) => followMerge(putWorking(before, one.id, one.working, now), one, state.conversations.get(one.id)), next);
+}
+
+const asExpected = (expected: Expected | undefined): SharedConversation | undefined => expected?.changes.reduce((conversation, change) => change(conversation), expected.truth);
+
+/** A conversation without what is only expected of it. */
+export const truthOf = (state: State, id: string): SharedConversation | undefined => state.expected[id]?.truth ?? state.conversations.get(id);
+
+/** Shows a conversation as these changes will make it, and goes on doing so until they are settled; none: as it is. */
+export function expect(state: State, id: string, changes: Expected['changes'], now: number): State {
+  const truth = truthOf(state, id);
+  if (!truth) return state;
+  const { [id]: _settled, ...others } = state.expected;
+  return putConversations({ ...state, expected: changes.length > 0 ? { ...others, [id]: { truth, changes } } : others }, [truth], now);
 }
 
 /** Only what all operators share is kept; what one has read of it stands apart. */

@@ -3,7 +3,7 @@ import type { OperatorEvents } from '../../server/contract/events.ts';
 import type { ContactRef } from '../../server/contract/conversation.ts';
 import { putNotification } from './reduce-news.ts';
 import { dropPassing, LASTS, putPresence, putTypist, putWorking } from './reduce-passing.ts';
-import { putConversations, putReadMark } from './reduce-pool.ts';
+import { putConversations, putReadMark, truthOf } from './reduce-pool.ts';
 import { putMessage } from './reduce-thread.ts';
 import type { State } from './state.ts';
 
@@ -22,7 +22,7 @@ const appliers: Appliers = {
     const known = state.drafts.get(draft.id);
     if (known && known.version > draft.version) return state;
     const next = dropPassing({ ...state, drafts: state.drafts.with(draft.id, draft) }, 'compose', draft.conversationId);
-    const conversation = next.conversations.get(draft.conversationId);
+    const conversation = truthOf(next, draft.conversationId);
     if (conversation?.draft?.id !== draft.id) return next;
     return putConversations(next, [{ ...conversation, draft: draft.status === 'pending' ? draft : null }], now);
   },

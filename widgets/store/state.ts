@@ -195,10 +195,19 @@ export interface News extends Paged<Notification> {
   readonly arrived: readonly Notification[];
 }
 
+/** What an operator did to a conversation and the API has not answered: shown over whatever comes meanwhile. */
+export interface Expected {
+  /** The conversation as it is without that. */
+  readonly truth: SharedConversation;
+  readonly changes: readonly ((conversation: SharedConversation) => SharedConversation)[];
+}
+
 export interface State {
   readonly connection: Connection;
   readonly me?: Me;
   readonly conversations: Table<SharedConversation>;
+  /** By conversation. */
+  readonly expected: Readonly<Record<string, Expected>>;
   readonly reads: Table<ReadMark>;
   /** Conversations that were merged: the id that was asked for, the id that answers. */
   readonly merged: Readonly<Record<string, string>>;
@@ -241,6 +250,7 @@ export function initialState(): State {
   return {
     connection: 'connecting',
     conversations: Table.empty(),
+    expected: {},
     reads: Table.empty(),
     merged: {},
     pools: {},
