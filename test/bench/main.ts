@@ -8,6 +8,7 @@ import { createDatabase, startTestPostgres } from '../support/postgres.ts';
 import type { TestDatabase } from '../support/postgres.ts';
 import { acceptRate } from './accept.ts';
 import { benchBulk } from './bulk.ts';
+import { benchClassifier, benchWhatIf } from './classifier.ts';
 import { benchInbound } from './inbound.ts';
 import { benchLive } from './live.ts';
 import type { Measure } from './measure.ts';
@@ -40,6 +41,8 @@ const benches: Record<string, Bench> = {
   live: benchLive,
   fanout: (database) => sseFanout(database),
   merge: withDb(4, benchMerge),
+  classifier: benchClassifier,
+  'what-if': benchWhatIf,
   pool: withDb(1, benchPool),
   bulk: benchBulk,
   search: benchSearch,

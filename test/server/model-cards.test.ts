@@ -72,4 +72,12 @@ describe('guidance cards in plain patterns', () => {
   it('look at every message of a burst', () => {
     expect(by([{ id: 'r', text: 'Always reply when someone mentions refund.' }], ['ok', 'thanks', 'refund'])).toMatchObject({ needsReply: true });
   });
+
+  it('decide a thousand messages with 200 cards within a second of one core', () => {
+    const cards = () => Array.from({ length: 200 }, (_, n) => ({ id: `card ${n}`, text: n % 2 ? `Stay quiet when a message says "thing${n} arrived" or "thing${n} came".` : `Always reply when someone mentions a thing${n}.` }));
+    const began = process.cpuUsage();
+    for (let n = 0; n < 1_000; n += 1) decideByCards(compileCards(cards()), [`When does my order arrive? I have been waiting since Monday, number ${n}.`], () => 'request');
+    const { user, system } = process.cpuUsage(began);
+    expect((user + system) / 1_000).toBeLessThan(1_000);
+  });
 });
