@@ -69,6 +69,7 @@ export default defineConfig(({ mode }) => ({
     // Generous: a busy machine is no fault, and what hangs is found all the same.
     testTimeout: 60_000,
     hookTimeout: 120_000,
+    expect: { poll: { timeout: 15_000 } },
     // A run that found nothing to run has proved nothing.
     passWithNoTests: false,
     allowOnly: false,
