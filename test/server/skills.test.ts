@@ -3,7 +3,6 @@ import { createSecretKey, randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { verifyStandard } from '../../server/channels/signatures.ts';
 import { makeOutside } from '../../server/channels/outside.ts';
-import type { Conversation } from '../../server/contract/conversation.ts';
 import type { Message } from '../../server/contract/message.ts';
 import type { SkillTest } from '../../server/contract/skill.ts';
 import { claimRun } from '../../server/db/runs.ts';
