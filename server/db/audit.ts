@@ -26,9 +26,10 @@ export interface NewEntry {
   at?: Date;
 }
 
-/** Keeps who changed what, in the transaction of the change. */
+/** Keeps who changed what, in the transaction of the change; nothing where nothing came out different. */
 export async function audit({ sql, workspaceId }: Change, entry: NewEntry): Promise<void> {
   const { before, after, version = null, restoredVersion = null, secretsReplaced = false, ownerId = null, at, ...rest } = entry;
+  if (before && after && !secretsReplaced && JSON.stringify(before) === JSON.stringify(after)) return;
   const json = (snapshot: Snapshot | null) => (snapshot ? sql.json(snapshot as never) : null);
   await sql`
     insert into audit_entry ${sql({ workspaceId, id: newId(), ...rest, version, restoredVersion, secretsReplaced, ownerId, before: json(before), after: json(after), ...(at ? { createdAt: at } : {}) } as never)}`;

@@ -111,9 +111,7 @@ export async function setTracker(unit: Change, keys: Keyring, patch: PatchTracke
   if (url !== null && secret === null) return false;
   await sql`update workspace set tracker_url = ${url}, tracker_secret = ${secret} where id = ${workspaceId}`;
   const secretsReplaced = patch.secret !== undefined || (url === null && before?.secret != null);
-  if (secretsReplaced || url !== (before?.url ?? null)) {
-    await audit(unit, { kind: 'tracker', subjectId: workspaceId, name: url ?? before?.url ?? '', action: 'changed', before: { url: before?.url ?? null }, after: { url }, secretsReplaced, operatorId: by });
-  }
+  await audit(unit, { kind: 'tracker', subjectId: workspaceId, name: url ?? before?.url ?? '', action: 'changed', before: { url: before?.url ?? null }, after: { url }, secretsReplaced, operatorId: by });
   unit.emit({ kind: 'settings', audience: 'team', data: { kind: 'workspace', id: workspaceId } });
   return true;
 }

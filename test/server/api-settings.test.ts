@@ -82,6 +82,31 @@ describe.each(Object.keys(settingKinds) as SettingKind[])('%s', (kind) => {
     expect(events.slice(before).map(({ data }) => data)).toEqual([1, 2, 3].map(() => ({ kind, id: made.body.id })));
   });
 
+  test('keeps who changed it and what, and comes back as it was, also when it was deleted', async () => {
+    const made = (await api.call<View>('POST', path, { token, body: create() })).body;
+    const versions = `${path}/${made.id}/versions`;
+    const changed = (await api.call<View>('PATCH', `${path}/${made.id}`, { token, body: change })).body;
+    const back = await api.call<View>('POST', `${versions}/${made.version}/restore`, { token, headers: { 'if-match': `"${changed.version}"` } });
+    expect(back.status).toBe(200);
+    const plain = ({ version: _, updatedAt: __, createdAt: ___, ...rest }: View): Record<string, unknown> => rest;
+    expect(plain(back.body)).toEqual(plain(made));
+    expect(await api.refused('POST', `${versions}/${made.version}/restore`, { token, headers: { 'if-match': `"${changed.version}"` } })).toMatchObject({ status: 409, code: 'stale_version' });
+    await api.call('DELETE', `${path}/${made.id}`, { token });
+    const again = await api.call<View>('POST', `${versions}/${back.body.version}/restore`, { token });
+    expect(plain(again.body)).toEqual(plain(made));
+    const past = await api.call<Page>('GET', versions, { token });
+    expect(past.body.items.map(({ action, version, operator }) => [action, version, (operator as { name: string }).name])).toEqual([
+      ['restored', 5, 'Ana Duarte'], ['deleted', 4, 'Ana Duarte'], ['restored', 3, 'Ana Duarte'], ['changed', 2, 'Ana Duarte'], ['created', 1, 'Ana Duarte'],
+    ]);
+    expect((past.body.items[3]?.['changes'] as { field: string }[]).map(({ field }) => field).sort()).toEqual(Object.keys(change).sort());
+    expect(calls.get.response.strict().parse(again.body)).toMatchObject({ version: 5 });
+    expect((await api.refused('GET', versions, { token: rita })).code).toBe('not_found');
+    expect((await api.refused('POST', `${versions}/1/restore`, { token: rita })).code).toBe('not_found');
+    expect((await api.refused('POST', `${versions}/4/restore`, { token })).code).toBe('invalid');
+    expect((await api.refused('POST', `${versions}/99/restore`, { token })).code).toBe('not_found');
+    await api.call('DELETE', `${path}/${made.id}`, { token });
+  });
+
   test('takes no field that it does not know, and no key that another request had', async () => {
     const foreign = await api.refused('POST', path, { token, body: { ...create(), id: randomUUID(), workspaceId: rival.workspaceId, fence: 7 } });
     expect(foreign).toMatchObject({ status: 422, code: 'invalid', body: { errors: expect.arrayContaining([{ path: 'workspaceId', message: 'is not known here' }]) } });
