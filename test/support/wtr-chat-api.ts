@@ -35,6 +35,7 @@ export interface ChatReport {
   /** What the visitor who came last wrote, as the server has it. */
   readonly written: readonly string[];
   readonly readAt: string | null;
+  readonly filled: Readonly<Record<string, string>> | null;
 }
 
 interface Kept {
@@ -65,7 +66,7 @@ export async function startChatApi(): Promise<{ url: string; stop(): void }> {
     const { world, requests } = kept(c);
     const last = world.sessions.size > 0 ? world.last : undefined;
     const written = (last?.messages ?? []).filter(({ direction }) => direction === 'inbound').map(({ text }) => text);
-    return c.json({ requests, keys: world.keys, streams: world.streams, mostStreams: world.mostStreams, written, readAt: last?.readAt ?? null } satisfies ChatReport);
+    return c.json({ requests, keys: world.keys, streams: world.streams, mostStreams: world.mostStreams, written, readAt: last?.readAt ?? null, filled: last?.filled ?? null } satisfies ChatReport);
   });
   app.post('/chats/:name/order', async (c) => c.json(obey(kept(c), (await c.req.json()) as ChatOrder) ?? null));
   app.use('/chats/:name/v1/*', async (c, next) => {
@@ -179,7 +180,9 @@ function routes(): Hono<Env> {
   });
   app.post('/v1/chat/route', async (c) => {
     const one = visitor(c);
-    const { routeId, messageId } = await c.req.json<{ routeId: string; messageId: string }>();
+    const { routeId, messageId, fields, asIs } = await c.req.json<{ routeId: string; messageId: string; fields?: Record<string, string>; asIs?: boolean }>();
+    if (fields && !asIs && !/\d{5}/.test(fields['phone'] ?? '')) return c.json({ type: 'about:blank', title: 'invalid', status: 422, detail: '', code: 'invalid', errors: [{ path: 'fields.phone', message: 'must be a phone number' }] }, 422);
+    one.filled = fields;
     const message = one.messages.find(({ id }) => id === messageId);
     if (message) one.put({ ...message, chosenRouteId: routeId });
     return c.json(one.change({}));

@@ -29,6 +29,8 @@ export class Visitor {
   messages: VisitorMessage[] = [];
   conversation: VisitorConversation | null = null;
   readAt: string | null = null;
+  /** What was filled in for the route that it chose. */
+  filled: Readonly<Record<string, string>> | undefined;
 
   constructor(private readonly world: ChatWorld) {}
 

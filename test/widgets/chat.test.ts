@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import '../../widgets/chat.ts';
-import { clearPage, field, identityOf, inside, keptOfChats, openChat, openChatServer, own, panelOf, press, putChat, said, texts, the, type, until, write } from '../support/wtr-chat-client.ts';
+import { clearPage, field, findings, identityOf, inside, keptOfChats, openChat, openChatServer, own, panelOf, press, putChat, said, texts, the, type, until, write } from '../support/wtr-chat-client.ts';
 
 const ana = { kind: 'operator' as const, id: 'ana', name: 'Ana Duarte' };
 const nova = { kind: 'agent' as const, id: 'nova', name: 'Nova' };
@@ -91,6 +91,31 @@ describe('the chat', () => {
     await server.order({ do: 'change', change: { answering: { kind: 'operator', name: 'Ana Duarte', avatarUrl: null } } });
     await until(() => texts(chat, '.chat-sys').at(-1) === 'ADAna Duarte has joined');
     expect(texts(chat, '.chat-head h2, .chat-head p')).to.deep.equal(['Ana Duarte', 'Morrow']);
+  });
+
+  it('asks in place for what a route needs, once more for what is no number, and sends it then as it is', async () => {
+    const fields = [{ id: 'phone', kind: 'phone' as const, label: 'Your number?', required: true }, { id: 'when', kind: 'time' as const, label: 'When?', required: false }];
+    const server = await openChatServer({ history: [{ text: 'How shall we reach you?', author: morrow, routes: [{ ...routes[0]!, fields }, routes[1]!] }] });
+    const chat = putChat(server.base);
+    await openChat(chat);
+    inside(chat, '.way')[0]!.click();
+    await until(() => inside(chat, '.way-form input').length === 2);
+    const root = the(chat, '.way-form').getRootNode() as ShadowRoot;
+    const [phone, when] = inside(chat, '.way-form input') as HTMLInputElement[];
+    expect([root.activeElement === phone, phone!.type, texts(chat, '.way-form label')[1]]).to.deep.equal([true, 'tel', 'When? optional']);
+    const send = (): void => the(chat, '.way-form button').click();
+    send();
+    await until(() => texts(chat, '.way-form .bad')[0] === 'Fill this in');
+    phone!.value = 'the usual';
+    when!.value = 'at noon';
+    send();
+    await until(() => /does not look like a phone number/.test(texts(chat, '.way-form .bad')[0] ?? ''));
+    expect([phone!.getAttribute('aria-invalid'), root.activeElement === phone, phone!.value]).to.deep.equal(['true', true, 'the usual']);
+    expect(await findings(chat)).to.deep.equal([]);
+    send();
+    await until(() => texts(chat, '.chat-sys').includes('You chose A call'));
+    await until(() => inside(chat, '.way-form').length === 0);
+    expect((await server.report()).filled).to.deep.equal({ phone: 'the usual', when: 'at noon' });
   });
 
   it('says in place that a choice did not arrive, and lets it be made again', async () => {

@@ -20,7 +20,8 @@ export interface LogView {
   readonly now: number;
   /** The route whose choice is on its way. */
   readonly choosing: string | null;
-  choose(message: VisitorMessage, routeId: string): void;
+  /** @param button the one that was pressed */
+  choose(message: VisitorMessage, route: Route, button: Element): void;
   resend(key: string): void;
   discard(key: string): void;
 }
@@ -62,13 +63,17 @@ function theirs(view: LogView, { message, named, introduced, last }: Extract<Lin
   </article>`;
 }
 
+/** A way to be reached, as a message offers it. */
+export type Route = NonNullable<VisitorMessage['routes']>[number];
+
 const glyphs: Readonly<Record<string, Glyph>> = { call: voice, meeting: calendar };
 
-function way(view: LogView, message: VisitorMessage, { id, label, hint, kind }: NonNullable<VisitorMessage['routes']>[number]): TemplateResult {
+function way(view: LogView, message: VisitorMessage, route: Route): TemplateResult {
+  const { id, label, hint, kind } = route;
   const chosen = message.chosenRouteId === id;
   const settled = Boolean(message.chosenRouteId) || view.choosing !== null;
   return html`<button type="button" class="way ${chosen || view.choosing === id ? 'is-chosen' : ''}" aria-pressed=${chosen ? 'true' : 'false'}
-    aria-disabled=${settled ? 'true' : nothing} @click=${() => (settled ? undefined : view.choose(message, id))}>
+    aria-disabled=${settled ? 'true' : nothing} @click=${({ currentTarget }: Event) => settled || view.choose(message, route, currentTarget as Element)}>
     ${icon(glyphs[kind ?? ''] ?? people)}<span><b dir="auto">${label}</b>${hint ? html`<small dir="auto">${hint}</small>` : nothing}</span>${chosen ? icon(check, 'sm') : settled ? nothing : icon(next, 'sm')}</button>`;
 }
 

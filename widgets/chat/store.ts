@@ -6,6 +6,7 @@ import type { Readable } from '../ui/select.ts';
 import { Backoff } from './backoff.ts';
 import { createChatClient, type ChatClient } from './client.ts';
 import { forget, Kept } from './kept.ts';
+import type { Filled } from './route-form.ts';
 import { Outbox, passing } from './outbox.ts';
 import { Sessions, type Identify, type Session } from './session.ts';
 import { blankState, later, newsBetween, onMessage, onNewest, onOlder, onSent, unreadOf, type ChatState } from './state.ts';
@@ -116,10 +117,9 @@ export class VisitorStore implements Readable<ChatState> {
     if (news) void this.#authorised((token) => this.#client.read(token, { messageId: news.id })).catch(() => undefined);
   }
 
-  /** Chooses how to be reached, of what a message offered. Throws an `ApiProblem`. */
-  async choose(messageId: string, routeId: string): Promise<void> {
-    const key = crypto.randomUUID();
-    const conversation = await this.#authorised((token) => this.#client.choose(token, key, { routeId, messageId }));
+  /** Chooses how to be reached, of what a message offered, with what that asks for. Throws an `ApiProblem`. */
+  async choose(messageId: string, routeId: string, filled?: Filled): Promise<void> {
+    const conversation = await this.#authorised((token) => this.#client.choose(token, crypto.randomUUID(), { routeId, messageId, ...filled }));
     this.#set({ conversation, messages: this.#state.messages.map((message) => (message.id === messageId ? { ...message, chosenRouteId: routeId } : message)) });
   }
 

@@ -6,7 +6,7 @@ import { hello } from '../chat/hello.ts';
 import { KeyboardRoom } from '../chat/keyboard.ts';
 import { KeyedLines } from '../chat/keyed.ts';
 import { linesOf } from '../chat/lines.ts';
-import { line, type LogView } from '../chat/log.ts';
+import { line, type LogView, type Route } from '../chat/log.ts';
 import { LogScroll } from '../chat/scroll.ts';
 import { blankState, unreadOf, type ChatState } from '../chat/state.ts';
 import type { VisitorStore } from '../chat/store.ts';
@@ -142,7 +142,7 @@ export class ConvChatPanel extends ConvElement {
     const waiting = known.phase === 'starting' && known.messages.length === 0;
     const view: LogView = {
       words: this.#words, workspace: known.session?.workspace.name ?? '', base: `${this.base}/`, now: Date.now(), choosing: this.choosing,
-      choose: (message, routeId) => void this.#choose(message, routeId), resend: (key) => this.store?.resend(key), discard: (key) => this.store?.discard(key),
+      choose: (message, route, button) => void this.#choose(message, route, button), resend: (key) => this.store?.resend(key), discard: (key) => this.store?.discard(key),
     };
     this.#lines.show(linesOf(known, this.#newFrom), (one) => line(view, one));
     return html`<div class="chat-sight">
@@ -196,10 +196,16 @@ export class ConvChatPanel extends ConvElement {
     this.#loadingOlder = false;
   }
 
-  async #choose({ id }: VisitorMessage, routeId: string): Promise<void> {
-    this.choosing = routeId;
+  async #choose({ id }: VisitorMessage, route: Route, button: Element): Promise<void> {
+    const { store } = this;
     this.notChosen = false;
-    await this.store?.choose(id, routeId).catch(() => (this.notChosen = true));
+    try {
+      if (route.fields) return await (await import('../chat/route-form.ts')).fillIn(this, button, route, store!, id);
+      this.choosing = route.id;
+      await store?.choose(id, route.id);
+    } catch {
+      this.notChosen = true;
+    }
     this.choosing = null;
   }
 

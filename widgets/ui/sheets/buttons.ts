@@ -21,5 +21,9 @@ kbd {
   .count.unread { forced-color-adjust: none; border-color: transparent; }
   .btn.primary kbd { background: none; }
 }
-${plainButtonsSheet}.btn.turned > .i { rotate: 180deg; }
+${plainButtonsSheet}.btn[aria-disabled="true"] { background: var(--conv-sunken); border-color: transparent; box-shadow: none; color: var(--conv-ink-3); cursor: not-allowed; }
+.btn[aria-disabled="true"] .i { color: inherit; }
+.btn.ghost.is-on { background: var(--conv-hover); }
+.btn.ghost.is-on .i { color: var(--conv-accent); }
+.btn.turned > .i { rotate: 180deg; }
 `;
