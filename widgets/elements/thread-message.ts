@@ -75,7 +75,7 @@ export function rests(because: NonNullable<Message['because']>, { words }: Pick<
   const { playbook: flow } = because;
   const { t, tag } = words;
   return [
-    ...because.articles.map(({ title }) => cite(book, title)),
+    ...because.articles.map(({ title, passage }) => (passage ? html`<details class="cite"><summary>${icon(book, 'sm')}<bdi>${title}</bdi></summary><p dir="auto">${passage}</p></details>` : cite(book, title))),
     ...because.skills.map((name) => cite(skill, name)),
     ...because.cards.map(({ title }) => cite(card, title)),
     ...(flow ? [cite(playbook, t.draft.step(flow.name, number(tag, flow.step), number(tag, flow.steps)))] : []),

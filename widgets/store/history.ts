@@ -9,7 +9,7 @@ export interface Page<T> {
 }
 
 /** Lists of what has versions. */
-export type VersionedList = Exclude<ListName, 'operators' | 'apiKeys'>;
+export type VersionedList = Exclude<ListName, 'operators' | 'apiKeys' | 'knowledgeGaps'>;
 
 /** What narrows the log. Times are ISO 8601. */
 export interface AuditLook {

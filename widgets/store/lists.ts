@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { KnowledgeGap } from '../../server/contract/knowledge.ts';
 import type { Macro } from '../../server/contract/macro.ts';
 import type * as s from '../../server/contract/settings.ts';
 
@@ -9,6 +10,7 @@ export interface Lists {
   playbooks: s.Playbook;
   skills: s.Skill;
   articles: s.Article;
+  knowledgeGaps: KnowledgeGap;
   triggers: s.Trigger;
   routes: s.Route;
   departments: s.Department;
@@ -31,6 +33,7 @@ export const listPaths: Record<ListName, { path: string; kind: string }> = {
   playbooks: { path: '/v1/playbooks', kind: 'playbook' },
   skills: { path: '/v1/skills', kind: 'skill' },
   articles: { path: '/v1/articles', kind: 'article' },
+  knowledgeGaps: { path: '/v1/knowledge/gaps', kind: 'knowledgeGap' },
   triggers: { path: '/v1/triggers', kind: 'trigger' },
   routes: { path: '/v1/routes', kind: 'route' },
   departments: { path: '/v1/departments', kind: 'department' },
