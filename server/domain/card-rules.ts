@@ -143,7 +143,7 @@ function readSentence(sentence: string): Rule | null {
   }
   const mention = condition.exec(rest);
   if (mention?.[1]) return readMention(base, mention[1], rest);
-  if (EVERYTHING.test(rest)) return base.needsReply && !/always/i.test(match[0]) ? null : { ...base, always: true };
+  if (EVERYTHING.test(rest)) return rest === '' && base.needsReply && !/always/i.test(match[0]) ? null : { ...base, always: true };
   const kinds = kindsIn(rest);
   return kinds.length > 0 ? { ...base, kinds } : null;
 }

@@ -18,6 +18,8 @@ describe('guidance cards in plain patterns', () => {
     ['Please ignore messages that mention crypto', 'buy CRYPTO', false],
     ['Be kind and brief.', 'refund', null],
     ['Customers of the gold tier are to be answered at all times.', 'hello', null],
+    ['Answer everything.', 'thanks', true],
+    ['Reply.', 'thanks', null],
     ['', 'hello', null],
   ])('%j on %j: %s', (card, text, expected) => {
     expect(decide(card, text)).toBe(expected);
