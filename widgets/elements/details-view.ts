@@ -16,6 +16,7 @@ import { loggedFacts } from './details-logged.ts';
 import { factsSection, tagsSection, type Facts, type FactMenus } from './details-facts.ts';
 import { LogDialog } from './details-log.ts';
 import { othersSection } from './details-others.ts';
+import { playbookSection } from './details-playbook.ts';
 import { TicketsSection } from './details-tickets.ts';
 import { filters, timelineSection, type TimelineFilter } from './details-timeline.ts';
 import { PauseDialog } from './pause-dialog.ts';
@@ -63,7 +64,7 @@ export class DetailsView {
       translated: Boolean(me?.autoTranslate && conversation.contact.language && !sameLanguage(conversation.contact.language, me.language ?? words.tag)),
     })}${contactActs(host, words, conversation.contact.id)}${aiSection(words, conversation, me?.id, now, me?.workspace.model.builtin ?? false, {
       pause: () => this.pauseDialog.show(conversation.contact), resume: () => void host.store?.contacts.resumeAi(conversation.contact.id),
-    })}${factsSection(facts)}${tagsSection(facts)}${this.tickets.render(conversation, ticketChanges)}${othersSection(host, words, texts, desk, now, () => void desk.look(id, conversation.contact.id))}${timelineSection({
+    })}${factsSection(facts)}${playbookSection(desk.playbook, texts)}${tagsSection(facts)}${this.tickets.render(conversation, ticketChanges)}${othersSection(host, words, texts, desk, now, () => void desk.look(id, conversation.contact.id))}${timelineSection({
       teller: { words, me: me?.id, contact: conversation.contact, agent: conversation.agent?.name, name }, timeline, now, texts, filter: this.filter, menu: this.filterMenu, choose: (filter) => this.narrow(id, filter),
       log: () => this.logDialog.show(id), more: () => void host.store?.contacts.loadOlderTimeline(id), again: () => void host.store?.contacts.loadTimeline(id),
     })}${this.pauseDialog.render()}${this.logDialog.render()}${this.tickets.dialog()}`;

@@ -3,7 +3,7 @@ import type { TemplateResult } from 'lit';
 import type { settings } from '../locales/en/settings.ts';
 import type { StoreElement } from '../store/element.ts';
 import type { State } from '../store/state.ts';
-import { book, department, link, reply, skill, sort, tag, ticket, type Glyph } from '../ui/icons.ts';
+import { book, department, link, playbook, reply, skill, sort, tag, ticket, type Glyph } from '../ui/icons.ts';
 import { number } from '../ui/time.ts';
 import type { Spoken } from '../ui/words.ts';
 
@@ -56,6 +56,7 @@ export interface SectionView {
 
 /** Within its group, each stands where it stands here. */
 export const sections: readonly Section[] = [
+  { id: 'playbooks', group: 'knowledge', glyph: playbook, title: ({ t }) => t.page.playbooks, load: () => import('./settings-playbooks.ts') },
   { id: 'articles', group: 'knowledge', glyph: book, title: ({ t }) => t.page.articles, load: () => import('./settings-articles.ts') },
   { id: 'departments', group: 'people', glyph: department, title: ({ t }) => t.page.departments, load: () => import('./settings-departments.ts') },
   { id: 'routing', group: 'people', glyph: sort, title: ({ t }) => t.page.routing, load: () => import('./settings-routing.ts') },

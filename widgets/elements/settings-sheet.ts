@@ -89,6 +89,19 @@ pre.payload { margin: 4px 0 0; max-block-size: 240px; overflow: auto; padding: 8
 .row-of { display: grid; gap: 8px; padding-inline-start: 12px; border-inline-start: 2px solid var(--conv-line-strong); }
 .save > .btn { flex: none; }
 @container settings (width < 760px) {
+ol.rows-of { margin: 0; padding: 0; list-style: none; }
+.row-of.is-dragged { opacity: .5; }
+.pair { display: grid; grid-template-columns: repeat(auto-fit, minmax(200px, 1fr)); gap: 8px 16px; align-items: start; }
+.pair > .check { margin-block-start: 24px; }
+.tried { display: grid; gap: 16px; margin: 12px 0 0; padding: 0; list-style: none; }
+.tried p { margin: 0; overflow-wrap: anywhere; white-space: pre-line; }
+.tried-customer { inline-size: fit-content; max-inline-size: 100%; padding: 6px 10px; border-radius: var(--conv-radius-lg); background: var(--conv-sunken); }
+.tried-agent { display: grid; grid-template-columns: 16px minmax(0, 1fr); gap: 0 8px; margin-block-start: 6px !important; }
+.tried-agent > .i { margin-block-start: 3px; color: var(--conv-ink-3); }
+.tried-facts { display: flex; flex-wrap: wrap; gap: 2px 12px; margin: 4px 0 0; padding: 0; list-style: none; color: var(--conv-ink-3); font-size: var(--_fs-sm); line-height: 16px; }
+.tried-facts li { display: flex; align-items: center; gap: 4px; overflow-wrap: anywhere; }
+.tried-facts code { font: 500 var(--_fs-sm)/16px var(--conv-font-mono); }
+.tried-facts .is-end { color: var(--conv-good); }
   .accounts, .save { padding-inline: 16px; }
   .bones { padding-inline: 16px; }
   .form-head { flex-wrap: wrap; }

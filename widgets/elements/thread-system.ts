@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { Message } from '../../server/contract/message.ts';
 import { icon } from '../ui/icon.ts';
 import {
-  alert, archive, clock, department, done, draft as draftGlyph, flag, handoff, info, link, merge as mergeGlyph, pause, person, play, quiet, robot, settings, sort, tag as tagGlyph, ticket, transfer, undo, type Glyph,
+  alert, archive, clock, department, done, draft as draftGlyph, flag, handoff, info, link, merge as mergeGlyph, pause, person, play, playbook, quiet, robot, settings, sort, tag as tagGlyph, ticket, transfer, undo, type Glyph,
 } from '../ui/icons.ts';
 import { apart, sentence } from '../ui/sentence.ts';
 import { dayAndTime } from '../ui/time.ts';
@@ -58,6 +58,8 @@ const looks: Record<Code, readonly [Glyph, ('agent' | 'copper' | 'madder')?]> = 
   merged: [mergeGlyph],
   closed: [done],
   archived: [archive],
+  playbook_goal: [playbook],
+  playbook_exit: [playbook],
   reopened: [undo],
   snoozed: [clock],
   snoozed_message: [clock],
@@ -115,6 +117,9 @@ function head(code: Code, message: Told, setting: Teller, set: (name: string) =>
       return lines[code](who, set(text(data, 'to') ?? ''));
     case 'transfer_expired':
       return lines[code](set(text(data, 'to') ?? ''));
+    case 'playbook_goal':
+    case 'playbook_exit':
+      return lines[code](set(text(data, 'playbook') ?? ''));
     case 'ticket_created':
       return lines[code](who, String(data?.['number'] ?? ''));
     case 'ticket_status': {

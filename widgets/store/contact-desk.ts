@@ -1,4 +1,5 @@
 import type { Contact, ContactChange, PatchContact } from '../../server/contract/contact.ts';
+import type { PlaybookStand } from '../../server/contract/playbook.ts';
 import type { Conversation, TimelineEntry } from '../../server/contract/conversation.ts';
 import type { z } from 'zod';
 import type { Core, Result } from './core.ts';
@@ -23,6 +24,8 @@ export class ContactDesk {
   others: Listing<Conversation> = none;
   /** The newest entries that say how things stand. */
   facts: readonly TimelineEntry[] = [];
+  /** Where its playbook stands. */
+  playbook: PlaybookStand | null = null;
   private call = 0;
 
   constructor(
@@ -35,12 +38,14 @@ export class ContactDesk {
     this.call += 1;
     const { call } = this;
     this.others = { ...this.others, loading: true, problem: undefined };
-    const [facts, others] = await Promise.all([
+    const [facts, others, playbook] = await Promise.all([
       this.core.ask(() => this.core.client.api.v1.conversations[':id'].timeline.$get({ param: { id: conversationId }, query: { kind: FACTS, limit: PAGE } })),
       this.core.ask(() => this.core.client.api.v1.conversations.$get({ query: { contactId, status: 'any', limit: OTHERS } })),
+      this.core.ask(() => this.core.client.api.v1.conversations[':id'].playbook.$get({ param: { id: conversationId } })),
     ]);
     if (call !== this.call) return;
     if (facts.ok) this.facts = facts.value.items;
+    this.playbook = playbook.ok ? playbook.value.playbook : null;
     this.others = others.ok ? { items: others.value.items.filter(({ id }) => id !== conversationId), loaded: true, loading: false } : { ...this.others, loading: false, problem: others.problem };
     this.changed();
   }

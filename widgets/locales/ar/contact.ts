@@ -53,4 +53,8 @@ export const contact: Translated<typeof english> = {
   stage: 'المرحلة',
   startsAt: 'موعده',
   sequenceName: 'اسم التسلسل',
+  playbook: 'خطة العمل',
+  playbookStep: (step: string, steps: string) => `الخطوة ${step} من ${steps}`,
+  playbookStands: { held: 'تنتظر ما دام الحديث لشخص', goal: 'بُلغ الهدف', exit: 'خرجت بمخرج', closed: 'انتهت بإغلاق المحادثة', merged: 'انتهت بالدمج' },
+  notKnown: 'غير معروف بعد',
 };

@@ -30,7 +30,7 @@ export const settings = {
     groups: { agents: 'الوكلاء', knowledge: 'ما يعرفونه', people: 'من يتلقى ماذا', connections: 'الاتصالات', reports: 'التقارير' },
     agents: 'الوكلاء',
     cards: 'بطاقات الإرشاد',
-    playbooks: 'خطط الحوار',
+    playbooks: 'خطط العمل',
     skills: 'المهارات',
     articles: 'المعرفة',
     triggers: 'دواعي التحويل',

@@ -53,4 +53,8 @@ export const contact: Translated<typeof english> = {
   stage: 'Stufe',
   startsAt: 'Wann es ist',
   sequenceName: 'Name der Sequenz',
+  playbook: 'Ablauf',
+  playbookStep: (step: string, steps: string) => `Schritt ${step} von ${steps}`,
+  playbookStands: { held: 'wartet, solange ein Mensch das Wort hat', goal: 'Ziel erreicht', exit: 'durch einen Ausgang verlassen', closed: 'mit dem Schließen beendet', merged: 'beim Zusammenführen beendet' },
+  notKnown: 'noch nicht bekannt',
 };

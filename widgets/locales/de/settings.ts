@@ -30,7 +30,7 @@ export const settings = {
     groups: { agents: 'Agenten', knowledge: 'Was sie wissen', people: 'Wer was bekommt', connections: 'Verbindungen', reports: 'Berichte' },
     agents: 'Agenten',
     cards: 'Regelkarten',
-    playbooks: 'Leitfäden',
+    playbooks: 'Abläufe',
     skills: 'Fähigkeiten',
     articles: 'Wissen',
     triggers: 'Auslöser der Übergabe',

@@ -51,4 +51,8 @@ export const contact = {
   stage: 'Stage',
   startsAt: 'When it is',
   sequenceName: 'Name of the sequence',
+  playbook: 'Playbook',
+  playbookStep: (step: string, steps: string) => `step ${step} of ${steps}`,
+  playbookStands: { held: 'held while a person has the word', goal: 'goal reached', exit: 'left by an exit', closed: 'ended as it was closed', merged: 'ended in a merge' },
+  notKnown: 'not known yet',
 };

@@ -53,4 +53,8 @@ export const contact: Translated<typeof english> = {
   stage: 'Etapa',
   startsAt: 'Cuándo es',
   sequenceName: 'Nombre de la secuencia',
+  playbook: 'Guion',
+  playbookStep: (step: string, steps: string) => `paso ${step} de ${steps}`,
+  playbookStands: { held: 'en espera mientras una persona tiene la palabra', goal: 'objetivo alcanzado', exit: 'dejado por una salida', closed: 'terminó al cerrarse', merged: 'terminó al unirse' },
+  notKnown: 'aún no se sabe',
 };

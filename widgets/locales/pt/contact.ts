@@ -53,4 +53,8 @@ export const contact: Translated<typeof english> = {
   stage: 'Etapa',
   startsAt: 'Quando é',
   sequenceName: 'Nome da sequência',
+  playbook: 'Guião',
+  playbookStep: (step: string, steps: string) => `passo ${step} de ${steps}`,
+  playbookStands: { held: 'em espera enquanto uma pessoa tem a palavra', goal: 'objetivo atingido', exit: 'deixado por uma saída', closed: 'terminou ao fechar', merged: 'terminou ao juntar' },
+  notKnown: 'ainda não se sabe',
 };
