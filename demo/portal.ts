@@ -43,6 +43,7 @@ const screens: Readonly<Record<string, { title: string; show(): HTMLElement }>> 
   '#conversations': { title: 'Conversations', show: () => inbox },
   '#drafts': { title: 'Drafts', show: () => document.createElement('conv-drafts') },
   '#tickets': { title: 'Tickets', show: () => document.createElement('conv-tickets') },
+  '#report': { title: 'Handoffs', show: () => document.createElement('conv-report') },
   '#settings': { title: 'Settings', show: () => document.createElement('conv-settings') },
 };
 let shown: HTMLElement = inbox;
@@ -71,6 +72,13 @@ addEventListener('hashchange', follow);
 // A section of the settings that was chosen in the inbox opens there.
 provider.addEventListener('conv-section', (event) => {
   if (shown !== inbox) return;
+  location.hash = '#settings';
+  follow();
+  (shown as ConvSettings).section = (event as CustomEvent<{ section: string }>).detail.section;
+});
+// What the report would change is changed in the settings.
+provider.addEventListener('conv-report-go', (event) => {
+  if (shown.localName !== 'conv-report') return;
   location.hash = '#settings';
   follow();
   (shown as ConvSettings).section = (event as CustomEvent<{ section: string }>).detail.section;

@@ -11,6 +11,7 @@ export type { HandoffBanner } from './elements/handoff-banner.ts';
 export type { ConvDrafts } from './elements/conv-drafts.ts';
 export type { ConvTickets } from './elements/conv-tickets.ts';
 export type { ConvSettings } from './elements/conv-settings.ts';
+export type { ConvReport } from './elements/conv-report.ts';
 export type { ConvEvents } from './elements/events.ts';
 
 /** Fetches an element that stands where this cannot see it, such as in a shadow root of the page's own. */
@@ -20,4 +21,5 @@ export const load = onDemand({
   'conv-drafts': () => import('./elements/conv-drafts.ts'),
   'conv-tickets': () => import('./elements/conv-tickets.ts'),
   'conv-settings': () => import('./elements/conv-settings.ts'),
+  'conv-report': () => import('./elements/conv-report.ts'),
 });

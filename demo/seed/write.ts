@@ -44,6 +44,7 @@ export async function removeWorkspaces(sql: Transaction, slugs: readonly string[
   const ids = (await sql<{ id: string }[]>`select id from workspace where slug = any(${slugs as string[]}::text[])`).map((row) => row.id);
   await sql`delete from event where workspace_id = any(${ids}::uuid[])`;
   await sql`delete from operation where workspace_id = any(${ids}::uuid[])`;
+  await sql`delete from report_delta where workspace_id = any(${ids}::uuid[])`;
   await sql`delete from idempotency where workspace_id = any(${ids}::uuid[])`;
   // Conversations first: what they refer to goes with the workspace.
   await sql`delete from conversation where workspace_id = any(${ids}::uuid[])`;

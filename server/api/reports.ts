@@ -5,11 +5,12 @@ import type { HandoffReport, ImproveReport, ReportQuery } from '../contract/repo
 import { TRIGGERS } from '../contract/report.ts';
 import type { Channel } from '../contract/common.ts';
 import type { Sql, Transaction } from '../db/connect.ts';
-import { figuresOf, missingArticles, NOBODY, reportNames, spanOf, waitingLong } from '../db/report-figures.ts';
+import { figuresOf, longWaits, missingArticles, NOBODY, reportNames, spanOf, waitingLong } from '../db/report-figures.ts';
 import type { Dimension, Measure, Span } from '../db/report-figures.ts';
 import { answerFigures, dayIn, daysBetween, draftFigures, handoffFigures, linesOf, shareOf, worstHours } from '../domain/report.ts';
 import type { Line } from '../domain/report.ts';
 import { csvWhereWanted } from './csv.ts';
+import { decodeCursor, pageByTime, TimePlace } from './cursor.ts';
 import type { ApiDeps, App } from './deps.ts';
 import { ProblemError } from './problem.ts';
 import { mount } from './route.ts';
@@ -76,6 +77,12 @@ export function reportRoutes(app: App, deps: ApiDeps): void {
     };
   });
 
+  mount(app, deps, endpoints.reportWaits, async ({ sql, workspaceId, query }) => {
+    const span = await spanFor(sql, query);
+    const found = await longWaits(sql, workspaceId, span, query.limit + 1, decodeCursor(TimePlace, query.cursor));
+    return pageByTime(found.map((one) => ({ ...one, at: one.at.toISOString() })), query.limit, ({ at }) => at);
+  });
+
   mount(app, deps, endpoints.reportOverview, async ({ sql, workspaceId, query }) => {
     const span = await spanFor(sql, query);
     const [lines, waiting] = await Promise.all([lookUp(sql, workspaceId, ['opened', 'trigger', 'person', 'long', 'answer', 'first', 'draft'], span, 'none', true), waitingLong(sql, workspaceId, span, 'none', true)]);
@@ -93,9 +100,9 @@ export function reportRoutes(app: App, deps: ApiDeps): void {
 
   mount(app, deps, endpoints.reportImprove, async ({ sql, workspaceId, query }) => {
     const span = await spanFor(sql, query);
-    const [all, byAgent, byHour, waiting, names, gaps] = await Promise.all([
+    const [all, byAgent, byHour, waiting, names, intents, gaps] = await Promise.all([
       lookUp(sql, workspaceId, ['trigger', 'intent'], span, 'none'), lookUp(sql, workspaceId, ['draft'], span, 'agent'), lookUp(sql, workspaceId, ['long'], span, 'hour'),
-      waitingLong(sql, workspaceId, span, 'hour'), reportNames(sql, workspaceId, 'agent'), missingArticles(sql, workspaceId, span, MOST),
+      waitingLong(sql, workspaceId, span, 'hour'), reportNames(sql, workspaceId, 'agent'), reportNames(sql, workspaceId, 'intent'), missingArticles(sql, workspaceId, span, MOST),
     ]);
     const line = all.of('');
     const handoffs = line.count('trigger');
@@ -109,7 +116,7 @@ export function reportRoutes(app: App, deps: ApiDeps): void {
       items: [
         ...gaps.map(({ id, question, n }) => item('article', id, question, n)),
         ...top('trigger').map(([key, n]) => item('trigger', key, key, n, { of: handoffs, share: shareOf(n, handoffs) })),
-        ...top('intent').map(([key, n]) => item('topic', key, key, n, { of: handoffs, share: shareOf(n, handoffs) })),
+        ...top('intent').map(([key, n]) => item('topic', key, intents.get(key) ?? key, n, { of: handoffs, share: shareOf(n, handoffs) })),
         ...edited.toSorted((a, b) => b.edited * (b.changed ?? 0) - a.edited * (a.changed ?? 0)).slice(0, MOST)
           .map((one) => item('drafts', one.id, names.get(one.id) ?? '', one.edited, { of: one.approved + one.edited + one.rejected, share: one.changed })),
         ...(worst ? [item('hours', null, '', worst.n, { of: worst.of, fromHour: worst.from, toHour: worst.to })] : []),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { AnyTime, Channel, Id, Time } from './common.ts';
+import { AnyTime, Channel, Id, page, PageQuery, Time } from './common.ts';
 import { HandoffTrigger } from './conversation.ts';
 import { endpoint } from './endpoint.ts';
 
@@ -115,6 +115,14 @@ const Overview = z.object({ ...Handoffs, ...Answers, answered: Count, firstAnswe
 export const OverviewReport = z.object({ ...Span, total: Overview, before: Overview });
 export type OverviewReport = z.infer<typeof OverviewReport>;
 
+/** A handoff for which somebody waited long, or does still. */
+export const LongWait = z.object({
+  id: Id, conversationId: Id.nullable(), contact: z.string().nullable(), agentId: Id.nullable(), channel: Channel, at: Time,
+  /** Until a person answered, or it was over; of who waits still, until now. */
+  seconds: Count, waiting: z.boolean(),
+});
+export type LongWait = z.infer<typeof LongWait>;
+
 const common = { method: 'get', audience: 'operator', status: 200 } as const;
 const By = z.enum(['day', 'agent', 'channel']).default('day');
 
@@ -123,6 +131,7 @@ export const reportEndpoints = {
   reportAnswers: endpoint({ ...common, path: '/v1/reports/answers', summary: 'Who answers customers, and how soon', query: ReportQuery.extend({ by: By }), response: AnswerReport }),
   reportDrafts: endpoint({ ...common, path: '/v1/reports/drafts', summary: 'What becomes of drafts', query: ReportQuery.extend({ by: By }), response: DraftReport }),
   reportTimes: endpoint({ ...common, path: '/v1/reports/times', summary: 'How long customers wait, by hour of the day', query: ReportQuery, response: TimeReport }),
+  reportWaits: endpoint({ ...common, path: '/v1/reports/waits', summary: 'The handoffs for which somebody waited long, newest first', query: ReportQuery.extend(PageQuery.shape), response: page(LongWait) }),
   reportImprove: endpoint({ ...common, path: '/v1/reports/improve', summary: 'What would help: articles missing, triggers that fire most, drafts edited most, hours with long waits', query: ReportQuery, response: ImproveReport }),
   reportOverview: endpoint({ ...common, path: '/v1/reports/overview', summary: 'The figures of a span beside those of the span before', query: ReportQuery, response: OverviewReport }),
 };

@@ -1,5 +1,6 @@
 /** Figures of reports: sums of what `report_hour` keeps, with the differences in `report_delta` that are not folded in yet. */
 import type postgres from 'postgres';
+import type { Channel } from '../contract/common.ts';
 import { errorCode } from '../process.ts';
 import type { Sql, Transaction } from './connect.ts';
 
@@ -90,9 +91,23 @@ export async function waitingLong(sql: Sql | Transaction, workspaceId: string, {
     group by 1, 2`;
 }
 
-/** Names of the agents and routes of a workspace, by id. */
-export async function reportNames(sql: Sql | Transaction, workspaceId: string, of: 'agent' | 'route'): Promise<Map<string, string>> {
-  const rows = await sql<{ id: string; name: string }[]>`select id, ${of === 'agent' ? sql`name` : sql`label`} as name from ${sql(of)} where workspace_id = ${workspaceId}`;
+/** Handoffs for which somebody waited long, answered or not, newest first. */
+export async function longWaits(sql: Sql | Transaction, workspaceId: string, { from, to, agentId, channel }: Span, limit: number, after: { at: string; id: string } | null) {
+  return sql<{ id: string; conversationId: string | null; contact: string | null; agentId: string | null; channel: Channel; at: Date; seconds: number; waiting: boolean }[]>`
+    select h.id, coalesce(c.merged_into, h.conversation_id) as conversation_id, ct.name as contact, h.agent_id, h.channel, h.at,
+      extract(epoch from coalesce(h.answered_at, h.ended_at, clock_timestamp()) - h.at)::int as seconds, h.answered_at is null and h.ended_at is null as waiting
+    from report_handoff h
+    left join conversation c on c.workspace_id = h.workspace_id and c.id = h.conversation_id left join contact ct on ct.workspace_id = c.workspace_id and ct.id = c.contact_id
+    where h.workspace_id = ${workspaceId} and h.at >= ${from} and h.at < ${to}
+      and (coalesce(h.answered_at, h.ended_at) - h.at > interval '15 minutes' or (h.answered_at is null and h.ended_at is null)) and coalesce(h.answered_at, h.ended_at, clock_timestamp()) - h.at > interval '15 minutes'
+      ${agentId ? sql`and h.agent_id = ${agentId}` : sql``} ${channel ? sql`and h.channel = ${channel}` : sql``}
+      ${after ? sql`and (h.at, h.id) < (${after.at}::timestamptz, ${after.id}::uuid)` : sql``}
+    order by h.at desc, h.id desc limit ${limit}`;
+}
+
+/** Names of the agents, routes or intents of a workspace, by id; intents by the name that messages have. */
+export async function reportNames(sql: Sql | Transaction, workspaceId: string, of: 'agent' | 'route' | 'intent'): Promise<Map<string, string>> {
+  const rows = await sql<{ id: string; name: string }[]>`select ${of === 'intent' ? sql`name` : sql`id`} as id, ${of === 'agent' ? sql`name` : sql`label`} as name from ${sql(of)} where workspace_id = ${workspaceId}`;
   return new Map(rows.map(({ id, name }) => [id, name]));
 }
 

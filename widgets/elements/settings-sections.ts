@@ -3,7 +3,7 @@ import type { TemplateResult } from 'lit';
 import type { settings } from '../locales/en/settings.ts';
 import type { StoreElement } from '../store/element.ts';
 import type { State } from '../store/state.ts';
-import { book, department, link, playbook, reply, skill, sort, tag, ticket, type Glyph } from '../ui/icons.ts';
+import { book, chart, department, link, playbook, reply, skill, sort, tag, ticket, type Glyph } from '../ui/icons.ts';
 import { number } from '../ui/time.ts';
 import type { Spoken } from '../ui/words.ts';
 
@@ -76,4 +76,5 @@ export const sections: readonly Section[] = [
     load: () => import('./settings-channels.ts'),
   },
   { id: 'tickets', group: 'connections', glyph: ticket, title: ({ t }) => t.page.tickets, load: () => import('./ticket-tracker-settings.ts') },
+  { id: 'handoffs', group: 'reports', glyph: chart, title: ({ t }) => t.page.handoffs, load: () => import('./settings-handoffs.ts') },
 ];
