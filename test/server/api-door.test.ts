@@ -71,10 +71,12 @@ beforeAll(async () => {
   const file = newId();
   await database.sql`insert into media ${database.sql({
     workspaceId: world.workspaceId, id: file, accountId: world.chatAccount, messageId, place: 0, type: 'image/png', source: database.sql.json({ from: 'provider', mediaId: '1' }), error: 'gone' })}`;
+  const correction = newId();
+  await database.sql`insert into classifier_correction ${database.sql({ workspaceId: world.workspaceId, id: correction, kind: 'reply_anyway', messageId, operatorId: world.operators.ana })}`;
   const other = await world.writes('Another thread');
   const { body: merged } = await api.call<{ mergeId: string }>('POST', `/v1/conversations/${other.conversationId}/merge`, { token, body: { intoId: conversationId, mergeContacts: true } });
   ids = {
-    files: file, merges: merged.mergeId, macros: await made('/v1/macros', { name: 'M', actions: { status: 'closed' } }),
+    files: file, merges: merged.mergeId, corrections: correction, macros: await made('/v1/macros', { name: 'M', actions: { status: 'closed' } }),
     conversations: conversationId, messages: messageId, drafts: draft, transfers: transfer, operations: operation, contacts: contact!.id,
     operators: world.operators.ben, 'api-keys': (await keyFor(['contacts:read'])).id, agents: world.agents.nova, departments: world.departments.care, routes: world.routes.call,
     'channel-accounts': world.chatAccount,
@@ -116,6 +118,7 @@ const bodies: Partial<Record<EndpointName, () => Record<string, unknown>>> = {
   logActivity: () => ({ kind: 'custom', text: 'Called' }),
   patchContact: () => ({ name: 'Taken over' }),
   updateOperator: () => ({ active: false }),
+  whatIf: () => ({ sample: { last: 1 } }),
 };
 const resourceOf = (path: string): string => path.split('/')[2] ?? '';
 const queries: Partial<Record<EndpointName, () => string>> = { previewMerge: () => `?intoId=${rivals}` };
