@@ -68,9 +68,9 @@ export const settingsEndpoints = {
   listOperators: endpoint({ method: 'get', path: '/v1/operators', audience: 'operator', summary: 'All operators', query: PageQuery, status: 200, response: page(s.Operator) }),
   getOperator: endpoint({ method: 'get', path: '/v1/operators/:id', audience: 'operator', summary: 'One operator', status: 200, response: s.Operator }),
   updateOperator: endpoint({ method: 'patch', path: '/v1/operators/:id', audience: 'admin', summary: 'Let an operator in or keep out', body: s.OperatorInput, status: 200, response: s.Operator }),
-  listApiKeys: endpoint({ method: 'get', path: '/v1/api-keys', audience: 'admin', summary: 'All API keys', query: PageQuery, status: 200, response: page(s.ApiKey) }),
+  listApiKeys: endpoint({ method: 'get', path: '/v1/api-keys', audience: 'operator', summary: 'All API keys, without the keys themselves', query: PageQuery, status: 200, response: page(s.ApiKey) }),
   createApiKey: endpoint({ method: 'post', path: '/v1/api-keys', audience: 'admin', summary: 'Make an API key; it is shown once', body: s.ApiKeyInput, status: 201, response: s.NewApiKey, idempotent: 'sealed' }),
-  getApiKey: endpoint({ method: 'get', path: '/v1/api-keys/:id', audience: 'admin', summary: 'One API key, without the key itself', status: 200, response: s.ApiKey }),
+  getApiKey: endpoint({ method: 'get', path: '/v1/api-keys/:id', audience: 'operator', summary: 'One API key, without the key itself', status: 200, response: s.ApiKey }),
   updateApiKey: endpoint({ method: 'patch', path: '/v1/api-keys/:id', audience: 'admin', summary: 'Rename an API key, or change what it may do', body: s.ApiKeyInput.partial(), status: 200, response: s.ApiKey }),
   removeApiKey: endpoint({ method: 'delete', path: '/v1/api-keys/:id', audience: 'admin', summary: 'Revoke an API key', status: 204 }),
 };

@@ -1,9 +1,12 @@
 /** The sections of the settings: each is named here, and what it shows is a file of its own that is fetched when it is opened. */
-import type { TemplateResult } from 'lit';
+import { html, type TemplateResult } from 'lit';
 import type { settings } from '../locales/en/settings.ts';
 import type { StoreElement } from '../store/element.ts';
+import type { ListName } from '../store/lists.ts';
 import type { State } from '../store/state.ts';
-import { book, chart, department, link, playbook, reply, skill, sort, tag, ticket, type Glyph } from '../ui/icons.ts';
+import { icon } from '../ui/icon.ts';
+import { book, card, chart, clock, department, globe, link, lock, people, playbook, plus, reply, robot, skill, sort, tag, ticket, type Glyph } from '../ui/icons.ts';
+import { bot } from '../ui/people.ts';
 import { number } from '../ui/time.ts';
 import type { Spoken } from '../ui/words.ts';
 
@@ -37,6 +40,8 @@ export interface Section {
   readonly id: string;
   readonly group: (typeof groups)[number];
   readonly glyph: Glyph;
+  /** Lists that its entries in the navigation are made from. */
+  readonly needs?: readonly ListName[];
   title(words: SettingWords): string;
   /** How many things need somebody, at the end of its entry, and the same in words. */
   note?(state: State, words: SettingWords): { readonly count: string; readonly says: string } | undefined;
@@ -56,8 +61,42 @@ export interface SectionView {
 
 /** Within its group, each stands where it stands here. */
 export const sections: readonly Section[] = [
-  { id: 'playbooks', group: 'knowledge', glyph: playbook, title: ({ t }) => t.page.playbooks, load: () => import('./settings-playbooks.ts') },
+  {
+    id: 'agents',
+    group: 'agents',
+    glyph: robot,
+    needs: ['agents'],
+    title: ({ t }) => t.page.agents,
+    entries: ({ lists, me }, { t }) => [
+      ...(lists.agents?.items ?? []).toSorted((one, other) => Number(other.active) - Number(one.active)).map(({ id, name, avatarUrl, active }) => ({
+        part: id, title: name, ...(active ? {} : { end: t.page.inactive }),
+        mark: avatarUrl ? html`<img class="bot-picture s18 ${active ? '' : 'is-off'}" src=${avatarUrl} alt="" referrerpolicy="no-referrer">` : bot({ name, active }, 18),
+      })),
+      ...(me?.role === 'admin' ? [{ part: 'new', mark: icon(plus), title: t.page.newAgent }] : []),
+    ],
+    load: () => import('./settings-agents.ts'),
+  },
+  {
+    id: 'cards',
+    group: 'knowledge',
+    glyph: card,
+    needs: ['guidanceCards'],
+    title: ({ t }) => t.page.cards,
+    entries: ({ lists }, { t, tag: language }) => [{ part: '', mark: icon(card), title: t.page.cards, ...(lists.guidanceCards?.loaded ? { end: number(language, lists.guidanceCards.items.length) } : {}) }],
+    load: () => import('./settings-cards.ts'),
+  },
+  {
+    id: 'playbooks',
+    group: 'knowledge',
+    glyph: playbook,
+    needs: ['playbooks'],
+    title: ({ t }) => t.page.playbooks,
+    entries: ({ lists }, { t, tag: language }) => [{ part: '', mark: icon(playbook), title: t.page.playbooks, ...(lists.playbooks?.loaded ? { end: number(language, lists.playbooks.items.length) } : {}) }],
+    load: () => import('./settings-playbooks.ts'),
+  },
+  { id: 'skills', group: 'knowledge', glyph: skill, title: ({ t }) => t.page.skills, load: () => import('./settings-skills.ts') },
   { id: 'articles', group: 'knowledge', glyph: book, title: ({ t }) => t.page.articles, load: () => import('./settings-articles.ts') },
+  { id: 'operators', group: 'people', glyph: people, title: ({ t }) => t.page.operators, load: () => import('./settings-operators.ts') },
   { id: 'departments', group: 'people', glyph: department, title: ({ t }) => t.page.departments, load: () => import('./settings-departments.ts') },
   { id: 'routing', group: 'people', glyph: sort, title: ({ t }) => t.page.routing, load: () => import('./settings-routing.ts') },
   { id: 'tags', group: 'people', glyph: tag, title: ({ t }) => t.page.tags, load: () => import('./settings-tags.ts') },
@@ -75,6 +114,10 @@ export const sections: readonly Section[] = [
     },
     load: () => import('./settings-channels.ts'),
   },
+  { id: 'models', group: 'connections', glyph: robot, title: ({ t }) => t.page.models, load: () => import('./settings-models.ts') },
+  { id: 'keys', group: 'connections', glyph: lock, title: ({ t }) => t.page.keys, load: () => import('./settings-keys.ts') },
+  { id: 'hosts', group: 'connections', glyph: globe, title: ({ t }) => t.page.hosts, load: () => import('./settings-hosts.ts') },
   { id: 'tickets', group: 'connections', glyph: ticket, title: ({ t }) => t.page.tickets, load: () => import('./ticket-tracker-settings.ts') },
   { id: 'handoffs', group: 'reports', glyph: chart, title: ({ t }) => t.page.handoffs, load: () => import('./settings-handoffs.ts') },
+  { id: 'audit', group: 'reports', glyph: clock, title: ({ t }) => t.page.audit, load: () => import('./settings-audit.ts') },
 ];

@@ -6,6 +6,7 @@ import { fieldsSheet } from '../ui/sheets/fields.ts';
 import { marksSheet } from '../ui/sheets/marks.ts';
 import { settingsSheet } from '../ui/sheets/settings.ts';
 import { refusalSheet } from './dialog-sheet.ts';
+import { agentSheets } from './settings-agent-sheet.ts';
 
 const ownSheet = css`
 .set-nav a .end.bad { display: inline-flex; align-items: center; gap: 4px; color: var(--conv-urgent); }
@@ -58,6 +59,16 @@ const ownSheet = css`
 .kinds > button { display: flex; align-items: center; gap: 8px; min-block-size: 44px; padding: 8px 12px; border: 1px solid var(--conv-line-strong); border-radius: var(--conv-radius-lg); background: none; color: inherit; font: inherit; font-weight: 500; text-align: start; cursor: pointer; }
 .kinds > button:hover { background: var(--conv-hover); }
 .kinds .i { color: var(--conv-ink-3); }
+.kinds > button > .i { flex: none; }
+.kinds small { display: block; color: var(--conv-ink-3); font-size: var(--_fs-sm); line-height: 16px; font-weight: 400; }
+.field.code { font: 400 var(--_fs-sm)/18px var(--conv-font-mono); }
+.pair-line { flex-wrap: nowrap; }
+.pair-line > .field { flex: 2 1 0; min-inline-size: 0; }
+.pair-line > .field:first-child { flex-grow: 1; }
+.tool-list { display: grid; margin: 0; padding: 0; list-style: none; }
+.tool-list li { display: grid; gap: 6px; padding-block: 10px; border-block-start: 1px solid var(--conv-line); }
+.tool-list code { overflow-wrap: anywhere; }
+.tool-list .line > .field { flex: 0 1 180px; }
 .line { display: flex; align-items: center; gap: 8px; flex-wrap: wrap; }
 .line > .field { flex: 1 1 180px; }
 .check { display: flex; align-items: center; gap: 8px; min-block-size: 24px; }
@@ -75,6 +86,10 @@ code.copy { flex: 1 1 240px; min-inline-size: 0; padding: 5px 10px; border-radiu
 .facts2 dd { margin: 0; overflow-wrap: anywhere; }
 details.history > summary { font-size: var(--_fs-lg); }
 details.history > summary h2 { display: inline; font-size: inherit; font-weight: 600; color: var(--conv-ink); }
+.form-body.wide { max-inline-size: 880px; }
+.log-look { display: flex; flex-wrap: wrap; gap: 8px 12px; padding-block: 16px 4px; }
+.log-look > label { flex: 1 1 150px; }
+.person { overflow-wrap: anywhere; }
 .past { margin: 12px 0 0; padding: 0; list-style: none; }
 .past > li { display: grid; grid-template-columns: minmax(0, 1fr) auto; gap: 0 12px; align-items: start; padding: 8px 0; border-block-end: 1px solid var(--conv-line); }
 .past > li > details { grid-column: 1 / -1; }
@@ -88,7 +103,6 @@ pre.payload { margin: 4px 0 0; max-block-size: 240px; overflow: auto; padding: 8
 .rows-of { display: grid; gap: 12px; }
 .row-of { display: grid; gap: 8px; padding-inline-start: 12px; border-inline-start: 2px solid var(--conv-line-strong); }
 .save > .btn { flex: none; }
-@container settings (width < 760px) {
 ol.rows-of { margin: 0; padding: 0; list-style: none; }
 .row-of.is-dragged { opacity: .5; }
 .pair { display: grid; grid-template-columns: repeat(auto-fit, minmax(200px, 1fr)); gap: 8px 16px; align-items: start; }
@@ -102,6 +116,7 @@ ol.rows-of { margin: 0; padding: 0; list-style: none; }
 .tried-facts li { display: flex; align-items: center; gap: 4px; overflow-wrap: anywhere; }
 .tried-facts code { font: 500 var(--_fs-sm)/16px var(--conv-font-mono); }
 .tried-facts .is-end { color: var(--conv-good); }
+@container settings (width < 760px) {
   .accounts, .save { padding-inline: 16px; }
   .bones { padding-inline: 16px; }
   .form-head { flex-wrap: wrap; }
@@ -109,4 +124,4 @@ ol.rows-of { margin: 0; padding: 0; list-style: none; }
 `;
 
 /** Everything that the settings are dressed in. */
-export const settingsSheets = [blankSheet, buttonsSheet, dialogSheet, fieldsSheet, marksSheet, refusalSheet, settingsSheet, ownSheet];
+export const settingsSheets = [blankSheet, buttonsSheet, dialogSheet, fieldsSheet, marksSheet, refusalSheet, settingsSheet, ...agentSheets, ownSheet];
