@@ -82,10 +82,10 @@ export function assemble(setting: WorkspaceSetting, keys: Keyring, now: Date): A
   const articles = new Map(setting.articles.map(({ key: name, title, text, language = 'en', audience = 'everyone' }) => {
     const row = { ...stored, id: id(), title, text, language, audience, updatedAt: createdAt };
     rows.add('article', row);
-    return [name, { id: row.id, title }];
+    return [name, { id: row.id, title, passage: text }];
   }));
   const cast: Cast = {
-    workspaceId, workspaceName: setting.name, now, id, rows, operators, agents, departments, routes, accounts, tags, articles, cards: new Map(),
+    workspaceId, workspaceName: setting.name, now, id, rows, operators, agents, departments, routes, accounts, tags, articles, cards: new Map(), playbooks: new Map(),
   };
   const customers = new Map<string, Customer>();
   return {

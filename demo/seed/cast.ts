@@ -1,5 +1,5 @@
 import type { Channel, ReplyMode } from '../../server/contract/common.ts';
-import type { Rows } from './rows.ts';
+import type { Row, Rows } from './rows.ts';
 
 export interface Person {
   id: string;
@@ -59,6 +59,8 @@ export interface Cast {
   /** By the key that the seed gives it: its id and title. */
   articles: ReadonlyMap<string, { id: string; title: string }>;
   cards: ReadonlyMap<string, { id: string; title: string }>;
+  /** With what a conversation in them follows. */
+  playbooks: ReadonlyMap<string, { id: string; plan: Row }>;
 }
 
 /** What stands under a key; a key that the seed does not have is a mistake in the seed. */

@@ -13,6 +13,7 @@ import { contacts } from './contacts.ts';
 import { tellReport } from './report.ts';
 import { tellRival } from './rival.ts';
 import * as setting from './settings.ts';
+import { playbooks } from './playbooks.ts';
 import { tellAgents } from './stories/agents.ts';
 import { tellDrafts } from './stories/drafts.ts';
 import { tellLong } from './stories/long.ts';
@@ -22,6 +23,7 @@ import type { Tell } from './stories/tell.ts';
 import { tellWaiting } from './stories/waiting.ts';
 import { Story } from './story.ts';
 import { hasWorkspace, lockSeed, removeWorkspaces, writeRows } from './write.ts';
+import type { Row } from './rows.ts';
 
 export interface SeedOptions {
   /** Of the deployment: credentials of the demo's accounts follow from it. */
@@ -92,6 +94,7 @@ function shape({ cast }: Assembly): void {
   const cards = new Map<string, { id: string; title: string }>();
   setting.intents.forEach(([name, label, description, hot = false], position) => rows.add('intent', { ...row(), name, label, description, hot, position }));
   setting.triggers.forEach(({ kind, config, agent, department, route, priority }, position) => rows.add('trigger', {
+  const books = new Map<string, { id: string; plan: Row }>();
     ...row(), kind, config, agentId: agent ? known(agents, agent).id : null, departmentId: department ? known(departments, department) : null,
     routeId: route ? known(routes, route).id : null, priority: priority ?? null, position,
   }));
@@ -103,9 +106,15 @@ function shape({ cast }: Assembly): void {
     rows.add('guidance_card', card);
     cards.set(key, card);
   });
-  setting.playbooks.forEach(({ name, agent, goal, steps, routes: ways }, position) => rows.add('playbook', {
-    ...row(), name, agentId: known(agents, agent).id, goal, steps: steps.map((text) => ({ text, skill: null })), routeIds: ways.map((way) => known(routes, way).id), position,
-  }));
+  playbooks.forEach(({ agent, steps, exits, routes: ways, ...book }, position) => {
+    const plan = {
+      name: book.name, goal: book.goal, slots: book.slots, onGoal: book.onGoal, routeIds: ways.map((way) => known(routes, way).id), steps: steps.map((step) => ({ ...step, skill: null })),
+      exits: exits.map(({ route, ...exit }) => ({ ...exit, routeId: route ? known(routes, route).id : null })),
+    };
+    const made = { ...row(), ...plan, agentId: known(agents, agent).id, begins: book.begins, position };
+    rows.add('playbook', made);
+    books.set(book.name, { id: made.id, plan });
+  });
   for (const skill of setting.skills) rows.add('skill', { ...row(), kind: 'builtin', ...skill, config: {} });
   setting.routingRules.forEach(({ name, conditions, department, tags, priority }, position) => rows.add('routing_rule', {
     ...row(), name, conditions, actions: { departmentId: known(departments, department), ...(tags && { tags }), ...(priority && { priority }) }, position,
@@ -115,6 +124,7 @@ function shape({ cast }: Assembly): void {
   cast.cards = cards;
 }
 
+  cast.playbooks = books;
 function rival({ secret, encryptionKeys, now }: SeedOptions): Assembly {
   const account = { department: 'desk' as const, agent: 'rook' as const, settings: {}, credentials: {} };
   const assembly = assemble({

@@ -100,18 +100,6 @@ export const cards: readonly CardSetting[] = [
   { key: 'spring', surface: 'reply', title: 'Spring on descaling plans', text: 'Offer the spring price on descaling plans.', active: false },
 ];
 
-export const playbooks: readonly { name: string; agent: AgentKey; goal: string; steps: string[]; routes: RouteKey[] }[] = [
-  {
-    name: 'Reserve and collect', agent: 'nova', goal: 'The customer has a machine on hold at a depot.', routes: ['sales', 'call'],
-    steps: ['Find out which machine and which colour', 'Look where it is in stock', 'Agree on a depot and a day'],
-  },
-  {
-    name: 'Office quote', agent: 'sol', goal: 'The customer has a quote that fits its offices.', routes: ['meeting', 'sales'],
-    steps: ['Count the people and the floors', 'Ask for water lines', 'Choose the machines', 'Send the quote', 'Agree on the week of delivery'],
-  },
-  { name: 'Return a machine', agent: 'vega', goal: 'The label is with the customer and the courier is booked.', routes: ['call'], steps: ['Find the order', 'Ask what is wrong', 'Send the label'] },
-];
-
 export const routingRules: readonly { name: string; conditions: Record<string, unknown>; department: DepartmentKey; tags?: string[]; priority?: 'high' }[] = [
   { name: 'Offices and leasing', conditions: { keywords: ['leasing', 'offices', 'quote for'] }, department: 'sales', tags: ['Hot Lead'] },
   { name: 'Repairs', conditions: { keywords: ['leak', 'broken', 'repair', 'defekt'] }, department: 'service' },

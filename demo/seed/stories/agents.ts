@@ -12,6 +12,7 @@ export function tellAgents(tell: Tell): void {
     .answers('Not with the large hopper: that makes it 43.5 cm. With the small one it is 36 cm and leaves room to lift the lid.', { why: 'a question', articles: ['wren'] })
     .at('2m').says('Small hopper it is. And does it come in black? I could collect it in Utrecht on Saturday.', { intent: 'interested' })
     .answers('It comes in black, sand and sage. You can collect it in Utrecht; on Saturday the shop is open from 10:00 to 16:00. We hold it for 48 hours.', { why: 'a question, and wants to buy', articles: ['wren', 'collect', 'hours'] })
+    .isIn('Reserve and collect', 2, { colour: 'black', machines: 1, depot: 'Utrecht' }, { machines: 1 })
     .reacts('👍', '20s')
     .ends({ ana: 1, ben: 2, chloe: 2 });
 

@@ -16,6 +16,7 @@ export function tellDrafts(tell: Tell): void {
     .drafts('Hi Priya,\n\nyes, both floors can run on the tank version of the Wren Office, which needs no water line. From twelve machines the price is €1,080 each, installation included, so €12,960 for all twelve.\n\nThe quote is attached and holds for six weeks.\n\nSol, for Morrow', {
       why: 'asks for a price', card: 'prices', articles: ['volume', 'tank'], risk: { level: 'medium', reasons: ['money'] }, playbook: { name: 'Office quote', step: 3, steps: 5 },
     })
+    .isIn('Office quote', 3, { people: 75, floors: 4, water_lines: 'Two floors have none' })
     .logs('ben', 'meeting_booked', 'Site visit held, London', '6d')
     .logs('ben', 'linkedin', 'Commented on a post', '9d')
     .is('high', { tag: 'Hot Lead' }, { tag: 'Offices' })
