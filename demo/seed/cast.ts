@@ -57,7 +57,7 @@ export interface Cast {
   accounts: ReadonlyMap<Channel, Account>;
   tags: ReadonlyMap<string, string>;
   /** By the key that the seed gives it: its id and title. */
-  articles: ReadonlyMap<string, { id: string; title: string }>;
+  articles: ReadonlyMap<string, { id: string; title: string; passage: string }>;
   cards: ReadonlyMap<string, { id: string; title: string }>;
   /** With what a conversation in them follows. */
   playbooks: ReadonlyMap<string, { id: string; plan: Row }>;

@@ -10,6 +10,7 @@ import { assemble } from './assemble.ts';
 import type { Assembly } from './assemble.ts';
 import { known } from './cast.ts';
 import { contacts } from './contacts.ts';
+import { tellKnowledge } from './knowledge.ts';
 import { tellReport } from './report.ts';
 import { tellRival } from './rival.ts';
 import * as setting from './settings.ts';
@@ -84,6 +85,7 @@ function demo({ secret, encryptionKeys, standIns, now }: SeedOptions): Assembly 
   const tell: Tell = (who, channel, options) => new Story(assembly.cast, assembly.customer(who, contacts[who]), channel, options);
   for (const part of [tellLong, tellPast, tellPeople, tellAgents, tellDrafts, tellWaiting]) part(tell);
   tellReport(assembly);
+  tellKnowledge(assembly);
   return assembly;
 }
 

@@ -8,12 +8,14 @@ import { blank, Patience } from '../ui/blank.ts';
 import { icon } from '../ui/icon.ts';
 import { alert, back, book, plus, refresh } from '../ui/icons.ts';
 import { languageTitle } from '../ui/languages.ts';
+import { tabsSheet } from '../ui/sheets/tabs.ts';
 import { ago, number } from '../ui/time.ts';
 import { toast } from '../ui/toast.ts';
 import { words } from '../ui/words.ts';
 import { ArticleForm, AUDIENCES, fieldsOf, type ArticleFields, type KnowledgeWords } from './settings-article-form.ts';
 import { bones, GapList } from './settings-article-gaps.ts';
 import { ArticleImport } from './settings-article-import.ts';
+import { SettingHistory } from './settings-history.ts';
 import type { SectionView, SettingsHost } from './settings-sections.ts';
 
 /** What only this section wears; put on when it is first opened. */
@@ -56,6 +58,7 @@ class ArticlesView implements SectionView {
   private readonly patience: Patience;
   private readonly gaps: GapList;
   private readonly importing: ArticleImport;
+  private readonly history: SettingHistory;
   private form?: ArticleForm;
   private shown: Shown = 'articles';
   private asked = '';
@@ -68,8 +71,9 @@ class ArticlesView implements SectionView {
     this.patience = new Patience(host);
     this.gaps = new GapList(host, this.words, this.patience, (gap) => this.answer(gap));
     this.importing = new ArticleImport(host, this.words, (draft) => this.show(undefined, draft));
-    const { styleSheet } = sheet;
-    if (styleSheet && host.renderRoot instanceof ShadowRoot) host.renderRoot.adoptedStyleSheets = [...new Set([...host.renderRoot.adoptedStyleSheets, styleSheet])];
+    this.history = new SettingHistory(host, 'articles');
+    const worn = [tabsSheet, sheet].flatMap(({ styleSheet }) => styleSheet ?? []);
+    if (host.renderRoot instanceof ShadowRoot) host.renderRoot.adoptedStyleSheets = [...new Set([...host.renderRoot.adoptedStyleSheets, ...worn])];
   }
 
   get unsaved(): boolean {
@@ -92,7 +96,7 @@ class ArticlesView implements SectionView {
         @click=${() => this.host.leave(() => this.go(undefined, form.article?.id))}>${icon(back)}</button><div><h1 tabindex="-1" dir="auto">${article?.title ?? t.newTitle}</h1>${
           article ? html`<p>${this.facts(article)}</p>` : nothing}</div></header>
       <div class="form-body">${form.render()}${
-        article ? html`<section class="group"><header><div><h2>${t.removeIt}</h2><p>${t.removeLead}</p></div><button type="button" class="btn danger" data-act="remove" @click=${() => void this.remove(article)}>${t.removeIt}</button></header></section>` : nothing
+        article ? html`${this.history.render(article, form.unsaved)}<section class="group"><header><div><h2>${t.removeIt}</h2><p>${t.removeLead}</p></div><button type="button" class="btn danger" data-act="remove" @click=${() => void this.remove(article)}>${t.removeIt}</button></header></section>` : nothing
       }</div>${form.renderBar()}</form>`;
   }
 
