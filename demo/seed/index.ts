@@ -13,8 +13,8 @@ import { contacts } from './contacts.ts';
 import { tellKnowledge } from './knowledge.ts';
 import { tellReport } from './report.ts';
 import { tellRival } from './rival.ts';
-import * as setting from './settings.ts';
 import { playbooks } from './playbooks.ts';
+import * as setting from './settings.ts';
 import { tellAgents } from './stories/agents.ts';
 import { tellDrafts } from './stories/drafts.ts';
 import { tellLong } from './stories/long.ts';
@@ -23,8 +23,8 @@ import { tellPeople } from './stories/people.ts';
 import type { Tell } from './stories/tell.ts';
 import { tellWaiting } from './stories/waiting.ts';
 import { Story } from './story.ts';
-import { hasWorkspace, lockSeed, removeWorkspaces, writeRows } from './write.ts';
 import type { Row } from './rows.ts';
+import { hasWorkspace, lockSeed, removeWorkspaces, writeRows } from './write.ts';
 
 export interface SeedOptions {
   /** Of the deployment: credentials of the demo's accounts follow from it. */
@@ -94,9 +94,9 @@ function shape({ cast }: Assembly): void {
   const { workspaceId, id, rows, agents, departments, routes, operators, now } = cast;
   const row = () => ({ workspaceId, id: id(), createdAt: new Date(now.getTime() - 30 * 86_400_000) });
   const cards = new Map<string, { id: string; title: string }>();
+  const books = new Map<string, { id: string; plan: Row }>();
   setting.intents.forEach(([name, label, description, hot = false], position) => rows.add('intent', { ...row(), name, label, description, hot, position }));
   setting.triggers.forEach(({ kind, config, agent, department, route, priority }, position) => rows.add('trigger', {
-  const books = new Map<string, { id: string; plan: Row }>();
     ...row(), kind, config, agentId: agent ? known(agents, agent).id : null, departmentId: department ? known(departments, department) : null,
     routeId: route ? known(routes, route).id : null, priority: priority ?? null, position,
   }));
@@ -124,9 +124,9 @@ function shape({ cast }: Assembly): void {
   for (const [name, text] of setting.quickReplies) rows.add('quick_reply', { ...row(), name, text });
   for (const { name, owner, filter } of setting.views) rows.add('saved_view', { ...row(), name, ownerId: owner ? known(operators, owner).id : null, filter });
   cast.cards = cards;
+  cast.playbooks = books;
 }
 
-  cast.playbooks = books;
 function rival({ secret, encryptionKeys, now }: SeedOptions): Assembly {
   const account = { department: 'desk' as const, agent: 'rook' as const, settings: {}, credentials: {} };
   const assembly = assemble({

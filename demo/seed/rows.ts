@@ -4,7 +4,7 @@ export type Row = Record<string, unknown>;
 /** In the order in which they refer to one another. */
 export const tables = [
   'workspace', 'operator', 'department', 'department_member', 'agent', 'channel_account', 'contact', 'identity', 'tag', 'intent', 'route', 'trigger', 'guidance_card', 'playbook',
-  'skill', 'article', 'routing_rule', 'quick_reply', 'saved_view', 'conversation', 'conversation_tag', 'participant', 'report_opening', 'report_handoff', 'report_delta', 'message', 'note', 'line', 'draft', 'read_mark', 'transfer', 'activity',
+  'skill', 'article', 'routing_rule', 'quick_reply', 'saved_view', 'conversation', 'conversation_tag', 'participant', 'report_opening', 'report_handoff', 'report_delta', 'message', 'note', 'line', 'draft', 'playbook_stand', 'read_mark', 'transfer', 'activity',
   'notification', 'article_use', 'knowledge_gap', 'knowledge_gap_message',
 ] as const;
 export type Table = (typeof tables)[number];

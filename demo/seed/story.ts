@@ -5,7 +5,6 @@ import { handoffText } from '../../server/domain/words.ts';
 import { known, span } from './cast.ts';
 import type { AgentKey, DepartmentKey, OperatorKey, RouteKey } from './cast.ts';
 import { identityOf } from './held.ts';
-import type { Row } from './rows.ts';
 import { Teller, actor } from './teller.ts';
 import type { Drafts, Answers, Says, Sends } from './teller.ts';
 
@@ -63,16 +62,6 @@ export class Story extends Teller {
     held.execute({ type: 'draft_staged' }, actor(agent, 'agent'));
     held.row.lastActivityAt = held.clock;
     held.row.answeredId = held.row.lastInboundId;
-    return this;
-  }
-
-  /** Where a playbook stands here: what the customer told, and how often was asked for what comes next. */
-  isIn(name: string, step: number, slots: Row, asked: Row = {}): this {
-    const { id, plan } = known(this.cast.playbooks, name);
-    const { createdAt, id: conversationId } = this.held.row;
-    this.cast.rows.add('playbook_stand', {
-      workspaceId: this.cast.workspaceId, id: this.cast.id(), conversationId, playbookId: id, playbookVersion: 1, plan, step: step - 1, furthest: step - 1, slots, asked, begunAt: createdAt, movedAt: this.held.clock,
-    });
     return this;
   }
 

@@ -105,6 +105,16 @@ export class Teller {
     return { agent, because: { articles: found, skills: [...new Set(skills.map((ran) => ran.name))], cards: card ? [known(this.cast.cards, card)] : [], playbook: null } };
   }
 
+  /** Where a playbook stands here: what the customer told, and how often was asked for what comes next. */
+  isIn(name: string, step: number, slots: Row, asked: Row = {}): this {
+    const { id, plan } = known(this.cast.playbooks, name);
+    const { createdAt, id: conversationId } = this.held.row;
+    this.cast.rows.add('playbook_stand', {
+      workspaceId: this.cast.workspaceId, id: this.cast.id(), conversationId, playbookId: id, playbookVersion: 1, plan, step: step - 1, furthest: step - 1, slots, asked, begunAt: createdAt, movedAt: this.held.clock,
+    });
+    return this;
+  }
+
   protected runs(agent: AgentFigure, skills: readonly Ran[]): void {
     for (const { name, args, result, summary, ms } of skills) {
       this.held.addLine({ kind: 'skill', code: name, text: summary, by: actor(agent, 'agent'), data: { args, result, ms, ok: true } });
