@@ -12,6 +12,7 @@ import { activityGroup, webhookGroup } from './settings-channel-facts.ts';
 import { AccountForm } from './settings-channel-form.ts';
 import { accountList, glyphOf, kindName, type ListActs } from './settings-channel-list.ts';
 import { AccountTrial } from './settings-channel-test.ts';
+import { SettingHistory } from './settings-history.ts';
 import type { OpenSection, SectionView, SettingsHost, SettingWords } from './settings-sections.ts';
 
 export const open: OpenSection = (host, words) => new ChannelsView(host, words);
@@ -26,6 +27,7 @@ class ChannelsView implements SectionView {
   private readonly ticker: Ticker;
   private readonly patience: Patience;
   private readonly removal: Dialog;
+  private readonly history: SettingHistory;
   /** The account that the dialog is about. */
   private doomed?: ChannelAccount;
   private refusal?: 'inUse' | 'failed';
@@ -44,6 +46,7 @@ class ChannelsView implements SectionView {
     this.ticker = new Ticker(host, 'minute');
     this.patience = new Patience(host);
     this.removal = new Dialog(host, () => this.closed());
+    this.history = new SettingHistory(host, 'channelAccounts');
   }
 
   get unsaved(): boolean {
@@ -86,7 +89,7 @@ class ChannelsView implements SectionView {
       account && !this.acts.isActive(account) ? html`<p class="hint">${t.channels.inactive}</p>` : nothing
     }${place.form.render(state)}${
       account
-        ? html`${webhookGroup(this.host, this.words, account)}${place.trial.render(account, kind, place.form.unsaved)}${activityGroup(this.words, account, this.ticker.now)}
+        ? html`${webhookGroup(this.host, this.words, account)}${place.trial.render(account, kind, place.form.unsaved)}${activityGroup(this.words, account, this.ticker.now)}${this.history.render(account, place.form.unsaved)}
           <section class="group writes"><header><div><h2>${t.channels.remove}</h2><p>${t.channels.removeLead}</p></div><button type="button" class="btn danger" data-act="remove" @click=${() => this.askRemoval(account)}>${t.channels.remove}</button></header></section>`
         : nothing
     }</div>${place.form.renderBar()}<button type="submit" hidden></button></form>`;

@@ -12,16 +12,21 @@ import { alert, plus, refresh, x, type Glyph } from '../ui/icons.ts';
 import { toast, type ToastAct } from '../ui/toast.ts';
 import { vars } from '../ui/vars.ts';
 import { words, type Words } from '../ui/words.ts';
+import { SettingHistory } from './settings-history.ts';
 import type { SectionView, SettingsHost } from './settings-sections.ts';
 
 export type RuleWords = Words<(typeof rulesTexts)['english']>;
+/** What is said of any list. */
+interface ListSays {
+  readonly t: { readonly common: { readonly loading: string; readonly failed: string; readonly retry: string }; readonly nothingChanged: string };
+}
 
 /** Bones of a list that is on its way. */
-export const listBones = ({ t }: RuleWords): TemplateResult =>
+export const listBones = ({ t }: ListSays): TemplateResult =>
   html`<div class="bones" role="status"><span class="sr">${t.common.loading}</span>${['50%', '70%', '42%'].map((width) => html`<span class="bone" ${vars({ 'inline-size': width })}></span>`)}</div>`;
 
 /** What stands in place of a list that could not be read. */
-export const listFailed = ({ t }: RuleWords, again: () => void): TemplateResult =>
+export const listFailed = ({ t }: ListSays, again: () => void): TemplateResult =>
   blank({ glyph: alert, title: t.common.failed, text: t.nothingChanged, acts: html`<button type="button" class="btn" @click=${again}>${icon(refresh)}${t.common.retry}</button>` }, true);
 
 /** The words of one such list. */
@@ -49,6 +54,7 @@ export abstract class EditingView<N extends 'tags' | 'departments' | 'quickRepli
   private readonly patience: Patience;
   private readonly editor: Dialog;
   private readonly removal: Dialog;
+  private readonly history: SettingHistory;
 
   constructor(
     protected readonly host: SettingsHost,
@@ -65,6 +71,7 @@ export abstract class EditingView<N extends 'tags' | 'departments' | 'quickRepli
     };
     this.editor = new Dialog(host, closed);
     this.removal = new Dialog(host, closed);
+    this.history = new SettingHistory(host, list);
   }
 
   protected abstract get texts(): ListWords;
@@ -76,8 +83,9 @@ export abstract class EditingView<N extends 'tags' | 'departments' | 'quickRepli
   protected abstract removalText(item: Lists[N]): unknown;
   /** Called when the dialog opens that asks before something is deleted. */
   protected aboutToRemove(_item: Lists[N]): void {}
-  protected undoOf(_item: Lists[N]): ToastAct[] {
-    return [];
+  /** What was deleted comes back as it was. */
+  protected undoOf(item: Lists[N]): ToastAct[] {
+    return [{ label: this.words.t.common.undo, undo: true, run: () => void this.history.bringBack(item.id, item.name, item.version) }];
   }
 
   start(): void {
@@ -126,6 +134,7 @@ export abstract class EditingView<N extends 'tags' | 'departments' | 'quickRepli
   }
 
   private editing(state: State): unknown {
+    this.follow(state);
     const { draft, item, busy, words: { t } } = this;
     if (!draft) return nothing;
     const error = this.nameError();
@@ -135,10 +144,24 @@ export abstract class EditingView<N extends 'tags' | 'departments' | 'quickRepli
       body: html`<div class="one"><label class="label" for="edit-name">${t.name}</label><input class="field" id="edit-name" autofocus maxlength="200" dir="auto" autocomplete="off" .value=${draft.name}
           aria-invalid=${error ? 'true' : nothing} aria-describedby=${error ? 'edit-error' : nothing} @input=${(event: Event) => this.change({ name: (event.target as HTMLInputElement).value } as Partial<D>)}>${
             error ? html`<p class="refusal" id="edit-error" role="alert">${error}</p>` : nothing
-          }</div>${this.fields(draft, state)}`,
+          }</div>${this.fields(draft, state)}${item ? this.history.render(item, this.changed) : nothing}`,
       foot: html`<button type="button" class="btn lg push" @click=${() => this.editor.close()}>${t.common.cancel}</button><button type="submit" class="btn lg primary" ?disabled=${busy}>${t.common.save}</button>`,
       submit: () => void this.save(),
     }));
+  }
+
+  /** Something is typed that is not saved. */
+  private get changed(): boolean {
+    return JSON.stringify(this.draft) !== JSON.stringify(this.draftOf(this.item));
+  }
+
+  /** The item as it is by now, while nothing is typed: others changed it, or an earlier version was put back. */
+  private follow(state: State): void {
+    const { item } = this;
+    const now = item && (state.lists[this.list] as Listing<Lists[N]> | undefined)?.items.find(({ id }) => id === item.id);
+    if (!now || now.version === item.version || this.busy || this.changed) return;
+    this.item = now;
+    this.draft = this.draftOf(now);
   }
 
   private nameError(): string | undefined {

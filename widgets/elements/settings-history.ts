@@ -1,6 +1,6 @@
 /**
  * What became of one setting: who changed what and when, each version to be put back.
- * A section makes one, `new SettingHistory(host, 'agents')`, and hangs `history.render(item, unsaved)` into its form as the last group; what is put back arrives in the store's list.
+ * A section makes one, `new SettingHistory(host, 'agents')`, open from the start with `true`, and hangs `history.render(item, unsaved)` into its form as the last group; what is put back arrives in the store's list.
  */
 import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
@@ -29,7 +29,6 @@ export class SettingHistory {
   private of?: string;
   private items: readonly SettingVersion[] = [];
   private next: string | null = null;
-  private opened = false;
   private loading = false;
   private failed = false;
   private busy = false;
@@ -38,6 +37,7 @@ export class SettingHistory {
   constructor(
     private readonly host: SettingsHost,
     private readonly list: VersionedList,
+    private opened = false,
   ) {
     this.words = words(host, historyTexts);
     this.ticker = new Ticker(host, 'minute');
@@ -94,6 +94,15 @@ export class SettingHistory {
       this.next = answer.value.nextCursor;
     }
     this.host.requestUpdate();
+  }
+
+  /** Brings something back that was deleted, as it was at a version, and says how that went. */
+  async bringBack(id: string, name: string, version: number): Promise<void> {
+    const { store } = this.host;
+    if (!store) return;
+    const { t } = this.words;
+    const answer = await new History(store.core, store.settings).putBack(this.list, id, version);
+    toast(this.host, { text: answer.ok ? t.log.isBack(name) : whyNot(answer.problem, this.words), dismiss: t.common.dismiss });
   }
 
   /** At once, with a way back: what stood there before is a version as well. */
