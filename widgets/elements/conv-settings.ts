@@ -80,7 +80,9 @@ export class ConvSettings extends StoreElement {
 
   protected override willUpdate(changed: PropertyValues): void {
     super.willUpdate(changed);
-    if (this.state.value?.me && this.viewOf !== this.current.id) void this.open(this.current);
+    if (!this.state.value?.me) return;
+    this.store?.settings.need(...sections.flatMap(({ needs }) => needs ?? []));
+    if (this.viewOf !== this.current.id) void this.open(this.current);
   }
 
   protected override updated(changed: PropertyValues): void {

@@ -29,6 +29,8 @@ export const settings = {
     unanswered: 'لم يصل رد. حاول مرة أخرى.',
     groups: { agents: 'الوكلاء', knowledge: 'ما يعرفونه', people: 'من يتلقى ماذا', connections: 'الاتصالات', reports: 'التقارير' },
     agents: 'الوكلاء',
+    newAgent: 'وكيل جديد',
+    inactive: 'غير نشط',
     cards: 'بطاقات الإرشاد',
     playbooks: 'خطط العمل',
     skills: 'المهارات',

@@ -29,6 +29,8 @@ export const settings = {
     unanswered: 'Es kam keine Antwort. Versuche es noch einmal.',
     groups: { agents: 'Agenten', knowledge: 'Was sie wissen', people: 'Wer was bekommt', connections: 'Verbindungen', reports: 'Berichte' },
     agents: 'Agenten',
+    newAgent: 'Neuer Agent',
+    inactive: 'inaktiv',
     cards: 'Regelkarten',
     playbooks: 'Abläufe',
     skills: 'Fähigkeiten',

@@ -29,6 +29,8 @@ export const settings = {
     unanswered: 'No answer came. Try again.',
     groups: { agents: 'Agents', knowledge: 'What they know', people: 'Who gets what', connections: 'Connections', reports: 'Reports' },
     agents: 'Agents',
+    newAgent: 'New agent',
+    inactive: 'inactive',
     cards: 'Guidance cards',
     playbooks: 'Playbooks',
     skills: 'Skills',

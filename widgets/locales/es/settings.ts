@@ -29,6 +29,8 @@ export const settings = {
     unanswered: 'No hubo respuesta. Inténtalo de nuevo.',
     groups: { agents: 'Agentes', knowledge: 'Lo que saben', people: 'Quién recibe qué', connections: 'Conexiones', reports: 'Informes' },
     agents: 'Agentes',
+    newAgent: 'Agente nuevo',
+    inactive: 'inactivo',
     cards: 'Tarjetas de guía',
     playbooks: 'Guiones',
     skills: 'Habilidades',

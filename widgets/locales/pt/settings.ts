@@ -29,6 +29,8 @@ export const settings = {
     unanswered: 'Não houve resposta. Tente de novo.',
     groups: { agents: 'Agentes', knowledge: 'O que sabem', people: 'Quem recebe o quê', connections: 'Ligações', reports: 'Relatórios' },
     agents: 'Agentes',
+    newAgent: 'Novo agente',
+    inactive: 'inativo',
     cards: 'Cartões de orientação',
     playbooks: 'Guiões',
     skills: 'Competências',
