@@ -85,7 +85,7 @@ export const Message = z.object({
   /** Of a system line or activity: what happened, as a stable word (`handed_off`, `stayed_quiet`, …). */
   code: z.string().nullish(),
   mentions: z.array(Id).nullish(),
-  /** Of a skill run: `{args, result, summary, ms, ok}`; of a call: `{turns, durationSeconds, recordingUrl}`; of what was translated before it was sent: `{original: {text, from, to}}`. */
+  /** Of a skill run: `{args, result, summary, ms, ok, outcome?}`, whose outcome is `running` until it is known and `unknown` where it never will be; of a call: `{turns, durationSeconds, recordingUrl}`; of what was translated before it was sent: `{original: {text, from, to}}`. */
   data: z.record(z.string(), z.unknown()).nullish(),
   createdAt: Time,
 });

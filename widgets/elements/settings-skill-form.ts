@@ -46,7 +46,8 @@ export class SkillForm {
     if (skill.version !== this.base?.version && !this.unsaved && !this.busy) this.reset(skill);
   }
 
-  render({ lists }: State): TemplateResult {
+  /** @param always every agent has it, whatever is chosen */
+  render({ lists }: State, always: boolean): TemplateResult {
     const { draft, setting, kind, skillWords: { t } } = this;
     const agents = (lists.agents?.items ?? []).filter(({ id, active }) => active || draft.agentIds.includes(id));
     const toggle = (id: string): void => this.change({ agentIds: draft.agentIds.includes(id) ? draft.agentIds.filter((one) => one !== id) : [...draft.agentIds, id] });
@@ -55,7 +56,7 @@ export class SkillForm {
           @input=${(event: Event) => this.change({ description: valueOf(event) })}></textarea>`, t.descriptionHint)}
         ${choiceField(setting, 'risk', t.risk, draft.risk, RISKS.map((risk) => [risk, t.risks[risk]] as const), (risk) => this.change({ risk: risk as SkillRisk }))}<p class="hint">${t.riskHint}</p>
         ${kind === 'http' ? switchField(t.effects, t.effectsHint, draft.effects, (effects) => this.change({ effects })) : nothing}
-        ${agents.length > 0 ? html`<div class="one" role="group" aria-label=${t.agents}><span class="label" aria-hidden="true">${t.agents}</span><div class="picks">${agents.map(({ id, name }) => {
+        ${agents.length > 0 && !always ? html`<div class="one" role="group" aria-label=${t.agents}><span class="label" aria-hidden="true">${t.agents}</span><div class="picks">${agents.map(({ id, name }) => {
           const chosen = draft.agentIds.includes(id);
           return html`<button type="button" class="pick" aria-pressed=${String(chosen)} @click=${() => toggle(id)}>${chosen ? icon(check, 'xs') : nothing}<bdi>${name}</bdi></button>`;
         })}</div><p class="hint">${t.agentsHint}</p></div>` : nothing}

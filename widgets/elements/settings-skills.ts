@@ -20,6 +20,10 @@ import { SkillTrial } from './settings-skill-trial.ts';
 
 export const open: OpenSection = (host, own) => new SkillsView(host, own);
 
+/** Every agent has these, whatever is set. */
+const ALWAYS = ['search_knowledge', 'hand_off'];
+const isAlways = ({ kind, name }: Pick<Skill, 'kind' | 'name'>): boolean => kind === 'builtin' && ALWAYS.includes(name);
+
 const GLYPHS: Readonly<Record<SkillKind, Glyph>> = { http: globe, mcp: link, builtin: skillGlyph };
 
 /** What is on screen: the list, the choice of a kind, or a skill with its form and its trial. */
@@ -75,8 +79,8 @@ class SkillsView implements SectionView {
     const { t } = this.skillWords;
     const { kind, unsaved, setting } = place.form;
     return html`<form class="form" novalidate @submit=${(event: Event) => this.handleSubmit(event, place.form)}><header class="form-head">${this.backButton}${icon(GLYPHS[kind], 'lg')}<div><h1 tabindex="-1">${skill ? this.nameOf(skill) : kind === 'builtin' ? this.nameOf(setting.draft) : t.kinds[kind]}</h1>${
-      skill ? html`<p>${t.kinds[kind]}${kind === 'builtin' ? nothing : html` · <code>${skill.name}</code>`}</p>` : nothing
-    }</div>${skill ? html`<label class="head-switch push"><span class="dim">${this.words.t.channels.active}</span>${this.activeSwitch(skill)}</label>` : nothing}</header><div class="form-body">${place.form.render(state)}${
+      skill ? html`<p>${t.kinds[kind]}${skill.config['url'] ? html` · <bdi>${new URL(String(skill.config['url'])).host}</bdi>` : nothing}</p>` : nothing
+    }</div>${skill && !isAlways(skill) ? html`<label class="head-switch push"><span class="dim">${this.words.t.channels.active}</span>${this.activeSwitch(skill)}</label>` : nothing}</header><div class="form-body">${place.form.render(state, isAlways(setting.draft))}${
       skill
         ? html`${kind === 'builtin' ? nothing : place.trial.render(setting, skill, unsaved)}${this.history.render(skill, unsaved)}
           <section class="group writes"><header><div><h2>${t.remove}</h2><p>${t.removeLead}</p></div><button type="button" class="btn danger" data-act="remove" @click=${() => this.askRemoval(skill)}>${t.remove}</button></header></section>`
@@ -107,15 +111,15 @@ class SkillsView implements SectionView {
     const { t } = this.skillWords;
     const { kind, risk, agentIds, active, config } = skill;
     const agents = agentIds.map((id) => lists.agents?.items.find((agent) => agent.id === id)?.name).filter((name) => name !== undefined);
-    const facts = [t.kinds[kind], t.riskFacts[risk], agents.length > 0 ? agents.join(', ') : t.allAgents];
-    return html`<li class=${active ? '' : 'is-off'}>${icon(GLYPHS[kind])}<div><button type="button" class="account-name" data-id=${skill.id} @click=${() => this.show(kind, skill)}>${this.nameOf(skill)}</button>
-      <small>${facts.map((fact, at) => html`${at > 0 ? ' · ' : ''}<bdi>${fact}</bdi>`)}</small>${kind !== 'builtin' && !config['url'] ? html`<p class="bad">${icon(alert)}<span>${t.unfinished}</span></p>` : nothing}</div>${this.activeSwitch(skill, t.activeOf(this.nameOf(skill)))}</li>`;
+    const facts = [t.kinds[kind], t.riskFacts[risk], agents.length > 0 && !isAlways(skill) ? agents.join(', ') : t.allAgents];
+    return html`<li class=${active || isAlways(skill) ? '' : 'is-off'}>${icon(GLYPHS[kind])}<div><button type="button" class="account-name" data-id=${skill.id} @click=${() => this.show(kind, skill)}>${this.nameOf(skill)}</button>
+      <small>${facts.map((fact, at) => html`${at > 0 ? ' · ' : ''}<bdi>${fact}</bdi>`)}</small>${kind !== 'builtin' && !config['url'] ? html`<p class="bad">${icon(alert)}<span>${t.unfinished}</span></p>` : nothing}</div>${isAlways(skill) ? nothing : this.activeSwitch(skill, t.activeOf(this.nameOf(skill)))}</li>`;
   }
 
   private choice({ lists }: State): TemplateResult {
     const { t } = this.skillWords;
     const there = new Set(lists.skills?.items.map(({ name }) => name));
-    const builtin = (Object.keys(t.builtin) as (keyof typeof t.builtin)[]).filter((name) => !there.has(name));
+    const builtin = (Object.keys(t.builtin) as (keyof typeof t.builtin)[]).filter((name) => !there.has(name) && !ALWAYS.includes(name));
     return html`<div class="form"><header class="form-head">${this.backButton}<div><h1 tabindex="-1">${t.choose}</h1></div></header><div class="form-body"><section class="group"><header><h2>${t.chooseOwn}</h2></header><div class="kinds">${(['http', 'mcp'] as const).map(
       (kind) => html`<button type="button" data-kind=${kind} @click=${() => this.show(kind)}>${icon(GLYPHS[kind])}<span>${t.kinds[kind]}<small>${t.kindTexts[kind]}</small></span></button>`,
     )}</div></section>${builtin.length > 0 ? html`<section class="group"><header><h2>${t.chooseBuiltin}</h2></header><div class="kinds">${builtin.map(

@@ -90,6 +90,7 @@ export const thread: Translated<typeof english> = {
   args: 'المعطيات',
   result: 'النتيجة',
   skillFailed: 'فشلت',
+  skillUnknown: 'لا يُعرف هل تم ذلك',
   fromPhone: 'من الهاتف',
   typing: (name) => `${name} يكتب`,
   work: {

@@ -89,6 +89,7 @@ export const thread: Translated<typeof english> = {
   args: 'Argumente',
   result: 'Ergebnis',
   skillFailed: 'fehlgeschlagen',
+  skillUnknown: 'unklar, ob es geschehen ist',
   fromPhone: 'vom Telefon',
   typing: (name) => `${name} schreibt`,
   work: {

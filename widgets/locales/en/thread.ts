@@ -88,6 +88,7 @@ export const thread = {
   args: 'Arguments',
   result: 'Result',
   skillFailed: 'failed',
+  skillUnknown: 'not known whether it was done',
   fromPhone: 'from the phone',
   typing: (name: string) => `${name} is typing`,
   work: {

@@ -89,6 +89,7 @@ export const thread: Translated<typeof english> = {
   args: 'Argumentos',
   result: 'Resultado',
   skillFailed: 'falló',
+  skillUnknown: 'no se sabe si se hizo',
   fromPhone: 'desde el teléfono',
   typing: (name) => `${name} está escribiendo`,
   work: {

@@ -89,6 +89,7 @@ export const thread: Translated<typeof english> = {
   args: 'Argumentos',
   result: 'Resultado',
   skillFailed: 'falhou',
+  skillUnknown: 'não se sabe se foi feito',
   fromPhone: 'a partir do telefone',
   typing: (name) => `${name} está a escrever`,
   work: {
