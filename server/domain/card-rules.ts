@@ -69,6 +69,7 @@ const contentNames: readonly (readonly [RegExp, Content])[] = [
   [/^(?:dates?)$/, 'date'],
   [/^(?:sums?(?: of money)?|amounts?(?: of money)?|money)$/, 'money'],
   [/^(?:links?|urls?)$/, 'link'],
+  [/^emojis?$/, 'emoji'],
 ];
 const intentionNames: readonly (readonly [RegExp, Intention])[] = [
   [/\b(?:call|ring|phone|telephone)\b/i, 'call'],

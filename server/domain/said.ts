@@ -9,12 +9,13 @@ const MONTH = 'jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|ene|abr|ago|dic|f
 const DATE = new RegExp(String.raw`\b\d{1,4}[./-]\d{1,2}(?:[./-]\d{1,4})?\b|\b\d{1,2}(?:st|nd|rd|th|\.)?\s?(?:de\s)?(?:${MONTH})|\b(?:${MONTH})\p{L}*\s\d{1,2}\b`, 'iu');
 
 /** Kinds of content that a rule can name, instead of words. */
-export type Content = 'question' | 'number' | 'date' | 'money' | 'link';
+export type Content = 'question' | 'number' | 'date' | 'money' | 'link' | 'emoji';
 const CONTENTS: Record<Content, RegExp> = {
   question: /[?？؟]/u,
   number: /\p{Nd}/u,
   date: DATE,
   money: MONEY,
+  emoji: /\p{Extended_Pictographic}/u,
   link: /\bhttps?:\/\/|\bwww\.\p{L}/iu,
 };
 

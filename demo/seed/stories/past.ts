@@ -11,6 +11,8 @@ export function tellPast(tell: Tell): void {
   tell('sofia', 'chat')
     .at('12d').says('Can I wash the burrs in the dishwasher?', { intent: 'question' })
     .answers('No, never wash burrs with water. Take them out once a month and brush both with the dry brush.', { why: 'a question', articles: ['burrs'] })
+    .says('Will call at 3 about new ones, thanks', { after: '40m' })
+    .answers('Gladly, Sofia. Talk to you at 3.', { why: 'says that it will call' })
     .says('Good that I asked', { after: '1m' }).quiet('needs no answer', 'acknowledgements')
     .becomes('closed', 'ben', '1d')
     .becomes('archived', 'ben', '7d')
@@ -38,6 +40,8 @@ export function tellPast(tell: Tell): void {
   tell('beatriz', 'chat')
     .at('60d').says('Olá, qual é a garantia do Wren?', { intent: 'question' })
     .answers('Os moinhos têm uma garantia de cinco anos, mós incluídas.', { why: 'a question', articles: ['warranty'] })
+    .says('Obrigada. Vou ligar para o banco, cobraram 240 € duas vezes', { after: '9m' })
+    .answers('Lamento, Beatriz. Se o valor aparecer duas vezes no extrato, diga-nos a data e devolvemos o segundo.', { why: 'reports a charge' })
     .becomes('archived', 'ana', '3d')
     .ends();
 }
