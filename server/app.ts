@@ -21,6 +21,7 @@ import { operationRoutes } from './api/operations.ts';
 import { operatorRoutes } from './api/operators.ts';
 import { playbookRoutes } from './api/playbooks.ts';
 import { presenceRoutes } from './api/presence.ts';
+import { modelUseRoutes } from './api/model-use.ts';
 import { reportRoutes } from './api/reports.ts';
 import { searchRoutes } from './api/search.ts';
 import { knowledgeRoutes } from './api/knowledge.ts';
@@ -58,7 +59,7 @@ export function createApp(given: AppDeps): App {
   const routes = [
     operationRoutes, openapiRoutes, visitorRoutes, meRoutes, notificationRoutes, workspaceRoutes, operatorRoutes, presenceRoutes, composingRoutes, contactRoutes, settingRoutes, historyRoutes, agentRoutes, macroRoutes, knowledgeRoutes, routingRoutes, triggerRoutes, channelTestRoutes, skillRoutes, classifierRoutes,
     playbookRoutes,
-    conversationRoutes, searchRoutes, messageRoutes, translateRoutes, mergeRoutes, draftRoutes, transferRoutes, ticketRoutes, reportRoutes, chatRoutes, fileRoutes, mailBodyRoutes, webhookRoutes, widgetRoutes,
+    conversationRoutes, searchRoutes, messageRoutes, translateRoutes, mergeRoutes, draftRoutes, transferRoutes, ticketRoutes, reportRoutes, modelUseRoutes, chatRoutes, fileRoutes, mailBodyRoutes, webhookRoutes, widgetRoutes,
   ];
   for (const add of routes) add(app, deps);
   return app;

@@ -86,6 +86,11 @@ const variables = (form: Form) =>
       .describe('Key of an OpenAI-compatible model. Unset, with OPENAI_BASE_URL unset too: the built-in model.'),
     OPENAI_BASE_URL: url.optional().describe("The model's address with its version path, such as https://api.openai.com/v1."),
     MODEL: z.string().optional().describe('Name of the model as its endpoint knows it.'),
+    MODEL_PRICES: z
+      .string()
+      .regex(/^\d+(\.\d+)?\/\d+(\.\d+)?$/, { error: 'must be two prices, such as 0.40/1.60' })
+      .optional()
+      .describe('What a million tokens cost, in and out, such as 0.40/1.60. Unset: tokens are shown without their cost.'),
     EMBEDDING_MODEL: z.string().optional().describe('Name of a model of the same endpoint that computes embeddings, so that articles are found by their meaning too. Unset: by their words only.'),
     WORKSPACE: z
       .string()
@@ -157,7 +162,7 @@ export interface Config {
   /** Without a slash at the end; `undefined` until the port is known. */
   publicUrl: string | undefined;
   allowedOrigins: string[];
-  model: { apiKey: string | undefined; baseUrl: string | undefined; model: string | undefined; embeddingModel: string | undefined; timeoutMs: number };
+  model: { apiKey: string | undefined; baseUrl: string | undefined; model: string | undefined; embeddingModel: string | undefined; timeoutMs: number; /** Of a million tokens. */ prices: { input: number; output: number } | null };
   /** Made by the first start in production. */
   workspace: { slug: string; jwksUrl: string | undefined };
   apiBases: { twilio: string; meta: string };
@@ -219,7 +224,7 @@ function toConfig(read: Variables, form: Form): Config {
     encryptionKeys: keyring(read),
     publicUrl: read.PUBLIC_URL?.replace(/\/+$/, ''),
     allowedOrigins: read.ALLOWED_ORIGINS,
-    model: { apiKey: read.OPENAI_API_KEY, baseUrl: read.OPENAI_BASE_URL, model: read.MODEL, embeddingModel: read.EMBEDDING_MODEL, timeoutMs: read.MODEL_TIMEOUT_MS },
+    model: { apiKey: read.OPENAI_API_KEY, baseUrl: read.OPENAI_BASE_URL, model: read.MODEL, embeddingModel: read.EMBEDDING_MODEL, timeoutMs: read.MODEL_TIMEOUT_MS, prices: pricesOf(read) },
     workspace: { slug: read.WORKSPACE, jwksUrl: read.JWKS_URL },
     apiBases: { twilio: read.TWILIO_API_BASE, meta: read.META_API_BASE },
     privateHosts: read.PRIVATE_HOSTS,
@@ -230,6 +235,11 @@ function toConfig(read: Variables, form: Form): Config {
     trustedProxies: read.TRUSTED_PROXIES,
     logLevel: read.LOG_LEVEL,
   };
+}
+
+function pricesOf({ MODEL_PRICES: given }: Variables): Config['model']['prices'] {
+  const [input, output] = given?.split('/').map(Number) ?? [];
+  return input === undefined || output === undefined ? null : { input, output };
 }
 
 /** What the server's own secret gives opens too, so that a key of one's own can be set at any time. */

@@ -2,6 +2,8 @@ import type { SendContext } from './channels/channel.ts';
 import type { AppDeps } from './app.ts';
 import { createFiles } from './files/files.ts';
 import { keepSwept } from './files/sweep.ts';
+import { noteOutage } from './db/model-use.ts';
+import { guarded } from './model/guarded.ts';
 import { measured } from './model/measured.ts';
 import { createModels } from './model/provider.ts';
 import type { Models } from './model/provider.ts';
@@ -31,7 +33,11 @@ export interface Providers {
  */
 export async function startWork(deps: AppDeps & { models: Models }, databaseUrl: string): Promise<() => Promise<void>> {
   const { config, db, log, metrics, outside } = deps;
-  const models = measured(deps.models, (call, outcome, seconds) => metrics.modelCalls.observe({ call, outcome }, seconds));
+  const called = measured(deps.models, (call, outcome, seconds) => metrics.modelCalls.observe({ call, outcome }, seconds));
+  const models = guarded(called, (what) => {
+    log[what.state === 'down' ? 'error' : 'info']({ model: called.name, ...what }, 'model');
+    void noteOutage(db, called.name, what).catch((error: unknown) => log.error({ error }, 'nobody was told of the model'));
+  });
   const files = createFiles(config, deps.publicUrl);
   const reached = {
     db,

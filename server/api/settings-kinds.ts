@@ -70,7 +70,8 @@ export const kinds: Record<SettingKind, Kind> = {
   agent: {
     goesOnTo: (_before, input) => (input ? [] : ['trigger', 'playbook']),
     table: 'agent', unique: 'name', touched: true, reads: ['updatedAt'],
-    columns: ['name', 'avatarUrl', 'active', 'instructions', 'replyMode', 'classifierOn', 'classifierInstruction', 'languages', 'autoReplyIntents', 'reservedIntents', 'fallbackLimit', 'burstWaitMs'],
+    columns: ['name', 'avatarUrl', 'active', 'instructions', 'replyMode', 'classifierOn', 'classifierInstruction', 'languages', 'autoReplyIntents', 'reservedIntents', 'fallbackLimit', 'burstWaitMs', 'dailyTokenLimit', 'riskRules'],
+    json: ['riskRules'],
     async written(unit, input, { before, id, caller }) {
       const speaking = ['active', 'replyMode', 'autoReplyIntents', 'reservedIntents'];
       if (before && changed(before, input, speaking)) await silenceAgent(unit, id, caller.actor);

@@ -1,6 +1,7 @@
 import { endpoints } from '../contract/endpoints.ts';
 import type { Workspace } from '../contract/settings.ts';
 import type { Sql, Transaction } from '../db/connect.ts';
+import { openOutage } from '../db/model-use.ts';
 import { getWorkspace, updateWorkspace } from '../db/workspaces.ts';
 import type { ApiDeps, App } from './deps.ts';
 import { staleVersion } from './problem.ts';
@@ -8,7 +9,8 @@ import { mount } from './route.ts';
 
 /** A workspace as operators see it, with the model that answers in it. */
 export async function workspaceView(sql: Sql | Transaction, workspaceId: string, { name, builtin }: ApiDeps['models']): Promise<Workspace> {
-  return { ...(await getWorkspace(sql, workspaceId)), model: { name, builtin } };
+  const outage = builtin ? null : await openOutage(sql, workspaceId, name);
+  return { ...(await getWorkspace(sql, workspaceId)), model: { name, builtin, outage: outage && { ...outage, since: outage.since.toISOString() } } };
 }
 
 export function workspaceRoutes(app: App, deps: ApiDeps): void {

@@ -21,6 +21,7 @@ import { mergeEndpoints } from './merge.ts';
 import { VisitorMessage } from './message.ts';
 import { playbookEndpoints } from './playbook.ts';
 import { presenceEndpoints } from './presence.ts';
+import { modelUseEndpoints } from './model-use.ts';
 import { reportEndpoints } from './report.ts';
 import { routingEndpoints } from './routing.ts';
 import { Me, MeInput, Workspace, WorkspaceInput } from './settings.ts';
@@ -33,7 +34,7 @@ const otherEndpoints = {
   ...presenceEndpoints,
   ...classifierEndpoints,
   ...reportEndpoints,
-  ...classifierEndpoints,
+  ...modelUseEndpoints,
   ...knowledgeEndpoints,
   ...historyEndpoints,
   ...macroEndpoints,

@@ -9,7 +9,7 @@ import type { Ticket } from './ticket.ts';
 
 export const Notification = z.object({
   id: Id,
-  kind: z.enum(['handoff', 'assignment', 'transfer', 'mention', 'draft', 'delivery', 'snooze']),
+  kind: z.enum(['handoff', 'assignment', 'transfer', 'mention', 'draft', 'delivery', 'snooze', 'model']),
   conversationId: Id.nullable(),
   text: z.string(),
   data: z.record(z.string(), z.unknown()),

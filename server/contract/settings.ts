@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Channel, Id, LongText, MessageText, Name, Priority, ReplyMode, Role, ShortText, Time } from './common.ts';
+import { RiskRules } from './risk.ts';
 import { HandoffTrigger } from './conversation.ts';
 
 export { Playbook, PlaybookInput } from './playbook.ts';
@@ -28,6 +29,10 @@ export const AgentInput = z.strictObject({
   reservedIntents: z.array(slug).max(200).default([]),
   fallbackLimit: z.number().int().min(1).max(20).default(2),
   burstWaitMs: z.number().int().min(0).max(8_000).default(1_500),
+  /** Tokens of a day, UTC's, after which it leaves messages to people; null: as many as it takes. */
+  dailyTokenLimit: z.number().int().min(1_000).max(1_000_000_000_000).nullable().default(null),
+  /** What is risky otherwise than usual; decides in the mode `controlled`. */
+  riskRules: RiskRules.default([]),
 });
 export const Agent = AgentInput.extend({ ...stored, updatedAt: Time });
 export type Agent = z.infer<typeof Agent>;
@@ -283,7 +288,8 @@ export const Workspace = z.object({
   allowedHosts: z.array(z.string()),
   /** When people are there; null: at any time. Departments may have hours of their own. */
   hours: BusinessHours.nullable(),
-  model: z.object({ name: z.string(), builtin: z.boolean() }),
+  /** `outage`: since when it does not answer, and why. */
+  model: z.object({ name: z.string(), builtin: z.boolean(), outage: z.object({ since: Time, reason: z.string() }).nullable() }),
   version: z.number().int(),
 });
 export type Workspace = z.infer<typeof Workspace>;

@@ -1,4 +1,6 @@
 import type { Risk } from '../contract/draft.ts';
+import type { RiskKind, RiskRule } from '../contract/risk.ts';
+import { hasKeyword } from './keywords.ts';
 
 /** What a reply did and says. */
 export interface Reply {
@@ -12,7 +14,7 @@ export interface Reply {
 }
 
 /** A sum of money, by sign or code, before or behind the number. */
-const MONEY = /(?:[$€£¥₹]|\b(?:usd|eur|gbp|chf|brl|mxn|aed|sar)\b)\s?\d|(?<![\d.,])\d[\d.,]*\s?(?:[$€£¥₹]|(?:usd|eur|gbp|chf|brl|mxn|aed|sar|euros?|dollars?|pounds?|reais|pesos)\b)/iu;
+const MONEY = /(?:[$€£¥₹]|\b(?:usd|eur|gbp|chf|brl|mxn|aed|sar)\b)\s?(\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?:[.,]\d{1,2})?|\d[\d.,]*)|(?<![\d.,])(\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?:[.,]\d{1,2})?|\d[\d.,]*)\s?(?:[$€£¥₹]|(?:usd|eur|gbp|chf|brl|mxn|aed|sar|euros?|dollars?|pounds?|reais|pesos)\b)/giu;
 /** Money given back or off, in the languages that agents mostly write. */
 const GIVES = /(?<!\p{L})(?:refund(?:ed|ing|s)?|reimburse\p{L}*|compensat\p{L}*|voucher|discount|credit(?:ed)? (?:your|to)|reembols\p{L}+|devolv\p{L}+ (?:el|o) (?:dinero|dinheiro|valor)|descuento|desconto|erstatt\p{L}+|gutschrift|rabatt|rembours\p{L}+|remise|rimbors\p{L}+|sconto|korting|terugbetal\p{L}+)(?!\p{L})|استرداد|خصم|تعويض/iu;
 /** A promise in the team's name. */
@@ -20,24 +22,50 @@ const PROMISES = /\b(?:i|we)(?:['’]ll| will| can)? (?:promise|guarantee|ensure
 /** A change to the customer's account. */
 const CHANGES = /\b(?:i|we)(?:['’]ve| have)? (?:cancel(?:led|ed)?|chang(?:e|ed)|updat(?:e|ed)|delet(?:e|ed)|clos(?:e|ed)|upgrad(?:e|ed)|downgrad(?:e|ed)) your\b/iu;
 
+/** What holds where a team has said nothing else. A skill is as risky as it is marked. */
+export const USUAL: Readonly<Record<RiskKind, { level: Risk['level']; over: number }>> = {
+  skill: { level: 'high', over: 0 }, money: { level: 'medium', over: 0 }, money_given: { level: 'high', over: 0 }, promise: { level: 'high', over: 0 },
+  account_change: { level: 'high', over: 0 }, sentiment: { level: 'medium', over: 0.5 }, uncertain: { level: 'medium', over: 0.5 }, no_answer: { level: 'medium', over: 0 }, words: { level: 'high', over: 0 },
+};
+const RANK: readonly Risk['level'][] = ['low', 'medium', 'high'];
+
+/** The sums in a text. A last separator with one or two digits behind it is a decimal one: "1.200,50" and "1,200.50" are the same. */
+export function amountsIn(text: string): number[] {
+  return [...text.matchAll(MONEY)].map(([, before, behind]) => {
+    const digits = (before ?? behind ?? '').replaceAll(/[\s\u00a0\u202f]/g, '').replace(/[.,]+$/, '');
+    const cents = /[.,](\d{1,2})$/.exec(digits);
+    const whole = cents ? digits.slice(0, cents.index) : digits;
+    return Number(`${whole.replaceAll(/[.,]/g, '')}.${cents?.[1] ?? '0'}`);
+  });
+}
+
 /**
- * How much a reply risks: money, promises and changes to an account stage it, as does a skill that carries risk.
- * Reasons are stable words that screens translate.
+ * How much a reply risks: money, promises and changes to an account stage it, as does a skill that carries risk, unless the
+ * team's rules say otherwise. Reasons are stable words that screens translate, the gravest first.
  */
-export function assessRisk(reply: Reply): Risk {
-  const high: string[] = [];
-  const medium: string[] = [];
-  for (const skill of reply.skills) {
-    if (skill.risk === 'high') high.push('skill');
-    if (skill.risk === 'medium') medium.push('skill');
-  }
-  if (GIVES.test(reply.text)) high.push('money');
-  else if (MONEY.test(reply.text)) medium.push('money');
-  if (PROMISES.test(reply.text)) high.push('promise');
-  if (CHANGES.test(reply.text)) high.push('account_change');
-  if (reply.frustration >= 0.5) medium.push('sentiment');
-  if (reply.certainty < 0.5) medium.push('uncertain');
-  if (reply.fallback) medium.push('no_answer');
-  const reasons = [...new Set([...high, ...medium])];
-  return { level: high.length > 0 ? 'high' : medium.length > 0 ? 'medium' : 'low', reasons };
+export function assessRisk(reply: Reply, rules: readonly RiskRule[] = []): Risk {
+  const found: { level: Risk['level']; reason: string }[] = [];
+  const add = (kind: RiskKind, holds: (over: number, words: readonly string[]) => boolean, marked?: Risk['level']): void => {
+    const rule = rules.find((one) => one.kind === kind);
+    const usual = USUAL[kind];
+    if (!holds(rule?.over ?? usual.over, rule?.words ?? [])) return;
+    const level = rule?.level ?? usual.level;
+    // A skill keeps its own mark where that is less.
+    const least = marked === undefined ? level : RANK[Math.min(RANK.indexOf(level), RANK.indexOf(marked))]!;
+    if (least !== 'low') found.push({ level: least, reason: kind === 'money_given' ? 'money' : kind });
+  };
+  for (const skill of reply.skills) add('skill', () => true, skill.risk);
+  const given = GIVES.test(reply.text);
+  const amounts = amountsIn(reply.text);
+  const most = amounts.length > 0 ? Math.max(...amounts) : null;
+  add('money_given', (over) => given && (most === null || most >= over));
+  if (!given) add('money', (over) => most !== null && most >= over);
+  add('promise', () => PROMISES.test(reply.text));
+  add('account_change', () => CHANGES.test(reply.text));
+  add('words', (_over, words) => words.some((word) => hasKeyword(reply.text, word)));
+  add('sentiment', (over) => reply.frustration >= over);
+  add('uncertain', (over) => reply.certainty < over);
+  add('no_answer', () => reply.fallback);
+  const reasons = [...found.filter(({ level }) => level === 'high'), ...found.filter(({ level }) => level === 'medium')].map(({ reason }) => reason);
+  return { level: found.some(({ level }) => level === 'high') ? 'high' : found.length > 0 ? 'medium' : 'low', reasons: [...new Set(reasons)] };
 }

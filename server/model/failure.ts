@@ -72,7 +72,7 @@ export function startDeadline(outer: AbortSignal | undefined, timeoutMs: number)
   let ended: 'timeout' | 'aborted' | undefined;
   const end = (how: 'timeout' | 'aborted') => {
     ended ??= how;
-    controller.abort();
+    controller.abort(how === 'timeout' ? new DOMException('The time is up.', 'TimeoutError') : undefined);
   };
   const onAbort = () => end('aborted');
   const timer = setTimeout(() => end('timeout'), timeoutMs);

@@ -92,7 +92,7 @@ export async function replyOutcome(deps: PipelineDeps, run: Run, agent: Agent, {
     risk: assessRisk({
       text: composition.text, fallback: composition.fallback, frustration: seen.frustration, certainty: seen.certainty,
       skills: ran.map((skill) => ({ name: skill.name, risk: risks.get(skill.name) ?? 'low' })),
-    }),
+    }, agent.riskRules),
     because: {
       articles: composition.articles,
       skills: [...new Set(ran.map((skill) => skill.name))],

@@ -1,6 +1,7 @@
 import type { Decision } from '../contract/message.ts';
 import { commitRun } from '../db/commit.ts';
 import type { Committed, Outcome } from '../db/commit.ts';
+import { noteUse, tellOfLimit, usedToday } from '../db/model-use.ts';
 import { noteAnswer, noteChosenRoute, noteDecision, noteSignals } from '../db/run-notes.ts';
 import { claimRun, holdsSlot, releaseRun, showStage } from '../db/runs.ts';
 import type { Run } from '../db/runs.ts';
@@ -12,6 +13,7 @@ import { mayAgentReply, standingPolicy } from '../domain/policy.ts';
 import type { PolicyReason } from '../domain/policy.ts';
 import { inScope, routeNamed } from '../domain/routing.ts';
 import { firedTrigger } from '../domain/triggers.ts';
+import { counted } from '../model/counted.ts';
 import { ModelFailure } from '../model/failure.ts';
 import { classify } from './classify.ts';
 import type { Classification } from './classify.ts';
@@ -46,16 +48,23 @@ async function turn(deps: PipelineDeps, workspaceId: string, conversationId: str
   const unsubscribe = db.signals.subscribe((signal) => {
     if (signal.kind === 'abort' && signal.conversationId === conversationId) void stopIfMeant(db, run, stop);
   });
+  const { models, used } = counted(deps.models);
+  let failed = false;
   try {
-    const outcome = await decide(deps, run, stop.signal);
+    const outcome = await decide({ ...deps, models }, run, stop.signal);
     return await commitRun(db, run, outcome);
   } catch (error) {
+    failed = error instanceof ModelFailure && error.code !== 'aborted';
     if (error instanceof RunLost || (error instanceof ModelFailure && error.code === 'aborted')) return await startOver(deps, run);
     log.error({ error, workspaceId, conversationId }, 'run failed');
     if (run.first) await routeWithoutModel(deps, run);
     return await commitRun(db, run, { kind: 'failure', reason: error instanceof ModelFailure ? error.message : 'something in Convene failed' });
   } finally {
     unsubscribe();
+    const { agent } = run;
+    if (agent && !models.builtin && (failed || used.input + used.output > 0)) {
+      await noteUse(db.sql, workspaceId, agent.id, models.name, used, failed).catch((error: unknown) => log.error({ error, workspaceId }, 'the use of the model was not noted'));
+    }
   }
 }
 
@@ -77,7 +86,9 @@ async function decide(deps: PipelineDeps, run: Run, signal: AbortSignal): Promis
   const standing = standingPolicy(run.standing);
   const agentAnswers = standing.verdict !== 'blocked' && run.agent !== null && run.neverAnswered === null;
   if (agentAnswers && !(await showStage(db, run, { stage: 'classifying' }))) throw new RunLost();
-  const seen = await look(deps, run, agentAnswers, signal);
+  const limit = agentAnswers && !deps.models.builtin ? (run.agent?.dailyTokenLimit ?? null) : null;
+  const spent = limit !== null && (await usedToday(db.sql, run.workspaceId, run.agent!.id)) >= limit;
+  const seen = await look(deps, run, agentAnswers && !spent, signal);
   if (!(await noteSignals(db, run, seen))) throw new RunLost();
   // Whoever takes calls has answered this one; without an agent that does, people look at it.
   if (run.neverAnswered && (!run.agent || (run.neverAnswered === 'call' && standing.verdict === 'blocked'))) return { kind: 'none' };
@@ -91,6 +102,10 @@ async function decide(deps: PipelineDeps, run: Run, signal: AbortSignal): Promis
   const fired = triggered(run, run.agent, seen);
   if (fired) return { kind: 'handoff', trigger: fired.trigger, reason: fired.reason, routeId: fired.routeId ?? routeNamed(run.routes, seen.route), departmentId: fired.departmentId, priority: fired.priority };
 
+  if (spent) {
+    await tellOfLimit(db, run.workspaceId, run.agent);
+    return { kind: 'blocked', reason: 'daily_limit', text: `${run.agent.name} did not answer: it has used its tokens of the day` };
+  }
   const asked = askedOf(run.agent, run.wantedBy === null ? seen : { ...seen, needsReply: true }, run.burst.map((message) => message.text));
   const policy = mayAgentReply({ ...run.standing, ...asked, risk: 'low' });
   if (policy.verdict === 'blocked') return blocked(run, policy.reason);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { assessRisk } from '../../server/domain/risk.ts';
+import { amountsIn, assessRisk } from '../../server/domain/risk.ts';
+import type { RiskRule } from '../../server/contract/risk.ts';
 import type { Reply } from '../../server/domain/risk.ts';
 
 const reply = (text: string, more: Partial<Reply> = {}): Reply => ({ text, skills: [], fallback: false, frustration: 0, certainty: 1, ...more });
@@ -46,6 +47,19 @@ describe('the risk of a reply', () => {
     expect(risk('Hello.', { certainty: 0.49 })).toEqual({ level: 'medium', reasons: ['uncertain'] });
     expect(risk('I do not know.', { fallback: true })).toEqual({ level: 'medium', reasons: ['no_answer'] });
     expect(risk('We guarantee a refund of $5.', { frustration: 1, fallback: true, certainty: 0 })).toEqual({ level: 'high', reasons: ['money', 'promise', 'sentiment', 'uncertain', 'no_answer'] });
+  });
+
+  it('is what the team’s rules make of it', () => {
+    const by = (text: string, ...rules: RiskRule[]) => assessRisk(reply(text, { skills: [{ name: 'x', risk: 'medium' }] }), [{ kind: 'skill', level: 'low' }, ...rules]);
+    expect(by('It costs $80.', { kind: 'money', level: 'high', over: 100 })).toEqual({ level: 'low', reasons: [] });
+    expect(by('It costs €1.250,50.', { kind: 'money', level: 'high', over: 1_250 })).toEqual({ level: 'high', reasons: ['money'] });
+    expect(by('We guarantee it.', { kind: 'promise', level: 'low' })).toEqual({ level: 'low', reasons: [] });
+    expect(by('Wir kündigen den Vertrag.', { kind: 'words', level: 'medium', words: ['vertrag'] })).toEqual({ level: 'medium', reasons: ['words'] });
+    expect(by('A refund of $20 is on its way.', { kind: 'money_given', level: 'high', over: 50 })).toEqual({ level: 'low', reasons: [] });
+  });
+
+  it.each([['$1,200.50', 1_200.5], ['1.200,50 €', 1_200.5], ['€12', 12], ['12 000 euros', 12_000], ['USD 3,000', 3_000], ['5.000 pesos', 5_000]])('reads the sum in %j', (text, sum) => {
+    expect(amountsIn(`That is ${text}.`)).toEqual([sum]);
   });
 
   it('reads a long text in no time', () => {

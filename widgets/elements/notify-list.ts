@@ -15,7 +15,7 @@ import { adoptNotifySheet } from './notify-sheet.ts';
 import { said, smallPrint, textOf } from './notify-words.ts';
 
 const looks: Record<Notification['kind'], readonly [Glyph, ('copper' | 'madder')?]> = {
-  handoff: [handoff, 'copper'], assignment: [person], transfer: [transfer], mention: [at], draft: [draft], delivery: [alert, 'madder'], snooze: [clock],
+  handoff: [handoff, 'copper'], assignment: [person], transfer: [transfer], mention: [at], draft: [draft], delivery: [alert, 'madder'], snooze: [clock], model: [alert, 'madder'],
 };
 
 /** What the bell opens: what somebody wants from the operator, newest first, and the way to the operator's own settings. */

@@ -22,6 +22,7 @@ export function said({ kind, text, data, conversationId }: Notification, { t, ta
   const name = apart(text || contact?.name || contact?.email || contact?.phone || '…');
   if (kind === 'assignment' && typeof data['count'] === 'number') return t.assignedMany(number(tag, data['count']), apart(textOf(data, 'by')));
   if (kind === 'assignment') return textOf(data, 'by') ? t.assignedBy(name, apart(textOf(data, 'by'))) : t.assignment(name);
+  if (kind === 'model') return textOf(data, 'state') === 'up' ? t.modelUp(name) : textOf(data, 'state') === 'limit' ? t.modelLimit(name) : t.model(name);
   if (kind !== 'transfer') return t[kind](name);
   const status = textOf(data, 'status');
   if (status === 'accepted') return t.accepted(name);
@@ -34,7 +35,7 @@ export const ways = ['element', 'browser', 'sound'] as const;
 export type Way = (typeof ways)[number];
 
 /** The kinds of notifications, as the profile lists them. */
-export const kinds: readonly Notification['kind'][] = ['handoff', 'assignment', 'transfer', 'mention', 'draft', 'delivery', 'snooze'];
+export const kinds: readonly Notification['kind'][] = ['handoff', 'assignment', 'transfer', 'mention', 'draft', 'delivery', 'snooze', 'model'];
 
 /** Whether an operator wants to be told of a kind in a way: shown here and by the browser, without a sound, unless they say otherwise. */
 export const wants = (set: Readonly<Record<string, boolean>>, kind: Notification['kind'], way: Way): boolean => set[kind] !== false && (set[`${kind}.${way}`] ?? way !== 'sound');

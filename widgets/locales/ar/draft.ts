@@ -10,7 +10,7 @@ export const draft: Translated<typeof english> = {
   showChanges: 'إظهار التغييرات',
   risk: (what) => `مخاطرة: ${what}`,
   riskLevel: { low: 'منخفضة', medium: 'متوسطة', high: 'عالية' },
-  riskReason: { skill: 'مهارة تغيّر شيئًا', money: 'مال', promise: 'وعد', account_change: 'تغيير في الحساب', sentiment: 'العميل منزعج', uncertain: 'غير مؤكد بما يكفي', no_answer: 'لا توجد إجابة معروفة' },
+  riskReason: { skill: 'مهارة تغيّر شيئًا', money: 'مال', promise: 'وعد', account_change: 'تغيير في الحساب', sentiment: 'العميل منزعج', uncertain: 'غير مؤكد بما يكفي', no_answer: 'لا توجد إجابة معروفة', words: 'كلمات تذكرها قواعدكم' },
   because: 'استنادًا إلى',
   step: (name, step, steps) => `${name}، الخطوة ${step} من ${steps}`,
   approve: 'موافقة وإرسال',

@@ -10,7 +10,7 @@ export const draft: Translated<typeof english> = {
   showChanges: 'Änderungen zeigen',
   risk: (what) => `Risiko: ${what}`,
   riskLevel: { low: 'gering', medium: 'mittel', high: 'hoch' },
-  riskReason: { skill: 'eine Fähigkeit, die etwas ändert', money: 'Geld', promise: 'eine Zusage', account_change: 'eine Änderung am Konto', sentiment: 'Kunde verärgert', uncertain: 'nicht sicher genug', no_answer: 'keine Antwort bekannt' },
+  riskReason: { skill: 'eine Fähigkeit, die etwas ändert', money: 'Geld', promise: 'eine Zusage', account_change: 'eine Änderung am Konto', sentiment: 'Kunde verärgert', uncertain: 'nicht sicher genug', no_answer: 'keine Antwort bekannt', words: 'Wörter aus Ihren Regeln' },
   because: 'Grundlage',
   step: (name, step, steps) => `${name}, Schritt ${step} von ${steps}`,
   approve: 'Freigeben und senden',

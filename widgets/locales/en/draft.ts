@@ -8,7 +8,7 @@ export const draft = {
   showChanges: 'Show changes',
   risk: (what: string) => `Risk: ${what}`,
   riskLevel: { low: 'low', medium: 'medium', high: 'high' },
-  riskReason: { skill: 'a skill that changes something', money: 'money', promise: 'a promise', account_change: 'a change to the account', sentiment: 'the customer is upset', uncertain: 'not sure enough', no_answer: 'no answer known' } as Record<string, string>,
+  riskReason: { skill: 'a skill that changes something', money: 'money', promise: 'a promise', account_change: 'a change to the account', sentiment: 'the customer is upset', uncertain: 'not sure enough', no_answer: 'no answer known', words: 'words that your rules name' } as Record<string, string>,
   because: 'Because',
   step: (name: string, step: string, steps: string) => `${name}, step ${step} of ${steps}`,
   approve: 'Approve & send',

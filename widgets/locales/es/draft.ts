@@ -10,7 +10,7 @@ export const draft: Translated<typeof english> = {
   showChanges: 'Mostrar cambios',
   risk: (what) => `Riesgo: ${what}`,
   riskLevel: { low: 'bajo', medium: 'medio', high: 'alto' },
-  riskReason: { skill: 'una acción que cambia algo', money: 'dinero', promise: 'una promesa', account_change: 'un cambio en la cuenta', sentiment: 'cliente molesto', uncertain: 'poca certeza', no_answer: 'sin respuesta conocida' },
+  riskReason: { skill: 'una acción que cambia algo', money: 'dinero', promise: 'una promesa', account_change: 'un cambio en la cuenta', sentiment: 'cliente molesto', uncertain: 'poca certeza', no_answer: 'sin respuesta conocida', words: 'palabras de sus reglas' },
   because: 'Porque',
   step: (name, step, steps) => `${name}, paso ${step} de ${steps}`,
   approve: 'Aprobar y enviar',

@@ -10,7 +10,7 @@ export const draft: Translated<typeof english> = {
   showChanges: 'Mostrar alterações',
   risk: (what) => `Risco: ${what}`,
   riskLevel: { low: 'baixo', medium: 'médio', high: 'alto' },
-  riskReason: { skill: 'uma ação que altera algo', money: 'dinheiro', promise: 'uma promessa', account_change: 'uma alteração na conta', sentiment: 'cliente aborrecido', uncertain: 'pouca certeza', no_answer: 'sem resposta conhecida' },
+  riskReason: { skill: 'uma ação que altera algo', money: 'dinheiro', promise: 'uma promessa', account_change: 'uma alteração na conta', sentiment: 'cliente aborrecido', uncertain: 'pouca certeza', no_answer: 'sem resposta conhecida', words: 'palavras das suas regras' },
   because: 'Porque',
   step: (name, step, steps) => `${name}, passo ${step} de ${steps}`,
   approve: 'Aprovar e enviar',
