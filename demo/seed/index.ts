@@ -81,7 +81,7 @@ function demo({ secret, encryptionKeys, standIns, now }: SeedOptions): Assembly 
     slug: 'demo', name: 'Morrow', secret: null, allowedHosts: ['morrow.example', '*.morrow.example'], operators: setting.operators, departments: setting.departments, agents: setting.agents,
     routes: setting.routes, accounts: demoAccounts(secret, standIns), tags: setting.tags, articles,
   }, encryptionKeys, now);
-  shape(assembly);
+  shape(assembly, standIns);
   const tell: Tell = (who, channel, options) => new Story(assembly.cast, assembly.customer(who, contacts[who]), channel, options);
   for (const part of [tellLong, tellPast, tellPeople, tellAgents, tellDrafts, tellWaiting]) part(tell);
   tellReport(assembly);
@@ -90,7 +90,7 @@ function demo({ secret, encryptionKeys, standIns, now }: SeedOptions): Assembly 
 }
 
 /** Rules, words and skills of the team. */
-function shape({ cast }: Assembly): void {
+function shape({ cast }: Assembly, { custom }: StandIns): void {
   const { workspaceId, id, rows, agents, departments, routes, operators, now } = cast;
   const row = () => ({ workspaceId, id: id(), createdAt: new Date(now.getTime() - 30 * 86_400_000) });
   const cards = new Map<string, { id: string; title: string }>();
@@ -118,6 +118,7 @@ function shape({ cast }: Assembly): void {
     books.set(book.name, { id: made.id, plan });
   });
   for (const skill of setting.skills) rows.add('skill', { ...row(), kind: 'builtin', ...skill, config: {} });
+  rows.add('skill', { ...row(), kind: 'http', ...setting.orderSkill, config: { url: `${custom}/orders`, method: 'POST', headers: {}, timeoutMs: 5_000, retries: 2, idempotent: true } });
   setting.routingRules.forEach(({ name, conditions, department, tags, priority }, position) => rows.add('routing_rule', {
     ...row(), name, conditions, actions: { departmentId: known(departments, department), ...(tags && { tags }), ...(priority && { priority }) }, position,
   }));

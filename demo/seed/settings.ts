@@ -119,8 +119,14 @@ export const views: readonly { name: string; owner: OperatorKey | null; filter: 
 ];
 
 /** The skills that are built in, as rows that a team may narrow. */
-export const skills = [...builtinSkills.values()].map(({ name, description, risk, parameters }) => {
-  const { $schema: _, ...schema } = z.toJSONSchema(parameters);
-  return { name, description, risk, parameters: schema };
+export const skills = [...builtinSkills.values()].map(({ name, description, risk, effects, parameters }) => {
+  const { $schema: _, ...schema } = z.toJSONSchema(parameters, { io: 'input' });
+  return { name, description, risk, effects, parameters: schema };
 });
+
+/** One of the team's own: a partner that knows where orders are. */
+export const orderSkill = {
+  name: 'order_status', description: 'Look up where an order is, by its number. Call it when the customer asks about a delivery and names the number.', risk: 'low', effects: false,
+  parameters: { type: 'object', properties: { orderNumber: { type: 'string', maxLength: 40, description: 'Number of the order, such as M-20417' } }, required: ['orderNumber'], additionalProperties: false },
+} as const;
 

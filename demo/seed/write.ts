@@ -66,4 +66,6 @@ export async function pointToStandIns(sql: Sql, { smtp, custom }: StandIns): Pro
     from workspace w where w.id = a.workspace_id and w.slug = 'demo' and a.channel = 'email' and a.settings ->> 'smtpHost' = ${smtp.host}`;
   await sql`update channel_account a set settings = a.settings || ${sql.json({ url: custom })}
     from workspace w where w.id = a.workspace_id and w.slug = 'demo' and a.channel = 'custom' and a.settings ->> 'url' like ${`http://${new URL(custom).hostname}:%`}`;
+  await sql`update skill s set config = s.config || ${sql.json({ url: `${custom}/orders` })}
+    from workspace w where w.id = s.workspace_id and w.slug = 'demo' and s.kind = 'http' and s.config ->> 'url' like ${`http://${new URL(custom).hostname}:%/orders`}`;
 }
