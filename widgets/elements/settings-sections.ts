@@ -5,7 +5,7 @@ import type { StoreElement } from '../store/element.ts';
 import type { ListName } from '../store/lists.ts';
 import type { State } from '../store/state.ts';
 import { icon } from '../ui/icon.ts';
-import { book, card, chart, clock, department, globe, link, lock, people, playbook, plus, reply, robot, skill, sort, tag, ticket, type Glyph } from '../ui/icons.ts';
+import { book, card, chart, clock, department, flag, globe, handoff, link, lock, people, playbook, plus, reply, robot, skill, sort, tag, ticket, voice, type Glyph } from '../ui/icons.ts';
 import { bot } from '../ui/people.ts';
 import { number } from '../ui/time.ts';
 import type { Spoken } from '../ui/words.ts';
@@ -99,6 +99,10 @@ export const sections: readonly Section[] = [
   { id: 'operators', group: 'people', glyph: people, title: ({ t }) => t.page.operators, load: () => import('./settings-operators.ts') },
   { id: 'departments', group: 'people', glyph: department, title: ({ t }) => t.page.departments, load: () => import('./settings-departments.ts') },
   { id: 'routing', group: 'people', glyph: sort, title: ({ t }) => t.page.routing, load: () => import('./settings-routing.ts') },
+  { id: 'triggers', group: 'people', glyph: handoff, title: ({ t }) => t.page.triggers, load: () => import('./settings-triggers.ts') },
+  { id: 'routes', group: 'people', glyph: voice, title: ({ t }) => t.page.routes, load: () => import('./settings-routes.ts') },
+  { id: 'hours', group: 'people', glyph: clock, title: ({ t }) => t.page.hours, load: () => import('./settings-hours.ts') },
+  { id: 'intents', group: 'people', glyph: flag, title: ({ t }) => t.page.intents, load: () => import('./settings-intents.ts') },
   { id: 'tags', group: 'people', glyph: tag, title: ({ t }) => t.page.tags, load: () => import('./settings-tags.ts') },
   { id: 'quick', group: 'people', glyph: reply, title: ({ t }) => t.page.quick, load: () => import('./settings-quick.ts') },
   { id: 'macros', group: 'people', glyph: skill, title: ({ t }) => t.page.macros, load: () => import('./settings-macros.ts') },

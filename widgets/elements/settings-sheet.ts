@@ -16,7 +16,8 @@ const ownSheet = css`
 .shown { display: flex; flex-direction: column; }
 .shown > .form { flex: 1 0 auto; }
 .look-only :is(.save, .writes, [type="submit"]:not([data-look]), [data-act="add"], [data-act="remove"]) { display: none; }
-.look-only .switch { cursor: default; }
+.look-only .field:disabled { border-color: var(--conv-line); background: var(--conv-sunken); color: var(--conv-ink-2); }
+.look-only :is(.box, .switch, .pick):disabled { opacity: .6; cursor: default; }
 @container settings (width < 760px) {
   .set.report { grid-template-rows: auto minmax(0, 1fr); }
   .set-choice { display: block; padding: 8px 16px; border-block-end: 1px solid var(--conv-line); background: var(--conv-canvas); }
@@ -103,6 +104,27 @@ pre.payload { margin: 4px 0 0; max-block-size: 240px; overflow: auto; padding: 8
 .rows-of { display: grid; gap: 12px; }
 .row-of { display: grid; gap: 8px; padding-inline-start: 12px; border-inline-start: 2px solid var(--conv-line-strong); }
 .save > .btn { flex: none; }
+.beside { display: grid; grid-template-columns: minmax(0, 1fr) 344px; min-block-size: 100%; }
+.beside > .try { display: grid; gap: 12px; align-content: start; padding: 20px; background: var(--conv-canvas); border-inline-start: 1px solid var(--conv-line); }
+.try h2 { font-size: var(--_fs-lg); font-weight: 600; }
+.try header p { color: var(--conv-ink-3); text-wrap: pretty; }
+.verdict { display: flex; gap: 8px; padding: 10px 12px; border: 1px solid var(--conv-line-strong); border-radius: var(--conv-radius-lg); background: var(--conv-surface); overflow-wrap: anywhere; }
+.verdict > .i { flex: none; margin-block-start: 2px; color: var(--conv-ink-3); }
+.verdict.fires > .i { color: var(--conv-handoff); }
+.try .label { margin-block: 12px 4px; }
+.try .others { display: grid; gap: 4px; margin: 0; padding: 0; list-style: none; overflow-wrap: anywhere; }
+.week, .holidays { display: grid; gap: 4px; margin: 0; padding: 0; list-style: none; }
+.week > li { display: grid; grid-template-columns: 112px minmax(0, 1fr) auto; gap: 4px 12px; align-items: start; padding-block: 6px; border-block-end: 1px solid var(--conv-line); }
+.week .day, .week .dim { line-height: 28px; }
+.week .span { display: flex; align-items: center; gap: 6px; margin-block-end: 4px; }
+.week .time { inline-size: auto; }
+.holidays > li { display: flex; align-items: center; justify-content: space-between; gap: 8px; max-inline-size: 320px; }
+.row-of { min-inline-size: 0; margin: 0; padding-block: 0; padding-inline-end: 0; border-width: 0; border-inline-start-width: 2px; }
+@container settings (width < 1180px) {
+  .beside { grid-template-columns: minmax(0, 1fr); }
+  .beside > .try { border-inline-start: 0; border-block-start: 1px solid var(--conv-line); }
+}
+@container settings (width < 760px) { .week > li { grid-template-columns: minmax(0, 1fr) auto; } .week .day { grid-column: 1; } .week > li > div { grid-row: 2; grid-column: 1 / -1; } }
 ol.rows-of { margin: 0; padding: 0; list-style: none; }
 .row-of.is-dragged { opacity: .5; }
 .pair { display: grid; grid-template-columns: repeat(auto-fit, minmax(200px, 1fr)); gap: 8px 16px; align-items: start; }
