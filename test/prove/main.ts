@@ -83,7 +83,7 @@ const proofs: Record<string, Proof> = {
   },
   texts: async (_database, _scaled, say) => {
     say('in Chromium');
-    const files = ['test/e2e/mail-hostile.test.ts', 'test/e2e/odd-texts.test.ts', 'test/e2e/restart.test.ts', 'test/e2e/hostile.test.ts', 'test/server/mail-sanitise.test.ts', 'test/server/api-requests.test.ts', 'test/server/search.test.ts'];
+    const files = ['test/e2e/mail-hostile.test.ts', 'test/e2e/odd-texts.test.ts', 'test/e2e/restart.test.ts', 'test/e2e/hostile.test.ts', 'test/server/mail-sanitise.test.ts', 'test/server/api-requests.test.ts', 'test/server/search.test.ts', 'test/server/safety.test.ts'];
     const run = spawn(process.execPath, ['node_modules/vitest/vitest.mjs', 'run', '--maxWorkers=1', ...files], { stdio: ['ignore', 'ignore', 'inherit'], env: { ...process.env, WHOLE_LISTS: '1' } });
     const [code] = (await once(run, 'exit')) as [number | null];
     return { ok: code === 0, figures: { lists: process.env['EVAL_DATA'] ?? 'of the project', files: files.length } };
