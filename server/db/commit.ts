@@ -21,6 +21,7 @@ import { notifyTeam } from './notification.ts';
 import { whyUnreachable } from './reach.ts';
 import { writePlaybook } from './playbooks.ts';
 import type { Run } from './runs.ts';
+import { needsPerson } from './skill-calls.ts';
 
 /** How a run ends. */
 export type Outcome =
@@ -125,6 +126,7 @@ async function reply(
   const limit = policy.verdict === 'send' ? await mailLimitReached(held) : null;
   if (policy.verdict === 'send' && !unreachable && limit === null) {
     await execute(held, { type: 'agent_reply' }, agent);
+    if (run.doubt) needsPerson(held);
     await insertOutbound(held, {
       author: agent, sentBy: { kind: 'agent', id: agent.id }, text: outcome.text, aiGenerated: true, because: outcome.because,
       runFence: { conversation: row.fence, contact: speakers.contact.fence, agent: speakers.agent?.fence ?? 0, account: speakers.account.fence },

@@ -39,6 +39,8 @@ export interface Run {
   turn: string;
   /** It has done something that stays done: from then on it goes on for what it saw. */
   acted: boolean;
+  /** Nobody can say whether something was done: a person has to look. */
+  doubt: boolean;
   /** The customer's id in the host's system. */
   customerId: string | null;
   workspace: { name: string; allowedHosts: string[] };
@@ -142,7 +144,7 @@ async function load(sql: Sql, workspaceId: string, id: string, counters: RunFenc
   return {
     workspaceId, conversationId: id, identityId: row.identityId, channel: row.channel, counters, lastInboundId: burst.at(-1)!.id, boundarySeq: row.boundarySeq, fallbackCount: row.fallbackCount,
     priority: row.priority, departmentId: row.departmentId, first: row.answeredSeq === 0 && !row.outbound, handedOff: row.handoffAt !== null, routeChosen: row.handoffRouteId !== null,
-    neverAnswered: row.neverAnswered, optedOut: row.optedOut, wantedBy: wanted?.name ?? null, startedAt: row.runSince, restarts: row.runRestarts, turn: row.answeredId ?? id, acted: false, customerId: row.customerId,
+    neverAnswered: row.neverAnswered, optedOut: row.optedOut, wantedBy: wanted?.name ?? null, startedAt: row.runSince, restarts: row.runRestarts, turn: row.answeredId ?? id, acted: false, doubt: false, customerId: row.customerId,
     workspace: { name: row.workspaceName, allowedHosts: row.allowedHosts }, account: { active: row.accountActive }, agent,
     standing: {
       replyMode: row.replyModeOverride ?? agent?.replyMode ?? 'off', controller: row.controllerKind, handedOff: row.handoffAt !== null, contactPaused: row.contactPaused,

@@ -102,6 +102,21 @@ export async function callOutside(db: Db, run: Run, call: CallToMake, make: () =
   }
 }
 
+/** Somebody has to find out what came of it. */
+export function needsPerson({ row }: HeldConversation): void {
+  row.requiresAction = true;
+  row.requiresReason ??= 'skill_unknown';
+}
+
+/** What was done already for the messages that a run is about, before it was interrupted; oldest first. */
+export async function madeInTurn({ sql }: Db, { workspaceId, conversationId, turn }: Run): Promise<{ skill: string; args: unknown; result: unknown; outcome: string | null }[]> {
+  const rows = await sql<{ skill: string; args: unknown; result: unknown; outcome: string | null }[]>`
+    select code as skill, data -> 'args' as args, data -> 'result' as result, data ->> 'outcome' as outcome from line
+    where workspace_id = ${workspaceId} and conversation_id = ${conversationId} and call_key is not null
+      and seq > coalesce((select seq from message where workspace_id = ${workspaceId} and id = ${turn}), 0) order by seq limit 20`;
+  return [...rows];
+}
+
 /** Writes what a call came to on its line, wherever that is by now. */
 async function settle(db: Db, workspaceId: string, lineId: string, { summary, ...data }: CallRecord | { summary: string; outcome: 'unknown'; ok: false }): Promise<void> {
   await change(db, workspaceId, async (unit) => {
@@ -116,6 +131,7 @@ async function settle(db: Db, workspaceId: string, lineId: string, { summary, ..
       // Merged between the look and the lock: it is looked for again.
       if (!held || !rows || rows.length === 0) continue;
       held.itemChanged(lineId);
+      if ('outcome' in data) needsPerson(held);
       await held.save();
       return;
     }

@@ -32,6 +32,8 @@ export interface ComposeInput {
   /** What was said before the burst, oldest first; never a note. */
   history: PromptMessage[];
   burst: { text: string }[];
+  /** What it did already for the burst, before it was interrupted. */
+  made?: readonly { skill: string; args: unknown; result: unknown; outcome: string | null }[];
   /** Guidance cards for the reply surface, already scoped. */
   cards: { id: string; title: string; text: string }[];
   /** What the agent follows; `over` says that it has ended and nothing is left for the agent to say. */

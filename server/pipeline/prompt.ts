@@ -47,6 +47,8 @@ export interface ComposeData {
   cards: { id: string; title: string; text: string }[];
   history: PromptMessage[];
   messages: string[];
+  /** Its own calls for these messages, made before it was interrupted. */
+  made?: ComposeInput['made'];
   playbook?: PlaybookData;
 }
 
@@ -153,6 +155,7 @@ export function composePrompt(input: ComposeInput): Prompt<ComposeData> {
     cards: input.cards,
     history: clipHistory(input.history),
     messages: clipNew(input.burst),
+    ...(input.made && input.made.length > 0 ? { made: input.made } : {}),
     ...(input.playbook?.data ? { playbook: input.playbook.data } : {}),
   };
   const parts: string[] = [REPLY_RULES.join('\n')];
@@ -163,6 +166,7 @@ export function composePrompt(input: ComposeInput): Prompt<ComposeData> {
   if (input.cards.length > 0) {
     parts.push(`Rules of the team for replies:\n${input.cards.map((card) => `- ${card.title}: ${card.text}`).join('\n')}`);
   }
+  if (data.made) parts.push('made lists what you did already for these messages, before you were interrupted: do not do it again.');
   if (input.playbook) parts.push(input.playbook.text);
   return { system: parts.join('\n\n'), data, user: JSON.stringify(data) };
 }

@@ -2,6 +2,7 @@ import type { Agent } from '../contract/settings.ts';
 import type { Outcome } from '../db/commit.ts';
 import { noteSkillRun } from '../db/run-notes.ts';
 import { showStage } from '../db/runs.ts';
+import { madeInTurn } from '../db/skill-calls.ts';
 import type { Run } from '../db/runs.ts';
 import type { SpeakingState } from '../domain/policy.ts';
 import { assessRisk } from '../domain/risk.ts';
@@ -47,6 +48,7 @@ export async function replyOutcome(deps: PipelineDeps, run: Run, agent: Agent, {
       lost.abort();
     });
   };
+  const made = await madeInTurn(db, run);
   record(() => showStage(db, run, { stage: 'composing' }));
   tellVisitor(deps, run, agent, true);
   const here = { agentId: agent.id, channel: run.channel, tags: run.tags, departmentId: run.departmentId, identified: run.contact.identified };
@@ -54,7 +56,7 @@ export async function replyOutcome(deps: PipelineDeps, run: Run, agent: Agent, {
   let composition: Composition;
   try {
     composition = await compose(deps.models.language, {
-      agent, contact: run.contact, channel: run.channel, workspaceName: run.workspace.name, history: run.history, burst: run.burst, cards,
+      agent, contact: run.contact, channel: run.channel, workspaceName: run.workspace.name, made, history: run.history, burst: run.burst, cards,
       playbook: turn.input(), skills: [...skills, ...turn.tools()], allowedHosts: run.workspace.allowedHosts, mentioned: asked.mentioned, language: seen.language ?? run.contact.language,
     }, {
       signal: stop, timeoutMs: deps.modelTimeoutMs, maxSteps: MAX_STEPS,

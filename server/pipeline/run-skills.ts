@@ -124,7 +124,9 @@ function ownTool({ db, skillOutside: outside }: PipelineDeps, run: Run, { secret
         const called = await tool.call(args, key, served, outside, new AbortController().signal);
         return { ...said(called), ...(called.outcome === 'unknown' ? { outcome: 'unknown' as const } : {}) };
       };
-      return known(await callOutside(db, run, { key, skill: tool.name, args: withoutSecrets(args, secrets) }, make));
+      const record = await callOutside(db, run, { key, skill: tool.name, args: withoutSecrets(args, secrets) }, make);
+      if (record?.outcome !== undefined) run.doubt = true;
+      return known(record);
     },
   };
 }
