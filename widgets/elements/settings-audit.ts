@@ -96,7 +96,7 @@ class AuditView implements SectionView {
   private back(entry: AuditEntry): TemplateResult | typeof nothing {
     if (entry.action !== 'deleted' || entry.version === null) return nothing;
     const { t } = this.words;
-    return html`<button type="button" class="btn sm" data-act="back" aria-label=${t.log.putBackName(entry.name)} @click=${() => void this.putBack(entry, entry.version! - 1)}>${icon(undo)}${t.putBack}</button>`;
+    return html`<button type="button" class="btn sm" data-act="back" @click=${() => void this.putBack(entry, entry.version! - 1)}>${icon(undo)}${t.putBack}<span class="sr"> ${entry.name}</span></button>`;
   }
 
   private async putBack({ kind, subjectId, name }: AuditEntry, version: number): Promise<void> {

@@ -20,9 +20,15 @@ export function entryLine(entry: AuditEntry, words: HistoryWords, now: number, n
   const { t, tag } = words;
   const { action, restoredVersion, operator, at } = entry;
   const who = operator ? apart(operator.name) : t.somebody;
-  const what = named ? apart(`${kindName(entry.kind, words)}${entry.name ? ` “${entry.name}”` : ''}`) : t.it;
+  const what = named ? subject(entry, words) : t.it;
   const text = action === 'begun' ? t.begun : restoredVersion !== null ? t.restored(who, what, number(tag, restoredVersion)) : t.did[action as keyof typeof t.did](who, what);
   return html`<span>${sentence(text)}</span> <time class="dim" datetime=${at} title=${fullTime(tag, at)}>${action === 'begun' ? nothing : ago(words, at, now)}</time>`;
+}
+
+/** Triggers have no name but their kind. */
+function subject({ kind, name }: AuditEntry, words: HistoryWords): string {
+  const called = kind === 'trigger' ? valueName(name, words) : name;
+  return called ? words.t.called(kindName(kind, words), apart(called)) : kindName(kind, words);
 }
 
 /** What changed, to be unfolded; nothing where nothing is told. */
@@ -62,7 +68,7 @@ function said(value: unknown, words: HistoryWords, host: StoreElement): string {
   if (value === null || value === '') return '';
   if (typeof value === 'boolean') return value ? t.yes : t.no;
   if (typeof value === 'number') return number(tag, value);
-  if (typeof value === 'string') return nameOf(value, host) ?? (t.values as Readonly<Record<string, string>>)[value] ?? value;
+  if (typeof value === 'string') return nameOf(value, host) ?? valueName(value, words);
   if (Array.isArray(value)) return value.map((one) => said(one, words, host)).filter(Boolean).join(', ');
   return Object.entries(value as Record<string, unknown>)
     .map(([field, inner]) => [fieldName(field, words), said(inner, words, host)] as const)
@@ -70,6 +76,8 @@ function said(value: unknown, words: HistoryWords, host: StoreElement): string {
     .map(([field, text]) => `${field}: ${text}`)
     .join('; ');
 }
+
+const valueName = (value: string, { t }: HistoryWords): string => (t.values as Readonly<Record<string, string>>)[value] ?? value;
 
 /** Of what is known by an id. */
 function nameOf(id: string, { store }: StoreElement): string | undefined {

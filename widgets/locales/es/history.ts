@@ -19,6 +19,7 @@ export const history: Translated<typeof source> = {
   secrets: 'Secretos',
   secretsReplaced: 'sustituidos o quitados',
   begun: 'Como estaba antes del primer cambio conocido',
+  called: (kind: string, name: string) => `${kind} «${name}»`,
   restored: (who: string, what: string, n: string) => `${who} recuperó la versión ${n} de ${what}`,
   did: {
     created: (who: string, what: string) => `${who} creó ${what}`,
@@ -171,7 +172,6 @@ export const history: Translated<typeof source> = {
     emptyText: 'Aquí aparecen los cambios de la configuración y quién los hizo.',
     noneLike: 'No hay cambios así',
     noneLikeText: 'Elige otros filtros.',
-    putBackName: (name: string) => `Recuperar ${name}`,
     isBack: (name: string) => `${name} ha vuelto`,
     adminsOnly: 'Solo los administradores ven el registro',
     adminsOnlyText: 'El historial de cada ajuste está junto al ajuste.',

@@ -19,6 +19,7 @@ export const history: Translated<typeof source> = {
   secrets: 'Segredos',
   secretsReplaced: 'substituídos ou removidos',
   begun: 'Como estava antes da primeira alteração conhecida',
+  called: (kind: string, name: string) => `${kind} «${name}»`,
   restored: (who: string, what: string, n: string) => `${who} repôs a versão ${n} de ${what}`,
   did: {
     created: (who: string, what: string) => `${who} criou ${what}`,
@@ -171,7 +172,6 @@ export const history: Translated<typeof source> = {
     emptyText: 'Aqui aparecem as alterações às definições e quem as fez.',
     noneLike: 'Não há alterações assim',
     noneLikeText: 'Escolha outros filtros.',
-    putBackName: (name: string) => `Repor ${name}`,
     isBack: (name: string) => `${name} voltou`,
     adminsOnly: 'Só administradores veem o registo',
     adminsOnlyText: 'O histórico de cada definição está junto dela.',
