@@ -9,7 +9,8 @@ export const whatIfSheet = css`
 .whatif-bar { inline-size: 100%; block-size: 4px; margin-block-start: 10px; accent-color: var(--conv-accent); }
 .whatif-hint { padding: 16px 20px; color: var(--conv-ink-3); }
 .whatif-foot { padding: 12px 20px; color: var(--conv-ink-3); font-size: var(--_fs-sm); line-height: 16px; }
-.whatif-tabs { overflow-x: auto; }
+.whatif-tabs { flex: none; overflow-x: auto; }
+.split-bar > span:last-child { flex: 1 0 auto; }
 .whatif .tally, .flips { padding: 0; list-style: none; }
 .whatif .tally { margin-block-end: 0; }
 .flips { margin: 0; }

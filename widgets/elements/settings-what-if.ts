@@ -143,7 +143,13 @@ export class WhatIfPane {
     if (key === this.awaited) return;
     this.awaited = key;
     clearTimeout(this.timer);
-    if (!this.agentId() || this.draft() === undefined || key === this.ran || !this.host.store?.get().me?.workspace.model.builtin) return;
+    if (this.draft() === undefined) {
+      // Saved or discarded: what it would have come to is over.
+      this.running?.abort();
+      Object.assign(this, { running: undefined, result: undefined, problem: undefined, stopped: false });
+      return;
+    }
+    if (!this.agentId() || key === this.ran || !this.host.store?.get().me?.workspace.model.builtin) return;
     this.timer = setTimeout(() => void this.run(), PAUSE);
   }
 

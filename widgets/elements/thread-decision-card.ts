@@ -20,6 +20,8 @@ export const cardDialogSheet = css`
 .would li { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
 .where { display: grid; gap: 6px; margin: 0; padding: 0; border: 0; }
 .where legend { padding: 0; }
+.where .check { display: flex; align-items: center; gap: 8px; min-block-size: 24px; }
+.where input { margin: 0; accent-color: var(--conv-accent); }
 .precedence { margin: 0; color: var(--conv-ink-3); font-size: var(--_fs-sm); line-height: 16px; }
 `;
 

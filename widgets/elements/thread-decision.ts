@@ -30,7 +30,8 @@ export class ThreadDecision extends StoreElement {
   static override styles = [buttonsSheet, fieldsSheet, dialogSheet, refusalSheet, cardDialogSheet, css`
 :host { display: inline; }
 .acts { display: inline-flex; flex-wrap: wrap; gap: 0 10px; margin-inline-start: 6px; vertical-align: baseline; }
-.linkish { padding: 0; min-block-size: 24px; margin-block: -4px; font-size: var(--_fs-sm); }
+.acts .linkish { padding: 0; min-block-size: 24px; margin-block: -4px; font-size: var(--_fs-sm); color: var(--conv-ink-2); text-decoration: underline; text-decoration-color: var(--conv-line-strong); text-underline-offset: 3px; }
+.acts .linkish:hover { color: var(--conv-accent); text-decoration-color: currentColor; }
 .said { font-size: var(--_fs-sm); }`];
 
   /** The line that tells of the decision. */
