@@ -23,8 +23,9 @@ const iso = (date: Date): string => date.toISOString().slice(0, 10);
 /**
  * The value of a slot in what a customer wrote, by its type; undefined where there is none.
  * @param today `YYYY-MM-DD`, for "tomorrow" and days of the week
+ * @param asked it was asked for just now: the number of a choice names it too
  */
-export function recognise({ type, choices }: Pick<PlaybookSlot, 'type' | 'choices'>, text: string, today: string): SlotValue | undefined {
+export function recognise({ type, choices }: Pick<PlaybookSlot, 'type' | 'choices'>, text: string, today: string, asked: boolean): SlotValue | undefined {
   const plain = digits(text.normalize('NFKC'));
   switch (type) {
     case 'email':
@@ -38,7 +39,7 @@ export function recognise({ type, choices }: Pick<PlaybookSlot, 'type' | 'choice
     case 'choice': {
       const named = choices.filter((choice) => hasKeyword(plain, choice));
       if (named.length > 0) return named.toSorted((one, other) => other.length - one.length)[0];
-      const place = /^\s*(\d{1,2})[.)]?\s*$/.exec(plain)?.[1];
+      const place = asked && /^\s*(\d{1,2})[.)]?\s*$/.exec(plain)?.[1];
       return place ? choices[Number(place) - 1] : undefined;
     }
     case 'text':

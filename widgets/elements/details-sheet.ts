@@ -50,7 +50,7 @@ const ownSheet = css`
 .other { text-align: start; color: var(--conv-ink); font-weight: 400; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
 .sec > header .narrow-to { margin-inline: auto 0; color: var(--conv-ink-3); font-weight: 400; }
 .sec > header .narrow-to ~ .btn { margin-inline-start: 0; }
-.playbook { display: grid; align-content: center; min-block-size: 28px; }
+.facts .playbook { display: grid; align-content: center; min-block-size: 28px; }
 .playbook > small { font-size: var(--_fs-sm); line-height: 16px; }
 .facts .said { overflow-wrap: anywhere; }
 .details-bones { display: grid; gap: 14px; padding: 20px 16px; }

@@ -130,10 +130,10 @@ export class PlaybookForm {
     const { draft, flaws, words: { t, tag } } = this;
     const slot = draft.slots[at]!;
     const change = (more: Partial<typeof slot>): void => this.change({ slots: draft.slots.with(at, { ...slot, ...more }) });
-    return html`<li class="row-of"><div class="pair">${textField(flaws, `slots.${at}.name`, t.slotName, slot.name, (name) => this.take(renamed(draft, at, name)), { max: 64, hint: t.slotNameHint })}${
+    return html`<li class="row-of"><div class="pair">${textField(flaws, `slots.${at}.name`, t.slotName, slot.name, (name) => this.take(renamed(draft, at, name)), { max: 64, hint: at === 0 ? t.slotNameHint : '' })}${
       choiceField(flaws, `slots.${at}.type`, t.type, slot.type, TYPES.map((one) => [one, t.types[one]] as const), (type) => change({ type: type as (typeof TYPES)[number] }))}</div>${
       slot.type === 'choice' ? textField(flaws, `slots.${at}.choices`, t.choices, slot.choices.join('\n'), (text) => change({ choices: linesOf(text) }), { rows: 3, hint: t.perLine, whole: true }) : nothing
-    }${textField(flaws, `slots.${at}.questions`, t.questions, questionLines(slot.questions), (text) => change({ questions: questionsOf(text, tag.split('-')[0]!) }), { rows: 2, hint: t.questionsHint, whole: true })}
+    }${textField(flaws, `slots.${at}.questions`, t.questions, questionLines(slot.questions), (text) => change({ questions: questionsOf(text, tag.split('-')[0]!) }), { rows: 2, hint: at === 0 ? t.questionsHint : '', whole: true })}
       <div class="pair">${textField(flaws, `slots.${at}.asks`, t.asksMost, String(slot.asks), (asks) => change({ asks: Number(asks) }), { type: 'number' })}<label class="check"><input type="checkbox" class="switch" role="switch" .checked=${slot.required}
         @change=${(event: Event) => change({ required: (event.target as HTMLInputElement).checked })}>${t.required}</label></div>
       <div class="writes"><button type="button" class="btn" @click=${() => this.take(withoutSlot(draft, at))}>${icon(x)}${t.removeSlot(slot.name)}</button></div></li>`;
@@ -143,8 +143,8 @@ export class PlaybookForm {
     const { draft, flaws, words: { t, tag } } = this;
     const exit = draft.exits[at]!;
     const change = (more: Partial<typeof exit>): void => this.change({ exits: draft.exits.with(at, { ...exit, ...more }) });
-    return html`<li class="row-of">${textField(flaws, `exits.${at}.condition`, t.exitWhen, exit.condition, (condition) => change({ condition }), { max: 1000, hint: t.conditionHint })}${
-      textField(flaws, `exits.${at}.keywords`, t.exitKeywords, exit.keywords.join('\n'), (text) => change({ keywords: linesOf(text) }), { rows: 2, hint: t.keywordsHint, whole: true })}
+    return html`<li class="row-of">${textField(flaws, `exits.${at}.condition`, t.exitWhen, exit.condition, (condition) => change({ condition }), { max: 1000, hint: at === 0 ? t.conditionHint : '' })}${
+      textField(flaws, `exits.${at}.keywords`, t.exitKeywords, exit.keywords.join('\n'), (text) => change({ keywords: linesOf(text) }), { rows: 2, hint: at === 0 ? t.keywordsHint : '', whole: true })}
       <div class="pair">${choiceField(flaws, `exits.${at}.does`, t.exitDoes, exit.does, DOES.map((one) => [one, t.does[one]] as const), (does) => change({ does: does as (typeof DOES)[number] }))}${exit.does === 'hand_off'
         ? choiceField(flaws, `exits.${at}.routeId`, t.route, exit.routeId ?? '', [['', t.noRoute], ...(lists.routes?.items ?? []).map(({ id, label }) => [id, label] as const)], (routeId) => change({ routeId: routeId || null }))
         : nothing}</div><div class="writes"><button type="button" class="btn" @click=${() => this.change({ exits: draft.exits.toSpliced(at, 1) })}>${icon(x)}${t.removeExit(number(tag, at + 1))}</button></div></li>`;

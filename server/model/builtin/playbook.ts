@@ -59,7 +59,7 @@ function recognised({ missing, next, today }: PlaybookData, messages: readonly s
     if (isAsked && kind === 'text' && !next.again) continue;
     for (const message of messages) {
       if (kind === 'text' && (/[?？؟]/.test(message) || isBareCourtesy(message))) continue;
-      const value = recognise({ type: kind, choices }, message, today);
+      const value = recognise({ type: kind, choices }, message, today, isAsked);
       if (value !== undefined && value !== null) found[name] = value;
     }
   }

@@ -19,7 +19,7 @@ export const playbooks: Translated<typeof source> = {
   goalIs: (goal: string) => `الهدف: ${goal}`,
   reached: (percent: string, begun: string) => `بلغه ${percent} ممن بدأوا في آخر 30 يومًا (${begun}).`,
   noneBegan: 'لم يبدأها أحد في آخر 30 يومًا.',
-  asks: (times: string) => `يسأل ${times} مرات على الأكثر`,
+  asks: (times: string) => `يُسأل عنه ${times}× على الأكثر`,
   onlyIf: (condition: string) => `فقط إذا ${condition}`,
   findsOut: (slots: string) => `يعرف ${slots}`,
   goal: (goal: string) => `الهدف: ${goal}`,

@@ -19,7 +19,7 @@ export const playbooks: Translated<typeof source> = {
   goalIs: (goal: string) => `Ziel: ${goal}`,
   reached: (percent: string, begun: string) => `Erreicht von ${percent} derer, die in den letzten 30 Tagen begannen (${begun}).`,
   noneBegan: 'In den letzten 30 Tagen hat ihn niemand begonnen.',
-  asks: (times: string) => `Fragt höchstens ${times}-mal`,
+  asks: (times: string) => `Wird höchstens ${times}× gefragt`,
   onlyIf: (condition: string) => `Nur wenn ${condition}`,
   findsOut: (slots: string) => `Erfragt ${slots}`,
   goal: (goal: string) => `Ziel: ${goal}`,

@@ -18,7 +18,7 @@ export const playbooks = {
   goalIs: (goal: string) => `Goal: ${goal}`,
   reached: (percent: string, begun: string) => `Reached by ${percent} of those who began in the last 30 days (${begun}).`,
   noneBegan: 'Nobody began it in the last 30 days.',
-  asks: (times: string) => `Asks at most ${times} times`,
+  asks: (times: string) => `Asked at most ${times}×`,
   onlyIf: (condition: string) => `Only if ${condition}`,
   findsOut: (slots: string) => `Finds out ${slots}`,
   goal: (goal: string) => `Goal: ${goal}`,

@@ -19,7 +19,7 @@ export const playbooks: Translated<typeof source> = {
   goalIs: (goal: string) => `Objetivo: ${goal}`,
   reached: (percent: string, begun: string) => `Lo alcanza el ${percent} de quienes empezaron en los últimos 30 días (${begun}).`,
   noneBegan: 'Nadie lo empezó en los últimos 30 días.',
-  asks: (times: string) => `Pregunta como mucho ${times} veces`,
+  asks: (times: string) => `Se pregunta como mucho ${times}×`,
   onlyIf: (condition: string) => `Solo si ${condition}`,
   findsOut: (slots: string) => `Averigua ${slots}`,
   goal: (goal: string) => `Objetivo: ${goal}`,

@@ -19,7 +19,7 @@ export const playbooks: Translated<typeof source> = {
   goalIs: (goal: string) => `Objetivo: ${goal}`,
   reached: (percent: string, begun: string) => `Atingido por ${percent} dos que começaram nos últimos 30 dias (${begun}).`,
   noneBegan: 'Ninguém o começou nos últimos 30 dias.',
-  asks: (times: string) => `Pergunta no máximo ${times} vezes`,
+  asks: (times: string) => `Pergunta-se no máximo ${times}×`,
   onlyIf: (condition: string) => `Só se ${condition}`,
   findsOut: (slots: string) => `Descobre ${slots}`,
   goal: (goal: string) => `Objetivo: ${goal}`,
