@@ -216,6 +216,8 @@ describe('an agent that is no longer asked', () => {
     expect(endpoint.at('/paid')).toHaveLength(1);
     expect(await runs(id)).toHaveLength(1);
     expect(JSON.stringify(model.requests.at(-1)!.body.messages)).toContain('It is not known whether this was done');
+    expect(JSON.parse(model.requests.at(-1)!.user)).toMatchObject({ made: [{ skill: 'pay', args: { bill: 7 } }] });
+    expect((await api.call('GET', `/v1/conversations/${id}`, { token })).body).toMatchObject({ requiresAction: true, requiresReason: 'skill_unknown' });
     release();
     await turn;
     expect((await runs(id))[0]).toMatchObject({ code: 'pay', data: { ok: false, outcome: 'unknown' } });
