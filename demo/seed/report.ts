@@ -32,6 +32,8 @@ export function tellReport({ cast }: Assembly): void {
     return (weighed.find(([, weight]) => (left -= weight) < 0) ?? weighed[0]!)[0];
   };
   const after = (at: Date, seconds: number): Date => new Date(at.getTime() + Math.round(seconds) * 1_000);
+  // What is owed of each desk's handoffs, so that a day's share is about what it should be.
+  const owed = new Map<object, number>();
   const midnight = Math.floor(now.getTime() / DAY) * DAY;
 
   for (const { id, channel, agentId } of rows.of('conversation')) {
@@ -47,14 +49,15 @@ export function tellReport({ cast }: Assembly): void {
       for (let n = 0; n < many; n += 1) {
         const hour = pick(busy.map((weight, at) => [at, weight] as const));
         const at = new Date(day + hour * HOUR + Math.floor(random() * HOUR));
-        const share = ago > 12 ? desk.rate : desk.since;
         const answered = random() < 0.94;
         rows.add('report_opening', opening({ at, channel: desk.channel, agentId, ...(answered ? { answeredAt: after(at, 5 + random() ** 3 * 240), answeredBy: desk.agent === 'nova' ? 'agent' : pick([['approved', 6], ['edited', 3], ['person', 1]] as const) } : {}) }));
         if (answered) tally(at, desk.channel, agentId, desk.agent);
-        if (random() >= share) continue;
+        const due = (owed.get(desk) ?? 0) + (ago > 12 ? desk.rate : desk.since) * (0.75 + random() * 0.5);
+        owed.set(desk, due >= 1 ? due - 1 : due);
+        if (due < 1) continue;
         const route = pick(routes);
-        const lunch = hour === 12 || hour === 13 ? 2.6 : hour >= 18 ? 1.7 : 1;
-        const wait = desk.wait * lunch * (ago > DAYS / 2 ? 1.5 : 1) * (0.25 + random() ** 2 * 2.4);
+        const lunch = hour === 12 || hour === 13 ? 4.2 : hour >= 18 ? 1.8 : 1;
+        const wait = desk.wait * lunch * (ago > DAYS / 2 ? 1.5 : 1) * (0.6 + random() ** 4 * 3);
         const came = random() < 0.95;
         const handedAt = after(at, 40 + random() * 200);
         rows.add('report_handoff', {

@@ -5,7 +5,7 @@ import type { HandoffReport, ImproveReport, ReportQuery } from '../contract/repo
 import { TRIGGERS } from '../contract/report.ts';
 import type { Channel } from '../contract/common.ts';
 import type { Sql, Transaction } from '../db/connect.ts';
-import { figuresOf, longWaits, missingArticles, NOBODY, reportNames, spanOf, waitingLong } from '../db/report-figures.ts';
+import { correctionsIn, figuresOf, longWaits, missingArticles, NOBODY, reportNames, spanOf, waitingLong } from '../db/report-figures.ts';
 import type { Dimension, Measure, Span } from '../db/report-figures.ts';
 import { answerFigures, dayIn, daysBetween, draftFigures, handoffFigures, linesOf, shareOf, worstHours } from '../domain/report.ts';
 import type { Line } from '../domain/report.ts';
@@ -85,7 +85,9 @@ export function reportRoutes(app: App, deps: ApiDeps): void {
 
   mount(app, deps, endpoints.reportOverview, async ({ sql, workspaceId, query }) => {
     const span = await spanFor(sql, query);
-    const [lines, waiting] = await Promise.all([lookUp(sql, workspaceId, ['opened', 'trigger', 'person', 'long', 'answer', 'first', 'draft'], span, 'none', true), waitingLong(sql, workspaceId, span, 'none', true)]);
+    const [lines, waiting, corrections] = await Promise.all([
+      lookUp(sql, workspaceId, ['opened', 'trigger', 'person', 'long', 'answer', 'first', 'draft'], span, 'none', true), waitingLong(sql, workspaceId, span, 'none', true), correctionsIn(sql, workspaceId, span, true),
+    ]);
     const of = (now: boolean) => {
       const line = lines.of('', now);
       const { answered: firstAnswered, ...answers } = answerFigures(line);
@@ -93,6 +95,7 @@ export function reportRoutes(app: App, deps: ApiDeps): void {
       return {
         ...answers, ...handoffFigures(line, waiting.find((one) => one.now === now)?.n ?? 0), firstAnswered,
         draftsApproved: drafts.approved, draftsEdited: drafts.edited, draftsRejected: drafts.rejected, draftsChanged: drafts.changed,
+        corrections: corrections.reduce((sum, one) => (one.now === now ? sum + one.n : sum), 0),
       };
     };
     return { ...told(span), total: of(true), before: of(false) };
@@ -100,10 +103,12 @@ export function reportRoutes(app: App, deps: ApiDeps): void {
 
   mount(app, deps, endpoints.reportImprove, async ({ sql, workspaceId, query }) => {
     const span = await spanFor(sql, query);
-    const [all, byAgent, byHour, waiting, names, intents, gaps] = await Promise.all([
+    const [all, byAgent, byHour, waiting, names, intents, gaps, corrections] = await Promise.all([
       lookUp(sql, workspaceId, ['trigger', 'intent'], span, 'none'), lookUp(sql, workspaceId, ['draft'], span, 'agent'), lookUp(sql, workspaceId, ['long'], span, 'hour'),
-      waitingLong(sql, workspaceId, span, 'hour'), reportNames(sql, workspaceId, 'agent'), reportNames(sql, workspaceId, 'intent'), missingArticles(sql, workspaceId, span, MOST),
+      waitingLong(sql, workspaceId, span, 'hour'), reportNames(sql, workspaceId, 'agent'), reportNames(sql, workspaceId, 'intent'), missingArticles(sql, workspaceId, span, MOST), correctionsIn(sql, workspaceId, span),
     ]);
+    const wrong = new Map<string, number>();
+    for (const { agentId, n } of corrections) if (agentId) wrong.set(agentId, (wrong.get(agentId) ?? 0) + n);
     const line = all.of('');
     const handoffs = line.count('trigger');
     const item = (kind: ImproveReport['items'][number]['kind'], key: string | null, label: string, n: number, more: Partial<ImproveReport['items'][number]> = {}) =>
@@ -119,6 +124,7 @@ export function reportRoutes(app: App, deps: ApiDeps): void {
         ...top('intent').map(([key, n]) => item('topic', key, intents.get(key) ?? key, n, { of: handoffs, share: shareOf(n, handoffs) })),
         ...edited.toSorted((a, b) => b.edited * (b.changed ?? 0) - a.edited * (a.changed ?? 0)).slice(0, MOST)
           .map((one) => item('drafts', one.id, names.get(one.id) ?? '', one.edited, { of: one.approved + one.edited + one.rejected, share: one.changed })),
+        ...[...wrong].toSorted(([, a], [, b]) => b - a).slice(0, MOST).map(([id, n]) => item('corrections', id, names.get(id) ?? '', n)),
         ...(worst ? [item('hours', null, '', worst.n, { of: worst.of, fromHour: worst.from, toHour: worst.to })] : []),
       ],
     };

@@ -111,7 +111,9 @@ export const ImproveReport = z.object({
 });
 export type ImproveReport = z.infer<typeof ImproveReport>;
 
-const Overview = z.object({ ...Handoffs, ...Answers, answered: Count, firstAnswered: Count, draftsApproved: Count, draftsEdited: Count, draftsRejected: Count, draftsChanged: Share });
+const Overview = z.object({ ...Handoffs, ...Answers, answered: Count, firstAnswered: Count, draftsApproved: Count, draftsEdited: Count, draftsRejected: Count, draftsChanged: Share,
+  /** Decisions of agents that people put right. */
+  corrections: Count });
 export const OverviewReport = z.object({ ...Span, total: Overview, before: Overview });
 export type OverviewReport = z.infer<typeof OverviewReport>;
 

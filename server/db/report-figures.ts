@@ -1,4 +1,4 @@
-/** Figures of reports: sums of what `report_hour` keeps, with the differences in `report_delta` that are not folded in yet. */
+/** Figures of reports: sums of what `report_hour` and `report_day` keep, with the differences in `report_delta` that are not folded in yet. */
 import type postgres from 'postgres';
 import type { Channel } from '../contract/common.ts';
 import { errorCode } from '../process.ts';
@@ -52,22 +52,18 @@ export async function spanOf(sql: Sql | Transaction, { from, to, tz }: { from?: 
  * @param by what they are told apart by; days are `2026-05-14`, hours `0` to `23`, both in the span's time zone
  */
 export async function figuresOf(sql: Sql | Transaction, workspaceId: string, measures: readonly Measure[], span: Span, by: Dimension, before = false): Promise<Figures> {
-  const { from, to, tz, agentId, channel } = span;
-  const start = before ? new Date(2 * from.getTime() - to.getTime()) : from;
-  const within = (table: string) => sql`select measure, hour, agent_id, channel, key, n, amount from ${sql(table)}
-    where workspace_id = ${workspaceId} and measure = any(${measures as string[]}::text[]) and hour >= ${start} and hour < ${to}
-      ${agentId ? sql`and agent_id = ${agentId}` : sql``} ${channel ? sql`and channel = ${channel}` : sql``}`;
-  const dimensions: Record<Dimension, postgres.Fragment> = {
-    none: sql`''`, day: sql`to_char(hour at time zone ${tz}, 'YYYY-MM-DD')`, hour: sql`extract(hour from hour at time zone ${tz})::text`,
-    agent: sql`agent_id::text`, channel: sql`channel`, agent_channel: sql`agent_id::text || ' ' || channel`,
+  const { from, to, tz } = span;
+  const dimensions: Record<Dimension, [group: postgres.Fragment, name: postgres.Fragment]> = {
+    none: [sql`0`, sql`''`], day: [sql`(at at time zone ${tz})::date`, sql`to_char(dim, 'YYYY-MM-DD')`], hour: [sql`extract(hour from at at time zone ${tz})::int`, sql`dim::text`],
+    agent: [sql`agent_id`, sql`dim::text`], channel: [sql`channel`, sql`dim`], agent_channel: [sql`agent_id::text || ' ' || channel`, sql`dim`],
   };
-  // What tells the sums apart is worked out once for each hour, not once for each row.
+  const [group, name] = dimensions[by];
+  const byHour = by === 'day' || by === 'hour';
+  const kept = (start: Date, end: Date, now: boolean) => sql`select ${now} as now, * from (${keptWithin(sql, workspaceId, measures, { ...span, from: start, to: end }, byHour)}) k`;
+  const spans = before ? sql`${kept(new Date(2 * from.getTime() - to.getTime()), from, false)} union all ${kept(from, to, true)}` : kept(from, to, true);
   const rows = await sql<(CountCell & TimeCell & { time: boolean })[]>`
-    with hours as materialized (
-      select measure, hour, ${by === 'agent' || by === 'agent_channel' ? sql`agent_id` : sql`null::uuid as agent_id`}, ${by === 'channel' || by === 'agent_channel' ? sql`channel` : sql`null::text as channel`},
-        key, sum(n)::bigint as n, sum(amount)::bigint as amount
-      from (${within('report_hour')} union all ${within('report_delta')}) k group by 1, 2, 3, 4, 5),
-    sums as materialized (select hour >= ${from} as now, measure, ${dimensions[by]} as dim, key, sum(n)::bigint as n, sum(amount)::bigint as amount from hours group by 1, 2, 3, 4),
+    with grouped as materialized (select now, measure, ${group} as dim, key, sum(n::int) as n, sum(amount::int) as amount from (${spans}) s group by 1, 2, 3, 4),
+    sums as (select now, measure, ${name} as dim, key, n, amount from grouped),
     steps as (
       select now, measure, dim, key::int as step, n, sum(n) over (partition by now, measure, dim order by key::int) as upto, sum(n) over (partition by now, measure, dim) as total
       from sums where measure in ('person', 'first') and n > 0)
@@ -75,6 +71,22 @@ export async function figuresOf(sql: Sql | Transaction, workspaceId: string, mea
     union all
     select true, now, measure, dim, '', max(total)::bigint, 0, min(step) filter (where upto >= 0.5 * total), min(step) filter (where upto >= 0.9 * total), max(step) from steps group by now, measure, dim`;
   return { counts: rows.filter(({ time }) => !time), times: rows.filter(({ time }) => time) };
+}
+
+/** Totals of a span with the differences that are not folded in: from whole days (UTC) and the hours at its edges, or all from hours. */
+function keptWithin(sql: Sql | Transaction, workspaceId: string, measures: readonly Measure[], { from, to, agentId, channel }: Span, byHour: boolean): postgres.Fragment {
+  const DAY = 86_400_000;
+  const first = new Date(Math.min(to.getTime(), Math.ceil(from.getTime() / DAY) * DAY));
+  const last = new Date(Math.max(first.getTime(), Math.floor(to.getTime() / DAY) * DAY));
+  const of = (table: 'report_hour' | 'report_day' | 'report_delta', start: Date, end: Date) => {
+    const at = table === 'report_day' ? sql`day` : sql`hour`;
+    return sql`select measure, ${at} as at, agent_id, channel, key, n, amount from ${sql(table)}
+      where workspace_id = ${workspaceId} and measure = any(${measures as string[]}::text[]) and ${at} >= ${start} and ${at} < ${end}
+        ${agentId ? sql`and agent_id = ${agentId}` : sql``} ${channel ? sql`and channel = ${channel}` : sql``}`;
+  };
+  const fresh = of('report_delta', from, to);
+  if (byHour || first >= last) return sql`${of('report_hour', from, to)} union all ${fresh}`;
+  return sql`${of('report_day', first, last)} union all ${of('report_hour', from, first)} union all ${of('report_hour', last, to)} union all ${fresh}`;
 }
 
 /** Handoffs that still wait for a person, for longer than is well, by what they are told apart by. */
@@ -117,6 +129,15 @@ export async function missingArticles(sql: Sql | Transaction, workspaceId: strin
     select id, question, times as n from knowledge_gap where workspace_id = ${workspaceId} and status = 'open' and last_at >= ${from} and first_at < ${to} order by times desc, last_at desc limit ${limit}`;
 }
 
+/** Decisions whether to answer that people put right, by agent and by what they said of it. */
+export async function correctionsIn(sql: Sql | Transaction, workspaceId: string, { from, to, agentId, channel }: Span, before = false): Promise<{ now: boolean; agentId: string | null; kind: string; n: number }[]> {
+  const start = before ? new Date(2 * from.getTime() - to.getTime()) : from;
+  return sql<{ now: boolean; agentId: string | null; kind: string; n: number }[]>`
+    select k.at >= ${from} as now, k.agent_id, k.kind, count(*)::int as n from classifier_correction k
+    ${channel ? sql`join message m on m.workspace_id = k.workspace_id and m.id = k.message_id and m.channel = ${channel}` : sql``}
+    where k.workspace_id = ${workspaceId} and k.at >= ${start} and k.at < ${to} ${agentId ? sql`and k.agent_id = ${agentId}` : sql``} group by 1, 2, 3`;
+}
+
 /** Differences that one transaction folds: no reader of the event log waits for it. */
 const FOLDED = 2_000;
 /** Number of the advisory lock under which one process at a time folds. */
@@ -134,7 +155,12 @@ export async function foldReports(sql: Sql): Promise<void> {
           insert into report_hour as r (workspace_id, measure, hour, agent_id, channel, key, n, amount)
             select t.workspace_id, measure, hour, agent_id, channel, key, sum(n), sum(amount) from taken t join workspace w on w.id = t.workspace_id
             group by 1, 2, 3, 4, 5, 6 having sum(n) <> 0 or sum(amount) <> 0
-          on conflict (workspace_id, measure, hour, agent_id, channel, key) do update set n = r.n + excluded.n, amount = r.amount + excluded.amount)
+          on conflict (workspace_id, measure, hour, agent_id, channel, key) do update set n = r.n + excluded.n, amount = r.amount + excluded.amount),
+        by_day as (
+          insert into report_day as r (workspace_id, measure, day, agent_id, channel, key, n, amount)
+            select t.workspace_id, measure, date_trunc('day', hour, 'UTC'), agent_id, channel, key, sum(n), sum(amount) from taken t join workspace w on w.id = t.workspace_id
+            group by 1, 2, 3, 4, 5, 6 having sum(n) <> 0 or sum(amount) <> 0
+          on conflict (workspace_id, measure, day, agent_id, channel, key) do update set n = r.n + excluded.n, amount = r.amount + excluded.amount)
         select count(*)::int as taken from taken`;
     });
     folded = row?.taken ?? 0;

@@ -14,6 +14,7 @@ import { benchLive } from './live.ts';
 import type { Measure } from './measure.ts';
 import { benchMerge } from './merge.ts';
 import { benchPool } from './pool.ts';
+import { benchReports } from './reports.ts';
 import { benchSearch } from './search.ts';
 import { benchSizes } from './sizes.ts';
 import { sseFanout } from './sse-fanout.ts';
@@ -46,6 +47,7 @@ const benches: Record<string, Bench> = {
   pool: withDb(1, benchPool),
   bulk: benchBulk,
   search: benchSearch,
+  reports: benchReports,
   thread: benchThread,
   sizes: benchSizes,
 };

@@ -171,6 +171,10 @@ describe('reports of what a team did', () => {
         group by 1, 2, 3, 4, 5) plain
       full join (select measure, hour, agent_id, channel, key, n, amount from report_hour where workspace_id = ${workspaceId} and (n <> 0 or amount <> 0)) kept using (measure, hour, agent_id, channel, key)
       where plain.n is distinct from kept.n or plain.amount is distinct from kept.amount`).toEqual([]);
+    expect(await sql`
+      select 1 from (select measure, date_trunc('day', hour, 'UTC') as day, agent_id, channel, key, sum(n) as n, sum(amount) as amount from report_hour where workspace_id = ${workspaceId} group by 1, 2, 3, 4, 5) hours
+      full join (select * from report_day where workspace_id = ${workspaceId}) days using (measure, day, agent_id, channel, key)
+      where (coalesce(hours.n, 0), coalesce(hours.amount, 0)) is distinct from (coalesce(days.n, 0), coalesce(days.amount, 0))`).toEqual([]);
   });
 });
 
@@ -198,6 +202,7 @@ describe('reports of a month', () => {
     const after = (at: Date, seconds: number | null) => (seconds === null ? null : new Date(at.getTime() + seconds * 1_000));
     await database.sql`insert into report_opening ${database.sql(opened.map(({ at, agent, channel, first }) => ({ workspaceId, at, agentId: agent, channel, answeredAt: after(at, first), answeredBy: first === null ? null : 'agent' })))}`;
     await database.sql`insert into report_handoff ${database.sql(facts.map(({ at, agent, channel, trigger, route, wait, ended }) => ({ workspaceId, at, agentId: agent, channel, trigger, routeId: route, answeredAt: after(at, wait), endedAt: after(at, ended) })))}`;
+    await foldReports(database.sql);
   });
 
   const spans: [string, string, string, string, string][] = [
@@ -241,6 +246,12 @@ describe('reports of a month', () => {
     const triggers = items.filter(({ kind }) => kind === 'trigger');
     expect(triggers).toHaveLength(3);
     expect(triggers.reduce((sum, { n }) => sum + n, 0)).toBe(triggers[0]!.of);
+    const { workspaceId, agents, operators } = world;
+    const { messageId } = await world.writes('Thanks!');
+    await database.sql`insert into classifier_correction ${database.sql({ workspaceId, id: newId(), kind: 'reply_anyway', messageId, agentId: agents.nova, operatorId: operators.ben })}`;
+    expect((await ask<ImproveReport>('improve')).items.filter(({ kind }) => kind === 'corrections')).toMatchObject([{ key: agents.nova, label: 'Nova', n: 1 }]);
+    expect((await ask<OverviewReport>('overview?channel=chat')).total.corrections).toBe(1);
+    expect((await ask<OverviewReport>('overview?channel=email')).total.corrections).toBe(0);
   });
 
   it('come as a table that no spreadsheet takes for a program', async () => {

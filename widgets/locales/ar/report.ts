@@ -32,7 +32,7 @@ export const report: Translated<typeof english> = {
   more: (points, days) => `أكثر بـ ${points} نقطة من الأيام الـ ${days} السابقة`,
   same: (days) => `كما في الأيام الـ ${days} السابقة`,
   was: (what) => `${what} قبل ذلك`,
-  none: 'لا شيء',
+  none: '–',
   show: 'عرض هذه المحادثات',
   noneLong: 'لم ينتظر أحد كل هذا',
   first: 'وسيط الوقت حتى أول رد',

@@ -32,7 +32,7 @@ export const report: Translated<typeof english> = {
   more: (points, days) => `${points} Punkte mehr als in den ${days} Tagen davor`,
   same: (days) => `wie in den ${days} Tagen davor`,
   was: (what) => `davor ${what}`,
-  none: 'keine',
+  none: '–',
   show: 'Diese Unterhaltungen zeigen',
   noneLong: 'So lange wartete niemand',
   first: 'Median bis zur ersten Antwort',

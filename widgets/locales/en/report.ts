@@ -30,7 +30,7 @@ export const report = {
   more: (points: string, days: string) => `${points} points more than the ${days} days before`,
   same: (days: string) => `as in the ${days} days before`,
   was: (what: string) => `${what} before`,
-  none: 'none',
+  none: '–',
   show: 'Show these conversations',
   noneLong: 'Nobody waited that long',
   first: 'Median time to first answer',

@@ -32,7 +32,7 @@ export const report: Translated<typeof english> = {
   more: (points, days) => `${points} puntos más que en los ${days} días anteriores`,
   same: (days) => `como en los ${days} días anteriores`,
   was: (what) => `antes ${what}`,
-  none: 'ninguno',
+  none: '–',
   show: 'Mostrar estas conversaciones',
   noneLong: 'Nadie esperó tanto',
   first: 'Mediana hasta la primera respuesta',

@@ -32,7 +32,7 @@ export const report: Translated<typeof english> = {
   more: (points, days) => `${points} pontos a mais do que nos ${days} dias anteriores`,
   same: (days) => `como nos ${days} dias anteriores`,
   was: (what) => `antes ${what}`,
-  none: 'nenhuma',
+  none: '–',
   show: 'Mostrar estas conversas',
   noneLong: 'Ninguém esperou tanto',
   first: 'Mediana até à primeira resposta',
