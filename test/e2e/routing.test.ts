@@ -174,3 +174,47 @@ test('puts a conversation off, has it back, closes and reopens it, all with the 
   await page.keyboard.press('Control+Shift+E');
   await expect.poll(status).toEqual(['open', null]);
 });
+
+test('an operator corrects a decision in its line, an admin makes it a card, and sees beside the agent what a change would flip', { timeout: 180_000 }, async () => {
+  const { items } = await api<{ items: { id: string; contact: { name: string } }[] }>('/v1/conversations?limit=100');
+  const { id } = items.find(({ contact }) => contact.name === 'sam.pulls.shots')!;
+  await visit('conversations', { query: `conversation=${id}` });
+  await page.evaluate((open) => {
+    for (const element of document.querySelectorAll('conv-inbox, conv-thread')) (element as HTMLElement & { conversation?: string }).conversation = open;
+  }, id);
+  await page.locator('thread-decision [data-act="reply"]').click();
+  const toast = page.locator('.toasts');
+  await toast.getByText('Nova answers after all').waitFor();
+  await page.locator('conv-log .msg', { hasText: 'All right. Is there anything I can help you with?' }).waitFor({ timeout: 40_000 });
+  await page.locator('thread-decision', { hasText: 'Ana Duarte wanted an answer' }).locator('[data-act="card"]').click();
+  const dialog = page.locator('thread-decision dialog[open]');
+  expect(await dialog.locator('#card-text').inputValue()).toBe('Always reply to emoji.');
+  await dialog.getByText('Only on Instagram').click();
+  await dialog.locator('.would', { hasText: 'of the last 200 messages would be decided otherwise' }).waitFor({ timeout: 40_000 });
+  expect(await wrongs()).toEqual([]);
+  await dialog.locator('[type="submit"]').click();
+  await toast.getByText('The card holds from now on').waitFor();
+  const cards = await api<{ items: { text: string; scope: object; position: number }[] }>('/v1/guidance-cards?limit=100');
+  expect(cards.items[0]).toMatchObject({ text: 'Always reply to emoji.', scope: { agentIds: [expect.any(String)] } });
+  expect(cards.items[0]!.scope).not.toHaveProperty('channels');
+
+  await page.locator('thread-decision', { hasText: 'Should have stayed quiet' }).last().locator('[data-act="quiet"]').click();
+  await toast.getByText('Noted for the reports').waitFor();
+  await toast.getByRole('button', { name: 'Undo' }).last().click();
+  await toast.getByText('Taken back').waitFor();
+  await page.close();
+
+  await visit('settings', { width: 1440 });
+  await page.evaluate(() => { document.querySelector('conv-settings')!.section = 'agents'; });
+  await settings().locator('#agent-classifierInstruction').fill('Stay quiet on thanks. Stay quiet when a customer says they will call.');
+  const pane = settings().locator('.whatif');
+  await pane.locator('.flips li').first().waitFor({ timeout: 40_000 });
+  await pane.getByRole('button', { name: /go(es)? quiet/ }).click();
+  const money = pane.locator('.flips li', { hasText: 'Vou ligar para o banco' });
+  expect(await money.locator('.sig').innerText()).toBe('Looks wrong: a sum of money is mentioned');
+  expect(await money.locator('.flip').innerText()).toContain('Your instruction');
+  // The bar at the foot lies over whatever is scrolled under it.
+  expect((await wrongs()).filter((wrong) => !wrong.startsWith('target-size'))).toEqual([]);
+  await page.locator('conv-settings .save button', { hasText: 'Discard' }).click();
+  await pane.getByText('Change the instruction or a card').waitFor();
+});
