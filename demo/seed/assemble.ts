@@ -1,4 +1,5 @@
 import type { Channel, ReplyMode } from '../../server/contract/common.ts';
+import type { BusinessHours, RouteField } from '../../server/contract/settings.ts';
 import { seal } from '../../server/db/secrets.ts';
 import type { Keyring } from '../../server/db/secrets.ts';
 import type { AccountSetting } from './accounts.ts';
@@ -17,9 +18,9 @@ export interface WorkspaceSetting {
   secret: string | null;
   allowedHosts: string[];
   operators: Partial<Record<OperatorKey, { name: string; email: string; role: 'admin' | 'operator'; language: string | null }>>;
-  departments: Partial<Record<DepartmentKey, { name: string; members: OperatorKey[] }>>;
+  departments: Partial<Record<DepartmentKey, { name: string; members: OperatorKey[]; hours?: BusinessHours }>>;
   agents: Partial<Record<AgentKey, Row & { name: string; active: boolean; replyMode: ReplyMode }>>;
-  routes: Partial<Record<RouteKey, { label: string; kind: string; hint: string; department: DepartmentKey }>>;
+  routes: Partial<Record<RouteKey, { label: string; kind: string; hint: string; department: DepartmentKey; fields?: RouteField[] }>>;
   accounts: readonly AccountSetting[];
   tags: readonly [name: string, color: number][];
   articles: readonly { key: string; title: string; text: string; language?: string; audience?: string }[];
@@ -50,8 +51,8 @@ export function assemble(setting: WorkspaceSetting, keys: Keyring, now: Date): A
     rows.add('operator', row);
     return row;
   });
-  const departments = mapOf(setting.departments, ({ name, members }) => {
-    const row = { ...stored, id: id(), name };
+  const departments = mapOf(setting.departments, ({ name, members, hours = null }) => {
+    const row = { ...stored, id: id(), name, hours };
     rows.add('department', row);
     for (const member of members) rows.add('department_member', { workspaceId, departmentId: row.id, operatorId: known(operators, member).id });
     return row.id;
@@ -61,8 +62,8 @@ export function assemble(setting: WorkspaceSetting, keys: Keyring, now: Date): A
     rows.add('agent', row);
     return row;
   });
-  const routes = mapOf(setting.routes, ({ label, kind, hint, department }): RouteFigure => {
-    const row = { ...stored, id: id(), label, kind, hint, departmentId: known(departments, department), position: rows.of('route').length };
+  const routes = mapOf(setting.routes, ({ label, kind, hint, department, fields = [] }): RouteFigure => {
+    const row = { ...stored, id: id(), label, kind, hint, fields, departmentId: known(departments, department), position: rows.of('route').length };
     rows.add('route', row);
     return row;
   });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { BusinessHours } from '../../server/contract/settings.ts';
 import { builtinSkills } from '../../server/skills/registry.ts';
 import type { WorkspaceSetting } from './assemble.ts';
 import type { AgentKey, DepartmentKey, OperatorKey, RouteKey } from './cast.ts';
@@ -9,8 +10,13 @@ export const operators = {
   chloe: { name: 'Chloe Marchetti', email: 'chloe@morrow.example', role: 'operator', language: null },
 } satisfies WorkspaceSetting['operators'];
 
+/** Care answers round the clock, but on these days. */
+const careHours: BusinessHours = {
+  timeZone: 'Europe/Amsterdam', week: [1, 2, 3, 4, 5, 6, 7].map((day) => ({ day, from: '00:00', to: '24:00' })), holidays: [2026, 2027, 2028].flatMap((year) => [`${year}-12-25`, `${year}-12-26`]),
+};
+
 export const departments = {
-  care: { name: 'Care', members: ['ana', 'ben', 'chloe'] },
+  care: { name: 'Care', members: ['ana', 'ben', 'chloe'], hours: careHours },
   sales: { name: 'Sales', members: ['ana', 'ben'] },
   service: { name: 'Service', members: ['ana', 'chloe'] },
 } satisfies WorkspaceSetting['departments'];
@@ -36,10 +42,12 @@ export const agents = {
   },
 } satisfies WorkspaceSetting['agents'];
 
-export const routes: Record<RouteKey, { label: string; kind: 'call' | 'meeting' | 'team'; hint: string; department: DepartmentKey }> = {
+export const routes: WorkspaceSetting['routes'] & Record<RouteKey, object> = {
   call: { label: 'A call', kind: 'call', hint: 'In about 10 min', department: 'care' },
   meeting: { label: 'A meeting', kind: 'meeting', hint: 'Pick a time, from tomorrow 9:00', department: 'sales' },
-  sales: { label: 'The sales team', kind: 'team', hint: 'They write here, until 18:00', department: 'sales' },
+  sales: { label: 'The sales team', kind: 'team', hint: 'They write here, until 18:00', department: 'sales', fields: [
+    { id: 'people', kind: 'text', label: 'How many people do you make coffee for?', required: true }, { id: 'phone', kind: 'phone', label: '', required: false },
+  ] },
 };
 
 export const tags: readonly [name: string, color: number][] = [

@@ -8,7 +8,7 @@ import type { Row, Rows } from './rows.ts';
 /** Columns whose objects and lists are JSON; a list in any other column is an array of Postgres. */
 const json = new Set([
   'settings', 'notifications', 'attributes', 'config', 'scope', 'steps', 'parameters', 'conditions', 'actions', 'filter', 'handoffBy', 'lastAuthor', 'attachments', 'decision', 'sentBy',
-  'begins', 'slots', 'exits', 'plan', 'asked', 'routes', 'data', 'runFence', 'risk', 'because', 'settledBy', 'actor',
+  'hours', 'fields', 'handoffForm', 'begins', 'slots', 'exits', 'plan', 'asked', 'routes', 'data', 'runFence', 'risk', 'because', 'settledBy', 'actor',
 ]);
 
 /** A statement takes at most 65,534 parameters. */

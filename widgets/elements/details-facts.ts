@@ -65,7 +65,7 @@ export function factsSection(facts: Facts): TemplateResult {
   )}${fact(
     t.details.priority, menus.priority, html`${one.priority === 'urgent' ? urgentMark('') : nothing}${t.shared.priority[one.priority]}`,
     () => priorities.map((priority) => ({ label: t.shared.priority[priority], checked: one.priority === priority, run: () => facts.patch({ priority }) })),
-  )}${facts.logged.map(
+  )}${one.handoff?.fields?.map(({ label, value }) => html`<dt>${label || one.handoff?.route?.label}</dt><dd><bdi>${value}</bdi></dd>`)}${facts.logged.map(
     ({ label, text, log }) => html`<dt>${label}</dt><dd><button type="button" class="edit" title=${text} @click=${log}><span class="sr">${t.details.edit(label)} </span><span class="cut" dir="auto">${text}</span>${icon(plus, 'xs')}</button></dd>`,
   )}${
     one.participants.length > 1

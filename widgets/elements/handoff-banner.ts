@@ -76,7 +76,10 @@ export class HandoffBanner extends StoreElement {
         <p><strong>${sentence(banner.handedOver(apart(who)))}</strong> ${why}</p>
         <p class="banner-facts">${
           handoff.route ? signal('copper', routeGlyph[handoff.route.kind] ?? handoffGlyph, html`<span>${sentence(banner.wants(apart(handoff.route.label)))}</span>`) : nothing
-        }${handoff.route?.kind === 'call' && contact.phone ? html`<span class="num">${contact.phone}</span>` : nothing}${
+        }${handoff.fields
+          ? handoff.fields.map(({ label, value, valid }) => html`<bdi class=${valid ? '' : 'dim'} title=${label || nothing}>${valid ? value : `“${value}”`}</bdi>`)
+          : handoff.route?.kind === 'call' && contact.phone ? html`<span class="num">${contact.phone}</span>` : nothing
+        }${
           department ? html`<bdi class="hide-narrow">${department.name}</bdi>` : nothing
         }${conversation.assignee ? html`<bdi>${yours ? banner.yours : conversation.assignee.name}</bdi>` : nothing}</p></div>
       <div class="banner-wait" title=${fullTime(tag, conversation.waitingSince ?? handoff.at)}><b aria-hidden="true">${

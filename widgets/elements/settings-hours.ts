@@ -7,7 +7,7 @@ import type { Result } from '../store/core.ts';
 import type { ApiProblem } from '../store/problem.ts';
 import type { State } from '../store/state.ts';
 import { icon } from '../ui/icon.ts';
-import { alert, back, clock, department as departmentGlyph, home } from '../ui/icons.ts';
+import { alert, back, department as departmentGlyph, home } from '../ui/icons.ts';
 import { toast } from '../ui/toast.ts';
 import { words } from '../ui/words.ts';
 import { listBones, type RuleWords } from './settings-editing.ts';
@@ -90,7 +90,7 @@ class HoursView implements SectionView {
         ${draft ? hoursFields(draft, { words: this.settings, errors: problem?.errors ?? [], needs: [] }, this.words, put) : nothing}</div>
       ${this.unsaved || busy ? html`<div class="save"><span>${refusal ? html`<span class="bad" role="alert">${icon(alert)}${refusal}</span>` : t.unsaved}</span>${
         problem?.code === 'stale_version' ? html`<button type="button" class="btn" @click=${() => this.begin(problem.current as Whose)}>${t.showTheirs}</button>` : nothing
-      }<button type="button" class="btn" ?disabled=${busy} @click=${() => this.begin(whose)}>${t.discard}</button><button type="submit" class="btn primary" data-act="save" ?disabled=${busy}>${icon(clock)}${t.common.save}</button></div>` : nothing}</form>`;
+      }<button type="button" class="btn" ?disabled=${busy} @click=${() => this.begin(whose)}>${t.discard}</button><button type="submit" class="btn primary" data-act="save" ?disabled=${busy}>${t.common.save}</button></div>` : nothing}</form>`;
   }
 
   private begin(whose: Whose): void {

@@ -112,7 +112,7 @@ pre.payload { margin: 4px 0 0; max-block-size: 240px; overflow: auto; padding: 8
 .verdict > .i { flex: none; margin-block-start: 2px; color: var(--conv-ink-3); }
 .verdict.fires > .i { color: var(--conv-handoff); }
 .try .label { margin-block: 12px 4px; }
-.try .others { display: grid; gap: 4px; margin: 0; padding: 0; list-style: none; overflow-wrap: anywhere; }
+.try .would { display: grid; gap: 4px; margin: 0; padding: 0; list-style: none; overflow-wrap: anywhere; }
 .week, .holidays { display: grid; gap: 4px; margin: 0; padding: 0; list-style: none; }
 .week > li { display: grid; grid-template-columns: 112px minmax(0, 1fr) auto; gap: 4px 12px; align-items: start; padding-block: 6px; border-block-end: 1px solid var(--conv-line); }
 .week .day, .week .dim { line-height: 28px; }

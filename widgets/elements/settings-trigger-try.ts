@@ -48,7 +48,7 @@ export class TriggerTrial {
       <div class="line"><select class="field" data-look aria-label=${t.routing.channels} @change=${(event: Event) => (this.channel = valueOf(event) as Channel)}>${CHANNELS.map(
         (one) => html`<option value=${one} ?selected=${one === this.channel}>${t.shared.channel[one]}</option>`)}</select>
         <select class="field" data-look aria-label=${t.routing.tags} @change=${(event: Event) => (this.tag = valueOf(event))}><option value="">${test.noTag}</option>${(lists?.tags?.items ?? []).map(({ name }) => html`<option value=${name} ?selected=${name === this.tag}>${name}</option>`)}</select></div>
-      <div><button type="submit" class="btn" data-act="try" ?disabled=${this.busy}>${icon(play)}${t.routing.tryIt.run}</button></div>
+      <div><button type="button" class="btn" data-act="try" ?disabled=${this.busy} @click=${() => void this.run()}>${icon(play)}${t.routing.tryIt.run}</button></div>
       <div role="status">${this.failed ? html`<p class="refusal">${t.failed}</p>` : this.answer ? this.outcome(this.answer) : nothing}</div></form>`;
   }
 
@@ -60,7 +60,7 @@ export class TriggerTrial {
       ...(detected.asksForPerson ? [test.asks] : []), test.frustration(number(tag, Math.round(detected.frustration * 100))), detected.language ?? t.routing.tryIt.noLanguage, t.shared.priority[detected.priority],
     ];
     return html`<p class="verdict ${fires ? 'fires' : ''}">${icon(fires ? handoff : quiet)}<span>${fires ? html`<b>${test.fires}</b> ${this.line(fires)}` : html`<b>${test.none}</b> ${test.noneText}`}</span></p>
-      ${others.length > 0 ? html`<p class="label">${test.others}</p><ol class="others">${others.map((one) => html`<li>${this.line(one)}</li>`)}</ol>` : nothing}
+      ${others.length > 0 ? html`<p class="label">${test.others}</p><ol class="would">${others.map((one) => html`<li>${this.line(one)}</li>`)}</ol>` : nothing}
       <p class="label">${t.routing.tryIt.seen}</p><p>${seen.join(' · ')}</p>${detected.builtin ? html`<p class="hint">${test.builtin}</p>` : nothing}`;
   }
 
@@ -69,7 +69,10 @@ export class TriggerTrial {
     const kind = triggers.kind[trigger as Trigger['kind']];
     const does = [department?.name, route?.name].flatMap((name) => (name ? [apart(name)] : []));
     const what = found ? `${kind}: ${apart(found)}` : kind;
-    return sentence([place === null ? test.reserved(what) : `${number(tag, place + 1)}. ${what}`, [...does, ...(priority ? [this.rules.t.shared.priority[priority]] : [])].join(' · ')].filter(Boolean).join(' → '));
+    const { t } = this.rules;
+    const when = place === null ? test.reserved(what) : `${number(tag, place + 1)}. ${what}`;
+    const then = [...does, ...(priority ? [t.shared.priority[priority]] : [])].join(' · ');
+    return sentence(then ? t.routing.line(when, then) : when);
   }
 
   private readonly handleSubmit = (event: Event): void => {

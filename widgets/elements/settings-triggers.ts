@@ -88,7 +88,7 @@ class TriggersView extends RecordsView<'triggers', TriggerDraft> {
     const asks = { keyword: config.keywords, reserved_intent: config.intents?.map((name) => lists.intents?.items.find((one) => one.name === name)?.label ?? name), tag: config.tags, attribute: config.attribute ? [[config.attribute, config.value].filter(Boolean).join(' = ')] : [], asks_for_person: [], fallback_loop: config.limit ? [String(config.limit)] : [], frustration: [] }[kind];
     const when = [...(asks?.length ? [asks.map((one) => apart(one)).join(', ')] : []), ...(config.channels ?? []).map((channel) => (channel === 'custom' ? t.routing.custom : t.shared.channel[channel])), ...named(lists.agents?.items, agentId)];
     const does = [...named(lists.departments?.items, departmentId), ...named(lists.routes?.items, routeId), ...(priority ? [t.shared.priority[priority]] : [])];
-    return sentence([when.join(' · '), does.length > 0 ? `→ ${does.join(' · ')}` : ''].filter(Boolean).join(' '));
+    return sentence(when.length > 0 && does.length > 0 ? t.routing.line(when.join(' · '), does.join(' · ')) : [...when, ...does].join(' · '));
   }
 
   protected fields(draft: TriggerDraft, setting: FieldSetting, { lists }: State): TemplateResult {

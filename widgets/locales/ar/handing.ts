@@ -9,7 +9,7 @@ export const handing: Translated<typeof source> = {
   remove: 'حذف',
   removed: (name: string) => `حُذف ${name}`,
   triggers: {
-    title: 'محفزات التحويل',
+    title: 'دواعي التحويل',
     lead: 'ما يجعل الوكيل يحوّل المحادثة إلى أشخاص. أول ما ينطبق هو الذي يقرر.',
     add: 'إضافة محفز',
     newTitle: 'محفز جديد',
@@ -130,7 +130,7 @@ export const handing: Translated<typeof source> = {
     holidayCount: (n: number) => count(n, { zero: 'لا عطل', one: 'عطلة واحدة', two: 'عطلتان', few: `${n} عطل`, many: `${n} عطلة`, other: `${n} عطلة` }),
   },
   intents: {
-    title: 'النوايا',
+    title: 'المقاصد',
     lead: 'موضوع الرسالة. تظهر على كل رسالة من العميل، وتستند إليها المحفزات والقواعد والوكلاء.',
     add: 'إضافة نية',
     newTitle: 'نية جديدة',

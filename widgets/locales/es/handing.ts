@@ -9,7 +9,7 @@ export const handing: Translated<typeof source> = {
   remove: 'Eliminar',
   removed: (name: string) => `Se eliminó ${name}`,
   triggers: {
-    title: 'Disparadores de traspaso',
+    title: 'Motivos de traspaso',
     lead: 'Qué hace que un agente pase una conversación a las personas. Decide el primero que se cumple.',
     add: 'Añadir un disparador',
     newTitle: 'Nuevo disparador',
@@ -66,7 +66,7 @@ export const handing: Translated<typeof source> = {
     reserved: (what: string) => `Este agente nunca lo responde: ${what}`,
   },
   routes: {
-    title: 'Vías de traspaso',
+    title: 'Rutas de traspaso',
     lead: 'Cómo pueden elegir los clientes que se les contacte: botones en el chat, listas en WhatsApp, números en lo demás.',
     add: 'Añadir una vía',
     newTitle: 'Nueva vía',
@@ -105,7 +105,7 @@ export const handing: Translated<typeof source> = {
     },
   },
   hours: {
-    title: 'Horario',
+    title: 'Horario de atención',
     lead: 'Cuándo hay personas. Fuera de él se dice a los clientes cuándo vuelven.',
     always: 'A cualquier hora',
     asWorkspace: 'Como el espacio de trabajo',

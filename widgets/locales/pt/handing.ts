@@ -9,7 +9,7 @@ export const handing: Translated<typeof source> = {
   remove: 'Excluir',
   removed: (name: string) => `${name} foi excluído`,
   triggers: {
-    title: 'Gatilhos de transferência',
+    title: 'Motivos de passagem',
     lead: 'O que faz um agente passar uma conversa para pessoas. O primeiro que disparar decide.',
     add: 'Adicionar um gatilho',
     newTitle: 'Novo gatilho',
@@ -66,7 +66,7 @@ export const handing: Translated<typeof source> = {
     reserved: (what: string) => `Este agente nunca responde: ${what}`,
   },
   routes: {
-    title: 'Caminhos de transferência',
+    title: 'Vias de passagem',
     lead: 'Como os clientes podem escolher ser contatados: botões no chat, listas no WhatsApp, números no resto.',
     add: 'Adicionar um caminho',
     newTitle: 'Novo caminho',
