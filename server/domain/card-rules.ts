@@ -117,9 +117,6 @@ export function decideByCards(cards: CardRules, texts: readonly string[], kindOf
   return null;
 }
 
-/** Whether a text decides by itself, without a model, on some messages. */
-export const decidesAlone = (text: string): boolean => readCard(text).length > 0;
-
 function readCard(text: string): readonly Rule[] {
   return text
     .slice(0, 2_000)

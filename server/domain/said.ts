@@ -1,26 +1,25 @@
 /** What messages say, as far as rules in plain words ask: figures, questions, and what somebody is going to do. */
+import { amountsIn } from './risk.ts';
 
 /** Case, accents and repeated blanks set aside. */
 export const plain = (text: string): string => text.toLowerCase().normalize('NFKD').replace(/\p{M}+/gu, '').replace(/[’‘]/g, "'").replace(/\s+/g, ' ').trim();
 
-/** A sum of money, by sign or code, before or behind the number. */
-const MONEY = /(?:[$€£¥₹]|\b(?:usd|eur|gbp|chf|brl|mxn|aed|sar)\b)\s?\d|(?<![\d.,])\d[\d.,]*\s?(?:[$€£¥₹]|(?:usd|eur|gbp|chf|brl|mxn|aed|sar|euros?|dollars?|pounds?|reais|pesos|zl|kr)\b)/iu;
 const MONTH = 'jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|ene|abr|ago|dic|fev|mai|okt|dez|janv|juil';
 const DATE = new RegExp(String.raw`\b\d{1,4}[./-]\d{1,2}(?:[./-]\d{1,4})?\b|\b\d{1,2}(?:st|nd|rd|th|\.)?\s?(?:de\s)?(?:${MONTH})|\b(?:${MONTH})\p{L}*\s\d{1,2}\b`, 'iu');
 
 /** Kinds of content that a rule can name, instead of words. */
 export type Content = 'question' | 'number' | 'date' | 'money' | 'link' | 'emoji';
-const CONTENTS: Record<Content, RegExp> = {
-  question: /[?？؟]/u,
-  number: /\p{Nd}/u,
-  date: DATE,
-  money: MONEY,
-  emoji: /\p{Extended_Pictographic}/u,
-  link: /\bhttps?:\/\/|\bwww\.\p{L}/iu,
+const CONTENTS: Record<Content, (text: string) => boolean> = {
+  question: (text) => /[?？؟]/u.test(text),
+  number: (text) => /\p{Nd}/u.test(text),
+  date: (text) => DATE.test(text),
+  money: (text) => amountsIn(text).length > 0,
+  emoji: (text) => /\p{Extended_Pictographic}/u.test(text),
+  link: (text) => /\bhttps?:\/\/|\bwww\.\p{L}/iu.test(text),
 };
 
 /** Whether a text holds such a thing. */
-export const holds = (text: string, content: Content): boolean => CONTENTS[content].test(text);
+export const holds = (text: string, content: Content): boolean => CONTENTS[content](text);
 
 /** What somebody says that it is going to do. */
 export type Intention = 'call' | 'return' | 'think' | 'wait';
