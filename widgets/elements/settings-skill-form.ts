@@ -54,7 +54,7 @@ export class SkillForm {
     return html`<section class="group">${kind === 'builtin' ? nothing : textField(setting, 'name', t.name, draft.name, (name) => this.change({ name }), { max: 64, autofocus: !this.base, hint: t.nameHint })}
         ${labelled(setting, 'description', t.description, ({ id, invalid, says }) => html`<textarea class="field" id=${id} rows="2" maxlength="10000" dir="auto" .value=${draft.description} aria-invalid=${invalid} aria-describedby=${says}
           @input=${(event: Event) => this.change({ description: valueOf(event) })}></textarea>`, t.descriptionHint)}
-        ${choiceField(setting, 'risk', t.risk, draft.risk, RISKS.map((risk) => [risk, t.risks[risk]] as const), (risk) => this.change({ risk: risk as SkillRisk }))}<p class="hint">${t.riskHint}</p>
+        ${kind === 'mcp' ? nothing : html`${choiceField(setting, 'risk', t.risk, draft.risk, RISKS.map((risk) => [risk, t.risks[risk]] as const), (risk) => this.change({ risk: risk as SkillRisk }))}<p class="hint">${t.riskHint}</p>`}
         ${kind === 'http' ? switchField(t.effects, t.effectsHint, draft.effects, (effects) => this.change({ effects })) : nothing}
         ${agents.length > 0 && !always ? html`<div class="one" role="group" aria-label=${t.agents}><span class="label" aria-hidden="true">${t.agents}</span><div class="picks">${agents.map(({ id, name }) => {
           const chosen = draft.agentIds.includes(id);

@@ -111,7 +111,8 @@ class SkillsView implements SectionView {
     const { t } = this.skillWords;
     const { kind, risk, agentIds, active, config } = skill;
     const agents = agentIds.map((id) => lists.agents?.items.find((agent) => agent.id === id)?.name).filter((name) => name !== undefined);
-    const facts = [t.kinds[kind], t.riskFacts[risk], agents.length > 0 && !isAlways(skill) ? agents.join(', ') : t.allAgents];
+    const tools = ((config['tools'] ?? []) as { name: string }[]).map(({ name }) => name);
+    const facts = [t.kinds[kind], kind === 'mcp' ? tools.join(', ') || t.noTools : t.riskFacts[risk], agents.length > 0 && !isAlways(skill) ? agents.join(', ') : t.allAgents];
     return html`<li class=${active || isAlways(skill) ? '' : 'is-off'}>${icon(GLYPHS[kind])}<div><button type="button" class="account-name" data-id=${skill.id} @click=${() => this.show(kind, skill)}>${this.nameOf(skill)}</button>
       <small>${facts.map((fact, at) => html`${at > 0 ? ' · ' : ''}<bdi>${fact}</bdi>`)}</small>${kind !== 'builtin' && !config['url'] ? html`<p class="bad">${icon(alert)}<span>${t.unfinished}</span></p>` : nothing}</div>${isAlways(skill) ? nothing : this.activeSwitch(skill, t.activeOf(this.nameOf(skill)))}</li>`;
   }
