@@ -2,11 +2,13 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { createModels } from '../../server/model/provider.ts';
+import { wilson } from './interval.ts';
 import { asksForHumanFigures, judge, needsReplyFigures } from './measure.ts';
 import { readAsksForHuman, readNeedsReply } from './rows.ts';
 
 const dir = new URL('data', import.meta.url).pathname;
 const model = createModels({}).language;
+const interval = [expect.any(Number), expect.any(Number)];
 
 describe('the built-in model on the small set of the project', () => {
   it('is silent to at most 1 % of who wants a reply, and to 95 % of who wants none', async () => {
@@ -23,15 +25,27 @@ describe('the built-in model on the small set of the project', () => {
   });
 });
 
+describe('an interval', () => {
+  it('is the one that Wilson gives', () => {
+    expect(wilson(0, 20)).toEqual([0, 0.1611]);
+    expect(wilson(10, 20)).toEqual([0.2993, 0.7007]);
+    expect(wilson(20, 20)).toEqual([0.8389, 1]);
+    expect(wilson(0, 0)).toBeNull();
+  });
+});
+
 describe('the evaluation command', () => {
   it('prints one JSON line per measure and stratum', async () => {
     const { stdout } = await promisify(execFile)(process.execPath, ['--import', 'tsx', 'test/eval/main.ts', '--data', dir], { env: { ...process.env, OPENAI_API_KEY: '', OPENAI_BASE_URL: '' } });
     const lines = stdout.trim().split('\n').map((line) => JSON.parse(line) as Record<string, unknown>);
     const find = (set: string, stratum: string) => lines.filter((line) => line['set'] === set && line['stratum'] === stratum);
-    expect(find('needs_reply', 'all')).toEqual([{ set: 'needs_reply', stratum: 'all', n: expect.any(Number), falseSilence: expect.any(Number), quietRecall: expect.any(Number) }]);
-    expect(find('asks_for_human', 'explicit')).toEqual([{ set: 'asks_for_human', stratum: 'explicit', n: expect.any(Number), recall: expect.any(Number), falseAlarm: expect.any(Number) }]);
+    expect(find('needs_reply', 'all')).toEqual([{ set: 'needs_reply', stratum: 'all', n: expect.any(Number), falseSilence: expect.any(Number), falseSilence95: interval, quietRecall: expect.any(Number), quietRecall95: interval }]);
+    expect(find('asks_for_human', 'explicit')).toEqual([{ set: 'asks_for_human', stratum: 'explicit', n: expect.any(Number), recall: expect.any(Number), recall95: interval, falseAlarm: expect.any(Number), falseAlarm95: interval }]);
     expect(find('asks_for_human', 'all')).toHaveLength(1);
     expect(find('needs_reply', 'lang:de')).toHaveLength(1);
     expect(find('needs_reply', 'thanks')).toHaveLength(1);
+    expect(find('intents', 'all')).toMatchObject([{ accuracy: expect.any(Number), accuracy95: interval, falseIntent95: interval }]);
+    expect(find('dialogues', 'all')).toMatchObject([{ n: 6, falseSilence95: interval, handoffRecall: 1, handoffRecall95: interval, falseHandoff: 0, wholeReply: 1 }]);
+    expect(find('dialogues', 'lang:de')).toHaveLength(1);
   });
 });

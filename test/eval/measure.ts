@@ -1,18 +1,19 @@
 import type { LanguageModel } from 'ai';
 import { classify } from '../../server/pipeline/classify.ts';
-import type { Classification } from '../../server/pipeline/classify.ts';
+import type { Classification, ClassifyInput } from '../../server/pipeline/classify.ts';
+import { measure } from './interval.ts';
 import type { AsksForHumanRow, NeedsReplyRow } from './rows.ts';
 
 const TIMEOUT_MS = 30_000;
 
 /** Classifies one message as the pipeline would, with what the agent had said before it as the only history. */
-export function classifyRow(model: LanguageModel, text: string, agentText: string | null | undefined): Promise<Classification> {
+export function classifyRow(model: LanguageModel, text: string, agentText: string | null | undefined, intents: ClassifyInput['intents'] = []): Promise<Classification> {
   return classify(model, {
     agent: { id: 'agent', name: 'Nova', classifierOn: true, classifierInstruction: '', languages: [] },
     contact: { name: 'Customer', language: null },
     channel: 'chat',
     cards: [],
-    intents: [],
+    intents,
     history: agentText ? [{ author: 'agent', name: 'Nova', text: agentText }] : [],
     burst: [{ text }],
   }, { timeoutMs: TIMEOUT_MS });
@@ -38,42 +39,25 @@ export async function judge<Row extends { text: string; prev_agent?: string | nu
   return judged;
 }
 
-/** A share, or null where there is nothing to take it of. Four digits. */
-const share = (part: number, whole: number) => (whole === 0 ? null : Math.round((part / whole) * 10_000) / 10_000);
-
-export interface NeedsReplyFigures {
-  n: number;
-  /** Of the messages that want a reply: the share left without one. */
-  falseSilence: number | null;
-  /** Of the messages that want none: the share left in peace. */
-  quietRecall: number | null;
-}
-
-export function needsReplyFigures(judged: Judged<NeedsReplyRow>[]): NeedsReplyFigures {
+/** Of the messages that want a reply: the share left without one. Of those that want none: the share left in peace. */
+export function needsReplyFigures(judged: Judged<NeedsReplyRow>[]) {
   const wanting = judged.filter(({ row }) => row.needs_reply);
   const resting = judged.filter(({ row }) => !row.needs_reply);
   return {
     n: judged.length,
-    falseSilence: share(wanting.filter(({ answer }) => !answer.needsReply).length, wanting.length),
-    quietRecall: share(resting.filter(({ answer }) => !answer.needsReply).length, resting.length),
+    ...measure('falseSilence', wanting.filter(({ answer }) => !answer.needsReply).length, wanting.length),
+    ...measure('quietRecall', resting.filter(({ answer }) => !answer.needsReply).length, resting.length),
   };
 }
 
-export interface AsksForHumanFigures {
-  n: number;
-  /** Of those who ask for a person: the share recognised. */
-  recall: number | null;
-  /** Of those who do not: the share taken for it. */
-  falseAlarm: number | null;
-}
-
-export function asksForHumanFigures(judged: Judged<AsksForHumanRow>[]): AsksForHumanFigures {
+/** Of those who ask for a person: the share recognised. Of those who do not: the share taken for it. */
+export function asksForHumanFigures(judged: Judged<AsksForHumanRow>[]) {
   const asking = judged.filter(({ row }) => row.asks_for_human);
   const others = judged.filter(({ row }) => !row.asks_for_human);
   return {
     n: judged.length,
-    recall: share(asking.filter(({ answer }) => answer.asksForHuman).length, asking.length),
-    falseAlarm: share(others.filter(({ answer }) => answer.asksForHuman).length, others.length),
+    ...measure('recall', asking.filter(({ answer }) => answer.asksForHuman).length, asking.length),
+    ...measure('falseAlarm', others.filter(({ answer }) => answer.asksForHuman).length, others.length),
   };
 }
 

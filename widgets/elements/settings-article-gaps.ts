@@ -27,7 +27,7 @@ export class GapList {
     if (!listing.loaded) return blank({ glyph: alert, title: t.common.failed, acts: html`<button type="button" class="btn" data-look @click=${() => void this.host.store?.settings.readList('knowledgeGaps')}>${icon(refresh)}${t.common.retry}</button>` }, true);
     if (listing.items.length === 0) return blank({ glyph: check, title: t.noGaps, text: t.noGapsText });
     return html`<ul class="accounts gaps">${repeat(listing.items, ({ id }) => id, (gap) => html`<li data-id=${gap.id}>
-      <div><b dir="auto">${gap.question}</b><small>${t.asked(gap.times, number(tag, gap.times))}, ${t.last(ago({ t, tag }, gap.lastAt, Date.now()))}</small>${
+      <div><b dir="auto">${gap.question}</b><small>${t.asked(gap.times, number(tag, gap.times))} · ${ago({ t, tag }, gap.lastAt, Date.now())}</small>${
         gap.messages.length > 1 ? html`<details><summary data-look>${t.whatAsked}</summary><ul class="asked">${gap.messages.map(({ text }) => html`<li dir="auto">${text}</li>`)}</ul></details>` : nothing
       }</div><span class="acts"><button type="button" class="btn writes" data-act="dismiss" @click=${() => void this.dismiss(gap)}>${t.dismiss}</button><button type="button" class="btn writes" data-act="write" @click=${() => this.write(gap)}>${icon(book)}${t.add}</button></span></li>`)}</ul>`;
   }

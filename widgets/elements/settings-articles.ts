@@ -24,6 +24,7 @@ const sheet = css`
 .filters > .field { flex: 1 1 130px; min-inline-size: 0; }
 .filters > .field[type="search"] { flex: 2 1 220px; }
 .text-tabs { display: flex; gap: 4px; margin-block-end: 6px; }
+.text-tabs .tab { flex: none; }
 .read-frame { min-block-size: 320px; padding: 10px 14px; border: 1px solid var(--conv-line); border-radius: var(--conv-radius-md); overflow-wrap: anywhere; }
 .read > * { margin-block: 0 10px; }
 .read :is(h3, h4, h5) { font-weight: 600; }

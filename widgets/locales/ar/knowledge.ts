@@ -90,5 +90,4 @@ export const knowledge: Translated<typeof english> = {
   removed: (name: string) => `حُذفت ${name}`,
   activeOf: (name: string) => `${name} مفعّلة`,
   changed: (when: string) => `تغيّرت ${when}`,
-  last: (when: string) => `آخر مرة ${when}`,
 };

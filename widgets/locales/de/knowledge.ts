@@ -90,5 +90,4 @@ export const knowledge: Translated<typeof english> = {
   removed: (name: string) => `${name} ist gelöscht`,
   activeOf: (name: string) => `${name} ist an`,
   changed: (when: string) => `Geändert ${when}`,
-  last: (when: string) => `zuletzt ${when}`,
 };

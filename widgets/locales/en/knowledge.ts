@@ -89,5 +89,4 @@ export const knowledge = {
   removed: (name: string) => `${name} was deleted`,
   activeOf: (name: string) => `${name} is on`,
   changed: (when: string) => `Changed ${when}`,
-  last: (when: string) => `last ${when}`,
 };

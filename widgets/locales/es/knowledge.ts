@@ -90,5 +90,4 @@ export const knowledge: Translated<typeof english> = {
   removed: (name: string) => `${name} se eliminó`,
   activeOf: (name: string) => `${name} está activo`,
   changed: (when: string) => `Cambiado ${when}`,
-  last: (when: string) => `la última vez ${when}`,
 };

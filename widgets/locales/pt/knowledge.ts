@@ -90,5 +90,4 @@ export const knowledge: Translated<typeof english> = {
   removed: (name: string) => `${name} foi eliminado`,
   activeOf: (name: string) => `${name} está ativo`,
   changed: (when: string) => `Alterado ${when}`,
-  last: (when: string) => `a última vez ${when}`,
 };

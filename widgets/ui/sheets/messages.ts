@@ -42,7 +42,8 @@ export const messagesSheet = css`
 .cite { display: inline-flex; align-items: center; gap: 4px; color: var(--conv-ink-2); text-decoration: none; border-radius: 2px; font-weight: 500; }
 .cite:hover { color: var(--conv-accent); text-decoration: underline; }
 .cite > .i, .cite > summary > .i { color: var(--conv-ink-3); }
-details.cite { display: block; min-inline-size: 0; }
+details.cite { display: block; min-inline-size: 0; color: var(--conv-ink-2); text-decoration: none; }
+.cite > summary:hover { color: var(--conv-accent); }
 .cite > summary { display: inline-flex; align-items: center; gap: 4px; min-block-size: 24px; list-style: none; cursor: pointer; }
 .cite > p { padding-block-end: 4px; font-weight: 400; color: var(--conv-ink-2); white-space: pre-line; overflow-wrap: anywhere; }
 .msg.note { align-self: flex-end; }
