@@ -1,8 +1,9 @@
 /** An admin connects a channel in the portal: account, secrets, a try, and the first message by its webhook. */
+import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { signTwilio } from '../../server/channels/signatures.ts';
-import { usePortal, wrongsOf } from '../support/portal.ts';
+import { openSection, usePortal, wrongsOf } from '../support/portal.ts';
 
 let page: Page;
 const open = usePortal();
@@ -119,156 +120,6 @@ test('asks before what was typed is lost', { timeout: 60_000 }, async () => {
   expect(await page.locator('conv-settings').count()).toBe(0);
 });
 
-const section = async (name: string): Promise<void> => {
-  await page.locator('conv-settings .set-nav a', { hasText: name }).click();
-  await page.locator('conv-settings .shown h1', { hasText: name }).waitFor();
-};
-const said = (text: string) => page.locator('.toast', { hasText: text });
-
-test('groups its sections, shows what became of a setting, and puts it back', { timeout: 90_000 }, async () => {
-  await visit();
-  await page.locator('conv-settings .accounts li').first().waitFor();
-  expect(await page.locator('conv-settings .set-nav h2').allInnerTexts()).toEqual(['Agents', 'What they know', 'Who gets what', 'Connections', 'Reports']);
-  await section('Departments');
-  const dialog = page.locator('conv-settings dialog[open]');
-  const row = (name: string) => page.locator('conv-settings .account-name', { hasText: name });
-  await row('Care').click();
-  await dialog.getByLabel('Name').fill('Customer care');
-  await dialog.locator('[type=submit]').click();
-  await row('Customer care').click();
-  await dialog.locator('details.history > summary').click();
-  await dialog.locator('.past li', { hasText: 'Ana Duarte changed it' }).waitFor();
-  await dialog.locator('.past .changes summary').click();
-  expect(await dialog.locator('.past .changes dd').innerText()).toBe('Care Customer care');
-  await dialog.locator('[data-version="1"]').click();
-  await dialog.locator('.past li', { hasText: 'Ana Duarte put version 1 of it back' }).waitFor();
-  expect(await dialog.getByLabel('Name').inputValue()).toBe('Care');
-  await page.keyboard.press('Escape');
-
-  await section('Quick replies');
-  await page.locator('conv-settings [data-act=add]').click();
-  await dialog.getByLabel('Name').fill('Greeting');
-  await dialog.getByLabel('Text').fill('Hello ');
-  await dialog.getByRole('button', { name: 'First name' }).first().click();
-  expect(await dialog.getByLabel('Text').inputValue()).toBe('Hello {{contact.firstName}}');
-  await dialog.locator('[type=submit]').click();
-  await row('Greeting').waitFor();
-  await page.locator('conv-settings').getByLabel('Delete quick reply Greeting').click();
-  await dialog.locator('[type=submit]').click();
-  await said('Greeting was deleted').getByRole('button', { name: 'Undo' }).click();
-  await row('Greeting').waitFor();
-
-  await section('Macros');
-  await page.locator('conv-settings [data-act=add]').click();
-  await dialog.locator('[type=submit]').click();
-  await dialog.locator('[role=alert]').waitFor();
-  await dialog.getByLabel('Name').fill('Close it');
-  await dialog.locator('#macro-status').selectOption({ index: 1 });
-  await dialog.locator('[type=submit]').click();
-  await row('Close it').waitFor();
-  await page.locator('conv-settings').getByLabel('Delete macro Close it').click();
-  await dialog.locator('[type=submit]').click();
-  await row('Close it').waitFor({ state: 'detached' });
-
-  await section('Audit log');
-  await page.locator('conv-settings [data-filter=kind]').selectOption('macro');
-  const entries = page.locator('conv-settings .past > li');
-  await entries.first().locator('[data-act=back]').click();
-  await page.locator('conv-settings .past > li', { hasText: 'put version 1 of macro “Close it” back' }).waitFor();
-  expect(await entries.count()).toBe(3);
-  await section('Macros');
-  await row('Close it').waitFor();
-});
-
-test('makes a key that is shown once, keeps people out, and marks what is no host', { timeout: 90_000 }, async () => {
-  await visit();
-  await page.locator('conv-settings .accounts li').first().waitFor();
-  await section('API keys');
-  await page.locator('conv-settings [data-act=add]').click();
-  const dialog = page.locator('conv-settings dialog[open]');
-  await dialog.locator('[type=submit]').click();
-  await dialog.locator('[role=alert]', { hasText: 'It needs a name' }).waitFor();
-  await dialog.getByLabel('Name').fill('Shop');
-  await dialog.getByLabel('read contacts').check();
-  await dialog.locator('[type=submit]').click();
-  const key = await dialog.locator('code.copy').innerText();
-  expect(key).toMatch(/^ck_.{40,}/);
-  await dialog.locator('[type=submit]').click();
-  await page.locator('conv-settings .account-name', { hasText: 'Shop' }).waitFor();
-  expect(await page.locator('conv-settings').innerText()).not.toContain(key);
-  const asKey = () => page.evaluate((bearer) => fetch('/v1/contacts', { headers: { authorization: `Bearer ${bearer}` } }).then(({ status }) => status), key);
-  expect(await asKey()).toBe(200);
-  await page.locator('conv-settings').getByLabel('Revoke Shop').click();
-  await dialog.locator('[type=submit]').click();
-  await said('Shop was revoked').waitFor();
-  expect(await asKey()).toBe(401);
-
-  await section('Operators and roles');
-  const chloe = page.locator('conv-settings .accounts li', { hasText: 'Chloe' });
-  await chloe.locator('.switch').uncheck();
-  await chloe.getByText('Kept out').waitFor();
-  await said('Chloe Marchetti is kept out').getByRole('button', { name: 'Undo' }).click();
-  await chloe.getByText('Kept out').waitFor({ state: 'detached' });
-  expect(await page.locator('conv-settings .accounts li', { hasText: 'Ana Duarte' }).locator('.switch').isDisabled()).toBe(true);
-
-  await section('Allowed link hosts');
-  const hosts = page.locator('conv-settings #hosts');
-  const before = await hosts.inputValue();
-  await hosts.fill(`${before}\nhttps://no host`);
-  await page.locator('conv-settings [data-act=save]').click();
-  await page.locator('conv-settings [role=alert]', { hasText: 'This is no host name: https://no' }).waitFor();
-  expect(await hosts.getAttribute('aria-invalid')).toBe('true');
-  await hosts.fill(`${before}\ncdn.example`);
-  await page.locator('conv-settings [data-act=save]').click();
-  await said('Allowed hosts were saved').waitFor();
-  await section('Models');
-  expect(await page.locator('conv-settings .shown').innerText()).toContain('The built-in model');
-});
-
-test('writes an article for what nobody could answer, imports others, and shows how they read', { timeout: 90_000 }, async () => {
-  await visit();
-  await section('Knowledge');
-  const shown = page.locator('conv-settings .shown');
-  await shown.locator('.accounts li').first().waitFor();
-  await shown.getByLabel('Search articles').fill('scale vinegar');
-  await expect.poll(() => shown.locator('.account-name').allInnerTexts()).toEqual(['Descaling: how to descale a machine, and how often']);
-
-  await shown.getByRole('tab', { name: 'Not covered' }).click();
-  const gap = shown.locator('.gaps li', { hasText: '110 volt' });
-  await gap.getByText('What customers wrote').click();
-  await gap.getByText('yes, the voltage').waitFor();
-  await gap.locator('[data-act="write"]').click();
-  expect(await shown.locator('#article-title').inputValue()).toBe('Do you sell the Kestrel in 110 volt?');
-  await shown.locator('[data-act="save"]').click();
-  await shown.locator('#article-text-e').waitFor();
-  expect(await page.evaluate(() => document.querySelector('conv-settings')?.shadowRoot?.activeElement?.id)).toBe('article-text');
-  await shown.locator('#article-text').fill('# Voltage\n\nThe **Kestrel** is made for 230 V, see [the sheet](https://morrow.example/kestrel) and [this](javascript:alert(1)).\n\n<img src=x onerror=alert(1)>');
-  await shown.getByRole('tab', { name: 'Preview' }).click();
-  await shown.locator('.read strong', { hasText: 'Kestrel' }).waitFor();
-  expect(await shown.locator('.read a').evaluateAll((links) => links.map((link) => link.getAttribute('href')))).toEqual(['https://morrow.example/kestrel']);
-  expect(await shown.locator('.read img').count()).toBe(0);
-  await shown.locator('[data-act="save"]').click();
-  await page.locator('conv-settings', { hasText: 'The question is settled' }).waitFor();
-  await expect.poll(() => shown.locator('.gaps li').count()).toBe(2);
-  await shown.locator('.gaps [data-act="dismiss"]').first().click();
-  await expect.poll(() => shown.locator('.gaps li').count()).toBe(1);
-  await page.getByRole('button', { name: 'Undo' }).click();
-  await expect.poll(() => shown.locator('.gaps li').count()).toBe(2);
-
-  await shown.locator('[data-act="import"]').click();
-  const dialog = page.locator('conv-settings dialog[open]');
-  await dialog.locator('#import-files').setInputFiles([
-    { name: 'care.md', mimeType: 'text/markdown', buffer: Buffer.from('# Caring for a jug\n\nRinse it **daily**.') }, { name: 'scan.pdf', mimeType: 'application/pdf', buffer: Buffer.from([37, 80, 0, 1]) },
-  ]);
-  await dialog.locator('button[type="submit"]').click();
-  await dialog.locator('.taken li', { hasText: 'scan.pdf' }).locator('.bad').waitFor();
-  await dialog.getByRole('button', { name: 'Look it over' }).click();
-  expect(await shown.locator('#article-title').inputValue()).toBe('Caring for a jug');
-  await shown.locator('[data-act="save"]').click();
-  await shown.getByRole('tab', { name: 'Articles' }).click();
-  await shown.locator('.account-name', { hasText: 'Caring for a jug' }).waitFor();
-});
-
 test('shapes a playbook: steps by keys, what is wrong at its field, a try of what is not saved; and its place beside the conversation', { timeout: 90_000 }, async () => {
   await visit();
   const settings = page.locator('conv-settings');
@@ -368,17 +219,31 @@ test('switches an agent off, says where its conversations go, and takes all of i
   await expect.poll(() => active.isChecked()).toBe(true);
 });
 
-test('lets operators look, and says who may change it', { timeout: 60_000 }, async () => {
-  await visit('as=ben');
-  await page.locator('conv-settings .notice', { hasText: 'Only admins change settings' }).waitFor();
-  await page.locator('conv-settings .account-name').first().click();
-  await page.locator('conv-settings .facts2').waitFor();
-  expect(await page.locator('conv-settings .shown :is(input, select, textarea):enabled').count()).toBe(0);
-  await section('Operators and roles');
-  expect(await page.locator('conv-settings .shown .switch:enabled').count()).toBe(0);
-  await section('Departments');
-  await page.locator('conv-settings .account-name').first().click();
-  expect(await page.locator('conv-settings dialog[open] button:visible').allInnerTexts()).toEqual(['', 'Cancel']);
+test('shows what handoffs amount to: as charts, tables and files, of any days, and leads to where it is changed', { timeout: 90_000 }, async () => {
+  await visit();
+  await page.locator('conv-settings .set-nav a', { hasText: 'Handoffs' }).click();
+  const report = page.locator('conv-settings conv-report');
+  await report.locator('.figures .big').first().waitFor();
+  expect(await report.locator('.figures').first().innerText()).toMatch(/Handoff rate\s*\d+\.\d\s*%[\s\S]*of \d+ conversations/);
+  expect(await report.locator('svg.plot').count()).toBe(2);
+  expect(await wrongsOf(page)).toEqual([]);
+  await report.getByRole('button', { name: 'As a table: Rate by day' }).click();
+  const days = report.locator('[data-chart="days"] tbody tr');
+  expect(await days.count()).toBe(30);
+  await report.locator('[data-days="7"]').click();
+  await expect.poll(() => days.count()).toBe(7);
+  const [file] = await Promise.all([page.waitForEvent('download'), report.locator('[data-act="csv"]').click()]);
+  expect(file.suggestedFilename()).toMatch(/^handoffs-days-.*\.csv$/);
+  expect((await readFile(await file.path(), 'utf8')).split('\r\n')).toHaveLength(9);
+  await report.getByLabel('Channel', { exact: true }).selectOption('email');
+  await expect.poll(async () => [...new Set(await report.locator('[aria-labelledby="pairs"] tbody td:nth-child(2)').allInnerTexts())]).toEqual(['Email']);
+  await report.getByLabel('Channel', { exact: true }).selectOption('');
+  await report.locator('[data-act="waits"]').click();
+  await report.locator('dialog .waits li').first().waitFor();
+  expect(await wrongsOf(page)).toEqual([]);
+  await page.keyboard.press('Escape');
+  await report.locator('[data-act="drafts"]').first().click();
+  await page.locator('conv-settings[section="cards"]').waitFor();
 });
 
 test.each([['theme=light', 1280], ['theme=dark&lang=ar', 1280], ['theme=light&lang=de', 390]] as const)('has nothing that axe finds wrong, with %s at %i', { timeout: 90_000 }, async (query, width) => {
@@ -395,12 +260,6 @@ test.each([['theme=light', 1280], ['theme=dark&lang=ar', 1280], ['theme=light&la
     found.push(...(await wrongsOf(page)));
     expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
     await page.locator('conv-settings [data-act="back"]').click();
-  }
-  for (const name of ['articles', 'keys', 'operators', 'models', 'hosts', 'audit', 'departments']) {
-    await page.locator('conv-settings').evaluate((element, to) => (element as HTMLElement & { section: string }).setAttribute('section', to), name);
-    await page.locator('conv-settings .shown :is(.accounts, .empty, .facts2, textarea, .past)').first().waitFor();
-    found.push(...(await wrongsOf(page)));
-    expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
   }
   expect(found).toEqual([]);
 });

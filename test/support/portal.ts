@@ -42,3 +42,9 @@ export function wrongsOf(page: Page, frames = true): Promise<string[]> {
     return violations.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => `${id}: ${JSON.stringify(target)} ${failureSummary ?? ''}`));
   }, frames);
 }
+
+/** Opens a section of the settings by its entry at the side. */
+export async function openSection(page: Page, name: string): Promise<void> {
+  await page.locator('conv-settings .set-nav a', { hasText: name }).click();
+  await page.locator('conv-settings .shown h1', { hasText: name }).waitFor();
+}
