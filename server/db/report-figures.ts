@@ -58,7 +58,7 @@ export async function figuresOf(sql: Sql | Transaction, workspaceId: string, mea
     agent: [sql`agent_id`, sql`dim::text`], channel: [sql`channel`, sql`dim`], agent_channel: [sql`agent_id::text || ' ' || channel`, sql`dim`],
   };
   const [group, name] = dimensions[by];
-  const byHour = by === 'day' || by === 'hour';
+  const byHour = by === 'hour' || (by === 'day' && !['UTC', 'Etc/UTC', 'GMT'].includes(tz));
   const kept = (start: Date, end: Date, now: boolean) => sql`select ${now} as now, * from (${keptWithin(sql, workspaceId, measures, { ...span, from: start, to: end }, byHour)}) k`;
   const spans = before ? sql`${kept(new Date(2 * from.getTime() - to.getTime()), from, false)} union all ${kept(from, to, true)}` : kept(from, to, true);
   const rows = await sql<(CountCell & TimeCell & { time: boolean })[]>`
