@@ -50,9 +50,14 @@ async function api<T>(path: string, body?: unknown, headers: Record<string, stri
 const find = async (who: string) => (await api<{ items: Conversation[] }>(`/conversations?status=any&q=${encodeURIComponent(who)}`)).items[0];
 const messages = async (id: string) => (await api<{ items: Message[] }>(`/conversations/${id}/messages?limit=100`)).items;
 
-/** Opens a channel of the page. @returns its pane */
-async function openTab(name: string, query = ''): Promise<Locator> {
-  await page.goto(`${demo.url}/${query}`);
+/** Opens the page at a channel. @returns its pane */
+async function openTab(name: string): Promise<Locator> {
+  await page.goto(`${demo.url}/`);
+  return showTab(name);
+}
+
+/** Goes to another channel of the page. @returns its pane */
+async function showTab(name: string): Promise<Locator> {
   await page.getByRole('tab', { name, exact: true }).click();
   return page.getByRole('tabpanel', { name, exact: true });
 }
@@ -204,9 +209,10 @@ describe('what the customer sees beside the portal', { timeout: 90_000 }, () => 
       await fetch(`${demo.url}/demo/inbound`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ channel, from, text: 'I want to talk to a person, please.' }) });
     }
     await page.setViewportSize({ width, height: 900 });
+    await page.goto(`${demo.url}/?theme=${theme}${more}`);
     const found: string[] = [];
     for (const name of ['SMS', 'WhatsApp', 'Instagram', 'Email', 'Voice', 'Custom', 'All']) {
-      const pane = await openTab(name, `?theme=${theme}${more}`);
+      const pane = await showTab(name);
       if (name === 'SMS') await pane.getByLabel('Whose phone').selectOption('+447700900561');
       if (name === 'WhatsApp') await pane.getByLabel('Whose phone').selectOption('+447700900562');
       if (name === 'SMS' || name === 'WhatsApp') await pane.getByRole('log').locator('.theirs').first().waitFor({ timeout: patience });
