@@ -7,6 +7,7 @@ import type { State } from '../store/state.ts';
 import { icon } from '../ui/icon.ts';
 import { alert, info } from '../ui/icons.ts';
 import { ariaKeys, hasCommand, keyHint } from '../ui/keys.ts';
+import { PageKeys } from '../ui/page-keys.ts';
 import { toast } from '../ui/toast.ts';
 import type { Words } from '../ui/words.ts';
 import { CardsDraft, type CardWrite } from './settings-card-draft.ts';
@@ -36,22 +37,28 @@ export class Behaviour {
   busy = false;
   wrongs: readonly Wrong[] = [];
   private problem?: ApiProblem;
+  private shown = false;
 
   constructor(
     private readonly host: SettingsHost,
     private readonly words: AgentWords,
-  ) {}
+  ) {
+    // Keys of a page that has nothing in focus; what is pressed in the settings goes no further than these.
+    void new PageKeys(host, (event) => this.handleKey(event));
+  }
 
   get count(): number {
     return (this.agent?.changed.length ?? 0) + this.cards.count;
   }
 
   start(): void {
-    window.addEventListener('keydown', this.handleKey);
+    this.shown = true;
+    this.host.addEventListener('keydown', this.handleKey);
   }
 
   stop(): void {
-    window.removeEventListener('keydown', this.handleKey);
+    this.shown = false;
+    this.host.removeEventListener('keydown', this.handleKey);
   }
 
   /** What is saved, as the page knows it now. */
@@ -85,7 +92,7 @@ export class Behaviour {
     this.busy = true;
     this.forget();
     this.host.requestUpdate();
-    const writes = this.cards.writes;
+    const writes = this.cards.prepare();
     const part = agent && agent.changed.length > 0 ? { agent: { id: agent.saved.id, version: agent.saved.version, set: agent.changes as object } } : {};
     const answer = await store.core.ask(() => store.core.client.api.v1.behaviour.$post({ json: { ...part, cards: writes.map(({ body }) => body) } }));
     this.busy = false;
@@ -153,7 +160,7 @@ export class Behaviour {
   }
 
   private readonly handleKey = (event: KeyboardEvent): void => {
-    if (event.key.toLowerCase() !== 's' || !hasCommand(event) || event.shiftKey || !this.host.checkVisibility()) return;
+    if (!this.shown || event.key.toLowerCase() !== 's' || !hasCommand(event) || event.shiftKey) return;
     event.preventDefault();
     void this.save();
   };

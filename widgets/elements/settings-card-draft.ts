@@ -21,42 +21,59 @@ export interface CardWrite {
   readonly body: { id?: string; version?: number; remove?: true; set?: Partial<CardFields> };
 }
 
+/** Characters of its rule that a card without a name is called by. */
+const NAMED = 80;
+
 /** Between two places when a list is numbered anew. */
 const STEP = 1_000;
 
-/** Those of an order that already stand in it; as many as can be. The others are given new places. */
-function standing(places: readonly number[]): Set<number> {
-  const best = places.map((place, at) => ({ place, at, length: 1, from: -1 }));
-  for (const one of best) {
-    for (const other of best.slice(0, one.at)) if (other.place < one.place && other.length >= one.length) Object.assign(one, { length: other.length + 1, from: other.at });
+interface Placed {
+  readonly key: string;
+  /** Null where it has none yet. */
+  readonly place: number | null;
+}
+
+const before = (one: Placed, other: Placed): boolean => one.place! < other.place! || (one.place === other.place && one.key < other.key);
+
+/** Indexes of entries that already stand in their order, as many as can be; of several such choices the earliest or the latest. */
+function standing(entries: readonly Placed[], late: boolean): Set<number> {
+  const best = entries.map((entry, at) => ({ entry, at, length: 1, from: -1 })).filter(({ entry }) => entry.place !== null);
+  for (const [n, one] of best.entries()) {
+    for (const other of best.slice(0, n)) {
+      if (before(other.entry, one.entry) && (late ? other.length >= one.length : other.length + 1 > one.length)) Object.assign(one, { length: other.length + 1, from: other.at });
+    }
   }
+  const longest = Math.max(0, ...best.map(({ length }) => length));
+  const ends = best.filter(({ length }) => length === longest);
   const stay = new Set<number>();
-  for (let at = best.toSorted((one, other) => other.length - one.length)[0]?.at ?? -1; at >= 0; at = best[at]!.from) stay.add(at);
+  for (let at = (late ? ends.at(-1) : ends[0])?.at ?? -1; at >= 0; at = best.find((one) => one.at === at)!.from) stay.add(at);
   return stay;
 }
 
-/**
- * Places that put a list in its order, with as few changes as can be. Of two at the same place the lower key comes first.
- * @param entries in their order; `place` is null where one has none yet
- */
-export function placed(entries: readonly { readonly key: string; readonly place: number | null }[]): number[] {
-  const places = entries.map(({ place }) => place);
-  const known = entries.flatMap(({ key, place }, at) => (place === null ? [] : [{ key, place, at }]));
-  const ranks = known.toSorted((one, other) => one.place - other.place || (one.key < other.key ? -1 : 1));
-  const stay = new Set([...standing(known.map((one) => ranks.indexOf(one)))].map((at) => known[at]!.at));
-  const result = places.map((place, at) => (stay.has(at) ? place! : null));
-  for (let at = 0; at < result.length; at += 1) {
-    if (result[at] !== null) continue;
-    let end = at;
-    while (end < result.length && result[end] === null) end += 1;
-    const [low, high] = [at > 0 ? result[at - 1]! : undefined, result[end] ?? undefined];
-    const many = end - at;
-    const step = low !== undefined && high !== undefined ? Math.floor((high - low) / (many + 1)) : STEP;
-    if (step < 1) return result.map((_, place) => place * STEP);
-    const from = low ?? (high !== undefined ? high - step * (many + 1) : -step);
-    for (let n = 0; n < many; n += 1) result[at + n] = from + step * (n + 1);
+/** Places for all: those that stand keep theirs, others come between them, and where there is no room what follows moves on. */
+function filled(entries: readonly Placed[], stay: ReadonlySet<number>): number[] {
+  const places = entries.map(({ place }, at) => (stay.has(at) ? place : null));
+  for (let at = 0; at < places.length; at += 1) {
+    if (places[at] === null) {
+      let end = at;
+      while (end < places.length && places[end] === null) end += 1;
+      const [low, high] = [places[at - 1] ?? undefined, places[end] ?? undefined];
+      const many = end - at;
+      const step = low !== undefined && high !== undefined ? Math.max(1, Math.floor((high - low) / (many + 1))) : STEP;
+      const from = low ?? (high === undefined ? -step : high - step * (many + 1));
+      for (let n = 0; n < many; n += 1) places[at + n] = from + step * (n + 1);
+    }
+    const last = places[at - 1];
+    if (at > 0 && !before({ key: entries[at - 1]!.key, place: last! }, { key: entries[at]!.key, place: places[at]! })) places[at] = last! + 1;
   }
-  return result as number[];
+  return places as number[];
+}
+
+/** Places that put entries in the order in which they stand, with as few changes as can be. Of two at the same place the lower key comes first. */
+export function placed(entries: readonly Placed[]): number[] {
+  const changes = (places: readonly number[]): number => places.filter((place, at) => place !== entries[at]!.place).length;
+  const [early, late] = [filled(entries, standing(entries, false)), filled(entries, standing(entries, true))];
+  return changes(late) < changes(early) ? late : early;
 }
 
 export class CardsDraft {
@@ -153,7 +170,10 @@ export class CardsDraft {
     this.lost = [];
   }
 
-  get writes(): CardWrite[] {
+  /** What is to be written; `settle` is told what became of it. */
+  prepare(): CardWrite[] {
+    // A card without a name is called by how it begins.
+    for (const { key, value: { title, text } } of this.entries) if (title.trim() === '' && text.trim() !== '') this.put(key, { title: text.trim().split('\n')[0]!.slice(0, NAMED) });
     return [
       ...[...this.cards].filter(([id]) => this.gone.has(id)).map(([id, { saved: { version } }]): CardWrite => ({ key: id, body: { id, version, remove: true } })),
       ...[...this.cards].filter(([id, { changed }]) => !this.gone.has(id) && changed.length > 0).map(([id, { saved: { version }, changes }]): CardWrite => ({ key: id, body: { id, version, set: changes } })),
@@ -161,7 +181,7 @@ export class CardsDraft {
     ];
   }
 
-  /** They were saved: `saved` are the answers to `writes`, in their order. */
+  /** They were saved: `saved` are the answers to `prepare`, in their order. */
   settle(writes: readonly CardWrite[], saved: readonly (GuidanceCard | null)[]): void {
     for (const [at, { key }] of writes.entries()) {
       const card = saved[at];

@@ -53,7 +53,7 @@ export class CardList {
         @dragover=${(event: DragEvent) => this.handleOver(event, key)} @drop=${(event: DragEvent) => this.handleDrop(event, key)}>
       <button type="button" class="handle" draggable="true" title=${t.cards.drag} aria-label=${t.cards.move(title, number(tag, at + 1), number(tag, entries.length))} aria-keyshortcuts="ArrowUp ArrowDown" @keydown=${(event: KeyboardEvent) => this.handleKey(event, key)}
         @dragstart=${(event: DragEvent) => this.handleDrag(event, key)} @dragend=${this.handleDragEnd}>${icon(drag)}</button>
-      <div><p dir="auto">${value.text || title}</p><small>${where}${value.active ? nothing : html`. ${t.cards.isOff}`}${changed ? html`. ${entry.id ? t.cards.changed : t.cards.fresh}` : nothing}${wrong && !open ? html`. <span class="wrong">${t.refused}</span>` : nothing}</small></div>
+      <div><p><bdi>${value.text || title}</bdi></p><small>${where}${value.active ? nothing : html`. ${t.cards.isOff}`}${changed ? html`. ${entry.id ? t.cards.changed : t.cards.fresh}` : nothing}${wrong && !open ? html`. <span class="wrong">${t.refused}</span>` : nothing}</small></div>
       <button type="button" class="btn ghost icon" aria-label=${t.cards.edit(title)} aria-expanded=${String(open)} data-act="edit-card" @click=${() => this.toggle(key)}>${icon(pencil)}</button>
       <input type="checkbox" class="switch" role="switch" aria-label=${t.cards.activeOf(title)} .checked=${value.active} @change=${(event: Event) => this.put(key, { active: (event.target as HTMLInputElement).checked })}>
       ${open ? html`<div class="card-editor" role="group" aria-label=${title}>${cardEditor({ entry, state, words: this.words, behaviour, put: (values) => this.put(key, values) })}
