@@ -131,3 +131,48 @@ describe('the operators’ page', { timeout: 90_000 }, () => {
     }
   });
 });
+
+test('writes an article for what nobody could answer, imports others, and shows how they read', { timeout: 90_000 }, async () => {
+  page = await openPortal('#settings', 1280);
+  await page.locator('conv-settings .set-nav a', { hasText: 'Knowledge' }).click();
+  const shown = page.locator('conv-settings .shown');
+  await shown.locator('.accounts li').first().waitFor();
+  await shown.getByLabel('Search articles').fill('scale vinegar');
+  await expect.poll(() => shown.locator('.account-name').allInnerTexts()).toEqual(['Descaling: how to descale a machine, and how often']);
+  await shown.getByLabel('Search articles').fill('');
+
+  await shown.getByRole('tab', { name: 'Not covered' }).click();
+  const gap = shown.locator('.gaps > li', { hasText: '110 volt' });
+  await gap.getByText('What customers wrote').click();
+  await gap.getByText('yes, the voltage').waitFor();
+  await gap.locator('[data-act="write"]').click();
+  expect(await shown.locator('#article-title').inputValue()).toBe('Do you sell the Kestrel in 110 volt?');
+  await shown.locator('[data-act="save"]').click();
+  await shown.locator('#article-text-e').waitFor();
+  expect(await page.evaluate(() => document.querySelector('conv-settings')?.shadowRoot?.activeElement?.id)).toBe('article-text');
+  await shown.locator('#article-text').fill('# Voltage\n\nThe **Kestrel** is made for 230 V, see [the sheet](https://morrow.example/kestrel) and [this](javascript:alert(1)).\n\n<img src=x onerror=alert(1)>');
+  await shown.getByRole('tab', { name: 'Preview' }).click();
+  await shown.locator('.read strong', { hasText: 'Kestrel' }).waitFor();
+  expect(await shown.locator('.read a').evaluateAll((links) => links.map((link) => link.getAttribute('href')))).toEqual(['https://morrow.example/kestrel']);
+  expect(await shown.locator('.read img').count()).toBe(0);
+  await shown.locator('[data-act="save"]').click();
+  await page.locator('conv-settings', { hasText: 'The question is settled' }).waitFor();
+  await expect.poll(() => shown.locator('.gaps > li').count()).toBe(2);
+  await shown.locator('.gaps [data-act="dismiss"]').first().click();
+  await expect.poll(() => shown.locator('.gaps > li').count()).toBe(1);
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect.poll(() => shown.locator('.gaps > li').count()).toBe(2);
+
+  await shown.locator('[data-act="import"]').click();
+  const dialog = page.locator('conv-settings dialog[open]');
+  await dialog.locator('#import-files').setInputFiles([
+    { name: 'care.md', mimeType: 'text/markdown', buffer: Buffer.from('# Caring for a jug\n\nRinse it **daily**.') }, { name: 'scan.pdf', mimeType: 'application/pdf', buffer: Buffer.from([37, 80, 0, 1]) },
+  ]);
+  await dialog.locator('button[type="submit"]').click();
+  await dialog.locator('.taken li', { hasText: 'scan.pdf' }).locator('.bad').waitFor();
+  await dialog.getByRole('button', { name: 'Look it over' }).click();
+  expect(await shown.locator('#article-title').inputValue()).toBe('Caring for a jug');
+  await shown.locator('[data-act="save"]').click();
+  await shown.getByRole('tab', { name: 'Articles' }).click();
+  await shown.locator('.account-name', { hasText: 'Caring for a jug' }).waitFor();
+});
