@@ -143,7 +143,7 @@ export async function danglingReference(sql: Sql | Transaction, workspaceId: str
 export async function isNamedInRules(sql: Sql | Transaction, workspaceId: string, kind: SettingKind, id: string): Promise<boolean> {
   if (kind !== 'agent' && kind !== 'department' && kind !== 'route') return false;
   const found = kind === 'route'
-    ? await sql`select from playbook where workspace_id = ${workspaceId} and ${id}::uuid = any(route_ids) limit 1`
+    ? await sql`select from playbook where workspace_id = ${workspaceId} and (${id}::uuid = any(route_ids) or exits @> ${sql.json([{ routeId: id }])}) limit 1`
     : await sql`select from routing_rule where workspace_id = ${workspaceId} and actions ->> ${`${kind}Id`} = ${id} limit 1`;
   return found.length > 0;
 }

@@ -20,7 +20,7 @@ export const followArgs = z.object({
 const asText = z.union([z.string(), z.number()]).transform(String);
 const types: Record<PlaybookSlot['type'], z.ZodType<SlotValue>> = {
   text: asText.pipe(z.string().trim().min(1).max(500)),
-  number: z.union([z.number(), z.string().trim().regex(/^-?\d+([.,]\d+)?$/, 'must be a number').transform((text) => Number(text.replace(',', '.')))]),
+  number: z.union([z.number(), z.string().trim().regex(/^-?\d+([.,]\d+)?$/, 'must be a number').transform((text) => Number(text.replace(',', '.')))], 'must be a number'),
   date: z.iso.date('must be a date such as 2026-06-12'),
   choice: asText,
   email: z.string().trim().pipe(z.email('must be an email address').max(320)),
