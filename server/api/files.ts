@@ -5,7 +5,7 @@ import type { Context } from 'hono';
 import { channelOf } from '../channels/registry.ts';
 import type { Config } from '../config.ts';
 import type { Attachment } from '../contract/message.ts';
-import { addFile, announceBytes, fileByKey } from '../db/files.ts';
+import { addFile, announceBytes, fileByKey, pictureByKey } from '../db/files.ts';
 import type { FoundFile, Uploader } from '../db/files.ts';
 import { gather } from '../files/gather.ts';
 import { isShown } from '../files/kind.ts';
@@ -59,6 +59,14 @@ export function fileRoutes(app: App, deps: ApiDeps): void {
   app.get('/files/:key/:name', async (c) => {
     c.set('route', '/files/:key/:name');
     return serve(c, deps, await linked(c));
+  });
+
+  // Whoever reads what an agent wrote sees its picture, for as long as it is its picture: no link of it expires.
+  app.get('/avatars/:key/:name', async (c) => {
+    c.set('route', '/avatars/:key/:name');
+    const file = await pictureByKey(db.sql, c.req.param('key'));
+    if (!file?.type.startsWith('image/') || !isShown(file.type)) throw notFound();
+    return serve(c, deps, file);
   });
 
   app.get('/files/:key/thumbnail/:name', async (c) => {

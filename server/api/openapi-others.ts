@@ -49,6 +49,13 @@ export const otherPaths = {
       responses: { 200: { description: 'The file' }, 206: { description: 'The part asked for' }, 403: problem('forbidden: the link has expired'), 404: problem('not_found'), 416: { description: 'No such part' } },
     },
   },
+  '/avatars/{key}/{name}': {
+    get: {
+      operationId: 'avatar', tags: ['files'], summary: 'The picture of an agent, for as long as it is its picture', security: [],
+      parameters: [inLink('key', 'path'), inLink('name', 'path')],
+      responses: { 200: { description: 'The picture' }, 404: problem('not_found') },
+    },
+  },
   '/v1/channels/{accountId}/inbound': {
     get: {
       operationId: 'webhookChallenge', tags: ['channels'], summary: 'Answers a provider that asks whether this address is ours', security: [], parameters: [accountId],

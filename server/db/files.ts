@@ -41,6 +41,15 @@ export async function fileByKey(sql: Sql | Transaction, key: string): Promise<Fo
   return row ?? null;
 }
 
+/** Whether a file is the picture of an agent, by the address that its avatar has. */
+const isPicture = (sql: Sql | Transaction) => sql`exists (select from agent a where a.workspace_id = file.workspace_id and position('/avatars/' || file.key || '/' in a.avatar_url) > 0)`;
+
+/** The file that is an agent's picture; null where no agent has it. */
+export async function pictureByKey(sql: Sql | Transaction, key: string): Promise<FoundFile | null> {
+  const [row] = await sql<FoundFile[]>`select workspace_id, id, key, sha256, name, type, size from file where key = ${key} and ${isPicture(sql)}`;
+  return row ?? null;
+}
+
 /** Files of a message by id, with where their bytes are, in the order asked for; those that are gone are left out. */
 export async function filesById(sql: Sql | Transaction, workspaceId: string, ids: readonly string[]): Promise<FoundFile[]> {
   const rows = await sql<FoundFile[]>`select workspace_id, id, key, sha256, name, type, size from file where workspace_id = ${workspaceId} and id = any(${ids as string[]}::uuid[])`;
@@ -101,9 +110,9 @@ function inOrder<F extends StoredFile>(rows: readonly F[], ids: readonly string[
   return ids.flatMap((id) => rows.find((row) => row.id === id) ?? []);
 }
 
-/** Forgets files that neither message nor note took within a day. */
+/** Forgets files that neither message nor note took within a day, and that are no agent's picture. */
 export async function pruneFiles(sql: Sql): Promise<void> {
-  await sql`delete from file where message_id is null and note_id is null and created_at < now() - make_interval(hours => ${WAITS_HOURS})`;
+  await sql`delete from file where message_id is null and note_id is null and created_at < now() - make_interval(hours => ${WAITS_HOURS}) and not ${isPicture(sql)}`;
 }
 
 /**

@@ -202,6 +202,20 @@ describe('behaviour and cards', () => {
     expect((await cards()).find(({ id }) => id === card!.id)).toEqual(card);
   });
 
+  test('have a picture that was uploaded, which everybody sees once it is saved', async () => {
+    const agent = await makeAgent();
+    const form = new FormData();
+    form.set('file', new Blob([Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==', 'base64')], { type: 'image/png' }), 'nova.png');
+    const { body: file } = await api.call<{ url: string }>('POST', '/v1/files', { token: ana, raw: form });
+    const path = new URL(file.url).pathname.replace('/files/', '/avatars/');
+    expect((await api.call('GET', path)).status).toBe(404);
+    await save({ agent: { id: agent.id, set: { avatarUrl: `https://inbox.example${path}` } } });
+    const seen = await api.call('GET', path);
+    expect([seen.status, seen.headers.get('content-type')]).toEqual([200, 'image/png']);
+    await save({ agent: { id: agent.id, set: { avatarUrl: null } } });
+    expect((await api.call('GET', path)).status).toBe(404);
+  });
+
   test('that silence an agent do so in the same change', async () => {
     const agent = await makeAgent();
     const waiting = await conversationOf(agent.id);

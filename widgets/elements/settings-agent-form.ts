@@ -17,6 +17,7 @@ export class AgentForm {
   private readonly languages: Menu;
   private uploading = false;
   private notUploaded = false;
+  private preview?: { readonly avatarUrl: string; readonly shown: string };
 
   constructor(
     private readonly host: SettingsHost,
@@ -68,7 +69,7 @@ export class AgentForm {
     return html`<section class="group"><header><div><h2>${t.identity}</h2><p>${t.identityLead}</p></div></header>
       ${this.field('name', t.name, (id, invalid, says) => html`<input class="field" id=${id} ?autofocus=${autofocus} maxlength="200" dir="auto" autocomplete="off" .value=${agent.name} aria-invalid=${invalid} aria-describedby=${says}
         @input=${(event: Event) => this.behaviour.put({ name: valueOf(event) })}>`)}
-      ${this.field('avatarUrl', t.avatar, (id, invalid, says) => html`<div class="line picture">${agentFace(agent, 40)}<input class="field" id=${id} type="url" dir="ltr" maxlength="2000" placeholder="https://" autocomplete="off" .value=${agent.avatarUrl ?? ''}
+      ${this.field('avatarUrl', t.avatar, (id, invalid, says) => html`<div class="line picture">${agentFace(this.pictured(agent), 40)}<input class="field" id=${id} type="url" dir="ltr" maxlength="2000" placeholder="https://" autocomplete="off" .value=${agent.avatarUrl ?? ''}
           aria-invalid=${invalid} aria-describedby=${says} @input=${(event: Event) => this.behaviour.put({ avatarUrl: valueOf(event).trim() || null })}>
         <label class="btn writes ${this.uploading ? 'is-busy' : ''}">${this.uploading ? t.uploading : t.upload}<input class="sr" type="file" accept="image/png,image/jpeg,image/gif,image/webp" ?disabled=${this.uploading} @change=${this.handleFile}></label>${
           agent.avatarUrl ? html`<button type="button" class="btn ghost icon writes" aria-label=${t.removeAvatar} @click=${() => this.behaviour.put({ avatarUrl: null })}>${icon(x)}</button>` : nothing
@@ -125,6 +126,11 @@ export class AgentForm {
     return value === null || value === '' ? '–' : String(value);
   }
 
+  /** With a picture that can be seen before it is saved. */
+  private pictured(agent: FormAgent): FormAgent {
+    return this.preview && this.preview.avatarUrl === agent.avatarUrl ? { ...agent, avatarUrl: this.preview.shown } : agent;
+  }
+
   private number(field: 'fallbackLimit' | 'burstWaitMs', text: string, times: number): void {
     const value = Number(text);
     if (text !== '' && Number.isFinite(value)) this.behaviour.put({ [field]: Math.round(value * times) });
@@ -141,7 +147,12 @@ export class AgentForm {
     field.value = '';
     this.uploading = false;
     this.notUploaded = !answer.ok || !answer.value.type.startsWith('image/');
-    if (answer.ok && !this.notUploaded) this.behaviour.put({ avatarUrl: answer.value.url });
+    if (answer.ok && !this.notUploaded) {
+      // The address that it has once it is saved; until then it is shown by the link of the upload.
+      const avatarUrl = answer.value.url.replace('/files/', '/avatars/').split('?')[0]!;
+      this.preview = { avatarUrl, shown: answer.value.url };
+      this.behaviour.put({ avatarUrl });
+    }
     this.host.requestUpdate();
   };
 }
