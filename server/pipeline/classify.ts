@@ -53,14 +53,6 @@ export interface ClassifyOptions {
   signal?: AbortSignal | undefined;
   /** Milliseconds for the whole call, retries included. */
   timeoutMs: number;
-  /** Told what each call of the model used. */
-  used?: ((usage: Usage) => void) | undefined;
-}
-
-/** Tokens, as the endpoint counts them. */
-export interface Usage {
-  inputTokens: number;
-  outputTokens: number;
 }
 
 const answerSchema = z.object({
@@ -134,7 +126,6 @@ async function ask(model: LanguageModel, input: ClassifyInput, options: Classify
           maxOutputTokens: MAX_OUTPUT_TOKENS,
           temperature: 0,
         });
-        options.used?.({ inputTokens: result.usage.inputTokens ?? 0, outputTokens: result.usage.outputTokens ?? 0 });
         return result.output;
       } catch (error) {
         const failure = toModelFailure(error, deadline.ended());

@@ -9,9 +9,10 @@ import { inScope } from '../domain/routing.ts';
 import { looksWrong } from '../domain/what-if.ts';
 import { lastFromTeam } from '../model/builtin/classify.ts';
 import { replyNeed } from '../model/builtin/reply-need.ts';
+import { counted } from '../model/counted.ts';
 import type { Models } from '../model/provider.ts';
-import { classify } from './classify.ts';
-import type { Classification, ClassifyInput, Usage } from './classify.ts';
+import { classify, classifyByRules } from './classify.ts';
+import type { Classification, ClassifyInput } from './classify.ts';
 import { askedOf, BY_NAME, decisionOf } from './decision.ts';
 
 /** Settings by which messages are decided. */
@@ -51,8 +52,9 @@ const AT_ONCE = 6;
  * @throws ModelFailure where a model cannot answer, or the signal ended it
  */
 export async function replay(ground: Ground, change: WhatIf, models: { configured: Models; builtin: Models }, messages: readonly Sampled[], options: ReplayOptions): Promise<{ replayed: Replayed[]; cost: Cost }> {
-  const now: Shape = { agent: ground.agent, cards: ground.cards, models: models.configured };
-  const then = changed(now, change, models);
+  const { models: configured, used } = counted(models.configured);
+  const now: Shape = { agent: ground.agent, cards: ground.cards, models: configured };
+  const then = changed(now, change, { ...models, configured });
   const cost: Cost = { calls: 0, inputTokens: 0, outputTokens: 0 };
   const replayed: Replayed[] = [];
   let next = 0;
@@ -67,7 +69,7 @@ export async function replay(ground: Ground, change: WhatIf, models: { configure
     }
   };
   await Promise.all(Array.from({ length: now.models.builtin && then.models.builtin ? 1 : AT_ONCE }, lane));
-  return { replayed, cost };
+  return { replayed, cost: configured.builtin ? cost : { ...cost, inputTokens: used.input, outputTokens: used.output } };
 }
 
 function changed(now: Shape, change: WhatIf, models: { configured: Models; builtin: Models }): Shape {
@@ -106,19 +108,15 @@ function inputOf(message: Sampled, { agent, cards }: Shape, intents: Ground['int
     agent: { id: agent.id, name: agent.name, classifierOn: agent.classifierOn, classifierInstruction: agent.classifierInstruction, languages: agent.languages },
     contact: { name: contact.name, language: contact.language }, channel, history, burst: [{ text }],
     cards: cards.filter((card) => inScope(card.scope, here)).map(({ id, title, text: rule }) => ({ id, title, text: rule })),
-    intents: intents.map(({ name, description }) => ({ name, description })),
+    intents,
   };
 }
 
-function ask({ models }: Shape, input: ClassifyInput, { signal, timeoutMs }: ReplayOptions, cost: Cost): Promise<Classification> {
-  const used = models.builtin
-    ? undefined
-    : ({ inputTokens, outputTokens }: Usage): void => {
-        cost.calls += 1;
-        cost.inputTokens += inputTokens;
-        cost.outputTokens += outputTokens;
-      };
-  return classify(models.language, input, { signal, timeoutMs, used });
+function ask({ models }: Shape, input: ClassifyInput, { signal, timeoutMs }: ReplayOptions, cost: Cost): Classification | Promise<Classification> {
+  const ruled = classifyByRules(input);
+  if (ruled) return ruled;
+  if (!models.builtin) cost.calls += 1;
+  return classify(models.language, input, { signal, timeoutMs });
 }
 
 /** As in a turn of the agent in which nothing else stands in its way. */
