@@ -32,6 +32,7 @@ export function knowledgeRoutes(app: App, deps: ApiDeps): void {
   mount(app, deps, endpoints.reopenGap, ({ params: { id }, caller, change }) => change((unit) => settle(unit, id, { status: 'open', articleId: null, operatorId: caller.id })));
 
   mount(app, deps, endpoints.settleGap, ({ params: { id }, caller, workspaceId, body: { articleId }, change }) => change(async (unit) => {
+    if (!(await gapView(unit.sql, workspaceId, id))) throw notFound();
     const article = await getSetting(unit.sql, { kind: 'article', ...kinds.article }, { workspaceId, operatorId: caller.id }, articleId);
     if (!article) throw invalid('articleId', 'names no article of this workspace');
     return settle(unit, id, { status: 'answered', articleId, operatorId: caller.id });

@@ -75,7 +75,10 @@ beforeAll(async () => {
   await database.sql`insert into classifier_correction ${database.sql({ workspaceId: world.workspaceId, id: correction, kind: 'reply_anyway', messageId, operatorId: world.operators.ana })}`;
   const other = await world.writes('Another thread');
   const { body: merged } = await api.call<{ mergeId: string }>('POST', `/v1/conversations/${other.conversationId}/merge`, { token, body: { intoId: conversationId, mergeContacts: true } });
+  const gap = newId();
+  await database.sql`insert into knowledge_gap ${database.sql({ workspaceId: world.workspaceId, id: gap, question: 'Why?', firstAt: new Date(), lastAt: new Date() })}`;
   ids = {
+    knowledge: gap,
     files: file, merges: merged.mergeId, corrections: correction, macros: await made('/v1/macros', { name: 'M', actions: { status: 'closed' } }),
     conversations: conversationId, messages: messageId, drafts: draft, transfers: transfer, operations: operation, contacts: contact!.id,
     operators: world.operators.ben, 'api-keys': (await keyFor(['contacts:read'])).id, agents: world.agents.nova, departments: world.departments.care, routes: world.routes.call,
@@ -118,6 +121,7 @@ const bodies: Partial<Record<EndpointName, () => Record<string, unknown>>> = {
   logActivity: () => ({ kind: 'custom', text: 'Called' }),
   patchContact: () => ({ name: 'Taken over' }),
   updateOperator: () => ({ active: false }),
+  settleGap: () => ({ articleId: randomUUID() }),
   whatIf: () => ({ sample: { last: 1 } }),
 };
 const resourceOf = (path: string): string => path.split('/')[2] ?? '';
