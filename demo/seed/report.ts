@@ -36,9 +36,9 @@ export function tellReport({ cast }: Assembly): void {
   const owed = new Map<object, number>();
   const midnight = Math.floor(now.getTime() / DAY) * DAY;
 
-  for (const { id, channel, agentId } of rows.of('conversation')) {
+  for (const { id, agentId } of rows.of('conversation')) {
     const first = rows.of('message').find((message) => message['conversationId'] === id && message['direction'] === 'inbound');
-    if (first) rows.add('report_opening', opening({ conversationId: id, at: first['createdAt'], channel, agentId }));
+    if (first) rows.add('report_opening', opening({ conversationId: id, at: first['createdAt'], channel: first['channel'], agentId }));
   }
   for (let ago = DAYS; ago >= 1; ago -= 1) {
     const day = midnight - ago * DAY;

@@ -58,6 +58,7 @@ export function bars(hours: readonly HourMark[], { title, says, name }: ChartWor
 /** Bars with a name and a number, the longest as wide as there is room. */
 export const ranks = (rows: readonly { readonly name: unknown; readonly value: number; readonly says: string }[]): TemplateResult => {
   const most = Math.max(1, ...rows.map(({ value }) => value));
+  if (rows.length === 0) return html`<p class="dim">–</p>`;
   return html`<ul class="hbars">${rows.map(
     ({ name, value, says }) => html`<li><span>${name}</span><span class="num">${says}</span><svg class="track" viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true"><rect width=${(value / most) * 100} height="6"/></svg></li>`,
   )}</ul>`;
