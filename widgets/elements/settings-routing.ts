@@ -12,8 +12,9 @@ import { toast } from '../ui/toast.ts';
 import { words } from '../ui/words.ts';
 import { listBones, listFailed, type RuleWords } from './settings-editing.ts';
 import { Ordering } from './settings-order.ts';
+import { SettingHistory } from './settings-history.ts';
 import { RuleForm } from './settings-routing-form.ts';
-import { bodyOf, draftOf, said } from './settings-routing-rule.ts';
+import { said } from './settings-routing-rule.ts';
 import { RoutingTrial } from './settings-routing-try.ts';
 import type { OpenSection, SectionView, SettingsHost } from './settings-sections.ts';
 
@@ -23,6 +24,7 @@ class RoutingView implements SectionView {
   private readonly words: RuleWords;
   private readonly patience: Patience;
   private readonly trial: RoutingTrial;
+  private readonly history: SettingHistory;
   private readonly ordering: Ordering;
   private form?: RuleForm;
 
@@ -30,6 +32,7 @@ class RoutingView implements SectionView {
     this.words = words(host, rulesTexts);
     this.patience = new Patience(host);
     this.trial = new RoutingTrial(host, this.words);
+    this.history = new SettingHistory(host, 'routingRules');
     this.ordering = new Ordering(host, this.words, 'routingRules');
   }
 
@@ -55,7 +58,7 @@ class RoutingView implements SectionView {
     return html`<form class="form" novalidate @submit=${this.handleSubmit}><header class="form-head"><button type="button" class="btn ghost icon" data-act="back" aria-label=${t.routing.all}
         @click=${() => this.host.leave(() => this.go(undefined, form.rule?.id))}>${icon(back)}</button><div><h1 tabindex="-1">${rule?.name ?? t.routing.newTitle}</h1></div>${rule ? html`<label class="head-switch push"><span class="dim">${t.active}</span>${this.activeSwitch(rule)}</label>` : nothing}</header>
       <div class="form-body">${form.render(state)}${
-        rule ? html`<section class="group writes"><header><div><h2>${t.routing.removeIt}</h2><p>${t.routing.removeLead}</p></div><button type="button" class="btn danger" data-act="remove" @click=${() => void this.remove(rule)}>${t.routing.removeIt}</button></header></section>` : nothing
+        rule ? html`<section class="group writes"><header><div><h2>${t.routing.removeIt}</h2><p>${t.routing.removeLead}</p></div><button type="button" class="btn danger" data-act="remove" @click=${() => void this.remove(rule)}>${t.routing.removeIt}</button></header></section>${this.history.render(rule, form.unsaved)}` : nothing
       }</div>${form.renderBar()}<button type="submit" hidden></button></form>`;
   }
 
@@ -112,15 +115,15 @@ class RoutingView implements SectionView {
     this.host.requestUpdate();
   }
 
-  /** Deleted at once, with a way back: the same rule again, in its place. */
+  /** Deleted at once, with a way back: the same rule, in its place. */
   private async remove(rule: RoutingRule): Promise<void> {
     const { store } = this.host;
     const { t } = this.words;
     const answer = await store?.settings.removeItem('routingRules', rule.id);
     if (!answer?.ok) return void toast(this.host, { text: t.failed, dismiss: t.common.dismiss });
     this.go(undefined);
-    const again = { ...bodyOf(draftOf(rule)), active: rule.active, position: rule.position };
-    toast(this.host, { text: t.routing.removed(rule.name), dismiss: t.common.dismiss, acts: [{ label: t.common.undo, undo: true, run: () => void store?.settings.saveItem('routingRules', { body: again }) }] });
+    const back = (): void => void this.history.bringBack(rule.id, rule.name, rule.version);
+    toast(this.host, { text: t.routing.removed(rule.name), dismiss: t.common.dismiss, acts: [{ label: t.common.undo, undo: true, run: back }] });
   }
 
   private readonly handleSubmit = (event: Event): void => {
