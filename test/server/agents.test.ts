@@ -16,6 +16,7 @@ import type { TestDatabase } from '../support/database.ts';
 import { depsOf, processOn } from '../support/fence.ts';
 import { takeJob } from '../support/fence-verdict.ts';
 import type { World } from '../support/world.ts';
+import { placed } from '../../widgets/elements/settings-card-draft.ts';
 
 let database: TestDatabase;
 let api: TestApi;
@@ -200,6 +201,16 @@ describe('behaviour and cards', () => {
     expect((await save({ cards: [] }, await operatorToken(world, 'ben'))).status).toBe(403);
     expect((await api.call<Agent>('GET', `/v1/agents/${agent.id}`, { token: ana })).body).toEqual(agent);
     expect((await cards()).find(({ id }) => id === card!.id)).toEqual(card);
+  });
+
+  test('are put in order with as few changes as can be', () => {
+    const move = (order: string, places: Record<string, number | null>) => placed([...order].map((key) => ({ key, place: places[key]! })));
+    const four = { a: 0, b: 1, c: 2, d: 3 };
+    expect(move('dabc', four)).toEqual([-1_000, 0, 1, 2]);
+    expect(move('bacd', four)).toEqual([1, 2, 2, 3]);
+    expect(move('abcn', { a: 0, b: 0, c: 0, n: null })).toEqual([0, 0, 0, 1_000]);
+    expect(move('acb', { a: 0, b: 1_000, c: 2_000 })).toEqual([0, 2_000, 3_000]);
+    expect(move('', {})).toEqual([]);
   });
 
   test('have a picture that was uploaded, which everybody sees once it is saved', async () => {
