@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { signTwilio } from '../../server/channels/signatures.ts';
-import { openSection, usePortal, wrongsOf } from '../support/portal.ts';
+import { usePortal, wrongsOf } from '../support/portal.ts';
 
 let page: Page;
 const open = usePortal();

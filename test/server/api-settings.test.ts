@@ -98,7 +98,7 @@ describe.each(Object.keys(settingKinds) as SettingKind[])('%s', (kind) => {
     expect(past.body.items.map(({ action, version, operator }) => [action, version, (operator as { name: string }).name])).toEqual([
       ['restored', 5, 'Ana Duarte'], ['deleted', 4, 'Ana Duarte'], ['restored', 3, 'Ana Duarte'], ['changed', 2, 'Ana Duarte'], ['created', 1, 'Ana Duarte'],
     ]);
-    expect((past.body.items[3]?.['changes'] as { field: string }[]).map(({ field }) => field).sort()).toEqual(Object.keys(change).sort());
+    expect((past.body.items[3]!['changes'] as { field: string }[]).map(({ field }) => field).toSorted()).toEqual(Object.keys(change).toSorted());
     expect(calls.get.response.strict().parse(again.body)).toMatchObject({ version: 5 });
     expect((await api.refused('GET', versions, { token: rita })).code).toBe('not_found');
     expect((await api.refused('POST', `${versions}/1/restore`, { token: rita })).code).toBe('not_found');

@@ -82,7 +82,7 @@ test('what a change goes on to is kept too: rules of a tag that has another name
   expect((await api.call<View>('POST', `/v1/triggers/${trigger.id}/versions/1/restore`, { token })).body).toMatchObject({ id: trigger.id, agentId: agent.id, version: 3 });
 
   const rules = [await make('/v1/routing-rules', { name: 'A' }), await make('/v1/routing-rules', { name: 'B', position: 1 })];
-  await api.call('POST', '/v1/routing-rules/order', { token, body: { ids: rules.map(({ id }) => id).reverse() } });
+  await api.call('POST', '/v1/routing-rules/order', { token, body: { ids: rules.map(({ id }) => id).toReversed() } });
   expect((await past('/v1/routing-rules', rules[0]!.id))[0]).toMatchObject({ action: 'changed', changes: [{ field: 'position' }] });
 });
 
