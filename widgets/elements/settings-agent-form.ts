@@ -5,6 +5,7 @@ import { icon } from '../ui/icon.ts';
 import { check, draft as draftGlyph, pause, play, plus, shield, x } from '../ui/icons.ts';
 import { knownLanguages, languageTitle } from '../ui/languages.ts';
 import { Menu } from '../ui/menu.ts';
+import { riskRules } from './settings-agent-risk.ts';
 import { agentFace } from './settings-agent-words.ts';
 import type { AgentField, AgentWords, Behaviour, FormAgent } from './settings-behaviour.ts';
 import type { SettingsHost } from './settings-sections.ts';
@@ -31,7 +32,7 @@ export class AgentForm {
     const { t } = this.words;
     return html`<section class="group"><header><div><h2>${t.mode}</h2><p>${t.modeLead(agent.name)}</p></div></header>${this.marked(['replyMode'], html`
       <fieldset class="modes"><legend class="sr">${t.mode}</legend>${MODES.map(([mode, glyph]) => html`<label><input type="radio" name="mode" value=${mode} .checked=${agent.replyMode === mode}
-        @change=${() => this.behaviour.put({ replyMode: mode })}><span>${icon(glyph)}${t.modes[mode]}</span><small>${mode === 'off' ? t.modeHints.off(agent.name) : t.modeHints[mode]}</small></label>`)}</fieldset>`)}</section>`;
+        @change=${() => this.behaviour.put({ replyMode: mode })}><span>${icon(glyph)}${t.modes[mode]}</span><small>${mode === 'off' ? t.modeHints.off(agent.name) : t.modeHints[mode]}</small></label>`)}</fieldset>`)}</section>${agent.replyMode === 'controlled' ? riskRules(agent, this.behaviour, this.words) : nothing}`;
   }
 
   instructions(agent: FormAgent): TemplateResult {
@@ -61,7 +62,9 @@ export class AgentForm {
       ${this.field('fallbackLimit', t.fallbackLimit, (id, invalid, says) => html`<input class="field short" id=${id} type="number" inputmode="numeric" min="1" max="20" .value=${String(agent.fallbackLimit)} aria-invalid=${invalid} aria-describedby=${says}
         @input=${(event: Event) => this.number('fallbackLimit', valueOf(event), 1)}>`, t.fallbackHint)}
       ${this.field('burstWaitMs', t.burstWait, (id, invalid, says) => html`<input class="field short" id=${id} type="range" min="0" max="8" step="0.5" .value=${String(agent.burstWaitMs / 1_000)} aria-invalid=${invalid} aria-describedby=${says}
-        aria-valuetext=${seconds.format(agent.burstWaitMs / 1_000)} @input=${(event: Event) => this.number('burstWaitMs', valueOf(event), 1_000)}> <output for=${id}>${seconds.format(agent.burstWaitMs / 1_000)}</output>`, t.burstHint)}</section>`;
+        aria-valuetext=${seconds.format(agent.burstWaitMs / 1_000)} @input=${(event: Event) => this.number('burstWaitMs', valueOf(event), 1_000)}> <output for=${id}>${seconds.format(agent.burstWaitMs / 1_000)}</output>`, t.burstHint)}
+      ${this.field('dailyTokenLimit', t.dailyLimit, (id, invalid, says) => html`<input class="field short" id=${id} type="number" inputmode="numeric" min="1000" step="1000" .value=${agent.dailyTokenLimit === null ? '' : String(agent.dailyTokenLimit)} aria-invalid=${invalid} aria-describedby=${says}
+        @input=${(event: Event) => this.behaviour.put({ dailyTokenLimit: valueOf(event) === '' ? null : Math.round(Number(valueOf(event))) })}>`, t.dailyHint)}</section>`;
   }
 
   identity(agent: FormAgent, { autofocus = false } = {}): TemplateResult {
@@ -119,8 +122,9 @@ export class AgentForm {
 
   private spoken(field: AgentField, saved: FormAgent): string {
     const { t, tag } = this.words;
-    const value = saved[field];
     if (field === 'replyMode') return t.modes[saved.replyMode];
+    if (field === 'riskRules') return new Intl.NumberFormat(tag).format(saved.riskRules.length);
+    const value = saved[field];
     if (Array.isArray(value)) return value.length > 0 ? value.map((one) => (field === 'languages' ? languageTitle(tag, one) : one)).join(', ') : '–';
     if (typeof value === 'boolean') return value ? t.isOn : t.isOff;
     return value === null || value === '' ? '–' : String(value);

@@ -39,6 +39,12 @@ input[type="range"].field { inline-size: 220px; padding: 0; border: 0; backgroun
 .theirs q { max-inline-size: 100%; overflow-wrap: anywhere; white-space: pre-wrap; }
 .others { display: grid; grid-template-columns: 16px minmax(0, 1fr); gap: 8px; margin-block-start: 16px; padding: 10px 12px; border: 1px solid var(--conv-line-strong); border-radius: var(--conv-radius-md); }
 .others > .i { margin-block-start: 2px; color: var(--conv-ink-3); }
+.risks { display: grid; margin: 0; padding: 0; list-style: none; }
+.risks li { display: flex; flex-wrap: wrap; align-items: center; gap: 6px 12px; padding-block: 6px; border-block-end: 1px solid var(--conv-line); }
+.risks li:last-child { border: 0; }
+.risks li > label:first-child { flex: 1 1 220px; min-inline-size: 0; }
+.risks select.field.short { inline-size: 200px; }
+.risks label.line { display: flex; align-items: center; gap: 6px; }
 .cards { margin: 0; padding: 0; list-style: none; }
 .cards li > .handle { inline-size: 24px; block-size: 24px; margin: -1px -4px; padding: 0; border: 0; border-radius: var(--conv-radius-sm); background: none; color: var(--conv-ink-3); display: grid; place-items: center; }
 .cards li { grid-template-columns: 16px minmax(0, 1fr) auto auto; }

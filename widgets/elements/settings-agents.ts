@@ -71,7 +71,7 @@ class AgentsView implements SectionView {
 /** What the form of an agent that is not there yet begins with. */
 const blankAgent: FormAgent = {
   id: NEW, version: 0, name: '', avatarUrl: null, active: true, instructions: '', replyMode: 'auto_draft', classifierOn: true, classifierInstruction: '', languages: [],
-  autoReplyIntents: [], reservedIntents: [], fallbackLimit: 2, burstWaitMs: 1_500,
+  autoReplyIntents: [], reservedIntents: [], fallbackLimit: 2, burstWaitMs: 1_500, dailyTokenLimit: null, riskRules: [],
 };
 
 /** An agent to come: made with all that is filled in, or not at all. */

@@ -18,7 +18,7 @@ export type AgentWords = Words<(typeof agentsTexts)['english']>;
 
 /** What may be changed of an agent in its form. */
 export const agentFields = [
-  'name', 'avatarUrl', 'instructions', 'replyMode', 'classifierOn', 'classifierInstruction', 'languages', 'autoReplyIntents', 'reservedIntents', 'fallbackLimit', 'burstWaitMs',
+  'name', 'avatarUrl', 'instructions', 'replyMode', 'classifierOn', 'classifierInstruction', 'languages', 'autoReplyIntents', 'reservedIntents', 'fallbackLimit', 'burstWaitMs', 'dailyTokenLimit', 'riskRules',
 ] as const satisfies (keyof Agent)[];
 export type AgentField = (typeof agentFields)[number];
 /** An agent as far as its form goes. */
