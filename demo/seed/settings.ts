@@ -46,7 +46,7 @@ export const routes: WorkspaceSetting['routes'] & Record<RouteKey, object> = {
   call: { label: 'A call', kind: 'call', hint: 'In about 10 min', department: 'care' },
   meeting: { label: 'A meeting', kind: 'meeting', hint: 'Pick a time, from tomorrow 9:00', department: 'sales' },
   sales: { label: 'The sales team', kind: 'team', hint: 'They write here, until 18:00', department: 'sales', fields: [
-    { id: 'people', kind: 'text', label: 'How many people do you make coffee for?', required: true }, { id: 'phone', kind: 'phone', label: '', required: false },
+    { name: 'people', kind: 'text', label: 'How many people do you make coffee for?', required: true }, { name: 'phone', kind: 'phone', label: '', required: false },
   ] },
 };
 

@@ -30,7 +30,7 @@ export const Handoff = z.object({
   by: Actor.nullable(),
   at: Time,
   /** What the customer filled in for its route; not valid is what it wrote all the same. */
-  fields: z.array(z.object({ id: z.string(), kind: z.enum(['phone', 'time', 'text']), label: z.string(), value: z.string(), valid: z.boolean() })).optional(),
+  fields: z.array(z.object({ name: z.string(), kind: z.enum(['phone', 'time', 'text']), label: z.string(), value: z.string(), valid: z.boolean() })).optional(),
 });
 export type Handoff = z.infer<typeof Handoff>;
 

@@ -107,7 +107,7 @@ export const VisitorMessage = z.object({
     hint: z.string().nullish(),
     kind: z.string().nullish(),
     /** What it asks for, in the customer's language. */
-    fields: z.array(z.object({ id: z.string(), kind: z.enum(['phone', 'time', 'text']), label: z.string(), required: z.boolean() })).nullish(),
+    fields: z.array(z.object({ name: z.string(), kind: z.enum(['phone', 'time', 'text']), label: z.string(), required: z.boolean() })).nullish(),
   })).nullish(),
   chosenRouteId: Id.nullish(),
   createdAt: Time,

@@ -97,7 +97,7 @@ export type Trigger = z.infer<typeof Trigger>;
 /** What a route asks of the customer. */
 export const RouteField = z.strictObject({
   /** Under which name answers are given. */
-  id: slug,
+  name: slug,
   kind: z.enum(['phone', 'time', 'text']).default('text'),
   /** What the customer reads. Empty, for a phone number or a time: our words for it, in the customer's language. */
   label: z.string().trim().max(200).default(''),
@@ -110,7 +110,7 @@ export const RouteInput = z.strictObject({
   kind: z.enum(['call', 'meeting', 'team', 'other']).default('other'),
   hint: z.string().max(200).default(''),
   departmentId: Id.nullable().default(null),
-  fields: z.array(RouteField).max(5).refine((fields) => new Set(fields.map(({ id }) => id)).size === fields.length, 'must each have an id of its own').default([]),
+  fields: z.array(RouteField).max(5).refine((fields) => new Set(fields.map(({ name }) => name)).size === fields.length, 'must each have a name of its own').default([]),
   /** When nobody is there: shown with when that will be, hidden, or offered as at any time. */
   outsideHours: z.enum(['show', 'hide', 'offer']).default('show'),
   active: z.boolean().default(true),

@@ -11,7 +11,7 @@ import type { ChosenRoute } from './routes.ts';
 export async function chooseRoute(held: HeldConversation, route: ChosenRoute, by: ActorRow, filled?: Filled) {
   const { sql, workspaceId } = held.unit;
   const before = { routeId: held.row.handoffRouteId, departmentId: held.row.departmentId };
-  const said = filled && route.fields.flatMap((field) => (filled[field.id]?.trim() ? [readAnswer(field, filled[field.id]!).value] : [])).join(' · ');
+  const said = filled && route.fields.flatMap((field) => (filled[field.name]?.trim() ? [readAnswer(field, filled[field.name]!).value] : [])).join(' · ');
   const applied = await execute(held, { type: 'choose_route', routeId: route.id, departmentId: route.departmentId }, by, {
     code: 'route_chosen', text: `${by.name || 'The customer'} chose ${route.label}`, reason: said || null, data: { routeId: route.id, label: route.label },
   });

@@ -22,7 +22,7 @@ export interface OfferedRoute {
   /** When nobody is there: when somebody will be. */
   note?: string;
   /** What it asks for, in the customer's language. */
-  fields?: { id: string; kind: RouteField['kind']; label: string; required: boolean }[];
+  fields?: { name: string; kind: RouteField['kind']; label: string; required: boolean }[];
 }
 
 export interface Outbound {

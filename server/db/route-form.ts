@@ -7,14 +7,14 @@ import { insertOutbound } from './message.ts';
 import { whyUnreachable } from './reach.ts';
 import type { ChosenRoute } from './routes.ts';
 
-/** Answers that came at once, by the id of their field. */
+/** Answers that came at once, by the name of their field. */
 export type Filled = Readonly<Record<string, string>>;
 
 /** What is wrong with answers to a route's fields, by the path of each; nothing where all may be kept. */
 export function flawsOf({ fields }: ChosenRoute, filled: Filled): { path: string; message: string }[] {
-  const unknown = Object.keys(filled).filter((id) => !fields.some((field) => field.id === id)).map((id) => ({ path: `fields.${id}`, message: 'is not asked for by this route' }));
-  const wrong = fields.filter((field) => !readAnswer(field, filled[field.id] ?? '').valid)
-    .map(({ id, kind }) => ({ path: `fields.${id}`, message: (filled[id] ?? '').trim() === '' ? 'must not be empty' : kind === 'phone' ? 'must be a phone number' : 'must say something' }));
+  const unknown = Object.keys(filled).filter((name) => !fields.some((field) => field.name === name)).map((name) => ({ path: `fields.${name}`, message: 'is not asked for by this route' }));
+  const wrong = fields.filter((field) => !readAnswer(field, filled[field.name] ?? '').valid)
+    .map(({ name, kind }) => ({ path: `fields.${name}`, message: (filled[name] ?? '').trim() === '' ? 'must not be empty' : kind === 'phone' ? 'must be a phone number' : 'must say something' }));
   return [...unknown, ...wrong];
 }
 
@@ -29,7 +29,7 @@ export async function beginForm(held: HeldConversation, route: ChosenRoute, fill
     return;
   }
   let form: HandoffForm = { ...newForm(route.id, route.fields), ended: row.handoffForm?.ended ?? false };
-  if (filled) for (const field of route.fields) form = answered(form, field.id, readAnswer(field, filled[field.id] ?? ''));
+  if (filled) for (const field of route.fields) form = answered(form, field.name, readAnswer(field, filled[field.name] ?? ''));
   row.handoffForm = form;
   if (!filled) await askNext(held, false);
 }
@@ -41,11 +41,11 @@ export async function beginForm(held: HeldConversation, route: ChosenRoute, fill
  */
 export async function answerForm(held: HeldConversation, texts: readonly string[]): Promise<void> {
   const form = held.row.handoffForm;
-  const field = form?.asked && form.fields.find(({ id }) => id === form.asked?.field);
+  const field = form?.asked && form.fields.find(({ name }) => name === form.asked?.field);
   if (!form?.asked || !field || form.ended || texts.length === 0) return;
   const answer = readAnswer(field, texts.join('\n'));
   if (!answer.valid && !form.asked.again) return askNext(held, true);
-  held.row.handoffForm = answered(form, field.id, answer);
+  held.row.handoffForm = answered(form, field.name, answer);
   await askNext(held, false);
 }
 
@@ -62,5 +62,5 @@ async function askNext(held: HeldConversation, again: boolean): Promise<void> {
   // Whom nothing may be sent to cannot be asked; people see how far it came.
   if (await whyUnreachable(unit.sql, unit.workspaceId, row, text, held.now)) return;
   const messageId = await insertOutbound(held, { author: { kind: 'system', id: null, name: contact?.workspace ?? '' }, sentBy: { kind: 'system', id: null }, text, aiGenerated: false });
-  row.handoffForm = { ...form, asked: field ? { field: field.id, messageId, again } : null };
+  row.handoffForm = { ...form, asked: field ? { field: field.name, messageId, again } : null };
 }

@@ -46,7 +46,7 @@ export async function offerRoutes(
   const routes = rows.flatMap(({ departmentId: answers, fields, outsideHours, ...route }): OfferedRoute[] => {
     const until = outsideHours === 'offer' ? null : closedUntil(hoursFor(hours, answers ?? departmentId));
     if (until !== null && outsideHours === 'hide') return [];
-    const asks = fields.map((field) => ({ id: field.id, kind: field.kind, label: labelOf(field, language), required: field.required }));
+    const asks = fields.map((field) => ({ name: field.name, kind: field.kind, label: labelOf(field, language), required: field.required }));
     return [{ ...route, ...(until ? { hint: until, note: until } : {}), ...(asks.length > 0 ? { fields: asks } : {}) }];
   });
   const until = closedUntil(hoursFor(hours, departmentId));

@@ -55,13 +55,13 @@ export const newForm = (routeId: string, fields: readonly RouteField[]): Handoff
 export const nextField = ({ fields, ended }: HandoffForm): FormField | undefined => (ended ? undefined : fields.find(({ value }) => value === null));
 
 /** A form with an answer to one of its fields. */
-export const answered = (form: HandoffForm, id: string, answer: { value: string; valid: boolean }): HandoffForm => ({
-  ...form, asked: null, fields: form.fields.map((field) => (field.id === id ? { ...field, ...answer } : field)),
+export const answered = (form: HandoffForm, name: string, answer: { value: string; valid: boolean }): HandoffForm => ({
+  ...form, asked: null, fields: form.fields.map((field) => (field.name === name ? { ...field, ...answer } : field)),
 });
 
 /** What a customer has filled in, as the team sees it. */
-export function filledIn(form: HandoffForm | null): { fields?: { id: string; kind: FormField['kind']; label: string; value: string; valid: boolean }[] } {
-  const fields = (form?.fields ?? []).flatMap(({ id, kind, label, value, valid }) => (value ? [{ id, kind, label, value, valid }] : []));
+export function filledIn(form: HandoffForm | null): { fields?: { name: string; kind: FormField['kind']; label: string; value: string; valid: boolean }[] } {
+  const fields = (form?.fields ?? []).flatMap(({ name, kind, label, value, valid }) => (value ? [{ name, kind, label, value, valid }] : []));
   return fields.length > 0 ? { fields } : {};
 }
 

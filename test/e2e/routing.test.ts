@@ -34,8 +34,9 @@ const api = async <T>(path: string, body?: unknown, method = body ? 'POST' : 'GE
   (await (await fetch(`${demo.url}${path}`, { method, headers: { authorization: `Bearer ${token}`, ...(body ? { 'content-type': 'application/json' } : {}) }, ...(body ? { body: JSON.stringify(body) } : {}) })).json()) as T;
 const settings = () => page.locator('conv-settings');
 const section = async (id: string): Promise<void> => {
-  await settings().locator('.set-nav a').first().waitFor();
-  await settings().locator(`a[href="#${id}"]`).click();
+  const link = settings().locator(`.set-nav a[href="#${id}"]`);
+  await link.waitFor({ state: 'attached' });
+  await ((await link.isVisible()) ? link.click() : settings().locator('.set-choice select').selectOption(id));
 };
 
 test('makes a tag in a colour, renames it, and takes its deletion back', { timeout: 60_000 }, async () => {

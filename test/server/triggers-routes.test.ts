@@ -27,7 +27,7 @@ const handedOff = (kind: 'sms' | 'whatsapp', handle: string) => channels.seen(ki
 const weekdayIn = (days: number) => new Date(Date.now() + days * 86_400_000).getUTCDay() || 7;
 /** Nobody is there now; somebody is the day after tomorrow. */
 const later = () => ({ timeZone: 'UTC', week: [{ day: weekdayIn(2), from: '09:00', to: '17:00' }] });
-const CALL_FORM = [{ id: 'phone', kind: 'phone' }, { id: 'when', kind: 'time', required: false }, { id: 'about', kind: 'text', label: 'What is it about?' }];
+const CALL_FORM = [{ name: 'phone', kind: 'phone' }, { name: 'when', kind: 'time', required: false }, { name: 'about', kind: 'text', label: 'What is it about?' }];
 
 beforeAll(async () => {
   database = await createTestDatabase();
@@ -46,8 +46,8 @@ afterAll(async () => {
 
 it('marks what is wrong with routes, hours and triggers at its field, and keeps the rest as it was', async () => {
   const { departments, routes } = channels.world;
-  expect(paths(await patch(`/v1/routes/${routes.sales}`, { fields: [{ id: 'a', kind: 'text' }] }))).toEqual(['fields.0.label']);
-  expect(paths(await patch(`/v1/routes/${routes.sales}`, { fields: [{ id: 'a', kind: 'phone' }, { id: 'a', kind: 'time' }] }))).toEqual(['fields']);
+  expect(paths(await patch(`/v1/routes/${routes.sales}`, { fields: [{ name: 'a', kind: 'text' }] }))).toEqual(['fields.0.label']);
+  expect(paths(await patch(`/v1/routes/${routes.sales}`, { fields: [{ name: 'a', kind: 'phone' }, { name: 'a', kind: 'time' }] }))).toEqual(['fields']);
   expect(paths(await patch(`/v1/departments/${departments.care}`, { hours: { timeZone: 'Mars/Olympus', week: [] } }))).toEqual(['hours.timeZone']);
   expect(paths(await patch(`/v1/departments/${departments.care}`, { hours: { timeZone: 'UTC', week: [{ day: 1, from: '9', to: '17:00' }] } }))).toEqual(['hours.week.0.from']);
   expect(paths(await patch('/v1/workspace', { hours: { timeZone: 'UTC', week: [{ day: 1, from: '09:00', to: '09:00' }] } }))).toEqual(['hours.week.0.to']);
@@ -143,14 +143,14 @@ describe('a route with fields', () => {
     await channels.tell('sms', { from, text: 'you know it, don’t you' });
     await lastTo('sms', from, /^When does it suit you best\? \(or write “-”/);
     const half = await channels.seen('sms', from, ({ conversation }) => conversation.handoff?.fields && conversation, 'the first answer');
-    expect(half.handoff).toMatchObject({ route: { label: 'A call' }, fields: [{ id: 'phone', value: 'you know it, don’t you', valid: false }] });
+    expect(half.handoff).toMatchObject({ route: { label: 'A call' }, fields: [{ name: 'phone', value: 'you know it, don’t you', valid: false }] });
     await channels.tell('sms', { from, text: '-' });
     await lastTo('sms', from, /^What is it about\?$/);
     await channels.tell('sms', { from, text: 'A broken pump' });
     await lastTo('sms', from, /^Thank you\. A person will get back to you\.$/);
     const { conversation, items } = await channels.thread('sms', from);
     expect(conversation).toMatchObject({ requiresAction: true, department: { name: 'Care' } });
-    expect(conversation.handoff?.fields?.map(({ id, value, valid }) => [id, value, valid])).toEqual([['phone', 'you know it, don’t you', false], ['about', 'A broken pump', true]]);
+    expect(conversation.handoff?.fields?.map(({ name, value, valid }) => [name, value, valid])).toEqual([['phone', 'you know it, don’t you', false], ['about', 'A broken pump', true]]);
     expect(items.filter(({ direction, author }) => direction === 'outbound' && author.kind === 'agent')).toEqual([]);
     await channels.tell('sms', { from, text: 'One more thing' });
     await channels.seen('sms', from, (thread) => thread.items.at(-1)?.text === 'One more thing' && thread.items.at(-1)?.intent !== undefined, 'the last word');
@@ -166,7 +166,7 @@ describe('a route with fields', () => {
     await channels.tell('sms', { from, text: 'sure, it is ‪+٤٩ ١٧٠ ٣٣٣٤٤‬ thanks' });
     await lastTo('sms', from, /suit you best/);
     const { conversation } = await channels.thread('sms', from);
-    expect(conversation.handoff?.fields).toMatchObject([{ id: 'phone', kind: 'phone', value: '+49 170 33344', valid: true }]);
+    expect(conversation.handoff?.fields).toMatchObject([{ name: 'phone', kind: 'phone', value: '+49 170 33344', valid: true }]);
     await call('POST', `/v1/conversations/${conversation.id}/assume`, { token: ben, body: {} });
     await channels.tell('sms', { from, text: 'tomorrow at noon' });
     await channels.seen('sms', from, ({ items }) => items.at(-1)?.text === 'tomorrow at noon' && items.at(-1)?.language !== undefined, 'the answer');
@@ -186,15 +186,15 @@ describe('a route with fields', () => {
     const { body: { conversationId } } = await call<{ conversationId: string }>('POST', '/v1/chat/messages', { token, body: { text: 'A human, please' } });
     const asked = await until(async () => (await call<{ items: VisitorMessage[] }>('GET', '/v1/chat/messages', { token })).body.items.find((one) => one.routes?.length), 'the routes');
     expect(asked.routes?.find(({ id }) => id === routes.call)?.fields).toEqual([
-      { id: 'phone', kind: 'phone', label: 'On which phone number can we reach you?', required: true }, { id: 'when', kind: 'time', label: 'When does it suit you best?', required: false },
-      { id: 'about', kind: 'text', label: 'What is it about?', required: true },
+      { name: 'phone', kind: 'phone', label: 'On which phone number can we reach you?', required: true }, { name: 'when', kind: 'time', label: 'When does it suit you best?', required: false },
+      { name: 'about', kind: 'text', label: 'What is it about?', required: true },
     ]);
     const choose = (body: Record<string, unknown>) => call<Refused>('POST', '/v1/chat/route', { token, body: { routeId: routes.call, ...body } });
     expect(paths(await choose({ fields: { phone: 'none', other: 'x' } }))).toEqual(['fields.other', 'fields.phone', 'fields.about']);
     const view = async () => (await call<Conversation>('GET', `/v1/conversations/${conversationId}`)).body;
     expect((await view()).handoff?.route).toBeNull();
     expect((await choose({ fields: { phone: 'none', when: '', about: 'A pump' }, asIs: true })).status).toBe(200);
-    expect((await view()).handoff?.fields?.map(({ id, value, valid }) => [id, value, valid])).toEqual([['phone', 'none', false], ['about', 'A pump', true]]);
+    expect((await view()).handoff?.fields?.map(({ name, value, valid }) => [name, value, valid])).toEqual([['phone', 'none', false], ['about', 'A pump', true]]);
     const { items } = (await call<{ items: { code?: string; reason?: string }[] }>('GET', `/v1/conversations/${conversationId}/messages`)).body;
     expect(items.find(({ code }) => code === 'route_chosen')).toMatchObject({ reason: 'none · A pump' });
   });

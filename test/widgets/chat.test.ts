@@ -94,7 +94,7 @@ describe('the chat', () => {
   });
 
   it('asks in place for what a route needs, once more for what is no number, and sends it then as it is', async () => {
-    const fields = [{ id: 'phone', kind: 'phone' as const, label: 'Your number?', required: true }, { id: 'when', kind: 'time' as const, label: 'When?', required: false }];
+    const fields = [{ name: 'phone', kind: 'phone' as const, label: 'Your number?', required: true }, { name: 'when', kind: 'time' as const, label: 'When?', required: false }];
     const server = await openChatServer({ history: [{ text: 'How shall we reach you?', author: morrow, routes: [{ ...routes[0]!, fields }, routes[1]!] }] });
     const chat = putChat(server.base);
     await openChat(chat);

@@ -62,9 +62,9 @@ export async function fillIn(host: ConvElement, button: Element, { id: routeId, 
     event.preventDefault();
     if (busy) return;
     const data = new FormData(event.currentTarget as HTMLFormElement);
-    const said = Object.fromEntries(fields.map(({ id }) => [id, String(data.get(id) ?? '').trim()]));
+    const said = Object.fromEntries(fields.map(({ name }) => [name, String(data.get(name) ?? '').trim()]));
     failed = false;
-    wrong = new Map(fields.filter(({ id, required }) => required && !said[id]).map(({ id }) => [id, t.missing]));
+    wrong = new Map(fields.filter(({ name, required }) => required && !said[name]).map(({ name }) => [name, t.missing]));
     if (wrong.size === 0) {
       busy = true;
       draw();
@@ -84,11 +84,11 @@ export async function fillIn(host: ConvElement, button: Element, { id: routeId, 
   };
 
   const draw = (): void => {
-    render(html`<form class="way-form" novalidate aria-label="${label}: ${t.label}" @submit=${submit}>${fields.map(({ id, kind, label: asks, required }) => {
-      const says = wrong.get(id);
-      return html`<label><span dir="auto">${asks}${required ? nothing : html` <small>${t.optional}</small>`}</span><input name=${id} dir="auto" maxlength="1000" type=${kind === 'phone' ? 'tel' : 'text'}
-        autocomplete=${kind === 'phone' ? 'tel' : 'off'} aria-required=${String(required)} aria-invalid=${says ? 'true' : nothing} aria-describedby=${says ? `way-${id}` : nothing}></label>${
-        says ? html`<p class="bad" id="way-${id}" role="alert">${says}</p>` : nothing}`;
+    render(html`<form class="way-form" novalidate aria-label="${label}: ${t.label}" @submit=${submit}>${fields.map(({ name, kind, label: asks, required }) => {
+      const says = wrong.get(name);
+      return html`<label><span dir="auto">${asks}${required ? nothing : html` <small>${t.optional}</small>`}</span><input name=${name} dir="auto" maxlength="1000" type=${kind === 'phone' ? 'tel' : 'text'}
+        autocomplete=${kind === 'phone' ? 'tel' : 'off'} aria-required=${String(required)} aria-invalid=${says ? 'true' : nothing} aria-describedby=${says ? `way-${name}` : nothing}></label>${
+        says ? html`<p class="bad" id="way-${name}" role="alert">${says}</p>` : nothing}`;
     })}${failed ? html`<p class="bad" role="alert">${t.failed}</p>` : nothing}<button class="btn primary" ?disabled=${busy}>${t.send}</button></form>`, place);
   };
   draw();

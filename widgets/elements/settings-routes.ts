@@ -77,7 +77,7 @@ class RoutesView extends RecordsView<'routes', RouteDraft> {
 
   private addField({ fields }: RouteDraft): void {
     const kind = FIELDS.find((one) => !fields.some((field) => field.kind === one)) ?? 'text';
-    const free = (name: string): string => (fields.some(({ id }) => id === name) ? `${name}_${fields.length + 1}` : name);
-    this.change({ fields: [...fields, { id: free(kind), kind, label: '', required: kind !== 'time' }] });
+    const free = (name: string): string => (fields.some((field) => field.name === name) ? `${name}_${fields.length + 1}` : name);
+    this.change({ fields: [...fields, { name: free(kind), kind, label: '', required: kind !== 'time' }] });
   }
 }
