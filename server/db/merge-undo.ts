@@ -147,7 +147,7 @@ async function partMarks({ from, into }: Pair, merge: MergeRow, now: Snapshot, {
 /** What is one's own of a conversation's row, unless somebody changed it since the merge. */
 const OWN = ['priority', 'agentId', 'assigneeId', 'departmentId', 'replyModeOverride', 'fallbackCount', 'status', 'subject'] as const;
 /** The same, of what belongs together. */
-const GROUPS = [['controllerKind', 'controllerId'], ['handoffAt', 'handoffTrigger', 'handoffRouteId', 'handoffReason', 'handoffBy', 'handoffForm'], ['snoozedBy', 'snoozedUntil']] as const;
+const GROUPS = [['controllerKind', 'controllerId'], ['handoffAt', 'handoffTrigger', 'handoffRouteId', 'handoffReason', 'handoffBy'], ['snoozedBy', 'snoozedUntil']] as const;
 
 /** Writes into the row of one of the two what it is again. */
 async function restore(held: HeldConversation, before: ConversationRow, side: SideName, { since, inbound, now, merged }: Parting): Promise<void> {
@@ -162,6 +162,10 @@ async function restore(held: HeldConversation, before: ConversationRow, side: Si
   takeFacts(held, await factsOf(held));
   const own = since.filter((one) => one.side === side).map(({ item }) => item);
   const messages = own.filter(({ kind, authorKind, recalled }) => kind === 'message' && authorKind !== 'system' && !recalled);
+  // What the customer fills in goes with the handoff that it is for, and moves only with messages of its own.
+  const open = row.handoffAt?.getTime();
+  const moved = open === now.handoffAt?.getTime() && (messages.length > 0 || open !== before.handoffAt?.getTime());
+  row.handoffForm = open === undefined ? null : moved ? now.handoffForm : before.handoffForm;
   const wrote = messages.some(({ direction }) => direction === 'inbound');
   const woken = since.some(({ item }) => item.direction === 'inbound') && now.status === 'open';
   if (wrote && (woken || now.status === merged.status)) Object.assign(row, { status: 'open', snoozedBy: null, snoozedUntil: null });

@@ -23,6 +23,7 @@ const places = [
 export const chromeFlags = [
   '--no-sandbox',
   '--disable-gpu',
+  '--disable-software-rasterizer',
   '--disable-quic',
   '--disable-dev-shm-usage',
   '--no-first-run',

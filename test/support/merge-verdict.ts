@@ -88,7 +88,7 @@ export function undoFaults(before: Whole, now: Whole, since: Item[]): string[] {
   if (inbound.length + answered.length === 0) expect('drafts', now.drafts, before.drafts);
   expect('transfers', now.transfers, before.transfers);
   const wrote = inbound.length > 0;
-  const moving = [...(since.length > 0 ? SAID : []), ...(wrote || answered.length > 0 ? ['waitingSince', 'answeredId', 'requiresAction', 'requiresReason', 'draftId', 'status', 'snoozedBy', 'snoozedUntil', 'channel', 'accountId', 'identityId', 'fallbackCount'] : ['answeredId'])];
+  const moving = [...(since.length > 0 ? SAID : []), ...(wrote || answered.length > 0 ? ['waitingSince', 'answeredId', 'requiresAction', 'requiresReason', 'draftId', 'status', 'snoozedBy', 'snoozedUntil', 'channel', 'accountId', 'identityId', 'fallbackCount', 'handoffForm'] : ['answeredId'])];
   for (const [key, wanted] of Object.entries(before.row)) if (!moving.includes(key)) expect(key, now.row[key], wanted);
   expect('inbound', now.row['inboundCount'], before.items.filter((item) => item.direction === 'inbound').length + inbound.length);
   expect('last seq', now.row['lastSeq'], now.items.length);

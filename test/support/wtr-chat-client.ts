@@ -89,7 +89,7 @@ export async function openChat(chat: ConvChat): Promise<void> {
 
 /** What axe finds wrong, as `rule: what`. */
 export async function findings(chat: Element): Promise<string[]> {
-  const { violations } = await window.axe.run(chat, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] });
+  const { violations } = await window.axe.run(chat, { resultTypes: ['violations'], runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] });
   return violations.flatMap(({ id, nodes }) => nodes.map(({ target, html }) => `${id}: ${String(target)} ${html.slice(0, 120)}`));
 }
 
