@@ -8,8 +8,7 @@ export const MAX_BODY = 1024 * 1024;
 /** How deep JSON may be nested; deeper is nobody's real request. */
 const MAX_DEPTH = 64;
 
-/** What is left of the body is not read: the connection is of no more use, and whoever keeps it open is told. */
-const tooLarge = (most: number): ProblemError => new ProblemError('too_large', `The body may have at most ${most} bytes.`, { headers: { Connection: 'close' } });
+const tooLarge = (most: number): ProblemError => new ProblemError('too_large', `The body may have at most ${most} bytes.`);
 const malformed = (detail: string): ProblemError => new ProblemError('malformed', detail);
 
 /**

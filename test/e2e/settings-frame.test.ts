@@ -34,16 +34,16 @@ test('groups its sections, shows what became of a setting, and puts it back', { 
 
   await section('Quick replies');
   await page.locator('conv-settings [data-act=add]').click();
-  await dialog.getByLabel('Name').fill('Greeting');
+  await dialog.getByLabel('Name').fill('Warm welcome');
   await dialog.getByLabel('Text').fill('Hello ');
   await dialog.getByRole('button', { name: 'First name' }).first().click();
   expect(await dialog.getByLabel('Text').inputValue()).toBe('Hello {{contact.firstName}}');
   await dialog.locator('[type=submit]').click();
-  await row('Greeting').waitFor();
-  await page.locator('conv-settings').getByLabel('Delete quick reply Greeting').click();
+  await row('Warm welcome').waitFor();
+  await page.locator('conv-settings').getByLabel('Delete quick reply Warm welcome').click();
   await dialog.locator('[type=submit]').click();
-  await said('Greeting was deleted').getByRole('button', { name: 'Undo' }).click();
-  await row('Greeting').waitFor();
+  await said('Warm welcome was deleted').getByRole('button', { name: 'Undo' }).click();
+  await row('Warm welcome').waitFor();
 
   await section('Macros');
   await page.locator('conv-settings [data-act=add]').click();

@@ -15,6 +15,7 @@ import { openSignals } from '../../server/db/signals.ts';
 import { listen } from '../../server/http.ts';
 import { createLog } from '../../server/log.ts';
 import { createModels } from '../../server/model/provider.ts';
+import { errorCode } from '../../server/process.ts';
 import type { TestDatabase } from './postgres.ts';
 import { createWorld } from './world.ts';
 import type { World, WorldOptions } from './world.ts';
@@ -82,7 +83,7 @@ export async function startApi(database: TestDatabase, options: ApiOptions = {})
   http.handle(getRequestListener(app.fetch));
 
   const call = async <T>(method: string, path: string, { token, body, headers, raw }: CallOptions = {}): Promise<Answer<T>> => {
-    const response = await fetch(url + path, {
+    const ask = (): Promise<Response> => fetch(url + path, {
       method,
       headers: {
         ...(token ? { authorization: `Bearer ${token}` } : {}),
@@ -90,6 +91,11 @@ export async function startApi(database: TestDatabase, options: ApiOptions = {})
         ...headers,
       },
       body: raw ?? (body === undefined ? null : JSON.stringify(body)),
+    });
+    // After a body that was refused half-way the server closes the connection, which this process may be about to use again.
+    const response = await ask().catch((error: unknown) => {
+      if (error instanceof Error && errorCode(error.cause) === 'UND_ERR_SOCKET') return ask();
+      throw error;
     });
     const text = await response.text();
     const isJson = /json/.test(response.headers.get('content-type') ?? '');

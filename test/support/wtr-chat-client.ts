@@ -87,8 +87,17 @@ export async function openChat(chat: ConvChat): Promise<void> {
   await panelOf(chat)?.updateComplete;
 }
 
+/** Waits until nothing fades or slides any more; what goes on for ever is not waited for. */
+async function atRest(root: Element | ShadowRoot): Promise<void> {
+  const moving = root.getAnimations().filter(({ effect }) => effect?.getTiming().iterations !== Infinity);
+  await Promise.all(moving.map(({ finished }) => finished.catch(() => undefined)));
+  const inner = root instanceof Element ? [root] : [...root.querySelectorAll('*')];
+  for (const { shadowRoot } of inner) if (shadowRoot) await atRest(shadowRoot);
+}
+
 /** What axe finds wrong, as `rule: what`. */
 export async function findings(chat: Element): Promise<string[]> {
+  await atRest(chat);
   const { violations } = await window.axe.run(chat, { resultTypes: ['violations'], runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] });
   return violations.flatMap(({ id, nodes }) => nodes.map(({ target, html }) => `${id}: ${String(target)} ${html.slice(0, 120)}`));
 }

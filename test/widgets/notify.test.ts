@@ -172,7 +172,7 @@ describe('notifications', () => {
     within(news(root), 'button', 'Notification settings')!.click();
     const dialog = await find<HTMLDialogElement>(root, 'dialog[open]');
     expect(await wrongs(element)).to.deep.equal([]);
-    expect(dialog.querySelectorAll('.told input')).to.have.length(21);
+    expect(dialog.querySelectorAll('.told input')).to.have.length(24);
     expect([...dialog.querySelectorAll<HTMLInputElement>('.told tr:first-child input')].map(({ checked }) => checked)).to.deep.equal([true, true, false]);
     const tick = within(dialog, 'input', 'You are mentioned: Here') as HTMLInputElement;
     tick.click();
