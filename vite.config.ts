@@ -2,6 +2,7 @@ import { cp } from 'node:fs/promises';
 import type { Plugin, UserConfig } from 'vite';
 import { defineConfig } from 'vitest/config';
 import { budget } from './test/support/budget.plugin.ts';
+import { LongestFirst } from './test/support/longest-first.ts';
 import { compactCss } from './widgets/ui/css.plugin.ts';
 import { litPolicy } from './widgets/ui/lit-policy.plugin.ts';
 
@@ -70,6 +71,7 @@ export default defineConfig(({ mode }) => ({
     testTimeout: 60_000,
     hookTimeout: 120_000,
     expect: { poll: { timeout: 15_000 } },
+    sequence: { sequencer: LongestFirst },
     // A run that found nothing to run has proved nothing.
     passWithNoTests: false,
     allowOnly: false,

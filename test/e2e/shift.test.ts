@@ -172,8 +172,11 @@ describe('by keys alone', { timeout: 120_000 }, () => {
 
   test('the palette finds actions with their reasons, places, people and replies, and opens within 100 ms', async () => {
     const desk = await visit('as=ana');
-    await desk.keyboard.press('g');
-    await desk.locator('conv-composer form').waitFor();
+    // Nobody waits longest before it is known who waits at all.
+    await expect.poll(async () => {
+      await desk.keyboard.press('g');
+      return desk.locator('conv-composer form').isVisible();
+    }).toBe(true);
     const palette = desk.locator('conv-palette');
     await desk.keyboard.press('Control+k');
     await palette.locator('input').waitFor();
