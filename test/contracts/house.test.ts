@@ -68,6 +68,37 @@ describe('the house', () => {
   });
 });
 
+describe('the look', () => {
+  /** Colours, radii, type and shadows that a theme could not change: each has to come from a token, or be one's default. */
+  const literals = (css: string): string[] => [...css.replaceAll(/\/\*[^]*?\*\//g, '').matchAll(/(?<![-\w])([\w-]+)\s*:\s*([^;{}]+)(?=[;}])/g)].flatMap(([whole, property, value]) => {
+    const own = value!.replaceAll(/var\(--conv-[\w-]+(?:,(?:[^()]|\((?:[^()]|\([^()]*\))*\))*)?\)/g, '');
+    const literal = property!.startsWith('--conv-') ? false
+      : /#[\da-f]{3,8}\b|\b(?:rgba?|hsla?|lab|lch|oklab|oklch)\(|(?<![\w-])(?:white|black|red|green|blue|gr[ae]y|silver)(?![\w-])/i.test(own)
+      || (property!.endsWith('radius') && /[\d.](?:px|r?em)/.test(own.replaceAll('- 1px', '')))
+      || (/^font(?:-family)?$/.test(property!) && /serif|mono|system-ui|["']/.test(own))
+      || (/^font(?:-size)?$/.test(property!) && /[\d.](?:px|rem)/.test(own.replace(/\/[\d.]+(?:px)?/, '')) && !/var\(--_fs-/.test(own))
+      || (/shadow$/.test(property!) && /(?:-?[\d.]+(?:px)? ){2}[1-9]/.test(own) && !/inset|0 0 0 /.test(own));
+    return literal ? [whole] : [];
+  });
+
+  it('comes from tokens alone', () => {
+    expect(literals('a { color: #fff; border-radius: 4px 0; font: 12px/16px Arial; box-shadow: 0 2px 4px var(--conv-ink); background: light-dark(white, var(--conv-ink)) }')).toHaveLength(5);
+    expect(literals('a { color: var(--conv-ink, light-dark(#111, #eee)); border-radius: 50%; font: 400 var(--_fs-sm)/16px var(--conv-font); box-shadow: inset 0 1px 0 var(--conv-line), var(--conv-shadow-1) }')).toEqual([]);
+    const sheets = sources.filter(({ path }) => /^widgets\/(?!ui\/(?:desk-)?tokens\.ts|ui\/css\.plugin)/.test(path))
+      .flatMap(({ path }) => [...readFileSync(join(root, path), 'utf8').matchAll(/\bcss(?: \*\/ ?)?`([^`]*)`/g)].map(([, css]) => ({ path, css: css! })));
+    expect(sheets.length).toBeGreaterThan(50);
+    expect(sheets.flatMap(({ path, css }) => literals(css).map((found) => `${path}: ${found}`))).toEqual([]);
+  });
+
+  it('uses no token that has no default, and has none that is not used', () => {
+    const [laid, rest] = [/^widgets\/ui\/(?:desk-)?tokens\.ts$/, /^widgets\/(?!ui\/(?:desk-)?tokens\.ts)/].map((which) => sources.filter(({ path }) => which.test(path)).map(({ path }) => readFileSync(join(root, path), 'utf8')).join('\n'));
+    const known = new Set([...laid!.matchAll(/(--conv-[\w-]+):/g)].map(([, name]) => name!));
+    const bare = new Set([...rest!.matchAll(/var\((--conv-[\w-]+)\)/g)].map(([, name]) => name!));
+    expect([...bare].filter((name) => !known.has(name))).toEqual([]);
+    expect([...known].filter((name) => !rest!.includes(`var(${name}`))).toEqual([]);
+  });
+});
+
 describe('the README', () => {
   it('names every variable of the environment', async () => {
     const { variableNames } = await import('../../server/config.ts');

@@ -19,7 +19,7 @@ const sheet = css`
 .all { block-size: 232px; overflow-y: auto; overscroll-behavior: contain; padding: 0 8px 8px; }
 h3 { margin: 0; padding: 8px 4px 4px; font-size: var(--_fs-sm); line-height: 16px; font-weight: 500; color: var(--conv-ink-3); }
 .grid { display: grid; grid-template-columns: repeat(8, minmax(0, 1fr)); }
-.grid button { aspect-ratio: 1; min-inline-size: 0; padding: 0; border: 0; border-radius: var(--conv-radius-md); background: none; font-size: 20px; line-height: 1; cursor: pointer; }
+.grid button { aspect-ratio: 1; min-inline-size: 0; padding: 0; border: 0; border-radius: var(--conv-radius-md); background: none; font-size: var(--_fs-2xl); line-height: 1; cursor: pointer; }
 .grid button:hover, .grid button:focus { background: var(--conv-hover); }
 p { margin: 0; padding: 12px 4px; color: var(--conv-ink-3); }
 `;

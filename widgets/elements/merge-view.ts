@@ -19,7 +19,7 @@ type Common = Spoken<typeof operator>;
 export const mergeOwnSheet = css`
 .merge-says { color: var(--conv-ink-3); font-size: var(--_fs-sm); margin-block: 12px 4px; }
 .merge-list { display: grid; max-block-size: 320px; overflow-y: auto; margin-inline: -8px; }
-.merge-one { display: grid; grid-template-columns: 32px minmax(0, 1fr); gap: 0 14px; align-items: center; inline-size: 100%; padding: 8px; text-align: start; border-radius: 8px; --under: var(--conv-raised); }
+.merge-one { display: grid; grid-template-columns: 32px minmax(0, 1fr); gap: 0 14px; align-items: center; inline-size: 100%; padding: 8px; text-align: start; border-radius: var(--conv-radius-lg); --under: var(--conv-raised); }
 .merge-one:hover { background: var(--conv-hover); }
 .merge-one b, .merge-side b { display: block; overflow-wrap: anywhere; }
 .merge-one p { color: var(--conv-ink-3); font-size: var(--_fs-sm); line-height: 16px; }

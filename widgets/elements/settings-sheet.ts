@@ -27,7 +27,7 @@ const ownSheet = css`
 .form-head > .i { color: var(--conv-ink-2); }
 .head-switch { display: flex; align-items: center; gap: 8px; }
 .accounts { max-inline-size: 704px; margin: 12px 0 0; padding: 0 32px 32px; list-style: none; }
-.accounts li { position: relative; display: grid; grid-template-columns: 20px minmax(0, 1fr) auto; gap: 2px 12px; padding: 12px 0; border-block-end: 1px solid var(--conv-line); }
+.accounts li { position: relative; display: grid; grid-template-columns: 20px minmax(0, 1fr) auto; gap: 2px 12px; padding: var(--conv-gap) 0; border-block-end: 1px solid var(--conv-line); }
 .accounts li > .i { margin-block-start: 2px; color: var(--conv-ink-3); }
 .accounts li > .switch { position: relative; margin-block: 4px; }
 .accounts li > .btn, .accounts li > .acts { position: relative; }
@@ -96,7 +96,7 @@ details.history > summary h2 { display: inline; font-size: inherit; font-weight:
 .past > li > details { grid-column: 1 / -1; }
 .past > li > details > summary { overflow-wrap: anywhere; line-height: 20px; }
 .past dd { white-space: pre-wrap; }
-ins, del { border-radius: 2px; text-decoration-thickness: 1px; }
+ins, del { border-radius: var(--conv-radius-xs); text-decoration-thickness: 1px; }
 ins { background: var(--conv-accent-tint); color: var(--conv-accent); text-underline-offset: 3px; }
 del { color: var(--conv-ink-3); }
 details > summary { cursor: pointer; color: var(--conv-ink-2); font-size: var(--_fs-sm); line-height: 24px; }

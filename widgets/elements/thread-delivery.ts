@@ -56,7 +56,7 @@ export function deliveryFoot(message: Message, setting: Setting): TemplateResult
 
 const deliverySheet = css`
 :host { display: inline-flex; font: inherit; color: inherit; }
-.delivery { display: inline-flex; align-items: center; gap: 3px; min-block-size: 24px; margin-block: -4px; padding: 0; border: 0; border-radius: 2px; background: none; color: inherit; font: inherit; cursor: pointer; }
+.delivery { display: inline-flex; align-items: center; gap: 3px; min-block-size: 24px; margin-block: -4px; padding: 0; border: 0; border-radius: var(--conv-radius-xs); background: none; color: inherit; font: inherit; cursor: pointer; }
 .delivery:hover, .delivery[aria-expanded="true"] { text-decoration: underline; text-underline-offset: 2px; }
 .delivery.bad { color: var(--conv-urgent); font-weight: 500; }
 .popover { padding: 12px; border-radius: var(--conv-radius-lg); background: var(--conv-raised); box-shadow: var(--conv-shadow-2); }

@@ -7,7 +7,7 @@ export const logSheet = css`
 .scroll:focus-visible { outline-offset: -2px; }
 .log { padding: 0; }
 .log-in { position: relative; flex: none; }
-.line { position: absolute; inset-inline: 0; display: flex; flex-direction: column; padding-inline: 20px; }
+.line { position: absolute; inset-inline: 0; display: flex; flex-direction: column; padding-block: calc(var(--conv-gap) / 2); padding-inline: var(--conv-pad); }
 .line[aria-current] { background: var(--conv-note-tint); box-shadow: inset 3px 0 0 var(--conv-note); }
 .line[aria-current]:dir(rtl) { box-shadow: inset -3px 0 0 var(--conv-note); }
 .nothing { flex: 1; display: grid; place-content: center; }
@@ -41,7 +41,7 @@ a.attached:hover bdi { text-decoration: underline; }
 .pill-new, .to-end { position: absolute; inset-inline: 0; inset-block-end: 12px; margin-inline: auto; inline-size: max-content; z-index: 3; }
 .to-end { inline-size: var(--h); border-radius: 50%; box-shadow: var(--conv-shadow-2); }
 .pill-new {
-  display: inline-flex; align-items: center; gap: 4px; min-block-size: 28px; padding-block: 0; padding-inline: 8px 12px; border: 0; border-radius: 14px;
+  display: inline-flex; align-items: center; gap: 4px; min-block-size: 28px; padding-block: 0; padding-inline: 8px 12px; border: 0; border-radius: var(--conv-radius-round);
   background: var(--conv-accent-fill); color: var(--conv-on-accent); font: inherit; font-weight: 500; box-shadow: var(--conv-shadow-2); cursor: pointer;
 }
 /* The button stands at the end of a head; where nothing says that it is needed, it waits for pointer or focus. */
@@ -55,7 +55,7 @@ a.attached:hover bdi { text-decoration: underline; }
 @container thread (width < 560px) { .line { padding-inline: 12px; } }
 .msg-head .stamp { color: inherit; text-decoration: none; }
 .msg-head .stamp:hover { text-decoration: underline; }
-.msg-body code { padding: 0 3px; border-radius: var(--conv-radius-sm); background: color-mix(in srgb, currentColor 8%, transparent); font: .92em/1.4 ui-monospace, monospace; overflow-wrap: anywhere; }
+.msg-body code { padding: 0 3px; border-radius: var(--conv-radius-sm); background: color-mix(in srgb, currentColor 8%, transparent); font: .92em/1.4 var(--conv-font-mono); overflow-wrap: anywhere; }
 .msg-body pre { margin: 4px 0; padding: 6px 8px; border-radius: var(--conv-radius-md); background: color-mix(in srgb, currentColor 8%, transparent); white-space: pre-wrap; }
 .msg-body pre code { padding: 0; background: none; }
 .msg-body .marked { margin: 2px 0; padding-inline-start: 20px; list-style: revert; }

@@ -2,10 +2,11 @@ import { elementScroll, observeElementOffset, observeElementRect, Virtualizer, t
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { guessHeight, type Row } from './thread-rows.ts';
 
-/** Pixels between two lines, above the first and below the last. */
+/** Pixels between two lines, as far as one can guess: each has half of `--conv-gap` above it and below. */
 const gap = 12;
-const above = 12;
-const below = 16;
+/** Above the first and below the last, beside theirs. */
+const above = 6;
+const below = 10;
 /** So near to the end counts as at the end, in pixels. */
 const nearEnd = 48;
 /** More is asked for a screen before an end of what is loaded, and at least so many pixels. */
@@ -185,14 +186,13 @@ export class ThreadScroll implements ReactiveController {
     return {
       count: rows.length,
       getScrollElement: () => this.host.scroller,
-      estimateSize: (at) => (rows[at] ? guessHeight(rows[at]) : 40),
+      estimateSize: (at) => gap + (rows[at] ? guessHeight(rows[at]) : 28),
       getItemKey: (at) => rows[at]?.key ?? at,
       scrollToFn: elementScroll,
       observeElementRect,
       observeElementOffset,
       onChange: () => this.host.requestUpdate(),
       overscan: 6,
-      gap,
       paddingStart: above,
       paddingEnd: below,
       anchorTo: 'end',

@@ -3,11 +3,15 @@ import type { PropertyValues } from 'lit';
 import { property } from 'lit/decorators.js';
 import { Answering } from '../elements/answering.ts';
 import { ConvElement } from '../ui/base.ts';
+import { deskTokens } from '../ui/desk-tokens.ts';
 import type { Chosen } from '../ui/shortcuts.ts';
+import { addTokens } from '../ui/tokens.ts';
 import { SessionKeeper, sessionContext, type Session } from './session.ts';
 import type { Store } from './store.ts';
 import type { Connection } from './state.ts';
 import type { GetToken } from './token.ts';
+
+addTokens(deskTokens);
 
 /**
  * What every operator's element is: it finds its store at the nearest `<conv-provider>` or `<conv-inbox>`, or makes its

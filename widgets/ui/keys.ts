@@ -6,7 +6,7 @@ export function isEditable(target: EventTarget | undefined): boolean {
 }
 
 /** True where the command key is ⌘. */
-export const isApple: boolean = /Mac|iP(hone|ad|od)/.test(navigator.platform);
+export const isApple: boolean = /Mac|iP(hone|ad|od)/.test(globalThis.navigator?.platform ?? '');
 
 /** True for ⌘ on Apple's machines and Ctrl elsewhere, without Alt. */
 export function hasCommand(event: KeyboardEvent): boolean {

@@ -22,8 +22,8 @@ export const baseSheet = css`
 :host([hidden]) { display: none !important; }
 :host([theme="light"]) { --conv-color-scheme: light; }
 :host([theme="dark"]) { --conv-color-scheme: dark; }
-:host([density="compact"]) { --conv-row: 52px; --conv-bar: 44px; --conv-5: 16px; }
-:host([density="comfortable"]) { --conv-row: 72px; --conv-bar: 48px; --conv-5: 20px; }
+:host([density="compact"]) { --conv-row: 52px; --conv-bar: 44px; --conv-gap: 6px; --conv-pad: 12px; }
+:host([density="comfortable"]) { --conv-row: 72px; --conv-bar: 48px; --conv-gap: 12px; --conv-pad: 20px; }
 
 :where(:host, :host > *) {
   color: var(--conv-ink); font: 400 var(--_fs-md)/20px var(--conv-font); font-synthesis: none; font-variant: normal; font-feature-settings: normal;

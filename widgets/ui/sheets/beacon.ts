@@ -4,16 +4,16 @@ import { css } from 'lit';
 export const beaconSheet = css`
 .badge { display: contents; }
 .count {
-  position: absolute; inset-block-start: -3px; inset-inline-end: -3px; min-inline-size: 20px; padding: 0 5px; border-radius: 10px;
-  background: var(--conv-urgent-fill); color: #fff; font-size: var(--_fs-xs); font-variant-numeric: tabular-nums; line-height: 20px; font-weight: 600;
+  position: absolute; inset-block-start: -3px; inset-inline-end: -3px; min-inline-size: 20px; padding: 0 5px; border-radius: var(--conv-radius-round);
+  background: var(--conv-urgent-fill); color: var(--conv-on-fill); font-size: var(--_fs-xs); font-variant-numeric: tabular-nums; line-height: 20px; font-weight: 600;
   text-align: center; box-shadow: 0 0 0 2px var(--under, var(--conv-canvas));
 }
 .working {
   position: absolute; inset-block-start: -3px; inset-inline-end: -5px; display: inline-flex; align-items: center; gap: 2px; inline-size: 23px; block-size: 20px;
-  padding-inline: 5px; border-radius: 10px; background: var(--conv-raised); box-shadow: var(--conv-shadow-2); color: var(--conv-agent);
+  padding-inline: 5px; border-radius: var(--conv-radius-round); background: var(--conv-raised); box-shadow: var(--conv-shadow-2); color: var(--conv-agent);
 }
 .working::before, .working::after, .working > i {
-  content: ""; inline-size: 3px; block-size: 10px; border-radius: 1.5px; background: currentColor; animation: conv-pulse var(--conv-pulse) infinite;
+  content: ""; inline-size: 3px; block-size: 10px; border-radius: var(--conv-radius-xs); background: currentColor; animation: conv-pulse var(--conv-pulse) infinite;
 }
 .working::before { block-size: 6px; }
 .working > i { animation-delay: calc(var(--conv-pulse) / 7); }

@@ -5,18 +5,18 @@ import { plainButtonsSheet } from './plain-buttons.ts';
 export const buttonsSheet = css`
 .btn.danger { color: var(--conv-urgent); }
 .btn.danger .i { color: inherit; }
-.btn.danger.primary { background: var(--conv-urgent-fill); color: #fff; }
+.btn.danger.primary { background: var(--conv-urgent-fill); color: var(--conv-on-fill); }
 .btn.lg { --h: var(--conv-button-lg); padding-inline: 12px; }
 .btn.lg.icon { padding: 0; }
 .btn .count { margin-inline-start: 0; }
 .split { display: inline-flex; }
 .split > .btn:first-child { border-start-end-radius: 0; border-end-end-radius: 0; }
-.split > .btn:last-child { border-start-start-radius: 0; border-end-start-radius: 0; border-inline-start: 1px solid #ffffff38; padding-inline: 4px; }
+.split > .btn:last-child { border-start-start-radius: 0; border-end-start-radius: 0; border-inline-start: 1px solid color-mix(in srgb, currentColor 22%, transparent); padding-inline: 4px; }
 kbd {
-  display: inline-block; min-inline-size: 16px; padding-inline: 4px; border-radius: 3px; background: var(--conv-press); color: var(--conv-ink-2);
+  display: inline-block; min-inline-size: 16px; padding-inline: 4px; border-radius: var(--conv-radius-xs); background: var(--conv-press); color: var(--conv-ink-2);
   font: 500 var(--_fs-xs)/16px var(--conv-font); text-align: center; font-variant-numeric: tabular-nums;
 }
-.btn.primary kbd { background: #0000002e; color: inherit; }
+.btn.primary kbd { background: color-mix(in srgb, currentColor 16%, transparent); color: inherit; }
 @media (forced-colors: active) {
   .count.unread { forced-color-adjust: none; border-color: transparent; }
   .btn.primary kbd { background: none; }

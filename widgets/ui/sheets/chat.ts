@@ -19,12 +19,12 @@ export const chatSheet = css`
 .chat-title { min-inline-size: 0; }
 .chat-back { margin-inline-start: -8px; }
 .chat-brand {
-  display: grid; place-items: center; flex: none; inline-size: 32px; block-size: 32px; border-radius: 9px;
-  background: var(--conv-accent-fill); color: var(--conv-on-accent); font: 700 17px/1 Georgia, "Times New Roman", serif;
+  display: grid; place-items: center; flex: none; inline-size: 32px; block-size: 32px; border-radius: var(--conv-radius-lg);
+  background: var(--conv-accent-fill); color: var(--conv-on-accent); font: 700 var(--_fs-xl)/1 var(--conv-font-brand, Georgia, serif);
 }
 .hello { display: flex; flex-direction: column; flex: 1; min-block-size: 0; overflow-y: auto; }
 .hello-say { padding: 28px 20px 24px; }
-.hello-say h3 { font-size: 24px; line-height: 30px; font-weight: 600; letter-spacing: -.022em; text-wrap: balance; }
+.hello-say h3 { font-size: calc(var(--_fs-2xl) * 1.2); line-height: 30px; font-weight: 600; letter-spacing: -.022em; text-wrap: balance; }
 .hello-say p { margin-block-start: 8px; font-size: var(--_fs-lg); line-height: 22px; color: var(--conv-ink-2); }
 .starts { border-block: 1px solid var(--conv-line); }
 .starts button, .last {
@@ -43,24 +43,24 @@ export const chatSheet = css`
 .chat-log { flex: 1; min-inline-size: 0; overflow-y: auto; overflow-anchor: none; overscroll-behavior: contain; display: flex; flex-direction: column-reverse; scrollbar-width: thin; scrollbar-color: var(--conv-line-strong) transparent; }
 .chat-log > div { display: flex; flex-direction: column; justify-content: flex-end; gap: 12px; min-block-size: 100%; padding: 16px; }
 .line { display: contents; }
-.to-end { position: absolute; inset-block-end: 12px; inset-inline: 0; inline-size: fit-content; margin-inline: auto; border-radius: 14px; box-shadow: var(--conv-shadow-2); }
+.to-end { position: absolute; inset-block-end: 12px; inset-inline: 0; inline-size: fit-content; margin-inline: auto; border-radius: var(--conv-radius-round); box-shadow: var(--conv-shadow-2); }
 .chat-bones { position: absolute; inset: auto 16px 16px; display: grid; gap: 12px; animation: chat-late 0ms 200ms both; }
 @keyframes chat-late { from { visibility: hidden; } }
-.bone { display: block; block-size: 40px; inline-size: 64%; border-radius: 14px; background: var(--conv-sunken); }
+.bone { display: block; block-size: 40px; inline-size: 64%; border-radius: var(--conv-radius-bubble); background: var(--conv-sunken); }
 .bone.b2 { justify-self: end; inline-size: 48%; }
 .say { display: grid; grid-template-columns: 28px minmax(0, 1fr); gap: 0 8px; max-inline-size: 92%; }
 .say > :is(.face, .bot, .from-team) { grid-row: 2; align-self: end; }
 .say-who { grid-column: 2; margin-block-end: 2px; }
 .say-who b { color: var(--conv-ink-2); font-weight: 600; }
 .say-body {
-  grid-column: 2; grid-row: 2; inline-size: fit-content; max-inline-size: 100%; padding: 9px 13px; border-radius: 14px;
-  border-end-start-radius: 4px; background: var(--conv-sunken); font-size: var(--_fs-lg); line-height: 21px;
+  grid-column: 2; grid-row: 2; inline-size: fit-content; max-inline-size: 100%; padding: 9px 13px; border-radius: var(--conv-radius-bubble);
+  border-end-start-radius: var(--conv-radius-sm); background: var(--conv-sunken); font-size: var(--_fs-lg); line-height: 21px;
   overflow-wrap: anywhere;
 }
 .say-body p { white-space: pre-wrap; }
 .say-body p + p, .say-body p + .doc { margin-block-start: 8px; }
 .say.me { align-self: flex-end; display: block; max-inline-size: 84%; }
-.say.me .say-body { margin-inline-start: auto; background: var(--conv-accent-fill); color: var(--conv-on-accent); border-radius: 14px; border-end-end-radius: 4px; }
+.say.me .say-body { margin-inline-start: auto; background: var(--conv-accent-fill); color: var(--conv-on-accent); border-radius: var(--conv-radius-bubble); border-end-end-radius: var(--conv-radius-sm); }
 .say.me.failed .say-foot { color: var(--conv-urgent); }
 .say.me.waiting .say-body { background: none; color: var(--conv-ink); box-shadow: inset 0 0 0 1.5px var(--conv-accent-fill); }
 .say-foot { grid-column: 2; grid-row: 3; margin-block-start: 4px; }
@@ -74,7 +74,7 @@ export const chatSheet = css`
 .ways { grid-column: 2; grid-row: 4; display: grid; gap: 6px; margin-block-start: 8px; }
 .way {
   display: grid; grid-template-columns: 20px minmax(0, 1fr) auto; gap: 0 10px; align-items: center; padding: 8px 12px;
-  border: 1px solid var(--conv-line-strong); border-radius: 10px; background: var(--conv-button-face);
+  border: 1px solid var(--conv-line-strong); border-radius: var(--conv-radius-lg); background: var(--conv-button-face);
   box-shadow: var(--conv-shadow-1); text-align: start; font-size: var(--_fs-lg); cursor: pointer;
 }
 .way:hover { background: color-mix(in srgb, var(--conv-ink) 5%, var(--conv-button-face)); }
@@ -83,20 +83,20 @@ export const chatSheet = css`
 .way > .i:last-child { color: var(--conv-ink-3); }
 .way[aria-disabled] { cursor: default; background: none; box-shadow: none; }
 .way.is-chosen { border-color: var(--conv-accent); box-shadow: inset 0 0 0 1px var(--conv-accent); }
-.picture { display: block; inline-size: 200px; max-inline-size: 100%; border-radius: 14px; border-end-end-radius: 4px; margin-inline-start: auto; }
+.picture { display: block; inline-size: 200px; max-inline-size: 100%; border-radius: var(--conv-radius-bubble); border-end-end-radius: var(--conv-radius-sm); margin-inline-start: auto; }
 .say > a { display: block; inline-size: fit-content; margin-inline-start: auto; }
-.say-body .picture { margin-inline-start: 0; margin-block-start: 8px; border-radius: 8px; }
+.say-body .picture { margin-inline-start: 0; margin-block-start: 8px; border-radius: var(--conv-radius-lg); }
 .doc { display: flex; align-items: center; gap: 10px; color: inherit; text-decoration: none; }
 .doc > .i { color: var(--conv-ink-3); }
 .say.me .doc :is(small, .i) { color: inherit; }
 .chat-files { flex: none; display: grid; gap: 4px; max-block-size: 120px; overflow-y: auto; padding: 0 12px 8px; }
-.chat-files li { display: flex; align-items: center; gap: 8px; padding: 4px 4px 4px 10px; border: 1px solid var(--conv-line); border-radius: 10px; font-size: var(--_fs-md); }
+.chat-files li { display: flex; align-items: center; gap: 8px; padding: 4px 4px 4px 10px; border: 1px solid var(--conv-line); border-radius: var(--conv-radius-lg); font-size: var(--_fs-md); }
 .chat-files li > span { flex: 1; min-inline-size: 0; }
 .chat-files bdi { display: block; }
 .chat-files .failed small { color: var(--conv-urgent); }
 .chat-files progress { inline-size: 64px; block-size: 4px; accent-color: var(--conv-accent); }
 .emojis { flex: none; display: flex; flex-wrap: wrap; margin: 0 12px 8px; padding: 4px; border: 1px solid var(--conv-line); border-radius: var(--conv-radius-xl); }
-.emojis button { inline-size: 12.5%; block-size: 36px; padding: 0; border: 0; border-radius: 8px; background: none; font-size: 20px; cursor: pointer; }
+.emojis button { inline-size: 12.5%; block-size: 36px; padding: 0; border: 0; border-radius: var(--conv-radius-lg); background: none; font-size: var(--_fs-2xl); cursor: pointer; }
 .emojis button:hover { background: var(--conv-hover); }
 .chat-write {
   display: flex; align-items: flex-end; gap: 2px; flex: none; margin: 0 12px 12px; padding: 4px;
@@ -107,11 +107,11 @@ export const chatSheet = css`
   flex: 1; min-inline-size: 0; block-size: 32px; padding: 5px 4px; border: 0; background: none; outline: none; resize: none;
   font-size: var(--_fs-lg); line-height: 22px; overflow: hidden;
 }
-.chat-write .btn { --h: 32px; border-radius: 9px; }
+.chat-write .btn { --h: 32px; border-radius: var(--conv-radius-lg); }
 .chat .notice { flex: none; padding-block: 6px; }
 .chat .notice .btn { margin-block: -2px; }
 .chat.full :is(.chat-write, .chat-head) .btn { --h: 40px; }
-.chat.full .chat-write textarea { block-size: 40px; padding-block: 9px; font-size: 16px; }
+.chat.full .chat-write textarea { block-size: 40px; padding-block: 9px; font-size: max(16px, var(--_fs-lg)); }
 .from-team { display: grid; place-items: center; inline-size: 28px; block-size: 28px; color: var(--conv-handoff); }
 .dots { display: inline-flex; gap: 3px; padding-block: 6px; }
 @keyframes conv-pulse {

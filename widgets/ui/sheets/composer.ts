@@ -36,7 +36,7 @@ export const composerSheet = css`
 .composer.note-mode .tab[aria-selected="true"] { color: var(--conv-note); }
 .composer.note-mode:focus-within, .composer.note-mode.is-focus { border-color: var(--conv-note); outline-color: var(--conv-note-tint); }
 .composer.locked { border-color: var(--conv-agent-line); background: var(--conv-surface); }
-.composer.locked .composer-head { border-color: var(--conv-agent-line); background: var(--conv-agent-tint); border-radius: 7px 7px 0 0; }
+.composer.locked .composer-head { border-color: var(--conv-agent-line); background: var(--conv-agent-tint); border-radius: calc(var(--conv-radius-lg) - 1px) calc(var(--conv-radius-lg) - 1px) 0 0; }
 .composer.locked .tab[aria-selected="true"]::after { background: var(--conv-agent); }
 .composer.locked .tab[aria-selected="true"] { color: var(--conv-agent); }
 .lock { display: flex; align-items: center; gap: 12px; padding: 12px; }
@@ -52,7 +52,7 @@ export const composerSheet = css`
 .above-composer { display: flex; align-items: center; gap: 8px; min-block-size: 24px; padding: 0 20px 4px; font-size: var(--_fs-sm); line-height: 16px; color: var(--conv-ink-3); }
 .composer-warn {
   display: flex; align-items: center; gap: 8px; padding-block: 8px; padding-inline: 12px 8px;
-  border-block-end: 1px solid var(--conv-handoff-line); border-radius: 7px 7px 0 0; background: var(--conv-handoff-tint);
+  border-block-end: 1px solid var(--conv-handoff-line); border-radius: calc(var(--conv-radius-lg) - 1px) calc(var(--conv-radius-lg) - 1px) 0 0; background: var(--conv-handoff-tint);
   color: var(--conv-ink-2);
 }
 .composer-warn b { color: var(--conv-ink); }

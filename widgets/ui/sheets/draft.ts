@@ -9,7 +9,7 @@ export const draftSheet = css`
 .draft-text { padding: 8px 12px 10px; font-size: var(--_fs-lg); line-height: 20px; outline: none; }
 .draft-text p + p { margin-block-start: 8px; }
 .draft.is-edited { border-color: var(--conv-accent); }
-ins, del { border-radius: 2px; text-decoration-thickness: 1px; }
+ins, del { border-radius: var(--conv-radius-xs); text-decoration-thickness: 1px; }
 ins {
   background: var(--conv-accent-tint); color: var(--conv-accent); text-decoration: underline;
   text-decoration-color: var(--conv-accent); text-underline-offset: 3px; box-shadow: 0 0 0 1px var(--conv-accent-tint);
@@ -23,7 +23,7 @@ del { color: var(--conv-ink-3); text-decoration: line-through; }
 .is-settled .draft-text { color: var(--conv-ink-3); }
 .draft-note {
   display: flex; align-items: flex-start; gap: 8px; padding: 8px 12px; border-block-end: 1px solid var(--conv-handoff-line);
-  background: var(--conv-handoff-tint); border-radius: 6px 6px 0 0; color: var(--conv-ink-2);
+  background: var(--conv-handoff-tint); border-radius: var(--conv-radius-md) var(--conv-radius-md) 0 0; color: var(--conv-ink-2);
 }
 .draft-note b { color: var(--conv-ink); }
 .draft-note > .i { margin-block-start: 2px; color: var(--conv-handoff); }

@@ -33,19 +33,19 @@ input[type="radio"].box { border-radius: 50%; }
 }
 .box[type="radio"]:checked::after { content: ""; inline-size: 6px; block-size: 6px; border-radius: 50%; background: var(--conv-on-accent); }
 .switch {
-  appearance: none; flex: none; position: relative; inline-size: 28px; block-size: 16px; margin: 0; border-radius: 8px;
+  appearance: none; flex: none; position: relative; inline-size: 28px; block-size: 16px; margin: 0; border-radius: var(--conv-radius-round);
   border: 1.5px solid var(--conv-control); background: var(--conv-surface); cursor: pointer;
   transition: background-color var(--conv-fast);
 }
 .switch::after { content: ""; position: absolute; inset-block-start: 2px; inset-inline-start: 2px; inline-size: 9px; block-size: 9px; border-radius: 50%; background: var(--conv-control); }
 .switch:checked { border-color: transparent; background: var(--conv-accent-fill); }
 .switch:checked::after { inset-inline-start: 14px; background: var(--conv-on-accent); }
-.seg { display: inline-flex; gap: 2px; padding: 2px; border-radius: 8px; background: var(--conv-press); }
+.seg { display: inline-flex; gap: 2px; padding: 2px; border-radius: var(--conv-radius-lg); background: var(--conv-press); }
 .seg > button {
   min-block-size: 24px; padding: 0 10px; border: 0; border-radius: var(--conv-radius-md); background: none; color: var(--conv-ink-2);
   font-weight: 500; cursor: pointer; display: inline-flex; align-items: center; gap: 6px; white-space: nowrap;
 }
-.seg > button[aria-pressed="true"] { background: light-dark(#ffffff, #3b3f46); color: var(--conv-ink); box-shadow: var(--conv-shadow-1); }
+.seg > button[aria-pressed="true"] { background: var(--conv-chosen); color: var(--conv-ink); box-shadow: var(--conv-shadow-1); }
 @media (forced-colors: active) {
   .seg > button[aria-pressed="true"] { outline: 2px solid Highlight; outline-offset: -2px; }
 }

@@ -38,7 +38,7 @@ export const launcherCss = /* css */ `
 .launcher:focus-visible, .launcher.is-focus { outline-offset: 3px; }
 .teaser {
   display: flex; align-items: flex-start; gap: 10px; max-inline-size: 296px; padding-block: 12px; padding-inline: 12px 8px;
-  border-radius: var(--conv-radius-xl, 12px); border-end-end-radius: 4px; background: var(--conv-raised, light-dark(#ffffff, #23262b)); box-shadow: var(--conv-shadow-2, 0 0 0 1px light-dark(#1e1b1814, #ffffff14), 0 2px 4px light-dark(#1e1b180a, #00000047), 0 8px 24px light-dark(#1e1b181f, #0000006b));
+  border-radius: var(--conv-radius-xl, 12px); border-end-end-radius: var(--conv-radius-sm, 4px); background: var(--conv-raised, light-dark(#ffffff, #23262b)); box-shadow: var(--conv-shadow-2, 0 0 0 1px light-dark(#1e1b1814, #ffffff14), 0 2px 4px light-dark(#1e1b180a, #00000047), 0 8px 24px light-dark(#1e1b181f, #0000006b));
   font-size: var(--_fs-lg);
 }
 `;

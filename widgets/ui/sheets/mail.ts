@@ -18,19 +18,11 @@ export const mailSheet = css`
 @media (prefers-color-scheme: dark) { .mail-paper, .mail-quote { filter: brightness(.9); } }
 @container style(--conv-color-scheme: dark) { .mail-paper, .mail-quote { filter: brightness(.9); } }
 @container style(--conv-color-scheme: light) { .mail-paper, .mail-quote { filter: none; } }
-.mail-paper { color-scheme: light; background: #fff; color: #222; padding: 16px; font: 14px/20px Georgia, "Times New Roman", serif; }
-.mail-paper p + p, .mail-paper p + table, .mail-paper table + p { margin-block-start: 10px; }
-.mail-paper table { border-collapse: collapse; font: 13px/18px Arial, "Liberation Sans", sans-serif; }
-.mail-paper td, .mail-paper th { border: 1px solid #d6d6d6; padding: 4px 10px; text-align: start; }
-.mail-paper th { background: #f4f1ea; font-weight: 600; }
-.mail-img {
-  display: inline-flex; align-items: center; gap: 6px; padding: 6px 10px; border: 1px dashed #a3a3a3; border-radius: 4px;
-  color: #5c5c5c; font: 12px/16px Arial, "Liberation Sans", sans-serif;
-}
-.mail-quote { display: flex; align-items: center; gap: 8px; padding: 4px 12px 8px; background: #fff; color-scheme: light; }
+.mail-paper { color-scheme: light; background: var(--conv-paper); }
+.mail-quote { display: flex; align-items: center; gap: 8px; padding: 4px 12px 8px; background: var(--conv-paper); color-scheme: light; }
 .mail-quote .btn {
-  --h: 20px; min-inline-size: 32px; padding: 0 6px; background: #f1f0ed; color: #4e4a43; border: 0; box-shadow: none; font-size: 12px;
-  font-weight: 500; gap: 4px; line-height: 16px;
+  --h: 24px; min-inline-size: 32px; padding: 0 6px; background: var(--conv-sunken); color: var(--conv-ink-2); border: 0; box-shadow: none; font-size: var(--_fs-sm);
+  gap: 4px; line-height: 16px;
 }
 @media (pointer: coarse) { .mail-quote .btn { --h: 32px; } }
 @media (forced-colors: active) { .mail-box { border: 1px solid CanvasText; } }

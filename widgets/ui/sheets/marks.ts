@@ -3,7 +3,7 @@ import { css } from 'lit';
 /** Counts, chips, signals of a row, tags, and the three bars of an agent at work. */
 export const marksSheet = css`
 .count { font-size: var(--_fs-xs); line-height: 16px; font-weight: 500; color: var(--conv-ink-3); font-variant-numeric: tabular-nums; }
-.count.unread { min-inline-size: 16px; padding-inline: 4px; border-radius: 8px; background: var(--conv-accent-fill); color: var(--conv-on-accent); font-weight: 600; text-align: center; }
+.count.unread { min-inline-size: 16px; padding-inline: 4px; border-radius: var(--conv-radius-round); background: var(--conv-accent-fill); color: var(--conv-on-accent); font-weight: 600; text-align: center; }
 .chip {
   display: inline-flex; align-items: center; gap: 4px; flex: none; block-size: 20px; padding-inline: 6px; border: 1px solid var(--conv-line-strong);
   border-radius: var(--conv-radius-sm); color: var(--conv-ink-2); font-size: var(--_fs-sm); font-weight: 500; line-height: 16px; white-space: nowrap; text-decoration: none;
@@ -22,7 +22,7 @@ export const marksSheet = css`
 .sig.moss { color: var(--conv-good); }
 .mark-urgent {
   display: inline-grid; place-items: center; flex: none; inline-size: 16px; block-size: 16px; border-radius: var(--conv-radius-sm);
-  background: var(--conv-urgent-fill); color: #fff;
+  background: var(--conv-urgent-fill); color: var(--conv-on-fill);
 }
 .mark-urgent .i { inline-size: 12px; block-size: 12px; stroke-width: 2.25; }
 .tag { display: inline-flex; align-items: center; gap: 5px; font-size: var(--_fs-sm); line-height: 16px; color: var(--conv-ink-2); white-space: nowrap; }
@@ -37,7 +37,7 @@ export const marksSheet = css`
 .t8 { --t: var(--conv-tag-8); }
 .working { display: inline-flex; align-items: center; gap: 2px; block-size: 12px; inline-size: 13px; color: var(--conv-agent); }
 .working::before, .working::after, .working > i {
-  content: ""; inline-size: 3px; block-size: 10px; border-radius: 1.5px; background: currentColor;
+  content: ""; inline-size: 3px; block-size: 10px; border-radius: var(--conv-radius-xs); background: currentColor;
   animation: conv-pulse var(--conv-pulse) infinite;
 }
 .working::before { block-size: 6px; }

@@ -21,15 +21,15 @@ export const messagesSheet = css`
 .msg.human .msg-head b { color: var(--conv-human); }
 .msg-head .intent { color: var(--conv-ink-2); }
 .intent { display: inline-flex; align-items: center; gap: 4px; }
-.intent::before { content: ""; inline-size: 3px; block-size: 10px; border-radius: 1px; background: var(--conv-line-strong); }
+.intent::before { content: ""; inline-size: 3px; block-size: 10px; border-radius: var(--conv-radius-xs); background: var(--conv-line-strong); }
 .intent.hot::before { background: var(--conv-handoff); }
 .msg-body {
   grid-column: 2; inline-size: fit-content; max-inline-size: 100%; padding: 8px 12px; border-radius: var(--conv-radius-lg);
   background: var(--conv-contact-tint); font-size: var(--_fs-lg); line-height: 20px; overflow-wrap: anywhere;
 }
 .msg-body p + p { margin-block-start: 8px; }
-.msg.contact > .msg-body { border-start-start-radius: 2px; }
-.msg.team > .msg-body { border-start-end-radius: 2px; }
+.msg.contact > .msg-body { border-start-start-radius: var(--conv-radius-xs); }
+.msg.team > .msg-body { border-start-end-radius: var(--conv-radius-xs); }
 .msg.agent > .msg-body { background: var(--conv-agent-tint); box-shadow: inset 0 0 0 1px var(--conv-agent-line); }
 .msg.human > .msg-body { background: var(--conv-human-tint); box-shadow: inset 0 0 0 1px var(--conv-human-line); }
 .msg.failed > .msg-body { background: none; box-shadow: inset 0 0 0 1px var(--conv-urgent-line); }
@@ -39,7 +39,7 @@ export const messagesSheet = css`
 }
 .delivery { display: inline-flex; align-items: center; gap: 3px; }
 .delivery.bad { color: var(--conv-urgent); font-weight: 500; }
-.cite { display: inline-flex; align-items: center; gap: 4px; color: var(--conv-ink-2); text-decoration: none; border-radius: 2px; font-weight: 500; }
+.cite { display: inline-flex; align-items: center; gap: 4px; color: var(--conv-ink-2); text-decoration: none; border-radius: var(--conv-radius-xs); font-weight: 500; }
 .cite:hover { color: var(--conv-accent); text-decoration: underline; }
 .cite > .i, .cite > summary > .i { color: var(--conv-ink-3); }
 details.cite { display: block; min-inline-size: 0; color: var(--conv-ink-2); text-decoration: none; }
@@ -87,7 +87,7 @@ details.cite { display: block; min-inline-size: 0; color: var(--conv-ink-2); tex
 .run-io dd { overflow-wrap: anywhere; direction: ltr; text-align: start; unicode-bidi: plaintext; }
 .original-link { font-weight: 400; color: var(--conv-ink-3); text-decoration: underline; text-decoration-color: var(--conv-line-strong); text-underline-offset: 2px; }
 .reactions { display: flex; flex-wrap: wrap; gap: 4px; margin-block-start: 4px; }
-.reactions span { padding: 0 6px; border-radius: 10px; box-shadow: inset 0 0 0 1px var(--conv-line-strong); background: var(--conv-surface); line-height: 20px; }
+.reactions span { padding: 0 6px; border-radius: var(--conv-radius-round); box-shadow: inset 0 0 0 1px var(--conv-line-strong); background: var(--conv-surface); line-height: 20px; }
 .rule { inline-size: 1px; block-size: 16px; margin-inline: 6px; background: var(--conv-line); }
 .routes { display: flex; flex-wrap: wrap; gap: 4px; margin-block-start: 8px; }
 .route {

@@ -13,7 +13,7 @@ export const plainButtonsSheet = css`
 .btn:hover { background: color-mix(in srgb, var(--conv-ink) 5%, var(--conv-button-face)); }
 .btn:active { background: color-mix(in srgb, var(--conv-ink) 10%, var(--conv-button-face)); }
 .btn .i { color: var(--conv-ink-2); }
-.btn.primary { background: var(--conv-accent-fill); border-color: transparent; color: var(--conv-on-accent); box-shadow: inset 0 1px 0 #ffffff24, var(--conv-shadow-1); }
+.btn.primary { background: var(--conv-accent-fill); border-color: transparent; color: var(--conv-on-accent); box-shadow: inset 0 1px 0 var(--conv-shine), var(--conv-shadow-1); }
 .btn.primary:hover, .btn.primary:active { background: var(--conv-accent-press); }
 .btn.primary .i { color: inherit; }
 .btn.ghost { background: none; border-color: transparent; box-shadow: none; }
@@ -23,7 +23,7 @@ export const plainButtonsSheet = css`
 .btn.sm.icon { padding: 0; }
 .btn[disabled] { background: var(--conv-sunken); border-color: transparent; box-shadow: none; color: var(--conv-ink-3); cursor: not-allowed; }
 .btn[disabled] .i { color: inherit; }
-.linkish { padding: 0; border: 0; background: none; color: var(--conv-accent); font: inherit; font-weight: 500; cursor: pointer; text-decoration: none; border-radius: 2px; }
+.linkish { padding: 0; border: 0; background: none; color: var(--conv-accent); font: inherit; font-weight: 500; cursor: pointer; text-decoration: none; border-radius: var(--conv-radius-xs); }
 .linkish:hover { text-decoration: underline; text-underline-offset: 2px; }
 @media (forced-colors: active) { .btn.primary { forced-color-adjust: none; border-color: transparent; } }
 `;

@@ -8,10 +8,10 @@ export const plainFacesSheet = css`
   border-radius: 50%; background: var(--conv-face-4); color: var(--conv-ink);
   font-size: calc(var(--s) * .4); font-weight: 600; line-height: 1; letter-spacing: .01em; user-select: none; text-decoration: none;
 }
-.bot { border-radius: 29%; background: var(--conv-agent-fill); color: #fff; }
-.s18 { --s: 18px; font-size: 9px; }
-.s28 { --s: 28px; font-size: 11px; }
-.s32 { --s: 32px; font-size: 12px; }
+.bot { border-radius: 29%; background: var(--conv-agent-fill); color: var(--conv-on-fill); }
+.s18 { --s: 18px; font-size: calc(var(--s) * .5); }
+.s28 { --s: 28px; }
+.s32 { --s: 32px; }
 .f1 { background: var(--conv-face-1); }
 .f2 { background: var(--conv-face-2); }
 .f3 { background: var(--conv-face-3); }

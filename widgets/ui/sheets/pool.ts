@@ -63,14 +63,14 @@ export const poolSheet = css`
 .row.is-selected .row-name { color: var(--conv-ink); }
 .row-line > .sig > .cut { min-inline-size: 0; }
 .row-owner { display: inline-flex; align-items: center; gap: 4px; margin-inline-start: auto; flex: none; color: var(--conv-ink-3); }
-.row mark { background: var(--conv-note-tint); color: inherit; border-radius: 2px; box-shadow: 0 0 0 1px var(--conv-note-line); }
+.row mark { background: var(--conv-note-tint); color: inherit; border-radius: var(--conv-radius-xs); box-shadow: 0 0 0 1px var(--conv-note-line); }
 .wait { font-variant-numeric: tabular-nums; font-weight: 600; }
 :host(:state(compact)) .row { padding-block: 5px; }
 :host(:state(compact)) .row-pick { margin-block-start: 4px; }
 :host(:state(compact)) .row-line:nth-child(3) { display: none; }
 .pill-new {
   position: absolute; inset-inline: 0; margin-inline: auto; inline-size: max-content; z-index: 3; display: inline-flex;
-  align-items: center; gap: 4px; min-block-size: 28px; padding-block: 0; padding-inline: 8px 12px; border: 0; border-radius: 14px;
+  align-items: center; gap: 4px; min-block-size: 28px; padding-block: 0; padding-inline: 8px 12px; border: 0; border-radius: var(--conv-radius-round);
   background: var(--conv-accent-fill); color: var(--conv-on-accent); font-weight: 500; box-shadow: var(--conv-shadow-2);
   cursor: pointer;
 }

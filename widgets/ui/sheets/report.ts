@@ -17,7 +17,7 @@ export const reportSheet = css`
 .chart h2 { font-size: var(--_fs-lg); font-weight: 600; }
 .chart > p { color: var(--conv-ink-3); margin-block-end: 8px; }
 .chart svg.plot { display: block; inline-size: 100%; block-size: auto; direction: ltr; overflow: visible; }
-.plot text { font: 400 11px var(--conv-font); fill: var(--conv-ink-3); font-variant-numeric: tabular-nums; }
+.plot text { font: 400 var(--_fs-xs) var(--conv-font); fill: var(--conv-ink-3); font-variant-numeric: tabular-nums; }
 .plot .strong { fill: var(--conv-ink); font-weight: 600; paint-order: stroke; stroke: var(--conv-surface); stroke-width: 4px; }
 .plot .grid { stroke: var(--conv-line); }
 .plot .now { fill: none; stroke: var(--conv-accent); stroke-width: 2; stroke-linejoin: round; stroke-linecap: round; }
@@ -29,7 +29,7 @@ export const reportSheet = css`
 .plot .limit { stroke: var(--conv-control); stroke-dasharray: 3 3; }
 .hbars { display: grid; gap: 10px; margin-block-start: 4px; }
 .hbars li { display: grid; grid-template-columns: minmax(0, 1fr) auto; gap: 2px 12px; }
-.hbars .track { grid-column: 1 / -1; display: block; inline-size: 100%; block-size: 6px; border-radius: 2px; background: var(--conv-press); fill: var(--conv-accent-fill); }
+.hbars .track { grid-column: 1 / -1; display: block; inline-size: 100%; block-size: 6px; border-radius: var(--conv-radius-xs); background: var(--conv-press); fill: var(--conv-accent-fill); }
 .hbars .track:dir(rtl) { transform: scaleX(-1); }
 .hbars .num { color: var(--conv-ink-2); }
 .table { inline-size: 100%; margin-block-start: 28px; border-collapse: collapse; }
@@ -43,7 +43,7 @@ export const reportSheet = css`
 .table th .btn { margin: -4px -8px; color: inherit; }
 .table tbody tr:hover { background: var(--conv-hover); }
 .rate { display: inline-flex; vertical-align: top; align-items: center; gap: 8px; justify-content: flex-end; }
-.rate i { inline-size: 48px; block-size: 4px; border-radius: 2px; background: linear-gradient(to right, var(--conv-accent-fill) var(--v), var(--conv-press) 0); }
+.rate i { inline-size: 48px; block-size: 4px; border-radius: var(--conv-radius-xs); background: linear-gradient(to right, var(--conv-accent-fill) var(--v), var(--conv-press) 0); }
 .rate i:dir(rtl) { background: linear-gradient(to left, var(--conv-accent-fill) var(--v), var(--conv-press) 0); }
 .helps { margin-block-start: 28px; }
 .helps h2 { font-size: var(--_fs-lg); font-weight: 600; padding-block-end: 4px; }

@@ -27,13 +27,13 @@ export const settingsSheet = css`
 .set-nav a .end { margin-inline-start: auto; font-size: var(--_fs-sm); color: var(--conv-ink-3); }
 .form { position: relative; display: flex; flex-direction: column; }
 .form > * { flex: none; }
-.form-head { display: flex; align-items: center; gap: 12px; padding: 20px 32px 0; }
+.form-head { display: flex; align-items: center; gap: 12px; padding: var(--conv-pad) 32px 0; }
 .form-head h1 { font-size: var(--_fs-2xl); line-height: 28px; font-weight: 600; letter-spacing: -.018em; }
 .form-head p { color: var(--conv-ink-3); }
 .form-tabs { display: flex; gap: 4px; padding: 12px 24px 0; border-block-end: 1px solid var(--conv-line); overflow-x: auto; scrollbar-width: none; }
 .form-tabs .tab { flex: none; }
 .form-body { max-inline-size: 704px; padding: 0 32px; }
-.group { display: grid; gap: 12px; padding-block: 20px; border-block-end: 1px solid var(--conv-line); }
+.group { display: grid; gap: var(--conv-gap); padding-block: var(--conv-pad); border-block-end: 1px solid var(--conv-line); }
 .group:last-child { border: 0; }
 .group > header { display: flex; align-items: flex-start; gap: 12px; }
 .group > header h2 { font-size: var(--_fs-lg); font-weight: 600; }
@@ -41,7 +41,7 @@ export const settingsSheet = css`
 .group > header > .btn, .group > header > .switch { margin-inline-start: auto; margin-block-start: 2px; }
 .group textarea.field { line-height: 20px; }
 .is-changed { position: relative; }
-.is-changed::before { content: ""; position: absolute; inset-block: 8px; inset-inline-start: -12px; inline-size: 2px; border-radius: 1px; background: var(--conv-accent); }
+.is-changed::before { content: ""; position: absolute; inset-block: 8px; inset-inline-start: -12px; inline-size: 2px; border-radius: var(--conv-radius-xs); background: var(--conv-accent); }
 .modes { display: grid; grid-template-columns: repeat(4, minmax(0, 1fr)); border: 1px solid var(--conv-line-strong); border-radius: var(--conv-radius-lg); overflow: hidden; }
 .modes label { position: relative; display: grid; gap: 2px; align-content: start; padding: 10px 12px; border-inline-end: 1px solid var(--conv-line); cursor: pointer; }
 .modes label:last-child { border: 0; }
@@ -49,8 +49,8 @@ export const settingsSheet = css`
 .modes small { font-size: var(--_fs-sm); line-height: 16px; color: var(--conv-ink-3); }
 .modes input { position: absolute; opacity: 0; inset: 0; }
 .modes label:has(:checked) { background: var(--conv-accent-tint); box-shadow: inset 0 0 0 1px var(--conv-accent); }
-.modes label:has(:checked):first-child { border-start-start-radius: 7px; border-end-start-radius: 7px; }
-.modes label:has(:checked):last-child { border-start-end-radius: 7px; border-end-end-radius: 7px; }
+.modes label:has(:checked):first-child { border-start-start-radius: calc(var(--conv-radius-lg) - 1px); border-end-start-radius: calc(var(--conv-radius-lg) - 1px); }
+.modes label:has(:checked):last-child { border-start-end-radius: calc(var(--conv-radius-lg) - 1px); border-end-end-radius: calc(var(--conv-radius-lg) - 1px); }
 .modes label:has(:checked) .i { color: var(--conv-accent); }
 .modes label:has(:focus-visible) { outline: 2px solid var(--conv-focus); outline-offset: -2px; }
 .modes .i { color: var(--conv-ink-3); }
@@ -84,7 +84,7 @@ export const settingsSheet = css`
 .steps > li:last-child { padding: 0; }
 .steps > li:last-child::before { display: none; }
 .step-n {
-  display: grid; place-items: center; inline-size: 24px; block-size: 24px; border-radius: 7px;
+  display: grid; place-items: center; inline-size: 24px; block-size: 24px; border-radius: var(--conv-radius-md);
   border: 1px solid var(--conv-line-strong); background: var(--conv-surface); font-size: var(--_fs-sm); font-weight: 600;
   font-variant-numeric: tabular-nums; color: var(--conv-ink-2);
 }
@@ -112,10 +112,10 @@ export const settingsSheet = css`
   display: flex; align-items: center; padding-inline: 8px; min-inline-size: 0; overflow: hidden; white-space: nowrap;
   font-weight: 500; font-variant-numeric: tabular-nums;
 }
-.split-bar > span:first-child { background: var(--conv-agent-fill); color: #fff; border-start-start-radius: 4px; border-end-start-radius: 4px; }
-.split-bar > span:last-child { flex: 1; background: var(--conv-press); color: var(--conv-ink-2); border-start-end-radius: 4px; border-end-end-radius: 4px; }
+.split-bar > span:first-child { background: var(--conv-agent-fill); color: var(--conv-on-fill); border-start-start-radius: var(--conv-radius-sm); border-end-start-radius: var(--conv-radius-sm); }
+.split-bar > span:last-child { flex: 1; background: var(--conv-press); color: var(--conv-ink-2); border-start-end-radius: var(--conv-radius-sm); border-end-end-radius: var(--conv-radius-sm); }
 .flips { flex: 1; }
-.flips > li { display: grid; grid-template-columns: 32px minmax(0, 1fr) auto; gap: 0 14px; padding: 12px 20px; border-block-end: 1px solid var(--conv-line); }
+.flips > li { display: grid; grid-template-columns: 32px minmax(0, 1fr) auto; gap: 0 14px; padding: var(--conv-gap) 20px; border-block-end: 1px solid var(--conv-line); }
 .flips header { display: flex; gap: 6px; align-items: baseline; grid-column: 2 / -1; }
 .flips header time { margin-inline-start: auto; font-size: var(--_fs-sm); color: var(--conv-ink-3); }
 .flips blockquote { grid-column: 2 / -1; margin: 0; color: var(--conv-ink-2); }

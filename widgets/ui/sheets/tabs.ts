@@ -10,7 +10,7 @@ export const tabsSheet = css`
 }
 .tab:hover { color: var(--conv-ink); }
 .tab[aria-selected="true"] { color: var(--conv-ink); }
-.tab[aria-selected="true"]::after { content: ""; position: absolute; inset-inline: 8px; inset-block-end: -1px; block-size: 2px; border-radius: 1px 1px 0 0; background: var(--conv-accent); }
+.tab[aria-selected="true"]::after { content: ""; position: absolute; inset-inline: 8px; inset-block-end: -1px; block-size: 2px; border-radius: var(--conv-radius-xs) var(--conv-radius-xs) 0 0; background: var(--conv-accent); }
 .tab[aria-selected="true"] .count { color: var(--conv-accent); font-weight: 600; }
 .tab .count { font-size: var(--_fs-sm); }
 `;

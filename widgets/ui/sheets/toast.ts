@@ -4,13 +4,13 @@ import { css } from 'lit';
 export const toastSheet = css`
 .toast {
   display: flex; align-items: center; gap: 12px; max-inline-size: 440px; min-block-size: 44px; padding-block: 8px;
-  padding-inline: 16px 8px; border-radius: var(--conv-radius-lg); background: light-dark(#26231f, #2f333a);
-  color: light-dark(#f6f6f3, #f1f2f4); box-shadow: var(--conv-shadow-2);
+  padding-inline: 16px 8px; border-radius: var(--conv-radius-lg); background: var(--conv-toast);
+  color: var(--conv-on-toast); box-shadow: var(--conv-shadow-2);
 }
-.toast .btn { background: none; border-color: transparent; box-shadow: none; color: light-dark(#b9ccf8, #b9ccf8); }
-.toast .btn:hover { background: #ffffff1a; }
+.toast .btn { background: none; border-color: transparent; box-shadow: none; color: var(--conv-toast-accent); }
+.toast .btn:hover { background: color-mix(in srgb, currentColor 12%, transparent); }
 .toast .btn .i { color: inherit; }
-.toast kbd { background: #ffffff24; color: inherit; }
+.toast kbd { background: color-mix(in srgb, currentColor 16%, transparent); color: inherit; }
 .toast .btn.icon { color: inherit; }
 @media (forced-colors: active) { .toast { border: 1px solid CanvasText; } }
 .toasts { position: fixed; inset: auto; inset-block-end: 16px; inset-inline-start: 16px; margin: 0; padding: 4px; border: 0; background: none; overflow: visible; }
