@@ -33,6 +33,26 @@ const widgets = (entry: { [name: string]: string }, emptyOutDir: boolean, inOne:
   },
 });
 
+/**
+ * `dist/modules`: what `import 'convene/conv-pool'` finds, one module for each source. Packages stay imports by name, so that
+ * the host's bundler leaves out what its page does not use, and shares Lit with elements of the host's own.
+ */
+const modules: UserConfig = {
+  plugins: [compactCss()],
+  publicDir: false,
+  build: {
+    outDir: 'dist/modules',
+    target: 'es2022',
+    minify: false,
+    lib: { entry: ['widgets/index.ts', 'widgets/chat.ts'], formats: ['es'] },
+    rolldownOptions: {
+      // But for the compiler's helpers, which nobody has installed.
+      external: /^(?!@oxc-project)[@a-z]/,
+      output: { preserveModules: true, preserveModulesRoot: 'widgets', entryFileNames: '[name].js' },
+    },
+  },
+};
+
 /** `dist/server`: the production form without the demo; packages stay in node_modules. */
 const server: UserConfig = {
   plugins: [migrations()],
@@ -58,7 +78,7 @@ function migrations(): Plugin {
 }
 
 export default defineConfig(({ mode }) => ({
-  ...(mode === 'server' ? server : mode === 'chat' ? widgets({ chat: 'widgets/chat.ts' }, false, false) : widgets({ convene: 'widgets/index.ts' }, true, true)),
+  ...(mode === 'server' ? server : mode === 'modules' ? modules : mode === 'chat' ? widgets({ chat: 'widgets/chat.ts' }, false, false) : widgets({ convene: 'widgets/index.ts' }, true, true)),
   test: {
     include: ['test/{domain,server,contracts,e2e,eval}/**/*.test.ts'],
     environment: 'node',

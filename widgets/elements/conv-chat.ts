@@ -16,13 +16,14 @@ const sheetOf = (css: string): CSSStyleSheet => {
   sheet.replaceSync(css);
   return sheet;
 };
-const sheet = sheetOf(launcherCss);
-const themes = sheetOf(themesCss);
+let sheet: CSSStyleSheet | undefined;
+let themes: CSSStyleSheet | undefined;
 let connected = 0;
 
 /** Lets `data-theme` be seen before the tokens are there, which come with the panel. */
 function knowThemes(change: 1 | -1): void {
   connected += change;
+  themes ??= sheetOf(themesCss);
   const others = document.adoptedStyleSheets.filter((one) => one !== themes);
   document.adoptedStyleSheets = connected > 0 ? [...others, themes] : others;
 }
@@ -47,7 +48,8 @@ interface Telling extends HTMLElement {
   removeEventListener(type: string, listener: EventListenerOrEventListenerObject, options?: boolean | EventListenerOptions): void;
 }
 
-const TellingElement: new () => Telling = HTMLElement;
+/** A server that draws the host's pages has no elements, and only reads this file. */
+const TellingElement: new () => Telling = globalThis.HTMLElement ?? Object;
 
 /**
  * The customer's chat on a website: a round button in the corner, and the panel that it opens.
@@ -97,7 +99,7 @@ export class ConvChat extends TellingElement {
     const root = this.attachShadow({ mode: 'open' });
     const button = make('button', { type: 'button', class: 'launcher', part: 'launcher', 'aria-haspopup': 'dialog', 'aria-expanded': 'false' }, drawing(bubbles));
     const frame = make('div', { class: 'frame' }, button);
-    root.adoptedStyleSheets = [sheet];
+    root.adoptedStyleSheets = [(sheet ??= sheetOf(launcherCss))];
     root.append(frame);
     button.addEventListener('click', () => void this.toggle());
     this.#launcher = {
