@@ -4,7 +4,7 @@ import type { App } from '../server/app.ts';
 
 /** Styles and scripts from here only, pictures, and frames of mails, also from where the server's links lead; whoever makes HTML out of text has to do so through the elements' own policy. */
 const policy = (publicUrl: string, trustedTypes: string): string => [
-  "default-src 'none'", "script-src 'self'", "style-src 'self'", "connect-src 'self'", `img-src 'self' blob: data: ${publicUrl}`, `media-src 'self' blob: ${publicUrl}`, `frame-src 'self' ${publicUrl}`, "frame-ancestors 'self'",
+  "default-src 'none'", "script-src 'self'", "style-src 'self'", "connect-src 'self'", `img-src 'self' blob: data: ${publicUrl}/`, `media-src 'self' blob: ${publicUrl}/`, `frame-src 'self' ${publicUrl}/`, "frame-ancestors 'self'",
   "base-uri 'none'", "form-action 'none'", "require-trusted-types-for 'script'", `trusted-types ${trustedTypes}`,
 ].join('; ');
 

@@ -11,6 +11,7 @@ import type { ApiDeps, App, AppDeps } from './api/deps.ts';
 import { draftRoutes, transferRoutes } from './api/drafts.ts';
 import { fileRoutes } from './api/files.ts';
 import { frame, handleErrors } from './api/frame.ts';
+import { pathBelow } from './api/place.ts';
 import { mailBodyRoutes } from './api/mail-body.ts';
 import { meRoutes } from './api/me.ts';
 import { mergeRoutes } from './api/merges.ts';
@@ -46,7 +47,7 @@ export type { App, AppDeps } from './api/deps.ts';
 
 /** The whole HTTP side, to be served by `main.ts` or mounted inside a host's own server. */
 export function createApp(given: AppDeps): App {
-  const app: App = new Hono();
+  const app: App = new Hono({ getPath: pathBelow(given.publicUrl) });
   const deps = withOwn(given);
   handleErrors(app, deps);
   // Streams write to the raw response: their routes stand before any middleware, which would touch it afterwards.
@@ -55,7 +56,7 @@ export function createApp(given: AppDeps): App {
   deps.stopping.addEventListener('abort', () => hub.close(), { once: true });
   streamRoutes(app, deps, hub);
 
-  app.use(frame(deps));
+  app.use(frame(app, deps));
   const routes = [
     operationRoutes, openapiRoutes, visitorRoutes, meRoutes, notificationRoutes, workspaceRoutes, operatorRoutes, presenceRoutes, composingRoutes, contactRoutes, settingRoutes, historyRoutes, agentRoutes, macroRoutes, knowledgeRoutes, routingRoutes, triggerRoutes, channelTestRoutes, skillRoutes, classifierRoutes,
     playbookRoutes,
@@ -67,10 +68,10 @@ export function createApp(given: AppDeps): App {
 
 /** What a process answers that only works: whether it lives, and how it is doing. */
 export function createWorkerApp(given: AppDeps): App {
-  const app: App = new Hono();
+  const app: App = new Hono({ getPath: pathBelow(given.publicUrl) });
   const deps = withOwn(given);
   handleErrors(app, deps);
-  app.use(frame(deps));
+  app.use(frame(app, deps));
   operationRoutes(app, deps);
   return app;
 }

@@ -2,18 +2,27 @@
 import type { Context, MiddlewareHandler } from 'hono';
 import { apiHeaders, pageHeaders, preflight, requestId } from './cors.ts';
 import type { App, ApiDeps, AppEnv } from './deps.ts';
+import { ownPath } from './place.ts';
 import { notFound, ProblemError, toProblem } from './problem.ts';
 
 const isApi = (path: string): boolean => /^\/(v1|metrics|healthz|readyz)(\/|$)/.test(path);
 
 /** Goes before all routes but the streams, whose answers cannot be touched once they have begun. */
-export function frame(deps: ApiDeps): MiddlewareHandler<AppEnv> {
+export function frame(app: App, deps: ApiDeps): MiddlewareHandler<AppEnv> {
   return async (c, next) => {
     const began = performance.now();
-    const asked = isApi(c.req.path) ? preflight(c, deps) : null;
+    const path = ownPath(c);
+    const asked = isApi(path) ? preflight(c, deps) : null;
     if (asked) return asked;
-    await next();
-    const headers = isApi(c.req.path) ? apiHeaders(c, deps) : pageHeaders(c);
+    deps.metrics.running.inc();
+    try {
+      await next();
+    } finally {
+      deps.metrics.running.dec();
+    }
+    // Inside a host's app it is the host that says what is not there, and a program that asked the API would not understand it.
+    if (isApi(path) && c.get('route') === undefined && c.res.status === 404) c.res = answerMissing(app, c, deps, path);
+    const headers = isApi(path) ? apiHeaders(c, deps) : pageHeaders(c);
     for (const [name, value] of Object.entries(headers)) if (!c.res.headers.has(name)) c.res.headers.set(name, value);
     note(c, deps, c.res.status, performance.now() - began);
   };
@@ -44,12 +53,12 @@ export function handleErrors(app: App, deps: ApiDeps): void {
     else if (problem.code === 'invalid' && !(error instanceof ProblemError)) deps.log.warn({ requestId: requestId(c), err: error }, 'a value that the schema let pass');
     return answerProblem(c, deps, problem);
   });
-  app.notFound((c) => {
-    const methods = isApi(c.req.path) ? methodsOf(app, c.req.path) : [];
-    if (methods.length === 0) return answerProblem(c, deps, notFound());
-    const allow = methods.join(', ');
-    return answerProblem(c, deps, new ProblemError('method_not_allowed', `This address takes ${allow}.`, { headers: { Allow: allow } }));
-  });
+  app.notFound((c) => answerMissing(app, c, deps, c.req.path));
+}
+
+function answerMissing(app: App, c: Context<AppEnv>, deps: ApiDeps, path: string): Response {
+  const allow = (isApi(path) ? methodsOf(app, path) : []).join(', ');
+  return answerProblem(c, deps, allow === '' ? notFound() : new ProblemError('method_not_allowed', `This address takes ${allow}.`, { headers: { Allow: allow } }));
 }
 
 /** Methods under which a path would have been answered. */

@@ -18,7 +18,7 @@ import { mount } from './route.ts';
 export function mailBodyRoutes(app: App, deps: ApiDeps): void {
   const { db, config, files, publicUrl } = deps;
   const own = `${publicUrl}/files/`;
-  const ancestors = ["'self'", publicUrl, ...config.allowedOrigins].join(' ');
+  const ancestors = ["'self'", new URL(publicUrl).origin, ...config.allowedOrigins].join(' ');
 
   mount(app, deps, endpoints.showPictures, async ({ change, caller, params, body }) => {
     if (!(await change((unit) => rememberPictures(unit, params.id, body.always, caller.id)))) throw notFound();

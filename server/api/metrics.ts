@@ -9,6 +9,8 @@ export interface Metrics {
   registry: Registry;
   /** Seconds that requests took. */
   requests: Histogram<'method' | 'route' | 'status'>;
+  /** Requests that are being answered, streams left out. */
+  running: Gauge;
   /** Seconds that calls of the model took. */
   modelCalls: Histogram<'call' | 'outcome'>;
   /** Seconds between the moment that a job was due and its start. */
@@ -43,6 +45,7 @@ export function createMetrics(sql: Sql): Metrics {
   return {
     registry,
     requests: seconds('convene_http_request_seconds', 'Seconds that requests took', ['method', 'route', 'status']),
+    running: new Gauge({ name: 'convene_http_requests_running', help: 'Requests that are being answered, streams left out', registers }),
     modelCalls: seconds('convene_model_call_seconds', 'Seconds that calls of the model took', ['call', 'outcome']),
     jobDelays: seconds('convene_job_delay_seconds', 'Seconds between the moment that a job was due and its start', ['task']),
     deliveries: new Counter({ name: 'convene_deliveries_total', help: 'Messages handed to providers', labelNames: ['channel', 'outcome'], registers }),

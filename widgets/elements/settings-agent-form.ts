@@ -153,7 +153,7 @@ export class AgentForm {
     this.notUploaded = !answer.ok || !answer.value.type.startsWith('image/');
     if (answer.ok && !this.notUploaded) {
       // The address that it has once it is saved; until then it is shown by the link of the upload.
-      const avatarUrl = answer.value.url.replace('/files/', '/avatars/').split('?')[0]!;
+      const avatarUrl = answer.value.url.replace(/\/files\/([^/]+\/[^/?]+)\?.*$/, '/avatars/$1');
       this.preview = { avatarUrl, shown: answer.value.url };
       this.behaviour.put({ avatarUrl });
     }
