@@ -4,6 +4,7 @@ import type { Priority } from '../contract/common.ts';
 import { raisePriority } from '../domain/routing.ts';
 import { endsSnooze } from '../domain/snooze.ts';
 import { handoffText } from '../domain/words.ts';
+import type { Writer } from './change.ts';
 import type { ActorRow, HeldConversation, NewLine } from './conversation.ts';
 import { insertOutbound } from './message.ts';
 import { notifyTeam, settleNotifications } from './notification.ts';
@@ -115,13 +116,22 @@ export async function reopen(held: HeldConversation, seq: number): Promise<boole
   return true;
 }
 
+/** Drafts that end without a message. */
+const ENDED: Writer<{ id: string; status: string; at: Date; by: ActorRow; reason: string | null }> = {
+  async write({ sql, workspaceId }, rows) {
+    const of = <K extends keyof (typeof rows)[number]>(key: K) => rows.map((row) => row[key]);
+    await sql`
+      update draft d set status = e.status, settled_at = e.at, settled_by = e.by::jsonb, reason = e.reason, version = d.version + 1
+      from unnest(${of('id')}::uuid[], ${of('status')}::text[], ${of('at').map((at) => at.toISOString())}::timestamptz[], ${of('by').map((by) => JSON.stringify(by))}::text[], ${of('reason')}::text[]) e (id, status, at, by, reason)
+      where d.workspace_id = ${workspaceId} and d.id = e.id and d.status = 'pending'`;
+  },
+};
+
 /** Ends the pending draft of a conversation, if there is one, without a message. */
 export async function settleDraft(held: HeldConversation, status: 'superseded' | 'dropped' | 'rejected', by: ActorRow, reason: string | null = null): Promise<void> {
   const { row, unit } = held;
   if (!row.draftId) return;
-  const { sql, workspaceId } = unit;
-  await sql`update draft set status = ${status}, settled_at = ${held.now}, settled_by = ${sql.json(by as never)}, reason = ${reason}, version = version + 1
-    where workspace_id = ${workspaceId} and id = ${row.draftId} and status = 'pending'`;
+  await unit.write(ENDED, { id: row.draftId, status, at: held.now, by, reason });
   unit.emit({ kind: 'draft', audience: 'team', subjectId: row.draftId, conversationId: row.id });
   await settleNotifications(unit, row.id, ['draft']);
   row.draftId = null;

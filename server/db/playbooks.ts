@@ -3,6 +3,7 @@ import type { PlaybookFigures, PlaybookStand, SlotValue } from '../contract/play
 import { stepsOf } from '../domain/playbook.ts';
 import type { Plan } from '../domain/playbook.ts';
 import type { OpenPlaybook, PlaybookChange } from '../pipeline/playbook.ts';
+import type { Writer } from './change.ts';
 import type { Sql, Transaction } from './connect.ts';
 import type { ActorRow, HeldConversation } from './conversation.ts';
 
@@ -44,10 +45,17 @@ export async function writePlaybook(held: HeldConversation, change: PlaybookChan
   }
 }
 
+/** Playbooks of conversations that somebody closed. */
+const CLOSED: Writer<{ conversationId: string; at: Date }> = {
+  async write({ sql, workspaceId }, rows) {
+    await sql`
+      update playbook_stand s set ended_at = c.at, ended_as = 'closed', moved_at = c.at from unnest(${rows.map(({ conversationId }) => conversationId)}::uuid[], ${rows.map(({ at }) => at.toISOString())}::timestamptz[]) c (id, at)
+      where s.workspace_id = ${workspaceId} and s.conversation_id = c.id and s.ended_at is null`;
+  },
+};
+
 /** Somebody closed the conversation: what it was about is over. */
-export async function endPlaybook({ row, now, unit: { sql, workspaceId } }: HeldConversation): Promise<void> {
-  await sql`update playbook_stand set ended_at = ${now}, ended_as = 'closed', moved_at = ${now} where workspace_id = ${workspaceId} and conversation_id = ${row.id} and ended_at is null`;
-}
+export const endPlaybook = ({ row, now, unit }: HeldConversation): Promise<void> => unit.write(CLOSED, { conversationId: row.id, at: now });
 
 /** What a merge did with playbooks, so that it can be taken back. */
 export interface MovedPlaybooks {
