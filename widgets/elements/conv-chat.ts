@@ -30,9 +30,13 @@ function knowThemes(change: 1 | -1): void {
 
 /** Its own events, by their names. They are typed on the element alone: `conv-open` of an inbox tells of a conversation. */
 export interface ConvChatEvents {
+  /** The panel was opened. */
   'conv-open': CustomEvent<undefined>;
+  /** The panel was closed. */
   'conv-close': CustomEvent<undefined>;
+  /** A message came or was sent. */
   'conv-message': CustomEvent<{ readonly message: VisitorMessage }>;
+  /** The number of unread messages changed. */
   'conv-unread': CustomEvent<{ readonly unread: number }>;
 }
 
@@ -71,19 +75,26 @@ const TellingElement: new () => Telling = globalThis.HTMLElement ?? Object;
  * @csspart launcher - the round button
  * @csspart teaser - the newest line, beside the closed button
  * @csspart panel - the opened panel
- * @cssprop --conv-chat-gap - distance from the corner of the window, 20px
+ * @cssprop [--conv-chat-gap=20px] - distance from the corner of the window
  * @cssprop --conv-chat-layer - z-index of the closed button; the open panel is in the top layer
  * @cssstate open - while the panel is open
  */
 export class ConvChat extends TellingElement {
   static readonly observedAttributes = ['base', 'workspace', 'channel-account-id', 'identity-token', 'greeting', 'locale', 'theme'];
 
+  /** Where the API is, as a URL without `/v1`; the page's own origin unless told. */
   declare base: string;
+  /** The workspace's slug. */
   declare workspace: string;
+  /** Which chat of the workspace, where it has several. */
   declare channelAccountId: string;
+  /** A JWT of the site's back end that says who the visitor is. */
   declare identityToken: string;
+  /** What stands above the ways to begin, instead of our greeting. */
   declare greeting: string;
+  /** Language as a BCP 47 tag; otherwise that of the nearest `lang`. */
   declare locale: string;
+  /** `light` or `dark`; otherwise the nearest `data-theme`, otherwise the reader's. */
   declare theme: string;
 
   #questions: readonly string[] = [];
@@ -175,6 +186,7 @@ export class ConvChat extends TellingElement {
     this.#live?.close();
   }
 
+  /** Opens the panel, or closes it where it is open. */
   async toggle(): Promise<void> {
     if (this.opened) this.close();
     else await this.open();

@@ -42,10 +42,15 @@ const DAY = 86_400_000;
 export class ConvReport extends StoreElement {
   static override styles = reportSheets;
 
+  /** How many days with today; `from` and `to` go before it. */
   @property({ type: Number, reflect: true }) days = 30;
+  /** The first day, as `2026-05-14`. */
   @property({ reflect: true }) from?: string;
+  /** The last day, as `2026-05-14`. */
   @property({ reflect: true }) to?: string;
+  /** Id of the agent that it is of; of all unless told. */
   @property({ reflect: true }) agent?: string;
+  /** The channel that it is of; of all unless told. */
   @property({ reflect: true }) channel?: Channel;
 
   @state() private data?: ReportData;

@@ -157,13 +157,13 @@ export class DraftReview extends StoreElement {
     this.renderRoot.querySelector<HTMLElement>('.draft')?.focus(options);
   }
 
-  /** Opens the text for editing. */
+  /** Opens the text for editing. @internal */
   readonly edit = (): void => {
     this.focusNext = 'text';
     this.change({ mode: 'edit', changes: false });
   };
 
-  /** Sends the draft: as it is, or as it was edited. */
+  /** Sends the draft: as it is, or as it was edited. @internal */
   readonly send = async (): Promise<void> => {
     const { store } = this;
     const { value: draft } = this.shown;
@@ -176,14 +176,17 @@ export class DraftReview extends StoreElement {
     else this.refused(draft.id, answer.problem);
   };
 
+  /** Shows the text as it was beside the text as it is. @internal */
   readonly showChanges = (): void => {
     const changes = !this.desk.changes;
     this.change({ changes, mode: 'edit' });
     if (!changes) this.focusNext = 'text';
   };
 
+  /** Shows what the draft rests on, or hides it. @internal */
   readonly unfold = (): void => this.change({ unfolded: !this.desk.unfolded });
 
+  /** Takes the wording over into the composer, where the conversation has moved on. @internal */
   readonly use = (): void => {
     const { store } = this;
     const { value: draft } = this.shown;
@@ -196,10 +199,12 @@ export class DraftReview extends StoreElement {
     this.dispatchEvent(new CustomEvent('conv-write', { detail: { conversationId }, bubbles: true, composed: true }));
   };
 
+  /** Lets go of the draft here, where the conversation has moved on. @internal */
   readonly discard = (): void => {
     if (this.draft) this.settled(this.draft);
   };
 
+  /** Brings a rejected draft back. @internal */
   readonly restore = async (): Promise<void> => {
     const { draft, store } = this;
     if (!draft || !store) return;
@@ -209,7 +214,7 @@ export class DraftReview extends StoreElement {
     if (answer.ok) this.focusNext = 'frame';
   };
 
-  /** Asks why before it is rejected. */
+  /** Asks why before it is rejected. @internal */
   readonly reject = (): void => {
     this.focusNext = 'reason';
     this.change({ mode: 'reject' });

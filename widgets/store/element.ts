@@ -66,12 +66,12 @@ export abstract class StoreElement extends ConvElement {
     this.around = undefined;
   }
 
-  /** The store; undefined until it is known who the operator is. */
+  /** The store; undefined until it is known who the operator is. @internal */
   get store(): Store | undefined {
     return this.session?.store;
   }
 
-  /** The keys that the operator has chosen. */
+  /** The keys that the operator has chosen. @internal */
   get chosenKeys(): Chosen {
     return this.store?.get().me?.shortcuts;
   }
@@ -82,12 +82,12 @@ export abstract class StoreElement extends ConvElement {
     return this.session?.problem ? (this.session.problem.unanswered ? 'offline' : 'unauthorized') : 'connecting';
   }
 
-  /** The session in force: one's own before that of what surrounds this element. */
+  /** The session in force: one's own before that of what surrounds this element. @internal */
   get session(): Session | undefined {
     return this.accessible ? this.own : this.around;
   }
 
-  /** True when this element made its session itself and has to answer for it. */
+  /** True when this element made its session itself and has to answer for it. @internal */
   get answers(): boolean {
     return this.accessible;
   }

@@ -27,7 +27,7 @@ export abstract class ConvElement extends LitElement {
   /** Height of rows and bars. */
   declare density?: 'comfortable' | 'compact';
 
-  /** The language in force here, as a BCP 47 tag: `locale`, else the nearest `lang`, else the reader's own. */
+  /** The language in force here, as a BCP 47 tag: `locale`, else the nearest `lang`, else the reader's own. @internal */
   language = 'en';
 
   protected readonly internals = this.attachInternals();
@@ -74,7 +74,7 @@ export abstract class ConvElement extends LitElement {
     if (this.isConnected && before !== after) surroundingsChanged();
   }
 
-  /** Keeps the first paint waiting for something that it needs, such as words on their way. */
+  /** Keeps the first paint waiting for something that it needs, such as words on their way. @internal */
   hold(arrival: Promise<void>): void {
     if (!this.hasUpdated) this.awaited = arrival;
   }
