@@ -11,7 +11,7 @@ const policy = (publicUrl: string, trustedTypes: string): string => [
 const types = { html: 'text/html; charset=utf-8', css: 'text/css; charset=utf-8', js: 'text/javascript; charset=utf-8', svg: 'image/svg+xml' } as const;
 
 /** Every file of the pages; nothing else of this folder is served. */
-const files = ['index.html', 'index.css', 'panel.css', 'portal.html', 'portal.css', 'shop.html', 'shop.css', 'hostile.html', 'hostile.css'] as const;
+const files = ['index.html', 'index.css', 'panel.css', 'portal.html', 'portal.css', 'theme-plain.css', 'theme-contrast.css', 'shop.html', 'shop.css', 'hostile.html', 'hostile.css'] as const;
 
 /**
  * @param scripts by file name, bundled

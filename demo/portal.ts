@@ -98,19 +98,31 @@ function remember(name: string, value: string | null): void {
   history.replaceState(null, '', address);
 }
 
-// Theme, direction and language are the page's own; the elements follow it.
+// Look, theme, density, direction and language are the page's own; the elements follow it. A look is a style sheet, and nothing else.
 const root = document.documentElement;
+const look = document.createElement('link');
+look.rel = 'stylesheet';
+const looks = ['plain', 'contrast'];
 function dress(): void {
   root.lang = address.searchParams.get('lang') ?? 'en';
   root.dir = address.searchParams.get('dir') ?? (root.lang === 'ar' ? 'rtl' : 'ltr');
   const theme = address.searchParams.get('theme');
   if (theme) root.dataset['theme'] = theme;
+  const density = address.searchParams.get('density');
+  if (density) root.dataset['density'] = density;
+  const wanted = address.searchParams.get('look') ?? '';
+  if (!looks.includes(wanted)) look.remove();
+  else {
+    look.href = `/theme-${wanted}.css`;
+    document.head.append(look);
+  }
 }
 dress();
 
 const choice = (name: string): HTMLSelectElement => tools.elements.namedItem(name) as HTMLSelectElement;
 choice('as').value = operator;
 choice('lang').value = root.lang;
+choice('look').value = address.searchParams.get('look') ?? '';
 choice('as').addEventListener('change', () => {
   address.searchParams.set('as', choice('as').value);
   address.searchParams.delete('conversation');
@@ -119,6 +131,10 @@ choice('as').addEventListener('change', () => {
 choice('lang').addEventListener('change', () => {
   remember('lang', choice('lang').value);
   remember('dir', null);
+  dress();
+});
+choice('look').addEventListener('change', () => {
+  remember('look', choice('look').value);
   dress();
 });
 tools.addEventListener('click', (event) => {

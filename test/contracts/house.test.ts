@@ -72,12 +72,11 @@ describe('the look', () => {
   /** Colours, radii, type and shadows that a theme could not change: each has to come from a token, or be one's default. */
   const literals = (css: string): string[] => [...css.replaceAll(/\/\*[^]*?\*\//g, '').matchAll(/(?<![-\w])([\w-]+)\s*:\s*([^;{}]+)(?=[;}])/g)].flatMap(([whole, property, value]) => {
     const own = value!.replaceAll(/var\(--conv-[\w-]+(?:,(?:[^()]|\((?:[^()]|\([^()]*\))*\))*)?\)/g, '');
-    const literal = property!.startsWith('--conv-') ? false
-      : /#[\da-f]{3,8}\b|\b(?:rgba?|hsla?|lab|lch|oklab|oklch)\(|(?<![\w-])(?:white|black|red|green|blue|gr[ae]y|silver)(?![\w-])/i.test(own)
+    const literal = !property!.startsWith('--conv-') && (/#[\da-f]{3,8}\b|\b(?:rgba?|hsla?|lab|lch|oklab|oklch)\(|(?<![\w-])(?:white|black|red|green|blue|gr[ae]y|silver)(?![\w-])/i.test(own)
       || (property!.endsWith('radius') && /[\d.](?:px|r?em)/.test(own.replaceAll('- 1px', '')))
       || (/^font(?:-family)?$/.test(property!) && /serif|mono|system-ui|["']/.test(own))
       || (/^font(?:-size)?$/.test(property!) && /[\d.](?:px|rem)/.test(own.replace(/\/[\d.]+(?:px)?/, '')) && !/var\(--_fs-/.test(own))
-      || (/shadow$/.test(property!) && /(?:-?[\d.]+(?:px)? ){2}[1-9]/.test(own) && !/inset|0 0 0 /.test(own));
+      || (property!.endsWith('shadow') && /(?:-?[\d.]+(?:px)? ){2}[1-9]/.test(own) && !/inset|0 0 0 /.test(own)));
     return literal ? [whole] : [];
   });
 

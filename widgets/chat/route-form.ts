@@ -17,11 +17,11 @@ export interface Filled {
 }
 
 const sheet = css`
-.way-form { display: grid; gap: 10px; padding: 12px; border: 1px solid var(--conv-accent-line); border-radius: var(--conv-radius-lg); }
+.way-form { display: grid; gap: 10px; padding: 12px; border: var(--conv-stroke) solid var(--conv-accent-line); border-radius: var(--conv-radius-lg); }
 .way-form label { display: grid; gap: 4px; font-size: var(--_fs-md); font-weight: 500; overflow-wrap: anywhere; }
 .way-form label small { color: var(--conv-ink-3); font-weight: 400; }
 .way-form input {
-  inline-size: 100%; box-sizing: border-box; block-size: 36px; padding: 0 10px; border: 1px solid var(--conv-control); border-radius: var(--conv-radius-lg);
+  inline-size: 100%; box-sizing: border-box; block-size: 36px; padding: 0 10px; border: var(--conv-stroke) solid var(--conv-control); border-radius: var(--conv-radius-lg);
   background: var(--conv-surface); color: inherit; font: inherit; font-weight: 400; font-size: max(16px, var(--_fs-lg));
 }
 .way-form input:focus { border-color: var(--conv-accent); outline: 3px solid var(--conv-accent-tint); }

@@ -15,14 +15,14 @@ const ownSheet = css`
 .dialog-foot > .refusal { margin: 0; flex: 1 1 200px; }
 .dialog-foot > .push { flex: 1; }
 .refusal, .hint { margin-block: 4px 0; }
-.people { max-block-size: 220px; overflow-y: auto; margin-block-start: 4px; padding: 4px; border: 1px solid var(--conv-line); border-radius: var(--conv-radius-md); background: var(--conv-raised); }
+.people { max-block-size: 220px; overflow-y: auto; margin-block-start: 4px; padding: 4px; border: var(--conv-stroke) solid var(--conv-line); border-radius: var(--conv-radius-md); background: var(--conv-raised); }
 .people .menu-item { min-block-size: 36px; }
 .people .menu-item[aria-disabled='true'] { color: var(--conv-ink-3); }
 .chosen { display: flex; align-items: center; gap: 8px; min-block-size: var(--conv-button-lg); padding: 4px 4px 4px 8px; border-radius: var(--conv-radius-md); background: var(--conv-sunken); }
 .chosen:dir(rtl) { padding: 4px 8px 4px 4px; }
 .chosen > .two { flex: 1; }
 .chosen ~ .field { margin-block-start: 8px; }
-.copies { border: 1px solid var(--conv-control); border-radius: var(--conv-radius-md); overflow: hidden; }
+.copies { border: var(--conv-stroke) solid var(--conv-control); border-radius: var(--conv-radius-md); overflow: hidden; }
 .copies > mail-copies:last-of-type { margin-block-end: -1px; }
 composer-templates { margin-inline: -12px; }
 `;

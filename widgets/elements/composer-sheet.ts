@@ -61,7 +61,7 @@ emoji-picker { display: block; inline-size: 296px; block-size: 284px; }
   .may-shrink { padding: 0; inline-size: var(--h); }
 }
 .ask-first {
-  display: flex; flex-wrap: wrap; gap: 4px 8px; align-items: center; margin: 4px 8px 0; padding: 6px 8px 6px 10px; border-radius: var(--conv-radius-md); background: var(--conv-note-tint); box-shadow: inset 0 0 0 1px var(--conv-note-line);
+  display: flex; flex-wrap: wrap; gap: 4px 8px; align-items: center; margin: 4px 8px 0; padding: 6px 8px 6px 10px; border-radius: var(--conv-radius-md); background: var(--conv-note-tint); box-shadow: inset 0 0 0 var(--conv-stroke) var(--conv-note-line);
 }
 .ask-first > span { flex: 1 1 220px; }
 `;

@@ -88,7 +88,7 @@ export class ConvComposer extends ComposerBase {
     const claim = this.claim();
     const obstacle = this.obstacle(conversation);
     const stopped = !note && !locked && obstacle !== undefined;
-    return html`${others(this.writers, this.unsent, this.words, claim && !note ? claimed(claim, this.composing, this.goOn) : nothing)}<form class="composer ${note ? 'note-mode' : locked ? 'locked' : ''}" aria-label=${note ? t.thread.composer.noteText : t.thread.composer.label(called(conversation.contact, spoken))}
+    return html`${others(this.writers, this.unsent, this.words, claim && !note ? claimed(claim, this.composing, this.goOn) : nothing)}<form part="composer" class="composer ${note ? 'note-mode' : locked ? 'locked' : ''}" aria-label=${note ? t.thread.composer.noteText : t.thread.composer.label(called(conversation.contact, spoken))}
         @submit=${this.handleSubmit} @keydown=${this.handleKeydown} @focusin=${this.handleFocus} @focusout=${this.quick.close} @input=${this.quick.look} @mail-change=${this.quick.look} @paste=${this.attaching.handlePaste}>${this.attaching.overlay(this.composing)}${note ? nothing : warning(this.troubles(), spoken, this.handleRead)}
       <div class="composer-head">${modes(unsent.mode, locked, this.choose, spoken)}${note ? html`<span class="sig ochre push">${t.thread.composer.onlyTeam}</span>` : locked || (stopped && obstacle !== 'closed') ? nothing : channelChoice(this.channels, this.target(conversation), this.identities, spoken, this.setIdentity)}</div>${this.switching.render(this.composing)}${
         locked ? lockBlock(conversation, spoken, this.reason, this.setReason, this.assume, keysFor(this.chosenKeys, 'assume')) : stopped ? this.stopBlock(conversation, obstacle) : nothing

@@ -57,6 +57,7 @@ const same = (one: Slice, other: Slice): boolean =>
  * @attr conversation - id of the conversation that is open beside it; its row is selected
  * @fires conv-open - a conversation is to be opened: `{conversationId}`, from a search with what was `found`
  * @fires conv-filter - what is looked at has changed, for a link: `{filter}`, which the property `filter` takes back
+ * @csspart head - the bar at the top
  * @csspart rows - the scrolling list
  * @cssprop [--conv-row] - height of a row
  */

@@ -21,6 +21,7 @@ import { settingsSheets } from './settings-sheet.ts';
  * What a team shapes: sections at the side, and the one that is chosen. Admins change it, other operators may look.
  *
  * @attr section - the section that is open, such as `channels` or `tags`; `agents/<id>` opens a part of it
+ * @csspart nav - the sections at the side
  * @fires conv-section - another section was opened: `{section}`, for the page's address
  */
 export class ConvSettings extends StoreElement {

@@ -5,7 +5,7 @@ export const draftOwnSheet = css`
 :host { display: block; container: draft / inline-size; }
 @container draft (width < 480px) { kbd { display: none; } }
 .draft:focus { outline: none; }
-.draft:focus-visible { outline: 2px solid var(--conv-focus); outline-offset: 1px; }
+.draft:focus-visible { outline: var(--conv-focus-width) solid var(--conv-focus); outline-offset: 1px; }
 .said { white-space: pre-wrap; overflow-wrap: anywhere; }
 .draft-head > .cut { flex: 0 1 auto; }
 .draft-head > .dim { flex: 1 100 0; }

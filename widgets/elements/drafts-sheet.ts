@@ -15,8 +15,8 @@ import { logSheet } from './thread-log-sheet.ts';
 const ownSheet = css`
 :host { display: flex; flex-direction: column; block-size: 100%; min-block-size: 0; border: 0; background: var(--conv-surface); container: none; }
 .desk { flex: 1; min-block-size: 0; display: grid; grid-template: minmax(0, 1fr) / var(--conv-pool-width) minmax(0, 1fr); }
-.queue { container: pool / inline-size; display: flex; flex-direction: column; min-block-size: 0; border-inline-end: 1px solid var(--conv-line); background: var(--conv-canvas); }
-.queue-head { display: flex; align-items: center; gap: 8px; min-block-size: var(--conv-bar); padding-inline: 16px 8px; border-block-end: 1px solid var(--conv-line); }
+.queue { container: pool / inline-size; display: flex; flex-direction: column; min-block-size: 0; border-inline-end: var(--conv-stroke) solid var(--conv-line); background: var(--conv-canvas); }
+.queue-head { display: flex; align-items: center; gap: 8px; min-block-size: var(--conv-bar); padding-inline: 16px 8px; border-block-end: var(--conv-stroke) solid var(--conv-line); }
 .queue-head h1 { margin: 0; font-size: var(--_fs-xl); line-height: 24px; font-weight: 600; letter-spacing: -.012em; }
 .queue-list { flex: 1; min-block-size: 0; overflow-y: auto; scrollbar-width: thin; scrollbar-color: var(--conv-line-strong) transparent; overscroll-behavior: contain; }
 .queue-rows { margin: 0; padding: 0; list-style: none; }
@@ -35,7 +35,7 @@ const ownSheet = css`
 .queue-scroll { flex: 1; min-block-size: 0; display: flex; flex-direction: column-reverse; overflow-y: auto; overflow-x: hidden; scrollbar-width: thin; scrollbar-color: var(--conv-line-strong) transparent; }
 .queue-scroll:focus-visible { outline-offset: -2px; }
 .queue-log { display: flex; flex-direction: column; gap: 12px; padding: 12px 20px 16px; }
-.queue-draft { flex: none; max-block-size: 60%; overflow-y: auto; padding: 12px 20px 16px; border-block-start: 1px solid var(--conv-line); }
+.queue-draft { flex: none; max-block-size: 60%; overflow-y: auto; padding: 12px 20px 16px; border-block-start: var(--conv-stroke) solid var(--conv-line); }
 .queue-say { margin: 0; color: var(--conv-ink-3); font-size: var(--_fs-sm); text-align: center; }
 .queue-more { padding: 12px 16px; font-size: var(--_fs-sm); color: var(--conv-ink-3); }
 .queue-middle { flex: 1; display: grid; place-content: center; }

@@ -35,7 +35,7 @@ const sheet = css`
 .is-empty > p:first-child::before { content: attr(data-none); }
 .is-empty::before { content: attr(aria-placeholder); float: inline-start; block-size: 0; color: var(--conv-ink-3); pointer-events: none; }
 .ProseMirror-hideselection { caret-color: transparent; }
-.ProseMirror-selectednode { outline: 2px solid var(--conv-focus); }
+.ProseMirror-selectednode { outline: var(--conv-focus-width) solid var(--conv-focus); }
 `;
 
 /**

@@ -5,7 +5,7 @@ const { styleSheet } = css`
 .pool-news .news { max-block-size: min(460px, 70vh); overflow-y: auto; }
 .news p > bdi { color: var(--conv-ink); font-weight: 600; }
 .told { inline-size: 100%; border-collapse: collapse; }
-.told th, .told td { padding: 6px 0; border-block-end: 1px solid var(--conv-line); font-weight: 400; text-align: center; }
+.told th, .told td { padding: 6px 0; border-block-end: var(--conv-stroke) solid var(--conv-line); font-weight: 400; text-align: center; }
 .told thead :is(th, td) { color: var(--conv-ink-3); font-size: var(--_fs-sm); inline-size: 64px; }
 .told thead td:first-child { inline-size: auto; text-align: start; }
 .told th[scope=row] { text-align: start; }

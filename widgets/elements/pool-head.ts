@@ -46,7 +46,7 @@ export function poolHead(head: PoolHead): TemplateResult {
   const name = saved.find(({ id }) => id === look.saved)?.name ?? t.pool.view[look.view];
   const drafts = standing?.views.draftPending.total ?? 0;
   const content = html`<span class="cut" dir="auto">${name}</span>${count(tag, counts?.all.total ?? 0)}${icon(down)}`;
-  return html`<header class="pool-head">${menu.menu({ look: 'view', content }, t.pool.views, () => viewEntries(head))}<span class="push"></span>${
+  return html`<header class="pool-head" part="head">${menu.menu({ look: 'view', content }, t.pool.views, () => viewEntries(head))}<span class="push"></span>${
     drafts > 0
       ? html`<button type="button" class="btn ghost" aria-label=${`${t.pool.view.draftPending}: ${number(tag, drafts)}`} @click=${() => head.choose({ ...look, view: 'draftPending', saved: undefined, extra: {} })}>${icon(draft)}${count(tag, drafts)}</button>`
       : nothing

@@ -18,7 +18,7 @@ const ownSheet = css`
 :host { block-size: 100%; min-block-size: 0; }
 .rows { position: relative; }
 .row-pick { display: block; }
-.pool-rule { block-size: 8px; flex: none; border-block-end: 1px solid var(--conv-line); }
+.pool-rule { block-size: 8px; flex: none; border-block-end: var(--conv-stroke) solid var(--conv-line); }
 .pool-filters { flex-wrap: wrap; }
 .pool-filters .push { margin-inline-start: auto; }
 .pool-filters .token { max-inline-size: 100%; }
@@ -42,7 +42,7 @@ const ownSheet = css`
 .pill-place { position: relative; block-size: 0; z-index: 3; }
 .pill-new { inset-block-start: 8px; }
 .sig:not(.agent, .copper, .madder, .ochre, .moss, .dim) { color: var(--conv-accent); }
-.news li { border-block-end: 1px solid var(--conv-line); }
+.news li { border-block-end: var(--conv-stroke) solid var(--conv-line); }
 .news li:last-child { border: 0; }
 .news li > button {
   position: relative; display: grid; grid-template-columns: 24px minmax(0, 1fr) auto; gap: 0 10px; inline-size: 100%; padding: 10px 16px; border: 0; background: none; color: inherit;

@@ -23,7 +23,7 @@ const ownSheet = css`
 .chart > header p { color: var(--conv-ink-3); }
 .chart .acts { display: flex; flex: none; }
 .btn[aria-pressed="true"] { background: var(--conv-press); }
-.plot-scroll:focus-visible, .table-scroll:focus-visible { outline: 2px solid var(--conv-focus); outline-offset: 2px; }
+.plot-scroll:focus-visible, .table-scroll:focus-visible { outline: var(--conv-focus-width) solid var(--conv-focus); outline-offset: 2px; }
 .table-scroll { overflow-x: auto; }
 .table-scroll.short { max-block-size: 240px; overflow-y: auto; }
 .table-scroll .table { margin-block-start: 0; }

@@ -14,7 +14,7 @@ const ownSheet = css`
   .shown:has(> .sided) { overflow: visible; }
   .shown:has(> .sided) > .sided { flex: 1 0 auto; grid-template-columns: minmax(0, 1fr); }
   .sided > :is(.form, .whatif) { overflow: visible; }
-  .sided > .whatif { border-inline-start: 0; border-block-start: 1px solid var(--conv-line); }
+  .sided > .whatif { border-inline-start: 0; border-block-start: var(--conv-stroke) solid var(--conv-line); }
 }
 .sided .form-head > div { flex: 1 1 180px; }
 .form-tabs .tab { min-block-size: 36px; }
@@ -37,10 +37,10 @@ input[type="range"].field { inline-size: 220px; padding: 0; border: 0; backgroun
 .picture .btn.is-busy { opacity: .6; }
 .theirs { display: flex; flex-wrap: wrap; align-items: baseline; gap: 4px 8px; margin-block-start: 6px; color: var(--conv-ink-2); font-size: var(--_fs-sm); line-height: 16px; }
 .theirs q { max-inline-size: 100%; overflow-wrap: anywhere; white-space: pre-wrap; }
-.others { display: grid; grid-template-columns: 16px minmax(0, 1fr); gap: 8px; margin-block-start: 16px; padding: 10px 12px; border: 1px solid var(--conv-line-strong); border-radius: var(--conv-radius-md); }
+.others { display: grid; grid-template-columns: 16px minmax(0, 1fr); gap: 8px; margin-block-start: 16px; padding: 10px 12px; border: var(--conv-stroke) solid var(--conv-line-strong); border-radius: var(--conv-radius-md); }
 .others > .i { margin-block-start: 2px; color: var(--conv-ink-3); }
 .risks { display: grid; margin: 0; padding: 0; list-style: none; }
-.risks li { display: flex; flex-wrap: wrap; align-items: center; gap: 6px 12px; padding-block: 6px; border-block-end: 1px solid var(--conv-line); }
+.risks li { display: flex; flex-wrap: wrap; align-items: center; gap: 6px 12px; padding-block: 6px; border-block-end: var(--conv-stroke) solid var(--conv-line); }
 .risks li:last-child { border: 0; }
 .risks li > label:first-child { flex: 1 1 220px; min-inline-size: 0; }
 .risks select.field.short { inline-size: 200px; }
@@ -53,7 +53,7 @@ input[type="range"].field { inline-size: 220px; padding: 0; border: 0; backgroun
 .cards p { overflow-wrap: anywhere; display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 4; overflow: hidden; }
 .cards li > .btn { margin-block: -2px; }
 .cards .wrong { color: var(--conv-urgent); }
-.card-editor { grid-column: 1 / -1; display: grid; gap: 12px; margin-block: 8px 4px; padding: 12px; border: 1px solid var(--conv-line); border-radius: var(--conv-radius-lg); }
+.card-editor { grid-column: 1 / -1; display: grid; gap: 12px; margin-block: 8px 4px; padding: 12px; border: var(--conv-stroke) solid var(--conv-line); border-radius: var(--conv-radius-lg); }
 .card-editor p { display: block; font-size: inherit; overflow: visible; }
 .card-editor .label { margin-block-end: 4px; }
 .card-editor > .line > .push { margin-inline-start: auto; }
@@ -61,7 +61,7 @@ input[type="range"].field { inline-size: 220px; padding: 0; border: 0; backgroun
 .gone { display: flex; flex-wrap: wrap; align-items: center; gap: 8px; padding-block: 8px; color: var(--conv-ink-2); }
 .look-only :is(.handle, .theirs) { visibility: hidden; }
 .linked { display: grid; margin: 0; padding: 0; list-style: none; }
-.linked li { display: grid; grid-template-columns: 16px minmax(0, 1fr); gap: 2px 10px; padding-block: 8px; border-block-end: 1px solid var(--conv-line); }
+.linked li { display: grid; grid-template-columns: 16px minmax(0, 1fr); gap: 2px 10px; padding-block: 8px; border-block-end: var(--conv-stroke) solid var(--conv-line); }
 .linked li:last-child { border: 0; }
 .linked li > .i { margin-block-start: 2px; color: var(--conv-ink-3); }
 .linked small { display: block; font-size: var(--_fs-sm); line-height: 16px; color: var(--conv-ink-3); overflow-wrap: anywhere; }

@@ -25,7 +25,7 @@ const sheet = css`
 .filters > .field[type="search"] { flex: 2 1 220px; }
 .text-tabs { display: flex; gap: 4px; margin-block-end: 6px; }
 .text-tabs .tab { flex: none; }
-.read-frame { min-block-size: 320px; padding: 10px 14px; border: 1px solid var(--conv-line); border-radius: var(--conv-radius-md); overflow-wrap: anywhere; }
+.read-frame { min-block-size: 320px; padding: 10px 14px; border: var(--conv-stroke) solid var(--conv-line); border-radius: var(--conv-radius-md); overflow-wrap: anywhere; }
 .read > * { margin-block: 0 10px; }
 .read :is(h3, h4, h5) { font-weight: 600; }
 .read h3 { font-size: var(--_fs-xl, 16px); }
@@ -33,7 +33,7 @@ const sheet = css`
 .read blockquote { padding-inline-start: 10px; border-inline-start: 2px solid var(--conv-line-strong); color: var(--conv-ink-2); }
 .read pre { padding: 8px 10px; overflow-x: auto; border-radius: var(--conv-radius-md); background: var(--conv-sunken); }
 .read table { border-collapse: collapse; }
-.read :is(td, th) { padding: 4px 8px; border: 1px solid var(--conv-line); text-align: start; }
+.read :is(td, th) { padding: 4px 8px; border: var(--conv-stroke) solid var(--conv-line); text-align: start; }
 .gaps li { grid-template-columns: minmax(0, 1fr) auto; }
 .gaps li > div { grid-column: 1 !important; }
 .gaps b { font-weight: 500; }

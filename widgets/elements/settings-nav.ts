@@ -32,7 +32,7 @@ export function settingsNav(state: State, words: SettingWords, open: string, cho
     // Whoever stays, asked about what is not saved, finds the field as it was.
     field.value = open;
   };
-  return html`<nav class="set-nav" aria-label=${t.page.title}>${grouped.map(({ title, entries }) => html`<h2>${title}</h2>${entries.map(
+  return html`<nav class="set-nav" part="nav" aria-label=${t.page.title}>${grouped.map(({ title, entries }) => html`<h2>${title}</h2>${entries.map(
       ({ at, mark, title: name, end }) => html`<a href="#${at}" aria-current=${at === open ? 'page' : nothing} @click=${(event: Event) => handleLink(event, at)}>${mark}<span class="cut">${name}</span>${end}</a>`,
     )}`)}</nav><div class="set-choice"><select class="field" aria-label=${t.page.sections} @change=${handleChoice}>${grouped.map(
       ({ title, entries }) => html`<optgroup label=${title}>${entries.map(({ at, title: name }) => html`<option value=${at} .selected=${at === open}>${name}</option>`)}</optgroup>`,

@@ -20,14 +20,14 @@ const ownSheet = css`
 .look-only :is(.box, .switch, .pick):disabled { opacity: .6; cursor: default; }
 @container settings (width < 760px) {
   .set.report { grid-template-rows: auto minmax(0, 1fr); }
-  .set-choice { display: block; padding: 8px 16px; border-block-end: 1px solid var(--conv-line); background: var(--conv-canvas); }
+  .set-choice { display: block; padding: 8px 16px; border-block-end: var(--conv-stroke) solid var(--conv-line); background: var(--conv-canvas); }
 }
 .bones { padding: 24px 32px; }
 .form-head > div { min-inline-size: 0; overflow-wrap: anywhere; }
 .form-head > .i { color: var(--conv-ink-2); }
 .head-switch { display: flex; align-items: center; gap: 8px; }
 .accounts { max-inline-size: 704px; margin: 12px 0 0; padding: 0 32px 32px; list-style: none; }
-.accounts li { position: relative; display: grid; grid-template-columns: 20px minmax(0, 1fr) auto; gap: 2px 12px; padding: var(--conv-gap) 0; border-block-end: 1px solid var(--conv-line); }
+.accounts li { position: relative; display: grid; grid-template-columns: 20px minmax(0, 1fr) auto; gap: 2px 12px; padding: var(--conv-gap) 0; border-block-end: var(--conv-stroke) solid var(--conv-line); }
 .accounts li > .i { margin-block-start: 2px; color: var(--conv-ink-3); }
 .accounts li > .switch { position: relative; margin-block: 4px; }
 .accounts li > .btn, .accounts li > .acts { position: relative; }
@@ -38,8 +38,8 @@ const ownSheet = css`
 .swatches legend { padding: 0; }
 .swatch { position: relative; display: grid; place-items: center; inline-size: 32px; block-size: 32px; border-radius: var(--conv-radius-md); cursor: pointer; }
 .swatch:hover { background: var(--conv-hover); }
-.swatch:has(:checked) { background: var(--conv-accent-tint); box-shadow: inset 0 0 0 1px var(--conv-accent); }
-.swatch:has(:focus-visible) { outline: 2px solid var(--conv-focus); outline-offset: 2px; }
+.swatch:has(:checked) { background: var(--conv-accent-tint); box-shadow: inset 0 0 0 var(--conv-stroke) var(--conv-accent); }
+.swatch:has(:focus-visible) { outline: var(--conv-focus-width) solid var(--conv-focus); outline-offset: 2px; }
 .swatch input { position: absolute; inset: 0; margin: 0; opacity: 0; cursor: pointer; }
 .swatch .tag::before { inline-size: 14px; block-size: 14px; }
 .members { display: grid; gap: 4px; margin: 0; padding: 0; border: 0; max-block-size: 40vh; overflow-y: auto; }
@@ -50,14 +50,14 @@ const ownSheet = css`
 .account-name { padding: 0; border: 0; background: none; color: inherit; font: inherit; font-weight: 500; text-align: start; cursor: pointer; overflow-wrap: anywhere; }
 .account-name::after { content: ""; position: absolute; inset: 0; }
 .account-name:focus-visible { outline: 0; }
-.account-name:focus-visible::after { outline: 2px solid var(--conv-focus); outline-offset: -2px; border-radius: var(--conv-radius-md); }
+.account-name:focus-visible::after { outline: var(--conv-focus-width) solid var(--conv-focus); outline-offset: -2px; border-radius: var(--conv-radius-md); }
 .accounts li:hover { background: var(--conv-hover); }
 .accounts small { display: block; color: var(--conv-ink-3); font-size: var(--_fs-sm); line-height: 16px; overflow-wrap: anywhere; }
 .accounts .is-off .account-name { color: var(--conv-ink-3); }
 .bad { display: flex; align-items: flex-start; gap: 4px; color: var(--conv-urgent); font-size: var(--_fs-sm); line-height: 16px; overflow-wrap: anywhere; }
 .bad > .i { flex: none; color: inherit; }
 .kinds { display: grid; grid-template-columns: repeat(auto-fill, minmax(150px, 1fr)); gap: 8px; }
-.kinds > button { display: flex; align-items: center; gap: 8px; min-block-size: 44px; padding: 8px 12px; border: 1px solid var(--conv-line-strong); border-radius: var(--conv-radius-lg); background: none; color: inherit; font: inherit; font-weight: 500; text-align: start; cursor: pointer; }
+.kinds > button { display: flex; align-items: center; gap: 8px; min-block-size: 44px; padding: 8px 12px; border: var(--conv-stroke) solid var(--conv-line-strong); border-radius: var(--conv-radius-lg); background: none; color: inherit; font: inherit; font-weight: 500; text-align: start; cursor: pointer; }
 .kinds > button:hover { background: var(--conv-hover); }
 .kinds .i { color: var(--conv-ink-3); }
 .kinds > button > .i { flex: none; }
@@ -67,7 +67,7 @@ const ownSheet = css`
 .pair-line > .field { flex: 2 1 0; min-inline-size: 0; }
 .pair-line > .field:first-child { flex-grow: 1; }
 .tool-list { display: grid; margin: 0; padding: 0; list-style: none; }
-.tool-list li { display: grid; gap: 6px; padding-block: 10px; border-block-start: 1px solid var(--conv-line); }
+.tool-list li { display: grid; gap: 6px; padding-block: 10px; border-block-start: var(--conv-stroke) solid var(--conv-line); }
 .tool-list code { overflow-wrap: anywhere; }
 .tool-list .line > .field { flex: 0 1 180px; }
 .line { display: flex; align-items: center; gap: 8px; flex-wrap: wrap; }
@@ -92,7 +92,7 @@ details.history > summary h2 { display: inline; font-size: inherit; font-weight:
 .log-look > label { flex: 1 1 150px; }
 .person { overflow-wrap: anywhere; }
 .past { margin: 12px 0 0; padding: 0; list-style: none; }
-.past > li { display: grid; grid-template-columns: minmax(0, 1fr) auto; gap: 0 12px; align-items: start; padding: 8px 0; border-block-end: 1px solid var(--conv-line); }
+.past > li { display: grid; grid-template-columns: minmax(0, 1fr) auto; gap: 0 12px; align-items: start; padding: 8px 0; border-block-end: var(--conv-stroke) solid var(--conv-line); }
 .past > li > details { grid-column: 1 / -1; }
 .past > li > details > summary { overflow-wrap: anywhere; line-height: 20px; }
 .past dd { white-space: pre-wrap; }
@@ -105,16 +105,16 @@ pre.payload { margin: 4px 0 0; max-block-size: 240px; overflow: auto; padding: 8
 .row-of { display: grid; gap: 8px; padding-inline-start: 12px; border-inline-start: 2px solid var(--conv-line-strong); }
 .save > .btn { flex: none; }
 .beside { display: grid; grid-template-columns: minmax(0, 1fr) 344px; min-block-size: 100%; }
-.beside > .try { display: grid; gap: 12px; align-content: start; padding: 20px; background: var(--conv-canvas); border-inline-start: 1px solid var(--conv-line); }
+.beside > .try { display: grid; gap: 12px; align-content: start; padding: 20px; background: var(--conv-canvas); border-inline-start: var(--conv-stroke) solid var(--conv-line); }
 .try h2 { font-size: var(--_fs-lg); font-weight: 600; }
 .try header p { color: var(--conv-ink-3); text-wrap: pretty; }
-.verdict { display: flex; gap: 8px; padding: 10px 12px; border: 1px solid var(--conv-line-strong); border-radius: var(--conv-radius-lg); background: var(--conv-surface); overflow-wrap: anywhere; }
+.verdict { display: flex; gap: 8px; padding: 10px 12px; border: var(--conv-stroke) solid var(--conv-line-strong); border-radius: var(--conv-radius-lg); background: var(--conv-surface); overflow-wrap: anywhere; }
 .verdict > .i { flex: none; margin-block-start: 2px; color: var(--conv-ink-3); }
 .verdict.fires > .i { color: var(--conv-handoff); }
 .try .label { margin-block: 12px 4px; }
 .try .would { display: grid; gap: 4px; margin: 0; padding: 0; list-style: none; overflow-wrap: anywhere; }
 .week, .holidays { display: grid; gap: 4px; margin: 0; padding: 0; list-style: none; }
-.week > li { display: grid; grid-template-columns: 112px minmax(0, 1fr) auto; gap: 4px 12px; align-items: start; padding-block: 6px; border-block-end: 1px solid var(--conv-line); }
+.week > li { display: grid; grid-template-columns: 112px minmax(0, 1fr) auto; gap: 4px 12px; align-items: start; padding-block: 6px; border-block-end: var(--conv-stroke) solid var(--conv-line); }
 .week .day, .week .dim { line-height: 28px; }
 .week .span { display: flex; align-items: center; gap: 6px; margin-block-end: 4px; }
 .week .time { inline-size: auto; }
@@ -122,7 +122,7 @@ pre.payload { margin: 4px 0 0; max-block-size: 240px; overflow: auto; padding: 8
 .row-of { min-inline-size: 0; margin: 0; padding-block: 0; padding-inline-end: 0; border-width: 0; border-inline-start-width: 2px; }
 @container settings (width < 1180px) {
   .beside { grid-template-columns: minmax(0, 1fr); }
-  .beside > .try { border-inline-start: 0; border-block-start: 1px solid var(--conv-line); }
+  .beside > .try { border-inline-start: 0; border-block-start: var(--conv-stroke) solid var(--conv-line); }
 }
 @container settings (width < 760px) { .week > li { grid-template-columns: minmax(0, 1fr) auto; } .week .day { grid-column: 1; } .week > li > div { grid-row: 2; grid-column: 1 / -1; } }
 ol.rows-of { margin: 0; padding: 0; list-style: none; }

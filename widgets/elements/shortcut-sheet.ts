@@ -21,7 +21,7 @@ import { places, whyNot, withKeys } from './shortcut-table.ts';
 const own = css`
 .keys-of { display: grid; gap: 20px; max-block-size: min(60vh, 520px); overflow-y: auto; padding: 2px; margin: -2px; }
 .keys-of h3 { font-size: var(--_fs-sm); line-height: 16px; font-weight: 500; color: var(--conv-ink-3); margin-block-end: 4px; }
-.keys-of li { display: flex; align-items: center; gap: 8px; min-block-size: 32px; border-block-end: 1px solid var(--conv-line); }
+.keys-of li { display: flex; align-items: center; gap: 8px; min-block-size: 32px; border-block-end: var(--conv-stroke) solid var(--conv-line); }
 .keys-of li > .what { flex: 1; min-inline-size: 0; }
 .keys-of .btn.is-recording { border-color: var(--conv-accent); color: var(--conv-accent); }
 .keys-of .bad { flex-basis: 100%; color: var(--conv-urgent); font-size: var(--_fs-sm); padding-block-end: 6px; }

@@ -17,7 +17,7 @@ import type { Sought } from './events.ts';
 import type { ConvLog } from './thread-log.ts';
 
 const sheet = css`
-:host { display: block; border-block-end: 1px solid var(--conv-note-line); background: var(--conv-note-tint); }
+:host { display: block; border-block-end: var(--conv-stroke) solid var(--conv-note-line); background: var(--conv-note-tint); }
 .find { display: flex; align-items: center; gap: 8px; min-block-size: 36px; padding: 4px 12px 4px 20px; color: var(--conv-note); font-size: var(--_fs-sm); line-height: 16px; }
 .find bdi { font-weight: 500; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; min-inline-size: 0; }
 .find .num { white-space: nowrap; margin-inline-start: auto; font-variant-numeric: tabular-nums; }

@@ -61,7 +61,7 @@ export function threadHead(head: HeadOf): TemplateResult {
   const { t } = words;
   const { contact, status, subject, channel } = conversation;
   const aside = channel === 'email' && subject ? subject : contact.company;
-  return html`<header class="thread-head">${
+  return html`<header class="thread-head" part="head">${
     hasBack ? html`<button type="button" class="btn ghost icon" aria-label=${t.thread.back} @click=${back}>${icon(backGlyph)}</button>` : nothing
   }<div class="thread-title"><h2><bdi>${called(contact, words)}</bdi></h2>${aside ? html`<span class="cut hide-narrow"><bdi>${aside}</bdi></span>` : nothing}${
     status === 'open' ? nothing : chip('plain', status === 'closed' ? t.thread.closed : t.thread.archived)

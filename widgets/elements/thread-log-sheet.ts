@@ -25,12 +25,12 @@ export const logSheet = css`
 .said + .files, .linkish + .files { margin-block-start: 8px; }
 .attached {
   display: inline-flex; align-items: center; gap: 6px; block-size: 28px; max-inline-size: 100%; padding-inline: 8px; border-radius: var(--conv-radius-md);
-  background: var(--conv-surface); box-shadow: inset 0 0 0 1px var(--conv-line); color: inherit; font-size: var(--_fs-sm); text-decoration: none;
+  background: var(--conv-surface); box-shadow: inset 0 0 0 var(--conv-stroke) var(--conv-line); color: inherit; font-size: var(--_fs-sm); text-decoration: none;
 }
 a.attached:hover bdi { text-decoration: underline; }
 .attached .i { color: var(--conv-ink-3); }
 .attached .dim { flex: none; unicode-bidi: plaintext; }
-.shot > img { display: block; inline-size: 160px; block-size: 120px; object-fit: cover; border: 1px solid var(--conv-line); border-radius: var(--conv-radius-md); background: var(--conv-surface); }
+.shot > img { display: block; inline-size: 160px; block-size: 120px; object-fit: cover; border: var(--conv-stroke) solid var(--conv-line); border-radius: var(--conv-radius-md); background: var(--conv-surface); }
 .history { margin-block-start: 8px; font-size: var(--_fs-md); color: var(--conv-ink-2); }
 .history > summary { cursor: pointer; font-size: var(--_fs-sm); color: var(--conv-ink-3); }
 .history .said { margin-block-start: 8px; padding-inline-start: 10px; border-inline-start: 2px solid var(--conv-line-strong); }

@@ -13,7 +13,7 @@ export const snapshotSheet = css`
 .snap-head { display: flex; flex-wrap: wrap; gap: 0 8px; align-items: center; font-size: var(--_fs-sm); line-height: 16px; color: var(--conv-ink-3); }
 .snap-head b { color: var(--conv-ink); font-weight: 600; }
 .snap-text { white-space: pre-wrap; overflow-wrap: anywhere; }
-.snap > .is-note { padding: 6px 8px; margin-inline: -8px; border-radius: var(--conv-radius-md); background: var(--conv-note-tint); box-shadow: inset 0 0 0 1px var(--conv-note-line); }
+.snap > .is-note { padding: 6px 8px; margin-inline: -8px; border-radius: var(--conv-radius-md); background: var(--conv-note-tint); box-shadow: inset 0 0 0 var(--conv-stroke) var(--conv-note-line); }
 .snap > .is-line { color: var(--conv-ink-3); font-size: var(--_fs-sm); line-height: 16px; }
 .snap span { overflow-wrap: anywhere; }
 .at-end { margin-block-start: auto; }
@@ -29,7 +29,7 @@ export function adoptSnapshot({ renderRoot }: LitElement): void {
 const own = css`
 :host { display: flex; flex-direction: column; min-block-size: 0; max-block-size: inherit; background: var(--conv-raised); color: var(--conv-ink); --under: var(--conv-raised); container: tickets / inline-size; }
 :host([has-close]) { block-size: min(720px, calc(100dvh - 32px)); }
-.tickets-head { display: flex; flex-wrap: wrap; align-items: center; gap: 6px 8px; min-block-size: var(--conv-bar); padding: 8px 12px 8px 16px; border-block-end: 1px solid var(--conv-line); }
+.tickets-head { display: flex; flex-wrap: wrap; align-items: center; gap: 6px 8px; min-block-size: var(--conv-bar); padding: 8px 12px 8px 16px; border-block-end: var(--conv-stroke) solid var(--conv-line); }
 :host(:dir(rtl)) .tickets-head { padding: 8px 16px 8px 12px; }
 .tickets-head h2 { font-size: var(--_fs-lg); font-weight: 600; }
 .tickets-head select { max-inline-size: 150px; }
@@ -38,7 +38,7 @@ const own = css`
 .bones .bone { block-size: 14px; }
 .ticket-row {
   display: grid; grid-template-columns: 48px minmax(0, 1fr) auto auto 20px auto; gap: 0 10px; align-items: center; inline-size: 100%; min-block-size: 52px; padding: 6px 16px;
-  border: 0; border-block-end: 1px solid var(--conv-line); background: none; color: inherit; font: inherit; text-align: start; cursor: pointer;
+  border: 0; border-block-end: var(--conv-stroke) solid var(--conv-line); background: none; color: inherit; font: inherit; text-align: start; cursor: pointer;
 }
 .ticket-row:hover { background: var(--conv-hover); }
 .ticket-row .num { color: var(--conv-ink-3); font-variant-numeric: tabular-nums; }
@@ -58,7 +58,7 @@ const own = css`
 .tracker { display: flex; flex-wrap: wrap; gap: 4px 8px; align-items: center; }
 .tracker.bad { color: var(--conv-urgent); }
 .tracker a { display: inline-flex; gap: 4px; align-items: center; }
-.ticket-snapshot { display: grid; gap: 8px; padding: 16px; margin-inline: -16px; margin-block-end: -16px; border-block-start: 1px solid var(--conv-line); background: var(--conv-canvas); }
+.ticket-snapshot { display: grid; gap: 8px; padding: 16px; margin-inline: -16px; margin-block-end: -16px; border-block-start: var(--conv-stroke) solid var(--conv-line); background: var(--conv-canvas); }
 .ticket-snapshot h4 { display: flex; gap: 6px; align-items: center; font-weight: 600; }
 .attached { display: inline-flex; gap: 6px; align-items: center; max-inline-size: 100%; color: inherit; }
 .attached .cut { min-inline-size: 0; }

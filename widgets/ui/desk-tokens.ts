@@ -3,6 +3,7 @@ export const deskTokens = /* css */ `@layer convene.tokens {
   :where(:root) {
     --conv-contact: light-dark(#4e4a43, #b7bbc2);
     --conv-contact-tint: light-dark(#f2f0ec, #25282d);
+    --conv-contact-line: transparent;
     --conv-agent-tint: light-dark(#ebf6f4, #182a29);
     --conv-agent-line: light-dark(#b9dbd6, #2f5450);
     --conv-human: light-dark(#30509c, #9db9f6);

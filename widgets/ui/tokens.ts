@@ -51,6 +51,8 @@ let tokens = /* css */ `@layer convene.tokens {
     --conv-row: 72px;
     --conv-bar: 48px;
     --conv-button: 28px;
+    --conv-stroke: 1px;
+    --conv-focus-width: 2px;
     --conv-radius-xs: 2px;
     --conv-radius-sm: 4px;
     --conv-radius-md: 6px;

@@ -2,7 +2,7 @@ import { css } from 'lit';
 
 /** The handoff banner. */
 export const bannerSheet = css`
-:host { container: banner / inline-size; background: var(--conv-handoff-tint); border-block-end: 1px solid var(--conv-handoff-line); box-shadow: inset 2px 0 0 var(--conv-handoff); }
+:host { container: banner / inline-size; background: var(--conv-handoff-tint); border-block-end: var(--conv-stroke) solid var(--conv-handoff-line); box-shadow: inset 2px 0 0 var(--conv-handoff); }
 :host(:dir(rtl)) { box-shadow: inset -2px 0 0 var(--conv-handoff); }
 .banner { display: grid; grid-template-columns: 24px minmax(0, 1fr) auto auto; align-items: center; column-gap: 8px; padding-block: 8px; padding-inline: 20px 12px; }
 .banner > .i { color: var(--conv-handoff); justify-self: center; }

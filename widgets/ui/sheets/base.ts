@@ -50,7 +50,7 @@ strong, b { font-weight: 600; }
 .push { margin-inline-start: auto; }
 .dim { color: var(--conv-ink-3); }
 
-:focus-visible { outline: 2px solid var(--conv-focus); outline-offset: 1px; }
+:focus-visible { outline: var(--conv-focus-width) solid var(--conv-focus); outline-offset: 1px; }
 .focus-in:focus-visible { outline-offset: -2px; }
 
 .i { flex: none; inline-size: 16px; block-size: 16px; fill: none; stroke: currentColor; stroke-width: 1.5; stroke-linecap: round; stroke-linejoin: round; }

@@ -12,7 +12,7 @@ export const callSheet = css`
 .transcript time { color: var(--conv-ink-3); text-align: end; }
 .transcript dt bdi { color: var(--conv-ink-2); overflow-wrap: anywhere; }
 .transcript dd { min-inline-size: 0; overflow-wrap: anywhere; }
-.call-note { margin-block-start: 6px; padding-block-start: 6px; border-block-start: 1px solid var(--conv-line); font-size: var(--_fs-md); white-space: pre-wrap; overflow-wrap: anywhere; }
+.call-note { margin-block-start: 6px; padding-block-start: 6px; border-block-start: var(--conv-stroke) solid var(--conv-line); font-size: var(--_fs-md); white-space: pre-wrap; overflow-wrap: anywhere; }
 .call-note b { font-weight: 500; color: var(--conv-ink-3); }
 .linkish { font-size: var(--_fs-sm); }
 `;

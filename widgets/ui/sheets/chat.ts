@@ -11,7 +11,7 @@ export const chatSheet = css`
 }
 @keyframes chat-in { from { opacity: 0; translate: 0 8px; } }
 .chat.full { inline-size: 100%; max-inline-size: none; block-size: 100%; border-radius: 0; box-shadow: none; }
-.chat-head { display: flex; align-items: center; gap: 10px; flex: none; min-block-size: 60px; padding-inline: 16px 10px; border-block-end: 1px solid var(--conv-line); }
+.chat-head { display: flex; align-items: center; gap: 10px; flex: none; min-block-size: 60px; padding-inline: 16px 10px; border-block-end: var(--conv-stroke) solid var(--conv-line); }
 .chat small, .chat-head p, .say-who, .say-foot, .chat-sys, .hello-foot { font-size: var(--_fs-sm); line-height: 16px; color: var(--conv-ink-3); }
 .chat small { display: block; }
 .chat-head h2 { font-size: var(--_fs-lg); line-height: 20px; font-weight: 600; }
@@ -26,10 +26,10 @@ export const chatSheet = css`
 .hello-say { padding: 28px 20px 24px; }
 .hello-say h3 { font-size: calc(var(--_fs-2xl) * 1.2); line-height: 30px; font-weight: 600; letter-spacing: -.022em; text-wrap: balance; }
 .hello-say p { margin-block-start: 8px; font-size: var(--_fs-lg); line-height: 22px; color: var(--conv-ink-2); }
-.starts { border-block: 1px solid var(--conv-line); }
+.starts { border-block: var(--conv-stroke) solid var(--conv-line); }
 .starts button, .last {
   display: flex; align-items: center; gap: 12px; inline-size: 100%; min-block-size: 48px; padding-block: 8px;
-  padding-inline: 20px 16px; border: 0; border-block-end: 1px solid var(--conv-line); background: none; font-size: var(--_fs-lg);
+  padding-inline: 20px 16px; border: 0; border-block-end: var(--conv-stroke) solid var(--conv-line); background: none; font-size: var(--_fs-lg);
   text-align: start; cursor: pointer;
 }
 .starts li:last-child button { border: 0; }
@@ -74,7 +74,7 @@ export const chatSheet = css`
 .ways { grid-column: 2; grid-row: 4; display: grid; gap: 6px; margin-block-start: 8px; }
 .way {
   display: grid; grid-template-columns: 20px minmax(0, 1fr) auto; gap: 0 10px; align-items: center; padding: 8px 12px;
-  border: 1px solid var(--conv-line-strong); border-radius: var(--conv-radius-lg); background: var(--conv-button-face);
+  border: var(--conv-stroke) solid var(--conv-line-strong); border-radius: var(--conv-radius-lg); background: var(--conv-button-face);
   box-shadow: var(--conv-shadow-1); text-align: start; font-size: var(--_fs-lg); cursor: pointer;
 }
 .way:hover { background: color-mix(in srgb, var(--conv-ink) 5%, var(--conv-button-face)); }
@@ -82,7 +82,7 @@ export const chatSheet = css`
 .way > .i { color: var(--conv-ink-2); }
 .way > .i:last-child { color: var(--conv-ink-3); }
 .way[aria-disabled] { cursor: default; background: none; box-shadow: none; }
-.way.is-chosen { border-color: var(--conv-accent); box-shadow: inset 0 0 0 1px var(--conv-accent); }
+.way.is-chosen { border-color: var(--conv-accent); box-shadow: inset 0 0 0 var(--conv-stroke) var(--conv-accent); }
 .picture { display: block; inline-size: 200px; max-inline-size: 100%; border-radius: var(--conv-radius-bubble); border-end-end-radius: var(--conv-radius-sm); margin-inline-start: auto; }
 .say > a { display: block; inline-size: fit-content; margin-inline-start: auto; }
 .say-body .picture { margin-inline-start: 0; margin-block-start: 8px; border-radius: var(--conv-radius-lg); }
@@ -90,17 +90,17 @@ export const chatSheet = css`
 .doc > .i { color: var(--conv-ink-3); }
 .say.me .doc :is(small, .i) { color: inherit; }
 .chat-files { flex: none; display: grid; gap: 4px; max-block-size: 120px; overflow-y: auto; padding: 0 12px 8px; }
-.chat-files li { display: flex; align-items: center; gap: 8px; padding: 4px 4px 4px 10px; border: 1px solid var(--conv-line); border-radius: var(--conv-radius-lg); font-size: var(--_fs-md); }
+.chat-files li { display: flex; align-items: center; gap: 8px; padding: 4px 4px 4px 10px; border: var(--conv-stroke) solid var(--conv-line); border-radius: var(--conv-radius-lg); font-size: var(--_fs-md); }
 .chat-files li > span { flex: 1; min-inline-size: 0; }
 .chat-files bdi { display: block; }
 .chat-files .failed small { color: var(--conv-urgent); }
 .chat-files progress { inline-size: 64px; block-size: 4px; accent-color: var(--conv-accent); }
-.emojis { flex: none; display: flex; flex-wrap: wrap; margin: 0 12px 8px; padding: 4px; border: 1px solid var(--conv-line); border-radius: var(--conv-radius-xl); }
+.emojis { flex: none; display: flex; flex-wrap: wrap; margin: 0 12px 8px; padding: 4px; border: var(--conv-stroke) solid var(--conv-line); border-radius: var(--conv-radius-xl); }
 .emojis button { inline-size: 12.5%; block-size: 36px; padding: 0; border: 0; border-radius: var(--conv-radius-lg); background: none; font-size: var(--_fs-2xl); cursor: pointer; }
 .emojis button:hover { background: var(--conv-hover); }
 .chat-write {
   display: flex; align-items: flex-end; gap: 2px; flex: none; margin: 0 12px 12px; padding: 4px;
-  border: 1px solid var(--conv-control); border-radius: var(--conv-radius-xl); background: var(--conv-surface);
+  border: var(--conv-stroke) solid var(--conv-control); border-radius: var(--conv-radius-xl); background: var(--conv-surface);
 }
 .chat-write:focus-within { border-color: var(--conv-accent); outline: 3px solid var(--conv-accent-tint); }
 .chat-write textarea {

@@ -2,14 +2,14 @@ import { css } from 'lit';
 
 /** The composer: reply, note, files, and the lock while an agent is in control. */
 export const composerSheet = css`
-.composer { margin: 0 16px 16px; border: 1px solid var(--conv-control); border-radius: var(--conv-radius-lg); background: var(--conv-surface); transition: border-color var(--conv-fast); }
+.composer { margin: 0 16px 16px; border: var(--conv-stroke) solid var(--conv-control); border-radius: var(--conv-radius-lg); background: var(--conv-surface); transition: border-color var(--conv-fast); }
 .composer:focus-within, .composer.is-focus { border-color: var(--conv-accent); outline: 3px solid var(--conv-accent-tint); outline-offset: 0; }
-.composer-head { display: flex; align-items: center; gap: 2px; padding-inline: 6px; border-block-end: 1px solid var(--conv-line); }
+.composer-head { display: flex; align-items: center; gap: 2px; padding-inline: 6px; border-block-end: var(--conv-stroke) solid var(--conv-line); }
 .composer-head > [role="tablist"] { display: flex; }
 .composer-head .tab { flex: none; min-block-size: 34px; padding: 6px 8px; }
 .composer-head .tab[aria-selected="true"]::after { inset-inline: 8px; }
 .composer-line {
-  display: flex; flex-wrap: wrap; align-items: center; gap: 4px 8px; padding: 3px 12px; border-block-end: 1px solid var(--conv-line);
+  display: flex; flex-wrap: wrap; align-items: center; gap: 4px 8px; padding: 3px 12px; border-block-end: var(--conv-stroke) solid var(--conv-line);
   font-size: var(--_fs-md); color: var(--conv-ink-3); min-block-size: 32px;
 }
 .composer-line input { flex: 1; min-inline-size: 0; border: 0; background: none; padding: 4px 0; color: var(--conv-ink); outline: none; font-weight: 500; }
@@ -52,7 +52,7 @@ export const composerSheet = css`
 .above-composer { display: flex; align-items: center; gap: 8px; min-block-size: 24px; padding: 0 20px 4px; font-size: var(--_fs-sm); line-height: 16px; color: var(--conv-ink-3); }
 .composer-warn {
   display: flex; align-items: center; gap: 8px; padding-block: 8px; padding-inline: 12px 8px;
-  border-block-end: 1px solid var(--conv-handoff-line); border-radius: calc(var(--conv-radius-lg) - 1px) calc(var(--conv-radius-lg) - 1px) 0 0; background: var(--conv-handoff-tint);
+  border-block-end: var(--conv-stroke) solid var(--conv-handoff-line); border-radius: calc(var(--conv-radius-lg) - 1px) calc(var(--conv-radius-lg) - 1px) 0 0; background: var(--conv-handoff-tint);
   color: var(--conv-ink-2);
 }
 .composer-warn b { color: var(--conv-ink); }

@@ -4,11 +4,11 @@ import { css } from 'lit';
 export const detailsSheet = css`
 :host {
   overflow-y: auto; scrollbar-width: thin; scrollbar-color: var(--conv-line-strong) transparent; background: var(--conv-canvas);
-  border-inline-start: 1px solid var(--conv-line); --under: var(--conv-canvas);
+  border-inline-start: var(--conv-stroke) solid var(--conv-line); --under: var(--conv-canvas);
 }
-.panel-head { display: flex; align-items: center; min-block-size: var(--conv-bar); padding-inline: 16px 8px; gap: 4px; border-block-end: 1px solid var(--conv-line); }
+.panel-head { display: flex; align-items: center; min-block-size: var(--conv-bar); padding-inline: 16px 8px; gap: 4px; border-block-end: var(--conv-stroke) solid var(--conv-line); }
 .panel-head h2 { font-weight: 600; }
-.sec { padding: 12px 16px; border-block-end: 1px solid var(--conv-line); }
+.sec { padding: 12px 16px; border-block-end: var(--conv-stroke) solid var(--conv-line); }
 .sec:last-child { border: 0; }
 .sec > header { display: flex; align-items: center; min-block-size: 24px; margin-block: -2px 4px; }
 .sec > header h3 { font-weight: 600; }
@@ -36,7 +36,7 @@ export const detailsSheet = css`
 .ai-state p { flex: 1; }
 .builtin { margin-block-start: 4px; padding-inline-start: 24px; font-size: var(--_fs-sm); line-height: 16px; color: var(--conv-ink-3); }
 .ai-state small { display: block; font-size: var(--_fs-sm); line-height: 16px; color: var(--conv-ink-3); }
-.paused { padding: 10px 12px; border-radius: var(--conv-radius-lg); box-shadow: inset 0 0 0 1px var(--conv-line-strong); background: var(--conv-surface); }
+.paused { padding: 10px 12px; border-radius: var(--conv-radius-lg); box-shadow: inset 0 0 0 var(--conv-stroke) var(--conv-line-strong); background: var(--conv-surface); }
 .paused header { display: flex; align-items: center; gap: 8px; font-weight: 600; }
 .paused blockquote { margin: 4px 0; color: var(--conv-ink); }
 .paused footer { display: flex; align-items: center; font-size: var(--_fs-sm); line-height: 16px; color: var(--conv-ink-3); }

@@ -3,11 +3,11 @@ import { css } from 'lit';
 /** Text fields, selects, checkboxes, radios, switches and segmented controls. */
 export const fieldsSheet = css`
 .field {
-  inline-size: 100%; min-block-size: var(--conv-button-lg); padding: 5px 10px; border: 1px solid var(--conv-control); border-radius: var(--conv-radius-md);
+  inline-size: 100%; min-block-size: var(--conv-button-lg); padding: 5px 10px; border: var(--conv-stroke) solid var(--conv-control); border-radius: var(--conv-radius-md);
   background: var(--conv-surface); color: var(--conv-ink); font-size: var(--_fs-md); line-height: 20px;
 }
 textarea.field { padding-block: 7px; resize: vertical; }
-.field:focus, .field.is-focus { outline: 2px solid var(--conv-focus); outline-offset: -1px; border-color: transparent; }
+.field:focus, .field.is-focus { outline: var(--conv-focus-width) solid var(--conv-focus); outline-offset: -1px; border-color: transparent; }
 .field.sm { min-block-size: var(--conv-button); padding-block: 3px; }
 .with-icon { position: relative; display: block; min-inline-size: 0; }
 .with-icon > .i { position: absolute; inset-inline-start: 8px; inset-block-start: calc(50% - 8px); color: var(--conv-ink-3); pointer-events: none; }

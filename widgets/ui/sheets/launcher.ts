@@ -26,7 +26,7 @@ export const launcherCss = /* css */ `
 *, *::before, *::after { box-sizing: border-box; }
 :where(p) { margin: 0; }
 :where(button) { font: inherit; color: inherit; margin: 0; }
-:focus-visible { outline: 2px solid var(--conv-focus, light-dark(#30509c, #9db9f6)); outline-offset: 1px; }
+:focus-visible { outline: var(--conv-focus-width, 2px) solid var(--conv-focus, light-dark(#30509c, #9db9f6)); outline-offset: 1px; }
 .i { flex: none; inline-size: 16px; block-size: 16px; fill: none; stroke: currentColor; stroke-width: 1.5; stroke-linecap: round; stroke-linejoin: round; }
 .launcher {
   position: relative; display: grid; place-items: center; inline-size: 52px; block-size: 52px; padding: 0; border: 0;

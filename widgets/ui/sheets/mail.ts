@@ -4,16 +4,16 @@ import { css } from 'lit';
 export const mailSheet = css`
 .msg.mail { max-inline-size: 100%; inline-size: 100%; }
 .msg.mail > .mail-box { grid-column: 2; }
-.mail-box { border: 1px solid var(--conv-line-strong); border-radius: var(--conv-radius-lg); overflow: hidden; inline-size: 100%; background: var(--conv-surface); }
+.mail-box { border: var(--conv-stroke) solid var(--conv-line-strong); border-radius: var(--conv-radius-lg); overflow: hidden; inline-size: 100%; background: var(--conv-surface); }
 .mail-head {
   display: grid; grid-template-columns: auto minmax(0, 1fr); gap: 0 12px; padding: 8px 12px; font-size: var(--_fs-sm);
-  line-height: 18px; color: var(--conv-ink-3); border-block-end: 1px solid var(--conv-line);
+  line-height: 18px; color: var(--conv-ink-3); border-block-end: var(--conv-stroke) solid var(--conv-line);
 }
 .mail-head dd { color: var(--conv-ink-2); min-inline-size: 0; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
 .mail-head dd.subject { color: var(--conv-ink); font-weight: 600; font-size: var(--_fs-md); }
 .mail-bar {
   display: flex; align-items: center; gap: 8px; padding-block: 2px; padding-inline: 12px 4px; background: var(--conv-sunken);
-  border-block-end: 1px solid var(--conv-line); font-size: var(--_fs-sm); color: var(--conv-ink-2);
+  border-block-end: var(--conv-stroke) solid var(--conv-line); font-size: var(--_fs-sm); color: var(--conv-ink-2);
 }
 @media (prefers-color-scheme: dark) { .mail-paper, .mail-quote { filter: brightness(.9); } }
 @container style(--conv-color-scheme: dark) { .mail-paper, .mail-quote { filter: brightness(.9); } }

@@ -5,7 +5,7 @@ export const marksSheet = css`
 .count { font-size: var(--_fs-xs); line-height: 16px; font-weight: 500; color: var(--conv-ink-3); font-variant-numeric: tabular-nums; }
 .count.unread { min-inline-size: 16px; padding-inline: 4px; border-radius: var(--conv-radius-round); background: var(--conv-accent-fill); color: var(--conv-on-accent); font-weight: 600; text-align: center; }
 .chip {
-  display: inline-flex; align-items: center; gap: 4px; flex: none; block-size: 20px; padding-inline: 6px; border: 1px solid var(--conv-line-strong);
+  display: inline-flex; align-items: center; gap: 4px; flex: none; block-size: 20px; padding-inline: 6px; border: var(--conv-stroke) solid var(--conv-line-strong);
   border-radius: var(--conv-radius-sm); color: var(--conv-ink-2); font-size: var(--_fs-sm); font-weight: 500; line-height: 16px; white-space: nowrap; text-decoration: none;
 }
 .chip.agent  { color: var(--conv-agent);   border-color: var(--conv-agent-line);   background: var(--conv-agent-tint); }

@@ -28,11 +28,11 @@ export const messagesSheet = css`
   background: var(--conv-contact-tint); font-size: var(--_fs-lg); line-height: 20px; overflow-wrap: anywhere;
 }
 .msg-body p + p { margin-block-start: 8px; }
-.msg.contact > .msg-body { border-start-start-radius: var(--conv-radius-xs); }
+.msg.contact > .msg-body { box-shadow: inset 0 0 0 var(--conv-stroke) var(--conv-contact-line); border-start-start-radius: var(--conv-radius-xs); }
 .msg.team > .msg-body { border-start-end-radius: var(--conv-radius-xs); }
-.msg.agent > .msg-body { background: var(--conv-agent-tint); box-shadow: inset 0 0 0 1px var(--conv-agent-line); }
-.msg.human > .msg-body { background: var(--conv-human-tint); box-shadow: inset 0 0 0 1px var(--conv-human-line); }
-.msg.failed > .msg-body { background: none; box-shadow: inset 0 0 0 1px var(--conv-urgent-line); }
+.msg.agent > .msg-body { background: var(--conv-agent-tint); box-shadow: inset 0 0 0 var(--conv-stroke) var(--conv-agent-line); }
+.msg.human > .msg-body { background: var(--conv-human-tint); box-shadow: inset 0 0 0 var(--conv-stroke) var(--conv-human-line); }
+.msg.failed > .msg-body { background: none; box-shadow: inset 0 0 0 var(--conv-stroke) var(--conv-urgent-line); }
 .msg-foot {
   grid-column: 2; display: flex; flex-wrap: wrap; align-items: center; gap: 4px 8px; margin-block-start: 4px;
   font-size: var(--_fs-sm); line-height: 16px; color: var(--conv-ink-3);
@@ -49,7 +49,7 @@ details.cite { display: block; min-inline-size: 0; color: var(--conv-ink-2); tex
 .msg.note { align-self: flex-end; }
 .msg.note > .msg-head b { color: var(--conv-note); }
 .msg.note > .msg-head { color: var(--conv-note); }
-.msg.note > .msg-body { background-color: var(--conv-note-tint); box-shadow: inset 0 0 0 1px var(--conv-note-line); border-start-end-radius: var(--conv-radius-lg); }
+.msg.note > .msg-body { background-color: var(--conv-note-tint); box-shadow: inset 0 0 0 var(--conv-stroke) var(--conv-note-line); border-start-end-radius: var(--conv-radius-lg); }
 .msg.note > .msg-body {
   background-image: linear-gradient(var(--conv-note-line) 0 0); background-size: 10px 10px; background-repeat: no-repeat;
   background-position: right bottom; border-end-end-radius: 0;
@@ -87,14 +87,14 @@ details.cite { display: block; min-inline-size: 0; color: var(--conv-ink-2); tex
 .run-io dd { overflow-wrap: anywhere; direction: ltr; text-align: start; unicode-bidi: plaintext; }
 .original-link { font-weight: 400; color: var(--conv-ink-3); text-decoration: underline; text-decoration-color: var(--conv-line-strong); text-underline-offset: 2px; }
 .reactions { display: flex; flex-wrap: wrap; gap: 4px; margin-block-start: 4px; }
-.reactions span { padding: 0 6px; border-radius: var(--conv-radius-round); box-shadow: inset 0 0 0 1px var(--conv-line-strong); background: var(--conv-surface); line-height: 20px; }
+.reactions span { padding: 0 6px; border-radius: var(--conv-radius-round); box-shadow: inset 0 0 0 var(--conv-stroke) var(--conv-line-strong); background: var(--conv-surface); line-height: 20px; }
 .rule { inline-size: 1px; block-size: 16px; margin-inline: 6px; background: var(--conv-line); }
 .routes { display: flex; flex-wrap: wrap; gap: 4px; margin-block-start: 8px; }
 .route {
   display: inline-flex; align-items: center; gap: 5px; padding: 3px 8px; border-radius: var(--conv-radius-sm);
-  box-shadow: inset 0 0 0 1px var(--conv-agent-line); font-size: var(--_fs-sm); line-height: 16px; color: var(--conv-ink-3);
+  box-shadow: inset 0 0 0 var(--conv-stroke) var(--conv-agent-line); font-size: var(--_fs-sm); line-height: 16px; color: var(--conv-ink-3);
 }
-.route.is-chosen { background: var(--conv-surface); color: var(--conv-handoff); box-shadow: inset 0 0 0 1px var(--conv-handoff-line); font-weight: 600; }
+.route.is-chosen { background: var(--conv-surface); color: var(--conv-handoff); box-shadow: inset 0 0 0 var(--conv-stroke) var(--conv-handoff-line); font-weight: 600; }
 .typing { display: flex; align-items: center; gap: 8px; padding-inline-start: 32px; font-size: var(--_fs-sm); line-height: 16px; color: var(--conv-ink-3); }
 .dots { display: inline-flex; gap: 3px; }
 .dots i { inline-size: 4px; block-size: 4px; border-radius: 50%; background: var(--conv-ink-3); animation: conv-pulse var(--conv-pulse) infinite; }
@@ -110,14 +110,14 @@ details.cite { display: block; min-inline-size: 0; color: var(--conv-ink-2); tex
 .stages > span + span::before { content: ""; inline-size: 10px; block-size: 1px; background: var(--conv-line-strong); margin-inline-end: 2px; }
 .stages .now { color: var(--conv-agent); font-weight: 500; }
 .work-body {
-  justify-self: end; padding: 8px 12px; border-radius: var(--conv-radius-lg); border: 1px dashed var(--conv-agent-line);
+  justify-self: end; padding: 8px 12px; border-radius: var(--conv-radius-lg); border: var(--conv-stroke) dashed var(--conv-agent-line);
   font-size: var(--_fs-lg); color: var(--conv-ink-2); max-inline-size: 100%;
 }
 .work-body::after { content: ""; display: inline-block; inline-size: 2px; block-size: 14px; margin-inline-start: 2px; vertical-align: -2px; background: var(--conv-agent); }
-.msg.fixed-text > .msg-body { background: none; box-shadow: inset 0 0 0 1px var(--conv-line-strong); }
+.msg.fixed-text > .msg-body { background: none; box-shadow: inset 0 0 0 var(--conv-stroke) var(--conv-line-strong); }
 .msg.fixed-text > .msg-who { color: var(--conv-handoff, currentColor); display: grid; place-items: center; }
 @media (forced-colors: active) {
-  .msg.team > .msg-body { border: 1px solid CanvasText; }
+  .msg-body { border: 1px solid CanvasText; }
   .msg.note > .msg-body { border: 1px dotted CanvasText; clip-path: none; background-image: none; }
   .token, .route, .attached, .paused { border: 1px solid ButtonBorder; }
   .route.is-chosen { border-color: Highlight; }

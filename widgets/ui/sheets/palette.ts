@@ -3,7 +3,7 @@ import { css } from 'lit';
 /** The command palette, popovers and notifications. */
 export const paletteSheet = css`
 .palette { max-inline-size: 560px; inline-size: 100%; border-radius: var(--conv-radius-xl); background: var(--conv-raised); box-shadow: var(--conv-shadow-3); overflow: hidden; }
-.palette > label { display: flex; align-items: center; gap: 10px; padding: 0 16px; border-block-end: 1px solid var(--conv-line); }
+.palette > label { display: flex; align-items: center; gap: 10px; padding: 0 16px; border-block-end: var(--conv-stroke) solid var(--conv-line); }
 .palette > label .i { color: var(--conv-ink-3); }
 .palette input { flex: 1; min-inline-size: 0; padding: 12px 0; border: 0; background: none; outline: none; font-size: var(--_fs-xl); line-height: 24px; }
 .palette .menu-list { padding: 4px 8px 8px; }
@@ -13,11 +13,11 @@ export const paletteSheet = css`
   inline-size: 376px; max-inline-size: 100%; border-radius: var(--conv-radius-lg); background: var(--conv-raised);
   box-shadow: var(--conv-shadow-2); --under: var(--conv-raised); overflow: hidden;
 }
-.popover > header { display: flex; align-items: center; gap: 8px; padding-block: 8px; padding-inline: 16px 8px; border-block-end: 1px solid var(--conv-line); }
+.popover > header { display: flex; align-items: center; gap: 8px; padding-block: 8px; padding-inline: 16px 8px; border-block-end: var(--conv-stroke) solid var(--conv-line); }
 .popover > header h3 { font-weight: 600; }
 .news a {
   position: relative; display: grid; grid-template-columns: 24px minmax(0, 1fr) auto; gap: 0 10px; padding: 10px 16px; color: inherit;
-  text-decoration: none; border-block-end: 1px solid var(--conv-line);
+  text-decoration: none; border-block-end: var(--conv-stroke) solid var(--conv-line);
 }
 .news li:last-child a { border: 0; }
 .news a:hover { background: var(--conv-hover); }

@@ -5,7 +5,7 @@ export const plainButtonsSheet = css`
 .btn {
   --h: var(--conv-button);
   display: inline-flex; align-items: center; justify-content: center; gap: 6px; flex: none;
-  min-block-size: var(--h); padding: 3px 10px; border: 1px solid var(--conv-line-strong); border-radius: var(--conv-radius-md);
+  min-block-size: var(--h); padding: 3px 10px; border: var(--conv-stroke) solid var(--conv-line-strong); border-radius: var(--conv-radius-md);
   background: var(--conv-button-face); color: var(--conv-ink); box-shadow: var(--conv-shadow-1);
   font-size: var(--_fs-md); font-weight: 500; line-height: 20px; white-space: nowrap; text-decoration: none; cursor: pointer;
   transition: background-color var(--conv-fast), border-color var(--conv-fast), color var(--conv-fast);

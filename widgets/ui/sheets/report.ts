@@ -5,8 +5,8 @@ export const reportSheet = css`
 .rep { padding: 20px 32px 32px; }
 .rep-head { display: flex; flex-wrap: wrap; align-items: center; gap: 8px; }
 .rep-head h1 { font-size: var(--_fs-2xl); line-height: 28px; font-weight: 600; letter-spacing: -.018em; margin-inline-end: auto; }
-.figures { display: grid; grid-template-columns: repeat(4, minmax(0, 1fr)); margin-block: 20px 24px; border-block: 1px solid var(--conv-line); }
-.figures > div { padding: 16px 20px; border-inline-end: 1px solid var(--conv-line); }
+.figures { display: grid; grid-template-columns: repeat(4, minmax(0, 1fr)); margin-block: 20px 24px; border-block: var(--conv-stroke) solid var(--conv-line); }
+.figures > div { padding: 16px 20px; border-inline-end: var(--conv-stroke) solid var(--conv-line); }
 .figures > div:first-child { padding-inline-start: 0; }
 .figures > div:last-child { border: 0; }
 .figures dt { color: var(--conv-ink-3); }
@@ -34,8 +34,8 @@ export const reportSheet = css`
 .hbars .num { color: var(--conv-ink-2); }
 .table { inline-size: 100%; margin-block-start: 28px; border-collapse: collapse; }
 .table caption { text-align: start; font-size: var(--_fs-lg); font-weight: 600; padding-block-end: 8px; }
-.table th { text-align: start; font-weight: 500; font-size: var(--_fs-sm); color: var(--conv-ink-3); padding: 6px 12px; border-block: 1px solid var(--conv-line); white-space: nowrap; }
-.table td { padding: 8px 12px; border-block-end: 1px solid var(--conv-line); }
+.table th { text-align: start; font-weight: 500; font-size: var(--_fs-sm); color: var(--conv-ink-3); padding: 6px 12px; border-block: var(--conv-stroke) solid var(--conv-line); white-space: nowrap; }
+.table td { padding: 8px 12px; border-block-end: var(--conv-stroke) solid var(--conv-line); }
 .table th:first-child, .table td:first-child { padding-inline-start: 0; }
 .table th:last-child, .table td:last-child { padding-inline: 40px 0; }
 .table .r { text-align: end; font-variant-numeric: tabular-nums; }
@@ -47,7 +47,7 @@ export const reportSheet = css`
 .rate i:dir(rtl) { background: linear-gradient(to left, var(--conv-accent-fill) var(--v), var(--conv-press) 0); }
 .helps { margin-block-start: 28px; }
 .helps h2 { font-size: var(--_fs-lg); font-weight: 600; padding-block-end: 4px; }
-.helps li { display: grid; grid-template-columns: 16px minmax(0, 1fr) auto; gap: 0 10px; align-items: center; padding-block: 8px; border-block-start: 1px solid var(--conv-line); }
+.helps li { display: grid; grid-template-columns: 16px minmax(0, 1fr) auto; gap: 0 10px; align-items: center; padding-block: 8px; border-block-start: var(--conv-stroke) solid var(--conv-line); }
 .helps .i { color: var(--conv-ink-3); }
 .helps small { color: var(--conv-ink-3); font-size: var(--_fs-md); }
 @container settings (width < 900px) {

@@ -2,7 +2,7 @@ import { css } from 'lit';
 
 /** Tabs with an underline: channels of the pool, the composer, settings. */
 export const tabsSheet = css`
-.tabs { display: flex; align-items: stretch; padding-inline: 8px; border-block-end: 1px solid var(--conv-line); overflow-x: auto; scrollbar-width: none; }
+.tabs { display: flex; align-items: stretch; padding-inline: 8px; border-block-end: var(--conv-stroke) solid var(--conv-line); overflow-x: auto; scrollbar-width: none; }
 .tab {
   position: relative; display: inline-flex; align-items: center; gap: 5px; flex: 1 0 auto; justify-content: center;
   min-block-size: 36px; padding: 4px 8px 6px; border: 0; background: none; color: var(--conv-ink-3); font-size: var(--_fs-md);

@@ -3,7 +3,7 @@ import { css } from 'lit';
 /** The thread's frame: head, scroller and log. */
 export const threadSheet = css`
 :host { display: flex; flex-direction: column; background: var(--conv-surface); container: thread / inline-size; --under: var(--conv-surface); position: relative; }
-.thread-head { display: flex; align-items: center; gap: 8px; min-block-size: var(--conv-bar); padding-inline: 20px 12px; border-block-end: 1px solid var(--conv-line); }
+.thread-head { display: flex; align-items: center; gap: 8px; min-block-size: var(--conv-bar); padding-inline: 20px 12px; border-block-end: var(--conv-stroke) solid var(--conv-line); }
 .thread-title { display: flex; align-items: baseline; gap: 8px; min-inline-size: 0; }
 .thread-title h2 { font-size: var(--_fs-xl); line-height: 24px; font-weight: 600; letter-spacing: -.012em; white-space: nowrap; overflow: hidden; text-overflow: ellipsis; }
 .thread-title span { color: var(--conv-ink-3); }
