@@ -33,7 +33,11 @@ const inboxActions = ['palette', 'sheet', 'search', 'next', 'previous', 'longest
  * @attr message - id of an item of it that is brought into view, for a link that leads to it
  * @fires conv-open - another conversation was opened, or none: `{conversationId}`, for the page's address
  * @fires conv-filter - what the pool looks at has changed: `{filter}`
- * @csspart pool, thread, details - the three columns
+ * @fires conv-section - the command palette leads to a section of the settings: `{section}`
+ * @csspart pool - the list of conversations
+ * @csspart thread - the open conversation
+ * @csspart details - the side panel
+ * @csspart pool-head, rows, thread-head, composer - parts of the pool and of the conversation
  * @cssprop [--conv-pool-width] - width of the pool, in three columns
  * @cssprop [--conv-panel-width] - width of the side panel
  */
@@ -74,9 +78,9 @@ export class ConvInbox extends StoreElement {
     return html`<nav class="skips" aria-label=${t.provider.skips}>${this.skip(t.provider.toPool, () => this.focusPool())}${
       conversation ? this.skip(t.provider.toThread, () => this.focusThread()) : nothing
     }</nav>${notice}<div class="inbox ${panel && columns === 3 ? 'has-panel' : ''}" data-pane=${pane}>
-      <conv-pool part="pool" role="region" aria-label=${t.pool.label} quiet .conversation=${conversation} .filter=${this.filter} @conv-open=${this.handleOpen}
+      <conv-pool part="pool" exportparts="head: pool-head, rows" role="region" aria-label=${t.pool.label} quiet .conversation=${conversation} .filter=${this.filter} @conv-open=${this.handleOpen}
         @pointerenter=${this.prepare} @focusin=${this.prepare}></conv-pool>
-      <conv-thread part="thread" role="region" aria-label=${t.provider.thread} .conversation=${conversation} .message=${this.message} has-keys ?has-back=${columns === 1} ?quiet=${columns > 1} ?has-details=${!panel} @conv-back=${this.handleBack}
+      <conv-thread part="thread" exportparts="head: thread-head, composer" role="region" aria-label=${t.provider.thread} .conversation=${conversation} .message=${this.message} has-keys ?has-back=${columns === 1} ?quiet=${columns > 1} ?has-details=${!panel} @conv-back=${this.handleBack}
         @conv-details=${this.handleDetails} @conv-open=${this.handleOpen}></conv-thread>${
         panel && conversation
           ? html`${columns < 3 ? html`<button type="button" class="veil" tabindex="-1" aria-label=${t.details.hide} @click=${this.hidePanel}></button>` : nothing}<conv-details class="side ${columns < 3 ? 'is-over' : ''}" part="details"

@@ -86,6 +86,8 @@ const pick = (state: State, id: string) => {
  * @fires conv-open - the conversation that has waited longest is to be opened, where none is: `{conversationId}`
  * @fires conv-back - the way back was taken
  * @fires conv-details - the side panel is wanted
+ * @csspart head - the bar at the top
+ * @csspart composer - where one writes
  * @cssprop [--conv-message-width] - widest message
  */
 export class ConvThread extends StoreElement {
@@ -169,7 +171,7 @@ export class ConvThread extends StoreElement {
     })}<handoff-banner conversation=${conversation.id} @conv-assumed=${this.write}></handoff-banner>${this.question(slice.asked)}${this.notices()}${this.finding.render(this.conversation, () => this.log)}
       <conv-log .conversation=${conversation} .thread=${slice.thread} .drafts=${this.names.drafts(slice.drafts, conversation.id)} .working=${slice.working} .growing=${slice.growing}
         .typist=${typists.find(({ kind }) => kind === 'contact')?.name} .me=${slice.me?.id} .names=${people.names} .intents=${people.intents} .port=${this.log$} @conv-write=${this.write} @conv-copy-link=${this.handleCopyLink}></conv-log>
-      <conv-composer .of=${this.conversation} .conversation=${conversation} .unsent=${slice.unsent} .items=${slice.thread.items} .identities=${slice.contact?.identities ?? []} .own=${this.names.own(slice.accounts?.items)} .operators=${people.mentionable}
+      <conv-composer exportparts="composer" .of=${this.conversation} .conversation=${conversation} .unsent=${slice.unsent} .items=${slice.thread.items} .identities=${slice.contact?.identities ?? []} .own=${this.names.own(slice.accounts?.items)} .operators=${people.mentionable}
         .writers=${typists.filter(({ kind }) => kind === 'operator')} .claimant=${this.store && claimantOf(this.store.get(), conversation.id)} .me=${slice.me?.id} .chosenKeys=${this.chosenKeys} .port=${this.composer$}></conv-composer>${this.menu.dialogs()}`;
   }
 
