@@ -37,7 +37,10 @@ const inboxActions = ['palette', 'sheet', 'search', 'next', 'previous', 'longest
  * @csspart pool - the list of conversations
  * @csspart thread - the open conversation
  * @csspart details - the side panel
- * @csspart pool-head, rows, thread-head, composer - parts of the pool and of the conversation
+ * @csspart pool-head - the bar at the top of the pool
+ * @csspart rows - the scrolling list of the pool
+ * @csspart thread-head - the bar at the top of the conversation
+ * @csspart composer - where one writes
  * @cssprop [--conv-pool-width] - width of the pool, in three columns
  * @cssprop [--conv-panel-width] - width of the side panel
  */
