@@ -14,7 +14,10 @@ import { define } from '../ui/define.ts';
  *
  * @slot - the elements, anywhere inside
  * @fires conv-open - an element in it asks for a conversation to be opened: `{conversationId}`
- * @cssstate connecting, live, offline, unauthorized - how live the elements in it are
+ * @cssstate connecting - no answer has come yet
+ * @cssstate live - changes arrive as they happen
+ * @cssstate offline - the connection is lost, and tried again
+ * @cssstate unauthorized - the token is not taken any more
  */
 export class ConvProvider extends StoreElement {
   static override styles = css`
