@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import { createAccess } from './api/auth.ts';
 import { agentRoutes } from './api/agents.ts';
 import { channelTestRoutes } from './api/channel-test.ts';
+import { checkRoutes } from './api/checks.ts';
 import { chatRoutes } from './api/chat.ts';
 import { classifierRoutes } from './api/classifier.ts';
 import { contactRoutes } from './api/contacts.ts';
@@ -59,7 +60,7 @@ export function createApp(given: AppDeps): App {
   app.use(frame(app, deps));
   const routes = [
     operationRoutes, openapiRoutes, visitorRoutes, meRoutes, notificationRoutes, workspaceRoutes, operatorRoutes, presenceRoutes, composingRoutes, contactRoutes, settingRoutes, historyRoutes, agentRoutes, macroRoutes, knowledgeRoutes, routingRoutes, triggerRoutes, channelTestRoutes, skillRoutes, classifierRoutes,
-    playbookRoutes,
+    playbookRoutes, checkRoutes,
     conversationRoutes, searchRoutes, messageRoutes, translateRoutes, mergeRoutes, draftRoutes, transferRoutes, ticketRoutes, reportRoutes, modelUseRoutes, chatRoutes, fileRoutes, mailBodyRoutes, webhookRoutes, widgetRoutes,
   ];
   for (const add of routes) add(app, deps);

@@ -42,10 +42,18 @@ async function tryOut(account: OpenAccount, ctx: SendContext, to: string | undef
   return [...complete(channel, account, found), ...found, ...(to === undefined ? [] : [await write(channel, account, ctx, to)])];
 }
 
-/** Whether everything is filled in. A mailbox that is read needs no webhook. */
+/** What an account has to be filled in for. A mailbox that is read needs no webhook. */
+const purposesOf = (channel: Channel, readsMailbox: boolean): ('receive' | 'send')[] => [...(readsMailbox ? [] : ['receive' as const]), ...(channel.delivery === 'provider' ? ['send' as const] : [])];
+
+/** Settings and credentials that an account lacks to receive and to send. */
+export function lacking(account: OpenAccount): string[] {
+  const channel = channelOf(account.kind);
+  return [...new Set(purposesOf(channel, Boolean(account.settings['imapHost'])).flatMap((purpose) => channel.missing(account, purpose)))];
+}
+
+/** Whether everything is filled in. */
 function complete(channel: Channel, account: OpenAccount, found: readonly ChannelStep[]): TestStep[] {
-  const purposes = [...(found.some(({ name }) => name === 'imap') ? [] : ['receive' as const]), ...(channel.delivery === 'provider' ? ['send' as const] : [])];
-  return purposes.map((name) => {
+  return purposesOf(channel, found.some(({ name }) => name === 'imap')).map((name) => {
     const lacks = channel.missing(account, name);
     return { name, ok: lacks.length === 0, detail: lacks.join(', ') };
   });

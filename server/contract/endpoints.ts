@@ -4,6 +4,7 @@ import type { BlankEnv } from 'hono/types';
 import { agentEndpoints } from './agent.ts';
 import { page } from './common.ts';
 import * as chat from './chat.ts';
+import { checkEndpoints } from './checks.ts';
 import { classifierEndpoints } from './classifier.ts';
 import { Contact, contactEndpoints, ContactsQuery, PatchContact, PauseAi } from './contact.ts';
 import { composingEndpoints } from './composing.ts';
@@ -32,6 +33,7 @@ import { translateEndpoints } from './translate.ts';
 const otherEndpoints = {
   ...agentEndpoints,
   ...presenceEndpoints,
+  ...checkEndpoints,
   ...classifierEndpoints,
   ...reportEndpoints,
   ...modelUseEndpoints,

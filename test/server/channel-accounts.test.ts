@@ -288,3 +288,14 @@ describe('what goes wrong', () => {
     expect(rows).toHaveLength(1);
   });
 });
+
+test('the checks name an account that is not filled in, one that never received, and that nobody does the work', async () => {
+  const account = await make({ channel: 'sms', name: 'Not filled in', address: '+351912555099', settings: {} });
+  const answer = await api.call<{ items: { name: string; state: string; count: number | null; detail: string | null; subject: { id: string } | null }[] }>('GET', '/v1/checks', { token });
+  expect(answer.status, answer.text).toBe(200);
+  const of = (name: string) => answer.body.items.filter((one) => one.name === name);
+  expect(of('account_incomplete').find(({ subject }) => subject?.id === account.id)).toMatchObject({ state: 'bad', detail: expect.stringContaining('credentials.authToken') });
+  expect(of('account_silent').map(({ subject }) => subject?.id)).toContain(account.id);
+  expect(of('workers')).toMatchObject([{ state: 'bad', count: 0 }]);
+  expect(answer.text).not.toContain('auth-token-of-twilio');
+});

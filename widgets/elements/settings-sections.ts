@@ -5,7 +5,7 @@ import type { StoreElement } from '../store/element.ts';
 import type { ListName } from '../store/lists.ts';
 import type { State } from '../store/state.ts';
 import { icon } from '../ui/icon.ts';
-import { book, card, chart, clock, department, flag, globe, handoff, link, lock, people, playbook, plus, reply, robot, skill, sort, tag, ticket, voice, type Glyph } from '../ui/icons.ts';
+import { book, card, chart, clock, department, flag, globe, handoff, link, lock, people, playbook, plus, reply, robot, shield, skill, sort, tag, ticket, voice, type Glyph } from '../ui/icons.ts';
 import { bot } from '../ui/people.ts';
 import { number } from '../ui/time.ts';
 import type { Spoken } from '../ui/words.ts';
@@ -122,6 +122,7 @@ export const sections: readonly Section[] = [
   { id: 'keys', group: 'connections', glyph: lock, title: ({ t }) => t.page.keys, load: () => import('./settings-keys.ts') },
   { id: 'hosts', group: 'connections', glyph: globe, title: ({ t }) => t.page.hosts, load: () => import('./settings-hosts.ts') },
   { id: 'tickets', group: 'connections', glyph: ticket, title: ({ t }) => t.page.tickets, load: () => import('./ticket-tracker-settings.ts') },
+  { id: 'checks', group: 'reports', glyph: shield, title: ({ t }) => t.page.checks, load: () => import('./settings-checks.ts') },
   { id: 'handoffs', group: 'reports', glyph: chart, title: ({ t }) => t.page.handoffs, load: () => import('./settings-handoffs.ts') },
   { id: 'audit', group: 'reports', glyph: clock, title: ({ t }) => t.page.audit, load: () => import('./settings-audit.ts') },
 ];

@@ -81,6 +81,7 @@ code.copy { flex: 1 1 240px; min-inline-size: 0; padding: 5px 10px; border-radiu
 .steps-done li { display: grid; grid-template-columns: 16px minmax(0, 1fr); gap: 0 8px; }
 .steps-done li > .i { margin-block-start: 2px; color: var(--conv-good); }
 .steps-done li.no > .i { color: var(--conv-urgent); }
+.steps-done li.meant > .i { color: var(--conv-handoff); }
 .steps-done small { grid-column: 2; color: var(--conv-ink-2); font-size: var(--_fs-sm); line-height: 16px; overflow-wrap: anywhere; }
 .facts2 { display: grid; grid-template-columns: minmax(96px, auto) minmax(0, 1fr); gap: 8px 16px; margin: 0; }
 .facts2 dt { color: var(--conv-ink-3); }

@@ -45,6 +45,7 @@ export const settings = {
     hosts: 'Allowed link hosts',
     handoffs: 'Handoffs',
     audit: 'Audit log',
+    checks: 'Checks',
     tags: 'Tags',
     departments: 'Departments',
     tickets: 'Tickets',
