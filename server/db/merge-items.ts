@@ -7,7 +7,10 @@ const items = (sql: Transaction, workspaceId: string, conversationIds: readonly 
   return sql`(select id, seq, created_at, true as message from message ${where} union all select id, seq, created_at, false from note ${where} union all select id, seq, created_at, false from line ${where})`;
 };
 
-/** Gives items the conversations and places that `places (id, conversation_id, seq)` says, all of them in one statement. */
+/**
+ * Gives items the conversations and places that `places (id, conversation_id, seq)` says, all of them in one statement. In whichever
+ * order it names them they are put: where none comes to a place that another has yet to leave, none is looked at twice.
+ */
 const putInto = (sql: Transaction, workspaceId: string) => {
   const put = (table: string) => sql`update ${sql(table)} t set conversation_id = p.conversation_id, seq = p.seq from places p
     where t.workspace_id = ${workspaceId} and t.id = p.id and (t.conversation_id, t.seq) is distinct from (p.conversation_id, p.seq)`;
@@ -24,7 +27,7 @@ export async function itemsOf({ row, unit: { sql, workspaceId } }: HeldConversat
 /** The items of two threads become one, by (createdAt, id). */
 export async function joinThreads({ row, unit: { sql, workspaceId } }: HeldConversation, fromId: string): Promise<void> {
   await sql`
-    with places as materialized (select id, ${row.id}::uuid as conversation_id, (row_number() over (order by created_at, id))::int as seq from ${items(sql, workspaceId, [fromId, row.id])} i)
+    with places as materialized (select id, ${row.id}::uuid as conversation_id, (row_number() over (order by created_at, id))::int as seq from ${items(sql, workspaceId, [fromId, row.id])} i order by seq desc)
     ${putInto(sql, workspaceId)}`;
 }
 
@@ -41,7 +44,7 @@ export async function partThreads({ row, unit: { sql, workspaceId } }: HeldConve
         union all select i.id, ${row.id}, 0, i.place from conversation_merge g, unnest(g.into_items) with ordinality i (id, place) where g.workspace_id = ${workspaceId} and g.id = ${mergeId}
         union all select id, ${fromId}, 1, place from unnest(${since.from}::uuid[]) with ordinality i (id, place)
         union all select id, ${row.id}, 1, place from unnest(${since.into}::uuid[]) with ordinality i (id, place)) x
-      where id in (select id from there))
+      where id in (select id from there) order by seq)
     ${putInto(sql, workspaceId)}`;
 }
 
@@ -77,12 +80,12 @@ export async function itemsSince({ row, unit: { sql, workspaceId } }: HeldConver
  * Whose messages with a handle are, of two threads that were merged: those of the one in which it last exchanged a message
  * before, one that was not archived first.
  */
-export async function sidesOf({ unit: { sql, workspaceId } }: HeldConversation, mergeId: string, archived: { from: boolean; into: boolean }): Promise<Map<string, 'from' | 'into'>> {
+export async function sidesOf({ row, unit: { sql, workspaceId } }: HeldConversation, mergeId: string, archived: { from: boolean; into: boolean }): Promise<Map<string, 'from' | 'into'>> {
   const rows = await sql<{ identityId: string; side: 'from' | 'into' }[]>`
     select distinct on (m.identity_id) m.identity_id, i.side from (
       select unnest(from_items) as id, 'from' as side, ${archived.from} as archived from conversation_merge where workspace_id = ${workspaceId} and id = ${mergeId}
       union all select unnest(into_items), 'into', ${archived.into} from conversation_merge where workspace_id = ${workspaceId} and id = ${mergeId}) i
-    join message m on m.workspace_id = ${workspaceId} and m.id = i.id order by m.identity_id, i.archived, m.created_at desc, m.id desc`;
+    join (select id, identity_id, created_at from message where workspace_id = ${workspaceId} and conversation_id = ${row.id} offset 0) m on m.id = i.id order by m.identity_id, i.archived, m.created_at desc, m.id desc`;
   return new Map(rows.map(({ identityId, side }) => [identityId, side]));
 }
 
