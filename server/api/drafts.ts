@@ -6,6 +6,8 @@ import { conversationViews } from '../db/conversation-view.ts';
 import { approveDraft, rejectDraft, restoreDraft } from '../db/drafts.ts';
 import { draftViews, listDrafts } from '../db/draft-view.ts';
 import { messageViews } from '../db/message-view.ts';
+import { actForDraft, callForDraft } from '../pipeline/draft-actions.ts';
+import { skillOutside } from '../pipeline/skill-outside.ts';
 import { requestTransfer, settleTransfer, transferViews } from '../db/transfers.ts';
 import { orCurrent, settled } from './conversations.ts';
 import { decodeCursor, pageByTime, TimePlace } from './cursor.ts';
@@ -20,6 +22,7 @@ async function draftOf(sql: Sql | Transaction, workspaceId: string, id: string):
 }
 
 export function draftRoutes(app: App, deps: ApiDeps): void {
+  const calling = { db: deps.db, log: deps.log, encryptionKeys: deps.config.encryptionKeys, skillOutside: skillOutside(deps.outside.fetchOutside) };
   mount(app, deps, endpoints.listDrafts, async ({ sql, workspaceId, query: { status, conversationId, cursor, limit } }) => {
     const drafts = await listDrafts(sql, workspaceId, { status, conversationId, after: decodeCursor(TimePlace, cursor), limit: limit + 1 });
     const { items, nextCursor } = pageByTime(drafts, limit, (draft) => draft.createdAt);
@@ -32,10 +35,13 @@ export function draftRoutes(app: App, deps: ApiDeps): void {
   mount(app, deps, endpoints.approveDraft, async ({ change, sql, workspaceId, caller, params, body, ifMatch }) => {
     const view = () => draftOf(sql, workspaceId, params.id);
     const html = await sanitiseMail(body.html);
-    const approved = await orCurrent(change(async (unit) => settled(await approveDraft(unit, params.id, caller.actor, { version: ifMatch!, ...body, html }))), view);
+    const approval = { ...body, version: ifMatch!, html };
+    const approved = await orCurrent(
+      change(async (unit) => settled(await approveDraft(unit, params.id, caller.actor, approval, (held, agentId, action) => actForDraft(unit, held, caller.actor, agentId, action)))), view,
+    );
     const message = (await messageViews(sql, workspaceId, [approved.messageId], deps.files.links)).get(approved.messageId)!;
     return { message, draft: await view() };
-  });
+  }, ({ workspaceId, caller, params, body, ifMatch }) => callForDraft(calling, workspaceId, params.id, caller.actor, { ...body, version: ifMatch! }));
 
   mount(app, deps, endpoints.rejectDraft, async ({ change, sql, workspaceId, caller, params, body, ifMatch }) => {
     const view = () => draftOf(sql, workspaceId, params.id);

@@ -18,6 +18,7 @@ const TITLES: Record<Code, string> = {
   stale_version: 'It has changed meanwhile',
   draft_settled: 'The draft is settled already',
   draft_superseded: 'The draft was superseded',
+  skill_failed: 'What the draft would do came to nothing',
   contact_paused: 'AI is paused for this contact',
   assignee_must_transfer: 'The assignee must transfer first',
   transfer_settled: 'The transfer is settled already',

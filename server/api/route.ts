@@ -61,8 +61,9 @@ export type Handler<E extends Endpoint> = (context: RouteContext<E>) => Promise<
  * Registers an endpoint. In this order: the caller is identified and authorised; ids in the path must be UUIDs and versions numbers, else it is
  * 404 as if absent; query and body pass their schemas; `If-Match` and `Idempotency-Key` are read; the handler runs; its
  * answer goes out as JSON with the endpoint's status. What is thrown anywhere is answered by the app's error handler.
+ * @param before what is done outside the request's transaction, such as calls to the outside; it may come twice under one key
  */
-export function mount<const E extends Endpoint>(app: App, deps: ApiDeps, endpoint: E, handler: Handler<E>): void {
+export function mount<const E extends Endpoint>(app: App, deps: ApiDeps, endpoint: E, handler: Handler<E>, before?: (context: RouteContext<E>) => Promise<void>): void {
   app.on(endpoint.method.toUpperCase(), endpoint.path, async (c) => {
     c.set('route', endpoint.path);
     const caller = await callerFor(c, deps, endpoint);
@@ -73,8 +74,8 @@ export function mount<const E extends Endpoint>(app: App, deps: ApiDeps, endpoin
     const key = endpoint.idempotent ? readIdempotencyKey(c) : null;
     const workspaceId = caller?.workspaceId ?? null;
 
-    const run = (unit: Change | null): Promise<Output<E> | Response> =>
-      handler({
+    const context = (unit: Change | null): RouteContext<E> =>
+      ({
         params,
         query,
         body,
@@ -88,8 +89,10 @@ export function mount<const E extends Endpoint>(app: App, deps: ApiDeps, endpoin
         signal: c.req.raw.signal,
         accept: c.req.header('accept') ?? '',
         address: clientAddress(c, deps.config.trustedProxies),
-      } as RouteContext<E>);
+      }) as RouteContext<E>;
+    const run = (unit: Change | null): Promise<Output<E> | Response> => handler(context(unit));
 
+    await before?.(context(null));
     if (!caller || key === null || endpoint.idempotent === 'own') return answer(c, endpoint.status, await orMerged(deps, endpoint, caller, params, run(null)));
     const asked = { caller, key, method: c.req.method, path: c.req.path, body, seal: endpoint.idempotent === 'sealed' ? deps.config.encryptionKeys : null };
     const { status, body: given, replayed } = await orMerged(deps, endpoint, caller, params, once(deps.db, asked, endpoint.status, run));

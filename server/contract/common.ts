@@ -72,6 +72,7 @@ export const CODES = {
   stale_version: 409,
   draft_settled: 409,
   draft_superseded: 409,
+  skill_failed: 409,
   contact_paused: 409,
   assignee_must_transfer: 409,
   transfer_settled: 409,

@@ -10,6 +10,7 @@ import { closingText } from '../domain/words-closing.ts';
 import type { PlaybookChange } from '../pipeline/playbook.ts';
 import type { Db } from './change.ts';
 import { change } from './change.ts';
+import type { PlannedAction } from './draft-actions.ts';
 import { execute, handOff, settleDraft, stopWorking } from './control.ts';
 import type { ActorRow, HeldConversation, Speakers } from './conversation.ts';
 import { holdWithSpeakers } from './conversation.ts';
@@ -31,9 +32,9 @@ export type Outcome =
   | { kind: 'none' }
   | { kind: 'quiet'; decision: Decision }
   | { kind: 'blocked'; reason: string; text: string }
-  | { kind: 'reply'; playbook?: PlaybookChange | null; text: string; because: Because; risk: Risk; fallback: boolean; asked: Pick<SpeakingState, 'mentioned' | 'classifier' | 'intentAllowed'> }
-  /** `offer`: the routes to choose from; left out, all of them. */
-  | { kind: 'handoff'; playbook?: PlaybookChange | null; trigger: HandoffTrigger; reason: string; routeId: string | null; departmentId: string | null; priority: Priority | null; offer?: readonly string[] }
+  | { kind: 'reply'; playbook?: PlaybookChange | null; text: string; because: Because; actions: readonly PlannedAction[]; risk: Risk; fallback: boolean; asked: Pick<SpeakingState, 'mentioned' | 'classifier' | 'intentAllowed'> }
+  /** `offer`: the routes to choose from; left out, all of them. `undone`: what the agent would have done with a person's approval. */
+  | { kind: 'handoff'; playbook?: PlaybookChange | null; trigger: HandoffTrigger; reason: string; routeId: string | null; departmentId: string | null; priority: Priority | null; offer?: readonly string[]; undone?: readonly PlannedAction[] }
   /** The playbook reached a goal with which the conversation is closed. */
   | { kind: 'close'; playbook: PlaybookChange; reason: string }
   | { kind: 'failure'; reason: string };
@@ -95,6 +96,7 @@ async function decide(held: HeldConversation, speakers: Speakers, run: Run, outc
       await settle();
       return 'failed';
     case 'handoff':
+      for (const { skill, args } of outcome.undone ?? []) await held.addLine({ kind: 'skill', code: skill, text: 'not done: it was to wait for a person', by: agent, data: { args, result: null, ms: 0, ok: false } });
       await handOff(held, speakers.contact, { ...outcome, by: agent, dropDraft: true });
       if (outcome.playbook) await writePlaybook(held, outcome.playbook, agent);
       if (outcome.trigger === 'fallback_loop') await unanswered(held, run);
@@ -123,8 +125,10 @@ async function reply(
     await settle();
     return 'blocked';
   }
-  const limit = policy.verdict === 'send' ? await mailLimitReached(held) : null;
-  if (policy.verdict === 'send' && !unreachable && limit === null) {
+  // What waits for a person goes nowhere by itself.
+  const sends = policy.verdict === 'send' && outcome.actions.length === 0;
+  const limit = sends ? await mailLimitReached(held) : null;
+  if (sends && !unreachable && limit === null) {
     await execute(held, { type: 'agent_reply' }, agent);
     if (run.doubt) needsPerson(held);
     await insertOutbound(held, {
@@ -187,7 +191,7 @@ async function stage(held: HeldConversation, run: Run, outcome: Extract<Outcome,
   const id = newId();
   await sql`insert into draft ${sql({
     workspaceId, id, conversationId: row.id, agentId: agent.id!, text: outcome.text, inReplyTo: run.lastInboundId,
-    risk: sql.json(outcome.risk), because: sql.json(outcome.because as never), createdAt: held.now,
+    risk: sql.json(outcome.risk), because: sql.json(outcome.because as never), actions: sql.json(outcome.actions as never), createdAt: held.now,
   })}`;
   row.draftId = id;
   await execute(held, { type: 'draft_staged' }, agent);

@@ -1,17 +1,19 @@
 import type { Draft } from '../contract/draft.ts';
 import { Because } from '../contract/message.ts';
+import { actionColumn, actionFromRow } from './draft-actions.ts';
+import type { DraftActionRow } from './draft-actions.ts';
 import type { Sql, Transaction } from './connect.ts';
 
 export interface DraftRow {
   id: string; conversationId: string; agentId: string; agentName: string; status: Draft['status']; text: string; html: string | null; finalText: string | null;
-  inReplyToSeq: number | null; risk: Draft['risk']; because: unknown; reason: string | null; version: number; createdAt: Date;
+  inReplyToSeq: number | null; risk: Draft['risk']; because: unknown; actions: DraftActionRow[]; reason: string | null; version: number; createdAt: Date;
   settledBy: Draft['settledBy']; settledAt: Date | null;
 }
 
 /** Columns of `draft d` joined with its `agent g`. */
 export const draftColumns = (sql: Sql | Transaction) => sql`
   d.id, d.conversation_id, d.agent_id, g.name as agent_name, d.status, d.text, d.html, d.final_text, d.risk, d.because, d.reason, d.version,
-  d.created_at, d.settled_by, d.settled_at,
+  d.created_at, d.settled_by, d.settled_at, ${actionColumn(sql)},
   (select m.seq from message m where m.workspace_id = d.workspace_id and m.id = d.in_reply_to) as in_reply_to_seq`;
 
 export function draftFromRow(row: DraftRow): Draft {
@@ -27,6 +29,7 @@ export function draftFromRow(row: DraftRow): Draft {
     inReplyToSeq: row.inReplyToSeq,
     risk: row.risk,
     because: Because.parse(row.because),
+    ...(row.actions.length > 0 && { actions: row.actions.map(actionFromRow) }),
     reason: row.reason,
     version: Number(row.version),
     createdAt: row.createdAt.toISOString(),

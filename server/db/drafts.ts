@@ -1,9 +1,12 @@
 import type { Code } from '../contract/common.ts';
-import type { Draft } from '../contract/draft.ts';
-import type { Change } from './change.ts';
+import type { Draft, DraftAction } from '../contract/draft.ts';
+import { change } from './change.ts';
+import type { Change, Db } from './change.ts';
+import type { Sql } from './connect.ts';
 import { execute, settleDraft } from './control.ts';
 import { holdConversation } from './conversation.ts';
 import type { ActorRow, HeldConversation } from './conversation.ts';
+import { actionsOf } from './draft-actions.ts';
 import { insertOutbound } from './message.ts';
 import { Because } from '../contract/message.ts';
 import type { Original } from '../contract/translate.ts';
@@ -11,8 +14,21 @@ import { settleNotifications } from './notification.ts';
 import { join } from './participants.ts';
 import { whyUnreachable } from './reach.ts';
 import type { Way } from './reach.ts';
+import type { Word } from './skill-calls.ts';
 
-type Person = ActorRow & { id: string };
+export type Person = ActorRow & { id: string };
+
+/** How a person approves a draft. */
+export interface Approval {
+  /** That the person saw; another one refuses. */
+  version: number;
+  text?: string | undefined;
+  html?: string | undefined;
+  original?: Original | undefined;
+  /** Keys of actions that are not to be done. */
+  skip?: readonly string[] | undefined;
+}
+
 export type DraftRefusal = { ok: false; code: Code; detail: string };
 
 interface DraftRow {
@@ -36,26 +52,74 @@ const settled = (status: Draft['status']): DraftRefusal =>
     ? { ok: false, code: 'draft_superseded', detail: 'A newer message overtook this draft.' }
     : { ok: false, code: 'draft_settled', detail: `This draft was ${status} already.` };
 
+/** Does one thing that an agent planned, or says why it cannot. */
+type Act = (held: HeldConversation, agentId: string, action: DraftAction) => Promise<string | null>;
+
+/** Where an approved draft goes, or why it cannot go. */
+async function sendable({ held, draft }: { held: HeldConversation; draft: DraftRow }, { version, text = draft.text }: Approval): Promise<{ ok: true; to: Way; text: string } | DraftRefusal> {
+  const { sql, workspaceId } = held.unit;
+  if (draft.status !== 'pending') return settled(draft.status);
+  if (draft.version !== version) return { ok: false, code: 'stale_version', detail: 'The draft changed meanwhile.' };
+  const to = await answerWay(held, draft.inReplyTo);
+  return (await whyUnreachable(sql, workspaceId, to, text, held.now)) ?? { ok: true, to, text };
+}
+
+/** For calls that are made before a draft is sent: it has the word as long as the draft waits and could go. */
+export const draftWord = (db: Db, workspaceId: string, draftId: string, by: Person, approval: Approval): Word => ({
+  workspaceId, by,
+  hold: (work) => change(db, workspaceId, async (unit) => {
+    const found = await hold(unit, draftId);
+    if (!found || !(await sendable(found, approval)).ok) return null;
+    unit.emit({ kind: 'draft', audience: 'team', subjectId: draftId, conversationId: found.held.row.id });
+    return work(found.held);
+  }),
+});
+
+/** What became of an action is shown where the draft is. */
+export const draftChanged = (db: Db, workspaceId: string, draftId: string, conversationId: string): Promise<void> =>
+  change(db, workspaceId, async (unit) => unit.emit({ kind: 'draft', audience: 'team', subjectId: draftId, conversationId }));
+
+/** Whom a draft serves, and what waits to be done with it; null where there is no such draft. */
+export async function servedBy(sql: Sql, workspaceId: string, draftId: string) {
+  const [row] = await sql<{ agentId: string; conversationId: string; contactId: string; customerId: string | null }[]>`
+    select d.agent_id, d.conversation_id, t.id as contact_id, t.external_id as customer_id from draft d
+    join conversation c on c.workspace_id = d.workspace_id and c.id = d.conversation_id join contact t on t.workspace_id = c.workspace_id and t.id = c.contact_id
+    where d.workspace_id = ${workspaceId} and d.id = ${draftId} and d.status = 'pending' and d.actions <> '[]'`;
+  if (!row) return null;
+  const { agentId, conversationId, contactId, customerId } = row;
+  return { agentId, workspace: workspaceId, conversationId, contact: { id: contactId, customerId }, actions: await actionsOf(sql, workspaceId, draftId) };
+}
+
+/** Does what waits for the approval and stands on no line yet. @returns why the draft stays, or null */
+async function actFirst({ held, draft }: { held: HeldConversation; draft: DraftRow }, { skip = [] }: Approval, act: Act): Promise<DraftRefusal | null> {
+  for (const action of await actionsOf(held.unit.sql, held.unit.workspaceId, draft.id)) {
+    if (skip.includes(action.key)) continue;
+    if (action.state === 'running') return { ok: false, code: 'stale_version', detail: `${action.skill} is under way.` };
+    const fault = action.state === 'done' ? null : action.state === 'proposed' ? await act(held, draft.agentId, action) : (action.summary ?? 'it failed');
+    if (fault !== null) return { ok: false, code: 'skill_failed', detail: `${action.skill}: ${fault}` };
+  }
+  return null;
+}
+
 /**
  * Sends a draft: as it is, or as edited. It is the person's send: it passes whoever has the word, and its author stays
- * the agent. Exactly one message comes of it, however many approve at once.
- * @param version that the person saw; another one refuses
+ * the agent. Exactly one message comes of it, however many approve at once. What the agent planned with it is done
+ * before, or it is not sent.
  * @returns the message's id, a refusal, or null where there is no such draft
  */
 export async function approveDraft(
-  unit: Change, draftId: string, by: Person, input: { version: number; text?: string | undefined; html?: string | undefined; original?: Original | undefined },
+  unit: Change, draftId: string, by: Person, input: Approval, act: Act = async () => 'it is not done here',
 ): Promise<{ ok: true; messageId: string } | DraftRefusal | null> {
   const found = await hold(unit, draftId);
   if (!found) return null;
   const { held, draft } = found;
   const { sql, workspaceId } = unit;
-  if (draft.status !== 'pending') return settled(draft.status);
-  if (draft.version !== input.version) return { ok: false, code: 'stale_version', detail: 'The draft changed meanwhile.' };
-  const edited = input.text !== undefined && input.text !== draft.text;
-  const text = input.text ?? draft.text;
-  const to = await answerWay(held, draft.inReplyTo);
-  const unreachable = await whyUnreachable(sql, workspaceId, to, text, held.now);
-  if (unreachable) return unreachable;
+  const way = await sendable(found, input);
+  if (!way.ok) return way;
+  const { to, text } = way;
+  const edited = text !== draft.text;
+  const undone = await actFirst(found, input, act);
+  if (undone) return undone;
   held.row.draftId = null;
   await settleNotifications(unit, held.row.id, ['draft']);
   await execute(held, { type: 'human_reply' }, by);

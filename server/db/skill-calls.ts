@@ -35,7 +35,17 @@ interface LineRow {
   data: Omit<CallRecord, 'summary'>;
 }
 
-const agentOf = (run: Run): ActorRow => ({ kind: 'agent', id: run.agent!.id, name: run.agent!.name });
+/** Who calls: a run as long as it has its slot, or a person who approves a draft as long as it waits. */
+export interface Word {
+  workspaceId: string;
+  by: ActorRow;
+  /** The conversation under lock; null where whoever calls has not, or no longer, the word. */
+  hold<T>(work: (held: HeldConversation) => Promise<T>): Promise<T | null>;
+}
+
+export const wordOf = (db: Db, run: Run): Word => ({
+  workspaceId: run.workspaceId, by: { kind: 'agent', id: run.agent!.id, name: run.agent!.name }, hold: (work) => holdRun(db, run, work),
+});
 
 async function madeBefore({ unit: { sql, workspaceId } }: HeldConversation, key: string): Promise<CallRecord | null> {
   const [line] = await sql<LineRow[]>`select text, data from line where workspace_id = ${workspaceId} and call_key = ${key}`;
@@ -49,17 +59,26 @@ async function addCall(held: HeldConversation, by: ActorRow, { key, skill }: Cal
 }
 
 /**
- * Does something to the conversation, once: with its line, under the fence, in one transaction.
- * @returns what it came to, now or at an earlier attempt of this turn; null where the run has lost the word, and nothing was done
+ * Does something to the conversation that is held, once: with its line, in one transaction.
+ * @returns what it came to, now or before
  */
-export async function callWithin(db: Db, run: Run, call: CallToMake, work: (held: HeldConversation, by: ActorRow) => Promise<SkillResult>): Promise<CallRecord | null> {
-  return holdRun(db, run, async (held) => {
-    const before = await madeBefore(held, call.key);
-    if (before) return before;
-    const begun = performance.now();
-    const { result, summary } = await work(held, agentOf(run));
-    const record: CallRecord = { args: call.args, result, summary, ms: Math.round(performance.now() - begun), ok: true };
-    await addCall(held, agentOf(run), call, record, null);
+export async function callHeld(held: HeldConversation, by: ActorRow, call: CallToMake, work: () => Promise<SkillResult>): Promise<CallRecord> {
+  const before = await madeBefore(held, call.key);
+  if (before) return before;
+  const begun = performance.now();
+  const { result, summary } = await work();
+  const record: CallRecord = { args: call.args, result, summary, ms: Math.round(performance.now() - begun), ok: true };
+  await addCall(held, by, call, record, null);
+  return record;
+}
+
+/**
+ * The same under the fence of whoever calls.
+ * @returns what it came to, now or at an earlier attempt of this turn; null where the word was lost, and nothing was done
+ */
+export async function callWithin({ by, hold }: Word, call: CallToMake, work: (held: HeldConversation, by: ActorRow) => Promise<SkillResult>): Promise<CallRecord | null> {
+  return hold(async (held) => {
+    const record = await callHeld(held, by, call, () => work(held, by));
     await held.save();
     return record;
   });
@@ -76,15 +95,15 @@ function ofProcess({ signals }: Db): Set<string> {
 
 /**
  * Makes a call to the outside, once. Under the fence its line is written first; then it is made; then what it came to is
- * written, also where the run has lost the word meanwhile. Where nobody can write that any more, it stays unknown.
- * @returns what it came to, now or at an earlier attempt of this turn; null where the run has lost the word, and nothing was called
+ * written, also where the word was lost meanwhile. Where nobody can write that any more, it stays unknown.
+ * @returns what it came to, now or at an earlier attempt of this turn; null where the word was lost, and nothing was called
  */
-export async function callOutside(db: Db, run: Run, call: CallToMake, make: () => Promise<Omit<CallRecord, 'args' | 'ms'>>): Promise<CallRecord | null> {
+export async function callOutside(db: Db, { workspaceId, by, hold }: Word, call: CallToMake, make: () => Promise<Omit<CallRecord, 'args' | 'ms'>>): Promise<CallRecord | null> {
   const own = ofProcess(db);
-  const claimed = await holdRun(db, run, async (held): Promise<{ before: CallRecord } | { lineId: string }> => {
+  const claimed = await hold(async (held): Promise<{ before: CallRecord } | { lineId: string }> => {
     const before = await madeBefore(held, call.key);
     if (before) return { before };
-    const lineId = await addCall(held, agentOf(run), call, { args: call.args, result: null, summary: '', ms: 0, ok: true, outcome: 'running' }, db.signals.processId);
+    const lineId = await addCall(held, by, call, { args: call.args, result: null, summary: '', ms: 0, ok: true, outcome: 'running' }, db.signals.processId);
     own.add(lineId);
     await held.save();
     return { lineId };
@@ -95,7 +114,7 @@ export async function callOutside(db: Db, run: Run, call: CallToMake, make: () =
     const begun = performance.now();
     const made = await make();
     const record: CallRecord = { ...made, args: call.args, ms: Math.round(performance.now() - begun) };
-    await settle(db, run.workspaceId, lineId, record);
+    await settle(db, workspaceId, lineId, record);
     return record;
   } finally {
     own.delete(lineId);

@@ -1,6 +1,7 @@
 import { jsonSchema, stepCountIs, streamText, tool } from 'ai';
 import type { FlexibleSchema, JSONSchema7, LanguageModel, ToolSet } from 'ai';
 import { z } from 'zod';
+import type { PlannedAction } from '../db/draft-actions.ts';
 import { ModelFailure, startDeadline, toModelFailure } from '../model/failure.ts';
 import type { Deadline } from '../model/failure.ts';
 import { MAX_REPLY_CHARS, checkReply } from './prompt-checks.ts';
@@ -21,7 +22,7 @@ export interface SkillTool {
   /** True when a run changes something outside; after such a run nothing is started over. */
   effects: boolean;
   /** `ok`: false where it came to nothing; `noted`: it stands in the thread already. */
-  run(args: unknown, signal: AbortSignal): Promise<{ result: unknown; summary: string; articleIds?: string[]; ok?: boolean; noted?: boolean }>;
+  run(args: unknown, signal: AbortSignal): Promise<{ result: unknown; summary: string; articleIds?: string[]; ok?: boolean; noted?: boolean; action?: PlannedAction }>;
 }
 
 export interface ComposeInput {
@@ -57,6 +58,8 @@ export interface SkillRun {
   ok: boolean;
   /** It stands in the thread already. */
   noted: boolean;
+  /** It was not run: it is what a person will have run by approving the draft. */
+  action?: PlannedAction;
 }
 
 export type Composition =
@@ -242,15 +245,15 @@ async function runSkill(skill: SkillTool, args: unknown, options: ComposeOptions
   options.onSkillStart?.({ name: skill.name, args });
   if (skill.effects) attempt.touched = true;
   const start = performance.now();
-  const note = (result: unknown, summary: string, ok: boolean, noted: boolean) => {
-    const run: SkillRun = { name: skill.name, args, result, summary, ms: Math.round(performance.now() - start), ok, noted };
+  const note = (result: unknown, summary: string, ok: boolean, noted: boolean, action?: PlannedAction) => {
+    const run: SkillRun = { name: skill.name, args, result, summary, ms: Math.round(performance.now() - start), ok, noted, ...(action && { action }) };
     attempt.runs.push(run);
     options.onSkillEnd?.(run);
   };
   try {
-    const { result, summary, articleIds, ok = true, noted = false } = await skill.run(args, deadline.signal);
+    const { result, summary, articleIds, ok = true, noted = false, action } = await skill.run(args, deadline.signal);
     attempt.found.push(...articlesOf(result, articleIds));
-    note(result, summary, ok, noted);
+    note(result, summary, ok, noted, action);
     return withRefs(result, attempt.found) ?? null;
   } catch {
     note(null, 'failed', false, false);

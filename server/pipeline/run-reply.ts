@@ -4,6 +4,7 @@ import { noteSkillRun } from '../db/run-notes.ts';
 import { showStage } from '../db/runs.ts';
 import { madeInTurn } from '../db/skill-calls.ts';
 import type { Run } from '../db/runs.ts';
+import { mayAgentReply } from '../domain/policy.ts';
 import type { SpeakingState } from '../domain/policy.ts';
 import { assessRisk } from '../domain/risk.ts';
 import { inScope, routeNamed } from '../domain/routing.ts';
@@ -31,7 +32,12 @@ interface Asked {
 /** Composes the reply, showing live what the agent is at, and says what it came to. */
 export async function replyOutcome(deps: PipelineDeps, run: Run, agent: Agent, { seen, asked, signal }: Asked): Promise<Outcome> {
   const { db } = deps;
-  const skills = skillsOf(deps, run, agent, seen.language);
+  // Where a reply with this in it would be staged, a person decides first whether it is done at all.
+  const waits: Parameters<typeof skillsOf>[4] = (skill) => {
+    const { level } = assessRisk({ text: '', fallback: false, frustration: seen.frustration, certainty: seen.certainty, skills: [skill] }, agent.riskRules);
+    return mayAgentReply({ ...run.standing, ...asked, risk: level }).verdict === 'stage';
+  };
+  const skills = skillsOf(deps, run, agent, seen.language, waits);
   const turn = playbookTurn(deps, run, agent, seen, skills);
   const ended = playbookOutcome(turn, false);
   if (ended) return ended;
@@ -76,20 +82,24 @@ export async function replyOutcome(deps: PipelineDeps, run: Run, agent: Agent, {
   }
   if (failures.length > 0) throw failures[0];
   if (lost.signal.aborted) throw new RunLost();
+  const ran = composition.skills.filter(({ name }) => !isPlaybookTool(name));
+  const actions = [...new Map(ran.flatMap(({ action }) => (action ? [[action.key, action] as const] : []))).values()];
   if (composition.kind === 'handoff') {
     const { change: playbook } = turn.outcome(false);
-    return { kind: 'handoff', playbook, trigger: seen.asksForHuman ? 'asks_for_person' : 'agent', reason: composition.reason, routeId: routeNamed(run.routes, composition.route ?? null), departmentId: null, priority: null };
+    return { kind: 'handoff', playbook, undone: actions, trigger: seen.asksForHuman ? 'asks_for_person' : 'agent', reason: composition.reason, routeId: routeNamed(run.routes, composition.route ?? null), departmentId: null, priority: null };
   }
   const over = playbookOutcome(turn, true);
-  if (over) return over;
+  if (over && actions.length === 0) return over;
+  // What the playbook ends with is not done yet: people get it, and do or leave what waits for them.
+  if (over) return { departmentId: null, priority: null, routeId: null, trigger: 'playbook', ...over, kind: 'handoff', undone: actions };
   if (composition.kind === 'ended') throw new ModelFailure('nonsense', 'it ended without an end');
-  const ran = composition.skills.filter(({ name }) => !isPlaybookTool(name));
   const risks = new Map(skills.map((skill) => [skill.name, skill.risk]));
   return {
     kind: 'reply',
     playbook: turn.outcome(true).change,
     text: composition.text,
     fallback: composition.fallback,
+    actions,
     asked,
     risk: assessRisk({
       text: composition.text, fallback: composition.fallback, frustration: seen.frustration, certainty: seen.certainty,
@@ -97,7 +107,7 @@ export async function replyOutcome(deps: PipelineDeps, run: Run, agent: Agent, {
     }, agent.riskRules),
     because: {
       articles: composition.articles,
-      skills: [...new Set(ran.map((skill) => skill.name))],
+      skills: [...new Set(ran.flatMap(({ name, action }) => (action ? [] : [name])))],
       cards: cards.filter((card) => composition.cards.includes(card.id)).map(({ id, title }) => ({ id, title })),
       playbook: turn.because(),
     },

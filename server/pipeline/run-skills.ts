@@ -1,12 +1,13 @@
 /** The skills of an agent in a run. Workspace, contact and conversation are bound; arguments cannot name them. */
 import { createHash } from 'node:crypto';
 import type { JSONSchema7 } from 'ai';
-import type { Agent, Skill } from '../contract/settings.ts';
+import type { Agent } from '../contract/settings.ts';
 import type { HeldConversation, ActorRow } from '../db/conversation.ts';
 import type { Run } from '../db/runs.ts';
+import type { StoredSkill } from '../db/draft-actions.ts';
 import { unsealSkillSecrets } from '../db/secrets.ts';
 import { bookMeeting, cancelMeeting, comingMeetings, setStage } from '../db/skill-acts.ts';
-import { callOutside, callWithin } from '../db/skill-calls.ts';
+import { callOutside, callWithin, wordOf } from '../db/skill-calls.ts';
 import type { CallRecord } from '../db/skill-calls.ts';
 import { tagConversation } from '../db/tags.ts';
 import { addTicket } from '../db/tickets.ts';
@@ -25,25 +26,30 @@ const ALWAYS = ['search_knowledge', 'hand_off'];
 /** Longest summary of a call, in characters. */
 const SUMMARY_CHARS = 80;
 
-/** A skill as the database has it. */
-type StoredSkill = Skill & { secrets: Uint8Array | null; effects: boolean };
+/** What a model is told of a call that a person approves first. */
+const PLANNED = { planned: true, note: 'Not done yet: a person approves it together with your reply, and it is done right before the reply is sent. Write the reply as it will be true then. Do not call it again.' };
 
-/** @param language of the new messages, where it is known */
-export function skillsOf(deps: PipelineDeps, run: Run, agent: Agent, language: string | null): SkillTool[] {
+/**
+ * @param language of the new messages, where it is known
+ * @param waits whether a person approves first what this skill does: such a skill is planned with the draft instead of run
+ */
+export function skillsOf(deps: PipelineDeps, run: Run, agent: Agent, language: string | null, waits: (skill: Pick<SkillTool, 'name' | 'risk'>) => boolean): SkillTool[] {
   const context: SkillContext = {
     searchArticles: async (query) => findArticles(deps, run.workspaceId, query, { language: language ?? run.contact.language, identified: run.contact.identified }),
     contact: run.contact,
   };
-  const chosen = (run.skills as StoredSkill[]).filter(({ agentIds }) => agentIds.length === 0 || agentIds.includes(agent.id));
+  const chosen = (run.skills as StoredSkill[]).filter((skill) => isFor(skill, agent.id));
   const rows = new Map(chosen.filter(({ kind }) => kind === 'builtin').map((skill) => [skill.name, skill]));
-  const own = chosen.flatMap((row) => (row.kind === 'builtin' ? [] : ownTools(deps, run, row)));
+  const own = chosen.flatMap((row) => (row.kind === 'builtin' ? [] : ownTools(deps, run, row, waits)));
   const all = [...new Set([...ALWAYS, ...rows.keys()])].flatMap((name) => {
     const skill = builtinSkills.get(name);
-    return skill ? [builtinTool(deps, run, context, skill, rows.get(name))] : [];
+    return skill ? [builtinTool(deps, run, context, skill, rows.get(name), waits)] : [];
   });
   // The first of a name is the one: what a server calls its tools takes nothing from others.
   return [...new Map([...all, ...own].toReversed().map((tool) => [tool.name, tool])).values()].toReversed();
 }
+
+export const isFor = ({ agentIds }: Pick<StoredSkill, 'agentIds'>, agentId: string): boolean => agentIds.length === 0 || agentIds.includes(agentId);
 
 /** The same call in the same turn has the same key, in whichever order its arguments come. */
 export function callKey(run: Pick<Run, 'workspaceId' | 'turn'>, skill: string, args: unknown): string {
@@ -56,26 +62,32 @@ function sorted(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([key, part]) => [key, sorted(part)]));
 }
 
-function builtinTool({ db }: PipelineDeps, run: Run, context: SkillContext, skill: BuiltinSkill, row: Skill | undefined): SkillTool {
+type Waits = Parameters<typeof skillsOf>[4];
+
+function builtinTool({ db }: PipelineDeps, run: Run, context: SkillContext, skill: BuiltinSkill, row: StoredSkill | undefined, waits: Waits): SkillTool {
   const described = { name: skill.name, description: row?.description ?? skill.description, parameters: skill.parameters as unknown as JSONSchema7, risk: row?.risk ?? skill.risk, effects: skill.effects };
   if (!skill.effects) return { ...described, run: (args) => skill.run(skill.parameters.parse(args), context) };
-  const stages = ((row?.config['stages'] ?? []) as unknown[]).filter((stage) => typeof stage === 'string');
+  if (waits(described)) return { ...described, effects: false, run: async (args) => planned(run, described, skill.parameters.parse(args)) };
   return {
     ...described,
     async run(args) {
       const parsed = skill.parameters.parse(args);
       const call = { key: callKey(run, skill.name, parsed), skill: skill.name, args: parsed };
       run.acted = true;
-      return known(await callWithin(db, run, call, (held, by) => skill.run(parsed, acting(context, held, by, stages))));
+      return known(await callWithin(wordOf(db, run), call, (held, by) => skill.run(parsed, acting(held, by, row))));
     },
   };
 }
 
+/** Nothing is done: the call is kept with the draft. */
+function planned(run: Run, { name, risk }: Pick<SkillTool, 'name' | 'risk'>, args: unknown): Awaited<ReturnType<SkillTool['run']>> {
+  return { result: PLANNED, summary: '', noted: true, action: { key: callKey(run, name, args), skill: name, args, risk } };
+}
+
 /** What a skill may do to the conversation that is held. */
-const acting = (context: SkillContext, held: HeldConversation, by: ActorRow, stages: string[]): ActingContext => ({
-  ...context,
+export const acting = (held: HeldConversation, by: ActorRow, row: StoredSkill | undefined): ActingContext => ({
   now: held.now,
-  stages,
+  stages: ((row?.config['stages'] ?? []) as unknown[]).filter((stage) => typeof stage === 'string'),
   tag: (name) => tagConversation(held, name),
   meetings: () => comingMeetings(held),
   bookMeeting: (meeting) => bookMeeting(held, by, meeting),
@@ -94,12 +106,12 @@ function known(record: CallRecord | null): Awaited<ReturnType<SkillTool['run']>>
 const IN_DOUBT = 'It is not known whether this was done. Do not call it again, and do not say that it is done: say that a person will look at it.';
 
 /** Tools of a skill of the team's own; none where its secrets cannot be read any more. */
-function ownTools(deps: PipelineDeps, run: Run, row: StoredSkill): SkillTool[] {
+function ownTools(deps: PipelineDeps, run: Run, row: StoredSkill, waits: Waits): SkillTool[] {
   const skill = openSkill(deps, row);
-  return skill ? toolsOf(skill).map((tool) => ownTool(deps, run, skill, tool)) : [];
+  return skill ? toolsOf(skill).map((tool) => ownTool(deps, run, skill, tool, waits)) : [];
 }
 
-function openSkill({ encryptionKeys, log }: PipelineDeps, row: StoredSkill): OwnSkill | null {
+export function openSkill({ encryptionKeys, log }: Pick<PipelineDeps, 'encryptionKeys' | 'log'>, row: StoredSkill): OwnSkill | null {
   try {
     return { ...row, kind: row.kind as OwnSkill['kind'], config: row.config as never, secrets: unsealSkillSecrets(encryptionKeys, row.id, row.secrets) };
   } catch {
@@ -108,27 +120,31 @@ function openSkill({ encryptionKeys, log }: PipelineDeps, row: StoredSkill): Own
   }
 }
 
-function ownTool({ db, skillOutside: outside }: PipelineDeps, run: Run, { secrets }: OwnSkill, tool: OwnTool): SkillTool {
+function ownTool({ db, skillOutside: outside }: PipelineDeps, run: Run, { secrets }: OwnSkill, tool: OwnTool, waits: Waits): SkillTool {
   const served = { workspace: run.workspaceId, conversationId: run.conversationId, contact: { id: run.contact.id, customerId: run.customerId } };
+  const plans = tool.effects && waits(tool);
   return {
     ...tool,
+    effects: tool.effects && !plans,
     parameters: tool.parameters as JSONSchema7,
     async run(args, signal) {
       const fault = tool.fault(args);
       if (fault !== null) return { result: { error: `The arguments do not fit: ${fault}` }, summary: 'the arguments do not fit', ok: false };
+      if (plans) return planned(run, tool, withoutSecrets(args, secrets));
       const key = callKey(run, tool.name, args);
       if (!tool.effects) return said(await tool.call(args, key, served, outside, signal));
       run.acted = true;
-      // Once it is out nothing stops it but its own time limit: else nobody would know what came of it.
-      const make = async () => {
-        const called = await tool.call(args, key, served, outside, new AbortController().signal);
-        return { ...said(called), ...(called.outcome === 'unknown' ? { outcome: 'unknown' as const } : {}) };
-      };
-      const record = await callOutside(db, run, { key, skill: tool.name, args: withoutSecrets(args, secrets) }, make);
+      const record = await callOutside(db, wordOf(db, run), { key, skill: tool.name, args: withoutSecrets(args, secrets) }, () => toEnd(tool, args, key, served, outside));
       if (record?.outcome !== undefined) run.doubt = true;
       return known(record);
     },
   };
+}
+
+/** Makes a call that changes something. Once it is out nothing stops it but its own time limit: else nobody would know what came of it. */
+export async function toEnd(tool: OwnTool, args: unknown, key: string, served: Parameters<OwnTool['call']>[2], outside: PipelineDeps['skillOutside']) {
+  const called = await tool.call(args, key, served, outside, new AbortController().signal);
+  return { ...said(called), ...(called.outcome === 'unknown' ? { outcome: 'unknown' as const } : {}) };
 }
 
 /** A call in words: for the model, and for the line in the thread. */

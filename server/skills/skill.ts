@@ -17,7 +17,7 @@ export interface Meeting {
 }
 
 /** What a skill may do, all of it to the conversation at hand, under the fence and in the transaction that records the call. */
-export interface ActingContext extends SkillContext {
+export interface ActingContext {
   /** The database's clock. */
   now: Date;
   /** The stages that the team has named for this skill; none: any. */
