@@ -24,7 +24,7 @@ import type { Tell } from './stories/tell.ts';
 import { tellWaiting } from './stories/waiting.ts';
 import { Story } from './story.ts';
 import type { Row } from './rows.ts';
-import { hasWorkspace, lockSeed, removeWorkspaces, writeRows } from './write.ts';
+import { hasWorkspace, lockSeed, noteReceived, removeWorkspaces, writeRows } from './write.ts';
 
 export interface SeedOptions {
   /** Of the deployment: credentials of the demo's accounts follow from it. */
@@ -74,6 +74,7 @@ async function replace(db: Db, options: SeedOptions): Promise<string[]> {
 
 async function write(sql: Transaction, options: SeedOptions): Promise<void> {
   for (const { cast } of [demo(options), rival(options)]) await writeRows(sql, cast.rows);
+  await noteReceived(sql, ['demo', 'rival']);
 }
 
 function demo({ secret, encryptionKeys, standIns, now }: SeedOptions): Assembly {

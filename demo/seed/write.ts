@@ -60,6 +60,13 @@ export async function accountId(sql: Sql, slug: string, channel: Channel): Promi
   return row?.id;
 }
 
+/** Accounts have received what came through them. */
+export async function noteReceived(sql: Transaction, slugs: readonly string[]): Promise<void> {
+  await sql`
+    update channel_account a set last_received_at = (select max(c.last_inbound_at) from conversation c where c.workspace_id = a.workspace_id and c.account_id = a.id)
+    from workspace w where w.id = a.workspace_id and w.slug = any(${slugs as string[]}::text[])`;
+}
+
 /** Tells the accounts of `demo` where the stand-ins are in this run; accounts that lead elsewhere by now keep their way. */
 export async function pointToStandIns(sql: Sql, { smtp, custom }: StandIns): Promise<void> {
   await sql`update channel_account a set settings = a.settings || ${sql.json({ smtpHost: smtp.host, smtpPort: smtp.port })}

@@ -50,8 +50,11 @@ export interface CheckFacts {
 
 type Finding = Partial<Omit<Check, 'name' | 'about' | 'state'>>;
 
-/** Channels whose messages come by a webhook from outside. */
-const byWebhook: ReadonlySet<Channel> = new Set(['email', 'sms', 'whatsapp', 'instagram', 'voice', 'custom']);
+/** Channels whose messages a provider brings from outside; the others come from visitors, or are logged by hand. */
+const fromOutside: ReadonlySet<Channel> = new Set(['email', 'sms', 'whatsapp', 'instagram', 'voice', 'custom']);
+
+/** Channels that nothing is ever answered on. */
+const unanswered: ReadonlySet<Channel> = new Set(['voice', 'linkedin']);
 
 /** Everything that is found, in the order in which a message goes: what arrives first, then what answers. */
 export function checks(facts: CheckFacts): Check[] {
@@ -66,11 +69,11 @@ function arriving({ workers, publicUrl, accounts }: CheckFacts): Check[] {
     return [
       ...(account.missing.length > 0 ? [found('account_incomplete', 'bad', { subject, detail: account.missing.join(', ') })] : []),
       ...(account.lastError !== null && account.lastErrorFrom !== 'sending' ? [failing(found, account)] : []),
-      ...(account.lastReceivedAt === null && account.channel !== 'linkedin' ? [found('account_silent', 'look', { subject })] : []),
+      ...(account.lastReceivedAt === null && fromOutside.has(account.channel) ? [found('account_silent', 'look', { subject })] : []),
     ];
   });
   const fine = accounts.filter(({ id }) => !ofAccounts.some(({ subject }) => subject?.id === id)).length;
-  const outside = accounts.some(({ channel, active }) => active && byWebhook.has(channel));
+  const outside = accounts.some(({ channel, active }) => active && fromOutside.has(channel));
   return [
     found('workers', workers > 0 ? 'good' : 'bad', { count: workers }),
     found('public_address', outside && isLocal(publicUrl) ? 'look' : 'good', { detail: publicUrl }),
@@ -93,7 +96,7 @@ function answering({ accounts, agents, model, articles, ...facts }: CheckFacts):
       const subject = named('account', account);
       const agent = agents.find(({ id }) => id === account.agentId);
       return [
-        ...(agent ? (agent.active ? [] : [found('intake_inactive', 'bad', { subject, detail: agent.name })]) : [found('no_intake', 'look', { subject })]),
+        ...(agent ? (agent.active ? [] : [found('intake_inactive', 'bad', { subject, detail: agent.name })]) : (unanswered.has(account.channel) ? [] : [found('no_intake', 'look', { subject })])),
         ...(account.lastError !== null && account.lastErrorFrom === 'sending' ? [failing(found, account)] : []),
       ];
     }),

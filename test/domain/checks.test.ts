@@ -31,6 +31,7 @@ describe('the checks', () => {
     ['an account cannot send', { accounts: [{ ...text, lastError: 'refused', lastErrorFrom: 'sending' }] }, ['answering bad account_failing Text']],
     ['an account never received', { accounts: [{ ...text, lastReceivedAt: null }] }, ['arriving look account_silent Text']],
     ['an account has no agent', { accounts: [{ ...text, agentId: null }] }, ['answering look no_intake Text']],
+    ['an account of calls has no agent', { accounts: [{ ...text, channel: 'voice', agentId: null }] }, []],
     ['the agent of an account is inactive', { agents: [{ ...sol, active: false }] }, ['answering bad agents', 'answering bad intake_inactive Text']],
     ['an agent is off', { agents: [{ ...sol, replyMode: 'off' }] }, ['answering look mode_off Sol']],
     ['an agent has used its tokens', { agents: [{ ...sol, limitReached: true }] }, ['answering bad token_limit Sol']],

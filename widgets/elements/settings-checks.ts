@@ -5,6 +5,7 @@ import { checkTexts } from '../locales/checks.ts';
 import { blank, Patience } from '../ui/blank.ts';
 import { icon } from '../ui/icon.ts';
 import { alert, check, info, refresh } from '../ui/icons.ts';
+import { apart, sentence } from '../ui/sentence.ts';
 import { dayAndTime, number } from '../ui/time.ts';
 import { words } from '../ui/words.ts';
 import { bones } from './settings-listing.ts';
@@ -61,7 +62,7 @@ class ChecksView implements SectionView {
     const { state, name, subject, detail } = item;
     const said = state === 'good' || name === 'public_address' || name === 'intake_inactive' ? null : detail;
     const place = subject ? `${subject.kind === 'account' ? 'channels' : 'agents'}/${subject.id}` : places[name];
-    return html`<li class=${state === 'bad' ? 'no' : state === 'look' ? 'meant' : ''} data-check=${name}>${icon(glyphs[state])}<span>${sayings[name](item, this.words)}${
+    return html`<li class=${state === 'bad' ? 'no' : state === 'look' ? 'meant' : ''} data-check=${name}>${icon(glyphs[state])}<span>${sentence(sayings[name](item, this.words))}${
       place && state !== 'good' ? html` <button type="button" class="linkish" data-look @click=${() => this.host.leave(() => this.host.goTo(place))}>${t.open}</button>` : nothing}</span>${
       state === 'good' ? nothing : html`<small>${t.help[name]}${said ? html` <bdi>${said}</bdi>` : nothing}</small>`}</li>`;
   }
@@ -83,21 +84,21 @@ type Say = (item: Check, words: ChecksView['words']) => string;
 /** A sentence that needs how many and since when. */
 const counted = (name: 'runs_late' | 'messages_late' | 'drafts_waiting' | 'people_waiting'): Say => ({ count, since }, { t, tag }) => t.says[name](count ?? 0, number(tag, count ?? 0), since ? dayAndTime(tag, since) : '');
 const tallied = (name: 'workers' | 'accounts' | 'agents' | 'messages_in_doubt' | 'contacts_paused'): Say => ({ count }, { t, tag }) => t.says[name](count ?? 0, number(tag, count ?? 0));
-const named = (name: 'account_inactive' | 'account_incomplete' | 'account_silent' | 'no_intake' | 'mode_off' | 'token_limit'): Say => ({ subject }, { t }) => t.says[name](subject?.name ?? '');
+const named = (name: 'account_inactive' | 'account_incomplete' | 'account_silent' | 'no_intake' | 'mode_off' | 'token_limit'): Say => ({ subject }, { t }) => t.says[name](apart(subject?.name ?? ''));
 
 const sayings: Record<CheckName, Say> = {
   workers: tallied('workers'),
-  public_address: ({ detail }, { t }) => t.says.public_address(detail ?? ''),
+  public_address: ({ detail }, { t }) => t.says.public_address(apart(detail ?? '')),
   accounts: tallied('accounts'),
   account_inactive: named('account_inactive'),
   account_incomplete: named('account_incomplete'),
-  account_failing: ({ subject, since }, { t, tag }) => t.says.account_failing(subject?.name ?? '', since ? dayAndTime(tag, since) : ''),
+  account_failing: ({ subject, since }, { t, tag }) => t.says.account_failing(apart(subject?.name ?? ''), since ? dayAndTime(tag, since) : ''),
   account_silent: named('account_silent'),
-  model: ({ detail }, { t }) => t.says.model(detail ?? ''),
+  model: ({ detail }, { t }) => t.says.model(detail ? apart(detail) : ''),
   model_down: ({ since }, { t, tag }) => t.says.model_down(since ? dayAndTime(tag, since) : ''),
   agents: tallied('agents'),
   no_intake: named('no_intake'),
-  intake_inactive: ({ subject, detail }, { t }) => t.says.intake_inactive(subject?.name ?? '', detail ?? ''),
+  intake_inactive: ({ subject, detail }, { t }) => t.says.intake_inactive(apart(subject?.name ?? ''), apart(detail ?? '')),
   mode_off: named('mode_off'),
   token_limit: named('token_limit'),
   no_articles: (_, { t }) => t.says.no_articles,
