@@ -1,4 +1,5 @@
-import { cp } from 'node:fs/promises';
+import { cp, readFile, writeFile } from 'node:fs/promises';
+import { isolatedDeclaration } from 'rolldown/experimental';
 import type { Plugin, UserConfig } from 'vite';
 import { defineConfig } from 'vitest/config';
 import { budget } from './test/support/budget.plugin.ts';
@@ -53,9 +54,9 @@ const modules: UserConfig = {
   },
 };
 
-/** `dist/server`: the production form without the demo; packages stay in node_modules. */
+/** `dist/server`: the production form without the demo, and what a host imports; packages stay in node_modules. */
 const server: UserConfig = {
-  plugins: [migrations()],
+  plugins: [migrations(), typesOfEntry()],
   publicDir: false,
   build: {
     outDir: 'dist/server',
@@ -64,7 +65,7 @@ const server: UserConfig = {
     minify: false,
     sourcemap: true,
     rolldownOptions: {
-      input: { main: 'server/main.ts' },
+      input: { main: 'server/main.ts', index: 'server/index.ts' },
       output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
     },
   },
@@ -74,6 +75,18 @@ function migrations(): Plugin {
   return {
     name: 'convene-migrations',
     writeBundle: () => cp('server/db/migrations', 'dist/server/migrations', { recursive: true }),
+  };
+}
+
+/** What a host's own TypeScript reads: the entry says every type itself, so that one file tells all. */
+function typesOfEntry(): Plugin {
+  return {
+    name: 'convene-types-of-entry',
+    async writeBundle() {
+      const { code, errors } = await isolatedDeclaration('server/index.ts', await readFile('server/index.ts', 'utf8'));
+      if (errors.length > 0) throw new Error(errors.map(({ message }) => message).join('\n'));
+      await writeFile('dist/server/index.d.ts', code);
+    },
   };
 }
 

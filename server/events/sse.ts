@@ -36,5 +36,15 @@ export async function openStream(context: StreamContext, hub: Hub, options: Stre
   if (context.req.method === 'HEAD') return new Response(null, { headers: streamHead(options.headers) });
   const lastEventId = context.req.header('last-event-id') || context.req.query('lastEventId') || undefined;
   await hub.open(outgoing, options, lastEventId);
-  return RESPONSE_ALREADY_SENT;
+  return alreadySent();
+}
+
+/**
+ * Tells the server that the answer is out. Middleware of a host may still add headers, for which hono copies the answer: only
+ * one whose insides have been looked at makes copies that `@hono/node-server` knows to be out too.
+ */
+function alreadySent(): Response {
+  const answer = new Response(null, RESPONSE_ALREADY_SENT);
+  void answer.type;
+  return answer;
 }
