@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { v7 as newId } from 'uuid';
 import { endpoints } from '../contract/endpoints.ts';
 import { changeMany, undoOperation } from '../db/bulk.ts';
+import { macroForMany } from '../db/macros.ts';
 import { cancelOperation, operationView } from '../db/operations.ts';
 import type { ApiDeps, App } from './deps.ts';
 import { notFound, ProblemError } from './problem.ts';
@@ -17,7 +18,12 @@ export function operationOf(workspaceId: string, operatorId: string, key: string
 export function bulkRoutes(app: App, deps: ApiDeps): void {
   mount(app, deps, endpoints.bulkConversations, async ({ deps: { db }, workspaceId, caller, body, key }) => {
     const operationId = body.operationId ?? (key === null ? newId() : operationOf(workspaceId, caller.id, key));
-    const done = await changeMany(db, workspaceId, caller.actor, operationId, body);
+    const { macroId, ...set } = body.set;
+    const done = await changeMany(db, workspaceId, caller.actor, operationId, body, async () => {
+      const found = macroId === undefined ? { ok: true as const, set } : await macroForMany(db.sql, workspaceId, macroId, caller.actor);
+      if (found.ok) return found.set;
+      throw new ProblemError('invalid', found.detail, { errors: [{ path: 'set.macroId', message: found.detail }] });
+    });
     if (!done) throw new ProblemError('key_reused', 'This operation came before, with another request.');
     return done;
   });

@@ -176,7 +176,9 @@ export const BulkConversations = z.strictObject({
     removeTags: z.array(z.string().max(200)).max(50).optional(),
     snoozedUntil: SnoozeUntil.optional(),
     read: z.boolean().optional(),
-  }),
+    /** All that this macro sets, and its note, on each; by itself. One that speaks to the customer is refused. */
+    macroId: Id.optional(),
+  }).refine((set) => set.macroId === undefined || Object.keys(set).length === 1, { message: 'stands alone', path: ['macroId'] }),
 }).refine((body) => (body.ids === undefined) !== (body.filter === undefined), { message: 'give either ids or filter', path: ['ids'] });
 export type BulkSet = z.infer<typeof BulkConversations>['set'];
 export const BulkResult = z.object({

@@ -2,13 +2,16 @@ import { createHash } from 'node:crypto';
 import type { z } from 'zod';
 import type { Priority, Status } from '../contract/common.ts';
 import type { BulkConversations, PatchConversation } from '../contract/conversation.ts';
+import { fillIn } from '../domain/variables.ts';
 import { change } from './change.ts';
 import type { Change, Db } from './change.ts';
 import type { Transaction } from './connect.ts';
-import type { ActorRow } from './conversation.ts';
+import type { ActorRow, HeldConversation } from './conversation.ts';
 import { passOn, takeBack } from './deactivated.ts';
+import { factsOf } from './facts.ts';
 import * as operations from './operations.ts';
 import type { BulkSet, Next, RowResult, ToUndo } from './operations.ts';
+import { join } from './participants.ts';
 import { holdAgent, holdMany, patchHeld } from './patches.ts';
 import type { Patched } from './patches.ts';
 import type { PoolCursor } from './pool-filter.ts';
@@ -38,13 +41,15 @@ interface Before {
  * for an undo. The same request under the same id goes on where it stood, whoever was at it, and is answered as before.
  * @returns null where the id is another request's
  */
-export async function changeMany(db: Db, workspaceId: string, by: Person, operationId: string, { ids, filter, set }: Bulk): Promise<{ operationId: string; results: RowResult[] } | null> {
+export async function changeMany(
+  db: Db, workspaceId: string, by: Person, operationId: string, { ids, filter, set }: Bulk, means: () => Promise<BulkSet> = async () => set,
+): Promise<{ operationId: string; results: RowResult[] } | null> {
   const hash = createHash('sha256').update(JSON.stringify([ids ?? null, filter ?? null, set])).digest();
   if (await operations.operationExists(db.sql, workspaceId, operationId)) {
     if (!(await operations.operationIsOf(db.sql, workspaceId, by.id, operationId, hash))) return null;
   } else {
     const covered = [...new Set(ids ?? (await idsOf(db, workspaceId, by.id, filter ?? {})))];
-    if (!(await operations.beginOperation(db.sql, workspaceId, by.id, { id: operationId, hash, set, ids: covered }))) return null;
+    if (!(await operations.beginOperation(db.sql, workspaceId, by.id, { id: operationId, hash, set: await means(), ids: covered }))) return null;
   }
   return { operationId, results: await finishOperation(db, workspaceId, by, operationId) };
 }
@@ -107,11 +112,20 @@ async function changeStep(unit: Change, by: Person, operationId: string, most: n
 }
 
 /** Sets on one conversation that is held what an operation says. */
-async function put(by: Person, operationId: string, { addTags = [], removeTags = [], read, ...fields }: Omit<BulkSet, 'leaves'>, one: Around): Promise<Refusal | null> {
-  const { was } = one;
+async function put(by: Person, operationId: string, { addTags = [], removeTags = [], read, note, ...fields }: Omit<BulkSet, 'leaves'>, one: Around): Promise<Refusal | null> {
+  const { was, held } = one;
   const patch: PatchConversation = { ...fields, ...(addTags.length + removeTags.length > 0 ? { tags: retagged(was.tags, addTags, removeTags) } : {}) };
   if (read !== undefined) await markAs(one, by, read ? was.lastSeq : was.lastInboundSeq, read);
-  return Object.keys(patch).length > 0 ? patchHeld(one, by, patch, operationId) : null;
+  if (note !== undefined) await leaveNote(held, by, note);
+  return Object.keys(patch).length + Number(note !== undefined) > 0 ? patchHeld(one, by, patch, operationId) : null;
+}
+
+/** A note of an operation: it stays when the rest is undone. */
+async function leaveNote(held: HeldConversation, by: Person, note: string): Promise<void> {
+  const { unit: { sql, workspaceId }, row } = held;
+  const facts = await factsOf(sql, workspaceId, row.id, by.id);
+  await held.addNote({ author: by, text: fillIn(note, facts ?? {}).text, mentions: [] });
+  await join(held, by.id);
 }
 
 const markAs = ({ held }: Patched, by: Person, seq: number, read: boolean): Promise<void> =>

@@ -1,35 +1,18 @@
 import { v7 as newId } from 'uuid';
 import type { FilledReply, MacroActions } from '../contract/macro.ts';
-import { setOf, speaks } from '../domain/macro.ts';
-import { fillIn, firstName } from '../domain/variables.ts';
-import type { Facts } from '../domain/variables.ts';
+import { onlyForOne, setOf, speaks } from '../domain/macro.ts';
+import { fillIn } from '../domain/variables.ts';
 import { changeOne } from './bulk.ts';
 import type { Change } from './change.ts';
 import type { Sql, Transaction } from './connect.ts';
 import { holdConversation, holdWithSpeakers } from './conversation.ts';
+import { factsOf } from './facts.ts';
 import { writeNote } from './notes.ts';
+import type { BulkSet } from './operations.ts';
 import { holdAgent } from './patches.ts';
 import { sendAsPerson } from './sends.ts';
 import type { Person, PersonSends, Refusal } from './sends.ts';
 import { transferToAi } from './takeovers.ts';
-
-/** What is known for the variables of a text, in a conversation and for an operator; null where there is no such conversation. */
-async function factsOf(sql: Sql | Transaction, workspaceId: string, conversationId: string, operatorId: string): Promise<Facts | null> {
-  const [row] = await sql<{ contact: string; email: string | null; company: string | null; operator: string; agent: string | null; subject: string | null; workspace: string }[]>`
-    select c.name as contact, c.email, c.company, o.name as operator, a.name as agent, v.subject, w.name as workspace
-    from conversation v
-      join contact c on c.workspace_id = v.workspace_id and c.id = v.contact_id
-      join workspace w on w.id = v.workspace_id
-      join operator o on o.workspace_id = v.workspace_id and o.id = ${operatorId}
-      left join agent a on a.workspace_id = v.workspace_id and a.id = v.agent_id
-    where v.workspace_id = ${workspaceId} and v.id = ${conversationId}`;
-  if (!row) return null;
-  const { contact, email, company, operator, agent, subject, workspace } = row;
-  return {
-    'contact.name': contact, 'contact.firstName': firstName(contact), 'contact.company': company, 'contact.email': email, 'operator.name': operator,
-    'operator.firstName': firstName(operator), 'agent.name': agent, 'conversation.subject': subject, 'workspace.name': workspace,
-  };
-}
 
 /** All quick replies by name, as an operator would say them in a conversation; null where there is no such conversation. */
 export async function filledReplies(sql: Sql | Transaction, workspaceId: string, conversationId: string, operatorId: string): Promise<FilledReply[] | null> {
@@ -42,6 +25,15 @@ export async function filledReplies(sql: Sql | Transaction, workspaceId: string,
 export async function macroActions(sql: Sql | Transaction, workspaceId: string, id: string): Promise<MacroActions | null> {
   const [row] = await sql<{ actions: MacroActions }[]>`select actions from macro where workspace_id = ${workspaceId} and id = ${id}`;
   return row?.actions ?? null;
+}
+
+/** What a macro sets on each of several conversations; refused where it speaks to the customer, which nobody would have looked at. */
+export async function macroForMany(sql: Sql, workspaceId: string, id: string, by: Person): Promise<{ ok: true; set: BulkSet } | Refusal> {
+  const [row] = await sql<{ actions: MacroActions; now: Date }[]>`select actions, clock_timestamp() as now from macro where workspace_id = ${workspaceId} and id = ${id}`;
+  if (!row) return { ok: false, code: 'invalid', detail: 'There is no such macro.' };
+  const { actions, now } = row;
+  if (onlyForOne(actions)) return { ok: false, code: 'invalid', detail: 'A macro that writes to the customer, fills in a quick reply or transfers to AI is run in one conversation at a time.' };
+  return { ok: true, set: { ...setOf(actions, by, now), ...(actions.note === undefined ? {} : { note: actions.note }) } };
 }
 
 export interface Ran {

@@ -6,8 +6,11 @@ import type { Change } from './change.ts';
 import type { Sql, Transaction } from './connect.ts';
 import { insertRows } from './rows.ts';
 
-/** What an operation sets. `leaves`: this agent was switched off, and its conversations go to the agent that is set, or to people. */
-export type BulkSet = z.infer<typeof BulkConversations>['set'] & { leaves?: { id: string; name: string } };
+/**
+ * What an operation sets. `note` is left on each, with its variables filled in. `leaves`: this agent was switched off, and its
+ * conversations go to the agent that is set, or to people.
+ */
+export type BulkSet = Omit<z.infer<typeof BulkConversations>['set'], 'macroId'> & { note?: string; leaves?: { id: string; name: string } };
 export interface RowResult { id: string; ok: boolean; code?: string }
 
 /** What one step has to do: conversations by their place. */

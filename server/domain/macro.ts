@@ -13,3 +13,6 @@ export function setOf({ addTags, removeTags, priority, departmentId, assigneeId,
 
 /** Whether a macro changes who may speak, or speaks: then those whose word decides that are locked before the conversation. */
 export const speaks = ({ text, transferToAi }: MacroActions): boolean => text !== undefined || transferToAi !== undefined;
+
+/** Whether a macro is for one conversation that somebody looks at: it speaks, or fills the composer. */
+export const onlyForOne = (actions: MacroActions): boolean => speaks(actions) || actions.quickReplyId !== undefined;

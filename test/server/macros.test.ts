@@ -127,3 +127,22 @@ test('keys of one’s own are kept with the profile', async () => {
   for (const wrong of [{ close: 'ctrl alt del' }, { 'no such thing': 'e' }, { close: 5 }]) expect((await api.refused('PATCH', '/v1/me', { token, body: { shortcuts: wrong } })).status).toBe(422);
   expect((await api.call<{ shortcuts: object }>('PATCH', '/v1/me', { token, body: { shortcuts: {} } })).body.shortcuts).toEqual({});
 });
+
+test('a macro is run on many at once with its note, and what it set is put back; one that speaks to the customer is refused', async () => {
+  const ids = [id, (await world.writes('And mine?')).conversationId];
+  const bulk = { ids, set: { macroId: await create({ addTags: ['VIP'], priority: 'high', snooze: 60, note: 'Asked by {{operator.name}}' }) } };
+  const before = await conversation();
+  const { body } = await api.call<{ operationId: string; results: { ok: boolean }[] }>('POST', '/v1/conversations/bulk', { token, body: bulk });
+  expect(body.results).toMatchObject([{ ok: true }, { ok: true }]);
+  const after = await conversation();
+  expect(after).toMatchObject({ tags: [{ name: 'VIP' }], priority: 'high' });
+  expect(after.snoozedUntil).not.toBeNull();
+  expect((await messages()).filter(({ kind }) => kind === 'note')).toMatchObject([{ text: 'Asked by Ana Duarte' }]);
+  await api.call('POST', `/v1/operations/${body.operationId}/undo`, { token });
+  expect(await conversation()).toMatchObject({ tags: [], priority: before.priority, snoozedUntil: null });
+
+  for (const macroId of [await create({ text: 'Hello' }), await create({ status: 'closed', transferToAi: world.agents.sol }), randomUUID()]) {
+    expect(await api.refused('POST', '/v1/conversations/bulk', { token, body: { ids, set: { macroId } } })).toMatchObject({ status: 422, code: 'invalid', body: { errors: [{ path: 'set.macroId' }] } });
+  }
+  expect(await api.refused('POST', '/v1/conversations/bulk', { token, body: { ids, set: { ...bulk.set, status: 'closed' } } })).toMatchObject({ status: 422, body: { errors: [{ path: 'set.macroId' }] } });
+});

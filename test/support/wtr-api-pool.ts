@@ -14,8 +14,9 @@ export function poolRoutes(): Hono<{ Variables: { world: World } }> {
     world.operations.set(operationId, chosen.filter((id) => !refused(id)).map((id) => world.one(id)));
     for (const id of chosen.filter((one) => !refused(one))) {
       if (set.read !== undefined) world.read(id, set.read ? world.one(id).inboundCount : 0);
-      const { read: _read, addTags, removeTags: _removed, ...patch } = set;
-      if (Object.keys(patch).length > 0 || addTags) world.change(id, patched(world, world.one(id), addTags ? { ...patch, tags: addTags } : patch));
+      const { read: _read, addTags = [], removeTags = [], macroId: _macro, ...patch } = set;
+      const tags = [...world.one(id).tags.map(({ name }) => name).filter((name) => ![...addTags, ...removeTags].includes(name)), ...addTags];
+      if (Object.keys(set).length > 0) world.change(id, patched(world, world.one(id), addTags.length + removeTags.length > 0 ? { ...patch, tags } : patch));
     }
     return c.json({ operationId, results: chosen.map((id) => (refused(id) ? { id, ok: false, code: 'contact_paused' } : { id, ok: true })) });
   });

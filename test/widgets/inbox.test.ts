@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { columnsOf } from '../../widgets/elements/inbox-panes.ts';
+import { places } from '../../widgets/elements/shortcut-table.ts';
 import '../../widgets/index.ts';
 import { clear, find, focused, press, show, wrongs } from '../support/element-page.ts';
 import { marta, sampleInbox } from '../support/sample-inbox.ts';
@@ -62,6 +63,27 @@ describe('<conv-inbox>', () => {
     await until(() => focused()?.textContent?.includes('Priya'));
     press('/', thread);
     await until(() => focused()?.matches('input[type=search]'));
+  });
+
+  it('does by keys all that the menu of a conversation does, and names each in the sheet of keys', async () => {
+    const { root } = await show('conv-inbox', { ...sampleInbox, lists: { ...sampleInbox.lists, macros: [{ id: crypto.randomUUID(), version: 1, createdAt: '', name: 'Parcel lost', actions: { addTags: ['VIP'] } }] } }, { width: 1300, height: 800, set: { conversation: marta.id } });
+    await until(() => threadName(root)?.includes('Marta'));
+    const thread = await find<HTMLElementTagNameMap['conv-thread']>(root, 'conv-thread');
+    const named = new Set<string>(places.flatMap(({ actions }) => actions));
+    expect(thread.entries.filter((entry) => entry !== 'line' && (!('action' in entry) || !named.has(String(entry.action))))).to.deep.equal([]);
+    const title = () => thread.shadowRoot?.querySelector('dialog h2')?.textContent;
+    press('m', thread);
+    await until(() => title() === 'Run a macro' && thread.shadowRoot?.querySelector('.macro-choices button')?.textContent?.includes('Parcel lost'));
+    await until(() => thread.shadowRoot?.querySelector('dialog')?.getAnimations().length === 0);
+    expect(await wrongs(thread)).to.deep.equal([]);
+    thread.shadowRoot?.querySelector('dialog')?.close();
+    press('C', thread, { shiftKey: true });
+    await until(() => title()?.includes('ticket'));
+    thread.shadowRoot?.querySelector('dialog')?.close();
+    press('i', thread);
+    await until(() => root.querySelector('conv-details')?.shadowRoot?.activeElement);
+    press('i', await find(root, 'conv-details'));
+    await until(() => !root.querySelector('conv-details'));
   });
 
   it('takes its keys where nothing on the page has the focus, but none that the page takes, and none once it is gone', async () => {

@@ -1,7 +1,5 @@
 import { expect } from 'chai';
 import type { SharedConversation } from '../../server/contract/conversation.ts';
-import { arrange, newsAbove } from '../../widgets/elements/pool-order.ts';
-import { noPicks, toggled } from '../../widgets/elements/pool-picks.ts';
 import '../../widgets/elements/conv-pool.ts';
 import { clear, find, focused, press, show, texts, wrongs } from '../support/element-page.ts';
 import { sampleInbox } from '../support/sample-inbox.ts';
@@ -26,31 +24,6 @@ const linkOf = (root: ShadowRoot, name: string): HTMLElement => {
 const faded = (root: ShadowRoot) => until(() => root.querySelector('dialog')?.getAnimations().length === 0);
 const point = (root: ShadowRoot, type: 'pointerenter' | 'pointerleave'): void =>
   void root.querySelector('.rows')?.dispatchEvent(new PointerEvent(type, { pointerType: 'mouse' }));
-
-describe('the order of the pool', () => {
-  const cases: { when: string; shown: string; actual: string; still?: boolean; focused?: string; gives: string; news?: number }[] = [
-    { when: 'nothing holds it', shown: 'abc', actual: 'cab', gives: 'cab' },
-    { when: 'the pointer is over it', shown: 'abc', actual: 'cab', still: true, gives: 'abc', news: 1 },
-    { when: 'somebody new came while it is held', shown: 'abc', actual: 'zyabc', still: true, gives: 'abc', news: 2 },
-    { when: 'more was loaded below while it is held', shown: 'abc', actual: 'abcde', still: true, gives: 'abcde', news: 0 },
-    { when: 'a held row no longer belongs', shown: 'abc', actual: 'bc', still: true, gives: 'abc', news: 0 },
-    { when: 'the focused row has news', shown: 'abc', actual: 'cab', focused: 'c', gives: 'abc' },
-    { when: 'others move round the focused row', shown: 'abcd', actual: 'dabc', focused: 'b', gives: 'dbac' },
-    { when: 'the focused row no longer belongs', shown: 'abc', actual: 'ac', focused: 'b', gives: 'abc' },
-    { when: 'nothing was shown', shown: '', actual: 'ab', still: true, gives: 'ab' },
-  ];
-  for (const { when, shown, actual, still = false, focused: focus, gives, news } of cases) {
-    it(`is right when ${when}`, () => {
-      expect(arrange([...shown], [...actual], { still, focused: focus }).join('')).to.equal(gives);
-      if (news !== undefined) expect(newsAbove([...shown], [...actual])).to.equal(news);
-    });
-  }
-
-  it('chooses a range between two rows', () => {
-    const first = toggled(noPicks, [...'abcde'], 'b', false);
-    expect([...toggled(first, [...'abcde'], 'd', true).ids]).to.deep.equal(['b', 'c', 'd']);
-  });
-});
 
 describe('<conv-pool>', () => {
   afterEach(clear);
@@ -177,6 +150,41 @@ describe('<conv-pool>', () => {
     expect(toasts.textContent).to.contain('2 conversations changed');
     toasts.querySelector<HTMLElement>('button')?.click();
     await until(() => names(root).length === 3);
+    expect((await inbox.requests()).filter((request) => request.startsWith('POST'))).to.have.length(2);
+  });
+
+  it('asks which tags the chosen ones are to carry, tells what some carry, and changes all at once', async () => {
+    const tags = ['VIP', 'Hot Lead', 'Later'].map((name, at) => ({ id: id(), version: 1, createdAt: '', name, color: at + 1 }));
+    const { root, inbox, element } = await show('conv-pool', { conversations: [row('One', 3, { tags: [{ name: 'VIP', color: 1 }] }), row('Two', 2)], lists: { tags } });
+    await loaded(root, 2);
+    root.querySelectorAll<HTMLInputElement>('.row-pick .box').forEach((box) => box.click());
+    (await find(root, '.bulk [aria-label="Tag"]')).click();
+    const boxes = await until(() => {
+      const found = [...root.querySelectorAll<HTMLInputElement>('.tag-choices .box')];
+      return found.length === 3 ? found : undefined;
+    });
+    expect(boxes.map(({ indeterminate, checked }) => indeterminate || checked)).to.deep.equal([true, false, false]);
+    await faded(root);
+    expect(await wrongs(element)).to.deep.equal([]);
+    const field = await find<HTMLInputElement>(root, 'dialog input[type=search]');
+    expect(focused()).to.equal(field);
+    field.value = 'hot';
+    field.dispatchEvent(new InputEvent('input'));
+    await until(() => root.querySelectorAll('.tag-choices .box').length === 1);
+    press('Enter', field);
+    await until(() => root.querySelectorAll('.tag-choices .box').length === 3);
+    // What some carry: first for all, then for none.
+    const vip = () => [...root.querySelectorAll<HTMLInputElement>('.tag-choices .box')][0]!;
+    vip().click();
+    await until(() => texts(root, '.tag-choices').join().includes('will be put on'));
+    vip().click();
+    await until(() => texts(root, '.tag-choices').join().includes('will be taken off'));
+    (await find(root, 'dialog button[type=submit]')).click();
+    const toasts = await until(() => element.shadowRoot?.querySelector('.toast'));
+    expect(toasts.textContent).to.contain('2 conversations changed');
+    await until(() => texts(root, '.row-link').every((text) => text.includes('Hot Lead') && !text.includes('VIP')));
+    toasts.querySelector<HTMLElement>('button')?.click();
+    await until(() => texts(root, '.row-link').filter((text) => text.includes('VIP')).length === 1);
     expect((await inbox.requests()).filter((request) => request.startsWith('POST'))).to.have.length(2);
   });
 

@@ -21,9 +21,9 @@ import type { ConvThread } from './conv-thread.ts';
 import type { Sought } from './events.ts';
 import { Panes } from './inbox-panes.ts';
 import { inboxSheets } from './inbox-sheet.ts';
-import { leavesWriting, threadActions } from './shortcut-thread.ts';
+import { leavesWriting, threadActions } from './shortcut-keys.ts';
 
-const inboxActions = ['palette', 'sheet', 'search', 'next', 'previous', 'longest', 'begin', ...threadActions] as const;
+const inboxActions = ['palette', 'sheet', 'search', 'next', 'previous', 'longest', 'begin', 'details', ...threadActions] as const;
 
 /**
  * The whole inbox: the pool, the open conversation, and what is known about it. It lays itself out by its own width:
@@ -201,7 +201,10 @@ export class ConvInbox extends StoreElement {
     else if (action === 'begin') void this.pool?.begin();
     else if (action === 'palette') void import('./palette-open.ts').then(({ openPalette }) => openPalette(this, this.pool, this.thread));
     else if (action === 'sheet') void import('./shortcut-sheet.ts').then(({ openShortcuts }) => openShortcuts(this));
-    else if (action !== 'longest') {
+    else if (action === 'details') {
+      if (!this.conversation) return;
+      (this.panelShown && this.details?.shadowRoot?.activeElement ? this.hidePanel : this.handleDetails)(event);
+    } else if (action !== 'longest') {
       if (!this.thread?.act(action)) return;
     } else if (!this.conversation && this.thread?.openLongestWaiting()) this.focusThread();
     else return;

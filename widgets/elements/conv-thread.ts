@@ -30,21 +30,22 @@ import type { ConvComposer } from './composer.ts';
 import { connectionNotice } from './connection-notice.ts';
 import { refusalSheet } from './dialog-sheet.ts';
 import type { Sought } from './events.ts';
-import { actInThread, ThreadKeys, type ThreadAction } from './shortcut-thread.ts';
+import { ThreadKeys, type ThreadAction } from './shortcut-keys.ts';
 import { Choosing } from './thread-choose.ts';
 import { Finding } from './thread-finding.ts';
 import { Following } from './thread-following.ts';
-import { threadHead } from './thread-head.ts';
 import type { ConvLog } from './thread-log.ts';
-import { ThreadMenu } from './thread-menu.ts';
+import type { ThreadMenu } from './thread-menu.ts';
 import { Names } from './thread-names.ts';
 import { composerPort, logPort } from './thread-ports.ts';
 import { Seek } from './thread-seek.ts';
 import { threadOwnSheet } from './thread-sheet.ts';
 
 /** What an open conversation is made of is fetched when the first one is opened, or is about to be. */
-const parts = (): Promise<unknown> => import('./thread-parts.ts');
-const arrived = (): boolean => customElements.get('conv-log') !== undefined && customElements.get('conv-composer') !== undefined;
+let made: typeof import('./thread-parts.ts') | undefined;
+const fetchParts = async (): Promise<void> => {
+  made = await import('./thread-parts.ts');
+};
 
 /** What of the state an open conversation shows. */
 const pick = (state: State, id: string) => {
@@ -115,7 +116,8 @@ export class ConvThread extends StoreElement {
   private readonly words = words(this, operatorTexts);
   private readonly patience = new Patience(this);
   private readonly names = new Names();
-  private readonly menu = new ThreadMenu(this, this.words);
+  /** There once what an open conversation is made of is. */
+  private menu?: ThreadMenu;
   /** The contact whose handles were asked for. */
   private askedContact?: string;
   /** The parts are on their way. */
@@ -158,11 +160,12 @@ export class ConvThread extends StoreElement {
     if (!this.conversation) return html`<div class="middle">${this.choosing.render(this.words, this.ticker.now, this.hasKeys)}</div>`;
     const { conversation, thread } = slice ?? {};
     if (thread?.problem && !conversation) return this.failed(thread.problem.status === 404);
-    if (!slice || !conversation || !arrived()) return this.waiting(true);
+    if (!slice || !conversation || !made) return this.waiting(true);
     this.patience.out(false);
     const people = this.names.of(slice.operators?.items, slice.agents?.items, slice.intents?.items, slice.cards?.items);
     const typists = this.store ? typingIn(this.store.get(), conversation.id) : [];
-    return html`${threadHead({
+    this.menu ??= new made.ThreadMenu(this, this.words);
+    return html`${made.threadHead({
       conversation, me: slice.me?.id, words: this.words, menu: this.menu, hasBack: this.hasBack, hasDetails: this.hasDetails,
       present: this.store ? presentIn(this.store.get(), conversation.id) : [],
       back: () => this.tell('conv-back'),
@@ -175,11 +178,11 @@ export class ConvThread extends StoreElement {
         .writers=${typists.filter(({ kind }) => kind === 'operator')} .claimant=${this.store && claimantOf(this.store.get(), conversation.id)} .me=${slice.me?.id} .chosenKeys=${this.chosenKeys} .port=${this.composer$}></conv-composer>${this.menu.dialogs()}`;
   }
 
-  /** Fetches what an open conversation is made of, when one is about to be opened. */
+  /** Fetches what an open conversation is made of, when one is about to be opened. @internal */
   prepare(): void {
-    if (this.asked || arrived()) return;
+    if (this.asked || made) return;
     this.asked = true;
-    parts().then(() => this.requestUpdate(), () => (this.asked = false));
+    fetchParts().then(() => this.requestUpdate(), () => (this.asked = false));
   }
 
   /** Puts the caret where one writes. */
@@ -192,16 +195,16 @@ export class ConvThread extends StoreElement {
     return this.choosing.openLongest();
   }
 
-  /** Does what keys ask for with the conversation; false where it cannot be done now. */
+  /** Does what keys ask for with the conversation; false where it cannot be done now. @internal */
   act(action: ThreadAction): boolean {
     const conversation = this.slice.value?.conversation;
-    return conversation !== undefined && actInThread(action, conversation, this.menu, this.composer);
+    return conversation !== undefined && this.menu !== undefined && made !== undefined && made.actInThread(action, conversation, this.menu, this.composer, this.log);
   }
 
-  /** What can be done with the conversation, as its menu has it. */
+  /** What can be done with the conversation, as its menu has it. @internal */
   get entries(): readonly MenuEntry[] {
     const conversation = this.slice.value?.conversation;
-    return conversation ? this.menu.entries(conversation) : [];
+    return (conversation && this.menu?.entries(conversation)) ?? [];
   }
 
   /** Writes something into the reply, where the caret stands. */
@@ -211,12 +214,12 @@ export class ConvThread extends StoreElement {
 
   /** Asks a teammate to take the conversation. */
   transfer(): void {
-    this.menu.transfer();
+    this.menu?.transfer();
   }
 
   /** Makes a ticket of the conversation. */
   createTicket(): void {
-    this.menu.createTicket();
+    this.menu?.createTicket();
   }
 
   /** Brings an item of the conversation into view. False where it is not loaded. */
@@ -271,7 +274,7 @@ export class ConvThread extends StoreElement {
   }
 
   private readonly handleCopyLink = ({ detail }: CustomEvent<{ messageId: string }>): void => {
-    if (this.conversation) void this.menu.copyLink(this.conversation, detail.messageId);
+    if (this.conversation) void this.menu?.copyLink(this.conversation, detail.messageId);
   };
 
   private readonly write = (): void => void this.updateComplete.then(() => this.composer?.focus());

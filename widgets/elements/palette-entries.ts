@@ -1,7 +1,5 @@
 import type { Agent } from '../../server/contract/settings.ts';
-import type { MacroRun } from '../../server/contract/macro.ts';
 import type { palette } from '../locales/en/palette.ts';
-import type { ApiProblem } from '../store/problem.ts';
 import { conversationOf } from '../store/select.ts';
 import { keyHint } from '../ui/keys.ts';
 import { handoff, plus, reply, robot, search, settings as settingsGlyph, skill, view as viewGlyph, type Glyph } from '../ui/icons.ts';
@@ -11,6 +9,7 @@ import type { Spoken } from '../ui/words.ts';
 import type { ConvInbox } from './conv-inbox.ts';
 import type { ConvPool } from './conv-pool.ts';
 import type { ConvThread } from './conv-thread.ts';
+import { runMacro } from './macro-run.ts';
 import { views } from './pool-view.ts';
 
 type Words = Spoken<typeof palette>;
@@ -45,27 +44,9 @@ export function openIn({ pool }: Around, conversationId: string): void {
   pool?.dispatchEvent(new CustomEvent('conv-open', { detail: { conversationId }, bubbles: true, composed: true }));
 }
 
-const tell = ({ inbox, words }: Around, text: string, undo?: () => void): void => {
-  toast(inbox, { text, dismiss: words.t.common.dismiss, ...(undo ? { acts: [{ label: words.t.common.undo, undo: true, run: undo }] } : {}) });
+const tell = ({ inbox, words }: Around, text: string): void => {
+  toast(inbox, { text, dismiss: words.t.common.dismiss });
 };
-
-const why = ({ t }: Words, { code, detail }: ApiProblem): string =>
-  ({ agent_in_control: t.inControl, newer_message: t.newer, contact_paused: t.paused, agent_inactive: t.inactive, reply_mode_off: t.off, channel_cannot_send: t.channel })[code as string] ?? detail;
-
-/** Runs a macro on the open conversation, says what came of it, and can put it back. */
-async function runMacro(around: Around, conversationId: string, macro: { id: string; name: string }): Promise<void> {
-  const { inbox, thread, words } = around;
-  const { store } = inbox;
-  const seen = store && conversationOf(store.get(), conversationId);
-  if (!store || !seen) return;
-  const path = store.core.client.api.v1.conversations[':id'].macros[':macroId'].run;
-  const answer = await store.core.ask<MacroRun>(() =>
-    path.$post({ param: { id: conversationId, macroId: macro.id }, json: { expectedLastInboundSeq: seen.lastInboundSeq }, header: { 'idempotency-key': crypto.randomUUID() } }));
-  if (!answer.ok) return tell(around, words.t.notRan(macro.name, why(words, answer.problem)));
-  const { insert, operationId } = answer.value;
-  if (insert !== null) thread?.insert(insert);
-  tell(around, words.t.ran(macro.name), operationId === null ? undefined : () => void store.core.ask(() => store.core.client.api.v1.operations[':id'].undo.$post({ param: { id: operationId } })));
-}
 
 async function insertReply(around: Around, conversationId: string, replyId: string): Promise<void> {
   const { inbox: { store }, thread, words } = around;
@@ -98,7 +79,7 @@ export function entriesOf(around: Around): Entry[] {
   const here: Entry[] = !open ? [] : [
     ...(thread?.entries ?? []).flatMap((entry, at): Entry[] =>
       entry === 'line' || 'heading' in entry || typeof entry.label !== 'string' ? [] : [{ id: `here-${at}`, group: 'here', label: entry.label, glyph: entry.glyph, keys: entry.keys || undefined, refused: entry.refused, run: () => entry.run() }]),
-    ...(lists.macros?.items ?? []).map((macro): Entry => ({ id: `macro-${macro.id}`, group: 'macros', label: macro.name, glyph: skill, run: () => void runMacro(around, open.id, macro) })),
+    ...(lists.macros?.items ?? []).map((macro): Entry => ({ id: `macro-${macro.id}`, group: 'macros', label: macro.name, glyph: skill, run: () => void runMacro(inbox, thread, open.id, macro, around.words) })),
     ...(lists.agents?.items ?? []).filter(({ active }) => active).map((agent): Entry => ({
       id: `agent-${agent.id}`, group: 'agents', label: t.transferTo(agent.name), glyph: robot, refused: open.contact.aiPaused ? t.paused : agent.replyMode === 'off' ? t.off : undefined, run: () => void giveTo(around, open.id, agent),
     })),

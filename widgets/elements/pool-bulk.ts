@@ -1,13 +1,13 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { Agent, Department, Operator, Tag } from '../../server/contract/settings.ts';
+import type { Agent, Department, Operator } from '../../server/contract/settings.ts';
 import type { ReplyMode } from '../../server/contract/common.ts';
 import type { StoreElement } from '../store/element.ts';
 import { icon } from '../ui/icon.ts';
-import { archive, bell, clock, department as departmentGlyph, done, eye, kebab, merge, person, robot, tag as tagGlyph, undo, x } from '../ui/icons.ts';
-import { tag } from '../ui/marks.ts';
+import { archive, bell, clock, department as departmentGlyph, done, eye, kebab, merge, person, robot, skill, tag as tagGlyph, undo, x, type Glyph } from '../ui/icons.ts';
 import type { Menu, MenuEntry } from '../ui/menu.ts';
 import { bot, face } from '../ui/people.ts';
 import { number } from '../ui/time.ts';
+import type { Asked } from './pool-ask.ts';
 import type { BulkSet, Picks } from './pool-picks.ts';
 import type { PoolWords } from './pool-row.ts';
 
@@ -15,7 +15,6 @@ export interface BulkMenus {
   readonly mode: Menu;
   readonly assign: Menu;
   readonly department: Menu;
-  readonly tag: Menu;
   readonly more: Menu;
 }
 
@@ -29,11 +28,10 @@ export interface BulkBar {
   readonly agents: readonly Agent[];
   readonly operators: readonly Operator[];
   readonly departments: readonly Department[];
-  readonly tags: readonly Tag[];
   readonly menus: BulkMenus;
   readonly host: StoreElement;
   set(change: BulkSet): void;
-  snooze(): void;
+  ask(what: Asked): void;
   pickShown(on: boolean): void;
   pickEverything(): void;
 }
@@ -46,18 +44,19 @@ export function bulkBar(bar: BulkBar): TemplateResult {
   const { t, tag: lang } = words;
   const n = picks.everything ? total : picks.ids.size;
   const all = picks.everything || picks.ids.size >= shown;
-  const button = (menu: Menu, glyph: Parameters<typeof icon>[0], label: string, entries: () => readonly MenuEntry[]): TemplateResult =>
+  const button = (menu: Menu, glyph: Glyph, label: string, entries: () => readonly MenuEntry[]): TemplateResult =>
     menu.menu({ look: 'btn ghost icon', content: icon(glyph), label }, label, entries, 'end');
+  const plain = (glyph: Glyph, label: string, run: () => void): TemplateResult => html`<button type="button" class="btn ghost icon" aria-label=${label} title=${label} @click=${run}>${icon(glyph)}</button>`;
   return html`<div class="bulk" role="toolbar" aria-label=${t.pool.bulk.label}>
     <input type="checkbox" class="box ${all ? '' : 'is-mixed'}" aria-label=${t.pool.bulk.allShown} .checked=${all} .indeterminate=${!all} @change=${() => bar.pickShown(!all)}>
     <strong>${t.pool.bulk.selected(n, number(lang, n))}</strong>
     ${button(menus.mode, robot, t.pool.bulk.mode, () => modeEntries(bar))}
     ${button(menus.assign, person, t.pool.bulk.assign, () => assignEntries(bar))}
     ${button(menus.department, departmentGlyph, t.pool.bulk.department, () => departmentEntries(bar))}
-    ${button(menus.tag, tagGlyph, t.pool.bulk.tag, () => tagEntries(bar))}
-    <button type="button" class="btn ghost icon" aria-label=${t.pool.bulk.close} title=${t.pool.bulk.close} @click=${() => bar.set({ status: 'closed' })}>${icon(done)}</button>
+    ${plain(tagGlyph, t.pool.bulk.tag, () => bar.ask('tags'))}
+    ${plain(done, t.pool.bulk.close, () => bar.set({ status: 'closed' }))}
     ${button(menus.more, kebab, t.pool.bulk.more, () => moreEntries(bar))}
-    <button type="button" class="btn ghost icon" aria-label=${t.pool.bulk.clear} title=${t.pool.bulk.clear} @click=${() => bar.pickShown(false)}>${icon(x)}</button>
+    ${plain(x, t.pool.bulk.clear, () => bar.pickShown(false))}
     ${
       all && total > shown
         ? html`<span class="bulk-all">${
@@ -94,17 +93,7 @@ function departmentEntries({ words: { t }, departments, set }: BulkBar): MenuEnt
   return [...departments.map(({ id, name }) => ({ label: name, run: () => set({ departmentId: id }) })), { label: t.pool.noDepartment, run: () => set({ departmentId: null }) }];
 }
 
-function tagEntries({ words: { t }, tags, set }: BulkBar): MenuEntry[] {
-  if (tags.length === 0) return [{ heading: t.details.noTags }];
-  return [
-    { heading: t.pool.bulk.addTag },
-    ...tags.map(({ name, color }) => ({ label: tag(name, color), run: () => set({ addTags: [name] }) })),
-    { heading: t.pool.bulk.removeTag },
-    ...tags.map(({ name, color }) => ({ label: tag(name, color), run: () => set({ removeTags: [name] }) })),
-  ];
-}
-
-function moreEntries({ words, picks, host, pickShown, set, snooze }: BulkBar): MenuEntry[] {
+function moreEntries({ words, picks, host, pickShown, set, ask }: BulkBar): MenuEntry[] {
   const { t } = words;
   const mergePicked = async (): Promise<void> => {
     const { mergeChosen } = await import('./pool-merge.ts');
@@ -115,7 +104,8 @@ function moreEntries({ words, picks, host, pickShown, set, snooze }: BulkBar): M
     { label: t.pool.bulk.read, glyph: eye, run: () => set({ read: true }) },
     { label: t.pool.bulk.markUnread, glyph: bell, run: () => set({ read: false }) },
     'line',
-    { label: t.pool.bulk.snooze, glyph: clock, run: snooze },
+    { label: t.pool.bulk.snooze, glyph: clock, run: () => ask('snooze') },
+    { label: t.pool.bulk.macro, glyph: skill, run: () => ask('macro') },
     ...(picks.ids.size === 2 && !picks.everything ? [{ label: t.pool.bulk.merge, glyph: merge, run: () => void mergePicked() }] : []),
     { label: t.pool.bulk.archive, glyph: archive, run: () => set({ status: 'archived' }) },
     { label: t.pool.bulk.reopen, glyph: undo, run: () => set({ status: 'open' }) },

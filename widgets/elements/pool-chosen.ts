@@ -1,21 +1,22 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { PoolFilter } from '../store/filter.ts';
 import type { StoreElement } from '../store/element.ts';
+import { conversationOf } from '../store/select.ts';
 import { Menu } from '../ui/menu.ts';
 import { actionOf, keysFor, keysOf } from '../ui/shortcuts.ts';
 import { number } from '../ui/time.ts';
 import { bulkBar } from './pool-bulk.ts';
+import type { Asked, PoolAsk } from './pool-ask.ts';
 import type { FilterChoices } from './pool-filter.ts';
 import { bulkOf, isPicked, noPicks, ranged, toggled, type BulkSet, type Picks } from './pool-picks.ts';
 import type { PoolRows } from './pool-rows.ts';
 import type { PoolRun } from './pool-run.ts';
-import type { SnoozeDialog } from './snooze-dialog.ts';
 
 /** What of the pool is chosen, and what is done to all of it. What does it is fetched with the first change. */
 export class PoolChosen {
   private picks: Picks = noPicks;
   private readonly menus;
-  private later?: SnoozeDialog;
+  private asking?: PoolAsk;
   private run?: PoolRun;
 
   /** @param filter what the pool looks at now @param total how many meet that, where it is known */
@@ -26,7 +27,7 @@ export class PoolChosen {
     private readonly filter: () => PoolFilter,
     private readonly total: () => number | undefined,
   ) {
-    this.menus = { mode: new Menu(host), assign: new Menu(host), department: new Menu(host), tag: new Menu(host), more: new Menu(host) };
+    this.menus = { mode: new Menu(host), assign: new Menu(host), department: new Menu(host), more: new Menu(host) };
   }
 
   get any(): boolean {
@@ -64,14 +65,14 @@ export class PoolChosen {
   }
 
   /** The bar, and how far a change is. */
-  bar({ words, me, agents, operators, departments, tags }: FilterChoices): TemplateResult | typeof nothing {
+  bar({ words, me, agents, operators, departments }: FilterChoices): TemplateResult | typeof nothing {
     const { picks, rows: { shown }, total, menus, host } = this;
     return html`${
       this.any
         ? bulkBar({
-            words, picks, shown: shown.length, total: total() ?? 0, me, agents, operators, departments, tags, menus, host,
+            words, picks, shown: shown.length, total: total() ?? 0, me, agents, operators, departments, menus, host,
             set: (change) => void this.change(change),
-            snooze: () => void this.snooze(),
+            ask: (what) => void this.ask(what),
             pickShown: (on) => this.put(on ? { ids: new Set(shown), everything: false } : noPicks),
             pickEverything: () => this.put({ ids: new Set(shown), everything: true }),
           })
@@ -83,7 +84,7 @@ export class PoolChosen {
   end(): TemplateResult {
     const n = this.picks.everything ? (this.total() ?? this.picks.ids.size) : this.picks.ids.size;
     const { t, tag } = this.words;
-    return html`${this.later?.render() ?? nothing}<span class="sr" role="status">${this.any ? t.pool.bulk.selected(n, number(tag, n)) : ''}</span>`;
+    return html`${this.asking?.render() ?? nothing}<span class="sr" role="status">${this.any ? t.pool.bulk.selected(n, number(tag, n)) : ''}</span>`;
   }
 
   private put(picks: Picks): void {
@@ -91,12 +92,12 @@ export class PoolChosen {
     this.host.requestUpdate();
   }
 
-  private async snooze(): Promise<void> {
-    this.later ??= new (await import('./snooze-dialog.ts')).SnoozeDialog(this.host);
-    this.later.ask(async (snoozedUntil) => {
-      void this.change({ snoozedUntil });
-      return true;
-    });
+  private async ask(what: Asked): Promise<void> {
+    this.asking ??= new (await import('./pool-ask.ts')).PoolAsk(this.host, this.words);
+    const { picks, rows } = this;
+    const state = this.host.store?.get();
+    const loaded = rows.shown.flatMap((id) => (this.has(id) && state ? (conversationOf(state, id) ?? []) : []));
+    this.asking.ask(what, { loaded, total: picks.everything ? (this.total() ?? loaded.length) : picks.ids.size }, (set) => void this.change(set));
   }
 
   private async change(set: BulkSet): Promise<void> {

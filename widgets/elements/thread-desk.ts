@@ -3,6 +3,8 @@ import type { SharedConversation } from '../../server/contract/conversation.ts';
 import type { operator } from '../locales/en/operator.ts';
 import type { StoreElement } from '../store/element.ts';
 import type { Spoken } from '../ui/words.ts';
+import { MacroDialog } from './macro-dialog.ts';
+import { runMacro, type Written } from './macro-run.ts';
 import { TicketDialog } from './ticket-dialog.ts';
 import { TransferToPersonDialog } from './transfer-to-person-dialog.ts';
 
@@ -10,10 +12,15 @@ import { TransferToPersonDialog } from './transfer-to-person-dialog.ts';
 export class ThreadDesk {
   private readonly person: TransferToPersonDialog;
   private readonly ticket: TicketDialog;
+  private readonly macros: MacroDialog;
 
-  constructor(host: StoreElement, words: Spoken<typeof operator>) {
+  constructor(
+    private readonly host: StoreElement,
+    words: Spoken<typeof operator>,
+  ) {
     this.person = new TransferToPersonDialog(host, words);
     this.ticket = new TicketDialog(host, words);
+    this.macros = new MacroDialog(host);
   }
 
   transfer(conversation: SharedConversation): void {
@@ -24,8 +31,13 @@ export class ThreadDesk {
     this.ticket.show(conversation);
   }
 
+  /** Asks which macro, and runs it. @param into where its quick reply is written */
+  runMacro({ id }: SharedConversation, into: Written): void {
+    this.macros.ask(false, (macro) => void runMacro(this.host, into, id, macro, this.macros.words));
+  }
+
   /** The dialogs; they stand last in the template. */
   render(): TemplateResult {
-    return html`${this.person.render()}${this.ticket.render()}`;
+    return html`${this.person.render()}${this.ticket.render()}${this.macros.render()}`;
   }
 }

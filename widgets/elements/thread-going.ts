@@ -42,13 +42,19 @@ export class ThreadGoing {
     if (seq !== undefined) this.host.port?.trim((thread) => trimThread(thread, seq));
   }
 
-  /** Home and End lead to the first and the newest item of all, U to the first that was unread. */
+  /** Goes to the first item that was unread when the conversation was opened; false where there was none. */
+  toUnread(): boolean {
+    const { id, seq } = this.unread;
+    if (!id || this.host.thread.firstUnreadSeq !== seq) return false;
+    void this.go(id);
+    return true;
+  }
+
+  /** Home and End lead to the first and the newest item of all. */
   readonly handleKey = (event: KeyboardEvent): void => {
     if (event.defaultPrevented || event.ctrlKey || event.altKey || event.metaKey || isEditable(event.composedPath()[0])) return;
-    const { firstUnreadSeq } = this.host.thread;
     if (event.key === 'End') this.toEnd();
     else if (event.key === 'Home') void this.go('first');
-    else if (event.key.toLowerCase() === 'u' && firstUnreadSeq === this.unread.seq && this.unread.id) void this.go(this.unread.id);
     else return;
     event.preventDefault();
     event.stopPropagation();

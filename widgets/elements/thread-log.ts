@@ -130,7 +130,7 @@ export class ConvLog extends ConvElement implements ScrollHost {
     const { t } = this.words;
     const { loaded, items, loading } = this.thread;
     if (loaded && items.length === 0 && this.rows.length === 0) return html`<div class="nothing">${blank(t.thread.none)}</div>`;
-    return html`<div class="scroll" tabindex="0" role="log" aria-live="off" aria-label=${t.thread.messages} aria-busy=${loading ? 'true' : 'false'} aria-keyshortcuts="Home End U" @keydown=${this.going.handleKey} @conv-draft-settled=${this.handleSettled}
+    return html`<div class="scroll" tabindex="0" role="log" aria-live="off" aria-label=${t.thread.messages} aria-busy=${loading ? 'true' : 'false'} aria-keyshortcuts="Home End" @keydown=${this.going.handleKey} @conv-draft-settled=${this.handleSettled}
         @conv-mail-unopened=${this.handleUnopened}>
         <div class="log"><div class="log-in" ${vars({ 'block-size': `${this.view.height}px` })}>${repeat(
           this.view.items,
@@ -152,6 +152,11 @@ export class ConvLog extends ConvElement implements ScrollHost {
   /** Goes to the newest line, also where it is not loaded. */
   toEnd(): void {
     this.going.newest();
+  }
+
+  /** Goes to the first item that was unread when the conversation was opened; false where there was none. */
+  toUnread(): boolean {
+    return this.going.toUnread();
   }
 
   /** More is wanted at an end of what is loaded. */

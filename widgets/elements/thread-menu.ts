@@ -4,13 +4,14 @@ import type { SharedConversation } from '../../server/contract/conversation.ts';
 import type { operator } from '../locales/en/operator.ts';
 import type { StoreElement } from '../store/element.ts';
 import { icon } from '../ui/icon.ts';
-import { archive, clock, done, handoff, kebab, leave, link, merge, pause, people, play, robot, ticket, transfer, translate, undo } from '../ui/icons.ts';
-import { Menu, type MenuEntry } from '../ui/menu.ts';
-import { keysFor } from '../ui/shortcuts.ts';
+import { archive, clock, done, handoff, kebab, leave, link, merge, pause, people, play, robot, skill, ticket, transfer, translate, undo } from '../ui/icons.ts';
+import { Menu, type MenuEntry, type MenuItem } from '../ui/menu.ts';
+import { keysFor, type Action } from '../ui/shortcuts.ts';
 import { toast } from '../ui/toast.ts';
 import type { Spoken } from '../ui/words.ts';
 import { called } from './called.ts';
 import type { HandOffDialog } from './hand-off-dialog.ts';
+import type { Written } from './macro-run.ts';
 import type { MergeDialog } from './merge-dialog.ts';
 import type { PauseDialog } from './pause-dialog.ts';
 import type { SnoozeDialog } from './snooze-dialog.ts';
@@ -18,6 +19,9 @@ import type { ThreadDesk } from './thread-desk.ts';
 import type { ConvLog } from './thread-log.ts';
 import { linkTo } from './thread-link.ts';
 import type { TransferToAiDialog } from './transfer-to-ai-dialog.ts';
+
+/** Something that can be done, and what its keys are named by. */
+type Line = MenuItem & { readonly action: Action };
 
 /** What can be done with an open conversation, and the dialogs that ask first. */
 export class ThreadMenu {
@@ -33,7 +37,7 @@ export class ThreadMenu {
   private me?: string;
 
   constructor(
-    private readonly host: StoreElement,
+    private readonly host: StoreElement & Written,
     private readonly words: Spoken<typeof operator>,
   ) {
     this.menu = new Menu(host);
@@ -100,36 +104,50 @@ export class ThreadMenu {
     });
   }
 
-  /** What can be done with a conversation, and why not. */
+  /** What can be done with a conversation, and why not; each by keys too. */
   entries(conversation: SharedConversation): MenuEntry[] {
+    const { chosenKeys } = this.host;
+    return this.lines(conversation).map((line) => (line === 'line' ? line : { ...line, keys: keysFor(chosenKeys, line.action) }));
+  }
+
+  /** Does what keys ask for; false where it is not to be done now. */
+  act(action: Action): boolean {
+    const { conversation } = this;
+    const line = conversation && this.lines(conversation).find((one) => one !== 'line' && one.action === action);
+    if (!line || line === 'line' || line.refused) return false;
+    line.run();
+    return true;
+  }
+
+  private lines(conversation: SharedConversation): (Line | 'line')[] {
     const { t } = this.words;
     const { menu } = t.thread;
-    const { chosenKeys } = this.host;
     const { contact, status, assignee, participants } = conversation;
     const own = assignee !== null && assignee.id === this.me;
     const takesPart = own || participants.some(({ id }) => id === this.me);
     return [
-      { label: menu.transfer, glyph: transfer, keys: keysFor(chosenKeys, 'transfer'), run: () => this.transfer() },
-      { label: menu.createTicket, glyph: ticket, run: () => this.createTicket() },
-      { label: t.thread.transferToAi, glyph: robot, keys: keysFor(chosenKeys, 'transferToAi'), refused: contact.aiPaused ? t.thread.noPause(called(contact, this.words)) : undefined, run: () => void this.transferToAi() },
-      { label: menu.handOff, glyph: handoff, refused: conversation.handoff ? menu.handedOff : undefined, run: () => void this.handOff() },
-      { label: menu.copyLink, glyph: link, run: () => void this.copyLink(conversation.id) },
+      { action: 'transfer', label: menu.transfer, glyph: transfer, run: () => this.transfer() },
+      { action: 'ticket', label: menu.createTicket, glyph: ticket, run: () => this.createTicket() },
+      { action: 'transferToAi', label: t.thread.transferToAi, glyph: robot, refused: contact.aiPaused ? t.thread.noPause(called(contact, this.words)) : undefined, run: () => void this.transferToAi() },
+      { action: 'handOff', label: menu.handOff, glyph: handoff, refused: conversation.handoff ? menu.handedOff : undefined, run: () => void this.handOff() },
+      { action: 'macro', label: t.pool.bulk.macro, glyph: skill, run: () => void this.atDesk((desk, one) => desk.runMacro(one, this.host)) },
+      { action: 'copyLink', label: menu.copyLink, glyph: link, run: () => void this.copyLink(conversation.id) },
       'line',
       contact.aiPaused
-        ? { label: menu.resumeAi, glyph: play, run: () => void this.host.store?.contacts.resumeAi(contact.id) }
-        : { label: menu.pause, glyph: pause, run: () => void this.pauseAi(conversation) },
+        ? { action: 'pauseAi', label: menu.resumeAi, glyph: play, run: () => void this.host.store?.contacts.resumeAi(contact.id) }
+        : { action: 'pauseAi', label: menu.pause, glyph: pause, run: () => void this.pauseAi(conversation) },
       takesPart
-        ? { label: menu.leave, glyph: leave, refused: own ? menu.leaveRefused : undefined, run: () => void this.take('leave', conversation.id) }
-        : { label: menu.join, glyph: people, run: () => void this.take('join', conversation.id) },
-      { label: this.log?.translating.isWhole ? menu.showOriginals : menu.translate, glyph: translate, run: () => this.translate() },
+        ? { action: 'take', label: menu.leave, glyph: leave, refused: own ? menu.leaveRefused : undefined, run: () => void this.take('leave', conversation.id) }
+        : { action: 'take', label: menu.join, glyph: people, run: () => void this.take('join', conversation.id) },
+      { action: 'translate', label: this.log?.translating.isWhole ? menu.showOriginals : menu.translate, glyph: translate, run: () => this.translate() },
       'line',
-      { label: menu.merge, glyph: merge, run: () => void this.merge() },
-      ...(conversation.mergeId ? [{ label: menu.unmerge, glyph: undo, run: () => void this.merge(conversation.mergeId ?? undefined) }] : []),
+      { action: 'merge', label: menu.merge, glyph: merge, run: () => void this.merge() },
+      ...(conversation.mergeId ? [{ action: 'unmerge', label: menu.unmerge, glyph: undo, run: () => void this.merge(conversation.mergeId ?? undefined) } as const] : []),
       status === 'open'
-        ? { label: menu.close, glyph: done, keys: keysFor(chosenKeys, 'close'), run: () => void this.setStatus('closed') }
-        : { label: menu.reopen, glyph: undo, keys: keysFor(chosenKeys, 'close'), run: () => void this.setStatus('open') },
-      ...(status === 'open' ? [{ label: conversation.snoozedUntil ? menu.unsnooze : menu.snooze, glyph: conversation.snoozedUntil ? undo : clock, keys: keysFor(chosenKeys, 'snooze'), run: () => void this.snooze() }] : []),
-      ...(status === 'archived' ? [] : [{ label: menu.archive, glyph: archive, run: () => void this.setStatus('archived') }]),
+        ? { action: 'close', label: menu.close, glyph: done, run: () => void this.setStatus('closed') }
+        : { action: 'close', label: menu.reopen, glyph: undo, run: () => void this.setStatus('open') },
+      ...(status === 'open' ? [{ action: 'snooze', label: conversation.snoozedUntil ? menu.unsnooze : menu.snooze, glyph: conversation.snoozedUntil ? undo : clock, run: () => void this.snooze() } as const] : []),
+      ...(status === 'archived' ? [] : [{ action: 'archive', label: menu.archive, glyph: archive, run: () => void this.setStatus('archived') } as const]),
     ];
   }
 

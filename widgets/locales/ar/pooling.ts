@@ -30,6 +30,15 @@ export const pooling: Translated<typeof source> = {
     undone: (n, shown) => count(n, { one: 'أُرجعت محادثة واحدة', two: 'أُرجعت محادثتان', few: `أُرجعت ${shown} محادثات`, other: `أُرجعت ${shown} محادثة` }),
     undonePartly: (n, shown, left) => count(n, { one: `أُرجعت محادثة واحدة، و${left} لا`, two: `أُرجعت محادثتان، و${left} لا`, few: `أُرجعت ${shown} محادثات، و${left} لا`, other: `أُرجعت ${shown} محادثة، و${left} لا` }),
   },
+  tags: {
+    title: 'الوسوم',
+    lead: (n: number, shown: string) => count(n, { one: 'لمحادثة واحدة. ما لا تلمسه يبقى كما هو.', other: `لعدد ${shown} من المحادثات. ما لا تلمسه يبقى كما هو.` }),
+    some: 'في بعضها',
+    added: 'سيُضاف',
+    removed: 'سيُزال',
+    submit: 'تغيير الوسوم',
+    failed: 'تعذّر إنشاء الوسم. حاول مرة أخرى.',
+  },
   views: {
     title: 'العروض المحفوظة',
     lead: 'الترتيب يخصك أنت. ما يراه الفريق كله يغيّره مسؤول.',

@@ -30,6 +30,15 @@ export const pooling: Translated<typeof source> = {
     undone: (n, shown) => count(n, { one: '1 Unterhaltung zurückgesetzt', other: `${shown} Unterhaltungen zurückgesetzt` }),
     undonePartly: (n, shown, left) => count(n, { one: `1 Unterhaltung zurückgesetzt, ${left} nicht`, other: `${shown} Unterhaltungen zurückgesetzt, ${left} nicht` }),
   },
+  tags: {
+    title: 'Tags',
+    lead: (n: number, shown: string) => count(n, { one: 'Für 1 Unterhaltung. Was Sie nicht anfassen, bleibt.', other: `Für ${shown} Unterhaltungen. Was Sie nicht anfassen, bleibt.` }),
+    some: 'bei einigen',
+    added: 'kommt dazu',
+    removed: 'wird entfernt',
+    submit: 'Tags ändern',
+    failed: 'Der Tag konnte nicht angelegt werden. Versuchen Sie es noch einmal.',
+  },
   views: {
     title: 'Gespeicherte Ansichten',
     lead: 'Die Reihenfolge ist Ihre eigene. Was das ganze Team sieht, ändert ein Admin.',

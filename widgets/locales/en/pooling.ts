@@ -29,6 +29,15 @@ export const pooling = {
     undone: (n: number, shown: string) => count(n, { one: '1 conversation put back', other: `${shown} conversations put back` }),
     undonePartly: (n: number, shown: string, left: string) => count(n, { one: `1 conversation put back, ${left} not`, other: `${shown} conversations put back, ${left} not` }),
   },
+  tags: {
+    title: 'Tags',
+    lead: (n: number, shown: string) => count(n, { one: 'For 1 conversation. What you leave alone stays.', other: `For ${shown} conversations. What you leave alone stays.` }),
+    some: 'on some',
+    added: 'will be put on',
+    removed: 'will be taken off',
+    submit: 'Change tags',
+    failed: 'The tag could not be made. Try again.',
+  },
   views: {
     title: 'Saved views',
     lead: 'Their order is yours. What the whole team sees, an admin changes.',

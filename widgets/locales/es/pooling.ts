@@ -30,6 +30,15 @@ export const pooling: Translated<typeof source> = {
     undone: (n, shown) => count(n, { one: '1 conversación devuelta', other: `${shown} conversaciones devueltas` }),
     undonePartly: (n, shown, left) => count(n, { one: `1 conversación devuelta, ${left} no`, other: `${shown} conversaciones devueltas, ${left} no` }),
   },
+  tags: {
+    title: 'Etiquetas',
+    lead: (n: number, shown: string) => count(n, { one: 'Para 1 conversación. Lo que no toques se queda como está.', other: `Para ${shown} conversaciones. Lo que no toques se queda como está.` }),
+    some: 'en algunas',
+    added: 'se añadirá',
+    removed: 'se quitará',
+    submit: 'Cambiar etiquetas',
+    failed: 'No se pudo crear la etiqueta. Inténtalo de nuevo.',
+  },
   views: {
     title: 'Vistas guardadas',
     lead: 'El orden es tuyo. Lo que ve todo el equipo lo cambia un administrador.',

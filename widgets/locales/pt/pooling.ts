@@ -30,6 +30,15 @@ export const pooling: Translated<typeof source> = {
     undone: (n, shown) => count(n, { one: '1 conversa reposta', other: `${shown} conversas repostas` }),
     undonePartly: (n, shown, left) => count(n, { one: `1 conversa reposta, ${left} não`, other: `${shown} conversas repostas, ${left} não` }),
   },
+  tags: {
+    title: 'Etiquetas',
+    lead: (n: number, shown: string) => count(n, { one: 'Para 1 conversa. O que não tocar fica como está.', other: `Para ${shown} conversas. O que não tocar fica como está.` }),
+    some: 'em algumas',
+    added: 'será posta',
+    removed: 'será retirada',
+    submit: 'Mudar etiquetas',
+    failed: 'Não foi possível criar a etiqueta. Tente de novo.',
+  },
   views: {
     title: 'Vistas guardadas',
     lead: 'A ordem é sua. O que toda a equipe vê é alterado por um administrador.',

@@ -1,0 +1,48 @@
+import { expect } from 'chai';
+import { arrange, newsAbove } from '../../widgets/elements/pool-order.ts';
+import { noPicks, toggled } from '../../widgets/elements/pool-picks.ts';
+import { fieldValue, snoozeTimes } from '../../widgets/elements/snooze-times.ts';
+
+const at = (now: Date): string[] => snoozeTimes(now).map(({ key, at: time }) => `${key} ${fieldValue(time)}`);
+
+describe('the order of the pool', () => {
+  const cases: { when: string; shown: string; actual: string; still?: boolean; focused?: string; gives: string; news?: number }[] = [
+    { when: 'nothing holds it', shown: 'abc', actual: 'cab', gives: 'cab' },
+    { when: 'the pointer is over it', shown: 'abc', actual: 'cab', still: true, gives: 'abc', news: 1 },
+    { when: 'somebody new came while it is held', shown: 'abc', actual: 'zyabc', still: true, gives: 'abc', news: 2 },
+    { when: 'more was loaded below while it is held', shown: 'abc', actual: 'abcde', still: true, gives: 'abcde', news: 0 },
+    { when: 'a held row no longer belongs', shown: 'abc', actual: 'bc', still: true, gives: 'abc', news: 0 },
+    { when: 'the focused row has news', shown: 'abc', actual: 'cab', focused: 'c', gives: 'abc' },
+    { when: 'others move round the focused row', shown: 'abcd', actual: 'dabc', focused: 'b', gives: 'dbac' },
+    { when: 'the focused row no longer belongs', shown: 'abc', actual: 'ac', focused: 'b', gives: 'abc' },
+    { when: 'nothing was shown', shown: '', actual: 'ab', still: true, gives: 'ab' },
+  ];
+  for (const { when, shown, actual, still = false, focused: focus, gives, news } of cases) {
+    it(`is right when ${when}`, () => {
+      expect(arrange([...shown], [...actual], { still, focused: focus }).join('')).to.equal(gives);
+      if (news !== undefined) expect(newsAbove([...shown], [...actual])).to.equal(news);
+    });
+  }
+
+  it('chooses a range between two rows', () => {
+    const first = toggled(noPicks, [...'abcde'], 'b', false);
+    expect([...toggled(first, [...'abcde'], 'd', true).ids]).to.deep.equal(['b', 'c', 'd']);
+  });
+});
+
+describe('times to put a conversation off until', () => {
+  it('are later today, tomorrow and next Monday, in the reader’s own time', () => {
+    expect(at(new Date(2026, 10, 18, 10, 40))).to.deep.equal(['laterToday 2026-11-18T13:00', 'tomorrow 2026-11-19T09:00', 'nextMonday 2026-11-23T09:00']);
+  });
+
+  it('leave out later today in the evening, and next Monday where it is tomorrow', () => {
+    expect(at(new Date(2026, 10, 20, 21, 0))).to.deep.equal(['tomorrow 2026-11-21T09:00', 'nextMonday 2026-11-23T09:00']);
+    expect(at(new Date(2026, 10, 22, 12, 0))).to.deep.equal(['laterToday 2026-11-22T15:00', 'tomorrow 2026-11-23T09:00']);
+    expect(at(new Date(2026, 10, 23, 8, 0))).to.include('nextMonday 2026-11-30T09:00');
+  });
+
+  it('are at nine also across the end of a month, of a year and of summer time', () => {
+    expect(at(new Date(2026, 11, 31, 22, 0))[0]).to.equal('tomorrow 2027-01-01T09:00');
+    expect(at(new Date(2026, 9, 24, 22, 0))[0]).to.equal('tomorrow 2026-10-25T09:00');
+  });
+});
