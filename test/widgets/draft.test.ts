@@ -48,6 +48,24 @@ describe('a draft under review', () => {
     await until(() => focused()?.matches('.scroll') ?? false);
   });
 
+  it('shows what is done when it is sent, and sends it without what a person unticks or what came to nothing', async () => {
+    const planned = { key: 'k1', skill: 'book_meeting', args: { minutes: 30, about: 'A fitting' }, risk: 'medium' as const, state: 'proposed' as const, summary: null };
+    await open({ actions: [planned, { ...planned, key: 'k2', skill: 'refund', state: 'failed', summary: 'the endpoint said no' }] });
+    const ticks = () => inside(opened!.element, 'draft-actions input') as HTMLInputElement[];
+    await until(() => ticks().length === 2);
+    const text = the(opened!.element, 'draft-actions fieldset').innerText.replace(/\s+/g, ' ');
+    for (const part of ['Done before it is sent', 'book_meeting minutes: 30 · about: A fitting', 'refund', 'Failed: the endpoint said no']) expect(text).to.include(part);
+    expect(await findings(the(opened!.element, 'draft-actions'))).to.deep.equal([]);
+    review().focus();
+    press('Enter', command);
+    await until(() => inside(opened!.element, 'draft-actions [role="alert"]').length === 1);
+    ticks()[1]!.click();
+    await until(() => !ticks()[1]!.checked);
+    review().focus();
+    press('Enter', command);
+    await until(() => the(opened!.element, 'conv-log .msg.agent', one.text));
+  });
+
   it('is edited in place by keyboard; the customer gets the edit, and the difference shows', async () => {
     await open();
     review().focus();

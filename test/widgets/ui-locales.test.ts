@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { formatTag, languageOf, languages, type Texts } from '../../widgets/locales/catalogue.ts';
+import { actionsTexts } from '../../widgets/locales/actions.ts';
 import { callTexts } from '../../widgets/locales/call.ts';
 import { classifierTexts } from '../../widgets/locales/classifier.ts';
 import { contactTexts } from '../../widgets/locales/contact.ts';
@@ -21,7 +22,7 @@ function shape(texts: Texts, path = ''): [path: string, kind: string][] {
 }
 
 describe('texts', () => {
-  for (const [name, texts] of [['operators', operatorTexts], ['calls', callTexts], ['writers', composingTexts], ['visitors', visitorTexts], ['settings', settingsTexts], ['notifications', notifyTexts], ['translations', translateTexts], ['classifier', classifierTexts], ['contacts', contactTexts]] as const) {
+  for (const [name, texts] of [['operators', operatorTexts], ['calls', callTexts], ['actions', actionsTexts], ['writers', composingTexts], ['visitors', visitorTexts], ['settings', settingsTexts], ['notifications', notifyTexts], ['translations', translateTexts], ['classifier', classifierTexts], ['contacts', contactTexts]] as const) {
     for (const language of languages) {
       it(`of ${name} are complete in ${language}`, async () => {
         const loaded = await texts.load(language);

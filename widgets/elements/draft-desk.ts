@@ -1,9 +1,14 @@
 import type { Draft } from '../../server/contract/draft.ts';
 import type { Original } from '../../server/contract/translate.ts';
 
+const conflicts = ['draft_settled', 'draft_superseded', 'stale_version'] as const;
+
+/** Whether a draft was refused because somebody or something was faster. */
+export const isConflict = (code: string): code is Conflict['code'] => (conflicts as readonly string[]).includes(code);
+
 /** Why an approval came back. */
 export interface Conflict {
-  readonly code: 'draft_settled' | 'draft_superseded' | 'stale_version';
+  readonly code: (typeof conflicts)[number];
   /** When it came back, in milliseconds since 1970. */
   readonly at: number;
 }
@@ -24,6 +29,10 @@ export interface Desk {
   /** Why the last request failed, as a word of the locale. */
   readonly refusal?: 'failed' | 'waits' | 'restoreRefused' | 'empty';
   readonly busy: boolean;
+  /** Keys of what the agent planned and the person does not want done. */
+  readonly skip?: readonly string[];
+  /** Which of that could not be done, and why. */
+  readonly unable?: string;
 }
 
 const clean: Desk = { mode: 'read', reason: '', changes: false, unfolded: false, busy: false };

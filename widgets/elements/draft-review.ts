@@ -22,14 +22,11 @@ import { marksSheet } from '../ui/sheets/marks.ts';
 import { messagesSheet } from '../ui/sheets/messages.ts';
 import { Ticker } from '../ui/ticker.ts';
 import { words } from '../ui/words.ts';
-import { clearDesk, deskOf, isOvertaken, setDesk, type Desk } from './draft-desk.ts';
+import { clearDesk, deskOf, isConflict, isOvertaken, setDesk, type Desk } from './draft-desk.ts';
 import { draftOwnSheet } from './draft-sheet.ts';
-import { becauseLine, changed, changesToggle, conflictDraft, draftHead, riskChip, settledDraft, since, type DraftSetting } from './draft-view.ts';
+import { becauseLine, changed, changesToggle, conflictDraft, draftHead, plannedActions, riskChip, settledDraft, since, type DraftSetting } from './draft-view.ts';
 import { paragraphs } from './thread-text.ts';
 import { Outgoing, spokenBy } from './translate-outgoing.ts';
-
-const conflicts = ['draft_settled', 'draft_superseded', 'stale_version'] as const;
-const isConflict = (code: string): code is (typeof conflicts)[number] => (conflicts as readonly string[]).includes(code);
 
 /**
  * A reply that an agent drafted, waiting for a person: send it as it is, change it and send that, or reject it. What it
@@ -123,7 +120,7 @@ export class DraftReview extends StoreElement {
         ? html`<textarea class="draft-text" rows="2" dir="auto" aria-label=${edited ? t.draft.editedText : t.draft.text} .value=${desk.text ?? draft.text} ?readonly=${desk.busy}
             @input=${this.handleInput} ${grow(320)}></textarea>`
         : edited ? changed(draft, desk.text ?? '') : html`<div class="draft-text">${paragraphs(draft.text)}</div>`
-    }${becauseLine(draft, setting)}${desk.refusal ? html`<p class="draft-refusal" role="alert">${t.draft[desk.refusal]}</p>` : nothing}${
+    }${becauseLine(draft, setting)}${plannedActions(draft, setting)}${desk.refusal ? html`<p class="draft-refusal" role="alert">${t.draft[desk.refusal]}</p>` : nothing}${
       desk.mode === 'reject' ? this.rejecting(desk) : this.acts(draft, desk)
     }`;
   }
@@ -168,10 +165,10 @@ export class DraftReview extends StoreElement {
     const { store } = this;
     const { value: draft } = this.shown;
     if (!draft || !store || deskOf(draft.id).busy) return;
-    const { text, original } = deskOf(draft.id);
+    const { text, original, skip } = deskOf(draft.id);
     if (text !== undefined && text.trim() === '') return this.change({ refusal: 'empty' });
-    this.change({ busy: true, refusal: undefined, conflict: undefined });
-    const answer = await store.drafts.approve(draft.id, text === undefined ? {} : { text, ...(original && { original }) });
+    this.change({ busy: true, refusal: undefined, conflict: undefined, unable: undefined });
+    const answer = await store.drafts.approve(draft.id, { ...(text !== undefined && { text, ...(original && { original }) }), ...(skip && { skip: [...skip] }) });
     if (answer.ok) this.settled(draft.id);
     else this.refused(draft.id, answer.problem);
   };
@@ -200,9 +197,7 @@ export class DraftReview extends StoreElement {
   };
 
   /** Lets go of the draft here, where the conversation has moved on. @internal */
-  readonly discard = (): void => {
-    if (this.draft) this.settled(this.draft);
-  };
+  readonly discard = (): void => void (this.draft && this.settled(this.draft));
 
   /** Brings a rejected draft back. @internal */
   readonly restore = async (): Promise<void> => {
@@ -233,9 +228,9 @@ export class DraftReview extends StoreElement {
     this.requestUpdate();
   }
 
-  private refused(id: string, { code, unanswered }: ApiProblem): void {
+  private refused(id: string, { code, unanswered, message }: ApiProblem): void {
     if (isConflict(code)) this.changeOf(id, { busy: false, mode: 'read', conflict: { code, at: Date.now() } });
-    else this.changeOf(id, { busy: false, refusal: unanswered ? 'waits' : 'failed' });
+    else this.changeOf(id, { busy: false, ...(code === 'skill_failed' ? { unable: message } : { refusal: unanswered ? 'waits' : 'failed' }) });
   }
 
   private settled(id: string): void {

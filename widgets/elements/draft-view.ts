@@ -74,6 +74,13 @@ export function becauseLine(draft: Draft, { words }: DraftSetting): unknown {
   return cites.length > 0 ? html`<div class="because"><span>${words.t.draft.because}</span>${cites}</div>` : nothing;
 }
 
+/** What is done when the draft is sent; fetched with the first draft that has something. */
+export function plannedActions({ id, actions }: Draft, { desk }: DraftSetting): unknown {
+  if (!actions) return nothing;
+  void import('./draft-actions.ts');
+  return html`<draft-actions .draft=${id} .actions=${actions} .desk=${desk}></draft-actions>`;
+}
+
 /** The difference between the agent's words and others. */
 export function changed(draft: Draft, text: string): TemplateResult {
   return html`<div class="draft-text said" dir="auto">${diffView(draft.text, text)}</div>`;

@@ -29,8 +29,8 @@ export class BulkApproval {
       if (this.stopped) break;
       this.progress = { done, all: ids.length };
       this.changed();
-      const { text } = deskOf(id);
-      const answer = await store.drafts.approve(id, text === undefined ? {} : { text });
+      const { text, skip } = deskOf(id);
+      const answer = await store.drafts.approve(id, { ...(text !== undefined && { text }), ...(skip && { skip: [...skip] }) });
       if (answer.ok) {
         sent += 1;
         clearDesk(id);
