@@ -29,7 +29,7 @@ export interface PageQuery {
   walked?: number;
 }
 
-const WALKED = 1_000;
+const WALKED = 500;
 /** Whoever looks for what it has not read passes over what it has: as much as a person reads. */
 const WALKED_UNREAD = 10_000;
 const STATUSES = ['open', 'closed', 'archived'] as const;
@@ -94,10 +94,11 @@ class Page {
     return { order: this.order(...at), beyond: this.beyond(sql`c`, ...at) };
   }
 
-  get ofTag() {
+  /** The same of a list's own copies of conversations. */
+  of(copy: Fragment) {
     const { sql } = this;
-    const at = [sql`x.last_activity_at`, sql`x.waiting`, sql`x.conversation_id`] as const;
-    return { order: this.byPriority ? sql`order by x.priority_rank, ${at[1]}, ${at[2]}` : this.order(...at), beyond: this.beyond(sql`x`, ...at) };
+    const at = [sql`${copy}.last_activity_at`, sql`${copy}.waiting`, sql`${copy}.conversation_id`] as const;
+    return { order: this.byPriority ? sql`order by ${copy}.priority_rank, ${at[1]}, ${at[2]}` : this.order(...at), beyond: this.beyond(copy, ...at) };
   }
 }
 
@@ -109,11 +110,12 @@ export async function poolPage(sql: Sql | Transaction, workspaceId: string, oper
   if (query.filter.tag && !tagId) return [];
   const page = new Page(sql, workspaceId, operatorId, query, tagId);
   if (query.filter.contactId) return ofContact(page);
-  const walked = await walk(page);
+  const ofRead = query.filter.unread === false;
+  // What has been read is nowhere near the most urgent: its own list has it at once.
+  const walked = ofRead && page.byPriority ? null : await walk(page);
   if (walked) return walked;
-  const found = await fromCells(page);
-  if (query.filter.unread !== false) return found;
-  return [...found, ...(await fromRead(page))].toSorted(before(page.byPriority)).slice(0, query.limit);
+  if (!ofRead) return fromCells(page);
+  return [...(await cellsOf(page, query.limit, null)), ...(await fromRead(page))].toSorted(before(page.byPriority)).slice(0, query.limit);
 }
 
 /** The tag of a name; null where there is none. */
@@ -132,27 +134,36 @@ const ofContact = (page: Page): Promise<Placed[]> => {
 
 /** Walks one list. @returns null where its bound came before the page was full */
 async function walk(page: Page): Promise<Placed[] | null> {
-  const { sql, query: { limit, filter, walked = filter.unread && !page.byPriority ? WALKED_UNREAD : WALKED } } = page;
+  const { sql, tagId, query: { limit, filter, walked = filter.unread && !page.byPriority ? WALKED_UNREAD : WALKED } } = page;
   const slices = page.statuses.map((status) => sql`(${slice(page, status)} limit ${page.rows(walked)})`);
-  const list = slices.length === 1 ? slices[0]! : sql`(select * from (${slices.reduce((all, one) => sql`${all} union all ${one}`)}) c ${page.here.order} limit ${page.rows(walked)})`;
+  const order = page.byPriority ? sql`order by at_rank, at_waiting, at_id` : sql`order by at desc, at_id desc`;
+  const list = slices.length === 1 ? slices[0]! : sql`(select * from (${slices.reduce((all, one) => sql`${all} union all ${one}`)}) c ${order} limit ${page.rows(walked)})`;
   const rows = await sql<(Placed & { place: number; hit: boolean })[]>`
-    select ${page.columns}, c.place, c.hit from (select c.*, row_number() over () as place, (${page.wanted}) as hit from ${list} c) c
+    select ${page.columns}, c.place, c.hit from (select c.*, row_number() over () as place, (${tagId && !isFew(page) ? page.wanted : page.wantedAll}) as hit from ${list} c) c
     where c.hit or c.place = ${page.rows(walked)} limit ${page.rows(limit + 1)}`;
   const hits = rows.filter((row) => row.hit).slice(0, limit).map(({ place: _place, hit: _hit, ...placed }) => placed);
   return hits.length < limit && rows.at(-1)?.place === walked ? null : hits;
 }
 
-/** The list that is walked, of one status: by priority there is one, by activity the one that tends to be the shortest. */
+/**
+ * The list that is walked, of one status: by priority there is one, by activity the one that tends to be the shortest. Each
+ * row names its place in the order, as its index does: several are merged as they are read.
+ */
 function slice(page: Page, status: string): Fragment {
-  const { sql, workspaceId, tagId, query: { filter } } = page;
-  if (tagId) {
-    return sql`select c.* from conversation_tag x ${one(sql, sql`x`)}
-      where x.workspace_id = ${workspaceId} and x.tag_id = ${tagId} and x.status = ${status} and x.cell is not null ${page.byPriority && filter.priority ? sql`and x.priority_rank = ${RANKS[filter.priority]}` : sql``} ${page.ofTag.beyond} ${page.ofTag.order}`;
+  const { sql, workspaceId, tagId, here, query: { filter } } = page;
+  const urgency = (row: Fragment) => (page.byPriority && filter.priority ? sql`and ${row}.priority_rank = ${RANKS[filter.priority]}` : sql``);
+  if (tagId && !isFew(page)) {
+    const of = page.of(sql`x`);
+    return sql`select c.*, x.last_activity_at as at, x.priority_rank as at_rank, x.waiting as at_waiting, x.conversation_id as at_id from conversation_tag x ${one(sql, sql`x`)}
+      where x.workspace_id = ${workspaceId} and x.tag_id = ${tagId} and x.status = ${status} and x.cell is not null ${urgency(sql`x`)} ${of.beyond} ${of.order}`;
   }
-  const { here } = page;
-  const of = page.byPriority ? (filter.priority ? sql`and c.priority_rank = ${RANKS[filter.priority]}` : sql``) : shortest(page);
-  return sql`select c.* from conversation c where c.workspace_id = ${workspaceId} and c.status = ${status} and c.merged_into is null ${of} ${here.beyond} ${here.order}`;
+  return sql`select c.*, c.last_activity_at as at, c.priority_rank as at_rank, coalesce(c.waiting_since, 'infinity'::timestamptz) as at_waiting, c.id as at_id from conversation c
+    where c.workspace_id = ${workspaceId} and c.status = ${status} and c.merged_into is null ${page.byPriority ? urgency(sql`c`) : shortest(page)} ${here.beyond} ${here.order}`;
 }
+
+/** Whether the filter names what there is never much of: fewer than carry a tag. */
+const isFew = ({ byPriority, query: { filter: { draftPending, handedOff, snoozed, assigneeId } } }: Page): boolean =>
+  !byPriority && Boolean(draftPending || handedOff || snoozed || assigneeId === 'me');
 
 /** The conversation of each row, one by one, in the rows' order: a planner that joined them otherwise would sort them all. */
 const one = (sql: Sql | Transaction, row: Fragment): Fragment =>
@@ -197,7 +208,7 @@ function cellsOf(page: Page, limit: number, priority: string | null): Promise<Pl
       union all select -n from pool_delta where workspace_id = ${workspaceId} and list_id = ${caughtUp} and cell = k.cell) u having sum(n) > 0)` : sql``;
   const source = tagId
     ? sql`from conversation_tag x ${one(sql, sql`x`)}
-        where x.workspace_id = ${workspaceId} and x.tag_id = ${tagId} and x.cell = k.cell and ${page.wanted} ${page.ofTag.beyond} ${page.ofTag.order}`
+        where x.workspace_id = ${workspaceId} and x.tag_id = ${tagId} and x.cell = k.cell and ${page.wanted} ${page.of(sql`x`).beyond} ${page.of(sql`x`).order}`
     : sql`from conversation c where c.cell = k.cell and ${page.wanted} ${here.beyond} ${page.byPriority ? sql`order by coalesce(c.waiting_since, 'infinity'::timestamptz), c.id` : here.order}`;
   return sql<Placed[]>`
     with cells as materialized (
@@ -209,10 +220,11 @@ function cellsOf(page: Page, limit: number, priority: string | null): Promise<Pl
 
 /** What the operator has read to the end: as long as it has read, never as long as the pool. */
 async function fromRead(page: Page): Promise<Placed[]> {
-  const { sql, workspaceId, here, query: { limit } } = page;
+  const { sql, workspaceId, here, query: { limit, filter } } = page;
+  const of = page.of(sql`r`);
+  const urgency = filter.priority && page.byPriority ? sql`and r.priority_rank = ${RANKS[filter.priority]}` : sql``;
   const slices = page.statuses.map((status) => sql`(select c.* from read_mark r ${one(sql, sql`r`)}
-    where r.workspace_id = ${workspaceId} and r.operator_id = ${page.me} and r.status = ${status} and r.caught_up and ${page.wantedAll} ${here.beyond}
-    ${page.byPriority ? here.order : sql`order by r.last_activity_at desc, r.conversation_id desc`} limit ${page.rows(limit)})`);
+    where r.workspace_id = ${workspaceId} and r.operator_id = ${page.me} and r.status = ${status} and r.caught_up ${urgency} and ${page.wantedAll} ${of.beyond} ${of.order} limit ${page.rows(limit)})`);
   return sql<Placed[]>`select ${page.columns} from (${slices.reduce((all, one) => sql`${all} union all ${one}`)}) c ${here.order} limit ${page.rows(limit)}`;
 }
 

@@ -105,8 +105,8 @@ export async function seedPool(db: Db, world: World, conversations: number, mess
         when 'VIP' then n % 5 = 1 when 'Hot Lead' then n % 6 = 1 and c.channel <> 'sms' else n % ${Math.floor(step)} = 0 and (n / ${Math.floor(step)}) % 4 = 1 end) x`;
   // Ana has read the newest 2,000, and a thousand of the others: as much as a person reads.
   await sql`
-    insert into read_mark (workspace_id, operator_id, conversation_id, read_inbound_count, caught_up, cell, status, last_activity_at)
-    select workspace_id, ${operators.ana}, id, inbound_count, true, cell, status, last_activity_at
+    insert into read_mark (workspace_id, operator_id, conversation_id, read_inbound_count, caught_up, cell, status, last_activity_at, priority_rank, waiting)
+    select workspace_id, ${operators.ana}, id, inbound_count, true, cell, status, last_activity_at, priority_rank, coalesce(waiting_since, 'infinity')
     from (select *, row_number() over (order by id) - 1 as n from conversation where workspace_id = ${workspaceId}) c where n < 2000 or n % ${Math.floor(conversations / 1_000)} = 7`;
   await sql`
     insert into pool_cell select distinct on (cell) workspace_id, cell, status, channel, agent_id, assignee_id, department_id, priority, requires_action, handoff_at is not null, draft_id is not null,
