@@ -13,9 +13,10 @@ export type { ConvTickets } from './elements/conv-tickets.ts';
 export type { ConvSettings } from './elements/conv-settings.ts';
 export type { ConvReport } from './elements/conv-report.ts';
 export type { ConvEvents } from './elements/events.ts';
+export { registerLocale, type LocaleTexts } from './locales/own.ts';
 
 /** Fetches an element that stands where this cannot see it, such as in a shadow root of the page's own. */
-export const load = onDemand({
+export const load: (tag: string) => Promise<void> = onDemand({
   'draft-review': () => import('./elements/draft-review.ts'),
   'handoff-banner': () => import('./elements/handoff-banner.ts'),
   'conv-drafts': () => import('./elements/conv-drafts.ts'),
