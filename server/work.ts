@@ -62,7 +62,7 @@ export async function startWork(deps: AppDeps & { models: Models }, databaseUrl:
   const media = startMedia({ ...reached, fetchOutside: outside.fetchMedia, store: files.store, fileMaxBytes: config.fileMaxBytes, log });
   const ticketPosts = startTicketPosts({ ...reached, links: files.links, publicUrl: deps.publicUrl, log });
   const endReading = keepReading({ db, encryptionKeys: config.encryptionKeys, resolveHost: outside.resolveHost, store: files.store, fileMaxBytes: config.fileMaxBytes, log });
-  const endSweeps = keepSwept(db.sql, files.store, log);
+  const endSweeps = keepSwept(db, files.store, log);
   return async () => {
     endSweeps();
     await endReading();

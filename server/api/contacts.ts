@@ -1,11 +1,16 @@
+import { Readable } from 'node:stream';
 import { z } from 'zod';
 import type { Contact } from '../contract/contact.ts';
 import { endpoints } from '../contract/endpoints.ts';
 import type { Sql, Transaction } from '../db/connect.ts';
 import { contactViews, listContacts } from '../db/contact-view.ts';
+import { audit } from '../db/audit.ts';
 import { contactHistory } from '../db/contact-history.ts';
 import { holdContact, resolveContact, updateContact } from '../db/contacts.ts';
+import { beginErasing, finishErasing } from '../db/erase.ts';
+import { exportContact } from '../db/export.ts';
 import { pauseContact, resumeContact } from '../db/silence.ts';
+import { sweepFiles } from '../files/sweep.ts';
 import { decodeCursor, encodeCursor, pageByTime, TimePlace } from './cursor.ts';
 import type { ApiDeps, App } from './deps.ts';
 import { notFound, staleVersion } from './problem.ts';
@@ -50,6 +55,20 @@ export function contactRoutes(app: App, deps: ApiDeps): void {
     const current = await view(sql, workspaceId, id);
     if (outcome === 'stale') throw staleVersion(current);
     return current;
+  });
+
+  mount(app, deps, endpoints.exportContact, async ({ sql, workspaceId, caller, params, change }) => {
+    const id = await whose(sql, workspaceId, params.id);
+    await change((unit) => audit(unit, { kind: 'contact', subjectId: id, name: '', action: 'exported', before: null, after: {}, operatorId: caller.kind === 'operator' ? caller.id : null }));
+    const parts = exportContact(deps.db.sql, workspaceId, id, (file) => deps.files.links.show(file).url);
+    return new Response(Readable.toWeb(Readable.from(parts, { objectMode: false })) as BodyInit, { headers: { 'content-type': 'application/json; charset=utf-8', 'content-disposition': `attachment; filename="contact-${id}.json"` } });
+  });
+
+  mount(app, deps, endpoints.eraseContact, async ({ workspaceId, caller, params, body, change }) => {
+    const id = await change((unit) => beginErasing(unit, params.id, caller.actor, body.reason));
+    if (!id) throw notFound();
+    await finishErasing(deps.db, workspaceId, id);
+    await sweepFiles(deps.db.sql, deps.files.store);
   });
 
   const silencing = [[endpoints.pauseAi, pauseContact], [endpoints.resumeAi, resumeContact]] as const;

@@ -47,7 +47,14 @@ export const ContactChange = z.object({
 });
 export type ContactChange = z.infer<typeof ContactChange>;
 
+/** Why everything of a contact is to go: it stays in the log, so it must not say who that was. */
+export const EraseContact = z.strictObject({ reason: z.string().trim().min(1).max(500) });
+/** Everything that is kept of a contact and of those that became it: rows by their table. Rows of `file` have a link that holds for some hours. */
+export const ContactExport = z.object({ takenAt: Time, contactId: Id, records: z.record(z.string(), z.array(z.record(z.string(), z.unknown()))) });
+
 export const contactEndpoints = {
+  exportContact: endpoint({ method: 'get', path: '/v1/contacts/:id/export', audience: 'admin', scope: 'contacts:export', summary: 'Everything that is kept of a contact, as one JSON', status: 200, response: ContactExport }),
+  eraseContact: endpoint({ method: 'post', path: '/v1/contacts/:id/erase', audience: 'admin', summary: 'Erase everything that is kept of a contact, for good', body: EraseContact, status: 204 }),
   contactHistory: endpoint({
     method: 'get', path: '/v1/contacts/:id/history', audience: 'operator', scope: 'contacts:read', summary: 'What was changed of a contact, by whom, newest first', query: PageQuery, status: 200,
     response: page(ContactChange),

@@ -23,6 +23,9 @@ export const ReadMark = z.object({ conversationId: Id, readInboundCount: z.numbe
 /** Which settings changed; the client reads them again. */
 export const SettingsChanged = z.object({ kind: z.string(), id: Id.nullable() });
 
+/** Something was erased, or was kept for as long as the workspace keeps such things. */
+export const Gone = z.object({ kind: z.enum(['conversation', 'contact', 'ticket']), id: Id });
+
 /** Events of `GET /v1/events`: the durable ones carry an id and are never missed. */
 export interface OperatorEvents {
   conversation: z.infer<typeof SharedConversation>;
@@ -34,6 +37,7 @@ export interface OperatorEvents {
   settings: z.infer<typeof SettingsChanged>;
   read: z.infer<typeof ReadMark>;
   notification: z.infer<typeof Notification>;
+  gone: z.infer<typeof Gone>;
   reset: Record<string, never>;
   working: { conversationId: string; working: z.infer<typeof Working> | null };
   typing: { conversationId: string; who: { kind: 'contact' | 'operator'; id: string; name: string }; typing: boolean };

@@ -5,7 +5,7 @@ import { settingKinds } from './endpoints-settings.ts';
 import type { SettingKind } from './endpoints-settings.ts';
 
 /** What the log tells of: every kind of setting, and what is no setting but lets people or programs in, or holds secrets. */
-export const AuditKind = z.enum([...(Object.keys(settingKinds) as SettingKind[]), 'workspace', 'operator', 'apiKey', 'tracker']);
+export const AuditKind = z.enum([...(Object.keys(settingKinds) as SettingKind[]), 'workspace', 'operator', 'apiKey', 'tracker', 'contact', 'retention']);
 export type AuditKind = z.infer<typeof AuditKind>;
 
 /** One change of something: who, when, and what of it became what. Secrets are never in it. */
@@ -15,8 +15,8 @@ export const AuditEntry = z.object({
   subjectId: Id,
   /** As it was called then. */
   name: z.string(),
-  /** `begun`: as it was before the first change that is known. */
-  action: z.enum(['begun', 'created', 'changed', 'deleted', 'restored', 'revoked', 'switched_on', 'switched_off']),
+  /** `begun`: as it was before the first change that is known. `erased`, `exported`: a contact's data. `pruned`: what a day took by the workspace's policy. */
+  action: z.enum(['begun', 'created', 'changed', 'deleted', 'restored', 'revoked', 'switched_on', 'switched_off', 'exported', 'erased', 'pruned']),
   /** Of the setting from then on; null of what cannot be put back. */
   version: z.number().int().nullable(),
   /** Of what was put back. */

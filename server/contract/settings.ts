@@ -258,10 +258,25 @@ export type Operator = z.infer<typeof Operator>;
 /** Name, email and role come from the host's token; what may be changed here is whether the person may come in. */
 export const OperatorInput = z.strictObject({ active: z.boolean() });
 
-export const Scope = z.enum(['contacts:read', 'contacts:write', 'conversations:read', 'timeline:write', 'tickets:write', 'handoffs:write']);
+export const Scope = z.enum(['contacts:read', 'contacts:write', 'contacts:export', 'conversations:read', 'timeline:write', 'tickets:write', 'handoffs:write']);
 export const ApiKeyInput = z.strictObject({ name: Name, scopes: z.array(Scope).min(1) });
 export const ApiKey = ApiKeyInput.extend({ id: Id, createdAt: Time, lastUsedAt: Time.nullable() });
 export const NewApiKey = ApiKey.extend({ key: z.string() });
+
+/** Days; null: for as long as nobody removes it. */
+const days = (most: number) => z.number().int().min(1).max(most);
+/** For how long things are kept. */
+export const Retention = z.strictObject({
+  /** Closed and archived conversations after what happened last in them; one with a ticket that is not solved stays. */
+  conversationsDays: days(36_500).nullable().default(null),
+  /** Files, after they came. */
+  filesDays: days(36_500).nullable().default(null),
+  /** What readers of live updates catch up from. */
+  eventsDays: days(90).default(1),
+  /** The log of who changed what; how a setting stands stays. */
+  auditDays: days(36_500).nullable().default(null),
+});
+export type Retention = z.infer<typeof Retention>;
 
 export const Workspace = z.object({
   id: Id,
@@ -271,6 +286,7 @@ export const Workspace = z.object({
   allowedHosts: z.array(z.string()),
   /** When people are there; null: at any time. Departments may have hours of their own. */
   hours: BusinessHours.nullable(),
+  retention: Retention,
   /** `outage`: since when it does not answer, and why. */
   model: z.object({ name: z.string(), builtin: z.boolean(), outage: z.object({ since: Time, reason: z.string() }).nullable() }),
   version: z.number().int(),
@@ -280,6 +296,7 @@ export const WorkspaceInput = z.strictObject({
   name: Name,
   allowedHosts: z.array(z.string().regex(/^(\*\.)?[a-z0-9.-]+(:\d+)?$/i, 'must be a host name')).max(200),
   hours: BusinessHours.nullable(),
+  retention: Retention,
 });
 
 export const Me = Operator.extend({
@@ -288,6 +305,8 @@ export const Me = Operator.extend({
   notifications: z.record(z.string(), z.boolean()),
   /** Keys by what they do, where the operator has chosen others than the usual ones; empty: none. */
   shortcuts: z.record(z.string(), z.string()),
+  /** Ids of saved views in the operator's order; those that are not named come last. */
+  viewOrder: z.array(Id),
   workspace: Workspace,
 });
 export type Me = z.infer<typeof Me>;
@@ -297,4 +316,6 @@ export const MeInput = z.strictObject({
   notifications: z.record(z.string().max(50), z.boolean()),
   /** All that differ from the usual ones, such as `{"close": "mod+shift+e"}`; an empty one takes the keys away. */
   shortcuts: z.record(z.string().regex(/^[a-z][a-zA-Z]{0,49}$/), z.string().regex(/^$|^((mod|alt|shift)\+){0,3}[^\s+]{1,20}$/u, 'must be keys such as mod+shift+e')).refine((keys) => Object.keys(keys).length <= 100, 'must be at most 100'),
+  viewOrder: z.array(Id).max(500),
 });
+export type MeInput = z.infer<typeof MeInput>;

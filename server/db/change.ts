@@ -13,7 +13,7 @@ export interface Db {
 
 /** One row of the event log: it names what changed; readers render it as it is when they read. */
 export interface NewEvent {
-  kind: 'message' | 'draft' | 'contact' | 'transfer' | 'ticket' | 'settings' | 'read' | 'notification' | 'conversation';
+  kind: 'message' | 'draft' | 'contact' | 'transfer' | 'ticket' | 'settings' | 'read' | 'notification' | 'conversation' | 'gone';
   audience: 'team' | 'operator' | 'visitor';
   /** Of `operator`: the operator; of `visitor`: the identity. */
   addresseeId?: string | null;
@@ -30,7 +30,7 @@ export interface Writer<Row> {
 }
 
 /** Within one transaction, so that a reader has the parts before the whole. */
-const ORDER: NewEvent['kind'][] = ['message', 'draft', 'contact', 'transfer', 'ticket', 'settings', 'read', 'notification', 'conversation'];
+const ORDER: NewEvent['kind'][] = ['message', 'draft', 'contact', 'transfer', 'ticket', 'settings', 'read', 'notification', 'conversation', 'gone'];
 
 /**
  * One state change: a transaction that carries its events and commits them together. What others are told (hints, aborts,

@@ -157,17 +157,18 @@ const pruneRows = 200;
 const pruneTime = 50;
 
 /**
- * Removes events older than `before`, of all workspaces, and says so in the log, in the same transaction: a reader whose
+ * Removes events older than `before`, of all workspaces, of one, or of all but some, and says so in the log, in the same transaction: a reader whose
  * place is older is told to read afresh. Small transactions, one after another.
  * @returns how many went
  */
-export async function pruneEvents(sql: Sql, before: Date): Promise<number> {
+export async function pruneEvents(sql: Sql, before: Date, of: { only: string } | { except: string[] } = { except: [] }): Promise<number> {
+  const wanted = 'only' in of ? sql`and workspace_id = ${of.only}` : of.except.length > 0 ? sql`and workspace_id <> all(${of.except}::uuid[])` : sql``;
   let total = 0;
   for (let batch = pruneRows; ; ) {
     const began = performance.now();
     const [row] = await sql<{ gone: number }[]>`
       with old as (
-        select workspace_id, xid, id from event where created_at < ${before} order by created_at limit ${batch} for update skip locked
+        select workspace_id, xid, id from event where created_at < ${before} ${wanted} order by created_at limit ${batch} for update skip locked
       ), gone as (
         delete from event e using old
         where e.workspace_id = old.workspace_id and e.xid = old.xid and e.id = old.id returning e.xid, e.id

@@ -97,3 +97,16 @@ export async function settleGap(unit: Change, id: string, { status, articleId, o
   if (rows.length > 0) tell(unit, id);
   return rows.length > 0;
 }
+
+/** Where messages are gone that asked: a gap is called by one that is left, and goes with the last. */
+export async function mendGaps({ sql, workspaceId }: Pick<Change, 'sql' | 'workspaceId'>, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return;
+  await sql`
+    update knowledge_gap g set times = l.times, question = l.question
+    from (select gap_id, count(*)::int as times, (array_agg(text order by asked_at))[1] as question from knowledge_gap_message
+      where workspace_id = ${workspaceId} and gap_id = any(${ids as string[]}::uuid[]) group by gap_id) l
+    where g.workspace_id = ${workspaceId} and g.id = l.gap_id`;
+  await sql`
+    delete from knowledge_gap g where workspace_id = ${workspaceId} and id = any(${ids as string[]}::uuid[])
+      and not exists (select from knowledge_gap_message m where m.workspace_id = g.workspace_id and m.gap_id = g.id)`;
+}

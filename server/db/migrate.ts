@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { runMigrations } from 'graphile-worker';
 import { SetupError, errorMessage } from '../process.ts';
@@ -18,6 +19,14 @@ interface Migration {
 
 /** Number of the advisory lock under which one process at a time migrates; any number that nothing else uses. */
 const migrationLock = 4_400_001;
+/** Between two tries to get it. */
+const LOCK_MS = 50;
+
+/**
+ * First line of a file whose statements each stand alone, outside a transaction: indexes of large tables are made `concurrently`,
+ * while the version before goes on writing. Such a file must be able to begin anew: it drops what a broken off attempt left.
+ */
+const ALONE = '-- concurrently\n';
 
 /** The folder of ours, beside this file in the sources and beside the bundle in `dist/server`. */
 const ownFolder = fileURLToPath(new URL('./migrations/', import.meta.url));
@@ -32,7 +41,7 @@ export async function migrate(url: string, folder = ownFolder): Promise<string[]
   const migrations = await readMigrations(folder);
   const sql = openPool(url, { max: 1, name: 'convene migrate', statementTimeout: 0 });
   try {
-    await sql`select pg_advisory_lock(${migrationLock})`;
+    await holdLock(sql);
     await sql`create table if not exists migration (name text primary key, sha256 text not null, applied_at timestamptz not null default now())`;
     const missing = pending(migrations, await applied(sql));
     for (const migration of missing) await apply(sql, migration);
@@ -41,6 +50,14 @@ export async function migrate(url: string, folder = ownFolder): Promise<string[]
   } finally {
     await sql.end({ timeout: 5 });
   }
+}
+
+/** Who asks again instead of waiting in a statement is no transaction that an index, made while others write, would have to wait for. */
+async function holdLock(sql: Sql): Promise<void> {
+  const [row] = await sql<{ held: boolean }[]>`select pg_try_advisory_lock(${migrationLock}) as held`;
+  if (row?.held) return;
+  await delay(LOCK_MS);
+  return holdLock(sql);
 }
 
 /** What graphile-worker needs, over connections of ours: one that ends late does not end the process. */
@@ -116,6 +133,11 @@ function pending(migrations: Migration[], done: Map<string, string>): Migration[
 
 async function apply(sql: Sql, migration: Migration): Promise<void> {
   try {
+    if (migration.text.startsWith(ALONE)) {
+      for (const statement of migration.text.slice(ALONE.length).split(/;\s*\n/)) if (statement.trim()) await sql.unsafe(statement);
+      await sql`insert into migration (name, sha256) values (${migration.name}, ${migration.sha256})`;
+      return;
+    }
     await sql.begin(async (transaction) => {
       await transaction.unsafe(migration.text);
       await transaction`insert into migration (name, sha256) values (${migration.name}, ${migration.sha256})`;

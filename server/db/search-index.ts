@@ -2,13 +2,11 @@
 import type { PersonParts, TextParts } from '../domain/search-words.ts';
 import { personEntry, textEntry } from '../domain/search-words.ts';
 import type { Sql, Transaction } from './connect.ts';
-import { digestSlice, openSlice, SLICE_ENTRIES } from './search-slices.ts';
+import { digestSlice, holdWriting, openSlice, SLICE_ENTRIES } from './search-slices.ts';
 import type { Family } from './search-slices.ts';
 
 /** Rows of one transaction: readers of the event log wait for no longer one. */
 const BATCH = 200;
-/** The first number of the lock under which one process at a time writes down for a workspace. */
-const LOCK = 0x5ea_2c4;
 
 type Kind = 'message' | 'note' | 'subject' | 'contact';
 export interface Entry { id: string; kind: Kind; at: Date; words: string[] }
@@ -52,7 +50,7 @@ async function writeDownQueued(sql: Sql): Promise<void> {
 }
 
 async function batch(sql: Transaction, workspaceId: string, size: number): Promise<number> {
-  await sql`select pg_advisory_xact_lock(${LOCK}, hashtext(${workspaceId}))`;
+  await holdWriting(sql, workspaceId);
   const rows = await sql<{ kind: Kind; id: string }[]>`
     delete from search_queue where workspace_id = ${workspaceId} and no = any(array(select no from search_queue where workspace_id = ${workspaceId} order by no limit ${size})) returning kind, id`;
   const ids = (kind: Kind): string[] => rows.filter((row) => row.kind === kind).map(({ id }) => id);

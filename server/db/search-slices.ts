@@ -66,3 +66,23 @@ async function digest(sql: Transaction, slice: Slice, ids: string[]): Promise<vo
     await digest(sql, slice, ids.slice(half));
   }
 }
+
+/** The first number of the lock under which one process at a time writes down for a workspace. */
+const LOCK = 0x5ea_2c4;
+
+/** Until the commit nothing is written down in a workspace by anybody else. */
+export async function holdWriting(sql: Transaction, workspaceId: string): Promise<void> {
+  await sql`select pg_advisory_xact_lock(${LOCK}, hashtext(${workspaceId}))`;
+}
+
+/**
+ * The words of slices in which these entries stand are written down anew: theirs are not to be found any more. Before the entries go.
+ * Until the commit no slice of them is written down, and no entry of something that is about to go.
+ */
+export async function forgetDigests(sql: Transaction, workspaceId: string, entryIds: readonly string[]): Promise<void> {
+  await holdWriting(sql, workspaceId);
+  const slices = await sql<{ id: number }[]>`
+    update search_slice set digested = 0 where workspace_id = ${workspaceId}
+      and id in (select slice from search_entry where workspace_id = ${workspaceId} and id = any(${entryIds as string[]}::uuid[])) returning id`;
+  if (slices.length > 0) await sql`delete from search_digest where workspace_id = ${workspaceId} and slice = any(${slices.map(({ id }) => id)}::int[])`;
+}

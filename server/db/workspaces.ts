@@ -1,4 +1,5 @@
 import { v7 as newId } from 'uuid';
+import { Retention } from '../contract/settings.ts';
 import type { BusinessHours, Workspace } from '../contract/settings.ts';
 import { audit } from './audit.ts';
 import type { Change } from './change.ts';
@@ -27,10 +28,13 @@ export async function ensureWorkspace(sql: Sql, { slug, jwksUrl }: { slug: strin
 
 export type StoredWorkspace = Omit<Workspace, 'model'>;
 
+/** Columns that are JSON. */
+const JSON_COLUMNS = ['hours', 'retention'];
+
 export async function getWorkspace(sql: Sql | Transaction, workspaceId: string): Promise<StoredWorkspace> {
-  const [row] = await sql<StoredWorkspace[]>`select id, slug, name, jwks_url, allowed_hosts, hours, version from workspace where id = ${workspaceId}`;
+  const [row] = await sql<StoredWorkspace[]>`select id, slug, name, jwks_url, allowed_hosts, hours, retention, version from workspace where id = ${workspaceId}`;
   if (!row) throw new Error('a workspace is gone while somebody works in it');
-  return row;
+  return { ...row, retention: Retention.parse(row.retention) };
 }
 
 /**
@@ -38,11 +42,11 @@ export async function getWorkspace(sql: Sql | Transaction, workspaceId: string):
  * @param ifMatch the version that the caller saw; null where it does not care
  * @returns false where it has another version by now
  */
-export async function updateWorkspace(unit: Change, patch: { name?: string | undefined; allowedHosts?: string[] | undefined; hours?: BusinessHours | null | undefined }, ifMatch: number | null, by: string): Promise<boolean> {
+export async function updateWorkspace(unit: Change, patch: { name?: string | undefined; allowedHosts?: string[] | undefined; hours?: BusinessHours | null | undefined; retention?: Retention | undefined }, ifMatch: number | null, by: string): Promise<boolean> {
   const { sql, workspaceId } = unit;
-  const [before] = await sql<Pick<StoredWorkspace, 'name' | 'allowedHosts' | 'hours' | 'version'>[]>`select name, allowed_hosts, hours, version from workspace where id = ${workspaceId} for no key update`;
+  const [before] = await sql<Pick<StoredWorkspace, 'name' | 'allowedHosts' | 'hours' | 'retention' | 'version'>[]>`select name, allowed_hosts, hours, retention, version from workspace where id = ${workspaceId} for no key update`;
   if (!before || (ifMatch !== null && before.version !== ifMatch)) return false;
-  const changes = Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined).map(([key, value]) => [key, key === 'hours' && value ? sql.json(value as never) : value]));
+  const changes = Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined).map(([key, value]) => [key, JSON_COLUMNS.includes(key) && value ? sql.json(value as never) : value]));
   if (Object.keys(changes).length === 0) return true;
   await sql`update workspace set ${sql(changes)}, version = version + 1 where id = ${workspaceId}`;
   const { version: _, ...was } = before;

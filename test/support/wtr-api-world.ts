@@ -63,8 +63,8 @@ export class World {
     const now = new Date().toISOString();
     this.me = {
       id: '01970000-0000-7000-9000-00000000000a', version: 1, createdAt: now, name: 'Ana Duarte', email: 'ana@morrow.example', picture: null, role: 'admin', active: true, language: null,
-      autoTranslate: false, notifications: {}, shortcuts: {}, ...seed.me,
-      workspace: { id: uuid(), slug: 'test', name: 'Morrow', jwksUrl: null, allowedHosts: [], hours: null, model: { name: 'builtin', builtin: true, outage: null }, version: 1 },
+      autoTranslate: false, notifications: {}, shortcuts: {}, viewOrder: [], ...seed.me,
+      workspace: { id: uuid(), slug: 'test', name: 'Morrow', jwksUrl: null, allowedHosts: [], hours: null, retention: { conversationsDays: null, filesDays: null, eventsDays: 1, auditDays: null }, model: { name: 'builtin', builtin: true, outage: null }, version: 1 },
     };
     for (const { unread = 0, ...conversation } of seed.conversations ?? []) {
       this.conversations.set(conversation.id, conversation);

@@ -51,6 +51,11 @@ const happenings: Record<keyof OperatorEvents, () => Promise<unknown>> = {
     await emit('ticket', { id: newId(), conversationId: id() });
     await until(() => state().ticketChanges > before);
   },
+  async gone() {
+    const before = state().ticketChanges;
+    await emit('gone', { kind: 'ticket', id: newId() });
+    await until(() => state().ticketChanges > before);
+  },
   async settings() {
     for (const kind of ['operator', 'tag', 'agent', 'workspace', 'channel_account', 'department']) await emit('settings', { kind, id: null });
     const asked = async (): Promise<number> => (await opened!.inbox.requests()).filter((request) => request === `GET /v1/conversations/${id()}`).length;

@@ -12,6 +12,7 @@ import { define } from '../ui/define.ts';
 import { Dialog } from '../ui/dialog.ts';
 import { icon } from '../ui/icon.ts';
 import { alert, chart, file, lock, refresh } from '../ui/icons.ts';
+import { saveFile } from '../ui/save-file.ts';
 import { select, shallow } from '../ui/select.ts';
 import { dayAndTime, number } from '../ui/time.ts';
 import { vars } from '../ui/vars.ts';
@@ -185,12 +186,7 @@ export class ConvReport extends StoreElement {
     if (!store) return;
     const answer = await new Reports(store.core).csv(look, table);
     if (!answer.ok) return announce(this, this.words.t.failed);
-    const url = URL.createObjectURL(new Blob([answer.value], { type: 'text/csv;charset=utf-8' }));
-    const link = document.createElement('a');
-    link.href = url;
-    link.download = `handoffs-${table}-${look.from}-${look.to}.csv`;
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(url), 60_000);
+    saveFile(new Blob([answer.value], { type: 'text/csv;charset=utf-8' }), `handoffs-${table}-${look.from}-${look.to}.csv`);
   }
 
   private async showWaits(cursor?: string): Promise<void> {

@@ -1,9 +1,11 @@
-import { html, type TemplateResult } from 'lit';
-import type { SharedConversation } from '../../server/contract/conversation.ts';
+import { html, nothing, type TemplateResult } from 'lit';
+import type { ContactRef, SharedConversation } from '../../server/contract/conversation.ts';
 import { contactTexts } from '../locales/contact.ts';
 import { ContactDesk } from '../store/contact-desk.ts';
 import type { StoreElement } from '../store/element.ts';
 import type { Store } from '../store/store.ts';
+import { icon } from '../ui/icon.ts';
+import { archive } from '../ui/icons.ts';
 import { sameLanguage } from '../ui/languages.ts';
 import { Menu } from '../ui/menu.ts';
 import { words as ownWords, type Spoken } from '../ui/words.ts';
@@ -11,6 +13,7 @@ import type { Slice } from './conv-details.ts';
 import { aiSection } from './details-ai.ts';
 import { contactActs } from './begin-contact.ts';
 import { contactSection } from './details-contact.ts';
+import type { ContactData } from './details-data.ts';
 import { ContactEditor } from './details-edit.ts';
 import { loggedFacts } from './details-logged.ts';
 import { factsSection, tagsSection, type Facts, type FactMenus } from './details-facts.ts';
@@ -33,6 +36,7 @@ export class DetailsView {
   private readonly filterMenu: Menu;
   /** What is asked for this panel alone, once there is a store to ask. */
   private own?: { readonly store: Store; readonly desk: ContactDesk; readonly editor: ContactEditor };
+  private data?: ContactData;
   private looked = '';
   private filter: TimelineFilter = 'all';
   private filtered?: string;
@@ -62,12 +66,12 @@ export class DetailsView {
     return html`${contactSection(words, conversation.contact, contact, now, {
       texts, button: editor.button(), fields: editor.render(contact),
       translated: Boolean(me?.autoTranslate && conversation.contact.language && !sameLanguage(conversation.contact.language, me.language ?? words.tag)),
-    })}${contactActs(host, words, conversation.contact.id)}${aiSection(words, conversation, me?.id, now, me?.workspace.model.builtin ?? false, {
+    })}${contactActs(host, words, conversation.contact.id, me?.role === 'admin' ? html`<button type="button" class="btn sm" data-act="data" @click=${() => void this.showData(conversation.contact)}>${icon(archive)}<span class="cut">${texts.t.data}</span></button>` : nothing)}${aiSection(words, conversation, me?.id, now, me?.workspace.model.builtin ?? false, {
       pause: () => this.pauseDialog.show(conversation.contact), resume: () => void host.store?.contacts.resumeAi(conversation.contact.id),
     })}${factsSection(facts)}${playbookSection(desk.playbook, texts)}${tagsSection(facts)}${this.tickets.render(conversation, ticketChanges)}${othersSection(host, words, texts, desk, now, () => void desk.look(id, conversation.contact.id))}${timelineSection({
       teller: { words, me: me?.id, contact: conversation.contact, agent: conversation.agent?.name, name }, timeline, now, texts, filter: this.filter, menu: this.filterMenu, choose: (filter) => this.narrow(id, filter),
       log: () => this.logDialog.show(id), more: () => void host.store?.contacts.loadOlderTimeline(id), again: () => void host.store?.contacts.loadTimeline(id),
-    })}${this.pauseDialog.render()}${this.logDialog.render()}${this.tickets.dialog()}`;
+    })}${this.pauseDialog.render()}${this.logDialog.render()}${this.tickets.dialog()}${this.data?.render() ?? nothing}`;
   }
 
   /** Asks anew where another conversation is shown, or this one is another than it was. */
@@ -90,6 +94,11 @@ export class DetailsView {
       void this.own.desk.look(id, contact.id);
     }
     return this.own;
+  }
+
+  private async showData(contact: ContactRef): Promise<void> {
+    this.data ??= new (await import('./details-data.ts')).ContactData(this.host, this.words);
+    this.data.show(contact);
   }
 
   private narrow(id: string, filter: TimelineFilter): void {

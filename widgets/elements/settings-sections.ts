@@ -5,7 +5,7 @@ import type { StoreElement } from '../store/element.ts';
 import type { ListName } from '../store/lists.ts';
 import type { State } from '../store/state.ts';
 import { icon } from '../ui/icon.ts';
-import { book, card, chart, clock, department, flag, globe, handoff, link, lock, people, playbook, plus, reply, robot, shield, skill, sort, tag, ticket, voice, type Glyph } from '../ui/icons.ts';
+import { archive, book, card, chart, clock, department, flag, globe, handoff, link, lock, people, playbook, plus, reply, robot, shield, skill, sort, tag, ticket, voice, type Glyph } from '../ui/icons.ts';
 import { bot } from '../ui/people.ts';
 import { number } from '../ui/time.ts';
 import type { Spoken } from '../ui/words.ts';
@@ -120,6 +120,7 @@ export const sections: readonly Section[] = [
   },
   { id: 'models', group: 'connections', glyph: robot, title: ({ t }) => t.page.models, load: () => import('./settings-models.ts') },
   { id: 'keys', group: 'connections', glyph: lock, title: ({ t }) => t.page.keys, load: () => import('./settings-keys.ts') },
+  { id: 'data', group: 'connections', glyph: archive, title: ({ t }) => t.page.data, load: () => import('./settings-data.ts') },
   { id: 'hosts', group: 'connections', glyph: globe, title: ({ t }) => t.page.hosts, load: () => import('./settings-hosts.ts') },
   { id: 'tickets', group: 'connections', glyph: ticket, title: ({ t }) => t.page.tickets, load: () => import('./ticket-tracker-settings.ts') },
   { id: 'checks', group: 'reports', glyph: shield, title: ({ t }) => t.page.checks, load: () => import('./settings-checks.ts') },

@@ -26,6 +26,13 @@ export class Access {
     return answer;
   }
 
+  /** Changes for how long things are kept. @param version that is on screen */
+  async setRetention(retention: Workspace['retention'], version: number): Promise<Result<Workspace>> {
+    const answer = await this.core.ask(() => this.core.client.api.v1.workspace.$patch({ json: { retention }, header: { 'if-match': `"${version}"` } }));
+    if (answer.ok) await this.settings.loadMe();
+    return answer;
+  }
+
   /** Changes to which hosts links in an agent's answers may lead. @param version that is on screen */
   async setHosts(allowedHosts: string[], version: number): Promise<Result<Workspace>> {
     const answer = await this.core.ask(() => this.core.client.api.v1.workspace.$patch({ json: { allowedHosts }, header: { 'if-match': `"${version}"` } }));

@@ -3,7 +3,8 @@ import { compare, matches } from './filter.ts';
 import { followMerge } from './merges.ts';
 import { putWorking } from './reduce-passing.ts';
 import { unreadOf } from './select.ts';
-import type { Expected, Match, Pool, State } from './state.ts';
+import { ApiProblem } from './problem.ts';
+import { emptyThread, type Expected, type Match, type Pool, type State } from './state.ts';
 
 interface Page {
   readonly items: readonly Conversation[];
@@ -56,6 +57,15 @@ export function expect(state: State, id: string, changes: Expected['changes'], n
 /** Only what all operators share is kept; what one has read of it stands apart. */
 function shared({ unread: _unread, match: _match, mergedFrom: _mergedFrom, ...rest }: Known & { readonly match?: Match; readonly mergedFrom?: string }): SharedConversation {
   return rest;
+}
+
+/** What was erased is in no list any more; where it is open, it is not to be found. */
+export function drop(state: State, id: string): State {
+  const without = Object.entries(state.pools).map(([key, pool]) => [key, pool.ids.includes(id) ? { ...pool, ids: pool.ids.filter((one) => one !== id) } : pool] as const);
+  let { drafts } = state;
+  for (const [draftId, { conversationId }] of drafts.entries()) if (conversationId === id) drafts = drafts.without(draftId);
+  const threads = state.threads[id] ? { ...state.threads, [id]: { ...emptyThread, problem: new ApiProblem('not_found', 404, '') } } : state.threads;
+  return { ...state, drafts, threads, pools: Object.fromEntries(without), conversations: state.conversations.without(id) };
 }
 
 /** Takes in how far the operator has read a conversation. */

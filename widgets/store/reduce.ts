@@ -3,7 +3,7 @@ import type { OperatorEvents } from '../../server/contract/events.ts';
 import type { ContactRef } from '../../server/contract/conversation.ts';
 import { putNotification } from './reduce-news.ts';
 import { dropPassing, LASTS, putPresence, putTypist, putWorking } from './reduce-passing.ts';
-import { putConversations, putReadMark, truthOf } from './reduce-pool.ts';
+import { drop, putConversations, putReadMark, truthOf } from './reduce-pool.ts';
 import { putMessage } from './reduce-thread.ts';
 import type { State } from './state.ts';
 
@@ -29,6 +29,7 @@ const appliers: Appliers = {
   contact: (state, contact) => putContact(state, contact),
   transfer: (state, transfer) => ({ ...state, transfers: { ...state.transfers, [transfer.id]: transfer } }),
   ticket: (state) => ({ ...state, ticketChanges: state.ticketChanges + 1 }),
+  gone: (state, { kind, id }) => (kind === 'conversation' ? drop(state, id) : { ...state, ticketChanges: state.ticketChanges + 1 }),
   settings: (state) => state,
   read: (state, { conversationId, readInboundCount }) => putReadMark(state, conversationId, readInboundCount),
   notification: (state, notification) => putNotification(state, notification),

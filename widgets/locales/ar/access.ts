@@ -95,6 +95,7 @@ export const access: Translated<typeof source> = {
   scopes: {
     'contacts:read': 'قراءة جهات الاتصال',
     'contacts:write': 'تغيير جهات الاتصال',
+    'contacts:export': 'تصدير كل ما يُحفظ عن جهة اتصال',
     'conversations:read': 'قراءة المحادثات',
     'timeline:write': 'تسجيل النشاط',
     'tickets:write': 'فتح التذاكر وتغييرها',

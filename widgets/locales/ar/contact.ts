@@ -56,5 +56,6 @@ export const contact: Translated<typeof english> = {
   playbook: 'خطة العمل',
   playbookStep: (step: string, steps: string) => `الخطوة ${step} من ${steps}`,
   playbookStands: { held: 'تنتظر ما دام الحديث لشخص', goal: 'بُلغ الهدف', exit: 'خرجت بمخرج', closed: 'انتهت بإغلاق المحادثة', merged: 'انتهت بالدمج' },
+  data: 'البيانات',
   notKnown: 'غير معروف بعد',
 };

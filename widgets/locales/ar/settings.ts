@@ -45,6 +45,7 @@ export const settings = {
     hosts: 'المواقع المسموح بروابطها',
     handoffs: 'التحويلات',
     audit: 'سجل التغييرات',
+    data: 'البيانات',
     checks: 'الفحوص',
     tags: 'الوسوم',
     departments: 'الأقسام',

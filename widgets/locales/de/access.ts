@@ -95,6 +95,7 @@ export const access: Translated<typeof source> = {
   scopes: {
     'contacts:read': 'Kontakte lesen',
     'contacts:write': 'Kontakte ändern',
+    'contacts:export': 'alles ausgeben, was über einen Kontakt gespeichert ist',
     'conversations:read': 'Konversationen lesen',
     'timeline:write': 'Ereignisse eintragen',
     'tickets:write': 'Tickets öffnen und ändern',

@@ -56,5 +56,6 @@ export const contact: Translated<typeof english> = {
   playbook: 'Ablauf',
   playbookStep: (step: string, steps: string) => `Schritt ${step} von ${steps}`,
   playbookStands: { held: 'wartet, solange ein Mensch das Wort hat', goal: 'Ziel erreicht', exit: 'durch einen Ausgang verlassen', closed: 'mit dem Schließen beendet', merged: 'beim Zusammenführen beendet' },
+  data: 'Daten',
   notKnown: 'noch nicht bekannt',
 };

@@ -45,6 +45,7 @@ export const settings = {
     hosts: 'Erlaubte Linkziele',
     handoffs: 'Übergaben',
     audit: 'Änderungsprotokoll',
+    data: 'Daten',
     checks: 'Prüfungen',
     tags: 'Schlagwörter',
     departments: 'Abteilungen',

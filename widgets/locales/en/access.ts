@@ -94,6 +94,7 @@ export const access = {
   scopes: {
     'contacts:read': 'read contacts',
     'contacts:write': 'change contacts',
+    'contacts:export': 'export all that is kept of a contact',
     'conversations:read': 'read conversations',
     'timeline:write': 'log activity',
     'tickets:write': 'open and change tickets',

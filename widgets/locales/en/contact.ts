@@ -54,5 +54,6 @@ export const contact = {
   playbook: 'Playbook',
   playbookStep: (step: string, steps: string) => `step ${step} of ${steps}`,
   playbookStands: { held: 'held while a person has the word', goal: 'goal reached', exit: 'left by an exit', closed: 'ended as it was closed', merged: 'ended in a merge' },
+  data: 'Data',
   notKnown: 'not known yet',
 };

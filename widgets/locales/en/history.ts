@@ -28,6 +28,9 @@ export const history = {
     revoked: (who: string, what: string) => `${who} revoked ${what}`,
     switched_on: (who: string, what: string) => `${who} let ${what} in`,
     switched_off: (who: string, what: string) => `${who} kept ${what} out`,
+    exported: (who: string) => `${who} exported the data of a contact`,
+    erased: (who: string) => `${who} erased a contact`,
+    pruned: () => 'Removed for its age, by policy',
   },
   refused: {
     stale: 'Somebody else changed this meanwhile. Look again.',
@@ -55,6 +58,8 @@ export const history = {
     operator: 'operator',
     apiKey: 'API key',
     tracker: 'ticket tracker',
+    contact: 'contact',
+    retention: 'removed for its age',
   },
   /** Fields of settings, by their names in the API. What is not here is shown by its name. */
   fields: {
@@ -130,6 +135,15 @@ export const history = {
     allowedHosts: 'Allowed link hosts',
     addTags: 'Tags to add',
     removeTags: 'Tags to remove',
+    retention: 'How long things are kept',
+    conversationsDays: 'Conversations, days',
+    filesDays: 'Files, days',
+    eventsDays: 'Live updates, days',
+    auditDays: 'Audit log, days',
+    conversations: 'Conversations',
+    files: 'Files',
+    auditEntries: 'Entries of this log',
+    reason: 'Reason',
   },
   /** Values of such fields, in the same way. */
   values: {

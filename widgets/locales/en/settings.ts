@@ -45,6 +45,7 @@ export const settings = {
     hosts: 'Allowed link hosts',
     handoffs: 'Handoffs',
     audit: 'Audit log',
+    data: 'Data',
     checks: 'Checks',
     tags: 'Tags',
     departments: 'Departments',

@@ -95,6 +95,7 @@ export const access: Translated<typeof source> = {
   scopes: {
     'contacts:read': 'leer contactos',
     'contacts:write': 'cambiar contactos',
+    'contacts:export': 'exportar todo lo que se guarda de un contacto',
     'conversations:read': 'leer conversaciones',
     'timeline:write': 'anotar actividad',
     'tickets:write': 'abrir y cambiar tickets',

@@ -56,5 +56,6 @@ export const contact: Translated<typeof english> = {
   playbook: 'Guion',
   playbookStep: (step: string, steps: string) => `paso ${step} de ${steps}`,
   playbookStands: { held: 'en espera mientras una persona tiene la palabra', goal: 'objetivo alcanzado', exit: 'dejado por una salida', closed: 'terminó al cerrarse', merged: 'terminó al unirse' },
+  data: 'Datos',
   notKnown: 'aún no se sabe',
 };

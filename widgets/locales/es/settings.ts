@@ -45,6 +45,7 @@ export const settings = {
     hosts: 'Sitios enlazables',
     handoffs: 'Traspasos',
     audit: 'Registro de cambios',
+    data: 'Datos',
     checks: 'Comprobaciones',
     tags: 'Etiquetas',
     departments: 'Departamentos',

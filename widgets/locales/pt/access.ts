@@ -95,6 +95,7 @@ export const access: Translated<typeof source> = {
   scopes: {
     'contacts:read': 'ler contactos',
     'contacts:write': 'alterar contactos',
+    'contacts:export': 'exportar tudo o que se guarda de um contacto',
     'conversations:read': 'ler conversas',
     'timeline:write': 'registar atividade',
     'tickets:write': 'abrir e alterar pedidos',

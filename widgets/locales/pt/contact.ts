@@ -56,5 +56,6 @@ export const contact: Translated<typeof english> = {
   playbook: 'Guião',
   playbookStep: (step: string, steps: string) => `passo ${step} de ${steps}`,
   playbookStands: { held: 'em espera enquanto uma pessoa tem a palavra', goal: 'objetivo atingido', exit: 'deixado por uma saída', closed: 'terminou ao fechar', merged: 'terminou ao juntar' },
+  data: 'Dados',
   notKnown: 'ainda não se sabe',
 };

@@ -45,6 +45,7 @@ export const settings = {
     hosts: 'Sites permitidos em ligações',
     handoffs: 'Passagens',
     audit: 'Registo de alterações',
+    data: 'Dados',
     checks: 'Verificações',
     tags: 'Etiquetas',
     departments: 'Departamentos',

@@ -1,0 +1,45 @@
+import type { data as english } from '../en/data.ts';
+import type { Translated } from '../catalogue.ts';
+import { common } from './common.ts';
+
+export const data: Translated<typeof english> = {
+  common,
+  title: 'Daten',
+  lead: 'Wie lange Convene etwas behält. Was älter ist, wird für immer entfernt, und das Änderungsprotokoll sagt, wie viel.',
+  forever: 'Bleibt, bis es jemand entfernt',
+  days: 'Tage',
+  kept: {
+    conversationsDays: 'Geschlossene und archivierte Konversationen',
+    filesDays: 'Dateien',
+    eventsDays: 'Live-Aktualisierungen zum Nachholen',
+    auditDays: 'Änderungsprotokoll',
+  },
+  hints: {
+    conversationsDays: 'Ab dem Letzten, was darin geschah. Sie gehen mit ihren Notizen, Entwürfen, Dateien und gelösten Tickets; eine mit einem ungelösten Ticket bleibt.',
+    filesDays: 'Ihre Nachrichten bleiben und nennen die Datei, die da war.',
+    eventsDays: 'Wer länger weg war, liest alles neu.',
+    auditDays: 'Wie jede Einstellung jetzt ist, bleibt immer bekannt.',
+  },
+  bad: (most: string) => `Schreibe eine Zahl von Tagen von 1 bis ${most}, oder lass es leer.`,
+  badEvents: (most: string) => `Schreibe eine Zahl von Tagen von 1 bis ${most}.`,
+  unsaved: 'Diese Änderungen sind noch nicht gespeichert.',
+  stale: 'Inzwischen hat jemand anderes den Arbeitsbereich geändert.',
+  failed: 'Das konnte nicht gespeichert werden. Versuche es noch einmal.',
+  discard: 'Verwerfen',
+  showTheirs: 'Deren Stand zeigen',
+  saved: 'Gespeichert. Was älter ist, geht in wenigen Minuten.',
+  warn: 'Was entfernt ist, kann niemand zurückholen.',
+  oneContact: 'Um alles über eine Kundin oder einen Kunden auszugeben oder zu löschen, öffne eine Konversation und wähle „Daten“ neben dem Namen.',
+  export: 'Alles ausgeben',
+  exporting: 'Wird ausgegeben …',
+  exportFailed: 'Die Ausgabe ist fehlgeschlagen. Versuche es noch einmal.',
+  eraseTitle: (name: string) => `Alles über ${name} löschen?`,
+  eraseText: 'Alle Konversationen gehen für immer, auf allen Kanälen: Nachrichten, Notizen, Entwürfe, Dateien, Tickets, Übersetzungen und der Kontakt selbst. Niemand kann sie zurückholen.',
+  eraseStays: 'Im Änderungsprotokoll bleibt, dass du einen Kontakt gelöscht hast, und dein Grund. Schreibe nicht, wer es war.',
+  reason: 'Grund',
+  reasonHint: 'Etwa die Nummer der Anfrage.',
+  sure: 'Ich verstehe, dass das endgültig ist',
+  confirm: 'Endgültig löschen',
+  erased: 'Der Kontakt wurde gelöscht.',
+  eraseFailed: 'Das ging nicht. Versuche es noch einmal.',
+};
