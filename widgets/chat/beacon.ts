@@ -1,6 +1,7 @@
 import { html, nothing, render, type TemplateResult } from 'lit';
 import type { VisitorMessage } from '../../server/contract/message.ts';
 import { formatTag, languageOf } from '../locales/catalogue.ts';
+import { revision } from '../locales/own.ts';
 import { visitorTexts } from '../locales/visitor.ts';
 import { icon } from '../ui/icon.ts';
 import { x } from '../ui/icons.ts';
@@ -43,8 +44,8 @@ export class Beacon {
   draw(opened: boolean): void {
     this.#opened = opened;
     const language = this.place.language();
-    if (language !== this.#spoken) {
-      this.#spoken = language;
+    if (language + revision !== this.#spoken) {
+      this.#spoken = language + revision;
       void visitorTexts.load(languageOf(language)).then((texts) => {
         this.#texts = texts;
         this.draw(this.#opened);

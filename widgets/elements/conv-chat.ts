@@ -3,6 +3,7 @@ import { drawing, make } from '../chat/dom.ts';
 import type { Launcher, LiveChat } from '../chat/live.ts';
 import { keptSession, type ChatPlace } from '../chat/vault.ts';
 import { openChat } from '../locales/open-chat.ts';
+import { ownTexts, type LocaleTexts } from '../locales/own.ts';
 import { define } from '../ui/define.ts';
 import { launcherCss, themesCss } from '../ui/sheets/launcher.ts';
 import { nearest, watchSurroundings } from '../ui/surroundings.ts';
@@ -208,7 +209,8 @@ export class ConvChat extends TellingElement {
   }
 
   #say(at: 0 | 1): string {
-    return (openChat[this.#language().slice(0, 2).toLowerCase()] ?? openChat['en'])?.[at] ?? '';
+    const language = this.#language().toLowerCase().split(/[-_]/)[0]!;
+    return ((ownTexts(language)?.['openChat'] as LocaleTexts['openChat']) ?? openChat[language] ?? openChat['en'])?.[at] ?? '';
   }
 
   #changed(): void {

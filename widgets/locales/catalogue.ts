@@ -1,3 +1,5 @@
+import { over, ownTexts, type LocaleTexts } from './own.ts';
+
 /** The languages that there are words for. English is in the bundle, the others are fetched when needed. */
 export const languages = ['en', 'es', 'pt', 'de', 'ar'] as const;
 export type Language = (typeof languages)[number];
@@ -12,28 +14,36 @@ export type Translated<T> = { readonly [K in keyof T]: T[K] extends string ? str
 
 type Loaders<T> = Readonly<Record<Exclude<Language, 'en'>, () => Promise<Translated<T>>>>;
 
-/** All texts of one bundle: English at once, another language as its own chunk. */
+/** All texts of one bundle: English at once, another language as its own chunk, and over each what the host says. */
 export interface Catalogue<T> {
   readonly english: Translated<T>;
   /** The texts of a language that has arrived; undefined while it has not. */
-  ready(language: Language): Translated<T> | undefined;
+  ready(language: string): Translated<T> | undefined;
   /** Fetches a language once, for everybody. Falls back to English when it cannot be fetched; asks again the next time. */
-  load(language: Language): Promise<Translated<T>>;
+  load(language: string): Promise<Translated<T>>;
 }
 
-/** Puts English and the ways to the other languages together. */
-export function catalogue<T>(english: T, loaders: Loaders<T>): Catalogue<T> {
+/**
+ * Puts English and the ways to the other languages together.
+ * @param name under which hosts say texts of their own for it
+ */
+export function catalogue<T>(name: keyof LocaleTexts, english: T, loaders: Loaders<T>): Catalogue<T> {
   const source = english as Translated<T>;
-  const arrived = new Map<Language, Translated<T>>([['en', source]]);
-  const underway = new Map<Language, Promise<Translated<T>>>();
+  const others: Readonly<Record<string, (() => Promise<Translated<T>>) | undefined>> = loaders;
+  const arrived = new Map<string, Translated<T>>();
+  const underway = new Map<string, Promise<Translated<T>>>();
+  const said = (texts: Translated<T>, language: string): Translated<T> => over(texts, ownTexts(language)?.[name]);
+  const ready = (language: string): Translated<T> | undefined => {
+    const texts = others[language] ? arrived.get(language) : source;
+    return texts && said(texts, language);
+  };
   return {
     english: source,
-    ready: (language) => arrived.get(language),
+    ready,
     load(language) {
-      if (language === 'en') return Promise.resolve(source);
-      const pending = underway.get(language);
-      if (pending) return pending;
-      const loading = loaders[language]().then(
+      const fetching = others[language];
+      if (!fetching) return Promise.resolve(said(source, language));
+      const pending = underway.get(language) ?? fetching().then(
         (texts) => {
           arrived.set(language, texts);
           return texts;
@@ -43,16 +53,16 @@ export function catalogue<T>(english: T, loaders: Loaders<T>): Catalogue<T> {
           return source;
         },
       );
-      underway.set(language, loading);
-      return loading;
+      underway.set(language, pending);
+      return pending.then((texts) => said(texts, language));
     },
   };
 }
 
-/** The language of ours that a BCP 47 tag asks for; English for those that we do not speak. */
-export function languageOf(tag: string): Language {
-  const wanted = tag.toLowerCase().split(/[-_]/)[0];
-  return languages.find((language) => language === wanted) ?? 'en';
+/** The language that a BCP 47 tag asks for, of ours or of those that the host has words for; English for others. */
+export function languageOf(tag: string): string {
+  const wanted = tag.toLowerCase().split(/[-_]/)[0] ?? '';
+  return languages.some((language) => language === wanted) || ownTexts(wanted) ? wanted : 'en';
 }
 
 /**

@@ -2,7 +2,7 @@ import { catalogue } from './catalogue.ts';
 import { snooze } from './en/snooze.ts';
 
 /** The words of putting a conversation off; fetched with its dialog. */
-export const snoozeTexts = catalogue(snooze, {
+export const snoozeTexts = catalogue('snooze', snooze, {
   es: () => import('./es/snooze.ts').then((texts) => texts.snooze),
   pt: () => import('./pt/snooze.ts').then((texts) => texts.snooze),
   de: () => import('./de/snooze.ts').then((texts) => texts.snooze),

@@ -1,5 +1,6 @@
 import { LitElement, type CSSResultGroup, type CSSResultOrNative, type PropertyDeclarations } from 'lit';
-import { languageOf, type Language } from '../locales/catalogue.ts';
+import { languageOf } from '../locales/catalogue.ts';
+import { revision } from '../locales/own.ts';
 import { isEditable } from './keys.ts';
 import { policyNotice, policyRefused } from './policy.ts';
 import { baseSheet } from './sheets/base.ts';
@@ -34,7 +35,8 @@ export abstract class ConvElement extends LitElement {
   private leaveSurroundings?: () => void;
   private tokensIn?: Document;
   private awaited?: Promise<void>;
-  private marked?: Language;
+  private marked?: string;
+  private revision = 0;
 
   static override finalizeStyles(styles?: CSSResultGroup): CSSResultOrNative[] {
     return [baseSheet, ...super.finalizeStyles(styles)];
@@ -102,15 +104,16 @@ export abstract class ConvElement extends LitElement {
     const dense = nearest(this, '[density], [data-density]');
     const compact = (this.density ?? dense?.getAttribute('density') ?? dense?.getAttribute('data-density')) === 'compact';
     this.markLanguage(languageOf(language), spoken?.getAttribute('lang') ?? '');
-    if (language === this.language && compact === this.compact) return;
+    if (language === this.language && compact === this.compact && revision === this.revision) return;
     this.language = language;
+    this.revision = revision;
     if (compact) this.internals.states.add('compact');
     else this.internals.states.delete('compact');
     this.requestUpdate();
   }
 
   /** Screen readers pronounce by `lang`: where our words are in another language than the page says, the element says so. */
-  private markLanguage(ours: Language, around: string): void {
+  private markLanguage(ours: string, around: string): void {
     const wanted = around.toLowerCase().split(/[-_]/)[0] === ours ? undefined : ours;
     if (wanted === this.marked || (this.lang !== '' && this.lang !== this.marked)) return;
     this.marked = wanted;

@@ -1,5 +1,6 @@
 import type { ReactiveController } from 'lit';
-import { formatTag, languageOf, type Catalogue, type Language, type Translated } from '../locales/catalogue.ts';
+import { formatTag, languageOf, type Catalogue, type Translated } from '../locales/catalogue.ts';
+import { revision } from '../locales/own.ts';
 import type { ConvElement } from './base.ts';
 
 /** The texts in force, and the tag to format times and numbers with. */
@@ -14,7 +15,8 @@ export class Words<T> implements ReactiveController, Spoken<T> {
   t: Translated<T>;
   /** For `Intl`, and for the functions of `time.ts`. */
   tag: string;
-  private language: Language = 'en';
+  private language = '';
+  private revision = 0;
 
   constructor(
     private readonly host: ConvElement,
@@ -36,8 +38,9 @@ export class Words<T> implements ReactiveController, Spoken<T> {
   private follow(): void {
     this.tag = formatTag(this.host.language);
     const wanted = languageOf(this.host.language);
-    if (wanted === this.language) return;
+    if (wanted === this.language && revision === this.revision) return;
     this.language = wanted;
+    this.revision = revision;
     const ready = this.texts.ready(wanted);
     if (ready) {
       this.t = ready;
