@@ -108,7 +108,7 @@ export class ConvDetails extends StoreElement {
 
   private body(slice: Slice | undefined): TemplateResult {
     const { t } = this.words;
-    if (!this.conversation) return blank({ glyph: person, ...t.details.choose });
+    if (!this.conversation || slice?.problem?.code === 'not_found') return blank({ glyph: person, ...t.details.choose });
     if (!slice?.conversation) {
       if (!slice?.problem) return this.bones();
       const again = html`<button type="button" class="btn" @click=${() => void this.store?.threads.reloadThread(this.conversation ?? '')}>${icon(refresh)}${t.common.retry}</button>`;
