@@ -45,7 +45,6 @@ export class LiveChat {
       event.stopPropagation();
       this.close();
     });
-    this.#narrow.addEventListener('change', this.#fit);
   }
 
   /** Reads what the page says anew: another workspace or another visitor is another chat. */
@@ -65,6 +64,8 @@ export class LiveChat {
   async open(): Promise<void> {
     if (this.opened) return;
     this.opened = true;
+    // One that was taken out of the page meanwhile is opened when it comes back.
+    if (!this.launcher.host.isConnected) return;
     this.#raise();
     this.#tell('conv-open');
     await this.#furnish();
@@ -100,6 +101,7 @@ export class LiveChat {
   drop(): void {
     if (!this.#store) return;
     releaseTokens(document);
+    this.#narrow.removeEventListener('change', this.#fit);
     this.#leave?.();
     this.#store.stop();
     this.#beacon?.clear();
@@ -115,6 +117,8 @@ export class LiveChat {
     const store = new VisitorStore({ ...place(), identify: (fresh) => this.#identify(fresh), language, ended: () => this.#ended() });
     this.#store = store;
     adoptTokens(document);
+    // As long as it listens, the window holds it.
+    this.#narrow.addEventListener('change', this.#fit);
     this.#beacon = new Beacon(store, { button, language, label, open: () => void host.open() });
     const leaves = [
       store.subscribe(() => {
