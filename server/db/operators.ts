@@ -1,6 +1,6 @@
 import { v7 as newId } from 'uuid';
 import type { Role } from '../contract/common.ts';
-import type { Me, Operator } from '../contract/settings.ts';
+import type { Me, MeInput, Operator } from '../contract/settings.ts';
 import { audit } from './audit.ts';
 import type { Change, Db } from './change.ts';
 import { change } from './change.ts';
@@ -76,21 +76,17 @@ export type StoredMe = Omit<Me, 'workspace'>;
 
 /** An operator with what it has set for itself. */
 export async function getMe(sql: Sql | Transaction, workspaceId: string, id: string): Promise<StoredMe> {
-  const [row] = await sql<(OperatorRow & Pick<Me, 'language' | 'autoTranslate' | 'notifications' | 'shortcuts'>)[]>`
-    select ${sql([...columns, 'language', 'autoTranslate', 'notifications', 'shortcuts'])} from operator where workspace_id = ${workspaceId} and id = ${id}`;
+  const [row] = await sql<(OperatorRow & Pick<Me, 'language' | 'autoTranslate' | 'notifications' | 'shortcuts' | 'viewOrder'>)[]>`
+    select ${sql([...columns, 'language', 'autoTranslate', 'notifications', 'shortcuts', 'viewOrder'])} from operator where workspace_id = ${workspaceId} and id = ${id}`;
   if (!row) throw new Error('an operator is gone while it works');
   return { ...row, createdAt: row.createdAt.toISOString() };
 }
 
 /** What an operator sets for itself; what is left out stays. */
-export async function updateMe(
-  unit: Change, id: string, patch: { language?: string | null | undefined; autoTranslate?: boolean | undefined; notifications?: Record<string, boolean> | undefined; shortcuts?: Record<string, string> | undefined },
-): Promise<void> {
+export async function updateMe(unit: Change, id: string, patch: { [K in keyof MeInput]?: MeInput[K] | undefined }): Promise<void> {
   const { sql, workspaceId } = unit;
-  const { notifications, shortcuts, ...plain } = patch;
-  const changes = Object.fromEntries(Object.entries(plain).filter(([, value]) => value !== undefined));
-  if (notifications) changes['notifications'] = sql.json(notifications) as never;
-  if (shortcuts) changes['shortcuts'] = sql.json(shortcuts) as never;
+  const given = Object.entries(patch).filter(([, value]) => value !== undefined);
+  const changes = Object.fromEntries(given.map(([key, value]) => [key, typeof value === 'object' && value !== null ? (sql.json(value) as never) : value]));
   if (Object.keys(changes).length === 0) return;
   await sql`update operator set ${sql(changes)}, version = version + 1 where workspace_id = ${workspaceId} and id = ${id}`;
   unit.emit({ kind: 'settings', audience: 'team', data: { kind: 'operator', id } });

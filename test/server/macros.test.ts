@@ -120,7 +120,9 @@ test('a renamed tag is renamed in macros too', async () => {
   expect((await api.call<{ actions: MacroActions }>('GET', `/v1/macros/${macro}`, { token })).body.actions).toEqual({ addTags: ['Shipment'], removeTags: ['VIP'] });
 });
 
-test('keys of one’s own are kept with the profile', async () => {
+test('keys of one’s own, and the order of saved views, are kept with the profile', async () => {
+  const viewOrder = [randomUUID(), randomUUID()];
+  expect((await api.call<{ viewOrder: string[] }>('PATCH', '/v1/me', { token, body: { viewOrder } })).body.viewOrder).toEqual(viewOrder);
   const shortcuts = { close: 'mod+shift+x', search: '' };
   expect((await api.call<{ shortcuts: object }>('PATCH', '/v1/me', { token, body: { shortcuts } })).body.shortcuts).toEqual(shortcuts);
   expect((await api.call<{ shortcuts: object }>('GET', '/v1/me', { token: await operatorToken(world, 'ben') })).body.shortcuts).toEqual({});

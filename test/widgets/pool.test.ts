@@ -221,7 +221,7 @@ describe('<conv-pool>', () => {
   it('saves what is looked at as a view, renames, arranges and deletes views, and brings one back', async () => {
     localStorage.clear();
     const view = (name: string, filter: object) => ({ id: id(), version: 1, createdAt: at(0), name, shared: false, ownerId: null, filter });
-    const { root } = await show('conv-pool', { conversations: many(3), lists: { views: [view('First', { priority: 'urgent' }), view('Second', { status: 'closed' })] } });
+    const { root, inbox } = await show('conv-pool', { conversations: many(3), lists: { views: [view('First', { priority: 'urgent' }), view('Second', { status: 'closed' })] } });
     await loaded(root, 3);
     const menu = async (name: string): Promise<void> => {
       root.querySelector<HTMLElement>('.view')?.click();
@@ -231,6 +231,7 @@ describe('<conv-pool>', () => {
     await find(root, '.views');
     root.querySelector<HTMLElement>('.views [aria-label="Move Second up"]')?.click();
     await until(() => [...root.querySelectorAll<HTMLInputElement>('.views input.field')].map(({ value }) => value).join() === 'Second,First');
+    expect((await inbox.requests()).filter((request) => request.startsWith('PATCH /v1/me'))).to.have.length(1);
     const name = root.querySelector<HTMLInputElement>('.views input.field');
     if (name) name.value = 'Done';
     name?.dispatchEvent(new Event('change'));

@@ -2,7 +2,7 @@
 const place = (name: string, operator: string | undefined): string => `convene:${name}:${operator ?? ''}`;
 
 /** What was kept under a name for an operator; undefined for nothing. */
-export function kept(name: 'density' | 'views', operator: string | undefined): string | undefined {
+export function kept(name: 'density', operator: string | undefined): string | undefined {
   try {
     return localStorage.getItem(place(name, operator)) ?? undefined;
   } catch {
@@ -10,7 +10,7 @@ export function kept(name: 'density' | 'views', operator: string | undefined): s
   }
 }
 
-export function keep(name: 'density' | 'views', operator: string | undefined, value: string): void {
+export function keep(name: 'density', operator: string | undefined, value: string): void {
   try {
     localStorage.setItem(place(name, operator), value);
   } catch {
@@ -19,8 +19,8 @@ export function keep(name: 'density' | 'views', operator: string | undefined, va
 }
 
 /** Items in the order that a reader gave them; those that came since stand last. */
-export function inOrder<T extends { readonly id: string }>(items: readonly T[], order: string | undefined): readonly T[] {
-  const places = new Map((order ?? '').split(' ').map((id, at) => [id, at]));
+export function inOrder<T extends { readonly id: string }>(items: readonly T[], order: readonly string[] = []): readonly T[] {
+  const places = new Map(order.map((id, at) => [id, at]));
   const placeOf = ({ id }: T): number => places.get(id) ?? places.size;
   return items.toSorted((one, other) => placeOf(one) - placeOf(other));
 }

@@ -4,7 +4,7 @@ import type { StoreElement } from '../store/element.ts';
 import { keyOf, type PoolFilter } from '../store/filter.ts';
 import { icon } from '../ui/icon.ts';
 import { info, x } from '../ui/icons.ts';
-import { inOrder, kept } from './pool-kept.ts';
+import { inOrder } from './pool-kept.ts';
 import type { PoolWords } from './pool-row.ts';
 import { countFilterOf, filterOf, lookOf, type Look } from './pool-view.ts';
 import type { PoolViews } from './pool-views.ts';
@@ -23,7 +23,7 @@ export class SavedViews {
   /** In the reader's order. */
   get all(): readonly SavedView[] {
     const state = this.host.store?.get();
-    return inOrder(state?.lists.views?.items ?? [], kept('views', state?.me?.id));
+    return inOrder(state?.lists.views?.items ?? [], state?.me?.viewOrder);
   }
 
   /** What is to be counted for them. */

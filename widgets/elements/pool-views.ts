@@ -9,7 +9,7 @@ import { down, people, x } from '../ui/icons.ts';
 import { number } from '../ui/time.ts';
 import { toast } from '../ui/toast.ts';
 import { words } from '../ui/words.ts';
-import { inOrder, keep, kept } from './pool-kept.ts';
+import { inOrder } from './pool-kept.ts';
 import type { PoolWords } from './pool-row.ts';
 import { savedForm, type Look } from './pool-view.ts';
 
@@ -118,7 +118,7 @@ export class PoolViews {
 
   private get views(): readonly SavedView[] {
     const state = this.host.store?.get();
-    return inOrder(state?.lists.views?.items ?? [], kept('views', state?.me?.id));
+    return inOrder(state?.lists.views?.items ?? [], state?.me?.viewOrder);
   }
 
   private async create(): Promise<void> {
@@ -170,9 +170,8 @@ export class PoolViews {
   private move(view: SavedView, at: number, by: 1 | -1, event: Event): void {
     const ids = this.views.map(({ id }) => id);
     ids.splice(at + by, 0, ...ids.splice(at, 1));
-    keep('views', this.host.store?.get().me?.id, ids.join(' '));
-    this.host.requestUpdate();
     const { t, tag } = this.words;
+    void this.host.store?.settings.patchMe({ viewOrder: ids }).then((answer) => this.refuse(answer.ok ? undefined : t.views.failed));
     announce(this.host, t.views.moved(view.name, number(tag, at + by + 1)));
     // The button goes along with its line, and with it the focus; at an end the other one takes it.
     const group = (event.currentTarget as HTMLElement).parentElement;

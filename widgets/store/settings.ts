@@ -1,5 +1,4 @@
 import type { AccountTest, ChannelKind, Me, MeInput } from '../../server/contract/settings.ts';
-import type { z } from 'zod';
 import type { Core, Result } from './core.ts';
 import { accountFacts, listOfKind, listPaths, type ListName, type Lists } from './lists.ts';
 import { asProblem } from './problem.ts';
@@ -16,6 +15,9 @@ export class Settings {
   private followers = 0;
   private gathering?: ReturnType<typeof setTimeout>;
 
+  /** How many changes of one's own settings were asked for. */
+  private patches = 0;
+
   constructor(private readonly core: Core) {}
 
   /** Reads the operator, its settings and workspace. */
@@ -25,11 +27,16 @@ export class Settings {
     return answer;
   }
 
-  /** Changes one's own settings. */
-  async patchMe(change: Partial<z.input<typeof MeInput>>): Promise<Result<Me>> {
+  /** Changes one's own settings: at once here, and back where that is refused. */
+  async patchMe(change: Partial<MeInput>): Promise<Result<Me>> {
+    this.patches += 1;
+    const [mine, before] = [this.patches, this.core.get().me];
+    const show = (me: Me | undefined): void => this.core.update((state) => ({ ...state, me }));
+    if (before) show({ ...before, ...change });
     const answer = await this.core.ask(() => this.core.client.api.v1.me.$patch({ json: change }));
-    if (answer.ok) this.core.update((state) => ({ ...state, me: answer.value }));
-    else this.core.report({ action: 'patchMe', problem: answer.problem });
+    // What was changed since is newer than the answer.
+    if (mine === this.patches) show(answer.ok ? answer.value : before);
+    if (!answer.ok) this.core.report({ action: 'patchMe', problem: answer.problem });
     return answer;
   }
 

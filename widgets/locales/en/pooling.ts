@@ -40,7 +40,7 @@ export const pooling = {
   },
   views: {
     title: 'Saved views',
-    lead: 'Their order is yours. What the whole team sees, an admin changes.',
+    lead: 'Their order is yours, on every device. What the whole team sees, an admin changes.',
     none: 'No view has been saved yet. Narrow the list, then save it from its head.',
     name: (view: string) => `Name of ${view}`,
     shared: 'Whole team',
