@@ -7,7 +7,9 @@ import { openSignals } from '../../server/db/signals.ts';
 import { createDatabase, startTestPostgres } from '../support/postgres.ts';
 import type { TestDatabase } from '../support/postgres.ts';
 import { acceptRate } from './accept.ts';
+import { benchAttach } from './attach.ts';
 import { benchBulk } from './bulk.ts';
+import { benchBurst } from './burst.ts';
 import { benchClassifier, benchWhatIf } from './classifier.ts';
 import { benchInbound } from './inbound.ts';
 import { benchLive } from './live.ts';
@@ -49,7 +51,9 @@ const benches: Record<string, Bench> = {
   search: benchSearch,
   reports: benchReports,
   thread: benchThread,
+  burst: benchBurst,
   sizes: benchSizes,
+  attach: benchAttach,
 };
 
 const { values } = parseArgs({ options: { only: { type: 'string' } } });
