@@ -4,9 +4,11 @@ import { endpoints } from '../contract/endpoints.ts';
 import type { Sql, Transaction } from '../db/connect.ts';
 import { correctionOf, replyAnyway, shouldHaveStayedQuiet, suggestionGround, undoCorrection } from '../db/corrections.ts';
 import type { CorrectionRow } from '../db/corrections.ts';
+import { noteUse, usedToday } from '../db/model-use.ts';
 import { groundOf, sampleOf } from '../db/what-if.ts';
 import { suggestCard } from '../domain/card-suggestion.ts';
 import { replyNeed } from '../model/builtin/reply-need.ts';
+import { counted } from '../model/counted.ts';
 import { ModelFailure } from '../model/failure.ts';
 import { measured } from '../model/measured.ts';
 import { createModels } from '../model/provider.ts';
@@ -37,10 +39,16 @@ export function classifierRoutes(app: App, deps: ApiDeps): void {
       const missing = change.sample.messageIds.findIndex((id) => !there.has(id));
       if (missing !== -1) throw invalid(`sample.messageIds.${missing}`, 'is no message of a customer');
     }
+    const { dailyTokenLimit, id } = ground.agent;
+    if (!models.configured.builtin && dailyTokenLimit !== null && (await usedToday(sql, workspaceId, id)) >= dailyTokenLimit) {
+      throw new ProblemError('unavailable', `${ground.agent.name} has used its tokens of the day. Nothing was replayed.`);
+    }
     progress?.(0, messages.length);
-    const { replayed, cost } = await replay(ground, change, models, messages, { signal, timeoutMs: deps.config.model.timeoutMs, progress: progress && ((done) => progress(done, messages.length)) }).catch((error: unknown) => {
+    // What it uses counts as the agent's, also where it is given up half-way.
+    const { models: configured, used } = counted(models.configured);
+    const { replayed, cost } = await replay(ground, change, { ...models, configured }, messages, { signal, timeoutMs: deps.config.model.timeoutMs, progress: progress && ((done) => progress(done, messages.length)) }).catch((error: unknown) => {
       throw error instanceof ModelFailure ? new ProblemError('unavailable', `The model could not decide: ${error.message}. Nothing was changed.`, { cause: error }) : error;
-    });
+    }).finally(() => (used.input + used.output > 0 ? noteUse(sql, workspaceId, id, configured.name, used, false) : undefined));
     const decisions = replayed.map(({ message, ...decided }) => ({
       messageId: message.id, conversationId: message.conversationId, contact: { id: message.contact.id, name: message.contact.name }, channel: message.channel, text: message.text.slice(0, 500), at: message.at.toISOString(), ...decided,
     }));

@@ -34,7 +34,7 @@ export type Outcome =
   | { kind: 'blocked'; reason: string; text: string }
   | { kind: 'reply'; playbook?: PlaybookChange | null; text: string; because: Because; actions: readonly PlannedAction[]; risk: Risk; fallback: boolean; asked: Pick<SpeakingState, 'mentioned' | 'classifier' | 'intentAllowed'> }
   /** `offer`: the routes to choose from; left out, all of them. `undone`: what the agent would have done with a person's approval. */
-  | { kind: 'handoff'; playbook?: PlaybookChange | null; trigger: HandoffTrigger; reason: string; routeId: string | null; departmentId: string | null; priority: Priority | null; offer?: readonly string[]; undone?: readonly PlannedAction[] }
+  | { kind: 'handoff'; playbook?: PlaybookChange | null; trigger: HandoffTrigger; reason: string; found?: string | null; routeId: string | null; departmentId: string | null; priority: Priority | null; offer?: readonly string[]; undone?: readonly PlannedAction[] }
   /** The playbook reached a goal with which the conversation is closed. */
   | { kind: 'close'; playbook: PlaybookChange; reason: string }
   | { kind: 'failure'; reason: string };
@@ -92,7 +92,7 @@ async function decide(held: HeldConversation, speakers: Speakers, run: Run, outc
       return 'blocked';
     case 'failure':
       await held.addLine({ code: 'could_not_answer', text: `${agent.name} could not answer`, reason: outcome.reason, by: agent });
-      await handOff(held, speakers.contact, { trigger: 'failure', reason: outcome.reason, routeId: null, departmentId: null, by: agent, dropDraft: true });
+      await handOff(held, speakers.contact, { trigger: 'failure', reason: outcome.reason, found: null, routeId: null, departmentId: null, by: agent, dropDraft: true });
       await settle();
       return 'failed';
     case 'handoff':

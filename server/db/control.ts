@@ -142,6 +142,8 @@ export interface HandOff {
   routeId: string | null;
   departmentId: string | null;
   reason: string | null;
+  /** Where the reason is our own words and not somebody's: what set it off, so that screens say it in theirs. */
+  found?: string | null | undefined;
   by: ActorRow;
   /** The same turn had staged a reply: it goes. */
   dropDraft: boolean;
@@ -160,7 +162,7 @@ export async function handOff(held: HeldConversation, contact: { name: string; l
   const before = row.handoffAt;
   const { by, trigger, routeId, departmentId, reason, dropDraft } = handoff;
   const applied = await execute(held, { type: 'hand_off', trigger, routeId, departmentId, reason, dropDraft }, by, {
-    code: 'handed_off', text: `${by.name} handed off`, reason, data: { trigger, routeId, departmentId },
+    code: 'handed_off', text: `${by.name} handed off`, reason, data: { trigger, routeId, departmentId, ...(handoff.found !== undefined && { found: handoff.found }) },
   });
   if (!applied.ok || !applied.changed) return applied;
   const route = routeId && (await routeById(sql, workspaceId, routeId));

@@ -25,5 +25,5 @@ export function playbookOutcome(turn: PlaybookTurn, said: boolean): Extract<Outc
   const reason = whyOver(plan, over);
   if (over.as === 'goal' && plan.onGoal === 'close') return { kind: 'close', reason, playbook: change };
   const routeId = over.as === 'exit' ? (plan.exits[over.exit]?.routeId ?? null) : null;
-  return { kind: 'handoff', trigger: 'playbook', reason, routeId, offer: plan.routeIds, departmentId: null, priority: null, playbook: change };
+  return { kind: 'handoff', trigger: 'playbook', reason, found: plan.name, routeId, offer: plan.routeIds, departmentId: null, priority: null, playbook: change };
 }

@@ -91,7 +91,7 @@ export async function replyOutcome(deps: PipelineDeps, run: Run, agent: Agent, {
   const over = playbookOutcome(turn, true);
   if (over && actions.length === 0) return over;
   // What the playbook ends with is not done yet: people get it, and do or leave what waits for them.
-  if (over) return { departmentId: null, priority: null, routeId: null, trigger: 'playbook', ...over, kind: 'handoff', undone: actions };
+  if (over) return { found: run.playbook?.plan.name ?? null, departmentId: null, priority: null, routeId: null, trigger: 'playbook', ...over, kind: 'handoff', undone: actions };
   if (composition.kind === 'ended') throw new ModelFailure('nonsense', 'it ended without an end');
   const risks = new Map(skills.map((skill) => [skill.name, skill.risk]));
   return {

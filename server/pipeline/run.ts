@@ -100,7 +100,7 @@ async function decide(deps: PipelineDeps, run: Run, signal: AbortSignal): Promis
   if (run.optedOut) return { kind: 'blocked', reason: 'opted_out', text: `${run.agent.name} did not answer: the customer has asked for no more messages` };
 
   const fired = triggered(run, run.agent, seen);
-  if (fired) return { kind: 'handoff', trigger: fired.trigger, reason: fired.reason, routeId: fired.routeId ?? routeNamed(run.routes, seen.route), departmentId: fired.departmentId, priority: fired.priority };
+  if (fired) return { kind: 'handoff', trigger: fired.trigger, reason: fired.reason, found: fired.found, routeId: fired.routeId ?? routeNamed(run.routes, seen.route), departmentId: fired.departmentId, priority: fired.priority };
 
   if (spent) {
     await tellOfLimit(db, run.workspaceId, run.agent);

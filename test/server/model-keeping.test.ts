@@ -66,7 +66,7 @@ test('a model that fails is left alone, people are told once, everything waits f
 
 test('what an agent uses is counted by day with its cost, and past its limit people answer, who are told once', { timeout: 120_000 }, async () => {
   model.release('How long');
-  await asks('How long does delivery take?');
+  const { items: asked } = await asks('How long does delivery take?');
   const use = async (): Promise<ModelUse[]> => (await demo.get<{ items: ModelUse[] }>('/v1/reports/model-use')).items;
   const nova = (await use()).find(({ agentName }) => agentName === 'Nova')!;
   expect(nova).toMatchObject({ model: 'held' });
@@ -76,6 +76,11 @@ test('what an agent uses is counted by day with its cost, and past its limit peo
   const csv = await fetch(`${running.url}/v1/reports/model-use?format=csv`, { headers: { authorization: `Bearer ${await demo.token('ana')}` } });
   expect(await csv.text()).toContain('inputTokens');
   expect((await demo.ask('GET', '/v1/reports/model-use?from=2026-02-02&to=2026-02-01', { as: 'ana' })).code).toBe('invalid');
+
+  // What is only tried out counts as well.
+  const replay = () => demo.ask('POST', `/v1/agents/${nova.agentId}/what-if`, { as: 'ana', body: { classifierInstruction: 'Be brief.', sample: { messageIds: [asked.find(({ direction }) => direction === 'inbound')!.id] } } });
+  expect((await replay()).status).toBe(200);
+  expect((await use()).find(({ agentName }) => agentName === 'Nova')!.inputTokens).toBeGreaterThan(nova.inputTokens);
 
   await demo.tune('Nova', { dailyTokenLimit: 1_000 });
   await until(async () => {
@@ -90,6 +95,7 @@ test('what an agent uses is counted by day with its cost, and past its limit peo
     expect(items.find(({ code }) => code === 'did_not_answer')).toMatchObject({ reason: 'daily_limit' });
     expect(conversation.requiresAction).toBe(true);
   }
+  expect(await replay()).toMatchObject({ code: 'unavailable' });
   expect(model.server.requests.length).toBe(before);
   expect((await told()).filter((line) => line === 'Nova limit')).toHaveLength(1);
   await demo.tune('Nova', { dailyTokenLimit: null });

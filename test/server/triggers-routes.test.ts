@@ -1,7 +1,7 @@
 /** Handing off to people: which trigger does it, which routes are offered when, and what customers fill in for them. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Conversation } from '../../server/contract/conversation.ts';
-import type { VisitorMessage } from '../../server/contract/message.ts';
+import type { Message, VisitorMessage } from '../../server/contract/message.ts';
 import type { TestedTriggers } from '../../server/contract/trigger.ts';
 import { operatorToken } from '../support/api.ts';
 import { startChannels } from '../support/channels.ts';
@@ -112,6 +112,8 @@ describe('outside business hours', () => {
     await channels.tell('whatsapp', { from, text: 'Ich möchte bitte wissen, warum meine Bestellung nicht kommt. Sonst schreibt Ihnen mein Anwalt.' });
     const conversation = await handedOff('whatsapp', from);
     expect(conversation).toMatchObject({ priority: 'urgent', department: { name: 'Care' }, handoff: { trigger: 'keyword', reason: 'mentioned “Anwalt”' } });
+    const line = (await channels.call<{ items: Message[] }>('GET', `/v1/conversations/${conversation.id}/messages?limit=50`)).body.items.find(({ code }) => code === 'handed_off');
+    expect(line?.data).toMatchObject({ trigger: 'keyword', found: 'Anwalt' });
     const day = new Intl.DateTimeFormat('de', { weekday: 'long', timeZone: 'UTC' }).format(Date.now() + 2 * 86_400_000);
     const item = await lastTo('whatsapp', from, /Wir geben Sie an einen Menschen weiter/);
     expect(item.text).toMatch(new RegExp(`Wir sind wieder da: ${day}.* 09:00 UTC`));

@@ -111,6 +111,17 @@ describe('an open conversation', () => {
     await until(() => the(element, 'button', 'Close conversation'));
   });
 
+  it('says why an agent handed off in the reader’s language, and what a person gave as a reason as it was written', async () => {
+    opened = await openThread(taken({ lastInboundSeq: 4 }), [
+      message(), line('handed_off', { reason: 'mentioned “Anwalt”', data: { trigger: 'keyword', found: 'Anwalt' } }),
+      line('handed_off', { reason: 'is frustrated', data: { trigger: 'frustration', found: null } }), line('handed_off', { reason: 'knows her well', data: { trigger: 'manual' } }),
+    ]);
+    opened.element.lang = 'de';
+    const text = (): string => inside(opened!.element, 'conv-log .sys').map((one) => one.textContent).join(' | ');
+    await until(() => text().includes('ein Stichwort: “Anwalt”'));
+    expect(text()).to.match(/Verärgerung.*knows her well/).and.not.to.match(/mentioned|frustrated/);
+  });
+
   it('passes axe with everything in it, in both themes and directions, wide and narrow', async function () {
     this.timeout(60_000);
     const call = { turns: Array.from({ length: 9 }, (_, n) => ({ speaker: n % 2 ? 'operator' : 'contact', text: `Line ${n}` })), durationSeconds: 252, recordingUrl: 'https://calls.example/1' };

@@ -169,10 +169,13 @@ function isKey<M extends object>(key: string, of: M): key is Extract<keyof M, st
 function why(code: Code, message: Told, setting: Teller): string {
   const { reasons, triggers } = setting.words.t.thread;
   const reason = message.reason ?? message.decision?.reason ?? '';
-  if (isKey(reason, reasons)) return reasons[reason];
-  if (reason) return reason;
   const trigger = text(message.data, 'trigger') ?? '';
-  if (code === 'handed_off' && isKey(trigger, triggers)) return triggers[trigger];
+  const found = message.data?.['found'];
+  // Where it is said what set it off, the reason is no person's words.
+  const ours = found !== undefined || !reason;
+  if (isKey(reason, reasons)) return reasons[reason];
+  if (code === 'handed_off' && ours && isKey(trigger, triggers)) return triggers[trigger] + (found && trigger !== 'fallback_loop' ? `: “${found}”` : '');
+  if (reason) return reason;
   if (code === 'route_chosen') return text(message.data, 'label') ?? '';
   const tags = message.data?.['tags'];
   if (code === 'ticket_created') return text(message.data, 'title') ?? '';
