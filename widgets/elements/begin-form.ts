@@ -111,12 +111,13 @@ const places: readonly [RegExp, BeginField][] = [
 ];
 
 /** Why it was refused, at the field that it is about. */
-export function refusalOf(problem: ApiProblem, { t }: Spoken<typeof begin>): BeginRefusal {
+export function refusalOf(problem: ApiProblem, { t, tag }: Spoken<typeof begin>): BeginRefusal {
   if (problem.unanswered) return { text: t.unanswered };
   const path = problem.errors[0]?.path ?? /^(\w+): /.exec(problem.detail)?.[1] ?? '';
   const field = places.find(([about]) => about.test(path))?.[1];
-  const detail = problem.errors[0]?.message ?? problem.detail.replace(/^\w+: /, '');
+  // The server speaks English; elsewhere the field says enough.
+  const detail = tag.startsWith('en') ? (problem.errors[0]?.message ?? problem.detail.replace(/^\w+: /, '')) : '';
   if (path === 'handle' && /another contact/.test(problem.detail)) return { field: 'to', text: t.taken };
-  if (problem.code === 'channel_cannot_send') return { field, text: `${t.cannotSend} ${detail}` };
+  if (problem.code === 'channel_cannot_send') return { field, text: `${t.cannotSend} ${detail}`.trim() };
   return { field, text: detail ? `${t.failed} ${detail}` : t.failed };
 }

@@ -14,6 +14,7 @@ import { composerSheet } from '../ui/sheets/composer.ts';
 import { fileSize, number } from '../ui/time.ts';
 import { words } from '../ui/words.ts';
 import type { FilesPort } from './thread-ports.ts';
+import { told } from '../ui/told.ts';
 
 /** What is on its way, by key. */
 const underway = new Map<string, AbortController>();
@@ -109,7 +110,7 @@ export class ComposerFiles extends ConvElement {
     const { words: { t, tag }, common } = this;
     const { name, size, share = 0, sent, failed, file } = one;
     const sending = !sent && !failed;
-    return html`<li class="attached ${failed ? 'failed' : ''}">${this.picture(one)}<bdi title=${name}>${name}</bdi><span class="dim" title=${failed?.detail || nothing}>${
+    return html`<li class="attached ${failed ? 'failed' : ''}">${this.picture(one)}<bdi title=${name}>${name}</bdi><span class="dim" title=${failed ? this.why(one) : nothing}>${
       failed ? this.why(one) : sending ? number(tag, share, { style: 'percent' }) : fileSize(tag, size)
     }</span>${failed?.code === 'interrupted' ? html`<button type="button" class="linkish" aria-label="${t.files.chooseAgain}: ${name}" @click=${() => this.ask(one)}>${t.files.chooseAgain}</button>` : nothing}${failed && file ? html`<button type="button" class="btn ghost sm icon" aria-label="${common.t.common.retry}: ${name}" title=${common.t.common.retry} @click=${() => this.retry(one)}>${icon(refresh, 'xs')}</button>` : nothing}<button
       type="button" class="btn ghost sm icon" aria-label=${sending ? t.files.cancel(name) : t.files.remove(name)} @click=${() => this.takeOut(index)}>${icon(x, 'xs')}</button>${
@@ -138,7 +139,7 @@ export class ComposerFiles extends ConvElement {
     if (failed?.code === 'empty') return t.files.empty;
     if (failed?.code === 'interrupted') return t.files.interrupted;
     if (failed?.code === 'unreachable' || failed?.code === 'timeout') return t.files.unreachable;
-    return failed?.detail ? t.files.failedWhy(failed.detail) : t.files.failed;
+    return failed ? t.files.failedWhy(told(failed, this.common)) : t.files.failed;
   }
 
   private retry(one: UnsentFile): void {

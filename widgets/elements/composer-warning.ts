@@ -9,13 +9,14 @@ import { apart, sentence } from '../ui/sentence.ts';
 import type { Spoken } from '../ui/words.ts';
 import { called } from './called.ts';
 import { glimpse } from './composer-newer.ts';
+import { told } from '../ui/told.ts';
 
 /** What stands in the way of a reply that somebody wrote. */
 export type Trouble =
   | { readonly kind: 'none' }
   | { readonly kind: 'newer'; readonly contact: ContactRef | undefined; readonly messages: readonly Message[] }
   | { readonly kind: 'agent'; readonly name: string }
-  | { readonly kind: 'refused'; readonly detail: string };
+  | { readonly kind: 'refused'; readonly code: string; readonly detail: string };
 
 /**
  * What stands in the way of a reply: something newer, once somebody pressed send or the server refused it for that; an agent
@@ -26,7 +27,7 @@ export function troubleOf(conversation: SharedConversation | undefined, { refusa
     return { kind: 'newer', contact: conversation?.contact, messages: newer.length > 0 ? newer : last() };
   }
   if (refusal?.code === 'agent_in_control') return { kind: 'agent', name: conversation?.agent?.name ?? '' };
-  return refusal ? { kind: 'refused', detail: refusal.detail } : { kind: 'none' };
+  return refusal ? { kind: 'refused', ...refusal } : { kind: 'none' };
 }
 
 /** Says why a reply did not go out; the text below it stays as it is. */
@@ -40,6 +41,6 @@ export function warning(trouble: Trouble, words: Spoken<typeof operator>, read: 
       trouble.messages.length > 1 ? composer.newerMany(who, trouble.messages.length) : composer.newer(who),
     )}</b>${last ? html` <bdi>“${glimpse(last)}”</bdi>` : nothing}</span><button type="button" class="btn sm" @click=${read}>${composer.readIt}</button></div>`;
   }
-  const [what, more] = trouble.kind === 'agent' ? [composer.agentTookOver(apart(trouble.name)), composer.kept] : [composer.refused, trouble.detail];
+  const [what, more] = trouble.kind === 'agent' ? [composer.agentTookOver(apart(trouble.name)), composer.kept] : [composer.refused, told(trouble, words)];
   return html`<div class="composer-warn" role="alert">${icon(info)}<span><b>${sentence(what)}</b> <bdi>${more}</bdi></span></div>`;
 }

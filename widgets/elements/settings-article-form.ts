@@ -9,6 +9,7 @@ import { alert } from '../ui/icons.ts';
 import { knownLanguages, languageTitle } from '../ui/languages.ts';
 import type { Words } from '../ui/words.ts';
 import type { SettingsHost } from './settings-sections.ts';
+import { flaw } from '../ui/told.ts';
 
 export type KnowledgeWords = Words<(typeof knowledgeTexts)['english']>;
 
@@ -112,7 +113,7 @@ export class ArticleForm {
   }
 
   private errorAt(name: keyof ArticleFields): string | undefined {
-    return this.problem?.errors.find(({ path }) => path === name)?.message;
+    return flaw(this.words, this.problem?.errors.find(({ path }) => path === name)?.message);
   }
 
   private async show(one: 'write' | 'preview'): Promise<void> {

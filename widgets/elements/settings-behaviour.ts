@@ -13,6 +13,7 @@ import type { Words } from '../ui/words.ts';
 import { CardsDraft, type CardWrite } from './settings-card-draft.ts';
 import { Draft } from './settings-draft.ts';
 import type { SettingsHost } from './settings-sections.ts';
+import { flaw } from '../ui/told.ts';
 
 export type AgentWords = Words<(typeof agentsTexts)['english']>;
 
@@ -155,7 +156,7 @@ export class Behaviour {
       return;
     }
     if (code === 'name_taken') this.wrongs = [{ path: 'name', message: this.words.t.nameTaken }];
-    else this.wrongs = errors.map(({ path, message }) => ({ path: place(path), message }));
+    else this.wrongs = errors.map(({ path, message }) => ({ path: place(path), message: flaw(this.words, message) ?? message }));
     if (code === 'not_found') void this.host.store?.settings.readList('guidanceCards');
   }
 

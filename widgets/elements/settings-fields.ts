@@ -5,6 +5,7 @@ import { plus, x } from '../ui/icons.ts';
 import { number } from '../ui/time.ts';
 import { readable, type FieldSchema } from './settings-account.ts';
 import type { SettingWords } from './settings-sections.ts';
+import { flaw } from '../ui/told.ts';
 
 /** What fields are drawn with. */
 export interface FieldSetting {
@@ -18,7 +19,7 @@ export interface FieldSetting {
 /** The name of a field on screen. */
 export const fieldLabel = ({ t }: SettingWords, name: string, schema?: FieldSchema): string => (t.fields as Readonly<Record<string, string>>)[name] ?? schema?.title ?? readable(name);
 
-const errorAt = ({ errors }: FieldSetting, path: string): string | undefined => errors.find((error) => error.path === path || error.path.startsWith(`${path}.`))?.message;
+const errorAt = ({ errors, words }: FieldSetting, path: string): string | undefined => flaw(words, errors.find((error) => error.path === path || error.path.startsWith(`${path}.`))?.message);
 const idOf = (path: string): string => `f-${path.replaceAll('.', '-')}`;
 
 /** A label, a control, and what is wrong with it. `control` is given the attributes that tie them together. */

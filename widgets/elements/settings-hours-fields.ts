@@ -5,6 +5,7 @@ import { icon } from '../ui/icon.ts';
 import { plus, x } from '../ui/icons.ts';
 import { choiceField, type FieldSetting } from './settings-fields.ts';
 import type { HandingWords } from './settings-records.ts';
+import { flaw } from '../ui/told.ts';
 
 type Span = BusinessHours['week'][number];
 
@@ -38,10 +39,10 @@ export function hoursFields(hours: BusinessHours, setting: FieldSetting, { t, ta
   const zones = ['UTC', ...Intl.supportedValuesOf('timeZone').filter((zone) => zone !== 'UTC')];
   if (!zones.includes(hours.timeZone)) zones.push(hours.timeZone);
   const week = hours.week;
-  const error = (at: number): string | undefined => setting.errors.find(({ path }) => path.startsWith(`hours.week.${at}.`))?.message;
+  const error = (at: number): string | undefined => flaw(setting.words, setting.errors.find(({ path }) => path.startsWith(`hours.week.${at}.`))?.message);
   const replace = (at: number, span: Span): void => put({ ...hours, week: week.with(at, span) });
   const time = (at: number, key: 'from' | 'to', label: string): TemplateResult => html`<input class="field time" type="time" required aria-label="${dayName(tag, week[at]!.day)}: ${label}" .value=${week[at]![key] === '24:00' ? '00:00' : week[at]![key]}
-    aria-invalid=${error(at) ? 'true' : nothing} @change=${(event: Event) => replace(at, { ...week[at]!, [key]: (event.target as HTMLInputElement).value })}>`;
+    aria-invalid=${error(at) ? 'true' : nothing} aria-describedby=${error(at) ? `hours-${at}-e` : nothing} @change=${(event: Event) => replace(at, { ...week[at]!, [key]: (event.target as HTMLInputElement).value })}>`;
   return html`<section class="group"><header><div><h2>${t.hours.week}</h2><p>${t.hours.weekLead}</p></div></header>
       ${choiceField(setting, 'hours.timeZone', t.hours.zone, hours.timeZone, zones.map((zone) => [zone, zone.replaceAll('_', ' ')] as const), (timeZone) => put({ ...hours, timeZone }))}
       <ul class="week">${DAYS.map((day) => {
@@ -49,7 +50,7 @@ export function hoursFields(hours: BusinessHours, setting: FieldSetting, { t, ta
         const add = (): void => put({ ...hours, week: [...week, spans.length > 0 ? { day, from: '18:00', to: '20:00' } : { day, from: '09:00', to: '17:00' }] });
         return html`<li><span class="day">${dayName(tag, day)}</span><div>${spans.length === 0 ? html`<span class="dim">${t.hours.closed}</span>` : nothing}${spans.map((at) => html`<div class="span">${time(at, 'from', t.hours.from)}<span aria-hidden="true">–</span>${time(at, 'to', t.hours.to)}
             <button type="button" class="btn ghost icon writes" aria-label=${t.hours.removeSpan(dayName(tag, day))} @click=${() => put({ ...hours, week: week.toSpliced(at, 1) })}>${icon(x)}</button></div>${
-              error(at) ? html`<p class="refusal" role="alert">${error(at)}</p>` : nothing}`)}</div>
+              error(at) ? html`<p class="refusal" id="hours-${at}-e" role="alert">${error(at)}</p>` : nothing}`)}</div>
           <button type="button" class="btn ghost icon writes" aria-label=${t.hours.addSpan(dayName(tag, day))} @click=${add}>${icon(plus)}</button></li>`;
       })}</ul></section>
     <section class="group"><header><div><h2>${t.hours.holidays}</h2><p>${t.hours.holidaysLead}</p></div></header>

@@ -11,6 +11,7 @@ import { number } from '../ui/time.ts';
 import { bodyOf, draftOf, isChanged, linesOf, newExit, newSlot, newStep, questionLines, questionsOf, renamed, withoutSlot, type PlaybookDraft, type PlaybookWords } from './settings-playbook-draft.ts';
 import { choiceField, idOf, picks, textField, type Flaws } from './settings-playbook-fields.ts';
 import type { SettingsHost } from './settings-sections.ts';
+import { flaw } from '../ui/told.ts';
 
 const TYPES = ['text', 'number', 'date', 'choice', 'email', 'phone'] as const;
 const ON_GOAL = ['hand_off', 'close', 'go_on'] as const;
@@ -106,7 +107,7 @@ export class PlaybookForm {
   }
 
   private get flaws(): Flaws {
-    return { errors: this.problem?.errors ?? [] };
+    return { errors: (this.problem?.errors ?? []).map(({ path, message }) => ({ path, message: flaw(this.words, message) ?? message })) };
   }
 
   private step(at: number, lists: State['lists']): TemplateResult {

@@ -9,6 +9,7 @@ import { tag } from '../ui/marks.ts';
 import type { RuleWords } from './settings-editing.ts';
 import { bodyOf, draftOf, isChanged, type RuleDraft } from './settings-routing-rule.ts';
 import type { SettingsHost } from './settings-sections.ts';
+import { flaw } from '../ui/told.ts';
 
 const CHANNELS = ['chat', 'email', 'sms', 'whatsapp', 'instagram', 'voice', 'linkedin', 'custom'] as const;
 const PRIORITIES = ['urgent', 'high', 'normal', 'low'] as const;
@@ -43,9 +44,9 @@ export class RuleForm {
   render({ lists }: State): TemplateResult {
     const { draft, words: { t } } = this;
     const { routing } = t;
-    const error = this.problem?.errors.find(({ path }) => path === 'name')?.message;
+    const error = flaw(this.words, this.problem?.errors.find(({ path }) => path === 'name')?.message);
     return html`<section class="group"><div class="one"><label class="label" for="rule-name">${t.name}</label><input class="field" id="rule-name" ?autofocus=${!this.rule} maxlength="200" dir="auto" autocomplete="off" .value=${draft.name}
-        aria-invalid=${error ? 'true' : nothing} @input=${(event: Event) => this.change({ name: valueOf(event) })}>${error ? html`<p class="refusal" role="alert">${error}</p>` : nothing}</div></section>
+        aria-invalid=${error ? 'true' : nothing} aria-describedby=${error ? 'rule-name-e' : nothing} @input=${(event: Event) => this.change({ name: valueOf(event) })}>${error ? html`<p class="refusal" id="rule-name-e" role="alert">${error}</p>` : nothing}</div></section>
       <section class="group"><header><div><h2>${routing.when}</h2><p>${routing.whenLead}</p></div></header>
         ${this.picks(routing.channels, 'channels', CHANNELS.map((channel) => [channel, channel === 'custom' ? routing.custom : t.shared.channel[channel]] as const))}
         <div class="one"><label class="label" for="rule-keywords">${routing.keywords}</label><textarea class="field" id="rule-keywords" rows="2" dir="auto" aria-describedby="rule-keywords-h" .value=${draft.keywords.join('\n')}

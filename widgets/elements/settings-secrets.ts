@@ -5,6 +5,7 @@ import { lock, plus, refresh, undo, x } from '../ui/icons.ts';
 import { number } from '../ui/time.ts';
 import type { FieldSchema, Secret } from './settings-account.ts';
 import { fieldLabel, labelled, type FieldSetting } from './settings-fields.ts';
+import { flaw } from '../ui/told.ts';
 
 /** What of a secret is known, what was typed, and how it is told that something else was. */
 export interface SecretSetting extends FieldSetting {
@@ -44,7 +45,7 @@ function listField(setting: SecretSetting, name: string, most: number): Template
   const before = Array.from({ length: setting.count }, (_, place) => place);
   const now = (setting.typed as readonly (string | number)[] | undefined) ?? before;
   const change = (next: readonly (string | number)[]): void => setting.change(JSON.stringify(next) === JSON.stringify(before) ? undefined : next);
-  const own = setting.errors.find((error) => error.path.startsWith(path))?.message;
+  const own = flaw(setting.words, setting.errors.find((error) => error.path.startsWith(path))?.message);
   return html`<fieldset class="rows-of"><legend class="label">${label}${setting.needs.includes(path) ? html` <small>${t.channels.needed}</small>` : nothing}</legend>${now.map((secret, place) => {
     const title = t.channels.secretNumber(number(tag, place + 1));
     const without = html`<button type="button" class="btn ghost icon" aria-label=${t.channels.removeSecret(title)} @click=${() => change(now.toSpliced(place, 1))}>${icon(x)}</button>`;

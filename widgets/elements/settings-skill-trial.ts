@@ -8,6 +8,7 @@ import { took } from '../ui/time.ts';
 import { choiceField, labelled } from './settings-fields.ts';
 import type { SettingsHost } from './settings-sections.ts';
 import type { SkillSetting, SkillWords } from './settings-skill-reach.ts';
+import { flaw } from '../ui/told.ts';
 
 export class SkillTrial {
   private typed = '{}';
@@ -65,7 +66,7 @@ export class SkillTrial {
     const answer = await new Skills(store.core).test(id, { arguments: given, ...(tool ? { tool } : {}) });
     this.running = false;
     if (answer.ok) this.result = answer.value;
-    else if (answer.problem.errors.length > 0) this.fault = answer.problem.errors.map(({ message }) => message).join('; ');
+    else if (answer.problem.errors.length > 0) this.fault = answer.problem.errors.map(({ message }) => flaw(this.words, message)).join('; ');
     else this.result = 'unanswered';
     this.host.requestUpdate();
   }

@@ -35,7 +35,7 @@ export class WhatIfPane {
   private readonly words: ClassifierWords;
   private result?: WhatIfResult;
   private progress?: WhatIfProgress;
-  private problem?: string;
+  private failed = false;
   private stopped = false;
   private running?: AbortController;
   private shown: Shown = 'all';
@@ -103,9 +103,9 @@ export class WhatIfPane {
   private body(): TemplateResult {
     const { t } = this.words;
     const { whatIf: said } = t;
-    const { result, problem, running } = this;
-    if (problem !== undefined) {
-      return blank({ glyph: alert, title: said.failed, text: problem, acts: html`<button type="button" class="btn" data-look @click=${this.handleRun}>${icon(refresh)}${t.common.retry}</button>` }, true);
+    const { result, failed, running } = this;
+    if (failed) {
+      return blank({ glyph: alert, title: said.failed, acts: html`<button type="button" class="btn" data-look @click=${this.handleRun}>${icon(refresh)}${t.common.retry}</button>` }, true);
     }
     if (!result) return html`<p class="whatif-hint">${running ? nothing : said.saved}</p>`;
     if (result.decisions.length === 0) return blank({ glyph: chat, title: said.nothing, text: said.nothingText });
@@ -146,7 +146,7 @@ export class WhatIfPane {
     if (this.draft() === undefined) {
       // Saved or discarded: what it would have come to is over.
       this.running?.abort();
-      Object.assign(this, { running: undefined, result: undefined, problem: undefined, stopped: false });
+      Object.assign(this, { running: undefined, result: undefined, failed: false, stopped: false });
       return;
     }
     if (!this.agentId() || key === this.ran || !this.host.store?.get().me?.workspace.model.builtin) return;
@@ -165,7 +165,7 @@ export class WhatIfPane {
     if (!store || !agentId) return;
     this.running?.abort();
     const running = new AbortController();
-    Object.assign(this, { running, progress: undefined, problem: undefined, stopped: false });
+    Object.assign(this, { running, progress: undefined, failed: false, stopped: false });
     const key = this.key();
     this.host.requestUpdate();
     const tell = (progress: WhatIfProgress): void => {
@@ -180,7 +180,7 @@ export class WhatIfPane {
       this.result = answer.value;
       this.ran = key;
     } else if (!running.signal.aborted) {
-      this.problem = answer.problem.detail;
+      this.failed = true;
     }
     this.host.requestUpdate();
   }

@@ -14,6 +14,7 @@ import { linkTo } from './thread-link.ts';
 import type { Setting } from './thread-setting.ts';
 import { paragraphs, writing } from './thread-text.ts';
 import { inWords, isInOtherWords, translateButton } from './translate-view.ts';
+import { told } from '../ui/told.ts';
 
 /** Who spoke, in the grammar of the look: a person of the customer, an agent, one of the team, or the workspace itself. */
 type Voice = 'contact' | 'agent' | 'human' | 'fixed-text';
@@ -190,7 +191,7 @@ export function pendingLine(pending: Pending, setting: Setting): TemplateResult 
     <header class="msg-head">${kind === 'note' ? icon(lock, 'sm') : nothing}<b>${t.common.you}</b>${moment(at, setting)}${state}</header>
     <div class="msg-body">${kind === 'note' ? noteText(setting, pending.key, pending.body.text, []) : paragraphs(pending.body.text)}</div><span class="msg-who">${face({ id, name: setting.name(id) }, 24)}</span>${
       refused
-        ? html`<footer class="msg-foot">${problem?.detail ? html`<bdi>${problem.detail}</bdi>` : nothing}<button type="button" class="linkish"
+        ? html`<footer class="msg-foot">${problem ? html`<bdi>${told(problem, setting.words)}</bdi>` : nothing}<button type="button" class="linkish"
             @click=${() => setting.resend(pending)}>${t.thread.sendAgain}</button><button type="button" class="linkish"
             @click=${() => setting.discard(pending)}>${t.thread.discard}</button></footer>`
         : nothing

@@ -14,6 +14,7 @@ export const common: Translated<typeof english> = {
   you: 'أنت',
   loading: 'جارٍ التحميل',
   failed: 'تعذّر العرض',
+  wrong: 'هنا ما لا يصلح.',
   working: 'يعمل',
   of: (n: string, all: string) => `${n} من ${all}`,
   time: {

@@ -14,6 +14,7 @@ export const common: Translated<typeof english> = {
   you: 'Sie',
   loading: 'Wird geladen',
   failed: 'Das lässt sich nicht anzeigen',
+  wrong: 'Hier passt etwas nicht.',
   working: 'Arbeitet',
   of: (n: string, all: string) => `${n} von ${all}`,
   time: {

@@ -12,6 +12,7 @@ export const common = {
   you: 'You',
   loading: 'Loading',
   failed: 'This could not be shown',
+  wrong: 'Something here does not fit.',
   working: 'Working',
   of: (n: string, all: string) => `${n} of ${all}`,
   time: {

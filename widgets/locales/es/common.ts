@@ -14,6 +14,7 @@ export const common: Translated<typeof english> = {
   you: 'Tú',
   loading: 'Cargando',
   failed: 'No se pudo mostrar',
+  wrong: 'Aquí hay algo que no encaja.',
   working: 'Trabajando',
   of: (n: string, all: string) => `${n} de ${all}`,
   time: {

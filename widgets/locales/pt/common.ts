@@ -14,6 +14,7 @@ export const common: Translated<typeof english> = {
   you: 'Você',
   loading: 'A carregar',
   failed: 'Não foi possível mostrar',
+  wrong: 'Algo aqui não se encaixa.',
   working: 'A trabalhar',
   of: (n: string, all: string) => `${n} de ${all}`,
   time: {
