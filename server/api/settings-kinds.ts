@@ -144,8 +144,8 @@ export const kinds: Record<SettingKind, Kind> = {
   macro: {
     table: 'macro', columns: ['name', 'actions'], json: ['actions'],
     references({ actions }) {
-      const { departmentId, assigneeId, transferToAi } = inside(actions);
-      return [...at('department', 'actions.departmentId', departmentId), ...at('operator', 'actions.assigneeId', assigneeId === 'me' ? null : assigneeId), ...at('agent', 'actions.transferToAi', transferToAi)];
+      const { departmentId, assigneeId, transferToAi, quickReplyId } = inside(actions);
+      return [...at('department', 'actions.departmentId', departmentId), ...at('operator', 'actions.assigneeId', assigneeId === 'me' ? null : assigneeId), ...at('agent', 'actions.transferToAi', transferToAi), ...at('quick_reply', 'actions.quickReplyId', quickReplyId)];
     },
   },
   savedView: {

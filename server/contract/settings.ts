@@ -1,11 +1,13 @@
 import { z } from 'zod';
-import { Channel, Id, LongText, MessageText, Name, Priority, ReplyMode, Role, ShortText, Time } from './common.ts';
+import { Channel, Id, LongText, MessageText, Name, Priority, ReplyMode, Role, ShortText, Status, Time } from './common.ts';
 import { RiskRules } from './risk.ts';
-import { HandoffTrigger } from './conversation.ts';
+import { ConversationFilter, HandoffTrigger } from './conversation.ts';
 import { BusinessHours } from './hours.ts';
+import { Workspace } from './workspace.ts';
 
 export { BusinessHours };
 export { Playbook, PlaybookInput } from './playbook.ts';
+export { Retention, Workspace, WorkspaceInput } from './workspace.ts';
 
 /**
  * What a team shapes. Each kind is described by what may be written; what is read adds the id, the version and the time.
@@ -173,8 +175,16 @@ export type Tag = z.infer<typeof Tag>;
 export const QuickReplyInput = z.strictObject({ name: Name, text: MessageText });
 export const QuickReply = QuickReplyInput.extend(stored);
 
-export const SavedViewInput = z.strictObject({ name: Name, shared: z.boolean().default(false), filter: z.record(z.string(), z.unknown()) });
-export const SavedView = SavedViewInput.extend({ ...stored, ownerId: Id.nullable() });
+/** What a saved view shows: what narrows the pool, in which order, and the standing view that it begins as. */
+export const ViewFilter = z.strictObject({
+  ...ConversationFilter.partial().shape,
+  status: Status.or(z.literal('any')).optional(),
+  sort: z.enum(['activity', 'priority']).optional(),
+  view: z.enum(['open', 'mine', 'unassigned', 'handedOff', 'requiresAction', 'draftPending']).optional(),
+});
+export const SavedViewInput = z.strictObject({ name: Name, shared: z.boolean().default(false), filter: ViewFilter });
+/** Those of earlier versions may hold fields of no meaning. */
+export const SavedView = SavedViewInput.extend({ ...stored, filter: z.record(z.string(), z.unknown()), ownerId: Id.nullable() });
 export type SavedView = z.infer<typeof SavedView>;
 
 /** Secrets of an account by name; those that can be rotated are lists of the valid ones. */
@@ -262,42 +272,6 @@ export const Scope = z.enum(['contacts:read', 'contacts:write', 'contacts:export
 export const ApiKeyInput = z.strictObject({ name: Name, scopes: z.array(Scope).min(1) });
 export const ApiKey = ApiKeyInput.extend({ id: Id, createdAt: Time, lastUsedAt: Time.nullable() });
 export const NewApiKey = ApiKey.extend({ key: z.string() });
-
-/** Days; null: for as long as nobody removes it. */
-const days = (most: number) => z.number().int().min(1).max(most);
-/** For how long things are kept. */
-export const Retention = z.strictObject({
-  /** Closed and archived conversations after what happened last in them; one with a ticket that is not solved stays. */
-  conversationsDays: days(36_500).nullable().default(null),
-  /** Files, after they came. */
-  filesDays: days(36_500).nullable().default(null),
-  /** What readers of live updates catch up from. */
-  eventsDays: days(90).default(1),
-  /** The log of who changed what; how a setting stands stays. */
-  auditDays: days(36_500).nullable().default(null),
-});
-export type Retention = z.infer<typeof Retention>;
-
-export const Workspace = z.object({
-  id: Id,
-  slug: z.string(),
-  name: z.string(),
-  jwksUrl: z.string().nullable(),
-  allowedHosts: z.array(z.string()),
-  /** When people are there; null: at any time. Departments may have hours of their own. */
-  hours: BusinessHours.nullable(),
-  retention: Retention,
-  /** `outage`: since when it does not answer, and why. */
-  model: z.object({ name: z.string(), builtin: z.boolean(), outage: z.object({ since: Time, reason: z.string() }).nullable() }),
-  version: z.number().int(),
-});
-export type Workspace = z.infer<typeof Workspace>;
-export const WorkspaceInput = z.strictObject({
-  name: Name,
-  allowedHosts: z.array(z.string().regex(/^(\*\.)?[a-z0-9.-]+(:\d+)?$/i, 'must be a host name')).max(200),
-  hours: BusinessHours.nullable(),
-  retention: Retention,
-});
 
 export const Me = Operator.extend({
   language: z.string().nullable(),

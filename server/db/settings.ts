@@ -122,7 +122,7 @@ export async function settingNamed(sql: Sql | Transaction, t: SettingTable, work
 /** A field of a request that names something by id. */
 export interface Reference {
   path: string;
-  table: 'agent' | 'department' | 'operator' | 'route';
+  table: 'agent' | 'department' | 'operator' | 'route' | 'quick_reply';
   id: string;
 }
 

@@ -113,6 +113,27 @@ test('quick replies come with what is known filled in, and name what is not', as
   expect((await api.refused('POST', path(await create({ note: 'x' })), { token: rita, body: {} })).code).toBe('not_found');
 });
 
+test('a macro names quick replies that are there, and says so where one was deleted since', async () => {
+  const reply = (await api.call<{ id: string }>('POST', '/v1/quick-replies', { token, body: { name: 'Soon', text: 'It comes soon.' } })).body.id;
+  const macro = await create({ quickReplyId: reply });
+  expect((await run(macro)).body.insert).toBe('It comes soon.');
+  await api.call('DELETE', `/v1/quick-replies/${reply}`, { token });
+  expect((await api.refused('POST', path(macro), { token, body: {} })).body.detail).toMatch(/^quickReplyId: /);
+  const body = { name: 'Soon', actions: { quickReplyId: reply } };
+  for (const [method, where] of [['POST', '/v1/macros'], ['PATCH', `/v1/macros/${macro}`]] as const) {
+    expect(await api.refused(method, where, { token, body })).toMatchObject({ status: 422, body: { errors: [{ path: 'actions.quickReplyId' }] } });
+  }
+});
+
+test('a saved view narrows by what the pool knows, and by nothing else', async () => {
+  const filter = { view: 'mine', sort: 'priority', tag: 'VIP', unread: true, channel: 'chat', q: 'parcel' };
+  expect((await api.call<{ filter: object }>('POST', '/v1/views', { token, body: { name: 'Mine', filter } })).body.filter).toEqual(filter);
+  for (const [wrong, where] of [[{ assignee: 'me' }, 'filter.assignee'], [{ status: 'gone' }, 'filter.status'], [{ q: 'x'.repeat(501) }, 'filter.q'], [{ agentId: 5 }, 'filter.agentId']] as const) {
+    const { status, body } = await api.refused('POST', '/v1/views', { token, body: { name: 'Wrong', filter: wrong } });
+    expect([status, body.errors?.[0]?.path]).toEqual([422, where]);
+  }
+});
+
 test('a renamed tag is renamed in macros too', async () => {
   const macro = await create({ addTags: ['Parcel'], removeTags: ['VIP'] });
   const tags = (await api.call<{ items: { id: string; name: string }[] }>('GET', '/v1/tags', { token })).body.items;

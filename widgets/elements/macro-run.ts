@@ -14,7 +14,7 @@ export interface Written {
 }
 
 const why = ({ t }: Words, { code, detail }: ApiProblem): string =>
-  ({ agent_in_control: t.inControl, newer_message: t.newer, contact_paused: t.paused, agent_inactive: t.inactive, reply_mode_off: t.off, channel_cannot_send: t.channel })[code as string] ?? detail;
+  ({ agent_in_control: t.inControl, newer_message: t.newer, contact_paused: t.paused, agent_inactive: t.inactive, reply_mode_off: t.off, channel_cannot_send: t.channel })[code as string] ?? (detail.startsWith('quickReplyId') ? t.replyGone : detail);
 
 /** Runs a macro on one conversation, says what came of it, and can put it back. @param into null where nobody writes to the conversation now */
 export async function runMacro(host: StoreElement, into: Written | null, conversationId: string, macro: { id: string; name: string }, words: Words): Promise<void> {

@@ -15,6 +15,10 @@ interface MacroDraft {
 }
 type Choice = readonly [value: string, label: string];
 
+/** Whether the quick reply of a macro was deleted since. */
+const lacksReply = ({ quickReplyId }: MacroActions, { quickReplies }: State['lists']): boolean =>
+  quickReplyId !== undefined && quickReplies?.loaded === true && !quickReplies.items.some(({ id }) => id === quickReplyId);
+
 class MacrosView extends EditingView<'macros', MacroDraft> {
   constructor(host: SettingsHost) {
     super(host, 'macros', ['tags', 'departments', 'operators', 'agents', 'quickReplies'], macroGlyph);
@@ -28,9 +32,10 @@ class MacrosView extends EditingView<'macros', MacroDraft> {
     return { name: item?.name ?? '', actions: item?.actions ?? {} };
   }
 
-  protected row({ name, actions }: Macro) {
-    const { does } = this.words.t.macros;
-    return { mark: html``, name, facts: (Object.keys(actions) as (keyof MacroActions)[]).map((key) => does[key]).join(', ') };
+  protected row({ name, actions }: Macro, { lists }: State) {
+    const { does, replyGone } = this.words.t.macros;
+    const facts = (Object.keys(actions) as (keyof MacroActions)[]).map((key) => does[key]).join(', ');
+    return { mark: html``, name, facts: lacksReply(actions, lists) ? html`${facts}<br><span class="bad">${replyGone}</span>` : facts };
   }
 
   protected fields({ actions }: MacroDraft, { lists }: State) {
@@ -40,7 +45,7 @@ class MacrosView extends EditingView<'macros', MacroDraft> {
     const tags = (lists.tags?.items ?? []).map(({ name }): Choice => [name, name]);
     const snooze = actions.snooze === undefined ? '' : String(actions.snooze);
     return html`${textField({ id: 'macro-text', label: macros.does.text, text: actions.text ?? '', words: this.words, change: (text) => this.set({ text: text || undefined }) })}
-      ${this.select('quickReplyId', named(lists.quickReplies?.items), actions.quickReplyId ?? '', (quickReplyId) => this.set({ quickReplyId }))}
+      ${this.select('quickReplyId', [...named(lists.quickReplies?.items), ...(lacksReply(actions, lists) ? [[actions.quickReplyId ?? '', macros.replyGone] as const] : [])], actions.quickReplyId ?? '', (quickReplyId) => this.set({ quickReplyId }))}
       <div><label class="label" for="macro-note">${macros.does.note}</label><textarea class="field" id="macro-note" rows="2" maxlength="10000" dir="auto" .value=${actions.note ?? ''} @input=${(event: Event) => this.set({ note: (event.target as HTMLTextAreaElement).value || undefined })}></textarea></div>
       <div class="pair">${this.select('addTags', tags, actions.addTags?.[0] ?? '', (tag) => this.set({ addTags: tag ? [tag] : undefined }))}${this.select('removeTags', tags, actions.removeTags?.[0] ?? '', (tag) => this.set({ removeTags: tag ? [tag] : undefined }))}
       ${this.select('departmentId', named(lists.departments?.items), actions.departmentId ?? '', (departmentId) => this.set({ departmentId }))}

@@ -64,7 +64,7 @@ export const rules: Translated<typeof source> = {
   },
   macros: {
     title: 'وحدات الماكرو',
-    lead: 'عدة أشياء دفعة واحدة في محادثة، من لوحة الأوامر.',
+    lead: 'عدة أشياء دفعة واحدة في محادثة: من لوحة الأوامر أو قائمة المحادثة أو على كل ما حُدد.',
     add: 'إضافة ماكرو',
     newTitle: 'ماكرو جديد',
     empty: 'لا توجد وحدات ماكرو بعد',
@@ -73,6 +73,7 @@ export const rules: Translated<typeof source> = {
     remove: (name: string) => `حذف الماكرو ${name}`,
     removed: (name: string) => `${name} تم حذفه`,
     stays: 'يبقى كما هو',
+    replyGone: 'حُذف الرد السريع: اختر غيره',
     nothing: 'لا يفعل شيئًا بعد.',
     me: 'من ينفّذه',
     does: {

@@ -43,6 +43,7 @@ export const palette: Translated<typeof english> = {
     none: 'Es gibt noch keine Makros. Admins legen sie in den Einstellungen an.',
     alone: 'Spricht zum Kunden: nur in einer Unterhaltung auf einmal.',
   },
+  replyGone: 'ihre Schnellantwort wurde gelöscht',
   sheet: {
     title: 'Tastenkürzel',
     lead: 'Wählen Sie eines und drücken Sie andere Tasten. Sie werden in Ihrem Profil gespeichert.',

@@ -67,7 +67,7 @@ export const rules: Translated<typeof source> = {
   },
   macros: {
     title: 'Makros',
-    lead: 'Mehreres auf einmal in einer Unterhaltung, aus der Befehlspalette.',
+    lead: 'Mehreres auf einmal in einer Unterhaltung: aus der Befehlspalette, dem Menü einer Unterhaltung oder für alle ausgewählten.',
     add: 'Makro hinzufügen',
     newTitle: 'Neues Makro',
     empty: 'Noch keine Makros',
@@ -76,6 +76,7 @@ export const rules: Translated<typeof source> = {
     remove: (name: string) => `Makro löschen: ${name}`,
     removed: (name: string) => `${name} wurde gelöscht`,
     stays: 'Bleibt, wie es ist',
+    replyGone: 'Die Schnellantwort wurde gelöscht: wählen Sie eine andere',
     nothing: 'Es tut noch nichts.',
     me: 'Wer es ausführt',
     does: {

@@ -42,6 +42,7 @@ export const palette = {
     none: 'No macro has been made yet. Admins make them in the settings.',
     alone: 'Speaks to the customer: run it in one conversation at a time.',
   },
+  replyGone: 'its quick reply was deleted',
   sheet: {
     title: 'Keyboard shortcuts',
     lead: 'Choose one and press other keys. They are kept with your profile.',

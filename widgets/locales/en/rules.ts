@@ -66,7 +66,7 @@ export const rules = {
   },
   macros: {
     title: 'Macros',
-    lead: 'Several things done to a conversation at once, from the command palette.',
+    lead: 'Several things done to a conversation at once: from the command palette, the menu of a conversation, or for all that are selected.',
     add: 'Add a macro',
     newTitle: 'New macro',
     empty: 'No macros yet',
@@ -75,6 +75,7 @@ export const rules = {
     remove: (name: string) => `Delete macro ${name}`,
     removed: (name: string) => `${name} was deleted`,
     stays: 'Stays as it is',
+    replyGone: 'The quick reply was deleted: choose another',
     nothing: 'It does nothing yet.',
     me: 'Whoever runs it',
     does: {

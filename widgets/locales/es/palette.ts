@@ -43,6 +43,7 @@ export const palette: Translated<typeof english> = {
     none: 'Todavía no hay macros. Los administradores las crean en los ajustes.',
     alone: 'Habla al cliente: ejecútala en una conversación cada vez.',
   },
+  replyGone: 'su respuesta rápida se eliminó',
   sheet: {
     title: 'Atajos de teclado',
     lead: 'Elija uno y pulse otras teclas. Se guardan con su perfil.',

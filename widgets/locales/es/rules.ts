@@ -67,7 +67,7 @@ export const rules: Translated<typeof source> = {
   },
   macros: {
     title: 'Macros',
-    lead: 'Varias cosas a la vez en una conversación, desde la paleta de órdenes.',
+    lead: 'Varias cosas a la vez en una conversación: desde la paleta de órdenes, el menú de una conversación o para todas las seleccionadas.',
     add: 'Añadir una macro',
     newTitle: 'Nueva macro',
     empty: 'Todavía no hay macros',
@@ -76,6 +76,7 @@ export const rules: Translated<typeof source> = {
     remove: (name: string) => `Eliminar la macro ${name}`,
     removed: (name: string) => `${name} se eliminó`,
     stays: 'Queda como está',
+    replyGone: 'La respuesta rápida se eliminó: elige otra',
     nothing: 'Todavía no hace nada.',
     me: 'Quien la ejecuta',
     does: {

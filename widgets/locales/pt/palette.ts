@@ -43,6 +43,7 @@ export const palette: Translated<typeof english> = {
     none: 'Ainda não há macros. Os administradores criam-nas nas definições.',
     alone: 'Fala ao cliente: execute-a numa conversa de cada vez.',
   },
+  replyGone: 'a sua resposta rápida foi eliminada',
   sheet: {
     title: 'Atalhos de teclado',
     lead: 'Escolha um e prima outras teclas. Ficam guardadas com o seu perfil.',

@@ -67,7 +67,7 @@ export const rules: Translated<typeof source> = {
   },
   macros: {
     title: 'Macros',
-    lead: 'Várias coisas de uma vez numa conversa, a partir da paleta de comandos.',
+    lead: 'Várias coisas de uma vez numa conversa: a partir da paleta de comandos, do menu de uma conversa ou para todas as selecionadas.',
     add: 'Adicionar uma macro',
     newTitle: 'Nova macro',
     empty: 'Ainda não há macros',
@@ -76,6 +76,7 @@ export const rules: Translated<typeof source> = {
     remove: (name: string) => `Eliminar a macro ${name}`,
     removed: (name: string) => `${name} foi eliminada`,
     stays: 'Fica como está',
+    replyGone: 'A resposta rápida foi eliminada: escolha outra',
     nothing: 'Ainda não faz nada.',
     me: 'Quem a executa',
     does: {
