@@ -12,6 +12,7 @@ import { select, shallow } from '../ui/select.ts';
 import { Ticker } from '../ui/ticker.ts';
 import { vars } from '../ui/vars.ts';
 import { words } from '../ui/words.ts';
+import { connectionNotice } from './connection-notice.ts';
 import { detailsSheets } from './details-sheet.ts';
 import type { DetailsView } from './details-view.ts';
 import { Following } from './thread-following.ts';
@@ -74,7 +75,7 @@ export class ConvDetails extends StoreElement {
     const { t } = this.words;
     return html`<header class="panel-head"><h2>${t.details.title}</h2>${
       this.hasClose ? html`<button type="button" class="btn ghost icon push" aria-label=${t.details.hide} @click=${this.handleClose}>${icon(panel, 'md')}</button>` : nothing
-    }</header>${this.body(this.slice.value)}`;
+    }</header>${this.answers ? connectionNotice(this, this.words) : nothing}${this.body(this.slice.value)}`;
   }
 
   /** Gives the focus to the first control. */

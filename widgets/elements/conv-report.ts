@@ -87,7 +87,7 @@ export class ConvReport extends StoreElement {
 
   override render(): TemplateResult {
     const { t } = this.words;
-    if (this.connection === 'unauthorized') return blank({ glyph: lock, title: t.failed, text: this.common.t.common.failed, acts: this.again(() => this.reconnect()) }, true);
+    if (this.connection === 'unauthorized') return blank({ glyph: lock, title: this.common.t.provider.unauthorized, text: this.common.t.provider.unauthorizedText, acts: this.again(() => this.reconnect()) }, true);
     return html`<div class="rep">${this.head()}${this.body()}</div>${this.dialog.render(() => this.waitsDialog())}`;
   }
 

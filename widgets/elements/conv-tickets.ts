@@ -16,6 +16,7 @@ import { fullTime, number, shortDate } from '../ui/time.ts';
 import { vars } from '../ui/vars.ts';
 import { words } from '../ui/words.ts';
 import { called } from './called.ts';
+import { connectionNotice } from './connection-notice.ts';
 import { priorityMark, statusChip, TicketPane } from './ticket-pane.ts';
 import { ticketSheets } from './ticket-sheet.ts';
 
@@ -85,9 +86,14 @@ export class ConvTickets extends StoreElement {
       ? html`<button type="button" class="btn ghost icon" aria-label=${this.common.t.common.close} @click=${() => this.dispatchEvent(new CustomEvent('conv-tickets-close', { bubbles: true, composed: true }))}>${icon(x)}</button>`
       : nothing;
     if (this.ticket) {
-      return html`<header class="tickets-head"><button type="button" class="btn ghost icon" aria-label=${t.tickets.back} @click=${() => this.open(undefined)}>${icon(back)}</button><h2>${this.pane.heading}</h2><span class="push"></span>${close}</header>${this.pane.render()}`;
+      return html`<header class="tickets-head"><button type="button" class="btn ghost icon" aria-label=${t.tickets.back} @click=${() => this.open(undefined)}>${icon(back)}</button><h2>${this.pane.heading}</h2><span class="push"></span>${close}</header>${this.notice()}${this.pane.render()}`;
     }
-    return html`<header class="tickets-head"><h2>${t.tickets.title}</h2><span class="push"></span>${this.filters()}${close}</header>${this.list()}`;
+    return html`<header class="tickets-head"><h2>${t.tickets.title}</h2><span class="push"></span>${this.filters()}${close}</header>${this.notice()}${this.list()}`;
+  }
+
+  /** How the connection stands, where nothing round this element says it. */
+  private notice(): TemplateResult | typeof nothing {
+    return this.answers ? connectionNotice(this, this.common) : nothing;
   }
 
   /** Opens a ticket, or the list. */

@@ -7,6 +7,7 @@ import { facesSheet } from '../ui/sheets/faces.ts';
 import { fieldsSheet } from '../ui/sheets/fields.ts';
 import { marksSheet } from '../ui/sheets/marks.ts';
 import { menuSheet } from '../ui/sheets/menu.ts';
+import { noticeSheet } from '../ui/sheets/notice.ts';
 import { optionsSheet } from '../ui/sheets/options.ts';
 import { refusalSheet } from './dialog-sheet.ts';
 
@@ -57,4 +58,4 @@ const ownSheet = css`
 `;
 
 /** Everything that the side panel is dressed in. */
-export const detailsSheets = [blankSheet, buttonsSheet, dialogSheet, facesSheet, fieldsSheet, marksSheet, menuSheet, optionsSheet, refusalSheet, detailsSheet, ownSheet];
+export const detailsSheets = [blankSheet, buttonsSheet, dialogSheet, facesSheet, fieldsSheet, marksSheet, menuSheet, noticeSheet, optionsSheet, refusalSheet, detailsSheet, ownSheet];

@@ -20,8 +20,10 @@ import { facesSheet } from '../ui/sheets/faces.ts';
 import { fieldsSheet } from '../ui/sheets/fields.ts';
 import { marksSheet } from '../ui/sheets/marks.ts';
 import { messagesSheet } from '../ui/sheets/messages.ts';
+import { noticeSheet } from '../ui/sheets/notice.ts';
 import { Ticker } from '../ui/ticker.ts';
 import { words } from '../ui/words.ts';
+import { connectionNotice } from './connection-notice.ts';
 import { clearDesk, deskOf, isConflict, isOvertaken, setDesk, type Desk } from './draft-desk.ts';
 import { draftOwnSheet } from './draft-sheet.ts';
 import { becauseLine, changed, changesToggle, conflictDraft, draftHead, plannedActions, riskChip, settledDraft, since, type DraftSetting } from './draft-view.ts';
@@ -37,7 +39,7 @@ import { Outgoing, spokenBy } from './translate-outgoing.ts';
  * @fires conv-write - its wording was taken over into the composer of `detail.conversationId`
  */
 export class DraftReview extends StoreElement {
-  static override styles = [buttonsSheet, facesSheet, marksSheet, fieldsSheet, messagesSheet, draftSheet, draftOwnSheet];
+  static override styles = [buttonsSheet, facesSheet, marksSheet, fieldsSheet, messagesSheet, noticeSheet, draftSheet, draftOwnSheet];
 
   /** Id of the draft. */
   @property() draft?: string;
@@ -82,14 +84,15 @@ export class DraftReview extends StoreElement {
 
   override render(): unknown {
     const { value: draft } = this.shown;
-    if (!draft) return nothing;
+    const notice = this.answers ? connectionNotice(this, this.words) : nothing;
+    if (!draft) return notice;
     const desk = deskOf(draft.id);
     const { t } = this.words;
     const overtaken = isOvertaken(draft);
     const pending = draft.status === 'pending' || (desk.busy && draft.status !== 'rejected');
     this.ticker.setPace(overtaken ? 'second' : 'minute');
     const look = !pending ? 'is-settled' : desk.text !== undefined ? 'is-edited' : '';
-    return html`<div class="draft ${look}" role="group" tabindex="-1" aria-label=${t.draft.label(draft.agentName)} aria-busy=${desk.busy ? 'true' : 'false'} @keydown=${this.handleKeydown}>${
+    return html`${notice}<div class="draft ${look}" role="group" tabindex="-1" aria-label=${t.draft.label(draft.agentName)} aria-busy=${desk.busy ? 'true' : 'false'} @keydown=${this.handleKeydown}>${
       overtaken ? conflictDraft(draft, this.setting(draft, desk), this) : pending ? this.pending(draft, desk) : settledDraft(draft, this.setting(draft, desk), this)
     }</div>`;
   }
@@ -98,10 +101,7 @@ export class DraftReview extends StoreElement {
     const { value: conversation } = this.conversation;
     const newer = conversation !== undefined && conversation.lastInboundSeq > (draft.inReplyToSeq ?? Number.POSITIVE_INFINITY);
     return {
-      words: this.words,
-      now: this.ticker.now,
-      me: this.me.value,
-      desk,
+      words: this.words, now: this.ticker.now, me: this.me.value, desk,
       again: draft.status === 'superseded' && this.working.value?.agentId === draft.agentId,
       restorable: draft.status === 'rejected' && !newer && !(conversation?.draft && conversation.draft.id !== draft.id),
     };

@@ -15,11 +15,13 @@ import { buttonsSheet } from '../ui/sheets/buttons.ts';
 import { dialogSheet } from '../ui/sheets/dialog.ts';
 import { fieldsSheet } from '../ui/sheets/fields.ts';
 import { marksSheet } from '../ui/sheets/marks.ts';
+import { noticeSheet } from '../ui/sheets/notice.ts';
 import { Ticker } from '../ui/ticker.ts';
 import { clock, fullTime, millis, waited } from '../ui/time.ts';
 import { words } from '../ui/words.ts';
 import { ResumeDialog } from './banner-resume.ts';
 import { calledShort } from './called.ts';
+import { connectionNotice } from './connection-notice.ts';
 import { Following } from './thread-following.ts';
 
 const routeGlyph: Record<string, Glyph> = { call: voice, meeting: calendar, team: people };
@@ -34,7 +36,7 @@ const long = 3_600_000;
  * @fires conv-assumed - the operator took the conversation; `detail.conversationId`
  */
 export class HandoffBanner extends StoreElement {
-  static override styles = [buttonsSheet, marksSheet, fieldsSheet, dialogSheet, bannerSheet, css`
+  static override styles = [buttonsSheet, marksSheet, fieldsSheet, dialogSheet, noticeSheet, bannerSheet, css`
     :host(:not(:state(shown))) { display: none; }
     .banner p { overflow-wrap: anywhere; }
   `];
@@ -57,14 +59,14 @@ export class HandoffBanner extends StoreElement {
   protected override willUpdate(changed: PropertyValues): void {
     super.willUpdate(changed);
     const handoff = this.told?.handoff;
-    if (handoff) this.internals.states.add('shown');
+    if (handoff || this.notice !== nothing) this.internals.states.add('shown');
     else this.internals.states.delete('shown');
     this.ticker.setPace(handoff && this.ticker.now - this.since(this.told) < long ? 'second' : 'minute');
   }
 
   override render(): unknown {
     const conversation = this.told;
-    if (!conversation?.handoff) return nothing;
+    if (!conversation?.handoff || this.notice !== nothing) return this.notice;
     const { handoff, agent, contact, department } = conversation;
     const { t, tag } = this.words;
     const { banner } = t.thread;
@@ -77,7 +79,7 @@ export class HandoffBanner extends StoreElement {
         <p class="banner-facts">${
           handoff.route ? signal('copper', routeGlyph[handoff.route.kind] ?? handoffGlyph, html`<span>${sentence(banner.wants(apart(handoff.route.label)))}</span>`) : nothing
         }${handoff.fields
-          ? handoff.fields.map(({ label, value, valid }) => html`<bdi class=${valid ? '' : 'dim'} title=${label || nothing}>${valid ? value : `“${value}”`}</bdi>`)
+          ? handoff.fields.map(({ label, value, valid }) => html`<bdi class=${valid ? '' : 'dim'} title=${label || nothing}>${valid ? value : this.words.t.shared.quoted(value)}</bdi>`)
           : handoff.route?.kind === 'call' && contact.phone ? html`<span class="num">${contact.phone}</span>` : nothing
         }${
           department ? html`<bdi class="hide-narrow">${department.name}</bdi>` : nothing
@@ -89,6 +91,11 @@ export class HandoffBanner extends StoreElement {
         yours ? nothing : html`<button type="button" class="btn primary" ?disabled=${this.busy} @click=${this.handleAssume}>${banner.assign}</button>`
       }${agent ? html`<button type="button" class="btn" @click=${this.handleResume}><span class="cut">${banner.resume(agent.name)}</span></button>` : nothing}</div>
     </section>${this.resume.render()}`;
+  }
+
+  /** How the connection stands, where nothing round this element says it. */
+  private get notice(): unknown {
+    return this.answers ? connectionNotice(this, this.words) : nothing;
   }
 
   /** The conversation as it is told of. */

@@ -5,6 +5,7 @@ import { facesSheet } from '../ui/sheets/faces.ts';
 import { fieldsSheet } from '../ui/sheets/fields.ts';
 import { marksSheet } from '../ui/sheets/marks.ts';
 import { mergeSheet } from '../ui/sheets/merge.ts';
+import { noticeSheet } from '../ui/sheets/notice.ts';
 import { refusalSheet } from './dialog-sheet.ts';
 
 /** The snapshot of a ticket, to be read. */
@@ -71,4 +72,4 @@ const own = css`
 `;
 
 /** What tickets look like. */
-export const ticketSheets = [buttonsSheet, facesSheet, marksSheet, fieldsSheet, blankSheet, mergeSheet, refusalSheet, snapshotSheet, own];
+export const ticketSheets = [buttonsSheet, facesSheet, marksSheet, fieldsSheet, blankSheet, mergeSheet, refusalSheet, snapshotSheet, noticeSheet, own];
