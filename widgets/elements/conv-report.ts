@@ -86,8 +86,8 @@ export class ConvReport extends StoreElement {
   }
 
   override render(): TemplateResult {
-    const { t } = this.words;
-    if (this.connection === 'unauthorized') return blank({ glyph: lock, title: this.common.t.provider.unauthorized, text: this.common.t.provider.unauthorizedText, acts: this.again(() => this.reconnect()) }, true);
+    const { provider } = this.common.t;
+    if (this.connection === 'unauthorized') return blank({ glyph: lock, title: provider.unauthorized, text: provider.unauthorizedText, acts: this.again(() => this.reconnect()) }, true);
     return html`<div class="rep">${this.head()}${this.body()}</div>${this.dialog.render(() => this.waitsDialog())}`;
   }
 
