@@ -39,7 +39,7 @@ export function warning(trouble: Trouble, words: Spoken<typeof operator>, read: 
     const who = apart(last?.author.name || called(trouble.contact, words));
     return html`<div class="composer-warn" role="alert">${icon(info)}<span class="cut"><b>${sentence(
       trouble.messages.length > 1 ? composer.newerMany(who, trouble.messages.length) : composer.newer(who),
-    )}</b>${last ? html` <bdi>“${glimpse(last)}”</bdi>` : nothing}</span><button type="button" class="btn sm" @click=${read}>${composer.readIt}</button></div>`;
+    )}</b>${last ? html` <bdi>${words.t.shared.quoted(glimpse(last))}</bdi>` : nothing}</span><button type="button" class="btn sm" @click=${read}>${composer.readIt}</button></div>`;
   }
   const [what, more] = trouble.kind === 'agent' ? [composer.agentTookOver(apart(trouble.name)), composer.kept] : [composer.refused, told(trouble, words)];
   return html`<div class="composer-warn" role="alert">${icon(info)}<span><b>${sentence(what)}</b> <bdi>${more}</bdi></span></div>`;

@@ -107,7 +107,7 @@ export function settledDraft(draft: Draft, setting: DraftSetting, acts: DraftAct
     superseded: t.draft.overtaken(agent),
     dropped: t.draft.dropped(agent),
   }[draft.status];
-  const aside = draft.reason ? `“${draft.reason}”` : draft.status === 'edited' ? t.draft.sentEdited : draft.settledAt ? since(setting, draft.settledAt) : '';
+  const aside = draft.reason ? t.shared.quoted(draft.reason) : draft.status === 'edited' ? t.draft.sentEdited : draft.settledAt ? since(setting, draft.settledAt) : '';
   const text = draft.status === 'edited' && draft.finalText ? changed(draft, draft.finalText) : html`<div class="draft-text">${paragraphs(draft.text)}</div>`;
   return html`${draftHead(draft, title, aside, html`${fold}${restore}`)}${desk.unfolded ? text : nothing}${
     again

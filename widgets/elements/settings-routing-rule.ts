@@ -61,7 +61,7 @@ export function said({ conditions, actions }: RoutingRule, { t }: RuleWords, { l
   const named = (items: readonly { id: string; name: string }[] | undefined, id: string | undefined): string[] => (id ? [apart(items?.find((one) => one.id === id)?.name ?? '…')] : []);
   const when = [
     conditions.channels?.map((channel) => (channel === 'custom' ? t.routing.custom : t.shared.channel[channel])).join(', '),
-    conditions.keywords?.map((word) => apart(`“${word}”`)).join(', '),
+    conditions.keywords?.map((word) => apart(t.shared.quoted(word))).join(', '),
     conditions.intents?.map((name) => apart(lists.intents?.items.find((one) => one.name === name)?.label ?? name)).join(', '),
     conditions.priorities?.map((priority) => t.shared.priority[priority]).join(', '),
     conditions.languages?.join(', '),

@@ -174,7 +174,7 @@ function why(code: Code, message: Told, setting: Teller): string {
   // Where it is said what set it off, the reason is no person's words.
   const ours = found !== undefined || !reason;
   if (isKey(reason, reasons)) return reasons[reason];
-  if (code === 'handed_off' && ours && isKey(trigger, triggers)) return triggers[trigger] + (found && trigger !== 'fallback_loop' ? `: “${found}”` : '');
+  if (code === 'handed_off' && ours && isKey(trigger, triggers)) return triggers[trigger] + (found && trigger !== 'fallback_loop' ? `: ${setting.words.t.shared.quoted(String(found))}` : '');
   if (reason) return reason;
   if (code === 'route_chosen') return text(message.data, 'label') ?? '';
   const tags = message.data?.['tags'];

@@ -36,6 +36,7 @@ export const shared: Translated<typeof english> = {
   },
   snoozed: (until) => `حتى ${until}`,
   snoozedMessage: 'حتى الرسالة التالية',
+  quoted: (text) => `«${text}»`,
   visitor: 'زائر',
   builtin: 'نموذج مدمج: يجيب من مقالاتك فقط',
 };

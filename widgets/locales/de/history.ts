@@ -9,7 +9,7 @@ export const history: Translated<typeof source> = {
   somebody: 'Jemand',
   now: 'aktuell',
   none: 'Das hat noch niemand geändert.',
-  saveFirst: 'Speichere oder verwirf deine Änderungen, bevor du eine frühere Fassung zurückholst.',
+  saveFirst: 'Speichern oder verwerfen Sie Ihre Änderungen, bevor Sie eine frühere Fassung zurückholen.',
   putBack: 'Zurückholen',
   wasPutBack: 'Wieder wie zuvor',
   wasUndone: 'Wie vorher',
@@ -36,7 +36,7 @@ export const history: Translated<typeof source> = {
   refused: {
     stale: 'Inzwischen hat jemand anders das geändert. Sieh noch einmal nach.',
     nameTaken: 'Etwas anderes heißt inzwischen so. Benenne das zuerst um.',
-    failed: 'Das ging nicht. Versuche es noch einmal.',
+    failed: 'Das ging nicht. Versuchen Sie es noch einmal.',
     gone: (field: string) => `Das lässt sich nicht zurückholen: Was unter „${field}“ steht, gibt es nicht mehr.`,
   },
   kinds: {
@@ -185,7 +185,7 @@ export const history: Translated<typeof source> = {
     empty: 'Noch wurde nichts geändert',
     emptyText: 'Hier stehen Änderungen der Einstellungen und wer sie gemacht hat.',
     noneLike: 'So etwas wurde nicht geändert',
-    noneLikeText: 'Wähle andere Filter.',
+    noneLikeText: 'Wählen Sie andere Filter.',
     isBack: (name: string) => `${name} ist wieder da`,
     adminsOnly: 'Nur Admins sehen das Änderungsprotokoll',
     adminsOnlyText: 'Der Verlauf jeder Einstellung steht bei der Einstellung.',

@@ -36,6 +36,7 @@ export const shared: Translated<typeof english> = {
   },
   snoozed: (until) => `Bis ${until}`,
   snoozedMessage: 'Bis zur nächsten Nachricht',
+  quoted: (text) => `„${text}“`,
   visitor: 'Besucher',
   builtin: 'Eingebautes Modell: antwortet nur aus Ihren Artikeln',
 };

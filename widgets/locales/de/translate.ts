@@ -20,7 +20,7 @@ export const translate: Translated<typeof english> = {
   to: (language) => `Übersetzen: ${language}`,
   before: (language) => `Vor dem Senden übersetzen: ${language}`,
   goesOut: (language) => `Wird auf ${language} gesendet.`,
-  kept: 'Was du geschrieben hast, bleibt für das Team erhalten.',
+  kept: 'Was Sie geschrieben haben, bleibt für das Team erhalten.',
   back: 'Zurück zu meinem Text',
-  wentOn: 'Du hast weitergeschrieben, darum wurde nichts ersetzt.',
+  wentOn: 'Sie haben weitergeschrieben, darum wurde nichts ersetzt.',
 };

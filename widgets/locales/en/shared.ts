@@ -34,6 +34,7 @@ export const shared = {
   },
   snoozed: (until: string) => `Until ${until}`,
   snoozedMessage: 'Until the next message',
+  quoted: (text: string) => `“${text}”`,
   visitor: 'Visitor',
   builtin: 'Built-in model: answers from your articles only',
 };

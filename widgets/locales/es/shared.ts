@@ -36,6 +36,7 @@ export const shared: Translated<typeof english> = {
   },
   snoozed: (until) => `Hasta ${until}`,
   snoozedMessage: 'Hasta el próximo mensaje',
+  quoted: (text) => `«${text}»`,
   visitor: 'Visitante',
   builtin: 'Modelo integrado: responde solo con sus artículos',
 };

@@ -36,6 +36,7 @@ export const shared: Translated<typeof english> = {
   },
   snoozed: (until) => `Até ${until}`,
   snoozedMessage: 'Até a próxima mensagem',
+  quoted: (text) => `“${text}”`,
   visitor: 'Visitante',
   builtin: 'Modelo incorporado: responde só com os seus artigos',
 };

@@ -17,7 +17,7 @@ export const reportSheet = css`
 .chart h2 { font-size: var(--_fs-lg); font-weight: 600; }
 .chart > p { color: var(--conv-ink-3); margin-block-end: 8px; }
 .chart svg.plot { display: block; inline-size: 100%; block-size: auto; direction: ltr; overflow: visible; }
-.plot text { font: 400 var(--_fs-xs) var(--conv-font); fill: var(--conv-ink-3); font-variant-numeric: tabular-nums; }
+.plot text { unicode-bidi: plaintext; font: 400 var(--_fs-xs) var(--conv-font); fill: var(--conv-ink-3); font-variant-numeric: tabular-nums; }
 .plot .strong { fill: var(--conv-ink); font-weight: 600; paint-order: stroke; stroke: var(--conv-surface); stroke-width: 4px; }
 .plot .grid { stroke: var(--conv-line); }
 .plot .now { fill: none; stroke: var(--conv-accent); stroke-width: 2; stroke-linejoin: round; stroke-linecap: round; }
