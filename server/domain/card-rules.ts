@@ -3,6 +3,8 @@
  * first card, in the team's order, of which a rule fits; then the agent's instruction, where it is written so; then the
  * model, which reads the instruction and all cards.
  */
+import { SPEECHES } from './card-speech.ts';
+import type { Speech } from './card-speech.ts';
 import { announcement, holds, plain } from './said.ts';
 import type { Content, Intention } from './said.ts';
 
@@ -36,47 +38,14 @@ interface Rule {
 interface Word {
   text: string;
   stem: string;
+  /** What may stand behind it, to the end of the word. */
+  endings: RegExp;
   /** Of a script without blanks: it may stand anywhere. */
   anywhere: boolean;
 }
 
 /** Cards made ready, in their order. */
 export type CardRules = readonly { readonly cardId: string; readonly rules: readonly Rule[] }[];
-
-const STAY_QUIET = String.raw`(?:stay|remain|keep|be)\s+(?:quiet|silent)|(?:do\s+not|don'?t|never)\s+(?:reply|respond|answer|react)|ignore|no\s+(?:reply|answer|response)(?:\s+(?:is\s+)?needed)?`;
-const DO_REPLY = String.raw`(?:always\s+|do\s+)?(?:reply|respond|answer|react)`;
-const WHEN = String.raw`(?:if|when(?:ever)?|in\s+case|to|messages?|anyone|someone|for|on)`;
-const MENTIONS = String.raw`(?:mention(?:s|ing)?|says?|saying|contain(?:s|ing)?|include[sd]?|including|writes?|with|asks?(?:\s+(?:about|for))?|asking\s+(?:about|for)|is\s+about|are\s+about|about|talks?\s+about|complains?\s+about|there\s+(?:is|are))`;
-
-const verdict = new RegExp(String.raw`^(?:please\s+)?(?:(${STAY_QUIET})|(${DO_REPLY}))\b`, 'i');
-const verdictLast = new RegExp(String.raw`[,:;]?\s*(?:please\s+|then\s+|you\s+)*(?:(${STAY_QUIET})|(${DO_REPLY}))(?:\s+(?:to\s+)?(?:it|them|that))?$`, 'i');
-const condition = new RegExp(String.raw`\b${WHEN}\b.*?\b${MENTIONS}\b\s+(.+)$`, 'i');
-const announces = /\b(?:say|says|saying|write|writes|announces?|tells?)\s+(?:us\s+)?(?:that\s+)?(?:they|he|she|s\/he)(?:\s+(?:will|would|are\s+going\s+to|is\s+going\s+to)|'ll)\s+(.+)$/i;
-/** With such a word a rule has an exception, which only a model can weigh. */
-const EXCEPTION = /\b(?:unless|except|apart\s+from|other\s+than|but\s+(?:not|answer|reply)|only\s+if|only\s+when)\b/i;
-const EVERYTHING = /^(?:to\s+)?(?:everything|everyone|all(?:\s+messages)?|any(?:thing|\s+message)|every\s+message)?$/i;
-
-const kindNames: readonly (readonly [RegExp, readonly string[]])[] = [
-  [/\b(?:thanks?|thank[- ]?yous?|gratitude)\b/i, ['thanks', 'closing']],
-  [/\b(?:greetings?|hello|hi)\b/i, ['greeting']],
-  [/\b(?:goodbyes?|farewells?|bye)\b/i, ['goodbye', 'closing']],
-  [/\b(?:acknowledge?ments?|ok(?:ay)?|confirmations?)\b/i, ['acknowledgement']],
-  [/\b(?:emojis?|reactions?|stickers?)\b/i, ['emoji']],
-];
-const contentNames: readonly (readonly [RegExp, Content])[] = [
-  [/^(?:questions?|question marks?)$/, 'question'],
-  [/^(?:numbers?|figures?|digits?)$/, 'number'],
-  [/^(?:dates?)$/, 'date'],
-  [/^(?:sums?(?: of money)?|amounts?(?: of money)?|money)$/, 'money'],
-  [/^(?:links?|urls?)$/, 'link'],
-  [/^emojis?$/, 'emoji'],
-];
-const intentionNames: readonly (readonly [RegExp, Intention])[] = [
-  [/\b(?:call|ring|phone|telephone)\b/i, 'call'],
-  [/\b(?:get\s+back|come\s+back|write|reply|respond|let\s+us\s+know|be\s+in\s+touch)\b/i, 'return'],
-  [/\b(?:think|consider|sleep\s+on)\b/i, 'think'],
-  [/\bwait\b/i, 'wait'],
-];
 
 /** How many sets of rules are kept ready: far more cards than are in use at once. */
 const KEPT = 20_000;
@@ -121,55 +90,61 @@ function readCard(text: string): readonly Rule[] {
   return text
     .slice(0, 2_000)
     .split(/[.!\n]+(?:\s|$)/)
-    .map((sentence) => sentence.trim().replace(/[’‘]/g, "'"))
-    .map(readSentence)
-    .filter((rule): rule is Rule => rule !== null);
+    .map((sentence) => sentence.trim())
+    .flatMap((sentence) => {
+      const folded = plain(sentence);
+      const source = sentence.length > 90 ? `${sentence.slice(0, 89)}…` : sentence;
+      for (const speech of SPEECHES) {
+        const rule = readSentence(folded, source, speech);
+        if (rule) return [rule];
+      }
+      return [];
+    });
 }
 
-function readSentence(sentence: string): Rule | null {
-  const match = verdict.exec(sentence) ?? verdictLast.exec(sentence);
-  if (!match || EXCEPTION.test(sentence)) return null;
-  const rest = (match.index === 0 ? sentence.slice(match[0].length) : sentence.slice(0, match.index)).trim().replace(/[,:;]$/, '');
-  const base = {
-    needsReply: match[1] === undefined, always: false, words: [], contents: [], kinds: [], intentions: [],
-    only: /\b(?:only|just|nothing but)\b/i.test(rest), source: sentence.length > 90 ? `${sentence.slice(0, 89)}…` : sentence,
-  } satisfies Rule;
-  const going = announces.exec(rest);
+function readSentence(sentence: string, source: string, speech: Speech): Rule | null {
+  const match = speech.first.exec(sentence) ?? speech.last.exec(sentence);
+  if (!match || speech.exception.test(sentence)) return null;
+  const rest = (match.index === 0 ? sentence.slice(match[0].length) : sentence.slice(0, match.index)).trim().replace(/[,،:;]$/, '');
+  const base = { needsReply: match[1] === undefined, always: false, words: [], contents: [], kinds: [], intentions: [], only: speech.only.test(rest), source } satisfies Rule;
+  const going = speech.announces.exec(rest);
   if (going) {
-    const intentions = intentionNames.filter(([pattern]) => pattern.test(going[1]!)).map(([, name]) => name);
+    const intentions = speech.intentions.filter(([pattern]) => pattern.test(going[1]!)).map(([, name]) => name);
     return intentions.length > 0 ? { ...base, intentions } : null;
   }
-  const mention = condition.exec(rest);
-  if (mention?.[1]) return readMention(base, mention[1], rest);
-  if (EVERYTHING.test(rest)) return rest === '' && base.needsReply && !/always/i.test(match[0]) ? null : { ...base, always: true };
-  const kinds = kindsIn(rest);
+  for (const condition of speech.conditions) {
+    const mention = condition.exec(rest);
+    if (mention?.[1]) return readMention(base, mention[1], rest, speech);
+  }
+  if (speech.everything.test(rest)) return rest === '' && base.needsReply && !speech.always.test(match[0]) ? null : { ...base, always: true };
+  const kinds = kindsIn(rest, speech);
   return kinds.length > 0 ? { ...base, kinds } : null;
 }
 
-function readMention(base: Rule, list: string, rest: string): Rule | null {
-  const named = partsOf(list);
-  const contents = named.quoted ? [] : contentNames.filter(([pattern]) => named.parts.some((part) => pattern.test(part))).map(([, name]) => name);
-  const words = named.parts.filter((part) => named.quoted || !contentNames.some(([pattern, name]) => name !== 'money' && pattern.test(part)));
-  const kinds = base.only && !named.quoted ? kindsIn(rest) : [];
+function readMention(base: Rule, list: string, rest: string, speech: Speech): Rule | null {
+  const named = partsOf(list, speech);
+  const contents = named.quoted ? [] : speech.contents.filter(([pattern]) => named.parts.some((part) => pattern.test(part))).map(([, name]) => name);
+  const words = named.parts.filter((part) => named.quoted || !speech.contents.some(([pattern, name]) => name !== 'money' && pattern.test(part)));
+  const kinds = base.only && !named.quoted ? kindsIn(rest, speech) : [];
   if (kinds.length > 0) return { ...base, kinds };
-  const exact = /\bthere\s+(?:is|are)\b/i.test(rest) && !named.quoted ? [] : words;
-  return contents.length + exact.length > 0 ? { ...base, contents, words: exact.map(wordOf) } : null;
+  const exact = speech.there.test(rest) && !named.quoted ? [] : words;
+  return contents.length + exact.length > 0 ? { ...base, contents, words: exact.map((word) => wordOf(word, speech)) } : null;
 }
 
-const kindsIn = (text: string): string[] => kindNames.filter(([pattern]) => pattern.test(text)).flatMap(([, codes]) => codes);
+const kindsIn = (text: string, { kinds }: Speech): string[] => kinds.filter(([pattern]) => pattern.test(text)).flatMap(([, codes]) => codes);
 
 /** "a refund, "money back" or chargeback" → refund, money back, chargeback */
-function partsOf(list: string): { parts: string[]; quoted: boolean } {
+function partsOf(list: string, { or, filler, noThing }: Speech): { parts: string[]; quoted: boolean } {
   const quoted = [...list.matchAll(/["“”«»„]([^"“”«»„]{1,60})["“”«»„]/g)].map((found) => found[1] ?? '');
-  const loose = quoted.length > 0 ? quoted : list.split(/,|;|\bor\b|\band\b|\//i);
+  const loose = quoted.length > 0 ? quoted : list.split(or);
   const parts = loose
-    .map((part) => plain(part).replace(/^(?:(?:the words?|words?|an?|the|any|their|his|her|our|your|of|about|like)\s+)+/, '').replace(/[?!.:]+$/, '').trim())
-    .filter((part) => part.length > 1 && part.split(' ').length <= 5 && (quoted.length > 0 || !/^(?:also|even|too)\b/.test(part)));
+    .map((part) => part.trim().replace(filler, '').replace(/[?!.:؟]+$/, '').trim())
+    .filter((part) => part.length > 1 && part.split(' ').length <= 5 && (quoted.length > 0 || !noThing.test(part)));
   return { parts, quoted: quoted.length > 0 };
 }
 
-function wordOf(text: string): Word {
-  return { text, stem: text.length > 4 ? text.replace(/(?:es|s|ing|ed)$/, '') : text, anywhere: /\p{Lo}/u.test(text) };
+function wordOf(text: string, { loses, endings }: Speech): Word {
+  return { text, stem: text.length > 4 ? text.replace(loses, '') : text, endings, anywhere: /\p{Lo}/u.test(text) };
 }
 
 /** Words beside what a message "only" says: courtesies, a day, a time. */
@@ -207,12 +182,12 @@ class Said {
 }
 
 /** Whole-word match that forgives a plural or an ending ("refund" in "refunds", "refunded"). */
-function mentions(text: string, { stem, text: word, anywhere }: Word): boolean {
+function mentions(text: string, { stem, text: word, anywhere, endings }: Word): boolean {
   if (anywhere) return text.includes(word);
   for (let at = text.indexOf(stem); at !== -1; at = text.indexOf(stem, at + 1)) {
     const before = text[at - 1];
     if (before !== undefined && /[\p{L}\p{N}]/u.test(before)) continue;
-    if (/^(?:e?s|e?d|ing|e)?(?![\p{L}\p{N}])/u.test(text.slice(at + stem.length, at + stem.length + 4))) return true;
+    if (endings.test(text.slice(at + stem.length, at + stem.length + 4))) return true;
   }
   return false;
 }

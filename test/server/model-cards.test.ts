@@ -32,6 +32,42 @@ describe('guidance cards in plain patterns', () => {
     expect(decide('Do not answer greetings', 'hi', 'greeting')).toBe(false);
   });
 
+  it.each<[string, string, boolean | null, string?]>([
+    ['Responde siempre cuando alguien mencione un reembolso.', 'quiero dos reembolsos', true],
+    ['Siempre responde si un mensaje contiene "factura" o "devolución"', 'la DEVOLUCION?', true],
+    ['No respondas a los saludos.', 'hola', false, 'greeting'],
+    ['No respondas cuando alguien mencione la rifa', 'gané la rifa', false],
+    ['Guarda silencio cuando un cliente solo dice que va a llamar.', 'vale, os llamo mañana', false],
+    ['Guarda silencio cuando un cliente solo dice que llamará.', 'llamaré al banco, me cobraron 240 € dos veces', null],
+    ['Si alguien pregunta por el precio, responde siempre.', 'precio', true],
+    ['Responde a todo.', 'gracias', true],
+    ['No respondas si mencionan la rifa, salvo que se quejen.', 'la rifa', null],
+    ['Sé amable y breve.', 'reembolso', null],
+    ['Responda sempre quando alguém mencionar um reembolso.', 'e os reembolsos', true],
+    ['Não responda a agradecimentos.', 'obrigado', false, 'thanks'],
+    ['Ignore mensagens sobre criptomoedas', 'compre CRIPTOMOEDAS', false],
+    ['Se houver uma pergunta, responda sempre.', 'obrigado, e o prazo?', true],
+    ['Fique em silêncio quando um cliente só diz que vai pensar.', 'vou pensar, obrigado', false],
+    ['Não responda a emojis, exceto corações.', '👍', null, 'emoji'],
+    ['Antworte immer, wenn jemand eine Erstattung erwähnt.', 'und die Erstattungen', true],
+    ['Wenn jemand nach dem Preis oder einem Rabatt fragt, antworte immer.', 'Rabatt', true],
+    ['Antworte nicht auf Begrüßungen.', 'hallo', false, 'greeting'],
+    ['Antworte nie, wenn jemand „Gewinnspiel“ schreibt', 'das Gewinnspiel', false],
+    ['Ignoriere Nachrichten, die Krypto erwähnen', 'kauft KRYPTO', false],
+    ['Schweige, wenn ein Kunde nur sagt, dass er anrufen wird.', 'ich rufe morgen an', false],
+    ['Antworte immer, wenn es um Geld geht.', 'gut, 30 Euro', true],
+    ['Antworte nicht auf Emojis, es sei denn, es ist ein Herz.', '👍', null, 'emoji'],
+    ['Antworte freundlich.', 'hallo', null],
+    ['رد دائمًا إذا ذكر أحدهم استرداد المال.', 'أريد استرداد المال', true],
+    ['لا ترد على عبارات الشكر.', 'شكرا', false, 'thanks'],
+    ['تجاهل الرسائل التي تذكر «العملات الرقمية»', 'اشتر العملات الرقمية', false],
+    ['ابق صامتًا عندما يقول العميل فقط إنه سيتصل.', 'سأتصل غدا', false],
+    ['إذا كان هناك سؤال، رد دائمًا.', 'شكرا، متى يصل؟', true],
+    ['لا ترد على التحيات إلا إذا سأل عن شيء.', 'مرحبا', null, 'greeting'],
+  ])('are read in the other languages of the inbox: %j on %j: %s', (card, text, expected, kind) => {
+    expect(decide(card, text, kind)).toBe(expected);
+  });
+
   it('match other scripts and accents', () => {
     expect(decide('Always reply when someone mentions "退款"', '我要退款')).toBe(true);
     expect(decide('Always reply when someone mentions "cancelación"', 'CANCELACION por favor')).toBe(true);
