@@ -21,7 +21,7 @@ let strangers: Record<string, string | undefined>;
 let ids: Record<string, string>;
 /** A conversation of the other workspace. */
 let rivals: string;
-const scopes = ['contacts:read', 'contacts:write', 'conversations:read', 'timeline:write', 'tickets:write', 'handoffs:write'];
+const scopes = ['contacts:read', 'contacts:write', 'contacts:export', 'conversations:read', 'timeline:write', 'tickets:write', 'handoffs:write'];
 /** API keys that may do everything but what one scope allows. */
 const keysWithout = new Map<string | undefined, string>();
 
@@ -120,6 +120,7 @@ const bodies: Partial<Record<EndpointName, () => Record<string, unknown>>> = {
   patchTicket: () => ({ status: 'solved' }),
   logActivity: () => ({ kind: 'custom', text: 'Called' }),
   patchContact: () => ({ name: 'Taken over' }),
+  eraseContact: () => ({ reason: 'None' }),
   updateOperator: () => ({ active: false }),
   settleGap: () => ({ articleId: randomUUID() }),
   whatIf: () => ({ sample: { last: 1 } }),
