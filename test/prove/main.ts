@@ -21,6 +21,8 @@ import { replayWebhooks } from '../support/replay.ts';
 import type { TestDatabase } from '../support/postgres.ts';
 import { longProof, proveEventLog } from './events.ts';
 import { proveFenceUnderKills } from './fence-kills.ts';
+import { proveRolling } from './rolling.ts';
+import type { RollingProof } from './rolling.ts';
 import { longScreens, proveScreens } from './screens.ts';
 
 interface Verdict {
@@ -81,6 +83,16 @@ const proofs: Record<string, Proof> = {
     const proof = await proveScreens(database, { ...longScreens, operations: scaled(longScreens.operations), cuts: scaled(longScreens.cuts) }, say);
     return { ok: proof.faults.length === 0 && proof.naiveFaults > 0, figures: { ...proof, faults: proof.faults.slice(0, SHOWN) } };
   },
+  rolling: async (database, scaled, say) => {
+    const seconds = Number(process.env['ROLLING_SECONDS'] ?? scaled(300));
+    const rate = Number(process.env['ROLLING_RATE'] ?? 200);
+    return rollingVerdict(await proveRolling(database, { rate, seconds, calmSeconds: Math.ceil(seconds / 5), roles: ['both', 'both', 'both'] }, say));
+  },
+  'rolling-apart': async (database, scaled, say) => {
+    const seconds = Number(process.env['ROLLING_SECONDS'] ?? scaled(60));
+    const rate = Number(process.env['ROLLING_RATE'] ?? 200);
+    return rollingVerdict(await proveRolling(database, { rate, seconds, calmSeconds: Math.ceil(seconds / 5), roles: ['web', 'web', 'worker', 'worker'] }, say));
+  },
   texts: async (_database, _scaled, say) => {
     say('in Chromium');
     const files = ['test/e2e/mail-hostile.test.ts', 'test/e2e/odd-texts.test.ts', 'test/e2e/restart.test.ts', 'test/e2e/hostile.test.ts', 'test/server/mail-sanitise.test.ts', 'test/server/api-requests.test.ts', 'test/server/search.test.ts', 'test/server/safety.test.ts'];
@@ -108,6 +120,9 @@ async function boundary(database: TestDatabase, at: Boundary, idempotent: boolea
 }
 
 const stormVerdict = (proof: Awaited<ReturnType<typeof storm>>): Verdict => ({ ok: proof.lost + proof.twice + proof.unseen + proof.false + proof.stuck === 0, figures: { ...proof } });
+const rollingVerdict = (proof: RollingProof): Verdict => ({
+  ok: proof.lost + proof.twice + proof.unsent + proof.sentTwice + proof.missed + proof.appliedTwice + proof.resets === 0 && proof.restarts > 0, figures: { ...proof },
+});
 const outageVerdict = (proof: Awaited<ReturnType<typeof proveOutages>>): Verdict => ({ ok: proof.unanswered + proof.twice + proof.stuck === 0, figures: { ...proof } });
 
 const { values } = parseArgs({ options: { only: { type: 'string' }, scale: { type: 'string', default: '1' } } });
