@@ -2,7 +2,7 @@
 import { fileURLToPath } from 'node:url';
 
 /** Pages that have a script of their own, named as they are. */
-const pages = ['index', 'portal', 'shop', 'hostile'] as const;
+const pages = ['index', 'portal', 'shop', 'hostile', 'reference'] as const;
 
 /** @returns each script by its file name: `portal.js`, … */
 export async function buildScripts(): Promise<ReadonlyMap<string, string>> {

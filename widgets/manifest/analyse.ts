@@ -6,6 +6,8 @@ import type { ClassField, ClassMember, CustomElementDeclaration, CustomElementFi
 
 const folder = new URL('../', import.meta.url);
 const bases = ['ui/base.ts', 'store/element.ts'];
+/** Where custom properties stand with what they are unless a page says otherwise. */
+const sheets = ['ui/tokens.ts', 'ui/desk-tokens.ts', 'ui/sheets/launcher.ts'];
 const entries = ['index.ts', 'chat.ts'];
 
 /** What is found in the code beyond what the analyzer finds: tags, members that are a page's to use, and how events are typed. */
@@ -13,6 +15,7 @@ interface Found {
   readonly tags: Map<string, string>;
   readonly members: Map<string, ReadonlySet<string>>;
   readonly events: Map<string, Map<string, string>>;
+  readonly css: string;
 }
 
 /** An element of the manifest, with every list there. */
@@ -37,7 +40,8 @@ export async function analyse(): Promise<Package> {
   const elements = [...exported.join('').matchAll(/from '\.\/(elements\/(?!events)[a-z-]+\.ts)'/g)].map(([, path]) => path!);
   const modules = await Promise.all([...bases, 'elements/events.ts', ...elements].map(async (path) =>
     ts.createSourceFile(`widgets/${path}`, await readFile(new URL(path, folder), 'utf8'), ts.ScriptTarget.ES2022, true)));
-  const found: Found = { tags: new Map(), members: new Map(), events: new Map() };
+  const css = (await Promise.all(sheets.map((path) => readFile(new URL(path, folder), 'utf8')))).join('');
+  const found: Found = { tags: new Map(), members: new Map(), events: new Map(), css };
   const { modules: read } = create({ modules, plugins: [...litPlugin(), finding(found)], context: { dev: false } });
   const described = read.filter(({ path }) => elements.some((element) => path === `widgets/${element}`)).map((module) => publicModule(module, found));
   const silent = described.flatMap(({ declarations = [] }) => faultsOf(declarations[0] as PublicElement));
@@ -82,7 +86,7 @@ function publicModule(module: Module, found: Found): Module {
   };
 }
 
-function publicElement(element: CustomElementDeclaration, tagName: string, { members: known, events }: Found): PublicElement {
+function publicElement(element: CustomElementDeclaration, tagName: string, { members: known, events, css }: Found): PublicElement {
   const own = [element.name, 'StoreElement', 'ConvElement'].map((name) => known.get(name));
   const isOwn = (name: string): boolean => own.some((names) => names?.has(name));
   const typed = events.get(eventsOf(tagName));
@@ -104,7 +108,7 @@ function publicElement(element: CustomElementDeclaration, tagName: string, { mem
     events: (element.events ?? []).filter(({ description }) => description).map(({ inheritedFrom, ...event }): Event => ({ ...event, ...from(inheritedFrom), type: { text: typed?.get(event.name) ?? '' } })),
     slots: element.slots ?? [],
     cssParts: element.cssParts ?? [],
-    cssProperties: element.cssProperties ?? [],
+    cssProperties: (element.cssProperties ?? []).map((one) => ({ ...one, default: one.default ?? unlessTold(css, one.name) })),
     cssStates: element.cssStates ?? [],
   };
 }
@@ -120,6 +124,9 @@ const publicMember = ({ privacy: _, inheritedFrom, ...member }: ClassMember): Cl
 const from = (reference: ClassField['inheritedFrom']): Pick<ClassField, 'inheritedFrom'> =>
   (reference?.module ? { inheritedFrom: { name: reference.name, module: published(reference.module) } } : {});
 
+/** What a custom property is where no page sets it; undefined where no sheet knows it. */
+const unlessTold = (css: string, name: string): string | undefined => (new RegExp(`\\s${name}: ([^;]+);`).exec(css) ?? new RegExp(`var\\(${name}, ([^)]+)\\)`).exec(css))?.[1];
+
 /** A type without `undefined`, which an attribute that is not there stands for. */
 const plain = (type: string): string => type.replace(/ \| undefined$/, '');
 
@@ -128,6 +135,7 @@ function faultsOf({ tagName, description, members, attributes, events, slots, cs
   return [
     ...(description ? [] : ['is not described']),
     ...parts.filter((one) => !one.description).map(({ name }) => `${name} is not described`),
+    ...cssProperties.filter((one) => !one.default).map(({ name }) => `no sheet knows ${name}`),
     ...events.filter(({ type }) => !type.text).map(({ name }) => `the event ${name} is not in ${eventsOf(tagName)}`),
     ...[...attributes, ...events, ...cssParts, ...cssProperties, ...cssStates].filter(({ name }) => !/^[\w-]+$/.test(name)).map(({ name }) => `“${name}” is no name`),
   ].map((fault) => `<${tagName}>: ${fault}`);

@@ -40,9 +40,9 @@ export class Declarations {
   /** Collects everything that a text names and its file declares or imports from other files. */
   async needAll(text: string, path: string): Promise<void> {
     const source = await readFile(new URL(path, folder), 'utf8');
-    const names = new Set(text.replace(/\/\*[\s\S]*?\*\/|'[^']*'/g, '').match(/\b[A-Z]\w*\b/g) ?? []);
+    const names = new Set(text.replace(/\/\*[\s\S]*?\*\/|'[^']*'/g, '').match(/\b[A-Z]\w*\b|(?<=\btypeof )\w+/g) ?? []);
     for (const name of names) {
-      if (new RegExp(`^(?:export )?(?:interface|type) ${name}\\b`, 'm').test(source) || importedFrom(source, name)?.startsWith('.')) await this.need(name, path);
+      if (new RegExp(`^(?:export )?(?:interface|type|const) ${name}\\b`, 'm').test(source) || importedFrom(source, name)?.startsWith('.')) await this.need(name, path);
     }
   }
 }
@@ -57,9 +57,21 @@ function declare(statement: Node, name: string): string {
     const text = statement.getText().replace(/^export /, '');
     if (statement.kind === SyntaxKind.InterfaceDeclaration || statement.kind === SyntaxKind.TypeAliasDeclaration) return text;
     const [variable] = statement.declarationList?.declarations ?? [];
+    if (variable?.initializer?.kind === SyntaxKind.ObjectLiteralExpression) return `declare const ${name}: ${shapeOf(variable.initializer)};`;
     if (variable?.type) return `declare const ${name}: ${variable.type.getText()};`;
     if (statement.kind === SyntaxKind.FunctionDeclaration && statement.type && statement.body) return `declare ${text.slice(0, -statement.body.getText().length).replace(/^async /, '').trim()};`;
     throw new Error(`${name} leaves its type to be inferred`);
   };
-  return `${comment ? `${comment}\n` : ''}export ${typed()}`;
+  const text = typed();
+  // Our words are told by their shape alone: nobody may take them as they are.
+  return `${comment ? `${comment}\n` : ''}${text.includes(': { readonly ') ? '' : 'export '}${text}`;
+}
+
+/** The type of a group of texts, as an object literal writes it: texts, functions that give texts, and groups of them. */
+function shapeOf(value: Node): string {
+  if (value.kind === SyntaxKind.ObjectLiteralExpression) {
+    return `{ ${value.properties!.map((one) => `readonly ${one.name!.getText()}: ${one.initializer ? shapeOf(one.initializer) : `typeof ${one.name!.getText()}`}`).join('; ')} }`;
+  }
+  if (value.kind === SyntaxKind.ArrowFunction) return `(${value.parameters!.map((one) => one.getText()).join(', ')}) => string`;
+  return value.kind === SyntaxKind.AsExpression ? value.type!.getText() : 'string';
 }

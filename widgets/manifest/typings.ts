@@ -25,7 +25,7 @@ export async function typings(manifest: Package, contract: ReadonlyMap<string, s
     files.set(`elements/${element.tagName}.d.ts`, declaration(element, shape, types.texts));
   }
   for (const entry of entries) files.set(entry.replace('.ts', '.d.ts'), await reexports(entry, elements, types));
-  files.set('types.d.ts', `${[...types.texts.values()].join('\n\n')}\n\ndeclare global {\n  interface HTMLElementEventMap extends ConvEvents {}\n}\n`);
+  files.set('types.d.ts', `${[...types.texts.values()].join('\n\n')}\n\ndeclare global {\n  interface HTMLElementEventMap extends ConvEvents {}\n}\n\nexport {};\n`);
   files.set('elements.d.ts', maps(elements));
   files.set('react.d.ts', react(elements));
   files.set('vue.d.ts', vue(elements));
