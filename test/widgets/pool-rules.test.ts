@@ -1,7 +1,12 @@
 import { expect } from 'chai';
+import type { Conversation } from '../../server/contract/conversation.ts';
 import { arrange, newsAbove } from '../../widgets/elements/pool-order.ts';
 import { noPicks, toggled } from '../../widgets/elements/pool-picks.ts';
 import { fieldValue, snoozeTimes } from '../../widgets/elements/snooze-times.ts';
+import { keyOf } from '../../widgets/store/filter.ts';
+import { putConversations, putPage } from '../../widgets/store/reduce-pool.ts';
+import { initialState, type State } from '../../widgets/store/state.ts';
+import { at as time, conversation } from '../support/thread-world.ts';
 
 const at = (now: Date): string[] => snoozeTimes(now).map(({ key, at: time }) => `${key} ${fieldValue(time)}`);
 
@@ -27,6 +32,27 @@ describe('the order of the pool', () => {
   it('chooses a range between two rows', () => {
     const first = toggled(noPicks, [...'abcde'], 'b', false);
     expect([...toggled(first, [...'abcde'], 'd', true).ids]).to.deep.equal(['b', 'c', 'd']);
+  });
+});
+
+describe('a list of which only the first page is known', () => {
+  const row = (name: string, waits: number, version = 1): Conversation => ({ ...conversation({ id: name, waitingSince: time(waits), version }), unread: 0 });
+  const sort = 'priority' as const;
+  const key = keyOf({ sort });
+  const order = (state: State): string => state.pools[key]?.ids.join('') ?? '';
+  const page = (state: State, items: Conversation[], nextCursor: string | null, first = true): State => putPage(state, key, { items, nextCursor }, first, 0, state.tick);
+  const begun = page({ ...initialState(), pools: { [key]: { filter: { sort }, ids: [], nextCursor: null, loaded: false, loading: true, found: {} } } }, [row('a', 1), row('b', 2), row('c', 3)], 'next');
+
+  it('lets go of a last row that falls behind the page, so that none comes between it and what is not known', () => {
+    const fallen = putConversations(begun, [row('c', 9, 2)], 0);
+    expect(order(fallen)).to.equal('ab');
+    expect(order(putConversations(fallen, [row('d', 8)], 0))).to.equal('ab');
+    expect(order(page(fallen, [row('d', 8), row('c', 9, 2)], null, false))).to.equal('abdc');
+  });
+
+  it('takes a row to its place that comes again with the next page, and one that two pages brought', () => {
+    expect(order(page(begun, [row('d', 8), row('a', 9, 2)], null, false))).to.equal('bcda');
+    expect(order(page(begun, [row('a', 1), row('b', 2), row('c', 3), row('a', 9, 2)], null))).to.equal('bca');
   });
 });
 

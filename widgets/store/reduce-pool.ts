@@ -112,9 +112,10 @@ function placeOne(state: State, before: State, pool: Pool, ids: readonly string[
   const others = at < 0 ? [...ids] : ids.toSpliced(at, 1);
   const to = placeFor(state, pool, others, conversation);
   // What comes after the last page is not known; whatever comes before its end is all there.
-  const below = to === others.length && pool.nextCursor !== null && (!pool.edge || compare(pool.filter.sort, conversation, pool.edge) > 0);
-  if (to === at || (below && at < 0)) return ids;
-  if (!below) others.splice(to, 0, id);
+  const below = to === others.length && pool.nextCursor !== null && (pool.edge ? compare(pool.filter.sort, conversation, pool.edge) > 0 : at < 0);
+  if (below) return at < 0 ? ids : others;
+  if (to === at) return ids;
+  others.splice(to, 0, id);
   return others;
 }
 
@@ -144,7 +145,7 @@ export function putPage(state: State, key: string, page: Page, first: boolean, n
   if (!pool) return state;
   const before = first ? [] : pool.ids;
   const known = new Set(before);
-  const ids = [...before, ...page.items.map(({ id }) => id).filter((id) => !known.has(id))];
+  const ids = [...new Set([...before, ...page.items.map(({ id }) => id)])];
   const found = { ...(first ? {} : pool.found) };
   for (const { id, match } of page.items) if (match) found[id] = match;
   const last = page.items.at(-1);
@@ -152,8 +153,10 @@ export function putPage(state: State, key: string, page: Page, first: boolean, n
   const pools = { ...state.pools, [key]: { ...pool, ids, found, nextCursor: page.nextCursor, edge, loaded: true, loading: false, problem: undefined } };
   const next = taken({ ...state, pools }, page.items, now, asked);
   const elsewhere = place(next, page.items.map(({ id }) => id), state, key);
-  // What the stream brought since the answer was made may stand elsewhere by now.
-  const overtaken = page.items.filter(({ id, version }) => (next.conversations.get(id)?.version ?? 0) > version);
-  const answered = { ...next, conversations: next.conversations.withAll(overtaken.map((one) => [one.id, shared(one)] as const)) };
-  return place(elsewhere, overtaken.map(({ id }) => id), answered);
+  // What the stream brought since the answer was made may stand elsewhere by now, and so may what stood here before the answer.
+  const stood = page.items.flatMap((one): (readonly [string, SharedConversation])[] => {
+    const was = known.has(one.id) ? state.conversations.get(one.id) : undefined;
+    return was || (next.conversations.get(one.id)?.version ?? 0) > one.version ? [[one.id, was ?? shared(one)]] : [];
+  });
+  return place(elsewhere, stood.map(([id]) => id), { ...next, conversations: next.conversations.withAll(stood) });
 }
