@@ -126,7 +126,7 @@ export class BeginDialog extends ConvElement {
     if (!account) return html`<p role="status">${t.noAccounts}</p>`;
     const { form } = this;
     const mail = account.channel === 'email';
-    return html`<div><label class="label" for="account">${t.account}</label><select id="account" class="field" @change=${this.handleAccount}>${accounts.map(
+    return html`<div><label class="label" for="account">${t.account}</label><select id="account" class="field" aria-invalid=${this.isWrong('account')} aria-describedby="begin-account-e" @change=${this.handleAccount}>${accounts.map(
       (one) => html`<option value=${one.id} .selected=${one.id === account.id}>${channelName(this.common, one.channel)}: ${one.name}${one.address ? ` (${one.address})` : ''}</option>`,
     )}</select>${this.wrong('account')}</div>
     ${this.recipient.render(this.toField(account))}
@@ -144,7 +144,7 @@ export class BeginDialog extends ConvElement {
     return html`<div><span class="label" aria-hidden="true">${t.message}</span><div class="composer">${this.attaching.overlay(this.composing)}${
       rich
         ? html`<mail-editor of="new" .text=${unsent.reply} .doc=${richOf(unsent)} .label=${t.message} .placeholder=${t.placeholder} @mail-change=${({ detail: { text, doc } }: CustomEvent<Written>) => this.keep({ reply: text, rich: { text, doc } })}></mail-editor>`
-        : html`<textarea class="composer-text" rows="4" dir="auto" aria-label=${t.message} placeholder=${t.placeholder} .value=${live(unsent.reply)} @input=${(event: InputEvent) => this.keep({ reply: (event.target as HTMLTextAreaElement).value, rich: undefined })} ${grow(240)}></textarea>`
+        : html`<textarea class="composer-text" rows="4" dir="auto" aria-label=${t.message} placeholder=${t.placeholder} .value=${live(unsent.reply)} aria-invalid=${this.isWrong('text')} aria-describedby="begin-text-e" @input=${(event: InputEvent) => this.keep({ reply: (event.target as HTMLTextAreaElement).value, rich: undefined })} ${grow(240)}></textarea>`
     }${files.length > 0 ? html`<composer-files of="new" .files=${files} .port=${this.port}></composer-files>` : nothing}
       <div class="composer-foot">${mail && this.parts.ready ? html`<mail-toolbar @mail-rich=${() => this.keep({ plain: unsent.plain ? undefined : true })}></mail-toolbar><span class="rule" aria-hidden="true"></span>` : nothing}${
         this.attaching.button(() => (this.editor ?? this.field)?.focus(), this.composing)
@@ -161,14 +161,15 @@ export class BeginDialog extends ConvElement {
 
   private line(id: 'name' | 'subject', label: string, value: string, put: (value: string) => void, optional = false): TemplateResult {
     return html`<div><label class="label" for=${id}>${label} ${optional ? html`<small>${this.common.t.common.optional}</small>` : nothing}</label><input id=${id} class="field" dir="auto" autocomplete="off" maxlength=${id === 'name' ? 200 : 2000}
-      .value=${live(value)} @input=${(event: InputEvent) => put((event.target as HTMLInputElement).value)}></div>`;
+      .value=${live(value)} aria-invalid=${id === 'subject' ? this.isWrong(id) : nothing} aria-describedby="begin-${id}-e" @input=${(event: InputEvent) => put((event.target as HTMLInputElement).value)}></div>`;
   }
 
   /** What is wrong with a field; without one, with all of it. */
   private wrong(field?: BeginField): TemplateResult | typeof nothing {
-    const { refusal } = this;
-    return refusal && refusal.field === field ? html`<p class="refusal" role="alert">${refusal.text}</p>` : nothing;
+    return this.refusal && this.refusal.field === field ? html`<p class="refusal" id="begin-${field ?? 'all'}-e" role="alert">${this.refusal.text}</p>` : nothing;
   }
+
+  private readonly isWrong = (field: BeginField): 'true' | typeof nothing => (this.refusal?.field === field ? 'true' : nothing);
 
   private get accounts(): readonly ChannelAccount[] {
     return sendingAccounts(this.listed.value?.items ?? [], Array.isArray(this.kinds) ? this.kinds : undefined);

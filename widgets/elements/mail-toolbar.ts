@@ -30,7 +30,6 @@ const sheet = css`
 .bad { margin: 0; color: var(--conv-urgent); }
 .btn[aria-pressed="true"] { background: var(--conv-hover); }
 .btn[aria-pressed="true"] .i { color: var(--conv-accent); }
-@media (forced-colors: active) { .btn[aria-pressed="true"] { outline: 2px solid Highlight; outline-offset: -2px; } }
 `;
 
 /**

@@ -67,7 +67,7 @@ export class PoolViews {
       return {
         title: t.views.saveTitle,
         close: common.close,
-        body: html`<div><label class="label" for="view-name">${t.views.saveName}</label><input id="view-name" class="field" maxlength="200" dir="auto" required autofocus .value=${this.name} aria-invalid=${this.refusal ? 'true' : nothing}
+        body: html`<div><label class="label" for="view-name">${t.views.saveName}</label><input id="view-name" class="field" maxlength="200" dir="auto" required autofocus .value=${this.name} aria-invalid=${this.refusal ? 'true' : nothing} aria-describedby=${this.refusal ? 'view-refusal' : nothing}
             @input=${(event: InputEvent) => (this.name = (event.target as HTMLInputElement).value)}></div>${
               this.mayShare ? html`<label class="check"><input type="checkbox" class="box" .checked=${this.shared} @change=${(event: Event) => (this.shared = (event.target as HTMLInputElement).checked)}>${t.views.saveShared}</label>` : nothing
             }${this.refused()}`,
@@ -108,7 +108,7 @@ export class PoolViews {
   }
 
   private refused(): TemplateResult | typeof nothing {
-    return this.refusal ? html`<p class="refusal" role="alert">${this.refusal}</p>` : nothing;
+    return this.refusal ? html`<p class="refusal" id="view-refusal" role="alert">${this.refusal}</p>` : nothing;
   }
 
   /** What the whole team sees, admins decide. */

@@ -9,7 +9,7 @@ const ownSheet = css`
 .sided:not(:has(> .whatif)) { grid-template-columns: minmax(0, 1fr); }
 .shown:has(> .sided) { overflow: hidden; }
 .shown:has(> .sided) > .sided { flex: 1 1 0; min-block-size: 0; }
-.sided > :is(.form, .whatif) { min-block-size: 0; overflow-y: auto; scrollbar-width: thin; scrollbar-color: var(--conv-line-strong) transparent; }
+.sided > :is(.form, .whatif) { min-block-size: 0; overflow-y: auto; scroll-padding-block-end: 72px; scrollbar-width: thin; scrollbar-color: var(--conv-line-strong) transparent; }
 @container settings (width < 1180px) {
   .shown:has(> .sided) { overflow: visible; }
   .shown:has(> .sided) > .sided { flex: 1 0 auto; grid-template-columns: minmax(0, 1fr); }

@@ -89,10 +89,10 @@ class KeysView implements SectionView {
     return this.editor.render(() => ({
       title: draft.id ? draft.name : t.keys.newTitle,
       close: t.common.close,
-      body: html`<div class="one"><label class="label" for="key-name">${t.keys.name}</label><input class="field" id="key-name" autofocus maxlength="200" dir="auto" autocomplete="off" .value=${draft.name} aria-invalid=${name ? 'true' : nothing} aria-describedby="key-name-h"
-          @input=${(event: Event) => this.change({ name: (event.target as HTMLInputElement).value })}><p class="hint" id="key-name-h">${t.keys.nameHint}</p>${name ? html`<p class="refusal" role="alert">${name}</p>` : nothing}</div>
-        <fieldset class="members" aria-invalid=${scopes ? 'true' : nothing}><legend class="label">${t.keys.scopes}</legend>${SCOPES.map((scope) => html`<label class="check"><input type="checkbox" class="box" .checked=${draft.scopes.includes(scope)} @change=${(event: Event) => toggle(scope, (event.target as HTMLInputElement).checked)}>${t.scopes[scope]} <code class="dim" dir="ltr">${scope}</code></label>`)}</fieldset>
-        <p class="hint">${t.keys.scopesHint}</p>${scopes ? html`<p class="refusal" role="alert">${scopes}</p>` : nothing}${this.problem && !name && !scopes ? html`<p class="refusal" role="alert">${t.keys.failed}</p>` : nothing}`,
+      body: html`<div class="one"><label class="label" for="key-name">${t.keys.name}</label><input class="field" id="key-name" autofocus maxlength="200" dir="auto" autocomplete="off" .value=${draft.name} aria-invalid=${name ? 'true' : nothing} aria-describedby="key-name-h key-name-e"
+          @input=${(event: Event) => this.change({ name: (event.target as HTMLInputElement).value })}><p class="hint" id="key-name-h">${t.keys.nameHint}</p>${name ? html`<p class="refusal" id="key-name-e" role="alert">${name}</p>` : nothing}</div>
+        <fieldset class="members" aria-describedby="key-scopes-e"><legend class="label">${t.keys.scopes}</legend>${SCOPES.map((scope) => html`<label class="check"><input type="checkbox" class="box" .checked=${draft.scopes.includes(scope)} @change=${(event: Event) => toggle(scope, (event.target as HTMLInputElement).checked)}>${t.scopes[scope]} <code class="dim" dir="ltr">${scope}</code></label>`)}</fieldset>
+        <p class="hint">${t.keys.scopesHint}</p>${scopes ? html`<p class="refusal" id="key-scopes-e" role="alert">${scopes}</p>` : nothing}${this.problem && !name && !scopes ? html`<p class="refusal" role="alert">${t.keys.failed}</p>` : nothing}`,
       foot: html`<button type="button" class="btn lg push" @click=${() => this.editor.close()}>${t.common.cancel}</button><button type="submit" class="btn lg primary" ?disabled=${busy}>${draft.id ? t.common.save : t.keys.create}</button>`,
       submit: () => void this.save(),
     }));
@@ -135,6 +135,8 @@ class KeysView implements SectionView {
       this.editor.close();
     }
     this.host.requestUpdate();
+    await this.host.updateComplete;
+    this.host.renderRoot.querySelector<HTMLElement>('#key-name[aria-invalid="true"], [aria-describedby="key-scopes-e"]:has(+ .hint + .refusal) .box')?.focus();
   }
 
   private askRemoval(key: Key): void {

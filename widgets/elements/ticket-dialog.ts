@@ -66,7 +66,7 @@ export class TicketDialog {
         title: tickets.create,
         close: t.common.close,
         wide: true,
-        body: html`<div class="dialog-body"><div><label class="label" for="ticket-title">${tickets.name}</label><input class="field" id="ticket-title" autofocus required maxlength="200" dir="auto" .value=${this.title} aria-describedby=${this.refusal ? 'ticket-refusal' : nothing}
+        body: html`<div class="dialog-body"><div><label class="label" for="ticket-title">${tickets.name}</label><input class="field" id="ticket-title" autofocus required maxlength="200" dir="auto" .value=${this.title} aria-invalid=${this.refusal === tickets.needTitle ? 'true' : nothing} aria-describedby=${this.refusal ? 'ticket-refusal' : nothing}
               @input=${this.keep('title')}></div>
           <div class="pair"><div><label class="label" for="ticket-priority">${tickets.priority}</label><select class="field" id="ticket-priority" @change=${this.keep('priority')}>${priorities.map(
             (one) => html`<option value=${one} ?selected=${one === this.priority}>${t.shared.priority[one]}</option>`,
@@ -108,7 +108,7 @@ export class TicketDialog {
     this.refusal = title === '' ? tickets.needTitle : undefined;
     this.busy = title !== '';
     this.host.requestUpdate();
-    if (title === '') return;
+    if (title === '') return void this.host.updateComplete.then(() => this.host.renderRoot.querySelector<HTMLElement>('#ticket-title')?.focus());
     const answer = await new Tickets(store.core).create(conversation.id, { title, description: this.description, priority: this.priority, assigneeId: this.assigneeId || null }, this.key);
     this.busy = false;
     if (answer.ok) {

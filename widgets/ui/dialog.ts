@@ -32,6 +32,8 @@ export class Dialog implements ReactiveController {
   private readonly id: string;
   /** What had the focus before. */
   private before?: HTMLElement;
+  /** It has been shown and has not told that it is closed: Escape closes it a moment before it tells. */
+  private standing = false;
   /** True while it is open. */
   open = false;
 
@@ -46,7 +48,8 @@ export class Dialog implements ReactiveController {
 
   hostUpdated(): void {
     const { value: node } = this.node;
-    if (!this.open || !node || node.open) return;
+    if (!this.open || !node || this.standing) return;
+    this.standing = true;
     this.before = deepFocus();
     node.showModal();
   }
@@ -80,6 +83,7 @@ export class Dialog implements ReactiveController {
 
   private readonly handleClose = (): void => {
     this.open = false;
+    this.standing = false;
     refocus(this.before);
     this.host.requestUpdate();
     void this.host.updateComplete.then(() => refocus(this.host));

@@ -14,13 +14,13 @@ export function outermostRoot(host: ConvElement): ShadowRoot {
 }
 
 /**
- * A node of our own in that root, made once. It stands before what Lit renders there, which never touches it.
+ * A node of our own in that root, or in a dialog, made once. It stands before what Lit renders there, which never touches it.
  */
-export function region(root: ShadowRoot, name: string, make: (node: HTMLElement) => void, sheets: readonly CSSResult[] = []): HTMLElement {
+export function region(root: ShadowRoot | Element, name: string, make: (node: HTMLElement) => void, sheets: readonly CSSResult[] = []): HTMLElement {
   const there = [...root.children].find((child): child is HTMLElement => child instanceof HTMLElement && child.dataset.region === name);
   if (there) return there;
   for (const { styleSheet } of sheets) {
-    if (styleSheet && !root.adoptedStyleSheets.includes(styleSheet)) root.adoptedStyleSheets = [...root.adoptedStyleSheets, styleSheet];
+    if (styleSheet && root instanceof ShadowRoot && !root.adoptedStyleSheets.includes(styleSheet)) root.adoptedStyleSheets = [...root.adoptedStyleSheets, styleSheet];
   }
   const node = document.createElement('div');
   node.dataset.region = name;

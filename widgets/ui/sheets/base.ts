@@ -52,6 +52,9 @@ strong, b { font-weight: 600; }
 
 :focus-visible { outline: var(--conv-focus-width) solid var(--conv-focus); outline-offset: 1px; }
 .focus-in:focus-visible { outline-offset: -2px; }
+@media (forced-colors: active) {
+  :is([aria-pressed="true"], .is-on, a[aria-current]:not(.row-link)):not(:focus-visible) { outline: 2px solid Highlight; outline-offset: -2px; }
+}
 
 .i { flex: none; inline-size: 16px; block-size: 16px; fill: none; stroke: currentColor; stroke-width: 1.5; stroke-linecap: round; stroke-linejoin: round; }
 .i-sm { inline-size: 14px; block-size: 14px; stroke-width: 1.6; }

@@ -16,7 +16,7 @@ kbd {
   display: inline-block; min-inline-size: 16px; padding-inline: 4px; border-radius: var(--conv-radius-xs); background: var(--conv-press); color: var(--conv-ink-2);
   font: 500 var(--_fs-xs)/16px var(--conv-font); text-align: center; font-variant-numeric: tabular-nums;
 }
-.btn.primary kbd { background: color-mix(in srgb, currentColor 16%, transparent); color: inherit; }
+.btn.primary kbd { background: var(--conv-accent-press); color: inherit; }
 @media (forced-colors: active) {
   .count.unread { forced-color-adjust: none; border-color: transparent; }
   .btn.primary kbd { background: none; }

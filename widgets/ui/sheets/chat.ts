@@ -124,7 +124,6 @@ export const chatSheet = css`
 @media (prefers-reduced-motion: reduce) { .dots i, .chat { animation: none; } }
 @media (forced-colors: active) {
   .chat:not(.full), .say-body { border: 1px solid CanvasText; }
-  .way.is-chosen { outline: 2px solid Highlight; }
   .dots i, .bone { forced-color-adjust: none; background: CanvasText; }
 }
 .cite { display: inline-flex; align-items: center; gap: 4px; color: var(--conv-ink-2); font-weight: 500; }

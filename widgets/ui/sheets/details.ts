@@ -19,7 +19,7 @@ export const detailsSheet = css`
 .handles { margin-block-start: 10px; }
 .handles li { display: flex; align-items: center; gap: 8px; min-block-size: 24px; min-inline-size: 0; }
 .handles .i { color: var(--conv-ink-3); }
-.handles a { color: var(--conv-ink); text-decoration: none; }
+.handles a { line-height: 24px; color: var(--conv-ink); text-decoration: none; }
 .handles a:hover { color: var(--conv-accent); text-decoration: underline; }
 .handles .dim { margin-inline-start: auto; font-size: var(--_fs-sm); }
 .facts { display: grid; grid-template-columns: 88px minmax(0, 1fr); }

@@ -7,7 +7,7 @@ export const fieldsSheet = css`
   background: var(--conv-surface); color: var(--conv-ink); font-size: var(--_fs-md); line-height: 20px;
 }
 textarea.field { padding-block: 7px; resize: vertical; }
-.field:focus, .field.is-focus { outline: var(--conv-focus-width) solid var(--conv-focus); outline-offset: -1px; border-color: transparent; }
+.field:focus-within, .field.is-focus { outline: var(--conv-focus-width) solid var(--conv-focus); outline-offset: -1px; border-color: transparent; }
 .field.sm { min-block-size: var(--conv-button); padding-block: 3px; }
 .with-icon { position: relative; display: block; min-inline-size: 0; }
 .with-icon > .i { position: absolute; inset-inline-start: 8px; inset-block-start: calc(50% - 8px); color: var(--conv-ink-3); pointer-events: none; }
@@ -38,6 +38,7 @@ input[type="radio"].box { border-radius: 50%; }
   transition: background-color var(--conv-fast);
 }
 .switch::after { content: ""; position: absolute; inset-block-start: 2px; inset-inline-start: 2px; inline-size: 9px; block-size: 9px; border-radius: 50%; background: var(--conv-control); }
+.switch::before { content: ""; position: absolute; inset: -6px -2px; }
 .switch:checked { border-color: transparent; background: var(--conv-accent-fill); }
 .switch:checked::after { inset-inline-start: 14px; background: var(--conv-on-accent); }
 .seg { display: inline-flex; gap: 2px; padding: 2px; border-radius: var(--conv-radius-lg); background: var(--conv-press); }
@@ -47,6 +48,6 @@ input[type="radio"].box { border-radius: 50%; }
 }
 .seg > button[aria-pressed="true"] { background: var(--conv-chosen); color: var(--conv-ink); box-shadow: var(--conv-shadow-1); }
 @media (forced-colors: active) {
-  .seg > button[aria-pressed="true"] { outline: 2px solid Highlight; outline-offset: -2px; }
+  select.field { appearance: auto; }
 }
 `;

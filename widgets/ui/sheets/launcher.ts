@@ -33,7 +33,7 @@ export const launcherCss = /* css */ `
   border-radius: 50%; background: var(--conv-accent-fill, light-dark(#30509c, #4a6dbd)); color: var(--conv-on-accent, light-dark(#ffffff, #ffffff)); box-shadow: var(--conv-shadow-2, 0 0 0 1px light-dark(#1e1b1814, #ffffff14), 0 2px 4px light-dark(#1e1b180a, #00000047), 0 8px 24px light-dark(#1e1b181f, #0000006b));
   cursor: pointer; transition: transform var(--conv-fast, 120ms) var(--conv-ease, cubic-bezier(.2, .7, .2, 1));
 }
-.launcher:hover { transform: scale(1.04); }
+@media (prefers-reduced-motion: no-preference) { .launcher:hover { transform: scale(1.04); } }
 .launcher .i { inline-size: 24px; block-size: 24px; stroke-width: 1.4; }
 .launcher:focus-visible, .launcher.is-focus { outline-offset: 3px; }
 .teaser {

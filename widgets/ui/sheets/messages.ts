@@ -67,7 +67,7 @@ details.cite { display: block; min-inline-size: 0; color: var(--conv-ink-2); tex
 .sys.agent > .i { color: var(--conv-agent); }
 .sys.copper > .i, .sys.copper b { color: var(--conv-handoff); }
 .sys.madder > .i, .sys.madder b { color: var(--conv-urgent); }
-.run > summary { cursor: pointer; list-style: none; border-radius: var(--conv-radius-sm); }
+.run > summary { margin-block: -3px; padding-block: 4px; cursor: pointer; list-style: none; border-radius: var(--conv-radius-sm); }
 .run > summary::-webkit-details-marker { display: none; }
 .run > summary > .i { color: var(--conv-skill); }
 .run > summary:hover .run-what { color: var(--conv-ink-2); }

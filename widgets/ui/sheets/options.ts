@@ -6,6 +6,8 @@ export const optionsSheet = css`
 .option { display: grid; grid-template-columns: auto auto minmax(0, 1fr) auto; gap: 0 10px; align-items: center; padding: 6px 8px; border-radius: var(--conv-radius-md); cursor: pointer; }
 .option:hover { background: var(--conv-hover); }
 .option:has(:checked) { background: var(--conv-accent-tint); }
+.option:has(:focus) { outline: var(--conv-focus-width) solid var(--conv-focus); outline-offset: -2px; }
+.option :focus-visible { outline: 0; }
 .option b { display: block; font-weight: 500; }
 .option small { display: block; font-size: var(--_fs-sm); line-height: 16px; color: var(--conv-ink-3); }
 .online { display: inline-block; inline-size: 7px; block-size: 7px; border-radius: 50%; background: var(--conv-good); margin-inline-end: 5px; forced-color-adjust: none; }
@@ -16,6 +18,7 @@ export const optionsSheet = css`
   inline-size: 360px; max-inline-size: 100%; padding: 12px; border-radius: var(--conv-radius-lg); background: var(--conv-raised);
   box-shadow: var(--conv-shadow-2); --under: var(--conv-raised);
 }
+@media (forced-colors: active) { .ask { border: 1px solid CanvasText; } }
 .ask header { display: grid; grid-template-columns: 32px minmax(0, 1fr) auto; gap: 0 10px; }
 .ask header p { color: var(--conv-ink-2); }
 .ask header time { color: var(--conv-ink-3); font-size: var(--_fs-sm); }

@@ -4,6 +4,7 @@ import { css } from 'lit';
 export const paletteSheet = css`
 .palette { max-inline-size: 560px; inline-size: 100%; border-radius: var(--conv-radius-xl); background: var(--conv-raised); box-shadow: var(--conv-shadow-3); overflow: hidden; }
 .palette > label { display: flex; align-items: center; gap: 10px; padding: 0 16px; border-block-end: var(--conv-stroke) solid var(--conv-line); }
+.palette > label:focus-within { outline: var(--conv-focus-width) solid var(--conv-focus); outline-offset: -2px; border-radius: var(--conv-radius-xl) var(--conv-radius-xl) 0 0; }
 .palette > label .i { color: var(--conv-ink-3); }
 .palette input { flex: 1; min-inline-size: 0; padding: 12px 0; border: 0; background: none; outline: none; font-size: var(--_fs-xl); line-height: 24px; }
 .palette .menu-list { padding: 4px 8px 8px; }

@@ -23,7 +23,10 @@ export const plainButtonsSheet = css`
 .btn.sm.icon { padding: 0; }
 .btn[disabled] { background: var(--conv-sunken); border-color: transparent; box-shadow: none; color: var(--conv-ink-3); cursor: not-allowed; }
 .btn[disabled] .i { color: inherit; }
-.linkish { padding: 0; border: 0; background: none; color: var(--conv-accent); font: inherit; font-weight: 500; cursor: pointer; text-decoration: none; border-radius: var(--conv-radius-xs); }
+.linkish { min-block-size: 24px; margin-block: -2px; padding: 0; border: 0; background: none; color: var(--conv-accent); font: inherit; font-weight: 500; cursor: pointer; text-decoration: none; border-radius: var(--conv-radius-xs); }
 .linkish:hover { text-decoration: underline; text-underline-offset: 2px; }
-@media (forced-colors: active) { .btn.primary { forced-color-adjust: none; border-color: transparent; } }
+@media (forced-colors: active) {
+  .btn.primary { forced-color-adjust: none; border-color: transparent; }
+  .btn:is([disabled], [aria-disabled="true"]) { color: GrayText; }
+}
 `;

@@ -78,6 +78,8 @@ export const poolSheet = css`
   display: flex; align-items: center; flex-wrap: wrap; gap: 2px; padding-block: 6px; padding-inline: 12px 8px;
   border-block-end: var(--conv-stroke) solid var(--conv-accent-line); background: var(--conv-accent-tint);
 }
+.bulk > .box { position: relative; }
+.bulk > .box::before { content: ""; position: absolute; inset: -6px; }
 .bulk > strong { margin-inline: 8px auto; }
 .bulk-all { flex-basis: 100%; padding-inline-start: 26px; font-size: var(--_fs-sm); color: var(--conv-ink-2); }
 .keys { display: flex; flex-wrap: wrap; gap: 4px 14px; padding: 10px 16px; border-block-start: var(--conv-stroke) solid var(--conv-line); font-size: var(--_fs-sm); color: var(--conv-ink-3); }
@@ -85,6 +87,6 @@ export const poolSheet = css`
   .row.is-picked { outline: 1px solid Highlight; outline-offset: -1px; }
   .token, .route, .attached, .paused { border: 1px solid ButtonBorder; }
 }
-.rows-in { position: relative; block-size: calc(var(--rows, 0) * var(--conv-row)); }
-.rows-in > .row { position: absolute; inset-inline: 0; inset-block-start: calc(var(--at, 0) * var(--conv-row)); }
+.rows-in { position: relative; }
+.rows-in > .row { position: absolute; inset-inline: 0; contain: layout style; }
 `;

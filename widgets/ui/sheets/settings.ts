@@ -2,10 +2,10 @@ import { css } from 'lit';
 
 /** Settings: navigation, forms, modes, picks and what would change. */
 export const settingsSheet = css`
-:host { display: block; container: settings / inline-size; background: var(--conv-surface); block-size: 100%; overflow-y: auto; --under: var(--conv-surface); }
+:host { display: block; container: settings / inline-size; background: var(--conv-surface); block-size: 100%; overflow-y: auto; scroll-padding-block-end: 72px; --under: var(--conv-surface); }
 .set { display: grid; grid-template-columns: 216px minmax(0, 1fr) 416px; block-size: 100%; }
 .set.report { grid-template-columns: 216px minmax(0, 1fr); }
-.set > * { min-inline-size: 0; min-block-size: 0; overflow-y: auto; scrollbar-width: thin; scrollbar-color: var(--conv-line-strong) transparent; }
+.set > * { min-inline-size: 0; min-block-size: 0; overflow-y: auto; scroll-padding-block-end: 72px; scrollbar-width: thin; scrollbar-color: var(--conv-line-strong) transparent; }
 @container settings (width < 1180px) {
   .set { grid-template-columns: 200px minmax(0, 1fr); block-size: auto; min-block-size: 100%; }
   .set > * { overflow: visible; min-block-size: auto; }
@@ -52,6 +52,7 @@ export const settingsSheet = css`
 .modes label:has(:checked):first-child { border-start-start-radius: calc(var(--conv-radius-lg) - 1px); border-end-start-radius: calc(var(--conv-radius-lg) - 1px); }
 .modes label:has(:checked):last-child { border-start-end-radius: calc(var(--conv-radius-lg) - 1px); border-end-end-radius: calc(var(--conv-radius-lg) - 1px); }
 .modes label:has(:checked) .i { color: var(--conv-accent); }
+@media (forced-colors: active) { .modes label:has(:checked), .swatch:has(:checked) { outline: 2px solid Highlight; outline-offset: -3px; } }
 .modes label:has(:focus-visible) { outline: var(--conv-focus-width) solid var(--conv-focus); outline-offset: -2px; }
 .modes .i { color: var(--conv-ink-3); }
 @container settings (width < 760px) {
