@@ -6,6 +6,7 @@ import { danglingReference } from '../db/settings.ts';
 import { flawOf } from '../domain/playbook.ts';
 import { createModels } from '../model/provider.ts';
 import { testPlaybook } from '../pipeline/playbook-test.ts';
+import { skillOutside } from '../pipeline/skill-outside.ts';
 import type { ApiDeps, App } from './deps.ts';
 import { invalid, notFound } from './problem.ts';
 import { mount } from './route.ts';
@@ -19,6 +20,7 @@ const MODEL_MS = 30_000;
 /** What playbooks can beside being made, changed and deleted. */
 export function playbookRoutes(app: App, deps: ApiDeps): void {
   const builtin = createModels();
+  const outside = skillOutside(deps.outside.fetchOutside);
 
   mount(app, deps, endpoints.testPlaybook, async ({ sql, workspaceId, body, signal }) => {
     const { playbook } = body;
@@ -28,7 +30,7 @@ export function playbookRoutes(app: App, deps: ApiDeps): void {
     if (dangling) throw invalid(`playbook.${dangling.path}`, `names no ${dangling.table} of this workspace`);
     const ground = await testGround(sql, workspaceId, playbook.agentId);
     const turns = await testPlaybook({
-      models: deps.models, builtin, signal, timeoutMs: MODEL_MS, today: new Date().toISOString().slice(0, 10),
+      models: deps.models, builtin, signal, workspaceId, skillOutside: outside, encryptionKeys: deps.config.encryptionKeys, log: deps.log, timeoutMs: MODEL_MS, today: new Date().toISOString().slice(0, 10),
       searchArticles: async (query) => [...(await searchArticles(deps.db.sql, workspaceId, query, { language: null, identified: false }))],
     }, ground, body);
     return { turns, model: deps.models.name };

@@ -93,6 +93,10 @@ export const TestPlaybook = z.strictObject({
   playbook: PlaybookInput,
   lines: z.array(z.string().trim().min(1).max(4_000)).min(1).max(30),
   channel: Channel.default('chat'),
+  /** Skills of the team's own are called as in a conversation; else it is only said with what they would be. */
+  real: z.boolean().default(false),
+  /** Made-up answers of skills that are not run, by name: JSON or text. */
+  answers: z.record(z.string().max(64), z.string().max(10_000)).default({}),
 });
 /** What came of one line. */
 export const TestTurn = z.object({
@@ -107,8 +111,8 @@ export const TestTurn = z.object({
   step: z.number().int(),
   steps: z.number().int(),
   slots: z.array(z.object({ name: z.string(), value: SlotValue })),
-  /** Skills that would run; with effects they are not run. */
-  skills: z.array(z.object({ name: z.string(), args: z.unknown(), ran: z.boolean() })),
+  /** Skills that ran or would run, and what they answered; null where they did not run and no answer was made up. */
+  skills: z.array(z.object({ name: z.string(), args: z.unknown(), ran: z.boolean(), result: z.unknown().nullable() })),
   /** Routes that the customer would choose from. */
   routes: z.array(z.object({ id: Id, label: z.string() })),
   ended: z.enum(['goal', 'exit']).nullable(),

@@ -5,6 +5,7 @@ import type { Plan } from '../domain/playbook.ts';
 import type { OpenPlaybook, PlaybookChange } from '../pipeline/playbook.ts';
 import type { Writer } from './change.ts';
 import type { Sql, Transaction } from './connect.ts';
+import type { StoredSkill } from './draft-actions.ts';
 import type { ActorRow, HeldConversation } from './conversation.ts';
 
 interface StandRow {
@@ -118,7 +119,7 @@ export interface TestGround {
   agent: { name: string; instructions: string; languages: string[] };
   intents: { name: string; description: string; label: string; examples: string[] }[];
   routes: { id: string; label: string }[];
-  skills: { name: string; description: string; parameters: Record<string, unknown>; risk: 'low' | 'medium' | 'high' }[];
+  skills: StoredSkill[];
 }
 
 /** @param agentId whose playbook it is; null: the first agent there is */
@@ -131,7 +132,7 @@ export async function testGround(sql: Sql | Transaction, workspaceId: string, ag
   const [intents, routes, skills] = await Promise.all([
     sql<TestGround['intents']>`select name, label, description, examples from intent where ${here} order by position, name`,
     sql<TestGround['routes']>`select id, label from route where ${here} and active order by position, created_at limit 10`,
-    sql<TestGround['skills']>`select name, description, parameters, risk from skill where ${here} and active and (agent_ids = '{}' or ${agent?.id ?? null}::uuid = any(agent_ids)) order by name`,
+    sql<TestGround['skills']>`select * from skill where ${here} and active and (agent_ids = '{}' or ${agent?.id ?? null}::uuid = any(agent_ids)) order by name`,
   ]);
   return { workspace: workspace ?? { name: '', allowedHosts: [] }, agent: agent ?? { name: 'Agent', instructions: '', languages: [] }, intents: [...intents], routes: [...routes], skills: [...skills] };
 }

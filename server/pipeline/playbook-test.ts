@@ -7,6 +7,7 @@ import { handoffText } from '../domain/words.ts';
 import { closingText } from '../domain/words-closing.ts';
 import { ModelFailure } from '../model/failure.ts';
 import type { Models } from '../model/provider.ts';
+import { toolsOf } from '../skills/own.ts';
 import { builtinSkills } from '../skills/registry.ts';
 import type { SkillContext } from '../skills/skill.ts';
 import { classify } from './classify.ts';
@@ -16,6 +17,8 @@ import type { Composition, SkillTool } from './compose.ts';
 import { BEGIN, isPlaybookTool } from './playbook-tool.ts';
 import { planOf, PlaybookTurn } from './playbook.ts';
 import type { OpenPlaybook } from './playbook.ts';
+import type { PipelineDeps } from './deps.ts';
+import { openSkill, toEnd } from './run-skills.ts';
 import type { PromptMessage } from './prompt.ts';
 
 export interface TestDeps {
@@ -26,6 +29,11 @@ export interface TestDeps {
   timeoutMs: number;
   signal: AbortSignal;
   today: string;
+  workspaceId: string;
+  /** For own skills: the way to them, and what opens their secrets. */
+  skillOutside: PipelineDeps['skillOutside'];
+  encryptionKeys: PipelineDeps['encryptionKeys'];
+  log: PipelineDeps['log'];
 }
 
 const MAX_STEPS = 6;
@@ -33,9 +41,10 @@ const NOBODY = { name: '', email: null, company: null, phone: null, language: nu
 
 /**
  * Plays a playbook through with a made-up customer, line by line, until it ends or the lines do. It is followed from the
- * first line on, also where none of its rules would begin it. Nothing is written or sent, and no skill with effects runs.
+ * first line on, also where none of its rules would begin it. Nothing is written or sent. Skills of the team's own are
+ * called only where that is asked for; other skills with effects never are.
  */
-export async function testPlaybook(deps: TestDeps, ground: TestGround, { playbook: given, lines, channel }: TestPlaybook): Promise<TestTurn[]> {
+export async function testPlaybook(deps: TestDeps, ground: TestGround, { playbook: given, lines, channel, real, answers }: TestPlaybook): Promise<TestTurn[]> {
   const playbook: Playbook = { ...given, agentId: null, id: newId(), version: 1, createdAt: deps.today };
   const plan = planOf(playbook);
   const agent = { id: playbook.id, name: ground.agent.name, instructions: ground.agent.instructions, languages: ground.agent.languages, classifierOn: true, classifierInstruction: '' };
@@ -51,7 +60,7 @@ export async function testPlaybook(deps: TestDeps, ground: TestGround, { playboo
     language = seen.language ?? language;
     begun ||= begins(playbook, [line], seen.intent);
     const skills: TestTurn['skills'] = [];
-    const tools = toolsOf(ground, deps, skills);
+    const tools = testTools(ground, deps, skills, { real, answers });
     const turn = new PlaybookTurn({ agentId: playbook.id, open, playbooks: [{ ...playbook, active: true }], texts: [line], intent: seen.intent, today: deps.today, language, skills: tools, mayBegin: false });
     const said = turn.over() ? null : await reply(deps, turn, tools, { ...here, agent, ground, language });
     const failed = said instanceof ModelFailure ? said : null;
@@ -106,28 +115,49 @@ async function reply(deps: TestDeps, turn: PlaybookTurn, tools: SkillTool[], { a
   }
 }
 
-/** The agent's skills: what only reads our articles runs, anything else is told that this is a test. */
-function toolsOf(ground: TestGround, deps: TestDeps, log: TestTurn['skills']): SkillTool[] {
-  const always = ['search_knowledge', 'hand_off'];
+/** The agent's skills: what only reads our articles runs, and the team's own where that is asked for; any other gives what was made up. */
+function testTools(ground: TestGround, deps: TestDeps, log: TestTurn['skills'], { real, answers }: Pick<TestPlaybook, 'real' | 'answers'>): SkillTool[] {
   const context: SkillContext = { searchArticles: deps.searchArticles, contact: NOBODY };
-  const rows = new Map(ground.skills.map((skill) => [skill.name, skill]));
-  return [...new Set([...always, ...rows.keys()])].flatMap((name) => {
-    const row = rows.get(name);
-    const built = builtinSkills.get(name);
-    if (!row && !built) return [];
-    const described = {
-      name, description: row?.description ?? built?.description ?? '', risk: row?.risk ?? built?.risk ?? 'low', effects: false,
-      parameters: (built?.parameters ?? row?.parameters) as unknown as JSONSchema7,
-    };
-    if (built && !built.effects && name === 'search_knowledge') {
-      return [{ ...described, run: async (args: unknown) => {
-        log.push({ name, args, ran: true });
-        return built.run(built.parameters.parse(args), context);
-      } }];
-    }
-    return [{ ...described, run: async (args: unknown) => {
-      log.push({ name, args, ran: false });
-      return { result: { test: true, note: 'This is a test: nothing was done.' }, summary: '' };
+  const instead = (name: string, args: unknown): { result: unknown; summary: string } => {
+    const result = answers[name]?.trim() ? jsonOrText(answers[name]) : null;
+    log.push({ name, args, ran: false, result });
+    return { result: result ?? { test: true, note: 'This is a test: nothing was done.' }, summary: '' };
+  };
+  const rows = new Map(ground.skills.filter(({ kind }) => kind === 'builtin').map((skill) => [skill.name, skill]));
+  const built = [...new Set(['search_knowledge', 'hand_off', ...rows.keys()])].flatMap((name): SkillTool[] => {
+    const skill = builtinSkills.get(name);
+    if (!skill) return [];
+    const described = { name, description: rows.get(name)?.description ?? skill.description, risk: skill.risk, effects: false, parameters: skill.parameters as unknown as JSONSchema7 };
+    if (skill.effects || name !== 'search_knowledge') return [{ ...described, run: async (args) => instead(name, args) }];
+    return [{ ...described, run: async (args) => {
+      const found = await skill.run(skill.parameters.parse(args), context);
+      log.push({ name, args, ran: true, result: found.summary });
+      return found;
     } }];
   });
+  const own = ground.skills.filter(({ kind }) => kind !== 'builtin').flatMap((row) => {
+    const skill = openSkill(deps, row);
+    return skill ? toolsOf(skill) : [];
+  });
+  return [...built, ...own.map((tool): SkillTool => ({
+    ...tool,
+    effects: false,
+    parameters: tool.parameters as JSONSchema7,
+    async run(args) {
+      const fault = tool.fault(args);
+      if (fault !== null) return { result: { error: `The arguments do not fit: ${fault}` }, summary: '', ok: false };
+      if (!real) return instead(tool.name, args);
+      const { ok, summary, result } = await toEnd(tool, args, `test_${newId()}`, { workspace: deps.workspaceId, conversationId: null, contact: null }, deps.skillOutside);
+      log.push({ name: tool.name, args, ran: true, result });
+      return { ok, summary, result };
+    },
+  }))];
+}
+
+function jsonOrText(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return text;
+  }
 }

@@ -9,6 +9,7 @@ import type { TestApi } from '../support/api.ts';
 import { createModels } from '../../server/model/provider.ts';
 import { createTestDatabase } from '../support/database.ts';
 import type { TestDatabase } from '../support/database.ts';
+import { json, startEndpoint } from '../support/endpoints.ts';
 import { startOpenAiServer } from '../support/openai-server.ts';
 import { startProcess, until } from '../support/pipeline.ts';
 import type { TestProcess } from '../support/pipeline.ts';
@@ -175,6 +176,27 @@ test('bad input is refused at its field; a test run shows turns, steps and slots
   expect((await api.refused('DELETE', `/v1/routes/${world.routes.sales}`, { token })).code).toBe('in_use');
   expect((await api.refused('POST', '/v1/playbooks/test-run', { token: await operatorToken(world, 'ben'), body: { playbook: reserve(world), lines: ['hi'] } })).status).toBe(403);
 }, 60_000);
+
+test('a test calls skills of the team’s own only where it is told to, and takes made-up answers in their stead', async () => {
+  const [server, endpoint] = await Promise.all([startOpenAiServer(), startEndpoint({ '/stock': json({ count: 4 }) })]);
+  const own = await startApi(database, { models: createModels({ apiKey: 'test', baseUrl: server.url, model: 'test' }), environment: { PRIVATE_HOSTS: '127.0.0.1' } });
+  try {
+    const world = await own.world();
+    const token = await operatorToken(world);
+    expect((await own.call('POST', '/v1/skills', { token, body: { name: 'stock_of', description: 'How many there are', effects: true, config: { url: `${endpoint.url}/stock`, timeoutMs: 2_000 } } })).status).toBe(201);
+    const run = async (more: Record<string, unknown>) => {
+      server.script({ kind: 'tools', calls: [{ name: 'stock_of', args: { colour: 'black' } }] }, { kind: 'text', text: 'There are some.' });
+      const { body } = await own.call<PlaybookTest>('POST', '/v1/playbooks/test-run', { token, body: { playbook: reserve(world), lines: ['Is there a black one?'], ...more } });
+      return { skills: body.turns[0]?.skills, told: JSON.stringify(server.requests.at(-1)?.body.messages), called: endpoint.at('/stock').length };
+    };
+    expect(await run({})).toMatchObject({ skills: [{ name: 'stock_of', args: { colour: 'black' }, ran: false, result: null }], told: expect.stringContaining('This is a test'), called: 0 });
+    expect(await run({ answers: { stock_of: '{"count": 9}' } })).toMatchObject({ skills: [{ ran: false, result: { count: 9 } }], told: expect.stringMatching(/count[^0-9]+9/), called: 0 });
+    expect(await run({ real: true })).toMatchObject({ skills: [{ ran: true, result: { count: 4 } }], told: expect.stringMatching(/count[^0-9]+4/), called: 1 });
+  } finally {
+    await own.stop();
+    await Promise.all([server.close(), endpoint.close()]);
+  }
+});
 
 test('a configured model moves it by its tool: values are checked, what customers say stays data, and nothing is asked after the end', async () => {
   const server = await startOpenAiServer();

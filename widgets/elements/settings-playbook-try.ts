@@ -11,11 +11,19 @@ import type { SettingsHost } from './settings-sections.ts';
 const EXAMPLES = ['answers', 'vague', 'person'] as const;
 type Example = (typeof EXAMPLES)[number];
 
+/** Longest value shown, in characters. */
+const LONGEST = 300;
+const brief = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value) ?? '').slice(0, LONGEST).toWellFormed();
+
 export class PlaybookTrial {
   private text = '';
   private busy = false;
   private failed = false;
   private test?: PlaybookTest;
+  /** Own skills are called. */
+  private real = false;
+  /** What skills that are not called answer, by name. */
+  private readonly answers = new Map<string, string>();
 
   constructor(
     private readonly host: SettingsHost,
@@ -33,6 +41,8 @@ export class PlaybookTrial {
       <div class="line"><select class="field" aria-label=${t.examples} @change=${(event: Event) => this.take((event.target as HTMLSelectElement).value)}><option value="" ?selected=${!chosen}>${t.ownLines}</option>${EXAMPLES.map(
         (one) => html`<option value=${one} ?selected=${one === chosen}>${t.example[one]}</option>`,
       )}</select><button type="button" class="btn writes" data-act="try" ?disabled=${this.busy} @click=${() => void this.run()}>${icon(play)}${this.busy ? t.running : t.run}</button></div>
+      <div class="one"><label class="check"><input type="checkbox" class="box" id="try-real" .checked=${this.real} aria-describedby="try-real-hint" @change=${(event: Event) => this.choose((event.target as HTMLInputElement).checked)}><span>${t.callReal}</span></label><p class="hint" id="try-real-hint">${t.callRealHint}</p></div>
+      ${this.real ? nothing : this.unanswered().map((name) => this.answer(name))}
       <div role="status">${this.failed ? html`<p class="refusal">${t.failed}</p>` : nothing}${this.test ? html`<ol class="tried">${this.test.turns.map((turn) => this.turn(turn))}</ol>` : nothing}</div></section>`;
   }
 
@@ -43,9 +53,27 @@ export class PlaybookTrial {
       turn.agent ? html`<p class="tried-agent" dir="auto">${icon(turn.outcome === 'reply' ? robot : handoff, 'sm')}<span><span class="sr">${t.agentSays}: </span>${turn.agent}</span></p>` : nothing
     }<ul class="tried-facts"><li>${t.atStep(number(tag, turn.step), number(tag, turn.steps))}</li>${turn.begun ? nothing : html`<li class="bad">${icon(alert, 'sm')}${t.notBegun}</li>`}${known.map(
       ({ name, value }) => html`<li><code>${name}</code> <bdi>${typeof value === 'number' ? number(tag, value) : value}</bdi></li>`,
-    )}${turn.skills.map(({ name, ran }) => html`<li>${icon(skill, 'sm')}${ran ? t.skillRan(name) : t.skillNotRun(name)}</li>`)}${turn.ended ? html`<li class="is-end">${icon(check, 'sm')}${turn.ended === 'goal' ? t.goalReached : t.exitTaken}</li>` : nothing}${
+    )}${turn.skills.map(
+      ({ name, args, ran, result }) => html`<li data-skill=${name}>${icon(skill, 'sm')}<span>${ran ? t.skillRan(name) : t.skillNotRun(name)} <code dir="ltr">${brief(args)}</code>${result === null ? nothing : html` → <bdi>${brief(result)}</bdi>`}</span></li>`,
+    )}${turn.ended ? html`<li class="is-end">${icon(check, 'sm')}${turn.ended === 'goal' ? t.goalReached : t.exitTaken}</li>` : nothing}${
       turn.outcome === 'reply' ? nothing : html`<li class=${turn.outcome === 'failed' ? 'bad' : ''}>${t.outcome[turn.outcome]}${turn.reason ? html`: <bdi>${turn.reason}</bdi>` : nothing}</li>`
     }${turn.routes.map(({ label }) => html`<li class="route"><bdi>${label}</bdi></li>`)}</ul></li>`;
+  }
+
+  /** Skills that the test did not run, for which an answer can be made up. */
+  private unanswered(): string[] {
+    return [...new Set([...(this.test?.turns.flatMap(({ skills }) => skills.filter(({ ran }) => !ran).map(({ name }) => name)) ?? []), ...this.answers.keys()])];
+  }
+
+  private answer(name: string): TemplateResult {
+    const { t } = this.words;
+    return html`<div class="one"><label class="label" for="try-answer-${name}">${t.answerOf(name)}</label><textarea class="field" id="try-answer-${name}" rows="2" dir="auto" maxlength="10000" .value=${this.answers.get(name) ?? ''}
+      @input=${(event: Event) => this.answers.set(name, (event.target as HTMLTextAreaElement).value)}></textarea><p class="hint">${t.answerHint}</p></div>`;
+  }
+
+  private choose(real: boolean): void {
+    this.real = real;
+    this.host.requestUpdate();
   }
 
   private write(text: string): void {
@@ -65,7 +93,7 @@ export class PlaybookTrial {
     this.failed = false;
     this.host.requestUpdate();
     const playbook = bodyOf(this.form.draft) as never;
-    const answer = await store.core.ask(() => store.core.client.api.v1.playbooks['test-run'].$post({ json: { playbook, lines } }));
+    const answer = await store.core.ask(() => store.core.client.api.v1.playbooks['test-run'].$post({ json: { playbook, lines, real: this.real, answers: Object.fromEntries(this.answers) } }));
     this.busy = false;
     if (answer.ok) this.test = answer.value;
     else {
