@@ -160,9 +160,9 @@ export async function proveRolling(database: TestDatabase, { rate, seconds, calm
   const calm = await run(calmSeconds);
 
   let restarts = 0;
-  let over = false;
+  const over = new AbortController();
   const restarting = (async () => {
-    for (let at = 0; !over; at = (at + 1) % roles.length) {
+    for (let at = 0; !over.signal.aborted; at = (at + 1) % roles.length) {
       programs[at]!.kill('SIGTERM');
       const code = await programs[at]!.ended;
       if (code !== 0) throw new Error(`a process ended with ${code}: ${programs[at]!.output().slice(-2_000)}`);
@@ -175,7 +175,7 @@ export async function proveRolling(database: TestDatabase, { rate, seconds, calm
   const began = performance.now();
   const took = await Promise.race([run(seconds), restarting.then(() => [])]);
   const perSecond = Math.round(took.length / ((performance.now() - began) / 1_000));
-  over = true;
+  over.abort();
   await restarting;
 
   const { sql } = database;
