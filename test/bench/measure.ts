@@ -1,4 +1,6 @@
 /** What every measure is made of. */
+import { readFileSync } from 'node:fs';
+import type { Sql } from '../../server/db/connect.ts';
 import type { Measure } from './sse-fanout.ts';
 
 export type { Measure } from './sse-fanout.ts';
@@ -40,4 +42,28 @@ export async function atRate(perSecond: number, ms: number, work: (n: number) =>
     await new Promise((resolve) => setTimeout(resolve, 1));
   }
   await Promise.all(all);
+}
+
+/**
+ * What work costs a processor, in the database and here, whoever else is at the machine: on a quiet one it takes as long.
+ * @param sql of a single connection
+ * @returns milliseconds of work that goes by that connection; by the clock where the system counts no processor time
+ */
+export async function costs(sql: Sql): Promise<(work: () => Promise<unknown>) => Promise<number>> {
+  const [row] = await sql<{ pid: number }[]>`select pg_backend_pid() as pid`;
+  const backend = (): number | null => {
+    try {
+      return Number(readFileSync(`/proc/${row!.pid}/schedstat`, 'utf8').split(' ')[0]) / 1e6;
+    } catch {
+      return null;
+    }
+  };
+  return async (work) => {
+    const [there, here, began] = [backend(), process.cpuUsage(), performance.now()];
+    await work();
+    const after = backend();
+    if (there === null || after === null) return performance.now() - began;
+    const { user, system } = process.cpuUsage(here);
+    return after - there + (user + system) / 1_000;
+  };
 }

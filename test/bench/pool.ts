@@ -1,12 +1,12 @@
 /**
  * The pool of a million conversations and ten million messages, beside one of 10,000: a page by every filter and by each
- * pair of filters, by either sort, and the counts. `POOL_SIZE=100000` takes a smaller one.
+ * pair of filters, by either sort, and the counts, in what they cost a processor. `POOL_SIZE=100000` takes a smaller one.
  */
 import type { Db } from '../../server/db/change.ts';
 import { countPool, listPool } from '../../server/db/pool.ts';
 import type { Filter } from '../../server/db/pool-filter.ts';
 import { createWorld } from '../support/world.ts';
-import { measure, quantile } from './measure.ts';
+import { costs, measure, quantile } from './measure.ts';
 import type { Measure } from './measure.ts';
 import { seedPool } from './seed-pool.ts';
 import type { Seeded } from './seed-pool.ts';
@@ -72,11 +72,7 @@ export async function benchPool(db: Db): Promise<Measure[]> {
   const large = await seed(size);
   await db.sql`vacuum analyze`;
 
-  const timed = async (work: () => Promise<unknown>): Promise<number> => {
-    const began = performance.now();
-    await work();
-    return performance.now() - began;
-  };
+  const timed = await costs(db.sql);
   const page = ({ world }: Seeded, filter: Filter, sort: 'activity' | 'priority') =>
     timed(() => listPool(db.sql, world.workspaceId, world.operators.ana, { filter, sort, after: null, limit: 50 }));
   const beside = async (floor: () => Promise<number>, value: () => Promise<number>) => {

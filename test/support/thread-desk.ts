@@ -9,6 +9,7 @@ import { launchBrowser } from './browser.ts';
 import { demoClient } from './demo-client.ts';
 import type { DemoClient } from './demo-client.ts';
 import { launch } from './process.ts';
+import { tasksOf } from './trace.ts';
 
 export interface Desk {
   demo: DemoClient;
@@ -217,21 +218,8 @@ export class ThreadProbe {
     return this.page.evaluate('window.thread.log().thread.items.at(-1)?.seq ?? 0');
   }
 
-  /**
-   * @returns the longest task of the page's main thread while something went on, by Chromium's trace: milliseconds that it
-   *   computed, so that whoever else computes on this machine counts for nothing
-   */
+  /** @returns the longest task of the page's main thread while something went on, in milliseconds that it computed */
   async longestTask(work: () => Promise<unknown>): Promise<number> {
-    const session = await this.page.context().newCDPSession(this.page);
-    const tasks: { name: string; tdur?: number; pid: number; tid: number; args?: { name?: string } }[] = [];
-    session.on('Tracing.dataCollected', ({ value }) => void tasks.push(...(value as unknown as typeof tasks)));
-    await session.send('Tracing.start', { transferMode: 'ReportEvents', traceConfig: { includedCategories: ['toplevel', 'disabled-by-default-devtools.timeline', 'devtools.timeline', '__metadata'] } });
-    await work();
-    const complete = new Promise((resolve) => session.once('Tracing.tracingComplete', resolve));
-    await session.send('Tracing.end');
-    await complete;
-    await session.detach();
-    const main = new Set(tasks.filter(({ name, args }) => name === 'thread_name' && args?.name === 'CrRendererMain').map(({ pid, tid }) => `${pid}/${tid}`));
-    return Math.max(0, ...tasks.filter(({ name, pid, tid }) => (name === 'RunTask' || name === 'ThreadControllerImpl::RunTask') && main.has(`${pid}/${tid}`)).map(({ tdur = 0 }) => tdur / 1_000));
+    return (await tasksOf(this.page, work)).computed;
   }
 }

@@ -16,6 +16,7 @@ import { isEditable } from '../ui/keys.ts';
 import { Menu } from '../ui/menu.ts';
 import { Popover } from '../ui/popover.ts';
 import { select, shallow } from '../ui/select.ts';
+import { down } from '../ui/rows.ts';
 import { actionOf, keysFor } from '../ui/shortcuts.ts';
 import { Ticker } from '../ui/ticker.ts';
 import { number } from '../ui/time.ts';
@@ -168,7 +169,7 @@ export class ConvPool extends StoreElement {
         ? html`<div class="pill-place"><button type="button" class="pill-new" @click=${() => rows.release()}>${icon(up, 'sm')}${t.pool.newOnes(rows.news, number(tag, rows.news))}</button></div>`
         : nothing
     }<div class="rows ${this.chosen.any ? 'is-picking' : ''}" part="rows" ${rows.window.scroller()} @pointerenter=${rows.handleEnter} @pointerleave=${rows.handleLeave} @focusin=${rows.handleFocusIn}
-      @focusout=${rows.handleFocusOut} @scroll=${rows.handleScroll} @keydown=${this.handleKey}><ul class="rows-in" aria-label=${t.pool.list} ${vars({ '--rows': String(rows.shown.length) })}>${repeat(
+      @focusout=${rows.handleFocusOut} @scroll=${rows.handleScroll} @keydown=${this.handleKey}><ul class="rows-in" aria-label=${t.pool.list} ${vars({ 'block-size': down(rows.shown.length) })}>${repeat(
         indices, (at) => rows.shown[at], (at, place) => this.row(at, this.slice.value?.rows[place], rows.shown[at] === entry, size),
       )}</ul>${back ?? nothing}</div>`;
   }
@@ -180,7 +181,7 @@ export class ConvPool extends StoreElement {
     const selected = id === this.conversation;
     const picked = this.chosen.has(id);
     const look = { words: this.words, now: this.ticker.now, me: this.store?.get().me?.id, compact: this.compact, foundIn: this.searching.help?.foundIn };
-    return html`<li class="row ${selected ? 'is-selected' : ''} ${row.unread > 0 ? 'is-unread' : ''} ${picked ? 'is-picked' : ''}" aria-setsize=${size} aria-posinset=${at + 1} ${vars({ '--at': String(at) })}>
+    return html`<li class="row ${selected ? 'is-selected' : ''} ${row.unread > 0 ? 'is-unread' : ''} ${picked ? 'is-picked' : ''}" aria-setsize=${size} aria-posinset=${at + 1} ${vars({ 'inset-block-start': down(at) })}>
       <label class="row-pick"><input type="checkbox" class="box" tabindex="-1" .checked=${picked} @click=${(event: MouseEvent) => this.chosen.toggle(id, event.shiftKey)}><span class="sr">${this.words.t.pool.select(called(conversation.contact, this.words))}</span>${rowFace(conversation)}</label>
       <a class="row-link" data-id=${id} href=${linkTo(id, location.href)} tabindex=${entry ? 0 : -1} aria-current=${selected ? 'true' : nothing} @click=${(event: MouseEvent) => this.handleOpen(event, id)}>${rowLines(row, look)}</a></li>`;
   }

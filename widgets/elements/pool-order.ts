@@ -21,14 +21,22 @@ export function arrange(shown: readonly string[], actual: readonly string[], { s
 
 /** What was loaded below the last row that is shown comes after it. */
 function grown(shown: readonly string[], actual: readonly string[]): readonly string[] {
-  const known = new Set(shown);
   let last = actual.length - 1;
+  if (shown.at(-1) === actual[last]) return shown;
+  const known = new Set(shown);
   while (last >= 0 && !known.has(actual[last] ?? '')) last -= 1;
   return last === actual.length - 1 ? shown : [...shown, ...actual.slice(last + 1)];
 }
 
+/** Of the first of them, each is looked for by itself: one of them has mostly stayed, near the top. */
+const FEW = 20;
+
 /** How many conversations have come, or moved, above the first of the shown rows that has stayed. */
 export function newsAbove(shown: readonly string[], actual: readonly string[]): number {
+  for (let at = 0; at < Math.min(FEW, shown.length); at += 1) {
+    const place = actual.indexOf(shown[at]!);
+    if (place >= 0) return place;
+  }
   const there = new Set(actual);
   const first = shown.find((id) => there.has(id));
   return first === undefined ? 0 : actual.indexOf(first);

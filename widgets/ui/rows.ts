@@ -8,10 +8,10 @@ const step = 4;
 /**
  * A window over a long list of rows of one height, whatever the number of rows:
  * ```ts
- * html`<div class="rows" ${this.window.scroller()}><ul class="rows-in" ${vars({ '--rows': String(total) })}>
- *   ${repeat(this.window.indices(total, focused), (at) => ids[at], (at) => html`<li class="row" ${vars({ '--at': String(at) })}>…`)}
+ * html`<div class="rows" ${this.window.scroller()}><ul ${vars({ 'block-size': down(total) })}>
+ *   ${repeat(this.window.indices(total, focused), (at) => ids[at], (at) => html`<li class="row" ${vars({ 'inset-block-start': down(at) })}>…`)}
  * ```
- * Each row places itself by `--at`, so that one that has the focus may stay (`keep`) while the rest scroll away.
+ * Each row names its own place, so that one that has the focus may stay (`keep`) while the rest scroll away.
  */
 export class RowWindow implements ReactiveController {
   private node?: HTMLElement;
@@ -19,6 +19,10 @@ export class RowWindow implements ReactiveController {
   private first = 0;
   private visible = 12;
   private height = 72;
+  /** Where the list stands and how much of it is seen, when it was last looked at: to ask anew would lay out the page. */
+  private top = 0;
+  private tall = 0;
+  private frame = 0;
 
   constructor(private readonly host: ReactiveControllerHost) {
     host.addController(this);
@@ -44,13 +48,12 @@ export class RowWindow implements ReactiveController {
 
   /** Whether the list stands at its top. */
   get atTop(): boolean {
-    return (this.node?.scrollTop ?? 0) < this.height / 2;
+    return this.top < this.height / 2;
   }
 
   /** The first and last row at least half in sight. */
   get sight(): { first: number; last: number } {
-    const top = this.node?.scrollTop ?? 0;
-    return { first: Math.round(top / this.height), last: Math.round((top + (this.node?.clientHeight ?? 0)) / this.height) - 1 };
+    return { first: Math.round(this.top / this.height), last: Math.round((this.top + this.tall) / this.height) - 1 };
   }
 
   /** Scrolls as little as brings a row into sight. */
@@ -69,11 +72,17 @@ export class RowWindow implements ReactiveController {
     this.measure();
   }
 
+  /** However often it is drawn until then: once, with the next frame, when the page is laid out anyway. */
   hostUpdated(): void {
-    this.measure();
+    this.frame ||= requestAnimationFrame(() => {
+      this.frame = 0;
+      this.measure();
+    });
   }
 
   hostDisconnected(): void {
+    cancelAnimationFrame(this.frame);
+    this.frame = 0;
     this.attach(undefined);
   }
 
@@ -93,8 +102,10 @@ export class RowWindow implements ReactiveController {
     if (!node) return;
     const row = node.querySelector<HTMLElement>('.row');
     if (row && row.offsetHeight > 0) this.height = row.offsetHeight;
-    const first = Math.floor(node.scrollTop / this.height);
-    const visible = Math.ceil(node.clientHeight / this.height) + 1;
+    this.top = node.scrollTop;
+    const first = Math.floor(this.top / this.height);
+    this.tall = node.clientHeight;
+    const visible = Math.ceil(this.tall / this.height) + 1;
     const moved = Math.abs(first - this.first) >= step || visible !== this.visible || (first === 0 && this.first !== 0);
     if (!moved) return;
     this.first = first;
@@ -102,3 +113,6 @@ export class RowWindow implements ReactiveController {
     this.host.requestUpdate();
   };
 }
+
+/** How far down the list a row begins. Not by a variable: whatever stands in the rows would inherit it, and be styled anew with each move. */
+export const down = (rows: number): string => `calc(${rows} * var(--conv-row))`;

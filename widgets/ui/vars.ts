@@ -4,7 +4,7 @@ import { Directive, directive, PartType, type PartInfo } from 'lit/directive.js'
 type Values = Readonly<Record<string, string | undefined>>;
 
 class Vars extends Directive {
-  private set: Set<string> = new Set();
+  private set: Values = {};
 
   constructor(part: PartInfo) {
     super(part);
@@ -17,13 +17,10 @@ class Vars extends Directive {
 
   override update(part: ElementPart, [values]: [Values]): typeof noChange {
     const { style } = part.element as HTMLElement;
-    for (const name of this.set) if (values[name] === undefined) style.removeProperty(name);
-    this.set = new Set();
-    for (const [name, value] of Object.entries(values)) {
-      if (value === undefined) continue;
-      style.setProperty(name, value);
-      this.set.add(name);
-    }
+    for (const name in this.set) if (values[name] === undefined) style.removeProperty(name);
+    // What stays as it was is not written: a browser would work out the styles of all that is in the element.
+    for (const [name, value] of Object.entries(values)) if (value !== undefined && value !== this.set[name]) style.setProperty(name, value);
+    this.set = values;
     return noChange;
   }
 }

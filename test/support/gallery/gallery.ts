@@ -17,7 +17,7 @@ import { atWork, bars, chip, count, dots, signal, tag, unread, urgentMark } from
 import { Menu } from '../../../widgets/ui/menu.ts';
 import { bot, face } from '../../../widgets/ui/people.ts';
 import { Popover } from '../../../widgets/ui/popover.ts';
-import { RowWindow } from '../../../widgets/ui/rows.ts';
+import { RowWindow, down } from '../../../widgets/ui/rows.ts';
 import { blankSheet } from '../../../widgets/ui/sheets/blank.ts';
 import { buttonsSheet } from '../../../widgets/ui/sheets/buttons.ts';
 import { composerSheet } from '../../../widgets/ui/sheets/composer.ts';
@@ -137,10 +137,10 @@ class Gallery extends ConvElement {
   }
 
   private renderRows(): TemplateResult {
-    return html`<section><div class="rows" tabindex="0" role="group" aria-label="Rows" ${this.window.scroller()}><ul class="rows-in" ${vars({ '--rows': String(total) })}>${repeat(
+    return html`<section><div class="rows" tabindex="0" role="group" aria-label="Rows" ${this.window.scroller()}><ul class="rows-in" ${vars({ 'block-size': down(total) })}>${repeat(
       this.window.indices(total),
       (at) => at,
-      (at) => html`<li class="row ${at % 3 === 0 ? 'is-unread' : ''} ${at === 1 ? 'is-selected' : ''}" ${vars({ '--at': String(at) })} aria-posinset=${at + 1} aria-setsize=${total}>
+      (at) => html`<li class="row ${at % 3 === 0 ? 'is-unread' : ''} ${at === 1 ? 'is-selected' : ''}" ${vars({ 'inset-block-start': down(at) })} aria-posinset=${at + 1} aria-setsize=${total}>
         <span class="row-pick">${face({ id: String(at), name: people[at % people.length] }, 32, channelGlyph.email)}</span>
         <a class="row-link" href="#${at}"><span class="row-line"><span class="row-name" dir="auto">${people[at % people.length]}</span><span class="row-from">${at}</span><time>2 min</time></span>
           <span class="row-line"><span class="row-text" dir="auto">Does the Wren fit under a 40 cm shelf with the hopper on?</span></span>

@@ -1,0 +1,7 @@
+/** For every test of every file: whatever was done, elements neither logged in the page's console nor threw into the page. */
+import { afterEach, expect } from 'vitest';
+import { pageFaults } from './page-faults.ts';
+
+afterEach(() => {
+  expect(pageFaults.splice(0), 'what elements said in the console, or threw').toEqual([]);
+});
