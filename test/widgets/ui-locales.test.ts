@@ -1,39 +1,24 @@
 import { expect } from 'chai';
-import { formatTag, languageOf, languages, type Texts } from '../../widgets/locales/catalogue.ts';
-import { actionsTexts } from '../../widgets/locales/actions.ts';
-import { callTexts } from '../../widgets/locales/call.ts';
-import { classifierTexts } from '../../widgets/locales/classifier.ts';
-import { contactTexts } from '../../widgets/locales/contact.ts';
-import { composingTexts } from '../../widgets/locales/composing.ts';
-import { notifyTexts } from '../../widgets/locales/notify.ts';
-import { operatorTexts } from '../../widgets/locales/operator.ts';
-import { settingsTexts } from '../../widgets/locales/settings.ts';
+import { html } from 'lit';
+import '../../widgets/elements/conv-chat.ts';
+import { formatTag, languageOf } from '../../widgets/locales/catalogue.ts';
+import { registerLocale } from '../../widgets/locales/own.ts';
 import { plural } from '../../widgets/locales/plural.ts';
-import { translateTexts } from '../../widgets/locales/translate.ts';
 import { visitorTexts } from '../../widgets/locales/visitor.ts';
+import { ConvElement } from '../../widgets/ui/base.ts';
+import { words } from '../../widgets/ui/words.ts';
 
-/** Every text of a catalogue by its path, with how many arguments it takes. */
-function shape(texts: Texts, path = ''): [path: string, kind: string][] {
-  return Object.entries(texts).flatMap(([key, text]): [string, string][] => {
-    const here = `${path}.${key}`;
-    if (typeof text === 'string') return [[here, text.trim() === '' ? 'empty' : 'text']];
-    return typeof text === 'function' ? [[here, `function of ${text.length}`]] : shape(text, here);
-  });
+class SaidElement extends ConvElement {
+  private readonly words = words(this, visitorTexts);
+
+  override render() {
+    const { chat, common } = this.words.t;
+    return html`<p>${chat.send}, ${chat.isWriting('Kim')}, ${common.time.days('3')}, ${this.words.tag}</p>`;
+  }
 }
+customElements.define('said-element', SaidElement);
 
 describe('texts', () => {
-  for (const [name, texts] of [['operators', operatorTexts], ['calls', callTexts], ['actions', actionsTexts], ['writers', composingTexts], ['visitors', visitorTexts], ['settings', settingsTexts], ['notifications', notifyTexts], ['translations', translateTexts], ['classifier', classifierTexts], ['contacts', contactTexts]] as const) {
-    for (const language of languages) {
-      it(`of ${name} are complete in ${language}`, async () => {
-        const loaded = await texts.load(language);
-        const mine = shape(loaded as unknown as Texts);
-        expect(mine.filter(([, kind]) => kind === 'empty')).to.deep.equal([]);
-        const english = new Map(shape(texts.english as unknown as Texts));
-        expect(mine.map(([path]) => path)).to.have.members([...english.keys()]);
-      });
-    }
-  }
-
   for (const [tag, language] of [['en', 'en'], ['pt-BR', 'pt'], ['de_AT', 'de'], ['AR-eg', 'ar'], ['fr', 'en'], ['', 'en']] as const) {
     it(`take ${language} for ${tag || 'nothing'}`, () => expect(languageOf(tag)).to.equal(language));
   }
@@ -53,5 +38,32 @@ describe('texts', () => {
     const forms = { zero: 'z', one: 'o', two: 't', few: 'f', many: 'm', other: 'x' };
     expect([0, 1, 2, 3, 11, 100].map((n) => plural('ar')(n, forms)).join('')).to.equal('zotfmx');
     expect([0, 1, 2].map((n) => plural('en')(n, { one: 'o', other: 'x' })).join('')).to.equal('xox');
+  });
+
+  it('may be the host’s, in a language of its own or for single things, at any time', async () => {
+    const element = document.createElement('said-element') as SaidElement;
+    const chat = document.createElement('conv-chat');
+    for (const one of [element, chat]) one.setAttribute('locale', 'nl-BE');
+    document.body.append(element, chat);
+    const said = async (): Promise<string> => {
+      await element.updateComplete;
+      return element.shadowRoot!.textContent!.trim();
+    };
+    const label = (): string | null => chat.shadowRoot!.querySelector('button')!.getAttribute('aria-label');
+    try {
+      // Nobody has said anything of it yet: English, and said to be so.
+      expect([await said(), label(), element.lang]).to.deep.equal([`Send, Kim is writing, 3 d, ${formatTag('en')}`, 'Open chat', 'en']);
+      registerLocale('nl', { openChat: ['Chat openen', 'De chat kon niet worden geladen'], visitor: { chat: { send: 'Versturen', isWriting: (name) => `${name} typt` } } });
+      expect([await said(), label(), element.lang]).to.deep.equal(['Versturen, Kim typt, 3 d, nl-BE', 'Chat openen', 'nl']);
+      registerLocale('nl', { visitor: { common: { time: { days: (n) => `${n} dgn` } } } });
+      expect(await said()).to.equal('Versturen, Kim typt, 3 dgn, nl-BE');
+      registerLocale('de', { visitor: { chat: { send: 'Ab damit' } } });
+      element.locale = 'de';
+      while ((await said()).startsWith('Versturen')) await new Promise(requestAnimationFrame);
+      expect(await said()).to.equal(`Ab damit, Kim schreibt, 3 T., ${formatTag('de')}`);
+    } finally {
+      element.remove();
+      chat.remove();
+    }
   });
 });

@@ -27,7 +27,7 @@ export function footEnd({ kind, over, asked, files, underway, disabled, keys }: 
   const plain = kind === 'reply' && !asked;
   const label = kind === 'note' ? composer.leaveNote : kind === 'locked' ? composer.assumeAndSend : asked ? composer.sendAnyway : composer.send;
   const hint = over > 0
-    ? html`<span class="hint bad" role="alert">${composer.tooLong(number(tag, over))}</span>`
+    ? html`<span class="hint bad" role="alert">${composer.tooLong(over, number(tag, over))}</span>`
     : files
       ? html`<span class="hint ${underway ? '' : 'bad'}" role="status">${files}</span>`
       : asked ? html`<span class="hint">${composer.notSent}</span>` : nothing;

@@ -124,7 +124,7 @@ export class ConvReport extends StoreElement {
       <span class="seg" role="group" aria-label=${t.period}>${SPANS.map((days) => html`<button type="button" data-days=${days} aria-pressed=${!own && !this.choosing && this.days === days ? 'true' : 'false'} @click=${() => {
         this.choosing = false;
         pick({ days, from: undefined, to: undefined });
-      }}>${t.days(number(tag, days))}</button>`)}<button type="button" data-days="other" aria-pressed=${own || this.choosing ? 'true' : 'false'} aria-expanded=${own || this.choosing ? 'true' : 'false'} @click=${() => (this.choosing = true)}>${t.other}</button></span>
+      }}>${t.days(days, number(tag, days))}</button>`)}<button type="button" data-days="other" aria-pressed=${own || this.choosing ? 'true' : 'false'} aria-expanded=${own || this.choosing ? 'true' : 'false'} @click=${() => (this.choosing = true)}>${t.other}</button></span>
       <button type="button" class="btn icon" data-act="csv" aria-label=${t.csv} title=${t.csv} ?disabled=${!this.data} @click=${() => void this.download('days')}>${icon(file)}</button>
       ${own || this.choosing ? html`<span class="dates"><label>${t.from} <input class="field" data-look type="date" .value=${look.from} max=${look.to} @change=${(event: Event) => pick({ from: value(event) || undefined, to: look.to })}></label><label>${t.to} <input
         class="field" data-look type="date" .value=${look.to} min=${look.from} max=${day(Date.now())} @change=${(event: Event) => pick({ to: value(event) || undefined, from: look.from })}></label></span>` : nothing}

@@ -28,11 +28,11 @@ export function helps(items: readonly Item[], words: ReportWords, go: (place: He
     const share = percent(words, item.share, 0);
     const { glyph, text, more, act, section } = ((): { glyph: Glyph; text: string; more: string; act: string; section: string } => {
       switch (item.kind) {
-        case 'article': return { glyph: book, text: t.article(n, item.label), more: t.articleMore, act: t.articleAct, section: 'articles' };
-        case 'trigger': return { glyph: handoff, text: t.trigger(n, triggerName(words, item.label)), more: t.ofAll(share), act: t.triggerAct, section: 'triggers' };
-        case 'topic': return { glyph: flag, text: t.topic(n, item.label), more: t.ofAll(share), act: t.topicAct, section: 'articles' };
-        case 'drafts': return { glyph: draft, text: t.drafts(n, item.label), more: t.draftsMore(share), act: t.draftsAct, section: 'cards' };
-        case 'corrections': return { glyph: card, text: t.corrections(n, item.label), more: '', act: t.correctionsAct, section: 'cards' };
+        case 'article': return { glyph: book, text: t.article(item.n, n, item.label), more: t.articleMore, act: t.articleAct, section: 'articles' };
+        case 'trigger': return { glyph: handoff, text: t.trigger(item.n, n, triggerName(words, item.label)), more: t.ofAll(share), act: t.triggerAct, section: 'triggers' };
+        case 'topic': return { glyph: flag, text: t.topic(item.n, n, item.label), more: t.ofAll(share), act: t.topicAct, section: 'articles' };
+        case 'drafts': return { glyph: draft, text: t.drafts(item.n, n, item.label), more: t.draftsMore(share), act: t.draftsAct, section: 'cards' };
+        case 'corrections': return { glyph: card, text: t.corrections(item.n, n, item.label), more: '', act: t.correctionsAct, section: 'cards' };
         case 'hours': return { glyph: clock, text: t.hoursHelp(n, number(tag, item.of ?? 0), hourName(tag, item.fromHour ?? 0), hourName(tag, item.toHour ?? 0)), more: '', act: t.hoursAct, section: 'hours' };
       }
     })();

@@ -43,12 +43,12 @@ export function figures({ words, common, data, showWaits }: ReportPaint): Templa
   const all = answers.agent + answers.approved + answers.edited + answers.person;
   return html`<dl class="figures">
     <div><dt>${t.rate}</dt>${big(percent(words, total.rate))}<dd>${compared}</dd></div>
-    <div><dt>${t.handoffs}</dt>${big(n(total.handoffs))}<dd>${t.ofN(n(total.conversations))}</dd></div>
+    <div><dt>${t.handoffs}</dt>${big(n(total.handoffs))}<dd>${t.ofN(total.conversations ?? 0, n(total.conversations))}</dd></div>
     <div><dt>${t.median}</dt>${big(length(total.waitMedian))}<dd>${was(before.waitMedian)}</dd></div>
     <div><dt>${t.long}</dt>${big(n(total.waitedLong))}<dd>${total.waitedLong ? html`<button type="button" class="linkish" data-act="waits" @click=${showWaits}>${t.show}</button>` : t.noneLong}</dd></div>
   </dl><dl class="figures second">
     <div><dt>${t.first}</dt>${big(length(answers.firstMedian))}<dd>${answersBefore.firstMedian === null ? (answers.firstP90 === null ? nothing : t.p90(length(answers.firstP90))) : was(answersBefore.firstMedian)}</dd></div>
-    <div><dt>${t.share}</dt>${big(percent(words, answers.share))}<dd>${t.shareOf(n(answers.agent), n(all))}</dd></div>
+    <div><dt>${t.share}</dt>${big(percent(words, answers.share))}<dd>${t.shareOf(all, n(answers.agent), n(all))}</dd></div>
     <div><dt>${t.approved}</dt>${big(percent(words, drafts.approvedShare))}<dd>${t.approvedOf(n(drafts.edited), n(drafts.rejected))}</dd></div>
     <div><dt>${t.changed}</dt>${big(percent(words, drafts.changed))}<dd>${drafts.edited > 0 ? t.changedOf(n(drafts.edited)) : nothing}</dd></div>
   </dl>`;

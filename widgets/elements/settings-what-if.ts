@@ -126,7 +126,7 @@ export class WhatIfPane {
 
   private cost({ cost }: WhatIfResult): string {
     const { whatIf: said } = this.words.t;
-    return cost.calls === 0 ? said.free : said.cost(this.count(cost.calls), this.count(cost.inputTokens + cost.outputTokens));
+    return cost.calls === 0 ? said.free : said.cost(cost.calls, this.count(cost.calls), this.count(cost.inputTokens + cost.outputTokens));
   }
 
   /** The title of a card: as it is typed, else as it is saved. */

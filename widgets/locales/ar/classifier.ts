@@ -75,7 +75,7 @@ export const classifier: Translated<typeof source> = {
     instruction: 'تعليماتك',
     model: 'النموذج',
     free: 'يقرّر النموذج المدمج؛ ولا يكلّف ذلك شيئًا.',
-    cost: (calls, tokens) => `${calls} استدعاءً للنموذج، ${tokens} رمزًا`,
+    cost: (n, calls, tokens) => count(n, { one: `استدعاء واحد للنموذج، الرموز: ${tokens}`, two: `استدعاءان للنموذج، الرموز: ${tokens}`, few: `${calls} استدعاءات للنموذج، الرموز: ${tokens}`, many: `${calls} استدعاءً للنموذج، الرموز: ${tokens}`, other: `${calls} استدعاء للنموذج، الرموز: ${tokens}` }),
     would: (n, shown, of) => count(n, { one: `واحدة من آخر ${of} رسالة كانت ستُقرَّر على نحو آخر`, two: `اثنتان من آخر ${of} رسالة كانتا ستُقرَّران على نحو آخر`, other: `${shown} من آخر ${of} رسالة كانت ستُقرَّر على نحو آخر` }),
     wouldNone: (of) => `لا شيء من آخر ${of} رسالة كان سيُقرَّر على نحو آخر`,
     wrong: {

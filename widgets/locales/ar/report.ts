@@ -1,5 +1,8 @@
 import type { Translated } from '../catalogue.ts';
 import type { report as english } from '../en/report.ts';
+import { plural } from '../plural.ts';
+
+const count = plural('ar');
 
 export const report: Translated<typeof english> = {
   title: 'التحويلات',
@@ -8,7 +11,7 @@ export const report: Translated<typeof english> = {
   agent: 'الوكيل',
   channel: 'القناة',
   period: 'الفترة',
-  days: (n) => `${n} يومًا`,
+  days: (n, shown) => count(n, { one: 'يوم واحد', two: 'يومان', few: `${shown} أيام`, many: `${shown} يومًا`, other: `${shown} يوم` }),
   other: 'أيام أخرى',
   from: 'من',
   to: 'إلى',
@@ -27,7 +30,7 @@ export const report: Translated<typeof english> = {
   handoffs: 'التحويلات',
   median: 'وسيط الوقت حتى شخص',
   long: 'انتظروا أكثر من 15 دقيقة',
-  ofN: (n) => `من ${n} محادثة`,
+  ofN: (n, shown) => count(n, { one: 'من محادثة واحدة', two: 'من محادثتين', few: `من ${shown} محادثات`, other: `من ${shown} محادثة` }),
   less: (points, days) => `أقل بـ ${points} نقطة من الأيام الـ ${days} السابقة`,
   more: (points, days) => `أكثر بـ ${points} نقطة من الأيام الـ ${days} السابقة`,
   same: (days) => `كما في الأيام الـ ${days} السابقة`,
@@ -37,7 +40,7 @@ export const report: Translated<typeof english> = {
   noneLong: 'لم ينتظر أحد كل هذا',
   first: 'وسيط الوقت حتى أول رد',
   share: 'أجاب عنها الوكلاء',
-  shareOf: (n, all) => `${n} من ${all} رسالة`,
+  shareOf: (n, of, all) => count(n, { one: `${of} من رسالة واحدة`, two: `${of} من رسالتين`, few: `${of} من ${all} رسائل`, other: `${of} من ${all} رسالة` }),
   approved: 'مسودات قُبلت كما هي',
   approvedOf: (edited, rejected) => `${edited} معدّلة، ${rejected} مرفوضة`,
   changed: 'ما تغيّر في المعدّلة',
@@ -70,20 +73,20 @@ export const report: Translated<typeof english> = {
   route: 'الطريق الأكثر اختيارًا',
   help: 'ما قد يساعد',
   noHelp: 'لا شيء بارز في هذه الأيام.',
-  article: (n, question) => `سُئل ${n} مرة: ${question}`,
+  article: (n, shown, question) => count(n, { one: `سُئل مرة واحدة: ${question}`, two: `سُئل مرتين: ${question}`, few: `سُئل ${shown} مرات: ${question}`, other: `سُئل ${shown} مرة: ${question}` }),
   articleMore: 'لا يغطيه أي مقال.',
   articleAct: 'كتابة مقال',
-  trigger: (n, what) => `${n} تحويلًا: ${what}`,
+  trigger: (n, shown, what) => count(n, { one: `تحويل واحد: ${what}`, two: `تحويلان: ${what}`, few: `${shown} تحويلات: ${what}`, many: `${shown} تحويلًا: ${what}`, other: `${shown} تحويل: ${what}` }),
   ofAll: (share) => `${share} من الكل.`,
   triggerAct: 'عرض المحفزات',
-  topic: (n, what) => `${n} تحويلًا كان عن ${what}.`,
+  topic: (n, shown, what) => count(n, { one: `تحويل واحد كان عن ${what}.`, two: `تحويلان كانا عن ${what}.`, few: `${shown} تحويلات كانت عن ${what}.`, many: `${shown} تحويلًا كان عن ${what}.`, other: `${shown} تحويل كانت عن ${what}.` }),
   topicAct: 'عرض المقالات',
-  drafts: (n, agent) => `عُدّلت ${n} من مسودات ${agent}.`,
+  drafts: (n, shown, agent) => count(n, { one: `عُدّلت مسودة واحدة من ${agent}.`, two: `عُدّلت مسودتان من ${agent}.`, few: `عُدّلت ${shown} مسودات من ${agent}.`, other: `عُدّلت ${shown} مسودة من ${agent}.` }),
   draftsMore: (share) => `تغيّر ${share} من النص.`,
   draftsAct: 'عرض إرشاداته',
   hoursHelp: (n, all, from, to) => `${n} من ${all} من الانتظارات الطويلة بدأت بين ${from} و${to}.`,
   hoursAct: 'عرض الأوقات',
-  corrections: (n, agent) => `صُحّح ${n} من قرارات ${agent}.`,
+  corrections: (n, shown, agent) => count(n, { one: `صُحّح قرار واحد من ${agent}.`, two: `صُحّح قراران من ${agent}.`, few: `صُحّحت ${shown} قرارات من ${agent}.`, many: `صُحّح ${shown} قرارًا من ${agent}.`, other: `صُحّح ${shown} قرار من ${agent}.` }),
   correctionsAct: 'عرض إرشاداته',
   waitsTitle: 'انتظروا أكثر من 15 دقيقة',
   waited: (what) => `انتظر ${what}`,

@@ -75,7 +75,7 @@ export const classifier: Translated<typeof source> = {
     instruction: 'Ihre Anweisung',
     model: 'Das Modell',
     free: 'Das eingebaute Modell entscheidet; das kostet nichts.',
-    cost: (calls, tokens) => `${calls} Aufrufe des Modells, ${tokens} Token`,
+    cost: (n, calls, tokens) => count(n, { one: `${calls} Aufruf des Modells, Token: ${tokens}`, other: `${calls} Aufrufe des Modells, Token: ${tokens}` }),
     would: (n, shown, of) => count(n, { one: `1 der letzten ${of} Nachrichten würde anders entschieden`, other: `${shown} der letzten ${of} Nachrichten würden anders entschieden` }),
     wouldNone: (of) => `Keine der letzten ${of} Nachrichten würde anders entschieden`,
     wrong: {

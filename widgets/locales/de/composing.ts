@@ -1,5 +1,8 @@
 import type { Translated } from '../catalogue.ts';
 import type { composing as english } from '../en/composing.ts';
+import { plural } from '../plural.ts';
+
+const count = plural('de');
 
 export const composing: Translated<typeof english> = {
   claimed: (name: string) => `${name} antwortet gerade.`,
@@ -100,7 +103,7 @@ export const composing: Translated<typeof english> = {
     none: 'Es gibt noch keine Schnellantworten.',
     noMatch: 'Keine Schnellantwort passt dazu.',
     failed: 'Die Schnellantworten konnten nicht gelesen werden.',
-    found: (n: number) => (n === 1 ? '1 Schnellantwort' : `${n} Schnellantworten`),
+    found: (n: number) => count(n, { one: '1 Schnellantwort', other: `${n} Schnellantworten` }),
     gaps: (names: string) => `Ausfüllen oder entfernen: ${names}`,
   },
   delivery: {

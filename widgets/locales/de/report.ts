@@ -1,5 +1,8 @@
 import type { Translated } from '../catalogue.ts';
 import type { report as english } from '../en/report.ts';
+import { plural } from '../plural.ts';
+
+const count = plural('de');
 
 export const report: Translated<typeof english> = {
   title: 'Übergaben',
@@ -8,7 +11,7 @@ export const report: Translated<typeof english> = {
   agent: 'Agent',
   channel: 'Kanal',
   period: 'Zeitraum',
-  days: (n) => `${n} Tage`,
+  days: (n, shown) => count(n, { one: `${shown} Tag`, other: `${shown} Tage` }),
   other: 'Andere Tage',
   from: 'Von',
   to: 'Bis',
@@ -27,7 +30,7 @@ export const report: Translated<typeof english> = {
   handoffs: 'Übergaben',
   median: 'Median bis zu einem Menschen',
   long: 'Warteten über 15 min',
-  ofN: (n) => `von ${n} Unterhaltungen`,
+  ofN: (n, shown) => count(n, { one: `von ${shown} Unterhaltung`, other: `von ${shown} Unterhaltungen` }),
   less: (points, days) => `${points} Punkte weniger als in den ${days} Tagen davor`,
   more: (points, days) => `${points} Punkte mehr als in den ${days} Tagen davor`,
   same: (days) => `wie in den ${days} Tagen davor`,
@@ -37,7 +40,7 @@ export const report: Translated<typeof english> = {
   noneLong: 'So lange wartete niemand',
   first: 'Median bis zur ersten Antwort',
   share: 'Von Agenten beantwortet',
-  shareOf: (n, all) => `${n} von ${all} Nachrichten`,
+  shareOf: (n, of, all) => count(n, { one: `${of} von ${all} Nachricht`, other: `${of} von ${all} Nachrichten` }),
   approved: 'Entwürfe unverändert freigegeben',
   approvedOf: (edited, rejected) => `${edited} bearbeitet, ${rejected} abgelehnt`,
   changed: 'In bearbeiteten geändert',
@@ -70,20 +73,20 @@ export const report: Translated<typeof english> = {
   route: 'Meistgewählter Weg',
   help: 'Was helfen würde',
   noHelp: 'In diesen Tagen fällt nichts auf.',
-  article: (n, question) => `${n}-mal gefragt: ${question}`,
+  article: (n, shown, question) => count(n, { one: `Einmal gefragt: ${question}`, other: `${shown}-mal gefragt: ${question}` }),
   articleMore: 'Kein Artikel behandelt es.',
   articleAct: 'Artikel schreiben',
-  trigger: (n, what) => `${n} Übergaben: ${what}`,
+  trigger: (n, shown, what) => count(n, { one: `${shown} Übergabe: ${what}`, other: `${shown} Übergaben: ${what}` }),
   ofAll: (share) => `${share} von allen.`,
   triggerAct: 'Auslöser ansehen',
-  topic: (n, what) => `Bei ${n} Übergaben ging es um ${what}.`,
+  topic: (n, shown, what) => count(n, { one: `Bei ${shown} Übergabe ging es um ${what}.`, other: `Bei ${shown} Übergaben ging es um ${what}.` }),
   topicAct: 'Artikel ansehen',
-  drafts: (n, agent) => `${n} Entwürfe von ${agent} wurden bearbeitet.`,
+  drafts: (n, shown, agent) => count(n, { one: `${shown} Entwurf von ${agent} wurde bearbeitet.`, other: `${shown} Entwürfe von ${agent} wurden bearbeitet.` }),
   draftsMore: (share) => `${share} des Textes änderten sich.`,
   draftsAct: 'Vorgaben ansehen',
   hoursHelp: (n, all, from, to) => `${n} der ${all} langen Wartezeiten begannen zwischen ${from} und ${to}.`,
   hoursAct: 'Zeiten ansehen',
-  corrections: (n, agent) => `${n} Entscheidungen von ${agent} wurden berichtigt.`,
+  corrections: (n, shown, agent) => count(n, { one: `${shown} Entscheidung von ${agent} wurde berichtigt.`, other: `${shown} Entscheidungen von ${agent} wurden berichtigt.` }),
   correctionsAct: 'Vorgaben ansehen',
   waitsTitle: 'Warteten über 15 min',
   waited: (what) => `wartete ${what}`,

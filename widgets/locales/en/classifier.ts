@@ -73,7 +73,7 @@ export const classifier = {
     instruction: 'Your instruction',
     model: 'The model',
     free: 'The built-in model decides; this costs nothing.',
-    cost: (calls: string, tokens: string) => `${calls} calls of the model, ${tokens} tokens`,
+    cost: (n: number, calls: string, tokens: string) => count(n, { one: `${calls} call of the model, tokens: ${tokens}`, other: `${calls} calls of the model, tokens: ${tokens}` }),
     would: (n: number, shown: string, of: string) => count(n, { one: `1 of the last ${of} messages would be decided otherwise`, other: `${shown} of the last ${of} messages would be decided otherwise` }),
     wouldNone: (of: string) => `None of the last ${of} messages would be decided otherwise`,
     wrong: {

@@ -1,3 +1,7 @@
+import { plural } from '../plural.ts';
+
+const count = plural('en');
+
 /** Words of writing: mails, files, emoji, the time left for free answers, templates, and what became of a message. */
 export const composing = {
   claimed: (name: string) => `${name} is answering.`,
@@ -98,7 +102,7 @@ export const composing = {
     none: 'There are no quick replies yet.',
     noMatch: 'No quick reply is like that.',
     failed: 'Quick replies could not be read.',
-    found: (n: number) => (n === 1 ? '1 quick reply' : `${n} quick replies`),
+    found: (n: number) => count(n, { one: '1 quick reply', other: `${n} quick replies` }),
     gaps: (names: string) => `Fill in or take out: ${names}`,
   },
   delivery: {

@@ -75,7 +75,7 @@ export const classifier: Translated<typeof source> = {
     instruction: 'Su instrucción',
     model: 'El modelo',
     free: 'Decide el modelo integrado; no cuesta nada.',
-    cost: (calls, tokens) => `${calls} llamadas al modelo, ${tokens} tokens`,
+    cost: (n, calls, tokens) => count(n, { one: `${calls} llamada al modelo, tokens: ${tokens}`, other: `${calls} llamadas al modelo, tokens: ${tokens}` }),
     would: (n, shown, of) => count(n, { one: `1 de los últimos ${of} mensajes se decidiría de otro modo`, other: `${shown} de los últimos ${of} mensajes se decidirían de otro modo` }),
     wouldNone: (of) => `Ninguno de los últimos ${of} mensajes se decidiría de otro modo`,
     wrong: {

@@ -1,5 +1,8 @@
 import type { Translated } from '../catalogue.ts';
 import type { composing as english } from '../en/composing.ts';
+import { plural } from '../plural.ts';
+
+const count = plural('es');
 
 export const composing: Translated<typeof english> = {
   claimed: (name: string) => `${name} está respondiendo.`,
@@ -100,7 +103,7 @@ export const composing: Translated<typeof english> = {
     none: 'Todavía no hay respuestas rápidas.',
     noMatch: 'Ninguna respuesta rápida es así.',
     failed: 'No se pudieron leer las respuestas rápidas.',
-    found: (n: number) => (n === 1 ? '1 respuesta rápida' : `${n} respuestas rápidas`),
+    found: (n: number) => count(n, { one: '1 respuesta rápida', other: `${n} respuestas rápidas` }),
     gaps: (names: string) => `Complete o quite: ${names}`,
   },
   delivery: {

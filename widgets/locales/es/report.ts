@@ -1,5 +1,8 @@
 import type { Translated } from '../catalogue.ts';
 import type { report as english } from '../en/report.ts';
+import { plural } from '../plural.ts';
+
+const count = plural('es');
 
 export const report: Translated<typeof english> = {
   title: 'Traspasos',
@@ -8,7 +11,7 @@ export const report: Translated<typeof english> = {
   agent: 'Agente',
   channel: 'Canal',
   period: 'Periodo',
-  days: (n) => `${n} días`,
+  days: (n, shown) => count(n, { one: `${shown} día`, other: `${shown} días` }),
   other: 'Otros días',
   from: 'Desde',
   to: 'Hasta',
@@ -27,7 +30,7 @@ export const report: Translated<typeof english> = {
   handoffs: 'Traspasos',
   median: 'Mediana hasta una persona',
   long: 'Esperaron más de 15 min',
-  ofN: (n) => `de ${n} conversaciones`,
+  ofN: (n, shown) => count(n, { one: `de ${shown} conversación`, other: `de ${shown} conversaciones` }),
   less: (points, days) => `${points} puntos menos que en los ${days} días anteriores`,
   more: (points, days) => `${points} puntos más que en los ${days} días anteriores`,
   same: (days) => `como en los ${days} días anteriores`,
@@ -37,7 +40,7 @@ export const report: Translated<typeof english> = {
   noneLong: 'Nadie esperó tanto',
   first: 'Mediana hasta la primera respuesta',
   share: 'Respondido por agentes',
-  shareOf: (n, all) => `${n} de ${all} mensajes`,
+  shareOf: (n, of, all) => count(n, { one: `${of} de ${all} mensaje`, other: `${of} de ${all} mensajes` }),
   approved: 'Borradores aprobados tal cual',
   approvedOf: (edited, rejected) => `${edited} editados, ${rejected} rechazados`,
   changed: 'Cambiado en los editados',
@@ -70,20 +73,20 @@ export const report: Translated<typeof english> = {
   route: 'Vía más elegida',
   help: 'Qué ayudaría',
   noHelp: 'Nada destaca en estos días.',
-  article: (n, question) => `Preguntado ${n} veces: ${question}`,
+  article: (n, shown, question) => count(n, { one: `Preguntado una vez: ${question}`, other: `Preguntado ${shown} veces: ${question}` }),
   articleMore: 'Ningún artículo lo cubre.',
   articleAct: 'Escribir un artículo',
-  trigger: (n, what) => `${n} traspasos: ${what}`,
+  trigger: (n, shown, what) => count(n, { one: `${shown} traspaso: ${what}`, other: `${shown} traspasos: ${what}` }),
   ofAll: (share) => `${share} del total.`,
   triggerAct: 'Ver los motivos',
-  topic: (n, what) => `${n} traspasos trataban de ${what}.`,
+  topic: (n, shown, what) => count(n, { one: `${shown} traspaso trataba de ${what}.`, other: `${shown} traspasos trataban de ${what}.` }),
   topicAct: 'Ver los artículos',
-  drafts: (n, agent) => `Se editaron ${n} borradores de ${agent}.`,
+  drafts: (n, shown, agent) => count(n, { one: `Se editó ${shown} borrador de ${agent}.`, other: `Se editaron ${shown} borradores de ${agent}.` }),
   draftsMore: (share) => `Cambió el ${share} del texto.`,
   draftsAct: 'Ver sus indicaciones',
   hoursHelp: (n, all, from, to) => `${n} de las ${all} esperas largas empezaron entre las ${from} y las ${to}.`,
   hoursAct: 'Ver los horarios',
-  corrections: (n, agent) => `Se corrigieron ${n} decisiones de ${agent}.`,
+  corrections: (n, shown, agent) => count(n, { one: `Se corrigió ${shown} decisión de ${agent}.`, other: `Se corrigieron ${shown} decisiones de ${agent}.` }),
   correctionsAct: 'Ver sus indicaciones',
   waitsTitle: 'Esperaron más de 15 min',
   waited: (what) => `esperó ${what}`,

@@ -75,7 +75,7 @@ export const classifier: Translated<typeof source> = {
     instruction: 'A sua instrução',
     model: 'O modelo',
     free: 'Decide o modelo embutido; não custa nada.',
-    cost: (calls, tokens) => `${calls} chamadas ao modelo, ${tokens} tokens`,
+    cost: (n, calls, tokens) => count(n, { one: `${calls} chamada ao modelo, tokens: ${tokens}`, other: `${calls} chamadas ao modelo, tokens: ${tokens}` }),
     would: (n, shown, of) => count(n, { one: `1 das últimas ${of} mensagens seria decidida de outro modo`, other: `${shown} das últimas ${of} mensagens seriam decididas de outro modo` }),
     wouldNone: (of) => `Nenhuma das últimas ${of} mensagens seria decidida de outro modo`,
     wrong: {

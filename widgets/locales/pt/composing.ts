@@ -1,5 +1,8 @@
 import type { Translated } from '../catalogue.ts';
 import type { composing as english } from '../en/composing.ts';
+import { plural } from '../plural.ts';
+
+const count = plural('pt');
 
 export const composing: Translated<typeof english> = {
   claimed: (name: string) => `${name} está a responder.`,
@@ -100,7 +103,7 @@ export const composing: Translated<typeof english> = {
     none: 'Ainda não há respostas rápidas.',
     noMatch: 'Nenhuma resposta rápida é assim.',
     failed: 'Não foi possível ler as respostas rápidas.',
-    found: (n: number) => (n === 1 ? '1 resposta rápida' : `${n} respostas rápidas`),
+    found: (n: number) => count(n, { one: '1 resposta rápida', other: `${n} respostas rápidas` }),
     gaps: (names: string) => `Preencha ou retire: ${names}`,
   },
   delivery: {

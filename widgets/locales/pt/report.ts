@@ -1,5 +1,8 @@
 import type { Translated } from '../catalogue.ts';
 import type { report as english } from '../en/report.ts';
+import { plural } from '../plural.ts';
+
+const count = plural('pt');
 
 export const report: Translated<typeof english> = {
   title: 'Passagens',
@@ -8,7 +11,7 @@ export const report: Translated<typeof english> = {
   agent: 'Agente',
   channel: 'Canal',
   period: 'Período',
-  days: (n) => `${n} dias`,
+  days: (n, shown) => count(n, { one: `${shown} dia`, other: `${shown} dias` }),
   other: 'Outros dias',
   from: 'De',
   to: 'Até',
@@ -27,7 +30,7 @@ export const report: Translated<typeof english> = {
   handoffs: 'Passagens',
   median: 'Mediana até uma pessoa',
   long: 'Esperaram mais de 15 min',
-  ofN: (n) => `de ${n} conversas`,
+  ofN: (n, shown) => count(n, { one: `de ${shown} conversa`, other: `de ${shown} conversas` }),
   less: (points, days) => `${points} pontos a menos do que nos ${days} dias anteriores`,
   more: (points, days) => `${points} pontos a mais do que nos ${days} dias anteriores`,
   same: (days) => `como nos ${days} dias anteriores`,
@@ -37,7 +40,7 @@ export const report: Translated<typeof english> = {
   noneLong: 'Ninguém esperou tanto',
   first: 'Mediana até à primeira resposta',
   share: 'Respondido por agentes',
-  shareOf: (n, all) => `${n} de ${all} mensagens`,
+  shareOf: (n, of, all) => count(n, { one: `${of} de ${all} mensagem`, other: `${of} de ${all} mensagens` }),
   approved: 'Rascunhos aprovados sem mudanças',
   approvedOf: (edited, rejected) => `${edited} editados, ${rejected} rejeitados`,
   changed: 'Alterado nos editados',
@@ -70,20 +73,20 @@ export const report: Translated<typeof english> = {
   route: 'Via mais escolhida',
   help: 'O que ajudaria',
   noHelp: 'Nada se destaca nestes dias.',
-  article: (n, question) => `Perguntado ${n} vezes: ${question}`,
+  article: (n, shown, question) => count(n, { one: `Perguntado uma vez: ${question}`, other: `Perguntado ${shown} vezes: ${question}` }),
   articleMore: 'Nenhum artigo o cobre.',
   articleAct: 'Escrever um artigo',
-  trigger: (n, what) => `${n} passagens: ${what}`,
+  trigger: (n, shown, what) => count(n, { one: `${shown} passagem: ${what}`, other: `${shown} passagens: ${what}` }),
   ofAll: (share) => `${share} do total.`,
   triggerAct: 'Ver os motivos',
-  topic: (n, what) => `${n} passagens eram sobre ${what}.`,
+  topic: (n, shown, what) => count(n, { one: `${shown} passagem era sobre ${what}.`, other: `${shown} passagens eram sobre ${what}.` }),
   topicAct: 'Ver os artigos',
-  drafts: (n, agent) => `${n} rascunhos de ${agent} foram editados.`,
+  drafts: (n, shown, agent) => count(n, { one: `${shown} rascunho de ${agent} foi editado.`, other: `${shown} rascunhos de ${agent} foram editados.` }),
   draftsMore: (share) => `Mudou ${share} do texto.`,
   draftsAct: 'Ver as suas indicações',
   hoursHelp: (n, all, from, to) => `${n} das ${all} esperas longas começaram entre as ${from} e as ${to}.`,
   hoursAct: 'Ver os horários',
-  corrections: (n, agent) => `${n} decisões de ${agent} foram corrigidas.`,
+  corrections: (n, shown, agent) => count(n, { one: `${shown} decisão de ${agent} foi corrigida.`, other: `${shown} decisões de ${agent} foram corrigidas.` }),
   correctionsAct: 'Ver as suas indicações',
   waitsTitle: 'Esperaram mais de 15 min',
   waited: (what) => `esperou ${what}`,
