@@ -1,3 +1,4 @@
+import type postgres from 'postgres';
 import type { z } from 'zod';
 import type { PatchContact } from '../contract/contact.ts';
 import type { Change } from './change.ts';
@@ -34,13 +35,16 @@ export async function updateContact(unit: Change, id: string, by: ActorRow, patc
   return 'written';
 }
 
-/** Where a contact is now: itself, or the one that it became, however often. Null where there is none. */
-export async function resolveContact(sql: Sql | Transaction, workspaceId: string, id: string): Promise<string | null> {
-  const [row] = await sql<{ id: string }[]>`
-    with recursive way as (
+/** Id of the contact that one has become, however often, or its own; nothing where there is no such contact. */
+export const contactNow = (sql: Sql | Transaction, workspaceId: string, id: string): postgres.Fragment => sql`
+  (with recursive way as (
       select id, merged_into from contact where workspace_id = ${workspaceId} and id = ${id}
       union select c.id, c.merged_into from way join contact c on c.workspace_id = ${workspaceId} and c.id = way.merged_into)
-    select id from way where merged_into is null`;
+    select id from way where merged_into is null)`;
+
+/** Where a contact is now: itself, or the one that it became, however often. Null where there is none. */
+export async function resolveContact(sql: Sql | Transaction, workspaceId: string, id: string): Promise<string | null> {
+  const [row] = await sql<{ id: string }[]>`select id from ${contactNow(sql, workspaceId, id)} c`;
   return row?.id ?? null;
 }
 

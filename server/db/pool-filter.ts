@@ -2,6 +2,7 @@
 import type postgres from 'postgres';
 import type { ConversationFilter } from '../contract/conversation.ts';
 import type { Sql, Transaction } from './connect.ts';
+import { contactNow } from './contacts.ts';
 
 /** Where a page of the pool begins: behind this conversation, in the order of the sort. */
 export type PoolCursor = { sort: 'activity'; at: string; id: string } | { sort: 'priority'; rank: number; since: string; id: string };
@@ -29,7 +30,7 @@ export function conditions(sql: Sql | Transaction, workspaceId: string, operator
   if (filter.agentId) add(filter.agentId === 'none' ? sql`c.agent_id is null` : sql`c.agent_id = ${filter.agentId}`);
   if (filter.assigneeId) add(filter.assigneeId === 'none' ? sql`c.assignee_id is null` : sql`c.assignee_id = ${filter.assigneeId === 'me' ? operatorId : filter.assigneeId}`);
   if (filter.departmentId) add(filter.departmentId === 'none' ? sql`c.department_id is null` : sql`c.department_id = ${filter.departmentId}`);
-  if (filter.contactId) add(sql`c.contact_id = ${filter.contactId}`);
+  if (filter.contactId) add(sql`c.contact_id = ${contactNow(sql, workspaceId, filter.contactId)}`);
   if (filter.priority) add(sql`c.priority = ${filter.priority}`);
   if (filter.tag) {
     add(sql`exists (select from conversation_tag x join tag t on t.workspace_id = x.workspace_id and t.id = x.tag_id

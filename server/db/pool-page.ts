@@ -5,6 +5,7 @@
  */
 import type postgres from 'postgres';
 import type { Sql, Transaction } from './connect.ts';
+import { contactNow } from './contacts.ts';
 import { cellConditions, conditions, readCount } from './pool-filter.ts';
 import type { Filter, PoolCursor } from './pool-filter.ts';
 
@@ -128,7 +129,7 @@ export async function tagOf(sql: Sql | Transaction, workspaceId: string, name: s
 const ofContact = (page: Page): Promise<Placed[]> => {
   const { sql, here } = page;
   return sql<Placed[]>`
-    select ${page.columns} from (select * from conversation where workspace_id = ${page.workspaceId} and contact_id = ${page.query.filter.contactId!} offset 0) c
+    select ${page.columns} from (select * from conversation where workspace_id = ${page.workspaceId} and contact_id = ${contactNow(sql, page.workspaceId, page.query.filter.contactId!)} offset 0) c
     where ${page.wantedAll} ${here.beyond} ${here.order} limit ${page.rows(page.query.limit)}`;
 };
 

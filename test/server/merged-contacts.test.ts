@@ -2,7 +2,7 @@
 import { v7 as newId } from 'uuid';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Contact } from '../../server/contract/contact.ts';
-import type { Conversation } from '../../server/contract/conversation.ts';
+import type { Conversation, Counts } from '../../server/contract/conversation.ts';
 import type { Merged, Parted } from '../../server/contract/merge.ts';
 import { operatorToken, startApi } from '../support/api.ts';
 import type { TestApi } from '../support/api.ts';
@@ -63,6 +63,20 @@ test('a person begins a conversation with the contact that another one became, a
   for (const handle of [undefined, `third-${newId()}@example.com`]) {
     expect((await post<Conversation>('/v1/conversations', { contactId: old, handle, channelAccountId: mail, text: 'Good day' })).contact.id).toBe(contact);
   }
+});
+
+test('the conversations of a contact that became another are that other’s, in the list, its counts, a search and a bulk change', async () => {
+  const { from, into, old, contact } = await two();
+  await merge(from, into);
+  const listed = async (query: string) => (await api.call<{ items: Conversation[] }>('GET', `/v1/conversations?status=any&${query}`, { token: ana })).body.items.map(({ id }) => id);
+  const theirs = await listed(`contactId=${contact}`);
+  expect(theirs).toContain(into);
+  for (const more of ['', '&sort=priority', '&unread=true']) expect(await listed(`contactId=${old}${more}`)).toEqual(theirs);
+  expect(await listed(`contactId=${old}&q=hello`)).toEqual(await listed(`contactId=${contact}&q=hello`));
+  expect((await api.call<Counts>('GET', `/v1/conversations/counts?status=any&contactId=${old}`, { token: ana })).body.all.total).toBe(theirs.length);
+  expect(await listed(`contactId=${newId()}`)).toEqual([]);
+  const { results } = await post<{ results: { id: string }[] }>('/v1/conversations/bulk', { filter: { contactId: old, status: 'any' }, set: { priority: 'high' } });
+  expect(results.map(({ id }) => id)).toEqual(theirs);
 });
 
 test('a conversation that somebody begins while its contact becomes another is that other’s', async () => {

@@ -210,8 +210,9 @@ export class ConvPool extends StoreElement {
   private contactName(now: State | undefined): string | undefined {
     const { contactId } = this.look.extra;
     if (!now || contactId === undefined) return undefined;
-    const theirs = this.rows.shown.map((id) => conversationOf(now, id)?.contact).find((one) => one?.id === contactId);
-    const known = now.contacts[contactId] ?? theirs;
+    const is = this.slice.value?.pool?.contactId ?? contactId;
+    const theirs = this.rows.shown.map((id) => conversationOf(now, id)?.contact).find((one) => one?.id === is);
+    const known = now.contacts[is] ?? theirs;
     return known && called(known, this.words);
   }
 

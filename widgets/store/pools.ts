@@ -1,7 +1,7 @@
 import type { Conversation } from '../../server/contract/conversation.ts';
 import type { Core } from './core.ts';
 import { keyOf, matches, queryOf, type PoolFilter } from './filter.ts';
-import { place, putConversations, putPage } from './reduce-pool.ts';
+import { filterNow, place, putConversations, putPage } from './reduce-pool.ts';
 import type { Pool, State } from './state.ts';
 
 const PAGE = 100;
@@ -153,7 +153,7 @@ export class Pools implements PoolActions {
     const state = this.core.get();
     const conversation = state.conversations.get(id);
     if (!conversation || state.reads.get(id) || this.asking.has(id)) return;
-    const wanted = Object.values(state.pools).some(({ filter }) => matches(filter, conversation, { operatorId: state.me?.id, unread: 1 }));
+    const wanted = Object.values(state.pools).some((pool) => matches(filterNow(pool), conversation, { operatorId: state.me?.id, unread: 1 }));
     if (!wanted) return;
     this.asking.add(id);
     const asked = state.tick;

@@ -1,5 +1,5 @@
 import type { Conversation, SharedConversation } from '../../server/contract/conversation.ts';
-import { compare, matches } from './filter.ts';
+import { compare, matches, type PoolFilter } from './filter.ts';
 import { followMerge } from './merges.ts';
 import { putWorking } from './reduce-passing.ts';
 import { unreadOf } from './select.ts';
@@ -101,11 +101,14 @@ function withoutMoved(state: State, before: State, { filter, ids: order }: Pool,
   return moved.size > 1 && order.some((id) => moved.has(id)) ? order.filter((id) => !moved.has(id)) : order;
 }
 
+/** The filter of a pool, as its rows meet it. */
+export const filterNow = ({ filter, contactId }: Pool): PoolFilter => (contactId ? { ...filter, contactId } : filter);
+
 function placeOne(state: State, before: State, pool: Pool, ids: readonly string[], id: string): readonly string[] {
   const conversation = state.conversations.get(id);
   if (!conversation || !state.reads.get(id)) return ids;
   const at = placeOf(before, pool, ids, id);
-  const belongs = matches(pool.filter, conversation, { operatorId: state.me?.id, unread: unreadOf(state, id) });
+  const belongs = matches(filterNow(pool), conversation, { operatorId: state.me?.id, unread: unreadOf(state, id) });
   // Only the server finds words, and ranks what it found: what stands there stays in its place.
   if (pool.filter.q) return belongs || at < 0 ? ids : ids.toSpliced(at, 1);
   if (!belongs) return at < 0 ? ids : ids.toSpliced(at, 1);
@@ -150,7 +153,8 @@ export function putPage(state: State, key: string, page: Page, first: boolean, n
   for (const { id, match } of page.items) if (match) found[id] = match;
   const last = page.items.at(-1);
   const edge = page.nextCursor !== null && last ? shared(last) : undefined;
-  const pools = { ...state.pools, [key]: { ...pool, ids, found, nextCursor: page.nextCursor, edge, loaded: true, loading: false, problem: undefined } };
+  const contactId = pool.filter.contactId && (last?.contact.id ?? pool.contactId);
+  const pools = { ...state.pools, [key]: { ...pool, contactId, ids, found, nextCursor: page.nextCursor, edge, loaded: true, loading: false, problem: undefined } };
   const next = taken({ ...state, pools }, page.items, now, asked);
   const elsewhere = place(next, page.items.map(({ id }) => id), state, key);
   // What the stream brought since the answer was made may stand elsewhere by now, and so may what stood here before the answer.

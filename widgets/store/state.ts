@@ -28,6 +28,8 @@ export interface ReadMark {
 /** One list of conversations, by its filter. */
 export interface Pool {
   readonly filter: PoolFilter;
+  /** Whom the contact of the filter has become, where it was merged. */
+  readonly contactId?: string;
   /** In order, as far as loaded. */
   readonly ids: readonly string[];
   readonly nextCursor: string | null;
