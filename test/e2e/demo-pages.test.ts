@@ -3,6 +3,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { launchBrowser } from '../support/browser.ts';
 import { startDemo } from '../support/demo.ts';
 import type { RunningDemo } from '../support/demo.ts';
+import { differences } from '../support/manifest-page.ts';
+import { axe, wrongsOf } from '../support/portal.ts';
 
 let demo: RunningDemo;
 let browser: Browser;
@@ -38,7 +40,7 @@ async function visit(path: string): Promise<Page> {
 const rows = (page: Page) => page.locator('conv-pool .row:has(.row-link)');
 
 describe('the demo’s pages', { timeout: 60_000 }, () => {
-  test.each(['/', '/portal.html', '/shop.html', '/hostile.html'])('%s leaves no tag undefined and refuses nothing of its own', async (path) => {
+  test.each(['/', '/portal.html', '/shop.html', '/hostile.html', '/reference.html'])('%s leaves no tag undefined and refuses nothing of its own', async (path) => {
     const page = await visit(path);
     await page.waitForFunction(() => document.querySelectorAll(':not(:defined)').length === 0);
   });
@@ -81,5 +83,23 @@ describe('the demo’s pages', { timeout: 60_000 }, () => {
     await rows(page).first().waitFor();
     expect(await rows(page).count()).toBe(2);
     expect(await page.getByText('Marta Oliveira').count()).toBe(0);
+  });
+
+  test('the reference says of each element what it is, and nothing else', async () => {
+    await context.addInitScript({ path: axe });
+    const page = await visit('/reference.html');
+    for (const tag of await page.locator('.list a').evaluateAll((links) => links.map((link) => (link as HTMLAnchorElement).hash.slice(1)))) {
+      await page.evaluate((to) => (location.hash = to), tag);
+      await page.locator('main h2', { hasText: `<${tag}>` }).waitFor();
+      if (tag === 'conv-chat') await page.locator('conv-chat').getByRole('button', { name: 'Open chat' }).click();
+      await expect.poll(() => page.evaluate(differences, tag), { message: tag }).toEqual([]);
+    }
+    await page.goto(`${demo.url}/reference.html#conv-details`);
+    await page.locator('conv-details').getByRole('heading', { name: /\w/ }).first().waitFor();
+    expect(await wrongsOf(page, false)).toEqual([]);
+    await page.setViewportSize({ width: 390, height: 844 });
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
+    await page.getByRole('searchbox', { name: 'Search the reference' }).fill('has-');
+    await expect.poll(() => page.locator('.list li:visible').allTextContents()).toEqual(['conv-thread3', 'conv-details1', 'conv-tickets1']);
   });
 });
