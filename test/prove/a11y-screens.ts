@@ -93,7 +93,7 @@ export const screens: readonly Screen[] = [
   thread('a draft', 'Priya Raman', 'draft-review .draft'),
   thread('a handoff', 'Marta Oliveira', 'handoff-banner .banner'),
   thread('a colleague or oneself in control', 'Jonas Weidmann', 'conv-composer form'),
-  thread('a mail', 'Hanne Vestergaard', 'conv-mail'),
+  thread('a mail', 'Priya Raman', 'conv-mail'),
   thread('a telephone call', 'Kwame Mensah', 'conv-log .line'),
   {
     name: 'writing a note', at: 'portal.html',
@@ -107,7 +107,7 @@ export const screens: readonly Screen[] = [
     name: 'details over the conversation', at: 'portal.html',
     async show(page) {
       await open(page, 'Marta Oliveira');
-      if (!(await page.locator('conv-details').isVisible())) await page.locator('conv-thread .thread-tools > button:last-of-type').click();
+      if (!(await page.locator('conv-details').isVisible())) await page.locator('conv-thread .thread-tools > button.icon:visible').nth(-2).click();
       await page.locator('conv-details .timeline').first().waitFor();
     },
   },
@@ -171,6 +171,8 @@ export const screens: readonly Screen[] = [
     name: 'the chat’s emoji', at: 'shop.html',
     async show(page) {
       await chat(page);
+      // A phone has emoji of its own.
+      if (narrow(page)) return;
       await page.locator('conv-chat-panel .chat-write [aria-expanded]').click();
       await page.locator('conv-chat-panel .emojis').waitFor();
     },

@@ -19,7 +19,10 @@ import type { FenceProof, Speaker } from '../support/fence.ts';
 import { createDatabase, startTestPostgres } from '../support/postgres.ts';
 import { replayWebhooks } from '../support/replay.ts';
 import type { TestDatabase } from '../support/postgres.ts';
+import { startDemo } from '../support/demo.ts';
+import { sweep } from './a11y.ts';
 import { longProof, proveEventLog } from './events.ts';
+import { proveBackup, proveFailover } from './failover.ts';
 import { proveFenceUnderKills } from './fence-kills.ts';
 import { proveRolling } from './rolling.ts';
 import type { RollingProof } from './rolling.ts';
@@ -93,12 +96,34 @@ const proofs: Record<string, Proof> = {
     const rate = Number(process.env['ROLLING_RATE'] ?? 200);
     return rollingVerdict(await proveRolling(database, { rate, seconds, calmSeconds: Math.ceil(seconds / 5), roles: ['web', 'web', 'worker', 'worker'] }, say));
   },
+  failover: async (_database, scaled, say) => {
+    const proof = await proveFailover(Number(process.env['ROLLING_RATE'] ?? 100), Number(process.env['ROLLING_SECONDS'] ?? scaled(60)), say);
+    // What was being delivered is asked for again under its key, by which its provider drops it.
+    return { ok: proof.lost + proof.twice + proof.unsent + proof.missed === 0, figures: { ...proof } };
+  },
+  backup: async (_database, scaled, say) => {
+    const proof = await proveBackup(Number(process.env['ROLLING_RATE'] ?? 50), Number(process.env['ROLLING_SECONDS'] ?? scaled(15)), say);
+    return { ok: proof.reset && proof.stuck + proof.askedTwice === 0 && proof.after >= proof.atDump && proof.after < proof.atLoss, figures: { ...proof } };
+  },
   texts: async (_database, _scaled, say) => {
     say('in Chromium');
     const files = ['test/e2e/mail-hostile.test.ts', 'test/e2e/odd-texts.test.ts', 'test/e2e/restart.test.ts', 'test/e2e/hostile.test.ts', 'test/server/mail-sanitise.test.ts', 'test/server/api-requests.test.ts', 'test/server/search.test.ts', 'test/server/safety.test.ts'];
     const run = spawn(process.execPath, ['node_modules/vitest/vitest.mjs', 'run', '--maxWorkers=1', ...files], { stdio: ['ignore', 'ignore', 'inherit'], env: { ...process.env, WHOLE_LISTS: '1' } });
     const [code] = (await once(run, 'exit')) as [number | null];
     return { ok: code === 0, figures: { lists: process.env['EVAL_DATA'] ?? 'of the project', files: files.length } };
+  },
+  a11y: async (database, scaled, say) => {
+    const demo = await startDemo({ pages: true, on: database });
+    try {
+      // Below a full scale only what a wide window and a phone show, in two dresses each.
+      const proof = await sweep(demo.url, scaled(100) < 100 ? { widths: [1280, 390], brief: true } : {}, (where, faults) => {
+        say(where);
+        for (const fault of faults) process.stderr.write(`\n${where}: ${fault}\n`);
+      });
+      return { ok: proof.faults.length === 0 && proof.looked > 0, figures: { ...proof, faults: proof.faults.length, ...(proof.faults.length > 0 ? { first: proof.faults.slice(0, SHOWN) } : {}) } };
+    } finally {
+      await demo.stop();
+    }
   },
   events: async (database, scaled) => {
     const proof = await proveEventLog(database, { ...longProof, transactions: scaled(longProof.transactions), reconnects: scaled(longProof.reconnects), severances: scaled(longProof.severances), serverKills: scaled(longProof.serverKills) });
@@ -121,7 +146,7 @@ async function boundary(database: TestDatabase, at: Boundary, idempotent: boolea
 
 const stormVerdict = (proof: Awaited<ReturnType<typeof storm>>): Verdict => ({ ok: proof.lost + proof.twice + proof.unseen + proof.false + proof.stuck === 0, figures: { ...proof } });
 const rollingVerdict = (proof: RollingProof): Verdict => ({
-  ok: proof.lost + proof.twice + proof.unsent + proof.sentTwice + proof.missed + proof.appliedTwice + proof.resets === 0 && proof.restarts > 0, figures: { ...proof },
+  ok: proof.lost + proof.twice + proof.unsent + proof.askedTwice + proof.missed + proof.appliedTwice + proof.resets === 0 && proof.restarts > 0, figures: { ...proof },
 });
 const outageVerdict = (proof: Awaited<ReturnType<typeof proveOutages>>): Verdict => ({ ok: proof.unanswered + proof.twice + proof.stuck === 0, figures: { ...proof } });
 

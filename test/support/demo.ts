@@ -10,7 +10,7 @@ import { stage } from '../../demo/stand-ins.ts';
 import type { Providers } from '../../demo/providers.ts';
 import { readConfig } from '../../server/config.ts';
 import { startServer } from '../../server/start.ts';
-import { createTestDatabase } from './database.ts';
+import type { TestDatabase } from './postgres.ts';
 
 /** What the demo signs with, and its accounts' secrets follow from. */
 export const DEMO_SECRET = 'a secret that is long enough for HS256';
@@ -23,10 +23,12 @@ export interface RunningDemo {
 /**
  * @param options.pages whether the pages and elements are served too; they are built where they are older than their sources
  * @param options.environment variables beside the usual ones
+ * @param options.on the database, which its owner closes; one of this run's own unless told
  */
-export async function startDemo({ pages, environment = {} }: { pages: boolean; environment?: Record<string, string> }): Promise<RunningDemo> {
+export async function startDemo({ pages, environment = {}, on }: { pages: boolean; environment?: Record<string, string>; on?: TestDatabase }): Promise<RunningDemo> {
   if (pages) await buildElements(() => {});
-  const database = await createTestDatabase();
+  // Only under vitest there is a Postgres of the run.
+  const database = on ?? (await (await import('./database.ts')).createTestDatabase());
   const folder = await mkdtemp(join(tmpdir(), 'convene-demo-'));
   const secret = DEMO_SECRET;
   const config = readConfig({ PORT: '0', DATABASE_URL: database.url, CONVENE_SECRET: secret, FILES_DIR: folder, LOG_LEVEL: 'silent', DATABASE_CONNECTIONS: '8', ...environment }, 'demo');
@@ -47,7 +49,7 @@ export async function startDemo({ pages, environment = {} }: { pages: boolean; e
     async stop() {
       await server.stop();
       await providers?.close();
-      await database.close();
+      if (!on) await database.close();
       await rm(folder, { recursive: true });
     },
   };

@@ -9,7 +9,9 @@ import { conversationOf, resolve } from '../store/select.ts';
 import { knowConversation } from '../store/transfers.ts';
 import { announce } from '../ui/announce.ts';
 import { define } from '../ui/define.ts';
+import { deepFocus } from '../ui/rove.ts';
 import { select, shallow } from '../ui/select.ts';
+import { nearest } from '../ui/surroundings.ts';
 import { toast } from '../ui/toast.ts';
 import { words } from '../ui/words.ts';
 import { calledShort } from './called.ts';
@@ -17,7 +19,11 @@ import './transfer-banner.ts';
 
 const sheet = css`
 :host { position: absolute; inset-block-end: 16px; inset-inline-start: 16px; z-index: 3; display: grid; gap: 8px; inline-size: min(360px, calc(100% - 32px)); }
-@container inbox (width < 760px) { :host(.in-thread) { inset-block: 60px auto; } }
+:host([aside]) { inset-block: 60px auto; }
+@container inbox (width < 760px) {
+  :host(.in-thread) { inset-block: 60px auto; }
+  :host(.in-thread[aside]) { inset-block: auto 16px; }
+}
 `;
 
 /**
@@ -42,6 +48,18 @@ export class TransferAsks extends StoreElement {
 
   /** Questions that were put away; the bell still has them, and so has the conversation. */
   private readonly away = new Set<string>();
+  private page?: Node;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.page = this.getRootNode();
+    this.page.addEventListener('keyup', this.giveWay);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.page?.removeEventListener('keyup', this.giveWay);
+  }
 
   protected override willUpdate(changed: PropertyValues): void {
     super.willUpdate(changed);
@@ -63,6 +81,14 @@ export class TransferAsks extends StoreElement {
     const asked = Object.values(value?.transfers ?? {}).filter(({ id, status, to, conversationId }) => status === 'pending' && to.id === value?.me && conversationId !== here && !this.away.has(id));
     return html`${repeat(asked, ({ id }) => id, (transfer) => html`<transfer-banner floating .transfer=${transfer} @transfer-hide=${() => this.hide(transfer)}></transfer-banner>`)}`;
   }
+
+  /** Goes to the other end of the page, where it lies over what the keyboard has just led to. */
+  private readonly giveWay = (): void => {
+    const at = deepFocus();
+    if (!at?.matches(':focus-visible') || nearest(at, this.localName)) return;
+    const [own, its] = [this.getBoundingClientRect(), at.getBoundingClientRect()];
+    if (own.height > 0 && its.top < own.bottom && its.bottom > own.top && its.left < own.right && its.right > own.left) this.toggleAttribute('aside');
+  };
 
   private hide({ id }: Transfer): void {
     this.away.add(id);
