@@ -1,6 +1,9 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { dirname, join, normalize, relative } from 'node:path';
+import { Ajv } from 'ajv';
 import { describe, expect, it } from 'vitest';
+import { compileSample } from '../support/consumer.ts';
 
 /** Every source file with what it imports: paths within the project, or names of packages. */
 interface Source {
@@ -103,5 +106,34 @@ describe('the README', () => {
     const { variableNames } = await import('../../server/config.ts');
     const readme = readFileSync(join(root, 'README.md'), 'utf8');
     expect(variableNames.filter((name) => !readme.includes(`\`${name}\``))).toEqual([]);
+  });
+});
+
+describe('the package', () => {
+  it('describes its elements by the schema of the manifest, and types them for a page of React', { timeout: 120_000 }, async () => {
+    const { said, manifest } = await compileSample('react');
+    expect(said).toBe('');
+    const valid = new Ajv({ strict: false }).compile(createRequire(import.meta.url)('custom-elements-manifest/schema.json') as object);
+    valid(manifest);
+    expect(valid.errors).toBe(null);
+  });
+
+  it('depends on nothing that may not be used freely', () => {
+    const free = new Set(['MIT', 'MIT-0', 'ISC', '0BSD', 'BSD-2-Clause', 'BSD-3-Clause', 'Apache-2.0', 'BlueOak-1.0.0', 'Python-2.0', 'Unlicense', 'Zlib', 'CC0-1.0']);
+    /** Of packages that do not say it by its name: what the licence beside them is. */
+    const said: Readonly<Record<string, string>> = { 'exif-parser': 'MIT', duck: 'BSD-2-Clause' };
+    const { packages } = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')) as { packages: Record<string, { dev?: boolean; optional?: boolean }> };
+    const shipped = Object.entries(packages).filter(([path, { dev }]) => path !== '' && !dev);
+    expect(shipped.length).toBeGreaterThan(100);
+    const bound = shipped.flatMap(([path, { optional }]) => {
+      const file = join(root, path, 'package.json');
+      if (optional && !existsSync(file)) return [];
+      const { name, license } = JSON.parse(readFileSync(file, 'utf8')) as { name: string; license?: string };
+      const licence = said[name] ?? license ?? 'none';
+      // One of those offered with “OR”, all of those joined with “AND”.
+      const mayUse = licence.replace(/[()]/g, '').split(' OR ').some((offer) => offer.split(' AND ').every((one) => free.has(one)));
+      return mayUse ? [] : [`${name}: ${licence}`];
+    });
+    expect(bound).toEqual([]);
   });
 });

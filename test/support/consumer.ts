@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { cp, mkdir, mkdtemp, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import type { Package } from 'custom-elements-manifest';
 import { writeTypings } from './typings.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -27,8 +28,8 @@ const checks: Record<keyof typeof installed, readonly string[]> = {
   ],
 };
 
-/** @returns what the compiler says of a sample: nothing where it is content */
-export async function compileSample(sample: keyof typeof installed): Promise<string> {
+/** @returns what the compiler says of a sample, nothing where it is content, and the manifest that its typings are from */
+export async function compileSample(sample: keyof typeof installed): Promise<{ readonly said: string; readonly manifest: Package }> {
   const folder = await mkdtemp(join(tmpdir(), `convene-embed-${sample}-`));
   const modules = join(folder, 'node_modules');
   await cp(join(root, `test/fixtures/embed-${sample}`), folder, { recursive: true });
@@ -36,12 +37,12 @@ export async function compileSample(sample: keyof typeof installed): Promise<str
     await mkdir(dirname(join(modules, name)), { recursive: true });
     await symlink(join(root, 'node_modules', name), join(modules, name));
   }
-  await writeTypings(join(modules, 'convene/dist'));
+  const manifest = await writeTypings(join(modules, 'convene/dist'));
   await cp(join(root, 'package.json'), join(modules, 'convene/package.json'));
   const compiler = spawn(process.execPath, [...checks[sample]], { cwd: folder });
   let said = '';
   for (const stream of [compiler.stdout, compiler.stderr]) stream.on('data', (text: Buffer) => (said += text.toString()));
   const [code] = (await once(compiler, 'close')) as [number | null];
   await rm(folder, { recursive: true, force: true });
-  return code === 0 ? '' : said || `ended with ${code}`;
+  return { said: code === 0 ? '' : said || `ended with ${code}`, manifest };
 }

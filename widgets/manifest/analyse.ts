@@ -45,6 +45,8 @@ export async function analyse(): Promise<Package> {
   const { modules: read } = create({ modules, plugins: [...litPlugin(), finding(found)], context: { dev: false } });
   const described = read.filter(({ path }) => elements.some((element) => path === `widgets/${element}`)).map((module) => publicModule(module, found));
   const silent = described.flatMap(({ declarations = [] }) => faultsOf(declarations[0] as PublicElement));
+  const fired = new Set(described.flatMap(({ declarations = [] }) => (declarations[0] as PublicElement).events.map(({ name }) => name)));
+  for (const names of found.events.values()) for (const name of names.keys()) if (!fired.has(name)) silent.push(`no element fires ${name}`);
   if (silent.length > 0) throw new Error(`The elements say too little of themselves:\n${silent.join('\n')}`);
   return { schemaVersion: '2.1.0', readme: 'README.md', modules: described };
 }
