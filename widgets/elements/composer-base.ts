@@ -12,6 +12,7 @@ import { sentFiles } from '../store/unsent.ts';
 import { ConvElement } from '../ui/base.ts';
 import type { Chosen } from '../ui/shortcuts.ts';
 import { Ticker } from '../ui/ticker.ts';
+import { listed } from '../ui/time.ts';
 import { words } from '../ui/words.ts';
 import { aimOf, targetOf, type Around, type Target } from './composer-aim.ts';
 import { Attaching, type FilesOf } from './composer-attach.ts';
@@ -235,7 +236,7 @@ export abstract class ComposerBase extends ConvElement {
   /** Why what is not filled in, or the files, keep a reply from going out. */
   protected hindered(channel: Channel | undefined): string | undefined {
     const gaps = channel && gapsOf(this.unsent.reply);
-    if (gaps) return this.composing.t.quick.gaps(gaps.names.join(', '));
+    if (gaps) return this.composing.t.quick.gaps(listed(this.words.tag, gaps.names));
     return this.attaching.hindrance(this.attached, channel, channel ? channelName(this.words, channel) : '', this.composing);
   }
 

@@ -7,7 +7,7 @@ import { check, info, shield, undo } from '../ui/icons.ts';
 import { atWork, chip } from '../ui/marks.ts';
 import { bot } from '../ui/people.ts';
 import { apart, sentence } from '../ui/sentence.ts';
-import { ago, fullTime, millis, timeOfDay } from '../ui/time.ts';
+import { ago, fullTime, listed, millis, timeOfDay } from '../ui/time.ts';
 import type { Spoken } from '../ui/words.ts';
 import type { Desk } from './draft-desk.ts';
 import { rests } from './thread-message.ts';
@@ -58,7 +58,7 @@ export function draftHead(draft: Draft, title: string, aside: unknown, end: unkn
 export function riskChip({ risk }: Draft, { words }: DraftSetting): unknown {
   if (risk.level === 'low' && risk.reasons.length === 0) return nothing;
   const { draft } = words.t;
-  return html`<span class="push">${chip('copper', draft.risk(risk.reasons.map((reason) => draft.riskReason[reason] ?? reason).join(', ') || draft.riskLevel[risk.level]), shield)}</span>`;
+  return html`<span class="push">${chip('copper', draft.risk(listed(words.tag, risk.reasons.map((reason) => draft.riskReason[reason] ?? reason)) || draft.riskLevel[risk.level]), shield)}</span>`;
 }
 
 /** The button that shows the difference instead of the plain text. */

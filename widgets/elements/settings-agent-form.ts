@@ -5,6 +5,7 @@ import { icon } from '../ui/icon.ts';
 import { check, draft as draftGlyph, pause, play, plus, shield, x } from '../ui/icons.ts';
 import { knownLanguages, languageTitle } from '../ui/languages.ts';
 import { Menu } from '../ui/menu.ts';
+import { listed } from '../ui/time.ts';
 import { riskRules } from './settings-agent-risk.ts';
 import { agentFace } from './settings-agent-words.ts';
 import type { AgentField, AgentWords, Behaviour, FormAgent } from './settings-behaviour.ts';
@@ -125,7 +126,7 @@ export class AgentForm {
     if (field === 'replyMode') return t.modes[saved.replyMode];
     if (field === 'riskRules') return new Intl.NumberFormat(tag).format(saved.riskRules.length);
     const value = saved[field];
-    if (Array.isArray(value)) return value.length > 0 ? value.map((one) => (field === 'languages' ? languageTitle(tag, one) : one)).join(', ') : '–';
+    if (Array.isArray(value)) return value.length > 0 ? listed(tag, value.map((one) => (field === 'languages' ? languageTitle(tag, one) : one))) : '–';
     if (typeof value === 'boolean') return value ? t.isOn : t.isOff;
     return value === null || value === '' ? '–' : String(value);
   }

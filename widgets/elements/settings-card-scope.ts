@@ -3,6 +3,7 @@ import type { CardScope } from '../../server/contract/settings.ts';
 import type { State } from '../store/state.ts';
 import { channelName } from './settings-agent-words.ts';
 import type { AgentWords } from './settings-behaviour.ts';
+import { listed } from '../ui/time.ts';
 
 /** `everywhere`, or `on WhatsApp and SMS, for Nova, in Care, for the tag VIP, for customers who signed in`. */
 export function scopeWords(scope: CardScope, words: AgentWords, { lists }: Pick<State, 'lists'>): string {
@@ -17,5 +18,5 @@ export function scopeWords(scope: CardScope, words: AgentWords, { lists }: Pick<
     scope.tags?.length ? t.cards.forTags(either.format(scope.tags)) : '',
     scope.audience && scope.audience !== 'everyone' ? t.cards.audiences[scope.audience] : '',
   ].filter(Boolean);
-  return parts.length > 0 ? parts.join(', ') : t.cards.everywhere;
+  return parts.length > 0 ? listed(tag, parts) : t.cards.everywhere;
 }

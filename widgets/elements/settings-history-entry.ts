@@ -6,7 +6,7 @@ import type { ApiProblem } from '../store/problem.ts';
 import type { StoreElement } from '../store/element.ts';
 import { diffView } from '../ui/diff-view.ts';
 import { apart, sentence } from '../ui/sentence.ts';
-import { ago, fullTime, number } from '../ui/time.ts';
+import { ago, fullTime, listed, number } from '../ui/time.ts';
 import type { Words } from '../ui/words.ts';
 import { readable } from './settings-account.ts';
 
@@ -36,7 +36,7 @@ export function changeList({ changes, secretsReplaced }: AuditEntry, words: Hist
   const { t } = words;
   if (changes.length === 0 && !secretsReplaced) return nothing;
   const fields = [...changes.map(({ field }) => fieldName(field, words)), ...(secretsReplaced ? [t.secrets] : [])];
-  return html`<details class="changes"><summary>${fields.join(', ')}</summary><dl class="facts2">${changes.map(
+  return html`<details class="changes"><summary>${listed(words.tag, fields)}</summary><dl class="facts2">${changes.map(
     ({ field, before, after }) => html`<dt>${fieldName(field, words)}</dt><dd dir="auto">${came(before, after, words, host)}</dd>`,
   )}${secretsReplaced ? html`<dt>${t.secrets}</dt><dd>${t.secretsReplaced}</dd>` : nothing}</dl></details>`;
 }
@@ -69,7 +69,7 @@ function said(value: unknown, words: HistoryWords, host: StoreElement): string {
   if (typeof value === 'boolean') return value ? t.yes : t.no;
   if (typeof value === 'number') return number(tag, value);
   if (typeof value === 'string') return nameOf(value, host) ?? valueName(value, words);
-  if (Array.isArray(value)) return value.map((one) => said(one, words, host)).filter(Boolean).join(', ');
+  if (Array.isArray(value)) return listed(tag, value.map((one) => said(one, words, host)).filter(Boolean));
   return Object.entries(value as Record<string, unknown>)
     .map(([field, inner]) => [fieldName(field, words), said(inner, words, host)] as const)
     .filter(([, text]) => text)

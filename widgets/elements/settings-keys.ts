@@ -10,7 +10,7 @@ import { Dialog } from '../ui/dialog.ts';
 import { icon } from '../ui/icon.ts';
 import { copy, lock, plus, x } from '../ui/icons.ts';
 import { Ticker } from '../ui/ticker.ts';
-import { ago } from '../ui/time.ts';
+import { ago, listed } from '../ui/time.ts';
 import { toast } from '../ui/toast.ts';
 import { words } from '../ui/words.ts';
 import { listing } from './settings-listing.ts';
@@ -69,7 +69,7 @@ class KeysView implements SectionView {
     const { t } = this.words;
     const { name, scopes, createdAt, lastUsedAt } = key;
     const when = (at: string): string => ago(this.words, at, this.ticker.now);
-    return html`<li>${icon(lock)}<div><button type="button" class="account-name" data-id=${key.id} @click=${() => this.edit(key)}><bdi>${name}</bdi></button><small>${scopes.map((scope) => t.scopes[scope]).join(', ')}</small><small>${t.keys.since(when(createdAt))} · ${
+    return html`<li>${icon(lock)}<div><button type="button" class="account-name" data-id=${key.id} @click=${() => this.edit(key)}><bdi>${name}</bdi></button><small>${listed(this.words.tag, scopes.map((scope) => t.scopes[scope]))}</small><small>${t.keys.since(when(createdAt))} · ${
       lastUsedAt ? t.keys.used(when(lastUsedAt)) : t.keys.unused
     }</small></div><button type="button" class="btn ghost icon writes" aria-label=${t.keys.revoke(name)} @click=${() => this.askRemoval(key)}>${icon(x)}</button></li>`;
   }

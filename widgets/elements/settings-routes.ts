@@ -5,7 +5,7 @@ import type { State } from '../store/state.ts';
 import { icon } from '../ui/icon.ts';
 import { plus, voice, x } from '../ui/icons.ts';
 import { apart, sentence } from '../ui/sentence.ts';
-import { number } from '../ui/time.ts';
+import { listed, number } from '../ui/time.ts';
 import { choiceField, textField, type FieldSetting } from './settings-fields.ts';
 import { RecordsView } from './settings-records.ts';
 import type { OpenSection, SettingsHost, SettingWords } from './settings-sections.ts';
@@ -48,10 +48,10 @@ class RoutesView extends RecordsView<'routes', RouteDraft> {
   }
 
   protected factsOf({ kind, departmentId, fields, outsideHours }: Route, { lists }: State): unknown {
-    const { t: { routes } } = this.words;
+    const { t: { routes }, tag } = this.words;
     const department = lists.departments?.items.find(({ id }) => id === departmentId);
     const asks = fields.map(({ kind: what, label }) => (label ? apart(label) : routes.field[what]));
-    return sentence([routes.kind[kind], ...(department ? [apart(department.name)] : []), ...(asks.length > 0 ? [routes.asksFor(asks.join(', '))] : []), ...(outsideHours === 'hide' ? [routes.outside.hide] : [])].join(' · '));
+    return sentence([routes.kind[kind], ...(department ? [apart(department.name)] : []), ...(asks.length > 0 ? [routes.asksFor(listed(tag, asks))] : []), ...(outsideHours === 'hide' ? [routes.outside.hide] : [])].join(' · '));
   }
 
   protected fields(draft: RouteDraft, setting: FieldSetting, { lists }: State): TemplateResult {

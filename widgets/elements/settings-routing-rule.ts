@@ -3,6 +3,8 @@ import type { Channel, Priority } from '../../server/contract/common.ts';
 import type { RoutingRule } from '../../server/contract/settings.ts';
 import type { State } from '../store/state.ts';
 import { apart } from '../ui/sentence.ts';
+import { languageTitle } from '../ui/languages.ts';
+import { listed } from '../ui/time.ts';
 import type { RuleWords } from './settings-editing.ts';
 
 export interface RuleDraft {
@@ -57,14 +59,15 @@ export function bodyOf({ name, channels, intents, keywords, priorities, language
 export const isChanged = (draft: RuleDraft, rule?: RoutingRule): boolean => JSON.stringify(bodyOf(draft)) !== JSON.stringify(bodyOf(draftOf(rule)));
 
 /** What a rule asks for and does, each part in words; names are set apart. */
-export function said({ conditions, actions }: RoutingRule, { t }: RuleWords, { lists }: State): { when: string; does: string } {
+export function said({ conditions, actions }: RoutingRule, { t, tag }: RuleWords, { lists }: State): { when: string; does: string } {
   const named = (items: readonly { id: string; name: string }[] | undefined, id: string | undefined): string[] => (id ? [apart(items?.find((one) => one.id === id)?.name ?? '…')] : []);
+  const all = (parts: readonly string[] | undefined): string => listed(tag, parts ?? []);
   const when = [
-    conditions.channels?.map((channel) => (channel === 'custom' ? t.routing.custom : t.shared.channel[channel])).join(', '),
-    conditions.keywords?.map((word) => apart(t.shared.quoted(word))).join(', '),
-    conditions.intents?.map((name) => apart(lists.intents?.items.find((one) => one.name === name)?.label ?? name)).join(', '),
-    conditions.priorities?.map((priority) => t.shared.priority[priority]).join(', '),
-    conditions.languages?.join(', '),
+    all(conditions.channels?.map((channel) => (channel === 'custom' ? t.routing.custom : t.shared.channel[channel]))),
+    all(conditions.keywords?.map((word) => apart(t.shared.quoted(word)))),
+    all(conditions.intents?.map((name) => apart(lists.intents?.items.find((one) => one.name === name)?.label ?? name))),
+    all(conditions.priorities?.map((priority) => t.shared.priority[priority])),
+    all(conditions.languages?.map((language) => languageTitle(tag, language))),
   ].filter(Boolean);
   const does = [
     ...named(lists.departments?.items, actions.departmentId), ...named(lists.operators?.items, actions.assigneeId), ...(actions.assign ? [t.routing.how[actions.assign]] : []), ...named(lists.agents?.items, actions.agentId),

@@ -4,6 +4,8 @@ import type { Channel } from '../../server/contract/common.ts';
 import type { TriedRouting } from '../../server/contract/routing.ts';
 import { icon } from '../ui/icon.ts';
 import { play } from '../ui/icons.ts';
+import { languageTitle } from '../ui/languages.ts';
+import { listed } from '../ui/time.ts';
 import type { RuleWords } from './settings-editing.ts';
 import type { SettingsHost } from './settings-sections.ts';
 
@@ -40,8 +42,8 @@ export class RoutingTrial {
     return html`<dl class="facts2">${fact(tryIt.rules, tried.rules.length > 0 ? tried.rules.map(({ name }, at) => html`${at > 0 ? ', ' : ''}<bdi>${name}</bdi>`) : tryIt.none)}${fact(t.routing.department, tried.department ? html`<bdi>${tried.department.name}</bdi>` : t.routing.asIs)}${fact(
       t.routing.assignee, people,
     )}${tried.agent ? fact(t.routing.agent, html`<bdi>${tried.agent.name}</bdi>`) : nothing}${fact(t.routing.priority, t.shared.priority[tried.priority])}${tried.handOff ? fact(t.routing.does, t.routing.handsOff) : nothing}${
-      tried.tags.length > 0 ? fact(t.routing.tags, tried.tags.join(', ')) : nothing
-    }${fact(tryIt.seen, [tried.intent ?? tryIt.noIntent, tried.language ?? tryIt.noLanguage].join(' · '))}</dl>`;
+      tried.tags.length > 0 ? fact(t.routing.tags, listed(this.words.tag, tried.tags)) : nothing
+    }${fact(tryIt.seen, [tried.intent ?? tryIt.noIntent, tried.language ? languageTitle(this.words.tag, tried.language) : tryIt.noLanguage].join(' · '))}</dl>`;
   }
 
   private readonly handleSubmit = (event: Event): void => {

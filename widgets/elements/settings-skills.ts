@@ -8,6 +8,7 @@ import { blank, Patience } from '../ui/blank.ts';
 import { Dialog } from '../ui/dialog.ts';
 import { icon } from '../ui/icon.ts';
 import { alert, back, globe, link, plus, refresh, skill as skillGlyph, type Glyph } from '../ui/icons.ts';
+import { listed } from '../ui/time.ts';
 import { toast, type ToastAct } from '../ui/toast.ts';
 import { vars } from '../ui/vars.ts';
 import { words as wordsOf } from '../ui/words.ts';
@@ -112,7 +113,7 @@ class SkillsView implements SectionView {
     const { kind, risk, agentIds, active, config } = skill;
     const agents = agentIds.map((id) => lists.agents?.items.find((agent) => agent.id === id)?.name).filter((name) => name !== undefined);
     const tools = ((config['tools'] ?? []) as { name: string }[]).map(({ name }) => name);
-    const facts = [t.kinds[kind], kind === 'mcp' ? tools.join(', ') || t.noTools : t.riskFacts[risk], agents.length > 0 && !isAlways(skill) ? agents.join(', ') : t.allAgents];
+    const facts = [t.kinds[kind], kind === 'mcp' ? listed(this.skillWords.tag, tools) || t.noTools : t.riskFacts[risk], agents.length > 0 && !isAlways(skill) ? listed(this.skillWords.tag, agents) : t.allAgents];
     return html`<li class=${active || isAlways(skill) ? '' : 'is-off'}>${icon(GLYPHS[kind])}<div><button type="button" class="account-name" data-id=${skill.id} @click=${() => this.show(kind, skill)}>${this.nameOf(skill)}</button>
       <small>${facts.map((fact, at) => html`${at > 0 ? ' · ' : ''}<bdi>${fact}</bdi>`)}</small>${kind !== 'builtin' && !config['url'] ? html`<p class="bad">${icon(alert)}<span>${t.unfinished}</span></p>` : nothing}</div>${isAlways(skill) ? nothing : this.activeSwitch(skill, t.activeOf(this.nameOf(skill)))}</li>`;
   }

@@ -5,6 +5,7 @@ import { icon } from '../ui/icon.ts';
 import { back as backGlyph, clock, done, panel, robot, undo } from '../ui/icons.ts';
 import { chip } from '../ui/marks.ts';
 import { face } from '../ui/people.ts';
+import { listed } from '../ui/time.ts';
 import type { Spoken } from '../ui/words.ts';
 import { called } from './called.ts';
 import { snoozedText } from './snooze-text.ts';
@@ -28,8 +29,8 @@ const mostFaces = 3;
 
 function presence({ present, words }: HeadOf): unknown {
   if (present.length === 0) return nothing;
-  const { t } = words;
-  const all = present.map(({ name }) => t.thread.isViewing(name)).join(', ');
+  const { t, tag } = words;
+  const all = listed(tag, present.map(({ name }) => t.thread.isViewing(name)));
   return html`<span class="presence hide-narrow" title=${all}>${present.slice(0, mostFaces).map((one) => face(one, 20))}<span class="sr">${all}</span><span aria-hidden="true">${t.thread.viewing}</span></span>`;
 }
 

@@ -5,7 +5,7 @@ import {
   alert, archive, clock, department, done, draft as draftGlyph, flag, handoff, info, link, merge as mergeGlyph, pause, person, play, playbook, quiet, robot, settings, sort, tag as tagGlyph, ticket, transfer, undo, type Glyph,
 } from '../ui/icons.ts';
 import { apart, sentence } from '../ui/sentence.ts';
-import { dayAndTime } from '../ui/time.ts';
+import { dayAndTime, listed } from '../ui/time.ts';
 import { called } from './called.ts';
 import { moment, speaker } from './thread-message.ts';
 import type { Setting } from './thread-setting.ts';
@@ -179,7 +179,7 @@ function why(code: Code, message: Told, setting: Teller): string {
   if (code === 'route_chosen') return text(message.data, 'label') ?? '';
   const tags = message.data?.['tags'];
   if (code === 'ticket_created') return text(message.data, 'title') ?? '';
-  return code === 'tagged' && Array.isArray(tags) ? tags.join(', ') : '';
+  return code === 'tagged' && Array.isArray(tags) ? listed(setting.words.tag, tags.map(String)) : '';
 }
 
 /** The words of such a line as one text; `set` sets the names in it apart. */

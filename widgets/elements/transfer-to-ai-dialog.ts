@@ -10,7 +10,8 @@ import { icon } from '../ui/icon.ts';
 import { handoff as handoffGlyph, info, robot } from '../ui/icons.ts';
 import { bot } from '../ui/people.ts';
 import { apart, sentence } from '../ui/sentence.ts';
-import { timeOfDay } from '../ui/time.ts';
+import { languageTitle } from '../ui/languages.ts';
+import { listed, timeOfDay } from '../ui/time.ts';
 import type { Spoken } from '../ui/words.ts';
 import { calledShort } from './called.ts';
 import { quietly } from './dialog-refusal.ts';
@@ -83,7 +84,7 @@ export class TransferToAiDialog {
 
   private option(agent: Agent): TemplateResult {
     const { t } = this.words;
-    const speaks = agent.languages.length > 0 ? `. ${agent.languages.join(', ')}` : '';
+    const speaks = agent.languages.length > 0 ? `. ${listed(this.words.tag, agent.languages.map((language) => languageTitle(this.words.tag, language)))}` : '';
     return html`<label class="option"><input type="radio" class="box" name="agent" ?autofocus=${agent.id === this.agent?.id} .checked=${agent.id === this.agent?.id} @change=${() => this.choose(agent.id)}>${bot(agent, 24)}<span><b><bdi>${agent.name}</bdi></b><small>${
       t.shared.mode[agent.replyMode]
     }${speaks}</small></span></label>`;

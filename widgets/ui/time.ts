@@ -28,6 +28,15 @@ export function number(tag: string, value: number, options: Intl.NumberFormatOpt
   return format.format(value);
 }
 
+const lists = new Map<string, Intl.ListFormat>();
+
+/** Several things in a row, as the reader's language puts them: `A, B, C`, `A, B und C`. */
+export function listed(tag: string, parts: readonly string[]): string {
+  let format = lists.get(tag);
+  if (!format) lists.set(tag, (format = new Intl.ListFormat(tag, { type: 'unit', style: 'short' })));
+  return format.format(parts);
+}
+
 /** Milliseconds since 1970 of a Date, an ISO text or a number. */
 export function millis(moment: Date | string | number): number {
   return typeof moment === 'number' ? moment : new Date(moment).getTime();
