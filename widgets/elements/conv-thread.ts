@@ -160,7 +160,7 @@ export class ConvThread extends StoreElement {
     if (!this.conversation) return html`<div class="middle">${this.choosing.render(this.words, this.ticker.now, this.hasKeys)}</div>`;
     const { conversation, thread } = slice ?? {};
     if (thread?.problem && !conversation) return this.failed(thread.problem.status === 404);
-    if (!slice || !conversation || !made) return this.waiting(true);
+    if (!slice || !conversation || !made) return html`${this.standing()}${this.waiting(this.connection !== 'unauthorized')}`;
     this.patience.out(false);
     const people = this.names.of(slice.operators?.items, slice.agents?.items, slice.intents?.items, slice.cards?.items);
     const typists = this.store ? typingIn(this.store.get(), conversation.id) : [];
@@ -242,13 +242,18 @@ export class ConvThread extends StoreElement {
   private notices(): unknown {
     const { value: slice } = this.slice;
     const { t } = this.words;
-    const connection = this.quiet ? nothing : connectionNotice(this, this.words);
+    const connection = this.standing();
     if (connection !== nothing || !slice?.thread.problem) return connection;
     const retry = (): void => {
       if (this.conversation) void (slice.thread.loaded ? this.store?.threads.loadOlder(this.conversation) : this.store?.threads.reloadThread(this.conversation));
     };
     return html`<div class="notice" role="status">${icon(info)}<span>${slice.thread.loaded ? t.thread.olderFailed : t.thread.failed.title}</span><button type="button" class="btn sm push"
       @click=${retry}>${t.common.retry}</button></div>`;
+  }
+
+  /** How the connection stands, where nothing round this element says it. */
+  private standing(): unknown {
+    return this.quiet ? nothing : connectionNotice(this, this.words);
   }
 
   private failed(gone: boolean): unknown {
