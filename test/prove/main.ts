@@ -9,6 +9,7 @@ import { migrate } from '../../server/db/migrate.ts';
 import { openSignals } from '../../server/db/signals.ts';
 import { BOUNDARIES } from '../support/crash-process.ts';
 import type { Boundary } from '../support/crash-process.ts';
+import { compileSample } from '../support/consumer.ts';
 import { crashAt, storm } from '../support/crash.ts';
 import { proveOutages } from '../support/crash-postgres.ts';
 import { checksBeforeComposing, checksThenInserts, locksConversationOnly } from '../support/fence-naive.ts';
@@ -124,6 +125,15 @@ const proofs: Record<string, Proof> = {
     } finally {
       await demo.stop();
     }
+  },
+  typings: async (_database, _scaled, say) => {
+    const wrong: string[] = [];
+    for (const sample of ['react', 'vue', 'svelte'] as const) {
+      say(sample);
+      const { said } = await compileSample(sample);
+      if (said) wrong.push(`${sample}: ${said}`);
+    }
+    return { ok: wrong.length === 0, figures: { samples: 3, wrong } };
   },
   events: async (database, scaled) => {
     const proof = await proveEventLog(database, { ...longProof, transactions: scaled(longProof.transactions), reconnects: scaled(longProof.reconnects), severances: scaled(longProof.severances), serverKills: scaled(longProof.serverKills) });
