@@ -2,7 +2,7 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { Sql } from '../db/connect.ts';
 import { logState } from '../db/events.ts';
-import { workStats } from '../db/work-stats.ts';
+import { standing, workAges, workStats } from '../db/work-stats.ts';
 import type { HubStats } from '../events/hub.ts';
 
 export interface Metrics {
@@ -16,7 +16,7 @@ export interface Metrics {
   /** Seconds between the moment that a job was due and its start. */
   jobDelays: Histogram<'task'>;
   /** Messages handed to providers. */
-  deliveries: Counter<'channel' | 'outcome'>;
+  deliveries: Counter<'channel' | 'account' | 'outcome'>;
   /** Shows the streams of this process. */
   watchStreams(stats: () => HubStats): void;
 }
@@ -40,6 +40,8 @@ export function createMetrics(sql: Sql): Metrics {
     new Histogram({ name, help, labelNames, buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30], registers });
 
   gauge('convene_waiting', 'What waits to be done, over all workspaces', () => workStats(sql));
+  gauge('convene_oldest_seconds', 'How old the oldest of what waits is', () => workAges(sql));
+  gauge('convene_standing', 'Who works, and what is wrong, over all workspaces', () => standing(sql));
   gauge('convene_event_lag_seconds', 'For how long the oldest committed event is held back by an older transaction', async () => ({ held: (await logState(sql)).heldFor / 1_000 }));
 
   return {
@@ -48,7 +50,7 @@ export function createMetrics(sql: Sql): Metrics {
     running: new Gauge({ name: 'convene_http_requests_running', help: 'Requests that are being answered, streams left out', registers }),
     modelCalls: seconds('convene_model_call_seconds', 'Seconds that calls of the model took', ['call', 'outcome']),
     jobDelays: seconds('convene_job_delay_seconds', 'Seconds between the moment that a job was due and its start', ['task']),
-    deliveries: new Counter({ name: 'convene_deliveries_total', help: 'Messages handed to providers', labelNames: ['channel', 'outcome'], registers }),
+    deliveries: new Counter({ name: 'convene_deliveries_total', help: 'Messages handed to providers', labelNames: ['channel', 'account', 'outcome'], registers }),
     watchStreams(stats) {
       gauge('convene_streams', 'Streams of this process: open now, and what happened since its start', stats);
     },

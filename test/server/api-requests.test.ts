@@ -261,7 +261,7 @@ test('the metrics show requests, what waits, and how the log of events keeps up'
   await api.call('GET', '/v1/me', { token });
   const { text, headers } = await api.call('GET', '/metrics');
   expect(headers.get('content-type')).toContain('text/plain');
-  for (const line of ['convene_http_request_seconds_count{method="GET",route="/v1/me",status="200"}', 'convene_waiting{what="runs_due"}', 'convene_event_lag_seconds{what="held"} 0', 'convene_streams{what="readers"}', 'convene_process_resident_memory_bytes']) {
+  for (const line of ['convene_http_request_seconds_count{method="GET",route="/v1/me",status="200"}', 'convene_waiting{what="runs_due"}', 'convene_oldest_seconds{what="delivery"} 0', 'convene_standing{what="slots_left"} 0', 'convene_event_lag_seconds{what="held"} 0', 'convene_streams{what="readers"}', 'convene_process_resident_memory_bytes']) {
     expect(text).toContain(line);
   }
   expect(text).not.toContain(contactId);
