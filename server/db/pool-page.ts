@@ -111,6 +111,8 @@ export async function poolPage(sql: Sql | Transaction, workspaceId: string, oper
   if (query.filter.tag && !tagId) return [];
   const page = new Page(sql, workspaceId, operatorId, query, tagId);
   if (query.filter.contactId) return ofContact(page);
+  const few = page.byPriority && isFew(page) ? await all(page) : null;
+  if (few) return few;
   const ofRead = query.filter.unread === false;
   // What has been read is nowhere near the most urgent: its own list has it at once.
   const walked = ofRead && page.byPriority ? null : await walk(page);
@@ -133,6 +135,18 @@ const ofContact = (page: Page): Promise<Placed[]> => {
     where ${page.wantedAll} ${here.beyond} ${here.order} limit ${page.rows(page.query.limit)}`;
 };
 
+/** All of a list that is in another order, where it is short. @returns null where it is not */
+async function all(page: Page): Promise<Placed[] | null> {
+  const { sql, workspaceId, here, query: { limit, walked = WALKED } } = page;
+  const rows = await sql<(Placed & { place: number; hit: boolean })[]>`
+    select ${page.columns}, c.place, c.hit from (
+      select c.*, row_number() over () as place, (${page.wantedAll}) as hit from (
+        select c.* from conversation c where c.workspace_id = ${workspaceId} and c.status = any(${page.statuses as string[]}::text[]) and c.merged_into is null ${shortest(page)} ${here.beyond} limit ${page.rows(walked)}) c) c
+    where c.hit or c.place = ${page.rows(walked)}`;
+  if (rows.some(({ place }) => place === walked)) return null;
+  return rows.map(({ place: _place, hit: _hit, ...placed }) => placed).toSorted(before(page.byPriority)).slice(0, limit);
+}
+
 /** Walks one list. @returns null where its bound came before the page was full */
 async function walk(page: Page): Promise<Placed[] | null> {
   const { sql, tagId, query: { limit, filter, walked = filter.unread && !page.byPriority ? WALKED_UNREAD : WALKED } } = page;
@@ -140,7 +154,7 @@ async function walk(page: Page): Promise<Placed[] | null> {
   const order = page.byPriority ? sql`order by at_rank, at_waiting, at_id` : sql`order by at desc, at_id desc`;
   const list = slices.length === 1 ? slices[0]! : sql`(select * from (${slices.reduce((all, one) => sql`${all} union all ${one}`)}) c ${order} limit ${page.rows(walked)})`;
   const rows = await sql<(Placed & { place: number; hit: boolean })[]>`
-    select ${page.columns}, c.place, c.hit from (select c.*, row_number() over () as place, (${tagId && !isFew(page) ? page.wanted : page.wantedAll}) as hit from ${list} c) c
+    select ${page.columns}, c.place, c.hit from (select c.*, row_number() over () as place, (${tagId && !walksFew(page) ? page.wanted : page.wantedAll}) as hit from ${list} c) c
     where c.hit or c.place = ${page.rows(walked)} limit ${page.rows(limit + 1)}`;
   const hits = rows.filter((row) => row.hit).slice(0, limit).map(({ place: _place, hit: _hit, ...placed }) => placed);
   return hits.length < limit && rows.at(-1)?.place === walked ? null : hits;
@@ -153,7 +167,7 @@ async function walk(page: Page): Promise<Placed[] | null> {
 function slice(page: Page, status: string): Fragment {
   const { sql, workspaceId, tagId, here, query: { filter } } = page;
   const urgency = (row: Fragment) => (page.byPriority && filter.priority ? sql`and ${row}.priority_rank = ${RANKS[filter.priority]}` : sql``);
-  if (tagId && !isFew(page)) {
+  if (tagId && !walksFew(page)) {
     const of = page.of(sql`x`);
     return sql`select c.*, x.last_activity_at as at, x.priority_rank as at_rank, x.waiting as at_waiting, x.conversation_id as at_id from conversation_tag x ${one(sql, sql`x`)}
       where x.workspace_id = ${workspaceId} and x.tag_id = ${tagId} and x.status = ${status} and x.cell is not null ${urgency(sql`x`)} ${of.beyond} ${of.order}`;
@@ -163,8 +177,8 @@ function slice(page: Page, status: string): Fragment {
 }
 
 /** Whether the filter names what there is never much of: fewer than carry a tag. */
-const isFew = ({ byPriority, query: { filter: { draftPending, handedOff, snoozed, assigneeId } } }: Page): boolean =>
-  !byPriority && Boolean(draftPending || handedOff || snoozed || assigneeId === 'me');
+const walksFew = (page: Page): boolean => isFew(page) && !page.byPriority;
+const isFew = ({ query: { filter: { draftPending, handedOff, snoozed, assigneeId } } }: Page): boolean => Boolean(draftPending || handedOff || snoozed || assigneeId === 'me');
 
 /** The conversation of each row, one by one, in the rows' order: a planner that joined them otherwise would sort them all. */
 const one = (sql: Sql | Transaction, row: Fragment): Fragment =>
