@@ -96,7 +96,7 @@ export class Teller {
     this.held.addLine({ code: 'answers', text: `${agent.name} answers`, by: actor(agent, 'agent'), reason: why, decision: this.decision(true, why, card) });
     const found = articles.map((key) => known(this.cast.articles, key));
     if (found[0] && !skills.some((ran) => ran.name === 'search_knowledge')) {
-      const summary = found.length === 1 ? found[0].title : `${found[0].title}, and ${found.length - 1} more`;
+      const summary = found.length === 1 ? found[0].title : `${found[0].title} +${found.length - 1}`;
       skills = [...skills, { name: 'search_knowledge', args: { query: why }, result: found, summary, ms: 310 }];
     }
     this.runs(agent, skills);

@@ -13,7 +13,7 @@ export const searchKnowledge: BuiltinSkill<typeof parameters> = {
   async run({ query }, context) {
     const articles = await context.searchArticles(query);
     const [first] = articles;
-    const summary = !first ? 'no article covers this' : articles.length === 1 ? first.title : `${first.title}, and ${articles.length - 1} more`;
+    const summary = !first ? 'no article covers this' : articles.length === 1 ? first.title : `${first.title} +${articles.length - 1}`;
     return { result: articles, summary, articleIds: articles.map((article) => article.id) };
   },
 };

@@ -131,7 +131,7 @@ export class ContactEditor {
     const time = html`<time datetime=${at} title=${fullTime(tag, at)}>${sameDay(at, now) ? timeOfDay(tag, at) : shortDate(tag, at, now)}</time>`;
     return html`${changes.map(({ field, before, after }, place) => {
       const [was, is] = [told(before), told(after)];
-      if (field === 'aiPaused') return html`<li><span>${sentence((after ? t.paused : t.resumed)(apart(who)))}${reason ? html`<br><q dir="auto">${reason}</q>` : nothing}</span>${place === 0 ? time : nothing}</li>`;
+      if (field === 'aiPaused') return html`<li><span>${sentence((after ? t.paused : t.resumed)(apart(who)))}${reason ? html`<br><bdi>${this.words.t.shared.quoted(reason)}</bdi>` : nothing}</span>${place === 0 ? time : nothing}</li>`;
       const say = is === '' ? t.emptied : was === '' ? t.set : t.changed;
       return html`<li><span>${sentence(say(apart(who), apart(this.label(field))))}<br><bdi>${was && is ? t.wasIs(was, is) : is || was}</bdi></span>${place === 0 ? time : nothing}</li>`;
     })}`;

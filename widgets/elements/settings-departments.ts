@@ -4,7 +4,8 @@ import type { Department } from '../../server/contract/settings.ts';
 import type { State } from '../store/state.ts';
 import { icon } from '../ui/icon.ts';
 import { department as departmentGlyph } from '../ui/icons.ts';
-import { number } from '../ui/time.ts';
+import { apart, sentence } from '../ui/sentence.ts';
+import { listed, number } from '../ui/time.ts';
 import { EditingView } from './settings-editing.ts';
 import type { OpenSection, SettingsHost } from './settings-sections.ts';
 
@@ -35,7 +36,7 @@ class DepartmentsView extends EditingView<'departments', DepartmentDraft> {
     const { t, tag } = this.words;
     const people = (lists.operators?.items ?? []).filter(({ id }) => operatorIds.includes(id));
     const rest = people.length - NAMED;
-    const facts = people.length === 0 ? t.departments.nobody : html`${people.slice(0, NAMED).map((one, at) => html`${at > 0 ? ', ' : ''}<bdi>${one.name}</bdi>`)}${rest > 0 ? ` ${t.departments.andMore(number(tag, rest))}` : nothing}`;
+    const facts = people.length === 0 ? t.departments.nobody : html`${sentence(listed(tag, people.slice(0, NAMED).map((one) => apart(one.name))))}${rest > 0 ? ` ${t.departments.andMore(number(tag, rest))}` : nothing}`;
     return { mark: icon(departmentGlyph), name: html`<bdi>${name}</bdi>`, facts };
   }
 

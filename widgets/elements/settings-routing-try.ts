@@ -5,6 +5,7 @@ import type { TriedRouting } from '../../server/contract/routing.ts';
 import { icon } from '../ui/icon.ts';
 import { play } from '../ui/icons.ts';
 import { languageTitle } from '../ui/languages.ts';
+import { apart, sentence } from '../ui/sentence.ts';
 import { listed } from '../ui/time.ts';
 import type { RuleWords } from './settings-editing.ts';
 import type { SettingsHost } from './settings-sections.ts';
@@ -39,7 +40,7 @@ export class RoutingTrial {
     const { tryIt, how } = t.routing;
     const fact = (label: string, value: unknown): TemplateResult => html`<dt>${label}</dt><dd>${value}</dd>`;
     const people = tried.assignee ? html`<bdi>${tried.assignee.name}</bdi>${tried.assign ? `, ${how[tried.assign]}` : ''}` : tried.assign ? tryIt.nobody : t.routing.leave;
-    return html`<dl class="facts2">${fact(tryIt.rules, tried.rules.length > 0 ? tried.rules.map(({ name }, at) => html`${at > 0 ? ', ' : ''}<bdi>${name}</bdi>`) : tryIt.none)}${fact(t.routing.department, tried.department ? html`<bdi>${tried.department.name}</bdi>` : t.routing.asIs)}${fact(
+    return html`<dl class="facts2">${fact(tryIt.rules, tried.rules.length > 0 ? sentence(listed(this.words.tag, tried.rules.map(({ name }) => apart(name)))) : tryIt.none)}${fact(t.routing.department, tried.department ? html`<bdi>${tried.department.name}</bdi>` : t.routing.asIs)}${fact(
       t.routing.assignee, people,
     )}${tried.agent ? fact(t.routing.agent, html`<bdi>${tried.agent.name}</bdi>`) : nothing}${fact(t.routing.priority, t.shared.priority[tried.priority])}${tried.handOff ? fact(t.routing.does, t.routing.handsOff) : nothing}${
       tried.tags.length > 0 ? fact(t.routing.tags, listed(this.words.tag, tried.tags)) : nothing

@@ -73,7 +73,7 @@ export class TransferBanner extends StoreElement {
     const mine = transfer.to.id === this.me.value;
     const who = mine ? transfer.from : transfer.to;
     const told = mine ? asked.asks(transfer.from.name, calledShort(this.contact.value, this.common)) : asked.waits(transfer.to.name);
-    return html`<section role="group" aria-label=${told}>${face(who, 32)}<p><b>${told}</b>${transfer.note ? html`<br><q dir="auto">${transfer.note}</q>` : mine ? nothing : html`<br>${asked.stays}`}</p><time aria-hidden="true">${clock(tag, left)}</time><span
+    return html`<section role="group" aria-label=${told}>${face(who, 32)}<p><b>${told}</b>${transfer.note ? html`<br><bdi>${this.common.t.shared.quoted(transfer.note)}</bdi>` : mine ? nothing : html`<br>${asked.stays}`}</p><time aria-hidden="true">${clock(tag, left)}</time><span
         class="sr">${asked.left(clock(tag, left - (left % 30_000)))}</span>${mine ? this.choices(transfer) : html`<footer><button type="button" class="btn" ?disabled=${this.busy} @click=${this.handleBack}>${asked.takeBack}</button></footer>`}${
           this.settled ? html`<p class="refusal" role="alert">${asked.settled}</p>` : nothing
         }</section>`;
