@@ -24,6 +24,7 @@ import type { Tell } from './stories/tell.ts';
 import { tellWaiting } from './stories/waiting.ts';
 import { Story } from './story.ts';
 import type { Row } from './rows.ts';
+import { writeTickets } from './tickets.ts';
 import { hasWorkspace, lockSeed, noteReceived, removeWorkspaces, writeRows } from './write.ts';
 
 export interface SeedOptions {
@@ -73,7 +74,9 @@ async function replace(db: Db, options: SeedOptions): Promise<string[]> {
 }
 
 async function write(sql: Transaction, options: SeedOptions): Promise<void> {
-  for (const { cast } of [demo(options), rival(options)]) await writeRows(sql, cast.rows);
+  const told = demo(options);
+  for (const { cast } of [told, rival(options)]) await writeRows(sql, cast.rows);
+  await writeTickets(sql, told.cast);
   await noteReceived(sql, ['demo', 'rival']);
 }
 

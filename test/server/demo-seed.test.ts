@@ -5,6 +5,7 @@ import type { ChannelAccountConfig } from '../../server/channels/channel.ts';
 import { SharedConversation } from '../../server/contract/conversation.ts';
 import { Message } from '../../server/contract/message.ts';
 import * as settings from '../../server/contract/settings.ts';
+import { Snapshot } from '../../server/contract/ticket.ts';
 import { conversationViews } from '../../server/db/conversation-view.ts';
 import { searchArticles } from '../../server/db/knowledge.ts';
 import { listMessages } from '../../server/db/message-view.ts';
@@ -26,6 +27,12 @@ const broken = (query: string) => seeded.db.sql.unsafe(query);
 describe('the demo’s data', () => {
   test('is there within two seconds', () => {
     expect(seeded.took).toBeLessThan(2_000);
+  });
+
+  test('has tickets to do and one that is solved, each with what its conversation was', async () => {
+    const rows = await seeded.db.sql<{ status: string; snapshot: unknown }[]>`select status, snapshot from ticket order by number`;
+    expect(rows.map(({ status }) => status)).toEqual(['open', 'open', 'solved']);
+    for (const { snapshot } of rows) expect(Snapshot.parse(snapshot).messages.length).toBeGreaterThan(2);
   });
 
   const rules: [string, string][] = [
