@@ -69,7 +69,7 @@ export function mount<const E extends Endpoint>(app: App, deps: ApiDeps, endpoin
     const caller = await callerFor(c, deps, endpoint);
     const params = readParams(c);
     const query = endpoint.query && check(endpoint.query, readQuery(c));
-    const body = endpoint.body && check(endpoint.body, await readJson(c));
+    const body = endpoint.body && check(endpoint.body, await readJson(c, endpoint.bodyMax));
     const ifMatch = readIfMatch(c, endpoint.ifMatch);
     const key = endpoint.idempotent ? readIdempotencyKey(c) : null;
     const workspaceId = caller?.workspaceId ?? null;

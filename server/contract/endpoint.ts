@@ -18,6 +18,8 @@ export interface Endpoint {
   scope?: z.infer<typeof Scope>;
   query?: z.ZodObject;
   body?: z.ZodType;
+  /** Bytes that its body may have, where that is more than usual. */
+  bodyMax?: number;
   status: 200 | 201 | 204;
   response?: z.ZodType;
   /** `If-Match: "<version>"`: taken where given, or asked for. */

@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import { Worker } from 'node:worker_threads';
+import { runBounded } from './bounded-worker.ts';
 import { program } from './readable-worker.ts';
 
 /** What of a page is to be read. */
@@ -12,10 +12,6 @@ export interface Readable {
   language: string;
 }
 
-/** Milliseconds that one page may take, with the start of the worker. */
-const TIME_LIMIT_MS = 20_000;
-const resourceLimits = { maxOldGenerationSizeMb: 192, maxYoungGenerationSizeMb: 8 };
-
 const resolve = createRequire(import.meta.url).resolve;
 
 /**
@@ -25,16 +21,5 @@ const resolve = createRequire(import.meta.url).resolve;
  * @throws Error where that was too little
  */
 export function readableText(html: string, url?: string): Promise<Readable> {
-  const worker = new Worker(program, { eval: true, execArgv: [], env: {}, workerData: { jsdom: resolve('jsdom'), html, url }, resourceLimits, stdout: true, stderr: true });
-  return new Promise<Readable>((done, fail) => {
-    const timer = setTimeout(() => void worker.terminate(), TIME_LIMIT_MS);
-    const end = (settle: () => void): void => {
-      clearTimeout(timer);
-      void worker.terminate();
-      settle();
-    };
-    worker.once('message', (said: Readable) => end(() => done(said)));
-    worker.once('error', (error) => end(() => fail(error)));
-    worker.once('exit', () => end(() => fail(new Error('The page took too long, or too much memory.'))));
-  });
+  return runBounded(program, { jsdom: resolve('jsdom'), html, url });
 }

@@ -3,11 +3,14 @@ import type { MediaContext } from '../channels/channel.ts';
 import { download } from '../channels/download.ts';
 import { MAX_TEXT } from '../contract/common.ts';
 import type { ArticleDraft, ImportFault, ImportOutcome } from '../contract/knowledge.ts';
+import { pdfText, unpackedSize, wordHtml } from '../files/document.ts';
 import { readableText } from '../files/readable.ts';
 import { detectLanguage } from '../model/builtin/language.ts';
 
 /** Bytes of a page that are read. */
 const MOST_BYTES = 3_000_000;
+/** Bytes of a Word file when it is unpacked, pictures and all. */
+const MOST_UNPACKED = 50_000_000;
 const FETCH_MS = 15_000;
 const TITLE_CHARS = 200;
 
@@ -27,16 +30,19 @@ async function outcome(source: string, work: () => Promise<ArticleDraft>): Promi
   }
 }
 
-/** The text of a file: markdown, plain text or HTML, by its name and bytes. */
+/** The text of a file: PDF, Word, markdown, plain text or HTML, by its name and bytes. */
 export const importFile = (name: string, bytes: Uint8Array): Promise<ImportOutcome> =>
   outcome(name, async () => {
     const extension = /\.([a-z0-9]+)$/i.exec(name)?.[1]?.toLowerCase() ?? '';
     if (bytes.length === 0) throw new NoDraft('empty');
+    const stem = name.replace(/\.[a-z0-9]+$/i, '');
+    if (Buffer.from(bytes.subarray(0, 5)).toString('latin1') === '%PDF-') return fromPdf(bytes, stem);
+    if (extension === 'docx') return fromWord(bytes, stem.replace(/[-_]+/g, ' '));
     if (bytes.subarray(0, 8_000).includes(0)) throw new NoDraft('unsupported');
     if (!['md', 'markdown', 'txt', 'text', 'html', 'htm', 'xhtml', ''].includes(extension)) throw new NoDraft('unsupported');
     const text = decode(bytes, null);
     if (/^x?html?$/.test(extension) || (extension === '' && looksLikeHtml(text))) return fromHtml(text, name, null);
-    return fromText(text, name.replace(/\.[a-z0-9]+$/i, ''));
+    return fromText(text, stem);
   });
 
 /** The text of a page of the public internet. */
@@ -87,6 +93,19 @@ function decode(bytes: Uint8Array, page: Uint8Array | null): string {
 async function fromHtml(html: string, source: string, url: string | null): Promise<ArticleDraft> {
   const { title, text, language } = await readableText(html, url ?? undefined);
   return draft({ title: title || source, text, language: /^[a-z]{2,3}(-[a-z0-9]{2,8})*$/i.test(language) ? language : null, sourceUrl: url });
+}
+
+async function fromWord(bytes: Uint8Array, name: string): Promise<ArticleDraft> {
+  if (unpackedSize(bytes) > MOST_UNPACKED) throw new NoDraft('too_large');
+  const html = await wordHtml(bytes);
+  if (html.length > MOST_BYTES) throw new NoDraft('too_large');
+  return fromHtml(html, name, null);
+}
+
+async function fromPdf(bytes: Uint8Array, name: string): Promise<ArticleDraft> {
+  const { title, text } = await pdfText(bytes);
+  if (text.trim() === '') throw new NoDraft('no_text');
+  return draft({ title: title.trim() || name.replace(/[-_]+/g, ' '), text, language: null, sourceUrl: null });
 }
 
 /** Markdown and plain text: the first heading is the title. */

@@ -19,6 +19,7 @@ import { moreArticles } from '../fixtures/knowledge/articles.ts';
 import { questions } from '../fixtures/knowledge/questions.ts';
 import { operatorToken, startApi } from '../support/api.ts';
 import type { TestApi } from '../support/api.ts';
+import { docxOf, pdfOf } from '../support/documents.ts';
 import { createTestDatabase } from '../support/database.ts';
 import type { TestDatabase } from '../support/database.ts';
 import { composeInput, searchSkill } from '../support/model-input.ts';
@@ -116,6 +117,19 @@ test('what is changed is found by its new words at once, and what is not for thi
   expect(await find("o'brien \\ & | ! <-> 'x':* ")).toEqual(expect.any(Array));
 });
 
+test('PDF and Word files come as drafts; a scan says that it has no text, and what would unpack to far too much is refused', async () => {
+  const file = (name: string, bytes: Buffer) => ({ name, data: bytes.toString('base64') });
+  const bomb = docxOf([['p', 'a'.repeat(60_000_000)]]);
+  const files = [file('guarantee.pdf', pdfOf('The guarantee is two years.')), file('care_notes.docx', docxOf([['h', 'Cleaning'], ['p', 'Rinse it with warm water.']])), file('scan.pdf', pdfOf('')), file('bomb.docx', bomb), file('none.docx', Buffer.from('PK nothing'))];
+  expect(bomb.length).toBeLessThan(1_000_000);
+  const { body } = await api.call<{ items: ImportOutcome[] }>('POST', '/v1/articles/import', { token, body: { files } });
+  expect(body.items).toMatchObject([
+    { draft: { title: 'guarantee', text: 'The guarantee is two years.', language: 'en' }, fault: null },
+    { draft: { title: 'Cleaning', text: 'Rinse it with warm water.', language: 'en' }, fault: null },
+    { draft: null, fault: 'no_text' }, { draft: null, fault: 'too_large' }, { draft: null, fault: 'unreadable' },
+  ]);
+}, 180_000);
+
 test('files and pages come as drafts, each with its own outcome, and nothing is saved', async () => {
   const file = (name: string, text: string | Buffer) => ({ name, data: Buffer.from(text).toString('base64') });
   const before = await api.call<{ items: Article[] }>('GET', '/v1/articles', { token });
@@ -124,7 +138,7 @@ test('files and pages come as drafts, each with its own outcome, and nothing is 
     body: {
       files: [
         file('returns.md', '# Rückgabe\n\nSie können alles innerhalb von 30 Tagen zurückgeben.\n'), file('opening-hours.txt', 'The shops are open on Saturdays from ten to four.'),
-        file('page.html', PAGE), file('scan.pdf', Buffer.from('%PDF-1.7\u0000\u0001')), file('empty.txt', ' \n'), file('latin.txt', Buffer.from('Caf\xe9 ge\xf6ffnet', 'latin1')), file('long.txt', 'word '.repeat(20_000)),
+        file('page.html', PAGE), file('broken.pdf', Buffer.from('%PDF-1.7\u0000\u0001')), file('empty.txt', ' \n'), file('latin.txt', Buffer.from('Caf\xe9 ge\xf6ffnet', 'latin1')), file('long.txt', 'word '.repeat(20_000)),
       ],
       urls: [`${site}/help/returns`, `${site}/gone`, 'http://169.254.169.254/latest', 'http://[::1]:1/'],
     },
@@ -139,7 +153,7 @@ test('files and pages come as drafts, each with its own outcome, and nothing is 
   });
   expect(html!.draft).toMatchObject({ title: 'Returning a grinder' });
   expect(latin!.draft!.text).toBe('Café geöffnet');
-  expect([pdf, empty, long, gone, metadata, inside].map((one) => one!.fault)).toEqual(['unsupported', 'empty', 'too_large', 'unreachable', 'not_public', 'not_public']);
+  expect([pdf, empty, long, gone, metadata, inside].map((one) => one!.fault)).toEqual(['unreadable', 'empty', 'too_large', 'unreachable', 'not_public', 'not_public']);
   expect((await api.call<{ items: Article[] }>('GET', '/v1/articles', { token })).body.items).toHaveLength(before.body.items.length);
   expect(await api.refused('POST', '/v1/articles/import', { token: await operatorToken(world, 'ben'), body: { files: [], urls: [] } })).toMatchObject({ status: 403 });
 });

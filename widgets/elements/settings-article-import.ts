@@ -11,7 +11,7 @@ import type { KnowledgeWords } from './settings-article-form.ts';
 import type { SettingsHost } from './settings-sections.ts';
 
 /** Bytes of a file that fit into a request. */
-const MOST_BYTES = 700_000;
+const MOST_BYTES = 5_900_000;
 
 interface Taken {
   readonly source: string;
@@ -67,7 +67,7 @@ export class ArticleImport {
 
   private choice(): TemplateResult {
     const { words: { t } } = this;
-    return html`<div class="one"><label class="label" for="import-files">${t.chooseFiles}</label><input type="file" id="import-files" class="field" multiple accept=".md,.markdown,.txt,.html,.htm,text/markdown,text/plain,text/html" aria-describedby="import-files-h"
+    return html`<div class="one"><label class="label" for="import-files">${t.chooseFiles}</label><input type="file" id="import-files" class="field" multiple accept=".pdf,.docx,.md,.markdown,.txt,.html,.htm,application/pdf,text/markdown,text/plain,text/html" aria-describedby="import-files-h"
         @change=${this.handleFiles}><p class="hint" id="import-files-h">${t.kinds}</p></div>
       <div class="one"><label class="label" for="import-urls">${t.urls}</label><textarea class="field" id="import-urls" rows="4" dir="ltr" .value=${this.urls} @input=${(event: Event) => {
         this.urls = (event.target as HTMLTextAreaElement).value;

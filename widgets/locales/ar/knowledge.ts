@@ -57,7 +57,7 @@ export const knowledge: Translated<typeof english> = {
   importTitle: 'استيراد مقالات',
   importLead: 'لا يُعمل بشيء قبل أن تحفظه.',
   chooseFiles: 'اختيار ملفات',
-  kinds: 'ماركداون أو نص أو HTML، حتى 700 كيلوبايت لكل ملف.',
+  kinds: 'PDF أو Word (docx) أو ماركداون أو نص أو HTML، حتى 5 ميغابايت لكل ملف.',
   urls: 'أو عناوين صفحات، واحد في كل سطر',
   read: 'قراءة',
   reading: 'جارٍ القراءة',
@@ -67,7 +67,8 @@ export const knowledge: Translated<typeof english> = {
   savedMark: 'حُفظت',
   notUrl: 'هذا ليس عنوان ويب.',
   fault: {
-    unsupported: 'لا يمكن قراءة هذا النوع من الملفات. احفظه نصًا أو ماركداون أو HTML.',
+    unsupported: 'لا يمكن قراءة هذا النوع من الملفات. احفظه بصيغة PDF أو Word (docx) أو نصًا أو ماركداون أو HTML.',
+    no_text: 'فيه صور نصوص فقط كالمسح الضوئي: مرّره أولًا على برنامج للتعرّف على النصوص.',
     too_large: 'فيه نص أكثر مما تتسع له مقالة.',
     empty: 'لا نص فيه.',
     unreadable: 'تعذّرت قراءته.',

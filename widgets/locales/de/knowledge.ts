@@ -57,7 +57,7 @@ export const knowledge: Translated<typeof english> = {
   importTitle: 'Artikel importieren',
   importLead: 'Nichts gilt, bevor Sie es speichern.',
   chooseFiles: 'Dateien wählen',
-  kinds: 'Markdown, Text oder HTML, je bis 700 KB.',
+  kinds: 'PDF, Word (docx), Markdown, Text oder HTML, je bis 5 MB.',
   urls: 'Oder Adressen von Seiten, eine je Zeile',
   read: 'Einlesen',
   reading: 'Wird gelesen',
@@ -67,7 +67,8 @@ export const knowledge: Translated<typeof english> = {
   savedMark: 'Gespeichert',
   notUrl: 'Das ist keine Webadresse.',
   fault: {
-    unsupported: 'Diese Art Datei lässt sich nicht lesen. Speichern Sie sie als Text, Markdown oder HTML.',
+    unsupported: 'Diese Art Datei lässt sich nicht lesen. Speichern Sie sie als PDF, Word (docx), Text, Markdown oder HTML.',
+    no_text: 'Es enthält nur Bilder von Text, wie ein Scan: Lassen Sie ihn zuerst von einer Texterkennung lesen.',
     too_large: 'Darin steht mehr Text, als ein Artikel haben darf.',
     empty: 'Darin steht kein Text.',
     unreadable: 'Sie ließ sich nicht lesen.',

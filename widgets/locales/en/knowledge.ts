@@ -56,7 +56,7 @@ export const knowledge = {
   importTitle: 'Import articles',
   importLead: 'Nothing is live until you save it.',
   chooseFiles: 'Choose files',
-  kinds: 'Markdown, text or HTML, up to 700 KB each.',
+  kinds: 'PDF, Word (docx), Markdown, text or HTML, up to 5 MB each.',
   urls: 'Or the addresses of pages, one on each line',
   read: 'Read them',
   reading: 'Reading',
@@ -66,7 +66,8 @@ export const knowledge = {
   savedMark: 'Saved',
   notUrl: 'This is no web address.',
   fault: {
-    unsupported: 'This kind of file cannot be read. Save it as text, Markdown or HTML.',
+    unsupported: 'This kind of file cannot be read. Save it as PDF, Word (docx), text, Markdown or HTML.',
+    no_text: 'It has pictures of text only, as scans have: let it be read by a program for that first.',
     too_large: 'There is more text in it than an article may have.',
     empty: 'There is no text in it.',
     unreadable: 'It could not be read.',

@@ -57,7 +57,7 @@ export const knowledge: Translated<typeof english> = {
   importTitle: 'Importar artículos',
   importLead: 'Nada se publica hasta que lo guarde.',
   chooseFiles: 'Elegir archivos',
-  kinds: 'Markdown, texto o HTML, hasta 700 KB cada uno.',
+  kinds: 'PDF, Word (docx), Markdown, texto o HTML, hasta 5 MB cada uno.',
   urls: 'O direcciones de páginas, una por línea',
   read: 'Leer',
   reading: 'Leyendo',
@@ -67,7 +67,8 @@ export const knowledge: Translated<typeof english> = {
   savedMark: 'Guardado',
   notUrl: 'No es una dirección web.',
   fault: {
-    unsupported: 'Este tipo de archivo no se puede leer. Guárdelo como texto, Markdown o HTML.',
+    unsupported: 'Este tipo de archivo no se puede leer. Guárdelo como PDF, Word (docx), texto, Markdown o HTML.',
+    no_text: 'Solo tiene imágenes de texto, como un escaneo: pásele antes un programa de reconocimiento.',
     too_large: 'Tiene más texto del que cabe en un artículo.',
     empty: 'No contiene texto.',
     unreadable: 'No se pudo leer.',

@@ -57,7 +57,7 @@ export const knowledge: Translated<typeof english> = {
   importTitle: 'Importar artigos',
   importLead: 'Nada fica ativo antes de o guardar.',
   chooseFiles: 'Escolher ficheiros',
-  kinds: 'Markdown, texto ou HTML, até 700 KB cada.',
+  kinds: 'PDF, Word (docx), Markdown, texto ou HTML, até 5 MB cada.',
   urls: 'Ou endereços de páginas, um por linha',
   read: 'Ler',
   reading: 'A ler',
@@ -67,7 +67,8 @@ export const knowledge: Translated<typeof english> = {
   savedMark: 'Guardado',
   notUrl: 'Não é um endereço web.',
   fault: {
-    unsupported: 'Este tipo de ficheiro não pode ser lido. Guarde-o como texto, Markdown ou HTML.',
+    unsupported: 'Este tipo de ficheiro não pode ser lido. Guarde-o como PDF, Word (docx), texto, Markdown ou HTML.',
+    no_text: 'Só tem imagens de texto, como uma digitalização: passe-lhe antes um programa de reconhecimento.',
     too_large: 'Tem mais texto do que cabe num artigo.',
     empty: 'Não tem texto.',
     unreadable: 'Não foi possível ler.',
