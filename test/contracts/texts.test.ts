@@ -3,7 +3,10 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseSync } from 'vite';
 import { describe, expect, it } from 'vitest';
+import { CODES } from '../../server/contract/common.ts';
 import { languages, type Catalogue, type Texts } from '../../widgets/locales/catalogue.ts';
+import { operatorTexts } from '../../widgets/locales/operator.ts';
+import { told } from '../../widgets/ui/told.ts';
 
 const root = join(import.meta.dirname, '../..');
 const sources = ['elements', 'ui', 'chat'].flatMap((folder) => readdirSync(join(root, 'widgets', folder), { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts')).map((name) => join('widgets', folder, name)));
@@ -106,6 +109,12 @@ describe('what elements say', () => {
       expect(mine.toSorted()).toEqual(shape(texts.english as Texts).map(([path, kind]) => `${name}${path}: ${kind}`).toSorted());
       expect(await texts.load(language)).not.toBe(texts.english);
     }
+  });
+
+  it.each(languages)('words each refusal in %s by its code: the server’s sentence is for pages in English', async (language) => {
+    const t = await operatorTexts.load(language);
+    const said = [...Object.keys(CODES), 'unreachable', 'timeout'].map((code) => told({ code, detail: 'What the server says.' }, { t, tag: language }));
+    expect(said.filter((text) => (text === 'What the server says.') !== (language === 'en') || text === '')).toEqual([]);
   });
 
   it.each(languages)('is counted in %s by its own rules, with no number in the place of a word', async (language) => {
