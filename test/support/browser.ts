@@ -1,9 +1,31 @@
 /** The browser of the end-to-end tests. */
 import { chromium } from 'playwright-core';
-import type { Browser } from 'playwright-core';
+import type { Browser, BrowserContext } from 'playwright-core';
 import { chromeFlags, findChrome } from './chrome.ts';
+import { pageFaults } from './page-faults.ts';
 
-/** Starts a headless browser with an empty profile. The caller closes it. */
-export function launchBrowser(): Promise<Browser> {
-  return chromium.launch({ executablePath: findChrome(), headless: true, args: chromeFlags });
+/**
+ * Starts a headless browser with an empty profile, which notes what elements log or throw in any of its pages. The caller closes it.
+ * @param flags beside the usual ones
+ */
+export async function launchBrowser(flags: readonly string[] = []): Promise<Browser> {
+  const browser = await chromium.launch({ executablePath: findChrome(), headless: true, args: [...chromeFlags, ...flags] });
+  const open = browser.newContext.bind(browser);
+  browser.newContext = async (options) => listen(await open(options));
+  return browser;
+}
+
+/** Elements of ours come from this folder; what the browser itself says of a request that failed is no word of theirs. */
+const ours = '/widgets/';
+const ofBrowser = /^Failed to load resource/;
+
+function listen(context: BrowserContext): BrowserContext {
+  context.on('console', (message) => {
+    if (message.location().url.includes(ours) && !ofBrowser.test(message.text())) pageFaults.push(`console.${message.type()}: ${message.text()}`);
+  });
+  context.on('weberror', (thrown) => {
+    const error = thrown.error();
+    if (error.stack?.includes(ours)) pageFaults.push(`thrown: ${error.stack}`);
+  });
+  return context;
 }
