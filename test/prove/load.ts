@@ -47,8 +47,8 @@ export interface Load {
   sends: string[];
   /** Requests that were asked again. */
   again(): number;
-  /** When the last request was acknowledged, in milliseconds of this process. */
-  lastAcknowledged(): number;
+  /** The longest time without an acknowledgement after a moment, both in milliseconds of this process. */
+  longestSilence(since: number): number;
   /** Runs for so long. @returns milliseconds until each acknowledgement, from when it was due */
   run(rate: number, seconds: number, say: (progress: string) => void): Promise<number[]>;
   /** What of it is not there, is there twice, was not posted, or was posted twice, once nothing is on its way. */
@@ -58,14 +58,14 @@ export interface Load {
 /** @param sql where the conversations are to be found */
 export async function startLoad(url: string, token: string, provider: Awaited<ReturnType<typeof startProvider>>, sql: Sql): Promise<Load> {
   let again = 0;
-  let acknowledged = performance.now();
+  const acknowledged: number[] = [];
   const ask = async (path: string, body: string, headers: () => Record<string, string>): Promise<Response> => {
     const end = performance.now() + PATIENCE;
     for (;;) {
       const answer = await fetch(url + path, { method: 'POST', body, headers: { 'content-type': 'application/json', ...headers() }, signal: AbortSignal.timeout(PATIENCE) }).catch(() => null);
       if (answer && answer.status < 500) {
         if (!answer.ok) throw new Error(`${path} answered ${answer.status}: ${await answer.text()}`);
-        acknowledged = performance.now();
+        acknowledged.push(performance.now());
         return answer;
       }
       if (performance.now() > end) throw new Error(`${path} was not answered`);
@@ -91,7 +91,10 @@ export async function startLoad(url: string, token: string, provider: Awaited<Re
   };
 
   return {
-    inbound, sends, again: () => again, lastAcknowledged: () => acknowledged,
+    inbound, sends, again: () => again, longestSilence: (since) => {
+      const times = [since, ...acknowledged.filter((at) => at > since)];
+      return Math.max(...times.map((at, n) => (times[n + 1] ?? at) - at));
+    },
     async run(rate, seconds, say) {
       const took: number[] = [];
       const under: Promise<void>[] = [];
