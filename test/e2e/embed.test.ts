@@ -111,7 +111,7 @@ describe('on one page', { timeout: 120_000 }, () => {
     await other.getByRole('dialog', { name: /Tern Tea/ }).waitFor();
     expect(await other.locator('.say').count()).toBe(0);
     expect(await rows(theirs)).toEqual(before);
-    expect(await on.evaluate(() => [...new Set(Object.keys(localStorage).flatMap((key) => (key.startsWith('convene-chat|') ? [key.split('|')[2]] : [])))].sort())).toEqual(['demo', 'rival']);
+    expect(await on.evaluate(() => [...new Set(Object.keys(localStorage).flatMap((key) => (key.startsWith('convene-chat|') ? [key.split('|')[2]] : [])))].toSorted())).toEqual(['demo', 'rival']);
   });
 
   test('a second copy of the elements registers nothing, says nothing, and both go on working', async () => {
