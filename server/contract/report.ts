@@ -44,11 +44,9 @@ const Handoffs = {
   waitMedian: Seconds,
   waitP90: Seconds,
   waitLongest: Seconds,
-  /** Over {@link LONG_WAIT_SECONDS}, answered or not. */
+  /** Over 15 minutes, answered or not. */
   waitedLong: Count.nullable(),
 };
-/** A wait is long from here on. */
-export const LONG_WAIT_SECONDS = 900;
 
 export const HandoffReport = asReport(Handoffs, {
   ...Keyed, ...Handoffs,

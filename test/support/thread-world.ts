@@ -1,7 +1,6 @@
 import type { SharedConversation } from '../../server/contract/conversation.ts';
 import type { Draft } from '../../server/contract/draft.ts';
 import type { Message } from '../../server/contract/message.ts';
-import { emptyThread, type Thread } from '../../widgets/store/state.ts';
 
 /** Noon of a day in June 2025, in the reader's own time zone; minutes are counted from it. */
 export const noon = new Date(2025, 5, 12, 12, 0).getTime();
@@ -20,7 +19,6 @@ export const nova = { id: '01970000-0000-7000-9000-0000000000a1', name: 'Nova', 
 export const marta = {
   id: '01970000-0000-7000-9000-0000000000c1', name: 'Marta Oliveira', email: 'marta@casaoliveira.example', company: 'Casa Oliveira', phone: '+351 912 555 016', language: 'pt', aiPaused: null,
 };
-export const names: ReadonlyMap<string, string> = new Map([[ana.id, ana.name], [ben.id, ben.name], [nova.id, nova.name]]);
 export const conversationId = '01970000-0000-7000-9000-0000000000d1';
 
 /** A conversation that Nova answers by itself, changed as told. */
@@ -68,9 +66,4 @@ export function draft(change: Partial<Draft> = {}): Draft {
     id: id(), conversationId, agentId: nova.id, agentName: nova.name, status: 'pending', text: 'The price is €1,140 each, installed.', inReplyToSeq: 1, risk: { level: 'low', reasons: [] },
     because: { articles: [], skills: [], cards: [], playbook: null }, version: 1, createdAt: at(1), ...change,
   };
-}
-
-/** A thread that is loaded to both ends. */
-export function thread(items: readonly Message[], change: Partial<Thread> = {}): Thread {
-  return { ...emptyThread, items, loaded: true, ...change };
 }

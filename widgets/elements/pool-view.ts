@@ -1,5 +1,4 @@
 import type { Channel, Priority, Status } from '../../server/contract/common.ts';
-import type { SavedView } from '../../server/contract/settings.ts';
 import type { PoolFilter } from '../store/filter.ts';
 
 export const views = ['open', 'mine', 'unassigned', 'handedOff', 'requiresAction', 'draftPending'] as const;
@@ -65,9 +64,6 @@ export function lookOf(asked: Readonly<Record<string, unknown>>, saved?: string)
 export function savedForm({ view, channel, extra, q, sort }: Look): Record<string, unknown> {
   return { ...(view === 'open' ? {} : { view }), ...extra, ...(channel ? { channel } : {}), ...(q ? { q } : {}), ...(sort === 'activity' ? {} : { sort }) };
 }
-
-/** True when a look is that of a saved view. */
-export const isSaved = (look: Look, view: SavedView): boolean => look.saved === view.id;
 
 export const statuses = ['open', 'closed', 'archived', 'any'] as const satisfies readonly (Status | 'any')[];
 export const priorities = ['urgent', 'high', 'normal', 'low'] as const satisfies readonly Priority[];

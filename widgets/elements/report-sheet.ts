@@ -57,7 +57,6 @@ const ownSheet = css`
 }
 @media (prefers-reduced-motion: no-preference) { .rep-body { transition: opacity 120ms ease-out; } }
 @container settings (width < 760px) {
-  .rep-head .push-start { inline-size: 100%; }
   .figures > div { padding: 12px 8px 12px 12px; }
 }
 `;

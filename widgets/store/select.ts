@@ -1,6 +1,6 @@
 import type { Agent } from '../../server/contract/settings.ts';
 import type { SharedConversation, Transfer, Working } from '../../server/contract/conversation.ts';
-import { emptyThread, emptyUnsent, type Pool, type State, type Thread, type Typist, type Unsent } from './state.ts';
+import { emptyThread, emptyUnsent, type State, type Thread, type Typist, type Unsent } from './state.ts';
 
 /** The id that answers for an id: its own, or that of the conversation that it was merged into. */
 export function resolve({ merged }: State, id: string): string {
@@ -19,7 +19,6 @@ export function unreadOf(state: State, id: string): number {
   return mark ? Math.max(0, total - mark.count) : 0;
 }
 
-export const poolOf = (state: State, key: string): Pool | undefined => state.pools[key];
 export const threadOf = (state: State, id: string): Thread => state.threads[resolve(state, id)] ?? emptyThread;
 
 /** Where what is written to a conversation is kept: after a merge under the id that it was written to, as long as any of it is left. */
@@ -59,9 +58,6 @@ export function claimantOf(state: State, id: string): { id: string; name: string
   const [first] = viewersOf(state, resolve(state, id));
   return first && first.id !== state.me?.id && conversationOf(state, id)?.assignee === null ? first : undefined;
 }
-
-/** An agent's text as it grows. */
-export const composedIn = (state: State, id: string): { agentId: string; text: string } | undefined => state.compose[resolve(state, id)]?.value;
 
 /** True while an agent could send by itself now, so that an operator first has to assume the conversation. */
 export const agentInControl = (conversation: SharedConversation): boolean => !conversation.may.operatorSend.allowed;

@@ -3,7 +3,7 @@ import { css } from 'lit';
 /** The composer: reply, note, files, and the lock while an agent is in control. */
 export const composerSheet = css`
 .composer { margin: 0 16px 16px; border: var(--conv-stroke) solid var(--conv-control); border-radius: var(--conv-radius-lg); background: var(--conv-surface); transition: border-color var(--conv-fast); }
-.composer:focus-within, .composer.is-focus { border-color: var(--conv-accent); outline: 3px solid var(--conv-accent-tint); outline-offset: 0; }
+.composer:focus-within { border-color: var(--conv-accent); outline: 3px solid var(--conv-accent-tint); outline-offset: 0; }
 .composer-head { display: flex; align-items: center; gap: 2px; padding-inline: 6px; border-block-end: var(--conv-stroke) solid var(--conv-line); }
 .composer-head > [role="tablist"] { display: flex; }
 .composer-head .tab { flex: none; min-block-size: 34px; padding: 6px 8px; }
@@ -34,7 +34,7 @@ export const composerSheet = css`
 .composer.note-mode .composer-head { border-color: var(--conv-note-line); }
 .composer.note-mode .tab[aria-selected="true"]::after { background: var(--conv-note); }
 .composer.note-mode .tab[aria-selected="true"] { color: var(--conv-note); }
-.composer.note-mode:focus-within, .composer.note-mode.is-focus { border-color: var(--conv-note); outline-color: var(--conv-note-tint); }
+.composer.note-mode:focus-within { border-color: var(--conv-note); outline-color: var(--conv-note-tint); }
 .composer.locked { border-color: var(--conv-agent-line); background: var(--conv-surface); }
 .composer.locked .composer-head { border-color: var(--conv-agent-line); background: var(--conv-agent-tint); border-radius: calc(var(--conv-radius-lg) - 1px) calc(var(--conv-radius-lg) - 1px) 0 0; }
 .composer.locked .tab[aria-selected="true"]::after { background: var(--conv-agent); }

@@ -9,7 +9,6 @@ export const inboxSheet = css`
   .inbox { grid-template-columns: 320px minmax(0, 1fr); }
   .inbox > .side { display: none; }
 }
-@container inbox (width >= 1120px) { .only-medium { display: none; } }
 @container inbox (width < 760px) {
   .inbox { grid-template-columns: minmax(0, 1fr); }
   .inbox[data-pane="thread"] > conv-pool, .inbox[data-pane="pool"] > conv-thread { display: none; }
