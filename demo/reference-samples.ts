@@ -17,7 +17,7 @@ const drafted: Sample['of'] = ['draft', '/v1/drafts?limit=1'];
 export const samples: Readonly<Record<string, Sample | undefined>> = {
   'conv-provider': { markup: '<conv-provider base="https://inbox.example" workspace="acme">\n  <conv-inbox></conv-inbox>\n</conv-provider>\n<script type="module">\n  document.querySelector(\'conv-provider\').getToken = () => fetch(\'/convene-token\').then((answer) => answer.text());\n</script>' },
   'conv-inbox': { of: handedOff },
-  'conv-thread': { of: handedOff, markup: '<conv-thread conversation="…" has-details></conv-thread>' },
+  'conv-thread': { of: handedOff, markup: '<conv-thread conversation="…"></conv-thread>' },
   'conv-details': { of: handedOff, markup: '<conv-details conversation="…"></conv-details>' },
   'handoff-banner': { of: handedOff, low: true, markup: '<handoff-banner conversation="…"></handoff-banner>' },
   'draft-review': { of: drafted, low: true, markup: '<draft-review draft="…"></draft-review>' },

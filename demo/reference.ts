@@ -34,7 +34,7 @@ interface Row {
 }
 
 const drawRow = ({ name, chips = [], type, text = '', control }: Row): HTMLElement => {
-  const what = make('p', { class: 'what' }, ...prose(text), type ? make('code', { dir: 'ltr' }, type) : null);
+  const what = make('p', { class: 'what', dir: 'auto' }, ...prose(text), type ? make('code', { dir: 'ltr' }, type) : null);
   return make('li', { 'data-name': name.toLowerCase() }, make('span', { class: 'name' }, make('code', { dir: 'ltr' }, name), ...chips.filter(Boolean).flatMap((chip) => [' ', make('span', { class: 'chip' }, String(chip))])), what, make('span', { class: 'set' }, control));
 };
 
@@ -104,7 +104,7 @@ function show(element: PublicElement): void {
   const events = (inherited: boolean): Row[] => element.events.filter((one) => (one.inheritedFrom !== undefined) === inherited).map(({ name, description, type }) => ({ name, text: description, type: type.text }));
   main.replaceChildren(
     make('h2', { dir: 'ltr' }, `<${element.tagName}>`),
-    make('p', { class: 'about' }, ...prose(element.description)),
+    make('p', { class: 'about', dir: 'auto' }, ...prose(element.description)),
     make('pre', { tabindex: 0, role: 'region', 'aria-label': 'How it is written', dir: 'ltr' }, make('code', {}, sample?.markup ?? `<${element.tagName}></${element.tagName}>`)),
     stage,
     fired,
