@@ -1,6 +1,7 @@
+import type { AxeResults } from 'axe-core';
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
-import { usePortal, wrongsOf } from '../support/portal.ts';
+import { unseenWrongs, usePortal, wrongsIn, wrongsOf } from '../support/portal.ts';
 
 let page: Page;
 const openPortal = usePortal();
@@ -11,7 +12,7 @@ async function visit(query: string, width = 1440): Promise<void> {
 }
 
 /** What axe finds wrong, and where that was. */
-const wrongs = async (where: string): Promise<string[]> => (await wrongsOf(page)).map((one) => `${where}: ${one}`);
+const wrongs = async (where: string): Promise<string[]> => [...(await wrongsOf(page)), ...(await unseenWrongs(page))].map((one) => `${where}: ${one}`);
 
 async function open(name: string): Promise<void> {
   await page.locator('conv-pool .row', { hasText: name }).first().locator('.row-link').click();
@@ -60,7 +61,7 @@ async function tabTo(inside: string, most = 60): Promise<void> {
   throw new Error(`Tab does not reach ${inside}`);
 }
 
-describe('the operators’ page', { timeout: 90_000 }, () => {
+describe('the operators’ page', { timeout: 180_000 }, () => {
   test.each(['theme=light', 'theme=dark&lang=ar'])('has nothing that axe finds wrong, with %s', async (query) => {
     await visit(query);
     const found = await wrongs('nothing open');
@@ -87,7 +88,7 @@ describe('the operators’ page', { timeout: 90_000 }, () => {
         if (!(await one.isVisible())) continue;
         await one.click();
         await page.locator(opened).first().waitFor();
-        found.push(...(await wrongs(opened)));
+        found.push(...(await wrongsIn(page.locator(opened).first())));
         seen.push(trigger);
         await page.keyboard.press('Escape');
         await page.locator(opened).first().waitFor({ state: 'hidden' });
@@ -96,6 +97,19 @@ describe('the operators’ page', { timeout: 90_000 }, () => {
     }
     expect(found).toEqual([]);
     expect([...new Set(seen)]).toEqual(triggers.map(([trigger]) => trigger));
+    if (query !== 'theme=light') return;
+    // In high contrast every text has seven times the light of what it stands on, or a seventh.
+    await page.locator('[name=look]').selectOption('contrast');
+    await page.waitForFunction(() => getComputedStyle(document.documentElement).getPropertyValue('--conv-stroke') === '2px');
+    expect(await page.evaluate(async () => ((await window.axe.run(document.documentElement, { iframes: false, resultTypes: ['violations'], runOnly: { type: 'rule', values: ['color-contrast-enhanced'] } })) as AxeResults).violations.flatMap(({ nodes }) => nodes.map(({ target }) => JSON.stringify(target))))).toEqual([]);
+    // Where the system chooses the colours, what is chosen is still told apart.
+    await page.emulateMedia({ forcedColors: 'active' });
+    const marked = await page.evaluate(() => {
+      const pool = document.querySelector('conv-inbox')!.shadowRoot!.querySelector('conv-pool')!.shadowRoot!;
+      const row = pool.querySelector('.row.is-selected')!;
+      return [getComputedStyle(row, '::before').backgroundColor, getComputedStyle(row).backgroundColor];
+    });
+    expect(marked[0]).not.toBe(marked[1]);
   });
 
   test('is walked by keyboard alone, from the pool through a conversation and its dialogs and back', async () => {
@@ -119,6 +133,14 @@ describe('the operators’ page', { timeout: 90_000 }, () => {
     expect(await page.evaluate(() => document.querySelector('conv-inbox')?.shadowRoot?.querySelector('conv-details')?.shadowRoot?.activeElement?.closest('.ai-state') !== null)).toBe(true);
     for (let at = 0; at < 80 && !(await focused()).within.includes('conv-pool'); at += 1) await page.keyboard.press('Shift+Tab');
     expect((await focused()).within).toContain('conv-pool');
+    // What closes while its field loses the focus gives it back all the same.
+    const begin = page.locator('conv-pool .pool-head > button:last-child');
+    await begin.focus();
+    await page.keyboard.press('Enter');
+    await page.locator('begin-dialog dialog[open]').waitFor();
+    await page.keyboard.press('Escape');
+    await page.locator('begin-dialog dialog[open]').waitFor({ state: 'hidden' });
+    await expect.poll(async () => (await focused()).within).toBe('conv-inbox conv-pool button');
   });
 
   test.each(['en', 'es', 'pt', 'de', 'ar'])('keeps everything within narrow and wide windows, in %s', async (lang) => {

@@ -142,7 +142,7 @@ export const screens: readonly Screen[] = [
   byKey('the sheet of keys', '?'),
   under('beginning a conversation', 'conv-pool .pool-head > button:last-child', 'dialog[open]'),
   under('notifications', 'conv-pool .pool-head :nth-last-child(2 of button, .pop)', ':is(.popover, [popover]):popover-open'),
-  { name: 'the queue of drafts', at: 'portal.html#drafts', show: (page) => page.locator('conv-drafts .row-link').first().waitFor() },
+  { name: 'the queue of drafts', at: 'portal.html#drafts', show: (page) => page.locator('conv-drafts :is(.row-link, draft-review):visible').first().waitFor() },
   { name: 'tickets', at: 'portal.html#tickets', show: (page) => page.locator('conv-tickets :is(.ticket-row, .empty)').first().waitFor() },
   {
     name: 'a ticket that is open', at: 'portal.html#tickets',
@@ -154,7 +154,7 @@ export const screens: readonly Screen[] = [
   },
   { name: 'the report', at: 'portal.html#report', show: (page) => page.locator('conv-report .plot').first().waitFor() },
   ...plain.map(section),
-  ...['articles', 'channels', 'cards', 'skills'].map((id) => within(id, 'entry')),
+  ...['articles', 'channels', 'playbooks', 'skills'].map((id) => within(id, 'entry')),
   ...['tags', 'quick', 'macros', 'keys', 'departments', 'routing', 'triggers'].map((id) => within(id, 'new')),
   {
     name: 'an agent', at: 'portal.html#settings',

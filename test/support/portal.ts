@@ -1,8 +1,9 @@
 /** The demo's portal in a real browser, for the tests of one file: started before the first, each page closed after its test. */
 import { createRequire } from 'node:module';
 import type { AxeResults } from 'axe-core';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll } from 'vitest';
+import { giveEyes } from '../prove/a11y-page.ts';
 import { launchBrowser } from './browser.ts';
 import { startDemo } from './demo.ts';
 import type { RunningDemo } from './demo.ts';
@@ -30,6 +31,7 @@ export function usePortal(): (query: string, width: number) => Promise<Page> {
     // Without motion: a colour that is measured while something fades in is nobody's.
     page = await browser!.newPage({ viewport: { width, height: 900 }, reducedMotion: 'reduce' });
     await page.addInitScript({ path: axe });
+    await page.addInitScript(giveEyes);
     await page.goto(`${demo!.url}/portal.html?${query}`);
     return page;
   };
@@ -41,6 +43,19 @@ export function wrongsOf(page: Page, frames = true): Promise<string[]> {
     const { violations } = (await window.axe.run(document.documentElement, { iframes, resultTypes: ['violations'], runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] })) as AxeResults;
     return violations.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => `${id}: ${JSON.stringify(target)} ${failureSummary ?? ''}`));
   }, frames);
+}
+
+/** What axe finds wrong in what has just opened over a page, a menu or a dialog. */
+export function wrongsIn(opened: Locator): Promise<string[]> {
+  return opened.evaluate(async (node) => {
+    const { violations } = (await window.axe.run(node, { iframes: false, resultTypes: ['violations'], runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] })) as AxeResults;
+    return violations.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => `${id}: ${JSON.stringify(target)} ${failureSummary ?? ''}`));
+  });
+}
+
+/** What axe does not look for: targets that are too small, what moves although nothing should, what reaches past the window, and marks that are hard to see. */
+export function unseenWrongs(page: Page): Promise<string[]> {
+  return page.evaluate(() => [...window.eyes.small(), ...window.eyes.moving(), ...window.eyes.outside(), ...window.eyes.faint()]);
 }
 
 /** Opens a section of the settings by its entry at the side. */

@@ -23,7 +23,7 @@ import { refusalSheet } from './dialog-sheet.ts';
 
 const sheet = css`
 :host { display: block; container: ask / inline-size; border-block-end: var(--conv-stroke) solid var(--conv-accent-line, var(--conv-line)); background: var(--conv-accent-tint); --under: var(--conv-accent-tint); }
-:host([floating]) { border: 0; border-radius: var(--conv-radius-lg); background: var(--conv-raised); box-shadow: var(--conv-shadow-2); --under: var(--conv-raised); }
+:host([floating]) { border: 1px solid transparent; border-radius: var(--conv-radius-lg); background: var(--conv-raised); box-shadow: var(--conv-shadow-2); --under: var(--conv-raised); }
 section { display: grid; grid-template-columns: 32px minmax(0, 1fr) auto; gap: 4px 10px; align-items: start; padding: 10px 12px 10px 20px; }
 :host([floating]) section { padding: 12px; }
 p { color: var(--conv-ink-2); overflow-wrap: anywhere; }

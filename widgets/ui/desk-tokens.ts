@@ -35,9 +35,9 @@ export const deskTokens = /* css */ `@layer convene.tokens {
   }
   @media (pointer: coarse) { :where(:root) { --conv-button-lg: 44px; } }
   @media (forced-colors: active) {
-    :where(:root) {
-      --conv-human: CanvasText; --conv-note: CanvasText; --conv-skill: CanvasText; --conv-toast: Canvas; --conv-on-toast: CanvasText; --conv-toast-accent: LinkText;
-      --conv-agent-line: CanvasText; --conv-human-line: CanvasText; --conv-note-line: CanvasText; --conv-skill-line: CanvasText;
+    :where(:root, :root *) {
+      --conv-human: CanvasText !important; --conv-note: CanvasText !important; --conv-skill: CanvasText !important; --conv-toast: Canvas !important; --conv-on-toast: CanvasText !important; --conv-toast-accent: LinkText !important;
+      --conv-agent-line: CanvasText !important; --conv-human-line: CanvasText !important; --conv-note-line: CanvasText !important; --conv-skill-line: CanvasText !important;
     }
   }
 }`;

@@ -3,7 +3,7 @@
  * has those of the operators' elements.
  *
  * They stand on `:where(:root)` in a cascade layer of their own, so that whatever a host page writes, on `:root` or on
- * one element, wins. Colours are `light-dark(…)`: the element that uses one decides by its own `color-scheme`, so the
+ * one element, wins: but over what a reader has asked the system for, colours of their own or no motion, nothing does. Colours are `light-dark(…)`: the element that uses one decides by its own `color-scheme`, so the
  * page's is never touched. `data-theme` and `data-density` work on any ancestor.
  */
 let tokens = /* css */ `@layer convene.tokens {
@@ -76,7 +76,7 @@ let tokens = /* css */ `@layer convene.tokens {
   :where([data-density="compact"]) { --conv-row: 52px; --conv-bar: 44px; --conv-gap: 6px; --conv-pad: 12px; }
   @media (pointer: coarse) { :where(:root) { --conv-button: 40px; --conv-row: 80px; } }
   @media (prefers-reduced-motion: reduce) {
-    :where(:root) { --conv-fast: 0ms; --conv-swift: 0ms; --conv-slow: 0ms; --conv-pulse: 0ms; }
+    :where(:root) { --conv-fast: 0ms !important; --conv-swift: 0ms !important; --conv-slow: 0ms !important; --conv-pulse: 0ms !important; }
   }
   @media (prefers-contrast: more) {
     :where(:root) {
@@ -85,14 +85,14 @@ let tokens = /* css */ `@layer convene.tokens {
     }
   }
   @media (forced-colors: active) {
-    :where(:root) {
-      --conv-canvas: Canvas; --conv-surface: Canvas; --conv-raised: Canvas; --conv-sunken: Canvas; --conv-hover: Canvas; --conv-press: Canvas; --conv-button-face: ButtonFace;
-      --conv-line: GrayText; --conv-line-strong: ButtonBorder; --conv-control: ButtonBorder;
-      --conv-ink: CanvasText; --conv-ink-2: CanvasText; --conv-ink-3: CanvasText;
-      --conv-accent: LinkText; --conv-accent-fill: Highlight; --conv-accent-press: Highlight; --conv-on-accent: HighlightText;
-      --conv-focus: Highlight; --conv-agent: CanvasText;
-      --conv-handoff: CanvasText; --conv-urgent: CanvasText; --conv-good: CanvasText;
-      --conv-handoff-line: CanvasText; --conv-urgent-line: CanvasText; --conv-accent-line: Highlight;
+    :where(:root, :root *) {
+      --conv-canvas: Canvas !important; --conv-surface: Canvas !important; --conv-raised: Canvas !important; --conv-sunken: Canvas !important; --conv-hover: Canvas !important; --conv-press: Canvas !important; --conv-button-face: ButtonFace !important;
+      --conv-line: GrayText !important; --conv-line-strong: ButtonBorder !important; --conv-control: ButtonBorder !important;
+      --conv-ink: CanvasText !important; --conv-ink-2: CanvasText !important; --conv-ink-3: CanvasText !important;
+      --conv-accent: LinkText !important; --conv-accent-fill: Highlight !important; --conv-accent-press: Highlight !important; --conv-on-accent: HighlightText !important;
+      --conv-focus: Highlight !important; --conv-agent: CanvasText !important;
+      --conv-handoff: CanvasText !important; --conv-urgent: CanvasText !important; --conv-good: CanvasText !important;
+      --conv-handoff-line: CanvasText !important; --conv-urgent-line: CanvasText !important; --conv-accent-line: Highlight !important;
     }
   }
 }`;

@@ -9,7 +9,7 @@ export const blankSheet = css`
 .bone { display: block; block-size: 10px; border-radius: var(--conv-radius-xs); background: var(--conv-press); }
 .bone.face-bone { inline-size: 32px; block-size: 32px; border-radius: 50%; }
 .bones { display: grid; align-content: center; gap: 10px; }
-@media (forced-colors: active) { .bone { forced-color-adjust: none; background: CanvasText; } }
+@media (forced-colors: active) { .bone { forced-color-adjust: none; background: GrayText; } }
 .row > .face-bone { margin-block-start: 5px; }
 .empty > .hint { margin-block-start: 8px; font-size: var(--_fs-sm); line-height: 16px; }
 `;

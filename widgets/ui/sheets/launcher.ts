@@ -29,7 +29,7 @@ export const launcherCss = /* css */ `
 :focus-visible { outline: var(--conv-focus-width, 2px) solid var(--conv-focus, light-dark(#30509c, #9db9f6)); outline-offset: 1px; }
 .i { flex: none; inline-size: 16px; block-size: 16px; fill: none; stroke: currentColor; stroke-width: 1.5; stroke-linecap: round; stroke-linejoin: round; }
 .launcher {
-  position: relative; display: grid; place-items: center; inline-size: 52px; block-size: 52px; padding: 0; border: 0;
+  position: relative; display: grid; place-items: center; inline-size: 52px; block-size: 52px; padding: 0; border: 1px solid transparent;
   border-radius: 50%; background: var(--conv-accent-fill, light-dark(#30509c, #4a6dbd)); color: var(--conv-on-accent, light-dark(#ffffff, #ffffff)); box-shadow: var(--conv-shadow-2, 0 0 0 1px light-dark(#1e1b1814, #ffffff14), 0 2px 4px light-dark(#1e1b180a, #00000047), 0 8px 24px light-dark(#1e1b181f, #0000006b));
   cursor: pointer; transition: transform var(--conv-fast, 120ms) var(--conv-ease, cubic-bezier(.2, .7, .2, 1));
 }
@@ -37,7 +37,7 @@ export const launcherCss = /* css */ `
 .launcher .i { inline-size: 24px; block-size: 24px; stroke-width: 1.4; }
 .launcher:focus-visible, .launcher.is-focus { outline-offset: 3px; }
 .teaser {
-  display: flex; align-items: flex-start; gap: 10px; max-inline-size: 296px; padding-block: 12px; padding-inline: 12px 8px;
+  display: flex; align-items: flex-start; gap: 10px; max-inline-size: 296px; border: 1px solid transparent; padding-block: 12px; padding-inline: 12px 8px;
   border-radius: var(--conv-radius-xl, 12px); border-end-end-radius: var(--conv-radius-sm, 4px); background: var(--conv-raised, light-dark(#ffffff, #23262b)); box-shadow: var(--conv-shadow-2, 0 0 0 1px light-dark(#1e1b1814, #ffffff14), 0 2px 4px light-dark(#1e1b180a, #00000047), 0 8px 24px light-dark(#1e1b181f, #0000006b));
   font-size: var(--_fs-lg);
 }

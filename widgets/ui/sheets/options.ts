@@ -1,6 +1,6 @@
 import { css } from 'lit';
 
-/** Lists to choose one from, presence dots, asides, and a request to take over. */
+/** Lists to choose one from, presence dots and asides. */
 export const optionsSheet = css`
 .options { display: grid; gap: 2px; margin-inline: -8px; }
 .option { display: grid; grid-template-columns: auto auto minmax(0, 1fr) auto; gap: 0 10px; align-items: center; padding: 6px 8px; border-radius: var(--conv-radius-md); cursor: pointer; }
@@ -14,13 +14,4 @@ export const optionsSheet = css`
 .online.away { background: none; box-shadow: inset 0 0 0 1.5px var(--conv-control); }
 .aside { display: flex; gap: 8px; font-size: var(--_fs-sm); line-height: 16px; color: var(--conv-ink-2); }
 .aside.copper > .i { color: var(--conv-handoff); }
-.ask {
-  inline-size: 360px; max-inline-size: 100%; padding: 12px; border-radius: var(--conv-radius-lg); background: var(--conv-raised);
-  box-shadow: var(--conv-shadow-2); --under: var(--conv-raised);
-}
-@media (forced-colors: active) { .ask { border: 1px solid CanvasText; } }
-.ask header { display: grid; grid-template-columns: 32px minmax(0, 1fr) auto; gap: 0 10px; }
-.ask header p { color: var(--conv-ink-2); }
-.ask header time { color: var(--conv-ink-3); font-size: var(--_fs-sm); }
-.ask footer { display: flex; gap: 6px; margin-block-start: 10px; padding-inline-start: 42px; }
 `;
