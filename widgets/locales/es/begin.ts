@@ -27,7 +27,7 @@ export const begin: Translated<typeof source> = {
   freeHint: 'El texto libre solo llega a quien escribió aquí en las últimas 24 horas.',
   send: 'Enviar',
   discard: 'Descartar',
-  kept: 'Lo que has escrito se conserva hasta que vuelvas.',
+  kept: 'Lo que ha escrito se conserva hasta que vuelva.',
   needsAddress: {
     email: 'Indica una dirección de correo completa, como nombre@example.com.',
     phone: 'Indica un número con su prefijo de país, como +34 910 000 000.',

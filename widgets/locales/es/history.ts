@@ -9,7 +9,7 @@ export const history: Translated<typeof source> = {
   somebody: 'Alguien',
   now: 'actual',
   none: 'Nadie ha cambiado esto todavía.',
-  saveFirst: 'Guarda o descarta tus cambios antes de recuperar una versión anterior.',
+  saveFirst: 'Guarde o descarte sus cambios antes de recuperar una versión anterior.',
   putBack: 'Recuperar',
   wasPutBack: 'Recuperado como estaba',
   wasUndone: 'Como estaba antes',
@@ -36,7 +36,7 @@ export const history: Translated<typeof source> = {
   refused: {
     stale: 'Otra persona lo ha cambiado entretanto. Vuelve a mirar.',
     nameTaken: 'Otra cosa lleva ya este nombre. Cámbiaselo antes.',
-    failed: 'No se pudo hacer. Inténtalo de nuevo.',
+    failed: 'No se pudo hacer. Inténtelo de nuevo.',
     gone: (field: string) => `No se puede recuperar: lo que nombra en «${field}» ya no existe.`,
   },
   kinds: {

@@ -37,7 +37,7 @@ export const pooling: Translated<typeof source> = {
     added: 'se añadirá',
     removed: 'se quitará',
     submit: 'Cambiar etiquetas',
-    failed: 'No se pudo crear la etiqueta. Inténtalo de nuevo.',
+    failed: 'No se pudo crear la etiqueta. Inténtelo de nuevo.',
   },
   views: {
     title: 'Vistas guardadas',
@@ -51,7 +51,7 @@ export const pooling: Translated<typeof source> = {
     remove: (view) => `Eliminar ${view}`,
     removed: (view) => `${view} eliminada`,
     team: 'de todo el equipo',
-    failed: 'No se ha guardado. Inténtalo de nuevo.',
+    failed: 'No se ha guardado. Inténtelo de nuevo.',
     nameless: 'Una vista necesita un nombre.',
     updated: (view) => `${view} es ahora lo que estás viendo`,
     done: 'Listo',

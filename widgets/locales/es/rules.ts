@@ -76,7 +76,7 @@ export const rules: Translated<typeof source> = {
     remove: (name: string) => `Eliminar la macro ${name}`,
     removed: (name: string) => `${name} se eliminó`,
     stays: 'Queda como está',
-    replyGone: 'La respuesta rápida se eliminó: elige otra',
+    replyGone: 'La respuesta rápida se eliminó: elija otra',
     nothing: 'Todavía no hace nada.',
     me: 'Quien la ejecuta',
     does: {
