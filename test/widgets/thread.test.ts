@@ -118,7 +118,7 @@ describe('an open conversation', () => {
     ]);
     opened.element.lang = 'de';
     const text = (): string => inside(opened!.element, 'conv-log .sys').map((one) => one.textContent).join(' | ');
-    await until(() => text().includes('ein Stichwort: “Anwalt”'));
+    await until(() => text().includes('ein Stichwort: „Anwalt“'));
     expect(text()).to.match(/Verärgerung.*knows her well/).and.not.to.match(/mentioned|frustrated/);
   });
 

@@ -33,7 +33,7 @@ export const access: Translated<typeof source> = {
     revoked: (name: string) => `${name} se ha revocado`,
     changed: (name: string) => `${name} se ha guardado`,
     nameNeeded: 'Necesita un nombre.',
-    scopeNeeded: 'Elige al menos uno.',
+    scopeNeeded: 'Elija al menos uno.',
     failed: 'No se pudo hacer. Inténtelo de nuevo.',
   },
   people: {

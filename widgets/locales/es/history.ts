@@ -185,7 +185,7 @@ export const history: Translated<typeof source> = {
     empty: 'Aún no ha cambiado nada',
     emptyText: 'Aquí aparecen los cambios de la configuración y quién los hizo.',
     noneLike: 'No hay cambios así',
-    noneLikeText: 'Elige otros filtros.',
+    noneLikeText: 'Elija otros filtros.',
     isBack: (name: string) => `${name} ha vuelto`,
     adminsOnly: 'Solo los administradores ven el registro',
     adminsOnlyText: 'El historial de cada ajuste está junto al ajuste.',

@@ -93,7 +93,7 @@ export const settings = {
     secrets: 'Secretos',
     secretsLead: 'Se guardan cifrados y no se vuelven a mostrar.',
     needed: 'necesario',
-    isSet: 'Definido. Escribe otro para sustituirlo.',
+    isSet: 'Definido. Escriba otro para sustituirlo.',
     notSet: 'Sin definir',
     removeSecret: (name: string) => `Quitar ${name}`,
     willRemove: 'Se quitará al guardar',
@@ -120,7 +120,7 @@ export const settings = {
     testGood: (ms: string) => `Todo funciona (${ms})`,
     testBad: 'Algo no funciona todavía',
     testFailed: 'No se pudo probar. Inténtelo de nuevo.',
-    testUnsaved: 'Guarda antes los cambios.',
+    testUnsaved: 'Guarde antes los cambios.',
     steps: {
       receive: 'Lista para recibir',
       send: 'Lista para enviar',
