@@ -113,6 +113,15 @@ export function apiRoutes(): Hono<Env> {
       return c.json(after);
     });
   }
+  app.post('/v1/contacts/:id/erase', (c) => {
+    const world = c.get('world');
+    const id = c.req.param('id');
+    for (const conversation of [...world.conversations.values()].filter((one) => one.contact.id === id)) {
+      world.conversations.delete(conversation.id);
+      world.emit('gone', { kind: 'conversation', id: conversation.id });
+    }
+    return c.body(null, 204);
+  });
   app.route('/', poolRoutes());
   app.route('/', threadRoutes());
   app.route('/', settingsRoutes());

@@ -45,6 +45,24 @@ describe('<conv-details>', () => {
     await until(() => !texts(root, '.tag-on .tag').includes('VIP'));
   });
 
+  it('lets admins erase a contact once they said why and that it is for good; what shows it follows', async () => {
+    const { root, element } = await open();
+    await ready(root);
+    (await find(root, '[data-act=data]')).click();
+    const confirm = (await find(root, 'dialog [data-act=erase]')) as HTMLButtonElement;
+    expect(root.querySelector('dialog h2')?.textContent).to.contain('Marta Oliveira');
+    expect(confirm.disabled).to.equal(true);
+    const reason = (await find(root, '#erase-reason')) as HTMLInputElement;
+    reason.value = 'Request 4711';
+    reason.dispatchEvent(new InputEvent('input', { bubbles: true }));
+    (await find(root, 'dialog input[type=checkbox]')).click();
+    await until(() => !confirm.disabled);
+    expect(await wrongs(root.host)).to.deep.equal([]);
+    confirm.click();
+    await until(() => !root.querySelector('dialog') && !root.querySelector('.who'));
+    expect(element.store!.get().conversations.get(marta.id)).to.equal(undefined);
+  });
+
   it('logs what was done on LinkedIn, and says what it was', async () => {
     const { root } = await open();
     await ready(root);
