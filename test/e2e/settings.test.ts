@@ -80,6 +80,14 @@ test('gives agents a skill of the team’s own: its secret goes in once, its sch
   await settings.locator('[data-act="save"]').click();
   await settings.locator('#f-parameters-e', { hasText: 'This is not JSON' }).waitFor();
   await settings.locator('[data-act="example"]').click();
+  // The table and the schema are two views of one thing.
+  await settings.locator('[data-act="add-parameter"]').click();
+  const parameter = settings.locator('.params li').last();
+  await parameter.locator('input.code').fill('express');
+  await parameter.locator('input.code').blur();
+  await parameter.locator('select').selectOption('boolean');
+  await parameter.getByLabel('Needed').check();
+  expect(JSON.parse(await settings.locator('#f-parameters').inputValue())).toMatchObject({ properties: { express: { type: 'boolean' } }, required: expect.arrayContaining(['express']) });
   await settings.locator('[data-act="save"]').click();
   await settings.locator('#f-name-e').waitFor();
   await settings.locator('#f-name').fill('order_again');

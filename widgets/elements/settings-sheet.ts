@@ -138,8 +138,13 @@ ol.rows-of { margin: 0; padding: 0; list-style: none; }
 .tried-facts { display: flex; flex-wrap: wrap; gap: 2px 12px; margin: 4px 0 0; padding: 0; list-style: none; color: var(--conv-ink-3); font-size: var(--_fs-sm); line-height: 16px; }
 .tried-facts li { display: flex; align-items: center; gap: 4px; overflow-wrap: anywhere; }
 .tried-facts code { font: 500 var(--_fs-sm)/16px var(--conv-font-mono); }
+.params { display: grid; gap: 8px; margin: 0; padding: 0; list-style: none; }
+.params:empty { display: none; }
+.params li { display: grid; grid-template-columns: minmax(0, 2fr) minmax(96px, 1fr) minmax(0, 3fr) auto auto; gap: 8px; align-items: center; }
 .tried-facts .is-end { color: var(--conv-good); }
 @container settings (width < 760px) {
+  .params li { grid-template-columns: minmax(0, 1fr) auto; padding-block-end: 8px; border-block-end: var(--conv-stroke) solid var(--conv-line); }
+  .params li > :nth-child(3) { grid-column: 1 / -1; }
   .accounts, .save { padding-inline: 16px; }
   .bones { padding-inline: 16px; }
   .form-head { flex-wrap: wrap; }

@@ -9,6 +9,7 @@ import { choiceField, labelled, textField } from './settings-fields.ts';
 import type { SettingsHost, SettingWords } from './settings-sections.ts';
 import { bodyOf, draftOf, exampleParameters, isChanged, type SkillDraft, type SkillKind, type SkillRisk } from './settings-skill-draft.ts';
 import { reachGroups, switchField, type SkillSetting, type SkillWords } from './settings-skill-reach.ts';
+import { parameterTable } from './settings-skill-parameters.ts';
 import { SkillTools } from './settings-skill-tools.ts';
 
 const RISKS = ['low', 'medium', 'high'] as const;
@@ -70,6 +71,7 @@ export class SkillForm {
     const { draft, fault, skillWords: { t } } = this;
     const errors = fault === undefined ? setting.errors : [{ path: 'parameters', message: t.notJson(fault) }];
     return html`<section class="group"><header><div><h2>${t.parameters}</h2><p>${t.parametersLead}</p></div><button type="button" class="btn writes" data-act="example" @click=${() => this.change({ parameters: exampleParameters })}>${t.example}</button></header>
+      ${parameterTable(draft.parameters, this.skillWords, (parameters) => this.change({ parameters }))}
       ${labelled({ ...setting, errors }, 'parameters', 'JSON Schema', ({ id, invalid, says }) => html`<textarea class="field code" id=${id} rows="9" dir="ltr" spellcheck="false" .value=${draft.parameters} aria-invalid=${invalid} aria-describedby=${says}
         @input=${(event: Event) => this.change({ parameters: valueOf(event) })}></textarea>`)}</section>`;
   }
