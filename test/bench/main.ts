@@ -12,6 +12,7 @@ import { benchBulk } from './bulk.ts';
 import { benchBurst } from './burst.ts';
 import { benchClassifier, benchWhatIf } from './classifier.ts';
 import { benchInbound } from './inbound.ts';
+import { benchLauncher } from './launcher.ts';
 import { benchLive } from './live.ts';
 import type { Measure } from './measure.ts';
 import { benchMerge } from './merge.ts';
@@ -54,6 +55,7 @@ const benches: Record<string, Bench> = {
   burst: benchBurst,
   sizes: benchSizes,
   attach: benchAttach,
+  launcher: benchLauncher,
 };
 
 const { values } = parseArgs({ options: { only: { type: 'string' } } });
