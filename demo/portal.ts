@@ -74,19 +74,19 @@ provider.addEventListener('conv-section', (event) => {
   if (shown !== inbox) return;
   location.hash = '#settings';
   follow();
-  (shown as ConvSettings).section = (event as CustomEvent<{ section: string }>).detail.section;
+  (shown as ConvSettings).section = event.detail.section;
 });
 // What the report would change is changed in the settings.
 provider.addEventListener('conv-report-go', (event) => {
   if (shown.localName !== 'conv-report') return;
   location.hash = '#settings';
   follow();
-  (shown as ConvSettings).section = (event as CustomEvent<{ section: string }>).detail.section;
+  (shown as ConvSettings).section = event.detail.section;
 });
 // What another screen wants to be opened is opened in the inbox.
 provider.addEventListener('conv-open', (event) => {
   if (shown === inbox) return;
-  inbox.conversation = (event as CustomEvent<{ conversationId: string | null }>).detail.conversationId ?? undefined;
+  inbox.conversation = event.detail.conversationId ?? undefined;
   remember('conversation', inbox.conversation ?? null);
   location.hash = '#conversations';
 });

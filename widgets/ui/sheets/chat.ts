@@ -47,7 +47,6 @@ export const chatSheet = css`
 .chat-bones { position: absolute; inset: auto 16px 16px; display: grid; gap: 12px; animation: chat-late 0ms 200ms both; }
 @keyframes chat-late { from { visibility: hidden; } }
 .bone { display: block; block-size: 40px; inline-size: 64%; border-radius: var(--conv-radius-bubble); background: var(--conv-sunken); }
-.bone.b2 { justify-self: end; inline-size: 48%; }
 .say { display: grid; grid-template-columns: 28px minmax(0, 1fr); gap: 0 8px; max-inline-size: 92%; }
 .say > :is(.face, .bot, .from-team) { grid-row: 2; align-self: end; }
 .say-who { grid-column: 2; margin-block-end: 2px; }

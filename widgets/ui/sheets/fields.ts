@@ -7,7 +7,7 @@ export const fieldsSheet = css`
   background: var(--conv-surface); color: var(--conv-ink); font-size: var(--_fs-md); line-height: 20px;
 }
 textarea.field { padding-block: 7px; resize: vertical; }
-.field:focus-within, .field.is-focus { outline: var(--conv-focus-width) solid var(--conv-focus); outline-offset: -1px; border-color: transparent; }
+.field:focus-within { outline: var(--conv-focus-width) solid var(--conv-focus); outline-offset: -1px; border-color: transparent; }
 .field.sm { min-block-size: var(--conv-button); padding-block: 3px; }
 .with-icon { position: relative; display: block; min-inline-size: 0; }
 .with-icon > .i { position: absolute; inset-inline-start: 8px; inset-block-start: calc(50% - 8px); color: var(--conv-ink-3); pointer-events: none; }

@@ -85,7 +85,6 @@ details.cite { display: block; min-inline-size: 0; color: var(--conv-ink-2); tex
 }
 .run-io dt { color: var(--conv-ink-3); font-family: var(--conv-font); letter-spacing: 0; }
 .run-io dd { overflow-wrap: anywhere; direction: ltr; text-align: start; unicode-bidi: plaintext; }
-.original-link { font-weight: 400; color: var(--conv-ink-3); text-decoration: underline; text-decoration-color: var(--conv-line-strong); text-underline-offset: 2px; }
 .reactions { display: flex; flex-wrap: wrap; gap: 4px; margin-block-start: 4px; }
 .reactions span { padding: 0 6px; border-radius: var(--conv-radius-round); box-shadow: inset 0 0 0 var(--conv-stroke) var(--conv-line-strong); background: var(--conv-surface); line-height: 20px; }
 .rule { inline-size: 1px; block-size: 16px; margin-inline: 6px; background: var(--conv-line); }

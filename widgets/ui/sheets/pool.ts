@@ -32,7 +32,7 @@ export const poolSheet = css`
   position: relative; display: grid; grid-template-columns: 32px minmax(0, 1fr); column-gap: 14px; block-size: var(--conv-row);
   padding-block: calc((var(--conv-row) - 58px) / 2); padding-inline: 16px 12px; border-block-end: var(--conv-stroke) solid var(--conv-line);
 }
-.row:hover, .row.is-hover { --under: color-mix(in srgb, var(--conv-ink) 5%, var(--conv-canvas)); background: var(--under); }
+.row:hover { --under: color-mix(in srgb, var(--conv-ink) 5%, var(--conv-canvas)); background: var(--under); }
 .row.is-selected, .row.is-selected:hover { background: var(--conv-surface); --under: var(--conv-surface); margin-inline-end: -1px; padding-inline-end: 13px; z-index: 1; }
 .row.is-selected::before { content: ""; position: absolute; inset-block: -1px 0; inset-inline-start: 0; inline-size: calc(var(--conv-stroke) * 2); background: var(--conv-accent); }
 .row.is-picked { background: var(--conv-accent-tint); --under: var(--conv-accent-tint); }
@@ -40,7 +40,7 @@ export const poolSheet = css`
   content: ""; position: absolute; inset-inline-start: 5px; inset-block-start: 20px; inline-size: 6px; block-size: 6px;
   border-radius: 50%; background: var(--conv-accent); forced-color-adjust: none;
 }
-.row:has(.row-link:focus-visible), .row.is-focus { outline: var(--conv-focus-width) solid var(--conv-focus); outline-offset: -2px; }
+.row:has(.row-link:focus-visible) { outline: var(--conv-focus-width) solid var(--conv-focus); outline-offset: -2px; }
 .row-link { display: block; min-inline-size: 0; color: inherit; text-decoration: none; outline: none !important; }
 .row-link::after { content: ""; position: absolute; inset: 0; }
 .row-pick { position: relative; z-index: 1; block-size: 32px; margin-block-start: 5px; cursor: pointer; }

@@ -16,7 +16,6 @@ export const settingsSheet = css`
   .set > .whatif { grid-column: 1; }
   .set-nav { display: none; }
 }
-@container settings (width >= 760px) { .only-small { display: none; } }
 .set-nav { padding: 12px 8px; background: var(--conv-canvas); border-inline-end: var(--conv-stroke) solid var(--conv-line); }
 .set-nav h2 { padding: 12px 8px 4px; font-size: var(--_fs-sm); line-height: 16px; font-weight: 500; color: var(--conv-ink-3); }
 .set-nav h2:first-child { padding-block-start: 0; }
