@@ -88,9 +88,10 @@ export class Change {
     this.#gathered = new Map();
     try {
       const result = await work();
-      const writers = [...this.#gathered].toSorted(([a], [b]) => Number(a.last ?? false) - Number(b.last ?? false));
+      const gathered = [...this.#gathered];
       this.#gathered = null;
-      for (const [writer, rows] of writers) await writer.write(this, rows);
+      // Sent one behind the other, without waiting for each: Postgres does them in this order.
+      for (const last of [false, true]) await Promise.all(gathered.filter(([writer]) => (writer.last ?? false) === last).map(([writer, rows]) => writer.write(this, rows)));
       return result;
     } finally {
       this.#gathered = null;

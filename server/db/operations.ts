@@ -60,8 +60,10 @@ export async function nextStep({ sql, workspaceId }: Change, id: string, most: n
 
 /** Keeps what a step came to, in its own transaction. */
 export async function keepStep({ sql, workspaceId }: Change, id: string, rows: (Next & { code: string | null; before: unknown })[]): Promise<void> {
-  await insertRows(sql, 'operation_row', rows.map(({ place, id: conversationId, code, before }) => ({ workspaceId, operationId: id, place, conversationId, code, before, undone: false })));
-  await sql`update operation set done = done + ${rows.length}, stepped_at = clock_timestamp() where workspace_id = ${workspaceId} and id = ${id}`;
+  await Promise.all([
+    insertRows(sql, 'operation_row', rows.map(({ place, id: conversationId, code, before }) => ({ workspaceId, operationId: id, place, conversationId, code, before, undone: false }))),
+    sql`update operation set done = done + ${rows.length}, stepped_at = clock_timestamp() where workspace_id = ${workspaceId} and id = ${id}`,
+  ]);
 }
 
 /** What became of each conversation; those that a cancelled operation did not come to are named as such. */
