@@ -5,7 +5,7 @@ import type { Draft } from '../../server/contract/draft.ts';
 import { operatorTexts } from '../locales/operator.ts';
 import { StoreElement } from '../store/element.ts';
 import type { ApiProblem } from '../store/problem.ts';
-import { conversationOf, threadOf, unsentOf, workingOf } from '../store/select.ts';
+import { conversationOf, unsentOf, workingOf } from '../store/select.ts';
 import { define } from '../ui/define.ts';
 import { grow } from '../ui/grow.ts';
 import { icon } from '../ui/icon.ts';
@@ -28,7 +28,8 @@ import { clearDesk, deskOf, isConflict, isOvertaken, setDesk, type Desk } from '
 import { draftOwnSheet } from './draft-sheet.ts';
 import { becauseLine, changed, changesToggle, conflictDraft, draftHead, plannedActions, riskChip, settledDraft, since, type DraftSetting } from './draft-view.ts';
 import { paragraphs } from './thread-text.ts';
-import { Outgoing, spokenBy } from './translate-outgoing.ts';
+import { DraftReading } from './translate-draft.ts';
+import { Outgoing } from './translate-outgoing.ts';
 
 /**
  * A reply that an agent drafted, waiting for a person: send it as it is, change it and send that, or reject it. What it
@@ -54,12 +55,13 @@ export class DraftReview extends StoreElement {
   private readonly reason = createRef<HTMLInputElement>();
   /** The draft that was asked of the API. */
   private asked?: string;
+  private readonly reading = new DraftReading(this);
   private readonly outgoing = new Outgoing(this, () => {
     const { value: draft } = this.shown;
     const { value: conversation } = this.conversation;
     if (!draft || !conversation || !this.store || this.desk.mode !== 'edit') return undefined;
     const put = (text: string, original: Desk['original']): void => this.change({ text, original });
-    return { of: draft.id, conversationId: conversation.id, text: this.desk.text ?? draft.text, spoken: spokenBy(threadOf(this.store.get(), conversation.id).items, conversation.contact), original: this.desk.original, put };
+    return { of: draft.id, conversationId: conversation.id, text: this.desk.text ?? draft.text, spoken: this.reading.spoken(conversation), original: this.desk.original, put };
   });
   private focusNext?: 'text' | 'reason' | 'edit' | 'reject' | 'frame';
 
@@ -78,8 +80,7 @@ export class DraftReview extends StoreElement {
       this.field?.focus();
       this.field?.setSelectionRange(this.field.value.length, this.field.value.length);
     } else if (wanted === 'reason') this.reason.value?.focus();
-    else if (wanted === 'frame') this.focus();
-    else if (wanted) this.renderRoot.querySelector<HTMLElement>(`[data-act="${wanted}"]`)?.focus();
+    else if (wanted) (wanted === 'frame' ? this : this.renderRoot.querySelector<HTMLElement>(`[data-act="${wanted}"]`))?.focus();
   }
 
   override render(): unknown {
@@ -110,8 +111,7 @@ export class DraftReview extends StoreElement {
   private pending(draft: Draft, desk: Desk): unknown {
     const { t } = this.words;
     const setting = this.setting(draft, desk);
-    const edited = desk.text !== undefined;
-    const when = since(setting, draft.createdAt);
+    const [edited, when] = [desk.text !== undefined, since(setting, draft.createdAt)];
     const end = html`${riskChip(draft, setting)}${edited ? changesToggle(setting, this.showChanges, draft.risk.level === 'low' && draft.risk.reasons.length === 0) : nothing}`;
     return html`${draftHead(draft, t.draft.drafted(apart(draft.agentName)), edited ? t.draft.edited(when) : when, end)}${
       desk.conflict?.code === 'stale_version' ? html`<p class="draft-refusal" role="alert">${t.draft.changed} ${t.draft.yours}</p>` : nothing
@@ -119,7 +119,7 @@ export class DraftReview extends StoreElement {
       desk.mode === 'edit' && !desk.changes
         ? html`<textarea class="draft-text" rows="2" dir="auto" aria-label=${edited ? t.draft.editedText : t.draft.text} .value=${desk.text ?? draft.text} ?readonly=${desk.busy}
             @input=${this.handleInput} ${grow(320)}></textarea>`
-        : edited ? changed(draft, desk.text ?? '') : html`<div class="draft-text">${paragraphs(draft.text)}</div>`
+        : edited ? changed(draft, desk.text ?? '') : html`<div class="draft-text">${paragraphs(draft.text)}</div>${this.reading.render(draft, this.conversation.value)}`
     }${becauseLine(draft, setting)}${plannedActions(draft, setting)}${desk.refusal ? html`<p class="draft-refusal" role="alert">${t.draft[desk.refusal]}</p>` : nothing}${
       desk.mode === 'reject' ? this.rejecting(desk) : this.acts(draft, desk)
     }`;

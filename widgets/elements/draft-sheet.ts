@@ -15,6 +15,10 @@ textarea.draft-text { display: block; inline-size: 100%; border: 0; background: 
 .draft-refusal { padding: 0 12px 8px; color: var(--conv-urgent); font-size: var(--_fs-sm); line-height: 16px; }
 .draft-acts .btn { max-inline-size: 100%; }
 .draft-why { flex: 1; min-inline-size: 160px; }
+.draft .translated { display: flex; align-items: baseline; gap: 4px; margin: 0; padding: 0 12px 8px; font-size: var(--_fs-sm); line-height: 16px; color: var(--conv-ink-2); }
+.draft .translated .i { flex: none; align-self: center; }
+.draft-read { color: var(--conv-ink-2); }
+.draft-read > p:not(.translated) { padding-inline: 12px; }
 .draft-end { block-size: 8px; }
 .draft-sent { margin: 0 12px 10px; padding-inline-start: 10px; border-inline-start: 2px solid var(--conv-line-strong); color: var(--conv-ink-2); font-size: var(--_fs-lg); }
 `;

@@ -3,6 +3,7 @@ import type { translate as english } from '../en/translate.ts';
 
 export const translate: Translated<typeof english> = {
   message: 'ترجمة هذه الرسالة',
+  draft: 'ترجمة هذه المسودة',
   original: 'عرض الأصل',
   again: 'عرض الترجمة',
   busy: 'جارٍ الترجمة',

@@ -3,6 +3,7 @@ import type { translate as english } from '../en/translate.ts';
 
 export const translate: Translated<typeof english> = {
   message: 'Diese Nachricht übersetzen',
+  draft: 'Diesen Entwurf übersetzen',
   original: 'Original zeigen',
   again: 'Übersetzung zeigen',
   busy: 'Wird übersetzt',

@@ -1,6 +1,7 @@
 /** Words of translations, in a conversation and where one writes. */
 export const translate = {
   message: 'Translate this message',
+  draft: 'Translate this draft',
   original: 'Show original',
   again: 'Show translation',
   busy: 'Translating',

@@ -3,6 +3,7 @@ import type { translate as english } from '../en/translate.ts';
 
 export const translate: Translated<typeof english> = {
   message: 'Traducir este mensaje',
+  draft: 'Traducir este borrador',
   original: 'Ver original',
   again: 'Ver traducción',
   busy: 'Traduciendo',

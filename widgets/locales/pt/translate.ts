@@ -3,6 +3,7 @@ import type { translate as english } from '../en/translate.ts';
 
 export const translate: Translated<typeof english> = {
   message: 'Traduzir esta mensagem',
+  draft: 'Traduzir este rascunho',
   original: 'Ver original',
   again: 'Ver tradução',
   busy: 'A traduzir',
