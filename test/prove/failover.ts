@@ -2,10 +2,10 @@
 import { join } from 'node:path';
 import { openPool } from '../../server/db/connect.ts';
 import { until } from '../../server/process.ts';
-import { openClusters, openDoorway } from '../support/debian-postgres.ts';
+import { freePort, openClusters, openDoorway } from '../support/debian-postgres.ts';
 import { environmentAt, launch, ownPlace } from '../support/process.ts';
 import { adminToken, PATIENCE, percentile, startLoad, startProvider } from './load.ts';
-import { buildServer, freePort, hasStarted } from './rolling.ts';
+import { buildServer, hasStarted } from './rolling.ts';
 import { followStream } from './rolling-stream.ts';
 
 export interface FailoverProof {

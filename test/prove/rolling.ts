@@ -3,10 +3,9 @@
  * once, and live updates miss nothing.
  */
 import { execFileSync } from 'node:child_process';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { until } from '../../server/process.ts';
 import { startBalancer } from '../support/balancer.ts';
+import { freePort } from '../support/debian-postgres.ts';
 import { environmentAt, launch, ownPlace } from '../support/process.ts';
 import type { Program } from '../support/process.ts';
 import type { TestDatabase } from '../support/postgres.ts';
@@ -55,15 +54,6 @@ export interface RollingProof {
 /** Waits until a program serves. */
 export async function hasStarted(program: Program): Promise<void> {
   if (!(await until(() => program.output().includes('"msg":"started"'), PATIENCE * 2))) throw new Error(`a process did not start: ${program.output().slice(-2_000)}`);
-}
-
-/** A port that nothing listens on. */
-export async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise<void>((resolve) => server.close(() => resolve()));
-  return port;
 }
 
 /** Builds the server, which starts faster than its sources. */
