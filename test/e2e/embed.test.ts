@@ -15,6 +15,7 @@ import { demoClient } from '../support/demo-client.ts';
 import type { DemoClient } from '../support/demo-client.ts';
 import { DEMO_SECRET, startDemo } from '../support/demo.ts';
 import type { RunningDemo } from '../support/demo.ts';
+import { keepSilent } from '../support/silent-elements.ts';
 
 const project = join(import.meta.dirname, '../..');
 let running: RunningDemo;
@@ -34,6 +35,8 @@ afterEach(async () => {
   await page?.close();
   page = undefined;
 });
+
+keepSilent();
 
 /** A page of some host, with the scripts of the elements at its end. @param before what the host does before them */
 async function host(body: string, before = ''): Promise<Page> {

@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { launchBrowser } from '../support/browser.ts';
 import { startDemo } from '../support/demo.ts';
 import type { RunningDemo } from '../support/demo.ts';
+import { keepSilent } from '../support/silent-elements.ts';
 
 let demo: RunningDemo;
 let browser: Browser;
@@ -31,6 +32,7 @@ afterEach(async () => {
   expect(faults).toEqual([]);
   await page.close();
 });
+keepSilent();
 
 const rowOf = (name: string) => page.locator('conv-pool .row', { hasText: name }).first();
 const open = async (name: string) => {

@@ -1,7 +1,9 @@
-/** For every test of every file: whatever was done, elements neither logged in the page's console nor threw into the page. */
 import { afterEach, expect } from 'vitest';
 import { pageFaults } from './page-faults.ts';
 
-afterEach(() => {
-  expect(pageFaults.splice(0), 'what elements said in the console, or threw').toEqual([]);
-});
+/** For every test of a file: whatever was done, elements neither logged in the page's console nor threw into the page. */
+export function keepSilent(): void {
+  afterEach(() => {
+    expect(pageFaults.splice(0), 'what elements said in the console, or threw').toEqual([]);
+  });
+}
