@@ -32,8 +32,8 @@ export class Dialog implements ReactiveController {
   private readonly id: string;
   /** What had the focus before. */
   private before?: HTMLElement;
-  /** It has been shown and has not told that it is closed: Escape closes it a moment before it tells. */
-  private standing = false;
+  /** What has been shown and has not told that it is closed: Escape closes it a moment before it tells. */
+  private standing?: HTMLDialogElement;
   /** True while it is open. */
   open = false;
 
@@ -48,8 +48,8 @@ export class Dialog implements ReactiveController {
 
   hostUpdated(): void {
     const { value: node } = this.node;
-    if (!this.open || !node || this.standing) return;
-    this.standing = true;
+    if (!this.open || !node || this.standing === node) return;
+    this.standing = node;
     this.before = deepFocus();
     node.showModal();
   }
@@ -83,7 +83,7 @@ export class Dialog implements ReactiveController {
 
   private readonly handleClose = (): void => {
     this.open = false;
-    this.standing = false;
+    this.standing = undefined;
     refocus(this.before);
     this.host.requestUpdate();
     void this.host.updateComplete.then(() => refocus(this.host));
