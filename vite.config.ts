@@ -99,7 +99,8 @@ export default defineConfig(({ mode }) => ({
     pool: 'forks',
     // A worker keeps what its files have in common: loading the server anew for each took a fifth of the time.
     isolate: false,
-    maxWorkers: 3,
+    // Twice the cores of a small machine: much of a file is waiting for programs and pages.
+    maxWorkers: 4,
     // Generous: a busy machine is no fault, and what hangs is found all the same.
     testTimeout: 60_000,
     hookTimeout: 120_000,

@@ -1,4 +1,5 @@
 /** A conversation of 10,000 messages in a real browser, scrolled by its wheel and keys, while messages come. */
+import { extractText, getDocumentProxy } from 'unpdf';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createTestDatabase } from '../support/database.ts';
 import type { TestDatabase } from '../support/database.ts';
@@ -62,6 +63,19 @@ test('leads by keys to its beginning, its first unread and its newest message, a
   await expect.poll(async () => (await probe.settled()).atEnd, { timeout: 10_000 }).toBe(true);
   expect((await probe.settled()).left).toBeLessThan(2);
   expect(await inLines()).toBe(true);
+  await page.context().close();
+});
+
+test('is printed with all that is loaded of it, without the list beside it and what it is answered with', { timeout: 120_000 }, async () => {
+  const page = await desk.sit(short);
+  const probe = await ThreadProbe.on(page);
+  const before = (await probe.settled()).lines.length;
+  const { text } = await extractText(await getDocumentProxy(new Uint8Array(await page.pdf())), { mergePages: true });
+  const written = await page.evaluate<string[]>(`window.thread.log().thread.items.filter(({ htmlUrl, direction }) => !htmlUrl && direction === 'inbound').map(({ text }) => text.slice(0, 9).trim())`);
+  expect(written.length).toBeGreaterThan(before);
+  expect(written.filter((begins) => !text.includes(begins))).toEqual([]);
+  expect(text).not.toMatch(/Search messages|Assign to me|Write to/);
+  expect((await probe.settled()).lines).toHaveLength(before);
   await page.context().close();
 });
 

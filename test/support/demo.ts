@@ -15,6 +15,9 @@ import type { TestDatabase } from './postgres.ts';
 /** What the demo signs with, and its accounts' secrets follow from. */
 export const DEMO_SECRET = 'a secret that is long enough for HS256';
 
+/** Bundled once for all files of a worker. */
+let scripts: ReturnType<typeof buildScripts> | undefined;
+
 export interface RunningDemo {
   url: string;
   stop(): Promise<void>;
@@ -40,7 +43,7 @@ export async function startDemo({ pages, environment = {}, on }: { pages: boolea
       const staged = await stage(deps);
       providers = staged.providers;
       mountDemo(app, { ...deps, ...staged });
-      if (pages) mountPages(app, buildScripts(), deps.publicUrl);
+      if (pages) mountPages(app, (scripts ??= buildScripts()), deps.publicUrl);
       return staged.where;
     },
   });

@@ -102,9 +102,11 @@ const counts = (name: string): string => join(folder, `${name}.json`);
 const vitestArgs = ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${counts('vitest')}`];
 
 const outcomes = [
-  await step('types', () => check(['tsc', ['-p', 'tsconfig.json']])),
-  await step('lint', () => check(['oxlint', ['--deny-warnings', 'widgets', 'server', 'demo', 'test', 'vite.config.ts']])),
-  await step('build and size budgets', () => check(['vite', ['build']], ['vite', ['build', '--mode', 'chat']], ['vite', ['build', '--mode', 'server']])),
+  ...(await Promise.all([
+    step('types', () => check(['tsc', ['-p', 'tsconfig.json']])),
+    step('lint', () => check(['oxlint', ['--deny-warnings', 'widgets', 'server', 'demo', 'test', 'vite.config.ts']])),
+    step('build and size budgets', () => check(['vite', ['build']], ['vite', ['build', '--mode', 'chat']], ['vite', ['build', '--mode', 'server']])),
+  ])),
   await step('browser', async () => {
     process.env['CHROME_PATH'] = findChrome();
     process.stdout.write(`${process.env['CHROME_PATH']}\n`);

@@ -185,7 +185,7 @@ describe('giving a conversation away', () => {
     await open(taken({ lastInboundSeq: 1 }));
     button('More actions').click();
     const leave = await until(() => the(opened!.element, '[role=menuitem]', 'Leave'));
-    expect([leave.getAttribute('aria-disabled'), leave.innerText]).to.deep.equal(['true', 'Leave\nAssignees must transfer first']);
+    expect([leave.getAttribute('aria-disabled'), leave.innerText]).to.deep.equal(['true', 'Leave\nAssignees must transfer first\nShift+J']);
   });
 
   it('joins and leaves', async () => {

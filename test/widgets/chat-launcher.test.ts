@@ -177,7 +177,7 @@ describe('the closed chat', () => {
   });
 
   it('says so when the rest of it cannot be fetched, and stays closed', async () => {
-    const allowed = ['chat', 'elements/conv-chat', 'chat/dom', 'chat/vault', 'locales/open-chat', 'ui/define', 'ui/sheets/launcher', 'ui/surroundings'];
+    const allowed = ['chat', 'elements/conv-chat', 'chat/dom', 'chat/vault', 'locales/open-chat', 'locales/own', 'ui/define', 'ui/sheets/launcher', 'ui/surroundings'];
     const there = await page(`<meta http-equiv="Content-Security-Policy" content="script-src ${allowed.map((path) => `${location.origin}/widgets/${path}.ts`).join(' ')}">${entry}`);
     const chat = there.document.createElement('conv-chat');
     chat.workspace = 'morrow';

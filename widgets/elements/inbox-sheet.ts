@@ -22,6 +22,10 @@ const ownSheet = css`
   .inbox { grid-template-columns: minmax(0, 1fr); }
   .inbox > .side.is-over { inline-size: 100%; }
 }
+@media print {
+  :host, .inbox { display: block; block-size: auto !important; overflow: visible; }
+  conv-pool, .side { display: none !important; }
+}
 .skips { position: absolute; inset-block-start: 8px; inset-inline-start: 8px; z-index: 9; display: flex; gap: 8px; }
 .skip:not(:focus) { position: absolute; inline-size: 1px; min-block-size: 1px; block-size: 1px; padding: 0; overflow: hidden; clip-path: inset(50%); border: 0; }
 `;

@@ -53,6 +53,12 @@ a.attached:hover bdi { text-decoration: underline; }
 .translated { display: flex; align-items: baseline; gap: 4px; margin-block-start: 4px; font-size: var(--_fs-sm); line-height: 16px; color: var(--conv-ink-2); }
 .translated .i { flex: none; align-self: center; }
 .mail-mark:not(:empty) { padding: 0 12px 8px; }
+@media print {
+  .scroll { overflow: visible; }
+  .log-in { block-size: auto !important; }
+  .line { position: static; break-inside: avoid; }
+  .pill-new, .to-end { display: none; }
+}
 @container thread (width < 560px) { .line { padding-inline: 12px; } }
 .msg-head .stamp { display: inline-flex; align-items: center; min-block-size: 24px; margin-block: -4px; color: inherit; text-decoration: none; }
 .msg-head .stamp:hover { text-decoration: underline; }

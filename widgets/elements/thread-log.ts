@@ -39,6 +39,8 @@ import { logSheet } from './thread-log-sheet.ts';
 import { advance, typingLine, workLine, type Stage } from './thread-work.ts';
 import { Translating } from './translate-reading.ts';
 
+const prints = ['beforeprint', 'afterprint'] as const;
+
 /**
  * The lines of one conversation, however many: messages, notes, decisions, skill runs, drafts, an agent at work.
  * Part of `<conv-thread>`, which gives it everything by properties.
@@ -90,11 +92,13 @@ export class ConvLog extends ConvElement implements ScrollHost {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     document.removeEventListener('visibilitychange', this.markRead);
+    for (const type of prints) removeEventListener(type, this.handlePrint);
   }
 
   override connectedCallback(): void {
     super.connectedCallback();
     document.addEventListener('visibilitychange', this.markRead);
+    for (const type of prints) addEventListener(type, this.handlePrint);
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
@@ -133,7 +137,7 @@ export class ConvLog extends ConvElement implements ScrollHost {
     return html`<div class="scroll" tabindex="0" role="log" aria-live="off" aria-label=${t.thread.messages} aria-busy=${loading ? 'true' : 'false'} aria-keyshortcuts="Home End" @keydown=${this.going.handleKey} @conv-draft-settled=${this.handleSettled}
         @conv-mail-unopened=${this.handleUnopened}>
         <div class="log"><div class="log-in" ${vars({ 'block-size': `${this.view.height}px` })}>${repeat(
-          this.view.items,
+          this.view.lines,
           (item) => item.key,
           ({ index, start }) => {
             const row = this.rows[index];
@@ -216,6 +220,13 @@ export class ConvLog extends ConvElement implements ScrollHost {
       discard: (pending) => port?.discard(pending),
     };
   }
+
+  private readonly handlePrint = ({ type }: Event): void => {
+    this.view.whole = type === prints[0];
+    this.requestUpdate();
+    // The page is drawn for the paper as soon as this returns.
+    this.performUpdate();
+  };
 
   private line(row: Row): TemplateResult {
     const { setting } = this;

@@ -75,7 +75,15 @@ export class ThreadScroll implements ReactiveController {
     this.virtualizer.measure();
   }
 
-  /** Where the lines in the page stand. */
+  /** On paper stands every line that is loaded. */
+  whole = false;
+
+  /** What is drawn: the lines in view, or all. */
+  get lines(): readonly Pick<VirtualItem, 'key' | 'index' | 'start'>[] {
+    return this.whole ? this.rows.map(({ key }, index) => ({ key, index, start: 0 })) : this.items;
+  }
+
+  /** Where the lines in view stand. */
   get items(): VirtualItem[] {
     return this.virtualizer.getVirtualItems();
   }

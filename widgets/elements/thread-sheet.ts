@@ -13,6 +13,10 @@ export const threadOwnSheet = css`
 .bone-line.team { align-self: flex-end; justify-items: end; }
 .bone-line .bone:first-child { inline-size: 30%; }
 .bone-line .bone:last-child { inline-size: 100%; block-size: 40px; border-radius: var(--conv-radius-lg); }
+@media print {
+  :host, conv-log { display: block; block-size: auto !important; }
+  conv-composer, handoff-banner, .thread-tools { display: none; }
+}
 @container thread (width < 560px) {
   .only-narrow-sr { display: inline; position: absolute; inline-size: 1px; block-size: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 }
