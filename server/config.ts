@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import type { Keyring } from './db/secrets.ts';
 import { SetupError } from './process.ts';
+import type { TracingConfig } from './tracing.ts';
 
 /** `production` refuses to start without its secrets; `demo` brings its own and is generous to visitors. */
 export type Form = 'production' | 'demo';
@@ -128,6 +129,14 @@ const variables = (form: Form) =>
       .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
       .default(form === 'demo' ? 'warn' : 'info')
       .describe('Least level that is logged.'),
+    OTEL_EXPORTER_OTLP_ENDPOINT: url.optional().describe('A collector that takes OTLP over HTTP, such as http://localhost:4318: traces go to /v1/traces there. Unset, with the next one unset too: nothing is traced.'),
+    OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: url.optional().describe('Where traces go instead, with the whole path.'),
+    OTEL_EXPORTER_OTLP_HEADERS: z.string().optional().describe('Headers for the collector, such as authorization=Bearer%20….'),
+    OTEL_SERVICE_NAME: z.string().optional().describe('What traces call this deployment. Unset: convene.'),
+    OTEL_TRACES_SAMPLER: z.string().optional().describe('Which traces are kept, such as parentbased_traceidratio. Unset: all.'),
+    OTEL_TRACES_SAMPLER_ARG: z.string().optional().describe('What share of them, such as 0.1.'),
+    OTEL_TRACES_EXPORTER: z.string().default('otlp').describe('With none, nothing is traced.'),
+    OTEL_SDK_DISABLED: z.string().default('false').describe('With true, nothing is traced.'),
   });
 
 type Variables = z.output<ReturnType<typeof variables>>;
@@ -174,6 +183,8 @@ export interface Config {
   visitorMessagesPerMinute: number;
   trustedProxies: number;
   logLevel: string;
+  /** Null: nothing is traced. */
+  tracing: TracingConfig | null;
 }
 
 /**
@@ -234,7 +245,16 @@ function toConfig(read: Variables, form: Form): Config {
     visitorMessagesPerMinute: read.VISITOR_MESSAGES_PER_MINUTE,
     trustedProxies: read.TRUSTED_PROXIES,
     logLevel: read.LOG_LEVEL,
+    tracing: tracingOf(read),
   };
+}
+
+/** By the rules of OpenTelemetry's specification for these variables. */
+function tracingOf(read: Variables): TracingConfig | null {
+  const { OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: whole, OTEL_EXPORTER_OTLP_ENDPOINT: base } = read;
+  const url = whole ?? (base && `${base.replace(/\/+$/, '')}/v1/traces`);
+  const off = read.OTEL_SDK_DISABLED.trim().toLowerCase() === 'true' || !read.OTEL_TRACES_EXPORTER.split(',').some((name) => name.trim() === 'otlp');
+  return url && !off ? { url, serviceName: read.OTEL_SERVICE_NAME } : null;
 }
 
 function pricesOf({ MODEL_PRICES: given }: Variables): Config['model']['prices'] {

@@ -10,8 +10,9 @@ import { resealSecrets } from './db/reseal.ts';
 import { openSearch } from './db/search-budget.ts';
 import { openSignals } from './db/signals.ts';
 import { ensureWorkspace } from './db/workspaces.ts';
-import { createLog } from './log.ts';
+import { createLog, withoutSecrets } from './log.ts';
 import { createModels } from './model/provider.ts';
+import { startTracing } from './tracing.ts';
 import { startWork } from './work.ts';
 import type { Providers } from './work.ts';
 
@@ -50,6 +51,7 @@ export async function open(options: OpenOptions): Promise<Opened> {
     for (const end of ends.toReversed()) await end();
   };
   try {
+    if (config.tracing) ends.push(await startTracing(config.tracing, (what) => log.warn({ what: withoutSecrets(what).slice(0, 500) }, 'traces')));
     tell(config.databaseUrl === undefined ? 'Starting Postgres' : 'Connecting to Postgres');
     const database = await connect({ ...config, max: config.databaseConnections, onProgress: tell });
     ends.push(() => database.close());

@@ -1,5 +1,6 @@
 /** What stands round every route: headers, the request's line in the log, its time in the metrics, and the answer to errors. */
-import type { Context, MiddlewareHandler } from 'hono';
+import type { Context, MiddlewareHandler, Next } from 'hono';
+import { inSpan } from '../tracing.ts';
 import { apiHeaders, pageHeaders, preflight, requestId } from './cors.ts';
 import type { App, ApiDeps, AppEnv } from './deps.ts';
 import { ownPath } from './place.ts';
@@ -16,7 +17,7 @@ export function frame(app: App, deps: ApiDeps): MiddlewareHandler<AppEnv> {
     if (asked) return asked;
     deps.metrics.running.inc();
     try {
-      await next();
+      await traced(c, deps, path, next);
     } finally {
       deps.metrics.running.dec();
     }
@@ -26,6 +27,21 @@ export function frame(app: App, deps: ApiDeps): MiddlewareHandler<AppEnv> {
     for (const [name, value] of Object.entries(headers)) if (!c.res.headers.has(name)) c.res.headers.set(name, value);
     note(c, deps, c.res.status, performance.now() - began);
   };
+}
+
+/**
+ * A request of the API begins a trace, or goes on with that of a proxy which is believed. The span says no more of the address
+ * than its pattern: paths and queries hold ids and signatures.
+ */
+function traced(c: Context<AppEnv>, { config }: ApiDeps, path: string, next: Next): Promise<void> {
+  if (!path.startsWith('/v1/')) return next();
+  const { method } = c.req;
+  const from = config.trustedProxies > 0 ? c.req.header('traceparent') : undefined;
+  return inSpan(method, { method }, async (tell) => {
+    await next();
+    const route = c.get('route');
+    tell({ route, status: c.res.status, workspaceId: c.get('caller')?.workspaceId }, route && `${method} ${route}`);
+  }, { from, kind: 'server' });
 }
 
 /** One line a request: who asked what and how it went; no bodies, no query strings, no tokens. */

@@ -44,6 +44,8 @@ export interface Claimed {
   lastInboundAt: Date | null;
   /** Of a text that the provider has approved. */
   template: TemplateChoice | null;
+  /** What queued it, for what its delivery is traced under. */
+  trace: string | null;
 }
 
 /** Takes the delivery slot of a conversation: nobody else hands its messages over meanwhile. One of this process's own was left by an error. */
@@ -56,7 +58,7 @@ export async function claimDelivery(db: Db, workspaceId: string, conversationId:
 }
 
 interface DueRow {
-  id: string; seq: number; channel: Channel; accountId: string; identityId: string; handle: string; contactName: string; text: string; html: string | null; subject: string | null; authorName: string; attempts: number; routes: Claimed['routes']; attachments: { id: string }[]; byPerson: boolean; deliveryStatus: 'queued' | 'sending'; dueAt: Date | null; byAgent: boolean; runFence: RunFence | null; template: TemplateChoice | null; cc: Recipient[] | null; bcc: Recipient[] | null; optedOut: boolean;
+  id: string; seq: number; channel: Channel; accountId: string; identityId: string; handle: string; contactName: string; text: string; html: string | null; subject: string | null; authorName: string; attempts: number; routes: Claimed['routes']; attachments: { id: string }[]; byPerson: boolean; deliveryStatus: 'queued' | 'sending'; dueAt: Date | null; byAgent: boolean; runFence: RunFence | null; template: TemplateChoice | null; cc: Recipient[] | null; bcc: Recipient[] | null; trace: string | null; optedOut: boolean;
 }
 
 /** What the next step of a delivery is. */
@@ -64,7 +66,7 @@ export type Next =
   /** Hand it to the provider, then {@link settle}. */
   | { kind: 'send'; message: Claimed }
   /** Done within this process already: chat, a stale one, or one in doubt. */
-  | { kind: 'again' }
+  | { kind: 'again'; message: Pick<Claimed, 'id' | 'channel' | 'accountId' | 'trace'>; outcome: 'sent' | 'recalled' | 'unknown' }
   /** Nothing is due; the slot is given back. */
   | { kind: 'idle' }
   /** The slot is somebody else's. */
@@ -95,7 +97,7 @@ export async function nextDelivery(db: Db, workspaceId: string, conversationId: 
     if (row.deliverOwner !== db.signals.processId) return { kind: 'lost' };
     const waiting = await unit.sql<DueRow[]>`
       select m.id, m.seq, m.channel, m.account_id, m.identity_id, i.handle, ct.name as contact_name, m.text, m.html, m.subject, m.author_name, m.attempts, m.routes, m.attachments, m.sent_by ->> 'kind' = 'operator' as by_person,
-        m.delivery_status, m.due_at, m.sent_by ->> 'kind' = 'agent' as by_agent, m.run_fence, m.data -> 'template' as template, m.cc, m.bcc, i.opted_out_at is not null as opted_out
+        m.delivery_status, m.due_at, m.sent_by ->> 'kind' = 'agent' as by_agent, m.run_fence, m.data -> 'template' as template, m.cc, m.bcc, m.trace, i.opted_out_at is not null as opted_out
       from message m join identity i on i.workspace_id = m.workspace_id and i.id = m.identity_id join contact ct on ct.workspace_id = i.workspace_id and ct.id = i.contact_id
       where m.workspace_id = ${workspaceId} and m.conversation_id = ${conversationId} and m.delivery_status in ('queued', 'sending') order by m.seq limit 50`;
     const backingOff = new Set<string>();
@@ -144,13 +146,13 @@ async function advance(held: HeldConversation, speakers: Speakers, due: DueRow, 
     await mark(held, due.id, 'unknown', 'the process ended while the provider was asked; it may have gone out');
     await needsPerson(held, due.id, 'in doubt');
     await held.save();
-    return { kind: 'again' };
+    return { kind: 'again', message: due, outcome: 'unknown' };
   }
   if (due.deliveryStatus === 'queued' && due.optedOut) {
     await mark(held, due.id, 'recalled', 'the customer wrote STOP');
     await sayRecalled(held, SYSTEM, due, 'the customer wrote STOP');
     await held.save();
-    return { kind: 'again' };
+    return { kind: 'again', message: due, outcome: 'recalled' };
   }
   if (due.deliveryStatus === 'queued' && due.byAgent) {
     const account = await accountOf(held, speakers, due.accountId);
@@ -163,14 +165,14 @@ async function advance(held: HeldConversation, speakers: Speakers, due: DueRow, 
         unit.wake('run', row.id);
       }
       await held.save();
-      return { kind: 'again' };
+      return { kind: 'again', message: due, outcome: 'recalled' };
     }
   }
   if (due.channel === 'chat') {
     await mark(held, due.id, 'sent', null);
     held.visitorItemChanged(due.id, due.identityId, due.channel);
     await held.save();
-    return { kind: 'again' };
+    return { kind: 'again', message: due, outcome: 'sent' };
   }
   const later = providers.enter(due.accountId);
   if (later) {
@@ -189,7 +191,7 @@ async function advance(held: HeldConversation, speakers: Speakers, due: DueRow, 
       id: due.id, conversationId: row.id, channel: due.channel, accountId: due.accountId, to: due.handle, toName: due.contactName, text: due.text, html: due.html,
       subject: due.subject ?? (row.subject && answered.inReplyTo ? answerSubject(row.subject) : row.subject), cc: due.cc, bcc: due.bcc, automatic: !due.byPerson, authorName: due.authorName, attempts: due.attempts + 1, routes: due.routes,
       fileIds: due.attachments.map(({ id }) => id),
-      ...answered, lastInboundAt: await lastWroteAt(unit.sql, unit.workspaceId, due), template: due.template,
+      ...answered, lastInboundAt: await lastWroteAt(unit.sql, unit.workspaceId, due), template: due.template, trace: due.trace,
     },
   };
 }

@@ -6,6 +6,7 @@ import { apply, begin } from '../domain/control.ts';
 import { NEEDS_PERSON } from '../domain/mail-loop.ts';
 import { standingPolicy } from '../domain/policy.ts';
 import { errorCode } from '../process.ts';
+import { currentTrace, inSpan } from '../tracing.ts';
 import { change, DEADLOCK } from './change.ts';
 import type { Change, Db } from './change.ts';
 import type { Sql, Transaction } from './connect.ts';
@@ -78,7 +79,16 @@ interface Seen {
  * @param allowed nothing is written before it has come, and nothing at all if it fails
  * @returns null where the account is not there
  */
-export async function receiveInbound(db: Db, inbound: Inbound, unit?: Change, allowed?: Promise<void>): Promise<Received | null> {
+export function receiveInbound(db: Db, inbound: Inbound, unit?: Change, allowed?: Promise<void>): Promise<Received | null> {
+  const { workspaceId, accountId, channel } = inbound;
+  return inSpan('accept', { workspaceId, accountId, channel }, async (tell) => {
+    const received = await accept(db, inbound, unit, allowed);
+    tell({ conversationId: received?.conversationId, messageId: received?.messageId, outcome: !received ? 'no_account' : received.duplicate ? 'duplicate' : 'accepted' });
+    return received;
+  });
+}
+
+async function accept(db: Db, inbound: Inbound, unit?: Change, allowed?: Promise<void>): Promise<Received | null> {
   const received = await receive(db.sql, inbound, unit?.sql, allowed);
   if (!received) return null;
   const { conversationId, messageId, duplicate } = received;
@@ -256,7 +266,7 @@ async function write(sql: Sql | Transaction, inbound: Inbound, seen: Seen, row: 
     with c as (update conversation set status = ${state.status}, requires_action = ${state.requiresAction}, requires_reason = ${state.requiresReason}, waiting_since = ${state.waitingSince},
         last_seq = last_seq + ${places}, inbound_count = inbound_count + 1, last_inbound_id = ${messageId}, last_inbound_seq = last_seq + ${places}, last_inbound_at = ${now},
         last_snippet = ${snippetOf(inbound.text)}, last_author = ${author}, last_message_at = ${now}, last_activity_at = ${now}, subject = coalesce(subject, ${inbound.subject ?? null}),
-        channel = ${inbound.channel}, account_id = ${inbound.accountId}, identity_id = ${seen.identityId}, run_due_at = ${dueAt}, burst_from = ${burstFrom}, version = version + 1
+        channel = ${inbound.channel}, account_id = ${inbound.accountId}, identity_id = ${seen.identityId}, run_due_at = ${dueAt}, burst_from = ${burstFrom}, trace = ${currentTrace()}, version = version + 1
         ${draftId ? sql`, draft_id = null ${row.waitingSince ? sql`, answered_id = ${lastAnswered(sql, workspaceId, row, row.waitingSince)}` : sql``}` : sql``}
       where workspace_id = ${workspaceId} and id = ${row.id} and version = ${row.version} and merged_into is null
       returning workspace_id, id, last_seq, last_inbound_id, last_inbound_at, channel, account_id, identity_id),

@@ -3,6 +3,7 @@ import type { Channel } from '../contract/common.ts';
 import type { Because, Recipient, TemplateChoice } from '../contract/message.ts';
 import type { RouteField } from '../contract/settings.ts';
 import type { Original } from '../contract/translate.ts';
+import { currentTrace } from '../tracing.ts';
 import type { ActorRow, HeldConversation } from './conversation.ts';
 
 /** The counters under which an agent wrote a message; delivery compares them before it claims one. */
@@ -70,7 +71,7 @@ export async function insertOutbound(held: HeldConversation, message: Outbound):
     aiGenerated: message.aiGenerated, sentBy: sql.json(message.sentBy), approvedBy: message.approvedBy ?? null, editedBy: message.editedBy ?? null,
     draftId: message.draftId ?? null, routes: message.routes ? sql.json(message.routes as never) : null, chosenRouteId: message.chosenRouteId ?? null,
     data: because || template || original ? sql.json({ ...(because && { because }), ...(template && { template }), ...(original && { original }) } as never) : null, language: original?.to ?? null,
-    deliveryStatus: 'queued', deliveryAt: held.now, dueAt: held.now, runFence: message.runFence ? sql.json({ ...message.runFence }) : null, createdAt: held.now,
+    deliveryStatus: 'queued', deliveryAt: held.now, dueAt: held.now, runFence: message.runFence ? sql.json({ ...message.runFence }) : null, trace: currentTrace(), createdAt: held.now,
   })}`;
   // The fixed text of a handoff says less in the pool than what the customer wrote before it.
   if (message.author.kind !== 'system') held.showInPool(message.text, message.author);

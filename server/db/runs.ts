@@ -34,6 +34,8 @@ export interface Run {
   /** Name of whoever wants an answer to these messages, whatever the classifier says. */
   wantedBy: string | null;
   startedAt: Date;
+  /** Of the newest of them, for what the run is traced under. */
+  trace: string | null;
   restarts: number;
   /** The message up to which all is settled, or the conversation where nothing is: the same however often the run starts over. */
   turn: string;
@@ -105,9 +107,9 @@ async function load(sql: Sql, workspaceId: string, id: string, counters: RunFenc
       channel: Channel; identityId: string; lastInboundId: string | null; boundarySeq: number; fallbackCount: number; priority: Priority; departmentId: string | null; agentId: string | null;
       handoffAt: Date | null; handoffRouteId: string | null; runSince: Date; runRestarts: number; status: 'open'; controllerKind: 'agent' | 'human'; replyModeOverride: Agent['replyMode'] | null;
       contactId: string; contactName: string; contactEmail: string | null; contactCompany: string | null; contactPhone: string | null; contactLanguage: string | null; contactAttributes: Record<string, unknown>; contactPaused: boolean; customerId: string | null; answeredId: string | null; accountActive: boolean;
-      workspaceName: string; allowedHosts: string[]; tags: string[] | null; answeredSeq: number; outbound: boolean; neverAnswered: string | null; optedOut: boolean;
+      workspaceName: string; allowedHosts: string[]; tags: string[] | null; answeredSeq: number; outbound: boolean; trace: string | null; neverAnswered: string | null; optedOut: boolean;
     }[]>`
-      select c.channel, c.identity_id, c.last_inbound_id, c.fallback_count, c.priority, c.department_id, c.agent_id, c.handoff_at, c.handoff_route_id, c.run_since, c.run_restarts, c.status,
+      select c.channel, c.identity_id, c.last_inbound_id, c.fallback_count, c.priority, c.department_id, c.agent_id, c.handoff_at, c.handoff_route_id, c.run_since, c.run_restarts, c.trace, c.status,
         c.controller_kind, c.reply_mode_override, ct.id as contact_id, ct.name as contact_name, ct.email as contact_email, ct.company as contact_company, ct.phone as contact_phone, ct.language as contact_language, ct.attributes as contact_attributes,
         ct.ai_paused_at is not null as contact_paused, ct.external_id as customer_id, c.answered_id, a.active as account_active, w.name as workspace_name, w.allowed_hosts,
         (select json_agg(t.name) from conversation_tag x join tag t on t.workspace_id = x.workspace_id and t.id = x.tag_id
@@ -144,7 +146,7 @@ async function load(sql: Sql, workspaceId: string, id: string, counters: RunFenc
   return {
     workspaceId, conversationId: id, identityId: row.identityId, channel: row.channel, counters, lastInboundId: burst.at(-1)!.id, boundarySeq: row.boundarySeq, fallbackCount: row.fallbackCount,
     priority: row.priority, departmentId: row.departmentId, first: row.answeredSeq === 0 && !row.outbound, handedOff: row.handoffAt !== null, routeChosen: row.handoffRouteId !== null,
-    neverAnswered: row.neverAnswered, optedOut: row.optedOut, wantedBy: wanted?.name ?? null, startedAt: row.runSince, restarts: row.runRestarts, turn: row.answeredId ?? id, acted: false, doubt: false, customerId: row.customerId,
+    neverAnswered: row.neverAnswered, optedOut: row.optedOut, wantedBy: wanted?.name ?? null, startedAt: row.runSince, trace: row.trace, restarts: row.runRestarts, turn: row.answeredId ?? id, acted: false, doubt: false, customerId: row.customerId,
     workspace: { name: row.workspaceName, allowedHosts: row.allowedHosts }, account: { active: row.accountActive }, agent,
     standing: {
       replyMode: row.replyModeOverride ?? agent?.replyMode ?? 'off', controller: row.controllerKind, handedOff: row.handoffAt !== null, contactPaused: row.contactPaused,

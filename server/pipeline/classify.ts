@@ -6,6 +6,7 @@ import { classifyOffline, lastFromTeam } from '../model/builtin/classify.ts';
 import { replyNeed } from '../model/builtin/reply-need.ts';
 import { alarmIn } from '../model/builtin/signals.ts';
 import { ModelFailure, startDeadline, toModelFailure } from '../model/failure.ts';
+import { modelTelemetry } from '../tracing.ts';
 import { classifyPrompt } from './prompt.ts';
 import type { IntentHint, PromptMessage } from './prompt.ts';
 
@@ -124,6 +125,7 @@ async function ask(model: LanguageModel, input: ClassifyInput, options: Classify
           abortSignal: deadline.signal,
           maxRetries: CALL_RETRIES,
           maxOutputTokens: MAX_OUTPUT_TOKENS,
+          experimental_telemetry: modelTelemetry('classify'),
           temperature: 0,
         });
         return result.output;

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { PlannedAction } from '../db/draft-actions.ts';
 import { ModelFailure, startDeadline, toModelFailure } from '../model/failure.ts';
 import type { Deadline } from '../model/failure.ts';
+import { modelTelemetry } from '../tracing.ts';
 import { MAX_REPLY_CHARS, checkReply } from './prompt-checks.ts';
 import { fallbackText } from '../model/builtin/phrases.ts';
 import { stripLinks } from './prompt-links.ts';
@@ -158,7 +159,7 @@ async function runAttempt(
     prepareStep: ({ stepNumber }) => (stepNumber > 0 && stepNumber === options.maxSteps - 1 ? { toolChoice: 'none' } : undefined),
     abortSignal: deadline.signal,
     maxRetries: CALL_RETRIES,
-    maxOutputTokens: MAX_OUTPUT_TOKENS,
+    maxOutputTokens: MAX_OUTPUT_TOKENS, experimental_telemetry: modelTelemetry('compose'),
     onError: () => undefined,
   });
   const reader = stream.fullStream.getReader();

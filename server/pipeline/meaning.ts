@@ -7,6 +7,7 @@ import { claimPassages, keepVectors, putOffPassages, vectorMarks, vectorsOf } fr
 import type { PassageVector } from '../db/knowledge-vectors.ts';
 import type { Logger } from '../log.ts';
 import type { Embedding } from '../model/provider.ts';
+import { modelTelemetry } from '../tracing.ts';
 
 /** Passages that one call computes. */
 const AT_ONCE = 32;
@@ -86,7 +87,7 @@ async function atHand({ sql }: Pick<Db, 'sql'>, { workspaces }: Kept, workspaceI
 
 /** Unit vectors, so that the product of two is how near they are. */
 async function compute({ model }: Embedding, values: string[], timeoutMs: number, maxRetries: number): Promise<Float32Array[]> {
-  const { embeddings } = await embedMany({ model, values, maxRetries, abortSignal: AbortSignal.timeout(timeoutMs) });
+  const { embeddings } = await embedMany({ model, values, maxRetries, abortSignal: AbortSignal.timeout(timeoutMs), experimental_telemetry: modelTelemetry('embed') });
   if (embeddings.length !== values.length) throw new Error('the endpoint answered with another number of embeddings');
   return embeddings.map((numbers) => {
     const length = Math.hypot(...numbers);

@@ -9,6 +9,7 @@ import type { SpeakingState } from '../domain/policy.ts';
 import { assessRisk } from '../domain/risk.ts';
 import { inScope, routeNamed } from '../domain/routing.ts';
 import { ModelFailure } from '../model/failure.ts';
+import { inSpan } from '../tracing.ts';
 import type { Classification } from './classify.ts';
 import { compose } from './compose.ts';
 import type { Composition } from './compose.ts';
@@ -61,7 +62,7 @@ export async function replyOutcome(deps: PipelineDeps, run: Run, agent: Agent, {
   const cards = run.cards.filter((card) => card.surface === 'reply' && inScope(card.scope, here));
   let composition: Composition;
   try {
-    composition = await compose(deps.models.language, {
+    composition = await inSpan('compose', { workspaceId: run.workspaceId, conversationId: run.conversationId, channel: run.channel, agentId: agent.id }, () => compose(deps.models.language, {
       agent, contact: run.contact, channel: run.channel, workspaceName: run.workspace.name, made, history: run.history, burst: run.burst, cards,
       playbook: turn.input(), skills: [...skills, ...turn.tools()], allowedHosts: run.workspace.allowedHosts, mentioned: asked.mentioned, language: seen.language ?? run.contact.language,
     }, {
@@ -72,7 +73,7 @@ export async function replyOutcome(deps: PipelineDeps, run: Run, agent: Agent, {
         if (skillRun.ok) turn.ran(skillRun.name);
         if (!isPlaybookTool(skillRun.name)) record(async () => (skillRun.noted || (await noteSkillRun(db, run, skillRun))) && showStage(db, run, { stage: 'composing' }));
       },
-    });
+    }));
   } catch (error) {
     await recording;
     throw failures[0] ?? error;

@@ -15,6 +15,8 @@ import { inScope, routeNamed } from '../domain/routing.ts';
 import { firedTrigger } from '../domain/triggers.ts';
 import { counted } from '../model/counted.ts';
 import { ModelFailure } from '../model/failure.ts';
+import { inSpan } from '../tracing.ts';
+import type { Told } from '../tracing.ts';
 import { classify } from './classify.ts';
 import type { Classification } from './classify.ts';
 import { askedOf, BY_NAME, decisionOf } from './decision.ts';
@@ -41,9 +43,27 @@ export function runTurn(deps: PipelineDeps, workspaceId: string, conversationId:
 }
 
 async function turn(deps: PipelineDeps, workspaceId: string, conversationId: string): Promise<Committed | null> {
-  const { db, log } = deps;
-  const run = await claimRun(db, workspaceId, conversationId);
+  const run = await claimRun(deps.db, workspaceId, conversationId);
   if (!run) return null;
+  return inSpan('run', { ...toldOf(run), attempt: run.restarts + 1 }, async (tell) => {
+    const committed = await answer(deps, run);
+    tell({ outcome: committed });
+    return committed;
+  }, { from: run.trace, kind: 'consumer' });
+}
+
+const toldOf = ({ workspaceId, conversationId, channel, agent }: Run): Told => ({ workspaceId, conversationId, channel, agentId: agent?.id });
+
+const commit = (db: Db, run: Run, outcome: Outcome): Promise<Committed> =>
+  inSpan('commit', toldOf(run), async (tell) => {
+    const committed = await commitRun(db, run, outcome);
+    tell({ outcome: committed });
+    return committed;
+  });
+
+async function answer(deps: PipelineDeps, run: Run): Promise<Committed> {
+  const { db, log } = deps;
+  const { workspaceId, conversationId } = run;
   const stop = new AbortController();
   const unsubscribe = db.signals.subscribe((signal) => {
     if (signal.kind === 'abort' && signal.conversationId === conversationId) void stopIfMeant(db, run, stop);
@@ -52,13 +72,13 @@ async function turn(deps: PipelineDeps, workspaceId: string, conversationId: str
   let failed = false;
   try {
     const outcome = await decide({ ...deps, models }, run, stop.signal);
-    return await commitRun(db, run, outcome);
+    return await commit(db, run, outcome);
   } catch (error) {
     failed = error instanceof ModelFailure && error.code !== 'aborted';
     if (error instanceof RunLost || (error instanceof ModelFailure && error.code === 'aborted')) return await startOver(deps, run);
     log.error({ error, workspaceId, conversationId }, 'run failed');
     if (run.first) await routeWithoutModel(deps, run);
-    return await commitRun(db, run, { kind: 'failure', reason: error instanceof ModelFailure ? error.message : 'something in Convene failed' });
+    return await commit(db, run, { kind: 'failure', reason: error instanceof ModelFailure ? error.message : 'something in Convene failed' });
   } finally {
     unsubscribe();
     const { agent } = run;
@@ -76,7 +96,7 @@ async function stopIfMeant(db: Db, run: Run, stop: AbortController): Promise<voi
 
 /** Stopped on the way: by a newer message, or by somebody who took the word and the slot. */
 async function startOver(deps: PipelineDeps, run: Run): Promise<Committed> {
-  const committed = await commitRun(deps.db, run, { kind: 'again' });
+  const committed = await commit(deps.db, run, { kind: 'again' });
   if (committed === 'lost') await releaseRun(deps.db, run.workspaceId, run.conversationId);
   return committed;
 }
@@ -119,7 +139,7 @@ async function decide(deps: PipelineDeps, run: Run, signal: AbortSignal): Promis
 function look(deps: PipelineDeps, run: Run, agentAnswers: boolean, signal: AbortSignal): Promise<Classification> {
   const { agent } = run;
   const here = { agentId: agent?.id ?? '', channel: run.channel, tags: run.tags, departmentId: run.departmentId, identified: run.contact.identified };
-  return classify((agentAnswers ? deps.models : deps.builtin).language, {
+  return inSpan('classify', toldOf(run), () => classify((agentAnswers ? deps.models : deps.builtin).language, {
     agent: {
       id: agent?.id ?? '', name: agent?.name ?? '', classifierOn: agent?.classifierOn ?? true, classifierInstruction: agent?.classifierInstruction ?? '', languages: agent?.languages ?? [],
     },
@@ -129,7 +149,7 @@ function look(deps: PipelineDeps, run: Run, agentAnswers: boolean, signal: Abort
     intents: run.intents,
     history: run.history,
     burst: run.burst,
-  }, { signal, timeoutMs: deps.modelTimeoutMs });
+  }, { signal, timeoutMs: deps.modelTimeoutMs }));
 }
 
 function blocked(run: Run, reason: PolicyReason): Outcome {

@@ -2,6 +2,7 @@ import { generateText, Output } from 'ai';
 import type { LanguageModel } from 'ai';
 import { z } from 'zod';
 import { ModelFailure, startDeadline, toModelFailure } from '../model/failure.ts';
+import { modelTelemetry } from '../tracing.ts';
 import { stripLinks } from './prompt-links.ts';
 
 /** Characters that one call translates. */
@@ -63,6 +64,7 @@ async function translatePiece(model: LanguageModel, { text, from, to }: { text: 
         abortSignal: deadline.signal,
         maxRetries: CALL_RETRIES,
         maxOutputTokens: MAX_OUTPUT_TOKENS,
+        experimental_telemetry: modelTelemetry('translate'),
         temperature: 0,
       });
       if (finishReason === 'length' || finishReason === 'content-filter') throw new ModelFailure('nonsense', 'the translation was cut off');

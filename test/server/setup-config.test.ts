@@ -60,6 +60,16 @@ describe('the environment', () => {
   });
 });
 
+test('traces go where the standard variables say, and nowhere without them', () => {
+  const tracing = (given: Record<string, string>) => readConfig({ CONVENE_SECRET: secret, ...given }, 'production').tracing;
+  const at = { OTEL_EXPORTER_OTLP_ENDPOINT: 'http://collector:4318/' };
+  expect(tracing({})).toBe(null);
+  expect(tracing({ OTEL_SERVICE_NAME: 'inbox', OTEL_TRACES_EXPORTER: 'otlp' })).toBe(null);
+  expect(tracing({ ...at, OTEL_SERVICE_NAME: 'inbox' })).toEqual({ url: 'http://collector:4318/v1/traces', serviceName: 'inbox' });
+  expect(tracing({ ...at, OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: 'http://traces:4318/in' })?.url).toBe('http://traces:4318/in');
+  expect([tracing({ ...at, OTEL_SDK_DISABLED: 'TRUE' }), tracing({ ...at, OTEL_TRACES_EXPORTER: 'none' })]).toEqual([null, null]);
+});
+
 describe('DATABASE_URL', () => {
   test('Postgres before 15 is refused with what to do', () => {
     expect(() => checkServerVersion(140_012)).toThrow(/Postgres 14; Convene needs 15 or later/);
