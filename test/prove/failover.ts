@@ -2,7 +2,8 @@
 import { join } from 'node:path';
 import { openPool } from '../../server/db/connect.ts';
 import { until } from '../../server/process.ts';
-import { freePort, openClusters, openDoorway } from '../support/debian-postgres.ts';
+import { openClusters, openDoorway } from '../support/debian-postgres.ts';
+import { freePort } from '../support/free-port.ts';
 import { environmentAt, launch, ownPlace } from '../support/process.ts';
 import { adminToken, PATIENCE, percentile, startLoad, startProvider } from './load.ts';
 import { buildServer, hasStarted } from './rolling.ts';

@@ -5,7 +5,7 @@
 import { execFileSync } from 'node:child_process';
 import { until } from '../../server/process.ts';
 import { startBalancer } from '../support/balancer.ts';
-import { freePort } from '../support/debian-postgres.ts';
+import { freePort } from '../support/free-port.ts';
 import { environmentAt, launch, ownPlace } from '../support/process.ts';
 import type { Program } from '../support/process.ts';
 import type { TestDatabase } from '../support/postgres.ts';

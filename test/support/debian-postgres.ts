@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { SetupError, errorMessage, until } from '../../server/process.ts';
 import { openPool } from '../../server/db/connect.ts';
+import { freePort } from './free-port.ts';
 import { ordinaryUser } from './process.ts';
 
 const home = '/usr/lib/postgresql';
@@ -112,15 +113,6 @@ export async function openClusters(): Promise<Clusters> {
       await rm(folder, { recursive: true, force: true });
     },
   };
-}
-
-/** A port that nothing listens on. */
-export async function freePort(): Promise<number> {
-  const server = createTcp();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise<void>((resolve) => server.close(() => resolve()));
-  return port;
 }
 
 export interface Doorway {

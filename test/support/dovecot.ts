@@ -3,13 +3,12 @@ import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { ImapFlow } from 'imapflow';
 import { SetupError, errorMessage } from '../../server/process.ts';
 import { selfSigned } from './certificate.ts';
+import { freePort } from './free-port.ts';
 import { until } from './pipeline.ts';
 
 const places = ['/usr/sbin/dovecot', '/usr/local/sbin/dovecot', '/opt/homebrew/sbin/dovecot'];
@@ -119,14 +118,6 @@ export async function startDovecot(): Promise<Dovecot> {
 }
 
 const spawnDovecot = (program: string, config: string) => spawn(program, ['-F', '-c', config], { stdio: 'ignore' });
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
 
 /** Waits until it lets somebody in. */
 async function answers(port: number, folder: string): Promise<void> {

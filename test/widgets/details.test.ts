@@ -56,7 +56,8 @@ describe('<conv-details>', () => {
     reason.value = 'Request 4711';
     reason.dispatchEvent(new InputEvent('input', { bubbles: true }));
     (await find(root, 'dialog input[type=checkbox]')).click();
-    await until(() => !confirm.disabled);
+    // Colours are of what has faded in.
+    await until(() => !confirm.disabled && root.querySelector('dialog')?.getAnimations().length === 0);
     expect(await wrongs(root.host)).to.deep.equal([]);
     confirm.click();
     await until(() => !root.querySelector('dialog') && !root.querySelector('.who'));
