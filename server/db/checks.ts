@@ -1,23 +1,12 @@
-import type { CheckedAccount, CheckedAgent, Waiting } from '../domain/checks.ts';
+import type { CheckedAccount, CheckedAgent, CheckFacts, Waiting } from '../domain/checks.ts';
 import type { Sql, Transaction } from './connect.ts';
 import { PROCESS_SILENCE_MS } from './conversation-view.ts';
 
 /** How long work may wait for a process, in seconds, before it counts as late: well over the longest burst. */
 const LATE_SECONDS = 30;
 
-/** What the checks are made of, as it stands now. */
-export interface Standing {
-  workers: number;
-  accounts: Omit<CheckedAccount, 'missing'>[];
-  agents: CheckedAgent[];
-  articles: number;
-  runsLate: Waiting;
-  messagesLate: Waiting;
-  messagesInDoubt: Waiting;
-  draftsWaiting: Waiting;
-  peopleWaiting: Waiting;
-  contactsPaused: Waiting;
-}
+/** What of the checks stands in the database. */
+export type Standing = Omit<CheckFacts, 'publicUrl' | 'model' | 'accounts'> & { accounts: Omit<CheckedAccount, 'missing'>[] };
 
 export async function standing(sql: Sql | Transaction, workspaceId: string): Promise<Standing> {
   const [accounts, agents, counts] = await Promise.all([
