@@ -31,12 +31,12 @@ export async function renameTag({ sql, workspaceId }: Change, from: string, to: 
   await sql`update saved_view set version = version + 1, filter = jsonb_set(filter, '{tag}', to_jsonb(${to}::text)) where workspace_id = ${workspaceId} and filter ->> 'tag' = ${from}`;
 }
 
-/** Keeps what a tag that is about to be deleted was, and which conversations carried it, so that it can come back. */
+/**
+ * Keeps what a tag that is about to be deleted was, so that it can come back. The conversations are left alone, however many carry it:
+ * a tag that is not there shows nowhere, and what says that they carried it goes a day later.
+ */
 export async function setTagAside({ sql, workspaceId }: Change, { id }: SettingRow): Promise<void> {
   await sql`insert into removed_tag (workspace_id, id, name, color) select workspace_id, id, name, color from tag where workspace_id = ${workspaceId} and id = ${id}`;
-  await sql`
-    with gone as (delete from conversation_tag where workspace_id = ${workspaceId} and tag_id = ${id} returning conversation_id)
-    insert into removed_tag_on (workspace_id, tag_id, conversation_id) select ${workspaceId}, ${id}, conversation_id from gone`;
 }
 
 /** What a deleted tag was; null where there is no such tag, or it is too long ago. */
@@ -45,7 +45,7 @@ export async function removedTag({ sql, workspaceId }: Change, id: string): Prom
   return removed ?? null;
 }
 
-/** A tag that was deleted not long ago and is there again stands where it stood. */
+/** A tag that was deleted not long ago and is there again stands where it stood: there, and where an earlier version had taken it off. */
 export async function carryAgain({ sql, workspaceId }: Change, id: string): Promise<void> {
   await sql`
     insert into conversation_tag (workspace_id, conversation_id, tag_id)
@@ -53,14 +53,20 @@ export async function carryAgain({ sql, workspaceId }: Change, id: string): Prom
   await sql`delete from removed_tag where workspace_id = ${workspaceId} and id = ${id}`;
 }
 
-/** Forgets tags that were deleted a day ago, and what carried them, so many rows at a time. */
+/**
+ * Forgets tags that were deleted a day ago, and what carried them, so many rows at a time, each time in a transaction of its own. It waits for
+ * nobody who holds such a row: that one goes the next time, and its tag with it.
+ */
 export async function forgetRemovedTags(sql: Sql, most: number): Promise<void> {
   const old = sql`removed_at < now() - interval '24 hours'`;
-  for (let gone = most; gone === most; ) {
-    const rows = await sql`
-      delete from removed_tag_on where ctid = any(array(
-        select o.ctid from removed_tag t join removed_tag_on o on o.workspace_id = t.workspace_id and o.tag_id = t.id where ${old} limit ${most})) returning 1`;
-    gone = rows.length;
+  for (const table of ['removed_tag_on', 'conversation_tag'] as const) {
+    for (let gone = most; gone === most; ) {
+      const rows = await sql`
+        delete from ${sql(table)} where ctid = any(array(
+          select o.ctid from removed_tag t join ${sql(table)} o on o.workspace_id = t.workspace_id and o.tag_id = t.id where ${old} limit ${most} for update of o skip locked)) returning 1`;
+      gone = rows.length;
+    }
   }
-  await sql`delete from removed_tag where ${old}`;
+  const carried = (table: string) => sql`exists (select from ${sql(table)} o where o.workspace_id = t.workspace_id and o.tag_id = t.id)`;
+  await sql`delete from removed_tag t where ${old} and not ${carried('removed_tag_on')} and not ${carried('conversation_tag')}`;
 }

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { Conversation } from '../../server/contract/conversation.ts';
 import type { Tag } from '../../server/contract/settings.ts';
+import { forgetRemovedTags } from '../../server/db/tags.ts';
 import { operatorToken, startApi } from '../support/api.ts';
 import type { TestApi } from '../support/api.ts';
 import { createTestDatabase } from '../support/database.ts';
@@ -51,6 +52,35 @@ test('a deleted tag leaves its conversations, and comes back to all of them', as
   }
   expect(await total('VIP')).toBe(3);
   for (const id of ids) expect(await tagsOf(id)).toEqual([{ name: 'VIP', color: 2 }]);
+  expect((await api.refused('POST', `/v1/tags/${vip.id}/restore`, { token })).code).toBe('not_found');
+});
+
+test('it is deleted and comes back while others hold the conversations that carry it, and its traces go a day later, a few at a time', async () => {
+  const ids = [await tagged(), await tagged(), await tagged()];
+  const left = async () => (await database.sql`select 1 from conversation_tag where tag_id = ${vip.id}`).length;
+  const other = database.openPool({ max: 1 });
+  for (const hold of ['update conversation_tag set priority_rank = priority_rank where conversation_id = $1', 'select 1 from conversation where id = $1 for update']) {
+    await other.begin(async (tx) => {
+      await tx.unsafe(hold, [ids[0]!]);
+      // Whoever waited for these would not be answered.
+      expect((await api.call('DELETE', `/v1/tags/${vip.id}`, { token })).status).toBe(204);
+      expect(await total('VIP')).toBe(0);
+      await forgetRemovedTags(database.sql, 1);
+      expect(await left()).toBe(3);
+      expect((await api.call('POST', `/v1/tags/${vip.id}/restore`, { token })).status).toBe(200);
+    });
+    expect(await total('VIP')).toBe(3);
+  }
+  await api.call('DELETE', `/v1/tags/${vip.id}`, { token });
+  await database.sql`update removed_tag set removed_at = now() - interval '25 hours' where id = ${vip.id}`;
+  await other.begin(async (tx) => {
+    await tx`select 1 from conversation_tag where conversation_id = ${ids[0]!} for update`;
+    await forgetRemovedTags(database.sql, 1);
+    expect(await left()).toBe(1);
+  });
+  await forgetRemovedTags(database.sql, 1);
+  expect(await left()).toBe(0);
+  expect(await database.sql`select 1 from removed_tag where id = ${vip.id}`).toEqual([]);
   expect((await api.refused('POST', `/v1/tags/${vip.id}/restore`, { token })).code).toBe('not_found');
 });
 
