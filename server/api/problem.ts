@@ -19,6 +19,7 @@ const TITLES: Record<Code, string> = {
   draft_settled: 'The draft is settled already',
   draft_superseded: 'The draft was superseded',
   skill_failed: 'What the draft would do came to nothing',
+  draft_has_actions: 'The draft is approved on its own',
   contact_paused: 'AI is paused for this contact',
   assignee_must_transfer: 'The assignee must transfer first',
   transfer_settled: 'The transfer is settled already',

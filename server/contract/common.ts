@@ -73,6 +73,7 @@ export const CODES = {
   draft_settled: 409,
   draft_superseded: 409,
   skill_failed: 409,
+  draft_has_actions: 409,
   contact_paused: 409,
   assignee_must_transfer: 409,
   transfer_settled: 409,

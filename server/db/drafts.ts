@@ -27,12 +27,14 @@ export interface Approval {
   original?: Original | undefined;
   /** Keys of actions that are not to be done. */
   skip?: readonly string[] | undefined;
+  /** Several are approved at once: nobody looked at what this one would do. */
+  together?: boolean | undefined;
 }
 
 export type DraftRefusal = { ok: false; code: Code; detail: string };
 
 interface DraftRow {
-  id: string; conversationId: string; agentId: string; agentName: string; status: Draft['status']; text: string; inReplyTo: string | null; because: unknown; version: number;
+  id: string; conversationId: string; agentId: string; agentName: string; status: Draft['status']; text: string; inReplyTo: string | null; because: unknown; actions: readonly unknown[]; version: number;
 }
 
 /** The conversation of a draft under lock, then the draft. Null where it is not there. */
@@ -56,10 +58,11 @@ const settled = (status: Draft['status']): DraftRefusal =>
 type Act = (held: HeldConversation, agentId: string, action: DraftAction) => Promise<string | null>;
 
 /** Where an approved draft goes, or why it cannot go. */
-async function sendable({ held, draft }: { held: HeldConversation; draft: DraftRow }, { version, text = draft.text }: Approval): Promise<{ ok: true; to: Way; text: string } | DraftRefusal> {
+async function sendable({ held, draft }: { held: HeldConversation; draft: DraftRow }, { version, text = draft.text, together }: Approval): Promise<{ ok: true; to: Way; text: string } | DraftRefusal> {
   const { sql, workspaceId } = held.unit;
   if (draft.status !== 'pending') return settled(draft.status);
   if (draft.version !== version) return { ok: false, code: 'stale_version', detail: 'The draft changed meanwhile.' };
+  if (together && draft.actions.length > 0) return { ok: false, code: 'draft_has_actions', detail: 'It does something when it is sent, so it is approved on its own.' };
   const to = await answerWay(held, draft.inReplyTo);
   return (await whyUnreachable(sql, workspaceId, to, text, held.now)) ?? { ok: true, to, text };
 }

@@ -1,44 +1,26 @@
 /** Skills: what agents do by them, once and only while they have the word, and a team's own endpoints and servers. */
-import { createSecretKey, randomBytes } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { randomBytes } from 'node:crypto';
+import { describe, expect, test } from 'vitest';
 import { verifyStandard } from '../../server/channels/signatures.ts';
-import { makeOutside } from '../../server/channels/outside.ts';
-import type { Message } from '../../server/contract/message.ts';
 import type { SkillTest } from '../../server/contract/skill.ts';
 import { claimRun } from '../../server/db/runs.ts';
 import { callOutside, callWithin, wordOf } from '../../server/db/skill-calls.ts';
 import { bookMeeting } from '../../server/db/skill-acts.ts';
-import { skillOutside } from '../../server/pipeline/skill-outside.ts';
 import { runTurn } from '../../server/pipeline/run.ts';
 import { argumentsFault, schemaFault } from '../../server/skills/schema.ts';
-import { operatorToken, startApi } from '../support/api.ts';
-import type { TestApi } from '../support/api.ts';
-import { createTestDatabase } from '../support/database.ts';
-import type { TestDatabase } from '../support/database.ts';
-import { json, mcpServer, startEndpoint } from '../support/endpoints.ts';
-import type { Endpoint } from '../support/endpoints.ts';
-import { startOpenAiServer } from '../support/openai-server.ts';
-import type { OpenAiServer, RecordedRequest, Step } from '../support/openai-server.ts';
-import { startProcess, until } from '../support/pipeline.ts';
+import { operatorToken } from '../support/api.ts';
+import { json, mcpServer } from '../support/endpoints.ts';
+import { until } from '../support/pipeline.ts';
 import type { TestProcess } from '../support/pipeline.ts';
-import type { World } from '../support/world.ts';
+import { useSkills } from '../support/skilled.ts';
+import type { SkillView } from '../support/skilled.ts';
 
 const CANARY = 'canary-7c1e9f2b4a';
 const SIGNING = `whsec_${randomBytes(32).toString('base64')}`;
-const KEY = randomBytes(32);
 
-let database: TestDatabase;
-let api: TestApi;
-let world: World;
-let begin: () => Promise<TestProcess>;
 let worker: TestProcess | undefined;
 /** A process that runs no jobs and does not beat. */
 let alone: TestProcess;
-let model: OpenAiServer;
-let endpoint: Endpoint;
-let token: string;
-/** What the model does with words that it has not answered yet, by a part of them. */
-const plays = new Map<string, { name: string; args: unknown }[]>();
 /** Let what came to `/paid` and to `/held` be answered. */
 let release: () => void = () => undefined;
 let goOn: () => void = () => undefined;
@@ -46,82 +28,47 @@ const held = new Promise<void>((resolve) => (release = resolve));
 const again = new Promise<void>((resolve) => (goOn = resolve));
 const stock = { count: 0, reserved: [] as unknown[] };
 
-const verdict = { needsReply: true, reason: 'asks something', reasonCode: 'question', cardId: null, intent: null, asksForHuman: false, route: null, urgency: 'normal', frustration: 0, language: 'en', certainty: 1 };
-/** One call after another, as the script of these words says; then a reply. */
-const answer = ({ body, user }: RecordedRequest): Step => {
-  if (body.stream !== true) return { kind: 'json', value: verdict };
-  const [, calls = []] = [...plays].find(([words]) => user.includes(words)) ?? [];
-  const next = calls[body.messages.filter(({ role }) => role === 'tool').length];
-  return next ? { kind: 'tools', calls: [next] } : { kind: 'text', text: 'That is settled.' };
-};
-
-beforeAll(async () => {
-  [database, model, endpoint] = await Promise.all([createTestDatabase(), startOpenAiServer(), startEndpoint({
-    '/ok': json({ order: 'M-1', state: 'sent' }),
-    '/flaky': (request, response, times) => (times % 3 === 0 ? json({ done: true })(request, response, times) : void response.writeHead(503).end()),
-    '/broken': (_request, response) => void response.writeHead(500).end(),
-    '/silent': () => undefined,
-    '/big': (_request, response) => void response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify('x'.repeat(40_000))),
-    '/page': (_request, response) => void response.writeHead(200, { 'content-type': 'text/html' }).end('<p>Hello</p>'),
-    '/inside': (_request, response) => void response.writeHead(302, { location: 'http://169.254.169.254/latest/meta-data' }).end(),
-    '/elsewhere': (_request, response) => void response.writeHead(302, { location: `${endpoint.url.replace('127.0.0.1', 'localhost')}/ok` }).end(),
-    '/echo': (request, response, times) => json({ told: Object.fromEntries(request.headers), [CANARY]: Buffer.from(CANARY).toString('base64') })(request, response, times),
-    '/paid': (request, response, times) => held.then(() => json({ paid: true })(request, response, times)),
-    '/held': (request, response, times) => again.then(() => json({ refunded: true })(request, response, times)),
-    '/mcp': mcpServer([
-      { name: 'stock', description: 'How many there are', inputSchema: { type: 'object', properties: { item: { type: 'string' } }, required: ['item'] }, annotations: { readOnlyHint: true }, call: ({ item }) => ({ item, count: (stock.count = 4) }) },
-      { name: 'reserve.item', description: 'Puts one aside', inputSchema: { type: 'object', properties: { item: { type: 'string' } } }, call: (args) => ({ reserved: stock.reserved.push(args), secret: CANARY }) },
-    ], `Bearer ${CANARY}`),
-  })]);
-  model.otherwise = answer;
-  api = await startApi(database, { environment: { PRIVATE_HOSTS: '127.0.0.1,localhost', ENCRYPTION_KEY: KEY.toString('hex') } });
-  const skills = { skillOutside: skillOutside(makeOutside(['127.0.0.1', 'localhost']).fetchOutside), encryptionKeys: [createSecretKey(KEY)] as const };
-  const options = { model: { apiKey: 'test', baseUrl: model.url, model: 'test' }, modelTimeoutMs: 20_000, skills };
-  world = await api.world();
-  token = await operatorToken(world);
+const { place, make, at, items, runs, writes } = useSkills({
+  '/ok': json({ order: 'M-1', state: 'sent' }),
+  '/flaky': (request, response, times) => (times % 3 === 0 ? json({ done: true })(request, response, times) : void response.writeHead(503).end()),
+  '/broken': (_request, response) => void response.writeHead(500).end(),
+  '/silent': () => undefined,
+  '/big': (_request, response) => void response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify('x'.repeat(40_000))),
+  '/page': (_request, response) => void response.writeHead(200, { 'content-type': 'text/html' }).end('<p>Hello</p>'),
+  '/inside': (_request, response) => void response.writeHead(302, { location: 'http://169.254.169.254/latest/meta-data' }).end(),
+  '/elsewhere': (_request, response) => void response.writeHead(302, { location: `${place.endpoint.url.replace('127.0.0.1', 'localhost')}/ok` }).end(),
+  '/echo': (request, response, times) => json({ told: Object.fromEntries(request.headers), [CANARY]: Buffer.from(CANARY).toString('base64') })(request, response, times),
+  '/paid': (request, response, times) => held.then(() => json({ paid: true })(request, response, times)),
+  '/held': (request, response, times) => again.then(() => json({ refunded: true })(request, response, times)),
+  '/mcp': mcpServer([
+    { name: 'stock', description: 'How many there are', inputSchema: { type: 'object', properties: { item: { type: 'string' } }, required: ['item'] }, annotations: { readOnlyHint: true }, call: ({ item }) => ({ item, count: (stock.count = 4) }) },
+    { name: 'reserve.item', description: 'Puts one aside', inputSchema: { type: 'object', properties: { item: { type: 'string' } } }, call: (args) => ({ reserved: stock.reserved.push(args), secret: CANARY }) },
+  ], `Bearer ${CANARY}`),
+}, async () => {
   for (const name of ['add_tag', 'book_meeting', 'cancel_meeting', 'create_ticket', 'set_opportunity_stage']) await make({ name, kind: 'builtin', config: name === 'set_opportunity_stage' ? { stages: ['Won', 'Lost'] } : {} });
-  begin = () => startProcess(database, options);
-  alone = await startProcess(database, { ...options, worker: false });
-});
-afterAll(async () => {
+  alone = await place.begin(false);
+}, async () => {
   release();
   goOn();
   await worker?.stop();
   await alone.stop();
-  await api.stop();
-  await Promise.all([endpoint.close(), model.close()]);
-  await database.close();
 });
 
-interface View { id: string; name: string; hasSecrets: string[]; effects: boolean; config: { url?: string; headers?: Record<string, string> } }
-const make = async (skill: Record<string, unknown>): Promise<View> => {
-  const made = await api.call<View>('POST', '/v1/skills', { token, body: { description: 'Does something', ...skill } });
-  expect(made.status, made.text).toBe(201);
-  return made.body;
-};
-const at = (path: string, more: Record<string, unknown> = {}) => ({ url: `${endpoint.url}${path}`, timeoutMs: 2_000, ...more });
-const tried = async ({ id }: View, args: Record<string, unknown> = {}, more: Record<string, unknown> = {}) => (await api.call<SkillTest>('POST', `/v1/skills/${id}/test`, { token, body: { arguments: args, ...more } })).body;
-const items = async (id: string) => (await api.call<{ items: Message[] }>('GET', `/v1/conversations/${id}/messages?limit=100`, { token })).body.items;
-const runs = async (id: string) => (await items(id)).filter(({ kind }) => kind === 'skill');
+const tried = async ({ id }: SkillView, args: Record<string, unknown> = {}, more: Record<string, unknown> = {}) => (await place.api.call<SkillTest>('POST', `/v1/skills/${id}/test`, { token: place.token, body: { arguments: args, ...more } })).body;
 const replied = (id: string) => until(async () => (await items(id)).find((item) => item.direction === 'outbound' && item.aiGenerated), 'a reply', 20_000);
-/** The customer writes words to which the model answers by these calls. */
-const writes = async (words: string, ...calls: { name: string; args: unknown }[]): Promise<string> => {
-  plays.set(words, calls);
-  return (await world.writes(words)).conversationId;
-};
 
 describe('an endpoint of the team’s own', () => {
   test('gets what the model says, who is served by the server’s word, and a signature that it can verify', async () => {
     const skill = await make({ name: 'order_state', config: at('/ok', { headers: { authorization: 'Bearer {{apiKey}}' } }), secrets: { apiKey: CANARY, signingSecret: SIGNING } });
     expect(skill).toMatchObject({ effects: true, hasSecrets: ['apiKey', 'signingSecret'], config: { method: 'POST', headers: { authorization: 'Bearer {{apiKey}}' } } });
     expect(await tried(skill, { order: 'M-1' })).toMatchObject({ ok: true, status: 200, outcome: 'done', answer: expect.stringContaining('"sent"') });
-    const [request] = endpoint.at('/ok');
-    expect(JSON.parse(request!.body)).toEqual({ type: 'skill', data: { skill: 'order_state', arguments: { order: 'M-1' }, workspace: world.workspaceId, conversationId: null, contact: null } });
+    const [request] = place.endpoint.at('/ok');
+    expect(JSON.parse(request!.body)).toEqual({ type: 'skill', data: { skill: 'order_state', arguments: { order: 'M-1' }, workspace: place.world.workspaceId, conversationId: null, contact: null } });
     expect(request!.headers.get('authorization')).toBe(`Bearer ${CANARY}`);
     expect(verifyStandard([SIGNING], request!.headers, Buffer.from(request!.body), new Date())).toEqual({ ok: true });
     expect(verifyStandard([SIGNING], request!.headers, Buffer.from(`${request!.body} `), new Date())).toMatchObject({ ok: false });
-    expect(await api.refused('POST', `/v1/skills/${skill.id}/test`, { token: await operatorToken(world, 'ben'), body: {} })).toMatchObject({ code: 'forbidden' });
-    expect(await api.refused('POST', `/v1/skills/${skill.id}/test`, { token: await operatorToken(await api.world()), body: {} })).toMatchObject({ code: 'not_found' });
+    expect(await place.api.refused('POST', `/v1/skills/${skill.id}/test`, { token: await operatorToken(place.world, 'ben'), body: {} })).toMatchObject({ code: 'forbidden' });
+    expect(await place.api.refused('POST', `/v1/skills/${skill.id}/test`, { token: await operatorToken(await place.api.world()), body: {} })).toMatchObject({ code: 'not_found' });
   });
 
   test('is asked again under the same key where it was not carried out, and not where nobody knows', async () => {
@@ -131,14 +78,14 @@ describe('an endpoint of the team’s own', () => {
     ]);
     const [first, second, third, fourth] = await Promise.all([tried(flaky), tried(broken), tried(silent), tried(repeatable)]);
     expect(first).toMatchObject({ ok: true, outcome: 'done' });
-    expect(endpoint.at('/flaky')).toHaveLength(3);
-    expect(new Set(endpoint.at('/flaky').map(({ headers, body }) => `${headers.get('idempotency-key')} ${body}`)).size).toBe(1);
+    expect(place.endpoint.at('/flaky')).toHaveLength(3);
+    expect(new Set(place.endpoint.at('/flaky').map(({ headers, body }) => `${headers.get('idempotency-key')} ${body}`)).size).toBe(1);
     expect(second).toMatchObject({ ok: false, outcome: 'unknown', status: 500 });
     expect(third).toMatchObject({ ok: false, outcome: 'unknown', status: null, error: expect.stringMatching(/in time/) });
-    expect(endpoint.at('/silent')).toHaveLength(1);
+    expect(place.endpoint.at('/silent')).toHaveLength(1);
     expect(fourth).toMatchObject({ ok: false, outcome: 'unknown' });
-    expect(endpoint.seen.filter(({ url }) => url === '/broken')).toHaveLength(1);
-    expect(endpoint.seen.filter(({ url }) => url === '/broken?again')).toHaveLength(2);
+    expect(place.endpoint.seen.filter(({ url }) => url === '/broken')).toHaveLength(1);
+    expect(place.endpoint.seen.filter(({ url }) => url === '/broken?again')).toHaveLength(2);
   });
 
   test('is refused where its answer is too large or of another type, and where it is or leads inside', async () => {
@@ -155,14 +102,14 @@ describe('an endpoint of the team’s own', () => {
     for (const refused of [inside, metadata, mapped]) expect(refused).toMatchObject({ ok: false, outcome: 'failed', error: expect.stringMatching(/not on the public internet/) });
     expect(moved?.error).toMatch(/leads elsewhere/);
     expect(elsewhere).toMatchObject({ ok: true });
-    expect(endpoint.at('/elsewhere')[0]).toMatchObject({ method: 'GET', url: '/elsewhere?a=b&list=1&list=2' });
-    expect(endpoint.at('/elsewhere')[0]!.headers.get('x-api-key')).toBe(CANARY);
+    expect(place.endpoint.at('/elsewhere')[0]).toMatchObject({ method: 'GET', url: '/elsewhere?a=b&list=1&list=2' });
+    expect(place.endpoint.at('/elsewhere')[0]!.headers.get('x-api-key')).toBe(CANARY);
     // What is told to one host in confidence is not told to the next.
-    expect(endpoint.at('/ok').at(-1)!.headers.get('x-api-key')).toBeNull();
+    expect(place.endpoint.at('/ok').at(-1)!.headers.get('x-api-key')).toBeNull();
   });
 
   test('is checked when it is saved: its address, headers, secrets and the schema of its arguments', async () => {
-    const refused = async (skill: Record<string, unknown>) => (await api.refused('POST', '/v1/skills', { token, body: { name: 'odd', description: 'Odd', ...skill } })).body.errors?.map(({ path }) => path);
+    const refused = async (skill: Record<string, unknown>) => (await place.api.refused('POST', '/v1/skills', { token: place.token, body: { name: 'odd', description: 'Odd', ...skill } })).body.errors?.map(({ path }) => path);
     expect(await refused({ config: { url: 'ftp://files.example' } })).toEqual(['config.url']);
     expect(await refused({ config: { url: 'https://me:secret@shop.example' } })).toEqual(['config.url']);
     expect(await refused({ config: at('/ok', { headers: { authorization: 'Bearer plain' } }) })).toEqual(['config.headers.authorization']);
@@ -181,7 +128,7 @@ describe('an endpoint of the team’s own', () => {
     // A pattern that would take for ever gives up in time.
     expect(argumentsFault(strict, { order: `${'a'.repeat(60)}!` })).toMatch(/pattern/);
     const skill = await make({ name: 'secretive', config: at('/ok', { headers: { 'x-api-key': '{{apiKey}}' } }), secrets: { apiKey: CANARY } });
-    const change = (body: unknown) => api.refused('PATCH', `/v1/skills/${skill.id}`, { token, body });
+    const change = (body: unknown) => place.api.refused('PATCH', `/v1/skills/${skill.id}`, { token: place.token, body });
     expect(await change({ config: { url: 'https://thief.example', headers: { 'x-api-key': '{{apiKey}}' } } })).toMatchObject({ code: 'invalid', body: { errors: [{ path: 'secrets.apiKey' }] } });
     expect(await change({ secrets: { apiKey: '' } })).toMatchObject({ code: 'invalid', body: { errors: [{ path: 'config.headers.x-api-key' }] } });
     expect(await change({ kind: 'mcp' })).toMatchObject({ code: 'invalid', body: { errors: [{ path: 'kind' }] } });
@@ -190,12 +137,12 @@ describe('an endpoint of the team’s own', () => {
 
 describe('an agent that is no longer asked', () => {
   test('that has lost the word begins nothing', async () => {
-    const place = await api.world();
-    const { workspaceId } = place;
-    const other = await operatorToken(place);
-    const { conversationId } = await place.writes('What does it cost?');
+    const other = await place.api.world();
+    const { workspaceId } = other;
+    const token = await operatorToken(other);
+    const { conversationId } = await other.writes('What does it cost?');
     const run = (await claimRun(alone.db, workspaceId, conversationId))!;
-    expect((await api.call('POST', `/v1/conversations/${conversationId}/assume`, { token: other, body: {} })).status).toBe(200);
+    expect((await place.api.call('POST', `/v1/conversations/${conversationId}/assume`, { token, body: {} })).status).toBe(200);
     let made = 0;
     const call = { key: 'one', skill: 'refund', args: {} };
     expect(await callOutside(alone.db, wordOf(alone.db, run), call, async () => ({ result: (made += 1), summary: '', ok: true }))).toBeNull();
@@ -208,16 +155,16 @@ describe('an agent that is no longer asked', () => {
   test('whose process ends while it calls leaves it unknown, and nobody calls again', async () => {
     await make({ name: 'pay', config: at('/paid', { timeoutMs: 20_000 }) });
     const id = await writes('Pay my bill', { name: 'pay', args: { bill: 7 } });
-    const turn = runTurn(alone.deps, world.workspaceId, id);
-    await until(async () => endpoint.at('/paid')[0], 'the call');
-    worker = await begin();
+    const turn = runTurn(alone.deps, place.world.workspaceId, id);
+    await until(async () => place.endpoint.at('/paid')[0], 'the call');
+    worker = await place.begin();
     await replied(id);
     await until(async () => (await runs(id))[0]?.data?.['outcome'] === 'unknown', 'the doubt');
-    expect(endpoint.at('/paid')).toHaveLength(1);
+    expect(place.endpoint.at('/paid')).toHaveLength(1);
     expect(await runs(id)).toHaveLength(1);
-    expect(JSON.stringify(model.requests.at(-1)!.body.messages)).toContain('It is not known whether this was done');
-    expect(JSON.parse(model.requests.at(-1)!.user)).toMatchObject({ made: [{ skill: 'pay', args: { bill: 7 } }] });
-    expect((await api.call('GET', `/v1/conversations/${id}`, { token })).body).toMatchObject({ requiresAction: true, requiresReason: 'skill_unknown' });
+    expect(JSON.stringify(place.model.requests.at(-1)!.body.messages)).toContain('It is not known whether this was done');
+    expect(JSON.parse(place.model.requests.at(-1)!.user)).toMatchObject({ made: [{ skill: 'pay', args: { bill: 7 } }] });
+    expect((await place.api.call('GET', `/v1/conversations/${id}`, { token: place.token })).body).toMatchObject({ requiresAction: true, requiresReason: 'skill_unknown' });
     release();
     await turn;
     expect((await runs(id))[0]).toMatchObject({ code: 'pay', data: { ok: false, outcome: 'unknown' } });
@@ -228,16 +175,16 @@ describe('an agent that is no longer asked', () => {
 describe('a server of the Model Context Protocol', () => {
   test('offers its tools, runs those that were chosen, and is not heard on others', async () => {
     const skill = await make({ name: 'store', kind: 'mcp', config: at('/mcp', { headers: { Authorization: 'Bearer {{token}}' } }), secrets: { token: CANARY } });
-    const offered = await api.call<{ items: { name: string; parameters: unknown; readOnly: boolean }[]; error: string | null }>('GET', `/v1/skills/${skill.id}/tools`, { token });
+    const offered = await place.api.call<{ items: { name: string; parameters: unknown; readOnly: boolean }[]; error: string | null }>('GET', `/v1/skills/${skill.id}/tools`, { token: place.token });
     expect(offered.body).toMatchObject({ error: null, items: [{ name: 'stock', readOnly: true, parameters: { required: ['item'] } }, { name: 'reserve.item', readOnly: false }] });
     const tools = [{ name: 'stock', parameters: offered.body.items[0]!.parameters, risk: 'low', effects: false }, { name: 'reserve.item' }];
-    const saved = await api.call<{ config: { tools: unknown[] } }>('PATCH', `/v1/skills/${skill.id}`, { token, body: { config: { ...skill.config, tools } } });
+    const saved = await place.api.call<{ config: { tools: unknown[] } }>('PATCH', `/v1/skills/${skill.id}`, { token: place.token, body: { config: { ...skill.config, tools } } });
     expect(saved.body.config.tools[1]).toMatchObject({ risk: 'high', effects: true });
     expect(await tried(skill, { item: 'Aero' }, { tool: 'stock' })).toMatchObject({ ok: true, answer: expect.stringContaining('4') });
-    expect(await api.refused('POST', `/v1/skills/${skill.id}/test`, { token, body: { arguments: {}, tool: 'stock' } })).toMatchObject({ code: 'invalid' });
-    expect(await api.refused('POST', `/v1/skills/${skill.id}/test`, { token, body: { arguments: {}, tool: 'launch' } })).toMatchObject({ code: 'invalid' });
+    expect(await place.api.refused('POST', `/v1/skills/${skill.id}/test`, { token: place.token, body: { arguments: {}, tool: 'stock' } })).toMatchObject({ code: 'invalid' });
+    expect(await place.api.refused('POST', `/v1/skills/${skill.id}/test`, { token: place.token, body: { arguments: {}, tool: 'launch' } })).toMatchObject({ code: 'invalid' });
     const locked = await make({ name: 'locked', kind: 'mcp', config: at('/mcp') });
-    expect((await api.call<{ error: string }>('GET', `/v1/skills/${locked.id}/tools`, { token })).body).toMatchObject({ items: [], error: expect.stringMatching(/401/) });
+    expect((await place.api.call<{ error: string }>('GET', `/v1/skills/${locked.id}/tools`, { token: place.token })).body).toMatchObject({ items: [], error: expect.stringMatching(/401/) });
 
     const id = await writes('Put an Aero aside', { name: 'store_stock', args: { item: 'Aero' } }, { name: 'store_reserve_item', args: { item: 'Aero' } }, { name: 'store_launch', args: {} });
     await replied(id);
@@ -254,29 +201,29 @@ describe('an agent', () => {
     const meeting = { name: 'book_meeting', args: { startsAt, minutes: 30, about: 'A new machine' } };
     const id = await writes('Can we meet tomorrow', meeting, meeting, { name: 'create_ticket', args: { title: 'Send an offer' } }, { name: 'set_opportunity_stage', args: { stage: 'won' } }, { name: 'cancel_meeting', args: { reason: 'Ill' } });
     await replied(id);
-    const { items: entries } = (await api.call<{ items: { kind: string; data: Record<string, unknown>; actor: { kind: string; name: string } }[] }>('GET', `/v1/conversations/${id}/timeline?limit=100`, { token })).body;
+    const { items: entries } = (await place.api.call<{ items: { kind: string; data: Record<string, unknown>; actor: { kind: string; name: string } }[] }>('GET', `/v1/conversations/${id}/timeline?limit=100`, { token: place.token })).body;
     const done = entries.filter(({ kind }) => /^(meeting|opportunity|ticket_created)/.test(kind)).map(({ kind, actor }) => [kind, actor.name]).toReversed();
     expect(done).toEqual([['meeting_booked', 'Nova'], ['ticket_created', 'Nova'], ['opportunity_stage', 'Nova'], ['meeting_cancelled', 'Nova']]);
     expect(entries.find(({ kind }) => kind === 'opportunity_stage')?.data).toMatchObject({ stage: 'Won', from: null });
     expect((await runs(id)).map(({ code }) => code)).toEqual(['book_meeting', 'create_ticket', 'set_opportunity_stage', 'cancel_meeting']);
-    const [ticket] = (await api.call<{ items: { title: string; conversationId: string }[] }>('GET', '/v1/tickets', { token })).body.items;
+    const [ticket] = (await place.api.call<{ items: { title: string; conversationId: string }[] }>('GET', '/v1/tickets', { token: place.token })).body.items;
     expect(ticket).toMatchObject({ title: 'Send an offer', conversationId: id });
   });
 
   test('never acts after a takeover, and tells what came of a call that was out before', async () => {
     const refund = await make({ name: 'refund', risk: 'high', config: at('/held', { timeoutMs: 20_000 }) });
     const id = await writes('Refund me please', { name: 'refund', args: { order: 'M-9' } });
-    await until(async () => endpoint.at('/held')[0], 'the call');
+    await until(async () => place.endpoint.at('/held')[0], 'the call');
     expect((await runs(id))[0]).toMatchObject({ code: 'refund', data: { outcome: 'running', args: { order: 'M-9' } } });
-    const { headers, body } = endpoint.at('/held')[0]!;
+    const { headers, body } = place.endpoint.at('/held')[0]!;
     expect(headers.get('idempotency-key')).toMatch(/^[\w-]{43}$/);
     expect(JSON.parse(body)).toMatchObject({ data: { conversationId: id, contact: { customerId: null } } });
-    expect((await api.call('POST', `/v1/conversations/${id}/assume`, { token, body: {} })).status).toBe(200);
+    expect((await place.api.call('POST', `/v1/conversations/${id}/assume`, { token: place.token, body: {} })).status).toBe(200);
     goOn();
     await until(async () => (await runs(id))[0]?.data?.['outcome'] === undefined, 'the result');
     expect((await runs(id))[0]).toMatchObject({ text: 'refunded true', data: { ok: true, result: { refunded: true } } });
     expect((await items(id)).filter((item) => item.direction === 'outbound')).toEqual([]);
-    await api.call('PATCH', `/v1/skills/${refund.id}`, { token, body: { active: false } });
+    await place.api.call('PATCH', `/v1/skills/${refund.id}`, { token: place.token, body: { active: false } });
   });
 
   test('sees no secret, and neither does anybody else', async () => {
@@ -285,10 +232,10 @@ describe('an agent', () => {
     await replied(id);
     expect((await runs(id))[0]).toMatchObject({ data: { ok: true, result: { told: { authorization: 'Basic •••', 'x-token': '•••' } } } });
     const spellings = [CANARY, Buffer.from(CANARY).toString('base64')];
-    const answers = await Promise.all([`/v1/conversations/${id}/messages`, `/v1/conversations/${id}/timeline`, '/v1/skills?limit=100'].map((path) => api.call('GET', path, { token })));
-    const tables = await api.db.sql<{ name: string }[]>`select table_name as name from information_schema.tables where table_schema = 'public' and table_type = 'BASE TABLE'`;
-    const rows = await Promise.all(tables.map(({ name }) => api.db.sql<{ text: string }[]>`select t::text as text from ${api.db.sql(name)} t`));
-    const seen = [...answers.map(({ text }) => text), api.logged(), JSON.stringify(model.requests), ...rows.flat().map(({ text }) => text)];
+    const answers = await Promise.all([`/v1/conversations/${id}/messages`, `/v1/conversations/${id}/timeline`, '/v1/skills?limit=100'].map((path) => place.api.call('GET', path, { token: place.token })));
+    const tables = await place.api.db.sql<{ name: string }[]>`select table_name as name from information_schema.tables where table_schema = 'public' and table_type = 'BASE TABLE'`;
+    const rows = await Promise.all(tables.map(({ name }) => place.api.db.sql<{ text: string }[]>`select t::text as text from ${place.api.db.sql(name)} t`));
+    const seen = [...answers.map(({ text }) => text), place.api.logged(), JSON.stringify(place.model.requests), ...rows.flat().map(({ text }) => text)];
     expect(seen.some((text) => text.includes('mirror'))).toBe(true);
     expect(seen.filter((text) => spellings.some((secret) => text.includes(secret)))).toEqual([]);
   });

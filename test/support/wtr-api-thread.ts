@@ -60,7 +60,8 @@ export function threadRoutes(): Hono<Env> {
   app.post('/v1/drafts/:id/approve', async (c) => {
     const world = c.get('world');
     const before = pending(world, c.req.param('id'), c.req.header('if-match'));
-    const { text, skip = [] } = (await c.req.json()) as { text?: string; skip?: string[] };
+    const { text, skip = [], together = false } = (await c.req.json()) as { text?: string; skip?: string[]; together?: boolean };
+    if (together && before.actions?.length) throw new Refusal(409, 'draft_has_actions', before);
     if (before.actions?.some(({ key, state }) => state === 'failed' && !skip.includes(key))) throw new Refusal(409, 'skill_failed', before);
     const message = world.add(before.conversationId, {
       text: text ?? before.text, author: { kind: 'agent', id: before.agentId, name: before.agentName }, aiGenerated: true, approvedBy: world.me.id, draftId: before.id,

@@ -141,6 +141,30 @@ describe('the approval queue', () => {
     expect(await posted(`/drafts/${drafts[2]!.id}/approve`)).to.equal(0);
   });
 
+  it('leaves what also does something to be sent on its own, and says so', async () => {
+    const planned = { key: 'k1', skill: 'refund', args: { sum: 5 }, risk: 'high' as const, state: 'proposed' as const, summary: null };
+    await open(3, (nth) => (nth === 1 ? { actions: [planned] } : {}));
+    await until(() => answer().includes('Answer number 1.'));
+    await seen(0);
+    press('j', {}, element);
+    await until(() => shown() === 'Jonas Weber' && answer().includes('Answer number 2.'));
+    press('j', {}, element);
+    await seen(2);
+    press('k', {}, element);
+    await until(() => shown() === 'Jonas Weber');
+    expect(picks().map(({ disabled }) => disabled)).to.deep.equal([false, true, false]);
+    expect(picks()[1]!.getAttribute('aria-label')).to.contain('send it on its own');
+    press('x', {}, element);
+    await until(() => the(element, '.toast', 'send it on its own'));
+    the(element, '.bulk .box').click();
+    (await until(() => the(element, '.bulk .btn', 'Approve & send 2'))).click();
+    (await until(() => the(element, 'dialog [type=submit]', 'Send them'))).click();
+    await until(() => rows().join() === 'Jonas Weber');
+    expect(await posted(`/drafts/${drafts[1]!.id}/approve`)).to.equal(0);
+    // What came with others all the same is refused, and the row says why.
+    expect((await element.store!.drafts.approve(drafts[1]!.id, { together: true })).ok).to.equal(false);
+  });
+
   it('says of each that could not be sent together why, and keeps it', async () => {
     await open();
     await readAll();

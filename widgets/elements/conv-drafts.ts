@@ -28,7 +28,7 @@ import './draft-review.ts';
 import type { DraftReview } from './draft-review.ts';
 import { BulkApproval } from './drafts-bulk.ts';
 import { confirmation, draftList, type ListedDraft } from './drafts-list.ts';
-import { KeptDrafts } from './drafts-kept.ts';
+import { isPlain, KeptDrafts } from './drafts-kept.ts';
 import { draftPane } from './drafts-pane.ts';
 import { draftsSheets } from './drafts-sheet.ts';
 import { Panes } from './inbox-panes.ts';
@@ -150,7 +150,7 @@ export class ConvDrafts extends StoreElement {
     const { value } = this.state;
     const rows = this.kept.rows.flatMap((draft): ListedDraft[] => {
       const conversation = value && conversationOf(value, draft.conversationId);
-      return conversation ? [{ draft, conversation, seen: this.kept.isSeen(draft.id), ticked: this.kept.ticked.has(draft.id), refused: this.refused.get(draft.id) }] : [];
+      return conversation ? [{ draft, conversation, seen: this.kept.isSeen(draft.id), plain: isPlain(draft), ticked: this.kept.ticked.has(draft.id), refused: this.refused.get(draft.id) }] : [];
     });
     return draftList(queue, rows, {
       keys: (action) => keysFor(this.chosenKeys, action), words: this.words, own: this.texts, now: this.ticker.now, selected: this.draft, progress: this.bulk.progress, select: (id) => this.choose(id), tick: (id, on) => this.tick(id, on),
@@ -181,7 +181,7 @@ export class ConvDrafts extends StoreElement {
     const nothingToDo = (): void => undefined;
     return {
       words: this.words, now: this.ticker.now, me: me?.id, contact: conversation.contact, channel: conversation.channel, agent: conversation.agent?.name,
-      name: (id) => known.names.get(id), intent: (name) => known.intents.get(name), opened: (key) => this.opened.has(key),
+      name: (id) => known.names.get(id), avatar: (id) => known.avatars.get(id ?? ''), intent: (name) => known.intents.get(name), opened: (key) => this.opened.has(key),
       toggle: (key) => {
         if (!this.opened.delete(key)) this.opened.add(key);
         this.requestUpdate();
@@ -210,14 +210,20 @@ export class ConvDrafts extends StoreElement {
   }
 
   private tick(id: string, on: boolean): void {
-    if (on) this.kept.ticked.add(id);
-    else this.kept.ticked.delete(id);
+    this.kept.tick(id, on);
     this.requestUpdate();
+  }
+
+  /** By its key: what may not go with others says why. */
+  private tickCurrent(current: Draft): void {
+    const { t } = this.texts;
+    if (!isPlain(current)) toast(this, { text: t.acts, dismiss: t.common.dismiss });
+    else if (this.kept.isSeen(current.id)) this.tick(current.id, !this.kept.ticked.has(current.id));
   }
 
   private tickAll(ids: readonly string[]): void {
     this.kept.ticked.clear();
-    for (const id of ids) this.kept.ticked.add(id);
+    for (const id of ids) this.kept.tick(id, true);
     this.requestUpdate();
   }
 
@@ -275,7 +281,7 @@ export class ConvDrafts extends StoreElement {
       edit: () => review?.edit(),
       reject: () => review?.reject(),
       openDraft: () => this.open(),
-      tick: () => current && this.kept.isSeen(current.id) && this.tick(current.id, !this.kept.ticked.has(current.id)),
+      tick: () => current && this.tickCurrent(current),
     }[action];
     if (['approve', 'edit', 'reject', 'tick'].includes(action) && current?.status !== 'pending') return;
     event.preventDefault();

@@ -30,7 +30,7 @@ export class BulkApproval {
       this.progress = { done, all: ids.length };
       this.changed();
       const { text, skip } = deskOf(id);
-      const answer = await store.drafts.approve(id, { ...(text !== undefined && { text }), ...(skip && { skip: [...skip] }) });
+      const answer = await store.drafts.approve(id, { together: true, ...(text !== undefined && { text }), ...(skip && { skip: [...skip] }) });
       if (answer.ok) {
         sent += 1;
         clearDesk(id);

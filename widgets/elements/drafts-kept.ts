@@ -2,6 +2,9 @@ import type { Draft } from '../../server/contract/draft.ts';
 import { byAge, type DraftQueue } from '../store/draft-queue.ts';
 import type { State } from '../store/state.ts';
 
+/** Whether nothing else is done when it is sent. */
+export const isPlain = (draft: Draft | undefined): boolean => !draft?.actions?.length;
+
 /** The rows of the approval queue: which stand in the list, which were read, and which are chosen. */
 export class KeptDrafts {
   /** While one points at the list nothing leaves it. */
@@ -21,7 +24,7 @@ export class KeptDrafts {
     this.state = state;
     const settled = this.rows.filter(({ id, status }) => status !== 'pending' && (this.pointed || id === selected));
     this.ids = [...queue.pending(state), ...settled].toSorted(byAge).map(({ id }) => id);
-    for (const id of this.ticked) if (state.drafts.get(id)?.status !== 'pending' || !this.isSeen(id)) this.ticked.delete(id);
+    for (const id of this.ticked) if (state.drafts.get(id)?.status !== 'pending' || !this.mayGo(id)) this.ticked.delete(id);
   }
 
   /** Another queue begins. */
@@ -34,6 +37,16 @@ export class KeptDrafts {
   isSeen(id: string): boolean {
     const draft = this.state?.drafts.get(id);
     return draft !== undefined && this.seen.get(id) === draft.version;
+  }
+
+  /** It was read and does nothing but go out: it may be sent together with others. */
+  mayGo(id: string): boolean {
+    return this.isSeen(id) && isPlain(this.state?.drafts.get(id));
+  }
+
+  tick(id: string, on: boolean): void {
+    if (on) this.ticked.add(id);
+    else this.ticked.delete(id);
   }
 
   /** Its text is in view. Answers whether that is news. */

@@ -24,8 +24,10 @@ import { rowFace } from './pool-row.ts';
 export interface ListedDraft {
   readonly draft: Draft;
   readonly conversation: SharedConversation;
-  /** Its text was in view: it may be sent together with others. */
+  /** Its text was in view. */
   readonly seen: boolean;
+  /** Nothing is done with it but that it is sent: once it was seen it may be sent together with others. */
+  readonly plain: boolean;
   readonly ticked: boolean;
   readonly refused: ApiProblem | undefined;
 }
@@ -71,7 +73,7 @@ function bulkBar(rows: readonly ListedDraft[], list: ListOf): unknown {
   if (progress) {
     return html`<div class="bulk" role="status"><strong>${t.progress(number(tag, progress.done), number(tag, progress.all))}</strong><button type="button" class="btn" @click=${list.stop}>${t.stop}</button></div>`;
   }
-  const seen = rows.filter((row) => row.seen && row.draft.status === 'pending');
+  const seen = rows.filter((row) => row.seen && row.plain && row.draft.status === 'pending');
   const chosen = rows.filter((row) => row.ticked).length;
   if (chosen === 0 && seen.length < 2) return nothing;
   const n = number(tag, chosen);
@@ -83,18 +85,19 @@ function bulkBar(rows: readonly ListedDraft[], list: ListOf): unknown {
   }</div>`;
 }
 
-function draftRow({ draft, conversation, seen, ticked, refused }: ListedDraft, { words, own, now, selected, select, tick }: ListOf): TemplateResult {
+function draftRow({ draft, conversation, seen, plain, ticked, refused }: ListedDraft, { words, own, now, selected, select, tick }: ListOf): TemplateResult {
   const { contact } = conversation;
   const name = called(contact, words);
   const gone = draft.status !== 'pending';
+  const held = plain ? (seen ? undefined : own.t.unseen) : own.t.acts;
   return html`<li class="row ${draft.id === selected ? 'is-selected' : ''} ${ticked ? 'is-picked' : ''} ${gone ? 'is-gone' : ''}">
-    <label class="row-pick" title=${seen ? nothing : own.t.unseen}><input type="checkbox" class="box" .checked=${ticked} ?disabled=${!seen || gone}
-      aria-label="${own.t.tick(name)}${seen ? '' : ` (${own.t.unseen})`}" @change=${(event: Event) => tick(draft.id, (event.target as HTMLInputElement).checked)}>${rowFace(conversation)}</label>
+    <label class="row-pick" title=${held ?? nothing}><input type="checkbox" class="box" .checked=${ticked} ?disabled=${held !== undefined || gone}
+      aria-label="${own.t.tick(name)}${held ? ` (${held})` : ''}" @change=${(event: Event) => tick(draft.id, (event.target as HTMLInputElement).checked)}>${rowFace(conversation)}</label>
     <button type="button" class="row-link" data-id=${draft.id} aria-current=${draft.id === selected ? 'true' : nothing} @click=${() => select(draft.id)}>
       <span class="row-line"><span class="row-name"><bdi>${name}</bdi></span><span class="row-from"><bdi>${contact.company ?? ''}</bdi></span><time datetime=${draft.createdAt}>${ago(words, draft.createdAt, now)}</time></span>
       <span class="row-line"><span class="row-text" dir="auto">${draft.text}</span>${seen && !gone ? html`<span class="seen">${icon(check, 'xs')}</span>` : nothing}</span>
       <span class="row-line">${state(draft, refused, own)}${risk(draft, words)}${conversation.waitingSince && !gone ? signal('copper', undefined, own.t.customerWaits(waited(words, conversation.waitingSince, now))) : nothing}<span
-        class="row-owner">${bot({ name: draft.agentName }, 16)}</span></span></button></li>`;
+        class="row-owner">${bot({ name: draft.agentName, avatarUrl: conversation.agent?.id === draft.agentId ? conversation.agent.avatarUrl : null }, 16)}</span></span></button></li>`;
 }
 
 function state(draft: Draft, refused: ApiProblem | undefined, { t }: Spoken<typeof english>): TemplateResult {

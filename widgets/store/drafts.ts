@@ -12,7 +12,7 @@ export class Drafts {
   constructor(private readonly core: Core) {}
 
   /** Sends a draft as it is, or as edited. Refused with `draft_settled` or `draft_superseded` when somebody was faster. */
-  async approve(id: string, edit: { text?: string; html?: string; original?: Original; skip?: string[] } = {}): Promise<Result<Approved>> {
+  async approve(id: string, edit: { text?: string; html?: string; original?: Original; skip?: string[]; together?: boolean } = {}): Promise<Result<Approved>> {
     const before = this.core.get().drafts.get(id);
     if (!before) return unknown;
     const header = { 'if-match': `"${before.version}"`, 'idempotency-key': `approve-${id}-${before.version}` };
