@@ -37,6 +37,14 @@ export interface Database {
   close(): Promise<void>;
 }
 
+/** Milliseconds that a connection may take to be made: one that leads to a machine which is gone is given up then. */
+export const CONNECT_MS = 5_000;
+/** The longest wait between two tries to connect, in milliseconds: how long a database may be back before anybody looks. */
+export const LONGEST_WAIT_MS = 500;
+
+/** Milliseconds until the next try to connect after so many in a row that failed; not the same for all, who lost the database together. */
+export const waitBefore = (failed: number): number => (0.5 + Math.random() / 2) * Math.min(LONGEST_WAIT_MS, 25 * 2 ** Math.min(failed, 10));
+
 export interface PoolOptions {
   /** Most connections at once; default 20. */
   max?: number;
@@ -50,7 +58,9 @@ export interface PoolOptions {
 export function openPool(url: string, options: PoolOptions = {}): Sql {
   const sql = postgres(url, {
     max: options.max ?? 20,
-    connect_timeout: 10,
+    connect_timeout: CONNECT_MS / 1_000,
+    // All connections of a pool count their failures together: the driver's own wait is soon 20 s.
+    backoff: (failed) => waitBefore(failed) / 1_000,
     onnotice: () => {},
     // An option that the driver has and its types leave out.
     ...({ socket: openSocket } as object),
@@ -131,7 +141,7 @@ function describeFailure(error: unknown): string {
     case 'EAI_AGAIN':
       return 'The host of the database is not known.';
     case 'CONNECT_TIMEOUT':
-      return 'The database did not answer within 10 s.';
+      return `The database did not answer within ${CONNECT_MS / 1_000} s.`;
     case '28P01':
     case '28000':
       return 'The database refused the user or the password.';

@@ -19,6 +19,8 @@ interface Migration {
 
 /** Number of the advisory lock under which one process at a time migrates; any number that nothing else uses. */
 const migrationLock = 4_400_001;
+/** How long a database that went away meanwhile is waited for, in milliseconds. */
+const GONE_MS = 30_000;
 /** Between two tries to get it. */
 const LOCK_MS = 50;
 
@@ -62,7 +64,7 @@ async function holdLock(sql: Sql): Promise<void> {
 
 /** What graphile-worker needs, over connections of ours: one that ends late does not end the process. */
 async function migrateWorker(url: string): Promise<void> {
-  const pool = openWorkerPool(url, 2);
+  const pool = openWorkerPool(url, 2, AbortSignal.timeout(GONE_MS));
   try {
     await runMigrations({ pgPool: pool });
   } finally {

@@ -1,20 +1,39 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { callbackify } from 'node:util';
 import { Pool } from 'pg';
+import type { PoolClient } from 'pg';
+import { CONNECT_MS, waitBefore } from './connect.ts';
 
 /**
  * Connections for graphile-worker. Where one is lost while a job's end is written down, the library rejects a promise that
  * nobody holds, which would end the process; but it tries again what Postgres itself says to try again. So a lost
- * connection is told as such. What it cannot write at all is made good by our own rows.
+ * connection is told as such. What it cannot write at all is made good by our own rows. Its own waits grow to a minute: a
+ * connection is waited for here instead, with the waits of the driver.
  * @param max connections at most
+ * @param ending once it is aborted nobody waits for a database that is away
  */
-export function openWorkerPool(url: string, max: number): Pool {
-  const pool = new Pool({ connectionString: url, max, application_name: 'convene jobs' });
+export function openWorkerPool(url: string, max: number, ending: AbortSignal): Pool {
+  const pool = new Pool({ connectionString: url, max, application_name: 'convene jobs', connectionTimeoutMillis: CONNECT_MS });
   // A connection that is lost while idle is replaced when one is needed.
   pool.on('error', () => {});
   pool.on('connect', (client) => {
     client.on('error', () => {});
     client.query = tryAgain(client.query.bind(client)) as typeof client.query;
   });
-  pool.connect = tryAgain(pool.connect.bind(pool), () => true) as typeof pool.connect;
+  const connect = tryAgain(pool.connect.bind(pool), () => true) as () => Promise<PoolClient>;
+  const patiently = async (): Promise<PoolClient> => {
+    for (let failed = 1; ; failed += 1) {
+      try {
+        return await connect();
+      } catch (error) {
+        if (ending.aborted) throw error;
+        await delay(waitBefore(failed), undefined, { signal: ending }).catch(() => {});
+      }
+    }
+  };
+  type Done = (error: Error | undefined, client: PoolClient | undefined, release: (error?: Error | boolean) => void) => void;
+  const told = callbackify(patiently);
+  pool.connect = ((done?: Done) => (done ? told((error, client) => done(error ?? undefined, client, client?.release ?? (() => {}))) : patiently())) as typeof pool.connect;
   return pool;
 }
 

@@ -68,7 +68,8 @@ export async function startWorkers(deps: PipelineDeps, databaseUrl: string, conc
       const { workspaceId, conversationId } = Payload.parse(payload);
       await work(workspaceId, conversationId);
     };
-  const pool = openWorkerPool(databaseUrl, Math.max(concurrency, 2) + 2);
+  const ending = new AbortController();
+  const pool = openWorkerPool(databaseUrl, Math.max(concurrency, 2) + 2, ending.signal);
   const runner: Runner = await startWorker({
     pgPool: pool,
     concurrency,
@@ -95,6 +96,7 @@ export async function startWorkers(deps: PipelineDeps, databaseUrl: string, conc
   return {
     async stop() {
       for (const timer of timers) clearInterval(timer);
+      ending.abort();
       const late = every(FINISH_MS, () => giveBackRuns(db), 'giving back');
       await runner.stop();
       clearInterval(late);

@@ -5,7 +5,7 @@ import { until } from '../../server/process.ts';
 import { openClusters, openDoorway } from '../support/debian-postgres.ts';
 import { freePort } from '../support/free-port.ts';
 import { environmentAt, launch, ownPlace } from '../support/process.ts';
-import { adminToken, PATIENCE, percentile, startLoad, startProvider } from './load.ts';
+import { adminToken, longestSilence, PATIENCE, percentile, startLoad, startProvider } from './load.ts';
 import { buildServer, hasStarted } from './rolling.ts';
 import { followStream } from './rolling-stream.ts';
 
@@ -22,7 +22,13 @@ export interface FailoverProof {
   /** Seconds from the kill to the promotion's end, and the longest without an acknowledgement. */
   promotedAfter: number;
   pause: number;
+  /** Seconds from the promotion's end to the first acknowledgement, the first delivery and the first live update of what came after it. */
+  acknowledges: number;
+  delivers: number;
+  streams: number;
+  /** Milliseconds until an acknowledgement from when a message was due, and the same before the kill. */
   p99: number;
+  calmP99: number;
 }
 
 /** Two processes under load; the primary is killed and its synchronous standby promoted; one address leads to whichever is the primary. */
@@ -45,22 +51,28 @@ export async function proveFailover(rate: number, seconds: number, say: (progres
   await reader.open;
   const before = load.inbound.length;
 
-  const running = load.run(rate, seconds, say);
-  await until(() => load.inbound.length > before + (rate * seconds) / 3, PATIENCE);
+  const calm = await load.run(rate, seconds / 3, say);
+  const running = load.run(rate, (seconds * 2) / 3, say);
+  const soon = load.inbound.length + (rate * seconds) / 6;
+  await until(() => load.inbound.length > soon, PATIENCE);
   const killed = performance.now();
   primary.kill();
   standby.promote();
   doorway.leadTo(standby.port);
-  const promotedAfter = (performance.now() - killed) / 1_000;
+  const promoted = performance.now();
   const took = await running;
-  const pause = load.longestSilence(killed) / 1_000;
+  const first = (times: Iterable<number>): number => (Math.min(...[...times].filter((at) => at > promoted)) - promoted) / 1_000;
 
   const kept = await load.check(sql);
   const later = new Set(load.inbound.slice(before));
   const rows = await sql<{ id: string; externalId: string }[]>`select id, external_id from message where direction = 'inbound'`;
   const wanted = rows.filter(({ externalId }) => later.has(externalId)).map(({ id }) => id);
   await until(() => reader.resets() > 0 || wanted.every((id) => reader.messages.has(id)), PATIENCE, 200);
-  const proof = { rate, ...kept, missed: reader.resets() > 0 ? 0 : wanted.filter((id) => !reader.messages.has(id)).length, again: load.again(), promotedAfter, pause, p99: percentile(took, 0.99) };
+  const proof = {
+    rate, ...kept, missed: reader.resets() > 0 ? 0 : wanted.filter((id) => !reader.messages.has(id)).length, again: load.again(),
+    promotedAfter: (promoted - killed) / 1_000, pause: longestSilence(load.acknowledged, killed) / 1_000, acknowledges: first(load.acknowledged), delivers: first(provider.times), streams: first(reader.messages.values()),
+    p99: percentile(took, 0.99), calmP99: percentile(calm, 0.99),
+  };
   reader.close();
   for (const program of programs) program.kill('SIGTERM');
   await Promise.all(programs.map(({ ended }) => ended));

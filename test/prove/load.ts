@@ -7,7 +7,7 @@ import { SignJWT } from 'jose';
 import { signStandard } from '../../server/channels/signatures.ts';
 import type { ChannelAccount } from '../../server/contract/settings.ts';
 import type { Sql } from '../../server/db/connect.ts';
-import { until } from '../../server/process.ts';
+import { errorMessage, until } from '../../server/process.ts';
 
 const SECRET = 'whsec_bG9uZyBlbm91Z2ggdG8gYmUgYSBzZWNyZXQhIQ==';
 /** Customers who write; every tenth message is the operator's, to one of them. */
@@ -15,20 +15,25 @@ const CUSTOMERS = 100;
 const SEND_EVERY = 10;
 /** How long a request is asked again where it was not answered, in milliseconds. */
 export const PATIENCE = 60_000;
+/** Milliseconds until it is asked again, the first time and at most: doubled with each, as callers do who do not make it worse. */
+const AGAIN_MS = [50, 1_000] as const;
 
 /** A provider that keeps how often each message was posted to it. */
 export async function startProvider() {
   const posted = new Map<string, number>();
+  /** When each post came, in milliseconds of this process. */
+  const times: number[] = [];
   const server = createServer((request, response) => {
     request.resume().once('end', () => {
       const id = String(request.headers['webhook-id']);
       posted.set(id, (posted.get(id) ?? 0) + 1);
+      times.push(performance.now());
       response.writeHead(200, { 'content-type': 'application/json' }).end('{}');
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
-    posted, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    posted, times, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     close: () => new Promise<void>((resolve) => {
       server.close(() => resolve());
       server.closeAllConnections();
@@ -47,8 +52,8 @@ export interface Load {
   sends: string[];
   /** Requests that were asked again. */
   again(): number;
-  /** The longest time without an acknowledgement after a moment, both in milliseconds of this process. */
-  longestSilence(since: number): number;
+  /** When each acknowledgement came, in milliseconds of this process. */
+  acknowledged: readonly number[];
   /** Runs for so long. @returns milliseconds until each acknowledgement, from when it was due */
   run(rate: number, seconds: number, say: (progress: string) => void): Promise<number[]>;
   /** What of it is not there, is there twice, was not posted, or was posted twice, once nothing is on its way. */
@@ -61,16 +66,17 @@ export async function startLoad(url: string, token: string, provider: Awaited<Re
   const acknowledged: number[] = [];
   const ask = async (path: string, body: string, headers: () => Record<string, string>): Promise<Response> => {
     const end = performance.now() + PATIENCE;
-    for (;;) {
-      const answer = await fetch(url + path, { method: 'POST', body, headers: { 'content-type': 'application/json', ...headers() }, signal: AbortSignal.timeout(PATIENCE) }).catch(() => null);
-      if (answer && answer.status < 500) {
+    for (let wait: number = AGAIN_MS[0]; ; wait = Math.min(AGAIN_MS[1], 2 * wait)) {
+      const answer = await fetch(url + path, { method: 'POST', body, headers: { 'content-type': 'application/json', ...headers() }, signal: AbortSignal.timeout(PATIENCE) }).catch((error: unknown) => errorMessage(error));
+      if (typeof answer !== 'string' && answer.status < 500) {
         if (!answer.ok) throw new Error(`${path} answered ${answer.status}: ${await answer.text()}`);
         acknowledged.push(performance.now());
         return answer;
       }
-      if (performance.now() > end) throw new Error(`${path} was not answered`);
+      const last = typeof answer === 'string' ? answer : `${answer.status} ${await answer.text()}`;
+      if (performance.now() > end) throw new Error(`${path} was not answered, at last: ${last}`);
       again += 1;
-      await delay(50);
+      await delay(wait * (0.5 + Math.random() / 2));
     }
   };
   const operator = (key: string) => () => ({ authorization: `Bearer ${token}`, 'idempotency-key': key });
@@ -91,10 +97,7 @@ export async function startLoad(url: string, token: string, provider: Awaited<Re
   };
 
   return {
-    inbound, sends, again: () => again, longestSilence: (since) => {
-      const times = [since, ...acknowledged.filter((at) => at > since)];
-      return Math.max(...times.map((at, n) => (times[n + 1] ?? at) - at));
-    },
+    inbound, sends, acknowledged, again: () => again,
     async run(rate, seconds, say) {
       const took: number[] = [];
       const under: Promise<void>[] = [];
@@ -122,3 +125,9 @@ export async function startLoad(url: string, token: string, provider: Awaited<Re
 }
 
 export const percentile = (values: readonly number[], share: number): number => Math.round(values.toSorted((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * share))] ?? 0);
+
+/** The longest time after a moment in which nothing came. */
+export function longestSilence(times: readonly number[], since: number): number {
+  const after = [since, ...times.filter((at) => at > since)];
+  return Math.max(...after.map((at, n) => (after[n + 1] ?? at) - at));
+}

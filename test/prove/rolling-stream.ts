@@ -8,8 +8,8 @@ const BACK_MS = 100;
 export interface FollowedStream {
   /** Resolves once the first stream is open. */
   open: Promise<void>;
-  /** Ids of messages that it was told of. */
-  messages: ReadonlySet<string>;
+  /** Ids of messages that it was told of, and when, in milliseconds of this process. */
+  messages: ReadonlyMap<string, number>;
   /** Events that came a second time. */
   repeated(): number;
   /** Times that it was told to read afresh. */
@@ -20,7 +20,7 @@ export interface FollowedStream {
 
 export function followStream(url: string, token: string): FollowedStream {
   const stop = new AbortController();
-  const messages = new Set<string>();
+  const messages = new Map<string, number>();
   const events = new Set<string>();
   let [repeated, resets, reconnects] = [0, 0, -1];
   let last: string | undefined;
@@ -38,7 +38,7 @@ export function followStream(url: string, token: string): FollowedStream {
           if (events.has(id)) repeated += 1;
           events.add(id);
         }
-        if (event === 'message') messages.add((JSON.parse(data) as { id: string }).id);
+        if (event === 'message') messages.set((JSON.parse(data) as { id: string }).id, performance.now());
       },
     });
     const decoder = new TextDecoder();
