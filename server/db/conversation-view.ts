@@ -34,7 +34,7 @@ const person = (sql: Sql | Transaction, alias: string) =>
   sql`json_build_object('id', ${sql(alias)}.id, 'name', ${sql(alias)}.name, 'email', ${sql(alias)}.email, 'picture', ${sql(alias)}.picture)`;
 
 /**
- * Conversations as all operators see them.
+ * Conversations as all operators see them. What a conversation names none of is asked for nowhere.
  * @param ids in any order; the answer is by id and leaves out what is not there, or is another workspace's
  */
 export async function conversationViews(sql: Sql | Transaction, workspaceId: string, ids: readonly string[]): Promise<Map<string, SharedConversation>> {
@@ -46,13 +46,13 @@ export async function conversationViews(sql: Sql | Transaction, workspaceId: str
       (select g.id from conversation_merge g where g.workspace_id = c.workspace_id and g.into_id = c.id and g.undone_at is null order by g.created_at desc, g.id desc limit 1) as merge_id,
       ct.id as contact_id, ct.name as contact_name, ct.email as contact_email, ct.company as contact_company, ct.phone as contact_phone,
       ct.language as contact_language, ct.ai_paused_at as paused_at, ct.ai_paused_reason as paused_reason,
-      (select ${person(sql, 'o')} from operator o where o.workspace_id = c.workspace_id and o.id = ct.ai_paused_by) as paused_by,
+      (select ${person(sql, 'o')} from operator o where o.workspace_id = c.workspace_id and o.id = ct.ai_paused_by and ct.ai_paused_by is not null) as paused_by,
       a.active as account_active,
       (select json_build_object('id', g.id, 'name', g.name, 'avatarUrl', g.avatar_url, 'active', g.active, 'replyMode', g.reply_mode)
          from agent g where g.workspace_id = c.workspace_id and g.id = c.agent_id) as agent,
-      (select ${person(sql, 'o')} from operator o where o.workspace_id = c.workspace_id and o.id = c.assignee_id) as assignee,
-      (select json_build_object('id', d.id, 'name', d.name) from department d where d.workspace_id = c.workspace_id and d.id = c.department_id) as department,
-      (select json_build_object('id', r.id, 'label', r.label, 'kind', r.kind) from route r where r.workspace_id = c.workspace_id and r.id = c.handoff_route_id) as handoff_route,
+      (select ${person(sql, 'o')} from operator o where o.workspace_id = c.workspace_id and o.id = c.assignee_id and c.assignee_id is not null) as assignee,
+      (select json_build_object('id', d.id, 'name', d.name) from department d where d.workspace_id = c.workspace_id and d.id = c.department_id and c.department_id is not null) as department,
+      (select json_build_object('id', r.id, 'label', r.label, 'kind', r.kind) from route r where r.workspace_id = c.workspace_id and r.id = c.handoff_route_id and c.handoff_route_id is not null) as handoff_route,
       (select json_agg(json_build_object('name', t.name, 'color', t.color) order by lower(t.name)) from conversation_tag ctg
          join tag t on t.workspace_id = ctg.workspace_id and t.id = ctg.tag_id
         where ctg.workspace_id = c.workspace_id and ctg.conversation_id = c.id) as tags,
@@ -61,10 +61,11 @@ export async function conversationViews(sql: Sql | Transaction, workspaceId: str
         where p.workspace_id = c.workspace_id and p.conversation_id = c.id) as participants,
       (select json_build_object('agentId', c.run_agent_id, 'stage', c.run_stage, 'skill', c.run_skill, 'since', c.run_since)
          from process p where p.id = c.run_owner and c.run_stage is not null and p.beat_at > now() - make_interval(secs => ${PROCESS_SILENCE_MS / 1000})) as working,
-      coalesce((select m.delivery_status in ('failed', 'bounced', 'unknown') from message m
-        where m.workspace_id = c.workspace_id and m.conversation_id = c.id and m.direction = 'outbound' order by m.seq desc limit 1), false) as delivery_failed,
+      (select not exists (select from message n where n.workspace_id = c.workspace_id and n.conversation_id = c.id and n.direction = 'outbound' and n.seq > m.seq) from message m
+        where m.workspace_id = c.workspace_id and m.conversation_id = c.id and m.delivery_status in ('failed', 'bounced', 'unknown') and m.direction = 'outbound'
+        order by m.seq desc limit 1) is true as delivery_failed,
       (select to_json(x) from (select ${draftColumns(sql)} from draft d join agent g on g.workspace_id = d.workspace_id and g.id = d.agent_id
-        where d.workspace_id = c.workspace_id and d.id = c.draft_id) x) as draft
+        where d.workspace_id = c.workspace_id and d.id = c.draft_id and c.draft_id is not null) x) as draft
     from conversation c
     join contact ct on ct.workspace_id = c.workspace_id and ct.id = c.contact_id
     join channel_account a on a.workspace_id = c.workspace_id and a.id = c.account_id

@@ -1,4 +1,5 @@
 /** Searching the pool: contacts who are meant first, then what was written, newest first, then names a letter away. */
+import type postgres from 'postgres';
 import type { Conversation } from '../contract/conversation.ts';
 import { holds, isEmpty, mayBeMistyped, meansPeople, parseSearch, personTemplate, SLICE, textTemplate } from '../domain/search.ts';
 import type { SearchQuery } from '../domain/search.ts';
@@ -9,6 +10,8 @@ import type { Filter } from './pool-filter.ts';
 import { walk } from './search-hits.ts';
 import type { Hit, Spot, Wanted } from './search-hits.ts';
 import { matchesOf } from './search-match.ts';
+
+type Fragment = postgres.Fragment;
 
 /** How far one of the three lists has come: its top, behind an entry (of a contact, behind one of its conversations), or its end. */
 export type Way = 'top' | 'end' | { slice: number; at: string; id: string; conversationId?: string | undefined };
@@ -24,6 +27,8 @@ export interface SearchFound {
 
 /** Entries of one step beyond those that the page wants, and the most of them in a page: filters may leave out many. */
 const MORE = 14;
+/** Where texts tell more than their words, few of what the index finds are wanted: so many times as much is asked of it at once. It is read a part at a time. */
+const OF_TEXTS = 4;
 const MOST_HITS = 2_000;
 /** Conversations at a time, where only their ids are wanted. */
 const STEP = 200;
@@ -37,6 +42,8 @@ class Search {
   private readonly seen = new Set<string>();
   private readonly textTemplate: string;
   private readonly people: string | null;
+  /** No contact is found by the words, whatever the filter. */
+  private nobody = false;
 
   constructor(
     readonly sql: Sql | Transaction, readonly workspaceId: string, readonly operatorId: string, readonly filter: Filter, q: string,
@@ -79,14 +86,20 @@ class Search {
     const wanted: Wanted = { family: 'person', template, within: personTemplate({ ...this.query, none: [] }, mistyped), before: null, after: null };
     // The contact that the last page stopped at is looked at again, for the rest of its conversations.
     const resumed = way !== 'top' && way.conversationId ? [{ ...from!, kind: 'contact' as const }] : [];
+    let met = resumed.length > 0 || way !== 'top';
     for await (const { hits, next } of withFirst(resumed, from, walk(sql, workspaceId, wanted, from, this.limit + MORE, this.signal))) {
-      if (hits.length === 0) continue;
+      met ||= hits.length > 0;
+      if (next === null && !met && !mistyped) this.nobody = true;
+      if (hits.length === 0) {
+        if (next === null) return 'end';
+        continue;
+      }
       const rows = await sql<{ conversationId: string; contactId: string; read: number }[]>`
-        select c.id as conversation_id, c.contact_id, ${readCount(sql, workspaceId, operatorId)} as read
+        select c.id as conversation_id, h.id as contact_id, ${readCount(sql, workspaceId, operatorId)} as read
         from unnest(${hits.map(({ id }) => id)}::uuid[]) with ordinality as h(id, no)
-        cross join lateral (select id from conversation c where c.workspace_id = ${workspaceId} and c.contact_id = h.id and ${this.wanted(false)}
-          and (h.id <> ${from?.id ?? null}::uuid or c.id < ${(way !== 'top' && way.conversationId) || null}::uuid) is not false order by c.id desc limit ${PER_CONTACT}) of
-        join conversation c on c.workspace_id = ${workspaceId} and c.id = of.id order by h.no, c.id desc`;
+        cross join lateral (select c.id from conversation c where c.workspace_id = ${workspaceId} and c.contact_id = h.id and ${this.wanted(false)}
+          and (h.id <> ${from?.id ?? null}::uuid or c.id < ${(way !== 'top' && way.conversationId) || null}::uuid) is not false order by c.id desc limit ${PER_CONTACT}) c
+        order by h.no, c.id desc`;
       const known = mistyped ? await this.inTexts(rows.map((row) => row.conversationId), null) : new Set<string>();
       for (const { conversationId, contactId, read } of rows) {
         if (this.seen.has(conversationId) || known.has(conversationId)) continue;
@@ -106,14 +119,16 @@ class Search {
     const wanted: Wanted = { family: 'text', template: this.textTemplate, within: textTemplate({ ...this.query, none: [] }), before: this.query.before, after: this.query.after };
     let looked = 0;
     let began = from;
-    for await (const { hits, next } of walk(sql, workspaceId, wanted, from, this.limit + MORE, this.signal)) {
-      const rows = await this.resolve(hits);
-      const shownBefore = from ? await this.inTexts([...new Set(rows.map((row) => row.conversationId))], from) : new Set<string>();
-      for (const { id, conversationId, read, text } of rows) {
-        if (this.seen.has(conversationId) || shownBefore.has(conversationId) || (text !== null && !holds(this.query, text))) continue;
-        const hit = hits.find((one) => one.id === id)!;
-        this.add(conversationId, read, hit, false);
-        if (this.found.length === this.limit) return wayOf(hit);
+    const part = this.limit + MORE;
+    for await (const { hits, next } of walk(sql, workspaceId, wanted, from, this.readsTexts ? OF_TEXTS * part : this.limit - this.found.length + MORE, this.signal)) {
+      for (let at = 0; at < hits.length; at += part) {
+        const rows = await this.resolve(hits.slice(at, at + part));
+        const shownBefore = from ? await this.inTexts(rows.map((row) => row.conversationId), from) : new Set<string>();
+        for (const { hit, conversationId, read } of rows) {
+          if (shownBefore.has(conversationId)) continue;
+          this.add(conversationId, read, hit, false);
+          if (this.found.length === this.limit) return wayOf(hit);
+        }
       }
       looked += hits.length;
       began = next;
@@ -123,20 +138,35 @@ class Search {
     return began ? wayOf(began) : 'end';
   }
 
-  /** The conversations of entries, as far as the filter holds them; none that its contact's name finds as well. */
-  private async resolve(hits: readonly Hit[]): Promise<{ id: string; conversationId: string; read: number; text: string | null }[]> {
-    if (hits.length === 0) return [];
+  /**
+   * The conversations of entries, each by its first one, as far as the filter holds them and they are not found yet; none that its contact's
+   * name finds as well. What the texts tell is asked of them before their conversations are.
+   */
+  private async resolve(hits: readonly Hit[]): Promise<{ hit: Hit; conversationId: string; read: number }[]> {
     const { sql, workspaceId, operatorId } = this;
-    const text = this.readsTexts ? sql`coalesce(concat_ws(E'\n', m.subject, m.text), n.text, c.subject)` : sql`null`;
-    return sql`
-      select h.id, c.id as conversation_id, ${readCount(sql, workspaceId, operatorId)} as read, ${text} as text
-      from unnest(${hits.map(({ id }) => id)}::uuid[], ${hits.map(({ kind }) => kind)}::text[]) with ordinality as h(id, kind, no)
-      left join message m on h.kind = 'message' and m.workspace_id = ${workspaceId} and m.id = h.id
-      left join note n on h.kind = 'note' and n.workspace_id = ${workspaceId} and n.id = h.id
-      join conversation c on c.workspace_id = ${workspaceId} and c.id = coalesce(m.conversation_id, n.conversation_id, case h.kind when 'subject' then h.id end)
-      where ${this.wanted(true)} ${this.people === null ? sql`` : sql`and not exists (select from search_entry k
-        where k.workspace_id = ${workspaceId} and k.id = c.contact_id and k.words @@ replace(${this.people}::text, ${SLICE}, k.slice || '/')::tsquery)`}
-      order by h.no`;
+    const ids = (kind: Hit['kind']): string[] => hits.filter((hit) => hit.kind === kind).map(({ id }) => id);
+    const text = (words: Fragment) => (this.readsTexts ? words : sql`null`);
+    const places = await sql<{ id: string; conversationId: string; text: string | null }[]>`
+      select id, conversation_id, ${text(sql`concat_ws(E'\n', subject, text)`)} as text from message where workspace_id = ${workspaceId} and id = any(${ids('message')}::uuid[])
+      union all select id, conversation_id, ${text(sql`text`)} from note where workspace_id = ${workspaceId} and id = any(${ids('note')}::uuid[])
+      union all select id, id, ${text(sql`subject`)} from conversation where workspace_id = ${workspaceId} and id = any(${ids('subject')}::uuid[])`;
+    const placeOf = new Map(places.map((place) => [place.id, place]));
+    const first = new Map<string, Hit>();
+    for (const hit of hits) {
+      const place = placeOf.get(hit.id);
+      if (!place || this.seen.has(place.conversationId) || first.has(place.conversationId) || (place.text !== null && !holds(this.query, place.text))) continue;
+      first.set(place.conversationId, hit);
+    }
+    if (first.size === 0) return [];
+    const rows = await sql<{ id: string; read: number }[]>`
+      select c.id, ${readCount(sql, workspaceId, operatorId)} as read from conversation c
+      where c.id = any(${[...first.keys()]}::uuid[]) and ${this.wanted(true)} ${this.people === null || this.nobody ? sql`` : sql`and not exists (select from search_entry k
+        where k.workspace_id = ${workspaceId} and k.id = c.contact_id and k.words @@ replace(${this.people}::text, ${SLICE}, k.slice || '/')::tsquery)`}`;
+    const readOf = new Map(rows.map(({ id, read }) => [id, read]));
+    return [...first].flatMap(([conversationId, hit]) => {
+      const read = readOf.get(conversationId);
+      return read === undefined ? [] : [{ hit, conversationId, read }];
+    });
   }
 
   /** Whether the words alone do not tell. */

@@ -12,6 +12,9 @@ const POINTS = /[\u0300-\u036f\u0483-\u0487\u0591-\u05c7\u0610-\u061a\u0640\u064
 const ALIKE: Record<string, string> = { ß: 'ss', ø: 'o', ł: 'l', đ: 'd', ð: 'd', þ: 'th', æ: 'ae', œ: 'oe', ı: 'i', ς: 'σ', ى: 'ي', ی: 'ي', ک: 'ك', ة: 'ه' };
 const ALIKE_LETTER = new RegExp(`[${Object.keys(ALIKE).join('')}]`, 'g');
 const PLAIN = /^[a-z0-9]*$/;
+/** Text of which all words are plain, and its words: read many times as fast, and each the same. */
+const PLAIN_TEXT = /^[\0-\x7f]*$/;
+const PLAIN_TOKEN = /()([a-z0-9]+)/gi;
 
 /** A word as it is compared: `Ölçü` and `olcu` are one, and so are `ＡＢＣ` and `abc`. */
 export function fold(word: string): string {
@@ -31,7 +34,7 @@ export interface Token {
 
 /** The words of a text in their order. */
 export function* tokensOf(text: string): Generator<Token> {
-  for (const found of text.matchAll(TOKEN)) {
+  for (const found of text.matchAll(PLAIN_TEXT.test(text) ? PLAIN_TOKEN : TOKEN)) {
     const kind = found[1] ? 'run' : found[2] ? 'word' : 'picture';
     const word = kind === 'picture' ? found[0] : fold(found[0]);
     if (word) yield { from: found.index, to: found.index + found[0].length, word, kind };
@@ -40,7 +43,7 @@ export function* tokensOf(text: string): Generator<Token> {
 
 /** The most that one word is told apart by, in letters. */
 const LONGEST = 48;
-export const cut = (word: string): string => [...word].slice(0, LONGEST).join('');
+export const cut = (word: string): string => (word.length <= LONGEST ? word : [...word].slice(0, LONGEST).join(''));
 
 /** What a run without spaces is looked up by: each two neighbours, and the last one alone. */
 export function pairsOf(run: string): string[] {
