@@ -29,7 +29,6 @@ export interface ComposerView {
   sent(): void;
 }
 
-const emojis = '😀 😊 😂 😍 😅 🤔 😢 😡 👍 👎 👋 🙏 👏 💪 🎉 ❤️ ✅ ❌ ⭐ ☕ 🚚 📦 📷 📅'.split(' ');
 const longestText = 65_536;
 /** The field grows with its text up to so many pixels. */
 const tallest = 148;
@@ -43,6 +42,7 @@ export class Composer implements ReactiveController {
   readonly #draft: Kept<string>;
   #empty = true;
   #choosing = false;
+  #emojis?: typeof import('./emojis.ts');
   #restored = false;
 
   constructor(
@@ -77,7 +77,7 @@ export class Composer implements ReactiveController {
   /** Closes what is open above the field; false when nothing is. */
   fold(): boolean {
     if (!this.#choosing) return false;
-    this.#toggleEmoji();
+    void this.#toggleEmoji();
     return true;
   }
 
@@ -94,8 +94,7 @@ export class Composer implements ReactiveController {
     const { words: { t }, full } = view;
     const idle = (this.#empty && !this.#files.list.some(({ sent }) => sent)) || this.#files.sending;
     return html`${this.#files.list.length > 0 ? html`<ul class="chat-files">${this.#files.list.map((one) => this.#renderFile(one, view))}</ul>` : nothing}
-      ${this.#choosing
-        ? html`<div class="emojis" role="group" aria-label=${t.chat.emoji}>${emojis.map((one) => html`<button type="button" @click=${() => this.#insert(one)}>${one}</button>`)}</div>` : nothing}
+      ${this.#choosing ? this.#emojis?.emojiList(this.host.renderRoot, t.chat.emoji, this.#insert) : nothing}
       <form class="chat-write" @submit=${(event: Event) => this.#submit(event, view)}>
         ${this.#takesFiles ? html`<button type="button" class="btn ghost icon" aria-label=${t.chat.attach} @click=${() => this.#picker?.click()}>${icon(paperclip)}</button>
         <input type="file" multiple hidden tabindex="-1" @change=${this.#pick}>` : nothing}
@@ -152,16 +151,18 @@ export class Composer implements ReactiveController {
     view.sent();
   }
 
-  #insert(one: string): void {
+  readonly #insert = (one: string): void => {
     const field = this.#field;
     if (!field) return;
     field.setRangeText(one, field.selectionStart, field.selectionEnd, 'end');
     field.dispatchEvent(new Event('input'));
-    this.#toggleEmoji();
-  }
+    void this.#toggleEmoji();
+  };
 
-  readonly #toggleEmoji = (): void => {
+  readonly #toggleEmoji = async (): Promise<void> => {
     this.#choosing = !this.#choosing;
+    // Where they cannot be fetched, the keyboard has them all the same.
+    if (this.#choosing) this.#emojis ??= await import('./emojis.ts').catch(() => undefined);
     this.host.requestUpdate();
     if (!this.#choosing) this.focus();
   };

@@ -4,7 +4,7 @@ import { icon } from '../ui/icon.ts';
 import { back, down, person, x } from '../ui/icons.ts';
 import { face } from '../ui/people.ts';
 import type { Spoken } from '../ui/words.ts';
-import { authorId } from './lines.ts';
+import { faceOf } from './lines.ts';
 import type { ChatState } from './state.ts';
 
 export interface HeadView {
@@ -29,7 +29,7 @@ export function head(view: HeadView): TemplateResult {
   const lost = state.connection === 'lost';
   return html`<header class="chat-head">
     ${full && talking ? html`<button type="button" class="btn ghost icon chat-back" aria-label=${t.common.back} @click=${view.back}>${icon(back)}</button>` : nothing}
-    ${operator ? face({ id: authorId(state.messages, operator), name: operator }, 32) : html`<span class="chat-brand" aria-hidden="true">${[...workspace][0]?.toLocaleUpperCase()}</span>`}
+    ${operator ? face({ id: faceOf(state.messages, operator).id, name: operator, picture: answering?.avatarUrl }, 32) : html`<span class="chat-brand" aria-hidden="true">${[...workspace][0]?.toLocaleUpperCase()}</span>`}
     <div class="chat-title"><h2 class="cut" id="title"><bdi>${operator ?? (workspace || t.chat.conversation)}</bdi></h2>
       <p class="cut">${operator && !lost ? html`<i class="online"></i>` : nothing}${lost ? t.chat.notConnected : operator ? workspace : standing(view)}</p></div>
     <span class="push"></span>

@@ -9,7 +9,7 @@ export type Mark = 'delivered' | 'read';
 export type Line =
   | { readonly kind: 'day'; readonly key: string; readonly at: string }
   | { readonly kind: 'new'; readonly key: 'new' }
-  | { readonly kind: 'joined'; readonly key: string; readonly name: string; readonly id: string }
+  | { readonly kind: 'joined'; readonly key: string; readonly name: string; readonly id: string; readonly picture?: string | null | undefined }
   | {
       readonly kind: 'message'; readonly key: string; readonly message: VisitorMessage;
       /** Whether its author is named above it, and introduced as an agent. */
@@ -20,7 +20,13 @@ export type Line =
     }
   | { readonly kind: 'chose'; readonly key: string; readonly label: string }
   | { readonly kind: 'waiting'; readonly key: string; readonly waiting: Waiting; readonly sending: boolean }
-  | { readonly kind: 'writer'; readonly key: 'writer'; readonly writer: Writer; readonly id: string };
+  | { readonly kind: 'writer'; readonly key: 'writer'; readonly writer: Writer; readonly face: Face };
+
+/** By what one is known beside a name. */
+export interface Face {
+  readonly id: string;
+  readonly avatarUrl?: string | null | undefined;
+}
 
 export const isOwn = ({ direction }: VisitorMessage): boolean => direction === 'inbound';
 
@@ -46,7 +52,7 @@ export function linesOf(state: ChatState, newFrom: string | null): Line[] {
       before = undefined;
     }
     if (message.id === newFrom) lines.push({ kind: 'new', key: 'new' });
-    if (author.kind === 'operator' && author.name !== person) lines.push({ kind: 'joined', key: `joined:${message.id}`, name: author.name, id: author.id ?? author.name });
+    if (author.kind === 'operator' && author.name !== person) lines.push({ kind: 'joined', key: `joined:${message.id}`, name: author.name, id: author.id ?? author.name, picture: author.avatarUrl });
     if (author.kind === 'operator') person = author.name;
     else if (author.kind === 'agent') person = '';
     const named = !isOwn(message) && (!before || before.author.kind !== author.kind || before.author.name !== author.name);
@@ -59,18 +65,19 @@ export function linesOf(state: ChatState, newFrom: string | null): Line[] {
   }
   const { answering } = conversation ?? {};
   if (answering?.kind === 'operator' && answering.name && answering.name !== person) {
-    lines.push({ kind: 'joined', key: 'joined', name: answering.name, id: answering.name });
+    lines.push({ kind: 'joined', key: 'joined', name: answering.name, id: answering.name, picture: answering.avatarUrl });
   }
   for (const one of waiting) {
     if (echoes[one.key] === undefined) lines.push({ kind: 'waiting', key: one.key, waiting: one, sending: one.key === sending });
   }
-  if (writer) lines.push({ kind: 'writer', key: 'writer', writer, id: authorId(messages, writer.name) });
+  if (writer) lines.push({ kind: 'writer', key: 'writer', writer, face: faceOf(messages, writer.name) });
   return lines;
 }
 
-/** The id of whoever speaks under a name, so that a face keeps its tint; the name itself for somebody who has not spoken. */
-export function authorId(messages: readonly VisitorMessage[], name: string): string {
-  return messages.findLast(({ author }) => author.name === name)?.author.id ?? name;
+/** The id and picture of whoever speaks under a name, so that a face keeps its tint; for somebody who has not spoken the name is the id. */
+export function faceOf(messages: readonly VisitorMessage[], name: string): Face {
+  const { id, avatarUrl } = messages.findLast(({ author }) => author.name === name)?.author ?? {};
+  return { id: id ?? name, avatarUrl };
 }
 
 /** The last of one's own messages carries its mark, and so does the last that was read: those above say nothing new. */

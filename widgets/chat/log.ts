@@ -9,7 +9,7 @@ import { bot, face, type FaceSize } from '../ui/people.ts';
 import { dayMark, fileSize, fullTime, sameDay, timeOfDay } from '../ui/time.ts';
 import type { Spoken } from '../ui/words.ts';
 import { isOwn, type Line, type Mark } from './lines.ts';
-import type { Waiting, Writer } from './state.ts';
+import type { Waiting } from './state.ts';
 
 /** What the lines of the log need to know and may ask for. */
 export interface LogView {
@@ -39,7 +39,7 @@ export function line(view: LogView, one: Line): TemplateResult {
     case 'chose':
       return html`<p class="chat-sys"><span>${filled(t.chat.chose, one.label)}</span></p>`;
     case 'writer':
-      return html`<article class="say" aria-label=${t.chat.isWriting(one.writer.name)}>${author({ ...one.writer, id: one.id })}<div class="say-body">${dots()}</div></article>`;
+      return html`<article class="say" aria-label=${t.chat.isWriting(one.writer.name)}>${author({ ...one.writer, ...one.face })}<div class="say-body">${dots()}</div></article>`;
     case 'waiting':
       return waiting(view, one.waiting, one.sending);
     case 'message':
@@ -102,9 +102,9 @@ function mark(seen: Mark, t: LogView['words']['t']): TemplateResult {
 }
 
 /** Who speaks: a square for an agent, a circle for a person, an outline for a fixed text of the workspace. */
-export function author({ kind, id, name }: (Writer | VisitorMessage['author']) & { id: string | null }, size: FaceSize = 28): TemplateResult {
-  if (kind === 'agent') return bot({ name }, size);
-  if (kind === 'operator') return face({ id: id ?? name, name }, size);
+export function author({ kind, id, name, avatarUrl }: Pick<VisitorMessage['author'], 'kind' | 'id' | 'name' | 'avatarUrl'>, size: FaceSize = 28): TemplateResult {
+  if (kind === 'agent') return bot({ name, avatarUrl }, size);
+  if (kind === 'operator') return face({ id: id ?? name, name, picture: avatarUrl }, size);
   return html`<span class="s28 from-team" aria-hidden="true">${icon(handoff)}</span>`;
 }
 

@@ -13,19 +13,21 @@ import { gapsOf, type WrittenLine } from './quick-reply-list.ts';
 export interface Colleague {
   readonly id: string;
   readonly name: string;
+  /** Where its picture is. */
+  readonly picture?: string | null | undefined;
 }
 
 /** Said above the composer, before two people answer at once. */
-export function others(writers: readonly Typist[], unsent: Unsent, { t }: Spoken<typeof operator>, claim: TemplateResult | typeof nothing): TemplateResult | typeof nothing {
+export function others(writers: readonly Typist[], team: readonly Colleague[], unsent: Unsent, { t }: Spoken<typeof operator>, claim: TemplateResult | typeof nothing): TemplateResult | typeof nothing {
   const [first] = writers;
   if (!first) return claim;
   const { composer } = t.thread;
-  return html`<p class="above-composer" role="status">${face(first, 18)}<span><b>${sentence(composer.writing(apart(first.name)))}</b> ${unsent.reply ? composer.writingBoth : ''}</span></p>`;
+  return html`<p class="above-composer" role="status">${face(team.find(({ id }) => id === first.id) ?? first, 18)}<span><b>${sentence(composer.writing(apart(first.name)))}</b> ${unsent.reply ? composer.writingBoth : ''}</span></p>`;
 }
 
 /** Said where a colleague opened it first and nobody has it; the reader may go on. */
-export function claimed(claimant: Colleague, { t }: Spoken<typeof composing>, goOn: () => void): TemplateResult {
-  return html`<p class="above-composer" role="status">${face(claimant, 18)}<span><b>${sentence(t.claimed(apart(claimant.name)))}</b> ${t.claimedText}</span><button type="button" class="btn sm push" @click=${goOn}>${t.goOn}</button></p>`;
+export function claimed(claimant: Colleague, team: readonly Colleague[], { t }: Spoken<typeof composing>, goOn: () => void): TemplateResult {
+  return html`<p class="above-composer" role="status">${face(team.find(({ id }) => id === claimant.id) ?? claimant, 18)}<span><b>${sentence(t.claimed(apart(claimant.name)))}</b> ${t.claimedText}</span><button type="button" class="btn sm push" @click=${goOn}>${t.goOn}</button></p>`;
 }
 
 /** What is written: a reply, or a note. */

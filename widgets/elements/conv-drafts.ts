@@ -33,6 +33,7 @@ import { draftPane } from './drafts-pane.ts';
 import { draftsSheets } from './drafts-sheet.ts';
 import { Panes } from './inbox-panes.ts';
 import { Following } from './thread-following.ts';
+import { avatarOf } from './thread-avatar.ts';
 import { Names } from './thread-names.ts';
 import type { Setting } from './thread-setting.ts';
 
@@ -181,7 +182,7 @@ export class ConvDrafts extends StoreElement {
     const nothingToDo = (): void => undefined;
     return {
       words: this.words, now: this.ticker.now, me: me?.id, contact: conversation.contact, channel: conversation.channel, agent: conversation.agent?.name,
-      name: (id) => known.names.get(id), avatar: (id) => known.avatars.get(id ?? ''), intent: (name) => known.intents.get(name), opened: (key) => this.opened.has(key),
+      name: (id) => known.names.get(id), avatar: (id) => avatarOf(this.state.value, id), intent: (name) => known.intents.get(name), opened: (key) => this.opened.has(key),
       toggle: (key) => {
         if (!this.opened.delete(key)) this.opened.add(key);
         this.requestUpdate();

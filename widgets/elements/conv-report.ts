@@ -144,7 +144,7 @@ export class ConvReport extends StoreElement {
       return blank({ glyph: chart, title: t.empty, text: ever ? t.emptyDays : t.emptyText });
     }
     const paint: ReportPaint = {
-      words: this.words, common: this.common, data, tables: this.tables, toggle: this.toggle, download: (table) => void this.download(table), showWaits: () => void this.showWaits(),
+      words: this.words, common: this.common, data, tables: this.tables, avatar: (agentId) => this.slice.value?.agents?.find(({ id }) => id === agentId)?.avatarUrl, toggle: this.toggle, download: (table) => void this.download(table), showWaits: () => void this.showWaits(),
     };
     return html`<div class="rep-body ${this.stage === 'loading' && this.patience.out(true) ? 'is-old' : ''}" aria-busy=${this.stage === 'loading' ? 'true' : 'false'}>${figures(paint)}${charts(paint)}${pairs(paint)}${helps(data.help.items, this.words, this.go)}</div>`;
   }

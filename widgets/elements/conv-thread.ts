@@ -168,6 +168,7 @@ export class ConvThread extends StoreElement {
     return html`${made.threadHead({
       conversation, me: slice.me?.id, words: this.words, menu: this.menu, hasBack: this.hasBack, hasDetails: this.hasDetails,
       present: this.store ? presentIn(this.store.get(), conversation.id) : [],
+      state: this.store?.get(),
       back: () => this.tell('conv-back'),
       details: () => this.tell('conv-details'),
       assume: () => void this.composer?.assume(),

@@ -102,7 +102,7 @@ export class DraftReview extends StoreElement {
     const { value: conversation } = this.conversation;
     const newer = conversation !== undefined && conversation.lastInboundSeq > (draft.inReplyToSeq ?? Number.POSITIVE_INFINITY);
     return {
-      words: this.words, now: this.ticker.now, me: this.me.value, desk,
+      words: this.words, now: this.ticker.now, me: this.me.value, desk, avatar: this.store?.get().lists.agents?.items.find(({ id }) => id === draft.agentId)?.avatarUrl,
       again: draft.status === 'superseded' && this.working.value?.agentId === draft.agentId,
       restorable: draft.status === 'rejected' && !newer && !(conversation?.draft && conversation.draft.id !== draft.id),
     };
@@ -113,7 +113,7 @@ export class DraftReview extends StoreElement {
     const setting = this.setting(draft, desk);
     const [edited, when] = [desk.text !== undefined, since(setting, draft.createdAt)];
     const end = html`${riskChip(draft, setting)}${edited ? changesToggle(setting, this.showChanges, draft.risk.level === 'low' && draft.risk.reasons.length === 0) : nothing}`;
-    return html`${draftHead(draft, t.draft.drafted(apart(draft.agentName)), edited ? t.draft.edited(when) : when, end)}${
+    return html`${draftHead(draft, setting, t.draft.drafted(apart(draft.agentName)), edited ? t.draft.edited(when) : when, end)}${
       desk.conflict?.code === 'stale_version' ? html`<p class="draft-refusal" role="alert">${t.draft.changed} ${t.draft.yours}</p>` : nothing
     }${
       desk.mode === 'edit' && !desk.changes

@@ -20,6 +20,8 @@ export interface DraftSetting {
   readonly desk: Desk;
   /** The agent is already writing another one. */
   readonly again: boolean;
+  /** Where the picture of its agent is. */
+  readonly avatar: string | null | undefined;
   /** A rejected draft can still come back. */
   readonly restorable: boolean;
 }
@@ -48,8 +50,8 @@ export function settler(draft: Draft, { words, me }: DraftSetting): string {
 }
 
 /** The head of a draft: the agent, what became of it, and at the end what can be done with that. */
-export function draftHead(draft: Draft, title: string, aside: unknown, end: unknown): TemplateResult {
-  return html`<header class="draft-head">${bot({ name: draft.agentName }, 20)}<h3 class="cut">${sentence(title)}</h3>${
+export function draftHead(draft: Draft, { avatar }: DraftSetting, title: string, aside: unknown, end: unknown): TemplateResult {
+  return html`<header class="draft-head">${bot({ name: draft.agentName, avatarUrl: avatar }, 20)}<h3 class="cut">${sentence(title)}</h3>${
     aside ? html`<span class="dim cut"><bdi>${aside}</bdi></span>` : nothing
   }${end}</header>`;
 }
@@ -109,7 +111,7 @@ export function settledDraft(draft: Draft, setting: DraftSetting, acts: DraftAct
   }[draft.status];
   const aside = draft.reason ? t.shared.quoted(draft.reason) : draft.status === 'edited' ? t.draft.sentEdited : draft.settledAt ? since(setting, draft.settledAt) : '';
   const text = draft.status === 'edited' && draft.finalText ? changed(draft, draft.finalText) : html`<div class="draft-text">${paragraphs(draft.text)}</div>`;
-  return html`${draftHead(draft, title, aside, html`${fold}${restore}`)}${desk.unfolded ? text : nothing}${
+  return html`${draftHead(draft, setting, title, aside, html`${fold}${restore}`)}${desk.unfolded ? text : nothing}${
     again
       ? html`<div class="because">${atWork(sentence(t.draft.drafting(agent)))}</div>`
       : draft.status === 'rejected' ? html`<div class="because"><span>${sentence(t.draft.willNot(agent))}</span></div>` : html`<div class="draft-end"></div>`
@@ -129,7 +131,7 @@ export function conflictDraft(draft: Draft, setting: DraftSetting, acts: DraftAc
   const sent = draft.finalText ?? draft.text;
   const own = desk.text;
   return html`<div class="draft-note" role="alert">${icon(info)}<span><b>${sentence(happened)}</b> ${t.draft.yours}${own === undefined ? nothing : html` ${t.draft.kept}`}</span></div>
-    ${draftHead(draft, own === undefined ? t.draft.drafted(agent) : t.draft.yourEdit(agent), t.draft.notSent, nothing)}
+    ${draftHead(draft, setting, own === undefined ? t.draft.drafted(agent) : t.draft.yourEdit(agent), t.draft.notSent, nothing)}
     ${own === undefined ? html`<div class="draft-text">${paragraphs(draft.text)}</div>` : changed(draft, own)}
     ${desk.unfolded ? html`<blockquote class="draft-sent" title=${draft.settledAt ? fullTime(words.tag, draft.settledAt) : nothing}>${paragraphs(sent)}</blockquote>` : nothing}
     <footer class="draft-acts"><button type="button" class="btn" @click=${() => acts.use()}>${t.draft.use}</button>${

@@ -21,6 +21,8 @@ export interface ReportPaint {
   readonly data: ReportData;
   /** Which charts are shown as tables. */
   readonly tables: ReadonlySet<ReportTable>;
+  /** Where the picture of an agent is. */
+  avatar(agentId: string): string | null | undefined;
   toggle(table: ReportTable): void;
   download(table: ReportTable): void;
   showWaits(): void;
@@ -96,10 +98,10 @@ function table(heads: readonly string[], rows: readonly (readonly unknown[])[]):
 }
 
 /** Each agent's channels, that with the highest rate first. */
-export function pairs({ words, common, data, download }: ReportPaint): TemplateResult | typeof nothing {
+export function pairs({ words, common, data, avatar, download }: ReportPaint): TemplateResult | typeof nothing {
   const { t, tag } = words;
   if (data.pairs.items.length === 0) return nothing;
-  const row = (one: HandoffReport['items'][number]): TemplateResult => html`<tr><td><span class="name">${one.agentId ? html`${bot({ name: one.label }, 18)}<bdi>${one.label}</bdi>` : t.noAgent}</span></td><td>${
+  const row = (one: HandoffReport['items'][number]): TemplateResult => html`<tr><td><span class="name">${one.agentId ? html`${bot({ name: one.label, avatarUrl: avatar(one.agentId) }, 18)}<bdi>${one.label}</bdi>` : t.noAgent}</span></td><td>${
     channelName(words, common, one.channel ?? '')}</td><td class="r">${count(tag, one.conversations)}</td><td class="r">${count(tag, one.handoffs)}</td><td class="r"><span class="rate"><i ${vars({ '--v': `${Math.min(100, (one.rate ?? 0) * 100)}%` })}></i>${
     percent(words, one.rate)}</span></td><td class="r">${lengthOf(words, common, one.waitMedian)}</td><td class="r">${lengthOf(words, common, one.waitLongest)}</td><td>${one.route ? html`<bdi>${one.route}</bdi>` : one.handoffs > 0 ? t.noRoute : t.none}</td></tr>`;
   return html`<div class="table-head"><h2 id="pairs">${t.pairs}</h2><button type="button" class="btn ghost icon" aria-label=${t.csvOf(t.pairs)} title=${t.csv} @click=${() => download('pairs')}>${icon(file)}</button></div>

@@ -5,9 +5,9 @@ import { icon } from '../ui/icon.ts';
 import { check, draft as draftGlyph, pause, play, plus, shield, x } from '../ui/icons.ts';
 import { knownLanguages, languageTitle } from '../ui/languages.ts';
 import { Menu } from '../ui/menu.ts';
+import { bot } from '../ui/people.ts';
 import { listed } from '../ui/time.ts';
 import { riskRules } from './settings-agent-risk.ts';
-import { agentFace } from './settings-agent-words.ts';
 import type { AgentField, AgentWords, Behaviour, FormAgent } from './settings-behaviour.ts';
 import type { SettingsHost } from './settings-sections.ts';
 
@@ -73,7 +73,7 @@ export class AgentForm {
     return html`<section class="group"><header><div><h2>${t.identity}</h2><p>${t.identityLead}</p></div></header>
       ${this.field('name', t.name, (id, invalid, says) => html`<input class="field" id=${id} ?autofocus=${autofocus} maxlength="200" dir="auto" autocomplete="off" .value=${agent.name} aria-invalid=${invalid} aria-describedby=${says}
         @input=${(event: Event) => this.behaviour.put({ name: valueOf(event) })}>`)}
-      ${this.field('avatarUrl', t.avatar, (id, invalid, says) => html`<div class="line picture">${agentFace(this.pictured(agent), 40)}<input class="field" id=${id} type="url" dir="ltr" maxlength="2000" placeholder="https://" autocomplete="off" .value=${agent.avatarUrl ?? ''}
+      ${this.field('avatarUrl', t.avatar, (id, invalid, says) => html`<div class="line picture">${bot(this.pictured(agent), 40)}<input class="field" id=${id} type="url" dir="ltr" maxlength="2000" placeholder="https://" autocomplete="off" .value=${agent.avatarUrl ?? ''}
           aria-invalid=${invalid} aria-describedby=${says} @input=${(event: Event) => this.behaviour.put({ avatarUrl: valueOf(event).trim() || null })}>
         <label class="btn writes ${this.uploading ? 'is-busy' : ''}">${this.uploading ? t.uploading : t.upload}<input class="sr" type="file" accept="image/png,image/jpeg,image/gif,image/webp" ?disabled=${this.uploading} @change=${this.handleFile}></label>${
           agent.avatarUrl ? html`<button type="button" class="btn ghost icon writes" aria-label=${t.removeAvatar} @click=${() => this.behaviour.put({ avatarUrl: null })}>${icon(x)}</button>` : nothing

@@ -5,11 +5,12 @@ import type { State } from '../store/state.ts';
 import { icon } from '../ui/icon.ts';
 import { handoff, kebab, pause, play, transfer } from '../ui/icons.ts';
 import { Menu, type MenuEntry } from '../ui/menu.ts';
+import { bot } from '../ui/people.ts';
 import { tabs } from '../ui/tabs.ts';
 import { AgentForm } from './settings-agent-form.ts';
 import { channelsTab, knowledgeTab, skillsTab } from './settings-agent-links.ts';
 import { AgentSwitch } from './settings-agent-off.ts';
-import { agentFace, answersWhere } from './settings-agent-words.ts';
+import { answersWhere } from './settings-agent-words.ts';
 import { Behaviour, type AgentWords, type FormAgent } from './settings-behaviour.ts';
 import { CardList } from './settings-card-list.ts';
 import { SettingHistory } from './settings-history.ts';
@@ -64,7 +65,7 @@ export class AgentPage {
     behaviour.follow(state, saved);
     // Whether it is active is no part of the draft: it is thrown at once.
     const agent = { ...behaviour.agent!.value, active: saved.active };
-    return html`<div class="sided"><form class="form" novalidate @submit=${this.handleSubmit}><header class="form-head">${agentFace(agent, 40)}<div><h1 tabindex="-1"><bdi>${agent.name}</bdi></h1><p>${saved.active ? answersWhere(saved, state, this.words) : t.inactiveLead}</p></div>
+    return html`<div class="sided"><form class="form" novalidate @submit=${this.handleSubmit}><header class="form-head">${bot(agent, 40)}<div><h1 tabindex="-1"><bdi>${agent.name}</bdi></h1><p>${saved.active ? answersWhere(saved, state, this.words) : t.inactiveLead}</p></div>
         <label class="head-switch push"><span class="dim">${t.active}</span><input type="checkbox" class="switch" role="switch" data-act="active" .checked=${saved.active} @change=${(event: Event) => this.handleSwitch(event, saved)}></label>${
           this.host.mayEdit ? this.more.menu({ look: 'btn ghost icon', content: icon(kebab), label: t.more }, t.more, () => this.entries(saved), 'end') : nothing
         }</header>${tabs(agent.name, TABS.map((id) => ({ id, label: t.tabs[id] })), this.tab, this.handleTab, 'form-tabs')}

@@ -18,9 +18,6 @@ const ownSheet = css`
 }
 .sided .form-head > div { flex: 1 1 180px; }
 .form-tabs .tab { min-block-size: 36px; }
-img.bot-picture { flex: none; inline-size: var(--s); block-size: var(--s); border-radius: 28%; object-fit: cover; background: var(--conv-sunken); }
-img.bot-picture.s18 { --s: 18px; }
-img.bot-picture.is-off { filter: grayscale(1); opacity: .6; }
 .modes, .choices { margin: 0; padding: 0; }
 .choices { display: grid; gap: 6px; border: 0; }
 .choices legend { padding: 0; }

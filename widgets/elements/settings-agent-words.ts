@@ -1,15 +1,8 @@
 /** How agents are shown and spoken of in the settings. */
-import { html, type TemplateResult } from 'lit';
 import type { Channel } from '../../server/contract/common.ts';
 import type { Agent } from '../../server/contract/settings.ts';
 import type { State } from '../store/state.ts';
-import { bot, type FaceSize } from '../ui/people.ts';
 import type { AgentWords } from './settings-behaviour.ts';
-
-/** An agent's own picture, or its letter. */
-export function agentFace(agent: Pick<Agent, 'name' | 'avatarUrl' | 'active'>, size: FaceSize): TemplateResult {
-  return agent.avatarUrl ? html`<img class="bot-picture s${size} ${agent.active ? '' : 'is-off'}" src=${agent.avatarUrl} alt="" referrerpolicy="no-referrer">` : bot(agent, size);
-}
 
 export const channelName = ({ t }: AgentWords, channel: Channel): string => (channel === 'custom' ? t.custom : t.shared.channel[channel]);
 

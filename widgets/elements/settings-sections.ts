@@ -1,5 +1,5 @@
 /** The sections of the settings: each is named here, and what it shows is a file of its own that is fetched when it is opened. */
-import { html, type TemplateResult } from 'lit';
+import type { TemplateResult } from 'lit';
 import type { settings } from '../locales/en/settings.ts';
 import type { StoreElement } from '../store/element.ts';
 import type { ListName } from '../store/lists.ts';
@@ -68,10 +68,7 @@ export const sections: readonly Section[] = [
     needs: ['agents'],
     title: ({ t }) => t.page.agents,
     entries: ({ lists, me }, { t }) => [
-      ...(lists.agents?.items ?? []).toSorted((one, other) => Number(other.active) - Number(one.active)).map(({ id, name, avatarUrl, active }) => ({
-        part: id, title: name, ...(active ? {} : { end: t.page.inactive }),
-        mark: avatarUrl ? html`<img class="bot-picture s18 ${active ? '' : 'is-off'}" src=${avatarUrl} alt="" referrerpolicy="no-referrer">` : bot({ name, active }, 18),
-      })),
+      ...(lists.agents?.items ?? []).toSorted((one, other) => Number(other.active) - Number(one.active)).map((one) => ({ part: one.id, title: one.name, ...(one.active ? {} : { end: t.page.inactive }), mark: bot(one, 18) })),
       ...(me?.role === 'admin' ? [{ part: 'new', mark: icon(plus), title: t.page.newAgent }] : []),
     ],
     load: () => import('./settings-agents.ts'),

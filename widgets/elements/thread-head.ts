@@ -1,14 +1,16 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { SharedConversation } from '../../server/contract/conversation.ts';
 import type { operator } from '../locales/en/operator.ts';
+import type { State } from '../store/state.ts';
 import { icon } from '../ui/icon.ts';
 import { back as backGlyph, clock, done, panel, robot, undo } from '../ui/icons.ts';
 import { chip } from '../ui/marks.ts';
-import { face } from '../ui/people.ts';
+import { bot, face } from '../ui/people.ts';
 import { listed } from '../ui/time.ts';
 import type { Spoken } from '../ui/words.ts';
 import { called } from './called.ts';
 import { snoozedText } from './snooze-text.ts';
+import { avatarOf } from './thread-avatar.ts';
 import type { ThreadMenu } from './thread-menu.ts';
 
 export interface HeadOf {
@@ -17,6 +19,8 @@ export interface HeadOf {
   readonly words: Spoken<typeof operator>;
   readonly menu: ThreadMenu;
   readonly present: readonly { readonly id: string; readonly name: string }[];
+  /** What the page knows; undefined while it knows nothing. */
+  readonly state: State | undefined;
   readonly hasBack: boolean;
   readonly hasDetails: boolean;
   back(): void;
@@ -27,11 +31,11 @@ export interface HeadOf {
 /** So many colleagues who look at it too are shown by their faces. */
 const mostFaces = 3;
 
-function presence({ present, words }: HeadOf): unknown {
+function presence({ present, state, words }: HeadOf): unknown {
   if (present.length === 0) return nothing;
   const { t, tag } = words;
   const all = listed(tag, present.map(({ name }) => t.thread.isViewing(name)));
-  return html`<span class="presence hide-narrow" title=${all}>${present.slice(0, mostFaces).map((one) => face(one, 20))}<span class="sr">${all}</span><span aria-hidden="true">${t.thread.viewing}</span></span>`;
+  return html`<span class="presence hide-narrow" title=${all}>${present.slice(0, mostFaces).map((one) => face({ ...one, picture: avatarOf(state, one.id) }, 20))}<span class="sr">${all}</span><span aria-hidden="true">${t.thread.viewing}</span></span>`;
 }
 
 /** Who is in control: an agent by the robot and its name, a person by their face. */
@@ -39,7 +43,7 @@ function control({ conversation, me, words }: HeadOf): unknown {
   const { controller, agent, assignee } = conversation;
   const { t } = words;
   if (controller.kind === 'agent' && agent) {
-    return html`<span class="control agent">${icon(robot)}<bdi class="cut" aria-hidden="true">${agent.name}</bdi><span class="sr">${t.thread.inControl(agent.name)}</span></span>`;
+    return html`<span class="control agent">${agent.avatarUrl ? bot(agent, 20) : icon(robot)}<bdi class="cut" aria-hidden="true">${agent.name}</bdi><span class="sr">${t.thread.inControl(agent.name)}</span></span>`;
   }
   if (!assignee) return nothing;
   const name = assignee.id === me ? t.common.you : assignee.name;

@@ -1,8 +1,10 @@
 import type { Message } from '../../server/contract/message.ts';
-import type { Pending, Thread } from '../store/state.ts';
+import type { Pending, State, Thread } from '../store/state.ts';
 
 /** What the lines ask for; whoever holds the conversation does it. */
 export interface LogPort {
+  /** What the page knows. */
+  state(): State | undefined;
   older(): void;
   newer(): void;
   /** The newest items, whatever is loaded. */

@@ -28,6 +28,7 @@ import { isHeld } from './draft-desk.ts';
 import './draft-review.ts';
 import { sayings } from './thread-announce.ts';
 import type { ConvMail } from './thread-mail.ts';
+import { avatarOf } from './thread-avatar.ts';
 import { ThreadGoing } from './thread-going.ts';
 import { itemLine } from './thread-item.ts';
 import type { LogPort } from './thread-log-port.ts';
@@ -207,6 +208,7 @@ export class ConvLog extends ConvElement implements ScrollHost {
       agent: conversation?.agent?.name,
       translating: this.translating,
       name: (id) => names.get(id),
+      avatar: (id) => avatarOf(port?.state(), id),
       intent: (name) => intents.get(name),
       opened: (key) => open.has(key),
       toggle: (key) => {
@@ -243,7 +245,7 @@ export class ConvLog extends ConvElement implements ScrollHost {
       case 'draft':
         return html`<draft-review draft=${row.draft.id}></draft-review>`;
       case 'work':
-        return workLine(this.names.get(this.working?.agentId ?? '') ?? setting.agent ?? t.thread.ai, this.stages, this.growing, setting);
+        return workLine({ id: this.working?.agentId ?? '', name: this.names.get(this.working?.agentId ?? '') ?? setting.agent ?? t.thread.ai }, this.stages, this.growing, setting);
       case 'typing':
         return typingLine(calledShort(this.typist ? { name: this.typist } : setting.contact, this.words), setting);
     }

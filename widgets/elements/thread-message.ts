@@ -83,10 +83,10 @@ export function rests(because: NonNullable<Message['because']>, { words }: Pick<
   ];
 }
 
-function who(message: Message, voice: Voice): TemplateResult {
+function who(message: Message, voice: Voice, setting: Setting): TemplateResult {
   if (voice === 'fixed-text') return html`<span class="msg-who">${icon(handoff)}</span>`;
   const { id, name } = message.author;
-  return html`<span class="msg-who">${voice === 'agent' ? bot({ name }, 24) : face({ id: id ?? name, name }, 24)}</span>`;
+  return html`<span class="msg-who">${voice === 'agent' ? bot({ name, avatarUrl: setting.avatar(id) }, 24) : face({ id: id ?? name, name, picture: setting.avatar(id) }, 24)}</span>`;
 }
 
 function routes(message: Message, setting: Setting): unknown {
@@ -123,13 +123,13 @@ export function messageLine(message: Message, setting: Setting): TemplateResult 
   const contact = voice === 'contact';
   const letter = Boolean(message.htmlUrl || message.data?.['htmlDropped']) || (contact && message.channel === 'email' && Boolean(message.subject));
   return html`<article class="msg ${contact ? '' : 'team'} ${voice} ${letter ? 'mail' : ''} ${wentWrong(message) ? 'failed' : ''}">
-    ${contact ? who(message, voice) : nothing}<header class="msg-head"><b class="cut"><bdi>${speaker(message, setting)}</bdi></b>${made ? html`<span>${made}</span>` : nothing}${
+    ${contact ? who(message, voice, setting) : nothing}<header class="msg-head"><b class="cut"><bdi>${speaker(message, setting)}</bdi></b>${made ? html`<span>${made}</span>` : nothing}${
       channelMark(message.channel, setting)
     }${stamp(message, setting)}${contact ? nothing : deliveryOf(message, setting)}${
       contact && message.intent ? intentMark(message.intent, setting) : nothing
     }${translateButton(message, setting)}</header>
     ${letter ? letterBody(message, setting) : html`<div class="msg-body">${subjectOf(message, setting)}${copies(message, setting)}${said(message, setting)}${files(message, setting)}${routes(message, setting)}${reactions(message)}</div>`}${
-      contact ? nothing : who(message, voice)
+      contact ? nothing : who(message, voice, setting)
     }${foot(message, setting)}</article>`;
 }
 
@@ -177,7 +177,7 @@ export function noteLine(message: Message, setting: Setting): TemplateResult {
   return html`<article class="msg team note"><header class="msg-head">${icon(lock, 'sm')}<b class="cut"><bdi>${speaker(message, setting)}</bdi></b><span
       class="cut">${setting.words.t.thread.note}</span>${stamp(message, setting)}${translateButton(message, setting)}</header>
     <div class="msg-body">${inWords(message, setting, (text, key) => noteText(setting, key, text, names))}${files(message, setting)}</div>
-    <span class="msg-who">${face({ id: id ?? name, name }, 24)}</span></article>`;
+    <span class="msg-who">${face({ id: id ?? name, name, picture: setting.avatar(id) }, 24)}</span></article>`;
 }
 
 /** One's own message or note that the server does not have yet, or refused. */
@@ -189,7 +189,7 @@ export function pendingLine(pending: Pending, setting: Setting): TemplateResult 
   const state = refused ? delivery({ status: 'failed', at }, setting) : stage === 'waits' ? waiting(setting) : delivery({ status: 'sending', at }, setting);
   return html`<article class="msg team ${kind === 'note' ? 'note' : 'human'} ${refused ? 'failed' : ''}">
     <header class="msg-head">${kind === 'note' ? icon(lock, 'sm') : nothing}<b>${t.common.you}</b>${moment(at, setting)}${state}</header>
-    <div class="msg-body">${kind === 'note' ? noteText(setting, pending.key, pending.body.text, []) : paragraphs(pending.body.text)}</div><span class="msg-who">${face({ id, name: setting.name(id) }, 24)}</span>${
+    <div class="msg-body">${kind === 'note' ? noteText(setting, pending.key, pending.body.text, []) : paragraphs(pending.body.text)}</div><span class="msg-who">${face({ id, name: setting.name(id), picture: setting.avatar(id) }, 24)}</span>${
       refused
         ? html`<footer class="msg-foot">${problem ? html`<bdi>${told(problem, setting.words)}</bdi>` : nothing}<button type="button" class="linkish"
             @click=${() => setting.resend(pending)}>${t.thread.sendAgain}</button><button type="button" class="linkish"

@@ -50,6 +50,7 @@ export function logPort(storeNow: Source<Store>, idNow: Source<string>): LogPort
     if (store && id) void act(store, id);
   };
   return {
+    state: () => storeNow()?.get(),
     older: () => withBoth((store, id) => store.threads.loadOlder(id)),
     newer: () => withBoth((store, id) => store.threads.loadNewer(id)),
     newest: () => withBoth((store, id) => store.threads.loadNewest(id)),

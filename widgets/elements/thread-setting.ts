@@ -22,6 +22,8 @@ export interface Setting {
   readonly translating?: Translating;
   /** Name of an operator or agent by id, where it is known. */
   name(id: string): string | undefined;
+  /** Where the picture of an operator or agent is, by id. */
+  avatar(id: string | null): string | null | undefined;
   intent(name: string): Intent | undefined;
   /** True for a long text that was opened, by the key of its line. */
   opened(key: string): boolean;

@@ -25,19 +25,19 @@ export function advance(before: readonly Stage[], working: Working | null | unde
 }
 
 /** An agent at work: the stages behind it, the one it is in, and its words as they come. Dashed, for nothing is said yet. */
-export function workLine(agent: string, stages: readonly Stage[], growing: string, setting: Setting): TemplateResult {
+export function workLine({ id, name }: { readonly id: string; readonly name: string }, stages: readonly Stage[], growing: string, setting: Setting): TemplateResult {
   const { t } = setting.words;
   const { work } = t.thread;
   const now = stages.at(-1);
   const past = ({ stage, skill }: Stage): string => (stage === 'classifying' ? work.classified : (skill ?? ''));
   const present = ({ stage, skill }: Stage): string => (stage === 'classifying' ? work.classifying : stage === 'composing' ? work.composing : (skill ?? ''));
-  return html`<section class="work" aria-label=${work.label(agent)}><header class="work-head"><span class="stages">${stages
+  return html`<section class="work" aria-label=${work.label(name)}><header class="work-head"><span class="stages">${stages
     .slice(-4, -1)
     .map((stage) => html`<span>${icon(check, 'xs')}<bdi>${past(stage)}</bdi></span>`)}${
     now
       ? html`<span class="now">${bars()}<span><bdi>${present(now)}</bdi>, <span class="num">${t.common.time.seconds(number(setting.words.tag, Math.max(0, Math.floor((setting.now - millis(now.since)) / 1000))))}</span></span></span>`
       : html`<span class="now">${bars()}${t.common.working}</span>`
-  }</span></header>${growing ? html`<div class="work-body" dir="auto">${growing}</div>` : nothing}${bot({ name: agent }, 24)}</section>`;
+  }</span></header>${growing ? html`<div class="work-body" dir="auto">${growing}</div>` : nothing}${bot({ name, avatarUrl: setting.avatar(id) }, 24)}</section>`;
 }
 
 /** Somebody of the customer is typing. */

@@ -9,6 +9,27 @@ export type FaceSize = 16 | 18 | 20 | 24 | 28 | 32 | 40;
 export interface Person {
   readonly id: string;
   readonly name?: string | null;
+  /** Where its picture is. */
+  readonly picture?: string | null | undefined;
+}
+
+/** Whose square it is. */
+export interface Robot {
+  readonly name: string;
+  readonly active?: boolean;
+  /** Where its picture is. */
+  readonly avatarUrl?: string | null | undefined;
+}
+
+/** Pictures that could not be had, since the page forbids them or they are gone: not asked for again at every row. */
+const gone = new Set<string>();
+
+const came = ({ currentTarget }: Event): void => (currentTarget as Element).removeAttribute('data-new');
+const failed = ({ currentTarget }: Event): void => void gone.add((currentTarget as HTMLImageElement).src);
+
+/** A picture over the letters, which it covers once it is there: nothing moves, and where none comes they stay. */
+function picture(url?: string | null): unknown {
+  return url && !gone.has(url) ? html`<img src=${url} data-new=${url} alt="" referrerpolicy="no-referrer" @load=${came} @error=${failed}>` : nothing;
 }
 
 /** Which of six tints a person has: the same id, the same tint (FNV-1a over its UTF-16 units). */
@@ -28,19 +49,19 @@ export function initials(name: string): string {
 }
 
 /**
- * A person: a circle in their tint with their initials. Hidden from assistive technology; the name stands beside it.
+ * A person: a circle with their picture, or in their tint with their initials. Hidden from assistive technology; the name stands beside it.
  *
  * @param channel a channel's icon, worn as a mark on the corner.
  */
 export function face(who: Person, size: FaceSize = 24, channel?: Glyph): TemplateResult {
   const letters = initials(who.name ?? '');
-  return html`<span class="face f${tint(who.id)} s${size}" aria-hidden="true">${letters || icon(person, size < 24 ? 'xs' : 'md')}${
+  return html`<span class="face f${tint(who.id)} s${size}" aria-hidden="true">${letters || icon(person, size < 24 ? 'xs' : 'md')}${picture(who.picture)}${
     channel ? html`<span class="face-channel">${icon(channel, 'sm')}</span>` : nothing
   }</span>`;
 }
 
-/** An agent: a rounded square with its letter; an outline when it is not active. */
-export function bot(agent: { readonly name: string; readonly active?: boolean }, size: FaceSize = 24): TemplateResult {
+/** An agent: a rounded square with its picture or its letter; an outline, or grey, when it is not active. */
+export function bot(agent: Robot, size: FaceSize = 24): TemplateResult {
   const letter = [...agent.name.trim()][0]?.toLocaleUpperCase() ?? '';
-  return html`<span class="bot s${size} ${agent.active === false ? 'is-off' : ''}" aria-hidden="true">${letter}</span>`;
+  return html`<span class="bot s${size} ${agent.active === false ? 'is-off' : ''}" aria-hidden="true">${letter}${picture(agent.avatarUrl)}</span>`;
 }

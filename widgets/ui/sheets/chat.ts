@@ -94,9 +94,6 @@ export const chatSheet = css`
 .chat-files bdi { display: block; }
 .chat-files .failed small { color: var(--conv-urgent); }
 .chat-files progress { inline-size: 64px; block-size: 4px; accent-color: var(--conv-accent); }
-.emojis { flex: none; display: flex; flex-wrap: wrap; margin: 0 12px 8px; padding: 4px; border: var(--conv-stroke) solid var(--conv-line); border-radius: var(--conv-radius-xl); }
-.emojis button { inline-size: 12.5%; block-size: 36px; padding: 0; border: 0; border-radius: var(--conv-radius-lg); background: none; font-size: var(--_fs-2xl); cursor: pointer; }
-.emojis button:hover { background: var(--conv-hover); }
 .chat-write {
   display: flex; align-items: flex-end; gap: 2px; flex: none; margin: 0 12px 12px; padding: 4px;
   border: var(--conv-stroke) solid var(--conv-control); border-radius: var(--conv-radius-xl); background: var(--conv-surface);

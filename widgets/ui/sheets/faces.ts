@@ -5,6 +5,7 @@ import { plainFacesSheet } from './plain-faces.ts';
 export const facesSheet = css`
 ${plainFacesSheet}
 .bot.is-off { background: none; box-shadow: inset 0 0 0 1.5px var(--conv-control); color: var(--conv-ink-3); }
+.bot.is-off img { filter: grayscale(1); }
 .s16 { --s: 16px; font-size: calc(var(--s) * .56); }
 .s20 { --s: 20px; font-size: calc(var(--s) * .5); }
 .s24 { --s: 24px; }

@@ -9,6 +9,8 @@ export const plainFacesSheet = css`
   font-size: calc(var(--s) * .4); font-weight: 600; line-height: 1; letter-spacing: .01em; user-select: none; text-decoration: none;
 }
 .bot { border-radius: 29%; background: var(--conv-agent-fill); color: var(--conv-on-fill); }
+:is(.face, .bot) > img { position: absolute; inset: 0; inline-size: 100%; block-size: 100%; border-radius: inherit; object-fit: cover; background: var(--conv-surface); }
+img[data-new] { opacity: 0; }
 .s18 { --s: 18px; font-size: calc(var(--s) * .5); }
 .s28 { --s: 28px; }
 .s32 { --s: 32px; }
