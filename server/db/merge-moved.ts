@@ -23,7 +23,7 @@ export async function partMoved(from: HeldConversation, into: HeldConversation, 
       and m.conversation_id = ${from.row.id} returning d.id`;
   tell('draft', made, from.row.id);
 
-  if (moved.playbooks) await partPlaybooks(into, from.row.id, moved.playbooks);
+  if (moved.playbooks) await partPlaybooks(into, from.row.id, moved.playbooks, (side) => since.some((one) => one.side === side && one.item.direction === 'inbound'));
   const { pending, cancelled } = moved;
   for (const [side, { row }] of [['from', from], ['into', into]] as const) {
     const said = since.some((one) => one.side === side && one.item.kind === 'message' && one.item.authorKind !== 'system');

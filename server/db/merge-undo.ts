@@ -13,6 +13,7 @@ import { inboundOf, itemsSince, partThreads, sidesOf } from './merge-items.ts';
 import type { Since } from './merge-items.ts';
 import type { Moved } from './merge.ts';
 import { partMoved } from './merge-moved.ts';
+import { endPlaybook } from './playbooks.ts';
 import { putReads, readsOf, readWithin } from './reads.ts';
 import type { Refusal } from './sends.ts';
 
@@ -94,6 +95,7 @@ async function part(unit: Change, { from, into }: Pair, merge: MergeRow, by: Per
       unit.wake('run', held.row.id);
     }
     unit.wake('deliver', held.row.id);
+    if (held.row.status !== 'open') await endPlaybook(held);
     await held.save();
     await tellVisitors(held);
   }

@@ -63,25 +63,35 @@ export interface MovedPlaybooks {
   moved: string[];
   /** The one of two open ones that gave way. */
   ended: string | null;
+  /** The one that goes on, whose it is, and where it stood. */
+  kept?: { id: string; side: 'from' | 'into'; stood: object };
 }
 
 /** Two conversations become one: of two open playbooks the one that moved last goes on, the other ends. */
 export async function movePlaybooks({ row, now, unit: { sql, workspaceId } }: HeldConversation, fromId: string): Promise<MovedPlaybooks> {
-  const open = await sql<{ id: string }[]>`
-    select id from playbook_stand where workspace_id = ${workspaceId} and conversation_id = any(${[fromId, row.id]}::uuid[]) and ended_at is null order by moved_at desc, id desc`;
-  const ended = open[1]?.id ?? null;
-  if (ended) await sql`update playbook_stand set ended_at = ${now}, ended_as = 'merged' where workspace_id = ${workspaceId} and id = ${ended}`;
+  const [kept, gave] = await sql<{ id: string; conversationId: string; stood: object }[]>`
+    select id, conversation_id, to_jsonb(s) as stood from playbook_stand s
+    where workspace_id = ${workspaceId} and conversation_id = any(${[fromId, row.id]}::uuid[]) and ended_at is null order by moved_at desc, id desc`;
+  if (gave) await sql`update playbook_stand set ended_at = ${now}, ended_as = 'merged' where workspace_id = ${workspaceId} and id = ${gave.id}`;
   const moved = await sql<{ id: string }[]>`update playbook_stand set conversation_id = ${row.id} where workspace_id = ${workspaceId} and conversation_id = ${fromId} returning id`;
-  return { moved: moved.map(({ id }) => id), ended };
+  return { moved: moved.map(({ id }) => id), ended: gave?.id ?? null, ...(kept && { kept: { id: kept.id, side: kept.conversationId === fromId ? 'from' : 'into', stood: kept.stood } }) };
 }
 
-/** A merge is taken back: what came along goes back, and what gave way goes on where nothing else stands there. */
-export async function partPlaybooks({ unit: { sql, workspaceId } }: HeldConversation, fromId: string, { moved, ended }: MovedPlaybooks): Promise<void> {
+/**
+ * A merge is taken back: what came along goes back, and what gave way goes on where nothing else stands there. The one that
+ * went on stands again where it stood, unless its own customer wrote since: what the other one wrote moved it, and leaves it.
+ * @param wrote whether the customer of a side wrote since the merge
+ */
+export async function partPlaybooks({ unit: { sql, workspaceId } }: HeldConversation, fromId: string, { moved, ended, kept }: MovedPlaybooks, wrote: (side: 'from' | 'into') => boolean): Promise<void> {
   await sql`update playbook_stand set conversation_id = ${fromId} where workspace_id = ${workspaceId} and id = any(${moved}::uuid[])`;
-  if (!ended) return;
-  await sql`
-    update playbook_stand s set ended_at = null, ended_as = null where workspace_id = ${workspaceId} and id = ${ended} and ended_as = 'merged'
-      and not exists (select from playbook_stand o where o.workspace_id = s.workspace_id and o.conversation_id = s.conversation_id and o.ended_at is null)`;
+  const alone = sql`not exists (select from playbook_stand o where o.workspace_id = s.workspace_id and o.conversation_id = s.conversation_id and o.ended_at is null and o.id <> s.id)`;
+  if (kept && !wrote(kept.side)) {
+    await sql`
+      update playbook_stand s set step = b.step, furthest = b.furthest, slots = b.slots, asked = b.asked, moved_at = b.moved_at, ended_at = null, ended_as = null, ended_why = null
+      from jsonb_populate_record(null::playbook_stand, ${sql.json(kept.stood as never)}) b
+      where s.workspace_id = ${workspaceId} and s.id = ${kept.id} and s.ended_as is distinct from 'closed' and ${alone}`;
+  }
+  if (ended) await sql`update playbook_stand s set ended_at = null, ended_as = null where workspace_id = ${workspaceId} and id = ${ended} and ended_as = 'merged' and ${alone}`;
 }
 
 /** Where the playbook of a conversation stands, or how the last one ended. */

@@ -198,6 +198,41 @@ test('a test calls skills of the team’s own only where it is told to, and take
   }
 });
 
+test('a merge that is taken back leaves each conversation’s playbook where it stood', async () => {
+  const { world, call, stand, talk, see } = await scene();
+  const [one, other] = [talk('one'), talk('other')];
+  const { conversationId: fromId } = await one('I would like to reserve a machine');
+  const { conversationId: intoId } = await other('Reserve a white one for me');
+  await one('The black one please');
+  const before = [await stand(fromId), await stand(intoId)];
+  const merge = async () => (await call<{ mergeId: string }>('POST', `/v1/conversations/${fromId}/merge`, { intoId, mergeContacts: true })).mergeId;
+  const part = (mergeId: string) => call('POST', `/v1/merges/${mergeId}/undo`, {});
+  const first = await merge();
+  expect(await stand(intoId)).toMatchObject({ slots: before[0]!.slots, ended: null });
+  await part(first);
+  expect([await stand(fromId), await stand(intoId)]).toEqual(before);
+
+  // What the one customer says meanwhile moves the other's, and goes with what was said.
+  const second = await merge();
+  expect((await other('two machines')).answer.text).toBe('On which day will you come?');
+  expect(await stand(intoId)).toMatchObject({ step: 2 });
+  await part(second);
+  expect([await stand(fromId), await stand(intoId)]).toEqual(before);
+
+  // What the customer of the one that went on says stays with it.
+  const third = await merge();
+  expect((await one('two machines')).answer.text).toBe('On which day will you come?');
+  await part(third);
+  expect([await stand(fromId), await stand(intoId)]).toMatchObject([{ step: 2, slots: [{ value: 'black' }, { value: 2 }, { value: null }], ended: null }, before[1]]);
+
+  // What somebody closed since is over in both.
+  const fourth = await merge();
+  await call('PATCH', `/v1/conversations/${intoId}`, { status: 'closed' });
+  await part(fourth);
+  expect((await see(fromId)).status).toBe('closed');
+  expect([await stand(fromId), await stand(intoId)]).toMatchObject([{ ended: { as: 'closed' } }, { ended: { as: 'closed' } }]);
+}, 60_000);
+
 test('a configured model moves it by its tool: values are checked, what customers say stays data, and nothing is asked after the end', async () => {
   const server = await startOpenAiServer();
   const own = await startApi(database, { models: createModels({ apiKey: 'test', baseUrl: server.url, model: 'test' }) });
