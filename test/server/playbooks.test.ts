@@ -199,7 +199,7 @@ test('a test calls skills of the team’s own only where it is told to, and take
 });
 
 test('a merge that is taken back leaves each conversation’s playbook where it stood', async () => {
-  const { world, call, stand, talk, see } = await scene();
+  const { call, stand, talk, see } = await scene();
   const [one, other] = [talk('one'), talk('other')];
   const { conversationId: fromId } = await one('I would like to reserve a machine');
   const { conversationId: intoId } = await other('Reserve a white one for me');
