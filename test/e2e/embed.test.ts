@@ -15,6 +15,7 @@ import { demoClient } from '../support/demo-client.ts';
 import type { DemoClient } from '../support/demo-client.ts';
 import { DEMO_SECRET, startDemo } from '../support/demo.ts';
 import type { RunningDemo } from '../support/demo.ts';
+import { runSample } from '../support/run-sample.ts';
 import { keepSilent } from '../support/silent-elements.ts';
 
 const project = join(import.meta.dirname, '../..');
@@ -89,6 +90,10 @@ describe('the package', () => {
   test('can be read by a server that draws the host’s pages', () => {
     const names = execFileSync(process.execPath, ['--input-type=module', '-e', "for (const from of ['convene', 'convene/chat', 'convene/conv-settings']) console.log(Object.keys(await import(from)).join());"], { cwd: folder, encoding: 'utf8' });
     for (const name of ['ConvInbox', 'ConvPool', 'ConvThread', 'ConvChat', 'ConvSettings']) expect(names).toContain(name);
+  });
+
+  test('works in a portal made with React: properties, events, drawing again, taking away', { timeout: 120_000 }, async () => {
+    await runSample(browser, 'react', demo.url, await demo.token('ana'));
   });
 });
 

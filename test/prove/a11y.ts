@@ -55,13 +55,14 @@ export async function sweep(url: string, { widths = [1280, 390, 320], brief = fa
   const browser = await launchBrowser();
   const result: Sweep = { looked: 0, stops: 0, closed: 0, faults: [] };
   try {
-    for (const screen of screens.filter(({ name }) => only?.includes(name) ?? true)) {
+    const wanted = screens.filter(({ name }) => only?.includes(name) ?? true);
+    for (const [at, screen] of wanted.entries()) {
       for (const { width, dresses, walked } of ways.filter((way) => widths.includes(way.width))) {
         const where = `${screen.name}, ${width}`;
         const worn = brief ? dresses.filter((dress, at) => at === 0 || (dress.theme === 'dark' && dress.dir === 'rtl')) : dresses;
         const found = await look(browser, url, screen, { width, dresses: worn, walked }, result).catch((error: unknown) => [`cannot be shown: ${error instanceof Error ? error.message.split('\n')[0] : String(error)}`]);
         result.faults.push(...found.map((fault) => `${where}: ${fault}`));
-        say(where, found);
+        say(`${at + 1} of ${wanted.length}, ${where}`, found);
       }
     }
   } finally {

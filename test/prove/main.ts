@@ -9,7 +9,6 @@ import { migrate } from '../../server/db/migrate.ts';
 import { openSignals } from '../../server/db/signals.ts';
 import { BOUNDARIES } from '../support/crash-process.ts';
 import type { Boundary } from '../support/crash-process.ts';
-import { compileSample } from '../support/consumer.ts';
 import { crashAt, storm } from '../support/crash.ts';
 import { proveOutages } from '../support/crash-postgres.ts';
 import { checksBeforeComposing, checksThenInserts, locksConversationOnly } from '../support/fence-naive.ts';
@@ -28,6 +27,7 @@ import { proveFenceUnderKills } from './fence-kills.ts';
 import { proveRolling } from './rolling.ts';
 import type { RollingProof } from './rolling.ts';
 import { longScreens, proveScreens } from './screens.ts';
+import { proveTypings } from './typings.ts';
 
 interface Verdict {
   ok: boolean;
@@ -36,6 +36,8 @@ interface Verdict {
 type Proof = (database: TestDatabase, scaled: (full: number) => number, say: (progress: string) => void) => Promise<Verdict>;
 
 const SHOWN = 5;
+/** How often a log is told how far a proof is. */
+const TOLD_EVERY_MS = 15_000;
 /** Trials below which the narrow windows may not come up at all. */
 const FEWEST = 100;
 const faults = (proof: FenceProof) => [...proof.leaks, ...proof.stuck, ...proof.lost, ...proof.twice, ...proof.errors];
@@ -126,13 +128,8 @@ const proofs: Record<string, Proof> = {
       await demo.stop();
     }
   },
-  typings: async (_database, _scaled, say) => {
-    const wrong: string[] = [];
-    for (const sample of ['react', 'vue', 'svelte'] as const) {
-      say(sample);
-      const { said } = await compileSample(sample);
-      if (said) wrong.push(`${sample}: ${said}`);
-    }
+  typings: async (database, _scaled, say) => {
+    const wrong = await proveTypings(database, say);
     return { ok: wrong.length === 0, figures: { samples: 3, wrong } };
   },
   events: async (database, scaled) => {
@@ -160,6 +157,18 @@ const rollingVerdict = (proof: RollingProof): Verdict => ({
 });
 const outageVerdict = (proof: Awaited<ReturnType<typeof proveOutages>>): Verdict => ({ ok: proof.unanswered + proof.twice + proof.stuck === 0, figures: { ...proof } });
 
+/** What shows how far a proof is: in one line that changes, or where nobody looks at a terminal a line now and then. */
+function teller(name: string): (progress: string) => void {
+  let next = 0;
+  return (progress) => {
+    if (process.stderr.isTTY) process.stderr.write(`\r${name} ${progress}\u001B[K`);
+    else if (performance.now() >= next) {
+      process.stderr.write(`${name} ${progress}\n`);
+      next = performance.now() + TOLD_EVERY_MS;
+    }
+  };
+}
+
 const { values } = parseArgs({ options: { only: { type: 'string' }, scale: { type: 'string', default: '1' } } });
 const scale = Number(values.scale);
 const names = values.only?.split(',') ?? Object.keys(proofs);
@@ -177,7 +186,7 @@ try {
     await migrate(database.url);
     let verdict: Verdict;
     try {
-      verdict = await proofs[name]!(database, (full) => Math.max(1, Math.round(full * scale)), (progress) => process.stderr.isTTY && process.stderr.write(`\r${name} ${progress}\u001B[K`));
+      verdict = await proofs[name]!(database, (full) => Math.max(1, Math.round(full * scale)), teller(name));
     } catch (error) {
       verdict = { ok: false, figures: { error: error instanceof Error ? (error.stack ?? error.message) : String(error) } };
     }
