@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { dirname, join, normalize, relative } from 'node:path';
 import { Ajv } from 'ajv';
 import { describe, expect, it } from 'vitest';
+import { version } from '../../widgets/ui/define.ts';
 import { compileSample } from '../support/consumer.ts';
 
 /** Every source file with what it imports: paths within the project, or names of packages. */
@@ -116,6 +117,10 @@ describe('the package', () => {
     const valid = new Ajv({ strict: false }).compile(createRequire(import.meta.url)('custom-elements-manifest/schema.json') as object);
     valid(manifest);
     expect(valid.errors).toBe(null);
+  });
+
+  it('has elements that know its version', () => {
+    expect(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))).toMatchObject({ version });
   });
 
   it('depends on nothing that may not be used freely', () => {

@@ -4,6 +4,7 @@ import { launchBrowser } from '../support/browser.ts';
 import { startDemo } from '../support/demo.ts';
 import type { RunningDemo } from '../support/demo.ts';
 import { keepSilent } from '../support/silent-elements.ts';
+import { version } from '../../widgets/ui/define.ts';
 
 let demo: RunningDemo;
 let browser: Browser;
@@ -177,5 +178,41 @@ describe('on a page that resets every style, spoils globals and allows nothing i
     });
     await page.locator('conv-inbox').locator('conv-pool .row').first().waitFor();
     await page.locator('conv-provider > conv-pool .row').first().waitFor();
+  });
+
+  test('another version of ourselves says that it is not needed, and the first goes on working', { timeout: 120_000 }, async () => {
+    await page.addInitScript(() => {
+      const heard: unknown[] = [];
+      Reflect.set(window, 'heard', heard);
+      document.addEventListener('conv-version', (event) => heard.push((event as CustomEvent<unknown>).detail));
+    });
+    // The same scripts, as they may come to be: the settings are drawn otherwise.
+    await page.route(`${demo.url}/next/widgets/**`, async (route) => {
+      const response = await route.fetch({ url: route.request().url().replace('/next/', '/') });
+      const body = (await response.text()).replaceAll(`\`${version}\``, "'9.0.0'").replaceAll('set-nav', 'next-nav');
+      await route.fulfill({ response, body });
+    });
+    await page.route(`${demo.url}/hostile.html`, async (route) => {
+      const response = await route.fetch();
+      const second = ['convene', 'chat'].map((name) => `<script type="module" src="/next/widgets/${name}.js"></script>`).join('');
+      await route.fulfill({ response, body: (await response.text()).replace('</head>', `${second}</head>`) });
+    });
+    await page.goto(`${demo.url}/hostile.html`);
+    const said = { running: version, refused: '9.0.0' };
+    await expect.poll(() => page.evaluate(() => Reflect.get(window, 'heard') as unknown)).toEqual([said, said]);
+
+    const settings = page.waitForResponse((response) => /\/next\/widgets\/conv-settings-/.test(response.url()));
+    await page.evaluate(() => document.querySelector('conv-provider')!.append(document.createElement('conv-settings')));
+    await settings;
+    await page.locator('conv-settings .set-nav').first().waitFor();
+    expect(await page.locator('conv-settings .next-nav').count()).toBe(0);
+    await page.locator('conv-settings').evaluate((element) => element.remove());
+    await open('Jonas Weidmann');
+    await page.locator('conv-thread textarea').fill('Written beside another version');
+    await page.keyboard.press('Control+Enter');
+    await page.locator('conv-thread .msg', { hasText: 'Written beside another version' }).waitFor();
+    await page.locator('conv-chat').getByRole('button', { name: 'Open chat' }).click();
+    await page.locator('conv-chat').getByRole('dialog').waitFor();
+    expect(await page.evaluate(() => Reflect.get(window, 'heard') as unknown)).toEqual([said, said]);
   });
 });
