@@ -8,6 +8,7 @@ import type { DemoClient } from '../support/demo-client.ts';
 import { startDemo } from '../support/demo.ts';
 import type { RunningDemo } from '../support/demo.ts';
 import { until } from '../support/pipeline.ts';
+import { keepSilent } from '../support/silent-elements.ts';
 
 let running: RunningDemo;
 let demo: DemoClient;
@@ -55,7 +56,7 @@ async function answer(page: Page, name: string): Promise<void> {
   });
   await page.keyboard.type(' ');
   await composer.getByRole('button', { name: 'Insert emoji' }).click();
-  await composer.locator('emoji-picker input').waitFor();
+  await composer.locator('conv-emoji input').waitFor();
   await page.keyboard.type('package');
   await page.keyboard.press('Enter');
   await expect.poll(() => text.innerText()).toContain('📦');
@@ -66,6 +67,8 @@ async function answer(page: Page, name: string): Promise<void> {
   await text.click();
   await page.keyboard.press('Control+Enter');
 }
+
+keepSilent();
 
 describe.each([['the portal', '/portal.html?as=ana', 'nadia@lindqvist.example', 'Nadia Lindqvist'], ['a hostile page', '/hostile.html', 'nils@lindqvist.example', 'Nils Lindqvist']])('on %s', (_where, path, from, name) => {
   test('a formatted mail reaches the customer as HTML and as text, in its thread', { timeout: 120_000 }, async () => {

@@ -15,9 +15,9 @@ export function emojiButton(popover: Popover, { t }: Spoken<typeof composing>, t
     { look: 'btn ghost icon', content: icon(emoji), label: t.emoji.insert },
     {
       look: 'popover', label: t.emoji.insert, role: 'dialog',
-      content: () => html`<emoji-picker @emoji-pick=${pick}></emoji-picker>`,
+      content: () => html`<conv-emoji @emoji-pick=${pick}></conv-emoji>`,
       opened: (floating) => {
-        const begin = (): unknown => floating.querySelector('emoji-picker')?.begin();
+        const begin = (): unknown => floating.querySelector('conv-emoji')?.begin();
         import('./emoji-picker.ts').then(begin, popover.hide.bind(popover));
       },
     },

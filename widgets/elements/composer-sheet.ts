@@ -34,7 +34,7 @@ textarea.composer-text { display: block; inline-size: 100%; border: 0; backgroun
 .composer-foot .rule { inline-size: 1px; align-self: stretch; margin: 6px 4px; background: var(--conv-line); }
 .emoji .popover { padding: 0; border-radius: var(--conv-radius-lg); background: var(--conv-raised); box-shadow: var(--conv-shadow-2); }
 /* As large as it will be, before it has been fetched: it is put in its place at once. */
-emoji-picker { display: block; inline-size: 296px; block-size: 284px; }
+conv-emoji { display: block; inline-size: 296px; block-size: 284px; }
 .emoji .popover:popover-open { inline-size: auto; }
 .quoted { display: flex; flex-wrap: wrap; align-items: center; gap: 4px 12px; padding: 0 12px 8px; font-size: var(--_fs-sm); }
 .quoted > .btn { --h: 24px; inline-size: 32px; }

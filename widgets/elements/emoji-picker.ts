@@ -127,10 +127,10 @@ function remember(sign: string): void {
   }
 }
 
-define('emoji-picker', EmojiPicker);
+define('conv-emoji', EmojiPicker);
 
 declare global {
   interface HTMLElementTagNameMap {
-    'emoji-picker': EmojiPicker;
+    'conv-emoji': EmojiPicker;
   }
 }
