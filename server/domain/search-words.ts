@@ -12,8 +12,9 @@ const POINTS = /[\u0300-\u036f\u0483-\u0487\u0591-\u05c7\u0610-\u061a\u0640\u064
 const ALIKE: Record<string, string> = { ß: 'ss', ø: 'o', ł: 'l', đ: 'd', ð: 'd', þ: 'th', æ: 'ae', œ: 'oe', ı: 'i', ς: 'σ', ى: 'ي', ی: 'ي', ک: 'ك', ة: 'ه' };
 const ALIKE_LETTER = new RegExp(`[${Object.keys(ALIKE).join('')}]`, 'g');
 const PLAIN = /^[a-z0-9]*$/;
-/** Text of which all words are plain, and its words: read many times as fast, and each the same. */
 const PLAIN_TEXT = /^[\0-\x7f]*$/;
+/** Whether all words of a text are plain: they are read many times as fast then, and come out the same. */
+export const isPlain = (text: string): boolean => PLAIN_TEXT.test(text);
 const PLAIN_TOKEN = /()([a-z0-9]+)/gi;
 
 /** A word as it is compared: `Ölçü` and `olcu` are one, and so are `ＡＢＣ` and `abc`. */
@@ -34,7 +35,7 @@ export interface Token {
 
 /** The words of a text in their order. */
 export function* tokensOf(text: string): Generator<Token> {
-  for (const found of text.matchAll(PLAIN_TEXT.test(text) ? PLAIN_TOKEN : TOKEN)) {
+  for (const found of text.matchAll(isPlain(text) ? PLAIN_TOKEN : TOKEN)) {
     const kind = found[1] ? 'run' : found[2] ? 'word' : 'picture';
     const word = kind === 'picture' ? found[0] : fold(found[0]);
     if (word) yield { from: found.index, to: found.index + found[0].length, word, kind };
@@ -49,6 +50,11 @@ export const cut = (word: string): string => (word.length <= LONGEST ? word : [.
 export function pairsOf(run: string): string[] {
   const signs = [...run];
   return [...signs.slice(1).map((sign, at) => signs[at]! + sign), signs.at(-1) ?? ''];
+}
+
+/** What finds words one after the other in a plain text; null where words of theirs are not plain, or too long to be told by that. */
+export function inPlain(words: readonly string[]): RegExp | null {
+  return words.every((word) => PLAIN.test(word) && word.length < LONGEST) ? new RegExp(`(?<![a-z0-9])${words.join('[^a-z0-9]+')}(?![a-z0-9])`, 'i') : null;
 }
 
 /** The most text that is written down for the search, and the most words of it. */

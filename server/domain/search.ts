@@ -1,6 +1,6 @@
 /** What somebody typed into the search, understood; and what the index is asked for it. */
 import type { Channel } from '../contract/common.ts';
-import { cut, near, numberOf, pairsOf, SIGNS, tokensOf } from './search-words.ts';
+import { cut, inPlain, isPlain, near, numberOf, pairsOf, SIGNS, tokensOf } from './search-words.ts';
 import type { Token } from './search-words.ts';
 
 /** A word wanted, or a run of a script without spaces. */
@@ -143,8 +143,21 @@ export const mayBeMistyped = (query: SearchQuery): boolean => query.number === n
 export function holds(query: SearchQuery, text: string): boolean {
   const runs = query.all.filter(({ word, kind }) => kind === 'run' && [...word].length > 2);
   if (query.phrases.length === 0 && runs.length === 0) return true;
+  if (isPlain(text)) {
+    const plain = query.phrases.map(plainOf);
+    if (plain.every((one) => one !== null)) return runs.length === 0 && plain.every((one) => one.test(text));
+  }
   const words = [...tokensOf(text)].map(({ word, kind }) => (kind === 'run' ? word : cut(word)));
   return runs.every(({ word }) => words.some((one) => one.includes(word))) && query.phrases.every((phrase) => words.some((_, at) => phrase.every((word, n) => sameWord(words[at + n], word, n, phrase.length))));
+}
+
+const plains = new WeakMap<readonly string[], RegExp | null>();
+function plainOf(phrase: readonly string[]): RegExp | null {
+  const known = plains.get(phrase);
+  if (known !== undefined) return known;
+  const made = inPlain(phrase);
+  plains.set(phrase, made);
+  return made;
 }
 
 /** A run may go on before and behind what is quoted of it. */

@@ -76,6 +76,9 @@ describe('a search', () => {
   test('has what only the text shows', () => {
     expect(holds(parseSearch('"new york"'), 'In New York.')).toBe(true);
     expect(holds(parseSearch('"new york"'), 'York is new')).toBe(false);
+    for (const text of ['a new, YORK!', 'Ein New (York) für', 'NEW\nyork']) expect(holds(parseSearch('"new york"'), text)).toBe(true);
+    for (const text of ['new yorker', 'anew york', 'new old york', 'Über new yorker']) expect(holds(parseSearch('"new york"'), text)).toBe(false);
+    expect(holds(parseSearch(`"${'x'.repeat(50)} y"`), `${'x'.repeat(60)} y`)).toBe(true);
     expect(holds(parseSearch('咖啡机'), '我的咖啡机')).toBe(true);
     expect(holds(parseSearch('咖啡机'), '咖啡和啡机')).toBe(false);
   });

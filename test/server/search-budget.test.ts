@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Transaction } from '../../server/db/connect.ts';
 import { openSearch, SearchBusy } from '../../server/db/search-budget.ts';
 import { writeDown, writeDownAll } from '../../server/db/search-index.ts';
 import { SLICE_ENTRIES } from '../../server/db/search-slices.ts';
-import { searchIds } from '../../server/db/search.ts';
+import { searchIds, searchPool } from '../../server/db/search.ts';
 import { operatorToken, startApi } from '../support/api.ts';
 import type { TestApi } from '../support/api.ts';
 import { createTestDatabase } from '../support/database.ts';
@@ -126,4 +127,38 @@ test('words are found by their index, those of a slice as those of whole slices'
   expect(await planOf(`select slice from search_digest where words @@ '1/teapot'::tsquery`)).toContain('search_digest_words');
   expect(await planOf(`select e.id from unnest('{1,2}'::int[]) as s(id) cross join lateral (
     select id from search_entry e where e.words @@ replace('''§teapot'':*', '§', s.id || '/')::tsquery and e.slice = s.id order by e.at desc limit 64) e`)).toContain('search_entry_words');
+});
+
+/** Of 8 KB, of tables and their indexes, in this transaction. */
+const pagesRead = async (sql: Transaction): Promise<number> =>
+  (await sql<{ pages: number }[]>`select sum(pg_stat_get_xact_blocks_fetched(oid))::int as pages from pg_class where relnamespace <> 'pg_catalog'::regnamespace and relkind in ('r', 'i', 't')`)[0]!.pages;
+
+test('a page of a search reads few pages of the database, of a phrase as well, however much the customers wrote', async () => {
+  const { workspaceId, operators, agents, chatAccount } = await api.world();
+  // 150 conversations of ten messages: in each stand both words, in every third one behind the other.
+  await database.sql`
+    with n as (select n, gen_random_uuid() as contact, gen_random_uuid() as identity, gen_random_uuid() as conversation from generate_series(1, 150) n),
+    k as (insert into contact (workspace_id, id, name) select ${workspaceId}, contact, 'Customer ' || n from n),
+    i as (insert into identity (workspace_id, id, contact_id, channel, handle) select ${workspaceId}, identity, contact, 'chat', 'pages-' || n from n),
+    c as (
+      insert into conversation (workspace_id, id, contact_id, account_id, identity_id, channel, status, agent_id, controller_kind, last_seq, inbound_count, last_inbound_seq, last_activity_at, last_snippet, last_message_at, last_author)
+      select ${workspaceId}, conversation, contact, ${chatAccount}, identity, 'chat', 'open', ${agents.nova}, 'agent', 10, 10, 10, now(), 'Hello', now(), '{"kind":"contact","id":null,"name":"Customer"}' from n)
+    insert into message (workspace_id, id, conversation_id, seq, direction, kind, author_kind, author_id, author_name, channel, account_id, identity_id, text, created_at)
+      select ${workspaceId}, gen_random_uuid(), conversation, seq, 'inbound', 'message', 'contact', contact, 'Customer ' || n, 'chat', ${chatAccount}, identity,
+        case (n + seq) % 3 when 0 then 'the copper kettle' else 'a kettle of copper' end, now() - make_interval(secs => n + seq * 150) from n, generate_series(1, 10) seq`;
+  await writeDown(database.sql, workspaceId);
+  const own = database.openPool({ max: 1 });
+  await own`analyze`;
+  const read = async (q: string): Promise<[number, number]> => own.begin(async (tx) => {
+    const sql = tx as Transaction;
+    const before = await pagesRead(sql);
+    const { items } = await searchPool(sql, workspaceId, operators.ana, { filter: { q }, after: null, limit: 50 });
+    return [items.length, (await pagesRead(sql)) - before];
+  });
+  for (const q of ['kettle', 'kett', '"copper kettle"']) {
+    const [found, pages] = await read(q);
+    expect([q, found]).toEqual([q, 50]);
+    // Half of what it takes to look up each message twice and all that its customer wrote.
+    expect(pages, q).toBeLessThan(700);
+  }
 });
