@@ -25,9 +25,32 @@ describe('the order of the pool', () => {
   for (const { when, shown, actual, still = false, focused: focus, gives, news } of cases) {
     it(`is right when ${when}`, () => {
       expect(arrange([...shown], [...actual], { still, focused: focus }).join('')).to.equal(gives);
-      if (news !== undefined) expect(newsAbove([...shown], [...actual])).to.equal(news);
+      if (news !== undefined) expect(newsOf(shown, actual).count).to.equal(news);
     });
   }
+
+  // Each stands where its letter does, but for those that have moved, or came, at a place of theirs.
+  const newsOf = (shown: string, actual: string, last = shown.length - 1) => {
+    const moved = [...actual].map((id, at) => ({ id, at })).filter(({ id, at }) => !shown.includes(id) || [...actual.slice(at + 1)].some((after) => shown.includes(after) && after < id));
+    const is = (id: string): number => {
+      const place = moved.find((one) => one.id === id)?.at;
+      return place === undefined ? id.charCodeAt(0) : ([...actual.slice(place)].find((after) => !moved.some((one) => one.id === after)) ?? '~').charCodeAt(0) - 1 / (place + 2);
+    };
+    return newsAbove({ shown: [...shown], actual: [...actual], was: (id) => id.charCodeAt(0), is, compare: (one, other) => one - other }, last);
+  };
+
+  it('counts what came anywhere above the last row in sight, wherever the first of them stands', () => {
+    expect(newsOf('abcdef', 'abzcydef', 3)).to.deep.equal({ count: 2, first: 2 });
+    expect(newsOf('abcdef', 'abzcydef', 2)).to.deep.equal({ count: 1, first: 2 });
+    expect(newsOf('abcdef', 'abcdefz', 3)).to.deep.equal({ count: 0, first: 0 });
+    expect(newsOf('abcdef', 'fabcde', 2)).to.deep.equal({ count: 1, first: 0 });
+    expect(newsOf('abcdef', 'xabcdef', 2)).to.deep.equal({ count: 1, first: 0 });
+  });
+
+  it('goes on counting when the rows that the reader sees have moved up themselves, or have left', () => {
+    expect(newsOf('abcdef', 'dcbaxef', 3).count).to.be.greaterThan(0);
+    expect(newsOf('abcdef', 'xayef', 4).count).to.equal(2);
+  });
 
   it('chooses a range between two rows', () => {
     const first = toggled(noPicks, [...'abcde'], 'b', false);

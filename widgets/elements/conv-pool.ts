@@ -124,8 +124,9 @@ export class ConvPool extends StoreElement {
     this.watching.count(this.store, this.viewMenu.open ? this.views.counted : []);
     const me = this.store?.get().me?.id;
     if (me !== undefined && me !== this.dressedFor) this.dress(kept('density', me), me);
-    const pool = this.store?.get().pools[keyOf(filter)];
-    if (pool?.loaded || pool?.loading) this.rows.follow(keyOf(filter), pool.ids);
+    const now = this.store?.get();
+    const pool = now?.pools[keyOf(filter)];
+    if (now && (pool?.loaded || pool?.loading)) this.rows.follow(keyOf(filter), pool, now.conversations);
   }
 
   override render(): TemplateResult {

@@ -19,25 +19,43 @@ export function arrange(shown: readonly string[], actual: readonly string[], { s
   return others.toSpliced(Math.min(at, others.length), 0, focused);
 }
 
+const END = 500;
+
 /** What was loaded below the last row that is shown comes after it. */
 function grown(shown: readonly string[], actual: readonly string[]): readonly string[] {
   let last = actual.length - 1;
   if (shown.at(-1) === actual[last]) return shown;
-  const known = new Set(shown);
+  // Of a long list the end is mostly enough: of what stood there, not all has moved.
+  const end = new Set(shown.slice(-END));
+  const known = actual.slice(-2 * END).some((id) => end.has(id)) ? end : new Set(shown);
   while (last >= 0 && !known.has(actual[last] ?? '')) last -= 1;
   return last === actual.length - 1 ? shown : [...shown, ...actual.slice(last + 1)];
 }
 
-/** Of the first of them, each is looked for by itself: one of them has mostly stayed, near the top. */
-const FEW = 20;
+/** A list as it stood and as it stands; `was` and `is` answer what a conversation was when the list was last in order, and what it is. */
+export interface Orders<T> {
+  readonly shown: readonly string[];
+  readonly actual: readonly string[];
+  was(id: string): T | undefined;
+  is(id: string): T | undefined;
+  /** Negative when the first stands before the second. */
+  compare(one: T, other: T): number;
+}
 
-/** How many conversations have come, or moved, above the first of the shown rows that has stayed. */
-export function newsAbove(shown: readonly string[], actual: readonly string[]): number {
-  for (let at = 0; at < Math.min(FEW, shown.length); at += 1) {
-    const place = actual.indexOf(shown[at]!);
-    if (place >= 0) return place;
+/** What has come, or moved, before one of the shown rows: how many they are, and where in the new order the first of them stands. */
+export function newsAbove<T>({ shown, actual, was, is, compare }: Orders<T>, last: number): { readonly count: number; readonly first: number } {
+  let [at, count, first] = [0, 0, 0];
+  for (const id of shown.slice(0, last + 1)) {
+    const place = was(id);
+    const before = (): boolean => {
+      const one = is(actual[at] ?? '');
+      return actual[at] !== id && place !== undefined && one !== undefined && compare(one, place) < 0;
+    };
+    for (; before(); at += 1) {
+      if (count === 0) first = at;
+      count += 1;
+    }
+    if (actual[at] === id) at += 1;
   }
-  const there = new Set(actual);
-  const first = shown.find((id) => there.has(id));
-  return first === undefined ? 0 : actual.indexOf(first);
+  return { count, first };
 }

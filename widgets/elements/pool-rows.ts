@@ -1,10 +1,15 @@
 import type { ReactiveController } from 'lit';
+import type { SharedConversation } from '../../server/contract/conversation.ts';
+import { compare } from '../store/filter.ts';
+import type { Pool } from '../store/state.ts';
+import type { Table } from '../store/table.ts';
 import type { ConvElement } from '../ui/base.ts';
 import { RowWindow } from '../ui/rows.ts';
 import { arrange, newsAbove } from './pool-order.ts';
 
 /** Rows left below the window at which the next page is asked for. */
 const AHEAD = 30;
+const nothingNew = { count: 0, first: 0 };
 
 /**
  * Which rows are shown, in which order and which of them has the focus: nothing moves under a pointer or a focus.
@@ -14,8 +19,12 @@ export class PoolRows implements ReactiveController {
   readonly window: RowWindow;
   /** The conversations in the order shown. */
   shown: readonly string[] = [];
-  /** How many came above what is shown, while it is held still. */
+  /** How many came before the last row in sight, while the list is held still. */
   news = 0;
+  private firstNew = 0;
+  /** The conversations as they were when the rows shown were put in order. */
+  private ordered?: Table<SharedConversation>;
+  private released = false;
   private key?: string;
   private pointed = false;
   private focused?: string;
@@ -31,21 +40,31 @@ export class PoolRows implements ReactiveController {
   }
 
   /** Takes the order that the store has. Another `key` is another list: it begins anew, at its top. */
-  follow(key: string, actual: readonly string[]): void {
+  follow(key: string, { ids: actual, filter: { sort, q } }: Pool, now: Table<SharedConversation>): void {
     if (key !== this.key) {
       this.key = key;
       this.shown = [];
       this.window.toTop();
     }
-    const still = this.pointed || !this.window.atTop;
-    this.shown = arrange(this.shown, actual, { still, focused: this.focused });
-    this.news = still ? newsAbove(this.shown, actual) : 0;
+    const still = !this.released && (this.pointed || !this.window.atTop);
+    this.released = false;
+    const before = this.shown;
+    const shown = arrange(before, actual, { still, focused: this.focused });
+    const held = still && before.length > 0 ? this.ordered : undefined;
+    // What is loaded while the list is held stands where it belongs.
+    this.ordered = held ? held.withAll(shown.slice(before.length).flatMap((id) => (now.get(id) ? [[id, now.get(id)!] as const] : []))) : now;
+    this.shown = shown;
+    const { ordered } = this;
+    const news = held && !q ? newsAbove({ shown, actual, was: (id) => ordered.get(id), is: (id) => now.get(id), compare: (one, other) => compare(sort, one, other) }, this.window.sight.last) : nothingNew;
+    this.news = news.count;
+    this.firstNew = news.first;
   }
 
-  /** Lets rows find their places now, and shows the first of them. */
+  /** Lets rows find their places now, and shows the first of those that came. */
   release(): void {
     this.pointed = false;
-    this.window.toTop();
+    this.released = true;
+    this.window.toTop(this.firstNew);
     this.host.requestUpdate();
   }
 
@@ -127,7 +146,7 @@ export class PoolRows implements ReactiveController {
   };
 
   readonly handleScroll = (): void => {
-    if (this.news > 0 || this.nearEnd) this.host.requestUpdate();
+    if ((this.news > 0 && this.window.atTop) || this.nearEnd) this.host.requestUpdate();
   };
 }
 

@@ -109,17 +109,18 @@ function placeOne(state: State, before: State, pool: Pool, ids: readonly string[
   if (!conversation || !state.reads.get(id)) return ids;
   const at = placeOf(before, pool, ids, id);
   const belongs = matches(filterNow(pool), conversation, { operatorId: state.me?.id, unread: unreadOf(state, id) });
+  const { filter, edge, nextCursor } = pool;
   // Only the server finds words, and ranks what it found: what stands there stays in its place.
-  if (pool.filter.q) return belongs || at < 0 ? ids : ids.toSpliced(at, 1);
-  if (!belongs) return at < 0 ? ids : ids.toSpliced(at, 1);
-  const others = at < 0 ? [...ids] : ids.toSpliced(at, 1);
-  const to = placeFor(state, pool, others, conversation);
+  const to = filter.q ? at : placeFor(state, pool, ids, conversation, at);
   // What comes after the last page is not known; whatever comes before its end is all there.
-  const below = to === others.length && pool.nextCursor !== null && (pool.edge ? compare(pool.filter.sort, conversation, pool.edge) > 0 : at < 0);
-  if (below) return at < 0 ? ids : others;
-  if (to === at) return ids;
-  others.splice(to, 0, id);
-  return others;
+  const below = !filter.q && to === ids.length - (at < 0 ? 0 : 1) && nextCursor !== null && (edge ? compare(filter.sort, conversation, edge) > 0 : at < 0);
+  const stays = belongs && !below;
+  if (stays ? to === at : at < 0) return ids;
+  // A long list is copied once, whatever moves in it.
+  const moved = ids.slice();
+  if (at >= 0) moved.splice(at, 1);
+  if (stays) moved.splice(to, 0, id);
+  return moved;
 }
 
 /** Where a conversation stands; -1 where it does not. */
@@ -129,13 +130,13 @@ function placeOf(before: State, pool: Pool, ids: readonly string[], id: string):
   return ids[at] === id ? at : ids.indexOf(id);
 }
 
-/** Where a conversation belongs among others in order (binary search). */
-function placeFor(state: State, pool: Pool, ids: readonly string[], conversation: SharedConversation): number {
+/** Where a conversation belongs among others in order (binary search), where the one at `without` is left out. */
+function placeFor(state: State, pool: Pool, ids: readonly string[], conversation: SharedConversation, without = -1): number {
   let low = 0;
-  let high = ids.length;
+  let high = ids.length - (without < 0 ? 0 : 1);
   while (low < high) {
     const middle = (low + high) >> 1;
-    const other = state.conversations.get(ids[middle] ?? '');
+    const other = state.conversations.get(ids[without < 0 || middle < without ? middle : middle + 1] ?? '');
     if (other && compare(pool.filter.sort, other, conversation) < 0) low = middle + 1;
     else high = middle;
   }

@@ -1,9 +1,10 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { ref } from 'lit/directives/ref.js';
 
-/** Rows drawn beyond the visible ones, and the step in which the window moves. */
+/** Rows drawn beyond the visible ones, the step in which the window moves, and how many of them a frame draws on either side. */
 const spare = 8;
 const step = 4;
+const share = 4;
 
 /**
  * A window over a long list of rows of one height, whatever the number of rows:
@@ -23,6 +24,9 @@ export class RowWindow implements ReactiveController {
   private top = 0;
   private tall = 0;
   private frame = 0;
+  /** What may be drawn beside the rows in sight, what is, and what is to be: whoever scrolls far waits for the rows in sight alone. */
+  private base = { from: 0, to: 0 };
+  private drawn = { from: 0, to: 0, whole: true };
 
   constructor(private readonly host: ReactiveControllerHost) {
     host.addController(this);
@@ -33,15 +37,22 @@ export class RowWindow implements ReactiveController {
     return ref(this.attach);
   }
 
-  /** Which rows to draw, in order: those in sight, some more on either side, and the one to keep. */
+  /** Which rows to draw, in order: those in sight, some more on either side as the frames go by, and the one to keep. */
   indices(total: number, keep?: number): number[] {
-    const start = Math.max(0, Math.min(Math.floor((this.first - spare) / step) * step, total - this.visible - spare));
-    const end = Math.min(total, Math.ceil((this.first + this.visible + spare) / step) * step);
+    const { base, visible } = this;
+    const start = Math.max(0, Math.min(Math.floor((this.first - spare) / step) * step, total - visible - spare));
+    const end = Math.min(total, Math.ceil((this.first + visible + spare) / step) * step);
+    const first = Math.max(start, Math.min(this.first, total - visible));
+    const last = Math.min(end, first + visible);
+    const beside = base.from <= last && base.to >= first;
+    const from = beside ? Math.max(start, Math.min(base.from, first)) : first;
+    const to = beside ? Math.min(end, Math.max(base.to, last)) : last;
+    this.drawn = { from, to, whole: from === start && to === end };
     const all: number[] = [];
-    for (let at = Math.max(0, start); at < end; at += 1) all.push(at);
+    for (let at = from; at < to; at += 1) all.push(at);
     if (keep !== undefined && keep >= 0 && keep < total) {
-      if (keep < (all[0] ?? 0)) all.unshift(keep);
-      else if (keep >= end) all.push(keep);
+      if (keep < from) all.unshift(keep);
+      else if (keep >= to) all.push(keep);
     }
     return all;
   }
@@ -66,9 +77,9 @@ export class RowWindow implements ReactiveController {
     this.measure();
   }
 
-  /** To the top of the list. */
-  toTop(): void {
-    if (this.node) this.node.scrollTop = 0;
+  /** Brings a row to the top of what is in sight; without one, the first. */
+  toTop(index = 0): void {
+    if (this.node) this.node.scrollTop = index * this.height;
     this.measure();
   }
 
@@ -77,8 +88,16 @@ export class RowWindow implements ReactiveController {
     this.frame ||= requestAnimationFrame(() => {
       this.frame = 0;
       this.measure();
+      if (!this.drawn.whole) this.frame = requestAnimationFrame(this.widen);
     });
   }
+
+  /** The next rows beyond the visible ones. */
+  private readonly widen = (): void => {
+    this.frame = 0;
+    this.base = { from: this.drawn.from - share, to: this.drawn.to + share };
+    this.host.requestUpdate();
+  };
 
   hostDisconnected(): void {
     cancelAnimationFrame(this.frame);
@@ -110,6 +129,9 @@ export class RowWindow implements ReactiveController {
     if (!moved) return;
     this.first = first;
     this.visible = visible;
+    // Rows that come into sight have this frame to themselves.
+    cancelAnimationFrame(this.frame);
+    this.frame = 0;
     this.host.requestUpdate();
   };
 }
