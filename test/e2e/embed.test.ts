@@ -9,7 +9,7 @@ import type { Browser, Locator, Page } from 'playwright-core';
 import { build } from 'vite';
 import type { Rolldown } from 'vite';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { attachPage, attachRounds, living, shownIn, standings } from '../support/attach.ts';
+import { attachPage, attachRounds, living, openings, shownIn, standings } from '../support/attach.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { demoClient } from '../support/demo-client.ts';
 import type { DemoClient } from '../support/demo-client.ts';
@@ -170,8 +170,11 @@ describe('on one page', { timeout: 120_000 }, () => {
     page = await attachPage(browser, demo.url, await demo.token('ana'));
     const shown = await shownIn(demo);
     const cdp = await page.context().newCDPSession(page);
-    for (const standing of standings) await attachRounds(page, standing, 3, shown);
-    for (const tag of new Set(standings.map(({ tag }) => tag))) await expect.poll(() => living(cdp, tag), { message: tag, timeout: 20_000 }).toBeLessThanOrEqual(1);
+    for (const standing of [...standings, ...openings]) await attachRounds(page, standing, 2, shown, standing.opens ? 1 : 2);
+    await page.evaluate(() => Reflect.set(window, 'kept', document.createElement('conv-pool')));
+    expect(Object.keys(await living(cdp))).toContain('conv-pool');
+    await page.evaluate(() => Reflect.deleteProperty(window, 'kept'));
+    await expect.poll(() => living(cdp), { timeout: 20_000 }).toEqual({});
   });
 });
 

@@ -8,6 +8,8 @@ export interface Held {
   heap: number;
   nodes: number;
   listeners: number;
+  /** How many of each class there are, of those that a leak would show in; of elements those that are on no page. */
+  instances: Readonly<Record<string, number>>;
 }
 
 /** Ids of things that are there, which elements show. */
@@ -19,18 +21,26 @@ export interface Standing {
   tag: string;
   /** Properties that name something. */
   shows?: Partial<Record<'conversation' | 'draft', keyof Shown>>;
-  /** Elements in its root once it has drawn what it shows: what draws nothing proves nothing. */
+  /** Properties that are the same everywhere. */
+  set?: Readonly<Record<string, string>>;
+  /** How many elements there are in its roots, and of which kind, once it has drawn what it shows: what draws nothing proves nothing. */
   least: number;
+  counts?: string;
   /** Stands with the operator's token of its own, outside of the page's provider. */
   alone?: boolean;
-  /** The chat: opened before it is taken away. */
-  open?: boolean;
+  /** Its buttons that open something are pressed, another one each time that it has drawn all, and that is open still when it is taken away. */
+  opens?: boolean;
 }
+
+const sections = [
+  'agents', 'cards', 'playbooks', 'skills', 'articles', 'operators', 'departments', 'routing', 'triggers', 'routes', 'hours', 'intents', 'tags', 'quick', 'macros', 'channels', 'models', 'keys',
+  'data', 'hosts', 'tickets', 'checks', 'handoffs', 'audit',
+];
 
 /** Every element that a page can have by itself. */
 export const standings: readonly Standing[] = [
   { name: 'conv-provider', tag: 'conv-provider', least: 1, alone: true },
-  { name: 'conv-inbox', tag: 'conv-inbox', shows: { conversation: 'conversation' }, least: 4 },
+  { name: 'conv-inbox', tag: 'conv-inbox', shows: { conversation: 'conversation' }, least: 3, counts: '.line' },
   { name: 'conv-pool', tag: 'conv-pool', least: 100 },
   { name: 'conv-pool, alone', tag: 'conv-pool', least: 100, alone: true },
   { name: 'conv-thread', tag: 'conv-thread', shows: { conversation: 'conversation' }, least: 10 },
@@ -42,7 +52,12 @@ export const standings: readonly Standing[] = [
   { name: 'conv-settings', tag: 'conv-settings', least: 100 },
   { name: 'conv-report', tag: 'conv-report', least: 30 },
   { name: 'conv-chat', tag: 'conv-chat', least: 3 },
-  { name: 'conv-chat, opened', tag: 'conv-chat', least: 3, open: true },
+];
+
+/** The same with something open in them, and each section of the settings. */
+export const openings: readonly Standing[] = [
+  ...standings.filter(({ alone, tag }) => !alone && tag !== 'conv-report').map((standing): Standing => ({ ...standing, name: `${standing.name}, opened`, opens: true })),
+  ...sections.map((section): Standing => ({ name: `conv-settings, ${section}`, tag: 'conv-settings', set: { section }, least: 1, counts: '.shown > :not(.bones)' })),
 ];
 
 /** What the demo has that elements can show. */
@@ -69,14 +84,37 @@ export async function attachPage(browser: Browser, url: string, token: string): 
   return page;
 }
 
-/** How many elements of a tag still live, of those that were once on the page: what something holds is never collected. */
-export async function living(cdp: CDPSession, tag: string): Promise<number> {
-  await cdp.send('HeapProfiler.collectGarbage');
-  const { result: prototype } = await cdp.send('Runtime.evaluate', { expression: `customElements.get('${tag}').prototype` });
+/** Classes of the browser whose objects outlive an element that forgets to end them. */
+const ended = ['AbortController', 'BroadcastChannel', 'IntersectionObserver', 'MutationObserver', 'ResizeObserver'];
+
+/**
+ * Everything of a class that still lives, counted by name: what something holds is never collected. Of nodes those alone that
+ * are on no page; the templates of the elements are none of them, which stay as code does.
+ * @param of the name of a class of the browser
+ */
+async function instances(cdp: CDPSession, of: string): Promise<Record<string, number>> {
+  const { result: prototype } = await cdp.send('Runtime.evaluate', { expression: `${of}.prototype` });
   const { objects } = await cdp.send('Runtime.queryObjects', { prototypeObjectId: prototype.objectId! });
-  const { result } = await cdp.send('Runtime.callFunctionOn', { objectId: objects.objectId!, functionDeclaration: 'function () { return this.length; }', returnByValue: true });
+  const count = `function () {
+    const found = {};
+    for (const one of this) {
+      if (Object.getOwnPropertyDescriptor(one, 'constructor')) continue;
+      const node = one instanceof Node;
+      if (node && (one.isConnected || one.localName === 'template' || !one.ownerDocument?.defaultView || (one instanceof DocumentFragment && !one.host))) continue;
+      const name = node ? one.host ? 'root of ' + one.host.localName : one.nodeName.toLowerCase() : one.constructor.name;
+      found[name] = (found[name] ?? 0) + 1;
+    }
+    return found;
+  }`;
+  const { result } = await cdp.send('Runtime.callFunctionOn', { objectId: objects.objectId!, functionDeclaration: count, returnByValue: true });
   await cdp.send('Runtime.releaseObject', { objectId: objects.objectId! });
-  return result.value as number;
+  return (result.value ?? {}) as Record<string, number>;
+}
+
+/** Nodes that are on no page and yet live, by their names. */
+export async function living(cdp: CDPSession): Promise<Record<string, number>> {
+  await cdp.send('HeapProfiler.collectGarbage');
+  return instances(cdp, 'Node');
 }
 
 /** Looks at the page without a change after which it holds what it will go on holding: stores outlive their last element by two seconds. */
@@ -85,25 +123,28 @@ const BETWEEN = 500;
 
 /** What the page holds once nothing in it waits to be collected any more. */
 export async function heldBy(page: Page, cdp: CDPSession): Promise<Held> {
-  let held: Held | undefined;
+  let held = { heap: 0, nodes: -1, listeners: -1 };
   for (let still = 0; still < STILL; ) {
     await cdp.send('HeapProfiler.collectGarbage');
     const { usedSize } = await cdp.send('Runtime.getHeapUsage');
     const { nodes, jsEventListeners } = await cdp.send('Memory.getDOMCounters');
-    still = held && nodes === held.nodes && jsEventListeners === held.listeners ? still + 1 : 0;
+    still = nodes === held.nodes && jsEventListeners === held.listeners ? still + 1 : 0;
     held = { heap: usedSize, nodes, listeners: jsEventListeners };
     await page.evaluate((ms) => new Promise((resolve) => setTimeout(resolve, ms)), BETWEEN);
   }
-  return held!;
+  const found: Record<string, number> = {};
+  for (const name of ['Node', ...ended]) Object.assign(found, await instances(cdp, name));
+  return { ...held, instances: found };
 }
 
 /**
- * Puts an element on the page and takes it away again, so many times; in every twentieth round once it has drawn all that it
+ * Puts an element on the page and takes it away again, so many times; in every `draws`th round once it has drawn all that it
  * shows and that was painted, in the others at once after its first drawing.
  */
-export async function attachRounds(page: Page, { tag, shows = {}, least, alone = false, open = false }: Standing, rounds: number, shown: Shown): Promise<void> {
-  const set = Object.fromEntries(Object.entries(shows).map(([property, what]) => [property, shown[what]]));
-  await page.evaluate(async ({ tag, set, least, alone, open, rounds }) => {
+export async function attachRounds(page: Page, standing: Standing, rounds: number, shown: Shown, draws = 20): Promise<void> {
+  const { tag, shows = {}, least, counts = '*', alone = false, opens = false } = standing;
+  const set = { ...standing.set, ...Object.fromEntries(Object.entries(shows).map(([property, what]) => [property, shown[what]])), ...(tag === 'conv-chat' ? { workspace: 'demo' } : {}) };
+  await page.evaluate(async ({ tag, set, least, counts, alone, opens, rounds, draws }) => {
     const provider = document.querySelector('conv-provider')!;
     const parent = alone || tag === 'conv-chat' ? document.querySelector('main')! : provider;
     const turn = (): Promise<void> => new Promise((resolve) => {
@@ -112,22 +153,30 @@ export async function attachRounds(page: Page, { tag, shows = {}, least, alone =
       port2.postMessage(0);
     });
     const frame = (): Promise<number> => new Promise((resolve) => requestAnimationFrame(resolve));
+    const within = (root: ParentNode, which: string): HTMLElement[] => [...root.querySelectorAll<HTMLElement>('*')].flatMap((one) => [
+      ...(one.matches(which) ? [one] : []), ...(one.shadowRoot ? within(one.shadowRoot, which) : []),
+    ]);
     for (let round = 0; round < rounds; round += 1) {
       const element = document.createElement(tag) as HTMLElement & { updateComplete?: Promise<unknown>; open?(): Promise<void> };
-      Object.assign(element, set, tag === 'conv-chat' ? { workspace: 'demo' } : {}, alone ? { token: provider.getAttribute('token') } : {});
+      Object.assign(element, set, alone ? { token: provider.getAttribute('token') } : {});
       parent.append(element);
       await element.updateComplete;
-      if (open) await element.open!();
-      if (round % 20 === 0) {
+      if (round % draws === 0) {
         const begun = performance.now();
-        while ((element.shadowRoot?.querySelectorAll('*').length ?? 0) < least) {
-          if (performance.now() - begun > 20_000) throw new Error(`${tag} draws ${element.shadowRoot?.querySelectorAll('*').length} elements only`);
+        for (let drawn = 0; drawn < least; drawn = within(element.shadowRoot!, counts).length) {
+          if (performance.now() - begun > 60_000) throw new Error(`${tag} draws ${drawn} elements only`);
           await frame();
         }
         await frame();
+        if (opens) {
+          const openers = within(element.shadowRoot!, 'button[aria-haspopup]:not(:disabled)');
+          if (tag === 'conv-chat') await element.open!();
+          else openers[(round / draws) % openers.length]?.click();
+          await frame();
+        }
       } else await turn();
       element.remove();
       await turn();
     }
-  }, { tag, set, least, alone, open, rounds });
+  }, { tag, set, least, counts, alone, opens, rounds, draws });
 }

@@ -87,7 +87,8 @@ export class Popover implements ReactiveController {
 
   private readonly handleToggle = (event: ToggleEvent): void => {
     const { value: floating } = this.floating;
-    if (!floating || event.newState !== 'open') return;
+    // Told of a moment later: by then it may be closed again, or off the page with its host.
+    if (event.newState !== 'open' || !floating?.matches(':popover-open')) return;
     this.replace();
     window.addEventListener('resize', this.replace);
     floating.classList.add('is-placed');
