@@ -4,7 +4,7 @@ import { endpoints } from '../contract/endpoints.ts';
 import type { Translation } from '../contract/translate.ts';
 import type { Sql, Transaction } from '../db/connect.ts';
 import { resolveConversation } from '../db/pool.ts';
-import { claimTranslation, dropTranslation, keepTranslation, keptTranslation, translatable } from '../db/translations.ts';
+import { claimTranslation, dropTranslation, keepTranslation, keptTranslation, translatable, translatableTurns } from '../db/translations.ts';
 import type { Translatable } from '../db/translations.ts';
 import { sameLanguage } from '../domain/language.ts';
 import { detectLanguage } from '../model/builtin/language.ts';
@@ -42,8 +42,19 @@ export function translateRoutes(app: App, deps: ApiDeps): void {
     }
   }
 
+  /** The same, line by line: a model that makes fewer of many, or more, is asked for each. */
+  async function askLines(operatorId: string, text: string, to: string, from: string | null, signal: AbortSignal): Promise<Translation> {
+    const lines = text.split('\n');
+    const whole = await ask(operatorId, text, to, from, signal);
+    const said = whole.text.split('\n').map((line) => line.trim());
+    if (said.length === lines.length) return { ...whole, text: said.join('\n') };
+    const each: string[] = [];
+    for (const line of lines) each.push(line === '' ? '' : (await ask(operatorId, line, to, from, signal)).text.replace(/\s+/g, ' '));
+    return { ...whole, text: each.join('\n') };
+  }
+
   /** One at a time is at an item, in whichever process; the others wait for what it comes to. */
-  async function askOnce(workspaceId: string, operatorId: string, item: Translatable, to: string, from: string | null, signal: AbortSignal): Promise<Translation> {
+  async function askOnce(workspaceId: string, operatorId: string, item: Translatable, to: string, from: string | null, signal: AbortSignal, has = ask): Promise<Translation> {
     const owner = newId();
     for (;;) {
       const kept = await keptTranslation(db.sql, workspaceId, item, to);
@@ -55,7 +66,7 @@ export function translateRoutes(app: App, deps: ApiDeps): void {
       });
     }
     try {
-      const made = await ask(operatorId, item.text, to, from, signal);
+      const made = await has(operatorId, item.text, to, from, signal);
       await keepTranslation(db.sql, workspaceId, item, to, owner, made);
       return made;
     } catch (error) {
@@ -64,14 +75,14 @@ export function translateRoutes(app: App, deps: ApiDeps): void {
     }
   }
 
-  mount(app, deps, endpoints.translateMessage, async ({ sql, workspaceId, caller, params, body: { to, automatic }, signal }) => {
-    const item = await translatable(sql, workspaceId, params.id);
+  mount(app, deps, endpoints.translateMessage, async ({ sql, workspaceId, caller, params, body: { to, automatic, turns }, signal }) => {
+    const item = await (turns ? translatableTurns(sql, workspaceId, params.id, turns) : translatable(sql, workspaceId, params.id));
     if (!item || item.text.trim() === '') throw notFound();
     const { original } = item;
     if (original && sameLanguage(original.from, to)) return { text: original.text, from: item.language, to, provider: 'original' };
     const from = detectLanguage(item.text) ?? item.language;
     if (automatic && sameLanguage(from, to)) return { text: item.text, from, to, provider: 'original' };
-    return askOnce(workspaceId, caller.id, item, to, from, signal);
+    return askOnce(workspaceId, caller.id, item, to, from, signal, turns ? askLines : ask);
   });
 
   mount(app, deps, endpoints.translateText, async ({ sql, workspaceId, caller, params, body: { text, to }, signal }) => {

@@ -29,6 +29,8 @@ export const Translate = z.strictObject({
   to: LanguageTag,
   /** Nobody asked for this one: what is in that language already, as far as can be told without a model, is answered as it is. */
   automatic: z.boolean().optional(),
+  /** Of a call: which of its turns, the first being 0. What they say is answered a line each, in their order. */
+  turns: z.strictObject({ from: z.int().min(0).max(100_000), count: z.int().min(1).max(20) }).optional(),
 });
 export const TranslateText = z.strictObject({ text: MessageText, to: LanguageTag });
 /** `provider` is the model's name; `original` where it was written in that language, or is in it already. */
@@ -37,7 +39,7 @@ export type Translation = z.infer<typeof Translation>;
 
 export const translateEndpoints = {
   translateMessage: endpoint({
-    method: 'post', path: '/v1/messages/:id/translate', audience: 'operator', summary: 'What a message or note says in another language', body: Translate, status: 200, response: Translation,
+    method: 'post', path: '/v1/messages/:id/translate', audience: 'operator', summary: 'What a message, a note or some turns of a call say in another language', body: Translate, status: 200, response: Translation,
     errors: ['translation_unavailable', 'rate_limited'],
   }),
   translateText: endpoint({

@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import { v5 as idWithin } from 'uuid';
 import type { Original } from '../contract/translate.ts';
 import type { Sql, Transaction } from './connect.ts';
 
@@ -29,6 +31,22 @@ export async function translatable(sql: Sql | Transaction, workspaceId: string, 
       data -> 'original' as original from message where workspace_id = ${workspaceId} and id = ${id}
     union all select id, conversation_id, text, md5(text), null, null from note where workspace_id = ${workspaceId} and id = ${id}`;
   return row ?? null;
+}
+
+/**
+ * Some turns of a call, a line each, as far as there are so many; null where there are none. Where they begin makes them an item: as
+ * the call goes on, what is kept of the turns before stays.
+ * @param from the first being 0
+ */
+export async function translatableTurns(sql: Sql | Transaction, workspaceId: string, id: string, { from, count }: { from: number; count: number }): Promise<Translatable | null> {
+  const [row] = await sql<{ conversationId: string; language: string | null; lines: string[] }[]>`
+    select m.conversation_id, coalesce(m.language, ct.language) as language,
+      array(select t.turn ->> 'text' from jsonb_array_elements(m.data -> 'turns') with ordinality t(turn, no) where t.no > ${from} and t.no <= ${from + count} order by t.no) as lines
+    from message m join conversation c on c.workspace_id = m.workspace_id and c.id = m.conversation_id join contact ct on ct.workspace_id = c.workspace_id and ct.id = c.contact_id
+    where m.workspace_id = ${workspaceId} and m.id = ${id} and m.kind = 'call' and jsonb_typeof(m.data -> 'turns') = 'array'`;
+  if (!row || row.lines.length === 0) return null;
+  const text = row.lines.map((line) => line.replace(/\s+/g, ' ').trim()).join('\n');
+  return { id: idWithin(`turns ${from}`, id), conversationId: row.conversationId, text, language: row.language, digest: createHash('md5').update(text).digest('hex'), original: null };
 }
 
 /** The translation of an item as it stands now; null where nobody made one. */

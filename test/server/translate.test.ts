@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { Draft } from '../../server/contract/draft.ts';
 import type { Message, VisitorMessage } from '../../server/contract/message.ts';
 import type { Translation } from '../../server/contract/translate.ts';
+import { receiveCall } from '../../server/db/calls.ts';
 import { createModels } from '../../server/model/provider.ts';
 import { idempotencyKey, operatorToken, startApi } from '../support/api.ts';
 import type { TestApi } from '../support/api.ts';
@@ -73,6 +74,31 @@ test('a note is translated as well, and nobody else’s workspace is', async () 
   expect((await translate(note.id)).body.text).toContain('great hurry');
   const stranger = await operatorToken(await api.world());
   expect((await api.refused('POST', `/v1/messages/${note.id}/translate`, { token: stranger, body: { to: 'en' } })).code).toBe('not_found');
+});
+
+test('turns of a call are translated together, a line each, and kept; as it goes on only those that are new are', async () => {
+  const { conversationId, handle } = await world.writes(PORTUGUESE);
+  const call = async (said: string[], revision: number) => receiveCall({ sql: database.sql, signals: { publish: () => {} } as never }, {
+    workspaceId: world.workspaceId, accountId: world.chatAccount, from: { handle, name: 'Marta', phone: '+351910000000' }, externalId: `call-${conversationId}`, revision, text: said.join('\n'),
+    data: { ended: false, turns: said.map((text, at) => ({ speaker: at % 2 ? 'agent' : 'contact', text, atSeconds: at })) },
+  });
+  const said = ['Bom dia, a minha encomenda\nainda não chegou.', 'Lamento muito. Qual é o número?', 'É o número doze.'];
+  await call(said.slice(0, 2), 1);
+  const [row] = await database.sql<{ id: string }[]>`select id from message where workspace_id = ${world.workspaceId} and kind = 'call'`;
+  const turns = (from: number, count: number) => translate(row!.id, { to: 'en', automatic: true, turns: { from, count } });
+  says('Good morning, my order has not arrived yet.\nI am very sorry. What is the number?');
+  const first = await turns(0, 2);
+  expect(first).toMatchObject({ status: 200, body: { text: 'Good morning, my order has not arrived yet.\nI am very sorry. What is the number?', from: 'pt', provider: 'test-model' } });
+  expect(JSON.parse(model.requests[0]!.user)).toMatchObject({ task: 'translate', text: `Bom dia, a minha encomenda ainda não chegou.\n${said[1]}` });
+  await call(said, 2);
+  expect((await turns(0, 2)).body).toEqual(first.body);
+  expect(model.requests).toHaveLength(1);
+  // One that keeps no lines is asked for each.
+  model.script(...['All in one line.', 'I am very sorry. What is the number?', 'It is number twelve.'].map((translation) => ({ kind: 'json' as const, value: { translation } })));
+  expect((await turns(1, 5)).body.text).toBe('I am very sorry. What is the number?\nIt is number twelve.');
+  expect(model.requests).toHaveLength(4);
+  expect((await refused(row!.id, { to: 'en', turns: { from: 9, count: 2 } })).code).toBe('not_found');
+  expect((await refused(row!.id, { to: 'en', turns: { from: 0, count: 21 } })).code).toBe('invalid');
 });
 
 test('a language that is none is refused, in its field', async () => {
