@@ -10,6 +10,9 @@ import type { Drafts, Answers, Says, Sends } from './teller.ts';
 
 const MODES: Record<ReplyMode, string> = { auto_send: 'sends by itself', controlled: 'sends what carries no risk', auto_draft: 'drafts for approval', off: 'off' };
 
+/** What set a rule off, as its reason quotes it; nothing where somebody decided. */
+const foundIn = (trigger: HandoffTrigger, reason: string) => (trigger === 'manual' || trigger === 'agent' ? {} : { found: /“(.*)”/.exec(reason)?.[1] ?? null });
+
 /** One conversation, told turn by turn. Each turn happens a while after the one before; `at` sets the clock. */
 export class Story extends Teller {
   /** The next turn happens this long before now. */
@@ -83,7 +86,7 @@ export class Story extends Teller {
     if (options.skill) this.runs(this.agent(), [{ name: 'hand_off', args: { reason }, result: null, summary: reason, ms: 180 }]);
     const departmentId = options.department ? known(this.cast.departments, options.department) : null;
     held.execute({ type: 'hand_off', trigger, routeId: null, departmentId, reason, dropDraft: !options.by }, by);
-    held.addLine({ code: 'handed_off', text: `${by.name} handed off`, by, reason, data: { trigger, routeId: null, departmentId } });
+    held.addLine({ code: 'handed_off', text: `${by.name} handed off`, by, reason, data: { trigger, routeId: null, departmentId, ...foundIn(trigger, reason) } });
     if (options.priority) held.row.priority = options.priority;
     const routes = [...this.cast.routes.values()];
     held.addMessage({
@@ -91,7 +94,7 @@ export class Story extends Teller {
       text: handoffText(held.customer.language, routes.length > 0),
       more: { sentBy: { kind: 'system', id: null }, routes: routes.map(({ id, label, kind, hint }) => ({ id, label, kind, hint })) },
     });
-    held.notify(held.row.assigneeId ? [held.row.assigneeId] : [...this.cast.operators.values()].map((operator) => operator.id), 'handoff', held.customer.name, { reason });
+    held.notify(held.row.assigneeId ? [held.row.assigneeId] : [...this.cast.operators.values()].map((operator) => operator.id), 'handoff', held.customer.name, { reason, trigger, ...foundIn(trigger, reason) });
     return this;
   }
 

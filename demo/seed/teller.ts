@@ -1,10 +1,29 @@
 import type { Channel } from '../../server/contract/common.ts';
 import type { Decision } from '../../server/contract/message.ts';
+import type { Why } from '../../server/contract/why.ts';
 import type { ActorRow } from '../../server/db/conversation.ts';
 import { known, span } from './cast.ts';
 import type { AgentFigure, AgentKey, Cast, Customer, OperatorKey, Person } from './cast.ts';
 import { Held } from './held.ts';
 import type { Row } from './rows.ts';
+
+/** What the built-in model sees in messages, by the words that the stories have for it. */
+const SEEN: Readonly<Record<string, Why>> = {
+  'a bare thank-you': { code: 'thanks' },
+  'an emoji': { code: 'emoji' },
+  'an automatic message (auto reply)': { code: 'automatic', value: 'auto_reply' },
+  'a question': { code: 'question' },
+  'a question inside a thank-you': { code: 'question' },
+  'a question, and wants to buy': { code: 'question' },
+  'answers a question of ours': { code: 'answer' },
+  'gives the number that was asked for': { code: 'answer' },
+  'a greeting with news of an order': { code: 'greeting' },
+  'a fault that has to be looked at': { code: 'complaint' },
+  'reports a charge': { code: 'complaint' },
+  'something is missing': { code: 'complaint' },
+  'says that it will call': { code: 'acknowledgement' },
+  'needs no answer': { code: 'acknowledgement' },
+};
 
 export type Actor = ActorRow & { id: string };
 
@@ -123,7 +142,8 @@ export class Teller {
 
   protected decision(replied: boolean, reason: string, card: string | undefined): Decision {
     const decidedBy = card ? known(this.cast.cards, card) : null;
-    return { replied, reason, by: decidedBy ? 'card' : 'classifier', cardId: decidedBy?.id ?? null };
+    const why = SEEN[reason] ?? (reason.startsWith('asks for') ? { code: 'request' as const } : undefined);
+    return { replied, reason, by: decidedBy ? 'card' : 'classifier', cardId: decidedBy?.id ?? null, ...(why && !decidedBy && { why }) };
   }
 
   /** An operator does something, some time after the turn before. */

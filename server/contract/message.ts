@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Actor, Channel, Id, LongText, MessageText, ShortText, Time } from './common.ts';
 import { Original } from './translate.ts';
+import { Why } from './why.ts';
 
 export const DeliveryStatus = z.enum(['queued', 'sending', 'sent', 'delivered', 'read', 'failed', 'bounced', 'recalled', 'unknown']);
 export type DeliveryStatus = z.infer<typeof DeliveryStatus>;
@@ -27,6 +28,8 @@ export const Decision = z.object({
   reason: z.string(),
   by: z.enum(['classifier', 'card', 'mention', 'rule']),
   cardId: Id.nullish(),
+  /** The reason where it is ours; left out where a model or the team worded it. */
+  why: Why.nullish(),
 });
 export type Decision = z.infer<typeof Decision>;
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Channel, Id, MessageText, Name, Time } from './common.ts';
 import { endpoint } from './endpoint.ts';
+import { Why } from './why.ts';
 
 const slug = z.string().regex(/^[a-z][a-z0-9_]{0,63}$/, 'must be lower-case letters, digits and _');
 const Language = z.string().regex(/^[a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,8})*$/, 'must be a language tag such as pt-BR');
@@ -106,6 +107,8 @@ export const TestTurn = z.object({
   outcome: z.enum(['reply', 'handed_off', 'closed', 'failed']),
   /** Why it was handed off, closed or failed. */
   reason: z.string().nullable(),
+  /** The same where it is ours. */
+  why: Why.nullable(),
   /** It was begun by its own rules, or has been; false where nothing in this line or before begins it, and it is followed all the same. */
   begun: z.boolean(),
   step: z.number().int(),

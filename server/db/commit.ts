@@ -3,6 +3,7 @@ import type { Priority } from '../contract/common.ts';
 import type { HandoffTrigger } from '../contract/conversation.ts';
 import type { Risk } from '../contract/draft.ts';
 import type { Because, Decision } from '../contract/message.ts';
+import type { Why } from '../contract/why.ts';
 import { restartsRun } from '../domain/burst.ts';
 import { mayAgentReply } from '../domain/policy.ts';
 import type { SpeakingState } from '../domain/policy.ts';
@@ -37,7 +38,7 @@ export type Outcome =
   | { kind: 'handoff'; playbook?: PlaybookChange | null; trigger: HandoffTrigger; reason: string; found?: string | null; routeId: string | null; departmentId: string | null; priority: Priority | null; offer?: readonly string[]; undone?: readonly PlannedAction[] }
   /** The playbook reached a goal with which the conversation is closed. */
   | { kind: 'close'; playbook: PlaybookChange; reason: string }
-  | { kind: 'failure'; reason: string };
+  | { kind: 'failure'; reason: string; why: Why };
 
 /** What became of it: `restart` where a newer message sends the run back, `lost` where somebody else took the word. */
 export type Committed = 'none' | 'sent' | 'staged' | 'quiet' | 'blocked' | 'handed_off' | 'closed' | 'failed' | 'restart' | 'lost' | 'stale';
@@ -66,7 +67,7 @@ async function decide(held: HeldConversation, speakers: Speakers, run: Run, outc
   if (outcome.kind === 'again') return 'restart';
   if (row.lastInboundId !== run.lastInboundId && !run.acted && restartsRun(run.restarts, run.startedAt, held.now)) return 'restart';
   if (!sameCounters(held, speakers, run)) {
-    await held.addLine({ code: 'discarded', text: `${agent.name} started over`, reason: 'who may speak had changed', by: agent });
+    await held.addLine({ code: 'discarded', text: `${agent.name} started over`, reason: 'who may speak had changed', by: agent, data: { why: { code: 'speakers_changed' } satisfies Why } });
     return 'stale';
   }
   // From here on the run settles what it saw; what came after stays unsettled for the next.
@@ -91,7 +92,7 @@ async function decide(held: HeldConversation, speakers: Speakers, run: Run, outc
       await settle();
       return 'blocked';
     case 'failure':
-      await held.addLine({ code: 'could_not_answer', text: `${agent.name} could not answer`, reason: outcome.reason, by: agent });
+      await held.addLine({ code: 'could_not_answer', text: `${agent.name} could not answer`, reason: outcome.reason, by: agent, data: { why: outcome.why } });
       await handOff(held, speakers.contact, { trigger: 'failure', reason: outcome.reason, found: null, routeId: null, departmentId: null, by: agent, dropDraft: true });
       await settle();
       return 'failed';

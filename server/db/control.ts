@@ -1,6 +1,7 @@
 import type { Applied, Command, Refused } from '../domain/control.ts';
 import { apply } from '../domain/control.ts';
 import type { Priority } from '../contract/common.ts';
+import type { Why } from '../contract/why.ts';
 import { raisePriority } from '../domain/routing.ts';
 import { endsSnooze } from '../domain/snooze.ts';
 import { handoffText } from '../domain/words.ts';
@@ -85,14 +86,14 @@ export async function recall(held: HeldConversation, by: ActorRow, again = true)
     update message set delivery_status = 'recalled', delivery_at = ${held.now}
     where workspace_id = ${workspaceId} and conversation_id = ${held.row.id} and delivery_status = 'queued' and sent_by ->> 'kind' = 'agent'
     returning id, seq, author_name`;
-  for (const message of recalled) await sayRecalled(held, by, message, null);
+  for (const message of recalled) await sayRecalled(held, by, message);
   return again && recalled.length > 0 && reopen(held, Math.min(...recalled.map((message) => message.seq)));
 }
 
 /** The line of a message that does not go out, and the message as it is now. */
-export async function sayRecalled(held: HeldConversation, by: ActorRow, message: { id: string; authorName: string }, reason: string | null): Promise<void> {
+export async function sayRecalled(held: HeldConversation, by: ActorRow, message: { id: string; authorName: string }, why?: Why & { reason: string }): Promise<void> {
   held.itemChanged(message.id);
-  await held.addLine({ code: 'recalled', text: `A queued message of ${message.authorName} was recalled`, by, reason, data: { messageId: message.id, agent: message.authorName } });
+  await held.addLine({ code: 'recalled', text: `A queued message of ${message.authorName} was recalled`, by, reason: why?.reason ?? null, data: { messageId: message.id, agent: message.authorName, ...(why && { why: { code: why.code } }) } });
 }
 
 /**
@@ -187,7 +188,7 @@ export async function handOff(held: HeldConversation, contact: { name: string; l
     });
   }
   if (route) await beginForm(held, route);
-  await notifyTeam(held, { kind: 'handoff', text: contact.name, data: { reason } }, { by: by.kind === 'operator' ? by.id : null });
+  await notifyTeam(held, { kind: 'handoff', text: contact.name, data: { reason, trigger, ...(handoff.found !== undefined && { found: handoff.found }) } }, { by: by.kind === 'operator' ? by.id : null });
   return applied;
 }
 

@@ -150,7 +150,7 @@ async function advance(held: HeldConversation, speakers: Speakers, due: DueRow, 
   }
   if (due.deliveryStatus === 'queued' && due.optedOut) {
     await mark(held, due.id, 'recalled', 'the customer wrote STOP');
-    await sayRecalled(held, SYSTEM, due, 'the customer wrote STOP');
+    await sayRecalled(held, SYSTEM, due, { code: 'opted_out', reason: 'the customer wrote STOP' });
     await held.save();
     return { kind: 'again', message: due, outcome: 'recalled' };
   }
@@ -159,7 +159,7 @@ async function advance(held: HeldConversation, speakers: Speakers, due: DueRow, 
     if (!account) return giveBack(held, new Date(held.now.getTime() + ACCOUNT_BUSY_MS));
     if (!mayStillGo(held, speakers, account, due)) {
       await mark(held, due.id, 'recalled', null);
-      await sayRecalled(held, SYSTEM, due, 'who may speak had changed');
+      await sayRecalled(held, SYSTEM, due, { code: 'speakers_changed', reason: 'who may speak had changed' });
       if (await reopen(held, due.seq)) {
         row.runDueAt ??= held.now;
         unit.wake('run', row.id);

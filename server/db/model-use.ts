@@ -1,5 +1,6 @@
 import { v7 as newId } from 'uuid';
 import type { Tokens } from '../model/counted.ts';
+import type { Why } from '../contract/why.ts';
 import type { Db } from './change.ts';
 import { change } from './change.ts';
 import type { Sql, Transaction } from './connect.ts';
@@ -45,7 +46,7 @@ async function team(sql: Transaction, workspaceId: string): Promise<string[]> {
  * Notes that a model does not answer, or is back, and tells the team of every workspace whose agents it answers for: once,
  * however many processes find out.
  */
-export async function noteOutage(db: Db, model: string, what: { state: 'down'; reason: string } | { state: 'up' }): Promise<void> {
+export async function noteOutage(db: Db, model: string, what: { state: 'down'; reason: string; why: Why } | { state: 'up' }): Promise<void> {
   const workspaces = await db.sql<{ id: string }[]>`select w.id from workspace w where exists (select from agent a where a.workspace_id = w.id and a.active) order by w.id`;
   for (const { id: workspaceId } of workspaces) {
     await change(db, workspaceId, async (unit) => {

@@ -94,7 +94,7 @@ async function recallFor(held: HeldConversation, identityId: string, by: ActorRo
     const recalled = await sql<{ id: string; authorName: string }[]>`
       update message set delivery_status = 'recalled', delivery_at = ${held.now}, delivery_error = 'the customer wrote STOP'
       where workspace_id = ${workspaceId} and conversation_id = ${conversationId} and identity_id = ${identityId} and delivery_status = 'queued' returning id, author_name`;
-    for (const message of recalled) await sayRecalled(there, by, message, null);
+    for (const message of recalled) await sayRecalled(there, by, message);
     if (there !== held) await there.save();
   }
 }

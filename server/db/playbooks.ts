@@ -42,7 +42,7 @@ export async function writePlaybook(held: HeldConversation, change: PlaybookChan
   }
   if (ended && row.handoffAt === null && row.status === 'open') {
     const code = ended.as === 'goal' ? 'playbook_goal' : 'playbook_exit';
-    await held.addLine({ code, text: ended.as === 'goal' ? `“${plan.name}” reached its goal` : `“${plan.name}” came to an exit`, reason: ended.why, by, data: { playbook: plan.name } });
+    await held.addLine({ code, text: ended.as === 'goal' ? `“${plan.name}” reached its goal` : `“${plan.name}” came to an exit`, reason: ended.why, by, data: { playbook: plan.name, why: ended.code } });
   }
 }
 

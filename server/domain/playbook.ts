@@ -1,4 +1,5 @@
 import type { Playbook, PlaybookSlot, PlaybookStep, SlotValue } from '../contract/playbook.ts';
+import type { Why } from '../contract/why.ts';
 import { conditionHolds } from './playbook-condition.ts';
 import { hasKeyword } from './keywords.ts';
 
@@ -127,6 +128,20 @@ export function asked(plan: Plan, standing: Standing): Standing {
 /** Whether people get the conversation, or it is closed: the agent has nothing more to say then. */
 export const endsTurn = (plan: Plan, over: Over): boolean =>
   over.as === 'unanswered' || (over.as === 'exit' ? plan.exits[over.exit]?.does !== 'end' : plan.onGoal !== 'go_on');
+
+/** The same as a word that readers have in their language. */
+export function whyCode(plan: Plan, over: Over): Why {
+  switch (over.as) {
+    case 'goal':
+      return { code: 'goal_reached', value: plan.name };
+    case 'unanswered':
+      return { code: 'slot_unanswered', value: over.slot };
+    case 'exit': {
+      const { condition = '', keywords = [] } = plan.exits[over.exit] ?? {};
+      return { code: 'exit_taken', value: (condition || keywords.join(', ')).slice(0, 500) };
+    }
+  }
+}
 
 /** Why it ended, in words for the thread. */
 export function whyOver(plan: Plan, over: Over): string {

@@ -1,4 +1,5 @@
 import { AISDKError, APICallError, NoObjectGeneratedError, NoOutputGeneratedError, RetryError } from 'ai';
+import type { Why } from '../contract/why.ts';
 
 /** Why a model gave no usable answer. A closed list, so that callers can say it in words. */
 export type ModelFailureCode = 'timeout' | 'rate_limited' | 'unavailable' | 'auth' | 'nonsense' | 'aborted';
@@ -26,6 +27,9 @@ export class ModelFailure extends Error {
     this.code = code;
   }
 }
+
+/** Why a run failed, as a word that readers have in their language. */
+export const whyFailed = (error: unknown): Why => ({ code: error instanceof ModelFailure ? `model_${error.code}` : 'internal' });
 
 /**
  * Turns whatever the AI SDK threw into a ModelFailure.

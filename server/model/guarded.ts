@@ -1,11 +1,12 @@
 import type { LanguageModelV3Middleware, LanguageModelV3StreamPart } from '@ai-sdk/provider';
 import { APICallError, wrapLanguageModel } from 'ai';
 import { admit, closed, settle } from '../domain/breaker.ts';
-import { ModelFailure, toModelFailure } from './failure.ts';
+import type { Why } from '../contract/why.ts';
+import { ModelFailure, toModelFailure, whyFailed } from './failure.ts';
 import type { Models } from './provider.ts';
 
 /** The model is left alone, or is back; `reason` in our own words. */
-export type Turned = { state: 'down'; reason: string } | { state: 'up' };
+export type Turned = { state: 'down'; reason: string; why: Why } | { state: 'up' };
 
 /** The endpoint takes no request like this one: that says nothing of others. */
 const REFUSES_THIS = new Set([400, 413, 422]);
@@ -34,7 +35,7 @@ export function guarded(models: Models, turned: (what: Turned) => void, now: () 
     const after = settle(breaker, outcome instanceof ModelFailure ? 'failed' : outcome, now());
     breaker = after.breaker;
     if (after.turned === 'up') turned({ state: 'up' });
-    if (after.turned === 'down') turned({ state: 'down', reason: (outcome as ModelFailure).message });
+    if (after.turned === 'down') turned({ state: 'down', reason: (outcome as ModelFailure).message, why: whyFailed(outcome) });
   };
   const middleware: LanguageModelV3Middleware = {
     specificationVersion: 'v3',

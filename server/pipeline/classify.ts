@@ -1,6 +1,8 @@
 import { generateText, Output } from 'ai';
 import type { LanguageModel } from 'ai';
 import { z } from 'zod';
+import { WhyCode } from '../contract/why.ts';
+import type { Why } from '../contract/why.ts';
 import { compileCards, decideByCards } from '../domain/card-rules.ts';
 import { classifyOffline, lastFromTeam } from '../model/builtin/classify.ts';
 import { replyNeed } from '../model/builtin/reply-need.ts';
@@ -32,6 +34,8 @@ export interface Classification {
   reason: string;
   /** The same as a stable slug, such as `thanks`. */
   reasonCode: string;
+  /** The same where it is in our words; null where a model said it in its own, or a card is. */
+  why: Why | null;
   by: 'classifier' | 'card' | 'rule';
   cardId: string | null;
   /** One of the configured names. */
@@ -87,9 +91,9 @@ const MAX_OUTPUT_TOKENS = 400;
 export async function classify(model: LanguageModel, input: ClassifyInput, options: ClassifyOptions): Promise<Classification> {
   const ruled = classifyByRules(input);
   if (ruled) return ruled;
-  const base = fromAnswer(await ask(model, input, options), input);
+  const base = fromAnswer(await ask(model, input, options), input, model);
   if (input.agent.classifierOn) return base;
-  return { ...base, needsReply: true, reason: 'the classifier is off', reasonCode: 'classifier_off', by: 'rule', cardId: null, certainty: 1 };
+  return { ...base, needsReply: true, reason: 'the classifier is off', reasonCode: 'classifier_off', why: { code: 'classifier_off' }, by: 'rule', cardId: null, certainty: 1 };
 }
 
 /**
@@ -107,8 +111,8 @@ export function classifyByRules(input: ClassifyInput): Classification | null {
   if (!ruled && !wish) return null;
   const base = fromAnswer(answerSchema.parse(classifyOffline(classifyPrompt(input).data)), input);
   return ruled
-    ? { ...base, needsReply: ruled.needsReply, reason: ruled.reason, reasonCode: 'card', by: 'card', cardId: ruled.cardId, certainty: 1 }
-    : { ...base, needsReply: wish!.needsReply, reason: `the agent's instruction: ${wish!.reason}`, reasonCode: 'instruction', by: 'classifier', cardId: null, certainty: 1 };
+    ? { ...base, needsReply: ruled.needsReply, reason: ruled.reason, reasonCode: 'card', why: null, by: 'card', cardId: ruled.cardId, certainty: 1 }
+    : { ...base, needsReply: wish!.needsReply, reason: `the agent's instruction: ${wish!.reason}`, reasonCode: 'instruction', why: { code: 'instruction', value: wish!.reason }, by: 'classifier', cardId: null, certainty: 1 };
 }
 
 async function ask(model: LanguageModel, input: ClassifyInput, options: ClassifyOptions): Promise<Answer> {
@@ -139,7 +143,13 @@ async function ask(model: LanguageModel, input: ClassifyInput, options: Classify
   }
 }
 
-function fromAnswer(answer: Answer, input: ClassifyInput): Classification {
+/** What the built-in model says in a language of its own is worded for each reader. */
+const ours = (model: LanguageModel | null, code: string): Why | null => {
+  const known = WhyCode.safeParse(code);
+  return model !== null && typeof model !== 'string' && model.provider === 'convene' && known.success ? { code: known.data } : null;
+};
+
+function fromAnswer(answer: Answer, input: ClassifyInput, model: LanguageModel | null = null): Classification {
   const reason = plain(answer.reason, 120);
   if (reason === '') throw new ModelFailure('nonsense', 'no reason given');
   const cardId = input.cards.some((card) => card.id === answer.cardId) ? answer.cardId : null;
@@ -147,6 +157,7 @@ function fromAnswer(answer: Answer, input: ClassifyInput): Classification {
     needsReply: answer.needsReply,
     reason,
     reasonCode: slug(answer.reasonCode) || 'other',
+    why: cardId === null ? ours(model, answer.asksForHuman ? 'asks_for_person' : slug(answer.reasonCode)) : null,
     by: cardId === null ? 'classifier' : 'card',
     cardId,
     intent: configuredIntent(answer.intent, input.intents),

@@ -15,7 +15,7 @@ export function askedOf(agent: Pick<Agent, 'name' | 'classifierOn' | 'autoReplyI
 }
 
 /** What the thread says of a decision of the classifier. */
-export const decisionOf = (seen: Classification, replied: boolean): Decision => ({ replied, reason: seen.reason, by: seen.by, cardId: seen.cardId });
+export const decisionOf = (seen: Classification, replied: boolean): Decision => ({ replied, reason: seen.reason, by: seen.by, cardId: seen.cardId, ...(seen.why && { why: seen.why }) });
 
 /** What the thread says where the agent's name decided. */
-export const BY_NAME: Decision = { replied: true, reason: 'was addressed by name', by: 'mention' };
+export const BY_NAME: Decision = { replied: true, reason: 'was addressed by name', by: 'mention', why: { code: 'addressed' } };

@@ -2,10 +2,10 @@ import type { JSONSchema7 } from 'ai';
 import { v7 as newId } from 'uuid';
 import type { Playbook, TestPlaybook, TestTurn } from '../contract/playbook.ts';
 import type { TestGround } from '../db/playbooks.ts';
-import { begins, stepsOf, whyOver } from '../domain/playbook.ts';
+import { begins, stepsOf, whyCode, whyOver } from '../domain/playbook.ts';
 import { handoffText } from '../domain/words.ts';
 import { closingText } from '../domain/words-closing.ts';
-import { ModelFailure } from '../model/failure.ts';
+import { ModelFailure, whyFailed } from '../model/failure.ts';
 import type { Models } from '../model/provider.ts';
 import { toolsOf } from '../skills/own.ts';
 import { builtinSkills } from '../skills/registry.ts';
@@ -74,19 +74,19 @@ export async function testPlaybook(deps: TestDeps, ground: TestGround, { playboo
     };
     const end = outcomeOf(plan, over !== null && turn.over() ? over : null, composed, failed, language);
     const routes = end.outcome === 'handed_off' ? ground.routes.filter(({ id }) => end.offer.length === 0 || end.offer.includes(id)).map(({ id, label }) => ({ id, label })) : [];
-    turns.push({ ...facts, agent: end.agent, outcome: end.outcome, reason: end.reason, routes, ended: over ? (over.as === 'goal' ? 'goal' : 'exit') : null });
+    turns.push({ ...facts, agent: end.agent, outcome: end.outcome, reason: end.reason, why: end.why, routes, ended: over ? (over.as === 'goal' ? 'goal' : 'exit') : null });
     if (end.outcome !== 'reply' || over) break;
     history.push({ author: 'contact', name: '', text: line }, { author: 'agent', name: agent.name, text: end.agent ?? '' });
   }
   return turns;
 }
 
-function outcomeOf(plan: OpenPlaybook['plan'], over: ReturnType<PlaybookTurn['outcome']>['over'], composed: Composition | null, failed: ModelFailure | null, language: string | null): Pick<TestTurn, 'agent' | 'outcome' | 'reason'> & { offer: readonly string[] } {
-  if (failed) return { agent: null, outcome: 'failed', reason: failed.message, offer: [] };
-  if (over?.as === 'goal' && plan.onGoal === 'close') return { agent: closingText(language), outcome: 'closed', reason: whyOver(plan, over), offer: [] };
-  if (over) return { agent: handoffText(language, plan.routeIds.length > 0), outcome: 'handed_off', reason: whyOver(plan, over), offer: plan.routeIds };
-  if (composed?.kind === 'handoff') return { agent: handoffText(language, true), outcome: 'handed_off', reason: composed.reason, offer: [] };
-  return { agent: composed?.kind === 'reply' ? composed.text : null, outcome: 'reply', reason: null, offer: [] };
+function outcomeOf(plan: OpenPlaybook['plan'], over: ReturnType<PlaybookTurn['outcome']>['over'], composed: Composition | null, failed: ModelFailure | null, language: string | null): Pick<TestTurn, 'agent' | 'outcome' | 'reason' | 'why'> & { offer: readonly string[] } {
+  if (failed) return { agent: null, outcome: 'failed', reason: failed.message, why: whyFailed(failed), offer: [] };
+  if (over?.as === 'goal' && plan.onGoal === 'close') return { agent: closingText(language), outcome: 'closed', reason: whyOver(plan, over), why: whyCode(plan, over), offer: [] };
+  if (over) return { agent: handoffText(language, plan.routeIds.length > 0), outcome: 'handed_off', reason: whyOver(plan, over), why: whyCode(plan, over), offer: plan.routeIds };
+  if (composed?.kind === 'handoff') return { agent: handoffText(language, true), outcome: 'handed_off', reason: composed.reason, why: null, offer: [] };
+  return { agent: composed?.kind === 'reply' ? composed.text : null, outcome: 'reply', reason: null, why: null, offer: [] };
 }
 
 interface Here {

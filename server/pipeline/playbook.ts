@@ -2,7 +2,8 @@ import type { JSONSchema7 } from 'ai';
 import { z } from 'zod';
 import type { Playbook } from '../contract/playbook.ts';
 import type { Because } from '../contract/message.ts';
-import { advance, asked, BEGINNING, begins, endsTurn, giveUp, stepsOf, whyOver } from '../domain/playbook.ts';
+import type { Why } from '../contract/why.ts';
+import { advance, asked, BEGINNING, begins, endsTurn, giveUp, stepsOf, whyCode, whyOver } from '../domain/playbook.ts';
 import type { Over, Plan, Standing } from '../domain/playbook.ts';
 import type { ComposeInput, SkillTool } from './compose.ts';
 import { BEGIN, fill, FOLLOW, followArgs, playbookData, playbookText } from './playbook-tool.ts';
@@ -18,7 +19,7 @@ export interface OpenPlaybook {
 
 /** What a turn made of it, to be written with the reply. */
 export interface PlaybookChange extends OpenPlaybook {
-  ended: { as: 'goal' | 'exit'; why: string } | null;
+  ended: { as: 'goal' | 'exit'; why: string; code: Why } | null;
 }
 
 /** What a turn knows of the conversation, as far as playbooks go. */
@@ -122,7 +123,7 @@ export class PlaybookTurn {
     const open = this.#open;
     if (!open) return { change: null, over: null, plan: null };
     const over = this.#over;
-    if (over) return { change: { ...open, ended: { as: over.as === 'goal' ? 'goal' : 'exit', why: whyOver(open.plan, over) } }, over, plan: open.plan };
+    if (over) return { change: { ...open, ended: { as: over.as === 'goal' ? 'goal' : 'exit', why: whyOver(open.plan, over), code: whyCode(open.plan, over) } }, over, plan: open.plan };
     return { change: { ...open, standing: said ? asked(open.plan, open.standing) : open.standing, ended: null }, over: null, plan: open.plan };
   }
 

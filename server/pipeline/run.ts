@@ -14,7 +14,7 @@ import type { PolicyReason } from '../domain/policy.ts';
 import { inScope, routeNamed } from '../domain/routing.ts';
 import { firedTrigger } from '../domain/triggers.ts';
 import { counted } from '../model/counted.ts';
-import { ModelFailure } from '../model/failure.ts';
+import { ModelFailure, whyFailed } from '../model/failure.ts';
 import { inSpan } from '../tracing.ts';
 import type { Told } from '../tracing.ts';
 import { classify } from './classify.ts';
@@ -78,7 +78,7 @@ async function answer(deps: PipelineDeps, run: Run): Promise<Committed> {
     if (error instanceof RunLost || (error instanceof ModelFailure && error.code === 'aborted')) return await startOver(deps, run);
     log.error({ error, workspaceId, conversationId }, 'run failed');
     if (run.first) await routeWithoutModel(deps, run);
-    return await commit(db, run, { kind: 'failure', reason: error instanceof ModelFailure ? error.message : 'something in Convene failed' });
+    return await commit(db, run, { kind: 'failure', reason: error instanceof ModelFailure ? error.message : 'something in Convene failed', why: whyFailed(error) });
   } finally {
     unsubscribe();
     const { agent } = run;
@@ -114,7 +114,7 @@ async function decide(deps: PipelineDeps, run: Run, signal: AbortSignal): Promis
   if (run.neverAnswered && (!run.agent || (run.neverAnswered === 'call' && standing.verdict === 'blocked'))) return { kind: 'none' };
   const left = run.neverAnswered && NEEDS_PERSON[run.neverAnswered];
   if (run.neverAnswered && left) return { kind: 'blocked', reason: run.neverAnswered, text: `${run.agent?.name ?? 'The agent'} ${left}` };
-  if (run.neverAnswered) return { kind: 'quiet', decision: { replied: false, reason: `an automatic message (${run.neverAnswered.replaceAll('_', ' ')})`, by: 'rule' } };
+  if (run.neverAnswered) return { kind: 'quiet', decision: { replied: false, reason: `an automatic message (${run.neverAnswered.replaceAll('_', ' ')})`, by: 'rule', why: { code: 'automatic', value: run.neverAnswered } } };
   if (run.handedOff) await (run.routeChosen ? noteAnswer(db, run) : noteChosenRoute(db, run));
   if (!run.agent || standing.verdict === 'blocked') return blocked(run, standing.reason);
   if (run.optedOut) return { kind: 'blocked', reason: 'opted_out', text: `${run.agent.name} did not answer: the customer has asked for no more messages` };
@@ -130,7 +130,7 @@ async function decide(deps: PipelineDeps, run: Run, signal: AbortSignal): Promis
   const policy = mayAgentReply({ ...run.standing, ...asked, risk: 'low' });
   if (policy.verdict === 'blocked') return blocked(run, policy.reason);
   if (policy.verdict === 'quiet') return { kind: 'quiet', decision: decisionOf(seen, false) };
-  const decision: Decision = run.wantedBy !== null ? { replied: true, reason: `${run.wantedBy} wants an answer`, by: 'rule' } : asked.mentioned ? BY_NAME : decisionOf(seen, true);
+  const decision: Decision = run.wantedBy !== null ? { replied: true, reason: `${run.wantedBy} wants an answer`, by: 'rule', why: { code: 'wanted_by', value: run.wantedBy } } : asked.mentioned ? BY_NAME : decisionOf(seen, true);
   if (!(await noteDecision(db, run, decision))) throw new RunLost();
   return replyOutcome(deps, run, run.agent, { seen, asked, signal });
 }

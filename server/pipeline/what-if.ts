@@ -123,7 +123,7 @@ function ask({ models }: Shape, input: ClassifyInput, { signal, timeoutMs }: Rep
 function decide(agent: Agent, seen: Classification, text: string): Decision {
   const asked = askedOf(agent, seen, [text]);
   const policy = mayAgentReply({ replyMode: 'auto_send', controller: 'agent', handedOff: false, contactPaused: false, agentActive: true, accountActive: true, status: 'open', risk: 'low', ...asked });
-  if (policy.verdict === 'blocked') return { replied: false, reason: 'may not answer this intent by itself', by: 'rule', cardId: null };
+  if (policy.verdict === 'blocked') return { replied: false, reason: 'may not answer this intent by itself', by: 'rule', cardId: null, why: { code: 'intent_not_enabled' } };
   if (policy.verdict === 'quiet') return decisionOf(seen, false);
   return asked.mentioned ? { ...BY_NAME, cardId: null } : decisionOf(seen, true);
 }

@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { ContactRef, SharedConversation } from '../../server/contract/conversation.ts';
 import { contactTexts } from '../locales/contact.ts';
+import { reasonTexts } from '../locales/reasons.ts';
 import { ContactDesk } from '../store/contact-desk.ts';
 import type { StoreElement } from '../store/element.ts';
 import type { Store } from '../store/store.ts';
@@ -48,6 +49,7 @@ export class DetailsView {
     this.menus = { assignee: new Menu(host), agent: new Menu(host), mode: new Menu(host), department: new Menu(host), priority: new Menu(host), tag: new TagPicker(host, words) };
     this.pauseDialog = new PauseDialog(host, words);
     this.texts = ownWords(host, contactTexts);
+    ownWords(host, reasonTexts);
     this.logDialog = new LogDialog(host, words, this.texts);
     this.tickets = new TicketsSection(host, words);
     this.filterMenu = new Menu(host);

@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Notification } from '../../server/contract/events.ts';
 import { notifyTexts } from '../locales/notify.ts';
+import { reasonTexts } from '../locales/reasons.ts';
 import { asks } from '../store/notifications.ts';
 import type { StoreElement } from '../store/element.ts';
 import { icon } from '../ui/icon.ts';
@@ -31,6 +32,7 @@ export class NotifyList {
   ) {
     adoptNotifySheet(host);
     this.texts = words(host, notifyTexts);
+    words(host, reasonTexts);
     this.profile = new NotifyProfile(host, this.texts, shared);
   }
 
@@ -68,7 +70,7 @@ export class NotifyList {
 
   private item(one: Notification, now: number): TemplateResult {
     const [glyph, tone = ''] = looks[one.kind];
-    const small = smallPrint(one);
+    const small = smallPrint(one, this.shared);
     const sender = this.sender(one);
     return html`<li><button type="button" class=${one.readAt === null ? 'is-new' : ''} @click=${() => this.choose(one)}>${sender ? face(sender, 24) : html`<span class="spot ${tone}">${icon(glyph)}</span>`}<p>${
       one.readAt === null ? html`<span class="sr">${this.shared.t.pool.unreadWord}</span>` : nothing

@@ -1,6 +1,7 @@
 import type { Notification as Note } from '../../server/contract/events.ts';
 import { languageOf } from '../locales/catalogue.ts';
 import { notifyTexts } from '../locales/notify.ts';
+import { operatorTexts } from '../locales/operator.ts';
 import { asks } from '../store/notifications.ts';
 import type { StoreElement } from '../store/element.ts';
 import { number } from '../ui/time.ts';
@@ -24,6 +25,7 @@ const HELD = 90_000;
  */
 export class NotifyShow {
   private readonly texts;
+  private readonly shared;
   private readonly gathered: Note[] = [];
   private gathering?: ReturnType<typeof setTimeout>;
 
@@ -33,6 +35,7 @@ export class NotifyShow {
     private readonly showList: () => void,
   ) {
     this.texts = words(host, notifyTexts);
+    this.shared = words(host, operatorTexts);
   }
 
   /** Looks for what came; to be called with every change. */
@@ -90,7 +93,7 @@ export class NotifyShow {
     const one = all.length === 1 ? all[0] : undefined;
     const title = one ? said(one, this.texts, this.host.store) : this.texts.t.several(number(this.texts.tag, all.length));
     try {
-      const shown = new Notification(title, { body: one ? smallPrint(one) : '', tag: all[0]?.id ?? '', lang: this.texts.tag, silent: true });
+      const shown = new Notification(title, { body: one ? smallPrint(one, this.shared) : '', tag: all[0]?.id ?? '', lang: this.texts.tag, silent: true });
       shown.onclick = () => {
         window.focus();
         if (one) this.choose(one);

@@ -1,9 +1,11 @@
 import type { Notification } from '../../server/contract/events.ts';
 import type { notify } from '../locales/en/notify.ts';
+import type { operator } from '../locales/en/operator.ts';
 import { conversationOf } from '../store/select.ts';
 import type { Store } from '../store/store.ts';
 import { number } from '../ui/time.ts';
 import type { Spoken } from '../ui/words.ts';
+import { whyTold } from './why.ts';
 
 export type NotifyWords = Spoken<typeof notify>;
 
@@ -14,7 +16,7 @@ export function textOf(data: Notification['data'], key: string): string {
 }
 
 /** What was added to it: the beginning of a note, a draft or a reason. */
-export const smallPrint = ({ data }: Notification): string => textOf(data, 'snippet') || textOf(data, 'note') || textOf(data, 'reason');
+export const smallPrint = (one: Notification, { t, tag }: Spoken<typeof operator>): string => textOf(one.data, 'snippet') || textOf(one.data, 'note') || whyTold(one, t, tag);
 
 /** What a notification says, in a sentence; `apart` marks names where they are to be set apart. */
 export function said({ kind, text, data, conversationId }: Notification, { t, tag }: NotifyWords, store: Store | undefined, apart: (name: string) => string = (name) => name): string {

@@ -7,6 +7,7 @@ import { number } from '../ui/time.ts';
 import { bodyOf, exampleLines, linesOf, type PlaybookWords } from './settings-playbook-draft.ts';
 import type { PlaybookForm } from './settings-playbook-form.ts';
 import type { SettingsHost } from './settings-sections.ts';
+import { whyInWords } from './why.ts';
 
 const EXAMPLES = ['answers', 'vague', 'person'] as const;
 type Example = (typeof EXAMPLES)[number];
@@ -56,7 +57,7 @@ export class PlaybookTrial {
     )}${turn.skills.map(
       ({ name, args, ran, result }) => html`<li data-skill=${name}>${icon(skill, 'sm')}<span>${ran ? t.skillRan(name) : t.skillNotRun(name)} <code dir="ltr">${brief(args)}</code>${result === null ? nothing : html` → <bdi>${brief(result)}</bdi>`}</span></li>`,
     )}${turn.ended ? html`<li class="is-end">${icon(check, 'sm')}${turn.ended === 'goal' ? t.goalReached : t.exitTaken}</li>` : nothing}${
-      turn.outcome === 'reply' ? nothing : html`<li class=${turn.outcome === 'failed' ? 'bad' : ''}>${t.outcome[turn.outcome]}${turn.reason ? html`: <bdi>${turn.reason}</bdi>` : nothing}</li>`
+      turn.outcome === 'reply' ? nothing : html`<li class=${turn.outcome === 'failed' ? 'bad' : ''}>${t.outcome[turn.outcome]}${turn.reason ? html`: <bdi>${whyInWords(turn.why, tag) ?? turn.reason}</bdi>` : nothing}</li>`
     }${turn.routes.map(({ label }) => html`<li class="route"><bdi>${label}</bdi></li>`)}</ul></li>`;
   }
 

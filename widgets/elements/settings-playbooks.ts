@@ -4,6 +4,7 @@ import { repeat } from 'lit/directives/repeat.js';
 import type { PlaybookFigures } from '../../server/contract/playbook.ts';
 import type { Playbook } from '../../server/contract/settings.ts';
 import { playbooksTexts } from '../locales/playbooks.ts';
+import { reasonTexts } from '../locales/reasons.ts';
 import type { State } from '../store/state.ts';
 import { blank, Patience } from '../ui/blank.ts';
 import { icon } from '../ui/icon.ts';
@@ -31,6 +32,7 @@ class PlaybooksView implements SectionView {
 
   constructor(private readonly host: SettingsHost) {
     this.words = words(host, playbooksTexts);
+    words(host, reasonTexts);
     this.patience = new Patience(host);
     this.history = new SettingHistory(host, 'playbooks');
   }

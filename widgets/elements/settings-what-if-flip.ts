@@ -7,6 +7,7 @@ import { card, flag, next, robot } from '../ui/icons.ts';
 import { face } from '../ui/people.ts';
 import { fullTime, sameDay, shortDate, timeOfDay } from '../ui/time.ts';
 import type { ClassifierWords } from './settings-what-if.ts';
+import { whyInWords } from './why.ts';
 
 /** One message that would be decided otherwise: who wrote what, how it comes out now and then, and what decides. */
 export function flipLine({ contact, channel, text, at, now, then, looksWrong, conversationId }: WhatIfDecision, words: ClassifierWords, cardTitle: (id: string) => string | undefined): TemplateResult {
@@ -22,8 +23,7 @@ export function flipLine({ contact, channel, text, at, now, then, looksWrong, co
 }
 
 /** What decided, and why. */
-function decider({ by, cardId, reason }: Decision, { t }: ClassifierWords, cardTitle: (id: string) => string | undefined): string {
+function decider({ by, cardId, reason, why }: Decision, { t, tag }: ClassifierWords, cardTitle: (id: string) => string | undefined): string {
   if (by === 'card') return cardTitle(cardId ?? '') || reason;
-  const own = /^the agent's instruction: (.*)$/su.exec(reason);
-  return own ? `${t.whatIf.instruction}: ${own[1] ?? ''}` : `${t.whatIf.model}: ${reason}`;
+  return why?.code === 'instruction' ? `${t.whatIf.instruction}: ${why.value ?? ''}` : `${t.whatIf.model}: ${whyInWords(why, tag) ?? reason}`;
 }

@@ -3,6 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { WhatIf, WhatIfDecision, WhatIfProgress, WhatIfResult } from '../../server/contract/classifier.ts';
 import { classifierTexts } from '../locales/classifier.ts';
+import { reasonTexts } from '../locales/reasons.ts';
 import type { StoreElement } from '../store/element.ts';
 import { SAMPLE, whatIf } from '../store/what-if.ts';
 import { blank } from '../ui/blank.ts';
@@ -50,6 +51,7 @@ export class WhatIfPane {
     private readonly draft: () => WhatIfDraft | undefined,
   ) {
     this.words = words(host, classifierTexts);
+    words(host, reasonTexts);
   }
 
   start(): void {

@@ -5,6 +5,7 @@ import type { SharedConversation, Working } from '../../server/contract/conversa
 import type { Draft } from '../../server/contract/draft.ts';
 import type { Intent } from '../../server/contract/settings.ts';
 import { operatorTexts } from '../locales/operator.ts';
+import { reasonTexts } from '../locales/reasons.ts';
 import { emptyThread, type Thread } from '../store/state.ts';
 import { announce } from '../ui/announce.ts';
 import { ConvElement } from '../ui/base.ts';
@@ -65,9 +66,10 @@ export class ConvLog extends ConvElement implements ScrollHost {
   @property({ attribute: false }) port?: LogPort;
 
   private readonly words = words(this, operatorTexts);
+  protected readonly reasons = words(this, reasonTexts);
   private readonly ticker = new Ticker(this, 'minute');
   private readonly view = new ThreadScroll(this);
-  private readonly going = new ThreadGoing(this, this.view);
+  readonly going = new ThreadGoing(this, this.view);
   /** What stands in view in the reader's language. */
   readonly translating = new Translating(this, () => ({
     messages: this.view.items.flatMap(({ index }) => { const row = this.rows[index]; return row?.kind === 'item' && (row.message.kind === 'message' || row.message.kind === 'note') ? [row.message] : []; }),
@@ -200,9 +202,7 @@ export class ConvLog extends ConvElement implements ScrollHost {
   private settingNow(): Setting {
     const { conversation, port, names, intents, open, words: spoken, ticker, me } = this;
     return {
-      words: spoken,
-      now: ticker.now,
-      me,
+      words: spoken, now: ticker.now, me,
       contact: conversation?.contact,
       channel: conversation?.channel,
       agent: conversation?.agent?.name,

@@ -9,6 +9,7 @@ import { dayAndTime, listed } from '../ui/time.ts';
 import { called } from './called.ts';
 import { moment, speaker } from './thread-message.ts';
 import type { Setting } from './thread-setting.ts';
+import { whyInWords } from './why.ts';
 
 type Lines = Setting['words']['t']['thread']['lines'];
 type Code = keyof Lines;
@@ -171,6 +172,9 @@ function why(code: Code, message: Told, setting: Teller): string {
   const reason = message.reason ?? message.decision?.reason ?? '';
   const trigger = text(message.data, 'trigger') ?? '';
   const found = message.data?.['found'];
+  if (code === 'playbook_goal') return '';
+  const said = whyInWords(message.decision?.why ?? message.data?.['why'], setting.words.tag);
+  if (said !== undefined) return said;
   // Where it is said what set it off, the reason is no person's words.
   const ours = found !== undefined || !reason;
   if (isKey(reason, reasons)) return reasons[reason];

@@ -22,6 +22,7 @@ import type { operator } from './en/operator.ts';
 import type { palette } from './en/palette.ts';
 import type { playbooks } from './en/playbooks.ts';
 import type { pooling } from './en/pooling.ts';
+import type { reasons } from './en/reasons.ts';
 import type { report } from './en/report.ts';
 import type { routeForm } from './en/route-form.ts';
 import type { rules } from './en/rules.ts';
@@ -61,6 +62,7 @@ export interface LocaleTexts {
   readonly palette?: Overrides<typeof palette>;
   readonly playbooks?: Overrides<typeof playbooks>;
   readonly pooling?: Overrides<typeof pooling>;
+  readonly reasons?: Overrides<typeof reasons>;
   readonly report?: Overrides<typeof report>;
   readonly routeForm?: Overrides<typeof routeForm>;
   readonly rules?: Overrides<typeof rules>;
