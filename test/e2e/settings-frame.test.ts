@@ -6,8 +6,8 @@ import { openSection, usePortal, wrongsOf } from '../support/portal.ts';
 let page: Page;
 const open = usePortal();
 
-async function visit(query = '', width = 1280): Promise<void> {
-  page = await open(`${query}#settings`, width);
+async function visit(query = '', width = 1280, before?: (opened: Page) => Promise<void>): Promise<void> {
+  page = await open(`${query}#settings`, width, before);
 }
 const section = (name: string): Promise<void> => openSection(page, name);
 const said = (text: string) => page.locator('.toast', { hasText: text });
@@ -110,6 +110,50 @@ test('makes a key that is shown once, keeps people out, and marks what is no hos
   await said('Allowed hosts were saved').waitFor();
   await section('Models');
   expect(await page.locator('conv-settings .shown').innerText()).toContain('The built-in model');
+});
+
+test('says in every section that it could not be read or saved, once the network is cut; tries again, and keeps what was typed', { timeout: 120_000 }, async () => {
+  let cut: 'all' | 'writes' | undefined;
+  const asked: string[] = [];
+  await visit('', 1280, async (opened) => {
+    cut = 'all';
+    await opened.route(/\/v1\/(?!me$|events|tokens?)/, (route) => {
+      const method = route.request().method();
+      if (cut === undefined || (cut === 'writes' && method === 'GET')) return route.continue();
+      asked.push(new URL(route.request().url()).pathname);
+      return route.abort();
+    });
+  });
+  const settings = page.locator('conv-settings');
+  const go = (section: string) => settings.evaluate((element, to) => element.setAttribute('section', to), section);
+  const again = settings.locator('.shown [role=alert] button');
+  for (const section of ['agents', 'cards', 'playbooks', 'skills', 'articles', 'operators', 'departments', 'routing', 'triggers', 'routes', 'intents', 'tags', 'quick', 'macros', 'channels', 'keys', 'tickets', 'checks', 'handoffs', 'audit']) {
+    cut = 'all';
+    await go(section);
+    await again.first().waitFor();
+    cut = undefined;
+    await again.first().click();
+    await again.first().waitFor({ state: 'detached' });
+  }
+  // What is not there is not asked for over and over.
+  expect(asked.filter((path) => path === '/v1/agents').length).toBeLessThan(8);
+
+  const typed = 'https://kept.example/as-it-is';
+  for (const [section, row, field] of [
+    ['agents', '', '#agent-instructions'], ['agents/new', '', '#agent-name'], ['departments', '.account-name', '#edit-name'], ['skills', '.account-name', '#f-description'], ['routing', '.account-name', '#rule-name'],
+    ['intents', '.account-name', '#f-label'], ['channels', '.account-name', '#f-name'], ['hosts', '', '#hosts'], ['data', '', '#filesDays'],
+  ] as const) {
+    cut = undefined;
+    await go(section);
+    if (row) await settings.locator(row).first().click();
+    const value = section === 'data' ? '33' : typed;
+    await settings.locator(field).fill(value);
+    cut = 'writes';
+    await settings.locator('dialog[open] [type=submit], .shown [data-act=save]').first().click();
+    await settings.locator('.save [role=alert], dialog [role=alert]').first().waitFor();
+    expect(await settings.locator(field).inputValue(), section).toBe(value);
+    await page.keyboard.press('Escape');
+  }
 });
 
 test('lets operators look, and says who may change it', { timeout: 60_000 }, async () => {

@@ -7,18 +7,20 @@ import { giveEyes } from '../prove/a11y-page.ts';
 import { launchBrowser } from './browser.ts';
 import { startDemo } from './demo.ts';
 import type { RunningDemo } from './demo.ts';
+import { keepSilent } from './silent-elements.ts';
 
 /** Adds axe to pages. */
 export const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 
 /**
- * Starts the demo and a browser for the tests of this file.
- * @returns what opens the portal at a query, with a hash where one is wanted
+ * Starts the demo and a browser for the tests of this file, in which elements keep silent.
+ * @returns what opens the portal at a query, with a hash where one is wanted; `before` is done with the page before it loads
  */
-export function usePortal(): (query: string, width: number) => Promise<Page> {
+export function usePortal(): (query: string, width: number, before?: (page: Page) => Promise<void>) => Promise<Page> {
   let demo: RunningDemo | undefined;
   let browser: Browser | undefined;
   let page: Page | undefined;
+  keepSilent();
   beforeAll(async () => {
     [demo, browser] = await Promise.all([startDemo({ pages: true }), launchBrowser()]);
   }, 120_000);
@@ -27,11 +29,12 @@ export function usePortal(): (query: string, width: number) => Promise<Page> {
     await demo?.stop();
   });
   afterEach(() => page?.close());
-  return async (query, width) => {
+  return async (query, width, before) => {
     // Without motion: a colour that is measured while something fades in is nobody's.
     page = await browser!.newPage({ viewport: { width, height: 900 }, reducedMotion: 'reduce' });
     await page.addInitScript({ path: axe });
     await page.addInitScript(giveEyes);
+    await before?.(page);
     await page.goto(`${demo!.url}/portal.html?${query}`);
     return page;
   };

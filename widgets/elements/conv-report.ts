@@ -78,10 +78,10 @@ export class ConvReport extends StoreElement {
     super.willUpdate(changed);
     const { store, slice: { value } } = this;
     if (!store || !value?.me) return;
-    store.settings.need('agents');
     const wanted = JSON.stringify([this.look, value.reloads]);
     if (wanted === this.read || this.badDays) return;
     this.read = wanted;
+    store.settings.need('agents');
     void this.load();
   }
 

@@ -3,6 +3,7 @@ import { property } from 'lit/decorators.js';
 import { operatorTexts } from '../locales/operator.ts';
 import { settingsTexts } from '../locales/settings.ts';
 import { StoreElement } from '../store/element.ts';
+import type { Store } from '../store/store.ts';
 import { blank, Patience } from '../ui/blank.ts';
 import { define } from '../ui/define.ts';
 import { Dialog } from '../ui/dialog.ts';
@@ -37,6 +38,8 @@ export class ConvSettings extends StoreElement {
   private readonly guard = new Dialog(this, () => this.left());
   private view?: SectionView;
   private viewOf?: string;
+  /** Of which store the lists that the navigation is made from were asked for. */
+  private needed?: Store;
   /** The section's code could not be fetched. */
   private broken = false;
   /** Where somebody wants to go who has not saved, and whether that was confirmed. */
@@ -81,8 +84,11 @@ export class ConvSettings extends StoreElement {
 
   protected override willUpdate(changed: PropertyValues): void {
     super.willUpdate(changed);
-    if (!this.state.value?.me) return;
-    this.store?.settings.need(...sections.flatMap(({ needs }) => needs ?? []));
+    const { store } = this;
+    if (!store || !this.state.value?.me) return;
+    // Once: what could not be read is asked for again by whoever opens its section, or says so there.
+    if (this.needed !== store) store.settings.need(...sections.flatMap(({ needs }) => needs ?? []));
+    this.needed = store;
     if (this.viewOf !== this.current.id) void this.open(this.current);
   }
 

@@ -70,9 +70,9 @@ export class ConvTickets extends StoreElement {
     super.willUpdate(changed);
     const { store, slice: { value } } = this;
     if (!store || !value) return;
-    store.settings.need('operators');
     const wanted = JSON.stringify([this.look, value.ticketChanges, value.reloads]);
     if (wanted !== this.read) {
+      store.settings.need('operators');
       const first = !this.read.startsWith(JSON.stringify([this.look]).slice(0, -1));
       this.read = wanted;
       void this.load(first);

@@ -1,10 +1,12 @@
 /** Agents: the page of each, and of one to come. */
 import { html, nothing, type TemplateResult } from 'lit';
 import { agentsTexts } from '../locales/agents.ts';
+import type { ApiProblem } from '../store/problem.ts';
 import type { State } from '../store/state.ts';
 import { blank, Patience } from '../ui/blank.ts';
 import { icon } from '../ui/icon.ts';
-import { plus, robot } from '../ui/icons.ts';
+import { alert, plus, robot } from '../ui/icons.ts';
+import { flaw } from '../ui/told.ts';
 import { toast } from '../ui/toast.ts';
 import { words } from '../ui/words.ts';
 import { AgentForm } from './settings-agent-form.ts';
@@ -78,6 +80,7 @@ const blankAgent: FormAgent = {
 class NewAgent {
   private readonly behaviour: Behaviour;
   private readonly form: AgentForm;
+  private problem?: ApiProblem;
   private busy = false;
 
   constructor(
@@ -94,13 +97,14 @@ class NewAgent {
   }
 
   render(state: State): TemplateResult {
-    const { behaviour, form, words: { t } } = this;
+    const { behaviour, form, problem, words: { t } } = this;
     behaviour.follow(state, blankAgent);
     const agent = behaviour.agent!.value;
     const shown = { ...agent, name: agent.name || t.theAgent };
     return html`<form class="form" novalidate @submit=${this.handleSubmit}><header class="form-head"><div><h1 tabindex="-1">${t.newAgent}</h1><p>${t.newLead}</p></div></header>
       <div class="form-body">${form.identity(agent, { autofocus: true })}${form.mode(shown)}${form.instructions(shown)}${form.quiet(shown, state)}${form.people(shown, state)}</div>
-      <footer class="save">${behaviour.wrongs.length > 0 ? html`<span class="bad" role="alert">${t.refused}</span>` : html`<span>${t.newHint}</span>`}<button type="submit" class="btn lg primary" data-act="save" ?disabled=${this.busy}>${t.create}</button></footer></form>`;
+      <footer class="save">${
+        behaviour.wrongs.length > 0 || problem ? html`<span class="bad" role="alert">${icon(alert)}${behaviour.wrongs.length > 0 ? t.refused : problem?.unanswered ? t.unanswered : t.failed}</span>` : html`<span>${t.newHint}</span>`}<button type="submit" class="btn lg primary" data-act="save" ?disabled=${this.busy}>${t.create}</button></footer></form>`;
   }
 
   private readonly handleSubmit = async (event: Event): Promise<void> => {
@@ -110,6 +114,7 @@ class NewAgent {
     if (!host.store || !draft || this.busy) return;
     this.busy = true;
     behaviour.wrongs = [];
+    this.problem = undefined;
     host.requestUpdate();
     const answer = await host.store.settings.saveItem('agents', { body: { name: draft.value.name.trim(), ...draft.changes } });
     this.busy = false;
@@ -120,8 +125,8 @@ class NewAgent {
       return;
     }
     const { code, errors } = answer.problem;
-    behaviour.wrongs = code === 'name_taken' ? [{ path: 'name', message: t.nameTaken }] : errors;
-    if (behaviour.wrongs.length === 0) toast(host, { text: t.failed, dismiss: t.common.dismiss });
+    behaviour.wrongs = code === 'name_taken' ? [{ path: 'name', message: t.nameTaken }] : errors.map(({ path, message }) => ({ path, message: flaw(this.words, message) ?? message }));
+    this.problem = answer.problem;
     host.requestUpdate();
     await host.updateComplete;
     host.renderRoot.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();

@@ -43,12 +43,13 @@ class DepartmentsView extends EditingView<'departments', DepartmentDraft> {
   protected fields({ operatorIds }: DepartmentDraft, { lists }: State) {
     const { t } = this.words;
     const people = (lists.operators?.items ?? []).filter(({ id, active }) => active || operatorIds.includes(id));
-    return html`<fieldset class="members"><legend class="label">${t.departments.members}</legend>${
+    const wrong = this.wrongAt('operatorIds');
+    return html`<fieldset class="members" aria-describedby=${wrong ? 'members-e' : nothing}><legend class="label">${t.departments.members}</legend>${
       people.length === 0 ? html`<p class="hint">${t.departments.noOperators}</p>` : nothing
     }${people.map(({ id, name, active }) => html`<label class="check"><input type="checkbox" class="box" .checked=${operatorIds.includes(id)}
         @change=${(event: Event) => this.change({ operatorIds: (event.target as HTMLInputElement).checked ? [...operatorIds, id] : operatorIds.filter((one) => one !== id) })}><bdi>${name}</bdi>${
           active ? nothing : html`<small class="dim">${t.departments.inactive}</small>`
-        }</label>`)}</fieldset>`;
+        }</label>`)}${wrong ? html`<p class="refusal" id="members-e">${wrong}</p>` : nothing}</fieldset>`;
   }
 
   protected removalText() {

@@ -9,6 +9,7 @@ import { blank, Patience } from '../ui/blank.ts';
 import { Dialog } from '../ui/dialog.ts';
 import { icon } from '../ui/icon.ts';
 import { alert, plus, refresh, x, type Glyph } from '../ui/icons.ts';
+import { flaw } from '../ui/told.ts';
 import { toast, type ToastAct } from '../ui/toast.ts';
 import { vars } from '../ui/vars.ts';
 import { words, type Words } from '../ui/words.ts';
@@ -144,7 +145,7 @@ export abstract class EditingView<N extends 'tags' | 'departments' | 'quickRepli
       body: html`<div class="one"><label class="label" for="edit-name">${t.name}</label><input class="field" id="edit-name" autofocus maxlength="200" dir="auto" autocomplete="off" .value=${draft.name}
           aria-invalid=${error ? 'true' : nothing} aria-describedby=${error ? 'edit-error' : nothing} @input=${(event: Event) => this.change({ name: (event.target as HTMLInputElement).value } as Partial<D>)}>${
             error ? html`<p class="refusal" id="edit-error" role="alert">${error}</p>` : nothing
-          }</div>${this.fields(draft, state)}${item ? this.history.render(item, this.changed) : nothing}`,
+          }</div>${this.fields(draft, state)}${this.refusal()}${item ? this.history.render(item, this.changed) : nothing}`,
       foot: html`<button type="button" class="btn lg push" @click=${() => this.editor.close()}>${t.common.cancel}</button><button type="submit" class="btn lg primary" ?disabled=${busy}>${t.common.save}</button>`,
       submit: () => void this.save(),
     }));
@@ -164,10 +165,23 @@ export abstract class EditingView<N extends 'tags' | 'departments' | 'quickRepli
     this.draft = this.draftOf(now);
   }
 
+  /** What is wrong with a field, by what the API calls it; to be shown beneath it. */
+  protected wrongAt(path: string): string | undefined {
+    return flaw(this.words, this.problem?.errors.find((error) => error.path === path || error.path.startsWith(`${path}.`))?.message);
+  }
+
   private nameError(): string | undefined {
+    const { problem, draft, words: { t } } = this;
+    if (problem?.code === 'name_taken') return t.nameTaken;
+    const wrong = this.wrongAt('name');
+    return wrong && !draft?.name.trim() ? t.nameNeeded : wrong;
+  }
+
+  /** Why all of it was not saved, where that is not said at its name. */
+  private refusal(): unknown {
     const { problem, words: { t } } = this;
-    if (!problem) return undefined;
-    return problem.code === 'name_taken' ? t.nameTaken : problem.code === 'stale_version' ? t.stale : problem.code === 'invalid' ? t.nameNeeded : t.failed;
+    if (!problem || this.nameError()) return nothing;
+    return html`<p class="refusal" role="alert">${problem.code === 'stale_version' ? t.stale : problem.errors.length > 0 ? t.marked : t.failed}</p>`;
   }
 
   private async save(): Promise<void> {
@@ -186,7 +200,7 @@ export abstract class EditingView<N extends 'tags' | 'departments' | 'quickRepli
     this.problem = answer.problem;
     this.host.requestUpdate();
     await this.host.updateComplete;
-    this.host.renderRoot.querySelector<HTMLElement>('#edit-name')?.focus();
+    this.host.renderRoot.querySelector<HTMLElement>('dialog [aria-invalid="true"]')?.focus();
   }
 
   private askRemoval(item: Lists[N]): void {

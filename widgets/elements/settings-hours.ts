@@ -1,16 +1,17 @@
 /** When people are there: of the workspace, and of departments that have hours of their own. */
 import { html, nothing, type TemplateResult } from 'lit';
-import type { BusinessHours } from '../../server/contract/settings.ts';
+import type { BusinessHours, Department } from '../../server/contract/settings.ts';
 import { handingTexts } from '../locales/handing.ts';
 import { rulesTexts } from '../locales/rules.ts';
+import { Access } from '../store/access.ts';
 import type { Result } from '../store/core.ts';
 import type { ApiProblem } from '../store/problem.ts';
-import type { State } from '../store/state.ts';
+import type { Listing, State } from '../store/state.ts';
 import { icon } from '../ui/icon.ts';
 import { alert, back, department as departmentGlyph, home } from '../ui/icons.ts';
 import { toast } from '../ui/toast.ts';
 import { words } from '../ui/words.ts';
-import { listBones, type RuleWords } from './settings-editing.ts';
+import { listBones, listFailed, type RuleWords } from './settings-editing.ts';
 import { hoursFields, saidOf, usualHours } from './settings-hours-fields.ts';
 import type { HandingWords } from './settings-records.ts';
 import type { OpenSection, SectionView, SettingsHost, SettingWords } from './settings-sections.ts';
@@ -56,7 +57,7 @@ class HoursView implements SectionView {
     if (!state?.me) return listBones(this.rules);
     const all = this.all(state);
     const now = this.whose && all.find(({ id }) => id === this.whose?.id);
-    if (!this.whose || !now) return this.list(all);
+    if (!this.whose || !now) return this.list(all, state.lists.departments);
     if (now.version !== this.whose.version && !this.unsaved && !this.busy) this.begin(now);
     return this.page(this.whose);
   }
@@ -67,18 +68,20 @@ class HoursView implements SectionView {
     return [...own, ...(lists.departments?.items ?? [])];
   }
 
-  private list(all: readonly Whose[]): TemplateResult {
+  private list(all: readonly Whose[], departments: Listing<Department> | undefined): TemplateResult {
     const { t: { hours } } = this.words;
+    const again = (): void => void this.host.store?.settings.readList('departments');
+    const rest = departments?.loaded ? nothing : departments?.problem ? listFailed(this.rules, again) : listBones(this.rules);
     return html`<div class="form"><header class="form-head"><div><h1 tabindex="-1">${hours.title}</h1><p>${hours.lead}</p></div></header><ul class="accounts">${all.map(
       (one) => html`<li>${icon(one.id ? departmentGlyph : home)}<div><button type="button" class="account-name" data-id=${one.id ?? 'workspace'} @click=${() => this.show(one)}><bdi>${one.name}</bdi></button><small>${
         one.hours ? saidOf(one.hours, this.words) : one.id ? hours.asWorkspace : hours.always
       }</small></div></li>`,
-    )}</ul></div>`;
+    )}</ul>${rest}</div>`;
   }
 
   private page(whose: Whose): TemplateResult {
-    const { draft, problem, busy, words: { t: { hours, marked } }, rules: { t } } = this;
-    const refusal = problem && (problem.code === 'stale_version' ? t.stale : problem.code === 'invalid' ? marked : t.failed);
+    const { draft, problem, busy, words: { t: { hours } }, rules: { t } } = this;
+    const refusal = problem && (problem.code === 'stale_version' ? t.stale : problem.code === 'invalid' ? t.marked : t.failed);
     const put = (next: BusinessHours | null): void => {
       this.draft = next;
       this.host.requestUpdate();
@@ -129,11 +132,9 @@ class HoursView implements SectionView {
     this.problem = undefined;
     this.host.requestUpdate();
     const body = { hours: draft };
-    const headers = { 'if-match': `"${whose.version}"` };
     const answer: Result<{ version: number }> = whose.id
       ? await store.settings.saveItem('departments', { id: whose.id, version: whose.version, body })
-      : await store.core.ask(() => store.core.client.api.v1.workspace.$patch({ json: body, header: headers }, { headers }));
-    if (answer.ok && !whose.id) await store.settings.loadMe();
+      : await new Access(store.core, store.settings).setWorkspace(body, whose.version);
     this.busy = false;
     if (answer.ok) {
       this.begin({ ...whose, hours: draft, version: answer.value.version });

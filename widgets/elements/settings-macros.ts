@@ -44,7 +44,7 @@ class MacrosView extends EditingView<'macros', MacroDraft> {
     const named = (items: readonly { id: string; name: string }[] | undefined): Choice[] => (items ?? []).map(({ id, name }) => [id, name]);
     const tags = (lists.tags?.items ?? []).map(({ name }): Choice => [name, name]);
     const snooze = actions.snooze === undefined ? '' : String(actions.snooze);
-    return html`${textField({ id: 'macro-text', label: macros.does.text, text: actions.text ?? '', words: this.words, change: (text) => this.set({ text: text || undefined }) })}
+    return html`${textField({ id: 'macro-text', label: macros.does.text, text: actions.text ?? '', words: this.words, wrong: this.wrongAt('actions.text'), change: (text) => this.set({ text: text || undefined }) })}
       ${this.select('quickReplyId', [...named(lists.quickReplies?.items), ...(lacksReply(actions, lists) ? [[actions.quickReplyId ?? '', macros.replyGone] as const] : [])], actions.quickReplyId ?? '', (quickReplyId) => this.set({ quickReplyId }))}
       <div><label class="label" for="macro-note">${macros.does.note}</label><textarea class="field" id="macro-note" rows="2" maxlength="10000" dir="auto" .value=${actions.note ?? ''} @input=${(event: Event) => this.set({ note: (event.target as HTMLTextAreaElement).value || undefined })}></textarea></div>
       <div class="pair">${this.select('addTags', tags, actions.addTags?.[0] ?? '', (tag) => this.set({ addTags: tag ? [tag] : undefined }))}${this.select('removeTags', tags, actions.removeTags?.[0] ?? '', (tag) => this.set({ removeTags: tag ? [tag] : undefined }))}
@@ -65,8 +65,9 @@ class MacrosView extends EditingView<'macros', MacroDraft> {
 
   private select(key: keyof MacroActions, choices: readonly Choice[], value: string, choose: (value: string | undefined) => void) {
     const { macros } = this.words.t;
-    return html`<div><label class="label" for="macro-${key}">${macros.does[key]}</label><select class="field" id="macro-${key}" @change=${(event: Event) => choose((event.target as HTMLSelectElement).value || undefined)}><option value="" .selected=${value === ''}>${macros.stays}</option>${choices.map(
-      ([id, name]) => html`<option value=${id} .selected=${id === value}>${name}</option>`)}</select></div>`;
+    const wrong = this.wrongAt(`actions.${key}`);
+    return html`<div><label class="label" for="macro-${key}">${macros.does[key]}</label><select class="field" id="macro-${key}" aria-invalid=${wrong ? 'true' : nothing} aria-describedby=${wrong ? `macro-${key}-e` : nothing} @change=${(event: Event) => choose((event.target as HTMLSelectElement).value || undefined)}><option value="" .selected=${value === ''}>${macros.stays}</option>${choices.map(
+      ([id, name]) => html`<option value=${id} .selected=${id === value}>${name}</option>`)}</select>${wrong ? html`<p class="refusal" id="macro-${key}-e">${wrong}</p>` : nothing}</div>`;
   }
 
   private set(change: Partial<MacroActions>): void {

@@ -11,11 +11,13 @@ interface TextField {
   readonly text: string;
   readonly words: RuleWords;
   readonly preview?: boolean;
+  /** What is wrong with it. */
+  readonly wrong?: string | undefined;
   change(text: string): void;
 }
 
 /** The field; buttons put a variable where the caret stands. */
-export function textField({ id, label, text, words: { t }, preview, change }: TextField): TemplateResult {
+export function textField({ id, label, text, words: { t }, preview, wrong, change }: TextField): TemplateResult {
   const { quick } = t;
   const put = (event: Event, name: string): void => {
     const root = (event.currentTarget as HTMLElement).getRootNode() as ShadowRoot;
@@ -23,7 +25,8 @@ export function textField({ id, label, text, words: { t }, preview, change }: Te
     if (field) writeAt(field, `{{${name}}}`);
   };
   const parts = text.split(/(\{\{\s*[^{}]+?\s*\}\})/);
-  return html`<div><label class="label" for=${id}>${label}</label><textarea class="field" id=${id} rows="4" maxlength="10000" dir="auto" .value=${text} @input=${(event: Event) => change((event.target as HTMLTextAreaElement).value)}></textarea></div>
+  return html`<div><label class="label" for=${id}>${label}</label><textarea class="field" id=${id} rows="4" maxlength="10000" dir="auto" .value=${text} aria-invalid=${wrong ? 'true' : nothing} aria-describedby=${wrong ? `${id}-e` : nothing}
+      @input=${(event: Event) => change((event.target as HTMLTextAreaElement).value)}></textarea>${wrong ? html`<p class="refusal" id="${id}-e" role="alert">${wrong}</p>` : nothing}</div>
     <div class="writes" role="group" aria-label=${quick.variables}><p class="label">${quick.variables}</p>${variables.map((name) => html`<button type="button" class="btn sm" @click=${(event: Event) => put(event, name)}>${quick.names[name]}</button> `)}</div>${
     preview && text ? html`<div><p class="label">${quick.preview}</p><p dir="auto">${parts.map((part) => {
       const name = /^\{\{\s*([^{}]+?)\s*\}\}$/.exec(part)?.[1];

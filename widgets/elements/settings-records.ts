@@ -131,7 +131,7 @@ export abstract class RecordsView<N extends 'triggers' | 'routes' | 'intents', D
     const now = item && this.items.find(({ id }) => id === item.id);
     if (now && now.version !== item.version && !this.unsaved && !busy) this.begin(now);
     const setting: FieldSetting = { words: this.settings, errors: problem?.errors ?? [], needs: [] };
-    const refusal = problem && (problem.code === 'stale_version' ? t.stale : problem.code === 'name_taken' ? t.nameTaken : problem.code === 'invalid' ? own.marked : t.failed);
+    const refusal = problem && (problem.code === 'stale_version' ? t.stale : problem.code === 'name_taken' ? t.nameTaken : problem.code === 'invalid' ? t.marked : t.failed);
     return html`<form class="form" novalidate @submit=${this.handleSubmit}><header class="form-head"><button type="button" class="btn ghost icon" data-act="back" aria-label=${this.texts.title}
         @click=${() => this.host.leave(() => this.leave(item?.id))}>${icon(back)}</button><div><h1 tabindex="-1">${item ? this.nameOf(item) : this.texts.newTitle}</h1></div></header>
       <div class="form-body">${this.fields(this.draft ?? draft, setting, state)}${

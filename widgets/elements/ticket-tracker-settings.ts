@@ -89,7 +89,11 @@ class TrackerView implements SectionView {
     if (answer.ok) {
       this.take(answer.value);
       toast(this.host, { text: said, dismiss: this.common.t.common.dismiss });
-    } else this.refusal = { at: 'form', says: this.words.t.tracker.failed };
+    } else {
+      const { tracker: t } = this.words.t;
+      const at = answer.problem.errors[0]?.path;
+      this.refusal = at === 'url' ? { at, says: t.badUrl } : at === 'secret' ? { at, says: t.badSecret } : { at: 'form', says: t.failed };
+    }
     this.host.requestUpdate();
   }
 

@@ -3,6 +3,8 @@ import type { NewApiKey, Operator, Scope, Workspace } from '../../server/contrac
 import type { Core, Result } from './core.ts';
 import type { Settings } from './settings.ts';
 
+/** What of a workspace is set. */
+export type WorkspaceChange = Partial<Pick<Workspace, 'allowedHosts' | 'hours' | 'retention'>>;
 export type KeyScope = z.infer<typeof Scope>;
 
 /** Who may come in, and where links may lead; fetched with the sections that show it. */
@@ -26,17 +28,10 @@ export class Access {
     return answer;
   }
 
-  /** Changes for how long things are kept. @param version that is on screen */
-  async setRetention(retention: Workspace['retention'], version: number): Promise<Result<Workspace>> {
-    const answer = await this.core.ask(() => this.core.client.api.v1.workspace.$patch({ json: { retention }, header: { 'if-match': `"${version}"` } }));
-    if (answer.ok) await this.settings.loadMe();
-    return answer;
-  }
-
-  /** Changes to which hosts links in an agent's answers may lead. @param version that is on screen */
-  async setHosts(allowedHosts: string[], version: number): Promise<Result<Workspace>> {
-    const answer = await this.core.ask(() => this.core.client.api.v1.workspace.$patch({ json: { allowedHosts }, header: { 'if-match': `"${version}"` } }));
-    if (answer.ok) await this.settings.loadMe();
+  /** Changes what the workspace has; it is what is there from the answer on. @param version that is on screen */
+  async setWorkspace(change: WorkspaceChange, version: number): Promise<Result<Workspace>> {
+    const answer = await this.core.ask(() => this.core.client.api.v1.workspace.$patch({ json: change, header: { 'if-match': `"${version}"` } }));
+    if (answer.ok) this.core.update((state) => (state.me ? { ...state, me: { ...state.me, workspace: answer.value } } : state));
     return answer;
   }
 }

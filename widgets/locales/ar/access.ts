@@ -85,12 +85,7 @@ export const access: Translated<typeof source> = {
     hint: 'واحد في كل سطر، مثل shop.example أو *.shop.example.',
     empty: 'لا شيء: لا يرسل الوكلاء روابط.',
     bad: (line: string) => `ليس هذا اسم موقع: ${line}`,
-    unsaved: 'تغييرات غير محفوظة',
     saved: 'حُفظت المواقع',
-    stale: 'غيّر شخص آخر هذا في الأثناء.',
-    showTheirs: 'عرض ما غيّره',
-    discard: 'تجاهل',
-    failed: 'تعذر الحفظ. حاول مرة أخرى.',
   },
   scopes: {
     'contacts:read': 'قراءة جهات الاتصال',

@@ -5,7 +5,6 @@ import { plural } from '../plural.ts';
 const count = plural('ar');
 
 export const handing: Translated<typeof source> = {
-  marked: 'لم يُحفظ هذا. انظر إلى الحقول المعلَّمة.',
   remove: 'حذف',
   removed: (name: string) => `حُذف ${name}`,
   triggers: {

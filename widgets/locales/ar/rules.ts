@@ -15,6 +15,7 @@ export const rules: Translated<typeof source> = {
   unsaved: 'تغييرات غير محفوظة',
   discard: 'تجاهل',
   failed: 'تعذّر ذلك. حاول مرة أخرى.',
+  marked: 'لم يُحفظ هذا. انظر إلى الحقول المعلَّمة.',
   inUse: 'لا تزال قاعدة أو حساب يستخدمه. غيّر ذلك أولًا.',
   removeYes: 'حذف',
   active: 'نشطة',

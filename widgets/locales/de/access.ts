@@ -85,12 +85,7 @@ export const access: Translated<typeof source> = {
     hint: 'Einer je Zeile, etwa shop.example oder *.shop.example.',
     empty: 'Keine: Agenten schicken keine Links.',
     bad: (line: string) => `Das ist kein Hostname: ${line}`,
-    unsaved: 'Nicht gespeicherte Änderungen',
     saved: 'Die Linkziele wurden gespeichert',
-    stale: 'Inzwischen hat jemand anders das geändert.',
-    showTheirs: 'Dessen Stand zeigen',
-    discard: 'Verwerfen',
-    failed: 'Das konnte nicht gespeichert werden. Versuchen Sie es noch einmal.',
   },
   scopes: {
     'contacts:read': 'Kontakte lesen',

@@ -5,7 +5,6 @@ import { plural } from '../plural.ts';
 const count = plural('de');
 
 export const handing: Translated<typeof source> = {
-  marked: 'Das wurde nicht gespeichert. Sehen Sie sich die markierten Felder an.',
   remove: 'Löschen',
   removed: (name: string) => `${name} wurde gelöscht`,
   triggers: {

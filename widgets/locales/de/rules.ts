@@ -18,6 +18,7 @@ export const rules: Translated<typeof source> = {
   unsaved: 'Nicht gespeicherte Änderungen',
   discard: 'Verwerfen',
   failed: 'Das hat nicht geklappt. Versuchen Sie es noch einmal.',
+  marked: 'Das wurde nicht gespeichert. Sehen Sie sich die markierten Felder an.',
   inUse: 'Eine Regel oder ein Konto nennt es noch. Ändern Sie das zuerst.',
   removeYes: 'Löschen',
   active: 'Aktiv',

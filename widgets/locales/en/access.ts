@@ -84,12 +84,7 @@ export const access = {
     hint: 'One on each line, such as shop.example or *.shop.example.',
     empty: 'None: agents send no links.',
     bad: (line: string) => `This is no host name: ${line}`,
-    unsaved: 'Unsaved changes',
     saved: 'Allowed hosts were saved',
-    stale: 'Somebody else changed this meanwhile.',
-    showTheirs: 'Show theirs',
-    discard: 'Discard',
-    failed: 'This could not be saved. Try again.',
   },
   scopes: {
     'contacts:read': 'read contacts',

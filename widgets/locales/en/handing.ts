@@ -4,7 +4,6 @@ const count = plural('en');
 
 /** What hands conversations to people: triggers, routes, business hours, intents. */
 export const handing = {
-  marked: 'This was not saved. Look at the fields that are marked.',
   remove: 'Delete',
   removed: (name: string) => `${name} was deleted`,
   triggers: {

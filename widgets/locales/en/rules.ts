@@ -17,6 +17,7 @@ export const rules = {
   unsaved: 'Unsaved changes',
   discard: 'Discard',
   failed: 'This could not be done. Try again.',
+  marked: 'This was not saved. Look at the fields that are marked.',
   inUse: 'A rule or an account still names it. Change that first.',
   removeYes: 'Delete',
   active: 'Active',

@@ -85,12 +85,7 @@ export const access: Translated<typeof source> = {
     hint: 'Uno en cada línea, como shop.example o *.shop.example.',
     empty: 'Ninguno: los agentes no envían enlaces.',
     bad: (line: string) => `Esto no es un nombre de sitio: ${line}`,
-    unsaved: 'Cambios sin guardar',
     saved: 'Se han guardado los sitios',
-    stale: 'Otra persona lo ha cambiado entretanto.',
-    showTheirs: 'Ver sus cambios',
-    discard: 'Descartar',
-    failed: 'No se pudo guardar. Inténtelo de nuevo.',
   },
   scopes: {
     'contacts:read': 'leer contactos',

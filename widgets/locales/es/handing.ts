@@ -5,7 +5,6 @@ import { plural } from '../plural.ts';
 const count = plural('es');
 
 export const handing: Translated<typeof source> = {
-  marked: 'No se ha guardado. Mire los campos marcados.',
   remove: 'Eliminar',
   removed: (name: string) => `Se eliminó ${name}`,
   triggers: {

@@ -18,6 +18,7 @@ export const rules: Translated<typeof source> = {
   unsaved: 'Cambios sin guardar',
   discard: 'Descartar',
   failed: 'No se pudo hacer. Inténtelo de nuevo.',
+  marked: 'No se ha guardado. Mire los campos marcados.',
   inUse: 'Una regla o una cuenta todavía lo nombra. Cámbielo primero.',
   removeYes: 'Eliminar',
   active: 'Activa',

@@ -85,12 +85,7 @@ export const access: Translated<typeof source> = {
     hint: 'Um em cada linha, como shop.example ou *.shop.example.',
     empty: 'Nenhum: os agentes não enviam ligações.',
     bad: (line: string) => `Isto não é um nome de site: ${line}`,
-    unsaved: 'Alterações por guardar',
     saved: 'Os sites foram guardados',
-    stale: 'Entretanto, outra pessoa alterou isto.',
-    showTheirs: 'Ver as alterações',
-    discard: 'Descartar',
-    failed: 'Não foi possível guardar. Tente de novo.',
   },
   scopes: {
     'contacts:read': 'ler contactos',

@@ -5,7 +5,6 @@ import { plural } from '../plural.ts';
 const count = plural('pt');
 
 export const handing: Translated<typeof source> = {
-  marked: 'Isto não foi salvo. Veja os campos marcados.',
   remove: 'Excluir',
   removed: (name: string) => `${name} foi excluído`,
   triggers: {

@@ -18,6 +18,7 @@ export const rules: Translated<typeof source> = {
   unsaved: 'Alterações não salvas',
   discard: 'Descartar',
   failed: 'Não foi possível. Tente de novo.',
+  marked: 'Isto não foi salvo. Veja os campos marcados.',
   inUse: 'Uma regra ou uma conta ainda o nomeia. Mude isso primeiro.',
   removeYes: 'Excluir',
   active: 'Ativa',
