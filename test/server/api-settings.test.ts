@@ -118,6 +118,25 @@ describe.each(Object.keys(settingKinds) as SettingKind[])('%s', (kind) => {
     await api.call('DELETE', `${path}/${first.body.id}`, { token });
   });
 
+  test('names the field of what is wrong: of another type, empty, far too long, or of nothing that is known', async () => {
+    const found: string[] = [];
+    const whole = create();
+    for (const [field, value] of Object.entries({ ...whole, ...change })) {
+      const odd = [{ nonsense: 'x'.repeat(10) }, [[]], 'x'.repeat(100_000), ...(typeof value === 'string' ? ['', 7] : ['yes'])];
+      for (const wrong of odd) {
+        const { status, body } = await api.call<{ code?: string; errors?: { path: string }[]; id?: string }>('POST', path, { token, body: { ...whole, [field]: wrong } });
+        // What is taken all the same is a text that may be as long, or empty.
+        if (status === 201) {
+          if (typeof wrong !== 'string') found.push(`${field} takes ${JSON.stringify(wrong)}`);
+          await api.call('DELETE', `${path}/${body.id}`, { token });
+        } else if (body.code !== 'invalid' || !body.errors?.some((error) => error.path.split('.')[0] === field)) found.push(`${field}: ${status} ${JSON.stringify(body)}`.slice(0, 300));
+      }
+    }
+    expect((await api.refused('POST', path, { token, raw: '[', headers: { 'content-type': 'application/json' } })).code).toBe('malformed');
+    expect((await api.refused('POST', path, { token, body: { ...whole, text: 'x'.repeat(3_000_000) } })).status).toBeOneOf([413, 422]);
+    expect(found).toEqual([]);
+  });
+
   test('is not there for another workspace', async () => {
     const made = await api.call<View>('POST', path, { token, body: create() });
     for (const [method, body] of [['GET', undefined], ['PATCH', change], ['DELETE', undefined]] as const) {
