@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { buildElements } from '../../demo/elements.ts';
+import { receiveInbound } from '../../server/db/inbound.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { createTestDatabase } from '../support/database.ts';
 import type { TestDatabase } from '../support/database.ts';
@@ -13,10 +14,12 @@ import type { OpenAiServer, RecordedRequest, Step } from '../support/openai-serv
 import { axe, wrongsOf } from '../support/portal.ts';
 import { launch } from '../support/process.ts';
 import type { Program } from '../support/process.ts';
+import { keepSilent } from '../support/silent-elements.ts';
 
 const PT = 'Olá, a minha encomenda ainda não chegou. Quando é que chega?';
 const EN = 'Hello, my order has not arrived yet. When does it arrive?';
-const said: Record<string, string> = { [PT]: EN, 'It arrives tomorrow.': 'Chega amanhã.', 'Obrigada, fico à espera da encomenda.': 'Thanks, I am waiting for the order.' };
+const said: Record<string, string> = { [PT]: EN, 'It arrives tomorrow.': 'Chega amanhã.', 'Obrigada, fico à espera da encomenda.': 'Thanks, I am waiting for the order.',
+  'Bom dia, ainda estou à espera da minha encomenda.\nQual é o número?': 'Good morning, I am still waiting for my order.\nWhat is the number?' };
 /** Translates what it knows, and gives agents no answer. */
 const translator = ({ user }: RecordedRequest): Step => {
   const asked = JSON.parse(user) as { task?: string; text?: string };
@@ -79,6 +82,8 @@ async function begun(text = PT): Promise<string> {
 const profile = (who: Who, body: object) => demo.ask('PATCH', '/v1/me', { as: who, body });
 const message = (page: Page, text: string) => page.locator('conv-log .msg', { hasText: text });
 
+keepSilent();
+
 test('a message is read in one’s own language by a press, and as it was written by another', async () => {
   await profile('ana', { language: 'en', autoTranslate: false });
   const page = await sit(demo, 'ana', await begun());
@@ -90,6 +95,35 @@ test('a message is read in one’s own language by a press, and as it was writte
   await message(page, PT).getByRole('button', { name: 'Show translation' }).click();
   await read.waitFor();
   await page.close();
+});
+
+test('a call is read in one’s own language by a press, turn by turn, and by itself where the profile says so', async () => {
+  await profile('ana', { language: 'en', autoTranslate: false });
+  const [chat] = await database.sql<{ workspaceId: string; accountId: string }[]>`select workspace_id, account_id from conversation where id = ${await begun()}`;
+  const call = await receiveInbound({ sql: database.sql, signals: { publish: () => {} } as never }, {
+    ...chat!, channel: 'voice', from: { handle: '+351912000111', name: 'Rita Lopes', phone: '+351912000111' }, text: 'Bom dia', externalId: 'call-1', kind: 'call', neverAnswered: 'call',
+    data: { ended: true, durationSeconds: 12, turns: [{ speaker: 'contact', text: 'Bom dia, ainda estou à espera da minha encomenda.', atSeconds: 1 }, { speaker: 'agent', text: 'Qual é o número?', atSeconds: 9 }] },
+  });
+  const page = await sit(demo, 'ana', call!.conversationId);
+  const turns = page.locator('thread-call dd');
+  const says = (texts: string[]) => expect.poll(() => turns.allInnerTexts(), { timeout: 15_000 }).toEqual(texts);
+  const [pt, en] = [['Bom dia, ainda estou à espera da minha encomenda.', 'Qual é o número?'], ['Good morning, I am still waiting for my order.', 'What is the number?']];
+  await says(pt!);
+  await page.locator('thread-call').getByRole('button', { name: 'Translate this message' }).click();
+  await says(en!);
+  await page.locator('thread-call').getByText('Translated from Portuguese').waitFor();
+  expect(await wrongsOf(page)).toEqual([]);
+  await page.locator('thread-call').getByRole('button', { name: 'Show original' }).click();
+  await says(pt!);
+  await page.locator('thread-call').getByRole('button', { name: 'Show translation' }).click();
+  await says(en!);
+  await page.close();
+  const asked = model.requests.length;
+  await profile('ana', { language: 'en', autoTranslate: true });
+  const again = await sit(demo, 'ana', call!.conversationId);
+  await expect.poll(() => again.locator('thread-call dd').allInnerTexts(), { timeout: 15_000 }).toEqual(en);
+  expect(model.requests.slice(asked).filter(({ user }) => user.includes('Bom dia'))).toEqual([]);
+  await again.close();
 });
 
 test('the whole conversation is read from the menu, what comes later too, and the originals are as near', async () => {

@@ -10,6 +10,7 @@ import { buttonsSheet } from '../ui/sheets/buttons.ts';
 import { callSheet } from '../ui/sheets/call.ts';
 import { clock, number } from '../ui/time.ts';
 import { words } from '../ui/words.ts';
+import { CallReading } from './call-reading.ts';
 import { called } from './called.ts';
 import type { Setting } from './thread-setting.ts';
 
@@ -51,6 +52,12 @@ export class ThreadCall extends ConvElement {
   /** All lines are shown. */
   @property({ type: Boolean }) open = false;
   private readonly words = words(this, callTexts);
+  private readonly reading = new CallReading(this, () => {
+    const { message, setting } = this;
+    if (!message || !setting?.translating) return undefined;
+    const turns = turnsOf(message, setting).map(({ text }) => text);
+    return { message, translating: setting.translating, turns, ...this.range(turns.length) };
+  });
 
   override render(): unknown {
     const { message, setting, open } = this;
@@ -60,23 +67,31 @@ export class ThreadCall extends ConvElement {
     const turns = turnsOf(message, setting);
     const live = ended === false;
     const recording = safeLink(recordingUrl);
-    const some = live ? turns.slice(-shown) : turns.slice(0, shown);
+    const { from, to } = this.range(turns.length);
     return html`<p class="call-head">${icon(voice)}${
       live ? html`<b class="live">${t.live}</b>` : html`<b class="num">${typeof durationSeconds === 'number' ? t.length(clock(tag, durationSeconds * 1_000)) : t.ended}</b>`
     }${
+      this.reading.button()
+    }${
       recording ? html`<a class="btn ghost sm icon push" href=${recording} target="_blank" rel="noopener noreferrer" aria-label=${t.recording}>${icon(play, 'sm')}</a>` : nothing
-    }</p>${this.transcript(open ? turns : some, message)}${
+    }</p>${this.transcript(turns.slice(from, to), message)}${this.reading.line()}${
       turns.length > shown
         ? html`<button type="button" class="linkish" aria-expanded=${open} @click=${() => setting.toggle(message.id)}>${open ? t.less : t.all(number(tag, turns.length))}</button>`
         : nothing
     }${typeof note === 'string' && note ? html`<p class="call-note"><b>${t.note}:</b> <bdi>${note}</bdi></p>` : nothing}`;
   }
 
+  /** Of so many turns, those that are shown. */
+  private range(many: number): { from: number; to: number } {
+    if (this.open) return { from: 0, to: many };
+    return this.message?.data?.['ended'] === false ? { from: Math.max(0, many - shown), to: many } : { from: 0, to: Math.min(many, shown) };
+  }
+
   private transcript(turns: readonly Turn[], message: Message): TemplateResult {
     const { t, tag } = this.words;
     if (turns.length === 0) return html`<p dir="auto">${message.data?.['note'] === message.text || !message.text ? t.none : message.text}</p>`;
     return html`<dl class="transcript" aria-label=${t.transcript}>${turns.map(
-      ({ who, text, at }) => html`<div><dt><time class="num">${at === undefined ? nothing : clock(tag, at)}</time><bdi>${who}</bdi></dt><dd dir="auto">${text}</dd></div>`,
+      ({ who, text, at }) => html`<div><dt><time class="num">${at === undefined ? nothing : clock(tag, at)}</time><bdi>${who}</bdi></dt><dd dir="auto">${this.reading.says(text)}</dd></div>`,
     )}</dl>`;
   }
 }

@@ -60,5 +60,5 @@ function offered(message: Message, translating: Translating): boolean {
   return stage === undefined || ((stage === 'none' || stage === 'failed') && translating.reading(message)?.original === true);
 }
 
-const act = (label: string, run: () => void): TemplateResult => html`<button type="button" class="linkish" @click=${run}>${label}</button>`;
-const mark = (content: unknown): TemplateResult => html`<p class="translated">${icon(translate, 'xs')}<span>${content}</span></p>`;
+export const act = (label: string, run: () => void): TemplateResult => html`<button type="button" class="linkish" @click=${run}>${label}</button>`;
+export const mark = (content: unknown): TemplateResult => html`<p class="translated">${icon(translate, 'xs')}<span>${content}</span></p>`;

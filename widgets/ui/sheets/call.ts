@@ -15,4 +15,6 @@ export const callSheet = css`
 .call-note { margin-block-start: 6px; padding-block-start: 6px; border-block-start: var(--conv-stroke) solid var(--conv-line); font-size: var(--_fs-md); white-space: pre-wrap; overflow-wrap: anywhere; }
 .call-note b { font-weight: 500; color: var(--conv-ink-3); }
 .linkish { font-size: var(--_fs-sm); }
+.translated { display: flex; align-items: baseline; gap: 4px; margin-block: 4px; font-size: var(--_fs-sm); line-height: 16px; color: var(--conv-ink-2); }
+.translated .i { flex: none; align-self: center; }
 `;
