@@ -7,7 +7,7 @@ export type Fixed = 'moveRows' | 'range' | 'ends' | 'quick' | 'mention' | 'link'
 export const places: readonly { readonly id: 'anywhere' | 'list' | 'conversation' | 'writing' | 'queue'; readonly actions: readonly Action[]; readonly fixed?: readonly (readonly [Fixed, ...string[]])[] }[] = [
   { id: 'anywhere', actions: ['palette', 'sheet', 'search', 'begin', 'next', 'previous', 'longest'] },
   { id: 'list', actions: ['pick', 'selectAll'], fixed: [['moveRows', '↑', '↓'], ['range', 'shift+↑', 'shift+↓']] },
-  { id: 'conversation', actions: ['reply', 'note', 'assume', 'unread', 'transfer', 'ticket', 'transferToAi', 'handOff', 'macro', 'copyLink', 'pauseAi', 'take', 'translate', 'merge', 'unmerge', 'snooze', 'close', 'archive', 'details'], fixed: [['ends', 'Home', 'End']] },
+  { id: 'conversation', actions: ['reply', 'note', 'assume', 'unread', 'transfer', 'ticket', 'transferToAi', 'handOff', 'macro', 'copyLink', 'print', 'pauseAi', 'take', 'translate', 'merge', 'unmerge', 'snooze', 'close', 'archive', 'details'], fixed: [['ends', 'Home', 'End']] },
   { id: 'writing', actions: ['send', 'mode'], fixed: [['quick', '/'], ['mention', '@'], ['link', 'mod+k']] },
   { id: 'queue', actions: ['draftNext', 'draftPrevious', 'approve', 'edit', 'reject', 'openDraft', 'tick'] },
 ];

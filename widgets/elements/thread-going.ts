@@ -15,6 +15,8 @@ interface Host {
 export class ThreadGoing {
   /** Id of the first unread item, kept for when it is not loaded any more. */
   private unread = { seq: 0, id: '' };
+  /** Nothing is let go of: all of it is about to be printed. */
+  keeps = false;
 
   constructor(
     private readonly host: Host,
@@ -36,7 +38,7 @@ export class ThreadGoing {
   letGo(): void {
     const { firstUnreadSeq, items } = this.host.thread;
     if (firstUnreadSeq !== null && firstUnreadSeq !== this.unread.seq) this.unread = { seq: firstUnreadSeq, id: items.find(({ seq }) => seq === firstUnreadSeq)?.id ?? '' };
-    if (trimThread(this.host.thread, items[0]?.seq ?? 0) === this.host.thread) return;
+    if (this.keeps || trimThread(this.host.thread, items[0]?.seq ?? 0) === this.host.thread) return;
     const row = this.view.middle;
     const seq = this.view.atEnd ? items.at(-1)?.seq : row?.kind === 'item' ? row.message.seq : undefined;
     if (seq !== undefined) this.host.port?.trim((thread) => trimThread(thread, seq));

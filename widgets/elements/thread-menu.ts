@@ -4,7 +4,7 @@ import type { SharedConversation } from '../../server/contract/conversation.ts';
 import type { operator } from '../locales/en/operator.ts';
 import type { StoreElement } from '../store/element.ts';
 import { icon } from '../ui/icon.ts';
-import { archive, clock, done, handoff, kebab, leave, link, merge, pause, people, play, robot, skill, ticket, transfer, translate, undo } from '../ui/icons.ts';
+import { archive, clock, done, handoff, kebab, leave, link, merge, pause, people, play, printer, robot, skill, ticket, transfer, translate, undo } from '../ui/icons.ts';
 import { Menu, type MenuEntry, type MenuItem } from '../ui/menu.ts';
 import { keysFor, type Action } from '../ui/shortcuts.ts';
 import { toast } from '../ui/toast.ts';
@@ -14,6 +14,7 @@ import type { HandOffDialog } from './hand-off-dialog.ts';
 import type { Written } from './macro-run.ts';
 import type { MergeDialog } from './merge-dialog.ts';
 import type { PauseDialog } from './pause-dialog.ts';
+import type { PrintDialog } from './print-dialog.ts';
 import type { SnoozeDialog } from './snooze-dialog.ts';
 import type { ThreadDesk } from './thread-desk.ts';
 import type { ConvLog } from './thread-log.ts';
@@ -33,6 +34,7 @@ export class ThreadMenu {
   private later?: SnoozeDialog;
   private desk?: ThreadDesk;
   private merging?: MergeDialog;
+  private printing?: PrintDialog;
   private conversation?: SharedConversation;
   private me?: string;
 
@@ -52,7 +54,7 @@ export class ThreadMenu {
 
   /** The dialogs; they stand last in the template. */
   dialogs(): TemplateResult {
-    return html`${this.ai?.render() ?? nothing}${this.people?.render() ?? nothing}${this.pause?.render() ?? nothing}${this.later?.render() ?? nothing}${this.desk?.render() ?? nothing}${this.merging?.render() ?? nothing}`;
+    return html`${this.ai?.render() ?? nothing}${this.people?.render() ?? nothing}${this.pause?.render() ?? nothing}${this.later?.render() ?? nothing}${this.desk?.render() ?? nothing}${this.merging?.render() ?? nothing}${this.printing?.render() ?? nothing}`;
   }
 
   async transferToAi(): Promise<void> {
@@ -132,6 +134,7 @@ export class ThreadMenu {
       { action: 'handOff', label: menu.handOff, glyph: handoff, refused: conversation.handoff ? menu.handedOff : undefined, run: () => void this.handOff() },
       { action: 'macro', label: t.pool.bulk.macro, glyph: skill, run: () => void this.atDesk((desk, one) => desk.runMacro(one, this.host)) },
       { action: 'copyLink', label: menu.copyLink, glyph: link, run: () => void this.copyLink(conversation.id) },
+      { action: 'print', label: menu.print, glyph: printer, run: () => void this.print(conversation.id) },
       'line',
       contact.aiPaused
         ? { action: 'pauseAi', label: menu.resumeAi, glyph: play, run: () => void this.host.store?.contacts.resumeAi(contact.id) }
@@ -158,6 +161,12 @@ export class ThreadMenu {
 
   private get log(): ConvLog | null {
     return this.host.renderRoot.querySelector('conv-log');
+  }
+
+  /** Prints the whole conversation, also what was not loaded yet. */
+  private async print(id: string): Promise<void> {
+    this.printing ??= new (await import('./print-dialog.ts')).PrintDialog(this.host, this.words);
+    if (this.log) await this.printing.show(this.log, id);
   }
 
   /** Asks with which conversation this one is to be merged, or parts it from the one that was merged into it last. */

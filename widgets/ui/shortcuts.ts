@@ -5,7 +5,7 @@ export const usual = {
   palette: 'mod+k', sheet: '?', search: '/', next: 'j', previous: 'k', longest: 'g', begin: 'c',
   selectAll: 'mod+a', pick: 'x',
   reply: 'r', note: 'n', transfer: 't', transferToAi: 'shift+t', assume: 'mod+shift+a', snooze: 'mod+shift+l', close: 'mod+shift+e',
-  ticket: 'shift+c', handOff: 'h', copyLink: 'l', pauseAi: 'p', take: 'shift+j', translate: 'y', macro: 'm', merge: 'shift+m', unmerge: '', archive: 'e', unread: 'u', details: 'i',
+  ticket: 'shift+c', handOff: 'h', copyLink: 'l', print: 'mod+p', pauseAi: 'p', take: 'shift+j', translate: 'y', macro: 'm', merge: 'shift+m', unmerge: '', archive: 'e', unread: 'u', details: 'i',
   send: 'mod+enter', mode: 'mod+shift+m',
   draftNext: 'j', draftPrevious: 'k', approve: 'a', edit: 'e', reject: 'r', openDraft: 'o', tick: 'x',
 } as const;

@@ -2,6 +2,14 @@ import type { desk as english } from '../en/desk.ts';
 import type { Translated } from '../catalogue.ts';
 
 export const desk: Translated<typeof english> = {
+  print: {
+    title: 'طباعة المحادثة',
+    lead: 'تُقرأ كلها أولًا.',
+    soFar: (n: string) => `الرسائل المقروءة حتى الآن: ${n}`,
+    cut: (n: string) => `تُطبع أحدث ${n} رسالة، ولا يُطبع ما قبلها.`,
+    failed: 'تعذّرت قراءتها كلها.',
+    now: 'طباعة الموجود',
+  },
   transfer: {
     title: 'نقل إلى زميل',
     lead: 'لا تنتقل إلا عند القبول.',

@@ -85,6 +85,7 @@ export const palette: Translated<typeof english> = {
     handOff: 'تسليم إلى الفريق',
     macro: 'تشغيل ماكرو',
     copyLink: 'نسخ الرابط',
+    print: 'طباعة المحادثة',
     pauseAi: 'إيقاف الذكاء الاصطناعي أو استئنافه',
     take: 'الانضمام أو المغادرة',
     translate: 'الترجمة أو عرض النصوص الأصلية',

@@ -30,6 +30,7 @@ export const thread: Translated<typeof english> = {
     copyLink: 'نسخ الرابط',
     copied: 'نُسخ الرابط',
     notCopied: 'تعذّر نسخ الرابط',
+    print: 'طباعة',
     join: 'انضمام',
     leave: 'مغادرة',
     translate: 'ترجمة المحادثة',

@@ -2,6 +2,14 @@ import type { desk as english } from '../en/desk.ts';
 import type { Translated } from '../catalogue.ts';
 
 export const desk: Translated<typeof english> = {
+  print: {
+    title: 'Die Konversation drucken',
+    lead: 'Zuerst wird sie ganz gelesen.',
+    soFar: (n: string) => `Bisher gelesene Nachrichten: ${n}`,
+    cut: (n: string) => `Gedruckt werden die neuesten ${n} Nachrichten, die davor nicht.`,
+    failed: 'Sie konnte nicht ganz gelesen werden.',
+    now: 'Drucken, was da ist',
+  },
   transfer: {
     title: 'An jemanden im Team übergeben',
     lead: 'Sie wechselt erst, wenn die Person annimmt.',

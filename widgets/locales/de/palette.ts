@@ -85,6 +85,7 @@ export const palette: Translated<typeof english> = {
     handOff: 'Ans Team übergeben',
     macro: 'Makro ausführen',
     copyLink: 'Link kopieren',
+    print: 'Die Konversation drucken',
     pauseAi: 'KI anhalten oder fortsetzen',
     take: 'Teilnehmen oder verlassen',
     translate: 'Übersetzen oder Originale zeigen',

@@ -30,6 +30,7 @@ export const thread: Translated<typeof english> = {
     copyLink: 'Link kopieren',
     copied: 'Link kopiert',
     notCopied: 'Der Link ließ sich nicht kopieren',
+    print: 'Drucken',
     join: 'Teilnehmen',
     leave: 'Verlassen',
     translate: 'Unterhaltung übersetzen',

@@ -1,5 +1,13 @@
 /** Words of passing conversations on between people, and of tickets. */
 export const desk = {
+  print: {
+    title: 'Print the conversation',
+    lead: 'All of it is read first.',
+    soFar: (n: string) => `Messages read so far: ${n}`,
+    cut: (n: string) => `The newest ${n} messages are printed; those before them are not.`,
+    failed: 'Not all of it could be read.',
+    now: 'Print what is there',
+  },
   transfer: {
     title: 'Transfer to a teammate',
     lead: 'It changes hands only when they accept.',

@@ -84,6 +84,7 @@ export const palette = {
     handOff: 'Hand off to the team',
     macro: 'Run a macro',
     copyLink: 'Copy the link',
+    print: 'Print the conversation',
     pauseAi: 'Pause AI, or resume it',
     take: 'Join, or leave',
     translate: 'Translate, or show the originals',

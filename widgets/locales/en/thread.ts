@@ -29,6 +29,7 @@ export const thread = {
     copyLink: 'Copy link',
     copied: 'Link copied',
     notCopied: 'The link could not be copied',
+    print: 'Print',
     join: 'Join',
     leave: 'Leave',
     translate: 'Translate conversation',

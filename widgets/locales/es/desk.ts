@@ -2,6 +2,14 @@ import type { desk as english } from '../en/desk.ts';
 import type { Translated } from '../catalogue.ts';
 
 export const desk: Translated<typeof english> = {
+  print: {
+    title: 'Imprimir la conversación',
+    lead: 'Primero se lee entera.',
+    soFar: (n: string) => `Mensajes leídos hasta ahora: ${n}`,
+    cut: (n: string) => `Se imprimen los ${n} mensajes más recientes; los anteriores, no.`,
+    failed: 'No se pudo leer toda.',
+    now: 'Imprimir lo que hay',
+  },
   transfer: {
     title: 'Transferir a otra persona',
     lead: 'Solo cambia de manos cuando acepta.',

@@ -85,6 +85,7 @@ export const palette: Translated<typeof english> = {
     handOff: 'Pasar al equipo',
     macro: 'Ejecutar una macro',
     copyLink: 'Copiar el enlace',
+    print: 'Imprimir la conversación',
     pauseAi: 'Pausar la IA o reanudarla',
     take: 'Unirse o salir',
     translate: 'Traducir o mostrar los originales',

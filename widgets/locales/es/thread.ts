@@ -30,6 +30,7 @@ export const thread: Translated<typeof english> = {
     copyLink: 'Copiar enlace',
     copied: 'Enlace copiado',
     notCopied: 'No se pudo copiar el enlace',
+    print: 'Imprimir',
     join: 'Participar',
     leave: 'Salir',
     translate: 'Traducir la conversación',

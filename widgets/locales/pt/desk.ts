@@ -2,6 +2,14 @@ import type { desk as english } from '../en/desk.ts';
 import type { Translated } from '../catalogue.ts';
 
 export const desk: Translated<typeof english> = {
+  print: {
+    title: 'Imprimir a conversa',
+    lead: 'Primeiro é lida toda.',
+    soFar: (n: string) => `Mensagens lidas até agora: ${n}`,
+    cut: (n: string) => `São impressas as ${n} mensagens mais recentes; as anteriores, não.`,
+    failed: 'Não foi possível lê-la toda.',
+    now: 'Imprimir o que há',
+  },
   transfer: {
     title: 'Transferir para um colega',
     lead: 'Só muda de mãos quando aceitar.',

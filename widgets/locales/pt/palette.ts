@@ -85,6 +85,7 @@ export const palette: Translated<typeof english> = {
     handOff: 'Passar à equipa',
     macro: 'Executar uma macro',
     copyLink: 'Copiar a ligação',
+    print: 'Imprimir a conversa',
     pauseAi: 'Pausar a IA ou retomá-la',
     take: 'Entrar ou sair',
     translate: 'Traduzir ou mostrar os originais',

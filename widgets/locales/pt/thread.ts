@@ -30,6 +30,7 @@ export const thread: Translated<typeof english> = {
     copyLink: 'Copiar ligação',
     copied: 'Ligação copiada',
     notCopied: 'Não foi possível copiar a ligação',
+    print: 'Imprimir',
     join: 'Participar',
     leave: 'Sair',
     translate: 'Traduzir a conversa',
