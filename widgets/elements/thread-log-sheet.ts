@@ -10,7 +10,7 @@ export const logSheet = css`
 .line { position: absolute; inset-inline: 0; display: flex; flex-direction: column; padding-block: calc(var(--conv-gap) / 2); padding-inline: var(--conv-pad); }
 .line[aria-current] { background: var(--conv-note-tint); box-shadow: inset 3px 0 0 var(--conv-note); }
 .line[aria-current]:dir(rtl) { box-shadow: inset -3px 0 0 var(--conv-note); }
-@media (forced-colors: active) { .line[aria-current] { outline: 2px solid Highlight; outline-offset: -2px; } }
+@media (forced-colors: active) { .pill-new { forced-color-adjust: none; } .line[aria-current] { outline: 2px solid Highlight; outline-offset: -2px; } }
 .nothing { flex: 1; display: grid; place-content: center; }
 .said { white-space: pre-wrap; overflow-wrap: anywhere; }
 .subject { font-weight: 600; margin-block-end: 4px; }
@@ -60,7 +60,7 @@ a.attached:hover bdi { text-decoration: underline; }
   .pill-new, .to-end { display: none; }
 }
 @container thread (width < 560px) { .line { padding-inline: 12px; } }
-.msg-head .stamp { display: inline-flex; align-items: center; min-block-size: 24px; margin-block: -4px; color: inherit; text-decoration: none; }
+.msg-head .stamp { display: inline-flex; flex: none; align-items: center; white-space: nowrap; min-block-size: 24px; margin-block: -4px; color: inherit; text-decoration: none; }
 .msg-head .stamp:hover { text-decoration: underline; }
 .msg-body code { padding: 0 3px; border-radius: var(--conv-radius-sm); background: color-mix(in srgb, currentColor 8%, transparent); font: .92em/1.4 var(--conv-font-mono); overflow-wrap: anywhere; }
 .msg-body pre { margin: 4px 0; padding: 6px 8px; border-radius: var(--conv-radius-md); background: color-mix(in srgb, currentColor 8%, transparent); white-space: pre-wrap; }

@@ -17,6 +17,7 @@ kbd {
   font: 500 var(--_fs-xs)/16px var(--conv-font); text-align: center; font-variant-numeric: tabular-nums;
 }
 .btn.primary kbd { background: var(--conv-accent-press); color: inherit; }
+.btn:is([disabled], [aria-disabled="true"]) kbd { background: var(--conv-press); color: inherit; }
 @media (forced-colors: active) {
   .count.unread { forced-color-adjust: none; border-color: transparent; }
   .btn.primary kbd { background: none; }

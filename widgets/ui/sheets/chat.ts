@@ -120,6 +120,7 @@ export const chatSheet = css`
 @media (prefers-reduced-motion: reduce) { .dots i, .chat { animation: none; } }
 @media (forced-colors: active) {
   .chat:not(.full), .say-body { border: 1px solid CanvasText; }
+  .say.me .say-body, .chat-brand { forced-color-adjust: none; }
   .dots i, .bone { forced-color-adjust: none; background: CanvasText; }
 }
 .cite { display: inline-flex; align-items: center; gap: 4px; color: var(--conv-ink-2); font-weight: 500; }

@@ -28,5 +28,5 @@ export const menuSheet = css`
 .menu-item:focus { background: var(--conv-hover); }
 .menu-item.has-hint { align-items: flex-start; }
 .menu-item .hint { font-size: var(--_fs-sm); line-height: 16px; color: var(--conv-ink-3); }
-@media (forced-colors: active) { .menu-item:focus { outline: 1px solid Highlight; outline-offset: -1px; } .popover { border: 1px solid CanvasText; } }
+@media (forced-colors: active) { .menu-item:focus { outline: 1px solid Highlight; outline-offset: -1px; } .menu[popover], .popover[popover] { border: 1px solid CanvasText; } }
 `;

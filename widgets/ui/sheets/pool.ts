@@ -84,6 +84,7 @@ export const poolSheet = css`
 .bulk-all { flex-basis: 100%; padding-inline-start: 26px; font-size: var(--_fs-sm); color: var(--conv-ink-2); }
 .keys { display: flex; flex-wrap: wrap; gap: 4px 14px; padding: 10px 16px; border-block-start: var(--conv-stroke) solid var(--conv-line); font-size: var(--_fs-sm); color: var(--conv-ink-3); }
 @media (forced-colors: active) {
+  .pill-new { forced-color-adjust: none; }
   .row.is-picked { outline: 1px solid Highlight; outline-offset: -1px; }
   .token, .route, .attached, .paused { border: 1px solid ButtonBorder; }
 }
