@@ -83,7 +83,7 @@ export class ConvInbox extends StoreElement {
     }</nav>${notice}<div class="inbox ${panel && columns === 3 ? 'has-panel' : ''}" data-pane=${pane}>
       <conv-pool part="pool" exportparts="head: pool-head, rows" role="region" aria-label=${t.pool.label} quiet .conversation=${conversation} .filter=${this.filter} @conv-open=${this.handleOpen}
         @pointerenter=${this.prepare} @focusin=${this.prepare}></conv-pool>
-      <conv-thread part="thread" exportparts="head: thread-head, composer" role="region" aria-label=${t.provider.thread} .conversation=${conversation} .message=${this.message} has-keys ?has-back=${columns === 1} ?quiet=${columns > 1} ?has-details=${!panel} @conv-back=${this.handleBack}
+      <conv-thread part="thread" exportparts="head: thread-head, composer" role="region" aria-label=${t.provider.thread} .conversation=${conversation} .message=${this.message} has-keys ?has-back=${columns === 1} ?quiet=${columns > 1} ?has-details=${!panel} ?inert=${this.covered} @conv-back=${this.handleBack}
         @conv-details=${this.handleDetails} @conv-open=${this.handleOpen}></conv-thread>${
         panel && conversation
           ? html`${columns < 3 ? html`<button type="button" class="veil" tabindex="-1" aria-label=${t.details.hide} @click=${this.hidePanel}></button>` : nothing}<conv-details class="side ${columns < 3 ? 'is-over' : ''}" part="details"
@@ -110,11 +110,16 @@ export class ConvInbox extends StoreElement {
   private asks(): unknown {
     if (!this.asked.value) return nothing;
     void import('./transfer-asks.ts');
-    return html`<transfer-asks class=${this.conversation ? 'in-thread' : ''} .open=${this.conversation} @conv-open=${this.handleOpen} @conv-ask-else=${this.handleAskElse}></transfer-asks>`;
+    return html`<transfer-asks class=${this.conversation ? 'in-thread' : ''} ?inert=${this.covered} .open=${this.conversation} @conv-open=${this.handleOpen} @conv-ask-else=${this.handleAskElse}></transfer-asks>`;
   }
 
   private get panelShown(): boolean {
     return this.panel ?? this.panes.columns === 3;
+  }
+
+  /** Whether the panel lies over all else: nothing under it takes the focus. */
+  private get covered(): boolean {
+    return this.panelShown && this.panes.columns === 1 && !!this.conversation;
   }
 
   private get hasFocus(): boolean {
@@ -205,7 +210,9 @@ export class ConvInbox extends StoreElement {
       if (!this.conversation) return;
       (this.panelShown && this.details?.shadowRoot?.activeElement ? this.hidePanel : this.handleDetails)(event);
     } else if (action !== 'longest') {
-      if (!this.thread?.act(action)) return;
+      if (!this.thread) return;
+      if (this.covered) this.panel = this.thread.inert = false;
+      if (!this.thread.act(action)) return;
     } else if (!this.conversation && this.thread?.openLongestWaiting()) this.focusThread();
     else return;
     event.preventDefault();
