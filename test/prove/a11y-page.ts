@@ -22,6 +22,8 @@ export interface Eyes {
   outside(): string[];
   /** Gives every element the spacing that a reader may choose. */
   space(): void;
+  /** What is scrolled sideways, but for tables, charts and code: at 320 CSS pixels nothing else may be. */
+  sideways(): string[];
   /** Texts that are cut off without a sign that they are. */
   cut(): string[];
   /** Tokens whose contrast with what they stand on is below 3:1. */
@@ -117,6 +119,7 @@ export function giveEyes(): void {
           return true;
         }).map(name),
     ],
+    sideways: () => all(document).filter((one) => ours(one) && shown(one) && /auto|scroll/.test(getComputedStyle(one).overflowX) && one.scrollWidth > one.clientWidth + 1 && !one.matches('pre, .plot-scroll, .table-scroll, textarea, input')).map(name),
     space() {
       const sheet = new CSSStyleSheet();
       sheet.replaceSync('*, ::before, ::after { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important; } p { margin-block-end: 2em !important; }');
@@ -130,6 +133,8 @@ export function giveEyes(): void {
     faint() {
       const probe = document.createElement('i');
       const host = all(document).find((one) => one.localName.startsWith('conv-') && one.shadowRoot)!;
+      // A chat that was never opened has no tokens yet.
+      if (!getComputedStyle(host).getPropertyValue('--conv-canvas')) return [];
       host.shadowRoot!.append(probe);
       const colour = (token: string): string => {
         probe.style.setProperty('color', `var(--conv-${token})`);

@@ -1,6 +1,6 @@
 /**
  * Every screen of the demo in every state, as readers have them set: light and dark, from left to right and from right to
- * left, on a phone, at 320 pixels and wide. Axe looks at each by WCAG 2.2 A and AA, and the page is asked for what axe cannot see.
+ * left, on a phone, at 320 pixels, wide, and made twice as large. Axe looks at each by WCAG 2.2 A and AA, and the page is asked for what axe cannot see.
  */
 import { createRequire } from 'node:module';
 import type { AxeResults } from 'axe-core';
@@ -36,7 +36,7 @@ const MOST_STOPS = 400;
 const themes = ['light', 'dark'] as const;
 const usual = themes.flatMap((theme) => (['ltr', 'rtl'] as const).map((dir): Dress => ({ theme, dir })));
 /** Each width with what is put on at it, and in which dress it is walked through by keyboard at last. */
-const ways: readonly { width: number; dresses: readonly Dress[]; walked?: Dress }[] = [
+const ways: readonly { width: number; height?: number; scale?: number; dresses: readonly Dress[]; walked?: Dress }[] = [
   {
     width: 1280,
     dresses: [...usual, ...themes.flatMap((theme) => (['plain', 'contrast'] as const).map((look): Dress => ({ theme, dir: 'ltr', look }))), { theme: 'light', dir: 'ltr', forced: true }],
@@ -44,23 +44,25 @@ const ways: readonly { width: number; dresses: readonly Dress[]; walked?: Dress 
   },
   { width: 390, dresses: usual, walked: { theme: 'dark', dir: 'rtl' } },
   { width: 320, dresses: usual },
+  // A window of 1280 by 900, made twice as large.
+  { width: 640, height: 450, scale: 2, dresses: [{ theme: 'light', dir: 'ltr' }] },
 ];
 
 /**
  * @param options.brief each width in its first dress and in the dark from right to left
- * @param options.widths of 1280, 390 and 320, in CSS pixels
+ * @param options.widths of 1280, 390, 320 and 640, in CSS pixels
  * @param options.only names of screens, for one that is mended; all unless told
  */
-export async function sweep(url: string, { widths = [1280, 390, 320], brief = false, only }: { widths?: readonly number[]; brief?: boolean; only?: readonly string[] }, say: (progress: string, faults: readonly string[]) => void): Promise<Sweep> {
+export async function sweep(url: string, { widths = [1280, 390, 320, 640], brief = false, only }: { widths?: readonly number[]; brief?: boolean; only?: readonly string[] }, say: (progress: string, faults: readonly string[]) => void): Promise<Sweep> {
   const browser = await launchBrowser();
   const result: Sweep = { looked: 0, stops: 0, closed: 0, faults: [] };
   try {
     const wanted = screens.filter(({ name }) => only?.includes(name) ?? true);
     for (const [at, screen] of wanted.entries()) {
-      for (const { width, dresses, walked } of ways.filter((way) => widths.includes(way.width))) {
+      for (const { width, dresses, ...how } of ways.filter((way) => widths.includes(way.width))) {
         const where = `${screen.name}, ${width}`;
         const worn = brief ? dresses.filter((dress, at) => at === 0 || (dress.theme === 'dark' && dress.dir === 'rtl')) : dresses;
-        const found = await look(browser, url, screen, { width, dresses: worn, walked }, result).catch((error: unknown) => [`cannot be shown: ${error instanceof Error ? error.message.split('\n')[0] : String(error)}`]);
+        const found = await look(browser, url, screen, { width, dresses: worn, ...how }, result).catch((error: unknown) => [`cannot be shown: ${error instanceof Error ? error.message.split('\n')[0] : String(error)}`]);
         result.faults.push(...found.map((fault) => `${where}: ${fault}`));
         say(`${at + 1} of ${wanted.length}, ${where}`, found);
       }
@@ -71,8 +73,8 @@ export async function sweep(url: string, { widths = [1280, 390, 320], brief = fa
   return result;
 }
 
-async function look(browser: Browser, url: string, screen: Screen, { width, dresses, walked }: (typeof ways)[number], result: Sweep): Promise<string[]> {
-  const context = await browser.newContext({ viewport: { width, height: 900 }, reducedMotion: 'reduce', colorScheme: 'light' });
+async function look(browser: Browser, url: string, screen: Screen, { width, height = 900, scale = 1, dresses, walked }: (typeof ways)[number], result: Sweep): Promise<string[]> {
+  const context = await browser.newContext({ viewport: { width, height }, deviceScaleFactor: scale, reducedMotion: 'reduce', colorScheme: 'light' });
   const page = await context.newPage();
   page.setDefaultTimeout(15_000);
   try {
@@ -135,6 +137,7 @@ async function wrongs(page: Page, { look: wanted, forced }: Dress, whole: boolea
     ...window.eyes.small().map((one) => `small ${one}`),
     ...window.eyes.moving().map((one) => `moves ${one}`),
     ...window.eyes.outside().map((one) => `outside ${one}`),
+    ...(innerWidth <= 640 ? [...window.eyes.sideways().map((one) => `sideways ${one}`), ...window.eyes.cut().map((one) => `cut ${one}`)] : []),
     // Colours of the system are the reader's own choice.
     ...(system ? [] : window.eyes.faint().map((one) => `faint ${one}`)),
   ], forced ?? false);
