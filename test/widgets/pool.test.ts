@@ -49,34 +49,21 @@ describe('<conv-pool>', () => {
     await until(() => names(root)[0] === 'Old');
   });
 
-  it('moves no row under the pointer, counts what came, and shows it when asked', async () => {
-    const old = row('Old', 1);
-    const { root, inbox } = await show('conv-pool', { conversations: [old, row('New', 5)] });
-    await loaded(root, 2);
-    point(root, 'pointerenter');
-    await inbox.order({ do: 'inbound', id: old.id, text: 'Hello again' });
-    const pill = await find(root, '.pill-new');
-    expect(pill.innerText).to.contain('1 new');
-    expect(names(root)).to.deep.equal(['New', 'Old']);
-    pill.click();
-    await until(() => names(root)[0] === 'Old' && !root.querySelector('.pill-new'));
-  });
-
-  it('counts by priority as well what came between the rows in sight, and shows it when asked', async () => {
-    const ranked = (name: string, priority: 'urgent' | 'high' | 'low') => row(name, 1, { priority, waitingSince: at(1) });
-    const quiet = ranked('Quiet', 'low');
-    const { root, element, inbox } = await show('conv-pool', { conversations: [ranked('Urgent', 'urgent'), ranked('High', 'high'), quiet] });
-    element.filter = { sort: 'priority' };
-    await until(() => names(root).join() === 'Urgent,High,Quiet');
-    point(root, 'pointerenter');
-    const late = { ...ranked('Late', 'high'), waitingSince: at(2) };
-    await inbox.order({ do: 'inbound', id: late.id, text: 'Hello', begin: late });
-    const pill = await find(root, '.pill-new');
-    expect(pill.innerText).to.contain('1 new');
-    expect(names(root)).to.deep.equal(['Urgent', 'High', 'Quiet']);
-    pill.click();
-    await until(() => names(root).join() === 'Urgent,High,Late,Quiet' && !root.querySelector('.pill-new'));
-  });
+  for (const [sort, gives] of [['activity', 'Late,High,Low'], ['priority', 'High,Late,Low']] as const) {
+    it(`moves no row under the pointer, counts what came, and shows it when asked, by ${sort}`, async () => {
+      const [high, late] = [row('High', 5, { priority: 'high', waitingSince: at(5) }), row('Late', 9, { priority: 'high', waitingSince: at(9) })];
+      const { root, element, inbox } = await show('conv-pool', { conversations: [high, row('Low', 1, { priority: 'low' })] });
+      element.filter = { sort };
+      await until(() => names(root).join() === 'High,Low');
+      point(root, 'pointerenter');
+      await inbox.order({ do: 'inbound', id: late.id, text: 'Hello', begin: late });
+      const pill = await find(root, '.pill-new');
+      expect(pill.innerText).to.contain('1 new');
+      expect(names(root)).to.deep.equal(['High', 'Low']);
+      pill.click();
+      await until(() => names(root).join() === gives && !root.querySelector('.pill-new'));
+    });
+  }
 
   it('keeps the focused row in its place', async () => {
     const old = row('Old', 1);
