@@ -76,7 +76,7 @@ const reported: Partial<Record<Inbound['kind'], Reported>> = { delivered: 'deliv
 /** How many played messages are kept. */
 const kept = 2_000;
 
-export interface PlayDeps extends Pick<AppDeps, 'config' | 'db' | 'publicUrl'> {
+interface PlayDeps extends Pick<AppDeps, 'config' | 'db' | 'publicUrl'> {
   providers: Providers;
 }
 

@@ -19,7 +19,7 @@ import { twilioStandIn } from './stand-in-twilio.ts';
 
 export type { OutboxItem } from './outbox.ts';
 
-export interface ProviderOptions {
+interface ProviderOptions {
   /**
    * Makes the stand-ins report `sent` and `delivered` to our webhooks, signed as the provider would. Twilio's call
    * itself names where to report; Meta's webhook is set up beforehand, so it is asked for by the sender's id.

@@ -15,7 +15,7 @@ const VisitorQuery = z.strictObject({ as: z.string().trim().min(1).max(320) });
 const ChannelQuery = z.strictObject({ channel: Channel.optional() });
 const MailQuery = z.strictObject({ id: z.string().min(1).max(1_000) });
 
-export interface DemoDeps extends AppDeps {
+interface DemoDeps extends AppDeps {
   providers: Providers;
   /** What the seed is made of, but the time. */
   seed: Omit<SeedOptions, 'now'>;

@@ -9,7 +9,7 @@ import { seed } from './seed/index.ts';
 import type { SeedOptions } from './seed/index.ts';
 import { accountId, pointToStandIns } from './seed/write.ts';
 
-export interface Staged {
+interface Staged {
   providers: Providers;
   seed: Omit<SeedOptions, 'now'>;
   /** For the worker: where messages are handed over. */

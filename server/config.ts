@@ -7,7 +7,7 @@ import { SetupError } from './process.ts';
 import type { TracingConfig } from './tracing.ts';
 
 /** `production` refuses to start without its secrets; `demo` brings its own and is generous to visitors. */
-export type Form = 'production' | 'demo';
+type Form = 'production' | 'demo';
 
 const milliseconds = z.coerce.number().int().min(0).max(600_000);
 const perMinute = z.coerce.number().int().min(1).max(1_000_000);

@@ -18,7 +18,7 @@ export interface Acts {
 const words = { sent: 'Sent', delivered: 'Delivered', read: 'Read', failed: 'Failed', bounced: 'Bounced' } as const;
 const canReact = new Set(['whatsapp', 'instagram']);
 
-export function showFile({ id, name = 'File', type = '', size, url }: OutboxFile): HTMLElement {
+function showFile({ id, name = 'File', type = '', size, url }: OutboxFile): HTMLElement {
   if (!id) return make('span', { class: 'file' }, name === 'File' && url ? new URL(url).pathname.split('/').at(-1) ?? name : name);
   const source = `/demo/media/${id}`;
   if (type.startsWith('image/')) return make('img', { class: 'picture', src: source, alt: name, loading: 'lazy' });

@@ -8,7 +8,7 @@ import { samples } from '../samples.ts';
 import { drawPicture, follow, play, readFiles } from './wire.ts';
 import type { Feed, OutboxItem, Play } from './wire.ts';
 
-export interface PhoneOptions {
+interface PhoneOptions {
   channel: 'sms' | 'whatsapp' | 'instagram' | 'custom';
   /** How a customer is named on this channel. */
   handle: { label: string; example: string };

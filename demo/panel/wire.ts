@@ -5,7 +5,7 @@ import type { PlayedItem } from '../play.ts';
 
 export type { OutboxItem, PlayedItem };
 
-export interface SentFile {
+interface SentFile {
   name: string;
   type: string;
   base64: string;

@@ -1,4 +1,4 @@
-export interface ArticleText {
+interface ArticleText {
   key: string;
   title: string;
   text: string;

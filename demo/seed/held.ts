@@ -12,7 +12,7 @@ import type { AgentFigure, AgentKey, Cast, Customer } from './cast.ts';
 import type { Row } from './rows.ts';
 
 /** What a message adds to the columns that all of them have. */
-export interface MessageParts {
+interface MessageParts {
   direction: 'inbound' | 'outbound';
   kind?: 'message' | 'call';
   author: ActorRow;

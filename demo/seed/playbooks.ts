@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import type { AgentKey, RouteKey } from './cast.ts';
 
 type Input = z.output<typeof PlaybookInput>;
-export interface PlaybookSetting extends Pick<Input, 'name' | 'goal' | 'begins' | 'slots' | 'onGoal'> {
+interface PlaybookSetting extends Pick<Input, 'name' | 'goal' | 'begins' | 'slots' | 'onGoal'> {
   agent: AgentKey;
   steps: Pick<Input['steps'][number], 'text' | 'condition' | 'slots'>[];
   exits: (Pick<Input['exits'][number], 'condition' | 'keywords' | 'does'> & { route?: RouteKey })[];

@@ -4,7 +4,7 @@ import type { z } from 'zod';
 import { ProblemError } from './problem.ts';
 
 /** Bytes that a JSON body may have. */
-export const MAX_BODY = 1024 * 1024;
+const MAX_BODY = 1024 * 1024;
 /** How deep JSON may be nested; deeper is nobody's real request. */
 const MAX_DEPTH = 64;
 

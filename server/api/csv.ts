@@ -18,7 +18,7 @@ function cell(value: Cell): string {
  * A table as RFC 4180 has it, with a byte order mark, by which spreadsheets see that it is UTF-8. No text in it is taken for a
  * formula: what begins like one gets an apostrophe.
  */
-export function toCsv(rows: readonly Row[], columns = [...new Set(rows.flatMap((row) => Object.keys(row)))]): string {
+function toCsv(rows: readonly Row[], columns = [...new Set(rows.flatMap((row) => Object.keys(row)))]): string {
   return `\uFEFF${[columns, ...rows.map((row) => columns.map((name) => row[name]))].map((line) => line.map(cell).join(',')).join('\r\n')}\r\n`;
 }
 

@@ -84,7 +84,7 @@ function methodsOf(app: App, path: string): string[] {
 }
 
 /** A problem as an answer that stands by itself: also where no middleware adds anything to it. */
-export function answerProblem(c: Context<AppEnv>, deps: ApiDeps, problem: ProblemError): Response {
+function answerProblem(c: Context<AppEnv>, deps: ApiDeps, problem: ProblemError): Response {
   return new Response(JSON.stringify(problem), {
     status: problem.status,
     headers: { ...apiHeaders(c, deps), ...problem.headers, 'Content-Type': 'application/problem+json' },

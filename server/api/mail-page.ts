@@ -3,7 +3,7 @@ import type { StoredMail } from '../db/message-view.ts';
 import type { StoredFile } from '../files/links.ts';
 import { script } from './mail-script.ts';
 
-export interface MailPage {
+interface MailPage {
   /** Its HTML as it was sanitised before it was stored: whoever serialised it quoted every attribute and escaped `"` in it. */
   mail: StoredMail;
   linkOf(file: StoredFile): string;

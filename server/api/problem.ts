@@ -43,7 +43,7 @@ const TITLES: Record<Code, string> = {
   translation_unavailable: 'No translation is available',
 };
 
-export interface ProblemMore {
+interface ProblemMore {
   /** Which parts of the request are wrong, for `invalid`. */
   errors?: Problem['errors'];
   /** Of a conflict: how it is now. */

@@ -17,7 +17,7 @@ import { once } from './once.ts';
 import { notFound, ProblemError } from './problem.ts';
 
 /** Who may be behind a call, by its audience and scope. */
-export type CallerOf<E extends Endpoint> = E['audience'] extends 'none'
+type CallerOf<E extends Endpoint> = E['audience'] extends 'none'
   ? null
   : E['audience'] extends 'visitor'
     ? VisitorCaller
@@ -55,7 +55,7 @@ export interface RouteContext<E extends Endpoint> {
 
 export type Output<E extends Endpoint> = E extends { response: infer R extends z.ZodType } ? z.output<R> : void;
 /** What it answers with; a response that is ready already goes out as it is. */
-export type Handler<E extends Endpoint> = (context: RouteContext<E>) => Promise<Output<E> | Response>;
+type Handler<E extends Endpoint> = (context: RouteContext<E>) => Promise<Output<E> | Response>;
 
 /**
  * Registers an endpoint. In this order: the caller is identified and authorised; ids in the path must be UUIDs and versions numbers, else it is

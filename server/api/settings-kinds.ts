@@ -19,7 +19,7 @@ import { invalid, ProblemError } from './problem.ts';
 
 export type Input = Record<string, unknown>;
 
-export interface WriteContext {
+interface WriteContext {
   deps: ApiDeps;
   caller: OperatorCaller;
   /** The setting's id, also of one that is about to be made. */

@@ -10,7 +10,7 @@ export function cleanText(value: string, max: number): string {
 }
 
 /** An external id of bounded length. A longer one becomes its digest, so that equal ids stay equal. */
-export function cleanId(value: string): string {
+function cleanId(value: string): string {
   const id = cleanText(value, value.length);
   return id.length <= longest.id ? id : `sha256:${createHash('sha256').update(id).digest('hex')}`;
 }

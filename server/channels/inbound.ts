@@ -77,7 +77,7 @@ export interface InboundEcho {
 }
 
 /** Somebody's reaction to a message; the newest of each person counts. */
-export interface InboundReaction {
+interface InboundReaction {
   type: 'reaction';
   /** Of the message that it is about. */
   externalId: string;
@@ -88,7 +88,7 @@ export interface InboundReaction {
   at: Date;
 }
 
-export interface CallTurn {
+interface CallTurn {
   speaker: 'contact' | 'agent' | 'operator';
   name?: string;
   text: string;
@@ -115,7 +115,7 @@ export interface InboundCall {
 }
 
 /** Something genuine that this channel has no place for: answered with 200, kept, shown under the account. */
-export interface InboundUnknown {
+interface InboundUnknown {
   type: 'unknown';
   /** What it was, in words, without customer text. */
   what: string;

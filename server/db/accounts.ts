@@ -40,7 +40,7 @@ export async function accountById(sql: Sql | Transaction, keys: Keyring, workspa
 }
 
 /** What an account's error was about. */
-export type ErrorFrom = 'receiving' | 'sending' | 'test';
+type ErrorFrom = 'receiving' | 'sending' | 'test';
 
 /** How much of what caused an error is kept, in characters. */
 const PAYLOAD_CHARS = 4_000;
@@ -118,7 +118,7 @@ export async function keepUnknown(db: Db, workspaceId: string, accountId: string
   });
 }
 
-export interface UnknownPayload {
+interface UnknownPayload {
   id: string;
   reason: string;
   body: string;

@@ -33,7 +33,7 @@ export const arrayTypes: Record<string, PostgresType> = Object.fromEntries(
 );
 
 /** An array of one dimension as Postgres reads it. */
-export function writeArray(values: readonly Element[]): string {
+function writeArray(values: readonly Element[]): string {
   return `{${values.map((value) => (value === null ? 'NULL' : `"${plain(value).replaceAll(/["\\]/g, '\\$&')}"`)).join(',')}}`;
 }
 
@@ -43,7 +43,7 @@ function plain(value: Exclude<Element, null>): string {
 }
 
 /** An array of one dimension as Postgres writes it: elements are quoted where they must be, NULL never is. */
-export function readArray(raw: string, parse: (raw: string) => Element): Element[] {
+function readArray(raw: string, parse: (raw: string) => Element): Element[] {
   const inner = raw.slice(1, -1);
   return [...inner.matchAll(/"((?:[^"\\]|\\.)*)"|([^,]+)/gs)].map(([, quoted, bare = '']) => {
     if (quoted !== undefined) return parse(quoted.replaceAll(/\\(.)/gs, '$1'));

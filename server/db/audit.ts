@@ -7,7 +7,7 @@ import type { Sql, Transaction } from './connect.ts';
 /** What may be written and read of something, under the names of the contract; no secrets. */
 export type Snapshot = Readonly<Record<string, unknown>>;
 
-export interface NewEntry {
+interface NewEntry {
   kind: AuditKind;
   subjectId: string;
   /** As it is called. */
@@ -77,7 +77,7 @@ export async function getVersion(sql: Sql | Transaction, asked: Asked, subject: 
   return row ?? null;
 }
 
-export interface LogQuery {
+interface LogQuery {
   kind?: AuditKind | undefined;
   operatorId?: string | undefined;
   from?: string | undefined;

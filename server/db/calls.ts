@@ -3,7 +3,7 @@ import { change } from './change.ts';
 import { holdConversation, snippetOf } from './conversation.ts';
 import { receiveInbound } from './inbound.ts';
 
-export interface CallReport {
+interface CallReport {
   workspaceId: string;
   accountId: string;
   from: { handle: string; name: string; phone: string };

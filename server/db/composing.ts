@@ -4,7 +4,7 @@ import type { Change } from './change.ts';
 import type { Sql, Transaction } from './connect.ts';
 
 /** How long what was never sent is kept, in days. */
-export const COMPOSED_KEPT_DAYS = 30;
+const COMPOSED_KEPT_DAYS = 30;
 /** Conversations that one operator can be writing to at a time; the oldest goes. */
 const MOST = 500;
 

@@ -29,7 +29,7 @@ export type Sql = postgres.Sql<{ bigint: number }>;
 /** A transaction of it, as `sql.begin` hands it over. */
 export type Transaction = postgres.TransactionSql<{ bigint: number }>;
 
-export interface Database {
+interface Database {
   sql: Sql;
   /** Connection string, password included: for graphile-worker, never for a log. */
   url: string;
@@ -84,7 +84,7 @@ export function openPool(url: string, options: PoolOptions = {}): Sql {
 }
 
 /** Where the database is: `databaseUrl` if given, else an embedded one under `dataDir`. */
-export interface ConnectOptions extends PoolOptions {
+interface ConnectOptions extends PoolOptions {
   databaseUrl?: string | undefined;
   dataDir: string;
   onProgress?: (line: string) => void;

@@ -31,7 +31,7 @@ export interface Approval {
   together?: boolean | undefined;
 }
 
-export type DraftRefusal = { ok: false; code: Code; detail: string };
+type DraftRefusal = { ok: false; code: Code; detail: string };
 
 interface DraftRow {
   id: string; conversationId: string; agentId: string; agentName: string; status: Draft['status']; text: string; inReplyTo: string | null; because: unknown; actions: readonly unknown[]; version: number;

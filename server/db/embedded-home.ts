@@ -28,7 +28,7 @@ import { postmasterOf } from './embedded-postmaster.ts';
 const run = promisify(execFile);
 
 /** The user that Postgres runs as when it is not ours: Postgres refuses to run as root. */
-export interface PostgresUser {
+interface PostgresUser {
   uid: number;
   gid: number;
   name: string;

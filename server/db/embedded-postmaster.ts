@@ -8,7 +8,7 @@ import { isAlive, until } from '../process.ts';
 const run = promisify(execFile);
 
 /** A running Postgres, as its lock file describes it. */
-export interface Postmaster {
+interface Postmaster {
   pid: number;
   port: number;
   /** `starting`, `ready`, `stopping` or `standby`, from the last line of the file. */

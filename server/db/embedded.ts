@@ -13,7 +13,7 @@ import { postmasterOf, removeStaleLock, stopPostmaster } from './embedded-postma
 import { watchOver } from './embedded-watchdog.ts';
 
 /** A running embedded Postgres that belongs to this process. */
-export interface EmbeddedPostgres {
+interface EmbeddedPostgres {
   /** Connection string of its database, password included: never to be printed. */
   url: string;
   pid: number;
@@ -21,7 +21,7 @@ export interface EmbeddedPostgres {
   stop(): Promise<void>;
 }
 
-export interface EmbeddedOptions {
+interface EmbeddedOptions {
   /** The folder of everything that stays. */
   dataDir: string;
   /** Settings of `postgresql.conf` beyond ours. */

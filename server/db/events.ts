@@ -25,7 +25,7 @@ export interface EventRow extends Cursor {
 }
 
 /** Whose events are wanted: all of a workspace, those of its operators, or those of one visitor's identity. */
-export type EventScope = { of: 'all' } | { of: 'operators' } | { of: 'visitor'; identityId: string };
+type EventScope = { of: 'all' } | { of: 'operators' } | { of: 'visitor'; identityId: string };
 
 /** One look at the log, all of it from one snapshot. */
 export interface EventPage {
@@ -133,7 +133,7 @@ export async function workspacesBehind(
 }
 
 /** The log as a whole. */
-export interface LogState {
+interface LogState {
   epoch: string;
   /** Everything up to here may be gone. */
   pruned: Cursor;

@@ -11,7 +11,7 @@ const WAITS_HOURS = 24;
 /** Who uploaded a file, and so who may send it: one visitor, or the team. */
 export type Uploader = { operatorId: string } | { identityId: string };
 
-export interface NewFile extends BytesKey {
+interface NewFile extends BytesKey {
   name: string;
   type: string;
   size: number;

@@ -11,7 +11,7 @@ const COMPARED = 300;
 const MOST_CHARS = 500;
 const SHOWN = 5;
 
-export interface Unanswered {
+interface Unanswered {
   messageId: string;
   text: string;
   language: string | null;
@@ -49,7 +49,7 @@ function tell(unit: Change, id: string): void {
 
 type GapRow = Omit<KnowledgeGap, 'firstAt' | 'lastAt' | 'messages'> & { firstAt: Date; lastAt: Date };
 
-export interface GapsPage {
+interface GapsPage {
   status: KnowledgeGap['status'];
   after: { at: string; id: string } | null;
   limit: number;

@@ -1,7 +1,7 @@
 import type { Change } from './change.ts';
 
 /** A request that is answered once. */
-export interface KeyedRequest {
+interface KeyedRequest {
   /** Who asked; keys of different callers have nothing to do with each other. */
   actor: string;
   key: string;

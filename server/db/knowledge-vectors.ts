@@ -2,7 +2,7 @@
 import type { Sql } from './connect.ts';
 import { indexArticles } from './knowledge-index.ts';
 
-export interface WaitingPassage {
+interface WaitingPassage {
   workspaceId: string;
   articleId: string;
   place: number;

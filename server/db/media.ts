@@ -13,7 +13,7 @@ import type { Refusal } from './sends.ts';
 /** Where a provider keeps a file; `none` where it cannot be had. */
 export type MediaSource = { from: 'url'; url: string } | { from: 'provider'; mediaId: string } | { from: 'none' };
 
-export interface NewMedia {
+interface NewMedia {
   name: string;
   /** As declared. */
   type: string;

@@ -106,7 +106,7 @@ export async function snapshotOf({ row: { id }, unit: { sql, workspaceId } }: He
 }
 
 /** What stands in a thread, from its items as they are now. */
-export interface ThreadFacts {
+interface ThreadFacts {
   lastSeq: number;
   inboundCount: number;
   lastInbound: { id: string; seq: number; createdAt: Date; channel: ConversationRow['channel']; accountId: string; identityId: string } | null;

@@ -18,7 +18,7 @@ import { putReads, readsOf, readWithin } from './reads.ts';
 import type { Refusal } from './sends.ts';
 
 type Person = ActorRow & { id: string };
-export type SideName = 'from' | 'into';
+type SideName = 'from' | 'into';
 
 interface MergeRow {
   id: string; fromId: string; intoId: string; lineId: string; before: Snapshot; after: Snapshot; moved: Moved; contacts: MergedContacts | null; undoneAt: Date | null; createdAt: Date;

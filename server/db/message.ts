@@ -26,7 +26,7 @@ export interface OfferedRoute {
   fields?: { name: string; kind: RouteField['kind']; label: string; required: boolean }[];
 }
 
-export interface Outbound {
+interface Outbound {
   author: ActorRow;
   /** Who sends it: the person who approved an agent's draft, not the agent. */
   sentBy: { kind: ActorRow['kind']; id: string | null };

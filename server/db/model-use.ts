@@ -61,7 +61,7 @@ export async function noteOutage(db: Db, model: string, what: { state: 'down'; r
   }
 }
 
-export interface UseRow {
+interface UseRow {
   agentId: string;
   agentName: string;
   day: string;

@@ -72,7 +72,7 @@ export async function setOperatorActive(unit: Change, id: string, active: boolea
   unit.afterwards({ kind: 'access', workspaceId: unit.workspaceId });
 }
 
-export type StoredMe = Omit<Me, 'workspace'>;
+type StoredMe = Omit<Me, 'workspace'>;
 
 /** An operator with what it has set for itself. */
 export async function getMe(sql: Sql | Transaction, workspaceId: string, id: string): Promise<StoredMe> {

@@ -19,7 +19,7 @@ interface Refusal {
 }
 
 /** Why a message cannot go its way now; `why` is a stable word for it. */
-export interface Unreachable extends Refusal {
+interface Unreachable extends Refusal {
   why: 'opted_out' | 'window_closed' | 'too_long';
 }
 

@@ -76,7 +76,7 @@ async function needsPerson(held: HeldConversation, messageId: string, sentBy: { 
 /** Somebody of the team, nobody knows who, in the provider's own app. */
 export const SOMEBODY: ActorRow = { kind: 'operator', id: null, name: 'The team' };
 
-export interface Echo {
+interface Echo {
   externalId: string;
   channel: Channel;
   /** The customer's. */

@@ -14,7 +14,7 @@ const places = [
 /** Rows of one transaction: few, so that whoever writes one of them hardly waits. */
 const BATCH = 20;
 
-export interface Resealed {
+interface Resealed {
   /** Secrets that are now under the newest key. */
   resealed: number;
   /** Secrets that no key opens: their accounts have to be given theirs again. */

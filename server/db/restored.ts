@@ -5,7 +5,7 @@
 import type { Sql } from './connect.ts';
 
 /** What had to be settled. */
-export interface SettledRestore {
+interface SettledRestore {
   /** Messages that wait for a person to say whether they went out. */
   inDoubt: number;
   /** Conversations in which an agent was about to answer; a person looks. */

@@ -71,7 +71,7 @@ export async function noteSkillRun(db: Db, run: Run, skillRun: SkillRun): Promis
 }
 
 /** A change that a skill makes: only while the run has the word, with its effect and its event in one transaction. */
-export async function underRun<T>(db: Db, run: Run, work: (held: HeldConversation) => Promise<T>): Promise<T | null> {
+async function underRun<T>(db: Db, run: Run, work: (held: HeldConversation) => Promise<T>): Promise<T | null> {
   return holdRun(db, run, async (held) => {
     const value = await work(held);
     await held.save();

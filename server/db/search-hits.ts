@@ -24,7 +24,7 @@ export interface Wanted {
 /** Slices that are looked into whatever their words: the open one, and the last ones that are full. */
 const NEWEST = 4;
 /** Where a page ends its work, full or not: so many spans were looked into. The next one goes on from there. */
-export const MOST_SPANS = 4;
+const MOST_SPANS = 4;
 
 /** Nothing that is searched is from outside these. */
 const EVER = { before: '9999-12-31T00:00:00.000Z', after: '0001-01-01T00:00:00.000Z' };

@@ -199,7 +199,7 @@ async function* withFirst(hits: Hit[], next: Spot | null, rest: AsyncGenerator<{
   yield* rest;
 }
 
-export interface SearchWanted {
+interface SearchWanted {
   filter: Filter;
   after: SearchPlace | null;
   limit: number;

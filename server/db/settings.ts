@@ -31,13 +31,13 @@ export interface SettingRow extends Record<string, unknown> {
 }
 
 /** Where a page begins: after this place. */
-export interface SettingPlace {
+interface SettingPlace {
   position: number;
   id: string;
 }
 
 /** Whose settings are asked for; matters where each operator has its own. */
-export interface Asker {
+interface Asker {
   workspaceId: string;
   operatorId: string;
 }

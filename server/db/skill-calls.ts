@@ -9,7 +9,7 @@ import type { Run } from './runs.ts';
 import { holdRun } from './runs.ts';
 import type { Signals } from './signals.ts';
 
-export interface CallToMake {
+interface CallToMake {
   /** The same for the same call in the same turn, however often the run starts over. */
   key: string;
   skill: string;

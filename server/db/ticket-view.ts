@@ -47,7 +47,7 @@ export async function ticketWithSnapshot(sql: Sql | Transaction, workspaceId: st
   return { ...fromRow(rest), snapshot: showSnapshot(snapshot, workspaceId, links) };
 }
 
-export interface TicketFilter {
+interface TicketFilter {
   status?: TicketStatus | undefined;
   /** An operator, or `none` for tickets of nobody. */
   assigneeId?: string | undefined;

@@ -17,7 +17,7 @@ export interface Translatable {
 }
 
 /** A translation that is kept. */
-export interface KeptTranslation {
+interface KeptTranslation {
   text: string;
   from: string | null;
   provider: string;

@@ -7,7 +7,7 @@ import type { Sql, Transaction } from './connect.ts';
 export const hashToken = (token: string): Buffer => createHash('sha256').update(token).digest();
 
 /** The chat account through which a visitor comes in, and who answers there first. */
-export interface ChatEntrance {
+interface ChatEntrance {
   accountId: string;
   agent: { name: string; avatarUrl: string | null } | null;
 }
@@ -30,7 +30,7 @@ export interface NewVisitor {
   accountId: string;
 }
 
-export interface OpenedSession {
+interface OpenedSession {
   token: string;
   identityId: string;
   contact: { id: string; name: string; email: string | null };
@@ -90,7 +90,7 @@ async function refreshContact(unit: Change, contactId: string, { identified, lan
   return same;
 }
 
-export interface VisitorSessionRow {
+interface VisitorSessionRow {
   id: string;
   workspaceId: string;
   identityId: string;

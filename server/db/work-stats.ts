@@ -1,7 +1,7 @@
 import type { Sql } from './connect.ts';
 
 /** What waits to be done, over all workspaces. */
-export interface WorkStats {
+interface WorkStats {
   /** Conversations whose run is due and not begun. */
   runsDue: number;
   /** Messages that wait for their delivery. */
@@ -29,7 +29,7 @@ export async function workStats(sql: Sql): Promise<WorkStats> {
 }
 
 /** How old the oldest of what waits is, in seconds; 0 where nothing waits. */
-export interface WorkAges {
+interface WorkAges {
   /** A run that is due, since it is. */
   run: number;
   /** A message that may be sent now, since it was written. */

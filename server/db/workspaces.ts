@@ -26,7 +26,7 @@ export async function ensureWorkspace(sql: Sql, { slug, jwksUrl }: { slug: strin
     on conflict (slug) do update set jwks_url = excluded.jwks_url`;
 }
 
-export type StoredWorkspace = Omit<Workspace, 'model'>;
+type StoredWorkspace = Omit<Workspace, 'model'>;
 
 /** Columns that are JSON. */
 const JSON_COLUMNS = ['hours', 'retention'];

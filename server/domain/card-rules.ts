@@ -14,7 +14,7 @@ export interface Card {
 }
 
 /** What a rule decided. */
-export interface CardVerdict {
+interface CardVerdict {
   cardId: string;
   needsReply: boolean;
   /** For the thread: the rule in short. */
@@ -45,7 +45,7 @@ interface Word {
 }
 
 /** Cards made ready, in their order. */
-export type CardRules = readonly { readonly cardId: string; readonly rules: readonly Rule[] }[];
+type CardRules = readonly { readonly cardId: string; readonly rules: readonly Rule[] }[];
 
 /** How many sets of rules are kept ready: far more cards than are in use at once. */
 const KEPT = 20_000;

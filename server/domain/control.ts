@@ -50,7 +50,7 @@ export type Command =
   | { type: 'delivery_failed' };
 
 /** What has to happen in the same transaction as the new state. */
-export interface Effects {
+interface Effects {
   /** Who may speak changed: the counter rises, so that everything begun before is stale. */
   fence: boolean;
   /** The agent's messages that are still queued do not go out. */

@@ -1,7 +1,7 @@
 /** Which words are meant by one that nobody knows. */
 
 /** Letters that have to be added, left out, changed or swapped with their neighbour to make one word of another; `most + 1` where it takes more than `most`. */
-export function lettersApart(one: string, other: string, most: number): number {
+function lettersApart(one: string, other: string, most: number): number {
   const a = [...one];
   const b = [...other];
   if (Math.abs(a.length - b.length) > most) return most + 1;

@@ -1,6 +1,6 @@
 /** How an article is cut into passages: what is found, shown to a model and cited is a passage, never the whole of a long article. */
 
-export interface Passage {
+interface Passage {
   /** The headings under which it stands, from the outermost; empty above the first one. */
   heading: string;
   /** Markdown as it was written. */

@@ -42,7 +42,7 @@ export function linesOf({ counts, times }: { counts: readonly Counted[]; times: 
 export const shareOf = (part: number, whole: number): number | null => (whole > 0 ? Math.round((part / whole) * 10_000) / 10_000 : null);
 
 /** Seconds in the middle of a step of time, each of which is 2.3 % longer than the one before. */
-export const secondsOf = (step: number): number => Math.round(10 ** ((step + 0.5) / 100) - 1);
+const secondsOf = (step: number): number => Math.round(10 ** ((step + 0.5) / 100) - 1);
 
 const timesOf = (line: Line, measure: string) => {
   const time = line.time(measure);

@@ -23,7 +23,7 @@ const PROMISES = /\b(?:i|we)(?:['’]ll| will| can)? (?:promise|guarantee|ensure
 const CHANGES = /\b(?:i|we)(?:['’]ve| have)? (?:cancel(?:led|ed)?|chang(?:e|ed)|updat(?:e|ed)|delet(?:e|ed)|clos(?:e|ed)|upgrad(?:e|ed)|downgrad(?:e|ed)) your\b/iu;
 
 /** What holds where a team has said nothing else. A skill is as risky as it is marked. */
-export const USUAL: Readonly<Record<RiskKind, { level: Risk['level']; over: number }>> = {
+const USUAL: Readonly<Record<RiskKind, { level: Risk['level']; over: number }>> = {
   skill: { level: 'high', over: 0 }, money: { level: 'medium', over: 0 }, money_given: { level: 'high', over: 0 }, promise: { level: 'high', over: 0 },
   account_change: { level: 'high', over: 0 }, sentiment: { level: 'medium', over: 0.5 }, uncertain: { level: 'medium', over: 0.5 }, no_answer: { level: 'medium', over: 0 }, words: { level: 'high', over: 0 },
 };

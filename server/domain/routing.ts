@@ -14,7 +14,7 @@ export interface Topic {
 
 export type Rule = Pick<RoutingRule, 'id' | 'name' | 'conditions' | 'actions'>;
 /** What rules decide about, each once. */
-export type RoutedField = 'department' | 'agent' | 'assignee' | 'handOff' | 'priority';
+type RoutedField = 'department' | 'agent' | 'assignee' | 'handOff' | 'priority';
 
 export interface Routed {
   departmentId?: string;

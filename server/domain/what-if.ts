@@ -2,7 +2,7 @@ import type { LooksWrong } from '../contract/classifier.ts';
 import { holds } from './said.ts';
 
 /** What is known of a message whose decision flips. */
-export interface Flip {
+interface Flip {
   text: string;
   now: boolean;
   then: boolean;

@@ -27,7 +27,7 @@ export interface HubLimits {
 
 const defaults: HubLimits = { heartbeat: 10_000, recheck: 4_000, poll: 1_500, maxBuffered: 1024 * 1024, stall: 20_000, retry: 2_000 };
 
-export interface HubOptions {
+interface HubOptions {
   db: Db;
   render: Render;
   limits?: Partial<HubLimits>;

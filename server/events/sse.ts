@@ -8,12 +8,12 @@ import type { Hub } from './hub.ts';
 import { streamHead } from './reader.ts';
 
 /** Of hono's context: the raw response of `@hono/node-server`, and what was asked. */
-export interface StreamContext {
+interface StreamContext {
   env: { incoming: IncomingMessage; outgoing: ServerResponse };
   req: { method: string; header(name: string): string | undefined; query(name: string): string | undefined };
 }
 
-export interface StreamOptions {
+interface StreamOptions {
   workspaceId: string;
   /** An operator has the team's events and its own; a visitor those of its identity, and no others. */
   audience: 'operator' | 'visitor';

@@ -9,7 +9,7 @@ import { RenderFailure, encodeFrame, encodeRows, heartbeat } from './frame.ts';
 import type { Entry, Projection, Render } from './frame.ts';
 import type { Reader } from './reader.ts';
 
-export interface LogDeps {
+interface LogDeps {
   sql: Sql;
   render: Render;
   /** Told what went wrong in the background; reading goes on. */

@@ -6,7 +6,7 @@ import { ModelFailure, toModelFailure, whyFailed } from './failure.ts';
 import type { Models } from './provider.ts';
 
 /** The model is left alone, or is back; `reason` in our own words. */
-export type Turned = { state: 'down'; reason: string; why: Why } | { state: 'up' };
+type Turned = { state: 'down'; reason: string; why: Why } | { state: 'up' };
 
 /** The endpoint takes no request like this one: that says nothing of others. */
 const REFUSES_THIS = new Set([400, 413, 422]);

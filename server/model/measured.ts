@@ -3,7 +3,7 @@ import { wrapLanguageModel } from 'ai';
 import type { Models } from './provider.ts';
 
 /** How a call of the model ended: `aborted` when nobody wanted its answer any more. */
-export type CallOutcome = 'ok' | 'failed' | 'aborted';
+type CallOutcome = 'ok' | 'failed' | 'aborted';
 
 /**
  * The same model, each of whose calls is told when it is over.

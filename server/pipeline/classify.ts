@@ -54,7 +54,7 @@ export interface Classification {
   certainty: number;
 }
 
-export interface ClassifyOptions {
+interface ClassifyOptions {
   signal?: AbortSignal | undefined;
   /** Milliseconds for the whole call, retries included. */
   timeoutMs: number;

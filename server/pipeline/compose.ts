@@ -81,7 +81,7 @@ export type Composition =
   /** The playbook ended: no words of the agent follow. */
   | { kind: 'ended'; skills: SkillRun[] };
 
-export interface ComposeOptions {
+interface ComposeOptions {
   signal?: AbortSignal | undefined;
   /** Milliseconds for the whole composition: every step, skill and retry. */
   timeoutMs: number;

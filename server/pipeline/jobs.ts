@@ -36,7 +36,7 @@ const POLL_MS = 200;
 const Payload = z.object({ workspaceId: z.uuid(), conversationId: z.uuid() });
 
 /** Milliseconds between a job's commit, or its time, and its start; for the metrics. */
-export type OnStart = (task: Wake['task'], lateMs: number) => void;
+type OnStart = (task: Wake['task'], lateMs: number) => void;
 
 export interface Workers {
   /** Lets jobs that run finish; turns that take long go back, for another process. Then frees this process's slots. */

@@ -24,7 +24,7 @@ const BEFORE_MS = 24 * 3_600_000;
 /** A mail that cannot be stored is kept aside after so many attempts, so that those behind it get their turn. */
 const MOST_ATTEMPTS = 3;
 
-export interface MailboxDeps extends Intake {
+interface MailboxDeps extends Intake {
   /** Opens the accounts' secrets. */
   encryptionKeys: Keyring;
   /** For mail servers' hosts. */

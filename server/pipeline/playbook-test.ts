@@ -21,7 +21,7 @@ import type { PipelineDeps } from './deps.ts';
 import { openSkill, toEnd } from './run-skills.ts';
 import type { PromptMessage } from './prompt.ts';
 
-export interface TestDeps {
+interface TestDeps {
   models: Models;
   /** Reads what the customer's lines are about: it costs nothing. */
   builtin: Models;

@@ -23,7 +23,7 @@ export interface PlaybookChange extends OpenPlaybook {
 }
 
 /** What a turn knows of the conversation, as far as playbooks go. */
-export interface PlaybookScene {
+interface PlaybookScene {
   agentId: string;
   open: OpenPlaybook | null;
   playbooks: readonly Playbook[];

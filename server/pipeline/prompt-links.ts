@@ -1,5 +1,5 @@
 /** A text without foreign links, and the hosts (or schemes) that were taken out. */
-export interface Stripped {
+interface Stripped {
   text: string;
   removed: string[];
 }

@@ -52,7 +52,7 @@ export function skillsOf(deps: PipelineDeps, run: Run, agent: Agent, language: s
 export const isFor = ({ agentIds }: Pick<StoredSkill, 'agentIds'>, agentId: string): boolean => agentIds.length === 0 || agentIds.includes(agentId);
 
 /** The same call in the same turn has the same key, in whichever order its arguments come. */
-export function callKey(run: Pick<Run, 'workspaceId' | 'turn'>, skill: string, args: unknown): string {
+function callKey(run: Pick<Run, 'workspaceId' | 'turn'>, skill: string, args: unknown): string {
   return createHash('sha256').update(JSON.stringify([run.workspaceId, run.turn, skill, sorted(args)])).digest('base64url');
 }
 

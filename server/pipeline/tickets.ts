@@ -13,7 +13,7 @@ import type { Logger } from '../log.ts';
 import { startClaims } from './claims.ts';
 import { backoff } from './provider-messenger.ts';
 
-export interface TicketPostDeps {
+interface TicketPostDeps {
   db: Db;
   encryptionKeys: Keyring;
   /** Reaches the public internet, and what the deployment names of its own network, and nothing else. */

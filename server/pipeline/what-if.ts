@@ -29,13 +29,13 @@ export interface Replayed {
   looksWrong: LooksWrong | null;
 }
 
-export interface Cost {
+interface Cost {
   calls: number;
   inputTokens: number;
   outputTokens: number;
 }
 
-export interface ReplayOptions {
+interface ReplayOptions {
   signal: AbortSignal;
   /** Milliseconds for one classification. */
   timeoutMs: number;

@@ -24,7 +24,7 @@ export interface Served {
   contact: { id: string; customerId: string | null } | null;
 }
 
-export interface HttpCall {
+interface HttpCall {
   skill: string;
   args: unknown;
   /** The same for every attempt, and for a run that starts over. */

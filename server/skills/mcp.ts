@@ -23,7 +23,7 @@ export interface McpConfig {
   tools: McpTool[];
 }
 
-export type OfferedTool = Pick<McpTool, 'name' | 'description' | 'parameters'> & {
+type OfferedTool = Pick<McpTool, 'name' | 'description' | 'parameters'> & {
   /** The server says that it changes nothing; a hint, which the team may believe. */
   readOnly: boolean;
 };

@@ -10,7 +10,7 @@ export interface Stop {
   covered: boolean;
 }
 
-export interface Eyes {
+interface Eyes {
   /** Targets below 24 by 24 CSS pixels that are no links within a sentence. */
   small(): string[];
   stop(): Stop;

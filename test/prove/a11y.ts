@@ -18,7 +18,7 @@ interface Dress {
   forced?: boolean;
 }
 
-export interface Sweep {
+interface Sweep {
   /** Screens, each time that it was looked at in another dress or width. */
   looked: number;
   /** Stops of the Tab key at which the focus was looked for. */

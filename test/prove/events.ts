@@ -17,7 +17,7 @@ import type { TestDatabase } from '../support/postgres.ts';
 import { StreamClient } from './events-client.ts';
 import { startEventServer } from './events-server.ts';
 
-export interface EventProofOptions {
+interface EventProofOptions {
   writers: number;
   /** Transactions of each writer, one to three events each. */
   transactions: number;
@@ -32,7 +32,7 @@ export interface EventProofOptions {
 }
 
 /** What came of it; all but the first four and the last must be 0. */
-export interface EventProof {
+interface EventProof {
   events: number;
   deliveries: number;
   reconnects: number;

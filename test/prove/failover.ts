@@ -9,7 +9,7 @@ import { adminToken, longestSilence, PATIENCE, percentile, startLoad, startProvi
 import { buildServer, hasStarted } from './rolling.ts';
 import { followStream } from './rolling-stream.ts';
 
-export interface FailoverProof {
+interface FailoverProof {
   rate: number;
   acknowledged: number;
   lost: number;
@@ -84,7 +84,7 @@ export async function proveFailover(rate: number, seconds: number, say: (progres
   return proof;
 }
 
-export interface BackupProof {
+interface BackupProof {
   /** Inbound messages at the dump, when the database was lost, and after it was put back. */
   atDump: number;
   atLoss: number;

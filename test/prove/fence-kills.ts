@@ -14,7 +14,7 @@ import { until } from '../support/pipeline.ts';
 import type { TestDatabase } from '../support/postgres.ts';
 import { createWorld } from '../support/world.ts';
 
-export interface FenceKills extends FenceProof {
+interface FenceKills extends FenceProof {
   kills: number;
 }
 

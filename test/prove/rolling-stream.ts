@@ -5,7 +5,7 @@ import { createParser } from 'eventsource-parser';
 /** Until it comes back after its stream has ended, in milliseconds. */
 const BACK_MS = 100;
 
-export interface FollowedStream {
+interface FollowedStream {
   /** Resolves once the first stream is open. */
   open: Promise<void>;
   /** Ids of messages that it was told of, and when, in milliseconds of this process. */

@@ -14,7 +14,7 @@ import { followStream } from './rolling-stream.ts';
 
 const READERS = 3;
 
-export interface RollingOptions {
+interface RollingOptions {
   /** Messages a second. */
   rate: number;
   seconds: number;

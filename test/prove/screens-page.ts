@@ -53,7 +53,7 @@ export interface Screen {
   close(): void;
 }
 
-export interface ScreenOptions {
+interface ScreenOptions {
   base: string;
   token: string;
   operator: string;

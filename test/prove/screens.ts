@@ -20,7 +20,7 @@ import type { World } from '../support/world.ts';
 import { becomePage, openScreen } from './screens-page.ts';
 import type { Screen } from './screens-page.ts';
 
-export interface ScreensOptions {
+interface ScreensOptions {
   conversations: number;
   operations: number;
   /** Times that a stream is cut, about. */
@@ -28,7 +28,7 @@ export interface ScreensOptions {
   /** Whether the servers are processes of their own, or both in this one. */
   forked: boolean;
 }
-export interface ScreensProof {
+interface ScreensProof {
   operations: number;
   refused: number;
   cuts: number;

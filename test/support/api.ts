@@ -54,7 +54,7 @@ export interface TestApi {
   stop(): Promise<void>;
 }
 
-export interface ApiOptions {
+interface ApiOptions {
   /** Environment variables beside the secret. */
   environment?: Record<string, string>;
   /** The built-in model, unless told. */

@@ -6,7 +6,7 @@ import { errorCode, until } from '../../server/process.ts';
 /** How often each process is asked whether it may serve, in milliseconds. */
 const LOOK_MS = 100;
 
-export interface Balancer {
+interface Balancer {
   url: string;
   /** Waits until a process is served through it. */
   serves(port: number): Promise<void>;

@@ -1,7 +1,7 @@
 /** What the written contract says of the shapes of answers, field by field, apart from the schemas that the server is made of. */
 
 export const UUID_V7 = /^[\da-f]{8}-[\da-f]{4}-7[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/;
-export const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
+const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 
 /** `name?` may be absent or null; `name|null` may be null; the rest is there and not null. */
 export const CONVERSATION = [

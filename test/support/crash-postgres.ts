@@ -9,7 +9,7 @@ import { until } from './pipeline.ts';
 import type { TestDatabase } from './postgres.ts';
 import { createWorld } from './world.ts';
 
-export interface OutageOptions {
+interface OutageOptions {
   /** Customers' messages, one a conversation. */
   messages: number;
   outages: number;
@@ -18,7 +18,7 @@ export interface OutageOptions {
   onProgress?: (done: number) => void;
 }
 
-export interface OutageProof {
+interface OutageProof {
   messages: number;
   outages: number;
   milliseconds: number;

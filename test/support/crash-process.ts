@@ -33,7 +33,7 @@ export interface CrashSettings {
 }
 
 /** Hands messages to the ledger, with the message's id as its key. */
-export function ledgerMessenger(url: string, idempotent: boolean): Messenger {
+function ledgerMessenger(url: string, idempotent: boolean): Messenger {
   return {
     isIdempotent: () => idempotent,
     async send(_workspaceId, message, signal) {

@@ -22,7 +22,7 @@ import { createWorld } from './world.ts';
 import type { World } from './world.ts';
 
 /** Starts a working process and waits until it works. */
-export async function startChild(settings: CrashSettings): Promise<ChildProcess> {
+async function startChild(settings: CrashSettings): Promise<ChildProcess> {
   const child = fork(await crashProgram(), { execArgv: [], env: { ...process.env, CRASH_SETTINGS: JSON.stringify(settings) }, stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
   const [said] = (await Promise.race([once(child, 'message'), once(child, 'exit').then(([code]) => [`ended with ${String(code)}`])])) as [string];
   if (said !== 'ready') throw new Error(`the working process ${said}`);
@@ -30,7 +30,7 @@ export async function startChild(settings: CrashSettings): Promise<ChildProcess>
 }
 
 /** Working processes of which one after another is killed, and another started in its place. */
-export interface Herd {
+interface Herd {
   kills: number;
   /** Kills one every 200 to 800 ms while `going`, as long as another works. */
   harass(going: () => boolean | Promise<boolean>): Promise<void>;
@@ -69,7 +69,7 @@ async function smsWorld(db: Db, replyMode: 'auto_send' | 'auto_draft' = 'auto_se
   return { world, accountId };
 }
 
-export interface CrashProof {
+interface CrashProof {
   /** Milliseconds from the kill until another process had taken the work up, and until it was done. */
   resumedMs: number;
   doneMs: number;
@@ -124,7 +124,7 @@ async function count(sql: Sql, ledger: Ledger, conversationId: string): Promise<
   return { ...rest!, messages: messages.map(({ id, status, requiresAction }) => ({ status, requiresAction, times: ledger.times(id) })) };
 }
 
-export interface StormOptions {
+interface StormOptions {
   outbound: number;
   kills: number;
   idempotent: boolean;
@@ -132,7 +132,7 @@ export interface StormOptions {
   onProgress?: (left: number, kills: number) => void;
 }
 
-export interface StormProof {
+interface StormProof {
   outbound: number;
   kills: number;
   milliseconds: number;

@@ -34,7 +34,7 @@ function programs(): string {
   return installed;
 }
 
-export interface Cluster {
+interface Cluster {
   port: number;
   url: string;
   /** Runs one of its programs. */
@@ -46,7 +46,7 @@ export interface Cluster {
   stop(): Promise<void>;
 }
 
-export interface Clusters {
+interface Clusters {
   /** A new one. @param settings of its server */
   create(settings: Record<string, string>): Promise<Cluster>;
   /** A standby of another one, which waits for it at each commit. */
@@ -115,7 +115,7 @@ export async function openClusters(): Promise<Clusters> {
   };
 }
 
-export interface Doorway {
+interface Doorway {
   port: number;
   /** From now on connections lead there; those that lead elsewhere are cut. */
   leadTo(port: number): void;

@@ -27,7 +27,7 @@ export async function installGates(sql: Sql): Promise<void> {
       when (old.delivery_status = 'queued' and new.delivery_status in ('sending', 'sent') and new.sent_by ->> 'kind' = 'agent') execute function fence_watch('claim');`);
 }
 
-export interface Gate {
+interface Gate {
   /** True once somebody waits at it; false where `over` came first. */
   reached(over: Promise<unknown>): Promise<boolean>;
   open(): Promise<void>;

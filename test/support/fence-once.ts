@@ -8,7 +8,7 @@ import { execute } from '../../server/db/control.ts';
 import { approveDraft, rejectDraft } from '../../server/db/drafts.ts';
 import { createWorld } from './world.ts';
 
-export interface RaceProof {
+interface RaceProof {
   races: number;
   approved: number;
   rejected: number;

@@ -34,7 +34,7 @@ export interface Speaker {
 }
 export const product: Speaker = { turn: runTurn, deliver };
 
-export interface FenceOptions {
+interface FenceOptions {
   trials: number;
   parallel: number;
   seed?: number;

@@ -12,7 +12,7 @@ import type { TestDatabase } from './postgres.ts';
 import { noSkills } from './skills.ts';
 
 /** For tests in which everything goes by chat. */
-export const chatOnly: Messenger = {
+const chatOnly: Messenger = {
   isIdempotent: () => true,
   send: async () => ({ status: 'failed', error: 'no provider in this test' }),
 };

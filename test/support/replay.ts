@@ -3,7 +3,7 @@ import { buildInbound } from '../../demo/inbound.ts';
 import { played } from './channels.ts';
 import type { Channels, Played } from './channels.ts';
 
-export interface ReplayProof {
+interface ReplayProof {
   messages: number;
   conversations: number;
   /** Calls that were not answered 200. */

@@ -8,7 +8,7 @@ type Env = { Variables: { world: World } };
 const kept = new WeakMap<World, Map<string, Draft>>();
 
 /** The drafts of a world: the pending ones stand in its conversations. */
-export function draftsOf(world: World): Map<string, Draft> {
+function draftsOf(world: World): Map<string, Draft> {
   const drafts = kept.get(world) ?? new Map<string, Draft>();
   kept.set(world, drafts);
   for (const { draft } of world.conversations.values()) if (draft && !drafts.has(draft.id)) drafts.set(draft.id, draft);

@@ -12,7 +12,7 @@ import { conversationOf } from './reply-address.ts';
 const maxText = 1_000_000;
 
 /** The mail account that a mail came to. */
-export interface MailAccount {
+interface MailAccount {
   id: string;
   address: string;
   /** Secrets under which reply addresses may be signed. */

@@ -86,7 +86,7 @@ function isTooMuch(html: string): boolean {
 }
 
 /** Why the HTML of a mail is not shown: there was too much of it, or it took too long or too much memory. */
-export type DroppedHtml = 'too_large' | 'too_heavy';
+type DroppedHtml = 'too_large' | 'too_heavy';
 
 /**
  * Reduces the HTML of a mail to what can be shown: no scripts, forms, frames, event handlers, drawings or styles that load

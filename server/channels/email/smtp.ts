@@ -72,7 +72,7 @@ function* piecesOf(raw: Uint8Array): Generator<Buffer> {
 }
 
 /** Where one mail goes: to its recipient, and then to those who get a copy. */
-export interface Envelope {
+interface Envelope {
   from: string;
   to: string;
   copies: string[];

@@ -4,7 +4,7 @@ import { withNumberedRoutes } from '../routes.ts';
 import { loopHeader } from './origin.ts';
 
 /** The sending side of a mail account. */
-export interface MailSender {
+interface MailSender {
   address: string;
   fromName?: string;
   replyTo?: string;

@@ -14,7 +14,7 @@ export const metaCredentials = z.object({
   verifyToken: z.string().min(8).optional(),
   accessToken: z.string().min(8).optional(),
 });
-export type MetaCredentials = z.infer<typeof metaCredentials>;
+type MetaCredentials = z.infer<typeof metaCredentials>;
 
 /** The Graph API version that requests name. */
 export const graphVersion = z.string().regex(/^v\d{1,3}\.\d$/).default('v23.0');

@@ -7,7 +7,7 @@ import { classifyOffline } from './classify.ts';
 import { nextMove } from './reply.ts';
 import type { PastCall } from './reply.ts';
 
-export interface BuiltinOptions {
+interface BuiltinOptions {
   /** Milliseconds between the words of a streamed reply, so that people can watch it grow. Default 0. */
   pauseMs?: number | undefined;
 }

@@ -11,7 +11,7 @@ const DONE: Record<string, string> = {
   ko: '감사합니다. 필요한 내용은 모두 확인했습니다.', ru: 'Спасибо, это всё, что мне нужно.', tr: 'Teşekkürler, gereken her şey bu kadar.', pl: 'Dziękuję, to wszystko, czego potrzebuję.',
 };
 
-export interface Followed {
+interface Followed {
   /** Do this first. */
   move?: Move;
   /** What to say after whatever else is answered. */

@@ -3,7 +3,7 @@ import type { Courtesy } from './courtesy.ts';
 import { fold, sentences } from './text.ts';
 
 /** Whether messages warrant a reply, and why. */
-export interface ReplyNeed {
+interface ReplyNeed {
   needsReply: boolean;
   reason: string;
   reasonCode: string;
