@@ -33,6 +33,8 @@ export interface PageQuery {
 const WALKED = 500;
 /** Whoever looks for what it has not read passes over what it has: as much as a person reads. */
 const WALKED_UNREAD = 10_000;
+/** Rows of one cell that are read before more are. */
+const FEW_OF_CELL = 12;
 const STATUSES = ['open', 'closed', 'archived'] as const;
 const RANKS = { urgent: 0, high: 1, normal: 2, low: 3 } as const;
 
@@ -212,7 +214,25 @@ async function fromCells(page: Page): Promise<Placed[]> {
   return found;
 }
 
-function cellsOf(page: Page, limit: number, priority: string | null): Promise<Placed[]> {
+/** A row of a cell; `place` counts those that were read of it from 1. */
+type OfCell = Placed & { cell: number; place: number };
+
+/**
+ * A page takes few of each of many cells: so few are read first. Of a cell of which all that was read stands in the page, what is
+ * behind may stand there too: that one is read anew.
+ */
+async function cellsOf(page: Page, limit: number, priority: string | null): Promise<Placed[]> {
+  const strip = (rows: OfCell[]): Placed[] => rows.map(({ cell: _cell, place: _place, ...placed }) => placed);
+  const some = page.byPriority && limit > FEW_OF_CELL;
+  const rows = await ofCells(page, limit, some ? FEW_OF_CELL : limit, { priority });
+  const more = new Set(some ? rows.filter(({ place }) => place === FEW_OF_CELL).map(({ cell }) => cell) : []);
+  if (more.size === 0) return strip(rows);
+  const anew = await ofCells(page, limit, limit, { cells: [...more] });
+  return strip([...rows.filter(({ cell }) => !more.has(cell)), ...anew]).toSorted(before(page.byPriority)).slice(0, limit);
+}
+
+/** @param each rows of one cell, at most */
+function ofCells(page: Page, limit: number, each: number, of: { priority: string | null } | { cells: number[] }): Promise<OfCell[]> {
   const { sql, workspaceId, tagId, here, query: { filter } } = page;
   const all = tagId ?? workspaceId;
   const caughtUp = tagId ? sql`pool_list(${page.me}::uuid, ${tagId}::uuid)` : sql`${page.me}::uuid`;
@@ -225,12 +245,14 @@ function cellsOf(page: Page, limit: number, priority: string | null): Promise<Pl
     ? sql`from conversation_tag x ${one(sql, sql`x`)}
         where x.workspace_id = ${workspaceId} and x.tag_id = ${tagId} and x.cell = k.cell and ${page.wanted} ${page.of(sql`x`).beyond} ${page.of(sql`x`).order}`
     : sql`from conversation c where c.cell = k.cell and ${page.wanted} ${here.beyond} ${page.byPriority ? sql`order by coalesce(c.waiting_since, 'infinity'::timestamptz), c.id` : here.order}`;
-  return sql<Placed[]>`
-    with cells as materialized (
-      select k.cell from pool_cell k where k.workspace_id = ${workspaceId} and ${cellConditions(sql, page.me, filter)} ${priority ? sql`and k.priority = ${priority}` : sql``}
+  const cells = 'cells' in of ? sql`select unnest(${of.cells}::bigint[]) as cell` : sql`
+      select k.cell from pool_cell k where k.workspace_id = ${workspaceId} and ${cellConditions(sql, page.me, filter)} ${of.priority ? sql`and k.priority = ${of.priority}` : sql``}
         and (exists (select from pool_count p where p.workspace_id = ${workspaceId} and p.list_id = ${all} and p.cell = k.cell and p.n <> 0)
-          or exists (select from pool_delta d where d.workspace_id = ${workspaceId} and d.list_id = ${all} and d.cell = k.cell)) ${unread})
-    select ${page.columns} from cells k cross join lateral (select c.* ${source} limit ${page.rows(limit)}) c ${here.order} limit ${page.rows(limit)}`;
+          or exists (select from pool_delta d where d.workspace_id = ${workspaceId} and d.list_id = ${all} and d.cell = k.cell)) ${unread}`;
+  return sql<OfCell[]>`
+    with cells as materialized (${cells})
+    select ${page.columns}, k.cell, c.place from cells k cross join lateral (select c.*, row_number() over () as place from (select c.* ${source} limit ${page.rows(each)}) c) c
+    ${here.order} limit ${page.rows(limit)}`;
 }
 
 /** What the operator has read to the end: as long as it has read, never as long as the pool. */
