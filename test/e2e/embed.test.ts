@@ -10,6 +10,7 @@ import { build } from 'vite';
 import type { Rolldown } from 'vite';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { attachPage, attachRounds, living, openings, shownIn, standings } from '../support/attach.ts';
+import { beAwkward } from '../support/awkward.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { demoClient } from '../support/demo-client.ts';
 import type { DemoClient } from '../support/demo-client.ts';
@@ -166,11 +167,12 @@ describe('on one page', { timeout: 120_000 }, () => {
     for (const at of [0, 1]) await on.locator('#there conv-thread').nth(at).locator('.msg').first().waitFor();
   });
 
-  test('nothing holds an element that was taken away', async () => {
+  test('nothing holds an element that was taken away, and none complains, whatever it was doing', { timeout: 240_000 }, async () => {
     page = await attachPage(browser, demo.url, await demo.token('ana'));
     const shown = await shownIn(demo);
     const cdp = await page.context().newCDPSession(page);
     for (const standing of [...standings, ...openings]) await attachRounds(page, standing, 2, shown, standing.opens ? 1 : 2);
+    await beAwkward(page, shown, 1);
     await page.evaluate(() => Reflect.set(window, 'kept', document.createElement('conv-pool')));
     expect(Object.keys(await living(cdp))).toContain('conv-pool');
     await page.evaluate(() => Reflect.deleteProperty(window, 'kept'));

@@ -17,7 +17,8 @@ export function emojiButton(popover: Popover, { t }: Spoken<typeof composing>, t
       look: 'popover', label: t.emoji.insert, role: 'dialog',
       content: () => html`<conv-emoji @emoji-pick=${pick}></conv-emoji>`,
       opened: (floating) => {
-        const begin = (): unknown => floating.querySelector('conv-emoji')?.begin();
+        // Off the page by now, it is no element of ours yet.
+        const begin = (): unknown => floating.isConnected && floating.querySelector('conv-emoji')?.begin();
         import('./emoji-picker.ts').then(begin, popover.hide.bind(popover));
       },
     },

@@ -83,9 +83,17 @@ export class ComposerFiles extends ConvElement {
   /** The key of the file that is being chosen again. */
   private asked?: string;
 
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.requestUpdate();
+  }
+
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.forget(() => true);
+    // Only then: the browser is about to fetch what was shown just now, and says so in the console where it is gone.
+    setTimeout(() => {
+      if (!this.isConnected) this.forget(() => true);
+    });
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {

@@ -45,6 +45,23 @@ export abstract class ConvElement extends LitElement {
   constructor() {
     super();
     for (const type of ['keydown', 'keypress', 'keyup']) this.addEventListener(type, this.keepKeys);
+    // Made here and not when it is first drawn: by then it may be in another document, which takes no sheets of this one.
+    this.createRenderRoot();
+  }
+
+  protected override createRenderRoot(): HTMLElement | DocumentFragment {
+    return this.shadowRoot ?? super.createRenderRoot();
+  }
+
+  /** In another document, such as a window that the host opened, an element has lost its sheets: it gets its own. @internal */
+  adoptedCallback(): void {
+    const view = this.ownerDocument.defaultView;
+    if (!view || !this.shadowRoot) return;
+    this.shadowRoot.adoptedStyleSheets = (this.constructor as typeof ConvElement).elementStyles.map((style) => {
+      const sheet = new view.CSSStyleSheet();
+      sheet.replaceSync(String(style));
+      return sheet;
+    });
   }
 
   override connectedCallback(): void {

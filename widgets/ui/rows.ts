@@ -85,6 +85,8 @@ export class RowWindow implements ReactiveController {
 
   /** However often it is drawn until then: once, with the next frame, when the page is laid out anyway. */
   hostUpdated(): void {
+    // Without a list, or off the page, nothing is in sight, and no frame would ever draw the rest.
+    if (!this.node) return;
     this.frame ||= requestAnimationFrame(() => {
       this.frame = 0;
       this.measure();
