@@ -22,7 +22,7 @@ interface Eyes {
   outside(): string[];
   /** Gives every element the spacing that a reader may choose. */
   space(): void;
-  /** What is scrolled sideways, but for tables, charts and code: at 320 CSS pixels nothing else may be. */
+  /** What is scrolled sideways, but for tables, charts, code and rows of tabs: at 320 CSS pixels nothing else may be. */
   sideways(): string[];
   /** Texts that are cut off without a sign that they are. */
   cut(): string[];
@@ -119,7 +119,7 @@ export function giveEyes(): void {
           return true;
         }).map(name),
     ],
-    sideways: () => all(document).filter((one) => ours(one) && shown(one) && /auto|scroll/.test(getComputedStyle(one).overflowX) && one.scrollWidth > one.clientWidth + 1 && !one.matches('pre, .plot-scroll, .table-scroll, textarea, input')).map(name),
+    sideways: () => all(document).filter((one) => ours(one) && shown(one) && /auto|scroll/.test(getComputedStyle(one).overflowX) && one.scrollWidth > one.clientWidth + 1 && !one.matches('pre, .tabs, .plot-scroll, .table-scroll, textarea, input')).map(name),
     space() {
       const sheet = new CSSStyleSheet();
       sheet.replaceSync('*, ::before, ::after { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important; } p { margin-block-end: 2em !important; }');
