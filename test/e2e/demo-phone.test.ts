@@ -7,6 +7,7 @@ import { startDemo } from '../support/demo.ts';
 import type { RunningDemo } from '../support/demo.ts';
 import { until } from '../support/pipeline.ts';
 import { axe, wrongsOf } from '../support/portal.ts';
+import { keepSilent } from '../support/silent-elements.ts';
 
 const patience = 30_000;
 
@@ -74,6 +75,8 @@ async function write(pane: Locator, text: string): Promise<void> {
   await page.keyboard.press('Enter');
 }
 const row = (who: string) => page.frameLocator('iframe[title="The team’s portal"]').locator('conv-pool .row', { hasText: who });
+
+keepSilent();
 
 describe('what the customer sees beside the portal', { timeout: 90_000 }, () => {
   test('a text goes to the portal and the answer back to the phone, which reports that it was read', async () => {

@@ -7,6 +7,7 @@ import { launchBrowser } from '../support/browser.ts';
 import { demoClient } from '../support/demo-client.ts';
 import type { DemoClient, Who } from '../support/demo-client.ts';
 import { axe, wrongsOf } from '../support/portal.ts';
+import { keepSilent } from '../support/silent-elements.ts';
 
 let running: RunningDemo;
 let demo: DemoClient;
@@ -43,6 +44,8 @@ async function begun(): Promise<{ id: string; contactId: string }> {
   await demo.ask('PATCH', `/v1/contacts/${contactId}`, { as: 'ana', body: { name: 'Rosa Lima', company: 'Casa Lima' } });
   return { id, contactId };
 }
+
+keepSilent();
 
 test('a field is changed where it stands, shows at once for both, is undone, and its history says who did what', async () => {
   const { id } = await begun();

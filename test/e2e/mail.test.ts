@@ -12,6 +12,7 @@ import { PNG } from '../support/files.ts';
 import { lettersTo } from '../support/letters.ts';
 import type { Letters } from '../support/letters.ts';
 import { until } from '../support/pipeline.ts';
+import { keepSilent } from '../support/silent-elements.ts';
 
 let running: RunningDemo;
 let demo: DemoClient;
@@ -59,6 +60,8 @@ const toPortal = async (path = 'portal.html'): Promise<void> => {
   await page.locator('conv-pool .row').first().waitFor();
 };
 const box = () => page.locator('conv-thread .mail-box').last();
+
+keepSilent();
 
 describe('a mail of HTML', { timeout: 60_000 }, () => {
   test('stands in its conversation, as high as it is, with its subject, its sender and who has a copy', async () => {
