@@ -1,10 +1,12 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { giveEyes } from '../prove/a11y-page.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { startDemo } from '../support/demo.ts';
 import type { RunningDemo } from '../support/demo.ts';
 import { differences } from '../support/manifest-page.ts';
 import { axe, wrongsOf } from '../support/portal.ts';
+import { keepSilent } from '../support/silent-elements.ts';
 
 let demo: RunningDemo;
 let browser: Browser;
@@ -38,6 +40,8 @@ async function visit(path: string): Promise<Page> {
 }
 /** Rows with a conversation in them, not those that only hold its place. */
 const rows = (page: Page) => page.locator('conv-pool .row:has(.row-link)');
+
+keepSilent();
 
 describe('the demo’s pages', { timeout: 60_000 }, () => {
   test.each(['/', '/portal.html', '/shop.html', '/hostile.html', '/reference.html'])('%s leaves no tag undefined and refuses nothing of its own', async (path) => {
@@ -101,5 +105,32 @@ describe('the demo’s pages', { timeout: 60_000 }, () => {
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
     await page.getByRole('searchbox', { name: 'Search the reference' }).fill('has-');
     await expect.poll(() => page.locator('.list li:visible').allTextContents()).toEqual(['conv-thread3', 'conv-details1', 'conv-tickets1']);
+  });
+
+  test('read made twice as large, and at 320 pixels, nothing is cut and nothing is scrolled sideways', async () => {
+    await context.addInitScript(giveEyes);
+    const wrongs = async (page: Page, where: string): Promise<string[]> => {
+      const found: string[] = [];
+      // A window of 1280 by 900 at 200 %, and one of 1280 at 400 %.
+      for (const [width, height] of [[640, 450], [320, 450]] as const) {
+        await page.setViewportSize({ width, height });
+        await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+        found.push(...(await page.evaluate(() => [...window.eyes.outside(), ...window.eyes.sideways(), ...window.eyes.cut()])).map((one) => `${where}, ${width}: ${one}`));
+      }
+      return found;
+    };
+    const portal = await visit('/portal.html?as=ana');
+    await rows(portal).first().waitFor();
+    const found = await wrongs(portal, 'inbox');
+    await rows(portal).first().locator('.row-link').click();
+    await portal.locator('conv-log .line').first().waitFor();
+    found.push(...(await wrongs(portal, 'thread')));
+    await portal.evaluate(() => (location.hash = '#settings'));
+    await portal.locator('conv-settings .shown h1').waitFor();
+    found.push(...(await wrongs(portal, 'settings')));
+    const shop = await visit('/shop.html');
+    await shop.locator('conv-chat').getByRole('button', { name: 'Open chat' }).click();
+    await shop.locator('conv-chat textarea').waitFor();
+    expect([...found, ...(await wrongs(shop, 'chat'))]).toEqual([]);
   });
 });
