@@ -113,6 +113,8 @@ export const VisitorMessage = z.object({
     fields: z.array(z.object({ name: z.string(), kind: z.enum(['phone', 'time', 'text']), label: z.string(), required: z.boolean() })).nullish(),
   })).nullish(),
   chosenRouteId: Id.nullish(),
+  /** What its chosen route asks for was not filled in yet: it was chosen for the customer. */
+  asks: z.boolean().optional(),
   createdAt: Time,
 });
 export type VisitorMessage = z.infer<typeof VisitorMessage>;

@@ -177,8 +177,9 @@ export async function handOff(held: HeldConversation, contact: { name: string; l
   const { routes, back } = await offerRoutes(sql, workspaceId, { departmentId: row.departmentId, language, now: held.now, only: handoff.offer });
   const text = [handoffText(language, routes.length > 0), back].filter(Boolean).join('\n');
   // Whom nothing may be sent to is not told; that it is handed off, the team sees.
+  let offer: string | undefined;
   if (!(await whyUnreachable(sql, workspaceId, row, text, held.now))) {
-    await insertOutbound(held, {
+    offer = await insertOutbound(held, {
       author: { kind: 'system', id: null, name: await workspaceName(held) },
       sentBy: { kind: 'system', id: null },
       text,
@@ -187,7 +188,8 @@ export async function handOff(held: HeldConversation, contact: { name: string; l
       aiGenerated: false,
     });
   }
-  if (route) await beginForm(held, route);
+  const asForm = row.channel === 'chat' && routes.some(({ id }) => id === routeId);
+  if (route) await beginForm(held, route, undefined, asForm ? offer : undefined);
   await notifyTeam(held, { kind: 'handoff', text: contact.name, data: { reason, trigger, ...(handoff.found !== undefined && { found: handoff.found }) } }, { by: by.kind === 'operator' ? by.id : null });
   return applied;
 }

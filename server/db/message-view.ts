@@ -107,7 +107,7 @@ export async function mailOf(sql: Sql | Transaction, workspaceId: string, id: st
 }
 
 type VisitorRow = Pick<ItemRow, 'id' | 'conversationId' | 'authorKind' | 'authorId' | 'authorName' | 'text' | 'attachments' | 'aiGenerated' | 'deliveryStatus' | 'deliveryAt' | 'chosenRouteId' | 'createdAt'> & {
-  direction: 'inbound' | 'outbound'; avatarUrl: string | null; routes: VisitorMessage['routes']; articles: VisitorMessage['articles'];
+  direction: 'inbound' | 'outbound'; avatarUrl: string | null; asks: boolean; routes: VisitorMessage['routes']; articles: VisitorMessage['articles'];
 };
 
 /**
@@ -116,7 +116,9 @@ type VisitorRow = Pick<ItemRow, 'id' | 'conversationId' | 'authorKind' | 'author
  */
 const visitorItems = (sql: Sql | Transaction, workspaceId: string, identityId: string) => sql`
   select m.id, m.conversation_id, m.direction, m.author_kind, m.author_id, m.author_name, m.text, m.attachments, m.ai_generated, m.delivery_status, m.delivery_at,
-    m.routes, m.chosen_route_id, m.created_at, m.data -> 'because' -> 'articles' as articles,
+    m.routes, m.chosen_route_id, m.created_at,
+    m.routes is not null and exists (select from conversation c where c.workspace_id = m.workspace_id and c.id = m.conversation_id
+      and c.handoff_form ->> 'shown' = m.id::text and c.handoff_form ->> 'ended' = 'false') as asks, m.data -> 'because' -> 'articles' as articles,
     case m.author_kind
       when 'agent' then (select g.avatar_url from agent g where g.workspace_id = m.workspace_id and g.id = m.author_id)
       when 'operator' then (select o.picture from operator o where o.workspace_id = m.workspace_id and o.id = m.author_id) end as avatar_url
@@ -140,6 +142,7 @@ function visitorFromRow(row: VisitorRow, links: FileLinks): VisitorMessage {
     articles: row.articles?.map(({ id, title }) => ({ id, title })),
     routes: row.routes,
     chosenRouteId: row.chosenRouteId,
+    ...(row.asks && { asks: true }),
     createdAt: row.createdAt.toISOString(),
   };
 }

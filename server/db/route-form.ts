@@ -21,8 +21,9 @@ export function flawsOf({ fields }: ChosenRoute, filled: Filled): { path: string
 /**
  * A route is chosen: keeps what was filled in at once, or begins to ask, one question after the other.
  * @param filled undefined where nothing was filled in and it has to be asked for
+ * @param shown the message with which the chat shows all of it as a form: then nothing is asked in words
  */
-export async function beginForm(held: HeldConversation, route: ChosenRoute, filled?: Filled): Promise<void> {
+export async function beginForm(held: HeldConversation, route: ChosenRoute, filled?: Filled, shown?: string): Promise<void> {
   const { row } = held;
   if (route.fields.length === 0) {
     if (row.handoffForm && !row.handoffForm.ended) row.handoffForm = null;
@@ -30,8 +31,8 @@ export async function beginForm(held: HeldConversation, route: ChosenRoute, fill
   }
   let form: HandoffForm = { ...newForm(route.id, route.fields), ended: row.handoffForm?.ended ?? false };
   if (filled) for (const field of route.fields) form = answered(form, field.name, readAnswer(field, filled[field.name] ?? ''));
-  row.handoffForm = form;
-  if (!filled) await askNext(held, false);
+  row.handoffForm = filled || shown === undefined ? form : { ...form, shown };
+  if (!filled && shown === undefined) await askNext(held, false);
 }
 
 /**

@@ -16,6 +16,8 @@ export interface HandoffForm {
   fields: FormField[];
   /** The question that is out: about which field, with which message, and whether it is asked for the second time. */
   asked: { field: string; messageId: string; again: boolean } | null;
+  /** The message under which the chat shows it as a form, while it is not filled in; elsewhere one question follows the other. */
+  shown?: string;
   /** People have taken over: nothing more is asked. */
   ended: boolean;
 }

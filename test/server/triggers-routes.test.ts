@@ -201,6 +201,23 @@ describe('a route with fields', () => {
     expect(items.find(({ code }) => code === 'route_chosen')).toMatchObject({ reason: 'none · A pump' });
   });
 
+  it('chosen for the customer it is shown in the chat as a form, with nothing asked in words, until it is filled in', async () => {
+    const { routes, slug } = channels.world;
+    const { token } = (await post<{ token: string }>('/v1/chat/sessions', { workspace: slug })).body;
+    const { conversationId } = (await call<{ conversationId: string }>('POST', '/v1/chat/messages', { token, body: { text: 'Where is my order?' } })).body;
+    expect((await post(`/v1/conversations/${conversationId}/handoff`, { routeId: routes.call })).status).toBe(200);
+    const seen = async () => (await call<{ items: VisitorMessage[] }>('GET', '/v1/chat/messages', { token })).body.items;
+    const offer = await until(async () => (await seen()).find(({ asks }) => asks), 'the form');
+    expect(offer).toMatchObject({ chosenRouteId: routes.call });
+    expect((await seen()).filter(({ text }) => /phone number/.test(text))).toEqual([]);
+    const fill = (phone: string) => call<Refused>('POST', '/v1/chat/route', { token, body: { routeId: routes.call, messageId: offer.id, fields: { phone, when: '', about: 'A pump' } } });
+    expect(paths(await fill('none'))).toEqual(['fields.phone']);
+    expect((await fill('+49 170 333 55')).status).toBe(200);
+    expect((await seen()).filter(({ asks }) => asks)).toEqual([]);
+    const { handoff } = (await call<Conversation>('GET', `/v1/conversations/${conversationId}`)).body;
+    expect(handoff?.fields?.map(({ name, value }) => [name, value])).toEqual([['phone', '+49 170 333 55'], ['about', 'A pump']]);
+  });
+
   it('without what was filled in, the chat asks in the conversation', async () => {
     const { routes, slug } = channels.world;
     const { token } = (await post<{ token: string }>('/v1/chat/sessions', { workspace: slug })).body;

@@ -60,7 +60,7 @@ export function linesOf(state: ChatState, newFrom: string | null): Line[] {
     introduced ||= introduces;
     lines.push({ kind: 'message', key: message.id, message, named, introduced: introduces, mark: marked.get(message.id) ?? null, last: message === messages.at(-1) && waiting.length === 0 });
     const chosen = message.routes?.find(({ id }) => id === message.chosenRouteId);
-    if (chosen) lines.push({ kind: 'chose', key: `chose:${message.id}`, label: chosen.label });
+    if (chosen && !message.asks) lines.push({ kind: 'chose', key: `chose:${message.id}`, label: chosen.label });
     before = message;
   }
   const { answering } = conversation ?? {};

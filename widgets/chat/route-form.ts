@@ -30,20 +30,34 @@ const sheet = css`
 `;
 
 /** The form that is open in a panel; there is one at a time. */
-const open = new WeakMap<ConvElement, () => void>();
+const open = new WeakMap<ConvElement, { readonly messageId: string; close(): void }>();
+
+/**
+ * Shows what a route asks for that was chosen for the visitor, without taking the focus; takes it away once that is known.
+ * @param message that offers the route; undefined where nothing is asked
+ */
+export async function ask(host: ConvElement, store: VisitorStore, message: VisitorMessage | undefined): Promise<void> {
+  const shown = open.get(host);
+  const button = [...host.renderRoot.querySelectorAll('.way.is-chosen')].at(-1);
+  const route = message?.routes?.find(({ id }) => id === message.chosenRouteId);
+  if (!message) return shown?.close();
+  if (route && button && !(shown?.messageId === message.id && button.nextElementSibling?.matches('.way-place'))) await fillIn(host, button, route, store, message.id, true);
+}
 
 /**
  * Opens the form of a route under its button.
  * @param store takes what was filled in to the team
  * @param messageId of the message that offers the route
+ * @param quietly the focus stays where it is
  */
-export async function fillIn(host: ConvElement, button: Element, { id: routeId, label, fields }: Route, store: VisitorStore, messageId: string): Promise<void> {
-  open.get(host)?.();
+export async function fillIn(host: ConvElement, button: Element, { id: routeId, label, fields }: Route, store: VisitorStore, messageId: string, quietly = false): Promise<void> {
   const t = await routeFormTexts.load(languageOf(host.language));
   const root = host.shadowRoot;
   if (!root || !button.isConnected || !fields) return;
+  open.get(host)?.close();
   if (!root.adoptedStyleSheets.includes(sheet.styleSheet!)) root.adoptedStyleSheets.push(sheet.styleSheet!);
   const place = document.createElement('div');
+  place.className = 'way-place';
   button.after(place);
   button.setAttribute('aria-expanded', 'true');
   let wrong = new Map<string, string>();
@@ -56,7 +70,7 @@ export async function fillIn(host: ConvElement, button: Element, { id: routeId, 
     button.removeAttribute('aria-expanded');
     place.remove();
   };
-  open.set(host, close);
+  open.set(host, { messageId, close });
 
   const submit = async (event: Event): Promise<void> => {
     event.preventDefault();
@@ -92,6 +106,7 @@ export async function fillIn(host: ConvElement, button: Element, { id: routeId, 
     })}${failed ? html`<p class="bad" role="alert">${t.failed}</p>` : nothing}<button class="btn primary" ?disabled=${busy}>${t.send}</button></form>`, place);
   };
   draw();
+  if (quietly) return;
   place.querySelector('input')?.focus();
   place.scrollIntoView({ block: 'nearest' });
 }

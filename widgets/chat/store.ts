@@ -120,7 +120,7 @@ export class VisitorStore implements Readable<ChatState> {
   /** Chooses how to be reached, of what a message offered, with what that asks for. Throws an `ApiProblem`. */
   async choose(messageId: string, routeId: string, filled?: Filled): Promise<void> {
     const conversation = await this.#authorised((token) => this.#client.choose(token, crypto.randomUUID(), { routeId, messageId, ...filled }));
-    this.#set({ conversation, messages: this.#state.messages.map((message) => (message.id === messageId ? { ...message, chosenRouteId: routeId } : message)) });
+    this.#set({ conversation, messages: this.#state.messages.map((message) => (message.id === messageId ? { ...message, chosenRouteId: routeId, asks: false } : message)) });
   }
 
   /** Reads the page before the oldest message. Throws an `ApiProblem`. */

@@ -63,6 +63,8 @@ export class ConvChatPanel extends ConvElement {
   #composer?: Composer;
   #newFrom: string | null = null;
   #loadingOlder = false;
+  /** Offers the route that was chosen for the visitor, with what that asks for. */
+  #asked?: VisitorMessage | undefined;
   #leaveStore?: () => void;
   #minutes?: ReturnType<typeof setInterval>;
 
@@ -106,6 +108,9 @@ export class ConvChatPanel extends ConvElement {
 
   protected override updated(): void {
     void this.updateComplete.then(this.#look);
+    const asks = this.#known.messages.findLast((one) => one.asks);
+    if (asks || this.#asked) void import('../chat/route-form.ts').then(({ ask }) => ask(this, this.store!, asks), () => undefined);
+    this.#asked = asks;
   }
 
   override render(): TemplateResult {
