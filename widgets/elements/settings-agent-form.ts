@@ -86,13 +86,13 @@ export class AgentForm {
     const wrong = this.behaviour.wrongAt(field);
     const says = [wrong ? `${id}-e` : '', hint ? `${id}-h` : ''].filter(Boolean).join(' ');
     return this.marked([field], html`<div class="one"><label class="label" for=${id}>${label}</label>${control(id, wrong ? 'true' : nothing, says || nothing)}${
-      hint ? html`<p class="hint" id="${id}-h">${hint}</p>` : nothing}${wrong ? html`<p class="refusal" id="${id}-e" role="alert">${wrong}</p>` : nothing}</div>`);
+      hint ? html`<p class="hint" id="${id}-h">${hint}</p>` : nothing}${wrong ? html`<p class="refusal" id="${id}-e" role="alert">${wrong}</p>` : nothing}</div>`, true);
   }
 
   private area(field: 'instructions' | 'classifierInstruction', label: string, value: string): TemplateResult {
     const wrong = this.behaviour.wrongAt(field);
     return this.marked([field], html`<textarea class="field" rows="3" dir="auto" maxlength="65536" id="agent-${field}" aria-label=${label} .value=${value} aria-invalid=${wrong ? 'true' : nothing} aria-describedby=${wrong ? `agent-${field}-e` : nothing}
-      @input=${(event: Event) => this.behaviour.put({ [field]: valueOf(event) })}></textarea>${wrong ? html`<p class="refusal" id="agent-${field}-e" role="alert">${wrong}</p>` : nothing}`);
+      @input=${(event: Event) => this.behaviour.put({ [field]: valueOf(event) })}></textarea>${wrong ? html`<p class="refusal" id="agent-${field}-e" role="alert">${wrong}</p>` : nothing}`, true);
   }
 
   private intents(field: 'autoReplyIntents' | 'reservedIntents', agent: FormAgent, lists: State['lists'], label: string, hint: string): TemplateResult {
@@ -110,12 +110,13 @@ export class AgentForm {
     return this.behaviour.agent?.isChanged(...fields) ? 'is-changed' : '';
   }
 
-  /** The mark of something that is not saved, in front of it; behind it what others saved. */
-  private marked(fields: readonly AgentField[], content: TemplateResult): TemplateResult {
+  /** The mark of something that is not saved, in front of it; behind it what is wrong, unless the content says so, and what others saved. */
+  private marked(fields: readonly AgentField[], content: TemplateResult, told = false): TemplateResult {
     const { t } = this.words;
     const draft = this.behaviour.agent;
+    const wrong = told ? undefined : fields.map((field) => this.behaviour.wrongAt(field)).find(Boolean);
     const both = draft?.news.filter(({ field, both: mine }) => mine && (fields as readonly string[]).includes(field)) ?? [];
-    return html`<div class="fielded ${this.changed(...fields)}">${content}${both.map(({ field }) => html`<p class="theirs"><span>${t.theirs}</span> <q>${this.spoken(field as AgentField, draft!.saved)}</q> <button type="button" class="btn sm" @click=${() => {
+    return html`<div class="fielded ${this.changed(...fields)}">${content}${wrong ? html`<p class="refusal" role="alert">${wrong}</p>` : nothing}${both.map(({ field }) => html`<p class="theirs"><span>${t.theirs}</span> <q>${this.spoken(field as AgentField, draft!.saved)}</q> <button type="button" class="btn sm" @click=${() => {
       draft?.drop(field);
       this.host.requestUpdate();
     }}>${t.takeTheirs}</button></p>`)}${this.changed(...fields) ? html`<span class="sr">${t.isChanged}</span>` : nothing}</div>`;

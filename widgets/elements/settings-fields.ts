@@ -19,7 +19,8 @@ export interface FieldSetting {
 /** The name of a field on screen. */
 export const fieldLabel = ({ t }: SettingWords, name: string, schema?: FieldSchema): string => (t.fields as Readonly<Record<string, string>>)[name] ?? schema?.title ?? readable(name);
 
-const errorAt = ({ errors, words }: FieldSetting, path: string): string | undefined => flaw(words, errors.find((error) => error.path === path || error.path.startsWith(`${path}.`))?.message);
+/** What is wrong with what the API calls so, or with a part of it. */
+export const errorAt = ({ errors, words }: FieldSetting, path: string): string | undefined => flaw(words, errors.find((error) => error.path === path || error.path.startsWith(`${path}.`))?.message);
 const idOf = (path: string): string => `f-${path.replaceAll('.', '-')}`;
 
 /** A label, a control, and what is wrong with it. `control` is given the attributes that tie them together. */

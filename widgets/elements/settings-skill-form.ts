@@ -5,7 +5,7 @@ import type { ApiProblem } from '../store/problem.ts';
 import type { State } from '../store/state.ts';
 import { icon } from '../ui/icon.ts';
 import { alert, check } from '../ui/icons.ts';
-import { choiceField, labelled, textField } from './settings-fields.ts';
+import { choiceField, errorAt, labelled, textField } from './settings-fields.ts';
 import type { SettingsHost, SettingWords } from './settings-sections.ts';
 import { bodyOf, draftOf, exampleParameters, isChanged, type SkillDraft, type SkillKind, type SkillRisk } from './settings-skill-draft.ts';
 import { reachGroups, switchField, type SkillSetting, type SkillWords } from './settings-skill-reach.ts';
@@ -51,6 +51,7 @@ export class SkillForm {
   render({ lists }: State, always: boolean): TemplateResult {
     const { draft, setting, kind, skillWords: { t } } = this;
     const agents = (lists.agents?.items ?? []).filter(({ id, active }) => active || draft.agentIds.includes(id));
+    const wrong = errorAt(setting, 'agentIds');
     const toggle = (id: string): void => this.change({ agentIds: draft.agentIds.includes(id) ? draft.agentIds.filter((one) => one !== id) : [...draft.agentIds, id] });
     return html`<section class="group">${kind === 'builtin' ? nothing : textField(setting, 'name', t.name, draft.name, (name) => this.change({ name }), { max: 64, autofocus: !this.base, hint: t.nameHint })}
         ${labelled(setting, 'description', t.description, ({ id, invalid, says }) => html`<textarea class="field" id=${id} rows="2" maxlength="10000" dir="auto" .value=${draft.description} aria-invalid=${invalid} aria-describedby=${says}
@@ -60,7 +61,7 @@ export class SkillForm {
         ${agents.length > 0 && !always ? html`<div class="one" role="group" aria-label=${t.agents}><span class="label" aria-hidden="true">${t.agents}</span><div class="picks">${agents.map(({ id, name }) => {
           const chosen = draft.agentIds.includes(id);
           return html`<button type="button" class="pick" aria-pressed=${String(chosen)} @click=${() => toggle(id)}>${chosen ? icon(check, 'xs') : nothing}<bdi>${name}</bdi></button>`;
-        })}</div><p class="hint">${t.agentsHint}</p></div>` : nothing}
+        })}</div><p class="hint">${t.agentsHint}</p>${wrong ? html`<p class="refusal" role="alert">${wrong}</p>` : nothing}</div>` : nothing}
         ${draft.kind === 'builtin' && draft.name === 'set_opportunity_stage' ? labelled(setting, 'config.stages', t.stages, ({ id, invalid, says }) => html`<textarea class="field" id=${id} rows="4" dir="auto" .value=${draft.stages} aria-invalid=${invalid}
           aria-describedby=${says} @input=${(event: Event) => this.change({ stages: valueOf(event) })}></textarea>`, t.stagesHint) : nothing}</section>
       ${kind === 'builtin' ? nothing : reachGroups(setting)}
