@@ -15,12 +15,22 @@ provider.getToken = async () => {
   return token;
 };
 
-// The address names the conversation that is open, so that a link leads to it.
-inbox.conversation = address.searchParams.get('conversation') ?? undefined;
-inbox.message = address.searchParams.get('message') ?? undefined;
+// The address names the conversation that is open, so that a link leads to it, and the browser's back to the one before.
+function obey(): void {
+  inbox.conversation = address.searchParams.get('conversation') ?? undefined;
+  inbox.message = address.searchParams.get('message') ?? undefined;
+}
+obey();
 inbox.addEventListener('conv-open', () => {
+  history.pushState(null, '', location.href);
   remember('conversation', inbox.conversation ?? null);
   remember('message', null);
+});
+addEventListener('popstate', () => {
+  const { searchParams } = new URL(location.href);
+  for (const name of ['conversation', 'message']) put(name, searchParams.get(name));
+  obey();
+  follow();
 });
 
 // It names the list too, so that whoever opens the link sees the same.
@@ -92,9 +102,14 @@ provider.addEventListener('conv-open', (event) => {
 });
 follow();
 
-function remember(name: string, value: string | null): void {
+function put(name: string, value: string | null): void {
   if (value) address.searchParams.set(name, value);
   else address.searchParams.delete(name);
+}
+
+function remember(name: string, value: string | null): void {
+  put(name, value);
+  address.hash = location.hash;
   history.replaceState(null, '', address);
 }
 
@@ -126,6 +141,7 @@ choice('look').value = address.searchParams.get('look') ?? '';
 choice('as').addEventListener('change', () => {
   address.searchParams.set('as', choice('as').value);
   address.searchParams.delete('conversation');
+  address.hash = location.hash;
   location.assign(address);
 });
 choice('lang').addEventListener('change', () => {

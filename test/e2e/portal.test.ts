@@ -1,6 +1,7 @@
 import type { AxeResults } from 'axe-core';
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
+import { focus, intoList, rowOf } from '../support/by-keys.ts';
 import { unseenWrongs, usePortal, wrongsIn, wrongsOf } from '../support/portal.ts';
 
 let page: Page;
@@ -116,9 +117,11 @@ describe('the operators’ page', { timeout: 180_000 }, () => {
     await visit('theme=light');
     await tabTo('conv-pool');
     await page.keyboard.press('/');
-    await page.keyboard.press('ArrowDown');
-    expect((await focused()).at).toContain('row-link');
+    await expect.poll(() => focus(page).then((path) => path.at(-1))).toBe('input');
+    await intoList(page);
+    const first = await rowOf(page);
     await page.keyboard.press('j');
+    await expect.poll(() => rowOf(page)).not.toBe(first);
     await page.keyboard.press('Enter');
     await page.locator('conv-composer form').waitFor();
     await tabTo('conv-thread');
@@ -127,10 +130,10 @@ describe('the operators’ page', { timeout: 180_000 }, () => {
     await page.locator('conv-details .ai-state .btn').focus();
     await page.keyboard.press('Enter');
     await page.locator('conv-details dialog[open]').waitFor();
-    expect((await focused()).at).toContain('textarea');
+    await expect.poll(async () => (await focused()).at).toContain('textarea');
     await page.keyboard.press('Escape');
     await page.locator('conv-details dialog[open]').waitFor({ state: 'hidden' });
-    expect(await page.evaluate(() => document.querySelector('conv-inbox')?.shadowRoot?.querySelector('conv-details')?.shadowRoot?.activeElement?.closest('.ai-state') !== null)).toBe(true);
+    await expect.poll(() => page.evaluate(() => document.querySelector('conv-inbox')?.shadowRoot?.querySelector('conv-details')?.shadowRoot?.activeElement?.closest('.ai-state') !== null)).toBe(true);
     for (let at = 0; at < 80 && !(await focused()).within.includes('conv-pool'); at += 1) await page.keyboard.press('Shift+Tab');
     expect((await focused()).within).toContain('conv-pool');
     // What closes while its field loses the focus gives it back all the same.
@@ -141,6 +144,19 @@ describe('the operators’ page', { timeout: 180_000 }, () => {
     await page.keyboard.press('Escape');
     await page.locator('begin-dialog dialog[open]').waitFor({ state: 'hidden' });
     await expect.poll(async () => (await focused()).within).toBe('conv-inbox conv-pool button');
+    // The browser's back leads to the conversation that was open before, and to the list; forward to where one was.
+    const heading = page.locator('conv-thread h2');
+    await open('Priya Raman');
+    await open('Marta Oliveira');
+    await page.goBack();
+    await heading.filter({ hasText: 'Priya Raman' }).waitFor();
+    await page.goForward();
+    await heading.filter({ hasText: 'Marta Oliveira' }).waitFor();
+    await page.locator('a[href="#settings"]').click();
+    await page.locator('[name=lang]').selectOption('de');
+    expect(new URL(page.url()).hash).toBe('#settings');
+    await page.goBack();
+    await heading.filter({ hasText: 'Marta Oliveira' }).waitFor();
   });
 
   test.each(['en', 'es', 'pt', 'de', 'ar'])('keeps everything within narrow and wide windows, in %s', async (lang) => {
