@@ -30,15 +30,15 @@ describe('searching', { timeout: 60_000 }, () => {
     await field(page).focus();
     const options = page.locator('conv-pool #search-options [role=option]');
     await options.first().waitFor();
-    expect(await options.count()).toBe(5);
+    await expect.poll(() => options.count()).toBe(5);
     await shoot(page, `options-${query}-${width}`);
     expect(await wrongsOf(page)).toEqual([]);
     await page.keyboard.type('fr');
     await expect.poll(() => options.count()).toBe(1);
     await page.keyboard.press('ArrowDown');
-    expect(await field(page).getAttribute('aria-activedescendant')).toBe('search-option-0');
+    await expect.poll(() => field(page).getAttribute('aria-activedescendant')).toBe('search-option-0');
     await page.keyboard.press('Enter');
-    expect(await field(page).inputValue()).toBe('from:');
+    await expect.poll(() => field(page).inputValue()).toBe('from:');
     await page.keyboard.press('Escape');
     await expect.poll(() => options.count()).toBe(0);
 
