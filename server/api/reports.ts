@@ -27,9 +27,9 @@ export function reportRoutes(app: App, deps: ApiDeps): void {
     const span = await spanFor(sql, query);
     const { by } = query;
     const dim: Dimension = by === 'trigger' || by === 'route' ? 'none' : by;
-    const [lines, totals, waiting, names, routes] = await Promise.all([
-      lookUp(sql, workspaceId, ['opened', 'trigger', 'person', 'long', ...(by === 'route' || by === 'agent_channel' ? (['route'] as const) : [])], span, dim, by === 'day'),
-      lookUp(sql, workspaceId, ['opened', 'trigger', 'person', 'long'], span, 'none', true),
+    const measures = ['opened', 'trigger', 'person', 'long', ...(by === 'route' || by === 'agent_channel' ? (['route'] as const) : [])] as const;
+    const [{ lines, total: totals }, waiting, names, routes] = await Promise.all([
+      lookUp(sql, workspaceId, measures, span, dim, by === 'day' ? 'lines' : 'total'),
       waitingLong(sql, workspaceId, span, dim, true), reportNames(sql, workspaceId, 'agent'), reportNames(sql, workspaceId, 'route'),
     ]);
     const waits = (now: boolean, of?: string) => waiting.reduce((all, one) => (one.now === now && (of === undefined || one.dim === of) ? all + one.n : all), 0);
@@ -65,7 +65,7 @@ export function reportRoutes(app: App, deps: ApiDeps): void {
 
   mount(app, deps, endpoints.reportTimes, async ({ sql, workspaceId, query }) => {
     const span = await spanFor(sql, query);
-    const [lines, waiting] = await Promise.all([lookUp(sql, workspaceId, ['opened', 'trigger', 'person', 'long', 'first'], span, 'hour'), waitingLong(sql, workspaceId, span, 'hour')]);
+    const [{ lines }, waiting] = await Promise.all([lookUp(sql, workspaceId, ['opened', 'trigger', 'person', 'long', 'first'], span, 'hour'), waitingLong(sql, workspaceId, span, 'hour')]);
     return {
       ...told(span),
       items: Array.from({ length: 24 }, (_, hour) => {
@@ -85,11 +85,11 @@ export function reportRoutes(app: App, deps: ApiDeps): void {
 
   mount(app, deps, endpoints.reportOverview, async ({ sql, workspaceId, query }) => {
     const span = await spanFor(sql, query);
-    const [lines, waiting, corrections] = await Promise.all([
-      lookUp(sql, workspaceId, ['opened', 'trigger', 'person', 'long', 'answer', 'first', 'draft'], span, 'none', true), waitingLong(sql, workspaceId, span, 'none', true), correctionsIn(sql, workspaceId, span, true),
+    const [{ total: totals }, waiting, corrections] = await Promise.all([
+      lookUp(sql, workspaceId, ['opened', 'trigger', 'person', 'long', 'answer', 'first', 'draft'], span, 'none', 'total'), waitingLong(sql, workspaceId, span, 'none', true), correctionsIn(sql, workspaceId, span, true),
     ]);
     const of = (now: boolean) => {
-      const line = lines.of('', now);
+      const line = totals.of('', now);
       const { answered: firstAnswered, ...answers } = answerFigures(line);
       const drafts = draftFigures(line);
       return {
@@ -103,7 +103,7 @@ export function reportRoutes(app: App, deps: ApiDeps): void {
 
   mount(app, deps, endpoints.reportImprove, async ({ sql, workspaceId, query }) => {
     const span = await spanFor(sql, query);
-    const [all, byAgent, byHour, waiting, names, intents, gaps, corrections] = await Promise.all([
+    const [{ total: all }, { lines: byAgent }, { lines: byHour }, waiting, names, intents, gaps, corrections] = await Promise.all([
       lookUp(sql, workspaceId, ['trigger', 'intent'], span, 'none'), lookUp(sql, workspaceId, ['draft'], span, 'agent'), lookUp(sql, workspaceId, ['long'], span, 'hour'),
       waitingLong(sql, workspaceId, span, 'hour'), reportNames(sql, workspaceId, 'agent'), reportNames(sql, workspaceId, 'intent'), missingArticles(sql, workspaceId, span, MOST), correctionsIn(sql, workspaceId, span),
     ]);
@@ -151,8 +151,10 @@ function knows(tz: string): boolean {
   }
 }
 
-const lookUp = async (sql: Sql | Transaction, workspaceId: string, measures: readonly Measure[], span: Span, by: Dimension, before = false) =>
-  linesOf(await figuresOf(sql, workspaceId, measures, span, by, before));
+const lookUp = async (...asked: Parameters<typeof figuresOf>) => {
+  const { lines, total } = await figuresOf(...asked);
+  return { lines: linesOf(lines), total: linesOf(total) };
+};
 
 const told = ({ from, to, tz }: Span) => ({ from: from.toISOString(), to: to.toISOString(), tz });
 const keyed = (key: string | null, label: string) => ({ key, label });
@@ -167,7 +169,7 @@ function daysOf({ from, to, tz }: Span): { day: string; daysBefore: string }[] {
 async function split<T>(sql: Sql | Transaction, workspaceId: string, query: ReportQuery & { by: z.infer<typeof endpoints.reportAnswers.query>['by'] }, measures: readonly Measure[], figures: (line: Line) => T) {
   const span = await spanFor(sql, query);
   const { by } = query;
-  const [lines, totals, names] = await Promise.all([lookUp(sql, workspaceId, measures, span, by), lookUp(sql, workspaceId, measures, span, 'none', true), reportNames(sql, workspaceId, 'agent')]);
+  const [{ lines, total: totals }, names] = await Promise.all([lookUp(sql, workspaceId, measures, span, by, 'total'), reportNames(sql, workspaceId, 'agent')]);
   const dims = by === 'day' ? daysOf(span).map(({ day }) => day) : lines.dims;
   return {
     ...told(span), total: figures(totals.of('', true)), before: figures(totals.of('', false)),

@@ -48,29 +48,35 @@ export async function spanOf(sql: Sql | Transaction, { from, to, tz }: { from?: 
 }
 
 /**
- * Sums of some measures over a span, and over the one as long before it where `before` is set.
+ * Sums of some measures over a span, in one pass over what is kept.
  * @param by what they are told apart by; days are `2026-05-14`, hours `0` to `23`, both in the span's time zone
+ * @param before of the span before it, as long: nothing, only what it comes to in all, or told apart as well
+ * @returns the sums told apart, and what they come to in all
  */
-export async function figuresOf(sql: Sql | Transaction, workspaceId: string, measures: readonly Measure[], span: Span, by: Dimension, before = false): Promise<Figures> {
+export async function figuresOf(sql: Sql | Transaction, workspaceId: string, measures: readonly Measure[], span: Span, by: Dimension, before: 'none' | 'total' | 'lines' = 'none'): Promise<{ lines: Figures; total: Figures }> {
   const { from, to, tz } = span;
-  const dimensions: Record<Dimension, [group: postgres.Fragment, name: postgres.Fragment]> = {
-    none: [sql`0`, sql`''`], day: [sql`(at at time zone ${tz})::date`, sql`to_char(dim, 'YYYY-MM-DD')`], hour: [sql`extract(hour from at at time zone ${tz})::int`, sql`dim::text`],
-    agent: [sql`agent_id`, sql`dim::text`], channel: [sql`channel`, sql`dim`], agent_channel: [sql`agent_id::text || ' ' || channel`, sql`dim`],
+  const earlier = new Date(2 * from.getTime() - to.getTime());
+  const dimensions: Record<Dimension, [group: postgres.Fragment, none: postgres.Fragment, name: postgres.Fragment]> = {
+    none: [sql`0`, sql`null::int`, sql`''`], day: [sql`(at at time zone ${tz})::date`, sql`null::date`, sql`to_char(dim, 'YYYY-MM-DD')`], hour: [sql`extract(hour from at at time zone ${tz})::int`, sql`null::int`, sql`dim::text`],
+    agent: [sql`agent_id`, sql`null::uuid`, sql`dim::text`], channel: [sql`channel`, sql`null::text`, sql`dim`], agent_channel: [sql`agent_id::text || ' ' || channel`, sql`null::text`, sql`dim`],
   };
-  const [group, name] = dimensions[by];
+  const [group, none, name] = dimensions[by];
   const byHour = by === 'hour' || (by === 'day' && !['UTC', 'Etc/UTC', 'GMT'].includes(tz));
-  const kept = (start: Date, end: Date, now: boolean) => sql`select ${now} as now, * from (${keptWithin(sql, workspaceId, measures, { ...span, from: start, to: end }, byHour)}) k`;
-  const spans = before ? sql`${kept(new Date(2 * from.getTime() - to.getTime()), from, false)} union all ${kept(from, to, true)}` : kept(from, to, true);
-  const rows = await sql<(CountCell & TimeCell & { time: boolean })[]>`
-    with grouped as materialized (select now, measure, ${group} as dim, key, sum(n::int) as n, sum(amount::int) as amount from (${spans}) s group by 1, 2, 3, 4),
-    sums as (select now, measure, ${name} as dim, key, n, amount from grouped),
+  const kept = (start: Date, end: Date, now: boolean, apart: boolean) => sql`
+    select ${now} as now, measure, ${apart ? group : none} as dim, key, sum(n::int) as n, sum(amount::int) as amount from (${keptWithin(sql, workspaceId, measures, { ...span, from: start, to: end }, byHour && apart)}) k group by 2, 3, 4`;
+  const rows = await sql<(CountCell & TimeCell & { time: boolean; whole: boolean })[]>`
+    with grouped as materialized (${kept(from, to, true, true)} ${before === 'none' ? sql`` : sql`union all ${kept(earlier, from, false, before === 'lines')}`}),
+    sums as (
+      select false as whole, now, measure, ${name} as dim, key, n, amount from grouped where dim is not null
+      union all select true, now, measure, '', key, sum(n)::bigint, sum(amount)::bigint from grouped group by now, measure, key),
     steps as (
-      select now, measure, dim, key::int as step, n, sum(n) over (partition by now, measure, dim order by key::int) as upto, sum(n) over (partition by now, measure, dim) as total
+      select whole, now, measure, dim, key::int as step, n, sum(n) over (partition by whole, now, measure, dim order by key::int) as upto, sum(n) over (partition by whole, now, measure, dim) as total
       from sums where measure in ('person', 'first') and n > 0)
-    select false as time, now, measure, dim, key, n, amount, null::int as median, null::int as p90, null::int as longest from sums where measure not in ('person', 'first') and (n <> 0 or amount <> 0)
+    select false as time, whole, now, measure, dim, key, n, amount, null::int as median, null::int as p90, null::int as longest from sums where measure not in ('person', 'first') and (n <> 0 or amount <> 0)
     union all
-    select true, now, measure, dim, '', max(total)::bigint, 0, min(step) filter (where upto >= 0.5 * total), min(step) filter (where upto >= 0.9 * total), max(step) from steps group by now, measure, dim`;
-  return { counts: rows.filter(({ time }) => !time), times: rows.filter(({ time }) => time) };
+    select true, whole, now, measure, dim, '', max(total)::bigint, 0, min(step) filter (where upto >= 0.5 * total), min(step) filter (where upto >= 0.9 * total), max(step) from steps group by whole, now, measure, dim`;
+  const those = (wanted: boolean): Figures => ({ counts: rows.filter(({ time, whole }) => !time && whole === wanted), times: rows.filter(({ time, whole }) => time && whole === wanted) });
+  return { lines: those(false), total: those(true) };
 }
 
 /** Totals of a span with the differences that are not folded in: from whole days (UTC) and the hours at its edges, or all from hours. */
