@@ -119,7 +119,7 @@ export function giveEyes(): void {
           return true;
         }).map(name),
     ],
-    sideways: () => all(document).filter((one) => ours(one) && shown(one) && /auto|scroll/.test(getComputedStyle(one).overflowX) && one.scrollWidth > one.clientWidth + 1 && !one.matches('pre, .tabs, .plot-scroll, .table-scroll, textarea, input')).map(name),
+    sideways: () => all(document).filter((one) => ours(one) && shown(one) && /auto|scroll/.test(getComputedStyle(one).overflowX) && one.scrollWidth > one.clientWidth + 1 && !one.matches('pre, .tabs, .form-tabs, .plot-scroll, .table-scroll, textarea, input')).map(name),
     space() {
       const sheet = new CSSStyleSheet();
       sheet.replaceSync('*, ::before, ::after { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important; } p { margin-block-end: 2em !important; }');
