@@ -184,7 +184,7 @@ function routes(): Hono<Env> {
     if (fields && !asIs && !/\d{5}/.test(fields['phone'] ?? '')) return c.json({ type: 'about:blank', title: 'invalid', status: 422, detail: '', code: 'invalid', errors: [{ path: 'fields.phone', message: 'must be a phone number' }] }, 422);
     one.filled = fields;
     const message = one.messages.find(({ id }) => id === messageId);
-    if (message) one.put({ ...message, chosenRouteId: routeId });
+    if (message) one.put({ ...message, chosenRouteId: routeId, asks: false });
     return c.json(one.change({}));
   });
   app.post('/v1/chat/files', async (c) => {

@@ -118,6 +118,21 @@ describe('the chat', () => {
     expect((await server.report()).filled).to.deep.equal({ phone: 'the usual', when: 'at noon' });
   });
 
+  it('shows at once what a route needs that was chosen for the visitor, and leaves the focus where it is', async () => {
+    const fields = [{ name: 'phone', kind: 'phone' as const, label: 'Your number?', required: true }];
+    const server = await openChatServer({ history: [{ text: 'A person will call you.', author: morrow, routes: [{ ...routes[0]!, fields }, routes[1]!], chosenRouteId: routes[0]!.id, asks: true }] });
+    const chat = putChat(server.base);
+    await openChat(chat);
+    await until(() => inside(chat, '.way-form input').length === 1);
+    const root = the(chat, '.way-form').getRootNode() as ShadowRoot;
+    expect([root.activeElement?.localName, texts(chat, '.chat-sys').some((line) => line.startsWith('You chose'))]).to.deep.equal(['textarea', false]);
+    const [phone] = inside(chat, '.way-form input') as HTMLInputElement[];
+    phone!.value = '+49170123';
+    the(chat, '.way-form button').click();
+    await until(() => inside(chat, '.way-form').length === 0 && texts(chat, '.chat-sys').includes('You chose A call'));
+    expect((await server.report()).filled).to.deep.equal({ phone: '+49170123' });
+  });
+
   it('says in place that a choice did not arrive, and lets it be made again', async () => {
     const server = await openChatServer({ history: [{ text: 'How shall we reach you?', author: morrow, routes }] });
     const chat = putChat(server.base);

@@ -4,7 +4,10 @@ import '../../widgets/elements/conv-chat.ts';
 import { formatTag, languageOf } from '../../widgets/locales/catalogue.ts';
 import { registerLocale } from '../../widgets/locales/own.ts';
 import { plural } from '../../widgets/locales/plural.ts';
+import { operatorTexts } from '../../widgets/locales/operator.ts';
+import { reasonTexts } from '../../widgets/locales/reasons.ts';
 import { visitorTexts } from '../../widgets/locales/visitor.ts';
+import { whyInWords, whyTold } from '../../widgets/elements/why.ts';
 import { ConvElement } from '../../widgets/ui/base.ts';
 import { words } from '../../widgets/ui/words.ts';
 
@@ -19,6 +22,17 @@ class SaidElement extends ConvElement {
 customElements.define('said-element', SaidElement);
 
 describe('texts', () => {
+  it('word a reason by its code and value, and leave what somebody wrote', async () => {
+    await reasonTexts.load('de');
+    const { thread, shared } = await operatorTexts.load('de');
+    const told = (data: Record<string, unknown>): string => whyTold({ data }, { thread, shared }, 'de-u-nu-latn');
+    expect([{ code: 'model_timeout' }, { code: 'wanted_by', value: 'Ben' }, { code: 'automatic', value: 'bounce' }, { code: 'automatic', value: 'odd' }, { code: 'constructor' }, null].map((why) => whyInWords(why, 'de')))
+      .to.deep.equal(['das Modell hat nicht rechtzeitig geantwortet', 'Ben möchte eine Antwort', 'eine zurückgekommene Mail', 'eine automatische Nachricht', undefined, undefined]);
+    expect([
+      told({ reason: 'mentioned “lawyer”', trigger: 'keyword', found: 'lawyer' }), told({ reason: 'is frustrated', trigger: 'frustration', found: null }), told({ reason: 'Bitte anrufen', trigger: 'manual' }), told({ why: { code: 'internal' } }), told({}),
+    ]).to.deep.equal(['ein Stichwort: „lawyer“', 'Verärgerung', 'Bitte anrufen', 'in Convene ist etwas fehlgeschlagen', '']);
+  });
+
   for (const [tag, language] of [['en', 'en'], ['pt-BR', 'pt'], ['de_AT', 'de'], ['AR-eg', 'ar'], ['fr', 'en'], ['', 'en']] as const) {
     it(`take ${language} for ${tag || 'nothing'}`, () => expect(languageOf(tag)).to.equal(language));
   }

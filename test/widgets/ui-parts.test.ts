@@ -1,6 +1,8 @@
 import 'axe-core/axe.min.js';
 import type { AxeResults } from 'axe-core';
 import { expect } from 'chai';
+import { render } from 'lit';
+import { bot, face } from '../../widgets/ui/people.ts';
 import '../support/gallery/gallery.ts';
 
 declare global {
@@ -149,6 +151,29 @@ describe('the shared parts', () => {
       await gallery.updateComplete;
       expect(one('[role=tab][aria-selected=true]').ariaLabel).to.contain('Email');
     }
+  });
+
+  it('lay a picture over the letters of a face once it is there; where none comes the letters stay, and it is not asked for again', async () => {
+    const box = document.createElement('div');
+    gallery.shadowRoot!.append(box);
+    const pixel = 'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
+    const draw = (avatarUrl: string | null): void => void render([bot({ name: 'Nova', avatarUrl }, 24), face({ id: '1', name: 'Ana Duarte', picture: avatarUrl }, 16)], box);
+    const pictures = (): HTMLImageElement[] => [...box.querySelectorAll('img')];
+    const sizes = (): number[][] => [...box.children].map((node) => [node.getBoundingClientRect().width, node.getBoundingClientRect().height]);
+    draw(null);
+    const before = sizes();
+    draw(pixel);
+    expect(pictures().map((node) => getComputedStyle(node).opacity)).to.deep.equal(['0', '0']);
+    await until(() => pictures().every((node) => getComputedStyle(node).opacity === '1'));
+    expect([sizes(), pictures().map((node) => node.alt), pictures()[1]!.getBoundingClientRect().width]).to.deep.equal([before, ['', ''], 16]);
+    draw('data:image/png;base64,"><script>no picture');
+    expect(pictures().map((node) => getComputedStyle(node).opacity)).to.deep.equal(['0', '0']);
+    await until(() => {
+      draw('data:image/png;base64,"><script>no picture');
+      return pictures().length === 0;
+    });
+    expect([sizes(), box.innerText.replaceAll(/\s/g, '')]).to.deep.equal([before, 'NAD']);
+    box.remove();
   });
 
   it('draw few of a hundred thousand rows, wherever the list stands', async () => {
