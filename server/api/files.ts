@@ -7,15 +7,20 @@ import type { Config } from '../config.ts';
 import type { Attachment } from '../contract/message.ts';
 import { addFile, announceBytes, fileByKey, pictureByKey } from '../db/files.ts';
 import type { FoundFile, Uploader } from '../db/files.ts';
+import type { Sql, Transaction } from '../db/connect.ts';
 import { gather } from '../files/gather.ts';
 import { isShown } from '../files/kind.ts';
 import { disposition } from '../files/name.ts';
 import { receiveFile, UploadRefused } from '../files/receive.ts';
+import type { StoredFile } from '../files/links.ts';
 import type { BytesKey, Span } from '../files/store.ts';
 import { hasThumbnail, makeThumbnail } from '../files/thumbnail.ts';
 import { authorise } from './auth.ts';
+import { readIdempotencyKey } from './body.ts';
+import type { Caller } from './caller.ts';
 import type { ApiDeps, App, AppEnv } from './deps.ts';
 import { limit } from './limits.ts';
+import { once } from './once.ts';
 import { invalid, notFound, ProblemError } from './problem.ts';
 
 /** Bytes of the largest file that a visitor may send: what is stored at all, and what the chat carries. */
@@ -33,7 +38,7 @@ export function fileRoutes(app: App, deps: ApiDeps): void {
     const caller = await deps.access.identify(c.req.header('authorization'));
     c.set('caller', caller);
     authorise(caller, { audience: 'operator' });
-    return c.json(await take(c, deps, caller.workspaceId, { operatorId: caller.id }, config.fileMaxBytes), 201);
+    return c.json(await take(c, deps, caller, { operatorId: caller.id }, config.fileMaxBytes), 201);
   });
 
   app.post('/v1/chat/files', async (c) => {
@@ -43,7 +48,7 @@ export function fileRoutes(app: App, deps: ApiDeps): void {
     authorise(caller, { audience: 'visitor' });
     if (caller.kind !== 'visitor') throw notFound();
     await limit(db.sql, `visitor-file:${caller.identityId}`, config.visitorMessagesPerMinute);
-    return c.json(await take(c, deps, caller.workspaceId, { identityId: caller.identityId }, visitorFileBytes(config)), 201);
+    return c.json(await take(c, deps, caller, { identityId: caller.identityId }, visitorFileBytes(config)), 201);
   });
 
   const linked = async (c: Context<AppEnv>): Promise<FoundFile> => {
@@ -107,11 +112,19 @@ async function makeOf({ db, files: { store } }: ApiDeps, key: BytesKey): Promise
   return small;
 }
 
-async function take(c: Context<AppEnv>, { db, files }: ApiDeps, workspaceId: string, by: Uploader, most: number): Promise<Attachment> {
+/** Keeps what is uploaded. Under an `Idempotency-Key` the same bytes by the same name are one file however often they come, with a fresh link each time. */
+async function take(c: Context<AppEnv>, { db, files }: ApiDeps, caller: Caller, by: Uploader, most: number): Promise<Attachment> {
+  const key = readIdempotencyKey(c);
+  const { workspaceId } = caller;
   const { path, sha256, ...file } = await receiveFile(c.req.raw, await files.store.gather(), most).catch(refuse);
   await announceBytes(db.sql, { workspaceId, sha256 });
   await files.store.put({ workspaceId, sha256 }, path);
-  return files.links.show(await addFile(db.sql, { workspaceId, sha256, ...file, by }));
+  const add = (sql: Sql | Transaction): Promise<StoredFile> => addFile(sql, { workspaceId, sha256, ...file, by });
+  if (key === null) return files.links.show(await add(db.sql));
+  const asked = { caller, key, method: c.req.method, path: c.req.path, body: { sha256, ...file }, seal: null };
+  const { body, replayed } = await once(db, asked, 201, (unit) => add(unit.sql));
+  if (replayed) c.header('Idempotency-Replayed', 'true');
+  return files.links.show(body as StoredFile);
 }
 
 function refuse(error: unknown): never {

@@ -21,13 +21,14 @@ const upload = (operationId: string, security: string, summary: string, more: ob
   post: {
     operationId, tags: ['files'], summary, security: [{ [security]: [] }],
     description: 'The type is told by the content, never by the name. A file that no message takes within 24 hours is forgotten.',
+    parameters: [{ name: 'Idempotency-Key', in: 'header', required: false, description: 'The same key and bytes get the first file again for 24 hours', schema: { type: 'string' } }],
     requestBody: {
       required: true,
       content: { 'multipart/form-data': { schema: { type: 'object', required: ['file'], properties: { file: { type: 'string', contentMediaType: 'application/octet-stream' } } } } },
     },
     responses: {
       201: { description: 'Name its id in a message; the link expires', content: { 'application/json': { schema: { $ref: '#/components/schemas/Attachment' } } } },
-      400: problem('malformed'), 401: problem('unauthorized, token_expired'), 403: problem('forbidden'), 413: problem('too_large'), 415: problem('wrong_type'), 422: problem('invalid'), ...more,
+      400: problem('malformed'), 401: problem('unauthorized, token_expired'), 403: problem('forbidden'), 413: problem('too_large'), 415: problem('wrong_type'), 422: problem('invalid, key_reused'), ...more,
     },
   },
 });

@@ -2,6 +2,7 @@
 import { request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createLinks } from '../../server/files/links.ts';
+import { idempotencyKey } from '../support/api.ts';
 import type { TestApi } from '../support/api.ts';
 import { fresh, LIMIT, PNG, startFiles } from '../support/files.ts';
 import type { FilesWorld } from '../support/files.ts';
@@ -96,6 +97,20 @@ describe('a link', () => {
     expect(await part('bytes=-3')).toEqual([206, 'bytes 7-9/10', '789']);
     expect(await part('bytes=10-')).toEqual([416, 'bytes */10', '']);
     for (const odd of ['bytes=4-2', 'bytes=0-1,3-4', 'lines=1-2', 'bytes=-']) expect(await part(odd)).toEqual([200, null, '0123456789']);
+  });
+});
+
+describe('an upload under one Idempotency-Key', () => {
+  test('is one file, also twenty times at once; and other bytes, or another name, are refused', async () => {
+    for (const [token, path] of [[ana, '/v1/files'], [await files.visitor(), '/v1/chat/files']] as const) {
+      const [bytes, headers] = [fresh(), { 'idempotency-key': idempotencyKey() }];
+      const upload = (sent = bytes, name = 'x.txt') => files.upload(token, sent, name, path, 'text/plain', headers);
+      const answers = await Promise.all(Array.from({ length: 20 }, () => upload()));
+      expect(answers.map(({ status }) => status)).toEqual(Array.from({ length: 20 }, () => 201));
+      expect(new Set(answers.map(({ body }) => body.id)).size).toBe(1);
+      expect((await files.fetched(answers[19]!.body.url)).bytes).toEqual(bytes);
+      for (const other of [await upload(fresh()), await upload(bytes, 'y.txt')]) expect([other.status, other.text]).toEqual([422, expect.stringContaining('key_reused')]);
+    }
   });
 });
 

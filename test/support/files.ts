@@ -23,7 +23,7 @@ export interface FilesWorld {
   another(environment?: Record<string, string>): Promise<TestApi>;
   /** A new visitor's token. */
   visitor(): Promise<string>;
-  upload(token: string, bytes: Uint8Array, name?: string, path?: string, type?: string): Promise<Answer<Attachment>>;
+  upload(token: string, bytes: Uint8Array, name?: string, path?: string, type?: string, headers?: Record<string, string>): Promise<Answer<Attachment>>;
   /** The same, that must be taken. */
   sent(token: string, bytes: Uint8Array, name?: string): Promise<Attachment>;
   sentByVisitor(token: string, bytes: Uint8Array, name?: string): Promise<Attachment>;
@@ -46,10 +46,10 @@ export async function startFiles(more: Record<string, string> = {}): Promise<Fil
   const [world, rival] = [await api.world({ replyMode: 'off' }), await api.world()];
   const [ana, ben, rita] = [await operatorToken(world), await operatorToken(world, 'ben'), await operatorToken(rival)];
 
-  const upload: FilesWorld['upload'] = (token, bytes, name = 'picture.png', path = '/v1/files', type = 'application/x-made-up') => {
+  const upload: FilesWorld['upload'] = (token, bytes, name = 'picture.png', path = '/v1/files', type = 'application/x-made-up', headers = {}) => {
     const form = new FormData();
     form.append('file', new Blob([new Uint8Array(bytes)], { type }), name);
-    return api.call<Attachment>('POST', path, { token, raw: form });
+    return api.call<Attachment>('POST', path, { token, raw: form, headers });
   };
   const taken = async (token: string, bytes: Uint8Array, name: string | undefined, path: string): Promise<Attachment> => {
     const answer = await upload(token, bytes, name, path);

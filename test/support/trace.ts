@@ -2,7 +2,7 @@
 import type { Page } from 'playwright-core';
 
 /** Of the tasks of a main thread while something went on. */
-interface Tasks {
+export interface Tasks {
   many: number;
   /** The longest, in milliseconds that it computed: whoever else computes on this machine counts for nothing. */
   computed: number;
