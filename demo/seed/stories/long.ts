@@ -43,4 +43,12 @@ export function tellLong(tell: Tell): void {
     .at('3h5m').says('Perfect. Send it when you have it, the landlord signs this week.', { intent: 'interested' })
     .is({ tag: 'VIP' }, { tag: 'Heron Duo' })
     .ends({ ana: 1, chloe: 1 });
+
+  // The same customer by mail: two conversations that can be merged.
+  tell('hollis', 'email', { subject: 'Copy of the May invoice' })
+    .at('2d4h').says('Hi Ben, our bookkeeper asks for a copy of the May invoice, by mail rather than on WhatsApp please.', { intent: 'question' })
+    .assumes('ben', 'key account')
+    .replies('ben', 'It is on its way to you, Hollis, with the service report of May.')
+    .is({ tag: 'VIP' })
+    .ends();
 }
