@@ -16,7 +16,6 @@ import { demoClient } from '../support/demo-client.ts';
 import type { DemoClient } from '../support/demo-client.ts';
 import { DEMO_SECRET, startDemo } from '../support/demo.ts';
 import type { RunningDemo } from '../support/demo.ts';
-import { runSample } from '../support/run-sample.ts';
 import { keepSilent } from '../support/silent-elements.ts';
 
 const project = join(import.meta.dirname, '../..');
@@ -91,10 +90,6 @@ describe('the package', () => {
   test('can be read by a server that draws the host’s pages', () => {
     const names = execFileSync(process.execPath, ['--input-type=module', '-e', "for (const from of ['convene', 'convene/chat', 'convene/conv-settings']) console.log(Object.keys(await import(from)).join());"], { cwd: folder, encoding: 'utf8' });
     for (const name of ['ConvInbox', 'ConvPool', 'ConvThread', 'ConvChat', 'ConvSettings']) expect(names).toContain(name);
-  });
-
-  test('works in a portal made with React: properties, events, drawing again, taking away', { timeout: 120_000 }, async () => {
-    await runSample(browser, 'react', demo.url, await demo.token('ana'));
   });
 });
 
@@ -171,7 +166,8 @@ describe('on one page', { timeout: 120_000 }, () => {
     page = await attachPage(browser, demo.url, await demo.token('ana'));
     const shown = await shownIn(demo);
     const cdp = await page.context().newCDPSession(page);
-    for (const standing of [...standings, ...openings]) await attachRounds(page, standing, 2, shown, standing.opens ? 1 : 2);
+    const tried = process.env['WHOLE_LISTS'] ? openings : openings.filter((_, at) => at % 4 === 0);
+    for (const standing of [...standings, ...tried]) await attachRounds(page, standing, 2, shown, standing.opens ? 1 : 2);
     await beAwkward(page, shown, 1);
     await page.evaluate(() => Reflect.set(window, 'kept', document.createElement('conv-pool')));
     expect(Object.keys(await living(cdp))).toContain('conv-pool');

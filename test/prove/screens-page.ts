@@ -109,7 +109,13 @@ async function poolFaults(store: Store, filter: PoolFilter, get: <T>(path: strin
   const order = wanted.map(({ id }) => id);
   if (order.join() !== pool.ids.join()) {
     const at = order.findIndex((id, place) => id !== pool.ids[place]);
-    return [`${name}: row ${at < 0 ? order.length : at} of ${order.length} (${pool.ids.length} shown) is another`];
+    const told = (id: string | undefined): string => {
+      const row = fresh.find((one) => one.id === id);
+      const shown = id === undefined ? undefined : conversationOf(store.get(), id);
+      const place = (one?: SharedConversation): string => one ? `${one.status} ${one.priority} ${one.waitingSince} v${one.version}` : 'nothing';
+      return `${id} (shown at ${pool.ids.indexOf(id ?? '')}: ${place(shown)}; fresh at ${order.indexOf(id ?? '')}: ${place(row)})`;
+    };
+    return [`${name}: row ${at < 0 ? order.length : at} of ${order.length} (${pool.ids.length} shown${pool.nextCursor === null ? ', all' : ''}) is ${told(pool.ids[at])}, not ${told(order[at])}; the edge is ${pool.edge?.id}`];
   }
   const state = store.get();
   return wanted.flatMap(({ unread, match: _match, mergedFrom: _mergedFrom, ...row }) => {

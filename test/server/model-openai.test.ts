@@ -41,7 +41,7 @@ describe('classification over the wire', () => {
     server.script({ kind: 'json', value: verdict });
     const intents = [{ name: 'delivery', description: 'Where is my order' }];
     const got = await classify(model, classifyInput('Where is my parcel?', { intents }), limits);
-    expect(got).toEqual({ ...verdict, intent: 'delivery', alarm: null, by: 'classifier' });
+    expect(got).toEqual({ ...verdict, intent: 'delivery', alarm: null, why: null, by: 'classifier' });
     expect(server.requests).toHaveLength(1);
     const [request] = server.requests;
     expect(request?.body.model).toBe('small-one');

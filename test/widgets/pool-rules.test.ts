@@ -73,6 +73,11 @@ describe('a list of which only the first page is known', () => {
     expect(order(page(fallen, [row('d', 8), row('c', 9, 2)], null, false))).to.equal('abdc');
   });
 
+  it('finds the place of one that is new among rows of which another moves in the same moment', () => {
+    const whole = page(begun, [row('a', 1), row('b', 2), row('c', 5)], null);
+    expect(order(putConversations(whole, [row('n', 7), row('b', 9, 2)], 0))).to.equal('acnb');
+  });
+
   it('takes a row to its place that comes again with the next page, and one that two pages brought', () => {
     expect(order(page(begun, [row('d', 8), row('a', 9, 2)], null, false))).to.equal('bcda');
     expect(order(page(begun, [row('a', 1), row('b', 2), row('c', 3), row('a', 9, 2)], null))).to.equal('bca');

@@ -91,14 +91,14 @@ export function place(state: State, ids: readonly string[], before: State, excep
   return pools === state.pools ? state : { ...state, pools };
 }
 
-/** Where several move at once they leave first: among rows that are out of order no place can be found. */
+/** Where one of several moves it leaves first: among rows that are out of order no place can be found, for one that is new no more than for another that moved. */
 function withoutMoved(state: State, before: State, { filter, ids: order }: Pool, ids: readonly string[]): readonly string[] {
   if (ids.length < 2 || filter.q) return order;
   const moved = new Set(ids.filter((id) => {
     const [was, is] = [before.conversations.get(id), state.conversations.get(id)];
     return was && is && compare(filter.sort, was, is) !== 0;
   }));
-  return moved.size > 1 && order.some((id) => moved.has(id)) ? order.filter((id) => !moved.has(id)) : order;
+  return moved.size > 0 && order.some((id) => moved.has(id)) ? order.filter((id) => !moved.has(id)) : order;
 }
 
 /** The filter of a pool, as its rows meet it. */
