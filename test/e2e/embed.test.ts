@@ -49,6 +49,8 @@ async function host(body: string, before = ''): Promise<Page> {
   return page;
 }
 const rows = (pool: Locator): Promise<string[]> => pool.locator('.row .row-name').allInnerTexts();
+/** Which conversation stands first: what was written in it makes way for the agent's answer. */
+const top = (pool: Locator): Promise<string | null> => pool.locator('.row-link').first().getAttribute('data-id');
 
 describe('the package', () => {
   let folder: string;
@@ -105,10 +107,11 @@ describe('on one page', { timeout: 120_000 }, () => {
     expect(await rows(beside)).toEqual(await rows(ours));
 
     const chat = on.locator('conv-chat[workspace=demo]');
+    const first = await top(ours);
     await chat.evaluate((element: HTMLElementTagNameMap['conv-chat']) => element.open());
     await chat.locator('textarea').fill('Is the Wren quiet enough for an office?');
     await chat.locator('textarea').press('Enter');
-    for (const pool of [ours, beside]) await pool.locator('.row', { hasText: 'quiet enough for an office' }).first().waitFor();
+    for (const pool of [ours, beside]) await expect.poll(() => top(pool)).not.toBe(first);
     await chat.locator('textarea').press('Escape');
     const other = on.locator('conv-chat[workspace=rival]');
     await other.evaluate((element: HTMLElementTagNameMap['conv-chat']) => element.open());
@@ -199,8 +202,10 @@ describe('tokens', { timeout: 120_000 }, () => {
     await page.locator('conv-pool .row-link').first().waitFor();
     await page.locator('conv-settings .set-nav').waitFor();
     await expect.poll(() => asked, { timeout: 20_000 }).toBeGreaterThanOrEqual(4);
+    const pool = page.locator('body > conv-pool');
+    const first = await top(pool);
     await (await demo.visitor()).says('Written after the first token had ended');
-    await page.locator('body > conv-pool .row', { hasText: 'after the first token had ended' }).first().waitFor();
+    await expect.poll(() => top(pool)).not.toBe(first);
 
     signedIn = false;
     await page.evaluate((tags) => {

@@ -75,8 +75,12 @@ test('a picture and a PDF that an operator drops on the conversation reach the c
 
   const portal = await browser.newPage({ viewport: { width: 1440, height: 900 }, reducedMotion: 'reduce' });
   portal.on('console', (line) => void (line.type() === 'error' && faults.push(line.text())));
-  await portal.goto(`${running.url}/portal.html?as=ana`);
-  await portal.locator('conv-pool .row', { hasText: 'drawing of the valve' }).first().locator('.row-link').click();
+  const token = await demoClient(running.url).token('ana');
+  // Found by what was written: its row may show what the agent answered by now.
+  const found = async (): Promise<{ id: string }[]> =>
+    ((await (await fetch(`${running.url}/v1/conversations?channel=chat&q=${encodeURIComponent('"drawing of the valve"')}`, { headers: { authorization: `Bearer ${token}` } })).json()) as { items: { id: string }[] }).items;
+  await expect.poll(async () => (await found()).length).toBe(1);
+  await portal.goto(`${running.url}/portal.html?as=ana&conversation=${(await found())[0]!.id}`);
   await portal.locator('conv-thread .thread-tools button', { hasText: 'Assume' }).click();
   const composer = portal.locator('conv-composer form.composer');
   await composer.locator('button.attach').waitFor();
