@@ -1,6 +1,6 @@
 /** `npm test`: everything, in order, with one closing line that says how it went. */
 import { spawn } from 'node:child_process';
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
@@ -125,13 +125,17 @@ const counts = (name: string): string => join(folder, `${name}.json`);
 /** Failures that went away when their files were tried again. */
 const unsteady: Failure[] = [];
 
+/** Whether a file's tests look at pages. */
+const inBrowser = (file: string): boolean =>
+  file.startsWith('test/widgets/') || (file.startsWith('test/e2e/') && /launchBrowser|usePortal|playwright/.test(readFileSync(file, 'utf8')));
+
 /**
  * Tries the files of failed browser tests once more, alone: four browsers on two cores may starve one of them. What holds then is told at the end
- * as unsteady, by name. Only files that begin with one of `where`, and at most three: nothing without a browser fails for want of a processor.
+ * as unsteady, by name. At most three files, and only where a browser is: who may speak, and what is sent once, has one try.
  */
-async function secondTry(first: Result, where: string[], again: (files: string[]) => Promise<Result>): Promise<Result> {
+async function secondTry(first: Result, again: (files: string[]) => Promise<Result>): Promise<Result> {
   const files = [...new Set(first.failures?.map(({ file }) => file))];
-  if (files.length === 0 || files.length > 3 || first.failures?.length !== first.failed || !files.every((file) => where.some((start) => file.startsWith(start)))) return first;
+  if (files.length === 0 || files.length > 3 || first.failures?.length !== first.failed || !files.every(inBrowser)) return first;
   process.stdout.write(`\n== once more: ${files.join(' ')}\n`);
   const second = await again(files);
   const failures = second.failures ?? [];
@@ -144,7 +148,7 @@ async function vitest(): Promise<Result> {
     const args = ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${counts(name)}`, ...more];
     return runner('vitest', args, counts(name), vitestCounts);
   };
-  return secondTry(await run('vitest'), ['test/e2e/'], (files) => run('vitest-again', '--maxWorkers=1', ...files));
+  return secondTry(await run('vitest'), (files) => run('vitest-again', '--maxWorkers=1', ...files));
 }
 
 async function pages(name: string, files: string[]): Promise<Result> {
@@ -161,7 +165,7 @@ async function elements(): Promise<Result> {
     failed: halves[0]!.failed + halves[1]!.failed,
     failures: halves.flatMap((half) => half.failures ?? []),
   };
-  return secondTry(both, ['test/widgets/'], (again) => pages('elements-again', again));
+  return secondTry(both, (again) => pages('elements-again', again));
 }
 
 const outcomes = [
