@@ -91,7 +91,13 @@ function typesOfEntry(): Plugin {
 }
 
 export default defineConfig(({ mode }) => ({
-  ...(mode === 'server' ? server : mode === 'modules' ? modules : mode === 'chat' ? widgets({ chat: 'widgets/chat.ts' }, false, false) : widgets({ convene: 'widgets/index.ts' }, true, true)),
+  ...(mode === 'server'
+    ? server
+    : mode === 'modules'
+      ? modules
+      : mode === 'chat'
+        ? widgets({ chat: 'widgets/chat.ts' }, false, false)
+        : widgets({ convene: 'widgets/index.ts' }, true, true)),
   test: {
     include: ['test/{domain,server,contracts,e2e,eval}/**/*.test.ts'],
     environment: 'node',

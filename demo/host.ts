@@ -11,7 +11,9 @@ export const people = {
 
 /** Customers who have an account in the shop, by its id. */
 export const customers: ReadonlyMap<string, { name: string; email: string | null }> = new Map(
-  Object.values(contacts).flatMap(({ name, handles }) => ('chat' in handles ? [[handles.chat, { name, email: 'email' in handles ? handles.email : null }] as const] : [])),
+  Object.values(contacts).flatMap(({ name, handles }) =>
+    'chat' in handles ? [[handles.chat, { name, email: 'email' in handles ? handles.email : null }] as const] : [],
+  ),
 );
 
 /** An operator's token, for an hour. @param secret of the deployment */
@@ -27,5 +29,11 @@ export function visitorToken(secret: string, sub: string, name?: string): Promis
 }
 
 function sign(secret: string, sub: string, audience: 'operator' | 'visitor', claims: Record<string, unknown>): Promise<string> {
-  return new SignJWT(claims).setProtectedHeader({ alg: 'HS256' }).setSubject(sub).setAudience(audience).setIssuedAt().setExpirationTime('1h').sign(new TextEncoder().encode(secret));
+  return new SignJWT(claims)
+    .setProtectedHeader({ alg: 'HS256' })
+    .setSubject(sub)
+    .setAudience(audience)
+    .setIssuedAt()
+    .setExpirationTime('1h')
+    .sign(new TextEncoder().encode(secret));
 }

@@ -13,7 +13,9 @@ declare global {
 
 window.hotkeys = [];
 window.violations = [];
-document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI, sample }) => window.violations.push(`${violatedDirective} ${blockedURI} ${sample}`));
+document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI, sample }) =>
+  window.violations.push(`${violatedDirective} ${blockedURI} ${sample}`),
+);
 
 // Libraries that take single letters listen on the document, and know fields by their tag.
 document.addEventListener('keydown', (event) => {

@@ -17,7 +17,12 @@ function threadOf({ about, inReplyTo }: DemoInbound): string[] {
 async function compose(message: DemoInbound, { account, now }: Scene): Promise<Uint8Array> {
   const { from, name = '', subject = '', text, html, files = [], inReplyTo, about, kind } = message;
   const mail = new MailComposer({
-    from: { name, address: from }, to: about?.replyTo ?? account.address, subject, text, html, date: now,
+    from: { name, address: from },
+    to: about?.replyTo ?? account.address,
+    subject,
+    text,
+    html,
+    date: now,
     messageId: `<${message.externalId ?? `${randomUUID()}@customer.example`}>`,
     ...(inReplyTo && { inReplyTo: `<${inReplyTo}>`, references: threadOf(message) }),
     ...(kind === 'auto_reply' && { headers: { 'Auto-Submitted': 'auto-replied', 'X-Auto-Response-Suppress': 'All', Precedence: 'auto_reply' } }),
@@ -38,17 +43,31 @@ function bounce({ from, text, inReplyTo = '', about, externalId = `${randomUUID(
   const server = from.slice(from.lastIndexOf('@') + 1);
   const returned = about?.headers?.map(({ name, value }) => `${field(name)}: ${field(value)}`) ?? [`Message-ID: <${inReplyTo}>`, `To: ${from}`];
   const part = (type: string, lines: string[]) => [`--${border}`, `Content-Type: ${type}`, '', ...lines, ''];
-  return Buffer.from([
-    `From: Mail Delivery System <MAILER-DAEMON@${server}>`, `To: ${account.address}`, 'Subject: Undelivered Mail Returned to Sender',
-    `Date: ${now.toUTCString().replace('GMT', '+0000')}`, `Message-ID: <${externalId}>`, 'Auto-Submitted: auto-replied', 'MIME-Version: 1.0',
-    `Content-Type: multipart/report; report-type=delivery-status; boundary="${border}"`, '',
-    ...part('text/plain; charset=utf-8', [`Your mail to ${from} could not be delivered:`, reason]),
-    ...part('message/delivery-status', [
-      `Reporting-MTA: dns; mx.${server}`, '', `Final-Recipient: rfc822; ${from}`, 'Action: failed', `Status: ${/\b5\.\d+\.\d+\b/.exec(reason)?.[0] ?? '5.0.0'}`, `Diagnostic-Code: smtp; ${reason}`,
-    ]),
-    ...part('text/rfc822-headers', returned),
-    `--${border}--`, '',
-  ].join('\r\n'));
+  return Buffer.from(
+    [
+      `From: Mail Delivery System <MAILER-DAEMON@${server}>`,
+      `To: ${account.address}`,
+      'Subject: Undelivered Mail Returned to Sender',
+      `Date: ${now.toUTCString().replace('GMT', '+0000')}`,
+      `Message-ID: <${externalId}>`,
+      'Auto-Submitted: auto-replied',
+      'MIME-Version: 1.0',
+      `Content-Type: multipart/report; report-type=delivery-status; boundary="${border}"`,
+      '',
+      ...part('text/plain; charset=utf-8', [`Your mail to ${from} could not be delivered:`, reason]),
+      ...part('message/delivery-status', [
+        `Reporting-MTA: dns; mx.${server}`,
+        '',
+        `Final-Recipient: rfc822; ${from}`,
+        'Action: failed',
+        `Status: ${/\b5\.\d+\.\d+\b/.exec(reason)?.[0] ?? '5.0.0'}`,
+        `Diagnostic-Code: smtp; ${reason}`,
+      ]),
+      ...part('text/rfc822-headers', returned),
+      `--${border}--`,
+      '',
+    ].join('\r\n'),
+  );
 }
 
 export const email: Build = (message, scene) => (['message', 'auto_reply', 'bounce'].includes(message.kind ?? 'message') ? send(message, scene) : null);

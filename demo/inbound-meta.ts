@@ -37,14 +37,21 @@ export const whatsapp: Build = (message, scene) => {
   const timestamp = String(Math.floor(now.getTime() / 1000));
   const metadata = { display_phone_number: digits(account.address), phone_number_id: account.settings['phoneNumberId'] };
   const tell = (field: string, value: Json) =>
-    sign(scene, { object: 'whatsapp_business_account', entry: [{ id: '0', changes: [{ field, value: { messaging_product: 'whatsapp', metadata, ...value } }] }] });
+    sign(scene, {
+      object: 'whatsapp_business_account',
+      entry: [{ id: '0', changes: [{ field, value: { messaging_product: 'whatsapp', metadata, ...value } }] }],
+    });
   if (kind === 'read' || kind === 'delivered' || kind === 'failed') {
     const errors = [{ code: 131026, title: 'Message undeliverable', error_data: { details: 'The phone cannot take this message.' } }];
     return tell('messages', { statuses: [{ id: inReplyTo, status: kind, timestamp, recipient_id: digits(from), ...(kind === 'failed' && { errors }) }] });
   }
   if (kind !== 'message' && kind !== 'echo' && kind !== 'reaction') return null;
   const context = kind !== 'reaction' && (about?.messageId ?? inReplyTo);
-  const messages = whatsappContents(message, scene).map((content, index) => ({ id: index === 0 ? externalId : `${externalId}.${index}`, timestamp, ...content }));
+  const messages = whatsappContents(message, scene).map((content, index) => ({
+    id: index === 0 ? externalId : `${externalId}.${index}`,
+    timestamp,
+    ...content,
+  }));
   if (kind === 'echo') {
     return tell('smb_message_echoes', { message_echoes: messages.map((each) => ({ from: digits(account.address), to: digits(from), ...each })) });
   }

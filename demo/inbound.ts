@@ -28,12 +28,20 @@ const sms: Build = (message, scene) => {
   };
   if (kind === 'delivered' || kind === 'read' || kind === 'failed') {
     const failure = kind === 'failed' && { ErrorCode: '30003' };
-    return sign(new URLSearchParams({ MessageSid: inReplyTo, AccountSid: accountSid, MessageStatus: kind === 'failed' ? 'undelivered' : kind, To: from, ...failure }));
+    return sign(
+      new URLSearchParams({ MessageSid: inReplyTo, AccountSid: accountSid, MessageStatus: kind === 'failed' ? 'undelivered' : kind, To: from, ...failure }),
+    );
   }
   if (kind !== 'message') return null;
   const files = deposit(message, scene);
   const form = new URLSearchParams({
-    MessageSid: externalId, AccountSid: accountSid, From: from, To: account.address, Body: text, NumMedia: String(files.length), SmsStatus: 'received',
+    MessageSid: externalId,
+    AccountSid: accountSid,
+    From: from,
+    To: account.address,
+    Body: text,
+    NumMedia: String(files.length),
+    SmsStatus: 'received',
   });
   files.forEach(({ id, type, hosts }, index) => {
     form.set(`MediaUrl${index}`, `${hosts.twilio}/2010-04-01/Accounts/${accountSid}/Messages/${externalId}/Media/${id}`);
@@ -47,8 +55,11 @@ const voice: Build = (message, { account, now }) => {
   const { from, name, externalId = `call-${randomUUID()}`, call, kind = 'message' } = message;
   if (kind !== 'message' && kind !== 'call') return null;
   const said = {
-    revision: 1, startedAt: new Date(now.getTime() - 60_000).toISOString(),
-    turns: [{ speaker: 'contact', name, text: message.text, atSeconds: 2 }], ended: true, durationSeconds: 60,
+    revision: 1,
+    startedAt: new Date(now.getTime() - 60_000).toISOString(),
+    turns: [{ speaker: 'contact', name, text: message.text, atSeconds: 2 }],
+    ended: true,
+    durationSeconds: 60,
   };
   const body = asJson({ callId: externalId, from, name, ...(call ?? said) });
   return { body, headers: { 'content-type': 'application/json', 'x-convene-signature': signOwn(firstSecret(account), body, now) } };
@@ -70,8 +81,13 @@ const custom: Build = (message, scene) => {
   return sign({
     type: 'message',
     data: {
-      id: externalId, from: { handle: from, name }, text: choice?.title ?? message.text, subject, inReplyTo,
-      ...(choice && { routeId: choice.id }), ...(attachments.length > 0 && { attachments }),
+      id: externalId,
+      from: { handle: from, name },
+      text: choice?.title ?? message.text,
+      subject,
+      inReplyTo,
+      ...(choice && { routeId: choice.id }),
+      ...(attachments.length > 0 && { attachments }),
     },
   });
 };
@@ -84,7 +100,11 @@ const builders: Partial<Record<ChannelAccountConfig['kind'], Build>> = { email, 
  * or no such thing to tell. Files are left out where no `hosts` keep them.
  */
 export async function buildInbound(
-  message: DemoInbound, account: ChannelAccountConfig, publicUrl: string, now: Date, hosts?: MediaHosts,
+  message: DemoInbound,
+  account: ChannelAccountConfig,
+  publicUrl: string,
+  now: Date,
+  hosts?: MediaHosts,
 ): Promise<SignedRequest | null> {
   const url = webhookUrl(publicUrl, account.id);
   const payload = await builders[account.kind]?.(message, { account, url, now, hosts });

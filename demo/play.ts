@@ -20,38 +20,55 @@ const id = z.string().regex(/^[\x21-\x7e]{1,400}$/, 'must be visible ASCII');
 /** Bytes of a request: what a mail may carry, in base64. */
 const maxBody = 36_000_000;
 
-const File = z.strictObject({ name: z.string().min(1).max(255), type: z.string().regex(/^[\w.+-]+\/[\w.+-]+$/).max(127), base64: z.base64() });
+const File = z.strictObject({
+  name: z.string().min(1).max(255),
+  type: z
+    .string()
+    .regex(/^[\w.+-]+\/[\w.+-]+$/)
+    .max(127),
+  base64: z.base64(),
+});
 
 const Turn = z.strictObject({
-  speaker: z.enum(['contact', 'agent', 'operator']), name: z.string().max(320).optional(), text: z.string().max(5_000), atSeconds: z.number().nonnegative(),
+  speaker: z.enum(['contact', 'agent', 'operator']),
+  name: z.string().max(320).optional(),
+  text: z.string().max(5_000),
+  atSeconds: z.number().nonnegative(),
 });
 const Call = z.strictObject({
-  revision: z.number().int().nonnegative(), startedAt: z.iso.datetime({ offset: true }), turns: z.array(Turn).max(1_000), ended: z.boolean(),
-  durationSeconds: z.number().nonnegative().optional(), recordingUrl: z.url().optional(), note: z.string().max(5_000).optional(),
+  revision: z.number().int().nonnegative(),
+  startedAt: z.iso.datetime({ offset: true }),
+  turns: z.array(Turn).max(1_000),
+  ended: z.boolean(),
+  durationSeconds: z.number().nonnegative().optional(),
+  recordingUrl: z.url().optional(),
+  note: z.string().max(5_000).optional(),
 });
 
-const Inbound = z.strictObject({
-  channel: Channel.exclude(['linkedin']),
-  kind: z.enum(inboundKinds).default('message'),
-  /** The customer's handle on that channel; for the chat, its id in the shop. */
-  from: line,
-  name: line.optional(),
-  /** May be left out where there is something else to send or tell. */
-  text: MessageText.optional(),
-  subject: z.string().max(2_000).optional(),
-  html: z.string().max(1_000_000).optional(),
-  files: z.array(File).max(20).optional(),
-  externalId: id.max(200).optional(),
-  inReplyTo: id.optional(),
-  /** What was tapped, by what it carries or what stands on it. */
-  choice: z.union([z.strictObject({ id: z.string().min(1).max(256) }), z.strictObject({ title: z.string().min(1).max(256) })]).optional(),
-  call: Call.optional(),
-}).superRefine(({ kind, text, files = [], choice, inReplyTo, call }, context) => {
-  const refuse = (path: string, message: string) => context.addIssue({ code: 'custom', path: [path], message });
-  if (['message', 'auto_reply', 'echo', 'reaction'].includes(kind) && !text && files.length === 0 && !choice) refuse('text', 'is missing');
-  if (['reaction', 'delivered', 'read', 'failed', 'bounce'].includes(kind) && !inReplyTo) refuse('inReplyTo', 'is missing');
-  if ((kind === 'call') !== (call !== undefined)) refuse('call', 'goes with the kind call');
-});
+const Inbound = z
+  .strictObject({
+    channel: Channel.exclude(['linkedin']),
+    kind: z.enum(inboundKinds).default('message'),
+    /** The customer's handle on that channel; for the chat, its id in the shop. */
+    from: line,
+    name: line.optional(),
+    /** May be left out where there is something else to send or tell. */
+    text: MessageText.optional(),
+    subject: z.string().max(2_000).optional(),
+    html: z.string().max(1_000_000).optional(),
+    files: z.array(File).max(20).optional(),
+    externalId: id.max(200).optional(),
+    inReplyTo: id.optional(),
+    /** What was tapped, by what it carries or what stands on it. */
+    choice: z.union([z.strictObject({ id: z.string().min(1).max(256) }), z.strictObject({ title: z.string().min(1).max(256) })]).optional(),
+    call: Call.optional(),
+  })
+  .superRefine(({ kind, text, files = [], choice, inReplyTo, call }, context) => {
+    const refuse = (path: string, message: string) => context.addIssue({ code: 'custom', path: [path], message });
+    if (['message', 'auto_reply', 'echo', 'reaction'].includes(kind) && !text && files.length === 0 && !choice) refuse('text', 'is missing');
+    if (['reaction', 'delivered', 'read', 'failed', 'bounce'].includes(kind) && !inReplyTo) refuse('inReplyTo', 'is missing');
+    if ((kind === 'call') !== (call !== undefined)) refuse('call', 'goes with the kind call');
+  });
 type Inbound = z.output<typeof Inbound>;
 
 /** What was played, as the customer's own device keeps it. */
@@ -105,7 +122,10 @@ export class Stage {
     const chosen = choice && choiceOf(item, choice);
     if (choice && !chosen) throw invalid('choice', 'was not offered to this customer');
     const message: DemoInbound = {
-      ...rest, text: rest.text ?? '', files: files.map(({ name, type, base64 }) => ({ name, type, bytes: Buffer.from(base64, 'base64') })), about: item,
+      ...rest,
+      text: rest.text ?? '',
+      files: files.map(({ name, type, base64 }) => ({ name, type, bytes: Buffer.from(base64, 'base64') })),
+      about: item,
       ...(chosen && item && { choice: chosen, inReplyTo: item.messageId }),
       externalId: rest.externalId ?? (shown.has(rest.kind) && channel !== 'chat' ? freshId(channel) : undefined),
     };
@@ -128,7 +148,19 @@ export class Stage {
     if (about && inReplyTo && status === 200) mark(inReplyTo, about);
     if (!shown.has(kind) || this.played.some((item) => externalId !== '' && item.externalId === externalId)) return;
     const attachments = files.map((file) => ({ id: media.keep(file), name: file.name, type: file.type, size: file.bytes.length }));
-    this.played.push({ channel, kind, from, name, text: choice?.title ?? text, subject, externalId, inReplyTo, attachments, status, at: new Date().toISOString() });
+    this.played.push({
+      channel,
+      kind,
+      from,
+      name,
+      text: choice?.title ?? text,
+      subject,
+      externalId,
+      inReplyTo,
+      attachments,
+      status,
+      at: new Date().toISOString(),
+    });
     if (this.played.length > kept) this.played.shift();
   }
 
@@ -168,7 +200,13 @@ const choiceOf = (item: OutboxItem | undefined, choice: NonNullable<Inbound['cho
 /** As the provider would name a message. */
 function freshId(channel: Channel): string {
   const hex = randomUUID().replaceAll('-', '');
-  const forms: Partial<Record<Channel, string>> = { sms: `SM${hex}`, whatsapp: `wamid.${hex}`, instagram: `mid.${hex}`, email: `${hex}@customer.example`, voice: `call-${hex}` };
+  const forms: Partial<Record<Channel, string>> = {
+    sms: `SM${hex}`,
+    whatsapp: `wamid.${hex}`,
+    instagram: `mid.${hex}`,
+    email: `${hex}@customer.example`,
+    voice: `call-${hex}`,
+  };
   return forms[channel] ?? hex;
 }
 

@@ -77,13 +77,12 @@ export async function startProviders({ callbacks }: ProviderOptions = {}): Promi
   }
 
   const web = createServer((request, response) => {
-    route(request, response).catch(() => response.writeHead(400, { 'content-type': 'application/json' }).end('{"error":{"message":"The stand-in cannot read this."}}'));
+    route(request, response).catch(() =>
+      response.writeHead(400, { 'content-type': 'application/json' }).end('{"error":{"message":"The stand-in cannot read this."}}'),
+    );
   });
   const mail = mailStandIn(desk);
-  await Promise.all([
-    new Promise<void>((resolve) => web.listen(0, host, resolve)),
-    new Promise<void>((resolve) => mail.listen(0, host, resolve)),
-  ]);
+  await Promise.all([new Promise<void>((resolve) => web.listen(0, host, resolve)), new Promise<void>((resolve) => mail.listen(0, host, resolve))]);
   base = `http://${host}:${(web.address() as AddressInfo).port}`;
   const { port } = mail.server.address() as AddressInfo;
   const baseUrls = { twilio: `${base}/twilio`, meta: `${base}/meta`, custom: `${base}/custom`, smtp: { host, port } };
@@ -98,10 +97,7 @@ export async function startProviders({ callbacks }: ProviderOptions = {}): Promi
     async close() {
       await desk.settle();
       web.closeAllConnections();
-      await Promise.all([
-        new Promise<void>((resolve) => web.close(() => resolve())),
-        new Promise<void>((resolve) => mail.close(() => resolve())),
-      ]);
+      await Promise.all([new Promise<void>((resolve) => web.close(() => resolve())), new Promise<void>((resolve) => mail.close(() => resolve()))]);
     },
   };
 }

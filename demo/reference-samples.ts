@@ -15,13 +15,20 @@ const drafted: Sample['of'] = ['draft', '/v1/drafts?limit=1'];
 
 /** By tag; one that is not here stands as it is. */
 export const samples: Readonly<Record<string, Sample | undefined>> = {
-  'conv-provider': { markup: '<conv-provider base="https://inbox.example" workspace="acme">\n  <conv-inbox></conv-inbox>\n</conv-provider>\n<script type="module">\n  document.querySelector(\'conv-provider\').getToken = () => fetch(\'/convene-token\').then((answer) => answer.text());\n</script>' },
+  'conv-provider': {
+    markup:
+      '<conv-provider base="https://inbox.example" workspace="acme">\n  <conv-inbox></conv-inbox>\n</conv-provider>\n<script type="module">\n  document.querySelector(\'conv-provider\').getToken = () => fetch(\'/convene-token\').then((answer) => answer.text());\n</script>',
+  },
   'conv-inbox': { of: handedOff },
   'conv-thread': { of: handedOff, markup: '<conv-thread conversation="…"></conv-thread>' },
   'conv-details': { of: handedOff, markup: '<conv-details conversation="…"></conv-details>' },
   'handoff-banner': { of: handedOff, low: true, markup: '<handoff-banner conversation="…"></handoff-banner>' },
   'draft-review': { of: drafted, low: true, markup: '<draft-review draft="…"></draft-review>' },
-  'conv-chat': { low: true, markup: '<script type="module" src="https://inbox.example/widgets/chat.js"></script>\n<conv-chat base="https://inbox.example" workspace="acme">\n  <span slot="foot">We keep conversations for two years.</span>\n</conv-chat>' },
+  'conv-chat': {
+    low: true,
+    markup:
+      '<script type="module" src="https://inbox.example/widgets/chat.js"></script>\n<conv-chat base="https://inbox.example" workspace="acme">\n  <span slot="foot">We keep conversations for two years.</span>\n</conv-chat>',
+  },
 };
 
 async function getToken(): Promise<string> {

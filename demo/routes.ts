@@ -61,8 +61,11 @@ export function mountDemo(app: App, deps: DemoDeps): void {
     if (!file) throw notFound();
     const shown = viewable.test(file.type);
     return c.body(new Uint8Array(file.bytes), 200, {
-      ...closed, 'Content-Type': shown ? file.type : 'application/octet-stream', 'Content-Security-Policy': "default-src 'none'; sandbox",
-      'Content-Disposition': `${shown ? 'inline' : 'attachment'}; filename*=UTF-8''${encodeURIComponent(file.name)}`, 'Cross-Origin-Resource-Policy': 'same-origin',
+      ...closed,
+      'Content-Type': shown ? file.type : 'application/octet-stream',
+      'Content-Security-Policy': "default-src 'none'; sandbox",
+      'Content-Disposition': `${shown ? 'inline' : 'attachment'}; filename*=UTF-8''${encodeURIComponent(file.name)}`,
+      'Cross-Origin-Resource-Policy': 'same-origin',
     });
   });
 }

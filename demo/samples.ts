@@ -15,9 +15,27 @@ export const samples: Readonly<Record<string, readonly Sample[]>> = {
     { label: 'Somebody new', from: '+31655509911', text: 'Do you repair machines of other makers?' },
   ],
   email: [
-    { label: 'A question', from: 'hanne@vestergaard.example', name: 'Hanne Vestergaard', subject: 'Wren in sand', text: 'Hello,\n\nand can I return it if the colour does not fit our kitchen?\n\nHanne' },
-    { label: 'A quote', from: 'facilities@harbourworks.example', name: 'Imani Clarke', subject: 'Quote for our offices', text: 'Hello,\n\nwe have five floors with 90 people. Could you quote for machines, with installation?\n\nImani Clarke' },
-    { label: 'In German', from: 'w.schoettelkotter@cafekranz.example', name: 'Dr. Wilhelmina Schöttelkotter-von Reichenbach', subject: 'Wartungsvertrag', text: 'Guten Tag,\n\nwie lange dauert die Lieferung der Ersatzteile?\n\nMit freundlichen Grüßen' },
+    {
+      label: 'A question',
+      from: 'hanne@vestergaard.example',
+      name: 'Hanne Vestergaard',
+      subject: 'Wren in sand',
+      text: 'Hello,\n\nand can I return it if the colour does not fit our kitchen?\n\nHanne',
+    },
+    {
+      label: 'A quote',
+      from: 'facilities@harbourworks.example',
+      name: 'Imani Clarke',
+      subject: 'Quote for our offices',
+      text: 'Hello,\n\nwe have five floors with 90 people. Could you quote for machines, with installation?\n\nImani Clarke',
+    },
+    {
+      label: 'In German',
+      from: 'w.schoettelkotter@cafekranz.example',
+      name: 'Dr. Wilhelmina Schöttelkotter-von Reichenbach',
+      subject: 'Wartungsvertrag',
+      text: 'Guten Tag,\n\nwie lange dauert die Lieferung der Ersatzteile?\n\nMit freundlichen Grüßen',
+    },
   ],
   whatsapp: [
     { label: 'A question', from: '+31655501842', name: 'Dmitri Halloran', text: 'Are you open on Saturday? I would come by to collect it.' },
@@ -31,12 +49,15 @@ export const samples: Readonly<Record<string, readonly Sample[]>> = {
     { label: 'Somebody new', from: '5550090417', text: 'is the sage wren in stock?' },
   ],
   voice: [
-    { label: 'A call', from: '+33155501290', name: 'Céline Aubert', text: 'I am calling about the first look at my machine. Could somebody tell me what it costs?' },
+    {
+      label: 'A call',
+      from: '+33155501290',
+      name: 'Céline Aubert',
+      text: 'I am calling about the first look at my machine. Could somebody tell me what it costs?',
+    },
     { label: 'Somebody new', from: '+442079460877', name: 'Yemi Cole', text: 'My grinder makes a terrible noise since this morning, please call me back.' },
   ],
-  custom: [
-    { label: 'A partner', from: 'partner-2207', name: 'Giulia Romano', text: 'How long is the warranty on a grinder that we resell?' },
-  ],
+  custom: [{ label: 'A partner', from: 'partner-2207', name: 'Giulia Romano', text: 'How long is the warranty on a grinder that we resell?' }],
   chat: [
     { label: 'Marta', from: 'marta', name: 'Marta Oliveira', text: 'Any news from the technician?' },
     { label: 'Somebody new', from: 'customer-77', name: 'Noel Ashby', text: 'Which grinder suits my machine?' },

@@ -14,7 +14,12 @@ export async function buildScripts(): Promise<ReadonlyMap<string, string>> {
       publicDir: false,
       logLevel: 'error',
       define: { 'process.env.NODE_ENV': '"production"' },
-      build: { write: false, target: 'es2022', minify: false, lib: { entry: fileURLToPath(new URL(`./${page}.ts`, import.meta.url)), formats: ['es'], fileName: () => `${page}.js` } },
+      build: {
+        write: false,
+        target: 'es2022',
+        minify: false,
+        lib: { entry: fileURLToPath(new URL(`./${page}.ts`, import.meta.url)), formats: ['es'], fileName: () => `${page}.js` },
+      },
     });
     for (const output of [built].flat()) {
       if (!('output' in output)) continue;

@@ -20,7 +20,9 @@ function bytesOf({ content }: Attachment): Uint8Array {
 function withPictures(html: string, files: Attachment[]): string {
   return files.reduce((all, file) => {
     const id = file.contentId && bare(file.contentId);
-    return id && file.mimeType.startsWith('image/') ? all.replaceAll(`cid:${id}`, `data:${file.mimeType};base64,${Buffer.from(bytesOf(file)).toString('base64')}`) : all;
+    return id && file.mimeType.startsWith('image/')
+      ? all.replaceAll(`cid:${id}`, `data:${file.mimeType};base64,${Buffer.from(bytesOf(file)).toString('base64')}`)
+      : all;
   }, html);
 }
 
@@ -36,8 +38,13 @@ export function mailStandIn(desk: Desk): SMTPServer {
       return { id: desk.media.keep({ name, type: file.mimeType, bytes }), name, type: file.mimeType, size: bytes.length };
     });
     desk.outbox.keep({
-      channel: 'email', to: session.envelope.rcptTo[0]?.address ?? '', text: (mail.text ?? '').trimEnd(), subject: mail.subject, messageId: bare(mail.messageId ?? ''),
-      from: mail.from?.address, replyTo: addresses(mail.replyTo)[0],
+      channel: 'email',
+      to: session.envelope.rcptTo[0]?.address ?? '',
+      text: (mail.text ?? '').trimEnd(),
+      subject: mail.subject,
+      messageId: bare(mail.messageId ?? ''),
+      from: mail.from?.address,
+      replyTo: addresses(mail.replyTo)[0],
       headers: mail.headers.map(({ originalKey, value }) => ({ name: originalKey, value })),
       ...(cc.length > 0 && { cc }),
       ...(mail.html && { html: withPictures(mail.html, mail.attachments) }),
@@ -46,7 +53,11 @@ export function mailStandIn(desk: Desk): SMTPServer {
   }
 
   return new SMTPServer({
-    authOptional: true, disabledCommands: ['STARTTLS'], disableReverseLookup: true, size: limit, logger: false,
+    authOptional: true,
+    disabledCommands: ['STARTTLS'],
+    disableReverseLookup: true,
+    size: limit,
+    logger: false,
     onAuth: (_auth, _session, done) => done(null, { user: 'demo' }),
     onData: callbackify(take),
   });

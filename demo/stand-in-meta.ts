@@ -8,7 +8,12 @@ import type { Choice, OutboxItem } from './outbox.ts';
 import { refusal, withChoices } from './stand-in.ts';
 import type { Call, Desk, Reply, StandIn } from './stand-in.ts';
 
-interface Media { link?: string; id?: string; caption?: string; filename?: string }
+interface Media {
+  link?: string;
+  id?: string;
+  caption?: string;
+  filename?: string;
+}
 interface Payload {
   messaging_product?: string;
   /** `read`: not a message but the blue ticks for one. */
@@ -44,34 +49,42 @@ function read(payload: Payload): Pick<OutboxItem, 'text' | 'attachments' | 'choi
   const filledIn = template?.components?.flatMap(({ parameters = [] }) => parameters.map(({ text = '' }) => text)) ?? [];
   const text = payload.text?.body ?? interactive?.body?.text ?? message?.text ?? media?.caption ?? payload.reaction?.emoji ?? filledIn.join(' · ');
   return {
-    text: withChoices(text, choices.map(({ title }) => title)),
+    text: withChoices(
+      text,
+      choices.map(({ title }) => title),
+    ),
     ...(url && { attachments: [{ url, name: media?.filename }] }),
-    ...(choices.length > 0 && { choices, choiceStyle: replies.length > 0 ? 'quick_reply' : interactive?.type ?? 'button' }),
+    ...(choices.length > 0 && { choices, choiceStyle: replies.length > 0 ? 'quick_reply' : (interactive?.type ?? 'button') }),
     ...(template && { template: template.name }),
   };
 }
 
 /** @param base the stand-in's own address, that links to media begin with */
-export const metaStandIn = (desk: Desk, base: () => string, webhook: MetaWebhook | undefined): StandIn => (call) => {
-  const path = call.path.replace(/\?.*$/, '');
-  // Instagram's pictures lie on a network for content, where whoever knows the address may read them.
-  const open = desk.media.find(/^\/cdn\/(\w+)$/.exec(path)?.[1] ?? '');
-  if (open) return { status: 200, body: open.bytes, type: open.type };
-  if (!/^Bearer ./.test(String(call.headers['authorization'] ?? ''))) return refusal(401, { error: { code: 190, message: 'Invalid OAuth access token.' } });
-  const senderId = /^\/v\d+\.\d+\/(\w+)\/messages$/.exec(path)?.[1];
-  if (call.method === 'POST' && senderId) return take(desk, call, senderId, webhook);
-  const bytes = desk.media.find(/^\/attachments\/(\w+)$/.exec(path)?.[1] ?? '');
-  if (call.method === 'GET' && bytes) return { status: 200, body: bytes.bytes, type: bytes.type };
-  const id = /^\/v\d+\.\d+\/(\w+)$/.exec(path)?.[1];
-  return call.method === 'GET' && id ? tell(desk, base(), id) : refusal(404, { error: { code: 100, message: 'Unknown path components.' } });
-};
+export const metaStandIn =
+  (desk: Desk, base: () => string, webhook: MetaWebhook | undefined): StandIn =>
+  (call) => {
+    const path = call.path.replace(/\?.*$/, '');
+    // Instagram's pictures lie on a network for content, where whoever knows the address may read them.
+    const open = desk.media.find(/^\/cdn\/(\w+)$/.exec(path)?.[1] ?? '');
+    if (open) return { status: 200, body: open.bytes, type: open.type };
+    if (!/^Bearer ./.test(String(call.headers['authorization'] ?? ''))) return refusal(401, { error: { code: 190, message: 'Invalid OAuth access token.' } });
+    const senderId = /^\/v\d+\.\d+\/(\w+)\/messages$/.exec(path)?.[1];
+    if (call.method === 'POST' && senderId) return take(desk, call, senderId, webhook);
+    const bytes = desk.media.find(/^\/attachments\/(\w+)$/.exec(path)?.[1] ?? '');
+    if (call.method === 'GET' && bytes) return { status: 200, body: bytes.bytes, type: bytes.type };
+    const id = /^\/v\d+\.\d+\/(\w+)$/.exec(path)?.[1];
+    return call.method === 'GET' && id ? tell(desk, base(), id) : refusal(404, { error: { code: 100, message: 'Unknown path components.' } });
+  };
 
 /** What an id stands for: media with the address of its bytes, or a number or page, of which the stand-in knows no more. */
 function tell(desk: Desk, base: string, id: string): Reply {
   const media = desk.media.find(id);
   if (!media) return { status: 200, body: { id } };
   const sha256 = createHash('sha256').update(media.bytes).digest('hex');
-  return { status: 200, body: { messaging_product: 'whatsapp', url: `${base}/attachments/${id}`, mime_type: media.type, sha256, file_size: media.bytes.length, id } };
+  return {
+    status: 200,
+    body: { messaging_product: 'whatsapp', url: `${base}/attachments/${id}`, mime_type: media.type, sha256, file_size: media.bytes.length, id },
+  };
 }
 
 function take(desk: Desk, call: Call, senderId: string, webhook: MetaWebhook | undefined): Reply {

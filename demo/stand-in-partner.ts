@@ -30,8 +30,18 @@ export function partnerStandIn(desk: Desk): StandIn {
     seen.add(id);
     const { to, text, subject, routes = [], attachments = [] } = payload.data;
     const item = desk.outbox.keep({
-      channel: 'custom', to: to.handle, text: withChoices(text, routes.map(({ label }) => label)), subject, messageId: id, payload,
-      headers: Object.entries(headers).filter(([name]) => name.startsWith('webhook-')).map(([name, value]) => ({ name, value: String(value) })),
+      channel: 'custom',
+      to: to.handle,
+      text: withChoices(
+        text,
+        routes.map(({ label }) => label),
+      ),
+      subject,
+      messageId: id,
+      payload,
+      headers: Object.entries(headers)
+        .filter(([name]) => name.startsWith('webhook-'))
+        .map(([name, value]) => ({ name, value: String(value) })),
       ...(routes.length > 0 && { choices: routes.map((route) => ({ id: route.id, title: route.label })), choiceStyle: 'button' as const }),
       ...(attachments.length > 0 && { attachments: attachments.map(({ name, type, url }) => ({ name, type, url })) }),
     });

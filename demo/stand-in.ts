@@ -31,7 +31,11 @@ const isHere = (url: string): boolean => URL.canParse(url) && ['127.0.0.1', 'loc
 export class Desk {
   private readonly pending = new Set<Promise<void>>();
 
-  constructor(readonly outbox: Outbox, readonly media: Media, readonly withCallbacks: boolean) {}
+  constructor(
+    readonly outbox: Outbox,
+    readonly media: Media,
+    readonly withCallbacks: boolean,
+  ) {}
 
   /** Posts to a webhook of ours; only ever to this machine. A webhook that is gone by now is no fault of the stand-in. */
   report(url: string, headers: Record<string, string>, body: string): void {

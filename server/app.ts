@@ -52,16 +52,54 @@ export function createApp(given: AppDeps): App {
   const deps = withOwn(given);
   handleErrors(app, deps);
   // Streams write to the raw response: their routes stand before any middleware, which would touch it afterwards.
-  const hub = createHub({ db: deps.db, render: createRender(deps.db.sql, deps.files.links), onError: (error) => deps.log.warn({ err: error }, 'live updates') });
+  const hub = createHub({
+    db: deps.db,
+    render: createRender(deps.db.sql, deps.files.links),
+    onError: (error) => deps.log.warn({ err: error }, 'live updates'),
+  });
   deps.metrics.watchStreams(() => hub.stats());
   deps.stopping.addEventListener('abort', () => hub.close(), { once: true });
   streamRoutes(app, deps, hub);
 
   app.use(frame(app, deps));
   const routes = [
-    operationRoutes, openapiRoutes, visitorRoutes, meRoutes, notificationRoutes, workspaceRoutes, operatorRoutes, presenceRoutes, composingRoutes, contactRoutes, settingRoutes, historyRoutes, agentRoutes, macroRoutes, knowledgeRoutes, routingRoutes, triggerRoutes, channelTestRoutes, skillRoutes, classifierRoutes,
-    playbookRoutes, checkRoutes,
-    conversationRoutes, searchRoutes, messageRoutes, translateRoutes, mergeRoutes, draftRoutes, transferRoutes, ticketRoutes, reportRoutes, modelUseRoutes, chatRoutes, fileRoutes, mailBodyRoutes, webhookRoutes, widgetRoutes,
+    operationRoutes,
+    openapiRoutes,
+    visitorRoutes,
+    meRoutes,
+    notificationRoutes,
+    workspaceRoutes,
+    operatorRoutes,
+    presenceRoutes,
+    composingRoutes,
+    contactRoutes,
+    settingRoutes,
+    historyRoutes,
+    agentRoutes,
+    macroRoutes,
+    knowledgeRoutes,
+    routingRoutes,
+    triggerRoutes,
+    channelTestRoutes,
+    skillRoutes,
+    classifierRoutes,
+    playbookRoutes,
+    checkRoutes,
+    conversationRoutes,
+    searchRoutes,
+    messageRoutes,
+    translateRoutes,
+    mergeRoutes,
+    draftRoutes,
+    transferRoutes,
+    ticketRoutes,
+    reportRoutes,
+    modelUseRoutes,
+    chatRoutes,
+    fileRoutes,
+    mailBodyRoutes,
+    webhookRoutes,
+    widgetRoutes,
   ];
   for (const add of routes) add(app, deps);
   return app;

@@ -37,8 +37,7 @@ const key = z
     error: 'must be 32 bytes, as 64 hexadecimal digits or in base64 (openssl rand -base64 32)',
   });
 
-const secret = (least: number) =>
-  z.string().min(least, { error: `must have at least ${least} characters (openssl rand -base64 48)` });
+const secret = (least: number) => z.string().min(least, { error: `must have at least ${least} characters (openssl rand -base64 48)` });
 
 const variables = (form: Form) =>
   z.object({
@@ -47,20 +46,15 @@ const variables = (form: Form) =>
       .string()
       .default(form === 'demo' ? '127.0.0.1' : '0.0.0.0')
       .describe('Address to listen on. The demo, which hands out tokens, listens on this machine only.'),
-    DATABASE_URL: z
-      .string()
-      .optional()
-      .describe('Postgres 15 or later, a direct connection. Unset: an embedded Postgres in DATA_DIR.'),
-    DATA_DIR: z
-      .string()
-      .default('.data')
-      .describe('Folder of what stays between runs: the embedded Postgres and uploaded files.'),
-    FILES_DIR: z
-      .string()
-      .optional()
-      .describe('Folder of uploaded files, the same one for every process of a deployment. Unset: files in DATA_DIR.'),
+    DATABASE_URL: z.string().optional().describe('Postgres 15 or later, a direct connection. Unset: an embedded Postgres in DATA_DIR.'),
+    DATA_DIR: z.string().default('.data').describe('Folder of what stays between runs: the embedded Postgres and uploaded files.'),
+    FILES_DIR: z.string().optional().describe('Folder of uploaded files, the same one for every process of a deployment. Unset: files in DATA_DIR.'),
     FILES_S3_ENDPOINT: url.optional().describe('An S3-compatible store for files, instead of FILES_DIR, which then holds only what is on its way.'),
-    FILES_S3_BUCKET: z.string().regex(/^[a-zA-Z0-9._-]{3,255}$/, { error: 'must be the name of a bucket' }).optional().describe('Its bucket, addressed by path.'),
+    FILES_S3_BUCKET: z
+      .string()
+      .regex(/^[a-zA-Z0-9._-]{3,255}$/, { error: 'must be the name of a bucket' })
+      .optional()
+      .describe('Its bucket, addressed by path.'),
     FILES_S3_REGION: z.string().default('us-east-1').describe('Its region, which is part of the signature.'),
     FILES_S3_KEY_ID: z.string().optional().describe('Id of the key that may read, write and delete there.'),
     FILES_S3_SECRET: z.string().optional().describe('The key itself.'),
@@ -68,23 +62,16 @@ const variables = (form: Form) =>
     CONVENE_SECRET: secret(form === 'demo' ? 1 : 32).describe(
       'Signs visitor sessions and file links, and the operator tokens of the demo workspace (HS256). The demo makes one when unset.',
     ),
-    ENCRYPTION_KEY: key
-      .optional()
-      .describe('Encrypts the secrets of channel accounts in the database. Unset: derived from CONVENE_SECRET.'),
+    ENCRYPTION_KEY: key.optional().describe('Encrypts the secrets of channel accounts in the database. Unset: derived from CONVENE_SECRET.'),
     ENCRYPTION_KEYS_BEFORE: z
       .string()
       .transform((list) => list.split(',').map((one) => one.trim()))
       .pipe(z.array(key))
       .default([])
       .describe('Earlier values of ENCRYPTION_KEY, separated by commas: what they encrypted is read, and encrypted anew at the next start.'),
-    PUBLIC_URL: url
-      .optional()
-      .describe('Where the outside reaches this server; providers sign it, links carry it. Unset: http://localhost:PORT.'),
+    PUBLIC_URL: url.optional().describe('Where the outside reaches this server; providers sign it, links carry it. Unset: http://localhost:PORT.'),
     ALLOWED_ORIGINS: origins.default([]).describe('Origins of the pages that embed the elements, separated by commas.'),
-    OPENAI_API_KEY: z
-      .string()
-      .optional()
-      .describe('Key of an OpenAI-compatible model. Unset, with OPENAI_BASE_URL unset too: the built-in model.'),
+    OPENAI_API_KEY: z.string().optional().describe('Key of an OpenAI-compatible model. Unset, with OPENAI_BASE_URL unset too: the built-in model.'),
     OPENAI_BASE_URL: url.optional().describe("The model's address with its version path, such as https://api.openai.com/v1."),
     MODEL: z.string().optional().describe('Name of the model as its endpoint knows it.'),
     MODEL_PRICES: z
@@ -92,7 +79,10 @@ const variables = (form: Form) =>
       .regex(/^\d+(\.\d+)?\/\d+(\.\d+)?$/, { error: 'must be two prices, such as 0.40/1.60' })
       .optional()
       .describe('What a million tokens cost, in and out, such as 0.40/1.60. Unset: tokens are shown without their cost.'),
-    EMBEDDING_MODEL: z.string().optional().describe('Name of a model of the same endpoint that computes embeddings, so that articles are found by their meaning too. Unset: by their words only.'),
+    EMBEDDING_MODEL: z
+      .string()
+      .optional()
+      .describe('Name of a model of the same endpoint that computes embeddings, so that articles are found by their meaning too. Unset: by their words only.'),
     WORKSPACE: z
       .string()
       .regex(/^[a-z0-9][a-z0-9-]{0,62}$/, { error: 'must be lower-case letters, digits and dashes' })
@@ -100,23 +90,19 @@ const variables = (form: Form) =>
       .describe('Slug of the workspace that the first start in production makes; operator tokens name it.'),
     JWKS_URL: url.optional().describe('Where the host publishes its keys, for operator tokens of that workspace by RS256, ES256 or EdDSA.'),
     TWILIO_API_BASE: url.default('https://api.twilio.com').describe('Where Twilio’s API is; credentials of SMS accounts go nowhere else.'),
-    META_API_BASE: url.default('https://graph.facebook.com').describe('Where Meta’s Graph API is; credentials of WhatsApp and Instagram accounts go nowhere else.'),
+    META_API_BASE: url
+      .default('https://graph.facebook.com')
+      .describe('Where Meta’s Graph API is; credentials of WhatsApp and Instagram accounts go nowhere else.'),
     PRIVATE_HOSTS: hosts
       .default(form === 'demo' ? ['localhost', '127.0.0.1'] : [])
-      .describe('Hosts of your own network that channel accounts may name as mail server or webhook, by name or address, separated by commas. All others have to be on the public internet. The demo allows this machine.'),
+      .describe(
+        'Hosts of your own network that channel accounts may name as mail server or webhook, by name or address, separated by commas. All others have to be on the public internet. The demo allows this machine.',
+      ),
     MODEL_TIMEOUT_MS: milliseconds.default(30_000).describe('Most milliseconds that one call of the model may take.'),
     ROLE: z.enum(['web', 'worker', 'both']).default('both').describe('What this process does: answer HTTP, run jobs, or both.'),
     WORKER_CONCURRENCY: z.coerce.number().int().min(1).max(200).default(10).describe('Jobs that this process runs at once.'),
-    DATABASE_CONNECTIONS: z.coerce
-      .number()
-      .int()
-      .min(2)
-      .max(500)
-      .default(20)
-      .describe('Most connections of this process to Postgres.'),
-    VISITOR_SESSIONS_PER_MINUTE: perMinute
-      .default(form === 'demo' ? 10_000 : 60)
-      .describe('New visitor sessions a minute and address.'),
+    DATABASE_CONNECTIONS: z.coerce.number().int().min(2).max(500).default(20).describe('Most connections of this process to Postgres.'),
+    VISITOR_SESSIONS_PER_MINUTE: perMinute.default(form === 'demo' ? 10_000 : 60).describe('New visitor sessions a minute and address.'),
     VISITOR_MESSAGES_PER_MINUTE: perMinute.default(form === 'demo' ? 10_000 : 30).describe('Messages, and also files, a minute and visitor.'),
     TRUSTED_PROXIES: z.coerce
       .number()
@@ -129,7 +115,11 @@ const variables = (form: Form) =>
       .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
       .default(form === 'demo' ? 'warn' : 'info')
       .describe('Least level that is logged.'),
-    OTEL_EXPORTER_OTLP_ENDPOINT: url.optional().describe('A collector that takes OTLP over HTTP, such as http://localhost:4318: traces go to /v1/traces there. Unset, with the next one unset too: nothing is traced.'),
+    OTEL_EXPORTER_OTLP_ENDPOINT: url
+      .optional()
+      .describe(
+        'A collector that takes OTLP over HTTP, such as http://localhost:4318: traces go to /v1/traces there. Unset, with the next one unset too: nothing is traced.',
+      ),
     OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: url.optional().describe('Where traces go instead, with the whole path.'),
     OTEL_EXPORTER_OTLP_HEADERS: z.string().optional().describe('Headers for the collector, such as authorization=Bearer%20….'),
     OTEL_SERVICE_NAME: z.string().optional().describe('What traces call this deployment. Unset: convene.'),
@@ -171,7 +161,14 @@ export interface Config {
   /** Without a slash at the end; `undefined` until the port is known. */
   publicUrl: string | undefined;
   allowedOrigins: string[];
-  model: { apiKey: string | undefined; baseUrl: string | undefined; model: string | undefined; embeddingModel: string | undefined; timeoutMs: number; /** Of a million tokens. */ prices: { input: number; output: number } | null };
+  model: {
+    apiKey: string | undefined;
+    baseUrl: string | undefined;
+    model: string | undefined;
+    embeddingModel: string | undefined;
+    timeoutMs: number /** Of a million tokens. */;
+    prices: { input: number; output: number } | null;
+  };
   /** Made by the first start in production. */
   workspace: { slug: string; jwksUrl: string | undefined };
   apiBases: { twilio: string; meta: string };
@@ -212,7 +209,9 @@ function describe(message: string): string {
 /** @throws SetupError where only some of the store's variables are set */
 function s3Of({ FILES_S3_ENDPOINT, FILES_S3_BUCKET, FILES_S3_REGION, FILES_S3_KEY_ID, FILES_S3_SECRET }: Variables): S3Config | undefined {
   const needed = { FILES_S3_ENDPOINT, FILES_S3_BUCKET, FILES_S3_KEY_ID, FILES_S3_SECRET };
-  const lacking = Object.entries(needed).filter(([, value]) => value === undefined).map(([name]) => name);
+  const lacking = Object.entries(needed)
+    .filter(([, value]) => value === undefined)
+    .map(([name]) => name);
   if (lacking.length === Object.keys(needed).length) return undefined;
   if (!FILES_S3_ENDPOINT || !FILES_S3_BUCKET || !FILES_S3_KEY_ID || !FILES_S3_SECRET) {
     throw new SetupError(`Convene cannot start with this environment:\n${lacking.map((name) => `  ${name} is not set`).join('\n')}`);
@@ -235,7 +234,14 @@ function toConfig(read: Variables, form: Form): Config {
     encryptionKeys: keyring(read),
     publicUrl: read.PUBLIC_URL?.replace(/\/+$/, ''),
     allowedOrigins: read.ALLOWED_ORIGINS,
-    model: { apiKey: read.OPENAI_API_KEY, baseUrl: read.OPENAI_BASE_URL, model: read.MODEL, embeddingModel: read.EMBEDDING_MODEL, timeoutMs: read.MODEL_TIMEOUT_MS, prices: pricesOf(read) },
+    model: {
+      apiKey: read.OPENAI_API_KEY,
+      baseUrl: read.OPENAI_BASE_URL,
+      model: read.MODEL,
+      embeddingModel: read.EMBEDDING_MODEL,
+      timeoutMs: read.MODEL_TIMEOUT_MS,
+      prices: pricesOf(read),
+    },
     workspace: { slug: read.WORKSPACE, jwksUrl: read.JWKS_URL },
     apiBases: { twilio: read.TWILIO_API_BASE, meta: read.META_API_BASE },
     privateHosts: read.PRIVATE_HOSTS,

@@ -34,11 +34,7 @@ export function errorMessage(error: unknown): string {
  * Asks again until the answer is neither `undefined` nor `false`, or the time is over.
  * @param timeout milliseconds; `undefined` comes back when they have passed
  */
-export async function until<T>(
-  ask: () => T | undefined | false | Promise<T | undefined | false>,
-  timeout: number,
-  every = 20,
-): Promise<T | undefined> {
+export async function until<T>(ask: () => T | undefined | false | Promise<T | undefined | false>, timeout: number, every = 20): Promise<T | undefined> {
   const end = performance.now() + timeout;
   for (;;) {
     const answer = await ask();

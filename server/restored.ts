@@ -13,10 +13,16 @@ import { SetupError } from './process.ts';
 export async function settleAfterRestore(config: Config, tell: (line: string) => void): Promise<void> {
   const database = await connect({ ...config, max: 1, name: 'convene restored' });
   try {
-    if (await othersAtWork(database.sql)) throw new SetupError('Other processes of Convene work on this database. Stop them all, then run this once, then start them.');
+    if (await othersAtWork(database.sql))
+      throw new SetupError('Other processes of Convene work on this database. Stop them all, then run this once, then start them.');
     await migrate(database.url);
-    const { inDoubt, unanswered } = await settleRestored(database.sql, channels.filter(({ idempotent }) => idempotent).map(({ kind }) => kind));
-    tell(`Settled. Messages of which nobody knows whether they went out: ${inDoubt}. Conversations that an agent was about to answer: ${unanswered}. A person looks at each. Start the processes now.\n`);
+    const { inDoubt, unanswered } = await settleRestored(
+      database.sql,
+      channels.filter(({ idempotent }) => idempotent).map(({ kind }) => kind),
+    );
+    tell(
+      `Settled. Messages of which nobody knows whether they went out: ${inDoubt}. Conversations that an agent was about to answer: ${unanswered}. A person looks at each. Start the processes now.\n`,
+    );
   } finally {
     await database.close();
   }

@@ -14,9 +14,27 @@ const LAST_MS = 5_000;
 
 /** What of the AI SDK's spans is sent: which model, how much of it, how it ended; nothing that was said. */
 const OF_MODELS: readonly string[] = [
-  'operation.name', 'ai.operationId', 'ai.telemetry.functionId', 'ai.model.provider', 'ai.model.id', 'ai.toolCall.name', 'ai.settings.maxRetries',
-  'ai.response.finishReason', 'ai.response.msToFirstChunk', 'ai.response.msToFinish', 'ai.usage.inputTokens', 'ai.usage.outputTokens', 'ai.usage.totalTokens',
-  'gen_ai.system', 'gen_ai.request.model', 'gen_ai.request.temperature', 'gen_ai.request.max_tokens', 'gen_ai.response.finish_reasons', 'gen_ai.response.model', 'gen_ai.usage.input_tokens', 'gen_ai.usage.output_tokens',
+  'operation.name',
+  'ai.operationId',
+  'ai.telemetry.functionId',
+  'ai.model.provider',
+  'ai.model.id',
+  'ai.toolCall.name',
+  'ai.settings.maxRetries',
+  'ai.response.finishReason',
+  'ai.response.msToFirstChunk',
+  'ai.response.msToFinish',
+  'ai.usage.inputTokens',
+  'ai.usage.outputTokens',
+  'ai.usage.totalTokens',
+  'gen_ai.system',
+  'gen_ai.request.model',
+  'gen_ai.request.temperature',
+  'gen_ai.request.max_tokens',
+  'gen_ai.response.finish_reasons',
+  'gen_ai.response.model',
+  'gen_ai.usage.input_tokens',
+  'gen_ai.usage.output_tokens',
 ];
 
 /**
@@ -26,7 +44,9 @@ const OF_MODELS: readonly string[] = [
  */
 export function collect({ url, serviceName }: TracingConfig, own: readonly string[], warn: (what: string) => void): (() => Promise<void>) | null {
   const named = (name: string) => resourceFromAttributes({ 'service.name': name });
-  const given = defaultResource().merge(named('convene')).merge(detectResources({ detectors: [envDetector] }));
+  const given = defaultResource()
+    .merge(named('convene'))
+    .merge(detectResources({ detectors: [envDetector] }));
   const resource = serviceName === undefined ? given : given.merge(named(serviceName));
   const exporter = narrowed(new OTLPTraceExporter({ url }), new Set([...own, ...OF_MODELS]));
   const provider = new BasicTracerProvider({ resource, spanProcessors: [new BatchSpanProcessor(exporter)] });
@@ -37,9 +57,15 @@ export function collect({ url, serviceName }: TracingConfig, own: readonly strin
   const contexts = new AsyncLocalStorageContextManager().enable();
   const ours = context.setGlobalContextManager(contexts);
   const say = (message: string): void => warn(message);
-  diag.setLogger({ error: say, warn: say, info: () => undefined, debug: () => undefined, verbose: () => undefined }, { logLevel: DiagLogLevel.WARN, suppressOverrideMessage: true });
+  diag.setLogger(
+    { error: say, warn: say, info: () => undefined, debug: () => undefined, verbose: () => undefined },
+    { logLevel: DiagLogLevel.WARN, suppressOverrideMessage: true },
+  );
   return async () => {
-    const sent = provider.shutdown().then(() => true, (error: unknown) => (warn(String(error)), true));
+    const sent = provider.shutdown().then(
+      () => true,
+      (error: unknown) => (warn(String(error)), true),
+    );
     const over = new AbortController();
     const late = delay(LAST_MS, false, { signal: over.signal }).catch(() => true);
     if (!(await Promise.race([sent, late]))) warn('the last spans could not be sent in time');
@@ -53,14 +79,21 @@ export function collect({ url, serviceName }: TracingConfig, own: readonly strin
 /** Sends of each span only attributes that are known to say nothing of anybody's words, and of an error only its kind. */
 function narrowed(exporter: SpanExporter, known: ReadonlySet<string>): SpanExporter {
   return {
-    export: (spans, done) => exporter.export(spans.map((span) => narrow(span, known)), done),
+    export: (spans, done) =>
+      exporter.export(
+        spans.map((span) => narrow(span, known)),
+        done,
+      ),
     forceFlush: async () => exporter.forceFlush?.(),
     shutdown: () => exporter.shutdown(),
   };
 }
 
 function narrow(span: ReadableSpan, known: ReadonlySet<string>): ReadableSpan {
-  const kind = span.status.code === SpanStatusCode.ERROR ? span.events.map(({ attributes }) => attributes?.['exception.type']).find((type) => typeof type === 'string') : undefined;
+  const kind =
+    span.status.code === SpanStatusCode.ERROR
+      ? span.events.map(({ attributes }) => attributes?.['exception.type']).find((type) => typeof type === 'string')
+      : undefined;
   const attributes: Attributes = Object.fromEntries(Object.entries(span.attributes).filter(([name]) => known.has(name)));
   // A getter stays one: what is not named here is the span's own.
   return Object.create(span, {

@@ -41,14 +41,20 @@ const KINDS = { server: SpanKind.SERVER, consumer: SpanKind.CONSUMER, producer: 
  * Runs `work` as a span; an error ends it under its kind, and is thrown on.
  * @param work is given how to tell what is known later, and how to name the span by it
  */
-export function inSpan<T>(name: string, told: Told, work: (tell: (more: Told, name?: string) => void) => Promise<T>, { from, kind, began }: Place = {}): Promise<T> {
+export function inSpan<T>(
+  name: string,
+  told: Told,
+  work: (tell: (more: Told, name?: string) => void) => Promise<T>,
+  { from, kind, began }: Place = {},
+): Promise<T> {
   const settings = { attributes: attributesOf(told), ...(kind && { kind: KINDS[kind] }), ...(began !== undefined && { startTime: began }) };
   const inside = async (span: Span): Promise<T> => {
     try {
       return await work((more, renamed) => {
         span.setAttributes(attributesOf(more));
         if (renamed) span.updateName(renamed);
-        if (typeof more.status === 'number' && more.status >= 500) span.setAttribute('error.type', String(more.status)).setStatus({ code: SpanStatusCode.ERROR });
+        if (typeof more.status === 'number' && more.status >= 500)
+          span.setAttribute('error.type', String(more.status)).setStatus({ code: SpanStatusCode.ERROR });
       });
     } catch (error) {
       span.setAttribute('error.type', kindOf(error)).setStatus({ code: SpanStatusCode.ERROR });

@@ -55,13 +55,27 @@ export async function startWork(deps: AppDeps & { models: Models }, databaseUrl:
     },
   };
   const pipeline = {
-    db, models, builtin: createModels(), messenger, lanes: createLanes(Math.max(1, Math.floor(config.workerConcurrency / 3))), log, modelTimeoutMs: config.model.timeoutMs,
-    skillOutside: skillOutside(outside.fetchOutside), encryptionKeys: config.encryptionKeys,
+    db,
+    models,
+    builtin: createModels(),
+    messenger,
+    lanes: createLanes(Math.max(1, Math.floor(config.workerConcurrency / 3))),
+    log,
+    modelTimeoutMs: config.model.timeoutMs,
+    skillOutside: skillOutside(outside.fetchOutside),
+    encryptionKeys: config.encryptionKeys,
   };
   const workers = await startWorkers(pipeline, databaseUrl, config.workerConcurrency, (task, lateMs) => metrics.jobDelays.observe({ task }, lateMs / 1_000));
   const media = startMedia({ ...reached, fetchOutside: outside.fetchMedia, store: files.store, fileMaxBytes: config.fileMaxBytes, log });
   const ticketPosts = startTicketPosts({ ...reached, links: files.links, publicUrl: deps.publicUrl, log });
-  const endReading = keepReading({ db, encryptionKeys: config.encryptionKeys, resolveHost: outside.resolveHost, store: files.store, fileMaxBytes: config.fileMaxBytes, log });
+  const endReading = keepReading({
+    db,
+    encryptionKeys: config.encryptionKeys,
+    resolveHost: outside.resolveHost,
+    store: files.store,
+    fileMaxBytes: config.fileMaxBytes,
+    log,
+  });
   const endSweeps = keepSwept(db, files.store, log);
   return async () => {
     endSweeps();

@@ -48,5 +48,12 @@ export function mountAll(pane: HTMLElement): void {
 }
 
 function row({ channel, to, subject, text, at }: OutboxItem): HTMLElement {
-  return make('li', {}, make('span', {}, channel), make('b', { dir: 'auto' }, to), timeOf(at), make('p', { dir: 'auto' }, [subject, text].filter(Boolean).join('\n')));
+  return make(
+    'li',
+    {},
+    make('span', {}, channel),
+    make('b', { dir: 'auto' }, to),
+    timeOf(at),
+    make('p', { dir: 'auto' }, [subject, text].filter(Boolean).join('\n')),
+  );
 }

@@ -41,16 +41,46 @@ export function mountCall(pane: HTMLElement): void {
   const alone = make('input', { type: 'checkbox', name: 'alone', checked: true });
   const transcript = make('div', { class: 'transcript', role: 'log', 'aria-label': 'Transcript', tabindex: '0' });
   const told = make('output', {});
-  const say = make('form', { class: 'write', submit: speak },
-    make('label', {}, make('span', { class: 'sr' }, 'Who speaks'), make('select', { name: 'speaker' }, make('option', { value: 'contact' }, 'Customer'), make('option', { value: 'operator' }, operatorName))),
+  const say = make(
+    'form',
+    { class: 'write', submit: speak },
+    make(
+      'label',
+      {},
+      make('span', { class: 'sr' }, 'Who speaks'),
+      make('select', { name: 'speaker' }, make('option', { value: 'contact' }, 'Customer'), make('option', { value: 'operator' }, operatorName)),
+    ),
     make('textarea', { name: 'text', rows: '2', dir: 'auto', 'aria-label': 'What is said', placeholder: 'Say something' }),
-    make('button', { type: 'submit' }, 'Say it'));
-  const end = make('form', { class: 'hang-up', submit: hangUp },
-    make('label', {}, 'Note of the call ', make('input', { name: 'note', maxlength: '500', dir: 'auto', autocomplete: 'off', placeholder: 'Sends the grinder in, free of charge' })),
-    make('button', { type: 'submit' }, 'Hang up'));
-  pane.replaceChildren(make('div', { class: 'phone', 'data-skin': 'voice' },
-    make('div', { class: 'phone-bar' }, make('label', {}, make('span', { class: 'sr' }, 'Who calls'), who), begin, make('label', { class: 'check' }, alone, ' Goes on by itself')),
-    transcript, say, end, told));
+    make('button', { type: 'submit' }, 'Say it'),
+  );
+  const end = make(
+    'form',
+    { class: 'hang-up', submit: hangUp },
+    make(
+      'label',
+      {},
+      'Note of the call ',
+      make('input', { name: 'note', maxlength: '500', dir: 'auto', autocomplete: 'off', placeholder: 'Sends the grinder in, free of charge' }),
+    ),
+    make('button', { type: 'submit' }, 'Hang up'),
+  );
+  pane.replaceChildren(
+    make(
+      'div',
+      { class: 'phone', 'data-skin': 'voice' },
+      make(
+        'div',
+        { class: 'phone-bar' },
+        make('label', {}, make('span', { class: 'sr' }, 'Who calls'), who),
+        begin,
+        make('label', { class: 'check' }, alone, ' Goes on by itself'),
+      ),
+      transcript,
+      say,
+      end,
+      told,
+    ),
+  );
   running(false);
 
   setInterval(() => {
@@ -87,7 +117,9 @@ export function mountCall(pane: HTMLElement): void {
     const atSeconds = Math.round((Date.now() - call.startedAt.getTime()) / 1_000);
     const name = speaker === 'operator' ? operatorName : call.person.name;
     call.turns.push({ speaker, name, text, atSeconds });
-    transcript.append(make('div', { class: speaker === 'contact' ? 'mine' : 'theirs' }, make('small', {}, `${name} · ${clock(atSeconds)}`), make('p', { dir: 'auto' }, text)));
+    transcript.append(
+      make('div', { class: speaker === 'contact' ? 'mine' : 'theirs' }, make('small', {}, `${name} · ${clock(atSeconds)}`), make('p', { dir: 'auto' }, text)),
+    );
     transcript.scrollTop = transcript.scrollHeight;
     report(call, { ended: false });
   }
@@ -96,7 +128,12 @@ export function mountCall(pane: HTMLElement): void {
     event.preventDefault();
     if (!call) return;
     const durationSeconds = Math.round((Date.now() - call.startedAt.getTime()) / 1_000);
-    report(call, { ended: true, durationSeconds, recordingUrl: `https://recordings.morrow.example/${call.id}.mp3`, note: field(end, 'note').value.trim() || undefined });
+    report(call, {
+      ended: true,
+      durationSeconds,
+      recordingUrl: `https://recordings.morrow.example/${call.id}.mp3`,
+      note: field(end, 'note').value.trim() || undefined,
+    });
     transcript.append(make('div', { class: 'event' }, make('small', {}, `Hung up after ${clock(durationSeconds)}`)));
     call = undefined;
     end.reset();
@@ -109,11 +146,13 @@ export function mountCall(pane: HTMLElement): void {
     about.revision += 1;
     const { id, person, startedAt, turns, revision } = about;
     const sent: DemoCall = { revision, startedAt: startedAt.toISOString(), turns: [...turns], ...state };
-    reports = reports.then(async () => {
-      const { words } = await play({ channel: 'voice', kind: 'call', from: person.handle, name: person.name, externalId: id, call: sent });
-      told.value = `Report ${revision}: ${words}`;
-    }).catch(() => {
-      told.value = `Report ${revision} did not get through`;
-    });
+    reports = reports
+      .then(async () => {
+        const { words } = await play({ channel: 'voice', kind: 'call', from: person.handle, name: person.name, externalId: id, call: sent });
+        told.value = `Report ${revision}: ${words}`;
+      })
+      .catch(() => {
+        told.value = `Report ${revision} did not get through`;
+      });
   }
 }

@@ -17,7 +17,13 @@ export function make<K extends keyof HTMLElementTagNameMap>(tag: K, props: Props
 const drawn = new WeakMap<Element, { key: string; state: string }>();
 
 /** Brings a list up to date: rows whose item is unchanged stay as they are, with the focus and what is opened in them. */
-export function sync<T>(list: Element, items: readonly T[], keyOf: (item: T) => string, draw: (item: T) => HTMLElement, stateOf: (item: T) => string = (item) => JSON.stringify(item)): void {
+export function sync<T>(
+  list: Element,
+  items: readonly T[],
+  keyOf: (item: T) => string,
+  draw: (item: T) => HTMLElement,
+  stateOf: (item: T) => string = (item) => JSON.stringify(item),
+): void {
   const before = new Map([...list.children].map((row) => [drawn.get(row)?.key ?? '', row]));
   const rows = items.map((item) => {
     const key = keyOf(item);

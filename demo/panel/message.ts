@@ -19,7 +19,7 @@ const words = { sent: 'Sent', delivered: 'Delivered', read: 'Read', failed: 'Fai
 const canReact = new Set(['whatsapp', 'instagram']);
 
 function showFile({ id, name = 'File', type = '', size, url }: OutboxFile): HTMLElement {
-  if (!id) return make('span', { class: 'file' }, name === 'File' && url ? new URL(url).pathname.split('/').at(-1) ?? name : name);
+  if (!id) return make('span', { class: 'file' }, name === 'File' && url ? (new URL(url).pathname.split('/').at(-1) ?? name) : name);
   const source = `/demo/media/${id}`;
   if (type.startsWith('image/')) return make('img', { class: 'picture', src: source, alt: name, loading: 'lazy' });
   if (type.startsWith('audio/')) return make('audio', { src: source, controls: true, 'aria-label': name });
@@ -31,13 +31,17 @@ export function keyOf({ item, mine }: Line): string {
   return mine ? `in ${item.externalId}` : `out ${item.messageId}`;
 }
 
-export const drawLine = (acts: Acts) => (line: Line): HTMLElement => (line.mine ? drawMine(line.item) : drawTheirs(line.item, acts));
+export const drawLine =
+  (acts: Acts) =>
+  (line: Line): HTMLElement =>
+    line.mine ? drawMine(line.item) : drawTheirs(line.item, acts);
 
 function drawMine({ kind, text, attachments, status, at }: PlayedItem): HTMLElement {
   const app = kind === 'echo';
   const taken = status === 200 || status === 201;
   return make(
-    'div', { class: app ? 'theirs app' : 'mine' },
+    'div',
+    { class: app ? 'theirs app' : 'mine' },
     make('div', { class: kind === 'reaction' ? 'bubble bare' : 'bubble' }, ...attachments.map(showFile), text !== '' && make('p', { dir: 'auto' }, text)),
     make('small', {}, app && 'Sent from the phone app · ', timeOf(at), ' · ', taken ? 'Sent' : `Refused (${status})`),
   );
@@ -50,24 +54,37 @@ function drawTheirs(item: OutboxItem & { answered: boolean }, acts: Acts): HTMLE
   const numbers = choices.length > 0 ? [] : lines.flatMap((line) => /^(\d{1,2})\. /.exec(line)?.[1] ?? []);
   const button = (title: string, click: () => void) => make('button', { type: 'button', dir: 'auto', disabled: item.answered, click }, title);
   return make(
-    'div', { class: 'theirs', 'data-message': messageId },
+    'div',
+    { class: 'theirs', 'data-message': messageId },
     make(
-      'div', { class: 'bubble' },
+      'div',
+      { class: 'bubble' },
       template && make('span', { class: 'label' }, `Template ${template}`),
       ...attachments.map(showFile),
       spoken !== '' && make('p', { dir: 'auto' }, spoken),
     ),
-    choices.length > 0 && make('div', { class: 'choices', role: 'group', 'aria-label': 'Choices' }, ...choices.map((choice) => button(choice.title, () => acts.tap(item, choice)))),
-    numbers.length > 0 && make('div', { class: 'choices inline', role: 'group', 'aria-label': 'Choices' }, ...numbers.map((number) => button(number, () => acts.say(number)))),
+    choices.length > 0 &&
+      make('div', { class: 'choices', role: 'group', 'aria-label': 'Choices' }, ...choices.map((choice) => button(choice.title, () => acts.tap(item, choice)))),
+    numbers.length > 0 &&
+      make('div', { class: 'choices inline', role: 'group', 'aria-label': 'Choices' }, ...numbers.map((number) => button(number, () => acts.say(number)))),
     make(
-      'details', {},
+      'details',
+      {},
       make('summary', {}, timeOf(at), ` · ${words[status ?? 'sent']}`),
-      make('p', { class: 'acts' },
+      make(
+        'p',
+        { class: 'acts' },
         channel !== 'sms' && make('button', { type: 'button', click: () => acts.answer(item) }, 'Answer this one'),
         canReact.has(channel) && make('button', { type: 'button', click: () => acts.react(item) }, 'React with ❤️'),
-        channel !== 'instagram' && make('button', { type: 'button', click: () => acts.fail(item) }, 'Report a failure')),
+        channel !== 'instagram' && make('button', { type: 'button', click: () => acts.fail(item) }, 'Report a failure'),
+      ),
       make('p', { class: 'id' }, messageId),
-      payload !== undefined && make('pre', { tabindex: '0', 'aria-label': 'What the receiver got' }, [...(headers ?? []).map(({ name, value }) => `${name}: ${value}`), '', JSON.stringify(payload, null, 2)].join('\n')),
+      payload !== undefined &&
+        make(
+          'pre',
+          { tabindex: '0', 'aria-label': 'What the receiver got' },
+          [...(headers ?? []).map(({ name, value }) => `${name}: ${value}`), '', JSON.stringify(payload, null, 2)].join('\n'),
+        ),
     ),
   );
 }

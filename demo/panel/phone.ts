@@ -29,46 +29,82 @@ export function mountPhone(pane: HTMLElement, { channel, handle, words, app }: P
   const reading = new Set<string>();
 
   const who = make('select', { name: 'who', change: choose });
-  const fresh = make('form', { class: 'fresh', hidden: true, submit: create },
+  const fresh = make(
+    'form',
+    { class: 'fresh', hidden: true, submit: create },
     make('label', {}, 'Name ', make('input', { name: 'name', maxlength: '320', autocomplete: 'off' })),
-    make('label', {}, `${handle.label} `, make('input', { name: 'handle', dir: 'ltr', required: true, maxlength: '320', autocomplete: 'off', placeholder: handle.example })),
-    make('button', { type: 'submit' }, 'Take this phone'));
+    make(
+      'label',
+      {},
+      `${handle.label} `,
+      make('input', { name: 'handle', dir: 'ltr', required: true, maxlength: '320', autocomplete: 'off', placeholder: handle.example }),
+    ),
+    make('button', { type: 'submit' }, 'Take this phone'),
+  );
   const receipts = make('input', { type: 'checkbox', name: 'receipts', checked: true });
   const thread = make('div', { class: 'thread', role: 'log', 'aria-label': 'On this phone', tabindex: '0' });
   const told = make('output', {});
   const files = make('input', { type: 'file', multiple: true, 'aria-label': 'Files', change: countFiles });
   const answers = make('p', { class: 'answers', hidden: true });
-  const write = make('form', { class: 'write', submit: (event) => void send(event) },
+  const write = make(
+    'form',
+    { class: 'write', submit: (event) => void send(event) },
     answers,
     make('textarea', { name: 'text', rows: '2', dir: 'auto', 'aria-label': 'Message', placeholder: 'Message', keydown: sendOnEnter }),
     make('label', { class: 'attach' }, make('span', {}, 'Attach'), files),
-    make('button', { type: 'submit', class: 'primary' }, 'Send'));
-  const echo = app && make('details', { class: 'aside' },
-    make('summary', {}, 'Answer from the phone app'),
-    make('form', { submit: (event) => void sendEcho(event) },
-      make('p', {}, 'As somebody of the business who answers on the same number with the app: it counts as a person taking over.'),
-      make('label', {}, 'Answer ', make('textarea', { name: 'text', rows: '2', dir: 'auto', required: true })),
-      make('button', { type: 'submit' }, 'Send from the app')));
+    make('button', { type: 'submit', class: 'primary' }, 'Send'),
+  );
+  const echo =
+    app &&
+    make(
+      'details',
+      { class: 'aside' },
+      make('summary', {}, 'Answer from the phone app'),
+      make(
+        'form',
+        { submit: (event) => void sendEcho(event) },
+        make('p', {}, 'As somebody of the business who answers on the same number with the app: it counts as a person taking over.'),
+        make('label', {}, 'Answer ', make('textarea', { name: 'text', rows: '2', dir: 'auto', required: true })),
+        make('button', { type: 'submit' }, 'Send from the app'),
+      ),
+    );
 
   pane.replaceChildren(
-    make('div', { class: 'phone', 'data-skin': channel },
-      make('div', { class: 'phone-bar' },
+    make(
+      'div',
+      { class: 'phone', 'data-skin': channel },
+      make(
+        'div',
+        { class: 'phone-bar' },
         make('label', {}, make('span', { class: 'sr' }, 'Whose phone'), who),
         make('label', { class: 'check' }, receipts, ' Reports what is read'),
-        fresh),
+        fresh,
+      ),
       thread,
-      make('div', { class: 'quick', role: 'group', 'aria-label': 'Quick messages' },
+      make(
+        'div',
+        { class: 'quick', role: 'group', 'aria-label': 'Quick messages' },
         ...words.map((word) => make('button', { type: 'button', click: () => void deliver({ text: word }) }, word)),
         ...(samples[channel] ?? []).map((sample) => make('button', { type: 'button', click: () => fill(sample.from, sample.text, sample.name) }, sample.label)),
-        make('button', { type: 'button', click: () => void drawPicture().then((picture) => deliver({ files: [picture] })) }, 'A picture')),
-      write, told, echo || null));
+        make('button', { type: 'button', click: () => void drawPicture().then((picture) => deliver({ files: [picture] })) }, 'A picture'),
+      ),
+      write,
+      told,
+      echo || null,
+    ),
+  );
 
   const acts: Acts = {
     tap: (item, { id }) => void deliver({ choice: { id }, inReplyTo: item.messageId }),
     say: (text) => void deliver({ text }),
     answer(item) {
       answering = item;
-      answers.replaceChildren('Answers: ', make('q', { dir: 'auto' }, item.text.slice(0, 60)), ' ', make('button', { type: 'button', click: stopAnswering }, 'Not this one'));
+      answers.replaceChildren(
+        'Answers: ',
+        make('q', { dir: 'auto' }, item.text.slice(0, 60)),
+        ' ',
+        make('button', { type: 'button', click: stopAnswering }, 'Not this one'),
+      );
       answers.hidden = false;
       field(write, 'text').focus();
     },
@@ -86,9 +122,17 @@ export function mountPhone(pane: HTMLElement, { channel, handle, words, app }: P
   function show(): void {
     const all = withStrangers([...known, person], feed);
     const unread = (one: string) => feed.outbox.filter(({ to, status }) => to === one && status !== 'read' && status !== 'failed').length;
-    const options = [...all.map((one) => ({ ...one, unread: one.handle === person.handle ? 0 : unread(one.handle) })), { handle: somebodyNew, name: 'Somebody new …', unread: 0 }];
-    sync(who, options, (one) => one.handle, ({ handle: value, name, unread: count }) =>
-      make('option', { value }, [name, name === value || value === somebodyNew ? '' : ` · ${value}`, count > 0 ? ` (${count} new)` : ''].join('')));
+    const options = [
+      ...all.map((one) => ({ ...one, unread: one.handle === person.handle ? 0 : unread(one.handle) })),
+      { handle: somebodyNew, name: 'Somebody new …', unread: 0 },
+    ];
+    sync(
+      who,
+      options,
+      (one) => one.handle,
+      ({ handle: value, name, unread: count }) =>
+        make('option', { value }, [name, name === value || value === somebodyNew ? '' : ` · ${value}`, count > 0 ? ` (${count} new)` : ''].join('')),
+    );
     if (fresh.hidden) who.value = person.handle;
 
     const theirs = feed.outbox.filter(({ to }) => to === person.handle);

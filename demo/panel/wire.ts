@@ -98,6 +98,8 @@ export async function drawPicture(): Promise<SentFile> {
   box('#2e3338', 150, 60, 180, 230, 16);
   box('#b9c3c9', 170, 84, 140, 60, 8);
   box('#c8462f', 290, 226, 12, 12, 6);
-  const blob = await new Promise<Blob>((resolve, reject) => canvas.toBlob((made) => (made ? resolve(made) : reject(new Error('There is no picture.'))), 'image/jpeg', 0.85));
+  const blob = await new Promise<Blob>((resolve, reject) =>
+    canvas.toBlob((made) => (made ? resolve(made) : reject(new Error('There is no picture.'))), 'image/jpeg', 0.85),
+  );
   return asSent(new File([blob], 'machine.jpg', { type: 'image/jpeg' }));
 }

@@ -67,26 +67,54 @@ export function assemble(setting: WorkspaceSetting, keys: Keyring, now: Date): A
     rows.add('route', row);
     return row;
   });
-  const accounts = new Map<Channel, Account>(setting.accounts.map((account) => {
-    const agent = account.agent ? known(agents, account.agent) : null;
-    const departmentId = account.department ? known(departments, account.department) : null;
-    const row = { ...stored, id: id(), channel: account.channel, name: account.name, address: account.address, settings: account.settings, agentId: agent?.id ?? null, departmentId };
-    const credentials = Object.keys(account.credentials).length > 0 ? seal(keys, `channel_account:${row.id}`, JSON.stringify(account.credentials)) : null;
-    rows.add('channel_account', { ...row, credentials });
-    return [account.channel, { id: row.id, channel: account.channel, address: account.address, agent, departmentId }];
-  }));
-  const tags = new Map(setting.tags.map(([name, color]) => {
-    const row = { ...stored, id: id(), name, color };
-    rows.add('tag', row);
-    return [name, row.id];
-  }));
-  const articles = new Map(setting.articles.map(({ key: name, title, text, language = 'en', audience = 'everyone' }) => {
-    const row = { ...stored, id: id(), title, text, language, audience, updatedAt: createdAt };
-    rows.add('article', row);
-    return [name, { id: row.id, title, passage: text }];
-  }));
+  const accounts = new Map<Channel, Account>(
+    setting.accounts.map((account) => {
+      const agent = account.agent ? known(agents, account.agent) : null;
+      const departmentId = account.department ? known(departments, account.department) : null;
+      const row = {
+        ...stored,
+        id: id(),
+        channel: account.channel,
+        name: account.name,
+        address: account.address,
+        settings: account.settings,
+        agentId: agent?.id ?? null,
+        departmentId,
+      };
+      const credentials = Object.keys(account.credentials).length > 0 ? seal(keys, `channel_account:${row.id}`, JSON.stringify(account.credentials)) : null;
+      rows.add('channel_account', { ...row, credentials });
+      return [account.channel, { id: row.id, channel: account.channel, address: account.address, agent, departmentId }];
+    }),
+  );
+  const tags = new Map(
+    setting.tags.map(([name, color]) => {
+      const row = { ...stored, id: id(), name, color };
+      rows.add('tag', row);
+      return [name, row.id];
+    }),
+  );
+  const articles = new Map(
+    setting.articles.map(({ key: name, title, text, language = 'en', audience = 'everyone' }) => {
+      const row = { ...stored, id: id(), title, text, language, audience, updatedAt: createdAt };
+      rows.add('article', row);
+      return [name, { id: row.id, title, passage: text }];
+    }),
+  );
   const cast: Cast = {
-    workspaceId, workspaceName: setting.name, now, id, rows, operators, agents, departments, routes, accounts, tags, articles, cards: new Map(), playbooks: new Map(),
+    workspaceId,
+    workspaceName: setting.name,
+    now,
+    id,
+    rows,
+    operators,
+    agents,
+    departments,
+    routes,
+    accounts,
+    tags,
+    articles,
+    cards: new Map(),
+    playbooks: new Map(),
   };
   const customers = new Map<string, Customer>();
   return {
@@ -102,8 +130,22 @@ export function assemble(setting: WorkspaceSetting, keys: Keyring, now: Date): A
 function makeCustomer({ workspaceId, id, rows, now }: Cast, { name, language, company, timeZone, attributes, handles }: ContactSetting): Customer {
   const createdAt = new Date(now.getTime() - begun / 2);
   const row: Row & { id: string } = {
-    workspaceId, id: id(), name, email: handles.email ?? null, company: company ?? null, phone: handles.sms ?? handles.whatsapp ?? handles.voice ?? null, language, timeZone: timeZone ?? null,
-    attributes: attributes ?? {}, externalId: handles.chat ?? null, aiPausedBy: null, aiPausedAt: null, aiPausedReason: null, fence: 1, version: 1, createdAt,
+    workspaceId,
+    id: id(),
+    name,
+    email: handles.email ?? null,
+    company: company ?? null,
+    phone: handles.sms ?? handles.whatsapp ?? handles.voice ?? null,
+    language,
+    timeZone: timeZone ?? null,
+    attributes: attributes ?? {},
+    externalId: handles.chat ?? null,
+    aiPausedBy: null,
+    aiPausedAt: null,
+    aiPausedReason: null,
+    fence: 1,
+    version: 1,
+    createdAt,
   };
   rows.add('contact', row);
   const identities = Object.entries(handles).map(([channel, handle]): [Channel, string] => {

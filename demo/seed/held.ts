@@ -25,7 +25,14 @@ const unseen = 20 * 60_000;
 
 /** How far a message has come on each channel, once it has gone out. */
 const arrived: Record<Channel, string> = {
-  chat: 'read', email: 'delivered', sms: 'delivered', whatsapp: 'read', instagram: 'read', voice: 'failed', linkedin: 'failed', custom: 'delivered',
+  chat: 'read',
+  email: 'delivered',
+  sms: 'delivered',
+  whatsapp: 'read',
+  instagram: 'read',
+  voice: 'failed',
+  linkedin: 'failed',
+  custom: 'delivered',
 };
 
 /**
@@ -52,12 +59,58 @@ export class Held {
     this.agent = agent;
     this.clock = cast.now;
     this.row = {
-      workspaceId: cast.workspaceId, id: cast.id(), contactId: customer.id, accountId: account.id, identityId: identityOf(customer, channel), channel, subject, status: 'open', priority: 'normal',
-      agentId: state.agentId, assigneeId: null, departmentId: state.departmentId, replyModeOverride: null, controllerKind: state.controller.kind, controllerId: state.controller.id,
-      handoffAt: null, handoffTrigger: null, handoffRouteId: null, handoffReason: null, handoffBy: null, handoffForm: null, boundaryId: null, fence: 1, fallbackCount: 0, requiresAction: false, requiresReason: null,
-      waitingSince: null, draftId: null, lastSeq: 0, inboundCount: 0, lastInboundId: null, lastInboundSeq: 0, lastInboundAt: null, answeredId: null, lastSnippet: '', lastAuthor: null,
-      lastMessageAt: null, lastActivityAt: cast.now, mergedInto: null, runDueAt: null, burstFrom: null, runOwner: null, runAgentId: null, runStage: null, runSkill: null, runSince: null,
-      runRestarts: 0, deliverOwner: null, snoozedBy: null, snoozedUntil: null, version: 1, createdAt: cast.now,
+      workspaceId: cast.workspaceId,
+      id: cast.id(),
+      contactId: customer.id,
+      accountId: account.id,
+      identityId: identityOf(customer, channel),
+      channel,
+      subject,
+      status: 'open',
+      priority: 'normal',
+      agentId: state.agentId,
+      assigneeId: null,
+      departmentId: state.departmentId,
+      replyModeOverride: null,
+      controllerKind: state.controller.kind,
+      controllerId: state.controller.id,
+      handoffAt: null,
+      handoffTrigger: null,
+      handoffRouteId: null,
+      handoffReason: null,
+      handoffBy: null,
+      handoffForm: null,
+      boundaryId: null,
+      fence: 1,
+      fallbackCount: 0,
+      requiresAction: false,
+      requiresReason: null,
+      waitingSince: null,
+      draftId: null,
+      lastSeq: 0,
+      inboundCount: 0,
+      lastInboundId: null,
+      lastInboundSeq: 0,
+      lastInboundAt: null,
+      answeredId: null,
+      lastSnippet: '',
+      lastAuthor: null,
+      lastMessageAt: null,
+      lastActivityAt: cast.now,
+      mergedInto: null,
+      runDueAt: null,
+      burstFrom: null,
+      runOwner: null,
+      runAgentId: null,
+      runStage: null,
+      runSkill: null,
+      runSince: null,
+      runRestarts: 0,
+      deliverOwner: null,
+      snoozedBy: null,
+      snoozedUntil: null,
+      version: 1,
+      createdAt: cast.now,
     };
   }
 
@@ -65,8 +118,13 @@ export class Held {
   get policy(): Policy {
     const { row, agent } = this;
     return standingPolicy({
-      replyMode: row.replyModeOverride ?? agent?.replyMode ?? 'off', controller: row.controllerKind, handedOff: row.handoffAt !== null, contactPaused: this.customer.paused,
-      agentActive: agent?.active ?? false, accountActive: true, status: 'open',
+      replyMode: row.replyModeOverride ?? agent?.replyMode ?? 'off',
+      controller: row.controllerKind,
+      handedOff: row.handoffAt !== null,
+      contactPaused: this.customer.paused,
+      agentActive: agent?.active ?? false,
+      accountActive: true,
+      status: 'open',
     });
   }
 
@@ -79,10 +137,21 @@ export class Held {
     const { state, effects } = applied;
     const handedOff = row.handoffAt === null && state.handoff !== null;
     Object.assign(row, {
-      status: state.status, agentId: state.agentId, assigneeId: state.assigneeId, controllerKind: state.controller.kind, controllerId: state.controller.id,
-      replyModeOverride: state.replyModeOverride, handoffAt: state.handoff?.at ?? null, handoffTrigger: state.handoff?.trigger ?? null, handoffRouteId: state.handoff?.routeId ?? null,
-      handoffReason: state.handoff?.reason ?? null, handoffBy: handedOff ? by : state.handoff ? row.handoffBy : null, departmentId: state.departmentId,
-      requiresAction: state.requiresAction, requiresReason: state.requiresReason, waitingSince: state.waitingSince,
+      status: state.status,
+      agentId: state.agentId,
+      assigneeId: state.assigneeId,
+      controllerKind: state.controller.kind,
+      controllerId: state.controller.id,
+      replyModeOverride: state.replyModeOverride,
+      handoffAt: state.handoff?.at ?? null,
+      handoffTrigger: state.handoff?.trigger ?? null,
+      handoffRouteId: state.handoff?.routeId ?? null,
+      handoffReason: state.handoff?.reason ?? null,
+      handoffBy: handedOff ? by : state.handoff ? row.handoffBy : null,
+      departmentId: state.departmentId,
+      requiresAction: state.requiresAction,
+      requiresReason: state.requiresReason,
+      waitingSince: state.waitingSince,
     } satisfies Partial<ConversationRow>);
     if (state.agentId !== this.agent?.id) this.agent = [...this.cast.agents.values()].find((agent) => agent.id === state.agentId) ?? null;
     if (effects.fence) row.fence += 1;
@@ -104,11 +173,42 @@ export class Held {
     const outward = direction === 'outbound';
     const id = cast.id();
     const message = {
-      workspaceId: cast.workspaceId, id, conversationId: row.id, seq: this.#nextSeq(), direction, kind, authorKind: author.kind, authorId: author.id, authorName: author.name,
-      channel: row.channel, accountId: row.accountId, identityId: row.identityId, subject: row.channel === 'email' ? row.subject : null, text, html: null, attachments: [], aiGenerated: false, intent: null,
-      language: outward ? null : this.customer.language, decision: null, sentBy: null, approvedBy: null, editedBy: null, draftId: null, routes: null, chosenRouteId: null, data: null,
-      externalId: externalId(row.channel, id), deliveryStatus: outward ? arrived[row.channel] : null, deliveryError: null,
-      deliveryAt: outward ? new Date(Math.min(clock.getTime() + 4_000, cast.now.getTime())) : null, attempts: outward && row.channel !== 'chat' ? 1 : 0, dueAt: null, runFence: null, createdAt: clock, ...more,
+      workspaceId: cast.workspaceId,
+      id,
+      conversationId: row.id,
+      seq: this.#nextSeq(),
+      direction,
+      kind,
+      authorKind: author.kind,
+      authorId: author.id,
+      authorName: author.name,
+      channel: row.channel,
+      accountId: row.accountId,
+      identityId: row.identityId,
+      subject: row.channel === 'email' ? row.subject : null,
+      text,
+      html: null,
+      attachments: [],
+      aiGenerated: false,
+      intent: null,
+      language: outward ? null : this.customer.language,
+      decision: null,
+      sentBy: null,
+      approvedBy: null,
+      editedBy: null,
+      draftId: null,
+      routes: null,
+      chosenRouteId: null,
+      data: null,
+      externalId: externalId(row.channel, id),
+      deliveryStatus: outward ? arrived[row.channel] : null,
+      deliveryError: null,
+      deliveryAt: outward ? new Date(Math.min(clock.getTime() + 4_000, cast.now.getTime())) : null,
+      attempts: outward && row.channel !== 'chat' ? 1 : 0,
+      dueAt: null,
+      runFence: null,
+      createdAt: clock,
+      ...more,
     };
     cast.rows.add('message', message);
     Object.assign(row, { lastSnippet: snippetOf(text), lastAuthor: author, lastMessageAt: clock, lastActivityAt: clock });
@@ -119,7 +219,19 @@ export class Held {
     const { cast, row } = this;
     const { kind = 'system', code, text, by, reason = null, decision = null, data = {} } = line;
     cast.rows.add('line', {
-      workspaceId: cast.workspaceId, id: cast.id(), conversationId: row.id, seq: this.#nextSeq(), kind, code, authorKind: by.kind, authorId: by.id, authorName: by.name, text, reason, decision, data,
+      workspaceId: cast.workspaceId,
+      id: cast.id(),
+      conversationId: row.id,
+      seq: this.#nextSeq(),
+      kind,
+      code,
+      authorKind: by.kind,
+      authorId: by.id,
+      authorName: by.name,
+      text,
+      reason,
+      decision,
+      data,
       createdAt: this.clock,
     });
   }
@@ -127,7 +239,16 @@ export class Held {
   addNote(by: ActorRow & { id: string }, text: string, mentions: string[]): void {
     const { cast, row } = this;
     cast.rows.add('note', {
-      workspaceId: cast.workspaceId, id: cast.id(), conversationId: row.id, seq: this.#nextSeq(), authorId: by.id, authorName: by.name, text, mentions, attachments: [], createdAt: this.clock,
+      workspaceId: cast.workspaceId,
+      id: cast.id(),
+      conversationId: row.id,
+      seq: this.#nextSeq(),
+      authorId: by.id,
+      authorName: by.name,
+      text,
+      mentions,
+      attachments: [],
+      createdAt: this.clock,
     });
     row.lastActivityAt = this.clock;
   }
@@ -143,7 +264,17 @@ export class Held {
     const { cast, clock } = this;
     const seen = cast.now.getTime() - clock.getTime() > unseen ? new Date(clock.getTime() + 600_000) : null;
     for (const operatorId of operatorIds) {
-      cast.rows.add('notification', { workspaceId: cast.workspaceId, id: cast.id(), operatorId, kind, conversationId: this.row.id, text, data, readAt: seen, createdAt: clock });
+      cast.rows.add('notification', {
+        workspaceId: cast.workspaceId,
+        id: cast.id(),
+        operatorId,
+        kind,
+        conversationId: this.row.id,
+        text,
+        data,
+        readAt: seen,
+        createdAt: clock,
+      });
     }
   }
 
@@ -156,9 +287,17 @@ export class Held {
   #state(): ControlState {
     const { row } = this;
     return {
-      status: row.status, agentId: row.agentId, assigneeId: row.assigneeId, controller: { kind: row.controllerKind, id: row.controllerId }, replyModeOverride: row.replyModeOverride,
-      handoff: row.handoffAt ? { trigger: row.handoffTrigger ?? 'manual', routeId: row.handoffRouteId, reason: row.handoffReason, at: row.handoffAt } : null, departmentId: row.departmentId,
-      requiresAction: row.requiresAction, requiresReason: row.requiresReason, waitingSince: row.waitingSince, unsettled: row.lastInboundId !== null && row.lastInboundId !== row.answeredId,
+      status: row.status,
+      agentId: row.agentId,
+      assigneeId: row.assigneeId,
+      controller: { kind: row.controllerKind, id: row.controllerId },
+      replyModeOverride: row.replyModeOverride,
+      handoff: row.handoffAt ? { trigger: row.handoffTrigger ?? 'manual', routeId: row.handoffRouteId, reason: row.handoffReason, at: row.handoffAt } : null,
+      departmentId: row.departmentId,
+      requiresAction: row.requiresAction,
+      requiresReason: row.requiresReason,
+      waitingSince: row.waitingSince,
+      unsettled: row.lastInboundId !== null && row.lastInboundId !== row.answeredId,
     };
   }
 }

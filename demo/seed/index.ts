@@ -81,10 +81,23 @@ async function write(sql: Transaction, options: SeedOptions): Promise<void> {
 }
 
 function demo({ secret, encryptionKeys, standIns, now }: SeedOptions): Assembly {
-  const assembly = assemble({
-    slug: 'demo', name: 'Morrow', secret: null, allowedHosts: ['morrow.example', '*.morrow.example'], operators: setting.operators, departments: setting.departments, agents: setting.agents,
-    routes: setting.routes, accounts: demoAccounts(secret, standIns), tags: setting.tags, articles,
-  }, encryptionKeys, now);
+  const assembly = assemble(
+    {
+      slug: 'demo',
+      name: 'Morrow',
+      secret: null,
+      allowedHosts: ['morrow.example', '*.morrow.example'],
+      operators: setting.operators,
+      departments: setting.departments,
+      agents: setting.agents,
+      routes: setting.routes,
+      accounts: demoAccounts(secret, standIns),
+      tags: setting.tags,
+      articles,
+    },
+    encryptionKeys,
+    now,
+  );
   shape(assembly, standIns);
   const tell: Tell = (who, channel, options) => new Story(assembly.cast, assembly.customer(who, contacts[who]), channel, options);
   for (const part of [tellLong, tellPast, tellPeople, tellAgents, tellDrafts, tellWaiting]) part(tell);
@@ -100,13 +113,24 @@ function shape({ cast }: Assembly, { custom }: StandIns): void {
   const cards = new Map<string, { id: string; title: string }>();
   const books = new Map<string, { id: string; plan: Row }>();
   setting.intents.forEach(([name, label, description, hot = false], position) => rows.add('intent', { ...row(), name, label, description, hot, position }));
-  setting.triggers.forEach(({ kind, config, agent, department, route, priority }, position) => rows.add('trigger', {
-    ...row(), kind, config, agentId: agent ? known(agents, agent).id : null, departmentId: department ? known(departments, department) : null,
-    routeId: route ? known(routes, route).id : null, priority: priority ?? null, position,
-  }));
+  setting.triggers.forEach(({ kind, config, agent, department, route, priority }, position) =>
+    rows.add('trigger', {
+      ...row(),
+      kind,
+      config,
+      agentId: agent ? known(agents, agent).id : null,
+      departmentId: department ? known(departments, department) : null,
+      routeId: route ? known(routes, route).id : null,
+      priority: priority ?? null,
+      position,
+    }),
+  );
   setting.cards.forEach(({ key, surface, title, text, agent, channels, tags, department, active = true }, position) => {
     const scope = {
-      ...(agent && { agentIds: [known(agents, agent).id] }), ...(channels && { channels }), ...(tags && { tags }), ...(department && { departmentIds: [known(departments, department)] }),
+      ...(agent && { agentIds: [known(agents, agent).id] }),
+      ...(channels && { channels }),
+      ...(tags && { tags }),
+      ...(department && { departmentIds: [known(departments, department)] }),
     };
     const card = { ...row(), surface, title, text, scope, active, position };
     rows.add('guidance_card', card);
@@ -114,7 +138,12 @@ function shape({ cast }: Assembly, { custom }: StandIns): void {
   });
   playbooks.forEach(({ agent, steps, exits, routes: ways, ...book }, position) => {
     const plan = {
-      name: book.name, goal: book.goal, slots: book.slots, onGoal: book.onGoal, routeIds: ways.map((way) => known(routes, way).id), steps: steps.map((step) => ({ ...step, skill: null })),
+      name: book.name,
+      goal: book.goal,
+      slots: book.slots,
+      onGoal: book.onGoal,
+      routeIds: ways.map((way) => known(routes, way).id),
+      steps: steps.map((step) => ({ ...step, skill: null })),
       exits: exits.map(({ route, ...exit }) => ({ ...exit, routeId: route ? known(routes, route).id : null })),
     };
     const made = { ...row(), ...plan, agentId: known(agents, agent).id, begins: book.begins, position };
@@ -122,10 +151,21 @@ function shape({ cast }: Assembly, { custom }: StandIns): void {
     books.set(book.name, { id: made.id, plan });
   });
   for (const skill of setting.skills) rows.add('skill', { ...row(), kind: 'builtin', ...skill, config: {} });
-  rows.add('skill', { ...row(), kind: 'http', ...setting.orderSkill, config: { url: `${custom}/orders`, method: 'POST', headers: {}, timeoutMs: 5_000, retries: 2, idempotent: true } });
-  setting.routingRules.forEach(({ name, conditions, department, tags, priority }, position) => rows.add('routing_rule', {
-    ...row(), name, conditions, actions: { departmentId: known(departments, department), ...(tags && { tags }), ...(priority && { priority }) }, position,
-  }));
+  rows.add('skill', {
+    ...row(),
+    kind: 'http',
+    ...setting.orderSkill,
+    config: { url: `${custom}/orders`, method: 'POST', headers: {}, timeoutMs: 5_000, retries: 2, idempotent: true },
+  });
+  setting.routingRules.forEach(({ name, conditions, department, tags, priority }, position) =>
+    rows.add('routing_rule', {
+      ...row(),
+      name,
+      conditions,
+      actions: { departmentId: known(departments, department), ...(tags && { tags }), ...(priority && { priority }) },
+      position,
+    }),
+  );
   for (const [name, text] of setting.quickReplies) rows.add('quick_reply', { ...row(), name, text });
   for (const { name, owner, filter } of setting.views) rows.add('saved_view', { ...row(), name, ownerId: owner ? known(operators, owner).id : null, filter });
   cast.cards = cards;
@@ -134,16 +174,26 @@ function shape({ cast }: Assembly, { custom }: StandIns): void {
 
 function rival({ secret, encryptionKeys, now }: SeedOptions): Assembly {
   const account = { department: 'desk' as const, agent: 'rook' as const, settings: {}, credentials: {} };
-  const assembly = assemble({
-    slug: 'rival', name: 'Tern Tea', secret: rivalSecret(secret), allowedHosts: [],
-    operators: { rita: { name: 'Rita Sandoval', email: 'rita@terntea.example', role: 'admin', language: null } },
-    departments: { desk: { name: 'Desk', members: ['rita'] } },
-    agents: { rook: { ...setting.agents.nova, name: 'Rook', instructions: 'You answer about tea.', languages: ['en'] } },
-    routes: { call: { label: 'A call', kind: 'call', hint: '', department: 'desk' } },
-    accounts: [{ ...account, channel: 'chat', name: 'Tern Tea', address: 'terntea.example' }, { ...account, channel: 'email', name: 'Mail', address: 'hello@terntea.example' }],
-    tags: [['Wholesale', 1]],
-    articles: [{ key: 'samples', title: 'Samples and dispatch', text: 'Samples and orders leave us every Thursday. To Ireland they take four days.' }],
-  }, encryptionKeys, now);
+  const assembly = assemble(
+    {
+      slug: 'rival',
+      name: 'Tern Tea',
+      secret: rivalSecret(secret),
+      allowedHosts: [],
+      operators: { rita: { name: 'Rita Sandoval', email: 'rita@terntea.example', role: 'admin', language: null } },
+      departments: { desk: { name: 'Desk', members: ['rita'] } },
+      agents: { rook: { ...setting.agents.nova, name: 'Rook', instructions: 'You answer about tea.', languages: ['en'] } },
+      routes: { call: { label: 'A call', kind: 'call', hint: '', department: 'desk' } },
+      accounts: [
+        { ...account, channel: 'chat', name: 'Tern Tea', address: 'terntea.example' },
+        { ...account, channel: 'email', name: 'Mail', address: 'hello@terntea.example' },
+      ],
+      tags: [['Wholesale', 1]],
+      articles: [{ key: 'samples', title: 'Samples and dispatch', text: 'Samples and orders leave us every Thursday. To Ireland they take four days.' }],
+    },
+    encryptionKeys,
+    now,
+  );
   tellRival(assembly);
   return assembly;
 }

@@ -19,13 +19,24 @@ export function tellKnowledge({ cast }: Assembly): void {
     ...rows.of('message').map((row) => ({ at: row['createdAt'] as Date, ...(row['data'] as Resting | null) })),
     ...rows.of('draft').map((row) => ({ at: row['createdAt'] as Date, because: row['because'] as Resting['because'] })),
   ];
-  for (const { at, because } of rested) for (const article of because?.articles ?? []) rows.add('article_use', { workspaceId, articleId: article.id, id: id(), usedAt: at });
+  for (const { at, because } of rested)
+    for (const article of because?.articles ?? []) rows.add('article_use', { workspaceId, articleId: article.id, id: id(), usedAt: at });
   for (const beginnings of uncovered) {
-    const asked = beginnings.flatMap((beginning) => rows.of('message').filter((row) => row['direction'] === 'inbound' && (row['text'] as string).startsWith(beginning)));
+    const asked = beginnings.flatMap((beginning) =>
+      rows.of('message').filter((row) => row['direction'] === 'inbound' && (row['text'] as string).startsWith(beginning)),
+    );
     const times = asked.map((row) => row['createdAt'] as Date).toSorted((one, other) => one.getTime() - other.getTime());
     if (asked.length === 0) continue;
     const gapId = id();
-    rows.add('knowledge_gap', { workspaceId, id: gapId, question: asked[0]!['text'], language: 'en', times: asked.length, firstAt: times[0], lastAt: times.at(-1) });
+    rows.add('knowledge_gap', {
+      workspaceId,
+      id: gapId,
+      question: asked[0]!['text'],
+      language: 'en',
+      times: asked.length,
+      firstAt: times[0],
+      lastAt: times.at(-1),
+    });
     for (const row of asked) rows.add('knowledge_gap_message', { workspaceId, messageId: row['id'], gapId, text: row['text'], askedAt: row['createdAt'] });
   }
 }

@@ -16,9 +16,27 @@ const desks: readonly { agent: AgentKey; channel: string; daily: number; rate: n
   { agent: 'sol', channel: 'email', daily: 5, rate: 0.15, since: 0.13, route: 'meeting', wait: 840 },
   { agent: 'vega', channel: 'email', daily: 3, rate: 0.36, since: 0.33, route: 'sales', wait: 660 },
 ];
-const triggers = [['asks_for_person', 38], ['playbook', 23], ['fallback_loop', 17], ['keyword', 11], ['frustration', 7], ['manual', 4]] as const;
-const intents = [['question', 30], ['order_status', 25], ['complaint', 18], ['return_request', 15], ['negotiation', 12]] as const;
-const routes = [['', 12], ['own', 62], ['call', 16], ['sales', 10]] as const;
+const triggers = [
+  ['asks_for_person', 38],
+  ['playbook', 23],
+  ['fallback_loop', 17],
+  ['keyword', 11],
+  ['frustration', 7],
+  ['manual', 4],
+] as const;
+const intents = [
+  ['question', 30],
+  ['order_status', 25],
+  ['complaint', 18],
+  ['return_request', 15],
+  ['negotiation', 12],
+] as const;
+const routes = [
+  ['', 12],
+  ['own', 62],
+  ['call', 16],
+  ['sales', 10],
+] as const;
 
 /** How much of a day comes in at each hour of it. */
 const busy = [0, 0, 0, 0, 0, 0, 0, 1, 5, 8, 9, 9, 8, 8, 8, 8, 7, 6, 5, 4, 1, 0, 0, 0];
@@ -50,7 +68,27 @@ export function tellReport({ cast }: Assembly): void {
         const hour = pick(busy.map((weight, at) => [at, weight] as const));
         const at = new Date(day + hour * HOUR + Math.floor(random() * HOUR));
         const answered = random() < 0.94;
-        rows.add('report_opening', opening({ at, channel: desk.channel, agentId, ...(answered ? { answeredAt: after(at, 5 + random() ** 3 * 240), answeredBy: desk.agent === 'nova' ? 'agent' : pick([['approved', 6], ['edited', 3], ['person', 1]] as const) } : {}) }));
+        rows.add(
+          'report_opening',
+          opening({
+            at,
+            channel: desk.channel,
+            agentId,
+            ...(answered
+              ? {
+                  answeredAt: after(at, 5 + random() ** 3 * 240),
+                  answeredBy:
+                    desk.agent === 'nova'
+                      ? 'agent'
+                      : pick([
+                          ['approved', 6],
+                          ['edited', 3],
+                          ['person', 1],
+                        ] as const),
+                }
+              : {}),
+          }),
+        );
         if (answered) tally(at, desk.channel, agentId, desk.agent);
         const due = (owed.get(desk) ?? 0) + (ago > 12 ? desk.rate : desk.since) * (0.75 + random() * 0.5);
         owed.set(desk, due >= 1 ? due - 1 : due);
@@ -61,8 +99,16 @@ export function tellReport({ cast }: Assembly): void {
         const came = random() < 0.95;
         const handedAt = after(at, 40 + random() * 200);
         rows.add('report_handoff', {
-          workspaceId, conversationId: null, at: handedAt, agentId, channel: desk.channel, trigger: pick(triggers), intent: pick(intents),
-          routeId: route === '' ? null : known(cast.routes, route === 'own' ? desk.route : route).id, answeredAt: came ? after(handedAt, wait) : null, endedAt: came ? null : after(handedAt, wait * 2),
+          workspaceId,
+          conversationId: null,
+          at: handedAt,
+          agentId,
+          channel: desk.channel,
+          trigger: pick(triggers),
+          intent: pick(intents),
+          routeId: route === '' ? null : known(cast.routes, route === 'own' ? desk.route : route).id,
+          answeredAt: came ? after(handedAt, wait) : null,
+          endedAt: came ? null : after(handedAt, wait * 2),
         });
       }
     }
@@ -77,7 +123,11 @@ export function tellReport({ cast }: Assembly): void {
     const add = (measure: string, key: string, n: number, amount = 0): void =>
       rows.add('report_delta', { workspaceId, measure, hour: new Date(Math.floor(at.getTime() / HOUR) * HOUR), agentId, channel, key, n, amount });
     if (agent === 'nova') return add('answer', 'agent', 1 + Math.floor(random() * 3));
-    const status = pick([['approved', 62], ['edited', 27], ['rejected', 11]] as const);
+    const status = pick([
+      ['approved', 62],
+      ['edited', 27],
+      ['rejected', 11],
+    ] as const);
     add('draft', status, 1, status === 'edited' ? Math.round(400 + random() ** 2 * 5_200) : 0);
     add('answer', status === 'rejected' ? 'person' : status, 1);
   }

@@ -12,7 +12,9 @@ export const operators = {
 
 /** Care answers round the clock, but on these days. */
 const careHours: BusinessHours = {
-  timeZone: 'Europe/Amsterdam', week: [1, 2, 3, 4, 5, 6, 7].map((day) => ({ day, from: '00:00', to: '24:00' })), holidays: [2026, 2027, 2028].flatMap((year) => [`${year}-12-25`, `${year}-12-26`]),
+  timeZone: 'Europe/Amsterdam',
+  week: [1, 2, 3, 4, 5, 6, 7].map((day) => ({ day, from: '00:00', to: '24:00' })),
+  holidays: [2026, 2027, 2028].flatMap((year) => [`${year}-12-25`, `${year}-12-26`]),
 };
 
 export const departments = {
@@ -21,23 +23,47 @@ export const departments = {
   service: { name: 'Service', members: ['ana', 'chloe'] },
 } satisfies WorkspaceSetting['departments'];
 
-const agent = { active: true, classifierOn: true, classifierInstruction: 'Stay quiet on thanks and acknowledgements.', reservedIntents: [] as string[], fallbackLimit: 2, burstWaitMs: 1_500 };
+const agent = {
+  active: true,
+  classifierOn: true,
+  classifierInstruction: 'Stay quiet on thanks and acknowledgements.',
+  reservedIntents: [] as string[],
+  fallbackLimit: 2,
+  burstWaitMs: 1_500,
+};
 
 export const agents = {
   nova: {
-    ...agent, name: 'Nova', replyMode: 'auto_send', languages: ['en', 'pt', 'es', 'de', 'ar'],
-    instructions: 'You help people who own or want a Morrow machine. Be short and warm. Say a number or a date only if an article or a skill gave it to you. Never promise a repair for free.',
+    ...agent,
+    name: 'Nova',
+    replyMode: 'auto_send',
+    languages: ['en', 'pt', 'es', 'de', 'ar'],
+    instructions:
+      'You help people who own or want a Morrow machine. Be short and warm. Say a number or a date only if an article or a skill gave it to you. Never promise a repair for free.',
   },
   sol: {
-    ...agent, name: 'Sol', replyMode: 'auto_draft', languages: ['en', 'de'],
-    instructions: 'You write to companies that plan coffee for an office or a café. Answer every question in the order in which it was asked. Name prices only from the articles, and say how long they hold.',
+    ...agent,
+    name: 'Sol',
+    replyMode: 'auto_draft',
+    languages: ['en', 'de'],
+    instructions:
+      'You write to companies that plan coffee for an office or a café. Answer every question in the order in which it was asked. Name prices only from the articles, and say how long they hold.',
   },
   vega: {
-    ...agent, name: 'Vega', replyMode: 'controlled', languages: ['en', 'pt'], reservedIntents: ['negotiation', 'legal'],
-    instructions: 'You look after orders, visits and returns. Tell what the state is and what happens next. Money, promises and changes to an account are for people to approve.',
+    ...agent,
+    name: 'Vega',
+    replyMode: 'controlled',
+    languages: ['en', 'pt'],
+    reservedIntents: ['negotiation', 'legal'],
+    instructions:
+      'You look after orders, visits and returns. Tell what the state is and what happens next. Money, promises and changes to an account are for people to approve.',
   },
   iris: {
-    ...agent, name: 'Old Iris', replyMode: 'auto_send', languages: ['en'], active: false,
+    ...agent,
+    name: 'Old Iris',
+    replyMode: 'auto_send',
+    languages: ['en'],
+    active: false,
     instructions: 'Answered the chat until Nova came. Kept for its history.',
   },
 } satisfies WorkspaceSetting['agents'];
@@ -45,13 +71,28 @@ export const agents = {
 export const routes: WorkspaceSetting['routes'] & Record<RouteKey, object> = {
   call: { label: 'A call', kind: 'call', hint: 'In about 10 min', department: 'care' },
   meeting: { label: 'A meeting', kind: 'meeting', hint: 'Pick a time, from tomorrow 9:00', department: 'sales' },
-  sales: { label: 'The sales team', kind: 'team', hint: 'They write here, until 18:00', department: 'sales', fields: [
-    { name: 'people', kind: 'text', label: 'How many people do you make coffee for?', required: true }, { name: 'phone', kind: 'phone', label: '', required: false },
-  ] },
+  sales: {
+    label: 'The sales team',
+    kind: 'team',
+    hint: 'They write here, until 18:00',
+    department: 'sales',
+    fields: [
+      { name: 'people', kind: 'text', label: 'How many people do you make coffee for?', required: true },
+      { name: 'phone', kind: 'phone', label: '', required: false },
+    ],
+  },
 };
 
 export const tags: readonly [name: string, color: number][] = [
-  ['VIP', 2], ['Hot Lead', 1], ['Needs Follow-up', 3], ['Refund', 5], ['Legal', 7], ['Exchange', 6], ['Offices', 4], ['Heron Duo', 6], ['Porto', 4],
+  ['VIP', 2],
+  ['Hot Lead', 1],
+  ['Needs Follow-up', 3],
+  ['Refund', 5],
+  ['Legal', 7],
+  ['Exchange', 6],
+  ['Offices', 4],
+  ['Heron Duo', 6],
+  ['Porto', 4],
 ];
 
 /** Name, label, what it is about, and whether it wants a person's eye. */
@@ -102,9 +143,29 @@ interface CardSetting {
 export const cards: readonly CardSetting[] = [
   { key: 'refunds', surface: 'classifier', title: 'Refunds', text: 'Always reply when someone mentions a refund.' },
   { key: 'prices', surface: 'classifier', title: 'Prices', text: 'Always reply when someone asks about a price or a quote.', agent: 'sol' },
-  { key: 'acknowledgements', surface: 'classifier', title: 'Acknowledgements', text: 'Stay quiet on thanks and acknowledgements.', channels: ['chat', 'sms', 'whatsapp', 'instagram'] },
-  { key: 'depot', surface: 'reply', title: 'Nearest depot first', text: 'Name the nearest depot before offering a delivery.', department: 'care', tags: ['VIP'] },
-  { key: 'order', surface: 'reply', title: 'In the order asked', text: 'Answer the questions of a mail in the order in which they were asked.', agent: 'sol', channels: ['email'] },
+  {
+    key: 'acknowledgements',
+    surface: 'classifier',
+    title: 'Acknowledgements',
+    text: 'Stay quiet on thanks and acknowledgements.',
+    channels: ['chat', 'sms', 'whatsapp', 'instagram'],
+  },
+  {
+    key: 'depot',
+    surface: 'reply',
+    title: 'Nearest depot first',
+    text: 'Name the nearest depot before offering a delivery.',
+    department: 'care',
+    tags: ['VIP'],
+  },
+  {
+    key: 'order',
+    surface: 'reply',
+    title: 'In the order asked',
+    text: 'Answer the questions of a mail in the order in which they were asked.',
+    agent: 'sol',
+    channels: ['email'],
+  },
   { key: 'spring', surface: 'reply', title: 'Spring on descaling plans', text: 'Offer the spring price on descaling plans.', active: false },
 ];
 
@@ -134,7 +195,14 @@ export const skills = [...builtinSkills.values()].map(({ name, description, risk
 
 /** One of the team's own: a partner that knows where orders are. */
 export const orderSkill = {
-  name: 'order_status', description: 'Look up where an order is, by its number. Call it when the customer asks about a delivery and names the number.', risk: 'low', effects: false,
-  parameters: { type: 'object', properties: { orderNumber: { type: 'string', maxLength: 40, description: 'Number of the order, such as M-20417' } }, required: ['orderNumber'], additionalProperties: false },
+  name: 'order_status',
+  description: 'Look up where an order is, by its number. Call it when the customer asks about a delivery and names the number.',
+  risk: 'low',
+  effects: false,
+  parameters: {
+    type: 'object',
+    properties: { orderNumber: { type: 'string', maxLength: 40, description: 'Number of the order, such as M-20417' } },
+    required: ['orderNumber'],
+    additionalProperties: false,
+  },
 } as const;
-

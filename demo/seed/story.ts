@@ -8,7 +8,12 @@ import { identityOf } from './held.ts';
 import { Teller, actor } from './teller.ts';
 import type { Drafts, Answers, Says, Sends } from './teller.ts';
 
-const MODES: Record<ReplyMode, string> = { auto_send: 'sends by itself', controlled: 'sends what carries no risk', auto_draft: 'drafts for approval', off: 'off' };
+const MODES: Record<ReplyMode, string> = {
+  auto_send: 'sends by itself',
+  controlled: 'sends what carries no risk',
+  auto_draft: 'drafts for approval',
+  off: 'off',
+};
 
 /** What set a rule off, as its reason quotes it; nothing where somebody decided. */
 const foundIn = (trigger: HandoffTrigger, reason: string) => (trigger === 'manual' || trigger === 'agent' ? {} : { found: /“(.*)”/.exec(reason)?.[1] ?? null });
@@ -46,7 +51,9 @@ export class Story extends Teller {
     this.held.execute({ type: 'agent_reply' }, actor(agent, 'agent'));
     const counters = { conversation: this.held.row.fence, contact: 1, agent: 1, account: 1 };
     this.held.addMessage({
-      direction: 'outbound', author: actor(agent, 'agent'), text,
+      direction: 'outbound',
+      author: actor(agent, 'agent'),
+      text,
       more: { aiGenerated: true, sentBy: { kind: 'agent', id: agent.id }, data: { because }, runFence: counters },
     });
     return this;
@@ -57,8 +64,23 @@ export class Story extends Teller {
     const { agent, because } = this.composes(options);
     const held = this.held;
     held.draft = {
-      workspaceId: this.cast.workspaceId, id: this.cast.id(), conversationId: held.row.id, agentId: agent.id, status: 'pending', text, html: null, finalText: null,
-      inReplyTo: held.row.lastInboundId, risk, because: { ...because, playbook: playbook ?? null }, reason: null, messageId: null, settledBy: null, settledAt: null, version: 1, createdAt: held.clock,
+      workspaceId: this.cast.workspaceId,
+      id: this.cast.id(),
+      conversationId: held.row.id,
+      agentId: agent.id,
+      status: 'pending',
+      text,
+      html: null,
+      finalText: null,
+      inReplyTo: held.row.lastInboundId,
+      risk,
+      because: { ...because, playbook: playbook ?? null },
+      reason: null,
+      messageId: null,
+      settledBy: null,
+      settledAt: null,
+      version: 1,
+      createdAt: held.clock,
     };
     this.cast.rows.add('draft', held.draft);
     held.row.draftId = held.draft.id;
@@ -79,22 +101,37 @@ export class Story extends Teller {
   }
 
   /** Someone hands the conversation to people; the customer is asked how it wants to be reached. */
-  handsOff(trigger: HandoffTrigger, reason: string, options: { by?: OperatorKey; department?: DepartmentKey; priority?: Priority; skill?: boolean } = {}): this {
+  handsOff(
+    trigger: HandoffTrigger,
+    reason: string,
+    options: { by?: OperatorKey; department?: DepartmentKey; priority?: Priority; skill?: boolean } = {},
+  ): this {
     const held = this.held;
     const by = options.by ? this.operator(options.by) : actor(this.agent(), 'agent');
     this.tick('6s');
     if (options.skill) this.runs(this.agent(), [{ name: 'hand_off', args: { reason }, result: null, summary: reason, ms: 180 }]);
     const departmentId = options.department ? known(this.cast.departments, options.department) : null;
     held.execute({ type: 'hand_off', trigger, routeId: null, departmentId, reason, dropDraft: !options.by }, by);
-    held.addLine({ code: 'handed_off', text: `${by.name} handed off`, by, reason, data: { trigger, routeId: null, departmentId, ...foundIn(trigger, reason) } });
+    held.addLine({
+      code: 'handed_off',
+      text: `${by.name} handed off`,
+      by,
+      reason,
+      data: { trigger, routeId: null, departmentId, ...foundIn(trigger, reason) },
+    });
     if (options.priority) held.row.priority = options.priority;
     const routes = [...this.cast.routes.values()];
     held.addMessage({
-      direction: 'outbound', author: { kind: 'system', id: null, name: this.cast.workspaceName },
+      direction: 'outbound',
+      author: { kind: 'system', id: null, name: this.cast.workspaceName },
       text: handoffText(held.customer.language, routes.length > 0),
       more: { sentBy: { kind: 'system', id: null }, routes: routes.map(({ id, label, kind, hint }) => ({ id, label, kind, hint })) },
     });
-    held.notify(held.row.assigneeId ? [held.row.assigneeId] : [...this.cast.operators.values()].map((operator) => operator.id), 'handoff', held.customer.name, { reason, trigger, ...foundIn(trigger, reason) });
+    held.notify(held.row.assigneeId ? [held.row.assigneeId] : [...this.cast.operators.values()].map((operator) => operator.id), 'handoff', held.customer.name, {
+      reason,
+      trigger,
+      ...foundIn(trigger, reason),
+    });
     return this;
   }
 
@@ -141,7 +178,13 @@ export class Story extends Teller {
     const agent = known(this.cast.agents, agentKey);
     const by = this.acts(key, after);
     this.held.execute({ type: 'transfer_to_ai', agent, contactPaused: this.held.customer.paused }, by);
-    this.held.addLine({ code: 'transferred_to_ai', text: `${by.name} gave the conversation to ${agent.name}`, by, reason, data: { agentId: agent.id, agent: agent.name } });
+    this.held.addLine({
+      code: 'transferred_to_ai',
+      text: `${by.name} gave the conversation to ${agent.name}`,
+      by,
+      reason,
+      data: { agentId: agent.id, agent: agent.name },
+    });
     return this;
   }
 
@@ -152,7 +195,9 @@ export class Story extends Teller {
     if (held.policy.verdict === 'send') throw new Error(`${held.customer.name}: ${by.name} has to assume first`);
     held.execute({ type: 'human_reply' }, by);
     held.addMessage({
-      direction: 'outbound', author: by, text,
+      direction: 'outbound',
+      author: by,
+      text,
       more: { sentBy: { kind: 'operator', id: by.id }, html: html ?? null, deliveryError: error ?? null, ...(status ? { deliveryStatus: status } : {}) },
     });
     if (status === 'failed' || status === 'bounced' || status === 'unknown') {
@@ -173,10 +218,26 @@ export class Story extends Teller {
     held.row.draftId = null;
     held.execute({ type: 'human_reply' }, by);
     const message = held.addMessage({
-      direction: 'outbound', author: actor(agent, 'agent'), text: edited ?? String(draft['text']),
-      more: { aiGenerated: true, sentBy: { kind: 'operator', id: by.id }, approvedBy: by.id, editedBy: edited ? by.id : null, draftId: draft.id, data: { because: draft['because'] } },
+      direction: 'outbound',
+      author: actor(agent, 'agent'),
+      text: edited ?? String(draft['text']),
+      more: {
+        aiGenerated: true,
+        sentBy: { kind: 'operator', id: by.id },
+        approvedBy: by.id,
+        editedBy: edited ? by.id : null,
+        draftId: draft.id,
+        data: { because: draft['because'] },
+      },
     });
-    Object.assign(draft, { status: edited ? 'edited' : 'approved', finalText: edited ?? null, messageId: message.id, settledBy: by, settledAt: held.clock, version: 2 });
+    Object.assign(draft, {
+      status: edited ? 'edited' : 'approved',
+      finalText: edited ?? null,
+      messageId: message.id,
+      settledBy: by,
+      settledAt: held.clock,
+      version: 2,
+    });
     return this;
   }
 
@@ -223,8 +284,16 @@ export class Story extends Teller {
     const other = known(this.cast.operators, to);
     const id = this.cast.id();
     this.cast.rows.add('transfer', {
-      workspaceId: this.cast.workspaceId, id, conversationId: held.row.id, fromId: by.id, toId: other.id, note, status: 'pending', expiresAt: new Date(this.cast.now.getTime() + span('8h')),
-      settledAt: null, createdAt: held.clock,
+      workspaceId: this.cast.workspaceId,
+      id,
+      conversationId: held.row.id,
+      fromId: by.id,
+      toId: other.id,
+      note,
+      status: 'pending',
+      expiresAt: new Date(this.cast.now.getTime() + span('8h')),
+      settledAt: null,
+      createdAt: held.clock,
     });
     held.addLine({ code: 'transfer_requested', text: `${by.name} asked ${other.name} to take the conversation`, by, reason: note, data: { to: other.name } });
     held.notify([other.id], 'transfer', by.name, { transferId: id, note });
@@ -250,7 +319,14 @@ export class Story extends Teller {
   logs(key: OperatorKey, kind: string, text: string, ago: string): this {
     const by = this.operator(key);
     this.cast.rows.add('activity', {
-      workspaceId: this.cast.workspaceId, id: this.cast.id(), conversationId: this.held.row.id, kind, text, reason: null, actor: by, data: {},
+      workspaceId: this.cast.workspaceId,
+      id: this.cast.id(),
+      conversationId: this.held.row.id,
+      kind,
+      text,
+      reason: null,
+      actor: by,
+      data: {},
       at: new Date(this.cast.now.getTime() - span(ago)),
     });
     return this;
@@ -287,7 +363,11 @@ export class Story extends Teller {
       const last = inbound.at(-1 - left);
       if (!last) continue;
       this.cast.rows.add('read_mark', {
-        workspaceId: this.cast.workspaceId, operatorId: operator.id, conversationId: row.id, messageId: last.id, readInboundCount: inbound.length - left,
+        workspaceId: this.cast.workspaceId,
+        operatorId: operator.id,
+        conversationId: row.id,
+        messageId: last.id,
+        readInboundCount: inbound.length - left,
       });
     }
   }

@@ -121,7 +121,10 @@ export class Teller {
     this.runs(agent, skills);
     this.tick(after);
     this.held.row.fallbackCount = fallback ? this.held.row.fallbackCount + 1 : 0;
-    return { agent, because: { articles: found, skills: [...new Set(skills.map((ran) => ran.name))], cards: card ? [known(this.cast.cards, card)] : [], playbook: null } };
+    return {
+      agent,
+      because: { articles: found, skills: [...new Set(skills.map((ran) => ran.name))], cards: card ? [known(this.cast.cards, card)] : [], playbook: null },
+    };
   }
 
   /** Where a playbook stands here: what the customer told, and how often was asked for what comes next. */
@@ -129,7 +132,18 @@ export class Teller {
     const { id, plan } = known(this.cast.playbooks, name);
     const { createdAt, id: conversationId } = this.held.row;
     this.cast.rows.add('playbook_stand', {
-      workspaceId: this.cast.workspaceId, id: this.cast.id(), conversationId, playbookId: id, playbookVersion: 1, plan, step: step - 1, furthest: step - 1, slots, asked, begunAt: createdAt, movedAt: this.held.clock,
+      workspaceId: this.cast.workspaceId,
+      id: this.cast.id(),
+      conversationId,
+      playbookId: id,
+      playbookVersion: 1,
+      plan,
+      step: step - 1,
+      furthest: step - 1,
+      slots,
+      asked,
+      begunAt: createdAt,
+      movedAt: this.held.clock,
     });
     return this;
   }

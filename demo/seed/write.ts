@@ -7,8 +7,36 @@ import type { Row, Rows } from './rows.ts';
 
 /** Columns whose objects and lists are JSON; a list in any other column is an array of Postgres. */
 const json = new Set([
-  'settings', 'notifications', 'attributes', 'config', 'scope', 'steps', 'parameters', 'conditions', 'actions', 'filter', 'handoffBy', 'lastAuthor', 'attachments', 'decision', 'sentBy',
-  'hours', 'fields', 'handoffForm', 'begins', 'slots', 'exits', 'plan', 'asked', 'routes', 'data', 'runFence', 'risk', 'because', 'settledBy', 'actor',
+  'settings',
+  'notifications',
+  'attributes',
+  'config',
+  'scope',
+  'steps',
+  'parameters',
+  'conditions',
+  'actions',
+  'filter',
+  'handoffBy',
+  'lastAuthor',
+  'attachments',
+  'decision',
+  'sentBy',
+  'hours',
+  'fields',
+  'handoffForm',
+  'begins',
+  'slots',
+  'exits',
+  'plan',
+  'asked',
+  'routes',
+  'data',
+  'runFence',
+  'risk',
+  'because',
+  'settledBy',
+  'actor',
 ]);
 
 /** A statement takes at most 65,534 parameters. */
@@ -23,7 +51,9 @@ export async function writeRows(sql: Transaction, rows: Rows): Promise<void> {
 }
 
 function encode(sql: Transaction, row: Row): Row {
-  return Object.fromEntries(Object.entries(row).map(([key, value]) => [key, json.has(key) && typeof value === 'object' && value !== null ? sql.json(value as never) : value]));
+  return Object.fromEntries(
+    Object.entries(row).map(([key, value]) => [key, json.has(key) && typeof value === 'object' && value !== null ? sql.json(value as never) : value]),
+  );
 }
 
 export async function hasWorkspace(sql: Sql | Transaction, slug: string): Promise<boolean> {

@@ -12,7 +12,13 @@ export function clientAddress(c: Context<AppEnv>, trustedProxies: number): strin
   // An app that is asked without a server beneath has no bindings.
   const direct = (c.env as Partial<AppEnv['Bindings']> | undefined)?.incoming?.socket.remoteAddress ?? 'unknown';
   if (trustedProxies === 0) return networkOf(direct);
-  const seen = [...(c.req.header('x-forwarded-for') ?? '').split(',').map((part) => part.trim()).filter(Boolean), direct];
+  const seen = [
+    ...(c.req.header('x-forwarded-for') ?? '')
+      .split(',')
+      .map((part) => part.trim())
+      .filter(Boolean),
+    direct,
+  ];
   return networkOf(seen.at(-1 - trustedProxies) ?? seen[0] ?? direct);
 }
 
@@ -24,5 +30,8 @@ export function networkOf(address: string): string {
   const front = head === '' ? [] : head.split(':');
   const back = tail ? tail.split(':') : [];
   const groups = tail === undefined ? front : [...front, ...Array<string>(Math.max(0, 8 - front.length - back.length)).fill('0'), ...back];
-  return `${groups.slice(0, 4).map((group) => group.replace(/^0+(?=.)/, '')).join(':')}::/64`;
+  return `${groups
+    .slice(0, 4)
+    .map((group) => group.replace(/^0+(?=.)/, ''))
+    .join(':')}::/64`;
 }

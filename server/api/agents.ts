@@ -34,20 +34,34 @@ export function agentRoutes(app: App, deps: ApiDeps): void {
  * First the agent is switched off, which ends all that it is about to say; then its conversations go where they are to go,
  * step by step. Cut short, it is silent, and the same request goes on where it stood.
  */
-async function deactivate({ deps, workspaceId, caller, params: { id }, body, ifMatch, key, change }: RouteContext<typeof endpoints.deactivateAgent>): Promise<Output<typeof endpoints.deactivateAgent>> {
+async function deactivate({
+  deps,
+  workspaceId,
+  caller,
+  params: { id },
+  body,
+  ifMatch,
+  key,
+  change,
+}: RouteContext<typeof endpoints.deactivateAgent>): Promise<Output<typeof endpoints.deactivateAgent>> {
   const { conversations, agentId } = body;
   const { db } = deps;
   const writer = settingWriter(deps, 'agent');
   const operationId = body.operationId ?? (key === null ? newId() : operationOf(workspaceId, caller.id, key));
-  const hash = createHash('sha256').update(JSON.stringify([id, conversations, agentId ?? null])).digest();
+  const hash = createHash('sha256')
+    .update(JSON.stringify([id, conversations, agentId ?? null]))
+    .digest();
   const again = await operationExists(db.sql, workspaceId, operationId);
-  if (again && !(await operationIsOf(db.sql, workspaceId, caller.id, operationId, hash))) throw new ProblemError('key_reused', 'This operation came before, with another request.');
-  const agent = await change(async (unit) => {
+  if (again && !(await operationIsOf(db.sql, workspaceId, caller.id, operationId, hash)))
+    throw new ProblemError('key_reused', 'This operation came before, with another request.');
+  const agent = (await change(async (unit) => {
     const active = await holdAgents(unit, [id, ...(agentId ? [agentId] : [])]);
-    if (agentId && (agentId === id || !active.has(agentId))) throw invalid('agentId', agentId === id ? 'must be another agent' : 'names no agent of this workspace');
-    if (agentId && !active.get(agentId)) throw new ProblemError('agent_inactive', 'The agent that is to take them is not active.', { errors: [{ path: 'agentId', message: 'is not active' }] });
+    if (agentId && (agentId === id || !active.has(agentId)))
+      throw invalid('agentId', agentId === id ? 'must be another agent' : 'names no agent of this workspace');
+    if (agentId && !active.get(agentId))
+      throw new ProblemError('agent_inactive', 'The agent that is to take them is not active.', { errors: [{ path: 'agentId', message: 'is not active' }] });
     return writer.update(unit, caller, id, active.get(id) ? { active: false } : {}, again ? null : ifMatch);
-  }) as Agent;
+  })) as Agent;
   if (conversations === 'keep') return { agent, operationId: null, results: [] };
   const set: BulkSet = { leaves: { id, name: agent.name }, ...(agentId ? { agentId } : {}) };
   const ids = again ? [] : await openConversations(db.sql, workspaceId, id, { held: conversations === 'agent' });
@@ -56,7 +70,14 @@ async function deactivate({ deps, workspaceId, caller, params: { id }, body, ifM
 }
 
 /** One change for all of it: nothing is in force before everything is. A fault is told with its place in the request. */
-function saveBehaviour({ deps, sql, workspaceId, caller, body: { agent, cards }, change }: RouteContext<typeof endpoints.saveBehaviour>): Promise<Output<typeof endpoints.saveBehaviour>> {
+function saveBehaviour({
+  deps,
+  sql,
+  workspaceId,
+  caller,
+  body: { agent, cards },
+  change,
+}: RouteContext<typeof endpoints.saveBehaviour>): Promise<Output<typeof endpoints.saveBehaviour>> {
   const agents = settingWriter(deps, 'agent');
   const saving = change(async (unit) => {
     // An agent comes before all else in the order of locks.
@@ -70,10 +91,15 @@ function saveBehaviour({ deps, sql, workspaceId, caller, body: { agent, cards },
   });
 }
 
-async function writeCard(deps: ApiDeps, unit: Change, caller: OperatorCaller, { id, version, remove, set = {} }: RouteContext<typeof endpoints.saveBehaviour>['body']['cards'][number]): Promise<GuidanceCard | null> {
+async function writeCard(
+  deps: ApiDeps,
+  unit: Change,
+  caller: OperatorCaller,
+  { id, version, remove, set = {} }: RouteContext<typeof endpoints.saveBehaviour>['body']['cards'][number],
+): Promise<GuidanceCard | null> {
   const cards = settingWriter(deps, 'guidanceCard');
-  if (!id) return await cards.create(unit, caller, check(GuidanceCardInput, set)) as GuidanceCard;
-  if (!remove) return await cards.update(unit, caller, id, set, version ?? null) as GuidanceCard;
+  if (!id) return (await cards.create(unit, caller, check(GuidanceCardInput, set))) as GuidanceCard;
+  if (!remove) return (await cards.update(unit, caller, id, set, version ?? null)) as GuidanceCard;
   // What it says by now is looked at before it goes.
   await cards.update(unit, caller, id, {}, version ?? null);
   await cards.remove(unit, caller, id);

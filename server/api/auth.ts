@@ -27,7 +27,11 @@ const OperatorClaims = z.object({
   name: Name,
   // What cannot be shown is left out; nobody is kept out for it.
   email: z.string().max(320).nullish().catch(null),
-  picture: z.url({ protocol: /^https?$/ }).max(2_000).nullish().catch(null),
+  picture: z
+    .url({ protocol: /^https?$/ })
+    .max(2_000)
+    .nullish()
+    .catch(null),
   role: Role,
   exp: z.number(),
 });
@@ -105,7 +109,14 @@ async function operatorOf(db: Db, tokens: TokenVerifier, workspace: WorkspaceKey
   if (exp - Date.now() / 1_000 > LONGEST_LIFE + CLOCK_TOLERANCE) throw unauthorized('The token’s claim exp is more than 24 hours ahead.');
   const operator = await refreshOperator(db, workspace.id, { subject: sub, name, email: email ?? null, picture: picture ?? null, role });
   if (!operator.active) throw unauthorized('This operator has been deactivated.');
-  const caller: OperatorCaller = { kind: 'operator', workspaceId: workspace.id, id: operator.id, name, role, actor: { kind: 'operator', id: operator.id, name } };
+  const caller: OperatorCaller = {
+    kind: 'operator',
+    workspaceId: workspace.id,
+    id: operator.id,
+    name,
+    role,
+    actor: { kind: 'operator', id: operator.id, name },
+  };
   return { caller, expires: exp };
 }
 

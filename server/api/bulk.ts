@@ -11,7 +11,9 @@ import { mount } from './route.ts';
 
 /** The operation that an `Idempotency-Key` stands for: the same one whenever it comes. */
 export function operationOf(workspaceId: string, operatorId: string, key: string): string {
-  const hex = createHash('sha256').update(JSON.stringify([workspaceId, operatorId, key])).digest('hex');
+  const hex = createHash('sha256')
+    .update(JSON.stringify([workspaceId, operatorId, key]))
+    .digest('hex');
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }
 

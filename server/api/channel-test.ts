@@ -43,7 +43,10 @@ async function tryOut(account: OpenAccount, ctx: SendContext, to: string | undef
 }
 
 /** What an account has to be filled in for. A mailbox that is read needs no webhook. */
-const purposesOf = (channel: Channel, readsMailbox: boolean): ('receive' | 'send')[] => [...(readsMailbox ? [] : ['receive' as const]), ...(channel.delivery === 'provider' ? ['send' as const] : [])];
+const purposesOf = (channel: Channel, readsMailbox: boolean): ('receive' | 'send')[] => [
+  ...(readsMailbox ? [] : ['receive' as const]),
+  ...(channel.delivery === 'provider' ? ['send' as const] : []),
+];
 
 /** Settings and credentials that an account lacks to receive and to send. */
 export function lacking(account: OpenAccount): string[] {
@@ -53,7 +56,10 @@ export function lacking(account: OpenAccount): string[] {
 
 /** Whether everything is filled in. */
 function complete(channel: Channel, account: OpenAccount, found: readonly ChannelStep[]): TestStep[] {
-  return purposesOf(channel, found.some(({ name }) => name === 'imap')).map((name) => {
+  return purposesOf(
+    channel,
+    found.some(({ name }) => name === 'imap'),
+  ).map((name) => {
     const lacks = channel.missing(account, name);
     return { name, ok: lacks.length === 0, detail: lacks.join(', ') };
   });
@@ -61,7 +67,15 @@ function complete(channel: Channel, account: OpenAccount, found: readonly Channe
 
 async function write(channel: Channel, account: OpenAccount, ctx: SendContext, to: string): Promise<TestStep> {
   const id = newId();
-  const message = { id, conversationId: id, to: { handle: to }, text: MESSAGE, attachments: [], automatic: true, ...(channel.limits.subject ? { subject: MESSAGE } : {}) };
+  const message = {
+    id,
+    conversationId: id,
+    to: { handle: to },
+    text: MESSAGE,
+    attachments: [],
+    automatic: true,
+    ...(channel.limits.subject ? { subject: MESSAGE } : {}),
+  };
   const result = await channel.send(message, account, ctx);
   return { name: 'message', ok: result.ok, detail: result.ok ? '' : result.error };
 }
@@ -70,8 +84,12 @@ function describeKind(channel: Channel): ChannelKind {
   const nothing = { id: '', workspaceId: '', kind: channel.kind, address: '', settings: {}, credentials: {}, replyKeys: [] };
   const { kind, delivery, limits } = channel;
   return {
-    kind, delivery, limits, webhook: !WITHOUT_WEBHOOK.includes(kind),
-    settings: schemaOf(channel.settings), credentials: schemaOf(channel.credentials),
+    kind,
+    delivery,
+    limits,
+    webhook: !WITHOUT_WEBHOOK.includes(kind),
+    settings: schemaOf(channel.settings),
+    credentials: schemaOf(channel.credentials),
     needs: { receive: channel.missing(nothing, 'receive'), send: channel.missing(nothing, 'send') },
   };
 }

@@ -24,7 +24,13 @@ const TYPING_WAIT_MS = 2_500;
 /** What the customer's widget does; a visitor reaches its own identity and nothing else. */
 export function chatRoutes(app: App, deps: ApiDeps): void {
   mount(app, deps, endpoints.listVisitorMessages, async ({ sql, workspaceId, caller, query }) => {
-    const messages = await listVisitorMessages(sql, workspaceId, caller.identityId, { before: decodeCursor(TimePlace, query.before), limit: query.limit + 1 }, deps.files.links);
+    const messages = await listVisitorMessages(
+      sql,
+      workspaceId,
+      caller.identityId,
+      { before: decodeCursor(TimePlace, query.before), limit: query.limit + 1 },
+      deps.files.links,
+    );
     const items = messages.slice(-query.limit);
     const first = items[0];
     return {
@@ -37,7 +43,13 @@ export function chatRoutes(app: App, deps: ApiDeps): void {
 
   mount(app, deps, endpoints.writeAsVisitor, async ({ change, deps: { db, config }, sql, workspaceId, caller, body }) => {
     const allowed = limit(sql, `visitor-message:${caller.identityId}`, config.visitorMessagesPerMinute);
-    const inbound = { workspaceId, accountId: caller.accountId, channel: 'chat' as const, from: { handle: caller.handle, name: caller.contactName }, text: body.text };
+    const inbound = {
+      workspaceId,
+      accountId: caller.accountId,
+      channel: 'chat' as const,
+      from: { handle: caller.handle, name: caller.contactName },
+      text: body.text,
+    };
     const { attachmentIds = [] } = body;
     const withFiles = async (): Promise<Received | null> => {
       await allowed;
@@ -50,7 +62,11 @@ export function chatRoutes(app: App, deps: ApiDeps): void {
       });
     };
     // One statement that commits by itself, unless it brings files or the request is a transaction already.
-    const received = await (attachmentIds.length > 0 ? withFiles() : sql === db.sql ? receiveInbound(db, inbound, undefined, allowed) : change((unit) => receiveInbound(db, inbound, unit, allowed)));
+    const received = await (attachmentIds.length > 0
+      ? withFiles()
+      : sql === db.sql
+        ? receiveInbound(db, inbound, undefined, allowed)
+        : change((unit) => receiveInbound(db, inbound, unit, allowed)));
     if (!received) throw notFound();
     const message = (await visitorMessageViews(sql, workspaceId, caller.identityId, [received.messageId], deps.files.links)).get(received.messageId);
     if (!message) throw notFound();
@@ -61,7 +77,11 @@ export function chatRoutes(app: App, deps: ApiDeps): void {
     const conversation = await currentVisitorConversation(sql, workspaceId, caller.identityId);
     if (!conversation) return;
     db.signals.publish({
-      kind: 'passing', workspaceId, audience: 'team', addresseeId: null, event: 'typing',
+      kind: 'passing',
+      workspaceId,
+      audience: 'team',
+      addresseeId: null,
+      event: 'typing',
       data: { conversationId: conversation.id, who: { kind: 'contact', id: caller.contactId, name: caller.contactName }, typing: body.typing },
     });
     if (body.typing) await extendBurst(db, workspaceId, caller.identityId, TYPING_WAIT_MS, BURST_LIMIT_MS);
@@ -76,9 +96,13 @@ export function chatRoutes(app: App, deps: ApiDeps): void {
     if (!conversation) throw notFound();
     await change(async (unit) => {
       const route = await visitorRoute(unit, conversation.id, body.routeId);
-      if (!route) throw new ProblemError('invalid', 'routeId is not one of the routes offered.', { errors: [{ path: 'routeId', message: 'is not one of the routes offered' }] });
+      if (!route)
+        throw new ProblemError('invalid', 'routeId is not one of the routes offered.', {
+          errors: [{ path: 'routeId', message: 'is not one of the routes offered' }],
+        });
       const flaws = body.fields && !body.asIs ? flawsOf(route, body.fields) : [];
-      if (flaws.length > 0) throw new ProblemError('invalid', 'What was filled in has to be looked at again; with asIs it is taken as it is.', { errors: flaws });
+      if (flaws.length > 0)
+        throw new ProblemError('invalid', 'What was filled in has to be looked at again; with asIs it is taken as it is.', { errors: flaws });
       const held = await holdConversation(unit, conversation.id);
       if (!held) throw notFound();
       settled(await chooseRoute(held, route, { kind: 'contact', id: caller.contactId, name: caller.contactName }, body.fields));

@@ -26,10 +26,20 @@ const FIRST = -1_000_000;
 
 /** What the classifier decides, what it would decide, and what people say of it. */
 export function classifierRoutes(app: App, deps: ApiDeps): void {
-  const models = { configured: measured(deps.models, (call, outcome, seconds) => deps.metrics.modelCalls.observe({ call, outcome }, seconds)), builtin: createModels() };
+  const models = {
+    configured: measured(deps.models, (call, outcome, seconds) => deps.metrics.modelCalls.observe({ call, outcome }, seconds)),
+    builtin: createModels(),
+  };
   const { sql } = deps.db;
 
-  async function whatIf(workspaceId: string, operatorId: string, agentId: string, change: WhatIf, signal: AbortSignal, progress?: (done: number, of: number) => void): Promise<WhatIfResult> {
+  async function whatIf(
+    workspaceId: string,
+    operatorId: string,
+    agentId: string,
+    change: WhatIf,
+    signal: AbortSignal,
+    progress?: (done: number, of: number) => void,
+  ): Promise<WhatIfResult> {
     const ground = await groundOf(sql, workspaceId, agentId);
     if (!ground) throw notFound();
     if (!models.configured.builtin) await limit(sql, `what-if:${operatorId}`, PER_MINUTE);
@@ -46,18 +56,36 @@ export function classifierRoutes(app: App, deps: ApiDeps): void {
     progress?.(0, messages.length);
     // What it uses counts as the agent's, also where it is given up half-way.
     const { models: configured, used } = counted(models.configured);
-    const { replayed, cost } = await replay(ground, change, { ...models, configured }, messages, { signal, timeoutMs: deps.config.model.timeoutMs, progress: progress && ((done) => progress(done, messages.length)) }).catch((error: unknown) => {
-      throw error instanceof ModelFailure ? new ProblemError('unavailable', `The model could not decide: ${error.message}. Nothing was changed.`, { cause: error }) : error;
-    }).finally(() => (used.input + used.output > 0 ? noteUse(sql, workspaceId, id, configured.name, used, false) : undefined));
+    const { replayed, cost } = await replay(ground, change, { ...models, configured }, messages, {
+      signal,
+      timeoutMs: deps.config.model.timeoutMs,
+      progress: progress && ((done) => progress(done, messages.length)),
+    })
+      .catch((error: unknown) => {
+        throw error instanceof ModelFailure
+          ? new ProblemError('unavailable', `The model could not decide: ${error.message}. Nothing was changed.`, { cause: error })
+          : error;
+      })
+      .finally(() => (used.input + used.output > 0 ? noteUse(sql, workspaceId, id, configured.name, used, false) : undefined));
     const decisions = replayed.map(({ message, ...decided }) => ({
-      messageId: message.id, conversationId: message.conversationId, contact: { id: message.contact.id, name: message.contact.name }, channel: message.channel, text: message.text.slice(0, 500), at: message.at.toISOString(), ...decided,
+      messageId: message.id,
+      conversationId: message.conversationId,
+      contact: { id: message.contact.id, name: message.contact.name },
+      channel: message.channel,
+      text: message.text.slice(0, 500),
+      at: message.at.toISOString(),
+      ...decided,
     }));
     const tally = (side: 'now' | 'then') => {
       const replied = decisions.filter((one) => one[side].replied).length;
       return { replied, quiet: decisions.length - replied };
     };
     return {
-      decisions, flips: decisions.filter(({ now, then }) => now.replied !== then.replied), now: tally('now'), then: tally('then'), cost,
+      decisions,
+      flips: decisions.filter(({ now, then }) => now.replied !== then.replied),
+      now: tally('now'),
+      then: tally('then'),
+      cost,
       models: { now: models.configured.name, then: change.model === 'builtin' ? models.builtin.name : models.configured.name },
     };
   }
@@ -93,7 +121,13 @@ async function suggestionFor(sql: Sql | Transaction, workspaceId: string, { kind
   const text = ground && suggestCard(ground.text, kind === 'reply_anyway', replyNeed([ground.text], ground.lastFromTeam).reasonCode);
   if (!ground || !text) return null;
   const title = text.replace(/[.]$/, '').slice(0, 80);
-  return { surface: 'classifier', title, text, scope: { ...(agentId ? { agentIds: [agentId] } : {}), channels: [ground.channel] }, position: Math.max(FIRST, ground.firstPosition - 1) };
+  return {
+    surface: 'classifier',
+    title,
+    text,
+    scope: { ...(agentId ? { agentIds: [agentId] } : {}), channels: [ground.channel] },
+    position: Math.max(FIRST, ground.firstPosition - 1),
+  };
 }
 
 /** A result whose progress is told before it, as server-sent events; the work ends when nobody listens any more. */
@@ -107,7 +141,10 @@ function streamed<T>(gone: AbortSignal, work: (signal: AbortSignal, send: (event
         if (!signal.aborted) controller.enqueue(encoder.encode(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`));
       };
       void work(signal, send)
-        .then((result) => send('result', result), (error: unknown) => send('problem', toProblem(error)))
+        .then(
+          (result) => send('result', result),
+          (error: unknown) => send('problem', toProblem(error)),
+        )
         .finally(() => {
           if (!stop.signal.aborted) controller.close();
         });

@@ -59,9 +59,21 @@ export function contactRoutes(app: App, deps: ApiDeps): void {
 
   mount(app, deps, endpoints.exportContact, async ({ sql, workspaceId, caller, params, change }) => {
     const id = await whose(sql, workspaceId, params.id);
-    await change((unit) => audit(unit, { kind: 'contact', subjectId: id, name: '', action: 'exported', before: null, after: {}, operatorId: caller.kind === 'operator' ? caller.id : null }));
+    await change((unit) =>
+      audit(unit, {
+        kind: 'contact',
+        subjectId: id,
+        name: '',
+        action: 'exported',
+        before: null,
+        after: {},
+        operatorId: caller.kind === 'operator' ? caller.id : null,
+      }),
+    );
     const parts = exportContact(deps.db.sql, workspaceId, id, (file) => deps.files.links.show(file).url);
-    return new Response(Readable.toWeb(Readable.from(parts, { objectMode: false })) as BodyInit, { headers: { 'content-type': 'application/json; charset=utf-8', 'content-disposition': `attachment; filename="contact-${id}.json"` } });
+    return new Response(Readable.toWeb(Readable.from(parts, { objectMode: false })) as BodyInit, {
+      headers: { 'content-type': 'application/json; charset=utf-8', 'content-disposition': `attachment; filename="contact-${id}.json"` },
+    });
   });
 
   mount(app, deps, endpoints.eraseContact, async ({ workspaceId, caller, params, body, change }) => {
@@ -71,7 +83,10 @@ export function contactRoutes(app: App, deps: ApiDeps): void {
     await sweepFiles(deps.db.sql, deps.files.store);
   });
 
-  const silencing = [[endpoints.pauseAi, pauseContact], [endpoints.resumeAi, resumeContact]] as const;
+  const silencing = [
+    [endpoints.pauseAi, pauseContact],
+    [endpoints.resumeAi, resumeContact],
+  ] as const;
   for (const [endpoint, act] of silencing) {
     mount(app, deps, endpoint, async ({ sql, workspaceId, caller, params, body, change }) => {
       const id = await change((unit) => act(unit, params.id, caller.actor, body.reason ?? null));

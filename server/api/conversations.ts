@@ -23,7 +23,12 @@ import { countSearched, searchedPage } from './search.ts';
 
 const Place: z.ZodType<PoolCursor> = z.union([
   z.object({ sort: z.literal('activity'), at: z.iso.datetime({ precision: 3 }), id: z.uuid() }),
-  z.object({ sort: z.literal('priority'), rank: z.number().int(), since: z.string().regex(/^(infinity|\d{4,}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d+)?\+00)$/), id: z.uuid() }),
+  z.object({
+    sort: z.literal('priority'),
+    rank: z.number().int(),
+    since: z.string().regex(/^(infinity|\d{4,}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d+)?\+00)$/),
+    id: z.uuid(),
+  }),
 ]);
 
 /** The conversation as the caller sees it, or 404. */
@@ -42,7 +47,10 @@ export function settled<T extends { ok: true }>(outcome: T | Refusal | null): T 
 }
 
 /** The files that somebody sends, with what each channel carries. */
-export const filesOf = ({ attachmentIds = [] }: { attachmentIds?: string[] | undefined }): PersonSends['files'] => ({ ids: attachmentIds, limitsOf: (channel) => channelOf(channel).limits.attachments });
+export const filesOf = ({ attachmentIds = [] }: { attachmentIds?: string[] | undefined }): PersonSends['files'] => ({
+  ids: attachmentIds,
+  limitsOf: (channel) => channelOf(channel).limits.attachments,
+});
 
 /**
  * A change whose refusal, where it is a conflict, shows how things are now. That is read once the transaction has ended:
@@ -66,7 +74,8 @@ async function hold(unit: Parameters<typeof holdConversation>[0], id: string): P
 
 export function conversationRoutes(app: App, deps: ApiDeps): void {
   mount(app, deps, endpoints.countConversations, ({ sql, workspaceId, caller, query, signal }) =>
-    query.q ? countSearched(deps, { workspaceId, operatorId: caller.id, filter: query, signal }) : countPool(sql, workspaceId, caller.id, query));
+    query.q ? countSearched(deps, { workspaceId, operatorId: caller.id, filter: query, signal }) : countPool(sql, workspaceId, caller.id, query),
+  );
 
   mount(app, deps, endpoints.listConversations, async ({ sql, workspaceId, caller, query, signal }) => {
     if (query.q) return searchedPage(deps, { workspaceId, operatorId: caller.id, query, signal });
@@ -92,7 +101,10 @@ export function conversationRoutes(app: App, deps: ApiDeps): void {
 
   mount(app, deps, endpoints.patchConversation, async ({ change, sql, workspaceId, caller, params, body, ifMatch }) => {
     const view = () => viewFor(sql, workspaceId, caller.id, params.id);
-    await orCurrent(change(async (unit) => settled(await patchConversation(unit, params.id, caller.actor, body, ifMatch))), view);
+    await orCurrent(
+      change(async (unit) => settled(await patchConversation(unit, params.id, caller.actor, body, ifMatch))),
+      view,
+    );
     return view();
   });
 
@@ -115,7 +127,8 @@ export function conversationRoutes(app: App, deps: ApiDeps): void {
   mount(app, deps, endpoints.leave, async ({ change, sql, workspaceId, caller, params }) => {
     await change(async (unit) => {
       const held = await hold(unit, params.id);
-      if (!(await leaveConversation(held, caller.id))) throw new ProblemError('assignee_must_transfer', 'Transfer the conversation to somebody before you leave it.');
+      if (!(await leaveConversation(held, caller.id)))
+        throw new ProblemError('assignee_must_transfer', 'Transfer the conversation to somebody before you leave it.');
       await held.save();
     });
     return viewFor(sql, workspaceId, caller.id, params.id);
@@ -124,9 +137,24 @@ export function conversationRoutes(app: App, deps: ApiDeps): void {
   mount(app, deps, endpoints.typing, async ({ deps: { db }, workspaceId, caller, params, body, sql }) => {
     const id = await resolveConversation(sql, workspaceId, params.id);
     if (!id) throw notFound();
-    db.signals.publish({ kind: 'passing', workspaceId, audience: 'team', addresseeId: null, event: 'typing', data: { conversationId: id, who: { kind: 'operator', id: caller.id, name: caller.name }, typing: body.typing } });
+    db.signals.publish({
+      kind: 'passing',
+      workspaceId,
+      audience: 'team',
+      addresseeId: null,
+      event: 'typing',
+      data: { conversationId: id, who: { kind: 'operator', id: caller.id, name: caller.name }, typing: body.typing },
+    });
     const { channel, identityId } = await viewFor(sql, workspaceId, caller.id, id);
-    if (channel === 'chat') db.signals.publish({ kind: 'passing', workspaceId, audience: 'visitor', addresseeId: identityId, event: 'typing', data: { who: { kind: 'operator', name: caller.name }, typing: body.typing } });
+    if (channel === 'chat')
+      db.signals.publish({
+        kind: 'passing',
+        workspaceId,
+        audience: 'visitor',
+        addresseeId: identityId,
+        event: 'typing',
+        data: { who: { kind: 'operator', name: caller.name }, typing: body.typing },
+      });
   });
 
   bulkRoutes(app, deps);
@@ -137,26 +165,40 @@ export function conversationRoutes(app: App, deps: ApiDeps): void {
 function controlRoutes(app: App, deps: ApiDeps): void {
   mount(app, deps, endpoints.assume, async ({ change, sql, workspaceId, caller, params, body, ifMatch }) => {
     const view = () => viewFor(sql, workspaceId, caller.id, params.id);
-    await orCurrent(change(async (unit) => settled(await takeovers.assume(unit, params.id, caller.actor, { reason: body.reason ?? null, ifMatch }))), view);
+    await orCurrent(
+      change(async (unit) => settled(await takeovers.assume(unit, params.id, caller.actor, { reason: body.reason ?? null, ifMatch }))),
+      view,
+    );
     return view();
   });
 
   mount(app, deps, endpoints.handOff, async ({ change, sql, workspaceId, caller, params, body, ifMatch }) => {
     const view = () => viewFor(sql, workspaceId, caller.id, params.id);
     const input = { routeId: body.routeId ?? null, departmentId: body.departmentId ?? null, reason: body.reason ?? null, ifMatch };
-    await orCurrent(change(async (unit) => settled(await takeovers.handOffByHand(unit, params.id, caller.actor, input))), view);
+    await orCurrent(
+      change(async (unit) => settled(await takeovers.handOffByHand(unit, params.id, caller.actor, input))),
+      view,
+    );
     return view();
   });
 
   mount(app, deps, endpoints.resume, async ({ change, sql, workspaceId, caller, params, body, ifMatch }) => {
     const view = () => viewFor(sql, workspaceId, caller.id, params.id);
-    await orCurrent(change(async (unit) => settled(await takeovers.resume(unit, params.id, caller.actor, { reason: body.reason ?? null, ifMatch }))), view);
+    await orCurrent(
+      change(async (unit) => settled(await takeovers.resume(unit, params.id, caller.actor, { reason: body.reason ?? null, ifMatch }))),
+      view,
+    );
     return view();
   });
 
   mount(app, deps, endpoints.transferToAi, async ({ change, sql, workspaceId, caller, params, body, ifMatch }) => {
     const view = () => viewFor(sql, workspaceId, caller.id, params.id);
-    await orCurrent(change(async (unit) => settled(await takeovers.transferToAi(unit, params.id, caller.actor, { agentId: body.agentId, reason: body.reason ?? null, ifMatch }))), view);
+    await orCurrent(
+      change(async (unit) =>
+        settled(await takeovers.transferToAi(unit, params.id, caller.actor, { agentId: body.agentId, reason: body.reason ?? null, ifMatch })),
+      ),
+      view,
+    );
     return view();
   });
 }

@@ -27,31 +27,54 @@ export function draftRoutes(app: App, deps: ApiDeps): void {
     const drafts = await listDrafts(sql, workspaceId, { status, conversationId, after: decodeCursor(TimePlace, cursor), limit: limit + 1 });
     const { items, nextCursor } = pageByTime(drafts, limit, (draft) => draft.createdAt);
     const conversations = await conversationViews(sql, workspaceId, [...new Set(items.map((draft) => draft.conversationId))]);
-    return { items: items.flatMap((draft) => { const conversation = conversations.get(draft.conversationId); return conversation ? [{ ...draft, conversation }] : []; }), nextCursor };
+    return {
+      items: items.flatMap((draft) => {
+        const conversation = conversations.get(draft.conversationId);
+        return conversation ? [{ ...draft, conversation }] : [];
+      }),
+      nextCursor,
+    };
   });
 
   mount(app, deps, endpoints.getDraft, ({ sql, workspaceId, params }) => draftOf(sql, workspaceId, params.id));
 
-  mount(app, deps, endpoints.approveDraft, async ({ change, sql, workspaceId, caller, params, body, ifMatch }) => {
-    const view = () => draftOf(sql, workspaceId, params.id);
-    const html = await sanitiseMail(body.html);
-    const approval = { ...body, version: ifMatch!, html };
-    const approved = await orCurrent(
-      change(async (unit) => settled(await approveDraft(unit, params.id, caller.actor, approval, (held, agentId, action) => actForDraft(unit, held, caller.actor, agentId, action)))), view,
-    );
-    const message = (await messageViews(sql, workspaceId, [approved.messageId], deps.files.links)).get(approved.messageId)!;
-    return { message, draft: await view() };
-  }, ({ workspaceId, caller, params, body, ifMatch }) => callForDraft(calling, workspaceId, params.id, caller.actor, { ...body, version: ifMatch! }));
+  mount(
+    app,
+    deps,
+    endpoints.approveDraft,
+    async ({ change, sql, workspaceId, caller, params, body, ifMatch }) => {
+      const view = () => draftOf(sql, workspaceId, params.id);
+      const html = await sanitiseMail(body.html);
+      const approval = { ...body, version: ifMatch!, html };
+      const approved = await orCurrent(
+        change(async (unit) =>
+          settled(
+            await approveDraft(unit, params.id, caller.actor, approval, (held, agentId, action) => actForDraft(unit, held, caller.actor, agentId, action)),
+          ),
+        ),
+        view,
+      );
+      const message = (await messageViews(sql, workspaceId, [approved.messageId], deps.files.links)).get(approved.messageId)!;
+      return { message, draft: await view() };
+    },
+    ({ workspaceId, caller, params, body, ifMatch }) => callForDraft(calling, workspaceId, params.id, caller.actor, { ...body, version: ifMatch! }),
+  );
 
   mount(app, deps, endpoints.rejectDraft, async ({ change, sql, workspaceId, caller, params, body, ifMatch }) => {
     const view = () => draftOf(sql, workspaceId, params.id);
-    await orCurrent(change(async (unit) => settled(await rejectDraft(unit, params.id, caller.actor, { version: ifMatch, reason: body.reason ?? null }))), view);
+    await orCurrent(
+      change(async (unit) => settled(await rejectDraft(unit, params.id, caller.actor, { version: ifMatch, reason: body.reason ?? null }))),
+      view,
+    );
     return view();
   });
 
   mount(app, deps, endpoints.restoreDraft, async ({ change, sql, workspaceId, caller, params }) => {
     const view = () => draftOf(sql, workspaceId, params.id);
-    await orCurrent(change(async (unit) => settled(await restoreDraft(unit, params.id, caller.actor))), view);
+    await orCurrent(
+      change(async (unit) => settled(await restoreDraft(unit, params.id, caller.actor))),
+      view,
+    );
     return view();
   });
 }
@@ -64,7 +87,9 @@ export function transferRoutes(app: App, deps: ApiDeps): void {
   };
 
   mount(app, deps, endpoints.transfer, async ({ change, sql, workspaceId, caller, params, body }) => {
-    const asked = await change(async (unit) => settled(await requestTransfer(unit, params.id, caller.actor, { operatorId: body.operatorId, note: body.note ?? null })));
+    const asked = await change(async (unit) =>
+      settled(await requestTransfer(unit, params.id, caller.actor, { operatorId: body.operatorId, note: body.note ?? null })),
+    );
     return { transfer: await transferOf(sql, workspaceId, asked.transferId) };
   });
 
@@ -73,7 +98,10 @@ export function transferRoutes(app: App, deps: ApiDeps): void {
     mount(app, deps, endpoints[name], async ({ change, sql, workspaceId, caller, params, body }) => {
       const reason = (body as { reason?: string } | undefined)?.reason ?? null;
       const view = () => transferOf(sql, workspaceId, params.id);
-      await orCurrent(change(async (unit) => settled(await settleTransfer(unit, params.id, caller.actor, how, reason))), view);
+      await orCurrent(
+        change(async (unit) => settled(await settleTransfer(unit, params.id, caller.actor, how, reason))),
+        view,
+      );
       return view();
     });
   }

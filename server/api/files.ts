@@ -80,7 +80,11 @@ export function fileRoutes(app: App, deps: ApiDeps): void {
     const small = hasThumbnail(file) ? await thumbnailOf(deps, file) : null;
     // Where there is none the picture itself has to do, under the same signature.
     if (!small) return c.redirect(`../${encodeURIComponent(file.name)}${new URL(c.req.url).search}`, 302);
-    return c.body(Uint8Array.from(small), 200, headersOf({ name: file.name, type: small[0] === 0xff ? 'image/jpeg' : 'image/png', tag: `${file.sha256.slice(0, 32)}-small` }));
+    return c.body(
+      Uint8Array.from(small),
+      200,
+      headersOf({ name: file.name, type: small[0] === 0xff ? 'image/jpeg' : 'image/png', tag: `${file.sha256.slice(0, 32)}-small` }),
+    );
   });
 }
 

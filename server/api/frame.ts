@@ -37,11 +37,16 @@ function traced(c: Context<AppEnv>, { config }: ApiDeps, path: string, next: Nex
   if (!path.startsWith('/v1/')) return next();
   const { method } = c.req;
   const from = config.trustedProxies > 0 ? c.req.header('traceparent') : undefined;
-  return inSpan(method, { method }, async (tell) => {
-    await next();
-    const route = c.get('route');
-    tell({ route, status: c.res.status, workspaceId: c.get('caller')?.workspaceId }, route && `${method} ${route}`);
-  }, { from, kind: 'server' });
+  return inSpan(
+    method,
+    { method },
+    async (tell) => {
+      await next();
+      const route = c.get('route');
+      tell({ route, status: c.res.status, workspaceId: c.get('caller')?.workspaceId }, route && `${method} ${route}`);
+    },
+    { from, kind: 'server' },
+  );
 }
 
 /** One line a request: who asked what and how it went; no bodies, no query strings, no tokens. */
@@ -66,7 +71,8 @@ export function handleErrors(app: App, deps: ApiDeps): void {
   app.onError((error, c) => {
     const problem = toProblem(error);
     if (problem.status >= 500) deps.log.error({ requestId: requestId(c), path: c.req.path.slice(0, 200), err: problem.cause ?? error }, problem.code);
-    else if (problem.code === 'invalid' && !(error instanceof ProblemError)) deps.log.warn({ requestId: requestId(c), err: error }, 'a value that the schema let pass');
+    else if (problem.code === 'invalid' && !(error instanceof ProblemError))
+      deps.log.warn({ requestId: requestId(c), err: error }, 'a value that the schema let pass');
     return answerProblem(c, deps, problem);
   });
   app.notFound((c) => answerMissing(app, c, deps, c.req.path));
@@ -74,13 +80,19 @@ export function handleErrors(app: App, deps: ApiDeps): void {
 
 function answerMissing(app: App, c: Context<AppEnv>, deps: ApiDeps, path: string): Response {
   const allow = (isApi(path) ? methodsOf(app, path) : []).join(', ');
-  return answerProblem(c, deps, allow === '' ? notFound() : new ProblemError('method_not_allowed', `This address takes ${allow}.`, { headers: { Allow: allow } }));
+  return answerProblem(
+    c,
+    deps,
+    allow === '' ? notFound() : new ProblemError('method_not_allowed', `This address takes ${allow}.`, { headers: { Allow: allow } }),
+  );
 }
 
 /** Methods under which a path would have been answered. */
 function methodsOf(app: App, path: string): string[] {
   const fits = (pattern: string): boolean => new RegExp(`^${pattern.replaceAll(/:[^/]+/g, '[^/]+')}$`).test(path);
-  return [...new Set(app.routes.filter(({ method, path: pattern }) => method !== 'ALL' && !pattern.includes('*') && fits(pattern)).map(({ method }) => method))];
+  return [
+    ...new Set(app.routes.filter(({ method, path: pattern }) => method !== 'ALL' && !pattern.includes('*') && fits(pattern)).map(({ method }) => method)),
+  ];
 }
 
 /** A problem as an answer that stands by itself: also where no middleware adds anything to it. */

@@ -47,5 +47,6 @@ function addKind(app: App, deps: ApiDeps, kind: SettingKind): void {
   mount(app, deps, calls.restore, ({ caller, params: { id, version }, ifMatch, change }) =>
     change((unit) => writer.putBack(unit, caller, id, Number(version), ifMatch)).catch((error: unknown) => {
       throw errorCode(error) === '23505' ? new ProblemError('name_taken', 'There is one of this name already.') : error;
-    }));
+    }),
+  );
 }

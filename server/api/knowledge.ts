@@ -20,21 +20,28 @@ export function knowledgeRoutes(app: App, deps: ApiDeps): void {
   });
 
   mount(app, deps, endpoints.listGaps, async ({ sql, workspaceId, query: { status, limit, cursor } }) =>
-    pageByTime(await listGaps(sql, workspaceId, { status, after: decodeCursor(TimePlace, cursor), limit: limit + 1 }), limit, ({ lastAt }) => lastAt));
+    pageByTime(await listGaps(sql, workspaceId, { status, after: decodeCursor(TimePlace, cursor), limit: limit + 1 }), limit, ({ lastAt }) => lastAt),
+  );
 
   const settle = async (unit: Change, id: string, settled: Settled) => {
     if (!(await settleGap(unit, id, settled))) throw notFound();
     return (await gapView(unit.sql, unit.workspaceId, id))!;
   };
 
-  mount(app, deps, endpoints.dismissGap, ({ params: { id }, caller, change }) => change((unit) => settle(unit, id, { status: 'dismissed', articleId: null, operatorId: caller.id })));
+  mount(app, deps, endpoints.dismissGap, ({ params: { id }, caller, change }) =>
+    change((unit) => settle(unit, id, { status: 'dismissed', articleId: null, operatorId: caller.id })),
+  );
 
-  mount(app, deps, endpoints.reopenGap, ({ params: { id }, caller, change }) => change((unit) => settle(unit, id, { status: 'open', articleId: null, operatorId: caller.id })));
+  mount(app, deps, endpoints.reopenGap, ({ params: { id }, caller, change }) =>
+    change((unit) => settle(unit, id, { status: 'open', articleId: null, operatorId: caller.id })),
+  );
 
-  mount(app, deps, endpoints.settleGap, ({ params: { id }, caller, workspaceId, body: { articleId }, change }) => change(async (unit) => {
-    if (!(await gapView(unit.sql, workspaceId, id))) throw notFound();
-    const article = await getSetting(unit.sql, { kind: 'article', ...kinds.article }, { workspaceId, operatorId: caller.id }, articleId);
-    if (!article) throw invalid('articleId', 'names no article of this workspace');
-    return settle(unit, id, { status: 'answered', articleId, operatorId: caller.id });
-  }));
+  mount(app, deps, endpoints.settleGap, ({ params: { id }, caller, workspaceId, body: { articleId }, change }) =>
+    change(async (unit) => {
+      if (!(await gapView(unit.sql, workspaceId, id))) throw notFound();
+      const article = await getSetting(unit.sql, { kind: 'article', ...kinds.article }, { workspaceId, operatorId: caller.id }, articleId);
+      if (!article) throw invalid('articleId', 'names no article of this workspace');
+      return settle(unit, id, { status: 'answered', articleId, operatorId: caller.id });
+    }),
+  );
 }

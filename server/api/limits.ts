@@ -11,5 +11,6 @@ import { ProblemError } from './problem.ts';
  */
 export async function limit(sql: Sql | Transaction, key: string, perMinute: number): Promise<void> {
   const wait = await useWithin(sql, key, perMinute);
-  if (wait > 0) throw new ProblemError('rate_limited', `At most ${perMinute} a minute. Try again in ${wait} seconds.`, { headers: { 'Retry-After': String(wait) } });
+  if (wait > 0)
+    throw new ProblemError('rate_limited', `At most ${perMinute} a minute. Try again in ${wait} seconds.`, { headers: { 'Retry-After': String(wait) } });
 }

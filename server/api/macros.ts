@@ -10,11 +10,14 @@ import { mount } from './route.ts';
 export function macroRoutes(app: App, deps: ApiDeps): void {
   mount(app, deps, endpoints.runMacro, async ({ change, sql, workspaceId, caller, params, body }) => {
     const view = () => viewFor(sql, workspaceId, caller.id, params.id);
-    const { ok: _, ...ran } = await orCurrent(change(async (unit) => {
-      const actions = await macroActions(unit.sql, workspaceId, params.macroId);
-      if (!actions) throw notFound();
-      return settled(await runMacro(unit, params.id, caller.actor, actions, body));
-    }), view);
+    const { ok: _, ...ran } = await orCurrent(
+      change(async (unit) => {
+        const actions = await macroActions(unit.sql, workspaceId, params.macroId);
+        if (!actions) throw notFound();
+        return settled(await runMacro(unit, params.id, caller.actor, actions, body));
+      }),
+      view,
+    );
     return { ...ran, conversation: await view() };
   });
 

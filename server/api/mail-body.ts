@@ -40,8 +40,14 @@ export function mailBodyRoutes(app: App, deps: ApiDeps): void {
     return c.body(page, 200, {
       'Content-Type': 'text/html; charset=utf-8',
       'Content-Security-Policy': [
-        "default-src 'none'", `img-src ${own} data:${remote ? ' https:' : ''}`, "style-src 'unsafe-inline'", `script-src 'nonce-${nonce}'`, "base-uri 'none'", "form-action 'none'",
-        'sandbox allow-scripts allow-popups allow-popups-to-escape-sandbox', `frame-ancestors ${ancestors}`,
+        "default-src 'none'",
+        `img-src ${own} data:${remote ? ' https:' : ''}`,
+        "style-src 'unsafe-inline'",
+        `script-src 'nonce-${nonce}'`,
+        "base-uri 'none'",
+        "form-action 'none'",
+        'sandbox allow-scripts allow-popups allow-popups-to-escape-sandbox',
+        `frame-ancestors ${ancestors}`,
       ].join('; '),
       'Cross-Origin-Resource-Policy': 'cross-origin',
       // Other sites do not say that their pictures may be embedded; they are then asked for without cookies.

@@ -46,7 +46,12 @@ function isTiny(attributes: string): boolean {
 
 /** What stands in place of a picture: what it is called, as far as anybody said. */
 function placeholder(attributes: string): string {
-  const path = (attribute(attributes, 'src') ?? '').replace(/[?#].*$/, '').split('/').slice(3).pop() ?? '';
+  const path =
+    (attribute(attributes, 'src') ?? '')
+      .replace(/[?#].*$/, '')
+      .split('/')
+      .slice(3)
+      .pop() ?? '';
   const name = attribute(attributes, 'alt') ?? (/^[\w.-]{1,80}$/.test(path) ? path : '');
   return name.trim() && !isTiny(attributes) ? `<span class="convene-picture">${name.replaceAll('<', '&lt;')}</span>` : '';
 }
@@ -84,7 +89,12 @@ export function mailPage({ mail: { html, direction, attachments }, linkOf, remot
       blocked += 1;
       return placeholder(attributes);
     })
-    .replace(/url\(\s*(["']?)(cid:[^"'()\s<>&]{1,500})\1\s*\)/gi, (_whole, _quote, source: string) => `url(${linkOfPart(source)?.replaceAll('&amp;', '&') ?? 'data:,'})`);
-  return `<!doctype html><html><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title></title><style>${style}</style></head>`
-    + `<body${direction === 'outbound' ? ' class="ours"' : ''}><div id="mail" dir="auto" data-blocked="${blocked}"${always && others > 0 ? ' data-always' : ''}${folds ? ' data-folds' : ''}>${body}</div><script nonce="${nonce}">${script}</script></body></html>`;
+    .replace(
+      /url\(\s*(["']?)(cid:[^"'()\s<>&]{1,500})\1\s*\)/gi,
+      (_whole, _quote, source: string) => `url(${linkOfPart(source)?.replaceAll('&amp;', '&') ?? 'data:,'})`,
+    );
+  return (
+    `<!doctype html><html><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title></title><style>${style}</style></head>` +
+    `<body${direction === 'outbound' ? ' class="ours"' : ''}><div id="mail" dir="auto" data-blocked="${blocked}"${always && others > 0 ? ' data-always' : ''}${folds ? ' data-folds' : ''}>${body}</div><script nonce="${nonce}">${script}</script></body></html>`
+  );
 }

@@ -36,11 +36,12 @@ export function messageRoutes(app: App, deps: ApiDeps): void {
     const unread = caller.kind === 'operator' ? await firstUnreadSeq(sql, workspaceId, id, caller.id) : null;
     const read = (side: 'before' | 'after', seq: number, limit: number) => listMessages(sql, workspaceId, id, { side, seq, limit }, links);
     const middle = await middleOf(sql, workspaceId, id, query.around, unread, links);
-    const items = middle !== null
-      ? (await Promise.all([read('before', middle, Math.ceil(query.limit / 2)), read('after', middle - 1, Math.max(1, Math.floor(query.limit / 2)))])).flat()
-      : query.after !== undefined
-        ? await read('after', decodeCursor(SeqPlace, query.after)!.seq, query.limit)
-        : await read('before', decodeCursor(SeqPlace, query.before)?.seq ?? END, query.limit);
+    const items =
+      middle !== null
+        ? (await Promise.all([read('before', middle, Math.ceil(query.limit / 2)), read('after', middle - 1, Math.max(1, Math.floor(query.limit / 2)))])).flat()
+        : query.after !== undefined
+          ? await read('after', decodeCursor(SeqPlace, query.after)!.seq, query.limit)
+          : await read('before', decodeCursor(SeqPlace, query.before)?.seq ?? END, query.limit);
     const first = items[0];
     const last = items.at(-1);
     const newest = last ? await read('after', last.seq, 1) : [];
@@ -54,7 +55,10 @@ export function messageRoutes(app: App, deps: ApiDeps): void {
 
   mount(app, deps, endpoints.sendMessage, async ({ change, sql, workspaceId, caller, params, body, ifMatch }) => {
     const html = await sanitiseMail(body.html);
-    const sent = await orCurrent(change(async (unit) => settled(await sendAsPerson(unit, params.id, caller.actor, { ...body, html, files: filesOf(body), ifMatch }))), () => viewFor(sql, workspaceId, caller.id, params.id));
+    const sent = await orCurrent(
+      change(async (unit) => settled(await sendAsPerson(unit, params.id, caller.actor, { ...body, html, files: filesOf(body), ifMatch }))),
+      () => viewFor(sql, workspaceId, caller.id, params.id),
+    );
     return messageOf(sql, workspaceId, sent.messageId, links);
   });
 
@@ -95,7 +99,14 @@ export function messageRoutes(app: App, deps: ApiDeps): void {
 }
 
 /** The seq that a page is asked around: the first unread message, the first of all, or a message named by its id. */
-async function middleOf(sql: Sql | Transaction, workspaceId: string, conversationId: string, around: string | undefined, unread: number | null, links: FileLinks): Promise<number | null> {
+async function middleOf(
+  sql: Sql | Transaction,
+  workspaceId: string,
+  conversationId: string,
+  around: string | undefined,
+  unread: number | null,
+  links: FileLinks,
+): Promise<number | null> {
   if (around === undefined) return null;
   if (around === 'unread') return unread;
   if (around === 'first') return 1;

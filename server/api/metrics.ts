@@ -30,10 +30,16 @@ export function createMetrics(sql: Sql): Metrics {
   /** Values that are read when somebody asks, one for each `what`. */
   const gauge = (name: string, help: string, read: () => object | Promise<object>): Gauge<'what'> =>
     new Gauge({
-      name, help, labelNames: ['what'], registers,
+      name,
+      help,
+      labelNames: ['what'],
+      registers,
       async collect() {
-        const values = await Promise.resolve().then(read).catch(() => ({}));
-        for (const [what, value] of Object.entries(values)) this.set({ what: what.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`) }, Number(value));
+        const values = await Promise.resolve()
+          .then(read)
+          .catch(() => ({}));
+        for (const [what, value] of Object.entries(values))
+          this.set({ what: what.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`) }, Number(value));
       },
     });
   const seconds = <Label extends string>(name: string, help: string, labelNames: Label[]): Histogram<Label> =>
@@ -42,7 +48,9 @@ export function createMetrics(sql: Sql): Metrics {
   gauge('convene_waiting', 'What waits to be done, over all workspaces', () => workStats(sql));
   gauge('convene_oldest_seconds', 'How old the oldest of what waits is', () => workAges(sql));
   gauge('convene_standing', 'Who works, and what is wrong, over all workspaces', () => standing(sql));
-  gauge('convene_event_lag_seconds', 'For how long the oldest committed event is held back by an older transaction', async () => ({ held: (await logState(sql)).heldFor / 1_000 }));
+  gauge('convene_event_lag_seconds', 'For how long the oldest committed event is held back by an older transaction', async () => ({
+    held: (await logState(sql)).heldFor / 1_000,
+  }));
 
   return {
     registry,
@@ -50,7 +58,12 @@ export function createMetrics(sql: Sql): Metrics {
     running: new Gauge({ name: 'convene_http_requests_running', help: 'Requests that are being answered, streams left out', registers }),
     modelCalls: seconds('convene_model_call_seconds', 'Seconds that calls of the model took', ['call', 'outcome']),
     jobDelays: seconds('convene_job_delay_seconds', 'Seconds between the moment that a job was due and its start', ['task']),
-    deliveries: new Counter({ name: 'convene_deliveries_total', help: 'Messages handed to providers', labelNames: ['channel', 'account', 'outcome'], registers }),
+    deliveries: new Counter({
+      name: 'convene_deliveries_total',
+      help: 'Messages handed to providers',
+      labelNames: ['channel', 'account', 'outcome'],
+      registers,
+    }),
     watchStreams(stats) {
       gauge('convene_streams', 'Streams of this process: open now, and what happened since its start', stats);
     },

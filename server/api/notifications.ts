@@ -11,5 +11,7 @@ export function notificationRoutes(app: App, deps: ApiDeps): void {
     return { ...pageByTime(rows, limit, (notification) => notification.createdAt), unread: await unreadNotifications(sql, workspaceId, caller.id) };
   });
 
-  mount(app, deps, endpoints.readNotifications, ({ deps: { db }, workspaceId, caller, body }) => readNotifications(db, workspaceId, caller.id, body.ids ?? null));
+  mount(app, deps, endpoints.readNotifications, ({ deps: { db }, workspaceId, caller, body }) =>
+    readNotifications(db, workspaceId, caller.id, body.ids ?? null),
+  );
 }

@@ -28,29 +28,42 @@ const lines = new Map<string, Promise<void>>();
  * @throws ProblemError `key_reused` where the key was another request's
  */
 export async function once(
-  db: Db, { caller, key, method, path, body, seal: keys }: Asked, status: number, work: (unit: Change) => Promise<unknown>,
+  db: Db,
+  { caller, key, method, path, body, seal: keys }: Asked,
+  status: number,
+  work: (unit: Change) => Promise<unknown>,
 ): Promise<StoredAnswer & { replayed: boolean }> {
   const { workspaceId } = caller;
   const actor = caller.kind === 'visitor' ? `visitor:${caller.identityId}` : `${caller.kind}:${caller.id}`;
-  const hash = createHash('sha256').update(JSON.stringify([method, path, body ?? null])).digest();
+  const hash = createHash('sha256')
+    .update(JSON.stringify([method, path, body ?? null]))
+    .digest();
   return inLine(`${workspaceId} ${actor} ${key}`, () =>
     change(db, workspaceId, async (unit) => {
       const stored = await claimKey(unit, { actor, key, hash });
       if (stored === 'reused') throw new ProblemError('key_reused', 'This Idempotency-Key came before, with another request.');
       if (stored) return { status: stored.status, body: keys ? opened(keys, workspaceId, stored.body) : stored.body, replayed: true };
       const answer = { status, body: await work(unit) };
-      await keepAnswer(unit, { actor, key, hash }, keys ? { status, body: seal(keys, `workspace:${workspaceId}`, JSON.stringify(answer.body)).toString('base64') } : answer);
+      await keepAnswer(
+        unit,
+        { actor, key, hash },
+        keys ? { status, body: seal(keys, `workspace:${workspaceId}`, JSON.stringify(answer.body)).toString('base64') } : answer,
+      );
       return { ...answer, replayed: false };
     }),
   );
 }
 
-const opened = (keys: Keyring, workspaceId: string, kept: unknown): unknown => JSON.parse(unseal(keys, `workspace:${workspaceId}`, Buffer.from(kept as string, 'base64')));
+const opened = (keys: Keyring, workspaceId: string, kept: unknown): unknown =>
+  JSON.parse(unseal(keys, `workspace:${workspaceId}`, Buffer.from(kept as string, 'base64')));
 
 async function inLine<T>(name: string, work: () => Promise<T>): Promise<T> {
   const before = lines.get(name) ?? Promise.resolve();
   const turn = before.then(work);
-  const done = turn.then(() => {}, () => {});
+  const done = turn.then(
+    () => {},
+    () => {},
+  );
   lines.set(name, done);
   try {
     return await turn;

@@ -13,22 +13,51 @@ const stream = (operationId: string, security: string, summary: string, kinds: s
       { name: 'Last-Event-ID', in: 'header', required: false, description: 'The last event that was received', schema: { type: 'string' } },
       { name: 'lastEventId', in: 'query', required: false, description: 'The same, for clients that cannot set the header', schema: { type: 'string' } },
     ],
-    responses: { 200: text('Events until the caller leaves, or may no longer read', 'text/event-stream'), 401: problem('unauthorized, token_expired'), 403: problem('forbidden'), 503: problem('unavailable') },
+    responses: {
+      200: text('Events until the caller leaves, or may no longer read', 'text/event-stream'),
+      401: problem('unauthorized, token_expired'),
+      403: problem('forbidden'),
+      503: problem('unavailable'),
+    },
   },
 });
 
 const upload = (operationId: string, security: string, summary: string, more: object = {}) => ({
   post: {
-    operationId, tags: ['files'], summary, security: [{ [security]: [] }],
+    operationId,
+    tags: ['files'],
+    summary,
+    security: [{ [security]: [] }],
     description: 'The type is told by the content, never by the name. A file that no message takes within 24 hours is forgotten.',
-    parameters: [{ name: 'Idempotency-Key', in: 'header', required: false, description: 'The same key and bytes get the first file again for 24 hours', schema: { type: 'string' } }],
+    parameters: [
+      {
+        name: 'Idempotency-Key',
+        in: 'header',
+        required: false,
+        description: 'The same key and bytes get the first file again for 24 hours',
+        schema: { type: 'string' },
+      },
+    ],
     requestBody: {
       required: true,
-      content: { 'multipart/form-data': { schema: { type: 'object', required: ['file'], properties: { file: { type: 'string', contentMediaType: 'application/octet-stream' } } } } },
+      content: {
+        'multipart/form-data': {
+          schema: { type: 'object', required: ['file'], properties: { file: { type: 'string', contentMediaType: 'application/octet-stream' } } },
+        },
+      },
     },
     responses: {
-      201: { description: 'Name its id in a message; the link expires', content: { 'application/json': { schema: { $ref: '#/components/schemas/Attachment' } } } },
-      400: problem('malformed'), 401: problem('unauthorized, token_expired'), 403: problem('forbidden'), 413: problem('too_large'), 415: problem('wrong_type'), 422: problem('invalid, key_reused'), ...more,
+      201: {
+        description: 'Name its id in a message; the link expires',
+        content: { 'application/json': { schema: { $ref: '#/components/schemas/Attachment' } } },
+      },
+      400: problem('malformed'),
+      401: problem('unauthorized, token_expired'),
+      403: problem('forbidden'),
+      413: problem('too_large'),
+      415: problem('wrong_type'),
+      422: problem('invalid, key_reused'),
+      ...more,
     },
   },
 });
@@ -37,33 +66,57 @@ const inLink = (name: string, where: 'path' | 'query') => ({ name, in: where, re
 const accountId = { name: 'accountId', in: 'path', required: true, description: 'Of the channel account', schema: { type: 'string', format: 'uuid' } };
 
 export const otherPaths = {
-  '/v1/events': stream('operatorEvents', 'operator', 'What happens in the workspace, as it happens',
-    'Durable: `conversation`, `message`, `draft`, `contact`, `transfer`, `ticket`, `settings`, and, to one operator, `read` and `notification`. Passing: `working`, `typing`, `presence`, `compose`.'),
+  '/v1/events': stream(
+    'operatorEvents',
+    'operator',
+    'What happens in the workspace, as it happens',
+    'Durable: `conversation`, `message`, `draft`, `contact`, `transfer`, `ticket`, `settings`, and, to one operator, `read` and `notification`. Passing: `working`, `typing`, `presence`, `compose`.',
+  ),
   '/v1/chat/events': stream('visitorEvents', 'visitor', 'What the visitor is sent, as it is sent', 'Durable: `message`, `conversation`. Passing: `typing`.'),
   '/v1/files': upload('uploadFile', 'operator', 'Upload a file for a message'),
   '/v1/chat/files': upload('uploadVisitorFile', 'visitor', 'The visitor uploads a file for a message', { 429: problem('rate_limited') }),
   '/files/{key}/{name}': {
     get: {
-      operationId: 'file', tags: ['files'], summary: 'A file, by a link that a message gave', security: [],
+      operationId: 'file',
+      tags: ['files'],
+      summary: 'A file, by a link that a message gave',
+      security: [],
       description: 'Only pictures, sound, films and PDF are shown; the rest is saved. Takes `Range`.',
       parameters: [inLink('key', 'path'), inLink('name', 'path'), inLink('expires', 'query'), inLink('signature', 'query')],
-      responses: { 200: { description: 'The file' }, 206: { description: 'The part asked for' }, 403: problem('forbidden: the link has expired'), 404: problem('not_found'), 416: { description: 'No such part' } },
+      responses: {
+        200: { description: 'The file' },
+        206: { description: 'The part asked for' },
+        403: problem('forbidden: the link has expired'),
+        404: problem('not_found'),
+        416: { description: 'No such part' },
+      },
     },
   },
   '/avatars/{key}/{name}': {
     get: {
-      operationId: 'avatar', tags: ['files'], summary: 'The picture of an agent, for as long as it is its picture', security: [],
+      operationId: 'avatar',
+      tags: ['files'],
+      summary: 'The picture of an agent, for as long as it is its picture',
+      security: [],
       parameters: [inLink('key', 'path'), inLink('name', 'path')],
       responses: { 200: { description: 'The picture' }, 404: problem('not_found') },
     },
   },
   '/v1/channels/{accountId}/inbound': {
     get: {
-      operationId: 'webhookChallenge', tags: ['channels'], summary: 'Answers a provider that asks whether this address is ours', security: [], parameters: [accountId],
+      operationId: 'webhookChallenge',
+      tags: ['channels'],
+      summary: 'Answers a provider that asks whether this address is ours',
+      security: [],
+      parameters: [accountId],
       responses: { 200: text('The challenge'), 401: problem('bad_signature'), 404: problem('not_found') },
     },
     post: {
-      operationId: 'webhook', tags: ['channels'], summary: 'Takes what a provider sends, in the provider’s own form', security: [], parameters: [accountId],
+      operationId: 'webhook',
+      tags: ['channels'],
+      summary: 'Takes what a provider sends, in the provider’s own form',
+      security: [],
+      parameters: [accountId],
       description: 'The signature is the provider’s, over the raw body. Duplicates, and what is not understood, are answered 200 too.',
       requestBody: {
         required: true,
@@ -73,9 +126,25 @@ export const otherPaths = {
     },
   },
   '/v1/openapi.json': {
-    get: { operationId: 'openapi', tags: ['operations'], summary: 'This description', security: [], responses: { 200: { description: 'OpenAPI 3.1', content: { 'application/json': { schema: { type: 'object' } } } } } },
+    get: {
+      operationId: 'openapi',
+      tags: ['operations'],
+      summary: 'This description',
+      security: [],
+      responses: { 200: { description: 'OpenAPI 3.1', content: { 'application/json': { schema: { type: 'object' } } } } },
+    },
   },
-  '/healthz': { get: { operationId: 'health', tags: ['operations'], summary: 'Whether the process lives', security: [], responses: { 200: { description: 'It does' } } } },
-  '/readyz': { get: { operationId: 'readiness', tags: ['operations'], summary: 'Whether it may be sent requests', security: [], responses: { 200: { description: 'It may' }, 503: { description: 'It may not' } } } },
+  '/healthz': {
+    get: { operationId: 'health', tags: ['operations'], summary: 'Whether the process lives', security: [], responses: { 200: { description: 'It does' } } },
+  },
+  '/readyz': {
+    get: {
+      operationId: 'readiness',
+      tags: ['operations'],
+      summary: 'Whether it may be sent requests',
+      security: [],
+      responses: { 200: { description: 'It may' }, 503: { description: 'It may not' } },
+    },
+  },
   '/metrics': { get: { operationId: 'metrics', tags: ['operations'], summary: 'Measures for Prometheus', security: [], responses: { 200: text('Measures') } } },
 };

@@ -49,7 +49,11 @@ class Components {
   /** A schema as JSON Schema, its named parts among the components. */
   readonly schemaOf: SchemaOf = (schema, io) => {
     const refer = (json: Json): Json => JSON.parse(JSON.stringify(json).replaceAll(/#\/\$defs\/(\w+)/g, (_, part: string) => placeholder(io, part))) as Json;
-    const { $schema: _, $defs = {}, ...json } = z.toJSONSchema(schema, { metadata: named, io, unrepresentable: 'any' }) as Json & { $defs?: Record<string, Json> };
+    const {
+      $schema: _,
+      $defs = {},
+      ...json
+    } = z.toJSONSchema(schema, { metadata: named, io, unrepresentable: 'any' }) as Json & { $defs?: Record<string, Json> };
     for (const [part, { $schema: _own, id: _id, ...plain }] of Object.entries($defs)) this.#found[io].set(part, refer(plain));
     const { id, ...plain } = refer(json);
     if (typeof id !== 'string') return plain;
@@ -63,7 +67,10 @@ class Components {
     const nameOf = (io: Direction, part: string): string => (io === 'input' && this.#differs(part) ? `${part}Request` : part);
     const schemas = [...output].map(([part, json]) => [part, json] as const);
     for (const [part, json] of input) if (!output.has(part) || this.#differs(part)) schemas.push([nameOf('input', part), json]);
-    const whole = { ...document, components: { ...(document['components'] as Json), schemas: Object.fromEntries(schemas.toSorted(([a], [b]) => a.localeCompare(b))) } };
+    const whole = {
+      ...document,
+      components: { ...(document['components'] as Json), schemas: Object.fromEntries(schemas.toSorted(([a], [b]) => a.localeCompare(b))) },
+    };
     return JSON.parse(JSON.stringify(whole).replaceAll(placeholders, (_, io: Direction, part: string) => `#/components/schemas/${nameOf(io, part)}`)) as Json;
   }
 
@@ -93,7 +100,12 @@ export function openapi(publicUrl: string): Json {
     components: {
       responses: { Problem: { description: 'What went wrong, by a code of a closed list', content: { 'application/problem+json': { schema: problem } } } },
       securitySchemes: {
-        operator: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT', description: 'Signed by the host’s back end: HS256 by the workspace’s secret, or RS256, ES256 or EdDSA by its keys.' },
+        operator: {
+          type: 'http',
+          scheme: 'bearer',
+          bearerFormat: 'JWT',
+          description: 'Signed by the host’s back end: HS256 by the workspace’s secret, or RS256, ES256 or EdDSA by its keys.',
+        },
         visitor: { type: 'http', scheme: 'bearer', description: 'The token of a chat session.' },
         apiKey: { type: 'http', scheme: 'bearer', description: 'A key that an admin made, with the scopes that it was given.' },
       },
@@ -105,7 +117,12 @@ function operationOf(operationId: string, endpoint: Endpoint, schemaOf: SchemaOf
   const { path, summary, audience, scope, query, body, status, response, idempotent, ifMatch } = endpoint;
   const header = (name: string, description: string, required = false): Json => ({ name, in: 'header', required, description, schema: { type: 'string' } });
   const parameters = [
-    ...[...path.matchAll(/:(\w+)/g)].map(([, name]) => ({ name, in: 'path', required: true, schema: name === 'version' ? { type: 'integer', minimum: 1 } : { type: 'string', format: 'uuid' } })),
+    ...[...path.matchAll(/:(\w+)/g)].map(([, name]) => ({
+      name,
+      in: 'path',
+      required: true,
+      schema: name === 'version' ? { type: 'integer', minimum: 1 } : { type: 'string', format: 'uuid' },
+    })),
     ...(query ? queryParameters(query, schemaOf) : []),
     ...(ifMatch ? [header('If-Match', 'The version that this is based on, in double quotes', ifMatch === 'required')] : []),
     ...(idempotent ? [header('Idempotency-Key', 'The same key and body get the first answer again for 24 hours')] : []),
@@ -114,7 +131,9 @@ function operationOf(operationId: string, endpoint: Endpoint, schemaOf: SchemaOf
     operationId,
     tags: [path.split('/')[2]],
     summary,
-    ...(audience === 'none' ? { security: [] } : { security: [audience === 'visitor' ? { visitor: [] } : { operator: [] }, ...(scope ? [{ apiKey: [] }] : [])] }),
+    ...(audience === 'none'
+      ? { security: [] }
+      : { security: [audience === 'visitor' ? { visitor: [] } : { operator: [] }, ...(scope ? [{ apiKey: [] }] : [])] }),
     ...(audience === 'admin' ? { description: 'Admins only.' } : scope ? { description: `API keys need the scope \`${scope}\`.` } : {}),
     ...(parameters.length > 0 ? { parameters } : {}),
     ...(body ? { requestBody: { required: !body.safeParse({}).success, content: { 'application/json': { schema: schemaOf(body, 'input') } } } } : {}),
@@ -127,7 +146,10 @@ function operationOf(operationId: string, endpoint: Endpoint, schemaOf: SchemaOf
 
 function queryParameters(query: z.ZodObject, schemaOf: SchemaOf): Json[] {
   return Object.entries(query.shape).map(([name, schema]) => ({
-    name, in: 'query', required: !(schema as z.ZodType).safeParse(undefined).success, schema: schemaOf(schema as z.ZodType, 'input'),
+    name,
+    in: 'query',
+    required: !(schema as z.ZodType).safeParse(undefined).success,
+    schema: schemaOf(schema as z.ZodType, 'input'),
   }));
 }
 
@@ -143,7 +165,13 @@ function refusals({ audience, path, query, body, idempotent, ifMatch, errors = [
   add(ifMatch, 'stale_version');
   add(ifMatch === 'required', 'version_required');
   const statuses = [...new Set([...codes].map((code) => CODES[code]))].toSorted();
-  return Object.fromEntries(statuses.map((status) => [status, {
-    $ref: '#/components/responses/Problem', description: [...codes].filter((code) => CODES[code] === status).join(', '),
-  }]));
+  return Object.fromEntries(
+    statuses.map((status) => [
+      status,
+      {
+        $ref: '#/components/responses/Problem',
+        description: [...codes].filter((code) => CODES[code] === status).join(', '),
+      },
+    ]),
+  );
 }

@@ -19,7 +19,8 @@ function pageById<T extends { id: string }>(rows: T[], limit: number): { items: 
 /** Who may come in: people, and back ends by their keys. */
 export function operatorRoutes(app: App, deps: ApiDeps): void {
   mount(app, deps, endpoints.listOperators, async ({ sql, workspaceId, query: { limit, cursor } }) =>
-    pageById(await listOperators(sql, workspaceId, { after: decodeCursor(Place, cursor)?.id ?? null, limit: limit + 1 }), limit));
+    pageById(await listOperators(sql, workspaceId, { after: decodeCursor(Place, cursor)?.id ?? null, limit: limit + 1 }), limit),
+  );
 
   mount(app, deps, endpoints.getOperator, async ({ sql, workspaceId, params: { id } }) => {
     const operator = await getOperator(sql, workspaceId, id);
@@ -36,7 +37,8 @@ export function operatorRoutes(app: App, deps: ApiDeps): void {
   });
 
   mount(app, deps, endpoints.listApiKeys, async ({ sql, workspaceId, query: { limit, cursor } }) =>
-    pageById(await listApiKeys(sql, workspaceId, { after: decodeCursor(Place, cursor)?.id ?? null, limit: limit + 1 }), limit));
+    pageById(await listApiKeys(sql, workspaceId, { after: decodeCursor(Place, cursor)?.id ?? null, limit: limit + 1 }), limit),
+  );
 
   mount(app, deps, endpoints.createApiKey, ({ caller, body, change }) => change((unit) => createApiKey(unit, body, caller.id)));
 

@@ -20,5 +20,10 @@ export function pathBelow(publicUrl: string): (request: Request) => string {
 /** A request's path as our routes name it, also where a host's Hono app has mounted ours under a path of its own. */
 export function ownPath(c: Context<AppEnv>): string {
   const depth = basePath(c).split('/').filter(Boolean).length;
-  return depth === 0 ? c.req.path : `/${c.req.path.split('/').slice(depth + 1).join('/')}`;
+  return depth === 0
+    ? c.req.path
+    : `/${c.req.path
+        .split('/')
+        .slice(depth + 1)
+        .join('/')}`;
 }

@@ -29,10 +29,22 @@ export function playbookRoutes(app: App, deps: ApiDeps): void {
     const dangling = await danglingReference(sql, workspaceId, kinds.playbook.references?.(playbook) ?? []);
     if (dangling) throw invalid(`playbook.${dangling.path}`, `names no ${dangling.table} of this workspace`);
     const ground = await testGround(sql, workspaceId, playbook.agentId);
-    const turns = await testPlaybook({
-      models: deps.models, builtin, signal, workspaceId, skillOutside: outside, encryptionKeys: deps.config.encryptionKeys, log: deps.log, timeoutMs: MODEL_MS, today: new Date().toISOString().slice(0, 10),
-      searchArticles: async (query) => [...(await searchArticles(deps.db.sql, workspaceId, query, { language: null, identified: false }))],
-    }, ground, body);
+    const turns = await testPlaybook(
+      {
+        models: deps.models,
+        builtin,
+        signal,
+        workspaceId,
+        skillOutside: outside,
+        encryptionKeys: deps.config.encryptionKeys,
+        log: deps.log,
+        timeoutMs: MODEL_MS,
+        today: new Date().toISOString().slice(0, 10),
+        searchArticles: async (query) => [...(await searchArticles(deps.db.sql, workspaceId, query, { language: null, identified: false }))],
+      },
+      ground,
+      body,
+    );
     return { turns, model: deps.models.name };
   });
 

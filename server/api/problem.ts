@@ -90,8 +90,7 @@ export class ProblemError extends Error {
 export const notFound = (): ProblemError => new ProblemError('not_found', 'There is nothing here under this address.');
 
 /** A field that is well-formed but wrong. */
-export const invalid = (path: string, message: string): ProblemError =>
-  new ProblemError('invalid', `${path} ${message}`, { errors: [{ path, message }] });
+export const invalid = (path: string, message: string): ProblemError => new ProblemError('invalid', `${path} ${message}`, { errors: [{ path, message }] });
 
 /**
  * What the caller is told of anything thrown. Faults of ours say nothing about themselves; only what Postgres makes of

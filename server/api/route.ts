@@ -63,7 +63,13 @@ type Handler<E extends Endpoint> = (context: RouteContext<E>) => Promise<Output<
  * answer goes out as JSON with the endpoint's status. What is thrown anywhere is answered by the app's error handler.
  * @param before what is done outside the request's transaction, such as calls to the outside; it may come twice under one key
  */
-export function mount<const E extends Endpoint>(app: App, deps: ApiDeps, endpoint: E, handler: Handler<E>, before?: (context: RouteContext<E>) => Promise<void>): void {
+export function mount<const E extends Endpoint>(
+  app: App,
+  deps: ApiDeps,
+  endpoint: E,
+  handler: Handler<E>,
+  before?: (context: RouteContext<E>) => Promise<void>,
+): void {
   app.on(endpoint.method.toUpperCase(), endpoint.path, async (c) => {
     c.set('route', endpoint.path);
     const caller = await callerFor(c, deps, endpoint);
@@ -106,11 +112,22 @@ async function orMerged<T>(deps: ApiDeps, { method, path }: Endpoint, caller: Ca
   try {
     return await doing;
   } catch (error) {
-    if (!caller || caller.kind === 'visitor' || !id || method === 'get' || !path.startsWith('/v1/conversations/:id') || !(error instanceof ProblemError) || error.code !== 'not_found') throw error;
+    if (
+      !caller ||
+      caller.kind === 'visitor' ||
+      !id ||
+      method === 'get' ||
+      !path.startsWith('/v1/conversations/:id') ||
+      !(error instanceof ProblemError) ||
+      error.code !== 'not_found'
+    )
+      throw error;
     const { sql } = deps.db;
     const there = await resolveConversation(sql, caller.workspaceId, id);
     if (!there || there === id) throw error;
-    throw new ProblemError('already_merged', 'It was merged into another conversation.', { current: await poolItem(sql, caller.workspaceId, caller.id, there) });
+    throw new ProblemError('already_merged', 'It was merged into another conversation.', {
+      current: await poolItem(sql, caller.workspaceId, caller.id, there),
+    });
   }
 }
 

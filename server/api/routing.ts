@@ -22,17 +22,29 @@ export function routingRoutes(app: App, deps: ApiDeps): void {
     const priority = raisePriority('normal', seen.urgency);
     const routed = routeBy(rules, { channel, intent: seen.intent, priority, language: seen.language, texts: [text] });
     const { departmentId, agentId, assigneeId, assign } = routed;
-    const names = await namesOf(sql, workspaceId, [departmentId, agentId, assigneeId].filter((id) => id !== undefined));
+    const names = await namesOf(
+      sql,
+      workspaceId,
+      [departmentId, agentId, assigneeId].filter((id) => id !== undefined),
+    );
     const named = (id: string | undefined) => (id !== undefined && names.has(id) ? { id, name: names.get(id)! } : null);
     return {
-      intent: seen.intent ?? null, language: seen.language, priority: routed.priority ? raisePriority(priority, routed.priority) : priority, rules: routed.by,
-      department: named(departmentId), agent: named(agentId), assignee: assign ? await wouldTake(sql, workspaceId, departmentId ?? null, assign) : named(assigneeId), assign: assign ?? null,
-      handOff: routed.handOff ?? false, tags: [...new Set(routed.tags)],
+      intent: seen.intent ?? null,
+      language: seen.language,
+      priority: routed.priority ? raisePriority(priority, routed.priority) : priority,
+      rules: routed.by,
+      department: named(departmentId),
+      agent: named(agentId),
+      assignee: assign ? await wouldTake(sql, workspaceId, departmentId ?? null, assign) : named(assigneeId),
+      assign: assign ?? null,
+      handOff: routed.handOff ?? false,
+      tags: [...new Set(routed.tags)],
     };
   });
 
   mount(app, deps, endpoints.orderRoutingRules, ({ change, caller, body: { ids } }) =>
-    change((unit) => keepingOthers(deps, unit, caller, ['routingRule'], () => orderSettings(unit, { kind: 'routingRule', table: 'routing_rule' }, ids))));
+    change((unit) => keepingOthers(deps, unit, caller, ['routingRule'], () => orderSettings(unit, { kind: 'routingRule', table: 'routing_rule' }, ids))),
+  );
 
   mount(app, deps, endpoints.restoreTag, ({ change, caller, params: { id } }) =>
     change(async (unit) => {
@@ -41,5 +53,6 @@ export function routingRoutes(app: App, deps: ApiDeps): void {
       const last = await lastVersion(unit.sql, unit.workspaceId, { kind: 'tag', id });
       const again = { id, version: (last ?? 0) + 1, ...(last === null ? {} : { restoredVersion: last - 1 }) };
       return (await settingWriter(deps, 'tag').create(unit, caller, removed, again)) as Tag;
-    }));
+    }),
+  );
 }

@@ -14,7 +14,16 @@ import { mount } from './route.ts';
 
 const Way = z.union([
   z.enum(['top', 'end']),
-  z.object({ slice: z.number().int().min(0).max(2 ** 31 - 1), at: z.iso.datetime({ precision: 3 }), id: z.guid(), conversationId: z.uuid().optional() }),
+  z.object({
+    slice: z
+      .number()
+      .int()
+      .min(0)
+      .max(2 ** 31 - 1),
+    at: z.iso.datetime({ precision: 3 }),
+    id: z.guid(),
+    conversationId: z.uuid().optional(),
+  }),
 ]);
 const Place: z.ZodType<SearchPlace> = z.object({ people: Way, texts: Way, mistyped: Way });
 
@@ -23,21 +32,30 @@ async function within<T>(deps: ApiDeps, workspaceId: string, signal: AbortSignal
   try {
     return await deps.search.run(workspaceId, signal, work);
   } catch (error) {
-    if (error instanceof SearchBusy) throw new ProblemError('unavailable', 'Too many search at the moment. Try again shortly.', { headers: { 'Retry-After': '1' }, cause: error });
+    if (error instanceof SearchBusy)
+      throw new ProblemError('unavailable', 'Too many search at the moment. Try again shortly.', { headers: { 'Retry-After': '1' }, cause: error });
     if (signal.aborted) throw new ProblemError('unavailable', 'The search was given up.', { cause: error });
     throw error;
   }
 }
 
 /** How many conversations a search finds, among those of a filter. */
-export const countSearched = (deps: ApiDeps, { workspaceId, operatorId, filter, signal }: { workspaceId: string; operatorId: string; filter: ConversationFilter; signal: AbortSignal }): Promise<Counts> =>
-  within(deps, workspaceId, signal, (sql) => countPool(sql, workspaceId, operatorId, filter, signal));
+export const countSearched = (
+  deps: ApiDeps,
+  { workspaceId, operatorId, filter, signal }: { workspaceId: string; operatorId: string; filter: ConversationFilter; signal: AbortSignal },
+): Promise<Counts> => within(deps, workspaceId, signal, (sql) => countPool(sql, workspaceId, operatorId, filter, signal));
 
 /** A page of the pool in which words stand. It is in the order in which they were found, whatever the sort of the pool. */
 export async function searchedPage(
-  deps: ApiDeps, asked: { workspaceId: string; operatorId: string; query: ConversationsQuery; signal: AbortSignal },
+  deps: ApiDeps,
+  asked: { workspaceId: string; operatorId: string; query: ConversationsQuery; signal: AbortSignal },
 ): Promise<{ items: Awaited<ReturnType<typeof searchPool>>['items']; nextCursor: string | null }> {
-  const { workspaceId, operatorId, signal, query: { limit, cursor, sort: _sort, ...filter } } = asked;
+  const {
+    workspaceId,
+    operatorId,
+    signal,
+    query: { limit, cursor, sort: _sort, ...filter },
+  } = asked;
   const after = decodeCursor(Place, cursor);
   const { items, next } = await within(deps, workspaceId, signal, (sql) => searchPool(sql, workspaceId, operatorId, { filter, after, limit, signal }));
   return { items, nextCursor: next && encodeCursor(next) };

@@ -52,7 +52,9 @@ type Table = Reference['table'];
 const at = (table: Table, path: string, value: unknown): Reference[] =>
   Array.isArray(value)
     ? value.map((id: string, place) => ({ table, path: `${path}.${place}`, id }))
-    : typeof value === 'string' ? [{ table, path, id: value }] : [];
+    : typeof value === 'string'
+      ? [{ table, path, id: value }]
+      : [];
 const inside = (value: unknown): Input => (value ?? {}) as Input;
 
 const byAgent: Kind['references'] = (input) => at('agent', 'agentId', input['agentId']);
@@ -69,8 +71,26 @@ const forbidShared = (): ProblemError => new ProblemError('forbidden', 'Only adm
 export const kinds: Record<SettingKind, Kind> = {
   agent: {
     goesOnTo: (_before, input) => (input ? [] : ['trigger', 'playbook']),
-    table: 'agent', unique: 'name', touched: true, reads: ['updatedAt'],
-    columns: ['name', 'avatarUrl', 'active', 'instructions', 'replyMode', 'classifierOn', 'classifierInstruction', 'languages', 'autoReplyIntents', 'reservedIntents', 'fallbackLimit', 'burstWaitMs', 'dailyTokenLimit', 'riskRules'],
+    table: 'agent',
+    unique: 'name',
+    touched: true,
+    reads: ['updatedAt'],
+    columns: [
+      'name',
+      'avatarUrl',
+      'active',
+      'instructions',
+      'replyMode',
+      'classifierOn',
+      'classifierInstruction',
+      'languages',
+      'autoReplyIntents',
+      'reservedIntents',
+      'fallbackLimit',
+      'burstWaitMs',
+      'dailyTokenLimit',
+      'riskRules',
+    ],
     json: ['riskRules'],
     async written(unit, input, { before, id, caller }) {
       const speaking = ['active', 'replyMode', 'autoReplyIntents', 'reservedIntents'];
@@ -78,13 +98,23 @@ export const kinds: Record<SettingKind, Kind> = {
     },
   },
   guidanceCard: {
-    table: 'guidance_card', positioned: true, columns: ['surface', 'title', 'text', 'scope', 'active', 'position'], json: ['scope'],
-    references: ({ scope }) => [...at('agent', 'scope.agentIds', inside(scope)['agentIds']), ...at('department', 'scope.departmentIds', inside(scope)['departmentIds'])],
+    table: 'guidance_card',
+    positioned: true,
+    columns: ['surface', 'title', 'text', 'scope', 'active', 'position'],
+    json: ['scope'],
+    references: ({ scope }) => [
+      ...at('agent', 'scope.agentIds', inside(scope)['agentIds']),
+      ...at('department', 'scope.departmentIds', inside(scope)['departmentIds']),
+    ],
   },
   playbook: {
-    table: 'playbook', positioned: true, columns: ['name', 'agentId', 'goal', 'begins', 'steps', 'slots', 'exits', 'onGoal', 'routeIds', 'active', 'position'], json: ['begins', 'steps', 'slots', 'exits'],
+    table: 'playbook',
+    positioned: true,
+    columns: ['name', 'agentId', 'goal', 'begins', 'steps', 'slots', 'exits', 'onGoal', 'routeIds', 'active', 'position'],
+    json: ['begins', 'steps', 'slots', 'exits'],
     references: (input) => [
-      ...at('agent', 'agentId', input['agentId']), ...at('route', 'routeIds', input['routeIds']),
+      ...at('agent', 'agentId', input['agentId']),
+      ...at('route', 'routeIds', input['routeIds']),
       ...((input['exits'] ?? []) as PlaybookExit[]).flatMap(({ routeId }, place) => at('route', `exits.${place}.routeId`, routeId)),
     ],
     toColumns(input, { before }) {
@@ -94,45 +124,86 @@ export const kinds: Record<SettingKind, Kind> = {
     },
   },
   skill: {
-    table: 'skill', unique: 'name', secrets: ['secrets'], columns: ['name', 'kind', 'description', 'parameters', 'risk', 'effects', 'config', 'secrets', 'agentIds', 'active'], json: ['parameters', 'config'],
+    table: 'skill',
+    unique: 'name',
+    secrets: ['secrets'],
+    columns: ['name', 'kind', 'description', 'parameters', 'risk', 'effects', 'config', 'secrets', 'agentIds', 'active'],
+    json: ['parameters', 'config'],
     references: (input) => at('agent', 'agentIds', input['agentIds']),
     toColumns: (input, { deps, before, id }) => skillColumns(input, before, id, deps.config.encryptionKeys),
     views: (_sql, rows, deps) => rows.map((row) => skillView(row, deps.config.encryptionKeys)),
   },
   article: {
-    table: 'article', touched: true, reads: ['updatedAt'], columns: ['title', 'text', 'language', 'audience', 'sourceUrl', 'active'],
+    table: 'article',
+    touched: true,
+    reads: ['updatedAt'],
+    columns: ['title', 'text', 'language', 'audience', 'sourceUrl', 'active'],
     async views(sql, rows, _deps, workspaceId) {
-      const uses = await recentUses(sql, workspaceId, rows.map(({ id }) => id));
+      const uses = await recentUses(
+        sql,
+        workspaceId,
+        rows.map(({ id }) => id),
+      );
       return rows.map((row) => ({ ...row, recentUses: uses.get(row.id) ?? 0 }));
     },
   },
   trigger: {
-    table: 'trigger', positioned: true, columns: ['kind', 'config', 'agentId', 'departmentId', 'routeId', 'priority', 'active', 'position'], json: ['config'],
-    references: (input) => [...at('agent', 'agentId', input['agentId']), ...at('department', 'departmentId', input['departmentId']), ...at('route', 'routeId', input['routeId'])],
+    table: 'trigger',
+    positioned: true,
+    columns: ['kind', 'config', 'agentId', 'departmentId', 'routeId', 'priority', 'active', 'position'],
+    json: ['config'],
+    references: (input) => [
+      ...at('agent', 'agentId', input['agentId']),
+      ...at('department', 'departmentId', input['departmentId']),
+      ...at('route', 'routeId', input['routeId']),
+    ],
   },
-  route: { goesOnTo: (_before, input) => (input ? [] : ['trigger']), table: 'route', positioned: true, columns: ['label', 'kind', 'hint', 'departmentId', 'fields', 'outsideHours', 'active', 'position'], json: ['fields'], references: byDepartment },
+  route: {
+    goesOnTo: (_before, input) => (input ? [] : ['trigger']),
+    table: 'route',
+    positioned: true,
+    columns: ['label', 'kind', 'hint', 'departmentId', 'fields', 'outsideHours', 'active', 'position'],
+    json: ['fields'],
+    references: byDepartment,
+  },
   department: {
     goesOnTo: (_before, input) => (input ? [] : ['route', 'trigger', 'channelAccount']),
-    table: 'department', unique: 'name', columns: ['name', 'hours'], json: ['hours'],
+    table: 'department',
+    unique: 'name',
+    columns: ['name', 'hours'],
+    json: ['hours'],
     references: (input) => at('operator', 'operatorIds', input['operatorIds']),
     async written(unit, input, { id }) {
       if (input['operatorIds']) await setDepartmentMembers(unit, id, input['operatorIds'] as string[]);
     },
     async views(sql, rows, _deps, workspaceId) {
-      const members = await departmentMembers(sql, workspaceId, rows.map(({ id }) => id));
+      const members = await departmentMembers(
+        sql,
+        workspaceId,
+        rows.map(({ id }) => id),
+      );
       return rows.map((row) => ({ ...row, operatorIds: members.get(row.id) }));
     },
   },
   routingRule: {
-    table: 'routing_rule', positioned: true, columns: ['name', 'conditions', 'actions', 'active', 'position'], json: ['conditions', 'actions'],
+    table: 'routing_rule',
+    positioned: true,
+    columns: ['name', 'conditions', 'actions', 'active', 'position'],
+    json: ['conditions', 'actions'],
     references({ actions }) {
       const { departmentId, agentId, assigneeId } = inside(actions);
-      return [...at('department', 'actions.departmentId', departmentId), ...at('agent', 'actions.agentId', agentId), ...at('operator', 'actions.assigneeId', assigneeId)];
+      return [
+        ...at('department', 'actions.departmentId', departmentId),
+        ...at('agent', 'actions.agentId', agentId),
+        ...at('operator', 'actions.assigneeId', assigneeId),
+      ];
     },
   },
   intent: { table: 'intent', unique: 'name', positioned: true, columns: ['name', 'label', 'description', 'hot', 'examples', 'position'] },
   tag: {
-    table: 'tag', unique: 'name', columns: ['name', 'color'],
+    table: 'tag',
+    unique: 'name',
+    columns: ['name', 'color'],
     async written(unit, { name }, { before, id }) {
       if (before && typeof name === 'string' && name !== before['name']) await renameTag(unit, before['name'] as string, name);
       if (!before) await carryAgain(unit, id);
@@ -142,14 +213,24 @@ export const kinds: Record<SettingKind, Kind> = {
   },
   quickReply: { table: 'quick_reply', columns: ['name', 'text'] },
   macro: {
-    table: 'macro', columns: ['name', 'actions'], json: ['actions'],
+    table: 'macro',
+    columns: ['name', 'actions'],
+    json: ['actions'],
     references({ actions }) {
       const { departmentId, assigneeId, transferToAi, quickReplyId } = inside(actions);
-      return [...at('department', 'actions.departmentId', departmentId), ...at('operator', 'actions.assigneeId', assigneeId === 'me' ? null : assigneeId), ...at('agent', 'actions.transferToAi', transferToAi), ...at('quick_reply', 'actions.quickReplyId', quickReplyId)];
+      return [
+        ...at('department', 'actions.departmentId', departmentId),
+        ...at('operator', 'actions.assigneeId', assigneeId === 'me' ? null : assigneeId),
+        ...at('agent', 'actions.transferToAi', transferToAi),
+        ...at('quick_reply', 'actions.quickReplyId', quickReplyId),
+      ];
     },
   },
   savedView: {
-    table: 'saved_view', owned: true, columns: ['name', 'filter', 'ownerId'], json: ['filter'],
+    table: 'saved_view',
+    owned: true,
+    columns: ['name', 'filter', 'ownerId'],
+    json: ['filter'],
     toColumns(input, { caller, before }) {
       const { shared, ...rest } = input;
       if (caller.role !== 'admin' && (shared === true || before?.['ownerId'] === null)) throw forbidShared();
@@ -161,7 +242,10 @@ export const kinds: Record<SettingKind, Kind> = {
     views: (_sql, rows) => rows.map((row) => ({ ...row, shared: row['ownerId'] === null })),
   },
   channelAccount: {
-    table: 'channel_account', secrets: ['credentials'], columns: ['channel', 'name', 'address', 'settings', 'credentials', 'active', 'agentId', 'departmentId'], json: ['settings'],
+    table: 'channel_account',
+    secrets: ['credentials'],
+    columns: ['channel', 'name', 'address', 'settings', 'credentials', 'active', 'agentId', 'departmentId'],
+    json: ['settings'],
     reads: ['lastReceivedAt', 'lastError', 'lastErrorAt', 'lastErrorFrom', 'lastErrorPayload'],
     references: (input) => [...(byAgent?.(input) ?? []), ...(byDepartment?.(input) ?? [])],
     toColumns: (input, { deps, before, id }) => accountColumns(input, before, id, deps.config.encryptionKeys),
@@ -169,7 +253,11 @@ export const kinds: Record<SettingKind, Kind> = {
       if (before && changed(before, input, ['active'])) await silenceAccount(unit, id, caller.actor);
     },
     async views(sql, rows, deps, workspaceId) {
-      const unknown = await unknownPayloads(sql, workspaceId, rows.map(({ id }) => id));
+      const unknown = await unknownPayloads(
+        sql,
+        workspaceId,
+        rows.map(({ id }) => id),
+      );
       return rows.map((row) => ({ ...accountView(row, deps), unknownPayloads: unknown.get(row.id) }));
     },
   },

@@ -6,7 +6,18 @@ import { audit, getVersion, lastVersion } from '../db/audit.ts';
 import type { Snapshot } from '../db/audit.ts';
 import type { Change } from '../db/change.ts';
 import type { Sql, Transaction } from '../db/connect.ts';
-import { danglingReference, getSetting, holdSetting, insertSetting, isNamedInRules, listSettings, raiseVersion, removeSetting, settingNamed, updateSetting } from '../db/settings.ts';
+import {
+  danglingReference,
+  getSetting,
+  holdSetting,
+  insertSetting,
+  isNamedInRules,
+  listSettings,
+  raiseVersion,
+  removeSetting,
+  settingNamed,
+  updateSetting,
+} from '../db/settings.ts';
 import type { SettingRow } from '../db/settings.ts';
 import { check } from './body.ts';
 import type { OperatorCaller } from './caller.ts';
@@ -36,7 +47,10 @@ interface Again {
 export function settingWriter(deps: ApiDeps, name: SettingKind) {
   const kind = kinds[name];
   const table = { ...kind, kind: name };
-  const { create: { body: whole }, update: { body: part } } = settingKinds[name];
+  const {
+    create: { body: whole },
+    update: { body: part },
+  } = settingKinds[name];
   const kept = Object.keys(whole.shape).filter((field) => !kind.secrets?.includes(field));
   const views = async (sql: Sql | Transaction, workspaceId: string, rows: SettingRow[]): Promise<Input[]> =>
     ((await kind.views?.(sql, rows, deps, workspaceId)) ?? rows).map(toView);
@@ -57,16 +71,40 @@ export function settingWriter(deps: ApiDeps, name: SettingKind) {
   const snapshot = (seen: Input): Snapshot => Object.fromEntries(kept.filter((field) => seen[field] !== undefined).map((field) => [field, seen[field]]));
   const givesSecrets = (body: Input): boolean => kind.secrets?.some((field) => body[field] !== undefined) ?? false;
   /** Keeps who made what of a setting, where that is something else than before. */
-  const record = async (unit: Change, caller: OperatorCaller, id: string, was: Input | null, is: Input | null, more: { secretsReplaced?: boolean; restoredVersion?: number } = {}): Promise<void> => {
+  const record = async (
+    unit: Change,
+    caller: OperatorCaller,
+    id: string,
+    was: Input | null,
+    is: Input | null,
+    more: { secretsReplaced?: boolean; restoredVersion?: number } = {},
+  ): Promise<void> => {
     const [before, after] = [was && snapshot(was), is && snapshot(is)];
     if (!more.secretsReplaced && JSON.stringify(before) === JSON.stringify(after)) return;
     const owners = [was, is].filter((seen) => seen !== null).map((seen) => (table.owned ? seen['ownerId'] : null) as string | null);
     const about = { kind: name, subjectId: id, name: nameOf(is ?? was ?? {}), ownerId: owners.every(Boolean) ? (owners[0] ?? null) : null };
     if (was && (await lastVersion(unit.sql, unit.workspaceId, { kind: name, id })) === null) {
-      await audit(unit, { ...about, name: nameOf(was), action: 'begun', before: null, after: before, operatorId: null, version: was['version'] as number, at: new Date(was['createdAt'] as string) });
+      await audit(unit, {
+        ...about,
+        name: nameOf(was),
+        action: 'begun',
+        before: null,
+        after: before,
+        operatorId: null,
+        version: was['version'] as number,
+        at: new Date(was['createdAt'] as string),
+      });
     }
     const action = more.restoredVersion !== undefined ? 'restored' : !was ? 'created' : is ? 'changed' : 'deleted';
-    await audit(unit, { ...about, action, before, after, operatorId: caller.id, version: is ? (is['version'] as number) : (was?.['version'] as number) + 1, ...more });
+    await audit(unit, {
+      ...about,
+      action,
+      before,
+      after,
+      operatorId: caller.id,
+      version: is ? (is['version'] as number) : (was?.['version'] as number) + 1,
+      ...more,
+    });
   };
   /** The same of what something else changed, which may not have raised the version. */
   const recordAfter = async (unit: Change, caller: OperatorCaller, id: string, was: Input, is: Input | null): Promise<void> => {
@@ -83,7 +121,12 @@ export function settingWriter(deps: ApiDeps, name: SettingKind) {
   };
 
   const writer = {
-    table, views, view, nameTaken, all, recordAfter,
+    table,
+    views,
+    view,
+    nameTaken,
+    all,
+    recordAfter,
 
     /** @param again of one that was deleted: under which id and version it comes back */
     async create(unit: Change, caller: OperatorCaller, body: Input, again?: Again): Promise<Input> {
@@ -94,7 +137,10 @@ export function settingWriter(deps: ApiDeps, name: SettingKind) {
       if (id === null) throw await nameTaken(sql, workspaceId, body);
       await kind.written?.(unit, body, context);
       const created = await view(sql, workspaceId, await getSetting(sql, table, { workspaceId, operatorId: caller.id }, id));
-      await record(unit, caller, id, null, created, { secretsReplaced: givesSecrets(body), ...(again?.restoredVersion === undefined ? {} : { restoredVersion: again.restoredVersion }) });
+      await record(unit, caller, id, null, created, {
+        secretsReplaced: givesSecrets(body),
+        ...(again?.restoredVersion === undefined ? {} : { restoredVersion: again.restoredVersion }),
+      });
       return created;
     },
 
@@ -159,7 +205,13 @@ export function settingWriter(deps: ApiDeps, name: SettingKind) {
 }
 
 /** Does what changes settings of these kinds behind their writers' backs, and keeps what of them came out different. */
-export async function keepingOthers<T>(deps: ApiDeps, unit: Change, caller: OperatorCaller, others: readonly SettingKind[], work: () => Promise<T>): Promise<T> {
+export async function keepingOthers<T>(
+  deps: ApiDeps,
+  unit: Change,
+  caller: OperatorCaller,
+  others: readonly SettingKind[],
+  work: () => Promise<T>,
+): Promise<T> {
   const writers = others.map((other) => settingWriter(deps, other));
   const before: Map<string, Input>[] = [];
   for (const writer of writers) before.push(await writer.all(unit, caller));

@@ -41,17 +41,20 @@ function addKind(app: App, deps: ApiDeps, name: SettingKind): void {
   });
 
   mount(app, deps, calls.get, async ({ sql, workspaceId, caller, params }) =>
-    writer.view(sql, workspaceId, await getSetting(sql, table, { workspaceId, operatorId: caller.id }, params.id)));
+    writer.view(sql, workspaceId, await getSetting(sql, table, { workspaceId, operatorId: caller.id }, params.id)),
+  );
 
   mount(app, deps, calls.create, ({ caller, body, change }) => change((unit) => writer.create(unit, caller, body)));
 
   mount(app, deps, calls.update, ({ sql, workspaceId, caller, params: { id }, body, ifMatch, change }) =>
     change((unit) => writer.update(unit, caller, id, body, ifMatch)).catch(async (error: unknown) => {
       throw errorCode(error) === '23505' ? await writer.nameTaken(sql, workspaceId, body) : error;
-    }));
+    }),
+  );
 
   mount(app, deps, calls.remove, ({ caller, params: { id }, change }) =>
     change((unit) => writer.remove(unit, caller, id)).catch((error: unknown) => {
       throw errorCode(error) === '23503' ? inUse() : error;
-    }));
+    }),
+  );
 }

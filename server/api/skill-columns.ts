@@ -28,7 +28,8 @@ export function skillColumns(input: Input, before: SettingRow | null, id: string
   const { secrets: given, effects, ...rest } = input as Input & { secrets?: Record<string, string>; effects?: boolean };
   const { kind, name } = { ...before, ...input } as { kind: Kind; name: string };
   if (before && input['kind'] !== undefined && input['kind'] !== before['kind']) throw invalid('kind', 'cannot be changed; make another skill');
-  if (kind === 'builtin' ? !builtinSkills.has(name) : isReserved(name)) throw invalid('name', kind === 'builtin' ? 'is no built-in skill' : 'is the name of a built-in skill');
+  if (kind === 'builtin' ? !builtinSkills.has(name) : isReserved(name))
+    throw invalid('name', kind === 'builtin' ? 'is no built-in skill' : 'is the name of a built-in skill');
   const config = checkConfig(kind, (input['config'] ?? before?.['config'] ?? {}) as Input);
   if (kind !== 'builtin') checkSchemas(input, config);
   const columns: Input = { ...rest, effects: effectsOf(kind, name, config, effects, before), ...(input['config'] === undefined ? {} : { config }) };

@@ -47,9 +47,22 @@ export function skillRoutes(app: App, deps: ApiDeps): void {
     if (fault !== null) throw invalid('arguments', fault);
     const begun = performance.now();
     const served = { workspace: workspaceId, conversationId: null, contact: null };
-    const { outcome, status, result, error } = await tool.call(body.arguments, `test_${randomUUID()}`, served, outside, AbortSignal.any([signal, AbortSignal.timeout(LIMIT_MS)]));
+    const { outcome, status, result, error } = await tool.call(
+      body.arguments,
+      `test_${randomUUID()}`,
+      served,
+      outside,
+      AbortSignal.any([signal, AbortSignal.timeout(LIMIT_MS)]),
+    );
     const answer = result === null ? '' : typeof result === 'string' ? result : JSON.stringify(result, undefined, 2);
-    return { ok: outcome === 'done', outcome, status, ms: Math.round(performance.now() - begun), answer: answer.slice(0, ANSWER_CHARS).toWellFormed(), error } satisfies SkillTest;
+    return {
+      ok: outcome === 'done',
+      outcome,
+      status,
+      ms: Math.round(performance.now() - begun),
+      answer: answer.slice(0, ANSWER_CHARS).toWellFormed(),
+      error,
+    } satisfies SkillTest;
   });
 
   mount(app, deps, endpoints.listSkillTools, async ({ sql, workspaceId, caller, params, signal }) => {

@@ -33,14 +33,21 @@ export function ticketRoutes(app: App, deps: ApiDeps): void {
       // A merged conversation's tickets stand with the one that it was merged into.
       conversationId: conversationId && ((await resolveConversation(sql, workspaceId, conversationId)) ?? conversationId),
     };
-    return pageByTime(await listTickets(sql, workspaceId, filter, { before: decodeCursor(TimePlace, cursor), limit: limit + 1 }), limit, (ticket) => ticket.createdAt);
+    return pageByTime(
+      await listTickets(sql, workspaceId, filter, { before: decodeCursor(TimePlace, cursor), limit: limit + 1 }),
+      limit,
+      (ticket) => ticket.createdAt,
+    );
   });
 
   mount(app, deps, endpoints.getTicket, ({ sql, workspaceId, params }) => ticketOf(sql, workspaceId, params.id));
 
   mount(app, deps, endpoints.patchTicket, async ({ change, sql, workspaceId, caller, params, body, ifMatch }) => {
     const view = () => ticketOf(sql, workspaceId, params.id);
-    await orCurrent(change(async (unit) => settled(await patchTicket(unit, params.id, caller.actor, body, ifMatch))), view);
+    await orCurrent(
+      change(async (unit) => settled(await patchTicket(unit, params.id, caller.actor, body, ifMatch))),
+      view,
+    );
     return view();
   });
 
@@ -52,7 +59,8 @@ export function ticketRoutes(app: App, deps: ApiDeps): void {
   mount(app, deps, endpoints.getTracker, ({ sql, workspaceId }) => trackerView(sql, workspaceId));
 
   mount(app, deps, endpoints.patchTracker, async ({ change, sql, workspaceId, caller, body }) => {
-    if (!(await change((unit) => setTracker(unit, deps.config.encryptionKeys, body, caller.id)))) throw new ProblemError('invalid', 'secret: an address needs one.', { errors: [{ path: 'secret', message: 'an address needs one.' }] });
+    if (!(await change((unit) => setTracker(unit, deps.config.encryptionKeys, body, caller.id))))
+      throw new ProblemError('invalid', 'secret: an address needs one.', { errors: [{ path: 'secret', message: 'an address needs one.' }] });
     return trackerView(sql, workspaceId);
   });
 

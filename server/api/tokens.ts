@@ -80,7 +80,8 @@ function toRefusal(error: unknown): ProblemError {
     return new ProblemError('token_expired', 'The token has expired.', { headers: { 'WWW-Authenticate': 'Bearer error="invalid_token"' } });
   }
   if (error instanceof errors.JWTClaimValidationFailed) return unauthorized(`The token’s claim ${error.claim} is missing or wrong.`);
-  if (error instanceof KeysUnavailable) return new ProblemError('unavailable', 'The host’s keys cannot be fetched now.', { cause: error, headers: { 'Retry-After': '2' } });
+  if (error instanceof KeysUnavailable)
+    return new ProblemError('unavailable', 'The host’s keys cannot be fetched now.', { cause: error, headers: { 'Retry-After': '2' } });
   return unauthorized(undefined, error);
 }
 

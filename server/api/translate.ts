@@ -54,7 +54,15 @@ export function translateRoutes(app: App, deps: ApiDeps): void {
   }
 
   /** One at a time is at an item, in whichever process; the others wait for what it comes to. */
-  async function askOnce(workspaceId: string, operatorId: string, item: Translatable, to: string, from: string | null, signal: AbortSignal, has = ask): Promise<Translation> {
+  async function askOnce(
+    workspaceId: string,
+    operatorId: string,
+    item: Translatable,
+    to: string,
+    from: string | null,
+    signal: AbortSignal,
+    has = ask,
+  ): Promise<Translation> {
     const owner = newId();
     for (;;) {
       const kept = await keptTranslation(db.sql, workspaceId, item, to);

@@ -31,8 +31,13 @@ export function visitorRoutes(app: App, deps: ApiDeps): void {
     if (!workspace) throw new ProblemError('not_found', 'There is no such workspace.');
     const identified = body.identityToken === undefined ? null : await customerBy(deps, workspace, body.workspace, body.identityToken);
     const entrance = await chatEntrance(sql, workspace.id, body.channelAccountId ?? null);
-    if (!entrance) throw body.channelAccountId ? invalid('channelAccountId', 'is no active chat account') : new ProblemError('not_found', 'This workspace has no active chat account.');
-    const session = await change(deps.db, workspace.id, (unit) => openVisitorSession(unit, { identified, language: body.language ?? null, accountId: entrance.accountId }));
+    if (!entrance)
+      throw body.channelAccountId
+        ? invalid('channelAccountId', 'is no active chat account')
+        : new ProblemError('not_found', 'This workspace has no active chat account.');
+    const session = await change(deps.db, workspace.id, (unit) =>
+      openVisitorSession(unit, { identified, language: body.language ?? null, accountId: entrance.accountId }),
+    );
     return {
       token: session.token,
       contact: session.contact,

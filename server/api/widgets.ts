@@ -9,8 +9,9 @@ import type { App } from './deps.ts';
 import { notFound } from './problem.ts';
 
 /** Beside the built server, or in the project when its sources run. */
-const folder = ['../widgets', '../../dist/widgets'].map((path) => fileURLToPath(new URL(path, import.meta.url))).find((path) => existsSync(join(path, 'convene.js')))
-  ?? fileURLToPath(new URL('../../dist/widgets', import.meta.url));
+const folder =
+  ['../widgets', '../../dist/widgets'].map((path) => fileURLToPath(new URL(path, import.meta.url))).find((path) => existsSync(join(path, 'convene.js'))) ??
+  fileURLToPath(new URL('../../dist/widgets', import.meta.url));
 
 const TYPES: Record<string, string> = { js: 'text/javascript; charset=utf-8', json: 'application/json', map: 'application/json' };
 /** Chunks carry a hash of what is in them. */
@@ -37,7 +38,9 @@ export function widgetRoutes(app: App): void {
     const name = c.req.param('file');
     const type = TYPES[name.split('.').at(-1) ?? ''];
     if (!type || name.startsWith('.')) throw notFound();
-    const { mtimeMs: changed } = await stat(join(folder, name)).catch(() => { throw notFound(); });
+    const { mtimeMs: changed } = await stat(join(folder, name)).catch(() => {
+      throw notFound();
+    });
     const known = await files.get(name);
     const loading = known?.changed === changed ? known : load(name, changed);
     files.set(name, loading);

@@ -22,4 +22,3 @@ export function workspaceRoutes(app: App, deps: ApiDeps): void {
     return current;
   });
 }
-

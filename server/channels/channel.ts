@@ -134,9 +134,7 @@ export type MediaSource = Exclude<InboundAttachment['source'], { from: 'bytes' }
 export type MediaContext = Pick<SendContext, 'fetch' | 'fetchOutside' | 'signal' | 'apiBases'>;
 
 /** The bytes of a file as they come, or why there are none: `failed` where asking again is of no use. `error` is in words and holds no secrets. */
-export type MediaAnswer =
-  | { ok: true; body: AsyncIterable<Uint8Array> }
-  | { ok: false; kind: 'retry' | 'failed'; error: string };
+export type MediaAnswer = { ok: true; body: AsyncIterable<Uint8Array> } | { ok: false; kind: 'retry' | 'failed'; error: string };
 
 export interface ChannelLimits {
   /** The longest text that one message may have, in UTF-16 units; null when there is no limit. */

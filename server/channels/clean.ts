@@ -6,7 +6,10 @@ const longest = { id: 400, name: 200, handle: 320, subject: 1_000, text: 1_000_0
 
 /** A string that can be stored and sent on as UTF-8: no NUL characters, no lone surrogates, not above `max` units. */
 export function cleanText(value: string, max: number): string {
-  return value.slice(0, max).replaceAll('\0', '').replace(/\p{Surrogate}/gu, '\ufffd');
+  return value
+    .slice(0, max)
+    .replaceAll('\0', '')
+    .replace(/\p{Surrogate}/gu, '\ufffd');
 }
 
 /** An external id of bounded length. A longer one becomes its digest, so that equal ids stay equal. */
@@ -17,7 +20,13 @@ function cleanId(value: string): string {
 
 /** One line: names and subjects end up in lists and headers, where a line break would forge a second one. */
 function cleanLine(value: string, max: number): string {
-  return cleanText(value.slice(0, max * 2).replace(/[\u0000-\u001f\u007f\u2028\u2029]+/g, ' ').trim(), max);
+  return cleanText(
+    value
+      .slice(0, max * 2)
+      .replace(/[\u0000-\u001f\u007f\u2028\u2029]+/g, ' ')
+      .trim(),
+    max,
+  );
 }
 
 function cleanParty({ handle, name }: Party): Party {

@@ -23,7 +23,10 @@ const incoming = z.discriminatedUnion('type', [
       at: time,
       inReplyTo: z.string().optional(),
       routeId: z.string().max(64).optional(),
-      attachments: z.array(z.object({ name: z.string().optional(), type: z.string(), url: z.url({ protocol: /^https?$/ }) })).max(50).default([]),
+      attachments: z
+        .array(z.object({ name: z.string().optional(), type: z.string(), url: z.url({ protocol: /^https?$/ }) }))
+        .max(50)
+        .default([]),
     }),
   }),
   z.object({
@@ -40,10 +43,19 @@ function parseIncoming(body: Uint8Array, webhookId: string, now: Date): InboundE
   const at = data.at ? new Date(data.at) : now;
   if (type === 'status') return [{ type, externalId: data.id, messageId: data.id, status: data.status, error: data.error, at }];
   const { id, from, text, subject, inReplyTo, routeId, attachments } = data;
-  return [{
-    type, externalId: id ?? webhookId, from, text, subject, inReplyTo, at, chosenRoute: routeId ?? routeNumberOf(text),
-    attachments: attachments.map(({ name, type: mime, url }) => ({ name, type: mime, source: { from: 'url', url } })),
-  }];
+  return [
+    {
+      type,
+      externalId: id ?? webhookId,
+      from,
+      text,
+      subject,
+      inReplyTo,
+      at,
+      chosenRoute: routeId ?? routeNumberOf(text),
+      attachments: attachments.map(({ name, type: mime, url }) => ({ name, type: mime, source: { from: 'url', url } })),
+    },
+  ];
 }
 
 /** What we post to the other system for one message. */
@@ -53,7 +65,15 @@ function writeOutgoing(message: OutboundMessage, now: Date): string {
     type: 'message',
     timestamp: now.toISOString(),
     data: {
-      id, conversationId, to, subject, text, html, routes, inReplyTo, automatic,
+      id,
+      conversationId,
+      to,
+      subject,
+      text,
+      html,
+      routes,
+      inReplyTo,
+      automatic,
       attachments: attachments.map(({ name, type, url }) => ({ name, type, url })),
     },
   });
@@ -70,14 +90,25 @@ export const custom = defineChannel({
   idempotent: true,
   limits: { maxText: 100_000, subject: true, html: true, attachments: { maxCount: 20, maxBytes: 25_000_000 } },
   settings: z.object({ url: z.url({ protocol: /^https?$/ }).optional() }),
-  credentials: z.object({ webhookSecrets: z.array(z.string().regex(/^(whsec_)?[A-Za-z0-9+/]{32,88}={0,2}$/)).max(2).optional() }),
+  credentials: z.object({
+    webhookSecrets: z
+      .array(z.string().regex(/^(whsec_)?[A-Za-z0-9+/]{32,88}={0,2}$/))
+      .max(2)
+      .optional(),
+  }),
   needs: { receive: ['credentials.webhookSecrets'], send: ['credentials.webhookSecrets', 'settings.url'] },
   verify: (request, { credentials }, now) => verifyStandard(credentials.webhookSecrets ?? [], request.headers, request.body, now),
   parse: (request, _account, now) => parseIncoming(request.body, request.headers.get('webhook-id') ?? '', now),
   async send(message, account, ctx): Promise<SendResult> {
     const body = writeOutgoing(message, ctx.now);
     const signed = signStandard(account.credentials.webhookSecrets ?? [], message.id, Buffer.from(body), ctx.now);
-    const answer = await post({ fetch: ctx.fetchOutside, signal: ctx.signal }, account.settings.url ?? '', { ...signed, 'content-type': 'application/json' }, body, true);
+    const answer = await post(
+      { fetch: ctx.fetchOutside, signal: ctx.signal },
+      account.settings.url ?? '',
+      { ...signed, 'content-type': 'application/json' },
+      body,
+      true,
+    );
     if ('refusal' in answer) return answer.refusal;
     if (answer.status < 200 || answer.status > 299) return judgeStatus(answer, asString(asObject(answer.json)['error']), ctx.now, true);
     return { ok: true, externalId: asString(asObject(answer.json)['id']) ?? message.id };

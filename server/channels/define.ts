@@ -1,14 +1,25 @@
 import type { z } from 'zod';
 import type {
-  Account, Challenge, Channel, ChannelAccountConfig, ChannelLimits, InboundEvent, InboundRequest, MediaAnswer, MediaContext,
-  MediaSource, OutboundMessage, SendContext, SendResult, TestStep, Verdict,
+  Account,
+  Challenge,
+  Channel,
+  ChannelAccountConfig,
+  ChannelLimits,
+  InboundEvent,
+  InboundRequest,
+  MediaAnswer,
+  MediaContext,
+  MediaSource,
+  OutboundMessage,
+  SendContext,
+  SendResult,
+  TestStep,
+  Verdict,
 } from './channel.ts';
 import { cleanEvent, cleanText } from './clean.ts';
 
 /** A key of an account's settings or credentials, as `missing` names it. */
-type Need<Settings, Credentials> =
-  | `settings.${Extract<keyof Settings, string>}`
-  | `credentials.${Extract<keyof Credentials, string>}`;
+type Need<Settings, Credentials> = `settings.${Extract<keyof Settings, string>}` | `credentials.${Extract<keyof Credentials, string>}`;
 
 /** A channel written against its own settings and credentials; `defineChannel` sees to the checks that all share. */
 interface Definition<Settings, Credentials>
@@ -41,7 +52,9 @@ function overLimit(message: OutboundMessage, { maxText, attachments }: ChannelLi
 
 /** A provider's words without any credential that they may repeat, on one line and of bounded length. */
 function withoutSecrets(error: string, credentials: Record<string, unknown>): string {
-  const secrets = Object.values(credentials).flat().filter((value) => typeof value === 'string' && value.length >= 4) as string[];
+  const secrets = Object.values(credentials)
+    .flat()
+    .filter((value) => typeof value === 'string' && value.length >= 4) as string[];
   return cleanText(secrets.reduce((text, secret) => text.replaceAll(secret, '[secret]'), error).replace(/\s+/g, ' '), 500);
 }
 
@@ -61,8 +74,7 @@ export function defineChannel<Settings extends Record<string, unknown>, Credenti
     if (settings.success && credentials.success) {
       return { account: { ...config, settings: settings.data, credentials: credentials.data }, wrong: [] };
     }
-    const paths = (part: string, error: z.ZodError | undefined) =>
-      (error?.issues ?? []).map((issue) => [part, ...issue.path].join('.'));
+    const paths = (part: string, error: z.ZodError | undefined) => (error?.issues ?? []).map((issue) => [part, ...issue.path].join('.'));
     return { wrong: [...paths('settings', settings.error), ...paths('credentials', credentials.error)] };
   }
 

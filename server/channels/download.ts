@@ -16,7 +16,8 @@ const failed = (error: string): Refusal => ({ ok: false, kind: 'failed', error }
 export function refusalOf(error: unknown): Refusal {
   const code = faultCode(error);
   if (code === privateAddressCode) return failed('The address is not on the public internet.');
-  if (error instanceof Error && (error.name === 'TimeoutError' || error.name === 'AbortError')) return { ok: false, kind: 'retry', error: 'The file did not come in time.' };
+  if (error instanceof Error && (error.name === 'TimeoutError' || error.name === 'AbortError'))
+    return { ok: false, kind: 'retry', error: 'The file did not come in time.' };
   return { ok: false, kind: 'retry', error: `The file could not be fetched${code && ` (${code})`}.` };
 }
 
@@ -31,7 +32,12 @@ export async function download(ctx: MediaContext, address: string, own?: { fetch
     if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) return failed('The address is not one of the web.');
     let response: Response;
     try {
-      response = await (how?.fetch ?? ctx.fetchOutside)(url, { method: 'GET', headers: { accept: '*/*', ...how?.headers }, redirect: 'manual', signal: ctx.signal });
+      response = await (how?.fetch ?? ctx.fetchOutside)(url, {
+        method: 'GET',
+        headers: { accept: '*/*', ...how?.headers },
+        redirect: 'manual',
+        signal: ctx.signal,
+      });
     } catch (error) {
       return refusalOf(error);
     }

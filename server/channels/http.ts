@@ -9,14 +9,10 @@ const answerLimit = 262_144;
 export type Refusal = Extract<SendResult, { ok: false }>;
 
 /** A provider's answer to a POST, or why there is none. */
-export type Answer =
-  | { status: number; headers: Headers; json: unknown }
-  | { refusal: Refusal };
+export type Answer = { status: number; headers: Headers; json: unknown } | { refusal: Refusal };
 
 /** Faults that happen before a byte of the request is out: the provider surely has nothing. */
-const beforeSending = new Set([
-  'ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'EADDRNOTAVAIL', 'UND_ERR_CONNECT_TIMEOUT',
-]);
+const beforeSending = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'EADDRNOTAVAIL', 'UND_ERR_CONNECT_TIMEOUT']);
 
 /** The code of a network fault, wherever in the chain of causes it stands. */
 export function faultCode(error: unknown): string {
@@ -35,9 +31,10 @@ export function judgeFault(error: unknown, idempotent: boolean): Refusal {
   if (/CERT|SELF_SIGNED|ALTNAME|UNABLE_TO_VERIFY/.test(code)) {
     return { ok: false, kind: 'failed', error: `The provider's certificate is not valid (${code}).` };
   }
-  const what = error instanceof Error && (error.name === 'TimeoutError' || error.name === 'AbortError')
-    ? 'The provider did not answer in time.'
-    : `The connection to the provider broke off${code && ` (${code})`}.`;
+  const what =
+    error instanceof Error && (error.name === 'TimeoutError' || error.name === 'AbortError')
+      ? 'The provider did not answer in time.'
+      : `The connection to the provider broke off${code && ` (${code})`}.`;
   return { ok: false, kind: idempotent ? 'retry' : 'unknown', error: what };
 }
 
@@ -63,11 +60,19 @@ export async function readAnswer(response: { body: AsyncIterable<Uint8Array> | R
  * call ends after 20 s. A fault on the way is judged by whether the provider may already have the message.
  */
 export async function post(
-  ctx: { fetch: Fetch; signal: AbortSignal }, url: string, headers: Record<string, string>, body: string, idempotent: boolean,
+  ctx: { fetch: Fetch; signal: AbortSignal },
+  url: string,
+  headers: Record<string, string>,
+  body: string,
+  idempotent: boolean,
 ): Promise<Answer> {
   try {
     const response = await ctx.fetch(url, {
-      method: 'POST', headers, body, redirect: 'manual', signal: AbortSignal.any([ctx.signal, AbortSignal.timeout(timeLimitMs)]),
+      method: 'POST',
+      headers,
+      body,
+      redirect: 'manual',
+      signal: AbortSignal.any([ctx.signal, AbortSignal.timeout(timeLimitMs)]),
     });
     return { status: response.status, headers: response.headers, json: await readAnswer(response) };
   } catch (error) {
@@ -87,14 +92,18 @@ export function retryAfterMs(headers: Headers, now: Date): number | undefined {
  * What an answer outside 2xx means. 408, 429 and 503 say that the request was not carried out; other 5xx do not say
  * whether it was, so they are a doubt unless an idempotency key makes sending again safe.
  */
-export function judgeStatus(
-  answer: { status: number; headers: Headers }, reason: string | undefined, now: Date, idempotent: boolean,
-): Refusal {
+export function judgeStatus(answer: { status: number; headers: Headers }, reason: string | undefined, now: Date, idempotent: boolean): Refusal {
   const { status, headers } = answer;
   const error = reason ? `The provider answered ${status}: ${reason}` : `The provider answered ${status}.`;
   const wait = retryAfterMs(headers, now);
   if (status === 408 || status === 429 || status === 503 || (status >= 500 && idempotent)) {
-    return { ok: false, kind: 'retry', error, ...((status === 429 || status === 503) && { wholeAccount: true }), ...(wait !== undefined && { retryAfterMs: wait }) };
+    return {
+      ok: false,
+      kind: 'retry',
+      error,
+      ...((status === 429 || status === 503) && { wholeAccount: true }),
+      ...(wait !== undefined && { retryAfterMs: wait }),
+    };
   }
   return { ok: false, kind: status >= 500 ? 'unknown' : 'failed', error };
 }

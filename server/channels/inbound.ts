@@ -7,10 +7,7 @@ export interface InboundAttachment {
   type: string;
   /** Content-ID without its angle brackets, where the HTML shows the file in its text. */
   contentId?: string;
-  source:
-    | { from: 'bytes'; bytes: Uint8Array }
-    | { from: 'url'; url: string }
-    | { from: 'provider'; mediaId: string };
+  source: { from: 'bytes'; bytes: Uint8Array } | { from: 'url'; url: string } | { from: 'provider'; mediaId: string };
 }
 
 export interface Party {
@@ -46,7 +43,7 @@ export interface InboundMessage {
   /** The route that the customer chose: its id where buttons carry it, else its number in the list as shown, from 1. */
   chosenRoute?: string | number;
   /** SMS only: the whole text is a word that asks for no more messages, for messages again, or for help. */
-  keyword?: { word: 'stop' | 'start' | 'help'; /** The provider has answered it by itself. */ answered: boolean };
+  keyword?: { word: 'stop' | 'start' | 'help' /** The provider has answered it by itself. */; answered: boolean };
 }
 
 export interface InboundStatus {

@@ -7,15 +7,31 @@ import type { Fetch, ResolveHost } from './channel.ts';
 
 /** IPv4 ranges that are not the public internet (IANA special-purpose registry, RFC 6890), multicast and reserved. */
 const closed4 = [
-  '0.0.0.0/8', '10.0.0.0/8', '100.64.0.0/10', '127.0.0.0/8', '169.254.0.0/16', '172.16.0.0/12', '192.0.0.0/24', '192.0.2.0/24',
-  '192.88.99.0/24', '192.168.0.0/16', '198.18.0.0/15', '198.51.100.0/24', '203.0.113.0/24', '224.0.0.0/4', '240.0.0.0/4',
+  '0.0.0.0/8',
+  '10.0.0.0/8',
+  '100.64.0.0/10',
+  '127.0.0.0/8',
+  '169.254.0.0/16',
+  '172.16.0.0/12',
+  '192.0.0.0/24',
+  '192.0.2.0/24',
+  '192.88.99.0/24',
+  '192.168.0.0/16',
+  '198.18.0.0/15',
+  '198.51.100.0/24',
+  '203.0.113.0/24',
+  '224.0.0.0/4',
+  '240.0.0.0/4',
 ];
 /** In IPv6 only global unicast is public; within it not these: tunnels that embed IPv4, benchmarks, documentation. */
 const closed6 = ['2001::/23', '2001:db8::/32', '2002::/16', '3fff::/20'];
 
 const closed = new BlockList();
 const global6 = new BlockList();
-for (const [ranges, family] of [[closed4, 'ipv4'], [closed6, 'ipv6']] as const) {
+for (const [ranges, family] of [
+  [closed4, 'ipv4'],
+  [closed6, 'ipv6'],
+] as const) {
   for (const range of ranges) {
     const [net = '', bits] = range.split('/');
     closed.addSubnet(net, Number(bits), family);
@@ -43,7 +59,10 @@ type Allows = (address: string, host: string) => boolean;
  * The public internet, and hosts of the deployment's own network that its environment names.
  * @param named as they are typed: names or addresses, in lower case
  */
-export const publicOr = (named: readonly string[]): Allows => (address, host) => isPublicAddress(address) || named.includes(host.toLowerCase());
+export const publicOr =
+  (named: readonly string[]): Allows =>
+  (address, host) =>
+    isPublicAddress(address) || named.includes(host.toLowerCase());
 
 type Resolve = (host: string, done: (error: Error | null, addresses: LookupAddress[]) => void) => void;
 
@@ -95,13 +114,14 @@ export function makeOutsideFetch(resolve: Resolve = systemResolve, isAllowed: Al
  */
 export function makeResolveHost(resolve: Resolve = systemResolve, isAllowed: Allows = isPublicAddress): ResolveHost {
   const lookup = guarded((host, done) => (isIP(host) ? done(null, [{ address: host, family: isIP(host) }]) : resolve(host, done)), isAllowed);
-  return (host) => new Promise((found, reject) => {
-    lookup(host, { all: true }, (error, addresses) => {
-      if (error) return reject(error);
-      const [first] = (addresses as LookupAddress[]).toSorted((a, b) => a.family - b.family);
-      return first ? found(first.address) : reject(new Error('The name has no address.'));
+  return (host) =>
+    new Promise((found, reject) => {
+      lookup(host, { all: true }, (error, addresses) => {
+        if (error) return reject(error);
+        const [first] = (addresses as LookupAddress[]).toSorted((a, b) => a.family - b.family);
+        return first ? found(first.address) : reject(new Error('The name has no address.'));
+      });
     });
-  });
 }
 
 /**

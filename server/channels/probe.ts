@@ -34,11 +34,19 @@ function reasonIn(text: string): string {
  * @param request without a body it is a GET
  */
 export async function probe(
-  name: TestStep['name'], ask: { fetch: Fetch; signal: AbortSignal }, request: { url: string; headers: Record<string, string>; body?: string },
+  name: TestStep['name'],
+  ask: { fetch: Fetch; signal: AbortSignal },
+  request: { url: string; headers: Record<string, string>; body?: string },
 ): Promise<TestStep> {
   const { url, headers, body } = request;
   try {
-    const response = await ask.fetch(url, { method: body === undefined ? 'GET' : 'POST', headers, ...(body === undefined ? {} : { body }), redirect: 'manual', signal: ask.signal });
+    const response = await ask.fetch(url, {
+      method: body === undefined ? 'GET' : 'POST',
+      headers,
+      ...(body === undefined ? {} : { body }),
+      redirect: 'manual',
+      signal: ask.signal,
+    });
     const text = (await response.text()).slice(0, REASON_CHARS);
     if (response.ok) return { name, ok: true, detail: '' };
     const reason = reasonIn(text);

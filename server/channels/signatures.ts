@@ -31,8 +31,7 @@ function anySame(candidates: string[], expected: string[]): boolean {
 
 // --- our own scheme, for mail and voice -------------------------------------------------------------------------
 
-const ownDigest = (secret: string, time: string, body: Uint8Array) =>
-  createHmac('sha256', secret).update(`${time}.`).update(body).digest('hex');
+const ownDigest = (secret: string, time: string, body: Uint8Array) => createHmac('sha256', secret).update(`${time}.`).update(body).digest('hex');
 
 /**
  * The value of `X-Convene-Signature` for a body: `t=<unix seconds>,v1=<hex>`, where v1 is HMAC-SHA256 of
@@ -52,7 +51,12 @@ export function verifyOwn(secrets: string[], header: string | null, body: Uint8A
   const [, time = '', ...given] = match;
   if (!isFresh(time, now)) return refused('The signature is older than five minutes, or from the future.');
   const candidates = given.filter((value) => value !== undefined);
-  return anySame(candidates, usable.map((secret) => ownDigest(secret, time, body))) ? accepted : refused('The signature is wrong.');
+  return anySame(
+    candidates,
+    usable.map((secret) => ownDigest(secret, time, body)),
+  )
+    ? accepted
+    : refused('The signature is wrong.');
 }
 
 // --- Standard Webhooks (https://www.standardwebhooks.com), for the custom channel --------------------------------
@@ -81,8 +85,17 @@ export function verifyStandard(secrets: string[], headers: Headers, body: Uint8A
   const list = headers.get('webhook-signature');
   if (!id || !time || !list) return refused('webhook-id, webhook-timestamp or webhook-signature is missing.');
   if (!isFresh(time, now)) return refused('The timestamp is older than five minutes, or from the future.');
-  const given = list.split(' ').slice(0, 20).filter((part) => part.startsWith('v1,')).map((part) => part.slice(3));
-  return anySame(given, usable.map((secret) => standardDigest(secret, id, time, body))) ? accepted : refused('The signature is wrong.');
+  const given = list
+    .split(' ')
+    .slice(0, 20)
+    .filter((part) => part.startsWith('v1,'))
+    .map((part) => part.slice(3));
+  return anySame(
+    given,
+    usable.map((secret) => standardDigest(secret, id, time, body)),
+  )
+    ? accepted
+    : refused('The signature is wrong.');
 }
 
 // --- Meta: X-Hub-Signature-256 -----------------------------------------------------------------------------------
@@ -108,7 +121,9 @@ export function verifyHub(secret: string, header: string | null, body: Uint8Arra
 export function signTwilio(authToken: string, url: string, form: URLSearchParams): string {
   const names = [...new Set(form.keys())].toSorted();
   const pairs = names.flatMap((name) => [...new Set(form.getAll(name))].toSorted().map((value) => name + value));
-  return createHmac('sha1', authToken).update(url + pairs.join('')).digest('base64');
+  return createHmac('sha1', authToken)
+    .update(url + pairs.join(''))
+    .digest('base64');
 }
 
 /**
@@ -140,7 +155,7 @@ export function verifyTwilio(authToken: string, header: string | null, url: stri
   }
   const text = digest === null ? Buffer.from(body).toString('utf8') : '';
   const form = new URLSearchParams(text);
-  const odd = text !== '' && text.split('&').some((pair) => !pair.includes('=')) || [...form.keys()].some((name) => !twilioName.test(name));
+  const odd = (text !== '' && text.split('&').some((pair) => !pair.includes('='))) || [...form.keys()].some((name) => !twilioName.test(name));
   if (odd) return refused('The form has a parameter that Twilio does not send.');
   const expected = twilioUrls(url).map((each) => signTwilio(authToken, each, form));
   return anySame([header], expected) ? accepted : refused('The signature is wrong.');

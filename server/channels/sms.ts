@@ -1,5 +1,13 @@
 import { z } from 'zod';
-import { webhookUrl, type InboundAttachment, type InboundEvent, type InboundMessage, type InboundRequest, type InboundStatus, type SendResult } from './channel.ts';
+import {
+  webhookUrl,
+  type InboundAttachment,
+  type InboundEvent,
+  type InboundMessage,
+  type InboundRequest,
+  type InboundStatus,
+  type SendResult,
+} from './channel.ts';
 import { defineChannel } from './define.ts';
 import { download, isAt } from './download.ts';
 import { judgeStatus, post } from './http.ts';
@@ -13,20 +21,45 @@ const maxText = 1_600;
 
 /** Delivery errors that customers' numbers commonly cause (https://www.twilio.com/docs/api/errors). */
 const errorWords: Record<string, string> = {
-  30001: 'Twilio\'s queue is full', 30002: 'the Twilio account is suspended', 30003: 'the phone cannot be reached',
-  30004: 'the message was blocked', 30005: 'the number does not exist', 30006: 'a landline or an unreachable carrier',
-  30007: 'the carrier filtered it as spam', 30008: 'an unknown error at the carrier', 21610: 'the customer has opted out with STOP',
+  30001: "Twilio's queue is full",
+  30002: 'the Twilio account is suspended',
+  30003: 'the phone cannot be reached',
+  30004: 'the message was blocked',
+  30005: 'the number does not exist',
+  30006: 'a landline or an unreachable carrier',
+  30007: 'the carrier filtered it as spam',
+  30008: 'an unknown error at the carrier',
+  21610: 'the customer has opted out with STOP',
 };
 
 const statuses: Record<string, InboundStatus['status'] | 'pending'> = {
-  accepted: 'pending', scheduled: 'pending', queued: 'pending', sending: 'pending',
-  sent: 'sent', delivered: 'delivered', read: 'read', undelivered: 'failed', failed: 'failed', canceled: 'failed',
+  accepted: 'pending',
+  scheduled: 'pending',
+  queued: 'pending',
+  sending: 'pending',
+  sent: 'sent',
+  delivered: 'delivered',
+  read: 'read',
+  undelivered: 'failed',
+  failed: 'failed',
+  canceled: 'failed',
 };
 
 /** Words that mean something by themselves, whatever their case (https://help.twilio.com/articles/223134027). */
 const keywords: Record<string, 'stop' | 'start' | 'help'> = {
-  stop: 'stop', stopall: 'stop', unsubscribe: 'stop', cancel: 'stop', end: 'stop', quit: 'stop', revoke: 'stop', optout: 'stop',
-  start: 'start', unstop: 'start', yes: 'start', help: 'help', info: 'help',
+  stop: 'stop',
+  stopall: 'stop',
+  unsubscribe: 'stop',
+  cancel: 'stop',
+  end: 'stop',
+  quit: 'stop',
+  revoke: 'stop',
+  optout: 'stop',
+  start: 'start',
+  unstop: 'start',
+  yes: 'start',
+  help: 'help',
+  info: 'help',
 };
 
 /** What Twilio says of such a word where it handles them itself (`OptOutType`), else the word. */
@@ -44,7 +77,9 @@ function parseStatus(form: URLSearchParams, externalId: string, messageId: strin
   const code = form.get('ErrorCode') ?? '';
   const words = errorWords[code] ?? form.get('ErrorMessage') ?? '';
   const error = [code && `Twilio error ${code}`, words].filter(Boolean).join(': ');
-  return [{ type: 'status', externalId, ...(messageId && { messageId }), status, at: now, ...(status === 'failed' && { error: error || 'No reason was given.' }) }];
+  return [
+    { type: 'status', externalId, ...(messageId && { messageId }), status, at: now, ...(status === 'failed' && { error: error || 'No reason was given.' }) },
+  ];
 }
 
 function parseMedia(form: URLSearchParams): InboundAttachment[] {
@@ -67,10 +102,19 @@ function parseForm(request: InboundRequest, accountSid: string, now: Date): Inbo
   const to = form.get('To');
   const chosenRoute = routeNumberOf(text);
   const keyword = keywordOf(form, text);
-  return [{
-    type: 'message', externalId, from: { handle }, ...(to && { to: [{ handle: to }] }), text,
-    attachments: parseMedia(form), at: now, ...(chosenRoute !== undefined && { chosenRoute }), ...(keyword && { keyword }),
-  }];
+  return [
+    {
+      type: 'message',
+      externalId,
+      from: { handle },
+      ...(to && { to: [{ handle: to }] }),
+      text,
+      attachments: parseMedia(form),
+      at: now,
+      ...(chosenRoute !== undefined && { chosenRoute }),
+      ...(keyword && { keyword }),
+    },
+  ];
 }
 
 /** SMS through Twilio, or anything that speaks its webhook and REST (https://www.twilio.com/docs/messaging/api). */
@@ -80,14 +124,19 @@ export const sms = defineChannel({
   idempotent: false,
   limits: { maxText, subject: false, html: false, attachments: { maxCount: 10, maxBytes: 5_000_000 } },
   settings: z.object({
-    accountSid: z.string().regex(/^AC[0-9a-fA-F]{32}$/).optional(),
+    accountSid: z
+      .string()
+      .regex(/^AC[0-9a-fA-F]{32}$/)
+      .optional(),
     /** Sends through this service's numbers instead of the account's address. */
-    messagingServiceSid: z.string().regex(/^MG[0-9a-fA-F]{32}$/).optional(),
+    messagingServiceSid: z
+      .string()
+      .regex(/^MG[0-9a-fA-F]{32}$/)
+      .optional(),
   }),
   credentials: z.object({ authToken: z.string().min(8).optional() }),
   needs: { receive: ['credentials.authToken', 'settings.accountSid'], send: ['credentials.authToken', 'settings.accountSid'] },
-  verify: (request, { credentials }) =>
-    verifyTwilio(credentials.authToken ?? '', request.headers.get('x-twilio-signature'), request.url, request.body),
+  verify: (request, { credentials }) => verifyTwilio(credentials.authToken ?? '', request.headers.get('x-twilio-signature'), request.url, request.body),
   parse: (request, { settings }, now) => parseForm(request, settings.accountSid ?? '', now),
   async send(message, account, ctx): Promise<SendResult> {
     const { accountSid = '', messagingServiceSid } = account.settings;
@@ -101,10 +150,16 @@ export const sms = defineChannel({
       ...(messagingServiceSid ? { MessagingServiceSid: messagingServiceSid } : { From: account.address }),
     });
     for (const { url } of message.attachments) form.append('MediaUrl', url);
-    const answer = await post(ctx, `${ctx.apiBases.twilio}/2010-04-01/Accounts/${accountSid}/Messages.json`, {
-      authorization: `Basic ${Buffer.from(`${accountSid}:${account.credentials.authToken}`).toString('base64')}`,
-      'content-type': 'application/x-www-form-urlencoded',
-    }, form.toString(), false);
+    const answer = await post(
+      ctx,
+      `${ctx.apiBases.twilio}/2010-04-01/Accounts/${accountSid}/Messages.json`,
+      {
+        authorization: `Basic ${Buffer.from(`${accountSid}:${account.credentials.authToken}`).toString('base64')}`,
+        'content-type': 'application/x-www-form-urlencoded',
+      },
+      form.toString(),
+      false,
+    );
     if ('refusal' in answer) return answer.refusal;
     const body = asObject(answer.json);
     if (answer.status < 200 || answer.status > 299) {

@@ -15,12 +15,17 @@ const report = z.object({
   from: z.string().min(1),
   name: z.string().optional(),
   startedAt: z.iso.datetime({ offset: true }),
-  turns: z.array(z.object({
-    speaker: z.enum(['contact', 'agent', 'operator']),
-    name: z.string().optional(),
-    text: z.string(),
-    atSeconds: z.number().nonnegative(),
-  })).max(5_000).default([]),
+  turns: z
+    .array(
+      z.object({
+        speaker: z.enum(['contact', 'agent', 'operator']),
+        name: z.string().optional(),
+        text: z.string(),
+        atSeconds: z.number().nonnegative(),
+      }),
+    )
+    .max(5_000)
+    .default([]),
   ended: z.boolean().default(false),
   durationSeconds: z.number().nonnegative().optional(),
   recordingUrl: z.url({ protocol: /^https$/ }).optional(),
@@ -50,8 +55,7 @@ export const voice = defineChannel({
   settings: z.object({}),
   credentials: z.object({ webhookSecrets: z.array(z.string().min(16)).max(2).optional() }),
   needs: { receive: ['credentials.webhookSecrets'], send: [] },
-  verify: (request, { credentials }, now) =>
-    verifyOwn(credentials.webhookSecrets ?? [], request.headers.get('x-convene-signature'), request.body, now),
+  verify: (request, { credentials }, now) => verifyOwn(credentials.webhookSecrets ?? [], request.headers.get('x-convene-signature'), request.body, now),
   parse: (request) => parseReport(request.body),
   send: async () => ({ ok: false, kind: 'failed', error: 'A telephone call takes no written message.' }),
 });

@@ -18,14 +18,19 @@ export const AgentWork = z.object({
 });
 export type AgentWork = z.infer<typeof AgentWork>;
 
-export const DeactivateAgent = z.strictObject({
-  /** Where its open conversations go. They stay with it: nothing answers there, and people see who waits. */
-  conversations: z.enum(['keep', 'agent', 'people']).default('keep'),
-  /** The active agent that takes them, where they go to one. */
-  agentId: Id.optional(),
-  /** Chosen by the caller, who can follow the operation by it while it goes on, and undo it. */
-  operationId: Id.optional(),
-}).refine(({ conversations, agentId }) => (conversations === 'agent') === (agentId !== undefined), { path: ['agentId'], message: 'must name the agent that takes them, where one does' });
+export const DeactivateAgent = z
+  .strictObject({
+    /** Where its open conversations go. They stay with it: nothing answers there, and people see who waits. */
+    conversations: z.enum(['keep', 'agent', 'people']).default('keep'),
+    /** The active agent that takes them, where they go to one. */
+    agentId: Id.optional(),
+    /** Chosen by the caller, who can follow the operation by it while it goes on, and undo it. */
+    operationId: Id.optional(),
+  })
+  .refine(({ conversations, agentId }) => (conversations === 'agent') === (agentId !== undefined), {
+    path: ['agentId'],
+    message: 'must name the agent that takes them, where one does',
+  });
 export const Deactivated = z.object({
   agent: Agent,
   /** What moved its conversations; null where they stay. Undone only after the agent is active again. */
@@ -38,7 +43,10 @@ export type Deactivated = z.infer<typeof Deactivated>;
 const Written = { id: Id.optional(), version: z.number().int().optional(), remove: z.literal(true).optional() };
 export const SaveBehaviour = z.strictObject({
   agent: z.strictObject({ id: Id, version: z.number().int().optional(), set: settingKinds.agent.update.body }).optional(),
-  cards: z.array(z.strictObject({ ...Written, set: settingKinds.guidanceCard.update.body.optional() })).max(500).default([]),
+  cards: z
+    .array(z.strictObject({ ...Written, set: settingKinds.guidanceCard.update.body.optional() }))
+    .max(500)
+    .default([]),
 });
 export type SaveBehaviour = z.input<typeof SaveBehaviour>;
 /** What was written, as it is now, in the order of the request; null for what was deleted. */
@@ -46,12 +54,35 @@ export const SavedBehaviour = z.object({ agent: Agent.nullable(), cards: z.array
 export type SavedBehaviour = z.infer<typeof SavedBehaviour>;
 
 export const agentEndpoints = {
-  getAgentWork: endpoint({ method: 'get', path: '/v1/agents/:id/work', audience: 'operator', summary: 'How many open conversations an agent has, and where it is the first to answer', status: 200, response: AgentWork }),
+  getAgentWork: endpoint({
+    method: 'get',
+    path: '/v1/agents/:id/work',
+    audience: 'operator',
+    summary: 'How many open conversations an agent has, and where it is the first to answer',
+    status: 200,
+    response: AgentWork,
+  }),
   deactivateAgent: endpoint({
-    method: 'post', path: '/v1/agents/:id/deactivate', audience: 'admin', summary: 'Switch an agent off, and say where its open conversations go', body: DeactivateAgent, status: 200, response: Deactivated, ifMatch: 'optional', idempotent: 'own',
+    method: 'post',
+    path: '/v1/agents/:id/deactivate',
+    audience: 'admin',
+    summary: 'Switch an agent off, and say where its open conversations go',
+    body: DeactivateAgent,
+    status: 200,
+    response: Deactivated,
+    ifMatch: 'optional',
+    idempotent: 'own',
     errors: ['agent_inactive'],
   }),
   saveBehaviour: endpoint({
-    method: 'post', path: '/v1/behaviour', audience: 'admin', summary: 'Save an agent and guidance cards at once, all of it or nothing', body: SaveBehaviour, status: 200, response: SavedBehaviour, idempotent: true, errors: ['name_taken', 'stale_version'],
+    method: 'post',
+    path: '/v1/behaviour',
+    audience: 'admin',
+    summary: 'Save an agent and guidance cards at once, all of it or nothing',
+    body: SaveBehaviour,
+    status: 200,
+    response: SavedBehaviour,
+    idempotent: true,
+    errors: ['name_taken', 'stale_version'],
   }),
 };

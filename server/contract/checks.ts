@@ -4,9 +4,27 @@ import { endpoint } from './endpoint.ts';
 
 /** What is looked at when conversations do not appear (`arriving`) or agents do not answer (`answering`). */
 export const CheckName = z.enum([
-  'workers', 'public_address', 'accounts', 'account_inactive', 'account_incomplete', 'account_failing', 'account_silent',
-  'model', 'model_down', 'agents', 'no_intake', 'intake_inactive', 'mode_off', 'token_limit', 'no_articles',
-  'runs_late', 'messages_late', 'messages_in_doubt', 'drafts_waiting', 'people_waiting', 'contacts_paused',
+  'workers',
+  'public_address',
+  'accounts',
+  'account_inactive',
+  'account_incomplete',
+  'account_failing',
+  'account_silent',
+  'model',
+  'model_down',
+  'agents',
+  'no_intake',
+  'intake_inactive',
+  'mode_off',
+  'token_limit',
+  'no_articles',
+  'runs_late',
+  'messages_late',
+  'messages_in_doubt',
+  'drafts_waiting',
+  'people_waiting',
+  'contacts_paused',
 ]);
 export type CheckName = z.infer<typeof CheckName>;
 
@@ -25,7 +43,11 @@ export type Check = z.infer<typeof Check>;
 
 export const checkEndpoints = {
   listChecks: endpoint({
-    method: 'get', path: '/v1/checks', audience: 'operator', summary: 'Why conversations may not appear and agents may not answer',
-    status: 200, response: z.object({ at: Time, items: z.array(Check) }),
+    method: 'get',
+    path: '/v1/checks',
+    audience: 'operator',
+    summary: 'Why conversations may not appear and agents may not answer',
+    status: 200,
+    response: z.object({ at: Time, items: z.array(Check) }),
   }),
 } as const;

@@ -25,10 +25,7 @@ export const WhatIf = z.strictObject({
   /** The model that would decide: the one that is set up, or the built-in one. */
   model: z.enum(['configured', 'builtin']).optional(),
   /** The newest messages that customers wrote to the agent, or messages by their ids. */
-  sample: z.union([
-    z.strictObject({ last: z.number().int().min(1).max(1_000) }),
-    z.strictObject({ messageIds: z.array(Id).min(1).max(1_000) }),
-  ]),
+  sample: z.union([z.strictObject({ last: z.number().int().min(1).max(1_000) }), z.strictObject({ messageIds: z.array(Id).min(1).max(1_000) })]),
 });
 export type WhatIf = z.infer<typeof WhatIf>;
 
@@ -91,17 +88,41 @@ export type Corrected = z.infer<typeof Corrected>;
 
 export const classifierEndpoints = {
   whatIf: endpoint({
-    method: 'post', path: '/v1/agents/:id/what-if', audience: 'admin', summary: 'Decide recent messages once more, as now and as changed; nothing is sent, run or stored. With `Accept: text/event-stream` the progress comes before the result',
-    body: WhatIf, status: 200, response: WhatIfResult, errors: ['rate_limited', 'unavailable'],
+    method: 'post',
+    path: '/v1/agents/:id/what-if',
+    audience: 'admin',
+    summary:
+      'Decide recent messages once more, as now and as changed; nothing is sent, run or stored. With `Accept: text/event-stream` the progress comes before the result',
+    body: WhatIf,
+    status: 200,
+    response: WhatIfResult,
+    errors: ['rate_limited', 'unavailable'],
   }),
   replyAnyway: endpoint({
-    method: 'post', path: '/v1/messages/:id/reply-anyway', audience: 'operator', summary: 'The agent answers a message after all that it stayed quiet on; by the message or the decision', status: 200, response: Corrected, idempotent: true,
+    method: 'post',
+    path: '/v1/messages/:id/reply-anyway',
+    audience: 'operator',
+    summary: 'The agent answers a message after all that it stayed quiet on; by the message or the decision',
+    status: 200,
+    response: Corrected,
+    idempotent: true,
     errors: ['newer_message', 'agent_may_not_reply', 'contact_paused', 'agent_inactive', 'reply_mode_off', 'no_agent'],
   }),
   shouldHaveStayedQuiet: endpoint({
-    method: 'post', path: '/v1/messages/:id/should-have-stayed-quiet', audience: 'operator', summary: 'Say that a message wanted no answer; a draft for it is rejected', status: 200, response: Corrected, idempotent: true,
+    method: 'post',
+    path: '/v1/messages/:id/should-have-stayed-quiet',
+    audience: 'operator',
+    summary: 'Say that a message wanted no answer; a draft for it is rejected',
+    status: 200,
+    response: Corrected,
+    idempotent: true,
   }),
   undoCorrection: endpoint({
-    method: 'post', path: '/v1/corrections/:id/undo', audience: 'operator', summary: 'Take a correction back, with what it had set off as long as nothing went out', status: 204, errors: ['newer_message'],
+    method: 'post',
+    path: '/v1/corrections/:id/undo',
+    audience: 'operator',
+    summary: 'Take a correction back, with what it had set off as long as nothing went out',
+    status: 204,
+    errors: ['newer_message'],
   }),
 };

@@ -5,7 +5,9 @@ export const Id = z.uuid().toLowerCase();
 /** ISO 8601, UTC, with milliseconds. */
 export const Time = z.iso.datetime({ precision: 3 });
 /** A time of which somebody else tells: with or without fractions, in any offset, in a year that a clock may show. */
-export const AnyTime = z.iso.datetime({ offset: true }).refine((time) => Math.abs(new Date(time).getUTCFullYear() - 5_000) < 4_999, 'must lie between the years 2 and 9998');
+export const AnyTime = z.iso
+  .datetime({ offset: true })
+  .refine((time) => Math.abs(new Date(time).getUTCFullYear() - 5_000) < 4_999, 'must lie between the years 2 and 9998');
 
 export const Channel = z.enum(['chat', 'email', 'sms', 'whatsapp', 'instagram', 'voice', 'linkedin', 'custom']);
 export type Channel = z.infer<typeof Channel>;
@@ -30,7 +32,12 @@ export const Text = z.string().transform((text) => text.replaceAll('\u0000', '\u
 
 const bounded = (max: number) => Text.pipe(z.string().max(max));
 /** A message or note: not blank, at most {@link MAX_TEXT} characters. */
-export const MessageText = Text.pipe(z.string().max(MAX_TEXT).refine((text) => text.trim() !== '', 'must not be empty'));
+export const MessageText = Text.pipe(
+  z
+    .string()
+    .max(MAX_TEXT)
+    .refine((text) => text.trim() !== '', 'must not be empty'),
+);
 /** A name or title of something: one line, not blank. */
 export const Name = bounded(200).pipe(z.string().refine((text) => text.trim() !== '', 'must not be empty'));
 export const ShortText = bounded(2_000);

@@ -12,7 +12,11 @@ export const Composed = z
 export type Composed = z.infer<typeof Composed>;
 
 /** How long ago it was typed, in milliseconds: clocks of devices differ. */
-const age = z.number().int().min(0).max(30 * 24 * 3_600_000);
+const age = z
+  .number()
+  .int()
+  .min(0)
+  .max(30 * 24 * 3_600_000);
 
 export const Compose = z.strictObject({ composed: Composed.nullable(), age });
 export const Composing = z.object({
@@ -25,8 +29,21 @@ export type Composing = z.infer<typeof Composing>;
 
 const path = '/v1/conversations/:id/composing' as const;
 export const composingEndpoints = {
-  getComposing: endpoint({ method: 'get', path, audience: 'operator', summary: 'What one has written to a conversation and not sent; nobody else sees it', status: 200, response: Composing }),
+  getComposing: endpoint({
+    method: 'get',
+    path,
+    audience: 'operator',
+    summary: 'What one has written to a conversation and not sent; nobody else sees it',
+    status: 200,
+    response: Composing,
+  }),
   putComposing: endpoint({
-    method: 'patch', path, audience: 'operator', summary: 'Keep what one is writing; null for nothing. What was typed later stays, and is answered', body: Compose, status: 200, response: Composing,
+    method: 'patch',
+    path,
+    audience: 'operator',
+    summary: 'Keep what one is writing; null for nothing. What was typed later stays, and is answered',
+    body: Compose,
+    status: 200,
+    response: Composing,
   }),
 };

@@ -4,7 +4,12 @@ import { ContactRef } from './conversation.ts';
 import { endpoint } from './endpoint.ts';
 import { LanguageTag } from './translate.ts';
 
-export const Identity = z.object({ id: Id, channel: Channel, handle: z.string(), /** When its owner asked for no more messages there. */ optedOutAt: Time.nullish() });
+export const Identity = z.object({
+  id: Id,
+  channel: Channel,
+  handle: z.string(),
+  /** When its owner asked for no more messages there. */ optedOutAt: Time.nullish(),
+});
 export type Identity = z.infer<typeof Identity>;
 
 export const Contact = ContactRef.extend({
@@ -53,10 +58,31 @@ export const EraseContact = z.strictObject({ reason: z.string().trim().min(1).ma
 export const ContactExport = z.object({ takenAt: Time, contactId: Id, records: z.record(z.string(), z.array(z.record(z.string(), z.unknown()))) });
 
 export const contactEndpoints = {
-  exportContact: endpoint({ method: 'get', path: '/v1/contacts/:id/export', audience: 'admin', scope: 'contacts:export', summary: 'Everything that is kept of a contact, as one JSON', status: 200, response: ContactExport }),
-  eraseContact: endpoint({ method: 'post', path: '/v1/contacts/:id/erase', audience: 'admin', summary: 'Erase everything that is kept of a contact, for good', body: EraseContact, status: 204 }),
+  exportContact: endpoint({
+    method: 'get',
+    path: '/v1/contacts/:id/export',
+    audience: 'admin',
+    scope: 'contacts:export',
+    summary: 'Everything that is kept of a contact, as one JSON',
+    status: 200,
+    response: ContactExport,
+  }),
+  eraseContact: endpoint({
+    method: 'post',
+    path: '/v1/contacts/:id/erase',
+    audience: 'admin',
+    summary: 'Erase everything that is kept of a contact, for good',
+    body: EraseContact,
+    status: 204,
+  }),
   contactHistory: endpoint({
-    method: 'get', path: '/v1/contacts/:id/history', audience: 'operator', scope: 'contacts:read', summary: 'What was changed of a contact, by whom, newest first', query: PageQuery, status: 200,
+    method: 'get',
+    path: '/v1/contacts/:id/history',
+    audience: 'operator',
+    scope: 'contacts:read',
+    summary: 'What was changed of a contact, by whom, newest first',
+    query: PageQuery,
+    status: 200,
     response: page(ContactChange),
   }),
 };

@@ -1,5 +1,24 @@
 import { z } from 'zod';
-import { Actor, AgentRef, AnyTime, Channel, Flag, Id, MAX_TEXT, MessageText, Name, PageQuery, Person, Priority, Reason, ReplyMode, ShortText, Status, TagRef, Time } from './common.ts';
+import {
+  Actor,
+  AgentRef,
+  AnyTime,
+  Channel,
+  Flag,
+  Id,
+  MAX_TEXT,
+  MessageText,
+  Name,
+  PageQuery,
+  Person,
+  Priority,
+  Reason,
+  ReplyMode,
+  ShortText,
+  Status,
+  TagRef,
+  Time,
+} from './common.ts';
 import { Draft } from './draft.ts';
 import { SendMessage } from './message.ts';
 
@@ -18,8 +37,18 @@ export const ContactRef = z.object({
 export type ContactRef = z.infer<typeof ContactRef>;
 
 export const HandoffTrigger = z.enum([
-  'asks_for_person', 'fallback_loop', 'keyword', 'frustration', 'reserved_intent', 'tag', 'attribute',
-  'playbook', 'agent', 'failure', 'manual', 'automation',
+  'asks_for_person',
+  'fallback_loop',
+  'keyword',
+  'frustration',
+  'reserved_intent',
+  'tag',
+  'attribute',
+  'playbook',
+  'agent',
+  'failure',
+  'manual',
+  'automation',
 ]);
 export type HandoffTrigger = z.infer<typeof HandoffTrigger>;
 
@@ -99,16 +128,18 @@ export const Conversation = SharedConversation.extend({
   unread: z.number().int(),
   mergedFrom: Id.optional(),
   /** In a list that was searched: where the words were found. */
-  match: z.object({
-    snippet: z.string(),
-    kind: z.enum(['message', 'note', 'contact', 'subject']),
-    author: z.string().nullable(),
-    /** What is to be marked, as it stands in the snippet. */
-    marks: z.array(z.string()),
-    /** Of a message or a note: which, and its place in the conversation. */
-    messageId: Id.optional(),
-    seq: z.number().int().optional(),
-  }).optional(),
+  match: z
+    .object({
+      snippet: z.string(),
+      kind: z.enum(['message', 'note', 'contact', 'subject']),
+      author: z.string().nullable(),
+      /** What is to be marked, as it stands in the snippet. */
+      marks: z.array(z.string()),
+      /** Of a message or a note: which, and its place in the conversation. */
+      messageId: Id.optional(),
+      seq: z.number().int().optional(),
+    })
+    .optional(),
 });
 export type Conversation = z.infer<typeof Conversation>;
 
@@ -159,27 +190,31 @@ export const PatchConversation = z.strictObject({
 });
 export type PatchConversation = z.infer<typeof PatchConversation>;
 
-export const BulkConversations = z.strictObject({
-  /** Chosen by the caller, who can follow and cancel the operation by it while it goes on; sent again it is done once. */
-  operationId: Id.optional(),
-  ids: z.array(Id).max(10_000).optional(),
-  /** As in the pool. A field that nobody knows is refused: without it the filter would cover more than was meant. */
-  filter: z.strictObject(ConversationFilter.partial().shape).optional(),
-  set: z.strictObject({
-    replyMode: ReplyMode.nullable().optional(),
-    agentId: Id.nullable().optional(),
-    assigneeId: Id.nullable().optional(),
-    departmentId: Id.nullable().optional(),
-    status: Status.optional(),
-    priority: Priority.optional(),
-    addTags: z.array(z.string().max(200)).max(50).optional(),
-    removeTags: z.array(z.string().max(200)).max(50).optional(),
-    snoozedUntil: SnoozeUntil.optional(),
-    read: z.boolean().optional(),
-    /** All that this macro sets, and its note, on each; by itself. One that speaks to the customer is refused. */
-    macroId: Id.optional(),
-  }).refine((set) => set.macroId === undefined || Object.keys(set).length === 1, { message: 'stands alone', path: ['macroId'] }),
-}).refine((body) => (body.ids === undefined) !== (body.filter === undefined), { message: 'give either ids or filter', path: ['ids'] });
+export const BulkConversations = z
+  .strictObject({
+    /** Chosen by the caller, who can follow and cancel the operation by it while it goes on; sent again it is done once. */
+    operationId: Id.optional(),
+    ids: z.array(Id).max(10_000).optional(),
+    /** As in the pool. A field that nobody knows is refused: without it the filter would cover more than was meant. */
+    filter: z.strictObject(ConversationFilter.partial().shape).optional(),
+    set: z
+      .strictObject({
+        replyMode: ReplyMode.nullable().optional(),
+        agentId: Id.nullable().optional(),
+        assigneeId: Id.nullable().optional(),
+        departmentId: Id.nullable().optional(),
+        status: Status.optional(),
+        priority: Priority.optional(),
+        addTags: z.array(z.string().max(200)).max(50).optional(),
+        removeTags: z.array(z.string().max(200)).max(50).optional(),
+        snoozedUntil: SnoozeUntil.optional(),
+        read: z.boolean().optional(),
+        /** All that this macro sets, and its note, on each; by itself. One that speaks to the customer is refused. */
+        macroId: Id.optional(),
+      })
+      .refine((set) => set.macroId === undefined || Object.keys(set).length === 1, { message: 'stands alone', path: ['macroId'] }),
+  })
+  .refine((body) => (body.ids === undefined) !== (body.filter === undefined), { message: 'give either ids or filter', path: ['ids'] });
 export type BulkSet = z.infer<typeof BulkConversations>['set'];
 export const BulkResult = z.object({
   operationId: Id,
@@ -193,14 +228,16 @@ const NewContact = z.strictObject({
   /** The address on the channel of the account: an email address, a phone number, a handle. */
   handle: z.string().trim().min(1).max(320).optional(),
 });
-export const BeginConversation = z.strictObject({
-  contactId: Id.optional(),
-  contact: NewContact.optional(),
-  /** With contactId: an address on the account's channel, which becomes the contact's where it is nobody's yet. */
-  handle: NewContact.shape.handle,
-  channelAccountId: Id,
-  ...SendMessage.pick({ text: true, html: true, subject: true, cc: true, bcc: true, template: true, attachmentIds: true }).shape,
-}).refine((body) => (body.contactId === undefined) !== (body.contact === undefined), { message: 'give either contactId or contact', path: ['contact'] })
+export const BeginConversation = z
+  .strictObject({
+    contactId: Id.optional(),
+    contact: NewContact.optional(),
+    /** With contactId: an address on the account's channel, which becomes the contact's where it is nobody's yet. */
+    handle: NewContact.shape.handle,
+    channelAccountId: Id,
+    ...SendMessage.pick({ text: true, html: true, subject: true, cc: true, bcc: true, template: true, attachmentIds: true }).shape,
+  })
+  .refine((body) => (body.contactId === undefined) !== (body.contact === undefined), { message: 'give either contactId or contact', path: ['contact'] })
   .refine((body) => body.handle === undefined || body.contactId !== undefined, { message: 'goes with contactId; a new contact has its own', path: ['handle'] });
 
 export const WithReason = z.strictObject({ reason: Reason.optional() });
@@ -239,7 +276,12 @@ export const TimelineKind = z.enum(['message', 'note', 'control', 'ai', 'skill',
 export type TimelineKind = z.infer<typeof TimelineKind>;
 export const TimelineQuery = PageQuery.extend({
   /** Separated by commas; all where none is given. */
-  kind: z.string().max(300).transform((kinds) => kinds.split(',')).pipe(z.array(TimelineKind)).optional(),
+  kind: z
+    .string()
+    .max(300)
+    .transform((kinds) => kinds.split(','))
+    .pipe(z.array(TimelineKind))
+    .optional(),
 });
 export const LogActivity = z.strictObject({
   kind: LoggedKind,
@@ -248,7 +290,10 @@ export const LogActivity = z.strictObject({
    * What more is known, for the side panel: `{activity}` of LinkedIn (`connection_request`, `message`, `comment`), `{startsAt}` of a
    * meeting, `{stage}` of an opportunity, `{sequence}` of an enrolment.
    */
-  data: z.record(z.string(), z.unknown()).refine((data) => JSON.stringify(data).length <= MAX_TEXT, `may have at most ${MAX_TEXT} characters`).optional(),
+  data: z
+    .record(z.string(), z.unknown())
+    .refine((data) => JSON.stringify(data).length <= MAX_TEXT, `may have at most ${MAX_TEXT} characters`)
+    .optional(),
   /** When it was. */
   at: AnyTime.optional(),
 });

@@ -51,7 +51,9 @@ export type Draft = z.infer<typeof Draft>;
 
 export const DraftsQuery = PageQuery.extend({ status: DraftStatus.default('pending'), conversationId: Id.optional() });
 export const ApproveDraft = z.strictObject({
-  text: MessageText.optional(), html: LongText.optional(), /** Where `text` is a translation: what was written. */ original: Original.optional(),
+  text: MessageText.optional(),
+  html: LongText.optional(),
+  /** Where `text` is a translation: what was written. */ original: Original.optional(),
   /** Keys of actions that are not to be done; it is sent without those that came to nothing only where they stand here. */
   skip: z.array(z.string().max(100)).max(20).optional(),
   /** One of several that are approved at once: what would also do something is refused, and waits until it is approved on its own. */

@@ -49,29 +49,74 @@ function versionsOf(kind: SettingKind) {
   const { list, update } = settingKinds[kind];
   const path = `${list.path}/:id/versions` as const;
   return {
-    list: endpoint({ method: 'get', path, audience: 'operator', summary: `Versions, newest first: ${list.path}`, query: PageQuery, status: 200, response: page(SettingVersion) }),
+    list: endpoint({
+      method: 'get',
+      path,
+      audience: 'operator',
+      summary: `Versions, newest first: ${list.path}`,
+      query: PageQuery,
+      status: 200,
+      response: page(SettingVersion),
+    }),
     restore: endpoint({
-      method: 'post', path: `${path}/:version/restore`, audience: update.audience, summary: `Put a version back, also of what was deleted: ${list.path}`, status: 200, response: update.response,
-      ifMatch: 'optional', idempotent: true, errors: ['name_taken', 'stale_version'],
+      method: 'post',
+      path: `${path}/:version/restore`,
+      audience: update.audience,
+      summary: `Put a version back, also of what was deleted: ${list.path}`,
+      status: 200,
+      response: update.response,
+      ifMatch: 'optional',
+      idempotent: true,
+      errors: ['name_taken', 'stale_version'],
     }),
   };
 }
 
-interface ListVersions<P extends string> { method: 'get'; path: `${P}/:id/versions`; summary: string; audience: 'operator'; query: typeof PageQuery; status: 200; response: ReturnType<typeof page<typeof SettingVersion>> }
+interface ListVersions<P extends string> {
+  method: 'get';
+  path: `${P}/:id/versions`;
+  summary: string;
+  audience: 'operator';
+  query: typeof PageQuery;
+  status: 200;
+  response: ReturnType<typeof page<typeof SettingVersion>>;
+}
 interface RestoreVersion<K extends SettingKind> {
-  method: 'post'; path: `${Kinds[K]['list']['path']}/:id/versions/:version/restore`; summary: string; audience: Kinds[K]['update']['audience']; status: 200; response: Kinds[K]['update']['response'];
-  ifMatch: 'optional'; idempotent: true; errors: readonly ['name_taken', 'stale_version'];
+  method: 'post';
+  path: `${Kinds[K]['list']['path']}/:id/versions/:version/restore`;
+  summary: string;
+  audience: Kinds[K]['update']['audience'];
+  status: 200;
+  response: Kinds[K]['update']['response'];
+  ifMatch: 'optional';
+  idempotent: true;
+  errors: readonly ['name_taken', 'stale_version'];
 }
 export type VersionCalls = { [K in SettingKind]: { list: ListVersions<Kinds[K]['list']['path']>; restore: RestoreVersion<K> } };
 
 /** The versions of each kind of setting. */
-export const settingVersions = Object.fromEntries((Object.keys(settingKinds) as SettingKind[]).map((kind) => [kind, versionsOf(kind)])) as unknown as VersionCalls;
+export const settingVersions = Object.fromEntries(
+  (Object.keys(settingKinds) as SettingKind[]).map((kind) => [kind, versionsOf(kind)]),
+) as unknown as VersionCalls;
 
 const named = <T extends 'list' | 'restore'>(call: T): Record<string, unknown> =>
-  Object.fromEntries(Object.entries(settingVersions).map(([kind, calls]) => [`${call}${kind[0]!.toUpperCase()}${kind.slice(1)}Version${call === 'list' ? 's' : ''}`, calls[call]]));
+  Object.fromEntries(
+    Object.entries(settingVersions).map(([kind, calls]) => [
+      `${call}${kind[0]!.toUpperCase()}${kind.slice(1)}Version${call === 'list' ? 's' : ''}`,
+      calls[call],
+    ]),
+  );
 
 export const historyEndpoints = {
   ...(named('list') as { [K in SettingKind as `list${Capitalize<K>}Versions`]: VersionCalls[K]['list'] }),
   ...(named('restore') as { [K in SettingKind as `restore${Capitalize<K>}Version`]: VersionCalls[K]['restore'] }),
-  listAuditLog: endpoint({ method: 'get', path: '/v1/audit-log', audience: 'admin', summary: 'Who changed what: settings, keys, operators, credentials; newest first', query: AuditQuery, status: 200, response: page(AuditEntry) }),
+  listAuditLog: endpoint({
+    method: 'get',
+    path: '/v1/audit-log',
+    audience: 'admin',
+    summary: 'Who changed what: settings, keys, operators, credentials; newest first',
+    query: AuditQuery,
+    status: 200,
+    response: page(AuditEntry),
+  }),
 };

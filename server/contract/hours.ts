@@ -13,7 +13,13 @@ const isTimeZone = (zone: string): boolean => {
 export const BusinessHours = z.strictObject({
   timeZone: z.string().max(100).refine(isTimeZone, 'must be a time zone such as Europe/Berlin'),
   /** 1 is Monday. One that ends before it begins ends the day after. */
-  week: z.array(z.strictObject({ day: z.number().int().min(1).max(7), from: TimeOfDay, to: TimeOfDay }).refine(({ from, to }) => from !== to, { message: 'must differ from when it begins', path: ['to'] })).max(50),
+  week: z
+    .array(
+      z
+        .strictObject({ day: z.number().int().min(1).max(7), from: TimeOfDay, to: TimeOfDay })
+        .refine(({ from, to }) => from !== to, { message: 'must differ from when it begins', path: ['to'] }),
+    )
+    .max(50),
   /** Days on which nothing begins. */
   holidays: z.array(z.iso.date()).max(400).default([]),
 });

@@ -6,7 +6,10 @@ const Url = z.url({ protocol: /^https?$/ }).max(2_000);
 
 export const ImportArticles = z.strictObject({
   /** Files of PDF, Word (docx), markdown, plain text or HTML, their bytes in base64. */
-  files: z.array(z.strictObject({ name: z.string().min(1).max(255), data: z.base64().max(8_000_000) })).max(20).default([]),
+  files: z
+    .array(z.strictObject({ name: z.string().min(1).max(255), data: z.base64().max(8_000_000) }))
+    .max(20)
+    .default([]),
   /** Pages of the public internet whose text is taken out. */
   urls: z.array(Url).max(10).default([]),
 });
@@ -51,9 +54,51 @@ export const GapsQuery = PageQuery.extend({ status: GapStatus.default('open') })
 export const SettleGap = z.strictObject({ articleId: Id });
 
 export const knowledgeEndpoints = {
-  importArticles: endpoint({ method: 'post', path: '/v1/articles/import', audience: 'admin', summary: 'Take the text out of files and pages, as drafts of articles; nothing is saved', body: ImportArticles, bodyMax: 8_500_000, status: 200, response: z.object({ items: z.array(ImportOutcome) }) }),
-  listGaps: endpoint({ method: 'get', path: '/v1/knowledge/gaps', audience: 'operator', summary: 'What no article covers, asked last first', query: GapsQuery, status: 200, response: page(KnowledgeGap) }),
-  dismissGap: endpoint({ method: 'post', path: '/v1/knowledge/gaps/:id/dismiss', audience: 'admin', summary: 'No article is to cover this', status: 200, response: KnowledgeGap, idempotent: true }),
-  reopenGap: endpoint({ method: 'post', path: '/v1/knowledge/gaps/:id/reopen', audience: 'admin', summary: 'An article is wanted after all', status: 200, response: KnowledgeGap, idempotent: true }),
-  settleGap: endpoint({ method: 'post', path: '/v1/knowledge/gaps/:id/settle', audience: 'admin', summary: 'This article covers it', body: SettleGap, status: 200, response: KnowledgeGap, idempotent: true }),
+  importArticles: endpoint({
+    method: 'post',
+    path: '/v1/articles/import',
+    audience: 'admin',
+    summary: 'Take the text out of files and pages, as drafts of articles; nothing is saved',
+    body: ImportArticles,
+    bodyMax: 8_500_000,
+    status: 200,
+    response: z.object({ items: z.array(ImportOutcome) }),
+  }),
+  listGaps: endpoint({
+    method: 'get',
+    path: '/v1/knowledge/gaps',
+    audience: 'operator',
+    summary: 'What no article covers, asked last first',
+    query: GapsQuery,
+    status: 200,
+    response: page(KnowledgeGap),
+  }),
+  dismissGap: endpoint({
+    method: 'post',
+    path: '/v1/knowledge/gaps/:id/dismiss',
+    audience: 'admin',
+    summary: 'No article is to cover this',
+    status: 200,
+    response: KnowledgeGap,
+    idempotent: true,
+  }),
+  reopenGap: endpoint({
+    method: 'post',
+    path: '/v1/knowledge/gaps/:id/reopen',
+    audience: 'admin',
+    summary: 'An article is wanted after all',
+    status: 200,
+    response: KnowledgeGap,
+    idempotent: true,
+  }),
+  settleGap: endpoint({
+    method: 'post',
+    path: '/v1/knowledge/gaps/:id/settle',
+    audience: 'admin',
+    summary: 'This article covers it',
+    body: SettleGap,
+    status: 200,
+    response: KnowledgeGap,
+    idempotent: true,
+  }),
 };

@@ -17,7 +17,10 @@ export const MacroActions = z.strictObject({
   removeTags: TagNames.optional(),
   priority: Priority.optional(),
   departmentId: Id.nullable().optional(),
-  assigneeId: z.union([Id, z.literal('me')]).nullable().optional(),
+  assigneeId: z
+    .union([Id, z.literal('me')])
+    .nullable()
+    .optional(),
   replyMode: ReplyMode.nullable().optional(),
   status: Status.optional(),
   /** Put off for so many minutes, or until the next message. */
@@ -67,8 +70,22 @@ const one = '/v1/conversations/:id';
 
 export const macroEndpoints = {
   runMacro: endpoint({
-    method: 'post', path: `${one}/macros/:macroId/run`, audience: 'operator', summary: 'Do all that a macro says, or nothing where one part is not allowed', body: RunMacro, status: 200, response: MacroRun, idempotent: true,
+    method: 'post',
+    path: `${one}/macros/:macroId/run`,
+    audience: 'operator',
+    summary: 'Do all that a macro says, or nothing where one part is not allowed',
+    body: RunMacro,
+    status: 200,
+    response: MacroRun,
+    idempotent: true,
     errors: ['agent_in_control', 'newer_message', 'contact_paused', 'agent_inactive', 'reply_mode_off', 'channel_cannot_send'],
   }),
-  listFilledReplies: endpoint({ method: 'get', path: `${one}/quick-replies`, audience: 'operator', summary: 'The quick replies, with what is known of the conversation filled in', status: 200, response: z.object({ items: z.array(FilledReply) }) }),
+  listFilledReplies: endpoint({
+    method: 'get',
+    path: `${one}/quick-replies`,
+    audience: 'operator',
+    summary: 'The quick replies, with what is known of the conversation filled in',
+    status: 200,
+    response: z.object({ items: z.array(FilledReply) }),
+  }),
 };

@@ -31,12 +31,42 @@ export const MergePreview = z.object({
   priority: Priority,
   handoff: Handoff.shape.trigger.nullable(),
   /** Two contacts: the handles that go to the target's. */
-  contacts: z.object({ from: z.string(), into: z.string(), handles: z.array(z.object({ channel: Channel, handle: z.string() })), paused: z.boolean() }).nullable(),
+  contacts: z
+    .object({ from: z.string(), into: z.string(), handles: z.array(z.object({ channel: Channel, handle: z.string() })), paused: z.boolean() })
+    .nullable(),
 });
 export type MergePreview = z.infer<typeof MergePreview>;
 
 export const mergeEndpoints = {
-  merge: endpoint({ method: 'post', path: `${one}/merge`, audience: 'operator', summary: 'Put a conversation into another', body: MergeConversation, status: 200, response: Merged, idempotent: true, errors: ['already_merged'] }),
-  previewMerge: endpoint({ method: 'get', path: `${one}/merge`, audience: 'operator', summary: 'What putting a conversation into another would come to', query: z.object({ intoId: Id }), status: 200, response: MergePreview, errors: ['already_merged'] }),
-  undoMerge: endpoint({ method: 'post', path: '/v1/merges/:id/undo', audience: 'operator', summary: 'Part two conversations that were merged', status: 200, response: Parted, idempotent: true, errors: ['already_merged'] }),
+  merge: endpoint({
+    method: 'post',
+    path: `${one}/merge`,
+    audience: 'operator',
+    summary: 'Put a conversation into another',
+    body: MergeConversation,
+    status: 200,
+    response: Merged,
+    idempotent: true,
+    errors: ['already_merged'],
+  }),
+  previewMerge: endpoint({
+    method: 'get',
+    path: `${one}/merge`,
+    audience: 'operator',
+    summary: 'What putting a conversation into another would come to',
+    query: z.object({ intoId: Id }),
+    status: 200,
+    response: MergePreview,
+    errors: ['already_merged'],
+  }),
+  undoMerge: endpoint({
+    method: 'post',
+    path: '/v1/merges/:id/undo',
+    audience: 'operator',
+    summary: 'Part two conversations that were merged',
+    status: 200,
+    response: Parted,
+    idempotent: true,
+    errors: ['already_merged'],
+  }),
 };

@@ -106,12 +106,16 @@ export const VisitorMessage = z.object({
   aiGenerated: z.boolean(),
   delivery: z.object({ status: DeliveryStatus, at: Time }).nullable(),
   articles: z.array(z.object({ id: Id, title: z.string() })).nullish(),
-  routes: z.array(RouteRef.extend({
-    hint: z.string().nullish(),
-    kind: z.string().nullish(),
-    /** What it asks for, in the customer's language. */
-    fields: z.array(z.object({ name: z.string(), kind: z.enum(['phone', 'time', 'text']), label: z.string(), required: z.boolean() })).nullish(),
-  })).nullish(),
+  routes: z
+    .array(
+      RouteRef.extend({
+        hint: z.string().nullish(),
+        kind: z.string().nullish(),
+        /** What it asks for, in the customer's language. */
+        fields: z.array(z.object({ name: z.string(), kind: z.enum(['phone', 'time', 'text']), label: z.string(), required: z.boolean() })).nullish(),
+      }),
+    )
+    .nullish(),
   chosenRouteId: Id.nullish(),
   /** What its chosen route asks for was not filled in yet: it was chosen for the customer. */
   asks: z.boolean().optional(),

@@ -23,7 +23,13 @@ export type ModelUse = z.infer<typeof ModelUse>;
 
 export const modelUseEndpoints = {
   reportModelUse: endpoint({
-    method: 'get', path: '/v1/reports/model-use', audience: 'operator', summary: 'Tokens and cost by agent, model and day', query: ModelUseQuery,
-    status: 200, response: z.object({ from: z.string(), to: z.string(), items: z.array(ModelUse) }), errors: ['invalid'],
+    method: 'get',
+    path: '/v1/reports/model-use',
+    audience: 'operator',
+    summary: 'Tokens and cost by agent, model and day',
+    query: ModelUseQuery,
+    status: 200,
+    response: z.object({ from: z.string(), to: z.string(), items: z.array(ModelUse) }),
+    errors: ['invalid'],
   }),
 } as const;

@@ -17,6 +17,20 @@ export const Operation = z.object({
 export type Operation = z.infer<typeof Operation>;
 
 export const operationEndpoints = {
-  getOperation: endpoint({ method: 'get', path: '/v1/operations/:id', audience: 'operator', summary: 'How far a bulk operation of the caller has come', status: 200, response: Operation }),
-  cancelOperation: endpoint({ method: 'post', path: '/v1/operations/:id/cancel', audience: 'operator', summary: 'Leave the rest of a bulk operation as it is; what was changed stays, and can be undone', status: 200, response: Operation }),
+  getOperation: endpoint({
+    method: 'get',
+    path: '/v1/operations/:id',
+    audience: 'operator',
+    summary: 'How far a bulk operation of the caller has come',
+    status: 200,
+    response: Operation,
+  }),
+  cancelOperation: endpoint({
+    method: 'post',
+    path: '/v1/operations/:id/cancel',
+    audience: 'operator',
+    summary: 'Leave the rest of a bulk operation as it is; what was changed stays, and can be undone',
+    status: 200,
+    response: Operation,
+  }),
 };

@@ -21,7 +21,10 @@ export const PlaybookSlot = z.strictObject({
   /** How often the customer is asked for it at most. */
   asks: z.number().int().min(1).max(10).default(2),
   /** How to ask, by language. The first one serves where there is none in the customer's. */
-  questions: z.array(z.strictObject({ language: Language, text: Line.min(1) })).max(50).default([]),
+  questions: z
+    .array(z.strictObject({ language: Language, text: Line.min(1) }))
+    .max(50)
+    .default([]),
 });
 export type PlaybookSlot = z.infer<typeof PlaybookSlot>;
 /** In plain words. A condition such as `machines more than 2` is decided by rule, any other by the model. */
@@ -126,7 +129,29 @@ export const PlaybookTest = z.object({ turns: z.array(TestTurn), model: z.string
 export type PlaybookTest = z.infer<typeof PlaybookTest>;
 
 export const playbookEndpoints = {
-  testPlaybook: endpoint({ method: 'post', path: '/v1/playbooks/test-run', audience: 'admin', summary: 'Play a playbook through with a made-up customer; nothing is stored or sent', body: TestPlaybook, status: 200, response: PlaybookTest }),
-  playbookFigures: endpoint({ method: 'get', path: '/v1/playbooks/:id/figures', audience: 'operator', summary: 'How far conversations of the last 30 days came in a playbook', status: 200, response: PlaybookFigures }),
-  conversationPlaybook: endpoint({ method: 'get', path: '/v1/conversations/:id/playbook', audience: 'operator', summary: 'Where the playbook of a conversation stands, or the last one ended', status: 200, response: z.object({ playbook: PlaybookStand.nullable() }) }),
+  testPlaybook: endpoint({
+    method: 'post',
+    path: '/v1/playbooks/test-run',
+    audience: 'admin',
+    summary: 'Play a playbook through with a made-up customer; nothing is stored or sent',
+    body: TestPlaybook,
+    status: 200,
+    response: PlaybookTest,
+  }),
+  playbookFigures: endpoint({
+    method: 'get',
+    path: '/v1/playbooks/:id/figures',
+    audience: 'operator',
+    summary: 'How far conversations of the last 30 days came in a playbook',
+    status: 200,
+    response: PlaybookFigures,
+  }),
+  conversationPlaybook: endpoint({
+    method: 'get',
+    path: '/v1/conversations/:id/playbook',
+    audience: 'operator',
+    summary: 'Where the playbook of a conversation stands, or the last one ended',
+    status: 200,
+    response: z.object({ playbook: PlaybookStand.nullable() }),
+  }),
 };

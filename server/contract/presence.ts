@@ -15,7 +15,12 @@ export const Shows = z.strictObject({
 
 export const presenceEndpoints = {
   presence: endpoint({
-    method: 'post', path: '/v1/presence', audience: 'operator', summary: 'Say which conversations one has open, and learn who else has; lasts 7 s', body: Shows, status: 200,
+    method: 'post',
+    path: '/v1/presence',
+    audience: 'operator',
+    summary: 'Say which conversations one has open, and learn who else has; lasts 7 s',
+    body: Shows,
+    status: 200,
     response: z.object({ items: z.array(Viewer) }),
   }),
 };

@@ -28,7 +28,31 @@ export type TriedRouting = z.infer<typeof TriedRouting>;
 export const OrderRules = z.strictObject({ ids: z.array(Id).max(1_000) });
 
 export const routingEndpoints = {
-  tryRouting: endpoint({ method: 'post', path: '/v1/routing-rules/try', audience: 'operator', summary: 'Where a message like this would go; nothing is changed by asking', body: TryRouting, status: 200, response: TriedRouting }),
-  orderRoutingRules: endpoint({ method: 'post', path: '/v1/routing-rules/order', audience: 'admin', summary: 'Put the routing rules in another order; those that are not named keep theirs, behind', body: OrderRules, status: 204 }),
-  restoreTag: endpoint({ method: 'post', path: '/v1/tags/:id/restore', audience: 'admin', summary: 'Bring a deleted tag back, with the conversations that carried it; for a day', status: 200, response: Tag, idempotent: true, errors: ['name_taken'] }),
+  tryRouting: endpoint({
+    method: 'post',
+    path: '/v1/routing-rules/try',
+    audience: 'operator',
+    summary: 'Where a message like this would go; nothing is changed by asking',
+    body: TryRouting,
+    status: 200,
+    response: TriedRouting,
+  }),
+  orderRoutingRules: endpoint({
+    method: 'post',
+    path: '/v1/routing-rules/order',
+    audience: 'admin',
+    summary: 'Put the routing rules in another order; those that are not named keep theirs, behind',
+    body: OrderRules,
+    status: 204,
+  }),
+  restoreTag: endpoint({
+    method: 'post',
+    path: '/v1/tags/:id/restore',
+    audience: 'admin',
+    summary: 'Bring a deleted tag back, with the conversations that carried it; for a day',
+    status: 200,
+    response: Tag,
+    idempotent: true,
+    errors: ['name_taken'],
+  }),
 };

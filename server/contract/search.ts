@@ -14,7 +14,14 @@ export type Found = z.infer<typeof Found>;
 
 export const searchEndpoints = {
   findInConversation: endpoint({
-    method: 'get', path: '/v1/conversations/:id/matches', audience: 'operator', scope: 'conversations:read', summary: 'Where in a conversation words stand, in its order; of very many the newest',
-    query: z.object({ q: z.string().trim().max(500).default('') }), status: 200, response: z.object({ items: z.array(Found) }), errors: ['unavailable'],
+    method: 'get',
+    path: '/v1/conversations/:id/matches',
+    audience: 'operator',
+    scope: 'conversations:read',
+    summary: 'Where in a conversation words stand, in its order; of very many the newest',
+    query: z.object({ q: z.string().trim().max(500).default('') }),
+    status: 200,
+    response: z.object({ items: z.array(Found) }),
+    errors: ['unavailable'],
   }),
 };

@@ -70,22 +70,28 @@ export const ArticleInput = z.strictObject({
   sourceUrl: Url.nullable().default(null),
   active: z.boolean().default(true),
 });
-export const Article = ArticleInput.extend({ ...stored, updatedAt: Time, /** Answers and drafts of the last 30 days that rest on it. */ recentUses: z.number().int() });
+export const Article = ArticleInput.extend({
+  ...stored,
+  updatedAt: Time,
+  /** Answers and drafts of the last 30 days that rest on it. */ recentUses: z.number().int(),
+});
 export type Article = z.infer<typeof Article>;
 
 export const TriggerInput = z.strictObject({
   kind: HandoffTrigger.extract(['asks_for_person', 'fallback_loop', 'keyword', 'frustration', 'reserved_intent', 'tag', 'attribute']),
-  config: z.strictObject({
-    keywords: z.array(z.string().min(1).max(200)).max(200).optional(),
-    intents: z.array(slug).max(200).optional(),
-    tags: z.array(z.string().max(200)).max(100).optional(),
-    attribute: z.string().max(100).optional(),
-    value: z.string().max(200).optional(),
-    limit: z.number().int().min(1).max(20).optional(),
-    threshold: z.number().min(0).max(1).optional(),
-    /** On these channels only; none chosen means all. */
-    channels: z.array(Channel).optional(),
-  }).default({}),
+  config: z
+    .strictObject({
+      keywords: z.array(z.string().min(1).max(200)).max(200).optional(),
+      intents: z.array(slug).max(200).optional(),
+      tags: z.array(z.string().max(200)).max(100).optional(),
+      attribute: z.string().max(100).optional(),
+      value: z.string().max(200).optional(),
+      limit: z.number().int().min(1).max(20).optional(),
+      threshold: z.number().min(0).max(1).optional(),
+      /** On these channels only; none chosen means all. */
+      channels: z.array(Channel).optional(),
+    })
+    .default({}),
   agentId: Id.nullable().default(null),
   departmentId: Id.nullable().default(null),
   routeId: Id.nullable().default(null),
@@ -97,14 +103,16 @@ export const Trigger = TriggerInput.extend(stored);
 export type Trigger = z.infer<typeof Trigger>;
 
 /** What a route asks of the customer. */
-export const RouteField = z.strictObject({
-  /** Under which name answers are given. */
-  name: slug,
-  kind: z.enum(['phone', 'time', 'text']).default('text'),
-  /** What the customer reads. Empty, for a phone number or a time: our words for it, in the customer's language. */
-  label: z.string().trim().max(200).default(''),
-  required: z.boolean().default(true),
-}).refine(({ kind, label }) => kind !== 'text' || label !== '', { message: 'must say what is asked', path: ['label'] });
+export const RouteField = z
+  .strictObject({
+    /** Under which name answers are given. */
+    name: slug,
+    kind: z.enum(['phone', 'time', 'text']).default('text'),
+    /** What the customer reads. Empty, for a phone number or a time: our words for it, in the customer's language. */
+    label: z.string().trim().max(200).default(''),
+    required: z.boolean().default(true),
+  })
+  .refine(({ kind, label }) => kind !== 'text' || label !== '', { message: 'must say what is asked', path: ['label'] });
 export type RouteField = z.infer<typeof RouteField>;
 
 export const RouteInput = z.strictObject({
@@ -112,7 +120,11 @@ export const RouteInput = z.strictObject({
   kind: z.enum(['call', 'meeting', 'team', 'other']).default('other'),
   hint: z.string().max(200).default(''),
   departmentId: Id.nullable().default(null),
-  fields: z.array(RouteField).max(5).refine((fields) => new Set(fields.map(({ name }) => name)).size === fields.length, 'must each have a name of its own').default([]),
+  fields: z
+    .array(RouteField)
+    .max(5)
+    .refine((fields) => new Set(fields.map(({ name }) => name)).size === fields.length, 'must each have a name of its own')
+    .default([]),
   /** When nobody is there: shown with when that will be, hidden, or offered as at any time. */
   outsideHours: z.enum(['show', 'hide', 'offer']).default('show'),
   active: z.boolean().default(true),
@@ -132,24 +144,28 @@ export type Department = z.infer<typeof Department>;
 
 export const RoutingRuleInput = z.strictObject({
   name: Name,
-  conditions: z.strictObject({
-    channels: z.array(Channel).optional(),
-    intents: z.array(slug).max(200).optional(),
-    keywords: z.array(z.string().min(1).max(200)).max(200).optional(),
-    priorities: z.array(Priority).optional(),
-    languages: Languages.optional(),
-  }).default({}),
-  actions: z.strictObject({
-    departmentId: Id.optional(),
-    agentId: Id.optional(),
-    assigneeId: Id.optional(),
-    /** To one of those who are there: of the department that it comes to, or of the whole team where it comes to none. */
-    assign: z.enum(['round_robin', 'least_busy']).optional(),
-    /** People answer: it is handed off at once. Without it the agent stays in control, whoever is assigned. */
-    handOff: z.boolean().optional(),
-    priority: Priority.optional(),
-    tags: z.array(z.string().max(200)).max(20).optional(),
-  }).default({}),
+  conditions: z
+    .strictObject({
+      channels: z.array(Channel).optional(),
+      intents: z.array(slug).max(200).optional(),
+      keywords: z.array(z.string().min(1).max(200)).max(200).optional(),
+      priorities: z.array(Priority).optional(),
+      languages: Languages.optional(),
+    })
+    .default({}),
+  actions: z
+    .strictObject({
+      departmentId: Id.optional(),
+      agentId: Id.optional(),
+      assigneeId: Id.optional(),
+      /** To one of those who are there: of the department that it comes to, or of the whole team where it comes to none. */
+      assign: z.enum(['round_robin', 'least_busy']).optional(),
+      /** People answer: it is handed off at once. Without it the agent stays in control, whoever is assigned. */
+      handOff: z.boolean().optional(),
+      priority: Priority.optional(),
+      tags: z.array(z.string().max(200)).max(20).optional(),
+    })
+    .default({}),
   active: z.boolean().default(true),
   position: Position.default(0),
 });
@@ -191,7 +207,10 @@ export type SavedView = z.infer<typeof SavedView>;
 export const Credentials = z.record(z.string().max(100), z.union([z.string().max(10_000), z.array(z.string().max(10_000)).max(2)]));
 export type Credentials = z.infer<typeof Credentials>;
 /** What is given takes the place of what was there, name by name; an empty one removes it. In a list, a number keeps the secret that was at that place. */
-export const GivenCredentials = z.record(z.string().max(100), z.union([z.string().max(10_000), z.array(z.union([z.string().max(10_000), z.number().int().min(0).max(1)])).max(2)]));
+export const GivenCredentials = z.record(
+  z.string().max(100),
+  z.union([z.string().max(10_000), z.array(z.union([z.string().max(10_000), z.number().int().min(0).max(1)])).max(2)]),
+);
 
 export const ChannelAccountInput = z.strictObject({
   channel: Channel,
@@ -289,7 +308,9 @@ export const MeInput = z.strictObject({
   autoTranslate: z.boolean(),
   notifications: z.record(z.string().max(50), z.boolean()),
   /** All that differ from the usual ones, such as `{"close": "mod+shift+e"}`; an empty one takes the keys away. */
-  shortcuts: z.record(z.string().regex(/^[a-z][a-zA-Z]{0,49}$/), z.string().regex(/^$|^((mod|alt|shift)\+){0,3}[^\s+]{1,20}$/u, 'must be keys such as mod+shift+e')).refine((keys) => Object.keys(keys).length <= 100, 'must be at most 100'),
+  shortcuts: z
+    .record(z.string().regex(/^[a-z][a-zA-Z]{0,49}$/), z.string().regex(/^$|^((mod|alt|shift)\+){0,3}[^\s+]{1,20}$/u, 'must be keys such as mod+shift+e'))
+    .refine((keys) => Object.keys(keys).length <= 100, 'must be at most 100'),
   viewOrder: z.array(Id).max(500),
 });
 export type MeInput = z.infer<typeof MeInput>;

@@ -26,15 +26,17 @@ export const Ticket = z.object({
   assignee: Person.nullable(),
   createdBy: Actor,
   /** How the outside tracker took it; null where none was configured. */
-  tracker: z.object({
-    status: z.enum(['pending', 'sent', 'failed']),
-    error: z.string().nullable(),
-    attempts: z.number().int(),
-    nextAttemptAt: Time.nullable(),
-    /** The tracker's own id and address of the ticket, as it answered. */
-    id: z.string().nullable(),
-    url: z.string().nullable(),
-  }).nullable(),
+  tracker: z
+    .object({
+      status: z.enum(['pending', 'sent', 'failed']),
+      error: z.string().nullable(),
+      attempts: z.number().int(),
+      nextAttemptAt: Time.nullable(),
+      /** The tracker's own id and address of the ticket, as it answered. */
+      id: z.string().nullable(),
+      url: z.string().nullable(),
+    })
+    .nullable(),
   version: z.number().int(),
   createdAt: Time,
   updatedAt: Time,
@@ -45,7 +47,9 @@ export const TicketWithSnapshot = Ticket.extend({ snapshot: Snapshot });
 export type TicketWithSnapshot = z.infer<typeof TicketWithSnapshot>;
 
 export const NewTicket = z.strictObject({ title: Name, description: LongText.optional(), priority: Priority.optional(), assigneeId: Id.nullable().optional() });
-export const PatchTicket = z.strictObject({ title: Name, description: LongText, status: TicketStatus, priority: Priority, assigneeId: Id.nullable() }).partial();
+export const PatchTicket = z
+  .strictObject({ title: Name, description: LongText, status: TicketStatus, priority: Priority, assigneeId: Id.nullable() })
+  .partial();
 export type PatchTicket = z.infer<typeof PatchTicket>;
 
 export const TicketsQuery = z.object({
@@ -58,22 +62,93 @@ export const TicketsQuery = z.object({
 /** The outside tracker, as operators see it: its secret is never shown. */
 export const Tracker = z.object({ url: z.string().nullable(), hasSecret: z.boolean() });
 export type Tracker = z.infer<typeof Tracker>;
-export const PatchTracker = z.strictObject({
-  url: z.url({ protocol: /^https?$/ }).max(2_000).nullable(),
-  /** Base64 of 24 to 64 bytes, with `whsec_` before it or without, as Standard Webhooks have it. */
-  secret: z.string().regex(/^(whsec_)?[A-Za-z0-9+/]{32,88}={0,2}$/),
-}).partial();
+export const PatchTracker = z
+  .strictObject({
+    url: z
+      .url({ protocol: /^https?$/ })
+      .max(2_000)
+      .nullable(),
+    /** Base64 of 24 to 64 bytes, with `whsec_` before it or without, as Standard Webhooks have it. */
+    secret: z.string().regex(/^(whsec_)?[A-Za-z0-9+/]{32,88}={0,2}$/),
+  })
+  .partial();
 export type PatchTracker = z.infer<typeof PatchTracker>;
 
 const one = '/v1/tickets/:id' as const;
 
 export const ticketEndpoints = {
-  createTicket: endpoint({ method: 'post', path: '/v1/conversations/:id/tickets', audience: 'operator', summary: 'Make a ticket of the conversation as it stands', body: NewTicket, status: 201, response: TicketWithSnapshot, idempotent: true }),
-  listTickets: endpoint({ method: 'get', path: '/v1/tickets', audience: 'operator', scope: 'conversations:read', summary: 'Tickets, newest first', query: TicketsQuery, status: 200, response: page(Ticket) }),
-  getTicket: endpoint({ method: 'get', path: one, audience: 'operator', scope: 'conversations:read', summary: 'One ticket, with its snapshot', status: 200, response: TicketWithSnapshot }),
-  patchTicket: endpoint({ method: 'patch', path: one, audience: 'operator', scope: 'tickets:write', summary: 'Change a ticket; its snapshot stays', body: PatchTicket, status: 200, response: TicketWithSnapshot, ifMatch: 'optional' }),
-  resendTicket: endpoint({ method: 'post', path: `${one}/resend`, audience: 'operator', summary: 'Tell the tracker again what it did not take', status: 200, response: Ticket, idempotent: true }),
-  getTracker: endpoint({ method: 'get', path: '/v1/workspace/tracker', audience: 'operator', summary: 'Where tickets are passed on to', status: 200, response: Tracker }),
-  patchTracker: endpoint({ method: 'patch', path: '/v1/workspace/tracker', audience: 'admin', summary: 'Set or remove where tickets are passed on to', body: PatchTracker, status: 200, response: Tracker }),
-  listTransfers: endpoint({ method: 'get', path: '/v1/transfers', audience: 'operator', summary: 'Transfers that wait for an answer, by or to the caller', status: 200, response: z.object({ items: z.array(Transfer) }) }),
+  createTicket: endpoint({
+    method: 'post',
+    path: '/v1/conversations/:id/tickets',
+    audience: 'operator',
+    summary: 'Make a ticket of the conversation as it stands',
+    body: NewTicket,
+    status: 201,
+    response: TicketWithSnapshot,
+    idempotent: true,
+  }),
+  listTickets: endpoint({
+    method: 'get',
+    path: '/v1/tickets',
+    audience: 'operator',
+    scope: 'conversations:read',
+    summary: 'Tickets, newest first',
+    query: TicketsQuery,
+    status: 200,
+    response: page(Ticket),
+  }),
+  getTicket: endpoint({
+    method: 'get',
+    path: one,
+    audience: 'operator',
+    scope: 'conversations:read',
+    summary: 'One ticket, with its snapshot',
+    status: 200,
+    response: TicketWithSnapshot,
+  }),
+  patchTicket: endpoint({
+    method: 'patch',
+    path: one,
+    audience: 'operator',
+    scope: 'tickets:write',
+    summary: 'Change a ticket; its snapshot stays',
+    body: PatchTicket,
+    status: 200,
+    response: TicketWithSnapshot,
+    ifMatch: 'optional',
+  }),
+  resendTicket: endpoint({
+    method: 'post',
+    path: `${one}/resend`,
+    audience: 'operator',
+    summary: 'Tell the tracker again what it did not take',
+    status: 200,
+    response: Ticket,
+    idempotent: true,
+  }),
+  getTracker: endpoint({
+    method: 'get',
+    path: '/v1/workspace/tracker',
+    audience: 'operator',
+    summary: 'Where tickets are passed on to',
+    status: 200,
+    response: Tracker,
+  }),
+  patchTracker: endpoint({
+    method: 'patch',
+    path: '/v1/workspace/tracker',
+    audience: 'admin',
+    summary: 'Set or remove where tickets are passed on to',
+    body: PatchTracker,
+    status: 200,
+    response: Tracker,
+  }),
+  listTransfers: endpoint({
+    method: 'get',
+    path: '/v1/transfers',
+    audience: 'operator',
+    summary: 'Transfers that wait for an answer, by or to the caller',
+    status: 200,
+    response: z.object({ items: z.array(Transfer) }),
+  }),
 };

@@ -14,12 +14,15 @@ export function languageTag(text: string): string | null {
   }
 }
 
-export const LanguageTag = z.string().max(35).transform((text, context) => {
-  const tag = languageTag(text);
-  if (tag) return tag;
-  context.addIssue({ code: 'custom', message: 'is no language; write a tag such as pt-BR' });
-  return z.NEVER;
-});
+export const LanguageTag = z
+  .string()
+  .max(35)
+  .transform((text, context) => {
+    const tag = languageTag(text);
+    if (tag) return tag;
+    context.addIssue({ code: 'custom', message: 'is no language; write a tag such as pt-BR' });
+    return z.NEVER;
+  });
 
 /** What was written before it was translated for the customer: its words, their language where it is known, and that of what is sent. */
 export const Original = z.strictObject({ text: MessageText, from: LanguageTag.nullish(), to: LanguageTag });
@@ -39,11 +42,23 @@ export type Translation = z.infer<typeof Translation>;
 
 export const translateEndpoints = {
   translateMessage: endpoint({
-    method: 'post', path: '/v1/messages/:id/translate', audience: 'operator', summary: 'What a message, a note or some turns of a call say in another language', body: Translate, status: 200, response: Translation,
+    method: 'post',
+    path: '/v1/messages/:id/translate',
+    audience: 'operator',
+    summary: 'What a message, a note or some turns of a call say in another language',
+    body: Translate,
+    status: 200,
+    response: Translation,
     errors: ['translation_unavailable', 'rate_limited'],
   }),
   translateText: endpoint({
-    method: 'post', path: '/v1/conversations/:id/translate', audience: 'operator', summary: 'Translate what is about to be sent; nothing of it is kept', body: TranslateText, status: 200, response: Translation,
+    method: 'post',
+    path: '/v1/conversations/:id/translate',
+    audience: 'operator',
+    summary: 'Translate what is about to be sent; nothing of it is kept',
+    body: TranslateText,
+    status: 200,
+    response: Translation,
     errors: ['translation_unavailable', 'rate_limited'],
   }),
 };

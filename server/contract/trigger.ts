@@ -17,7 +17,10 @@ export const TestTriggers = z.strictObject({
   /** Answers in a row before it in which the agent did not know. */
   fallbackCount: z.number().int().min(0).max(100).default(0),
   /** In their order, in the place of those that are saved. */
-  triggers: z.array(TriggerInput.extend({ id: Id.nullish() })).max(200).optional(),
+  triggers: z
+    .array(TriggerInput.extend({ id: Id.nullish() }))
+    .max(200)
+    .optional(),
 });
 
 const Named = z.object({ id: Id, name: z.string() });
@@ -43,7 +46,11 @@ export const TestedTriggers = z.object({
   /** Those behind it that would have, had it not. */
   others: z.array(TestedTrigger),
   detected: z.object({
-    intent: z.string().nullable(), asksForPerson: z.boolean(), frustration: z.number(), language: z.string().nullable(), priority: Priority,
+    intent: z.string().nullable(),
+    asksForPerson: z.boolean(),
+    frustration: z.number(),
+    language: z.string().nullable(),
+    priority: Priority,
     /** The built-in model told, be it that no other is configured or that it did not answer. */
     builtin: z.boolean(),
   }),
@@ -54,8 +61,37 @@ export type TestedTriggers = z.infer<typeof TestedTriggers>;
 const Order = z.strictObject({ ids: z.array(Id).max(1_000) });
 
 export const triggerEndpoints = {
-  testTriggers: endpoint({ method: 'post', path: '/v1/triggers/test', audience: 'operator', summary: 'Which trigger a message like this would set off; nothing is stored by asking', body: TestTriggers, status: 200, response: TestedTriggers }),
-  orderTriggers: endpoint({ method: 'post', path: '/v1/triggers/order', audience: 'admin', summary: 'Put the triggers in another order; those that are not named keep theirs, behind', body: Order, status: 204 }),
-  orderRoutes: endpoint({ method: 'post', path: '/v1/routes/order', audience: 'admin', summary: 'Put the routes in another order; those that are not named keep theirs, behind', body: Order, status: 204 }),
-  orderIntents: endpoint({ method: 'post', path: '/v1/intents/order', audience: 'admin', summary: 'Put the intents in another order; those that are not named keep theirs, behind', body: Order, status: 204 }),
+  testTriggers: endpoint({
+    method: 'post',
+    path: '/v1/triggers/test',
+    audience: 'operator',
+    summary: 'Which trigger a message like this would set off; nothing is stored by asking',
+    body: TestTriggers,
+    status: 200,
+    response: TestedTriggers,
+  }),
+  orderTriggers: endpoint({
+    method: 'post',
+    path: '/v1/triggers/order',
+    audience: 'admin',
+    summary: 'Put the triggers in another order; those that are not named keep theirs, behind',
+    body: Order,
+    status: 204,
+  }),
+  orderRoutes: endpoint({
+    method: 'post',
+    path: '/v1/routes/order',
+    audience: 'admin',
+    summary: 'Put the routes in another order; those that are not named keep theirs, behind',
+    body: Order,
+    status: 204,
+  }),
+  orderIntents: endpoint({
+    method: 'post',
+    path: '/v1/intents/order',
+    audience: 'admin',
+    summary: 'Put the intents in another order; those that are not named keep theirs, behind',
+    body: Order,
+    status: 204,
+  }),
 };

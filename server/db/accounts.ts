@@ -22,11 +22,26 @@ export interface OpenAccount {
   failing: boolean;
 }
 
-interface Row { id: string; workspaceId: string; channel: Channel; address: string; active: boolean; settings: Record<string, unknown>; credentials: Uint8Array | null; failing: boolean }
+interface Row {
+  id: string;
+  workspaceId: string;
+  channel: Channel;
+  address: string;
+  active: boolean;
+  settings: Record<string, unknown>;
+  credentials: Uint8Array | null;
+  failing: boolean;
+}
 
-const columns = (sql: Sql | Transaction) => sql`id, workspace_id, channel, address, active, settings, credentials, last_error_from is not distinct from 'sending' as failing`;
+const columns = (sql: Sql | Transaction) =>
+  sql`id, workspace_id, channel, address, active, settings, credentials, last_error_from is not distinct from 'sending' as failing`;
 
-const open = (keys: Keyring, { channel, credentials, ...row }: Row): OpenAccount => ({ ...row, kind: channel, credentials: unsealCredentials(keys, row.id, credentials), replyKeys: replyKeys(keys) });
+const open = (keys: Keyring, { channel, credentials, ...row }: Row): OpenAccount => ({
+  ...row,
+  kind: channel,
+  credentials: unsealCredentials(keys, row.id, credentials),
+  replyKeys: replyKeys(keys),
+});
 
 /** An account by its id alone, as a webhook names it. */
 export async function accountOfWebhook(sql: Sql, keys: Keyring, accountId: string): Promise<OpenAccount | null> {
@@ -54,26 +69,48 @@ const SELDOM = 5;
  */
 export async function noteReceived(db: Db, workspaceId: string, accountId: string, error: string | null, payload: string | null = null): Promise<void> {
   if (error !== null) return noteError(db, workspaceId, accountId, 'receiving', error, payload);
-  await note(db, workspaceId, accountId, (sql) => sql`last_received_at = now(), ${noMore(sql, ['receiving'])}`,
-    (sql) => sql`last_received_at is null or last_received_at < now() - interval '1 second' * ${SELDOM} or last_error_from = 'receiving'`);
+  await note(
+    db,
+    workspaceId,
+    accountId,
+    (sql) => sql`last_received_at = now(), ${noMore(sql, ['receiving'])}`,
+    (sql) => sql`last_received_at is null or last_received_at < now() - interval '1 second' * ${SELDOM} or last_error_from = 'receiving'`,
+  );
 }
 
 /** What went wrong with sending, or with null that it goes well again. */
 export async function noteSent(db: Db, workspaceId: string, accountId: string, error: string | null, payload: string | null = null): Promise<void> {
   if (error !== null) return noteError(db, workspaceId, accountId, 'sending', error, payload);
-  await note(db, workspaceId, accountId, (sql) => noMore(sql, ['sending']), (sql) => sql`last_error_from = 'sending'`);
+  await note(
+    db,
+    workspaceId,
+    accountId,
+    (sql) => noMore(sql, ['sending']),
+    (sql) => sql`last_error_from = 'sending'`,
+  );
 }
 
 /** What came of a test. One that went well proves nothing of what others send to us. */
 export async function noteTested(db: Db, workspaceId: string, accountId: string, error: string | null): Promise<void> {
   if (error !== null) return noteError(db, workspaceId, accountId, 'test', error, null);
-  await note(db, workspaceId, accountId, (sql) => noMore(sql, ['sending', 'test']), (sql) => sql`last_error_from in ('sending', 'test')`);
+  await note(
+    db,
+    workspaceId,
+    accountId,
+    (sql) => noMore(sql, ['sending', 'test']),
+    (sql) => sql`last_error_from in ('sending', 'test')`,
+  );
 }
 
 async function noteError(db: Db, workspaceId: string, accountId: string, from: ErrorFrom, error: string, payload: string | null): Promise<void> {
   const kept = payload === null ? null : storable(payload).slice(0, PAYLOAD_CHARS);
-  await note(db, workspaceId, accountId, (sql) => sql`last_error = ${error}, last_error_at = now(), last_error_from = ${from}, last_error_payload = ${kept}`,
-    (sql) => sql`last_error_at is null or last_error is distinct from ${error} or last_error_at < now() - interval '1 second' * ${SELDOM}`);
+  await note(
+    db,
+    workspaceId,
+    accountId,
+    (sql) => sql`last_error = ${error}, last_error_at = now(), last_error_from = ${from}, last_error_payload = ${kept}`,
+    (sql) => sql`last_error_at is null or last_error is distinct from ${error} or last_error_at < now() - interval '1 second' * ${SELDOM}`,
+  );
 }
 
 type Part = (sql: Sql | Transaction) => postgres.Fragment;

@@ -18,7 +18,9 @@ export async function agentWork(sql: Sql | Transaction, workspaceId: string, age
 
 /** Locks agents in the order in which everybody locks several, and says which of them are active. */
 export async function holdAgents({ sql, workspaceId }: Change, ids: readonly string[]): Promise<Map<string, boolean>> {
-  const rows = await sql<{ id: string; active: boolean }[]>`select id, active from agent where workspace_id = ${workspaceId} and id = any(${ids as string[]}::uuid[]) order by id for no key update`;
+  const rows = await sql<
+    { id: string; active: boolean }[]
+  >`select id, active from agent where workspace_id = ${workspaceId} and id = any(${ids as string[]}::uuid[]) order by id for no key update`;
   return new Map(rows.map(({ id, active }) => [id, active]));
 }
 

@@ -30,7 +30,12 @@ export async function getApiKey(sql: Sql | Transaction, workspaceId: string, id:
 }
 
 /** Renames a key, or changes what it may do: at once, in every process; false where there is none. */
-export async function updateApiKey(unit: Change, id: string, input: { name?: string | undefined; scopes?: z.infer<typeof Scope>[] | undefined }, by: string): Promise<boolean> {
+export async function updateApiKey(
+  unit: Change,
+  id: string,
+  input: { name?: string | undefined; scopes?: z.infer<typeof Scope>[] | undefined },
+  by: string,
+): Promise<boolean> {
   const { sql, workspaceId } = unit;
   const [before] = await sql<{ name: string; scopes: string[] }[]>`
     select name, scopes from api_key where workspace_id = ${workspaceId} and id = ${id} and revoked_at is null for no key update`;
@@ -45,14 +50,24 @@ export async function updateApiKey(unit: Change, id: string, input: { name?: str
 
 /** Makes a key. It is part of the answer this once; we keep its hash. */
 export async function createApiKey(
-  unit: Change, input: { name: string; scopes: z.infer<typeof Scope>[] }, createdBy: string,
+  unit: Change,
+  input: { name: string; scopes: z.infer<typeof Scope>[] },
+  createdBy: string,
 ): Promise<z.infer<typeof NewApiKey>> {
   const { sql, workspaceId } = unit;
   const key = `ck_${randomBytes(32).toString('base64url')}`;
   const [row] = await sql<ApiKeyRow[]>`
     insert into api_key ${sql({ workspaceId, id: newId(), name: input.name, scopes: input.scopes, keyHash: hashToken(key), createdBy })} returning ${sql(columns)}`;
   if (!row) throw new Error('a key was not written');
-  await audit(unit, { kind: 'apiKey', subjectId: row.id, name: row.name, action: 'created', before: null, after: { name: row.name, scopes: row.scopes }, operatorId: createdBy });
+  await audit(unit, {
+    kind: 'apiKey',
+    subjectId: row.id,
+    name: row.name,
+    action: 'created',
+    before: null,
+    after: { name: row.name, scopes: row.scopes },
+    operatorId: createdBy,
+  });
   unit.emit({ kind: 'settings', audience: 'team', data: { kind: 'apiKey', id: row.id } });
   return { ...fromRow(row), key };
 }
@@ -62,7 +77,15 @@ export async function revokeApiKey(unit: Change, id: string, by: string): Promis
   const [row] = await unit.sql<{ name: string; scopes: string[] }[]>`
     update api_key set revoked_at = now() where workspace_id = ${unit.workspaceId} and id = ${id} and revoked_at is null returning name, scopes`;
   if (!row) return false;
-  await audit(unit, { kind: 'apiKey', subjectId: id, name: row.name, action: 'revoked', before: { name: row.name, scopes: row.scopes }, after: null, operatorId: by });
+  await audit(unit, {
+    kind: 'apiKey',
+    subjectId: id,
+    name: row.name,
+    action: 'revoked',
+    before: { name: row.name, scopes: row.scopes },
+    after: null,
+    operatorId: by,
+  });
   unit.emit({ kind: 'settings', audience: 'team', data: { kind: 'apiKey', id } });
   unit.afterwards({ kind: 'access', workspaceId: unit.workspaceId });
   return true;

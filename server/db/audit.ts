@@ -37,7 +37,9 @@ export async function audit({ sql, workspaceId }: Change, entry: NewEntry): Prom
 
 /** The highest version of a setting that is known; null where none is. */
 export async function lastVersion(sql: Sql | Transaction, workspaceId: string, subject: { kind: AuditKind; id: string }): Promise<number | null> {
-  const [row] = await sql<{ last: number | null }[]>`select max(version) as last from audit_entry where workspace_id = ${workspaceId} and subject_id = ${subject.id} and kind = ${subject.kind}`;
+  const [row] = await sql<
+    { last: number | null }[]
+  >`select max(version) as last from audit_entry where workspace_id = ${workspaceId} and subject_id = ${subject.id} and kind = ${subject.kind}`;
   return row?.last ?? null;
 }
 
@@ -57,11 +59,15 @@ interface Row extends Omit<AuditEntry, 'at' | 'changes' | 'operator'> {
 const columns = (sql: Sql | Transaction) => sql`
   e.id, e.kind, e.subject_id, e.name, e.action, e.version, e.restored_version, e.before, e.after, e.secrets_replaced, e.operator_id, o.name as operator_name, e.created_at`;
 const tables = (sql: Sql | Transaction) => sql`audit_entry e left join operator o on o.workspace_id = e.workspace_id and o.id = e.operator_id`;
-const visible = (sql: Sql | Transaction, { workspaceId, operatorId }: Asked) => sql`e.workspace_id = ${workspaceId} and (e.owner_id is null or e.owner_id = ${operatorId})`;
+const visible = (sql: Sql | Transaction, { workspaceId, operatorId }: Asked) =>
+  sql`e.workspace_id = ${workspaceId} and (e.owner_id is null or e.owner_id = ${operatorId})`;
 
 /** Versions of a setting, newest first; those below `below` where that is given. */
 export async function listVersions(
-  sql: Sql | Transaction, asked: Asked, subject: { kind: AuditKind; id: string }, query: { below: number | null; limit: number },
+  sql: Sql | Transaction,
+  asked: Asked,
+  subject: { kind: AuditKind; id: string },
+  query: { below: number | null; limit: number },
 ): Promise<SettingVersion[]> {
   const rows = await sql<Row[]>`
     select ${columns(sql)} from ${tables(sql)} where ${visible(sql, asked)} and e.subject_id = ${subject.id} and e.kind = ${subject.kind} and e.version is not null
@@ -70,7 +76,12 @@ export async function listVersions(
 }
 
 /** A setting as it was at a version: by the last change up to it. `state` is null where that was its deletion; null where there is none, or it is another operator's own. */
-export async function getVersion(sql: Sql | Transaction, asked: Asked, subject: { kind: AuditKind; id: string }, version: number): Promise<{ state: Snapshot | null } | null> {
+export async function getVersion(
+  sql: Sql | Transaction,
+  asked: Asked,
+  subject: { kind: AuditKind; id: string },
+  version: number,
+): Promise<{ state: Snapshot | null } | null> {
   const [row] = await sql<{ state: Snapshot | null }[]>`
     select e.after as state from audit_entry e where ${visible(sql, asked)} and e.subject_id = ${subject.id} and e.kind = ${subject.kind} and e.version <= ${version}
     order by e.version desc limit 1`;
@@ -97,10 +108,33 @@ export async function listAudit(sql: Sql | Transaction, asked: Asked, { kind, op
   return rows.map(toEntry);
 }
 
-function toEntry({ id, kind, subjectId, name, action, version, restoredVersion, before, after, secretsReplaced, operatorId, operatorName, createdAt }: Row): AuditEntry {
+function toEntry({
+  id,
+  kind,
+  subjectId,
+  name,
+  action,
+  version,
+  restoredVersion,
+  before,
+  after,
+  secretsReplaced,
+  operatorId,
+  operatorName,
+  createdAt,
+}: Row): AuditEntry {
   return {
-    id, kind, subjectId, name, action, version, restoredVersion, secretsReplaced, changes: action === 'begun' ? [] : changesOf(before, after),
-    operator: operatorId && operatorName !== null ? { id: operatorId, name: operatorName } : null, at: createdAt.toISOString(),
+    id,
+    kind,
+    subjectId,
+    name,
+    action,
+    version,
+    restoredVersion,
+    secretsReplaced,
+    changes: action === 'begun' ? [] : changesOf(before, after),
+    operator: operatorId && operatorName !== null ? { id: operatorId, name: operatorName } : null,
+    at: createdAt.toISOString(),
   };
 }
 

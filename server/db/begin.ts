@@ -46,12 +46,30 @@ export async function beginConversation(unit: Change, by: Person, input: Begins)
   const state = begin(account.agentId, account.departmentId);
   const id = newId();
   await sql`insert into conversation ${sql({
-    workspaceId, id, contactId: identity.contactId, accountId: account.id, identityId: identity.id, channel: account.channel, subject: input.subject ?? null,
-    agentId: state.agentId, departmentId: state.departmentId, assigneeId: by.id, controllerKind: 'human', controllerId: by.id,
+    workspaceId,
+    id,
+    contactId: identity.contactId,
+    accountId: account.id,
+    identityId: identity.id,
+    channel: account.channel,
+    subject: input.subject ?? null,
+    agentId: state.agentId,
+    departmentId: state.departmentId,
+    assigneeId: by.id,
+    controllerKind: 'human',
+    controllerId: by.id,
   })}`;
   const held = (await holdConversation(unit, id))!;
   const messageId = await insertOutbound(held, {
-    author: by, sentBy: { kind: 'operator', id: by.id }, text: input.text, html: input.html ?? null, subject: input.subject ?? null, aiGenerated: false, template: input.template, cc: load.cc, bcc: load.bcc,
+    author: by,
+    sentBy: { kind: 'operator', id: by.id },
+    text: input.text,
+    html: input.html ?? null,
+    subject: input.subject ?? null,
+    aiGenerated: false,
+    template: input.template,
+    cc: load.cc,
+    bcc: load.bcc,
   });
   await attachFiles(unit, messageId, load.files);
   await join(held, by.id);
@@ -64,7 +82,9 @@ async function recipient(unit: Change, channel: Channel, { contactId: asked, han
   if (contactId === null) return { ok: false, code: 'invalid', detail: 'contactId: there is no such contact.' };
   if (contactId && handle !== undefined) return addressOf(unit, contactId, channel, handle);
   const identity = contactId ? await latestOf(unit, contactId, channel) : await identityAt(unit, channel, contact ?? {});
-  return (identity && (await holdIdentity(unit, identity.id))) ?? { ok: false, code: 'channel_cannot_send', detail: 'The contact has no address on this channel.' };
+  return (
+    (identity && (await holdIdentity(unit, identity.id))) ?? { ok: false, code: 'channel_cannot_send', detail: 'The contact has no address on this channel.' }
+  );
 }
 
 /** An address stays whose it is until the commit, whoever merges its contact with another meanwhile. */
@@ -107,7 +127,7 @@ async function identityAt(unit: Change, channel: Channel, contact: NewContact): 
   const before = await known(unit, channel, handle);
   if (before) return before;
   const contactId = newId();
-  await sql`insert into contact ${sql({ workspaceId, id: contactId, name: contact.name ?? handle, email: contact.email ?? (channel === 'email' ? handle : null), phone: isTelephone(channel) ? handle : contact.phone ?? null })}`;
+  await sql`insert into contact ${sql({ workspaceId, id: contactId, name: contact.name ?? handle, email: contact.email ?? (channel === 'email' ? handle : null), phone: isTelephone(channel) ? handle : (contact.phone ?? null) })}`;
   const made = await add(unit, contactId, channel, handle);
   if (made) return made;
   await sql`delete from contact where workspace_id = ${workspaceId} and id = ${contactId}`;

@@ -31,9 +31,22 @@ const STEP = { first: 25, least: 25, most: 200, ms: 50 };
 
 /** A conversation before an operation; those of earlier versions lack the last four. */
 interface Before {
-  id: string; replyModeOverride: PatchConversation['replyMode']; agentId: string | null; assigneeId: string | null; departmentId: string | null; status: Status;
-  snoozedUntil: NonNullable<PatchConversation['snoozedUntil']> | null; tags: string[]; lastSeq: number; lastInboundSeq: number; inboundCount: number; read: number;
-  priority?: Priority; requiresAction?: boolean; requiresReason?: string | null; waitingSince?: string | null;
+  id: string;
+  replyModeOverride: PatchConversation['replyMode'];
+  agentId: string | null;
+  assigneeId: string | null;
+  departmentId: string | null;
+  status: Status;
+  snoozedUntil: NonNullable<PatchConversation['snoozedUntil']> | null;
+  tags: string[];
+  lastSeq: number;
+  lastInboundSeq: number;
+  inboundCount: number;
+  read: number;
+  priority?: Priority;
+  requiresAction?: boolean;
+  requiresReason?: string | null;
+  waitingSince?: string | null;
 }
 
 /**
@@ -42,9 +55,16 @@ interface Before {
  * @returns null where the id is another request's
  */
 export async function changeMany(
-  db: Db, workspaceId: string, by: Person, operationId: string, { ids, filter, set }: Bulk, means: () => Promise<BulkSet> = async () => set,
+  db: Db,
+  workspaceId: string,
+  by: Person,
+  operationId: string,
+  { ids, filter, set }: Bulk,
+  means: () => Promise<BulkSet> = async () => set,
 ): Promise<{ operationId: string; results: RowResult[] } | null> {
-  const hash = createHash('sha256').update(JSON.stringify([ids ?? null, filter ?? null, set])).digest();
+  const hash = createHash('sha256')
+    .update(JSON.stringify([ids ?? null, filter ?? null, set]))
+    .digest();
   if (await operations.operationExists(db.sql, workspaceId, operationId)) {
     if (!(await operations.operationIsOf(db.sql, workspaceId, by.id, operationId, hash))) return null;
   } else {
@@ -82,7 +102,11 @@ class Refused extends Error {
 }
 
 /** Takes steps until one finds nothing to do; as large as what they take allows. */
-async function stepwise(db: Db, workspaceId: string, step: (unit: Change, most: number, refused: ReadonlyMap<string, string>) => Promise<number>): Promise<void> {
+async function stepwise(
+  db: Db,
+  workspaceId: string,
+  step: (unit: Change, most: number, refused: ReadonlyMap<string, string>) => Promise<number>,
+): Promise<void> {
   const refused = new Map<string, string>();
   for (let most = STEP.first; ; ) {
     const began = performance.now();
@@ -104,15 +128,30 @@ async function changeStep(unit: Change, by: Person, operationId: string, most: n
   if (!step) return 0;
   const { set, rows } = step;
   if (set.agentId) await holdAgent(unit, set.agentId);
-  const around = await hold(unit, by.id, rows.filter(({ id }) => !refused.has(id)));
+  const around = await hold(
+    unit,
+    by.id,
+    rows.filter(({ id }) => !refused.has(id)),
+  );
   const { leaves, ...fields } = set;
-  const codes = await each(unit, rows, refused, around, (one) => (leaves ? passOn(one.held, by, leaves, fields.agentId ?? null) : put(by, operationId, fields, one)));
-  await operations.keepStep(unit, operationId, rows.map((row) => ({ ...row, code: codes.get(row.id) ?? null, before: codes.has(row.id) ? null : around.get(row.id)!.was })));
+  const codes = await each(unit, rows, refused, around, (one) =>
+    leaves ? passOn(one.held, by, leaves, fields.agentId ?? null) : put(by, operationId, fields, one),
+  );
+  await operations.keepStep(
+    unit,
+    operationId,
+    rows.map((row) => ({ ...row, code: codes.get(row.id) ?? null, before: codes.has(row.id) ? null : around.get(row.id)!.was })),
+  );
   return rows.length;
 }
 
 /** Sets on one conversation that is held what an operation says. */
-async function put(by: Person, operationId: string, { addTags = [], removeTags = [], read, note, ...fields }: Omit<BulkSet, 'leaves'>, one: Around): Promise<Refusal | null> {
+async function put(
+  by: Person,
+  operationId: string,
+  { addTags = [], removeTags = [], read, note, ...fields }: Omit<BulkSet, 'leaves'>,
+  one: Around,
+): Promise<Refusal | null> {
   const { was, held } = one;
   const patch: PatchConversation = { ...fields, ...(addTags.length + removeTags.length > 0 ? { tags: retagged(was.tags, addTags, removeTags) } : {}) };
   if (read !== undefined) await markAs(one, by, read ? was.lastSeq : was.lastInboundSeq, read);
@@ -122,7 +161,10 @@ async function put(by: Person, operationId: string, { addTags = [], removeTags =
 
 /** A note of an operation: it stays when the rest is undone. */
 async function leaveNote(held: HeldConversation, by: Person, note: string): Promise<void> {
-  const { unit: { sql, workspaceId }, row } = held;
+  const {
+    unit: { sql, workspaceId },
+    row,
+  } = held;
   const facts = await factsOf(sql, workspaceId, row.id, by.id);
   await held.addNote({ author: by, text: fillIn(note, facts ?? {}).text, mentions: [] });
   await join(held, by.id);
@@ -136,7 +178,9 @@ const markAs = ({ held }: Patched, by: Person, seq: number, read: boolean): Prom
  * @returns why it is refused, with the rest of the change to be undone; null where there is no such conversation
  */
 export async function changeOne(unit: Change, by: Person, operationId: string, id: string, set: BulkSet): Promise<{ ok: true } | Refusal | null> {
-  const hash = createHash('sha256').update(JSON.stringify([id, set])).digest();
+  const hash = createHash('sha256')
+    .update(JSON.stringify([id, set]))
+    .digest();
   await operations.beginOperation(unit.sql, unit.workspaceId, by.id, { id: operationId, hash, set, ids: [id] });
   if (set.agentId) await holdAgent(unit, set.agentId);
   const one = (await hold(unit, by.id, [{ id, place: 1 }])).get(id);
@@ -151,11 +195,22 @@ async function undoStep(unit: Change, by: Person, operationId: string, most: num
   const step = await operations.nextUndo<Before>(unit, by.id, operationId, most);
   if (!step) return 0;
   const { set, rows } = step;
-  for (const agentId of new Set(rows.map(({ before }) => before.agentId))) if ((set.agentId !== undefined || set.leaves) && agentId) await holdAgent(unit, agentId);
-  const around = await hold(unit, by.id, rows.filter(({ id }) => !refused.has(id)));
+  for (const agentId of new Set(rows.map(({ before }) => before.agentId)))
+    if ((set.agentId !== undefined || set.leaves) && agentId) await holdAgent(unit, agentId);
+  const around = await hold(
+    unit,
+    by.id,
+    rows.filter(({ id }) => !refused.has(id)),
+  );
   const before = new Map(rows.map((row: ToUndo<Before>) => [row.id, row.before]));
   const overtaken = new Set<string>();
-  const seqs = set.read === true ? await seqsOfRead(unit, rows.map((row) => row.before)) : new Map<string, number>();
+  const seqs =
+    set.read === true
+      ? await seqsOfRead(
+          unit,
+          rows.map((row) => row.before),
+        )
+      : new Map<string, number>();
   const codes = await each(unit, rows, refused, around, async (one) => {
     const { held, was: now } = one;
     const was = before.get(held.row.id)!;
@@ -172,18 +227,30 @@ async function undoStep(unit: Change, by: Person, operationId: string, most: num
     }
     return Object.keys(patch).length > 0 ? patchHeld(one, by, patch, `undo of ${operationId}`) : null;
   });
-  await operations.keepUndo(unit, operationId, rows.map(({ id, place }) => ({ place, code: codes.get(id) ?? (overtaken.has(id) ? 'changed_since' : null) })));
+  await operations.keepUndo(
+    unit,
+    operationId,
+    rows.map(({ id, place }) => ({ place, code: codes.get(id) ?? (overtaken.has(id) ? 'changed_since' : null) })),
+  );
   return rows.length;
 }
 
-interface Around extends Patched { was: Before }
+interface Around extends Patched {
+  was: Before;
+}
 
 /**
  * Does the same with each conversation that is held, and writes what they came to at once.
  * @returns why some were refused: those known before, and those that are not there
  * @throws Refused where there are more
  */
-async function each(unit: Change, rows: Next[], refused: ReadonlyMap<string, string>, around: Map<string, Around>, work: (one: Around) => Promise<{ code: string } | null>): Promise<Map<string, string>> {
+async function each(
+  unit: Change,
+  rows: Next[],
+  refused: ReadonlyMap<string, string>,
+  around: Map<string, Around>,
+  work: (one: Around) => Promise<{ code: string } | null>,
+): Promise<Map<string, string>> {
   const codes = new Map<string, string>();
   const found = new Map<string, string>();
   await unit.together(async () => {
@@ -200,15 +267,50 @@ async function each(unit: Change, rows: Next[], refused: ReadonlyMap<string, str
 
 /** Locks conversations, and keeps what they are. */
 async function hold(unit: Change, operatorId: string, rows: Next[]): Promise<Map<string, Around>> {
-  const held = await holdMany(unit, operatorId, rows.map(({ id }) => id));
-  return new Map([...held].map(([id, one]) => {
-    const { replyModeOverride, agentId, assigneeId, departmentId, status, priority, lastSeq, lastInboundSeq, inboundCount, requiresAction, requiresReason, snoozedBy, snoozedUntil, waitingSince } = one.held.row;
-    const was: Before = {
-      id, replyModeOverride, agentId, assigneeId, departmentId, status, priority: priority as Priority, lastSeq, lastInboundSeq, inboundCount, requiresAction, requiresReason, read: one.read,
-      tags: one.tags.map(({ name }) => name), snoozedUntil: snoozedBy ? (snoozedUntil?.toISOString() ?? 'next_message') : null, waitingSince: waitingSince?.toISOString() ?? null,
-    };
-    return [id, { ...one, was }];
-  }));
+  const held = await holdMany(
+    unit,
+    operatorId,
+    rows.map(({ id }) => id),
+  );
+  return new Map(
+    [...held].map(([id, one]) => {
+      const {
+        replyModeOverride,
+        agentId,
+        assigneeId,
+        departmentId,
+        status,
+        priority,
+        lastSeq,
+        lastInboundSeq,
+        inboundCount,
+        requiresAction,
+        requiresReason,
+        snoozedBy,
+        snoozedUntil,
+        waitingSince,
+      } = one.held.row;
+      const was: Before = {
+        id,
+        replyModeOverride,
+        agentId,
+        assigneeId,
+        departmentId,
+        status,
+        priority: priority as Priority,
+        lastSeq,
+        lastInboundSeq,
+        inboundCount,
+        requiresAction,
+        requiresReason,
+        read: one.read,
+        tags: one.tags.map(({ name }) => name),
+        snoozedUntil: snoozedBy ? (snoozedUntil?.toISOString() ?? 'next_message') : null,
+        waitingSince: waitingSince?.toISOString() ?? null,
+      };
+      return [id, { ...one, was }];
+    }),
+  );
 }
 
 const lower = (names: readonly string[]): Set<string> => new Set(names.map((name) => name.toLowerCase()));
@@ -218,10 +320,18 @@ function retagged(tags: string[], added: readonly string[], removed: readonly st
   return [...tags.filter((name) => !gone.has(name.toLowerCase())), ...added.filter((name) => !there.has(name.toLowerCase()))];
 }
 
-const COLUMNS = { replyMode: 'replyModeOverride', agentId: 'agentId', assigneeId: 'assigneeId', departmentId: 'departmentId', status: 'status', priority: 'priority' } as const;
+const COLUMNS = {
+  replyMode: 'replyModeOverride',
+  agentId: 'agentId',
+  assigneeId: 'assigneeId',
+  departmentId: 'departmentId',
+  status: 'status',
+  priority: 'priority',
+} as const;
 
 /** Whether two say the same of when a conversation comes back, in whichever offset they are written. */
-const sameTime = (one: string | null, other: string | null): boolean => one === other || (one !== null && other !== null && Date.parse(one) === Date.parse(other));
+const sameTime = (one: string | null, other: string | null): boolean =>
+  one === other || (one !== null && other !== null && Date.parse(one) === Date.parse(other));
 
 /** What makes a conversation as it was; `left`: something of it has been changed since by others, and stays. */
 function putBack(set: BulkSet, was: Before, now: Before, at: Date): { patch: PatchConversation; left: boolean } {
@@ -234,7 +344,11 @@ function putBack(set: BulkSet, was: Before, now: Before, at: Date): { patch: Pat
   }
   if (set.addTags || set.removeTags) {
     const [before, removed] = [lower(was.tags), lower(set.removeTags ?? [])];
-    patch['tags'] = retagged(now.tags, was.tags.filter((name) => removed.has(name.toLowerCase())), (set.addTags ?? []).filter((name) => !before.has(name.toLowerCase())));
+    patch['tags'] = retagged(
+      now.tags,
+      was.tags.filter((name) => removed.has(name.toLowerCase())),
+      (set.addTags ?? []).filter((name) => !before.has(name.toLowerCase())),
+    );
   }
   if (now.snoozedUntil !== was.snoozedUntil) {
     // What was closed is put off no more; a time that has come meanwhile is no time to put it off until.
@@ -261,7 +375,7 @@ async function idsOf(db: Db, workspaceId: string, operatorId: string, filter: No
   }
   return db.sql.begin('isolation level repeatable read read only', async (sql) => {
     const ids: string[] = [];
-    for (let after: PoolCursor | null = null; ;) {
+    for (let after: PoolCursor | null = null; ; ) {
       const page = await poolPage(sql as Transaction, workspaceId, operatorId, { filter, sort: 'activity', after, limit: 1_000 });
       ids.push(...page.map(({ id }) => id));
       const last = page.at(-1);

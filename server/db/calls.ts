@@ -19,7 +19,17 @@ interface CallReport {
 export async function receiveCall(db: Db, call: CallReport): Promise<void> {
   const { workspaceId, accountId, externalId, revision, text } = call;
   const data = { ...call.data, revision };
-  const received = await receiveInbound(db, { workspaceId, accountId, channel: 'voice', from: call.from, text, externalId, kind: 'call', data, neverAnswered: 'call' });
+  const received = await receiveInbound(db, {
+    workspaceId,
+    accountId,
+    channel: 'voice',
+    from: call.from,
+    text,
+    externalId,
+    kind: 'call',
+    data,
+    neverAnswered: 'call',
+  });
   if (!received?.duplicate) return;
   await change(db, workspaceId, async (unit) => {
     const held = await holdConversation(unit, received.conversationId);

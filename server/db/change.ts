@@ -91,7 +91,8 @@ export class Change {
       const gathered = [...this.#gathered];
       this.#gathered = null;
       // Sent one behind the other, without waiting for each: Postgres does them in this order.
-      for (const last of [false, true]) await Promise.all(gathered.filter(([writer]) => (writer.last ?? false) === last).map(([writer, rows]) => writer.write(this, rows)));
+      for (const last of [false, true])
+        await Promise.all(gathered.filter(([writer]) => (writer.last ?? false) === last).map(([writer, rows]) => writer.write(this, rows)));
       return result;
     } finally {
       this.#gathered = null;

@@ -10,7 +10,9 @@ export type Standing = Omit<CheckFacts, 'publicUrl' | 'model' | 'accounts'> & { 
 
 export async function standing(sql: Sql | Transaction, workspaceId: string): Promise<Standing> {
   const [accounts, agents, counts] = await Promise.all([
-    sql<Standing['accounts']>`select id, name, channel, active, agent_id, last_received_at, last_error, last_error_at, last_error_from from channel_account where workspace_id = ${workspaceId} order by name, id`,
+    sql<
+      Standing['accounts']
+    >`select id, name, channel, active, agent_id, last_received_at, last_error, last_error_at, last_error_from from channel_account where workspace_id = ${workspaceId} order by name, id`,
     sql<CheckedAgent[]>`
       select a.id, a.name, a.active, a.reply_mode, coalesce(a.daily_token_limit <= (
         select sum(u.input_tokens + u.output_tokens) from model_use u where u.workspace_id = a.workspace_id and u.agent_id = a.id and u.day = (now() at time zone 'utc')::date), false) as limit_reached
@@ -32,7 +34,15 @@ export async function standing(sql: Sql | Transaction, workspaceId: string): Pro
     return { count, since };
   };
   return {
-    accounts, agents, workers: of('workers').count, articles: of('articles').count, runsLate: of('runsLate'), messagesLate: of('messagesLate'),
-    messagesInDoubt: of('messagesInDoubt'), draftsWaiting: of('draftsWaiting'), peopleWaiting: of('peopleWaiting'), contactsPaused: of('contactsPaused'),
+    accounts,
+    agents,
+    workers: of('workers').count,
+    articles: of('articles').count,
+    runsLate: of('runsLate'),
+    messagesLate: of('messagesLate'),
+    messagesInDoubt: of('messagesInDoubt'),
+    draftsWaiting: of('draftsWaiting'),
+    peopleWaiting: of('peopleWaiting'),
+    contactsPaused: of('contactsPaused'),
   };
 }

@@ -13,7 +13,10 @@ export async function chooseRoute(held: HeldConversation, route: ChosenRoute, by
   const before = { routeId: held.row.handoffRouteId, departmentId: held.row.departmentId };
   const said = filled && route.fields.flatMap((field) => (filled[field.name]?.trim() ? [readAnswer(field, filled[field.name]!).value] : [])).join(' · ');
   const applied = await execute(held, { type: 'choose_route', routeId: route.id, departmentId: route.departmentId }, by, {
-    code: 'route_chosen', text: `${by.name || 'The customer'} chose ${route.label}`, reason: said || null, data: { routeId: route.id, label: route.label },
+    code: 'route_chosen',
+    text: `${by.name || 'The customer'} chose ${route.label}`,
+    reason: said || null,
+    data: { routeId: route.id, label: route.label },
   });
   if (!applied.ok) return applied;
   const [asked] = await sql<{ id: string; identityId: string; channel: string }[]>`

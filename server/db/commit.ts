@@ -33,9 +33,29 @@ export type Outcome =
   | { kind: 'none' }
   | { kind: 'quiet'; decision: Decision }
   | { kind: 'blocked'; reason: string; text: string }
-  | { kind: 'reply'; playbook?: PlaybookChange | null; text: string; because: Because; actions: readonly PlannedAction[]; risk: Risk; fallback: boolean; asked: Pick<SpeakingState, 'mentioned' | 'classifier' | 'intentAllowed'> }
+  | {
+      kind: 'reply';
+      playbook?: PlaybookChange | null;
+      text: string;
+      because: Because;
+      actions: readonly PlannedAction[];
+      risk: Risk;
+      fallback: boolean;
+      asked: Pick<SpeakingState, 'mentioned' | 'classifier' | 'intentAllowed'>;
+    }
   /** `offer`: the routes to choose from; left out, all of them. `undone`: what the agent would have done with a person's approval. */
-  | { kind: 'handoff'; playbook?: PlaybookChange | null; trigger: HandoffTrigger; reason: string; found?: string | null; routeId: string | null; departmentId: string | null; priority: Priority | null; offer?: readonly string[]; undone?: readonly PlannedAction[] }
+  | {
+      kind: 'handoff';
+      playbook?: PlaybookChange | null;
+      trigger: HandoffTrigger;
+      reason: string;
+      found?: string | null;
+      routeId: string | null;
+      departmentId: string | null;
+      priority: Priority | null;
+      offer?: readonly string[];
+      undone?: readonly PlannedAction[];
+    }
   /** The playbook reached a goal with which the conversation is closed. */
   | { kind: 'close'; playbook: PlaybookChange; reason: string }
   | { kind: 'failure'; reason: string; why: Why };
@@ -67,7 +87,13 @@ async function decide(held: HeldConversation, speakers: Speakers, run: Run, outc
   if (outcome.kind === 'again') return 'restart';
   if (row.lastInboundId !== run.lastInboundId && !run.acted && restartsRun(run.restarts, run.startedAt, held.now)) return 'restart';
   if (!sameCounters(held, speakers, run)) {
-    await held.addLine({ code: 'discarded', text: `${agent.name} started over`, reason: 'who may speak had changed', by: agent, data: { why: { code: 'speakers_changed' } satisfies Why } });
+    await held.addLine({
+      code: 'discarded',
+      text: `${agent.name} started over`,
+      reason: 'who may speak had changed',
+      by: agent,
+      data: { why: { code: 'speakers_changed' } satisfies Why },
+    });
     return 'stale';
   }
   // From here on the run settles what it saw; what came after stays unsettled for the next.
@@ -84,7 +110,12 @@ async function decide(held: HeldConversation, speakers: Speakers, run: Run, outc
       await settle();
       return 'none';
     case 'quiet':
-      await execute(held, { type: 'agent_stays_quiet' }, agent, { code: 'stayed_quiet', text: `${agent.name} stayed quiet`, reason: outcome.decision.reason, decision: outcome.decision });
+      await execute(held, { type: 'agent_stays_quiet' }, agent, {
+        code: 'stayed_quiet',
+        text: `${agent.name} stayed quiet`,
+        reason: outcome.decision.reason,
+        decision: outcome.decision,
+      });
       await settle();
       return 'quiet';
     case 'blocked':
@@ -93,11 +124,26 @@ async function decide(held: HeldConversation, speakers: Speakers, run: Run, outc
       return 'blocked';
     case 'failure':
       await held.addLine({ code: 'could_not_answer', text: `${agent.name} could not answer`, reason: outcome.reason, by: agent, data: { why: outcome.why } });
-      await handOff(held, speakers.contact, { trigger: 'failure', reason: outcome.reason, found: null, routeId: null, departmentId: null, by: agent, dropDraft: true });
+      await handOff(held, speakers.contact, {
+        trigger: 'failure',
+        reason: outcome.reason,
+        found: null,
+        routeId: null,
+        departmentId: null,
+        by: agent,
+        dropDraft: true,
+      });
       await settle();
       return 'failed';
     case 'handoff':
-      for (const { skill, args } of outcome.undone ?? []) await held.addLine({ kind: 'skill', code: skill, text: 'not done: it was to wait for a person', by: agent, data: { args, result: null, ms: 0, ok: false } });
+      for (const { skill, args } of outcome.undone ?? [])
+        await held.addLine({
+          kind: 'skill',
+          code: skill,
+          text: 'not done: it was to wait for a person',
+          by: agent,
+          data: { args, result: null, ms: 0, ok: false },
+        });
       await handOff(held, speakers.contact, { ...outcome, by: agent, dropDraft: true });
       if (outcome.playbook) await writePlaybook(held, outcome.playbook, agent);
       if (outcome.trigger === 'fallback_loop') await unanswered(held, run);
@@ -111,18 +157,33 @@ async function decide(held: HeldConversation, speakers: Speakers, run: Run, outc
 }
 
 async function reply(
-  held: HeldConversation, speakers: Speakers, run: Run, outcome: Extract<Outcome, { kind: 'reply' }>, agent: ActorRow, settle: () => Promise<void>,
+  held: HeldConversation,
+  speakers: Speakers,
+  run: Run,
+  outcome: Extract<Outcome, { kind: 'reply' }>,
+  agent: ActorRow,
+  settle: () => Promise<void>,
 ): Promise<Committed> {
   const { row } = held;
   const policy = mayAgentReply({
-    replyMode: row.replyModeOverride ?? speakers.agent?.replyMode ?? 'off', controller: row.controllerKind, handedOff: row.handoffAt !== null,
-    contactPaused: speakers.contact.paused, agentActive: speakers.agent?.active ?? false, accountActive: speakers.account.active, status: row.status,
-    risk: outcome.risk.level, ...outcome.asked,
+    replyMode: row.replyModeOverride ?? speakers.agent?.replyMode ?? 'off',
+    controller: row.controllerKind,
+    handedOff: row.handoffAt !== null,
+    contactPaused: speakers.contact.paused,
+    agentActive: speakers.agent?.active ?? false,
+    accountActive: speakers.account.active,
+    status: row.status,
+    risk: outcome.risk.level,
+    ...outcome.asked,
   });
   row.fallbackCount = outcome.fallback ? row.fallbackCount + 1 : 0;
   const unreachable = await whyUnreachable(held.unit.sql, held.unit.workspaceId, row, outcome.text, held.now);
   if (unreachable && unreachable.why !== 'too_long' && (policy.verdict === 'send' || policy.verdict === 'stage')) {
-    await execute(held, { type: 'agent_cannot', reason: unreachable.why }, agent, { code: 'did_not_answer', text: `${agent.name} did not answer: ${unreachable.detail}`, reason: unreachable.why });
+    await execute(held, { type: 'agent_cannot', reason: unreachable.why }, agent, {
+      code: 'did_not_answer',
+      text: `${agent.name} did not answer: ${unreachable.detail}`,
+      reason: unreachable.why,
+    });
     await settle();
     return 'blocked';
   }
@@ -133,7 +194,11 @@ async function reply(
     await execute(held, { type: 'agent_reply' }, agent);
     if (run.doubt) needsPerson(held);
     await insertOutbound(held, {
-      author: agent, sentBy: { kind: 'agent', id: agent.id }, text: outcome.text, aiGenerated: true, because: outcome.because,
+      author: agent,
+      sentBy: { kind: 'agent', id: agent.id },
+      text: outcome.text,
+      aiGenerated: true,
+      because: outcome.because,
       runFence: { conversation: row.fence, contact: speakers.contact.fence, agent: speakers.agent?.fence ?? 0, account: speakers.account.fence },
     });
     await noteKnowledge(held, run, outcome);
@@ -167,7 +232,13 @@ const unanswered = (held: HeldConversation, run: Run): Promise<void> =>
   noteGap(held.unit, { messageId: run.lastInboundId, text: run.burst.map(({ text }) => text).join(' '), language: run.contact.language, at: held.now });
 
 /** The last word is the workspace's, as at a handoff: whoever closes has nothing of its own on the way. */
-async function close(held: HeldConversation, { contact }: Speakers, { workspace }: Run, { playbook, reason }: Extract<Outcome, { kind: 'close' }>, agent: ActorRow): Promise<Committed> {
+async function close(
+  held: HeldConversation,
+  { contact }: Speakers,
+  { workspace }: Run,
+  { playbook, reason }: Extract<Outcome, { kind: 'close' }>,
+  agent: ActorRow,
+): Promise<Committed> {
   await writePlaybook(held, playbook, agent);
   const text = closingText(contact.language);
   if (!(await whyUnreachable(held.unit.sql, held.unit.workspaceId, held.row, text, held.now))) {
@@ -191,8 +262,16 @@ async function stage(held: HeldConversation, run: Run, outcome: Extract<Outcome,
   await settleDraft(held, 'superseded', agent);
   const id = newId();
   await sql`insert into draft ${sql({
-    workspaceId, id, conversationId: row.id, agentId: agent.id!, text: outcome.text, inReplyTo: run.lastInboundId,
-    risk: sql.json(outcome.risk), because: sql.json(outcome.because as never), actions: sql.json(outcome.actions as never), createdAt: held.now,
+    workspaceId,
+    id,
+    conversationId: row.id,
+    agentId: agent.id!,
+    text: outcome.text,
+    inReplyTo: run.lastInboundId,
+    risk: sql.json(outcome.risk),
+    because: sql.json(outcome.because as never),
+    actions: sql.json(outcome.actions as never),
+    createdAt: held.now,
   })}`;
   row.draftId = id;
   await execute(held, { type: 'draft_staged' }, agent);
@@ -203,8 +282,12 @@ async function stage(held: HeldConversation, run: Run, outcome: Extract<Outcome,
 
 function sameCounters(held: HeldConversation, speakers: Speakers, run: Run): boolean {
   const { counters } = run;
-  return held.row.fence === counters.conversation && speakers.contact.fence === counters.contact && speakers.account.fence === counters.account
-    && (speakers.agent?.fence ?? 0) === counters.agent;
+  return (
+    held.row.fence === counters.conversation &&
+    speakers.contact.fence === counters.contact &&
+    speakers.account.fence === counters.account &&
+    (speakers.agent?.fence ?? 0) === counters.agent
+  );
 }
 
 /** The slot goes back; whatever is due again is woken at its time, and a run that starts over keeps its age. */

@@ -21,7 +21,12 @@ export async function composingOf(sql: Sql | Transaction, workspaceId: string, o
  * stays, by when it was typed.
  * @param age how long ago it was typed, in milliseconds
  */
-export async function compose(unit: Change, operatorId: string, conversationId: string, { composed, age }: { composed: Composed | null; age: number }): Promise<void> {
+export async function compose(
+  unit: Change,
+  operatorId: string,
+  conversationId: string,
+  { composed, age }: { composed: Composed | null; age: number },
+): Promise<void> {
   const { sql, workspaceId } = unit;
   const typedAt = sql`clock_timestamp() - make_interval(secs => ${age / 1000})`;
   if (!composed) {
@@ -42,7 +47,13 @@ export async function compose(unit: Change, operatorId: string, conversationId: 
  * What was sent is not being written any more: goes with the message, in its transaction, unless another text stands there by
  * now. A mail carries what it answers below what was written.
  */
-export async function composedWasSent({ sql, workspaceId }: Change, operatorId: string, conversationId: string, what: 'reply' | 'note', text: string): Promise<void> {
+export async function composedWasSent(
+  { sql, workspaceId }: Change,
+  operatorId: string,
+  conversationId: string,
+  what: 'reply' | 'note',
+  text: string,
+): Promise<void> {
   await sql`
     update composing set id = ${newId()}, body = jsonb_build_object('mode', body -> 'mode', 'mentions', '[]'::jsonb, 'reply', '', 'note', '')
       || case when ${what} = 'reply' then jsonb_build_object('note', body -> 'note', 'mentions', coalesce(body -> 'mentions', '[]'), 'noteFiles', coalesce(body -> 'noteFiles', '[]')) else body - 'note' - 'mentions' - 'noteFiles' end

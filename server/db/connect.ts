@@ -118,9 +118,7 @@ async function connectTo(url: string, options: PoolOptions): Promise<Database> {
     checkServerVersion(row?.version ?? 0);
   } catch (error) {
     await sql.end({ timeout: 1 });
-    throw error instanceof SetupError
-      ? error
-      : new SetupError(`${describeFailure(error)} Check DATABASE_URL (${withoutPassword(url)}).`);
+    throw error instanceof SetupError ? error : new SetupError(`${describeFailure(error)} Check DATABASE_URL (${withoutPassword(url)}).`);
   }
   return { sql, url, close: () => sql.end({ timeout: 5 }) };
 }

@@ -2,9 +2,20 @@ import type { Contact } from '../contract/contact.ts';
 import type { Sql, Transaction } from './connect.ts';
 
 interface ContactRow {
-  id: string; name: string; email: string | null; company: string | null; phone: string | null; language: string | null; timeZone: string | null;
-  attributes: Record<string, unknown>; aiPausedAt: Date | null; aiPausedReason: string | null; createdAt: Date; version: number;
-  pausedBy: { id: string; name: string; email: string | null; picture: string | null } | null; identities: Contact['identities'] | null;
+  id: string;
+  name: string;
+  email: string | null;
+  company: string | null;
+  phone: string | null;
+  language: string | null;
+  timeZone: string | null;
+  attributes: Record<string, unknown>;
+  aiPausedAt: Date | null;
+  aiPausedReason: string | null;
+  createdAt: Date;
+  version: number;
+  pausedBy: { id: string; name: string; email: string | null; picture: string | null } | null;
+  identities: Contact['identities'] | null;
 }
 
 const select = (sql: Sql | Transaction) => sql`
@@ -17,7 +28,13 @@ const select = (sql: Sql | Transaction) => sql`
 
 function fromRow(row: ContactRow): Contact {
   return {
-    id: row.id, name: row.name, email: row.email, company: row.company, phone: row.phone, language: row.language, timeZone: row.timeZone,
+    id: row.id,
+    name: row.name,
+    email: row.email,
+    company: row.company,
+    phone: row.phone,
+    language: row.language,
+    timeZone: row.timeZone,
     attributes: row.attributes,
     aiPaused: row.aiPausedAt ? { by: row.pausedBy, at: row.aiPausedAt.toISOString(), reason: row.aiPausedReason } : null,
     identities: row.identities ?? [],
@@ -35,7 +52,8 @@ export async function contactViews(sql: Sql | Transaction, workspaceId: string, 
 
 /** A page of contacts by name, after (name, id); `q` finds parts of name, email, phone and company, and mistyped names. */
 export async function listContacts(
-  sql: Sql | Transaction, workspaceId: string,
+  sql: Sql | Transaction,
+  workspaceId: string,
   query: { q: string | undefined; after: { name: string; id: string } | null; limit: number },
 ): Promise<Contact[]> {
   const q = query.q?.toLowerCase();

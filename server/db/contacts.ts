@@ -12,7 +12,13 @@ import type { ActorRow } from './conversation.ts';
  * @param ifMatch the version that the caller saw; null where it does not care
  * @returns whether it was written, is of another version, or is not there
  */
-export async function updateContact(unit: Change, id: string, by: ActorRow, patch: z.infer<typeof PatchContact>, ifMatch: number | null): Promise<'written' | 'stale' | 'missing'> {
+export async function updateContact(
+  unit: Change,
+  id: string,
+  by: ActorRow,
+  patch: z.infer<typeof PatchContact>,
+  ifMatch: number | null,
+): Promise<'written' | 'stale' | 'missing'> {
   const { sql, workspaceId } = unit;
   const [before] = await sql<(Record<string, unknown> & { version: number; attributes: Record<string, unknown> })[]>`
     select version, attributes, name, email, company, phone, language, time_zone from contact where workspace_id = ${workspaceId} and id = ${id} for no key update`;
@@ -53,7 +59,8 @@ export async function holdContact({ sql, workspaceId }: Change, id: string, how:
   for (;;) {
     const there = await resolveContact(sql, workspaceId, id);
     if (!there) return null;
-    const [held] = await sql`select 1 from contact where workspace_id = ${workspaceId} and id = ${there} and merged_into is null ${how === 'share' ? sql`for share` : sql`for no key update`}`;
+    const [held] =
+      await sql`select 1 from contact where workspace_id = ${workspaceId} and id = ${there} and merged_into is null ${how === 'share' ? sql`for share` : sql`for no key update`}`;
     if (held) return there;
   }
 }

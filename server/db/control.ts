@@ -36,7 +36,8 @@ export async function execute(held: HeldConversation, command: Command, by: Acto
   if (effects.fence) row.fence += 1;
   if (line) await held.addLine({ by, ...line });
   if (before.status === 'open' && row.status !== 'open') await endPlaybook(held);
-  if (!handedOff && before.handoff && (!row.handoffAt || (row.assigneeId && row.assigneeId !== before.assigneeId))) await settleNotifications(unit, row.id, ['handoff']);
+  if (!handedOff && before.handoff && (!row.handoffAt || (row.assigneeId && row.assigneeId !== before.assigneeId)))
+    await settleNotifications(unit, row.id, ['handoff']);
   if (effects.abort && row.runOwner) {
     row.runOwner = null;
     unit.abort(row.id);
@@ -71,7 +72,14 @@ export async function execute(held: HeldConversation, command: Command, by: Acto
 /** The slot's visible side: no agent is at work here. */
 export function stopWorking(held: HeldConversation): void {
   Object.assign(held.row, { runStage: null, runSkill: null, runSince: null, runAgentId: null });
-  held.unit.afterwards({ kind: 'passing', workspaceId: held.unit.workspaceId, audience: 'team', addresseeId: null, event: 'working', data: { conversationId: held.row.id, working: null } });
+  held.unit.afterwards({
+    kind: 'passing',
+    workspaceId: held.unit.workspaceId,
+    audience: 'team',
+    addresseeId: null,
+    event: 'working',
+    data: { conversationId: held.row.id, working: null },
+  });
 }
 
 /**
@@ -91,9 +99,20 @@ export async function recall(held: HeldConversation, by: ActorRow, again = true)
 }
 
 /** The line of a message that does not go out, and the message as it is now. */
-export async function sayRecalled(held: HeldConversation, by: ActorRow, message: { id: string; authorName: string }, why?: Why & { reason: string }): Promise<void> {
+export async function sayRecalled(
+  held: HeldConversation,
+  by: ActorRow,
+  message: { id: string; authorName: string },
+  why?: Why & { reason: string },
+): Promise<void> {
   held.itemChanged(message.id);
-  await held.addLine({ code: 'recalled', text: `A queued message of ${message.authorName} was recalled`, by, reason: why?.reason ?? null, data: { messageId: message.id, agent: message.authorName, ...(why && { why: { code: why.code } }) } });
+  await held.addLine({
+    code: 'recalled',
+    text: `A queued message of ${message.authorName} was recalled`,
+    by,
+    reason: why?.reason ?? null,
+    data: { messageId: message.id, agent: message.authorName, ...(why && { why: { code: why.code } }) },
+  });
 }
 
 /**
@@ -129,7 +148,12 @@ const ENDED: Writer<{ id: string; status: string; at: Date; by: ActorRow; reason
 };
 
 /** Ends the pending draft of a conversation, if there is one, without a message. */
-export async function settleDraft(held: HeldConversation, status: 'superseded' | 'dropped' | 'rejected', by: ActorRow, reason: string | null = null): Promise<void> {
+export async function settleDraft(
+  held: HeldConversation,
+  status: 'superseded' | 'dropped' | 'rejected',
+  by: ActorRow,
+  reason: string | null = null,
+): Promise<void> {
   const { row, unit } = held;
   if (!row.draftId) return;
   await unit.write(ENDED, { id: row.draftId, status, at: held.now, by, reason });
@@ -163,7 +187,10 @@ export async function handOff(held: HeldConversation, contact: { name: string; l
   const before = row.handoffAt;
   const { by, trigger, routeId, departmentId, reason, dropDraft } = handoff;
   const applied = await execute(held, { type: 'hand_off', trigger, routeId, departmentId, reason, dropDraft }, by, {
-    code: 'handed_off', text: `${by.name} handed off`, reason, data: { trigger, routeId, departmentId, ...(handoff.found !== undefined && { found: handoff.found }) },
+    code: 'handed_off',
+    text: `${by.name} handed off`,
+    reason,
+    data: { trigger, routeId, departmentId, ...(handoff.found !== undefined && { found: handoff.found }) },
   });
   if (!applied.ok || !applied.changed) return applied;
   const route = routeId && (await routeById(sql, workspaceId, routeId));
@@ -190,7 +217,11 @@ export async function handOff(held: HeldConversation, contact: { name: string; l
   }
   const asForm = row.channel === 'chat' && routes.some(({ id }) => id === routeId);
   if (route) await beginForm(held, route, undefined, asForm ? offer : undefined);
-  await notifyTeam(held, { kind: 'handoff', text: contact.name, data: { reason, trigger, ...(handoff.found !== undefined && { found: handoff.found }) } }, { by: by.kind === 'operator' ? by.id : null });
+  await notifyTeam(
+    held,
+    { kind: 'handoff', text: contact.name, data: { reason, trigger, ...(handoff.found !== undefined && { found: handoff.found }) } },
+    { by: by.kind === 'operator' ? by.id : null },
+  );
   return applied;
 }
 
@@ -198,4 +229,3 @@ async function workspaceName(held: HeldConversation): Promise<string> {
   const [workspace] = await held.unit.sql<{ name: string }[]>`select name from workspace where id = ${held.unit.workspaceId}`;
   return workspace?.name ?? '';
 }
-

@@ -15,20 +15,63 @@ export const PROCESS_SILENCE_MS = 4_000;
 type Nullable<T> = { [K in keyof T]: T[K] | null };
 
 interface ViewRow {
-  id: string; subject: string | null; status: SharedConversation['status']; channel: SharedConversation['channel'];
-  accountId: string; identityId: string; contactId: string; contactName: string; contactEmail: string | null; contactCompany: string | null;
-  contactPhone: string | null; contactLanguage: string | null; pausedAt: Date | null; pausedReason: string | null; pausedBy: PersonJson | null;
+  id: string;
+  subject: string | null;
+  status: SharedConversation['status'];
+  channel: SharedConversation['channel'];
+  accountId: string;
+  identityId: string;
+  contactId: string;
+  contactName: string;
+  contactEmail: string | null;
+  contactCompany: string | null;
+  contactPhone: string | null;
+  contactLanguage: string | null;
+  pausedAt: Date | null;
+  pausedReason: string | null;
+  pausedBy: PersonJson | null;
   agent: { id: string; name: string; avatarUrl: string | null; active: boolean; replyMode: ReplyMode } | null;
-  assignee: PersonJson | null; department: { id: string; name: string } | null; tags: { name: string; color: number }[] | null;
-  participants: PersonJson[] | null; priority: SharedConversation['priority']; replyModeOverride: ReplyMode | null;
-  controllerKind: 'agent' | 'human'; controllerId: string | null; accountActive: boolean;
-  handoffAt: Date | null; handoffTrigger: string | null; handoffReason: string | null; handoffBy: unknown; handoffForm: HandoffForm | null; handoffRoute: { id: string; label: string; kind: string } | null;
+  assignee: PersonJson | null;
+  department: { id: string; name: string } | null;
+  tags: { name: string; color: number }[] | null;
+  participants: PersonJson[] | null;
+  priority: SharedConversation['priority'];
+  replyModeOverride: ReplyMode | null;
+  controllerKind: 'agent' | 'human';
+  controllerId: string | null;
+  accountActive: boolean;
+  handoffAt: Date | null;
+  handoffTrigger: string | null;
+  handoffReason: string | null;
+  handoffBy: unknown;
+  handoffForm: HandoffForm | null;
+  handoffRoute: { id: string; label: string; kind: string } | null;
   working: { agentId: string; stage: string; skill: string | null; since: string } | null;
-  draft: Nullable<DraftRow>; requiresAction: boolean; requiresReason: string | null; inboundCount: number; lastInboundSeq: number; lastInboundAt: Date | null;
-  lastSnippet: string; lastAuthor: unknown; lastMessageAt: Date | null; lastActivityAt: Date; waitingSince: Date | null; snoozedBy: string | null; snoozedUntil: Date | null; deliveryFailed: boolean;
-  mergedInto: string | null; mergeId: string | null; createdAt: Date; version: number;
+  draft: Nullable<DraftRow>;
+  requiresAction: boolean;
+  requiresReason: string | null;
+  inboundCount: number;
+  lastInboundSeq: number;
+  lastInboundAt: Date | null;
+  lastSnippet: string;
+  lastAuthor: unknown;
+  lastMessageAt: Date | null;
+  lastActivityAt: Date;
+  waitingSince: Date | null;
+  snoozedBy: string | null;
+  snoozedUntil: Date | null;
+  deliveryFailed: boolean;
+  mergedInto: string | null;
+  mergeId: string | null;
+  createdAt: Date;
+  version: number;
 }
-interface PersonJson { id: string; name: string; email: string | null; picture: string | null }
+interface PersonJson {
+  id: string;
+  name: string;
+  email: string | null;
+  picture: string | null;
+}
 
 const person = (sql: Sql | Transaction, alias: string) =>
   sql`json_build_object('id', ${sql(alias)}.id, 'name', ${sql(alias)}.name, 'email', ${sql(alias)}.email, 'picture', ${sql(alias)}.picture)`;
@@ -94,7 +137,12 @@ function fromRow(row: ViewRow): SharedConversation {
     accountId: row.accountId,
     identityId: row.identityId,
     contact: {
-      id: row.contactId, name: row.contactName, email: row.contactEmail, company: row.contactCompany, phone: row.contactPhone, language: row.contactLanguage,
+      id: row.contactId,
+      name: row.contactName,
+      email: row.contactEmail,
+      company: row.contactCompany,
+      phone: row.contactPhone,
+      language: row.contactLanguage,
       aiPaused: row.pausedAt ? { by: row.pausedBy, at: row.pausedAt.toISOString(), reason: row.pausedReason } : null,
     },
     agent: row.agent ? { id: row.agent.id, name: row.agent.name, avatarUrl: row.agent.avatarUrl } : null,
@@ -121,9 +169,10 @@ function fromRow(row: ViewRow): SharedConversation {
     requiresAction: row.requiresAction,
     requiresReason: row.requiresReason,
     inboundCount: row.inboundCount,
-    lastMessage: row.lastMessageAt && row.lastAuthor
-      ? { snippet: row.lastSnippet, at: row.lastMessageAt.toISOString(), author: row.lastAuthor as SharedConversation['contact'] & { kind: 'contact' } }
-      : null,
+    lastMessage:
+      row.lastMessageAt && row.lastAuthor
+        ? { snippet: row.lastSnippet, at: row.lastMessageAt.toISOString(), author: row.lastAuthor as SharedConversation['contact'] & { kind: 'contact' } }
+        : null,
     lastActivityAt: row.lastActivityAt.toISOString(),
     waitingSince: row.waitingSince?.toISOString() ?? null,
     snoozedUntil: row.snoozedUntil?.toISOString() ?? (row.snoozedBy ? 'next_message' : null),

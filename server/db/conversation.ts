@@ -16,14 +16,56 @@ export interface ActorRow {
 export const SYSTEM: ActorRow = { kind: 'system', id: null, name: 'Convene' };
 
 export interface ConversationRow {
-  id: string; contactId: string; accountId: string; identityId: string; channel: Channel; subject: string | null; status: Status; priority: string;
-  agentId: string | null; assigneeId: string | null; departmentId: string | null; replyModeOverride: ReplyMode | null;
-  controllerKind: 'agent' | 'human'; controllerId: string | null;
-  handoffAt: Date | null; handoffTrigger: HandoffTrigger | null; handoffRouteId: string | null; handoffReason: string | null; handoffBy: ActorRow | null; handoffForm: HandoffForm | null;
-  boundaryId: string | null; fence: number; fallbackCount: number; requiresAction: boolean; requiresReason: string | null; waitingSince: Date | null; draftId: string | null;
-  lastSeq: number; inboundCount: number; lastInboundId: string | null; lastInboundSeq: number; lastInboundAt: Date | null; answeredId: string | null;
-  lastSnippet: string; lastAuthor: ActorRow | null; lastMessageAt: Date | null; lastActivityAt: Date; mergedInto: string | null;
-  runDueAt: Date | null; burstFrom: Date | null; runOwner: string | null; runAgentId: string | null; runStage: string | null; runSkill: string | null; runSince: Date | null; runRestarts: number; deliverOwner: string | null; snoozedBy: string | null; snoozedUntil: Date | null; version: number;
+  id: string;
+  contactId: string;
+  accountId: string;
+  identityId: string;
+  channel: Channel;
+  subject: string | null;
+  status: Status;
+  priority: string;
+  agentId: string | null;
+  assigneeId: string | null;
+  departmentId: string | null;
+  replyModeOverride: ReplyMode | null;
+  controllerKind: 'agent' | 'human';
+  controllerId: string | null;
+  handoffAt: Date | null;
+  handoffTrigger: HandoffTrigger | null;
+  handoffRouteId: string | null;
+  handoffReason: string | null;
+  handoffBy: ActorRow | null;
+  handoffForm: HandoffForm | null;
+  boundaryId: string | null;
+  fence: number;
+  fallbackCount: number;
+  requiresAction: boolean;
+  requiresReason: string | null;
+  waitingSince: Date | null;
+  draftId: string | null;
+  lastSeq: number;
+  inboundCount: number;
+  lastInboundId: string | null;
+  lastInboundSeq: number;
+  lastInboundAt: Date | null;
+  answeredId: string | null;
+  lastSnippet: string;
+  lastAuthor: ActorRow | null;
+  lastMessageAt: Date | null;
+  lastActivityAt: Date;
+  mergedInto: string | null;
+  runDueAt: Date | null;
+  burstFrom: Date | null;
+  runOwner: string | null;
+  runAgentId: string | null;
+  runStage: string | null;
+  runSkill: string | null;
+  runSince: Date | null;
+  runRestarts: number;
+  deliverOwner: string | null;
+  snoozedBy: string | null;
+  snoozedUntil: Date | null;
+  version: number;
 }
 
 /** A line of the thread that nobody wrote. `code` is what screens translate; `text` says the same in English. */
@@ -60,7 +102,8 @@ const MERGED: Writer<Pick<ConversationRow, 'id' | 'identityId' | 'channel'>> = {
       where g.workspace_id = ${workspaceId} and g.into_id = any(${rows.map(({ id }) => id)}::uuid[]) and g.undone_at is null`;
     const told = new Set(rows.flatMap(({ id, identityId, channel }) => (channel === 'chat' ? [`${id} ${identityId}`] : [])));
     for (const { id, identityId } of others) {
-      if (!told.has(`${id} ${identityId}`)) unit.emit({ kind: 'conversation', audience: 'visitor', addresseeId: identityId, subjectId: id, conversationId: id });
+      if (!told.has(`${id} ${identityId}`))
+        unit.emit({ kind: 'conversation', audience: 'visitor', addresseeId: identityId, subjectId: id, conversationId: id });
     }
   },
 };
@@ -137,9 +180,20 @@ export class HeldConversation {
     const id = newId();
     const by = line.by ?? SYSTEM;
     await this.unit.write(LINES, {
-      workspaceId: this.unit.workspaceId, id, conversationId: this.row.id, seq: this.nextSeq(), kind: line.kind ?? 'system', code: line.code,
-      authorKind: by.kind, authorId: by.id, authorName: by.name, text: line.text, reason: line.reason ?? null,
-      decision: line.decision ?? null, data: line.data ?? {}, createdAt: this.now,
+      workspaceId: this.unit.workspaceId,
+      id,
+      conversationId: this.row.id,
+      seq: this.nextSeq(),
+      kind: line.kind ?? 'system',
+      code: line.code,
+      authorKind: by.kind,
+      authorId: by.id,
+      authorName: by.name,
+      text: line.text,
+      reason: line.reason ?? null,
+      decision: line.decision ?? null,
+      data: line.data ?? {},
+      createdAt: this.now,
     });
     this.itemChanged(id);
     return id;
@@ -149,8 +203,15 @@ export class HeldConversation {
     const id = newId();
     const { sql, workspaceId } = this.unit;
     await sql`insert into note ${sql({
-      workspaceId, id, conversationId: this.row.id, seq: this.nextSeq(), authorId: note.author.id, authorName: note.author.name,
-      text: note.text, mentions: note.mentions, createdAt: this.now,
+      workspaceId,
+      id,
+      conversationId: this.row.id,
+      seq: this.nextSeq(),
+      authorId: note.author.id,
+      authorName: note.author.name,
+      text: note.text,
+      mentions: note.mentions,
+      createdAt: this.now,
     })}`;
     this.row.lastActivityAt = this.now;
     this.itemChanged(id);
@@ -196,7 +257,16 @@ export class HeldConversation {
 }
 
 /** What of a conversation decides who answers, and whether it is open. */
-const SEEN_BY_VISITORS = ['status', 'controllerKind', 'controllerId', 'assigneeId', 'handoffAt', 'agentId', 'accountId', 'replyModeOverride'] as const satisfies (keyof ConversationRow)[];
+const SEEN_BY_VISITORS = [
+  'status',
+  'controllerKind',
+  'controllerId',
+  'assigneeId',
+  'handoffAt',
+  'agentId',
+  'accountId',
+  'replyModeOverride',
+] as const satisfies (keyof ConversationRow)[];
 
 /**
  * Locks a conversation for writing. Whoever also needs its agent, account or contact locks those first
@@ -231,7 +301,9 @@ export async function holdWithSpeakers(unit: Change, id: string): Promise<{ held
     const [[agent], [account], [contact], held] = await Promise.all([
       sql<NonNullable<Speakers['agent']>[]>`select id, name, active, reply_mode, fence, auto_reply_intents from agent
         where workspace_id = ${workspaceId} and id = ${seen.agentId} for share`.execute(),
-      sql<Speakers['account'][]>`select id, active, fence, agent_id from channel_account where workspace_id = ${workspaceId} and id = ${seen.accountId} for share`.execute(),
+      sql<
+        Speakers['account'][]
+      >`select id, active, fence, agent_id from channel_account where workspace_id = ${workspaceId} and id = ${seen.accountId} for share`.execute(),
       sql<Speakers['contact'][]>`select id, name, language, ai_paused_at is not null as paused, fence from contact
         where workspace_id = ${workspaceId} and id = ${seen.contactId} for share`.execute(),
       holdConversation(unit, id),

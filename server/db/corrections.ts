@@ -73,8 +73,17 @@ const REFUSED: Record<BlockedReason, Refusal> = {
 function whyNot({ row }: HeldConversation, { agent, account, contact }: Speakers, intent: string | null): Refusal | null {
   if (!agent) return { ok: false, code: 'no_agent', detail: 'The conversation has no agent.' };
   const policy = mayAgentReply({
-    replyMode: row.replyModeOverride ?? agent.replyMode, controller: row.controllerKind, handedOff: row.handoffAt !== null, contactPaused: contact.paused, agentActive: agent.active,
-    accountActive: account.active, status: row.status, mentioned: false, classifier: 'reply', intentAllowed: agent.autoReplyIntents.length === 0 || (intent !== null && agent.autoReplyIntents.includes(intent)), risk: 'low',
+    replyMode: row.replyModeOverride ?? agent.replyMode,
+    controller: row.controllerKind,
+    handedOff: row.handoffAt !== null,
+    contactPaused: contact.paused,
+    agentActive: agent.active,
+    accountActive: account.active,
+    status: row.status,
+    mentioned: false,
+    classifier: 'reply',
+    intentAllowed: agent.autoReplyIntents.length === 0 || (intent !== null && agent.autoReplyIntents.includes(intent)),
+    risk: 'low',
   });
   return policy.verdict === 'blocked' ? REFUSED[policy.reason as BlockedReason] : null;
 }
@@ -82,7 +91,8 @@ function whyNot({ row }: HeldConversation, { agent, account, contact }: Speakers
 /** Whether the newest thing to answer is this message, and nobody has answered it. */
 async function stillOpen({ unit, row }: HeldConversation, about: Decided): Promise<boolean> {
   if (row.lastInboundId !== about.messageId) return false;
-  const answered = await unit.sql`select from message where workspace_id = ${unit.workspaceId} and conversation_id = ${row.id} and seq > ${about.seq} and direction = 'outbound' and author_kind <> 'system'
+  const answered =
+    await unit.sql`select from message where workspace_id = ${unit.workspaceId} and conversation_id = ${row.id} and seq > ${about.seq} and direction = 'outbound' and author_kind <> 'system'
     and delivery_status <> 'recalled' limit 1`;
   return answered.length === 0;
 }
@@ -91,14 +101,39 @@ const newer = (detail: string): Refusal => ({ ok: false, code: 'newer_message', 
 
 /** What a correction wrote, for the caller to show. */
 export interface CorrectionRow {
-  id: string; kind: CorrectionKind; messageId: string; conversationId: string; agentId: string | null; operatorId: string; at: Date;
+  id: string;
+  kind: CorrectionKind;
+  messageId: string;
+  conversationId: string;
+  agentId: string | null;
+  operatorId: string;
+  at: Date;
 }
 
-async function record(held: HeldConversation, kind: CorrectionKind, about: Decided, by: Person, more: { draftId: string | null; stopped: boolean }): Promise<void> {
-  const { unit: { sql, workspaceId }, row, now } = held;
+async function record(
+  held: HeldConversation,
+  kind: CorrectionKind,
+  about: Decided,
+  by: Person,
+  more: { draftId: string | null; stopped: boolean },
+): Promise<void> {
+  const {
+    unit: { sql, workspaceId },
+    row,
+    now,
+  } = held;
   const id = newId();
   await sql`insert into classifier_correction ${sql({
-    workspaceId, id, kind, messageId: about.messageId, lineId: about.lineId, agentId: about.agentId ?? row.agentId, cardId: about.decision?.cardId ?? null, operatorId: by.id, ...more, at: now,
+    workspaceId,
+    id,
+    kind,
+    messageId: about.messageId,
+    lineId: about.lineId,
+    agentId: about.agentId ?? row.agentId,
+    cardId: about.decision?.cardId ?? null,
+    operatorId: by.id,
+    ...more,
+    at: now,
   })}`;
   await mark(held, about.lineId, { id, kind, by: by.name });
 }
@@ -106,7 +141,9 @@ async function record(held: HeldConversation, kind: CorrectionKind, about: Decid
 /** The thread shows what was said of a decision beside it. */
 async function mark(held: HeldConversation, lineId: string | null, correction: { id: string; kind: CorrectionKind; by: string } | null): Promise<void> {
   if (!lineId) return;
-  const { unit: { sql, workspaceId } } = held;
+  const {
+    unit: { sql, workspaceId },
+  } = held;
   await sql`update line set data = ${correction ? sql`data || ${sql.json({ correction })}` : sql`data - 'correction'`} where workspace_id = ${workspaceId} and id = ${lineId}`;
   held.itemChanged(lineId);
 }
@@ -186,7 +223,11 @@ export async function undoCorrection(unit: Change, correctionId: string, by: Per
 }
 
 /** What a card is suggested from: the message, and where it stands. */
-export async function suggestionGround(sql: Sql | Transaction, workspaceId: string, messageId: string): Promise<{ text: string; channel: Channel; lastFromTeam: string | null; firstPosition: number } | null> {
+export async function suggestionGround(
+  sql: Sql | Transaction,
+  workspaceId: string,
+  messageId: string,
+): Promise<{ text: string; channel: Channel; lastFromTeam: string | null; firstPosition: number } | null> {
   const [row] = await sql<{ text: string; channel: Channel; lastFromTeam: string | null; firstPosition: number }[]>`
     select m.text, m.channel,
       (select h.text from message h where h.workspace_id = m.workspace_id and h.conversation_id = m.conversation_id and h.seq < m.seq and h.author_kind <> 'system' order by h.seq desc limit 1) as last_from_team,

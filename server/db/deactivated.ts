@@ -4,7 +4,10 @@ import type { ActorRow, HeldConversation } from './conversation.ts';
 import { agentNamed } from './patches.ts';
 
 type Person = ActorRow & { id: string };
-interface Left { id: string; name: string }
+interface Left {
+  id: string;
+  name: string;
+}
 
 const changedSince = { code: 'changed_since' };
 const reasonOf = ({ name }: Left): string => `${name} was deactivated`;
@@ -34,15 +37,23 @@ export async function passOn(held: HeldConversation, by: Person, left: Left, toA
 }
 
 async function toPeople(held: HeldConversation, by: Person, left: Left): Promise<void> {
-  const { row, unit: { sql, workspaceId } } = held;
+  const {
+    row,
+    unit: { sql, workspaceId },
+  } = held;
   const reason = reasonOf(left);
   if (!row.waitingSince) {
     await execute(held, { type: 'hand_off', trigger: 'manual', routeId: null, departmentId: null, reason, dropDraft: false }, by, {
-      code: 'handed_off', text: `${by.name} handed off`, reason, data: { trigger: 'manual', routeId: null, departmentId: null },
+      code: 'handed_off',
+      text: `${by.name} handed off`,
+      reason,
+      data: { trigger: 'manual', routeId: null, departmentId: null },
     });
     return;
   }
-  const [contact] = await sql<{ name: string; language: string | null }[]>`select name, language from contact where workspace_id = ${workspaceId} and id = ${row.contactId}`;
+  const [contact] = await sql<
+    { name: string; language: string | null }[]
+  >`select name, language from contact where workspace_id = ${workspaceId} and id = ${row.contactId}`;
   await handOff(held, contact ?? { name: '', language: null }, { trigger: 'manual', routeId: null, departmentId: null, reason, by, dropDraft: false });
 }
 
@@ -51,10 +62,22 @@ async function toPeople(held: HeldConversation, by: Person, left: Left): Promise
  * @param was the conversation as it was before
  * @returns false where somebody has done something with it since: it stays as it is
  */
-export async function takeBack(held: HeldConversation, by: Person, left: Left, was: { assigneeId: string | null; requiresAction?: boolean; requiresReason?: string | null; waitingSince?: string | null }): Promise<boolean> {
+export async function takeBack(
+  held: HeldConversation,
+  by: Person,
+  left: Left,
+  was: { assigneeId: string | null; requiresAction?: boolean; requiresReason?: string | null; waitingSince?: string | null },
+): Promise<boolean> {
   const { row } = held;
-  const untouched = row.status === 'open' && row.handoffBy?.id === by.id && row.handoffReason === reasonOf(left) && row.handoffRouteId === null && row.requiresReason === 'handoff'
-    && row.agentId === left.id && row.controllerKind === 'human' && row.controllerId === was.assigneeId;
+  const untouched =
+    row.status === 'open' &&
+    row.handoffBy?.id === by.id &&
+    row.handoffReason === reasonOf(left) &&
+    row.handoffRouteId === null &&
+    row.requiresReason === 'handoff' &&
+    row.agentId === left.id &&
+    row.controllerKind === 'human' &&
+    row.controllerId === was.assigneeId;
   if (!untouched) return false;
   const agent = await agentNamed(held.unit, left.id);
   if (!agent?.active) return false;

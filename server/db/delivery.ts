@@ -58,7 +58,30 @@ export async function claimDelivery(db: Db, workspaceId: string, conversationId:
 }
 
 interface DueRow {
-  id: string; seq: number; channel: Channel; accountId: string; identityId: string; handle: string; contactName: string; text: string; html: string | null; subject: string | null; authorName: string; attempts: number; routes: Claimed['routes']; attachments: { id: string }[]; byPerson: boolean; deliveryStatus: 'queued' | 'sending'; dueAt: Date | null; byAgent: boolean; runFence: RunFence | null; template: TemplateChoice | null; cc: Recipient[] | null; bcc: Recipient[] | null; trace: string | null; optedOut: boolean;
+  id: string;
+  seq: number;
+  channel: Channel;
+  accountId: string;
+  identityId: string;
+  handle: string;
+  contactName: string;
+  text: string;
+  html: string | null;
+  subject: string | null;
+  authorName: string;
+  attempts: number;
+  routes: Claimed['routes'];
+  attachments: { id: string }[];
+  byPerson: boolean;
+  deliveryStatus: 'queued' | 'sending';
+  dueAt: Date | null;
+  byAgent: boolean;
+  runFence: RunFence | null;
+  template: TemplateChoice | null;
+  cc: Recipient[] | null;
+  bcc: Recipient[] | null;
+  trace: string | null;
+  optedOut: boolean;
 }
 
 /** What the next step of a delivery is. */
@@ -136,7 +159,9 @@ const ACCOUNT_BUSY_MS = 100;
 async function accountOf(held: HeldConversation, speakers: Speakers, accountId: string): Promise<{ active: boolean; fence: number } | null> {
   if (accountId === speakers.account.id) return speakers.account;
   const { sql, workspaceId } = held.unit;
-  const [account] = await sql<{ active: boolean; fence: number }[]>`select active, fence from channel_account where workspace_id = ${workspaceId} and id = ${accountId} for share skip locked`;
+  const [account] = await sql<
+    { active: boolean; fence: number }[]
+  >`select active, fence from channel_account where workspace_id = ${workspaceId} and id = ${accountId} for share skip locked`;
   return account ?? null;
 }
 
@@ -188,10 +213,26 @@ async function advance(held: HeldConversation, speakers: Speakers, due: DueRow, 
   return {
     kind: 'send',
     message: {
-      id: due.id, conversationId: row.id, channel: due.channel, accountId: due.accountId, to: due.handle, toName: due.contactName, text: due.text, html: due.html,
-      subject: due.subject ?? (row.subject && answered.inReplyTo ? answerSubject(row.subject) : row.subject), cc: due.cc, bcc: due.bcc, automatic: !due.byPerson, authorName: due.authorName, attempts: due.attempts + 1, routes: due.routes,
+      id: due.id,
+      conversationId: row.id,
+      channel: due.channel,
+      accountId: due.accountId,
+      to: due.handle,
+      toName: due.contactName,
+      text: due.text,
+      html: due.html,
+      subject: due.subject ?? (row.subject && answered.inReplyTo ? answerSubject(row.subject) : row.subject),
+      cc: due.cc,
+      bcc: due.bcc,
+      automatic: !due.byPerson,
+      authorName: due.authorName,
+      attempts: due.attempts + 1,
+      routes: due.routes,
       fileIds: due.attachments.map(({ id }) => id),
-      ...answered, lastInboundAt: await lastWroteAt(unit.sql, unit.workspaceId, due), template: due.template, trace: due.trace,
+      ...answered,
+      lastInboundAt: await lastWroteAt(unit.sql, unit.workspaceId, due),
+      template: due.template,
+      trace: due.trace,
     },
   };
 }
@@ -199,11 +240,29 @@ async function advance(held: HeldConversation, speakers: Speakers, due: DueRow, 
 /** The agent's fence, asked again at the last moment: the counters under which it wrote, and the standing policy. */
 function mayStillGo({ row }: HeldConversation, speakers: Speakers, account: { active: boolean; fence: number }, due: DueRow): boolean {
   const fence = due.runFence;
-  if (!fence || fence.conversation !== row.fence || fence.contact !== speakers.contact.fence || fence.account !== account.fence || fence.agent !== (speakers.agent?.fence ?? 0)) return false;
-  return mayAgentReply({
-    replyMode: row.replyModeOverride ?? speakers.agent?.replyMode ?? 'off', controller: row.controllerKind, handedOff: row.handoffAt !== null, contactPaused: speakers.contact.paused,
-    agentActive: speakers.agent?.active ?? false, accountActive: account.active, status: row.status, mentioned: false, classifier: 'reply', intentAllowed: true, risk: 'low',
-  }).verdict === 'send';
+  if (
+    !fence ||
+    fence.conversation !== row.fence ||
+    fence.contact !== speakers.contact.fence ||
+    fence.account !== account.fence ||
+    fence.agent !== (speakers.agent?.fence ?? 0)
+  )
+    return false;
+  return (
+    mayAgentReply({
+      replyMode: row.replyModeOverride ?? speakers.agent?.replyMode ?? 'off',
+      controller: row.controllerKind,
+      handedOff: row.handoffAt !== null,
+      contactPaused: speakers.contact.paused,
+      agentActive: speakers.agent?.active ?? false,
+      accountActive: account.active,
+      status: row.status,
+      mentioned: false,
+      classifier: 'reply',
+      intentAllowed: true,
+      risk: 'low',
+    }).verdict === 'send'
+  );
 }
 
 /** What the provider said, or did not. */
@@ -274,7 +333,10 @@ export async function sweep(db: Db): Promise<number> {
     union all (select workspace_id, id, 'deliver' from conversation where ${left('deliver_owner', 'deliver')} limit 500)
     union all (select distinct m.workspace_id, m.conversation_id, 'deliver' from message m join conversation c on c.workspace_id = m.workspace_id and c.id = m.conversation_id
       where m.delivery_status = 'queued' and m.due_at < ${late} and c.deliver_owner is null and ${unwoken('deliver')} limit 500)`;
-  await enqueue(db.sql, rows.map((row) => ({ task: row.task, workspaceId: row.workspaceId, conversationId: row.id })));
+  await enqueue(
+    db.sql,
+    rows.map((row) => ({ task: row.task, workspaceId: row.workspaceId, conversationId: row.id })),
+  );
   return rows.length;
 }
 

@@ -22,12 +22,19 @@ export const actionColumn = (sql: Sql | Transaction) => sql`
     from jsonb_array_elements(d.actions) with ordinality a) end as actions`;
 
 export const actionFromRow = ({ key, skill, args, risk, line }: DraftActionRow): DraftAction => ({
-  key, skill, args, risk, state: line === null ? 'proposed' : (line.outcome ?? (line.ok === false ? 'failed' : 'done')), summary: line?.text || null,
+  key,
+  skill,
+  args,
+  risk,
+  state: line === null ? 'proposed' : (line.outcome ?? (line.ok === false ? 'failed' : 'done')),
+  summary: line?.text || null,
 });
 
 /** The actions of a draft, as they stand now; none where there is no such draft. */
 export async function actionsOf(sql: Sql | Transaction, workspaceId: string, draftId: string): Promise<DraftAction[]> {
-  const [row] = await sql<{ actions: DraftActionRow[] }[]>`select ${actionColumn(sql)} from draft d where d.workspace_id = ${workspaceId} and d.id = ${draftId}`;
+  const [row] = await sql<
+    { actions: DraftActionRow[] }[]
+  >`select ${actionColumn(sql)} from draft d where d.workspace_id = ${workspaceId} and d.id = ${draftId}`;
   return (row?.actions ?? []).map(actionFromRow);
 }
 

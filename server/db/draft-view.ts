@@ -5,9 +5,23 @@ import type { DraftActionRow } from './draft-actions.ts';
 import type { Sql, Transaction } from './connect.ts';
 
 export interface DraftRow {
-  id: string; conversationId: string; agentId: string; agentName: string; status: Draft['status']; text: string; html: string | null; finalText: string | null;
-  inReplyToSeq: number | null; risk: Draft['risk']; because: unknown; actions: DraftActionRow[]; reason: string | null; version: number; createdAt: Date;
-  settledBy: Draft['settledBy']; settledAt: Date | null;
+  id: string;
+  conversationId: string;
+  agentId: string;
+  agentName: string;
+  status: Draft['status'];
+  text: string;
+  html: string | null;
+  finalText: string | null;
+  inReplyToSeq: number | null;
+  risk: Draft['risk'];
+  because: unknown;
+  actions: DraftActionRow[];
+  reason: string | null;
+  version: number;
+  createdAt: Date;
+  settledBy: Draft['settledBy'];
+  settledAt: Date | null;
 }
 
 /** Columns of `draft d` joined with its `agent g`. */
@@ -49,7 +63,8 @@ export async function draftViews(sql: Sql | Transaction, workspaceId: string, id
 
 /** A page of drafts of one status, oldest first, after (createdAt, id). */
 export async function listDrafts(
-  sql: Sql | Transaction, workspaceId: string,
+  sql: Sql | Transaction,
+  workspaceId: string,
   query: { status: Draft['status']; conversationId?: string | undefined; after: { at: string; id: string } | null; limit: number },
 ): Promise<Draft[]> {
   const rows = await sql<DraftRow[]>`

@@ -34,7 +34,16 @@ export interface Approval {
 type DraftRefusal = { ok: false; code: Code; detail: string };
 
 interface DraftRow {
-  id: string; conversationId: string; agentId: string; agentName: string; status: Draft['status']; text: string; inReplyTo: string | null; because: unknown; actions: readonly unknown[]; version: number;
+  id: string;
+  conversationId: string;
+  agentId: string;
+  agentName: string;
+  status: Draft['status'];
+  text: string;
+  inReplyTo: string | null;
+  because: unknown;
+  actions: readonly unknown[];
+  version: number;
 }
 
 /** The conversation of a draft under lock, then the draft. Null where it is not there. */
@@ -58,24 +67,30 @@ const settled = (status: Draft['status']): DraftRefusal =>
 type Act = (held: HeldConversation, agentId: string, action: DraftAction) => Promise<string | null>;
 
 /** Where an approved draft goes, or why it cannot go. */
-async function sendable({ held, draft }: { held: HeldConversation; draft: DraftRow }, { version, text = draft.text, together }: Approval): Promise<{ ok: true; to: Way; text: string } | DraftRefusal> {
+async function sendable(
+  { held, draft }: { held: HeldConversation; draft: DraftRow },
+  { version, text = draft.text, together }: Approval,
+): Promise<{ ok: true; to: Way; text: string } | DraftRefusal> {
   const { sql, workspaceId } = held.unit;
   if (draft.status !== 'pending') return settled(draft.status);
   if (draft.version !== version) return { ok: false, code: 'stale_version', detail: 'The draft changed meanwhile.' };
-  if (together && draft.actions.length > 0) return { ok: false, code: 'draft_has_actions', detail: 'It does something when it is sent, so it is approved on its own.' };
+  if (together && draft.actions.length > 0)
+    return { ok: false, code: 'draft_has_actions', detail: 'It does something when it is sent, so it is approved on its own.' };
   const to = await answerWay(held, draft.inReplyTo);
   return (await whyUnreachable(sql, workspaceId, to, text, held.now)) ?? { ok: true, to, text };
 }
 
 /** For calls that are made before a draft is sent: it has the word as long as the draft waits and could go. */
 export const draftWord = (db: Db, workspaceId: string, draftId: string, by: Person, approval: Approval): Word => ({
-  workspaceId, by,
-  hold: (work) => change(db, workspaceId, async (unit) => {
-    const found = await hold(unit, draftId);
-    if (!found || !(await sendable(found, approval)).ok) return null;
-    unit.emit({ kind: 'draft', audience: 'team', subjectId: draftId, conversationId: found.held.row.id });
-    return work(found.held);
-  }),
+  workspaceId,
+  by,
+  hold: (work) =>
+    change(db, workspaceId, async (unit) => {
+      const found = await hold(unit, draftId);
+      if (!found || !(await sendable(found, approval)).ok) return null;
+      unit.emit({ kind: 'draft', audience: 'team', subjectId: draftId, conversationId: found.held.row.id });
+      return work(found.held);
+    }),
 });
 
 /** What became of an action is shown where the draft is. */
@@ -111,7 +126,11 @@ async function actFirst({ held, draft }: { held: HeldConversation; draft: DraftR
  * @returns the message's id, a refusal, or null where there is no such draft
  */
 export async function approveDraft(
-  unit: Change, draftId: string, by: Person, input: Approval, act: Act = async () => 'it is not done here',
+  unit: Change,
+  draftId: string,
+  by: Person,
+  input: Approval,
+  act: Act = async () => 'it is not done here',
 ): Promise<{ ok: true; messageId: string } | DraftRefusal | null> {
   const found = await hold(unit, draftId);
   if (!found) return null;
@@ -127,8 +146,17 @@ export async function approveDraft(
   await settleNotifications(unit, held.row.id, ['draft']);
   await execute(held, { type: 'human_reply' }, by);
   const messageId = await insertOutbound(held, {
-    author: { kind: 'agent', id: draft.agentId, name: draft.agentName }, sentBy: { kind: 'operator', id: by.id }, text, html: input.html ?? null, aiGenerated: true,
-    approvedBy: by.id, editedBy: edited ? by.id : null, draftId, because: Because.parse(draft.because), original: input.original, to,
+    author: { kind: 'agent', id: draft.agentId, name: draft.agentName },
+    sentBy: { kind: 'operator', id: by.id },
+    text,
+    html: input.html ?? null,
+    aiGenerated: true,
+    approvedBy: by.id,
+    editedBy: edited ? by.id : null,
+    draftId,
+    because: Because.parse(draft.because),
+    original: input.original,
+    to,
   });
   await sql`update draft set status = ${edited ? 'edited' : 'approved'}, final_text = ${edited ? text : null}, message_id = ${messageId}, settled_at = ${held.now},
     settled_by = ${sql.json(by as never)}, version = version + 1 where workspace_id = ${workspaceId} and id = ${draftId}`;
@@ -146,7 +174,10 @@ async function answerWay({ row, unit: { sql, workspaceId } }: HeldConversation, 
 
 /** Discards a draft; the agent does not answer, and a person has to. */
 export async function rejectDraft(
-  unit: Change, draftId: string, by: Person, input: { version: number | null; reason: string | null },
+  unit: Change,
+  draftId: string,
+  by: Person,
+  input: { version: number | null; reason: string | null },
 ): Promise<{ ok: true } | DraftRefusal | null> {
   const found = await hold(unit, draftId);
   if (!found) return null;
@@ -155,7 +186,10 @@ export async function rejectDraft(
   if (input.version !== null && draft.version !== input.version) return { ok: false, code: 'stale_version', detail: 'The draft changed meanwhile.' };
   await settleDraft(held, 'rejected', by, input.reason);
   await execute(held, { type: 'agent_cannot', reason: 'draft_rejected' }, by, {
-    code: 'draft_rejected', text: `${by.name} rejected the draft of ${draft.agentName}`, reason: input.reason, data: { draftId, agent: draft.agentName },
+    code: 'draft_rejected',
+    text: `${by.name} rejected the draft of ${draft.agentName}`,
+    reason: input.reason,
+    data: { draftId, agent: draft.agentName },
   });
   await held.save();
   return { ok: true };

@@ -2,23 +2,7 @@
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { constants, existsSync } from 'node:fs';
-import {
-  access,
-  chmod,
-  copyFile,
-  cp,
-  link,
-  lstat,
-  mkdir,
-  readdir,
-  readFile,
-  readlink,
-  rename,
-  rm,
-  stat,
-  symlink,
-  writeFile,
-} from 'node:fs/promises';
+import { access, chmod, copyFile, cp, link, lstat, mkdir, readdir, readFile, readlink, rename, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { basename, dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
@@ -56,8 +40,7 @@ export async function prepareHome(dataDir: string): Promise<Home> {
   const notes: string[] = [];
   if (user) {
     notes.push(`Running as root, and Postgres refuses to: it runs as user ${user.name}, with its data in ${folder}`);
-    if (native.startsWith(folder))
-      notes.push(`Its binaries were put there as well, since ${user.name} cannot use those in node_modules`);
+    if (native.startsWith(folder)) notes.push(`Its binaries were put there as well, since ${user.name} cannot use those in node_modules`);
   }
   return { folder, cluster: join(folder, 'cluster'), log: join(folder, 'postgres.log'), native, user, notes };
 }
@@ -127,9 +110,7 @@ async function systemRoot(): Promise<string> {
       problems.push(`${root}: ${errorCode(error) ?? errorMessage(error)}`);
     }
   }
-  throw new SetupError(
-    `No folder for the data of Postgres: ${problems.join('; ')}. Set DATABASE_URL, or start as an ordinary user.`,
-  );
+  throw new SetupError(`No folder for the data of Postgres: ${problems.join('; ')}. Set DATABASE_URL, or start as an ordinary user.`);
 }
 
 /** A project that was moved keeps its data: the link in its data folder still leads to the old name. */
@@ -183,9 +164,7 @@ async function usableBinaries(folder: string, user: PostgresUser | undefined): P
   const copy = join(folder, `native-${version.version}`);
   if (!(await runs(copy, user))) await copyBinaries(installed, copy);
   if (await runs(copy, user)) return copy;
-  throw new SetupError(
-    `The Postgres binaries in ${copy} do not run on this machine. Set DATABASE_URL to a Postgres 15 or later.`,
-  );
+  throw new SetupError(`The Postgres binaries in ${copy} do not run on this machine. Set DATABASE_URL to a Postgres 15 or later.`);
 }
 
 async function runs(native: string, user: PostgresUser | undefined): Promise<boolean> {

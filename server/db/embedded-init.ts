@@ -27,9 +27,7 @@ export async function createCluster(home: Home): Promise<{ password: string; cre
     await checkVersion(home);
   }
   const password = await readFile(passwordFile(home.cluster), 'utf8').catch((error: unknown) => {
-    throw new SetupError(
-      `${home.cluster} is no data folder of ours (${errorMessage(error)}). Move it away, or name another with DATA_DIR.`,
-    );
+    throw new SetupError(`${home.cluster} is no data folder of ours (${errorMessage(error)}). Move it away, or name another with DATA_DIR.`);
   });
   return { password: password.trim(), created };
 }
@@ -42,17 +40,7 @@ async function initialise(home: Home): Promise<void> {
   await mkdir(half, { recursive: true, mode: 0o700 });
   await writeFile(password, randomBytes(24).toString('hex'), { mode: 0o600 });
   if (home.user) await Promise.all([half, password].map((path) => chown(path, home.user?.uid ?? 0, home.user?.gid ?? 0)));
-  const options = [
-    '-D',
-    half,
-    '-U',
-    embeddedName,
-    `--pwfile=${password}`,
-    '--auth=scram-sha-256',
-    '--no-sync',
-    '--encoding=UTF8',
-    ...(await localeOptions()),
-  ];
+  const options = ['-D', half, '-U', embeddedName, `--pwfile=${password}`, '--auth=scram-sha-256', '--no-sync', '--encoding=UTF8', ...(await localeOptions())];
   try {
     await run(program(home.native, 'initdb'), options, { cwd: half, env: postgresEnv(), ...ids(home.user) });
     await rename(password, passwordFile(half));

@@ -65,20 +65,14 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedP
   return server;
 }
 
-const connectionUrl = (port: number, password: string, database: string): string =>
-  `postgres://${embeddedName}:${password}@127.0.0.1:${port}/${database}`;
+const connectionUrl = (port: number, password: string, database: string): string => `postgres://${embeddedName}:${password}@127.0.0.1:${port}/${database}`;
 
 /** Names this process in the settings of the server that it starts, so that another can tell an orphan from one in use. */
 const ownerSetting = 'convene.owner';
 const ownerMark = (): string => `${process.pid}.${birthOf(process.pid)}`;
 
 /** Waits for, or stops, a Postgres that already runs in this folder. */
-async function clearTheWay(
-  home: Home,
-  password: string,
-  stop: (pid: number) => Promise<void>,
-  tell: (line: string) => void,
-): Promise<void> {
+async function clearTheWay(home: Home, password: string, stop: (pid: number) => Promise<void>, tell: (line: string) => void): Promise<void> {
   const patience = performance.now() + graceForOwner;
   let told = false;
   const clear = await until(
@@ -94,9 +88,7 @@ async function clearTheWay(
         return false;
       }
       if (performance.now() > patience) {
-        throw new SetupError(
-          `The data folder is in use by process ${owner.split('.')[0] ?? ''}. Stop that one first, or name another folder with DATA_DIR.`,
-        );
+        throw new SetupError(`The data folder is in use by process ${owner.split('.')[0] ?? ''}. Stop that one first, or name another folder with DATA_DIR.`);
       }
       if (!told) tell('The data folder is still in use; waiting for that process to end');
       told = true;
@@ -122,9 +114,7 @@ async function ownerOf(port: number, password: string): Promise<string | undefin
     return row?.owner ?? '';
   } catch (error) {
     if (errorCode(error)?.startsWith('28'))
-      throw new SetupError(
-        'The Postgres in the data folder refuses its own password. Move the folder away, or name another with DATA_DIR.',
-      );
+      throw new SetupError('The Postgres in the data folder refuses its own password. Move the folder away, or name another with DATA_DIR.');
     return undefined;
   } finally {
     await sql.end({ timeout: 1 });
@@ -147,8 +137,7 @@ async function launch(home: Home, settings: Record<string, string>): Promise<{ p
     const said = (await readFile(home.log, 'utf8').catch(() => '')).slice(from).trim().split('\n').slice(-8).join('\n');
     if (ready === undefined) child.kill('SIGINT');
     else if (said.includes('Address already in use') && attempt < 3) continue;
-    if (await postmasterOf(home.cluster))
-      throw new SetupError('The data folder is in use: another process started on it at the same moment.');
+    if (await postmasterOf(home.cluster)) throw new SetupError('The data folder is in use: another process started on it at the same moment.');
     throw new SetupError(`Postgres did not start. It said (${home.log}):\n${said}`);
   }
 }
@@ -171,18 +160,14 @@ async function spawnPostgres(home: Home, port: number, settings: Record<string, 
   };
   const log = await open(home.log, 'a');
   try {
-    const child = spawn(
-      program(home.native, 'postgres'),
-      ['-D', home.cluster, ...Object.entries(all).flatMap(([name, value]) => ['-c', `${name}=${value}`])],
-      {
-        cwd: home.cluster,
-        env: postgresEnv(),
-        // A session of its own: Ctrl-C in the terminal is for us, and we stop Postgres after our own work has ended.
-        detached: true,
-        stdio: ['ignore', log.fd, log.fd],
-        ...ids(home.user),
-      },
-    );
+    const child = spawn(program(home.native, 'postgres'), ['-D', home.cluster, ...Object.entries(all).flatMap(([name, value]) => ['-c', `${name}=${value}`])], {
+      cwd: home.cluster,
+      env: postgresEnv(),
+      // A session of its own: Ctrl-C in the terminal is for us, and we stop Postgres after our own work has ended.
+      detached: true,
+      stdio: ['ignore', log.fd, log.fd],
+      ...ids(home.user),
+    });
     await new Promise((done, fail) => child.once('spawn', done).once('error', fail));
     child.unref();
     return child;

@@ -76,26 +76,46 @@ async function eraseSlice(unit: Change, contactId: string): Promise<'more' | 'no
   const { sql, workspaceId } = unit;
   const person = await heldPerson(unit, contactId);
   if (!person) return 'nobody';
-  const conversations = await sql<{ id: string }[]>`select id from conversation where workspace_id = ${workspaceId} and contact_id = any(${person.ids}::uuid[]) order by id limit ${TOGETHER}`;
+  const conversations = await sql<
+    { id: string }[]
+  >`select id from conversation where workspace_id = ${workspaceId} and contact_id = any(${person.ids}::uuid[]) order by id limit ${TOGETHER}`;
   if (conversations.length > 0) {
-    await removeSlice(unit, await withMerged(unit, conversations.map(({ id }) => id)));
+    await removeSlice(
+      unit,
+      await withMerged(
+        unit,
+        conversations.map(({ id }) => id),
+      ),
+    );
     return 'more';
   }
   // What was parted from a merge may stand in another's conversation under this one's name.
-  const strays = await sql<{ id: string }[]>`select id from message where workspace_id = ${workspaceId} and identity_id = any(${person.identities.map(({ id }) => id)}::uuid[]) limit ${SLICE}`;
-  await removeItems(unit, 'message', strays.map(({ id }) => id));
+  const strays = await sql<
+    { id: string }[]
+  >`select id from message where workspace_id = ${workspaceId} and identity_id = any(${person.identities.map(({ id }) => id)}::uuid[]) limit ${SLICE}`;
+  await removeItems(
+    unit,
+    'message',
+    strays.map(({ id }) => id),
+  );
   return strays.length > 0 ? 'more' : 'no conversation';
 }
 
 /** What names a contact where it belongs to no conversation. It is looked for outside of transactions, so that no reader of the event log waits. */
 async function eraseMentions({ sql }: Db, workspaceId: string, contactId: string): Promise<void> {
   const ids = await samePerson(sql, workspaceId, contactId);
-  const identities = await sql<{ id: string; handle: string }[]>`select id, handle from identity where workspace_id = ${workspaceId} and contact_id = any(${ids}::uuid[])`;
+  const identities = await sql<
+    { id: string; handle: string }[]
+  >`select id, handle from identity where workspace_id = ${workspaceId} and contact_id = any(${ids}::uuid[])`;
   const known = await sql<{ name: string; email: string | null; phone: string | null; externalId: string | null }[]>`
     select name, email, phone, external_id from contact where workspace_id = ${workspaceId} and id = any(${ids}::uuid[])`;
-  const leads = [...identities.map(({ handle }) => handle.replace(/^(user|anon):/, '')), ...known.flatMap(({ name, email, phone, externalId }) => [name, email, phone, externalId])];
+  const leads = [
+    ...identities.map(({ handle }) => handle.replace(/^(user|anon):/, '')),
+    ...known.flatMap(({ name, email, phone, externalId }) => [name, email, phone, externalId]),
+  ];
   const telling = [...new Set(leads.flatMap((lead) => (lead && lead.trim().length >= TELLING ? [lead.trim().toLowerCase()] : [])))];
-  const named = (column: 'body' | 'last_error' | 'last_error_payload', more: readonly string[] = []) => sql`exists (select from unnest(${[...telling, ...more]}::text[]) n where position(n in lower(${sql(column)}::text)) > 0)`;
+  const named = (column: 'body' | 'last_error' | 'last_error_payload', more: readonly string[] = []) =>
+    sql`exists (select from unnest(${[...telling, ...more]}::text[]) n where position(n in lower(${sql(column)}::text)) > 0)`;
   await sql`delete from unknown_payload where workspace_id = ${workspaceId} and ${named('body')}`;
   await sql`update channel_account set last_error = null, last_error_at = null, last_error_from = null, last_error_payload = null where workspace_id = ${workspaceId} and (${named('last_error')} or ${named('last_error_payload')})`;
   await sql`delete from picture_sender where workspace_id = ${workspaceId} and address = any(${telling}::text[])`;
@@ -119,7 +139,9 @@ async function eraseRest(unit: Change, contactId: string): Promise<void> {
   const { ids, identities } = person;
   const begun = await sql`select from conversation where workspace_id = ${workspaceId} and contact_id = any(${ids}::uuid[]) limit 1`;
   if (begun.length > 0) return;
-  const files = await sql<{ sha256: string }[]>`delete from file where workspace_id = ${workspaceId} and identity_id = any(${identities.map(({ id }) => id)}::uuid[]) returning sha256`;
+  const files = await sql<
+    { sha256: string }[]
+  >`delete from file where workspace_id = ${workspaceId} and identity_id = any(${identities.map(({ id }) => id)}::uuid[]) returning sha256`;
   await releaseBytes(unit, files);
   await sql`delete from visitor_session where workspace_id = ${workspaceId} and contact_id = any(${ids}::uuid[])`;
   await forgetDigests(sql, workspaceId, ids);

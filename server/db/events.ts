@@ -54,15 +54,13 @@ interface PageRow extends EventRow {
 }
 
 /** At most `limit` events of a workspace that follow `cursor`. */
-export async function readEvents(
-  sql: Sql,
-  workspaceId: string,
-  cursor: Cursor,
-  limit: number,
-  scope: EventScope = { of: 'all' },
-): Promise<EventPage> {
+export async function readEvents(sql: Sql, workspaceId: string, cursor: Cursor, limit: number, scope: EventScope = { of: 'all' }): Promise<EventPage> {
   const wanted =
-    scope.of === 'all' ? sql`` : scope.of === 'operators' ? sql`and audience <> 'visitor'` : sql`and audience = 'visitor' and addressee_id = ${scope.identityId}`;
+    scope.of === 'all'
+      ? sql``
+      : scope.of === 'operators'
+        ? sql`and audience <> 'visitor'`
+        : sql`and audience = 'visitor' and addressee_id = ${scope.identityId}`;
   const found = await sql<PageRow[]>`
     select log.epoch, log.horizon, log.held, log.lost, (e.id is null) as none,
            e.xid, e.id, e.kind, e.audience, e.addressee_id, e.subject_id, e.conversation_id, e.data
@@ -118,10 +116,7 @@ export async function headCursor(sql: Sql): Promise<{ epoch: string; cursor: Cur
  * Which of these workspaces have events after their cursors, readable or held back. The others may move to `horizon`:
  * nothing lies between.
  */
-export async function workspacesBehind(
-  sql: Sql,
-  positions: { workspaceId: string; cursor: Cursor }[],
-): Promise<{ behind: Set<string>; horizon: Cursor }> {
+export async function workspacesBehind(sql: Sql, positions: { workspaceId: string; cursor: Cursor }[]): Promise<{ behind: Set<string>; horizon: Cursor }> {
   const [row] = await sql<{ horizon: string; behind: string[] }[]>`
     select pg_snapshot_xmin(pg_current_snapshot()) as horizon, array(
       select w.workspace_id

@@ -37,15 +37,32 @@ export const SHARES: readonly Share[] = [
   { table: 'routing_decision', of: OF_CONVERSATION },
   { table: 'notification', of: OF_CONVERSATION },
   { table: 'ticket', of: OF_CONVERSATION },
-  { table: 'ticket_post', of: 'x.ticket_id in (select t.id from ticket t where t.workspace_id = x.workspace_id and t.conversation_id in (select id from v))', without: ['owner'] },
-  { table: 'classifier_correction', of: 'x.message_id in (select m.id from message m where m.workspace_id = x.workspace_id and m.conversation_id in (select id from v))' },
-  { table: 'knowledge_gap_message', of: 'x.message_id in (select m.id from message m where m.workspace_id = x.workspace_id and m.conversation_id in (select id from v))' },
-  { table: 'media', of: 'x.message_id in (select m.id from message m where m.workspace_id = x.workspace_id and m.conversation_id in (select id from v))', without: ['owner', 'source'] },
+  {
+    table: 'ticket_post',
+    of: 'x.ticket_id in (select t.id from ticket t where t.workspace_id = x.workspace_id and t.conversation_id in (select id from v))',
+    without: ['owner'],
+  },
+  {
+    table: 'classifier_correction',
+    of: 'x.message_id in (select m.id from message m where m.workspace_id = x.workspace_id and m.conversation_id in (select id from v))',
+  },
+  {
+    table: 'knowledge_gap_message',
+    of: 'x.message_id in (select m.id from message m where m.workspace_id = x.workspace_id and m.conversation_id in (select id from v))',
+  },
+  {
+    table: 'media',
+    of: 'x.message_id in (select m.id from message m where m.workspace_id = x.workspace_id and m.conversation_id in (select id from v))',
+    without: ['owner', 'source'],
+  },
   { table: 'report_handoff', of: OF_CONVERSATION },
   { table: 'report_opening', of: OF_CONVERSATION },
   { table: 'removed_tag_on', of: OF_CONVERSATION },
   { table: 'read_mark', of: OF_CONVERSATION, without: ['cell', 'caughtUp', 'status', 'lastActivityAt', 'skipped'] },
-  { table: 'picture_sender', of: 'x.address in (select lower(handle) from i union select lower(email) from contact k where k.workspace_id = x.workspace_id and k.id in (select id from c))' },
+  {
+    table: 'picture_sender',
+    of: 'x.address in (select lower(handle) from i union select lower(email) from contact k where k.workspace_id = x.workspace_id and k.id in (select id from c))',
+  },
   {
     table: 'file',
     of: `(x.identity_id in (select id from i) or x.message_id in (select m.id from message m where m.workspace_id = x.workspace_id and (m.conversation_id in (select id from v) or m.identity_id in (select id from i)))

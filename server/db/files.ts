@@ -42,7 +42,8 @@ export async function fileByKey(sql: Sql | Transaction, key: string): Promise<Fo
 }
 
 /** Whether a file is the picture of an agent, by the address that its avatar has. */
-const isPicture = (sql: Sql | Transaction) => sql`exists (select from agent a where a.workspace_id = file.workspace_id and position('/avatars/' || file.key || '/' in a.avatar_url) > 0)`;
+const isPicture = (sql: Sql | Transaction) =>
+  sql`exists (select from agent a where a.workspace_id = file.workspace_id and position('/avatars/' || file.key || '/' in a.avatar_url) > 0)`;
 
 /** The file that is an agent's picture; null where no agent has it. */
 export async function pictureByKey(sql: Sql | Transaction, key: string): Promise<FoundFile | null> {
@@ -52,7 +53,9 @@ export async function pictureByKey(sql: Sql | Transaction, key: string): Promise
 
 /** Files of a message by id, with where their bytes are, in the order asked for; those that are gone are left out. */
 export async function filesById(sql: Sql | Transaction, workspaceId: string, ids: readonly string[]): Promise<FoundFile[]> {
-  const rows = await sql<FoundFile[]>`select workspace_id, id, key, sha256, name, type, size from file where workspace_id = ${workspaceId} and id = any(${ids as string[]}::uuid[])`;
+  const rows = await sql<
+    FoundFile[]
+  >`select workspace_id, id, key, sha256, name, type, size from file where workspace_id = ${workspaceId} and id = any(${ids as string[]}::uuid[])`;
   return inOrder(rows, ids);
 }
 
@@ -97,7 +100,17 @@ export interface CameWith extends BytesKey {
 export async function addToMessage({ sql, workspaceId }: Change, messageId: string, came: readonly CameWith[]): Promise<void> {
   if (came.length === 0) return;
   const files = came.map(({ sha256, place, contentId, inline, ...file }) => ({
-    sha256, stored: { id: newId(), key: randomBytes(16).toString('base64url'), name: file.name, type: file.type, size: file.size, place, ...(contentId ? { contentId } : {}), ...(inline ? { inline } : {}) } satisfies StoredFile,
+    sha256,
+    stored: {
+      id: newId(),
+      key: randomBytes(16).toString('base64url'),
+      name: file.name,
+      type: file.type,
+      size: file.size,
+      place,
+      ...(contentId ? { contentId } : {}),
+      ...(inline ? { inline } : {}),
+    } satisfies StoredFile,
   }));
   await sql`insert into file ${sql(files.map(({ sha256, stored: { id, key, name, type, size } }) => ({ workspaceId, messageId, sha256, id, key, name, type, size })))}`;
   const stored = files.map((file) => file.stored);
@@ -129,7 +142,8 @@ export async function sweepBytes(sql: Sql, remove: (key: BytesKey) => Promise<vo
     const before = removed;
     for (const key of keys) {
       removed += await sql.begin(async (tx) => {
-        const held = await tx`select from file_bytes b where b.workspace_id = ${key.workspaceId} and b.sha256 = ${key.sha256} and ${unnamed} for update skip locked`;
+        const held =
+          await tx`select from file_bytes b where b.workspace_id = ${key.workspaceId} and b.sha256 = ${key.sha256} and ${unnamed} for update skip locked`;
         if (held.length === 0) return 0;
         await remove(key);
         await tx`delete from file_bytes where workspace_id = ${key.workspaceId} and sha256 = ${key.sha256}`;

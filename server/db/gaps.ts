@@ -66,7 +66,9 @@ export async function listGaps(sql: Sql | Transaction, workspaceId: string, { st
 
 /** One gap; null where there is none. */
 export async function gapView(sql: Sql | Transaction, workspaceId: string, id: string): Promise<KnowledgeGap | null> {
-  const rows = await sql<GapRow[]>`select id, question, language, status, times, first_at, last_at, article_id from knowledge_gap where workspace_id = ${workspaceId} and id = ${id}`;
+  const rows = await sql<
+    GapRow[]
+  >`select id, question, language, status, times, first_at, last_at, article_id from knowledge_gap where workspace_id = ${workspaceId} and id = ${id}`;
   return (await views(sql, workspaceId, rows))[0] ?? null;
 }
 
@@ -77,8 +79,12 @@ async function views(sql: Sql | Transaction, workspaceId: string, rows: readonly
       select x.message_id, m.conversation_id, x.text, x.asked_at from knowledge_gap_message x join message m on m.workspace_id = x.workspace_id and m.id = x.message_id
       where x.workspace_id = ${workspaceId} and x.gap_id = g.id order by x.asked_at desc limit ${SHOWN}) a`;
   return rows.map((row) => ({
-    ...row, firstAt: row.firstAt.toISOString(), lastAt: row.lastAt.toISOString(),
-    messages: asked.filter(({ gapId }) => gapId === row.id).map(({ messageId, conversationId, text, askedAt }) => ({ messageId, conversationId, text, askedAt: askedAt.toISOString() })),
+    ...row,
+    firstAt: row.firstAt.toISOString(),
+    lastAt: row.lastAt.toISOString(),
+    messages: asked
+      .filter(({ gapId }) => gapId === row.id)
+      .map(({ messageId, conversationId, text, askedAt }) => ({ messageId, conversationId, text, askedAt: askedAt.toISOString() })),
   }));
 }
 

@@ -55,12 +55,36 @@ interface Written extends Received {
 }
 
 /** What of a conversation decides what becomes of a message in it. */
-type Known = Pick<ConversationRow,
-  | 'id' | 'subject' | 'status' | 'agentId' | 'assigneeId' | 'departmentId' | 'replyModeOverride' | 'controllerKind' | 'controllerId' | 'handoffAt' | 'requiresAction' | 'requiresReason'
-  | 'waitingSince' | 'draftId' | 'boundaryId' | 'lastSeq' | 'inboundCount' | 'burstFrom' | 'runOwner' | 'snoozedBy' | 'version'>;
+type Known = Pick<
+  ConversationRow,
+  | 'id'
+  | 'subject'
+  | 'status'
+  | 'agentId'
+  | 'assigneeId'
+  | 'departmentId'
+  | 'replyModeOverride'
+  | 'controllerKind'
+  | 'controllerId'
+  | 'handoffAt'
+  | 'requiresAction'
+  | 'requiresReason'
+  | 'waitingSince'
+  | 'draftId'
+  | 'boundaryId'
+  | 'lastSeq'
+  | 'inboundCount'
+  | 'burstFrom'
+  | 'runOwner'
+  | 'snoozedBy'
+  | 'version'
+>;
 
 interface Seen {
-  identityId: string | null; contactId: string; contactName: string; contactPaused: boolean;
+  identityId: string | null;
+  contactId: string;
+  contactName: string;
+  contactPaused: boolean;
   account: { active: boolean; agentId: string | null; departmentId: string | null };
   agent: { active: boolean; replyMode: ReplyMode; burstWaitMs: number } | null;
   conversation: Known | null;
@@ -83,7 +107,11 @@ export function receiveInbound(db: Db, inbound: Inbound, unit?: Change, allowed?
   const { workspaceId, accountId, channel } = inbound;
   return inSpan('accept', { workspaceId, accountId, channel }, async (tell) => {
     const received = await accept(db, inbound, unit, allowed);
-    tell({ conversationId: received?.conversationId, messageId: received?.messageId, outcome: !received ? 'no_account' : received.duplicate ? 'duplicate' : 'accepted' });
+    tell({
+      conversationId: received?.conversationId,
+      messageId: received?.messageId,
+      outcome: !received ? 'no_account' : received.duplicate ? 'duplicate' : 'accepted',
+    });
     return received;
   });
 }
@@ -98,7 +126,10 @@ async function accept(db: Db, inbound: Inbound, unit?: Change, allowed?: Promise
     // A run at work starts over with what came; the hub reads the log.
     if (received.aborts) tell({ kind: 'abort', workspaceId, conversationId });
     tell({ kind: 'events', workspaceId });
-    const wakes = [{ task: 'run' as const, workspaceId, conversationId, at: received.at }, ...(received.routes ? [{ task: 'route' as const, workspaceId, conversationId }] : [])];
+    const wakes = [
+      { task: 'run' as const, workspaceId, conversationId, at: received.at },
+      ...(received.routes ? [{ task: 'route' as const, workspaceId, conversationId }] : []),
+    ];
     if (unit) for (const { task, at = null } of wakes) unit.wake(task, conversationId, at);
     else await wakeUp(db.sql, wakes);
   }
@@ -129,7 +160,10 @@ async function receive(pool: Sql, inbound: Inbound, tx?: Transaction, allowed?: 
 }
 
 /** The message that came under this id before; null where none did. */
-export async function receivedBefore(sql: Sql | Transaction, { workspaceId, accountId, externalId }: Pick<Inbound, 'workspaceId' | 'accountId' | 'externalId'>): Promise<Received | null> {
+export async function receivedBefore(
+  sql: Sql | Transaction,
+  { workspaceId, accountId, externalId }: Pick<Inbound, 'workspaceId' | 'accountId' | 'externalId'>,
+): Promise<Received | null> {
   const [row] = await sql<{ id: string; conversationId: string }[]>`
     select id, conversation_id from message where workspace_id = ${workspaceId} and account_id = ${accountId} and external_id = ${externalId ?? null}`;
   return row ? { conversationId: row.conversationId, messageId: row.id, duplicate: true } : null;
@@ -166,9 +200,19 @@ async function receiveLocked(sql: Transaction, inbound: Inbound): Promise<Writte
   if (!seen.conversation) {
     const state = begin(seen.account.agentId, seen.account.departmentId);
     await sql`insert into conversation ${sql({
-      workspaceId, id: newId(), contactId: seen.contactId, accountId: inbound.accountId, identityId: seen.identityId, channel: inbound.channel,
-      subject: inbound.subject ?? null, agentId: state.agentId, departmentId: state.departmentId, controllerKind: state.controller.kind, controllerId: state.controller.id,
-      lastActivityAt: seen.now, createdAt: seen.now,
+      workspaceId,
+      id: newId(),
+      contactId: seen.contactId,
+      accountId: inbound.accountId,
+      identityId: seen.identityId,
+      channel: inbound.channel,
+      subject: inbound.subject ?? null,
+      agentId: state.agentId,
+      departmentId: state.departmentId,
+      controllerKind: state.controller.kind,
+      controllerId: state.controller.id,
+      lastActivityAt: seen.now,
+      createdAt: seen.now,
     } as never)}`;
     // A message of this identity makes it findable; until that is written, only this transaction knows it.
     const [row] = await sql<ConversationRow[]>`
@@ -184,8 +228,22 @@ async function receiveLocked(sql: Transaction, inbound: Inbound): Promise<Writte
 }
 
 interface LookRow extends Omit<Known, 'id' | 'version'> {
-  id: string | null; version: number; now: Date; senderId: string | null; contactId: string; contactName: string; contactPaused: boolean | null;
-  accountActive: boolean; intakeId: string | null; intakeDepartmentId: string | null; agentActive: boolean | null; agentReplyMode: ReplyMode; agentBurstWaitMs: number; stranger: boolean; joins: boolean | null; rules: boolean;
+  id: string | null;
+  version: number;
+  now: Date;
+  senderId: string | null;
+  contactId: string;
+  contactName: string;
+  contactPaused: boolean | null;
+  accountActive: boolean;
+  intakeId: string | null;
+  intakeDepartmentId: string | null;
+  agentActive: boolean | null;
+  agentReplyMode: ReplyMode;
+  agentBurstWaitMs: number;
+  stranger: boolean;
+  joins: boolean | null;
+  rules: boolean;
 }
 
 /** Everything that the message's fate depends on, in one read. Locked, it also holds off others of this sender, and whoever changes the conversation. */
@@ -197,15 +255,40 @@ async function look(sql: Sql | Transaction, inbound: Inbound, locked: boolean): 
   for (;;) {
     const row = await read(sql, inbound);
     if (!row) return null;
-    const { now, senderId, contactId, contactName, accountActive, intakeId, intakeDepartmentId, agentActive, agentReplyMode, agentBurstWaitMs, id, stranger, joins, rules, ...known } = row;
+    const {
+      now,
+      senderId,
+      contactId,
+      contactName,
+      accountActive,
+      intakeId,
+      intakeDepartmentId,
+      agentActive,
+      agentReplyMode,
+      agentBurstWaitMs,
+      id,
+      stranger,
+      joins,
+      rules,
+      ...known
+    } = row;
     if (locked && id) {
       // What was read is only good if it is still so under lock.
       const [held] = await sql<{ version: number }[]>`select version from conversation where workspace_id = ${workspaceId} and id = ${id} for no key update`;
       if (held?.version !== known.version) continue;
     }
     return {
-      now, identityId: senderId, contactId, contactName, contactPaused: row.contactPaused ?? false, account: { active: accountActive, agentId: intakeId, departmentId: intakeDepartmentId },
-      agent: agentActive === null ? null : { active: agentActive, replyMode: agentReplyMode, burstWaitMs: agentBurstWaitMs }, conversation: id ? { ...known, id } : null, stranger, joins: joins ?? false, rules,
+      now,
+      identityId: senderId,
+      contactId,
+      contactName,
+      contactPaused: row.contactPaused ?? false,
+      account: { active: accountActive, agentId: intakeId, departmentId: intakeDepartmentId },
+      agent: agentActive === null ? null : { active: agentActive, replyMode: agentReplyMode, burstWaitMs: agentBurstWaitMs },
+      conversation: id ? { ...known, id } : null,
+      stranger,
+      joins: joins ?? false,
+      rules,
     };
   }
 }
@@ -225,8 +308,12 @@ async function read(sql: Sql | Transaction, inbound: Inbound): Promise<LookRow |
     from channel_account a
     left join identity i on i.workspace_id = a.workspace_id and i.channel = ${channel} and i.handle = ${from.handle}
     left join contact ct on ct.workspace_id = i.workspace_id and ct.id = i.contact_id
-    left join lateral (${thread ? threadOf(sql, thread, from.handle) : sql`select c.*, false as joins from message m join conversation c on c.workspace_id = m.workspace_id and c.id = m.conversation_id
-      where m.workspace_id = a.workspace_id and m.identity_id = i.id and m.account_id = a.id and c.merged_into is null and c.status <> 'archived' order by m.created_at desc limit 1`}) c on true
+    left join lateral (${
+      thread
+        ? threadOf(sql, thread, from.handle)
+        : sql`select c.*, false as joins from message m join conversation c on c.workspace_id = m.workspace_id and c.id = m.conversation_id
+      where m.workspace_id = a.workspace_id and m.identity_id = i.id and m.account_id = a.id and c.merged_into is null and c.status <> 'archived' order by m.created_at desc limit 1`
+    }) c on true
     left join agent g on g.workspace_id = a.workspace_id and g.id = case when c.id is null then a.agent_id else c.agent_id end
     where a.workspace_id = ${workspaceId} and a.id = ${accountId}`;
   return row;
@@ -238,17 +325,36 @@ async function write(sql: Sql | Transaction, inbound: Inbound, seen: Seen, row: 
   const { now, agent } = seen;
   const standing = {
     replyMode: row.replyModeOverride ?? agent?.replyMode ?? 'off',
-    controller: row.controllerKind, handedOff: row.handoffAt !== null, contactPaused: seen.contactPaused, agentActive: agent?.active ?? false,
-    accountActive: seen.account.active, status: 'open',
+    controller: row.controllerKind,
+    handedOff: row.handoffAt !== null,
+    contactPaused: seen.contactPaused,
+    agentActive: agent?.active ?? false,
+    accountActive: seen.account.active,
+    status: 'open',
   } as const;
   const able = standingPolicy(standing).verdict !== 'blocked';
   const neverAnswered = inbound.neverAnswered ?? (seen.stranger ? 'another_sender' : undefined);
   const answers = able && neverAnswered === undefined;
-  const applied = apply({
-    status: row.status, agentId: row.agentId, assigneeId: row.assigneeId, controller: { kind: row.controllerKind, id: row.controllerId },
-    replyModeOverride: row.replyModeOverride, handoff: null, departmentId: row.departmentId, requiresAction: row.requiresAction,
-    requiresReason: row.requiresReason, waitingSince: row.waitingSince, unsettled: false,
-  }, { type: 'inbound', agentAnswers: answers || (neverAnswered !== undefined && NEEDS_PERSON[neverAnswered] === undefined && (able || inbound.kind !== 'call')) }, now);
+  const applied = apply(
+    {
+      status: row.status,
+      agentId: row.agentId,
+      assigneeId: row.assigneeId,
+      controller: { kind: row.controllerKind, id: row.controllerId },
+      replyModeOverride: row.replyModeOverride,
+      handoff: null,
+      departmentId: row.departmentId,
+      requiresAction: row.requiresAction,
+      requiresReason: row.requiresReason,
+      waitingSince: row.waitingSince,
+      unsettled: false,
+    },
+    {
+      type: 'inbound',
+      agentAnswers: answers || (neverAnswered !== undefined && NEEDS_PERSON[neverAnswered] === undefined && (able || inbound.kind !== 'call')),
+    },
+    now,
+  );
   if (!applied.ok) return null;
   const { state } = applied;
 
@@ -273,13 +379,21 @@ async function write(sql: Sql | Transaction, inbound: Inbound, seen: Seen, row: 
     m as (insert into message (workspace_id, id, conversation_id, seq, direction, kind, author_kind, author_id, author_name, channel, account_id, identity_id, subject, text, html, cc, external_id, created_at, data)
       select workspace_id, last_inbound_id, id, last_seq, 'inbound', ${inbound.kind ?? 'message'}::text, 'contact', ${seen.contactId}::uuid, ${seen.contactName}::text, channel, account_id, identity_id,
         ${inbound.subject ?? null}::text, ${inbound.text}::text, ${inbound.html ?? null}::text, ${inbound.cc?.length ? sql.json(inbound.cc) : null}::jsonb, ${inbound.externalId ?? null}::text, last_inbound_at, ${data ? sql.json(data as never) : null}::jsonb from c),
-    ${draftId ? sql`d as (update draft set status = 'superseded', settled_at = ${now}, settled_by = ${author}, version = version + 1
+    ${
+      draftId
+        ? sql`d as (update draft set status = 'superseded', settled_at = ${now}, settled_by = ${author}, version = version + 1
       where workspace_id = ${workspaceId} and id = ${draftId} and status = 'pending' and exists (select from c)),
     s as (update notification set read_at = ${now} where workspace_id = ${workspaceId} and conversation_id = ${row.id} and read_at is null and kind = 'draft' and exists (select from c) returning id, operator_id),
-    se as (insert into event (workspace_id, kind, audience, addressee_id, subject_id, conversation_id) select ${workspaceId}, 'notification', 'operator', operator_id, id, ${row.id} from s),` : sql``}
-    ${lineId ? sql`l as (insert into line (workspace_id, id, conversation_id, seq, kind, code, author_kind, author_id, author_name, text, created_at)
+    se as (insert into event (workspace_id, kind, audience, addressee_id, subject_id, conversation_id) select ${workspaceId}, 'notification', 'operator', operator_id, id, ${row.id} from s),`
+        : sql``
+    }
+    ${
+      lineId
+        ? sql`l as (insert into line (workspace_id, id, conversation_id, seq, kind, code, author_kind, author_id, author_name, text, created_at)
       select workspace_id, ${lineId}, id, last_seq - 1, 'system', 'copy_wrote', 'contact', ${seen.contactId}::uuid, ${seen.contactName}::text, ${`${seen.contactName}, who had a copy, wrote`}, ${now} from c),
-    le as (insert into event (workspace_id, kind, audience, subject_id, conversation_id) select workspace_id, 'message', 'team', ${lineId}, id from c),` : sql``}
+    le as (insert into event (workspace_id, kind, audience, subject_id, conversation_id) select workspace_id, 'message', 'team', ${lineId}, id from c),`
+        : sql``
+    }
     ${row.status !== 'open' || row.inboundCount === 0 ? sql`o as (insert into report_opening (workspace_id, conversation_id, at, agent_id, channel) select workspace_id, id, last_inbound_at, ${row.agentId}::uuid, channel from c),` : sql``}
     e as (insert into event (workspace_id, kind, audience, addressee_id, subject_id, conversation_id)
       select c.workspace_id, v.kind, v.audience, case v.audience when 'visitor' then c.identity_id end, case v.kind when 'message' then c.last_inbound_id when 'draft' then ${draftId}::uuid else c.id end, c.id
@@ -287,7 +401,14 @@ async function write(sql: Sql | Transaction, inbound: Inbound, seen: Seen, row: 
       where (v.audience = 'team' or c.channel = 'chat') and (v.kind <> 'draft' or ${draftId}::uuid is not null) order by v.place)
     select id from c`;
   if (written.length === 0) return null;
-  return { conversationId: row.id, messageId, duplicate: false, aborts: row.runOwner !== null, at: dueAt > now ? dueAt : null, routes: seen.rules && row.inboundCount === 0 && dueAt > now };
+  return {
+    conversationId: row.id,
+    messageId,
+    duplicate: false,
+    aborts: row.runOwner !== null,
+    at: dueAt > now ? dueAt : null,
+    routes: seen.rules && row.inboundCount === 0 && dueAt > now,
+  };
 }
 
 /**

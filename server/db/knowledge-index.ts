@@ -5,8 +5,35 @@ import type { Sql, Transaction } from './connect.ts';
 
 /** Text search configurations of Postgres by language; they know the stems of its words. */
 const STEMMING: Record<string, string> = {
-  ar: 'arabic', ca: 'catalan', da: 'danish', de: 'german', el: 'greek', en: 'english', es: 'spanish', eu: 'basque', fi: 'finnish', fr: 'french', ga: 'irish', hi: 'hindi', hu: 'hungarian', hy: 'armenian',
-  id: 'indonesian', it: 'italian', lt: 'lithuanian', ne: 'nepali', nl: 'dutch', no: 'norwegian', nb: 'norwegian', pt: 'portuguese', ro: 'romanian', ru: 'russian', sr: 'serbian', sv: 'swedish', ta: 'tamil', tr: 'turkish', yi: 'yiddish',
+  ar: 'arabic',
+  ca: 'catalan',
+  da: 'danish',
+  de: 'german',
+  el: 'greek',
+  en: 'english',
+  es: 'spanish',
+  eu: 'basque',
+  fi: 'finnish',
+  fr: 'french',
+  ga: 'irish',
+  hi: 'hindi',
+  hu: 'hungarian',
+  hy: 'armenian',
+  id: 'indonesian',
+  it: 'italian',
+  lt: 'lithuanian',
+  ne: 'nepali',
+  nl: 'dutch',
+  no: 'norwegian',
+  nb: 'norwegian',
+  pt: 'portuguese',
+  ro: 'romanian',
+  ru: 'russian',
+  sr: 'serbian',
+  sv: 'swedish',
+  ta: 'tamil',
+  tr: 'turkish',
+  yi: 'yiddish',
 };
 
 /** The configuration that knows a language's stems; `simple` where none does. */
@@ -80,8 +107,15 @@ async function writeDown(tx: Transaction, workspaceId: string, { id, title, text
     const body = articleWords(plain);
     for (const word of body) known.add(word);
     return {
-      place, heading: passage.heading, text: passage.text, plain,
-      literal: vector([{ words: titleWords, weight: 'A' }, { words: articleWords(passage.heading), weight: 'B' }, { words: body, weight: 'D' }]),
+      place,
+      heading: passage.heading,
+      text: passage.text,
+      plain,
+      literal: vector([
+        { words: titleWords, weight: 'A' },
+        { words: articleWords(passage.heading), weight: 'B' },
+        { words: body, weight: 'D' },
+      ]),
     };
   });
   // What did not change keeps its embedding.

@@ -32,7 +32,13 @@ export async function claimPassages(sql: Sql, model: string, limit: number): Pro
 
 /** Keeps embeddings, of passages whose text is still the one that was read. */
 export async function keepVectors(sql: Sql, model: string, passages: readonly WaitingPassage[], vectors: readonly Float32Array[]): Promise<void> {
-  const rows = passages.map(({ workspaceId, articleId, place, text }, at) => ({ workspace_id: workspaceId, article_id: articleId, place, text, embedding: bytesOf(vectors[at]!).toString('base64') }));
+  const rows = passages.map(({ workspaceId, articleId, place, text }, at) => ({
+    workspace_id: workspaceId,
+    article_id: articleId,
+    place,
+    text,
+    embedding: bytesOf(vectors[at]!).toString('base64'),
+  }));
   await sql`
     update article_passage p set embedding = decode(v.embedding, 'base64'), embedding_model = ${model}
     from jsonb_to_recordset(${sql.json(rows)}) as v (workspace_id uuid, article_id uuid, place int, text text, embedding text)

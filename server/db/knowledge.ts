@@ -70,7 +70,10 @@ export async function searchArticles(sql: Sql, workspaceId: string, query: strin
   const { near = [] } = options;
   if (terms.length === 0 && near.length === 0) return [];
   const rows = await passagesFor(sql, workspaceId, terms, options);
-  const ranked = near.length > 0 ? joined(rows, near) : rows.map((row) => ({ ...row, score: row.score * (sameLanguage(row.language, options.language) ? OWN_LANGUAGE : 1) }));
+  const ranked =
+    near.length > 0
+      ? joined(rows, near)
+      : rows.map((row) => ({ ...row, score: row.score * (sameLanguage(row.language, options.language) ? OWN_LANGUAGE : 1) }));
   return articlesOf(ranked).slice(0, options.limit ?? 4);
 }
 
@@ -89,7 +92,9 @@ async function termsOf(sql: Sql, workspaceId: string, asked: string, language: s
   return [...terms].map(([word, weight]) => ({ word, weight }));
 }
 
-const countsOf = (sql: Sql, workspaceId: string, words: readonly string[], asked: string, stemmings: readonly string[]) => sql<{ word: string; count: number; total: number; common: boolean }[]>`
+const countsOf = (sql: Sql, workspaceId: string, words: readonly string[], asked: string, stemmings: readonly string[]) => sql<
+  { word: string; count: number; total: number; common: boolean }[]
+>`
   with asked as (
     select word from unnest(${words as string[]}::text[]) word
     union select lexeme from unnest(${stemmings as string[]}::text[]) stems, unnest(tsvector_to_array(to_tsvector(stems::regconfig, ${asked}))) lexeme
@@ -109,7 +114,11 @@ async function meantBy(sql: Sql, workspaceId: string, unknown: readonly string[]
       union (select word from article_word where workspace_id = ${workspaceId} and left(word, 2) = left(asked, 2) and abs(length(word) - length(asked)) <= 1 order by similarity(word, asked) desc limit 24)) w`;
   const chosen = new Map<string, number>();
   for (const typed of unknown) {
-    const nearest = alike.filter(({ asked }) => asked === typed).map(({ word }) => ({ word, near: nearness(typed, word) })).filter(({ near }) => near > 0).toSorted((one, other) => other.near - one.near);
+    const nearest = alike
+      .filter(({ asked }) => asked === typed)
+      .map(({ word }) => ({ word, near: nearness(typed, word) }))
+      .filter(({ near }) => near > 0)
+      .toSorted((one, other) => other.near - one.near);
     for (const { word, near } of nearest.slice(0, MOST_MEANT)) chosen.set(word, Math.max(chosen.get(word) ?? 0, near));
   }
   if (chosen.size === 0) return [];
@@ -145,12 +154,17 @@ function joined(rows: readonly PassageRow[], near: readonly PassageRef[]): Passa
 function articlesOf(rows: readonly PassageRow[]): FoundArticle[] {
   const byArticle = new Map<string, PassageRow[]>();
   for (const row of rows.toSorted((one, other) => other.score - one.score)) byArticle.set(row.articleId, [...(byArticle.get(row.articleId) ?? []), row]);
-  const scored = [...byArticle.values()].map((passages) => ({
-    passages, score: passages[0]!.score + BESIDE * passages.slice(1, PASSAGES_EACH).reduce((sum, { score }) => sum + score, 0),
-  })).toSorted((one, other) => other.score - one.score);
-  return scored.filter(({ score }) => score >= scored[0]!.score * LEAST_SHARE).map(({ passages }) => {
-    const { articleId, title, language, whole } = passages[0]!;
-    const best = passages.slice(0, PASSAGES_EACH).toSorted((one, other) => one.place - other.place);
-    return { id: articleId, title, language, text: whole ?? best.map(({ heading, text }) => (heading ? `## ${heading}\n\n${text}` : text)).join('\n\n') };
-  });
+  const scored = [...byArticle.values()]
+    .map((passages) => ({
+      passages,
+      score: passages[0]!.score + BESIDE * passages.slice(1, PASSAGES_EACH).reduce((sum, { score }) => sum + score, 0),
+    }))
+    .toSorted((one, other) => other.score - one.score);
+  return scored
+    .filter(({ score }) => score >= scored[0]!.score * LEAST_SHARE)
+    .map(({ passages }) => {
+      const { articleId, title, language, whole } = passages[0]!;
+      const best = passages.slice(0, PASSAGES_EACH).toSorted((one, other) => one.place - other.place);
+      return { id: articleId, title, language, text: whole ?? best.map(({ heading, text }) => (heading ? `## ${heading}\n\n${text}` : text)).join('\n\n') };
+    });
 }

@@ -18,7 +18,9 @@ import { transferToAi } from './takeovers.ts';
 export async function filledReplies(sql: Sql | Transaction, workspaceId: string, conversationId: string, operatorId: string): Promise<FilledReply[] | null> {
   const facts = await factsOf(sql, workspaceId, conversationId, operatorId);
   if (!facts) return null;
-  const rows = await sql<{ id: string; name: string; text: string }[]>`select id, name, text from quick_reply where workspace_id = ${workspaceId} order by lower(name), id`;
+  const rows = await sql<
+    { id: string; name: string; text: string }[]
+  >`select id, name, text from quick_reply where workspace_id = ${workspaceId} order by lower(name), id`;
   return rows.map(({ id, name, text }) => ({ id, name, ...fillIn(text, facts) }));
 }
 
@@ -29,10 +31,17 @@ export async function macroActions(sql: Sql | Transaction, workspaceId: string, 
 
 /** What a macro sets on each of several conversations; refused where it speaks to the customer, which nobody would have looked at. */
 export async function macroForMany(sql: Sql, workspaceId: string, id: string, by: Person): Promise<{ ok: true; set: BulkSet } | Refusal> {
-  const [row] = await sql<{ actions: MacroActions; now: Date }[]>`select actions, clock_timestamp() as now from macro where workspace_id = ${workspaceId} and id = ${id}`;
+  const [row] = await sql<
+    { actions: MacroActions; now: Date }[]
+  >`select actions, clock_timestamp() as now from macro where workspace_id = ${workspaceId} and id = ${id}`;
   if (!row) return { ok: false, code: 'invalid', detail: 'There is no such macro.' };
   const { actions, now } = row;
-  if (onlyForOne(actions)) return { ok: false, code: 'invalid', detail: 'A macro that writes to the customer, fills in a quick reply or transfers to AI is run in one conversation at a time.' };
+  if (onlyForOne(actions))
+    return {
+      ok: false,
+      code: 'invalid',
+      detail: 'A macro that writes to the customer, fills in a quick reply or transfers to AI is run in one conversation at a time.',
+    };
   return { ok: true, set: { ...setOf(actions, by, now), ...(actions.note === undefined ? {} : { note: actions.note }) } };
 }
 

@@ -15,7 +15,11 @@ export interface Answered {
  * The thread that a message is to be shown in: the customer's last message on its way, and what came before it. A mail that
  * had no id of its own is known by a digest, which names nothing to anybody else.
  */
-export async function answeredBy({ sql, workspaceId }: Change, conversationId: string, due: { id: string; channel: Channel; accountId: string }): Promise<Answered> {
+export async function answeredBy(
+  { sql, workspaceId }: Change,
+  conversationId: string,
+  due: { id: string; channel: Channel; accountId: string },
+): Promise<Answered> {
   const mail = due.channel === 'email';
   const rows = await sql<{ externalId: string; direction: 'inbound' | 'outbound'; named: string[] | null }[]>`
     select external_id, direction, data -> 'references' as named from message

@@ -12,7 +12,9 @@ export interface MailAccountRef {
 
 /** Accounts with an IMAP server. Also those that are not active: they take messages in. */
 export async function mailAccounts({ sql }: Db): Promise<MailAccountRef[]> {
-  return sql<MailAccountRef[]>`select workspace_id, id, version, created_at from channel_account where channel = 'email' and coalesce(settings ->> 'imapHost', '') <> ''`;
+  return sql<
+    MailAccountRef[]
+  >`select workspace_id, id, version, created_at from channel_account where channel = 'email' and coalesce(settings ->> 'imapHost', '') <> ''`;
 }
 
 /**
@@ -36,7 +38,9 @@ export async function leaveMailbox({ sql, signals: { processId } }: Db, { worksp
 }
 
 export async function placeOf({ sql }: Db, { workspaceId, id }: MailAccountRef, path: string): Promise<Place | null> {
-  const [row] = await sql<Place[]>`select uid_validity, last_uid from mail_folder where workspace_id = ${workspaceId} and account_id = ${id} and path = ${path}`;
+  const [row] = await sql<
+    Place[]
+  >`select uid_validity, last_uid from mail_folder where workspace_id = ${workspaceId} and account_id = ${id} and path = ${path}`;
   return row ?? null;
 }
 
@@ -44,7 +48,12 @@ export async function placeOf({ sql }: Db, { workspaceId, id }: MailAccountRef, 
  * Notes how far a folder has been read.
  * @returns false where this process does not own the mailbox any more: it must stop
  */
-export async function reachPlace({ sql, signals: { processId } }: Db, { workspaceId, id }: MailAccountRef, path: string, { uidValidity, lastUid }: Place): Promise<boolean> {
+export async function reachPlace(
+  { sql, signals: { processId } }: Db,
+  { workspaceId, id }: MailAccountRef,
+  path: string,
+  { uidValidity, lastUid }: Place,
+): Promise<boolean> {
   const rows = await sql`
     insert into mail_folder (workspace_id, account_id, path, uid_validity, last_uid)
     select workspace_id, account_id, ${path}, ${uidValidity}, ${lastUid} from mailbox where workspace_id = ${workspaceId} and account_id = ${id} and owner = ${processId}

@@ -45,9 +45,20 @@ export function receiveWithFiles(db: Db, inbound: Inbound & { externalId: string
 export async function addMedia({ sql, workspaceId }: Change, accountId: string, messageId: string, media: readonly NewMedia[]): Promise<void> {
   if (media.length === 0) return;
   const now = new Date();
-  await sql`insert into media ${sql(media.map(({ name, type, place, source, error }) => ({
-    workspaceId, id: newId(), accountId, messageId, place, name, type, source: sql.json(source), dueAt: error === null ? now : null, error,
-  })))}`;
+  await sql`insert into media ${sql(
+    media.map(({ name, type, place, source, error }) => ({
+      workspaceId,
+      id: newId(),
+      accountId,
+      messageId,
+      place,
+      name,
+      type,
+      source: sql.json(source),
+      dueAt: error === null ? now : null,
+      error,
+    })),
+  )}`;
 }
 
 /** A file that this process is to fetch. */
@@ -94,9 +105,10 @@ export async function settleMedia(db: Db, media: ClaimedMedia, fetched: Fetched)
     const held = message && (await holdConversation(unit, message.conversationId));
     // In the middle of a merge: whoever takes it up again finds the message in its new place.
     if (!held) return void (await sql`update media set owner = null, due_at = clock_timestamp() + interval '1 second' where ${own}`);
-    const written = 'error' in fetched
-      ? await sql`update media set owner = null, attempts = attempts + 1, due_at = null, error = ${fetched.error} where ${own} returning 1`
-      : await sql`delete from media where ${own} returning 1`;
+    const written =
+      'error' in fetched
+        ? await sql`update media set owner = null, attempts = attempts + 1, due_at = null, error = ${fetched.error} where ${own} returning 1`
+        : await sql`delete from media where ${own} returning 1`;
     if (written.length === 0) return;
     if ('sha256' in fetched) await addToMessage(unit, messageId, [{ workspaceId, name, place, ...fetched }]);
     held.itemChanged(messageId);
@@ -117,7 +129,8 @@ export async function fetchAgain(unit: Change, id: string): Promise<{ ok: true; 
   if (source.from === 'none') return { ok: false, code: 'invalid', detail: `id: cannot be fetched. ${error ?? ''}`.trim() };
   const held = await holdConversation(unit, conversationId);
   if (!held) return null;
-  const asked = await sql`update media set error = null, attempts = 0, due_at = clock_timestamp() where workspace_id = ${workspaceId} and id = ${id} and error is not null returning 1`;
+  const asked =
+    await sql`update media set error = null, attempts = 0, due_at = clock_timestamp() where workspace_id = ${workspaceId} and id = ${id} and error is not null returning 1`;
   if (asked.length > 0) {
     held.itemChanged(messageId);
     await held.save();

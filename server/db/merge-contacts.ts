@@ -48,14 +48,23 @@ export async function mergeContacts(unit: Change, fromId: string, intoId: string
   await sql`update contact set merged_into = ${intoId}, external_id = case when ${after.externalId === from.externalId} then null else external_id end, fence = fence + 1, version = version + 1
     where workspace_id = ${workspaceId} and id = ${fromId}`;
   await write(unit, intoId, after);
-  const identities = await sql<{ id: string }[]>`update identity set contact_id = ${intoId} where workspace_id = ${workspaceId} and contact_id = ${fromId} returning id`;
+  const identities = await sql<
+    { id: string }[]
+  >`update identity set contact_id = ${intoId} where workspace_id = ${workspaceId} and contact_id = ${fromId} returning id`;
   const conversations = await sql<{ id: string }[]>`
     update conversation set contact_id = ${intoId}, version = version + 1 where workspace_id = ${workspaceId} and contact_id = ${fromId} and id <> ${besides} and merged_into is null returning id`;
   for (const { id } of conversations) unit.conversationChanged(id);
   if (after.aiPausedAt) await silenceContact(unit, intoId, by);
   unit.emit({ kind: 'contact', audience: 'team', subjectId: fromId });
   unit.emit({ kind: 'contact', audience: 'team', subjectId: intoId });
-  return { fromId, intoId, identities: identities.map(({ id }) => id), conversations: conversations.map(({ id }) => id), before, after: await snapshotOf(unit, intoId) };
+  return {
+    fromId,
+    intoId,
+    identities: identities.map(({ id }) => id),
+    conversations: conversations.map(({ id }) => id),
+    before,
+    after: await snapshotOf(unit, intoId),
+  };
 }
 
 /**
@@ -69,10 +78,14 @@ export async function partContacts(unit: Change, merged: MergedContacts, mergedA
   const [own, now] = [await snapshotOf(unit, fromId), await snapshotOf(unit, intoId)];
   const repaused = now.aiPausedAt !== merged.after.aiPausedAt;
   const pauseOf = ({ aiPausedBy, aiPausedAt, aiPausedReason }: ContactSnapshot) => ({ aiPausedBy, aiPausedAt, aiPausedReason });
-  const fields = Object.fromEntries(CONTACT_FIELDS.map((field) => [field, restored(merged.before[field], merged.after[field], now[field])])) as Omit<ContactFields, 'attributes'>;
+  const fields = Object.fromEntries(CONTACT_FIELDS.map((field) => [field, restored(merged.before[field], merged.after[field], now[field])])) as Omit<
+    ContactFields,
+    'attributes'
+  >;
   const attributes = restored(merged.before.attributes, merged.after.attributes, now.attributes);
   await write(unit, intoId, { ...fields, attributes, ...pauseOf(repaused ? now : merged.before) });
-  const externalId = own.externalId ?? (merged.after.externalId === merged.before.externalId || fields.externalId !== merged.before.externalId ? null : merged.after.externalId);
+  const externalId =
+    own.externalId ?? (merged.after.externalId === merged.before.externalId || fields.externalId !== merged.before.externalId ? null : merged.after.externalId);
   await write(unit, fromId, { ...own, externalId, ...pauseOf(repaused ? now : own) });
   await sql`update contact set merged_into = null where workspace_id = ${workspaceId} and id = ${fromId}`;
   await sql`update identity set contact_id = ${fromId} where workspace_id = ${workspaceId} and id = any(${identities}::uuid[])`;

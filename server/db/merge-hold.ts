@@ -19,7 +19,9 @@ interface Seen {
 
 /** The two as they are without a lock; null where one of them is not there. */
 export async function lookAtPair({ sql, workspaceId }: Change, fromId: string, intoId: string): Promise<{ from: Seen; into: Seen } | null> {
-  const rows = await sql<Seen[]>`select id, merged_into, contact_id, agent_id, account_id from conversation where workspace_id = ${workspaceId} and id = any(${[fromId, intoId]}::uuid[])`;
+  const rows = await sql<
+    Seen[]
+  >`select id, merged_into, contact_id, agent_id, account_id from conversation where workspace_id = ${workspaceId} and id = any(${[fromId, intoId]}::uuid[])`;
   const from = rows.find(({ id }) => id === fromId);
   const into = rows.find(({ id }) => id === intoId);
   return from && into ? { from, into } : null;
@@ -51,7 +53,8 @@ export async function holdPair(unit: Change, fromId: string, intoId: string, con
       await sql`select id from conversation where workspace_id = ${workspaceId} and id = any(${[fromId, intoId]}::uuid[]) order by id for no key update`;
     }
     const pair = await readPair(unit, fromId, intoId);
-    const same = (held: HeldConversation, before: Seen) => held.row.agentId === before.agentId && held.row.accountId === before.accountId && held.row.contactId === before.contactId;
+    const same = (held: HeldConversation, before: Seen) =>
+      held.row.agentId === before.agentId && held.row.accountId === before.accountId && held.row.contactId === before.contactId;
     if (pair && same(pair.from, seen.from) && same(pair.into, seen.into)) return pair;
   }
 }
@@ -85,7 +88,8 @@ export async function tellVisitors({ row, unit }: HeldConversation): Promise<voi
   const { sql, workspaceId } = unit;
   const identities = await sql<{ identityId: string }[]>`
     select distinct identity_id from message where workspace_id = ${workspaceId} and conversation_id = ${row.id} and channel = 'chat'`;
-  for (const { identityId } of identities) unit.emit({ kind: 'conversation', audience: 'visitor', addresseeId: identityId, subjectId: row.id, conversationId: row.id });
+  for (const { identityId } of identities)
+    unit.emit({ kind: 'conversation', audience: 'visitor', addresseeId: identityId, subjectId: row.id, conversationId: row.id });
 }
 
 /** How a conversation stands, for a merge to keep. Times are text. */
@@ -124,6 +128,12 @@ export async function factsOf({ row: { id }, unit: { sql, workspaceId } }: HeldC
 
 /** Writes into a conversation's row what its thread says. */
 export function takeFacts({ row }: HeldConversation, { lastSeq, inboundCount, lastInbound }: ThreadFacts): void {
-  Object.assign(row, { lastSeq, inboundCount, lastInboundId: lastInbound?.id ?? null, lastInboundSeq: lastInbound?.seq ?? 0, lastInboundAt: lastInbound?.createdAt ?? null });
+  Object.assign(row, {
+    lastSeq,
+    inboundCount,
+    lastInboundId: lastInbound?.id ?? null,
+    lastInboundSeq: lastInbound?.seq ?? 0,
+    lastInboundAt: lastInbound?.createdAt ?? null,
+  });
   if (lastInbound) Object.assign(row, { channel: lastInbound.channel, accountId: lastInbound.accountId, identityId: lastInbound.identityId });
 }

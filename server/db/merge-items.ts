@@ -35,7 +35,12 @@ export async function joinThreads({ row, unit: { sql, workspaceId } }: HeldConve
  * The items of a merged thread go back to where they were, in the order that they had there, and what came since behind them.
  * @param since ids of what came since, in order
  */
-export async function partThreads({ row, unit: { sql, workspaceId } }: HeldConversation, fromId: string, mergeId: string, since: { from: string[]; into: string[] }): Promise<void> {
+export async function partThreads(
+  { row, unit: { sql, workspaceId } }: HeldConversation,
+  fromId: string,
+  mergeId: string,
+  since: { from: string[]; into: string[] },
+): Promise<void> {
   await sql`
     with there as materialized (select id from ${items(sql, workspaceId, [row.id])} i),
     places as materialized (
@@ -80,7 +85,11 @@ export async function itemsSince({ row, unit: { sql, workspaceId } }: HeldConver
  * Whose messages with a handle are, of two threads that were merged: those of the one in which it last exchanged a message
  * before, one that was not archived first.
  */
-export async function sidesOf({ row, unit: { sql, workspaceId } }: HeldConversation, mergeId: string, archived: { from: boolean; into: boolean }): Promise<Map<string, 'from' | 'into'>> {
+export async function sidesOf(
+  { row, unit: { sql, workspaceId } }: HeldConversation,
+  mergeId: string,
+  archived: { from: boolean; into: boolean },
+): Promise<Map<string, 'from' | 'into'>> {
   const rows = await sql<{ identityId: string; side: 'from' | 'into' }[]>`
     select distinct on (m.identity_id) m.identity_id, i.side from (
       select unnest(from_items) as id, 'from' as side, ${archived.from} as archived from conversation_merge where workspace_id = ${workspaceId} and id = ${mergeId}

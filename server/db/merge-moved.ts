@@ -7,7 +7,12 @@ import { partPlaybooks } from './playbooks.ts';
  * What came along with a merged conversation goes back to it. A draft made since goes with the message that it answers or
  * became; one that waited before waits again where nothing newer was said.
  */
-export async function partMoved(from: HeldConversation, into: HeldConversation, moved: Moved, since: readonly { item: Since; side: 'from' | 'into' }[]): Promise<void> {
+export async function partMoved(
+  from: HeldConversation,
+  into: HeldConversation,
+  moved: Moved,
+  since: readonly { item: Since; side: 'from' | 'into' }[],
+): Promise<void> {
   const { sql, workspaceId } = into.unit;
   const tell = (kind: 'draft' | 'ticket' | 'transfer', ids: readonly { id: string }[], conversationId: string): void => {
     for (const { id } of ids) into.unit.emit({ kind, audience: 'team', subjectId: id, conversationId });
@@ -23,9 +28,13 @@ export async function partMoved(from: HeldConversation, into: HeldConversation, 
       and m.conversation_id = ${from.row.id} returning d.id`;
   tell('draft', made, from.row.id);
 
-  if (moved.playbooks) await partPlaybooks(into, from.row.id, moved.playbooks, (side) => since.some((one) => one.side === side && one.item.direction === 'inbound'));
+  if (moved.playbooks)
+    await partPlaybooks(into, from.row.id, moved.playbooks, (side) => since.some((one) => one.side === side && one.item.direction === 'inbound'));
   const { pending, cancelled } = moved;
-  for (const [side, { row }] of [['from', from], ['into', into]] as const) {
+  for (const [side, { row }] of [
+    ['from', from],
+    ['into', into],
+  ] as const) {
     const said = since.some((one) => one.side === side && one.item.kind === 'message' && one.item.authorKind !== 'system');
     if (said || !pending[side]) continue;
     const restored = await sql<{ id: string }[]>`

@@ -25,16 +25,26 @@ export async function previewMerge(sql: Transaction, workspaceId: string, fromId
       (select name from agent where workspace_id = ${workspaceId} and id = ${state.agentId}) as agent`;
   const two = theirs.contact.id !== own.contact.id;
   const handles = two
-    ? await sql<NonNullable<MergePreview['contacts']>['handles']>`select channel, handle from identity where workspace_id = ${workspaceId} and contact_id = ${theirs.contact.id} order by created_at, id`
+    ? await sql<
+        NonNullable<MergePreview['contacts']>['handles']
+      >`select channel, handle from identity where workspace_id = ${workspaceId} and contact_id = ${theirs.contact.id} order by created_at, id`
     : [];
   return {
-    messages: comes!.messages, notes: comes!.notes, draft: theirs.draft !== null, tickets: comes!.tickets ?? [],
+    messages: comes!.messages,
+    notes: comes!.notes,
+    draft: theirs.draft !== null,
+    tickets: comes!.tickets ?? [],
     tags: theirs.tags.filter(({ name }) => !own.tags.some((tag) => tag.name === name)),
-    controller: { kind: state.controller.kind, name: state.controller.kind === 'agent' ? (people?.agent ?? null) : state.controller.id ? (people?.assignee?.name ?? null) : null },
+    controller: {
+      kind: state.controller.kind,
+      name: state.controller.kind === 'agent' ? (people?.agent ?? null) : state.controller.id ? (people?.assignee?.name ?? null) : null,
+    },
     assignee: people?.assignee ?? null,
     replyMode: state.replyModeOverride ?? settled.agentMode ?? 'off',
     priority: settled.priority,
     handoff: state.handoff?.trigger ?? null,
-    contacts: two ? { from: theirs.contact.name, into: own.contact.name, handles: [...handles], paused: theirs.contact.aiPaused !== null || own.contact.aiPaused !== null } : null,
+    contacts: two
+      ? { from: theirs.contact.name, into: own.contact.name, handles: [...handles], paused: theirs.contact.aiPaused !== null || own.contact.aiPaused !== null }
+      : null,
   };
 }

@@ -21,7 +21,16 @@ type Person = ActorRow & { id: string };
 type SideName = 'from' | 'into';
 
 interface MergeRow {
-  id: string; fromId: string; intoId: string; lineId: string; before: Snapshot; after: Snapshot; moved: Moved; contacts: MergedContacts | null; undoneAt: Date | null; createdAt: Date;
+  id: string;
+  fromId: string;
+  intoId: string;
+  lineId: string;
+  before: Snapshot;
+  after: Snapshot;
+  moved: Moved;
+  contacts: MergedContacts | null;
+  undoneAt: Date | null;
+  createdAt: Date;
 }
 
 const undone: Refusal = { ok: false, code: 'already_merged', detail: 'This merge was undone already.' };
@@ -88,7 +97,14 @@ async function part(unit: Change, { from, into }: Pair, merge: MergeRow, by: Per
   into.row.fence = now.fence + 1;
   for (const held of [from, into]) {
     await sql`insert into activity ${sql({
-      workspaceId, id: newId(), conversationId: held.row.id, kind: 'merge_undone', text: `${by.name} parted it again`, actor: sql.json(by as never), data: sql.json({ mergeId: merge.id }), at: into.now,
+      workspaceId,
+      id: newId(),
+      conversationId: held.row.id,
+      kind: 'merge_undone',
+      text: `${by.name} parted it again`,
+      actor: sql.json(by as never),
+      data: sql.json({ mergeId: merge.id }),
+      at: into.now,
     })}`;
     if (held.row.status === 'open' && held.row.lastInboundId !== held.row.answeredId) {
       held.row.runDueAt = into.now;
@@ -109,7 +125,12 @@ async function rowsOf({ sql, workspaceId }: Change, mergeId: string): Promise<Co
 }
 
 /** A message goes to the conversation of its handle, a line to that of its message, what nobody wrote to a customer stays with the target. */
-async function partingOf(from: HeldConversation, into: HeldConversation, before: ConversationRow, merge: MergeRow): Promise<Pick<Parting, 'since' | 'inbound'>> {
+async function partingOf(
+  from: HeldConversation,
+  into: HeldConversation,
+  before: ConversationRow,
+  merge: MergeRow,
+): Promise<Pick<Parting, 'since' | 'inbound'>> {
   const sides = await sidesOf(into, merge.id, { from: from.row.status === 'archived', into: before.status === 'archived' });
   const own = new Set([from.row.identityId, ...(merge.contacts?.identities ?? [])]);
   own.delete(before.identityId);
@@ -117,7 +138,10 @@ async function partingOf(from: HeldConversation, into: HeldConversation, before:
   const byMessage = new Map<string, SideName>();
   for (const { id, identityId } of found) if (identityId) byMessage.set(id, sides.get(identityId) ?? (own.has(identityId) ? 'from' : 'into'));
   const since = found.map((item) => ({ item, side: byMessage.get(item.messageId ?? item.id) ?? 'into' }));
-  const inbound = (await inboundOf(into, merge.id)).map(({ id, from: wasThere }) => ({ id, side: byMessage.get(id) ?? (wasThere ? ('from' as const) : ('into' as const)) }));
+  const inbound = (await inboundOf(into, merge.id)).map(({ id, from: wasThere }) => ({
+    id,
+    side: byMessage.get(id) ?? (wasThere ? ('from' as const) : ('into' as const)),
+  }));
   return { since, inbound };
 }
 
@@ -128,7 +152,10 @@ async function partingOf(from: HeldConversation, into: HeldConversation, before:
 async function partMarks({ from, into }: Pair, merge: MergeRow, now: Snapshot, { inbound, since }: Parting): Promise<void> {
   const { sql, workspaceId } = into.unit;
   const { before, after } = merge;
-  for (const [table, column, key] of [['conversation_tag', 'tag_id', 'tags'], ['participant', 'operator_id', 'participants']] as const) {
+  for (const [table, column, key] of [
+    ['conversation_tag', 'tag_id', 'tags'],
+    ['participant', 'operator_id', 'participants'],
+  ] as const) {
     const wrote = (side: SideName, id: string) => since.some((one) => one.side === side && one.item.authorId === id);
     const taken = after[key].filter((id) => !now[key].includes(id));
     const came = now[key].filter((id) => !after[key].includes(id));
@@ -142,14 +169,24 @@ async function partMarks({ from, into }: Pair, merge: MergeRow, now: Snapshot, {
   const reads = await readsOf(into);
   const order = inbound.map(({ id }) => id);
   const ofFrom = new Set(inbound.filter(({ side }) => side === 'from').map(({ id }) => id));
-  await putReads(from, reads.map((mark) => readWithin(mark, order, (id) => ofFrom.has(id))));
-  await putReads(into, reads.map((mark) => readWithin(mark, order, (id) => !ofFrom.has(id))));
+  await putReads(
+    from,
+    reads.map((mark) => readWithin(mark, order, (id) => ofFrom.has(id))),
+  );
+  await putReads(
+    into,
+    reads.map((mark) => readWithin(mark, order, (id) => !ofFrom.has(id))),
+  );
 }
 
 /** What is one's own of a conversation's row, unless somebody changed it since the merge. */
 const OWN = ['priority', 'agentId', 'assigneeId', 'departmentId', 'replyModeOverride', 'fallbackCount', 'status', 'subject'] as const;
 /** The same, of what belongs together. */
-const GROUPS = [['controllerKind', 'controllerId'], ['handoffAt', 'handoffTrigger', 'handoffRouteId', 'handoffReason', 'handoffBy'], ['snoozedBy', 'snoozedUntil']] as const;
+const GROUPS = [
+  ['controllerKind', 'controllerId'],
+  ['handoffAt', 'handoffTrigger', 'handoffRouteId', 'handoffReason', 'handoffBy'],
+  ['snoozedBy', 'snoozedUntil'],
+] as const;
 
 /** Writes into the row of one of the two what it is again. */
 async function restore(held: HeldConversation, before: ConversationRow, side: SideName, { since, inbound, now, merged }: Parting): Promise<void> {
@@ -160,7 +197,8 @@ async function restore(held: HeldConversation, before: ConversationRow, side: Si
     keys.forEach((key, at) => Object.assign(row, { [key]: kept[at] }));
   }
   // Who was given the word meanwhile has it in both, each with its own agent.
-  if (row.controllerKind === 'agent') Object.assign(row, row.agentId ? { controllerId: row.agentId } : { controllerKind: 'human', controllerId: row.assigneeId });
+  if (row.controllerKind === 'agent')
+    Object.assign(row, row.agentId ? { controllerId: row.agentId } : { controllerKind: 'human', controllerId: row.assigneeId });
   takeFacts(held, await factsOf(held));
   const own = since.filter((one) => one.side === side).map(({ item }) => item);
   const messages = own.filter(({ kind, authorKind, recalled }) => kind === 'message' && authorKind !== 'system' && !recalled);
@@ -182,22 +220,35 @@ async function restore(held: HeldConversation, before: ConversationRow, side: Si
   row.boundaryId = now.boundaryId === merged.boundaryId ? before.boundaryId : (inbound[newest(now.boundaryId)]?.id ?? null);
 
   const replay: SinceMerge[] = since.flatMap(({ item, side: whose }) =>
-    item.kind !== 'message' || item.authorKind === 'system' || item.recalled ? [] : [{ side: whose, kind: item.direction === 'inbound' ? ('inbound' as const) : ('answer' as const), at: item.createdAt }]);
+    item.kind !== 'message' || item.authorKind === 'system' || item.recalled
+      ? []
+      : [{ side: whose, kind: item.direction === 'inbound' ? ('inbound' as const) : ('answer' as const), at: item.createdAt }],
+  );
   row.waitingSince = row.status === 'open' ? waitingAfter(side, before.waitingSince, now.waitingSince, replay) : null;
   Object.assign(row, needOf(row, before, now, messages.length > 0));
   const last = messages.at(-1);
-  Object.assign(row, last
-    ? { lastSnippet: snippetOf(last.text), lastAuthor: { kind: last.authorKind, id: last.authorId, name: last.authorName }, lastMessageAt: last.createdAt }
-    : { lastSnippet: before.lastSnippet, lastAuthor: before.lastAuthor, lastMessageAt: before.lastMessageAt });
+  Object.assign(
+    row,
+    last
+      ? { lastSnippet: snippetOf(last.text), lastAuthor: { kind: last.authorKind, id: last.authorId, name: last.authorName }, lastMessageAt: last.createdAt }
+      : { lastSnippet: before.lastSnippet, lastAuthor: before.lastAuthor, lastMessageAt: before.lastMessageAt },
+  );
   const said = own.findLast(({ kind }) => kind !== 'line');
   row.lastActivityAt = said && said.createdAt > before.lastActivityAt ? said.createdAt : before.lastActivityAt;
-  const [pending] = await unit.sql<{ id: string }[]>`select id from draft where workspace_id = ${unit.workspaceId} and conversation_id = ${row.id} and status = 'pending'`;
+  const [pending] = await unit.sql<
+    { id: string }[]
+  >`select id from draft where workspace_id = ${unit.workspaceId} and conversation_id = ${row.id} and status = 'pending'`;
   row.draftId = pending?.id ?? null;
   Object.assign(row, { runOwner: null, runDueAt: null, burstFrom: null, runStage: null, runSkill: null, runSince: null, runAgentId: null, runRestarts: 0 });
 }
 
 /** Whether one of the two needs a person: as before where nothing came since, else whoever waits and is owed no run does. */
-function needOf(row: ConversationRow, before: ConversationRow, now: ConversationRow, came: boolean): Pick<ConversationRow, 'requiresAction' | 'requiresReason'> {
+function needOf(
+  row: ConversationRow,
+  before: ConversationRow,
+  now: ConversationRow,
+  came: boolean,
+): Pick<ConversationRow, 'requiresAction' | 'requiresReason'> {
   if (row.status !== 'open') return { requiresAction: false, requiresReason: null };
   if (!came) return { requiresAction: before.requiresAction, requiresReason: before.requiresReason };
   const owed = row.lastInboundId !== row.answeredId;

@@ -42,14 +42,21 @@ const alreadyMerged: Refusal = { ok: false, code: 'already_merged', detail: 'One
  * @param input.mergeContacts two contacts are one person and become one; without it they must be the same
  * @returns id of the merge, a refusal, or null where there is no such conversation
  */
-export async function mergeConversations(unit: Change, fromId: string, intoId: string, by: Person, input: { mergeContacts: boolean }): Promise<{ ok: true; mergeId: string } | Refusal | null> {
+export async function mergeConversations(
+  unit: Change,
+  fromId: string,
+  intoId: string,
+  by: Person,
+  input: { mergeContacts: boolean },
+): Promise<{ ok: true; mergeId: string } | Refusal | null> {
   if (fromId === intoId) return { ok: false, code: 'invalid', detail: 'intoId: is the conversation itself.' };
   for (;;) {
     const seen = await lookAtPair(unit, fromId, intoId);
     if (!seen) return null;
     if (seen.from.mergedInto || seen.into.mergedInto) return alreadyMerged;
     const two = seen.from.contactId !== seen.into.contactId;
-    if (two && !input.mergeContacts) return { ok: false, code: 'invalid', detail: 'mergeContacts: the two conversations are of different contacts; say that they are one person.' };
+    if (two && !input.mergeContacts)
+      return { ok: false, code: 'invalid', detail: 'mergeContacts: the two conversations are of different contacts; say that they are one person.' };
     let pair = await holdPair(unit, fromId, intoId, two ? [seen.from.contactId, seen.into.contactId] : []);
     if (!pair) return null;
     if (pair.from.row.mergedInto || pair.into.row.mergedInto) return alreadyMerged;
@@ -88,7 +95,8 @@ async function join(unit: Change, { from, into }: Pair, by: Person, contacts: Me
     select workspace_id, ${into.row.id}, operator_id, joined_at from participant where workspace_id = ${workspaceId} and conversation_id = ${from.row.id} on conflict do nothing`;
   // Whoever held one of the two and does not hold the target goes on taking part.
   for (const operatorId of new Set([from.row.assigneeId, into.row.assigneeId])) {
-    if (operatorId) await sql`insert into participant (workspace_id, conversation_id, operator_id, joined_at) values (${workspaceId}, ${into.row.id}, ${operatorId}, ${into.now}) on conflict do nothing`;
+    if (operatorId)
+      await sql`insert into participant (workspace_id, conversation_id, operator_id, joined_at) values (${workspaceId}, ${into.row.id}, ${operatorId}, ${into.now}) on conflict do nothing`;
   }
 
   const reads = await readsOfBoth(into, from.row.id);
@@ -108,8 +116,19 @@ async function join(unit: Change, { from, into }: Pair, by: Person, contacts: Me
   await into.save();
   await tellVisitors(into);
   await sql`insert into conversation_merge ${sql({
-    workspaceId, id, fromId: from.row.id, intoId: into.row.id, by: sql.json(by as never), lineId, fromItems: fromItems.ids, intoItems: intoItems.ids,
-    before: sql.json(before as never), after: sql.json((await snapshotOf(into)) as never), moved: sql.json(moved as never), contacts: contacts ? sql.json(contacts as never) : null, createdAt: into.now,
+    workspaceId,
+    id,
+    fromId: from.row.id,
+    intoId: into.row.id,
+    by: sql.json(by as never),
+    lineId,
+    fromItems: fromItems.ids,
+    intoItems: intoItems.ids,
+    before: sql.json(before as never),
+    after: sql.json((await snapshotOf(into)) as never),
+    moved: sql.json(moved as never),
+    contacts: contacts ? sql.json(contacts as never) : null,
+    createdAt: into.now,
   })}`;
   return id;
 }
@@ -118,7 +137,10 @@ async function join(unit: Change, { from, into }: Pair, by: Person, contacts: Me
 export async function sideOf({ row, state, unit }: HeldConversation): Promise<MergeSide> {
   const [agent] = await unit.sql<{ replyMode: ReplyMode }[]>`select reply_mode from agent where workspace_id = ${unit.workspaceId} and id = ${row.agentId}`;
   return {
-    state, agentMode: agent?.replyMode ?? null, priority: row.priority as Priority, fallbackCount: row.fallbackCount,
+    state,
+    agentMode: agent?.replyMode ?? null,
+    priority: row.priority as Priority,
+    fallbackCount: row.fallbackCount,
     snooze: row.snoozedBy ? { by: row.snoozedBy, until: row.snoozedUntil } : null,
   };
 }
@@ -129,9 +151,16 @@ function settle(into: HeldConversation, from: HeldConversation, { state, priorit
   into.takeState(state);
   const newest = (from.row.lastMessageAt?.getTime() ?? 0) > (row.lastMessageAt?.getTime() ?? 0) ? from.row : row;
   Object.assign(row, {
-    ...(state.handoff ? { handoffBy, handoffForm } : { handoffBy: null, handoffForm: null }), priority, fallbackCount, snoozedBy: snooze?.by ?? null, snoozedUntil: snooze?.until ?? null,
-    subject: row.subject ?? from.row.subject, fence: Math.max(row.fence, from.row.fence) + 1,
-    lastSnippet: newest.lastSnippet, lastAuthor: newest.lastAuthor, lastMessageAt: newest.lastMessageAt,
+    ...(state.handoff ? { handoffBy, handoffForm } : { handoffBy: null, handoffForm: null }),
+    priority,
+    fallbackCount,
+    snoozedBy: snooze?.by ?? null,
+    snoozedUntil: snooze?.until ?? null,
+    subject: row.subject ?? from.row.subject,
+    fence: Math.max(row.fence, from.row.fence) + 1,
+    lastSnippet: newest.lastSnippet,
+    lastAuthor: newest.lastAuthor,
+    lastMessageAt: newest.lastMessageAt,
     lastActivityAt: row.lastActivityAt > from.row.lastActivityAt ? row.lastActivityAt : from.row.lastActivityAt,
   });
 }
@@ -164,7 +193,9 @@ async function supersedeOlderDraft(from: HeldConversation, into: HeldConversatio
   const { sql, workspaceId } = into.unit;
   const [theirs, own] = [from.row.draftId, into.row.draftId];
   if (!theirs || !own) return;
-  const [older] = await sql<{ id: string }[]>`select id from draft where workspace_id = ${workspaceId} and id = any(${[theirs, own]}::uuid[]) order by created_at, id limit 1`;
+  const [older] = await sql<
+    { id: string }[]
+  >`select id from draft where workspace_id = ${workspaceId} and id = any(${[theirs, own]}::uuid[]) order by created_at, id limit 1`;
   await settleDraft(older?.id === theirs ? from : into, 'superseded', by);
 }
 
@@ -184,12 +215,18 @@ async function moveAlong({ row, unit }: HeldConversation, intoId: string): Promi
   const move = async (table: Exclude<keyof Moved, 'pending' | 'cancelled'>): Promise<string[]> => {
     const moved = await sql<{ id: string }[]>`
       update ${sql(table)} set conversation_id = ${intoId} where workspace_id = ${workspaceId} and conversation_id = ${row.id} ${table === 'notification' ? sql`and read_at is null` : sql``} returning id`;
-    if (table === 'draft' || table === 'ticket' || table === 'transfer') for (const { id } of moved) unit.emit({ kind: table, audience: 'team', subjectId: id, conversationId: intoId });
+    if (table === 'draft' || table === 'ticket' || table === 'transfer')
+      for (const { id } of moved) unit.emit({ kind: table, audience: 'team', subjectId: id, conversationId: intoId });
     return moved.map(({ id }) => id);
   };
   return {
-    draft: await move('draft'), ticket: await move('ticket'), activity: await move('activity'), transfer: await move('transfer'), notification: await move('notification'),
-    report_opening: await move('report_opening'), report_handoff: await move('report_handoff'),
+    draft: await move('draft'),
+    ticket: await move('ticket'),
+    activity: await move('activity'),
+    transfer: await move('transfer'),
+    notification: await move('notification'),
+    report_opening: await move('report_opening'),
+    report_handoff: await move('report_handoff'),
   };
 }
 
@@ -201,7 +238,9 @@ async function sayMerged(into: HeldConversation, from: HeldConversation, by: Per
   const { channel, subject } = from.row;
   const handle = whose && channel !== 'chat' ? whose.handle : null;
   return into.addLine({
-    code: 'merged', text: `${by.name} merged a conversation${handle ? ` from ${handle}` : ''}`, by,
+    code: 'merged',
+    text: `${by.name} merged a conversation${handle ? ` from ${handle}` : ''}`,
+    by,
     data: { mergeId, fromId: from.row.id, channel, handle, contact: whose?.name ?? null, subject, messages },
   });
 }

@@ -5,11 +5,41 @@ import type { FileLinks, StoredFile } from '../files/links.ts';
 import type { Sql, Transaction } from './connect.ts';
 
 interface ItemRow {
-  id: string; conversationId: string; seq: number; direction: Message['direction']; kind: Message['kind']; authorKind: Message['author']['kind']; authorId: string | null;
-  authorName: string; channel: Message['channel']; subject: string | null; text: string; html: boolean; attachments: StoredFile[]; aiGenerated: boolean;
-  intent: string | null; language: string | null; decision: Message['decision']; sentBy: Message['sentBy'] | null; approvedBy: string | null; editedBy: string | null;
-  draftId: string | null; routes: Message['routes']; chosenRouteId: string | null; cc: Message['cc']; bcc: Message['bcc']; deliveryLog: Message['deliveryLog']; pendingFiles: Message['pendingFiles']; data: Record<string, unknown> | null; deliveryStatus: NonNullable<Message['delivery']>['status'] | null;
-  deliveryError: string | null; deliveryAt: Date | null; code: string | null; reason: string | null; mentions: string[] | null; createdAt: Date;
+  id: string;
+  conversationId: string;
+  seq: number;
+  direction: Message['direction'];
+  kind: Message['kind'];
+  authorKind: Message['author']['kind'];
+  authorId: string | null;
+  authorName: string;
+  channel: Message['channel'];
+  subject: string | null;
+  text: string;
+  html: boolean;
+  attachments: StoredFile[];
+  aiGenerated: boolean;
+  intent: string | null;
+  language: string | null;
+  decision: Message['decision'];
+  sentBy: Message['sentBy'] | null;
+  approvedBy: string | null;
+  editedBy: string | null;
+  draftId: string | null;
+  routes: Message['routes'];
+  chosenRouteId: string | null;
+  cc: Message['cc'];
+  bcc: Message['bcc'];
+  deliveryLog: Message['deliveryLog'];
+  pendingFiles: Message['pendingFiles'];
+  data: Record<string, unknown> | null;
+  deliveryStatus: NonNullable<Message['delivery']>['status'] | null;
+  deliveryError: string | null;
+  deliveryAt: Date | null;
+  code: string | null;
+  reason: string | null;
+  mentions: string[] | null;
+  createdAt: Date;
 }
 
 /** The three tables that a thread is made of, with the same columns, limited alike before they are joined. */
@@ -81,8 +111,11 @@ export async function messageViews(sql: Sql | Transaction, workspaceId: string, 
 
 /** At most `limit` items of a conversation on one side of a seq (exclusive), oldest first. */
 export async function listMessages(
-  sql: Sql | Transaction, workspaceId: string, conversationId: string,
-  query: { side: 'before' | 'after'; seq: number; limit: number }, links: FileLinks,
+  sql: Sql | Transaction,
+  workspaceId: string,
+  conversationId: string,
+  query: { side: 'before' | 'after'; seq: number; limit: number },
+  links: FileLinks,
 ): Promise<Message[]> {
   const before = query.side === 'before';
   const where = sql`workspace_id = ${workspaceId} and conversation_id = ${conversationId} and seq ${before ? sql`<` : sql`>`} ${query.seq}`;
@@ -106,8 +139,26 @@ export async function mailOf(sql: Sql | Transaction, workspaceId: string, id: st
   return row ?? null;
 }
 
-type VisitorRow = Pick<ItemRow, 'id' | 'conversationId' | 'authorKind' | 'authorId' | 'authorName' | 'text' | 'attachments' | 'aiGenerated' | 'deliveryStatus' | 'deliveryAt' | 'chosenRouteId' | 'createdAt'> & {
-  direction: 'inbound' | 'outbound'; avatarUrl: string | null; asks: boolean; routes: VisitorMessage['routes']; articles: VisitorMessage['articles'];
+type VisitorRow = Pick<
+  ItemRow,
+  | 'id'
+  | 'conversationId'
+  | 'authorKind'
+  | 'authorId'
+  | 'authorName'
+  | 'text'
+  | 'attachments'
+  | 'aiGenerated'
+  | 'deliveryStatus'
+  | 'deliveryAt'
+  | 'chosenRouteId'
+  | 'createdAt'
+> & {
+  direction: 'inbound' | 'outbound';
+  avatarUrl: string | null;
+  asks: boolean;
+  routes: VisitorMessage['routes'];
+  articles: VisitorMessage['articles'];
 };
 
 /**
@@ -136,9 +187,12 @@ function visitorFromRow(row: VisitorRow, links: FileLinks): VisitorMessage {
     text: row.text,
     attachments: row.attachments.map(links.show),
     aiGenerated: row.aiGenerated,
-    delivery: row.direction === 'inbound'
-      ? { status: 'delivered', at: row.createdAt.toISOString() }
-      : row.deliveryStatus ? { status: row.deliveryStatus, at: (row.deliveryAt ?? row.createdAt).toISOString() } : null,
+    delivery:
+      row.direction === 'inbound'
+        ? { status: 'delivered', at: row.createdAt.toISOString() }
+        : row.deliveryStatus
+          ? { status: row.deliveryStatus, at: (row.deliveryAt ?? row.createdAt).toISOString() }
+          : null,
     articles: row.articles?.map(({ id, title }) => ({ id, title })),
     routes: row.routes,
     chosenRouteId: row.chosenRouteId,
@@ -148,7 +202,13 @@ function visitorFromRow(row: VisitorRow, links: FileLinks): VisitorMessage {
 }
 
 /** Messages by id as the visitor behind an identity sees them. */
-export async function visitorMessageViews(sql: Sql | Transaction, workspaceId: string, identityId: string, ids: readonly string[], links: FileLinks): Promise<Map<string, VisitorMessage>> {
+export async function visitorMessageViews(
+  sql: Sql | Transaction,
+  workspaceId: string,
+  identityId: string,
+  ids: readonly string[],
+  links: FileLinks,
+): Promise<Map<string, VisitorMessage>> {
   if (ids.length === 0) return new Map();
   const rows = await sql<VisitorRow[]>`${visitorItems(sql, workspaceId, identityId)} and m.id = any(${ids as string[]}::uuid[])`;
   return new Map(rows.map((row) => [row.id, visitorFromRow(row, links)]));
@@ -156,8 +216,11 @@ export async function visitorMessageViews(sql: Sql | Transaction, workspaceId: s
 
 /** The newest `limit` messages of a visitor before (createdAt, id), oldest first. */
 export async function listVisitorMessages(
-  sql: Sql | Transaction, workspaceId: string, identityId: string,
-  query: { before: { at: string; id: string } | null; limit: number }, links: FileLinks,
+  sql: Sql | Transaction,
+  workspaceId: string,
+  identityId: string,
+  query: { before: { at: string; id: string } | null; limit: number },
+  links: FileLinks,
 ): Promise<VisitorMessage[]> {
   const rows = await sql<VisitorRow[]>`
     ${visitorItems(sql, workspaceId, identityId)}

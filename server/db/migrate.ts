@@ -126,10 +126,7 @@ function pending(migrations: Migration[], done: Map<string, string>): Migration[
   const missing = migrations.filter(({ name }) => !done.has(name));
   const newest = [...done.keys()].toSorted().at(-1);
   const late = missing.find(({ name }) => newest !== undefined && name < newest);
-  if (late)
-    throw new SetupError(
-      `The migration ${late.name} comes before ${newest ?? ''}, which this database has already applied. Give it the next number.`,
-    );
+  if (late) throw new SetupError(`The migration ${late.name} comes before ${newest ?? ''}, which this database has already applied. Give it the next number.`);
   return missing;
 }
 

@@ -47,13 +47,16 @@ async function team(sql: Transaction, workspaceId: string): Promise<string[]> {
  * however many processes find out.
  */
 export async function noteOutage(db: Db, model: string, what: { state: 'down'; reason: string; why: Why } | { state: 'up' }): Promise<void> {
-  const workspaces = await db.sql<{ id: string }[]>`select w.id from workspace w where exists (select from agent a where a.workspace_id = w.id and a.active) order by w.id`;
+  const workspaces = await db.sql<
+    { id: string }[]
+  >`select w.id from workspace w where exists (select from agent a where a.workspace_id = w.id and a.active) order by w.id`;
   for (const { id: workspaceId } of workspaces) {
     await change(db, workspaceId, async (unit) => {
       const { sql } = unit;
-      const turned = what.state === 'down'
-        ? await sql`insert into model_outage ${sql({ workspaceId, id: newId(), model, reason: what.reason })} on conflict (workspace_id, model) where ended_at is null do nothing returning 1`
-        : await sql`update model_outage set ended_at = now() where workspace_id = ${workspaceId} and model = ${model} and ended_at is null returning 1`;
+      const turned =
+        what.state === 'down'
+          ? await sql`insert into model_outage ${sql({ workspaceId, id: newId(), model, reason: what.reason })} on conflict (workspace_id, model) where ended_at is null do nothing returning 1`
+          : await sql`update model_outage set ended_at = now() where workspace_id = ${workspaceId} and model = ${model} and ended_at is null returning 1`;
       if (turned.length === 0) return;
       await notify(unit, await team(sql, workspaceId), { kind: 'model', conversationId: null, text: model, data: what });
       unit.emit({ kind: 'settings', audience: 'team', data: { kind: 'workspace', id: workspaceId } });
@@ -82,6 +85,8 @@ export async function modelUse(sql: Sql | Transaction, workspaceId: string, from
 
 /** Since when a model does not answer, and why; null where it does. */
 export async function openOutage(sql: Sql | Transaction, workspaceId: string, model: string): Promise<{ since: Date; reason: string } | null> {
-  const [row] = await sql<{ since: Date; reason: string }[]>`select began_at as since, reason from model_outage where workspace_id = ${workspaceId} and model = ${model} and ended_at is null`;
+  const [row] = await sql<
+    { since: Date; reason: string }[]
+  >`select began_at as since, reason from model_outage where workspace_id = ${workspaceId} and model = ${model} and ended_at is null`;
   return row ?? null;
 }

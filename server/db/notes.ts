@@ -9,7 +9,10 @@ import type { Refusal } from './sends.ts';
 
 /** A note: allowed in every state, never to the customer. Writers and the mentioned become participants; the mentioned are told, once. */
 export async function writeNote(
-  unit: Change, conversationId: string, by: ActorRow & { id: string }, input: { text: string; mentions: string[]; attachmentIds?: string[] | undefined },
+  unit: Change,
+  conversationId: string,
+  by: ActorRow & { id: string },
+  input: { text: string; mentions: string[]; attachmentIds?: string[] | undefined },
 ): Promise<{ ok: true; noteId: string } | Refusal | null> {
   const held = await holdConversation(unit, conversationId);
   if (!held) return null;
@@ -24,7 +27,11 @@ export async function writeNote(
   await composedWasSent(unit, by.id, conversationId, 'note', input.text);
   await join(held, by.id);
   for (const operatorId of mentioned) await join(held, operatorId);
-  await notify(unit, mentioned.filter((id) => id !== by.id), { kind: 'mention', conversationId, text: by.name, data: { snippet: input.text.slice(0, 200) } });
+  await notify(
+    unit,
+    mentioned.filter((id) => id !== by.id),
+    { kind: 'mention', conversationId, text: by.name, data: { snippet: input.text.slice(0, 200) } },
+  );
   await held.save();
   return { ok: true, noteId };
 }

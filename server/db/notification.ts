@@ -17,8 +17,14 @@ type What = { kind: Notification['kind']; conversationId: string | null; text: s
 export async function notify(unit: Change, operatorIds: readonly string[], what: What, by: string | null = null): Promise<void> {
   if (operatorIds.length === 0) return;
   const { sql, workspaceId } = unit;
-  const people = await sql<Recipient[]>`select id, notifications from operator where workspace_id = ${workspaceId} and id = any(${operatorIds as string[]}::uuid[]) and active`;
-  await write(unit, people.filter((one) => one.id !== by && wants(one.notifications, what.kind)), what);
+  const people = await sql<
+    Recipient[]
+  >`select id, notifications from operator where workspace_id = ${workspaceId} and id = any(${operatorIds as string[]}::uuid[]) and active`;
+  await write(
+    unit,
+    people.filter((one) => one.id !== by && wants(one.notifications, what.kind)),
+    what,
+  );
 }
 
 /**
@@ -26,15 +32,28 @@ export async function notify(unit: Change, operatorIds: readonly string[], what:
  * {@link whoIsTold} has the rule.
  * @param by the operator whose act it is
  */
-export async function notifyTeam({ row, unit }: HeldConversation, what: Omit<What, 'conversationId'>, { named = [], by = null }: { named?: readonly string[]; by?: string | null } = {}): Promise<void> {
+export async function notifyTeam(
+  { row, unit }: HeldConversation,
+  what: Omit<What, 'conversationId'>,
+  { named = [], by = null }: { named?: readonly string[]; by?: string | null } = {},
+): Promise<void> {
   const { sql, workspaceId } = unit;
   const people = await sql<(Recipient & { member: boolean })[]>`
     select o.id, o.notifications, m.operator_id is not null as member from operator o
     left join department_member m on m.workspace_id = o.workspace_id and m.operator_id = o.id and m.department_id = ${row.departmentId}
     where o.workspace_id = ${workspaceId} and o.active order by o.id`;
   const members = people.flatMap(({ id, member }) => (member ? [id] : []));
-  const told = new Set(whoIsTold({ kind: what.kind, named, assigneeId: row.assigneeId, members, by }, people.map(({ id }) => id)));
-  await write(unit, people.filter((one) => told.has(one.id) && wants(one.notifications, what.kind)), { ...what, conversationId: row.id });
+  const told = new Set(
+    whoIsTold(
+      { kind: what.kind, named, assigneeId: row.assigneeId, members, by },
+      people.map(({ id }) => id),
+    ),
+  );
+  await write(
+    unit,
+    people.filter((one) => told.has(one.id) && wants(one.notifications, what.kind)),
+    { ...what, conversationId: row.id },
+  );
 }
 
 interface Recipient {
@@ -44,7 +63,15 @@ interface Recipient {
 
 async function write(unit: Change, people: readonly Recipient[], { kind, conversationId, text, data = {} }: What): Promise<void> {
   if (people.length === 0) return;
-  const rows = people.map(({ id: operatorId }) => ({ workspaceId: unit.workspaceId, id: newId(), operatorId, kind, conversationId, text, data: unit.sql.json(data as never) }));
+  const rows = people.map(({ id: operatorId }) => ({
+    workspaceId: unit.workspaceId,
+    id: newId(),
+    operatorId,
+    kind,
+    conversationId,
+    text,
+    data: unit.sql.json(data as never),
+  }));
   await unit.sql`insert into notification ${unit.sql(rows)}`;
   for (const row of rows) unit.emit({ kind: 'notification', audience: 'operator', addresseeId: row.operatorId, subjectId: row.id, conversationId });
 }
@@ -58,13 +85,19 @@ interface Assigned {
 }
 
 /** The same id for the same name. */
-const uuidOf = (name: string): string => createHash('md5').update(name).digest('hex').replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
+const uuidOf = (name: string): string =>
+  createHash('md5')
+    .update(name)
+    .digest('hex')
+    .replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
 
 /** Tells operators of what was assigned to them. */
 export const ASSIGNED: Writer<Assigned> = {
   async write(unit, all) {
     const { sql, workspaceId } = unit;
-    const people = await sql<Recipient[]>`select id, notifications from operator where workspace_id = ${workspaceId} and id = any(${all.map(({ operatorId }) => operatorId)}::uuid[]) and active`;
+    const people = await sql<
+      Recipient[]
+    >`select id, notifications from operator where workspace_id = ${workspaceId} and id = any(${all.map(({ operatorId }) => operatorId)}::uuid[]) and active`;
     const told = people.filter(({ notifications }) => wants(notifications, 'assignment'));
     const alone = all.filter((one) => all.every((other) => other === one || other.operatorId !== one.operatorId)).map(({ conversationId }) => conversationId);
     const names = await sql<{ id: string; name: string }[]>`
@@ -78,7 +111,13 @@ export const ASSIGNED: Writer<Assigned> = {
         values (${workspaceId}, ${id}, ${operatorId}, 'assignment', ${more.length > 0 ? null : conversationId}, ${names.find((one) => more.length === 0 && one.id === conversationId)?.name ?? ''}, ${sql.json(data)})
         on conflict (workspace_id, id) do update set conversation_id = null, text = '', read_at = null,
           data = n.data || jsonb_build_object('count', coalesce((n.data ->> 'count')::int, 1) + coalesce((excluded.data ->> 'count')::int, 1))`;
-      unit.emit({ kind: 'notification', audience: 'operator', addresseeId: operatorId, subjectId: id, conversationId: more.length > 0 ? null : conversationId });
+      unit.emit({
+        kind: 'notification',
+        audience: 'operator',
+        addresseeId: operatorId,
+        subjectId: id,
+        conversationId: more.length > 0 ? null : conversationId,
+      });
     }
   },
 };
@@ -88,7 +127,8 @@ const SETTLED: Writer<{ conversationId: string; kind: Notification['kind'] }> = 
     const rows = await unit.sql<{ id: string; operatorId: string; conversationId: string }[]>`
       update notification n set read_at = now() from unnest(${settled.map(({ conversationId }) => conversationId)}::uuid[], ${settled.map(({ kind }) => kind)}::text[]) s (conversation_id, kind)
       where n.workspace_id = ${unit.workspaceId} and n.conversation_id = s.conversation_id and n.read_at is null and n.kind = s.kind returning n.id, n.operator_id, n.conversation_id`;
-    for (const row of rows) unit.emit({ kind: 'notification', audience: 'operator', addresseeId: row.operatorId, subjectId: row.id, conversationId: row.conversationId });
+    for (const row of rows)
+      unit.emit({ kind: 'notification', audience: 'operator', addresseeId: row.operatorId, subjectId: row.id, conversationId: row.conversationId });
   },
 };
 
@@ -102,7 +142,13 @@ interface NotificationRow extends Omit<Notification, 'readAt' | 'createdAt'> {
   createdAt: Date;
 }
 const fromRow = (row: NotificationRow): Notification => ({
-  id: row.id, kind: row.kind, conversationId: row.conversationId, text: row.text, data: row.data, readAt: row.readAt?.toISOString() ?? null, createdAt: row.createdAt.toISOString(),
+  id: row.id,
+  kind: row.kind,
+  conversationId: row.conversationId,
+  text: row.text,
+  data: row.data,
+  readAt: row.readAt?.toISOString() ?? null,
+  createdAt: row.createdAt.toISOString(),
 });
 
 /** Notifications by id. */
@@ -115,13 +161,18 @@ export async function notificationViews(sql: Sql | Transaction, workspaceId: str
 
 /** How many notifications an operator has not read. */
 export async function unreadNotifications(sql: Sql | Transaction, workspaceId: string, operatorId: string): Promise<number> {
-  const [row] = await sql<{ n: number }[]>`select count(*) as n from notification where workspace_id = ${workspaceId} and operator_id = ${operatorId} and read_at is null`;
+  const [row] = await sql<
+    { n: number }[]
+  >`select count(*) as n from notification where workspace_id = ${workspaceId} and operator_id = ${operatorId} and read_at is null`;
   return row?.n ?? 0;
 }
 
 /** An operator's notifications, newest first, before (createdAt, id). */
 export async function listNotifications(
-  sql: Sql | Transaction, workspaceId: string, operatorId: string, query: { before: { at: string; id: string } | null; limit: number },
+  sql: Sql | Transaction,
+  workspaceId: string,
+  operatorId: string,
+  query: { before: { at: string; id: string } | null; limit: number },
 ): Promise<Notification[]> {
   const rows = await sql<NotificationRow[]>`
     select id, kind, conversation_id, text, data, read_at, created_at from notification

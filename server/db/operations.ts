@@ -11,15 +11,24 @@ import { insertRows } from './rows.ts';
  * conversations go to the agent that is set, or to people.
  */
 export type BulkSet = Omit<z.infer<typeof BulkConversations>['set'], 'macroId'> & { note?: string; leaves?: { id: string; name: string } };
-export interface RowResult { id: string; ok: boolean; code?: string }
+export interface RowResult {
+  id: string;
+  ok: boolean;
+  code?: string;
+}
 
 /** What one step has to do: conversations by their place. */
 export interface Step<T> {
   set: BulkSet;
   rows: T[];
 }
-export interface Next { place: number; id: string }
-export interface ToUndo<Before> extends Next { before: Before }
+export interface Next {
+  place: number;
+  id: string;
+}
+export interface ToUndo<Before> extends Next {
+  before: Before;
+}
 
 /** Seconds without a step after which an operation counts as left by whoever was at it. */
 const SILENCE = 10;
@@ -29,7 +38,10 @@ const SILENCE = 10;
  * @returns false where the id is another request's, or another operator's
  */
 export async function beginOperation(
-  sql: Sql | Transaction, workspaceId: string, operatorId: string, operation: { id: string; hash: Buffer; set: BulkSet; ids: string[] },
+  sql: Sql | Transaction,
+  workspaceId: string,
+  operatorId: string,
+  operation: { id: string; hash: Buffer; set: BulkSet; ids: string[] },
 ): Promise<boolean> {
   const { id, hash, set, ids } = operation;
   const made = await sql`
@@ -40,7 +52,9 @@ export async function beginOperation(
 
 /** Whether an operation is there, the operator's own, and of this request. */
 export async function operationIsOf(sql: Sql | Transaction, workspaceId: string, operatorId: string, id: string, hash: Buffer): Promise<boolean> {
-  const [row] = await sql<{ requestHash: Buffer | null }[]>`select request_hash from operation where workspace_id = ${workspaceId} and id = ${id} and operator_id = ${operatorId}`;
+  const [row] = await sql<
+    { requestHash: Buffer | null }[]
+  >`select request_hash from operation where workspace_id = ${workspaceId} and id = ${id} and operator_id = ${operatorId}`;
   return row?.requestHash?.equals(hash) ?? false;
 }
 
@@ -61,7 +75,11 @@ export async function nextStep({ sql, workspaceId }: Change, id: string, most: n
 /** Keeps what a step came to, in its own transaction. */
 export async function keepStep({ sql, workspaceId }: Change, id: string, rows: (Next & { code: string | null; before: unknown })[]): Promise<void> {
   await Promise.all([
-    insertRows(sql, 'operation_row', rows.map(({ place, id: conversationId, code, before }) => ({ workspaceId, operationId: id, place, conversationId, code, before, undone: false }))),
+    insertRows(
+      sql,
+      'operation_row',
+      rows.map(({ place, id: conversationId, code, before }) => ({ workspaceId, operationId: id, place, conversationId, code, before, undone: false })),
+    ),
     sql`update operation set done = done + ${rows.length}, stepped_at = clock_timestamp() where workspace_id = ${workspaceId} and id = ${id}`,
   ]);
 }
@@ -69,10 +87,15 @@ export async function keepStep({ sql, workspaceId }: Change, id: string, rows: (
 /** What became of each conversation; those that a cancelled operation did not come to are named as such. */
 export async function operationResults(sql: Sql | Transaction, workspaceId: string, id: string): Promise<RowResult[]> {
   const [rows, [operation]] = await Promise.all([
-    sql<{ conversationId: string; code: string | null }[]>`select conversation_id, code from operation_row where workspace_id = ${workspaceId} and operation_id = ${id} order by place`,
+    sql<
+      { conversationId: string; code: string | null }[]
+    >`select conversation_id, code from operation_row where workspace_id = ${workspaceId} and operation_id = ${id} order by place`,
     sql<{ rest: string[] }[]>`select ids[done + 1 :] as rest from operation where workspace_id = ${workspaceId} and id = ${id}`,
   ]);
-  return [...rows.map(({ conversationId, code }) => result(conversationId, code)), ...(operation?.rest ?? []).map((conversationId) => result(conversationId, 'cancelled'))];
+  return [
+    ...rows.map(({ conversationId, code }) => result(conversationId, code)),
+    ...(operation?.rest ?? []).map((conversationId) => result(conversationId, 'cancelled')),
+  ];
 }
 
 const result = (id: string, code: string | null): RowResult => (code ? { id, ok: false, code } : { id, ok: true });

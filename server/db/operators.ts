@@ -67,7 +67,15 @@ export async function setOperatorActive(unit: Change, id: string, active: boolea
   const [row] = await unit.sql<{ name: string }[]>`
     update operator set active = ${active}, version = version + 1 where workspace_id = ${unit.workspaceId} and id = ${id} and active <> ${active} returning name`;
   if (!row) return;
-  await audit(unit, { kind: 'operator', subjectId: id, name: row.name, action: active ? 'switched_on' : 'switched_off', before: { active: !active }, after: { active }, operatorId: by });
+  await audit(unit, {
+    kind: 'operator',
+    subjectId: id,
+    name: row.name,
+    action: active ? 'switched_on' : 'switched_off',
+    before: { active: !active },
+    after: { active },
+    operatorId: by,
+  });
   unit.emit({ kind: 'settings', audience: 'team', data: { kind: 'operator', id } });
   unit.afterwards({ kind: 'access', workspaceId: unit.workspaceId });
 }

@@ -23,7 +23,11 @@ export interface Patched {
 type Part = (one: Patched, by: Person, patch: PatchConversation, act: string | null) => Promise<Refusal | null>;
 
 const MODES = { auto_send: 'sends by itself', controlled: 'sends what carries no risk', auto_draft: 'drafts for approval', off: 'off' } as const;
-const STATUS = { open: { code: 'reopened', verb: 'reopened' }, closed: { code: 'closed', verb: 'closed' }, archived: { code: 'archived', verb: 'archived' } } as const;
+const STATUS = {
+  open: { code: 'reopened', verb: 'reopened' },
+  closed: { code: 'closed', verb: 'closed' },
+  archived: { code: 'archived', verb: 'archived' },
+} as const;
 
 /** What a change has looked up: for all of its conversations it is the same. */
 const lookedUp = new WeakMap<Change, Map<string, Promise<unknown>>>();
@@ -38,7 +42,11 @@ function lookUp<T>(unit: Change, name: string, read: () => Promise<T>): Promise<
 /** The agent that conversations are given, as it is; null where there is none. */
 export async function agentNamed(unit: Change, agentId: string): Promise<(AgentState & { name: string }) | null> {
   const { sql, workspaceId } = unit;
-  const [agent] = await lookUp(unit, agentId, () => sql<(AgentState & { name: string })[]>`select id, name, active, reply_mode from agent where workspace_id = ${workspaceId} and id = ${agentId}`);
+  const [agent] = await lookUp(
+    unit,
+    agentId,
+    () => sql<(AgentState & { name: string })[]>`select id, name, active, reply_mode from agent where workspace_id = ${workspaceId} and id = ${agentId}`,
+  );
   return agent ?? null;
 }
 
@@ -50,32 +58,53 @@ const PARTS: { [K in keyof PatchConversation]-?: Part } = {
     const agent = agentId ? await agentNamed(held.unit, agentId) : null;
     if (agentId && !agent) return refusal('agentId', 'agent');
     const applied = await execute(held, { type: 'set_agent', agent }, by, {
-      code: 'agent_changed', text: agent ? `${by.name} chose ${agent.name} as the agent` : `${by.name} took the agent off`, data: { agent: agent?.name ?? null },
+      code: 'agent_changed',
+      text: agent ? `${by.name} chose ${agent.name} as the agent` : `${by.name} took the agent off`,
+      data: { agent: agent?.name ?? null },
     });
     return applied.ok ? null : { ok: false, code: applied.code, detail: applied.detail };
   },
   async replyMode({ held }, by, { replyMode = null }) {
     await execute(held, { type: 'set_reply_mode', replyMode }, by, {
-      code: 'mode_changed', text: replyMode ? `${by.name} set the reply mode: ${MODES[replyMode]}` : `${by.name} set the reply mode back to the agent's own`, data: { replyMode },
+      code: 'mode_changed',
+      text: replyMode ? `${by.name} set the reply mode: ${MODES[replyMode]}` : `${by.name} set the reply mode back to the agent's own`,
+      data: { replyMode },
     });
     return null;
   },
   async assigneeId({ held }, by, { assigneeId = null }, act) {
     const { sql, workspaceId } = held.unit;
-    const [operator] = assigneeId ? await lookUp(held.unit, assigneeId, () => sql<{ name: string }[]>`select name from operator where workspace_id = ${workspaceId} and id = ${assigneeId} and active`) : [];
+    const [operator] = assigneeId
+      ? await lookUp(
+          held.unit,
+          assigneeId,
+          () => sql<{ name: string }[]>`select name from operator where workspace_id = ${workspaceId} and id = ${assigneeId} and active`,
+        )
+      : [];
     if (assigneeId && !operator) return refusal('assigneeId', 'active operator');
     const applied = await execute(held, { type: 'set_assignee', operatorId: assigneeId }, by, {
-      code: operator ? 'assigned' : 'unassigned', text: operator ? `${by.name} assigned ${operator.name}` : `${by.name} took the assignee off`, data: { assignee: operator?.name ?? null },
+      code: operator ? 'assigned' : 'unassigned',
+      text: operator ? `${by.name} assigned ${operator.name}` : `${by.name} took the assignee off`,
+      data: { assignee: operator?.name ?? null },
     });
-    if (applied.ok && applied.changed && assigneeId && assigneeId !== by.id) await held.unit.write(ASSIGNED, { operatorId: assigneeId, conversationId: held.row.id, by: by.name, act });
+    if (applied.ok && applied.changed && assigneeId && assigneeId !== by.id)
+      await held.unit.write(ASSIGNED, { operatorId: assigneeId, conversationId: held.row.id, by: by.name, act });
     return null;
   },
   async departmentId({ held }, by, { departmentId = null }) {
     const { sql, workspaceId } = held.unit;
-    const [department] = departmentId ? await lookUp(held.unit, departmentId, () => sql<{ name: string }[]>`select name from department where workspace_id = ${workspaceId} and id = ${departmentId}`) : [];
+    const [department] = departmentId
+      ? await lookUp(
+          held.unit,
+          departmentId,
+          () => sql<{ name: string }[]>`select name from department where workspace_id = ${workspaceId} and id = ${departmentId}`,
+        )
+      : [];
     if (departmentId && !department) return refusal('departmentId', 'department');
     await execute(held, { type: 'set_department', departmentId }, by, {
-      code: 'department_changed', text: department ? `${by.name} moved it to ${department.name}` : `${by.name} took the department off`, data: { department: department?.name ?? null },
+      code: 'department_changed',
+      text: department ? `${by.name} moved it to ${department.name}` : `${by.name} took the department off`,
+      data: { department: department?.name ?? null },
     });
     return null;
   },
@@ -105,14 +134,22 @@ const PARTS: { [K in keyof PatchConversation]-?: Part } = {
 async function setTags({ held, tags }: Patched, by: Person, names: string[]): Promise<Refusal | null> {
   const { sql, workspaceId } = held.unit;
   const wanted = [...new Set(names.map((name) => name.toLowerCase()))];
-  const found = await lookUp(held.unit, `tags ${JSON.stringify(wanted)}`, () => sql<{ id: string; name: string }[]>`select id, name from tag where workspace_id = ${workspaceId} and lower(name) = any(${wanted}::text[])`);
+  const found = await lookUp(
+    held.unit,
+    `tags ${JSON.stringify(wanted)}`,
+    () => sql<{ id: string; name: string }[]>`select id, name from tag where workspace_id = ${workspaceId} and lower(name) = any(${wanted}::text[])`,
+  );
   if (found.length !== wanted.length) {
     const unknown = names.find((name) => !found.some((tag) => tag.name.toLowerCase() === name.toLowerCase()));
     return { ok: false, code: 'invalid', detail: `tags: there is no tag “${unknown ?? ''}”.` };
   }
   const removed = tags.filter((tag) => !found.some(({ id }) => id === tag.id));
   const added = found.filter((tag) => !tags.some(({ id }) => id === tag.id));
-  for (const [kinds, there] of [[removed, false], [added, true]] as const) for (const { id } of kinds) await held.unit.write(TAGS, { conversationId: held.row.id, tagId: id, there });
+  for (const [kinds, there] of [
+    [removed, false],
+    [added, true],
+  ] as const)
+    for (const { id } of kinds) await held.unit.write(TAGS, { conversationId: held.row.id, tagId: id, there });
   if (removed.length + added.length > 0) {
     await held.addLine({ code: 'tagged', text: `${by.name} changed the tags`, by, data: { tags: found.map((tag) => tag.name) } });
   }
@@ -124,11 +161,13 @@ const TAGS: Writer<{ conversationId: string; tagId: string; there: boolean }> = 
   last: true,
   async write({ sql, workspaceId }, rows) {
     const [added, removed] = [rows.filter(({ there }) => there), rows.filter(({ there }) => !there)];
-    const columns = (of: typeof rows) => sql`unnest(${of.map(({ conversationId }) => conversationId)}::uuid[], ${of.map(({ tagId }) => tagId)}::uuid[]) u (conversation_id, tag_id)`;
+    const columns = (of: typeof rows) =>
+      sql`unnest(${of.map(({ conversationId }) => conversationId)}::uuid[], ${of.map(({ tagId }) => tagId)}::uuid[]) u (conversation_id, tag_id)`;
     if (removed.length > 0) {
       await sql`delete from conversation_tag t using ${columns(removed)} where t.workspace_id = ${workspaceId} and t.conversation_id = u.conversation_id and t.tag_id = u.tag_id`;
     }
-    if (added.length > 0) await sql`insert into conversation_tag (workspace_id, conversation_id, tag_id) select ${workspaceId}, u.* from ${columns(added)} on conflict do nothing`;
+    if (added.length > 0)
+      await sql`insert into conversation_tag (workspace_id, conversation_id, tag_id) select ${workspaceId}, u.* from ${columns(added)} on conflict do nothing`;
   },
 };
 
@@ -153,14 +192,22 @@ export async function holdMany(unit: Change, operatorId: string, ids: readonly s
       exists (select from message m where m.workspace_id = ${workspaceId} and m.conversation_id = c.id and m.delivery_status = 'queued' and m.sent_by ->> 'kind' = 'agent') as queued
     from unnest(${locked.map(({ id }) => id)}::uuid[]) c (id)`;
   const around = new Map(looked.map((row) => [row.id, row]));
-  return new Map(locked.map(({ now, ...row }) => {
-    const { tags, read, queued } = around.get(row.id)!;
-    return [row.id, { held: new HeldConversation(unit, row, now, !queued), tags: tags ?? [], read }];
-  }));
+  return new Map(
+    locked.map(({ now, ...row }) => {
+      const { tags, read, queued } = around.get(row.id)!;
+      return [row.id, { held: new HeldConversation(unit, row, now, !queued), tags: tags ?? [], read }];
+    }),
+  );
 }
 
 /** Changes what a patch names, all of it or nothing. */
-export async function patchConversation(unit: Change, id: string, by: Person, patch: PatchConversation, ifMatch: number | null): Promise<{ ok: true } | Refusal | null> {
+export async function patchConversation(
+  unit: Change,
+  id: string,
+  by: Person,
+  patch: PatchConversation,
+  ifMatch: number | null,
+): Promise<{ ok: true } | Refusal | null> {
   if (patch.agentId) await holdAgent(unit, patch.agentId);
   const one = (await holdMany(unit, by.id, [id])).get(id);
   if (!one) return null;

@@ -9,14 +9,33 @@ import type { StoredSkill } from './draft-actions.ts';
 import type { ActorRow, HeldConversation } from './conversation.ts';
 
 interface StandRow {
-  id: string; playbookId: string; playbookVersion: number; plan: Plan; step: number; slots: Record<string, SlotValue>; asked: Record<string, number>;
-  begunAt: Date; movedAt: Date; endedAt: Date | null; endedAs: 'goal' | 'exit' | 'closed' | 'merged' | null; endedWhy: string | null;
+  id: string;
+  playbookId: string;
+  playbookVersion: number;
+  plan: Plan;
+  step: number;
+  slots: Record<string, SlotValue>;
+  asked: Record<string, number>;
+  begunAt: Date;
+  movedAt: Date;
+  endedAt: Date | null;
+  endedAs: 'goal' | 'exit' | 'closed' | 'merged' | null;
+  endedWhy: string | null;
 }
 
 /** The playbook that a conversation is in. */
 export async function openPlaybook(sql: Sql | Transaction, workspaceId: string, conversationId: string): Promise<OpenPlaybook | null> {
-  const [row] = await sql<StandRow[]>`select * from playbook_stand where workspace_id = ${workspaceId} and conversation_id = ${conversationId} and ended_at is null`;
-  return row ? { id: row.id, playbook: { id: row.playbookId, version: row.playbookVersion }, plan: row.plan, standing: { step: row.step, slots: row.slots, asked: row.asked } } : null;
+  const [row] = await sql<
+    StandRow[]
+  >`select * from playbook_stand where workspace_id = ${workspaceId} and conversation_id = ${conversationId} and ended_at is null`;
+  return row
+    ? {
+        id: row.id,
+        playbook: { id: row.playbookId, version: row.playbookVersion },
+        plan: row.plan,
+        standing: { step: row.step, slots: row.slots, asked: row.asked },
+      }
+    : null;
 }
 
 /**
@@ -24,25 +43,48 @@ export async function openPlaybook(sql: Sql | Transaction, workspaceId: string, 
  * stays as it is. The thread says when one ends and the agent goes on.
  */
 export async function writePlaybook(held: HeldConversation, change: PlaybookChange, by: ActorRow): Promise<void> {
-  const { row, now, unit: { sql, workspaceId } } = held;
+  const {
+    row,
+    now,
+    unit: { sql, workspaceId },
+  } = held;
   const { playbook, plan, standing, ended } = change;
   const state = {
-    step: standing.step, slots: sql.json(standing.slots), asked: sql.json(standing.asked), movedAt: now,
-    endedAt: ended ? now : null, endedAs: ended?.as ?? null, endedWhy: ended?.why ?? null,
+    step: standing.step,
+    slots: sql.json(standing.slots),
+    asked: sql.json(standing.asked),
+    movedAt: now,
+    endedAt: ended ? now : null,
+    endedAs: ended?.as ?? null,
+    endedWhy: ended?.why ?? null,
   };
   if (change.id === null) {
     // A playbook that was deleted meanwhile is not begun.
     const [there] = await sql`select from playbook where workspace_id = ${workspaceId} and id = ${playbook.id}`;
     if (!there) return;
     await sql`insert into playbook_stand ${sql({
-      workspaceId, id: newId(), conversationId: row.id, playbookId: playbook.id, playbookVersion: playbook.version, plan: sql.json(plan as never), ...state, furthest: standing.step, begunAt: now,
+      workspaceId,
+      id: newId(),
+      conversationId: row.id,
+      playbookId: playbook.id,
+      playbookVersion: playbook.version,
+      plan: sql.json(plan as never),
+      ...state,
+      furthest: standing.step,
+      begunAt: now,
     })} on conflict do nothing`;
   } else {
     await sql`update playbook_stand set ${sql(state)}, furthest = greatest(furthest, ${standing.step}) where workspace_id = ${workspaceId} and id = ${change.id} and ended_at is null`;
   }
   if (ended && row.handoffAt === null && row.status === 'open') {
     const code = ended.as === 'goal' ? 'playbook_goal' : 'playbook_exit';
-    await held.addLine({ code, text: ended.as === 'goal' ? `“${plan.name}” reached its goal` : `“${plan.name}” came to an exit`, reason: ended.why, by, data: { playbook: plan.name, why: ended.code } });
+    await held.addLine({
+      code,
+      text: ended.as === 'goal' ? `“${plan.name}” reached its goal` : `“${plan.name}” came to an exit`,
+      reason: ended.why,
+      by,
+      data: { playbook: plan.name, why: ended.code },
+    });
   }
 }
 
@@ -73,8 +115,14 @@ export async function movePlaybooks({ row, now, unit: { sql, workspaceId } }: He
     select id, conversation_id, to_jsonb(s) as stood from playbook_stand s
     where workspace_id = ${workspaceId} and conversation_id = any(${[fromId, row.id]}::uuid[]) and ended_at is null order by moved_at desc, id desc`;
   if (gave) await sql`update playbook_stand set ended_at = ${now}, ended_as = 'merged' where workspace_id = ${workspaceId} and id = ${gave.id}`;
-  const moved = await sql<{ id: string }[]>`update playbook_stand set conversation_id = ${row.id} where workspace_id = ${workspaceId} and conversation_id = ${fromId} returning id`;
-  return { moved: moved.map(({ id }) => id), ended: gave?.id ?? null, ...(kept && { kept: { id: kept.id, side: kept.conversationId === fromId ? 'from' : 'into', stood: kept.stood } }) };
+  const moved = await sql<
+    { id: string }[]
+  >`update playbook_stand set conversation_id = ${row.id} where workspace_id = ${workspaceId} and conversation_id = ${fromId} returning id`;
+  return {
+    moved: moved.map(({ id }) => id),
+    ended: gave?.id ?? null,
+    ...(kept && { kept: { id: kept.id, side: kept.conversationId === fromId ? 'from' : 'into', stood: kept.stood } }),
+  };
 }
 
 /**
@@ -82,7 +130,12 @@ export async function movePlaybooks({ row, now, unit: { sql, workspaceId } }: He
  * went on stands again where it stood, unless its own customer wrote since: what the other one wrote moved it, and leaves it.
  * @param wrote whether the customer of a side wrote since the merge
  */
-export async function partPlaybooks({ unit: { sql, workspaceId } }: HeldConversation, fromId: string, { moved, ended, kept }: MovedPlaybooks, wrote: (side: 'from' | 'into') => boolean): Promise<void> {
+export async function partPlaybooks(
+  { unit: { sql, workspaceId } }: HeldConversation,
+  fromId: string,
+  { moved, ended, kept }: MovedPlaybooks,
+  wrote: (side: 'from' | 'into') => boolean,
+): Promise<void> {
   await sql`update playbook_stand set conversation_id = ${fromId} where workspace_id = ${workspaceId} and id = any(${moved}::uuid[])`;
   const alone = sql`not exists (select from playbook_stand o where o.workspace_id = s.workspace_id and o.conversation_id = s.conversation_id and o.ended_at is null and o.id <> s.id)`;
   if (kept && !wrote(kept.side)) {
@@ -91,7 +144,8 @@ export async function partPlaybooks({ unit: { sql, workspaceId } }: HeldConversa
       from jsonb_populate_record(null::playbook_stand, ${sql.json(kept.stood as never)}) b
       where s.workspace_id = ${workspaceId} and s.id = ${kept.id} and s.ended_as is distinct from 'closed' and ${alone}`;
   }
-  if (ended) await sql`update playbook_stand s set ended_at = null, ended_as = null where workspace_id = ${workspaceId} and id = ${ended} and ended_as = 'merged' and ${alone}`;
+  if (ended)
+    await sql`update playbook_stand s set ended_at = null, ended_as = null where workspace_id = ${workspaceId} and id = ${ended} and ended_as = 'merged' and ${alone}`;
 }
 
 /** Where the playbook of a conversation stands, or how the last one ended. */
@@ -103,9 +157,17 @@ export async function playbookStand(sql: Sql | Transaction, workspaceId: string,
   const { plan } = row;
   const steps = stepsOf(plan);
   return {
-    playbookId: row.playbookId, playbookVersion: row.playbookVersion, name: plan.name, goal: plan.goal, step: Math.min(row.step + 1, steps.length), steps: steps.map(({ text }) => ({ text })),
-    slots: plan.slots.map(({ name, type, required }) => ({ name, type, required, value: row.slots[name] ?? null })), held: row.endedAt === null && row.held,
-    begunAt: row.begunAt.toISOString(), movedAt: row.movedAt.toISOString(), ended: row.endedAt && row.endedAs ? { as: row.endedAs, at: row.endedAt.toISOString(), why: row.endedWhy } : null,
+    playbookId: row.playbookId,
+    playbookVersion: row.playbookVersion,
+    name: plan.name,
+    goal: plan.goal,
+    step: Math.min(row.step + 1, steps.length),
+    steps: steps.map(({ text }) => ({ text })),
+    slots: plan.slots.map(({ name, type, required }) => ({ name, type, required, value: row.slots[name] ?? null })),
+    held: row.endedAt === null && row.held,
+    begunAt: row.begunAt.toISOString(),
+    movedAt: row.movedAt.toISOString(),
+    ended: row.endedAt && row.endedAs ? { as: row.endedAs, at: row.endedAt.toISOString(), why: row.endedWhy } : null,
   };
 }
 
@@ -118,7 +180,9 @@ export async function playbookFigures(sql: Sql | Transaction, workspaceId: strin
     where workspace_id = ${workspaceId} and playbook_id = ${id} and begun_at > clock_timestamp() - make_interval(days => ${days}) group by 1, 2`;
   const count = (counts: (row: (typeof rows)[number]) => boolean): number => rows.filter(counts).reduce((sum, { n }) => sum + n, 0);
   return {
-    days, begun: count(() => true), goal: count(({ goal }) => goal),
+    days,
+    begun: count(() => true),
+    goal: count(({ goal }) => goal),
     reached: Array.from({ length: Math.max(1, playbook.steps) }, (_, step) => count(({ furthest, goal }) => goal || furthest >= step)),
   };
 }
@@ -137,12 +201,20 @@ export async function testGround(sql: Sql | Transaction, workspaceId: string, ag
   const here = sql`workspace_id = ${workspaceId}`;
   const [[workspace], [agent]] = await Promise.all([
     sql<TestGround['workspace'][]>`select name, allowed_hosts from workspace where id = ${workspaceId}`,
-    sql<(TestGround['agent'] & { id: string })[]>`select id, name, instructions, languages from agent where ${here} ${agentId ? sql`and id = ${agentId}` : sql``} order by active desc, id limit 1`,
+    sql<
+      (TestGround['agent'] & { id: string })[]
+    >`select id, name, instructions, languages from agent where ${here} ${agentId ? sql`and id = ${agentId}` : sql``} order by active desc, id limit 1`,
   ]);
   const [intents, routes, skills] = await Promise.all([
     sql<TestGround['intents']>`select name, label, description, examples from intent where ${here} order by position, name`,
     sql<TestGround['routes']>`select id, label from route where ${here} and active order by position, created_at limit 10`,
     sql<TestGround['skills']>`select * from skill where ${here} and active and (agent_ids = '{}' or ${agent?.id ?? null}::uuid = any(agent_ids)) order by name`,
   ]);
-  return { workspace: workspace ?? { name: '', allowedHosts: [] }, agent: agent ?? { name: 'Agent', instructions: '', languages: [] }, intents: [...intents], routes: [...routes], skills: [...skills] };
+  return {
+    workspace: workspace ?? { name: '', allowedHosts: [] },
+    agent: agent ?? { name: 'Agent', instructions: '', languages: [] },
+    intents: [...intents],
+    routes: [...routes],
+    skills: [...skills],
+  };
 }

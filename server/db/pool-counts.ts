@@ -13,7 +13,10 @@ const FOLDED = 2_000;
 const FOLD_LOCK = 4_400_021;
 
 /** Of one channel, or one standing view. */
-interface Sum { total: number; unread: number }
+interface Sum {
+  total: number;
+  unread: number;
+}
 type View = keyof Counts['views'];
 export type CountRow = { channel: Channel } & Record<`${View}${'Total' | 'Unread'}`, number>;
 
@@ -23,7 +26,12 @@ export type CountRow = { channel: Channel } & Record<`${View}${'Total' | 'Unread
  * @param tagId of the filter; null where it names none
  */
 export async function keptCounts(
-  sql: Sql | Transaction, workspaceId: string, operatorId: string, filter: Filter, tagId: string | null, cells: postgres.Fragment,
+  sql: Sql | Transaction,
+  workspaceId: string,
+  operatorId: string,
+  filter: Filter,
+  tagId: string | null,
+  cells: postgres.Fragment,
 ): Promise<Counts> {
   const all = tagId ?? workspaceId;
   const rows = await sql<CountRow[]>`
@@ -41,7 +49,11 @@ export async function keptCounts(
 }
 
 const wanted = (sql: Sql | Transaction, { unread }: Filter) =>
-  unread === undefined ? sql`n.total` : unread ? sql`case when k.written then n.total - n.read else 0 end` : sql`case when k.written then n.read else n.total end`;
+  unread === undefined
+    ? sql`n.total`
+    : unread
+      ? sql`case when k.written then n.total - n.read else 0 end`
+      : sql`case when k.written then n.read else n.total end`;
 
 const VIEWS: Record<View, (sql: Sql | Transaction, operatorId: string) => postgres.Fragment> = {
   open: (sql) => sql`true`,
@@ -55,17 +67,25 @@ const names = Object.keys(VIEWS) as View[];
 
 /** Columns of {@link CountRow}, over rows with `total` and `unread`, and the columns that the standing views ask for. */
 export const sums = (sql: Sql | Transaction, operatorId: string): postgres.Fragment =>
-  names.map((view) => {
-    const of = VIEWS[view](sql, operatorId);
-    const name = view.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
-    return sql`coalesce(sum(total) filter (where ${of}), 0)::int as ${sql(`${name}_total`)}, coalesce(sum(unread) filter (where ${of}), 0)::int as ${sql(`${name}_unread`)}`;
-  }).reduce((all, one) => sql`${all}, ${one}`);
+  names
+    .map((view) => {
+      const of = VIEWS[view](sql, operatorId);
+      const name = view.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+      return sql`coalesce(sum(total) filter (where ${of}), 0)::int as ${sql(`${name}_total`)}, coalesce(sum(unread) filter (where ${of}), 0)::int as ${sql(`${name}_unread`)}`;
+    })
+    .reduce((all, one) => sql`${all}, ${one}`);
 
 /** Rows of {@link sums}, one for each channel, as the contract has them. */
 export function asCounts(rows: readonly CountRow[]): Counts {
-  const views = Object.fromEntries(names.map((view) => [view, bounded({
-    total: rows.reduce((sum, row) => sum + row[`${view}Total`], 0), unread: rows.reduce((sum, row) => sum + row[`${view}Unread`], 0),
-  })])) as Counts['views'];
+  const views = Object.fromEntries(
+    names.map((view) => [
+      view,
+      bounded({
+        total: rows.reduce((sum, row) => sum + row[`${view}Total`], 0),
+        unread: rows.reduce((sum, row) => sum + row[`${view}Unread`], 0),
+      }),
+    ]),
+  ) as Counts['views'];
   const channels = Object.fromEntries(rows.map((row) => [row.channel, bounded({ total: row.openTotal, unread: row.openUnread })]));
   return { all: views.open, channels, views };
 }

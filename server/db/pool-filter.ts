@@ -28,7 +28,8 @@ export function conditions(sql: Sql | Transaction, workspaceId: string, operator
   if (snoozed !== undefined) add(snoozed ? sql`c.snoozed_by is not null` : sql`c.snoozed_by is null`);
   if (filter.channel) add(sql`c.channel = ${filter.channel}`);
   if (filter.agentId) add(filter.agentId === 'none' ? sql`c.agent_id is null` : sql`c.agent_id = ${filter.agentId}`);
-  if (filter.assigneeId) add(filter.assigneeId === 'none' ? sql`c.assignee_id is null` : sql`c.assignee_id = ${filter.assigneeId === 'me' ? operatorId : filter.assigneeId}`);
+  if (filter.assigneeId)
+    add(filter.assigneeId === 'none' ? sql`c.assignee_id is null` : sql`c.assignee_id = ${filter.assigneeId === 'me' ? operatorId : filter.assigneeId}`);
   if (filter.departmentId) add(filter.departmentId === 'none' ? sql`c.department_id is null` : sql`c.department_id = ${filter.departmentId}`);
   if (filter.contactId) add(sql`c.contact_id = ${contactNow(sql, workspaceId, filter.contactId)}`);
   if (filter.priority) add(sql`c.priority = ${filter.priority}`);
@@ -36,7 +37,8 @@ export function conditions(sql: Sql | Transaction, workspaceId: string, operator
     add(sql`exists (select from conversation_tag x join tag t on t.workspace_id = x.workspace_id and t.id = x.tag_id
       where x.workspace_id = c.workspace_id and x.conversation_id = c.id and lower(t.name) = lower(${filter.tag}))`);
   }
-  if (filter.unread !== undefined) add(filter.unread ? sql`c.inbound_count > ${readCount(sql, workspaceId, operatorId)}` : sql`c.inbound_count <= ${readCount(sql, workspaceId, operatorId)}`);
+  if (filter.unread !== undefined)
+    add(filter.unread ? sql`c.inbound_count > ${readCount(sql, workspaceId, operatorId)}` : sql`c.inbound_count <= ${readCount(sql, workspaceId, operatorId)}`);
   if (filter.requiresAction !== undefined) add(filter.requiresAction ? sql`c.requires_action` : sql`not c.requires_action`);
   if (filter.handedOff !== undefined) add(filter.handedOff ? sql`c.handoff_at is not null` : sql`c.handoff_at is null`);
   if (filter.draftPending !== undefined) add(filter.draftPending ? sql`c.draft_id is not null` : sql`c.draft_id is null`);

@@ -46,7 +46,11 @@ class Page {
   readonly byPriority: boolean;
 
   constructor(
-    readonly sql: Sql | Transaction, readonly workspaceId: string, operatorId: string, readonly query: PageQuery, readonly tagId: string | null,
+    readonly sql: Sql | Transaction,
+    readonly workspaceId: string,
+    operatorId: string,
+    readonly query: PageQuery,
+    readonly tagId: string | null,
   ) {
     this.me = operatorId;
     this.byPriority = query.sort === 'priority';
@@ -69,7 +73,9 @@ class Page {
   /** The same with the tag, where it is not the tag's own list that is read; a value, for of an `exists` a planner would make a table of all that carry it. */
   get wantedAll(): Fragment {
     const { sql, wanted, tagId } = this;
-    return tagId ? sql`${wanted} and (select true from conversation_tag x where x.workspace_id = c.workspace_id and x.conversation_id = c.id and x.tag_id = ${tagId})` : wanted;
+    return tagId
+      ? sql`${wanted} and (select true from conversation_tag x where x.workspace_id = c.workspace_id and x.conversation_id = c.id and x.tag_id = ${tagId})`
+      : wanted;
   }
 
   get columns(): Fragment {
@@ -84,7 +90,10 @@ class Page {
   }
 
   beyond(alias: Fragment, activity: Fragment, since: Fragment, id: Fragment): Fragment {
-    const { sql, query: { after } } = this;
+    const {
+      sql,
+      query: { after },
+    } = this;
     if (!after) return sql``;
     return after.sort === 'priority'
       ? sql`and (${alias}.priority_rank, ${since}, ${id}) > (${after.rank}::smallint, ${after.since}::text::timestamptz, ${after.id}::uuid)`
@@ -139,26 +148,44 @@ const ofContact = (page: Page): Promise<Placed[]> => {
 
 /** All of a list that is in another order, where it is short. @returns null where it is not */
 async function all(page: Page): Promise<Placed[] | null> {
-  const { sql, workspaceId, here, query: { limit, walked = WALKED } } = page;
+  const {
+    sql,
+    workspaceId,
+    here,
+    query: { limit, walked = WALKED },
+  } = page;
   const rows = await sql<(Placed & { place: number; hit: boolean })[]>`
     select ${page.columns}, c.place, c.hit from (
       select c.*, row_number() over () as place, (${page.wantedAll}) as hit from (
         select c.* from conversation c where c.workspace_id = ${workspaceId} and c.status = any(${page.statuses as string[]}::text[]) and c.merged_into is null ${shortest(page)} ${here.beyond} limit ${page.rows(walked)}) c) c
     where c.hit or c.place = ${page.rows(walked)}`;
   if (rows.some(({ place }) => place === walked)) return null;
-  return rows.map(({ place: _place, hit: _hit, ...placed }) => placed).toSorted(before(page.byPriority)).slice(0, limit);
+  return rows
+    .map(({ place: _place, hit: _hit, ...placed }) => placed)
+    .toSorted(before(page.byPriority))
+    .slice(0, limit);
 }
 
 /** Walks one list. @returns null where its bound came before the page was full */
 async function walk(page: Page): Promise<Placed[] | null> {
-  const { sql, tagId, query: { limit, filter, walked = filter.unread && !page.byPriority ? WALKED_UNREAD : WALKED } } = page;
+  const {
+    sql,
+    tagId,
+    query: { limit, filter, walked = filter.unread && !page.byPriority ? WALKED_UNREAD : WALKED },
+  } = page;
   const slices = page.statuses.map((status) => sql`(${slice(page, status)} limit ${page.rows(walked)})`);
   const order = page.byPriority ? sql`order by at_rank, at_waiting, at_id` : sql`order by at desc, at_id desc`;
-  const list = slices.length === 1 ? slices[0]! : sql`(select * from (${slices.reduce((all, one) => sql`${all} union all ${one}`)}) c ${order} limit ${page.rows(walked)})`;
+  const list =
+    slices.length === 1
+      ? slices[0]!
+      : sql`(select * from (${slices.reduce((all, one) => sql`${all} union all ${one}`)}) c ${order} limit ${page.rows(walked)})`;
   const rows = await sql<(Placed & { place: number; hit: boolean })[]>`
     select ${page.columns}, c.place, c.hit from (select c.*, row_number() over () as place, (${tagId && !walksFew(page) ? page.wanted : page.wantedAll}) as hit from ${list} c) c
     where c.hit or c.place = ${page.rows(walked)} limit ${page.rows(limit + 1)}`;
-  const hits = rows.filter((row) => row.hit).slice(0, limit).map(({ place: _place, hit: _hit, ...placed }) => placed);
+  const hits = rows
+    .filter((row) => row.hit)
+    .slice(0, limit)
+    .map(({ place: _place, hit: _hit, ...placed }) => placed);
   return hits.length < limit && rows.at(-1)?.place === walked ? null : hits;
 }
 
@@ -167,7 +194,13 @@ async function walk(page: Page): Promise<Placed[] | null> {
  * row names its place in the order, as its index does: several are merged as they are read.
  */
 function slice(page: Page, status: string): Fragment {
-  const { sql, workspaceId, tagId, here, query: { filter } } = page;
+  const {
+    sql,
+    workspaceId,
+    tagId,
+    here,
+    query: { filter },
+  } = page;
   const urgency = (row: Fragment) => (page.byPriority && filter.priority ? sql`and ${row}.priority_rank = ${RANKS[filter.priority]}` : sql``);
   if (tagId && !walksFew(page)) {
     const of = page.of(sql`x`);
@@ -180,7 +213,11 @@ function slice(page: Page, status: string): Fragment {
 
 /** Whether the filter names what there is never much of: fewer than carry a tag. */
 const walksFew = (page: Page): boolean => isFew(page) && !page.byPriority;
-const isFew = ({ query: { filter: { draftPending, handedOff, snoozed, assigneeId } } }: Page): boolean => Boolean(draftPending || handedOff || snoozed || assigneeId === 'me');
+const isFew = ({
+  query: {
+    filter: { draftPending, handedOff, snoozed, assigneeId },
+  },
+}: Page): boolean => Boolean(draftPending || handedOff || snoozed || assigneeId === 'me');
 
 /** The conversation of each row, one by one, in the rows' order: a planner that joined them otherwise would sort them all. */
 const one = (sql: Sql | Transaction, row: Fragment): Fragment =>
@@ -204,10 +241,14 @@ function shortest({ sql, me, query: { filter } }: Page): Fragment {
 
 /** The beginning of each cell that the filter covers. By priority, the more urgent ones first, as long as the page is not full. */
 async function fromCells(page: Page): Promise<Placed[]> {
-  const { query: { limit, after, filter } } = page;
+  const {
+    query: { limit, after, filter },
+  } = page;
   if (!page.byPriority) return cellsOf(page, limit, null);
   const found: Placed[] = [];
-  const ranks = Object.entries(RANKS).filter(([name, rank]) => (!filter.priority || filter.priority === name) && (after?.sort !== 'priority' || rank >= after.rank));
+  const ranks = Object.entries(RANKS).filter(
+    ([name, rank]) => (!filter.priority || filter.priority === name) && (after?.sort !== 'priority' || rank >= after.rank),
+  );
   for (const [priority] of ranks) {
     if (found.length < limit) found.push(...(await cellsOf(page, limit - found.length, priority)));
   }
@@ -228,24 +269,40 @@ async function cellsOf(page: Page, limit: number, priority: string | null): Prom
   const more = new Set(some ? rows.filter(({ place }) => place === FEW_OF_CELL).map(({ cell }) => cell) : []);
   if (more.size === 0) return strip(rows);
   const anew = await ofCells(page, limit, limit, { cells: [...more] });
-  return strip([...rows.filter(({ cell }) => !more.has(cell)), ...anew]).toSorted(before(page.byPriority)).slice(0, limit);
+  return strip([...rows.filter(({ cell }) => !more.has(cell)), ...anew])
+    .toSorted(before(page.byPriority))
+    .slice(0, limit);
 }
 
 /** @param each rows of one cell, at most */
 function ofCells(page: Page, limit: number, each: number, of: { priority: string | null } | { cells: number[] }): Promise<OfCell[]> {
-  const { sql, workspaceId, tagId, here, query: { filter } } = page;
+  const {
+    sql,
+    workspaceId,
+    tagId,
+    here,
+    query: { filter },
+  } = page;
   const all = tagId ?? workspaceId;
   const caughtUp = tagId ? sql`pool_list(${page.me}::uuid, ${tagId}::uuid)` : sql`${page.me}::uuid`;
   // What the operator has read to the end comes from its own list; cells of which it has read all have nothing unread.
-  const unread = filter.unread === false ? sql`and not k.written` : filter.unread ? sql`and k.written and exists (select from (
+  const unread =
+    filter.unread === false
+      ? sql`and not k.written`
+      : filter.unread
+        ? sql`and k.written and exists (select from (
       select n from pool_count where workspace_id = ${workspaceId} and list_id = ${all} and cell = k.cell union all select n from pool_delta where workspace_id = ${workspaceId} and list_id = ${all} and cell = k.cell
       union all select -n from pool_count where workspace_id = ${workspaceId} and list_id = ${caughtUp} and cell = k.cell
-      union all select -n from pool_delta where workspace_id = ${workspaceId} and list_id = ${caughtUp} and cell = k.cell) u having sum(n) > 0)` : sql``;
+      union all select -n from pool_delta where workspace_id = ${workspaceId} and list_id = ${caughtUp} and cell = k.cell) u having sum(n) > 0)`
+        : sql``;
   const source = tagId
     ? sql`from conversation_tag x ${one(sql, sql`x`)}
         where x.workspace_id = ${workspaceId} and x.tag_id = ${tagId} and x.cell = k.cell and ${page.wanted} ${page.of(sql`x`).beyond} ${page.of(sql`x`).order}`
     : sql`from conversation c where c.cell = k.cell and ${page.wanted} ${here.beyond} ${page.byPriority ? sql`order by coalesce(c.waiting_since, 'infinity'::timestamptz), c.id` : here.order}`;
-  const cells = 'cells' in of ? sql`select unnest(${of.cells}::bigint[]) as cell` : sql`
+  const cells =
+    'cells' in of
+      ? sql`select unnest(${of.cells}::bigint[]) as cell`
+      : sql`
       select k.cell from pool_cell k where k.workspace_id = ${workspaceId} and ${cellConditions(sql, page.me, filter)} ${of.priority ? sql`and k.priority = ${of.priority}` : sql``}
         and (exists (select from pool_count p where p.workspace_id = ${workspaceId} and p.list_id = ${all} and p.cell = k.cell and p.n <> 0)
           or exists (select from pool_delta d where d.workspace_id = ${workspaceId} and d.list_id = ${all} and d.cell = k.cell)) ${unread}`;
@@ -257,18 +314,27 @@ function ofCells(page: Page, limit: number, each: number, of: { priority: string
 
 /** What the operator has read to the end: as long as it has read, never as long as the pool. */
 async function fromRead(page: Page): Promise<Placed[]> {
-  const { sql, workspaceId, here, query: { limit, filter } } = page;
+  const {
+    sql,
+    workspaceId,
+    here,
+    query: { limit, filter },
+  } = page;
   const of = page.of(sql`r`);
   const urgency = filter.priority && page.byPriority ? sql`and r.priority_rank = ${RANKS[filter.priority]}` : sql``;
-  const slices = page.statuses.map((status) => sql`(select c.* from read_mark r ${one(sql, sql`r`)}
-    where r.workspace_id = ${workspaceId} and r.operator_id = ${page.me} and r.status = ${status} and r.caught_up ${urgency} and ${page.wantedAll} ${of.beyond} ${of.order} limit ${page.rows(limit)})`);
+  const slices = page.statuses.map(
+    (status) => sql`(select c.* from read_mark r ${one(sql, sql`r`)}
+    where r.workspace_id = ${workspaceId} and r.operator_id = ${page.me} and r.status = ${status} and r.caught_up ${urgency} and ${page.wantedAll} ${of.beyond} ${of.order} limit ${page.rows(limit)})`,
+  );
   return sql<Placed[]>`select ${page.columns} from (${slices.reduce((all, one) => sql`${all} union all ${one}`)}) c ${here.order} limit ${page.rows(limit)}`;
 }
 
 /** The order of the sort; of times, text and all, as Postgres writes them. */
-const before = (byPriority: boolean) => (one: Placed, other: Placed): number => {
-  const id = one.id < other.id ? -1 : 1;
-  if (!byPriority) return other.lastActivityAt.getTime() - one.lastActivityAt.getTime() || -id;
-  const waits = (placed: Placed) => (placed.since === 'infinity' ? Infinity : Date.parse(placed.since));
-  return one.priorityRank - other.priorityRank || (waits(one) === waits(other) ? 0 : waits(one) - waits(other)) || id;
-};
+const before =
+  (byPriority: boolean) =>
+  (one: Placed, other: Placed): number => {
+    const id = one.id < other.id ? -1 : 1;
+    if (!byPriority) return other.lastActivityAt.getTime() - one.lastActivityAt.getTime() || -id;
+    const waits = (placed: Placed) => (placed.since === 'infinity' ? Infinity : Date.parse(placed.since));
+    return one.priorityRank - other.priorityRank || (waits(one) === waits(other) ? 0 : waits(one) - waits(other)) || id;
+  };

@@ -13,22 +13,31 @@ import { searchIds } from './search.ts';
  * @returns conversations in the order of the sort, and where the next page begins
  */
 export async function listPool(
-  sql: Sql | Transaction, workspaceId: string, operatorId: string,
+  sql: Sql | Transaction,
+  workspaceId: string,
+  operatorId: string,
   query: { filter: Filter; sort: 'activity' | 'priority'; after: PoolCursor | null; limit: number },
 ): Promise<{ items: Conversation[]; next: PoolCursor | null }> {
   const { filter, sort, after, limit } = query;
   const byPriority = sort === 'priority';
   const rows = await poolPage(sql, workspaceId, operatorId, { filter, sort, after, limit: limit + 1 });
   const page = rows.slice(0, limit);
-  const views = await conversationViews(sql, workspaceId, page.map((row) => row.id));
+  const views = await conversationViews(
+    sql,
+    workspaceId,
+    page.map((row) => row.id),
+  );
   const items = page.flatMap((row) => {
     const view = views.get(row.id);
     // Of what has come since the page was found: a number that is made of two moments would be true of neither.
     return view ? [{ ...view, unread: Math.max(0, view.inboundCount - row.read) }] : [];
   });
   const last = rows.length > limit ? page.at(-1) : undefined;
-  const next: PoolCursor | null = !last ? null
-    : byPriority ? { sort: 'priority', rank: last.priorityRank, since: last.since, id: last.id } : { sort: 'activity', at: last.lastActivityAt.toISOString(), id: last.id };
+  const next: PoolCursor | null = !last
+    ? null
+    : byPriority
+      ? { sort: 'priority', rank: last.priorityRank, since: last.since, id: last.id }
+      : { sort: 'activity', at: last.lastActivityAt.toISOString(), id: last.id };
   return { items, next };
 }
 
@@ -36,7 +45,9 @@ export async function listPool(
 export async function poolItem(sql: Sql | Transaction, workspaceId: string, operatorId: string, id: string): Promise<Conversation | null> {
   const [views, marks] = await Promise.all([
     conversationViews(sql, workspaceId, [id]),
-    sql<{ readInboundCount: number }[]>`select read_inbound_count from read_mark where workspace_id = ${workspaceId} and operator_id = ${operatorId} and conversation_id = ${id}`,
+    sql<
+      { readInboundCount: number }[]
+    >`select read_inbound_count from read_mark where workspace_id = ${workspaceId} and operator_id = ${operatorId} and conversation_id = ${id}`,
   ]);
   const view: SharedConversation | undefined = views.get(id);
   return view ? { ...view, unread: Math.max(0, view.inboundCount - (marks[0]?.readInboundCount ?? 0)) } : null;
@@ -68,10 +79,12 @@ export async function countPool(sql: Sql | Transaction, workspaceId: string, ope
     return filter.tag && !tagId ? asCounts([]) : keptCounts(sql, workspaceId, operatorId, filter, tagId, cellConditions(sql, operatorId, filter));
   }
   const found = filter.q ? await searchIds(sql, workspaceId, operatorId, filter, MOST_FOUND, { ms: COUNTED_MS, signal }) : null;
-  return asCounts(await sql<CountRow[]>`
+  return asCounts(
+    await sql<CountRow[]>`
     select channel, ${sums(sql, operatorId)} from (
       select c.channel, c.assignee_id, c.handoff_at is not null as handed_off, c.requires_action, c.draft_id is not null as draft_pending, 1 as total,
         (c.inbound_count > ${readCount(sql, workspaceId, operatorId)})::int as unread
       from conversation c where ${conditions(sql, workspaceId, operatorId, filter)} ${found ? sql`and c.id = any(${found}::uuid[])` : sql``}) c
-    group by channel`);
+    group by channel`,
+  );
 }

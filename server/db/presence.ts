@@ -9,7 +9,13 @@ const LASTS_S = 7;
  * Takes in which conversations a page of an operator shows. Where that is news, the team is told.
  * @param conversationIds those that are not there, or another workspace's, are left out; of a merged one counts where it went
  */
-export async function show(db: Db, workspaceId: string, operator: { id: string; name: string }, viewerId: string, conversationIds: readonly string[]): Promise<void> {
+export async function show(
+  db: Db,
+  workspaceId: string,
+  operator: { id: string; name: string },
+  viewerId: string,
+  conversationIds: readonly string[],
+): Promise<void> {
   const [told] = await db.sql<{ changed: boolean }[]>`
     with shown as (
       select distinct coalesce(merged_into, id) as id from conversation where workspace_id = ${workspaceId} and id = any(${conversationIds as string[]}::uuid[])
@@ -38,7 +44,9 @@ export async function viewersOf(sql: Sql | Transaction, workspaceId: string, con
 
 /** Forgets pages that say nothing more: closed without a word, crashed, out of reach. The team is told whose they were. */
 export async function forgetSilent(db: Db): Promise<void> {
-  const gone = await db.sql<{ workspaceId: string; operatorId: string }[]>`delete from viewing where until < clock_timestamp() returning workspace_id, operator_id`;
+  const gone = await db.sql<
+    { workspaceId: string; operatorId: string }[]
+  >`delete from viewing where until < clock_timestamp() returning workspace_id, operator_id`;
   const byWorkspace = new Map<string, Set<string>>();
   for (const { workspaceId, operatorId } of gone) byWorkspace.set(workspaceId, (byWorkspace.get(workspaceId) ?? new Set()).add(operatorId));
   for (const [workspaceId, operators] of byWorkspace) await tell(db, workspaceId, [...operators]);

@@ -21,7 +21,8 @@ export async function prune(db: Db): Promise<void> {
   for (const { workspaceId, retention } of longer) await pruneEvents(sql, new Date(Date.now() - retention.eventsDays * DAY_MS), { only: workspaceId });
   await pruneByPolicy(db);
   for (;;) {
-    const rows = await sql`delete from idempotency where ctid = any(array(select ctid from idempotency where created_at < now() - interval '24 hours' limit ${BATCH})) returning 1`;
+    const rows =
+      await sql`delete from idempotency where ctid = any(array(select ctid from idempotency where created_at < now() - interval '24 hours' limit ${BATCH})) returning 1`;
     if (rows.length < BATCH) break;
   }
   while ((await pruneComposing(sql, BATCH)) === BATCH);

@@ -39,12 +39,27 @@ export async function lastWroteAt(sql: Sql | Transaction, workspaceId: string, {
  * @param freely false for a template, which needs no open window
  * @returns null where the message can go
  */
-export async function whyUnreachable(sql: Sql | Transaction, workspaceId: string, way: Way, text: string, now: Date, freely = true): Promise<Unreachable | null> {
+export async function whyUnreachable(
+  sql: Sql | Transaction,
+  workspaceId: string,
+  way: Way,
+  text: string,
+  now: Date,
+  freely = true,
+): Promise<Unreachable | null> {
   const { limits, replyWindow } = channelOf(way.channel);
-  const [identity] = await sql<{ handle: string; optedOutAt: Date | null }[]>`select handle, opted_out_at from identity where workspace_id = ${workspaceId} and id = ${way.identityId}`;
-  if (identity?.optedOutAt) return { ok: false, code: 'channel_cannot_send', why: 'opted_out', detail: `${identity.handle} wrote STOP: nothing is sent to it until it writes START.` };
+  const [identity] = await sql<
+    { handle: string; optedOutAt: Date | null }[]
+  >`select handle, opted_out_at from identity where workspace_id = ${workspaceId} and id = ${way.identityId}`;
+  if (identity?.optedOutAt)
+    return { ok: false, code: 'channel_cannot_send', why: 'opted_out', detail: `${identity.handle} wrote STOP: nothing is sent to it until it writes START.` };
   if (freely && replyWindow && !replyWindow(await lastWroteAt(sql, workspaceId, way), now).open) {
-    return { ok: false, code: 'channel_cannot_send', why: 'window_closed', detail: 'The 24 hours for a free answer are over, or have not begun. The customer has to write first, or takes a template.' };
+    return {
+      ok: false,
+      code: 'channel_cannot_send',
+      why: 'window_closed',
+      detail: 'The 24 hours for a free answer are over, or have not begun. The customer has to write first, or takes a template.',
+    };
   }
   if (limits.maxText !== null && text.length > limits.maxText) {
     return { ok: false, code: 'invalid', why: 'too_long', detail: `text: has ${text.length} characters; ${limits.maxText} are allowed on this channel.` };
@@ -53,14 +68,25 @@ export async function whyUnreachable(sql: Sql | Transaction, workspaceId: string
 }
 
 /** Why a person's message cannot go its way: its template, the channel, or the customer's own word; null where it can. */
-export async function whyNotSend(sql: Sql | Transaction, workspaceId: string, way: Way, message: { text: string; template?: TemplateChoice | undefined }, now: Date): Promise<Refusal | null> {
+export async function whyNotSend(
+  sql: Sql | Transaction,
+  workspaceId: string,
+  way: Way,
+  message: { text: string; template?: TemplateChoice | undefined },
+  now: Date,
+): Promise<Refusal | null> {
   const { text, template } = message;
-  return (template ? await wrongTemplate(sql, workspaceId, way.accountId, template, text) : null) ?? whyUnreachable(sql, workspaceId, way, text, now, template === undefined);
+  return (
+    (template ? await wrongTemplate(sql, workspaceId, way.accountId, template, text) : null) ??
+    whyUnreachable(sql, workspaceId, way, text, now, template === undefined)
+  );
 }
 
 /** The templates that an account may send. */
 export async function templatesOf(sql: Sql | Transaction, workspaceId: string, accountId: string): Promise<Template[]> {
-  const [account] = await sql<{ channel: Channel; settings: Record<string, unknown> }[]>`select channel, settings from channel_account where workspace_id = ${workspaceId} and id = ${accountId}`;
+  const [account] = await sql<
+    { channel: Channel; settings: Record<string, unknown> }[]
+  >`select channel, settings from channel_account where workspace_id = ${workspaceId} and id = ${accountId}`;
   return account ? (channelOf(account.channel).templates?.(account.settings) ?? []) : [];
 }
 

@@ -16,7 +16,12 @@ interface Reaction {
  * @param handle of the customer; null where it was somebody of the team, in the provider's app
  * @returns false where the account has no such message
  */
-export async function receiveReaction(db: Db, workspaceId: string, accountId: string, reaction: { externalId: string; handle: string | null; emoji: string; at: Date }): Promise<boolean> {
+export async function receiveReaction(
+  db: Db,
+  workspaceId: string,
+  accountId: string,
+  reaction: { externalId: string; handle: string | null; emoji: string; at: Date },
+): Promise<boolean> {
   return change(db, workspaceId, async (unit) => {
     const { sql } = unit;
     const [seen] = await sql<{ id: string; conversationId: string }[]>`

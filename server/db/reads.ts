@@ -22,13 +22,18 @@ const marks = (sql: Sql | Transaction, where: ReturnType<Transaction>) => sql`
  */
 export async function markRead(unit: Change, operatorId: string, conversationId: string, seq: number, how: 'read' | 'unread'): Promise<boolean> {
   const { sql, workspaceId } = unit;
-  const [conversation] = await sql`select 1 from conversation where workspace_id = ${workspaceId} and id = ${conversationId} and merged_into is null for no key update`;
+  const [conversation] =
+    await sql`select 1 from conversation where workspace_id = ${workspaceId} and id = ${conversationId} and merged_into is null for no key update`;
   if (!conversation) return false;
   await unit.write(MARKS[how], { operatorId, conversationId, seq });
   return true;
 }
 
-interface Marked { operatorId: string; conversationId: string; seq: number }
+interface Marked {
+  operatorId: string;
+  conversationId: string;
+  seq: number;
+}
 
 /** Marks in conversations that are held, each once; all are of one operator. */
 export const MARKS: Record<'read' | 'unread', Writer<Marked>> = {
@@ -92,7 +97,9 @@ export async function readsOfBoth({ row, unit: { sql, workspaceId } }: HeldConve
 
 /** How far each operator has read in a conversation. */
 export async function readsOf({ row, unit: { sql, workspaceId } }: HeldConversation): Promise<ReadMark[]> {
-  return sql<ReadMark[]>`select operator_id, message_id, skipped, read_inbound_count as count from read_mark where workspace_id = ${workspaceId} and conversation_id = ${row.id}`;
+  return sql<
+    ReadMark[]
+  >`select operator_id, message_id, skipped, read_inbound_count as count from read_mark where workspace_id = ${workspaceId} and conversation_id = ${row.id}`;
 }
 
 /**
@@ -111,7 +118,14 @@ export function readWithin({ operatorId, messageId, skipped }: ReadMark, inbound
 /** Writes how far operators have read in a conversation; each is told of its own. */
 export async function putReads({ row, unit }: HeldConversation, reads: readonly ReadMark[]): Promise<void> {
   const { sql, workspaceId } = unit;
-  const values = reads.map(({ operatorId, messageId, skipped, count }) => ({ workspaceId, operatorId, conversationId: row.id, messageId, readInboundCount: count, skipped }));
+  const values = reads.map(({ operatorId, messageId, skipped, count }) => ({
+    workspaceId,
+    operatorId,
+    conversationId: row.id,
+    messageId,
+    readInboundCount: count,
+    skipped,
+  }));
   if (values.length === 0) return;
   await sql`
     insert into read_mark ${sql(values)}

@@ -21,8 +21,14 @@ export async function removeSlice(unit: Change, ids: readonly string[]): Promise
   await sql`select from conversation where workspace_id = ${workspaceId} and id = any(${ids as string[]}::uuid[]) order by id for update`;
   let left = SLICE;
   for (const table of ITEMS) {
-    const rows = await sql<{ id: string }[]>`select id from ${sql(table)} where workspace_id = ${workspaceId} and conversation_id = any(${ids as string[]}::uuid[]) limit ${left}`;
-    await removeItems(unit, table, rows.map(({ id }) => id));
+    const rows = await sql<
+      { id: string }[]
+    >`select id from ${sql(table)} where workspace_id = ${workspaceId} and conversation_id = any(${ids as string[]}::uuid[]) limit ${left}`;
+    await removeItems(
+      unit,
+      table,
+      rows.map(({ id }) => id),
+    );
     left -= rows.length;
     if (left === 0) return false;
   }
@@ -46,12 +52,20 @@ export async function removeSlice(unit: Change, ids: readonly string[]): Promise
 export async function removeItems({ sql, workspaceId }: Change, table: (typeof ITEMS)[number], ids: readonly string[]): Promise<void> {
   if (ids.length === 0) return;
   const items = sql`${ids as string[]}::uuid[]`;
-  const files = await sql<{ sha256: string }[]>`delete from file where workspace_id = ${workspaceId} and ${sql(`${table}_id`)} = any(${items}) returning sha256`;
+  const files = await sql<
+    { sha256: string }[]
+  >`delete from file where workspace_id = ${workspaceId} and ${sql(`${table}_id`)} = any(${items}) returning sha256`;
   await releaseBytes({ sql, workspaceId }, files);
   await forgetDigests(sql, workspaceId, ids);
-  const asked = table === 'message' ? await sql<{ gapId: string }[]>`delete from knowledge_gap_message where workspace_id = ${workspaceId} and message_id = any(${items}) returning gap_id` : [];
+  const asked =
+    table === 'message'
+      ? await sql<{ gapId: string }[]>`delete from knowledge_gap_message where workspace_id = ${workspaceId} and message_id = any(${items}) returning gap_id`
+      : [];
   await sql`delete from ${sql(table)} where workspace_id = ${workspaceId} and id = any(${items})`;
-  await mendGaps({ sql, workspaceId }, asked.map(({ gapId }) => gapId));
+  await mendGaps(
+    { sql, workspaceId },
+    asked.map(({ gapId }) => gapId),
+  );
 }
 
 /** Says of bytes that no file names any more that they may go at once; an upload of the same under way puts them anew. */
@@ -65,7 +79,9 @@ export async function releaseBytes({ sql, workspaceId }: Pick<Change, 'sql' | 'w
 /** A ticket holds its conversation as it was: it goes with it, and so does what was told of it. */
 async function removeTickets(unit: Change, conversationIds: readonly string[]): Promise<void> {
   const { sql, workspaceId } = unit;
-  const gone = await sql<{ id: string }[]>`delete from ticket where workspace_id = ${workspaceId} and conversation_id = any(${conversationIds as string[]}::uuid[]) returning id`;
+  const gone = await sql<
+    { id: string }[]
+  >`delete from ticket where workspace_id = ${workspaceId} and conversation_id = any(${conversationIds as string[]}::uuid[]) returning id`;
   if (gone.length === 0) return;
   const ids = gone.map(({ id }) => id);
   await sql`delete from notification where workspace_id = ${workspaceId} and conversation_id is null and data ->> 'ticketId' = any(${ids}::text[])`;

@@ -19,10 +19,28 @@ export interface Span {
 }
 
 /** `now` is false of what lies in the span before. */
-export interface CountCell { now: boolean; measure: Measure; dim: string; key: string; n: number; amount: number }
+export interface CountCell {
+  now: boolean;
+  measure: Measure;
+  dim: string;
+  key: string;
+  n: number;
+  amount: number;
+}
 /** Steps of time at the median, at nine of ten, and the longest */
-export interface TimeCell { now: boolean; measure: Measure; dim: string; n: number; median: number; p90: number; longest: number }
-export interface Figures { counts: CountCell[]; times: TimeCell[] }
+export interface TimeCell {
+  now: boolean;
+  measure: Measure;
+  dim: string;
+  n: number;
+  median: number;
+  p90: number;
+  longest: number;
+}
+export interface Figures {
+  counts: CountCell[];
+  times: TimeCell[];
+}
 
 /** No agent. */
 export const NOBODY = '00000000-0000-0000-0000-000000000000';
@@ -32,11 +50,19 @@ export const NOBODY = '00000000-0000-0000-0000-000000000000';
  * fall into.
  * @returns null where the database knows no such time zone
  */
-export async function spanOf(sql: Sql | Transaction, { from, to, tz }: { from?: string | undefined; to?: string | undefined; tz: string }): Promise<{ from: Date; to: Date } | null> {
+export async function spanOf(
+  sql: Sql | Transaction,
+  { from, to, tz }: { from?: string | undefined; to?: string | undefined; tz: string },
+): Promise<{ from: Date; to: Date } | null> {
   const isDay = (edge: string) => !edge.includes('T');
   const day = (edge: postgres.Fragment, days: number) => sql`((${edge} + ${days}::int)::timestamp at time zone ${tz})`;
   const today = sql`(clock_timestamp() at time zone ${tz})::date`;
-  const end = to === undefined ? day(today, 1) : isDay(to) ? day(sql`${to}::date`, 1) : sql`(date_trunc('hour', ${to}::timestamptz + interval '59 minutes 59.999 seconds', 'UTC'))`;
+  const end =
+    to === undefined
+      ? day(today, 1)
+      : isDay(to)
+        ? day(sql`${to}::date`, 1)
+        : sql`(date_trunc('hour', ${to}::timestamptz + interval '59 minutes 59.999 seconds', 'UTC'))`;
   const start = from === undefined ? sql`(${end} - interval '30 days')` : isDay(from) ? day(sql`${from}::date`, 0) : sql`(${from}::timestamptz)`;
   try {
     const [row] = await sql<{ from: Date; to: Date }[]>`select date_trunc('hour', ${start}, 'UTC') as from, date_trunc('hour', ${end}, 'UTC') as to`;
@@ -53,12 +79,23 @@ export async function spanOf(sql: Sql | Transaction, { from, to, tz }: { from?: 
  * @param before of the span before it, as long: nothing, only what it comes to in all, or told apart as well
  * @returns the sums told apart, and what they come to in all
  */
-export async function figuresOf(sql: Sql | Transaction, workspaceId: string, measures: readonly Measure[], span: Span, by: Dimension, before: 'none' | 'total' | 'lines' = 'none'): Promise<{ lines: Figures; total: Figures }> {
+export async function figuresOf(
+  sql: Sql | Transaction,
+  workspaceId: string,
+  measures: readonly Measure[],
+  span: Span,
+  by: Dimension,
+  before: 'none' | 'total' | 'lines' = 'none',
+): Promise<{ lines: Figures; total: Figures }> {
   const { from, to, tz } = span;
   const earlier = new Date(2 * from.getTime() - to.getTime());
   const dimensions: Record<Dimension, [group: postgres.Fragment, none: postgres.Fragment, name: postgres.Fragment]> = {
-    none: [sql`0`, sql`null::int`, sql`''`], day: [sql`(at at time zone ${tz})::date`, sql`null::date`, sql`to_char(dim, 'YYYY-MM-DD')`], hour: [sql`extract(hour from at at time zone ${tz})::int`, sql`null::int`, sql`dim::text`],
-    agent: [sql`agent_id`, sql`null::uuid`, sql`dim::text`], channel: [sql`channel`, sql`null::text`, sql`dim`], agent_channel: [sql`agent_id::text || ' ' || channel`, sql`null::text`, sql`dim`],
+    none: [sql`0`, sql`null::int`, sql`''`],
+    day: [sql`(at at time zone ${tz})::date`, sql`null::date`, sql`to_char(dim, 'YYYY-MM-DD')`],
+    hour: [sql`extract(hour from at at time zone ${tz})::int`, sql`null::int`, sql`dim::text`],
+    agent: [sql`agent_id`, sql`null::uuid`, sql`dim::text`],
+    channel: [sql`channel`, sql`null::text`, sql`dim`],
+    agent_channel: [sql`agent_id::text || ' ' || channel`, sql`null::text`, sql`dim`],
   };
   const [group, none, name] = dimensions[by];
   const byHour = by === 'hour' || (by === 'day' && !['UTC', 'Etc/UTC', 'GMT'].includes(tz));
@@ -75,12 +112,21 @@ export async function figuresOf(sql: Sql | Transaction, workspaceId: string, mea
     select false as time, whole, now, measure, dim, key, n, amount, null::int as median, null::int as p90, null::int as longest from sums where measure not in ('person', 'first') and (n <> 0 or amount <> 0)
     union all
     select true, whole, now, measure, dim, '', max(total)::bigint, 0, min(step) filter (where upto >= 0.5 * total), min(step) filter (where upto >= 0.9 * total), max(step) from steps group by whole, now, measure, dim`;
-  const those = (wanted: boolean): Figures => ({ counts: rows.filter(({ time, whole }) => !time && whole === wanted), times: rows.filter(({ time, whole }) => time && whole === wanted) });
+  const those = (wanted: boolean): Figures => ({
+    counts: rows.filter(({ time, whole }) => !time && whole === wanted),
+    times: rows.filter(({ time, whole }) => time && whole === wanted),
+  });
   return { lines: those(false), total: those(true) };
 }
 
 /** Totals of a span with the differences that are not folded in: from whole days (UTC) and the hours at its edges, or all from hours. */
-function keptWithin(sql: Sql | Transaction, workspaceId: string, measures: readonly Measure[], { from, to, agentId, channel }: Span, byHour: boolean): postgres.Fragment {
+function keptWithin(
+  sql: Sql | Transaction,
+  workspaceId: string,
+  measures: readonly Measure[],
+  { from, to, agentId, channel }: Span,
+  byHour: boolean,
+): postgres.Fragment {
   const DAY = 86_400_000;
   const first = new Date(Math.min(to.getTime(), Math.ceil(from.getTime() / DAY) * DAY));
   const last = new Date(Math.max(first.getTime(), Math.floor(to.getTime() / DAY) * DAY));
@@ -96,11 +142,21 @@ function keptWithin(sql: Sql | Transaction, workspaceId: string, measures: reado
 }
 
 /** Handoffs that still wait for a person, for longer than is well, by what they are told apart by. */
-export async function waitingLong(sql: Sql | Transaction, workspaceId: string, { from, to, tz, agentId, channel }: Span, by: Dimension, before = false): Promise<{ now: boolean; dim: string; n: number }[]> {
+export async function waitingLong(
+  sql: Sql | Transaction,
+  workspaceId: string,
+  { from, to, tz, agentId, channel }: Span,
+  by: Dimension,
+  before = false,
+): Promise<{ now: boolean; dim: string; n: number }[]> {
   const start = before ? new Date(2 * from.getTime() - to.getTime()) : from;
   const dimensions: Record<Dimension, postgres.Fragment> = {
-    none: sql`''`, day: sql`to_char(at at time zone ${tz}, 'YYYY-MM-DD')`, hour: sql`extract(hour from at at time zone ${tz})::text`,
-    agent: sql`coalesce(agent_id, report_nobody())::text`, channel: sql`channel`, agent_channel: sql`coalesce(agent_id, report_nobody())::text || ' ' || channel`,
+    none: sql`''`,
+    day: sql`to_char(at at time zone ${tz}, 'YYYY-MM-DD')`,
+    hour: sql`extract(hour from at at time zone ${tz})::text`,
+    agent: sql`coalesce(agent_id, report_nobody())::text`,
+    channel: sql`channel`,
+    agent_channel: sql`coalesce(agent_id, report_nobody())::text || ' ' || channel`,
   };
   return sql<{ now: boolean; dim: string; n: number }[]>`
     select at >= ${from} as now, ${dimensions[by]} as dim, count(*)::int as n from report_handoff
@@ -110,8 +166,25 @@ export async function waitingLong(sql: Sql | Transaction, workspaceId: string, {
 }
 
 /** Handoffs for which somebody waited long, answered or not, newest first. */
-export async function longWaits(sql: Sql | Transaction, workspaceId: string, { from, to, agentId, channel }: Span, limit: number, after: { at: string; id: string } | null) {
-  return sql<{ id: string; conversationId: string | null; contact: string | null; agentId: string | null; channel: Channel; at: Date; seconds: number; waiting: boolean }[]>`
+export async function longWaits(
+  sql: Sql | Transaction,
+  workspaceId: string,
+  { from, to, agentId, channel }: Span,
+  limit: number,
+  after: { at: string; id: string } | null,
+) {
+  return sql<
+    {
+      id: string;
+      conversationId: string | null;
+      contact: string | null;
+      agentId: string | null;
+      channel: Channel;
+      at: Date;
+      seconds: number;
+      waiting: boolean;
+    }[]
+  >`
     select h.id, coalesce(c.merged_into, h.conversation_id) as conversation_id, ct.name as contact, h.agent_id, h.channel, h.at,
       extract(epoch from coalesce(h.answered_at, h.ended_at, clock_timestamp()) - h.at)::int as seconds, h.answered_at is null and h.ended_at is null as waiting
     from report_handoff h
@@ -125,18 +198,30 @@ export async function longWaits(sql: Sql | Transaction, workspaceId: string, { f
 
 /** Names of the agents, routes or intents of a workspace, by id; intents by the name that messages have. */
 export async function reportNames(sql: Sql | Transaction, workspaceId: string, of: 'agent' | 'route' | 'intent'): Promise<Map<string, string>> {
-  const rows = await sql<{ id: string; name: string }[]>`select ${of === 'intent' ? sql`name` : sql`id`} as id, ${of === 'agent' ? sql`name` : sql`label`} as name from ${sql(of)} where workspace_id = ${workspaceId}`;
+  const rows = await sql<
+    { id: string; name: string }[]
+  >`select ${of === 'intent' ? sql`name` : sql`id`} as id, ${of === 'agent' ? sql`name` : sql`label`} as name from ${sql(of)} where workspace_id = ${workspaceId}`;
   return new Map(rows.map(({ id, name }) => [id, name]));
 }
 
 /** Questions that no article answers, of which some were asked in a span; the most frequent first. */
-export async function missingArticles(sql: Sql | Transaction, workspaceId: string, { from, to }: Span, limit: number): Promise<{ id: string; question: string; n: number }[]> {
+export async function missingArticles(
+  sql: Sql | Transaction,
+  workspaceId: string,
+  { from, to }: Span,
+  limit: number,
+): Promise<{ id: string; question: string; n: number }[]> {
   return sql<{ id: string; question: string; n: number }[]>`
     select id, question, times as n from knowledge_gap where workspace_id = ${workspaceId} and status = 'open' and last_at >= ${from} and first_at < ${to} order by times desc, last_at desc limit ${limit}`;
 }
 
 /** Decisions whether to answer that people put right, by agent and by what they said of it. */
-export async function correctionsIn(sql: Sql | Transaction, workspaceId: string, { from, to, agentId, channel }: Span, before = false): Promise<{ now: boolean; agentId: string | null; kind: string; n: number }[]> {
+export async function correctionsIn(
+  sql: Sql | Transaction,
+  workspaceId: string,
+  { from, to, agentId, channel }: Span,
+  before = false,
+): Promise<{ now: boolean; agentId: string | null; kind: string; n: number }[]> {
   const start = before ? new Date(2 * from.getTime() - to.getTime()) : from;
   return sql<{ now: boolean; agentId: string | null; kind: string; n: number }[]>`
     select k.at >= ${from} as now, k.agent_id, k.kind, count(*)::int as n from classifier_correction k

@@ -68,7 +68,12 @@ export async function reportDelivery(db: Db, workspaceId: string, accountId: str
 }
 
 /** Somebody has to look: whoever sent it, else whoever has the conversation. */
-async function needsPerson(held: HeldConversation, messageId: string, sentBy: { kind: string; id: string | null } | null, reason: string | null): Promise<void> {
+async function needsPerson(
+  held: HeldConversation,
+  messageId: string,
+  sentBy: { kind: string; id: string | null } | null,
+  reason: string | null,
+): Promise<void> {
   await execute(held, { type: 'delivery_failed' }, SYSTEM);
   await notifyTeam(held, { kind: 'delivery', text: '', data: { reason, messageId } }, { named: sentBy?.kind === 'operator' && sentBy.id ? [sentBy.id] : [] });
 }
@@ -93,7 +98,13 @@ const ATTEMPTS = 5;
  * @param withMessage what else is to be written with it
  * @returns false where it is one of ours, or came before
  */
-export async function receiveEcho(db: Db, workspaceId: string, accountId: string, echo: Echo, withMessage?: (unit: Change, messageId: string) => Promise<void>): Promise<boolean> {
+export async function receiveEcho(
+  db: Db,
+  workspaceId: string,
+  accountId: string,
+  echo: Echo,
+  withMessage?: (unit: Change, messageId: string) => Promise<void>,
+): Promise<boolean> {
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await change(db, workspaceId, (unit) => takeEcho(unit, accountId, echo, withMessage));
@@ -105,11 +116,12 @@ export async function receiveEcho(db: Db, workspaceId: string, accountId: string
 
 async function takeEcho(unit: Change, accountId: string, echo: Echo, withMessage?: (unit: Change, messageId: string) => Promise<void>): Promise<boolean> {
   const { sql, workspaceId } = unit;
-  const isOurs = async () => (await sql`select 1 from message where workspace_id = ${workspaceId} and account_id = ${accountId} and external_id = ${echo.externalId}`).length > 0;
+  const isOurs = async () =>
+    (await sql`select 1 from message where workspace_id = ${workspaceId} and account_id = ${accountId} and external_id = ${echo.externalId}`).length > 0;
   if (await isOurs()) return false;
   const identity = await identityOf(unit, echo);
   const held = await conversationOf(unit, accountId, echo.channel, identity);
-  if (!held || await isOurs()) return false;
+  if (!held || (await isOurs())) return false;
   // Our own message may be repeated to us before the provider's answer to it is written down, and without one it was in doubt.
   const [underway] = await sql<{ id: string }[]>`
     update message set external_id = ${echo.externalId}, delivery_status = 'sent', delivery_at = ${held.now}, delivery_error = null
@@ -121,14 +133,35 @@ async function takeEcho(unit: Change, accountId: string, echo: Echo, withMessage
     return false;
   }
   if (held.row.controllerKind === 'agent') {
-    await execute(held, { type: 'assume', operatorId: held.row.assigneeId }, SOMEBODY, { code: 'assumed', text: 'Somebody answered from the channel’s own app' });
+    await execute(held, { type: 'assume', operatorId: held.row.assigneeId }, SOMEBODY, {
+      code: 'assumed',
+      text: 'Somebody answered from the channel’s own app',
+    });
   }
   await execute(held, { type: 'human_reply' }, SOMEBODY);
   const id = newId();
   await sql`insert into message ${sql({
-    workspaceId, id, conversationId: held.row.id, agentId: held.row.agentId, seq: held.nextSeq(), direction: 'outbound', kind: 'message', authorKind: 'operator', authorId: null, authorName: SOMEBODY.name,
-    channel: echo.channel, accountId, identityId: identity.id, text: echo.text, aiGenerated: false, sentBy: sql.json({ kind: 'operator', id: null }), externalId: echo.externalId,
-    data: sql.json({ fromApp: true }), deliveryStatus: 'sent', deliveryAt: held.now, createdAt: held.now,
+    workspaceId,
+    id,
+    conversationId: held.row.id,
+    agentId: held.row.agentId,
+    seq: held.nextSeq(),
+    direction: 'outbound',
+    kind: 'message',
+    authorKind: 'operator',
+    authorId: null,
+    authorName: SOMEBODY.name,
+    channel: echo.channel,
+    accountId,
+    identityId: identity.id,
+    text: echo.text,
+    aiGenerated: false,
+    sentBy: sql.json({ kind: 'operator', id: null }),
+    externalId: echo.externalId,
+    data: sql.json({ fromApp: true }),
+    deliveryStatus: 'sent',
+    deliveryAt: held.now,
+    createdAt: held.now,
   })}`;
   await withMessage?.(unit, id);
   held.showInPool(echo.text, SOMEBODY);
@@ -145,7 +178,9 @@ interface Known {
 /** Whom the echo went to, under lock; made where nobody was known by this handle. */
 async function identityOf(unit: Change, { channel, handle }: Echo): Promise<Known> {
   const { sql, workspaceId } = unit;
-  const [known] = await sql<Known[]>`select id, contact_id from identity where workspace_id = ${workspaceId} and channel = ${channel} and handle = ${handle} for no key update`;
+  const [known] = await sql<
+    Known[]
+  >`select id, contact_id from identity where workspace_id = ${workspaceId} and channel = ${channel} and handle = ${handle} for no key update`;
   if (known) return known;
   const made = { id: newId(), contactId: newId() };
   await sql`insert into contact ${sql({ workspaceId, id: made.contactId, name: handle, phone: isTelephone(channel) ? handle : null })}`;
@@ -161,7 +196,9 @@ async function conversationOf(unit: Change, accountId: string, channel: Channel,
     select c.id from message m join conversation c on c.workspace_id = m.workspace_id and c.id = m.conversation_id
     where m.workspace_id = ${workspaceId} and m.account_id = ${accountId} and m.identity_id = ${identity.id} and c.status <> 'archived' and c.merged_into is null order by m.created_at desc limit 1`;
   if (there) return holdConversation(unit, there.id);
-  const [account] = await sql<{ agentId: string | null; departmentId: string | null }[]>`select agent_id, department_id from channel_account where workspace_id = ${workspaceId} and id = ${accountId}`;
+  const [account] = await sql<
+    { agentId: string | null; departmentId: string | null }[]
+  >`select agent_id, department_id from channel_account where workspace_id = ${workspaceId} and id = ${accountId}`;
   const { agentId, departmentId } = begin(account?.agentId ?? null, account?.departmentId ?? null);
   const id = newId();
   await sql`insert into conversation ${sql({ workspaceId, id, contactId: identity.contactId, accountId, identityId: identity.id, channel, agentId, departmentId, controllerKind: 'human' })}`;

@@ -28,7 +28,7 @@ interface Resealed {
 export async function resealSecrets(sql: Sql, keys: Keyring): Promise<Resealed> {
   const total: Resealed = { resealed: 0, lost: 0 };
   for (const place of places) {
-    for (let after: string | null = '00000000-0000-0000-0000-000000000000'; after !== null;) {
+    for (let after: string | null = '00000000-0000-0000-0000-000000000000'; after !== null; ) {
       const from: string = after;
       after = await sql.begin((transaction) => batch(transaction as Transaction, keys, place, from, total));
     }

@@ -42,5 +42,8 @@ export function settleRestored(sql: Sql, idempotent: readonly string[]): Promise
 
 /** Whether another process of ours is connected to the same database. */
 export async function othersAtWork(sql: Sql): Promise<boolean> {
-  return (await sql`select from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid() and application_name like 'convene%' limit 1`).length > 0;
+  return (
+    (await sql`select from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid() and application_name like 'convene%' limit 1`)
+      .length > 0
+  );
 }

@@ -23,7 +23,9 @@ export async function policies({ sql }: Db): Promise<{ workspaceId: string; rete
 export async function pruneByPolicy(db: Db): Promise<void> {
   for (const { workspaceId, retention } of await policies(db)) {
     const slices: [Kept, number | null, (unit: Change, days: number) => Promise<{ gone: number; more: boolean }>][] = [
-      ['conversations', retention.conversationsDays, pruneConversations], ['files', retention.filesDays, pruneOldFiles], ['auditEntries', retention.auditDays, pruneAudit],
+      ['conversations', retention.conversationsDays, pruneConversations],
+      ['files', retention.filesDays, pruneOldFiles],
+      ['auditEntries', retention.auditDays, pruneAudit],
     ];
     for (const [kept, days, prune] of slices) {
       if (days === null) continue;
@@ -49,7 +51,13 @@ async function pruneConversations(unit: Change, days: number): Promise<{ gone: n
       and not exists (select from ticket t where t.workspace_id = c.workspace_id and t.conversation_id = c.id and t.status <> 'solved')
     order by c.last_activity_at limit ${TOGETHER} for update skip locked`;
   if (old.length === 0) return { gone: 0, more: false };
-  const whole = await removeSlice(unit, await withMerged(unit, old.map(({ id }) => id)));
+  const whole = await removeSlice(
+    unit,
+    await withMerged(
+      unit,
+      old.map(({ id }) => id),
+    ),
+  );
   return { gone: whole ? old.length : 0, more: true };
 }
 
@@ -68,7 +76,9 @@ async function pruneOldFiles(unit: Change, days: number): Promise<{ gone: number
     select ${workspaceId}, f.id, m.account_id, m.id, coalesce((a ->> 'place')::int, n::int), f.name, f.type, '{"from": "none"}', ${`Files are kept for ${days} days.`}
     from unnest(${old.map(({ id }) => id)}::uuid[], ${old.map(({ name }) => name)}::text[], ${old.map(({ type }) => type)}::text[], ${old.map(({ messageId }) => messageId)}::uuid[]) f (id, name, type, message_id)
     join message m on m.workspace_id = ${workspaceId} and m.id = f.message_id, jsonb_array_elements(m.attachments) with ordinality x (a, n) where (a ->> 'id')::uuid = f.id`;
-  const changed = await sql<{ id: string; conversationId: string }[]>`update message set attachments = ${without} where workspace_id = ${workspaceId} and id = any(${messages}::uuid[]) returning id, conversation_id`;
+  const changed = await sql<
+    { id: string; conversationId: string }[]
+  >`update message set attachments = ${without} where workspace_id = ${workspaceId} and id = any(${messages}::uuid[]) returning id, conversation_id`;
   for (const { id, conversationId } of changed) unit.emit({ kind: 'message', audience: 'team', subjectId: id, conversationId });
   await sql`update note set attachments = ${without} where workspace_id = ${workspaceId} and id = any(${old.flatMap(({ noteId }) => noteId ?? [])}::uuid[])`;
   await releaseBytes(unit, old);

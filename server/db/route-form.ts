@@ -12,9 +12,15 @@ export type Filled = Readonly<Record<string, string>>;
 
 /** What is wrong with answers to a route's fields, by the path of each; nothing where all may be kept. */
 export function flawsOf({ fields }: ChosenRoute, filled: Filled): { path: string; message: string }[] {
-  const unknown = Object.keys(filled).filter((name) => !fields.some((field) => field.name === name)).map((name) => ({ path: `fields.${name}`, message: 'is not asked for by this route' }));
-  const wrong = fields.filter((field) => !readAnswer(field, filled[field.name] ?? '').valid)
-    .map(({ name, kind }) => ({ path: `fields.${name}`, message: (filled[name] ?? '').trim() === '' ? 'must not be empty' : kind === 'phone' ? 'must be a phone number' : 'must say something' }));
+  const unknown = Object.keys(filled)
+    .filter((name) => !fields.some((field) => field.name === name))
+    .map((name) => ({ path: `fields.${name}`, message: 'is not asked for by this route' }));
+  const wrong = fields
+    .filter((field) => !readAnswer(field, filled[field.name] ?? '').valid)
+    .map(({ name, kind }) => ({
+      path: `fields.${name}`,
+      message: (filled[name] ?? '').trim() === '' ? 'must not be empty' : kind === 'phone' ? 'must be a phone number' : 'must say something',
+    }));
   return [...unknown, ...wrong];
 }
 
@@ -62,6 +68,11 @@ async function askNext(held: HeldConversation, again: boolean): Promise<void> {
   const text = field ? questionText(field, language, again) : formWords(language).done;
   // Whom nothing may be sent to cannot be asked; people see how far it came.
   if (await whyUnreachable(unit.sql, unit.workspaceId, row, text, held.now)) return;
-  const messageId = await insertOutbound(held, { author: { kind: 'system', id: null, name: contact?.workspace ?? '' }, sentBy: { kind: 'system', id: null }, text, aiGenerated: false });
+  const messageId = await insertOutbound(held, {
+    author: { kind: 'system', id: null, name: contact?.workspace ?? '' },
+    sentBy: { kind: 'system', id: null },
+    text,
+    aiGenerated: false,
+  });
   row.handoffForm = { ...form, asked: field ? { field: field.name, messageId, again } : null };
 }

@@ -23,17 +23,22 @@ async function hoursOf(sql: Sql | Transaction, workspaceId: string): Promise<Hou
   };
 }
 
-const hoursFor = ({ workspace, departments }: Hours, departmentId: string | null): BusinessHours | null => (departmentId ? departments.get(departmentId) : undefined) ?? workspace;
+const hoursFor = ({ workspace, departments }: Hours, departmentId: string | null): BusinessHours | null =>
+  (departmentId ? departments.get(departmentId) : undefined) ?? workspace;
 
 /**
  * What a customer may choose from, and when people are back where nobody is there.
  * @param asked whose department answers, the customer's language, the moment, and, where not all routes are offered, which
  */
 export async function offerRoutes(
-  sql: Sql | Transaction, workspaceId: string, { departmentId, language, now, only = [] }: { departmentId: string | null; language: string | null; now: Date; only?: readonly string[] | undefined },
+  sql: Sql | Transaction,
+  workspaceId: string,
+  { departmentId, language, now, only = [] }: { departmentId: string | null; language: string | null; now: Date; only?: readonly string[] | undefined },
 ): Promise<{ routes: OfferedRoute[]; back: string | null }> {
   const [rows, hours] = await Promise.all([
-    sql<{ id: string; label: string; kind: string; hint: string; departmentId: string | null; fields: RouteField[]; outsideHours: 'show' | 'hide' | 'offer' }[]>`
+    sql<
+      { id: string; label: string; kind: string; hint: string; departmentId: string | null; fields: RouteField[]; outsideHours: 'show' | 'hide' | 'offer' }[]
+    >`
       select id, label, kind, hint, department_id, fields, outside_hours from route where workspace_id = ${workspaceId} and active
         ${only.length > 0 ? sql`and id = any(${only as string[]}::uuid[])` : sql``} order by position, created_at limit 50`,
     hoursOf(sql, workspaceId),

@@ -16,9 +16,11 @@ const candidates = (sql: Sql | Transaction, workspaceId: string, departmentId: s
   left join routing_turn t on t.workspace_id = o.workspace_id and t.operator_id = o.id and t.scope_id = ${departmentId ?? workspaceId}
   where o.workspace_id = ${workspaceId} and o.active and ${isPresent(sql)}
     ${departmentId ? sql`and exists (select from department_member m where m.workspace_id = o.workspace_id and m.department_id = ${departmentId} and m.operator_id = o.id)` : sql``}
-  order by ${how === 'least_busy'
-    ? sql`(select count(*) from conversation c where c.workspace_id = o.workspace_id and c.assignee_id = o.id and c.status = 'open' and c.snoozed_by is null and c.merged_into is null),`
-    : sql``} coalesce(t.turn, 0), o.id`;
+  order by ${
+    how === 'least_busy'
+      ? sql`(select count(*) from conversation c where c.workspace_id = o.workspace_id and c.assignee_id = o.id and c.status = 'open' and c.snoozed_by is null and c.merged_into is null),`
+      : sql``
+  } coalesce(t.turn, 0), o.id`;
 
 /** Who would be next now; nobody's turn is taken by asking. */
 export async function wouldTake(sql: Sql | Transaction, workspaceId: string, departmentId: string | null, how: How): Promise<Chosen | null> {

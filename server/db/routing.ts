@@ -47,7 +47,12 @@ export async function raiseFor(held: HeldConversation, { urgency, alarm }: Pick<
   const raised = raisePriority(held.row.priority as Priority, urgency);
   if (raised === held.row.priority || (urgency !== 'urgent' && urgency !== 'high')) return;
   held.row.priority = raised;
-  await held.addLine({ code: 'priority_raised', text: `The priority is ${raised}`, reason: urgency === 'urgent' && alarm ? `“${alarm}”` : null, data: { priority: raised } });
+  await held.addLine({
+    code: 'priority_raised',
+    text: `The priority is ${raised}`,
+    reason: urgency === 'urgent' && alarm ? `“${alarm}”` : null,
+    data: { priority: raised },
+  });
 }
 
 /**
@@ -62,9 +67,12 @@ export async function routeIncoming(db: Db, workspaceId: string, conversationId:
     const { sql } = unit;
     // Agents come first in the order of locks.
     const named = [...new Set(rules.flatMap(({ actions }) => actions.agentId ?? []))];
-    const agents = named.length > 0
-      ? await sql<(AgentState & { name: string })[]>`select id, name, active, reply_mode from agent where workspace_id = ${workspaceId} and id = any(${named}::uuid[]) order by id for share`
-      : [];
+    const agents =
+      named.length > 0
+        ? await sql<
+            (AgentState & { name: string })[]
+          >`select id, name, active, reply_mode from agent where workspace_id = ${workspaceId} and id = any(${named}::uuid[]) order by id for share`
+        : [];
     const found = await holdWithSpeakers(unit, conversationId);
     if (!found || (owner !== null && found.held.row.runOwner !== owner)) return false;
     const { held, speakers } = found;
@@ -73,7 +81,11 @@ export async function routeIncoming(db: Db, workspaceId: string, conversationId:
     if (before?.settled) return true;
     if (owner === null) await raiseFor(held, incoming);
     const { row } = held;
-    const routed = routeBy(rules, { channel: row.channel, intent: incoming.intent, priority: row.priority as Priority, language: incoming.language, texts: incoming.texts }, before);
+    const routed = routeBy(
+      rules,
+      { channel: row.channel, intent: incoming.intent, priority: row.priority as Priority, language: incoming.language, texts: incoming.texts },
+      before,
+    );
     await sql`
       insert into routing_decision ${sql({ workspaceId, conversationId, rules: [...(before?.rules ?? []), ...routed.by.map(({ id }) => id)], fields: [...(before?.fields ?? []), ...routed.fields], settled: routed.settled })}
       on conflict (workspace_id, conversation_id) do update set rules = excluded.rules, fields = excluded.fields, settled = excluded.settled`;
@@ -89,7 +101,8 @@ async function apply(held: HeldConversation, speakers: Speakers, routed: Routed,
   const names = routed.by.map(({ name }) => name).join(', ');
   const taken = row.controllerKind === 'human' && row.controllerId !== null;
   if (routed.priority) row.priority = raisePriority(row.priority as Priority, routed.priority);
-  if (routed.departmentId && (await departmentExists(unit, routed.departmentId))) await execute(held, { type: 'set_department', departmentId: routed.departmentId }, SYSTEM);
+  if (routed.departmentId && (await departmentExists(unit, routed.departmentId)))
+    await execute(held, { type: 'set_department', departmentId: routed.departmentId }, SYSTEM);
   for (const tag of routed.tags) await tagConversation(held, tag);
   const person = row.assigneeId === null ? await personFor(held, routed) : null;
   if (person) {
@@ -100,22 +113,31 @@ async function apply(held: HeldConversation, speakers: Speakers, routed: Routed,
   const agent = agents.find(({ id, active }) => id === routed.agentId && active);
   const department = row.departmentId ? await nameOf(unit, row.departmentId) : null;
   await held.addLine({
-    code: 'routed', text: ['Routed', department && `to ${department}`, person && `to ${person.name}`].filter(Boolean).join(' '), reason: names || null,
+    code: 'routed',
+    text: ['Routed', department && `to ${department}`, person && `to ${person.name}`].filter(Boolean).join(' '),
+    reason: names || null,
     data: {
-      rules: routed.by.map(({ name }) => name), department: routed.departmentId ? department : null, assignee: person?.name ?? null, how: person ? (routed.assign ?? 'named') : null,
-      nobody: routed.assign !== undefined && person === null && row.assigneeId === null, agent: agent?.name ?? null,
+      rules: routed.by.map(({ name }) => name),
+      department: routed.departmentId ? department : null,
+      assignee: person?.name ?? null,
+      how: person ? (routed.assign ?? 'named') : null,
+      nobody: routed.assign !== undefined && person === null && row.assigneeId === null,
+      agent: agent?.name ?? null,
     },
   });
   if (agent) await execute(held, { type: 'set_agent', agent }, SYSTEM);
   // Whom somebody answers already, nobody has to be found for.
-  if (routed.handOff && !taken) await handOff(held, speakers.contact, { trigger: 'automation', reason: names || null, routeId: null, departmentId: null, by: SYSTEM, dropDraft: true });
+  if (routed.handOff && !taken)
+    await handOff(held, speakers.contact, { trigger: 'automation', reason: names || null, routeId: null, departmentId: null, by: SYSTEM, dropDraft: true });
 }
 
 /** The operator whom the rule names, if active, or the next of those who are there. */
 async function personFor({ row, unit }: HeldConversation, { assigneeId, assign }: Routed): Promise<{ id: string; name: string } | null> {
   if (assign) return takeTurn(unit, row.departmentId, assign);
   if (!assigneeId) return null;
-  const [named] = await unit.sql<{ id: string; name: string }[]>`select id, name from operator where workspace_id = ${unit.workspaceId} and id = ${assigneeId} and active for share`;
+  const [named] = await unit.sql<
+    { id: string; name: string }[]
+  >`select id, name from operator where workspace_id = ${unit.workspaceId} and id = ${assigneeId} and active for share`;
   return named ?? null;
 }
 
@@ -136,7 +158,10 @@ export async function orderSettings(unit: Change, { kind, table }: { kind: Setti
 }
 
 /** What a message is to be tried with: the intents of the workspace. */
-export const intentsOf = (sql: Sql | Transaction, workspaceId: string) => sql<Pick<Intent, 'name' | 'label' | 'description' | 'examples'>[]>`select name, label, description, examples from intent where workspace_id = ${workspaceId} order by position, name`;
+export const intentsOf = (sql: Sql | Transaction, workspaceId: string) =>
+  sql<
+    Pick<Intent, 'name' | 'label' | 'description' | 'examples'>[]
+  >`select name, label, description, examples from intent where workspace_id = ${workspaceId} order by position, name`;
 
 /** Names of what rules refer to, by id. */
 export async function namesOf(sql: Sql | Transaction, workspaceId: string, ids: readonly string[]): Promise<Map<string, string>> {

@@ -38,7 +38,8 @@ export async function noteSignals(db: Db, run: Run, seen: Classification): Promi
 async function noteLanguage(db: Db, run: Run, language: string | null): Promise<void> {
   if (!language || run.contact.language) return;
   await change(db, run.workspaceId, async (unit) => {
-    const rows = await unit.sql`update contact set language = ${language}, version = version + 1 where workspace_id = ${run.workspaceId} and id = ${run.contact.id} and language is null returning id`;
+    const rows =
+      await unit.sql`update contact set language = ${language}, version = version + 1 where workspace_id = ${run.workspaceId} and id = ${run.contact.id} and language is null returning id`;
     if (rows.length > 0) unit.emit({ kind: 'contact', audience: 'team', subjectId: run.contact.id });
   });
 }
@@ -49,11 +50,13 @@ async function noteLanguage(db: Db, run: Run, language: string | null): Promise<
  */
 export async function noteDecision(db: Db, run: Run, decision: Decision): Promise<boolean> {
   const agent: ActorRow = { kind: 'agent', id: run.agent!.id, name: run.agent!.name };
-  return (await holdRun(db, run, async (held) => {
-    await held.addLine({ code: 'answers', text: `${agent.name} answers`, reason: decision.reason, by: agent, decision });
-    await held.save();
-    return true;
-  })) ?? false;
+  return (
+    (await holdRun(db, run, async (held) => {
+      await held.addLine({ code: 'answers', text: `${agent.name} answers`, reason: decision.reason, by: agent, decision });
+      await held.save();
+      return true;
+    })) ?? false
+  );
 }
 
 /**
@@ -62,12 +65,14 @@ export async function noteDecision(db: Db, run: Run, decision: Decision): Promis
  */
 export async function noteSkillRun(db: Db, run: Run, skillRun: SkillRun): Promise<boolean> {
   const agent: ActorRow = { kind: 'agent', id: run.agent!.id, name: run.agent!.name };
-  return (await holdRun(db, run, async (held) => {
-    const { name, args, result, summary, ms, ok } = skillRun;
-    await held.addLine({ kind: 'skill', code: name, text: summary, by: agent, data: { args, result, ms, ok } });
-    await held.save();
-    return true;
-  })) ?? false;
+  return (
+    (await holdRun(db, run, async (held) => {
+      const { name, args, result, summary, ms, ok } = skillRun;
+      await held.addLine({ kind: 'skill', code: name, text: summary, by: agent, data: { args, result, ms, ok } });
+      await held.save();
+      return true;
+    })) ?? false
+  );
 }
 
 /** A change that a skill makes: only while the run has the word, with its effect and its event in one transaction. */
@@ -92,7 +97,9 @@ export async function noteChosenRoute(db: Db, run: Run): Promise<void> {
     if (!asked) return;
     const said = await sql<{ text: string; chosen: string | number | null }[]>`
       select text, data -> 'chosenRoute' as chosen from message where workspace_id = ${workspaceId} and id = any(${run.burst.map(({ id }) => id)}::uuid[]) and seq > ${asked.seq} order by seq desc`;
-    const named = said.map(({ text, chosen }) => asked.routes.find((route) => route.id === chosen) ?? routeChosen(text, asked.routes)).find((route) => route !== null);
+    const named = said
+      .map(({ text, chosen }) => asked.routes.find((route) => route.id === chosen) ?? routeChosen(text, asked.routes))
+      .find((route) => route !== null);
     const route = named && (await routeById(sql, workspaceId, named.id));
     if (route) await chooseRoute(held, route, by);
   });
@@ -107,6 +114,9 @@ export async function noteAnswer(db: Db, run: Run): Promise<void> {
     const said = await sql<{ text: string }[]>`
       select text from message where workspace_id = ${workspaceId} and id = any(${run.burst.map(({ id }) => id)}::uuid[])
         and seq > (select seq from message where workspace_id = ${workspaceId} and id = ${asked.messageId}) order by seq`;
-    await answerForm(held, said.map(({ text }) => text));
+    await answerForm(
+      held,
+      said.map(({ text }) => text),
+    );
   });
 }

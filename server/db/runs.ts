@@ -48,8 +48,25 @@ export interface Run {
   workspace: { name: string; allowedHosts: string[] };
   account: { active: boolean };
   agent: Agent | null;
-  standing: { replyMode: Agent['replyMode']; controller: 'agent' | 'human'; handedOff: boolean; contactPaused: boolean; agentActive: boolean; accountActive: boolean; status: 'open' | 'closed' | 'archived' };
-  contact: { id: string; name: string; email: string | null; company: string | null; phone: string | null; language: string | null; attributes: Record<string, unknown>; identified: boolean };
+  standing: {
+    replyMode: Agent['replyMode'];
+    controller: 'agent' | 'human';
+    handedOff: boolean;
+    contactPaused: boolean;
+    agentActive: boolean;
+    accountActive: boolean;
+    status: 'open' | 'closed' | 'archived';
+  };
+  contact: {
+    id: string;
+    name: string;
+    email: string | null;
+    company: string | null;
+    phone: string | null;
+    language: string | null;
+    attributes: Record<string, unknown>;
+    identified: boolean;
+  };
   tags: string[];
   /** Inbound messages that nothing has settled yet, oldest first. */
   burst: { id: string; seq: number; text: string }[];
@@ -75,7 +92,18 @@ const silent = (sql: Sql, owner: 'run_owner' | 'deliver_owner') => sql`not exist
  */
 export async function claimRun(db: Db, workspaceId: string, conversationId: string): Promise<Run | null> {
   const { sql, signals } = db;
-  const [claimed] = await sql<{ id: string; agentId: string | null; contactId: string; accountId: string; fence: number; contactFence: number; accountFence: number; agentFence: number | null }[]>`
+  const [claimed] = await sql<
+    {
+      id: string;
+      agentId: string | null;
+      contactId: string;
+      accountId: string;
+      fence: number;
+      contactFence: number;
+      accountFence: number;
+      agentFence: number | null;
+    }[]
+  >`
     update conversation c set run_owner = ${signals.processId}, run_due_at = null, burst_from = null, run_since = coalesce(run_since, clock_timestamp())
     from contact ct, channel_account a
     where c.workspace_id = ${workspaceId} and c.id = ${conversationId} and c.merged_into is null
@@ -103,12 +131,44 @@ async function wakeWhenDue(sql: Sql, workspaceId: string, conversationId: string
 async function load(sql: Sql, workspaceId: string, id: string, counters: RunFence): Promise<Run | null> {
   const here = sql`workspace_id = ${workspaceId}`;
   const [[row], agents, cards, intents, triggers, routes, playbooks, skills, playbook] = await Promise.all([
-    sql<{
-      channel: Channel; identityId: string; lastInboundId: string | null; boundarySeq: number; fallbackCount: number; priority: Priority; departmentId: string | null; agentId: string | null;
-      handoffAt: Date | null; handoffRouteId: string | null; runSince: Date; runRestarts: number; status: 'open'; controllerKind: 'agent' | 'human'; replyModeOverride: Agent['replyMode'] | null;
-      contactId: string; contactName: string; contactEmail: string | null; contactCompany: string | null; contactPhone: string | null; contactLanguage: string | null; contactAttributes: Record<string, unknown>; contactPaused: boolean; customerId: string | null; answeredId: string | null; accountActive: boolean;
-      workspaceName: string; allowedHosts: string[]; tags: string[] | null; answeredSeq: number; outbound: boolean; trace: string | null; neverAnswered: string | null; optedOut: boolean;
-    }[]>`
+    sql<
+      {
+        channel: Channel;
+        identityId: string;
+        lastInboundId: string | null;
+        boundarySeq: number;
+        fallbackCount: number;
+        priority: Priority;
+        departmentId: string | null;
+        agentId: string | null;
+        handoffAt: Date | null;
+        handoffRouteId: string | null;
+        runSince: Date;
+        runRestarts: number;
+        status: 'open';
+        controllerKind: 'agent' | 'human';
+        replyModeOverride: Agent['replyMode'] | null;
+        contactId: string;
+        contactName: string;
+        contactEmail: string | null;
+        contactCompany: string | null;
+        contactPhone: string | null;
+        contactLanguage: string | null;
+        contactAttributes: Record<string, unknown>;
+        contactPaused: boolean;
+        customerId: string | null;
+        answeredId: string | null;
+        accountActive: boolean;
+        workspaceName: string;
+        allowedHosts: string[];
+        tags: string[] | null;
+        answeredSeq: number;
+        outbound: boolean;
+        trace: string | null;
+        neverAnswered: string | null;
+        optedOut: boolean;
+      }[]
+    >`
       select c.channel, c.identity_id, c.last_inbound_id, c.fallback_count, c.priority, c.department_id, c.agent_id, c.handoff_at, c.handoff_route_id, c.run_since, c.run_restarts, c.trace, c.status,
         c.controller_kind, c.reply_mode_override, ct.id as contact_id, ct.name as contact_name, ct.email as contact_email, ct.company as contact_company, ct.phone as contact_phone, ct.language as contact_language, ct.attributes as contact_attributes,
         ct.ai_paused_at is not null as contact_paused, ct.external_id as customer_id, c.answered_id, a.active as account_active, w.name as workspace_name, w.allowed_hosts,
@@ -123,7 +183,9 @@ async function load(sql: Sql, workspaceId: string, id: string, counters: RunFenc
       join contact ct on ct.workspace_id = c.workspace_id and ct.id = c.contact_id
       join channel_account a on a.workspace_id = c.workspace_id and a.id = c.account_id
       where c.workspace_id = ${workspaceId} and c.id = ${id}`,
-    sql<Agent[]>`select g.* from agent g join conversation c on c.workspace_id = g.workspace_id and c.agent_id = g.id where c.workspace_id = ${workspaceId} and c.id = ${id}`,
+    sql<
+      Agent[]
+    >`select g.* from agent g join conversation c on c.workspace_id = g.workspace_id and c.agent_id = g.id where c.workspace_id = ${workspaceId} and c.id = ${id}`,
     sql<GuidanceCard[]>`select * from guidance_card where ${here} and active order by position, created_at`,
     sql<Intent[]>`select * from intent where ${here} order by position, name`,
     triggersOf(sql, workspaceId),
@@ -144,17 +206,61 @@ async function load(sql: Sql, workspaceId: string, id: string, counters: RunFenc
       where ${here} and conversation_id = ${id} and seq < ${burst[0]!.seq} and coalesce(delivery_status, '') not in ('recalled', 'failed', 'bounced') order by seq desc limit 30) x order by seq`;
   const agent = agents[0] ?? null;
   return {
-    workspaceId, conversationId: id, identityId: row.identityId, channel: row.channel, counters, lastInboundId: burst.at(-1)!.id, boundarySeq: row.boundarySeq, fallbackCount: row.fallbackCount,
-    priority: row.priority, departmentId: row.departmentId, first: row.answeredSeq === 0 && !row.outbound, handedOff: row.handoffAt !== null, routeChosen: row.handoffRouteId !== null,
-    neverAnswered: row.neverAnswered, optedOut: row.optedOut, wantedBy: wanted?.name ?? null, startedAt: row.runSince, trace: row.trace, restarts: row.runRestarts, turn: row.answeredId ?? id, acted: false, doubt: false, customerId: row.customerId,
-    workspace: { name: row.workspaceName, allowedHosts: row.allowedHosts }, account: { active: row.accountActive }, agent,
+    workspaceId,
+    conversationId: id,
+    identityId: row.identityId,
+    channel: row.channel,
+    counters,
+    lastInboundId: burst.at(-1)!.id,
+    boundarySeq: row.boundarySeq,
+    fallbackCount: row.fallbackCount,
+    priority: row.priority,
+    departmentId: row.departmentId,
+    first: row.answeredSeq === 0 && !row.outbound,
+    handedOff: row.handoffAt !== null,
+    routeChosen: row.handoffRouteId !== null,
+    neverAnswered: row.neverAnswered,
+    optedOut: row.optedOut,
+    wantedBy: wanted?.name ?? null,
+    startedAt: row.runSince,
+    trace: row.trace,
+    restarts: row.runRestarts,
+    turn: row.answeredId ?? id,
+    acted: false,
+    doubt: false,
+    customerId: row.customerId,
+    workspace: { name: row.workspaceName, allowedHosts: row.allowedHosts },
+    account: { active: row.accountActive },
+    agent,
     standing: {
-      replyMode: row.replyModeOverride ?? agent?.replyMode ?? 'off', controller: row.controllerKind, handedOff: row.handoffAt !== null, contactPaused: row.contactPaused,
-      agentActive: agent?.active ?? false, accountActive: row.accountActive, status: row.status,
+      replyMode: row.replyModeOverride ?? agent?.replyMode ?? 'off',
+      controller: row.controllerKind,
+      handedOff: row.handoffAt !== null,
+      contactPaused: row.contactPaused,
+      agentActive: agent?.active ?? false,
+      accountActive: row.accountActive,
+      status: row.status,
     },
-    contact: { id: row.contactId, name: row.contactName, email: row.contactEmail, company: row.contactCompany, phone: row.contactPhone, language: row.contactLanguage, attributes: row.contactAttributes, identified: row.customerId !== null },
-    tags: row.tags ?? [], burst: [...burst], history: [...history], cards: [...cards], intents: [...intents], triggers: [...triggers], routes: [...routes],
-    playbooks: [...playbooks], playbook, skills: [...skills],
+    contact: {
+      id: row.contactId,
+      name: row.contactName,
+      email: row.contactEmail,
+      company: row.contactCompany,
+      phone: row.contactPhone,
+      language: row.contactLanguage,
+      attributes: row.contactAttributes,
+      identified: row.customerId !== null,
+    },
+    tags: row.tags ?? [],
+    burst: [...burst],
+    history: [...history],
+    cards: [...cards],
+    intents: [...intents],
+    triggers: [...triggers],
+    routes: [...routes],
+    playbooks: [...playbooks],
+    playbook,
+    skills: [...skills],
   };
 }
 
@@ -173,7 +279,11 @@ export async function showStage(db: Db, run: Run, stage: Stage): Promise<boolean
     where workspace_id = ${run.workspaceId} and id = ${run.conversationId} and run_owner = ${db.signals.processId} returning id`;
   if (rows.length === 0) return false;
   db.signals.publish({
-    kind: 'passing', workspaceId: run.workspaceId, audience: 'team', addresseeId: null, event: 'working',
+    kind: 'passing',
+    workspaceId: run.workspaceId,
+    audience: 'team',
+    addresseeId: null,
+    event: 'working',
     data: { conversationId: run.conversationId, working: { agentId, stage: stage.stage, skill, since: run.startedAt.toISOString() } },
   });
   return true;
@@ -189,7 +299,8 @@ export async function holdRun<T>(db: Db, run: Run, work: (held: HeldConversation
 
 /** Whether the run still has its slot. */
 export async function holdsSlot(db: Db, run: Run): Promise<boolean> {
-  const rows = await db.sql`select 1 from conversation where workspace_id = ${run.workspaceId} and id = ${run.conversationId} and run_owner = ${db.signals.processId}`;
+  const rows =
+    await db.sql`select 1 from conversation where workspace_id = ${run.workspaceId} and id = ${run.conversationId} and run_owner = ${db.signals.processId}`;
   return rows.length > 0;
 }
 
@@ -209,7 +320,10 @@ export async function giveBackRuns(db: Db): Promise<void> {
   const rows = await db.sql<{ workspaceId: string; id: string }[]>`
     update conversation set run_owner = null, run_stage = null, run_skill = null, run_agent_id = null, run_due_at = coalesce(run_due_at, clock_timestamp())
     where run_owner = ${db.signals.processId} returning workspace_id, id`;
-  await enqueue(db.sql, rows.map(({ workspaceId, id }) => ({ task: 'run' as const, workspaceId, conversationId: id })));
+  await enqueue(
+    db.sql,
+    rows.map(({ workspaceId, id }) => ({ task: 'run' as const, workspaceId, conversationId: id })),
+  );
   for (const { workspaceId, id: conversationId } of rows) db.signals.publish({ kind: 'abort', workspaceId, conversationId });
 }
 
@@ -219,5 +333,8 @@ export async function extendBurst(db: Db, workspaceId: string, identityId: strin
     update conversation set run_due_at = greatest(run_due_at, least(clock_timestamp() + make_interval(secs => ${waitMs / 1000}), burst_from + make_interval(secs => ${limitMs / 1000})))
     where workspace_id = ${workspaceId} and identity_id = ${identityId} and merged_into is null and run_due_at > clock_timestamp() and run_owner is null
     returning id, run_due_at`;
-  await enqueue(db.sql, rows.map((row) => ({ task: 'run' as const, workspaceId, conversationId: row.id, at: row.runDueAt })));
+  await enqueue(
+    db.sql,
+    rows.map((row) => ({ task: 'run' as const, workspaceId, conversationId: row.id, at: row.runDueAt })),
+  );
 }

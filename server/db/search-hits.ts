@@ -8,8 +8,14 @@ import type { Family } from './search-slices.ts';
 type Fragment = postgres.Fragment;
 
 /** An entry, and its place in the order of the search. */
-export interface Spot { slice: number; at: Date; id: string }
-export interface Hit extends Spot { kind: 'message' | 'note' | 'subject' | 'contact' }
+export interface Spot {
+  slice: number;
+  at: Date;
+  id: string;
+}
+export interface Hit extends Spot {
+  kind: 'message' | 'note' | 'subject' | 'contact';
+}
 
 export interface Wanted {
   family: Family;
@@ -51,7 +57,12 @@ async function untilAborted<T>(query: Promise<T> & { cancel(): void }, signal: A
  * @yields entries in order, and where the walk has come to: null at its end. Nobody has to take all of them.
  */
 export async function* walk(
-  sql: Sql | Transaction, workspaceId: string, wanted: Wanted, from: Spot | null, first: number, signal?: AbortSignal,
+  sql: Sql | Transaction,
+  workspaceId: string,
+  wanted: Wanted,
+  from: Spot | null,
+  first: number,
+  signal?: AbortSignal,
 ): AsyncGenerator<{ hits: Hit[]; next: Spot | null }> {
   const { family, template, within } = wanted;
   const before = wanted.before ?? EVER.before;
@@ -67,7 +78,8 @@ export async function* walk(
       order by e.at desc, e.id desc limit ${many}) e
     order by s.id desc, e.at desc, e.id desc limit ${many}`;
   // Where they ended and whether there are more before, and a row without an entry where there was none.
-  const ends = (last: Fragment): Fragment => sql`(select l.last, exists (select from search_slice x where ${mine} and x.id < l.last) as more from (${last}) l where l.last is not null offset 0) n`;
+  const ends = (last: Fragment): Fragment =>
+    sql`(select l.last, exists (select from search_slice x where ${mine} and x.id < l.last) as more from (${last}) l where l.last is not null offset 0) n`;
   const newest = (): Fragment => sql`
     select n.last, n.more, h.* from ${ends(sql`select min(id) as last from (select x.id from search_slice x where ${mine} and x.id <= ${spot.slice} order by x.id desc limit ${NEWEST}) x`)}
     left join lateral (${hitsIn(sql`select x.id from search_slice x where ${mine} and x.id <= ${spot.slice} and x.id >= n.last`)}) h on true`;

@@ -9,7 +9,12 @@ import type { Family } from './search-slices.ts';
 const BATCH = 200;
 
 type Kind = 'message' | 'note' | 'subject' | 'contact';
-export interface Entry { id: string; kind: Kind; at: Date; words: string[] }
+export interface Entry {
+  id: string;
+  kind: Kind;
+  at: Date;
+  words: string[];
+}
 
 const familyOf = (kind: Kind): Family => (kind === 'contact' ? 'person' : 'text');
 
@@ -41,7 +46,7 @@ export async function writeDownAll(sql: Sql): Promise<void> {
 }
 
 async function writeDownQueued(sql: Sql): Promise<void> {
-  for (let after = '00000000-0000-0000-0000-000000000000'; ;) {
+  for (let after = '00000000-0000-0000-0000-000000000000'; ; ) {
     const [row] = await sql<{ workspaceId: string }[]>`select workspace_id from search_queue where workspace_id > ${after} order by workspace_id limit 1`;
     if (!row) return;
     after = row.workspaceId;
@@ -54,7 +59,7 @@ async function batch(sql: Transaction, workspaceId: string, size: number): Promi
   const rows = await sql<{ kind: Kind; id: string }[]>`
     delete from search_queue where workspace_id = ${workspaceId} and no = any(array(select no from search_queue where workspace_id = ${workspaceId} order by no limit ${size})) returning kind, id`;
   const ids = (kind: Kind): string[] => rows.filter((row) => row.kind === kind).map(({ id }) => id);
-  const entries = [...await texts(sql, workspaceId, ids), ...await persons(sql, workspaceId, ids('contact'))];
+  const entries = [...(await texts(sql, workspaceId, ids)), ...(await persons(sql, workspaceId, ids('contact')))];
   const kept = new Set(entries.map(({ id }) => id));
   const gone = rows.filter(({ id }) => !kept.has(id)).map(({ id }) => id);
   if (gone.length > 0) await sql`delete from search_entry where workspace_id = ${workspaceId} and id = any(${gone}::uuid[])`;

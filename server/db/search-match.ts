@@ -22,19 +22,21 @@ export async function matchesOf(sql: Sql | Transaction, workspaceId: string, que
   ]);
   const textOf = new Map(texts.map((row) => [row.id, row]));
   const personOf = new Map(people.map((row) => [row.id, row]));
-  return new Map(found.flatMap(({ conversationId, hit, mistyped }): [string, Match][] => {
-    if (hit.kind === 'contact') {
-      const person = personOf.get(hit.id);
-      if (!person) return [];
-      const parts = [person.name, person.company, person.email, person.phone, ...person.handles].filter((one): one is string => !!one);
-      const text = parts.find((one) => rangesOf(one, query, mistyped).length > 0) ?? parts[0] ?? '';
-      return [[conversationId, { ...shownOf(text, query, mistyped), kind: 'contact', author: null }]];
-    }
-    const row = textOf.get(hit.id);
-    if (!row) return [];
-    // The subject of a mail counts as part of it; what is shown is where the words are.
-    const text = row.subject && rangesOf(row.text, query).length === 0 && rangesOf(row.subject, query).length > 0 ? row.subject : row.text;
-    const where = row.seq === null ? {} : { messageId: hit.id, seq: row.seq };
-    return [[conversationId, { ...shownOf(text, query), kind: hit.kind, author: row.author, ...where }]];
-  }));
+  return new Map(
+    found.flatMap(({ conversationId, hit, mistyped }): [string, Match][] => {
+      if (hit.kind === 'contact') {
+        const person = personOf.get(hit.id);
+        if (!person) return [];
+        const parts = [person.name, person.company, person.email, person.phone, ...person.handles].filter((one): one is string => !!one);
+        const text = parts.find((one) => rangesOf(one, query, mistyped).length > 0) ?? parts[0] ?? '';
+        return [[conversationId, { ...shownOf(text, query, mistyped), kind: 'contact', author: null }]];
+      }
+      const row = textOf.get(hit.id);
+      if (!row) return [];
+      // The subject of a mail counts as part of it; what is shown is where the words are.
+      const text = row.subject && rangesOf(row.text, query).length === 0 && rangesOf(row.subject, query).length > 0 ? row.subject : row.text;
+      const where = row.seq === null ? {} : { messageId: hit.id, seq: row.seq };
+      return [[conversationId, { ...shownOf(text, query), kind: hit.kind, author: row.author, ...where }]];
+    }),
+  );
 }

@@ -30,7 +30,9 @@ export async function openSlice(sql: Sql | Transaction, workspaceId: string, fam
  * @returns false where there was none
  */
 export async function digestSlice(sql: Sql): Promise<boolean> {
-  const [slice] = await sql<Slice[]>`select workspace_id, family, id, span, digested from search_slice where digested < ${sql.unsafe(String(PARTS))} and entries >= ${SLICE_ENTRIES} order by id desc limit 1`;
+  const [slice] = await sql<
+    Slice[]
+  >`select workspace_id, family, id, span, digested from search_slice where digested < ${sql.unsafe(String(PARTS))} and entries >= ${SLICE_ENTRIES} order by id desc limit 1`;
   if (!slice) return false;
   const rows = await sql<{ id: string }[]>`select id from search_entry where words @@ (${`'${slice.id}/':*`}::text)::tsquery and slice = ${slice.id}`;
   const many = rows.length > AT_ONCE ? 1 : PARTS;
@@ -38,7 +40,8 @@ export async function digestSlice(sql: Sql): Promise<boolean> {
     const ids = rows.map(({ id }) => id).filter((id) => Number.parseInt(id.at(-1)!, PARTS) >= part && Number.parseInt(id.at(-1)!, PARTS) < part + many);
     const done = await sql.begin(async (tx) => {
       // Another process may be at the same slice: each part is one's.
-      const mine = await tx`update search_slice set digested = ${Math.min(part + many, PARTS)} where workspace_id = ${slice.workspaceId} and family = ${slice.family} and id = ${slice.id} and digested = ${part}`;
+      const mine =
+        await tx`update search_slice set digested = ${Math.min(part + many, PARTS)} where workspace_id = ${slice.workspaceId} and family = ${slice.family} and id = ${slice.id} and digested = ${part}`;
       if (mine.count === 1) await digest(tx as Transaction, slice, ids);
       return mine.count === 1;
     });
@@ -47,18 +50,26 @@ export async function digestSlice(sql: Sql): Promise<boolean> {
   return true;
 }
 
-interface Slice { workspaceId: string; family: string; id: number; span: number; digested: number }
+interface Slice {
+  workspaceId: string;
+  family: string;
+  id: number;
+  span: number;
+  digested: number;
+}
 
 /** What Postgres says of a tsvector that is too long. */
 const TOO_LONG = '54000';
 
 async function digest(sql: Transaction, slice: Slice, ids: string[]): Promise<void> {
   try {
-    await sql.savepoint((inner) => inner`
+    await sql.savepoint(
+      (inner) => inner`
       insert into search_digest (workspace_id, slice, words)
       select ${slice.workspaceId}, ${slice.id}, string_agg(distinct quote_literal(${`${slice.span}/`} || substr(w, ${`${slice.id}/`.length + 1})), ' ')::tsvector
       from search_entry e, unnest(tsvector_to_array(e.words)) w
-      where e.workspace_id = ${slice.workspaceId} and e.id = any(${ids}::uuid[]) and e.slice = ${slice.id} having count(*) > 0`);
+      where e.workspace_id = ${slice.workspaceId} and e.id = any(${ids}::uuid[]) and e.slice = ${slice.id} having count(*) > 0`,
+    );
   } catch (error) {
     if (errorCode(error) !== TOO_LONG || ids.length < 2) throw error;
     const half = Math.ceil(ids.length / 2);

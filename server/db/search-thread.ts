@@ -18,6 +18,8 @@ export async function findInConversation(sql: Sql, workspaceId: string, conversa
     where e.words @@ replace(${textTemplate(query)}::text, ${SLICE}, e.slice || '/')::tsquery
       and e.at < ${query.before ?? '9999-12-31'}::timestamptz and e.at >= ${query.after ?? '0001-01-01'}::timestamptz
     order by x.seq desc limit ${MOST}`;
-  return rows.filter((row) => holds(query, row.text)).toReversed().map(({ id, seq, kind, text }) => (
-    { id, seq, kind, marks: [...new Set(rangesOf(text, query).map(([from, to]) => text.slice(from, to)))] }));
+  return rows
+    .filter((row) => holds(query, row.text))
+    .toReversed()
+    .map(({ id, seq, kind, text }) => ({ id, seq, kind, marks: [...new Set(rangesOf(text, query).map(([from, to]) => text.slice(from, to)))] }));
 }

@@ -15,7 +15,11 @@ type Fragment = postgres.Fragment;
 
 /** How far one of the three lists has come: its top, behind an entry (of a contact, behind one of its conversations), or its end. */
 export type Way = 'top' | 'end' | { slice: number; at: string; id: string; conversationId?: string | undefined };
-export interface SearchPlace { people: Way; texts: Way; mistyped: Way }
+export interface SearchPlace {
+  people: Way;
+  texts: Way;
+  mistyped: Way;
+}
 
 export interface SearchFound {
   conversationId: string;
@@ -46,8 +50,13 @@ class Search {
   private nobody = false;
 
   constructor(
-    readonly sql: Sql | Transaction, readonly workspaceId: string, readonly operatorId: string, readonly filter: Filter, q: string,
-    readonly limit: number, readonly signal: AbortSignal | undefined,
+    readonly sql: Sql | Transaction,
+    readonly workspaceId: string,
+    readonly operatorId: string,
+    readonly filter: Filter,
+    q: string,
+    readonly limit: number,
+    readonly signal: AbortSignal | undefined,
   ) {
     this.query = parseSearch(q);
     this.textTemplate = textTemplate(this.query);
@@ -68,9 +77,12 @@ class Search {
   private get wanted() {
     const { sql, workspaceId, operatorId, filter, query } = this;
     const channel = query.channel && !filter.channel ? { channel: query.channel } : {};
-    const tags = query.tags.map((tag) => sql`and exists (select from conversation_tag x join tag t on t.workspace_id = x.workspace_id and t.id = x.tag_id
-      where x.workspace_id = c.workspace_id and x.conversation_id = c.id and lower(t.name) = lower(${tag}))`);
-    return (ofTexts: boolean) => sql`${conditions(sql, workspaceId, operatorId, ofTexts ? filter : { ...filter, ...channel })} ${tags.reduce((all, one) => sql`${all} ${one}`, sql``)}`;
+    const tags = query.tags.map(
+      (tag) => sql`and exists (select from conversation_tag x join tag t on t.workspace_id = x.workspace_id and t.id = x.tag_id
+      where x.workspace_id = c.workspace_id and x.conversation_id = c.id and lower(t.name) = lower(${tag}))`,
+    );
+    return (ofTexts: boolean) =>
+      sql`${conditions(sql, workspaceId, operatorId, ofTexts ? filter : { ...filter, ...channel })} ${tags.reduce((all, one) => sql`${all} ${one}`, sql``)}`;
   }
 
   private add(conversationId: string, read: number, hit: Hit, mistyped: boolean): void {
@@ -100,7 +112,12 @@ class Search {
         cross join lateral (select c.id from conversation c where c.workspace_id = ${workspaceId} and c.contact_id = h.id and ${this.wanted(false)}
           and (h.id <> ${from?.id ?? null}::uuid or c.id < ${(way !== 'top' && way.conversationId) || null}::uuid) is not false order by c.id desc limit ${PER_CONTACT}) c
         order by h.no, c.id desc`;
-      const known = mistyped ? await this.inTexts(rows.map((row) => row.conversationId), null) : new Set<string>();
+      const known = mistyped
+        ? await this.inTexts(
+            rows.map((row) => row.conversationId),
+            null,
+          )
+        : new Set<string>();
       for (const { conversationId, contactId, read } of rows) {
         if (this.seen.has(conversationId) || known.has(conversationId)) continue;
         const hit = hits.find(({ id }) => id === contactId)!;
@@ -116,14 +133,32 @@ class Search {
     const { sql, workspaceId } = this;
     if (way === 'end' || this.found.length >= this.limit) return way;
     const from = way === 'top' ? null : spotOf(way);
-    const wanted: Wanted = { family: 'text', template: this.textTemplate, within: textTemplate({ ...this.query, none: [] }), before: this.query.before, after: this.query.after };
+    const wanted: Wanted = {
+      family: 'text',
+      template: this.textTemplate,
+      within: textTemplate({ ...this.query, none: [] }),
+      before: this.query.before,
+      after: this.query.after,
+    };
     let looked = 0;
     let began = from;
     const part = this.limit + MORE;
-    for await (const { hits, next } of walk(sql, workspaceId, wanted, from, this.readsTexts ? OF_TEXTS * part : this.limit - this.found.length + MORE, this.signal)) {
+    for await (const { hits, next } of walk(
+      sql,
+      workspaceId,
+      wanted,
+      from,
+      this.readsTexts ? OF_TEXTS * part : this.limit - this.found.length + MORE,
+      this.signal,
+    )) {
       for (let at = 0; at < hits.length; at += part) {
         const rows = await this.resolve(hits.slice(at, at + part));
-        const shownBefore = from ? await this.inTexts(rows.map((row) => row.conversationId), from) : new Set<string>();
+        const shownBefore = from
+          ? await this.inTexts(
+              rows.map((row) => row.conversationId),
+              from,
+            )
+          : new Set<string>();
         for (const { hit, conversationId, read } of rows) {
           if (shownBefore.has(conversationId)) continue;
           this.add(conversationId, read, hit, false);
@@ -160,8 +195,12 @@ class Search {
     if (first.size === 0) return [];
     const rows = await sql<{ id: string; read: number }[]>`
       select c.id, ${readCount(sql, workspaceId, operatorId)} as read from conversation c
-      where c.id = any(${[...first.keys()]}::uuid[]) and ${this.wanted(true)} ${this.people === null || this.nobody ? sql`` : sql`and not exists (select from search_entry k
-        where k.workspace_id = ${workspaceId} and k.id = c.contact_id and k.words @@ replace(${this.people}::text, ${SLICE}, k.slice || '/')::tsquery)`}`;
+      where c.id = any(${[...first.keys()]}::uuid[]) and ${this.wanted(true)} ${
+        this.people === null || this.nobody
+          ? sql``
+          : sql`and not exists (select from search_entry k
+        where k.workspace_id = ${workspaceId} and k.id = c.contact_id and k.words @@ replace(${this.people}::text, ${SLICE}, k.slice || '/')::tsquery)`
+      }`;
     const readOf = new Map(rows.map(({ id, read }) => [id, read]));
     return [...first].flatMap(([conversationId, hit]) => {
       const read = readOf.get(conversationId);
@@ -178,7 +217,9 @@ class Search {
   private async inTexts(ids: string[], before: Spot | null): Promise<Set<string>> {
     if (ids.length === 0) return new Set();
     const { sql, workspaceId, query } = this;
-    const newer = before ? sql`and (e.slice > ${before.slice} or (e.slice = ${before.slice} and (e.at, e.id) >= (${before.at}::timestamptz, ${before.id}::uuid)))` : sql``;
+    const newer = before
+      ? sql`and (e.slice > ${before.slice} or (e.slice = ${before.slice} and (e.at, e.id) >= (${before.at}::timestamptz, ${before.id}::uuid)))`
+      : sql``;
     const rows = await sql<{ conversationId: string; text: string | null }[]>`
       select distinct x.conversation_id, ${this.readsTexts ? sql`x.text` : sql`null`} as text from (
         select conversation_id, id, concat_ws(E'\n', subject, text) as text from message where workspace_id = ${workspaceId} and conversation_id = any(${ids}::uuid[])
@@ -212,13 +253,20 @@ interface SearchWanted {
  * shorter than was asked for, even empty, while `next` says that it goes on further back.
  */
 export async function searchPool(
-  sql: Sql | Transaction, workspaceId: string, operatorId: string, { filter, after, limit, signal }: SearchWanted,
+  sql: Sql | Transaction,
+  workspaceId: string,
+  operatorId: string,
+  { filter, after, limit, signal }: SearchWanted,
 ): Promise<{ items: Conversation[]; next: SearchPlace | null }> {
   const search = new Search(sql, workspaceId, operatorId, filter, filter.q ?? '', limit, signal);
   const next = await search.page(after && { ...after });
   signal?.throwIfAborted();
   const [views, matches] = await Promise.all([
-    conversationViews(sql, workspaceId, search.found.map(({ conversationId }) => conversationId)),
+    conversationViews(
+      sql,
+      workspaceId,
+      search.found.map(({ conversationId }) => conversationId),
+    ),
     matchesOf(sql, workspaceId, search.query, search.found),
   ]);
   const items = search.found.flatMap(({ conversationId, read }) => {
@@ -236,7 +284,12 @@ export async function searchPool(
  * @param bounds.signal aborting ends it
  */
 export async function searchIds(
-  sql: Sql | Transaction, workspaceId: string, operatorId: string, filter: Filter, most: number, { ms = Number.POSITIVE_INFINITY, signal }: { ms?: number; signal?: AbortSignal | undefined } = {},
+  sql: Sql | Transaction,
+  workspaceId: string,
+  operatorId: string,
+  filter: Filter,
+  most: number,
+  { ms = Number.POSITIVE_INFINITY, signal }: { ms?: number; signal?: AbortSignal | undefined } = {},
 ): Promise<string[]> {
   const began = performance.now();
   const ids = new Set<string>();

@@ -35,7 +35,11 @@ export function unseal(keys: Keyring, place: SecretPlace, sealed: Uint8Array): s
   const bytes = Buffer.from(sealed);
   if (bytes[0] === NAMED) {
     const id = bytes.subarray(1, 1 + KEY_ID_BYTES);
-    return openWith(keys.filter((key) => keyId(key).equals(id)), place, bytes.subarray(1 + KEY_ID_BYTES));
+    return openWith(
+      keys.filter((key) => keyId(key).equals(id)),
+      place,
+      bytes.subarray(1 + KEY_ID_BYTES),
+    );
   }
   if (bytes[0] !== UNNAMED) throw new Error('a secret of an unknown format');
   return openWith(keys, place, bytes.subarray(1));

@@ -44,8 +44,13 @@ export interface PersonSends {
 /** Whether the agent could send by itself now: then a person has to take over first. */
 export function inControl({ row }: HeldConversation, speakers: Speakers): boolean {
   return agentInControl({
-    replyMode: row.replyModeOverride ?? speakers.agent?.replyMode ?? 'off', controller: row.controllerKind, handedOff: row.handoffAt !== null, contactPaused: speakers.contact.paused,
-    agentActive: speakers.agent?.active ?? false, accountActive: speakers.account.active, status: row.status,
+    replyMode: row.replyModeOverride ?? speakers.agent?.replyMode ?? 'off',
+    controller: row.controllerKind,
+    handedOff: row.handoffAt !== null,
+    contactPaused: speakers.contact.paused,
+    agentActive: speakers.agent?.active ?? false,
+    accountActive: speakers.account.active,
+    status: row.status,
   });
 }
 
@@ -57,14 +62,21 @@ export const SILENT: readonly Channel[] = ['voice', 'linkedin'];
  * have come than the person saw.
  * @returns the message's id, a refusal, or null where there is no such conversation
  */
-export async function sendAsPerson(unit: Change, conversationId: string, by: Person, input: PersonSends): Promise<{ ok: true; messageId: string } | Refusal | null> {
+export async function sendAsPerson(
+  unit: Change,
+  conversationId: string,
+  by: Person,
+  input: PersonSends,
+): Promise<{ ok: true; messageId: string } | Refusal | null> {
   const found = await holdWithSpeakers(unit, conversationId);
   if (!found) return null;
   const { held, speakers } = found;
   const { row } = held;
-  if (input.ifMatch !== undefined && input.ifMatch !== null && input.ifMatch !== row.version) return { ok: false, code: 'stale_version', detail: 'The conversation changed meanwhile.' };
+  if (input.ifMatch !== undefined && input.ifMatch !== null && input.ifMatch !== row.version)
+    return { ok: false, code: 'stale_version', detail: 'The conversation changed meanwhile.' };
   if (inControl(held, speakers)) {
-    if (!input.assume) return { ok: false, code: 'agent_in_control', detail: `${speakers.agent?.name ?? 'The agent'} is in control. Assume the conversation to write.` };
+    if (!input.assume)
+      return { ok: false, code: 'agent_in_control', detail: `${speakers.agent?.name ?? 'The agent'} is in control. Assume the conversation to write.` };
   }
   // A number beyond the end was seen in a thread that was parted since: what came in this one, nobody knows by it.
   if (input.expectedLastInboundSeq !== undefined && (input.expectedLastInboundSeq < row.lastInboundSeq || input.expectedLastInboundSeq > row.lastSeq)) {
@@ -82,7 +94,18 @@ export async function sendAsPerson(unit: Change, conversationId: string, by: Per
   if (input.assume) await execute(held, { type: 'assume', operatorId: by.id }, by, { code: 'assumed', text: `${by.name} assumed the conversation` });
   await execute(held, { type: 'human_reply' }, by);
   const messageId = await insertOutbound(held, {
-    author: by, sentBy: { kind: 'operator', id: by.id }, text: input.text, html: input.html ?? null, subject: input.subject ?? null, aiGenerated: false, draftId: input.draftId ?? null, template: input.template, original: input.original, to, cc: load.cc, bcc: load.bcc,
+    author: by,
+    sentBy: { kind: 'operator', id: by.id },
+    text: input.text,
+    html: input.html ?? null,
+    subject: input.subject ?? null,
+    aiGenerated: false,
+    draftId: input.draftId ?? null,
+    template: input.template,
+    original: input.original,
+    to,
+    cc: load.cc,
+    bcc: load.bcc,
   });
   await attachFiles(unit, messageId, load.files);
   await composedWasSent(unit, by.id, conversationId, 'reply', input.text);
@@ -100,17 +123,24 @@ export interface Load {
 }
 
 /** What goes with a person's message by a way, or why the message cannot go it. */
-export async function loadOf(unit: Change, to: Way, input: Pick<PersonSends, 'text' | 'template' | 'cc' | 'bcc' | 'files'>, now: Date): Promise<Load | Refusal> {
+export async function loadOf(
+  unit: Change,
+  to: Way,
+  input: Pick<PersonSends, 'text' | 'template' | 'cc' | 'bcc' | 'files'>,
+  now: Date,
+): Promise<Load | Refusal> {
   const unsendable = await whyNotSend(unit.sql, unit.workspaceId, to, input, now);
   if (unsendable) return unsendable;
-  if (to.channel !== 'email' && (input.cc?.length || input.bcc?.length)) return { ok: false, code: 'invalid', detail: `${input.cc?.length ? 'cc' : 'bcc'}: only mail has copies.` };
+  if (to.channel !== 'email' && (input.cc?.length || input.bcc?.length))
+    return { ok: false, code: 'invalid', detail: `${input.cc?.length ? 'cc' : 'bcc'}: only mail has copies.` };
   const files = await filesFor(unit, to.channel, input.files);
   return Array.isArray(files) ? { cc: copiesOf(input.cc), bcc: copiesOf(input.bcc), files } : files;
 }
 
 /** Copies as they are kept: each address once, as mail servers compare them. */
-const copiesOf = (list: Recipient[] | undefined): Recipient[] =>
-  [...new Map((list ?? []).map(({ handle, name }) => [handle.toLowerCase(), { handle: handle.toLowerCase(), ...(name ? { name } : {}) }])).values()];
+const copiesOf = (list: Recipient[] | undefined): Recipient[] => [
+  ...new Map((list ?? []).map(({ handle, name }) => [handle.toLowerCase(), { handle: handle.toLowerCase(), ...(name ? { name } : {}) }])).values(),
+];
 
 /** The files that go with a message, held, or why they cannot. */
 async function filesFor(unit: Change, channel: Channel, files: PersonSends['files']): Promise<StoredFile[] | Refusal> {
@@ -127,8 +157,10 @@ async function filesFor(unit: Change, channel: Channel, files: PersonSends['file
 
 /** Whether an agent or another operator has said anything to the customer after an item. */
 const answeredSince = async ({ row, unit }: HeldConversation, by: Person, seq: number): Promise<boolean> =>
-  (await unit.sql`select from message where workspace_id = ${unit.workspaceId} and conversation_id = ${row.id} and seq > ${seq} and direction = 'outbound' and author_kind <> 'system'
-    and author_id is distinct from ${by.id} and delivery_status <> 'recalled' limit 1`).length > 0;
+  (
+    await unit.sql`select from message where workspace_id = ${unit.workspaceId} and conversation_id = ${row.id} and seq > ${seq} and direction = 'outbound' and author_kind <> 'system'
+    and author_id is distinct from ${by.id} and delivery_status <> 'recalled' limit 1`
+  ).length > 0;
 
 const isDraftOf = async ({ row, unit }: HeldConversation, draftId: string): Promise<boolean> =>
   (await unit.sql`select from draft where workspace_id = ${unit.workspaceId} and id = ${draftId} and conversation_id = ${row.id}`).length > 0;
@@ -149,7 +181,9 @@ async function recipient(held: HeldConversation, identityId: string | undefined)
 /** Puts a message that failed, bounced or is in doubt back into the queue; only a person's word does that. */
 export async function retryMessage(unit: Change, messageId: string, by: Person): Promise<{ ok: true } | Refusal | null> {
   const { sql, workspaceId } = unit;
-  const [seen] = await sql<{ conversationId: string; identityId: string; accountId: string; channel: Channel; text: string; template: TemplateChoice | null }[]>`
+  const [seen] = await sql<
+    { conversationId: string; identityId: string; accountId: string; channel: Channel; text: string; template: TemplateChoice | null }[]
+  >`
     select conversation_id, identity_id, account_id, channel, text, data -> 'template' as template from message where workspace_id = ${workspaceId} and id = ${messageId} and direction = 'outbound'`;
   if (!seen) return null;
   const held = await holdConversation(unit, seen.conversationId);
@@ -160,7 +194,8 @@ export async function retryMessage(unit: Change, messageId: string, by: Person):
     update message set delivery_status = 'queued', delivery_error = null, delivery_at = ${held.now}, due_at = ${held.now}, external_id = null, attempts = 0,
       sent_by = ${sql.json({ kind: 'operator', id: by.id })}
     where workspace_id = ${workspaceId} and id = ${messageId} and delivery_status in ('failed', 'bounced', 'unknown', 'recalled') returning id`;
-  if (rows.length === 0) return { ok: false, code: 'not_delivered_by_person', detail: 'Only a message that failed, bounced, was recalled or is in doubt can be sent again.' };
+  if (rows.length === 0)
+    return { ok: false, code: 'not_delivered_by_person', detail: 'Only a message that failed, bounced, was recalled or is in doubt can be sent again.' };
   held.itemChanged(messageId);
   await execute(held, { type: 'human_reply' }, by);
   unit.wake('deliver', held.row.id);

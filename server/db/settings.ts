@@ -47,7 +47,12 @@ const readable = (t: SettingTable): string[] => ['id', ...t.columns, ...(t.reads
 const visible = (sql: Sql | Transaction, t: SettingTable, { workspaceId, operatorId }: Asker) =>
   sql`workspace_id = ${workspaceId} ${t.owned ? sql`and (owner_id = ${operatorId} or owner_id is null)` : sql``}`;
 
-export async function listSettings(sql: Sql | Transaction, t: SettingTable, asker: Asker, query: { after: SettingPlace | null; limit: number }): Promise<SettingRow[]> {
+export async function listSettings(
+  sql: Sql | Transaction,
+  t: SettingTable,
+  asker: Asker,
+  query: { after: SettingPlace | null; limit: number },
+): Promise<SettingRow[]> {
   const { after, limit } = query;
   return sql<SettingRow[]>`
     select ${sql(readable(t))} from ${sql(t.table)} where ${visible(sql, t, asker)}
@@ -70,7 +75,9 @@ export async function holdSetting(unit: Change, t: SettingTable, asker: Asker, i
 /** Values as the driver takes them. */
 const written = (unit: Change, t: SettingTable, values: Record<string, unknown>): Record<string, never> =>
   Object.fromEntries(
-    t.columns.filter((column) => values[column] !== undefined).map((column) => [column, t.json?.includes(column) && values[column] !== null ? unit.sql.json(values[column] as never) : values[column]]),
+    t.columns
+      .filter((column) => values[column] !== undefined)
+      .map((column) => [column, t.json?.includes(column) && values[column] !== null ? unit.sql.json(values[column] as never) : values[column]]),
   ) as Record<string, never>;
 
 /**
@@ -115,7 +122,8 @@ export async function settingNamed(sql: Sql | Transaction, t: SettingTable, work
   if (!t.unique || typeof name !== 'string') return null;
   const [row] = await sql<SettingRow[]>`
     select ${sql(readable(t))} from ${sql(t.table)} where workspace_id = ${workspaceId} and ${
-      t.table === 'tag' ? sql`lower(name) = lower(${name})` : sql`${sql(t.unique)} = ${name}`}`;
+      t.table === 'tag' ? sql`lower(name) = lower(${name})` : sql`${sql(t.unique)} = ${name}`
+    }`;
   return row ?? null;
 }
 
@@ -142,9 +150,10 @@ export async function danglingReference(sql: Sql | Transaction, workspaceId: str
 /** Whether a rule or playbook, which the database's own references do not see, still names it. */
 export async function isNamedInRules(sql: Sql | Transaction, workspaceId: string, kind: SettingKind, id: string): Promise<boolean> {
   if (kind !== 'agent' && kind !== 'department' && kind !== 'route') return false;
-  const found = kind === 'route'
-    ? await sql`select from playbook where workspace_id = ${workspaceId} and (${id}::uuid = any(route_ids) or exits @> ${sql.json([{ routeId: id }])}) limit 1`
-    : await sql`select from routing_rule where workspace_id = ${workspaceId} and actions ->> ${`${kind}Id`} = ${id} limit 1`;
+  const found =
+    kind === 'route'
+      ? await sql`select from playbook where workspace_id = ${workspaceId} and (${id}::uuid = any(route_ids) or exits @> ${sql.json([{ routeId: id }])}) limit 1`
+      : await sql`select from routing_rule where workspace_id = ${workspaceId} and actions ->> ${`${kind}Id`} = ${id} limit 1`;
   return found.length > 0;
 }
 

@@ -18,8 +18,12 @@ async function silenceAll(unit: Change, which: 'agent_id' | 'account_id' | 'cont
       c.run_owner is not null
       ${line ? sql`or c.status = 'open'` : sql``}
       or exists (select from message m where m.workspace_id = c.workspace_id and m.conversation_id = c.id and m.delivery_status = 'queued' and m.sent_by ->> 'kind' = 'agent'))
-    ${which === 'account_id' ? sql`union select conversation_id from message
-      where workspace_id = ${workspaceId} and account_id = ${id} and delivery_status = 'queued' and sent_by ->> 'kind' = 'agent'` : sql``}
+    ${
+      which === 'account_id'
+        ? sql`union select conversation_id from message
+      where workspace_id = ${workspaceId} and account_id = ${id} and delivery_status = 'queued' and sent_by ->> 'kind' = 'agent'`
+        : sql``
+    }
     order by id`;
   for (const conversation of conversations) {
     const held = await holdConversation(unit, conversation.id);
@@ -73,7 +77,13 @@ export async function pauseContact(unit: Change, id: string, by: ActorRow & { id
   const contact = rows[0]!;
   unit.emit({ kind: 'contact', audience: 'team', subjectId: contactId });
   await noteContactChange(unit, contactId, by, [{ field: 'aiPaused', before: contact.already, after: true }], reason);
-  await silenceAll(unit, 'contact_id', contactId, by, contact.already ? null : { code: 'ai_paused', text: `${by.name} paused AI for ${contact.name || 'the customer'}`, reason });
+  await silenceAll(
+    unit,
+    'contact_id',
+    contactId,
+    by,
+    contact.already ? null : { code: 'ai_paused', text: `${by.name} paused AI for ${contact.name || 'the customer'}`, reason },
+  );
   return contactId;
 }
 
@@ -86,7 +96,9 @@ export async function resumeContact(unit: Change, id: string, by: ActorRow & { i
   const { sql, workspaceId } = unit;
   const contactId = await holdContact(unit, id, 'no key update');
   if (!contactId) return null;
-  const [contact] = await sql<{ name: string; paused: boolean }[]>`select name, ai_paused_at is not null as paused from contact where workspace_id = ${workspaceId} and id = ${contactId}`;
+  const [contact] = await sql<
+    { name: string; paused: boolean }[]
+  >`select name, ai_paused_at is not null as paused from contact where workspace_id = ${workspaceId} and id = ${contactId}`;
   if (!contact?.paused) return contactId;
   await sql`update contact set ai_paused_at = null, ai_paused_by = null, ai_paused_reason = null, fence = fence + 1, version = version + 1 where workspace_id = ${workspaceId} and id = ${contactId}`;
   unit.emit({ kind: 'contact', audience: 'team', subjectId: contactId });
@@ -94,4 +106,3 @@ export async function resumeContact(unit: Change, id: string, by: ActorRow & { i
   await silenceAll(unit, 'contact_id', contactId, by, { code: 'ai_resumed', text: `${by.name} resumed AI for ${contact.name || 'the customer'}`, reason });
   return contactId;
 }
-

@@ -28,7 +28,10 @@ export async function cancelMeeting(held: HeldConversation, by: ActorRow, { id: 
 
 /** @returns the stage before; null where none was set here */
 export async function setStage(held: HeldConversation, by: ActorRow, stage: string): Promise<string | null> {
-  const { unit: { sql, workspaceId }, row } = held;
+  const {
+    unit: { sql, workspaceId },
+    row,
+  } = held;
   const [last] = await sql<{ stage: string | null }[]>`
     select data ->> 'stage' as stage from activity where workspace_id = ${workspaceId} and conversation_id = ${row.id} and kind = 'opportunity_stage' order by at desc, id desc limit 1`;
   const from = last?.stage ?? null;

@@ -44,7 +44,9 @@ export interface Word {
 }
 
 export const wordOf = (db: Db, run: Run): Word => ({
-  workspaceId: run.workspaceId, by: { kind: 'agent', id: run.agent!.id, name: run.agent!.name }, hold: (work) => holdRun(db, run, work),
+  workspaceId: run.workspaceId,
+  by: { kind: 'agent', id: run.agent!.id, name: run.agent!.name },
+  hold: (work) => holdRun(db, run, work),
 });
 
 async function madeBefore({ unit: { sql, workspaceId } }: HeldConversation, key: string): Promise<CallRecord | null> {
@@ -52,7 +54,13 @@ async function madeBefore({ unit: { sql, workspaceId } }: HeldConversation, key:
   return line ? { ...line.data, summary: line.text } : null;
 }
 
-async function addCall(held: HeldConversation, by: ActorRow, { key, skill }: CallToMake, { summary, ...data }: CallRecord, owner: string | null): Promise<string> {
+async function addCall(
+  held: HeldConversation,
+  by: ActorRow,
+  { key, skill }: CallToMake,
+  { summary, ...data }: CallRecord,
+  owner: string | null,
+): Promise<string> {
   const id = await held.addLine({ kind: 'skill', code: skill, text: summary, by, data: { ...data } });
   await held.unit.sql`update line set call_key = ${key}, call_owner = ${owner} where workspace_id = ${held.unit.workspaceId} and id = ${id}`;
   return id;
@@ -76,7 +84,11 @@ export async function callHeld(held: HeldConversation, by: ActorRow, call: CallT
  * The same under the fence of whoever calls.
  * @returns what it came to, now or at an earlier attempt of this turn; null where the word was lost, and nothing was done
  */
-export async function callWithin({ by, hold }: Word, call: CallToMake, work: (held: HeldConversation, by: ActorRow) => Promise<SkillResult>): Promise<CallRecord | null> {
+export async function callWithin(
+  { by, hold }: Word,
+  call: CallToMake,
+  work: (held: HeldConversation, by: ActorRow) => Promise<SkillResult>,
+): Promise<CallRecord | null> {
   return hold(async (held) => {
     const record = await callHeld(held, by, call, () => work(held, by));
     await held.save();
@@ -98,7 +110,12 @@ function ofProcess({ signals }: Db): Set<string> {
  * written, also where the word was lost meanwhile. Where nobody can write that any more, it stays unknown.
  * @returns what it came to, now or at an earlier attempt of this turn; null where the word was lost, and nothing was called
  */
-export async function callOutside(db: Db, { workspaceId, by, hold }: Word, call: CallToMake, make: () => Promise<Omit<CallRecord, 'args' | 'ms'>>): Promise<CallRecord | null> {
+export async function callOutside(
+  db: Db,
+  { workspaceId, by, hold }: Word,
+  call: CallToMake,
+  make: () => Promise<Omit<CallRecord, 'args' | 'ms'>>,
+): Promise<CallRecord | null> {
   const own = ofProcess(db);
   const claimed = await hold(async (held): Promise<{ before: CallRecord } | { lineId: string }> => {
     const before = await madeBefore(held, call.key);
@@ -128,7 +145,10 @@ export function needsPerson({ row }: HeldConversation): void {
 }
 
 /** What was done already for the messages that a run is about, before it was interrupted; oldest first. */
-export async function madeInTurn({ sql }: Db, { workspaceId, conversationId, turn }: Run): Promise<{ skill: string; args: unknown; result: unknown; outcome: string | null }[]> {
+export async function madeInTurn(
+  { sql }: Db,
+  { workspaceId, conversationId, turn }: Run,
+): Promise<{ skill: string; args: unknown; result: unknown; outcome: string | null }[]> {
   const rows = await sql<{ skill: string; args: unknown; result: unknown; outcome: string | null }[]>`
     select code as skill, data -> 'args' as args, data -> 'result' as result, data ->> 'outcome' as outcome from line
     where workspace_id = ${workspaceId} and conversation_id = ${conversationId} and call_key is not null
@@ -137,14 +157,23 @@ export async function madeInTurn({ sql }: Db, { workspaceId, conversationId, tur
 }
 
 /** Writes what a call came to on its line, wherever that is by now. */
-async function settle(db: Db, workspaceId: string, lineId: string, { summary, ...data }: CallRecord | { summary: string; outcome: 'unknown'; ok: false }): Promise<void> {
+async function settle(
+  db: Db,
+  workspaceId: string,
+  lineId: string,
+  { summary, ...data }: CallRecord | { summary: string; outcome: 'unknown'; ok: false },
+): Promise<void> {
   await change(db, workspaceId, async (unit) => {
     const { sql } = unit;
     for (;;) {
-      const [line] = await sql<{ conversationId: string }[]>`select conversation_id from line where workspace_id = ${workspaceId} and id = ${lineId} and call_owner is not null`;
+      const [line] = await sql<
+        { conversationId: string }[]
+      >`select conversation_id from line where workspace_id = ${workspaceId} and id = ${lineId} and call_owner is not null`;
       const held = line && (await holdConversation(unit, line.conversationId));
       if (!line) return;
-      const rows = held && (await sql`
+      const rows =
+        held &&
+        (await sql`
         update line set text = ${summary}, data = (data - 'outcome') || ${sql.json(data as never)}, call_owner = null
         where workspace_id = ${workspaceId} and id = ${lineId} and conversation_id = ${line.conversationId} and call_owner is not null returning id`);
       // Merged between the look and the lock: it is looked for again.

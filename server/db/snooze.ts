@@ -41,7 +41,10 @@ async function wake(held: HeldConversation, cause: 'time' | 'message'): Promise<
   const [people] = await unit.sql<{ operator: string | null; contact: string }[]>`
     select (select name from operator where workspace_id = ${unit.workspaceId} and id = ${who}) as operator, name as contact from contact where workspace_id = ${unit.workspaceId} and id = ${row.contactId}`;
   await held.addLine({
-    code: 'woke', text: cause === 'time' ? 'It is time: it is back among the open ones' : 'A new message brought it back', by: SYSTEM, data: { cause, by: people?.operator ?? null },
+    code: 'woke',
+    text: cause === 'time' ? 'It is time: it is back among the open ones' : 'A new message brought it back',
+    by: SYSTEM,
+    data: { cause, by: people?.operator ?? null },
   });
   await notify(unit, [who], { kind: 'snooze', conversationId: row.id, text: people?.contact ?? '', data: { cause } });
 }

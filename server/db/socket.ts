@@ -34,7 +34,8 @@ export function openSocket({ host, port, path, ssl }: Target): Socket {
   let connected = false;
   let gone = false;
   let writes = 0;
-  const fail = (): boolean => socket.listenerCount('error') > 0 && emit('error', Object.assign(new Error('the connection to the database was closed'), { code: 'CONNECTION_CLOSED' }));
+  const fail = (): boolean =>
+    socket.listenerCount('error') > 0 && emit('error', Object.assign(new Error('the connection to the database was closed'), { code: 'CONNECTION_CLOSED' }));
   socket.once('connect', () => (connected = true));
   socket.emit = (event: string, ...args: unknown[]): boolean => {
     if (event !== 'close' || !connected) return emit(event, ...args);

@@ -16,7 +16,11 @@ export async function tagConversation(held: HeldConversation, name: string): Pro
 
 /** A tag has another name: what names it (rules, triggers, cards, macros, saved views) names it by the new one. */
 export async function renameTag({ sql, workspaceId }: Change, from: string, to: string): Promise<void> {
-  for (const [table, column] of [['routing_rule', 'actions'], ['trigger', 'config'], ['guidance_card', 'scope']] as const) {
+  for (const [table, column] of [
+    ['routing_rule', 'actions'],
+    ['trigger', 'config'],
+    ['guidance_card', 'scope'],
+  ] as const) {
     await sql`
       update ${sql(table)} set version = version + 1, ${sql(column)} = jsonb_set(${sql(column)}, '{tags}', (
         select jsonb_agg(case when name = ${from} then ${to}::text else name end order by place) from jsonb_array_elements_text(${sql(column)} -> 'tags') with ordinality t(name, place)))

@@ -97,7 +97,9 @@ export async function trackerView(sql: Sql | Transaction, workspaceId: string): 
 
 /** The tracker with its secret opened; null where the workspace has none. */
 export async function openTracker(sql: Sql, keys: Keyring, workspaceId: string): Promise<{ url: string; secret: string } | null> {
-  const [row] = await sql<{ url: string | null; secret: Uint8Array | null }[]>`select tracker_url as url, tracker_secret as secret from workspace where id = ${workspaceId}`;
+  const [row] = await sql<
+    { url: string | null; secret: Uint8Array | null }[]
+  >`select tracker_url as url, tracker_secret as secret from workspace where id = ${workspaceId}`;
   return row?.url && row.secret ? { url: row.url, secret: unseal(keys, `workspace:${workspaceId}`, row.secret) } : null;
 }
 
@@ -111,7 +113,16 @@ export async function setTracker(unit: Change, keys: Keyring, patch: PatchTracke
   if (url !== null && secret === null) return false;
   await sql`update workspace set tracker_url = ${url}, tracker_secret = ${secret} where id = ${workspaceId}`;
   const secretsReplaced = patch.secret !== undefined || (url === null && before?.secret != null);
-  await audit(unit, { kind: 'tracker', subjectId: workspaceId, name: url ?? before?.url ?? '', action: 'changed', before: { url: before?.url ?? null }, after: { url }, secretsReplaced, operatorId: by });
+  await audit(unit, {
+    kind: 'tracker',
+    subjectId: workspaceId,
+    name: url ?? before?.url ?? '',
+    action: 'changed',
+    before: { url: before?.url ?? null },
+    after: { url },
+    secretsReplaced,
+    operatorId: by,
+  });
   unit.emit({ kind: 'settings', audience: 'team', data: { kind: 'workspace', id: workspaceId } });
   return true;
 }

@@ -23,9 +23,12 @@ function fromRow({ outsideId, outsideUrl, post, createdAt, updatedAt, ...row }: 
   return {
     ...row,
     tracker: post && {
-      status: post.status, error: post.error, attempts: post.attempts,
+      status: post.status,
+      error: post.error,
+      attempts: post.attempts,
       nextAttemptAt: post.status === 'pending' && post.attempts > 0 && post.dueAt ? new Date(post.dueAt).toISOString() : null,
-      id: outsideId, url: outsideUrl,
+      id: outsideId,
+      url: outsideUrl,
     },
     createdAt: createdAt.toISOString(),
     updatedAt: updatedAt.toISOString(),
@@ -41,7 +44,9 @@ export async function ticketViews(sql: Sql | Transaction, workspaceId: string, i
 
 /** One ticket with its snapshot; null where there is none. */
 export async function ticketWithSnapshot(sql: Sql | Transaction, workspaceId: string, id: string, links: FileLinks): Promise<TicketWithSnapshot | null> {
-  const [row] = await sql<(Row & { snapshot: Snapshot })[]>`select ${columns(sql)}, t.snapshot from ticket t where t.workspace_id = ${workspaceId} and t.id = ${id}`;
+  const [row] = await sql<
+    (Row & { snapshot: Snapshot })[]
+  >`select ${columns(sql)}, t.snapshot from ticket t where t.workspace_id = ${workspaceId} and t.id = ${id}`;
   if (!row) return null;
   const { snapshot, ...rest } = row;
   return { ...fromRow(rest), snapshot: showSnapshot(snapshot, workspaceId, links) };
@@ -56,7 +61,10 @@ interface TicketFilter {
 
 /** Tickets, newest first, before (createdAt, id). */
 export async function listTickets(
-  sql: Sql | Transaction, workspaceId: string, filter: TicketFilter, query: { before: { at: string; id: string } | null; limit: number },
+  sql: Sql | Transaction,
+  workspaceId: string,
+  filter: TicketFilter,
+  query: { before: { at: string; id: string } | null; limit: number },
 ): Promise<Ticket[]> {
   const { status, assigneeId, conversationId } = filter;
   const rows = await sql<Row[]>`

@@ -34,7 +34,12 @@ const worksHere = async ({ sql, workspaceId }: Change, operatorId: string): Prom
  * the thread in between. The ticket's number comes last, since all tickets of the workspace wait for it.
  * @returns the ticket's id, a refusal, or null where there is no such conversation
  */
-export async function createTicket(unit: Change, conversationId: string, by: ActorRow, input: NewTicket): Promise<{ ok: true; ticketId: string } | Refusal | null> {
+export async function createTicket(
+  unit: Change,
+  conversationId: string,
+  by: ActorRow,
+  input: NewTicket,
+): Promise<{ ok: true; ticketId: string } | Refusal | null> {
   const held = await holdConversation(unit, conversationId);
   if (!held) return null;
   if (input.assigneeId && !(await worksHere(unit, input.assigneeId))) return noAssignee;
@@ -55,22 +60,48 @@ export async function addTicket(held: HeldConversation, by: ActorRow, input: New
   const [{ number }] = await sql<[{ number: number }]>`
     insert into ticket_number as n (workspace_id, last) values (${workspaceId}, 1) on conflict (workspace_id) do update set last = n.last + 1 returning last as number`;
   await sql`insert into ticket ${sql({
-    workspaceId, id, number, conversationId, ...input, snapshot: sql.json(snapshot as never), createdBy: sql.json(by as never), createdAt: held.now, updatedAt: held.now,
+    workspaceId,
+    id,
+    number,
+    conversationId,
+    ...input,
+    snapshot: sql.json(snapshot as never),
+    createdBy: sql.json(by as never),
+    createdAt: held.now,
+    updatedAt: held.now,
   })}`;
   unit.emit({ kind: 'ticket', audience: 'team', subjectId: id, conversationId });
-  await held.addLine({ code: 'ticket_created', text: `${by.name} created ticket #${number}: ${input.title}`, by, data: { ticketId: id, number, title: input.title } });
+  await held.addLine({
+    code: 'ticket_created',
+    text: `${by.name} created ticket #${number}: ${input.title}`,
+    by,
+    data: { ticketId: id, number, title: input.title },
+  });
   await tellAssignee(unit, by, input.assigneeId, { id, number, title: input.title, conversationId });
   await postToTracker(unit, id, 'ticket.created');
   return { id, number };
 }
 
-interface Row { number: number; conversationId: string | null; title: string; status: TicketStatus; assigneeId: string | null; version: number }
+interface Row {
+  number: number;
+  conversationId: string | null;
+  title: string;
+  status: TicketStatus;
+  assigneeId: string | null;
+  version: number;
+}
 
 /**
  * Changes a ticket; a new status stands in its conversation's timeline.
  * @param ifMatch the version that the caller saw; null where it does not care
  */
-export async function patchTicket(unit: Change, ticketId: string, by: ActorRow, patch: PatchTicket, ifMatch: number | null): Promise<{ ok: true } | Refusal | null> {
+export async function patchTicket(
+  unit: Change,
+  ticketId: string,
+  by: ActorRow,
+  patch: PatchTicket,
+  ifMatch: number | null,
+): Promise<{ ok: true } | Refusal | null> {
   const { sql, workspaceId } = unit;
   const [seen] = await sql<{ conversationId: string | null }[]>`select conversation_id from ticket where workspace_id = ${workspaceId} and id = ${ticketId}`;
   if (!seen) return null;
@@ -85,7 +116,13 @@ export async function patchTicket(unit: Change, ticketId: string, by: ActorRow, 
   await sql`update ticket set ${sql(changes)}, version = version + 1, updated_at = clock_timestamp() where workspace_id = ${workspaceId} and id = ${ticketId}`;
   unit.emit({ kind: 'ticket', audience: 'team', subjectId: ticketId, conversationId: before.conversationId });
   if (held && patch.status !== undefined && patch.status !== before.status) await noteStatus(held, by, before, ticketId, patch.status);
-  if (patch.assigneeId !== before.assigneeId) await tellAssignee(unit, by, patch.assigneeId ?? null, { id: ticketId, number: before.number, title: patch.title ?? before.title, conversationId: before.conversationId });
+  if (patch.assigneeId !== before.assigneeId)
+    await tellAssignee(unit, by, patch.assigneeId ?? null, {
+      id: ticketId,
+      number: before.number,
+      title: patch.title ?? before.title,
+      conversationId: before.conversationId,
+    });
   await postToTracker(unit, ticketId, 'ticket.updated');
   return { ok: true };
 }
@@ -95,7 +132,12 @@ async function noteStatus(held: HeldConversation, by: ActorRow, { number, title 
   await held.save();
 }
 
-async function tellAssignee(unit: Change, by: ActorRow, assigneeId: string | null, ticket: { id: string; number: number; title: string; conversationId: string | null }): Promise<void> {
+async function tellAssignee(
+  unit: Change,
+  by: ActorRow,
+  assigneeId: string | null,
+  ticket: { id: string; number: number; title: string; conversationId: string | null },
+): Promise<void> {
   if (!assigneeId || assigneeId === by.id) return;
   const { id, number, title, conversationId } = ticket;
   await notify(unit, [assigneeId], { kind: 'assignment', conversationId, text: by.name, data: { ticketId: id, number, title } });

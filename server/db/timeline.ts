@@ -6,7 +6,15 @@ import type { Sql, Transaction } from './connect.ts';
 import { holdConversation } from './conversation.ts';
 import type { ActorRow, HeldConversation } from './conversation.ts';
 
-interface EntryRow { id: string; kind: string; text: string; reason: string | null; actor: TimelineEntry['actor']; data: Record<string, unknown>; at: Date }
+interface EntryRow {
+  id: string;
+  kind: string;
+  text: string;
+  reason: string | null;
+  actor: TimelineEntry['actor'];
+  data: Record<string, unknown>;
+  at: Date;
+}
 
 const fromRow = (row: EntryRow): TimelineEntry => ({ ...row, at: row.at.toISOString() });
 
@@ -20,7 +28,10 @@ const TICKET_CODES = ['ticket_created', 'ticket_status'];
  * @param query.kinds those only; all where none are given
  */
 export async function listTimeline(
-  sql: Sql | Transaction, workspaceId: string, conversationId: string, query: { before: { at: string; id: string } | null; limit: number; kinds?: readonly TimelineKind[] | undefined },
+  sql: Sql | Transaction,
+  workspaceId: string,
+  conversationId: string,
+  query: { before: { at: string; id: string } | null; limit: number; kinds?: readonly TimelineKind[] | undefined },
 ): Promise<TimelineEntry[]> {
   const { before, limit, kinds } = query;
   const here = sql`workspace_id = ${workspaceId} and conversation_id = ${conversationId}`;
@@ -28,26 +39,34 @@ export async function listTimeline(
   const page = (at: string) => sql`${beyond(at)} order by ${sql(at)} desc, id desc limit ${limit}`;
   const has = (...any: TimelineKind[]) => !kinds || any.some((kind) => kinds.includes(kind));
   const codes = sql`kind <> 'skill' and code`;
-  const ofLines = kinds && sql`and (false
+  const ofLines =
+    kinds &&
+    sql`and (false
     ${has('ai', 'skill') ? sql`or kind = 'skill'` : sql``} ${has('ai') ? sql`or (${codes} = any(${AI_CODES}))` : sql``} ${has('ticket') ? sql`or (${codes} = any(${TICKET_CODES}))` : sql``}
     ${has('control') ? sql`or (${codes} <> all(${[...AI_CODES, ...TICKET_CODES]}))` : sql``})`;
   const author = sql`json_build_object('kind', author_kind, 'id', author_id, 'name', author_name)`;
   const parts = [
-    has('ai', 'skill', 'ticket', 'control') && sql`
+    has('ai', 'skill', 'ticket', 'control') &&
+      sql`
       (select id, case kind when 'skill' then 'skill' else code end as kind, case kind when 'skill' then code || ': ' || text else text end as text, reason, ${author} as actor, data, created_at as at
         from line where ${here} ${ofLines ?? sql``} ${page('created_at')})`,
-    has('message') && sql`
+    has('message') &&
+      sql`
       (select id, 'message' as kind, left(text, 200) as text, null as reason, ${author} as actor, jsonb_build_object('direction', direction, 'channel', channel) as data, created_at as at
         from message where ${here} ${page('created_at')})`,
-    has('note') && sql`
+    has('note') &&
+      sql`
       (select id, 'note' as kind, left(text, 200) as text, null as reason, json_build_object('kind', 'operator', 'id', author_id, 'name', author_name) as actor, '{}'::jsonb as data, created_at as at
         from note where ${here} ${page('created_at')})`,
-    has(...LoggedKind.options) && sql`
+    has(...LoggedKind.options) &&
+      sql`
       (select id, kind, text, reason, actor::json as actor, data, at from activity where ${here} ${kinds ? sql`and kind = any(${kinds as string[]})` : sql``} ${page('at')})`,
   ].filter((part) => part !== false);
   const [first, ...others] = parts;
   if (!first) return [];
-  const rows = await sql<EntryRow[]>`select * from (${first} ${others.length > 0 ? others.map((part) => sql`union all ${part}`) : sql``}) entry order by at desc, id desc limit ${limit}`;
+  const rows = await sql<
+    EntryRow[]
+  >`select * from (${first} ${others.length > 0 ? others.map((part) => sql`union all ${part}`) : sql``}) entry order by at desc, id desc limit ${limit}`;
   return rows.map(fromRow);
 }
 

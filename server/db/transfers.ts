@@ -33,11 +33,18 @@ export async function transferViews(sql: Sql | Transaction, workspaceId: string,
 }
 
 /** Asks another operator to take a conversation; it changes hands only when accepted. */
-export async function requestTransfer(unit: Change, conversationId: string, by: Person, input: { operatorId: string; note: string | null }): Promise<{ ok: true; transferId: string } | Refusal | null> {
+export async function requestTransfer(
+  unit: Change,
+  conversationId: string,
+  by: Person,
+  input: { operatorId: string; note: string | null },
+): Promise<{ ok: true; transferId: string } | Refusal | null> {
   const { sql, workspaceId } = unit;
   const held = await holdConversation(unit, conversationId);
   if (!held) return null;
-  const [to] = await sql<{ id: string; name: string }[]>`select id, name from operator where workspace_id = ${workspaceId} and id = ${input.operatorId} and active`;
+  const [to] = await sql<
+    { id: string; name: string }[]
+  >`select id, name from operator where workspace_id = ${workspaceId} and id = ${input.operatorId} and active`;
   if (!to || to.id === by.id || to.id === held.row.assigneeId) return { ok: false, code: 'invalid', detail: 'operatorId: choose another active operator.' };
   await expireHeld(held);
   const [open] = await sql`select 1 from transfer where workspace_id = ${workspaceId} and conversation_id = ${conversationId} and status = 'pending'`;
@@ -45,7 +52,13 @@ export async function requestTransfer(unit: Change, conversationId: string, by: 
   const id = newId();
   await sql`insert into transfer ${sql({ workspaceId, id, conversationId, fromId: by.id, toId: to.id, note: input.note, expiresAt: new Date(held.now.getTime() + ANSWER_WITHIN_S * 1000) })}`;
   unit.emit({ kind: 'transfer', audience: 'team', subjectId: id, conversationId });
-  await held.addLine({ code: 'transfer_requested', text: `${by.name} asked ${to.name} to take the conversation`, reason: input.note, by, data: { to: to.name } });
+  await held.addLine({
+    code: 'transfer_requested',
+    text: `${by.name} asked ${to.name} to take the conversation`,
+    reason: input.note,
+    by,
+    data: { to: to.name },
+  });
   await notify(unit, [to.id], { kind: 'transfer', conversationId, text: by.name, data: { transferId: id, note: input.note } });
   await held.save();
   return { ok: true, transferId: id };
@@ -55,7 +68,11 @@ export async function requestTransfer(unit: Change, conversationId: string, by: 
 export async function pendingTransfers(sql: Sql | Transaction, workspaceId: string, operatorId: string): Promise<Transfer[]> {
   const rows = await sql<{ id: string }[]>`
     select id from transfer where workspace_id = ${workspaceId} and status = 'pending' and ${operatorId} in (from_id, to_id) and expires_at > clock_timestamp()`;
-  const views = await transferViews(sql, workspaceId, rows.map(({ id }) => id));
+  const views = await transferViews(
+    sql,
+    workspaceId,
+    rows.map(({ id }) => id),
+  );
   return [...views.values()].toSorted((a, b) => a.createdAt.localeCompare(b.createdAt));
 }
 
@@ -71,7 +88,11 @@ async function expireHeld(held: HeldConversation): Promise<void> {
   if (rows.length > 0) await settleNotifications(held.unit, conversationId, ['transfer']);
   for (const { id, fromId, fromName, toName } of rows) {
     held.unit.emit({ kind: 'transfer', audience: 'team', subjectId: id, conversationId });
-    await held.addLine({ code: 'transfer_expired', text: `${toName} did not answer in time; the conversation stays with ${fromName}`, data: { from: fromName, to: toName } });
+    await held.addLine({
+      code: 'transfer_expired',
+      text: `${toName} did not answer in time; the conversation stays with ${fromName}`,
+      data: { from: fromName, to: toName },
+    });
     await notify(held.unit, [fromId], { kind: 'transfer', conversationId, text: toName, data: { transferId: id, status: 'expired' } });
   }
 }
@@ -92,7 +113,13 @@ export async function expireTransfers(db: Db): Promise<number> {
 }
 
 /** The asked one accepts or declines; whoever asked may take the question back. */
-export async function settleTransfer(unit: Change, transferId: string, by: Person, how: 'accepted' | 'declined' | 'cancelled', reason: string | null): Promise<{ ok: true } | Refusal | null> {
+export async function settleTransfer(
+  unit: Change,
+  transferId: string,
+  by: Person,
+  how: 'accepted' | 'declined' | 'cancelled',
+  reason: string | null,
+): Promise<{ ok: true } | Refusal | null> {
   const { sql, workspaceId } = unit;
   const [seen] = await sql<{ conversationId: string }[]>`select conversation_id from transfer where workspace_id = ${workspaceId} and id = ${transferId}`;
   if (!seen) return null;
@@ -101,8 +128,10 @@ export async function settleTransfer(unit: Change, transferId: string, by: Perso
   const [transfer] = await sql<{ status: string; fromId: string; toId: string; expired: boolean }[]>`
     select status, from_id, to_id, expires_at < clock_timestamp() as expired from transfer where workspace_id = ${workspaceId} and id = ${transferId} for update`;
   if (!transfer) return null;
-  if (transfer.status !== 'pending' || transfer.expired) return { ok: false, code: 'transfer_settled', detail: `This transfer is ${transfer.expired ? 'expired' : transfer.status} already.` };
-  if (by.id !== (how === 'cancelled' ? transfer.fromId : transfer.toId)) return { ok: false, code: 'forbidden', detail: how === 'cancelled' ? 'Only who asked may take it back.' : 'Only who was asked may answer.' };
+  if (transfer.status !== 'pending' || transfer.expired)
+    return { ok: false, code: 'transfer_settled', detail: `This transfer is ${transfer.expired ? 'expired' : transfer.status} already.` };
+  if (by.id !== (how === 'cancelled' ? transfer.fromId : transfer.toId))
+    return { ok: false, code: 'forbidden', detail: how === 'cancelled' ? 'Only who asked may take it back.' : 'Only who was asked may answer.' };
   await sql`update transfer set status = ${how}, settled_at = ${held.now} where workspace_id = ${workspaceId} and id = ${transferId}`;
   unit.emit({ kind: 'transfer', audience: 'team', subjectId: transferId, conversationId: held.row.id });
   await settleNotifications(unit, held.row.id, ['transfer']);

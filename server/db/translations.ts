@@ -38,7 +38,12 @@ export async function translatable(sql: Sql | Transaction, workspaceId: string, 
  * the call goes on, what is kept of the turns before stays.
  * @param from the first being 0
  */
-export async function translatableTurns(sql: Sql | Transaction, workspaceId: string, id: string, { from, count }: { from: number; count: number }): Promise<Translatable | null> {
+export async function translatableTurns(
+  sql: Sql | Transaction,
+  workspaceId: string,
+  id: string,
+  { from, count }: { from: number; count: number },
+): Promise<Translatable | null> {
   const [row] = await sql<{ conversationId: string; language: string | null; lines: string[] }[]>`
     select m.conversation_id, coalesce(m.language, ct.language) as language,
       array(select t.turn ->> 'text' from jsonb_array_elements(m.data -> 'turns') with ordinality t(turn, no) where t.no > ${from} and t.no <= ${from + count} order by t.no) as lines
@@ -46,11 +51,23 @@ export async function translatableTurns(sql: Sql | Transaction, workspaceId: str
     where m.workspace_id = ${workspaceId} and m.id = ${id} and m.kind = 'call' and jsonb_typeof(m.data -> 'turns') = 'array'`;
   if (!row || row.lines.length === 0) return null;
   const text = row.lines.map((line) => line.replace(/\s+/g, ' ').trim()).join('\n');
-  return { id: idWithin(`turns ${from}`, id), conversationId: row.conversationId, text, language: row.language, digest: createHash('md5').update(text).digest('hex'), original: null };
+  return {
+    id: idWithin(`turns ${from}`, id),
+    conversationId: row.conversationId,
+    text,
+    language: row.language,
+    digest: createHash('md5').update(text).digest('hex'),
+    original: null,
+  };
 }
 
 /** The translation of an item as it stands now; null where nobody made one. */
-export async function keptTranslation(sql: Sql | Transaction, workspaceId: string, { id, digest }: Translatable, language: string): Promise<KeptTranslation | null> {
+export async function keptTranslation(
+  sql: Sql | Transaction,
+  workspaceId: string,
+  { id, digest }: Translatable,
+  language: string,
+): Promise<KeptTranslation | null> {
   const [row] = await sql<KeptTranslation[]>`
     select text, from_language as "from", provider from translation
     where workspace_id = ${workspaceId} and item_id = ${id} and language = ${language} and digest = ${digest} and text is not null`;
@@ -74,7 +91,14 @@ export async function claimTranslation(sql: Sql, workspaceId: string, item: Tran
 }
 
 /** Keeps what a translation came to, unless another text or another owner took its place. */
-export async function keepTranslation(sql: Sql, workspaceId: string, item: Translatable, language: string, owner: string, kept: KeptTranslation): Promise<void> {
+export async function keepTranslation(
+  sql: Sql,
+  workspaceId: string,
+  item: Translatable,
+  language: string,
+  owner: string,
+  kept: KeptTranslation,
+): Promise<void> {
   await sql`update translation set text = ${kept.text}, from_language = ${kept.from}, provider = ${kept.provider}, owner = null, owned_until = null
     where workspace_id = ${workspaceId} and item_id = ${item.id} and language = ${language} and owner = ${owner}`;
 }

@@ -4,12 +4,22 @@ import type { Sql, Transaction } from './connect.ts';
 
 /** Triggers that are in force, in their order. */
 export const triggersOf = (sql: Sql | Transaction, workspaceId: string) =>
-  sql<TriggerRule[]>`select id, kind, config, agent_id, department_id, route_id, priority from trigger where workspace_id = ${workspaceId} and active order by position, created_at`;
+  sql<
+    TriggerRule[]
+  >`select id, kind, config, agent_id, department_id, route_id, priority from trigger where workspace_id = ${workspaceId} and active order by position, created_at`;
 
 /** What a message is told with: who answers, what is known of who writes, and the intents of the workspace. */
-export async function tryingFacts(sql: Sql | Transaction, workspaceId: string, { agentId, contactId }: { agentId?: string | undefined; contactId?: string | undefined }) {
+export async function tryingFacts(
+  sql: Sql | Transaction,
+  workspaceId: string,
+  { agentId, contactId }: { agentId?: string | undefined; contactId?: string | undefined },
+) {
   const [agents, contacts, intents] = await Promise.all([
-    agentId ? sql<(Answering & { name: string; languages: string[] })[]>`select id, name, languages, reserved_intents, fallback_limit from agent where workspace_id = ${workspaceId} and id = ${agentId}` : [],
+    agentId
+      ? sql<
+          (Answering & { name: string; languages: string[] })[]
+        >`select id, name, languages, reserved_intents, fallback_limit from agent where workspace_id = ${workspaceId} and id = ${agentId}`
+      : [],
     contactId
       ? sql<{ name: string; language: string | null; attributes: Record<string, unknown>; tags: string[] | null }[]>`
           select name, language, attributes, (select json_agg(t.name) from conversation_tag x join tag t on t.workspace_id = x.workspace_id and t.id = x.tag_id

@@ -4,16 +4,30 @@ import type { ReplyMode, Status } from '../contract/common.ts';
 import type { Sql, Transaction } from './connect.ts';
 
 interface Row {
-  id: string; status: Status; controllerKind: 'agent' | 'human'; handedOff: boolean; paused: boolean; accountActive: boolean; replyMode: ReplyMode | null;
-  agent: { name: string; avatarUrl: string | null; active: boolean } | null; operator: { name: string; picture: string | null } | null;
+  id: string;
+  status: Status;
+  controllerKind: 'agent' | 'human';
+  handedOff: boolean;
+  paused: boolean;
+  accountActive: boolean;
+  replyMode: ReplyMode | null;
+  agent: { name: string; avatarUrl: string | null; active: boolean } | null;
+  operator: { name: string; picture: string | null } | null;
 }
 
 /** Who answers, as the customer sees it: the agent while it is in control, else the person who holds it, else the team. */
 function fromRow(row: Row): VisitorConversation {
-  const inControl = row.agent !== null && agentInControl({
-    replyMode: row.replyMode ?? 'off', controller: row.controllerKind, handedOff: row.handedOff, contactPaused: row.paused, agentActive: row.agent.active,
-    accountActive: row.accountActive, status: row.status,
-  });
+  const inControl =
+    row.agent !== null &&
+    agentInControl({
+      replyMode: row.replyMode ?? 'off',
+      controller: row.controllerKind,
+      handedOff: row.handedOff,
+      contactPaused: row.paused,
+      agentActive: row.agent.active,
+      accountActive: row.accountActive,
+      status: row.status,
+    });
   return {
     id: row.id,
     open: row.status === 'open',

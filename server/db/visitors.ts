@@ -47,7 +47,12 @@ export async function openVisitorSession(unit: Change, visitor: NewVisitor): Pro
   const contact = await refreshContact(unit, identity.contactId, visitor);
   const token = `cv_${randomBytes(32).toString('base64url')}`;
   await sql`insert into visitor_session ${sql({
-    workspaceId, id: newId(), tokenHash: hashToken(token), identityId: identity.id, contactId: contact.id, accountId: visitor.accountId,
+    workspaceId,
+    id: newId(),
+    tokenHash: hashToken(token),
+    identityId: identity.id,
+    contactId: contact.id,
+    accountId: visitor.accountId,
   })}`;
   return { token, identityId: identity.id, contact };
 }

@@ -39,7 +39,10 @@ export function enqueue(sql: Sql, wakes: Wake[]): Promise<void> {
     own.done = (sending.get(sql) ?? Promise.resolve()).then(() => {
       gathering.delete(sql);
       const sent = send(sql, [...own.wakes.values()]);
-      sending.set(sql, sent.catch(() => {}));
+      sending.set(
+        sql,
+        sent.catch(() => {}),
+      );
       return sent;
     });
     gathering.set(sql, (batch = own));

@@ -5,7 +5,13 @@ import type { Sql } from './connect.ts';
 
 /** A message as its customer wrote it, with what stood before it and where. */
 export interface Sampled {
-  id: string; conversationId: string; text: string; channel: Channel; at: Date; departmentId: string | null; tags: string[];
+  id: string;
+  conversationId: string;
+  text: string;
+  channel: Channel;
+  at: Date;
+  departmentId: string | null;
+  tags: string[];
   contact: { id: string; name: string; language: string | null; identified: boolean };
   /** Oldest first. */
   history: { author: 'contact' | 'agent' | 'operator' | 'system'; name: string; text: string }[];
@@ -51,7 +57,10 @@ export async function sampleOf(sql: Sql, workspaceId: string, agentId: string, s
     from message m join conversation c on c.workspace_id = m.workspace_id and c.id = m.conversation_id join contact ct on ct.workspace_id = c.workspace_id and ct.id = c.contact_id
     where m.workspace_id = ${workspaceId} and m.id = any(${ids}::uuid[]) and m.direction = 'inbound' and m.kind = 'message'
     order by m.created_at desc, m.id desc`;
-  return rows.map(({ contactId, contactName, language, identified, ...row }) => ({ ...row, contact: { id: contactId, name: contactName, language, identified } }));
+  return rows.map(({ contactId, contactName, language, identified, ...row }) => ({
+    ...row,
+    contact: { id: contactId, name: contactName, language, identified },
+  }));
 }
 
 /** In the conversations in which something happened last: the newest messages are in them. */

@@ -33,7 +33,8 @@ export function openWorkerPool(url: string, max: number, ending: AbortSignal): P
   };
   type Done = (error: Error | undefined, client: PoolClient | undefined, release: (error?: Error | boolean) => void) => void;
   const told = callbackify(patiently);
-  pool.connect = ((done?: Done) => (done ? told((error, client) => done(error ?? undefined, client, client?.release ?? (() => {}))) : patiently())) as typeof pool.connect;
+  pool.connect = ((done?: Done) =>
+    done ? told((error, client) => done(error ?? undefined, client, client?.release ?? (() => {}))) : patiently()) as typeof pool.connect;
   return pool;
 }
 
@@ -44,9 +45,11 @@ const AGAIN = '40001';
 function tryAgain(work: (...args: never[]) => unknown, worth = isLost): (...args: never[]) => unknown {
   return (...args) => {
     const result = work(...args);
-    return result instanceof Promise ? result.catch((error: unknown) => {
-      throw worth(error) ? Object.assign(new Error((error as Error).message, { cause: error }), { code: AGAIN }) : error;
-    }) : result;
+    return result instanceof Promise
+      ? result.catch((error: unknown) => {
+          throw worth(error) ? Object.assign(new Error((error as Error).message, { cause: error }), { code: AGAIN }) : error;
+        })
+      : result;
   };
 }
 

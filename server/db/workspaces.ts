@@ -32,7 +32,9 @@ type StoredWorkspace = Omit<Workspace, 'model'>;
 const JSON_COLUMNS = ['hours', 'retention'];
 
 export async function getWorkspace(sql: Sql | Transaction, workspaceId: string): Promise<StoredWorkspace> {
-  const [row] = await sql<StoredWorkspace[]>`select id, slug, name, jwks_url, allowed_hosts, hours, retention, version from workspace where id = ${workspaceId}`;
+  const [row] = await sql<
+    StoredWorkspace[]
+  >`select id, slug, name, jwks_url, allowed_hosts, hours, retention, version from workspace where id = ${workspaceId}`;
   if (!row) throw new Error('a workspace is gone while somebody works in it');
   return { ...row, retention: Retention.parse(row.retention) };
 }
@@ -42,15 +44,34 @@ export async function getWorkspace(sql: Sql | Transaction, workspaceId: string):
  * @param ifMatch the version that the caller saw; null where it does not care
  * @returns false where it has another version by now
  */
-export async function updateWorkspace(unit: Change, patch: { name?: string | undefined; allowedHosts?: string[] | undefined; hours?: BusinessHours | null | undefined; retention?: Retention | undefined }, ifMatch: number | null, by: string): Promise<boolean> {
+export async function updateWorkspace(
+  unit: Change,
+  patch: { name?: string | undefined; allowedHosts?: string[] | undefined; hours?: BusinessHours | null | undefined; retention?: Retention | undefined },
+  ifMatch: number | null,
+  by: string,
+): Promise<boolean> {
   const { sql, workspaceId } = unit;
-  const [before] = await sql<Pick<StoredWorkspace, 'name' | 'allowedHosts' | 'hours' | 'retention' | 'version'>[]>`select name, allowed_hosts, hours, retention, version from workspace where id = ${workspaceId} for no key update`;
+  const [before] = await sql<
+    Pick<StoredWorkspace, 'name' | 'allowedHosts' | 'hours' | 'retention' | 'version'>[]
+  >`select name, allowed_hosts, hours, retention, version from workspace where id = ${workspaceId} for no key update`;
   if (!before || (ifMatch !== null && before.version !== ifMatch)) return false;
-  const changes = Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined).map(([key, value]) => [key, JSON_COLUMNS.includes(key) && value ? sql.json(value as never) : value]));
+  const changes = Object.fromEntries(
+    Object.entries(patch)
+      .filter(([, value]) => value !== undefined)
+      .map(([key, value]) => [key, JSON_COLUMNS.includes(key) && value ? sql.json(value as never) : value]),
+  );
   if (Object.keys(changes).length === 0) return true;
   await sql`update workspace set ${sql(changes)}, version = version + 1 where id = ${workspaceId}`;
   const { version: _, ...was } = before;
-  await audit(unit, { kind: 'workspace', subjectId: workspaceId, name: patch.name ?? before.name, action: 'changed', before: was, after: { ...was, ...patch }, operatorId: by });
+  await audit(unit, {
+    kind: 'workspace',
+    subjectId: workspaceId,
+    name: patch.name ?? before.name,
+    action: 'changed',
+    before: was,
+    after: { ...was, ...patch },
+    operatorId: by,
+  });
   unit.emit({ kind: 'settings', audience: 'team', data: { kind: 'workspace', id: workspaceId } });
   return true;
 }

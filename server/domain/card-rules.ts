@@ -106,7 +106,16 @@ function readSentence(sentence: string, source: string, speech: Speech): Rule | 
   const match = speech.first.exec(sentence) ?? speech.last.exec(sentence);
   if (!match || speech.exception.test(sentence)) return null;
   const rest = (match.index === 0 ? sentence.slice(match[0].length) : sentence.slice(0, match.index)).trim().replace(/[,،:;]$/, '');
-  const base = { needsReply: match[1] === undefined, always: false, words: [], contents: [], kinds: [], intentions: [], only: speech.only.test(rest), source } satisfies Rule;
+  const base = {
+    needsReply: match[1] === undefined,
+    always: false,
+    words: [],
+    contents: [],
+    kinds: [],
+    intentions: [],
+    only: speech.only.test(rest),
+    source,
+  } satisfies Rule;
   const going = speech.announces.exec(rest);
   if (going) {
     const intentions = speech.intentions.filter(([pattern]) => pattern.test(going[1]!)).map(([, name]) => name);
@@ -138,7 +147,13 @@ function partsOf(list: string, { or, filler, noThing }: Speech): { parts: string
   const quoted = [...list.matchAll(/["“”«»„]([^"“”«»„]{1,60})["“”«»„]/g)].map((found) => found[1] ?? '');
   const loose = quoted.length > 0 ? quoted : list.split(or);
   const parts = loose
-    .map((part) => part.trim().replace(filler, '').replace(/[?!.:؟]+$/, '').trim())
+    .map((part) =>
+      part
+        .trim()
+        .replace(filler, '')
+        .replace(/[?!.:؟]+$/, '')
+        .trim(),
+    )
     .filter((part) => part.length > 1 && part.split(' ').length <= 5 && (quoted.length > 0 || !noThing.test(part)));
   return { parts, quoted: quoted.length > 0 };
 }
@@ -177,7 +192,11 @@ class Said {
 
   private saysNoMoreThan(found: string): boolean {
     const beside = this.#text.replace(found, ' ');
-    return !this.texts.some((text) => holds(text, 'question') || holds(text, 'money')) && !MORE.test(beside) && (beside.match(/[\p{L}\p{N}]+/gu)?.length ?? 0) <= BESIDE;
+    return (
+      !this.texts.some((text) => holds(text, 'question') || holds(text, 'money')) &&
+      !MORE.test(beside) &&
+      (beside.match(/[\p{L}\p{N}]+/gu)?.length ?? 0) <= BESIDE
+    );
   }
 }
 

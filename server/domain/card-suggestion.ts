@@ -2,11 +2,25 @@ import { compileCards, decideByCards } from './card-rules.ts';
 import { announcement, holds, plain } from './said.ts';
 import type { Intention } from './said.ts';
 
-const KINDS: Record<string, string> = { thanks: 'thank-yous', closing: 'thank-yous', goodbye: 'goodbyes', greeting: 'greetings', acknowledgement: 'acknowledgements', emoji: 'emoji' };
-const SAYS: Record<Intention, string> = { call: 'they will call', return: 'they will get back to us', think: 'they will think about it', wait: 'they will wait' };
+const KINDS: Record<string, string> = {
+  thanks: 'thank-yous',
+  closing: 'thank-yous',
+  goodbye: 'goodbyes',
+  greeting: 'greetings',
+  acknowledgement: 'acknowledgements',
+  emoji: 'emoji',
+};
+const SAYS: Record<Intention, string> = {
+  call: 'they will call',
+  return: 'they will get back to us',
+  think: 'they will think about it',
+  wait: 'they will wait',
+};
 /** Words that say little of what a message is about. */
 const COMMON = new Set(
-  'about after again also anyway because been before could customer does doing dont from going good have hello here into just know like make more much need okay only over please really said same should some still sure tell than thank thanks that their them then there they this today tomorrow until very want well were what when where which while will with would your gracias para pero como esta este todo bien obrigado obrigada mais para como voce danke bitte noch aber auch nicht eine einen haben kann'.split(' '),
+  'about after again also anyway because been before could customer does doing dont from going good have hello here into just know like make more much need okay only over please really said same should some still sure tell than thank thanks that their them then there they this today tomorrow until very want well were what when where which while will with would your gracias para pero como esta este todo bien obrigado obrigada mais para como voce danke bitte noch aber auch nicht eine einen haben kann'.split(
+    ' ',
+  ),
 );
 /** Words of a message short enough to be named whole. */
 const SHORT = 5;
@@ -17,7 +31,11 @@ const SHORT = 5;
  * @returns null where no rule in plain words would
  */
 export function suggestCard(text: string, needsReply: boolean, kind: string): string | null {
-  return candidates(text, needsReply, kind).find((card) => decideByCards(compileCards([{ id: 'suggestion', text: card }]), [text], () => kind)?.needsReply === needsReply) ?? null;
+  return (
+    candidates(text, needsReply, kind).find(
+      (card) => decideByCards(compileCards([{ id: 'suggestion', text: card }]), [text], () => kind)?.needsReply === needsReply,
+    ) ?? null
+  );
 }
 
 function candidates(text: string, needsReply: boolean, kind: string): string[] {
@@ -35,7 +53,9 @@ function candidates(text: string, needsReply: boolean, kind: string): string[] {
       ...(whole ? [`Always reply when someone says "${whole}".`] : []),
     ];
   }
-  const says = (Object.keys(SAYS) as Intention[]).filter((intention) => announcement(folded, intention) !== null).map((intention) => `Stay quiet when a customer only says that ${SAYS[intention]}.`);
+  const says = (Object.keys(SAYS) as Intention[])
+    .filter((intention) => announcement(folded, intention) !== null)
+    .map((intention) => `Stay quiet when a customer only says that ${SAYS[intention]}.`);
   return [
     ...says,
     ...(named ? [`Stay quiet on ${named}.`] : []),

@@ -85,33 +85,59 @@ function arriving({ workers, publicUrl, accounts }: CheckFacts): Check[] {
 function answering({ accounts, agents, model, articles, ...facts }: CheckFacts): Check[] {
   const found = finder('answering');
   const active = agents.filter((agent) => agent.active);
-  const waits = ([name, state, { count, since }]: readonly [Check['name'], Check['state'], Waiting]): Check[] => (count > 0 ? [found(name, state, { count, since: since?.toISOString() ?? null })] : []);
+  const waits = ([name, state, { count, since }]: readonly [Check['name'], Check['state'], Waiting]): Check[] =>
+    count > 0 ? [found(name, state, { count, since: since?.toISOString() ?? null })] : [];
   return [
     model.outage
       ? found('model_down', 'bad', { since: model.outage.since.toISOString(), detail: model.outage.reason })
       : found('model', 'good', { detail: model.builtin ? null : model.name }),
     found('agents', active.length > 0 ? 'good' : 'bad', { count: active.length }),
     ...(model.builtin && articles === 0 ? [found('no_articles', 'bad')] : []),
-    ...accounts.filter((account) => account.active).flatMap((account) => {
-      const subject = named('account', account);
-      const agent = agents.find(({ id }) => id === account.agentId);
-      return [
-        ...(agent ? (agent.active ? [] : [found('intake_inactive', 'bad', { subject, detail: agent.name })]) : (unanswered.has(account.channel) ? [] : [found('no_intake', 'look', { subject })])),
-        ...(account.lastError !== null && account.lastErrorFrom === 'sending' ? [failing(found, account)] : []),
-      ];
-    }),
+    ...accounts
+      .filter((account) => account.active)
+      .flatMap((account) => {
+        const subject = named('account', account);
+        const agent = agents.find(({ id }) => id === account.agentId);
+        return [
+          ...(agent
+            ? agent.active
+              ? []
+              : [found('intake_inactive', 'bad', { subject, detail: agent.name })]
+            : unanswered.has(account.channel)
+              ? []
+              : [found('no_intake', 'look', { subject })]),
+          ...(account.lastError !== null && account.lastErrorFrom === 'sending' ? [failing(found, account)] : []),
+        ];
+      }),
     ...active.flatMap((agent) => [
       ...(agent.replyMode === 'off' ? [found('mode_off', 'look', { subject: named('agent', agent) })] : []),
       ...(agent.limitReached ? [found('token_limit', 'bad', { subject: named('agent', agent) })] : []),
     ]),
-    ...([
-      ['runs_late', 'bad', facts.runsLate], ['messages_late', 'bad', facts.messagesLate], ['messages_in_doubt', 'look', facts.messagesInDoubt],
-      ['drafts_waiting', 'look', facts.draftsWaiting], ['people_waiting', 'look', facts.peopleWaiting], ['contacts_paused', 'look', facts.contactsPaused],
-    ] as const).flatMap(waits),
+    ...(
+      [
+        ['runs_late', 'bad', facts.runsLate],
+        ['messages_late', 'bad', facts.messagesLate],
+        ['messages_in_doubt', 'look', facts.messagesInDoubt],
+        ['drafts_waiting', 'look', facts.draftsWaiting],
+        ['people_waiting', 'look', facts.peopleWaiting],
+        ['contacts_paused', 'look', facts.contactsPaused],
+      ] as const
+    ).flatMap(waits),
   ];
 }
 
-const finder = (about: Check['about']) => (name: Check['name'], state: Check['state'], more: Finding = {}): Check => ({ subject: null, count: null, since: null, detail: null, ...more, name, about, state });
+const finder =
+  (about: Check['about']) =>
+  (name: Check['name'], state: Check['state'], more: Finding = {}): Check => ({
+    subject: null,
+    count: null,
+    since: null,
+    detail: null,
+    ...more,
+    name,
+    about,
+    state,
+  });
 
 const failing = (found: ReturnType<typeof finder>, account: CheckedAccount): Check =>
   found('account_failing', 'bad', { subject: named('account', account), detail: account.lastError, since: account.lastErrorAt?.toISOString() ?? null });

@@ -129,7 +129,10 @@ export function apply(state: ControlState, command: Command, now: Date): Applied
         status: 'open',
       };
       const unanswered = state.waitingSince !== null;
-      return done({ ...next, unsettled: state.unsettled || unanswered }, { ...SILENCE, boundary: true, run: true, unsettle: unanswered, pendingDraft: 'supersede' });
+      return done(
+        { ...next, unsettled: state.unsettled || unanswered },
+        { ...SILENCE, boundary: true, run: true, unsettle: unanswered, pendingDraft: 'supersede' },
+      );
     }
     case 'set_reply_mode':
       if (state.replyModeOverride === command.replyMode) return unchanged(state);
@@ -153,7 +156,13 @@ export function apply(state: ControlState, command: Command, now: Date): Applied
       return done({ ...state, waitingSince: state.waitingSince ?? command.since, unsettled: true }, { run: true, unsettle: true });
     case 'stay_quiet_after_all': {
       const awaited = state.handoff !== null;
-      const next: ControlState = { ...state, waitingSince: awaited ? state.waitingSince : null, unsettled: false, requiresAction: awaited, requiresReason: awaited ? 'handoff' : null };
+      const next: ControlState = {
+        ...state,
+        waitingSince: awaited ? state.waitingSince : null,
+        unsettled: false,
+        requiresAction: awaited,
+        requiresReason: awaited ? 'handoff' : null,
+      };
       return done(next, { abort: true, recall: true, settle: true, pendingDraft: 'drop' });
     }
     default:
@@ -162,22 +171,32 @@ export function apply(state: ControlState, command: Command, now: Date): Applied
 }
 
 /** Commands that come with a message rather than from somebody's hand on the controls. */
-function applyMessage(state: ControlState, command: Extract<Command, { type: 'inbound' | 'human_reply' | 'agent_reply' | 'agent_stays_quiet' | 'draft_staged' | 'agent_cannot' | 'delivery_failed' }>, now: Date): Applied {
+function applyMessage(
+  state: ControlState,
+  command: Extract<Command, { type: 'inbound' | 'human_reply' | 'agent_reply' | 'agent_stays_quiet' | 'draft_staged' | 'agent_cannot' | 'delivery_failed' }>,
+  now: Date,
+): Applied {
   switch (command.type) {
     case 'inbound': {
       const needsPerson = !command.agentAnswers && !state.requiresAction;
-      return done({
-        ...state,
-        status: 'open',
-        waitingSince: state.waitingSince ?? now,
-        unsettled: true,
-        requiresAction: state.requiresAction || !command.agentAnswers,
-        requiresReason: needsPerson ? 'unanswered' : state.requiresReason,
-      }, { pendingDraft: 'supersede' });
+      return done(
+        {
+          ...state,
+          status: 'open',
+          waitingSince: state.waitingSince ?? now,
+          unsettled: true,
+          requiresAction: state.requiresAction || !command.agentAnswers,
+          requiresReason: needsPerson ? 'unanswered' : state.requiresReason,
+        },
+        { pendingDraft: 'supersede' },
+      );
     }
     case 'human_reply':
       // A reply never clears a handoff; whoever writes into one that nobody holds does not take it either.
-      return done({ ...state, requiresAction: false, requiresReason: null, waitingSince: null, unsettled: false }, { abort: true, settle: true, pendingDraft: 'supersede' });
+      return done(
+        { ...state, requiresAction: false, requiresReason: null, waitingSince: null, unsettled: false },
+        { abort: true, settle: true, pendingDraft: 'supersede' },
+      );
     case 'agent_reply':
       return done({ ...state, waitingSince: null, unsettled: false, requiresAction: false, requiresReason: null }, { settle: true, pendingDraft: 'supersede' });
     case 'agent_stays_quiet':

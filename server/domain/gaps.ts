@@ -3,10 +3,12 @@ import { pairsOf, tokensOf } from './search-words.ts';
 
 /** Words that questions have in common whatever they ask, in the languages of the screens. */
 const COMMON = new Set(
-  ('what when where which who whom whose why how does did do is are was were be been can could would should will may might must have has had the a an and or but for from with without to of in on at by it its this that these those there here i me my we us our you your they them please hello hi hey thanks thank like want need know tell get any some about into also still just not no yes ' +
+  (
+    'what when where which who whom whose why how does did do is are was were be been can could would should will may might must have has had the a an and or but for from with without to of in on at by it its this that these those there here i me my we us our you your they them please hello hi hey thanks thank like want need know tell get any some about into also still just not no yes ' +
     'que quien cual como cuando donde por para con sin una uno unos unas los las del el la de en y o es son hay tienen tiene puedo puede quiero hola gracias favor me mi su sus ' +
     'quem qual onde voce voces tem posso pode quero ola obrigado obrigada um uma os as do da dos das em no na e sao meu minha seu sua ' +
-    'was wer wie wo wann warum welche welcher ist sind war kann koennen konnen ich wir ihr sie mein meine euer eure der die das ein eine und oder fur mit ohne zu von im am auf es gibt haben habt hat bitte hallo danke mochte nicht').split(' '),
+    'was wer wie wo wann warum welche welcher ist sind war kann koennen konnen ich wir ihr sie mein meine euer eure der die das ein eine und oder fur mit ohne zu von im am auf es gibt haben habt hat bitte hallo danke mochte nicht'
+  ).split(' '),
 );
 
 /** Letters of a word that tell which it is; the rest is its form. */

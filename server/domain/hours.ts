@@ -22,7 +22,10 @@ export function isOpen(hours: BusinessHours | null, now: Date): boolean {
 /** When people are there next, after a moment at which they are not; null where that is not within a year. */
 export function opensNext(hours: BusinessHours, now: Date): Date | null {
   for (let day = 0; day <= AHEAD_DAYS; day += 1) {
-    const [next] = spansOn(hours, now, day).map(({ from }) => from).filter((from) => from > now).toSorted((one, other) => one.getTime() - other.getTime());
+    const [next] = spansOn(hours, now, day)
+      .map(({ from }) => from)
+      .filter((from) => from > now)
+      .toSorted((one, other) => one.getTime() - other.getTime());
     if (next) return next;
   }
   return null;
@@ -34,10 +37,12 @@ function spansOn({ timeZone, week, holidays }: BusinessHours, now: Date, after: 
   const date = new Date(Date.UTC(local.getUTCFullYear(), local.getUTCMonth(), local.getUTCDate()) + after * DAY_MS);
   if (holidays.includes(date.toISOString().slice(0, 10))) return [];
   const weekday = date.getUTCDay() || 7;
-  return week.filter(({ day }) => day === weekday).map(({ from, to }) => ({
-    from: instant(date, minutes(from), timeZone),
-    to: instant(date, minutes(to) + (minutes(to) <= minutes(from) ? 1_440 : 0), timeZone),
-  }));
+  return week
+    .filter(({ day }) => day === weekday)
+    .map(({ from, to }) => ({
+      from: instant(date, minutes(from), timeZone),
+      to: instant(date, minutes(to) + (minutes(to) <= minutes(from) ? 1_440 : 0), timeZone),
+    }));
 }
 
 function minutes(time: string): number {
@@ -51,7 +56,16 @@ const clocks = new Map<string, Intl.DateTimeFormat>();
 function wallClock(at: Date, timeZone: string): Date {
   let clock = clocks.get(timeZone);
   if (!clock) {
-    clock = new Intl.DateTimeFormat('en-u-ca-gregory-nu-latn', { timeZone, year: 'numeric', month: 'numeric', day: 'numeric', hour: 'numeric', minute: 'numeric', second: 'numeric', hourCycle: 'h23' });
+    clock = new Intl.DateTimeFormat('en-u-ca-gregory-nu-latn', {
+      timeZone,
+      year: 'numeric',
+      month: 'numeric',
+      day: 'numeric',
+      hour: 'numeric',
+      minute: 'numeric',
+      second: 'numeric',
+      hourCycle: 'h23',
+    });
     clocks.set(timeZone, clock);
   }
   const part = new Map(clock.formatToParts(at).map(({ type, value }) => [type, Number(value)]));
@@ -72,7 +86,14 @@ function instant(date: Date, minute: number, timeZone: string): Date {
  */
 export function timeInWords(language: string | null, at: Date, now: Date, timeZone: string): string {
   const far = at.getTime() - now.getTime() > 6 * DAY_MS;
-  const options: Intl.DateTimeFormatOptions = { weekday: 'long', ...(far ? { day: 'numeric', month: 'long' } : {}), hour: 'numeric', minute: '2-digit', timeZone, timeZoneName: 'short' };
+  const options: Intl.DateTimeFormatOptions = {
+    weekday: 'long',
+    ...(far ? { day: 'numeric', month: 'long' } : {}),
+    hour: 'numeric',
+    minute: '2-digit',
+    timeZone,
+    timeZoneName: 'short',
+  };
   try {
     return new Intl.DateTimeFormat(language ?? 'en', options).format(at);
   } catch {

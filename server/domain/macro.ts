@@ -2,9 +2,18 @@ import type { BulkSet } from '../contract/conversation.ts';
 import type { MacroActions } from '../contract/macro.ts';
 
 /** What of a macro sets something on the conversation; that can be put back. */
-export function setOf({ addTags, removeTags, priority, departmentId, assigneeId, replyMode, status, snooze }: MacroActions, by: { id: string }, now: Date): BulkSet {
+export function setOf(
+  { addTags, removeTags, priority, departmentId, assigneeId, replyMode, status, snooze }: MacroActions,
+  by: { id: string },
+  now: Date,
+): BulkSet {
   const set: BulkSet = {
-    addTags, removeTags, priority, departmentId, replyMode, status,
+    addTags,
+    removeTags,
+    priority,
+    departmentId,
+    replyMode,
+    status,
     assigneeId: assigneeId === 'me' ? by.id : assigneeId,
     snoozedUntil: typeof snooze === 'number' ? new Date(now.getTime() + snooze * 60_000).toISOString() : snooze,
   };

@@ -18,7 +18,12 @@ export const NEEDS_PERSON: Readonly<Record<string, string>> = {
 const QUICK_MS = 10_000;
 
 /** What two mails by one machine have in common: numbers, times and ids aside. */
-const shapeOf = (text: string): string => text.toLowerCase().replace(/[\p{N}][\p{N}\p{L}.:/-]*/gu, '0').replace(/\s+/g, ' ').trim();
+const shapeOf = (text: string): string =>
+  text
+    .toLowerCase()
+    .replace(/[\p{N}][\p{N}\p{L}.:/-]*/gu, '0')
+    .replace(/\s+/g, ' ')
+    .trim();
 
 /**
  * Whether a mail comes from a machine that does not say so (RFC 3834 asks it to): what answers our automatic mail with what

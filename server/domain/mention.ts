@@ -8,6 +8,10 @@ export const mentions = (text: string, agentName: string): boolean => address(ag
 export const withoutMentions = (text: string, agentName: string): string => text.normalize('NFKC').replaceAll(address(agentName), ' ').trim();
 
 function address(agentName: string): RegExp {
-  const words = agentName.normalize('NFKC').split(/\s+/).filter(Boolean).map((word) => word.replaceAll(/[\\^$.*+?()[\]{}|/]/g, '\\$&'));
+  const words = agentName
+    .normalize('NFKC')
+    .split(/\s+/)
+    .filter(Boolean)
+    .map((word) => word.replaceAll(/[\\^$.*+?()[\]{}|/]/g, '\\$&'));
   return new RegExp(`(?<![\\p{L}\\p{N}._%+-])@${words.join('(?: +|_|)')}(?![\\p{L}\\p{N}_]|[.-][\\p{L}\\p{N}])`, 'giu');
 }

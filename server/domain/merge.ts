@@ -73,7 +73,10 @@ export type ContactFields = Record<(typeof CONTACT_FIELDS)[number], string | nul
 
 /** What is known of two contacts that are one person: the target's word counts, and the other's where it says nothing; so with each attribute. */
 export function settleContacts(from: ContactFields, into: ContactFields): ContactFields {
-  const fields = Object.fromEntries(CONTACT_FIELDS.map((field) => [field, into[field] || from[field] || (field === 'name' ? '' : null)])) as Omit<ContactFields, 'attributes'>;
+  const fields = Object.fromEntries(CONTACT_FIELDS.map((field) => [field, into[field] || from[field] || (field === 'name' ? '' : null)])) as Omit<
+    ContactFields,
+    'attributes'
+  >;
   return { ...fields, attributes: { ...from.attributes, ...into.attributes } };
 }
 

@@ -3,8 +3,20 @@ import { folded } from './keywords.ts';
 
 /** Words of a condition that compare, longest first. */
 const OPERATORS = [
-  ['is known', 'known'], ['is missing', 'missing'], ['is not', 'not'], ['is', 'is'], ['at least', 'least'], ['at most', 'most'], ['more than', 'more'], ['less than', 'less'],
-  ['>=', 'least'], ['<=', 'most'], ['!=', 'not'], ['>', 'more'], ['<', 'less'], ['=', 'is'],
+  ['is known', 'known'],
+  ['is missing', 'missing'],
+  ['is not', 'not'],
+  ['is', 'is'],
+  ['at least', 'least'],
+  ['at most', 'most'],
+  ['more than', 'more'],
+  ['less than', 'less'],
+  ['>=', 'least'],
+  ['<=', 'most'],
+  ['!=', 'not'],
+  ['>', 'more'],
+  ['<', 'less'],
+  ['=', 'is'],
 ] as const;
 
 const same = (value: string | number, other: string): boolean => folded(String(value)) === folded(other);
@@ -18,10 +30,15 @@ export function conditionHolds(condition: string, slots: Readonly<Record<string,
   const name = /^[a-z][a-z0-9_]*/.exec(text)?.[0];
   if (!name) return undefined;
   const rest = text.slice(name.length).trim();
-  const found = OPERATORS.find(([words]) => rest.toLowerCase() === words || rest.toLowerCase().startsWith(`${words} `) || (/^\W/.test(words) && rest.startsWith(words)));
+  const found = OPERATORS.find(
+    ([words]) => rest.toLowerCase() === words || rest.toLowerCase().startsWith(`${words} `) || (/^\W/.test(words) && rest.startsWith(words)),
+  );
   if (!found) return undefined;
   const [words, how] = found;
-  const given = rest.slice(words.length).trim().replace(/^["“'](.*)["”']$/u, '$1');
+  const given = rest
+    .slice(words.length)
+    .trim()
+    .replace(/^["“'](.*)["”']$/u, '$1');
   const value = slots[name] ?? null;
   if (how === 'known' || how === 'missing') return given === '' ? (value !== null) === (how === 'known') : undefined;
   if (value === null || given === '') return undefined;

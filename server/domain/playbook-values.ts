@@ -8,8 +8,12 @@ const DAY_MS = 86_400_000;
 
 /** Numbers that people write as words: from zero on, by language. */
 const NUMBERS = [
-  'zero one two three four five six seven eight nine ten eleven twelve', 'cero uno dos tres cuatro cinco seis siete ocho nueve diez once doce', 'zero um dois três quatro cinco seis sete oito nove dez onze doze',
-  'null eins zwei drei vier fünf sechs sieben acht neun zehn elf zwölf', 'zéro un deux trois quatre cinq six sept huit neuf dix onze douze', 'صفر واحد اثنان ثلاثة أربعة خمسة ستة سبعة ثمانية تسعة عشرة',
+  'zero one two three four five six seven eight nine ten eleven twelve',
+  'cero uno dos tres cuatro cinco seis siete ocho nueve diez once doce',
+  'zero um dois três quatro cinco seis sete oito nove dez onze doze',
+  'null eins zwei drei vier fünf sechs sieben acht neun zehn elf zwölf',
+  'zéro un deux trois quatre cinq six sept huit neuf dix onze douze',
+  'صفر واحد اثنان ثلاثة أربعة خمسة ستة سبعة ثمانية تسعة عشرة',
 ].map((words) => words.split(' '));
 const SAME_DAY = [
   ['today', 'hoy', 'hoje', 'heute', 'aujourd hui', 'oggi', 'vandaag', 'اليوم'],
@@ -84,7 +88,8 @@ function dateIn(text: string, today: string): string | undefined {
 }
 
 function inLanguage(said: string, now: Date, language: string): string | undefined {
-  const name = (options: Intl.DateTimeFormatOptions, date: Date): string => folded(new Intl.DateTimeFormat(language, { ...options, timeZone: 'UTC' }).format(date)).trim();
+  const name = (options: Intl.DateTimeFormatOptions, date: Date): string =>
+    folded(new Intl.DateTimeFormat(language, { ...options, timeZone: 'UTC' }).format(date)).trim();
   for (let month = 1; month <= 12; month += 1) {
     const called = name({ month: 'long' }, new Date(Date.UTC(2024, month - 1, 15)));
     if (!said.includes(` ${called} `)) continue;

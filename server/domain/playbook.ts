@@ -86,8 +86,10 @@ export interface Moves {
 export function advance(plan: Plan, standing: Standing, { ran, done, texts }: Moves): { standing: Standing; over: Over | null } {
   const at = { ...standing };
   const over = (): Over | null => {
-    const exit = plan.exits.findIndex(({ condition, keywords }) =>
-      keywords.some((keyword) => texts.some((text) => hasKeyword(text, keyword))) || (condition !== '' && conditionHolds(condition, at.slots) === true));
+    const exit = plan.exits.findIndex(
+      ({ condition, keywords }) =>
+        keywords.some((keyword) => texts.some((text) => hasKeyword(text, keyword))) || (condition !== '' && conditionHolds(condition, at.slots) === true),
+    );
     return exit >= 0 ? { as: 'exit', exit } : null;
   };
   const left = over();

@@ -21,7 +21,14 @@ export interface SpeakingState {
 }
 
 export type BlockedReason =
-  | 'contact_paused' | 'handed_off' | 'human_in_control' | 'reply_mode_off' | 'account_inactive' | 'agent_inactive' | 'conversation_closed' | 'intent_not_enabled';
+  | 'contact_paused'
+  | 'handed_off'
+  | 'human_in_control'
+  | 'reply_mode_off'
+  | 'account_inactive'
+  | 'agent_inactive'
+  | 'conversation_closed'
+  | 'intent_not_enabled';
 export type PolicyReason = BlockedReason | 'classifier_quiet' | 'mentioned' | 'sends_by_itself' | 'low_risk' | 'risky' | 'drafts_for_approval';
 
 export interface Policy {

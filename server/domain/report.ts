@@ -8,8 +8,23 @@ export interface Line {
   time(measure: string): { n: number; median: number; p90: number; longest: number } | undefined;
 }
 
-interface Counted { now: boolean; measure: string; dim: string; key: string; n: number; amount: number }
-interface Timed { now: boolean; measure: string; dim: string; n: number; median: number; p90: number; longest: number }
+interface Counted {
+  now: boolean;
+  measure: string;
+  dim: string;
+  key: string;
+  n: number;
+  amount: number;
+}
+interface Timed {
+  now: boolean;
+  measure: string;
+  dim: string;
+  n: number;
+  median: number;
+  p90: number;
+  longest: number;
+}
 
 /** Groups sums by what they are told apart by, those of the span and those of the span before each by itself. */
 export function linesOf({ counts, times }: { counts: readonly Counted[]; times: readonly Timed[] }): { dims: string[]; of(dim: string, now?: boolean): Line } {
@@ -31,7 +46,11 @@ export function linesOf({ counts, times }: { counts: readonly Counted[]; times: 
       return {
         count: (measure, key) => sum(measure, key, 'n'),
         amount: (measure, key) => sum(measure, key, 'amount'),
-        keys: (measure) => cells.filter((cell) => cell.measure === measure && cell.n > 0).map(({ key, n }): [string, number] => [key, n]).toSorted(([a, m], [b, n]) => n - m || (a < b ? -1 : 1)),
+        keys: (measure) =>
+          cells
+            .filter((cell) => cell.measure === measure && cell.n > 0)
+            .map(({ key, n }): [string, number] => [key, n])
+            .toSorted(([a, m], [b, n]) => n - m || (a < b ? -1 : 1)),
         time: (measure) => timed.get(`${now} ${dim} ${measure}`),
       };
     },
@@ -46,7 +65,12 @@ const secondsOf = (step: number): number => Math.round(10 ** ((step + 0.5) / 100
 
 const timesOf = (line: Line, measure: string) => {
   const time = line.time(measure);
-  return { n: time?.n ?? 0, median: time ? secondsOf(time.median) : null, p90: time ? secondsOf(time.p90) : null, longest: time ? secondsOf(time.longest) : null };
+  return {
+    n: time?.n ?? 0,
+    median: time ? secondsOf(time.median) : null,
+    p90: time ? secondsOf(time.p90) : null,
+    longest: time ? secondsOf(time.longest) : null,
+  };
 };
 
 /** @param waiting how many of the handoffs still wait, for long by now */
@@ -54,11 +78,25 @@ export function handoffFigures(line: Line, waiting: number) {
   const conversations = line.count('opened');
   const handoffs = line.count('trigger');
   const { n, median, p90, longest } = timesOf(line, 'person');
-  return { conversations, handoffs, rate: shareOf(handoffs, conversations), answered: n, waitMedian: median, waitP90: p90, waitLongest: longest, waitedLong: line.count('long') + waiting };
+  return {
+    conversations,
+    handoffs,
+    rate: shareOf(handoffs, conversations),
+    answered: n,
+    waitMedian: median,
+    waitP90: p90,
+    waitLongest: longest,
+    waitedLong: line.count('long') + waiting,
+  };
 }
 
 export function answerFigures(line: Line) {
-  const by = { agent: line.count('answer', 'agent'), approved: line.count('answer', 'approved'), edited: line.count('answer', 'edited'), person: line.count('answer', 'person') };
+  const by = {
+    agent: line.count('answer', 'agent'),
+    approved: line.count('answer', 'approved'),
+    edited: line.count('answer', 'edited'),
+    person: line.count('answer', 'person'),
+  };
   const { n, median, p90 } = timesOf(line, 'first');
   return { ...by, share: shareOf(by.agent, by.agent + by.approved + by.edited + by.person), answered: n, firstMedian: median, firstP90: p90 };
 }
@@ -67,7 +105,12 @@ export function draftFigures(line: Line) {
   const of = (status: string) => line.count('draft', status);
   const [approved, edited, rejected] = [of('approved'), of('edited'), of('rejected')];
   return {
-    approved, edited, rejected, superseded: of('superseded'), dropped: of('dropped'), approvedShare: shareOf(approved, approved + edited + rejected),
+    approved,
+    edited,
+    rejected,
+    superseded: of('superseded'),
+    dropped: of('dropped'),
+    approvedShare: shareOf(approved, approved + edited + rejected),
     changed: shareOf(line.amount('draft', 'edited') / 10_000, edited),
   };
 }
@@ -80,7 +123,8 @@ export function daysBetween(first: string, last: string): string[] {
 }
 
 /** A moment's day in a time zone, as `2026-05-14`. */
-export const dayIn = (at: Date, tz: string): string => new Intl.DateTimeFormat('en-CA', { timeZone: tz, year: 'numeric', month: '2-digit', day: '2-digit' }).format(at);
+export const dayIn = (at: Date, tz: string): string =>
+  new Intl.DateTimeFormat('en-CA', { timeZone: tz, year: 'numeric', month: '2-digit', day: '2-digit' }).format(at);
 
 /**
  * The hours of the day, next to each other, in which most of the long waits began.

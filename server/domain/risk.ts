@@ -14,18 +14,29 @@ export interface Reply {
 }
 
 /** A sum of money, by sign or code, before or behind the number. */
-const MONEY = /(?:[$€£¥₹]|\b(?:usd|eur|gbp|chf|brl|mxn|aed|sar)\b)\s?(\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?:[.,]\d{1,2})?|\d[\d.,]*)|(?<![\d.,])(\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?:[.,]\d{1,2})?|\d[\d.,]*)\s?(?:[$€£¥₹]|(?:usd|eur|gbp|chf|brl|mxn|aed|sar|euros?|dollars?|pounds?|reais|pesos)\b)/giu;
+const MONEY =
+  /(?:[$€£¥₹]|\b(?:usd|eur|gbp|chf|brl|mxn|aed|sar)\b)\s?(\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?:[.,]\d{1,2})?|\d[\d.,]*)|(?<![\d.,])(\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?:[.,]\d{1,2})?|\d[\d.,]*)\s?(?:[$€£¥₹]|(?:usd|eur|gbp|chf|brl|mxn|aed|sar|euros?|dollars?|pounds?|reais|pesos)\b)/giu;
 /** Money given back or off, in the languages that agents mostly write. */
-const GIVES = /(?<!\p{L})(?:refund(?:ed|ing|s)?|reimburse\p{L}*|compensat\p{L}*|voucher|discount|credit(?:ed)? (?:your|to)|reembols\p{L}+|devolv\p{L}+ (?:el|o) (?:dinero|dinheiro|valor)|descuento|desconto|erstatt\p{L}+|gutschrift|rabatt|rembours\p{L}+|remise|rimbors\p{L}+|sconto|korting|terugbetal\p{L}+)(?!\p{L})|استرداد|خصم|تعويض/iu;
+const GIVES =
+  /(?<!\p{L})(?:refund(?:ed|ing|s)?|reimburse\p{L}*|compensat\p{L}*|voucher|discount|credit(?:ed)? (?:your|to)|reembols\p{L}+|devolv\p{L}+ (?:el|o) (?:dinero|dinheiro|valor)|descuento|desconto|erstatt\p{L}+|gutschrift|rabatt|rembours\p{L}+|remise|rimbors\p{L}+|sconto|korting|terugbetal\p{L}+)(?!\p{L})|استرداد|خصم|تعويض/iu;
 /** A promise in the team's name. */
-const PROMISES = /\b(?:i|we)(?:['’]ll| will| can)? (?:promise|guarantee|ensure|make sure)|\b(?:guaranteed|garantizamos|le garantizo|garantimos|garantieren|wir versprechen|nous garantissons|garantiamo)\b|نضمن|نعدك/iu;
+const PROMISES =
+  /\b(?:i|we)(?:['’]ll| will| can)? (?:promise|guarantee|ensure|make sure)|\b(?:guaranteed|garantizamos|le garantizo|garantimos|garantieren|wir versprechen|nous garantissons|garantiamo)\b|نضمن|نعدك/iu;
 /** A change to the customer's account. */
-const CHANGES = /\b(?:i|we)(?:['’]ve| have)? (?:cancel(?:led|ed)?|chang(?:e|ed)|updat(?:e|ed)|delet(?:e|ed)|clos(?:e|ed)|upgrad(?:e|ed)|downgrad(?:e|ed)) your\b/iu;
+const CHANGES =
+  /\b(?:i|we)(?:['’]ve| have)? (?:cancel(?:led|ed)?|chang(?:e|ed)|updat(?:e|ed)|delet(?:e|ed)|clos(?:e|ed)|upgrad(?:e|ed)|downgrad(?:e|ed)) your\b/iu;
 
 /** What holds where a team has said nothing else. A skill is as risky as it is marked. */
 const USUAL: Readonly<Record<RiskKind, { level: Risk['level']; over: number }>> = {
-  skill: { level: 'high', over: 0 }, money: { level: 'medium', over: 0 }, money_given: { level: 'high', over: 0 }, promise: { level: 'high', over: 0 },
-  account_change: { level: 'high', over: 0 }, sentiment: { level: 'medium', over: 0.5 }, uncertain: { level: 'medium', over: 0.5 }, no_answer: { level: 'medium', over: 0 }, words: { level: 'high', over: 0 },
+  skill: { level: 'high', over: 0 },
+  money: { level: 'medium', over: 0 },
+  money_given: { level: 'high', over: 0 },
+  promise: { level: 'high', over: 0 },
+  account_change: { level: 'high', over: 0 },
+  sentiment: { level: 'medium', over: 0.5 },
+  uncertain: { level: 'medium', over: 0.5 },
+  no_answer: { level: 'medium', over: 0 },
+  words: { level: 'high', over: 0 },
 };
 const RANK: readonly Risk['level'][] = ['low', 'medium', 'high'];
 

@@ -27,7 +27,8 @@ export const MAX_ANSWER = 1_000;
 /** Digits of a telephone number at least and at most: short ones of a company's own, and E.164. */
 const PHONE_DIGITS = { least: 5, most: 15 } as const;
 /** Words and signs by which an optional question is passed over. */
-const SKIP = /^(?:[-–—.]+|skip|no|none|n\/a|omitir|saltar|pular|não|nao|nein|keine?|überspringen|passer|non|salta|nee|overslaan|nie|pomiń|нет|пропустить|yok|geç|跳过|跳過|无|スキップ|なし|건너뛰기|없음|नहीं|छोड़ें|لا|تخطي|تخطى)$/iu;
+const SKIP =
+  /^(?:[-–—.]+|skip|no|none|n\/a|omitir|saltar|pular|não|nao|nein|keine?|überspringen|passer|non|salta|nee|overslaan|nie|pomiń|нет|пропустить|yok|geç|跳过|跳過|无|スキップ|なし|건너뛰기|없음|नहीं|छोड़ें|لا|تخطي|تخطى)$/iu;
 
 /** Reads an answer to a field: as it is kept, and whether it is what was asked for. */
 export function readAnswer({ kind, required }: RouteField, said: string): { value: string; valid: boolean } {
@@ -50,7 +51,10 @@ function phoneIn(text: string): string | null {
 
 /** A form for a route that was chosen, with what is known of it already. */
 export const newForm = (routeId: string, fields: readonly RouteField[]): HandoffForm => ({
-  routeId, fields: fields.map((field) => ({ ...field, value: null, valid: true })), asked: null, ended: false,
+  routeId,
+  fields: fields.map((field) => ({ ...field, value: null, valid: true })),
+  asked: null,
+  ended: false,
 });
 
 /** The field that is to be asked for next; undefined where all are answered. */
@@ -58,7 +62,9 @@ export const nextField = ({ fields, ended }: HandoffForm): FormField | undefined
 
 /** A form with an answer to one of its fields. */
 export const answered = (form: HandoffForm, name: string, answer: { value: string; valid: boolean }): HandoffForm => ({
-  ...form, asked: null, fields: form.fields.map((field) => (field.name === name ? { ...field, ...answer } : field)),
+  ...form,
+  asked: null,
+  fields: form.fields.map((field) => (field.name === name ? { ...field, ...answer } : field)),
 });
 
 /** What a customer has filled in, as the team sees it. */

@@ -61,7 +61,11 @@ function fieldsOf({ actions }: Rule): RoutedField[] {
  * not known, nothing is decided that a rule before might still decide by it; what remains comes out the same afterwards.
  * @param before what was decided already: those fields are left as they are, and those rules are not named again
  */
-export function routeBy(rules: readonly Rule[], topic: Topic, before: { rules: readonly string[]; fields: readonly string[] } = { rules: [], fields: [] }): Routed {
+export function routeBy(
+  rules: readonly Rule[],
+  topic: Topic,
+  before: { rules: readonly string[]; fields: readonly string[] } = { rules: [], fields: [] },
+): Routed {
   const routed: Routed = { tags: [], by: [], fields: [], settled: true };
   const closed = new Set<string>(before.fields);
   const awaited = new Set<RoutedField>();

@@ -59,7 +59,10 @@ export function shownOf(text: string, query: SearchQuery, mistyped = false): Sho
   const line = text.replace(/\s+/g, ' ').trim();
   const ranges = rangesOf(line, query, mistyped);
   const first = ranges[0]?.[0] ?? 0;
-  const from = whole(line, first <= LEAD ? 0 : line.lastIndexOf(' ', first - 1) >= first - LEAD ? Math.max(line.indexOf(' ', first - LEAD) + 1, 0) : first - LEAD);
+  const from = whole(
+    line,
+    first <= LEAD ? 0 : line.lastIndexOf(' ', first - 1) >= first - LEAD ? Math.max(line.indexOf(' ', first - LEAD) + 1, 0) : first - LEAD,
+  );
   const to = whole(line, Math.min(line.length, from + LENGTH));
   const marks = ranges.filter((range) => range[0] >= from && range[1] <= to).map((range) => line.slice(range[0], range[1]));
   return { snippet: `${from > 0 ? '…' : ''}${line.slice(from, to)}${to < line.length ? '…' : ''}`, marks: [...new Set(marks)] };

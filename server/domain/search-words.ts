@@ -4,7 +4,10 @@ import { digitValue } from './words.ts';
 /** Scripts that put no space between words, with the signs that go with them. */
 const UNSPACED = String.raw`\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}\u30fc\uff70`;
 /** In this order: a run without spaces, a word, a flag, a picture. */
-const TOKEN = new RegExp(String.raw`([${UNSPACED}][${UNSPACED}\p{M}]*)|((?![${UNSPACED}])[\p{L}\p{N}](?:(?![${UNSPACED}])[\p{L}\p{N}\p{M}])*)|(\p{RI}\p{RI}|\p{Extended_Pictographic})`, 'gu');
+const TOKEN = new RegExp(
+  String.raw`([${UNSPACED}][${UNSPACED}\p{M}]*)|((?![${UNSPACED}])[\p{L}\p{N}](?:(?![${UNSPACED}])[\p{L}\p{N}\p{M}])*)|(\p{RI}\p{RI}|\p{Extended_Pictographic})`,
+  'gu',
+);
 
 /** Accents of Latin, Greek and Cyrillic; vowel points and the stretching line of Hebrew and Arabic. */
 const POINTS = /[\u0300-\u036f\u0483-\u0487\u0591-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7-\u06ed]/g;
@@ -21,7 +24,14 @@ const PLAIN_TOKEN = /()([a-z0-9]+)/gi;
 export function fold(word: string): string {
   const lower = word.toLowerCase();
   if (PLAIN.test(lower)) return lower;
-  return lower.normalize('NFKD').replace(POINTS, '').replace(ALIKE_LETTER, (letter) => ALIKE[letter] ?? letter).replace(/(?![0-9])\p{Nd}/gu, (digit) => String(digitValue(digit))).normalize('NFC').toLowerCase().replace(/[^\p{L}\p{N}\p{M}]/gu, '');
+  return lower
+    .normalize('NFKD')
+    .replace(POINTS, '')
+    .replace(ALIKE_LETTER, (letter) => ALIKE[letter] ?? letter)
+    .replace(/(?![0-9])\p{Nd}/gu, (digit) => String(digitValue(digit)))
+    .normalize('NFC')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}\p{M}]/gu, '');
 }
 
 export interface Token {

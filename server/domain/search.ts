@@ -63,7 +63,8 @@ export function parseSearch(q: string): SearchQuery {
 }
 
 /** Whether operators say what is wanted, without a word. */
-const isNarrowed = (query: SearchQuery): boolean => query.from.length > 0 || query.tags.length > 0 || [query.channel, query.before, query.after].some((one) => one !== null);
+const isNarrowed = (query: SearchQuery): boolean =>
+  query.from.length > 0 || query.tags.length > 0 || [query.channel, query.before, query.after].some((one) => one !== null);
 
 /** Whether there is anything to look for. */
 export const isEmpty = (query: SearchQuery): boolean => query.all.length === 0 && !isNarrowed(query);
@@ -137,7 +138,8 @@ export function personTemplate(query: SearchQuery, mistyped: boolean): string {
 }
 
 /** Whether a name may have been mistyped at all. */
-export const mayBeMistyped = (query: SearchQuery): boolean => query.number === null && query.all.some(({ word, kind }) => kind === 'word' && near(word).length > 0);
+export const mayBeMistyped = (query: SearchQuery): boolean =>
+  query.number === null && query.all.some(({ word, kind }) => kind === 'word' && near(word).length > 0);
 
 /** Whether what only the text itself shows holds: phrases, and runs longer than the pairs that are looked up. */
 export function holds(query: SearchQuery, text: string): boolean {
@@ -148,7 +150,10 @@ export function holds(query: SearchQuery, text: string): boolean {
     if (plain.every((one) => one !== null)) return runs.length === 0 && plain.every((one) => one.test(text));
   }
   const words = [...tokensOf(text)].map(({ word, kind }) => (kind === 'run' ? word : cut(word)));
-  return runs.every(({ word }) => words.some((one) => one.includes(word))) && query.phrases.every((phrase) => words.some((_, at) => phrase.every((word, n) => sameWord(words[at + n], word, n, phrase.length))));
+  return (
+    runs.every(({ word }) => words.some((one) => one.includes(word))) &&
+    query.phrases.every((phrase) => words.some((_, at) => phrase.every((word, n) => sameWord(words[at + n], word, n, phrase.length))))
+  );
 }
 
 const plains = new WeakMap<readonly string[], RegExp | null>();

@@ -15,7 +15,13 @@ export type SnoozeWish = Date | 'next_message' | null;
  * @param now the time that a wish has to lie after
  * @returns the snooze from now on and whether it is another than before, or a refusal with its reason
  */
-export function applySnooze(status: Status, before: Snooze | null, wish: SnoozeWish, by: string, now: Date): { ok: true; changed: boolean; snooze: Snooze | null } | Refused {
+export function applySnooze(
+  status: Status,
+  before: Snooze | null,
+  wish: SnoozeWish,
+  by: string,
+  now: Date,
+): { ok: true; changed: boolean; snooze: Snooze | null } | Refused {
   if (wish === null) return { ok: true, changed: before !== null, snooze: null };
   if (status !== 'open') return { ok: false, code: 'invalid', detail: 'snoozedUntil: only an open conversation can be put off.' };
   if (wish !== 'next_message' && wish <= now) return { ok: false, code: 'invalid', detail: 'snoozedUntil: must lie in the future.' };

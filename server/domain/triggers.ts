@@ -60,13 +60,23 @@ export function firedTriggers(rules: readonly TriggerRule[], agent: Answering, s
   }
   const { intent } = signals;
   if (intent && agent.reservedIntents.includes(intent)) {
-    fired.push({ rule: null, id: null, trigger: 'reserved_intent', reason: `the agent never answers “${intent}”`, found: intent, routeId: null, departmentId: null, priority: null });
+    fired.push({
+      rule: null,
+      id: null,
+      trigger: 'reserved_intent',
+      reason: `the agent never answers “${intent}”`,
+      found: intent,
+      routeId: null,
+      departmentId: null,
+      priority: null,
+    });
   }
   return fired;
 }
 
 /** The first trigger that the messages set off. */
-export const firedTrigger = (rules: readonly TriggerRule[], agent: Answering, signals: Signals): Fired | null => firedTriggers(rules, agent, signals)[0] ?? null;
+export const firedTrigger = (rules: readonly TriggerRule[], agent: Answering, signals: Signals): Fired | null =>
+  firedTriggers(rules, agent, signals)[0] ?? null;
 
 function firedBy({ kind, config }: TriggerRule, fallbackLimit: number, signals: Signals): Pick<Fired, 'reason' | 'found'> | null {
   switch (kind) {

@@ -1,6 +1,14 @@
 /** What can stand in a quick reply between double braces. */
 export const VARIABLES = [
-  'contact.name', 'contact.firstName', 'contact.company', 'contact.email', 'operator.name', 'operator.firstName', 'agent.name', 'conversation.subject', 'workspace.name',
+  'contact.name',
+  'contact.firstName',
+  'contact.company',
+  'contact.email',
+  'operator.name',
+  'operator.firstName',
+  'agent.name',
+  'conversation.subject',
+  'workspace.name',
 ] as const;
 export type Variable = (typeof VARIABLES)[number];
 

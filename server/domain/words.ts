@@ -5,9 +5,15 @@ const HANDOFF: Record<string, { routes: string; plain: string }> = {
   en: { routes: 'We are passing you to a person. How shall we reach you?', plain: 'We are passing you to a person, who will write to you here.' },
   es: { routes: 'Le pasamos con una persona. ¿Cómo prefiere que le contactemos?', plain: 'Le pasamos con una persona, que le escribirá aquí.' },
   pt: { routes: 'Vamos passar você para uma pessoa. Como prefere ser contatado?', plain: 'Vamos passar você para uma pessoa, que vai escrever aqui.' },
-  de: { routes: 'Wir geben Sie an einen Menschen weiter. Wie erreichen wir Sie am besten?', plain: 'Wir geben Sie an einen Menschen weiter, der Ihnen hier schreibt.' },
+  de: {
+    routes: 'Wir geben Sie an einen Menschen weiter. Wie erreichen wir Sie am besten?',
+    plain: 'Wir geben Sie an einen Menschen weiter, der Ihnen hier schreibt.',
+  },
   fr: { routes: 'Nous vous passons une personne. Comment préférez-vous être contacté ?', plain: 'Nous vous passons une personne, qui vous écrira ici.' },
-  it: { routes: 'La mettiamo in contatto con una persona. Come preferisce essere contattato?', plain: 'La mettiamo in contatto con una persona, che le scriverà qui.' },
+  it: {
+    routes: 'La mettiamo in contatto con una persona. Come preferisce essere contattato?',
+    plain: 'La mettiamo in contatto con una persona, che le scriverà qui.',
+  },
   nl: { routes: 'We verbinden u door met een medewerker. Hoe kunnen we u bereiken?', plain: 'We verbinden u door met een medewerker, die u hier schrijft.' },
   pl: { routes: 'Przekazujemy rozmowę człowiekowi. Jak możemy się z Państwem skontaktować?', plain: 'Przekazujemy rozmowę człowiekowi, który napisze tutaj.' },
   ru: { routes: 'Передаём разговор сотруднику. Как с вами лучше связаться?', plain: 'Передаём разговор сотруднику, он напишет вам здесь.' },
@@ -45,7 +51,11 @@ export function helpText(language: string | null, name: string): string {
 
 /** The route that a customer chose by its number or its label, or null. */
 export function routeChosen<R extends { label: string }>(text: string, routes: readonly R[]): R | null {
-  const said = text.normalize('NFKC').trim().toLowerCase().replace(/[.)!\s]+$/u, '');
+  const said = text
+    .normalize('NFKC')
+    .trim()
+    .toLowerCase()
+    .replace(/[.)!\s]+$/u, '');
   const number = /^\p{Nd}{1,2}$/u.test(said) ? Number([...said].map((digit) => digitValue(digit)).join('')) : Number.NaN;
   if (Number.isInteger(number)) return routes[number - 1] ?? null;
   return routes.find((route) => route.label.trim().toLowerCase() === said) ?? null;

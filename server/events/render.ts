@@ -31,25 +31,39 @@ export function createRender(sql: Sql, links: FileLinks): Render {
   return async (workspaceId, rows, projection) => {
     const shown = new Map<string, Shown | null>();
     const byKind = groupBy(rows, (row) => row.kind);
-    await Promise.all([...byKind].map(async ([kind, group]) => {
-      if (projection === 'visitor') return renderVisitor(sql, workspaceId, kind, group, links, shown);
-      const read = TEAM[kind];
-      const views = read ? await read(sql, workspaceId, [...new Set(group.flatMap((row) => row.subjectId ?? []))], links) : null;
-      for (const row of group) {
-        const data = views ? views.get(row.subjectId ?? '') : (row.data ?? { id: row.subjectId });
-        shown.set(eventKey(row), data === undefined ? null : { event: kind, data });
-      }
-    }));
+    await Promise.all(
+      [...byKind].map(async ([kind, group]) => {
+        if (projection === 'visitor') return renderVisitor(sql, workspaceId, kind, group, links, shown);
+        const read = TEAM[kind];
+        const views = read ? await read(sql, workspaceId, [...new Set(group.flatMap((row) => row.subjectId ?? []))], links) : null;
+        for (const row of group) {
+          const data = views ? views.get(row.subjectId ?? '') : (row.data ?? { id: row.subjectId });
+          shown.set(eventKey(row), data === undefined ? null : { event: kind, data });
+        }
+      }),
+    );
     return shown;
   };
 }
 
 /** Only what was marked for this very identity, read as the visitor may read it. */
-async function renderVisitor(sql: Sql, workspaceId: string, kind: EventRow['kind'], rows: EventRow[], links: FileLinks, shown: Map<string, Shown | null>): Promise<void> {
+async function renderVisitor(
+  sql: Sql,
+  workspaceId: string,
+  kind: EventRow['kind'],
+  rows: EventRow[],
+  links: FileLinks,
+  shown: Map<string, Shown | null>,
+): Promise<void> {
   for (const [identityId, group] of groupBy(rows, (row) => row.addresseeId)) {
     const ids = [...new Set(group.flatMap((row) => row.subjectId ?? []))];
     if (!identityId) continue;
-    const views: Map<string, unknown> = kind === 'message' ? await visitorMessageViews(sql, workspaceId, identityId, ids, links) : kind === 'conversation' ? await visitorConversations(sql, workspaceId, ids) : new Map();
+    const views: Map<string, unknown> =
+      kind === 'message'
+        ? await visitorMessageViews(sql, workspaceId, identityId, ids, links)
+        : kind === 'conversation'
+          ? await visitorConversations(sql, workspaceId, ids)
+          : new Map();
     for (const row of group) {
       const data = views.get(row.subjectId ?? '');
       shown.set(eventKey(row), data === undefined ? null : { event: kind, data });

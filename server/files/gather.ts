@@ -28,7 +28,12 @@ export class TooLarge extends Error {
  * @param most bytes that the file may have
  * @throws TooLarge, or what the source or the disk throws; nothing lies gathered then
  */
-export async function gather(store: Pick<FileStore, 'gather'>, source: AsyncIterable<Uint8Array> | Uint8Array, most: number, signal?: AbortSignal): Promise<Gathered> {
+export async function gather(
+  store: Pick<FileStore, 'gather'>,
+  source: AsyncIterable<Uint8Array> | Uint8Array,
+  most: number,
+  signal?: AbortSignal,
+): Promise<Gathered> {
   const found = { size: 0 };
   const { hash, heads, through } = measure(found, most);
   const path = await store.gather();

@@ -9,8 +9,18 @@ const INVISIBLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\uFFF9-\uFFFD]/gu;
  * length. Never empty.
  */
 export function cleanName(given: string): string {
-  const last = given.toWellFormed().replaceAll('\\', '/').split('/').filter((part) => part.trim() !== '').at(-1) ?? '';
-  const plain = last.replaceAll(INVISIBLE, '').replaceAll(/\s+/g, ' ').replace(/^[. ]+/, '').trim();
+  const last =
+    given
+      .toWellFormed()
+      .replaceAll('\\', '/')
+      .split('/')
+      .filter((part) => part.trim() !== '')
+      .at(-1) ?? '';
+  const plain = last
+    .replaceAll(INVISIBLE, '')
+    .replaceAll(/\s+/g, ' ')
+    .replace(/^[. ]+/, '')
+    .trim();
   if (plain === '') return 'file';
   const ending = /\.[\p{L}\p{N}]{1,10}$/u.exec(plain)?.[0] ?? '';
   const characters = [...plain.slice(0, plain.length - ending.length)];

@@ -19,7 +19,10 @@ export interface Received extends Gathered {
 /** Why a request brought no file: as a word of the API's list of codes, with what to tell whoever sent it. */
 export class UploadRefused extends Error {
   override readonly name = 'UploadRefused';
-  constructor(readonly code: 'too_large' | 'wrong_type' | 'malformed' | 'missing' | 'empty' | 'many', detail: string) {
+  constructor(
+    readonly code: 'too_large' | 'wrong_type' | 'malformed' | 'missing' | 'empty' | 'many',
+    detail: string,
+  ) {
     super(detail);
   }
 }
@@ -57,7 +60,8 @@ function parserFor(type: string, most: number): BusboyInstance {
   if (!/^multipart\/form-data\s*(;|$)/i.test(type)) throw new UploadRefused('wrong_type', 'The body must be multipart/form-data.');
   try {
     return new Busboy({
-      headers: { 'content-type': type }, preservePath: true,
+      headers: { 'content-type': type },
+      preservePath: true,
       limits: { fileSize: most, files: 2, fields: 20, fieldSize: 1_024, parts: 22, headerPairs: 20, headerSize: 16 * 1_024 },
       isPartAFile: (field, _type, name) => field === 'file' || name !== undefined,
     });

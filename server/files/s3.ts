@@ -33,15 +33,28 @@ export function s3Store({ endpoint, bucket, region, keyId, secret }: S3Config, f
    * Signs a request (AWS Signature Version 4) and sends it; once more where it went over a connection that the store had
    * closed meanwhile. The answer's body has to be read or thrown away.
    */
-  async function call(method: 'GET' | 'PUT' | 'DELETE', key: BytesKey, headers: Record<string, string>, body?: { path: string; size: number }, again = false): Promise<IncomingMessage> {
+  async function call(
+    method: 'GET' | 'PUT' | 'DELETE',
+    key: BytesKey,
+    headers: Record<string, string>,
+    body?: { path: string; size: number },
+    again = false,
+  ): Promise<IncomingMessage> {
     const hash = body ? (key.made ? 'UNSIGNED-PAYLOAD' : key.sha256) : 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855';
     const signed = await new AwsV4Signer({
-      method, url: `${endpoint}/${bucket}/${key.workspaceId}/${nameOf(key)}`, service: 's3', region, accessKeyId: keyId, secretAccessKey: secret,
+      method,
+      url: `${endpoint}/${bucket}/${key.workspaceId}/${nameOf(key)}`,
+      service: 's3',
+      region,
+      accessKeyId: keyId,
+      secretAccessKey: secret,
       headers: { ...headers, 'x-amz-content-sha256': hash },
     }).sign();
     const secure = signed.url.protocol === 'https:';
     const request = (secure ? httpsRequest : httpRequest)(signed.url, {
-      method, agent: agents[secure ? 'https:' : 'http:'], headers: { ...Object.fromEntries(signed.headers), ...(body && { 'content-length': String(body.size) }) },
+      method,
+      agent: agents[secure ? 'https:' : 'http:'],
+      headers: { ...Object.fromEntries(signed.headers), ...(body && { 'content-length': String(body.size) }) },
     });
     request.setTimeout(SILENCE_MS, () => request.destroy(new Error('the file store is silent')));
     const answered = new Promise<IncomingMessage>((resolve, reject) => {

@@ -27,7 +27,8 @@ async function finishErasures(db: Db, store: FileStore): Promise<void> {
 
 /** Sweeps every hour, and looks often for what was left of an erasure. @returns how to end it */
 export function keepSwept(db: Db, store: FileStore, log: Logger): () => void {
-  const every = (ms: number, work: () => Promise<void>) => setInterval(() => void work().catch((error: unknown) => log.warn({ err: error }, 'sweeping failed')), ms).unref();
+  const every = (ms: number, work: () => Promise<void>) =>
+    setInterval(() => void work().catch((error: unknown) => log.warn({ err: error }, 'sweeping failed')), ms).unref();
   const timers = [every(SWEEP_MS, () => sweepFiles(db.sql, store)), every(ERASURES_MS, () => finishErasures(db, store))];
   return () => timers.forEach((timer) => clearInterval(timer));
 }

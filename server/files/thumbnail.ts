@@ -15,7 +15,8 @@ const MEMORY_MB = 512;
 const MOST_WAITING = 50;
 
 /** Whether a small picture can be made of files of this type, and is worth it. */
-export const hasThumbnail = ({ type, size }: { type: string; size: number }): boolean => (type === 'image/jpeg' || type === 'image/png') && size > SMALL_BYTES && size <= MOST_BYTES;
+export const hasThumbnail = ({ type, size }: { type: string; size: number }): boolean =>
+  (type === 'image/jpeg' || type === 'image/png') && size > SMALL_BYTES && size <= MOST_BYTES;
 
 /** Width and height as the header of a JPEG or PNG has them; null where it has none, or is one that unpacks to no known size (interlaced). */
 export function dimensionsOf(bytes: Uint8Array): { width: number; height: number } | null {
@@ -24,7 +25,7 @@ export function dimensionsOf(bytes: Uint8Array): { width: number; height: number
     return view.getUint8(28) === 0 ? { width: view.getUint32(16), height: view.getUint32(20) } : null;
   }
   if (bytes.length < 4 || view.getUint16(0) !== 0xffd8) return null;
-  for (let at = 2; at + 9 < bytes.length;) {
+  for (let at = 2; at + 9 < bytes.length; ) {
     if (view.getUint8(at) !== 0xff) return null;
     const marker = view.getUint8(at + 1);
     // A frame begins (SOF0 to SOF15, without DHT, JPG and DAC): its height and width follow.
@@ -67,7 +68,13 @@ export async function makeThumbnail(bytes: Uint8Array): Promise<Uint8Array | nul
 
 async function makeAside(bytes: Uint8Array): Promise<Uint8Array | null> {
   const given = new Uint8Array(bytes);
-  const worker = new Worker(program, { eval: true, execArgv: [], workerData: { jimp, bytes: given, side: SIDE }, transferList: [given.buffer], resourceLimits: { maxOldGenerationSizeMb: MEMORY_MB } });
+  const worker = new Worker(program, {
+    eval: true,
+    execArgv: [],
+    workerData: { jimp, bytes: given, side: SIDE },
+    transferList: [given.buffer],
+    resourceLimits: { maxOldGenerationSizeMb: MEMORY_MB },
+  });
   const timer = setTimeout(() => void worker.terminate(), TIME_LIMIT_MS);
   try {
     return await new Promise<Uint8Array | null>((resolve) => {

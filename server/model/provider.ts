@@ -51,5 +51,10 @@ export function createModels(settings: ModelSettings = {}): Models {
     apiKey: apiKey || 'none',
     ...(baseUrl ? { baseURL: baseUrl.replace(/\/+$/, '') } : {}),
   });
-  return { language: provider.chat(name), builtin: false, name, embedding: embeddingModel ? { model: provider.embeddingModel(embeddingModel), name: embeddingModel } : null };
+  return {
+    language: provider.chat(name),
+    builtin: false,
+    name,
+    embedding: embeddingModel ? { model: provider.embeddingModel(embeddingModel), name: embeddingModel } : null,
+  };
 }

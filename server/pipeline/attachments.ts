@@ -19,8 +19,14 @@ const MOST_FILES = 100;
 
 /** What a file without a name is called, by the type that its sender gave it. */
 const NAMES: readonly [RegExp, string][] = [
-  [/^image\/(png|gif|webp|heic)/, 'image.$1'], [/^image/, 'image.jpg'], [/^audio\/(ogg|mpeg|amr|aac|mp4|wav)/, 'audio.$1'], [/^audio/, 'audio'],
-  [/^video/, 'video.mp4'], [/^application\/pdf/, 'document.pdf'], [/^text\/(x-)?vcard/, 'contact.vcf'], [/^message\//, 'message.eml'],
+  [/^image\/(png|gif|webp|heic)/, 'image.$1'],
+  [/^image/, 'image.jpg'],
+  [/^audio\/(ogg|mpeg|amr|aac|mp4|wav)/, 'audio.$1'],
+  [/^audio/, 'audio'],
+  [/^video/, 'video.mp4'],
+  [/^application\/pdf/, 'document.pdf'],
+  [/^text\/(x-)?vcard/, 'contact.vcf'],
+  [/^message\//, 'message.eml'],
 ];
 
 function nameOf({ name, type }: InboundAttachment): string {
@@ -43,7 +49,13 @@ export async function keepAttachments(intake: Intake, workspaceId: string, attac
   for (const file of brought.files) if (file.contentId !== undefined && shows(html, file.contentId)) file.inline = true;
   const over = attachments.slice(MOST_FILES);
   const lost = (name: string, type: string): void => {
-    brought.media.push({ name, type, place: MOST_FILES + brought.media.length, source: { from: 'none' }, error: `A message may have at most ${MOST_FILES} files.` });
+    brought.media.push({
+      name,
+      type,
+      place: MOST_FILES + brought.media.length,
+      source: { from: 'none' },
+      error: `A message may have at most ${MOST_FILES} files.`,
+    });
   };
   for (const attachment of over.slice(0, MOST_FILES)) lost(nameOf(attachment), attachment.type);
   if (over.length > MOST_FILES) lost(`${over.length - MOST_FILES} more`, 'application/octet-stream');
@@ -52,7 +64,13 @@ export async function keepAttachments(intake: Intake, workspaceId: string, attac
 
 const shows = (html: string, contentId: string): boolean => [contentId, encodeURIComponent(contentId)].some((id) => html.includes(`cid:${id}"`));
 
-async function keep({ db, store, fileMaxBytes }: Intake, workspaceId: string, attachment: InboundAttachment, place: number, { files, media }: Brought): Promise<void> {
+async function keep(
+  { db, store, fileMaxBytes }: Intake,
+  workspaceId: string,
+  attachment: InboundAttachment,
+  place: number,
+  { files, media }: Brought,
+): Promise<void> {
   const { type, contentId, source } = attachment;
   const name = nameOf(attachment);
   if (source.from !== 'bytes') {

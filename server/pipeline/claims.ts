@@ -46,7 +46,9 @@ export function startClaims<T>({ name, atOnce, claim, work, leave, named, log }:
   };
   const look = (): void => {
     if (looking || stopping.signal.aborted || busy.size >= atOnce) return;
-    looking = fill().catch((error: unknown) => log.warn({ err: error }, `looking for more failed: ${name}`)).finally(() => (looking = null));
+    looking = fill()
+      .catch((error: unknown) => log.warn({ err: error }, `looking for more failed: ${name}`))
+      .finally(() => (looking = null));
   };
   const timer = setInterval(look, SWEEP_MS);
   look();

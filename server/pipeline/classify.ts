@@ -93,7 +93,16 @@ export async function classify(model: LanguageModel, input: ClassifyInput, optio
   if (ruled) return ruled;
   const base = fromAnswer(await ask(model, input, options), input, model);
   if (input.agent.classifierOn) return base;
-  return { ...base, needsReply: true, reason: 'the classifier is off', reasonCode: 'classifier_off', why: { code: 'classifier_off' }, by: 'rule', cardId: null, certainty: 1 };
+  return {
+    ...base,
+    needsReply: true,
+    reason: 'the classifier is off',
+    reasonCode: 'classifier_off',
+    why: { code: 'classifier_off' },
+    by: 'rule',
+    cardId: null,
+    certainty: 1,
+  };
 }
 
 /**
@@ -112,7 +121,16 @@ export function classifyByRules(input: ClassifyInput): Classification | null {
   const base = fromAnswer(answerSchema.parse(classifyOffline(classifyPrompt(input).data)), input);
   return ruled
     ? { ...base, needsReply: ruled.needsReply, reason: ruled.reason, reasonCode: 'card', why: null, by: 'card', cardId: ruled.cardId, certainty: 1 }
-    : { ...base, needsReply: wish!.needsReply, reason: `the agent's instruction: ${wish!.reason}`, reasonCode: 'instruction', why: { code: 'instruction', value: wish!.reason }, by: 'classifier', cardId: null, certainty: 1 };
+    : {
+        ...base,
+        needsReply: wish!.needsReply,
+        reason: `the agent's instruction: ${wish!.reason}`,
+        reasonCode: 'instruction',
+        why: { code: 'instruction', value: wish!.reason },
+        by: 'classifier',
+        cardId: null,
+        certainty: 1,
+      };
 }
 
 async function ask(model: LanguageModel, input: ClassifyInput, options: ClassifyOptions): Promise<Answer> {
@@ -179,10 +197,19 @@ function configuredIntent(name: string | null, intents: ClassifyInput['intents']
 
 const fraction = (value: number) => (Number.isFinite(value) ? Math.min(1, Math.max(0, value)) : 0);
 
-const slug = (text: string) => text.toLowerCase().replace(/[^a-z0-9]+/g, '_').replace(/^_+|_+$/g, '').slice(0, 40);
+const slug = (text: string) =>
+  text
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '_')
+    .replace(/^_+|_+$/g, '')
+    .slice(0, 40);
 
 /** One line of printable text: what a model says about a message ends up in front of people. */
-const plain = (text: string, max: number) => text.replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ').trim().slice(0, max);
+const plain = (text: string, max: number) =>
+  text
+    .replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ')
+    .trim()
+    .slice(0, max);
 
 function languageTag(tag: string | null): string | null {
   if (tag === null || !/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/i.test(tag)) return null;

@@ -23,7 +23,10 @@ export interface SkillTool {
   /** True when a run changes something outside; after such a run nothing is started over. */
   effects: boolean;
   /** `ok`: false where it came to nothing; `noted`: it stands in the thread already. */
-  run(args: unknown, signal: AbortSignal): Promise<{ result: unknown; summary: string; articleIds?: string[]; ok?: boolean; noted?: boolean; action?: PlannedAction }>;
+  run(
+    args: unknown,
+    signal: AbortSignal,
+  ): Promise<{ result: unknown; summary: string; articleIds?: string[]; ok?: boolean; noted?: boolean; action?: PlannedAction }>;
 }
 
 export interface ComposeInput {
@@ -143,11 +146,24 @@ export async function compose(model: LanguageModel, input: ComposeInput, options
 }
 
 const emptyAttempt = (): Attempt => ({
-  text: '', finishReason: '', runs: [], touched: false, begun: false, missing: null, handoff: null, found: [], usage: { inputTokens: 0, outputTokens: 0 },
+  text: '',
+  finishReason: '',
+  runs: [],
+  touched: false,
+  begun: false,
+  missing: null,
+  handoff: null,
+  found: [],
+  usage: { inputTokens: 0, outputTokens: 0 },
 });
 
 async function runAttempt(
-  model: LanguageModel, input: ComposeInput, prompt: Prompt<ComposeData>, options: ComposeOptions, deadline: Deadline, attempt: Attempt,
+  model: LanguageModel,
+  input: ComposeInput,
+  prompt: Prompt<ComposeData>,
+  options: ComposeOptions,
+  deadline: Deadline,
+  attempt: Attempt,
 ): Promise<void> {
   const tools = buildTools(input, options, deadline, attempt);
   const stream = streamText({
@@ -159,7 +175,8 @@ async function runAttempt(
     prepareStep: ({ stepNumber }) => (stepNumber > 0 && stepNumber === options.maxSteps - 1 ? { toolChoice: 'none' } : undefined),
     abortSignal: deadline.signal,
     maxRetries: CALL_RETRIES,
-    maxOutputTokens: MAX_OUTPUT_TOKENS, experimental_telemetry: modelTelemetry('compose'),
+    maxOutputTokens: MAX_OUTPUT_TOKENS,
+    experimental_telemetry: modelTelemetry('compose'),
     onError: () => undefined,
   });
   const reader = stream.fullStream.getReader();
@@ -265,15 +282,18 @@ async function runSkill(skill: SkillTool, args: unknown, options: ComposeOptions
 
 const isZod = (schema: z.ZodType | JSONSchema7): schema is z.ZodType => 'safeParse' in schema;
 
-const schemaOf = (parameters: z.ZodType | JSONSchema7): FlexibleSchema<unknown> =>
-  isZod(parameters) ? parameters : jsonSchema(parameters);
+const schemaOf = (parameters: z.ZodType | JSONSchema7): FlexibleSchema<unknown> => (isZod(parameters) ? parameters : jsonSchema(parameters));
 
 const handoffArgs = z.object({ reason: z.string().catch('asked for a person'), route: z.string().nullish().catch(undefined) });
 
 function readHandoff(args: unknown): { reason: string; route?: string } {
   const { reason, route } = handoffArgs.catch({ reason: 'asked for a person' }).parse(args);
   return {
-    reason: reason.replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ').trim().slice(0, 200) || 'asked for a person',
+    reason:
+      reason
+        .replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ')
+        .trim()
+        .slice(0, 200) || 'asked for a person',
     ...(route ? { route: route.trim().slice(0, 60) } : {}),
   };
 }

@@ -48,7 +48,17 @@ async function handOver({ db, messenger, lanes }: PipelineDeps, workspaceId: str
 }
 
 /** One message's way out, as a part of the trace of what queued it. */
-function traced(workspaceId: string, conversationId: string, { message }: Extract<Next, { kind: 'send' | 'again' }>, began: number, work: () => Promise<string>): Promise<void> {
+function traced(
+  workspaceId: string,
+  conversationId: string,
+  { message }: Extract<Next, { kind: 'send' | 'again' }>,
+  began: number,
+  work: () => Promise<string>,
+): Promise<void> {
   const { id: messageId, channel, accountId, trace } = message;
-  return inSpan('deliver', { workspaceId, conversationId, messageId, channel, accountId }, async (tell) => tell({ outcome: await work() }), { from: trace, kind: 'producer', began });
+  return inSpan('deliver', { workspaceId, conversationId, messageId, channel, accountId }, async (tell) => tell({ outcome: await work() }), {
+    from: trace,
+    kind: 'producer',
+    began,
+  });
 }

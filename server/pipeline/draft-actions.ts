@@ -27,7 +27,10 @@ export async function callForDraft(deps: ActionDeps, workspaceId: string, draftI
   const ready = open.map((action) => ({ action, tool: tools.get(action.skill) }));
   if (ready.some(({ action, tool }) => !tool || tool.fault(action.args) !== null)) return;
   const word = draftWord(db, workspaceId, draftId, by, approval);
-  for (const { action: { key, skill, args }, tool } of ready) {
+  for (const {
+    action: { key, skill, args },
+    tool,
+  } of ready) {
     const record = await callOutside(db, word, { key, skill, args }, () => toEnd(tool!, args, key, served, deps.skillOutside));
     if (!record?.ok) return draftChanged(db, workspaceId, draftId, served.conversationId);
   }
@@ -36,14 +39,25 @@ export async function callForDraft(deps: ActionDeps, workspaceId: string, draftI
 async function toolsFor(deps: ActionDeps, workspaceId: string, agentId: string): Promise<Map<string, OwnTool>> {
   const rows = (await activeSkills(deps.db.sql, workspaceId)).filter((row) => row.kind !== 'builtin' && isFor(row, agentId));
   const skills = rows.flatMap((row) => openSkill(deps, row) ?? []);
-  return new Map(skills.flatMap(toolsOf).map((tool) => [tool.name, tool]).toReversed() as [string, OwnTool][]);
+  return new Map(
+    skills
+      .flatMap(toolsOf)
+      .map((tool) => [tool.name, tool])
+      .toReversed() as [string, OwnTool][],
+  );
 }
 
 /**
  * Does what needs nothing of the outside, in the transaction that sends the draft.
  * @returns why it cannot be done, or null
  */
-export async function actForDraft({ sql, workspaceId }: Change, held: HeldConversation, by: Person, agentId: string, { key, skill: name, args }: DraftAction): Promise<string | null> {
+export async function actForDraft(
+  { sql, workspaceId }: Change,
+  held: HeldConversation,
+  by: Person,
+  agentId: string,
+  { key, skill: name, args }: DraftAction,
+): Promise<string | null> {
   const skill = builtinSkills.get(name);
   const row = (await activeSkills(sql, workspaceId)).find((one) => one.kind === 'builtin' && one.name === name && isFor(one, agentId));
   const parsed = skill?.parameters.safeParse(args);

@@ -55,7 +55,9 @@ export const importUrl = (url: string, fetchOutside: MediaContext['fetchOutside'
     if (bytes.length === 0) throw new NoDraft('empty');
     if (bytes.subarray(0, 8_000).includes(0)) throw new NoDraft('unsupported');
     const text = decode(bytes, bytes);
-    return looksLikeHtml(text) ? fromHtml(text, url, url) : { ...(await fromText(text, decodeURIComponent(new URL(url).pathname.split('/').at(-1) ?? '') || new URL(url).hostname)), sourceUrl: url };
+    return looksLikeHtml(text)
+      ? fromHtml(text, url, url)
+      : { ...(await fromText(text, decodeURIComponent(new URL(url).pathname.split('/').at(-1) ?? '') || new URL(url).hostname)), sourceUrl: url };
   });
 
 async function gather(body: AsyncIterable<Uint8Array>, signal: AbortSignal): Promise<Uint8Array> {
@@ -74,7 +76,8 @@ async function gather(body: AsyncIterable<Uint8Array>, signal: AbortSignal): Pro
   return Buffer.concat(chunks);
 }
 
-const looksLikeHtml = (text: string): boolean => /^\s*(?:<!--[^]*?-->\s*)*<(?:!doctype html|html|head|body|article|main|div|h1|p|section)\b/i.test(text.slice(0, 5_000));
+const looksLikeHtml = (text: string): boolean =>
+  /^\s*(?:<!--[^]*?-->\s*)*<(?:!doctype html|html|head|body|article|main|div|h1|p|section)\b/i.test(text.slice(0, 5_000));
 
 /** UTF-8, else what a page says that it is, else Windows-1252, which takes any bytes. */
 function decode(bytes: Uint8Array, page: Uint8Array | null): string {
@@ -114,13 +117,24 @@ async function fromText(text: string, name: string): Promise<ArticleDraft> {
   const body = front ? text.slice(front[0].length) : text;
   const heading = /^\s*#\s+(.+?)\s*#*\s*(?:\r?\n|$)/.exec(body);
   const titled = front && /^title:\s*["']?(.+?)["']?\s*$/m.exec(front[1]!)?.[1];
-  return draft({ title: heading?.[1] ?? titled ?? name.replace(/[-_]+/g, ' '), text: heading ? body.slice(heading[0].length) : body, language: null, sourceUrl: null });
+  return draft({
+    title: heading?.[1] ?? titled ?? name.replace(/[-_]+/g, ' '),
+    text: heading ? body.slice(heading[0].length) : body,
+    language: null,
+    sourceUrl: null,
+  });
 }
 
 function draft({ title, text, language, sourceUrl }: { title: string; text: string; language: string | null; sourceUrl: string | null }): ArticleDraft {
   const clean = text.replaceAll('\u0000', '\uFFFD').replaceAll('\uFEFF', '').toWellFormed().replace(/\r\n?/g, '\n').trim();
   if (clean === '') throw new NoDraft('empty');
   if (clean.length > MAX_TEXT) throw new NoDraft('too_large');
-  const named = title.replaceAll('\u0000', '').toWellFormed().replace(/[\p{Cc}\s]+/gu, ' ').trim().slice(0, TITLE_CHARS).toWellFormed();
+  const named = title
+    .replaceAll('\u0000', '')
+    .toWellFormed()
+    .replace(/[\p{Cc}\s]+/gu, ' ')
+    .trim()
+    .slice(0, TITLE_CHARS)
+    .toWellFormed();
   return { title: named || clean.slice(0, 60), text: clean, language: language ?? detectLanguage(clean.slice(0, 4_000)) ?? 'en', sourceUrl };
 }

@@ -41,7 +41,14 @@ export async function takeIn(intake: Intake, account: OpenAccount, events: reado
         await takeEcho(intake, account, event);
         break;
       case 'reaction':
-        if (!(await receiveReaction(db, account.workspaceId, account.id, { externalId: event.externalId, handle: event.from?.handle ?? null, emoji: event.emoji, at: event.at }))) {
+        if (
+          !(await receiveReaction(db, account.workspaceId, account.id, {
+            externalId: event.externalId,
+            handle: event.from?.handle ?? null,
+            emoji: event.emoji,
+            at: event.at,
+          }))
+        ) {
           await keepUnknown(db, account.workspaceId, account.id, 'a reaction to a message that is not here', storable(raw).slice(0, 100_000));
         }
         break;
@@ -57,9 +64,14 @@ export async function takeIn(intake: Intake, account: OpenAccount, events: reado
 const storable = (text: string): string => text.replaceAll('\u0000', '\uFFFD').toWellFormed();
 
 async function takeMessage(intake: Intake, account: OpenAccount, event: InboundMessage): Promise<void> {
-  const { attachments, externalId, from: { handle, name } } = event;
+  const {
+    attachments,
+    externalId,
+    from: { handle, name },
+  } = event;
   // What is costly is done once, however often a provider repeats itself.
-  if ((attachments.length > 0 || event.html) && (await receivedBefore(intake.db.sql, { workspaceId: account.workspaceId, accountId: account.id, externalId }))) return;
+  if ((attachments.length > 0 || event.html) && (await receivedBefore(intake.db.sql, { workspaceId: account.workspaceId, accountId: account.id, externalId })))
+    return;
   const text = textOf(event);
   const { html, dropped } = await reduceMail(event.html);
   const data = {
@@ -68,12 +80,19 @@ async function takeMessage(intake: Intake, account: OpenAccount, event: InboundM
     ...(account.kind === 'email' && event.references?.length && { references: event.references.slice(-20) }),
     ...(event.chosenRoute !== undefined && { chosenRoute: event.chosenRoute }),
   };
-  const neverAnswered = event.autoSubmitted ?? (account.kind === 'email' ? machineWrote(text, new Date(), await exchangedWith(intake.db.sql, account.workspaceId, account.id, handle)) : null);
+  const neverAnswered =
+    event.autoSubmitted ??
+    (account.kind === 'email' ? machineWrote(text, new Date(), await exchangedWith(intake.db.sql, account.workspaceId, account.id, handle)) : null);
   const inbound = {
     workspaceId: account.workspaceId,
     accountId: account.id,
     channel: account.kind,
-    from: { handle, name: name ?? handle, ...(account.kind === 'email' ? { email: handle } : {}), ...(account.kind === 'sms' || account.kind === 'whatsapp' ? { phone: handle } : {}) },
+    from: {
+      handle,
+      name: name ?? handle,
+      ...(account.kind === 'email' ? { email: handle } : {}),
+      ...(account.kind === 'sms' || account.kind === 'whatsapp' ? { phone: handle } : {}),
+    },
     text,
     subject: event.subject,
     html,
@@ -94,7 +113,11 @@ async function takeMessage(intake: Intake, account: OpenAccount, event: InboundM
 }
 
 /** HTML that is not shown, as a file to be had, the last one of its message; the mark at its front says that it is UTF-8. */
-const originalOf = (html: string): InboundAttachment => ({ name: 'original.html', type: 'text/html', source: { from: 'bytes', bytes: Buffer.from(`\uFEFF${html}`) } });
+const originalOf = (html: string): InboundAttachment => ({
+  name: 'original.html',
+  type: 'text/html',
+  source: { from: 'bytes', bytes: Buffer.from(`\uFEFF${html}`) },
+});
 
 /** Who else got a mail, each once: neither the account, by whichever of its addresses, nor the sender. */
 function copiesOf({ from, to = [], cc = [] }: InboundMessage, address: string): Party[] {
@@ -122,7 +145,9 @@ async function takeEcho(intake: Intake, { workspaceId, id, kind }: OpenAccount, 
 /** Of mail, ours is known by its own id too: an answer may be here before our server's word that it took the mail. */
 function threadOf(event: InboundMessage) {
   const externalIds = [...(event.inReplyTo ? [event.inReplyTo] : []), ...(event.references ?? [])].slice(-50);
-  return event.signedConversationId || externalIds.length > 0 ? { conversationId: event.signedConversationId, externalIds, messageIds: externalIds.flatMap((id) => ownMessageId(id) ?? []) } : undefined;
+  return event.signedConversationId || externalIds.length > 0
+    ? { conversationId: event.signedConversationId, externalIds, messageIds: externalIds.flatMap((id) => ownMessageId(id) ?? []) }
+    : undefined;
 }
 
 async function takeCall(db: Db, account: OpenAccount, event: InboundCall): Promise<void> {
@@ -133,6 +158,14 @@ async function takeCall(db: Db, account: OpenAccount, event: InboundCall): Promi
     externalId: event.externalId,
     revision: event.revision,
     text: event.note ?? event.turns.find((turn) => turn.speaker === 'contact')?.text ?? '',
-    data: { startedAt: event.startedAt.toISOString(), turns: event.turns, ended: event.ended, durationSeconds: event.durationSeconds ?? null, recordingUrl: event.recordingUrl ?? null, note: event.note ?? null, direction: event.direction },
+    data: {
+      startedAt: event.startedAt.toISOString(),
+      turns: event.turns,
+      ended: event.ended,
+      durationSeconds: event.durationSeconds ?? null,
+      recordingUrl: event.recordingUrl ?? null,
+      note: event.note ?? null,
+      direction: event.direction,
+    },
   });
 }

@@ -62,7 +62,8 @@ export async function keepBeating(db: Db, role: string): Promise<() => Promise<v
 export async function startWorkers(deps: PipelineDeps, databaseUrl: string, concurrency: number, onStart?: OnStart): Promise<Workers> {
   const { db, log } = deps;
   const stopBeating = await keepBeating(db, 'worker');
-  const task = (name: Wake['task'], work: (workspaceId: string, conversationId: string) => Promise<unknown>) =>
+  const task =
+    (name: Wake['task'], work: (workspaceId: string, conversationId: string) => Promise<unknown>) =>
     async (payload: unknown, helpers: { job: { run_at: Date } }) => {
       onStart?.(name, Date.now() - helpers.job.run_at.getTime());
       const { workspaceId, conversationId } = Payload.parse(payload);
@@ -89,10 +90,22 @@ export async function startWorkers(deps: PipelineDeps, databaseUrl: string, conc
     return setInterval(() => {
       if (busy) return;
       busy = true;
-      void work().catch((error: unknown) => log.warn({ error }, `${what} failed`)).finally(() => (busy = false));
+      void work()
+        .catch((error: unknown) => log.warn({ error }, `${what} failed`))
+        .finally(() => (busy = false));
     }, ms);
   };
-  const timers = [every(SWEEP_MS, () => sweep(db), 'sweep'), every(POLL_MS, () => wakeDue(db), 'bringing back'), every(SWEEP_MS, () => expireTransfers(db), 'ending transfers'), every(SWEEP_MS, () => settleLeftCalls(db), 'settling calls'), every(FOLD_MS, () => foldCounts(db.sql), 'folding'), every(FOLD_MS * 4, () => foldReports(db.sql), 'folding reports'), every(SWEEP_MS, () => writeDownAll(db.sql), 'writing down for the search'), every(EMBED_MS, () => embedPassages(deps), 'embedding'), every(PRUNE_MS, () => prune(db), 'pruning')];
+  const timers = [
+    every(SWEEP_MS, () => sweep(db), 'sweep'),
+    every(POLL_MS, () => wakeDue(db), 'bringing back'),
+    every(SWEEP_MS, () => expireTransfers(db), 'ending transfers'),
+    every(SWEEP_MS, () => settleLeftCalls(db), 'settling calls'),
+    every(FOLD_MS, () => foldCounts(db.sql), 'folding'),
+    every(FOLD_MS * 4, () => foldReports(db.sql), 'folding reports'),
+    every(SWEEP_MS, () => writeDownAll(db.sql), 'writing down for the search'),
+    every(EMBED_MS, () => embedPassages(deps), 'embedding'),
+    every(PRUNE_MS, () => prune(db), 'pruning'),
+  ];
   return {
     async stop() {
       for (const timer of timers) clearInterval(timer);

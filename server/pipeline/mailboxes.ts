@@ -141,6 +141,7 @@ function readerOf(deps: MailboxDeps, ref: MailAccountRef, account: OpenAccount, 
 async function takeLetter(deps: MailboxDeps, account: OpenAccount, { raw, folder, uid, bytes }: Letter, aside: boolean): Promise<void> {
   const where = `${folder}, UID ${uid}`;
   if (raw === null) return takeIn(deps, account, [{ type: 'unknown', what: `a mail of ${bytes} bytes, which is more than is read` }], where);
-  if (aside) return takeIn(deps, account, [{ type: 'unknown', what: `a mail that could not be stored (${where})` }], new TextDecoder().decode(raw.subarray(0, 100_000)));
+  if (aside)
+    return takeIn(deps, account, [{ type: 'unknown', what: `a mail that could not be stored (${where})` }], new TextDecoder().decode(raw.subarray(0, 100_000)));
   return takeIn(deps, account, [await readLetter(raw, account, new Date())], new TextDecoder().decode(raw.subarray(0, 100_000)));
 }

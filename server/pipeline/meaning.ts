@@ -76,7 +76,8 @@ async function atHand({ sql }: Pick<Db, 'sql'>, { workspaces }: Kept, workspaceI
   const before = workspaces.get(workspaceId);
   const changed = [...marks].filter(([id, mark]) => before?.get(id)?.mark !== mark).map(([id]) => id);
   const read = new Map<string, PassageVector[]>();
-  if (changed.length > 0) for (const passage of await vectorsOf(sql, workspaceId, model, changed)) read.set(passage.articleId, [...(read.get(passage.articleId) ?? []), passage]);
+  if (changed.length > 0)
+    for (const passage of await vectorsOf(sql, workspaceId, model, changed)) read.set(passage.articleId, [...(read.get(passage.articleId) ?? []), passage]);
   const now = new Map([...marks].map(([id, mark]) => [id, { mark, passages: read.get(id) ?? before?.get(id)?.passages ?? [] }]));
   workspaces.delete(workspaceId);
   workspaces.set(workspaceId, now);
@@ -87,7 +88,13 @@ async function atHand({ sql }: Pick<Db, 'sql'>, { workspaces }: Kept, workspaceI
 
 /** Unit vectors, so that the product of two is how near they are. */
 async function compute({ model }: Embedding, values: string[], timeoutMs: number, maxRetries: number): Promise<Float32Array[]> {
-  const { embeddings } = await embedMany({ model, values, maxRetries, abortSignal: AbortSignal.timeout(timeoutMs), experimental_telemetry: modelTelemetry('embed') });
+  const { embeddings } = await embedMany({
+    model,
+    values,
+    maxRetries,
+    abortSignal: AbortSignal.timeout(timeoutMs),
+    experimental_telemetry: modelTelemetry('embed'),
+  });
   if (embeddings.length !== values.length) throw new Error('the endpoint answered with another number of embeddings');
   return embeddings.map((numbers) => {
     const length = Math.hypot(...numbers);
@@ -110,7 +117,12 @@ export async function embedPassages({ db: { sql }, models: { embedding }, log }:
     const passages = await claimPassages(sql, embedding.name, AT_ONCE);
     if (passages.length === 0) return;
     try {
-      const vectors = await compute(embedding, passages.map(({ title, heading, text }) => [title, heading, text].filter(Boolean).join('\n')), JOB_MS, 1);
+      const vectors = await compute(
+        embedding,
+        passages.map(({ title, heading, text }) => [title, heading, text].filter(Boolean).join('\n')),
+        JOB_MS,
+        1,
+      );
       await keepVectors(sql, embedding.name, passages, vectors);
     } catch (error) {
       await putOffPassages(sql, passages);

@@ -29,12 +29,21 @@ const MAX_ATTEMPTS = 8;
 export function startMedia(deps: MediaDeps): { stop(): Promise<void> } {
   const { db, log } = deps;
   return startClaims<ClaimedMedia>({
-    name: 'fetching a file', atOnce: AT_ONCE, log, leave: () => leaveMedia(db), named: ({ id }) => ({ mediaId: id }),
+    name: 'fetching a file',
+    atOnce: AT_ONCE,
+    log,
+    leave: () => leaveMedia(db),
+    named: ({ id }) => ({ mediaId: id }),
     async claim(busy) {
       const perAccount = new Map<string, number>();
       for (const { accountId } of busy) perAccount.set(accountId, (perAccount.get(accountId) ?? 0) + 1);
       const resting = [...perAccount].filter(([, count]) => count >= AT_ONCE_OF_ACCOUNT).map(([id]) => id);
-      const [media] = await claimMedia(db, 1, busy.map(({ id }) => id), resting);
+      const [media] = await claimMedia(
+        db,
+        1,
+        busy.map(({ id }) => id),
+        resting,
+      );
       return media ?? null;
     },
     async work(media, stopping) {
@@ -59,9 +68,10 @@ async function fetchOne(deps: MediaDeps, media: ClaimedMedia, stopping: AbortSig
   if (!account) return again('The account could not be read.');
   const signal = AbortSignal.any([stopping, AbortSignal.timeout(TIMEOUT_MS)]);
   const { media: fetchFrom } = channelOf(account.kind);
-  const answer: MediaAnswer = source.from === 'none' || !fetchFrom
-    ? { ok: false, kind: 'failed', error: 'The provider keeps no such file.' }
-    : await fetchFrom(source, account, { fetch: deps.fetch, fetchOutside: deps.fetchOutside, signal, apiBases: deps.apiBases });
+  const answer: MediaAnswer =
+    source.from === 'none' || !fetchFrom
+      ? { ok: false, kind: 'failed', error: 'The provider keeps no such file.' }
+      : await fetchFrom(source, account, { fetch: deps.fetch, fetchOutside: deps.fetchOutside, signal, apiBases: deps.apiBases });
   if (!answer.ok) return answer.kind === 'failed' ? failed(answer.error) : again(answer.error);
   try {
     const { path, ...found } = await gather(store, answer.body, fileMaxBytes, signal);

@@ -47,7 +47,14 @@ const NOBODY = { name: '', email: null, company: null, phone: null, language: nu
 export async function testPlaybook(deps: TestDeps, ground: TestGround, { playbook: given, lines, channel, real, answers }: TestPlaybook): Promise<TestTurn[]> {
   const playbook: Playbook = { ...given, agentId: null, id: newId(), version: 1, createdAt: deps.today };
   const plan = planOf(playbook);
-  const agent = { id: playbook.id, name: ground.agent.name, instructions: ground.agent.instructions, languages: ground.agent.languages, classifierOn: true, classifierInstruction: '' };
+  const agent = {
+    id: playbook.id,
+    name: ground.agent.name,
+    instructions: ground.agent.instructions,
+    languages: ground.agent.languages,
+    classifierOn: true,
+    classifierInstruction: '',
+  };
   let open: OpenPlaybook = { id: playbook.id, playbook: { id: playbook.id, version: 1 }, plan, standing: { step: 0, slots: {}, asked: {} } };
   let language: string | null = null;
   let begun = false;
@@ -56,12 +63,26 @@ export async function testPlaybook(deps: TestDeps, ground: TestGround, { playboo
 
   for (const line of lines) {
     const here = { contact: { name: '', language }, channel, history, burst: [{ text: line }] };
-    const seen: Classification = await classify(deps.builtin.language, { agent, cards: [], intents: ground.intents, ...here }, { signal: deps.signal, timeoutMs: deps.timeoutMs });
+    const seen: Classification = await classify(
+      deps.builtin.language,
+      { agent, cards: [], intents: ground.intents, ...here },
+      { signal: deps.signal, timeoutMs: deps.timeoutMs },
+    );
     language = seen.language ?? language;
     begun ||= begins(playbook, [line], seen.intent);
     const skills: TestTurn['skills'] = [];
     const tools = testTools(ground, deps, skills, { real, answers });
-    const turn = new PlaybookTurn({ agentId: playbook.id, open, playbooks: [{ ...playbook, active: true }], texts: [line], intent: seen.intent, today: deps.today, language, skills: tools, mayBegin: false });
+    const turn = new PlaybookTurn({
+      agentId: playbook.id,
+      open,
+      playbooks: [{ ...playbook, active: true }],
+      texts: [line],
+      intent: seen.intent,
+      today: deps.today,
+      language,
+      skills: tools,
+      mayBegin: false,
+    });
     const said = turn.over() ? null : await reply(deps, turn, tools, { ...here, agent, ground, language });
     const failed = said instanceof ModelFailure ? said : null;
     const composed = said === null || said instanceof ModelFailure ? null : said;
@@ -69,22 +90,51 @@ export async function testPlaybook(deps: TestDeps, ground: TestGround, { playboo
     if (change) open = { ...open, standing: change.standing };
     const steps = stepsOf(plan).length;
     const facts = {
-      customer: line, begun, step: Math.min(open.standing.step + 1, steps), steps, skills,
+      customer: line,
+      begun,
+      step: Math.min(open.standing.step + 1, steps),
+      steps,
+      skills,
       slots: plan.slots.map(({ name }) => ({ name, value: open.standing.slots[name] ?? null })),
     };
     const end = outcomeOf(plan, over !== null && turn.over() ? over : null, composed, failed, language);
-    const routes = end.outcome === 'handed_off' ? ground.routes.filter(({ id }) => end.offer.length === 0 || end.offer.includes(id)).map(({ id, label }) => ({ id, label })) : [];
-    turns.push({ ...facts, agent: end.agent, outcome: end.outcome, reason: end.reason, why: end.why, routes, ended: over ? (over.as === 'goal' ? 'goal' : 'exit') : null });
+    const routes =
+      end.outcome === 'handed_off'
+        ? ground.routes.filter(({ id }) => end.offer.length === 0 || end.offer.includes(id)).map(({ id, label }) => ({ id, label }))
+        : [];
+    turns.push({
+      ...facts,
+      agent: end.agent,
+      outcome: end.outcome,
+      reason: end.reason,
+      why: end.why,
+      routes,
+      ended: over ? (over.as === 'goal' ? 'goal' : 'exit') : null,
+    });
     if (end.outcome !== 'reply' || over) break;
     history.push({ author: 'contact', name: '', text: line }, { author: 'agent', name: agent.name, text: end.agent ?? '' });
   }
   return turns;
 }
 
-function outcomeOf(plan: OpenPlaybook['plan'], over: ReturnType<PlaybookTurn['outcome']>['over'], composed: Composition | null, failed: ModelFailure | null, language: string | null): Pick<TestTurn, 'agent' | 'outcome' | 'reason' | 'why'> & { offer: readonly string[] } {
+function outcomeOf(
+  plan: OpenPlaybook['plan'],
+  over: ReturnType<PlaybookTurn['outcome']>['over'],
+  composed: Composition | null,
+  failed: ModelFailure | null,
+  language: string | null,
+): Pick<TestTurn, 'agent' | 'outcome' | 'reason' | 'why'> & { offer: readonly string[] } {
   if (failed) return { agent: null, outcome: 'failed', reason: failed.message, why: whyFailed(failed), offer: [] };
-  if (over?.as === 'goal' && plan.onGoal === 'close') return { agent: closingText(language), outcome: 'closed', reason: whyOver(plan, over), why: whyCode(plan, over), offer: [] };
-  if (over) return { agent: handoffText(language, plan.routeIds.length > 0), outcome: 'handed_off', reason: whyOver(plan, over), why: whyCode(plan, over), offer: plan.routeIds };
+  if (over?.as === 'goal' && plan.onGoal === 'close')
+    return { agent: closingText(language), outcome: 'closed', reason: whyOver(plan, over), why: whyCode(plan, over), offer: [] };
+  if (over)
+    return {
+      agent: handoffText(language, plan.routeIds.length > 0),
+      outcome: 'handed_off',
+      reason: whyOver(plan, over),
+      why: whyCode(plan, over),
+      offer: plan.routeIds,
+    };
   if (composed?.kind === 'handoff') return { agent: handoffText(language, true), outcome: 'handed_off', reason: composed.reason, why: null, offer: [] };
   return { agent: composed?.kind === 'reply' ? composed.text : null, outcome: 'reply', reason: null, why: null, offer: [] };
 }
@@ -98,17 +148,38 @@ interface Here {
   language: string | null;
 }
 
-async function reply(deps: TestDeps, turn: PlaybookTurn, tools: SkillTool[], { agent, ground, channel, history, burst, language }: Here): Promise<Composition | ModelFailure> {
+async function reply(
+  deps: TestDeps,
+  turn: PlaybookTurn,
+  tools: SkillTool[],
+  { agent, ground, channel, history, burst, language }: Here,
+): Promise<Composition | ModelFailure> {
   try {
-    return await compose(deps.models.language, {
-      agent, contact: { name: '', language }, channel, workspaceName: ground.workspace.name, history, burst, cards: [], playbook: turn.input(),
-      skills: [...tools, ...turn.tools().filter(({ name }) => name !== BEGIN)], allowedHosts: ground.workspace.allowedHosts, mentioned: false, language,
-    }, {
-      signal: deps.signal, timeoutMs: deps.timeoutMs, maxSteps: MAX_STEPS,
-      onSkillEnd: ({ name, ok }) => {
-        if (ok && !isPlaybookTool(name)) turn.ran(name);
+    return await compose(
+      deps.models.language,
+      {
+        agent,
+        contact: { name: '', language },
+        channel,
+        workspaceName: ground.workspace.name,
+        history,
+        burst,
+        cards: [],
+        playbook: turn.input(),
+        skills: [...tools, ...turn.tools().filter(({ name }) => name !== BEGIN)],
+        allowedHosts: ground.workspace.allowedHosts,
+        mentioned: false,
+        language,
       },
-    });
+      {
+        signal: deps.signal,
+        timeoutMs: deps.timeoutMs,
+        maxSteps: MAX_STEPS,
+        onSkillEnd: ({ name, ok }) => {
+          if (ok && !isPlaybookTool(name)) turn.ran(name);
+        },
+      },
+    );
   } catch (error) {
     if (error instanceof ModelFailure && error.code !== 'aborted') return error;
     throw error;
@@ -127,31 +198,55 @@ function testTools(ground: TestGround, deps: TestDeps, log: TestTurn['skills'], 
   const built = [...new Set(['search_knowledge', 'hand_off', ...rows.keys()])].flatMap((name): SkillTool[] => {
     const skill = builtinSkills.get(name);
     if (!skill) return [];
-    const described = { name, description: rows.get(name)?.description ?? skill.description, risk: skill.risk, effects: false, parameters: skill.parameters as unknown as JSONSchema7 };
+    const described = {
+      name,
+      description: rows.get(name)?.description ?? skill.description,
+      risk: skill.risk,
+      effects: false,
+      parameters: skill.parameters as unknown as JSONSchema7,
+    };
     if (skill.effects || name !== 'search_knowledge') return [{ ...described, run: async (args) => instead(name, args) }];
-    return [{ ...described, run: async (args) => {
-      const found = await skill.run(skill.parameters.parse(args), context);
-      log.push({ name, args, ran: true, result: found.summary });
-      return found;
-    } }];
+    return [
+      {
+        ...described,
+        run: async (args) => {
+          const found = await skill.run(skill.parameters.parse(args), context);
+          log.push({ name, args, ran: true, result: found.summary });
+          return found;
+        },
+      },
+    ];
   });
-  const own = ground.skills.filter(({ kind }) => kind !== 'builtin').flatMap((row) => {
-    const skill = openSkill(deps, row);
-    return skill ? toolsOf(skill) : [];
-  });
-  return [...built, ...own.map((tool): SkillTool => ({
-    ...tool,
-    effects: false,
-    parameters: tool.parameters as JSONSchema7,
-    async run(args) {
-      const fault = tool.fault(args);
-      if (fault !== null) return { result: { error: `The arguments do not fit: ${fault}` }, summary: '', ok: false };
-      if (!real) return instead(tool.name, args);
-      const { ok, summary, result } = await toEnd(tool, args, `test_${newId()}`, { workspace: deps.workspaceId, conversationId: null, contact: null }, deps.skillOutside);
-      log.push({ name: tool.name, args, ran: true, result });
-      return { ok, summary, result };
-    },
-  }))];
+  const own = ground.skills
+    .filter(({ kind }) => kind !== 'builtin')
+    .flatMap((row) => {
+      const skill = openSkill(deps, row);
+      return skill ? toolsOf(skill) : [];
+    });
+  return [
+    ...built,
+    ...own.map(
+      (tool): SkillTool => ({
+        ...tool,
+        effects: false,
+        parameters: tool.parameters as JSONSchema7,
+        async run(args) {
+          const fault = tool.fault(args);
+          if (fault !== null) return { result: { error: `The arguments do not fit: ${fault}` }, summary: '', ok: false };
+          if (!real) return instead(tool.name, args);
+          const { ok, summary, result } = await toEnd(
+            tool,
+            args,
+            `test_${newId()}`,
+            { workspace: deps.workspaceId, conversationId: null, contact: null },
+            deps.skillOutside,
+          );
+          log.push({ name: tool.name, args, ran: true, result });
+          return { ok, summary, result };
+        },
+      }),
+    ),
+  ];
 }
 
 function jsonOrText(text: string): unknown {

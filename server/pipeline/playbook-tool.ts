@@ -20,7 +20,17 @@ export const followArgs = z.object({
 const asText = z.union([z.string(), z.number()]).transform(String);
 const types: Record<PlaybookSlot['type'], z.ZodType<SlotValue>> = {
   text: asText.pipe(z.string().trim().min(1).max(500)),
-  number: z.union([z.number(), z.string().trim().regex(/^-?\d+([.,]\d+)?$/, 'must be a number').transform((text) => Number(text.replace(',', '.')))], 'must be a number'),
+  number: z.union(
+    [
+      z.number(),
+      z
+        .string()
+        .trim()
+        .regex(/^-?\d+([.,]\d+)?$/, 'must be a number')
+        .transform((text) => Number(text.replace(',', '.'))),
+    ],
+    'must be a number',
+  ),
   date: z.iso.date('must be a date such as 2026-06-12'),
   choice: asText,
   email: z.string().trim().pipe(z.email('must be an email address').max(320)),
@@ -28,7 +38,11 @@ const types: Record<PlaybookSlot['type'], z.ZodType<SlotValue>> = {
 };
 
 /** Takes values for slots, each checked by its slot's type. */
-export function fill(plan: Plan, standing: Standing, given: Readonly<Record<string, unknown>>): { standing: Standing; problems: { slot: string; problem: string }[] } {
+export function fill(
+  plan: Plan,
+  standing: Standing,
+  given: Readonly<Record<string, unknown>>,
+): { standing: Standing; problems: { slot: string; problem: string }[] } {
   const slots = { ...standing.slots };
   const problems: { slot: string; problem: string }[] = [];
   for (const [name, value] of Object.entries(given)) {
@@ -38,7 +52,8 @@ export function fill(plan: Plan, standing: Standing, given: Readonly<Record<stri
     else if (value === null || value === '') continue;
     else {
       const read = types[slot.type].safeParse(value);
-      const choice = slot.type === 'choice' && read.success ? slot.choices.find((one) => one.toLowerCase() === String(read.data).trim().toLowerCase()) : undefined;
+      const choice =
+        slot.type === 'choice' && read.success ? slot.choices.find((one) => one.toLowerCase() === String(read.data).trim().toLowerCase()) : undefined;
       if (!read.success) refuse(read.error.issues[0]?.message ?? 'is not valid');
       else if (slot.type === 'choice' && choice === undefined) refuse(`must be one of: ${slot.choices.join(', ')}`);
       else slots[name] = choice ?? read.data;
@@ -51,29 +66,53 @@ export function fill(plan: Plan, standing: Standing, given: Readonly<Record<stri
  * What the model gets of a playbook beside its other data.
  * @param given.parametersOf names of the arguments that a skill takes
  */
-export function playbookData(plan: Plan, standing: Standing, given: { today: string; language: string | null; parametersOf(skill: string): readonly string[] }): PlaybookData {
+export function playbookData(
+  plan: Plan,
+  standing: Standing,
+  given: { today: string; language: string | null; parametersOf(skill: string): readonly string[] },
+): PlaybookData {
   const next = nextOf(plan, standing);
   return {
     step: Math.min(standing.step + 1, stepsOf(plan).length),
-    known: Object.fromEntries(plan.slots.flatMap(({ name }) => (standing.slots[name] === undefined || standing.slots[name] === null ? [] : [[name, standing.slots[name]]]))),
-    missing: plan.slots.filter(({ name }) => standing.slots[name] === undefined).map(({ name, type, choices }) => ({ name, type, ...(choices.length > 0 ? { choices } : {}) })),
+    known: Object.fromEntries(
+      plan.slots.flatMap(({ name }) => (standing.slots[name] === undefined || standing.slots[name] === null ? [] : [[name, standing.slots[name]]])),
+    ),
+    missing: plan.slots
+      .filter(({ name }) => standing.slots[name] === undefined)
+      .map(({ name, type, choices }) => ({ name, type, ...(choices.length > 0 ? { choices } : {}) })),
     today: given.today,
     next: next && toNext(plan, standing, next, given),
   };
 }
 
-function toNext(plan: Plan, standing: Standing, next: Next, { language, parametersOf }: { language: string | null; parametersOf(skill: string): readonly string[] }): PlaybookData['next'] {
+function toNext(
+  plan: Plan,
+  standing: Standing,
+  next: Next,
+  { language, parametersOf }: { language: string | null; parametersOf(skill: string): readonly string[] },
+): PlaybookData['next'] {
   const step = stepsOf(plan)[standing.step]!;
   if (next.kind === 'slot') {
     const { name, questions } = next.slot;
     const base = (tag: string): string => tag.toLowerCase().split('-')[0]!;
     const question = questions.find((one) => language !== null && base(one.language) === base(language)) ?? questions[0];
     const alone = slotsOf(plan, standing.step).length === 1;
-    return { kind: 'slot', slot: name, ask: question?.text ?? (alone ? step.text : `${step.text} (${name.replaceAll('_', ' ')})`), again: (standing.asked[name] ?? 0) > 0 };
+    return {
+      kind: 'slot',
+      slot: name,
+      ask: question?.text ?? (alone ? step.text : `${step.text} (${name.replaceAll('_', ' ')})`),
+      again: (standing.asked[name] ?? 0) > 0,
+    };
   }
   if (next.kind === 'skill') {
     const takes = parametersOf(next.skill);
-    return { kind: 'skill', skill: next.skill, args: Object.fromEntries(takes.flatMap((name) => (standing.slots[name] === undefined || standing.slots[name] === null ? [] : [[name, standing.slots[name]]]))) };
+    return {
+      kind: 'skill',
+      skill: next.skill,
+      args: Object.fromEntries(
+        takes.flatMap((name) => (standing.slots[name] === undefined || standing.slots[name] === null ? [] : [[name, standing.slots[name]]])),
+      ),
+    };
   }
   return { kind: 'words', ask: next.text, again: (standing.asked[String(standing.step)] ?? 0) > 0 };
 }
@@ -87,7 +126,9 @@ export function playbookText(plan: Plan): string {
   });
   const exits = plan.exits.map(({ condition, keywords }, at) => `${at + 1}. ${condition || `the customer says: ${keywords.join(', ')}`}`);
   return [
-    `Follow this playbook, “${plan.name}”, whose goal is: ${plan.goal}`, ...steps, ...(exits.length > 0 ? ['It ends early by one of these exits:', ...exits] : []),
+    `Follow this playbook, “${plan.name}”, whose goal is: ${plan.goal}`,
+    ...steps,
+    ...(exits.length > 0 ? ['It ends early by one of these exits:', ...exits] : []),
     `playbook in the data says where it stands. Call ${FOLLOW} as soon as the customer told something that it asks for, also a thing of a later step, and when a step in words alone is done or an exit applies.`,
     'Then ask for one thing at a time, the next that is missing; answer what the customer asks meanwhile, and come back to it. Never ask for what is known.',
   ].join('\n');

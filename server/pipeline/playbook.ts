@@ -39,7 +39,12 @@ interface PlaybookScene {
 }
 
 export const planOf = ({ name, goal, steps, slots, exits, onGoal, routeIds }: Playbook): Plan => ({ name, goal, steps, slots, exits, onGoal, routeIds });
-const beginning = (playbook: Playbook): OpenPlaybook => ({ id: null, playbook: { id: playbook.id, version: playbook.version }, plan: planOf(playbook), standing: BEGINNING });
+const beginning = (playbook: Playbook): OpenPlaybook => ({
+  id: null,
+  playbook: { id: playbook.id, version: playbook.version },
+  plan: planOf(playbook),
+  standing: BEGINNING,
+});
 
 /**
  * One turn of an agent in a playbook: the one that stands, or the first whose rules begin it. The model says what it found
@@ -75,9 +80,16 @@ export class PlaybookTurn {
     const open = this.#open;
     const may = this.#mayBegin();
     if (!open || this.#over) {
-      return may.length === 0 ? null : {
-        text: [`Begin one of these playbooks with ${BEGIN} when it fits what the customer wants:`, ...may.map(({ name, goal }) => `- ${name}: ${goal}`)].join('\n'), data: null, over: () => this.over(),
-      };
+      return may.length === 0
+        ? null
+        : {
+            text: [
+              `Begin one of these playbooks with ${BEGIN} when it fits what the customer wants:`,
+              ...may.map(({ name, goal }) => `- ${name}: ${goal}`),
+            ].join('\n'),
+            data: null,
+            over: () => this.over(),
+          };
     }
     return { text: playbookText(open.plan), data: this.#data(open), over: () => this.over() };
   }
@@ -85,19 +97,31 @@ export class PlaybookTurn {
   /** The tools by which a model moves it. */
   tools(): SkillTool[] {
     const tool = <A extends z.ZodType>(name: string, description: string, parameters: A, run: (args: z.infer<A>) => unknown): SkillTool => ({
-      name, description, parameters: z.toJSONSchema(parameters) as unknown as JSONSchema7, risk: 'low', effects: false,
+      name,
+      description,
+      parameters: z.toJSONSchema(parameters) as unknown as JSONSchema7,
+      risk: 'low',
+      effects: false,
       run: async (args) => ({ result: run(parameters.parse(args) as z.infer<A>), summary: '' }),
     });
-    const follow = tool(FOLLOW, 'Say what the customer told of what the playbook asks for, which step in words is done, or which exit applies.', followArgs, (args) => this.#follow(args));
+    const follow = tool(
+      FOLLOW,
+      'Say what the customer told of what the playbook asks for, which step in words is done, or which exit applies.',
+      followArgs,
+      (args) => this.#follow(args),
+    );
     if (this.#open && !this.#over) return [follow];
     const may = this.#mayBegin();
     if (may.length === 0) return [];
-    return [tool(BEGIN, 'Begin a playbook of the team.', z.object({ name: z.string().max(200) }), ({ name }) => {
-      const chosen = may.find((one) => one.name.toLowerCase() === name.trim().toLowerCase());
-      if (!chosen) return { error: 'There is no such playbook.' };
-      this.#open = beginning(chosen);
-      return { text: playbookText(this.#open.plan), playbook: this.#data(this.#open) };
-    }), follow];
+    return [
+      tool(BEGIN, 'Begin a playbook of the team.', z.object({ name: z.string().max(200) }), ({ name }) => {
+        const chosen = may.find((one) => one.name.toLowerCase() === name.trim().toLowerCase());
+        if (!chosen) return { error: 'There is no such playbook.' };
+        this.#open = beginning(chosen);
+        return { text: playbookText(this.#open.plan), playbook: this.#data(this.#open) };
+      }),
+      follow,
+    ];
   }
 
   /** A skill ran well. */
@@ -123,7 +147,12 @@ export class PlaybookTurn {
     const open = this.#open;
     if (!open) return { change: null, over: null, plan: null };
     const over = this.#over;
-    if (over) return { change: { ...open, ended: { as: over.as === 'goal' ? 'goal' : 'exit', why: whyOver(open.plan, over), code: whyCode(open.plan, over) } }, over, plan: open.plan };
+    if (over)
+      return {
+        change: { ...open, ended: { as: over.as === 'goal' ? 'goal' : 'exit', why: whyOver(open.plan, over), code: whyCode(open.plan, over) } },
+        over,
+        plan: open.plan,
+      };
     return { change: { ...open, standing: said ? asked(open.plan, open.standing) : open.standing, ended: null }, over: null, plan: open.plan };
   }
 
@@ -133,7 +162,11 @@ export class PlaybookTurn {
   }
 
   #data(open: OpenPlaybook) {
-    return playbookData(open.plan, open.standing, { today: this.#scene.today, language: this.#scene.language, parametersOf: (skill) => parametersOf(this.#scene.skills.find(({ name }) => name === skill)) });
+    return playbookData(open.plan, open.standing, {
+      today: this.#scene.today,
+      language: this.#scene.language,
+      parametersOf: (skill) => parametersOf(this.#scene.skills.find(({ name }) => name === skill)),
+    });
   }
 
   #follow({ slots, done, exit }: z.infer<typeof followArgs>): unknown {

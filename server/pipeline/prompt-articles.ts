@@ -33,7 +33,16 @@ export function articleList(result: unknown): unknown[] {
 }
 
 /** Quotation marks round a title, in the languages that we write. */
-const QUOTES = [['“', '”'], ['„', '“'], ['«', '»'], ['« ', ' »'], ['《', '》'], ['「', '」'], ['‘', '’'], ['"', '"']] as const;
+const QUOTES = [
+  ['“', '”'],
+  ['„', '“'],
+  ['«', '»'],
+  ['« ', ' »'],
+  ['《', '》'],
+  ['「', '」'],
+  ['‘', '’'],
+  ['"', '"'],
+] as const;
 
 /** Share of a reply's words that must stand in an article for the reply to rest on it. */
 const SHARE = 0.3;
@@ -68,7 +77,10 @@ function passageOf(said: ReadonlySet<string>, { text }: Found): { passage?: stri
   const passages = passagesOf(text).map((passage) => ({ passage, share: shareOf(said, passage.text) }));
   const [best] = passages.toSorted((one, other) => other.share - one.share);
   if (!best) return {};
-  const plain = plainText(best.passage.text).replace(/[ \t]+/g, ' ').replace(/\n{2,}/g, '\n').trim();
+  const plain = plainText(best.passage.text)
+    .replace(/[ \t]+/g, ' ')
+    .replace(/\n{2,}/g, '\n')
+    .trim();
   return { passage: plain.length > PASSAGE_CHARS ? `${plain.slice(0, PASSAGE_CHARS).toWellFormed()}…` : plain };
 }
 

@@ -51,7 +51,11 @@ function repeatsItself(text: string): boolean {
   return /(.{2,40}?)\1{9,}/su.test(text);
 }
 
-const flat = (text: string) => text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, ' ').trim();
+const flat = (text: string) =>
+  text
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim();
 
 /** A rule of ours word for word, or a long stretch of several lines of the prompt. The team's own facts may be quoted. */
 function leaks(text: string, system: string): boolean {

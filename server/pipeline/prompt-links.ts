@@ -6,14 +6,28 @@ interface Stripped {
 
 /** Endings by which a bare `name.ending` is taken for an address, as chat and mail programs do. */
 const ENDINGS = new Set(
-  ('com net org edu gov mil int info biz name pro app dev io ai co me tv cc gg ly to fm sh xyz top site online store shop live club fun icu vip ' +
+  (
+    'com net org edu gov mil int info biz name pro app dev io ai co me tv cc gg ly to fm sh xyz top site online store shop live club fun icu vip ' +
     'cloud tech link click page website space work world zone team email host press news blog wiki bot zip mov ' +
     'de uk us ca fr es it pt nl be ch at eu ru cn jp kr in br mx ar cl au nz za se no fi dk pl cz sk hu ro bg gr tr il ae sa eg ir ua ' +
-    'ie is lt lv ee hr si rs vn th id my sg hk tw ph pk su local internal onion').split(' '),
+    'ie is lt lv ee hr si rs vn th id my sg hk tw ph pk su local internal onion'
+  ).split(' '),
 );
 
 /** Letters that stand for another one in an address: how browsers read full-width and ideographic forms. */
-const LOOKALIKES: Record<string, string> = { '。': '.', '．': '.', '｡': '.', '․': '.', '⁄': '/', '∕': '/', '⧸': '/', '：': ':', '∶': ':', '＼': '\\', '∖': '\\' };
+const LOOKALIKES: Record<string, string> = {
+  '。': '.',
+  '．': '.',
+  '｡': '.',
+  '․': '.',
+  '⁄': '/',
+  '∕': '/',
+  '⧸': '/',
+  '：': ':',
+  '∶': ':',
+  '＼': '\\',
+  '∖': '\\',
+};
 
 const INVISIBLE = /[\u034F\u00AD\u061C\u115F\u1160\u17B4\u17B5\u180B-\u180F\u200B-\u200F\u202A-\u202E\u2060-\u206F\uFEFF\uFFF9-\uFFFB\u{E0000}-\u{E007F}]/u;
 
@@ -33,7 +47,7 @@ export function stripLinks(text: string, allowedHosts: string[]): Stripped {
   };
   let out = withoutHidden(text);
   // what is taken out may bring the halves of another link together, so this goes on until nothing more is found
-  for (let found = -1; found !== removed.length;) {
+  for (let found = -1; found !== removed.length; ) {
     found = removed.length;
     out = stripBare(stripMarkdown(stripHtml(out, allowed), allowed), allowed);
   }
@@ -46,7 +60,12 @@ function withoutHidden(text: string): string {
   const points = [...text];
   const plain = (point: string | undefined) => point !== undefined && (/[\u0021-\u007E\uFF01-\uFF5E]/.test(point) || INVISIBLE.test(point));
   return points
-    .filter((point, index) => !INVISIBLE.test(point) || (point === '\u200D' && !plain(points[index - 1]) && !plain(points[index + 1])) || (/[\u200C\u200E\u200F\u061C]/.test(point) && !plain(points[index - 1]) && !plain(points[index + 1])))
+    .filter(
+      (point, index) =>
+        !INVISIBLE.test(point) ||
+        (point === '\u200D' && !plain(points[index - 1]) && !plain(points[index + 1])) ||
+        (/[\u200C\u200E\u200F\u061C]/.test(point) && !plain(points[index - 1]) && !plain(points[index + 1])),
+    )
     .join('');
 }
 
@@ -123,14 +142,17 @@ function stripMarkdown(text: string, allowed: Allowed): string {
   });
   if (gone.size > 0) {
     out = replaceInShadow(out, /!?\[([^[\]]{0,500})\](?:\[([^[\]]{0,200})\])?/g, (match, original) =>
-      gone.has((match[2] || match[1] || '').toLowerCase()) ? (match[1] ?? '') : original);
+      gone.has((match[2] || match[1] || '').toLowerCase()) ? (match[1] ?? '') : original,
+    );
   }
   return out;
 }
 
-const SCHEMED = /<?\b([a-z][a-z0-9+.-]{1,20}):(?:[\\/]{1,}[^\s<>"'`]*|(?<=(?:javascript|data|vbscript|mailto|tel|sms|file|blob|intent|about|view-source):)[^\s<>]+)>?/gi;
+const SCHEMED =
+  /<?\b([a-z][a-z0-9+.-]{1,20}):(?:[\\/]{1,}[^\s<>"'`]*|(?<=(?:javascript|data|vbscript|mailto|tel|sms|file|blob|intent|about|view-source):)[^\s<>]+)>?/gi;
 const RELATIVE = /(?<![\w:/\\.])[\\/]{2,}[\p{L}\p{N}][\p{L}\p{N}.-]*\.[\p{L}\p{N}-]{2,}[^\s<>"'`]*/gu;
-const HOSTLIKE = /(?<![\p{L}\p{N}@._+-])((?:[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,62})\.)+([\p{L}][\p{L}\p{N}-]{1,30}))(:\d{1,5})?([/?#\\][^\s<>"'`]*)?(?![\p{L}\p{N}@])/gu;
+const HOSTLIKE =
+  /(?<![\p{L}\p{N}@._+-])((?:[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,62})\.)+([\p{L}][\p{L}\p{N}-]{1,30}))(:\d{1,5})?([/?#\\][^\s<>"'`]*)?(?![\p{L}\p{N}@])/gu;
 const NUMERIC = /(?<![\p{L}\p{N}.])(\d{1,3}(?:\.\d{1,3}){3})(?::\d{1,5})?[/?#][^\s<>"'`]*/gu;
 
 function stripBare(text: string, allowed: Allowed): string {
@@ -182,4 +204,10 @@ function hostAllowed(host: string, allowedHosts: string[]): boolean {
 }
 
 const tidy = (text: string) =>
-  text.replace(/\(\s*\)|\[\s*\]/g, '').replace(/[ \t]{2,}/g, ' ').replace(/[ \t]+([.,;:!?])(?=\s|$)/g, '$1').replace(/[ \t]+$/gm, '').replace(/\n{3,}/g, '\n\n').trim();
+  text
+    .replace(/\(\s*\)|\[\s*\]/g, '')
+    .replace(/[ \t]{2,}/g, ' ')
+    .replace(/[ \t]+([.,;:!?])(?=\s|$)/g, '$1')
+    .replace(/[ \t]+$/gm, '')
+    .replace(/\n{3,}/g, '\n\n')
+    .trim();

@@ -135,7 +135,12 @@ export function classifyPrompt(input: ClassifyInput): Prompt<ClassifyData> {
     instruction: input.agent.classifierInstruction,
     agentLanguages: input.agent.languages,
     cards: input.cards.map(({ id, title, text }) => ({ id, title, text })),
-    intents: input.intents.map(({ name, label, description, examples = [] }) => ({ name, ...(label && { label }), description, ...(examples.length > 0 && { examples: examples.slice(0, EXAMPLES) }) })),
+    intents: input.intents.map(({ name, label, description, examples = [] }) => ({
+      name,
+      ...(label && { label }),
+      description,
+      ...(examples.length > 0 && { examples: examples.slice(0, EXAMPLES) }),
+    })),
     history: clipHistory(input.history),
     messages: clipNew(input.burst),
   };

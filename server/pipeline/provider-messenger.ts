@@ -44,18 +44,33 @@ export function createMessenger(deps: ProviderDeps): Messenger {
       const missing = channel.missing(account, 'send');
       if (missing.length > 0) return { status: 'failed', error: `the account lacks ${missing.join(', ')}` };
       const now = new Date();
-      if (channel.replyWindow && !message.template && !channel.replyWindow(message.lastInboundAt, now).open) return { status: 'failed', error: 'the 24 hours for free answers are over' };
+      if (channel.replyWindow && !message.template && !channel.replyWindow(message.lastInboundAt, now).open)
+        return { status: 'failed', error: 'the 24 hours for free answers are over' };
       const attachments = await filesOf(deps, workspaceId, message.fileIds).catch(() => undefined);
       if (attachments === undefined) return answerOf({ kind: 'retry', error: 'the files could not be read' }, message, now);
       if (attachments.length < message.fileIds.length) return { status: 'failed', error: 'a file of the message is gone' };
-      const result = await channel.send({
-        id: message.id, conversationId: message.conversationId, to: { handle: message.to, name: message.toName }, text: message.text, attachments,
-        automatic: message.automatic, ...(message.subject ? { subject: message.subject } : {}), ...(message.html ? { html: message.html } : {}),
-        ...(message.routes ? { routes: message.routes } : {}), ...(message.template ? { template: message.template } : {}),
-        ...(message.cc ? { cc: message.cc.map(partyOf) } : {}), ...(message.bcc ? { bcc: message.bcc.map(partyOf) } : {}),
-        references: message.references, ...(message.inReplyTo ? { inReplyTo: message.inReplyTo } : {}),
-      }, account, { fetch: deps.fetch, fetchOutside: deps.fetchOutside, resolveHost: deps.resolveHost, signal, now, publicUrl: deps.publicUrl, apiBases: deps.apiBases });
-      if (!result.ok || account.failing) await noteSent(db, workspaceId, account.id, result.ok ? null : result.error, JSON.stringify({ to: message.to, text: message.text })).catch(() => {});
+      const result = await channel.send(
+        {
+          id: message.id,
+          conversationId: message.conversationId,
+          to: { handle: message.to, name: message.toName },
+          text: message.text,
+          attachments,
+          automatic: message.automatic,
+          ...(message.subject ? { subject: message.subject } : {}),
+          ...(message.html ? { html: message.html } : {}),
+          ...(message.routes ? { routes: message.routes } : {}),
+          ...(message.template ? { template: message.template } : {}),
+          ...(message.cc ? { cc: message.cc.map(partyOf) } : {}),
+          ...(message.bcc ? { bcc: message.bcc.map(partyOf) } : {}),
+          references: message.references,
+          ...(message.inReplyTo ? { inReplyTo: message.inReplyTo } : {}),
+        },
+        account,
+        { fetch: deps.fetch, fetchOutside: deps.fetchOutside, resolveHost: deps.resolveHost, signal, now, publicUrl: deps.publicUrl, apiBases: deps.apiBases },
+      );
+      if (!result.ok || account.failing)
+        await noteSent(db, workspaceId, account.id, result.ok ? null : result.error, JSON.stringify({ to: message.to, text: message.text })).catch(() => {});
       if (result.ok) return { status: 'sent', externalId: result.externalId, warning: result.warning ?? null };
       return answerOf(result, message, now);
     },
@@ -68,16 +83,22 @@ const partyOf = ({ handle, name }: Recipient) => ({ handle, ...(name ? { name } 
 async function filesOf({ db, files: { store, links } }: ProviderDeps, workspaceId: string, ids: readonly string[]): Promise<OutboundAttachment[]> {
   if (ids.length === 0) return [];
   const found = await filesById(db.sql, workspaceId, ids);
-  const read = await Promise.all(found.map(async (file): Promise<OutboundAttachment[]> => {
-    const stream = await store.open(file);
-    if (!stream) return [];
-    const { name, type, url } = links.show(file);
-    return [{ name, type, url, bytes: await buffer(stream) }];
-  }));
+  const read = await Promise.all(
+    found.map(async (file): Promise<OutboundAttachment[]> => {
+      const stream = await store.open(file);
+      if (!stream) return [];
+      const { name, type, url } = links.show(file);
+      return [{ name, type, url, bytes: await buffer(stream) }];
+    }),
+  );
   return read.flat();
 }
 
-function answerOf(result: { kind: 'retry' | 'failed' | 'unknown'; error: string; retryAfterMs?: number; wholeAccount?: boolean }, message: Claimed, now: Date): Answer {
+function answerOf(
+  result: { kind: 'retry' | 'failed' | 'unknown'; error: string; retryAfterMs?: number; wholeAccount?: boolean },
+  message: Claimed,
+  now: Date,
+): Answer {
   if (result.kind !== 'retry') return { status: result.kind, error: result.error };
   const wholeAccount = result.wholeAccount && { wholeAccount: true };
   if (message.attempts >= MAX_ATTEMPTS) return { status: 'failed', error: `${result.error}; tried ${message.attempts} times`, ...wholeAccount };

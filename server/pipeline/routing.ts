@@ -20,9 +20,19 @@ const WITHIN_MS = 5_000;
 
 /** Intent, urgency and language of a customer's first words, told by the built-in model, which costs nothing. */
 export async function readWords(builtin: Models, { channel, contact, texts, intents }: Words): Promise<Incoming> {
-  const seen = await classify(builtin.language, {
-    agent: { id: '', name: '', classifierOn: true, classifierInstruction: '', languages: [] }, contact, channel, cards: [], intents, history: [], burst: texts.map((text) => ({ text })),
-  }, { timeoutMs: WITHIN_MS });
+  const seen = await classify(
+    builtin.language,
+    {
+      agent: { id: '', name: '', classifierOn: true, classifierInstruction: '', languages: [] },
+      contact,
+      channel,
+      cards: [],
+      intents,
+      history: [],
+      burst: texts.map((text) => ({ text })),
+    },
+    { timeoutMs: WITHIN_MS },
+  );
   return { intent: seen.intent, urgency: seen.urgency, alarm: seen.alarm, language: seen.language, texts };
 }
 

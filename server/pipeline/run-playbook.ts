@@ -10,8 +10,15 @@ import { PlaybookTurn } from './playbook.ts';
 /** The playbook that a run follows, if any. What came before the last resume begins and ends none. */
 export function playbookTurn(deps: PipelineDeps, run: Run, agent: Agent, seen: Classification, skills: readonly SkillTool[]): PlaybookTurn {
   return new PlaybookTurn({
-    agentId: agent.id, open: run.playbook, playbooks: run.playbooks, texts: run.burst.filter(({ seq }) => seq > run.boundarySeq).map(({ text }) => text), intent: seen.intent,
-    today: run.startedAt.toISOString().slice(0, 10), language: seen.language ?? run.contact.language, skills, mayBegin: !deps.models.builtin,
+    agentId: agent.id,
+    open: run.playbook,
+    playbooks: run.playbooks,
+    texts: run.burst.filter(({ seq }) => seq > run.boundarySeq).map(({ text }) => text),
+    intent: seen.intent,
+    today: run.startedAt.toISOString().slice(0, 10),
+    language: seen.language ?? run.contact.language,
+    skills,
+    mayBegin: !deps.models.builtin,
   });
 }
 
@@ -25,5 +32,15 @@ export function playbookOutcome(turn: PlaybookTurn, said: boolean): Extract<Outc
   const reason = whyOver(plan, over);
   if (over.as === 'goal' && plan.onGoal === 'close') return { kind: 'close', reason, playbook: change };
   const routeId = over.as === 'exit' ? (plan.exits[over.exit]?.routeId ?? null) : null;
-  return { kind: 'handoff', trigger: 'playbook', reason, found: plan.name, routeId, offer: plan.routeIds, departmentId: null, priority: null, playbook: change };
+  return {
+    kind: 'handoff',
+    trigger: 'playbook',
+    reason,
+    found: plan.name,
+    routeId,
+    offer: plan.routeIds,
+    departmentId: null,
+    priority: null,
+    playbook: change,
+  };
 }

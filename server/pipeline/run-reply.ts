@@ -48,12 +48,14 @@ export async function replyOutcome(deps: PipelineDeps, run: Run, agent: Agent, {
   let recording: Promise<void> = Promise.resolve();
   const failures: unknown[] = [];
   const record = (write: () => Promise<boolean>) => {
-    recording = recording.then(async () => {
-      if (!lost.signal.aborted && !(await write())) lost.abort();
-    }).catch((error: unknown) => {
-      failures.push(error);
-      lost.abort();
-    });
+    recording = recording
+      .then(async () => {
+        if (!lost.signal.aborted && !(await write())) lost.abort();
+      })
+      .catch((error: unknown) => {
+        failures.push(error);
+        lost.abort();
+      });
   };
   const made = await madeInTurn(db, run);
   record(() => showStage(db, run, { stage: 'composing' }));
@@ -62,18 +64,38 @@ export async function replyOutcome(deps: PipelineDeps, run: Run, agent: Agent, {
   const cards = run.cards.filter((card) => card.surface === 'reply' && inScope(card.scope, here));
   let composition: Composition;
   try {
-    composition = await inSpan('compose', { workspaceId: run.workspaceId, conversationId: run.conversationId, channel: run.channel, agentId: agent.id }, () => compose(deps.models.language, {
-      agent, contact: run.contact, channel: run.channel, workspaceName: run.workspace.name, made, history: run.history, burst: run.burst, cards,
-      playbook: turn.input(), skills: [...skills, ...turn.tools()], allowedHosts: run.workspace.allowedHosts, mentioned: asked.mentioned, language: seen.language ?? run.contact.language,
-    }, {
-      signal: stop, timeoutMs: deps.modelTimeoutMs, maxSteps: MAX_STEPS,
-      onText: showGrowing(deps, run, agent),
-      onSkillStart: ({ name }) => isPlaybookTool(name) || record(() => showStage(db, run, { stage: 'skill', skill: name })),
-      onSkillEnd: (skillRun) => {
-        if (skillRun.ok) turn.ran(skillRun.name);
-        if (!isPlaybookTool(skillRun.name)) record(async () => (skillRun.noted || (await noteSkillRun(db, run, skillRun))) && showStage(db, run, { stage: 'composing' }));
-      },
-    }));
+    composition = await inSpan('compose', { workspaceId: run.workspaceId, conversationId: run.conversationId, channel: run.channel, agentId: agent.id }, () =>
+      compose(
+        deps.models.language,
+        {
+          agent,
+          contact: run.contact,
+          channel: run.channel,
+          workspaceName: run.workspace.name,
+          made,
+          history: run.history,
+          burst: run.burst,
+          cards,
+          playbook: turn.input(),
+          skills: [...skills, ...turn.tools()],
+          allowedHosts: run.workspace.allowedHosts,
+          mentioned: asked.mentioned,
+          language: seen.language ?? run.contact.language,
+        },
+        {
+          signal: stop,
+          timeoutMs: deps.modelTimeoutMs,
+          maxSteps: MAX_STEPS,
+          onText: showGrowing(deps, run, agent),
+          onSkillStart: ({ name }) => isPlaybookTool(name) || record(() => showStage(db, run, { stage: 'skill', skill: name })),
+          onSkillEnd: (skillRun) => {
+            if (skillRun.ok) turn.ran(skillRun.name);
+            if (!isPlaybookTool(skillRun.name))
+              record(async () => (skillRun.noted || (await noteSkillRun(db, run, skillRun))) && showStage(db, run, { stage: 'composing' }));
+          },
+        },
+      ),
+    );
   } catch (error) {
     await recording;
     throw failures[0] ?? error;
@@ -87,12 +109,31 @@ export async function replyOutcome(deps: PipelineDeps, run: Run, agent: Agent, {
   const actions = [...new Map(ran.flatMap(({ action }) => (action ? [[action.key, action] as const] : []))).values()];
   if (composition.kind === 'handoff') {
     const { change: playbook } = turn.outcome(false);
-    return { kind: 'handoff', playbook, undone: actions, trigger: seen.asksForHuman ? 'asks_for_person' : 'agent', reason: composition.reason, routeId: routeNamed(run.routes, composition.route ?? null), departmentId: null, priority: null };
+    return {
+      kind: 'handoff',
+      playbook,
+      undone: actions,
+      trigger: seen.asksForHuman ? 'asks_for_person' : 'agent',
+      reason: composition.reason,
+      routeId: routeNamed(run.routes, composition.route ?? null),
+      departmentId: null,
+      priority: null,
+    };
   }
   const over = playbookOutcome(turn, true);
   if (over && actions.length === 0) return over;
   // What the playbook ends with is not done yet: people get it, and do or leave what waits for them.
-  if (over) return { found: run.playbook?.plan.name ?? null, departmentId: null, priority: null, routeId: null, trigger: 'playbook', ...over, kind: 'handoff', undone: actions };
+  if (over)
+    return {
+      found: run.playbook?.plan.name ?? null,
+      departmentId: null,
+      priority: null,
+      routeId: null,
+      trigger: 'playbook',
+      ...over,
+      kind: 'handoff',
+      undone: actions,
+    };
   if (composition.kind === 'ended') throw new ModelFailure('nonsense', 'it ended without an end');
   const risks = new Map(skills.map((skill) => [skill.name, skill.risk]));
   return {
@@ -102,10 +143,16 @@ export async function replyOutcome(deps: PipelineDeps, run: Run, agent: Agent, {
     fallback: composition.fallback,
     actions,
     asked,
-    risk: assessRisk({
-      text: composition.text, fallback: composition.fallback, frustration: seen.frustration, certainty: seen.certainty,
-      skills: ran.map((skill) => ({ name: skill.name, risk: risks.get(skill.name) ?? 'low' })),
-    }, agent.riskRules),
+    risk: assessRisk(
+      {
+        text: composition.text,
+        fallback: composition.fallback,
+        frustration: seen.frustration,
+        certainty: seen.certainty,
+        skills: ran.map((skill) => ({ name: skill.name, risk: risks.get(skill.name) ?? 'low' })),
+      },
+      agent.riskRules,
+    ),
     because: {
       articles: composition.articles,
       skills: [...new Set(ran.flatMap(({ name, action }) => (action ? [] : [name])))],
@@ -123,7 +170,12 @@ function showGrowing(deps: PipelineDeps, run: Run, agent: Agent): (text: string)
     if (now - last < COMPOSE_EVERY_MS) return;
     last = now;
     deps.db.signals.publish({
-      kind: 'passing', workspaceId: run.workspaceId, audience: 'team', addresseeId: null, event: 'compose', data: { conversationId: run.conversationId, agentId: agent.id, text },
+      kind: 'passing',
+      workspaceId: run.workspaceId,
+      audience: 'team',
+      addresseeId: null,
+      event: 'compose',
+      data: { conversationId: run.conversationId, agentId: agent.id, text },
     });
   };
 }
@@ -132,7 +184,12 @@ function showGrowing(deps: PipelineDeps, run: Run, agent: Agent): (text: string)
 function tellVisitor(deps: PipelineDeps, run: Run, agent: Agent, typing: boolean): void {
   if (run.channel !== 'chat' || standsForDraft(run)) return;
   deps.db.signals.publish({
-    kind: 'passing', workspaceId: run.workspaceId, audience: 'visitor', addresseeId: run.identityId, event: 'typing', data: { who: { kind: 'agent', name: agent.name }, typing },
+    kind: 'passing',
+    workspaceId: run.workspaceId,
+    audience: 'visitor',
+    addresseeId: run.identityId,
+    event: 'typing',
+    data: { who: { kind: 'agent', name: agent.name }, typing },
   });
 }
 

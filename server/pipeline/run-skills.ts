@@ -27,15 +27,25 @@ const ALWAYS = ['search_knowledge', 'hand_off'];
 const SUMMARY_CHARS = 80;
 
 /** What a model is told of a call that a person approves first. */
-const PLANNED = { planned: true, note: 'Not done yet: a person approves it together with your reply, and it is done right before the reply is sent. Write the reply as it will be true then. Do not call it again.' };
+const PLANNED = {
+  planned: true,
+  note: 'Not done yet: a person approves it together with your reply, and it is done right before the reply is sent. Write the reply as it will be true then. Do not call it again.',
+};
 
 /**
  * @param language of the new messages, where it is known
  * @param waits whether a person approves first what this skill does: such a skill is planned with the draft instead of run
  */
-export function skillsOf(deps: PipelineDeps, run: Run, agent: Agent, language: string | null, waits: (skill: Pick<SkillTool, 'name' | 'risk'>) => boolean): SkillTool[] {
+export function skillsOf(
+  deps: PipelineDeps,
+  run: Run,
+  agent: Agent,
+  language: string | null,
+  waits: (skill: Pick<SkillTool, 'name' | 'risk'>) => boolean,
+): SkillTool[] {
   const context: SkillContext = {
-    searchArticles: async (query) => findArticles(deps, run.workspaceId, query, { language: language ?? run.contact.language, identified: run.contact.identified }),
+    searchArticles: async (query) =>
+      findArticles(deps, run.workspaceId, query, { language: language ?? run.contact.language, identified: run.contact.identified }),
     contact: run.contact,
   };
   const chosen = (run.skills as StoredSkill[]).filter((skill) => isFor(skill, agent.id));
@@ -53,19 +63,31 @@ export const isFor = ({ agentIds }: Pick<StoredSkill, 'agentIds'>, agentId: stri
 
 /** The same call in the same turn has the same key, in whichever order its arguments come. */
 function callKey(run: Pick<Run, 'workspaceId' | 'turn'>, skill: string, args: unknown): string {
-  return createHash('sha256').update(JSON.stringify([run.workspaceId, run.turn, skill, sorted(args)])).digest('base64url');
+  return createHash('sha256')
+    .update(JSON.stringify([run.workspaceId, run.turn, skill, sorted(args)]))
+    .digest('base64url');
 }
 
 function sorted(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) return value.map(sorted);
-  return Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([key, part]) => [key, sorted(part)]));
+  return Object.fromEntries(
+    Object.entries(value)
+      .toSorted(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, part]) => [key, sorted(part)]),
+  );
 }
 
 type Waits = Parameters<typeof skillsOf>[4];
 
 function builtinTool({ db }: PipelineDeps, run: Run, context: SkillContext, skill: BuiltinSkill, row: StoredSkill | undefined, waits: Waits): SkillTool {
-  const described = { name: skill.name, description: row?.description ?? skill.description, parameters: skill.parameters as unknown as JSONSchema7, risk: row?.risk ?? skill.risk, effects: skill.effects };
+  const described = {
+    name: skill.name,
+    description: row?.description ?? skill.description,
+    parameters: skill.parameters as unknown as JSONSchema7,
+    risk: row?.risk ?? skill.risk,
+    effects: skill.effects,
+  };
   if (!skill.effects) return { ...described, run: (args) => skill.run(skill.parameters.parse(args), context) };
   if (waits(described)) return { ...described, effects: false, run: async (args) => planned(run, described, skill.parameters.parse(args)) };
   return {
@@ -134,7 +156,9 @@ function ownTool({ db, skillOutside: outside }: PipelineDeps, run: Run, { secret
       const key = callKey(run, tool.name, args);
       if (!tool.effects) return said(await tool.call(args, key, served, outside, signal));
       run.acted = true;
-      const record = await callOutside(db, wordOf(db, run), { key, skill: tool.name, args: withoutSecrets(args, secrets) }, () => toEnd(tool, args, key, served, outside));
+      const record = await callOutside(db, wordOf(db, run), { key, skill: tool.name, args: withoutSecrets(args, secrets) }, () =>
+        toEnd(tool, args, key, served, outside),
+      );
       if (record?.outcome !== undefined) run.doubt = true;
       return known(record);
     },
@@ -150,7 +174,11 @@ export async function toEnd(tool: OwnTool, args: unknown, key: string, served: P
 /** A call in words: for the model, and for the line in the thread. */
 function said({ outcome, status, result, error }: Called): { result: unknown; summary: string; ok: boolean } {
   if (outcome === 'done') return { result, summary: inShort(result) || 'done', ok: true };
-  return { result: { error: error ?? 'failed', ...(status === null ? {} : { status }), ...(result === null ? {} : { answer: result }) }, summary: (error ?? 'failed').slice(0, SUMMARY_CHARS * 2), ok: false };
+  return {
+    result: { error: error ?? 'failed', ...(status === null ? {} : { status }), ...(result === null ? {} : { answer: result }) },
+    summary: (error ?? 'failed').slice(0, SUMMARY_CHARS * 2),
+    ok: false,
+  };
 }
 
 /** The first few facts of a result. */
@@ -159,8 +187,14 @@ function inShort(result: unknown): string {
   const text = plain(result)
     ? String(result)
     : typeof result === 'object' && result !== null && !Array.isArray(result)
-      ? Object.entries(result).filter(([, value]) => plain(value)).slice(0, 3).map(([key, value]) => `${key} ${String(value)}`).join(', ')
-      : Array.isArray(result) ? `${result.length}` : '';
+      ? Object.entries(result)
+          .filter(([, value]) => plain(value))
+          .slice(0, 3)
+          .map(([key, value]) => `${key} ${String(value)}`)
+          .join(', ')
+      : Array.isArray(result)
+        ? `${result.length}`
+        : '';
   const line = text.replace(/\s+/g, ' ').trim();
   return line.length > SUMMARY_CHARS ? `${line.slice(0, SUMMARY_CHARS).toWellFormed()}…` : line;
 }

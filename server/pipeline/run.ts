@@ -45,11 +45,16 @@ export function runTurn(deps: PipelineDeps, workspaceId: string, conversationId:
 async function turn(deps: PipelineDeps, workspaceId: string, conversationId: string): Promise<Committed | null> {
   const run = await claimRun(deps.db, workspaceId, conversationId);
   if (!run) return null;
-  return inSpan('run', { ...toldOf(run), attempt: run.restarts + 1 }, async (tell) => {
-    const committed = await answer(deps, run);
-    tell({ outcome: committed });
-    return committed;
-  }, { from: run.trace, kind: 'consumer' });
+  return inSpan(
+    'run',
+    { ...toldOf(run), attempt: run.restarts + 1 },
+    async (tell) => {
+      const committed = await answer(deps, run);
+      tell({ outcome: committed });
+      return committed;
+    },
+    { from: run.trace, kind: 'consumer' },
+  );
 }
 
 const toldOf = ({ workspaceId, conversationId, channel, agent }: Run): Told => ({ workspaceId, conversationId, channel, agentId: agent?.id });
@@ -78,12 +83,18 @@ async function answer(deps: PipelineDeps, run: Run): Promise<Committed> {
     if (error instanceof RunLost || (error instanceof ModelFailure && error.code === 'aborted')) return await startOver(deps, run);
     log.error({ error, workspaceId, conversationId }, 'run failed');
     if (run.first) await routeWithoutModel(deps, run);
-    return await commit(db, run, { kind: 'failure', reason: error instanceof ModelFailure ? error.message : 'something in Convene failed', why: whyFailed(error) });
+    return await commit(db, run, {
+      kind: 'failure',
+      reason: error instanceof ModelFailure ? error.message : 'something in Convene failed',
+      why: whyFailed(error),
+    });
   } finally {
     unsubscribe();
     const { agent } = run;
     if (agent && !models.builtin && (failed || used.input + used.output > 0)) {
-      await noteUse(db.sql, workspaceId, agent.id, models.name, used, failed).catch((error: unknown) => log.error({ error, workspaceId }, 'the use of the model was not noted'));
+      await noteUse(db.sql, workspaceId, agent.id, models.name, used, failed).catch((error: unknown) =>
+        log.error({ error, workspaceId }, 'the use of the model was not noted'),
+      );
     }
   }
 }
@@ -114,23 +125,50 @@ async function decide(deps: PipelineDeps, run: Run, signal: AbortSignal): Promis
   if (run.neverAnswered && (!run.agent || (run.neverAnswered === 'call' && standing.verdict === 'blocked'))) return { kind: 'none' };
   const left = run.neverAnswered && NEEDS_PERSON[run.neverAnswered];
   if (run.neverAnswered && left) return { kind: 'blocked', reason: run.neverAnswered, text: `${run.agent?.name ?? 'The agent'} ${left}` };
-  if (run.neverAnswered) return { kind: 'quiet', decision: { replied: false, reason: `an automatic message (${run.neverAnswered.replaceAll('_', ' ')})`, by: 'rule', why: { code: 'automatic', value: run.neverAnswered } } };
+  if (run.neverAnswered)
+    return {
+      kind: 'quiet',
+      decision: {
+        replied: false,
+        reason: `an automatic message (${run.neverAnswered.replaceAll('_', ' ')})`,
+        by: 'rule',
+        why: { code: 'automatic', value: run.neverAnswered },
+      },
+    };
   if (run.handedOff) await (run.routeChosen ? noteAnswer(db, run) : noteChosenRoute(db, run));
   if (!run.agent || standing.verdict === 'blocked') return blocked(run, standing.reason);
   if (run.optedOut) return { kind: 'blocked', reason: 'opted_out', text: `${run.agent.name} did not answer: the customer has asked for no more messages` };
 
   const fired = triggered(run, run.agent, seen);
-  if (fired) return { kind: 'handoff', trigger: fired.trigger, reason: fired.reason, found: fired.found, routeId: fired.routeId ?? routeNamed(run.routes, seen.route), departmentId: fired.departmentId, priority: fired.priority };
+  if (fired)
+    return {
+      kind: 'handoff',
+      trigger: fired.trigger,
+      reason: fired.reason,
+      found: fired.found,
+      routeId: fired.routeId ?? routeNamed(run.routes, seen.route),
+      departmentId: fired.departmentId,
+      priority: fired.priority,
+    };
 
   if (spent) {
     await tellOfLimit(db, run.workspaceId, run.agent);
     return { kind: 'blocked', reason: 'daily_limit', text: `${run.agent.name} did not answer: it has used its tokens of the day` };
   }
-  const asked = askedOf(run.agent, run.wantedBy === null ? seen : { ...seen, needsReply: true }, run.burst.map((message) => message.text));
+  const asked = askedOf(
+    run.agent,
+    run.wantedBy === null ? seen : { ...seen, needsReply: true },
+    run.burst.map((message) => message.text),
+  );
   const policy = mayAgentReply({ ...run.standing, ...asked, risk: 'low' });
   if (policy.verdict === 'blocked') return blocked(run, policy.reason);
   if (policy.verdict === 'quiet') return { kind: 'quiet', decision: decisionOf(seen, false) };
-  const decision: Decision = run.wantedBy !== null ? { replied: true, reason: `${run.wantedBy} wants an answer`, by: 'rule', why: { code: 'wanted_by', value: run.wantedBy } } : asked.mentioned ? BY_NAME : decisionOf(seen, true);
+  const decision: Decision =
+    run.wantedBy !== null
+      ? { replied: true, reason: `${run.wantedBy} wants an answer`, by: 'rule', why: { code: 'wanted_by', value: run.wantedBy } }
+      : asked.mentioned
+        ? BY_NAME
+        : decisionOf(seen, true);
   if (!(await noteDecision(db, run, decision))) throw new RunLost();
   return replyOutcome(deps, run, run.agent, { seen, asked, signal });
 }
@@ -139,17 +177,27 @@ async function decide(deps: PipelineDeps, run: Run, signal: AbortSignal): Promis
 function look(deps: PipelineDeps, run: Run, agentAnswers: boolean, signal: AbortSignal): Promise<Classification> {
   const { agent } = run;
   const here = { agentId: agent?.id ?? '', channel: run.channel, tags: run.tags, departmentId: run.departmentId, identified: run.contact.identified };
-  return inSpan('classify', toldOf(run), () => classify((agentAnswers ? deps.models : deps.builtin).language, {
-    agent: {
-      id: agent?.id ?? '', name: agent?.name ?? '', classifierOn: agent?.classifierOn ?? true, classifierInstruction: agent?.classifierInstruction ?? '', languages: agent?.languages ?? [],
-    },
-    contact: run.contact,
-    channel: run.channel,
-    cards: run.cards.filter((card) => card.surface === 'classifier' && inScope(card.scope, here)),
-    intents: run.intents,
-    history: run.history,
-    burst: run.burst,
-  }, { signal, timeoutMs: deps.modelTimeoutMs }));
+  return inSpan('classify', toldOf(run), () =>
+    classify(
+      (agentAnswers ? deps.models : deps.builtin).language,
+      {
+        agent: {
+          id: agent?.id ?? '',
+          name: agent?.name ?? '',
+          classifierOn: agent?.classifierOn ?? true,
+          classifierInstruction: agent?.classifierInstruction ?? '',
+          languages: agent?.languages ?? [],
+        },
+        contact: run.contact,
+        channel: run.channel,
+        cards: run.cards.filter((card) => card.surface === 'classifier' && inScope(card.scope, here)),
+        intents: run.intents,
+        history: run.history,
+        burst: run.burst,
+      },
+      { signal, timeoutMs: deps.modelTimeoutMs },
+    ),
+  );
 }
 
 function blocked(run: Run, reason: PolicyReason): Outcome {
@@ -163,7 +211,13 @@ function triggered(run: Run, agent: NonNullable<Run['agent']>, seen: Classificat
   const fresh = run.burst.filter((message) => message.seq > run.boundarySeq);
   if (fresh.length === 0) return null;
   return firedTrigger(run.triggers, agent, {
-    texts: fresh.map((message) => message.text), channel: run.channel, asksForHuman: seen.asksForHuman, frustration: seen.frustration, intent: seen.intent, tags: run.tags,
-    attributes: run.contact.attributes, fallbackCount: run.fallbackCount,
+    texts: fresh.map((message) => message.text),
+    channel: run.channel,
+    asksForHuman: seen.asksForHuman,
+    frustration: seen.frustration,
+    intent: seen.intent,
+    tags: run.tags,
+    attributes: run.contact.attributes,
+    fallbackCount: run.fallbackCount,
   });
 }

@@ -6,7 +6,11 @@ import type { Outside, Refusal } from '../skills/skill.ts';
 
 /** @param fetch reaches the public internet, and what the deployment names of its own network, and nothing else */
 export function skillOutside(fetch: Fetch): Outside {
-  const said = ({ kind, error, retryAfterMs }: Refusal): Refusal => ({ kind, error: error.replaceAll('The provider', 'The endpoint').replaceAll('the provider', 'the endpoint'), retryAfterMs });
+  const said = ({ kind, error, retryAfterMs }: Refusal): Refusal => ({
+    kind,
+    error: error.replaceAll('The provider', 'The endpoint').replaceAll('the provider', 'the endpoint'),
+    retryAfterMs,
+  });
   return {
     fetch,
     sign: (secret, id, body) => signStandard([secret], id, Buffer.from(body), new Date()),

@@ -32,8 +32,16 @@ const MAX_ATTEMPTS = 11;
 export function startTicketPosts(deps: TicketPostDeps): { stop(): Promise<void> } {
   const { db, log } = deps;
   return startClaims<ClaimedPost>({
-    name: 'passing a ticket on', atOnce: AT_ONCE, log, leave: () => leavePosts(db), named: ({ ticketId }) => ({ ticketId }),
-    claim: async (busy) => (await claimPost(db, busy.map(({ workspaceId }) => workspaceId))) ?? null,
+    name: 'passing a ticket on',
+    atOnce: AT_ONCE,
+    log,
+    leave: () => leavePosts(db),
+    named: ({ ticketId }) => ({ ticketId }),
+    claim: async (busy) =>
+      (await claimPost(
+        db,
+        busy.map(({ workspaceId }) => workspaceId),
+      )) ?? null,
     async work(post, stopping) {
       const posted = await send(deps, post, stopping);
       if (posted) await settlePost(db, post, posted);
@@ -51,7 +59,11 @@ async function send(deps: TicketPostDeps, post: ClaimedPost, stopping: AbortSign
   const body = JSON.stringify({
     type: post.type,
     timestamp: post.createdAt.toISOString(),
-    data: { ...post.body, apiUrl: `${publicUrl}/v1/tickets/${post.ticketId}`, ...(snapshot ? { snapshot: showSnapshot(snapshot, post.workspaceId, links) } : {}) },
+    data: {
+      ...post.body,
+      apiUrl: `${publicUrl}/v1/tickets/${post.ticketId}`,
+      ...(snapshot ? { snapshot: showSnapshot(snapshot, post.workspaceId, links) } : {}),
+    },
   });
   const headers = { ...signStandard([tracker.secret], post.id, Buffer.from(body), now), 'content-type': 'application/json' };
   const answer = await postOnce({ fetch: deps.fetchOutside, signal: stopping }, tracker.url, headers, body, true);

@@ -38,7 +38,11 @@ export const callsFor = (text: string): number => pieces(text).length;
  * @param options.timeoutMs for the whole text
  * @throws ModelFailure and nothing else
  */
-export async function translateText(model: LanguageModel, input: { text: string; from: string | null; to: string }, options: { signal?: AbortSignal | undefined; timeoutMs: number }): Promise<string> {
+export async function translateText(
+  model: LanguageModel,
+  input: { text: string; from: string | null; to: string },
+  options: { signal?: AbortSignal | undefined; timeoutMs: number },
+): Promise<string> {
   const deadline = startDeadline(options.signal, options.timeoutMs);
   const hosts = stripLinks(input.text, []).removed;
   try {
@@ -53,7 +57,12 @@ export async function translateText(model: LanguageModel, input: { text: string;
   }
 }
 
-async function translatePiece(model: LanguageModel, { text, from, to }: { text: string; from: string | null; to: string }, hosts: string[], deadline: ReturnType<typeof startDeadline>): Promise<string> {
+async function translatePiece(
+  model: LanguageModel,
+  { text, from, to }: { text: string; from: string | null; to: string },
+  hosts: string[],
+  deadline: ReturnType<typeof startDeadline>,
+): Promise<string> {
   for (let attempt = 1; ; attempt += 1) {
     try {
       const { output, finishReason } = await generateText({
@@ -79,7 +88,11 @@ async function translatePiece(model: LanguageModel, { text, from, to }: { text: 
 /** What may be shown of an answer. */
 function checked(translation: string, text: string, hosts: string[]): string {
   // Tabs and line breaks belong to what people write; other control characters, and those that turn a line round, do not.
-  const plain = translation.replace(/[^\P{Cc}\t\n]/gu, '').replace(/[\u202A-\u202E\u2066-\u2069]/g, '').toWellFormed().trim();
+  const plain = translation
+    .replace(/[^\P{Cc}\t\n]/gu, '')
+    .replace(/[\u202A-\u202E\u2066-\u2069]/g, '')
+    .toWellFormed()
+    .trim();
   if (plain === '') throw new ModelFailure('nonsense', 'an empty translation');
   if (plain.length > text.length * LONGEST_SHARE + LONGEST_MORE) throw new ModelFailure('nonsense', 'more than a translation');
   if (TRANSLATE_RULES.some((rule) => plain.includes(rule))) throw new ModelFailure('nonsense', 'the rules instead of a translation');
@@ -89,7 +102,7 @@ function checked(translation: string, text: string, hosts: string[]): string {
 /** A text in pieces that one call takes, cut where a paragraph, a line, a sentence or a word ends; `after` is the white space that follows. */
 function pieces(text: string): { text: string; after: string }[] {
   const found: { text: string; after: string }[] = [];
-  for (let rest = text; rest !== '';) {
+  for (let rest = text; rest !== ''; ) {
     const cut = rest.length <= PIECE_CHARS ? rest.length : cutOf(rest);
     const said = rest.slice(0, cut).trimEnd();
     const after = /^\s*/.exec(rest.slice(said.length))?.[0] ?? '';

@@ -51,7 +51,13 @@ const AT_ONCE = 6;
  * Where both ask a model the same, it is asked once.
  * @throws ModelFailure where a model cannot answer, or the signal ended it
  */
-export async function replay(ground: Ground, change: WhatIf, models: { configured: Models; builtin: Models }, messages: readonly Sampled[], options: ReplayOptions): Promise<{ replayed: Replayed[]; cost: Cost }> {
+export async function replay(
+  ground: Ground,
+  change: WhatIf,
+  models: { configured: Models; builtin: Models },
+  messages: readonly Sampled[],
+  options: ReplayOptions,
+): Promise<{ replayed: Replayed[]; cost: Cost }> {
   const { models: configured, used } = counted(models.configured);
   const now: Shape = { agent: ground.agent, cards: ground.cards, models: configured };
   const then = changed(now, change, { ...models, configured });
@@ -73,7 +79,11 @@ export async function replay(ground: Ground, change: WhatIf, models: { configure
 }
 
 function changed(now: Shape, change: WhatIf, models: { configured: Models; builtin: Models }): Shape {
-  const { classifierInstruction = now.agent.classifierInstruction, classifierOn = now.agent.classifierOn, autoReplyIntents = now.agent.autoReplyIntents } = change;
+  const {
+    classifierInstruction = now.agent.classifierInstruction,
+    classifierOn = now.agent.classifierOn,
+    autoReplyIntents = now.agent.autoReplyIntents,
+  } = change;
   const cards = change.cards?.filter((card) => card.surface === 'classifier' && card.active).map((card, at) => ({ ...card, id: card.id ?? unsaved(at) }));
   return {
     agent: { ...now.agent, classifierInstruction, classifierOn, autoReplyIntents },
@@ -93,9 +103,15 @@ async function decideTwice(message: Sampled, now: Shape, then: Shape, { intents 
   const seenThen = same ? seenNow : await ask(then, inputThen, options, cost);
   const [first, second] = [decide(now.agent, seenNow, message.text), decide(then.agent, seenThen, message.text)];
   return {
-    message, now: first, then: second,
+    message,
+    now: first,
+    then: second,
     looksWrong: looksWrong({
-      text: message.text, now: first.replied, then: second.replied, asksForHuman: seenThen.asksForHuman, alarm: seenThen.alarm !== null,
+      text: message.text,
+      now: first.replied,
+      then: second.replied,
+      asksForHuman: seenThen.asksForHuman,
+      alarm: seenThen.alarm !== null,
       kind: replyNeed([message.text], lastFromTeam(message.history)).reasonCode,
     }),
   };
@@ -106,7 +122,10 @@ function inputOf(message: Sampled, { agent, cards }: Shape, intents: Ground['int
   const here = { agentId: agent.id, channel, tags, departmentId, identified: contact.identified };
   return {
     agent: { id: agent.id, name: agent.name, classifierOn: agent.classifierOn, classifierInstruction: agent.classifierInstruction, languages: agent.languages },
-    contact: { name: contact.name, language: contact.language }, channel, history, burst: [{ text }],
+    contact: { name: contact.name, language: contact.language },
+    channel,
+    history,
+    burst: [{ text }],
     cards: cards.filter((card) => inScope(card.scope, here)).map(({ id, title, text: rule }) => ({ id, title, text: rule })),
     intents,
   };
@@ -122,8 +141,19 @@ function ask({ models }: Shape, input: ClassifyInput, { signal, timeoutMs }: Rep
 /** As in a turn of the agent in which nothing else stands in its way. */
 function decide(agent: Agent, seen: Classification, text: string): Decision {
   const asked = askedOf(agent, seen, [text]);
-  const policy = mayAgentReply({ replyMode: 'auto_send', controller: 'agent', handedOff: false, contactPaused: false, agentActive: true, accountActive: true, status: 'open', risk: 'low', ...asked });
-  if (policy.verdict === 'blocked') return { replied: false, reason: 'may not answer this intent by itself', by: 'rule', cardId: null, why: { code: 'intent_not_enabled' } };
+  const policy = mayAgentReply({
+    replyMode: 'auto_send',
+    controller: 'agent',
+    handedOff: false,
+    contactPaused: false,
+    agentActive: true,
+    accountActive: true,
+    status: 'open',
+    risk: 'low',
+    ...asked,
+  });
+  if (policy.verdict === 'blocked')
+    return { replied: false, reason: 'may not answer this intent by itself', by: 'rule', cardId: null, why: { code: 'intent_not_enabled' } };
   if (policy.verdict === 'quiet') return decisionOf(seen, false);
   return asked.mentioned ? { ...BY_NAME, cardId: null } : decisionOf(seen, true);
 }

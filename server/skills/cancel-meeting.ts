@@ -17,7 +17,8 @@ export const cancelMeeting: BuiltinSkill<typeof parameters> = {
     const [next] = meetings;
     const meeting = meetingId === undefined ? next : meetings.find(({ id }) => id === meetingId);
     if (!meeting) return { result: { error: 'there is no such meeting', meetings }, summary: 'no such meeting' };
-    if (meetingId === undefined && meetings.length > 1) return { result: { error: 'there are several: say which one', meetings }, summary: `${meetings.length} meetings` };
+    if (meetingId === undefined && meetings.length > 1)
+      return { result: { error: 'there are several: say which one', meetings }, summary: `${meetings.length} meetings` };
     await context.cancelMeeting(meeting, reason);
     return { result: { cancelled: meeting }, summary: meeting.about };
   },

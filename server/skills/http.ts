@@ -55,7 +55,13 @@ type Answer =
  * only where the request surely was not carried out, or where carrying it out twice does no harm.
  * @param signal ends it; where the request is out by then the outcome is `unknown`
  */
-export async function callHttp(config: HttpConfig, secrets: Readonly<Record<string, string>>, call: HttpCall, outside: Outside, signal: AbortSignal): Promise<Called> {
+export async function callHttp(
+  config: HttpConfig,
+  secrets: Readonly<Record<string, string>>,
+  call: HttpCall,
+  outside: Outside,
+  signal: AbortSignal,
+): Promise<Called> {
   const repeatable = config.idempotent || config.method === 'GET' || config.method === 'PUT' || config.method === 'DELETE';
   let doubt = false;
   for (let attempt = 0; ; attempt += 1) {
@@ -74,14 +80,25 @@ export async function callHttp(config: HttpConfig, secrets: Readonly<Record<stri
 function pause(ms: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     const timer = setTimeout(resolve, ms);
-    signal.addEventListener('abort', () => {
-      clearTimeout(timer);
-      resolve();
-    }, { once: true });
+    signal.addEventListener(
+      'abort',
+      () => {
+        clearTimeout(timer);
+        resolve();
+      },
+      { once: true },
+    );
   });
 }
 
-async function once(config: HttpConfig, secrets: Readonly<Record<string, string>>, call: HttpCall, outside: Outside, repeatable: boolean, signal: AbortSignal): Promise<Answer> {
+async function once(
+  config: HttpConfig,
+  secrets: Readonly<Record<string, string>>,
+  call: HttpCall,
+  outside: Outside,
+  repeatable: boolean,
+  signal: AbortSignal,
+): Promise<Answer> {
   const limited = AbortSignal.any([signal, AbortSignal.timeout(config.timeoutMs)]);
   const refused = (error: string, status: number | null = null): Answer => ({ refusal: { kind: 'failed', error }, status, doubt: false });
   let request: ReturnType<typeof requestOf>;
@@ -94,7 +111,13 @@ async function once(config: HttpConfig, secrets: Readonly<Record<string, string>
   for (let hop = 0; ; hop += 1) {
     let response: Response;
     try {
-      response = await outside.fetch(url, { method: config.method, headers, ...(request.body === undefined ? {} : { body: request.body }), redirect: 'manual', signal: limited });
+      response = await outside.fetch(url, {
+        method: config.method,
+        headers,
+        ...(request.body === undefined ? {} : { body: request.body }),
+        redirect: 'manual',
+        signal: limited,
+      });
     } catch (error) {
       return broken(error, null, outside, repeatable);
     }
@@ -105,7 +128,8 @@ async function once(config: HttpConfig, secrets: Readonly<Record<string, string>
       if (config.method !== 'GET') return refused(`The endpoint answered ${status} and leads elsewhere; only what is read with GET is followed.`, status);
       if (hop >= MOST_HOPS || !URL.canParse(location, url)) return refused('The address leads on too often, or nowhere.', status);
       const next = new URL(location, url);
-      if (next.protocol !== 'https:' && (next.protocol !== 'http:' || new URL(url).protocol === 'https:')) return refused('The address leads to one that is not secure.', status);
+      if (next.protocol !== 'https:' && (next.protocol !== 'http:' || new URL(url).protocol === 'https:'))
+        return refused('The address leads to one that is not secure.', status);
       // What is told to one host in confidence is not told to the next.
       if (next.origin !== new URL(url).origin) headers = { accept: request.accept };
       url = next.href;
@@ -116,11 +140,18 @@ async function once(config: HttpConfig, secrets: Readonly<Record<string, string>
 }
 
 const broken = (error: unknown, status: number | null, outside: Outside, repeatable: boolean): Answer => ({
-  refusal: outside.faultOf(error, repeatable), status, doubt: outside.faultOf(error, false).kind === 'unknown',
+  refusal: outside.faultOf(error, repeatable),
+  status,
+  doubt: outside.faultOf(error, false).kind === 'unknown',
 });
 
 /** What goes out: arguments in the query of a GET, else in a body that says who is served as well. */
-function requestOf({ url: address, method, headers: own }: HttpConfig, secrets: Readonly<Record<string, string>>, { skill, args, key, served }: HttpCall, outside: Outside) {
+function requestOf(
+  { url: address, method, headers: own }: HttpConfig,
+  secrets: Readonly<Record<string, string>>,
+  { skill, args, key, served }: HttpCall,
+  outside: Outside,
+) {
   const accept = 'application/json, text/plain;q=0.5';
   const url = new URL(address ?? '');
   const body = method === 'GET' ? undefined : JSON.stringify({ type: 'skill', data: { skill, arguments: args, ...served } });
@@ -152,7 +183,11 @@ async function read(response: Response, outside: Outside, repeatable: boolean): 
   }
   if (status < 200 || status > 299) {
     const reason = text && (isJson || isText) ? text.slice(0, REASON_CHARS) : undefined;
-    return { refusal: outside.refusalOf({ status, headers }, reason, repeatable), status, doubt: outside.refusalOf({ status, headers }, reason, false).kind === 'unknown' };
+    return {
+      refusal: outside.refusalOf({ status, headers }, reason, repeatable),
+      status,
+      doubt: outside.refusalOf({ status, headers }, reason, false).kind === 'unknown',
+    };
   }
   // It was carried out; that its answer is of no use is another thing.
   const useless = (error: string): Answer => ({ refusal: { kind: 'failed', error }, status, doubt: false });

@@ -52,7 +52,14 @@ interface Traffic {
 }
 
 /** Connects, does something, and takes leave: nothing of one call is left for the next. */
-async function connected<T>(config: McpConfig, secrets: Readonly<Record<string, string>>, outside: Outside, signal: AbortSignal, traffic: Traffic, work: (line: Line) => Promise<T>): Promise<T> {
+async function connected<T>(
+  config: McpConfig,
+  secrets: Readonly<Record<string, string>>,
+  outside: Outside,
+  signal: AbortSignal,
+  traffic: Traffic,
+  work: (line: Line) => Promise<T>,
+): Promise<T> {
   const over = new AbortController();
   const limited = AbortSignal.any([signal, over.signal, AbortSignal.timeout(config.timeoutMs)]);
   let bytes = 0;
@@ -74,8 +81,11 @@ async function connected<T>(config: McpConfig, secrets: Readonly<Record<string, 
     if (calls) traffic.called = true;
     try {
       const response = await outside.fetch(String(address instanceof Request ? address.url : address), {
-        method: (init.method ?? 'GET') as 'GET' | 'POST' | 'DELETE', headers: Object.fromEntries(new Headers(init.headers)), ...(body === undefined ? {} : { body }),
-        redirect: 'manual', signal: init.signal ? AbortSignal.any([init.signal, limited]) : limited,
+        method: (init.method ?? 'GET') as 'GET' | 'POST' | 'DELETE',
+        headers: Object.fromEntries(new Headers(init.headers)),
+        ...(body === undefined ? {} : { body }),
+        redirect: 'manual',
+        signal: init.signal ? AbortSignal.any([init.signal, limited]) : limited,
       });
       if (calls || !traffic.called) traffic.status = response.status;
       return bounded(response);
@@ -86,7 +96,9 @@ async function connected<T>(config: McpConfig, secrets: Readonly<Record<string, 
   };
   const client = await createMCPClient({
     transport: { type: 'http', url: config.url ?? '', headers: fillHeaders(config.headers, secrets), redirect: 'error', fetch: reach as typeof fetch },
-    initializationOptions: { signal: limited }, clientName: 'convene', onUncaughtError: () => undefined,
+    initializationOptions: { signal: limited },
+    clientName: 'convene',
+    onUncaughtError: () => undefined,
   });
   try {
     return await work({ client, signal: limited });
@@ -107,7 +119,12 @@ function faultOf(error: unknown, traffic: Traffic, outside: Outside): string {
 }
 
 /** The tools that a server offers, or why it could not be asked, free of secrets. */
-export async function listMcpTools(config: McpConfig, secrets: Readonly<Record<string, string>>, outside: Outside, signal: AbortSignal): Promise<{ items: OfferedTool[]; error: string | null }> {
+export async function listMcpTools(
+  config: McpConfig,
+  secrets: Readonly<Record<string, string>>,
+  outside: Outside,
+  signal: AbortSignal,
+): Promise<{ items: OfferedTool[]; error: string | null }> {
   const traffic = quiet();
   try {
     const items = await connected(config, secrets, outside, signal, traffic, async (line) => {
@@ -130,7 +147,14 @@ export async function listMcpTools(config: McpConfig, secrets: Readonly<Record<s
 }
 
 /** Runs a tool. It is never run again by itself: a server is told no key by which it would know the second time. */
-export async function callMcp(config: McpConfig, secrets: Readonly<Record<string, string>>, name: string, args: unknown, outside: Outside, signal: AbortSignal): Promise<Called> {
+export async function callMcp(
+  config: McpConfig,
+  secrets: Readonly<Record<string, string>>,
+  name: string,
+  args: unknown,
+  outside: Outside,
+  signal: AbortSignal,
+): Promise<Called> {
   const traffic = quiet();
   try {
     return await connected(config, secrets, outside, signal, traffic, async (line) => {

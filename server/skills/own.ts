@@ -41,10 +41,17 @@ export function toolsOf(skill: OwnSkill): OwnTool[] {
   if (skill.config.url === undefined) return [];
   if (kind === 'http') {
     const config = skill.config as HttpConfig;
-    return [{
-      name, description, parameters, risk, effects, fault: (args) => argumentsFault(parameters, args),
-      call: (args, key, served, outside, signal) => callHttp(config, secrets, { skill: name, args, key, served }, outside, signal),
-    }];
+    return [
+      {
+        name,
+        description,
+        parameters,
+        risk,
+        effects,
+        fault: (args) => argumentsFault(parameters, args),
+        call: (args, key, served, outside, signal) => callHttp(config, secrets, { skill: name, args, key, served }, outside, signal),
+      },
+    ];
   }
   const config = skill.config as McpConfig;
   return config.tools.map((tool) => ({

@@ -13,5 +13,8 @@ export const isReserved = (name: string): boolean => builtinSkills.has(name) || 
 
 /** All built-in skills by name. */
 export const builtinSkills: ReadonlyMap<string, BuiltinSkill> = new Map(
-  [searchKnowledge, handOff, lookUpContact, addTag, bookMeeting, cancelMeeting, createTicket, setOpportunityStage].map((skill) => [skill.name, skill as BuiltinSkill]),
+  [searchKnowledge, handOff, lookUpContact, addTag, bookMeeting, cancelMeeting, createTicket, setOpportunityStage].map((skill) => [
+    skill.name,
+    skill as BuiltinSkill,
+  ]),
 );

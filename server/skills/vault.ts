@@ -13,11 +13,16 @@ export const secretsIn = (text: string): string[] => [...text.matchAll(PLACE)].m
 
 /** Headers with the secrets in their places. @throws Error where one is not there, without saying more than its name */
 export function fillHeaders(headers: Readonly<Record<string, string>>, secrets: Readonly<Record<string, string>>): Record<string, string> {
-  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value.replace(PLACE, (_, secret: string) => {
-    const known = secrets[secret];
-    if (known === undefined) throw new Error(`The secret ${secret} is not set.`);
-    return known;
-  })]));
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [
+      name.toLowerCase(),
+      value.replace(PLACE, (_, secret: string) => {
+        const known = secrets[secret];
+        if (known === undefined) throw new Error(`The secret ${secret} is not set.`);
+        return known;
+      }),
+    ]),
+  );
 }
 
 /** The ways in which a secret may come back: as it is, in a URL, in base64. */
@@ -32,7 +37,11 @@ function spellings(secrets: Readonly<Record<string, string>>): string[] {
 /** Takes secrets out of a text, and what Postgres cannot hold. */
 const cleaner = (secrets: Readonly<Record<string, string>>): ((text: string) => string) => {
   const known = spellings(secrets);
-  return (text) => known.reduce((masked, secret) => masked.replaceAll(secret, MASK), text).replaceAll('\u0000', '\uFFFD').toWellFormed();
+  return (text) =>
+    known
+      .reduce((masked, secret) => masked.replaceAll(secret, MASK), text)
+      .replaceAll('\u0000', '\uFFFD')
+      .toWellFormed();
 };
 
 /** A copy of any JSON value without secrets, also in keys; what is nested too deeply is left out. */
@@ -43,7 +52,11 @@ export function withoutSecrets<T>(value: T, secrets: Readonly<Record<string, str
     if (typeof part !== 'object' || part === null) return part;
     if (depth >= DEPTH) return '…';
     if (Array.isArray(part)) return part.map((one) => copy(one, depth + 1));
-    return Object.fromEntries(Object.entries(part).slice(0, KEYS).map(([key, one]) => [clean(key), copy(one, depth + 1)]));
+    return Object.fromEntries(
+      Object.entries(part)
+        .slice(0, KEYS)
+        .map(([key, one]) => [clean(key), copy(one, depth + 1)]),
+    );
   };
   return copy(value, 0) as T;
 }

@@ -20,7 +20,14 @@ export async function acceptRate(database: TestDatabase): Promise<Measure[]> {
   const world = await createWorld(db);
   const into = await targets(sql, world, CONVERSATIONS);
   const one = (n: number) => into[(n * 7_919) % into.length]!;
-  const ours = (n: number) => receiveInbound(db, { workspaceId: world.workspaceId, accountId: world.chatAccount, channel: 'chat', from: { handle: one(n).handle, name: 'Marta' }, text: 'When do you open?' });
+  const ours = (n: number) =>
+    receiveInbound(db, {
+      workspaceId: world.workspaceId,
+      accountId: world.chatAccount,
+      channel: 'chat',
+      from: { handle: one(n).handle, name: 'Marta' },
+      text: 'When do you open?',
+    });
   const bare = (n: number) => bareAccept(sql, world, one(n), 'When do you open?');
   const seen = { ours: [] as number[], bare: [] as number[] };
   await rate(AT_ONCE, ROUND_MS, ours);

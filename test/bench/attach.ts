@@ -39,9 +39,16 @@ export async function benchAttach(database: TestDatabase): Promise<Measure[]> {
       }
       await attachRounds(page, standing, ROUNDS, shown);
       const after = await heldBy(page, cdp);
-      const left = Object.entries(after.instances).flatMap(([name, many]) => (many > (before!.instances[name] ?? 0) ? [`${many - (before!.instances[name] ?? 0)} ${name}`] : []));
+      const left = Object.entries(after.instances).flatMap(([name, many]) =>
+        many > (before!.instances[name] ?? 0) ? [`${many - (before!.instances[name] ?? 0)} ${name}`] : [],
+      );
       measures.push(
-        measure(`${standing.name}: heap after ${ROUNDS} rounds, beside before`, after.heap / MB, before!.heap / MB, `MB (at most 1.05×); left: ${left.join(', ') || 'nothing'}; ${after.nodes - before!.nodes} nodes, ${after.listeners - before!.listeners} listeners more`),
+        measure(
+          `${standing.name}: heap after ${ROUNDS} rounds, beside before`,
+          after.heap / MB,
+          before!.heap / MB,
+          `MB (at most 1.05×); left: ${left.join(', ') || 'nothing'}; ${after.nodes - before!.nodes} nodes, ${after.listeners - before!.listeners} listeners more`,
+        ),
       );
       process.stderr.write(`${JSON.stringify(measures.at(-1))}\n`);
       await page.context().close();

@@ -44,7 +44,9 @@ export async function benchBulk(database: TestDatabase): Promise<Measure[]> {
     return took;
   };
   const operationId = newId();
-  const changed = await meanwhile(changeMany(db, world.workspaceId, by, operationId, { ids: rows.map(({ id }) => id), set: { status: 'closed', addTags: ['VIP'] } }));
+  const changed = await meanwhile(
+    changeMany(db, world.workspaceId, by, operationId, { ids: rows.map(({ id }) => id), set: { status: 'closed', addTags: ['VIP'] } }),
+  );
   const undone = await meanwhile(undoOperation(db, world.workspaceId, by, operationId));
   await signals.close();
   return [

@@ -36,7 +36,9 @@ async function fill(sql: Sql, like: string): Promise<string[]> {
       join identity i on i.handle = 'Customer ' || 1 + n % 1000 where l.id = ${like}`;
   }
   await sql`vacuum analyze`;
-  return (await sql<{ id: string }[]>`select id from conversation where last_snippet like 'When does my order%' order by last_activity_at desc`).map(({ id }) => id);
+  return (await sql<{ id: string }[]>`select id from conversation where last_snippet like 'When does my order%' order by last_activity_at desc`).map(
+    ({ id }) => id,
+  );
 }
 
 /** Customers write in these conversations, all in one transaction. */
@@ -61,7 +63,8 @@ const LIST = `(() => {
 })()`;
 
 /** Scrolls to the end of what is loaded until so many rows are. */
-const load = (page: Page, rows: number): Promise<number> => page.evaluate(`(async () => {
+const load = (page: Page, rows: number): Promise<number> =>
+  page.evaluate(`(async () => {
   const list = ${LIST};
   for (let still = performance.now(), last = 0; list.loaded() < ${rows} && performance.now() - still < 30_000; ) {
     list.box.scrollTop = list.box.scrollHeight;
@@ -86,12 +89,13 @@ export async function benchBurst(database: TestDatabase): Promise<Measure[]> {
     process.stderr.write(`${rows} rows loaded in ${((performance.now() - began) / 1_000).toFixed(0)} s\n`);
     let events = 0;
     // Half of them where the list is looked at, half anywhere.
-    const burst = (): Promise<void> => atRate(BURSTS, SECONDS * 1_000, async (n) => {
-      const chosen = Array.from({ length: WRITERS }, (_, k) => ids[k % 2 === 0 ? (n * WRITERS + k) % 100 : (n * 7_919 + k * 104_729) % ids.length]!);
-      const workspaceId = await write(sql, [...new Set(chosen)].toSorted());
-      events += 2 * new Set(chosen).size;
-      signals.publish({ kind: 'events', workspaceId });
-    });
+    const burst = (): Promise<void> =>
+      atRate(BURSTS, SECONDS * 1_000, async (n) => {
+        const chosen = Array.from({ length: WRITERS }, (_, k) => ids[k % 2 === 0 ? (n * WRITERS + k) % 100 : (n * 7_919 + k * 104_729) % ids.length]!);
+        const workspaceId = await write(sql, [...new Set(chosen)].toSorted());
+        events += 2 * new Set(chosen).size;
+        signals.publish({ kind: 'events', workspaceId });
+      });
     const box = (await page.locator('conv-pool .rows').boundingBox())!;
     const atTop = await tasksOf(page, burst);
     let turns = 0;

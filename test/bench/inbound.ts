@@ -32,7 +32,13 @@ interface Ready extends SignedRequest {
 }
 
 const handleOf = (kind: Played, sender: number): string =>
-  kind === 'email' ? `bench${sender}@customer.example` : kind === 'custom' ? `bench${sender}` : kind === 'instagram' ? String(700_000 + sender) : `+1555${2_000_000 + sender}`;
+  kind === 'email'
+    ? `bench${sender}@customer.example`
+    : kind === 'custom'
+      ? `bench${sender}`
+      : kind === 'instagram'
+        ? String(700_000 + sender)
+        : `+1555${2_000_000 + sender}`;
 
 /** A call with a body, as a server has it before anybody looked at it. */
 const asRequest = ({ url, headers, body }: SignedRequest): Request => new Request(url, { method: 'POST', headers, body: body as BodyInit });
@@ -55,7 +61,10 @@ export async function benchInbound(database: TestDatabase): Promise<Measure[]> {
     await sql`truncate graphile_worker._private_jobs`;
     seen[which].push(await rate(AT_ONCE, ROUND_MS, take[which]));
   }
-  for (const [which, { world }] of [['ours', ours], ['bare', bare]] as const) {
+  for (const [which, { world }] of [
+    ['ours', ours],
+    ['bare', bare],
+  ] as const) {
     const [row] = await sql<{ count: number }[]>`select count(*)::int as count from message where workspace_id = ${world.workspaceId}`;
     if (row?.count !== next[which] + SENDERS) throw new Error(`${which} has ${row?.count} messages of ${next[which] + SENDERS}`);
   }
@@ -66,21 +75,31 @@ export async function benchInbound(database: TestDatabase): Promise<Measure[]> {
 
 /** Signed requests, so that making them is not measured. */
 function prepare({ accounts, api }: Channels, side: string): Promise<Ready[]> {
-  return Promise.all(Array.from({ length: READY }, async (_, n): Promise<Ready> => {
-    const kind = played[n % played.length]!;
-    const said = { from: handleOf(kind, n % SENDERS), name: 'Marta', text: `When do you open? ${n}`, externalId: `${side}-${n}` };
-    return { ...(await buildInbound(said, accounts[kind], api.deps.publicUrl, new Date()))!, kind, handle: said.from, externalId: said.externalId, text: said.text };
-  }));
+  return Promise.all(
+    Array.from({ length: READY }, async (_, n): Promise<Ready> => {
+      const kind = played[n % played.length]!;
+      const said = { from: handleOf(kind, n % SENDERS), name: 'Marta', text: `When do you open? ${n}`, externalId: `${side}-${n}` };
+      return {
+        ...(await buildInbound(said, accounts[kind], api.deps.publicUrl, new Date()))!,
+        kind,
+        handle: said.from,
+        externalId: said.externalId,
+        text: said.text,
+      };
+    }),
+  );
 }
 
 /** Every sender has a conversation on both sides; the bare program knows all of them by heart. */
 async function beforehand(ours: Channels, bare: Channels): Promise<Map<string, Target>> {
   for (const channels of [ours, bare]) {
     for (let from = 0; from < SENDERS; from += 50) {
-      await Promise.all(Array.from({ length: 50 }, async (_, n) => {
-        const kind = played[(from + n) % played.length]!;
-        await channels.tell(kind, { from: handleOf(kind, from + n), text: 'Hello' });
-      }));
+      await Promise.all(
+        Array.from({ length: 50 }, async (_, n) => {
+          const kind = played[(from + n) % played.length]!;
+          await channels.tell(kind, { from: handleOf(kind, from + n), text: 'Hello' });
+        }),
+      );
     }
   }
   const rows = await bare.api.db.sql<(Target & { handle: string })[]>`

@@ -21,7 +21,8 @@ const bare = '<!doctype html><html lang="en"><title>Shop</title><body><h1>Wren</
 const pages = {
   bare,
   launcher: `${bare}<conv-chat workspace="demo"></conv-chat><script type="module" src="/widgets/chat.js"></script>`,
-  inbox: (token: string) => `${bare}<conv-inbox token="${token}" style="display: block; block-size: 90vh"></conv-inbox><script type="module" src="/widgets/convene.js"></script>`,
+  inbox: (token: string) =>
+    `${bare}<conv-inbox token="${token}" style="display: block; block-size: 90vh"></conv-inbox><script type="module" src="/widgets/convene.js"></script>`,
 };
 const idle = (page: Page): Promise<unknown> => page.evaluate(() => new Promise((resolve) => requestIdleCallback(resolve)));
 
@@ -48,22 +49,43 @@ export async function benchLauncher(database: TestDatabase): Promise<Measure[]> 
     const token = await desk.demo.token('ana');
     for (let round = 0; round < ROUNDS; round += 1) {
       seen.bare.push(await load(pages.bare, 'h1'));
-      seen.launcher.push(await load(pages.launcher, 'conv-chat .launcher', async (page) => {
-        seen.panel.push(await tasksOf(page, async () => {
-          await page.locator('conv-chat .launcher').click(PATIENT);
-          await page.locator('conv-chat textarea').waitFor(PATIENT);
-          await idle(page);
-        }));
-      }));
+      seen.launcher.push(
+        await load(pages.launcher, 'conv-chat .launcher', async (page) => {
+          seen.panel.push(
+            await tasksOf(page, async () => {
+              await page.locator('conv-chat .launcher').click(PATIENT);
+              await page.locator('conv-chat textarea').waitFor(PATIENT);
+              await idle(page);
+            }),
+          );
+        }),
+      );
       seen.inbox.push(await load(pages.inbox(token), 'conv-pool .row-name'));
     }
     const of = (which: keyof typeof seen, what: keyof Tasks): number => median(seen[which].map((tasks) => tasks[what]));
     const most = (which: keyof typeof seen): string => `longest of ${ROUNDS} ${Math.max(...seen[which].map(({ own }) => own)).toFixed(0)} ms`;
     return [
-      stated(`launcher at ${SLOWER}× slower: above 50 ms in tasks of ours while a page loads`, of('launcher', 'ownBlocked'), `ms (0 promised); ${most('launcher')}`),
-      measure(`launcher at ${SLOWER}× slower: longest task of the page, beside the page without it`, of('launcher', 'computed'), of('bare', 'computed'), 'ms computed'),
-      stated(`panel at ${SLOWER}× slower: longest task while it opens`, of('panel', 'own'), `ms computed; above 50 ms ${of('panel', 'ownBlocked').toFixed(0)} ms in sum; ${most('panel')}`),
-      stated(`inbox at ${SLOWER}× slower: longest task until its first rows`, of('inbox', 'own'), `ms computed; above 50 ms ${of('inbox', 'ownBlocked').toFixed(0)} ms in sum; ${most('inbox')}`),
+      stated(
+        `launcher at ${SLOWER}× slower: above 50 ms in tasks of ours while a page loads`,
+        of('launcher', 'ownBlocked'),
+        `ms (0 promised); ${most('launcher')}`,
+      ),
+      measure(
+        `launcher at ${SLOWER}× slower: longest task of the page, beside the page without it`,
+        of('launcher', 'computed'),
+        of('bare', 'computed'),
+        'ms computed',
+      ),
+      stated(
+        `panel at ${SLOWER}× slower: longest task while it opens`,
+        of('panel', 'own'),
+        `ms computed; above 50 ms ${of('panel', 'ownBlocked').toFixed(0)} ms in sum; ${most('panel')}`,
+      ),
+      stated(
+        `inbox at ${SLOWER}× slower: longest task until its first rows`,
+        of('inbox', 'own'),
+        `ms computed; above 50 ms ${of('inbox', 'ownBlocked').toFixed(0)} ms in sum; ${most('inbox')}`,
+      ),
     ];
   } finally {
     await browser.close();

@@ -25,7 +25,10 @@ interface Child {
 }
 
 async function start(job: Record<string, unknown>): Promise<Child> {
-  const child: ChildProcess = fork(new URL('./live-server.ts', import.meta.url), { execArgv: ['--import', 'tsx'], stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+  const child: ChildProcess = fork(new URL('./live-server.ts', import.meta.url), {
+    execArgv: ['--import', 'tsx'],
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  });
   child.send(job);
   const { url } = await new Promise<{ url: string }>((resolve, reject) => {
     child.once('message', (message) => resolve(message as { url: string }));
@@ -58,11 +61,19 @@ function listen(url: string, token: string, heard: (text: string, at: number) =>
 function post(url: string, body: unknown, token?: string): Promise<{ status: number; body: Record<string, unknown> }> {
   return new Promise((resolve, reject) => {
     const text = JSON.stringify(body);
-    const sent = request(url, { method: 'POST', agent, headers: { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text), ...(token ? { authorization: `Bearer ${token}` } : {}) } }, (response) => {
-      let read = '';
-      response.on('data', (chunk: Buffer) => (read += chunk.toString()));
-      response.on('end', () => resolve({ status: response.statusCode ?? 0, body: JSON.parse(read || '{}') as Record<string, unknown> }));
-    });
+    const sent = request(
+      url,
+      {
+        method: 'POST',
+        agent,
+        headers: { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text), ...(token ? { authorization: `Bearer ${token}` } : {}) },
+      },
+      (response) => {
+        let read = '';
+        response.on('data', (chunk: Buffer) => (read += chunk.toString()));
+        response.on('end', () => resolve({ status: response.statusCode ?? 0, body: JSON.parse(read || '{}') as Record<string, unknown> }));
+      },
+    );
     sent.on('error', reject);
     sent.end(text);
   });
@@ -88,10 +99,17 @@ async function side(sends: Side['send'], events: string, token: string, stop: ()
   const streams: IncomingMessage[] = [];
   let bytes = 0;
   for (let index = 0; index < OPERATORS; index += 1) {
-    streams.push(await listen(events, token, (text, at) => {
-      const began = sentAt.get(text);
-      if (began !== undefined) times.push(at - began);
-    }, (taken) => (bytes += taken)));
+    streams.push(
+      await listen(
+        events,
+        token,
+        (text, at) => {
+          const began = sentAt.get(text);
+          if (began !== undefined) times.push(at - began);
+        },
+        (taken) => (bytes += taken),
+      ),
+    );
   }
   return {
     send: sends,
@@ -140,14 +158,24 @@ async function ours(database: TestDatabase, world: World, token: string, role: '
 
 async function bare(database: TestDatabase, world: World, customers: Target[], bytes: number): Promise<Side> {
   const server = await start({ kind: 'bare', databaseUrl: database.url, world, customers, bytes });
-  return side((customer, text) => post(server.url, { text, customer }), server.url, '', () => server.stop());
+  return side(
+    (customer, text) => post(server.url, { text, customer }),
+    server.url,
+    '',
+    () => server.stop(),
+  );
 }
 
 export async function benchLive(database: TestDatabase): Promise<Measure[]> {
   const signals = await openSignals(database.sql);
   const db = { sql: database.sql, signals };
   const world = await createWorld(db, { slug: 'bench', replyMode: 'off', burstWaitMs: 0 });
-  const token = await new SignJWT({ name: 'Ana', role: 'admin', workspace: 'bench' }).setProtectedHeader({ alg: 'HS256' }).setSubject('ana').setAudience('operator').setExpirationTime('1h').sign(new TextEncoder().encode(SECRET));
+  const token = await new SignJWT({ name: 'Ana', role: 'admin', workspace: 'bench' })
+    .setProtectedHeader({ alg: 'HS256' })
+    .setSubject('ana')
+    .setAudience('operator')
+    .setExpirationTime('1h')
+    .sign(new TextEncoder().encode(SECRET));
   const measures: Measure[] = [];
   const customers = await targets(database.sql, world, CUSTOMERS);
   // No worker takes the jobs: they are written, as promised, and the queue is emptied between the rounds.
@@ -165,7 +193,8 @@ export async function benchLive(database: TestDatabase): Promise<Measure[]> {
     const theirs = await floor.latencies(pace);
     await empty();
     const own = await by.latencies(pace);
-    for (const at of [0.5, 0.99]) measures.push(measure(`${name}, ${share * 100} % of the accept rate, p${at * 100}`, quantile(own, at), quantile(theirs, at), 'ms'));
+    for (const at of [0.5, 0.99])
+      measures.push(measure(`${name}, ${share * 100} % of the accept rate, p${at * 100}`, quantile(own, at), quantile(theirs, at), 'ms'));
   };
   await compare('POST to event, one process', one, 0.5);
   await compare('POST to event, one process', one, 0.8);

@@ -28,15 +28,17 @@ import { benchThread } from './thread.ts';
 const DURABLE = { max_connections: '300', track_commit_timestamp: 'off' };
 
 type Bench = (database: TestDatabase) => Promise<Measure[]>;
-const withDb = (max: number, work: (db: { sql: TestDatabase['sql']; signals: Awaited<ReturnType<typeof openSignals>> }) => Promise<Measure[]>): Bench => async (database) => {
-  const sql = database.openPool({ max, statementTimeout: 0 });
-  const signals = await openSignals(database.sql);
-  try {
-    return await work({ sql, signals });
-  } finally {
-    await signals.close();
-  }
-};
+const withDb =
+  (max: number, work: (db: { sql: TestDatabase['sql']; signals: Awaited<ReturnType<typeof openSignals>> }) => Promise<Measure[]>): Bench =>
+  async (database) => {
+    const sql = database.openPool({ max, statementTimeout: 0 });
+    const signals = await openSignals(database.sql);
+    try {
+      return await work({ sql, signals });
+    } finally {
+      await signals.close();
+    }
+  };
 
 const benches: Record<string, Bench> = {
   accept: acceptRate,
@@ -69,7 +71,7 @@ try {
     process.stderr.write(`measuring ${name} …\n`);
     const database = await createDatabase(postgres.adminUrl);
     try {
-      all.push(...await bench(database));
+      all.push(...(await bench(database)));
     } finally {
       await database.close();
     }
@@ -80,6 +82,8 @@ try {
 const shown = (value: number): string => (value >= 100 ? value.toFixed(0) : value.toFixed(2));
 const width = Math.max(...all.map((one) => one.name.length));
 for (const one of all) {
-  process.stdout.write(`${one.name.padEnd(width)}  ${shown(one.value).padStart(9)}  floor ${shown(one.floor).padStart(9)}  ${one.ratio.toFixed(2).padStart(6)}×  ${one.unit}\n`);
+  process.stdout.write(
+    `${one.name.padEnd(width)}  ${shown(one.value).padStart(9)}  floor ${shown(one.floor).padStart(9)}  ${one.ratio.toFixed(2).padStart(6)}×  ${one.unit}\n`,
+  );
 }
 for (const one of all) process.stdout.write(`${JSON.stringify(one)}\n`);

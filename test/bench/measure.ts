@@ -21,12 +21,14 @@ export async function rate(lanes: number, ms: number, work: (n: number) => Promi
   const began = performance.now();
   let done = 0;
   let next = 0;
-  await Promise.all(Array.from({ length: lanes }, async () => {
-    while (performance.now() - began < ms) {
-      await work((next += 1));
-      done += 1;
-    }
-  }));
+  await Promise.all(
+    Array.from({ length: lanes }, async () => {
+      while (performance.now() - began < ms) {
+        await work((next += 1));
+        done += 1;
+      }
+    }),
+  );
   return (done / (performance.now() - began)) * 1_000;
 }
 

@@ -53,8 +53,12 @@ export const FILTERS: Record<string, (of: Seeded) => Filter> = {
 export function mixtures(of: Seeded): { name: string; filter: Filter }[] {
   const single = Object.entries(FILTERS).map(([name, make]) => ({ name, filter: make(of) }));
   const field = (filter: Filter) => Object.keys(filter).join();
-  const pairs = single.flatMap((one, at) => single.slice(at + 1).filter((other) => field(one.filter) !== field(other.filter))
-    .map((other) => ({ name: `${one.name} + ${other.name}`, filter: { ...one.filter, ...other.filter } })));
+  const pairs = single.flatMap((one, at) =>
+    single
+      .slice(at + 1)
+      .filter((other) => field(one.filter) !== field(other.filter))
+      .map((other) => ({ name: `${one.name} + ${other.name}`, filter: { ...one.filter, ...other.filter } })),
+  );
   return [{ name: 'all open', filter: {} }, ...single, ...pairs];
 }
 
@@ -93,20 +97,33 @@ export async function benchPool(db: Db): Promise<Measure[]> {
     const seen: { name: string; value: number; floor: number; ratio: number }[] = [];
     const inLarge = mixtures(large);
     for (const [at, { name, filter }] of mixtures(small).entries()) {
-      seen.push({ name, ...(await beside(() => page(small, filter, sort), () => page(large, inLarge[at]!.filter, sort))) });
+      seen.push({
+        name,
+        ...(await beside(
+          () => page(small, filter, sort),
+          () => page(large, inLarge[at]!.filter, sort),
+        )),
+      });
     }
     const alone = seen.filter(({ name }) => !name.includes(' + '));
     const pairs = seen.filter(({ name }) => name.includes(' + ')).toSorted((one, other) => other.ratio - one.ratio);
     const over = (of: typeof seen) => `${of.filter(({ ratio }) => ratio > LIMIT).length} of ${of.length} over ${LIMIT}×`;
-    const line = (what: string, one: (typeof seen)[number]) => measure(`a page of 50 of ${size} by ${sort}: ${what}`, one.value, one.floor, `ms (at most ${LIMIT}×)`);
+    const line = (what: string, one: (typeof seen)[number]) =>
+      measure(`a page of 50 of ${size} by ${sort}: ${what}`, one.value, one.floor, `ms (at most ${LIMIT}×)`);
     for (const one of alone) measures.push(line(one.name, one));
     for (const one of pairs.slice(0, NAMED)) measures.push(line(one.name, one));
     const middle = pairs[Math.floor(pairs.length / 2)]!;
     measures.push(line(`pairs, the worst; ${over(pairs)}`, pairs[0]!), line('pairs, the middle one', middle));
   }
-  for (const [name, filter] of Object.entries({ all: {}, 'a tag': { tag: 'VIP' }, 'a saved view': { channel: 'email', requiresAction: true } } as Record<string, Filter>)) {
+  for (const [name, filter] of Object.entries({ all: {}, 'a tag': { tag: 'VIP' }, 'a saved view': { channel: 'email', requiresAction: true } } as Record<
+    string,
+    Filter
+  >)) {
     const counted = ({ world }: Seeded) => timed(() => countPool(db.sql, world.workspaceId, world.operators.ana, filter));
-    const one = await beside(() => counted(small), () => counted(large));
+    const one = await beside(
+      () => counted(small),
+      () => counted(large),
+    );
     measures.push(measure(`counts of ${size}: ${name}`, one.value, one.floor, 'ms'));
   }
   return measures;

@@ -68,12 +68,17 @@ export async function benchReports(database: TestDatabase): Promise<Measure[]> {
     const began = performance.now();
     await fill(filling, world);
     const [rows] = await filling<{ n: number }[]>`select count(*) as n from report_hour`;
-    process.stderr.write(`${MESSAGES.toLocaleString('en')} messages and ${rows!.n.toLocaleString('en')} totals made in ${Math.round((performance.now() - began) / 1_000)} s\n`);
+    process.stderr.write(
+      `${MESSAGES.toLocaleString('en')} messages and ${rows!.n.toLocaleString('en')} totals made in ${Math.round((performance.now() - began) / 1_000)} s\n`,
+    );
     const token = await operatorToken(world);
     const measures: Measure[] = [];
     for (const days of [30, 182]) {
-      const path = (report: string) => `/v1/reports/${report}${report.includes('?') ? '&' : '?'}from=${new Date(Date.now() - (days - 1) * 86_400_000).toISOString().slice(0, 10)}`;
-      const { body: { from, to } } = await api.call<HandoffReport>('GET', path('handoffs'), { token });
+      const path = (report: string) =>
+        `/v1/reports/${report}${report.includes('?') ? '&' : '?'}from=${new Date(Date.now() - (days - 1) * 86_400_000).toISOString().slice(0, 10)}`;
+      const {
+        body: { from, to },
+      } = await api.call<HandoffReport>('GET', path('handoffs'), { token });
       const time = async (work: () => Promise<unknown>): Promise<number[]> => {
         const times: number[] = [];
         for (let round = -WARM; round < ROUNDS; round += 1) {
@@ -82,15 +87,37 @@ export async function benchReports(database: TestDatabase): Promise<Measure[]> {
         }
         return times;
       };
-      const floor = median(await time(() => api.db.sql`select count(*) from message where workspace_id = ${world.workspaceId} and created_at >= ${from} and created_at < ${to}`));
+      const floor = median(
+        await time(() => api.db.sql`select count(*) from message where workspace_id = ${world.workspaceId} and created_at >= ${from} and created_at < ${to}`),
+      );
       process.stderr.write(`counting the messages of ${days} days: p50 ${floor.toFixed(1)} ms\n`);
-      for (const report of ['handoffs?by=day', 'handoffs?by=agent', 'handoffs?by=channel', 'handoffs?by=trigger', 'handoffs?by=route', 'handoffs?by=agent_channel', 'overview', 'answers', 'drafts', 'times', 'improve', 'waits']) {
+      for (const report of [
+        'handoffs?by=day',
+        'handoffs?by=agent',
+        'handoffs?by=channel',
+        'handoffs?by=trigger',
+        'handoffs?by=route',
+        'handoffs?by=agent_channel',
+        'overview',
+        'answers',
+        'drafts',
+        'times',
+        'improve',
+        'waits',
+      ]) {
         const times = await time(async () => {
           const { status, text } = await api.call('GET', path(report), { token });
           if (status !== 200) throw new Error(`${report} answered ${status}: ${text}`);
         });
         process.stderr.write(`${report} over ${days} days: p50 ${median(times).toFixed(1)} ms, p99 ${quantile(times, 0.99).toFixed(1)} ms\n`);
-        measures.push(measure(`the report ${report} over ${days} days of ${MESSAGES.toLocaleString('en')} messages, p50`, median(times), floor, `ms of a processor (at most ${PROMISED}×)`));
+        measures.push(
+          measure(
+            `the report ${report} over ${days} days of ${MESSAGES.toLocaleString('en')} messages, p50`,
+            median(times),
+            floor,
+            `ms of a processor (at most ${PROMISED}×)`,
+          ),
+        );
       }
     }
     return measures;

@@ -54,31 +54,102 @@ async function fill(sql: Sql, { workspaceId, chatAccount, agents }: World): Prom
   const at = (n: number): string => new Date(start + (n / MESSAGES) * 365 * 86_400_000).toISOString();
   await sql`set session_replication_role = replica`;
   await sql`drop index search_entry_words`;
-  const people = function* <T>(line: (n: number) => T) { for (let n = 0; n < conversations; n += 1) yield line(n); };
-  await copy(sql, 'contact (workspace_id, id, name, email)', people((n) => [workspaceId, uuid(1, n), nameOf(n), `c${n}@example.com`]));
-  await copy(sql, 'identity (workspace_id, id, contact_id, channel, handle)', people((n) => [workspaceId, uuid(2, n), uuid(1, n), 'chat', `bench-${n}`]));
-  await copy(sql, 'conversation (workspace_id, id, contact_id, account_id, identity_id, channel, status, agent_id, controller_kind, last_seq, inbound_count, last_inbound_seq, last_activity_at, last_snippet, last_message_at, last_author)',
-    people((n) => [workspaceId, uuid(3, n), uuid(1, n), chatAccount, uuid(2, n), 'chat', 'open', agents.nova, 'agent', EACH, EACH, EACH, at(n + conversations * (EACH - 1)), 'Hello', at(n), `{"kind":"contact","id":"${uuid(1, n)}","name":"Customer"}`]));
+  const people = function* <T>(line: (n: number) => T) {
+    for (let n = 0; n < conversations; n += 1) yield line(n);
+  };
+  await copy(
+    sql,
+    'contact (workspace_id, id, name, email)',
+    people((n) => [workspaceId, uuid(1, n), nameOf(n), `c${n}@example.com`]),
+  );
+  await copy(
+    sql,
+    'identity (workspace_id, id, contact_id, channel, handle)',
+    people((n) => [workspaceId, uuid(2, n), uuid(1, n), 'chat', `bench-${n}`]),
+  );
+  await copy(
+    sql,
+    'conversation (workspace_id, id, contact_id, account_id, identity_id, channel, status, agent_id, controller_kind, last_seq, inbound_count, last_inbound_seq, last_activity_at, last_snippet, last_message_at, last_author)',
+    people((n) => [
+      workspaceId,
+      uuid(3, n),
+      uuid(1, n),
+      chatAccount,
+      uuid(2, n),
+      'chat',
+      'open',
+      agents.nova,
+      'agent',
+      EACH,
+      EACH,
+      EACH,
+      at(n + conversations * (EACH - 1)),
+      'Hello',
+      at(n),
+      `{"kind":"contact","id":"${uuid(1, n)}","name":"Customer"}`,
+    ]),
+  );
   const slice = (family: 'text' | 'person', from: number, to: number): Promise<number> =>
     openSlice(sql, workspaceId, family, { entries: to - from, from: new Date(at(from)), to: new Date(at(to)) });
   for (let from = 0; from < conversations; from += SLICE_ENTRIES) {
     const to = Math.min(conversations, from + SLICE_ENTRIES);
     const of = await slice('person', from, to);
-    await copy(sql, 'search_entry (workspace_id, id, kind, slice, at, words)', (function* () {
-      for (let n = from; n < to; n += 1) yield [workspaceId, uuid(1, n), 'contact', of, at(n), vectorOf(of, personEntry({ name: nameOf(n), company: null, email: `c${n}@example.com`, phone: null, handles: [] }))];
-    })());
+    await copy(
+      sql,
+      'search_entry (workspace_id, id, kind, slice, at, words)',
+      (function* () {
+        for (let n = from; n < to; n += 1)
+          yield [
+            workspaceId,
+            uuid(1, n),
+            'contact',
+            of,
+            at(n),
+            vectorOf(of, personEntry({ name: nameOf(n), company: null, email: `c${n}@example.com`, phone: null, handles: [] })),
+          ];
+      })(),
+    );
   }
   for (let from = 0; from < MESSAGES; from += SLICE_ENTRIES) {
     const to = Math.min(MESSAGES, from + SLICE_ENTRIES);
     const of = await slice('text', from, to);
     // Message n is the next one of conversation n modulo their number, so that every slice has messages of very many.
     const lines = Array.from({ length: to - from }, (_, k) => ({ n: from + k, text: textOf(numbers(from + k)) }));
-    await copy(sql, 'message (workspace_id, id, conversation_id, seq, direction, kind, author_kind, author_id, author_name, channel, account_id, identity_id, text, created_at)', lines.map(({ n, text }) => {
-      const c = n % conversations;
-      return [workspaceId, uuid(4, n), uuid(3, c), Math.floor(n / conversations) + 1, 'inbound', 'message', 'contact', uuid(1, c), nameOf(c), 'chat', chatAccount, uuid(2, c), text, at(n)];
-    }));
-    await copy(sql, 'search_entry (workspace_id, id, kind, slice, at, words)', lines.map(({ n, text }) =>
-      [workspaceId, uuid(4, n), 'message', of, at(n), vectorOf(of, textEntry({ text, author: nameOf(n % conversations), channel: 'chat' }))]));
+    await copy(
+      sql,
+      'message (workspace_id, id, conversation_id, seq, direction, kind, author_kind, author_id, author_name, channel, account_id, identity_id, text, created_at)',
+      lines.map(({ n, text }) => {
+        const c = n % conversations;
+        return [
+          workspaceId,
+          uuid(4, n),
+          uuid(3, c),
+          Math.floor(n / conversations) + 1,
+          'inbound',
+          'message',
+          'contact',
+          uuid(1, c),
+          nameOf(c),
+          'chat',
+          chatAccount,
+          uuid(2, c),
+          text,
+          at(n),
+        ];
+      }),
+    );
+    await copy(
+      sql,
+      'search_entry (workspace_id, id, kind, slice, at, words)',
+      lines.map(({ n, text }) => [
+        workspaceId,
+        uuid(4, n),
+        'message',
+        of,
+        at(n),
+        vectorOf(of, textEntry({ text, author: nameOf(n % conversations), channel: 'chat' })),
+      ]),
+    );
   }
   await sql`set session_replication_role = origin`;
   await sql`set maintenance_work_mem = '512MB'`;
@@ -101,7 +172,9 @@ export async function benchSearch(database: TestDatabase): Promise<Measure[]> {
   const sql = database.openPool({ max: 1 });
   const pages = async (): Promise<number> => {
     await sql`select pg_stat_force_next_flush()`;
-    const [row] = await sql<{ pages: number }[]>`select sum(heap_blks_hit + heap_blks_read + coalesce(idx_blks_hit + idx_blks_read, 0) + coalesce(toast_blks_hit + toast_blks_read + tidx_blks_hit + tidx_blks_read, 0))::bigint as pages from pg_statio_user_tables`;
+    const [row] = await sql<
+      { pages: number }[]
+    >`select sum(heap_blks_hit + heap_blks_read + coalesce(idx_blks_hit + idx_blks_read, 0) + coalesce(toast_blks_hit + toast_blks_read + tidx_blks_hit + tidx_blks_read, 0))::bigint as pages from pg_statio_user_tables`;
     return row!.pages;
   };
   const cost = await costs(sql);
@@ -117,9 +190,9 @@ export async function benchSearch(database: TestDatabase): Promise<Measure[]> {
     'a beginning of two letters': (n) => SYLLABLES[n % 20]!.slice(0, 2),
     'a beginning of four letters': (n) => word(30 + n).slice(0, 4),
     'a phrase': (n) => `"${word(n % 5)} ${word((n + 1) % 5)}"`,
-    'a name': (n) => nameOf(n * 1_237 % (MESSAGES / EACH)),
-    'a mistyped name': (n) => without(nameOf(n * 1_237 % (MESSAGES / EACH)).split(' ')[1]!, 3),
-    'from somebody': (n) => `from:${nameOf(n * 1_237 % (MESSAGES / EACH)).split(' ')[0]} ${word(n % 8)}`,
+    'a name': (n) => nameOf((n * 1_237) % (MESSAGES / EACH)),
+    'a mistyped name': (n) => without(nameOf((n * 1_237) % (MESSAGES / EACH)).split(' ')[1]!, 3),
+    'from somebody': (n) => `from:${nameOf((n * 1_237) % (MESSAGES / EACH)).split(' ')[0]} ${word(n % 8)}`,
     'before a day': (n) => `${word(n % 8)} before:${new Date(Date.now() - 200 * 86_400_000).toISOString().slice(0, 10)}`,
   };
   const measures: Measure[] = [];
@@ -134,8 +207,12 @@ export async function benchSearch(database: TestDatabase): Promise<Measure[]> {
       });
       if (round >= 0) times.push(took);
     }
-    process.stderr.write(`${name}: p50 ${median(times).toFixed(1)} ms, p99 ${quantile(times, 0.99).toFixed(1)} ms, ${(((await pages()) - read) / (ROUNDS + WARM)).toFixed(0)} pages of 8 KB touched, ${(found / ROUNDS).toFixed(1)} found a page\n`);
-    measures.push(measure(`searching ${MESSAGES.toLocaleString('en')} messages for ${name}, p99`, quantile(times, 0.99), PROMISED_MS, `ms (at most ${PROMISED_MS})`));
+    process.stderr.write(
+      `${name}: p50 ${median(times).toFixed(1)} ms, p99 ${quantile(times, 0.99).toFixed(1)} ms, ${(((await pages()) - read) / (ROUNDS + WARM)).toFixed(0)} pages of 8 KB touched, ${(found / ROUNDS).toFixed(1)} found a page\n`,
+    );
+    measures.push(
+      measure(`searching ${MESSAGES.toLocaleString('en')} messages for ${name}, p99`, quantile(times, 0.99), PROMISED_MS, `ms (at most ${PROMISED_MS})`),
+    );
   }
   return measures;
 }

@@ -64,40 +64,94 @@ export async function seedPool(db: Db, world: World, conversations: number, mess
   const part = workspaceId.slice(-12);
   const id = (n: number, kind: number) => idOf(n, kind, part);
   const contactOf = (n: number) => (n % Math.ceil(conversations / 60) === 3 ? 0 : 1 + Math.floor(n / 3));
-  const each = function* <T>(many: number, make: (n: number) => T): Generator<T> { for (let n = 0; n < many; n += 1) yield make(n); };
+  const each = function* <T>(many: number, make: (n: number) => T): Generator<T> {
+    for (let n = 0; n < many; n += 1) yield make(n);
+  };
 
   // What is copied is what the triggers would have made; they are checked where everything goes by them.
   await sql`set session_replication_role = replica`;
-  await copy(sql, 'contact (workspace_id, id, name, email)', each(2 + Math.ceil(conversations / 3), (n) => [workspaceId, id(n, 1), `Customer ${n}`, `c${n}@example.com`]));
-  await copy(sql, 'identity (workspace_id, id, contact_id, channel, handle)', each(2 + Math.ceil(conversations / 3), (n) => [workspaceId, id(n, 2), id(n, 1), 'chat', `bench-${n}`]));
+  await copy(
+    sql,
+    'contact (workspace_id, id, name, email)',
+    each(2 + Math.ceil(conversations / 3), (n) => [workspaceId, id(n, 1), `Customer ${n}`, `c${n}@example.com`]),
+  );
+  await copy(
+    sql,
+    'identity (workspace_id, id, contact_id, channel, handle)',
+    each(2 + Math.ceil(conversations / 3), (n) => [workspaceId, id(n, 2), id(n, 1), 'chat', `bench-${n}`]),
+  );
   const step = conversations / LIVE;
-  await copy(sql, `conversation (workspace_id, id, contact_id, account_id, identity_id, channel, status, agent_id, assignee_id, department_id, controller_kind, controller_id,
+  await copy(
+    sql,
+    `conversation (workspace_id, id, contact_id, account_id, identity_id, channel, status, agent_id, assignee_id, department_id, controller_kind, controller_id,
     handoff_at, handoff_trigger, requires_action, draft_id, snoozed_by, priority, last_seq, inbound_count, last_inbound_seq, last_activity_at, waiting_since, last_snippet, last_message_at, last_author)`,
-  each(conversations, (n) => {
-    const slot = Math.floor(n / step);
-    const live = n === Math.ceil(slot * step) ? slot : -1;
-    const channel = live >= 0 && live % 5 === 0 ? 'voice' : ['chat', 'chat', 'email', 'email', 'whatsapp', 'sms'][chance(n, 1, 6)]!;
-    // Two that are both common and have nothing in common.
-    const agent = live >= 0 && live % 5 === 1 ? agents.vega : channel === 'whatsapp' ? agents.nova : [agents.nova, agents.sol, null][chance(n, 2, 3)]!;
-    const status = live >= 0 || n === Math.ceil(slot * step) + 1 ? 'open' : ['open', 'open', 'open', 'closed', 'archived'][chance(n, 3, 5)]!;
-    const at = new Date(now - n * 100);
-    const action = status === 'open' && chance(n, 4, 5) === 0;
-    const contact = contactOf(n);
-    return [
-      workspaceId, id(n, 0), id(contact, 1), chatAccount, id(contact, 2), channel, status, agent, live >= 0 && live % 2 === 0 ? operators.ana : chance(n, 5, 5) === 0 ? operators.ben : null,
-      [departments.care, null][chance(n, 6, 2)]!, 'agent', agents.nova, live >= 0 && live % 4 === 0 ? at : null, live >= 0 && live % 4 === 0 ? 'manual' : null,
-      action, live >= 0 && live % 3 === 0 ? id(n, 3) : null, n === Math.ceil(slot * step) + 1 && slot % 4 === 0 ? operators.ben : null, ['normal', 'normal', 'high', 'urgent', 'low'][chance(n, 8, 5)]!,
-      messagesEach, messagesEach, messagesEach, at, action || (status === 'open' && chance(n, 9, 3) === 0) ? at : null, 'Hello', at, '{"kind":"contact","id":null,"name":"Customer"}',
-    ];
-  }));
-  await copy(sql, 'message (workspace_id, id, conversation_id, seq, direction, kind, author_kind, author_id, author_name, channel, account_id, identity_id, text, created_at)', (function* () {
-    for (let n = 0; n < conversations; n += 1) {
+    each(conversations, (n) => {
+      const slot = Math.floor(n / step);
+      const live = n === Math.ceil(slot * step) ? slot : -1;
+      const channel = live >= 0 && live % 5 === 0 ? 'voice' : ['chat', 'chat', 'email', 'email', 'whatsapp', 'sms'][chance(n, 1, 6)]!;
+      // Two that are both common and have nothing in common.
+      const agent = live >= 0 && live % 5 === 1 ? agents.vega : channel === 'whatsapp' ? agents.nova : [agents.nova, agents.sol, null][chance(n, 2, 3)]!;
+      const status = live >= 0 || n === Math.ceil(slot * step) + 1 ? 'open' : ['open', 'open', 'open', 'closed', 'archived'][chance(n, 3, 5)]!;
+      const at = new Date(now - n * 100);
+      const action = status === 'open' && chance(n, 4, 5) === 0;
       const contact = contactOf(n);
-      for (let seq = 1; seq <= messagesEach; seq += 1) {
-        yield [workspaceId, id(n, 16 + seq), id(n, 0), seq, 'inbound', 'message', 'contact', id(contact, 1), 'Customer', 'chat', chatAccount, id(contact, 2), `Message ${seq} of ${n}`, new Date(now - n * 100)];
+      return [
+        workspaceId,
+        id(n, 0),
+        id(contact, 1),
+        chatAccount,
+        id(contact, 2),
+        channel,
+        status,
+        agent,
+        live >= 0 && live % 2 === 0 ? operators.ana : chance(n, 5, 5) === 0 ? operators.ben : null,
+        [departments.care, null][chance(n, 6, 2)]!,
+        'agent',
+        agents.nova,
+        live >= 0 && live % 4 === 0 ? at : null,
+        live >= 0 && live % 4 === 0 ? 'manual' : null,
+        action,
+        live >= 0 && live % 3 === 0 ? id(n, 3) : null,
+        n === Math.ceil(slot * step) + 1 && slot % 4 === 0 ? operators.ben : null,
+        ['normal', 'normal', 'high', 'urgent', 'low'][chance(n, 8, 5)]!,
+        messagesEach,
+        messagesEach,
+        messagesEach,
+        at,
+        action || (status === 'open' && chance(n, 9, 3) === 0) ? at : null,
+        'Hello',
+        at,
+        '{"kind":"contact","id":null,"name":"Customer"}',
+      ];
+    }),
+  );
+  await copy(
+    sql,
+    'message (workspace_id, id, conversation_id, seq, direction, kind, author_kind, author_id, author_name, channel, account_id, identity_id, text, created_at)',
+    (function* () {
+      for (let n = 0; n < conversations; n += 1) {
+        const contact = contactOf(n);
+        for (let seq = 1; seq <= messagesEach; seq += 1) {
+          yield [
+            workspaceId,
+            id(n, 16 + seq),
+            id(n, 0),
+            seq,
+            'inbound',
+            'message',
+            'contact',
+            id(contact, 1),
+            'Customer',
+            'chat',
+            chatAccount,
+            id(contact, 2),
+            `Message ${seq} of ${n}`,
+            new Date(now - n * 100),
+          ];
+        }
       }
-    }
-  })());
+    })(),
+  );
   await sql`
     insert into conversation_tag (workspace_id, conversation_id, tag_id, cell, status, last_activity_at, priority_rank, waiting)
     select workspace_id, id, tag_id, cell, status, last_activity_at, priority_rank, coalesce(waiting_since, 'infinity') from (

@@ -30,7 +30,8 @@ async function serve(url: string, tell: (answer: ServerAnswer) => void): Promise
   const signals = await openSignals(sql);
   const hub = createHub({
     db: { sql, signals },
-    render: (_workspaceId, rows) => Promise.resolve(new Map(rows.map((row) => [eventKey(row), { event: 'conversation', data: { filler, n: row.data?.['n'] } }]))),
+    render: (_workspaceId, rows) =>
+      Promise.resolve(new Map(rows.map((row) => [eventKey(row), { event: 'conversation', data: { filler, n: row.data?.['n'] } }]))),
   });
   const bare = new Set<ServerResponse>();
   const server = createServer((request, response) => {

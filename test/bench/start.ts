@@ -24,15 +24,32 @@ export async function benchStart(database: TestDatabase): Promise<Measure[]> {
   const ours: number[] = [];
   const bare: number[] = [];
 
-  const workers = await startWorkers(deps, database.url, 4, (task) => { if (task === 'run') started?.(); });
-  const says = (index: number) => time(() => receiveInbound(db, { workspaceId: world.workspaceId, accountId: world.chatAccount, channel: 'chat', from: { handle: `start-${index}` }, text: 'How long does delivery take?' }));
+  const workers = await startWorkers(deps, database.url, 4, (task) => {
+    if (task === 'run') started?.();
+  });
+  const says = (index: number) =>
+    time(() =>
+      receiveInbound(db, {
+        workspaceId: world.workspaceId,
+        accountId: world.chatAccount,
+        channel: 'chat',
+        from: { handle: `start-${index}` },
+        text: 'How long does delivery take?',
+      }),
+    );
   // Once to become known: what a sender's first message makes beside is not what is measured.
   for (let index = 0; index < MESSAGES; index += 1) await says(index);
   await db.sql`analyze`;
   for (let index = 0; index < MESSAGES; index += 1) ours.push(await says(index));
   await workers.stop();
 
-  const runner = await startWorker({ connectionString: database.url, concurrency: 4, noHandleSignals: true, logger: new Logger(() => () => {}), taskList: { bare: async () => started?.() } });
+  const runner = await startWorker({
+    connectionString: database.url,
+    concurrency: 4,
+    noHandleSignals: true,
+    logger: new Logger(() => () => {}),
+    taskList: { bare: async () => started?.() },
+  });
   for (let index = 0; index < MESSAGES; index += 1) bare.push(await time(() => db.sql`select graphile_worker.add_job('bare', '{}')`));
   await runner.stop();
   await process.stop();

@@ -28,13 +28,26 @@ const parts: Record<ChannelKind, Pick<ChannelAccountConfig, 'address' | 'setting
 
 export function accountOf(kind: ChannelKind, settings: Record<string, unknown> = {}): ChannelAccountConfig {
   const part = parts[kind];
-  return { id: '01930000-0000-7000-8000-000000000001', workspaceId: 'w', kind, ...part, replyKeys: ['a-key-of-the-deployment'], settings: { ...part.settings, ...settings } };
+  return {
+    id: '01930000-0000-7000-8000-000000000001',
+    workspaceId: 'w',
+    kind,
+    ...part,
+    replyKeys: ['a-key-of-the-deployment'],
+    settings: { ...part.settings, ...settings },
+  };
 }
 
 /** A customer's handle as each provider writes it. */
 export const handleOf: Record<ChannelKind, string> = {
-  chat: 'visitor', email: 'kim@customer.example', sms: '+4917012345', whatsapp: '+4917012345', instagram: '300000000000003',
-  voice: '+4917012345', linkedin: 'kim', custom: 'kim',
+  chat: 'visitor',
+  email: 'kim@customer.example',
+  sms: '+4917012345',
+  whatsapp: '+4917012345',
+  instagram: '300000000000003',
+  voice: '+4917012345',
+  linkedin: 'kim',
+  custom: 'kim',
 };
 
 /** The webhook call of a customer's message, as our route would hand it to the channel. */
@@ -46,13 +59,27 @@ export async function inboundOf(account: ChannelAccountConfig, message: Partial<
 
 export function outboundOf(kind: ChannelKind, change: Partial<OutboundMessage> = {}): OutboundMessage {
   return {
-    id: '01930000-0000-7000-8000-00000000000a', conversationId: '01930000-0000-7000-8000-00000000000b', to: { handle: handleOf[kind], name: 'Kim' },
-    text: 'It is on its way.', attachments: [], automatic: true, ...change,
+    id: '01930000-0000-7000-8000-00000000000a',
+    conversationId: '01930000-0000-7000-8000-00000000000b',
+    to: { handle: handleOf[kind], name: 'Kim' },
+    text: 'It is on its way.',
+    attachments: [],
+    automatic: true,
+    ...change,
   };
 }
 
 export function contextOf(apiBase: string, change: Partial<SendContext> = {}): SendContext {
-  return { fetch, fetchOutside: fetch, resolveHost: async (host) => host, signal: new AbortController().signal, now, publicUrl, apiBases: { twilio: apiBase, meta: apiBase }, ...change };
+  return {
+    fetch,
+    fetchOutside: fetch,
+    resolveHost: async (host) => host,
+    signal: new AbortController().signal,
+    now,
+    publicUrl,
+    apiBases: { twilio: apiBase, meta: apiBase },
+    ...change,
+  };
 }
 
 /** How the provider behaves: an answer, or a connection that breaks off or falls silent once it has the request. */
@@ -75,11 +102,14 @@ async function listening(server: Server, sockets: Set<Socket>, rest: Pick<Faulty
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   return {
-    url: `http://127.0.0.1:${port}`, port, ...rest,
-    close: () => new Promise((resolve) => {
-      for (const socket of sockets) socket.destroy();
-      server.close(() => resolve());
-    }),
+    url: `http://127.0.0.1:${port}`,
+    port,
+    ...rest,
+    close: () =>
+      new Promise((resolve) => {
+        for (const socket of sockets) socket.destroy();
+        server.close(() => resolve());
+      }),
   };
 }
 

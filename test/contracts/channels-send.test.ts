@@ -27,7 +27,10 @@ async function sendOver(kind: ChannelKind, behaviour: Behaviour): Promise<{ resu
 }
 
 const success: Record<string, unknown> = {
-  sms: { sid: 'SM1', status: 'queued' }, whatsapp: { messages: [{ id: 'SM1' }] }, instagram: { message_id: 'SM1' }, custom: { id: 'SM1' },
+  sms: { sid: 'SM1', status: 'queued' },
+  whatsapp: { messages: [{ id: 'SM1' }] },
+  instagram: { message_id: 'SM1' },
+  custom: { id: 'SM1' },
 };
 
 describe.each(overHttp)('sending by %s', (kind) => {
@@ -79,7 +82,7 @@ describe.each(overHttp)('sending by %s', (kind) => {
     expect(provider.received).toHaveLength(0);
   });
 
-  it('says the provider\'s reason and no secret, though the provider repeats it', async () => {
+  it("says the provider's reason and no secret, though the provider repeats it", async () => {
     const account = accountOf(kind);
     const secrets = Object.values(account.credentials).flat().map(String);
     const words = `this was not allowed: ${secrets.join(' ')}`;
@@ -133,7 +136,7 @@ describe('sending by email', () => {
     expect(JSON.stringify(result)).not.toContain('password-of-smtp');
   });
 
-  it('waits where the server\'s certificate is not valid', async () => {
+  it("waits where the server's certificate is not valid", async () => {
     const server = new SMTPServer({ logger: false, disableReverseLookup: true });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const { port } = server.server.address() as AddressInfo;

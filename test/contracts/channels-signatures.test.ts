@@ -3,7 +3,16 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Verdict } from '../../server/channels/channel.ts';
 import {
-  sameText, signHub, signOwn, signStandard, signTwilio, toleranceSeconds, verifyHub, verifyOwn, verifyStandard, verifyTwilio,
+  sameText,
+  signHub,
+  signOwn,
+  signStandard,
+  signTwilio,
+  toleranceSeconds,
+  verifyHub,
+  verifyOwn,
+  verifyStandard,
+  verifyTwilio,
 } from '../../server/channels/signatures.ts';
 import { now } from './channels-bench.ts';
 
@@ -30,7 +39,11 @@ interface Signed {
 
 const own = join(import.meta.dirname, '../fixtures/channels/signatures.jsonl');
 const given = process.env['EVAL_DATA'] ? join(process.env['EVAL_DATA'], 'webhook_signature_vectors.jsonl') : own;
-const read = (file: string) => readFileSync(file, 'utf8').trim().split('\n').map((line) => JSON.parse(line) as Vector);
+const read = (file: string) =>
+  readFileSync(file, 'utf8')
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Vector);
 /** SendGrid signs with a key pair that none of our channels uses. */
 const vectors = [...read(own), ...(given !== own && existsSync(given) ? read(given) : [])].filter(({ provider }) => provider !== 'sendgrid');
 
@@ -43,7 +56,9 @@ function twilioOf({ secret, url = '', params, body, signature }: Vector): Signed
   const bytes = Buffer.from(body ?? form.toString());
   const value = signature === undefined ? signTwilio(secret, url, form) : signature;
   return {
-    headers: value === null ? {} : { 'x-twilio-signature': value }, url, body: bytes,
+    headers: value === null ? {} : { 'x-twilio-signature': value },
+    url,
+    body: bytes,
     verify: (headers, at, raw) => verifyTwilio(secret, headers.get('x-twilio-signature'), at, raw),
   };
 }
@@ -51,7 +66,9 @@ function twilioOf({ secret, url = '', params, body, signature }: Vector): Signed
 function metaOf({ secret, payload = '', signature }: Vector): Signed {
   const body = Buffer.from(payload);
   return {
-    headers: { 'x-hub-signature-256': signature ?? signHub(secret, body) }, url: '', body,
+    headers: { 'x-hub-signature-256': signature ?? signHub(secret, body) },
+    url: '',
+    body,
     verify: (headers, _url, raw) => verifyHub(secret, headers.get('x-hub-signature-256'), raw),
   };
 }
@@ -75,7 +92,9 @@ function standardOf({ secret, payload = '', mutation = 'none' }: Vector): Signed
 function ownOf(body: Buffer): Signed {
   const secret = 'a-webhook-secret-of-the-account';
   return {
-    headers: { 'x-convene-signature': signOwn(secret, body, now) }, url: '', body,
+    headers: { 'x-convene-signature': signOwn(secret, body, now) },
+    url: '',
+    body,
     verify: (headers, _url, raw) => verifyOwn([secret], headers.get('x-convene-signature'), raw, now),
   };
 }
@@ -103,8 +122,11 @@ function mutateText(text: string, random: (below: number) => number): string {
   const at = random(text.length + 1);
   const char = String.fromCharCode(33 + random(94));
   const kinds = [
-    text.slice(0, at) + char + text.slice(at + 1), text.slice(0, at) + text.slice(at + 1),
-    text.slice(0, at) + text.slice(at, at + 1) + text.slice(at), text.slice(0, at) + char + text.slice(at), text.slice(0, at),
+    text.slice(0, at) + char + text.slice(at + 1),
+    text.slice(0, at) + text.slice(at + 1),
+    text.slice(0, at) + text.slice(at, at + 1) + text.slice(at),
+    text.slice(0, at) + char + text.slice(at),
+    text.slice(0, at),
   ];
   return kinds[random(kinds.length)] ?? text;
 }
@@ -150,7 +172,13 @@ describe('signatures of webhooks', () => {
   it('are good for five minutes, before and after', () => {
     const body = Buffer.from('x');
     const at = (seconds: number) => new Date(now.getTime() + seconds * 1000);
-    for (const [seconds, ok] of [[0, true], [toleranceSeconds, true], [-toleranceSeconds, true], [toleranceSeconds + 1, false], [-toleranceSeconds - 1, false]] as const) {
+    for (const [seconds, ok] of [
+      [0, true],
+      [toleranceSeconds, true],
+      [-toleranceSeconds, true],
+      [toleranceSeconds + 1, false],
+      [-toleranceSeconds - 1, false],
+    ] as const) {
       expect(verifyOwn(['s'], signOwn('s', body, at(seconds)), body, now).ok, `${seconds} s`).toBe(ok);
     }
   });

@@ -9,8 +9,27 @@ import { accountOf, handleOf, inboundOf, now } from './channels-bench.ts';
 
 const dataDir = process.env['EVAL_DATA'];
 const naughty: string[] = dataDir
-  ? readFileSync(join(dataDir, 'naughty_strings.jsonl'), 'utf8').trim().split('\n').map((line) => (JSON.parse(line) as { text: string }).text)
-  : ['', ' ', 'null', '{{7*7}}', '<script>x</script>', 'Ω≈ç√∫', '𝕿𝖍𝖊', '👩‍👩‍👧', '\u202etest\u202c', 'a\u0000b', '\ud800', '1;DROP TABLE x', '../../etc/passwd', 'İ', 'ﷺ'];
+  ? readFileSync(join(dataDir, 'naughty_strings.jsonl'), 'utf8')
+      .trim()
+      .split('\n')
+      .map((line) => (JSON.parse(line) as { text: string }).text)
+  : [
+      '',
+      ' ',
+      'null',
+      '{{7*7}}',
+      '<script>x</script>',
+      'Ω≈ç√∫',
+      '𝕿𝖍𝖊',
+      '👩‍👩‍👧',
+      '\u202etest\u202c',
+      'a\u0000b',
+      '\ud800',
+      '1;DROP TABLE x',
+      '../../etc/passwd',
+      'İ',
+      'ﷺ',
+    ];
 
 const signed = channels.filter((channel) => channel.delivery !== 'own' && channel.kind !== 'linkedin');
 const messaging = signed.filter((channel) => channel.kind !== 'voice');
@@ -63,7 +82,15 @@ describe('every channel', () => {
 
   it.each(signed)('$kind refuses the same request signed with another secret', async (channel) => {
     const account = accountOf(channel.kind);
-    const other = { ...account, credentials: Object.fromEntries(Object.entries(account.credentials).map(([key, value]) => [key, Array.isArray(value) ? ['whsec_YW5vdGhlciBzZWNyZXQsIGFsc28gbG9uZyBlbm91Z2g='] : `${String(value)}x`])) };
+    const other = {
+      ...account,
+      credentials: Object.fromEntries(
+        Object.entries(account.credentials).map(([key, value]) => [
+          key,
+          Array.isArray(value) ? ['whsec_YW5vdGhlciBzZWNyZXQsIGFsc28gbG9uZyBlbm91Z2g='] : `${String(value)}x`,
+        ]),
+      ),
+    };
     expect(channel.verify(await inboundOf(other), account, now)).toMatchObject({ ok: false });
   });
 
@@ -99,7 +126,18 @@ describe('every channel', () => {
   it.each(channels)('$kind makes a value of a payload that it does not know', async (channel) => {
     const account = accountOf(channel.kind);
     const headers = new Headers();
-    const bodies = ['', '{}', '[]', 'null', '"text"', '{"object":"page"}', '{"type":"unheard.of","data":{}}', 'Foo=bar', '{'.repeat(50_000), `${'['.repeat(50_000)}${']'.repeat(50_000)}`];
+    const bodies = [
+      '',
+      '{}',
+      '[]',
+      'null',
+      '"text"',
+      '{"object":"page"}',
+      '{"type":"unheard.of","data":{}}',
+      'Foo=bar',
+      '{'.repeat(50_000),
+      `${'['.repeat(50_000)}${']'.repeat(50_000)}`,
+    ];
     for (const body of bodies) {
       const events = await channel.parse({ url: 'https://inbox.example.com/', headers, body: Buffer.from(body) }, account, now);
       expect(events.length).toBeGreaterThan(0);
@@ -109,10 +147,13 @@ describe('every channel', () => {
 
   it.each(channels)('$kind never throws, whatever the bytes', async (channel) => {
     const account = accountOf(channel.kind);
-    await fc.assert(fc.asyncProperty(fc.uint8Array({ maxLength: 2_000 }), async (body) => {
-      const events = await channel.parse({ url: 'https://inbox.example.com/', headers: new Headers(), body }, account, now);
-      return events.every(({ type }) => closedUnion.has(type));
-    }), { numRuns: 100 });
+    await fc.assert(
+      fc.asyncProperty(fc.uint8Array({ maxLength: 2_000 }), async (body) => {
+        const events = await channel.parse({ url: 'https://inbox.example.com/', headers: new Headers(), body }, account, now);
+        return events.every(({ type }) => closedUnion.has(type));
+      }),
+      { numRuns: 100 },
+    );
   });
 
   it.each(signed)('$kind never throws, whatever stands in a payload of the right form', async (channel) => {
@@ -120,17 +161,21 @@ describe('every channel', () => {
     const original = Buffer.from((await inboundOf(account)).body).toString('utf8');
     if (!original.startsWith('{')) return;
     const payload = JSON.parse(original) as Record<string, unknown>;
-    await fc.assert(fc.asyncProperty(fc.jsonValue(), fc.nat(), async (value, position) => {
-      const body = Buffer.from(JSON.stringify(replaceAt(payload, value, position)));
-      const events = await channel.parse({ url: 'https://inbox.example.com/', headers: new Headers(), body }, account, now);
-      return events.length > 0 && events.every(({ type }) => closedUnion.has(type));
-    }), { numRuns: 300 });
+    await fc.assert(
+      fc.asyncProperty(fc.jsonValue(), fc.nat(), async (value, position) => {
+        const body = Buffer.from(JSON.stringify(replaceAt(payload, value, position)));
+        const events = await channel.parse({ url: 'https://inbox.example.com/', headers: new Headers(), body }, account, now);
+        return events.length > 0 && events.every(({ type }) => closedUnion.has(type));
+      }),
+      { numRuns: 300 },
+    );
   });
 });
 
 /** The payload with the value at one of its places, counted depth first, exchanged for another. */
 function replaceAt(payload: unknown, value: unknown, position: number): unknown {
-  const count = (node: unknown): number => 1 + (typeof node === 'object' && node !== null ? Object.values(node).reduce<number>((sum, child) => sum + count(child), 0) : 0);
+  const count = (node: unknown): number =>
+    1 + (typeof node === 'object' && node !== null ? Object.values(node).reduce<number>((sum, child) => sum + count(child), 0) : 0);
   let left = position % count(payload);
   const visit = (node: unknown): unknown => {
     if (left === 0) {

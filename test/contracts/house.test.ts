@@ -14,13 +14,17 @@ interface Source {
 }
 
 const root = join(import.meta.dirname, '../..');
-const sources = ['server', 'widgets', 'demo'].flatMap((folder) => readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
-  .filter((name) => name.endsWith('.ts')).map((name) => read(join(folder, name))));
+const sources = ['server', 'widgets', 'demo'].flatMap((folder) =>
+  readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts'))
+    .map((name) => read(join(folder, name))),
+);
 
 function read(path: string): Source {
   const text = readFileSync(join(root, path), 'utf8');
-  const imports = [...text.matchAll(/^\s*(?:import|export)\s+(type\s+)?(?:[\w*{}\s,$]+?\s+from\s+)?['"]([^'"]+)['"]|import\(\s*['"]([^'"]+)['"]\s*\)/gm)]
-    .map(([, types, fixed, dynamic]) => ({ target: resolve(path, fixed ?? dynamic ?? ''), typesOnly: types !== undefined }));
+  const imports = [...text.matchAll(/^\s*(?:import|export)\s+(type\s+)?(?:[\w*{}\s,$]+?\s+from\s+)?['"]([^'"]+)['"]|import\(\s*['"]([^'"]+)['"]\s*\)/gm)].map(
+    ([, types, fixed, dynamic]) => ({ target: resolve(path, fixed ?? dynamic ?? ''), typesOnly: types !== undefined }),
+  );
   return { path, lines: text.split('\n').length - 1, imports };
 }
 
@@ -29,9 +33,12 @@ function resolve(from: string, target: string): string {
 }
 
 /** Imports of files under `folder` that none of the patterns allows. */
-const against = (folder: string, allowed: RegExp[], only: (of: Source['imports'][number]) => boolean = () => true) => sources
-  .filter(({ path }) => path.startsWith(folder))
-  .flatMap(({ path, imports }) => imports.filter((of) => only(of) && !allowed.some((pattern) => pattern.test(of.target))).map(({ target }) => `${path} → ${target}`));
+const against = (folder: string, allowed: RegExp[], only: (of: Source['imports'][number]) => boolean = () => true) =>
+  sources
+    .filter(({ path }) => path.startsWith(folder))
+    .flatMap(({ path, imports }) =>
+      imports.filter((of) => only(of) && !allowed.some((pattern) => pattern.test(of.target))).map(({ target }) => `${path} → ${target}`),
+    );
 
 describe('the house', () => {
   it('keeps the rules in domain/ pure: they import rules and types of the contract only', () => {
@@ -40,9 +47,13 @@ describe('the house', () => {
   });
 
   it('lets nothing but db/ speak to Postgres', () => {
-    const offenders = sources.filter(({ path, imports }) => path.startsWith('server/') && !path.startsWith('server/db/') && imports.some(({ target }) => /^(postgres|pg)$/.test(target)));
+    const offenders = sources.filter(
+      ({ path, imports }) => path.startsWith('server/') && !path.startsWith('server/db/') && imports.some(({ target }) => /^(postgres|pg)$/.test(target)),
+    );
     expect(offenders.map(({ path }) => path)).toEqual([]);
-    const withSql = sources.filter(({ path }) => path.startsWith('server/') && !path.startsWith('server/db/') && /\bsql`/.test(readFileSync(join(root, path), 'utf8')));
+    const withSql = sources.filter(
+      ({ path }) => path.startsWith('server/') && !path.startsWith('server/db/') && /\bsql`/.test(readFileSync(join(root, path), 'utf8')),
+    );
     expect(withSql.map(({ path }) => path)).toEqual([]);
   });
 
@@ -67,34 +78,55 @@ describe('the house', () => {
 
   it('imports no file that is not there', () => {
     const known = new Set(sources.map(({ path }) => path));
-    const missing = sources.flatMap(({ path, imports }) => imports.filter(({ target }) => target.endsWith('.ts') && /^(server|widgets|demo)\//.test(target) && !known.has(target)).map(({ target }) => `${path} → ${relative('.', target)}`));
+    const missing = sources.flatMap(({ path, imports }) =>
+      imports
+        .filter(({ target }) => target.endsWith('.ts') && /^(server|widgets|demo)\//.test(target) && !known.has(target))
+        .map(({ target }) => `${path} → ${relative('.', target)}`),
+    );
     expect(missing).toEqual([]);
   });
 });
 
 describe('the look', () => {
   /** Colours, radii, type and shadows that a theme could not change: each has to come from a token, or be one's default. */
-  const literals = (css: string): string[] => [...css.replaceAll(/\/\*[^]*?\*\//g, '').matchAll(/(?<![-\w])([\w-]+)\s*:\s*([^;{}]+)(?=[;}])/g)].flatMap(([whole, property, value]) => {
-    const own = value!.replaceAll(/var\(--conv-[\w-]+(?:,(?:[^()]|\((?:[^()]|\([^()]*\))*\))*)?\)/g, '');
-    const literal = !property!.startsWith('--conv-') && (/#[\da-f]{3,8}\b|\b(?:rgba?|hsla?|lab|lch|oklab|oklch)\(|(?<![\w-])(?:white|black|red|green|blue|gr[ae]y|silver)(?![\w-])/i.test(own)
-      || (property!.endsWith('radius') && /[\d.](?:px|r?em)/.test(own.replaceAll('- 1px', '')))
-      || (/^font(?:-family)?$/.test(property!) && /serif|mono|system-ui|["']/.test(own))
-      || (/^font(?:-size)?$/.test(property!) && /[\d.](?:px|rem)/.test(own.replace(/\/[\d.]+(?:px)?/, '')) && !/var\(--_fs-/.test(own))
-      || (property!.endsWith('shadow') && /(?:-?[\d.]+(?:px)? ){2}[1-9]/.test(own) && !/inset|0 0 0 /.test(own)));
-    return literal ? [whole] : [];
-  });
+  const literals = (css: string): string[] =>
+    [...css.replaceAll(/\/\*[^]*?\*\//g, '').matchAll(/(?<![-\w])([\w-]+)\s*:\s*([^;{}]+)(?=[;}])/g)].flatMap(([whole, property, value]) => {
+      const own = value!.replaceAll(/var\(--conv-[\w-]+(?:,(?:[^()]|\((?:[^()]|\([^()]*\))*\))*)?\)/g, '');
+      const literal =
+        !property!.startsWith('--conv-') &&
+        (/#[\da-f]{3,8}\b|\b(?:rgba?|hsla?|lab|lch|oklab|oklch)\(|(?<![\w-])(?:white|black|red|green|blue|gr[ae]y|silver)(?![\w-])/i.test(own) ||
+          (property!.endsWith('radius') && /[\d.](?:px|r?em)/.test(own.replaceAll('- 1px', ''))) ||
+          (/^font(?:-family)?$/.test(property!) && /serif|mono|system-ui|["']/.test(own)) ||
+          (/^font(?:-size)?$/.test(property!) && /[\d.](?:px|rem)/.test(own.replace(/\/[\d.]+(?:px)?/, '')) && !/var\(--_fs-/.test(own)) ||
+          (property!.endsWith('shadow') && /(?:-?[\d.]+(?:px)? ){2}[1-9]/.test(own) && !/inset|0 0 0 /.test(own)));
+      return literal ? [whole] : [];
+    });
 
   it('comes from tokens alone', () => {
-    expect(literals('a { color: #fff; border-radius: 4px 0; font: 12px/16px Arial; box-shadow: 0 2px 4px var(--conv-ink); background: light-dark(white, var(--conv-ink)) }')).toHaveLength(5);
-    expect(literals('a { color: var(--conv-ink, light-dark(#111, #eee)); border-radius: 50%; font: 400 var(--_fs-sm)/16px var(--conv-font); box-shadow: inset 0 1px 0 var(--conv-line), var(--conv-shadow-1) }')).toEqual([]);
-    const sheets = sources.filter(({ path }) => /^widgets\/(?!ui\/(?:desk-)?tokens\.ts|ui\/css\.plugin)/.test(path))
+    expect(
+      literals(
+        'a { color: #fff; border-radius: 4px 0; font: 12px/16px Arial; box-shadow: 0 2px 4px var(--conv-ink); background: light-dark(white, var(--conv-ink)) }',
+      ),
+    ).toHaveLength(5);
+    expect(
+      literals(
+        'a { color: var(--conv-ink, light-dark(#111, #eee)); border-radius: 50%; font: 400 var(--_fs-sm)/16px var(--conv-font); box-shadow: inset 0 1px 0 var(--conv-line), var(--conv-shadow-1) }',
+      ),
+    ).toEqual([]);
+    const sheets = sources
+      .filter(({ path }) => /^widgets\/(?!ui\/(?:desk-)?tokens\.ts|ui\/css\.plugin)/.test(path))
       .flatMap(({ path }) => [...readFileSync(join(root, path), 'utf8').matchAll(/\bcss(?: \*\/ ?)?`([^`]*)`/g)].map(([, css]) => ({ path, css: css! })));
     expect(sheets.length).toBeGreaterThan(50);
     expect(sheets.flatMap(({ path, css }) => literals(css).map((found) => `${path}: ${found}`))).toEqual([]);
   });
 
   it('uses no token that has no default, and has none that is not used', () => {
-    const [laid, rest] = [/^widgets\/ui\/(?:desk-)?tokens\.ts$/, /^widgets\/(?!ui\/(?:desk-)?tokens\.ts)/].map((which) => sources.filter(({ path }) => which.test(path)).map(({ path }) => readFileSync(join(root, path), 'utf8')).join('\n'));
+    const [laid, rest] = [/^widgets\/ui\/(?:desk-)?tokens\.ts$/, /^widgets\/(?!ui\/(?:desk-)?tokens\.ts)/].map((which) =>
+      sources
+        .filter(({ path }) => which.test(path))
+        .map(({ path }) => readFileSync(join(root, path), 'utf8'))
+        .join('\n'),
+    );
     const known = new Set([...laid!.matchAll(/(--conv-[\w-]+):/g)].map(([, name]) => name!));
     const bare = new Set([...rest!.matchAll(/var\((--conv-[\w-]+)\)/g)].map(([, name]) => name!));
     expect([...bare].filter((name) => !known.has(name))).toEqual([]);
@@ -124,10 +156,25 @@ describe('the package', () => {
   });
 
   it('depends on nothing that may not be used freely', () => {
-    const free = new Set(['MIT', 'MIT-0', 'ISC', '0BSD', 'BSD-2-Clause', 'BSD-3-Clause', 'Apache-2.0', 'BlueOak-1.0.0', 'Python-2.0', 'Unlicense', 'Zlib', 'CC0-1.0']);
+    const free = new Set([
+      'MIT',
+      'MIT-0',
+      'ISC',
+      '0BSD',
+      'BSD-2-Clause',
+      'BSD-3-Clause',
+      'Apache-2.0',
+      'BlueOak-1.0.0',
+      'Python-2.0',
+      'Unlicense',
+      'Zlib',
+      'CC0-1.0',
+    ]);
     /** Of packages that do not say it by its name: what the licence beside them is. */
     const said: Readonly<Record<string, string>> = { 'exif-parser': 'MIT', duck: 'BSD-2-Clause' };
-    const { packages } = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')) as { packages: Record<string, { dev?: boolean; optional?: boolean }> };
+    const { packages } = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')) as {
+      packages: Record<string, { dev?: boolean; optional?: boolean }>;
+    };
     const shipped = Object.entries(packages).filter(([path, { dev }]) => path !== '' && !dev);
     expect(shipped.length).toBeGreaterThan(100);
     const bound = shipped.flatMap(([path, { optional }]) => {
@@ -136,7 +183,10 @@ describe('the package', () => {
       const { name, license } = JSON.parse(readFileSync(file, 'utf8')) as { name: string; license?: string };
       const licence = said[name] ?? license ?? 'none';
       // One of those offered with “OR”, all of those joined with “AND”.
-      const mayUse = licence.replace(/[()]/g, '').split(' OR ').some((offer) => offer.split(' AND ').every((one) => free.has(one)));
+      const mayUse = licence
+        .replace(/[()]/g, '')
+        .split(' OR ')
+        .some((offer) => offer.split(' AND ').every((one) => free.has(one)));
       return mayUse ? [] : [`${name}: ${licence}`];
     });
     expect(bound).toEqual([]);

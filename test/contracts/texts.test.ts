@@ -9,7 +9,11 @@ import { operatorTexts } from '../../widgets/locales/operator.ts';
 import { told } from '../../widgets/ui/told.ts';
 
 const root = join(import.meta.dirname, '../..');
-const sources = ['elements', 'ui', 'chat'].flatMap((folder) => readdirSync(join(root, 'widgets', folder), { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts')).map((name) => join('widgets', folder, name)));
+const sources = ['elements', 'ui', 'chat'].flatMap((folder) =>
+  readdirSync(join(root, 'widgets', folder), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts'))
+    .map((name) => join('widgets', folder, name)),
+);
 
 /** Attributes that people read or hear. */
 const SPOKEN = /^\.?(aria-(label|description|placeholder|roledescription|valuetext)|ariaLabel|title|placeholder|alt|label)$/;
@@ -40,7 +44,10 @@ function saidBy(template: Node): string[] {
   const { quasis, expressions } = template as unknown as { quasis: { value: { cooked: string } }[]; expressions: Node[] };
   const said: string[] = [];
   const whole = quasis.map(({ value }) => value.cooked).reduce((all, part, index) => `${all}\u0001${index - 1}\u0002${part}`);
-  const meant = (text: string): string[] => [...[...text.matchAll(/\u0001(\d+)\u0002/g)].flatMap(([, index]) => stringsOf(expressions[Number(index)]!)), ...text.split(/\u0001\d+\u0002/)];
+  const meant = (text: string): string[] => [
+    ...[...text.matchAll(/\u0001(\d+)\u0002/g)].flatMap(([, index]) => stringsOf(expressions[Number(index)]!)),
+    ...text.split(/\u0001\d+\u0002/),
+  ];
   const bare = whole.replaceAll(/<!--[^]*?-->/g, '').replaceAll(/<style[^]*?<\/style>/g, '');
   const tag = /<\/?[\w\u0001\u0002-]+((?:\s+|[^\s"'>=]+(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'>]+))?)*)\s*\/?>/g;
   for (const [, attributes = ''] of bare.matchAll(tag)) {
@@ -58,8 +65,13 @@ function literalsIn(path: string, source: string): string[] {
   const found: string[] = [];
   const visit = (node: Node): void => {
     if (node.type === 'TaggedTemplateExpression' && /^(html|svg)$/.test(String((node['tag'] as Node)['name']))) found.push(...saidBy(node['quasi'] as Node));
-    if (node.type === 'Property' && SPOKEN.test(String((node['key'] as Node)['name'] ?? (node['key'] as Node)['value'])) && isNode(node['value'])) found.push(...stringsOf(node['value']).filter(says));
-    if (node.type === 'AssignmentExpression' && /^(textContent|innerText|title|ariaLabel|placeholder|alt)$/.test(String(((node['left'] as Node)['property'] as Node | undefined)?.['name']))) found.push(...stringsOf(node['right'] as Node).filter(says));
+    if (node.type === 'Property' && SPOKEN.test(String((node['key'] as Node)['name'] ?? (node['key'] as Node)['value'])) && isNode(node['value']))
+      found.push(...stringsOf(node['value']).filter(says));
+    if (
+      node.type === 'AssignmentExpression' &&
+      /^(textContent|innerText|title|ariaLabel|placeholder|alt)$/.test(String(((node['left'] as Node)['property'] as Node | undefined)?.['name']))
+    )
+      found.push(...stringsOf(node['right'] as Node).filter(says));
     if (node.type === 'CallExpression' && ((node['callee'] as Node)['property'] as Node | undefined)?.['name'] === 'setAttribute') {
       const [name, value] = node['arguments'] as [Node, Node | undefined];
       if (value && SPOKEN.test(String(name['value']))) found.push(...stringsOf(value).filter(says));
@@ -71,17 +83,24 @@ function literalsIn(path: string, source: string): string[] {
 }
 
 /** Every text by its path, with what it is and takes. */
-const shape = (texts: Texts, path = ''): [path: string, kind: string][] => Object.entries(texts).flatMap(([key, text]): [string, string][] => {
-  const here = `${path}.${key}`;
-  if (typeof text === 'string') return [[here, text.trim() === '' ? 'nothing' : 'text']];
-  return typeof text === 'function' ? [[here, 'function']] : shape(text, here);
-});
+const shape = (texts: Texts, path = ''): [path: string, kind: string][] =>
+  Object.entries(texts).flatMap(([key, text]): [string, string][] => {
+    const here = `${path}.${key}`;
+    if (typeof text === 'string') return [[here, text.trim() === '' ? 'nothing' : 'text']];
+    return typeof text === 'function' ? [[here, 'function']] : shape(text, here);
+  });
 
 /** All catalogues by the name of their file. */
-const catalogues = await Promise.all(readdirSync(join(root, 'widgets/locales')).filter((name) => name.endsWith('.ts')).map(async (name) => {
-  const found = Object.values((await import(join(root, 'widgets/locales', name))) as object).filter((value): value is Catalogue<Texts> => typeof value === 'object' && value !== null && 'english' in value);
-  return [name, found[0]] as const;
-}));
+const catalogues = await Promise.all(
+  readdirSync(join(root, 'widgets/locales'))
+    .filter((name) => name.endsWith('.ts'))
+    .map(async (name) => {
+      const found = Object.values((await import(join(root, 'widgets/locales', name))) as object).filter(
+        (value): value is Catalogue<Texts> => typeof value === 'object' && value !== null && 'english' in value,
+      );
+      return [name, found[0]] as const;
+    }),
+);
 
 describe('what elements say', () => {
   it('comes from the locales, every word', () => {
@@ -90,14 +109,25 @@ describe('what elements say', () => {
   });
 
   it.each([
-    ['a text', 'html`<p>Hello ${name}</p>`'], ['a text in a branch', "html`<p>${ready ? 'Hello' : nothing}</p>`"], ['a label', 'html`<b aria-label="Hello ${name}"></b>`'], ['a title without quotes', "html`<b title=${wide || 'Hello'}></b>`"],
-    ['a text in a drawing', 'svg`<text>Hello</text>`'], ['a property', "make('button', { 'aria-label': 'Hello' })"], ['an attribute that is set', "at.setAttribute('title', 'Hello')"], ['a text that is set', 'at.textContent = `Hello ${name}`'],
+    ['a text', 'html`<p>Hello ${name}</p>`'],
+    ['a text in a branch', "html`<p>${ready ? 'Hello' : nothing}</p>`"],
+    ['a label', 'html`<b aria-label="Hello ${name}"></b>`'],
+    ['a title without quotes', "html`<b title=${wide || 'Hello'}></b>`"],
+    ['a text in a drawing', 'svg`<text>Hello</text>`'],
+    ['a property', "make('button', { 'aria-label': 'Hello' })"],
+    ['an attribute that is set', "at.setAttribute('title', 'Hello')"],
+    ['a text that is set', 'at.textContent = `Hello ${name}`'],
   ])('is found where it does not: %s', (_what, source) => {
     expect(literalsIn('sample.ts', `export const said = () => { ${source}; };`).map((text) => text.trim())).toEqual(['Hello']);
   });
 
   it('may be classes, names and addresses', () => {
-    expect(literalsIn('sample.ts', "export const said = () => html`<p class=\"wide ${on ? 'is-on' : ''}\" @click=${go}>${t.hello} &nbsp; ${on ? html`<i></i>` : nothing}</p>`;")).toEqual([]);
+    expect(
+      literalsIn(
+        'sample.ts',
+        "export const said = () => html`<p class=\"wide ${on ? 'is-on' : ''}\" @click=${go}>${t.hello} &nbsp; ${on ? html`<i></i>` : nothing}</p>`;",
+      ),
+    ).toEqual([]);
   });
 
   it.each(languages.filter((language) => language !== 'en'))('is whole in %s, with nothing left out and nothing more', async (language) => {
@@ -106,7 +136,11 @@ describe('what elements say', () => {
     for (const [name, texts] of catalogues) {
       if (!texts) continue;
       const mine = shape((await texts.load(language)) as Texts).map(([path, kind]) => `${name}${path}: ${kind}`);
-      expect(mine.toSorted()).toEqual(shape(texts.english as Texts).map(([path, kind]) => `${name}${path}: ${kind}`).toSorted());
+      expect(mine.toSorted()).toEqual(
+        shape(texts.english as Texts)
+          .map(([path, kind]) => `${name}${path}: ${kind}`)
+          .toSorted(),
+      );
       expect(await texts.load(language)).not.toBe(texts.english);
     }
   });
@@ -126,7 +160,9 @@ describe('what elements say', () => {
         if (typeof text === 'object') count(text, `${path}.${key}`);
         else if (typeof text === 'function' && /count\(/.test(text.toString())) {
           for (const n of samples.values()) {
-            const words: string = (text as (...parts: unknown[]) => string)(...Array.from({ length: Math.max(2, text.length + 1) }, (_, at) => (at === 0 || text.toString().startsWith('(name, n)') ? n : String(n))));
+            const words: string = (text as (...parts: unknown[]) => string)(
+              ...Array.from({ length: Math.max(2, text.length + 1) }, (_, at) => (at === 0 || text.toString().startsWith('(name, n)') ? n : String(n))),
+            );
             if (/undefined|NaN|\[object/.test(words) || words.trim() === '') faults.push(`${path}.${key}(${n}): ${words}`);
           }
         }

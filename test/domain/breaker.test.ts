@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { admit, closed, settle } from '../../server/domain/breaker.ts';
 import type { Breaker } from '../../server/domain/breaker.ts';
 
-const fails = (breaker: Breaker, times: number, now: number): Breaker => Array.from({ length: times }).reduce<Breaker>((before) => settle(before, 'failed', now).breaker, breaker);
+const fails = (breaker: Breaker, times: number, now: number): Breaker =>
+  Array.from({ length: times }).reduce<Breaker>((before) => settle(before, 'failed', now).breaker, breaker);
 
 describe('the circuit breaker of a model', () => {
   it('leaves it alone after five failures in a row, and says so once', () => {
@@ -22,7 +23,7 @@ describe('the circuit breaker of a model', () => {
   it('asks with one call after the pause, longer each time up to five minutes, and is back with its answer', () => {
     let breaker = fails(closed, 5, 0);
     const pauses: number[] = [];
-    for (let now = 0; pauses.length < 7;) {
+    for (let now = 0; pauses.length < 7; ) {
       now = breaker.until!;
       const probe = admit(breaker, now);
       expect([probe.admitted, admit(probe.breaker, now).admitted]).toEqual([true, false]);

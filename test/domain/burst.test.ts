@@ -12,12 +12,14 @@ describe('a burst', () => {
   });
 
   it('is due at most 8 s after its first message, and never before now', () => {
-    fc.assert(fc.property(fc.nat(60_000), fc.nat(8_000), (later, wait) => {
-      const due = runDueAt(at(0), at(later), wait).getTime();
-      expect(due).toBeGreaterThanOrEqual(at(later).getTime());
-      expect(due).toBeLessThanOrEqual(at(later + wait).getTime());
-      expect(due).toBeLessThanOrEqual(Math.max(at(BURST_LIMIT_MS).getTime(), at(later).getTime()));
-    }));
+    fc.assert(
+      fc.property(fc.nat(60_000), fc.nat(8_000), (later, wait) => {
+        const due = runDueAt(at(0), at(later), wait).getTime();
+        expect(due).toBeGreaterThanOrEqual(at(later).getTime());
+        expect(due).toBeLessThanOrEqual(at(later + wait).getTime());
+        expect(due).toBeLessThanOrEqual(Math.max(at(BURST_LIMIT_MS).getTime(), at(later).getTime()));
+      }),
+    );
   });
 
   it('gathers five messages in three seconds into one run', () => {
@@ -30,7 +32,12 @@ describe('a burst', () => {
 
 describe('a run that a newer message finds at work', () => {
   it.each([
-    [0, 0, true], [MAX_RESTARTS - 1, 0, true], [MAX_RESTARTS, 0, false], [0, MAX_RUN_AGE_MS - 1, true], [0, MAX_RUN_AGE_MS, false], [MAX_RESTARTS, MAX_RUN_AGE_MS, false],
+    [0, 0, true],
+    [MAX_RESTARTS - 1, 0, true],
+    [MAX_RESTARTS, 0, false],
+    [0, MAX_RUN_AGE_MS - 1, true],
+    [0, MAX_RUN_AGE_MS, false],
+    [MAX_RESTARTS, MAX_RUN_AGE_MS, false],
   ])('after %i restarts and %i ms starts over: %s', (restarts, age, over) => {
     expect(restartsRun(restarts, at(0), at(age))).toBe(over);
   });

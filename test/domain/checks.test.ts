@@ -5,13 +5,37 @@ import type { CheckedAccount, CheckedAgent, CheckFacts } from '../../server/doma
 const at = new Date('2026-11-20T08:00:00.000Z');
 const none = { count: 0, since: null };
 const sol: CheckedAgent = { id: 'a1', name: 'Sol', active: true, replyMode: 'auto_send', limitReached: false };
-const text: CheckedAccount = { id: 'c1', name: 'Text', channel: 'sms', active: true, agentId: sol.id, lastReceivedAt: at, lastError: null, lastErrorAt: null, lastErrorFrom: null, missing: [] };
+const text: CheckedAccount = {
+  id: 'c1',
+  name: 'Text',
+  channel: 'sms',
+  active: true,
+  agentId: sol.id,
+  lastReceivedAt: at,
+  lastError: null,
+  lastErrorAt: null,
+  lastErrorFrom: null,
+  missing: [],
+};
 const well: CheckFacts = {
-  workers: 2, publicUrl: 'https://inbox.example.com', accounts: [text], agents: [sol], model: { builtin: false, name: 'a-model', outage: null }, articles: 0,
-  runsLate: none, messagesLate: none, messagesInDoubt: none, draftsWaiting: none, peopleWaiting: none, contactsPaused: none,
+  workers: 2,
+  publicUrl: 'https://inbox.example.com',
+  accounts: [text],
+  agents: [sol],
+  model: { builtin: false, name: 'a-model', outage: null },
+  articles: 0,
+  runsLate: none,
+  messagesLate: none,
+  messagesInDoubt: none,
+  draftsWaiting: none,
+  peopleWaiting: none,
+  contactsPaused: none,
 };
 /** What is found beside what is good. */
-const wrong = (change: Partial<CheckFacts>): string[] => checks({ ...well, ...change }).filter(({ state }) => state !== 'good').map(({ name, about, state, subject }) => `${about} ${state} ${name}${subject ? ` ${subject.name}` : ''}`);
+const wrong = (change: Partial<CheckFacts>): string[] =>
+  checks({ ...well, ...change })
+    .filter(({ state }) => state !== 'good')
+    .map(({ name, about, state, subject }) => `${about} ${state} ${name}${subject ? ` ${subject.name}` : ''}`);
 
 describe('the checks', () => {
   it('find nothing wrong where all is well, and say what they looked at', () => {
@@ -37,7 +61,11 @@ describe('the checks', () => {
     ['an agent has used its tokens', { agents: [{ ...sol, limitReached: true }] }, ['answering bad token_limit Sol']],
     ['the model is down', { model: { builtin: false, name: 'a-model', outage: { since: at, reason: '503' } } }, ['answering bad model_down']],
     ['the built-in model has nothing to answer from', { model: { builtin: true, name: 'built-in', outage: null } }, ['answering bad no_articles']],
-    ['runs are late and people are waited for', { runsLate: { count: 3, since: at }, peopleWaiting: { count: 1, since: at } }, ['answering bad runs_late', 'answering look people_waiting']],
+    [
+      'runs are late and people are waited for',
+      { runsLate: { count: 3, since: at }, peopleWaiting: { count: 1, since: at } },
+      ['answering bad runs_late', 'answering look people_waiting'],
+    ],
   ])('say so where %s', (_, change, expected) => {
     expect(wrong(change)).toEqual(expected);
   });

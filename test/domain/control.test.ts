@@ -16,9 +16,19 @@ const anyState = fc.record<ControlState>({
   status: fc.constantFrom('open', 'closed', 'archived'),
   agentId: maybe(agentId),
   assigneeId: maybe(operator),
-  controller: fc.oneof(fc.record({ kind: fc.constant('agent' as const), id: maybe(agentId) }), fc.record({ kind: fc.constant('human' as const), id: maybe(operator) })),
+  controller: fc.oneof(
+    fc.record({ kind: fc.constant('agent' as const), id: maybe(agentId) }),
+    fc.record({ kind: fc.constant('human' as const), id: maybe(operator) }),
+  ),
   replyModeOverride: maybe(mode),
-  handoff: maybe(fc.record({ trigger: fc.constantFrom('manual' as const, 'failure' as const), routeId: maybe(fc.constant('call')), reason: maybe(fc.constant('why')), at: fc.constant(new Date('2026-11-20T00:00:00.000Z')) })),
+  handoff: maybe(
+    fc.record({
+      trigger: fc.constantFrom('manual' as const, 'failure' as const),
+      routeId: maybe(fc.constant('call')),
+      reason: maybe(fc.constant('why')),
+      at: fc.constant(new Date('2026-11-20T00:00:00.000Z')),
+    }),
+  ),
   departmentId: maybe(fc.constantFrom('care', 'sales')),
   requiresAction: fc.boolean(),
   requiresReason: maybe(fc.constantFrom('handoff', 'unanswered')),
@@ -29,8 +39,12 @@ const anyState = fc.record<ControlState>({
 const COMMANDS: { [T in Command['type']]: fc.Arbitrary<Extract<Command, { type: T }>> } = {
   assume: fc.record({ type: fc.constant('assume' as const), operatorId: maybe(operator) }),
   hand_off: fc.record({
-    type: fc.constant('hand_off' as const), trigger: fc.constantFrom('manual' as const, 'asks_for_person' as const), routeId: maybe(fc.constant('call')), departmentId: maybe(fc.constant('care')),
-    reason: maybe(fc.constant('why')), dropDraft: fc.boolean(),
+    type: fc.constant('hand_off' as const),
+    trigger: fc.constantFrom('manual' as const, 'asks_for_person' as const),
+    routeId: maybe(fc.constant('call')),
+    departmentId: maybe(fc.constant('care')),
+    reason: maybe(fc.constant('why')),
+    dropDraft: fc.boolean(),
   }),
   choose_route: fc.record({ type: fc.constant('choose_route' as const), routeId: fc.constant('sales'), departmentId: maybe(fc.constant('sales')) }),
   resume: fc.record({ type: fc.constant('resume' as const), agent: maybe(agent) }),
@@ -50,7 +64,7 @@ const COMMANDS: { [T in Command['type']]: fc.Arbitrary<Extract<Command, { type: 
   agent_cannot: fc.record({ type: fc.constant('agent_cannot' as const), reason: fc.constant('agent_inactive') }),
   delivery_failed: fc.record({ type: fc.constant('delivery_failed' as const) }),
 };
-const anyCommand: fc.Arbitrary<Command> = fc.oneof(...Object.values(COMMANDS) as fc.Arbitrary<Command>[]);
+const anyCommand: fc.Arbitrary<Command> = fc.oneof(...(Object.values(COMMANDS) as fc.Arbitrary<Command>[]));
 
 /** Every applied command from every state: a command that refuses proves nothing here. */
 function everywhere(check: (before: ControlState, command: Command, applied: Applied) => void, commands: fc.Arbitrary<Command> = anyCommand): void {
@@ -65,7 +79,15 @@ function everywhere(check: (before: ControlState, command: Command, applied: App
 
 /** Whether an agent with this default could send by itself in this conversation, were nothing else in its way. */
 const couldSend = (state: ControlState, replyMode: AgentState['replyMode']): boolean =>
-  agentInControl({ replyMode: state.replyModeOverride ?? replyMode, controller: state.controller.kind, handedOff: state.handoff !== null, contactPaused: false, agentActive: state.agentId !== null, accountActive: true, status: state.status });
+  agentInControl({
+    replyMode: state.replyModeOverride ?? replyMode,
+    controller: state.controller.kind,
+    handedOff: state.handoff !== null,
+    contactPaused: false,
+    agentActive: state.agentId !== null,
+    accountActive: true,
+    status: state.status,
+  });
 
 /** All of a state that says who may speak. */
 const speaking = (state: ControlState) => JSON.stringify([state.controller, state.agentId, state.handoff !== null, state.replyModeOverride, state.status]);
@@ -74,7 +96,8 @@ describe('the state machine of a conversation', () => {
   it('raises the counter with every change to who may speak that somebody makes', () => {
     everywhere((before, command, { state, effects, changed }) => {
       if (command.type === 'inbound') return; // Reopening by the customer's word takes the word from nobody.
-      const moved = speaking({ ...before, controller: { ...before.controller, id: null } }) !== speaking({ ...state, controller: { ...state.controller, id: null } });
+      const moved =
+        speaking({ ...before, controller: { ...before.controller, id: null } }) !== speaking({ ...state, controller: { ...state.controller, id: null } });
       if (moved && changed) expect(effects.fence).toBe(true);
       if (!changed) expect(effects.fence).toBe(false);
     });
@@ -83,7 +106,8 @@ describe('the state machine of a conversation', () => {
   it('recalls and aborts whenever an agent loses the word', () => {
     everywhere((before, _command, { state, effects }) => {
       for (const replyMode of ['auto_send', 'controlled', 'auto_draft', 'off'] as const) {
-        if (couldSend(before, replyMode) && (!couldSend(state, replyMode) || before.agentId !== state.agentId)) expect(effects).toMatchObject({ fence: true, recall: true, abort: true });
+        if (couldSend(before, replyMode) && (!couldSend(state, replyMode) || before.agentId !== state.agentId))
+          expect(effects).toMatchObject({ fence: true, recall: true, abort: true });
       }
     });
   });
@@ -112,19 +136,27 @@ describe('the state machine of a conversation', () => {
   });
 
   it('lets any operator take over from any state, and write afterwards', () => {
-    fc.assert(fc.property(anyState, operator, (state, operatorId) => {
-      const applied = apply(state, { type: 'assume', operatorId }, now);
-      expect(applied.ok).toBe(true);
-      if (!applied.ok) return;
-      expect(applied.state).toMatchObject({ controller: { kind: 'human', id: operatorId }, assigneeId: operatorId });
-      for (const replyMode of ['auto_send', 'controlled', 'auto_draft', 'off'] as const) expect(couldSend(applied.state, replyMode)).toBe(false);
-      expect(applied.state.handoff).toEqual(state.handoff);
-    }));
+    fc.assert(
+      fc.property(anyState, operator, (state, operatorId) => {
+        const applied = apply(state, { type: 'assume', operatorId }, now);
+        expect(applied.ok).toBe(true);
+        if (!applied.ok) return;
+        expect(applied.state).toMatchObject({ controller: { kind: 'human', id: operatorId }, assigneeId: operatorId });
+        for (const replyMode of ['auto_send', 'controlled', 'auto_draft', 'off'] as const) expect(couldSend(applied.state, replyMode)).toBe(false);
+        expect(applied.state.handoff).toEqual(state.handoff);
+      }),
+    );
   });
 
   it('does nothing the second time that the same hand does the same', () => {
     const idempotent = fc.oneof<fc.Arbitrary<Command>[]>(
-      COMMANDS.assume, COMMANDS.set_reply_mode, COMMANDS.set_agent, COMMANDS.set_assignee, COMMANDS.set_department, COMMANDS.set_status, COMMANDS.resume,
+      COMMANDS.assume,
+      COMMANDS.set_reply_mode,
+      COMMANDS.set_agent,
+      COMMANDS.set_assignee,
+      COMMANDS.set_department,
+      COMMANDS.set_status,
+      COMMANDS.resume,
       COMMANDS.hand_off.map((command) => ({ ...command, trigger: 'asks_for_person' as const })),
     );
     everywhere((_before, command, { state }) => {
@@ -135,7 +167,8 @@ describe('the state machine of a conversation', () => {
 
   it('settles a draft when somebody else has answered, and keeps it for whoever takes over', () => {
     everywhere((_before, command, { effects }) => {
-      if (command.type === 'human_reply' || command.type === 'agent_reply' || command.type === 'inbound' || command.type === 'transfer_to_ai') expect(effects.pendingDraft).toBe('supersede');
+      if (command.type === 'human_reply' || command.type === 'agent_reply' || command.type === 'inbound' || command.type === 'transfer_to_ai')
+        expect(effects.pendingDraft).toBe('supersede');
       if (command.type === 'assume' || command.type === 'set_assignee') expect(effects.pendingDraft).toBe('keep');
       if (command.type === 'hand_off' && command.dropDraft && effects.fence) expect(effects.pendingDraft).toBe('drop');
     });
@@ -145,21 +178,27 @@ describe('the state machine of a conversation', () => {
     everywhere((before, command, { state, effects, changed }) => {
       if (!changed || !state.unsettled || command.type === 'inbound' || command.type === 'assume') return;
       // An agent lost its run here: either the next one is owed, or people know.
-      if (effects.abort && !effects.settle) expect(effects.run || state.requiresAction || state.controller.id !== null || before.controller.kind === 'human').toBe(true);
+      if (effects.abort && !effects.settle)
+        expect(effects.run || state.requiresAction || state.controller.id !== null || before.controller.kind === 'human').toBe(true);
     });
   });
 
   it('keeps the time that a customer waits since, until there is an answer', () => {
     everywhere((before, command, { state }) => {
       if (!before.waitingSince) return;
-      if (['human_reply', 'agent_reply', 'agent_stays_quiet', 'stay_quiet_after_all'].includes(command.type) || (command.type === 'set_status' && command.status !== 'open')) return;
+      if (
+        ['human_reply', 'agent_reply', 'agent_stays_quiet', 'stay_quiet_after_all'].includes(command.type) ||
+        (command.type === 'set_status' && command.status !== 'open')
+      )
+        return;
       expect(state.waitingSince).toEqual(before.waitingSince);
     });
   });
 
   it('requires action at a handoff until a person answers, resumes or closes', () => {
     everywhere((before, command, { state, changed }) => {
-      if (command.type === 'hand_off' && changed && !before.handoff) expect(state).toMatchObject({ requiresAction: true, requiresReason: 'handoff', status: 'open' });
+      if (command.type === 'hand_off' && changed && !before.handoff)
+        expect(state).toMatchObject({ requiresAction: true, requiresReason: 'handoff', status: 'open' });
     });
   });
 });
@@ -182,10 +221,18 @@ describe('refusals', () => {
 
 describe('a transfer to AI', () => {
   it('clears the handoff, and an override that says off, and starts what is unanswered', () => {
-    const handed = apply({ ...begin('sol', null), replyModeOverride: 'off', unsettled: true, waitingSince: now }, { type: 'hand_off', trigger: 'manual', routeId: null, departmentId: null, reason: null, dropDraft: false }, now);
+    const handed = apply(
+      { ...begin('sol', null), replyModeOverride: 'off', unsettled: true, waitingSince: now },
+      { type: 'hand_off', trigger: 'manual', routeId: null, departmentId: null, reason: null, dropDraft: false },
+      now,
+    );
     if (!handed.ok) throw new Error(handed.detail);
     const applied = apply(handed.state, { type: 'transfer_to_ai', agent: { id: 'nova', active: true, replyMode: 'auto_send' }, contactPaused: false }, now);
-    expect(applied).toMatchObject({ ok: true, state: { handoff: null, agentId: 'nova', controller: { kind: 'agent', id: 'nova' }, replyModeOverride: null, requiresAction: false }, effects: { run: true, boundary: true, fence: true } });
+    expect(applied).toMatchObject({
+      ok: true,
+      state: { handoff: null, agentId: 'nova', controller: { kind: 'agent', id: 'nova' }, replyModeOverride: null, requiresAction: false },
+      effects: { run: true, boundary: true, fence: true },
+    });
   });
 });
 

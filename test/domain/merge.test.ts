@@ -6,7 +6,12 @@ import type { MergeSide } from '../../server/domain/merge.ts';
 
 const at = (minute: number): Date => new Date(Date.UTC(2026, 0, 1, 12, minute));
 const side = (state: Partial<ControlState> = {}, more: Partial<MergeSide> = {}): MergeSide => ({
-  state: { ...begin('nova', null), ...state }, agentMode: 'auto_send', priority: 'normal', fallbackCount: 0, snooze: null, ...more,
+  state: { ...begin('nova', null), ...state },
+  agentMode: 'auto_send',
+  priority: 'normal',
+  fallbackCount: 0,
+  snooze: null,
+  ...more,
 });
 const handoff = (minute: number, routeId: string | null = null) => ({ trigger: 'manual' as const, routeId, reason: null, at: at(minute) });
 const human = (id: string | null) => ({ controller: { kind: 'human' as const, id }, assigneeId: id });
@@ -21,8 +26,15 @@ describe('two conversations that become one', () => {
   });
 
   it('go on with an open handoff, the older one where both had one, with whichever route was chosen', () => {
-    expect(settleMerge(side({ ...human(null), handoff: handoff(5), departmentId: 'care' }), side({ departmentId: 'sales' })).state).toMatchObject({ handoff: { at: at(5) }, departmentId: 'care', controller: { kind: 'human' } });
-    expect(settleMerge(side({ ...human(null), handoff: handoff(9, 'call') }), side({ ...human(null), handoff: handoff(5) })).state.handoff).toMatchObject({ at: at(5), routeId: 'call' });
+    expect(settleMerge(side({ ...human(null), handoff: handoff(5), departmentId: 'care' }), side({ departmentId: 'sales' })).state).toMatchObject({
+      handoff: { at: at(5) },
+      departmentId: 'care',
+      controller: { kind: 'human' },
+    });
+    expect(settleMerge(side({ ...human(null), handoff: handoff(9, 'call') }), side({ ...human(null), handoff: handoff(5) })).state.handoff).toMatchObject({
+      at: at(5),
+      routeId: 'call',
+    });
   });
 
   it('take the stricter reply mode, the higher priority and the longer wait', () => {
@@ -38,13 +50,20 @@ describe('two conversations that become one', () => {
     expect(settleMerge(side(), side({ status: 'archived' })).state.status).toBe('open');
     expect(settleMerge(side({ status: 'archived' }), side({ status: 'closed' })).state.status).toBe('closed');
     expect(settleMerge(side({}, { snooze: { by: 'ana', until: at(9) } }), side()).snooze).toBeNull();
-    expect(settleMerge(side({}, { snooze: { by: 'ana', until: at(9) } }), side({}, { snooze: { by: 'ben', until: null } })).snooze).toEqual({ by: 'ben', until: at(9) });
+    expect(settleMerge(side({}, { snooze: { by: 'ana', until: at(9) } }), side({}, { snooze: { by: 'ben', until: null } })).snooze).toEqual({
+      by: 'ben',
+      until: at(9),
+    });
   });
 
   it('of two contacts: the target’s word counts, and the other fills the gaps', () => {
     const nobody = { name: '', email: null, company: null, phone: null, language: null, timeZone: null, externalId: null, attributes: {} };
-    expect(settleContacts({ ...nobody, name: 'Luca', email: 'l@x.example', attributes: { a: 1, b: 1 } }, { ...nobody, name: '', phone: '+351', attributes: { b: 2 } }))
-      .toMatchObject({ name: 'Luca', email: 'l@x.example', phone: '+351', attributes: { a: 1, b: 2 } });
+    expect(
+      settleContacts(
+        { ...nobody, name: 'Luca', email: 'l@x.example', attributes: { a: 1, b: 1 } },
+        { ...nobody, name: '', phone: '+351', attributes: { b: 2 } },
+      ),
+    ).toMatchObject({ name: 'Luca', email: 'l@x.example', phone: '+351', attributes: { a: 1, b: 2 } });
   });
 });
 

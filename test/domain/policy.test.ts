@@ -41,7 +41,8 @@ const PRECEDENCE: readonly { when: Partial<SpeakingState>; verdict: string; reas
   { when: { replyMode: 'auto_draft' }, verdict: 'stage', reason: 'drafts_for_approval' },
 ];
 
-const holds = (state: SpeakingState, when: Partial<SpeakingState>): boolean => Object.entries(when).every(([key, value]) => state[key as keyof SpeakingState] === value);
+const holds = (state: SpeakingState, when: Partial<SpeakingState>): boolean =>
+  Object.entries(when).every(([key, value]) => state[key as keyof SpeakingState] === value);
 const expected = (state: SpeakingState) => {
   const row = PRECEDENCE.find(({ when }) => holds(state, when));
   return row && { verdict: row.verdict, reason: row.reason };
@@ -74,8 +75,14 @@ describe('mayAgentReply', () => {
 describe('an agent is in control', () => {
   it('exactly when controller, mode, handoff, pause, agent, account and status let it send by itself', () => {
     for (const state of table) {
-      const could = state.controller === 'agent' && (state.replyMode === 'auto_send' || state.replyMode === 'controlled') && !state.handedOff && !state.contactPaused
-        && state.agentActive && state.accountActive && state.status === 'open';
+      const could =
+        state.controller === 'agent' &&
+        (state.replyMode === 'auto_send' || state.replyMode === 'controlled') &&
+        !state.handedOff &&
+        !state.contactPaused &&
+        state.agentActive &&
+        state.accountActive &&
+        state.status === 'open';
       expect(agentInControl(state)).toBe(could);
       expect(standingPolicy(state).verdict).not.toBe('quiet');
     }

@@ -39,18 +39,29 @@ describe('the risk of a reply', () => {
   it('takes the highest that its skills carry', () => {
     expect(risk('Done.', { skills: [{ name: 'a', risk: 'low' }] }).level).toBe('low');
     expect(risk('Done.', { skills: [{ name: 'a', risk: 'medium' }] })).toEqual({ level: 'medium', reasons: ['skill'] });
-    expect(risk('Done.', { skills: [{ name: 'a', risk: 'medium' }, { name: 'b', risk: 'high' }] })).toEqual({ level: 'high', reasons: ['skill'] });
+    expect(
+      risk('Done.', {
+        skills: [
+          { name: 'a', risk: 'medium' },
+          { name: 'b', risk: 'high' },
+        ],
+      }),
+    ).toEqual({ level: 'high', reasons: ['skill'] });
   });
 
   it('is not low where the customer is upset, the word uncertain or the answer missing', () => {
     expect(risk('Hello.', { frustration: 0.5 })).toEqual({ level: 'medium', reasons: ['sentiment'] });
     expect(risk('Hello.', { certainty: 0.49 })).toEqual({ level: 'medium', reasons: ['uncertain'] });
     expect(risk('I do not know.', { fallback: true })).toEqual({ level: 'medium', reasons: ['no_answer'] });
-    expect(risk('We guarantee a refund of $5.', { frustration: 1, fallback: true, certainty: 0 })).toEqual({ level: 'high', reasons: ['money', 'promise', 'sentiment', 'uncertain', 'no_answer'] });
+    expect(risk('We guarantee a refund of $5.', { frustration: 1, fallback: true, certainty: 0 })).toEqual({
+      level: 'high',
+      reasons: ['money', 'promise', 'sentiment', 'uncertain', 'no_answer'],
+    });
   });
 
   it('is what the team’s rules make of it', () => {
-    const by = (text: string, ...rules: RiskRule[]) => assessRisk(reply(text, { skills: [{ name: 'x', risk: 'medium' }] }), [{ kind: 'skill', level: 'low' }, ...rules]);
+    const by = (text: string, ...rules: RiskRule[]) =>
+      assessRisk(reply(text, { skills: [{ name: 'x', risk: 'medium' }] }), [{ kind: 'skill', level: 'low' }, ...rules]);
     expect(by('It costs $80.', { kind: 'money', level: 'high', over: 100 })).toEqual({ level: 'low', reasons: [] });
     expect(by('It costs €1.250,50.', { kind: 'money', level: 'high', over: 1_250 })).toEqual({ level: 'high', reasons: ['money'] });
     expect(by('We guarantee it.', { kind: 'promise', level: 'low' })).toEqual({ level: 'low', reasons: [] });
@@ -58,7 +69,14 @@ describe('the risk of a reply', () => {
     expect(by('A refund of $20 is on its way.', { kind: 'money_given', level: 'high', over: 50 })).toEqual({ level: 'low', reasons: [] });
   });
 
-  it.each([['$1,200.50', 1_200.5], ['1.200,50 €', 1_200.5], ['€12', 12], ['12 000 euros', 12_000], ['USD 3,000', 3_000], ['5.000 pesos', 5_000]])('reads the sum in %j', (text, sum) => {
+  it.each([
+    ['$1,200.50', 1_200.5],
+    ['1.200,50 €', 1_200.5],
+    ['€12', 12],
+    ['12 000 euros', 12_000],
+    ['USD 3,000', 3_000],
+    ['5.000 pesos', 5_000],
+  ])('reads the sum in %j', (text, sum) => {
     expect(amountsIn(`That is ${text}.`)).toEqual([sum]);
   });
 

@@ -5,7 +5,19 @@ import { fold, near, numberOf, personEntry, textEntry, wordsOf } from '../../ser
 
 describe('words', () => {
   test.each([
-    ['Café', 'cafe'], ['ÖLÇÜ', 'olcu'], ['Straße', 'strasse'], ['Łódź', 'lodz'], ['ＡＢＣ１', 'abc1'], ['Ёлка', 'елка'], ['ΣΊΣΥΦΟΣ', 'σισυφοσ'], ['القَهْوَة', 'القهوه'], ['أين', 'اين'], ['한국어', '한국어'], ['がぎ', 'がぎ'], ['ﬁn', 'fin'], ['ﷺ', 'صلياللهعليهوسلم'],
+    ['Café', 'cafe'],
+    ['ÖLÇÜ', 'olcu'],
+    ['Straße', 'strasse'],
+    ['Łódź', 'lodz'],
+    ['ＡＢＣ１', 'abc1'],
+    ['Ёлка', 'елка'],
+    ['ΣΊΣΥΦΟΣ', 'σισυφοσ'],
+    ['القَهْوَة', 'القهوه'],
+    ['أين', 'اين'],
+    ['한국어', '한국어'],
+    ['がぎ', 'がぎ'],
+    ['ﬁn', 'fin'],
+    ['ﷺ', 'صلياللهعليهوسلم'],
   ])('%s is compared as %s', (word, plain) => expect(fold(word)).toBe(plain));
 
   test('of scripts without spaces are pairs, and the last sign alone', () => {
@@ -19,7 +31,8 @@ describe('words', () => {
 
   test('carry nothing that would want quoting, whatever the text', () => {
     const text = String.fromCodePoint(...Array.from({ length: 0x3000 }, (_, at) => at + 1)) + `'\\§:*&|!<->()`;
-    for (const word of textEntry({ text, author: `O'Brien \\ "x"`, channel: 'chat' })) expect(word).toMatch(/^[@#~*]?[\p{L}\p{N}\p{M}\p{RI}\p{Extended_Pictographic}]*$/u);
+    for (const word of textEntry({ text, author: `O'Brien \\ "x"`, channel: 'chat' }))
+      expect(word).toMatch(/^[@#~*]?[\p{L}\p{N}\p{M}\p{RI}\p{Extended_Pictographic}]*$/u);
     expect(textEntry({ text: '', author: 'Ana Duarte', channel: 'email' })).toEqual(['@ana', '@duarte', '#email', '*']);
   });
 
@@ -31,8 +44,19 @@ describe('words', () => {
 
 describe('names', () => {
   const meets = (one: string, other: string): boolean => near(one).some((part) => near(other).includes(part));
-  test.each([['lindgren', 'lindgrn'], ['lindgren', 'lindgrenn'], ['lindgren', 'lnidgren'], ['lindgren', 'lindgran'], ['oliveira', 'olivera'], ['иванов', 'ивнов']])('%s is met by %s', (name, typed) => expect(meets(name, typed)).toBe(true));
-  test.each([['lindgren', 'lundgrin'], ['anna', 'hans'], ['bo', 'ba']])('%s is not met by %s', (name, typed) => expect(meets(name, typed)).toBe(false));
+  test.each([
+    ['lindgren', 'lindgrn'],
+    ['lindgren', 'lindgrenn'],
+    ['lindgren', 'lnidgren'],
+    ['lindgren', 'lindgran'],
+    ['oliveira', 'olivera'],
+    ['иванов', 'ивнов'],
+  ])('%s is met by %s', (name, typed) => expect(meets(name, typed)).toBe(true));
+  test.each([
+    ['lindgren', 'lundgrin'],
+    ['anna', 'hans'],
+    ['bo', 'ba'],
+  ])('%s is not met by %s', (name, typed) => expect(meets(name, typed)).toBe(false));
 
   test('stand with company, address and every way to write the number', () => {
     const words = personEntry({ name: 'Bo Ek', company: 'Ek & Co', email: 'bo@ek.example', phone: '+351 912 345 678', handles: [] });
@@ -46,8 +70,18 @@ describe('names', () => {
 describe('a search', () => {
   test('is words, phrases, refusals and operators', () => {
     expect(parseSearch('late  "new york" -spam from:"Ana Duarte" channel:SMS tag:vip before:2026-02 after:2025')).toMatchObject({
-      all: [{ word: 'late', open: true }, { word: 'new', open: false }, { word: 'york', open: false }], phrases: [['new', 'york']], none: [{ word: 'spam', open: false }],
-      from: [{ word: 'ana' }, { word: 'duarte' }], channel: 'sms', tags: ['vip'], before: '2026-02-01T00:00:00.000Z', after: '2025-01-01T00:00:00.000Z',
+      all: [
+        { word: 'late', open: true },
+        { word: 'new', open: false },
+        { word: 'york', open: false },
+      ],
+      phrases: [['new', 'york']],
+      none: [{ word: 'spam', open: false }],
+      from: [{ word: 'ana' }, { word: 'duarte' }],
+      channel: 'sms',
+      tags: ['vip'],
+      before: '2026-02-01T00:00:00.000Z',
+      after: '2025-01-01T00:00:00.000Z',
     });
   });
 

@@ -5,14 +5,41 @@ import { firedTrigger } from '../../server/domain/triggers.ts';
 import type { Signals, TriggerRule } from '../../server/domain/triggers.ts';
 
 const rule = (kind: TriggerRule['kind'], config: TriggerRule['config'] = {}, more: Partial<TriggerRule> = {}): TriggerRule => ({
-  id: kind, kind, config, agentId: null, departmentId: null, routeId: null, priority: null, ...more,
+  id: kind,
+  kind,
+  config,
+  agentId: null,
+  departmentId: null,
+  routeId: null,
+  priority: null,
+  ...more,
 });
-const calm: Signals = { texts: ['Hello there'], channel: 'chat', asksForHuman: false, frustration: 0, intent: null, tags: [], attributes: {}, fallbackCount: 0 };
-const fired = (rules: TriggerRule[], signals: Partial<Signals> = {}, reserved: string[] = []) => firedTrigger(rules, { id: 'nova', reservedIntents: reserved, fallbackLimit: 2 }, { ...calm, ...signals });
+const calm: Signals = {
+  texts: ['Hello there'],
+  channel: 'chat',
+  asksForHuman: false,
+  frustration: 0,
+  intent: null,
+  tags: [],
+  attributes: {},
+  fallbackCount: 0,
+};
+const fired = (rules: TriggerRule[], signals: Partial<Signals> = {}, reserved: string[] = []) =>
+  firedTrigger(rules, { id: 'nova', reservedIntents: reserved, fallbackLimit: 2 }, { ...calm, ...signals });
 
 describe('triggers', () => {
   it('stay silent on a calm message', () => {
-    expect(fired([rule('asks_for_person'), rule('fallback_loop'), rule('keyword', { keywords: ['lawyer'] }), rule('frustration'), rule('reserved_intent', { intents: ['legal'] }), rule('tag', { tags: ['vip'] }), rule('attribute', { attribute: 'plan' })])).toBeNull();
+    expect(
+      fired([
+        rule('asks_for_person'),
+        rule('fallback_loop'),
+        rule('keyword', { keywords: ['lawyer'] }),
+        rule('frustration'),
+        rule('reserved_intent', { intents: ['legal'] }),
+        rule('tag', { tags: ['vip'] }),
+        rule('attribute', { attribute: 'plan' }),
+      ]),
+    ).toBeNull();
   });
 
   it.each<[TriggerRule, Partial<Signals>, string]>([
@@ -39,16 +66,41 @@ describe('triggers', () => {
   ])('%o does not fire at %o', (one, signals) => expect(fired([one], signals)).toBeNull());
 
   it.each([
-    ['lawyer', 'I will call my LAWYER!'], ['money back', 'I want my money   back.'], ['Anwalt', 'anwalt'], ['محامي', 'سأتصل بـ محامي'], ['ﬁre', 'fire'], ['c++', 'c'], ['Ｌｅｇａｌ', 'legal'], ['refund', 'about my refunds'], ['محامي', 'أريد المحامي'], ['退款', '我要退款，谢谢'], ['🔥', 'help 🔥'],
-  ])('finds the keyword %j in %j', (keyword, text) => expect(fired([rule('keyword', { keywords: [keyword] })], { texts: ['x', text] })).toMatchObject({ reason: `mentioned “${keyword}”` }));
+    ['lawyer', 'I will call my LAWYER!'],
+    ['money back', 'I want my money   back.'],
+    ['Anwalt', 'anwalt'],
+    ['محامي', 'سأتصل بـ محامي'],
+    ['ﬁre', 'fire'],
+    ['c++', 'c'],
+    ['Ｌｅｇａｌ', 'legal'],
+    ['refund', 'about my refunds'],
+    ['محامي', 'أريد المحامي'],
+    ['退款', '我要退款，谢谢'],
+    ['🔥', 'help 🔥'],
+  ])('finds the keyword %j in %j', (keyword, text) =>
+    expect(fired([rule('keyword', { keywords: [keyword] })], { texts: ['x', text] })).toMatchObject({ reason: `mentioned “${keyword}”` }));
 
   it.each([
-    ['law', 'my lawyer'], ['back', 'feedback'], [' ', 'a b'], ['a b', 'a'],
+    ['law', 'my lawyer'],
+    ['back', 'feedback'],
+    [' ', 'a b'],
+    ['a b', 'a'],
   ])('does not find %j in %j', (keyword, text) => expect(fired([rule('keyword', { keywords: [keyword] })], { texts: [text] })).toBeNull());
 
   it('take the first that fires, in the order of the team, with what it asks for', () => {
-    const found = fired([rule('frustration', {}, { routeId: 'call' }), rule('asks_for_person', {}, { departmentId: 'care', routeId: 'sales', priority: 'urgent' })], { asksForHuman: true });
-    expect(found).toMatchObject({ id: 'asks_for_person', trigger: 'asks_for_person', reason: 'asked for a person', found: null, routeId: 'sales', departmentId: 'care', priority: 'urgent' });
+    const found = fired(
+      [rule('frustration', {}, { routeId: 'call' }), rule('asks_for_person', {}, { departmentId: 'care', routeId: 'sales', priority: 'urgent' })],
+      { asksForHuman: true },
+    );
+    expect(found).toMatchObject({
+      id: 'asks_for_person',
+      trigger: 'asks_for_person',
+      reason: 'asked for a person',
+      found: null,
+      routeId: 'sales',
+      departmentId: 'care',
+      priority: 'urgent',
+    });
   });
 
   it('of another channel do not count', () => {
@@ -68,13 +120,24 @@ describe('triggers', () => {
 });
 
 describe('business hours', () => {
-  const hours: BusinessHours = { timeZone: 'Europe/Berlin', week: [{ day: 1, from: '09:00', to: '17:00' }, { day: 5, from: '22:00', to: '02:00' }], holidays: ['2026-12-28'] };
+  const hours: BusinessHours = {
+    timeZone: 'Europe/Berlin',
+    week: [
+      { day: 1, from: '09:00', to: '17:00' },
+      { day: 5, from: '22:00', to: '02:00' },
+    ],
+    holidays: ['2026-12-28'],
+  };
 
   it.each([
-    ['2026-11-23T07:59:59Z', false, '2026-11-23T08:00:00.000Z'], ['2026-11-23T08:00:00Z', true, null], ['2026-11-23T16:00:00Z', false, '2026-11-27T21:00:00.000Z'],
-    ['2026-11-28T00:30:00Z', true, null], ['2026-11-28T01:00:00Z', false, '2026-11-30T08:00:00.000Z'],
+    ['2026-11-23T07:59:59Z', false, '2026-11-23T08:00:00.000Z'],
+    ['2026-11-23T08:00:00Z', true, null],
+    ['2026-11-23T16:00:00Z', false, '2026-11-27T21:00:00.000Z'],
+    ['2026-11-28T00:30:00Z', true, null],
+    ['2026-11-28T01:00:00Z', false, '2026-11-30T08:00:00.000Z'],
     // A holiday, and summer time, which began the day before.
-    ['2026-12-28T09:00:00Z', false, '2027-01-01T21:00:00.000Z'], ['2026-03-28T20:00:00Z', false, '2026-03-30T07:00:00.000Z'],
+    ['2026-12-28T09:00:00Z', false, '2027-01-01T21:00:00.000Z'],
+    ['2026-03-28T20:00:00Z', false, '2026-03-30T07:00:00.000Z'],
   ])('at %s: %s, next %s', (at, open, next) => {
     expect(isOpen(hours, new Date(at))).toBe(open);
     if (next) expect(opensNext(hours, new Date(at))?.toISOString()).toBe(next);

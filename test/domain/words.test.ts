@@ -13,15 +13,24 @@ describe('what a customer reads at a handoff', () => {
   });
 
   it('asks how to reach the customer only where there is something to choose', () => {
-    for (const language of ['en', 'es', 'pt', 'de', 'fr', 'it', 'nl', 'pl', 'ru', 'tr', 'zh', 'ja', 'ko', 'hi', 'ar']) expect(handoffText(language, true)).not.toBe(handoffText(language, false));
+    for (const language of ['en', 'es', 'pt', 'de', 'fr', 'it', 'nl', 'pl', 'ru', 'tr', 'zh', 'ja', 'ko', 'hi', 'ar'])
+      expect(handoffText(language, true)).not.toBe(handoffText(language, false));
   });
 });
 
 describe('the route that a customer chose', () => {
   const routes = [{ label: 'A call' }, { label: 'The sales team' }, { label: 'مكالمة' }];
   it.each([
-    ['1', 'A call'], [' 2. ', 'The sales team'], ['3)', 'مكالمة'], ['١', 'A call'], ['۲', 'The sales team'], ['２', 'The sales team'], ['२', 'The sales team'], ['a call', 'A call'],
-    ['THE SALES TEAM!', 'The sales team'], ['مكالمة', 'مكالمة'],
+    ['1', 'A call'],
+    [' 2. ', 'The sales team'],
+    ['3)', 'مكالمة'],
+    ['١', 'A call'],
+    ['۲', 'The sales team'],
+    ['２', 'The sales team'],
+    ['२', 'The sales team'],
+    ['a call', 'A call'],
+    ['THE SALES TEAM!', 'The sales team'],
+    ['مكالمة', 'مكالمة'],
   ])('%j is %s', (text, label) => expect(routeChosen(text, routes)?.label).toBe(label));
   it.each(['0', '4', '99', '123', '-1', '1.5', 'call', 'one', '', '1 please', '½'])('%j is none', (text) => expect(routeChosen(text, routes)).toBeNull());
 });

@@ -40,12 +40,23 @@ async function chat(...texts: string[]): Promise<Chat> {
   const [conversation, items] = [await demo.conversation(id), await demo.messages(id)];
   expect(items.map((item) => item.seq)).toEqual(items.map((_, index) => index + 1));
   const sent = items.filter((item) => item.direction === 'outbound' && item.author.kind !== 'system');
-  expect((await visitor.sees()).items.filter((item) => item.direction === 'outbound' && item.author.kind !== 'system').map((item) => item.text)).toEqual(sent.map((item) => item.text));
+  expect((await visitor.sees()).items.filter((item) => item.direction === 'outbound' && item.author.kind !== 'system').map((item) => item.text)).toEqual(
+    sent.map((item) => item.text),
+  );
   return { id, conversation, items, replies: sent.map((item) => item.text), decision: items.findLast((item) => item.decision)?.decision };
 }
 
 describe('the classifier', () => {
-  test.each(['thanks!', 'ok 👍', 'obrigado!', '¡Muchas gracias!', 'Vielen Dank', 'شكرا', 'merci beaucoup', '谢谢'])('keeps quiet on %s, and says so', async (text) => {
+  test.each([
+    'thanks!',
+    'ok 👍',
+    'obrigado!',
+    '¡Muchas gracias!',
+    'Vielen Dank',
+    'شكرا',
+    'merci beaucoup',
+    '谢谢',
+  ])('keeps quiet on %s, and says so', async (text) => {
     const { conversation, items, replies, decision } = await chat(text);
     expect(replies).toEqual([]);
     expect(decision).toMatchObject({ replied: false, reason: expect.stringMatching(/\S/) });
@@ -53,7 +64,10 @@ describe('the classifier', () => {
     expect(conversation).toMatchObject({ requiresAction: false, waitingSince: null, handoff: null });
   });
 
-  test.each([['@Nova thanks!', /welcome/i], ['obrigada @nova', /./]])('is passed by a mention: %s', async (text, courtesy) => {
+  test.each([
+    ['@Nova thanks!', /welcome/i],
+    ['obrigada @nova', /./],
+  ])('is passed by a mention: %s', async (text, courtesy) => {
     const { replies, decision } = await chat(text);
     expect(decision).toMatchObject({ replied: true, by: 'mention' });
     expect(replies).toEqual([expect.stringMatching(courtesy)]);
@@ -76,14 +90,28 @@ describe('the classifier', () => {
 
 describe('the articles', () => {
   test.each([
-    ['How long does delivery take?', /two working days/], ['Are you open on Saturday?', /10:00 to 16:00/], ['What are your opening hours at the weekend?', /Sunday/], ['How do I return a grinder?', /30 days/],
-    ['¿Cuánto tarda el envío?', /dos días laborables/], ['Wie lange dauert die Lieferung?', /zwei Werktage/], ['Qual é o horário ao sábado?', /10:00/],
-    ['Posso devolver a máquina?', /30 dias/], ['Kann ich das zurückschicken?', /30 Tagen/], ['Combien de temps prend la livraison ?', /two working days/], ['送货需要多长时间？', /two working days/], ['Сколько длится доставка?', /two working days/],
+    ['How long does delivery take?', /two working days/],
+    ['Are you open on Saturday?', /10:00 to 16:00/],
+    ['What are your opening hours at the weekend?', /Sunday/],
+    ['How do I return a grinder?', /30 days/],
+    ['¿Cuánto tarda el envío?', /dos días laborables/],
+    ['Wie lange dauert die Lieferung?', /zwei Werktage/],
+    ['Qual é o horário ao sábado?', /10:00/],
+    ['Posso devolver a máquina?', /30 dias/],
+    ['Kann ich das zurückschicken?', /30 Tagen/],
+    ['Combien de temps prend la livraison ?', /two working days/],
+    ['送货需要多长时间？', /two working days/],
+    ['Сколько длится доставка?', /two working days/],
   ])('answer %s', async (question, answer) => {
     const { replies, items } = await chat(question);
     expect(replies).toEqual([expect.stringMatching(answer)]);
     expect(items.find((item) => item.kind === 'skill')).toMatchObject({ author: { kind: 'agent', name: 'Nova' }, data: expect.objectContaining({ ok: true }) });
-    expect(items.at(-1)).toMatchObject({ aiGenerated: true, sentBy: { kind: 'agent' }, delivery: { status: 'sent' }, because: { articles: [expect.anything()] } });
+    expect(items.at(-1)).toMatchObject({
+      aiGenerated: true,
+      sentBy: { kind: 'agent' },
+      delivery: { status: 'sent' },
+      because: { articles: [expect.anything()] },
+    });
   });
 });
 
@@ -93,15 +121,30 @@ async function expectHandedOff(id: string, trigger: string): Promise<void> {
     const seen = await demo.conversation(id);
     return seen.handoff ? seen : null;
   }, `a handoff by ${trigger}`);
-  expect(conversation).toMatchObject({ handoff: { trigger }, requiresAction: true, controller: { kind: 'human' }, draft: null, may: { agentReply: { allowed: false, reason: 'handed_off' }, operatorSend: { allowed: true } } });
+  expect(conversation).toMatchObject({
+    handoff: { trigger },
+    requiresAction: true,
+    controller: { kind: 'human' },
+    draft: null,
+    may: { agentReply: { allowed: false, reason: 'handed_off' }, operatorSend: { allowed: true } },
+  });
   const asked = (await demo.messages(id)).filter((item) => item.routes);
   expect(asked).toHaveLength(1);
-  expect(asked[0]).toMatchObject({ author: { kind: 'system' }, direction: 'outbound', routes: [{ label: 'A call' }, { label: 'A meeting' }, { label: 'The sales team' }] });
+  expect(asked[0]).toMatchObject({
+    author: { kind: 'system' },
+    direction: 'outbound',
+    routes: [{ label: 'A call' }, { label: 'A meeting' }, { label: 'The sales team' }],
+  });
 }
 
 describe('a handoff', () => {
   test.each([
-    'I want to talk to a human', 'quero falar com uma pessoa', 'Quiero hablar con una persona', 'Ich möchte mit einem Menschen sprechen', 'أريد التحدث مع شخص', 'Je veux parler à un conseiller humain',
+    'I want to talk to a human',
+    'quero falar com uma pessoa',
+    'Quiero hablar con una persona',
+    'Ich möchte mit einem Menschen sprechen',
+    'أريد التحدث مع شخص',
+    'Je veux parler à un conseiller humain',
   ])('follows “%s”', async (text) => {
     const { id, replies } = await chat(text);
     await expectHandedOff(id, 'asks_for_person');
@@ -109,20 +152,37 @@ describe('a handoff', () => {
   });
 
   test.each([
-    ['email', 'person@handoff.example', 'hello'], ['sms', '+447700901001', ''], ['whatsapp', '+447700901002', ''], ['instagram', '44770090100', ''], ['custom', 'handoff-1', ''],
+    ['email', 'person@handoff.example', 'hello'],
+    ['sms', '+447700901001', ''],
+    ['whatsapp', '+447700901002', ''],
+    ['instagram', '44770090100', ''],
+    ['custom', 'handoff-1', ''],
   ])('is made by %s too, and the customer is asked there', async (channel, from, subject) => {
     const name = `Person by ${channel}`;
     await demo.play({ channel, from, name, text: 'I would like to speak to a human, please', ...(subject ? { subject } : {}) });
-    const found = await until(async () => (await demo.find(from)) ?? (await demo.find(name)) ?? (await demo.get<{ items: Conversation[] }>(`/v1/conversations?channel=${channel}&limit=1`)).items.find((one) => one.inboundCount === 1), 'the conversation');
+    const found = await until(
+      async () =>
+        (await demo.find(from)) ??
+        (await demo.find(name)) ??
+        (await demo.get<{ items: Conversation[] }>(`/v1/conversations?channel=${channel}&limit=1`)).items.find((one) => one.inboundCount === 1),
+      'the conversation',
+    );
     await expectHandedOff(found.id, 'asks_for_person');
-    const mail = await until(async () => (await demo.ask<{ items: { to: string; text: string }[] }>('GET', `/demo/outbox?channel=${channel}`)).body.items.find((item) => item.to === from), 'the question on that channel');
+    const mail = await until(
+      async () =>
+        (await demo.ask<{ items: { to: string; text: string }[] }>('GET', `/demo/outbox?channel=${channel}`)).body.items.find((item) => item.to === from),
+      'the question on that channel',
+    );
     expect(mail.text).toMatch(/1\. A call\n2\. A meeting\n3\. The sales team/);
     await demo.play({ channel, from, name, text: '2', ...(subject ? { subject: `Re: ${subject}` } : {}) });
     await until(async () => (await demo.conversation(found.id)).handoff?.route?.label === 'A meeting', 'the route that was chosen');
   });
 
   test('follows a keyword, and what an agent could not answer twice', async () => {
-    const [keyword, loop] = await Promise.all([chat('I will call my lawyer'), chat('What is the airspeed of a swallow?', 'And who painted the ceiling?', 'Who won the cup in 1974?')]);
+    const [keyword, loop] = await Promise.all([
+      chat('I will call my lawyer'),
+      chat('What is the airspeed of a swallow?', 'And who painted the ceiling?', 'Who won the cup in 1974?'),
+    ]);
     await expectHandedOff(keyword.id, 'keyword');
     await expectHandedOff(loop.id, 'fallback_loop');
     expect(loop.replies).toHaveLength(2);
@@ -146,7 +206,9 @@ describe('a handoff', () => {
     await visitor.says('And how do I return it?');
     await until(async () => (await demo.messages(id)).findLast((item) => item.direction === 'outbound' && item.author.kind === 'agent'), 'the agent’s answer');
     expect((await demo.conversation(id)).handoff).toBeNull();
-    const timeline = await demo.get<{ items: { kind: string; text: string; reason: string | null; actor: { name: string } }[] }>(`/v1/conversations/${id}/timeline?limit=100`);
+    const timeline = await demo.get<{ items: { kind: string; text: string; reason: string | null; actor: { name: string } }[] }>(
+      `/v1/conversations/${id}/timeline?limit=100`,
+    );
     expect(timeline.items.map((entry) => entry.kind)).toEqual(expect.arrayContaining(['handed_off', 'route_chosen', 'resumed']));
     expect(timeline.items.find((entry) => entry.kind === 'route_chosen')?.text).toBe('The customer chose A call');
     expect(timeline.items.find((entry) => entry.kind === 'resumed')).toMatchObject({ reason: 'Settled by telephone', actor: { name: 'Ben Okafor' } });
@@ -171,11 +233,17 @@ describe('the way to a person', () => {
     const plain = await demo.act(id, 'messages', { text: 'A person writes' }, 'ben');
     expect([plain.status, plain.code]).toEqual(inControl ? [409, 'agent_in_control'] : [201, '']);
     const taken = await demo.act(id, 'assume', { reason: 'Mine' }, 'ben');
-    expect(taken).toMatchObject({ status: 200, body: { controller: { kind: 'human' }, assignee: { name: 'Ben Okafor' }, may: { agentReply: { allowed: false } } } });
+    expect(taken).toMatchObject({
+      status: 200,
+      body: { controller: { kind: 'human' }, assignee: { name: 'Ben Okafor' }, may: { agentReply: { allowed: false } } },
+    });
     expect((await demo.act(id, 'assume', {}, 'ben')).body.version).toBe(taken.body.version);
     expect((await demo.act(id, 'messages', { text: 'A person writes' }, 'ben')).status).toBe(201);
     expect((await demo.act(id, 'notes', { text: 'Noted', mentions: [] }, 'chloe')).status).toBe(201);
-    await until(async () => (await demo.messages(id)).some((item) => item.author.name === 'Ben Okafor' && item.delivery?.status === 'sent'), 'the person’s message');
+    await until(
+      async () => (await demo.messages(id)).some((item) => item.author.name === 'Ben Okafor' && item.delivery?.status === 'sent'),
+      'the person’s message',
+    );
   });
 
   test('and back: to an active agent only, which answers what nobody answered', async () => {
@@ -187,7 +255,10 @@ describe('the way to a person', () => {
     const [nova, iris] = [await demo.agent('Nova'), await demo.agent('Old Iris')];
     expect((await demo.act(id, 'transfer-to-ai', { agentId: iris.id })).code).toBe('agent_inactive');
     await demo.ask('PATCH', `/v1/conversations/${id}`, { as: 'ana', body: { replyMode: 'off' } });
-    expect((await demo.act(id, 'transfer-to-ai', { agentId: nova.id, reason: 'Yours' })).body).toMatchObject({ replyModeOverride: null, controller: { kind: 'agent', id: nova.id } });
+    expect((await demo.act(id, 'transfer-to-ai', { agentId: nova.id, reason: 'Yours' })).body).toMatchObject({
+      replyModeOverride: null,
+      controller: { kind: 'agent', id: nova.id },
+    });
     await until(async () => (await visitor.sees()).items.some((item) => item.text.includes('two working days')), 'the answer');
     await demo.tune('Vega', { replyMode: 'off' });
     expect((await demo.act(id, 'transfer-to-ai', { agentId: (await demo.agent('Vega')).id })).code).toBe('reply_mode_off');
@@ -202,16 +273,25 @@ describe('a transfer between people', () => {
     await demo.settled(id);
     await demo.act(id, 'assume', {}, 'ben');
     const chloe = await demo.get<{ id: string }>('/v1/me', 'chloe');
-    const ask = async () => (await demo.ask<Answered>('POST', `/v1/conversations/${id}/transfer`, { as: 'ben', body: { operatorId: chloe.id, note: 'You know grinders' } })).body.transfer!.id;
-    const settle = (transfer: string, how: string, as: 'ana' | 'ben' | 'chloe' | 'rita', key?: string) => demo.ask<Answered>('POST', `/v1/transfers/${transfer}/${how}`, { as, body: {}, ...(key ? { headers: { 'idempotency-key': key } } : {}) });
+    const ask = async () =>
+      (await demo.ask<Answered>('POST', `/v1/conversations/${id}/transfer`, { as: 'ben', body: { operatorId: chloe.id, note: 'You know grinders' } })).body
+        .transfer!.id;
+    const settle = (transfer: string, how: string, as: 'ana' | 'ben' | 'chloe' | 'rita', key?: string) =>
+      demo.ask<Answered>('POST', `/v1/transfers/${transfer}/${how}`, { as, body: {}, ...(key ? { headers: { 'idempotency-key': key } } : {}) });
     const assignee = async () => (await demo.conversation(id)).assignee?.name;
     const declined = await ask();
-    expect([(await settle(declined, 'accept', 'ana')).code, (await settle(declined, 'accept', 'rita')).code, await assignee()]).toEqual(['forbidden', 'not_found', 'Ben Okafor']);
+    expect([(await settle(declined, 'accept', 'ana')).code, (await settle(declined, 'accept', 'rita')).code, await assignee()]).toEqual([
+      'forbidden',
+      'not_found',
+      'Ben Okafor',
+    ]);
     expect([(await settle(declined, 'decline', 'chloe')).body.status, await assignee()]).toEqual(['declined', 'Ben Okafor']);
     expect((await settle(declined, 'accept', 'chloe')).code).toBe('transfer_settled');
     const accepted = await ask();
     const answers = [await settle(accepted, 'accept', 'chloe', 'accept-once'), await settle(accepted, 'accept', 'chloe', 'accept-once')];
-    expect(answers.map((answer) => [answer.status, answer.body])).toEqual(answers.map(() => [200, expect.objectContaining({ id: accepted, status: 'accepted' })]));
+    expect(answers.map((answer) => [answer.status, answer.body])).toEqual(
+      answers.map(() => [200, expect.objectContaining({ id: accepted, status: 'accepted' })]),
+    );
     expect(await demo.conversation(id)).toMatchObject({ assignee: { id: chloe.id }, controller: { kind: 'human', id: chloe.id } });
     expect((await demo.act(id, 'leave', {}, 'chloe')).code).toBe('assignee_must_transfer');
   });

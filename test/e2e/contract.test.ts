@@ -36,8 +36,11 @@ const refused = (answer: Answer<unknown>, status: number, code: string): void =>
 /** All pages of a list, a few items at a time. */
 async function all<T extends { id: string }>(path: string, limit: number, as: Ask['as'] = 'ana'): Promise<T[]> {
   const items: T[] = [];
-  for (let cursor: string | null = ''; cursor !== null;) {
-    const page: { items: T[]; nextCursor: string | null } = await demo.get(`${path}${path.includes('?') ? '&' : '?'}limit=${limit}${cursor && `&cursor=${encodeURIComponent(cursor)}`}`, as);
+  for (let cursor: string | null = ''; cursor !== null; ) {
+    const page: { items: T[]; nextCursor: string | null } = await demo.get(
+      `${path}${path.includes('?') ? '&' : '?'}limit=${limit}${cursor && `&cursor=${encodeURIComponent(cursor)}`}`,
+      as,
+    );
     items.push(...page.items);
     cursor = page.nextCursor;
   }
@@ -46,7 +49,14 @@ async function all<T extends { id: string }>(path: string, limit: number, as: As
 
 describe('refusals', () => {
   test.each<[string, number, string, string, string, Ask]>([
-    ['a body that is no JSON', 400, 'malformed', 'POST', '/v1/contacts/:contact/pause-ai', { as: 'ana', raw: '{', headers: { 'content-type': 'application/json' } }],
+    [
+      'a body that is no JSON',
+      400,
+      'malformed',
+      'POST',
+      '/v1/contacts/:contact/pause-ai',
+      { as: 'ana', raw: '{', headers: { 'content-type': 'application/json' } },
+    ],
     ['a cursor of nobody', 400, 'malformed', 'GET', '/v1/conversations?cursor=zzz', { as: 'ana' }],
     ['a version without quotes', 400, 'malformed', 'POST', '/v1/conversations/:chat/assume', { as: 'ana', body: {}, headers: { 'if-match': '7' } }],
     ['no token', 401, 'unauthorized', 'GET', '/v1/conversations', {}],
@@ -69,22 +79,47 @@ describe('refusals', () => {
   ])('%s: %i %s', async (_, status, code, method, path, ask) => {
     const { contact } = await demo.conversation(chat);
     const accounts = await demo.get<{ items: { id: string; channel: string }[] }>('/v1/channel-accounts');
-    const there = path.replace(':chat', chat).replace(':contact', contact.id).replace(':sms', accounts.items.find((account) => account.channel === 'sms')!.id);
+    const there = path
+      .replace(':chat', chat)
+      .replace(':contact', contact.id)
+      .replace(':sms', accounts.items.find((account) => account.channel === 'sms')!.id);
     const as = typeof ask.as === 'object' && ask.as.token === 'visitor' ? visitor.as : ask.as;
     refused(await demo.ask(method, there, { ...ask, ...(as ? { as } : {}) }), status, code);
   });
 
   test('name each field that is wrong', async () => {
-    const answer = await demo.ask<{ errors: { path: string; message: string }[] }>('PATCH', `/v1/conversations/${chat}`, { as: 'ana', body: { status: 'gone', priority: 7 } });
+    const answer = await demo.ask<{ errors: { path: string; message: string }[] }>('PATCH', `/v1/conversations/${chat}`, {
+      as: 'ana',
+      body: { status: 'gone', priority: 7 },
+    });
     expect(answer.body.errors.map((error) => error.path).toSorted()).toEqual(['priority', 'status']);
   });
 });
 
 describe('lists', () => {
   test.each([
-    '/v1/conversations?status=any', '/v1/conversations?status=any&sort=priority', '/v1/contacts', '/v1/agents', '/v1/guidance-cards', '/v1/playbooks', '/v1/skills', '/v1/articles', '/v1/triggers',
-    '/v1/routes', '/v1/departments', '/v1/routing-rules', '/v1/intents', '/v1/tags', '/v1/quick-replies', '/v1/views', '/v1/channel-accounts', '/v1/operators', '/v1/api-keys', '/v1/drafts',
-    '/v1/notifications', '/v1/conversations/:chat/timeline',
+    '/v1/conversations?status=any',
+    '/v1/conversations?status=any&sort=priority',
+    '/v1/contacts',
+    '/v1/agents',
+    '/v1/guidance-cards',
+    '/v1/playbooks',
+    '/v1/skills',
+    '/v1/articles',
+    '/v1/triggers',
+    '/v1/routes',
+    '/v1/departments',
+    '/v1/routing-rules',
+    '/v1/intents',
+    '/v1/tags',
+    '/v1/quick-replies',
+    '/v1/views',
+    '/v1/channel-accounts',
+    '/v1/operators',
+    '/v1/api-keys',
+    '/v1/drafts',
+    '/v1/notifications',
+    '/v1/conversations/:chat/timeline',
   ])('%s: pages hold together what one long page holds, and nothing of another workspace', async (named) => {
     const path = named.replace(':chat', chat);
     const [pieces, whole] = [await all(path, 7), await all(path, 100)];
@@ -116,7 +151,10 @@ describe('lists', () => {
     for (const [filter, holds] of Object.entries(filters)) {
       const found = await all<Conversation>(`/v1/conversations?${filter}`, 100);
       const status = filter.startsWith('status') ? 'closed' : 'open';
-      const expected = everything.filter((one) => one.status === status && holds(one)).map((one) => one.id).toSorted();
+      const expected = everything
+        .filter((one) => one.status === status && holds(one))
+        .map((one) => one.id)
+        .toSorted();
       expect([filter, found.map((one) => one.id).toSorted()]).toEqual([filter, expected]);
       expect([filter, found.length > 0]).toEqual([filter, true]);
       const counts = await demo.get<{ all: { total: number; unread: number } }>(`/v1/conversations/counts?${filter}`);
@@ -155,7 +193,12 @@ describe('shapes', () => {
     const conversations = await all<Conversation>('/v1/conversations?status=any', 100);
     expect(conversations.length).toBeGreaterThan(35);
     for (const one of conversations) {
-      expect([one.contact.name, missing(CONVERSATION, one), missing(CONTACT_IN_CONVERSATION, one.contact), one.handoff ? missing(HANDOFF, one.handoff) : []]).toEqual([one.contact.name, [], [], []]);
+      expect([
+        one.contact.name,
+        missing(CONVERSATION, one),
+        missing(CONTACT_IN_CONVERSATION, one.contact),
+        one.handoff ? missing(HANDOFF, one.handoff) : [],
+      ]).toEqual([one.contact.name, [], [], []]);
       expect(['agent', 'human']).toContain(one.controller.kind);
       const { items } = await demo.get<{ items: Message[] }>(`/v1/conversations/${one.id}/messages?limit=100`);
       for (const item of items) expect([item.kind, item.text, missing(MESSAGE, item)]).toEqual([item.kind, item.text, []]);
@@ -169,7 +212,9 @@ describe('shapes', () => {
   test('the description is of this API', async () => {
     const { body, status } = await demo.ask<{ openapi: string; paths: Record<string, unknown> }>('GET', '/v1/openapi.json');
     expect([status, body.openapi]).toEqual([200, expect.stringMatching(/^3\.1\./)]);
-    expect(Object.keys(body.paths)).toEqual(expect.arrayContaining(['/v1/conversations', '/v1/conversations/{id}/assume', '/v1/drafts/{id}/approve', '/v1/chat/sessions', '/v1/events', '/healthz']));
+    expect(Object.keys(body.paths)).toEqual(
+      expect.arrayContaining(['/v1/conversations', '/v1/conversations/{id}/assume', '/v1/drafts/{id}/approve', '/v1/chat/sessions', '/v1/events', '/healthz']),
+    );
   });
 
   test('health, readiness and metrics answer without a token', async () => {
@@ -182,7 +227,12 @@ describe('shapes', () => {
 
   test('the agents are who they are said to be, and the chat goes to Nova', async () => {
     const { items } = await demo.get<{ items: { name: string; replyMode: string; active: boolean }[] }>('/v1/agents');
-    expect(Object.fromEntries(items.map((agent) => [agent.name, agent.active ? agent.replyMode : 'inactive']))).toEqual({ Nova: 'auto_send', Sol: 'auto_draft', Vega: 'controlled', 'Old Iris': 'inactive' });
+    expect(Object.fromEntries(items.map((agent) => [agent.name, agent.active ? agent.replyMode : 'inactive']))).toEqual({
+      Nova: 'auto_send',
+      Sol: 'auto_draft',
+      Vega: 'controlled',
+      'Old Iris': 'inactive',
+    });
     expect((await demo.conversation(chat)).agent?.name).toBe('Nova');
     const people = await demo.get<{ items: { name: string }[] }>('/v1/operators');
     expect(people.items.map((person) => person.name.split(' ')[0])).toEqual(['Ana', 'Ben', 'Chloe']);
@@ -197,15 +247,25 @@ describe('versions and keys', () => {
       refused(answer, 409, 'stale_version');
       expect((answer.body as unknown as { current: Conversation }).current.version).toBe(before.version);
     }
-    refused(await demo.ask('PATCH', `/v1/conversations/${chat}`, { as: 'ana', body: { priority: 'high' }, headers: { 'if-match': '"1"' } }), 409, 'stale_version');
+    refused(
+      await demo.ask('PATCH', `/v1/conversations/${chat}`, { as: 'ana', body: { priority: 'high' }, headers: { 'if-match': '"1"' } }),
+      409,
+      'stale_version',
+    );
     expect(await demo.conversation(chat)).toEqual(before);
-    const changed = await demo.ask<Conversation>('PATCH', `/v1/conversations/${chat}`, { as: 'ana', body: { subject: 'Delivery' }, headers: { 'if-match': `"${before.version}"` } });
+    const changed = await demo.ask<Conversation>('PATCH', `/v1/conversations/${chat}`, {
+      as: 'ana',
+      body: { subject: 'Delivery' },
+      headers: { 'if-match': `"${before.version}"` },
+    });
     expect(changed.body.version).toBeGreaterThan(before.version);
   });
 
   test('fifty posts with one key at once are one message; another body with it is refused', async () => {
     const headers = { 'idempotency-key': 'one-and-only' };
-    const answers = await Promise.all(Array.from({ length: 50 }, () => demo.ask<Message>('POST', '/v1/chat/messages', { as: visitor.as, body: { text: 'Thanks!' }, headers })));
+    const answers = await Promise.all(
+      Array.from({ length: 50 }, () => demo.ask<Message>('POST', '/v1/chat/messages', { as: visitor.as, body: { text: 'Thanks!' }, headers })),
+    );
     for (const answer of answers) expect([answer.status, answer.body]).toEqual([201, answers[0]!.body]);
     expect(answers[0]!.body.id).toMatch(UUID_V7);
     expect((await demo.messages(chat)).filter((item) => item.text === 'Thanks!')).toHaveLength(1);
@@ -223,7 +283,11 @@ describe('versions and keys', () => {
     const ids = (await all<Conversation>('/v1/conversations?channel=whatsapp', 100)).slice(0, 3).map((one) => one.id);
     const nowhere = '01943aa0-0000-7000-8000-000000000000';
     const look = () => Promise.all(ids.map((id) => demo.conversation(id)));
-    const bulk = (set: Record<string, unknown>, more: string[] = []) => demo.ask<{ operationId: string; results: { id: string; ok: boolean; code?: string }[] }>('POST', '/v1/conversations/bulk', { as: 'ana', body: { ids: [...ids, ...more], set } });
+    const bulk = (set: Record<string, unknown>, more: string[] = []) =>
+      demo.ask<{ operationId: string; results: { id: string; ok: boolean; code?: string }[] }>('POST', '/v1/conversations/bulk', {
+        as: 'ana',
+        body: { ids: [...ids, ...more], set },
+      });
     const before = await look();
     const half = await bulk({ agentId: (await demo.agent('Vega')).id, assigneeId: nowhere });
     expect(half.body.results.map(({ ok, code }) => [ok, code])).toEqual(ids.map(() => [false, 'invalid']));
@@ -239,7 +303,11 @@ describe('versions and keys', () => {
   });
 
   test('a bulk change takes the filter of the pool, flags as JSON has them, and no field that it does not know', async () => {
-    const bulk = (filter: Record<string, unknown>) => demo.ask<{ operationId: string; results: { id: string; ok: boolean }[] }>('POST', '/v1/conversations/bulk', { as: 'ana', body: { filter, set: { addTags: ['VIP'] } } });
+    const bulk = (filter: Record<string, unknown>) =>
+      demo.ask<{ operationId: string; results: { id: string; ok: boolean }[] }>('POST', '/v1/conversations/bulk', {
+        as: 'ana',
+        body: { filter, set: { addTags: ['VIP'] } },
+      });
     refused(await bulk({ status: 'open', assignee: 'me' }), 422, 'invalid');
     const unread = (await all<Conversation>('/v1/conversations?channel=email&unread=true', 100)).map((one) => one.id).toSorted();
     for (const flag of [true, 'true']) {
@@ -253,11 +321,16 @@ describe('versions and keys', () => {
 describe('a conversation that a person begins', () => {
   const begin = async (channel: string, to: Record<string, unknown>) => {
     const { items } = await demo.get<{ items: ChannelAccount[] }>('/v1/channel-accounts');
-    return demo.ask<Conversation>('POST', '/v1/conversations', { as: 'ben', body: { channelAccountId: items.find((account) => account.channel === channel)!.id, text: 'Good morning', ...to } });
+    return demo.ask<Conversation>('POST', '/v1/conversations', {
+      as: 'ben',
+      body: { channelAccountId: items.find((account) => account.channel === channel)!.id, text: 'Good morning', ...to },
+    });
   };
 
   test('with a new address, from several desks at once, is with one contact; its answer arrives there, however the number was written', async () => {
-    const begun = await Promise.all(['+44 7700 900 471', '+447700900471', '0044 7700-900471', '+44 (7700) 900471'].map((phone) => begin('sms', { contact: { name: 'Nia Rowe', phone } })));
+    const begun = await Promise.all(
+      ['+44 7700 900 471', '+447700900471', '0044 7700-900471', '+44 (7700) 900471'].map((phone) => begin('sms', { contact: { name: 'Nia Rowe', phone } })),
+    );
     expect(begun.map((answer) => [answer.status, answer.body.contact?.phone])).toEqual(begun.map(() => [201, '+447700900471']));
     expect(new Set(begun.map((answer) => answer.body.contact.id)).size).toBe(1);
     expect(await demo.play({ channel: 'sms', from: '+447700900471', text: 'Good morning to you' })).toBe(200);
@@ -275,11 +348,18 @@ describe('a webhook', () => {
   const secret = `whsec_${Buffer.from('a secret of thirty-two bytes, ok').toString('base64')}`;
 
   test('of nobody’s secret is refused; a payload that nobody knows is answered 200, kept, and shown under its account', async () => {
-    const account = await demo.ask<ChannelAccount>('POST', '/v1/channel-accounts', { as: 'ana', body: { channel: 'custom', name: 'Signed by us', credentials: { webhookSecrets: [secret] } } });
+    const account = await demo.ask<ChannelAccount>('POST', '/v1/channel-accounts', {
+      as: 'ana',
+      body: { channel: 'custom', name: 'Signed by us', credentials: { webhookSecrets: [secret] } },
+    });
     expect(account.text).not.toContain(secret);
     expect(account.body).toMatchObject({ hasCredentials: ['webhookSecrets'], lastReceivedAt: null, unknownPayloads: [] });
     const path = new URL(account.body.webhookUrl).pathname;
-    const post = (body: string, key = secret) => demo.ask('POST', path, { raw: body, headers: { 'content-type': 'application/json', ...signStandard([key], `msg_${body.length}`, Buffer.from(body), new Date()) } });
+    const post = (body: string, key = secret) =>
+      demo.ask('POST', path, {
+        raw: body,
+        headers: { 'content-type': 'application/json', ...signStandard([key], `msg_${body.length}`, Buffer.from(body), new Date()) },
+      });
     const unknown = ['{"type":"teleported","canary":"4711"}', 'no JSON at all \u0000 <script>', '[]', '{"type":"message","data":{"text":7}}'];
     for (const body of unknown) expect([body, (await post(body)).status]).toEqual([body, 200]);
     refused(await post(unknown[0]!, `whsec_${Buffer.from('another secret of 32 bytes, okay').toString('base64')}`), 401, 'bad_signature');
@@ -291,6 +371,10 @@ describe('a webhook', () => {
 
   test('without a secret is let in by nobody', async () => {
     const account = await demo.ask<ChannelAccount>('POST', '/v1/channel-accounts', { as: 'ana', body: { channel: 'custom', name: 'Without a secret' } });
-    refused(await demo.ask('POST', new URL(account.body.webhookUrl).pathname, { raw: '{}', headers: signStandard([''], 'msg_1', Buffer.from('{}'), new Date()) }), 401, 'bad_signature');
+    refused(
+      await demo.ask('POST', new URL(account.body.webhookUrl).pathname, { raw: '{}', headers: signStandard([''], 'msg_1', Buffer.from('{}'), new Date()) }),
+      401,
+      'bad_signature',
+    );
   });
 });

@@ -44,7 +44,13 @@ const rows = (page: Page) => page.locator('conv-pool .row:has(.row-link)');
 keepSilent();
 
 describe('the demo’s pages', { timeout: 60_000 }, () => {
-  test.each(['/', '/portal.html', '/shop.html', '/hostile.html', '/reference.html'])('%s leaves no tag undefined and refuses nothing of its own', async (path) => {
+  test.each([
+    '/',
+    '/portal.html',
+    '/shop.html',
+    '/hostile.html',
+    '/reference.html',
+  ])('%s leaves no tag undefined and refuses nothing of its own', async (path) => {
     const page = await visit(path);
     await page.waitForFunction(() => document.querySelectorAll(':not(:defined)').length === 0);
   });
@@ -112,10 +118,17 @@ describe('the demo’s pages', { timeout: 60_000 }, () => {
     const wrongs = async (page: Page, where: string): Promise<string[]> => {
       const found: string[] = [];
       // A window of 1280 by 900 at 200 %, and one of 1280 at 400 %.
-      for (const [width, height] of [[640, 450], [320, 450]] as const) {
+      for (const [width, height] of [
+        [640, 450],
+        [320, 450],
+      ] as const) {
         await page.setViewportSize({ width, height });
         await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
-        found.push(...(await page.evaluate(() => [...window.eyes.outside(), ...window.eyes.sideways(), ...window.eyes.cut()])).map((one) => `${where}, ${width}: ${one}`));
+        found.push(
+          ...(await page.evaluate(() => [...window.eyes.outside(), ...window.eyes.sideways(), ...window.eyes.cut()])).map(
+            (one) => `${where}, ${width}: ${one}`,
+          ),
+        );
       }
       return found;
     };

@@ -43,7 +43,8 @@ afterEach(async () => {
 
 async function api<T>(path: string, body?: unknown, headers: Record<string, string> = {}): Promise<T> {
   const answer = await fetch(`${demo.url}/v1${path}`, {
-    headers: { authorization: `Bearer ${ana}`, 'content-type': 'application/json', ...headers }, ...(body !== undefined && { method: 'POST', body: JSON.stringify(body) }),
+    headers: { authorization: `Bearer ${ana}`, 'content-type': 'application/json', ...headers },
+    ...(body !== undefined && { method: 'POST', body: JSON.stringify(body) }),
   });
   expect(answer.ok, `${path}: ${answer.status}`).toBe(true);
   return (await answer.json()) as T;
@@ -89,7 +90,11 @@ describe('what the customer sees beside the portal', { timeout: 90_000 }, () => 
     const sent = await api<Message>(`/conversations/${id}/messages`, { text: 'It is, Noel. Come by until six.' }, { 'idempotency-key': crypto.randomUUID() });
     await pane.getByRole('log').getByText('It is, Noel.').waitFor({ timeout: patience });
     await pane.locator(`.theirs:has-text("It is, Noel.") summary`, { hasText: 'Read' }).waitFor({ timeout: patience });
-    const read = await until(async () => (await messages(id)).find((one) => one.id === sent.id && one.delivery?.status === 'read'), 'the message read', patience);
+    const read = await until(
+      async () => (await messages(id)).find((one) => one.id === sent.id && one.delivery?.status === 'read'),
+      'the message read',
+      patience,
+    );
     expect(read.delivery?.status).toBe('read');
   });
 
@@ -128,11 +133,19 @@ describe('what the customer sees beside the portal', { timeout: 90_000 }, () => 
     await pane.getByRole('button', { name: 'A picture' }).click();
     await pane.getByRole('img', { name: 'machine.jpg' }).waitFor();
     const conversation = await until(() => find('Carla Nunes'), 'the conversation', patience);
-    await until(async () => (await messages(conversation.id)).find((one) => one.attachments.some(({ type }) => type === 'image/jpeg')), 'the picture', patience);
+    await until(
+      async () => (await messages(conversation.id)).find((one) => one.attachments.some(({ type }) => type === 'image/jpeg')),
+      'the picture',
+      patience,
+    );
     await pane.getByText('Answer from the phone app').click();
     await pane.getByLabel('Answer', { exact: true }).fill('I have seen it, Carla. One moment.');
     await pane.getByRole('button', { name: 'Send from the app' }).click();
-    await until(async () => (await messages(conversation.id)).find((one) => one.direction === 'outbound' && one.text.startsWith('I have seen it')), 'the echo', patience);
+    await until(
+      async () => (await messages(conversation.id)).find((one) => one.direction === 'outbound' && one.text.startsWith('I have seen it')),
+      'the echo',
+      patience,
+    );
     expect((await find('Carla Nunes'))?.controller.kind).toBe('human');
   });
 
@@ -207,9 +220,19 @@ describe('what the customer sees beside the portal', { timeout: 90_000 }, () => 
     expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('All');
   });
 
-  test.each([['dark', 1440, '&dir=rtl'], ['light', 390, '']] as const)('axe finds nothing wrong in any pane, %s at %s', async (theme, width, more) => {
-    for (const [channel, from] of [['sms', '+447700900561'], ['whatsapp', '+447700900562']]) {
-      await fetch(`${demo.url}/demo/inbound`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ channel, from, text: 'I want to talk to a person, please.' }) });
+  test.each([
+    ['dark', 1440, '&dir=rtl'],
+    ['light', 390, ''],
+  ] as const)('axe finds nothing wrong in any pane, %s at %s', async (theme, width, more) => {
+    for (const [channel, from] of [
+      ['sms', '+447700900561'],
+      ['whatsapp', '+447700900562'],
+    ]) {
+      await fetch(`${demo.url}/demo/inbound`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ channel, from, text: 'I want to talk to a person, please.' }),
+      });
     }
     await page.setViewportSize({ width, height: 900 });
     await page.goto(`${demo.url}/?theme=${theme}${more}`);
@@ -221,7 +244,9 @@ describe('what the customer sees beside the portal', { timeout: 90_000 }, () => 
       if (name === 'SMS' || name === 'WhatsApp') await pane.getByRole('log').locator('.theirs').first().waitFor({ timeout: patience });
       if (name === 'Email') await pane.getByRole('button', { name: 'Write a mail' }).click();
       found.push(...(await wrongs()).map((one) => `${name}: ${one}`));
-      expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth), `${name} at ${width}`).toBeLessThanOrEqual(0);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth), `${name} at ${width}`).toBeLessThanOrEqual(
+        0,
+      );
     }
     expect(found).toEqual([]);
   });

@@ -134,16 +134,33 @@ test('the timeline is narrowed to a kind, follows what a host logs, and the newe
   const { body } = await demo.ask<{ key: string }>('POST', '/v1/api-keys', { as: 'ana', body: { name: 'CRM', scopes: ['timeline:write'] } });
   const log = (entry: object) => demo.ask('POST', `/v1/conversations/${id}/timeline`, { as: { token: body.key }, body: entry });
   await log({ kind: 'meeting_booked', text: 'Service review', data: { startsAt: new Date(Date.now() + 86_400_000).toISOString() } });
-  await panel(page).getByRole('button', { name: /Next meeting:/ }).waitFor();
+  await panel(page)
+    .getByRole('button', { name: /Next meeting:/ })
+    .waitFor();
   await timeline.getByText('Service review').waitFor();
   await panel(page).getByRole('button', { name: 'Show: Everything' }).click();
-  await page.getByRole('menuitemradio', { name: 'Meetings' }).or(page.getByRole('menuitem', { name: 'Meetings' })).click();
-  await expect.poll(() => timeline.locator('li').allTextContents().then((lines) => lines.length)).toBe(1);
+  await page
+    .getByRole('menuitemradio', { name: 'Meetings' })
+    .or(page.getByRole('menuitem', { name: 'Meetings' }))
+    .click();
+  await expect
+    .poll(() =>
+      timeline
+        .locator('li')
+        .allTextContents()
+        .then((lines) => lines.length),
+    )
+    .toBe(1);
   await log({ kind: 'meeting_cancelled', text: 'Service review called off' });
   await expect.poll(() => timeline.locator('li').count()).toBe(2);
-  await panel(page).getByRole('button', { name: /Next meeting:/ }).waitFor({ state: 'detached' });
+  await panel(page)
+    .getByRole('button', { name: /Next meeting:/ })
+    .waitFor({ state: 'detached' });
   await panel(page).getByRole('button', { name: 'Show: Meetings' }).click();
-  await page.getByRole('menuitemradio', { name: 'Sequences' }).or(page.getByRole('menuitem', { name: 'Sequences' })).click();
+  await page
+    .getByRole('menuitemradio', { name: 'Sequences' })
+    .or(page.getByRole('menuitem', { name: 'Sequences' }))
+    .click();
   await panel(page).getByText('Nothing of this kind yet').waitFor();
   expect(await wrongsOf(page)).toEqual([]);
   await page.close();
@@ -160,7 +177,9 @@ test('the contact’s other conversations are there and are opened from there; a
     await panel(page).getByRole('region', { name: 'Other conversations' }).getByText('None').waitFor();
   } else {
     await panel(page).locator('.others button').first().click();
-    await expect.poll(() => page.locator('conv-inbox').evaluate((inbox) => (inbox as HTMLElement & { conversation?: string }).conversation)).not.toBe(marta!.id);
+    await expect
+      .poll(() => page.locator('conv-inbox').evaluate((inbox) => (inbox as HTMLElement & { conversation?: string }).conversation))
+      .not.toBe(marta!.id);
     await panel(page).locator('.paused', { hasText: 'Legal asked for it' }).waitFor();
   }
   await panel(page).getByRole('button', { name: 'Resume AI' }).click();
@@ -168,7 +187,11 @@ test('the contact’s other conversations are there and are opened from there; a
   await page.close();
 });
 
-for (const [name, attributes, width] of [['light', 'lang="en"', 1440], ['dark', 'lang="en" data-theme="dark"', 1440], ['right to left', 'lang="ar" dir="rtl"', 1440]] as const) {
+for (const [name, attributes, width] of [
+  ['light', 'lang="en"', 1440],
+  ['dark', 'lang="en" data-theme="dark"', 1440],
+  ['right to left', 'lang="ar" dir="rtl"', 1440],
+] as const) {
   test(`the unfolded panel passes axe, ${name}`, async () => {
     const page = await sit('ana', (await demo.find('Marta Oliveira'))!.id, attributes, width);
     await panel(page).locator('.who > .btn').click();

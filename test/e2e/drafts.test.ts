@@ -41,14 +41,24 @@ type Settled = Partial<Omit<Draft, 'text'>> & { current: Draft; message: Message
 const settle = (draft: Draft, how: 'approve' | 'reject' | 'restore', body: unknown = {}, as: Ask['as'] = 'ana', version: number | null = draft.version) =>
   demo.ask<Settled>('POST', `/v1/drafts/${draft.id}/${how}`, { as, body, headers: version === null ? {} : { 'if-match': `"${version}"` } });
 const draftNow = (draft: Draft) => demo.get<Draft>(`/v1/drafts/${draft.id}`);
-const sentTo = async (to: string) => (await demo.ask<{ items: { to: string; text: string; subject: string }[] }>('GET', '/demo/outbox?channel=email')).body.items.filter((item) => item.to === to);
+const sentTo = async (to: string) =>
+  (await demo.ask<{ items: { to: string; text: string; subject: string }[] }>('GET', '/demo/outbox?channel=email')).body.items.filter((item) => item.to === to);
 
 describe('a draft', () => {
   test('waits in the conversation and in the queue, says what it rests on, and sends nothing', async () => {
     const { from, conversation, draft } = await drafted();
     expect(missing(DRAFT, draft)).toEqual([]);
-    expect(draft).toMatchObject({ status: 'pending', inReplyToSeq: 1, version: 1, text: expect.stringContaining('two working days'), because: { articles: [{ title: 'Delivery time' }] } });
-    expect(conversation.may).toEqual({ agentReply: { allowed: true, reason: 'drafts_for_approval' }, operatorSend: { allowed: true, reason: expect.any(String) } });
+    expect(draft).toMatchObject({
+      status: 'pending',
+      inReplyToSeq: 1,
+      version: 1,
+      text: expect.stringContaining('two working days'),
+      because: { articles: [{ title: 'Delivery time' }] },
+    });
+    expect(conversation.may).toEqual({
+      agentReply: { allowed: true, reason: 'drafts_for_approval' },
+      operatorSend: { allowed: true, reason: expect.any(String) },
+    });
     const queue = await demo.get<{ items: Draft[] }>('/v1/drafts?status=pending&limit=100');
     expect(queue.items.at(-1)?.id).toBe(draft.id);
     expect(queue.items.map((item) => item.createdAt)).toEqual(queue.items.map((item) => item.createdAt).toSorted());
@@ -64,7 +74,13 @@ describe('a draft', () => {
     expect(answers.map((answer) => answer.status).toSorted()).toEqual([200, 409]);
     expect(answers.find((answer) => answer.status === 409)).toMatchObject({ code: 'draft_settled', body: { current: { id: draft.id } } });
     const { message, draft: after } = answers.find((answer) => answer.status === 200)!.body;
-    expect(message).toMatchObject({ author: { kind: 'agent', name: 'Sol' }, sentBy: { kind: 'operator' }, aiGenerated: true, draftId: draft.id, approvedBy: expect.any(String) });
+    expect(message).toMatchObject({
+      author: { kind: 'agent', name: 'Sol' },
+      sentBy: { kind: 'operator' },
+      aiGenerated: true,
+      draftId: draft.id,
+      approvedBy: expect.any(String),
+    });
     expect(after).toMatchObject({ settledBy: { kind: 'operator' }, settledAt: expect.any(String) });
     await until(async () => (await sentTo(from)).length > 0, 'the mail');
     await until(async () => (await demo.messages(conversation.id)).some((item) => item.delivery?.status === 'sent'), 'the word of the provider');
@@ -106,7 +122,11 @@ describe('a draft', () => {
   test('is overtaken by what a person writes', async () => {
     const { conversation, draft } = await drafted();
     expect((await demo.act(conversation.id, 'messages', { text: 'x', draftId: conversation.id })).code).toBe('invalid');
-    const sent = await demo.act(conversation.id, 'messages', { text: `I write myself: ${draft.text}`, draftId: draft.id, expectedLastInboundSeq: conversation.lastInboundSeq });
+    const sent = await demo.act(conversation.id, 'messages', {
+      text: `I write myself: ${draft.text}`,
+      draftId: draft.id,
+      expectedLastInboundSeq: conversation.lastInboundSeq,
+    });
     expect(sent).toMatchObject({ status: 201, body: { draftId: draft.id, aiGenerated: false, author: { kind: 'operator' } } });
     expect((await draftNow(draft)).status).toBe('superseded');
   });
@@ -119,13 +139,19 @@ describe('a draft', () => {
 
   test('has one end, whoever is first: approved, rejected, or overtaken', async () => {
     const cases = await Promise.all(Array.from({ length: 4 }, () => drafted()));
-    await Promise.all(cases.map(async ({ from, draft, conversation }) => {
-      const [approved, rejected] = await Promise.all([
-        settle(draft, 'approve'), settle(draft, 'reject', {}, 'ben'), demo.play({ channel: 'email', from, subject: 'Re: A question', text: 'Wait' }),
-      ]);
-      const { status } = await draftNow(draft);
-      expect([approved.status, rejected.status]).toEqual([status === 'approved' ? 200 : 409, status === 'rejected' ? 200 : 409]);
-      expect((await demo.messages(conversation.id)).filter((item) => item.direction === 'outbound' && item.draftId === draft.id)).toHaveLength(status === 'approved' ? 1 : 0);
-    }));
+    await Promise.all(
+      cases.map(async ({ from, draft, conversation }) => {
+        const [approved, rejected] = await Promise.all([
+          settle(draft, 'approve'),
+          settle(draft, 'reject', {}, 'ben'),
+          demo.play({ channel: 'email', from, subject: 'Re: A question', text: 'Wait' }),
+        ]);
+        const { status } = await draftNow(draft);
+        expect([approved.status, rejected.status]).toEqual([status === 'approved' ? 200 : 409, status === 'rejected' ? 200 : 409]);
+        expect((await demo.messages(conversation.id)).filter((item) => item.direction === 'outbound' && item.draftId === draft.id)).toHaveLength(
+          status === 'approved' ? 1 : 0,
+        );
+      }),
+    );
   });
 });

@@ -66,7 +66,10 @@ describe('the package', () => {
   async function weigh(code: string): Promise<number> {
     await writeFile(join(folder, 'main.js'), code);
     const { output } = (await build({
-      root: folder, configFile: false, logLevel: 'silent', build: { write: false, modulePreload: false, rolldownOptions: { input: join(folder, 'main.js') } },
+      root: folder,
+      configFile: false,
+      logLevel: 'silent',
+      build: { write: false, modulePreload: false, rolldownOptions: { input: join(folder, 'main.js') } },
     })) as Rolldown.RolldownOutput;
     const chunks = new Map(output.flatMap((file) => (file.type === 'chunk' ? [[file.fileName, file] as const] : [])));
     const reached = new Set<string>();
@@ -81,7 +84,10 @@ describe('the package', () => {
 
   test('gives each element by itself, and a page pays for what it imports', async () => {
     const [whole, pool, banner, chat] = [
-      await weigh("import 'convene';"), await weigh("import { ConvPool } from 'convene/conv-pool'; console.log(ConvPool);"), await weigh("import 'convene/handoff-banner';"), await weigh("import 'convene/chat';"),
+      await weigh("import 'convene';"),
+      await weigh("import { ConvPool } from 'convene/conv-pool'; console.log(ConvPool);"),
+      await weigh("import 'convene/handoff-banner';"),
+      await weigh("import 'convene/chat';"),
     ];
     expect(whole).toBeGreaterThan(60 * 1024);
     expect(pool).toBeLessThan(whole * 0.9);
@@ -90,7 +96,15 @@ describe('the package', () => {
   });
 
   test('can be read by a server that draws the host’s pages', () => {
-    const names = execFileSync(process.execPath, ['--input-type=module', '-e', "for (const from of ['convene', 'convene/chat', 'convene/conv-settings']) console.log(Object.keys(await import(from)).join());"], { cwd: folder, encoding: 'utf8' });
+    const names = execFileSync(
+      process.execPath,
+      [
+        '--input-type=module',
+        '-e',
+        "for (const from of ['convene', 'convene/chat', 'convene/conv-settings']) console.log(Object.keys(await import(from)).join());",
+      ],
+      { cwd: folder, encoding: 'utf8' },
+    );
     for (const name of ['ConvInbox', 'ConvPool', 'ConvThread', 'ConvChat', 'ConvSettings']) expect(names).toContain(name);
   });
 });
@@ -98,7 +112,8 @@ describe('the package', () => {
 describe('on one page', { timeout: 120_000 }, () => {
   test('inboxes and chats of two workspaces keep apart', async () => {
     const [ana, rita] = await Promise.all([demo.token('ana'), demo.token('rita')]);
-    const on = await host(`<conv-provider id="ours" token="${ana}"><conv-pool></conv-pool><conv-pool></conv-pool></conv-provider><conv-pool id="theirs" token="${rita}"></conv-pool>
+    const on =
+      await host(`<conv-provider id="ours" token="${ana}"><conv-pool></conv-pool><conv-pool></conv-pool></conv-provider><conv-pool id="theirs" token="${rita}"></conv-pool>
       <conv-chat workspace="demo"></conv-chat><conv-chat workspace="rival"></conv-chat>`);
     const [ours, beside, theirs] = [on.locator('#ours conv-pool').first(), on.locator('#ours conv-pool').last(), on.locator('#theirs')];
     for (const pool of [ours, beside, theirs]) await pool.locator('.row-name').first().waitFor();
@@ -118,16 +133,30 @@ describe('on one page', { timeout: 120_000 }, () => {
     await other.getByRole('dialog', { name: /Tern Tea/ }).waitFor();
     expect(await other.locator('.say').count()).toBe(0);
     expect(await rows(theirs)).toEqual(before);
-    expect(await on.evaluate(() => [...new Set(Object.keys(localStorage).flatMap((key) => (key.startsWith('convene-chat|') ? [key.split('|')[2]] : [])))].toSorted())).toEqual(['demo', 'rival']);
+    expect(
+      await on.evaluate(() =>
+        [...new Set(Object.keys(localStorage).flatMap((key) => (key.startsWith('convene-chat|') ? [key.split('|')[2]] : [])))].toSorted(),
+      ),
+    ).toEqual(['demo', 'rival']);
   });
 
   test('a second copy of the elements registers nothing, says nothing, and both go on working', async () => {
     const on = await host(`<conv-inbox token="${await demo.token('ana')}" style="block-size: 600px"></conv-inbox><conv-chat workspace="demo"></conv-chat>`);
     await on.locator('conv-pool .row-link').first().waitFor();
-    await on.route(`${demo.url}/copy/**`, async (route) => route.fulfill({ response: await route.fetch({ url: route.request().url().replace('/copy/', '/widgets/') }) }));
-    await on.addScriptTag({ type: 'module', content: "import * as inbox from '/copy/convene.js'; import * as chat from '/copy/chat.js'; window.copies = [inbox.ConvPool, chat.ConvChat];" });
+    await on.route(`${demo.url}/copy/**`, async (route) =>
+      route.fulfill({ response: await route.fetch({ url: route.request().url().replace('/copy/', '/widgets/') }) }),
+    );
+    await on.addScriptTag({
+      type: 'module',
+      content: "import * as inbox from '/copy/convene.js'; import * as chat from '/copy/chat.js'; window.copies = [inbox.ConvPool, chat.ConvChat];",
+    });
     await on.waitForFunction(() => 'copies' in window);
-    expect(await on.evaluate(() => [(Reflect.get(window, 'copies') as unknown[]).includes(customElements.get('conv-pool')), (Reflect.get(window, 'copies') as unknown[]).includes(customElements.get('conv-chat'))])).toEqual([false, false]);
+    expect(
+      await on.evaluate(() => [
+        (Reflect.get(window, 'copies') as unknown[]).includes(customElements.get('conv-pool')),
+        (Reflect.get(window, 'copies') as unknown[]).includes(customElements.get('conv-chat')),
+      ]),
+    ).toEqual([false, false]);
     await on.evaluate(() => document.querySelector('conv-inbox')!.after(document.createElement('conv-pool')));
     await on.locator('conv-inbox conv-pool .row-link').first().click();
     await on.locator('conv-thread .msg').first().waitFor();
@@ -155,7 +184,14 @@ describe('on one page', { timeout: 120_000 }, () => {
       document.documentElement.dir = 'rtl';
     });
     await on.locator('conv-thread:dir(rtl)').getByRole('button', { name: 'إجراءات أخرى' }).or(on.locator('conv-thread [aria-keyshortcuts]')).first().waitFor();
-    await expect.poll(() => on.locator('conv-pool').first().evaluate((pool) => (pool.shadowRoot?.textContent ?? '').match(/\p{Script=Arabic}/gu)?.length ?? 0)).toBeGreaterThan(50);
+    await expect
+      .poll(() =>
+        on
+          .locator('conv-pool')
+          .first()
+          .evaluate((pool) => (pool.shadowRoot?.textContent ?? '').match(/\p{Script=Arabic}/gu)?.length ?? 0),
+      )
+      .toBeGreaterThan(50);
     // What is typed stays when the page moves it elsewhere under its provider; a copy has its attributes and shows the same.
     await on.evaluate(() => {
       const there = document.querySelector('#late')!.appendChild(document.querySelector('#there')!);
@@ -180,9 +216,26 @@ describe('on one page', { timeout: 120_000 }, () => {
 });
 
 describe('tokens', { timeout: 120_000 }, () => {
-  const tags = ['conv-inbox', 'conv-pool', 'conv-thread', 'conv-details', 'conv-drafts', 'conv-tickets', 'conv-settings', 'conv-report', 'draft-review', 'handoff-banner'];
-  const shortLived = (seconds: number): Promise<string> => new SignJWT({ name: 'Ana Duarte', email: 'ana@morrow.example', role: 'admin', workspace: 'demo' })
-    .setProtectedHeader({ alg: 'HS256' }).setSubject('ana').setAudience('operator').setIssuedAt().setExpirationTime(Math.floor(Date.now() / 1_000) + seconds).sign(new TextEncoder().encode(DEMO_SECRET));
+  const tags = [
+    'conv-inbox',
+    'conv-pool',
+    'conv-thread',
+    'conv-details',
+    'conv-drafts',
+    'conv-tickets',
+    'conv-settings',
+    'conv-report',
+    'draft-review',
+    'handoff-banner',
+  ];
+  const shortLived = (seconds: number): Promise<string> =>
+    new SignJWT({ name: 'Ana Duarte', email: 'ana@morrow.example', role: 'admin', workspace: 'demo' })
+      .setProtectedHeader({ alg: 'HS256' })
+      .setSubject('ana')
+      .setAudience('operator')
+      .setIssuedAt()
+      .setExpirationTime(Math.floor(Date.now() / 1_000) + seconds)
+      .sign(new TextEncoder().encode(DEMO_SECRET));
 
   test('are asked for again when they end, without a reload; every element says that they ended, and goes on when there is one', async () => {
     const { id, draft } = (await demo.find('Hanne Vestergaard'))!;
@@ -216,7 +269,12 @@ describe('tokens', { timeout: 120_000 }, () => {
     }, tags);
     for (const tag of tags) await page.locator(`body > ${tag}`).getByText('You are signed out').first().waitFor({ timeout: 20_000 });
     signedIn = true;
-    for (const tag of tags) await page.locator(`body > ${tag}`).getByRole('button', { name: /Try again/ }).first().click();
+    for (const tag of tags)
+      await page
+        .locator(`body > ${tag}`)
+        .getByRole('button', { name: /Try again/ })
+        .first()
+        .click();
     for (const tag of tags) await page.locator(`body > ${tag}`).getByText('You are signed out').first().waitFor({ state: 'hidden' });
     await page.locator('conv-drafts').getByText('Hanne Vestergaard').first().waitFor();
   });

@@ -23,7 +23,17 @@ afterAll(async () => {
 
 /** Waits until a picture is there with all its bytes. */
 const drawn = (page: Page, selector: string): Promise<boolean> =>
-  expect.poll(() => page.locator(selector).first().evaluate((image: HTMLImageElement) => image.complete && image.naturalWidth > 0), { timeout: 15_000 }).toBe(true).then(() => true);
+  expect
+    .poll(
+      () =>
+        page
+          .locator(selector)
+          .first()
+          .evaluate((image: HTMLImageElement) => image.complete && image.naturalWidth > 0),
+      { timeout: 15_000 },
+    )
+    .toBe(true)
+    .then(() => true);
 
 test('a picture goes from the shop to the portal, and a file back', { timeout: 120_000 }, async () => {
   const shop = await browser.newPage({ viewport: { width: 1200, height: 900 }, reducedMotion: 'reduce' });
@@ -42,7 +52,9 @@ test('a picture goes from the shop to the portal, and a file back', { timeout: 1
   portal.on('console', (line) => void (line.type() === 'error' && faults.push(line.text())));
   const token = await demoClient(running.url).token('ana');
   // Its row may show what the agent answered by now.
-  const { items } = (await (await fetch(`${running.url}/v1/conversations?channel=chat&limit=1`, { headers: { authorization: `Bearer ${token}` } })).json()) as { items: { id: string }[] };
+  const { items } = (await (await fetch(`${running.url}/v1/conversations?channel=chat&limit=1`, { headers: { authorization: `Bearer ${token}` } })).json()) as {
+    items: { id: string }[];
+  };
   const id = items[0]!.id;
   await portal.goto(`${running.url}/portal.html?as=ana&conversation=${id}`);
   await drawn(portal, 'conv-thread .shot img');
@@ -56,7 +68,9 @@ test('a picture goes from the shop to the portal, and a file back', { timeout: 1
   const headers = { authorization: `Bearer ${token}` };
   const { id: fileId } = (await (await fetch(`${running.url}/v1/files`, { method: 'POST', headers, body: upload })).json()) as Attachment;
   const sent = await fetch(`${running.url}/v1/conversations/${id}/messages`, {
-    method: 'POST', headers: { ...headers, 'content-type': 'application/json' }, body: JSON.stringify({ text: 'Here is the guide', attachmentIds: [fileId], assume: true }),
+    method: 'POST',
+    headers: { ...headers, 'content-type': 'application/json' },
+    body: JSON.stringify({ text: 'Here is the guide', attachmentIds: [fileId], assume: true }),
   });
   expect(sent.status).toBe(201);
   await shop.locator('conv-chat-panel a.doc', { hasText: 'guide.txt' }).waitFor();
@@ -78,25 +92,39 @@ test('a picture and a PDF that an operator drops on the conversation reach the c
   const token = await demoClient(running.url).token('ana');
   // Found by what was written: its row may show what the agent answered by now.
   const found = async (): Promise<{ id: string }[]> =>
-    ((await (await fetch(`${running.url}/v1/conversations?channel=chat&q=${encodeURIComponent('"drawing of the valve"')}`, { headers: { authorization: `Bearer ${token}` } })).json()) as { items: { id: string }[] }).items;
+    (
+      (await (
+        await fetch(`${running.url}/v1/conversations?channel=chat&q=${encodeURIComponent('"drawing of the valve"')}`, {
+          headers: { authorization: `Bearer ${token}` },
+        })
+      ).json()) as { items: { id: string }[] }
+    ).items;
   await expect.poll(async () => (await found()).length).toBe(1);
   await portal.goto(`${running.url}/portal.html?as=ana&conversation=${(await found())[0]!.id}`);
   await portal.locator('conv-thread .thread-tools button', { hasText: 'Assume' }).click();
   const composer = portal.locator('conv-composer form.composer');
   await composer.locator('button.attach').waitFor();
-  const carried = await portal.evaluateHandle(([png, pdf]) => {
-    const data = new DataTransfer();
-    const bytes = (text: string): Uint8Array<ArrayBuffer> => Uint8Array.from(atob(text), (sign) => sign.charCodeAt(0));
-    data.items.add(new File([bytes(png)], 'valve.png', { type: 'image/png' }));
-    data.items.add(new File([bytes(pdf)], 'valve.pdf', { type: 'application/pdf' }));
-    return data;
-  }, [PNG.toString('base64'), PDF.toString('base64')] as const);
+  const carried = await portal.evaluateHandle(
+    ([png, pdf]) => {
+      const data = new DataTransfer();
+      const bytes = (text: string): Uint8Array<ArrayBuffer> => Uint8Array.from(atob(text), (sign) => sign.charCodeAt(0));
+      data.items.add(new File([bytes(png)], 'valve.png', { type: 'image/png' }));
+      data.items.add(new File([bytes(pdf)], 'valve.pdf', { type: 'application/pdf' }));
+      return data;
+    },
+    [PNG.toString('base64'), PDF.toString('base64')] as const,
+  );
   const log = portal.locator('conv-thread conv-log');
   // As long as something is held over an element, the browser says so again and again.
-  await expect.poll(async () => {
-    await log.dispatchEvent('dragover', { dataTransfer: carried });
-    return composer.locator('.drop-zone').isVisible();
-  }, { timeout: 15_000 }).toBe(true);
+  await expect
+    .poll(
+      async () => {
+        await log.dispatchEvent('dragover', { dataTransfer: carried });
+        return composer.locator('.drop-zone').isVisible();
+      },
+      { timeout: 15_000 },
+    )
+    .toBe(true);
   await log.dispatchEvent('drop', { dataTransfer: carried });
   await drawn(portal, 'composer-files li.attached img');
   await composer.locator('composer-files li', { hasText: 'valve.pdf' }).waitFor();

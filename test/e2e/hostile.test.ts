@@ -73,7 +73,10 @@ describe('on a page that resets every style, spoils globals and allows nothing i
     const item = page.locator('conv-thread [role=menuitem]').first();
     await item.waitFor();
     const box = (await item.boundingBox())!;
-    const onTop = await page.evaluate(([x, y]) => document.elementFromPoint(x!, y!)?.closest('conv-provider') !== null, [box.x + box.width / 2, box.y + box.height / 2]);
+    const onTop = await page.evaluate(
+      ([x, y]) => document.elementFromPoint(x!, y!)?.closest('conv-provider') !== null,
+      [box.x + box.width / 2, box.y + box.height / 2],
+    );
     expect(onTop).toBe(true);
     await page.keyboard.press('Escape');
     await item.waitFor({ state: 'hidden' });
@@ -101,7 +104,10 @@ describe('on a page that resets every style, spoils globals and allows nothing i
 
     await open('Marta Oliveira');
     for (const fact of ['Assignee', 'Agent', 'Reply mode', 'Department', 'Priority', 'Add tag']) {
-      await details.getByRole('button', { name: new RegExp(fact) }).first().click();
+      await details
+        .getByRole('button', { name: new RegExp(fact) })
+        .first()
+        .click();
       const menu = details.locator('[popover]:popover-open');
       await menu.waitFor();
       await page.keyboard.press('Escape');
@@ -126,9 +132,15 @@ describe('on a page that resets every style, spoils globals and allows nothing i
 
   test('a draft is shown and approved', async () => {
     await open('Hanne Vestergaard');
-    await page.locator('draft-review').getByRole('button', { name: /Approve/ }).click();
+    await page
+      .locator('draft-review')
+      .getByRole('button', { name: /Approve/ })
+      .click();
     await page.locator('conv-thread .msg', { hasText: 'the Wren also comes in sand' }).waitFor();
-    await page.locator('draft-review').getByRole('button', { name: /Approve/ }).waitFor({ state: 'hidden' });
+    await page
+      .locator('draft-review')
+      .getByRole('button', { name: /Approve/ })
+      .waitFor({ state: 'hidden' });
   });
 
   test('the chat opens, sends and is answered, above what the page puts on top', async () => {
@@ -149,7 +161,8 @@ describe('on a page that resets every style, spoils globals and allows nothing i
   test('none of the page’s looks reach inside, and ours do not leave', async () => {
     await open('Dmitri Halloran');
     const looks = await page.evaluate(() => {
-      const deep = (root: ParentNode): Element[] => [...root.querySelectorAll('*')].flatMap((element) => [element, ...(element.shadowRoot ? deep(element.shadowRoot) : [])]);
+      const deep = (root: ParentNode): Element[] =>
+        [...root.querySelectorAll('*')].flatMap((element) => [element, ...(element.shadowRoot ? deep(element.shadowRoot) : [])]);
       const ours = deep(document.querySelector('conv-inbox')!.shadowRoot!).filter((element) => element.checkVisibility());
       const styles = ours.map((element) => getComputedStyle(element));
       return {

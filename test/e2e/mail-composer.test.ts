@@ -25,10 +25,14 @@ afterAll(async () => {
 
 /** What the demo's mail server received for somebody. */
 async function received(to: string, subject: string): Promise<OutboxItem> {
-  return until(async () => {
-    const { items } = (await (await fetch(`${running.url}/demo/outbox?channel=email`)).json()) as { items: OutboxItem[] };
-    return items.find((item) => item.to === to && item.subject === subject);
-  }, `a mail to ${to}`, 20_000);
+  return until(
+    async () => {
+      const { items } = (await (await fetch(`${running.url}/demo/outbox?channel=email`)).json()) as { items: OutboxItem[] };
+      return items.find((item) => item.to === to && item.subject === subject);
+    },
+    `a mail to ${to}`,
+    20_000,
+  );
 }
 
 /** Answers a mail with everything that the composer has; keys and clipboard are the browser's own. */
@@ -70,9 +74,14 @@ async function answer(page: Page, name: string): Promise<void> {
 
 keepSilent();
 
-describe.each([['the portal', '/portal.html?as=ana', 'nadia@lindqvist.example', 'Nadia Lindqvist'], ['a hostile page', '/hostile.html', 'nils@lindqvist.example', 'Nils Lindqvist']])('on %s', (_where, path, from, name) => {
+describe.each([
+  ['the portal', '/portal.html?as=ana', 'nadia@lindqvist.example', 'Nadia Lindqvist'],
+  ['a hostile page', '/hostile.html', 'nils@lindqvist.example', 'Nils Lindqvist'],
+])('on %s', (_where, path, from, name) => {
   test('a formatted mail reaches the customer as HTML and as text, in its thread', { timeout: 120_000 }, async () => {
-    expect(await demo.play({ channel: 'email', from, name, subject: 'Leaking seal', text: 'The seal leaks.\nWhat can I do?', externalId: `seal-${from}` })).toBeLessThan(300);
+    expect(
+      await demo.play({ channel: 'email', from, name, subject: 'Leaking seal', text: 'The seal leaks.\nWhat can I do?', externalId: `seal-${from}` }),
+    ).toBeLessThan(300);
     const conversation = await until(() => demo.find(from), `the conversation of ${name}`, 15_000);
     await demo.settled(conversation.id);
     await demo.act(conversation.id, 'assume', {});
@@ -90,7 +99,9 @@ describe.each([['the portal', '/portal.html?as=ana', 'nadia@lindqvist.example', 
     expect(mail.html).toContain('<a href="https://morrow.example/slots"');
     expect(mail.html).not.toContain('elsewhere.example');
     expect(mail.html).toMatch(/wrote:.*<blockquote.*The seal leaks\./s);
-    expect(mail.text.replaceAll('\r\n', '\n')).toMatch(/Dear Nadia,\nthe new seal comes tomorrow <9:00>:\n- before noon\n(- )?or another day \(https:\/\/morrow\.example\/slots\) 📦\s+On .*wrote:\n> The seal leaks\.\n> What can I do\?/);
+    expect(mail.text.replaceAll('\r\n', '\n')).toMatch(
+      /Dear Nadia,\nthe new seal comes tomorrow <9:00>:\n- before noon\n(- )?or another day \(https:\/\/morrow\.example\/slots\) 📦\s+On .*wrote:\n> The seal leaks\.\n> What can I do\?/,
+    );
     expect(mail.cc).toEqual(['office@lindqvist.example']);
     const headers = new Map(mail.headers?.map((header) => [header.name.toLowerCase(), header.value]));
     expect(headers.get('content-type')).toMatch(/^multipart\/(alternative|mixed|related)/);

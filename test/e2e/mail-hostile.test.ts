@@ -35,11 +35,15 @@ test('hostile HTML as body, text, subject and name runs nothing and fetches noth
   });
   // Frames of no origin may not open dialogs: what would have, says so.
   await page.addInitScript(() => {
-    for (const name of ['alert', 'confirm', 'prompt', 'print']) Object.assign(window, { [name]: (...given: unknown[]) => console.error('executed', name, ...given) });
+    for (const name of ['alert', 'confirm', 'prompt', 'print'])
+      Object.assign(window, { [name]: (...given: unknown[]) => console.error('executed', name, ...given) });
   });
   const vectors = hostileHtml();
   const senders: string[] = [];
-  for (const vector of vectors) senders.push(await letters.write(`<p>A letter</p>${vector}`, { subject: vector.slice(0, 500), name: vector.replaceAll(/\s+/g, ' ').slice(0, 150), text: vector }));
+  for (const vector of vectors)
+    senders.push(
+      await letters.write(`<p>A letter</p>${vector}`, { subject: vector.slice(0, 500), name: vector.replaceAll(/\s+/g, ' ').slice(0, 150), text: vector }),
+    );
   const conversations = await letters.everyMailed();
   await page.goto(`${running.url}/portal.html`);
   await page.locator('conv-pool .row').first().waitFor();
@@ -51,17 +55,25 @@ test('hostile HTML as body, text, subject and name runs nothing and fetches noth
     await frame.waitForLoadState('load');
     const inside = await frame.evaluate(() => ({
       scripts: document.scripts.length,
-      odd: [...document.querySelectorAll('#mail *')].filter((element) => /^(script|iframe|object|embed|form|input|svg|math|link|meta|base)$/i.test(element.localName) || [...element.attributes].some(({ name }) => name.startsWith('on'))).length,
+      odd: [...document.querySelectorAll('#mail *')].filter(
+        (element) =>
+          /^(script|iframe|object|embed|form|input|svg|math|link|meta|base)$/i.test(element.localName) ||
+          [...element.attributes].some(({ name }) => name.startsWith('on')),
+      ).length,
     }));
     expect([vector, inside]).toEqual([vector, { scripts: 1, odd: 0 }]);
   }
   // Every row of the pool, and the details beside the last one, have been drawn on the way.
-  await page.locator('conv-pool').locator('.rows, .scroll, [role=list]').first().evaluate(async (list) => {
-    for (let top = 0; top <= list.scrollHeight; top += 400) {
-      list.scrollTop = top;
-      await new Promise(requestAnimationFrame);
-    }
-  });
+  await page
+    .locator('conv-pool')
+    .locator('.rows, .scroll, [role=list]')
+    .first()
+    .evaluate(async (list) => {
+      for (let top = 0; top <= list.scrollHeight; top += 400) {
+        list.scrollTop = top;
+        await new Promise(requestAnimationFrame);
+      }
+    });
   expect(executed).toEqual([]);
   expect(requests.filter((url) => !url.startsWith(`${running.url}/`) && !/^(data|blob|about):/.test(url))).toEqual([]);
 });

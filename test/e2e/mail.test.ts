@@ -41,7 +41,8 @@ afterEach(async () => {
 
 const unlisted = (): string[] => requests.filter((url) => !url.startsWith(`${running.url}/`) && !/^(data|blob|about):/.test(url));
 
-const select = (id: string): Promise<void> => page.evaluate((conversation) => document.querySelector('conv-inbox')!.setAttribute('conversation', conversation), id);
+const select = (id: string): Promise<void> =>
+  page.evaluate((conversation) => document.querySelector('conv-inbox')!.setAttribute('conversation', conversation), id);
 
 /** Opens a conversation, and waits for the page of one of its mails. */
 async function open({ conversation, message }: { conversation: Conversation; message: Message }): Promise<Frame> {
@@ -65,7 +66,10 @@ keepSilent();
 
 describe('a mail of HTML', { timeout: 60_000 }, () => {
   test('stands in its conversation, as high as it is, with its subject, its sender and who has a copy', async () => {
-    const mail = await letters.receive('<h1 style="margin:0">Quarterly order</h1><div style="height:700px;background:#eee">tall</div>', { subject: 'Order for July', cc: 'Jo Park <jo@mails.example>' });
+    const mail = await letters.receive('<h1 style="margin:0">Quarterly order</h1><div style="height:700px;background:#eee">tall</div>', {
+      subject: 'Order for July',
+      cc: 'Jo Park <jo@mails.example>',
+    });
     await toPortal();
     const frame = await open(mail);
     await frame.locator('h1', { hasText: 'Quarterly order' }).waitFor();
@@ -80,7 +84,9 @@ describe('a mail of HTML', { timeout: 60_000 }, () => {
   });
 
   test('begins with its history and signature folded, which open and close again', async () => {
-    const mail = await letters.receive('<p>Yes, please.</p><div class="gmail_signature">Kim, Facilities</div><div class="gmail_quote"><div>On Monday you wrote:</div><blockquote>The older mail</blockquote></div>');
+    const mail = await letters.receive(
+      '<p>Yes, please.</p><div class="gmail_signature">Kim, Facilities</div><div class="gmail_quote"><div>On Monday you wrote:</div><blockquote>The older mail</blockquote></div>',
+    );
     await toPortal();
     const frame = await open(mail);
     const visible = (text: string): Promise<boolean> => frame.getByText(text).isVisible();
@@ -96,12 +102,32 @@ describe('a mail of HTML', { timeout: 60_000 }, () => {
   });
 
   test.each<[string, string, string[], string[]]>([
-    ['Outlook’s history, from its head on', '<p>Fine.</p><div id="appendonsend"></div><hr><div id="divRplyFwdMsg"><b>From:</b> you</div><div>Below the head</div>', ['Fine.'], ['From:', 'Below the head']],
-    ['Outlook’s history on the desktop', '<p>Fine.</p><div style="border:none;border-top:solid #E1E1E1 1.0pt;padding:3.0pt 0in 0in 0in"><p><b>From:</b> you</p></div><p>Below the head</p>', ['Fine.'], ['From:', 'Below the head']],
-    ['Thunderbird’s', '<p>Fine.</p><div class="moz-cite-prefix">You wrote:</div><blockquote type="cite">Older</blockquote>', ['Fine.'], ['You wrote:', 'Older']],
+    [
+      'Outlook’s history, from its head on',
+      '<p>Fine.</p><div id="appendonsend"></div><hr><div id="divRplyFwdMsg"><b>From:</b> you</div><div>Below the head</div>',
+      ['Fine.'],
+      ['From:', 'Below the head'],
+    ],
+    [
+      'Outlook’s history on the desktop',
+      '<p>Fine.</p><div style="border:none;border-top:solid #E1E1E1 1.0pt;padding:3.0pt 0in 0in 0in"><p><b>From:</b> you</p></div><p>Below the head</p>',
+      ['Fine.'],
+      ['From:', 'Below the head'],
+    ],
+    [
+      'Thunderbird’s',
+      '<p>Fine.</p><div class="moz-cite-prefix">You wrote:</div><blockquote type="cite">Older</blockquote>',
+      ['Fine.'],
+      ['You wrote:', 'Older'],
+    ],
     ['Apple’s', '<div>Fine.</div><div>On 3 June, you wrote:</div><blockquote type="cite">Older</blockquote>', ['Fine.'], ['On 3 June', 'Older']],
     ['a signature below two hyphens', '<div>Fine.</div><div>-- <br>Kim Lee<br>Facilities</div>', ['Fine.'], ['Kim Lee', 'Facilities']],
-    ['nothing where answers stand between quotes', '<blockquote>One?</blockquote><p>Yes.</p><blockquote>Two?</blockquote><p>No.</p>', ['One?', 'Yes.', 'Two?', 'No.'], []],
+    [
+      'nothing where answers stand between quotes',
+      '<blockquote>One?</blockquote><p>Yes.</p><blockquote>Two?</blockquote><p>No.</p>',
+      ['One?', 'Yes.', 'Two?', 'No.'],
+      [],
+    ],
     ['nothing where all of it is a quote', '<blockquote>Only this</blockquote>', ['Only this'], []],
   ])('folds %s', async (_name, html, shown, folded) => {
     const mail = await letters.receive(html);
@@ -118,7 +144,9 @@ describe('a mail of HTML', { timeout: 60_000 }, () => {
       asked.push(await route.request().allHeaders());
       await route.fulfill({ contentType: 'image/png', body: PNG });
     });
-    const mail = await letters.receive('<p>Look: <img src="https://pictures.example/a.png" alt="Our shop"><img src="https://pictures.example/count.gif" width="1" height="1"></p>');
+    const mail = await letters.receive(
+      '<p>Look: <img src="https://pictures.example/a.png" alt="Our shop"><img src="https://pictures.example/count.gif" width="1" height="1"></p>',
+    );
     await toPortal();
     const frame = await open(mail);
     await frame.getByText('Our shop').waitFor();
@@ -132,11 +160,33 @@ describe('a mail of HTML', { timeout: 60_000 }, () => {
 
   test('shows the pictures that came with it, and below it only the other files', async () => {
     const from = letters.sender();
-    await letters.deliver([
-      `From: ${from}`, 'To: hello@morrow.example', 'Subject: Logo', 'Content-Type: multipart/related; boundary=b', '', '--b', 'Content-Type: text/html', '', '<p>See <img src="cid:logo@kim" alt="Logo"></p>',
-      '--b', 'Content-Type: image/png; name=logo.png', 'Content-ID: <logo@kim>', 'Content-Disposition: inline; filename=logo.png', 'Content-Transfer-Encoding: base64', '', PNG.toString('base64'),
-      '--b', 'Content-Type: text/plain; name=terms.txt', 'Content-Disposition: attachment; filename=terms.txt', '', 'Terms', '--b--', '',
-    ].join('\r\n'));
+    await letters.deliver(
+      [
+        `From: ${from}`,
+        'To: hello@morrow.example',
+        'Subject: Logo',
+        'Content-Type: multipart/related; boundary=b',
+        '',
+        '--b',
+        'Content-Type: text/html',
+        '',
+        '<p>See <img src="cid:logo@kim" alt="Logo"></p>',
+        '--b',
+        'Content-Type: image/png; name=logo.png',
+        'Content-ID: <logo@kim>',
+        'Content-Disposition: inline; filename=logo.png',
+        'Content-Transfer-Encoding: base64',
+        '',
+        PNG.toString('base64'),
+        '--b',
+        'Content-Type: text/plain; name=terms.txt',
+        'Content-Disposition: attachment; filename=terms.txt',
+        '',
+        'Terms',
+        '--b--',
+        '',
+      ].join('\r\n'),
+    );
     const conversation = await until(() => demo.find(from), 'the conversation');
     await toPortal();
     const frame = await open({ conversation, message: (await demo.messages(conversation.id))[0]! });
@@ -213,7 +263,9 @@ describe('a mail of HTML', { timeout: 60_000 }, () => {
 
   test('what was quoted in a mail of plain text is folded too', async () => {
     const from = letters.sender();
-    await letters.deliver(`From: ${from}\r\nTo: hello@morrow.example\r\nSubject: Re: Quote\r\n\r\nThat is fine.\r\n\r\nOn Monday you wrote:\r\n> The older words\r\n`);
+    await letters.deliver(
+      `From: ${from}\r\nTo: hello@morrow.example\r\nSubject: Re: Quote\r\n\r\nThat is fine.\r\n\r\nOn Monday you wrote:\r\n> The older words\r\n`,
+    );
     const conversation = await until(() => demo.find(from), 'the conversation');
     await toPortal();
     await select(conversation.id);

@@ -67,13 +67,17 @@ test('an operator merges two conversations and undoes it, while another keeps wh
   const toast = ana.locator('.toast', { hasText: 'Merged into' });
   await toast.waitFor();
 
-  for (const page of [ana, ben]) for (const text of ['Limescale from the telephone', 'Limescale from the laptop', 'merged another conversation']) await said(page, text).waitFor();
+  for (const page of [ana, ben])
+    for (const text of ['Limescale from the telephone', 'Limescale from the laptop', 'merged another conversation']) await said(page, text).waitFor();
   expect(await box.inputValue()).toBe('I am just writ');
   await shot(ana, 'merged');
   await b.says('Still the laptop');
   await said(ben, 'Still the laptop').waitFor();
   expect((await a.sees()).items.filter(({ direction }) => direction === 'inbound').map(({ text }) => text)).toEqual(['Limescale from the telephone']);
-  expect((await b.sees()).items.filter(({ direction }) => direction === 'inbound').map(({ text }) => text)).toEqual(['Limescale from the laptop', 'Still the laptop']);
+  expect((await b.sees()).items.filter(({ direction }) => direction === 'inbound').map(({ text }) => text)).toEqual([
+    'Limescale from the laptop',
+    'Still the laptop',
+  ]);
 
   await toast.getByRole('button', { name: 'Undo' }).click();
   await ana.locator('.toast', { hasText: 'Two conversations again' }).waitFor();
@@ -83,12 +87,19 @@ test('an operator merges two conversations and undoes it, while another keeps wh
     expect(await said(page, 'merged another conversation').count()).toBe(0);
   }
   expect(await box.inputValue()).toBe('I am just writ');
-  expect((await demo.messages(intoId)).filter(({ direction }) => direction === 'inbound').map(({ text }) => text)).toEqual(['Limescale from the laptop', 'Still the laptop']);
+  expect((await demo.messages(intoId)).filter(({ direction }) => direction === 'inbound').map(({ text }) => text)).toEqual([
+    'Limescale from the laptop',
+    'Still the laptop',
+  ]);
   await ben.close();
   await ana.close();
 });
 
-test.each([['dark', '&theme=dark', 1440], ['arabic', '&lang=ar', 1440], ['narrow', '', 390]] as const)('the dialog of two that were chosen stands right: %s', { timeout: 90_000 }, async (name, query, width) => {
+test.each([
+  ['dark', '&theme=dark', 1440],
+  ['arabic', '&lang=ar', 1440],
+  ['narrow', '', 390],
+] as const)('the dialog of two that were chosen stands right: %s', { timeout: 90_000 }, async (name, query, width) => {
   const words = `Descaler ${name}`;
   const { fromId, intoId } = await twoVisitors(words);
   const page = width < 700 ? await portal('ana', fromId, query, width) : await portal('ana', intoId, query, width);

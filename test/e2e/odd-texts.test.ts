@@ -36,29 +36,47 @@ test('customers write them in the chat: the agent lives through it, streams tell
     expect(message.text).toBe(stored(text));
     id = message.conversationId;
   }
-  for (const text of texts.filter((other) => !says(other))) expect((await demo.ask('POST', '/v1/chat/messages', { as: visitor.as, body: { text } })).code).toBe('invalid');
-  await until(async () => {
-    const { working, waitingSince, requiresAction, draft } = await demo.conversation(id);
-    return !working && (!waitingSince || requiresAction || draft !== null);
-  }, 'the end of the turn', 30_000);
+  for (const text of texts.filter((other) => !says(other)))
+    expect((await demo.ask('POST', '/v1/chat/messages', { as: visitor.as, body: { text } })).code).toBe('invalid');
+  await until(
+    async () => {
+      const { working, waitingSince, requiresAction, draft } = await demo.conversation(id);
+      return !working && (!waitingSince || requiresAction || draft !== null);
+    },
+    'the end of the turn',
+    30_000,
+  );
   for (const heard of [stream, own]) {
     const last = stored(written.at(-1)!);
     await heard.until((one) => one.event === 'message' && one.data['text'] === last, 'the last of them');
-    const order = new Map(heard.heard.filter((one) => one.event === 'message' && one.data['direction'] === 'inbound').map((one) => [one.data['id'], one.data['text']]));
+    const order = new Map(
+      heard.heard.filter((one) => one.event === 'message' && one.data['direction'] === 'inbound').map((one) => [one.data['id'], one.data['text']]),
+    );
     expect([...order.values()]).toEqual(written.map(stored));
     expect(heard.heard.some((one) => one.event === 'reset')).toBe(false);
     heard.close();
   }
 });
 
-test.each(['email', 'sms', 'whatsapp', 'instagram', 'custom', 'voice'])('they come by %s, and every payload is answered 200', { timeout: 120_000 }, async (channel) => {
+test.each(['email', 'sms', 'whatsapp', 'instagram', 'custom', 'voice'])('they come by %s, and every payload is answered 200', {
+  timeout: 120_000,
+}, async (channel) => {
   const share = texts.filter((text, index) => says(text) && index % 6 === ['email', 'sms', 'whatsapp', 'instagram', 'custom', 'voice'].indexOf(channel));
-  const from = { email: 'odd@texts.example', sms: '+447700902001', whatsapp: '+447700902002', instagram: '44770090200', custom: 'odd-texts', voice: '+447700902003' }[channel]!;
+  const from = {
+    email: 'odd@texts.example',
+    sms: '+447700902001',
+    whatsapp: '+447700902002',
+    instagram: '44770090200',
+    custom: 'odd-texts',
+    voice: '+447700902003',
+  }[channel]!;
   for (const text of share) {
     const name = text.trim().slice(0, 200);
     expect([text, await demo.play({ channel, from, name, text, ...(channel === 'email' ? { subject: text.slice(0, 200) } : {}) })]).toEqual([text, 200]);
   }
-  const found = (await demo.get<{ items: Conversation[] }>(`/v1/conversations?status=any&channel=${channel}&limit=100`)).items.find((one) => one.inboundCount === share.length);
+  const found = (await demo.get<{ items: Conversation[] }>(`/v1/conversations?status=any&channel=${channel}&limit=100`)).items.find(
+    (one) => one.inboundCount === share.length,
+  );
   expect(found, 'one conversation with all of them').toBeDefined();
   const inbound = (await allOf(found!.id)).filter((item) => item.direction === 'inbound');
   expect(inbound).toHaveLength(share.length);
@@ -73,8 +91,14 @@ test('they name people, agents, tags and articles, give reasons, and are searche
     const name = kept.slice(0, 200).toWellFormed();
     const reason = kept.slice(0, 1_000).toWellFormed();
     const answers = [
-      await demo.ask<Record<string, unknown>>('PATCH', `/v1/contacts/${target.contact.id}`, { as: 'ana', body: { company: kept.slice(0, 2_000), ...(says(name) ? { name } : {}) } }),
-      await demo.ask<Record<string, unknown>>('PATCH', `/v1/agents/${agent.id}`, { as: 'ana', body: { instructions: text, classifierInstruction: text, ...(says(name) ? { name } : {}) } }),
+      await demo.ask<Record<string, unknown>>('PATCH', `/v1/contacts/${target.contact.id}`, {
+        as: 'ana',
+        body: { company: kept.slice(0, 2_000), ...(says(name) ? { name } : {}) },
+      }),
+      await demo.ask<Record<string, unknown>>('PATCH', `/v1/agents/${agent.id}`, {
+        as: 'ana',
+        body: { instructions: text, classifierInstruction: text, ...(says(name) ? { name } : {}) },
+      }),
       await demo.ask<Record<string, unknown>>('PATCH', `/v1/conversations/${target.id}`, { as: 'ana', body: { subject: reason } }),
       await demo.act(target.id, 'handoff', { reason }),
       await demo.act(target.id, 'resume', { reason }),
@@ -91,11 +115,30 @@ test('they name people, agents, tags and articles, give reasons, and are searche
 });
 
 test('they stand in tokens of the host: whoever signs them is let in or refused, never with a fault', { timeout: 120_000 }, async () => {
-  const sign = (claims: Record<string, unknown>) => new SignJWT(claims).setProtectedHeader({ alg: 'HS256' }).setExpirationTime('1h').sign(new TextEncoder().encode('a secret that is long enough for HS256'));
+  const sign = (claims: Record<string, unknown>) =>
+    new SignJWT(claims).setProtectedHeader({ alg: 'HS256' }).setExpirationTime('1h').sign(new TextEncoder().encode('a secret that is long enough for HS256'));
   for (const text of every(16)) {
-    const operator = await demo.ask<{ name: string }>('GET', '/v1/me', { as: { token: await sign({ sub: stored(text).slice(0, 200).toWellFormed() || 'x', aud: 'operator', name: text.slice(0, 300), role: 'operator', workspace: 'demo', picture: text, email: text.slice(0, 400) }) } });
+    const operator = await demo.ask<{ name: string }>('GET', '/v1/me', {
+      as: {
+        token: await sign({
+          sub: stored(text).slice(0, 200).toWellFormed() || 'x',
+          aud: 'operator',
+          name: text.slice(0, 300),
+          role: 'operator',
+          workspace: 'demo',
+          picture: text,
+          email: text.slice(0, 400),
+        }),
+      },
+    });
     expect([text, operator.status === 200 || operator.status === 401]).toEqual([text, true]);
-    const session = await demo.ask<{ contact: { name: string } }>('POST', '/v1/chat/sessions', { body: { workspace: 'demo', language: text.slice(0, 35), identityToken: await sign({ sub: stored(text).slice(0, 200).toWellFormed() || 'x', aud: 'visitor', name: text, email: text }) } });
+    const session = await demo.ask<{ contact: { name: string } }>('POST', '/v1/chat/sessions', {
+      body: {
+        workspace: 'demo',
+        language: text.slice(0, 35),
+        identityToken: await sign({ sub: stored(text).slice(0, 200).toWellFormed() || 'x', aud: 'visitor', name: text, email: text }),
+      },
+    });
     expect([text, session.status === 201 || session.status === 401]).toEqual([text, true]);
     expect((await demo.ask('POST', '/v1/chat/sessions', { body: { workspace: text.slice(0, 100) } })).status).toBeGreaterThanOrEqual(400);
     expect((await demo.ask('GET', '/v1/me', { headers: { authorization: `Bearer ${Buffer.from(text).toString('base64url')}` } })).status).toBe(401);
@@ -106,7 +149,7 @@ test('they stand in tokens of the host: whoever signs them is let in or refused,
 
 async function allOf(id: string): Promise<Message[]> {
   const items: Message[] = [];
-  for (let before: string | null = ''; before !== null;) {
+  for (let before: string | null = ''; before !== null; ) {
     const page: { items: Message[]; before: string | null } = await demo.get(`/v1/conversations/${id}/messages?limit=100${before && `&before=${before}`}`);
     items.unshift(...page.items);
     before = page.before;

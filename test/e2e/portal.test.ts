@@ -25,11 +25,14 @@ async function open(name: string): Promise<void> {
 /** What stands outside of the inbox, to a side. */
 const outside = (): Promise<string[]> =>
   page.evaluate(() => {
-    const deep = (root: ParentNode): HTMLElement[] => [...root.querySelectorAll<HTMLElement>('*')].flatMap((one) => [one, ...(one.shadowRoot ? deep(one.shadowRoot) : [])]);
+    const deep = (root: ParentNode): HTMLElement[] =>
+      [...root.querySelectorAll<HTMLElement>('*')].flatMap((one) => [one, ...(one.shadowRoot ? deep(one.shadowRoot) : [])]);
     const inbox = document.querySelector('conv-inbox')!;
     const { left, right } = inbox.getBoundingClientRect();
     return deep(inbox.shadowRoot!)
-      .filter((one) => one.matches('button, a, input, textarea, h2, h3, time') && one.checkVisibility({ visibilityProperty: true }) && !one.closest('.sr, .skips'))
+      .filter(
+        (one) => one.matches('button, a, input, textarea, h2, h3, time') && one.checkVisibility({ visibilityProperty: true }) && !one.closest('.sr, .skips'),
+      )
       .filter((one) => one.getBoundingClientRect().width > 1 && (one.getBoundingClientRect().left < left - 1 || one.getBoundingClientRect().right > right + 1))
       .map((one) => `${one.localName}.${one.className} ${one.textContent?.trim().slice(0, 40) ?? ''}`);
   });
@@ -47,7 +50,8 @@ const focused = (): Promise<{ at: string; within: string; seen: boolean }> =>
     const style = at ? getComputedStyle(at) : undefined;
     const box = at?.closest('.composer, label, .field') ?? at;
     const around = box ? getComputedStyle(box) : undefined;
-    const shown = (one?: CSSStyleDeclaration): boolean => one !== undefined && ((one.outlineStyle !== 'none' && one.outlineWidth !== '0px') || one.boxShadow !== 'none');
+    const shown = (one?: CSSStyleDeclaration): boolean =>
+      one !== undefined && ((one.outlineStyle !== 'none' && one.outlineWidth !== '0px') || one.boxShadow !== 'none');
     return { at: `${at?.localName ?? ''}.${at?.getAttribute('class') ?? ''}`, within: path.join(' '), seen: shown(style) || shown(around) };
   });
 
@@ -102,7 +106,17 @@ describe('the operators’ page', { timeout: 180_000 }, () => {
     // In high contrast every text has seven times the light of what it stands on, or a seventh.
     await page.locator('[name=look]').selectOption('contrast');
     await page.waitForFunction(() => getComputedStyle(document.documentElement).getPropertyValue('--conv-stroke') === '2px');
-    expect(await page.evaluate(async () => ((await window.axe.run(document.documentElement, { iframes: false, resultTypes: ['violations'], runOnly: { type: 'rule', values: ['color-contrast-enhanced'] } })) as AxeResults).violations.flatMap(({ nodes }) => nodes.map(({ target }) => JSON.stringify(target))))).toEqual([]);
+    expect(
+      await page.evaluate(async () =>
+        (
+          (await window.axe.run(document.documentElement, {
+            iframes: false,
+            resultTypes: ['violations'],
+            runOnly: { type: 'rule', values: ['color-contrast-enhanced'] },
+          })) as AxeResults
+        ).violations.flatMap(({ nodes }) => nodes.map(({ target }) => JSON.stringify(target))),
+      ),
+    ).toEqual([]);
     // Where the system chooses the colours, what is chosen is still told apart.
     await page.emulateMedia({ forcedColors: 'active' });
     const marked = await page.evaluate(() => {
@@ -133,7 +147,13 @@ describe('the operators’ page', { timeout: 180_000 }, () => {
     await expect.poll(async () => (await focused()).at).toContain('textarea');
     await page.keyboard.press('Escape');
     await page.locator('conv-details dialog[open]').waitFor({ state: 'hidden' });
-    await expect.poll(() => page.evaluate(() => document.querySelector('conv-inbox')?.shadowRoot?.querySelector('conv-details')?.shadowRoot?.activeElement?.closest('.ai-state') !== null)).toBe(true);
+    await expect
+      .poll(() =>
+        page.evaluate(
+          () => document.querySelector('conv-inbox')?.shadowRoot?.querySelector('conv-details')?.shadowRoot?.activeElement?.closest('.ai-state') !== null,
+        ),
+      )
+      .toBe(true);
     for (let at = 0; at < 80 && !(await focused()).within.includes('conv-pool'); at += 1) await page.keyboard.press('Shift+Tab');
     expect((await focused()).within).toContain('conv-pool');
     // What closes while its field loses the focus gives it back all the same.
@@ -188,7 +208,11 @@ test('writes an article for what nobody could answer, imports others, and shows 
   await shown.locator('[data-act="save"]').click();
   await shown.locator('#article-text-e').waitFor();
   expect(await page.evaluate(() => document.querySelector('conv-settings')?.shadowRoot?.activeElement?.id)).toBe('article-text');
-  await shown.locator('#article-text').fill('# Voltage\n\nThe **Kestrel** is made for 230 V, see [the sheet](https://morrow.example/kestrel) and [this](javascript:alert(1)).\n\n<img src=x onerror=alert(1)>');
+  await shown
+    .locator('#article-text')
+    .fill(
+      '# Voltage\n\nThe **Kestrel** is made for 230 V, see [the sheet](https://morrow.example/kestrel) and [this](javascript:alert(1)).\n\n<img src=x onerror=alert(1)>',
+    );
   await shown.getByRole('tab', { name: 'Preview' }).click();
   await shown.locator('.read strong', { hasText: 'Kestrel' }).waitFor();
   expect(await shown.locator('.read a').evaluateAll((links) => links.map((link) => link.getAttribute('href')))).toEqual(['https://morrow.example/kestrel']);
@@ -204,7 +228,8 @@ test('writes an article for what nobody could answer, imports others, and shows 
   await shown.locator('[data-act="import"]').click();
   const dialog = page.locator('conv-settings dialog[open]');
   await dialog.locator('#import-files').setInputFiles([
-    { name: 'care.md', mimeType: 'text/markdown', buffer: Buffer.from('# Caring for a jug\n\nRinse it **daily**.') }, { name: 'scan.pdf', mimeType: 'application/pdf', buffer: Buffer.from([37, 80, 0, 1]) },
+    { name: 'care.md', mimeType: 'text/markdown', buffer: Buffer.from('# Caring for a jug\n\nRinse it **daily**.') },
+    { name: 'scan.pdf', mimeType: 'application/pdf', buffer: Buffer.from([37, 80, 0, 1]) },
   ]);
   await dialog.locator('button[type="submit"]').click();
   await dialog.locator('.taken li', { hasText: 'scan.pdf' }).locator('.bad').waitFor();

@@ -33,8 +33,14 @@ afterAll(async () => {
 
 async function start(): Promise<{ program: Program; demo: DemoClient }> {
   const program = launch(process.execPath, ['--import', 'tsx', 'test/support/demo-child.ts'], fileURLToPath(new URL('../..', import.meta.url)), {
-    PORT: '0', DATABASE_URL: database.url, CONVENE_SECRET: 'a secret that outlives its processes', LOG_LEVEL: 'error', DATABASE_CONNECTIONS: '8',
-    OPENAI_API_KEY: 'a key', OPENAI_BASE_URL: model.server.url, MODEL: 'held',
+    PORT: '0',
+    DATABASE_URL: database.url,
+    CONVENE_SECRET: 'a secret that outlives its processes',
+    LOG_LEVEL: 'error',
+    DATABASE_CONNECTIONS: '8',
+    OPENAI_API_KEY: 'a key',
+    OPENAI_BASE_URL: model.server.url,
+    MODEL: 'held',
   });
   programs.push(program);
   const [, url = ''] = await program.says(/ready (http:\S+)/);
@@ -55,7 +61,9 @@ test('a killed process’s work goes on in the next, and everything else is as i
     expect([text, answer.status]).toEqual([text, 201]);
   }
   const attributes = Object.fromEntries(texts.map((text, index) => [`a${index}`, text]));
-  expect((await demo.ask('PATCH', `/v1/contacts/${contact.id}`, { as: 'ana', body: { name: '<img src=x onerror=alert(1)>\u202e', attributes } })).status).toBe(200);
+  expect((await demo.ask('PATCH', `/v1/contacts/${contact.id}`, { as: 'ana', body: { name: '<img src=x onerror=alert(1)>\u202e', attributes } })).status).toBe(
+    200,
+  );
   await until(async () => (await demo.messages(held)).every((item) => item.delivery?.status !== 'queued'), 'deliveries');
 
   const ana = await demo.token('ana');
@@ -63,13 +71,20 @@ test('a killed process’s work goes on in the next, and everything else is as i
   const visitor = await demo.visitor();
   const id = (await visitor.says('Will you remember me?')).conversationId;
   await model.composing('Will you remember me?');
-  const last = await stream.until((heard) => heard.event === 'message' && heard.data['text'] === 'Will you remember me?' && heard.id !== undefined, 'the message');
+  const last = await stream.until(
+    (heard) => heard.event === 'message' && heard.data['text'] === 'Will you remember me?' && heard.id !== undefined,
+    'the message',
+  );
   const snapshot = async (client: DemoClient) => ({
-    messages: await allOf<Message>(client, `/v1/conversations/${held}/messages`), contact: await client.get<Contact>(`/v1/contacts/${contact.id}`), drafts: (await client.get<{ items: Draft[] }>('/v1/drafts')).items,
+    messages: await allOf<Message>(client, `/v1/conversations/${held}/messages`),
+    contact: await client.get<Contact>(`/v1/contacts/${contact.id}`),
+    drafts: (await client.get<{ items: Draft[] }>('/v1/drafts')).items,
     pool: (await client.get<{ items: { id: string }[] }>('/v1/conversations?status=any&limit=100')).items.filter((one) => one.id !== id),
   });
   const before = await snapshot(demo);
-  expect(before.messages.filter((item) => item.kind === 'note' || item.author.kind === 'operator' && item.kind === 'message').map((item) => item.text)).toEqual(texts.map(stored));
+  expect(
+    before.messages.filter((item) => item.kind === 'note' || (item.author.kind === 'operator' && item.kind === 'message')).map((item) => item.text),
+  ).toEqual(texts.map(stored));
   expect(before.contact.attributes).toEqual(Object.fromEntries(texts.map((text, index) => [`a${index}`, stored(text)])));
 
   program.kill('SIGKILL');
@@ -79,10 +94,14 @@ test('a killed process’s work goes on in the next, and everything else is as i
   expect(await snapshot(next.demo)).toEqual(before);
   await model.composing('Will you remember me?', 2);
   model.release('Will you remember me?');
-  const items = await until(async () => {
-    const seen = await next.demo.messages(id);
-    return byAgent(seen).some((item) => item.delivery?.status === 'sent') && seen;
-  }, 'the answer', 20_000);
+  const items = await until(
+    async () => {
+      const seen = await next.demo.messages(id);
+      return byAgent(seen).some((item) => item.delivery?.status === 'sent') && seen;
+    },
+    'the answer',
+    20_000,
+  );
   expect(byAgent(items).map((item) => item.text)).toEqual([heldReply]);
   expect(items.map((item) => item.seq)).toEqual(items.map((_, index) => index + 1));
   expect(await next.demo.conversation(id)).toMatchObject({ working: null, waitingSince: null });
@@ -115,7 +134,10 @@ test('two processes are one: what is written through one is heard, stopped and a
   const [one, two] = await Promise.all([start(), start()]);
   const token = await one.demo.token('ana');
   const streams = await Promise.all([one, two].map(({ demo }) => listenTo(`${demo.url}/v1/events`, token)));
-  for (const [by, other] of [[one, two], [two, one]] as const) {
+  for (const [by, other] of [
+    [one, two],
+    [two, one],
+  ] as const) {
     const words = `Which of you two, ${by.program.pid}?`;
     const visitor = await by.demo.visitor();
     const own = await listenTo(`${other.demo.url}/v1/chat/events`, visitor.as.token);
@@ -139,7 +161,7 @@ test('two processes are one: what is written through one is heard, stopped and a
 
 async function allOf<T>(client: DemoClient, path: string): Promise<T[]> {
   const items: T[] = [];
-  for (let after: string | null = Buffer.from('{"seq":0}').toString('base64url'); after !== null;) {
+  for (let after: string | null = Buffer.from('{"seq":0}').toString('base64url'); after !== null; ) {
     const page: { items: T[]; after: string | null } = await client.get(`${path}?limit=100&after=${after}`);
     items.push(...page.items);
     after = page.after;

@@ -31,7 +31,13 @@ const shot = async (name: string): Promise<void> => {
   if (process.env['SHOTS']) await page.screenshot({ path: `${process.env['SHOTS']}/${name}.png` });
 };
 const api = async <T>(path: string, body?: unknown, method = body ? 'POST' : 'GET'): Promise<T> =>
-  (await (await fetch(`${demo.url}${path}`, { method, headers: { authorization: `Bearer ${token}`, ...(body ? { 'content-type': 'application/json' } : {}) }, ...(body ? { body: JSON.stringify(body) } : {}) })).json()) as T;
+  (await (
+    await fetch(`${demo.url}${path}`, {
+      method,
+      headers: { authorization: `Bearer ${token}`, ...(body ? { 'content-type': 'application/json' } : {}) },
+      ...(body ? { body: JSON.stringify(body) } : {}),
+    })
+  ).json()) as T;
 const settings = () => page.locator('conv-settings');
 const section = async (id: string): Promise<void> => {
   const link = settings().locator(`.set-nav a[href="#${id}"]`);
@@ -62,7 +68,9 @@ test('makes a tag in a colour, renames it, and takes its deletion back', { timeo
   await page.keyboard.press('Enter');
   await settings().locator('.accounts li', { hasText: 'Resellers' }).waitFor();
   await settings().getByLabel('Delete tag VIP').click();
-  await settings().locator('dialog', { hasText: /\d+ conversations? carr/ }).waitFor();
+  await settings()
+    .locator('dialog', { hasText: /\d+ conversations? carr/ })
+    .waitFor();
   await settings().locator('dialog [type=submit]').click();
   await settings().locator('.accounts li', { hasText: 'VIP' }).waitFor({ state: 'detached' });
   const before = await api<{ all: { total: number } }>('/v1/conversations/counts?status=any&tag=VIP');
@@ -128,7 +136,11 @@ test('makes a rule, tries a message on it, moves it by keyboard, and takes its d
 });
 
 test('in dark, narrow and right to left, nothing is wrong', { timeout: 60_000 }, async () => {
-  for (const [name, view] of [['routing-dark', { dark: true }], ['routing-narrow', { width: 390 }], ['routing-rtl', { query: 'lang=ar' }]] as const) {
+  for (const [name, view] of [
+    ['routing-dark', { dark: true }],
+    ['routing-narrow', { width: 390 }],
+    ['routing-rtl', { query: 'lang=ar' }],
+  ] as const) {
     await visit('settings', view);
     await section('routing');
     await settings().locator('.accounts li').first().waitFor();
@@ -176,7 +188,9 @@ test('puts a conversation off, has it back, closes and reopens it, all with the 
   await expect.poll(status).toEqual(['open', null]);
 });
 
-test('an operator corrects a decision in its line, an admin makes it a card, and sees beside the agent what a change would flip', { timeout: 180_000 }, async () => {
+test('an operator corrects a decision in its line, an admin makes it a card, and sees beside the agent what a change would flip', {
+  timeout: 180_000,
+}, async () => {
   const { items } = await api<{ items: { id: string; contact: { name: string } }[] }>('/v1/conversations?limit=100');
   const { id } = items.find(({ contact }) => contact.name === 'sam.pulls.shots')!;
   await visit('conversations', { query: `conversation=${id}` });
@@ -206,7 +220,9 @@ test('an operator corrects a decision in its line, an admin makes it a card, and
   await page.close();
 
   await visit('settings', { width: 1440 });
-  await page.evaluate(() => { document.querySelector('conv-settings')!.section = 'agents'; });
+  await page.evaluate(() => {
+    document.querySelector('conv-settings')!.section = 'agents';
+  });
   await settings().locator('#agent-classifierInstruction').fill('Stay quiet on thanks. Stay quiet when a customer says they will call.');
   const pane = settings().locator('.whatif');
   await pane.locator('.flips li').first().waitFor({ timeout: 40_000 });

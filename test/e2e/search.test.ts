@@ -22,10 +22,15 @@ async function shoot(page: Page, name: string): Promise<void> {
 const field = (page: Page) => page.locator('conv-pool input[type=search]');
 const marks = (page: Page) => page.locator('conv-pool .row mark').allTextContents();
 /** What is painted in the lines of the open conversation. */
-const painted = (page: Page, name: string): Promise<string[]> => page.evaluate((of) => [...(CSS.highlights.get(of) ?? [])].map((range) => (range as Range).toString()), name);
+const painted = (page: Page, name: string): Promise<string[]> =>
+  page.evaluate((of) => [...(CSS.highlights.get(of) ?? [])].map((range) => (range as Range).toString()), name);
 
 describe('searching', { timeout: 60_000 }, () => {
-  test.each([['theme=light', 1440], ['theme=dark&lang=ar', 1440], ['theme=light', 390]] as const)('suggests what narrows it, marks what it finds, and leads to the message, with %s at %s', async (query, width) => {
+  test.each([
+    ['theme=light', 1440],
+    ['theme=dark&lang=ar', 1440],
+    ['theme=light', 390],
+  ] as const)('suggests what narrows it, marks what it finds, and leads to the message, with %s at %s', async (query, width) => {
     const page = await visit(query, width);
     await field(page).focus();
     const options = page.locator('conv-pool #search-options [role=option]');
@@ -47,7 +52,11 @@ describe('searching', { timeout: 60_000 }, () => {
     await shoot(page, `found-${query}-${width}`);
     expect(await wrongsOf(page)).toEqual([]);
     // By keyboard: on a narrow screen somebody who asks to be transferred to may lie over the row.
-    await page.locator('conv-pool .row', { has: page.locator('mark') }).first().locator('.row-link').press('Enter');
+    await page
+      .locator('conv-pool .row', { has: page.locator('mark') })
+      .first()
+      .locator('.row-link')
+      .press('Enter');
     const find = page.locator('conv-thread thread-find');
     await find.waitFor();
     await expect.poll(async () => (await painted(page, 'conv-found-here')).map((text) => text.toLowerCase())).toContain('deliv');
@@ -61,7 +70,10 @@ describe('searching', { timeout: 60_000 }, () => {
   test('goes to the next place and the one before, and finds nothing where nothing is', async () => {
     const page = await visit();
     await field(page).fill('the');
-    await page.locator('conv-pool .row', { has: page.locator('mark') }).first().waitFor();
+    await page
+      .locator('conv-pool .row', { has: page.locator('mark') })
+      .first()
+      .waitFor();
     const rows = page.locator('conv-pool .row', { has: page.locator('.row-text mark') });
     const find = page.locator('conv-thread thread-find');
     const place = find.locator('.num');
@@ -88,9 +100,16 @@ describe('searching', { timeout: 60_000 }, () => {
   test('that is refused because many search says so, and tries again by itself', async () => {
     const page = await visit();
     let refusals = 1;
-    await page.route(/\/v1\/conversations\?.*q=deliv/, (route) => (refusals-- > 0
-      ? route.fulfill({ status: 503, contentType: 'application/problem+json', headers: { 'retry-after': '1', 'access-control-allow-origin': '*' }, body: JSON.stringify({ type: 'urn:convene:problem:unavailable', title: 'x', status: 503, detail: 'x', code: 'unavailable' }) })
-      : route.continue()));
+    await page.route(/\/v1\/conversations\?.*q=deliv/, (route) =>
+      refusals-- > 0
+        ? route.fulfill({
+            status: 503,
+            contentType: 'application/problem+json',
+            headers: { 'retry-after': '1', 'access-control-allow-origin': '*' },
+            body: JSON.stringify({ type: 'urn:convene:problem:unavailable', title: 'x', status: 503, detail: 'x', code: 'unavailable' }),
+          })
+        : route.continue(),
+    );
     await field(page).fill('deliv');
     await page.getByText('Many people are searching at the moment').waitFor();
     await shoot(page, 'busy');

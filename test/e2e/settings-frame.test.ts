@@ -112,7 +112,9 @@ test('makes a key that is shown once, keeps people out, and marks what is no hos
   expect(await page.locator('conv-settings .shown').innerText()).toContain('The built-in model');
 });
 
-test('says in every section that it could not be read or saved, once the network is cut; tries again, and keeps what was typed', { timeout: 120_000 }, async () => {
+test('says in every section that it could not be read or saved, once the network is cut; tries again, and keeps what was typed', {
+  timeout: 120_000,
+}, async () => {
   let cut: 'all' | 'writes' | undefined;
   const asked: string[] = [];
   await visit('', 1280, async (opened) => {
@@ -127,7 +129,28 @@ test('says in every section that it could not be read or saved, once the network
   const settings = page.locator('conv-settings');
   const go = (section: string) => settings.evaluate((element, to) => element.setAttribute('section', to), section);
   const again = settings.locator('.shown [role=alert] button');
-  for (const section of ['agents', 'cards', 'playbooks', 'skills', 'articles', 'operators', 'departments', 'routing', 'triggers', 'routes', 'intents', 'tags', 'quick', 'macros', 'channels', 'keys', 'tickets', 'checks', 'handoffs', 'audit']) {
+  for (const section of [
+    'agents',
+    'cards',
+    'playbooks',
+    'skills',
+    'articles',
+    'operators',
+    'departments',
+    'routing',
+    'triggers',
+    'routes',
+    'intents',
+    'tags',
+    'quick',
+    'macros',
+    'channels',
+    'keys',
+    'tickets',
+    'checks',
+    'handoffs',
+    'audit',
+  ]) {
     cut = 'all';
     await go(section);
     await again.first().waitFor();
@@ -140,8 +163,15 @@ test('says in every section that it could not be read or saved, once the network
 
   const typed = 'https://kept.example/as-it-is';
   for (const [section, row, field] of [
-    ['agents', '', '#agent-instructions'], ['agents/new', '', '#agent-name'], ['departments', '.account-name', '#edit-name'], ['skills', '.account-name', '#f-description'], ['routing', '.account-name', '#rule-name'],
-    ['intents', '.account-name', '#f-label'], ['channels', '.account-name', '#f-name'], ['hosts', '', '#hosts'], ['data', '', '#filesDays'],
+    ['agents', '', '#agent-instructions'],
+    ['agents/new', '', '#agent-name'],
+    ['departments', '.account-name', '#edit-name'],
+    ['skills', '.account-name', '#f-description'],
+    ['routing', '.account-name', '#rule-name'],
+    ['intents', '.account-name', '#f-label'],
+    ['channels', '.account-name', '#f-name'],
+    ['hosts', '', '#hosts'],
+    ['data', '', '#filesDays'],
   ] as const) {
     cut = undefined;
     await go(section);
@@ -169,7 +199,11 @@ test('lets operators look, and says who may change it', { timeout: 60_000 }, asy
   expect(await page.locator('conv-settings dialog[open] button:visible').allInnerTexts()).toEqual(['', 'Cancel']);
 });
 
-test.each([['theme=light', 1280], ['theme=dark&lang=ar', 1280], ['theme=light&lang=de', 390]] as const)('has nothing that axe finds wrong, with %s at %i', { timeout: 90_000 }, async (query, width) => {
+test.each([
+  ['theme=light', 1280],
+  ['theme=dark&lang=ar', 1280],
+  ['theme=light&lang=de', 390],
+] as const)('has nothing that axe finds wrong, with %s at %i', { timeout: 90_000 }, async (query, width) => {
   await visit(query, width);
   await page.locator('conv-settings .accounts li').first().waitFor();
   const found: string[] = [];

@@ -38,7 +38,13 @@ test('connects SMS: fills in, tries out, and receives the first signed message',
   await page.locator('conv-settings .steps-done li').nth(2).waitFor();
   expect(await page.locator('conv-settings [role=status]', { hasText: 'Everything works' }).count()).toBe(1);
 
-  const form = new URLSearchParams({ MessageSid: `SM${'1'.repeat(32)}`, AccountSid: sid, From: '+351912555001', To: '+351912555044', Body: 'Is this the new number?' });
+  const form = new URLSearchParams({
+    MessageSid: `SM${'1'.repeat(32)}`,
+    AccountSid: sid,
+    From: '+351912555001',
+    To: '+351912555044',
+    Body: 'Is this the new number?',
+  });
   const signature = signTwilio('auth-token-of-the-new-account', address, form);
   const received = await fetch(address, { method: 'POST', body: form, headers: { 'x-twilio-signature': signature } });
   expect(received.status).toBe(200);
@@ -87,7 +93,10 @@ test('gives agents a skill of the team’s own: its secret goes in once, its sch
   await parameter.locator('input.code').blur();
   await parameter.locator('select').selectOption('boolean');
   await parameter.getByLabel('Needed').check();
-  expect(JSON.parse(await settings.locator('#f-parameters').inputValue())).toMatchObject({ properties: { express: { type: 'boolean' } }, required: expect.arrayContaining(['express']) });
+  expect(JSON.parse(await settings.locator('#f-parameters').inputValue())).toMatchObject({
+    properties: { express: { type: 'boolean' } },
+    required: expect.arrayContaining(['express']),
+  });
   await settings.locator('[data-act="save"]').click();
   await settings.locator('#f-name-e').waitFor();
   await settings.locator('#f-name').fill('order_again');
@@ -128,13 +137,17 @@ test('asks before what was typed is lost', { timeout: 60_000 }, async () => {
   expect(await page.locator('conv-settings').count()).toBe(0);
 });
 
-test('shapes a playbook: steps by keys, what is wrong at its field, a try of what is not saved; and its place beside the conversation', { timeout: 90_000 }, async () => {
+test('shapes a playbook: steps by keys, what is wrong at its field, a try of what is not saved; and its place beside the conversation', {
+  timeout: 90_000,
+}, async () => {
   await visit();
   const settings = page.locator('conv-settings');
   await settings.locator('.set-nav a', { hasText: 'Playbooks' }).click();
   await settings.locator('.account-name', { hasText: 'Reserve and collect' }).click();
   await settings.locator('.steps .num', { hasText: '%' }).first().waitFor();
-  expect(await settings.locator('[data-part="steps"]').innerText()).toMatch(/Reached by 0% of those who began[\s\S]*machines more than 2: hand off, route The sales team/);
+  expect(await settings.locator('[data-part="steps"]').innerText()).toMatch(
+    /Reached by 0% of those who began[\s\S]*machines more than 2: hand off, route The sales team/,
+  );
   expect(await wrongsOf(page)).toEqual([]);
 
   await settings.locator('#pb-steps-1-text').press('Alt+ArrowUp');
@@ -145,13 +158,19 @@ test('shapes a playbook: steps by keys, what is wrong at its field, a try of wha
   await settings.locator('[data-act="save"]').click();
   await settings.locator('#pb-slots-5-name-e').waitFor();
   await expect.poll(() => page.evaluate(() => document.querySelector('conv-settings')!.shadowRoot!.activeElement?.id)).toBe('pb-slots-5-name');
-  await settings.locator('.row-of', { has: page.locator('#pb-slots-5-name') }).getByRole('button', { name: 'Delete the slot' }).click();
+  await settings
+    .locator('.row-of', { has: page.locator('#pb-slots-5-name') })
+    .getByRole('button', { name: 'Delete the slot' })
+    .click();
 
   // What is not saved is what runs: the depot is asked for before the colour.
   await settings.locator('#try-lines').fill('Please reserve one for me\nLeeds');
   await settings.locator('[data-act="try"]').click();
   await settings.locator('.tried > li').nth(1).waitFor();
-  expect(await settings.locator('.tried-agent').allInnerTexts()).toEqual([expect.stringContaining('Where will you collect it'), expect.stringContaining('On which day will you come?')]);
+  expect(await settings.locator('.tried-agent').allInnerTexts()).toEqual([
+    expect.stringContaining('Where will you collect it'),
+    expect.stringContaining('On which day will you come?'),
+  ]);
   await settings.getByRole('button', { name: 'Discard' }).click();
   expect(await settings.locator('#pb-steps-0-text').inputValue()).toBe('Find out which colour, and how many machines');
 
@@ -254,7 +273,11 @@ test('shows what handoffs amount to: as charts, tables and files, of any days, a
   await page.locator('conv-settings[section="cards"]').waitFor();
 });
 
-test.each([['theme=light', 1280], ['theme=dark&lang=ar', 1280], ['theme=light&lang=de', 390]] as const)('has nothing that axe finds wrong, with %s at %i', { timeout: 90_000 }, async (query, width) => {
+test.each([
+  ['theme=light', 1280],
+  ['theme=dark&lang=ar', 1280],
+  ['theme=light&lang=de', 390],
+] as const)('has nothing that axe finds wrong, with %s at %i', { timeout: 90_000 }, async (query, width) => {
   await visit(query, width);
   await page.locator('conv-settings .accounts li').first().waitFor();
   const found = await wrongsOf(page);

@@ -157,10 +157,12 @@ describe('by keys alone', { timeout: 120_000 }, () => {
   test('the palette finds actions with their reasons, places, people and replies, and opens within 100 ms', async () => {
     const desk = await visit('as=ana');
     // Nobody waits longest before it is known who waits at all.
-    await expect.poll(async () => {
-      await desk.keyboard.press('g');
-      return desk.locator('conv-composer form').isVisible();
-    }).toBe(true);
+    await expect
+      .poll(async () => {
+        await desk.keyboard.press('g');
+        return desk.locator('conv-composer form').isVisible();
+      })
+      .toBe(true);
     const palette = desk.locator('conv-palette');
     await openPalette(desk);
     await palette.locator('[role=option]', { hasText: 'Close' }).first().waitFor();
@@ -168,13 +170,14 @@ describe('by keys alone', { timeout: 120_000 }, () => {
     expect(await wrongsOf(desk)).toEqual([]);
     await desk.keyboard.press('Escape');
     await palette.locator('dialog').waitFor({ state: 'hidden' });
-    const open = () => desk.evaluate(async () => {
-      const began = performance.now();
-      document.body.dispatchEvent(new KeyboardEvent('keydown', { key: 'k', code: 'KeyK', ctrlKey: true, bubbles: true, composed: true, cancelable: true }));
-      const dialogOf = () => document.querySelector('conv-inbox')!.shadowRoot!.querySelector('conv-palette')!.shadowRoot!.querySelector('dialog');
-      while (!dialogOf()?.open) await new Promise(requestAnimationFrame);
-      return performance.now() - began;
-    });
+    const open = () =>
+      desk.evaluate(async () => {
+        const began = performance.now();
+        document.body.dispatchEvent(new KeyboardEvent('keydown', { key: 'k', code: 'KeyK', ctrlKey: true, bubbles: true, composed: true, cancelable: true }));
+        const dialogOf = () => document.querySelector('conv-inbox')!.shadowRoot!.querySelector('conv-palette')!.shadowRoot!.querySelector('dialog');
+        while (!dialogOf()?.open) await new Promise(requestAnimationFrame);
+        return performance.now() - began;
+      });
     // The machine is shared: the quickest of a few counts.
     const took: number[] = [];
     for (let round = 0; round < 5; round += 1) {
@@ -184,7 +187,13 @@ describe('by keys alone', { timeout: 120_000 }, () => {
       await palette.locator('dialog').waitFor({ state: 'hidden' });
     }
     expect(Math.min(...took)).toBeLessThan(100);
-    for (const [typed, expected] of [['tag', 'Tags'], ['nov', 'Transfer to Nova'], ['greet', 'Greeting'], ['draf wait', 'Drafts waiting'], ['marta', 'Marta']] as const) {
+    for (const [typed, expected] of [
+      ['tag', 'Tags'],
+      ['nov', 'Transfer to Nova'],
+      ['greet', 'Greeting'],
+      ['draf wait', 'Drafts waiting'],
+      ['marta', 'Marta'],
+    ] as const) {
       await focused(desk, 'conv-palette');
       await desk.keyboard.press('Control+a');
       await desk.keyboard.type(typed);
@@ -204,7 +213,10 @@ describe('by keys alone', { timeout: 120_000 }, () => {
     await expect.poll(() => focus(desk)).not.toEqual(['body']);
   });
 
-  test.each([['theme=dark&lang=ar', 1440], ['theme=light&lang=de', 390]] as const)('palette and sheet look right with %s at %s', async (query, width) => {
+  test.each([
+    ['theme=dark&lang=ar', 1440],
+    ['theme=light&lang=de', 390],
+  ] as const)('palette and sheet look right with %s at %s', async (query, width) => {
     const desk = await visit(`as=ana&${query}`, width);
     await openPalette(desk);
     await shot(desk, `palette-${query}-${width}`);
@@ -242,11 +254,13 @@ describe('by keys alone', { timeout: 120_000 }, () => {
     await desk.reload();
     await desk.locator('conv-pool .row-link').first().waitFor();
     // Chosen keys are there with the profile: before it, the usual ones would be.
-    await expect.poll(async () => {
-      await desk.evaluate(() => (document.activeElement as HTMLElement).blur());
-      await desk.keyboard.press('/');
-      return (await focus(desk)).at(-1);
-    }).not.toBe('input');
+    await expect
+      .poll(async () => {
+        await desk.evaluate(() => (document.activeElement as HTMLElement).blur());
+        await desk.keyboard.press('/');
+        return (await focus(desk)).at(-1);
+      })
+      .not.toBe('input');
     await desk.keyboard.press('s');
     await expect.poll(async () => (await focus(desk)).at(-1)).toBe('input');
     // Within a field they are letters.
@@ -268,7 +282,14 @@ describe('by keys alone', { timeout: 120_000 }, () => {
     });
     for (const key of ['c', '/', 'j', '?', 'Control+k', 'Control+Shift+E']) await desk.keyboard.press(key);
     expect(await desk.locator('#of-the-host').inputValue()).toBe('c/j?');
-    expect(await desk.evaluate(() => (window as unknown as { hostHeard: string[] }).hostHeard.filter((key) => key.length === 1))).toEqual(['c', '/', 'j', '?', 'k', 'E']);
+    expect(await desk.evaluate(() => (window as unknown as { hostHeard: string[] }).hostHeard.filter((key) => key.length === 1))).toEqual([
+      'c',
+      '/',
+      'j',
+      '?',
+      'k',
+      'E',
+    ]);
     expect(await desk.locator('conv-palette, conv-shortcuts, begin-dialog').count()).toBe(0);
     // What the host takes is not ours as well.
     await desk.evaluate(() => {

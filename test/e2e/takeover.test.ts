@@ -17,7 +17,10 @@ let demo: DemoClient;
 
 beforeAll(async () => {
   model = await startHeldModel();
-  running = await startDemo({ pages: false, environment: { OPENAI_API_KEY: 'a key', OPENAI_BASE_URL: model.server.url, MODEL: 'held', MODEL_TIMEOUT_MS: '2500' } });
+  running = await startDemo({
+    pages: false,
+    environment: { OPENAI_API_KEY: 'a key', OPENAI_BASE_URL: model.server.url, MODEL: 'held', MODEL_TIMEOUT_MS: '2500' },
+  });
   demo = demoClient(running.url);
   await demo.tune('Nova', { burstWaitMs: 0 });
 });
@@ -41,7 +44,8 @@ async function visitorAt({ accountId }: Desk): Promise<Visitor> {
   const { body } = await demo.ask<Visitor['session']>('POST', '/v1/chat/sessions', { body: { workspace: 'demo', channelAccountId: accountId } });
   const as = { token: body.token };
   return {
-    session: body, as,
+    session: body,
+    as,
     says: async (text) => (await demo.ask<Awaited<ReturnType<Visitor['says']>>>('POST', '/v1/chat/messages', { as, body: { text } })).body,
     sees: () => demo.get('/v1/chat/messages?limit=100', as),
   };
@@ -66,30 +70,34 @@ describe('while the agent composes', () => {
     ['archived', (id) => patch(id, { status: 'archived' })],
   ];
 
-  test.concurrent.each(acts)('%s: nothing is sent after', async (name, act) => {
-    const at = await desk(`Agent that is ${name}`);
-    const visitor = await visitorAt(at);
-    const words = `What happens when it is ${name}?`;
-    const id = (await visitor.says(words)).conversationId;
-    const request = await model.composing(words);
-    const before = await demo.conversation(id);
-    expect(before.working).toMatchObject({ stage: 'composing', agentId: at.agentId });
-    expect((await act(id, before, at)).status).toBeLessThan(300);
-    expect(await request.over).toBe(true);
-    model.release(words);
-    const after = await until(async () => {
-      const seen = await demo.conversation(id);
-      return !seen.working && (seen.requiresAction || taken.includes(name)) && seen;
-    }, 'the end of the work');
-    expect(after.may.agentReply.allowed).toBe(false);
-    expect(byAgent(await demo.messages(id))).toEqual([]);
-    const written = await demo.act(id, 'messages', { text: 'A person writes' }, 'ben');
-    expect(written.status).toBe(201);
-    await until(async () => (await visitor.sees()).items.some((item) => item.text === 'A person writes'), 'the person’s message');
-    const items = await demo.messages(id);
-    expect(byAgent(items)).toEqual([]);
-    expect(items.map((item) => item.seq)).toEqual(items.map((_, index) => index + 1));
-  }, 30_000);
+  test.concurrent.each(acts)(
+    '%s: nothing is sent after',
+    async (name, act) => {
+      const at = await desk(`Agent that is ${name}`);
+      const visitor = await visitorAt(at);
+      const words = `What happens when it is ${name}?`;
+      const id = (await visitor.says(words)).conversationId;
+      const request = await model.composing(words);
+      const before = await demo.conversation(id);
+      expect(before.working).toMatchObject({ stage: 'composing', agentId: at.agentId });
+      expect((await act(id, before, at)).status).toBeLessThan(300);
+      expect(await request.over).toBe(true);
+      model.release(words);
+      const after = await until(async () => {
+        const seen = await demo.conversation(id);
+        return !seen.working && (seen.requiresAction || taken.includes(name)) && seen;
+      }, 'the end of the work');
+      expect(after.may.agentReply.allowed).toBe(false);
+      expect(byAgent(await demo.messages(id))).toEqual([]);
+      const written = await demo.act(id, 'messages', { text: 'A person writes' }, 'ben');
+      expect(written.status).toBe(201);
+      await until(async () => (await visitor.sees()).items.some((item) => item.text === 'A person writes'), 'the person’s message');
+      const items = await demo.messages(id);
+      expect(byAgent(items)).toEqual([]);
+      expect(items.map((item) => item.seq)).toEqual(items.map((_, index) => index + 1));
+    },
+    30_000,
+  );
 
   test('a person who assumes and writes does not wait for it', async () => {
     const visitor = await visitorAt(await desk('Slow'));
@@ -131,7 +139,9 @@ describe('a burst', () => {
     await demo.settled(id);
     await until(async () => byAgent(await demo.messages(id)).length > 0, 'the answer');
     expect(byAgent(await demo.messages(id))).toHaveLength(1);
-    expect(model.asked('burst').map((request) => (JSON.parse(request.user) as { messages: string[] }).messages)).toEqual([[1, 2, 3, 4, 5].map((n) => `burst ${n}`)]);
+    expect(model.asked('burst').map((request) => (JSON.parse(request.user) as { messages: string[] }).messages)).toEqual([
+      [1, 2, 3, 4, 5].map((n) => `burst ${n}`),
+    ]);
   });
 
   test('lasts while the customer types', async () => {
@@ -155,22 +165,30 @@ describe('a model that', () => {
     ['answers garbage', { kind: 'garbage', body: '<html>Bad gateway</html>', type: 'text/html' }],
     ['answers nothing', { kind: 'text', text: '' }],
     ['stalls', { kind: 'stall' }],
-  ])('%s: people have the conversation, with a line that says why', async (name, step) => {
-    const words = `Model that ${name}?`;
-    model.plays(words, step);
-    const visitor = await demo.visitor();
-    const id = (await visitor.says(words)).conversationId;
-    const seen = await until(async () => {
-      const conversation = await demo.conversation(id);
-      return conversation.handoff ? conversation : null;
-    }, 'the handoff', 20_000);
-    expect(seen).toMatchObject({ handoff: { trigger: 'failure' }, requiresAction: true, controller: { kind: 'human' }, working: null });
-    const items = await demo.messages(id);
-    expect(items.find((item) => item.code === 'could_not_answer')).toMatchObject({ kind: 'system', reason: expect.stringMatching(/model/) });
-    expect(items.filter((item) => item.routes)).toHaveLength(1);
-    expect(byAgent(items)).toEqual([]);
-    expect(JSON.stringify(items)).not.toMatch(/Bad gateway|127\.0\.0\.1|a key/);
-  }, 30_000);
+  ])(
+    '%s: people have the conversation, with a line that says why',
+    async (name, step) => {
+      const words = `Model that ${name}?`;
+      model.plays(words, step);
+      const visitor = await demo.visitor();
+      const id = (await visitor.says(words)).conversationId;
+      const seen = await until(
+        async () => {
+          const conversation = await demo.conversation(id);
+          return conversation.handoff ? conversation : null;
+        },
+        'the handoff',
+        20_000,
+      );
+      expect(seen).toMatchObject({ handoff: { trigger: 'failure' }, requiresAction: true, controller: { kind: 'human' }, working: null });
+      const items = await demo.messages(id);
+      expect(items.find((item) => item.code === 'could_not_answer')).toMatchObject({ kind: 'system', reason: expect.stringMatching(/model/) });
+      expect(items.filter((item) => item.routes)).toHaveLength(1);
+      expect(byAgent(items)).toEqual([]);
+      expect(JSON.stringify(items)).not.toMatch(/Bad gateway|127\.0\.0\.1|a key/);
+    },
+    30_000,
+  );
 
   test.concurrent('breaks off half-way sends no half answer', async () => {
     model.plays('Half of it?', { kind: 'cut', text: heldReply });

@@ -39,7 +39,10 @@ async function open(page: Page, name: string): Promise<void> {
 }
 async function wrongs(page: Page): Promise<string[]> {
   return page.evaluate(async () => {
-    const { violations } = (await window.axe.run(document.documentElement, { resultTypes: ['violations'], runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] })) as AxeResults;
+    const { violations } = (await window.axe.run(document.documentElement, {
+      resultTypes: ['violations'],
+      runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'],
+    })) as AxeResults;
     return violations.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => `${id}: ${JSON.stringify(target)} ${failureSummary ?? ''}`));
   });
 }
@@ -95,12 +98,19 @@ describe('a question to take over', { timeout: 90_000 }, () => {
     const ana = await visit('as=ana');
     await open(ana, 'Dmitri Halloran');
     await choose(ana, 'Transfer to a teammate');
-    await ana.getByRole('dialog').getByRole('radio', { name: /^Chloe/ }).check();
+    await ana
+      .getByRole('dialog')
+      .getByRole('radio', { name: /^Chloe/ })
+      .check();
     await ana.getByRole('button', { name: 'Ask Chloe' }).click();
     const banner = ana.locator('conv-thread transfer-banner');
     await banner.getByRole('button', { name: 'Take it back' }).click();
     await banner.waitFor({ state: 'detached' });
-    await ana.locator('conv-log').getByText(/took the question back/).last().waitFor();
+    await ana
+      .locator('conv-log')
+      .getByText(/took the question back/)
+      .last()
+      .waitFor();
   });
 });
 

@@ -30,14 +30,19 @@ afterAll(async () => {
   await database?.close();
 });
 
-test.each([['left to right', {}], ['right to left', { dir: 'rtl' as const }]])('opens at the first unread message and is scrolled both ways without a jump, %s', { timeout: 120_000 }, async (_, options) => {
+test.each([
+  ['left to right', {}],
+  ['right to left', { dir: 'rtl' as const }],
+])('opens at the first unread message and is scrolled both ways without a jump, %s', { timeout: 120_000 }, async (_, options) => {
   const probe = await ThreadProbe.on(await desk.sit(long, options));
   const opened = await probe.settled();
   expect(opened.lines.findIndex(({ key }) => key === 'new')).toBeOneOf([0, 1, 2]);
-  expect(await probe.wheel(-600, 10, async (turn) => {
-    if (turn === 4) await desk.demo.act(long, 'notes', { text: 'A note meanwhile' }, 'ben');
-    if (turn === 8) await desk.says(long, 'A message meanwhile');
-  })).toBeLessThan(2);
+  expect(
+    await probe.wheel(-600, 10, async (turn) => {
+      if (turn === 4) await desk.demo.act(long, 'notes', { text: 'A note meanwhile' }, 'ben');
+      if (turn === 8) await desk.says(long, 'A message meanwhile');
+    }),
+  ).toBeLessThan(2);
   expect(await probe.wheel(600, 5)).toBeLessThan(2);
   expect(await probe.nodes()).toBeLessThan(700);
   await probe.page.context().close();
@@ -54,7 +59,10 @@ test('leads by keys to its beginning, its first unread and its newest message, a
   await probe.settled();
   const { page } = probe;
   await page.locator('conv-log .scroll').focus();
-  const inLines = () => page.evaluate(`!!document.querySelector('conv-inbox').shadowRoot.querySelector('conv-thread').shadowRoot.querySelector('conv-log').shadowRoot.activeElement`);
+  const inLines = () =>
+    page.evaluate(
+      `!!document.querySelector('conv-inbox').shadowRoot.querySelector('conv-thread').shadowRoot.querySelector('conv-log').shadowRoot.activeElement`,
+    );
   await page.keyboard.press('Home');
   await expect.poll(async () => (await probe.settled()).lines.map(({ text }) => text).join(), { timeout: 10_000 }).toContain('The first');
   expect((await probe.view()).first).toBe(1);
@@ -80,7 +88,9 @@ test('is printed whole, also what was not loaded, without the list beside it and
   await expect.poll(() => page.evaluate('window.printed'), { timeout: 30_000 }).toBeGreaterThanOrEqual(MIDDLE);
   await page.locator('conv-thread dialog').waitFor({ state: 'detached' });
   const { text } = await extractText(await getDocumentProxy(new Uint8Array(await page.pdf())), { mergePages: true });
-  const written = await page.evaluate<string[]>(`window.thread.log().thread.items.filter(({ htmlUrl, direction }) => !htmlUrl && direction === 'inbound').map(({ text }) => text.slice(0, 9).trim())`);
+  const written = await page.evaluate<string[]>(
+    `window.thread.log().thread.items.filter(({ htmlUrl, direction }) => !htmlUrl && direction === 'inbound').map(({ text }) => text.slice(0, 9).trim())`,
+  );
   expect(written.length).toBeGreaterThan(before);
   expect(written.filter((begins) => !text.includes(begins))).toEqual([]);
   expect(text).not.toMatch(/Search messages|Assign to me|Write to/);
@@ -112,7 +122,7 @@ test('takes in 200 messages a second for 2 s without a long task, loses none, an
     const [row] = await database.sql<{ last: number }[]>`select last_seq as last from conversation where id = ${long}`;
     await expect.poll(() => probe.last(), { timeout: 20_000 }).toBe(row!.last);
   });
-  expect(await probe.last() - before).toBeGreaterThan(350);
+  expect((await probe.last()) - before).toBeGreaterThan(350);
   const seqs = await probe.page.evaluate<number[]>('window.thread.log().thread.items.map(({ seq }) => seq)');
   expect(seqs).toEqual(seqs.map((_, at) => seqs[0]! + at));
   expect((await probe.settled()).left).toBeLessThan(2);

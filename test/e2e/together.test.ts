@@ -20,7 +20,11 @@ const programs: Program[] = [];
 
 async function start(): Promise<typeof first> {
   const program = launch(process.execPath, ['--import', 'tsx', 'test/support/demo-child.ts'], fileURLToPath(new URL('../..', import.meta.url)), {
-    PORT: '0', DATABASE_URL: database.url, CONVENE_SECRET: 'a secret that two processes share', LOG_LEVEL: 'error', DATABASE_CONNECTIONS: '8',
+    PORT: '0',
+    DATABASE_URL: database.url,
+    CONVENE_SECRET: 'a secret that two processes share',
+    LOG_LEVEL: 'error',
+    DATABASE_CONNECTIONS: '8',
   });
   programs.push(program);
   const [, url = ''] = await program.says(/ready (http:\S+)/);
@@ -59,9 +63,12 @@ async function unclaimed(text: string): Promise<string> {
   return id;
 }
 const field = (page: Page) => page.locator('conv-composer textarea');
-const messagesOf = async (id: string): Promise<string[]> => (await second.demo.messages(id)).filter(({ kind, direction }) => kind === 'message' && direction === 'outbound').map(({ text }) => text);
+const messagesOf = async (id: string): Promise<string[]> =>
+  (await second.demo.messages(id)).filter(({ kind, direction }) => kind === 'message' && direction === 'outbound').map(({ text }) => text);
 
-test('the second to open a conversation sees who answers and may go on; what the first sends meanwhile asks before the second does, and takes nothing of its text', { timeout: 90_000 }, async () => {
+test('the second to open a conversation sees who answers and may go on; what the first sends meanwhile asks before the second does, and takes nothing of its text', {
+  timeout: 90_000,
+}, async () => {
   const id = await unclaimed('My shelf came broken');
   const ana = await sit(first, 'ana', id);
   await ana.locator('conv-composer').waitFor();
@@ -99,11 +106,16 @@ test('the second to open a conversation sees who answers and may go on; what the
   await ben.context().close();
 });
 
-test('what is written is there after a reload and on another device at another process; a newer one there is taken over, but not under somebody’s hands', { timeout: 90_000 }, async () => {
+test('what is written is there after a reload and on another device at another process; a newer one there is taken over, but not under somebody’s hands', {
+  timeout: 90_000,
+}, async () => {
   const id = await unclaimed('And my table?');
   const desk = await sit(second, 'ben', id);
   await field(desk).pressSequentially('The table is');
-  await until(async () => (await second.demo.get<{ composed: { reply: string } | null }>(`/v1/conversations/${id}/composing`, 'ben')).composed?.reply === 'The table is', 'the text at the server');
+  await until(
+    async () => (await second.demo.get<{ composed: { reply: string } | null }>(`/v1/conversations/${id}/composing`, 'ben')).composed?.reply === 'The table is',
+    'the text at the server',
+  );
   await desk.evaluate(() => localStorage.clear());
   await desk.reload();
   await expect.poll(() => field(desk).inputValue(), { timeout: 8_000 }).toBe('The table is');
@@ -111,7 +123,11 @@ test('what is written is there after a reload and on another device at another p
   const telephone = await sit(first, 'ben', id);
   await expect.poll(() => field(telephone).inputValue(), { timeout: 8_000 }).toBe('The table is');
   await field(telephone).fill('The table is fine');
-  await until(async () => (await second.demo.get<{ composed: { reply: string } | null }>(`/v1/conversations/${id}/composing`, 'ben')).composed?.reply === 'The table is fine', 'the newer text');
+  await until(
+    async () =>
+      (await second.demo.get<{ composed: { reply: string } | null }>(`/v1/conversations/${id}/composing`, 'ben')).composed?.reply === 'The table is fine',
+    'the newer text',
+  );
   const seen = () => desk.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
   await field(desk).focus();
   const asked = desk.waitForResponse((response) => response.url().endsWith('/composing'));
@@ -130,19 +146,23 @@ test('a mention shows once over two tabs of one browser, and counts in both', { 
   const [id, other] = [await unclaimed('Who knows shelves?'), await unclaimed('Hello')];
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'en-GB' });
   const tabs = [await sit(second, 'ben', other, context), await sit(second, 'ben', other, context)];
-  const unread = async (tab: Page): Promise<string> => (await tab.locator('conv-pool .pool-head button[aria-haspopup=dialog]').getAttribute('aria-label')) ?? '';
+  const unread = async (tab: Page): Promise<string> =>
+    (await tab.locator('conv-pool .pool-head button[aria-haspopup=dialog]').getAttribute('aria-label')) ?? '';
   await Promise.all(tabs.map((tab) => expect.poll(() => unread(tab)).toMatch(/^Notifications/)));
   const before = Number(/(\d+) new/.exec(await unread(tabs[0]!))?.[1] ?? 0);
   const me = await second.demo.get<{ id: string }>('/v1/me', 'ben');
   await first.demo.act(id, 'notes', { text: '@Ben, you know shelves', mentions: [me.id] });
   await Promise.all(tabs.map((tab) => expect.poll(() => unread(tab), { timeout: 8_000 }).toBe(`Notifications: ${before + 1} new`)));
   await Promise.all(tabs.map((tab) => expect.poll(() => tab.title()).toBe(`(${before + 1}) Desk`)));
-  const shown = async (): Promise<number> => (await Promise.all(tabs.map((tab) => tab.locator('.toast', { hasText: 'mentioned you' }).count()))).reduce((one, more) => one + more);
+  const shown = async (): Promise<number> =>
+    (await Promise.all(tabs.map((tab) => tab.locator('.toast', { hasText: 'mentioned you' }).count()))).reduce((one, more) => one + more);
   await expect.poll(shown, { timeout: 8_000 }).toBe(1);
   const [showing] = (await Promise.all(tabs.map(async (tab) => ((await tab.locator('.toast').count()) > 0 ? [tab] : [])))).flat();
   await showing!.locator('.toast').getByRole('button', { name: 'Open' }).click();
   await showing!.locator('conv-log .note', { hasText: 'you know shelves' }).waitFor();
-  await Promise.all(tabs.map((tab) => expect.poll(() => unread(tab), { timeout: 8_000 }).toBe(before === 0 ? 'Notifications, none new' : `Notifications: ${before} new`)));
+  await Promise.all(
+    tabs.map((tab) => expect.poll(() => unread(tab), { timeout: 8_000 }).toBe(before === 0 ? 'Notifications, none new' : `Notifications: ${before} new`)),
+  );
   await context.close();
 });
 

@@ -18,8 +18,12 @@ import { keepSilent } from '../support/silent-elements.ts';
 
 const PT = 'Olá, a minha encomenda ainda não chegou. Quando é que chega?';
 const EN = 'Hello, my order has not arrived yet. When does it arrive?';
-const said: Record<string, string> = { [PT]: EN, 'It arrives tomorrow.': 'Chega amanhã.', 'Obrigada, fico à espera da encomenda.': 'Thanks, I am waiting for the order.',
-  'Bom dia, ainda estou à espera da minha encomenda.\nQual é o número?': 'Good morning, I am still waiting for my order.\nWhat is the number?' };
+const said: Record<string, string> = {
+  [PT]: EN,
+  'It arrives tomorrow.': 'Chega amanhã.',
+  'Obrigada, fico à espera da encomenda.': 'Thanks, I am waiting for the order.',
+  'Bom dia, ainda estou à espera da minha encomenda.\nQual é o número?': 'Good morning, I am still waiting for my order.\nWhat is the number?',
+};
 /** Translates what it knows, and gives agents no answer. */
 const translator = ({ user }: RecordedRequest): Step => {
   const asked = JSON.parse(user) as { task?: string; text?: string };
@@ -37,7 +41,12 @@ let offline: DemoClient;
 
 async function start(environment: Record<string, string>): Promise<[Program, DemoClient]> {
   const started = launch(process.execPath, ['--import', 'tsx', 'test/support/demo-child.ts'], fileURLToPath(new URL('../..', import.meta.url)), {
-    PORT: '0', DATABASE_URL: database.url, CONVENE_SECRET: 'a secret that two processes share', LOG_LEVEL: 'error', DATABASE_CONNECTIONS: '8', ...environment,
+    PORT: '0',
+    DATABASE_URL: database.url,
+    CONVENE_SECRET: 'a secret that two processes share',
+    LOG_LEVEL: 'error',
+    DATABASE_CONNECTIONS: '8',
+    ...environment,
   });
   const [, url = ''] = await started.says(/ready (http:\S+)/);
   return [started, demoClient(url)];
@@ -99,15 +108,36 @@ test('a message is read in one’s own language by a press, and as it was writte
 
 test('a call is read in one’s own language by a press, turn by turn, and by itself where the profile says so', async () => {
   await profile('ana', { language: 'en', autoTranslate: false });
-  const [chat] = await database.sql<{ workspaceId: string; accountId: string }[]>`select workspace_id, account_id from conversation where id = ${await begun()}`;
-  const call = await receiveInbound({ sql: database.sql, signals: { publish: () => {} } as never }, {
-    ...chat!, channel: 'voice', from: { handle: '+351912000111', name: 'Rita Lopes', phone: '+351912000111' }, text: 'Bom dia', externalId: 'call-1', kind: 'call', neverAnswered: 'call',
-    data: { ended: true, durationSeconds: 12, turns: [{ speaker: 'contact', text: 'Bom dia, ainda estou à espera da minha encomenda.', atSeconds: 1 }, { speaker: 'agent', text: 'Qual é o número?', atSeconds: 9 }] },
-  });
+  const [chat] = await database.sql<
+    { workspaceId: string; accountId: string }[]
+  >`select workspace_id, account_id from conversation where id = ${await begun()}`;
+  const call = await receiveInbound(
+    { sql: database.sql, signals: { publish: () => {} } as never },
+    {
+      ...chat!,
+      channel: 'voice',
+      from: { handle: '+351912000111', name: 'Rita Lopes', phone: '+351912000111' },
+      text: 'Bom dia',
+      externalId: 'call-1',
+      kind: 'call',
+      neverAnswered: 'call',
+      data: {
+        ended: true,
+        durationSeconds: 12,
+        turns: [
+          { speaker: 'contact', text: 'Bom dia, ainda estou à espera da minha encomenda.', atSeconds: 1 },
+          { speaker: 'agent', text: 'Qual é o número?', atSeconds: 9 },
+        ],
+      },
+    },
+  );
   const page = await sit(demo, 'ana', call!.conversationId);
   const turns = page.locator('thread-call dd');
   const says = (texts: string[]) => expect.poll(() => turns.allInnerTexts(), { timeout: 15_000 }).toEqual(texts);
-  const [pt, en] = [['Bom dia, ainda estou à espera da minha encomenda.', 'Qual é o número?'], ['Good morning, I am still waiting for my order.', 'What is the number?']];
+  const [pt, en] = [
+    ['Bom dia, ainda estou à espera da minha encomenda.', 'Qual é o número?'],
+    ['Good morning, I am still waiting for my order.', 'What is the number?'],
+  ];
   await says(pt!);
   await page.locator('thread-call').getByRole('button', { name: 'Translate this message' }).click();
   await says(en!);
@@ -220,6 +250,8 @@ test('where no model can, it is said in place, and the browser’s own translato
   await own.route(`${offline.url}/desk`, (route) => route.fulfill({ contentType: 'text/html', body }));
   await own.goto(`${offline.url}/desk`);
   await message(own, PT).getByRole('button', { name: 'Translate this message' }).click();
-  await message(own, `[en] ${PT.length + 10}`).getByText('by your browser').waitFor();
+  await message(own, `[en] ${PT.length + 10}`)
+    .getByText('by your browser')
+    .waitFor();
   await own.close();
 });

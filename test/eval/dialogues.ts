@@ -31,12 +31,18 @@ export interface Replayed {
 /** The skills that every agent has; no article covers what these dialogues are about. */
 const skills: SkillTool[] = [
   {
-    name: 'search_knowledge', description: 'Search the knowledge articles.', risk: 'low', effects: false,
+    name: 'search_knowledge',
+    description: 'Search the knowledge articles.',
+    risk: 'low',
+    effects: false,
     parameters: { type: 'object', properties: { query: { type: 'string' } }, required: ['query'], additionalProperties: false },
     run: async () => ({ result: [], summary: 'no article covers this' }),
   },
   {
-    name: 'hand_off', description: 'Hand over to a person.', risk: 'low', effects: true,
+    name: 'hand_off',
+    description: 'Hand over to a person.',
+    risk: 'low',
+    effects: true,
     parameters: { type: 'object', properties: { reason: { type: 'string' }, route: { type: 'string' } }, required: ['reason'], additionalProperties: false },
     run: () => Promise.reject(new Error('a handoff is never run as a skill')),
   },
@@ -45,7 +51,7 @@ const skills: SkillTool[] = [
 /** Replays dialogues, `atOnce` of them at a time. */
 export async function replay(model: LanguageModel, rows: DialogueRow[], atOnce: number): Promise<Replayed[]> {
   const replayed: Replayed[] = [];
-  for (let at = 0; at < rows.length; at += atOnce) replayed.push(...await Promise.all(rows.slice(at, at + atOnce).map((row) => replayOne(model, row))));
+  for (let at = 0; at < rows.length; at += atOnce) replayed.push(...(await Promise.all(rows.slice(at, at + atOnce).map((row) => replayOne(model, row)))));
   return replayed;
 }
 
@@ -73,16 +79,40 @@ function recordedOf(after: DialogueRow['turns'], isLast: boolean): Turn['recorde
 
 async function takeTurn(model: LanguageModel, history: PromptMessage[], burst: { text: string }[], recorded: Turn['recorded']): Promise<Turn> {
   const contact = { name: 'Customer', language: null };
-  const seen = await classify(model, {
-    agent: { id: 'agent', name: 'Nova', classifierOn: true, classifierInstruction: '', languages: [] }, contact, channel: 'chat', cards: [], intents: [], history: [...history], burst,
-  }, { timeoutMs: TIMEOUT_MS });
+  const seen = await classify(
+    model,
+    {
+      agent: { id: 'agent', name: 'Nova', classifierOn: true, classifierInstruction: '', languages: [] },
+      contact,
+      channel: 'chat',
+      cards: [],
+      intents: [],
+      history: [...history],
+      burst,
+    },
+    { timeoutMs: TIMEOUT_MS },
+  );
   const turn = { recorded, needsReply: seen.needsReply, asksForHuman: seen.asksForHuman };
   if (!seen.needsReply || seen.asksForHuman) return { ...turn, composed: null };
   try {
-    const made = await compose(model, {
-      agent: { name: 'Nova', instructions: '', languages: [] }, contact, channel: 'chat', workspaceName: 'Morrow', history: [...history], burst, cards: [], playbook: null,
-      skills, allowedHosts: [], mentioned: false, language: seen.language,
-    }, { timeoutMs: TIMEOUT_MS, maxSteps: MAX_STEPS });
+    const made = await compose(
+      model,
+      {
+        agent: { name: 'Nova', instructions: '', languages: [] },
+        contact,
+        channel: 'chat',
+        workspaceName: 'Morrow',
+        history: [...history],
+        burst,
+        cards: [],
+        playbook: null,
+        skills,
+        allowedHosts: [],
+        mentioned: false,
+        language: seen.language,
+      },
+      { timeoutMs: TIMEOUT_MS, maxSteps: MAX_STEPS },
+    );
     return { ...turn, composed: made.kind === 'reply' ? (made.fallback ? 'fallback' : 'reply') : 'handoff' };
   } catch (error) {
     if (!(error instanceof ModelFailure)) throw error;
@@ -107,11 +137,27 @@ export function dialogueFigures(replayed: Replayed[]) {
   return {
     n: replayed.length,
     turns: turns.length,
-    ...measure('falseSilence', count(answered, ({ needsReply, asksForHuman }) => !needsReply && !asksForHuman), answered.length),
-    ...measure('quietRecall', count(last, ({ needsReply }) => !needsReply), last.length),
+    ...measure(
+      'falseSilence',
+      count(answered, ({ needsReply, asksForHuman }) => !needsReply && !asksForHuman),
+      answered.length,
+    ),
+    ...measure(
+      'quietRecall',
+      count(last, ({ needsReply }) => !needsReply),
+      last.length,
+    ),
     ...measure('handoffRecall', handedOver.filter(isSeen).length, handedOver.length),
     ...measure('falseHandoff', kept.filter(isSeen).length, kept.length),
-    ...measure('wholeReply', count(composed, (turn) => turn.composed !== 'failed'), composed.length),
-    ...measure('fallback', count(composed, (turn) => turn.composed === 'fallback'), composed.length),
+    ...measure(
+      'wholeReply',
+      count(composed, (turn) => turn.composed !== 'failed'),
+      composed.length,
+    ),
+    ...measure(
+      'fallback',
+      count(composed, (turn) => turn.composed === 'fallback'),
+      composed.length,
+    ),
   };
 }

@@ -36,16 +36,43 @@ describe('an interval', () => {
 
 describe('the evaluation command', () => {
   it('prints one JSON line per measure and stratum', async () => {
-    const { stdout } = await promisify(execFile)(process.execPath, ['--import', 'tsx', 'test/eval/main.ts', '--data', dir], { env: { ...process.env, OPENAI_API_KEY: '', OPENAI_BASE_URL: '' } });
-    const lines = stdout.trim().split('\n').map((line) => JSON.parse(line) as Record<string, unknown>);
+    const { stdout } = await promisify(execFile)(process.execPath, ['--import', 'tsx', 'test/eval/main.ts', '--data', dir], {
+      env: { ...process.env, OPENAI_API_KEY: '', OPENAI_BASE_URL: '' },
+    });
+    const lines = stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
     const find = (set: string, stratum: string) => lines.filter((line) => line['set'] === set && line['stratum'] === stratum);
-    expect(find('needs_reply', 'all')).toEqual([{ set: 'needs_reply', stratum: 'all', n: expect.any(Number), falseSilence: expect.any(Number), falseSilence95: interval, quietRecall: expect.any(Number), quietRecall95: interval }]);
-    expect(find('asks_for_human', 'explicit')).toEqual([{ set: 'asks_for_human', stratum: 'explicit', n: expect.any(Number), recall: expect.any(Number), recall95: interval, falseAlarm: expect.any(Number), falseAlarm95: interval }]);
+    expect(find('needs_reply', 'all')).toEqual([
+      {
+        set: 'needs_reply',
+        stratum: 'all',
+        n: expect.any(Number),
+        falseSilence: expect.any(Number),
+        falseSilence95: interval,
+        quietRecall: expect.any(Number),
+        quietRecall95: interval,
+      },
+    ]);
+    expect(find('asks_for_human', 'explicit')).toEqual([
+      {
+        set: 'asks_for_human',
+        stratum: 'explicit',
+        n: expect.any(Number),
+        recall: expect.any(Number),
+        recall95: interval,
+        falseAlarm: expect.any(Number),
+        falseAlarm95: interval,
+      },
+    ]);
     expect(find('asks_for_human', 'all')).toHaveLength(1);
     expect(find('needs_reply', 'lang:de')).toHaveLength(1);
     expect(find('needs_reply', 'thanks')).toHaveLength(1);
     expect(find('intents', 'all')).toMatchObject([{ accuracy: expect.any(Number), accuracy95: interval, falseIntent95: interval }]);
-    expect(find('dialogues', 'all')).toMatchObject([{ n: 6, falseSilence95: interval, handoffRecall: 1, handoffRecall95: interval, falseHandoff: 0, wholeReply: 1 }]);
+    expect(find('dialogues', 'all')).toMatchObject([
+      { n: 6, falseSilence95: interval, handoffRecall: 1, handoffRecall95: interval, falseHandoff: 0, wholeReply: 1 },
+    ]);
     expect(find('dialogues', 'lang:de')).toHaveLength(1);
   });
 });

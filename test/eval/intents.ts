@@ -9,7 +9,11 @@ import type { IntentRow } from './rows.ts';
 const NONE = 'oos';
 
 /** A name as teams would write it: `SetAutoPayment` and `set_auto_payment` are one. */
-export const slugOf = (name: string): string => name.replace(/([a-z0-9])([A-Z])/g, '$1_$2').replace(/[^A-Za-z0-9]+/g, '_').toLowerCase();
+export const slugOf = (name: string): string =>
+  name
+    .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
+    .replace(/[^A-Za-z0-9]+/g, '_')
+    .toLowerCase();
 
 const labelOf = (name: string): string => slugOf(name).replaceAll('_', ' ');
 
@@ -23,12 +27,21 @@ export async function judgeIntents(model: LanguageModel, rows: IntentRow[], atOn
   const largest = [...lists.values()].toSorted((one, other) => other.length - one.length)[0] ?? [];
   const judged: Judged<IntentRow>[] = [];
   for (let at = 0; at < rows.length; at += atOnce) {
-    judged.push(...await Promise.all(rows.slice(at, at + atOnce).map(async (row) => {
-      const start = performance.now();
-      const list = (row.intent === NONE ? undefined : lists.get(row.domain)) ?? largest;
-      const answer = await classifyRow(model, row.text, null, list.map((name) => ({ name: slugOf(name), label: labelOf(name), description: '' })));
-      return { row, answer, ms: performance.now() - start };
-    })));
+    judged.push(
+      ...(await Promise.all(
+        rows.slice(at, at + atOnce).map(async (row) => {
+          const start = performance.now();
+          const list = (row.intent === NONE ? undefined : lists.get(row.domain)) ?? largest;
+          const answer = await classifyRow(
+            model,
+            row.text,
+            null,
+            list.map((name) => ({ name: slugOf(name), label: labelOf(name), description: '' })),
+          );
+          return { row, answer, ms: performance.now() - start };
+        }),
+      )),
+    );
   }
   return judged;
 }

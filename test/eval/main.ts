@@ -32,7 +32,11 @@ for (const { row, answer } of replies) {
 const requests = await judge(models.language, readAsksForHuman(dir), atOnce);
 const explicit = requests.filter(({ row }) => !row.asks_for_human || row.strength === 'explicit');
 print({ set: 'asks_for_human', stratum: 'explicit', ...asksForHumanFigures(explicit) });
-for (const [strength, rows] of groupBy(requests.filter(({ row }) => row.strength !== 'explicit'), ({ row }) => row.strength)) print({ set: 'asks_for_human', stratum: strength, ...asksForHumanFigures(rows) });
+for (const [strength, rows] of groupBy(
+  requests.filter(({ row }) => row.strength !== 'explicit'),
+  ({ row }) => row.strength,
+))
+  print({ set: 'asks_for_human', stratum: strength, ...asksForHumanFigures(rows) });
 for (const [stratum, rows] of groupBy(requests, ({ row }) => row.stratum)) print({ set: 'asks_for_human', stratum, ...asksForHumanFigures(rows) });
 for (const [lang, rows] of groupBy(requests, ({ row }) => row.lang)) print({ set: 'asks_for_human', stratum: `lang:${lang}`, ...asksForHumanFigures(rows) });
 print({ set: 'asks_for_human', stratum: 'all', ...asksForHumanFigures(requests) });

@@ -7,16 +7,25 @@ import type { AsksForHumanRow, NeedsReplyRow } from './rows.ts';
 const TIMEOUT_MS = 30_000;
 
 /** Classifies one message as the pipeline would, with what the agent had said before it as the only history. */
-export function classifyRow(model: LanguageModel, text: string, agentText: string | null | undefined, intents: ClassifyInput['intents'] = []): Promise<Classification> {
-  return classify(model, {
-    agent: { id: 'agent', name: 'Nova', classifierOn: true, classifierInstruction: '', languages: [] },
-    contact: { name: 'Customer', language: null },
-    channel: 'chat',
-    cards: [],
-    intents,
-    history: agentText ? [{ author: 'agent', name: 'Nova', text: agentText }] : [],
-    burst: [{ text }],
-  }, { timeoutMs: TIMEOUT_MS });
+export function classifyRow(
+  model: LanguageModel,
+  text: string,
+  agentText: string | null | undefined,
+  intents: ClassifyInput['intents'] = [],
+): Promise<Classification> {
+  return classify(
+    model,
+    {
+      agent: { id: 'agent', name: 'Nova', classifierOn: true, classifierInstruction: '', languages: [] },
+      contact: { name: 'Customer', language: null },
+      channel: 'chat',
+      cards: [],
+      intents,
+      history: agentText ? [{ author: 'agent', name: 'Nova', text: agentText }] : [],
+      burst: [{ text }],
+    },
+    { timeoutMs: TIMEOUT_MS },
+  );
 }
 
 /** What was classified of a row, and how long it took in milliseconds. */
@@ -27,14 +36,22 @@ export interface Judged<Row> {
 }
 
 /** Classifies every row, `atOnce` of them at a time. */
-export async function judge<Row extends { text: string; prev_agent?: string | null | undefined }>(model: LanguageModel, rows: Row[], atOnce: number): Promise<Judged<Row>[]> {
+export async function judge<Row extends { text: string; prev_agent?: string | null | undefined }>(
+  model: LanguageModel,
+  rows: Row[],
+  atOnce: number,
+): Promise<Judged<Row>[]> {
   const judged: Judged<Row>[] = [];
   for (let at = 0; at < rows.length; at += atOnce) {
-    judged.push(...await Promise.all(rows.slice(at, at + atOnce).map(async (row) => {
-      const start = performance.now();
-      const answer = await classifyRow(model, row.text, row.prev_agent);
-      return { row, answer, ms: performance.now() - start };
-    })));
+    judged.push(
+      ...(await Promise.all(
+        rows.slice(at, at + atOnce).map(async (row) => {
+          const start = performance.now();
+          const answer = await classifyRow(model, row.text, row.prev_agent);
+          return { row, answer, ms: performance.now() - start };
+        }),
+      )),
+    );
   }
   return judged;
 }

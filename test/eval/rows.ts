@@ -3,15 +3,29 @@ import { join } from 'node:path';
 import { z } from 'zod';
 
 const needsReplyRow = z.object({
-  id: z.string(), text: z.string(), prev_agent: z.string().nullable().optional(), needs_reply: z.boolean(), stratum: z.string(), lang: z.string(),
+  id: z.string(),
+  text: z.string(),
+  prev_agent: z.string().nullable().optional(),
+  needs_reply: z.boolean(),
+  stratum: z.string(),
+  lang: z.string(),
 });
 const asksForHumanRow = z.object({
-  id: z.string(), text: z.string(), prev_agent: z.string().nullable().optional(), asks_for_human: z.boolean(), stratum: z.string(), strength: z.string(), lang: z.string(),
+  id: z.string(),
+  text: z.string(),
+  prev_agent: z.string().nullable().optional(),
+  asks_for_human: z.boolean(),
+  stratum: z.string(),
+  strength: z.string(),
+  lang: z.string(),
 });
 
 const intentRow = z.object({ id: z.string(), text: z.string(), intent: z.string(), domain: z.string(), lang: z.string().default('en') });
 const dialogueRow = z.object({
-  id: z.string(), origin: z.string(), lang: z.string().default('en'), handed_off: z.boolean().nullable().optional(),
+  id: z.string(),
+  origin: z.string(),
+  lang: z.string().default('en'),
+  handed_off: z.boolean().nullable().optional(),
   turns: z.array(z.object({ role: z.enum(['customer', 'agent', 'action', 'action_result']), text: z.string().optional(), tool: z.string().optional() })),
 });
 

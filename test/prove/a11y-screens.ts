@@ -75,7 +75,10 @@ const within = (id: string, what: 'entry' | 'new'): Screen => ({
   at: 'portal.html#settings',
   async show(page) {
     await section(id).show?.(page);
-    await page.locator(what === 'new' ? 'conv-settings .shown [data-act="add"]' : 'conv-settings .shown .account-name').first().click();
+    await page
+      .locator(what === 'new' ? 'conv-settings .shown [data-act="add"]' : 'conv-settings .shown .account-name')
+      .first()
+      .click();
     await page.locator('conv-settings :is(dialog[open], .shown :is(.field, .facts2, .kinds, .form-body))').first().waitFor();
   },
 });
@@ -85,7 +88,30 @@ async function chat(page: Page): Promise<void> {
   await page.locator('conv-chat-panel .chat').waitFor();
 }
 
-const plain = ['agents/new', 'cards', 'playbooks', 'skills', 'articles', 'operators', 'departments', 'routing', 'triggers', 'routes', 'hours', 'intents', 'tags', 'quick', 'macros', 'channels', 'models', 'keys', 'hosts', 'tickets', 'handoffs', 'audit'];
+const plain = [
+  'agents/new',
+  'cards',
+  'playbooks',
+  'skills',
+  'articles',
+  'operators',
+  'departments',
+  'routing',
+  'triggers',
+  'routes',
+  'hours',
+  'intents',
+  'tags',
+  'quick',
+  'macros',
+  'channels',
+  'models',
+  'keys',
+  'hosts',
+  'tickets',
+  'handoffs',
+  'audit',
+];
 
 export const screens: readonly Screen[] = [
   { name: 'nothing open', at: 'portal.html', show: (page) => page.locator('conv-pool .row-link').first().waitFor() },
@@ -96,7 +122,8 @@ export const screens: readonly Screen[] = [
   thread('a mail', 'Priya Raman', 'conv-mail'),
   thread('a telephone call', 'Kwame Mensah', 'conv-log .line'),
   {
-    name: 'writing a note', at: 'portal.html',
+    name: 'writing a note',
+    at: 'portal.html',
     async show(page) {
       await open(page, 'Jonas Weidmann');
       await page.locator('conv-composer [role=tab]').last().click();
@@ -104,7 +131,8 @@ export const screens: readonly Screen[] = [
     },
   },
   {
-    name: 'details over the conversation', at: 'portal.html',
+    name: 'details over the conversation',
+    at: 'portal.html',
     async show(page) {
       await open(page, 'Marta Oliveira');
       if (!(await page.locator('conv-details').isVisible())) await page.locator('conv-thread .thread-tools > button.icon:visible').nth(-2).click();
@@ -112,7 +140,8 @@ export const screens: readonly Screen[] = [
     },
   },
   {
-    name: 'several chosen', at: 'portal.html',
+    name: 'several chosen',
+    at: 'portal.html',
     async show(page) {
       const box = page.locator('conv-pool .row-pick .box');
       await box.first().focus();
@@ -121,7 +150,8 @@ export const screens: readonly Screen[] = [
     },
   },
   {
-    name: 'a search', at: 'portal.html',
+    name: 'a search',
+    at: 'portal.html',
     async show(page) {
       await page.locator('conv-pool .row-link').first().waitFor();
       await page.locator('conv-pool input[type="search"], conv-pool .pool-tools input').first().fill('seal');
@@ -145,7 +175,8 @@ export const screens: readonly Screen[] = [
   { name: 'the queue of drafts', at: 'portal.html#drafts', show: (page) => page.locator('conv-drafts :is(.row-link, draft-review):visible').first().waitFor() },
   { name: 'tickets', at: 'portal.html#tickets', show: (page) => page.locator('conv-tickets :is(.ticket-row, .empty)').first().waitFor() },
   {
-    name: 'a ticket that is open', at: 'portal.html#tickets',
+    name: 'a ticket that is open',
+    at: 'portal.html#tickets',
     async show(page) {
       await page.locator('conv-tickets :is(.ticket-row, .empty)').first().waitFor();
       const row = page.locator('conv-tickets .ticket-row').first();
@@ -157,7 +188,8 @@ export const screens: readonly Screen[] = [
   ...['articles', 'channels', 'playbooks', 'skills'].map((id) => within(id, 'entry')),
   ...['tags', 'quick', 'macros', 'keys', 'departments', 'routing', 'triggers'].map((id) => within(id, 'new')),
   {
-    name: 'an agent', at: 'portal.html#settings',
+    name: 'an agent',
+    at: 'portal.html#settings',
     async show(page) {
       await section('operators').show?.(page);
       if (narrow(page)) await page.locator('conv-settings .set-choice select').selectOption({ index: 1 });
@@ -168,7 +200,8 @@ export const screens: readonly Screen[] = [
   { name: 'the closed chat', at: 'shop.html', show: (page) => page.locator('conv-chat .launcher').waitFor() },
   { name: 'the chat', at: 'shop.html', show: chat },
   {
-    name: 'the chat’s emoji', at: 'shop.html',
+    name: 'the chat’s emoji',
+    at: 'shop.html',
     async show(page) {
       await chat(page);
       // A phone has emoji of its own.
@@ -178,7 +211,8 @@ export const screens: readonly Screen[] = [
     },
   },
   {
-    name: 'a conversation in the chat', at: 'shop.html?as=marta',
+    name: 'a conversation in the chat',
+    at: 'shop.html?as=marta',
     async show(page) {
       await chat(page);
       const last = page.locator('conv-chat-panel :is(.last, .say)').first();

@@ -39,7 +39,11 @@ const usual = themes.flatMap((theme) => (['ltr', 'rtl'] as const).map((dir): Dre
 const ways: readonly { width: number; height?: number; scale?: number; dresses: readonly Dress[]; walked?: Dress }[] = [
   {
     width: 1280,
-    dresses: [...usual, ...themes.flatMap((theme) => (['plain', 'contrast'] as const).map((look): Dress => ({ theme, dir: 'ltr', look }))), { theme: 'light', dir: 'ltr', forced: true }],
+    dresses: [
+      ...usual,
+      ...themes.flatMap((theme) => (['plain', 'contrast'] as const).map((look): Dress => ({ theme, dir: 'ltr', look }))),
+      { theme: 'light', dir: 'ltr', forced: true },
+    ],
     walked: { theme: 'light', dir: 'ltr' },
   },
   { width: 390, dresses: usual, walked: { theme: 'dark', dir: 'rtl' } },
@@ -53,7 +57,11 @@ const ways: readonly { width: number; height?: number; scale?: number; dresses: 
  * @param options.widths of 1280, 390, 320 and 640, in CSS pixels
  * @param options.only names of screens, for one that is mended; all unless told
  */
-export async function sweep(url: string, { widths = [1280, 390, 320, 640], brief = false, only }: { widths?: readonly number[]; brief?: boolean; only?: readonly string[] }, say: (progress: string, faults: readonly string[]) => void): Promise<Sweep> {
+export async function sweep(
+  url: string,
+  { widths = [1280, 390, 320, 640], brief = false, only }: { widths?: readonly number[]; brief?: boolean; only?: readonly string[] },
+  say: (progress: string, faults: readonly string[]) => void,
+): Promise<Sweep> {
   const browser = await launchBrowser();
   const result: Sweep = { looked: 0, stops: 0, closed: 0, faults: [] };
   try {
@@ -62,7 +70,9 @@ export async function sweep(url: string, { widths = [1280, 390, 320, 640], brief
       for (const { width, dresses, ...how } of ways.filter((way) => widths.includes(way.width))) {
         const where = `${screen.name}, ${width}`;
         const worn = brief ? dresses.filter((dress, at) => at === 0 || (dress.theme === 'dark' && dress.dir === 'rtl')) : dresses;
-        const found = await look(browser, url, screen, { width, dresses: worn, ...how }, result).catch((error: unknown) => [`cannot be shown: ${error instanceof Error ? error.message.split('\n')[0] : String(error)}`]);
+        const found = await look(browser, url, screen, { width, dresses: worn, ...how }, result).catch((error: unknown) => [
+          `cannot be shown: ${error instanceof Error ? error.message.split('\n')[0] : String(error)}`,
+        ]);
         result.faults.push(...found.map((fault) => `${where}: ${fault}`));
         say(`${at + 1} of ${wanted.length}, ${where}`, found);
       }
@@ -73,7 +83,13 @@ export async function sweep(url: string, { widths = [1280, 390, 320, 640], brief
   return result;
 }
 
-async function look(browser: Browser, url: string, screen: Screen, { width, height = 900, scale = 1, dresses, walked }: (typeof ways)[number], result: Sweep): Promise<string[]> {
+async function look(
+  browser: Browser,
+  url: string,
+  screen: Screen,
+  { width, height = 900, scale = 1, dresses, walked }: (typeof ways)[number],
+  result: Sweep,
+): Promise<string[]> {
   const context = await browser.newContext({ viewport: { width, height }, deviceScaleFactor: scale, reducedMotion: 'reduce', colorScheme: 'light' });
   const page = await context.newPage();
   page.setDefaultTimeout(15_000);
@@ -97,10 +113,13 @@ async function look(browser: Browser, url: string, screen: Screen, { width, heig
       await put(page, walked);
       faults.push(...(screen.opens ? await leave(page, screen.opens, result) : await walk(page, result)));
       // Spacing cannot be taken back, so it comes last.
-      if (width === 1280 && !screen.opens) faults.push(...(await page.evaluate(() => {
-        window.eyes.space();
-        return window.eyes.cut().map((one) => `cut ${one}`);
-      })));
+      if (width === 1280 && !screen.opens)
+        faults.push(
+          ...(await page.evaluate(() => {
+            window.eyes.space();
+            return window.eyes.cut().map((one) => `cut ${one}`);
+          })),
+        );
     }
     return faults;
   } finally {
@@ -111,36 +130,43 @@ async function look(browser: Browser, url: string, screen: Screen, { width, heig
 /** Dresses a page that is open. */
 async function put(page: Page, { theme, dir, look: wanted, forced }: Dress): Promise<void> {
   await page.emulateMedia({ colorScheme: theme, forcedColors: forced ? 'active' : 'none' });
-  await page.evaluate(async ([to, direction, sheet]) => {
-    document.documentElement.dataset['theme'] = to;
-    document.documentElement.dir = direction!;
-    document.querySelector('link[data-swept]')?.remove();
-    if (sheet) {
-      const link = Object.assign(document.createElement('link'), { rel: 'stylesheet', href: `/theme-${sheet}.css` });
-      link.dataset['swept'] = '';
-      document.head.append(link);
-      await new Promise((resolve) => link.addEventListener('load', resolve));
-    }
-    await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
-  }, [theme, dir, wanted]);
+  await page.evaluate(
+    async ([to, direction, sheet]) => {
+      document.documentElement.dataset['theme'] = to;
+      document.documentElement.dir = direction!;
+      document.querySelector('link[data-swept]')?.remove();
+      if (sheet) {
+        const link = Object.assign(document.createElement('link'), { rel: 'stylesheet', href: `/theme-${sheet}.css` });
+        link.dataset['swept'] = '';
+        document.head.append(link);
+        await new Promise((resolve) => link.addEventListener('load', resolve));
+      }
+      await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+    },
+    [theme, dir, wanted],
+  );
 }
 
 /** What axe finds, and what the page says of itself. @param whole also what no dress changes: names, roles, structure */
 async function wrongs(page: Page, { look: wanted, forced }: Dress, whole: boolean): Promise<string[]> {
-  const runOnly = whole ? { type: 'tag' as const, values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] }
+  const runOnly = whole
+    ? { type: 'tag' as const, values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] }
     : { type: 'rule' as const, values: ['target-size', ...(forced ? [] : [wanted === 'contrast' ? 'color-contrast-enhanced' : 'color-contrast'])] };
   const found = await page.evaluate(async (only) => {
     const { violations } = (await window.axe.run(document.documentElement, { iframes: false, resultTypes: ['violations'], runOnly: only })) as AxeResults;
     return violations.flatMap(({ id, nodes }) => nodes.map(({ target, any }) => `axe ${id} ${JSON.stringify(target.at(-1))} ${any[0]?.message ?? ''}`));
   }, runOnly);
-  const own = await page.evaluate((system) => [
-    ...window.eyes.small().map((one) => `small ${one}`),
-    ...window.eyes.moving().map((one) => `moves ${one}`),
-    ...window.eyes.outside().map((one) => `outside ${one}`),
-    ...(innerWidth <= 640 ? [...window.eyes.sideways().map((one) => `sideways ${one}`), ...window.eyes.cut().map((one) => `cut ${one}`)] : []),
-    // Colours of the system are the reader's own choice.
-    ...(system ? [] : window.eyes.faint().map((one) => `faint ${one}`)),
-  ], forced ?? false);
+  const own = await page.evaluate(
+    (system) => [
+      ...window.eyes.small().map((one) => `small ${one}`),
+      ...window.eyes.moving().map((one) => `moves ${one}`),
+      ...window.eyes.outside().map((one) => `outside ${one}`),
+      ...(innerWidth <= 640 ? [...window.eyes.sideways().map((one) => `sideways ${one}`), ...window.eyes.cut().map((one) => `cut ${one}`)] : []),
+      // Colours of the system are the reader's own choice.
+      ...(system ? [] : window.eyes.faint().map((one) => `faint ${one}`)),
+    ],
+    forced ?? false,
+  );
   return [...found, ...own];
 }
 
@@ -169,9 +195,12 @@ async function walk(page: Page, result: Sweep): Promise<string[]> {
 async function leave(page: Page, opens: string, result: Sweep): Promise<string[]> {
   result.closed += 1;
   const inside = await page.evaluate(() => window.eyes.stop());
-  const faults = inside.at === '' ? ['the focus is not in what has opened'] : inside.seen || inside.at.includes('.menu-item') ? [] : [`focus not seen at ${inside.at}`];
+  const faults =
+    inside.at === '' ? ['the focus is not in what has opened'] : inside.seen || inside.at.includes('.menu-item') ? [] : [`focus not seen at ${inside.at}`];
   await page.keyboard.press('Escape');
   await page.locator(opens).first().waitFor({ state: 'hidden' });
-  const back = await page.evaluate(() => new Promise<string>((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve(window.eyes.stop().at)))));
+  const back = await page.evaluate(
+    () => new Promise<string>((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve(window.eyes.stop().at)))),
+  );
   return back === '' ? [...faults, 'the focus is lost after Escape'] : faults;
 }

@@ -50,7 +50,15 @@ interface EventProof {
 /** Short enough for every test run. */
 export const shortProof: EventProofOptions = { writers: 16, transactions: 25, operators: 4, visitors: 2, reconnects: 20, severances: 2, serverKills: 0 };
 /** 1,000 reconnects, with servers killed meanwhile. */
-export const longProof: EventProofOptions = { writers: 16, transactions: 1_000, operators: 16, visitors: 4, reconnects: 1_000, severances: 20, serverKills: 20 };
+export const longProof: EventProofOptions = {
+  writers: 16,
+  transactions: 1_000,
+  operators: 16,
+  visitors: 4,
+  reconnects: 1_000,
+  severances: 20,
+  serverKills: 20,
+};
 
 export async function proveEventLog(database: TestDatabase, options: EventProofOptions): Promise<EventProof> {
   const began = performance.now();
@@ -72,20 +80,39 @@ export async function proveEventLog(database: TestDatabase, options: EventProofO
     const addressees = readers.map(({ audience, addresseeId }) => ({ audience, addresseeId }));
     const progress = new Progress();
     const coming = Promise.allSettled(readers.map(({ client }) => comeBack(client)));
-    const disturbing = disturb(database.sql, servers, readers.map(({ client }) => client), options, progress);
-    await Promise.all(
-      Array.from({ length: options.writers }, () => write(writerPool, signals, workspaceId, options.transactions, addressees, progress)),
+    const disturbing = disturb(
+      database.sql,
+      servers,
+      readers.map(({ client }) => client),
+      options,
+      progress,
     );
+    await Promise.all(Array.from({ length: options.writers }, () => write(writerPool, signals, workspaceId, options.transactions, addressees, progress)));
     const done = await disturbing;
     const rows = await database.sql<{ key: string; audience: string; addresseeId: string | null }[]>`
       select xid || '-' || id as key, audience, addressee_id from event where workspace_id = ${workspaceId} order by xid, id`;
-    const proof = { events: rows.length, deliveries: 0, reconnects: done, milliseconds: 0, missing: 0, twice: 0, disordered: 0, foreign: 0, resets: 0, naiveMissing: 0 };
+    const proof = {
+      events: rows.length,
+      deliveries: 0,
+      reconnects: done,
+      milliseconds: 0,
+      missing: 0,
+      twice: 0,
+      disordered: 0,
+      foreign: 0,
+      resets: 0,
+      naiveMissing: 0,
+    };
     await Promise.all(
       readers.map(async ({ audience, addresseeId, client }) => {
         const wanted = rows.filter((row) => (row.audience === 'team' ? audience === 'operator' : row.audience === audience && row.addresseeId === addresseeId));
         const last = wanted.at(-1)?.key ?? '';
         await client.until(() => client.received.some(({ id }) => keyOf(id) === last), 60_000).catch(() => {});
-        judge(client, wanted.map(({ key }) => key), proof);
+        judge(
+          client,
+          wanted.map(({ key }) => key),
+          proof,
+        );
         client.close();
       }),
     );
@@ -196,7 +223,7 @@ async function disturb(sql: Sql, servers: Servers, clients: StreamClient[], opti
     drop: () => clients[(drops += 1) % clients.length]?.drop(),
     sever: () => sql`
       select pg_terminate_backend(pid) from pg_stat_activity
-      where datname = current_database() and (query like 'listen %' or (application_name = ${serverName} and ${(severed += 1) % 2 === 0}))`,
+      where datname = current_database() and (query like 'listen %' or (application_name = ${serverName} and ${((severed += 1)) % 2 === 0}))`,
     kill: () => servers.kill(),
   };
   const plan = [...spread(reconnects, acts.drop), ...spread(severances, acts.sever), ...spread(serverKills, acts.kill)];

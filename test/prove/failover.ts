@@ -42,7 +42,10 @@ export async function proveFailover(rate: number, seconds: number, say: (progres
   const url = `postgres://postgres@127.0.0.1:${doorway.port}/postgres`;
   const [place, provider, port] = [await ownPlace(), await startProvider(), await freePort()];
   const environment = { ...environmentAt(place), DATABASE_URL: url, PRIVATE_HOSTS: '127.0.0.1', LOG_LEVEL: 'info', DATABASE_CONNECTIONS: '10' };
-  const programs = [launch(place.node, ['dist/server/main.js'], process.cwd(), { ...environment, PORT: String(port), ROLE: 'web' }), launch(place.node, ['dist/server/main.js'], process.cwd(), { ...environment, ROLE: 'worker' })];
+  const programs = [
+    launch(place.node, ['dist/server/main.js'], process.cwd(), { ...environment, PORT: String(port), ROLE: 'web' }),
+    launch(place.node, ['dist/server/main.js'], process.cwd(), { ...environment, ROLE: 'worker' }),
+  ];
   await Promise.all(programs.map(hasStarted));
   const token = await adminToken(environmentAt(place)['CONVENE_SECRET']);
   const sql = openPool(url, { max: 2 });
@@ -69,9 +72,17 @@ export async function proveFailover(rate: number, seconds: number, say: (progres
   const wanted = rows.filter(({ externalId }) => later.has(externalId)).map(({ id }) => id);
   await until(() => reader.resets() > 0 || wanted.every((id) => reader.messages.has(id)), PATIENCE, 200);
   const proof = {
-    rate, ...kept, missed: reader.resets() > 0 ? 0 : wanted.filter((id) => !reader.messages.has(id)).length, again: load.again(),
-    promotedAfter: (promoted - killed) / 1_000, pause: longestSilence(load.acknowledged, killed) / 1_000, acknowledges: first(load.acknowledged), delivers: first(provider.times), streams: first(reader.messages.values()),
-    p99: percentile(took, 0.99), calmP99: percentile(calm, 0.99),
+    rate,
+    ...kept,
+    missed: reader.resets() > 0 ? 0 : wanted.filter((id) => !reader.messages.has(id)).length,
+    again: load.again(),
+    promotedAfter: (promoted - killed) / 1_000,
+    pause: longestSilence(load.acknowledged, killed) / 1_000,
+    acknowledges: first(load.acknowledged),
+    delivers: first(provider.times),
+    streams: first(reader.messages.values()),
+    p99: percentile(took, 0.99),
+    calmP99: percentile(calm, 0.99),
   };
   reader.close();
   for (const program of programs) program.kill('SIGTERM');
@@ -144,12 +155,21 @@ export async function proveBackup(rate: number, seconds: number, say: (progress:
   await hasStarted(program);
   const again = openPool(database('inbox'), { max: 1 });
   const reset = (await until(() => reader.resets() > 0, PATIENCE, 100)) === true;
-  const look = async () => (await again<{ stuck: number; after: number }[]>`
+  const look = async () =>
+    (
+      await again<{ stuck: number; after: number }[]>`
     select (select count(*) from conversation where run_owner is not null or deliver_owner is not null)::int + (select count(*) from message where delivery_status in ('queued', 'sending'))::int as stuck,
-      (select count(*)::int from message where direction = 'inbound') as after`)[0]!;
+      (select count(*)::int from message where direction = 'inbound') as after`
+    )[0]!;
   await until(async () => (await look()).stuck === 0, PATIENCE, 200);
   const proof = {
-    atDump, atLoss, ...(await look()), said: settling.output().trim(), reset, dumpSeconds, restoreSeconds,
+    atDump,
+    atLoss,
+    ...(await look()),
+    said: settling.output().trim(),
+    reset,
+    dumpSeconds,
+    restoreSeconds,
     // A provider that takes keys drops what it had before; one key is one message.
     askedTwice: [...provider.posted.values()].filter((times) => times > 2).length,
   };

@@ -18,7 +18,10 @@ interface FenceKills extends FenceProof {
   kills: number;
 }
 
-export async function proveFenceUnderKills(database: TestDatabase, options: { trials: number; processes: number; onProgress?: (done: number) => void }): Promise<FenceKills> {
+export async function proveFenceUnderKills(
+  database: TestDatabase,
+  options: { trials: number; processes: number; onProgress?: (done: number) => void },
+): Promise<FenceKills> {
   const began = performance.now();
   await installGates(database.sql);
   const people = await processOn(database);
@@ -26,7 +29,20 @@ export async function proveFenceUnderKills(database: TestDatabase, options: { tr
   const ledger = await startLedger(true);
   const settings: CrashSettings = { databaseUrl: database.url, ledgerUrl: ledger.url, idempotent: true, modelMs: 150 };
   const seed = Math.floor(Math.random() * 1e9);
-  const proof: FenceKills = { trials: options.trials, seed, before: 0, stopped: 0, forced: 0, leaks: [], stuck: [], lost: [], twice: [], errors: [], milliseconds: 0, kills: 0 };
+  const proof: FenceKills = {
+    trials: options.trials,
+    seed,
+    before: 0,
+    stopped: 0,
+    forced: 0,
+    leaks: [],
+    stuck: [],
+    lost: [],
+    twice: [],
+    errors: [],
+    milliseconds: 0,
+    kills: 0,
+  };
   const herd = await startHerd(settings, options.processes);
   const cases: Case[] = [];
   const acts = Object.keys(takeovers) as Takeover[];
@@ -48,9 +64,16 @@ export async function proveFenceUnderKills(database: TestDatabase, options: { tr
     }
   };
   await Promise.all([herd.harass(() => cases.length < options.trials), ...Array.from({ length: 32 }, lane)]);
-  await until(async () => (await people.sql`
+  await until(
+    async () =>
+      (
+        await people.sql`
     select 1 from conversation c where run_owner is not null or deliver_owner is not null or run_due_at is not null
-      or exists (select from message m where m.conversation_id = c.id and m.delivery_status in ('queued', 'sending')) limit 1`).length === 0, 'all work to be done', 60_000).catch(() => {});
+      or exists (select from message m where m.conversation_id = c.id and m.delivery_status in ('queued', 'sending')) limit 1`
+      ).length === 0,
+    'all work to be done',
+    60_000,
+  ).catch(() => {});
   for (const one of cases) await judge(people.sql, one, proof);
   await herd.end();
   await ledger.close();

@@ -33,17 +33,24 @@ export async function startProvider() {
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
-    posted, times, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    close: () => new Promise<void>((resolve) => {
-      server.close(() => resolve());
-      server.closeAllConnections();
-    }),
+    posted,
+    times,
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    close: () =>
+      new Promise<void>((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
   };
 }
 
 /** A token of the host for an admin of the first workspace. */
 export const adminToken = (secret: string | undefined): Promise<string> =>
-  new SignJWT({ name: 'Ana', email: 'ana@example.com', role: 'admin', workspace: 'main' }).setProtectedHeader({ alg: 'HS256' }).setSubject('ana').setAudience('operator').setExpirationTime('2h')
+  new SignJWT({ name: 'Ana', email: 'ana@example.com', role: 'admin', workspace: 'main' })
+    .setProtectedHeader({ alg: 'HS256' })
+    .setSubject('ana')
+    .setAudience('operator')
+    .setExpirationTime('2h')
     .sign(new TextEncoder().encode(secret));
 
 export interface Load {
@@ -67,7 +74,12 @@ export async function startLoad(url: string, token: string, provider: Awaited<Re
   const ask = async (path: string, body: string, headers: () => Record<string, string>): Promise<Response> => {
     const end = performance.now() + PATIENCE;
     for (let wait: number = AGAIN_MS[0]; ; wait = Math.min(AGAIN_MS[1], 2 * wait)) {
-      const answer = await fetch(url + path, { method: 'POST', body, headers: { 'content-type': 'application/json', ...headers() }, signal: AbortSignal.timeout(PATIENCE) }).catch((error: unknown) => errorMessage(error));
+      const answer = await fetch(url + path, {
+        method: 'POST',
+        body,
+        headers: { 'content-type': 'application/json', ...headers() },
+        signal: AbortSignal.timeout(PATIENCE),
+      }).catch((error: unknown) => errorMessage(error));
       if (typeof answer !== 'string' && answer.status < 500) {
         if (!answer.ok) throw new Error(`${path} answered ${answer.status}: ${await answer.text()}`);
         acknowledged.push(performance.now());
@@ -80,24 +92,37 @@ export async function startLoad(url: string, token: string, provider: Awaited<Re
     }
   };
   const operator = (key: string) => () => ({ authorization: `Bearer ${token}`, 'idempotency-key': key });
-  const account = (await (await ask('/v1/channel-accounts', JSON.stringify({ channel: 'custom', name: 'Partner', settings: { url: provider.url }, credentials: { webhookSecrets: [SECRET] } }), operator(randomUUID()))).json()) as ChannelAccount;
+  const account = (await (
+    await ask(
+      '/v1/channel-accounts',
+      JSON.stringify({ channel: 'custom', name: 'Partner', settings: { url: provider.url }, credentials: { webhookSecrets: [SECRET] } }),
+      operator(randomUUID()),
+    )
+  ).json()) as ChannelAccount;
   const inbound: string[] = [];
   const sends: string[] = [];
   const write = async (customer: number): Promise<void> => {
     const id = `m-${randomUUID()}`;
     const body = JSON.stringify({ type: 'message', data: { id, from: { handle: `customer-${customer}` }, text: `Message ${id}` } });
-    await (await ask(`/v1/channels/${account.id}/inbound`, body, () => signStandard([SECRET], id, Buffer.from(body), new Date()) as Record<string, string>)).arrayBuffer();
+    await (
+      await ask(`/v1/channels/${account.id}/inbound`, body, () => signStandard([SECRET], id, Buffer.from(body), new Date()) as Record<string, string>)
+    ).arrayBuffer();
     inbound.push(id);
   };
   for (let customer = 0; customer < CUSTOMERS; customer += 10) await Promise.all(Array.from({ length: 10 }, (_, more) => write(customer + more)));
   const conversations = (await sql<{ id: string }[]>`select id from conversation`).map(({ id }) => id);
   const send = async (customer: number): Promise<void> => {
-    const { id } = (await (await ask(`/v1/conversations/${conversations[customer]}/messages`, JSON.stringify({ text: 'An answer' }), operator(randomUUID()))).json()) as { id: string };
+    const { id } = (await (
+      await ask(`/v1/conversations/${conversations[customer]}/messages`, JSON.stringify({ text: 'An answer' }), operator(randomUUID()))
+    ).json()) as { id: string };
     sends.push(id);
   };
 
   return {
-    inbound, sends, acknowledged, again: () => again,
+    inbound,
+    sends,
+    acknowledged,
+    again: () => again,
     async run(rate, seconds, say) {
       const took: number[] = [];
       const under: Promise<void>[] = [];
@@ -117,14 +142,18 @@ export async function startLoad(url: string, token: string, provider: Awaited<Re
       const rows = await there<{ externalId: string; n: number }[]>`select external_id, count(*)::int as n from message where direction = 'inbound' group by 1`;
       const stored = new Map(rows.map(({ externalId, n }) => [externalId, n]));
       return {
-        acknowledged: inbound.length + sends.length, lost: inbound.filter((id) => !stored.has(id)).length, twice: rows.filter(({ n }) => n > 1).length,
-        unsent: sends.filter((id) => !provider.posted.has(id)).length, askedTwice: [...provider.posted.values()].filter((times) => times > 1).length,
+        acknowledged: inbound.length + sends.length,
+        lost: inbound.filter((id) => !stored.has(id)).length,
+        twice: rows.filter(({ n }) => n > 1).length,
+        unsent: sends.filter((id) => !provider.posted.has(id)).length,
+        askedTwice: [...provider.posted.values()].filter((times) => times > 1).length,
       };
     },
   };
 }
 
-export const percentile = (values: readonly number[], share: number): number => Math.round(values.toSorted((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * share))] ?? 0);
+export const percentile = (values: readonly number[], share: number): number =>
+  Math.round(values.toSorted((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * share))] ?? 0);
 
 /** The longest time after a moment in which nothing came. */
 export function longestSilence(times: readonly number[], since: number): number {

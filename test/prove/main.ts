@@ -45,18 +45,36 @@ const fenceVerdict = (proof: FenceProof): Verdict => {
   const { leaks, stuck, lost, twice, errors, ...rest } = proof;
   return {
     ok: faults(proof).length === 0 && proof.before > 0 && proof.stopped > 0,
-    figures: { ...rest, leaks: leaks.length, stuck: stuck.length, lost: lost.length, twice: twice.length, errors: errors.length, ...(faults(proof).length > 0 ? { first: faults(proof).slice(0, SHOWN) } : {}) },
+    figures: {
+      ...rest,
+      leaks: leaks.length,
+      stuck: stuck.length,
+      lost: lost.length,
+      twice: twice.length,
+      errors: errors.length,
+      ...(faults(proof).length > 0 ? { first: faults(proof).slice(0, SHOWN) } : {}),
+    },
   };
 };
 
-const naive = (speaker: Speaker, only?: 'contact row'): Proof => async (database, scaled, say) => {
-  const proof = await proveFence(database, { trials: Math.max(FEWEST, scaled(500)), parallel: 8, speaker, ...(only ? { only: [only] } : {}), onProgress: (done) => say(String(done)) });
-  return { ok: proof.leaks.length > 0, figures: { trials: proof.trials, leaks: proof.leaks.length, expected: 'more than 0' } };
-};
+const naive =
+  (speaker: Speaker, only?: 'contact row'): Proof =>
+  async (database, scaled, say) => {
+    const proof = await proveFence(database, {
+      trials: Math.max(FEWEST, scaled(500)),
+      parallel: 8,
+      speaker,
+      ...(only ? { only: [only] } : {}),
+      onProgress: (done) => say(String(done)),
+    });
+    return { ok: proof.leaks.length > 0, figures: { trials: proof.trials, leaks: proof.leaks.length, expected: 'more than 0' } };
+  };
 
 const proofs: Record<string, Proof> = {
-  fence: async (database, scaled, say) => fenceVerdict(await proveFence(database, { trials: scaled(10_000), parallel: 8, onProgress: (done) => say(String(done)) })),
-  'fence-kills': async (database, scaled, say) => fenceVerdict(await proveFenceUnderKills(database, { trials: Math.max(FEWEST, scaled(4_500)), processes: 4, onProgress: (done) => say(String(done)) })),
+  fence: async (database, scaled, say) =>
+    fenceVerdict(await proveFence(database, { trials: scaled(10_000), parallel: 8, onProgress: (done) => say(String(done)) })),
+  'fence-kills': async (database, scaled, say) =>
+    fenceVerdict(await proveFenceUnderKills(database, { trials: Math.max(FEWEST, scaled(4_500)), processes: 4, onProgress: (done) => say(String(done)) })),
   'naive-before': naive(checksBeforeComposing),
   'naive-between': naive(checksThenInserts),
   'naive-contact': naive(locksConversationOnly, 'contact row'),
@@ -67,14 +85,41 @@ const proofs: Record<string, Proof> = {
     }
     return { ok: figures.wrong.length === 0 && figures.slowestMs <= 5_000, figures };
   },
-  storm: async (database, scaled, say) => stormVerdict(await storm(database, { outbound: scaled(5_000), kills: 1_000_000, idempotent: true, processes: 5, onProgress: (left, kills) => say(`${left} left, ${kills} kills`) })),
-  'storm-without-keys': async (database, scaled, say) => stormVerdict(await storm(database, { outbound: scaled(5_000), kills: 1_000_000, idempotent: false, processes: 5, onProgress: (left, kills) => say(`${left} left, ${kills} kills`) })),
-  connections: async (database, scaled, say) => outageVerdict(await proveOutages(database, { messages: scaled(1_000), outages: scaled(500), kind: 'connections', onProgress: (done) => say(String(done)) })),
-  restarts: async (database, scaled, say) => outageVerdict(await proveOutages(database, { messages: scaled(300), outages: scaled(20), kind: 'server', onProgress: (done) => say(String(done)) })),
+  storm: async (database, scaled, say) =>
+    stormVerdict(
+      await storm(database, {
+        outbound: scaled(5_000),
+        kills: 1_000_000,
+        idempotent: true,
+        processes: 5,
+        onProgress: (left, kills) => say(`${left} left, ${kills} kills`),
+      }),
+    ),
+  'storm-without-keys': async (database, scaled, say) =>
+    stormVerdict(
+      await storm(database, {
+        outbound: scaled(5_000),
+        kills: 1_000_000,
+        idempotent: false,
+        processes: 5,
+        onProgress: (left, kills) => say(`${left} left, ${kills} kills`),
+      }),
+    ),
+  connections: async (database, scaled, say) =>
+    outageVerdict(
+      await proveOutages(database, { messages: scaled(1_000), outages: scaled(500), kind: 'connections', onProgress: (done) => say(String(done)) }),
+    ),
+  restarts: async (database, scaled, say) =>
+    outageVerdict(await proveOutages(database, { messages: scaled(300), outages: scaled(20), kind: 'server', onProgress: (done) => say(String(done)) })),
   webhooks: async (database, scaled, say) => {
     const channels = await startChannels(database);
     const senders = Math.ceil(scaled(10_000) / 30);
-    const proof = await replayWebhooks(channels, { webhooks: senders * 30, copies: 5, parallel: 16, onProgress: (done) => done % 500 === 0 && say(String(done)) });
+    const proof = await replayWebhooks(channels, {
+      webhooks: senders * 30,
+      copies: 5,
+      parallel: 16,
+      onProgress: (done) => done % 500 === 0 && say(String(done)),
+    });
     await channels.stop();
     const { messages, conversations, refused, holes, miscounted, disordered } = proof;
     return { ok: messages === senders * 30 && conversations === senders * 6 && refused + holes + miscounted + disordered === 0, figures: { ...proof } };
@@ -110,8 +155,20 @@ const proofs: Record<string, Proof> = {
   },
   texts: async (_database, _scaled, say) => {
     say('in Chromium');
-    const files = ['test/e2e/mail-hostile.test.ts', 'test/e2e/odd-texts.test.ts', 'test/e2e/restart.test.ts', 'test/e2e/hostile.test.ts', 'test/server/mail-sanitise.test.ts', 'test/server/api-requests.test.ts', 'test/server/search.test.ts', 'test/server/safety.test.ts'];
-    const run = spawn(process.execPath, ['node_modules/vitest/vitest.mjs', 'run', '--maxWorkers=1', ...files], { stdio: ['ignore', 'ignore', 'inherit'], env: { ...process.env, WHOLE_LISTS: '1' } });
+    const files = [
+      'test/e2e/mail-hostile.test.ts',
+      'test/e2e/odd-texts.test.ts',
+      'test/e2e/restart.test.ts',
+      'test/e2e/hostile.test.ts',
+      'test/server/mail-sanitise.test.ts',
+      'test/server/api-requests.test.ts',
+      'test/server/search.test.ts',
+      'test/server/safety.test.ts',
+    ];
+    const run = spawn(process.execPath, ['node_modules/vitest/vitest.mjs', 'run', '--maxWorkers=1', ...files], {
+      stdio: ['ignore', 'ignore', 'inherit'],
+      env: { ...process.env, WHOLE_LISTS: '1' },
+    });
     const [code] = (await once(run, 'exit')) as [number | null];
     return { ok: code === 0, figures: { lists: process.env['EVAL_DATA'] ?? 'of the project', files: files.length } };
   },
@@ -123,7 +180,10 @@ const proofs: Record<string, Proof> = {
         say(where);
         for (const fault of faults) process.stderr.write(`\n${where}: ${fault}\n`);
       });
-      return { ok: proof.faults.length === 0 && proof.looked > 0, figures: { ...proof, faults: proof.faults.length, ...(proof.faults.length > 0 ? { first: proof.faults.slice(0, SHOWN) } : {}) } };
+      return {
+        ok: proof.faults.length === 0 && proof.looked > 0,
+        figures: { ...proof, faults: proof.faults.length, ...(proof.faults.length > 0 ? { first: proof.faults.slice(0, SHOWN) } : {}) },
+      };
     } finally {
       await demo.stop();
     }
@@ -133,29 +193,53 @@ const proofs: Record<string, Proof> = {
     return { ok: wrong.length === 0, figures: { samples: 3, wrong } };
   },
   events: async (database, scaled) => {
-    const proof = await proveEventLog(database, { ...longProof, transactions: scaled(longProof.transactions), reconnects: scaled(longProof.reconnects), severances: scaled(longProof.severances), serverKills: scaled(longProof.serverKills) });
+    const proof = await proveEventLog(database, {
+      ...longProof,
+      transactions: scaled(longProof.transactions),
+      reconnects: scaled(longProof.reconnects),
+      severances: scaled(longProof.severances),
+      serverKills: scaled(longProof.serverKills),
+    });
     const { missing, twice, disordered, foreign, resets, naiveMissing } = proof;
     return { ok: missing + twice + disordered + foreign + resets === 0 && naiveMissing > 0, figures: { ...proof } };
   },
 };
 
-async function boundary(database: TestDatabase, at: Boundary, idempotent: boolean, figures: { kills: number; slowestMs: number; wrong: string[] }, say: (progress: string) => void): Promise<void> {
+async function boundary(
+  database: TestDatabase,
+  at: Boundary,
+  idempotent: boolean,
+  figures: { kills: number; slowestMs: number; wrong: string[] },
+  say: (progress: string) => void,
+): Promise<void> {
   const { resumedMs, messages, drafts, slots } = await crashAt(database, at, idempotent);
   figures.kills += 1;
   figures.slowestMs = Math.max(figures.slowestMs, Math.round(resumedMs));
   const drafted = at === 'draft written';
   const inDoubt = !idempotent && (at === 'delivery claimed' || at === 'provider called' || at === 'provider answered');
-  const right = slots === 0 && drafts === (drafted ? 1 : 0) && messages.length === (drafted ? 0 : 1)
-    && messages.every((message) => (inDoubt ? message.status === 'unknown' && message.requiresAction && message.times <= 1 : message.status === 'sent' && message.times === 1));
+  const right =
+    slots === 0 &&
+    drafts === (drafted ? 1 : 0) &&
+    messages.length === (drafted ? 0 : 1) &&
+    messages.every((message) =>
+      inDoubt ? message.status === 'unknown' && message.requiresAction && message.times <= 1 : message.status === 'sent' && message.times === 1,
+    );
   if (!right) figures.wrong.push(`${at} (keys: ${String(idempotent)}): ${JSON.stringify({ messages, drafts, slots })}`);
   say(`${figures.kills} kills`);
 }
 
-const stormVerdict = (proof: Awaited<ReturnType<typeof storm>>): Verdict => ({ ok: proof.lost + proof.twice + proof.unseen + proof.false + proof.stuck === 0, figures: { ...proof } });
-const rollingVerdict = (proof: RollingProof): Verdict => ({
-  ok: proof.lost + proof.twice + proof.unsent + proof.askedTwice + proof.missed + proof.appliedTwice + proof.resets === 0 && proof.restarts > 0, figures: { ...proof },
+const stormVerdict = (proof: Awaited<ReturnType<typeof storm>>): Verdict => ({
+  ok: proof.lost + proof.twice + proof.unseen + proof.false + proof.stuck === 0,
+  figures: { ...proof },
 });
-const outageVerdict = (proof: Awaited<ReturnType<typeof proveOutages>>): Verdict => ({ ok: proof.unanswered + proof.twice + proof.stuck === 0, figures: { ...proof } });
+const rollingVerdict = (proof: RollingProof): Verdict => ({
+  ok: proof.lost + proof.twice + proof.unsent + proof.askedTwice + proof.missed + proof.appliedTwice + proof.resets === 0 && proof.restarts > 0,
+  figures: { ...proof },
+});
+const outageVerdict = (proof: Awaited<ReturnType<typeof proveOutages>>): Verdict => ({
+  ok: proof.unanswered + proof.twice + proof.stuck === 0,
+  figures: { ...proof },
+});
 
 /** What shows how far a proof is: in one line that changes, or where nobody looks at a terminal a line now and then. */
 function teller(name: string): (progress: string) => void {

@@ -53,19 +53,25 @@ export interface RollingProof {
 
 /** Waits until a program serves. */
 export async function hasStarted(program: Program): Promise<void> {
-  if (!(await until(() => program.output().includes('"msg":"started"'), PATIENCE * 2))) throw new Error(`a process did not start: ${program.output().slice(-2_000)}`);
+  if (!(await until(() => program.output().includes('"msg":"started"'), PATIENCE * 2)))
+    throw new Error(`a process did not start: ${program.output().slice(-2_000)}`);
 }
 
 /** Builds the server, which starts faster than its sources. */
 export const buildServer = (): void => void execFileSync('node_modules/.bin/vite', ['build', '--mode', 'server', '--logLevel', 'error']);
 
-export async function proveRolling(database: TestDatabase, { rate, seconds, calmSeconds, roles }: RollingOptions, say: (progress: string) => void): Promise<RollingProof> {
+export async function proveRolling(
+  database: TestDatabase,
+  { rate, seconds, calmSeconds, roles }: RollingOptions,
+  say: (progress: string) => void,
+): Promise<RollingProof> {
   buildServer();
   const place = await ownPlace();
   const provider = await startProvider();
   const ports = await Promise.all(roles.map(freePort));
   const environment = { ...environmentAt(place), DATABASE_URL: database.url, PRIVATE_HOSTS: '127.0.0.1', LOG_LEVEL: 'info' };
-  const start = (at: number): Program => launch(place.node, ['dist/server/main.js'], process.cwd(), { ...environment, PORT: String(ports[at]), ROLE: roles[at]! });
+  const start = (at: number): Program =>
+    launch(place.node, ['dist/server/main.js'], process.cwd(), { ...environment, PORT: String(ports[at]), ROLE: roles[at]! });
   const programs = roles.map((_, at) => start(at));
   await Promise.all(programs.map(hasStarted));
   const webs = ports.filter((_, at) => roles[at] !== 'worker');
@@ -105,9 +111,21 @@ export async function proveRolling(database: TestDatabase, { rate, seconds, calm
   await until(() => readers.every((reader) => [...wanted].every((id) => reader.messages.has(id))), PATIENCE, 200);
   const sum = (of: (reader: (typeof readers)[number]) => number): number => readers.reduce((all, reader) => all + of(reader), 0);
   const proof: RollingProof = {
-    roles: roles.join(' '), rate, perSecond, restarts, ...kept,
-    missed: sum((reader) => [...wanted].filter((id) => !reader.messages.has(id)).length), appliedTwice: sum(({ repeated }) => repeated()), resets: sum(({ resets }) => resets()), reconnects: sum(({ reconnects }) => reconnects()),
-    again: load.again(), p50: percentile(took, 0.5), p99: percentile(took, 0.99), calmP50: percentile(calm, 0.5), calmP99: percentile(calm, 0.99), slowest: percentile(took, 1),
+    roles: roles.join(' '),
+    rate,
+    perSecond,
+    restarts,
+    ...kept,
+    missed: sum((reader) => [...wanted].filter((id) => !reader.messages.has(id)).length),
+    appliedTwice: sum(({ repeated }) => repeated()),
+    resets: sum(({ resets }) => resets()),
+    reconnects: sum(({ reconnects }) => reconnects()),
+    again: load.again(),
+    p50: percentile(took, 0.5),
+    p99: percentile(took, 0.99),
+    calmP50: percentile(calm, 0.5),
+    calmP99: percentile(calm, 0.99),
+    slowest: percentile(took, 1),
   };
   for (const reader of readers) reader.close();
   await balancer.close();

@@ -17,12 +17,19 @@ const forgetful = new Map<string, () => Promise<string>>();
 export function becomePage(): void {
   const page = new EventTarget();
   const kept = new Map<string, string>();
-  const storage = { getItem: (key: string) => kept.get(key) ?? null, setItem: (key: string, value: string) => void kept.set(key, value), removeItem: (key: string) => void kept.delete(key) };
+  const storage = {
+    getItem: (key: string) => kept.get(key) ?? null,
+    setItem: (key: string, value: string) => void kept.set(key, value),
+    removeItem: (key: string) => void kept.delete(key),
+  };
   const real = globalThis.fetch;
   const parts = {
     document: Object.assign(new EventTarget(), { visibilityState: 'visible', hidden: false, activeElement: null, baseURI: 'http://127.0.0.1/' }),
-    localStorage: storage, sessionStorage: storage,
-    addEventListener: page.addEventListener.bind(page), removeEventListener: page.removeEventListener.bind(page), dispatchEvent: page.dispatchEvent.bind(page),
+    localStorage: storage,
+    sessionStorage: storage,
+    addEventListener: page.addEventListener.bind(page),
+    removeEventListener: page.removeEventListener.bind(page),
+    dispatchEvent: page.dispatchEvent.bind(page),
     fetch: async (input: string | URL | Request, init?: RequestInit) => {
       const url = new URL(input instanceof Request ? input.url : input);
       if (url.pathname !== '/v1/events') return real(input, init);
@@ -101,7 +108,9 @@ async function poolFaults(store: Store, filter: PoolFilter, get: <T>(path: strin
   if (!pool?.loaded) return [`${name} is not loaded`];
   const fresh: Conversation[] = [];
   for (let cursor: string | null = ''; cursor !== null && fresh.length < pool.ids.length; ) {
-    const page: { items: Conversation[]; nextCursor: string | null } = await get(`?${new URLSearchParams({ ...queryOf(filter), limit: '100', ...(cursor ? { cursor } : {}) }).toString()}`);
+    const page: { items: Conversation[]; nextCursor: string | null } = await get(
+      `?${new URLSearchParams({ ...queryOf(filter), limit: '100', ...(cursor ? { cursor } : {}) }).toString()}`,
+    );
     fresh.push(...page.items);
     cursor = page.nextCursor;
   }
@@ -112,10 +121,12 @@ async function poolFaults(store: Store, filter: PoolFilter, get: <T>(path: strin
     const told = (id: string | undefined): string => {
       const row = fresh.find((one) => one.id === id);
       const shown = id === undefined ? undefined : conversationOf(store.get(), id);
-      const place = (one?: SharedConversation): string => one ? `${one.status} ${one.priority} ${one.waitingSince} v${one.version}` : 'nothing';
+      const place = (one?: SharedConversation): string => (one ? `${one.status} ${one.priority} ${one.waitingSince} v${one.version}` : 'nothing');
       return `${id} (shown at ${pool.ids.indexOf(id ?? '')}: ${place(shown)}; fresh at ${order.indexOf(id ?? '')}: ${place(row)})`;
     };
-    return [`${name}: row ${at < 0 ? order.length : at} of ${order.length} (${pool.ids.length} shown${pool.nextCursor === null ? ', all' : ''}) is ${told(pool.ids[at])}, not ${told(order[at])}; the edge is ${pool.edge?.id}`];
+    return [
+      `${name}: row ${at < 0 ? order.length : at} of ${order.length} (${pool.ids.length} shown${pool.nextCursor === null ? ', all' : ''}) is ${told(pool.ids[at])}, not ${told(order[at])}; the edge is ${pool.edge?.id}`,
+    ];
   }
   const state = store.get();
   return wanted.flatMap(({ unread, match: _match, mergedFrom: _mergedFrom, ...row }) => {
@@ -126,8 +137,13 @@ async function poolFaults(store: Store, filter: PoolFilter, get: <T>(path: strin
 }
 
 const difference = (shown: SharedConversation | undefined, row: SharedConversation): string =>
-  Object.entries(row).filter(([key, value]) => sorted(shown?.[key as keyof SharedConversation]) !== sorted(value))
-    .map(([key, value]) => `${key} is ${sorted(shown?.[key as keyof SharedConversation])}, not ${sorted(value)}`).join('; ').slice(0, 300);
+  Object.entries(row)
+    .filter(([key, value]) => sorted(shown?.[key as keyof SharedConversation]) !== sorted(value))
+    .map(([key, value]) => `${key} is ${sorted(shown?.[key as keyof SharedConversation])}, not ${sorted(value)}`)
+    .join('; ')
+    .slice(0, 300);
 
 const sorted = (value: unknown): string =>
-  JSON.stringify(value, (_key, part: unknown) => (part && typeof part === 'object' && !Array.isArray(part) ? Object.fromEntries(Object.entries(part).toSorted(([a], [b]) => (a < b ? -1 : 1))) : part)) ?? 'nothing';
+  JSON.stringify(value, (_key, part: unknown) =>
+    part && typeof part === 'object' && !Array.isArray(part) ? Object.fromEntries(Object.entries(part).toSorted(([a], [b]) => (a < b ? -1 : 1))) : part,
+  ) ?? 'nothing';

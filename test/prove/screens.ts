@@ -45,7 +45,16 @@ export const shortScreens: ScreensOptions = { conversations: 150, operations: 25
 export const longScreens: ScreensOptions = { conversations: 1_000, operations: 10_000, cuts: 200, forked: true };
 
 const NAMES = ['ana', 'ben', 'chloe', 'dan'] as const;
-const FILTERS: PoolFilter[] = [{}, { unread: true }, { tag: 'VIP' }, { assigneeId: 'me' }, { sort: 'priority' }, { requiresAction: true }, { status: 'closed' }, { status: 'any', handedOff: true, sort: 'priority' }];
+const FILTERS: PoolFilter[] = [
+  {},
+  { unread: true },
+  { tag: 'VIP' },
+  { assigneeId: 'me' },
+  { sort: 'priority' },
+  { requiresAction: true },
+  { status: 'closed' },
+  { status: 'any', handedOff: true, sort: 'priority' },
+];
 const COUNTED: PoolFilter[] = [{}, { unread: true }, { tag: 'VIP', status: 'any' }];
 /** What operators do at once. */
 const LANES = 8;
@@ -62,10 +71,13 @@ export async function proveScreens(database: TestDatabase, options: ScreensOptio
   const { workspaceId } = world;
   await sql`insert into tag ${sql(['VIP', 'Hot Lead'].map((name) => ({ workspaceId, id: randomUUID(), name })))}`;
   const servers = await startServers(database, options.forked);
-  const tokens = await Promise.all(NAMES.map((name) => operatorToken(world, 'ben', { sub: name, name: `${name} of the team`, role: name === 'ana' ? 'admin' : 'operator' })));
+  const tokens = await Promise.all(
+    NAMES.map((name) => operatorToken(world, 'ben', { sub: name, name: `${name} of the team`, role: name === 'ana' ? 'admin' : 'operator' })),
+  );
   const work = new Work(world, servers.urls, tokens);
   const screens: Screen[] = [];
-  const open = (at: number, forgets?: () => Promise<string>) => openScreen({ base: servers.urls[at % 2]!, token: tokens[at]!, operator: NAMES[at]!, filters: FILTERS, counted: COUNTED, ...(forgets ? { forgets } : {}) });
+  const open = (at: number, forgets?: () => Promise<string>) =>
+    openScreen({ base: servers.urls[at % 2]!, token: tokens[at]!, operator: NAMES[at]!, filters: FILTERS, counted: COUNTED, ...(forgets ? { forgets } : {}) });
   let naive: Screen | undefined;
   let folding: ReturnType<typeof setInterval> | undefined;
   try {
@@ -77,29 +89,41 @@ export async function proveScreens(database: TestDatabase, options: ScreensOptio
     // A token of its own, so that only its stream forgets.
     const token = await operatorToken(world, 'ben', { sub: 'ana', name: 'ana of the team', role: 'admin', exp: Math.floor(Date.now() / 1_000) + 7_000 });
     naive = openScreen({ base: servers.urls[0]!, token, operator: 'naive', filters: FILTERS, counted: COUNTED, forgets: () => head(db) });
-    await until(async () => [...screens, naive!].every(({ store }) => store.get().connection === 'live' && FILTERS.every((_, n) => Object.values(store.get().pools)[n]?.loaded)));
+    await until(async () =>
+      [...screens, naive!].every(({ store }) => store.get().connection === 'live' && FILTERS.every((_, n) => Object.values(store.get().pools)[n]?.loaded)),
+    );
     folding = setInterval(() => void foldCounts(sql).catch(() => {}), 100);
 
     let begun = 0;
     let cut = 0;
-    await Promise.all(Array.from({ length: LANES }, async () => {
-      while (begun < options.operations) {
-        begun += 1;
-        if (begun % Math.max(1, Math.floor(options.operations / options.cuts)) === 0) {
-          cut += 1;
-          pick([...screens, naive!]).cut();
-          naive!.cut();
+    await Promise.all(
+      Array.from({ length: LANES }, async () => {
+        while (begun < options.operations) {
+          begun += 1;
+          if (begun % Math.max(1, Math.floor(options.operations / options.cuts)) === 0) {
+            cut += 1;
+            pick([...screens, naive!]).cut();
+            naive!.cut();
+          }
+          await work.one();
+          if (begun % 100 === 0) say(`${begun} operations, ${work.refused} refused, ${cut} cuts`);
         }
-        await work.one();
-        if (begun % 100 === 0) say(`${begun} operations, ${work.refused} refused, ${cut} cuts`);
-      }
-    }));
+      }),
+    );
     const faults = async () => (await Promise.all(screens.map(async (screen, at) => (await screen.faults()).map((fault) => `${NAMES[at]}: ${fault}`)))).flat();
     const ended = performance.now();
     let left = await faults();
     await until(async () => (left = await faults()).length === 0, SETTLES).catch(() => {});
     const settledMs = Math.round(performance.now() - ended);
-    return { operations: options.operations, refused: work.refused, cuts: cut, screens: screens.length * (FILTERS.length + COUNTED.length), settledMs, faults: left, naiveFaults: (await naive.faults()).length };
+    return {
+      operations: options.operations,
+      refused: work.refused,
+      cuts: cut,
+      screens: screens.length * (FILTERS.length + COUNTED.length),
+      settledMs,
+      faults: left,
+      naiveFaults: (await naive.faults()).length,
+    };
   } finally {
     clearInterval(folding);
     for (const screen of [...screens, ...(naive ? [naive] : [])]) screen.close();
@@ -122,7 +146,11 @@ class Work {
   private people: string[] = [];
   private readonly operations: { at: number; id: string }[] = [];
 
-  constructor(private readonly world: World, private readonly urls: string[], private readonly tokens: string[]) {}
+  constructor(
+    private readonly world: World,
+    private readonly urls: string[],
+    private readonly tokens: string[],
+  ) {}
 
   /** Makes everybody known. */
   async meet(): Promise<void> {
@@ -131,7 +159,9 @@ class Work {
 
   private async call(at: number, method: string, path: string, body?: object): Promise<unknown> {
     const response = await fetch(pick(this.urls) + path, {
-      method, headers: { authorization: `Bearer ${this.tokens[at]}`, ...(body ? { 'content-type': 'application/json' } : {}) }, ...(body ? { body: JSON.stringify(body) } : {}),
+      method,
+      headers: { authorization: `Bearer ${this.tokens[at]}`, ...(body ? { 'content-type': 'application/json' } : {}) },
+      ...(body ? { body: JSON.stringify(body) } : {}),
     });
     if (response.status >= 500) throw new Error(`${method} ${path} was answered with ${response.status}: ${await response.text()}`);
     if (!response.ok) this.refused += 1;
@@ -143,10 +173,23 @@ class Work {
     const id = pick(this.conversations);
     const on = (what: string) => `/v1/conversations/${id}${what}`;
     const patch = (body: object) => () => this.call(at, 'PATCH', on(''), body);
-    const post = (what: string, body: object = {}) => () => this.call(at, 'POST', on(what), body);
+    const post =
+      (what: string, body: object = {}) =>
+      () =>
+        this.call(at, 'POST', on(what), body);
     const bulk = async () => {
-      const set = pick([{ status: 'closed' }, { addTags: ['VIP'] }, { removeTags: ['VIP'] }, { assigneeId: pick(this.people) }, { read: true }, { read: false }, { status: 'open' }]);
-      const done = (await this.call(at, 'POST', '/v1/conversations/bulk', { ids: Array.from({ length: 5 }, () => pick(this.conversations)), set })) as { operationId?: string };
+      const set = pick([
+        { status: 'closed' },
+        { addTags: ['VIP'] },
+        { removeTags: ['VIP'] },
+        { assigneeId: pick(this.people) },
+        { read: true },
+        { read: false },
+        { status: 'open' },
+      ]);
+      const done = (await this.call(at, 'POST', '/v1/conversations/bulk', { ids: Array.from({ length: 5 }, () => pick(this.conversations)), set })) as {
+        operationId?: string;
+      };
       if (done.operationId) this.operations.push({ at, id: done.operationId });
     };
     const undo = async () => {
@@ -156,27 +199,59 @@ class Work {
     const settings = async () => {
       const { items } = (await this.call(0, 'GET', pick(['/v1/tags', '/v1/departments']))) as { items: { id: string; name: string; color?: number }[] };
       const one = pick(items);
-      await this.call(0, 'PATCH', `${one.color === undefined ? '/v1/departments' : '/v1/tags'}/${one.id}`, one.color === undefined ? { name: `Care ${randomInt(1_000)}` } : { color: 1 + randomInt(8) });
+      await this.call(
+        0,
+        'PATCH',
+        `${one.color === undefined ? '/v1/departments' : '/v1/tags'}/${one.id}`,
+        one.color === undefined ? { name: `Care ${randomInt(1_000)}` } : { color: 1 + randomInt(8) },
+      );
     };
     const writes = () => this.world.writes(pick(['Hello?', 'Is anybody there', 'Thank you']), { handle: pick(this.handles) });
     const acts: (() => Promise<unknown>)[] = [
-      writes, writes, writes, writes, post('/read', { seq: 1 + randomInt(20) }), post('/read', { seq: 1_000 }), post('/read', { seq: 1_000 }), post('/unread', { seq: 1 }),
-      patch({ status: pick(['open', 'open', 'closed', 'archived']) }), patch({ assigneeId: pick([...this.people, null]) }), patch({ priority: pick(['urgent', 'high', 'normal', 'low']) }),
-      patch({ tags: pick([[], ['VIP'], ['VIP', 'Hot Lead']]) }), patch({ departmentId: pick([this.world.departments.care, null]) }), patch({ subject: pick(['About an order', null]) }),
-      patch({ snoozedUntil: pick(['next_message', null, null]) }), post('/assume'), post('/handoff'), post('/resume'), post('/join'), post('/messages', { text: 'An answer', assume: true }),
-      post('/notes', { text: 'A note', mentions: [] }), bulk, bulk, undo,
+      writes,
+      writes,
+      writes,
+      writes,
+      post('/read', { seq: 1 + randomInt(20) }),
+      post('/read', { seq: 1_000 }),
+      post('/read', { seq: 1_000 }),
+      post('/unread', { seq: 1 }),
+      patch({ status: pick(['open', 'open', 'closed', 'archived']) }),
+      patch({ assigneeId: pick([...this.people, null]) }),
+      patch({ priority: pick(['urgent', 'high', 'normal', 'low']) }),
+      patch({ tags: pick([[], ['VIP'], ['VIP', 'Hot Lead']]) }),
+      patch({ departmentId: pick([this.world.departments.care, null]) }),
+      patch({ subject: pick(['About an order', null]) }),
+      patch({ snoozedUntil: pick(['next_message', null, null]) }),
+      post('/assume'),
+      post('/handoff'),
+      post('/resume'),
+      post('/join'),
+      post('/messages', { text: 'An answer', assume: true }),
+      post('/notes', { text: 'A note', mentions: [] }),
+      bulk,
+      bulk,
+      undo,
       ...(randomInt(10) === 0 ? [settings, settings] : []),
     ];
     await pick(acts)();
   }
 }
 
-interface Servers { urls: string[]; close(): Promise<void> }
+interface Servers {
+  urls: string[];
+  close(): Promise<void>;
+}
 
 async function startServers(database: TestDatabase, forked: boolean): Promise<Servers> {
   if (!forked) {
     const apis = [await startApi(database), await startApi(database)];
-    return { urls: apis.map(({ url }) => url), close: async () => { await Promise.all(apis.map((api) => api.stop())); } };
+    return {
+      urls: apis.map(({ url }) => url),
+      close: async () => {
+        await Promise.all(apis.map((api) => api.stop()));
+      },
+    };
   }
   const program = fileURLToPath(new URL('./screens-server.ts', import.meta.url));
   const children: ChildProcess[] = [];
@@ -187,7 +262,16 @@ async function startServers(database: TestDatabase, forked: boolean): Promise<Se
     const [word] = (await once(child, 'message')) as [{ url: string }];
     urls.push(word.url);
   }
-  return { urls, close: async () => { for (const child of children) { const ended = once(child, 'exit'); child.disconnect(); await ended; } } };
+  return {
+    urls,
+    close: async () => {
+      for (const child of children) {
+        const ended = once(child, 'exit');
+        child.disconnect();
+        await ended;
+      }
+    },
+  };
 }
 
 async function until(condition: () => Promise<boolean>, within = 30_000): Promise<void> {

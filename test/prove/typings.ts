@@ -25,7 +25,9 @@ export async function proveTypings(database: TestDatabase, say: (progress: strin
     const token = await demoClient(demo.url).token('ana');
     for (const sample of samples) {
       say(`${sample} is run`);
-      await runSample(browser, sample, demo.url, token).catch((error: unknown) => wrong.push(`${sample}: ${error instanceof Error ? error.message : String(error)}`));
+      await runSample(browser, sample, demo.url, token).catch((error: unknown) =>
+        wrong.push(`${sample}: ${error instanceof Error ? error.message : String(error)}`),
+      );
       wrong.push(...pageFaults.splice(0).map((fault) => `${sample}: ${fault}`));
     }
   } finally {

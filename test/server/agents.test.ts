@@ -42,20 +42,28 @@ afterAll(async () => {
 });
 
 const makeAgent = async (more: Partial<Agent> = {}): Promise<Agent> =>
-  (await api.call<Agent>('POST', '/v1/agents', { token: ana, body: { name: `Agent ${randomUUID().slice(0, 8)}`, replyMode: 'auto_send', burstWaitMs: 0, ...more } })).body;
+  (
+    await api.call<Agent>('POST', '/v1/agents', {
+      token: ana,
+      body: { name: `Agent ${randomUUID().slice(0, 8)}`, replyMode: 'auto_send', burstWaitMs: 0, ...more },
+    })
+  ).body;
 /** A conversation of an agent; somebody waits there for an answer where something is asked. */
 async function conversationOf(agentId: string, asks: string | null = 'How long does delivery take?'): Promise<string> {
   const { conversationId } = await world.writes('Hello');
   await api.call('PATCH', `/v1/conversations/${conversationId}`, { token: ana, body: { status: 'closed', agentId } });
   await api.call('PATCH', `/v1/conversations/${conversationId}`, { token: ana, body: { status: 'open' } });
   if (asks === null) return conversationId;
-  const [row] = await database.sql<{ handle: string }[]>`select i.handle from identity i join conversation c on c.identity_id = i.id where c.id = ${conversationId}`;
+  const [row] = await database.sql<
+    { handle: string }[]
+  >`select i.handle from identity i join conversation c on c.identity_id = i.id where c.id = ${conversationId}`;
   await world.writes(asks, { handle: row!.handle });
   return conversationId;
 }
 const see = async (id: string): Promise<Conversation> => (await api.call<Conversation>('GET', `/v1/conversations/${id}`, { token: ana })).body;
 const work = async (id: string): Promise<AgentWork> => (await api.call<AgentWork>('GET', `/v1/agents/${id}/work`, { token: ana })).body;
-const deactivate = (id: string, body: object, headers: Record<string, string> = {}) => api.call<Deactivated>('POST', `/v1/agents/${id}/deactivate`, { token: ana, body, headers });
+const deactivate = (id: string, body: object, headers: Record<string, string> = {}) =>
+  api.call<Deactivated>('POST', `/v1/agents/${id}/deactivate`, { token: ana, body, headers });
 const undo = (operationId: string | null) => api.call<{ results: Deactivated['results'] }>('POST', `/v1/operations/${operationId}/undo`, { token: ana });
 const activate = (id: string) => api.call('PATCH', `/v1/agents/${id}`, { token: ana, body: { active: true } });
 
@@ -89,7 +97,12 @@ describe('an agent that is switched off', () => {
     expect([status, body]).toMatchObject([200, { agent: { active: false, version: agent.version + 1 }, operationId: null, results: [] }]);
     await settle(waiting);
     expect(await said(waiting)).toEqual([]);
-    expect(await see(waiting)).toMatchObject({ agent: { id: agent.id }, requiresAction: true, requiresReason: 'agent_inactive', may: { agentReply: { allowed: false, reason: 'agent_inactive' } } });
+    expect(await see(waiting)).toMatchObject({
+      agent: { id: agent.id },
+      requiresAction: true,
+      requiresReason: 'agent_inactive',
+      may: { agentReply: { allowed: false, reason: 'agent_inactive' } },
+    });
   });
 
   test('gives its conversations to another agent, which answers who waits, and takes them back', async () => {
@@ -105,7 +118,12 @@ describe('an agent that is switched off', () => {
     const { body } = await deactivate(from.id, { conversations: 'agent', agentId: to.id });
     expect(body.results).toHaveLength(4);
     expect(body.results.every(({ ok }) => ok)).toBe(true);
-    expect((await Promise.all([waiting, idle, held, left].map(see))).map(({ agent, controller }) => [agent?.id, controller.kind])).toEqual([[to.id, 'agent'], [to.id, 'agent'], [to.id, 'human'], [to.id, 'agent']]);
+    expect((await Promise.all([waiting, idle, held, left].map(see))).map(({ agent, controller }) => [agent?.id, controller.kind])).toEqual([
+      [to.id, 'agent'],
+      [to.id, 'agent'],
+      [to.id, 'human'],
+      [to.id, 'agent'],
+    ]);
     for (const id of [waiting, idle, held, left]) await settle(id);
     for (const id of [waiting, left]) expect(await said(id)).toEqual([{ author: 'agent', name: to.name, status: 'sent' }]);
     for (const id of [idle, held]) expect(await said(id)).toEqual([]);
@@ -124,7 +142,11 @@ describe('an agent that is switched off', () => {
     expect((await deactivate(agent.id, { conversations: 'people' }, key)).body).toEqual(body);
     expect(body.results).toHaveLength(3);
     for (const id of [waiting, idle, taken]) await settle(id);
-    expect(await see(waiting)).toMatchObject({ handoff: { trigger: 'manual', reason: `${agent.name} was deactivated` }, requiresAction: true, controller: { kind: 'human' } });
+    expect(await see(waiting)).toMatchObject({
+      handoff: { trigger: 'manual', reason: `${agent.name} was deactivated` },
+      requiresAction: true,
+      controller: { kind: 'human' },
+    });
     expect((await see(idle)).handoff).not.toBeNull();
     expect(await said(waiting)).toEqual([{ author: 'system', name: 'Morrow', status: 'sent' }]);
     expect(await said(idle)).toEqual([]);
@@ -145,7 +167,8 @@ describe('an agent that is switched off', () => {
     const racing = ids.map((id, n) => new Promise((begin) => setTimeout(begin, n * 20)).then(() => settle(id)));
     await Promise.race(racing);
     const { body } = await deactivate(agent.id, { conversations: 'people' });
-    const speaking = () => database.sql<{ id: string }[]>`select id from message where author_id = ${agent.id} and delivery_status in ('sending', 'sent') order by id`;
+    const speaking = () =>
+      database.sql<{ id: string }[]>`select id from message where author_id = ${agent.id} and delivery_status in ('sending', 'sent') order by id`;
     const before = await speaking();
     expect(body.agent.active).toBe(false);
     await Promise.all(racing);
@@ -165,7 +188,10 @@ describe('an agent that is switched off', () => {
     expect(await wrong({ conversations: 'agent', agentId: rival.agents.nova })).toBe('invalid');
     expect(await wrong({ conversations: 'agent', agentId: (await makeAgent({ active: false })).id })).toBe('agent_inactive');
     expect(await wrong({}, await operatorToken(world, 'ben'))).toBe('forbidden');
-    expect((await api.refused('POST', path, { token: ana, body: {}, headers: { 'if-match': `"${agent.version + 7}"` } })).body).toMatchObject({ code: 'stale_version', current: { id: agent.id } });
+    expect((await api.refused('POST', path, { token: ana, body: {}, headers: { 'if-match': `"${agent.version + 7}"` } })).body).toMatchObject({
+      code: 'stale_version',
+      current: { id: agent.id },
+    });
     expect((await api.call<Agent>('GET', `/v1/agents/${agent.id}`, { token: ana })).body).toEqual(agent);
   });
 });
@@ -176,28 +202,60 @@ describe('behaviour and cards', () => {
 
   test('are saved at once: changed, made, moved and deleted', async () => {
     const agent = await makeAgent();
-    const made = await save({ cards: [{ set: { surface: 'classifier', title: 'Calls', text: 'Stay quiet to calls.', scope: { agentIds: [agent.id] } } }, { set: { surface: 'reply', title: 'Depots', text: 'Name one.', position: 9 } }] });
+    const made = await save({
+      cards: [
+        { set: { surface: 'classifier', title: 'Calls', text: 'Stay quiet to calls.', scope: { agentIds: [agent.id] } } },
+        { set: { surface: 'reply', title: 'Depots', text: 'Name one.', position: 9 } },
+      ],
+    });
     expect(made.status).toBe(200);
     const [calls, depots] = made.body.cards as [GuidanceCard, GuidanceCard];
     const { body } = await save({
       agent: { id: agent.id, version: agent.version, set: { instructions: 'Be short.', replyMode: 'controlled' } },
-      cards: [{ id: calls.id, version: calls.version, remove: true }, { id: depots.id, version: depots.version, set: { position: -5, active: false } }],
+      cards: [
+        { id: calls.id, version: calls.version, remove: true },
+        { id: depots.id, version: depots.version, set: { position: -5, active: false } },
+      ],
     });
-    expect(body).toMatchObject({ agent: { instructions: 'Be short.', replyMode: 'controlled', version: agent.version + 1 }, cards: [null, { position: -5, active: false }] });
+    expect(body).toMatchObject({
+      agent: { instructions: 'Be short.', replyMode: 'controlled', version: agent.version + 1 },
+      cards: [null, { position: -5, active: false }],
+    });
     expect((await cards()).find(({ id }) => id === calls.id)).toBeUndefined();
   });
 
   test('are saved all or not at all, and what is wrong is told at its place', async () => {
     const agent = await makeAgent();
-    const { body: { cards: [card] } } = await save({ cards: [{ set: { surface: 'reply', title: 'Tone', text: 'Warm.' } }] });
-    const refused = async (part: object, more: object = {}) => api.refused('POST', '/v1/behaviour', { token: ana, body: { agent: { id: agent.id, version: agent.version, set: { name: 'Another', ...more } }, cards: [part] } });
-    expect((await refused({ set: { surface: 'reply', title: '', text: 'X' } })).body).toMatchObject({ code: 'invalid', errors: [{ path: 'cards.0.set.title' }] });
+    const {
+      body: {
+        cards: [card],
+      },
+    } = await save({ cards: [{ set: { surface: 'reply', title: 'Tone', text: 'Warm.' } }] });
+    const refused = async (part: object, more: object = {}) =>
+      api.refused('POST', '/v1/behaviour', {
+        token: ana,
+        body: { agent: { id: agent.id, version: agent.version, set: { name: 'Another', ...more } }, cards: [part] },
+      });
+    expect((await refused({ set: { surface: 'reply', title: '', text: 'X' } })).body).toMatchObject({
+      code: 'invalid',
+      errors: [{ path: 'cards.0.set.title' }],
+    });
     expect((await refused({ set: { surface: 'reply', title: 'Only' } })).body).toMatchObject({ code: 'invalid', errors: [{ path: 'cards.0.text' }] });
-    expect((await refused({ id: card!.id, set: { scope: { agentIds: [rival.agents.nova] } } })).body).toMatchObject({ code: 'invalid', errors: [{ path: 'cards.0.scope.agentIds.0' }] });
-    expect((await refused({ id: card!.id, version: 99, set: { text: 'Colder.' } })).body).toMatchObject({ code: 'stale_version', current: { id: card!.id, text: 'Warm.' }, errors: [{ path: 'cards.0' }] });
+    expect((await refused({ id: card!.id, set: { scope: { agentIds: [rival.agents.nova] } } })).body).toMatchObject({
+      code: 'invalid',
+      errors: [{ path: 'cards.0.scope.agentIds.0' }],
+    });
+    expect((await refused({ id: card!.id, version: 99, set: { text: 'Colder.' } })).body).toMatchObject({
+      code: 'stale_version',
+      current: { id: card!.id, text: 'Warm.' },
+      errors: [{ path: 'cards.0' }],
+    });
     expect((await refused({ id: card!.id, version: 99, remove: true })).code).toBe('stale_version');
     expect((await refused({ id: newId(), set: { text: 'X' } })).code).toBe('not_found');
-    expect((await refused({ id: card!.id, set: { text: 'Cold.' } }, { name: 'Sol' })).body).toMatchObject({ code: 'name_taken', current: { id: world.agents.sol } });
+    expect((await refused({ id: card!.id, set: { text: 'Cold.' } }, { name: 'Sol' })).body).toMatchObject({
+      code: 'name_taken',
+      current: { id: world.agents.sol },
+    });
     expect((await save({ cards: [] }, await operatorToken(world, 'ben'))).status).toBe(403);
     expect((await api.call<Agent>('GET', `/v1/agents/${agent.id}`, { token: ana })).body).toEqual(agent);
     expect((await cards()).find(({ id }) => id === card!.id)).toEqual(card);
@@ -216,7 +274,13 @@ describe('behaviour and cards', () => {
   test('have a picture that was uploaded, which everybody sees once it is saved', async () => {
     const agent = await makeAgent();
     const form = new FormData();
-    form.set('file', new Blob([Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==', 'base64')], { type: 'image/png' }), 'nova.png');
+    form.set(
+      'file',
+      new Blob([Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==', 'base64')], {
+        type: 'image/png',
+      }),
+      'nova.png',
+    );
     const { body: file } = await api.call<{ url: string }>('POST', '/v1/files', { token: ana, raw: form });
     const path = new URL(file.url).pathname.replace('/files/', '/avatars/');
     expect((await api.call('GET', path)).status).toBe(404);

@@ -27,9 +27,24 @@ afterAll(async () => {
 const inHours = (hours: number): number => Math.floor(Date.now() / 1_000) + hours * 3_600;
 
 test('the operator of a token is made and refreshed from its claims', async () => {
-  const token = await operatorToken(world, 'ben', { sub: 'chloe', name: 'Chloe Martin', email: 'chloe@morrow.example', picture: 'https://morrow.example/c.png' });
+  const token = await operatorToken(world, 'ben', {
+    sub: 'chloe',
+    name: 'Chloe Martin',
+    email: 'chloe@morrow.example',
+    picture: 'https://morrow.example/c.png',
+  });
   const first = await api.call('GET', '/v1/me', { token });
-  expect(first).toMatchObject({ status: 200, body: { name: 'Chloe Martin', email: 'chloe@morrow.example', picture: 'https://morrow.example/c.png', role: 'operator', version: 1, workspace: { slug: world.slug, model: { builtin: true } } } });
+  expect(first).toMatchObject({
+    status: 200,
+    body: {
+      name: 'Chloe Martin',
+      email: 'chloe@morrow.example',
+      picture: 'https://morrow.example/c.png',
+      role: 'operator',
+      version: 1,
+      workspace: { slug: world.slug, model: { builtin: true } },
+    },
+  });
   const again = await api.call('GET', '/v1/me', { token: await operatorToken(world, 'ben', { sub: 'chloe', name: 'Chloe Meyer', role: 'admin' }) });
   expect(again.body).toMatchObject({ id: (first.body as { id: string }).id, name: 'Chloe Meyer', email: null, role: 'admin', version: 2 });
 });
@@ -118,7 +133,12 @@ test('an API key does what its scopes say until it is revoked', async () => {
   expect(made.status).toBe(201);
   const { key, id } = made.body;
   expect((await api.call('GET', '/v1/contacts', { token: key })).status).toBe(200);
-  for (const [method, path] of [['GET', '/v1/me'], ['GET', '/v1/api-keys'], ['POST', '/v1/api-keys'], ['PATCH', `/v1/contacts/${id}`]] as const) {
+  for (const [method, path] of [
+    ['GET', '/v1/me'],
+    ['GET', '/v1/api-keys'],
+    ['POST', '/v1/api-keys'],
+    ['PATCH', `/v1/contacts/${id}`],
+  ] as const) {
     expect((await api.refused(method, path, { token: key, body: method === 'GET' ? undefined : {} })).code).toBe('forbidden');
   }
   const listed = await api.call<{ items: { id: string; lastUsedAt: string | null }[] }>('GET', '/v1/api-keys', { token });
@@ -132,7 +152,8 @@ test('an API key does what its scopes say until it is revoked', async () => {
   expect((await api.refused('GET', '/v1/contacts', { token: key })).code).toBe('forbidden');
   expect((await api.call('GET', '/v1/conversations', { token: key })).status).toBe(200);
   expect((await api.call('DELETE', `/v1/api-keys/${id}`, { token })).status).toBe(204);
-  for (const method of ['GET', 'PATCH'] as const) expect((await api.refused(method, `/v1/api-keys/${id}`, { token, body: method === 'GET' ? undefined : {} })).code).toBe('not_found');
+  for (const method of ['GET', 'PATCH'] as const)
+    expect((await api.refused(method, `/v1/api-keys/${id}`, { token, body: method === 'GET' ? undefined : {} })).code).toBe('not_found');
   expect((await api.refused('GET', '/v1/contacts', { token: key })).code).toBe('unauthorized');
   expect((await api.refused('DELETE', `/v1/api-keys/${id}`, { token })).code).toBe('not_found');
 });

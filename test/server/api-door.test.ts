@@ -35,7 +35,8 @@ beforeAll(async () => {
   rita = await operatorToken(rival);
   const token = await operatorToken(world);
   const inHours = (hours: number): number => Math.floor(Date.now() / 1_000) + hours * 3_600;
-  const keyFor = async (wanted: string[]) => (await api.call<{ key: string; id: string }>('POST', '/v1/api-keys', { token, body: { name: 'Key', scopes: wanted } })).body;
+  const keyFor = async (wanted: string[]) =>
+    (await api.call<{ key: string; id: string }>('POST', '/v1/api-keys', { token, body: { name: 'Key', scopes: wanted } })).body;
   for (const scope of [undefined, ...scopes]) keysWithout.set(scope, (await keyFor(scopes.filter((other) => other !== scope))).key);
   const revoked = await keyFor(scopes);
   await api.call('DELETE', `/v1/api-keys/${revoked.id}`, { token });
@@ -70,18 +71,41 @@ beforeAll(async () => {
   await database.sql`insert into operation ${database.sql({ workspaceId: world.workspaceId, id: operation, operatorId: world.operators.ana })}`;
   const file = newId();
   await database.sql`insert into media ${database.sql({
-    workspaceId: world.workspaceId, id: file, accountId: world.chatAccount, messageId, place: 0, type: 'image/png', source: database.sql.json({ from: 'provider', mediaId: '1' }), error: 'gone' })}`;
+    workspaceId: world.workspaceId,
+    id: file,
+    accountId: world.chatAccount,
+    messageId,
+    place: 0,
+    type: 'image/png',
+    source: database.sql.json({ from: 'provider', mediaId: '1' }),
+    error: 'gone',
+  })}`;
   const correction = newId();
   await database.sql`insert into classifier_correction ${database.sql({ workspaceId: world.workspaceId, id: correction, kind: 'reply_anyway', messageId, operatorId: world.operators.ana })}`;
   const other = await world.writes('Another thread');
-  const { body: merged } = await api.call<{ mergeId: string }>('POST', `/v1/conversations/${other.conversationId}/merge`, { token, body: { intoId: conversationId, mergeContacts: true } });
+  const { body: merged } = await api.call<{ mergeId: string }>('POST', `/v1/conversations/${other.conversationId}/merge`, {
+    token,
+    body: { intoId: conversationId, mergeContacts: true },
+  });
   const gap = newId();
   await database.sql`insert into knowledge_gap ${database.sql({ workspaceId: world.workspaceId, id: gap, question: 'Why?', firstAt: new Date(), lastAt: new Date() })}`;
   ids = {
     knowledge: gap,
-    files: file, merges: merged.mergeId, corrections: correction, macros: await made('/v1/macros', { name: 'M', actions: { status: 'closed' } }),
-    conversations: conversationId, messages: messageId, drafts: draft, transfers: transfer, operations: operation, contacts: contact!.id,
-    operators: world.operators.ben, 'api-keys': (await keyFor(['contacts:read'])).id, agents: world.agents.nova, departments: world.departments.care, routes: world.routes.call,
+    files: file,
+    merges: merged.mergeId,
+    corrections: correction,
+    macros: await made('/v1/macros', { name: 'M', actions: { status: 'closed' } }),
+    conversations: conversationId,
+    messages: messageId,
+    drafts: draft,
+    transfers: transfer,
+    operations: operation,
+    contacts: contact!.id,
+    operators: world.operators.ben,
+    'api-keys': (await keyFor(['contacts:read'])).id,
+    agents: world.agents.nova,
+    departments: world.departments.care,
+    routes: world.routes.call,
     'channel-accounts': world.chatAccount,
     'guidance-cards': await made('/v1/guidance-cards', { surface: 'reply', title: 'T', text: 'T' }),
     playbooks: await made('/v1/playbooks', { name: 'P', goal: 'G' }),

@@ -16,8 +16,13 @@ test('an operator sets its language and what it is told of, and nobody else’s'
   const set = await own.api.call('PATCH', '/v1/me', { token: own.ben, body: { language: 'de', autoTranslate: true, notifications: { mention: false } } });
   expect(Me.parse(set.body)).toMatchObject({ id: own.world.operators.ben, language: 'de', autoTranslate: true, notifications: { mention: false } });
   expect((await own.api.call('PATCH', '/v1/me', { token: own.ben, body: { language: null } })).body).toMatchObject({ language: null, autoTranslate: true });
-  expect((await own.api.call('GET', '/v1/me', { token: own.token })).body).toMatchObject({ id: own.world.operators.ana, autoTranslate: false, notifications: {} });
-  for (const body of [{ role: 'admin' }, { active: true }, { name: 'Boss' }]) expect((await own.api.refused('PATCH', '/v1/me', { token: own.ben, body })).code).toBe('invalid');
+  expect((await own.api.call('GET', '/v1/me', { token: own.token })).body).toMatchObject({
+    id: own.world.operators.ana,
+    autoTranslate: false,
+    notifications: {},
+  });
+  for (const body of [{ role: 'admin' }, { active: true }, { name: 'Boss' }])
+    expect((await own.api.refused('PATCH', '/v1/me', { token: own.ben, body })).code).toBe('invalid');
 });
 
 test('the workspace is changed by admins, one version after another; where its keys are is not for them to say', async () => {
@@ -25,16 +30,24 @@ test('the workspace is changed by admins, one version after another; where its k
   expect(Workspace.parse(before)).toEqual(before);
   expect((await own.api.refused('PATCH', '/v1/workspace', { token: own.ben, body: { name: 'Mine' } })).code).toBe('forbidden');
   const headers = { 'if-match': `"${before.version}"` };
-  const renamed = await own.api.call<Workspace>('PATCH', '/v1/workspace', { token: own.token, headers, body: { name: 'Morrow & Sons', allowedHosts: ['*.morrow.example'] } });
+  const renamed = await own.api.call<Workspace>('PATCH', '/v1/workspace', {
+    token: own.token,
+    headers,
+    body: { name: 'Morrow & Sons', allowedHosts: ['*.morrow.example'] },
+  });
   expect(renamed.body).toMatchObject({ name: 'Morrow & Sons', allowedHosts: ['*.morrow.example'], version: before.version + 1 });
-  expect(await own.api.refused('PATCH', '/v1/workspace', { token: own.token, headers, body: { name: 'Late' } })).toMatchObject({ code: 'stale_version', body: { current: renamed.body } });
+  expect(await own.api.refused('PATCH', '/v1/workspace', { token: own.token, headers, body: { name: 'Late' } })).toMatchObject({
+    code: 'stale_version',
+    body: { current: renamed.body },
+  });
   for (const body of [{ jwksUrl: 'http://169.254.169.254/' }, { slug: 'x' }, { secret: 'x' }, { allowedHosts: ['https://x/'] }]) {
     expect((await own.api.refused('PATCH', '/v1/workspace', { token: own.token, body })).code).toBe('invalid');
   }
 });
 
 test('notifications are read page by page and marked read, each operator its own', async () => {
-  for (const text of ['One', 'Two', 'Three']) await change(own.api.db, own.world.workspaceId, (unit) => notify(unit, [own.world.operators.ben], { kind: 'assignment', conversationId: null, text }));
+  for (const text of ['One', 'Two', 'Three'])
+    await change(own.api.db, own.world.workspaceId, (unit) => notify(unit, [own.world.operators.ben], { kind: 'assignment', conversationId: null, text }));
   const first = await own.api.call<Page<{ id: string; text: string }>>('GET', '/v1/notifications?limit=2', { token: own.ben });
   expect(first.body.items.map(({ text }) => text)).toEqual(['Three', 'Two']);
   const rest = await own.api.call<Page<{ id: string; text: string }>>('GET', `/v1/notifications?limit=2&cursor=${first.body.nextCursor}`, { token: own.ben });
@@ -60,9 +73,11 @@ test('operators are listed in the order in which they came', async () => {
 
 test('contacts are found by parts of what is known of them, and by mistyped names, page by page', async () => {
   for (const name of ['Zoe Albrecht', 'Marta Oliveira', 'Adam Kowalski']) {
-    await own.database.sql`insert into contact ${own.database.sql({ workspaceId: own.world.workspaceId, id: crypto.randomUUID(), name, email: `${name.split(' ')[0]!.toLowerCase()}@casa.example` })}`;
+    await own.database
+      .sql`insert into contact ${own.database.sql({ workspaceId: own.world.workspaceId, id: crypto.randomUUID(), name, email: `${name.split(' ')[0]!.toLowerCase()}@casa.example` })}`;
   }
-  const found = async (q: string) => (await own.api.call<Page<{ name: string }>>('GET', `/v1/contacts?q=${encodeURIComponent(q)}`, { token: own.token })).body.items.map(({ name }) => name);
+  const found = async (q: string) =>
+    (await own.api.call<Page<{ name: string }>>('GET', `/v1/contacts?q=${encodeURIComponent(q)}`, { token: own.token })).body.items.map(({ name }) => name);
   expect(await found('OLIV')).toEqual(['Marta Oliveira']);
   expect(await found('Olivera')).toEqual(['Marta Oliveira']);
   expect(await found('casa.example')).toEqual(['Adam Kowalski', 'Marta Oliveira', 'Zoe Albrecht']);

@@ -62,7 +62,12 @@ test('a body in chunks, without a length, is cut off as well', async () => {
   const chunk = new Uint8Array(64 * 1024).fill(32);
   let sent = 0;
   const raw = new ReadableStream<Uint8Array<ArrayBuffer>>({ pull: (stream) => ((sent += 1) > 64 ? stream.close() : stream.enqueue(chunk)) });
-  const response = await fetch(`${api.url}/v1/tags`, { method: 'POST', body: raw, duplex: 'half', headers: { ...json, authorization: `Bearer ${token}` } } as RequestInit);
+  const response = await fetch(`${api.url}/v1/tags`, {
+    method: 'POST',
+    body: raw,
+    duplex: 'half',
+    headers: { ...json, authorization: `Bearer ${token}` },
+  } as RequestInit);
   expect(response.status).toBe(413);
 });
 
@@ -73,12 +78,17 @@ test('what takes nothing takes an empty body, whatever it says of itself', async
 
 test('fifty requests with one key are one', async () => {
   const headers = { 'idempotency-key': idempotencyKey() };
-  const answers = await Promise.all(Array.from({ length: 50 }, () => api.call<{ id: string }>('POST', '/v1/quick-replies', { token, headers, body: { name: 'One', text: 'Only one' } })));
+  const answers = await Promise.all(
+    Array.from({ length: 50 }, () => api.call<{ id: string }>('POST', '/v1/quick-replies', { token, headers, body: { name: 'One', text: 'Only one' } })),
+  );
   expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([201]));
   expect(new Set(answers.map(({ text }) => JSON.stringify(JSON.parse(text), Object.keys(JSON.parse(text) as object).toSorted()))).size).toBe(1);
   expect(answers.filter(({ headers: given }) => given.get('idempotency-replayed') === null)).toHaveLength(1);
   expect(await database.sql`select 1 from quick_reply where name = 'One'`).toHaveLength(1);
-  expect((await api.refused('POST', '/v1/quick-replies', { token, headers, body: { name: 'One', text: 'Another' } }))).toMatchObject({ status: 422, code: 'key_reused' });
+  expect(await api.refused('POST', '/v1/quick-replies', { token, headers, body: { name: 'One', text: 'Another' } })).toMatchObject({
+    status: 422,
+    code: 'key_reused',
+  });
   expect((await api.refused('POST', '/v1/intents', { token, headers, body: { name: 'one', label: 'One' } })).code).toBe('key_reused');
 });
 
@@ -86,7 +96,9 @@ test('keys of different callers have nothing to do with each other; a refusal us
   const headers = { 'idempotency-key': idempotencyKey() };
   const rita = await operatorToken(await api.world());
   expect((await api.refused('POST', '/v1/agents', { token, headers, body: { name: 'Nova' } })).code).toBe('name_taken');
-  const [one, other] = await Promise.all([token, rita].map((caller) => api.call<{ id: string }>('POST', '/v1/agents', { token: caller, headers, body: { name: 'Vega' } })));
+  const [one, other] = await Promise.all(
+    [token, rita].map((caller) => api.call<{ id: string }>('POST', '/v1/agents', { token: caller, headers, body: { name: 'Vega' } })),
+  );
   expect([one!.status, other!.status]).toEqual([201, 201]);
   expect(one!.body.id).not.toBe(other!.body.id);
   await database.sql`update idempotency set created_at = now() - interval '25 hours'`;
@@ -96,7 +108,11 @@ test('keys of different callers have nothing to do with each other; a refusal us
 test('keys that run at once in two processes are one request', async () => {
   const second = await startApi(database);
   const headers = { 'idempotency-key': idempotencyKey() };
-  const answers = await Promise.all(Array.from({ length: 20 }, (_, at) => (at % 2 ? api : second).call<{ id: string }>('POST', '/v1/quick-replies', { token, headers, body: { name: 'Two', text: 'Two' } })));
+  const answers = await Promise.all(
+    Array.from({ length: 20 }, (_, at) =>
+      (at % 2 ? api : second).call<{ id: string }>('POST', '/v1/quick-replies', { token, headers, body: { name: 'Two', text: 'Two' } }),
+    ),
+  );
   expect(new Set(answers.map(({ body }) => body.id)).size).toBe(1);
   expect(await database.sql`select 1 from quick_reply where name = 'Two'`).toHaveLength(1);
   await second.stop();
@@ -109,16 +125,22 @@ test('a version is taken where it is given, in the one form that it has', async 
     const answer = await api.refused('PATCH', path, { token, body: { name: 'X' }, headers: { 'if-match': odd } });
     expect([odd, answer.code]).toEqual([odd, 'malformed']);
   }
-  expect(await api.refused('PATCH', path, { token, body: { name: 'X' }, headers: { 'if-match': `"${before.version + 1}"` } })).toMatchObject({ status: 409, code: 'stale_version', body: { current: before } });
+  expect(await api.refused('PATCH', path, { token, body: { name: 'X' }, headers: { 'if-match': `"${before.version + 1}"` } })).toMatchObject({
+    status: 409,
+    code: 'stale_version',
+    body: { current: before },
+  });
   const changed = await api.call<{ version: number }>('PATCH', path, { token, body: { company: 'Casa' }, headers: { 'if-match': `"${before.version}"` } });
   expect(changed).toMatchObject({ status: 200, body: { company: 'Casa', version: before.version + 1 } });
-  expect((await api.refused('POST', `/v1/drafts/${contactId}/approve`, { token, body: {} }))).toMatchObject({ status: 428, code: 'version_required' });
+  expect(await api.refused('POST', `/v1/drafts/${contactId}/approve`, { token, body: {} })).toMatchObject({ status: 428, code: 'version_required' });
 });
 
 test('attributes of a contact are merged by name, and one that is set to null goes', async () => {
   const path = `/v1/contacts/${contactId}`;
   await api.call('PATCH', path, { token, body: { attributes: { plan: 'pro', seats: 4, trial: true } } });
-  expect((await api.call('PATCH', path, { token, body: { attributes: { seats: 5, trial: null } } })).body).toMatchObject({ attributes: { plan: 'pro', seats: 5 } });
+  expect((await api.call('PATCH', path, { token, body: { attributes: { seats: 5, trial: null } } })).body).toMatchObject({
+    attributes: { plan: 'pro', seats: 5 },
+  });
 });
 
 test('AI is paused for a contact and resumed, once however often it is asked', async () => {
@@ -135,8 +157,15 @@ test('odd texts come back exactly, and are searched for without harm', { timeout
     const expected = stored(text);
     const name = expected.slice(0, 200).toWellFormed();
     const isName = name.trim() !== '';
-    const contact = await api.call('PATCH', `/v1/contacts/${contactId}`, { token, body: { company: text.slice(0, 2_000), attributes: { odd: text.slice(0, 2_000) } } });
-    expect([text, contact.status, contact.body]).toMatchObject([text, 200, { company: expected.slice(0, 2_000), attributes: { odd: expected.slice(0, 2_000) } }]);
+    const contact = await api.call('PATCH', `/v1/contacts/${contactId}`, {
+      token,
+      body: { company: text.slice(0, 2_000), attributes: { odd: text.slice(0, 2_000) } },
+    });
+    expect([text, contact.status, contact.body]).toMatchObject([
+      text,
+      200,
+      { company: expected.slice(0, 2_000), attributes: { odd: expected.slice(0, 2_000) } },
+    ]);
     const agent = await api.call('PATCH', `/v1/agents/${world.agents.sol}`, { token, body: { instructions: text, ...(isName ? { name } : {}) } });
     expect([text, agent.status, agent.body]).toMatchObject([text, 200, { instructions: expected, ...(isName ? { name } : {}) }]);
     const tag = await api.call<{ id: string; name: string }>('POST', '/v1/tags', { token, body: { name } });
@@ -166,7 +195,8 @@ test('times that no clock shows, places that no thread has and a host’s data w
 });
 
 test('values beyond what a column takes are refused, never a fault', async () => {
-  for (const position of [1e9, -1e9, 1.5, 1e300]) expect((await api.refused('POST', '/v1/routes', { token, body: { label: 'R', position } })).code).toBe('invalid');
+  for (const position of [1e9, -1e9, 1.5, 1e300])
+    expect((await api.refused('POST', '/v1/routes', { token, body: { label: 'R', position } })).code).toBe('invalid');
   expect((await api.call('GET', '/v1/contacts?q=%00', { token })).status).toBe(200);
   expect((await api.call('GET', '/v1/contacts?q=%ff%fe', { token })).status).toBe(200);
 });
@@ -185,7 +215,10 @@ test('a fault is told without its insides, and stands in the log under the reque
   await database.sql`alter table view_elsewhere rename to saved_view`;
   expect(answer).toMatchObject({ status: 500, code: 'internal' });
   expect(answer.text).not.toMatch(/saved_view|relation|postgres|\.ts/i);
-  const line = api.logged().split('\n').find((text) => text.includes('"level":"error"') && text.includes(answer.headers.get('x-request-id') ?? 'no id'));
+  const line = api
+    .logged()
+    .split('\n')
+    .find((text) => text.includes('"level":"error"') && text.includes(answer.headers.get('x-request-id') ?? 'no id'));
   expect(line).toContain('saved_view');
 });
 
@@ -215,7 +248,8 @@ test('pages of known origins may read answers, also refusals; no other may, and 
     const before = await ask('https://host.example', path, 'OPTIONS', asked);
     expect(before.status).toBe(204);
     expect(before.headers.get('access-control-allow-methods')).toContain('PATCH');
-    for (const header of ['authorization', 'content-type', 'if-match', 'idempotency-key', 'last-event-id']) expect(before.headers.get('access-control-allow-headers')?.toLowerCase()).toContain(header);
+    for (const header of ['authorization', 'content-type', 'if-match', 'idempotency-key', 'last-event-id'])
+      expect(before.headers.get('access-control-allow-headers')?.toLowerCase()).toContain(header);
     expect(Number(before.headers.get('access-control-max-age'))).toBeGreaterThan(600);
     expect((await ask('https://evil.example', path, 'OPTIONS', asked)).headers.get('access-control-allow-methods')).toBeNull();
   }
@@ -241,8 +275,12 @@ test('the description names every call, and every reference in it leads somewher
   for (const [name, { method, path }] of Object.entries(endpoints)) {
     expect(body['paths']?.[path.replaceAll(/:(\w+)/g, '{$1}')]?.[method]).toMatchObject({ operationId: name });
   }
-  const described = new Set(Object.entries(body['paths'] ?? {}).flatMap(([path, methods]) => Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`)));
-  const routed = api.app.routes.filter(({ method, path }) => method !== 'ALL' && path.startsWith('/v1/')).map(({ method, path }) => `${method} ${path.replaceAll(/:(\w+)/g, '{$1}')}`);
+  const described = new Set(
+    Object.entries(body['paths'] ?? {}).flatMap(([path, methods]) => Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`)),
+  );
+  const routed = api.app.routes
+    .filter(({ method, path }) => method !== 'ALL' && path.startsWith('/v1/'))
+    .map(({ method, path }) => `${method} ${path.replaceAll(/:(\w+)/g, '{$1}')}`);
   expect(routed.filter((route) => !described.has(route))).toEqual([]);
 
   const references: string[] = [];
@@ -251,9 +289,17 @@ test('the description names every call, and every reference in it leads somewher
     return value;
   });
   expect(references.length).toBeGreaterThan(200);
-  const lost = references.filter((reference) => reference.slice(2).split('/').reduce<unknown>((at, part) => (at as Record<string, unknown> | undefined)?.[part], body) === undefined);
+  const lost = references.filter(
+    (reference) =>
+      reference
+        .slice(2)
+        .split('/')
+        .reduce<unknown>((at, part) => (at as Record<string, unknown> | undefined)?.[part], body) === undefined,
+  );
   expect([...new Set(lost)]).toEqual([]);
-  const names = Object.values(body['paths'] ?? {}).flatMap((methods) => Object.values(methods).map((operation) => (operation as { operationId: string }).operationId));
+  const names = Object.values(body['paths'] ?? {}).flatMap((methods) =>
+    Object.values(methods).map((operation) => (operation as { operationId: string }).operationId),
+  );
   expect(new Set(names).size).toBe(names.length);
 });
 
@@ -261,7 +307,15 @@ test('the metrics show requests, what waits, and how the log of events keeps up'
   await api.call('GET', '/v1/me', { token });
   const { text, headers } = await api.call('GET', '/metrics');
   expect(headers.get('content-type')).toContain('text/plain');
-  for (const line of ['convene_http_request_seconds_count{method="GET",route="/v1/me",status="200"}', 'convene_waiting{what="runs_due"}', 'convene_oldest_seconds{what="delivery"} 0', 'convene_standing{what="slots_left"} 0', 'convene_event_lag_seconds{what="held"} 0', 'convene_streams{what="readers"}', 'convene_process_resident_memory_bytes']) {
+  for (const line of [
+    'convene_http_request_seconds_count{method="GET",route="/v1/me",status="200"}',
+    'convene_waiting{what="runs_due"}',
+    'convene_oldest_seconds{what="delivery"} 0',
+    'convene_standing{what="slots_left"} 0',
+    'convene_event_lag_seconds{what="held"} 0',
+    'convene_streams{what="readers"}',
+    'convene_process_resident_memory_bytes',
+  ]) {
     expect(text).toContain(line);
   }
   expect(text).not.toContain(contactId);

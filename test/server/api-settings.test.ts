@@ -40,20 +40,46 @@ afterAll(async () => {
 /** The least that each kind takes, and something to change. */
 const samples: Record<SettingKind, { create: () => Record<string, unknown>; change: Record<string, unknown> }> = {
   agent: { create: () => ({ name: `Agent ${randomUUID()}` }), change: { instructions: 'Be brief.' } },
-  guidanceCard: { create: () => ({ surface: 'reply', title: 'Tone', text: 'Warm.', scope: { agentIds: [world.agents.nova], channels: ['chat'] } }), change: { active: false } },
-  playbook: { create: () => ({ name: 'Demo', goal: 'A meeting', agentId: world.agents.nova, steps: [{ text: 'Ask for a date' }], routeIds: [world.routes.call] }), change: { steps: [] } },
-  skill: { create: () => ({ name: `s${randomBytes(8).toString('hex')}`, description: 'Looks up orders', config: { url: 'https://morrow.example/orders' }, agentIds: [world.agents.nova] }), change: { risk: 'high' } },
+  guidanceCard: {
+    create: () => ({ surface: 'reply', title: 'Tone', text: 'Warm.', scope: { agentIds: [world.agents.nova], channels: ['chat'] } }),
+    change: { active: false },
+  },
+  playbook: {
+    create: () => ({ name: 'Demo', goal: 'A meeting', agentId: world.agents.nova, steps: [{ text: 'Ask for a date' }], routeIds: [world.routes.call] }),
+    change: { steps: [] },
+  },
+  skill: {
+    create: () => ({
+      name: `s${randomBytes(8).toString('hex')}`,
+      description: 'Looks up orders',
+      config: { url: 'https://morrow.example/orders' },
+      agentIds: [world.agents.nova],
+    }),
+    change: { risk: 'high' },
+  },
   article: { create: () => ({ title: 'Returns', text: 'Within 30 days.' }), change: { language: 'de' } },
-  trigger: { create: () => ({ kind: 'keyword', config: { keywords: ['lawyer'] }, departmentId: world.departments.care, routeId: world.routes.call }), change: { priority: 'urgent' } },
+  trigger: {
+    create: () => ({ kind: 'keyword', config: { keywords: ['lawyer'] }, departmentId: world.departments.care, routeId: world.routes.call }),
+    change: { priority: 'urgent' },
+  },
   route: { create: () => ({ label: 'A visit', kind: 'meeting', departmentId: world.departments.care }), change: { hint: 'Mondays' } },
   department: { create: () => ({ name: `Department ${randomUUID()}`, operatorIds: [world.operators.ana] }), change: { operatorIds: [] } },
-  routingRule: { create: () => ({ name: 'Prices', conditions: { keywords: ['price'] }, actions: { assigneeId: world.operators.ben } }), change: { actions: { priority: 'high' } } },
+  routingRule: {
+    create: () => ({ name: 'Prices', conditions: { keywords: ['price'] }, actions: { assigneeId: world.operators.ben } }),
+    change: { actions: { priority: 'high' } },
+  },
   intent: { create: () => ({ name: `i${randomBytes(8).toString('hex')}`, label: 'Interested' }), change: { hot: true } },
   tag: { create: () => ({ name: `Tag ${randomUUID()}` }), change: { color: 3 } },
   quickReply: { create: () => ({ name: 'Hello', text: 'Hello!' }), change: { text: 'Hi!' } },
-  macro: { create: () => ({ name: 'Hand on', actions: { departmentId: world.departments.care, assigneeId: 'me', note: 'See above.' } }), change: { actions: { status: 'closed' } } },
+  macro: {
+    create: () => ({ name: 'Hand on', actions: { departmentId: world.departments.care, assigneeId: 'me', note: 'See above.' } }),
+    change: { actions: { status: 'closed' } },
+  },
   savedView: { create: () => ({ name: 'Mine', filter: { assigneeId: 'me' } }), change: { filter: { unread: true } } },
-  channelAccount: { create: () => ({ channel: 'sms', name: 'Mobile', address: '+351912555016', agentId: world.agents.nova }), change: { address: '+351912555017' } },
+  channelAccount: {
+    create: () => ({ channel: 'sms', name: 'Mobile', address: '+351912555016', agentId: world.agents.nova }),
+    change: { address: '+351912555017' },
+  },
 };
 
 describe.each(Object.keys(settingKinds) as SettingKind[])('%s', (kind) => {
@@ -78,7 +104,9 @@ describe.each(Object.keys(settingKinds) as SettingKind[])('%s', (kind) => {
     expect((await api.call('DELETE', `${path}/${made.body.id}`, { token })).status).toBe(204);
     expect((await api.refused('GET', `${path}/${made.body.id}`, { token })).code).toBe('not_found');
     expect((await api.refused('DELETE', `${path}/${made.body.id}`, { token })).code).toBe('not_found');
-    const events = await database.sql<{ data: unknown }[]>`select data from event where workspace_id = ${world.workspaceId} and kind = 'settings' order by xid, id`;
+    const events = await database.sql<
+      { data: unknown }[]
+    >`select data from event where workspace_id = ${world.workspaceId} and kind = 'settings' order by xid, id`;
     expect(events.slice(before).map(({ data }) => data)).toEqual([1, 2, 3].map(() => ({ kind, id: made.body.id })));
   });
 
@@ -90,13 +118,20 @@ describe.each(Object.keys(settingKinds) as SettingKind[])('%s', (kind) => {
     expect(back.status).toBe(200);
     const plain = ({ version: _, updatedAt: __, createdAt: ___, ...rest }: View): Record<string, unknown> => rest;
     expect(plain(back.body)).toEqual(plain(made));
-    expect(await api.refused('POST', `${versions}/${made.version}/restore`, { token, headers: { 'if-match': `"${changed.version}"` } })).toMatchObject({ status: 409, code: 'stale_version' });
+    expect(await api.refused('POST', `${versions}/${made.version}/restore`, { token, headers: { 'if-match': `"${changed.version}"` } })).toMatchObject({
+      status: 409,
+      code: 'stale_version',
+    });
     await api.call('DELETE', `${path}/${made.id}`, { token });
     const again = await api.call<View>('POST', `${versions}/${back.body.version}/restore`, { token });
     expect(plain(again.body)).toEqual(plain(made));
     const past = await api.call<Page>('GET', versions, { token });
     expect(past.body.items.map(({ action, version, operator }) => [action, version, (operator as { name: string }).name])).toEqual([
-      ['restored', 5, 'Ana Duarte'], ['deleted', 4, 'Ana Duarte'], ['restored', 3, 'Ana Duarte'], ['changed', 2, 'Ana Duarte'], ['created', 1, 'Ana Duarte'],
+      ['restored', 5, 'Ana Duarte'],
+      ['deleted', 4, 'Ana Duarte'],
+      ['restored', 3, 'Ana Duarte'],
+      ['changed', 2, 'Ana Duarte'],
+      ['created', 1, 'Ana Duarte'],
     ]);
     expect((past.body.items[3]!['changes'] as { field: string }[]).map(({ field }) => field).toSorted()).toEqual(Object.keys(change).toSorted());
     expect(calls.get.response.strict().parse(again.body)).toMatchObject({ version: 5 });
@@ -109,7 +144,11 @@ describe.each(Object.keys(settingKinds) as SettingKind[])('%s', (kind) => {
 
   test('takes no field that it does not know, and no key that another request had', async () => {
     const foreign = await api.refused('POST', path, { token, body: { ...create(), id: randomUUID(), workspaceId: rival.workspaceId, fence: 7 } });
-    expect(foreign).toMatchObject({ status: 422, code: 'invalid', body: { errors: expect.arrayContaining([{ path: 'workspaceId', message: 'is not known here' }]) } });
+    expect(foreign).toMatchObject({
+      status: 422,
+      code: 'invalid',
+      body: { errors: expect.arrayContaining([{ path: 'workspaceId', message: 'is not known here' }]) },
+    });
     const [headers, body] = [{ 'idempotency-key': idempotencyKey() }, create()];
     const first = await api.call<View>('POST', path, { token, body, headers });
     const again = await api.call<View>('POST', path, { token, body, headers });
@@ -124,12 +163,16 @@ describe.each(Object.keys(settingKinds) as SettingKind[])('%s', (kind) => {
     for (const [field, value] of Object.entries({ ...whole, ...change })) {
       const odd = [{ nonsense: 'x'.repeat(10) }, [[]], 'x'.repeat(100_000), ...(typeof value === 'string' ? ['', 7] : ['yes'])];
       for (const wrong of odd) {
-        const { status, body } = await api.call<{ code?: string; errors?: { path: string }[]; id?: string }>('POST', path, { token, body: { ...whole, [field]: wrong } });
+        const { status, body } = await api.call<{ code?: string; errors?: { path: string }[]; id?: string }>('POST', path, {
+          token,
+          body: { ...whole, [field]: wrong },
+        });
         // What is taken all the same is a text that may be as long, or empty.
         if (status === 201) {
           if (typeof wrong !== 'string') found.push(`${field} takes ${JSON.stringify(wrong)}`);
           await api.call('DELETE', `${path}/${body.id}`, { token });
-        } else if (body.code !== 'invalid' || !body.errors?.some((error) => error.path.split('.')[0] === field)) found.push(`${field}: ${status} ${JSON.stringify(body)}`.slice(0, 300));
+        } else if (body.code !== 'invalid' || !body.errors?.some((error) => error.path.split('.')[0] === field))
+          found.push(`${field}: ${status} ${JSON.stringify(body)}`.slice(0, 300));
       }
     }
     expect((await api.refused('POST', path, { token, raw: '[', headers: { 'content-type': 'application/json' } })).code).toBe('malformed');
@@ -139,7 +182,11 @@ describe.each(Object.keys(settingKinds) as SettingKind[])('%s', (kind) => {
 
   test('is not there for another workspace', async () => {
     const made = await api.call<View>('POST', path, { token, body: create() });
-    for (const [method, body] of [['GET', undefined], ['PATCH', change], ['DELETE', undefined]] as const) {
+    for (const [method, body] of [
+      ['GET', undefined],
+      ['PATCH', change],
+      ['DELETE', undefined],
+    ] as const) {
       expect(await api.refused(method, `${path}/${made.body.id}`, { token: rita, body })).toMatchObject({ status: 404, code: 'not_found' });
     }
     expect((await api.call<Page>('GET', path, { token: rita })).text).not.toContain(made.body.id);
@@ -160,7 +207,10 @@ test('admins write, operators look', async () => {
 test.each<[string, () => [string, Record<string, unknown>, string]]>([
   ['the agent of a trigger', () => ['/v1/triggers', { kind: 'keyword', agentId: rival.agents.nova }, 'agentId']],
   ['the route of a trigger', () => ['/v1/triggers', { kind: 'keyword', routeId: rival.routes.call }, 'routeId']],
-  ['an agent in a card’s scope', () => ['/v1/guidance-cards', { surface: 'reply', title: 'T', text: 'T', scope: { agentIds: [world.agents.nova, rival.agents.nova] } }, 'scope.agentIds.1']],
+  [
+    'an agent in a card’s scope',
+    () => ['/v1/guidance-cards', { surface: 'reply', title: 'T', text: 'T', scope: { agentIds: [world.agents.nova, rival.agents.nova] } }, 'scope.agentIds.1'],
+  ],
   ['a member of a department', () => ['/v1/departments', { name: 'New', operatorIds: [rival.operators.ana] }, 'operatorIds.0']],
   ['the assignee of a rule', () => ['/v1/routing-rules', { name: 'R', actions: { assigneeId: rival.operators.ana } }, 'actions.assigneeId']],
   ['a route of a playbook', () => ['/v1/playbooks', { name: 'P', goal: 'G', routeIds: [randomUUID()] }, 'routeIds.0']],
@@ -174,9 +224,15 @@ test('a name is taken once, in any letter case for tags, and the answer shows by
   const { body: vip } = await api.call<View>('POST', '/v1/tags', { token, body: { name: 'VIP' } });
   const other = await api.call<View>('POST', '/v1/tags', { token, body: { name: 'Other' } });
   expect(await api.refused('POST', '/v1/tags', { token, body: { name: 'vip' } })).toMatchObject({ status: 409, code: 'name_taken', body: { current: vip } });
-  expect(await api.refused('PATCH', `/v1/tags/${other.body.id}`, { token, body: { name: 'vIP' } })).toMatchObject({ status: 409, code: 'name_taken', body: { current: vip } });
+  expect(await api.refused('PATCH', `/v1/tags/${other.body.id}`, { token, body: { name: 'vIP' } })).toMatchObject({
+    status: 409,
+    code: 'name_taken',
+    body: { current: vip },
+  });
   expect((await api.call('POST', '/v1/tags', { token: rita, body: { name: 'VIP' } })).status).toBe(201);
-  expect((await api.refused('POST', '/v1/agents', { token, body: { name: 'Nova' }, headers: { 'idempotency-key': idempotencyKey() } })).code).toBe('name_taken');
+  expect((await api.refused('POST', '/v1/agents', { token, body: { name: 'Nova' }, headers: { 'idempotency-key': idempotencyKey() } })).code).toBe(
+    'name_taken',
+  );
 });
 
 test('what is in use stays', async () => {
@@ -211,14 +267,31 @@ test('switching an agent or an account off raises its counter and recalls what t
     const [place] = await database.sql<{ seq: number; identityId: string }[]>`
       update conversation set last_seq = last_seq + 1 where id = ${conversationId} returning last_seq as seq, identity_id`;
     await database.sql`insert into message ${database.sql({
-      workspaceId: own.workspaceId, id, conversationId, seq: place!.seq, direction: 'outbound', kind: 'message', authorKind: 'agent', authorId: own.agents.nova, authorName: 'Nova',
-      channel: 'chat', accountId: own.chatAccount, identityId: place!.identityId, text: 'At nine.', deliveryStatus: 'queued', sentBy: database.sql.json({ kind: 'agent', id: own.agents.nova }),
+      workspaceId: own.workspaceId,
+      id,
+      conversationId,
+      seq: place!.seq,
+      direction: 'outbound',
+      kind: 'message',
+      authorKind: 'agent',
+      authorId: own.agents.nova,
+      authorName: 'Nova',
+      channel: 'chat',
+      accountId: own.chatAccount,
+      identityId: place!.identityId,
+      text: 'At nine.',
+      deliveryStatus: 'queued',
+      sentBy: database.sql.json({ kind: 'agent', id: own.agents.nova }),
     })}`;
     return id;
   };
-  const fences = async () => (await database.sql<{ agent: number; account: number }[]>`
-    select (select fence from agent where id = ${own.agents.nova}) as agent, (select fence from channel_account where id = ${own.chatAccount}) as account`)[0];
-  const statusOf = async (id: string) => (await database.sql<{ deliveryStatus: string }[]>`select delivery_status from message where id = ${id}`)[0]?.deliveryStatus;
+  const fences = async () =>
+    (
+      await database.sql<{ agent: number; account: number }[]>`
+    select (select fence from agent where id = ${own.agents.nova}) as agent, (select fence from channel_account where id = ${own.chatAccount}) as account`
+    )[0];
+  const statusOf = async (id: string) =>
+    (await database.sql<{ deliveryStatus: string }[]>`select delivery_status from message where id = ${id}`)[0]?.deliveryStatus;
 
   expect(await fences()).toEqual({ agent: 1, account: 1 });
   await api.call('PATCH', `/v1/agents/${own.agents.nova}`, { token: admin, body: { instructions: 'Be kind.', active: true, replyMode: 'auto_send' } });
@@ -238,9 +311,13 @@ test('switching an agent or an account off raises its counter and recalls what t
 test('credentials are kept, never shown, and merged by name; a channel takes what is its own', async () => {
   const authToken = `secret-${randomUUID()}`;
   const made = await api.call<View>('POST', '/v1/channel-accounts', {
-    token, body: { channel: 'sms', name: 'SMS', address: '+351912555016', settings: { accountSid: `AC${'0'.repeat(32)}` }, credentials: { authToken } },
+    token,
+    body: { channel: 'sms', name: 'SMS', address: '+351912555016', settings: { accountSid: `AC${'0'.repeat(32)}` }, credentials: { authToken } },
   });
-  expect(made).toMatchObject({ status: 201, body: { hasCredentials: ['authToken'], webhookUrl: `https://inbox.example/v1/channels/${made.body.id}/inbound`, lastReceivedAt: null } });
+  expect(made).toMatchObject({
+    status: 201,
+    body: { hasCredentials: ['authToken'], webhookUrl: `https://inbox.example/v1/channels/${made.body.id}/inbound`, lastReceivedAt: null },
+  });
   const path = `/v1/channel-accounts/${made.body.id}`;
   const renamed = await api.call<View>('PATCH', path, { token, body: { name: 'SMS 2' } });
   expect(renamed.body).toMatchObject({ name: 'SMS 2', hasCredentials: ['authToken'], settings: made.body['settings'] });
@@ -248,9 +325,13 @@ test('credentials are kept, never shown, and merged by name; a channel takes wha
   const [row] = await database.sql<{ credentials: Buffer }[]>`select credentials from channel_account where id = ${made.body.id}`;
   expect(row?.credentials.includes(Buffer.from('secret'))).toBe(false);
   for (const [body, field] of [
-    [{ credentials: { authToken: 'short' } }, 'credentials.authToken'], [{ credentials: { password: 'x' } }, 'credentials.password'],
-    [{ settings: { accountSid: 'nonsense' } }, 'settings.accountSid'], [{ settings: { nonsense: 1 } }, 'settings.nonsense'], [{ channel: 'chat' }, 'channel'],
-  ] as const) expect(await api.refused('PATCH', path, { token, body })).toMatchObject({ status: 422, body: { errors: [{ path: field }] } });
+    [{ credentials: { authToken: 'short' } }, 'credentials.authToken'],
+    [{ credentials: { password: 'x' } }, 'credentials.password'],
+    [{ settings: { accountSid: 'nonsense' } }, 'settings.accountSid'],
+    [{ settings: { nonsense: 1 } }, 'settings.nonsense'],
+    [{ channel: 'chat' }, 'channel'],
+  ] as const)
+    expect(await api.refused('PATCH', path, { token, body })).toMatchObject({ status: 422, body: { errors: [{ path: field }] } });
   expect((await api.call<View>('PATCH', path, { token, body: { credentials: { authToken: '' } } })).body['hasCredentials']).toEqual([]);
 });
 
@@ -265,12 +346,18 @@ test('each operator has views of its own; admins share some with the team', asyn
   expect((await api.call<Page>('GET', '/v1/views', { token: ben })).body.items.map(({ name }) => name)).toEqual(['Ben’s', 'Team']);
   expect((await api.refused('PATCH', `/v1/views/${shared.body.id}`, { token: ben, body: { name: 'Mine now' } })).code).toBe('forbidden');
   expect((await api.refused('DELETE', `/v1/views/${shared.body.id}`, { token: ben })).code).toBe('forbidden');
-  expect((await api.call<View>('PATCH', `/v1/views/${shared.body.id}`, { token, body: { shared: false } })).body).toMatchObject({ shared: false, ownerId: world.operators.ana });
+  expect((await api.call<View>('PATCH', `/v1/views/${shared.body.id}`, { token, body: { shared: false } })).body).toMatchObject({
+    shared: false,
+    ownerId: world.operators.ana,
+  });
   expect((await api.call('DELETE', `/v1/views/${own.body.id}`, { token: ben })).status).toBe(204);
 });
 
 test('a built-in skill is one that there is', async () => {
   const body = { kind: 'builtin', description: 'Finds articles' };
   expect((await api.call('POST', '/v1/skills', { token, body: { ...body, name: 'search_knowledge' } })).status).toBe(201);
-  expect(await api.refused('POST', '/v1/skills', { token, body: { ...body, name: 'launch_missiles' } })).toMatchObject({ code: 'invalid', body: { errors: [{ path: 'name' }] } });
+  expect(await api.refused('POST', '/v1/skills', { token, body: { ...body, name: 'launch_missiles' } })).toMatchObject({
+    code: 'invalid',
+    body: { errors: [{ path: 'name' }] },
+  });
 });

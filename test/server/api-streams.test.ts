@@ -33,8 +33,16 @@ async function open(path: string, token: string, signal: AbortSignal | null = nu
 
 test('strangers, and those who are somebody else, open no stream', async () => {
   const [operator, visitor] = [await operatorToken(world), await session()];
-  const { body: { key } } = await api.call<{ key: string }>('POST', '/v1/api-keys', { token: operator, body: { name: 'Host', scopes: ['conversations:read'] } });
-  const strangers = [undefined, 'garbage', unsigned(operatorClaims(world)), await operatorToken(world, 'ana', { exp: inSeconds(-60) }), await operatorToken(world, 'ana', { aud: 'visitor' })];
+  const {
+    body: { key },
+  } = await api.call<{ key: string }>('POST', '/v1/api-keys', { token: operator, body: { name: 'Host', scopes: ['conversations:read'] } });
+  const strangers = [
+    undefined,
+    'garbage',
+    unsigned(operatorClaims(world)),
+    await operatorToken(world, 'ana', { exp: inSeconds(-60) }),
+    await operatorToken(world, 'ana', { aud: 'visitor' }),
+  ];
   for (const path of ['/v1/events', '/v1/chat/events']) {
     for (const token of strangers) expect(await api.refused('GET', path, { token })).toMatchObject({ status: 401 });
     expect((await api.refused('GET', path, { token: key })).code).toBe('forbidden');
@@ -61,7 +69,10 @@ test('open streams end within ten seconds of a revocation, and nobody else’s',
   const revoked = [await open('/v1/events', ben), await open('/v1/chat/events', visitor)];
   const expired = await open('/v1/events', await operatorToken(world, 'ana', { exp: inSeconds(1) }));
   let stays = true;
-  const gone = staying.ended.then(() => (stays = false), () => (stays = false));
+  const gone = staying.ended.then(
+    () => (stays = false),
+    () => (stays = false),
+  );
   const began = performance.now();
   await api.call('PATCH', `/v1/operators/${world.operators.ben}`, { token: ana, body: { active: false } });
   await api.call('DELETE', '/v1/chat/sessions', { token: visitor });

@@ -27,7 +27,16 @@ const begin = (body: Record<string, unknown> = {}) => api.call<VisitorSession>('
 
 test('an anonymous visitor is a new contact each time, and its token is kept as a hash', async () => {
   const [one, two] = [await begin({ language: 'pt' }), await begin()];
-  expect(one).toMatchObject({ status: 201, body: { token: expect.stringMatching(/^cv_[\w-]{43}$/), contact: { name: '', email: null }, conversation: null, workspace: { name: 'Morrow' }, agent: { name: 'Nova', avatarUrl: null } } });
+  expect(one).toMatchObject({
+    status: 201,
+    body: {
+      token: expect.stringMatching(/^cv_[\w-]{43}$/),
+      contact: { name: '', email: null },
+      conversation: null,
+      workspace: { name: 'Morrow' },
+      agent: { name: 'Nova', avatarUrl: null },
+    },
+  });
   expect(one.body.contact.id).not.toBe(two.body.contact.id);
   expect(await database.sql`select 1 from visitor_session where position(convert_to(${one.body.token}, 'utf8') in token_hash) > 0`).toHaveLength(0);
   const [contact] = await database.sql`select language from contact where id = ${one.body.contact.id}`;
@@ -37,16 +46,28 @@ test('an anonymous visitor is a new contact each time, and its token is kept as 
 
 test('a customer whom the host knows has one history over its devices, and its name is refreshed', async () => {
   const sub = randomUUID();
-  const sessions = await Promise.all(Array.from({ length: 8 }, async () => begin({ identityToken: await visitorIdentity({ sub, name: 'Marta', email: 'marta@casa.example' }) })));
+  const sessions = await Promise.all(
+    Array.from({ length: 8 }, async () => begin({ identityToken: await visitorIdentity({ sub, name: 'Marta', email: 'marta@casa.example' }) })),
+  );
   expect(sessions.map(({ status }) => status)).toEqual(Array(8).fill(201));
   expect(new Set(sessions.map(({ body }) => body.contact.id)).size).toBe(1);
   expect(new Set(sessions.map(({ body }) => body.token)).size).toBe(8);
-  const [identity] = await database.sql`select i.handle, c.external_id from identity i join contact c on c.id = i.contact_id where c.id = ${sessions[0]!.body.contact.id}`;
+  const [identity] =
+    await database.sql`select i.handle, c.external_id from identity i join contact c on c.id = i.contact_id where c.id = ${sessions[0]!.body.contact.id}`;
   expect(identity).toEqual({ handle: `user:${sub}`, externalId: sub });
-  expect((await begin({ identityToken: await visitorIdentity({ sub, name: 'Marta Oliveira' }) })).body.contact).toEqual({ id: sessions[0]!.body.contact.id, name: 'Marta Oliveira', email: 'marta@casa.example' });
+  expect((await begin({ identityToken: await visitorIdentity({ sub, name: 'Marta Oliveira' }) })).body.contact).toEqual({
+    id: sessions[0]!.body.contact.id,
+    name: 'Marta Oliveira',
+    email: 'marta@casa.example',
+  });
   const wrote = await api.call<{ conversationId: string }>('POST', '/v1/chat/messages', { token: sessions[0]!.body.token, body: { text: 'Hello' } });
   expect(wrote.status).toBe(201);
-  expect((await begin({ identityToken: await visitorIdentity({ sub }) })).body.conversation).toMatchObject({ id: wrote.body.conversationId, open: true, handedOff: false, answering: { kind: 'agent', name: 'Nova' } });
+  expect((await begin({ identityToken: await visitorIdentity({ sub }) })).body.conversation).toMatchObject({
+    id: wrote.body.conversationId,
+    open: true,
+    handedOff: false,
+    answering: { kind: 'agent', name: 'Nova' },
+  });
 });
 
 test.each<[string, () => Promise<Record<string, unknown>> | Record<string, unknown>, number, string]>([

@@ -8,7 +8,10 @@ import { createTestDatabase } from '../support/database.ts';
 import type { TestDatabase } from '../support/database.ts';
 import type { World } from '../support/world.ts';
 
-interface Outcome { operationId: string; results: { id: string; ok: boolean; code?: string }[] }
+interface Outcome {
+  operationId: string;
+  results: { id: string; ok: boolean; code?: string }[];
+}
 
 let database: TestDatabase;
 let api: TestApi;
@@ -28,15 +31,24 @@ afterAll(async () => {
   await database.close();
 });
 
-const conversations = async (many: number): Promise<string[]> => (await Promise.all(Array.from({ length: many }, () => world.writes('Hello')))).map(({ conversationId }) => conversationId);
+const conversations = async (many: number): Promise<string[]> =>
+  (await Promise.all(Array.from({ length: many }, () => world.writes('Hello')))).map(({ conversationId }) => conversationId);
 const see = async (id: string, token = ana) => (await api.call<Conversation>('GET', `/v1/conversations/${id}`, { token })).body;
 const bulk = (body: object, headers: Record<string, string> = {}, token = ana) => api.call<Outcome>('POST', '/v1/conversations/bulk', { token, body, headers });
 const undo = (operationId: string, token = ana) => api.call<Outcome>('POST', `/v1/operations/${operationId}/undo`, { token });
 const follow = async (operationId: string, token = ana) => (await api.call<Operation>('GET', `/v1/operations/${operationId}`, { token })).body;
 
 /** What of a conversation a bulk operation may touch. */
-const shown = ({ status, assignee, department, tags, requiresAction, waitingSince, unread, replyModeOverride }: Conversation) =>
-  ({ status, assignee: assignee?.id, department: department?.id, tags, requiresAction, waitingSince, unread, replyModeOverride });
+const shown = ({ status, assignee, department, tags, requiresAction, waitingSince, unread, replyModeOverride }: Conversation) => ({
+  status,
+  assignee: assignee?.id,
+  department: department?.id,
+  tags,
+  requiresAction,
+  waitingSince,
+  unread,
+  replyModeOverride,
+});
 
 /** As if the process had ended: nothing of a step that comes so far is written. */
 async function endingAt<T>(place: number, work: () => Promise<T>): Promise<T> {
@@ -57,9 +69,15 @@ describe('a bulk operation', () => {
     const before = await Promise.all(ids.map((id) => see(id)));
     const nowhere = newId();
     // A closed conversation cannot be put off; with it, nothing else of the change happens to it either.
-    const { body } = await bulk({ ids: [...ids, nowhere], set: { addTags: ['VIP'], assigneeId: world.operators.ben, read: true, snoozedUntil: 'next_message' } });
+    const { body } = await bulk({
+      ids: [...ids, nowhere],
+      set: { addTags: ['VIP'], assigneeId: world.operators.ben, read: true, snoozedUntil: 'next_message' },
+    });
     expect(body.results.map(({ id }) => id)).toEqual([...ids, nowhere]);
-    expect(body.results.filter(({ ok }) => !ok)).toEqual([{ id: snoozed, ok: false, code: 'invalid' }, { id: nowhere, ok: false, code: 'not_found' }]);
+    expect(body.results.filter(({ ok }) => !ok)).toEqual([
+      { id: snoozed, ok: false, code: 'invalid' },
+      { id: nowhere, ok: false, code: 'not_found' },
+    ]);
     expect(shown(await see(snoozed))).toEqual(shown(before[7]!));
     expect(await see(ids[0]!)).toMatchObject({ unread: 0, assignee: { id: world.operators.ben }, tags: [{ name: 'VIP' }], snoozedUntil: 'next_message' });
     expect(await follow(body.operationId)).toMatchObject({ status: 'done', total: 41, done: 41, refused: 2 });
@@ -70,19 +88,22 @@ describe('a bulk operation', () => {
   });
 
   it('brings closed conversations back as they were, waiting and all, but leaves what somebody did since', async () => {
-    const [kept, taken] = await conversations(2) as [string, string];
+    const [kept, taken] = (await conversations(2)) as [string, string];
     await database.sql`update conversation set requires_action = true, requires_reason = 'unanswered' where id = any(${[kept, taken]}::uuid[])`;
     const before = await see(kept);
     expect(before).toMatchObject({ requiresAction: true, waitingSince: expect.any(String) as string });
     const { body } = await bulk({ ids: [kept, taken], set: { status: 'closed', assigneeId: world.operators.ben } });
     await api.call('PATCH', `/v1/conversations/${taken}`, { token: ben, body: { assigneeId: world.operators.ana } });
-    expect((await undo(body.operationId)).body.results).toEqual([{ id: kept, ok: true }, { id: taken, ok: false, code: 'changed_since' }]);
+    expect((await undo(body.operationId)).body.results).toEqual([
+      { id: kept, ok: true },
+      { id: taken, ok: false, code: 'changed_since' },
+    ]);
     expect(shown(await see(kept))).toEqual(shown(before));
     expect(await see(taken)).toMatchObject({ status: 'open', assignee: { id: world.operators.ana } });
   });
 
   it('puts off again what it closed, and leaves when somebody else wants it back', async () => {
-    const ids = await conversations(2) as [string, string];
+    const ids = (await conversations(2)) as [string, string];
     const later = '2100-01-01T00:00:00.000Z';
     const wishes = async () => Promise.all(ids.map(async (id) => (await see(id)).snoozedUntil));
     for (const id of ids) await api.call('PATCH', `/v1/conversations/${id}`, { token: ben, body: { snoozedUntil: later } });
@@ -93,7 +114,10 @@ describe('a bulk operation', () => {
 
     const { body } = await bulk({ ids, set: { snoozedUntil: '2100-01-02T02:00:00+02:00' } });
     await api.call('PATCH', `/v1/conversations/${ids[1]}`, { token: ben, body: { snoozedUntil: 'next_message' } });
-    expect((await undo(body.operationId)).body.results).toEqual([{ id: ids[0], ok: true }, { id: ids[1], ok: false, code: 'changed_since' }]);
+    expect((await undo(body.operationId)).body.results).toEqual([
+      { id: ids[0], ok: true },
+      { id: ids[1], ok: false, code: 'changed_since' },
+    ]);
     expect(await wishes()).toEqual([later, 'next_message']);
   });
 
@@ -118,7 +142,9 @@ describe('a bulk operation', () => {
     expect(one.body.results).toEqual(ids.map((id) => ({ id, ok: true })));
     const lines = await database.sql`select from line where conversation_id = any(${ids}::uuid[]) and code = 'closed'`;
     expect(lines).toHaveLength(60);
-    expect((await api.refused('POST', '/v1/conversations/bulk', { token: ana, body: { ...request, set: { status: 'archived' } }, headers: key })).code).toBe('key_reused');
+    expect((await api.refused('POST', '/v1/conversations/bulk', { token: ana, body: { ...request, set: { status: 'archived' } }, headers: key })).code).toBe(
+      'key_reused',
+    );
     expect((await endingAt(30, () => undo(one.body.operationId))).status).toBe(500);
     expect(await closed()).toBe(35);
     expect((await undo(one.body.operationId)).body.results).toHaveLength(60);
@@ -130,7 +156,11 @@ describe('a bulk operation', () => {
     const operationId = newId();
     expect((await endingAt(30, () => bulk({ operationId, ids, set: { departmentId: null } }))).status).toBe(500);
     expect(await follow(operationId)).toMatchObject({ id: operationId, status: 'running', total: 60, done: 25, refused: 0 });
-    for (const [method, path] of [['GET', ''], ['POST', '/cancel'], ['POST', '/undo']] as const) {
+    for (const [method, path] of [
+      ['GET', ''],
+      ['POST', '/cancel'],
+      ['POST', '/undo'],
+    ] as const) {
       expect((await api.refused(method, `/v1/operations/${operationId}${path}`, { token: ben })).code).toBe('not_found');
     }
     expect((await api.call<Operation>('POST', `/v1/operations/${operationId}/cancel`, { token: ana })).body).toMatchObject({ status: 'cancelled', done: 25 });

@@ -43,7 +43,8 @@ async function make(body: Record<string, unknown>): Promise<ChannelAccount> {
   expect(made.status, made.text).toBe(201);
   return made.body;
 }
-const sms = (authToken = 'auth-token-of-twilio') => make({ channel: 'sms', address: '+351912555016', settings: { accountSid: sid }, credentials: { authToken } });
+const sms = (authToken = 'auth-token-of-twilio') =>
+  make({ channel: 'sms', address: '+351912555016', settings: { accountSid: sid }, credentials: { authToken } });
 const read = async (id: string) => (await api.call<ChannelAccount>('GET', `/v1/channel-accounts/${id}`, { token })).body;
 const change = (id: string, body: unknown) => api.call<ChannelAccount>('PATCH', `/v1/channel-accounts/${id}`, { token, body });
 const tryOut = async (id: string, body: unknown = {}) => (await api.call<AccountTest>('POST', `/v1/channel-accounts/${id}/test`, { token, body })).body;
@@ -54,7 +55,10 @@ async function provider(behaviour: Behaviour) {
   const { outside } = api.deps;
   const before = { ...outside };
   Object.assign(outside, { apiBases: { twilio: standIn.url, meta: standIn.url }, fetchOutside: fetch });
-  ends.push(() => standIn.close(), () => Object.assign(outside, before));
+  ends.push(
+    () => standIn.close(),
+    () => Object.assign(outside, before),
+  );
   return standIn;
 }
 
@@ -84,7 +88,10 @@ describe('secrets', () => {
   test('are sealed anew under the newest key, after which the old one can be dropped', async () => {
     const own = await api.world();
     const rita = await operatorToken(own);
-    const made = await api.call<ChannelAccount>('POST', '/v1/channel-accounts', { token: rita, body: { channel: 'voice', name: 'Calls', credentials: { webhookSecrets: ['a-secret-of-sixteen'] } } });
+    const made = await api.call<ChannelAccount>('POST', '/v1/channel-accounts', {
+      token: rita,
+      body: { channel: 'voice', name: 'Calls', credentials: { webhookSecrets: ['a-secret-of-sixteen'] } },
+    });
     const before = api.deps.config.encryptionKeys;
     await database.sql`update workspace set secret = ${seal(before, `workspace:${own.workspaceId}`, 'host secret')} where id = ${own.workspaceId}`;
     const newest = newKey();
@@ -122,7 +129,11 @@ describe('secrets', () => {
 
   test('the keys of the environment: the newest first, then earlier ones, then the one that follows from the server’s secret', () => {
     const [key, one, two] = [randomBytes(32), randomBytes(32), randomBytes(32)];
-    const environment = { CONVENE_SECRET: 'x'.repeat(32), ENCRYPTION_KEY: key.toString('hex'), ENCRYPTION_KEYS_BEFORE: `${one.toString('base64')}, ${two.toString('hex')}` };
+    const environment = {
+      CONVENE_SECRET: 'x'.repeat(32),
+      ENCRYPTION_KEY: key.toString('hex'),
+      ENCRYPTION_KEYS_BEFORE: `${one.toString('base64')}, ${two.toString('hex')}`,
+    };
     const ring = readConfig(environment, 'production').encryptionKeys;
     expect(ring.slice(0, 3).map((each) => each.export())).toEqual([key, one, two]);
     expect(ring.at(-1)!.equals(readConfig({ CONVENE_SECRET: 'x'.repeat(32) }, 'production').encryptionKeys[0])).toBe(true);
@@ -139,8 +150,15 @@ describe('secrets', () => {
     expect(await secrets()).toEqual([second, first]);
     expect((await change(account.id, { credentials: { webhookSecrets: [0] } })).body.secretCounts).toEqual({ webhookSecrets: 1 });
     expect(await secrets()).toEqual([second]);
-    for (const [given, path] of [[[1], 'credentials.webhookSecrets.0'], [[0, 0, 0], 'credentials.webhookSecrets'], [['short'], 'credentials.webhookSecrets.0']] as const) {
-      expect(await api.refused('PATCH', `/v1/channel-accounts/${account.id}`, { token, body: { credentials: { webhookSecrets: given } } })).toMatchObject({ status: 422, body: { errors: [{ path }] } });
+    for (const [given, path] of [
+      [[1], 'credentials.webhookSecrets.0'],
+      [[0, 0, 0], 'credentials.webhookSecrets'],
+      [['short'], 'credentials.webhookSecrets.0'],
+    ] as const) {
+      expect(await api.refused('PATCH', `/v1/channel-accounts/${account.id}`, { token, body: { credentials: { webhookSecrets: given } } })).toMatchObject({
+        status: 422,
+        body: { errors: [{ path }] },
+      });
     }
     const shown = `${both.text}${(await api.call('GET', '/v1/channel-accounts', { token })).text}${api.logged()}`;
     expect([first, second].filter((secret) => shown.includes(secret))).toEqual([]);
@@ -153,8 +171,12 @@ describe('the kinds', () => {
     expect(body.items.map(({ kind }) => kind)).toEqual(['chat', 'email', 'sms', 'whatsapp', 'instagram', 'voice', 'linkedin', 'custom']);
     const of = (kind: string) => body.items.find((item) => item.kind === kind)!;
     expect(of('sms')).toMatchObject({
-      webhook: true, delivery: 'provider', limits: { maxText: 1_600 }, needs: { receive: ['credentials.authToken', 'settings.accountSid'] },
-      settings: { type: 'object', properties: { accountSid: { type: 'string', pattern: expect.any(String) } } }, credentials: { properties: { authToken: { type: 'string' } } },
+      webhook: true,
+      delivery: 'provider',
+      limits: { maxText: 1_600 },
+      needs: { receive: ['credentials.authToken', 'settings.accountSid'] },
+      settings: { type: 'object', properties: { accountSid: { type: 'string', pattern: expect.any(String) } } },
+      credentials: { properties: { authToken: { type: 'string' } } },
     });
     expect(of('custom').credentials).toMatchObject({ properties: { webhookSecrets: { type: 'array', maxItems: 2 } } });
     expect(of('linkedin')).toMatchObject({ webhook: false, delivery: 'none' });
@@ -167,7 +189,15 @@ describe('trying an account out', () => {
   test('SMS asks Twilio who the account is, and sends where somebody is named', async () => {
     const twilio = await provider({ status: 200, body: { sid } });
     const account = await sms();
-    expect(await tryOut(account.id)).toMatchObject({ ok: true, steps: [{ name: 'receive', ok: true }, { name: 'send', ok: true }, { name: 'provider', ok: true, detail: '' }], ms: expect.any(Number) });
+    expect(await tryOut(account.id)).toMatchObject({
+      ok: true,
+      steps: [
+        { name: 'receive', ok: true },
+        { name: 'send', ok: true },
+        { name: 'provider', ok: true, detail: '' },
+      ],
+      ms: expect.any(Number),
+    });
     expect(twilio.received).toMatchObject([{ url: `/2010-04-01/Accounts/${sid}.json`, headers: { authorization: basic } }]);
     expect((await tryOut(account.id, { to: '+351912555099' })).steps.at(-1)).toEqual({ name: 'message', ok: true, detail: '' });
     expect(new URLSearchParams(twilio.received.at(-1)!.body).get('To')).toBe('+351912555099');
@@ -177,16 +207,26 @@ describe('trying an account out', () => {
     const account = await sms();
     await provider({ status: 401, body: { code: 20003, message: 'Authenticate: auth-token-of-twilio is wrong' } });
     const failed = await tryOut(account.id);
-    expect(failed).toMatchObject({ ok: false, steps: [{}, {}, { name: 'provider', ok: false, detail: 'It answered 401: 20003 Authenticate: [secret] is wrong' }] });
+    expect(failed).toMatchObject({
+      ok: false,
+      steps: [{}, {}, { name: 'provider', ok: false, detail: 'It answered 401: 20003 Authenticate: [secret] is wrong' }],
+    });
     expect(await read(account.id)).toMatchObject({ lastError: expect.stringContaining('401'), lastErrorFrom: 'test' });
     await provider({ status: 200, body: {} });
     expect((await tryOut(account.id)).ok).toBe(true);
     expect(await read(account.id)).toMatchObject({ lastError: null, lastErrorAt: null, lastErrorFrom: null });
   });
 
-  test.each([['whatsapp', 'phoneNumberId'], ['instagram', 'instagramId']] as const)('%s asks Meta for its own id', async (channel, field) => {
+  test.each([
+    ['whatsapp', 'phoneNumberId'],
+    ['instagram', 'instagramId'],
+  ] as const)('%s asks Meta for its own id', async (channel, field) => {
     const meta = await provider({ status: 400, body: { error: { code: 190, message: 'Invalid OAuth access token.' } } });
-    const account = await make({ channel, settings: { [field]: '100000000000001' }, credentials: { appSecret: 'app-secret-of-meta', verifyToken: 'verify-token', accessToken: 'access-token' } });
+    const account = await make({
+      channel,
+      settings: { [field]: '100000000000001' },
+      credentials: { appSecret: 'app-secret-of-meta', verifyToken: 'verify-token', accessToken: 'access-token' },
+    });
     expect((await tryOut(account.id)).steps.at(-1)).toEqual({ name: 'provider', ok: false, detail: 'It answered 400: 190 Invalid OAuth access token.' });
     expect(meta.received).toMatchObject([{ url: '/v23.0/100000000000001?fields=id', headers: { authorization: 'Bearer access-token' } }]);
   });
@@ -195,7 +235,9 @@ describe('trying an account out', () => {
     const partner = await provider({ status: 204 });
     const account = await make({ channel: 'custom', settings: { url: `${partner.url}/hook` }, credentials: { webhookSecrets: [whsec()] } });
     expect((await tryOut(account.id)).steps.at(-1)).toEqual({ name: 'webhook', ok: true, detail: '' });
-    expect(partner.received).toMatchObject([{ url: '/hook', headers: { 'webhook-signature': expect.stringMatching(/^v1,/) }, body: expect.stringContaining('"type":"ping"') }]);
+    expect(partner.received).toMatchObject([
+      { url: '/hook', headers: { 'webhook-signature': expect.stringMatching(/^v1,/) }, body: expect.stringContaining('"type":"ping"') },
+    ]);
     for (const end of ends.splice(0).toReversed()) await end();
     expect((await tryOut(account.id)).steps.at(-1)).toEqual({ name: 'webhook', ok: false, detail: 'The address is not on the public internet.' });
   });
@@ -204,7 +246,10 @@ describe('trying an account out', () => {
     const voice = await make({ channel: 'voice' });
     expect(await tryOut(voice.id)).toMatchObject({ ok: false, steps: [{ name: 'receive', ok: false, detail: 'credentials.webhookSecrets' }] });
     const email = await make({ channel: 'email', address: 'care@morrow.example' });
-    expect((await tryOut(email.id)).steps).toEqual([{ name: 'receive', ok: false, detail: 'credentials.webhookSecrets' }, { name: 'send', ok: false, detail: 'settings.smtpHost' }]);
+    expect((await tryOut(email.id)).steps).toEqual([
+      { name: 'receive', ok: false, detail: 'credentials.webhookSecrets' },
+      { name: 'send', ok: false, detail: 'settings.smtpHost' },
+    ]);
     expect(await tryOut(world.chatAccount)).toMatchObject({ ok: true, steps: [{ name: 'receive', ok: true }] });
   });
 
@@ -212,13 +257,25 @@ describe('trying an account out', () => {
     const smtp = await smtpProvider();
     ends.push(() => smtp.close());
     const account = await make({
-      channel: 'email', address: 'care@morrow.example',
-      settings: { smtpHost: 'localhost', smtpPort: smtp.port, smtpSecurity: 'none', imapHost: 'localhost', imapPort: await imapServer('right-password'), imapSecure: false, imapUser: 'care' },
+      channel: 'email',
+      address: 'care@morrow.example',
+      settings: {
+        smtpHost: 'localhost',
+        smtpPort: smtp.port,
+        smtpSecurity: 'none',
+        imapHost: 'localhost',
+        imapPort: await imapServer('right-password'),
+        imapSecure: false,
+        imapUser: 'care',
+      },
       credentials: { smtpUser: 'care', smtpPass: 'smtp-password', imapPassword: 'right-password' },
     });
     expect(await tryOut(account.id)).toMatchObject({ ok: true, steps: [{ name: 'send' }, { name: 'smtp', ok: true }, { name: 'imap', ok: true }] });
     await change(account.id, { credentials: { imapPassword: 'not-the-password' } });
-    expect((await tryOut(account.id)).steps.slice(1)).toEqual([{ name: 'smtp', ok: true, detail: '' }, { name: 'imap', ok: false, detail: expect.stringContaining('Wrong password') }]);
+    expect((await tryOut(account.id)).steps.slice(1)).toEqual([
+      { name: 'smtp', ok: true, detail: '' },
+      { name: 'imap', ok: false, detail: expect.stringContaining('Wrong password') },
+    ]);
     const strict = await smtpProvider({ auth: '535 5.7.8 Not you' });
     ends.push(() => strict.close());
     const { settings } = await read(account.id);
@@ -242,15 +299,29 @@ describe('what goes wrong', () => {
     const body = new URLSearchParams(form);
     return api.call('POST', new URL(account.webhookUrl).pathname, {
       raw: body.toString(),
-      headers: { 'content-type': 'application/x-www-form-urlencoded', 'x-twilio-signature': signature ?? signTwilio('auth-token-of-twilio', account.webhookUrl, body) },
+      headers: {
+        'content-type': 'application/x-www-form-urlencoded',
+        'x-twilio-signature': signature ?? signTwilio('auth-token-of-twilio', account.webhookUrl, body),
+      },
     });
   };
-  const message = () => ({ MessageSid: `SM${randomBytes(16).toString('hex')}`, AccountSid: sid, From: '+351912555001', To: '+351912555016', Body: 'Where is it?' });
+  const message = () => ({
+    MessageSid: `SM${randomBytes(16).toString('hex')}`,
+    AccountSid: sid,
+    From: '+351912555001',
+    To: '+351912555016',
+    Body: 'Where is it?',
+  });
 
   test('in receiving is shown with what came, until something is received well', async () => {
     const account = await sms();
     expect((await post(account, message(), 'forged')).status).toBe(401);
-    expect(await read(account.id)).toMatchObject({ lastErrorFrom: 'receiving', lastError: expect.stringContaining('refused a webhook'), lastErrorPayload: expect.stringContaining('Body=Where+is+it'), lastReceivedAt: null });
+    expect(await read(account.id)).toMatchObject({
+      lastErrorFrom: 'receiving',
+      lastError: expect.stringContaining('refused a webhook'),
+      lastErrorPayload: expect.stringContaining('Body=Where+is+it'),
+      lastReceivedAt: null,
+    });
     await noteSent(api.deps.db, world.workspaceId, account.id, null);
     expect((await read(account.id)).lastErrorFrom).toBe('receiving');
     expect((await post(account, message())).status).toBe(200);
@@ -270,7 +341,9 @@ describe('what goes wrong', () => {
   test('is told to the settings that show it, however much is received once in a while', async () => {
     const account = await sms();
     const told = async () =>
-      (await database.sql`select from event where workspace_id = ${world.workspaceId} and kind = 'settings' and data = ${database.sql.json({ kind: 'channelAccountFacts', id: account.id })}`).length;
+      (
+        await database.sql`select from event where workspace_id = ${world.workspaceId} and kind = 'settings' and data = ${database.sql.json({ kind: 'channelAccountFacts', id: account.id })}`
+      ).length;
     for (let nth = 0; nth < 5; nth += 1) expect((await post(account, message())).status).toBe(200);
     expect(await told()).toBe(1);
     for (let nth = 0; nth < 3; nth += 1) expect((await post(account, message(), 'forged')).status).toBe(401);
@@ -291,10 +364,17 @@ describe('what goes wrong', () => {
 
 test('the checks name an account that is not filled in, one that never received, and that nobody does the work', async () => {
   const account = await make({ channel: 'sms', name: 'Not filled in', address: '+351912555099', settings: {} });
-  const answer = await api.call<{ items: { name: string; state: string; count: number | null; detail: string | null; subject: { id: string } | null }[] }>('GET', '/v1/checks', { token });
+  const answer = await api.call<{ items: { name: string; state: string; count: number | null; detail: string | null; subject: { id: string } | null }[] }>(
+    'GET',
+    '/v1/checks',
+    { token },
+  );
   expect(answer.status, answer.text).toBe(200);
   const of = (name: string) => answer.body.items.filter((one) => one.name === name);
-  expect(of('account_incomplete').find(({ subject }) => subject?.id === account.id)).toMatchObject({ state: 'bad', detail: expect.stringContaining('credentials.authToken') });
+  expect(of('account_incomplete').find(({ subject }) => subject?.id === account.id)).toMatchObject({
+    state: 'bad',
+    detail: expect.stringContaining('credentials.authToken'),
+  });
   expect(of('account_silent').map(({ subject }) => subject?.id)).toContain(account.id);
   expect(of('workers')).toMatchObject([{ state: 'bad', count: 0 }]);
 });

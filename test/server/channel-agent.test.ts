@@ -14,7 +14,19 @@ let model: OpenAiServer;
 let answer = '';
 let meanwhile: () => Promise<unknown> = async () => undefined;
 
-const verdict = { needsReply: true, reason: 'asks', reasonCode: 'question', cardId: null, intent: null, asksForHuman: false, route: null, urgency: 'normal', frustration: 0, language: 'en', certainty: 1 };
+const verdict = {
+  needsReply: true,
+  reason: 'asks',
+  reasonCode: 'question',
+  cardId: null,
+  intent: null,
+  asksForHuman: false,
+  route: null,
+  urgency: 'normal',
+  frustration: 0,
+  language: 'en',
+  certainty: 1,
+};
 
 beforeAll(async () => {
   database = await createTestDatabase();
@@ -38,7 +50,8 @@ describe('an answer of an agent', () => {
     answer = Array.from({ length: 260 }, (_, n) => `Part ${n} of it${n % 7 === 0 ? '.' : ''}`).join(' ');
     await channels.tell('sms', { from: '+15556000001', text: 'Tell me everything' });
     const draft = await channels.seen('sms', '+15556000001', ({ conversation }) => conversation.draft ?? false, 'a draft');
-    const approve = (body: Record<string, unknown>) => channels.call<{ code?: string }>('POST', `/v1/drafts/${draft.id}/approve`, { body, headers: { 'if-match': `"${draft.version}"` } });
+    const approve = (body: Record<string, unknown>) =>
+      channels.call<{ code?: string }>('POST', `/v1/drafts/${draft.id}/approve`, { body, headers: { 'if-match': `"${draft.version}"` } });
     const whole = await approve({});
     expect([whole.status, whole.body.code]).toEqual([422, 'invalid']);
     expect((await approve({ text: 'In short: two days.' })).status).toBe(200);
@@ -49,11 +62,21 @@ describe('an answer of an agent', () => {
   it('that comes when the time for free answers has ended is not sent: the thread says so and asks for a person', async () => {
     answer = 'Two days.';
     const from = '+4917600001';
-    meanwhile = () => channels.api.db.sql`update message set created_at = created_at - interval '25 hours' where channel = 'whatsapp' and direction = 'inbound'`;
+    meanwhile = () =>
+      channels.api.db.sql`update message set created_at = created_at - interval '25 hours' where channel = 'whatsapp' and direction = 'inbound'`;
     await channels.tell('whatsapp', { from, text: 'How long does delivery take?' });
-    const { conversation, items } = await channels.seen('whatsapp', from, (thread) => thread.conversation.requiresAction && thread.items.some(({ code }) => code === 'did_not_answer') && thread, 'a person to be asked for');
+    const { conversation, items } = await channels.seen(
+      'whatsapp',
+      from,
+      (thread) => thread.conversation.requiresAction && thread.items.some(({ code }) => code === 'did_not_answer') && thread,
+      'a person to be asked for',
+    );
     expect(conversation.requiresReason).toBe('window_closed');
-    expect(items.map(({ kind, code, reason }) => [code ?? kind, reason])).toEqual([['message', null], ['answers', 'asks'], ['did_not_answer', 'window_closed']]);
+    expect(items.map(({ kind, code, reason }) => [code ?? kind, reason])).toEqual([
+      ['message', null],
+      ['answers', 'asks'],
+      ['did_not_answer', 'window_closed'],
+    ]);
     expect(channels.providers.outbox('whatsapp')).toEqual([]);
   });
 });

@@ -32,9 +32,17 @@ afterAll(async () => {
 
 const change = (body: Record<string, unknown>) => channels.call('PATCH', `/v1/channel-accounts/${channels.accounts.custom.id}`, { body });
 /** Posts a message signed as told. @returns the status of the answer */
-function says(handle: string, text: string, { secret = before, id = `msg_${text}`, at = new Date(), data = {} }: { secret?: string; id?: string; at?: Date; data?: Record<string, unknown> } = {}): Promise<number> {
+function says(
+  handle: string,
+  text: string,
+  { secret = before, id = `msg_${text}`, at = new Date(), data = {} }: { secret?: string; id?: string; at?: Date; data?: Record<string, unknown> } = {},
+): Promise<number> {
   const body = JSON.stringify({ type: 'message', data: { from: { handle }, text, ...data } });
-  return channels.post(webhookUrl(channels.api.deps.publicUrl, channels.accounts.custom.id), { 'content-type': 'application/json', ...signStandard([secret], id, Buffer.from(body), at) }, body);
+  return channels.post(
+    webhookUrl(channels.api.deps.publicUrl, channels.accounts.custom.id),
+    { 'content-type': 'application/json', ...signStandard([secret], id, Buffer.from(body), at) },
+    body,
+  );
 }
 
 describe('inward', () => {
@@ -88,7 +96,12 @@ describe('outward', () => {
     await change({ settings: { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/hook` }, credentials: { webhookSecrets: [after, before] } });
     await says('kim3', 'How long does delivery take?');
     await until(async () => got.length === 3, 'three attempts', 20_000);
-    await channels.seen('custom', 'kim3', ({ items }) => items.some(({ direction, delivery }) => direction === 'outbound' && delivery?.status === 'sent'), 'it to be sent');
+    await channels.seen(
+      'custom',
+      'kim3',
+      ({ items }) => items.some(({ direction, delivery }) => direction === 'outbound' && delivery?.status === 'sent'),
+      'it to be sent',
+    );
     server.close();
     expect(new Set(got.map(({ headers }) => headers.get('webhook-id'))).size).toBe(1);
     for (const { headers, body, at } of got) {
@@ -103,7 +116,8 @@ describe('outward', () => {
 it('the example in demo/ runs: what is typed is a message, and what is answered is printed and reported as delivered', async () => {
   await change({ credentials: { webhookSecrets: [before] } });
   const example = spawn(process.execPath, [fileURLToPath(new URL('../../demo/custom-channel.mjs', import.meta.url))], {
-    env: { ...process.env, CONVENE_WEBHOOK: `${channels.api.url}/v1/channels/${channels.accounts.custom.id}/inbound`, WEBHOOK_SECRET: before, PORT: '0' }, stdio: ['pipe', 'pipe', 'inherit'],
+    env: { ...process.env, CONVENE_WEBHOOK: `${channels.api.url}/v1/channels/${channels.accounts.custom.id}/inbound`, WEBHOOK_SECRET: before, PORT: '0' },
+    stdio: ['pipe', 'pipe', 'inherit'],
   });
   const printed: string[] = [];
   createInterface({ input: example.stdout }).on('line', (text) => printed.push(text));
@@ -111,7 +125,12 @@ it('the example in demo/ runs: what is typed is a message, and what is answered 
   await change({ settings: { url: `http://127.0.0.1:${port}/` } });
   example.stdin.write('kim4: How long does delivery take?\n');
   await until(async () => printed.some((text) => text.startsWith('to kim4:')), 'the answer to be printed');
-  await channels.seen('custom', 'kim4', ({ items }) => items.some(({ direction, delivery }) => direction === 'outbound' && delivery?.status === 'delivered'), 'it to be reported');
+  await channels.seen(
+    'custom',
+    'kim4',
+    ({ items }) => items.some(({ direction, delivery }) => direction === 'outbound' && delivery?.status === 'delivered'),
+    'it to be reported',
+  );
   example.kill();
   await once(example, 'exit');
   expect(printed.filter((text) => text.startsWith('to kim4:'))).toHaveLength(1);

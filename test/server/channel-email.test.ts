@@ -21,25 +21,41 @@ const conversation = outboundOf('email').conversationId;
 describe('reading mail', () => {
   it('threads a reply by its references and leaves the history aside', async () => {
     expect(await read(fixture('gmail-reply.eml'))).toMatchObject({
-      type: 'message', externalId: 'CAK7+reply@mail.customer.example', from: { handle: 'kim@customer.example', name: 'Kim Lee' },
-      to: [{ handle: 'support@example.com', name: 'Example Support' }], cc: [{ handle: 'jo@customer.example' }],
-      subject: 'Re: Größe tauschen', text: 'Thanks, that helps.\n\nKim', quoted: expect.stringContaining('I want a human?'),
-      html: expect.stringContaining('<blockquote>'), inReplyTo: ourId, references: ['first@mail.customer.example', ourId],
-      at: new Date('2026-11-21T10:40:00Z'), autoSubmitted: undefined, attachments: [],
+      type: 'message',
+      externalId: 'CAK7+reply@mail.customer.example',
+      from: { handle: 'kim@customer.example', name: 'Kim Lee' },
+      to: [{ handle: 'support@example.com', name: 'Example Support' }],
+      cc: [{ handle: 'jo@customer.example' }],
+      subject: 'Re: Größe tauschen',
+      text: 'Thanks, that helps.\n\nKim',
+      quoted: expect.stringContaining('I want a human?'),
+      html: expect.stringContaining('<blockquote>'),
+      inReplyTo: ourId,
+      references: ['first@mail.customer.example', ourId],
+      at: new Date('2026-11-21T10:40:00Z'),
+      autoSubmitted: undefined,
+      attachments: [],
     });
   });
 
   it('makes text of a mail that has only HTML', async () => {
     expect(await read(fixture('outlook-reply.eml'))).toMatchObject({
-      from: { handle: 'juergen@firma.example', name: 'Jürgen Müller' }, text: 'Bitte noch für Oktober. Danke!',
-      quoted: expect.stringContaining('Hier ist Ihre Rechnung.'), inReplyTo: 'x@example.com',
+      from: { handle: 'juergen@firma.example', name: 'Jürgen Müller' },
+      text: 'Bitte noch für Oktober. Danke!',
+      quoted: expect.stringContaining('Hier ist Ihre Rechnung.'),
+      inReplyTo: 'x@example.com',
     });
   });
 
   it('takes a bounce as the status of the message that it is about', async () => {
     expect(await read(fixture('bounce.eml'))).toEqual({
-      type: 'status', externalId: ourId, messageId: ourId.split('@')[0], status: 'bounced', at: now,
-      recipient: 'gone@customer.example', error: '5.1.1 550 5.1.1 <gone@customer.example>: Recipient address rejected',
+      type: 'status',
+      externalId: ourId,
+      messageId: ourId.split('@')[0],
+      status: 'bounced',
+      at: now,
+      recipient: 'gone@customer.example',
+      error: '5.1.1 550 5.1.1 <gone@customer.example>: Recipient address rejected',
     });
   });
 
@@ -61,16 +77,20 @@ describe('reading mail', () => {
     ['a newsletter', 'List-Unsubscribe: <mailto:u@x.example>', 'bulk'],
     ['bulk mail', 'Precedence: bulk', 'bulk'],
     ['our own mail, come back', 'X-Convene-Loop: support@example.com', 'loop'],
-    ['another Convene\'s person', 'X-Convene-Loop: help@other.example', undefined],
+    ["another Convene's person", 'X-Convene-Loop: help@other.example', undefined],
   ])('tells %s', async (_name, headers, expected) => {
     expect(await mail(headers)).toMatchObject({ type: 'message', autoSubmitted: expected });
   });
 
-  it.each([['no-reply@shop.example', 'no_reply'], ['noreply-orders@shop.example', 'no_reply'], ['mailer-daemon@x.example', 'bounce'], ['SUPPORT@example.com', 'loop'], ['norene@x.example', undefined]])(
-    'tells the sender %s', async (from, expected) => {
-      expect(await read(`From: ${from}\r\nTo: support@example.com\r\n\r\nHello`)).toMatchObject({ autoSubmitted: expected });
-    },
-  );
+  it.each([
+    ['no-reply@shop.example', 'no_reply'],
+    ['noreply-orders@shop.example', 'no_reply'],
+    ['mailer-daemon@x.example', 'bounce'],
+    ['SUPPORT@example.com', 'loop'],
+    ['norene@x.example', undefined],
+  ])('tells the sender %s', async (from, expected) => {
+    expect(await read(`From: ${from}\r\nTo: support@example.com\r\n\r\nHello`)).toMatchObject({ autoSubmitted: expected });
+  });
 
   it('never answers what it writes by itself', async () => {
     const raw = await writeMail(outboundOf('email', { to: { handle: 'help@other.example' } }), { address: 'support@example.com' }, now);
@@ -98,7 +118,11 @@ describe('reading mail', () => {
   });
 
   it.each<[string, () => string]>([
-    ['10,000 nested parts', () => `From: a@b.example\r\nContent-Type: multipart/mixed; boundary="0"\r\n\r\n${Array.from({ length: 10_000 }, (_, at) => `--${at}\r\nContent-Type: multipart/mixed; boundary="${at + 1}"\r\n\r\n`).join('')}`],
+    [
+      '10,000 nested parts',
+      () =>
+        `From: a@b.example\r\nContent-Type: multipart/mixed; boundary="0"\r\n\r\n${Array.from({ length: 10_000 }, (_, at) => `--${at}\r\nContent-Type: multipart/mixed; boundary="${at + 1}"\r\n\r\n`).join('')}`,
+    ],
     ['100,000 headers', () => `From: a@b.example\r\n${Array.from({ length: 100_000 }, (_, at) => `X-${at}: ${at}\r\n`).join('')}\r\nHello`],
     ['one header of 10 MB', () => `From: a@b.example\r\nSubject: ${'x'.repeat(10_000_000)}\r\n\r\nHello`],
     ['100,000 recipients', () => `From: a@b.example\r\nTo: ${'a@b.example, '.repeat(80_000)}\r\n\r\nHello`],
@@ -133,15 +157,27 @@ describe('reading mail', () => {
 describe('writing mail', () => {
   it('is threaded, names its conversation in the reply address, and says that no person wrote it', async () => {
     const provider = await smtpProvider();
-    const message = outboundOf('email', { subject: 'Re: Größe', inReplyTo: 'b@c.example', references: ['a@c.example', 'b@c.example'], html: '<p>It is on its way.</p>', cc: [{ handle: 'jo@customer.example' }] });
+    const message = outboundOf('email', {
+      subject: 'Re: Größe',
+      inReplyTo: 'b@c.example',
+      references: ['a@c.example', 'b@c.example'],
+      html: '<p>It is on its way.</p>',
+      cc: [{ handle: 'jo@customer.example' }],
+    });
     const result = await channelOf('email').send(message, accountOf('email', { smtpPort: provider.port }), contextOf(''));
     await provider.close();
     expect(result).toEqual({ ok: true, externalId: messageIdOf(message, 'support@example.com') });
     const parsed = await PostalMime.parse(provider.received[0]?.body ?? '');
     const header = (name: string) => parsed.headers.find(({ key }) => key === name)?.value;
     expect(parsed).toMatchObject({
-      from: { name: 'Example', address: 'support@example.com' }, to: [{ name: 'Kim', address: 'kim@customer.example' }], cc: [{ address: 'jo@customer.example' }],
-      subject: 'Re: Größe', messageId: `<${ourId}>`, inReplyTo: '<b@c.example>', references: '<a@c.example> <b@c.example>', html: expect.stringContaining('<p>It is'),
+      from: { name: 'Example', address: 'support@example.com' },
+      to: [{ name: 'Kim', address: 'kim@customer.example' }],
+      cc: [{ address: 'jo@customer.example' }],
+      subject: 'Re: Größe',
+      messageId: `<${ourId}>`,
+      inReplyTo: '<b@c.example>',
+      references: '<a@c.example> <b@c.example>',
+      html: expect.stringContaining('<p>It is'),
     });
     expect(header('auto-submitted')).toBe('auto-replied');
     expect(header('x-convene-loop')).toBe('support@example.com');
@@ -150,7 +186,11 @@ describe('writing mail', () => {
 
   it('cannot be talked into more headers or recipients by names and subjects', async () => {
     const evil = 'x\r\nBcc: spy@evil.example\r\n\r\nbody';
-    const raw = await writeMail(outboundOf('email', { subject: evil, to: { handle: 'kim@customer.example', name: evil }, inReplyTo: evil }), { address: 'support@example.com', fromName: evil }, now);
+    const raw = await writeMail(
+      outboundOf('email', { subject: evil, to: { handle: 'kim@customer.example', name: evil }, inReplyTo: evil }),
+      { address: 'support@example.com', fromName: evil },
+      now,
+    );
     const parsed = await PostalMime.parse(raw);
     expect(parsed.bcc).toBeUndefined();
     expect(parsed.headers.some(({ key }) => key === 'bcc')).toBe(false);
@@ -177,7 +217,12 @@ describe('the quoted history', () => {
     ['is cut below an attribution', 'Yes\n\nOn Monday X wrote:\n> old\n> older', 'Yes', 'On Monday X wrote:\n> old\n> older'],
     ['is cut in any language', 'Ja\n\nAm Montag schrieb X:\n\n> alt', 'Ja', 'Am Montag schrieb X:\n\n> alt'],
     ['is cut without an attribution', 'Yes\n> old', 'Yes', '> old'],
-    ['is cut at Outlook\'s headers', 'Yes\n\n________________________________\nFrom: X\nSent: Monday\nTo: Y\nSubject: Z\n\nold', 'Yes', '________________________________\nFrom: X\nSent: Monday\nTo: Y\nSubject: Z\n\nold'],
+    [
+      "is cut at Outlook's headers",
+      'Yes\n\n________________________________\nFrom: X\nSent: Monday\nTo: Y\nSubject: Z\n\nold',
+      'Yes',
+      '________________________________\nFrom: X\nSent: Monday\nTo: Y\nSubject: Z\n\nold',
+    ],
     ['is cut at its mark', 'Yes\n-----Original Message-----\nold', 'Yes', '-----Original Message-----\nold'],
     ['stays where answers stand between it', '> one?\nyes\n> two?\nno', '> one?\nyes\n> two?\nno', undefined],
     ['stays where nothing else is left', '> only this', '> only this', undefined],

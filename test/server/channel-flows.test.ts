@@ -21,8 +21,12 @@ afterAll(async () => {
   await database.close();
 });
 
-interface Refused { code: string; detail: string }
-const send = (id: string, body: Record<string, unknown>) => channels.call<Message & Refused>('POST', `/v1/conversations/${id}/messages`, { body: { assume: true, ...body } });
+interface Refused {
+  code: string;
+  detail: string;
+}
+const send = (id: string, body: Record<string, unknown>) =>
+  channels.call<Message & Refused>('POST', `/v1/conversations/${id}/messages`, { body: { assume: true, ...body } });
 const hourAgo = (hours: number) => new Date(Date.now() - hours * 3_600_000);
 
 describe('a reaction', () => {
@@ -65,15 +69,22 @@ describe('what somebody of the team wrote in the provider’s app', () => {
     await Promise.all(Array.from({ length: 4 }, () => channels.tell(kind, { kind: 'echo', from, text: 'Ben here: tomorrow!', externalId: `${kind}.e2` })));
     const after = await channels.thread(kind, from);
     expect(after.conversation).toMatchObject({ controller: { kind: 'human' }, requiresAction: false, waitingSince: null, working: null });
-    expect(after.items.map(({ kind: what, code, author, text, delivery }) => [code ?? what, author.kind, delivery?.status, what === 'message' ? text : ''])).toEqual([
-      ['message', 'contact', undefined, 'How long does delivery take?'], ['message', 'agent', 'recalled', 'Two days.'],
-      ['assumed', 'operator', undefined, ''], ['recalled', 'operator', undefined, ''], ['message', 'operator', 'sent', 'Ben here: tomorrow!'],
+    expect(
+      after.items.map(({ kind: what, code, author, text, delivery }) => [code ?? what, author.kind, delivery?.status, what === 'message' ? text : '']),
+    ).toEqual([
+      ['message', 'contact', undefined, 'How long does delivery take?'],
+      ['message', 'agent', 'recalled', 'Two days.'],
+      ['assumed', 'operator', undefined, ''],
+      ['recalled', 'operator', undefined, ''],
+      ['message', 'operator', 'sent', 'Ben here: tomorrow!'],
     ]);
     expect(after.items.at(-1)?.data).toEqual({ fromApp: true });
   });
 
   it('to somebody new makes a contact and a conversation that the team has', async () => {
-    await Promise.all(['a', 'b'].map((id) => channels.tell('whatsapp', { kind: 'echo', from: '+4917000003', text: `Hello ${id}`, externalId: `wamid.new-${id}` })));
+    await Promise.all(
+      ['a', 'b'].map((id) => channels.tell('whatsapp', { kind: 'echo', from: '+4917000003', text: `Hello ${id}`, externalId: `wamid.new-${id}` })),
+    );
     const { conversation, items } = await channels.thread('whatsapp', '+4917000003');
     expect(conversation).toMatchObject({ controller: { kind: 'human' }, contact: { name: '+4917000003', phone: '+4917000003' } });
     expect(items.map(({ text }) => text).toSorted()).toEqual(['Hello a', 'Hello b']);
@@ -81,12 +92,17 @@ describe('what somebody of the team wrote in the provider’s app', () => {
 });
 
 describe('the provider’s time for free answers', () => {
-  const templates = [{ name: 'order_update', language: 'en', body: 'Hi {{1}}, order {{2}} is on its way.' }, { name: 'hello', language: 'de', body: 'Hallo!' }];
+  const templates = [
+    { name: 'order_update', language: 'en', body: 'Hi {{1}}, order {{2}} is on its way.' },
+    { name: 'hello', language: 'de', body: 'Hallo!' },
+  ];
 
   it('is asked before a message is queued, and counts from what the customer wrote to this account', async () => {
     const from = '+4917000004';
     await channels.tell('whatsapp', { from, text: 'Hello', externalId: 'wamid.w1' });
-    const { conversation: { id, identityId, contact } } = await channels.thread('whatsapp', from);
+    const {
+      conversation: { id, identityId, contact },
+    } = await channels.thread('whatsapp', from);
     const { sql } = channels.api.db;
     await sql`update message set created_at = ${hourAgo(23.9)} where conversation_id = ${id}`;
     expect((await send(id, { text: 'In time' })).status).toBe(201);
@@ -102,25 +118,40 @@ describe('the provider’s time for free answers', () => {
   });
 
   it('holds for a conversation that a person begins', async () => {
-    const begin = (body: Record<string, unknown>) => channels.call<Refused & { id: string }>('POST', '/v1/conversations', { body: { contact: { name: 'New', phone: '+4917000005' }, channelAccountId: channels.accounts.whatsapp.id, ...body } });
+    const begin = (body: Record<string, unknown>) =>
+      channels.call<Refused & { id: string }>('POST', '/v1/conversations', {
+        body: { contact: { name: 'New', phone: '+4917000005' }, channelAccountId: channels.accounts.whatsapp.id, ...body },
+      });
     expect((await begin({ text: 'Hello' })).body.code).toBe('channel_cannot_send');
     await setTemplates();
     expect((await begin({ text: 'Hallo!', template: { name: 'hello', language: 'de' } })).status).toBe(201);
   });
 
-  const setTemplates = () => channels.call('PATCH', `/v1/channel-accounts/${channels.accounts.whatsapp.id}`, { body: { settings: { ...channels.accounts.whatsapp.settings, templates } } });
+  const setTemplates = () =>
+    channels.call('PATCH', `/v1/channel-accounts/${channels.accounts.whatsapp.id}`, {
+      body: { settings: { ...channels.accounts.whatsapp.settings, templates } },
+    });
 
   it('leaves templates, with their parameters, as the customer will read them', async () => {
     await setTemplates();
     const from = '+4917000006';
     await channels.tell('whatsapp', { from, text: 'Hello', externalId: 'wamid.w2' });
-    const { conversation: { id } } = await channels.thread('whatsapp', from);
+    const {
+      conversation: { id },
+    } = await channels.thread('whatsapp', from);
     await channels.api.db.sql`update message set created_at = ${hourAgo(30)} where conversation_id = ${id}`;
     const listed = await channels.call<{ items: unknown[] }>('GET', `/v1/conversations/${id}/templates`);
-    expect(listed.body.items).toEqual([{ ...templates[0], parameters: 2 }, { ...templates[1], parameters: 0 }]);
+    expect(listed.body.items).toEqual([
+      { ...templates[0], parameters: 2 },
+      { ...templates[1], parameters: 0 },
+    ]);
     const template = { name: 'order_update', language: 'en', parameters: ['Marta', '17'] };
     const text = 'Hi Marta, order 17 is on its way.';
-    for (const wrong of [{ text: 'Something else', template }, { text, template: { ...template, language: 'pt' } }, { text, template: { ...template, parameters: ['Marta'] } }]) {
+    for (const wrong of [
+      { text: 'Something else', template },
+      { text, template: { ...template, language: 'pt' } },
+      { text, template: { ...template, parameters: ['Marta'] } },
+    ]) {
       expect((await send(id, wrong)).body.code).toBe('invalid');
     }
     const sent = await send(id, { text, template });
@@ -130,7 +161,9 @@ describe('the provider’s time for free answers', () => {
 
   it('is no question on channels without one, which have no templates either', async () => {
     await channels.tell('sms', { from: '+4917000007', text: 'Hello' });
-    const { conversation: { id } } = await channels.thread('sms', '+4917000007');
+    const {
+      conversation: { id },
+    } = await channels.thread('sms', '+4917000007');
     await channels.api.db.sql`update message set created_at = ${hourAgo(300)} where conversation_id = ${id}`;
     expect((await send(id, { text: 'Any time' })).status).toBe(201);
     expect((await channels.call<{ items: unknown[] }>('GET', `/v1/conversations/${id}/templates`)).body.items).toEqual([]);
@@ -145,12 +178,15 @@ describe('reports of what became of a message', () => {
   it.each(['sms', 'whatsapp', 'instagram', 'custom'] as const)('by %s count whatever their order: none lowers what is known', async (kind) => {
     const from = kind === 'instagram' ? '3010' : '+4917000010';
     await channels.tell(kind, { from, text: 'Hello' });
-    const { conversation: { id, accountId } } = await channels.thread(kind, from);
+    const {
+      conversation: { id, accountId },
+    } = await channels.thread(kind, from);
     for (const [n, order] of orders.entries()) {
       const { id: messageId } = (await send(id, { text: `Answer ${n}` })).body;
       const externalId = `${kind}-report-${n}`;
       await channels.api.db.sql`update message set delivery_status = 'sending', external_id = ${n % 2 ? externalId : null} where id = ${messageId}`;
-      for (const status of order) await reportDelivery(channels.api.db, channels.world.workspaceId, accountId, { externalId, messageId, status, error: null, at: new Date() });
+      for (const status of order)
+        await reportDelivery(channels.api.db, channels.world.workspaceId, accountId, { externalId, messageId, status, error: null, at: new Date() });
       const item = (await channels.thread(kind, from)).items.find((one) => one.id === messageId);
       expect(item?.delivery?.status, order.join()).toBe(statuses.findLast((status) => order.includes(status)));
     }
@@ -159,14 +195,28 @@ describe('reports of what became of a message', () => {
   it('say of one that was in doubt that it arrived, by our own id', async () => {
     const from = '+4917000011';
     await channels.tell('whatsapp', { from, text: 'Hello' });
-    const { conversation: { id } } = await channels.thread('whatsapp', from);
+    const {
+      conversation: { id },
+    } = await channels.thread('whatsapp', from);
     const { id: messageId } = (await send(id, { text: 'Did it go out?' })).body;
     await channels.api.db.sql`update message set delivery_status = 'unknown' where id = ${messageId}`;
     const { whatsapp } = channels.accounts;
     const url = webhookUrl(channels.api.deps.publicUrl, whatsapp.id);
     const body = JSON.stringify({
       object: 'whatsapp_business_account',
-      entry: [{ changes: [{ field: 'messages', value: { metadata: { phone_number_id: whatsapp.settings['phoneNumberId'] }, statuses: [{ id: 'wamid.late', status: 'delivered', timestamp: String(Math.floor(Date.now() / 1_000)), biz_opaque_callback_data: messageId }] } }] }],
+      entry: [
+        {
+          changes: [
+            {
+              field: 'messages',
+              value: {
+                metadata: { phone_number_id: whatsapp.settings['phoneNumberId'] },
+                statuses: [{ id: 'wamid.late', status: 'delivered', timestamp: String(Math.floor(Date.now() / 1_000)), biz_opaque_callback_data: messageId }],
+              },
+            },
+          ],
+        },
+      ],
     });
     expect(await channels.post(url, { 'x-hub-signature-256': signHub(String(whatsapp.credentials['appSecret']), Buffer.from(body)) }, body)).toBe(200);
     const item = (await channels.thread('whatsapp', from)).items.find((one) => one.id === messageId);
@@ -177,7 +227,10 @@ describe('reports of what became of a message', () => {
 
 describe('a call', () => {
   const call = (revision: number, ended = false) => ({
-    revision, ended, startedAt: '2026-11-21T11:58:00Z', turns: Array.from({ length: revision }, (_, n) => ({ speaker: n % 2 ? 'contact' as const : 'agent' as const, text: `Turn ${n}`, atSeconds: n * 5 })),
+    revision,
+    ended,
+    startedAt: '2026-11-21T11:58:00Z',
+    turns: Array.from({ length: revision }, (_, n) => ({ speaker: n % 2 ? ('contact' as const) : ('agent' as const), text: `Turn ${n}`, atSeconds: n * 5 })),
     ...(ended && { durationSeconds: 90, recordingUrl: 'https://pbx.example/r/1', note: 'Will call back' }),
   });
 
@@ -189,7 +242,14 @@ describe('a call', () => {
     expect(running.items[0]).toMatchObject({ kind: 'call', data: { revision: 4, ended: false } });
     await channels.tell('voice', { kind: 'call', from, text: '', externalId: 'call-1', call: call(5, true) });
     const { items, conversation } = await channels.thread('voice', from);
-    expect(items[0]?.data).toMatchObject({ revision: 5, ended: true, durationSeconds: 90, recordingUrl: 'https://pbx.example/r/1', note: 'Will call back', startedAt: '2026-11-21T11:58:00.000Z' });
+    expect(items[0]?.data).toMatchObject({
+      revision: 5,
+      ended: true,
+      durationSeconds: 90,
+      recordingUrl: 'https://pbx.example/r/1',
+      note: 'Will call back',
+      startedAt: '2026-11-21T11:58:00.000Z',
+    });
     expect(conversation).toMatchObject({ requiresAction: false, inboundCount: 1 });
   });
 
@@ -202,7 +262,9 @@ describe('a call', () => {
   });
 
   it('takes notes and no messages', async () => {
-    const { conversation: { id } } = await channels.thread('voice', '+4917000020');
+    const {
+      conversation: { id },
+    } = await channels.thread('voice', '+4917000020');
     expect((await send(id, { text: 'Hello' })).body.code).toBe('channel_cannot_send');
     expect((await channels.call('POST', `/v1/conversations/${id}/notes`, { body: { text: 'Called back at noon' } })).status).toBe(201);
     expect((await channels.thread('voice', '+4917000020')).items.map(({ kind }) => kind)).toEqual(['call', 'note']);
@@ -212,17 +274,27 @@ describe('a call', () => {
 describe('what people did on LinkedIn', () => {
   it('is logged by hand and by a key with that scope alone, and stands in the timeline by its time', async () => {
     await channels.tell('sms', { from: '+4917000030', text: 'Hello' });
-    const { conversation: { id } } = await channels.thread('sms', '+4917000030');
-    const { body: { key } } = await channels.call<{ key: string }>('POST', '/v1/api-keys', { body: { name: 'CRM', scopes: ['timeline:write'] } });
+    const {
+      conversation: { id },
+    } = await channels.thread('sms', '+4917000030');
+    const {
+      body: { key },
+    } = await channels.call<{ key: string }>('POST', '/v1/api-keys', { body: { name: 'CRM', scopes: ['timeline:write'] } });
     const log = (activity: string, text: string, at: string, token?: string) =>
       channels.call('POST', `/v1/conversations/${id}/timeline`, { body: { kind: 'linkedin', text, data: { activity }, at }, ...(token && { token }) });
     expect((await log('connection_request', 'Accepted ours', '2026-11-20T10:00:00Z')).status).toBe(201);
     expect((await log('message', 'Asked about prices', '2026-11-21T12:00:00+01:00', key)).status).toBe(201);
     expect((await log('comment', 'On our post', '2026-11-20T18:00:00Z', key)).status).toBe(201);
     expect((await channels.call('GET', `/v1/conversations/${id}/timeline`, { token: key })).status).toBe(403);
-    const { body: { items } } = await channels.call<{ items: { kind: string; text: string; data: unknown; at: string; actor: { kind: string; name: string } }[] }>('GET', `/v1/conversations/${id}/timeline`);
+    const {
+      body: { items },
+    } = await channels.call<{ items: { kind: string; text: string; data: unknown; at: string; actor: { kind: string; name: string } }[] }>(
+      'GET',
+      `/v1/conversations/${id}/timeline`,
+    );
     expect(items.filter(({ kind }) => kind === 'linkedin').map(({ text, data, at, actor }) => [text, data, at, actor.name])).toEqual([
-      ['Asked about prices', { activity: 'message' }, '2026-11-21T11:00:00.000Z', 'CRM'], ['On our post', { activity: 'comment' }, '2026-11-20T18:00:00.000Z', 'CRM'],
+      ['Asked about prices', { activity: 'message' }, '2026-11-21T11:00:00.000Z', 'CRM'],
+      ['On our post', { activity: 'comment' }, '2026-11-20T18:00:00.000Z', 'CRM'],
       ['Accepted ours', { activity: 'connection_request' }, '2026-11-20T10:00:00.000Z', 'Ana Duarte'],
     ]);
   });

@@ -22,12 +22,21 @@ afterAll(async () => {
 });
 
 const says = (from: string, text: string, externalId?: string) => channels.tell('sms', { from, text, ...(externalId && { externalId }) });
-const send = (id: string, body: Record<string, unknown>) => channels.call<Message & { code?: string; detail?: string }>('POST', `/v1/conversations/${id}/messages`, { body: { assume: true, ...body } });
+const send = (id: string, body: Record<string, unknown>) =>
+  channels.call<Message & { code?: string; detail?: string }>('POST', `/v1/conversations/${id}/messages`, { body: { assume: true, ...body } });
 const identitiesOf = async (contactId: string) => (await channels.call<Contact>('GET', `/v1/contacts/${contactId}`)).body.identities;
 const lines = (items: Message[]) => items.filter(({ kind }) => kind === 'system').map(({ code }) => code);
 
 describe('without a worker', () => {
-  it.each(['STOP', 'stop', ' StopAll ', 'UNSUBSCRIBE', 'cancel', 'End', 'quit'])('%j ends all messages to the number, with a line that says so', async (word) => {
+  it.each([
+    'STOP',
+    'stop',
+    ' StopAll ',
+    'UNSUBSCRIBE',
+    'cancel',
+    'End',
+    'quit',
+  ])('%j ends all messages to the number, with a line that says so', async (word) => {
     const from = `+1555100${Math.floor(Math.random() * 1_000_000)}`;
     await says(from, 'Where is my order?');
     const before = await channels.thread('sms', from);
@@ -74,7 +83,9 @@ describe('without a worker', () => {
     const sent = (await send(conversation.id, { text: 'Hello to you' })).body;
     await says(from, 'STOP');
     expect((await channels.call<{ code: string }>('POST', `/v1/messages/${sent.id}/retry`, { body: {} })).body.code).toBe('channel_cannot_send');
-    const begun = await channels.call<{ code: string }>('POST', '/v1/conversations', { body: { contactId: conversation.contact.id, channelAccountId: channels.accounts.sms.id, text: 'Again' } });
+    const begun = await channels.call<{ code: string }>('POST', '/v1/conversations', {
+      body: { contactId: conversation.contact.id, channelAccountId: channels.accounts.sms.id, text: 'Again' },
+    });
     expect([begun.status, begun.body.code]).toEqual([422, 'channel_cannot_send']);
   });
 
@@ -100,7 +111,13 @@ describe('with a worker', () => {
   beforeAll(async () => {
     await channels.work();
   });
-  const settled = (from: string, count: number) => channels.seen('sms', from, ({ conversation, items }) => !conversation.working && items.filter(({ delivery }) => delivery?.status === 'sent').length >= count, 'the answers to be sent');
+  const settled = (from: string, count: number) =>
+    channels.seen(
+      'sms',
+      from,
+      ({ conversation, items }) => !conversation.working && items.filter(({ delivery }) => delivery?.status === 'sent').length >= count,
+      'the answers to be sent',
+    );
 
   it('HELP is answered once, with a fixed text in the customer’s language, and by no agent', async () => {
     const from = '+15554000001';
@@ -109,7 +126,9 @@ describe('with a worker', () => {
     await settled(from, 1);
     const { items } = await channels.thread('sms', from);
     const out = items.filter(({ direction }) => direction === 'outbound');
-    expect(out.map(({ author, text, aiGenerated }) => [author.kind, text, aiGenerated])).toEqual([['system', 'Morrow: write here and we will answer. Reply STOP to get no more messages.', false]]);
+    expect(out.map(({ author, text, aiGenerated }) => [author.kind, text, aiGenerated])).toEqual([
+      ['system', 'Morrow: write here and we will answer. Reply STOP to get no more messages.', false],
+    ]);
     expect(channels.providers.outbox('sms').filter(({ to }) => to === from)).toHaveLength(1);
     await says(from, 'How long does delivery take?');
     await settled(from, 2);
@@ -117,15 +136,33 @@ describe('with a worker', () => {
     await channels.api.db.sql`update contact set language = 'es-MX' where id = ${conversation.contact.id}`;
     await says(from, 'help');
     await settled(from, 3);
-    expect(channels.providers.outbox('sms').filter(({ to }) => to === from).at(-1)?.text).toContain('Responda STOP');
+    expect(
+      channels.providers
+        .outbox('sms')
+        .filter(({ to }) => to === from)
+        .at(-1)?.text,
+    ).toContain('Responda STOP');
   });
 
   it('what Twilio handled itself is honoured and not answered again', async () => {
     const { sms } = channels.accounts;
     const url = webhookUrl(channels.api.deps.publicUrl, sms.id);
     const handled = async (text: string, type: string, id: string) => {
-      const form = new URLSearchParams({ MessageSid: id, AccountSid: String(sms.settings['accountSid']), From: '+15554000002', To: sms.address, Body: text, OptOutType: type });
-      expect(await channels.post(url, { 'content-type': 'application/x-www-form-urlencoded', 'x-twilio-signature': signTwilio(String(sms.credentials['authToken']), url, form) }, form.toString())).toBe(200);
+      const form = new URLSearchParams({
+        MessageSid: id,
+        AccountSid: String(sms.settings['accountSid']),
+        From: '+15554000002',
+        To: sms.address,
+        Body: text,
+        OptOutType: type,
+      });
+      expect(
+        await channels.post(
+          url,
+          { 'content-type': 'application/x-www-form-urlencoded', 'x-twilio-signature': signTwilio(String(sms.credentials['authToken']), url, form) },
+          form.toString(),
+        ),
+      ).toBe(200);
     };
     await handled('AYUDA', 'HELP', 'SM-own-1');
     await handled('ALTO', 'STOP', 'SM-own-2');

@@ -20,7 +20,10 @@ function startWebhooks() {
       const inbound = { url: `http://127.0.0.1:${port}${path}`, headers: new Headers(request.headers as Record<string, string>), body: Buffer.concat(parts) };
       const verdict = channelOf(kind).verify(inbound, accountOf(kind), now);
       response.writeHead(verdict.ok ? 200 : 401).end();
-      if (verdict.ok) void channelOf(kind).parse(inbound, accountOf(kind), now).then((list) => events.push(...list));
+      if (verdict.ok)
+        void channelOf(kind)
+          .parse(inbound, accountOf(kind), now)
+          .then((list) => events.push(...list));
     });
   });
   return { events, server };
@@ -42,20 +45,30 @@ describe('the stand-ins of the providers', () => {
     await new Promise<void>((resolve) => webhooks.server.close(() => resolve()));
   });
 
-  it.each<[ChannelKind, Record<string, string>]>([['email', { subject: 'Your order' }], ['sms', {}], ['whatsapp', {}], ['instagram', {}], ['custom', { subject: 'Your order' }]])(
-    'take what we send by %s and show it in the outbox',
-    async (kind, extra) => {
-      const { smtp, twilio, meta, custom } = providers.baseUrls;
-      const account = accountOf(kind, kind === 'email' ? { smtpHost: smtp.host, smtpPort: smtp.port } : kind === 'custom' ? { url: custom } : {});
-      const context = { ...contextOf(''), publicUrl: base, apiBases: { twilio, meta } };
-      const message = outboundOf(kind, { text: 'Grüße 👋\nIt is on its way.', ...extra });
-      const result = await channelOf(kind).send(message, account, context);
-      expect(result).toMatchObject({ ok: true });
-      expect(providers.outbox(kind)).toMatchObject([{
-        channel: kind, to: handleOf[kind], text: message.text, ...extra, messageId: result.ok && result.externalId, at: expect.any(String),
-      }]);
-    },
-  );
+  it.each<[ChannelKind, Record<string, string>]>([
+    ['email', { subject: 'Your order' }],
+    ['sms', {}],
+    ['whatsapp', {}],
+    ['instagram', {}],
+    ['custom', { subject: 'Your order' }],
+  ])('take what we send by %s and show it in the outbox', async (kind, extra) => {
+    const { smtp, twilio, meta, custom } = providers.baseUrls;
+    const account = accountOf(kind, kind === 'email' ? { smtpHost: smtp.host, smtpPort: smtp.port } : kind === 'custom' ? { url: custom } : {});
+    const context = { ...contextOf(''), publicUrl: base, apiBases: { twilio, meta } };
+    const message = outboundOf(kind, { text: 'Grüße 👋\nIt is on its way.', ...extra });
+    const result = await channelOf(kind).send(message, account, context);
+    expect(result).toMatchObject({ ok: true });
+    expect(providers.outbox(kind)).toMatchObject([
+      {
+        channel: kind,
+        to: handleOf[kind],
+        text: message.text,
+        ...extra,
+        messageId: result.ok && result.externalId,
+        at: expect.any(String),
+      },
+    ]);
+  });
 
   it('take a repeated custom webhook once', async () => {
     const account = accountOf('custom', { url: providers.baseUrls.custom });

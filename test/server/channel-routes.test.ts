@@ -31,17 +31,28 @@ const handleFor = (kind: Played): string => {
 async function handedOff(kind: Played): Promise<{ from: string; asked: OutboxItem }> {
   const from = handleFor(kind);
   await channels.tell(kind, { from, text: 'I want to talk to a human, please', ...(kind === 'email' && { subject: 'Help' }) });
-  await channels.seen(kind, from, ({ conversation, items }) => conversation.handoff !== null && items.some(({ routes, delivery }) => routes && delivery?.status === 'sent'), 'the routes to be offered');
+  await channels.seen(
+    kind,
+    from,
+    ({ conversation, items }) => conversation.handoff !== null && items.some(({ routes, delivery }) => routes && delivery?.status === 'sent'),
+    'the routes to be offered',
+  );
   return { from, asked: channels.providers.outbox(kind).findLast(({ to }) => to === from)! };
 }
 const chosen = (kind: Played, from: string) => channels.seen(kind, from, ({ conversation }) => conversation.handoff?.route?.label, 'a route to be chosen');
-const answer = (kind: Played, from: string, asked: OutboxItem, text: string) => channels.tell(kind, { from, text, ...(kind === 'email' && { subject: 'Re: Help', inReplyTo: asked.messageId }) });
+const answer = (kind: Played, from: string, asked: OutboxItem, text: string) =>
+  channels.tell(kind, { from, text, ...(kind === 'email' && { subject: 'Re: Help', inReplyTo: asked.messageId }) });
 
 describe.each(['email', 'sms', 'whatsapp', 'instagram', 'custom'] as const)('by %s', (kind) => {
   it('a number chooses, a wrong one is a message as any other', async () => {
     const { from, asked } = await handedOff(kind);
     await answer(kind, from, asked, '9');
-    await channels.seen(kind, from, ({ conversation, items }) => !conversation.working && items.at(-1)?.text === '9' && items.at(-1)?.intent !== undefined, 'the wrong number to be looked at');
+    await channels.seen(
+      kind,
+      from,
+      ({ conversation, items }) => !conversation.working && items.at(-1)?.text === '9' && items.at(-1)?.intent !== undefined,
+      'the wrong number to be looked at',
+    );
     expect((await channels.thread(kind, from)).conversation.handoff?.route).toBeNull();
     await answer(kind, from, asked, '2.');
     expect(await chosen(kind, from)).toBe('The sales team of the whole house');

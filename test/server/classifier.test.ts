@@ -31,7 +31,8 @@ beforeAll(async () => {
 });
 beforeEach(async () => {
   openai.reset();
-  openai.otherwise = (request) => (request.tools.length > 0 ? { kind: 'text', text: 'Here is your answer.' } : { kind: 'json', value: answer(true, 'asks something') });
+  openai.otherwise = (request) =>
+    request.tools.length > 0 ? { kind: 'text', text: 'Here is your answer.' } : { kind: 'json', value: answer(true, 'asks something') };
   world = await api.world();
   ana = await operatorToken(world);
   ben = await operatorToken(world, 'ben');
@@ -44,20 +45,34 @@ afterAll(async () => {
 });
 
 const answer = (needsReply: boolean, reason: string) => ({
-  needsReply, reason, reasonCode: needsReply ? 'question' : 'thanks', cardId: null, intent: null, asksForHuman: false, route: null, urgency: 'normal', frustration: 0, language: 'en', certainty: 0.9,
+  needsReply,
+  reason,
+  reasonCode: needsReply ? 'question' : 'thanks',
+  cardId: null,
+  intent: null,
+  asksForHuman: false,
+  route: null,
+  urgency: 'normal',
+  frustration: 0,
+  language: 'en',
+  certainty: 0.9,
 });
 const classifications = () => openai.requests.filter((request) => request.tools.length === 0);
 const items = async (id: string) => (await api.call<MessagePage>('GET', `/v1/conversations/${id}/messages?limit=100`, { token: ana })).body.items;
 const conversation = async (id: string) => (await api.call<Conversation>('GET', `/v1/conversations/${id}`, { token: ana })).body;
-const line = (id: string, code: string): Promise<Message> => until(async () => (await items(id)).find((item) => item.code === code), `a line that says ${code}`);
-const sent = (id: string, count = 1) => until(async () => {
-  const out = (await items(id)).filter((item) => item.direction === 'outbound' && item.delivery?.status === 'sent');
-  return out.length >= count && out;
-}, 'an answer');
+const line = (id: string, code: string): Promise<Message> =>
+  until(async () => (await items(id)).find((item) => item.code === code), `a line that says ${code}`);
+const sent = (id: string, count = 1) =>
+  until(async () => {
+    const out = (await items(id)).filter((item) => item.direction === 'outbound' && item.delivery?.status === 'sent');
+    return out.length >= count && out;
+  }, 'an answer');
 const post = <T>(path: string, body: unknown = {}, token = ana) => api.call<T>('POST', path, { token, body });
-const card = async (text: string, more: object = {}) => (await post<GuidanceCard>('/v1/guidance-cards', { surface: 'classifier', title: text.slice(0, 40), text, ...more })).body;
+const card = async (text: string, more: object = {}) =>
+  (await post<GuidanceCard>('/v1/guidance-cards', { surface: 'classifier', title: text.slice(0, 40), text, ...more })).body;
 const quiet = () => {
-  openai.otherwise = (request) => (request.tools.length > 0 ? { kind: 'text', text: 'Here is your answer.' } : { kind: 'json', value: answer(false, 'a bare remark') });
+  openai.otherwise = (request) =>
+    request.tools.length > 0 ? { kind: 'text', text: 'Here is your answer.' } : { kind: 'json', value: answer(false, 'a bare remark') };
 };
 
 describe('cards in plain words', () => {
@@ -65,7 +80,12 @@ describe('cards in plain words', () => {
     const first = await card('Stay quiet when a customer only says that they will call.', { position: 0 });
     await card('Always reply when someone mentions tomorrow.', { position: 1 });
     const { conversationId } = await world.writes("ok I'll ring you tomorrow then");
-    expect((await line(conversationId, 'stayed_quiet')).decision).toEqual({ replied: false, reason: 'Stay quiet when a customer only says that they will call', by: 'card', cardId: first.id });
+    expect((await line(conversationId, 'stayed_quiet')).decision).toEqual({
+      replied: false,
+      reason: 'Stay quiet when a customer only says that they will call',
+      by: 'card',
+      cardId: first.id,
+    });
     expect(openai.requests).toHaveLength(0);
   });
 
@@ -93,12 +113,19 @@ describe('reply anyway', () => {
     expect(status).toBe(200);
     expect(body).toMatchObject({
       correction: { kind: 'reply_anyway', messageId, conversationId, agentId: world.agents.nova, operatorId: world.operators.ben },
-      suggestion: { surface: 'classifier', text: 'Always reply when someone mentions "espresso".', scope: { agentIds: [world.agents.nova], channels: ['chat'] }, position: -1 },
+      suggestion: {
+        surface: 'classifier',
+        text: 'Always reply when someone mentions "espresso".',
+        scope: { agentIds: [world.agents.nova], channels: ['chat'] },
+        position: -1,
+      },
     });
     const [reply] = await sent(conversationId);
     expect(reply).toMatchObject({ text: 'Here is your answer.', aiGenerated: true, author: { name: 'Nova' } });
     expect((await line(conversationId, 'answers')).decision).toMatchObject({ replied: true, by: 'rule', reason: 'Ben Okafor wants an answer' });
-    expect((await items(conversationId)).find((item) => item.id === decision.id)?.data).toMatchObject({ correction: { kind: 'reply_anyway', by: 'Ben Okafor' } });
+    expect((await items(conversationId)).find((item) => item.id === decision.id)?.data).toMatchObject({
+      correction: { kind: 'reply_anyway', by: 'Ben Okafor' },
+    });
     expect((await post<Corrected>(`/v1/messages/${messageId}/reply-anyway`)).body.correction.id).toBe(body.correction.id);
     expect(await api.refused('POST', `/v1/corrections/${body.correction.id}/undo`, { token: ana })).toMatchObject({ status: 409, code: 'newer_message' });
     // The next message is decided as ever.
@@ -134,10 +161,15 @@ describe('should have stayed quiet', () => {
     const draft = await until(async () => (await conversation(conversationId)).draft, 'a draft');
     const decision = await line(conversationId, 'answers');
     const { body } = await post<Corrected>(`/v1/messages/${decision.id}/should-have-stayed-quiet`, {}, ben);
-    expect(body).toMatchObject({ correction: { kind: 'should_have_stayed_quiet', messageId }, suggestion: { text: 'Stay quiet when a customer only says that they will call.' } });
+    expect(body).toMatchObject({
+      correction: { kind: 'should_have_stayed_quiet', messageId },
+      suggestion: { text: 'Stay quiet when a customer only says that they will call.' },
+    });
     expect(await conversation(conversationId)).toMatchObject({ draft: null, requiresAction: false, waitingSince: null });
     expect((await api.call<{ status: string }>('GET', `/v1/drafts/${draft.id}`, { token: ana })).body.status).toBe('rejected');
-    expect(await database.sql`select kind, operator_id, agent_id from classifier_correction where message_id = ${messageId}`).toEqual([{ kind: 'should_have_stayed_quiet', operatorId: world.operators.ben, agentId: world.agents.nova }]);
+    expect(await database.sql`select kind, operator_id, agent_id from classifier_correction where message_id = ${messageId}`).toEqual([
+      { kind: 'should_have_stayed_quiet', operatorId: world.operators.ben, agentId: world.agents.nova },
+    ]);
     expect((await post(`/v1/corrections/${body.correction.id}/undo`, {}, ben)).status).toBe(204);
     expect((await conversation(conversationId)).draft).toMatchObject({ id: draft.id, status: 'pending' });
     expect(await database.sql`select 1 from classifier_correction where message_id = ${messageId}`).toHaveLength(0);
@@ -157,12 +189,22 @@ describe('should have stayed quiet', () => {
 
 describe('what if', () => {
   const path = () => `/v1/agents/${world.agents.nova}/what-if`;
-  const settle = () => until(async () => (await database.sql`select from conversation where workspace_id = ${world.workspaceId} and (run_due_at is not null or run_owner is not null or deliver_owner is not null)`).length === 0
-    && (await database.sql`select from message where workspace_id = ${world.workspaceId} and delivery_status in ('queued', 'sending')`).length === 0, 'all turns and deliveries to end');
-  const stored = async () => JSON.stringify(await database.sql`
+  const settle = () =>
+    until(
+      async () =>
+        (
+          await database.sql`select from conversation where workspace_id = ${world.workspaceId} and (run_due_at is not null or run_owner is not null or deliver_owner is not null)`
+        ).length === 0 &&
+        (await database.sql`select from message where workspace_id = ${world.workspaceId} and delivery_status in ('queued', 'sending')`).length === 0,
+      'all turns and deliveries to end',
+    );
+  const stored = async () =>
+    JSON.stringify(
+      await database.sql`
     select (select count(*) from message where workspace_id = ${world.workspaceId}) as messages, (select count(*) from line where workspace_id = ${world.workspaceId}) as lines,
       (select count(*) from event where workspace_id = ${world.workspaceId}) as events, (select sum(version) from conversation where workspace_id = ${world.workspaceId}) as versions,
-      (select count(*) from guidance_card where workspace_id = ${world.workspaceId}) as cards`);
+      (select count(*) from guidance_card where workspace_id = ${world.workspaceId}) as cards`,
+    );
 
   it('shows which decisions flip, which look wrong and what it costs; nothing is sent, run or stored', async () => {
     const written = ['I will call my bank, they took €240 twice', 'thanks, I will call', 'is it in stock?', 'hello there'];
@@ -175,8 +217,14 @@ describe('what if', () => {
     const { status, body } = await post<WhatIfResult>(path(), { cards, sample: { last: 200 } });
     expect(status).toBe(200);
     expect(body.decisions.map(({ messageId }) => messageId)).toEqual(ids.toReversed());
-    expect([body.now, body.then]).toEqual([{ replied: 4, quiet: 0 }, { replied: 2, quiet: 2 }]);
-    expect(body.flips.map(({ text, then, looksWrong }) => [text, then.replied, then.by, looksWrong])).toEqual([['thanks, I will call', false, 'card', null], [written[0], false, 'card', 'money']]);
+    expect([body.now, body.then]).toEqual([
+      { replied: 4, quiet: 0 },
+      { replied: 2, quiet: 2 },
+    ]);
+    expect(body.flips.map(({ text, then, looksWrong }) => [text, then.replied, then.by, looksWrong])).toEqual([
+      ['thanks, I will call', false, 'card', null],
+      [written[0], false, 'card', 'money'],
+    ]);
     // Twice for those that the card leaves to the model, since it reads the card as well.
     expect(body.cost.calls).toBe(6);
     expect(body.cost.inputTokens).toBeGreaterThan(0);
@@ -190,12 +238,18 @@ describe('what if', () => {
     await settle();
     const sample = { messageIds: [messageId] };
     const then = async (change: object) => (await post<WhatIfResult>(path(), { ...change, sample })).body.decisions[0]?.then;
-    expect(await then({ classifierInstruction: 'Answer whenever there is a question, also inside a thank-you.' })).toMatchObject({ replied: true, by: 'classifier' });
+    expect(await then({ classifierInstruction: 'Answer whenever there is a question, also inside a thank-you.' })).toMatchObject({
+      replied: true,
+      by: 'classifier',
+    });
     expect(await then({ model: 'builtin' })).toMatchObject({ replied: true });
     expect(await then({ classifierOn: false })).toMatchObject({ replied: true, by: 'rule' });
     expect(await then({ autoReplyIntents: ['legal'] })).toMatchObject({ replied: false, by: 'rule' });
     const foreign = await (await api.world()).writes('secret');
-    expect(await api.refused('POST', path(), { token: ana, body: { sample: { messageIds: [messageId, foreign.messageId] } } })).toMatchObject({ code: 'invalid', body: { errors: [{ path: 'sample.messageIds.1' }] } });
+    expect(await api.refused('POST', path(), { token: ana, body: { sample: { messageIds: [messageId, foreign.messageId] } } })).toMatchObject({
+      code: 'invalid',
+      body: { errors: [{ path: 'sample.messageIds.1' }] },
+    });
     expect((await api.refused('POST', path(), { token: ben, body: { sample } })).code).toBe('forbidden');
     expect((await api.refused('POST', `/v1/agents/${foreign.messageId}/what-if`, { token: ana, body: { sample } })).code).toBe('not_found');
   });
@@ -203,11 +257,18 @@ describe('what if', () => {
   it('tells its progress where that is asked for, and ends when nobody listens', async () => {
     for (let n = 0; n < 3; n += 1) await world.writes(`question ${n}?`);
     await settle();
-    const ask = (signal?: AbortSignal) => fetch(api.url + path(), {
-      method: 'POST', headers: { authorization: `Bearer ${ana}`, 'content-type': 'application/json', accept: 'text/event-stream' }, body: JSON.stringify({ sample: { last: 200 } }), ...(signal ? { signal } : {}),
-    });
+    const ask = (signal?: AbortSignal) =>
+      fetch(api.url + path(), {
+        method: 'POST',
+        headers: { authorization: `Bearer ${ana}`, 'content-type': 'application/json', accept: 'text/event-stream' },
+        body: JSON.stringify({ sample: { last: 200 } }),
+        ...(signal ? { signal } : {}),
+      });
     const told = await (await ask()).text();
-    const events = told.trim().split('\n\n').map((block) => block.split('\n').map((one) => one.replace(/^\w+: /, '')));
+    const events = told
+      .trim()
+      .split('\n\n')
+      .map((block) => block.split('\n').map((one) => one.replace(/^\w+: /, '')));
     expect(events.map(([event]) => event)).toEqual(['progress', 'progress', 'progress', 'progress', 'result']);
     expect(JSON.parse(events.at(-1)![1]!)).toMatchObject({ now: { replied: 3 }, flips: [] });
     openai.requests.length = 0;

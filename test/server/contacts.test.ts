@@ -31,10 +31,13 @@ afterAll(async () => {
   await database.close();
 });
 
-const patch = (body: object, by = token, version?: number) => api.call<Contact>('PATCH', `/v1/contacts/${contact.id}`, { token: by, body, headers: version === undefined ? {} : { 'if-match': `"${version}"` } });
+const patch = (body: object, by = token, version?: number) =>
+  api.call<Contact>('PATCH', `/v1/contacts/${contact.id}`, { token: by, body, headers: version === undefined ? {} : { 'if-match': `"${version}"` } });
 const history = (query = '') => api.call<{ items: ContactChange[]; nextCursor: string | null }>('GET', `/v1/contacts/${contact.id}/history${query}`, { token });
-const timeline = async (kind = '') => (await api.call<{ items: TimelineEntry[] }>('GET', `/v1/conversations/${conversationId}/timeline${kind && `?kind=${kind}`}`, { token })).body.items;
-const logs = (kind: string, text: string, data = {}) => api.call('POST', `/v1/conversations/${conversationId}/timeline`, { token, body: { kind, text, data }, headers: { 'idempotency-key': idempotencyKey() } });
+const timeline = async (kind = '') =>
+  (await api.call<{ items: TimelineEntry[] }>('GET', `/v1/conversations/${conversationId}/timeline${kind && `?kind=${kind}`}`, { token })).body.items;
+const logs = (kind: string, text: string, data = {}) =>
+  api.call('POST', `/v1/conversations/${conversationId}/timeline`, { token, body: { kind, text, data }, headers: { 'idempotency-key': idempotencyKey() } });
 
 test('what is changed of a contact stands in its history: who, when, before and after', async () => {
   const ben = await operatorToken(world, 'ben');
@@ -42,8 +45,22 @@ test('what is changed of a contact stands in its history: who, when, before and 
   await patch({ company: null, attributes: { plan: 'silver', city: 'Porto' } }, ben);
   const { items } = (await history()).body;
   expect(items.map(({ by, changes }) => [by.name, changes])).toEqual([
-    ['Ben Okafor', [{ field: 'company', before: 'Casa Oliveira', after: null }, { field: 'attributes.plan', before: 'gold', after: 'silver' }, { field: 'attributes.city', before: null, after: 'Porto' }]],
-    ['Ana Duarte', [{ field: 'name', before: 'Marta Oliveira', after: 'Marta O.' }, { field: 'company', before: null, after: 'Casa Oliveira' }, { field: 'attributes.plan', before: null, after: 'gold' }]],
+    [
+      'Ben Okafor',
+      [
+        { field: 'company', before: 'Casa Oliveira', after: null },
+        { field: 'attributes.plan', before: 'gold', after: 'silver' },
+        { field: 'attributes.city', before: null, after: 'Porto' },
+      ],
+    ],
+    [
+      'Ana Duarte',
+      [
+        { field: 'name', before: 'Marta Oliveira', after: 'Marta O.' },
+        { field: 'company', before: null, after: 'Casa Oliveira' },
+        { field: 'attributes.plan', before: null, after: 'gold' },
+      ],
+    ],
   ]);
   expect(Date.parse(items[0]!.at)).toBeGreaterThanOrEqual(Date.parse(items[1]!.at));
 });
@@ -59,7 +76,11 @@ test('what stays the same is no change, and the history goes on page by page', a
 });
 
 test('a pause of AI and its end stand there with their reasons', async () => {
-  await api.call('POST', `/v1/contacts/${contact.id}/pause-ai`, { token, body: { reason: 'Legal asked for it' }, headers: { 'idempotency-key': idempotencyKey() } });
+  await api.call('POST', `/v1/contacts/${contact.id}/pause-ai`, {
+    token,
+    body: { reason: 'Legal asked for it' },
+    headers: { 'idempotency-key': idempotencyKey() },
+  });
   await api.call('POST', `/v1/contacts/${contact.id}/resume-ai`, { token, body: {}, headers: { 'idempotency-key': idempotencyKey() } });
   expect((await history()).body.items.map(({ changes, reason }) => [changes[0], reason])).toEqual([
     [{ field: 'aiPaused', before: true, after: false }, null],
@@ -69,19 +90,30 @@ test('a pause of AI and its end stand there with their reasons', async () => {
 
 test('what is wrong is refused in its field, and nothing of it is written', async () => {
   for (const [body, path] of [
-    [{ email: 'marta@' }, 'email'], [{ name: '  ' }, 'name'], [{ language: 'klingonish' }, 'language'], [{ timeZone: 'Mars/Olympus' }, 'timeZone'], [{ phone: 'call me' }, 'phone'],
+    [{ email: 'marta@' }, 'email'],
+    [{ name: '  ' }, 'name'],
+    [{ language: 'klingonish' }, 'language'],
+    [{ timeZone: 'Mars/Olympus' }, 'timeZone'],
+    [{ phone: 'call me' }, 'phone'],
   ] as const) {
     const answer = await api.refused('PATCH', `/v1/contacts/${contact.id}`, { token, body });
     expect([path, answer.status, answer.body.errors?.[0]?.path]).toEqual([path, 422, path]);
   }
   expect((await history()).body.items).toEqual([]);
-  expect((await patch({ email: 'marta@casa.example', language: 'pt-pt', timeZone: 'Europe/Lisbon', phone: '+351 912 555 016' })).body).toMatchObject({ language: 'pt-PT', timeZone: 'Europe/Lisbon' });
+  expect((await patch({ email: 'marta@casa.example', language: 'pt-pt', timeZone: 'Europe/Lisbon', phone: '+351 912 555 016' })).body).toMatchObject({
+    language: 'pt-PT',
+    timeZone: 'Europe/Lisbon',
+  });
 });
 
 test('of two who change it at once, the second is shown what the first made of it', async () => {
   const { version } = contact;
   await patch({ company: 'Casa' }, token, version);
-  const late = await api.refused('PATCH', `/v1/contacts/${contact.id}`, { token: await operatorToken(world, 'ben'), body: { company: 'Oliveira' }, headers: { 'if-match': `"${version}"` } });
+  const late = await api.refused('PATCH', `/v1/contacts/${contact.id}`, {
+    token: await operatorToken(world, 'ben'),
+    body: { company: 'Oliveira' },
+    headers: { 'if-match': `"${version}"` },
+  });
   expect([late.status, late.code]).toEqual([409, 'stale_version']);
   expect(late.body.current).toMatchObject({ company: 'Casa' });
 });
@@ -99,7 +131,7 @@ test('the timeline shows what happened, and those kinds only that are asked for'
   expect((await timeline('ticket')).map(({ kind }) => kind)).toEqual(['ticket_created']);
   expect((await timeline('note')).map(({ text }) => text)).toEqual(['Be kind']);
   expect((await timeline('message')).map(({ text }) => text)).toEqual(['Hello']);
-  expect((await timeline('ai'))).toEqual([]);
+  expect(await timeline('ai')).toEqual([]);
   const odd = await api.refused('GET', `/v1/conversations/${conversationId}/timeline?kind=gossip`, { token });
   expect([odd.status, odd.code]).toEqual([422, 'invalid']);
 });
@@ -109,6 +141,11 @@ test('a host’s own system logs by its key, where the key may', async () => {
   const body = { kind: 'sequence_enrolled', text: 'Enrolled in Café care', data: { sequence: 'Café care' }, at: '2026-11-01T09:00:00+01:00' };
   const path = `/v1/conversations/${conversationId}/timeline`;
   const logged = await api.call<TimelineEntry>('POST', path, { token: await key(['timeline:write']), body, headers: { 'idempotency-key': idempotencyKey() } });
-  expect(logged).toMatchObject({ status: 201, body: { kind: 'sequence_enrolled', data: { sequence: 'Café care' }, at: '2026-11-01T08:00:00.000Z', actor: { kind: 'system' } } });
-  expect((await api.refused('POST', path, { token: await key(['conversations:read']), body, headers: { 'idempotency-key': idempotencyKey() } })).status).toBe(403);
+  expect(logged).toMatchObject({
+    status: 201,
+    body: { kind: 'sequence_enrolled', data: { sequence: 'Café care' }, at: '2026-11-01T08:00:00.000Z', actor: { kind: 'system' } },
+  });
+  expect((await api.refused('POST', path, { token: await key(['conversations:read']), body, headers: { 'idempotency-key': idempotencyKey() } })).status).toBe(
+    403,
+  );
 });

@@ -27,7 +27,8 @@ async function startTwilio() {
   const asked: { sid: string; text: string; at: number }[] = [];
   const answers: { status: number; headers: Record<string, string> }[] = [];
   let stuck = true;
-  const accept = (response: ServerResponse) => response.writeHead(201, { 'content-type': 'application/json' }).end(JSON.stringify({ sid: `SM${newId().replaceAll('-', '')}` }));
+  const accept = (response: ServerResponse) =>
+    response.writeHead(201, { 'content-type': 'application/json' }).end(JSON.stringify({ sid: `SM${newId().replaceAll('-', '')}` }));
   const server = createServer((request, response) => {
     let body = '';
     request.on('data', (chunk: Buffer) => (body += chunk.toString()));
@@ -42,7 +43,9 @@ async function startTwilio() {
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, asked, answers,
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    asked,
+    answers,
     hanging: () => hanging.length,
     hang: () => (stuck = true),
     letGo: () => {
@@ -64,18 +67,30 @@ afterAll(async () => {
   await database.close();
 });
 
-const work = (lanes: number): Promise<TestProcess> => startProcess(database, {
-  lanes,
-  messenger: createMessenger({
-    db: api.db, files: createFiles(api.deps.config, api.deps.publicUrl), encryptionKeys: api.deps.config.encryptionKeys, publicUrl: api.deps.publicUrl, fetch, fetchOutside: fetch, resolveHost: async (host) => host,
-    apiBases: { twilio: twilio.url, meta: twilio.url },
-  }),
-});
+const work = (lanes: number): Promise<TestProcess> =>
+  startProcess(database, {
+    lanes,
+    messenger: createMessenger({
+      db: api.db,
+      files: createFiles(api.deps.config, api.deps.publicUrl),
+      encryptionKeys: api.deps.config.encryptionKeys,
+      publicUrl: api.deps.publicUrl,
+      fetch,
+      fetchOutside: fetch,
+      resolveHost: async (host) => host,
+      apiBases: { twilio: twilio.url, meta: twilio.url },
+    }),
+  });
 
 async function account(world: World, accountSid: string): Promise<string> {
   const id = newId();
   await api.db.sql`insert into channel_account ${api.db.sql({
-    workspaceId: world.workspaceId, id, channel: 'sms', name: 'Text', address: '+15005550006', settings: api.db.sql.json({ accountSid }),
+    workspaceId: world.workspaceId,
+    id,
+    channel: 'sms',
+    name: 'Text',
+    address: '+15005550006',
+    settings: api.db.sql.json({ accountSid }),
     credentials: sealCredentials(api.deps.config.encryptionKeys, id, { authToken: 'twilio-token' }),
   })}`;
   return id;
@@ -86,7 +101,13 @@ async function answer(world: World, accountId: string, many: number, name: strin
   const token = await operatorToken(world);
   const ids: string[] = [];
   for (let n = 0; n < many; n += 1) {
-    const received = await receiveInbound(api.db, { workspaceId: world.workspaceId, accountId, channel: 'sms', from: { handle: `+1555${accountId.slice(-4).replace(/\D/g, '7')}${n}` }, text: 'Hello' });
+    const received = await receiveInbound(api.db, {
+      workspaceId: world.workspaceId,
+      accountId,
+      channel: 'sms',
+      from: { handle: `+1555${accountId.slice(-4).replace(/\D/g, '7')}${n}` },
+      text: 'Hello',
+    });
     const sent = await api.call<{ id: string }>('POST', `/v1/conversations/${received!.conversationId}/messages`, { token, body: { text: `${name} ${n}` } });
     expect(sent.status).toBe(201);
     ids.push(sent.body.id);

@@ -40,7 +40,13 @@ beforeAll(async () => {
   providers = await startProviders();
   twilio = await startMoodyTwilio();
   const messenger = createMessenger({
-    db: api.db, files: createFiles(api.deps.config, api.deps.publicUrl), encryptionKeys: api.deps.config.encryptionKeys, publicUrl: api.deps.publicUrl, fetch, fetchOutside: fetch, resolveHost: async (host) => host,
+    db: api.db,
+    files: createFiles(api.deps.config, api.deps.publicUrl),
+    encryptionKeys: api.deps.config.encryptionKeys,
+    publicUrl: api.deps.publicUrl,
+    fetch,
+    fetchOutside: fetch,
+    resolveHost: async (host) => host,
     apiBases: { twilio: twilio.url, meta: providers.baseUrls.meta },
   });
   worker = await startProcess(database, { messenger });
@@ -80,27 +86,53 @@ async function startMoodyTwilio() {
   return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, answers, asked, media, close: () => void server.close() };
 }
 
-async function account(world: World, channel: ChannelAccountConfig['kind'], address: string, settings: Record<string, unknown>, credentials: Credentials, agentId: string | null = null): Promise<ChannelAccountConfig> {
+async function account(
+  world: World,
+  channel: ChannelAccountConfig['kind'],
+  address: string,
+  settings: Record<string, unknown>,
+  credentials: Credentials,
+  agentId: string | null = null,
+): Promise<ChannelAccountConfig> {
   const id = newId();
   const { sql } = api.db;
   await sql`insert into channel_account ${sql({
-    workspaceId: world.workspaceId, id, channel, name: channel, address, settings: sql.json(settings as never), agentId,
+    workspaceId: world.workspaceId,
+    id,
+    channel,
+    name: channel,
+    address,
+    settings: sql.json(settings as never),
+    agentId,
     credentials: sealCredentials(api.deps.config.encryptionKeys, id, credentials),
   })}`;
   return { id, workspaceId: world.workspaceId, kind: channel, address, settings, credentials, replyKeys: [] };
 }
-const smsAccount = (world: World, agentId: string | null = null) => account(world, 'sms', '+15005550006', { accountSid: `AC${'0'.repeat(32)}` }, { authToken: 'twilio-token' }, agentId);
+const smsAccount = (world: World, agentId: string | null = null) =>
+  account(world, 'sms', '+15005550006', { accountSid: `AC${'0'.repeat(32)}` }, { authToken: 'twilio-token' }, agentId);
 
-async function play(from: ChannelAccountConfig, message: { from: string; name?: string; text: string; externalId?: string; subject?: string }): Promise<number> {
+async function play(
+  from: ChannelAccountConfig,
+  message: { from: string; name?: string; text: string; externalId?: string; subject?: string },
+): Promise<number> {
   const request = await buildInbound(message, from, api.deps.publicUrl, new Date());
-  const response = await fetch(request!.url.replace(api.deps.publicUrl, api.url), { method: 'POST', headers: request!.headers, body: new Uint8Array(request!.body) });
+  const response = await fetch(request!.url.replace(api.deps.publicUrl, api.url), {
+    method: 'POST',
+    headers: request!.headers,
+    body: new Uint8Array(request!.body),
+  });
   return response.status;
 }
 
 const conversations = async (token: string) => (await api.call<{ items: Conversation[] }>('GET', '/v1/conversations', { token })).body.items;
 const items = async (token: string, id: string) => (await api.call<MessagePage>('GET', `/v1/conversations/${id}/messages?limit=100`, { token })).body.items;
-const outbound = async (token: string, id: string): Promise<Message | undefined> => (await items(token, id)).filter((item) => item.direction === 'outbound').at(-1);
-const status = (token: string, id: string, wanted: string) => until(async () => { const last = await outbound(token, id); return last?.delivery?.status === wanted && last; }, wanted);
+const outbound = async (token: string, id: string): Promise<Message | undefined> =>
+  (await items(token, id)).filter((item) => item.direction === 'outbound').at(-1);
+const status = (token: string, id: string, wanted: string) =>
+  until(async () => {
+    const last = await outbound(token, id);
+    return last?.delivery?.status === wanted && last;
+  }, wanted);
 
 /** A conversation by SMS in which a person writes. */
 async function written(text: string) {
@@ -132,8 +164,17 @@ describe('messages that go through a provider', () => {
     const world = await api.world();
     const token = await operatorToken(world);
     const sms = await smsAccount(world);
-    const request = (await buildInbound({ from: '+351912555016', text: 'Hi' }, { ...sms, credentials: { authToken: 'another' } }, api.deps.publicUrl, new Date()))!;
-    const response = await fetch(request.url.replace(api.deps.publicUrl, api.url), { method: 'POST', headers: request.headers, body: new Uint8Array(request.body) });
+    const request = (await buildInbound(
+      { from: '+351912555016', text: 'Hi' },
+      { ...sms, credentials: { authToken: 'another' } },
+      api.deps.publicUrl,
+      new Date(),
+    ))!;
+    const response = await fetch(request.url.replace(api.deps.publicUrl, api.url), {
+      method: 'POST',
+      headers: request.headers,
+      body: new Uint8Array(request.body),
+    });
     expect(response.status).toBe(401);
     expect(await response.json()).toMatchObject({ code: 'bad_signature' });
     expect(await conversations(token)).toEqual([]);
@@ -141,11 +182,21 @@ describe('messages that go through a provider', () => {
 
   it('answers 200 for what it does not know, and keeps it', async () => {
     const world = await api.world();
-    const custom = await account(world, 'custom', 'crm', { url: providers.baseUrls.custom }, { webhookSecrets: [Buffer.from('a secret of sufficient length').toString('base64')] });
+    const custom = await account(
+      world,
+      'custom',
+      'crm',
+      { url: providers.baseUrls.custom },
+      { webhookSecrets: [Buffer.from('a secret of sufficient length').toString('base64')] },
+    );
     const known = (await buildInbound({ from: 'x', text: 'y' }, custom, api.deps.publicUrl, new Date()))!;
     const body = Buffer.from(JSON.stringify({ type: 'something.else', data: {} }));
     const signed = signStandard(custom.credentials['webhookSecrets'] as string[], known.headers['webhook-id']!, body, new Date());
-    const response = await fetch(`${api.url}/v1/channels/${custom.id}/inbound`, { method: 'POST', headers: { ...known.headers, ...signed }, body: new Uint8Array(body) });
+    const response = await fetch(`${api.url}/v1/channels/${custom.id}/inbound`, {
+      method: 'POST',
+      headers: { ...known.headers, ...signed },
+      body: new Uint8Array(body),
+    });
     expect(response.status).toBe(200);
     const kept = await api.db.sql<{ reason: string }[]>`select reason from unknown_payload where account_id = ${custom.id}`;
     expect(kept).toHaveLength(1);
@@ -200,12 +251,16 @@ describe('messages that go through a provider', () => {
   it('statuses may come in any order and never go back', async () => {
     const { token, id, sms } = await written('Status?');
     const sent = await status(token, id, 'sent');
-    const [{ externalId }] = await api.db.sql<{ externalId: string }[]>`select external_id from message where id = ${sent.id}` as unknown as [{ externalId: string }];
+    const [{ externalId }] = (await api.db.sql<{ externalId: string }[]>`select external_id from message where id = ${sent.id}`) as unknown as [
+      { externalId: string },
+    ];
     const report = async (what: string) => {
       const form = new URLSearchParams({ MessageSid: externalId, MessageStatus: what, AccountSid: `AC${'0'.repeat(32)}` });
       const url = `${api.deps.publicUrl}/v1/channels/${sms.id}/inbound`;
       const response = await fetch(url.replace(api.deps.publicUrl, api.url), {
-        method: 'POST', body: form.toString(), headers: { 'content-type': 'application/x-www-form-urlencoded', 'x-twilio-signature': signTwilio('twilio-token', url, form) },
+        method: 'POST',
+        body: form.toString(),
+        headers: { 'content-type': 'application/x-www-form-urlencoded', 'x-twilio-signature': signTwilio('twilio-token', url, form) },
       });
       expect(response.status).toBe(200);
     };
@@ -219,12 +274,24 @@ describe('messages that go through a provider', () => {
   it('a message that a person sent from the phone app counts as taking over', async () => {
     const world = await api.world();
     const token = await operatorToken(world);
-    const whatsapp = await account(world, 'whatsapp', '+15550001', { phoneNumberId: '100200', graphVersion: 'v23.0' }, { appSecret: 'app-secret', verifyToken: 'verify-token', accessToken: 'access-token' }, world.agents.nova);
+    const whatsapp = await account(
+      world,
+      'whatsapp',
+      '+15550001',
+      { phoneNumberId: '100200', graphVersion: 'v23.0' },
+      { appSecret: 'app-secret', verifyToken: 'verify-token', accessToken: 'access-token' },
+      world.agents.nova,
+    );
     expect(await play(whatsapp, { from: '31655501842', text: 'When are you open on Saturday?' })).toBe(200);
     const [conversation] = await conversations(token);
     await status(token, conversation!.id, 'sent');
     const [identity] = await api.db.sql<{ handle: string }[]>`select handle from identity where workspace_id = ${world.workspaceId} and channel = 'whatsapp'`;
-    await receiveEcho(api.db, world.workspaceId, whatsapp.id, { externalId: 'wamid.echo', channel: 'whatsapp', handle: identity!.handle, text: 'From my phone' });
+    await receiveEcho(api.db, world.workspaceId, whatsapp.id, {
+      externalId: 'wamid.echo',
+      channel: 'whatsapp',
+      handle: identity!.handle,
+      text: 'From my phone',
+    });
     const [after] = await conversations(token);
     expect(after?.controller).toEqual({ kind: 'human', id: null });
     expect(await outbound(token, conversation!.id)).toMatchObject({ text: 'From my phone', author: { kind: 'operator' }, aiGenerated: false });

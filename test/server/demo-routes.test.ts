@@ -25,11 +25,15 @@ async function post(path: string, body?: unknown): Promise<{ status: number; bod
   return { status: answer.status, body: (await answer.json()) as Record<string, unknown> };
 }
 const play = (message: Record<string, unknown>) => post('/demo/inbound', message);
-const find = async (q: string, status = 'open') => (await get<{ items: Conversation[] }>(`/v1/conversations?status=${status}&q=${encodeURIComponent(q)}`, ana)).items[0];
+const find = async (q: string, status = 'open') =>
+  (await get<{ items: Conversation[] }>(`/v1/conversations?status=${status}&q=${encodeURIComponent(q)}`, ana)).items[0];
 const messages = async (id: string) => (await get<{ items: Message[] }>(`/v1/conversations/${id}/messages?limit=100`, ana)).items;
 /** What the stand-ins were sent for somebody. */
 const sentTo = (channel: string, to: string) =>
-  until(async () => (await get<{ items: OutboxItem[] }>(`/demo/outbox?channel=${channel}`)).items.find((item) => item.to === to), `a message by ${channel} to ${to}`);
+  until(
+    async () => (await get<{ items: OutboxItem[] }>(`/demo/outbox?channel=${channel}`)).items.find((item) => item.to === to),
+    `a message by ${channel} to ${to}`,
+  );
 
 describe('the demo’s routes', () => {
   test.each(['ana', 'ben', 'chloe', 'rita'])('sign a token for %s that the API takes', async (as) => {
@@ -49,14 +53,20 @@ describe('the demo’s routes', () => {
   });
 
   test.each([
-    ['/demo/token', 422], ['/demo/token?as=nobody', 422], ['/demo/outbox?channel=pigeon', 422], ['/demo/nothing', 404],
+    ['/demo/token', 422],
+    ['/demo/token?as=nobody', 422],
+    ['/demo/outbox?channel=pigeon', 422],
+    ['/demo/nothing', 404],
   ])('refuse %s as a problem', async (path, status) => {
     const answer = await fetch(server.url + path);
     expect([answer.status, answer.headers.get('content-type')]).toEqual([status, 'application/problem+json']);
   });
 
   test.each([
-    [{}, 422], [{ channel: 'linkedin', from: 'x', text: 'x' }, 422], [{ channel: 'sms', from: '+441', text: ' ' }, 422], [{ channel: 'sms', from: '+441', text: 'x', more: 1 }, 422],
+    [{}, 422],
+    [{ channel: 'linkedin', from: 'x', text: 'x' }, 422],
+    [{ channel: 'sms', from: '+441', text: ' ' }, 422],
+    [{ channel: 'sms', from: '+441', text: 'x', more: 1 }, 422],
   ])('refuse to play %j', async (body, status) => {
     expect((await play(body)).status).toBe(status);
   });
@@ -73,10 +83,15 @@ describe('the demo’s routes', () => {
 
   test('play mail, for which a person approves the draft; the reply threads', async () => {
     const from = 'noel@ashby.example';
-    expect((await play({ channel: 'email', from, name: 'Noel Ashby', subject: 'Returns', text: 'How do I return a grinder?', externalId: 'mail-991@ashby.example' })).body).toEqual({ status: 200 });
+    expect(
+      (await play({ channel: 'email', from, name: 'Noel Ashby', subject: 'Returns', text: 'How do I return a grinder?', externalId: 'mail-991@ashby.example' }))
+        .body,
+    ).toEqual({ status: 200 });
     const waiting = await until(async () => (await find('noel@ashby.example'))?.draft && find('noel@ashby.example'), 'a draft');
     const answer = await fetch(`${server.url}/v1/drafts/${waiting.draft!.id}/approve`, {
-      method: 'POST', headers: { authorization: `Bearer ${ana}`, 'content-type': 'application/json', 'if-match': `"${waiting.draft!.version}"` }, body: '{}',
+      method: 'POST',
+      headers: { authorization: `Bearer ${ana}`, 'content-type': 'application/json', 'if-match': `"${waiting.draft!.version}"` },
+      body: '{}',
     });
     expect(answer.status).toBe(200);
     const { messageId, subject } = await sentTo('email', from);
@@ -86,7 +101,9 @@ describe('the demo’s routes', () => {
   });
 
   test('play a call, which stands in the thread as one', async () => {
-    expect((await play({ channel: 'voice', from: '+447700900993', name: 'Zebulon Quick', text: 'Please call me back about my grinder.' })).body).toEqual({ status: 200 });
+    expect((await play({ channel: 'voice', from: '+447700900993', name: 'Zebulon Quick', text: 'Please call me back about my grinder.' })).body).toEqual({
+      status: 200,
+    });
     const call = await until(() => find('Zebulon'), 'the call');
     expect(call.channel).toBe('voice');
     expect((await messages(call.id))[0]).toMatchObject({ kind: 'call', text: 'Please call me back about my grinder.' });

@@ -36,48 +36,87 @@ describe('the demo’s data', () => {
   });
 
   const rules: [string, string][] = [
-    ['numbers the items of a conversation without holes', `
+    [
+      'numbers the items of a conversation without holes',
+      `
       select c.id from conversation c left join lateral (
         select count(*) as count, count(distinct seq) as distinct_count, max(seq) as last from (
           select seq from message where conversation_id = c.id union all select seq from note where conversation_id = c.id union all select seq from line where conversation_id = c.id) i) i on true
-      where (i.count, i.distinct_count, i.last) is distinct from (c.last_seq::bigint, c.last_seq::bigint, c.last_seq)`],
-    ['tells its items in the order of their times, none later than now', `
+      where (i.count, i.distinct_count, i.last) is distinct from (c.last_seq::bigint, c.last_seq::bigint, c.last_seq)`,
+    ],
+    [
+      'tells its items in the order of their times, none later than now',
+      `
       select 1 from (select created_at, lag(created_at) over (partition by conversation_id order by seq) as before from (
         select conversation_id, seq, created_at from message union all select conversation_id, seq, created_at from note union all select conversation_id, seq, created_at from line) i) i
-      where created_at < before or created_at > now()`],
-    ['counts what came in', `
+      where created_at < before or created_at > now()`,
+    ],
+    [
+      'counts what came in',
+      `
       select c.id from conversation c left join lateral (select count(*)::int as count, max(seq) as seq from message where conversation_id = c.id and direction = 'inbound') i on true
       left join message last on last.conversation_id = c.id and last.seq = i.seq
-      where (c.inbound_count, c.last_inbound_seq, c.last_inbound_id, c.last_inbound_at) is distinct from (i.count, coalesce(i.seq, 0), last.id, last.created_at)`],
-    ['shows the newest message in the pool', `
+      where (c.inbound_count, c.last_inbound_seq, c.last_inbound_id, c.last_inbound_at) is distinct from (i.count, coalesce(i.seq, 0), last.id, last.created_at)`,
+    ],
+    [
+      'shows the newest message in the pool',
+      `
       select c.id from conversation c join lateral (select * from message where conversation_id = c.id order by seq desc limit 1) m on true
       where c.last_message_at <> m.created_at or c.last_author ->> 'name' <> m.author_name or left(regexp_replace(m.text, '\\s+', ' ', 'g'), 40) <> left(c.last_snippet, 40)
-        or c.last_activity_at < m.created_at`],
-    ['speaks to the handle of the last message that came in', `
+        or c.last_activity_at < m.created_at`,
+    ],
+    [
+      'speaks to the handle of the last message that came in',
+      `
       select c.id from conversation c join message m on m.id = c.last_inbound_id where (c.channel, c.account_id, c.identity_id) <> (m.channel, m.account_id, m.identity_id)
-      union all select c.id from conversation c join identity i on i.id = c.identity_id where i.contact_id <> c.contact_id or i.channel <> c.channel`],
-    ['names the pending draft, and only that', `
-      select c.id from conversation c left join draft d on d.conversation_id = c.id and d.status = 'pending' where c.draft_id is distinct from d.id`],
-    ['leaves no run and no delivery due', `
+      union all select c.id from conversation c join identity i on i.id = c.identity_id where i.contact_id <> c.contact_id or i.channel <> c.channel`,
+    ],
+    [
+      'names the pending draft, and only that',
+      `
+      select c.id from conversation c left join draft d on d.conversation_id = c.id and d.status = 'pending' where c.draft_id is distinct from d.id`,
+    ],
+    [
+      'leaves no run and no delivery due',
+      `
       select id from conversation where run_due_at is not null or run_owner is not null or deliver_owner is not null or run_stage is not null or burst_from is not null
         or answered_id is distinct from last_inbound_id
-      union all select id from message where delivery_status in ('queued', 'sending')`],
+      union all select id from message where delivery_status in ('queued', 'sending')`,
+    ],
     ['wakes no worker', 'select 1 from graphile_worker.jobs'],
-    ['lets nobody wait whom somebody answered', `
+    [
+      'lets nobody wait whom somebody answered',
+      `
       select c.id from conversation c where c.waiting_since is not null and exists (
-        select from message m where m.conversation_id = c.id and m.direction = 'outbound' and m.author_kind <> 'system' and m.created_at > c.waiting_since)`],
-    ['asks for a person wherever a conversation is handed off and nobody answered', `
-      select id from conversation where handoff_at is not null and (not requires_action or waiting_since is null or controller_kind <> 'human')`],
-    ['asks nothing of closed conversations', `select id from conversation where status <> 'open' and (requires_action or waiting_since is not null or draft_id is not null)`],
-    ['keeps read marks at messages that came in', `
+        select from message m where m.conversation_id = c.id and m.direction = 'outbound' and m.author_kind <> 'system' and m.created_at > c.waiting_since)`,
+    ],
+    [
+      'asks for a person wherever a conversation is handed off and nobody answered',
+      `
+      select id from conversation where handoff_at is not null and (not requires_action or waiting_since is null or controller_kind <> 'human')`,
+    ],
+    [
+      'asks nothing of closed conversations',
+      `select id from conversation where status <> 'open' and (requires_action or waiting_since is not null or draft_id is not null)`,
+    ],
+    [
+      'keeps read marks at messages that came in',
+      `
       select r.conversation_id from read_mark r join conversation c on c.id = r.conversation_id join message m on m.id = r.message_id
       where r.read_inbound_count > c.inbound_count or m.direction <> 'inbound'
-        or r.read_inbound_count <> (select count(*) from message x where x.conversation_id = m.conversation_id and x.direction = 'inbound' and x.seq <= m.seq)`],
-    ['gives every agent’s message the counters it was written under', `
-      select id from message where (sent_by ->> 'kind' = 'agent') <> (run_fence is not null) or (direction = 'outbound') <> (delivery_status is not null)`],
-    ['keeps who writes among the participants', `
+        or r.read_inbound_count <> (select count(*) from message x where x.conversation_id = m.conversation_id and x.direction = 'inbound' and x.seq <= m.seq)`,
+    ],
+    [
+      'gives every agent’s message the counters it was written under',
+      `
+      select id from message where (sent_by ->> 'kind' = 'agent') <> (run_fence is not null) or (direction = 'outbound') <> (delivery_status is not null)`,
+    ],
+    [
+      'keeps who writes among the participants',
+      `
       select m.id from message m where m.sent_by ->> 'kind' = 'operator' and not exists (
-        select from participant p where p.conversation_id = m.conversation_id and p.operator_id = (m.sent_by ->> 'id')::uuid)`],
+        select from participant p where p.conversation_id = m.conversation_id and p.operator_id = (m.sent_by ->> 'id')::uuid)`,
+    ],
   ];
   test.each(rules)('%s', async (_, query) => {
     expect(await broken(query)).toEqual([]);
@@ -112,8 +151,17 @@ describe('the demo’s data', () => {
   });
 
   const inputs = {
-    trigger: settings.TriggerInput, guidance_card: settings.GuidanceCardInput, playbook: settings.PlaybookInput, routing_rule: settings.RoutingRuleInput, skill: settings.SkillInput.omit({ secrets: true }),
-    article: settings.ArticleInput, intent: settings.IntentInput, tag: settings.TagInput, route: settings.RouteInput, quick_reply: settings.QuickReplyInput, agent: settings.AgentInput,
+    trigger: settings.TriggerInput,
+    guidance_card: settings.GuidanceCardInput,
+    playbook: settings.PlaybookInput,
+    routing_rule: settings.RoutingRuleInput,
+    skill: settings.SkillInput.omit({ secrets: true }),
+    article: settings.ArticleInput,
+    intent: settings.IntentInput,
+    tag: settings.TagInput,
+    route: settings.RouteInput,
+    quick_reply: settings.QuickReplyInput,
+    agent: settings.AgentInput,
   };
   test.each(Object.entries(inputs))('holds each %s to what may be written by the API', async (table, schema) => {
     const rows = await seeded.db.sql`select * from ${seeded.db.sql(table)}`;
@@ -125,7 +173,16 @@ describe('the demo’s data', () => {
   });
 
   test('gives every account what its provider would have given', async () => {
-    const rows = await seeded.db.sql<{ id: string; workspaceId: string; channel: ChannelAccountConfig['kind']; address: string; settings: Record<string, unknown>; credentials: Uint8Array | null }[]>`
+    const rows = await seeded.db.sql<
+      {
+        id: string;
+        workspaceId: string;
+        channel: ChannelAccountConfig['kind'];
+        address: string;
+        settings: Record<string, unknown>;
+        credentials: Uint8Array | null;
+      }[]
+    >`
       select * from channel_account where workspace_id = ${seeded.workspaceId}`;
     expect(rows).toHaveLength(8);
     for (const { credentials, channel, ...row } of rows) {
@@ -161,7 +218,8 @@ describe('the demo’s data', () => {
 
   test('comes back as it was, under the same ids, and only where it is not there', async () => {
     const { db, options } = seeded;
-    const ids = () => db.sql<{ id: string }[]>`select id from conversation union all select id from message union all select id from channel_account order by id`;
+    const ids = () =>
+      db.sql<{ id: string }[]>`select id from conversation union all select id from message union all select id from channel_account order by id`;
     const before = await ids();
     const [{ epoch } = { epoch: '' }] = await db.sql<{ epoch: string }[]>`select epoch from event_log`;
     await seed(db, options);

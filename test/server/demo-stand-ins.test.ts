@@ -77,26 +77,59 @@ describe('the stand-ins of the providers', () => {
     ['whatsapp', { choice: { id: 'route:r1', title: 'Sales' } }, { type: 'message', text: 'Sales', chosenRoute: 'r1' }],
     ['custom', { choice: { id: 'r1', title: 'Sales' } }, { type: 'message', text: 'Sales', chosenRoute: 'r1' }],
     ['custom', { kind: 'delivered', inReplyTo: 'm1' }, { type: 'status', externalId: 'm1', status: 'delivered' }],
-    ['email', { kind: 'bounce', inReplyTo: 'm1@example.com' }, { type: 'status', externalId: 'm1@example.com', status: 'bounced', error: expect.stringContaining('5.1.1') }],
-    ['email', { kind: 'auto_reply', text: 'I am away.', inReplyTo: 'm1@example.com' }, { type: 'message', autoSubmitted: 'auto_reply', inReplyTo: 'm1@example.com' }],
+    [
+      'email',
+      { kind: 'bounce', inReplyTo: 'm1@example.com' },
+      { type: 'status', externalId: 'm1@example.com', status: 'bounced', error: expect.stringContaining('5.1.1') },
+    ],
+    [
+      'email',
+      { kind: 'auto_reply', text: 'I am away.', inReplyTo: 'm1@example.com' },
+      { type: 'message', autoSubmitted: 'auto_reply', inReplyTo: 'm1@example.com' },
+    ],
   ])('play by %s what %j says', async (kind, message, event) => {
     expect(await heard(kind, message)).toMatchObject([event]);
   });
 
-  test.each<[ChannelKind, DemoInbound['kind']]>([['sms', 'echo'], ['email', 'read'], ['voice', 'read'], ['instagram', 'failed']])('have by %s no %s to play', async (channel, kind) => {
+  test.each<[ChannelKind, DemoInbound['kind']]>([
+    ['sms', 'echo'],
+    ['email', 'read'],
+    ['voice', 'read'],
+    ['instagram', 'failed'],
+  ])('have by %s no %s to play', async (channel, kind) => {
     expect(await heard(channel, { kind, inReplyTo: 'x', text: 'x' })).toEqual([]);
   });
 
   test('show a mail with its copies, headers, HTML with its pictures inside, and files', async () => {
     const { host, port } = providers.baseUrls.smtp;
     const raw = await new MailComposer({
-      from: 'hello@morrow.example', to: 'kim@customer.example', cc: 'lee@customer.example', replyTo: 'hello+c1@morrow.example', subject: 'Hello', text: 'Hello', html: '<img src="cid:logo">',
-      messageId: '<m1@morrow.example>', references: '<m0@customer.example>',
-      attachments: [{ filename: 'logo.png', contentType: 'image/png', cid: 'logo', content: Buffer.from('png') }, { filename: 'offer.pdf', content: Buffer.from('pdf') }],
-    }).compile().build();
-    await createTransport({ host, port, ignoreTLS: true }).sendMail({ envelope: { from: 'hello@morrow.example', to: ['kim@customer.example', 'lee@customer.example'] }, raw });
+      from: 'hello@morrow.example',
+      to: 'kim@customer.example',
+      cc: 'lee@customer.example',
+      replyTo: 'hello+c1@morrow.example',
+      subject: 'Hello',
+      text: 'Hello',
+      html: '<img src="cid:logo">',
+      messageId: '<m1@morrow.example>',
+      references: '<m0@customer.example>',
+      attachments: [
+        { filename: 'logo.png', contentType: 'image/png', cid: 'logo', content: Buffer.from('png') },
+        { filename: 'offer.pdf', content: Buffer.from('pdf') },
+      ],
+    })
+      .compile()
+      .build();
+    await createTransport({ host, port, ignoreTLS: true }).sendMail({
+      envelope: { from: 'hello@morrow.example', to: ['kim@customer.example', 'lee@customer.example'] },
+      raw,
+    });
     const item = providers.outbox('email').at(-1);
-    expect(item).toMatchObject({ messageId: 'm1@morrow.example', to: 'kim@customer.example', cc: ['lee@customer.example'], replyTo: 'hello+c1@morrow.example' });
+    expect(item).toMatchObject({
+      messageId: 'm1@morrow.example',
+      to: 'kim@customer.example',
+      cc: ['lee@customer.example'],
+      replyTo: 'hello+c1@morrow.example',
+    });
     expect(item?.html).toContain(`data:image/png;base64,${Buffer.from('png').toString('base64')}`);
     expect(item?.headers).toContainEqual({ name: 'References', value: '<m0@customer.example>' });
     const file = item?.attachments?.find(({ name }) => name === 'offer.pdf');

@@ -35,13 +35,21 @@ afterAll(async () => {
   await database.close();
 });
 
-const news = async (token: string): Promise<{ items: Notification[]; unread: number }> => (await api.call<{ items: Notification[]; unread: number }>('GET', '/v1/notifications', { token })).body;
+const news = async (token: string): Promise<{ items: Notification[]; unread: number }> =>
+  (await api.call<{ items: Notification[]; unread: number }>('GET', '/v1/notifications', { token })).body;
 const kinds = async (token: string): Promise<string[]> => (await news(token)).items.map(({ kind, readAt }) => (readAt ? `(${kind})` : kind));
-const act = (token: string, id: string, what: string, body: object = {}) => api.call<{ code?: string }>('POST', `/v1/conversations/${id}/${what}`, { token, body });
+const act = (token: string, id: string, what: string, body: object = {}) =>
+  api.call<{ code?: string }>('POST', `/v1/conversations/${id}/${what}`, { token, body });
 const patch = (token: string, id: string, body: object) => api.call('PATCH', `/v1/conversations/${id}`, { token, body });
 const drafted = async (): Promise<{ id: string; draftId: string; version: number }> => {
   const { conversationId } = await world.writes('When are you open on Saturday?');
-  const draft = await until(async () => (await database.sql<{ id: string; version: number }[]>`select id, version from draft where conversation_id = ${conversationId} and status = 'pending'`)[0], 'the draft');
+  const draft = await until(
+    async () =>
+      (
+        await database.sql<{ id: string; version: number }[]>`select id, version from draft where conversation_id = ${conversationId} and status = 'pending'`
+      )[0],
+    'the draft',
+  );
   return { id: conversationId, draftId: draft.id, version: draft.version };
 };
 
@@ -104,8 +112,12 @@ test('an assignment, a mention and a transfer are told to those that they name, 
 test('whom somebody asked to take a conversation has nothing more to do once it answered, or was not asked any more', async () => {
   for (const how of ['accept', 'decline', 'cancel'] as const) {
     const { conversationId } = await world.writes('Hello');
-    const asked = await api.call<{ transfer: { id: string } }>('POST', `/v1/conversations/${conversationId}/transfer`, { token: ana, body: { operatorId: world.operators.ben } });
-    const asks = async () => (await news(ben)).items.find(({ kind, conversationId: of, data }) => kind === 'transfer' && of === conversationId && data['status'] === undefined);
+    const asked = await api.call<{ transfer: { id: string } }>('POST', `/v1/conversations/${conversationId}/transfer`, {
+      token: ana,
+      body: { operatorId: world.operators.ben },
+    });
+    const asks = async () =>
+      (await news(ben)).items.find(({ kind, conversationId: of, data }) => kind === 'transfer' && of === conversationId && data['status'] === undefined);
     expect(await asks()).toMatchObject({ readAt: null });
     await api.call('POST', `/v1/transfers/${asked.body.transfer.id}/${how}`, { token: how === 'cancel' ? ana : ben, body: {} });
     expect((await asks())!.readAt).not.toBeNull();
@@ -113,7 +125,9 @@ test('whom somebody asked to take a conversation has nothing more to do once it 
 });
 
 test('a message that does not arrive is told to whoever sent it, else to whoever holds the conversation', async () => {
-  const account = await database.sql<{ id: string }[]>`insert into channel_account ${database.sql({ workspaceId: world.workspaceId, id: crypto.randomUUID(), channel: 'sms', name: 'Texts', address: '+15550001' })} returning id`;
+  const account = await database.sql<
+    { id: string }[]
+  >`insert into channel_account ${database.sql({ workspaceId: world.workspaceId, id: crypto.randomUUID(), channel: 'sms', name: 'Texts', address: '+15550001' })} returning id`;
   const { conversationId } = await world.writes('Hello', { accountId: account[0]!.id, channel: 'sms', handle: '+15551234' });
   await act(ben, conversationId, 'messages', { text: 'Hello Marta', assume: true });
   const told = await until(async () => (await news(ben)).items.find(({ kind }) => kind === 'delivery'), 'the word of it');

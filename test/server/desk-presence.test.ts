@@ -34,7 +34,8 @@ afterAll(async () => {
 const shows = async (api: TestApi, token: string, viewerId: string, ...conversationIds: string[]): Promise<Viewer[]> =>
   (await api.call<{ items: Viewer[] }>('POST', '/v1/presence', { token, body: { viewerId, conversationIds } })).body.items;
 const composing = (api: TestApi, token: string, id: string) => api.call<Composing>('GET', `/v1/conversations/${id}/composing`, { token });
-const compose = (api: TestApi, token: string, id: string, composed: object | null, age = 0) => api.call<Composing>('PATCH', `/v1/conversations/${id}/composing`, { token, body: { composed, age } });
+const compose = (api: TestApi, token: string, id: string, composed: object | null, age = 0) =>
+  api.call<Composing>('PATCH', `/v1/conversations/${id}/composing`, { token, body: { composed, age } });
 const written = (reply: string, note = '') => ({ mode: 'reply', reply, note, mentions: [] });
 const taken = async (text: string): Promise<string> => {
   const { conversationId } = await world.writes(text);
@@ -57,7 +58,13 @@ test('whoever opens a conversation is seen by those at another process, the firs
   expect((await shows(other, ana, randomUUID(), conversationId)).map(({ name }) => name)).toContain('Ben Okafor');
   const before = heard.heard.length;
   await shows(other, ben, second);
-  await until(async () => heard.heard.slice(before).some(({ event, data }) => event === 'presence' && data['operatorId'] === world.operators.ben && data['conversationId'] === null), 'that Ben went');
+  await until(
+    async () =>
+      heard.heard
+        .slice(before)
+        .some(({ event, data }) => event === 'presence' && data['operatorId'] === world.operators.ben && data['conversationId'] === null),
+    'that Ben went',
+  );
   heard.close();
 });
 
@@ -68,7 +75,13 @@ test('a page that says nothing more is forgotten, and the team is told', async (
   await heard.until(({ event, data }) => event === 'presence' && data['conversationId'] === conversationId, 'that Ben came');
   await database.sql`update viewing set until = clock_timestamp() where conversation_id = ${conversationId} and operator_id = ${world.operators.ben}`;
   const before = heard.heard.length;
-  await until(async () => heard.heard.slice(before).some(({ event, data }) => event === 'presence' && data['operatorId'] === world.operators.ben && data['conversationId'] !== conversationId), 'that Ben is gone');
+  await until(
+    async () =>
+      heard.heard
+        .slice(before)
+        .some(({ event, data }) => event === 'presence' && data['operatorId'] === world.operators.ben && data['conversationId'] !== conversationId),
+    'that Ben is gone',
+  );
   expect((await shows(one, ana, randomUUID(), conversationId)).map(({ name }) => name)).toEqual(['Ana Duarte']);
   heard.close();
 });
@@ -114,12 +127,13 @@ test('what was sent is not being written any more, in the same transaction; anot
 test('of two who send at once one is asked first: what the other said is newer than what it saw', async () => {
   const id = await taken('Who is first?');
   const [{ lastSeq = 0 } = {}] = await database.sql<{ lastSeq: number }[]>`select last_seq from conversation where id = ${id}`;
-  const send = (api: TestApi, token: string, text: string, expectedLastSeq: number) => api.call<{ code?: string; seq: number }>('POST', `/v1/conversations/${id}/messages`, { token, body: { text, expectedLastSeq } });
+  const send = (api: TestApi, token: string, text: string, expectedLastSeq: number) =>
+    api.call<{ code?: string; seq: number }>('POST', `/v1/conversations/${id}/messages`, { token, body: { text, expectedLastSeq } });
   const answers = await Promise.all([send(one, ana, 'Ana is', lastSeq), send(other, ben, 'Ben is', lastSeq)]);
   expect(answers.map(({ status }) => status).toSorted()).toEqual([201, 409]);
   const refused = answers.findIndex(({ status }) => status === 409);
   expect(answers[refused]?.body.code).toBe('newer_message');
-  const [api, token] = refused === 0 ? [one, ana] as const : [other, ben] as const;
+  const [api, token] = refused === 0 ? ([one, ana] as const) : ([other, ben] as const);
   expect((await send(api, token, 'All the same', answers[1 - refused]!.body.seq)).status).toBe(201);
   // Nobody is stopped by what they said themselves.
   expect((await send(api, token, 'And more', answers[1 - refused]!.body.seq)).status).toBe(201);

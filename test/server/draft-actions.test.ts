@@ -13,22 +13,47 @@ type ApprovedDraft = z.infer<typeof Approved>;
 const CANARY = 'canary-2f81c7aa90';
 
 let worker: TestProcess;
-const { place, make, at, items, runs, writes } = useSkills({
-  '/ok': json({ order: 'M-1', state: 'sent' }),
-  '/page': (_request, response) => void response.writeHead(200, { 'content-type': 'text/html' }).end('<p>Hello</p>'),
-}, async () => {
-  worker = await place.begin();
-  for (const name of ['book_meeting', 'create_ticket']) await make({ name, kind: 'builtin' });
-}, () => worker.stop());
+const { place, make, at, items, runs, writes } = useSkills(
+  {
+    '/ok': json({ order: 'M-1', state: 'sent' }),
+    '/page': (_request, response) => void response.writeHead(200, { 'content-type': 'text/html' }).end('<p>Hello</p>'),
+  },
+  async () => {
+    worker = await place.begin();
+    for (const name of ['book_meeting', 'create_ticket']) await make({ name, kind: 'builtin' });
+  },
+  () => worker.stop(),
+);
 
 const startsAt = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString();
 const mode = async (replyMode: string) => {
   const agent = (await place.api.call<{ version: number }>('GET', `/v1/agents/${place.world.agents.nova}`, { token: place.token })).body;
-  expect((await place.api.call('PATCH', `/v1/agents/${place.world.agents.nova}`, { token: place.token, body: { replyMode }, headers: { 'if-match': `"${agent.version}"` } })).status).toBe(200);
+  expect(
+    (
+      await place.api.call('PATCH', `/v1/agents/${place.world.agents.nova}`, {
+        token: place.token,
+        body: { replyMode },
+        headers: { 'if-match': `"${agent.version}"` },
+      })
+    ).status,
+  ).toBe(200);
 };
-const drafted = (id: string) => until(async () => (await place.api.call<{ items: Draft[] }>('GET', `/v1/drafts?conversationId=${id}`, { token: place.token })).body.items[0], 'a draft', 20_000);
-const approve = (draft: Draft, body: Record<string, unknown> = {}) => place.api.call<ApprovedDraft & Problem>('POST', `/v1/drafts/${draft.id}/approve`, { token: place.token, body, headers: { 'if-match': `"${draft.version}"` } });
-const booked = async (id: string) => (await place.api.call<{ items: { kind: string }[] }>('GET', `/v1/conversations/${id}/timeline?limit=100`, { token: place.token })).body.items.filter(({ kind }) => kind === 'meeting_booked').length;
+const drafted = (id: string) =>
+  until(
+    async () => (await place.api.call<{ items: Draft[] }>('GET', `/v1/drafts?conversationId=${id}`, { token: place.token })).body.items[0],
+    'a draft',
+    20_000,
+  );
+const approve = (draft: Draft, body: Record<string, unknown> = {}) =>
+  place.api.call<ApprovedDraft & Problem>('POST', `/v1/drafts/${draft.id}/approve`, {
+    token: place.token,
+    body,
+    headers: { 'if-match': `"${draft.version}"` },
+  });
+const booked = async (id: string) =>
+  (await place.api.call<{ items: { kind: string }[] }>('GET', `/v1/conversations/${id}/timeline?limit=100`, { token: place.token })).body.items.filter(
+    ({ kind }) => kind === 'meeting_booked',
+  ).length;
 const called = (path: string) => place.endpoint.seen.filter(({ url }) => url.startsWith(path));
 const outbound = async (id: string) => (await items(id)).filter(({ direction }) => direction === 'outbound').length;
 
@@ -49,7 +74,10 @@ test('looks things up at once, and does what changes something once with the app
   expect([called('/ok?charge').length, await booked(id)]).toEqual([0, 0]);
   // With others at once it is refused, and nothing is done; what only goes out goes.
   const plain = await drafted(await writes('Only say it'));
-  const [alone, along] = await Promise.all([approve(draft, { together: true, skip: draft.actions!.map(({ key }) => key) }), approve(plain, { together: true })]);
+  const [alone, along] = await Promise.all([
+    approve(draft, { together: true, skip: draft.actions!.map(({ key }) => key) }),
+    approve(plain, { together: true }),
+  ]);
   expect([alone.status, alone.body.code, along.status]).toEqual([409, 'draft_has_actions', 200]);
   expect(alone.body.current).toMatchObject({ status: 'pending', actions: [{ state: 'proposed' }, { state: 'proposed' }] });
   expect((await approve(draft, { together: true })).body.code).toBe('draft_has_actions');
@@ -59,18 +87,36 @@ test('looks things up at once, and does what changes something once with the app
   expect(won.body.draft.actions?.map(({ state }) => state)).toEqual(['done', 'done']);
   expect([called('/ok?charge').length, await booked(id), await outbound(id)]).toEqual([1, 1, 1]);
   expect(JSON.parse(called('/ok?charge')[0]!.body)).toMatchObject({ data: { conversationId: id, arguments: { sum: 5 } } });
-  expect((await runs(id)).map(({ code, author }) => [code, author.kind])).toEqual([['lookup', 'agent'], ['charge', 'operator'], ['book_meeting', 'operator']]);
+  expect((await runs(id)).map(({ code, author }) => [code, author.kind])).toEqual([
+    ['lookup', 'agent'],
+    ['charge', 'operator'],
+    ['book_meeting', 'operator'],
+  ]);
 });
 
 test('sends nothing where what it would do came to nothing, until a person says to leave that out', async () => {
   await make({ name: 'refuse', config: at('/page?refuse') });
-  const id = await writes('Take it back', { name: 'refuse', args: {} }, { name: 'book_meeting', args: { startsAt: startsAt(-1), minutes: 30, about: 'Too late' } });
+  const id = await writes(
+    'Take it back',
+    { name: 'refuse', args: {} },
+    { name: 'book_meeting', args: { startsAt: startsAt(-1), minutes: 30, about: 'Too late' } },
+  );
   const draft = await drafted(id);
   const failed = await approve(draft);
-  expect(failed).toMatchObject({ status: 409, body: { code: 'skill_failed', detail: expect.stringMatching(/^refuse: /), current: { status: 'pending', actions: [{ state: 'failed' }, { state: 'proposed' }] } } });
+  expect(failed).toMatchObject({
+    status: 409,
+    body: {
+      code: 'skill_failed',
+      detail: expect.stringMatching(/^refuse: /),
+      current: { status: 'pending', actions: [{ state: 'failed' }, { state: 'proposed' }] },
+    },
+  });
   const [refuse, late] = draft.actions!.map(({ key }) => key);
   // It is not called again by itself, and what comes after it is not done without being sent.
-  expect((await approve(draft, { skip: [refuse] })).body).toMatchObject({ code: 'skill_failed', detail: expect.stringMatching(/^book_meeting: that time is over/) });
+  expect((await approve(draft, { skip: [refuse] })).body).toMatchObject({
+    code: 'skill_failed',
+    detail: expect.stringMatching(/^book_meeting: that time is over/),
+  });
   expect([called('/page?refuse').length, await booked(id), await outbound(id)]).toEqual([1, 0, 0]);
   expect((await approve(draft, { skip: [refuse, late], text: 'I cannot do that.' })).status).toBe(200);
   expect([called('/page?refuse').length, await outbound(id)]).toEqual([1, 1]);

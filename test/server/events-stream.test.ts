@@ -66,7 +66,10 @@ test('passing news reaches its audience in every process, without an id, and is 
   const readers = await Promise.all(
     [here, there].flatMap(({ url }) => [connect(`${url}/${workspace}/operator/${randomUUID()}`), connect(`${url}/${workspace}/visitor/${visitor}`)]),
   );
-  const strangers = await Promise.all([connect(`${here.url}/${workspace}/visitor/${randomUUID()}`), connect(`${there.url}/${randomUUID()}/operator/${randomUUID()}`)]);
+  const strangers = await Promise.all([
+    connect(`${here.url}/${workspace}/visitor/${randomUUID()}`),
+    connect(`${there.url}/${randomUUID()}/operator/${randomUUID()}`),
+  ]);
   const typing = { conversationId: randomUUID(), typing: true };
   here.signals.publish({ kind: 'passing', workspaceId: workspace, audience: 'team', addresseeId: null, event: 'typing', data: typing });
   here.signals.publish({ kind: 'passing', workspaceId: workspace, audience: 'visitor', addresseeId: visitor, event: 'typing', data: { typing: true } });
@@ -100,7 +103,8 @@ test('nothing is written to a stream before its place in the log is known', asyn
     const client = new StreamClient(`${server.url}/${randomUUID()}/operator/${randomUUID()}`);
     clients.push(client);
     const connecting = client.connect();
-    const waiting = async (): Promise<number> => (await slow.sql`select from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`).length;
+    const waiting = async (): Promise<number> =>
+      (await slow.sql`select from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`).length;
     while ((await waiting()) === 0);
     const beats = other.comments.length;
     await other.until((it) => it.comments.length > beats + 2);
@@ -138,7 +142,9 @@ test('a quiet workspace moves on with the log, so that pruning elsewhere does no
     const reader = await connect(`${server.url}/${quiet}/operator/${randomUUID()}`);
     await own.sql`insert into event (workspace_id, kind, audience) values (${busy}, 'message', 'team')`;
     const horizon = async (): Promise<string | undefined> => {
-      const [row] = await own.sql<{ at: string }[]>`select clock_timestamp()::text as at where pg_snapshot_xmin(pg_current_snapshot()) > (select max(xid) from event)`;
+      const [row] = await own.sql<
+        { at: string }[]
+      >`select clock_timestamp()::text as at where pg_snapshot_xmin(pg_current_snapshot()) > (select max(xid) from event)`;
       return row?.at;
     };
     let from = await horizon();

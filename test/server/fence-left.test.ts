@@ -41,7 +41,10 @@ afterAll(async () => {
 
 const ana = () => ({ kind: 'operator' as const, id: world.operators.ana, name: 'Ana Duarte' });
 const row = async (id: string) => (await own.db.sql`select * from conversation where id = ${id}`)[0]!;
-const messages = (id: string) => own.db.sql<{ text: string; deliveryStatus: string }[]>`select text, delivery_status from message where conversation_id = ${id} and direction = 'outbound' order by seq`;
+const messages = (id: string) =>
+  own.db.sql<
+    { text: string; deliveryStatus: string }[]
+  >`select text, delivery_status from message where conversation_id = ${id} and direction = 'outbound' order by seq`;
 const turn = (id: string, script: ScriptedModel = {}) => runTurn({ ...own.deps, models: scriptedModels(script) }, world.workspaceId, id);
 const hand = (id: string, answers: Answer[] = []) => {
   const asked: string[] = [];
@@ -58,7 +61,8 @@ const hand = (id: string, answers: Answer[] = []) => {
 /** A text account with a conversation in which the agent has an answer queued. */
 async function texts(handle: string) {
   const accountId = newId();
-  await own.db.sql`insert into channel_account ${own.db.sql({ workspaceId: world.workspaceId, id: accountId, channel: 'sms', name: 'Text', agentId: world.agents.nova })}`;
+  await own.db
+    .sql`insert into channel_account ${own.db.sql({ workspaceId: world.workspaceId, id: accountId, channel: 'sms', name: 'Text', agentId: world.agents.nova })}`;
   const write = (text = 'When do you open?') => receiveInbound(own.db, { workspaceId: world.workspaceId, accountId, channel: 'sms', from: { handle }, text });
   return { accountId, write, conversationId: (await write())!.conversationId };
 }
@@ -104,7 +108,10 @@ describe('a delivery that was put off', () => {
   it('is recalled when the word was taken meanwhile, and people are told', async () => {
     const { conversationId } = await texts('+3');
     await turn(conversationId);
-    await hand(conversationId, [{ status: 'retry', error: 'not now', at: new Date(Date.now() - 1) }, { status: 'retry', error: 'not now', at: new Date(Date.now() + 60_000) }]);
+    await hand(conversationId, [
+      { status: 'retry', error: 'not now', at: new Date(Date.now() - 1) },
+      { status: 'retry', error: 'not now', at: new Date(Date.now() + 60_000) },
+    ]);
     const { contactId } = await row(conversationId);
     await change(own.db, world.workspaceId, (unit) => pauseContact(unit, contactId as string, ana(), null));
     expect(await messages(conversationId)).toMatchObject([{ deliveryStatus: 'recalled' }]);

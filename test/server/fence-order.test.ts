@@ -22,12 +22,20 @@ afterAll(async () => {
   await database.close();
 });
 
-const somebodyWaits = () => until(async () => (await db.sql`select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`).length, 'somebody to wait for a lock');
+const somebodyWaits = () =>
+  until(
+    async () => (await db.sql`select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`).length,
+    'somebody to wait for a lock',
+  );
 
 describe('the order of locks', () => {
   it.each(['agent', 'channel_account', 'contact'])('takes the conversation after its %s', async (table) => {
     const { conversationId } = await world.writes('Hello');
-    const ids = { agent: world.agents.nova, channel_account: world.chatAccount, contact: (await db.sql`select contact_id from conversation where id = ${conversationId}`)[0]!.contactId as string };
+    const ids = {
+      agent: world.agents.nova,
+      channel_account: world.chatAccount,
+      contact: (await db.sql`select contact_id from conversation where id = ${conversationId}`)[0]!.contactId as string,
+    };
     let waiting: Promise<unknown> = Promise.resolve();
     await db.sql.begin(async (sql) => {
       await sql`select 1 from ${sql(table)} where id = ${ids[table as 'agent']} for no key update`;
@@ -47,11 +55,12 @@ describe('the order of locks', () => {
       arrived += 1;
       await until(async () => arrived >= 2, 'both to hold one');
     };
-    const cross = (first: string, second: string) => change(db, world.workspaceId, async (unit) => {
-      await holdConversation(unit, first);
-      await both();
-      return (await holdConversation(unit, second)) !== null;
-    });
+    const cross = (first: string, second: string) =>
+      change(db, world.workspaceId, async (unit) => {
+        await holdConversation(unit, first);
+        await both();
+        return (await holdConversation(unit, second)) !== null;
+      });
     expect(await Promise.all([cross(one.conversationId, two.conversationId), cross(two.conversationId, one.conversationId)])).toEqual([true, true]);
     expect(arrived).toBe(3);
   });

@@ -13,17 +13,25 @@ let ana: string;
 
 beforeAll(async () => {
   files = await startFiles();
-  ({ api, tokens: { ana } } = files);
+  ({
+    api,
+    tokens: { ana },
+  } = files);
 });
 afterAll(() => files.stop());
 
 describe('a link', () => {
   test('says what is in the file, and lets a browser run nothing of it', async () => {
-    const { url } = await files.sent(ana, PNG, 'käse 1\'.png');
+    const { url } = await files.sent(ana, PNG, "käse 1'.png");
     const got = await files.fetched(url);
     expect(Object.fromEntries(got.headers)).toMatchObject({
-      'content-type': 'image/png', 'content-length': String(PNG.length), 'x-content-type-options': 'nosniff', 'content-security-policy': "default-src 'none'; sandbox",
-      'cross-origin-resource-policy': 'cross-origin', 'cache-control': expect.stringContaining('private'), 'accept-ranges': 'bytes',
+      'content-type': 'image/png',
+      'content-length': String(PNG.length),
+      'x-content-type-options': 'nosniff',
+      'content-security-policy': "default-src 'none'; sandbox",
+      'cross-origin-resource-policy': 'cross-origin',
+      'cache-control': expect.stringContaining('private'),
+      'accept-ranges': 'bytes',
       'content-disposition': `inline; filename="k_se 1'.png"; filename*=UTF-8''k%C3%A4se%201%27.png`,
     });
     expect(got.headers.get('set-cookie')).toBeNull();
@@ -44,7 +52,10 @@ describe('a link', () => {
       expect(['text/plain', 'application/xml', 'application/octet-stream']).toContain(body.type);
       const { headers } = await files.fetched(body.url);
       expect(headers.get('content-disposition')).toMatch(/^attachment;/);
-      expect([headers.get('content-type'), headers.get('x-content-type-options')]).toEqual([expect.stringMatching(/^(text\/plain; charset=utf-8|application\/xml|application\/octet-stream)$/), 'nosniff']);
+      expect([headers.get('content-type'), headers.get('x-content-type-options')]).toEqual([
+        expect.stringMatching(/^(text\/plain; charset=utf-8|application\/xml|application\/octet-stream)$/),
+        'nosniff',
+      ]);
     }
   });
 
@@ -75,7 +86,11 @@ describe('a link', () => {
 
   test('holds for some hours, and is the same within one', async () => {
     const file = await files.sent(ana, fresh());
-    const { key, expires, signature } = { key: new URL(file.url).pathname.split('/')[2]!, ...Object.fromEntries(new URL(file.url).searchParams) } as { key: string; expires: string; signature: string };
+    const { key, expires, signature } = { key: new URL(file.url).pathname.split('/')[2]!, ...Object.fromEntries(new URL(file.url).searchParams) } as {
+      key: string;
+      expires: string;
+      signature: string;
+    };
     const { verify, show } = createLinks(api.deps.config.secret, 'https://inbox.example');
     const at = (hours: number): string => verify(key, { expires, signature }, Date.now() + hours * 3_600_000);
     expect([at(0), at(7.9), at(9.1)]).toEqual(['good', 'good', 'expired']);
@@ -102,21 +117,27 @@ describe('a link', () => {
 
 describe('an upload under one Idempotency-Key', () => {
   test('is one file, also twenty times at once; and other bytes, or another name, are refused', async () => {
-    for (const [token, path] of [[ana, '/v1/files'], [await files.visitor(), '/v1/chat/files']] as const) {
+    for (const [token, path] of [
+      [ana, '/v1/files'],
+      [await files.visitor(), '/v1/chat/files'],
+    ] as const) {
       const [bytes, headers] = [fresh(), { 'idempotency-key': idempotencyKey() }];
       const upload = (sent = bytes, name = 'x.txt') => files.upload(token, sent, name, path, 'text/plain', headers);
       const answers = await Promise.all(Array.from({ length: 20 }, () => upload()));
       expect(answers.map(({ status }) => status)).toEqual(Array.from({ length: 20 }, () => 201));
       expect(new Set(answers.map(({ body }) => body.id)).size).toBe(1);
       expect((await files.fetched(answers[19]!.body.url)).bytes).toEqual(bytes);
-      for (const other of [await upload(fresh()), await upload(bytes, 'y.txt')]) expect([other.status, other.text]).toEqual([422, expect.stringContaining('key_reused')]);
+      for (const other of [await upload(fresh()), await upload(bytes, 'y.txt')])
+        expect([other.status, other.text]).toEqual([422, expect.stringContaining('key_reused')]);
     }
   });
 });
 
 describe('an upload is refused', () => {
-  const part = (head: string, body: Uint8Array | string = 'x'): Buffer => Buffer.concat([Buffer.from(`--b\r\n${head}\r\n\r\n`), Buffer.from(body), Buffer.from('\r\n--b--\r\n')]);
-  const raw = (body: Buffer | string, type = 'multipart/form-data; boundary=b') => api.refused('POST', '/v1/files', { token: ana, raw: typeof body === 'string' ? body : new Uint8Array(body), headers: { 'content-type': type } });
+  const part = (head: string, body: Uint8Array | string = 'x'): Buffer =>
+    Buffer.concat([Buffer.from(`--b\r\n${head}\r\n\r\n`), Buffer.from(body), Buffer.from('\r\n--b--\r\n')]);
+  const raw = (body: Buffer | string, type = 'multipart/form-data; boundary=b') =>
+    api.refused('POST', '/v1/files', { token: ana, raw: typeof body === 'string' ? body : new Uint8Array(body), headers: { 'content-type': type } });
   const field = 'Content-Disposition: form-data; name="file"; filename="x"';
 
   test('from whoever is nobody, or somebody else', async () => {
@@ -131,7 +152,11 @@ describe('an upload is refused', () => {
     const before = await files.onDisk();
     for (const size of [LIMIT + 1, LIMIT + 5_000, LIMIT * 40]) {
       const answer = await files.upload(ana, Buffer.alloc(size, 'x'));
-      expect([answer.status, answer.headers.get('content-type'), answer.text]).toEqual([413, 'application/problem+json', expect.stringContaining(String(LIMIT))]);
+      expect([answer.status, answer.headers.get('content-type'), answer.text]).toEqual([
+        413,
+        'application/problem+json',
+        expect.stringContaining(String(LIMIT)),
+      ]);
     }
     expect(await files.onDisk()).toEqual(before);
     expect((await files.upload(ana, Buffer.alloc(LIMIT, 'x'))).status).toBe(201);
@@ -140,7 +165,10 @@ describe('an upload is refused', () => {
   test('that never ends, as soon as it is too much', async () => {
     const before = await files.onDisk();
     const status = await new Promise<number | undefined>((resolve, reject) => {
-      const call = request(`${api.url}/v1/files`, { method: 'POST', headers: { authorization: `Bearer ${ana}`, 'content-type': 'multipart/form-data; boundary=b' } });
+      const call = request(`${api.url}/v1/files`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${ana}`, 'content-type': 'multipart/form-data; boundary=b' },
+      });
       let answered = false;
       call.on('response', (response) => {
         answered = true;
@@ -178,9 +206,18 @@ describe('an upload is refused', () => {
 });
 
 test.each([
-  ['../../etc/passwd', 'passwd'], ['C:\\Users\\me\\photo.png', 'photo.png'], ['..', 'file'], ['a/..', 'file'], ['.htaccess', 'htaccess'],
-  ['photo\u202Egnp.exe', 'photognp.exe'], ['a\u0007b\u200Bc.txt', 'abc.txt'], ['  two   spaces .txt', 'two spaces .txt'],
-  [`${'x'.repeat(300)}.jpeg`, `${'x'.repeat(145)}.jpeg`], ['صورة.png', 'صورة.png'], ['x; filename=evil.html', 'x; filename=evil.html'], ['100%.txt', '100%.txt'],
+  ['../../etc/passwd', 'passwd'],
+  ['C:\\Users\\me\\photo.png', 'photo.png'],
+  ['..', 'file'],
+  ['a/..', 'file'],
+  ['.htaccess', 'htaccess'],
+  ['photo\u202Egnp.exe', 'photognp.exe'],
+  ['a\u0007b\u200Bc.txt', 'abc.txt'],
+  ['  two   spaces .txt', 'two spaces .txt'],
+  [`${'x'.repeat(300)}.jpeg`, `${'x'.repeat(145)}.jpeg`],
+  ['صورة.png', 'صورة.png'],
+  ['x; filename=evil.html', 'x; filename=evil.html'],
+  ['100%.txt', '100%.txt'],
 ])('the name %j is kept as %j', async (given, kept) => {
   const { name, url } = await files.sent(ana, fresh(), given);
   expect(name).toBe(kept);

@@ -50,7 +50,11 @@ describe.each<[string, () => FileStore]>([
     return stream && buffer(stream);
   };
 
-  test.each([['nothing', 0], ['a byte', 1], ['what fits in no buffer', 5_000_017]])('gives back %s byte for byte', async (_what, size) => {
+  test.each([
+    ['nothing', 0],
+    ['a byte', 1],
+    ['what fits in no buffer', 5_000_017],
+  ])('gives back %s byte for byte', async (_what, size) => {
     const bytes = randomBytes(size);
     const key = await put(bytes);
     expect(key.sha256).toBe(hashOf(bytes));
@@ -60,7 +64,12 @@ describe.each<[string, () => FileStore]>([
   test('gives back parts', async () => {
     const bytes = randomBytes(100_000);
     const key = await put(bytes);
-    for (const [start, end] of [[0, 1], [0, 99_999], [50_000, 50_009], [99_999, 99_999]] as const) {
+    for (const [start, end] of [
+      [0, 1],
+      [0, 99_999],
+      [50_000, 50_009],
+      [99_999, 99_999],
+    ] as const) {
       expect((await read(key, { start, end }))!.equals(bytes.subarray(start, end + 1))).toBe(true);
     }
   });
@@ -105,7 +114,13 @@ test('a store that refuses the key is a fault that names neither key nor secret'
 });
 
 test('the front door over an S3-compatible store: uploaded, sent, downloaded in parts, and never on this machine', async () => {
-  const files = await startFiles({ FILES_S3_ENDPOINT: endpoint, FILES_S3_BUCKET: credentials.bucket, FILES_S3_REGION: credentials.region, FILES_S3_KEY_ID: credentials.keyId, FILES_S3_SECRET: credentials.secret });
+  const files = await startFiles({
+    FILES_S3_ENDPOINT: endpoint,
+    FILES_S3_BUCKET: credentials.bucket,
+    FILES_S3_REGION: credentials.region,
+    FILES_S3_KEY_ID: credentials.keyId,
+    FILES_S3_SECRET: credentials.secret,
+  });
   const bytes = randomBytes(50_000);
   const file = await files.sentByVisitor(await files.visitor(), bytes, 'odd.bin');
   expect((await files.fetched(file.url)).bytes.equals(bytes)).toBe(true);

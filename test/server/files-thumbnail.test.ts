@@ -36,10 +36,21 @@ describe('a picture', () => {
     const file = await onlyOne(bytes);
     const before = (await files.onDisk()).length;
     const [first, ...others] = await Promise.all([1, 2, 3].map(() => files.fetched(file.thumbnailUrl!)));
-    expect([first!.status, first!.headers.get('content-type'), dimensionsOf(first!.bytes)]).toEqual([200, small.type, { width: small.width, height: small.height }]);
+    expect([first!.status, first!.headers.get('content-type'), dimensionsOf(first!.bytes)]).toEqual([
+      200,
+      small.type,
+      { width: small.width, height: small.height },
+    ]);
     for (const other of others) expect(other.bytes.equals(first!.bytes)).toBe(true);
-    expect(Object.fromEntries(['content-security-policy', 'x-content-type-options', 'cross-origin-resource-policy', 'cache-control'].map((name) => [name, first!.headers.get(name)]))).toEqual({
-      'content-security-policy': "default-src 'none'; sandbox", 'x-content-type-options': 'nosniff', 'cross-origin-resource-policy': 'cross-origin', 'cache-control': 'private, max-age=3600',
+    expect(
+      Object.fromEntries(
+        ['content-security-policy', 'x-content-type-options', 'cross-origin-resource-policy', 'cache-control'].map((name) => [name, first!.headers.get(name)]),
+      ),
+    ).toEqual({
+      'content-security-policy': "default-src 'none'; sandbox",
+      'x-content-type-options': 'nosniff',
+      'cross-origin-resource-policy': 'cross-origin',
+      'cache-control': 'private, max-age=3600',
     });
     expect((await files.onDisk()).length).toBe(before + 1);
     expect((await files.fetched(file.thumbnailUrl!)).bytes.equals(first!.bytes)).toBe(true);

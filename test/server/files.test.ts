@@ -26,7 +26,12 @@ let rita: string;
 
 beforeAll(async () => {
   files = await startFiles();
-  ({ api, database, world, tokens: { ana, ben, rita } } = files);
+  ({
+    api,
+    database,
+    world,
+    tokens: { ana, ben, rita },
+  } = files);
 });
 afterAll(() => files.stop());
 
@@ -43,8 +48,14 @@ describe('a customer sends a file', () => {
     live.close();
     const { body: page } = await api.call<MessagePage>('GET', `/v1/conversations/${message.conversationId}/messages`, { token: ben });
     const { body: own } = await api.call<VisitorMessages>('GET', '/v1/chat/messages', { token: visitor });
-    for (const seen of [event.data['attachments'] as Attachment[], page.items.find(({ id }) => id === message.id)?.attachments, own.items.at(-1)?.attachments]) {
-      expect(seen).toEqual([{ id: file.id, name: 'seal.png', type: 'image/png', size: PNG.length, url: expect.stringMatching(/^https:\/\/inbox\.example\/files\//) }]);
+    for (const seen of [
+      event.data['attachments'] as Attachment[],
+      page.items.find(({ id }) => id === message.id)?.attachments,
+      own.items.at(-1)?.attachments,
+    ]) {
+      expect(seen).toEqual([
+        { id: file.id, name: 'seal.png', type: 'image/png', size: PNG.length, url: expect.stringMatching(/^https:\/\/inbox\.example\/files\//) },
+      ]);
       const got = await files.fetched(seen![0]!.url);
       expect([got.status, got.bytes.equals(PNG)]).toEqual([200, true]);
     }
@@ -53,7 +64,10 @@ describe('a customer sends a file', () => {
   test('without an Idempotency-Key too, and several with one message, in their order', async () => {
     const visitor = await files.visitor();
     const both = [await files.sentByVisitor(visitor, fresh(), 'one.txt'), await files.sentByVisitor(visitor, fresh(), 'two.txt')].toReversed();
-    const { body } = await files.write(visitor, both.map(({ id }) => id));
+    const { body } = await files.write(
+      visitor,
+      both.map(({ id }) => id),
+    );
     expect(body.attachments.map(({ name }) => name)).toEqual(['two.txt', 'one.txt']);
   });
 
@@ -84,7 +98,10 @@ describe('the team sends a file', () => {
     const file = await files.sent(ana, PDF, 'seal.pdf');
     expect(file.type).toBe('application/pdf');
     // Uploaded by one, sent by another: files are the team's.
-    const { status, body } = await api.call<Message>('POST', `/v1/conversations/${first.conversationId}/messages`, { token: ben, body: { text: 'This one', attachmentIds: [file.id], assume: true } });
+    const { status, body } = await api.call<Message>('POST', `/v1/conversations/${first.conversationId}/messages`, {
+      token: ben,
+      body: { text: 'This one', attachmentIds: [file.id], assume: true },
+    });
     expect([status, body.attachments.map(({ name }) => name)]).toEqual([201, ['seal.pdf']]);
     await database.sql`update message set delivery_status = 'sent' where id = ${body.id}`;
     const { body: own } = await api.call<VisitorMessages>('GET', '/v1/chat/messages', { token: visitor });
@@ -94,7 +111,10 @@ describe('the team sends a file', () => {
   test('not on a channel that carries none', async () => {
     const { conversationId } = await world.writes('Hello', { channel: 'instagram' });
     const file = await files.sent(ana, fresh());
-    const answer = await api.refused('POST', `/v1/conversations/${conversationId}/messages`, { token: ana, body: { text: 'Here', attachmentIds: [file.id], assume: true } });
+    const answer = await api.refused('POST', `/v1/conversations/${conversationId}/messages`, {
+      token: ana,
+      body: { text: 'Here', attachmentIds: [file.id], assume: true },
+    });
     expect([answer.status, answer.body.errors?.[0]?.path, answer.body.detail]).toEqual([422, 'attachmentIds', expect.stringContaining('carries no files')]);
   });
 });
@@ -113,7 +133,10 @@ describe('a file goes with a message only if', () => {
     expect(new Set([...told, await refusedTo(one, ['01970000-0000-7000-8000-000000000001'])]).size).toBe(1);
     const { conversationId } = await world.writes('Hello');
     for (const { id } of [foreign[0]!, foreign[2]!]) {
-      const answer = await api.refused('POST', `/v1/conversations/${conversationId}/messages`, { token: ana, body: { text: 'Here', attachmentIds: [id], assume: true } });
+      const answer = await api.refused('POST', `/v1/conversations/${conversationId}/messages`, {
+        token: ana,
+        body: { text: 'Here', attachmentIds: [id], assume: true },
+      });
       expect([answer.status, answer.body.errors?.[0]?.path]).toEqual([422, 'attachmentIds']);
     }
   });
@@ -159,7 +182,11 @@ describe('what is kept', () => {
     const [shared, alone] = [fresh('shared '), fresh('alone ')];
     const taken = await files.sentByVisitor(visitor, shared);
     const { body: message } = await files.write(visitor, [taken.id]);
-    const [again, orphan, young] = [await files.sentByVisitor(visitor, shared), await files.sentByVisitor(visitor, alone), await files.sentByVisitor(visitor, fresh())];
+    const [again, orphan, young] = [
+      await files.sentByVisitor(visitor, shared),
+      await files.sentByVisitor(visitor, alone),
+      await files.sentByVisitor(visitor, fresh()),
+    ];
     await database.sql`update file set created_at = now() - interval '25 hours' where id = any(${[taken.id, again.id, orphan.id]}::uuid[])`;
     await database.sql`update file_bytes set put_at = now() - interval '25 hours'`;
     await prune(api.db);

@@ -27,7 +27,8 @@ interface Page {
 const own = useOwnApi();
 
 const make = async (path: string, body: unknown): Promise<View> => (await own.api.call<View>('POST', path, { token: own.token, body })).body;
-const past = async (path: string, id: string, by = own.token): Promise<Entry[]> => (await own.api.call<Page>('GET', `${path}/${id}/versions`, { token: by })).body.items;
+const past = async (path: string, id: string, by = own.token): Promise<Entry[]> =>
+  (await own.api.call<Page>('GET', `${path}/${id}/versions`, { token: by })).body.items;
 const log = async (query = ''): Promise<Page> => (await own.api.call<Page>('GET', `/v1/audit-log?${query}`, { token: own.token })).body;
 
 test('a setting from before there were versions comes back as well: how it was stands at the beginning', async () => {
@@ -35,7 +36,10 @@ test('a setting from before there were versions comes back as well: how it was s
   const before = (await own.api.call<View>('GET', `/v1/agents/${nova}`, { token: own.token })).body;
   expect(await past('/v1/agents', nova)).toEqual([]);
   await own.api.call('PATCH', `/v1/agents/${nova}`, { token: own.token, body: { instructions: 'Be brief.', replyMode: 'off' } });
-  expect((await past('/v1/agents', nova)).map(({ action, version, operator }) => [action, version, operator?.name ?? null])).toEqual([['changed', before.version + 1, 'Ana Duarte'], ['begun', before.version, null]]);
+  expect((await past('/v1/agents', nova)).map(({ action, version, operator }) => [action, version, operator?.name ?? null])).toEqual([
+    ['changed', before.version + 1, 'Ana Duarte'],
+    ['begun', before.version, null],
+  ]);
   const fence = async () => (await own.database.sql<{ fence: number }[]>`select fence from agent where id = ${nova}`)[0]!.fence;
   const was = await fence();
   const back = await own.api.call<View>('POST', `/v1/agents/${nova}/versions/${before.version}/restore`, { token: own.token });
@@ -47,7 +51,11 @@ test('what a change goes on to is kept too: rules of a tag that has another name
   const tag = await make('/v1/tags', { name: 'Upset' });
   const card = await make('/v1/guidance-cards', { surface: 'reply', title: 'Calm', text: 'Stay calm.', scope: { tags: ['Upset'] } });
   await own.api.call('PATCH', `/v1/tags/${tag.id}`, { token: own.token, body: { name: 'Angry' } });
-  expect((await past('/v1/guidance-cards', card.id))[0]).toMatchObject({ action: 'changed', version: 2, changes: [{ field: 'scope', before: { tags: ['Upset'] }, after: { tags: ['Angry'] } }] });
+  expect((await past('/v1/guidance-cards', card.id))[0]).toMatchObject({
+    action: 'changed',
+    version: 2,
+    changes: [{ field: 'scope', before: { tags: ['Upset'] }, after: { tags: ['Angry'] } }],
+  });
 
   const agent = await make('/v1/agents', { name: `Agent ${randomUUID()}` });
   const department = await make('/v1/departments', { name: 'Nights' });
@@ -56,12 +64,20 @@ test('what a change goes on to is kept too: rules of a tag that has another name
   await own.api.call('DELETE', `/v1/agents/${agent.id}`, { token: own.token });
   await own.api.call('DELETE', `/v1/departments/${department.id}`, { token: own.token });
   expect((await past('/v1/triggers', trigger.id))[0]).toMatchObject({ action: 'deleted' });
-  expect((await past('/v1/routes', route.id))[0]).toMatchObject({ action: 'changed', version: 2, changes: [{ field: 'departmentId', before: department.id, after: null }] });
+  expect((await past('/v1/routes', route.id))[0]).toMatchObject({
+    action: 'changed',
+    version: 2,
+    changes: [{ field: 'departmentId', before: department.id, after: null }],
+  });
 
   const refused = await own.api.refused('POST', `/v1/triggers/${trigger.id}/versions/1/restore`, { token: own.token });
   expect(refused).toMatchObject({ status: 422, body: { errors: [{ path: 'agentId', message: 'names no agent of this workspace' }] } });
   await own.api.call('POST', `/v1/agents/${agent.id}/versions/1/restore`, { token: own.token });
-  expect((await own.api.call<View>('POST', `/v1/triggers/${trigger.id}/versions/1/restore`, { token: own.token })).body).toMatchObject({ id: trigger.id, agentId: agent.id, version: 3 });
+  expect((await own.api.call<View>('POST', `/v1/triggers/${trigger.id}/versions/1/restore`, { token: own.token })).body).toMatchObject({
+    id: trigger.id,
+    agentId: agent.id,
+    version: 3,
+  });
 
   const rules = [await make('/v1/routing-rules', { name: 'A' }), await make('/v1/routing-rules', { name: 'B', position: 1 })];
   await own.api.call('POST', '/v1/routing-rules/order', { token: own.token, body: { ids: rules.map(({ id }) => id).toReversed() } });
@@ -72,7 +88,11 @@ test('a name that is taken by now, and pages of many versions', async () => {
   const first = await make('/v1/tags', { name: 'Early' });
   await own.api.call('PATCH', `/v1/tags/${first.id}`, { token: own.token, body: { name: 'Late' } });
   const other = await make('/v1/tags', { name: 'early' });
-  expect(await own.api.refused('POST', `/v1/tags/${first.id}/versions/1/restore`, { token: own.token })).toMatchObject({ status: 409, code: 'name_taken', body: { current: { id: other.id } } });
+  expect(await own.api.refused('POST', `/v1/tags/${first.id}/versions/1/restore`, { token: own.token })).toMatchObject({
+    status: 409,
+    code: 'name_taken',
+    body: { current: { id: other.id } },
+  });
   for (const color of [1, 2, 3]) await own.api.call('PATCH', `/v1/tags/${first.id}`, { token: own.token, body: { color } });
   const page = (await own.api.call<Page>('GET', `/v1/tags/${first.id}/versions?limit=3`, { token: own.token })).body;
   const rest = (await own.api.call<Page>('GET', `/v1/tags/${first.id}/versions?limit=3&cursor=${page.nextCursor}`, { token: own.token })).body;
@@ -105,7 +125,13 @@ test('the log tells of settings, keys, people and secrets, to admins, by what th
   const reply = await make('/v1/quick-replies', { name: 'Thanks', text: 'Thank you!' });
   const all = await log(`from=${began}`);
   expect(all.items.map(({ kind, action }) => `${kind} ${action}`)).toEqual([
-    'quickReply created', 'workspace changed', 'operator switched_on', 'operator switched_off', 'apiKey revoked', 'apiKey changed', 'apiKey created',
+    'quickReply created',
+    'workspace changed',
+    'operator switched_on',
+    'operator switched_off',
+    'apiKey revoked',
+    'apiKey changed',
+    'apiKey created',
   ]);
   for (const entry of all.items) AuditEntry.strict().parse(entry);
   expect(all.items[1]?.changes).toEqual([{ field: 'allowedHosts', before: ['morrow.example'], after: ['cdn.example'] }]);
@@ -127,7 +153,10 @@ test('a view is its owner’s alone, and so is its past; shared ones are everybo
   expect((await own.api.call<View>('POST', `/v1/views/${mine.id}/versions/1/restore`, { token: own.ben })).body).toMatchObject({ name: 'Mine' });
   await own.api.call('DELETE', `/v1/views/${mine.id}`, { token: own.ben });
   expect((await own.api.refused('POST', `/v1/views/${mine.id}/versions/1/restore`, { token: own.token })).code).toBe('not_found');
-  expect((await own.api.call<View>('POST', `/v1/views/${mine.id}/versions/1/restore`, { token: own.ben })).body).toMatchObject({ name: 'Mine', ownerId: own.world.operators.ben });
+  expect((await own.api.call<View>('POST', `/v1/views/${mine.id}/versions/1/restore`, { token: own.ben })).body).toMatchObject({
+    name: 'Mine',
+    ownerId: own.world.operators.ben,
+  });
   expect((await log('kind=savedView')).items).toEqual([]);
   const shared = await make('/v1/views', { name: 'Ours', filter: {}, shared: true });
   expect((await own.api.refused('POST', `/v1/views/${shared.id}/versions/1/restore`, { token: own.ben })).code).toBe('forbidden');
@@ -136,7 +165,10 @@ test('a view is its owner’s alone, and so is its past; shared ones are everybo
 test('a key asked for again with the same Idempotency-Key is the same one, and stands nowhere in clear', async () => {
   const headers = { 'idempotency-key': idempotencyKey() };
   const body = { name: 'Twice', scopes: ['contacts:read'] };
-  const [one, two] = [await own.api.call<View>('POST', '/v1/api-keys', { token: own.token, body, headers }), await own.api.call<View>('POST', '/v1/api-keys', { token: own.token, body, headers })];
+  const [one, two] = [
+    await own.api.call<View>('POST', '/v1/api-keys', { token: own.token, body, headers }),
+    await own.api.call<View>('POST', '/v1/api-keys', { token: own.token, body, headers }),
+  ];
   expect(two).toMatchObject({ status: 201, body: one.body });
   expect((await own.api.refused('POST', '/v1/api-keys', { token: own.token, body: { ...body, name: 'Other' }, headers })).code).toBe('key_reused');
   const rows = await own.database.sql`select 1 from idempotency i where i::text like ${`%${String(one.body['key'])}%`}`;

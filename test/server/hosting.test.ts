@@ -42,7 +42,11 @@ async function tokensBy(name: keyof typeof recipes): Promise<{ operator: string;
 
 const png = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64');
 
-describe.each([['a Hono app', inHono], ['a plain Node server', inNode], ['a proxy that takes the path off', behindProxy]] as const)('under a path of %s', (_name, mount) => {
+describe.each([
+  ['a Hono app', inHono],
+  ['a plain Node server', inNode],
+  ['a proxy that takes the path off', behindProxy],
+] as const)('under a path of %s', (_name, mount) => {
   let at: Mounted;
   let operator: string;
   let call: <T>(method: string, path: string, body?: unknown, token?: string) => Promise<T>;
@@ -51,7 +55,10 @@ describe.each([['a Hono app', inHono], ['a plain Node server', inNode], ['a prox
     at = await mount({ DATABASE_URL: database.url, CONVENE_SECRET, WORKSPACE: 'main', ALLOWED_ORIGINS: 'https://shop.example' });
     ({ operator } = await tokensBy('token.mjs'));
     call = async (method, path, body, token = operator) => {
-      const init: RequestInit = { method, headers: { authorization: `Bearer ${token}`, ...(body && !(body instanceof FormData) ? { 'content-type': 'application/json' } : {}) } };
+      const init: RequestInit = {
+        method,
+        headers: { authorization: `Bearer ${token}`, ...(body && !(body instanceof FormData) ? { 'content-type': 'application/json' } : {}) },
+      };
       if (body) init.body = body instanceof FormData ? body : JSON.stringify(body);
       const answer = await fetch(at.base + path, init);
       expect([path, answer.status < 300, answer.ok ? '' : await answer.text()]).toEqual([path, true, '']);
@@ -72,7 +79,11 @@ describe.each([['a Hono app', inHono], ['a plain Node server', inNode], ['a prox
     const url = (data as unknown as Message).attachments[0]!.url;
     expect([url, file.url].filter((one) => !one.startsWith(`${at.base}/files/`))).toEqual([]);
     const shown = await fetch(url);
-    expect([shown.status, shown.headers.get('cross-origin-resource-policy'), Buffer.from(await shown.arrayBuffer()).equals(png)]).toEqual([200, 'cross-origin', true]);
+    expect([shown.status, shown.headers.get('cross-origin-resource-policy'), Buffer.from(await shown.arrayBuffer()).equals(png)]).toEqual([
+      200,
+      'cross-origin',
+      true,
+    ]);
     const small = await fetch(url.replace(/\/files\/([^/]+)\//, '/files/$1/thumbnail/'));
     expect([small.status, small.redirected, small.url.startsWith(`${at.base}/files/`)]).toEqual([200, true, true]);
     await call('POST', `/v1/conversations/${conversationId}/messages`, { text: 'Good morning' });
@@ -83,9 +94,23 @@ describe.each([['a Hono app', inHono], ['a plain Node server', inNode], ['a prox
 
   test('providers sign the public address with its path', async () => {
     const credentials = { authToken: 'auth-token-of-twilio' };
-    const account = await call<ChannelAccount>('POST', '/v1/channel-accounts', { channel: 'sms', name: 'SMS', address: `+49301${new URL(at.base).port}`, settings: { accountSid: `AC${'0'.repeat(32)}` }, credentials });
+    const account = await call<ChannelAccount>('POST', '/v1/channel-accounts', {
+      channel: 'sms',
+      name: 'SMS',
+      address: `+49301${new URL(at.base).port}`,
+      settings: { accountSid: `AC${'0'.repeat(32)}` },
+      credentials,
+    });
     expect(account.webhookUrl).toBe(`${at.base}/v1/channels/${account.id}/inbound`);
-    const known: ChannelAccountConfig = { id: account.id, workspaceId: 'main', kind: 'sms', address: account.address, settings: account.settings, credentials, replyKeys: [] };
+    const known: ChannelAccountConfig = {
+      id: account.id,
+      workspaceId: 'main',
+      kind: 'sms',
+      address: account.address,
+      settings: account.settings,
+      credentials,
+      replyKeys: [],
+    };
     const told = async (publicUrl: string): Promise<number> => {
       const signed = await buildInbound({ from: '+4917012345', text: 'By text' }, known, publicUrl, new Date());
       return (await fetch(account.webhookUrl, { method: 'POST', headers: signed!.headers, body: signed!.body as BodyInit })).status;
@@ -96,7 +121,12 @@ describe.each([['a Hono app', inHono], ['a plain Node server', inNode], ['a prox
   test('a mail is shown from there, with the pages of the host round it', async () => {
     const secret = 'a-webhook-secret-of-the-account';
     const { port } = new URL(at.base);
-    const account = await call<ChannelAccount>('POST', '/v1/channel-accounts', { channel: 'email', name: 'Mail', address: `${port}@example.com`, credentials: { webhookSecrets: [secret] } });
+    const account = await call<ChannelAccount>('POST', '/v1/channel-accounts', {
+      channel: 'email',
+      name: 'Mail',
+      address: `${port}@example.com`,
+      credentials: { webhookSecrets: [secret] },
+    });
     const mail = Buffer.from(`From: kim@customer.example\r\nTo: ${port}@example.com\r\nContent-Type: text/html\r\n\r\n<p>Good day</p>`);
     const headers = { 'content-type': 'message/rfc822', 'x-convene-signature': signOwn(secret, mail, new Date()) };
     expect((await fetch(account.webhookUrl, { method: 'POST', headers, body: mail })).status).toBe(200);
@@ -114,13 +144,21 @@ describe.each([['a Hono app', inHono], ['a plain Node server', inNode], ['a prox
   test('what browsers and programs are told is the same as without a path', async () => {
     const asked = await fetch(`${at.base}/v1/me`, { method: 'OPTIONS', headers: { origin: 'https://shop.example', 'access-control-request-method': 'PATCH' } });
     expect([asked.status, asked.headers.get('access-control-allow-origin')]).toEqual([204, 'https://shop.example']);
-    const answers = await Promise.all([['GET', '/v1/nothing'], ['PUT', '/v1/me'], ['GET', '/v1/me']].map(async ([method, path]) => {
-      const answer = await fetch(at.base + path!, { method: method!, headers: { origin: 'https://shop.example' } });
-      const { code } = (await answer.json()) as { code: string };
-      return [answer.status, code, answer.headers.get('allow'), answer.headers.get('cache-control'), answer.headers.get('access-control-allow-origin')];
-    }));
+    const answers = await Promise.all(
+      [
+        ['GET', '/v1/nothing'],
+        ['PUT', '/v1/me'],
+        ['GET', '/v1/me'],
+      ].map(async ([method, path]) => {
+        const answer = await fetch(at.base + path!, { method: method!, headers: { origin: 'https://shop.example' } });
+        const { code } = (await answer.json()) as { code: string };
+        return [answer.status, code, answer.headers.get('allow'), answer.headers.get('cache-control'), answer.headers.get('access-control-allow-origin')];
+      }),
+    );
     expect(answers).toEqual([
-      [404, 'not_found', null, 'no-store', 'https://shop.example'], [405, 'method_not_allowed', 'GET, PATCH', 'no-store', 'https://shop.example'], [401, 'unauthorized', null, 'no-store', 'https://shop.example'],
+      [404, 'not_found', null, 'no-store', 'https://shop.example'],
+      [405, 'method_not_allowed', 'GET, PATCH', 'no-store', 'https://shop.example'],
+      [401, 'unauthorized', null, 'no-store', 'https://shop.example'],
     ]);
     expect((await call<{ servers: unknown }>('GET', '/v1/openapi.json')).servers).toEqual([{ url: at.base }]);
     expect(await (await fetch(`${at.base}/healthz`)).json()).toEqual({ status: 'ok' });
@@ -177,8 +215,14 @@ test('scripts are kept for ever where their name says what is in them, and asked
   const entry = await fetch(`${at.base}/widgets/chat.js`);
   const chunk = /"\.\/([\w-]+-[\w-]{8}\.js)"/.exec(await entry.text())?.[1];
   const answers = [entry, await fetch(`${at.base}/widgets/${chunk}`)];
-  expect(answers.map(({ headers }) => headers.get('cache-control'))).toEqual(['public, max-age=300, stale-while-revalidate=86400', 'public, max-age=31536000, immutable']);
-  expect(answers.map(({ headers }) => [headers.get('access-control-allow-origin'), headers.get('cross-origin-resource-policy')])).toEqual([['*', 'cross-origin'], ['*', 'cross-origin']]);
+  expect(answers.map(({ headers }) => headers.get('cache-control'))).toEqual([
+    'public, max-age=300, stale-while-revalidate=86400',
+    'public, max-age=31536000, immutable',
+  ]);
+  expect(answers.map(({ headers }) => [headers.get('access-control-allow-origin'), headers.get('cross-origin-resource-policy')])).toEqual([
+    ['*', 'cross-origin'],
+    ['*', 'cross-origin'],
+  ]);
   await at.stop();
 });
 
@@ -190,7 +234,10 @@ test('what a host imports is built, with its types', async () => {
 });
 
 test('a host that does not say where it is reached is told so', async () => {
-  await expect(openConvene({ DATABASE_URL: database.url, CONVENE_SECRET })).rejects.toMatchObject({ name: 'SetupError', message: expect.stringContaining('PUBLIC_URL is not set') });
+  await expect(openConvene({ DATABASE_URL: database.url, CONVENE_SECRET })).rejects.toMatchObject({
+    name: 'SetupError',
+    message: expect.stringContaining('PUBLIC_URL is not set'),
+  });
 });
 
 describe('the recipes of tokens', () => {
@@ -208,15 +255,23 @@ describe('the recipes of tokens', () => {
     const { operator, customer } = await tokensBy(name);
     const me = await fetch(`${at.base}/v1/me`, { headers: { authorization: `Bearer ${operator}` } });
     expect([me.status, await me.json()]).toEqual([200, expect.objectContaining({ name: 'Ana Duarte', email: 'ana@example.com', role: 'admin' })]);
-    const session = await fetch(`${at.base}/v1/chat/sessions`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ workspace: 'main', identityToken: customer }) });
-    expect([session.status, await session.json()]).toEqual([201, expect.objectContaining({ contact: expect.objectContaining({ name: 'Zoë Weiß', email: 'zoe@example.com' }) })]);
+    const session = await fetch(`${at.base}/v1/chat/sessions`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ workspace: 'main', identityToken: customer }),
+    });
+    expect([session.status, await session.json()]).toEqual([
+      201,
+      expect.objectContaining({ contact: expect.objectContaining({ name: 'Zoë Weiß', email: 'zoe@example.com' }) }),
+    ]);
   });
 
   const absent = names.filter((name) => !runs(name));
-  if (absent.length > 0) test.each(absent)('%s is not run here, where its language is not; it says what the others say', (name) => {
-    const text = readFileSync(join('test/fixtures/tokens', name), 'utf8');
-    for (const claim of ['operator', 'visitor', 'workspace', 'exp', 'HS256', 'CONVENE_SECRET']) expect(text).toContain(claim);
-  });
+  if (absent.length > 0)
+    test.each(absent)('%s is not run here, where its language is not; it says what the others say', (name) => {
+      const text = readFileSync(join('test/fixtures/tokens', name), 'utf8');
+      for (const claim of ['operator', 'visitor', 'workspace', 'exp', 'HS256', 'CONVENE_SECRET']) expect(text).toContain(claim);
+    });
 });
 
 describe('the image', () => {
@@ -224,7 +279,10 @@ describe('the image', () => {
   const last = lines.slice(lines.findLastIndex((line) => line.startsWith('FROM')));
 
   test('copies only what there is, runs as nobody special, and is asked whether it lives at an address that answers', () => {
-    const copied = lines.filter((line) => /^COPY (?!--from)/.test(line)).flatMap((line) => line.split(/\s+/).slice(1, -1)).filter((name) => name !== '.');
+    const copied = lines
+      .filter((line) => /^COPY (?!--from)/.test(line))
+      .flatMap((line) => line.split(/\s+/).slice(1, -1))
+      .filter((name) => name !== '.');
     expect(copied.filter((name) => !existsSync(name))).toEqual([]);
     expect(last.find((line) => line.startsWith('USER'))).toBe('USER node');
     expect(last.join('\n')).toContain('/healthz');

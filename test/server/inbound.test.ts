@@ -48,7 +48,14 @@ describe('an inbound message', () => {
   });
 
   it('comes once however often and however parallel a provider repeats it', async () => {
-    const inbound = { workspaceId: world.workspaceId, accountId: world.chatAccount, channel: 'chat' as const, from: { handle: 'repeater' }, text: 'Once', externalId: 'SM-1' };
+    const inbound = {
+      workspaceId: world.workspaceId,
+      accountId: world.chatAccount,
+      channel: 'chat' as const,
+      from: { handle: 'repeater' },
+      text: 'Once',
+      externalId: 'SM-1',
+    };
     const received = await Promise.all(Array.from({ length: 20 }, () => receiveInbound(db, inbound)));
     expect(new Set(received.map((one) => one?.messageId)).size).toBe(1);
     expect(received.filter((one) => one?.duplicate === false)).toHaveLength(1);

@@ -28,11 +28,15 @@ describe('a process killed with SIGKILL', () => {
     ['provider answered', true, [sent], 0],
     ['provider answered', false, [doubt(1)], 0],
     ['marked sent', true, [sent], 0],
-  ])('when %s (provider takes keys: %s) is made good by another within 5 s', async (at, idempotent, messages, drafts) => {
-    const proof = await crashAt(await database(), at, idempotent);
-    expect(proof).toMatchObject({ messages, drafts, slots: 0 });
-    expect(proof.resumedMs).toBeLessThan(5_500);
-  }, 90_000);
+  ])(
+    'when %s (provider takes keys: %s) is made good by another within 5 s',
+    async (at, idempotent, messages, drafts) => {
+      const proof = await crashAt(await database(), at, idempotent);
+      expect(proof).toMatchObject({ messages, drafts, slots: 0 });
+      expect(proof.resumedMs).toBeLessThan(5_500);
+    },
+    90_000,
+  );
 
   it('again and again loses nothing, sends nothing twice, and shows each doubt', async () => {
     const [keyed, plain] = await Promise.all([

@@ -70,11 +70,13 @@ const PAGE = `<!doctype html><html lang="en-GB"><head><title>Help · Morrow</tit
   <table><tr><th>Country</th><th>Price</th></tr><tr><td>Norway</td><td>€8 | flat</td></tr></table><form><input value="x"><button>Send</button></form></main>
   <footer>© Morrow</footer></body></html>`;
 
-const answerTo = (conversationId: string): Promise<Message> => until(async () => {
-  const { body } = await api.call<{ items: Message[] }>('GET', `/v1/conversations/${conversationId}/messages`, { token });
-  return body.items.find(({ direction, author }) => direction === 'outbound' && author.kind === 'agent');
-}, 'the answer');
-const gaps = async (status = 'open'): Promise<KnowledgeGap[]> => (await api.call<{ items: KnowledgeGap[] }>('GET', `/v1/knowledge/gaps?status=${status}`, { token })).body.items;
+const answerTo = (conversationId: string): Promise<Message> =>
+  until(async () => {
+    const { body } = await api.call<{ items: Message[] }>('GET', `/v1/conversations/${conversationId}/messages`, { token });
+    return body.items.find(({ direction, author }) => direction === 'outbound' && author.kind === 'agent');
+  }, 'the answer');
+const gaps = async (status = 'open'): Promise<KnowledgeGap[]> =>
+  (await api.call<{ items: KnowledgeGap[] }>('GET', `/v1/knowledge/gaps?status=${status}`, { token })).body.items;
 const article = (body: object): Promise<Article> => api.call<Article>('POST', '/v1/articles', { token, body }).then((answer) => answer.body);
 
 test('questions find the article that answers them, mistyped, in seven scripts, and deep in a long text', async () => {
@@ -82,20 +84,31 @@ test('questions find the article that answers them, mistyped, in seven scripts, 
   const workspaceId = newId();
   await sql`insert into workspace ${sql({ id: workspaceId, slug: 'retrieval', name: 'Morrow', allowedHosts: [] })}`;
   const keys = new Map<string, string>();
-  await sql`insert into article ${sql([...demoArticles, ...moreArticles].map(({ key, title, text, language = 'en' }) => {
-    const id = newId();
-    keys.set(id, key);
-    return { workspaceId, id, title, text, language };
-  }))}`;
-  const places = await Promise.all(questions.map(async ({ text, language, wants, kind }) => {
-    const found = await searchArticles(sql, workspaceId, text, { language, identified: false });
-    return { text, kind, place: found.findIndex(({ id }) => wants.includes(keys.get(id)!)), found };
-  }));
+  await sql`insert into article ${sql(
+    [...demoArticles, ...moreArticles].map(({ key, title, text, language = 'en' }) => {
+      const id = newId();
+      keys.set(id, key);
+      return { workspaceId, id, title, text, language };
+    }),
+  )}`;
+  const places = await Promise.all(
+    questions.map(async ({ text, language, wants, kind }) => {
+      const found = await searchArticles(sql, workspaceId, text, { language, identified: false });
+      return { text, kind, place: found.findIndex(({ id }) => wants.includes(keys.get(id)!)), found };
+    }),
+  );
   const share = (rows: typeof places, most: number): number => rows.filter(({ place }) => place >= 0 && place < most).length / rows.length;
   const figures = { top1: share(places, 1), top3: share(places, 3) };
   expect(figures.top1, JSON.stringify(figures)).toBeGreaterThanOrEqual(0.93);
   expect(figures.top3, JSON.stringify(figures)).toBeGreaterThanOrEqual(0.97);
-  for (const kind of ['mistyped', 'unspaced', 'deep'] as const) expect(share(places.filter((one) => one.kind === kind), 3), kind).toBe(1);
+  for (const kind of ['mistyped', 'unspaced', 'deep'] as const)
+    expect(
+      share(
+        places.filter((one) => one.kind === kind),
+        3,
+      ),
+      kind,
+    ).toBe(1);
   // Of a long article only what fits is handed on.
   const deep = places.find(({ text }) => text === 'what does error E04 mean')!.found[0]!;
   expect(deep.text).toContain('Wait twenty minutes');
@@ -105,7 +118,8 @@ test('questions find the article that answers them, mistyped, in seven scripts, 
 test('what is changed is found by its new words at once, and what is not for this customer never', async () => {
   const { sql } = database;
   const one = await article({ title: 'Gift cards', text: 'Gift cards are valid for five years.', audience: 'identified' });
-  const find = async (query: string, identified = true) => (await searchArticles(sql, world.workspaceId, query, { language: 'en', identified })).map(({ title }) => title);
+  const find = async (query: string, identified = true) =>
+    (await searchArticles(sql, world.workspaceId, query, { language: 'en', identified })).map(({ title }) => title);
   expect(await find('gift card')).toContain('Gift cards');
   expect(await find('gift card', false)).not.toContain('Gift cards');
   await api.call('PATCH', `/v1/articles/${one.id}`, { token, body: { title: 'Vouchers', text: 'Vouchers are valid for ever.' } });
@@ -120,13 +134,27 @@ test('what is changed is found by its new words at once, and what is not for thi
 test('PDF and Word files come as drafts; a scan says that it has no text, and what would unpack to far too much is refused', async () => {
   const file = (name: string, bytes: Buffer) => ({ name, data: bytes.toString('base64') });
   const bomb = docxOf([['p', 'a'.repeat(60_000_000)]]);
-  const files = [file('guarantee.pdf', pdfOf('The guarantee is two years.')), file('care_notes.docx', docxOf([['h', 'Cleaning'], ['p', 'Rinse it with warm water.']])), file('scan.pdf', pdfOf('')), file('bomb.docx', bomb), file('none.docx', Buffer.from('PK nothing'))];
+  const files = [
+    file('guarantee.pdf', pdfOf('The guarantee is two years.')),
+    file(
+      'care_notes.docx',
+      docxOf([
+        ['h', 'Cleaning'],
+        ['p', 'Rinse it with warm water.'],
+      ]),
+    ),
+    file('scan.pdf', pdfOf('')),
+    file('bomb.docx', bomb),
+    file('none.docx', Buffer.from('PK nothing')),
+  ];
   expect(bomb.length).toBeLessThan(1_000_000);
   const { body } = await api.call<{ items: ImportOutcome[] }>('POST', '/v1/articles/import', { token, body: { files } });
   expect(body.items).toMatchObject([
     { draft: { title: 'guarantee', text: 'The guarantee is two years.', language: 'en' }, fault: null },
     { draft: { title: 'Cleaning', text: 'Rinse it with warm water.', language: 'en' }, fault: null },
-    { draft: null, fault: 'no_text' }, { draft: null, fault: 'too_large' }, { draft: null, fault: 'unreadable' },
+    { draft: null, fault: 'no_text' },
+    { draft: null, fault: 'too_large' },
+    { draft: null, fault: 'unreadable' },
   ]);
 }, 180_000);
 
@@ -137,8 +165,13 @@ test('files and pages come as drafts, each with its own outcome, and nothing is 
     token,
     body: {
       files: [
-        file('returns.md', '# Rückgabe\n\nSie können alles innerhalb von 30 Tagen zurückgeben.\n'), file('opening-hours.txt', 'The shops are open on Saturdays from ten to four.'),
-        file('page.html', PAGE), file('broken.pdf', Buffer.from('%PDF-1.7\u0000\u0001')), file('empty.txt', ' \n'), file('latin.txt', Buffer.from('Caf\xe9 ge\xf6ffnet', 'latin1')), file('long.txt', 'word '.repeat(20_000)),
+        file('returns.md', '# Rückgabe\n\nSie können alles innerhalb von 30 Tagen zurückgeben.\n'),
+        file('opening-hours.txt', 'The shops are open on Saturdays from ten to four.'),
+        file('page.html', PAGE),
+        file('broken.pdf', Buffer.from('%PDF-1.7\u0000\u0001')),
+        file('empty.txt', ' \n'),
+        file('latin.txt', Buffer.from('Caf\xe9 ge\xf6ffnet', 'latin1')),
+        file('long.txt', 'word '.repeat(20_000)),
       ],
       urls: [`${site}/help/returns`, `${site}/gone`, 'http://169.254.169.254/latest', 'http://[::1]:1/'],
     },
@@ -148,25 +181,41 @@ test('files and pages come as drafts, each with its own outcome, and nothing is 
   expect(md!.draft).toMatchObject({ title: 'Rückgabe', text: 'Sie können alles innerhalb von 30 Tagen zurückgeben.', language: 'de', sourceUrl: null });
   expect(txt!.draft).toMatchObject({ title: 'opening hours', language: 'en' });
   expect(page!.draft).toEqual({
-    title: 'Returning a grinder', language: 'en-GB', sourceUrl: `${site}/help/returns`,
+    title: 'Returning a grinder',
+    language: 'en-GB',
+    sourceUrl: `${site}/help/returns`,
     text: `Send it back within **30 days**, see [the label](${site}/label).\n\n## What it costs\n\n- Nothing in the *EU*\n  - also islands\n\n| Country | Price |\n| --- | --- |\n| Norway | €8 / flat |`,
   });
   expect(html!.draft).toMatchObject({ title: 'Returning a grinder' });
   expect(latin!.draft!.text).toBe('Café geöffnet');
-  expect([pdf, empty, long, gone, metadata, inside].map((one) => one!.fault)).toEqual(['unreadable', 'empty', 'too_large', 'unreachable', 'not_public', 'not_public']);
+  expect([pdf, empty, long, gone, metadata, inside].map((one) => one!.fault)).toEqual([
+    'unreadable',
+    'empty',
+    'too_large',
+    'unreachable',
+    'not_public',
+    'not_public',
+  ]);
   expect((await api.call<{ items: Article[] }>('GET', '/v1/articles', { token })).body.items).toHaveLength(before.body.items.length);
-  expect(await api.refused('POST', '/v1/articles/import', { token: await operatorToken(world, 'ben'), body: { files: [], urls: [] } })).toMatchObject({ status: 403 });
+  expect(await api.refused('POST', '/v1/articles/import', { token: await operatorToken(world, 'ben'), body: { files: [], urls: [] } })).toMatchObject({
+    status: 403,
+  });
 });
 
 test('an answer shows the passage that it rests on to the team, and counts for the article', async () => {
   const { conversationId, handle } = await world.writes('How long does delivery take?');
   const answer = await answerTo(conversationId);
-  expect(answer.because?.articles).toEqual([{ id: expect.any(String), title: 'Delivery time', passage: 'Orders arrive within two working days. Express delivery takes one day.' }]);
+  expect(answer.because?.articles).toEqual([
+    { id: expect.any(String), title: 'Delivery time', passage: 'Orders arrive within two working days. Express delivery takes one day.' },
+  ]);
   const used = (await api.call<Article>('GET', `/v1/articles/${answer.because!.articles[0]!.id}`, { token })).body;
   expect(used.recentUses).toBeGreaterThan(0);
   const [seen] = await database.sql<{ id: string }[]>`select id from identity where handle = ${handle}`;
   const links = createFiles(api.deps.config, api.deps.publicUrl).links;
-  const shown = await until(async () => (await visitorMessageViews(database.sql, world.workspaceId, seen!.id, [answer.id], links)).get(answer.id), 'the answer to be sent');
+  const shown = await until(
+    async () => (await visitorMessageViews(database.sql, world.workspaceId, seen!.id, [answer.id], links)).get(answer.id),
+    'the answer to be sent',
+  );
   expect(shown.articles).toEqual([{ id: used.id, title: 'Delivery time' }]);
 });
 
@@ -177,7 +226,10 @@ test('what no article covers is gathered by what it asks, can be put aside, and 
   await answerTo(other.conversationId);
   const again = await world.writes('Can I get decaf beans from Brazil with you?');
   await answerTo(again.conversationId);
-  const list = await until(async () => { const all = await gaps(); return all.length === 2 && all.some(({ times }) => times === 2) && all; }, 'two gaps');
+  const list = await until(async () => {
+    const all = await gaps();
+    return all.length === 2 && all.some(({ times }) => times === 2) && all;
+  }, 'two gaps');
   const beans = list.find(({ times }) => times === 2)!;
   expect(beans).toMatchObject({ question: 'Do you sell decaf beans from Brazil?', status: 'open', articleId: null });
   expect(beans.messages.map(({ conversationId }) => conversationId)).toEqual([again.conversationId, first.conversationId]);
@@ -190,12 +242,20 @@ test('what no article covers is gathered by what it asks, can be put aside, and 
 
   const written = await article({ title: 'Decaf', text: 'We sell decaf beans from Colombia only.' });
   expect(await api.refused('POST', `/v1/knowledge/gaps/${beans.id}/settle`, { token, body: { articleId: newId() } })).toMatchObject({ status: 422 });
-  expect((await api.call<KnowledgeGap>('POST', `/v1/knowledge/gaps/${beans.id}/settle`, { token, body: { articleId: written.id } })).body).toMatchObject({ status: 'answered', articleId: written.id });
+  expect((await api.call<KnowledgeGap>('POST', `/v1/knowledge/gaps/${beans.id}/settle`, { token, body: { articleId: written.id } })).body).toMatchObject({
+    status: 'answered',
+    articleId: written.id,
+  });
   expect(await gaps()).toEqual([]);
   // It did not help after all.
   await api.call('DELETE', `/v1/articles/${written.id}`, { token });
   await answerTo((await world.writes('decaf beans, from Brazil?')).conversationId);
-  expect(await until(async () => { const all = await gaps(); return all.length === 1 && all; }, 'the gap to be open again')).toMatchObject([{ id: beans.id, times: 3, articleId: null }]);
+  expect(
+    await until(async () => {
+      const all = await gaps();
+      return all.length === 1 && all;
+    }, 'the gap to be open again'),
+  ).toMatchObject([{ id: beans.id, times: 3, articleId: null }]);
   const ben = await operatorToken(world, 'ben');
   expect((await api.call('GET', '/v1/knowledge/gaps', { token: ben })).status).toBe(200);
   expect((await api.call('POST', `/v1/knowledge/gaps/${beans.id}/dismiss`, { token: ben })).status).toBe(403);
@@ -210,7 +270,10 @@ test('with embeddings articles are found by what they mean; they are computed an
   };
   const own = await api.world();
   const { sql } = database;
-  await sql`insert into article ${sql([{ workspaceId: own.workspaceId, id: newId(), title: 'Vessels', text: 'They are made of stoneware and hold 200 ml.' }, { workspaceId: own.workspaceId, id: newId(), title: 'Garage', text: 'There is room for six.' }])}`;
+  await sql`insert into article ${sql([
+    { workspaceId: own.workspaceId, id: newId(), title: 'Vessels', text: 'They are made of stoneware and hold 200 ml.' },
+    { workspaceId: own.workspaceId, id: newId(), title: 'Garage', text: 'There is room for six.' },
+  ])}`;
   const models = createModels({ apiKey: 'test', baseUrl: model.url, model: 'test', embeddingModel: 'tiny' });
   const deps = { db: api.db, models, log: pino({ level: 'silent' }) };
   const find = async (query: string) => (await findArticles(deps, own.workspaceId, query, { language: null, identified: false })).map(({ title }) => title);
@@ -233,10 +296,22 @@ test('a configured model cites by refs, which the customer never sees; refs that
   const grown: string[] = [];
   model.script(
     { kind: 'tools', calls: [{ name: 'search_knowledge', args: { query: 'returns and hours' } }] },
-    { kind: 'text', text: 'You can return it within 30 days [a3]. We look forward to it [a7, a12].', chunks: ['You can return it within 30 days', ' [a', '3]', '. We look forward to it [a7,', ' a12].'] },
+    {
+      kind: 'text',
+      text: 'You can return it within 30 days [a3]. We look forward to it [a7, a12].',
+      chunks: ['You can return it within 30 days', ' [a', '3]', '. We look forward to it [a7,', ' a12].'],
+    },
   );
-  const reply = await compose(language, composeInput('Can I return it?', { skills: [searchSkill()] }), { timeoutMs: 10_000, maxSteps: 4, onText: (text) => grown.push(text) });
-  expect(reply).toMatchObject({ kind: 'reply', text: 'You can return it within 30 days. We look forward to it.', articles: [{ id: 'a-returns', title: 'Returns', passage: expect.stringContaining('within 30 days') }] });
+  const reply = await compose(language, composeInput('Can I return it?', { skills: [searchSkill()] }), {
+    timeoutMs: 10_000,
+    maxSteps: 4,
+    onText: (text) => grown.push(text),
+  });
+  expect(reply).toMatchObject({
+    kind: 'reply',
+    text: 'You can return it within 30 days. We look forward to it.',
+    articles: [{ id: 'a-returns', title: 'Returns', passage: expect.stringContaining('within 30 days') }],
+  });
   expect(grown.filter((text) => text.includes('['))).toEqual([]);
   expect(model.requests[1]!.body.messages.map(({ content }) => JSON.stringify(content)).join(' ')).toContain('\\"ref\\":\\"a3\\"');
 });

@@ -31,7 +31,8 @@ afterAll(async () => {
   await database.close();
 });
 
-const create = async (actions: MacroActions): Promise<string> => (await api.call<{ id: string }>('POST', '/v1/macros', { token, body: { name: 'Parcel', actions } })).body.id;
+const create = async (actions: MacroActions): Promise<string> =>
+  (await api.call<{ id: string }>('POST', '/v1/macros', { token, body: { name: 'Parcel', actions } })).body.id;
 const path = (macro: string): string => `/v1/conversations/${id}/macros/${macro}/run`;
 const run = (macro: string, body: object = {}, headers: Record<string, string> = {}) => api.call<MacroRun>('POST', path(macro), { token, body, headers });
 const conversation = async () => (await api.call<Conversation>('GET', `/v1/conversations/${id}`, { token })).body;
@@ -40,17 +41,33 @@ const eventCount = async () => (await database.sql`select from event where works
 
 test('a macro sends, notes, tags, assigns, sets the priority and puts off in one change, and its settings can be put back', async () => {
   const macro = await create({
-    text: 'Hello {{contact.firstName}}, this is {{ operator.name }}.', note: 'Told {{contact.name}}.', addTags: ['parcel'], priority: 'high', departmentId: world.departments.care, assigneeId: 'me', snooze: 60,
+    text: 'Hello {{contact.firstName}}, this is {{ operator.name }}.',
+    note: 'Told {{contact.name}}.',
+    addTags: ['parcel'],
+    priority: 'high',
+    departmentId: world.departments.care,
+    assigneeId: 'me',
+    snooze: 60,
   });
   const before = await conversation();
   const ran = await run(macro, { expectedLastInboundSeq: before.lastInboundSeq });
   expect(ran.status).toBe(200);
-  expect(ran.body.conversation).toMatchObject({ tags: [{ name: 'Parcel' }], priority: 'high', department: { id: world.departments.care }, assignee: { id: world.operators.ana } });
+  expect(ran.body.conversation).toMatchObject({
+    tags: [{ name: 'Parcel' }],
+    priority: 'high',
+    department: { id: world.departments.care },
+    assignee: { id: world.operators.ana },
+  });
   expect(ran.body.conversation.snoozedUntil).not.toBeNull();
   const items = await messages();
-  expect(items.find((item) => item.id === ran.body.messageId)).toMatchObject({ text: 'Hello Marta, this is Ana Duarte.', direction: 'outbound', author: { id: world.operators.ana } });
+  expect(items.find((item) => item.id === ran.body.messageId)).toMatchObject({
+    text: 'Hello Marta, this is Ana Duarte.',
+    direction: 'outbound',
+    author: { id: world.operators.ana },
+  });
   expect(items.find((item) => item.id === ran.body.noteId)).toMatchObject({ text: 'Told Marta Oliveira.', kind: 'note' });
-  const transactions = await database.sql`select distinct xid from event where workspace_id = ${world.workspaceId} and subject_id in (${ran.body.messageId}, ${ran.body.noteId})`;
+  const transactions =
+    await database.sql`select distinct xid from event where workspace_id = ${world.workspaceId} and subject_id in (${ran.body.messageId}, ${ran.body.noteId})`;
   expect(transactions).toHaveLength(1);
 
   expect((await api.call('POST', `/v1/operations/${ran.body.operationId}/undo`, { token })).status).toBe(200);
@@ -101,7 +118,10 @@ test('a macro gives the conversation to an agent, and takes a quick reply for th
 test('quick replies come with what is known filled in, and name what is not', async () => {
   await api.call('PATCH', `/v1/conversations/${id}`, { token, body: { subject: 'Parcel 12' } });
   await api.call('POST', '/v1/quick-replies', { token, body: { name: 'b', text: '{{contact.company}} {{order.number}} {{order.number}}' } });
-  await api.call('POST', '/v1/quick-replies', { token, body: { name: 'A', text: '{{conversation.subject}}, {{workspace.name}}, {{operator.firstName}}, {{agent.name}}' } });
+  await api.call('POST', '/v1/quick-replies', {
+    token,
+    body: { name: 'A', text: '{{conversation.subject}}, {{workspace.name}}, {{operator.firstName}}, {{agent.name}}' },
+  });
   const { body } = await api.call<{ items: FilledReply[] }>('GET', `/v1/conversations/${id}/quick-replies`, { token });
   expect(body.items).toMatchObject([
     { name: 'A', text: 'Parcel 12, Morrow, Ana, Nova', unknown: [] },
@@ -120,7 +140,10 @@ test('a macro names quick replies that are there, and says so where one was dele
   await api.call('DELETE', `/v1/quick-replies/${reply}`, { token });
   expect((await api.refused('POST', path(macro), { token, body: {} })).body.detail).toMatch(/^quickReplyId: /);
   const body = { name: 'Soon', actions: { quickReplyId: reply } };
-  for (const [method, where] of [['POST', '/v1/macros'], ['PATCH', `/v1/macros/${macro}`]] as const) {
+  for (const [method, where] of [
+    ['POST', '/v1/macros'],
+    ['PATCH', `/v1/macros/${macro}`],
+  ] as const) {
     expect(await api.refused(method, where, { token, body })).toMatchObject({ status: 422, body: { errors: [{ path: 'actions.quickReplyId' }] } });
   }
 });
@@ -128,7 +151,12 @@ test('a macro names quick replies that are there, and says so where one was dele
 test('a saved view narrows by what the pool knows, and by nothing else', async () => {
   const filter = { view: 'mine', sort: 'priority', tag: 'VIP', unread: true, channel: 'chat', q: 'parcel' };
   expect((await api.call<{ filter: object }>('POST', '/v1/views', { token, body: { name: 'Mine', filter } })).body.filter).toEqual(filter);
-  for (const [wrong, where] of [[{ assignee: 'me' }, 'filter.assignee'], [{ status: 'gone' }, 'filter.status'], [{ q: 'x'.repeat(501) }, 'filter.q'], [{ agentId: 5 }, 'filter.agentId']] as const) {
+  for (const [wrong, where] of [
+    [{ assignee: 'me' }, 'filter.assignee'],
+    [{ status: 'gone' }, 'filter.status'],
+    [{ q: 'x'.repeat(501) }, 'filter.q'],
+    [{ agentId: 5 }, 'filter.agentId'],
+  ] as const) {
     const { status, body } = await api.refused('POST', '/v1/views', { token, body: { name: 'Wrong', filter: wrong } });
     expect([status, body.errors?.[0]?.path]).toEqual([422, where]);
   }
@@ -138,7 +166,10 @@ test('a renamed tag is renamed in macros too', async () => {
   const macro = await create({ addTags: ['Parcel'], removeTags: ['VIP'] });
   const tags = (await api.call<{ items: { id: string; name: string }[] }>('GET', '/v1/tags', { token })).body.items;
   await api.call('PATCH', `/v1/tags/${tags.find(({ name }) => name === 'Parcel')?.id}`, { token, body: { name: 'Shipment' } });
-  expect((await api.call<{ actions: MacroActions }>('GET', `/v1/macros/${macro}`, { token })).body.actions).toEqual({ addTags: ['Shipment'], removeTags: ['VIP'] });
+  expect((await api.call<{ actions: MacroActions }>('GET', `/v1/macros/${macro}`, { token })).body.actions).toEqual({
+    addTags: ['Shipment'],
+    removeTags: ['VIP'],
+  });
 });
 
 test('keys of one’s own, and the order of saved views, are kept with the profile', async () => {
@@ -147,7 +178,8 @@ test('keys of one’s own, and the order of saved views, are kept with the profi
   const shortcuts = { close: 'mod+shift+x', search: '' };
   expect((await api.call<{ shortcuts: object }>('PATCH', '/v1/me', { token, body: { shortcuts } })).body.shortcuts).toEqual(shortcuts);
   expect((await api.call<{ shortcuts: object }>('GET', '/v1/me', { token: await operatorToken(world, 'ben') })).body.shortcuts).toEqual({});
-  for (const wrong of [{ close: 'ctrl alt del' }, { 'no such thing': 'e' }, { close: 5 }]) expect((await api.refused('PATCH', '/v1/me', { token, body: { shortcuts: wrong } })).status).toBe(422);
+  for (const wrong of [{ close: 'ctrl alt del' }, { 'no such thing': 'e' }, { close: 5 }])
+    expect((await api.refused('PATCH', '/v1/me', { token, body: { shortcuts: wrong } })).status).toBe(422);
   expect((await api.call<{ shortcuts: object }>('PATCH', '/v1/me', { token, body: { shortcuts: {} } })).body.shortcuts).toEqual({});
 });
 
@@ -165,7 +197,14 @@ test('a macro is run on many at once with its note, and what it set is put back;
   expect(await conversation()).toMatchObject({ tags: [], priority: before.priority, snoozedUntil: null });
 
   for (const macroId of [await create({ text: 'Hello' }), await create({ status: 'closed', transferToAi: world.agents.sol }), randomUUID()]) {
-    expect(await api.refused('POST', '/v1/conversations/bulk', { token, body: { ids, set: { macroId } } })).toMatchObject({ status: 422, code: 'invalid', body: { errors: [{ path: 'set.macroId' }] } });
+    expect(await api.refused('POST', '/v1/conversations/bulk', { token, body: { ids, set: { macroId } } })).toMatchObject({
+      status: 422,
+      code: 'invalid',
+      body: { errors: [{ path: 'set.macroId' }] },
+    });
   }
-  expect(await api.refused('POST', '/v1/conversations/bulk', { token, body: { ids, set: { ...bulk.set, status: 'closed' } } })).toMatchObject({ status: 422, body: { errors: [{ path: 'set.macroId' }] } });
+  expect(await api.refused('POST', '/v1/conversations/bulk', { token, body: { ids, set: { ...bulk.set, status: 'closed' } } })).toMatchObject({
+    status: 422,
+    body: { errors: [{ path: 'set.macroId' }] },
+  });
 });

@@ -41,7 +41,12 @@ async function upload(name: string, bytes: Uint8Array<ArrayBuffer>): Promise<str
 async function textAccount(): Promise<string> {
   const id = newId();
   await exchange.api.db.sql`insert into channel_account ${exchange.api.db.sql({
-    workspaceId: desk.world.workspaceId, id, channel: 'sms', name: 'Text', address: `+1500555${String(Math.random()).slice(2, 6)}`, settings: exchange.api.db.sql.json({ accountSid: `AC${'1'.repeat(32)}` }),
+    workspaceId: desk.world.workspaceId,
+    id,
+    channel: 'sms',
+    name: 'Text',
+    address: `+1500555${String(Math.random()).slice(2, 6)}`,
+    settings: exchange.api.db.sql.json({ accountSid: `AC${'1'.repeat(32)}` }),
     credentials: sealCredentials(exchange.api.deps.config.encryptionKeys, id, { authToken: 'twilio-token' }),
   })}`;
   return id;
@@ -51,8 +56,12 @@ describe('a conversation that a person begins', () => {
   it('goes out with its subject, HTML, files and copies, and shows them', async () => {
     const bytes = new Uint8Array(Array.from({ length: 5_000 }, (_, index) => index % 251));
     const begun = await begin({
-      contact: { name: 'Kim', email: 'kim@customer.example' }, subject: 'Your order', html: '<p>Your order is <b>here</b>.</p><script>x</script>',
-      cc: [{ handle: 'Jo@Customer.example', name: 'Jo' }], bcc: [{ handle: 'boss@example.com' }], attachmentIds: [await upload('bill.bin', bytes)],
+      contact: { name: 'Kim', email: 'kim@customer.example' },
+      subject: 'Your order',
+      html: '<p>Your order is <b>here</b>.</p><script>x</script>',
+      cc: [{ handle: 'Jo@Customer.example', name: 'Jo' }],
+      bcc: [{ handle: 'boss@example.com' }],
+      attachmentIds: [await upload('bill.bin', bytes)],
     });
     expect(begun.status, begun.text).toBe(201);
     await until(async () => post.got.length === 2, 'the mails');
@@ -62,7 +71,11 @@ describe('a conversation that a person begins', () => {
     expect(raw).not.toMatch(/boss@example|<script/);
     expect(Buffer.from(mail.attachments[0]!.content as ArrayBuffer).equals(Buffer.from(bytes))).toBe(true);
     const [item] = await desk.items(begun.body.id);
-    expect(item).toMatchObject({ cc: [{ handle: 'jo@customer.example', name: 'Jo' }], bcc: [{ handle: 'boss@example.com' }], attachments: [{ name: 'bill.bin', size: 5_000 }] });
+    expect(item).toMatchObject({
+      cc: [{ handle: 'jo@customer.example', name: 'Jo' }],
+      bcc: [{ handle: 'boss@example.com' }],
+      attachments: [{ name: 'bill.bin', size: 5_000 }],
+    });
     expect(begun.body).toMatchObject({ subject: 'Your order', controller: { kind: 'human' } });
   });
 
@@ -78,13 +91,22 @@ describe('a conversation that a person begins', () => {
       [{ contact: { email: 'x@customer.example' }, template: { name: 'hello', language: 'en', parameters: [] } }, 422, 'invalid', /template/],
       [{ contact: { phone: '+4917000000' }, channelAccountId: sms, cc: [{ handle: 'jo@customer.example' }] }, 422, 'invalid', /cc: only mail/],
       [{ contact: { phone: '+4917000000' }, channelAccountId: sms, bcc: [{ handle: 'jo@customer.example' }] }, 422, 'invalid', /bcc: only mail/],
-      [{ contact: { phone: '+4917000000' }, channelAccountId: sms, attachmentIds: [await upload('large.bin', new Uint8Array(5_000_001))] }, 422, 'invalid', /at most 5000000 bytes/],
+      [
+        { contact: { phone: '+4917000000' }, channelAccountId: sms, attachmentIds: [await upload('large.bin', new Uint8Array(5_000_001))] },
+        422,
+        'invalid',
+        /at most 5000000 bytes/,
+      ],
       [{ contact: { phone: '+4917000000' }, channelAccountId: sms, text: 'x'.repeat(1_601) }, 422, 'invalid', /1601 characters/],
       [{ contact: { email: 'x@customer.example' }, handle: 'y@customer.example' }, 422, 'invalid', /handle/],
     ];
     for (const [input, status, code, words] of cases) {
       const answer = await refused(input);
-      expect({ status: answer.status, code: answer.code, words: answer.text }, JSON.stringify(input).slice(0, 200)).toEqual({ status, code, words: expect.stringMatching(words) });
+      expect({ status: answer.status, code: answer.code, words: answer.text }, JSON.stringify(input).slice(0, 200)).toEqual({
+        status,
+        code,
+        words: expect.stringMatching(words),
+      });
     }
     expect(await count()).toBe(before + 1);
   });
@@ -96,7 +118,9 @@ describe('a conversation that a person begins', () => {
     expect(second.status, second.text).toBe(201);
     expect(second.body.contact.id).toBe(contactId);
     await until(async () => post.got.some(({ to }) => to[0] === 'ada@work.example'), 'the mail');
-    const handles = (await exchange.api.db.sql<{ handle: string }[]>`select handle from identity where contact_id = ${contactId} order by created_at`).map(({ handle }) => handle);
+    const handles = (await exchange.api.db.sql<{ handle: string }[]>`select handle from identity where contact_id = ${contactId} order by created_at`).map(
+      ({ handle }) => handle,
+    );
     expect(handles).toEqual(['ada@customer.example', 'ada@work.example']);
     expect((await begin({ contactId, handle: 'ada@work.example' })).status).toBe(201);
     await desk.deliver(`From: Ada <ada@work.example>\r\nTo: ${desk.address}\r\nMessage-ID: <new@work.example>\r\n\r\nThank you`);

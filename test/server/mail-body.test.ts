@@ -53,10 +53,28 @@ describe('a mail of HTML', () => {
   test('shows its own pictures, by signed links', async () => {
     const picture = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
     const html = '<p>See <img src="cid:logo@kim" alt="Our logo"> and <img src="cid:gone@kim" alt="the other"></p><p style="background:url(cid:logo@kim)">x</p>';
-    await mail.deliver([
-      'From: pictures@customer.example', 'To: support@example.com', 'Subject: Logo', 'Content-Type: multipart/related; boundary=b', '', '--b', 'Content-Type: text/html', '', html,
-      '--b', 'Content-Type: image/png; name=logo.png', 'Content-ID: <logo@kim>', 'Content-Disposition: inline; filename=logo.png', 'Content-Transfer-Encoding: base64', '', picture, '--b--', '',
-    ].join('\r\n'));
+    await mail.deliver(
+      [
+        'From: pictures@customer.example',
+        'To: support@example.com',
+        'Subject: Logo',
+        'Content-Type: multipart/related; boundary=b',
+        '',
+        '--b',
+        'Content-Type: text/html',
+        '',
+        html,
+        '--b',
+        'Content-Type: image/png; name=logo.png',
+        'Content-ID: <logo@kim>',
+        'Content-Disposition: inline; filename=logo.png',
+        'Content-Transfer-Encoding: base64',
+        '',
+        picture,
+        '--b--',
+        '',
+      ].join('\r\n'),
+    );
     const message = await mail.newest();
     const page = await shown(message);
     const link = /<img src="([^"]+)" referrerpolicy="no-referrer" alt="Our logo">/.exec(page)?.[1]?.replaceAll('&amp;', '&') ?? '';
@@ -67,10 +85,13 @@ describe('a mail of HTML', () => {
   });
 
   test('has pictures of other sites only where they are asked for', async () => {
-    const html = '<img src="http://pictures.example/logo.png?a=1&amp;b=2" width="200"><img src="https://pictures.example/t.gif" width="1" height="1"><img src="https://pictures.example/x.png" alt="A &quot;chart&quot;"><img src="data:image/png;base64,AAAA">';
+    const html =
+      '<img src="http://pictures.example/logo.png?a=1&amp;b=2" width="200"><img src="https://pictures.example/t.gif" width="1" height="1"><img src="https://pictures.example/x.png" alt="A &quot;chart&quot;"><img src="data:image/png;base64,AAAA">';
     const message = await mail.html(html);
     const blocked = await mail.open(message.htmlUrl!);
-    expect(bodyOf(blocked.text)).toBe('<span class="convene-picture">logo.png</span><span class="convene-picture">A &quot;chart&quot;</span><img src="data:image/png;base64,AAAA">');
+    expect(bodyOf(blocked.text)).toBe(
+      '<span class="convene-picture">logo.png</span><span class="convene-picture">A &quot;chart&quot;</span><img src="data:image/png;base64,AAAA">',
+    );
     expect(blocked.text).toContain('data-blocked="3"');
     expect(blocked.text).not.toContain('pictures.example');
     expect(blocked.headers.get('content-security-policy')).toMatch(/img-src https:\/\/inbox\.example\/files\/ data:;/);
@@ -84,10 +105,13 @@ describe('a mail of HTML', () => {
   test('has them at once where the team said so of its sender, until it says otherwise', async () => {
     const from = `Lea-${Date.now()}@Customer.example`;
     const letter = async (nth: number) => {
-      await mail.deliver(`From: ${from}\r\nTo: support@example.com\r\nSubject: ${nth}\r\nContent-Type: text/html\r\n\r\n<img src="https://pictures.example/${nth}.png" width="200">`);
+      await mail.deliver(
+        `From: ${from}\r\nTo: support@example.com\r\nSubject: ${nth}\r\nContent-Type: text/html\r\n\r\n<img src="https://pictures.example/${nth}.png" width="200">`,
+      );
       return mail.newest();
     };
-    const say = (message: Message, always: boolean, token = mail.token) => mail.api.call('POST', `/v1/messages/${message.id}/pictures`, { token, body: { always } });
+    const say = (message: Message, always: boolean, token = mail.token) =>
+      mail.api.call('POST', `/v1/messages/${message.id}/pictures`, { token, body: { always } });
     const first = await letter(1);
     expect((await mail.open(first.htmlUrl!)).text).not.toContain(' data-always');
     expect((await say(first, true, await operatorToken(await mail.api.world()))).status).toBe(404);
@@ -115,13 +139,25 @@ describe('its page', () => {
     const [first, second] = [await mail.open(message.htmlUrl!), await mail.open(message.htmlUrl!)];
     const nonce = /<script nonce="([^"]+)">/.exec(first.text)![1]!;
     expect(second.text).not.toContain(nonce);
-    expect(first.headers.get('content-security-policy')).toBe([
-      "default-src 'none'", 'img-src https://inbox.example/files/ data:', "style-src 'unsafe-inline'", `script-src 'nonce-${nonce}'`, "base-uri 'none'", "form-action 'none'",
-      'sandbox allow-scripts allow-popups allow-popups-to-escape-sandbox', "frame-ancestors 'self' https://inbox.example https://host.example",
-    ].join('; '));
+    expect(first.headers.get('content-security-policy')).toBe(
+      [
+        "default-src 'none'",
+        'img-src https://inbox.example/files/ data:',
+        "style-src 'unsafe-inline'",
+        `script-src 'nonce-${nonce}'`,
+        "base-uri 'none'",
+        "form-action 'none'",
+        'sandbox allow-scripts allow-popups allow-popups-to-escape-sandbox',
+        "frame-ancestors 'self' https://inbox.example https://host.example",
+      ].join('; '),
+    );
     expect(Object.fromEntries(first.headers)).toMatchObject({
-      'content-type': 'text/html; charset=utf-8', 'cross-origin-resource-policy': 'cross-origin', 'cross-origin-embedder-policy': 'require-corp', 'x-content-type-options': 'nosniff',
-      'referrer-policy': 'no-referrer', 'cache-control': 'private, no-store',
+      'content-type': 'text/html; charset=utf-8',
+      'cross-origin-resource-policy': 'cross-origin',
+      'cross-origin-embedder-policy': 'require-corp',
+      'x-content-type-options': 'nosniff',
+      'referrer-policy': 'no-referrer',
+      'cache-control': 'private, no-store',
     });
     expect([...first.text.matchAll(/<script/g)]).toHaveLength(1);
   });
@@ -136,9 +172,12 @@ describe('its page', () => {
       return copy.href;
     };
     const wrong = [
-      change((one) => one.searchParams.delete('signature')), change((one) => one.searchParams.set('signature', 'x')), change((one) => (one.search = '')),
+      change((one) => one.searchParams.delete('signature')),
+      change((one) => one.searchParams.set('signature', 'x')),
+      change((one) => (one.search = '')),
       change((one) => one.searchParams.set('expires', String(Number(one.searchParams.get('expires')) + 3_600))),
-      change((one) => (one.pathname = new URL(other.htmlUrl!).pathname)), change((one) => (one.pathname = `/mail/x/${message.id}`)),
+      change((one) => (one.pathname = new URL(other.htmlUrl!).pathname)),
+      change((one) => (one.pathname = `/mail/x/${message.id}`)),
       createLinks('another secret', 'https://inbox.example').mail(mail.world.workspaceId, message.id),
       createLinks(mail.api.deps.config.secret, 'https://inbox.example').mail(mail.world.workspaceId, mail.world.chatAccount),
       createLinks(mail.api.deps.config.secret, 'https://inbox.example').mail(mail.world.chatAccount, message.id),

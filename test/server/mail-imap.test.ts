@@ -46,10 +46,17 @@ afterAll(async () => {
 /** A process that reads mailboxes. @returns how to end it, and its id */
 async function reader() {
   const process = await startProcess(database);
-  const stop = keepReading({
-    db: process.db, encryptionKeys: api.deps.config.encryptionKeys, resolveHost: api.deps.outside.resolveHost, store: createFiles(api.deps.config, api.deps.publicUrl).store, fileMaxBytes: 10_000_000,
-    log: pino({ level: 'warn' }, { write: (line: string) => void logged.push(line) }),
-  }, 50);
+  const stop = keepReading(
+    {
+      db: process.db,
+      encryptionKeys: api.deps.config.encryptionKeys,
+      resolveHost: api.deps.outside.resolveHost,
+      store: createFiles(api.deps.config, api.deps.publicUrl).store,
+      fileMaxBytes: 10_000_000,
+      log: pino({ level: 'warn' }, { write: (line: string) => void logged.push(line) }),
+    },
+    50,
+  );
   let ended: Promise<void> | undefined;
   const end = () => (ended ??= stop().then(() => process.stop()));
   ends.push(end);
@@ -63,19 +70,28 @@ async function mailbox(change: { settings?: Record<string, unknown>; password?: 
   const id = newId();
   const settings = { imapHost: '127.0.0.1', imapPort: dovecot.port, imapSecure: false, imapUser: user, ...change.settings };
   await api.db.sql`insert into channel_account ${api.db.sql({
-    workspaceId: world.workspaceId, id, channel: 'email', name: 'Mail', address: `support@${world.slug}.example`, settings: api.db.sql.json(settings as never), agentId: null,
+    workspaceId: world.workspaceId,
+    id,
+    channel: 'email',
+    name: 'Mail',
+    address: `support@${world.slug}.example`,
+    settings: api.db.sql.json(settings as never),
+    agentId: null,
     credentials: sealCredentials(api.deps.config.encryptionKeys, id, { imapPassword: change.password ?? imapPassword }),
   })}`;
   return { world, user, id, token: await operatorToken(world) };
 }
 
 let mails = 0;
-const mail = (text: string, more = '') => `From: Kim <kim@customer.example>\r\nTo: support@example.com\r\nMessage-ID: <m${(mails += 1)}@customer.example>\r\nSubject: ${text}\r\n${more}\r\n${text}`;
-const texts = async (world: World) => (await api.db.sql<{ text: string }[]>`select text from message where workspace_id = ${world.workspaceId} order by seq`).map(({ text }) => text);
+const mail = (text: string, more = '') =>
+  `From: Kim <kim@customer.example>\r\nTo: support@example.com\r\nMessage-ID: <m${(mails += 1)}@customer.example>\r\nSubject: ${text}\r\n${more}\r\n${text}`;
+const texts = async (world: World) =>
+  (await api.db.sql<{ text: string }[]>`select text from message where workspace_id = ${world.workspaceId} order by seq`).map(({ text }) => text);
 const has = (world: World, text: string, ms?: number) => until(async () => (await texts(world)).includes(text), `“${text}”`, ms);
 const accountOf = async (token: string, id: string) => (await api.call<ChannelAccount>('GET', `/v1/channel-accounts/${id}`, { token })).body;
 const owner = async (id: string) => (await api.db.sql<{ owner: string | null }[]>`select owner from mailbox where account_id = ${id}`)[0]?.owner ?? null;
-const placeOf = async (id: string, path = 'INBOX') => (await api.db.sql<{ lastUid: number }[]>`select last_uid from mail_folder where account_id = ${id} and path = ${path}`)[0]?.lastUid;
+const placeOf = async (id: string, path = 'INBOX') =>
+  (await api.db.sql<{ lastUid: number }[]>`select last_uid from mail_folder where account_id = ${id} and path = ${path}`)[0]?.lastUid;
 
 describe('mail by IMAP', () => {
   it('arrives within two seconds once the mailbox is watched, as a conversation, with its files', async () => {
@@ -85,14 +101,21 @@ describe('mail by IMAP', () => {
     await has(world, 'First');
     await until(async () => (await dovecot.clients(user)) > 0, 'the connection');
     const begun = performance.now();
-    await dovecot.deliver(user, mail('Second', 'Content-Type: multipart/mixed; boundary=b\r\n')
-      .replace(/Second$/, '--b\r\n\r\nSecond\r\n--b\r\nContent-Type: text/plain; name=a.txt\r\nContent-Disposition: attachment; filename=a.txt\r\n\r\nthe file\r\n--b--\r\n'));
+    await dovecot.deliver(
+      user,
+      mail('Second', 'Content-Type: multipart/mixed; boundary=b\r\n').replace(
+        /Second$/,
+        '--b\r\n\r\nSecond\r\n--b\r\nContent-Type: text/plain; name=a.txt\r\nContent-Disposition: attachment; filename=a.txt\r\n\r\nthe file\r\n--b--\r\n',
+      ),
+    );
     await has(world, 'Second');
     expect(performance.now() - begun).toBeLessThan(2_000);
     const { items } = (await api.call<{ items: { id: string; contact: { email: string } }[] }>('GET', '/v1/conversations', { token })).body;
     expect(items).toHaveLength(1);
     expect(items[0]?.contact.email).toBe('kim@customer.example');
-    const [file] = await api.db.sql<{ attachments: { name: string }[] }[]>`select attachments from message where workspace_id = ${world.workspaceId} and text = 'Second'`;
+    const [file] = await api.db.sql<
+      { attachments: { name: string }[] }[]
+    >`select attachments from message where workspace_id = ${world.workspaceId} and text = 'Second'`;
     expect(file?.attachments.map(({ name }) => name)).toEqual(['a.txt']);
     expect((await accountOf(token, id)).lastReceivedAt).not.toBeNull();
   });
@@ -137,19 +160,29 @@ describe('mail by IMAP', () => {
     const taken: string[] = [];
     let failures = 2;
     const stop = new AbortController();
-    const attempt = () => watchMailbox({ host: '127.0.0.1', address: '127.0.0.1', port: dovecot.port, secure: false, user, password: imapPassword }, ['INBOX'], {
-      placeOf: async () => place,
-      since: () => new Date(0),
-      async take({ raw }) {
-        const text = Buffer.from(raw ?? []).toString().split('\r\n\r\n').at(-1) ?? '';
-        if (text === 'Two' && (failures -= 1) >= 0) throw new Error('no disk');
-        taken.push(text);
-      },
-      reached: async (_folder, to) => void Object.assign(place, to),
-      settled: async () => {
-        if (taken.includes('Three')) stop.abort();
-      },
-    }, stop.signal);
+    const attempt = () =>
+      watchMailbox(
+        { host: '127.0.0.1', address: '127.0.0.1', port: dovecot.port, secure: false, user, password: imapPassword },
+        ['INBOX'],
+        {
+          placeOf: async () => place,
+          since: () => new Date(0),
+          async take({ raw }) {
+            const text =
+              Buffer.from(raw ?? [])
+                .toString()
+                .split('\r\n\r\n')
+                .at(-1) ?? '';
+            if (text === 'Two' && (failures -= 1) >= 0) throw new Error('no disk');
+            taken.push(text);
+          },
+          reached: async (_folder, to) => void Object.assign(place, to),
+          settled: async () => {
+            if (taken.includes('Three')) stop.abort();
+          },
+        },
+        stop.signal,
+      );
     await dovecot.deliver(user, mail('One'));
     const first = attempt();
     await until(async () => place.lastUid === 1, 'the first');
@@ -207,7 +240,11 @@ describe('mail by IMAP', () => {
     const before = await api.db.sql<{ uidValidity: number }[]>`select uid_validity from mail_folder where account_id = ${id}`;
     await reader();
     await has(world, 'C');
-    await until(async () => (await api.db.sql<{ uidValidity: number }[]>`select uid_validity from mail_folder where account_id = ${id}`)[0]?.uidValidity !== before[0]?.uidValidity, 'the new numbering');
+    await until(
+      async () =>
+        (await api.db.sql<{ uidValidity: number }[]>`select uid_validity from mail_folder where account_id = ${id}`)[0]?.uidValidity !== before[0]?.uidValidity,
+      'the new numbering',
+    );
     expect(await texts(world)).toEqual(['A', 'B', 'C']);
   });
 
@@ -221,7 +258,11 @@ describe('mail by IMAP', () => {
     }, 'the error');
     expect(lastError).toMatch(/^The mail server refused user name or password/);
     expect(lastError + logged.join('')).not.toContain('not-the-password');
-    const patched = await api.call('PATCH', `/v1/channel-accounts/${id}`, { token, body: { credentials: { imapPassword } }, headers: { 'if-match': `"${version}"` } });
+    const patched = await api.call('PATCH', `/v1/channel-accounts/${id}`, {
+      token,
+      body: { credentials: { imapPassword } },
+      headers: { 'if-match': `"${version}"` },
+    });
     expect(patched.status).toBe(200);
     await has(world, 'Hello');
     await until(async () => (await accountOf(token, id)).lastError === null, 'no error');

@@ -41,8 +41,16 @@ afterAll(async () => {
 });
 
 function reader(dieAt?: MailReadSettings['dieAt']): ChildProcess {
-  const settings: MailReadSettings = { databaseUrl: database.url, environment: { CONVENE_SECRET: 'a secret for tests that is long enough, and no other', ...environment }, ...(dieAt && { dieAt }) };
-  const child = fork(join(import.meta.dirname, '../support/mail-read-process.ts'), { execArgv: ['--import', 'tsx'], env: { ...process.env, MAIL_READ_SETTINGS: JSON.stringify(settings) }, stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+  const settings: MailReadSettings = {
+    databaseUrl: database.url,
+    environment: { CONVENE_SECRET: 'a secret for tests that is long enough, and no other', ...environment },
+    ...(dieAt && { dieAt }),
+  };
+  const child = fork(join(import.meta.dirname, '../support/mail-read-process.ts'), {
+    execArgv: ['--import', 'tsx'],
+    env: { ...process.env, MAIL_READ_SETTINGS: JSON.stringify(settings) },
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  });
   children.push(child);
   return child;
 }
@@ -52,19 +60,41 @@ async function killed(child: ChildProcess): Promise<void> {
 }
 
 const contentOf = (n: number) => Buffer.from(Array.from({ length: 2_000 + n }, (_, index) => (index * n + 7) % 256));
-const letter = (n: number): string => [
-  'From: Kim <kim@customer.example>', 'To: support@example.com', `Message-ID: <k${n}@customer.example>`, ...(n > 0 ? ['In-Reply-To: <k0@customer.example>'] : []), `Subject: Mail ${n}`,
-  'Content-Type: multipart/mixed; boundary=b', '', '--b', '', `Mail ${n}`, '--b', 'Content-Type: application/octet-stream', `Content-Disposition: attachment; filename=file-${n}.bin`, 'Content-Transfer-Encoding: base64', '',
-  contentOf(n).toString('base64').replaceAll(/.{76}/g, '$&\r\n'), '--b--', '',
-].join('\r\n');
+const letter = (n: number): string =>
+  [
+    'From: Kim <kim@customer.example>',
+    'To: support@example.com',
+    `Message-ID: <k${n}@customer.example>`,
+    ...(n > 0 ? ['In-Reply-To: <k0@customer.example>'] : []),
+    `Subject: Mail ${n}`,
+    'Content-Type: multipart/mixed; boundary=b',
+    '',
+    '--b',
+    '',
+    `Mail ${n}`,
+    '--b',
+    'Content-Type: application/octet-stream',
+    `Content-Disposition: attachment; filename=file-${n}.bin`,
+    'Content-Transfer-Encoding: base64',
+    '',
+    contentOf(n).toString('base64').replaceAll(/.{76}/g, '$&\r\n'),
+    '--b--',
+    '',
+  ].join('\r\n');
 
 it('a process that is killed while it reads a mailbox loses no mail, takes none twice, and leaves the next to go on where it was', async () => {
   const world = await api.world({ replyMode: 'off' });
   const token = await operatorToken(world);
   const id = newId();
   await api.db.sql`insert into channel_account ${api.db.sql({
-    workspaceId: world.workspaceId, id, channel: 'email', name: 'Mail', address: 'support@example.com', agentId: null,
-    settings: api.db.sql.json({ imapHost: '127.0.0.1', imapPort: dovecot.port, imapSecure: false, imapUser: 'killed' }), credentials: sealCredentials(api.deps.config.encryptionKeys, id, { imapPassword }),
+    workspaceId: world.workspaceId,
+    id,
+    channel: 'email',
+    name: 'Mail',
+    address: 'support@example.com',
+    agentId: null,
+    settings: api.db.sql.json({ imapHost: '127.0.0.1', imapPort: dovecot.port, imapSecure: false, imapUser: 'killed' }),
+    credentials: sealCredentials(api.deps.config.encryptionKeys, id, { imapPassword }),
   })}`;
   const count = async () => (await api.db.sql`select from message where workspace_id = ${world.workspaceId}`).length;
   const reached = async () => (await api.db.sql<{ lastUid: number }[]>`select last_uid from mail_folder where account_id = ${id}`)[0]?.lastUid ?? 0;
@@ -94,9 +124,13 @@ it('a process that is killed while it reads a mailbox loses no mail, takes none 
   await until(async () => (await api.db.sql`select from mail_folder where account_id = ${id} and last_uid = ${MAILS + 1}`).length, 'the last one’s place');
   last.kill('SIGKILL');
 
-  const { body: { items: conversations } } = await api.call<{ items: Conversation[] }>('GET', '/v1/conversations', { token });
+  const {
+    body: { items: conversations },
+  } = await api.call<{ items: Conversation[] }>('GET', '/v1/conversations', { token });
   expect(conversations).toHaveLength(1);
-  const { body: { items } } = await api.call<MessagePage>('GET', `/v1/conversations/${conversations[0]!.id}/messages?limit=100`, { token });
+  const {
+    body: { items },
+  } = await api.call<MessagePage>('GET', `/v1/conversations/${conversations[0]!.id}/messages?limit=100`, { token });
   expect(items.map(({ text }) => text)).toEqual(Array.from({ length: MAILS + 1 }, (_, n) => `Mail ${n}`));
   for (const [n, { attachments }] of items.entries()) {
     expect(attachments.map(({ name, size }) => [name, size])).toEqual([[`file-${n}.bin`, 2_000 + n]]);

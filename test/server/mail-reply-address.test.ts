@@ -39,14 +39,18 @@ afterAll(async () => {
 /** A person begins a conversation. @returns it, and the reply address that the customer got */
 async function written(desk: Desk): Promise<{ id: string; replyTo: string }> {
   const before = post.got.length;
-  const begun = await exchange.api.call<Conversation>('POST', '/v1/conversations', { token: desk.token, body: { contact: { email: 'kim@customer.example' }, channelAccountId: desk.account, subject: 'Your order', text: 'It is here.' } });
+  const begun = await exchange.api.call<Conversation>('POST', '/v1/conversations', {
+    token: desk.token,
+    body: { contact: { email: 'kim@customer.example' }, channelAccountId: desk.account, subject: 'Your order', text: 'It is here.' },
+  });
   expect(begun.status, begun.text).toBe(201);
   const got = await until(async () => post.got[before], 'the mail');
   return { id: begun.body.id, replyTo: got.mail.replyTo?.[0]?.address ?? '' };
 }
 const texts = async (desk: Desk, id: string) => (await desk.items(id)).map(({ text }) => text);
 /** Only its address says where it belongs. */
-const answer = (to: string, text: string) => `From: Kim <kim@customer.example>\r\nTo: ${to}\r\nSubject: Something else\r\nMessage-ID: <${text.replaceAll(' ', '-')}@customer.example>\r\n\r\n${text}`;
+const answer = (to: string, text: string) =>
+  `From: Kim <kim@customer.example>\r\nTo: ${to}\r\nSubject: Something else\r\nMessage-ID: <${text.replaceAll(' ', '-')}@customer.example>\r\n\r\n${text}`;
 const closed = (id: string) => exchange.api.db.sql`update conversation set status = 'archived' where id = ${id}`;
 
 it('an account that is only read by IMAP has reply addresses, and finds its conversation by them', async () => {
@@ -54,7 +58,17 @@ it('an account that is only read by IMAP has reply addresses, and finds its conv
   const desk = await exchange.desk(post, { settings: imap, credentials: { webhookSecrets: undefined, imapPassword } });
   const process = await startProcess(exchange.database, { worker: false });
   const { config, publicUrl, outside } = exchange.api.deps;
-  const stop = keepReading({ db: process.db, encryptionKeys: config.encryptionKeys, resolveHost: outside.resolveHost, store: createFiles(config, publicUrl).store, fileMaxBytes: 1_000_000, log: pino({ level: 'silent' }) }, 50);
+  const stop = keepReading(
+    {
+      db: process.db,
+      encryptionKeys: config.encryptionKeys,
+      resolveHost: outside.resolveHost,
+      store: createFiles(config, publicUrl).store,
+      fileMaxBytes: 1_000_000,
+      log: pino({ level: 'silent' }),
+    },
+    50,
+  );
   const { id, replyTo } = await written(desk);
   expect(replyTo).toMatch(/^support\+c[a-z2-7]{39}@example\.com$/);
   await closed(id);
@@ -70,7 +84,10 @@ it('an account with a webhook has the same, and knows those again that went out 
   const { id, replyTo } = await written(desk);
   const older = replyAddress(desk.address, desk.account, id, webhookSecret)!;
   expect(older).not.toBe(replyTo);
-  for (const [to, text] of [[replyTo, 'By the new one'], [older, 'By the old one']] as const) {
+  for (const [to, text] of [
+    [replyTo, 'By the new one'],
+    [older, 'By the old one'],
+  ] as const) {
     await closed(id);
     expect(await desk.deliver(answer(to, text))).toBe(200);
     expect(await texts(desk, id)).toContain(text);

@@ -6,7 +6,7 @@ import { cleanDeclarations, cleanSheet } from '../../server/channels/email/sanit
 import { rules } from '../../server/channels/email/sanitise-worker.ts';
 import { hostileHtml } from '../support/odd-texts.ts';
 
-const parser = new (new JSDOM('').window.DOMParser)();
+const parser = new new JSDOM('').window.DOMParser();
 
 /** What in a document could run, load by itself, or be sent. */
 function dangers(html: string): string[] {
@@ -15,30 +15,65 @@ function dangers(html: string): string[] {
     ...(rules.tags.includes(element.localName) || element.localName === 'style' ? [] : [`<${element.localName}>`]),
     ...(element.namespaceURI === 'http://www.w3.org/1999/xhtml' ? [] : [`<${element.localName}> of ${element.namespaceURI}`]),
     ...[...element.attributes].flatMap(({ name, value }) => {
-      if (name === 'href') return /^\s*(https?:\/\/|mailto:|tel:)/i.test(value) && element.getAttribute('target') === '_blank' && element.getAttribute('rel') === 'noopener noreferrer' ? [] : [`href ${value}`];
-      if (name === 'src') return element.localName === 'img' && /^\s*(https?:\/\/|cid:|data:image\/(png|gif|jpeg|webp);base64,)/i.test(value) ? [] : [`src ${value}`];
+      if (name === 'href')
+        return /^\s*(https?:\/\/|mailto:|tel:)/i.test(value) &&
+          element.getAttribute('target') === '_blank' &&
+          element.getAttribute('rel') === 'noopener noreferrer'
+          ? []
+          : [`href ${value}`];
+      if (name === 'src')
+        return element.localName === 'img' && /^\s*(https?:\/\/|cid:|data:image\/(png|gif|jpeg|webp);base64,)/i.test(value) ? [] : [`src ${value}`];
       if (name === 'style') return cleanDeclarations(value) === value ? [] : [`style ${value}`];
       if (name === 'id') return value.startsWith('user-content-') ? [] : [`id ${value}`];
       return rules.attributes.includes(name) || name === 'target' || name === 'rel' ? [] : [name];
     }),
-    ...(element.localName === 'style' && (/[<\\]|@import/i.test(element.textContent ?? '') || /url\((?!data:|cid:)/i.test(element.textContent ?? '')) ? [`sheet ${element.textContent}`] : []),
+    ...(element.localName === 'style' && (/[<\\]|@import/i.test(element.textContent ?? '') || /url\((?!data:|cid:)/i.test(element.textContent ?? ''))
+      ? [`sheet ${element.textContent}`]
+      : []),
   ]);
 }
 
 describe('the HTML of a mail', () => {
   test.each<[string, string, string | undefined]>([
-    ['text, tables and pictures', '<p align="center">Hi <b>Kim</b></p><table width="600" bgcolor="#eee"><tr><td>1</td></tr></table><img src="cid:logo@x" alt="Logo">',
-      '<p align="center">Hi <b>Kim</b></p><table width="600" bgcolor="#eee"><tbody><tr><td>1</td></tr></tbody></table><img src="cid:logo@x" alt="Logo">'],
-    ['links, which open apart', '<a href="https://a.example/?b=1&amp;c" onclick="x()">a</a>', '<a href="https://a.example/?b=1&amp;c" target="_blank" rel="noopener noreferrer">a</a>'],
-    ['no other links', '<a href="javascript:alert(1)">a</a><a href="data:text/html,x">b</a><a href="//x.example">c</a><a href="#d">d</a><a href="file:///etc/passwd">e</a>', '<a>a</a><a>b</a><a>c</a><a>d</a><a>e</a>'],
+    [
+      'text, tables and pictures',
+      '<p align="center">Hi <b>Kim</b></p><table width="600" bgcolor="#eee"><tr><td>1</td></tr></table><img src="cid:logo@x" alt="Logo">',
+      '<p align="center">Hi <b>Kim</b></p><table width="600" bgcolor="#eee"><tbody><tr><td>1</td></tr></tbody></table><img src="cid:logo@x" alt="Logo">',
+    ],
+    [
+      'links, which open apart',
+      '<a href="https://a.example/?b=1&amp;c" onclick="x()">a</a>',
+      '<a href="https://a.example/?b=1&amp;c" target="_blank" rel="noopener noreferrer">a</a>',
+    ],
+    [
+      'no other links',
+      '<a href="javascript:alert(1)">a</a><a href="data:text/html,x">b</a><a href="//x.example">c</a><a href="#d">d</a><a href="file:///etc/passwd">e</a>',
+      '<a>a</a><a>b</a><a>c</a><a>d</a><a>e</a>',
+    ],
     ['no forms but their words', '<form action="https://x.example"><label>Name <input name="a"></label><button>Go</button></form>', 'Name Go'],
-    ['nothing that loads or moves on', '<base href="https://x.example"><meta http-equiv="refresh" content="0;url=https://x.example"><link rel="stylesheet" href="https://x.example/a.css"><iframe src="https://x.example"></iframe><object data="x"></object><embed src="x"><p>a</p>', '<p>a</p>'],
+    [
+      'nothing that loads or moves on',
+      '<base href="https://x.example"><meta http-equiv="refresh" content="0;url=https://x.example"><link rel="stylesheet" href="https://x.example/a.css"><iframe src="https://x.example"></iframe><object data="x"></object><embed src="x"><p>a</p>',
+      '<p>a</p>',
+    ],
     ['no drawings', '<svg><a href="https://x.example"><text>x</text></a></svg><math><mi>y</mi></math><p>a</p>', '<p>a</p>'],
     ['styles, reduced', '<p style="color: red; position: fixed; background: url(https://x.example/a.png)">a</p>', '<p style="color:red">a</p>'],
-    ['its sheet, reduced', '<head><style>p.a { margin: 0 } @import "https://x.example/a.css"; b { background: url(//x.example) }</style></head><body><p class="a">a</p></body>', '<style>p.a{margin:0}</style><p class="a">a</p>'],
-    ['the colours of its page', '<body bgcolor="#102030" text="white" style="margin:0" class="x">a</body>', '<div class="x" style="background-color:#102030;color:white;margin:0">a</div>'],
+    [
+      'its sheet, reduced',
+      '<head><style>p.a { margin: 0 } @import "https://x.example/a.css"; b { background: url(//x.example) }</style></head><body><p class="a">a</p></body>',
+      '<style>p.a{margin:0}</style><p class="a">a</p>',
+    ],
+    [
+      'the colours of its page',
+      '<body bgcolor="#102030" text="white" style="margin:0" class="x">a</body>',
+      '<div class="x" style="background-color:#102030;color:white;margin:0">a</div>',
+    ],
     ['ids under a prefix', '<div id="divRplyFwdMsg" name="x">a</div>', '<div id="user-content-divRplyFwdMsg">a</div>'],
-    ['pictures of other sites, for whoever shows them to decide', '<img src="https://x.example/a.png" srcset="https://x.example/b.png 2x" width="1">', '<img src="https://x.example/a.png" width="1">'],
+    [
+      'pictures of other sites, for whoever shows them to decide',
+      '<img src="https://x.example/a.png" srcset="https://x.example/b.png 2x" width="1">',
+      '<img src="https://x.example/a.png" width="1">',
+    ],
     ['no picture that is none', '<img src="javascript:x"><img src="data:image/svg+xml,x"><img alt="x"><video poster="https://x.example"></video>a', 'a'],
     ['nothing of nothing', '  ', undefined],
   ])('keeps %s', async (_name, html, kept) => {

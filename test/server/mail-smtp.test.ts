@@ -35,7 +35,11 @@ let mails = 0;
 /** A conversation that a customer began, and a first answer to it. */
 async function begun(desk: Desk, more = ''): Promise<string> {
   const id = `<q${(mails += 1)}@customer.example>`;
-  expect(await desk.deliver(`From: Kim <kim@customer.example>\r\nTo: ${desk.address}\r\nSubject: My order\r\nMessage-ID: ${id}\r\nReferences: <before@customer.example>\r\n${more}\r\nWhere is it?`)).toBe(200);
+  expect(
+    await desk.deliver(
+      `From: Kim <kim@customer.example>\r\nTo: ${desk.address}\r\nSubject: My order\r\nMessage-ID: ${id}\r\nReferences: <before@customer.example>\r\n${more}\r\nWhere is it?`,
+    ),
+  ).toBe(200);
   return (await desk.conversations())[0]!.id;
 }
 
@@ -54,8 +58,11 @@ describe('mail by SMTP', () => {
     const upload = await exchange.api.call<Attachment>('POST', '/v1/files', { token: desk.token, raw: uploadOf('größe.bin', bytes) });
     expect(upload.status).toBe(201);
     const message = await sent(desk, {
-      text: 'It is on its way.', html: '<p>It is <b>on its way</b>.</p>', attachmentIds: [upload.body.id],
-      cc: [{ handle: 'Jo@Customer.example', name: 'Jo' }], bcc: [{ handle: 'boss@example.com' }],
+      text: 'It is on its way.',
+      html: '<p>It is <b>on its way</b>.</p>',
+      attachmentIds: [upload.body.id],
+      cc: [{ handle: 'Jo@Customer.example', name: 'Jo' }],
+      bcc: [{ handle: 'boss@example.com' }],
     });
     const shown = await desk.reaches(message, 'sent');
     await until(async () => post.got.length === 2, 'the copies');
@@ -63,15 +70,23 @@ describe('mail by SMTP', () => {
     expect([first?.to, copies?.to]).toEqual([['kim@customer.example'], ['jo@customer.example', 'boss@example.com']]);
     expect(copies?.raw).toBe(first?.raw);
     expect(first?.mail).toMatchObject({
-      from: { name: 'Support', address: desk.address }, to: [{ address: 'kim@customer.example' }], cc: [{ address: 'jo@customer.example', name: 'Jo' }], subject: 'Re: My order',
-      messageId: `<${message.id}@example.com>`, inReplyTo: `<q${mails}@customer.example>`, references: `<before@customer.example> <q${mails}@customer.example>`,
-      text: expect.stringContaining('It is on its way.'), html: expect.stringContaining('<b>on its way</b>'),
+      from: { name: 'Support', address: desk.address },
+      to: [{ address: 'kim@customer.example' }],
+      cc: [{ address: 'jo@customer.example', name: 'Jo' }],
+      subject: 'Re: My order',
+      messageId: `<${message.id}@example.com>`,
+      inReplyTo: `<q${mails}@customer.example>`,
+      references: `<before@customer.example> <q${mails}@customer.example>`,
+      text: expect.stringContaining('It is on its way.'),
+      html: expect.stringContaining('<b>on its way</b>'),
     });
     expect(first?.raw).not.toContain('boss@example.com');
     expect(header(first, 'auto-submitted')).toBeUndefined();
     expect(first?.mail.headers.filter(({ key }) => key.startsWith('list-'))).toEqual([]);
     expect(header(first, 'x-convene-loop')).toBe(desk.address);
-    expect(conversationOf(first?.mail.replyTo?.[0]?.address ?? '', desk.account, replyKeys(exchange.api.deps.config.encryptionKeys))).toBe(message.conversationId);
+    expect(conversationOf(first?.mail.replyTo?.[0]?.address ?? '', desk.account, replyKeys(exchange.api.deps.config.encryptionKeys))).toBe(
+      message.conversationId,
+    );
     const file = first?.mail.attachments[0];
     expect(file?.filename).toBe('größe.bin');
     expect(Buffer.compare(Buffer.from(file?.content as ArrayBuffer), bytes)).toBe(0);
@@ -90,19 +105,50 @@ describe('mail by SMTP', () => {
   it('has no copies where it is no mail', async () => {
     const desk = await exchange.desk(post);
     const { conversationId } = await desk.world.writes('Hello');
-    expect(await exchange.api.refused('POST', `/v1/conversations/${conversationId}/messages`, { token: desk.token, body: { text: 'x', assume: true, cc: [{ handle: 'jo@customer.example' }] } }))
-      .toMatchObject({ status: 422, code: 'invalid' });
+    expect(
+      await exchange.api.refused('POST', `/v1/conversations/${conversationId}/messages`, {
+        token: desk.token,
+        body: { text: 'x', assume: true, cc: [{ handle: 'jo@customer.example' }] },
+      }),
+    ).toMatchObject({ status: 422, code: 'invalid' });
   });
 
   it.each<[string, Mood, string, RegExp | null, string[]]>([
-    ['fails where the recipient is refused, and no copy goes out', { refuses: { 'kim@customer.example': ['550 5.1.1 no such user'] } }, 'failed', /550 5\.1\.1 no such user/, ['queued', 'sending', 'failed']],
-    ['is sent again where it is greylisted', { refuses: { 'kim@customer.example': ['451 4.7.1 greylisted, come again'] } }, 'sent', null, ['queued', 'sending', 'queued', 'sending', 'sent']],
-    ['is sent again where the connection broke off before it was handed over', { cutsAt: [10_000] }, 'sent', null, ['queued', 'sending', 'queued', 'sending', 'sent']],
-    ['is in doubt where the connection broke off once it was handed over', { fallsSilent: [true] }, 'unknown', /did not confirm/, ['queued', 'sending', 'unknown']],
+    [
+      'fails where the recipient is refused, and no copy goes out',
+      { refuses: { 'kim@customer.example': ['550 5.1.1 no such user'] } },
+      'failed',
+      /550 5\.1\.1 no such user/,
+      ['queued', 'sending', 'failed'],
+    ],
+    [
+      'is sent again where it is greylisted',
+      { refuses: { 'kim@customer.example': ['451 4.7.1 greylisted, come again'] } },
+      'sent',
+      null,
+      ['queued', 'sending', 'queued', 'sending', 'sent'],
+    ],
+    [
+      'is sent again where the connection broke off before it was handed over',
+      { cutsAt: [10_000] },
+      'sent',
+      null,
+      ['queued', 'sending', 'queued', 'sending', 'sent'],
+    ],
+    [
+      'is in doubt where the connection broke off once it was handed over',
+      { fallsSilent: [true] },
+      'unknown',
+      /did not confirm/,
+      ['queued', 'sending', 'unknown'],
+    ],
   ])('%s', async (_name, mood, status, reason, log) => {
     const desk = await exchange.desk(post);
     post.mood = mood;
-    const { body: file } = await exchange.api.call<Attachment>('POST', '/v1/files', { token: desk.token, raw: uploadOf('large.bin', Buffer.alloc(8_000_000, 1)) });
+    const { body: file } = await exchange.api.call<Attachment>('POST', '/v1/files', {
+      token: desk.token,
+      raw: uploadOf('large.bin', Buffer.alloc(8_000_000, 1)),
+    });
     const message = await sent(desk, { attachmentIds: [file.id], cc: [{ handle: 'jo@customer.example' }] });
     const shown = await desk.reaches(message, status);
     expect(statuses(shown)).toEqual(log);
@@ -127,13 +173,18 @@ describe('mail by SMTP', () => {
     ['a wrong password', { smtpSecurity: 'none' }, { smtpUser: 'me', smtpPass: 'not-the-password' }, /535/],
   ])('waits for somebody to mend %s, which the account shows in words without the password', async (_name, settings, credentials, reason) => {
     const strict = await startPost({
-      secure: settings['smtpSecurity'] === 'tls', disabledCommands: settings['smtpSecurity'] === 'starttls' ? [] : ['STARTTLS'], allowInsecureAuth: true,
+      secure: settings['smtpSecurity'] === 'tls',
+      disabledCommands: settings['smtpSecurity'] === 'starttls' ? [] : ['STARTTLS'],
+      allowInsecureAuth: true,
       onAuth: (_auth, _session, done) => done(Object.assign(new Error('5.7.8 wrong password not-the-password'), { responseCode: 535 })),
     });
     posts.push(strict);
     const desk = await exchange.desk(strict, { settings, credentials });
     const message = await sent(desk);
-    const shown = await until(async () => (await desk.items(message.conversationId)).find(({ id, delivery }) => id === message.id && delivery?.status === 'queued' && delivery.error), 'the refusal');
+    const shown = await until(
+      async () => (await desk.items(message.conversationId)).find(({ id, delivery }) => id === message.id && delivery?.status === 'queued' && delivery.error),
+      'the refusal',
+    );
     expect(shown.delivery?.error).toMatch(reason);
     const { body: account } = await exchange.api.call<ChannelAccount>('GET', `/v1/channel-accounts/${desk.account}`, { token: desk.token });
     expect(account).toMatchObject({ lastErrorFrom: 'sending', lastError: expect.stringMatching(reason) });
@@ -146,7 +197,10 @@ describe('mail by SMTP', () => {
     await gone.close();
     const desk = await exchange.desk(gone);
     const message = await sent(desk);
-    await until(async () => (await desk.items(message.conversationId)).some(({ delivery }) => delivery?.status === 'queued' && /ECONNREFUSED/.test(delivery.error ?? '')), 'the refusal');
+    await until(
+      async () => (await desk.items(message.conversationId)).some(({ delivery }) => delivery?.status === 'queued' && /ECONNREFUSED/.test(delivery.error ?? '')),
+      'the refusal',
+    );
     await exchange.api.db.sql`update channel_account set settings = jsonb_set(settings, '{smtpPort}', to_jsonb(${post.port}::int)) where id = ${desk.account}`;
     await desk.reaches(message, 'sent');
   });

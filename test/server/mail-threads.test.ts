@@ -31,9 +31,36 @@ async function opened(): Promise<Post> {
 }
 
 let mails = 0;
-interface Letter { from?: string; to?: string; cc?: string; subject?: string; text?: string; id?: string; answers?: string; headers?: string }
-function letter({ from = 'kim@customer.example', to = 'support@example.com', cc, subject = 'My order', text = 'Where is it?', id = `l${(mails += 1)}@customer.example`, answers, headers = '' }: Letter = {}): string {
-  return [`From: ${from}`, `To: ${to}`, ...(cc ? [`Cc: ${cc}`] : []), `Subject: ${subject}`, `Message-ID: <${id}>`, ...(answers ? [`In-Reply-To: <${answers}>`, `References: <${answers}>`] : []), `${headers}`, text].join('\r\n');
+interface Letter {
+  from?: string;
+  to?: string;
+  cc?: string;
+  subject?: string;
+  text?: string;
+  id?: string;
+  answers?: string;
+  headers?: string;
+}
+function letter({
+  from = 'kim@customer.example',
+  to = 'support@example.com',
+  cc,
+  subject = 'My order',
+  text = 'Where is it?',
+  id = `l${(mails += 1)}@customer.example`,
+  answers,
+  headers = '',
+}: Letter = {}): string {
+  return [
+    `From: ${from}`,
+    `To: ${to}`,
+    ...(cc ? [`Cc: ${cc}`] : []),
+    `Subject: ${subject}`,
+    `Message-ID: <${id}>`,
+    ...(answers ? [`In-Reply-To: <${answers}>`, `References: <${answers}>`] : []),
+    `${headers}`,
+    text,
+  ].join('\r\n');
 }
 const texts = (items: Message[]) => items.filter(({ kind }) => kind === 'message').map(({ text }) => text);
 const only = async (desk: Desk): Promise<Conversation> => {
@@ -79,7 +106,13 @@ describe('the thread of a mail', () => {
   it('is joined, visibly, by who had a copy, and the agent leaves that to people', async () => {
     const post = await opened();
     const desk = await exchange.desk(post, { agent: true });
-    await desk.deliver(letter({ text: 'When are you open on Saturday?', to: 'support+sales@example.com, Max <max@customer.example>', cc: 'Jo Doe <Jo@customer.example>, kim@customer.example, max@customer.example' }));
+    await desk.deliver(
+      letter({
+        text: 'When are you open on Saturday?',
+        to: 'support+sales@example.com, Max <max@customer.example>',
+        cc: 'Jo Doe <Jo@customer.example>, kim@customer.example, max@customer.example',
+      }),
+    );
     const { id } = await only(desk);
     await until(async () => post.got.length === 1, 'the answer of the agent');
     const answerId = post.got[0]!.mail.messageId!.slice(1, -1);
@@ -90,7 +123,10 @@ describe('the thread of a mail', () => {
     expect(items[place + 1]).toMatchObject({ kind: 'message', direction: 'inbound', text: 'And when are you open on Monday?', author: { name: 'Jo Doe' } });
     expect(items.map(({ seq }) => seq)).toEqual(items.map((_item, index) => index + 1));
     expect(items[0]?.cc).toEqual([{ handle: 'max@customer.example' }, { handle: 'jo@customer.example', name: 'Jo Doe' }]);
-    await until(async () => (await desk.items(id)).some(({ code, reason }) => code === 'did_not_answer' && reason === 'another_sender'), 'the line that says why');
+    await until(
+      async () => (await desk.items(id)).some(({ code, reason }) => code === 'did_not_answer' && reason === 'another_sender'),
+      'the line that says why',
+    );
     expect(await only(desk)).toMatchObject({ requiresAction: true, contact: { email: 'kim@customer.example' } });
     expect(post.got).toHaveLength(1);
     // Whoever is in the thread needs no second line; a person's answer goes to who wrote last.
@@ -103,11 +139,38 @@ describe('the thread of a mail', () => {
 });
 
 /** A delivery report about a mail of ours. */
-const report = (about: string, recipient: string, action: string, status: string, said: string) => [
-  'Return-Path: <>', 'From: MAILER-DAEMON@mx.example.net', 'To: support@example.com', 'Subject: Delivery Status Notification', 'Content-Type: multipart/report; report-type=delivery-status; boundary=r', '',
-  '--r', 'Content-Type: text/plain', '', 'This is about your mail.', '--r', 'Content-Type: message/delivery-status', '', 'Reporting-MTA: dns; mx.example.net', '',
-  `Final-Recipient: rfc822; ${recipient}`, `Action: ${action}`, `Status: ${status}`, `Diagnostic-Code: smtp; ${said}`, '', '--r', 'Content-Type: message/rfc822', '', 'From: support@example.com', `Message-ID: <${about}@example.com>`, '', 'x', '--r--', '',
-].join('\r\n');
+const report = (about: string, recipient: string, action: string, status: string, said: string) =>
+  [
+    'Return-Path: <>',
+    'From: MAILER-DAEMON@mx.example.net',
+    'To: support@example.com',
+    'Subject: Delivery Status Notification',
+    'Content-Type: multipart/report; report-type=delivery-status; boundary=r',
+    '',
+    '--r',
+    'Content-Type: text/plain',
+    '',
+    'This is about your mail.',
+    '--r',
+    'Content-Type: message/delivery-status',
+    '',
+    'Reporting-MTA: dns; mx.example.net',
+    '',
+    `Final-Recipient: rfc822; ${recipient}`,
+    `Action: ${action}`,
+    `Status: ${status}`,
+    `Diagnostic-Code: smtp; ${said}`,
+    '',
+    '--r',
+    'Content-Type: message/rfc822',
+    '',
+    'From: support@example.com',
+    `Message-ID: <${about}@example.com>`,
+    '',
+    'x',
+    '--r--',
+    '',
+  ].join('\r\n');
 
 describe('what mail servers report', () => {
   it('sets the status of the mail that it is about, in words: late is not failed, and a copy is not the mail', async () => {
@@ -154,14 +217,21 @@ describe('machines that write to each other', () => {
     const route: Promise<number>[] = [];
     post.onMail = ({ to, raw }) => route.push((to[0] === 'two@two.example' ? two : one).deliver(raw));
     await one.deliver(letter({ from: 'two@two.example', to: 'one@one.example', text: 'When are you open on Saturday?' }));
-    await until(async () => (await two.conversations()).length === 1 && (await two.items((await two.conversations())[0]!.id)).some(({ code }) => code === 'stayed_quiet'), 'the other one to stay quiet');
+    await until(
+      async () => (await two.conversations()).length === 1 && (await two.items((await two.conversations())[0]!.id)).some(({ code }) => code === 'stayed_quiet'),
+      'the other one to stay quiet',
+    );
     expect(post.got).toHaveLength(1);
     expect(await Promise.all(route)).toEqual([200]);
   });
 
   it.each<[string, (count: number) => string]>([
     ['that says the same each time, but for a number', (count) => `We have received your request #${4_711 + count}. When are you open on Saturday?`],
-    ['that finds new words each time', (count) => `${['When are you open on Saturday?', 'And when does the shop open on Monday?', 'How long does delivery take?', 'When do orders arrive?'][count] ?? 'Opening hours?'}`],
+    [
+      'that finds new words each time',
+      (count) =>
+        `${['When are you open on Saturday?', 'And when does the shop open on Monday?', 'How long does delivery take?', 'When do orders arrive?'][count] ?? 'Opening hours?'}`,
+    ],
   ])('another that hides it is stopped within two mails: one %s', async (_name, say) => {
     const post = await opened();
     const desk = await exchange.desk(post, { agent: true });
@@ -169,7 +239,10 @@ describe('machines that write to each other', () => {
     post.onMail = () => sent.push(desk.deliver(letter({ text: say(sent.length + 1) })));
     await desk.deliver(letter({ text: say(0) }));
     const { id } = await only(desk);
-    await until(async () => (await desk.items(id)).some(({ code, reason }) => code === 'did_not_answer' && ['repeats_itself', 'too_quick'].includes(reason ?? '')), 'the line that says why');
+    await until(
+      async () => (await desk.items(id)).some(({ code, reason }) => code === 'did_not_answer' && ['repeats_itself', 'too_quick'].includes(reason ?? '')),
+      'the line that says why',
+    );
     expect(await Promise.all(sent)).toEqual(sent.map(() => 200));
     expect(post.got.length).toBeLessThanOrEqual(2);
     expect(await only(desk)).toMatchObject({ requiresAction: true, waitingSince: expect.any(String) });

@@ -27,7 +27,13 @@ it('mail goes out by STARTTLS and by TLS, and is read by TLS, where the certific
     env: { ...process.env, NODE_EXTRA_CA_CERTS: dovecot.certificate, MAIL_SERVERS: JSON.stringify(servers) },
   });
   await Promise.all([...posts.map((post) => post.close()), dovecot.close()]);
-  expect(JSON.parse(stdout)).toEqual({ sent: [{ ok: true, externalId: 'an-id' }, { ok: true, externalId: 'an-id' }], read: [expect.stringContaining('Subject: One')] });
+  expect(JSON.parse(stdout)).toEqual({
+    sent: [
+      { ok: true, externalId: 'an-id' },
+      { ok: true, externalId: 'an-id' },
+    ],
+    read: [expect.stringContaining('Subject: One')],
+  });
   expect(posts.map(({ got }) => got.map(({ to }) => to))).toEqual([[['kim@customer.example']], [['kim@customer.example']]]);
   expect(secrets).toEqual(['the-password', 'the-password']);
 }, 60_000);

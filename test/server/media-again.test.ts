@@ -20,10 +20,11 @@ afterAll(async () => {
 });
 
 const at = (path: string) => `http://files.example:${new URL(keeper.url).port}${path}`;
-const givenUp = (id: string) => until(async () => {
-  const message = await files.message(id);
-  return message?.pendingFiles?.every(({ error }) => error) && message;
-}, 'the file to be given up');
+const givenUp = (id: string) =>
+  until(async () => {
+    const message = await files.message(id);
+    return message?.pendingFiles?.every(({ error }) => error) && message;
+  }, 'the file to be given up');
 const again = (id: string, token = files.token) => files.api.call<Message>('POST', `/v1/files/${id}/fetch`, { token, body: {} });
 const refused = (id: string) => files.api.refused('POST', `/v1/files/${id}/fetch`, { token: files.token, body: {} });
 
@@ -62,7 +63,11 @@ it('one that is on its way stays so, and is fetched once', async () => {
   const external = await files.brings('custom', await files.account('custom'), [at('/once')]);
   const { id, pendingFiles } = (await files.message(external))!;
   const answers = await Promise.all([1, 2, 3].map(() => again(pendingFiles![0]!.id)));
-  expect(answers.map(({ status, body }) => [status, body.id])).toEqual([[200, id], [200, id], [200, id]]);
+  expect(answers.map(({ status, body }) => [status, body.id])).toEqual([
+    [200, id],
+    [200, id],
+    [200, id],
+  ]);
   expect(answers[0]!.body.pendingFiles).toMatchObject([{ error: null, again: false }]);
   const fetcher = await files.fetching(keeper.url, outsideAt('127.0.0.1'));
   await until(async () => (await files.message(external))?.pendingFiles === null, 'the file');

@@ -17,8 +17,19 @@ beforeAll(async () => {
 afterAll(() => files.stop());
 
 test('a mail of 25 MB with 20 files stays within 150 MiB above idle', async () => {
-  const environment = { ...ENVIRONMENT, DATABASE_URL: files.database.url, FILES_DIR: files.api.deps.config.filesDir, PORT: '0', HOST: '127.0.0.1', PUBLIC_URL: 'https://inbox.example', LOG_LEVEL: 'silent' };
-  const child = fork(new URL('../support/memory-process.ts', import.meta.url), { execArgv: ['--import', 'tsx'], env: { ...process.env, SERVER_SETTINGS: JSON.stringify(environment) } });
+  const environment = {
+    ...ENVIRONMENT,
+    DATABASE_URL: files.database.url,
+    FILES_DIR: files.api.deps.config.filesDir,
+    PORT: '0',
+    HOST: '127.0.0.1',
+    PUBLIC_URL: 'https://inbox.example',
+    LOG_LEVEL: 'silent',
+  };
+  const child = fork(new URL('../support/memory-process.ts', import.meta.url), {
+    execArgv: ['--import', 'tsx'],
+    env: { ...process.env, SERVER_SETTINGS: JSON.stringify(environment) },
+  });
   const hears = async <T>(): Promise<T> => (await once(child, 'message'))[0] as T;
   const asks = (): Promise<{ rss: number; peak: number }> => {
     child.send('?');
@@ -26,7 +37,8 @@ test('a mail of 25 MB with 20 files stays within 150 MiB above idle', async () =
   };
   const { url } = await hears<{ url: string }>();
   const account = await files.account('email');
-  const attached = (count: number, bytes: number) => Array.from({ length: count }, (_, index) => ({ name: `${index}.bin`, type: 'application/octet-stream', bytes: randomBytes(bytes) }));
+  const attached = (count: number, bytes: number) =>
+    Array.from({ length: count }, (_, index) => ({ name: `${index}.bin`, type: 'application/octet-stream', bytes: randomBytes(bytes) }));
   const large = attached(20, 925_000);
   const raw = mailWith('large@customer.example', large);
   expect(raw.length).toBeGreaterThan(25_000_000);

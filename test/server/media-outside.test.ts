@@ -29,25 +29,77 @@ afterAll(async () => {
 
 /** Every way to write an address of this machine or its network that resolvers and URL parsers know. */
 const hosts = [
-  '127.0.0.1', 'localhost', 'LOCALHOST', 'localhost.', '127.1', '127.0.1', '2130706433', '0x7f000001', '0x7f.1', '0177.0.0.1', '017700000001', '0', '0.0.0.0', '127.0.0.1.', '127.255.255.254',
-  '[::1]', '[::]', '[::ffff:127.0.0.1]', '[::ffff:7f00:1]', '[::127.0.0.1]', '[64:ff9b::7f00:1]', '[2002:7f00:1::]', '[fe80::1]', '[fc00::1]', '①②⑦.⓪.⓪.①', '127。0。0。1', '%31%32%37.0.0.1',
-  'user:password@127.0.0.1', 'outside.example@127.0.0.1', '169.254.169.254', '[fd00:ec2::254]', '10.0.0.1', '192.168.0.1', '172.16.0.1', '100.64.0.1', '198.18.0.1',
+  '127.0.0.1',
+  'localhost',
+  'LOCALHOST',
+  'localhost.',
+  '127.1',
+  '127.0.1',
+  '2130706433',
+  '0x7f000001',
+  '0x7f.1',
+  '0177.0.0.1',
+  '017700000001',
+  '0',
+  '0.0.0.0',
+  '127.0.0.1.',
+  '127.255.255.254',
+  '[::1]',
+  '[::]',
+  '[::ffff:127.0.0.1]',
+  '[::ffff:7f00:1]',
+  '[::127.0.0.1]',
+  '[64:ff9b::7f00:1]',
+  '[2002:7f00:1::]',
+  '[fe80::1]',
+  '[fc00::1]',
+  '①②⑦.⓪.⓪.①',
+  '127。0。0。1',
+  '%31%32%37.0.0.1',
+  'user:password@127.0.0.1',
+  'outside.example@127.0.0.1',
+  '169.254.169.254',
+  '[fd00:ec2::254]',
+  '10.0.0.1',
+  '192.168.0.1',
+  '172.16.0.1',
+  '100.64.0.1',
+  '198.18.0.1',
 ];
 
 /** As in production, but for one address of this machine, which counts as public. A name is where it is said to be, each time anew. */
 function outsideOf(names: Record<string, string[]>): Fetch {
   const asked = new Map<string, number>();
-  return makeOutsideFetch((host, done) => {
-    const time = asked.get(host) ?? 0;
-    asked.set(host, time + 1);
-    const addresses = names[host] ?? ['127.0.0.1'];
-    done(null, host.startsWith('rebinding') ? [{ address: addresses[time % addresses.length]!, family: 4 }] : addresses.map((address) => ({ address, family: address.includes(':') ? 6 : 4 })));
-  }, (address) => address === '127.0.0.2' || isPublicAddress(address));
+  return makeOutsideFetch(
+    (host, done) => {
+      const time = asked.get(host) ?? 0;
+      asked.set(host, time + 1);
+      const addresses = names[host] ?? ['127.0.0.1'];
+      done(
+        null,
+        host.startsWith('rebinding')
+          ? [{ address: addresses[time % addresses.length]!, family: 4 }]
+          : addresses.map((address) => ({ address, family: address.includes(':') ? 6 : 4 })),
+      );
+    },
+    (address) => address === '127.0.0.2' || isPublicAddress(address),
+  );
 }
 
-test.each(['sms', 'whatsapp', 'instagram', 'custom'] as const)('nothing inside is reached by what %s says, its redirects or its names: 0 hits', async (kind) => {
+test.each([
+  'sms',
+  'whatsapp',
+  'instagram',
+  'custom',
+] as const)('nothing inside is reached by what %s says, its redirects or its names: 0 hits', async (kind) => {
   inside.asked.length = 0;
-  const names = { 'outside.example': ['127.0.0.2'], 'both.example': ['127.0.0.2', '127.0.0.1'], 'six.example': ['::1'], 'mapped.example': ['::ffff:127.0.0.1'], 'rebinding.example': ['127.0.0.2', '127.0.0.1'] };
+  const names = {
+    'outside.example': ['127.0.0.2'],
+    'both.example': ['127.0.0.2', '127.0.0.1'],
+    'six.example': ['::1'],
+    'mapped.example': ['::ffff:127.0.0.1'],
+    'rebinding.example': ['127.0.0.2', '127.0.0.1'],
+  };
   const urls = hosts.map((host) => `http://${host}:${inside.port}/direct`);
   for (const name of ['both', 'six', 'mapped', 'unknown']) urls.push(`http://${name}.example:${inside.port}/named`);
   // A host outside that leads inside, in every spelling, at once or over another hop; and a name that is elsewhere the second time.
@@ -66,14 +118,23 @@ test.each(['sms', 'whatsapp', 'instagram', 'custom'] as const)('nothing inside i
   const account = await files.account(kind);
   // Meta’s own API says where a file is; what it says is not believed either.
   for (const [index, url] of urls.entries()) outside.on(`/v23.0/${index}`, (response) => void response.end(JSON.stringify({ url })));
-  const sources = kind === 'whatsapp' ? urls.map((_url, index) => String(index)) : kind === 'custom' ? urls.filter((url) => url.startsWith('http') && URL.canParse(url)) : urls;
+  const sources =
+    kind === 'whatsapp'
+      ? urls.map((_url, index) => String(index))
+      : kind === 'custom'
+        ? urls.filter((url) => url.startsWith('http') && URL.canParse(url))
+        : urls;
   for (let from = 0; from < sources.length; from += 10) await files.brings(kind, account, sources.slice(from, from + 10), `49${from}`);
   const fetcher = await files.fetching(outside.url, outsideOf(names));
   // Each has been tried: refused for good, or put off because it could not be reached at all.
-  await until(async () => {
-    const [row] = await files.database.sql<{ left: number }[]>`select count(*)::int as left from media where account_id = ${account} and attempts = 0`;
-    return row!.left === 0;
-  }, 'every address to be tried', 30_000);
+  await until(
+    async () => {
+      const [row] = await files.database.sql<{ left: number }[]>`select count(*)::int as left from media where account_id = ${account} and attempts = 0`;
+      return row!.left === 0;
+    },
+    'every address to be tried',
+    30_000,
+  );
   await fetcher.stop();
   expect(inside.asked).toEqual([]);
   const [row] = await files.database.sql<{ kept: number; tried: number }[]>`
@@ -92,17 +153,25 @@ test('a file under way when its process is killed is there within 5 s, fetched b
     response.writeHead(200, { 'content-length': PNG.length }).write(PNG.subarray(0, 10));
   });
   const settings: MediaProcessSettings = {
-    databaseUrl: files.database.url, apiBase: inside.url, environment: { ...ENVIRONMENT, FILES_DIR: files.api.deps.config.filesDir, FILE_MAX_BYTES: String(files.api.deps.config.fileMaxBytes) },
+    databaseUrl: files.database.url,
+    apiBase: inside.url,
+    environment: { ...ENVIRONMENT, FILES_DIR: files.api.deps.config.filesDir, FILE_MAX_BYTES: String(files.api.deps.config.fileMaxBytes) },
   };
   const id = await files.brings('custom', await files.account('custom'), [`http://cdn.example:${inside.port}/killed`], '7');
-  const child = fork(new URL('../support/media-process.ts', import.meta.url), { execArgv: ['--import', 'tsx'], env: { ...process.env, MEDIA_SETTINGS: JSON.stringify(settings) } });
+  const child = fork(new URL('../support/media-process.ts', import.meta.url), {
+    execArgv: ['--import', 'tsx'],
+    env: { ...process.env, MEDIA_SETTINGS: JSON.stringify(settings) },
+  });
   await until(async () => hung === 1, 'the file to be asked for', 30_000);
   released = true;
   child.kill('SIGKILL');
   await once(child, 'exit');
   const killed = performance.now();
   const fetcher = await files.fetching(inside.url, outsideAt('127.0.0.1'));
-  const message = await until(async () => { const found = await files.message(id); return found && !found.pendingFiles && found; }, 'the file');
+  const message = await until(async () => {
+    const found = await files.message(id);
+    return found && !found.pendingFiles && found;
+  }, 'the file');
   expect(performance.now() - killed).toBeLessThan(5_000);
   await fetcher.stop();
   expect(message.attachments).toHaveLength(1);

@@ -24,8 +24,16 @@ afterAll(async () => {
   await keeper.close();
 });
 
-const fetched = (id: string) => until(async () => { const message = await files.message(id); return message && !message.pendingFiles && message; }, 'the files of the message');
-const givenUp = (id: string) => until(async () => { const message = await files.message(id); return message?.pendingFiles?.every(({ error }) => error) && message; }, 'the file to be given up');
+const fetched = (id: string) =>
+  until(async () => {
+    const message = await files.message(id);
+    return message && !message.pendingFiles && message;
+  }, 'the files of the message');
+const givenUp = (id: string) =>
+  until(async () => {
+    const message = await files.message(id);
+    return message?.pendingFiles?.every(({ error }) => error) && message;
+  }, 'the file to be given up');
 const askedFor = (path: string) => keeper.asked.filter((one) => one.path.split('?')[0] === path);
 
 describe('a mail with files', () => {
@@ -33,8 +41,10 @@ describe('a mail with files', () => {
     const account = await files.account('email');
     const [odd, text, empty] = [randomBytes(70_001), Buffer.from('one\r\ntwo'), Buffer.alloc(0)];
     const sent = [
-      { name: 'seal.png', type: 'application/octet-stream', bytes: PNG, contentId: 'seal@morrow.example' }, { name: 'odd.bin', type: 'image/png', bytes: odd },
-      { name: '../../notes.txt', type: 'text/html', bytes: text }, { name: 'nothing.txt', type: 'text/plain', bytes: empty },
+      { name: 'seal.png', type: 'application/octet-stream', bytes: PNG, contentId: 'seal@morrow.example' },
+      { name: 'odd.bin', type: 'image/png', bytes: odd },
+      { name: '../../notes.txt', type: 'text/html', bytes: text },
+      { name: 'nothing.txt', type: 'text/plain', bytes: empty },
     ];
     const raw = mailWith('files@customer.example', sent);
     const live = await listenTo(`${files.api.url}/v1/events`, files.token);
@@ -46,7 +56,10 @@ describe('a mail with files', () => {
     const message = (await files.message('files@customer.example'))!;
     expect(message).toMatchObject({ text: 'See the files', pendingFiles: null });
     expect(message.attachments.map(({ name, type, size }) => [name, type, size])).toEqual([
-      ['seal.png', 'image/png', PNG.length], ['odd.bin', 'application/octet-stream', odd.length], ['notes.txt', 'text/plain', text.length], ['nothing.txt', 'text/plain', 0],
+      ['seal.png', 'image/png', PNG.length],
+      ['odd.bin', 'application/octet-stream', odd.length],
+      ['notes.txt', 'text/plain', text.length],
+      ['nothing.txt', 'text/plain', 0],
     ]);
     for (const [index, { bytes }] of sent.entries()) expect((await files.bytes(message.attachments[index]!.url)).equals(bytes)).toBe(true);
     const [row] = await files.database.sql<{ attachments: { contentId?: string }[] }[]>`select attachments from message where id = ${message.id}`;
@@ -60,7 +73,9 @@ describe('a mail with files', () => {
   test('says which are too large or too many, and keeps the others', async () => {
     const account = await files.account('email');
     const small = Array.from({ length: 120 }, (_, index) => ({ name: `${index}.txt`, type: 'text/plain', bytes: Buffer.from(String(index)) }));
-    expect(await files.post('email', account, mailWith('many@customer.example', [{ name: 'huge.bin', type: 'x/y', bytes: randomBytes(MOST + 1) }, ...small]))).toBe(200);
+    expect(
+      await files.post('email', account, mailWith('many@customer.example', [{ name: 'huge.bin', type: 'x/y', bytes: randomBytes(MOST + 1) }, ...small])),
+    ).toBe(200);
     const { attachments, pendingFiles } = (await files.message('many@customer.example'))!;
     expect(attachments.map(({ name }) => name)).toEqual(small.slice(0, 99).map(({ name }) => name));
     expect(pendingFiles!.map(({ name }) => name)).toEqual(['huge.bin', ...small.slice(99).map(({ name }) => name)]);
@@ -70,7 +85,18 @@ describe('a mail with files', () => {
 
   test('that says nothing else is called by their names', async () => {
     const account = await files.account('email');
-    await files.post('email', account, mailWith('silent@customer.example', [{ name: 'a.png', type: 'image/png', bytes: PNG }, { name: 'b.png', type: 'image/png', bytes: PNG }], ''));
+    await files.post(
+      'email',
+      account,
+      mailWith(
+        'silent@customer.example',
+        [
+          { name: 'a.png', type: 'image/png', bytes: PNG },
+          { name: 'b.png', type: 'image/png', bytes: PNG },
+        ],
+        '',
+      ),
+    );
     expect((await files.message('silent@customer.example'))?.text).toBe('a.png, b.png');
   });
 });
@@ -82,14 +108,24 @@ describe('files that a provider keeps', () => {
     keeper.keeps('/2010/Media/2', Buffer.from('plain'));
     const account = await files.account('sms');
     const id = await files.brings('sms', account, [`${keeper.url}/2010/Media/1`, `${keeper.url}/2010/Media/2`]);
-    expect(await files.message(id)).toMatchObject({ text: 'image.png, image.png', attachments: [], pendingFiles: [{ name: 'image.png', type: 'image/png', error: null }, { error: null }] });
+    expect(await files.message(id)).toMatchObject({
+      text: 'image.png, image.png',
+      attachments: [],
+      pendingFiles: [{ name: 'image.png', type: 'image/png', error: null }, { error: null }],
+    });
     const live = await listenTo(`${files.api.url}/v1/events`, files.token);
     const fetcher = await files.fetching(keeper.url, outsideAt('127.0.0.1'));
     const message = await fetched(id);
-    await live.until(({ event, data }) => event === 'message' && data['id'] === message.id && (data['attachments'] as unknown[]).length === 2, 'the message with its files');
+    await live.until(
+      ({ event, data }) => event === 'message' && data['id'] === message.id && (data['attachments'] as unknown[]).length === 2,
+      'the message with its files',
+    );
     live.close();
     await fetcher.stop();
-    expect(message.attachments.map(({ name, type }) => [name, type])).toEqual([['image.png', 'image/png'], ['image.png', 'text/plain']]);
+    expect(message.attachments.map(({ name, type }) => [name, type])).toEqual([
+      ['image.png', 'image/png'],
+      ['image.png', 'text/plain'],
+    ]);
     expect((await files.bytes(message.attachments[0]!.url)).equals(PNG)).toBe(true);
     expect(askedFor('/2010/Media/1').map(({ authorization }) => authorization)).toEqual([TWILIO_AUTH]);
     expect(askedFor('/cdn/1')).toEqual([{ path: '/cdn/1', host: `cdn.example:${keeper.port}`, authorization: undefined }]);
@@ -108,7 +144,10 @@ describe('files that a provider keeps', () => {
       const message = await fetched(await files.brings('whatsapp', account, [name]));
       expect(message.attachments).toMatchObject([{ name: 'image.png', type: 'image/png', size: PNG.length }]);
       expect(askedFor(`/v23.0/${name}`).map(({ authorization }) => authorization)).toEqual([META_AUTH]);
-      expect(askedFor(`/lookaside/${name}`).map(({ authorization }) => authorization), name).toEqual([name === 'own' ? META_AUTH : undefined]);
+      expect(
+        askedFor(`/lookaside/${name}`).map(({ authorization }) => authorization),
+        name,
+      ).toEqual([name === 'own' ? META_AUTH : undefined]);
     }
     await fetcher.stop();
   });
@@ -122,7 +161,11 @@ describe('files that a provider keeps', () => {
     const message = await fetched(await files.brings(kind, await files.account(kind), [at('/a'), at('/slow'), at('/b')], undefined, 'Look'));
     await fetcher.stop();
     expect(message.text).toBe('Look');
-    expect(message.attachments.map(({ type, size }) => [type, size])).toEqual([['text/plain', 1], ['text/plain', 4], ['image/png', PNG.length]]);
+    expect(message.attachments.map(({ type, size }) => [type, size])).toEqual([
+      ['text/plain', 1],
+      ['text/plain', 4],
+      ['image/png', PNG.length],
+    ]);
     expect(keeper.asked.map(({ authorization }) => authorization)).toEqual([undefined, undefined, undefined]);
   });
 
@@ -143,7 +186,9 @@ describe('files that a provider keeps', () => {
     const fetcher = await files.fetching(keeper.url, outsideAt('127.0.0.1'));
     const [gone, never, huge] = await Promise.all(ids.slice(1).map(givenUp));
     expect([gone, never, huge].map((message) => message!.pendingFiles![0]!.error)).toEqual([
-      'The provider answered 410.', 'The provider answered 500. It was tried 8 times.', `The file has more than ${MOST} bytes.`,
+      'The provider answered 410.',
+      'The provider answered 500. It was tried 8 times.',
+      `The file has more than ${MOST} bytes.`,
     ]);
     const moody = await fetched(ids[0]!);
     expect((await files.bytes(moody.attachments[0]!.url)).toString()).toBe('at last');
@@ -164,7 +209,9 @@ describe('files that a provider keeps', () => {
     expect(askedFor('/hangs')).toHaveLength(2);
     await fetcher.stop();
     // Whoever stops leaves them to others.
-    const [row] = await files.database.sql<{ held: number; due: number }[]>`select count(owner)::int as held, count(*)::int as due from media where account_id = ${slow} and due_at <= now()`;
+    const [row] = await files.database.sql<
+      { held: number; due: number }[]
+    >`select count(owner)::int as held, count(*)::int as due from media where account_id = ${slow} and due_at <= now()`;
     expect(row).toEqual({ held: 0, due: 12 });
     await files.database.sql`delete from media where account_id = ${slow}`;
   });
@@ -172,7 +219,10 @@ describe('files that a provider keeps', () => {
   test('are not asked for where a duplicate brings them again', async () => {
     keeper.keeps('/once', Buffer.from(newId()));
     const account = await files.account('custom');
-    const body = JSON.stringify({ type: 'message', data: { id: 'twice', from: { handle: '4' }, text: '', attachments: [{ type: 'image/png', url: at('/once') }] } });
+    const body = JSON.stringify({
+      type: 'message',
+      data: { id: 'twice', from: { handle: '4' }, text: '', attachments: [{ type: 'image/png', url: at('/once') }] },
+    });
     await Promise.all(Array.from({ length: 10 }, () => files.post('custom', account, body)));
     const fetcher = await files.fetching(keeper.url, outsideAt('127.0.0.1'));
     await fetched('twice');

@@ -28,7 +28,10 @@ interface Way {
 
 const ours: Way = {
   async merge({ tokens }, { fromId, intoId, sameContact }) {
-    const { status, body } = await api.call<Merged>('POST', `/v1/conversations/${fromId}/merge`, { token: tokens.ana, body: { intoId, mergeContacts: !sameContact } });
+    const { status, body } = await api.call<Merged>('POST', `/v1/conversations/${fromId}/merge`, {
+      token: tokens.ana,
+      body: { intoId, mergeContacts: !sameContact },
+    });
     expect(status, JSON.stringify(body)).toBe(200);
     return body.mergeId;
   },
@@ -41,7 +44,9 @@ const ours: Way = {
 /** Merges random pairs, lets life go on, and parts them. @returns what was wrong, by the pair */
 async function tryPairs(way: Way, seed: number, pairs: number): Promise<string[]> {
   const bench = await mergeBench(api, seed);
-  const { world: { workspaceId } } = bench;
+  const {
+    world: { workspaceId },
+  } = bench;
   const { sql } = api.db;
   const faults: string[] = [];
   for (let n = 0; n < pairs; n += 1) {
@@ -84,6 +89,10 @@ describe('random pairs of conversations', () => {
   it('are not by a merge that only moves the rows', async () => {
     const naive: Way = { merge: (bench, pair) => naiveMerge(bench, pair), undo: (bench, pair, mergeId) => naiveUndo(bench, pair, mergeId) };
     const faults = await tryPairs(naive, 5, 8);
-    for (const what of ['order', 'unread', 'items', 'last seq']) expect(faults.some((fault) => fault.includes(`: ${what}:`) || fault.includes(` ${what}:`)), what).toBe(true);
+    for (const what of ['order', 'unread', 'items', 'last seq'])
+      expect(
+        faults.some((fault) => fault.includes(`: ${what}:`) || fault.includes(` ${what}:`)),
+        what,
+      ).toBe(true);
   }, 60_000);
 });

@@ -19,9 +19,11 @@ beforeAll(async () => {
   database = await createTestDatabase();
   api = await startApi(database);
   for (let n = 0; n < 2; n += 1) {
-    workers.push(await startProcess(database, {
-      messenger: { isIdempotent: () => false, send: (_workspaceId, { text }) => new Promise((answer) => void asked.push({ text, answer })) },
-    }));
+    workers.push(
+      await startProcess(database, {
+        messenger: { isIdempotent: () => false, send: (_workspaceId, { text }) => new Promise((answer) => void asked.push({ text, answer })) },
+      }),
+    );
   }
 });
 afterAll(async () => {
@@ -30,12 +32,20 @@ afterAll(async () => {
   await database.close();
 });
 
-const deadlocks = async (): Promise<number> => Number((await database.sql`select deadlocks from pg_stat_database where datname = current_database()`)[0]!.deadlocks);
+const deadlocks = async (): Promise<number> =>
+  Number((await database.sql`select deadlocks from pg_stat_database where datname = current_database()`)[0]!.deadlocks);
 
 /** Waits until nothing is due and nobody is at work any more. */
 const quiet = (workspaceId: string) =>
-  until(async () => (await database.sql`select 1 from conversation where workspace_id = ${workspaceId} and (run_due_at is not null or run_owner is not null or deliver_owner is not null)
-    union all select 1 from message where workspace_id = ${workspaceId} and delivery_status in ('queued', 'sending')`).length === 0, 'everything to be done', 30_000);
+  until(
+    async () =>
+      (
+        await database.sql`select 1 from conversation where workspace_id = ${workspaceId} and (run_due_at is not null or run_owner is not null or deliver_owner is not null)
+    union all select 1 from message where workspace_id = ${workspaceId} and delivery_status in ('queued', 'sending')`
+      ).length === 0,
+    'everything to be done',
+    30_000,
+  );
 
 describe('a merge against everything at once', () => {
   it('loses nothing, ends crossing merges in one, leaves no deadlock, and lets no agent speak once a person has the word', async () => {
@@ -53,17 +63,35 @@ describe('a merge against everything at once', () => {
         post(`${other}/merge`, { intoId: a.conversationId, mergeContacts: true }),
         ...[a, b, a, b].map(({ handle }, n) => world.writes(`And another question, ${n}`, { handle }).then(() => ({ status: 201, body: {} }))),
         ...(round % 2 ? [post(`${one}/assume`), post(`${other}/assume`)] : []),
-        post(`${one}/notes`, { text: 'a note' }), post(`${other}/read`, { seq: 1 }),
+        post(`${one}/notes`, { text: 'a note' }),
+        post(`${other}/read`, { seq: 1 }),
       ]);
-      expect(answers.filter(({ status }) => status >= 500), JSON.stringify(answers.map(({ status }) => status))).toEqual([]);
-      expect(answers.slice(0, 2).map(({ status }) => status).toSorted()).toEqual([200, 409]);
+      expect(
+        answers.filter(({ status }) => status >= 500),
+        JSON.stringify(answers.map(({ status }) => status)),
+      ).toEqual([]);
+      expect(
+        answers
+          .slice(0, 2)
+          .map(({ status }) => status)
+          .toSorted(),
+      ).toEqual([200, 409]);
       const { mergeId } = answers.slice(0, 2).find(({ status }) => status === 200)!.body as Merged;
       if (round % 3 !== 0) continue;
-      const undone = await Promise.all([post(`/v1/merges/${mergeId}/undo`), post(`/v1/merges/${mergeId}/undo`), world.writes('Once more', { handle: a.handle }).then(() => ({ status: 201 }))]);
-      expect(undone.slice(0, 2).map(({ status }) => status).toSorted()).toEqual([200, 409]);
+      const undone = await Promise.all([
+        post(`/v1/merges/${mergeId}/undo`),
+        post(`/v1/merges/${mergeId}/undo`),
+        world.writes('Once more', { handle: a.handle }).then(() => ({ status: 201 })),
+      ]);
+      expect(
+        undone
+          .slice(0, 2)
+          .map(({ status }) => status)
+          .toSorted(),
+      ).toEqual([200, 409]);
     }
     await quiet(workspaceId);
-    expect(await deadlocks() - before).toBe(0);
+    expect((await deadlocks()) - before).toBe(0);
     const wrong = await database.sql`
       select c.id, c.last_seq, c.inbound_count, i.n, i.inbound, i.top from conversation c, lateral (
         select count(*)::int as n, (count(*) filter (where inbound))::int as inbound, coalesce(max(seq), 0) as top, count(distinct seq)::int as places from (
@@ -72,7 +100,8 @@ describe('a merge against everything at once', () => {
     expect(wrong).toEqual([]);
     const [inbound] = await database.sql`select count(*)::int as n from message where workspace_id = ${workspaceId} and direction = 'inbound'`;
     expect(inbound!.n).toBe(rounds * 6 + Math.ceil(rounds / 3));
-    const stranded = await database.sql`select m.id from message m join conversation c on c.id = m.conversation_id where m.workspace_id = ${workspaceId} and c.merged_into is not null`;
+    const stranded =
+      await database.sql`select m.id from message m join conversation c on c.id = m.conversation_id where m.workspace_id = ${workspaceId} and c.merged_into is not null`;
     expect(stranded).toEqual([]);
     // What an agent sent by itself after both the merge and a person's taking over.
     const leaked = await database.sql`
@@ -80,7 +109,8 @@ describe('a merge against everything at once', () => {
         join message m on m.workspace_id = g.workspace_id and m.conversation_id = g.into_id and m.sent_by ->> 'kind' = 'agent'
       where g.workspace_id = ${workspaceId} and g.undone_at is null and m.delivery_status = 'sent' and m.delivery_at > greatest(g.created_at, l.created_at)`;
     expect(leaked).toEqual([]);
-    const mixed = await database.sql`select m.id from message m join identity i on i.id = m.identity_id join conversation c on c.id = m.conversation_id where m.workspace_id = ${workspaceId} and i.contact_id <> c.contact_id`;
+    const mixed =
+      await database.sql`select m.id from message m join identity i on i.id = m.identity_id join conversation c on c.id = m.conversation_id where m.workspace_id = ${workspaceId} and i.contact_id <> c.contact_id`;
     expect(mixed).toEqual([]);
   }, 90_000);
 
@@ -99,13 +129,17 @@ describe('a merge against everything at once', () => {
       const merged = await api.call<Merged>('POST', `${path}/merge`, { token, body: { intoId: b.conversationId, mergeContacts: true } });
       expect(merged.status).toBe(200);
       // A delivery in the target does not take it for one that was left.
-      expect(await api.call('POST', `/v1/conversations/${b.conversationId}/messages`, { token, body: { text: `${text} of the other`, assume: true } })).toMatchObject({ status: 201 });
+      expect(
+        await api.call('POST', `/v1/conversations/${b.conversationId}/messages`, { token, body: { text: `${text} of the other`, assume: true } }),
+      ).toMatchObject({ status: 201 });
       const next = await until(async () => asked.find((one) => one.text === `${text} of the other`), 'the next one');
       if (text === 'second') expect(await api.call('POST', `/v1/merges/${merged.body.mergeId}/undo`, { token })).toMatchObject({ status: 200 });
       taken.answer({ status: 'sent', externalId: newId() });
       next.answer({ status: 'sent', externalId: newId() });
       await quiet(workspaceId);
-      const rows = await database.sql<{ deliveryStatus: string; conversationId: string }[]>`select delivery_status, conversation_id from message where workspace_id = ${workspaceId} and text = ${text}`;
+      const rows = await database.sql<
+        { deliveryStatus: string; conversationId: string }[]
+      >`select delivery_status, conversation_id from message where workspace_id = ${workspaceId} and text = ${text}`;
       expect(rows).toEqual([{ deliveryStatus: 'sent', conversationId: text === 'second' ? a.conversationId : b.conversationId }]);
       if (text === 'first') expect(await api.call('POST', `/v1/merges/${merged.body.mergeId}/undo`, { token })).toMatchObject({ status: 200 });
     }

@@ -44,7 +44,27 @@ async function two() {
 }
 
 const KNOWN_TABLES = [
-  'activity', 'composing', 'conversation_tag', 'draft', 'event', 'line', 'message', 'note', 'notification', 'operation_row', 'participant', 'playbook_stand', 'read_mark', 'removed_tag_on', 'report_handoff', 'report_opening', 'routing_decision', 'ticket', 'transfer', 'translation', 'viewing',
+  'activity',
+  'composing',
+  'conversation_tag',
+  'draft',
+  'event',
+  'line',
+  'message',
+  'note',
+  'notification',
+  'operation_row',
+  'participant',
+  'playbook_stand',
+  'read_mark',
+  'removed_tag_on',
+  'report_handoff',
+  'report_opening',
+  'routing_decision',
+  'ticket',
+  'transfer',
+  'translation',
+  'viewing',
 ];
 
 describe('a merge', () => {
@@ -69,12 +89,18 @@ describe('a merge', () => {
     expect(await merge(from.conversationId, newId())).toMatchObject({ status: 404 });
     expect(await merge(from.conversationId, elsewhere.conversationId)).toMatchObject({ status: 404 });
     expect(await merge(elsewhere.conversationId, into.conversationId)).toMatchObject({ status: 404 });
-    expect(await merge(from.conversationId, into.conversationId, {})).toMatchObject({ status: 422, body: { code: 'invalid', errors: [{ path: 'mergeContacts' }] } });
+    expect(await merge(from.conversationId, into.conversationId, {})).toMatchObject({
+      status: 422,
+      body: { code: 'invalid', errors: [{ path: 'mergeContacts' }] },
+    });
     const headers = { 'idempotency-key': idempotencyKey() };
     const once = await merge(from.conversationId, into.conversationId, undefined, headers);
     const again = await merge(from.conversationId, into.conversationId, undefined, headers);
     expect(again.body.mergeId).toBe(once.body.mergeId);
-    expect(await merge(from.conversationId, into.conversationId)).toMatchObject({ status: 409, body: { code: 'already_merged', current: { id: into.conversationId } } });
+    expect(await merge(from.conversationId, into.conversationId)).toMatchObject({
+      status: 409,
+      body: { code: 'already_merged', current: { id: into.conversationId } },
+    });
     expect(await merge(into.conversationId, from.conversationId)).toMatchObject({ status: 409, body: { code: 'already_merged' } });
   });
 
@@ -82,7 +108,12 @@ describe('a merge', () => {
     const { from, into } = await two();
     await post(`/v1/conversations/${from.conversationId}/read`, { seq: 1 }, ben);
     await post(`/v1/conversations/${into.conversationId}/assume`, {}, ben);
-    const before = { from: await view(from.conversationId, ben), into: await view(into.conversationId, ben), fromItems: await thread(from.conversationId), intoItems: await thread(into.conversationId) };
+    const before = {
+      from: await view(from.conversationId, ben),
+      into: await view(into.conversationId, ben),
+      fromItems: await thread(from.conversationId),
+      intoItems: await thread(into.conversationId),
+    };
     const { body } = await merge(from.conversationId, into.conversationId);
     expect(body).toMatchObject({ controller: { kind: 'human', id: world.operators.ben } });
     expect(await view(into.conversationId, ben)).toMatchObject({ unread: 3 });
@@ -98,7 +129,16 @@ describe('a merge', () => {
     expect(seqs(await thread(into.conversationId)).slice(0, before.intoItems.length)).toEqual(seqs(before.intoItems));
     const after = { from: await view(from.conversationId, ben), into: await view(into.conversationId, ben) };
     for (const side of ['from', 'into'] as const) {
-      expect(after[side]).toMatchObject({ unread: before[side].unread + 1, inboundCount: 3, waitingSince: before[side].waitingSince, controller: before[side].controller, contact: before[side].contact, tags: before[side].tags, mergedInto: null, mergeId: null });
+      expect(after[side]).toMatchObject({
+        unread: before[side].unread + 1,
+        inboundCount: 3,
+        waitingSince: before[side].waitingSince,
+        controller: before[side].controller,
+        contact: before[side].contact,
+        tags: before[side].tags,
+        mergedInto: null,
+        mergeId: null,
+      });
     }
     expect(await post(`/v1/merges/${body.mergeId}/undo`)).toMatchObject({ status: 409, body: { code: 'already_merged' } });
   });
@@ -107,8 +147,16 @@ describe('a merge', () => {
     const { from, into } = await two();
     const { conversationId: fromId } = from;
     await merge(fromId, into.conversationId);
-    for (const [method, what, body] of [['POST', '/assume', {}], ['POST', '/notes', { text: 'late' }], ['POST', '/read', { seq: 1 }], ['PATCH', '', { priority: 'high' }]] as const) {
-      expect(await api.call(method, `/v1/conversations/${fromId}${what}`, { token: ana, body })).toMatchObject({ status: 409, body: { code: 'already_merged', current: { id: into.conversationId } } });
+    for (const [method, what, body] of [
+      ['POST', '/assume', {}],
+      ['POST', '/notes', { text: 'late' }],
+      ['POST', '/read', { seq: 1 }],
+      ['PATCH', '', { priority: 'high' }],
+    ] as const) {
+      expect(await api.call(method, `/v1/conversations/${fromId}${what}`, { token: ana, body })).toMatchObject({
+        status: 409,
+        body: { code: 'already_merged', current: { id: into.conversationId } },
+      });
     }
   });
 
@@ -133,19 +181,32 @@ describe('a merge', () => {
     expect(await post(`/v1/merges/${first}/undo`)).toMatchObject({ status: 409, body: { code: 'already_merged' } });
     expect(await post(`/v1/merges/${second}/undo`)).toMatchObject({ status: 200 });
     expect(await post(`/v1/merges/${first}/undo`)).toMatchObject({ status: 200 });
-    expect([texts(await thread(from.conversationId)), texts(await thread(into.conversationId)), texts(await thread(third.conversationId))]).toEqual([['a1', 'a2'], ['b1', 'b2'], ['c1']]);
+    expect([texts(await thread(from.conversationId)), texts(await thread(into.conversationId)), texts(await thread(third.conversationId))]).toEqual([
+      ['a1', 'a2'],
+      ['b1', 'b2'],
+      ['c1'],
+    ]);
   });
 
   it('takes in late answers to the old thread, and lets visitors see only their own', async () => {
-    const [one, other] = await Promise.all([0, 1].map(async () => (await api.call<{ token: string }>('POST', '/v1/chat/sessions', { body: { workspace: world.slug } })).body.token));
-    const says = async (token: string | undefined, text: string) => (await api.call<{ conversationId: string }>('POST', '/v1/chat/messages', { token, body: { text } })).body.conversationId;
+    const [one, other] = await Promise.all(
+      [0, 1].map(async () => (await api.call<{ token: string }>('POST', '/v1/chat/sessions', { body: { workspace: world.slug } })).body.token),
+    );
+    const says = async (token: string | undefined, text: string) =>
+      (await api.call<{ conversationId: string }>('POST', '/v1/chat/messages', { token, body: { text } })).body.conversationId;
     const [fromId, intoId] = [await says(one, 'from one'), await says(other, 'from the other')];
-    const { body: { mergeId } } = await merge(fromId, intoId);
+    const {
+      body: { mergeId },
+    } = await merge(fromId, intoId);
     expect(await says(one, 'late')).toBe(intoId);
-    const late = await world.writes('by its signed address', { thread: { conversationId: fromId }, handle: (await database.sql`select handle from identity i join message m on m.identity_id = i.id where m.text = 'from one'`)[0]!.handle as string });
+    const late = await world.writes('by its signed address', {
+      thread: { conversationId: fromId },
+      handle: (await database.sql`select handle from identity i join message m on m.identity_id = i.id where m.text = 'from one'`)[0]!.handle as string,
+    });
     expect(late.conversationId).toBe(intoId);
     await post(`/v1/conversations/${intoId}/messages`, { text: 'to the last who wrote', assume: true });
-    const sees = async (token: string | undefined) => (await api.call<{ items: { text: string }[] }>('GET', '/v1/chat/messages', { token })).body.items.map(({ text }) => text);
+    const sees = async (token: string | undefined) =>
+      (await api.call<{ items: { text: string }[] }>('GET', '/v1/chat/messages', { token })).body.items.map(({ text }) => text);
     expect([await sees(one), await sees(other)]).toEqual([['from one', 'late', 'by its signed address'], ['from the other']]);
     await post(`/v1/merges/${mergeId}/undo`);
     expect([await sees(one), await sees(other)]).toEqual([['from one', 'late', 'by its signed address'], ['from the other']]);
@@ -155,13 +216,21 @@ describe('a merge', () => {
 
   it('knows every table and column that belongs to a conversation', async () => {
     // Whoever adds one says here what a merge does with it: it is moved, settled, or stays with its own.
-    const tables = await database.sql<{ name: string }[]>`select table_name as name from information_schema.columns where table_schema = 'public' and column_name = 'conversation_id' order by 1`;
+    const tables = await database.sql<
+      { name: string }[]
+    >`select table_name as name from information_schema.columns where table_schema = 'public' and column_name = 'conversation_id' order by 1`;
     expect(tables.map(({ name }) => name)).toEqual(KNOWN_TABLES);
   });
 
   it('says before what it will come to', async () => {
     const { from, into } = await two();
     const preview = await get<MergePreview>(`/v1/conversations/${from.conversationId}/merge?intoId=${into.conversationId}`);
-    expect(preview).toMatchObject({ messages: 2, notes: 0, draft: false, controller: { kind: 'agent', name: 'Nova' }, contacts: { handles: [{ channel: 'chat' }], paused: false } });
+    expect(preview).toMatchObject({
+      messages: 2,
+      notes: 0,
+      draft: false,
+      controller: { kind: 'agent', name: 'Nova' },
+      contacts: { handles: [{ channel: 'chat' }], paused: false },
+    });
   });
 });

@@ -35,7 +35,8 @@ const post = async <T>(path: string, body: object = {}): Promise<T> => {
 };
 const see = async (id: string) => (await api.call<Conversation>('GET', `/v1/conversations/${id}`, { token: ana })).body;
 const contactOf = async (id: string): Promise<string> => (await see(id)).contact.id;
-const writes = async (name: string, more: object = {}) => (await world.writes('Hello', { accountId: mail, channel: 'email', handle: `${name}-${newId()}@example.com`, ...more })).conversationId;
+const writes = async (name: string, more: object = {}) =>
+  (await world.writes('Hello', { accountId: mail, channel: 'email', handle: `${name}-${newId()}@example.com`, ...more })).conversationId;
 /** Two contacts, with a conversation of each. */
 const two = async () => {
   const [from, into] = [await writes('old'), await writes('new')];
@@ -68,14 +69,18 @@ test('a person begins a conversation with the contact that another one became, a
 test('the conversations of a contact that became another are that other’s, in the list, its counts, a search and a bulk change', async () => {
   const { from, into, old, contact } = await two();
   await merge(from, into);
-  const listed = async (query: string) => (await api.call<{ items: Conversation[] }>('GET', `/v1/conversations?status=any&${query}`, { token: ana })).body.items.map(({ id }) => id);
+  const listed = async (query: string) =>
+    (await api.call<{ items: Conversation[] }>('GET', `/v1/conversations?status=any&${query}`, { token: ana })).body.items.map(({ id }) => id);
   const theirs = await listed(`contactId=${contact}`);
   expect(theirs).toContain(into);
   for (const more of ['', '&sort=priority', '&unread=true']) expect(await listed(`contactId=${old}${more}`)).toEqual(theirs);
   expect(await listed(`contactId=${old}&q=hello`)).toEqual(await listed(`contactId=${contact}&q=hello`));
   expect((await api.call<Counts>('GET', `/v1/conversations/counts?status=any&contactId=${old}`, { token: ana })).body.all.total).toBe(theirs.length);
   expect(await listed(`contactId=${newId()}`)).toEqual([]);
-  const { results } = await post<{ results: { id: string }[] }>('/v1/conversations/bulk', { filter: { contactId: old, status: 'any' }, set: { priority: 'high' } });
+  const { results } = await post<{ results: { id: string }[] }>('/v1/conversations/bulk', {
+    filter: { contactId: old, status: 'any' },
+    set: { priority: 'high' },
+  });
   expect(results.map(({ id }) => id)).toEqual(theirs);
 });
 
@@ -83,7 +88,9 @@ test('a conversation that somebody begins while its contact becomes another is t
   for (const body of [(old: string) => ({ contactId: old }), (_old: string, handle: string) => ({ contact: { handle } })]) {
     const { old, contact } = await two();
     const [identity] = await database.sql<{ handle: string }[]>`select handle from identity where contact_id = ${old}`;
-    const begun = await whileMerging(old, contact, () => post<Conversation>('/v1/conversations', { ...body(old, identity!.handle), channelAccountId: mail, text: 'Good day' }));
+    const begun = await whileMerging(old, contact, () =>
+      post<Conversation>('/v1/conversations', { ...body(old, identity!.handle), channelAccountId: mail, text: 'Good day' }),
+    );
     expect(begun.contact.id).toBe(contact);
   }
 });
@@ -98,7 +105,11 @@ test('AI that is paused for a contact while it becomes another is paused for tha
 
 test('what is written of a contact while it becomes another stands with that other', async () => {
   const { old, contact } = await two();
-  const written = await whileMerging(old, contact, async () => (await api.call<Contact>('PATCH', `/v1/contacts/${old}`, { token: ana, body: { company: 'Lindqvist' } })).body);
+  const written = await whileMerging(
+    old,
+    contact,
+    async () => (await api.call<Contact>('PATCH', `/v1/contacts/${old}`, { token: ana, body: { company: 'Lindqvist' } })).body,
+  );
   expect(written).toMatchObject({ id: contact, company: 'Lindqvist' });
 });
 

@@ -96,7 +96,10 @@ describe('guidance cards in plain patterns', () => {
   });
 
   it('decide in their order, the first that fits; within one, the exception that replies goes first', () => {
-    const cards = [{ id: 'q', text: 'Stay quiet when someone mentions stock.' }, { id: 'r', text: 'Always reply when someone mentions refund.' }];
+    const cards = [
+      { id: 'q', text: 'Stay quiet when someone mentions stock.' },
+      { id: 'r', text: 'Always reply when someone mentions refund.' },
+    ];
     expect(by(cards, ['stock and refund'])).toMatchObject({ cardId: 'q', needsReply: false, reason: 'Stay quiet when someone mentions stock' });
     expect(by(cards.toReversed(), ['stock and refund'])).toMatchObject({ cardId: 'r', needsReply: true });
     expect(decide('Stay quiet on thanks. Answer whenever there is a question.', 'thanks, and when?', 'thanks')).toBe(true);
@@ -112,9 +115,14 @@ describe('guidance cards in plain patterns', () => {
   });
 
   it('decide a thousand messages with 200 cards within a second of one core', () => {
-    const cards = () => Array.from({ length: 200 }, (_, n) => ({ id: `card ${n}`, text: n % 2 ? `Stay quiet when a message says "thing${n} arrived" or "thing${n} came".` : `Always reply when someone mentions a thing${n}.` }));
+    const cards = () =>
+      Array.from({ length: 200 }, (_, n) => ({
+        id: `card ${n}`,
+        text: n % 2 ? `Stay quiet when a message says "thing${n} arrived" or "thing${n} came".` : `Always reply when someone mentions a thing${n}.`,
+      }));
     const began = process.cpuUsage();
-    for (let n = 0; n < 1_000; n += 1) decideByCards(compileCards(cards()), [`When does my order arrive? I have been waiting since Monday, number ${n}.`], () => 'request');
+    for (let n = 0; n < 1_000; n += 1)
+      decideByCards(compileCards(cards()), [`When does my order arrive? I have been waiting since Monday, number ${n}.`], () => 'request');
     const { user, system } = process.cpuUsage(began);
     expect((user + system) / 1_000).toBeLessThan(1_000);
   });

@@ -94,7 +94,25 @@ describe('a model that fails', () => {
   it.each<[string, Step]>([
     ['no JSON', { kind: 'text', text: 'yes' }],
     ['another shape', { kind: 'json', value: { answer: 42 } }],
-    ['no reason', { kind: 'json', value: { needsReply: true, reason: ' ', reasonCode: '', cardId: null, intent: null, asksForHuman: false, route: null, urgency: 'normal', frustration: 0, language: null, certainty: 1 } }],
+    [
+      'no reason',
+      {
+        kind: 'json',
+        value: {
+          needsReply: true,
+          reason: ' ',
+          reasonCode: '',
+          cardId: null,
+          intent: null,
+          asksForHuman: false,
+          route: null,
+          urgency: 'normal',
+          frustration: 0,
+          language: null,
+          certainty: 1,
+        },
+      },
+    ],
     ['an empty answer', { kind: 'text', text: '' }],
     ['bytes that are no protocol', { kind: 'garbage', body: '<html>Bad gateway</html>' }],
   ])('is nonsense that classifies with %s', async (_, step) => {
@@ -122,8 +140,19 @@ describe('a model that fails', () => {
 
   it('starts nothing over once a skill has changed something', async () => {
     let runs = 0;
-    const book: SkillTool = { ...searchSkill(), name: 'book', effects: true, run: async () => { runs += 1; return { result: 'booked', summary: 'booked' }; } };
-    server.otherwise = (request) => (request.body.messages.some((message) => message.role === 'tool') ? { kind: 'cut', text: 'You are' } : { kind: 'tools', calls: [{ name: 'book', args: { query: 'x' } }] });
+    const book: SkillTool = {
+      ...searchSkill(),
+      name: 'book',
+      effects: true,
+      run: async () => {
+        runs += 1;
+        return { result: 'booked', summary: 'booked' };
+      },
+    };
+    server.otherwise = (request) =>
+      request.body.messages.some((message) => message.role === 'tool')
+        ? { kind: 'cut', text: 'You are' }
+        : { kind: 'tools', calls: [{ name: 'book', args: { query: 'x' } }] };
     await failure(compose(model, composeInput('Book it', { skills: [book] }), limits));
     expect(runs).toBe(1);
   });
@@ -168,13 +197,14 @@ describe('time and abort', () => {
     let told = false;
     const slow: SkillTool = {
       ...searchSkill(),
-      run: (_, signal) => new Promise((_resolve, reject) => {
-        signal.addEventListener('abort', () => {
-          told = true;
-          reject(new Error('stopped'));
-        });
-        stop.abort();
-      }),
+      run: (_, signal) =>
+        new Promise((_resolve, reject) => {
+          signal.addEventListener('abort', () => {
+            told = true;
+            reject(new Error('stopped'));
+          });
+          stop.abort();
+        }),
     };
     server.otherwise = { kind: 'tools', calls: [{ name: 'search_knowledge', args: { query: 'x' } }] };
     expect((await failure(compose(model, composeInput('Hi', { skills: [slow, handOffSkill] }), { ...limits, signal: stop.signal }))).code).toBe('aborted');

@@ -17,7 +17,10 @@ let demo: DemoClient;
 
 beforeAll(async () => {
   model = await startHeldModel();
-  running = await startDemo({ pages: false, environment: { OPENAI_API_KEY: 'a key', OPENAI_BASE_URL: model.server.url, MODEL: 'held', MODEL_PRICES: '0.40/1.60' } });
+  running = await startDemo({
+    pages: false,
+    environment: { OPENAI_API_KEY: 'a key', OPENAI_BASE_URL: model.server.url, MODEL: 'held', MODEL_PRICES: '0.40/1.60' },
+  });
   demo = demoClient(running.url);
   await demo.tune('Nova', { burstWaitMs: 0, classifierOn: true });
 });
@@ -27,7 +30,10 @@ afterAll(async () => {
 });
 
 const told = async (): Promise<string[]> =>
-  (await demo.get<{ items: Notification[] }>('/v1/notifications?limit=100')).items.filter(({ kind }) => kind === 'model').map(({ text, data }) => `${text} ${String(data['state'])}`).toReversed();
+  (await demo.get<{ items: Notification[] }>('/v1/notifications?limit=100')).items
+    .filter(({ kind }) => kind === 'model')
+    .map(({ text, data }) => `${text} ${String(data['state'])}`)
+    .toReversed();
 /** A customer asks, and the turn is over. */
 const asks = async (text: string) => {
   const { conversationId: id } = await (await demo.visitor()).says(text);
@@ -49,14 +55,22 @@ test('a model that fails is left alone, people are told once, everything waits f
     expect(items.some(({ code }) => code === 'could_not_answer')).toBe(true);
   }
   expect(await told()).toEqual(['held down']);
-  expect((await demo.get<Workspace>('/v1/workspace')).model).toMatchObject({ name: 'held', builtin: false, outage: { reason: expect.stringContaining('status 500') } });
+  expect((await demo.get<Workspace>('/v1/workspace')).model).toMatchObject({
+    name: 'held',
+    builtin: false,
+    outage: { reason: expect.stringContaining('status 500') },
+  });
 
   model.server.otherwise = answering;
   model.release('Are you back');
-  await until(async () => {
-    await asks('Are you back?');
-    return (await told()).length === 2;
-  }, 'the model to be asked again', 40_000);
+  await until(
+    async () => {
+      await asks('Are you back?');
+      return (await told()).length === 2;
+    },
+    'the model to be asked again',
+    40_000,
+  );
   expect(await told()).toEqual(['held down', 'held up']);
   expect((await demo.get<Workspace>('/v1/workspace')).model.outage).toBeNull();
   // Who waited for a person still does: nobody is answered twice.
@@ -78,17 +92,25 @@ test('what an agent uses is counted by day with its cost, and past its limit peo
   expect((await demo.ask('GET', '/v1/reports/model-use?from=2026-02-02&to=2026-02-01', { as: 'ana' })).code).toBe('invalid');
 
   // What is only tried out counts as well.
-  const replay = () => demo.ask('POST', `/v1/agents/${nova.agentId}/what-if`, { as: 'ana', body: { classifierInstruction: 'Be brief.', sample: { messageIds: [asked.find(({ direction }) => direction === 'inbound')!.id] } } });
+  const replay = () =>
+    demo.ask('POST', `/v1/agents/${nova.agentId}/what-if`, {
+      as: 'ana',
+      body: { classifierInstruction: 'Be brief.', sample: { messageIds: [asked.find(({ direction }) => direction === 'inbound')!.id] } },
+    });
   expect((await replay()).status).toBe(200);
   expect((await use()).find(({ agentName }) => agentName === 'Nova')!.inputTokens).toBeGreaterThan(nova.inputTokens);
 
   await demo.tune('Nova', { dailyTokenLimit: 1_000 });
-  await until(async () => {
-    const [today] = (await use()).filter(({ agentName }) => agentName === 'Nova');
-    if (today!.inputTokens + today!.outputTokens >= 1_000) return true;
-    await asks('How long does it take?');
-    return false;
-  }, 'the limit to be reached', 40_000);
+  await until(
+    async () => {
+      const [today] = (await use()).filter(({ agentName }) => agentName === 'Nova');
+      if (today!.inputTokens + today!.outputTokens >= 1_000) return true;
+      await asks('How long does it take?');
+      return false;
+    },
+    'the limit to be reached',
+    40_000,
+  );
   const before = model.server.requests.length;
   for (const text of ['How long is the guarantee?', 'How long do you keep it?']) {
     const { items, conversation } = await asks(text);
@@ -109,6 +131,9 @@ test('a team says what is risky: its words stage a reply that would be sent, and
   expect(staged.conversation.draft).toMatchObject({ text: heldReply, risk: { level: 'high', reasons: ['words'] } });
   await demo.tune('Nova', { riskRules: [{ kind: 'words', level: 'low', words: ['nine to five'] }] });
   expect((await asks('When do you close?')).items.map(({ text }) => text)).toContain(heldReply);
-  const wrong = await demo.ask<{ errors: { path: string }[] }>('PATCH', `/v1/agents/${(await demo.agent('Nova')).id}`, { as: 'ana', body: { riskRules: [{ kind: 'words', level: 'high' }] } });
+  const wrong = await demo.ask<{ errors: { path: string }[] }>('PATCH', `/v1/agents/${(await demo.agent('Nova')).id}`, {
+    as: 'ana',
+    body: { riskRules: [{ kind: 'words', level: 'high' }] },
+  });
   expect([wrong.status, wrong.body.errors[0]?.path]).toEqual([422, 'riskRules.0.words']);
 });

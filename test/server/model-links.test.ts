@@ -99,7 +99,8 @@ describe('links and images in a reply', () => {
       'می‌خواهم and क्‍ष keep their joiners.',
       'a [note] in brackets (and parentheses)',
       'x < y and y > z, 5 <6',
-    ]) expect(strip(text)).toBe(text);
+    ])
+      expect(strip(text)).toBe(text);
   });
 
   it('names the hosts that it took out', () => {

@@ -12,7 +12,14 @@ function watched(model: ConstructorParameters<typeof MockLanguageModelV3>[0] = {
   const language = new MockLanguageModelV3({
     doGenerate: { content: [{ type: 'text', text: 'Hello' }], finishReason, usage, warnings: [] },
     doStream: async () => ({
-      stream: simulateReadableStream({ chunks: [{ type: 'text-start', id: '1' }, { type: 'text-delta', id: '1', delta: 'Hello' }, { type: 'text-end', id: '1' }, { type: 'finish', finishReason, usage }] }),
+      stream: simulateReadableStream({
+        chunks: [
+          { type: 'text-start', id: '1' },
+          { type: 'text-delta', id: '1', delta: 'Hello' },
+          { type: 'text-end', id: '1' },
+          { type: 'finish', finishReason, usage },
+        ],
+      }),
     }),
     ...model,
   });
@@ -28,7 +35,10 @@ test('each call of the model is told once, when it is over', async () => {
   await generateText({ model, prompt: 'Hello' });
   expect(told).toEqual([['generate', 'ok']]);
   expect(await streamText({ model, prompt: 'Hello' }).text).toBe('Hello');
-  expect(told).toEqual([['generate', 'ok'], ['stream', 'ok']]);
+  expect(told).toEqual([
+    ['generate', 'ok'],
+    ['stream', 'ok'],
+  ]);
 });
 
 test('a call that fails is told as failed, one that nobody waits for any more as aborted', async () => {
@@ -38,10 +48,11 @@ test('a call that fails is told as failed, one that nobody waits for any more as
 
   const wanted = new AbortController();
   const waiting = watched({
-    doGenerate: ({ abortSignal }) => new Promise((_, reject) => {
-      abortSignal?.addEventListener('abort', () => reject(new Error('aborted')));
-      wanted.abort();
-    }),
+    doGenerate: ({ abortSignal }) =>
+      new Promise((_, reject) => {
+        abortSignal?.addEventListener('abort', () => reject(new Error('aborted')));
+        wanted.abort();
+      }),
   });
   await expect(generateText({ model: waiting.model, prompt: 'Hello', abortSignal: wanted.signal, maxRetries: 0 })).rejects.toThrow();
   expect(waiting.told).toEqual([['generate', 'aborted']]);

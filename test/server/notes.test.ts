@@ -14,11 +14,15 @@ let ben: string;
 
 beforeAll(async () => {
   files = await startFiles();
-  ({ api, tokens: { ana, ben } } = files);
+  ({
+    api,
+    tokens: { ana, ben },
+  } = files);
 });
 afterAll(() => files.stop());
 
-const note = (conversationId: string, body: Record<string, unknown>, token = ana) => api.call<Message>('POST', `/v1/conversations/${conversationId}/notes`, { token, body });
+const note = (conversationId: string, body: Record<string, unknown>, token = ana) =>
+  api.call<Message>('POST', `/v1/conversations/${conversationId}/notes`, { token, body });
 
 describe('a note', () => {
   test('carries files, which go with it alone', async () => {
@@ -55,9 +59,15 @@ test('nothing of notes, their files, tickets or questions to take over reaches a
   const { conversationId } = first;
   const hidden = await files.sent(ana, fresh('canary bytes'), 'canary-file.txt');
   const written = await note(conversationId, { text: 'canary-note', mentions: [files.world.operators.ben], attachmentIds: [hidden.id] });
-  const { body: ticket } = await api.call<TicketWithSnapshot>('POST', `/v1/conversations/${conversationId}/tickets`, { token: ana, body: { title: 'canary-ticket', description: 'canary-text' } });
+  const { body: ticket } = await api.call<TicketWithSnapshot>('POST', `/v1/conversations/${conversationId}/tickets`, {
+    token: ana,
+    body: { title: 'canary-ticket', description: 'canary-text' },
+  });
   await api.call('PATCH', `/v1/tickets/${ticket.id}`, { token: ben, body: { status: 'solved' } });
-  const { body: asked } = await api.call<{ transfer: { id: string } }>('POST', `/v1/conversations/${conversationId}/transfer`, { token: ana, body: { operatorId: files.world.operators.ben, note: 'canary-asked' } });
+  const { body: asked } = await api.call<{ transfer: { id: string } }>('POST', `/v1/conversations/${conversationId}/transfer`, {
+    token: ana,
+    body: { operatorId: files.world.operators.ben, note: 'canary-asked' },
+  });
   await api.call('POST', `/v1/transfers/${asked.transfer.id}/decline`, { token: ben, body: { reason: 'canary-declined' } });
   await files.write(visitor, [(await files.sentByVisitor(visitor, fresh(), 'last.txt')).id]);
   await live.until(({ event, data }) => event === 'message' && JSON.stringify(data).includes('last.txt'), 'the last message');

@@ -26,7 +26,11 @@ describe('exactly one', () => {
     const world = await api.world();
     const { body: session } = await api.call<VisitorSession>('POST', '/v1/chat/sessions', { body: { workspace: world.slug } });
     const key = newId();
-    const answers = await Promise.all(Array.from({ length: 50 }, () => api.call<VisitorMessage>('POST', '/v1/chat/messages', { token: session.token, body: { text: 'Once' }, headers: { 'idempotency-key': key } })));
+    const answers = await Promise.all(
+      Array.from({ length: 50 }, () =>
+        api.call<VisitorMessage>('POST', '/v1/chat/messages', { token: session.token, body: { text: 'Once' }, headers: { 'idempotency-key': key } }),
+      ),
+    );
     expect(new Set(answers.map((answer) => answer.status))).toEqual(new Set([201]));
     expect(new Set(answers.map((answer) => answer.body.id)).size).toBe(1);
     expect(await database.sql`select 1 from message where workspace_id = ${world.workspaceId} and direction = 'inbound'`).toHaveLength(1);
@@ -38,7 +42,15 @@ describe('exactly one', () => {
     const token = await operatorToken(world);
     const { conversationId } = await world.writes('Hello');
     const key = newId();
-    const answers = await Promise.all(Array.from({ length: 50 }, () => api.call<Message>('POST', `/v1/conversations/${conversationId}/messages`, { token, body: { text: 'Once', assume: true }, headers: { 'idempotency-key': key } })));
+    const answers = await Promise.all(
+      Array.from({ length: 50 }, () =>
+        api.call<Message>('POST', `/v1/conversations/${conversationId}/messages`, {
+          token,
+          body: { text: 'Once', assume: true },
+          headers: { 'idempotency-key': key },
+        }),
+      ),
+    );
     expect(new Set(answers.map((answer) => `${answer.status} ${answer.body.id}`)).size).toBe(1);
     expect(await database.sql`select 1 from message where conversation_id = ${conversationId} and direction = 'outbound'`).toHaveLength(1);
   });
@@ -51,7 +63,14 @@ describe('exactly one', () => {
 
   it('message comes of each webhook, of every kind, that a provider repeats five times, shuffled and at once', async () => {
     const channels = await startChannels(database);
-    expect(await replayWebhooks(channels, { webhooks: 180, copies: 5, parallel: 16 })).toMatchObject({ messages: 180, conversations: 36, refused: 0, holes: 0, miscounted: 0, disordered: 0 });
+    expect(await replayWebhooks(channels, { webhooks: 180, copies: 5, parallel: 16 })).toMatchObject({
+      messages: 180,
+      conversations: 36,
+      refused: 0,
+      holes: 0,
+      miscounted: 0,
+      disordered: 0,
+    });
     await channels.stop();
   }, 60_000);
 });

@@ -30,10 +30,11 @@ afterAll(async () => {
 const items = (id: string): Promise<Message[]> => listMessages(process.db.sql, world.workspaceId, id, { side: 'after', seq: 0, limit: 100 }, links);
 const view = async (id: string) => (await conversationViews(process.db.sql, world.workspaceId, [id])).get(id)!;
 const outbound = async (id: string) => (await items(id)).filter((item) => item.direction === 'outbound');
-const sent = (id: string, count = 1) => until(async () => {
-  const messages = (await outbound(id)).filter((item) => item.delivery?.status === 'sent');
-  return messages.length >= count && messages;
-}, `${count} sent`);
+const sent = (id: string, count = 1) =>
+  until(async () => {
+    const messages = (await outbound(id)).filter((item) => item.delivery?.status === 'sent');
+    return messages.length >= count && messages;
+  }, `${count} sent`);
 
 describe('a turn with the built-in model', () => {
   it('answers from the articles, showing the decision, the skill and what it rests on', async () => {
@@ -74,8 +75,16 @@ describe('a turn with the built-in model', () => {
     const told = await process.db.sql`select operator_id from notification where conversation_id = ${conversationId} and kind = 'handoff'`;
     expect(told.length).toBeGreaterThan(0);
     await world.writes('When are you open on Saturday?', { handle });
-    await until(async () => (await items(conversationId)).filter((item) => item.direction === 'inbound').every((item) => item.intent !== undefined) && (await view(conversationId)).lastInboundSeq, 'seen');
-    await until(async () => (await process.db.sql`select 1 from conversation where id = ${conversationId} and run_due_at is null and run_owner is null`).length, 'the run to end');
+    await until(
+      async () =>
+        (await items(conversationId)).filter((item) => item.direction === 'inbound').every((item) => item.intent !== undefined) &&
+        (await view(conversationId)).lastInboundSeq,
+      'seen',
+    );
+    await until(
+      async () => (await process.db.sql`select 1 from conversation where id = ${conversationId} and run_due_at is null and run_owner is null`).length,
+      'the run to end',
+    );
     expect(await outbound(conversationId)).toHaveLength(1);
   });
 
@@ -85,7 +94,10 @@ describe('a turn with the built-in model', () => {
     for (const text of ['I have a question', 'about opening hours', 'on weekends', 'When are you open on Saturday?']) await slow.writes(text, { handle: 'b' });
     const list = () => listMessages(process.db.sql, slow.workspaceId, first.conversationId, { side: 'after', seq: 0, limit: 100 }, links);
     await until(async () => (await list()).some((item) => item.direction === 'outbound' && item.delivery?.status === 'sent'), 'a reply');
-    await until(async () => (await process.db.sql`select 1 from conversation where id = ${first.conversationId} and run_due_at is null and run_owner is null`).length, 'the run to end');
+    await until(
+      async () => (await process.db.sql`select 1 from conversation where id = ${first.conversationId} and run_due_at is null and run_owner is null`).length,
+      'the run to end',
+    );
     expect((await list()).filter((item) => item.direction === 'outbound')).toHaveLength(1);
     expect((await list()).filter((item) => item.code === 'answers')).toHaveLength(1);
   });
@@ -97,7 +109,10 @@ describe('a turn with the built-in model', () => {
     const first = await until(async () => (await look()).draft, 'a draft');
     expect(first).toMatchObject({ status: 'pending', agentName: 'Nova' });
     await drafting.writes('And how long does delivery take?', { handle: 'd' });
-    const second = await until(async () => { const { draft } = await look(); return draft && draft.id !== first.id && draft; }, 'the next draft');
+    const second = await until(async () => {
+      const { draft } = await look();
+      return draft && draft.id !== first.id && draft;
+    }, 'the next draft');
     expect(second.text).toMatch(/working days/);
     const [old] = await process.db.sql<{ status: string }[]>`select status from draft where id = ${first.id}`;
     expect(old?.status).toBe('superseded');
@@ -119,7 +134,12 @@ describe('a turn with the built-in model', () => {
     await change(process.db, world.workspaceId, async (unit) => {
       const held = (await holdConversation(unit, conversationId))!;
       await held.addNote({ author: { kind: 'operator', id: world.operators.ana, name: 'Ana' }, text: 'canary-note', mentions: [] });
-      await execute(held, { type: 'assume', operatorId: world.operators.ana }, { kind: 'operator', id: world.operators.ana, name: 'Ana' }, { code: 'assumed', text: 'Ana assumed', reason: 'canary-reason' });
+      await execute(
+        held,
+        { type: 'assume', operatorId: world.operators.ana },
+        { kind: 'operator', id: world.operators.ana, name: 'Ana' },
+        { code: 'assumed', text: 'Ana assumed', reason: 'canary-reason' },
+      );
       await held.save();
     });
     const [identity] = await process.db.sql<{ id: string }[]>`select id from identity where handle = ${handle}`;

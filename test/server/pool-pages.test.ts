@@ -70,7 +70,8 @@ async function happen(): Promise<void> {
     () => one('mergedInto', pick(newId(), null, null)),
     () => sql`update conversation set last_activity_at = ${new Date(Date.now() - random(60) * 1_000)} where ${at}`,
     () => sql`update conversation set inbound_count = greatest(0, inbound_count + ${pick(1, 1, 1, -1)}) where ${at}`,
-    () => sql`insert into conversation_tag (workspace_id, conversation_id, tag_id) select ${workspaceId}, ${id}, id from tag where workspace_id = ${workspaceId} and name = ${pick(...tags)} on conflict do nothing`,
+    () =>
+      sql`insert into conversation_tag (workspace_id, conversation_id, tag_id) select ${workspaceId}, ${id}, id from tag where workspace_id = ${workspaceId} and name = ${pick(...tags)} on conflict do nothing`,
     () => sql`delete from conversation_tag where workspace_id = ${workspaceId} and conversation_id = ${id}`,
     () => sql`update conversation_tag t set conversation_id = ${pick(...ids)} where workspace_id = ${workspaceId} and conversation_id = ${id}
       and not exists (select from conversation_tag o where o.workspace_id = t.workspace_id and o.tag_id = t.tag_id and o.conversation_id <> t.conversation_id)`,
@@ -145,12 +146,17 @@ describe('the pool', () => {
     const lanes = Array.from({ length: 8 }, async () => {
       for (let act = 0; act < 60; act += 1) await happen();
     });
-    const folding = (async () => { for (let n = 0; n < 20; n += 1) await foldCounts(db.sql); })();
+    const folding = (async () => {
+      for (let n = 0; n < 20; n += 1) await foldCounts(db.sql);
+    })();
     await Promise.all([...lanes, folding]);
     for (const operatorId of Object.values(world.operators)) {
       for (const filter of [{}, { status: 'any' }, { tag: 'VIP', status: 'any' }, { requiresAction: true }, { unread: true }] as Filter[]) {
         const wanted = await plainly(operatorId, filter, 'activity');
-        expect((await countPool(db.sql, world.workspaceId, operatorId, filter)).all, JSON.stringify(filter)).toEqual({ total: wanted.length, unread: wanted.filter(({ unread }) => unread).length });
+        expect((await countPool(db.sql, world.workspaceId, operatorId, filter)).all, JSON.stringify(filter)).toEqual({
+          total: wanted.length,
+          unread: wanted.filter(({ unread }) => unread).length,
+        });
       }
     }
   });

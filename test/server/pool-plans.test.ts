@@ -26,23 +26,36 @@ beforeAll(async () => {
 });
 afterAll(() => database.close());
 
-interface Done { table: string; scans: number; fetched: number }
+interface Done {
+  table: string;
+  scans: number;
+  fetched: number;
+}
 
 /** What Postgres does for some work, by table: as it ran, not as it was planned. */
-const doing = (work: (sql: Transaction) => Promise<unknown>): Promise<Done[]> => database.sql.begin(async (tx) => {
-  const sql = tx as Transaction;
-  const look = () => sql<Done[]>`
+const doing = (work: (sql: Transaction) => Promise<unknown>): Promise<Done[]> =>
+  database.sql.begin(async (tx) => {
+    const sql = tx as Transaction;
+    const look = () => sql<Done[]>`
     select relname as table, seq_scan::int as scans, coalesce(idx_tup_fetch, 0)::int as fetched from pg_stat_xact_user_tables where relname in ('conversation', 'conversation_tag', 'read_mark', 'message')`;
-  const before = new Map((await look()).map((row) => [row.table, row]));
-  await work(sql);
-  return (await look()).map(({ table, scans, fetched }) => ({ table, scans: scans - (before.get(table)?.scans ?? 0), fetched: fetched - (before.get(table)?.fetched ?? 0) }));
-});
+    const before = new Map((await look()).map((row) => [row.table, row]));
+    await work(sql);
+    return (await look()).map(({ table, scans, fetched }) => ({
+      table,
+      scans: scans - (before.get(table)?.scans ?? 0),
+      fetched: fetched - (before.get(table)?.fetched ?? 0),
+    }));
+  });
 
-test.each(['activity', 'priority'] as const)('every filter and each pair of filters is answered by index, by %s, and never by a look through all', async (sort) => {
+test.each([
+  'activity',
+  'priority',
+] as const)('every filter and each pair of filters is answered by index, by %s, and never by a look through all', async (sort) => {
   const wrong: string[] = [];
   for (const { name, filter } of mixtures(seeded)) {
     const what = await doing((sql) => listPool(sql, seeded.world.workspaceId, seeded.world.operators.ana, { filter, sort, after: null, limit: 50 }));
-    for (const { table, scans, fetched } of what) if (scans > 0 || fetched > FETCHED) wrong.push(`${name}: ${table} was looked through ${scans} times, ${fetched} rows were fetched`);
+    for (const { table, scans, fetched } of what)
+      if (scans > 0 || fetched > FETCHED) wrong.push(`${name}: ${table} was looked through ${scans} times, ${fetched} rows were fetched`);
   }
   expect(wrong).toEqual([]);
 });
@@ -50,6 +63,9 @@ test.each(['activity', 'priority'] as const)('every filter and each pair of filt
 test('counts are kept: none of them looks at a conversation', async () => {
   for (const { name, filter } of mixtures(seeded).filter((one) => !one.filter.contactId)) {
     const what = await doing((sql) => countPool(sql, seeded.world.workspaceId, seeded.world.operators.ana, filter));
-    expect(what.filter(({ scans, fetched }) => scans + fetched > 0), name).toEqual([]);
+    expect(
+      what.filter(({ scans, fetched }) => scans + fetched > 0),
+      name,
+    ).toEqual([]);
   }
 });

@@ -35,7 +35,8 @@ const pick = <T>(random: () => number, from: readonly T[]): T => from[Math.floor
 /** Seconds as a report tells them: in the middle of a step. */
 const told = (seconds: number): number => Math.round(10 ** ((Math.floor(100 * Math.log10(1 + seconds)) + 0.5) / 100) - 1);
 const ranked = (sorted: readonly number[], share: number): number | null => (sorted.length > 0 ? told(sorted[Math.ceil(share * sorted.length) - 1]!) : null);
-const tally = (keys: readonly string[]): Record<string, number> => keys.reduce<Record<string, number>>((sums, key) => ({ ...sums, [key]: (sums[key] ?? 0) + 1 }), {});
+const tally = (keys: readonly string[]): Record<string, number> =>
+  keys.reduce<Record<string, number>>((sums, key) => ({ ...sums, [key]: (sums[key] ?? 0) + 1 }), {});
 const asker = async (world: World) => {
   const token = await operatorToken(world, 'ben');
   return async <T>(path: string): Promise<T> => {
@@ -47,7 +48,13 @@ const asker = async (world: World) => {
 
 describe('reports of what a team did', () => {
   /** A handoff as somebody saw it who looked on. */
-  interface Seen { at: Date; in: string; trigger: string; answered?: Date; over?: boolean }
+  interface Seen {
+    at: Date;
+    in: string;
+    trigger: string;
+    answered?: Date;
+    over?: boolean;
+  }
 
   it.each([1, 2, 3])('come to what the rows say, played at random through the API (%i)', async (seed) => {
     const random = randomOf(seed * 7_919);
@@ -75,12 +82,36 @@ describe('reports of what a team did', () => {
     for (let turn = 0; turn < 36; turn += 1) {
       const ids = [...handles.keys()];
       const id = ids.length > 0 ? pick(random, ids) : '';
-      const what = ids.length < 3 ? 'writes' : pick(random, ['writes', 'writes', 'writes', 'asks', 'sends', 'sends', 'hands', 'resumes', 'closes', 'drafts', 'drafts', 'merges', 'parts', 'route']);
+      const what =
+        ids.length < 3
+          ? 'writes'
+          : pick(random, [
+              'writes',
+              'writes',
+              'writes',
+              'asks',
+              'sends',
+              'sends',
+              'hands',
+              'resumes',
+              'closes',
+              'drafts',
+              'drafts',
+              'merges',
+              'parts',
+              'route',
+            ]);
       if (what === 'writes' || what === 'asks') {
         const handle = ids.length > 0 && random() < 0.6 ? handles.get(id)! : newId();
-        const before = await sql`select 1 from conversation c join identity i on i.workspace_id = c.workspace_id and i.id = c.identity_id where c.workspace_id = ${workspaceId} and i.handle = ${handle} and c.status = 'open'`;
-        const wrote = await world.writes(what === 'asks' ? 'I want to talk to a person' : pick(random, ['How long does delivery take?', 'When are you open on Saturday?', 'Thanks!']), { handle });
-        const [now] = await sql<{ first: boolean }[]>`select count(*) = 1 as first from message where workspace_id = ${workspaceId} and conversation_id = ${wrote.conversationId} and direction = 'inbound'`;
+        const before =
+          await sql`select 1 from conversation c join identity i on i.workspace_id = c.workspace_id and i.id = c.identity_id where c.workspace_id = ${workspaceId} and i.handle = ${handle} and c.status = 'open'`;
+        const wrote = await world.writes(
+          what === 'asks' ? 'I want to talk to a person' : pick(random, ['How long does delivery take?', 'When are you open on Saturday?', 'Thanks!']),
+          { handle },
+        );
+        const [now] = await sql<
+          { first: boolean }[]
+        >`select count(*) = 1 as first from message where workspace_id = ${workspaceId} and conversation_id = ${wrote.conversationId} and direction = 'inbound'`;
         if (now!.first || before.length === 0) openings += 1;
         handles.set(wrote.conversationId, handle);
         if (random() < 0.85) await work(wrote.conversationId);
@@ -94,7 +125,8 @@ describe('reports of what a team did', () => {
         if (!handoff) await call('POST', `/v1/conversations/${id}/handoff`, random() < 0.5 ? {} : { routeId: world.routes.sales });
         await deliver(worker.deps, workspaceId, id);
       } else if (what === 'route') await call('POST', `/v1/conversations/${id}/handoff`, { routeId: world.routes.call });
-      else if (what === 'resumes') await call('POST', `/v1/conversations/${id}/${random() < 0.5 ? 'resume' : 'transfer-to-ai'}`, { agentId: world.agents.nova });
+      else if (what === 'resumes')
+        await call('POST', `/v1/conversations/${id}/${random() < 0.5 ? 'resume' : 'transfer-to-ai'}`, { agentId: world.agents.nova });
       else if (what === 'closes') await call('PATCH', `/v1/conversations/${id}`, { status: 'closed' });
       else if (what === 'drafts') {
         const { items } = (await api.call<{ items: Draft[] }>('GET', '/v1/drafts?status=pending', { token })).body;
@@ -105,13 +137,21 @@ describe('reports of what a team did', () => {
         if (act === 'reject' || act === 'restore') await call('POST', `/v1/drafts/${draft.id}/reject`, {});
         if (act === 'restore') await call('POST', `/v1/drafts/${draft.id}/restore`, {});
         if (act === 'approve' || act === 'edit') {
-          const sent = await call<{ message: { createdAt: string } }>('POST', `/v1/drafts/${draft.id}/approve`, act === 'edit' ? { text: `${draft.text} Kind regards, Ana` } : {}, match);
+          const sent = await call<{ message: { createdAt: string } }>(
+            'POST',
+            `/v1/drafts/${draft.id}/approve`,
+            act === 'edit' ? { text: `${draft.text} Kind regards, Ana` } : {},
+            match,
+          );
           expect(sent.status).toBe(200);
           await deliver(worker.deps, workspaceId, draft.conversationId);
           for (const one of handoffs) if (one.in === draft.conversationId && !one.over) one.answered ??= new Date(sent.body.message.createdAt);
         }
       } else if (what === 'merges') {
-        const into = pick(random, ids.filter((other) => other !== id));
+        const into = pick(
+          random,
+          ids.filter((other) => other !== id),
+        );
         const merged = await call<Merged>('POST', `/v1/conversations/${id}/merge`, { intoId: into, mergeContacts: true });
         if (merged.status !== 200) continue;
         const moved = handoffs.filter((one) => one.in === id);
@@ -122,7 +162,9 @@ describe('reports of what a team did', () => {
         const last = merges.pop()!;
         if ((await call('POST', `/v1/merges/${last.id}/undo`)).status === 200) {
           for (const one of last.moved) one.in = last.from;
-          const [row] = await sql<{ handle: string }[]>`select i.handle from conversation c join identity i on i.workspace_id = c.workspace_id and i.id = c.identity_id where c.workspace_id = ${workspaceId} and c.id = ${last.from}`;
+          const [row] = await sql<
+            { handle: string }[]
+          >`select i.handle from conversation c join identity i on i.workspace_id = c.workspace_id and i.id = c.identity_id where c.workspace_id = ${workspaceId} and c.id = ${last.from}`;
           handles.set(last.from, row!.handle);
         }
       }
@@ -139,22 +181,34 @@ describe('reports of what a team did', () => {
     const waits = handoffs.flatMap(({ at, answered }) => (answered ? [(answered.getTime() - at.getTime()) / 1_000] : [])).toSorted((a, b) => a - b);
     expect(report.total).toMatchObject({ answered: waits.length, waitMedian: ranked(waits, 0.5), waitP90: ranked(waits, 0.9), waitLongest: ranked(waits, 1) });
 
-    const routes = await sql<{ label: string; n: number }[]>`select coalesce(r.label, '') as label, count(*)::int as n from report_handoff h left join route r on r.workspace_id = h.workspace_id and r.id = h.route_id where h.workspace_id = ${workspaceId} group by 1`;
-    expect(Object.fromEntries((await ask<HandoffReport>('handoffs?by=route')).items.map(({ label, handoffs: n }) => [label, n]))).toEqual(Object.fromEntries(routes.map(({ label, n }) => [label, n])));
+    const routes = await sql<
+      { label: string; n: number }[]
+    >`select coalesce(r.label, '') as label, count(*)::int as n from report_handoff h left join route r on r.workspace_id = h.workspace_id and r.id = h.route_id where h.workspace_id = ${workspaceId} group by 1`;
+    expect(Object.fromEntries((await ask<HandoffReport>('handoffs?by=route')).items.map(({ label, handoffs: n }) => [label, n]))).toEqual(
+      Object.fromEntries(routes.map(({ label, n }) => [label, n])),
+    );
 
     const [answers] = await sql<Record<'agent' | 'approved' | 'edited' | 'person', number>[]>`
       select count(*) filter (where author_kind = 'agent' and approved_by is null)::int as agent, count(*) filter (where approved_by is not null and edited_by is null)::int as approved,
         count(*) filter (where edited_by is not null)::int as edited, count(*) filter (where author_kind = 'operator')::int as person
       from message where workspace_id = ${workspaceId} and direction = 'outbound' and author_kind <> 'system' and delivery_status in ('sent', 'delivered', 'read')`;
     expect((await ask<AnswerReport>('answers')).total).toMatchObject(answers!);
-    const drafts = await sql<{ status: string; text: string; finalText: string | null }[]>`select status, text, final_text from draft where workspace_id = ${workspaceId}`;
+    const drafts = await sql<
+      { status: string; text: string; finalText: string | null }[]
+    >`select status, text, final_text from draft where workspace_id = ${workspaceId}`;
     const settled = (status: string) => drafts.filter((draft) => draft.status === status);
     const changed = settled('edited').map(({ text, finalText }) => {
       const words = text.split(/\s+/).length;
       return (finalText!.split(/\s+/).length - words) / (finalText!.split(/\s+/).length + words);
     });
     const shown = (await ask<DraftReport>('drafts')).total;
-    expect(shown).toMatchObject({ approved: settled('approved').length, edited: changed.length, rejected: settled('rejected').length, superseded: settled('superseded').length, dropped: settled('dropped').length });
+    expect(shown).toMatchObject({
+      approved: settled('approved').length,
+      edited: changed.length,
+      rejected: settled('rejected').length,
+      superseded: settled('superseded').length,
+      dropped: settled('dropped').length,
+    });
     if (changed.length > 0) expect(shown.changed).toBeCloseTo(changed.reduce((sum, one) => sum + one, 0) / changed.length, 3);
 
     // Folded or not, the totals are the same; and they are what each row by itself comes to.
@@ -163,23 +217,35 @@ describe('reports of what a team did', () => {
     expect(await sql`select 1 from report_delta`).toHaveLength(0);
     const again = await ask<OverviewReport>('overview');
     expect(again.total).toEqual(overview.total);
-    expect(await sql`
+    expect(
+      await sql`
       select * from (
         select measure, hour, agent_id, channel, key, sum(n) as n, sum(amount) as amount from (
           select r.* from report_opening o, report_of(o) r where o.workspace_id = ${workspaceId} union all select r.* from report_handoff h, report_of(h) r where h.workspace_id = ${workspaceId}
           union all select r.* from message m, report_of(m) r where m.workspace_id = ${workspaceId} union all select r.* from draft d, report_of(d) r where d.workspace_id = ${workspaceId}) x
         group by 1, 2, 3, 4, 5) plain
       full join (select measure, hour, agent_id, channel, key, n, amount from report_hour where workspace_id = ${workspaceId} and (n <> 0 or amount <> 0)) kept using (measure, hour, agent_id, channel, key)
-      where plain.n is distinct from kept.n or plain.amount is distinct from kept.amount`).toEqual([]);
-    expect(await sql`
+      where plain.n is distinct from kept.n or plain.amount is distinct from kept.amount`,
+    ).toEqual([]);
+    expect(
+      await sql`
       select 1 from (select measure, date_trunc('day', hour, 'UTC') as day, agent_id, channel, key, sum(n) as n, sum(amount) as amount from report_hour where workspace_id = ${workspaceId} group by 1, 2, 3, 4, 5) hours
       full join (select * from report_day where workspace_id = ${workspaceId}) days using (measure, day, agent_id, channel, key)
-      where (coalesce(hours.n, 0), coalesce(hours.amount, 0)) is distinct from (coalesce(days.n, 0), coalesce(days.amount, 0))`).toEqual([]);
+      where (coalesce(hours.n, 0), coalesce(hours.amount, 0)) is distinct from (coalesce(days.n, 0), coalesce(days.amount, 0))`,
+    ).toEqual([]);
   });
 });
 
 describe('reports of a month', () => {
-  interface Fact { at: Date; agent: string; channel: string; trigger: string; route: string | null; wait: number | null; ended: number | null }
+  interface Fact {
+    at: Date;
+    agent: string;
+    channel: string;
+    trigger: string;
+    route: string | null;
+    wait: number | null;
+    ended: number | null;
+  }
   let world: World;
   let ask: Awaited<ReturnType<typeof asker>>;
   const facts: Fact[] = [];
@@ -192,12 +258,25 @@ describe('reports of a month', () => {
     const { workspaceId, agents, routes } = world;
     for (let n = 0; n < 900; n += 1) {
       const at = new Date(end - Math.floor(random() * 60 * 86_400_000));
-      opened.push({ at, agent: pick(random, [agents.nova, agents.sol]), channel: pick(random, ['chat', 'email']), first: random() < 0.9 ? Math.floor(random() ** 3 * 7_200) : null });
+      opened.push({
+        at,
+        agent: pick(random, [agents.nova, agents.sol]),
+        channel: pick(random, ['chat', 'email']),
+        first: random() < 0.9 ? Math.floor(random() ** 3 * 7_200) : null,
+      });
       if (random() > 0.3) continue;
       const answered = random() < 0.85;
       const wait = Math.floor(random() ** 2 * 5_400);
       const { agent, channel } = opened.at(-1)!;
-      facts.push({ at, agent, channel, trigger: pick(random, ['asks_for_person', 'keyword', 'fallback_loop']), route: pick(random, [null, routes.call, routes.sales]), wait: answered ? wait : null, ended: answered ? null : wait });
+      facts.push({
+        at,
+        agent,
+        channel,
+        trigger: pick(random, ['asks_for_person', 'keyword', 'fallback_loop']),
+        route: pick(random, [null, routes.call, routes.sales]),
+        wait: answered ? wait : null,
+        ended: answered ? null : wait,
+      });
     }
     const after = (at: Date, seconds: number | null) => (seconds === null ? null : new Date(at.getTime() + seconds * 1_000));
     await database.sql`insert into report_opening ${database.sql(opened.map(({ at, agent, channel, first }) => ({ workspaceId, at, agentId: agent, channel, answeredAt: after(at, first), answeredBy: first === null ? null : 'agent' })))}`;
@@ -206,7 +285,8 @@ describe('reports of a month', () => {
   });
 
   const spans: [string, string, string, string, string][] = [
-    ['2026-05-02', '2026-05-29', 'UTC', '2026-05-02T00:00Z', '2026-05-30T00:00Z'], ['2026-05-02', '2026-05-29', 'America/Los_Angeles', '2026-05-02T07:00Z', '2026-05-30T07:00Z'],
+    ['2026-05-02', '2026-05-29', 'UTC', '2026-05-02T00:00Z', '2026-05-30T00:00Z'],
+    ['2026-05-02', '2026-05-29', 'America/Los_Angeles', '2026-05-02T07:00Z', '2026-05-30T07:00Z'],
     ['2026-05-10T06:20:00Z', '2026-05-12T09:40:00+02:00', 'Europe/Lisbon', '2026-05-10T06:00Z', '2026-05-12T08:00Z'],
   ];
   it.each(spans)('cut %s to %s by the days of %s', async (from, to, tz, first, last) => {
@@ -215,11 +295,22 @@ describe('reports of a month', () => {
     const query = `from=${encodeURIComponent(from)}&to=${encodeURIComponent(to)}&tz=${encodeURIComponent(tz)}`;
     const report = await ask<HandoffReport>(`handoffs?${query}`);
     expect([report.from, report.to]).toEqual([start, stop].map((at) => new Date(at).toISOString()));
-    for (const [total, back] of [[report.total, 0], [report.before, stop - start]] as const) {
-      const waits = within(facts, back).flatMap(({ wait }) => wait ?? []).toSorted((a, b) => a - b);
+    for (const [total, back] of [
+      [report.total, 0],
+      [report.before, stop - start],
+    ] as const) {
+      const waits = within(facts, back)
+        .flatMap(({ wait }) => wait ?? [])
+        .toSorted((a, b) => a - b);
       expect(total).toEqual({
-        conversations: within(opened, back).length, handoffs: within(facts, back).length, rate: Math.round((within(facts, back).length / within(opened, back).length) * 10_000) / 10_000,
-        answered: waits.length, waitMedian: ranked(waits, 0.5), waitP90: ranked(waits, 0.9), waitLongest: ranked(waits, 1), waitedLong: within(facts, back).filter(({ wait, ended }) => (wait ?? ended!) > 900).length,
+        conversations: within(opened, back).length,
+        handoffs: within(facts, back).length,
+        rate: Math.round((within(facts, back).length / within(opened, back).length) * 10_000) / 10_000,
+        answered: waits.length,
+        waitMedian: ranked(waits, 0.5),
+        waitP90: ranked(waits, 0.9),
+        waitLongest: ranked(waits, 1),
+        waitedLong: within(facts, back).filter(({ wait, ended }) => (wait ?? ended!) > 900).length,
       });
     }
     const byDay = tally(within(facts).map(({ at }) => dayIn(at, tz)));
@@ -231,8 +322,19 @@ describe('reports of a month', () => {
     const hourOf = (at: Date) => Number(new Intl.DateTimeFormat('en-GB', { timeZone: tz, hour: '2-digit' }).format(at));
     for (const { hour, waitMedian, firstP90, waitedLong } of times.items) {
       const mine = within(facts).filter(({ at, channel }) => channel === 'email' && hourOf(at) === hour);
-      const first90 = within(opened).filter(({ at, channel }) => channel === 'email' && hourOf(at) === hour).flatMap(({ first: one }) => one ?? []).toSorted((a, b) => a - b);
-      expect([hour, waitMedian, firstP90, waitedLong]).toEqual([hour, ranked(mine.flatMap(({ wait }) => wait ?? []).toSorted((a, b) => a - b), 0.5), ranked(first90, 0.9), mine.filter(({ wait, ended }) => (wait ?? ended!) > 900).length]);
+      const first90 = within(opened)
+        .filter(({ at, channel }) => channel === 'email' && hourOf(at) === hour)
+        .flatMap(({ first: one }) => one ?? [])
+        .toSorted((a, b) => a - b);
+      expect([hour, waitMedian, firstP90, waitedLong]).toEqual([
+        hour,
+        ranked(
+          mine.flatMap(({ wait }) => wait ?? []).toSorted((a, b) => a - b),
+          0.5,
+        ),
+        ranked(first90, 0.9),
+        mine.filter(({ wait, ended }) => (wait ?? ended!) > 900).length,
+      ]);
     }
     for (const row of (await ask<HandoffReport>(`handoffs?${query}&by=agent_channel`)).items) {
       const mine = (one: { agent: string; channel: string }) => one.agent === row.agentId && one.channel === row.channel;
@@ -259,7 +361,11 @@ describe('reports of a month', () => {
     const token = await operatorToken(world);
     const span = 'from=2026-05-01&to=2026-05-30';
     const { text, headers, status } = await api.call('GET', `/v1/reports/handoffs?${span}&by=route`, { token, headers: { accept: 'text/csv' } });
-    expect([status, headers.get('content-type'), headers.get('content-disposition')]).toEqual([200, 'text/csv; charset=utf-8', 'attachment; filename="handoffs.csv"']);
+    expect([status, headers.get('content-type'), headers.get('content-disposition')]).toEqual([
+      200,
+      'text/csv; charset=utf-8',
+      'attachment; filename="handoffs.csv"',
+    ]);
     expect(text.split('\r\n')[0]).toMatch(/key,label,conversations,handoffs,rate/);
     expect(text).toContain(`"'=HYPERLINK(""http://x.example"";""ü, y"")"`);
     expect((await api.call('GET', `/v1/reports/overview?${span}&format=csv`, { token })).text).toMatch(/^.?span,[\s\S]*\r\ntotal,[\s\S]*\r\nbefore,/);
@@ -275,7 +381,12 @@ describe('reports of a month', () => {
     expect(await path('by=weather')).toEqual(['by']);
     expect(await path('channel=pigeon')).toEqual(['channel']);
     const elsewhere = await asker(await api.world());
-    expect((await elsewhere<OverviewReport>('overview?from=2026-05-01&to=2026-05-30')).total).toMatchObject({ conversations: 0, handoffs: 0, rate: null, waitMedian: null });
+    expect((await elsewhere<OverviewReport>('overview?from=2026-05-01&to=2026-05-30')).total).toMatchObject({
+      conversations: 0,
+      handoffs: 0,
+      rate: null,
+      waitMedian: null,
+    });
     expect((await api.refused('GET', '/v1/reports/overview')).status).toBe(401);
   });
 });

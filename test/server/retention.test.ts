@@ -36,7 +36,9 @@ let ben: string;
 
 beforeAll(async () => {
   files = await startFiles();
-  ({ tokens: { ana, ben } } = files);
+  ({
+    tokens: { ana, ben },
+  } = files);
 });
 afterAll(() => files.stop());
 
@@ -50,10 +52,14 @@ const get = async <T>(path: string): Promise<T> => (await files.api.call<T>('GET
 /** Tables in which the word stands, in whatever column, and files in which it does. */
 async function traces(): Promise<string[]> {
   const { sql } = files.database;
-  const tables = await sql<{ schema: string; name: string }[]>`select table_schema as schema, table_name as name from information_schema.tables where table_schema in ('public', 'graphile_worker') and table_type = 'BASE TABLE' order by 1, 2`;
+  const tables = await sql<
+    { schema: string; name: string }[]
+  >`select table_schema as schema, table_name as name from information_schema.tables where table_schema in ('public', 'graphile_worker') and table_type = 'BASE TABLE' order by 1, 2`;
   const found: string[] = [];
   for (const { schema, name } of tables) {
-    const [row] = await sql<{ n: number }[]>`select count(*)::int as n from ${sql(`${schema}.${name}`)} x where x::text ilike ${`%${CANARY}%`} or x::text ilike ${`%${HEX}%`}`;
+    const [row] = await sql<
+      { n: number }[]
+    >`select count(*)::int as n from ${sql(`${schema}.${name}`)} x where x::text ilike ${`%${CANARY}%`} or x::text ilike ${`%${HEX}%`}`;
     if (row!.n > 0) found.push(name);
   }
   for (const one of await readdir(files.api.deps.config.filesDir, { recursive: true, withFileTypes: true })) {
@@ -64,12 +70,22 @@ async function traces(): Promise<string[]> {
 
 /** A customer of whom everything that can be known is, with the word in each place. */
 async function known(): Promise<{ contactId: string; conversationId: string; visitor: string }> {
-  const { api, database: { sql }, world } = files;
+  const {
+    api,
+    database: { sql },
+    world,
+  } = files;
   const { workspaceId } = world;
-  const { token: visitor } = (await api.call<VisitorSession>('POST', '/v1/chat/sessions', { body: { workspace: world.slug, identityToken: await visitorIdentity({ sub: `u-${CANARY}-${newId()}`, name: CANARY, email: `${CANARY}@example.com` }) } })).body;
+  const { token: visitor } = (
+    await api.call<VisitorSession>('POST', '/v1/chat/sessions', {
+      body: { workspace: world.slug, identityToken: await visitorIdentity({ sub: `u-${CANARY}-${newId()}`, name: CANARY, email: `${CANARY}@example.com` }) },
+    })
+  ).body;
   const upload = await files.sentByVisitor(visitor, Buffer.from(`${CANARY} ${newId()}`), `${CANARY}.txt`);
   await files.sentByVisitor(visitor, Buffer.from(`waits ${CANARY} ${newId()}`), 'waits.txt');
-  const { body: { conversationId, id: messageId } } = (await files.write(visitor, [upload.id], { 'idempotency-key': idempotencyKey() })) as unknown as { body: { conversationId: string; id: string } };
+  const {
+    body: { conversationId, id: messageId },
+  } = (await files.write(visitor, [upload.id], { 'idempotency-key': idempotencyKey() })) as unknown as { body: { conversationId: string; id: string } };
   const conversation = await get<Conversation>(`/v1/conversations/${conversationId}`);
   const contactId = conversation.contact.id;
   await api.call('POST', '/v1/chat/messages', { token: visitor, body: { text: `What of ${CANARY}?` }, headers: { 'idempotency-key': idempotencyKey() } });
@@ -100,8 +116,27 @@ describe('a contact', () => {
   test('is exported whole, by admins and by keys that may', async () => {
     const { contactId, conversationId } = await known();
     const { records } = await get<{ records: Record<string, Record<string, unknown>[]> }>(`/v1/contacts/${contactId}/export`);
-    const told = Object.entries(records).filter(([, rows]) => JSON.stringify(rows).includes(CANARY)).map(([table]) => table);
-    expect(told).toEqual(['contact', 'contact_change', 'identity', 'conversation', 'message', 'note', 'line', 'draft', 'activity', 'composing', 'translation', 'notification', 'ticket', 'knowledge_gap_message', 'picture_sender', 'file']);
+    const told = Object.entries(records)
+      .filter(([, rows]) => JSON.stringify(rows).includes(CANARY))
+      .map(([table]) => table);
+    expect(told).toEqual([
+      'contact',
+      'contact_change',
+      'identity',
+      'conversation',
+      'message',
+      'note',
+      'line',
+      'draft',
+      'activity',
+      'composing',
+      'translation',
+      'notification',
+      'ticket',
+      'knowledge_gap_message',
+      'picture_sender',
+      'file',
+    ]);
     expect(records['conversation']!.map(({ id }) => id)).toEqual([conversationId]);
     const bytes = await Promise.all(records['file']!.map(async ({ url }) => (await files.fetched(String(url))).bytes.toString()));
     expect(bytes.map((text) => text.includes(CANARY))).toEqual([true, true, true]);
@@ -109,28 +144,48 @@ describe('a contact', () => {
 
     const { key } = await post<{ key: string }>('/v1/api-keys', { name: 'Exports', scopes: ['contacts:export'] });
     const { key: other } = await post<{ key: string }>('/v1/api-keys', { name: 'Reads', scopes: ['contacts:read'] });
-    const statuses = await Promise.all([key, other, ben, files.tokens.rita].map(async (token) => (await files.api.call('GET', `/v1/contacts/${contactId}/export`, { token })).status));
+    const statuses = await Promise.all(
+      [key, other, ben, files.tokens.rita].map(async (token) => (await files.api.call('GET', `/v1/contacts/${contactId}/export`, { token })).status),
+    );
     expect(statuses).toEqual([200, 403, 403, 404]);
     await post(`/v1/contacts/${contactId}/erase`, { reason: 'asked' });
   });
 
   test('is erased without a trace, with those that became it; screens and its own chat follow, and the log says no more than that', async () => {
-    const { api, database: { sql }, world } = files;
+    const {
+      api,
+      database: { sql },
+      world,
+    } = files;
     const { contactId, conversationId, visitor } = await known();
     const merged = await known();
     await post(`/v1/conversations/${merged.conversationId}/merge`, { intoId: conversationId, mergeContacts: true });
     const bystander = await world.writes('I stay.');
     expect((await traces()).length).toBeGreaterThan(18);
-    for (const [token, status] of [[ben, 403], [files.tokens.rita, 404]] as const) expect((await api.call('POST', `/v1/contacts/${contactId}/erase`, { token, body: { reason: 'x' } })).status).toBe(status);
+    for (const [token, status] of [
+      [ben, 403],
+      [files.tokens.rita, 404],
+    ] as const)
+      expect((await api.call('POST', `/v1/contacts/${contactId}/erase`, { token, body: { reason: 'x' } })).status).toBe(status);
     const screen = await listenTo(`${api.url}/v1/events`, ben);
 
     expect((await api.call('POST', `/v1/contacts/${merged.contactId}/erase`, { token: ana, body: { reason: 'Request 4711' } })).status).toBe(204);
     expect(await traces()).toEqual([]);
-    const gone = await Promise.all([conversationId, merged.conversationId, contactId].map((id) => screen.until(({ event, data }) => event === 'gone' && data['id'] === id, `that ${id} is gone`)));
+    const gone = await Promise.all(
+      [conversationId, merged.conversationId, contactId].map((id) =>
+        screen.until(({ event, data }) => event === 'gone' && data['id'] === id, `that ${id} is gone`),
+      ),
+    );
     expect(gone.map(({ data }) => data['kind'])).toEqual(['conversation', 'conversation', 'contact']);
     screen.close();
     expect((await api.call('GET', '/v1/chat/messages', { token: visitor })).status).toBe(401);
-    for (const path of [`/v1/contacts/${contactId}`, `/v1/conversations/${conversationId}`, `/v1/conversations/${conversationId}/messages`, `/v1/contacts/${contactId}/export`]) expect([path, (await api.call('GET', path, { token: ana })).status]).toEqual([path, 404]);
+    for (const path of [
+      `/v1/contacts/${contactId}`,
+      `/v1/conversations/${conversationId}`,
+      `/v1/conversations/${conversationId}/messages`,
+      `/v1/contacts/${contactId}/export`,
+    ])
+      expect([path, (await api.call('GET', path, { token: ana })).status]).toEqual([path, 404]);
     expect((await get<{ items: unknown[] }>(`/v1/conversations?q=${CANARY}&status=any`)).items).toEqual([]);
 
     const { items } = await get<{ items: AuditEntry[] }>('/v1/audit-log?kind=contact');
@@ -143,7 +198,9 @@ describe('a contact', () => {
   test('is gone on with where whoever erased it ended on the way', async () => {
     const { api, world } = files;
     const { contactId } = await known();
-    await change(api.db, world.workspaceId, (unit) => beginErasing(unit, contactId, { kind: 'operator', id: world.operators.ana, name: 'Ana Duarte' }, 'asked'));
+    await change(api.db, world.workspaceId, (unit) =>
+      beginErasing(unit, contactId, { kind: 'operator', id: world.operators.ana, name: 'Ana Duarte' }, 'asked'),
+    );
     expect(await erasing(api.db)).toEqual([{ workspaceId: world.workspaceId, contactId }]);
     await Promise.all([finishErasing(api.db, world.workspaceId, contactId), finishErasing(api.db, world.workspaceId, contactId)]);
     await sweepFiles(api.db.sql, createFiles(api.deps.config, 'https://inbox.example').store);
@@ -154,7 +211,9 @@ describe('a contact', () => {
 
   test('is known in every table that names a conversation or a contact', async () => {
     // Whoever adds one says here whether it is exported. Erased it is by its foreign keys, or in `remove` and `erase`: the canary above tells.
-    const tables = await files.database.sql<{ name: string }[]>`select distinct table_name as name from information_schema.columns where table_schema = 'public' and column_name in ('conversation_id', 'contact_id', 'message_id', 'note_id', 'ticket_id', 'identity_id') order by 1`;
+    const tables = await files.database.sql<
+      { name: string }[]
+    >`select distinct table_name as name from information_schema.columns where table_schema = 'public' and column_name in ('conversation_id', 'contact_id', 'message_id', 'note_id', 'ticket_id', 'identity_id') order by 1`;
     const rest = tables.map(({ name }) => name).filter((name) => SHARES.every(({ table }) => table !== name));
     expect(rest).toEqual(['event', 'operation_row', 'viewing']);
   });
@@ -167,11 +226,21 @@ describe('a policy', () => {
   };
 
   test('takes what is older, and nothing else; what it took is in the log', async () => {
-    const { api, database: { sql }, world } = files;
+    const {
+      api,
+      database: { sql },
+      world,
+    } = files;
     expect((await get<Workspace>('/v1/workspace')).retention).toEqual({ conversationsDays: null, filesDays: null, eventsDays: 1, auditDays: null });
     const old = await known();
-    const aged = async (id: string, days: number, status: string) => sql`update conversation set status = ${status}, last_activity_at = now() - make_interval(days => ${days}) where id = ${id}`;
-    const [closed, ticketed, open, recent] = [await world.writes('closed'), await world.writes('ticketed'), await world.writes('open'), await world.writes('recent')];
+    const aged = async (id: string, days: number, status: string) =>
+      sql`update conversation set status = ${status}, last_activity_at = now() - make_interval(days => ${days}) where id = ${id}`;
+    const [closed, ticketed, open, recent] = [
+      await world.writes('closed'),
+      await world.writes('ticketed'),
+      await world.writes('open'),
+      await world.writes('recent'),
+    ];
     await post(`/v1/conversations/${ticketed.conversationId}/tickets`, { title: 'Not solved' });
     for (const one of [closed, ticketed]) await aged(one.conversationId, 31, 'closed');
     await aged(open.conversationId, 400, 'open');
@@ -187,18 +256,24 @@ describe('a policy', () => {
     const { pruned } = await logState(sql);
     await prune(api.db);
     await sweepFiles(api.db.sql, createFiles(api.deps.config, 'https://inbox.example').store);
-    const left = await sql<{ id: string }[]>`select id from conversation where id = any(${[closed, ticketed, open, recent].map(({ conversationId }) => conversationId)}::uuid[])`;
+    const left = await sql<
+      { id: string }[]
+    >`select id from conversation where id = any(${[closed, ticketed, open, recent].map(({ conversationId }) => conversationId)}::uuid[])`;
     expect(left.map(({ id }) => id).toSorted()).toEqual([ticketed, open, recent].map(({ conversationId }) => conversationId).toSorted());
     const { items } = await get<MessagePage>(`/v1/conversations/${old.conversationId}/messages`);
     expect(items.flatMap((item: Message) => item.attachments)).toEqual([]);
-    expect(items.flatMap((item: Message) => item.pendingFiles ?? [])).toEqual([{ id: expect.any(String), name: `${CANARY}.txt`, type: expect.any(String), error: 'Files are kept for 7 days.', again: false }]);
+    expect(items.flatMap((item: Message) => item.pendingFiles ?? [])).toEqual([
+      { id: expect.any(String), name: `${CANARY}.txt`, type: expect.any(String), error: 'Files are kept for 7 days.', again: false },
+    ]);
     expect((await traces()).filter((one) => one.startsWith('file '))).toHaveLength(1);
     expect((await sql`select from event where workspace_id = ${world.workspaceId} and created_at < now() - interval '1 day'`).length).toBe(1);
     expect((await logState(sql)).pruned).not.toEqual(pruned);
     expect((await sql`select from audit_entry where created_at < now() - interval '365 days'`).length).toBe(0);
     expect((await sql<{ n: number }[]>`select count(*)::int as n from audit_entry where version is not null`)[0]).toEqual(version);
     const log = (await get<{ items: AuditEntry[] }>('/v1/audit-log?kind=retention')).items;
-    expect(log.map(({ action, changes }) => [action, Object.fromEntries(changes.map(({ field, after }) => [field, after]))])).toEqual([['pruned', { conversations: 1, files: expect.any(Number), auditEntries: 1 }]]);
+    expect(log.map(({ action, changes }) => [action, Object.fromEntries(changes.map(({ field, after }) => [field, after]))])).toEqual([
+      ['pruned', { conversations: 1, files: expect.any(Number), auditEntries: 1 }],
+    ]);
   });
 });
 
@@ -219,8 +294,18 @@ describe('a database that was put back', () => {
     expect(await othersAtWork(database.sql)).toBe(true);
     expect(await settleRestored(database.sql, ['chat', 'custom'])).toEqual({ inDoubt: 1, unanswered: 1 });
     await channels.work();
-    await channels.seen('sms', handleOf.sms, ({ items, conversation }) => conversation.requiresAction && items.some(({ text, delivery }) => text === 'By sms' && delivery?.status === 'unknown'), 'the doubt');
-    await channels.seen('custom', handleOf.custom, ({ items }) => items.some(({ text, delivery }) => text === 'By custom' && delivery?.status === 'sent'), 'what its provider would drop');
+    await channels.seen(
+      'sms',
+      handleOf.sms,
+      ({ items, conversation }) => conversation.requiresAction && items.some(({ text, delivery }) => text === 'By sms' && delivery?.status === 'unknown'),
+      'the doubt',
+    );
+    await channels.seen(
+      'custom',
+      handleOf.custom,
+      ({ items }) => items.some(({ text, delivery }) => text === 'By custom' && delivery?.status === 'sent'),
+      'what its provider would drop',
+    );
     expect(channels.providers.outbox().map(({ text }) => text)).toEqual(['By custom']);
     expect((await channels.thread('whatsapp')).items.filter(({ direction }) => direction === 'outbound')).toEqual([]);
     expect((await channels.thread('whatsapp')).conversation).toMatchObject({ requiresAction: true });

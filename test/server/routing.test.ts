@@ -37,9 +37,14 @@ afterAll(async () => {
   await database.close();
 });
 
-const rule = (name: string, conditions: object, actions: object, position = 0) => api.call('POST', '/v1/routing-rules', { token, body: { name, conditions, actions, position } });
+const rule = (name: string, conditions: object, actions: object, position = 0) =>
+  api.call('POST', '/v1/routing-rules', { token, body: { name, conditions, actions, position } });
 const one = async (id: string): Promise<Conversation> => (await api.call<Conversation>('GET', `/v1/conversations/${id}`, { token })).body;
-const routed = (id: string) => until(async () => (await api.call<{ items: Message[] }>('GET', `/v1/conversations/${id}/messages`, { token })).body.items.find(({ code }) => code === 'routed'), 'the line');
+const routed = (id: string) =>
+  until(
+    async () => (await api.call<{ items: Message[] }>('GET', `/v1/conversations/${id}/messages`, { token })).body.items.find(({ code }) => code === 'routed'),
+    'the line',
+  );
 const present = async (who: 'ana' | 'ben'): Promise<Listening> => {
   const stream = await listenTo(`${api.url}/v1/events`, await operatorToken(world, who));
   streams.push(stream);
@@ -51,12 +56,21 @@ const members = (ids: string[]) => api.call('PATCH', `/v1/departments/${world.de
 
 test('words decide at once, long before the agent has waited for the rest; the agent stays in control', async () => {
   await api.call('POST', '/v1/tags', { token, body: { name: 'Refunds' } });
-  await rule('Refunds to Ben', { keywords: ['refund'], channels: ['chat'], languages: ['en'] }, { departmentId: world.departments.care, assigneeId: world.operators.ben, tags: ['Refunds'], priority: 'high' });
+  await rule(
+    'Refunds to Ben',
+    { keywords: ['refund'], channels: ['chat'], languages: ['en'] },
+    { departmentId: world.departments.care, assigneeId: world.operators.ben, tags: ['Refunds'], priority: 'high' },
+  );
   const { conversationId } = await world.writes('I would like to have a refund for my order, please.');
   const line = await routed(conversationId);
   expect(line).toMatchObject({ reason: 'Refunds to Ben', data: { rules: ['Refunds to Ben'], department: 'Care', assignee: 'Ben Okafor', how: 'named' } });
   expect(await one(conversationId)).toMatchObject({
-    assignee: { name: 'Ben Okafor' }, department: { name: 'Care' }, priority: 'high', tags: [{ name: 'Refunds' }], controller: { kind: 'agent' }, may: { operatorSend: { allowed: false } },
+    assignee: { name: 'Ben Okafor' },
+    department: { name: 'Care' },
+    priority: 'high',
+    tags: [{ name: 'Refunds' }],
+    controller: { kind: 'agent' },
+    may: { operatorSend: { allowed: false } },
   });
   const news = await api.call<{ items: object[] }>('GET', '/v1/notifications', { token: await operatorToken(world, 'ben') });
   expect(news.body.items).toEqual([expect.objectContaining({ kind: 'assignment', conversationId })]);
@@ -87,7 +101,11 @@ test('a rule hands off at once where it says so, and chooses the agent where it 
   await rule('Sol drafts', { keywords: ['invoice'] }, { agentId: world.agents.sol }, 1);
   const leasing = await world.writes('We want leasing for our office');
   await until(async () => (await one(leasing.conversationId)).handoff, 'the handoff');
-  expect(await one(leasing.conversationId)).toMatchObject({ handoff: { trigger: 'automation', reason: 'Leasing' }, controller: { kind: 'human' }, department: { name: 'Care' } });
+  expect(await one(leasing.conversationId)).toMatchObject({
+    handoff: { trigger: 'automation', reason: 'Leasing' },
+    controller: { kind: 'human' },
+    department: { name: 'Care' },
+  });
   const invoice = await world.writes('Where is my invoice?');
   await until(async () => (await one(invoice.conversationId)).draft, 'a draft of Sol');
   expect(await one(invoice.conversationId)).toMatchObject({ agent: { name: 'Sol' }, controller: { kind: 'agent' }, handoff: null });
@@ -102,8 +120,13 @@ describe('to one of those who are there', () => {
     await rule('Everything', {}, { departmentId: world.departments.care, assign: 'round_robin' });
     await Promise.all([present('ana'), present('ben')]);
     const all = await Promise.all(Array.from({ length: 30 }, (_, n) => world.writes(`Message ${n}`)));
-    await until(async () => (await database.sql`select 1 from conversation where workspace_id = ${world.workspaceId} and assignee_id is not null`).length === all.length, 'all to be assigned');
-    const shares = await database.sql<{ n: number }[]>`select count(*)::int as n from conversation where workspace_id = ${world.workspaceId} group by assignee_id`;
+    await until(
+      async () => (await database.sql`select 1 from conversation where workspace_id = ${world.workspaceId} and assignee_id is not null`).length === all.length,
+      'all to be assigned',
+    );
+    const shares = await database.sql<
+      { n: number }[]
+    >`select count(*)::int as n from conversation where workspace_id = ${world.workspaceId} group by assignee_id`;
     expect(shares.map(({ n }) => n)).toEqual([15, 15]);
   });
 
@@ -120,7 +143,10 @@ describe('to one of those who are there', () => {
     await Promise.all(all.map(({ conversationId }) => routed(conversationId)));
     const shares = await database.sql<{ name: string; n: number }[]>`
       select o.name, count(*)::int as n from conversation c join operator o on o.workspace_id = c.workspace_id and o.id = c.assignee_id where c.workspace_id = ${world.workspaceId} group by 1 order by 1`;
-    expect(shares).toEqual([{ name: 'Ana Duarte', n: 8 }, { name: 'Ben Okafor', n: 8 }]);
+    expect(shares).toEqual([
+      { name: 'Ana Duarte', n: 8 },
+      { name: 'Ben Okafor', n: 8 },
+    ]);
   });
 
   test('never to somebody who is gone, of another department, or kept out; with nobody there it waits in the pool, and says so', async () => {
@@ -171,7 +197,15 @@ test('asked where a message would go, the rules answer, and nobody’s turn is t
   await rule('Refunds', { keywords: ['refund'] }, { departmentId: world.departments.care, assign: 'round_robin', tags: ['VIP'], handOff: true });
   const ask = async (body: object) => (await api.call<object>('POST', '/v1/routing-rules/try', { token, body })).body;
   expect(await ask({ text: 'Urgent: I want a refund!' })).toMatchObject({
-    priority: 'urgent', language: 'en', rules: [{ name: 'Refunds' }], department: { name: 'Care' }, assignee: null, assign: 'round_robin', handOff: true, tags: ['VIP'], agent: null,
+    priority: 'urgent',
+    language: 'en',
+    rules: [{ name: 'Refunds' }],
+    department: { name: 'Care' },
+    assignee: null,
+    assign: 'round_robin',
+    handOff: true,
+    tags: ['VIP'],
+    agent: null,
   });
   await present('ben');
   expect(await ask({ text: 'I want a refund', channel: 'email' })).toMatchObject({ assignee: { name: 'Ben Okafor' } });
@@ -187,7 +221,11 @@ test('rules are put in another order at once, and the first one wins', async () 
   const ben = await operatorToken(world, 'ben');
   expect((await api.refused('POST', '/v1/routing-rules/order', { token: ben, body: { ids: [] } })).code).toBe('forbidden');
   expect((await api.call('POST', '/v1/routing-rules/order', { token, body: { ids: [before[2]!.id, before[0]!.id] } })).status).toBe(204);
-  expect((await list()).map(({ name, position }) => [name, position])).toEqual([['Three', 0], ['One', 1], ['Two', 2]]);
+  expect((await list()).map(({ name, position }) => [name, position])).toEqual([
+    ['Three', 0],
+    ['One', 1],
+    ['Two', 2],
+  ]);
 });
 
 test('whom somebody has taken meanwhile is not handed off any more; the rest of the rule holds', async () => {

@@ -33,17 +33,22 @@ test('searches have connections of their own: while they are all slow, the pool 
   await lock`begin`;
   await lock`lock table search_slice in access exclusive mode`;
   const gone = new AbortController();
-  const search = (signal?: AbortSignal) => fetch(`${api.url}/v1/conversations?q=kettle`, { headers: { authorization: `Bearer ${token}` }, ...(signal ? { signal } : {}) }).catch(() => null);
+  const search = (signal?: AbortSignal) =>
+    fetch(`${api.url}/v1/conversations?q=kettle`, { headers: { authorization: `Bearer ${token}` }, ...(signal ? { signal } : {}) }).catch(() => null);
   const left = Array.from({ length: 4 }, () => search(gone.signal));
-  const running = async (): Promise<number> => (await database.sql`select 1 from pg_stat_activity where datname = current_database() and application_name = 'convene-search' and wait_event_type = 'Lock'`).length;
+  const running = async (): Promise<number> =>
+    (await database.sql`select 1 from pg_stat_activity where datname = current_database() and application_name = 'convene-search' and wait_event_type = 'Lock'`)
+      .length;
   await until(async () => (await running()) === 2, 'both of its connections are busy');
   // Two run and sixteen wait: whichever comes last is told to come back.
   const held = Array.from({ length: 20 }, () => search());
-  const refused = await Promise.any(held.map(async (one) => {
-    const answer = await one;
-    if (answer?.status !== 503) throw new Error(`answered ${answer?.status}`);
-    return answer;
-  }));
+  const refused = await Promise.any(
+    held.map(async (one) => {
+      const answer = await one;
+      if (answer?.status !== 503) throw new Error(`answered ${answer?.status}`);
+      return answer;
+    }),
+  );
   expect(refused.headers.get('retry-after')).toBe('1');
   expect(await refused.json()).toMatchObject({ code: 'unavailable' });
   expect((await api.call('GET', '/v1/conversations', { token })).status).toBe(200);
@@ -93,7 +98,7 @@ test('what is said in every workspace is written down once, by whoever comes fir
   const { conversationId } = await worlds[0]!.writes('teapot again');
   await writeDown(database.sql, workspaceId);
   expect((await database.sql`select 1 from search_slice where workspace_id = ${workspaceId}`).length).toBe(4);
-  expect((await searchIds(database.sql, workspaceId, operators.ana, { q: 'teapot' }, 1))).toEqual([conversationId]);
+  expect(await searchIds(database.sql, workspaceId, operators.ana, { q: 'teapot' }, 1)).toEqual([conversationId]);
 });
 
 test('a rare word is looked for in the slices in which it stands, wherever they are, and full slices are written down but once', async () => {
@@ -106,7 +111,14 @@ test('a rare word is looked for in the slices in which it stands, wherever they 
     await database.sql`update search_slice set entries = ${SLICE_ENTRIES} where workspace_id = ${workspaceId} and family = 'text'`;
   }
   const find = (q: string, most = 100): Promise<string[]> => searchIds(database.sql, workspaceId, operators.ana, { q, status: 'any' }, most);
-  const all = async () => [await find('samovar'), await find('"samovar" -kettle'), await find('kettle'), await find('kettle samovar'), await find('kettle', 1), await find('from:nobody')];
+  const all = async () => [
+    await find('samovar'),
+    await find('"samovar" -kettle'),
+    await find('kettle'),
+    await find('kettle samovar'),
+    await find('kettle', 1),
+    await find('from:nobody'),
+  ];
   const expected = [[said[3], said[0]], [said[0]], said.slice(1).toReversed(), [said[3]], [said[7]], []];
   expect(await all()).toEqual(expected);
   await Promise.all([writeDownAll(database.sql), writeDownAll(database.sql)]);
@@ -118,20 +130,27 @@ test('a rare word is looked for in the slices in which it stands, wherever they 
 
 test('words are found by their index, those of a slice as those of whole slices', async () => {
   const own = database.openPool({ max: 1 });
-  const planOf = async (query: string): Promise<string> => (await own.unsafe<Record<string, string>[]>(`explain ${query}`)).map((row) => Object.values(row)[0]).join('\n');
+  const planOf = async (query: string): Promise<string> =>
+    (await own.unsafe<Record<string, string>[]>(`explain ${query}`)).map((row) => Object.values(row)[0]).join('\n');
   const whole = await own<{ slices: number[] }[]>`select search_slices_with(${`'0/teapot':*`}) as slices`;
   expect(whole[0]!.slices).toEqual([]);
   const [settings] = await own<{ config: string[] }[]>`select proconfig as config from pg_proc where proname = 'search_slices_with'`;
   expect(settings!.config).toEqual(['enable_seqscan=off']);
   await own`set enable_seqscan = off`;
   expect(await planOf(`select slice from search_digest where words @@ '1/teapot'::tsquery`)).toContain('search_digest_words');
-  expect(await planOf(`select e.id from unnest('{1,2}'::int[]) as s(id) cross join lateral (
-    select id from search_entry e where e.words @@ replace('''§teapot'':*', '§', s.id || '/')::tsquery and e.slice = s.id order by e.at desc limit 64) e`)).toContain('search_entry_words');
+  expect(
+    await planOf(`select e.id from unnest('{1,2}'::int[]) as s(id) cross join lateral (
+    select id from search_entry e where e.words @@ replace('''§teapot'':*', '§', s.id || '/')::tsquery and e.slice = s.id order by e.at desc limit 64) e`),
+  ).toContain('search_entry_words');
 });
 
 /** Of 8 KB, of tables and their indexes, in this transaction. */
 const pagesRead = async (sql: Transaction): Promise<number> =>
-  (await sql<{ pages: number }[]>`select sum(pg_stat_get_xact_blocks_fetched(oid))::int as pages from pg_class where relnamespace <> 'pg_catalog'::regnamespace and relkind in ('r', 'i', 't')`)[0]!.pages;
+  (
+    await sql<
+      { pages: number }[]
+    >`select sum(pg_stat_get_xact_blocks_fetched(oid))::int as pages from pg_class where relnamespace <> 'pg_catalog'::regnamespace and relkind in ('r', 'i', 't')`
+  )[0]!.pages;
 
 test('a page of a search reads few pages of the database, of a phrase as well, however much the customers wrote', async () => {
   const { workspaceId, operators, agents, chatAccount } = await api.world();
@@ -149,12 +168,13 @@ test('a page of a search reads few pages of the database, of a phrase as well, h
   await writeDown(database.sql, workspaceId);
   const own = database.openPool({ max: 1 });
   await own`analyze`;
-  const read = async (q: string): Promise<[number, number]> => own.begin(async (tx) => {
-    const sql = tx as Transaction;
-    const before = await pagesRead(sql);
-    const { items } = await searchPool(sql, workspaceId, operators.ana, { filter: { q }, after: null, limit: 50 });
-    return [items.length, (await pagesRead(sql)) - before];
-  });
+  const read = async (q: string): Promise<[number, number]> =>
+    own.begin(async (tx) => {
+      const sql = tx as Transaction;
+      const before = await pagesRead(sql);
+      const { items } = await searchPool(sql, workspaceId, operators.ana, { filter: { q }, after: null, limit: 50 });
+      return [items.length, (await pagesRead(sql)) - before];
+    });
   for (const q of ['kettle', 'kett', '"copper kettle"']) {
     const [found, pages] = await read(q);
     expect([q, found]).toEqual([q, 50]);

@@ -30,7 +30,8 @@ async function scene() {
     return answer.body;
   };
   const ids = async (q: string, more = ''): Promise<string[]> => (await page(q, more)).items.map(({ id }) => id);
-  const says = async (text: string, name = 'Marta Oliveira', more = {}): Promise<string> => (await world.writes(text, { from: { handle: crypto.randomUUID(), name, ...more } })).conversationId;
+  const says = async (text: string, name = 'Marta Oliveira', more = {}): Promise<string> =>
+    (await world.writes(text, { from: { handle: crypto.randomUUID(), name, ...more } })).conversationId;
   const note = (id: string, text: string) => api.call('POST', `/v1/conversations/${id}/notes`, { token, body: { text } });
   return { world, token, page, ids, says, note };
 }
@@ -49,7 +50,14 @@ describe('words', () => {
     expect(nextCursor).toBeNull();
     const found = new Map(items.map(({ id, match }) => [id, match]));
     expect(found.size).toBe(4);
-    expect(found.get(message)).toMatchObject({ kind: 'message', author: 'Céline Aubert', snippet: 'What does the descaling plan cover?', marks: ['descal'], seq: 1, messageId: expect.any(String) });
+    expect(found.get(message)).toMatchObject({
+      kind: 'message',
+      author: 'Céline Aubert',
+      snippet: 'What does the descaling plan cover?',
+      marks: ['descal'],
+      seq: 1,
+      messageId: expect.any(String),
+    });
     expect(found.get(noted)).toMatchObject({ kind: 'note', author: 'Ana Duarte', marks: ['descal'], messageId: expect.any(String) });
     expect(found.get(subject)).toMatchObject({ kind: 'subject', snippet: 'Descaler refill', marks: ['Descal'] });
     expect(found.get(contact)).toMatchObject({ kind: 'contact', snippet: 'Rosa Descalzo', marks: ['Descal'] });
@@ -74,13 +82,34 @@ describe('words', () => {
   test('are found in any script, whatever their case, accents and width', async () => {
     const { ids, says } = await scene();
     const written = {
-      chinese: await says('我的咖啡机漏水了，请尽快回复'), japanese: await says('コーヒーメーカーが動きません'), thai: await says('เครื่องชงกาแฟเสีย'),
-      arabic: await says('أين طلبي؟ لم تصل القهوة'), emoji: await says('great service 👍🏽 🇵🇹'), accents: await says('Não há café na Ölçü à Łódź'), russian: await says('Ёлка пришла'),
+      chinese: await says('我的咖啡机漏水了，请尽快回复'),
+      japanese: await says('コーヒーメーカーが動きません'),
+      thai: await says('เครื่องชงกาแฟเสีย'),
+      arabic: await says('أين طلبي؟ لم تصل القهوة'),
+      emoji: await says('great service 👍🏽 🇵🇹'),
+      accents: await says('Não há café na Ölçü à Łódź'),
+      russian: await says('Ёлка пришла'),
     };
     for (const [q, id] of [
-      ['咖啡机', written.chinese], ['漏', written.chinese], ['複', ''], ['机漏水', written.chinese], ['メーカー', written.japanese], ['ｺｰﾋｰ', written.japanese], ['กาแฟ', written.thai], ['القهوة', written.arabic], ['القَهْوَة', written.arabic], ['اين', written.arabic],
-      ['👍', written.emoji], ['🇵🇹', written.emoji], ['cafe olcu', written.accents], ['CAFÉ', written.accents], ['lodz', written.accents], ['ｃａｆｅ', written.accents], ['елка', written.russian],
-    ] as const) expect([q, await ids(q)]).toEqual([q, id ? [id] : []]);
+      ['咖啡机', written.chinese],
+      ['漏', written.chinese],
+      ['複', ''],
+      ['机漏水', written.chinese],
+      ['メーカー', written.japanese],
+      ['ｺｰﾋｰ', written.japanese],
+      ['กาแฟ', written.thai],
+      ['القهوة', written.arabic],
+      ['القَهْوَة', written.arabic],
+      ['اين', written.arabic],
+      ['👍', written.emoji],
+      ['🇵🇹', written.emoji],
+      ['cafe olcu', written.accents],
+      ['CAFÉ', written.accents],
+      ['lodz', written.accents],
+      ['ｃａｆｅ', written.accents],
+      ['елка', written.russian],
+    ] as const)
+      expect([q, await ids(q)]).toEqual([q, id ? [id] : []]);
     expect(await ids('机咖')).toEqual([]);
     expect(await ids('水漏了')).toEqual([]);
   });
@@ -132,7 +161,10 @@ describe('operators', () => {
     expect(await ids('valve', '&unread=true')).toEqual([open]);
     const counts = await api.call<Counts>('GET', '/v1/conversations/counts?q=valve&status=any', { token });
     expect(counts.body).toMatchObject({ all: { total: 2, unread: 2 }, channels: { chat: { total: 2 } } });
-    const bulk = await api.call<{ results: { id: string; ok: boolean }[] }>('POST', '/v1/conversations/bulk', { token, body: { filter: { q: '"valve is loose"' }, set: { status: 'closed' } } });
+    const bulk = await api.call<{ results: { id: string; ok: boolean }[] }>('POST', '/v1/conversations/bulk', {
+      token,
+      body: { filter: { q: '"valve is loose"' }, set: { status: 'closed' } },
+    });
     expect(bulk.body.results).toEqual([{ id: open, ok: true }]);
   });
 });
@@ -177,10 +209,15 @@ test('within a conversation every place is found in its order, with what is to b
   await world.writes('no', { handle });
   await note(conversationId, 'wants a CAFÉ');
   await world.writes('the cafe, and the cafeteria', { handle });
-  const found = async (q: string) => (await api.call<{ items: Found[] }>('GET', `/v1/conversations/${conversationId}/matches?q=${encodeURIComponent(q)}`, { token })).body.items;
+  const found = async (q: string) =>
+    (await api.call<{ items: Found[] }>('GET', `/v1/conversations/${conversationId}/matches?q=${encodeURIComponent(q)}`, { token })).body.items;
   await api.call('GET', '/v1/conversations?q=cafe', { token });
   const items = await found('cafe');
-  expect(items.map(({ kind, marks }) => [kind, marks])).toEqual([['message', ['Café']], ['note', ['CAFÉ']], ['message', ['cafe']]]);
+  expect(items.map(({ kind, marks }) => [kind, marks])).toEqual([
+    ['message', ['Café']],
+    ['note', ['CAFÉ']],
+    ['message', ['cafe']],
+  ]);
   expect(items.map(({ seq }) => seq)).toEqual(items.map(({ seq }) => seq).toSorted((a, b) => a - b));
   expect(await found('tea')).toEqual([]);
   expect(await found('')).toEqual([]);
@@ -189,8 +226,39 @@ test('within a conversation every place is found in its order, with what is to b
 
 test('no text that somebody may type is an error, and each finds what is said with it', async () => {
   const { token, says, ids } = await scene();
-  const odd = [...oddTexts(),
-    `'`, `''`, `\\`, `a'b\\c`, `'§x':*`, '§', ':*', '& | ! <->', '"', '"" ""', 'a & !b', 'from:', 'from:""', 'tag:', 'before:', '-', '--', '-"a b"', '-a', '*', '%', '~ab', '@ana', '#chat', 'x'.repeat(500), 'from:§', '١٢٣٤٥٦٧', '½', '\u{1f468}\u200d\u{1f469}', '\ufdfa'];
+  const odd = [
+    ...oddTexts(),
+    `'`,
+    `''`,
+    `\\`,
+    `a'b\\c`,
+    `'§x':*`,
+    '§',
+    ':*',
+    '& | ! <->',
+    '"',
+    '"" ""',
+    'a & !b',
+    'from:',
+    'from:""',
+    'tag:',
+    'before:',
+    '-',
+    '--',
+    '-"a b"',
+    '-a',
+    '*',
+    '%',
+    '~ab',
+    '@ana',
+    '#chat',
+    'x'.repeat(500),
+    'from:§',
+    '١٢٣٤٥٦٧',
+    '½',
+    '\u{1f468}\u200d\u{1f469}',
+    '\ufdfa',
+  ];
   const id = await says(`plain words, -a and a'b\\c`);
   for (const q of odd) {
     const answer = await api.call<Page>('GET', `/v1/conversations?status=any&q=${encodeURIComponent(q.trim().slice(0, 500).toWellFormed())}`, { token });

@@ -90,14 +90,8 @@ test('no secret reaches the log, wherever it hides', () => {
   const lines: string[] = [];
   const log = createLog('info', { write: (line) => void lines.push(line) });
   const jwt = 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJ4In0.c2lnbmF0dXJl';
-  log.info(
-    { token: jwt, request: { headers: { authorization: `Bearer ${jwt}` } }, account: { credentials: { password: 'hunter2' } } },
-    'hello',
-  );
-  log.error(
-    { err: Object.assign(new Error(`postgres://u:hunter2@host/db refused ${jwt}`), { parameters: ['hunter2'] }) },
-    'failed',
-  );
+  log.info({ token: jwt, request: { headers: { authorization: `Bearer ${jwt}` } }, account: { credentials: { password: 'hunter2' } } }, 'hello');
+  log.error({ err: Object.assign(new Error(`postgres://u:hunter2@host/db refused ${jwt}`), { parameters: ['hunter2'] }) }, 'failed');
   const text = lines.join('');
   expect(lines).toHaveLength(2);
   expect(text).toContain('failed');

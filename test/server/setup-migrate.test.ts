@@ -27,8 +27,7 @@ test('twenty processes migrate at once: each file is applied once, in order', as
   expect(applied).toHaveLength(1);
   expect(applied[0]).toEqual(applied[0]?.toSorted());
   expect(await isMigrated(database.sql)).toBe(true);
-  const [jobs] =
-    await database.sql`select to_regproc('graphile_worker.add_job') is not null or to_regclass('graphile_worker.jobs') is not null as ready`;
+  const [jobs] = await database.sql`select to_regproc('graphile_worker.add_job') is not null or to_regclass('graphile_worker.jobs') is not null as ready`;
   expect(jobs).toEqual({ ready: true });
 });
 
@@ -93,8 +92,13 @@ test('migrations leave what the version before works with: nothing goes, changes
   const since = '0053';
   const own = fileURLToPath(new URL('../../server/db/migrations/', import.meta.url));
   const breaking = [
-    /\bdrop\s+(table|column)\b/i, /\brename\s+(to|column)\b/i, /\balter\s+(column\s+)?\w+\s+(set\s+data\s+)?type\b/i, /\bset\s+not\s+null\b/i, /\btruncate\b/i,
-    /\badd\s+column\s+(?:if\s+not\s+exists\s+)?\w+\s+[^,;]*\bnot\s+null\b(?![^,;]*\bdefault\b)/i, /\badd\s+constraint\b(?![^;]*\bnot\s+valid\b)/i,
+    /\bdrop\s+(table|column)\b/i,
+    /\brename\s+(to|column)\b/i,
+    /\balter\s+(column\s+)?\w+\s+(set\s+data\s+)?type\b/i,
+    /\bset\s+not\s+null\b/i,
+    /\btruncate\b/i,
+    /\badd\s+column\s+(?:if\s+not\s+exists\s+)?\w+\s+[^,;]*\bnot\s+null\b(?![^,;]*\bdefault\b)/i,
+    /\badd\s+constraint\b(?![^;]*\bnot\s+valid\b)/i,
   ];
   const wrong: string[] = [];
   for (const name of (await readdir(own)).filter((one) => one.slice(0, 4) >= since)) {

@@ -28,52 +28,90 @@ const held = new Promise<void>((resolve) => (release = resolve));
 const again = new Promise<void>((resolve) => (goOn = resolve));
 const stock = { count: 0, reserved: [] as unknown[] };
 
-const { place, make, at, items, runs, writes } = useSkills({
-  '/ok': json({ order: 'M-1', state: 'sent' }),
-  '/flaky': (request, response, times) => (times % 3 === 0 ? json({ done: true })(request, response, times) : void response.writeHead(503).end()),
-  '/broken': (_request, response) => void response.writeHead(500).end(),
-  '/silent': () => undefined,
-  '/big': (_request, response) => void response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify('x'.repeat(40_000))),
-  '/page': (_request, response) => void response.writeHead(200, { 'content-type': 'text/html' }).end('<p>Hello</p>'),
-  '/inside': (_request, response) => void response.writeHead(302, { location: 'http://169.254.169.254/latest/meta-data' }).end(),
-  '/elsewhere': (_request, response) => void response.writeHead(302, { location: `${place.endpoint.url.replace('127.0.0.1', 'localhost')}/ok` }).end(),
-  '/echo': (request, response, times) => json({ told: Object.fromEntries(request.headers), [CANARY]: Buffer.from(CANARY).toString('base64') })(request, response, times),
-  '/paid': (request, response, times) => held.then(() => json({ paid: true })(request, response, times)),
-  '/held': (request, response, times) => again.then(() => json({ refunded: true })(request, response, times)),
-  '/mcp': mcpServer([
-    { name: 'stock', description: 'How many there are', inputSchema: { type: 'object', properties: { item: { type: 'string' } }, required: ['item'] }, annotations: { readOnlyHint: true }, call: ({ item }) => ({ item, count: (stock.count = 4) }) },
-    { name: 'reserve.item', description: 'Puts one aside', inputSchema: { type: 'object', properties: { item: { type: 'string' } } }, call: (args) => ({ reserved: stock.reserved.push(args), secret: CANARY }) },
-  ], `Bearer ${CANARY}`),
-}, async () => {
-  for (const name of ['add_tag', 'book_meeting', 'cancel_meeting', 'create_ticket', 'set_opportunity_stage']) await make({ name, kind: 'builtin', config: name === 'set_opportunity_stage' ? { stages: ['Won', 'Lost'] } : {} });
-  alone = await place.begin(false);
-}, async () => {
-  release();
-  goOn();
-  await worker?.stop();
-  await alone.stop();
-});
+const { place, make, at, items, runs, writes } = useSkills(
+  {
+    '/ok': json({ order: 'M-1', state: 'sent' }),
+    '/flaky': (request, response, times) => (times % 3 === 0 ? json({ done: true })(request, response, times) : void response.writeHead(503).end()),
+    '/broken': (_request, response) => void response.writeHead(500).end(),
+    '/silent': () => undefined,
+    '/big': (_request, response) => void response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify('x'.repeat(40_000))),
+    '/page': (_request, response) => void response.writeHead(200, { 'content-type': 'text/html' }).end('<p>Hello</p>'),
+    '/inside': (_request, response) => void response.writeHead(302, { location: 'http://169.254.169.254/latest/meta-data' }).end(),
+    '/elsewhere': (_request, response) => void response.writeHead(302, { location: `${place.endpoint.url.replace('127.0.0.1', 'localhost')}/ok` }).end(),
+    '/echo': (request, response, times) =>
+      json({ told: Object.fromEntries(request.headers), [CANARY]: Buffer.from(CANARY).toString('base64') })(request, response, times),
+    '/paid': (request, response, times) => held.then(() => json({ paid: true })(request, response, times)),
+    '/held': (request, response, times) => again.then(() => json({ refunded: true })(request, response, times)),
+    '/mcp': mcpServer(
+      [
+        {
+          name: 'stock',
+          description: 'How many there are',
+          inputSchema: { type: 'object', properties: { item: { type: 'string' } }, required: ['item'] },
+          annotations: { readOnlyHint: true },
+          call: ({ item }) => ({ item, count: (stock.count = 4) }),
+        },
+        {
+          name: 'reserve.item',
+          description: 'Puts one aside',
+          inputSchema: { type: 'object', properties: { item: { type: 'string' } } },
+          call: (args) => ({ reserved: stock.reserved.push(args), secret: CANARY }),
+        },
+      ],
+      `Bearer ${CANARY}`,
+    ),
+  },
+  async () => {
+    for (const name of ['add_tag', 'book_meeting', 'cancel_meeting', 'create_ticket', 'set_opportunity_stage'])
+      await make({ name, kind: 'builtin', config: name === 'set_opportunity_stage' ? { stages: ['Won', 'Lost'] } : {} });
+    alone = await place.begin(false);
+  },
+  async () => {
+    release();
+    goOn();
+    await worker?.stop();
+    await alone.stop();
+  },
+);
 
-const tried = async ({ id }: SkillView, args: Record<string, unknown> = {}, more: Record<string, unknown> = {}) => (await place.api.call<SkillTest>('POST', `/v1/skills/${id}/test`, { token: place.token, body: { arguments: args, ...more } })).body;
+const tried = async ({ id }: SkillView, args: Record<string, unknown> = {}, more: Record<string, unknown> = {}) =>
+  (await place.api.call<SkillTest>('POST', `/v1/skills/${id}/test`, { token: place.token, body: { arguments: args, ...more } })).body;
 const replied = (id: string) => until(async () => (await items(id)).find((item) => item.direction === 'outbound' && item.aiGenerated), 'a reply', 20_000);
 
 describe('an endpoint of the team’s own', () => {
   test('gets what the model says, who is served by the server’s word, and a signature that it can verify', async () => {
-    const skill = await make({ name: 'order_state', config: at('/ok', { headers: { authorization: 'Bearer {{apiKey}}' } }), secrets: { apiKey: CANARY, signingSecret: SIGNING } });
-    expect(skill).toMatchObject({ effects: true, hasSecrets: ['apiKey', 'signingSecret'], config: { method: 'POST', headers: { authorization: 'Bearer {{apiKey}}' } } });
+    const skill = await make({
+      name: 'order_state',
+      config: at('/ok', { headers: { authorization: 'Bearer {{apiKey}}' } }),
+      secrets: { apiKey: CANARY, signingSecret: SIGNING },
+    });
+    expect(skill).toMatchObject({
+      effects: true,
+      hasSecrets: ['apiKey', 'signingSecret'],
+      config: { method: 'POST', headers: { authorization: 'Bearer {{apiKey}}' } },
+    });
     expect(await tried(skill, { order: 'M-1' })).toMatchObject({ ok: true, status: 200, outcome: 'done', answer: expect.stringContaining('"sent"') });
     const [request] = place.endpoint.at('/ok');
-    expect(JSON.parse(request!.body)).toEqual({ type: 'skill', data: { skill: 'order_state', arguments: { order: 'M-1' }, workspace: place.world.workspaceId, conversationId: null, contact: null } });
+    expect(JSON.parse(request!.body)).toEqual({
+      type: 'skill',
+      data: { skill: 'order_state', arguments: { order: 'M-1' }, workspace: place.world.workspaceId, conversationId: null, contact: null },
+    });
     expect(request!.headers.get('authorization')).toBe(`Bearer ${CANARY}`);
     expect(verifyStandard([SIGNING], request!.headers, Buffer.from(request!.body), new Date())).toEqual({ ok: true });
     expect(verifyStandard([SIGNING], request!.headers, Buffer.from(`${request!.body} `), new Date())).toMatchObject({ ok: false });
-    expect(await place.api.refused('POST', `/v1/skills/${skill.id}/test`, { token: await operatorToken(place.world, 'ben'), body: {} })).toMatchObject({ code: 'forbidden' });
-    expect(await place.api.refused('POST', `/v1/skills/${skill.id}/test`, { token: await operatorToken(await place.api.world()), body: {} })).toMatchObject({ code: 'not_found' });
+    expect(await place.api.refused('POST', `/v1/skills/${skill.id}/test`, { token: await operatorToken(place.world, 'ben'), body: {} })).toMatchObject({
+      code: 'forbidden',
+    });
+    expect(await place.api.refused('POST', `/v1/skills/${skill.id}/test`, { token: await operatorToken(await place.api.world()), body: {} })).toMatchObject({
+      code: 'not_found',
+    });
   });
 
   test('is asked again under the same key where it was not carried out, and not where nobody knows', async () => {
     const [flaky, broken, silent, repeatable] = await Promise.all([
-      make({ name: 'flaky', config: at('/flaky') }), make({ name: 'broken', config: at('/broken') }), make({ name: 'silent', config: at('/silent', { timeoutMs: 500 }) }),
+      make({ name: 'flaky', config: at('/flaky') }),
+      make({ name: 'broken', config: at('/broken') }),
+      make({ name: 'silent', config: at('/silent', { timeoutMs: 500 }) }),
       make({ name: 'repeatable', config: at('/broken?again', { idempotent: true, retries: 1 }) }),
     ]);
     const [first, second, third, fourth] = await Promise.all([tried(flaky), tried(broken), tried(silent), tried(repeatable)]);
@@ -92,14 +130,19 @@ describe('an endpoint of the team’s own', () => {
     const secrets = { apiKey: CANARY };
     const headers = { 'x-api-key': '{{apiKey}}' };
     const made = await Promise.all([
-      make({ name: 'big', config: at('/big') }), make({ name: 'page', config: at('/page') }), make({ name: 'inside', config: at('/inside', { method: 'GET' }) }),
-      make({ name: 'metadata', config: { url: 'http://169.254.169.254/latest' } }), make({ name: 'mapped', config: { url: 'http://[::ffff:10.0.0.1]/' } }),
-      make({ name: 'moved', config: at('/inside') }), make({ name: 'elsewhere', config: at('/elsewhere', { method: 'GET', headers }), secrets }),
+      make({ name: 'big', config: at('/big') }),
+      make({ name: 'page', config: at('/page') }),
+      make({ name: 'inside', config: at('/inside', { method: 'GET' }) }),
+      make({ name: 'metadata', config: { url: 'http://169.254.169.254/latest' } }),
+      make({ name: 'mapped', config: { url: 'http://[::ffff:10.0.0.1]/' } }),
+      make({ name: 'moved', config: at('/inside') }),
+      make({ name: 'elsewhere', config: at('/elsewhere', { method: 'GET', headers }), secrets }),
     ]);
     const [big, page, inside, metadata, mapped, moved, elsewhere] = await Promise.all(made.map((skill) => tried(skill, { a: 'b', list: ['1', '2'] })));
     expect(big?.error).toMatch(/more than 32768 bytes/);
     expect(page?.error).toMatch(/neither JSON nor plain text/);
-    for (const refused of [inside, metadata, mapped]) expect(refused).toMatchObject({ ok: false, outcome: 'failed', error: expect.stringMatching(/not on the public internet/) });
+    for (const refused of [inside, metadata, mapped])
+      expect(refused).toMatchObject({ ok: false, outcome: 'failed', error: expect.stringMatching(/not on the public internet/) });
     expect(moved?.error).toMatch(/leads elsewhere/);
     expect(elsewhere).toMatchObject({ ok: true });
     expect(place.endpoint.at('/elsewhere')[0]).toMatchObject({ method: 'GET', url: '/elsewhere?a=b&list=1&list=2' });
@@ -109,7 +152,10 @@ describe('an endpoint of the team’s own', () => {
   });
 
   test('is checked when it is saved: its address, headers, secrets and the schema of its arguments', async () => {
-    const refused = async (skill: Record<string, unknown>) => (await place.api.refused('POST', '/v1/skills', { token: place.token, body: { name: 'odd', description: 'Odd', ...skill } })).body.errors?.map(({ path }) => path);
+    const refused = async (skill: Record<string, unknown>) =>
+      (await place.api.refused('POST', '/v1/skills', { token: place.token, body: { name: 'odd', description: 'Odd', ...skill } })).body.errors?.map(
+        ({ path }) => path,
+      );
     expect(await refused({ config: { url: 'ftp://files.example' } })).toEqual(['config.url']);
     expect(await refused({ config: { url: 'https://me:secret@shop.example' } })).toEqual(['config.url']);
     expect(await refused({ config: at('/ok', { headers: { authorization: 'Bearer plain' } }) })).toEqual(['config.headers.authorization']);
@@ -129,7 +175,10 @@ describe('an endpoint of the team’s own', () => {
     expect(argumentsFault(strict, { order: `${'a'.repeat(60)}!` })).toMatch(/pattern/);
     const skill = await make({ name: 'secretive', config: at('/ok', { headers: { 'x-api-key': '{{apiKey}}' } }), secrets: { apiKey: CANARY } });
     const change = (body: unknown) => place.api.refused('PATCH', `/v1/skills/${skill.id}`, { token: place.token, body });
-    expect(await change({ config: { url: 'https://thief.example', headers: { 'x-api-key': '{{apiKey}}' } } })).toMatchObject({ code: 'invalid', body: { errors: [{ path: 'secrets.apiKey' }] } });
+    expect(await change({ config: { url: 'https://thief.example', headers: { 'x-api-key': '{{apiKey}}' } } })).toMatchObject({
+      code: 'invalid',
+      body: { errors: [{ path: 'secrets.apiKey' }] },
+    });
     expect(await change({ secrets: { apiKey: '' } })).toMatchObject({ code: 'invalid', body: { errors: [{ path: 'config.headers.x-api-key' }] } });
     expect(await change({ kind: 'mcp' })).toMatchObject({ code: 'invalid', body: { errors: [{ path: 'kind' }] } });
   });
@@ -146,9 +195,16 @@ describe('an agent that is no longer asked', () => {
     let made = 0;
     const call = { key: 'one', skill: 'refund', args: {} };
     expect(await callOutside(alone.db, wordOf(alone.db, run), call, async () => ({ result: (made += 1), summary: '', ok: true }))).toBeNull();
-    expect(await callWithin(wordOf(alone.db, run), call, async (held, by) => ({ result: await bookMeeting(held, by, { startsAt: '2099-01-01T10:00:00.000Z', minutes: 30, about: 'x' }), summary: '' }))).toBeNull();
+    expect(
+      await callWithin(wordOf(alone.db, run), call, async (held, by) => ({
+        result: await bookMeeting(held, by, { startsAt: '2099-01-01T10:00:00.000Z', minutes: 30, about: 'x' }),
+        summary: '',
+      })),
+    ).toBeNull();
     expect(made).toBe(0);
-    const [left] = await alone.db.sql<{ lines: number; entries: number }[]>`select (select count(*)::int from line where conversation_id = ${conversationId} and kind = 'skill') as lines, (select count(*)::int from activity where conversation_id = ${conversationId}) as entries`;
+    const [left] = await alone.db.sql<
+      { lines: number; entries: number }[]
+    >`select (select count(*)::int from line where conversation_id = ${conversationId} and kind = 'skill') as lines, (select count(*)::int from activity where conversation_id = ${conversationId}) as entries`;
     expect(left).toEqual({ lines: 0, entries: 0 });
   });
 
@@ -164,7 +220,10 @@ describe('an agent that is no longer asked', () => {
     expect(await runs(id)).toHaveLength(1);
     expect(JSON.stringify(place.model.requests.at(-1)!.body.messages)).toContain('It is not known whether this was done');
     expect(JSON.parse(place.model.requests.at(-1)!.user)).toMatchObject({ made: [{ skill: 'pay', args: { bill: 7 } }] });
-    expect((await place.api.call('GET', `/v1/conversations/${id}`, { token: place.token })).body).toMatchObject({ requiresAction: true, requiresReason: 'skill_unknown' });
+    expect((await place.api.call('GET', `/v1/conversations/${id}`, { token: place.token })).body).toMatchObject({
+      requiresAction: true,
+      requiresReason: 'skill_unknown',
+    });
     release();
     await turn;
     expect((await runs(id))[0]).toMatchObject({ code: 'pay', data: { ok: false, outcome: 'unknown' } });
@@ -174,23 +233,56 @@ describe('an agent that is no longer asked', () => {
 
 describe('a server of the Model Context Protocol', () => {
   test('offers its tools, runs those that were chosen, and is not heard on others', async () => {
-    const skill = await make({ name: 'store', kind: 'mcp', config: at('/mcp', { headers: { Authorization: 'Bearer {{token}}' } }), secrets: { token: CANARY } });
-    const offered = await place.api.call<{ items: { name: string; parameters: unknown; readOnly: boolean }[]; error: string | null }>('GET', `/v1/skills/${skill.id}/tools`, { token: place.token });
-    expect(offered.body).toMatchObject({ error: null, items: [{ name: 'stock', readOnly: true, parameters: { required: ['item'] } }, { name: 'reserve.item', readOnly: false }] });
+    const skill = await make({
+      name: 'store',
+      kind: 'mcp',
+      config: at('/mcp', { headers: { Authorization: 'Bearer {{token}}' } }),
+      secrets: { token: CANARY },
+    });
+    const offered = await place.api.call<{ items: { name: string; parameters: unknown; readOnly: boolean }[]; error: string | null }>(
+      'GET',
+      `/v1/skills/${skill.id}/tools`,
+      { token: place.token },
+    );
+    expect(offered.body).toMatchObject({
+      error: null,
+      items: [
+        { name: 'stock', readOnly: true, parameters: { required: ['item'] } },
+        { name: 'reserve.item', readOnly: false },
+      ],
+    });
     const tools = [{ name: 'stock', parameters: offered.body.items[0]!.parameters, risk: 'low', effects: false }, { name: 'reserve.item' }];
-    const saved = await place.api.call<{ config: { tools: unknown[] } }>('PATCH', `/v1/skills/${skill.id}`, { token: place.token, body: { config: { ...skill.config, tools } } });
+    const saved = await place.api.call<{ config: { tools: unknown[] } }>('PATCH', `/v1/skills/${skill.id}`, {
+      token: place.token,
+      body: { config: { ...skill.config, tools } },
+    });
     expect(saved.body.config.tools[1]).toMatchObject({ risk: 'high', effects: true });
     expect(await tried(skill, { item: 'Aero' }, { tool: 'stock' })).toMatchObject({ ok: true, answer: expect.stringContaining('4') });
-    expect(await place.api.refused('POST', `/v1/skills/${skill.id}/test`, { token: place.token, body: { arguments: {}, tool: 'stock' } })).toMatchObject({ code: 'invalid' });
-    expect(await place.api.refused('POST', `/v1/skills/${skill.id}/test`, { token: place.token, body: { arguments: {}, tool: 'launch' } })).toMatchObject({ code: 'invalid' });
+    expect(await place.api.refused('POST', `/v1/skills/${skill.id}/test`, { token: place.token, body: { arguments: {}, tool: 'stock' } })).toMatchObject({
+      code: 'invalid',
+    });
+    expect(await place.api.refused('POST', `/v1/skills/${skill.id}/test`, { token: place.token, body: { arguments: {}, tool: 'launch' } })).toMatchObject({
+      code: 'invalid',
+    });
     const locked = await make({ name: 'locked', kind: 'mcp', config: at('/mcp') });
-    expect((await place.api.call<{ error: string }>('GET', `/v1/skills/${locked.id}/tools`, { token: place.token })).body).toMatchObject({ items: [], error: expect.stringMatching(/401/) });
+    expect((await place.api.call<{ error: string }>('GET', `/v1/skills/${locked.id}/tools`, { token: place.token })).body).toMatchObject({
+      items: [],
+      error: expect.stringMatching(/401/),
+    });
 
-    const id = await writes('Put an Aero aside', { name: 'store_stock', args: { item: 'Aero' } }, { name: 'store_reserve_item', args: { item: 'Aero' } }, { name: 'store_launch', args: {} });
+    const id = await writes(
+      'Put an Aero aside',
+      { name: 'store_stock', args: { item: 'Aero' } },
+      { name: 'store_reserve_item', args: { item: 'Aero' } },
+      { name: 'store_launch', args: {} },
+    );
     await replied(id);
     expect(stock.reserved).toEqual([{ item: 'Aero' }]);
     const lines = await runs(id);
-    expect(lines.map(({ code, data }) => [code, data?.['ok']])).toEqual([['store_stock', true], ['store_reserve_item', true]]);
+    expect(lines.map(({ code, data }) => [code, data?.['ok']])).toEqual([
+      ['store_stock', true],
+      ['store_reserve_item', true],
+    ]);
     expect(JSON.stringify(lines)).not.toContain(CANARY);
   });
 });
@@ -199,11 +291,32 @@ describe('an agent', () => {
   test('books, cancels, makes a ticket, tags and sets a stage, each once and in the timeline', async () => {
     const startsAt = new Date(Date.now() + 86_400_000).toISOString();
     const meeting = { name: 'book_meeting', args: { startsAt, minutes: 30, about: 'A new machine' } };
-    const id = await writes('Can we meet tomorrow', meeting, meeting, { name: 'create_ticket', args: { title: 'Send an offer' } }, { name: 'set_opportunity_stage', args: { stage: 'won' } }, { name: 'cancel_meeting', args: { reason: 'Ill' } });
+    const id = await writes(
+      'Can we meet tomorrow',
+      meeting,
+      meeting,
+      { name: 'create_ticket', args: { title: 'Send an offer' } },
+      { name: 'set_opportunity_stage', args: { stage: 'won' } },
+      { name: 'cancel_meeting', args: { reason: 'Ill' } },
+    );
     await replied(id);
-    const { items: entries } = (await place.api.call<{ items: { kind: string; data: Record<string, unknown>; actor: { kind: string; name: string } }[] }>('GET', `/v1/conversations/${id}/timeline?limit=100`, { token: place.token })).body;
-    const done = entries.filter(({ kind }) => /^(meeting|opportunity|ticket_created)/.test(kind)).map(({ kind, actor }) => [kind, actor.name]).toReversed();
-    expect(done).toEqual([['meeting_booked', 'Nova'], ['ticket_created', 'Nova'], ['opportunity_stage', 'Nova'], ['meeting_cancelled', 'Nova']]);
+    const { items: entries } = (
+      await place.api.call<{ items: { kind: string; data: Record<string, unknown>; actor: { kind: string; name: string } }[] }>(
+        'GET',
+        `/v1/conversations/${id}/timeline?limit=100`,
+        { token: place.token },
+      )
+    ).body;
+    const done = entries
+      .filter(({ kind }) => /^(meeting|opportunity|ticket_created)/.test(kind))
+      .map(({ kind, actor }) => [kind, actor.name])
+      .toReversed();
+    expect(done).toEqual([
+      ['meeting_booked', 'Nova'],
+      ['ticket_created', 'Nova'],
+      ['opportunity_stage', 'Nova'],
+      ['meeting_cancelled', 'Nova'],
+    ]);
     expect(entries.find(({ kind }) => kind === 'opportunity_stage')?.data).toMatchObject({ stage: 'Won', from: null });
     expect((await runs(id)).map(({ code }) => code)).toEqual(['book_meeting', 'create_ticket', 'set_opportunity_stage', 'cancel_meeting']);
     const [ticket] = (await place.api.call<{ items: { title: string; conversationId: string }[] }>('GET', '/v1/tickets', { token: place.token })).body.items;
@@ -232,8 +345,14 @@ describe('an agent', () => {
     await replied(id);
     expect((await runs(id))[0]).toMatchObject({ data: { ok: true, result: { told: { authorization: 'Basic •••', 'x-token': '•••' } } } });
     const spellings = [CANARY, Buffer.from(CANARY).toString('base64')];
-    const answers = await Promise.all([`/v1/conversations/${id}/messages`, `/v1/conversations/${id}/timeline`, '/v1/skills?limit=100'].map((path) => place.api.call('GET', path, { token: place.token })));
-    const tables = await place.api.db.sql<{ name: string }[]>`select table_name as name from information_schema.tables where table_schema = 'public' and table_type = 'BASE TABLE'`;
+    const answers = await Promise.all(
+      [`/v1/conversations/${id}/messages`, `/v1/conversations/${id}/timeline`, '/v1/skills?limit=100'].map((path) =>
+        place.api.call('GET', path, { token: place.token }),
+      ),
+    );
+    const tables = await place.api.db.sql<
+      { name: string }[]
+    >`select table_name as name from information_schema.tables where table_schema = 'public' and table_type = 'BASE TABLE'`;
     const rows = await Promise.all(tables.map(({ name }) => place.api.db.sql<{ text: string }[]>`select t::text as text from ${place.api.db.sql(name)} t`));
     const seen = [...answers.map(({ text }) => text), place.api.logged(), JSON.stringify(place.model.requests), ...rows.flat().map(({ text }) => text)];
     expect(seen.some((text) => text.includes('mirror'))).toBe(true);

@@ -22,10 +22,11 @@ afterAll(async () => {
 const says = (from: string, text: string, externalId?: string) => channels.tell('sms', { from, text, ...(externalId && { externalId }) });
 const kinds = async (from: string) => (await channels.thread('sms', from)).items.map(({ kind, direction, code }) => code ?? direction ?? kind);
 const answers = async (from: string) => (await channels.thread('sms', from)).items.filter(({ direction }) => direction === 'outbound');
-const sent = (from: string, many: number) => until(async () => {
-  const given = await answers(from);
-  return given.length === many && given.every(({ delivery }) => delivery?.status === 'sent' || delivery?.status === 'delivered');
-}, `${many} answers`);
+const sent = (from: string, many: number) =>
+  until(async () => {
+    const given = await answers(from);
+    return given.length === many && given.every(({ delivery }) => delivery?.status === 'sent' || delivery?.status === 'delivered');
+  }, `${many} answers`);
 
 it('a webhook that comes again and again is answered once', async () => {
   const from = '+15554000001';

@@ -32,13 +32,18 @@ async function deadServer() {
 
 /** As many customers as said write, and a person answers each. @returns ids of the answers */
 async function answers(desk: Desk, many: number): Promise<string[]> {
-  for (let n = 0; n < many; n += 1) expect(await desk.deliver(`From: c${n}@customer.example\r\nTo: ${desk.address}\r\nMessage-ID: <${n}.${desk.account}@customer.example>\r\n\r\nHello`)).toBe(200);
+  for (let n = 0; n < many; n += 1)
+    expect(await desk.deliver(`From: c${n}@customer.example\r\nTo: ${desk.address}\r\nMessage-ID: <${n}.${desk.account}@customer.example>\r\n\r\nHello`)).toBe(
+      200,
+    );
   const sent = await Promise.all((await desk.conversations()).map(({ id }) => desk.send(id, { text: 'On its way.' })));
   expect(sent.map(({ status }) => status)).toEqual(Array.from({ length: many }, () => 201));
   return sent.map(({ body }) => body.id);
 }
 const statuses = async (ids: string[]) =>
-  (await exchange.api.db.sql<{ deliveryStatus: string }[]>`select delivery_status from message where id = any(${ids}::uuid[])`).map(({ deliveryStatus }) => deliveryStatus);
+  (await exchange.api.db.sql<{ deliveryStatus: string }[]>`select delivery_status from message where id = any(${ids}::uuid[])`).map(
+    ({ deliveryStatus }) => deliveryStatus,
+  );
 const all = (ids: string[], status: string) => until(async () => (await statuses(ids)).every((one) => one === status), `all ${status}`, 30_000);
 
 it('an account whose server is dead waits as one, holds up no other, and catches up once its server is back', async () => {

@@ -32,9 +32,12 @@ afterAll(async () => {
 const soon = (ms: number): string => new Date(Date.now() + ms).toISOString();
 const one = async (id: string, token = ana): Promise<Conversation> => (await api.call<Conversation>('GET', `/v1/conversations/${id}`, { token })).body;
 const patch = (id: string, body: unknown) => api.call<Conversation>('PATCH', `/v1/conversations/${id}`, { token: ana, body });
-const listed = async (query = ''): Promise<string[]> => (await api.call<{ items: Conversation[] }>('GET', `/v1/conversations${query}`, { token: ana })).body.items.map(({ id }) => id);
-const lines = async (id: string): Promise<Message[]> => (await api.call<{ items: Message[] }>('GET', `/v1/conversations/${id}/messages`, { token: ana })).body.items.filter(({ kind }) => kind === 'system');
-const told = async (token: string) => (await api.call<{ items: { kind: string; conversationId: string; data: unknown }[] }>('GET', '/v1/notifications', { token })).body.items;
+const listed = async (query = ''): Promise<string[]> =>
+  (await api.call<{ items: Conversation[] }>('GET', `/v1/conversations${query}`, { token: ana })).body.items.map(({ id }) => id);
+const lines = async (id: string): Promise<Message[]> =>
+  (await api.call<{ items: Message[] }>('GET', `/v1/conversations/${id}/messages`, { token: ana })).body.items.filter(({ kind }) => kind === 'system');
+const told = async (token: string) =>
+  (await api.call<{ items: { kind: string; conversationId: string; data: unknown }[] }>('GET', '/v1/notifications', { token })).body.items;
 
 test('a conversation that was put off leaves the open ones and their counts, and a filter shows it', async () => {
   const { conversationId } = await world.writes('I will call back on Monday.');
@@ -51,14 +54,20 @@ test('a conversation that was put off leaves the open ones and their counts, and
   expect((await api.call('GET', '/v1/conversations/counts?snoozed=true', { token: ana })).body).toMatchObject({ all: { total: 1 } });
   const back = await patch(conversationId, { snoozedUntil: null });
   expect(back.body.snoozedUntil).toBeNull();
-  expect((await lines(conversationId)).map(({ code, author }) => [code, author.name])).toEqual([['snoozed', 'Ana Duarte'], ['unsnoozed', 'Ana Duarte']]);
+  expect((await lines(conversationId)).map(({ code, author }) => [code, author.name])).toEqual([
+    ['snoozed', 'Ana Duarte'],
+    ['unsnoozed', 'Ana Duarte'],
+  ]);
   expect(await listed()).toHaveLength(2);
 });
 
 test('only an open conversation is put off, and only until what is still to come', async () => {
   const { conversationId } = await world.writes('Hello');
   const path = `/v1/conversations/${conversationId}`;
-  expect(await api.refused('PATCH', path, { token: ana, body: { snoozedUntil: soon(-1_000) } })).toMatchObject({ code: 'invalid', body: { errors: [{ path: 'snoozedUntil' }] } });
+  expect(await api.refused('PATCH', path, { token: ana, body: { snoozedUntil: soon(-1_000) } })).toMatchObject({
+    code: 'invalid',
+    body: { errors: [{ path: 'snoozedUntil' }] },
+  });
   expect(await api.refused('PATCH', path, { token: ana, body: { snoozedUntil: 'tomorrow' } })).toMatchObject({ code: 'invalid' });
   await patch(conversationId, { status: 'closed' });
   expect(await api.refused('PATCH', path, { token: ana, body: { snoozedUntil: 'next_message' } })).toMatchObject({ code: 'invalid' });
@@ -72,12 +81,20 @@ test('the next message of the customer brings it back at once, whatever time it 
     await patch(conversationId, { snoozedUntil });
     const stream = await listenTo(`${api.url}/v1/events`, ben);
     await world.writes('I am back.', { handle });
-    const event = await stream.until(({ event: name, data }) => name === 'conversation' && data['id'] === conversationId && data['inboundCount'] === 2, 'the conversation');
+    const event = await stream.until(
+      ({ event: name, data }) => name === 'conversation' && data['id'] === conversationId && data['inboundCount'] === 2,
+      'the conversation',
+    );
     expect(event.data['snoozedUntil']).toBeNull();
     stream.close();
     expect(await listed()).toContain(conversationId);
     const items = (await api.call<{ items: Message[] }>('GET', `/v1/conversations/${conversationId}/messages`, { token: ana })).body.items;
-    expect(items.map(({ seq, code, text }) => [seq, code ?? text])).toEqual([[1, 'Hello'], [2, 'snoozed'], [3, 'woke'], [4, 'I am back.']]);
+    expect(items.map(({ seq, code, text }) => [seq, code ?? text])).toEqual([
+      [1, 'Hello'],
+      [2, 'snoozed'],
+      [3, 'woke'],
+      [4, 'I am back.'],
+    ]);
     expect(await told(ana)).toContainEqual(expect.objectContaining({ kind: 'snooze', conversationId, data: { cause: 'message' } }));
     expect(await told(ben)).toEqual([]);
   }
@@ -119,7 +136,10 @@ test('many are put off at once, and taken back by one undo', async () => {
   const [first, second] = [await world.writes('One'), await world.writes('Two')];
   await patch(first.conversationId, { snoozedUntil: 'next_message' });
   const ids = [first.conversationId, second.conversationId];
-  const { body } = await api.call<{ operationId: string; results: { ok: boolean }[] }>('POST', '/v1/conversations/bulk', { token: ana, body: { ids, set: { snoozedUntil: soon(3_600_000) } } });
+  const { body } = await api.call<{ operationId: string; results: { ok: boolean }[] }>('POST', '/v1/conversations/bulk', {
+    token: ana,
+    body: { ids, set: { snoozedUntil: soon(3_600_000) } },
+  });
   expect(body.results.every(({ ok }) => ok)).toBe(true);
   expect(await listed()).toEqual([]);
   await api.call('POST', `/v1/operations/${body.operationId}/undo`, { token: ana });

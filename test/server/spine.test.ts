@@ -111,13 +111,21 @@ describe('from the customer to the team and back', () => {
     const { writes, post, ana, ben, see, visitor } = await scene({ replyMode: 'auto_draft' });
     const { conversationId } = await writes('How long does delivery take?');
     const draft = await until(async () => (await see(conversationId)).draft, 'a draft');
-    const approve = (token: string, text: string) => post<{ message: Message; draft: Draft; code?: string; current?: Draft }>(`/v1/drafts/${draft.id}/approve`, { text }, token, { 'if-match': `"${draft.version}"` });
+    const approve = (token: string, text: string) =>
+      post<{ message: Message; draft: Draft; code?: string; current?: Draft }>(`/v1/drafts/${draft.id}/approve`, { text }, token, {
+        'if-match': `"${draft.version}"`,
+      });
     expect((await api.call('POST', `/v1/drafts/${draft.id}/approve`, { token: ana, body: {} })).status).toBe(428);
     const both = await Promise.all([approve(ana, 'Two days.'), approve(ben, 'Two working days.')]);
     expect(both.map((answer) => answer.status).toSorted()).toEqual([200, 409]);
     const won = both.find((answer) => answer.status === 200)!.body;
     expect(won.draft).toMatchObject({ status: 'edited', text: draft.text, finalText: won.message.text });
-    expect(won.message).toMatchObject({ aiGenerated: true, author: { kind: 'agent', name: 'Nova' }, sentBy: { kind: 'operator' }, editedBy: won.message.approvedBy });
+    expect(won.message).toMatchObject({
+      aiGenerated: true,
+      author: { kind: 'agent', name: 'Nova' },
+      sentBy: { kind: 'operator' },
+      editedBy: won.message.approvedBy,
+    });
     const lost = both.find((answer) => answer.status === 409)!.body;
     expect(lost).toMatchObject({ code: 'draft_settled', current: { status: 'edited', settledBy: { kind: 'operator' } } });
     await visitor.until(isOutbound, 'the message');
@@ -128,7 +136,9 @@ describe('from the customer to the team and back', () => {
     const { world, writes, post, visitor, see } = await scene({ replyMode: 'off' });
     const { conversationId } = await writes('How long does delivery take?');
     await until(async () => (await see(conversationId)).requiresAction, 'requires action');
-    expect((await post<{ code: string }>(`/v1/conversations/${conversationId}/transfer-to-ai`, { agentId: world.agents.nova })).body.code).toBe('reply_mode_off');
+    expect((await post<{ code: string }>(`/v1/conversations/${conversationId}/transfer-to-ai`, { agentId: world.agents.nova })).body.code).toBe(
+      'reply_mode_off',
+    );
     await api.db.sql`update agent set reply_mode = 'auto_send' where id = ${world.agents.nova}`;
     const given = await post<Conversation>(`/v1/conversations/${conversationId}/transfer-to-ai`, { agentId: world.agents.nova, reason: 'routine' });
     expect(given.body).toMatchObject({ controller: { kind: 'agent', id: world.agents.nova }, requiresAction: false });
@@ -144,7 +154,9 @@ describe('from the customer to the team and back', () => {
     await visitor.until(isOutbound, 'the answer');
     await team.until(({ data }) => data.id === note.body.id, 'the note');
     expect(JSON.stringify(visitor.heard) + JSON.stringify(await visitorSees())).not.toMatch(/canary/);
-    expect((await post<{ errors: { path: string }[] }>(`/v1/conversations/${conversationId}/notes`, { text: 'x', mentions: [conversationId] })).body.errors[0]?.path).toBe('mentions');
+    expect(
+      (await post<{ errors: { path: string }[] }>(`/v1/conversations/${conversationId}/notes`, { text: 'x', mentions: [conversationId] })).body.errors[0]?.path,
+    ).toBe('mentions');
   });
 
   it('unread is per operator and exact, also after a reader comes back by its last event', async () => {

@@ -35,7 +35,8 @@ const tagged = async (): Promise<string> => {
   return conversationId;
 };
 const tagsOf = async (id: string) => (await api.call<Conversation>('GET', `/v1/conversations/${id}`, { token })).body.tags;
-const total = async (tag: string) => (await api.call<{ all: { total: number } }>('GET', `/v1/conversations/counts?status=any&tag=${tag}`, { token })).body.all.total;
+const total = async (tag: string) =>
+  (await api.call<{ all: { total: number } }>('GET', `/v1/conversations/counts?status=any&tag=${tag}`, { token })).body.all.total;
 
 test('a deleted tag leaves its conversations, and comes back to all of them', async () => {
   const ids = [await tagged(), await tagged(), await tagged()];
@@ -59,7 +60,10 @@ test('it is deleted and comes back while others hold the conversations that carr
   const ids = [await tagged(), await tagged(), await tagged()];
   const left = async () => (await database.sql`select 1 from conversation_tag where tag_id = ${vip.id}`).length;
   const other = database.openPool({ max: 1 });
-  for (const hold of ['update conversation_tag set priority_rank = priority_rank where conversation_id = $1', 'select 1 from conversation where id = $1 for update']) {
+  for (const hold of [
+    'update conversation_tag set priority_rank = priority_rank where conversation_id = $1',
+    'select 1 from conversation where id = $1 for update',
+  ]) {
     await other.begin(async (tx) => {
       await tx.unsafe(hold, [ids[0]!]);
       // Whoever waited for these would not be answered.

@@ -49,7 +49,8 @@ async function two() {
   }
   return { from: from.conversationId, into: into.conversationId, handle: from.handle };
 }
-const merge = (from: string, into: string) => post<Conversation & { mergeId: string }>(`/v1/conversations/${from}/merge`, { intoId: into, mergeContacts: true });
+const merge = (from: string, into: string) =>
+  post<Conversation & { mergeId: string }>(`/v1/conversations/${from}/merge`, { intoId: into, mergeContacts: true });
 
 describe('the first unread message', () => {
   it('of a merged thread is the first that the operator has not read, whatever was read after it', async () => {
@@ -71,7 +72,7 @@ describe('the first unread message', () => {
 
     await post(`/v1/merges/${mergeId}/undo`);
     expect([await unread(into), await first(into)]).toEqual([1, 'b3']);
-    expect([await unread(into, ben) + await unread(from, ben), await first(from, ben)]).toEqual([3, 'a2']);
+    expect([(await unread(into, ben)) + (await unread(from, ben)), await first(from, ben)]).toEqual([3, 'a2']);
   });
 
   it('goes back to where an operator wants it unread from, also in a merged thread', async () => {
@@ -117,7 +118,10 @@ describe('a conversation of 10,000 messages', () => {
     expect(firstUnreadSeq).toBe(items.find(({ direction, seq }) => direction === 'inbound' && seq > 9_000)!.seq);
     expect(items).toHaveLength(60);
     for (const [sql, values] of [
-      [`select m.seq from message m where m.workspace_id = $1 and m.conversation_id = $2 and m.direction = 'inbound' and m.seq > 9000 order by m.seq limit 1`, [world.workspaceId, id]],
+      [
+        `select m.seq from message m where m.workspace_id = $1 and m.conversation_id = $2 and m.direction = 'inbound' and m.seq > 9000 order by m.seq limit 1`,
+        [world.workspaceId, id],
+      ],
       [`select * from message where workspace_id = $1 and conversation_id = $2 and seq < 9001 order by seq desc limit 30`, [world.workspaceId, id]],
       [`select * from message where workspace_id = $1 and conversation_id = $2 and seq > 9000 order by seq limit 30`, [world.workspaceId, id]],
     ] as [string, string[]][]) {
@@ -132,7 +136,7 @@ describe('a conversation of 10,000 messages', () => {
 
   it('is read from either end to the other, page by page, each message once and in order', async () => {
     const seqs: number[] = [];
-    for (let cursor: string | null = ''; cursor !== null;) {
+    for (let cursor: string | null = ''; cursor !== null; ) {
       const { items, before }: MessagePage = await page(id, `limit=100${cursor ? `&before=${cursor}` : ''}`);
       seqs.unshift(...items.map(({ seq }) => seq));
       cursor = before;
@@ -141,7 +145,7 @@ describe('a conversation of 10,000 messages', () => {
     const start = await page(id, `limit=100&around=${(await database.sql`select id from message where conversation_id = ${id} and seq = 1`)[0]!.id as string}`);
     expect(start.before).toBeNull();
     let last = start.items.at(-1)!.seq;
-    for (let cursor = start.after; cursor !== null;) {
+    for (let cursor = start.after; cursor !== null; ) {
       const { items, after }: MessagePage = await page(id, `limit=100&after=${cursor}`);
       expect(items[0]!.seq).toBe(last + 1);
       last = items.at(-1)!.seq;
@@ -164,13 +168,21 @@ describe('a conversation of 10,000 messages', () => {
 });
 
 it('tells every visitor of a merged thread who answers there, and nothing that was said to another', async () => {
-  const [one, other] = await Promise.all([0, 1].map(async () => (await api.call<{ token: string }>('POST', '/v1/chat/sessions', { body: { workspace: world.slug } })).body.token));
-  const says = async (token: string | undefined, text: string) => (await api.call<{ conversationId: string }>('POST', '/v1/chat/messages', { token: token!, body: { text } })).body.conversationId;
+  const [one, other] = await Promise.all(
+    [0, 1].map(async () => (await api.call<{ token: string }>('POST', '/v1/chat/sessions', { body: { workspace: world.slug } })).body.token),
+  );
+  const says = async (token: string | undefined, text: string) =>
+    (await api.call<{ conversationId: string }>('POST', '/v1/chat/messages', { token: token!, body: { text } })).body.conversationId;
   const from = await says(one, 'from one');
   const into = await says(other, 'from the other');
   await merge(from, into);
   const streams = await Promise.all([one, other].map((token) => listenTo(`${api.url}/v1/chat/events`, token!)));
-  const answers = (name: string | null) => Promise.all(streams.map((stream) => stream.until(({ event, data }) => event === 'conversation' && (data['answering'] as { name: string | null }).name === name, `that ${name} answers`)));
+  const answers = (name: string | null) =>
+    Promise.all(
+      streams.map((stream) =>
+        stream.until(({ event, data }) => event === 'conversation' && (data['answering'] as { name: string | null }).name === name, `that ${name} answers`),
+      ),
+    );
   await post(`/v1/conversations/${into}/assume`, {}, ben);
   await answers('Ben Okafor');
   await says(other, 'more from the other');

@@ -17,7 +17,10 @@ import type { World } from '../support/world.ts';
 
 const SECRET = `whsec_${Buffer.from('a secret of thirty-two bytes, ok').toString('base64')}`;
 
-interface Posted { type: string; data: { id: string; title: string; status: string; number: number; snapshot?: { messages: { text: string }[] } } }
+interface Posted {
+  type: string;
+  data: { id: string; title: string; status: string; number: number; snapshot?: { messages: { text: string }[] } };
+}
 
 let database: TestDatabase;
 let api: TestApi;
@@ -39,7 +42,11 @@ beforeAll(async () => {
     request.on('end', () => {
       const raw = Buffer.concat(parts);
       const headers = new Headers(request.headers as Record<string, string>);
-      posted.push({ id: headers.get('webhook-id') ?? '', body: JSON.parse(raw.toString()) as Posted, genuine: verifyStandard([SECRET], headers, raw, new Date()).ok });
+      posted.push({
+        id: headers.get('webhook-id') ?? '',
+        body: JSON.parse(raw.toString()) as Posted,
+        genuine: verifyStandard([SECRET], headers, raw, new Date()).ok,
+      });
       const answer = answers.length > 1 ? answers.shift()! : answers[0]!;
       response.writeHead(answer.status, { 'content-type': 'application/json' }).end(JSON.stringify(answer.body ?? {}));
     });
@@ -63,9 +70,19 @@ afterAll(async () => {
 });
 
 async function work(hosts: string[] = ['127.0.0.1']): Promise<void> {
-  const { db, deps: { config, log } } = api;
+  const {
+    db,
+    deps: { config, log },
+  } = api;
   const stopBeating = await keepBeating(db, 'worker');
-  const posts = startTicketPosts({ db, encryptionKeys: config.encryptionKeys, ...makeOutside(hosts), links: createLinks('s', 'https://inbox.example'), publicUrl: 'https://inbox.example', log });
+  const posts = startTicketPosts({
+    db,
+    encryptionKeys: config.encryptionKeys,
+    ...makeOutside(hosts),
+    links: createLinks('s', 'https://inbox.example'),
+    publicUrl: 'https://inbox.example',
+    log,
+  });
   stops.push(async () => {
     await posts.stop();
     await stopBeating();
@@ -84,8 +101,27 @@ test('a ticket is posted with its snapshot, signed; the tracker’s own id and l
   await work();
   const ticket = await makeTicket('Grinder burnt');
   expect(ticket.tracker).toMatchObject({ status: 'pending', attempts: 0 });
-  await vi.waitFor(async () => expect(await shown(ticket.id)).toEqual({ status: 'sent', error: null, attempts: 1, nextAttemptAt: null, id: '4711', url: 'https://tracker.example/4711' }), 5_000);
-  expect(posted).toMatchObject([{ genuine: true, body: { type: 'ticket.created', data: { id: ticket.id, number: 1, title: 'Grinder burnt', snapshot: { messages: [{ text: 'The grinder smells burnt' }] } } } }]);
+  await vi.waitFor(
+    async () =>
+      expect(await shown(ticket.id)).toEqual({
+        status: 'sent',
+        error: null,
+        attempts: 1,
+        nextAttemptAt: null,
+        id: '4711',
+        url: 'https://tracker.example/4711',
+      }),
+    5_000,
+  );
+  expect(posted).toMatchObject([
+    {
+      genuine: true,
+      body: {
+        type: 'ticket.created',
+        data: { id: ticket.id, number: 1, title: 'Grinder burnt', snapshot: { messages: [{ text: 'The grinder smells burnt' }] } },
+      },
+    },
+  ]);
 });
 
 test('it learns of changes in their order, also of those made while it was down', async () => {
@@ -96,14 +132,22 @@ test('it learns of changes in their order, also of those made while it was down'
   answers = [{ status: 503 }, { status: 200 }];
   await work();
   await vi.waitFor(async () => expect((await shown(ticket.id))?.status).toBe('sent'), 8_000);
-  expect(posted.map(({ body }) => [body.type, body.data.status])).toEqual([['ticket.created', 'open'], ['ticket.created', 'open'], ['ticket.updated', 'pending'], ['ticket.updated', 'solved']]);
+  expect(posted.map(({ body }) => [body.type, body.data.status])).toEqual([
+    ['ticket.created', 'open'],
+    ['ticket.created', 'open'],
+    ['ticket.updated', 'pending'],
+    ['ticket.updated', 'solved'],
+  ]);
   expect(posted[0]!.id).toBe(posted[1]!.id);
   expect(new Set(posted.map(({ id }) => id)).size).toBe(3);
 });
 
 test('what it refuses is shown on the ticket, and goes again when a person says so', async () => {
   await set({ url, secret: SECRET });
-  answers = [{ status: 422, body: { error: 'no such project' } }, { status: 200, body: { url: 'javascript:alert(1)' } }];
+  answers = [
+    { status: 422, body: { error: 'no such project' } },
+    { status: 200, body: { url: 'javascript:alert(1)' } },
+  ];
   await work();
   const ticket = await makeTicket('One');
   await vi.waitFor(async () => expect(await shown(ticket.id)).toMatchObject({ status: 'failed', error: 'The tracker answered 422: no such project' }), 5_000);
@@ -123,7 +167,8 @@ test('only admins set it; its secret is sealed and never shown; without it nothi
   const ben = await operatorToken(world, 'ben');
   expect((await api.refused('PATCH', '/v1/workspace/tracker', { token: ben, body: { url, secret: SECRET } })).code).toBe('forbidden');
   expect((await api.refused('PATCH', '/v1/workspace/tracker', { token: ana, body: { url } })).code).toBe('invalid');
-  for (const bad of ['ftp://x.example/', 'javascript:1', 'nowhere']) expect((await api.refused('PATCH', '/v1/workspace/tracker', { token: ana, body: { url: bad, secret: SECRET } })).code).toBe('invalid');
+  for (const bad of ['ftp://x.example/', 'javascript:1', 'nowhere'])
+    expect((await api.refused('PATCH', '/v1/workspace/tracker', { token: ana, body: { url: bad, secret: SECRET } })).code).toBe('invalid');
   const answer = await set({ url, secret: SECRET });
   expect([answer.status, answer.body]).toEqual([200, { url, hasSecret: true }]);
   expect((await api.call('GET', '/v1/workspace/tracker', { token: ben })).body).toEqual({ url, hasSecret: true });

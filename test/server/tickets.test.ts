@@ -46,8 +46,16 @@ describe('a ticket', () => {
     const made = await make(conversationId, { title: 'Grinder burnt', description: 'Send a new one', priority: 'high', assigneeId: world.operators.ben });
     expect(made.status).toBe(201);
     expect(TicketWithSnapshot.strict().parse(made.body)).toMatchObject({
-      title: 'Grinder burnt', description: 'Send a new one', priority: 'high', status: 'open', conversationId, version: 1, tracker: null,
-      assignee: { id: world.operators.ben }, createdBy: { kind: 'operator', id: world.operators.ana, name: 'Ana Duarte' }, contact: { name: 'Marta Oliveira' },
+      title: 'Grinder burnt',
+      description: 'Send a new one',
+      priority: 'high',
+      status: 'open',
+      conversationId,
+      version: 1,
+      tracker: null,
+      assignee: { id: world.operators.ben },
+      createdBy: { kind: 'operator', id: world.operators.ana, name: 'Ana Duarte' },
+      contact: { name: 'Marta Oliveira' },
     });
     const { snapshot } = made.body;
     expect(snapshot.messages).toEqual(before.items);
@@ -92,10 +100,14 @@ describe('a ticket', () => {
     const own = await api.world({ replyMode: 'off' });
     const token = await operatorToken(own);
     const conversations = await Promise.all(Array.from({ length: 6 }, () => own.writes('Hello')));
-    const answers = await Promise.all(conversations.flatMap(({ conversationId }) => [
-      ...Array.from({ length: 4 }, (_, at) => api.call<TicketWithSnapshot>('POST', `/v1/conversations/${conversationId}/tickets`, { token, body: { title: `T ${at}` } })),
-      api.call<TicketWithSnapshot>('POST', `/v1/conversations/${conversationId}/tickets`, { token, body: { title: 'To nobody', assigneeId: randomUUID() } }),
-    ]));
+    const answers = await Promise.all(
+      conversations.flatMap(({ conversationId }) => [
+        ...Array.from({ length: 4 }, (_, at) =>
+          api.call<TicketWithSnapshot>('POST', `/v1/conversations/${conversationId}/tickets`, { token, body: { title: `T ${at}` } }),
+        ),
+        api.call<TicketWithSnapshot>('POST', `/v1/conversations/${conversationId}/tickets`, { token, body: { title: 'To nobody', assigneeId: randomUUID() } }),
+      ]),
+    );
     expect(answers.filter(({ status }) => status === 422)).toHaveLength(6);
     const numbers = answers.filter(({ status }) => status === 201).map(({ body }) => body.number);
     expect(numbers.toSorted((a, b) => a - b)).toEqual(Array.from({ length: 24 }, (_, at) => at + 1));
@@ -120,7 +132,10 @@ describe('a ticket', () => {
 });
 
 test.each<[string, Record<string, unknown>]>([
-  ['no title', {}], ['a blank one', { title: '  ' }], ['a priority that is none', { title: 'T', priority: 'huge' }], ['an assignee who is not here', { title: 'T', assigneeId: randomUUID() }],
+  ['no title', {}],
+  ['a blank one', { title: '  ' }],
+  ['a priority that is none', { title: 'T', priority: 'huge' }],
+  ['an assignee who is not here', { title: 'T', assigneeId: randomUUID() }],
   ['a field that nobody knows', { title: 'T', snapshot: {} }],
 ])('a ticket with %s is refused', async (_, body) => {
   const { conversationId } = await world.writes('Hello');
@@ -152,7 +167,9 @@ test('tickets are listed newest first, page by page, by status, assignee and con
 test('the host’s back end reads tickets and sets their status with a key that may', async () => {
   const { conversationId } = await world.writes('Hello');
   const { body: ticket } = await make(conversationId, { title: 'For the tracker' });
-  const { body: { key } } = await api.call<{ key: string }>('POST', '/v1/api-keys', { token: ana, body: { name: 'Tracker', scopes: ['tickets:write'] } });
+  const {
+    body: { key },
+  } = await api.call<{ key: string }>('POST', '/v1/api-keys', { token: ana, body: { name: 'Tracker', scopes: ['tickets:write'] } });
   expect((await api.call('PATCH', `/v1/tickets/${ticket.id}`, { token: key, body: { status: 'solved' } })).body).toMatchObject({ status: 'solved' });
   expect((await api.refused('GET', '/v1/tickets', { token: key })).code).toBe('forbidden');
   const { body: conversation } = await api.call<Conversation>('GET', `/v1/conversations/${conversationId}`, { token: ana });

@@ -33,7 +33,10 @@ async function assumed(): Promise<string> {
   return conversationId;
 }
 const ask = (conversationId: string, note?: string) =>
-  api.call<{ transfer: Transfer }>('POST', `/v1/conversations/${conversationId}/transfer`, { token: ana, body: { operatorId: world.operators.ben, ...(note ? { note } : {}) } });
+  api.call<{ transfer: Transfer }>('POST', `/v1/conversations/${conversationId}/transfer`, {
+    token: ana,
+    body: { operatorId: world.operators.ben, ...(note ? { note } : {}) },
+  });
 const conversationOf = async (id: string) => (await api.call<Conversation>('GET', `/v1/conversations/${id}`, { token: ana })).body;
 const codes = async (id: string) => (await api.call<MessagePage>('GET', `/v1/conversations/${id}/messages`, { token: ana })).body.items.map(({ code }) => code);
 const waiting = async (token: string) => (await api.call<{ items: Transfer[] }>('GET', '/v1/transfers', { token })).body.items.map(({ id }) => id);
@@ -41,8 +44,14 @@ const timeIsOver = (id: string) => database.sql`update transfer set expires_at =
 
 test('the conversation stays with who asked until the other accepts', async () => {
   const id = await assumed();
-  const { status, body: { transfer } } = await ask(id, 'You know grinders');
-  expect([status, transfer]).toMatchObject([201, { status: 'pending', note: 'You know grinders', from: { id: world.operators.ana }, to: { id: world.operators.ben } }]);
+  const {
+    status,
+    body: { transfer },
+  } = await ask(id, 'You know grinders');
+  expect([status, transfer]).toMatchObject([
+    201,
+    { status: 'pending', note: 'You know grinders', from: { id: world.operators.ana }, to: { id: world.operators.ben } },
+  ]);
   expect((await conversationOf(id)).assignee?.id).toBe(world.operators.ana);
   expect([await waiting(ana), await waiting(ben)]).toEqual([expect.arrayContaining([transfer.id]), expect.arrayContaining([transfer.id])]);
   expect((await api.refused('POST', `/v1/transfers/${transfer.id}/accept`, { token: ana })).code).toBe('forbidden');
@@ -54,7 +63,9 @@ test('the conversation stays with who asked until the other accepts', async () =
 describe('nobody answers in time', () => {
   test('it ends by itself: an event, a line and a notification to who asked, once, however many processes look', async () => {
     const id = await assumed();
-    const { body: { transfer } } = await ask(id);
+    const {
+      body: { transfer },
+    } = await ask(id);
     const live = await listenTo(`${api.url}/v1/events`, ana);
     await timeIsOver(transfer.id);
     await Promise.all(Array.from({ length: 4 }, () => expireTransfers(api.db)));
@@ -63,7 +74,9 @@ describe('nobody answers in time', () => {
     live.close();
     expect((await codes(id)).filter((code) => code === 'transfer_expired')).toHaveLength(1);
     expect((await conversationOf(id)).assignee?.id).toBe(world.operators.ana);
-    expect((await database.sql`select 1 from notification where operator_id = ${world.operators.ana} and data ->> 'transferId' = ${transfer.id}`)).toHaveLength(1);
+    expect(await database.sql`select 1 from notification where operator_id = ${world.operators.ana} and data ->> 'transferId' = ${transfer.id}`).toHaveLength(
+      1,
+    );
     expect((await api.refused('POST', `/v1/transfers/${transfer.id}/accept`, { token: ben })).code).toBe('transfer_settled');
   });
 
@@ -77,11 +90,19 @@ describe('nobody answers in time', () => {
 
 test('one that is asked cannot be asked again, declines with a reason, and the sender is told', async () => {
   const id = await assumed();
-  const { body: { transfer } } = await ask(id);
-  expect((await api.refused('POST', `/v1/conversations/${id}/transfer`, { token: ana, body: { operatorId: world.operators.ben } })).code).toBe('transfer_pending');
-  expect((await api.call('POST', `/v1/transfers/${transfer.id}/decline`, { token: ben, body: { reason: 'In a call' } })).body).toMatchObject({ status: 'declined' });
+  const {
+    body: { transfer },
+  } = await ask(id);
+  expect((await api.refused('POST', `/v1/conversations/${id}/transfer`, { token: ana, body: { operatorId: world.operators.ben } })).code).toBe(
+    'transfer_pending',
+  );
+  expect((await api.call('POST', `/v1/transfers/${transfer.id}/decline`, { token: ben, body: { reason: 'In a call' } })).body).toMatchObject({
+    status: 'declined',
+  });
   expect((await conversationOf(id)).assignee?.id).toBe(world.operators.ana);
-  const [told] = await database.sql<{ data: unknown }[]>`select data from notification where operator_id = ${world.operators.ana} and data ->> 'transferId' = ${transfer.id}`;
+  const [told] = await database.sql<
+    { data: unknown }[]
+  >`select data from notification where operator_id = ${world.operators.ana} and data ->> 'transferId' = ${transfer.id}`;
   expect(told?.data).toMatchObject({ status: 'declined', reason: 'In a call' });
 });
 

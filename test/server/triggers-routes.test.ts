@@ -14,20 +14,38 @@ let database: TestDatabase;
 let channels: Channels;
 let ben: string;
 
-interface Refused { code: string; errors?: { path: string }[] }
+interface Refused {
+  code: string;
+  errors?: { path: string }[];
+}
 const call: Channels['call'] = (method, path, options) => channels.call(method, path, options);
 const post = <T = Refused>(path: string, body: unknown) => call<T & Refused>('POST', path, { body });
 const patch = <T = Refused>(path: string, body: unknown) => call<T & Refused>('PATCH', path, { body });
 const put = async (path: string, body: unknown) => expect((await patch(path, body)).status).toBe(200);
 const paths = ({ body }: { body: Refused }) => body.errors?.map(({ path }) => path);
 /** The texts that a customer got, oldest first. */
-const sent = (kind: 'sms' | 'whatsapp', to: string) => channels.providers.outbox(kind).filter((one) => one.to.endsWith(to.slice(-8))).toSorted((one, other) => one.at.localeCompare(other.at));
-const lastTo = (kind: 'sms' | 'whatsapp', to: string, text: RegExp) => until(async () => sent(kind, to).findLast((one) => text.test(one.text)), `${String(text)} at ${to}, not ${sent(kind, to).map((one) => one.text).join(' | ')}`);
-const handedOff = (kind: 'sms' | 'whatsapp', handle: string) => channels.seen(kind, handle, ({ conversation }) => (conversation.handoff ? conversation : undefined), 'the handoff');
+const sent = (kind: 'sms' | 'whatsapp', to: string) =>
+  channels.providers
+    .outbox(kind)
+    .filter((one) => one.to.endsWith(to.slice(-8)))
+    .toSorted((one, other) => one.at.localeCompare(other.at));
+const lastTo = (kind: 'sms' | 'whatsapp', to: string, text: RegExp) =>
+  until(
+    async () => sent(kind, to).findLast((one) => text.test(one.text)),
+    `${String(text)} at ${to}, not ${sent(kind, to)
+      .map((one) => one.text)
+      .join(' | ')}`,
+  );
+const handedOff = (kind: 'sms' | 'whatsapp', handle: string) =>
+  channels.seen(kind, handle, ({ conversation }) => (conversation.handoff ? conversation : undefined), 'the handoff');
 const weekdayIn = (days: number) => new Date(Date.now() + days * 86_400_000).getUTCDay() || 7;
 /** Nobody is there now; somebody is the day after tomorrow. */
 const later = () => ({ timeZone: 'UTC', week: [{ day: weekdayIn(2), from: '09:00', to: '17:00' }] });
-const CALL_FORM = [{ name: 'phone', kind: 'phone' }, { name: 'when', kind: 'time', required: false }, { name: 'about', kind: 'text', label: 'What is it about?' }];
+const CALL_FORM = [
+  { name: 'phone', kind: 'phone' },
+  { name: 'when', kind: 'time', required: false },
+  { name: 'about', kind: 'text', label: 'What is it about?' },
+];
 
 beforeAll(async () => {
   database = await createTestDatabase();
@@ -47,12 +65,26 @@ afterAll(async () => {
 it('marks what is wrong with routes, hours and triggers at its field, and keeps the rest as it was', async () => {
   const { departments, routes } = channels.world;
   expect(paths(await patch(`/v1/routes/${routes.sales}`, { fields: [{ name: 'a', kind: 'text' }] }))).toEqual(['fields.0.label']);
-  expect(paths(await patch(`/v1/routes/${routes.sales}`, { fields: [{ name: 'a', kind: 'phone' }, { name: 'a', kind: 'time' }] }))).toEqual(['fields']);
+  expect(
+    paths(
+      await patch(`/v1/routes/${routes.sales}`, {
+        fields: [
+          { name: 'a', kind: 'phone' },
+          { name: 'a', kind: 'time' },
+        ],
+      }),
+    ),
+  ).toEqual(['fields']);
   expect(paths(await patch(`/v1/departments/${departments.care}`, { hours: { timeZone: 'Mars/Olympus', week: [] } }))).toEqual(['hours.timeZone']);
-  expect(paths(await patch(`/v1/departments/${departments.care}`, { hours: { timeZone: 'UTC', week: [{ day: 1, from: '9', to: '17:00' }] } }))).toEqual(['hours.week.0.from']);
+  expect(paths(await patch(`/v1/departments/${departments.care}`, { hours: { timeZone: 'UTC', week: [{ day: 1, from: '9', to: '17:00' }] } }))).toEqual([
+    'hours.week.0.from',
+  ]);
   expect(paths(await patch('/v1/workspace', { hours: { timeZone: 'UTC', week: [{ day: 1, from: '09:00', to: '09:00' }] } }))).toEqual(['hours.week.0.to']);
   expect(paths(await post('/v1/triggers', { kind: 'keyword', config: { keywords: [''] } }))).toEqual(['config.keywords.0']);
-  expect((await call<{ fields: unknown[]; outsideHours: string }>('GET', `/v1/routes/${routes.sales}`)).body).toMatchObject({ fields: [], outsideHours: 'show' });
+  expect((await call<{ fields: unknown[]; outsideHours: string }>('GET', `/v1/routes/${routes.sales}`)).body).toMatchObject({
+    fields: [],
+    outsideHours: 'show',
+  });
 });
 
 describe('a trigger tried out', () => {
@@ -62,33 +94,59 @@ describe('a trigger tried out', () => {
     const { agents, departments, routes } = channels.world;
     const before = await channels.api.db.sql`select (select count(*) from message) + (select count(*) from event) + (select count(*) from trigger) as n`;
     const { body } = await test({
-      text: 'ABSOLUTELY terrible!! Give me a real person, or my lawyers will write to you', agentId: agents.nova, tags: ['vip'],
+      text: 'ABSOLUTELY terrible!! Give me a real person, or my lawyers will write to you',
+      agentId: agents.nova,
+      tags: ['vip'],
       triggers: [
-        { kind: 'tag', config: { tags: ['vip'] }, active: false }, { kind: 'keyword', config: { keywords: ['court'] } },
+        { kind: 'tag', config: { tags: ['vip'] }, active: false },
+        { kind: 'keyword', config: { keywords: ['court'] } },
         { kind: 'keyword', config: { keywords: ['lawyer'] }, departmentId: departments.care, routeId: routes.sales, priority: 'urgent' },
-        { kind: 'asks_for_person' }, { kind: 'asks_for_person', agentId: agents.sol }, { kind: 'frustration', config: { threshold: 0.2, channels: ['email'] } },
+        { kind: 'asks_for_person' },
+        { kind: 'asks_for_person', agentId: agents.sol },
+        { kind: 'frustration', config: { threshold: 0.2, channels: ['email'] } },
       ],
     });
     expect(body.fires).toEqual({
-      id: null, place: 1, trigger: 'keyword', reason: 'mentioned “lawyer”', found: 'lawyer', department: { id: departments.care, name: 'Care' }, route: { id: routes.sales, name: 'The sales team' }, priority: 'urgent',
+      id: null,
+      place: 1,
+      trigger: 'keyword',
+      reason: 'mentioned “lawyer”',
+      found: 'lawyer',
+      department: { id: departments.care, name: 'Care' },
+      route: { id: routes.sales, name: 'The sales team' },
+      priority: 'urgent',
     });
     expect(body.others.map(({ trigger, place }) => [trigger, place])).toEqual([['asks_for_person', 2]]);
     expect(body.detected).toMatchObject({ asksForPerson: true, language: 'en', builtin: true });
     expect(body.detected.frustration).toBeGreaterThan(0.2);
-    expect(await channels.api.db.sql`select (select count(*) from message) + (select count(*) from event) + (select count(*) from trigger) as n`).toEqual(before);
+    expect(await channels.api.db.sql`select (select count(*) from message) + (select count(*) from event) + (select count(*) from trigger) as n`).toEqual(
+      before,
+    );
   });
 
   it('takes those that are saved, what is known of the contact, and intents by their examples; operators may ask', async () => {
     const { agents } = channels.world;
     const { sql } = channels.api.db;
-    await post('/v1/intents', { name: 'warranty', label: 'Warranty', description: '', examples: ['the pump stopped after three weeks', '보증 기간이 궁금해요'] });
+    await post('/v1/intents', {
+      name: 'warranty',
+      label: 'Warranty',
+      description: '',
+      examples: ['the pump stopped after three weeks', '보증 기간이 궁금해요'],
+    });
     await put(`/v1/agents/${agents.sol}`, { reservedIntents: ['warranty'] });
     await channels.tell('sms', { from: '+49170300001', text: 'Hello' });
     const { conversation } = await channels.thread('sms', '+49170300001');
     await sql`update contact set attributes = ${sql.json({ plan: 'gold' })} where id = ${conversation.contact.id}`;
     const { body: made } = await post<{ id: string }>('/v1/triggers', { kind: 'attribute', config: { attribute: 'plan', value: 'gold' }, position: 9 });
-    const asked = await call<TestedTriggers>('POST', '/v1/triggers/test', { token: ben, body: { text: 'My pump stopped working after three weeks', agentId: agents.sol, contactId: conversation.contact.id } });
-    expect(asked.body).toMatchObject({ fires: { id: made.id, trigger: 'attribute', found: 'gold' }, others: [{ id: null, place: null, trigger: 'reserved_intent', found: 'warranty' }], detected: { intent: 'warranty' } });
+    const asked = await call<TestedTriggers>('POST', '/v1/triggers/test', {
+      token: ben,
+      body: { text: 'My pump stopped working after three weeks', agentId: agents.sol, contactId: conversation.contact.id },
+    });
+    expect(asked.body).toMatchObject({
+      fires: { id: made.id, trigger: 'attribute', found: 'gold' },
+      others: [{ id: null, place: null, trigger: 'reserved_intent', found: 'warranty' }],
+      detected: { intent: 'warranty' },
+    });
     expect((await test({ text: '보증 기간이 궁금합니다' })).body).toMatchObject({ fires: null, others: [], detected: { intent: 'warranty', language: 'ko' } });
     expect((await test({ text: 'What?', fallbackCount: 2 })).body.fires).toMatchObject({ trigger: 'fallback_loop', found: '2' });
     expect(paths(await test({ text: 'x', agentId: made.id }))).toEqual(['agentId']);
@@ -112,7 +170,9 @@ describe('outside business hours', () => {
     await channels.tell('whatsapp', { from, text: 'Ich möchte bitte wissen, warum meine Bestellung nicht kommt. Sonst schreibt Ihnen mein Anwalt.' });
     const conversation = await handedOff('whatsapp', from);
     expect(conversation).toMatchObject({ priority: 'urgent', department: { name: 'Care' }, handoff: { trigger: 'keyword', reason: 'mentioned “Anwalt”' } });
-    const line = (await channels.call<{ items: Message[] }>('GET', `/v1/conversations/${conversation.id}/messages?limit=50`)).body.items.find(({ code }) => code === 'handed_off');
+    const line = (await channels.call<{ items: Message[] }>('GET', `/v1/conversations/${conversation.id}/messages?limit=50`)).body.items.find(
+      ({ code }) => code === 'handed_off',
+    );
     expect(line?.data).toMatchObject({ trigger: 'keyword', found: 'Anwalt' });
     const day = new Intl.DateTimeFormat('de', { weekday: 'long', timeZone: 'UTC' }).format(Date.now() + 2 * 86_400_000);
     const item = await lastTo('whatsapp', from, /Wir geben Sie an einen Menschen weiter/);
@@ -152,7 +212,10 @@ describe('a route with fields', () => {
     await lastTo('sms', from, /^Thank you\. A person will get back to you\.$/);
     const { conversation, items } = await channels.thread('sms', from);
     expect(conversation).toMatchObject({ requiresAction: true, department: { name: 'Care' } });
-    expect(conversation.handoff?.fields?.map(({ name, value, valid }) => [name, value, valid])).toEqual([['phone', 'you know it, don’t you', false], ['about', 'A broken pump', true]]);
+    expect(conversation.handoff?.fields?.map(({ name, value, valid }) => [name, value, valid])).toEqual([
+      ['phone', 'you know it, don’t you', false],
+      ['about', 'A broken pump', true],
+    ]);
     expect(items.filter(({ direction, author }) => direction === 'outbound' && author.kind === 'agent')).toEqual([]);
     await channels.tell('sms', { from, text: 'One more thing' });
     await channels.seen('sms', from, (thread) => thread.items.at(-1)?.text === 'One more thing' && thread.items.at(-1)?.intent !== undefined, 'the last word');
@@ -185,10 +248,16 @@ describe('a route with fields', () => {
   it('is filled in at once in the chat; what is wrong is refused once, and then taken as it is', async () => {
     const { routes, slug } = channels.world;
     const { token } = (await post<{ token: string }>('/v1/chat/sessions', { workspace: slug })).body;
-    const { body: { conversationId } } = await call<{ conversationId: string }>('POST', '/v1/chat/messages', { token, body: { text: 'A human, please' } });
-    const asked = await until(async () => (await call<{ items: VisitorMessage[] }>('GET', '/v1/chat/messages', { token })).body.items.find((one) => one.routes?.length), 'the routes');
+    const {
+      body: { conversationId },
+    } = await call<{ conversationId: string }>('POST', '/v1/chat/messages', { token, body: { text: 'A human, please' } });
+    const asked = await until(
+      async () => (await call<{ items: VisitorMessage[] }>('GET', '/v1/chat/messages', { token })).body.items.find((one) => one.routes?.length),
+      'the routes',
+    );
     expect(asked.routes?.find(({ id }) => id === routes.call)?.fields).toEqual([
-      { name: 'phone', kind: 'phone', label: 'On which phone number can we reach you?', required: true }, { name: 'when', kind: 'time', label: 'When does it suit you best?', required: false },
+      { name: 'phone', kind: 'phone', label: 'On which phone number can we reach you?', required: true },
+      { name: 'when', kind: 'time', label: 'When does it suit you best?', required: false },
       { name: 'about', kind: 'text', label: 'What is it about?', required: true },
     ]);
     const choose = (body: Record<string, unknown>) => call<Refused>('POST', '/v1/chat/route', { token, body: { routeId: routes.call, ...body } });
@@ -196,7 +265,10 @@ describe('a route with fields', () => {
     const view = async () => (await call<Conversation>('GET', `/v1/conversations/${conversationId}`)).body;
     expect((await view()).handoff?.route).toBeNull();
     expect((await choose({ fields: { phone: 'none', when: '', about: 'A pump' }, asIs: true })).status).toBe(200);
-    expect((await view()).handoff?.fields?.map(({ name, value, valid }) => [name, value, valid])).toEqual([['phone', 'none', false], ['about', 'A pump', true]]);
+    expect((await view()).handoff?.fields?.map(({ name, value, valid }) => [name, value, valid])).toEqual([
+      ['phone', 'none', false],
+      ['about', 'A pump', true],
+    ]);
     const { items } = (await call<{ items: { code?: string; reason?: string }[] }>('GET', `/v1/conversations/${conversationId}/messages`)).body;
     expect(items.find(({ code }) => code === 'route_chosen')).toMatchObject({ reason: 'none · A pump' });
   });
@@ -210,12 +282,16 @@ describe('a route with fields', () => {
     const offer = await until(async () => (await seen()).find(({ asks }) => asks), 'the form');
     expect(offer).toMatchObject({ chosenRouteId: routes.call });
     expect((await seen()).filter(({ text }) => /phone number/.test(text))).toEqual([]);
-    const fill = (phone: string) => call<Refused>('POST', '/v1/chat/route', { token, body: { routeId: routes.call, messageId: offer.id, fields: { phone, when: '', about: 'A pump' } } });
+    const fill = (phone: string) =>
+      call<Refused>('POST', '/v1/chat/route', { token, body: { routeId: routes.call, messageId: offer.id, fields: { phone, when: '', about: 'A pump' } } });
     expect(paths(await fill('none'))).toEqual(['fields.phone']);
     expect((await fill('+49 170 333 55')).status).toBe(200);
     expect((await seen()).filter(({ asks }) => asks)).toEqual([]);
     const { handoff } = (await call<Conversation>('GET', `/v1/conversations/${conversationId}`)).body;
-    expect(handoff?.fields?.map(({ name, value }) => [name, value])).toEqual([['phone', '+49 170 333 55'], ['about', 'A pump']]);
+    expect(handoff?.fields?.map(({ name, value }) => [name, value])).toEqual([
+      ['phone', '+49 170 333 55'],
+      ['about', 'A pump'],
+    ]);
   });
 
   it('without what was filled in, the chat asks in the conversation', async () => {
@@ -237,6 +313,9 @@ it('a host’s automation hands off with an API key that may, and with no other'
   const keyFor = async (scopes: string[]) => (await post<{ key: string }>('/v1/api-keys', { name: 'CRM', scopes })).body.key;
   const [may, mayNot] = [await keyFor(['handoffs:write']), await keyFor(['conversations:read'])];
   expect((await call('POST', `/v1/conversations/${conversation.id}/handoff`, { token: mayNot, body: {} })).status).toBe(403);
-  const done = await call<Conversation>('POST', `/v1/conversations/${conversation.id}/handoff`, { token: may, body: { reason: 'The invoice is overdue', departmentId: channels.world.departments.care } });
+  const done = await call<Conversation>('POST', `/v1/conversations/${conversation.id}/handoff`, {
+    token: may,
+    body: { reason: 'The invoice is overdue', departmentId: channels.world.departments.care },
+  });
   expect(done.body.handoff).toMatchObject({ trigger: 'automation', reason: 'The invoice is overdue', by: { kind: 'system', name: 'CRM' } });
 });

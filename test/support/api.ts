@@ -70,7 +70,13 @@ export async function startApi(database: TestDatabase, options: ApiOptions = {})
   const url = `http://127.0.0.1:${http.port}`;
   const stopping = new AbortController();
   const deps: AppDeps = {
-    config, db, search: openSearch(database.url), publicUrl: 'https://inbox.example', stopping: stopping.signal, models: options.models ?? createModels({}), metrics: createMetrics(sql),
+    config,
+    db,
+    search: openSearch(database.url),
+    publicUrl: 'https://inbox.example',
+    stopping: stopping.signal,
+    models: options.models ?? createModels({}),
+    metrics: createMetrics(sql),
     outside: { apiBases: config.apiBases, ...makeOutside(config.privateHosts) },
     log: createLog('debug', {
       write(line) {
@@ -83,15 +89,16 @@ export async function startApi(database: TestDatabase, options: ApiOptions = {})
   http.handle(getRequestListener(app.fetch));
 
   const call = async <T>(method: string, path: string, { token, body, headers, raw }: CallOptions = {}): Promise<Answer<T>> => {
-    const ask = (): Promise<Response> => fetch(url + path, {
-      method,
-      headers: {
-        ...(token ? { authorization: `Bearer ${token}` } : {}),
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-        ...headers,
-      },
-      body: raw ?? (body === undefined ? null : JSON.stringify(body)),
-    });
+    const ask = (): Promise<Response> =>
+      fetch(url + path, {
+        method,
+        headers: {
+          ...(token ? { authorization: `Bearer ${token}` } : {}),
+          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+          ...headers,
+        },
+        body: raw ?? (body === undefined ? null : JSON.stringify(body)),
+      });
     // After a body that was refused half-way the server closes the connection, which this process may be about to use again.
     const response = await ask().catch((error: unknown) => {
       if (error instanceof Error && errorCode(error.cause) === 'UND_ERR_SOCKET') return ask();
@@ -103,7 +110,11 @@ export async function startApi(database: TestDatabase, options: ApiOptions = {})
   };
 
   return {
-    url, app, db, deps, call,
+    url,
+    app,
+    db,
+    deps,
+    call,
     logged: () => lines.join(''),
     world: (world) => createWorld(db, world),
     async refused(method, path, callOptions) {
@@ -129,7 +140,8 @@ export function operatorClaims(world: Pick<World, 'slug'>, who: Who = 'ana', cha
 }
 
 /** A token of the host. */
-export const operatorToken = (world: Pick<World, 'slug'>, who: Who = 'ana', change: Record<string, unknown> = {}): Promise<string> => sign(operatorClaims(world, who, change));
+export const operatorToken = (world: Pick<World, 'slug'>, who: Who = 'ana', change: Record<string, unknown> = {}): Promise<string> =>
+  sign(operatorClaims(world, who, change));
 
 /** A customer's token of the host. */
 export const visitorIdentity = (claims: Record<string, unknown> = {}): Promise<string> =>

@@ -33,8 +33,30 @@ export interface Standing {
 }
 
 const sections = [
-  'agents', 'cards', 'playbooks', 'skills', 'articles', 'operators', 'departments', 'routing', 'triggers', 'routes', 'hours', 'intents', 'tags', 'quick', 'macros', 'channels', 'models', 'keys',
-  'data', 'hosts', 'tickets', 'checks', 'handoffs', 'audit',
+  'agents',
+  'cards',
+  'playbooks',
+  'skills',
+  'articles',
+  'operators',
+  'departments',
+  'routing',
+  'triggers',
+  'routes',
+  'hours',
+  'intents',
+  'tags',
+  'quick',
+  'macros',
+  'channels',
+  'models',
+  'keys',
+  'data',
+  'hosts',
+  'tickets',
+  'checks',
+  'handoffs',
+  'audit',
 ];
 
 /** Every element that a page can have by itself. */
@@ -56,8 +78,12 @@ export const standings: readonly Standing[] = [
 
 /** The same with something open in them, and each section of the settings. */
 export const openings: readonly Standing[] = [
-  ...standings.filter(({ alone, tag }) => !alone && tag !== 'conv-report').map((standing): Standing => ({ ...standing, name: `${standing.name}, opened`, opens: true })),
-  ...sections.map((section): Standing => ({ name: `conv-settings, ${section}`, tag: 'conv-settings', set: { section }, least: 1, counts: '.shown > :not(.bones)' })),
+  ...standings
+    .filter(({ alone, tag }) => !alone && tag !== 'conv-report')
+    .map((standing): Standing => ({ ...standing, name: `${standing.name}, opened`, opens: true })),
+  ...sections.map(
+    (section): Standing => ({ name: `conv-settings, ${section}`, tag: 'conv-settings', set: { section }, least: 1, counts: '.shown > :not(.bones)' }),
+  ),
 ];
 
 /** What the demo has that elements can show. */
@@ -76,11 +102,17 @@ export async function attachPage(browser: Browser, url: string, token: string): 
   await page.route(`${url}/attach`, (route) => route.fulfill({ contentType: 'text/html', body }));
   await page.goto(`${url}/attach`);
   await page.locator('conv-provider:state(live)').waitFor({ state: 'attached' });
-  await page.evaluate((tags) => Promise.all(tags.map(async (tag) => {
-    const first = document.body.appendChild(document.createElement(tag));
-    await customElements.whenDefined(tag);
-    first.remove();
-  })), [...new Set(standings.map(({ tag }) => tag))]);
+  await page.evaluate(
+    (tags) =>
+      Promise.all(
+        tags.map(async (tag) => {
+          const first = document.body.appendChild(document.createElement(tag));
+          await customElements.whenDefined(tag);
+          first.remove();
+        }),
+      ),
+    [...new Set(standings.map(({ tag }) => tag))],
+  );
   return page;
 }
 
@@ -143,40 +175,50 @@ export async function heldBy(page: Page, cdp: CDPSession): Promise<Held> {
  */
 export async function attachRounds(page: Page, standing: Standing, rounds: number, shown: Shown, draws = 20): Promise<void> {
   const { tag, shows = {}, least, counts = '*', alone = false, opens = false } = standing;
-  const set = { ...standing.set, ...Object.fromEntries(Object.entries(shows).map(([property, what]) => [property, shown[what]])), ...(tag === 'conv-chat' ? { workspace: 'demo' } : {}) };
-  await page.evaluate(async ({ tag, set, least, counts, alone, opens, rounds, draws }) => {
-    const provider = document.querySelector('conv-provider')!;
-    const parent = alone || tag === 'conv-chat' ? document.querySelector('main')! : provider;
-    const turn = (): Promise<void> => new Promise((resolve) => {
-      const { port1, port2 } = new MessageChannel();
-      port1.onmessage = () => resolve(port1.close());
-      port2.postMessage(0);
-    });
-    const frame = (): Promise<number> => new Promise((resolve) => requestAnimationFrame(resolve));
-    const within = (root: ParentNode, which: string): HTMLElement[] => [...root.querySelectorAll<HTMLElement>('*')].flatMap((one) => [
-      ...(one.matches(which) ? [one] : []), ...(one.shadowRoot ? within(one.shadowRoot, which) : []),
-    ]);
-    for (let round = 0; round < rounds; round += 1) {
-      const element = document.createElement(tag) as HTMLElement & { updateComplete?: Promise<unknown>; open?(): Promise<void> };
-      Object.assign(element, set, alone ? { token: provider.getAttribute('token') } : {});
-      parent.append(element);
-      await element.updateComplete;
-      if (round % draws === 0) {
-        const begun = performance.now();
-        for (let drawn = 0; drawn < least; drawn = within(element.shadowRoot!, counts).length) {
-          if (performance.now() - begun > 60_000) throw new Error(`${tag} draws ${drawn} elements only`);
+  const set = {
+    ...standing.set,
+    ...Object.fromEntries(Object.entries(shows).map(([property, what]) => [property, shown[what]])),
+    ...(tag === 'conv-chat' ? { workspace: 'demo' } : {}),
+  };
+  await page.evaluate(
+    async ({ tag, set, least, counts, alone, opens, rounds, draws }) => {
+      const provider = document.querySelector('conv-provider')!;
+      const parent = alone || tag === 'conv-chat' ? document.querySelector('main')! : provider;
+      const turn = (): Promise<void> =>
+        new Promise((resolve) => {
+          const { port1, port2 } = new MessageChannel();
+          port1.onmessage = () => resolve(port1.close());
+          port2.postMessage(0);
+        });
+      const frame = (): Promise<number> => new Promise((resolve) => requestAnimationFrame(resolve));
+      const within = (root: ParentNode, which: string): HTMLElement[] =>
+        [...root.querySelectorAll<HTMLElement>('*')].flatMap((one) => [
+          ...(one.matches(which) ? [one] : []),
+          ...(one.shadowRoot ? within(one.shadowRoot, which) : []),
+        ]);
+      for (let round = 0; round < rounds; round += 1) {
+        const element = document.createElement(tag) as HTMLElement & { updateComplete?: Promise<unknown>; open?(): Promise<void> };
+        Object.assign(element, set, alone ? { token: provider.getAttribute('token') } : {});
+        parent.append(element);
+        await element.updateComplete;
+        if (round % draws === 0) {
+          const begun = performance.now();
+          for (let drawn = 0; drawn < least; drawn = within(element.shadowRoot!, counts).length) {
+            if (performance.now() - begun > 60_000) throw new Error(`${tag} draws ${drawn} elements only`);
+            await frame();
+          }
           await frame();
-        }
-        await frame();
-        if (opens) {
-          const openers = within(element.shadowRoot!, 'button[aria-haspopup]:not(:disabled)');
-          if (tag === 'conv-chat') await element.open!();
-          else openers[(round / draws) % openers.length]?.click();
-          await frame();
-        }
-      } else await turn();
-      element.remove();
-      await turn();
-    }
-  }, { tag, set, least, counts, alone, opens, rounds, draws });
+          if (opens) {
+            const openers = within(element.shadowRoot!, 'button[aria-haspopup]:not(:disabled)');
+            if (tag === 'conv-chat') await element.open!();
+            else openers[(round / draws) % openers.length]?.click();
+            await frame();
+          }
+        } else await turn();
+        element.remove();
+        await turn();
+      }
+    },
+    { tag, set, least, counts, alone, opens, rounds, draws },
+  );
 }

@@ -21,7 +21,10 @@ export async function startBalancer(ports: readonly number[]): Promise<Balancer>
   let [turn, cut] = [0, 0];
   const look = setInterval(() => {
     for (const port of ports) {
-      void fetch(`http://127.0.0.1:${port}/readyz`, { signal: AbortSignal.timeout(LOOK_MS * 50) }).then(({ ok }) => (ok ? ready.add(port) : ready.delete(port)), () => ready.delete(port));
+      void fetch(`http://127.0.0.1:${port}/readyz`, { signal: AbortSignal.timeout(LOOK_MS * 50) }).then(
+        ({ ok }) => (ok ? ready.add(port) : ready.delete(port)),
+        () => ready.delete(port),
+      );
     }
   }, LOOK_MS);
   const server = createServer((incoming, outgoing) => {
@@ -57,10 +60,11 @@ export async function startBalancer(ports: readonly number[]): Promise<Balancer>
       if (!(await until(() => ready.has(port), 60_000))) throw new Error(`the process on port ${port} does not serve`);
     },
     cut: () => cut,
-    close: () => new Promise((resolve) => {
-      clearInterval(look);
-      server.close(() => resolve());
-      server.closeAllConnections();
-    }),
+    close: () =>
+      new Promise((resolve) => {
+        clearInterval(look);
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
   };
 }

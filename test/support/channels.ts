@@ -48,20 +48,29 @@ export async function startChannels(database: TestDatabase, options: WorldOption
   const providers = await startProviders();
   const { sql } = api.db;
   const token = await operatorToken(world);
-  const made = await Promise.all(played.map(async (kind) => {
-    const { smtp, custom } = providers.baseUrls;
-    const settings = kind === 'email' ? { smtpHost: smtp.host, smtpPort: smtp.port } : kind === 'custom' ? { url: custom } : {};
-    const account = { ...accountOf(kind, settings), id: newId(), workspaceId: world.workspaceId };
-    await sql`insert into channel_account ${sql({
-      workspaceId: world.workspaceId, id: account.id, channel: kind, name: kind, address: account.address, agentId: world.agents.nova,
-      settings: sql.json(account.settings as never), credentials: sealCredentials(api.deps.config.encryptionKeys, account.id, account.credentials as Record<string, string>),
-    })}`;
-    return [kind, account] as const;
-  }));
+  const made = await Promise.all(
+    played.map(async (kind) => {
+      const { smtp, custom } = providers.baseUrls;
+      const settings = kind === 'email' ? { smtpHost: smtp.host, smtpPort: smtp.port } : kind === 'custom' ? { url: custom } : {};
+      const account = { ...accountOf(kind, settings), id: newId(), workspaceId: world.workspaceId };
+      await sql`insert into channel_account ${sql({
+        workspaceId: world.workspaceId,
+        id: account.id,
+        channel: kind,
+        name: kind,
+        address: account.address,
+        agentId: world.agents.nova,
+        settings: sql.json(account.settings as never),
+        credentials: sealCredentials(api.deps.config.encryptionKeys, account.id, account.credentials as Record<string, string>),
+      })}`;
+      return [kind, account] as const;
+    }),
+  );
   const accounts = Object.fromEntries(made) as Channels['accounts'];
   const workers: TestProcess[] = [];
   const call: Channels['call'] = (method, path, more) => api.call(method, path, { token, ...more });
-  const post: Channels['post'] = async (url, headers, body) => (await api.call('POST', new URL(url).pathname + new URL(url).search, { headers, raw: body as BodyInit })).status;
+  const post: Channels['post'] = async (url, headers, body) =>
+    (await api.call('POST', new URL(url).pathname + new URL(url).search, { headers, raw: body as BodyInit })).status;
 
   const thread: Channels['thread'] = async (kind, handle = handleOf[kind]) => {
     const [row] = await sql<{ id: string }[]>`
@@ -69,15 +78,29 @@ export async function startChannels(database: TestDatabase, options: WorldOption
       where m.workspace_id = ${world.workspaceId} and i.channel = ${kind} and i.handle = ${handle} order by m.created_at desc limit 1`;
     if (!row) throw new Error(`${handle} wrote nothing by ${kind}`);
     const [conversation, messages] = await Promise.all([
-      call<Conversation>('GET', `/v1/conversations/${row.id}`), call<{ items: Message[] }>('GET', `/v1/conversations/${row.id}/messages?limit=100`),
+      call<Conversation>('GET', `/v1/conversations/${row.id}`),
+      call<{ items: Message[] }>('GET', `/v1/conversations/${row.id}/messages?limit=100`),
     ]);
     return { conversation: conversation.body, items: messages.body.items };
   };
 
   return {
-    api, world, providers, token, accounts, call, post, thread,
+    api,
+    world,
+    providers,
+    token,
+    accounts,
+    call,
+    post,
+    thread,
     async tell(kind, inbound) {
-      const request = await buildInbound({ from: handleOf[kind], name: 'Marta', text: '', ...inbound }, accounts[kind], api.deps.publicUrl, new Date(), providers.hosts);
+      const request = await buildInbound(
+        { from: handleOf[kind], name: 'Marta', text: '', ...inbound },
+        accounts[kind],
+        api.deps.publicUrl,
+        new Date(),
+        providers.hosts,
+      );
       if (!request) throw new Error(`${kind} cannot tell this`);
       const status = await post(request.url, request.headers, request.body);
       if (status !== 200) throw new Error(`the webhook of ${kind} answered ${status}`);
@@ -89,7 +112,14 @@ export async function startChannels(database: TestDatabase, options: WorldOption
       const worker = await startProcess(database, {
         ...more,
         messenger: createMessenger({
-          db, files: createFiles(deps.config, deps.publicUrl), encryptionKeys: deps.config.encryptionKeys, publicUrl: deps.publicUrl, fetch, fetchOutside: fetch, resolveHost: async (host) => host, apiBases: { twilio, meta },
+          db,
+          files: createFiles(deps.config, deps.publicUrl),
+          encryptionKeys: deps.config.encryptionKeys,
+          publicUrl: deps.publicUrl,
+          fetch,
+          fetchOutside: fetch,
+          resolveHost: async (host) => host,
+          apiBases: { twilio, meta },
         }),
       });
       workers.push(worker);

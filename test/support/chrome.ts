@@ -13,9 +13,7 @@ const places = [
   '/snap/bin/chromium',
   ...['ProgramFiles', 'ProgramFiles(x86)', 'LocalAppData'].flatMap((name) => {
     const root = process.env[name];
-    return root === undefined
-      ? []
-      : [join(root, 'Google/Chrome/Application/chrome.exe'), join(root, 'Microsoft/Edge/Application/msedge.exe')];
+    return root === undefined ? [] : [join(root, 'Google/Chrome/Application/chrome.exe'), join(root, 'Microsoft/Edge/Application/msedge.exe')];
   }),
 ];
 
@@ -75,9 +73,7 @@ function installDebian(): string | undefined {
       stdio: ['ignore', 'ignore', 'inherit'],
     });
   } catch (error) {
-    throw new SetupError(
-      `Installing chromium failed (${errorMessage(error)}). Install Chrome or Chromium by hand, or name one with CHROME_PATH.`,
-    );
+    throw new SetupError(`Installing chromium failed (${errorMessage(error)}). Install Chrome or Chromium by hand, or name one with CHROME_PATH.`);
   }
   return installed();
 }

@@ -13,7 +13,11 @@ const root = join(import.meta.dirname, '../..');
 
 /** What each sample has installed beside the package itself, to be compiled and to be built. */
 const compiledWith = { react: ['@types/react', 'csstype'], vue: ['vue'], svelte: ['svelte'] } as const;
-const builtWith: Record<Sample, readonly string[]> = { react: ['react', 'react-dom'], vue: ['vue', '@vitejs/plugin-vue'], svelte: ['svelte', '@sveltejs/vite-plugin-svelte'] };
+const builtWith: Record<Sample, readonly string[]> = {
+  react: ['react', 'react-dom'],
+  vue: ['vue', '@vitejs/plugin-vue'],
+  svelte: ['svelte', '@sveltejs/vite-plugin-svelte'],
+};
 
 export type Sample = keyof typeof compiledWith;
 
@@ -29,7 +33,10 @@ const checks: Record<Sample, readonly string[]> = {
     Module._resolveFilename = function (name, ...rest) { return known.call(this, name.replace(/^typescript(?=\\/|$)/, ${JSON.stringify(olderTypeScript)}), ...rest); };
     process.argv.splice(1, 0, 'svelte-check');
     require(${JSON.stringify(join(root, 'node_modules/svelte-check/bin/svelte-check'))});`,
-    '--', '--output', 'human', '--fail-on-warnings',
+    '--',
+    '--output',
+    'human',
+    '--fail-on-warnings',
   ],
 };
 

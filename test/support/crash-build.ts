@@ -10,8 +10,17 @@ export function crashProgram(): Promise<string> {
   const root = fileURLToPath(new URL('../..', import.meta.url));
   const outDir = join(root, 'node_modules', '.cache', `convene-crash-${process.pid}`);
   built ??= build({
-    root, configFile: false, logLevel: 'silent', publicDir: false,
-    build: { ssr: true, outDir, target: 'node20', minify: false, rolldownOptions: { input: { crash: join(root, 'test/support/crash-process.ts') }, output: { entryFileNames: '[name].js' } } },
+    root,
+    configFile: false,
+    logLevel: 'silent',
+    publicDir: false,
+    build: {
+      ssr: true,
+      outDir,
+      target: 'node20',
+      minify: false,
+      rolldownOptions: { input: { crash: join(root, 'test/support/crash-process.ts') }, output: { entryFileNames: '[name].js' } },
+    },
   }).then(() => join(outDir, 'crash.js'));
   return built;
 }

@@ -46,19 +46,35 @@ export async function proveOutages(database: TestDatabase, options: OutageOption
   })();
   for (let n = 0; n < options.messages; n += 1) {
     // The customer's channel asks again where the answer was lost; the same id twice is one message.
-    await again(() => receiveInbound(db, { workspaceId: world.workspaceId, accountId, channel: 'sms', from: { handle: `+1${n}` }, text: 'When do you open?', externalId: `m-${n}` }));
+    await again(() =>
+      receiveInbound(db, {
+        workspaceId: world.workspaceId,
+        accountId,
+        channel: 'sms',
+        from: { handle: `+1${n}` },
+        text: 'When do you open?',
+        externalId: `m-${n}`,
+      }),
+    );
     if (n % 5 === 4) await new Promise((resolve) => setTimeout(resolve, 100));
   }
   await disturbing;
-  const open = async () => (await db.sql`
+  const open = async () =>
+    (
+      await db.sql`
     select 1 from conversation c where workspace_id = ${world.workspaceId} and (run_owner is not null or deliver_owner is not null or run_due_at is not null
-      or exists (select from message m where m.conversation_id = c.id and m.delivery_status in ('queued', 'sending')))`).length;
+      or exists (select from message m where m.conversation_id = c.id and m.delivery_status in ('queued', 'sending')))`
+    ).length;
   await until(() => again(async () => (await open()) === 0), 'all work to be done', 60_000).catch(() => {});
-  const rows = await again(() => db.sql<{ id: string; answers: number; failed: boolean }[]>`
+  const rows = await again(
+    () => db.sql<{ id: string; answers: number; failed: boolean }[]>`
     select c.id, c.handoff_trigger = 'failure' as failed, (select count(*)::int from message m where m.conversation_id = c.id and m.direction = 'outbound' and m.delivery_status = 'sent') as answers
-    from conversation c where workspace_id = ${world.workspaceId}`);
+    from conversation c where workspace_id = ${world.workspaceId}`,
+  );
   const proof: OutageProof = {
-    messages: rows.length, outages, milliseconds: Math.round(performance.now() - began),
+    messages: rows.length,
+    outages,
+    milliseconds: Math.round(performance.now() - began),
     unanswered: options.messages - rows.filter((row) => row.answers > 0).length,
     twice: rows.filter((row) => row.answers > 1).length + ledger.sent.filter((entry) => ledger.times(entry.key) > 1).length,
     stuck: await again(open),

@@ -18,7 +18,17 @@ import type { Messenger } from '../../server/pipeline/messenger.ts';
 import { scriptedModels } from './fence-model.ts';
 import { noSkills } from './skills.ts';
 
-export const BOUNDARIES = ['accepted', 'claimed run', 'model answered', 'draft written', 'message queued', 'delivery claimed', 'provider called', 'provider answered', 'marked sent'] as const;
+export const BOUNDARIES = [
+  'accepted',
+  'claimed run',
+  'model answered',
+  'draft written',
+  'message queued',
+  'delivery claimed',
+  'provider called',
+  'provider answered',
+  'marked sent',
+] as const;
 export type Boundary = (typeof BOUNDARIES)[number];
 
 export interface CrashSettings {
@@ -49,7 +59,14 @@ function ledgerMessenger(url: string, idempotent: boolean): Messenger {
 }
 
 /** Starts the workers; the same in this process (to go on) and in a child (to die). */
-export async function startPipeline({ databaseUrl, ledgerUrl, idempotent, at, concurrency = 4, modelMs = 0 }: CrashSettings): Promise<{ db: Db; stop(): Promise<void> }> {
+export async function startPipeline({
+  databaseUrl,
+  ledgerUrl,
+  idempotent,
+  at,
+  concurrency = 4,
+  modelMs = 0,
+}: CrashSettings): Promise<{ db: Db; stop(): Promise<void> }> {
   const sql = openPool(databaseUrl, { max: concurrency * 2 + 4 });
   const own = await openSignals(sql, randomUUID());
   const die = (boundary: Boundary): void => {
@@ -88,7 +105,16 @@ export async function startPipeline({ databaseUrl, ledgerUrl, idempotent, at, co
     afterReply: () => die('model answered'),
   });
   const db: Db = { sql, signals };
-  const deps: PipelineDeps = { db, models, builtin: createModels(), messenger, lanes: createLanes(4), log: pino({ level: 'silent' }), modelTimeoutMs: 10_000, ...noSkills };
+  const deps: PipelineDeps = {
+    db,
+    models,
+    builtin: createModels(),
+    messenger,
+    lanes: createLanes(4),
+    log: pino({ level: 'silent' }),
+    modelTimeoutMs: 10_000,
+    ...noSkills,
+  };
   const workers = await startWorkers(deps, databaseUrl, concurrency);
   return {
     db,

@@ -23,7 +23,11 @@ import type { World } from './world.ts';
 
 /** Starts a working process and waits until it works. */
 async function startChild(settings: CrashSettings): Promise<ChildProcess> {
-  const child = fork(await crashProgram(), { execArgv: [], env: { ...process.env, CRASH_SETTINGS: JSON.stringify(settings) }, stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+  const child = fork(await crashProgram(), {
+    execArgv: [],
+    env: { ...process.env, CRASH_SETTINGS: JSON.stringify(settings) },
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  });
   const [said] = (await Promise.race([once(child, 'message'), once(child, 'exit').then(([code]) => [`ended with ${String(code)}`])])) as [string];
   if (said !== 'ready') throw new Error(`the working process ${said}`);
   return child;
@@ -87,7 +91,14 @@ export async function crashAt(database: TestDatabase, at: Boundary, idempotent: 
   const child = await startChild({ ...settings, at });
   if (at === 'provider called') ledger.onSent = () => child.kill('SIGKILL');
   const ended = once(child, 'exit');
-  const inbound: Inbound = { workspaceId: world.workspaceId, accountId, channel: 'sms', from: { handle: '+15550100' }, text: 'When do you open?', externalId: 'once' };
+  const inbound: Inbound = {
+    workspaceId: world.workspaceId,
+    accountId,
+    channel: 'sms',
+    from: { handle: '+15550100' },
+    text: 'When do you open?',
+    externalId: 'once',
+  };
   if (at === 'accepted') child.send(inbound);
   else await receiveInbound(db, inbound);
   const [, signal] = (await ended) as [number | null, string | null];
@@ -97,15 +108,31 @@ export async function crashAt(database: TestDatabase, at: Boundary, idempotent: 
   // Its provider asks again where the answer was lost.
   const received = await receiveInbound(db, inbound);
   if (!received?.duplicate) throw new Error('the message was not there after the kill');
-  const left = await db.sql<{ runOwner: string | null; deliverOwner: string | null }[]>`select run_owner, deliver_owner from conversation where id = ${received.conversationId}`;
+  const left = await db.sql<
+    { runOwner: string | null; deliverOwner: string | null }[]
+  >`select run_owner, deliver_owner from conversation where id = ${received.conversationId}`;
   const survivor = await startPipeline(settings);
   const { runOwner, deliverOwner } = left[0]!;
   const where = db.sql`id = ${received.conversationId}`;
-  await until(async () => (await db.sql`select 1 from conversation where ${where} and (run_owner is null or run_owner is distinct from ${runOwner}) and (deliver_owner is null or deliver_owner is distinct from ${deliverOwner}) and (run_due_at is null or run_owner is not null)`).length, 'somebody to go on', 15_000);
+  await until(
+    async () =>
+      (
+        await db.sql`select 1 from conversation where ${where} and (run_owner is null or run_owner is distinct from ${runOwner}) and (deliver_owner is null or deliver_owner is distinct from ${deliverOwner}) and (run_due_at is null or run_owner is not null)`
+      ).length,
+    'somebody to go on',
+    15_000,
+  );
   const resumedMs = performance.now() - killed;
-  await until(async () => (await db.sql`
+  await until(
+    async () =>
+      (
+        await db.sql`
     select 1 from conversation where ${where} and run_owner is null and deliver_owner is null and run_due_at is null
-      and not exists (select from message where conversation_id = conversation.id and delivery_status in ('queued', 'sending'))`).length, 'the work to be done', 15_000);
+      and not exists (select from message where conversation_id = conversation.id and delivery_status in ('queued', 'sending'))`
+      ).length,
+    'the work to be done',
+    15_000,
+  );
   const doneMs = performance.now() - killed;
   const proof = { resumedMs, doneMs, ...(await count(db.sql, ledger, received.conversationId)) };
   await survivor.stop();
@@ -157,14 +184,20 @@ export async function storm(database: TestDatabase, options: StormOptions): Prom
   const ids = await queueMany(db, world, accountId, options.outbound);
   const settings: CrashSettings = { databaseUrl: database.url, ledgerUrl: ledger.url, idempotent };
   const herd = await startHerd(settings, options.processes);
-  const open = async (): Promise<number> => (await db.sql<{ left: number }[]>`select count(*)::int as left from message where workspace_id = ${world.workspaceId} and delivery_status in ('queued', 'sending')`)[0]!.left;
+  const open = async (): Promise<number> =>
+    (
+      await db.sql<
+        { left: number }[]
+      >`select count(*)::int as left from message where workspace_id = ${world.workspaceId} and delivery_status in ('queued', 'sending')`
+    )[0]!.left;
   await herd.harass(async () => {
     const left = await open();
     options.onProgress?.(left, herd.kills);
     return herd.kills < options.kills && left > 0;
   });
   await until(async () => (await open()) === 0, 'every message to be settled', 120_000);
-  const busy = async (): Promise<number> => (await db.sql`select 1 from conversation where run_owner is not null or run_due_at is not null or deliver_owner is not null`).length;
+  const busy = async (): Promise<number> =>
+    (await db.sql`select 1 from conversation where run_owner is not null or run_due_at is not null or deliver_owner is not null`).length;
   // Counted while they still work: one that is killed in a look for work leaves its slot until another's sweep.
   const stuck = await until(async () => (await busy()) === 0, 'every slot to be free and every run to be done', 60_000).then(() => 0, busy);
   await herd.end();
@@ -173,7 +206,10 @@ export async function storm(database: TestDatabase, options: StormOptions): Prom
   const statuses: Record<string, number> = {};
   for (const row of rows) statuses[row.status] = (statuses[row.status] ?? 0) + 1;
   const proof: StormProof = {
-    outbound: rows.length, kills: herd.kills, milliseconds: Math.round(performance.now() - began), statuses,
+    outbound: rows.length,
+    kills: herd.kills,
+    milliseconds: Math.round(performance.now() - began),
+    statuses,
     lost: ids.length - rows.filter((row) => row.status === 'sent' || row.status === 'unknown').length,
     twice: rows.filter((row) => ledger.times(row.id) > 1).length,
     unseen: rows.filter((row) => row.status === 'unknown' && !row.requiresAction).length,
@@ -194,7 +230,14 @@ async function queueMany(db: Db, world: World, accountId: string, many: number):
     await change(db, world.workspaceId, async (unit) => {
       const held = (await holdConversation(unit, received!.conversationId))!;
       for (let n = from; n < Math.min(many, from + 5); n += 1) {
-        ids.push(await insertOutbound(held, { author: { kind: 'operator', id: world.operators.ana, name: 'Ana' }, sentBy: { kind: 'operator', id: world.operators.ana }, text: `Message ${n}`, aiGenerated: false }));
+        ids.push(
+          await insertOutbound(held, {
+            author: { kind: 'operator', id: world.operators.ana, name: 'Ana' },
+            sentBy: { kind: 'operator', id: world.operators.ana },
+            text: `Message ${n}`,
+            aiGenerated: false,
+          }),
+        );
       }
       await held.save();
     });

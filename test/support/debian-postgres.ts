@@ -17,7 +17,13 @@ const PATIENCE = 60_000;
 
 /** The folder of its programs, of the newest version that is there. @throws SetupError where none is, nor can be installed */
 function programs(): string {
-  const found = (): string | undefined => (existsSync(home) ? readdirSync(home).toSorted((a, b) => Number(b) - Number(a)).map((version) => join(home, version, 'bin')).find((bin) => existsSync(join(bin, 'pg_basebackup'))) : undefined);
+  const found = (): string | undefined =>
+    existsSync(home)
+      ? readdirSync(home)
+          .toSorted((a, b) => Number(b) - Number(a))
+          .map((version) => join(home, version, 'bin'))
+          .find((bin) => existsSync(join(bin, 'pg_basebackup')))
+      : undefined;
   const there = found();
   if (there) return there;
   if (process.getuid?.() === 0 && existsSync('/etc/debian_version')) {
@@ -68,16 +74,28 @@ export async function openClusters(): Promise<Clusters> {
 
   const start = async (data: string, settings: Record<string, string>): Promise<Cluster> => {
     const port = await freePort();
-    const args = Object.entries({ port: String(port), listen_addresses: '127.0.0.1', unix_socket_directories: folder, ...settings }).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+    const args = Object.entries({ port: String(port), listen_addresses: '127.0.0.1', unix_socket_directories: folder, ...settings }).flatMap(
+      ([name, value]) => ['-c', `${name}=${value}`],
+    );
     const server = spawn(join(bin, 'postgres'), ['-D', data, ...args], { ...options, stdio: 'ignore', detached: true });
     const ended = new Promise<void>((resolve) => server.once('exit', () => resolve()));
     const url = `postgres://postgres@127.0.0.1:${port}/postgres`;
     const sql = openPool(url, { max: 1 });
-    const answers = await until(() => sql`select 1`.then(() => true, () => false), PATIENCE, 100);
+    const answers = await until(
+      () =>
+        sql`select 1`.then(
+          () => true,
+          () => false,
+        ),
+      PATIENCE,
+      100,
+    );
     await sql.end({ timeout: 1 });
     if (!answers) throw new Error('the server of the cluster does not answer');
     const cluster: Cluster = {
-      port, url, run,
+      port,
+      url,
+      run,
       kill: () => void process.kill(-server.pid!, 'SIGKILL'),
       promote: () => run('pg_ctl', 'promote', '-w', '-D', data),
       async stop() {
@@ -128,12 +146,17 @@ export async function openDoorway(first: number): Promise<Doorway> {
   const open = new Set<Socket>();
   const server = createTcp((inward) => {
     const onward = connectTcp(target, '127.0.0.1');
-    for (const [one, other] of [[inward, onward], [onward, inward]] as const) {
+    for (const [one, other] of [
+      [inward, onward],
+      [onward, inward],
+    ] as const) {
       open.add(one);
-      one.on('error', () => {}).once('close', () => {
-        open.delete(one);
-        other.destroy();
-      });
+      one
+        .on('error', () => {})
+        .once('close', () => {
+          open.delete(one);
+          other.destroy();
+        });
       one.pipe(other);
     }
   });
@@ -144,9 +167,10 @@ export async function openDoorway(first: number): Promise<Doorway> {
       target = port;
       for (const socket of open) socket.destroy();
     },
-    close: () => new Promise((resolve) => {
-      server.close(() => resolve());
-      for (const socket of open) socket.destroy();
-    }),
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        for (const socket of open) socket.destroy();
+      }),
   };
 }

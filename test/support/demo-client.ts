@@ -63,7 +63,11 @@ export function demoClient(url: string): DemoClient {
     const token = as === undefined ? undefined : typeof as === 'string' ? await client.token(as) : as.token;
     const response = await fetch(url + path, {
       method,
-      headers: { ...(token === undefined ? {} : { authorization: `Bearer ${token}` }), ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
+      headers: {
+        ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...headers,
+      },
       body: raw ?? (body === undefined ? null : JSON.stringify(body)),
     });
     const text = await response.text();
@@ -72,7 +76,8 @@ export function demoClient(url: string): DemoClient {
     return { status: response.status, headers: response.headers, text, body: parsed, code };
   };
   const client: DemoClient = {
-    url, ask,
+    url,
+    ask,
     token(who) {
       const known = tokens.get(who) ?? ask<{ token: string }>('GET', `/demo/token?as=${who}`).then((answer) => answer.body.token);
       tokens.set(who, known);
@@ -104,7 +109,8 @@ export function demoClient(url: string): DemoClient {
       if (opened.status !== 201) throw new Error(`no session: ${opened.text}`);
       const as = { token: opened.body.token };
       return {
-        session: opened.body, as,
+        session: opened.body,
+        as,
         async says(text) {
           const answer = await ask<VisitorMessage>('POST', '/v1/chat/messages', { as, body: { text } });
           if (answer.status !== 201) throw new Error(`the message was refused: ${answer.text.slice(0, 300)}`);
@@ -118,10 +124,15 @@ export function demoClient(url: string): DemoClient {
       if (answer.status !== 200) throw new Error(`not played: ${answer.text}`);
       return answer.body.status;
     },
-    settled: (id) => until(async () => {
-      const seen = await client.conversation(id);
-      return seen.inboundCount > 0 && !seen.working && (seen.waitingSince === null || seen.requiresAction || seen.draft !== null) && seen;
-    }, `an end of the turn in ${id}`, 15_000),
+    settled: (id) =>
+      until(
+        async () => {
+          const seen = await client.conversation(id);
+          return seen.inboundCount > 0 && !seen.working && (seen.waitingSince === null || seen.requiresAction || seen.draft !== null) && seen;
+        },
+        `an end of the turn in ${id}`,
+        15_000,
+      ),
   };
   return client;
 }

@@ -28,13 +28,24 @@ export interface RunningDemo {
  * @param options.environment variables beside the usual ones
  * @param options.on the database, which its owner closes; one of this run's own unless told
  */
-export async function startDemo({ pages, environment = {}, on }: { pages: boolean; environment?: Record<string, string>; on?: TestDatabase }): Promise<RunningDemo> {
+export async function startDemo({
+  pages,
+  environment = {},
+  on,
+}: {
+  pages: boolean;
+  environment?: Record<string, string>;
+  on?: TestDatabase;
+}): Promise<RunningDemo> {
   if (pages) await buildElements(() => {});
   // Only under vitest there is a Postgres of the run.
   const database = on ?? (await (await import('./database.ts')).createTestDatabase());
   const folder = await mkdtemp(join(tmpdir(), 'convene-demo-'));
   const secret = DEMO_SECRET;
-  const config = readConfig({ PORT: '0', DATABASE_URL: database.url, CONVENE_SECRET: secret, FILES_DIR: folder, LOG_LEVEL: 'silent', DATABASE_CONNECTIONS: '8', ...environment }, 'demo');
+  const config = readConfig(
+    { PORT: '0', DATABASE_URL: database.url, CONVENE_SECRET: secret, FILES_DIR: folder, LOG_LEVEL: 'silent', DATABASE_CONNECTIONS: '8', ...environment },
+    'demo',
+  );
   let providers: Providers | undefined;
   const server = await startServer({
     config,

@@ -98,7 +98,11 @@ export async function startDovecot(): Promise<Dovecot> {
     await gone;
   };
   return {
-    port, tlsPort, certificate: `${certificate}.crt`, deliver, kill,
+    port,
+    tlsPort,
+    certificate: `${certificate}.crt`,
+    deliver,
+    kill,
     async renumber(user, path) {
       admin('mailbox', 'update', '-u', user, '--uid-validity', String(Math.floor(Date.now() / 1_000) + 1_000), path);
     },
@@ -109,7 +113,10 @@ export async function startDovecot(): Promise<Dovecot> {
       running = spawnDovecot(program, config);
       await answers(port, folder);
     },
-    clients: async (user) => admin('-f', 'flow', 'who', user).split('\n').reduce((sum, line) => sum + Number(/# ?=(\d+)|#=(\d+)/.exec(line)?.slice(1).find(Boolean) ?? 0), 0),
+    clients: async (user) =>
+      admin('-f', 'flow', 'who', user)
+        .split('\n')
+        .reduce((sum, line) => sum + Number(/# ?=(\d+)|#=(\d+)/.exec(line)?.slice(1).find(Boolean) ?? 0), 0),
     async close() {
       await kill();
       await rm(folder, { recursive: true, force: true });
@@ -122,9 +129,20 @@ const spawnDovecot = (program: string, config: string) => spawn(program, ['-F', 
 /** Waits until it lets somebody in. */
 async function answers(port: number, folder: string): Promise<void> {
   await until(async () => {
-    const client = new ImapFlow({ host: '127.0.0.1', port, secure: false, doSTARTTLS: false, auth: { user: 'nobody-yet', pass: imapPassword }, logger: false, verifyOnly: true });
+    const client = new ImapFlow({
+      host: '127.0.0.1',
+      port,
+      secure: false,
+      doSTARTTLS: false,
+      auth: { user: 'nobody-yet', pass: imapPassword },
+      logger: false,
+      verifyOnly: true,
+    });
     client.on('error', () => {});
-    return client.connect().then(() => true, () => false);
+    return client.connect().then(
+      () => true,
+      () => false,
+    );
   }, 'Dovecot').catch(async (error: unknown) => {
     throw new SetupError(`${errorMessage(error)}. Its log: ${await readFile(join(folder, 'log'), 'utf8').catch(() => 'none')}`);
   });
@@ -136,7 +154,9 @@ function configuration(folder: string, port: number, tlsPort: number, certificat
   const group = execFileSync('id', ['-gn'], { encoding: 'utf8' }).trim();
   const isRoot = process.getuid?.() === 0;
   const [user, userGroup] = isRoot ? ['nobody', 'nogroup'] : [username, group];
-  const own = isRoot ? '' : `
+  const own = isRoot
+    ? ''
+    : `
 default_internal_user = ${username}
 default_login_user = ${username}
 default_internal_group = ${group}

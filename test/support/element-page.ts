@@ -15,7 +15,9 @@ const opened: { inbox: Inbox; holder: HTMLElement }[] = [];
 
 /** An element in a box of a size, connected to an inbox of its own. */
 export async function show<T extends keyof HTMLElementTagNameMap>(
-  tag: T, seed: Seed, options: { width?: number; height?: number; set?: Partial<HTMLElementTagNameMap[T]> } = {},
+  tag: T,
+  seed: Seed,
+  options: { width?: number; height?: number; set?: Partial<HTMLElementTagNameMap[T]> } = {},
 ): Promise<{ element: HTMLElementTagNameMap[T]; root: ShadowRoot; inbox: Inbox }> {
   const inbox = await openInbox(seed);
   const element = document.createElement(tag);
@@ -51,7 +53,8 @@ export async function wrongs(element: Element): Promise<string[]> {
 export const find = <E extends HTMLElement = HTMLElement>(root: ParentNode, selector: string): Promise<E> => until(() => root.querySelector<E>(selector));
 
 /** The text that people see of each element that a selector finds. */
-export const texts = (root: ParentNode, selector: string): string[] => [...root.querySelectorAll<HTMLElement>(selector)].map((one) => one.innerText.trim().replace(/\s+/g, ' '));
+export const texts = (root: ParentNode, selector: string): string[] =>
+  [...root.querySelectorAll<HTMLElement>(selector)].map((one) => one.innerText.trim().replace(/\s+/g, ' '));
 
 /** Presses a key where the focus is, or on an element. */
 export function press(key: string, target: Element, more: KeyboardEventInit = {}): void {

@@ -27,7 +27,9 @@ export async function startEndpoint(answers: Record<string, Answer>): Promise<En
   const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     let body = '';
     for await (const part of request.setEncoding('utf8')) body += part as string;
-    const headers = new Headers(Object.entries(request.headers).flatMap(([name, value]): [string, string][] => (typeof value === 'string' ? [[name, value]] : [])));
+    const headers = new Headers(
+      Object.entries(request.headers).flatMap(([name, value]): [string, string][] => (typeof value === 'string' ? [[name, value]] : [])),
+    );
     const one = { method: request.method ?? '', url: request.url ?? '', headers, body };
     seen.push(one);
     const path = one.url.split('?')[0] ?? '';
@@ -38,16 +40,22 @@ export async function startEndpoint(answers: Record<string, Answer>): Promise<En
   const server = createServer((request, response) => void serve(request, response).catch(() => response.destroy()));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, seen, at,
-    close: () => new Promise((resolve) => {
-      server.close(() => resolve());
-      server.closeAllConnections();
-    }),
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    seen,
+    at,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
   };
 }
 
 /** Answers with JSON. */
-export const json = (value: unknown, status = 200): Answer => (_request, response) => void response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(value));
+export const json =
+  (value: unknown, status = 200): Answer =>
+  (_request, response) =>
+    void response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(value));
 
 interface McpTool {
   name: string;
@@ -65,14 +73,22 @@ export function mcpServer(tools: readonly McpTool[], authorization: string): Ans
     const session = request.headers.get('mcp-session-id');
     if (request.method === 'DELETE') return void response.writeHead(sessions.delete(session ?? '') ? 204 : 404).end();
     if (request.method !== 'POST') return void response.writeHead(405).end();
-    const { id, method, params } = JSON.parse(request.body) as { id?: number; method: string; params?: { name: string; arguments: Record<string, unknown>; protocolVersion?: string } };
+    const { id, method, params } = JSON.parse(request.body) as {
+      id?: number;
+      method: string;
+      params?: { name: string; arguments: Record<string, unknown>; protocolVersion?: string };
+    };
     if (method !== 'initialize' && !sessions.has(session ?? '')) return void response.writeHead(404).end();
     if (id === undefined) return void response.writeHead(202).end();
-    const reply = (result: unknown, headers: Record<string, string> = {}): void => void response.writeHead(200, { 'content-type': 'application/json', ...headers }).end(JSON.stringify({ jsonrpc: '2.0', id, result }));
+    const reply = (result: unknown, headers: Record<string, string> = {}): void =>
+      void response.writeHead(200, { 'content-type': 'application/json', ...headers }).end(JSON.stringify({ jsonrpc: '2.0', id, result }));
     if (method === 'initialize') {
       const mine = `session-${sessions.size}`;
       sessions.add(mine);
-      return reply({ protocolVersion: params?.protocolVersion, capabilities: { tools: {} }, serverInfo: { name: 'stock', version: '1' } }, { 'mcp-session-id': mine });
+      return reply(
+        { protocolVersion: params?.protocolVersion, capabilities: { tools: {} }, serverInfo: { name: 'stock', version: '1' } },
+        { 'mcp-session-id': mine },
+      );
     }
     if (method === 'tools/list') return reply({ tools: tools.map(({ call: _, ...tool }) => tool) });
     const tool = tools.find(({ name }) => name === params?.name);

@@ -42,9 +42,12 @@ export const takeovers = {
     await silenceAccount(unit, accountId, ana);
   },
   // The same by the row alone, no conversation touched: the locks and counters have to do.
-  'contact row': ({ sql }, { workspaceId, contactId, ana }) => sql`update contact set ai_paused_at = now(), ai_paused_by = ${ana.id}, fence = fence + 1 where workspace_id = ${workspaceId} and id = ${contactId}`,
-  'agent row': ({ sql }, { workspaceId, agentId }) => sql`update agent set active = false, fence = fence + 1 where workspace_id = ${workspaceId} and id = ${agentId}`,
-  'account row': ({ sql }, { workspaceId, accountId }) => sql`update channel_account set active = false, fence = fence + 1 where workspace_id = ${workspaceId} and id = ${accountId}`,
+  'contact row': ({ sql }, { workspaceId, contactId, ana }) =>
+    sql`update contact set ai_paused_at = now(), ai_paused_by = ${ana.id}, fence = fence + 1 where workspace_id = ${workspaceId} and id = ${contactId}`,
+  'agent row': ({ sql }, { workspaceId, agentId }) =>
+    sql`update agent set active = false, fence = fence + 1 where workspace_id = ${workspaceId} and id = ${agentId}`,
+  'account row': ({ sql }, { workspaceId, accountId }) =>
+    sql`update channel_account set active = false, fence = fence + 1 where workspace_id = ${workspaceId} and id = ${accountId}`,
   'no agent': (unit, { conversationId, ana }) => patchConversation(unit, conversationId, ana, { agentId: null }, null),
   close: (unit, { conversationId, ana }) => patchConversation(unit, conversationId, ana, { status: 'closed' }, null),
 } satisfies Record<string, Act>;
@@ -71,6 +74,8 @@ export const startsNothing = new Set(['resume']);
 
 /** A person sends what the agent drafted, if it still may. */
 export const approve = async (unit: Change, { workspaceId, conversationId, ana }: Subject): Promise<boolean> => {
-  const [draft] = await unit.sql<{ id: string; version: number }[]>`select id, version from draft where workspace_id = ${workspaceId} and conversation_id = ${conversationId} order by created_at limit 1`;
+  const [draft] = await unit.sql<
+    { id: string; version: number }[]
+  >`select id, version from draft where workspace_id = ${workspaceId} and conversation_id = ${conversationId} order by created_at limit 1`;
   return draft !== undefined && ((await approveDraft(unit, draft.id, ana, { version: draft.version }))?.ok ?? false);
 };

@@ -39,10 +39,11 @@ export async function shutGate(sql: Sql, conversationId: string, point: GatePoin
   await keeper`select pg_advisory_lock(${GATES}::int, ${number}::int)`;
   await sql`insert into fence_gate ${sql({ conversationId, point, number })} on conflict (conversation_id, point) do update set number = excluded.number`;
   return {
-    reached: (over) => whenOr(over, async () => {
-      const rows = await sql`select 1 from pg_locks where locktype = 'advisory' and classid = ${GATES} and objid = ${number} and not granted`;
-      return rows.length > 0;
-    }),
+    reached: (over) =>
+      whenOr(over, async () => {
+        const rows = await sql`select 1 from pg_locks where locktype = 'advisory' and classid = ${GATES} and objid = ${number} and not granted`;
+        return rows.length > 0;
+      }),
     async open() {
       await sql`delete from fence_gate where conversation_id = ${conversationId} and point = ${point}`;
       await keeper`select pg_advisory_unlock(${GATES}::int, ${number}::int)`;
@@ -61,12 +62,18 @@ export function blocked(sql: Sql, pid: () => number | null, over: Promise<unknow
 
 /** Resolves when somebody waits for what a backend has locked, or when `over` settles. */
 export function blocking(sql: Sql, pid: number, over: Promise<unknown>): Promise<boolean> {
-  return whenOr(over, async () => (await sql`select 1 from pg_stat_activity where wait_event_type = 'Lock' and ${pid}::int = any(pg_blocking_pids(pid))`).length > 0);
+  return whenOr(
+    over,
+    async () => (await sql`select 1 from pg_stat_activity where wait_event_type = 'Lock' and ${pid}::int = any(pg_blocking_pids(pid))`).length > 0,
+  );
 }
 
 /** Asks again and again, until it holds or `over` has settled. */
 async function whenOr(over: Promise<unknown>, holds: () => Promise<boolean>): Promise<boolean> {
-  const settled = over.then(() => true, () => true);
+  const settled = over.then(
+    () => true,
+    () => true,
+  );
   for (;;) {
     if (await holds()) return true;
     if (await Promise.race([settled, new Promise<false>((resolve) => setTimeout(resolve, 1, false))])) return false;

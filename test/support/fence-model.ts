@@ -14,19 +14,33 @@ export interface ScriptedModel {
 }
 
 const usage: LanguageModelV3Usage = {
-  inputTokens: { total: 1, noCache: 1, cacheRead: undefined, cacheWrite: undefined }, outputTokens: { total: 1, text: 1, reasoning: undefined },
+  inputTokens: { total: 1, noCache: 1, cacheRead: undefined, cacheWrite: undefined },
+  outputTokens: { total: 1, text: 1, reasoning: undefined },
 };
 const finishReason = { unified: 'stop' as const, raw: 'stop' };
 
 export function scriptedModels(script: ScriptedModel = {}): Models {
   let calls = 0;
   const language: LanguageModelV3 = {
-    specificationVersion: 'v3', provider: 'test', modelId: 'scripted', supportedUrls: {},
+    specificationVersion: 'v3',
+    provider: 'test',
+    modelId: 'scripted',
+    supportedUrls: {},
     async doGenerate({ abortSignal }) {
       await script.pause?.('classify', abortSignal);
       abortSignal?.throwIfAborted();
       const answer = {
-        needsReply: true, reason: 'a question', reasonCode: 'question', cardId: null, intent: null, asksForHuman: false, route: null, urgency: 'normal', frustration: 0, language: 'en', certainty: 1,
+        needsReply: true,
+        reason: 'a question',
+        reasonCode: 'question',
+        cardId: null,
+        intent: null,
+        asksForHuman: false,
+        route: null,
+        urgency: 'normal',
+        frustration: 0,
+        language: 'en',
+        certainty: 1,
         ...script.classification,
       };
       return { content: [{ type: 'text', text: JSON.stringify(answer) }], finishReason, usage, warnings: [] };
@@ -36,17 +50,24 @@ export function scriptedModels(script: ScriptedModel = {}): Models {
       abortSignal?.throwIfAborted();
       const text = script.reply?.((calls += 1)) ?? 'We open at nine.';
       const parts: LanguageModelV3StreamPart[] = [
-        { type: 'stream-start', warnings: [] }, { type: 'text-start', id: '1' }, { type: 'text-delta', id: '1', delta: text }, { type: 'text-end', id: '1' }, { type: 'finish', usage, finishReason },
+        { type: 'stream-start', warnings: [] },
+        { type: 'text-start', id: '1' },
+        { type: 'text-delta', id: '1', delta: text },
+        { type: 'text-end', id: '1' },
+        { type: 'finish', usage, finishReason },
       ];
       return {
-        stream: new ReadableStream<LanguageModelV3StreamPart>({
-          pull(controller) {
-            const part = parts.shift();
-            if (part) return controller.enqueue(part);
-            script.afterReply?.();
-            controller.close();
+        stream: new ReadableStream<LanguageModelV3StreamPart>(
+          {
+            pull(controller) {
+              const part = parts.shift();
+              if (part) return controller.enqueue(part);
+              script.afterReply?.();
+              controller.close();
+            },
           },
-        }, { highWaterMark: 0 }),
+          { highWaterMark: 0 },
+        ),
       };
     },
   };

@@ -38,16 +38,18 @@ async function queue(sql: Sql | Transaction, run: Run): Promise<void> {
 }
 
 /** A turn that checks when it starts, composes, and then does `commit`. */
-const turn = (commit: (db: Db, run: Run) => Promise<unknown>): Speaker['turn'] => async ({ db, models }: PipelineDeps, workspaceId, conversationId) => {
-  const run = await claimRun(db, workspaceId, conversationId);
-  if (!run) return;
-  if (maySend(run.standing)) {
-    await models.language.doStream({ prompt: [] });
-    await commit(db, run);
-    await enqueue(db.sql, [{ task: 'deliver', workspaceId, conversationId }]);
-  }
-  await releaseRun(db, workspaceId, conversationId);
-};
+const turn =
+  (commit: (db: Db, run: Run) => Promise<unknown>): Speaker['turn'] =>
+  async ({ db, models }: PipelineDeps, workspaceId, conversationId) => {
+    const run = await claimRun(db, workspaceId, conversationId);
+    if (!run) return;
+    if (maySend(run.standing)) {
+      await models.language.doStream({ prompt: [] });
+      await commit(db, run);
+      await enqueue(db.sql, [{ task: 'deliver', workspaceId, conversationId }]);
+    }
+    await releaseRun(db, workspaceId, conversationId);
+  };
 
 /** Sends what is queued, whatever happened since. */
 const sendQueued: Speaker['deliver'] = async ({ db }, workspaceId, conversationId) => {
@@ -67,10 +69,13 @@ export const checksThenInserts: Speaker = {
 
 /** Locks the conversation, at the commit and at the claim, and reads contact, account and agent without a lock. */
 export const locksConversationOnly: Speaker = {
-  turn: turn((db, run) => change(db, run.workspaceId, async (unit) => {
-    const held = await holdConversation(unit, run.conversationId);
-    if (held && held.row.fence === run.counters.conversation && maySend(await look(unit.sql, run.workspaceId, run.conversationId))) await queue(unit.sql, run);
-  })),
+  turn: turn((db, run) =>
+    change(db, run.workspaceId, async (unit) => {
+      const held = await holdConversation(unit, run.conversationId);
+      if (held && held.row.fence === run.counters.conversation && maySend(await look(unit.sql, run.workspaceId, run.conversationId)))
+        await queue(unit.sql, run);
+    }),
+  ),
   async deliver({ db }, workspaceId, conversationId) {
     await change(db, workspaceId, async (unit) => {
       const held = await holdConversation(unit, conversationId);

@@ -30,7 +30,8 @@ export async function approveRaces(db: Db, races: number): Promise<RaceProof> {
   for (let race = 0; race < races; race += 1) {
     const { conversationId, messageId, handle } = await world.writes('Hello');
     const draftId = await stage(db, world.workspaceId, conversationId, world.agents.nova, messageId);
-    const work = async (what: (unit: Parameters<Parameters<typeof change>[2]>[0]) => Promise<{ ok: boolean } | null>): Promise<boolean> => (await change(db, world.workspaceId, what))?.ok ?? false;
+    const work = async (what: (unit: Parameters<Parameters<typeof change>[2]>[0]) => Promise<{ ok: boolean } | null>): Promise<boolean> =>
+      (await change(db, world.workspaceId, what))?.ok ?? false;
     const acts: (() => Promise<boolean>)[] = [
       () => work((unit) => approveDraft(unit, draftId, ana, { version: 1 })),
       () => work((unit) => approveDraft(unit, draftId, ben, { version: 1, text: 'Edited' })),

@@ -26,7 +26,13 @@ async function committedAt(sql: Sql, act: { xid: string } | null): Promise<numbe
   return row?.at ?? null;
 }
 
-interface Spoken { messageId: string; queuedAt: number; claimedAt: number | null; claims: number; deliveryStatus: string }
+interface Spoken {
+  messageId: string;
+  queuedAt: number;
+  claimedAt: number | null;
+  claims: number;
+  deliveryStatus: string;
+}
 
 export async function judge(sql: Sql, it: Case, proof: FenceProof): Promise<void> {
   const { workspaceId, conversationId, name } = it;
@@ -48,10 +54,23 @@ export async function judge(sql: Sql, it: Case, proof: FenceProof): Promise<void
     else if (spoken.every((message) => message.claimedAt === null)) proof.stopped += 1;
   }
 
-  const [row] = await sql<{
-    runOwner: string | null; deliverOwner: string | null; runDueAt: Date | null; status: string; requiresAction: boolean; controllerKind: string; controllerId: string | null; draftId: string | null;
-    handoffTrigger: string | null; open: number; inbound: number; byAgent: number; answered: boolean;
-  }[]>`
+  const [row] = await sql<
+    {
+      runOwner: string | null;
+      deliverOwner: string | null;
+      runDueAt: Date | null;
+      status: string;
+      requiresAction: boolean;
+      controllerKind: string;
+      controllerId: string | null;
+      draftId: string | null;
+      handoffTrigger: string | null;
+      open: number;
+      inbound: number;
+      byAgent: number;
+      answered: boolean;
+    }[]
+  >`
     select c.run_owner, c.deliver_owner, c.run_due_at, c.status, c.requires_action, c.controller_kind, c.controller_id, c.draft_id, c.handoff_trigger, c.inbound_count as inbound,
       (select count(*)::int from message where ${here} and delivery_status in ('queued', 'sending')) as open,
       (select count(*)::int from message where ${here} and sent_by ->> 'kind' = 'agent' and delivery_status = 'sent') as by_agent,
@@ -63,6 +82,7 @@ export async function judge(sql: Sql, it: Case, proof: FenceProof): Promise<void
   }
   if (row.handoffTrigger === 'failure') proof.errors.push(`${name}: the run failed`);
   if (row.byAgent > row.inbound) proof.twice.push(`${name}: ${row.byAgent} answers to ${row.inbound} messages`);
-  const seen = row.requiresAction || row.draftId !== null || (row.controllerKind === 'human' && row.controllerId !== null) || row.status !== 'open' || it.startsNothing;
+  const seen =
+    row.requiresAction || row.draftId !== null || (row.controllerKind === 'human' && row.controllerId !== null) || row.status !== 'open' || it.startsNothing;
   if (!row.answered && !seen) proof.lost.push(`${name}: nobody answers, and nobody is told`);
 }

@@ -93,7 +93,11 @@ function planOf(number: number, seed: number, options: FenceOptions): Plan {
   const act = acts[number % acts.length]!;
   const undo = Object.keys((act in takeovers && givebacks[act as Takeover]) || {});
   return {
-    number, act, random, channel: pick(random, ['chat', 'sms']), giveBack: undo.length > 0 && random() < 0.4 ? pick(random, undo) : null,
+    number,
+    act,
+    random,
+    channel: pick(random, ['chat', 'sms']),
+    giveBack: undo.length > 0 && random() < 0.4 ? pick(random, undo) : null,
     force: act in takeovers ? pick(random, [null, null, null, 'queue', 'claim', 'held']) : null,
   };
 }
@@ -106,7 +110,19 @@ export async function proveFence(database: TestDatabase, options: FenceOptions):
   const people: Db = await processOn(database);
   const stopBeating = await keepBeating(worker, 'worker');
   const world = await createWorld(people);
-  const proof: FenceProof = { trials: options.trials, seed, before: 0, stopped: 0, forced: 0, leaks: [], stuck: [], lost: [], twice: [], errors: [], milliseconds: 0 };
+  const proof: FenceProof = {
+    trials: options.trials,
+    seed,
+    before: 0,
+    stopped: 0,
+    forced: 0,
+    leaks: [],
+    stuck: [],
+    lost: [],
+    twice: [],
+    errors: [],
+    milliseconds: 0,
+  };
   let next = 0;
   let done = 0;
   const lane = async (): Promise<void> => {
@@ -134,7 +150,8 @@ export async function processOn(database: TestDatabase): Promise<Db> {
   return { sql, signals: await openSignals(sql) };
 }
 
-const describe = (plan: Plan): string => `trial ${plan.number} (${plan.act}${plan.giveBack ? `, then ${plan.giveBack}` : ''}, ${plan.channel}, ${plan.force ?? 'at random'})`;
+const describe = (plan: Plan): string =>
+  `trial ${plan.number} (${plan.act}${plan.giveBack ? `, then ${plan.giveBack}` : ''}, ${plan.channel}, ${plan.force ?? 'at random'})`;
 
 interface Bench {
   database: TestDatabase;
@@ -199,15 +216,26 @@ async function trial(bench: Bench, plan: Plan): Promise<void> {
   const name = describe(plan);
   for (const error of errors) proof.errors.push(`${name}: ${error instanceof Error ? error.message : String(error)}`);
   if (plan.force) proof.forced += 1;
-  await judge(database.sql, { workspaceId, conversationId, name, takeover, giveBack, startsNothing: plan.giveBack !== null && startsNothing.has(plan.giveBack) }, proof);
+  await judge(
+    database.sql,
+    { workspaceId, conversationId, name, takeover, giveBack, startsNothing: plan.giveBack !== null && startsNothing.has(plan.giveBack) },
+    proof,
+  );
 }
 
 const inboundOf = ({ world }: Pick<Bench, 'world'>, plan: Pick<Plan, 'number' | 'channel'>, { accountId }: { accountId: string }) => ({
-  workspaceId: world.workspaceId, accountId, channel: plan.channel, from: { handle: `customer-${plan.number}`, name: 'Marta' }, text: 'When do you open?',
+  workspaceId: world.workspaceId,
+  accountId,
+  channel: plan.channel,
+  from: { handle: `customer-${plan.number}`, name: 'Marta' },
+  text: 'When do you open?',
 });
 
 /** An agent, an account and a customer of the trial's own, so that trials do not meet; its first message is waiting. */
-export async function createSubject({ people, world }: Pick<Bench, 'people' | 'world'>, plan: Pick<Plan, 'number' | 'channel' | 'act' | 'random'>): Promise<Subject> {
+export async function createSubject(
+  { people, world }: Pick<Bench, 'people' | 'world'>,
+  plan: Pick<Plan, 'number' | 'channel' | 'act' | 'random'>,
+): Promise<Subject> {
   const { workspaceId } = world;
   const [agentId, accountId] = [newId(), newId()];
   const replyMode = plan.act === 'approve' ? 'auto_draft' : pick(plan.random, ['auto_send', 'controlled'] as const);
@@ -217,7 +245,13 @@ export async function createSubject({ people, world }: Pick<Bench, 'people' | 'w
   const { conversationId } = received!;
   const [row] = await people.sql<{ contactId: string }[]>`select contact_id from conversation where workspace_id = ${workspaceId} and id = ${conversationId}`;
   return {
-    workspaceId, conversationId, contactId: row!.contactId, agentId, otherAgentId: world.agents.sol, accountId, ana: { kind: 'operator', id: world.operators.ana, name: 'Ana Duarte' },
+    workspaceId,
+    conversationId,
+    contactId: row!.contactId,
+    agentId,
+    otherAgentId: world.agents.sol,
+    accountId,
+    ana: { kind: 'operator', id: world.operators.ana, name: 'Ana Duarte' },
   };
 }
 

@@ -41,7 +41,8 @@ export const fresh = (text = ''): Buffer => Buffer.from(`${text}${idempotencyKey
 export async function startFiles(more: Record<string, string> = {}): Promise<FilesWorld> {
   const database = await createTestDatabase();
   const folder = await mkdtemp(join(tmpdir(), 'convene-files-'));
-  const another = (environment = {}): Promise<TestApi> => startApi(database, { environment: { FILES_DIR: folder, FILE_MAX_BYTES: String(LIMIT), ...more, ...environment } });
+  const another = (environment = {}): Promise<TestApi> =>
+    startApi(database, { environment: { FILES_DIR: folder, FILE_MAX_BYTES: String(LIMIT), ...more, ...environment } });
   const api = await another();
   const [world, rival] = [await api.world({ replyMode: 'off' }), await api.world()];
   const [ana, ben, rita] = [await operatorToken(world), await operatorToken(world, 'ben'), await operatorToken(rival)];
@@ -57,11 +58,17 @@ export async function startFiles(more: Record<string, string> = {}): Promise<Fil
     return answer.body;
   };
   return {
-    database, api, world, tokens: { ana, ben, rita }, another, upload,
+    database,
+    api,
+    world,
+    tokens: { ana, ben, rita },
+    another,
+    upload,
     visitor: async () => (await api.call<VisitorSession>('POST', '/v1/chat/sessions', { body: { workspace: world.slug } })).body.token,
     sent: (token, bytes, name) => taken(token, bytes, name, '/v1/files'),
     sentByVisitor: (token, bytes, name) => taken(token, bytes, name, '/v1/chat/files'),
-    write: (token, attachmentIds, headers = {}) => api.call<VisitorMessage>('POST', '/v1/chat/messages', { token, body: { text: 'Here', attachmentIds }, headers }),
+    write: (token, attachmentIds, headers = {}) =>
+      api.call<VisitorMessage>('POST', '/v1/chat/messages', { token, body: { text: 'Here', attachmentIds }, headers }),
     async fetched(url, headers = {}, method = 'GET') {
       // As the tests reach it: they have no such name in their DNS.
       const response = await fetch(url.replace('https://inbox.example', api.url), { headers, method });

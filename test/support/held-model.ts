@@ -16,7 +16,17 @@ export interface HeldModel {
 }
 
 const verdict = {
-  needsReply: true, reason: 'asks something', reasonCode: 'question', cardId: null, intent: null, asksForHuman: false, route: null, urgency: 'normal', frustration: 0, language: 'en', certainty: 1,
+  needsReply: true,
+  reason: 'asks something',
+  reasonCode: 'question',
+  cardId: null,
+  intent: null,
+  asksForHuman: false,
+  route: null,
+  urgency: 'normal',
+  frustration: 0,
+  language: 'en',
+  certainty: 1,
 };
 
 /** What the model says to words that a test let it answer. */
@@ -27,7 +37,7 @@ export async function startHeldModel(): Promise<HeldModel> {
   const released = new Set<string>();
   const scripted = new Map<string, Step>();
   const wakes = new Set<() => void>();
-  const newest = ({ user }: RecordedRequest): string => ((JSON.parse(user) as { messages: string[] }).messages).join('\n');
+  const newest = ({ user }: RecordedRequest): string => (JSON.parse(user) as { messages: string[] }).messages.join('\n');
   const isReply = (request: RecordedRequest): boolean => request.body.stream === true;
   server.otherwise = async (request) => {
     const words = newest(request);
@@ -39,7 +49,8 @@ export async function startHeldModel(): Promise<HeldModel> {
   };
   const asked = (words: string): RecordedRequest[] => server.requests.filter((request) => isReply(request) && newest(request).includes(words));
   return {
-    server, asked,
+    server,
+    asked,
     composing: (words, times = 1) => until(async () => asked(words)[times - 1], `a request for a reply to ${words}`),
     release(words) {
       released.add(words);

@@ -44,10 +44,11 @@ export async function startLedger(idempotent: boolean): Promise<Ledger> {
     sent,
     times: (key) => sent.filter((entry) => entry.key === key).length,
     onSent: null,
-    close: () => new Promise((resolve) => {
-      server.close(() => resolve());
-      server.closeAllConnections();
-    }),
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
   };
   return ledger;
 }

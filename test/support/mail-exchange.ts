@@ -61,7 +61,10 @@ export async function startPost(options: SMTPServerOptions = {}): Promise<Post> 
     post.onMail?.(one);
   };
   const server = new SMTPServer({
-    authOptional: true, disabledCommands: ['STARTTLS'], logger: false, closeTimeout: 500,
+    authOptional: true,
+    disabledCommands: ['STARTTLS'],
+    logger: false,
+    closeTimeout: 500,
     onRcptTo({ address }, _session, done) {
       const line = post.mood.refuses?.[address]?.shift();
       done(line ? answered(line) : null);
@@ -108,7 +111,10 @@ export interface MailExchange {
   database: TestDatabase;
   api: TestApi;
   /** An account that sends by this post office. */
-  desk(post: Pick<Post, 'port'>, options?: { settings?: Record<string, unknown>; credentials?: Record<string, unknown>; agent?: boolean; world?: WorldOptions; address?: string }): Promise<Desk>;
+  desk(
+    post: Pick<Post, 'port'>,
+    options?: { settings?: Record<string, unknown>; credentials?: Record<string, unknown>; agent?: boolean; world?: WorldOptions; address?: string },
+  ): Promise<Desk>;
   stop(): Promise<void>;
 }
 
@@ -116,25 +122,46 @@ export interface MailExchange {
 export async function startMailExchange(environment: Record<string, string> = {}): Promise<MailExchange> {
   const database = await createTestDatabase();
   const api = await startApi(database, { environment: { PRIVATE_HOSTS: '127.0.0.1', ...environment } });
-  const { config, publicUrl, outside: { resolveHost } } = api.deps;
+  const {
+    config,
+    publicUrl,
+    outside: { resolveHost },
+  } = api.deps;
   const messenger = createMessenger({
-    db: api.db, files: createFiles(config, publicUrl), encryptionKeys: config.encryptionKeys, publicUrl, fetch, fetchOutside: fetch, resolveHost, apiBases: { twilio: '', meta: '' },
+    db: api.db,
+    files: createFiles(config, publicUrl),
+    encryptionKeys: config.encryptionKeys,
+    publicUrl,
+    fetch,
+    fetchOutside: fetch,
+    resolveHost,
+    apiBases: { twilio: '', meta: '' },
   });
   const worker = await startProcess(database, { messenger });
   return {
-    database, api,
+    database,
+    api,
     async desk(post, { settings = {}, credentials = {}, agent = false, world: options = {}, address = 'support@example.com' } = {}) {
       const world = await api.world(options);
       const token = await operatorToken(world);
       const account = newId();
       await api.db.sql`insert into channel_account ${api.db.sql({
-        workspaceId: world.workspaceId, id: account, channel: 'email', name: 'Mail', address, agentId: agent ? world.agents.nova : null,
+        workspaceId: world.workspaceId,
+        id: account,
+        channel: 'email',
+        name: 'Mail',
+        address,
+        agentId: agent ? world.agents.nova : null,
         settings: api.db.sql.json({ fromName: 'Support', smtpHost: '127.0.0.1', smtpPort: post.port, smtpSecurity: 'none', ...settings } as never),
         credentials: sealCredentials(config.encryptionKeys, account, { webhookSecrets: [webhookSecret], ...credentials } as never),
       })}`;
       const items: Desk['items'] = async (id) => (await api.call<MessagePage>('GET', `/v1/conversations/${id}/messages?limit=100`, { token })).body.items;
       return {
-        world, token, account, address, items,
+        world,
+        token,
+        account,
+        address,
+        items,
         async deliver(raw) {
           const body = Buffer.from(raw, 'latin1');
           const headers = { 'content-type': 'message/rfc822', 'x-convene-signature': signOwn(webhookSecret, body, new Date()) };
@@ -142,10 +169,15 @@ export async function startMailExchange(environment: Record<string, string> = {}
         },
         conversations: async () => (await api.call<{ items: Conversation[] }>('GET', '/v1/conversations', { token })).body.items,
         send: (id, body) => api.call<Message>('POST', `/v1/conversations/${id}/messages`, { token, body }),
-        reaches: (message, status, ms) => until(async () => {
-          const now = (await items(message.conversationId)).find(({ id }) => id === message.id);
-          return now?.delivery?.status === status && now;
-        }, status, ms),
+        reaches: (message, status, ms) =>
+          until(
+            async () => {
+              const now = (await items(message.conversationId)).find(({ id }) => id === message.id);
+              return now?.delivery?.status === status && now;
+            },
+            status,
+            ms,
+          ),
       };
     },
     async stop() {

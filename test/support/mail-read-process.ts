@@ -36,14 +36,21 @@ const db = {
   },
 };
 await keepBeating(db, 'worker');
-keepReading({
-  db, encryptionKeys: config.encryptionKeys, resolveHost: makeOutside(config.privateHosts).resolveHost, fileMaxBytes: config.fileMaxBytes, log: pino({ level: 'silent' }),
-  store: {
-    ...store,
-    async put(...given) {
-      await store.put(...given);
-      pass('bytes kept');
+keepReading(
+  {
+    db,
+    encryptionKeys: config.encryptionKeys,
+    resolveHost: makeOutside(config.privateHosts).resolveHost,
+    fileMaxBytes: config.fileMaxBytes,
+    log: pino({ level: 'silent' }),
+    store: {
+      ...store,
+      async put(...given) {
+        await store.put(...given);
+        pass('bytes kept');
+      },
     },
   },
-}, 50);
+  50,
+);
 process.once('disconnect', () => process.exit());

@@ -38,7 +38,13 @@ export async function startMail(): Promise<MailWorld> {
   const { sql } = api.db;
   const account = newId();
   await sql`insert into channel_account ${sql({
-    workspaceId: world.workspaceId, id: account, channel: 'email', name: 'Mail', address: 'support@example.com', agentId: world.agents.nova, settings: sql.json({}),
+    workspaceId: world.workspaceId,
+    id: account,
+    channel: 'email',
+    name: 'Mail',
+    address: 'support@example.com',
+    agentId: world.agents.nova,
+    settings: sql.json({}),
     credentials: sealCredentials(api.deps.config.encryptionKeys, account, { webhookSecrets: [SECRET] } as never),
   })}`;
   const deliver: MailWorld['deliver'] = async (raw) => {
@@ -47,15 +53,23 @@ export async function startMail(): Promise<MailWorld> {
     return (await api.call('POST', new URL(webhookUrl('https://x', account)).pathname, { headers, raw: new Uint8Array(body) })).status;
   };
   const newest = async (): Promise<Message> => {
-    const [row] = await sql<{ conversationId: string; id: string }[]>`select conversation_id, id from message where workspace_id = ${world.workspaceId} order by created_at desc, id desc limit 1`;
+    const [row] = await sql<
+      { conversationId: string; id: string }[]
+    >`select conversation_id, id from message where workspace_id = ${world.workspaceId} order by created_at desc, id desc limit 1`;
     const page = await api.call<{ items: Message[] }>('GET', `/v1/conversations/${row!.conversationId}/messages?limit=100`, { token });
     return page.body.items.find(({ id }) => id === row!.id)!;
   };
   return {
-    api, world, token, deliver, newest,
+    api,
+    world,
+    token,
+    deliver,
+    newest,
     async html(html, { subject = 'Hello', headers = '' } = {}) {
       const from = `kim-${newId().slice(-8)}@customer.example`;
-      const status = await deliver(`From: Kim <${from}>\r\nTo: support@example.com\r\nSubject: ${subject}\r\n${headers}Content-Type: text/html; charset=utf-8\r\n\r\n${html}`);
+      const status = await deliver(
+        `From: Kim <${from}>\r\nTo: support@example.com\r\nSubject: ${subject}\r\n${headers}Content-Type: text/html; charset=utf-8\r\n\r\n${html}`,
+      );
       if (status !== 200) throw new Error(`the webhook answered ${status}`);
       return newest();
     },

@@ -21,7 +21,13 @@ const sql = openPool(databaseUrl, { max: 4 });
 const db = { sql, signals: await openSignals(sql, randomUUID()) };
 await keepBeating(db, 'worker');
 startMedia({
-  db, store: createFiles(config, 'https://inbox.example').store, fileMaxBytes: config.fileMaxBytes, encryptionKeys: config.encryptionKeys, fetch,
-  fetchOutside: outsideAt('127.0.0.1'), apiBases: { twilio: apiBase, meta: apiBase }, log: pino({ level: 'silent' }),
+  db,
+  store: createFiles(config, 'https://inbox.example').store,
+  fileMaxBytes: config.fileMaxBytes,
+  encryptionKeys: config.encryptionKeys,
+  fetch,
+  fetchOutside: outsideAt('127.0.0.1'),
+  apiBases: { twilio: apiBase, meta: apiBase },
+  log: pino({ level: 'silent' }),
 });
 process.once('disconnect', () => process.exit());

@@ -1,7 +1,16 @@
 /** What two conversations are, from their rows, and where a merge or its undoing went wrong. */
 import type { Sql } from '../../server/db/connect.ts';
 
-interface Item { id: string; seq: number; kind: string; direction: string | null; authorKind: string; handle: string | null; createdAt: Date; status: string | null }
+interface Item {
+  id: string;
+  seq: number;
+  kind: string;
+  direction: string | null;
+  authorKind: string;
+  handle: string | null;
+  createdAt: Date;
+  status: string | null;
+}
 
 /** All of a conversation that a merge touches. */
 export interface Whole {
@@ -19,7 +28,21 @@ export interface Whole {
 }
 
 /** Columns that say how work goes on, and what a merge may leave otherwise. */
-const PASSING = ['version', 'fence', 'cell', 'runDueAt', 'burstFrom', 'runOwner', 'runAgentId', 'runStage', 'runSkill', 'runSince', 'runRestarts', 'deliverOwner', 'now'];
+const PASSING = [
+  'version',
+  'fence',
+  'cell',
+  'runDueAt',
+  'burstFrom',
+  'runOwner',
+  'runAgentId',
+  'runStage',
+  'runSkill',
+  'runSince',
+  'runRestarts',
+  'deliverOwner',
+  'now',
+];
 /** What follows from what was said. */
 const SAID = ['lastSeq', 'inboundCount', 'lastInboundId', 'lastInboundSeq', 'lastInboundAt', 'lastSnippet', 'lastAuthor', 'lastMessageAt', 'lastActivityAt'];
 
@@ -31,8 +54,10 @@ export async function wholeOf(sql: Sql, workspaceId: string, id: string): Promis
         where m.workspace_id = ${workspaceId} and m.conversation_id = ${id}
       union all select id, seq, 'note', null, 'operator', null, created_at, null from note where ${here}
       union all select id, seq, code, null, author_kind, null, created_at, null from line where ${here}) x order by seq`;
-  const list = async (table: string, column: string): Promise<string[]> => (await sql<{ id: string }[]>`select ${sql(column)} as id from ${sql(table)} where ${here} order by 1`).map((one) => one.id);
-  const states = async (table: string): Promise<string[]> => (await sql<{ id: string; status: string }[]>`select id, status from ${sql(table)} where ${here} order by 1`).map((one) => `${one.id} ${one.status}`);
+  const list = async (table: string, column: string): Promise<string[]> =>
+    (await sql<{ id: string }[]>`select ${sql(column)} as id from ${sql(table)} where ${here} order by 1`).map((one) => one.id);
+  const states = async (table: string): Promise<string[]> =>
+    (await sql<{ id: string; status: string }[]>`select id, status from ${sql(table)} where ${here} order by 1`).map((one) => `${one.id} ${one.status}`);
   const unread = await sql<{ operatorId: string; unread: number }[]>`
     select o.id as operator_id, (select count(*)::int from message where ${here} and direction = 'inbound')
       - coalesce((select read_inbound_count from read_mark r where r.workspace_id = o.workspace_id and r.operator_id = o.id and r.conversation_id = ${id}), 0) as unread
@@ -43,8 +68,16 @@ export async function wholeOf(sql: Sql, workspaceId: string, id: string): Promis
   for (const key of ['version', 'fence']) delete contact![key];
   const activities = await sql<{ id: string }[]>`select id from activity where ${here} and kind <> 'merge_undone' order by 1`;
   return {
-    row: row!, items: [...items], tags: await list('conversation_tag', 'tag_id'), participants: await list('participant', 'operator_id'), unread: Object.fromEntries(unread.map((one) => [one.operatorId, one.unread])),
-    drafts: await states('draft'), tickets: await list('ticket', 'id'), activities: activities.map((one) => one.id), transfers: await states('transfer'), contact: contact!,
+    row: row!,
+    items: [...items],
+    tags: await list('conversation_tag', 'tag_id'),
+    participants: await list('participant', 'operator_id'),
+    unread: Object.fromEntries(unread.map((one) => [one.operatorId, one.unread])),
+    drafts: await states('draft'),
+    tickets: await list('ticket', 'id'),
+    activities: activities.map((one) => one.id),
+    transfers: await states('transfer'),
+    contact: contact!,
   };
 }
 
@@ -53,12 +86,21 @@ const same = (one: unknown, other: unknown): boolean => JSON.stringify(one) === 
 /** What is wrong with two that are one now; nothing where all is well. */
 export function mergeFaults(before: { from: Whole; into: Whole }, now: Whole): string[] {
   const faults: string[] = [];
-  const expect = (what: string, got: unknown, wanted: unknown) => void (same(got, wanted) || faults.push(`${what}: ${JSON.stringify(got)}, not ${JSON.stringify(wanted)}`));
+  const expect = (what: string, got: unknown, wanted: unknown) =>
+    void (same(got, wanted) || faults.push(`${what}: ${JSON.stringify(got)}, not ${JSON.stringify(wanted)}`));
   const both = [...before.from.items, ...before.into.items];
   const known = now.items.filter(({ id }) => both.some((item) => item.id === id));
   expect('items', known.length, both.length);
-  expect('places', now.items.map(({ seq }) => seq), now.items.map((_, at) => at + 1));
-  expect('order', known.map(({ id }) => id), both.toSorted((a, b) => a.createdAt.getTime() - b.createdAt.getTime() || (a.id < b.id ? -1 : 1)).map(({ id }) => id));
+  expect(
+    'places',
+    now.items.map(({ seq }) => seq),
+    now.items.map((_, at) => at + 1),
+  );
+  expect(
+    'order',
+    known.map(({ id }) => id),
+    both.toSorted((a, b) => a.createdAt.getTime() - b.createdAt.getTime() || (a.id < b.id ? -1 : 1)).map(({ id }) => id),
+  );
   for (const operator of Object.keys(now.unread)) expect('unread', now.unread[operator], before.from.unread[operator]! + before.into.unread[operator]!);
   expect('inbound', now.row['inboundCount'], now.items.filter(({ direction }) => direction === 'inbound').length);
   expect('last inbound', now.row['lastInboundId'], now.items.findLast(({ direction }) => direction === 'inbound')?.id);
@@ -77,24 +119,59 @@ export function mergeFaults(before: { from: Whole; into: Whole }, now: Whole): s
 /** What is wrong with one of two that were parted again, after `since` had come for it. */
 export function undoFaults(before: Whole, now: Whole, since: Item[]): string[] {
   const faults: string[] = [];
-  const expect = (what: string, got: unknown, wanted: unknown) => void (same(got, wanted) || faults.push(`${what}: ${JSON.stringify(got)}, not ${JSON.stringify(wanted)}`));
-  expect('items', now.items.map(({ id }) => id), [...before.items, ...since].map(({ id }) => id));
-  expect('places', now.items.map(({ seq }) => seq), now.items.map((_, at) => at + 1));
+  const expect = (what: string, got: unknown, wanted: unknown) =>
+    void (same(got, wanted) || faults.push(`${what}: ${JSON.stringify(got)}, not ${JSON.stringify(wanted)}`));
+  expect(
+    'items',
+    now.items.map(({ id }) => id),
+    [...before.items, ...since].map(({ id }) => id),
+  );
+  expect(
+    'places',
+    now.items.map(({ seq }) => seq),
+    now.items.map((_, at) => at + 1),
+  );
   const inbound = since.filter(({ direction }) => direction === 'inbound');
   const answered = since.filter(({ direction, authorKind }) => direction === 'outbound' && authorKind !== 'system');
   for (const operator of Object.keys(now.unread)) expect('unread', now.unread[operator], before.unread[operator]! + inbound.length);
-  for (const [key, wanted] of [['tags', before.tags], ['tickets', before.tickets], ['activities', before.activities], ['contact', before.contact]] as const) expect(key, now[key], wanted);
+  for (const [key, wanted] of [
+    ['tags', before.tags],
+    ['tickets', before.tickets],
+    ['activities', before.activities],
+    ['contact', before.contact],
+  ] as const)
+    expect(key, now[key], wanted);
   if (since.length === 0) expect('participants', now.participants, before.participants);
   if (inbound.length + answered.length === 0) expect('drafts', now.drafts, before.drafts);
   expect('transfers', now.transfers, before.transfers);
   const wrote = inbound.length > 0;
-  const moving = [...(since.length > 0 ? SAID : []), ...(wrote || answered.length > 0 ? ['waitingSince', 'answeredId', 'requiresAction', 'requiresReason', 'draftId', 'status', 'snoozedBy', 'snoozedUntil', 'channel', 'accountId', 'identityId', 'fallbackCount', 'handoffForm'] : ['answeredId'])];
+  const moving = [
+    ...(since.length > 0 ? SAID : []),
+    ...(wrote || answered.length > 0
+      ? [
+          'waitingSince',
+          'answeredId',
+          'requiresAction',
+          'requiresReason',
+          'draftId',
+          'status',
+          'snoozedBy',
+          'snoozedUntil',
+          'channel',
+          'accountId',
+          'identityId',
+          'fallbackCount',
+          'handoffForm',
+        ]
+      : ['answeredId']),
+  ];
   for (const [key, wanted] of Object.entries(before.row)) if (!moving.includes(key)) expect(key, now.row[key], wanted);
   expect('inbound', now.row['inboundCount'], before.items.filter((item) => item.direction === 'inbound').length + inbound.length);
   expect('last seq', now.row['lastSeq'], now.items.length);
   expect('last inbound', now.row['lastInboundId'], now.items.findLast(({ direction }) => direction === 'inbound')?.id ?? null);
   let waiting = before.row['waitingSince'] as Date | null;
-  for (const item of since) if (item.kind === 'message' && item.authorKind !== 'system') waiting = item.direction === 'inbound' ? (waiting ?? item.createdAt) : null;
+  for (const item of since)
+    if (item.kind === 'message' && item.authorKind !== 'system') waiting = item.direction === 'inbound' ? (waiting ?? item.createdAt) : null;
   if (now.row['status'] === 'open') expect('waiting since', now.row['waitingSince'], waiting);
   if (wrote) expect('status', now.row['status'], 'open');
   return faults;

@@ -41,7 +41,13 @@ const pick = <T>(random: () => number, from: readonly T[]): T => from[Math.floor
 
 /** Two conversations: of one contact by two handles, of one handle (the older one archived), or of two contacts. */
 export async function randomPair(bench: MergeBench): Promise<RandomPair> {
-  const { world, api: { db: { sql } }, random } = bench;
+  const {
+    world,
+    api: {
+      db: { sql },
+    },
+    random,
+  } = bench;
   const kind = pick(random, ['handles', 'handle', 'contacts', 'contacts'] as const);
   const from = await world.writes('the first of one');
   await grow(bench, from.conversationId, from.handle);
@@ -56,11 +62,22 @@ export async function randomPair(bench: MergeBench): Promise<RandomPair> {
   await grow(bench, into.conversationId, handle);
   const swap = random() < 0.5;
   const ids = swap ? [into.conversationId, from.conversationId] : [from.conversationId, into.conversationId];
-  return { fromId: ids[0]!, intoId: ids[1]!, handles: swap ? { from: handle, into: from.handle } : { from: from.handle, into: handle }, sameContact: kind !== 'contacts' };
+  return {
+    fromId: ids[0]!,
+    intoId: ids[1]!,
+    handles: swap ? { from: handle, into: from.handle } : { from: from.handle, into: handle },
+    sameContact: kind !== 'contacts',
+  };
 }
 
 /** A call by either operator; what the state of things refuses is refused. */
-export async function act({ api, tokens, random }: MergeBench, method: string, path: string, body: unknown = {}, token = pick(random, [tokens.ana, tokens.ben])): Promise<unknown> {
+export async function act(
+  { api, tokens, random }: MergeBench,
+  method: string,
+  path: string,
+  body: unknown = {},
+  token = pick(random, [tokens.ana, tokens.ben]),
+): Promise<unknown> {
   const answer = await api.call(method, path, { token, body });
   if (answer.status >= 500 || answer.status === 404) throw new Error(`${method} ${path} answered ${answer.status} ${answer.text}`);
   return answer.body;
@@ -98,7 +115,15 @@ async function draftOf({ api: { db }, world }: MergeBench, id: string): Promise<
   await change(db, world.workspaceId, async (unit) => {
     const held = await holdConversation(unit, id);
     if (!held || held.row.draftId) return;
-    const draft = { workspaceId: world.workspaceId, id: newId(), conversationId: id, agentId: world.agents.nova, text: 'a draft', inReplyTo: held.row.lastInboundId, createdAt: held.now };
+    const draft = {
+      workspaceId: world.workspaceId,
+      id: newId(),
+      conversationId: id,
+      agentId: world.agents.nova,
+      text: 'a draft',
+      inReplyTo: held.row.lastInboundId,
+      createdAt: held.now,
+    };
     await unit.sql`insert into draft ${unit.sql(draft)}`;
     held.row.draftId = draft.id;
     await held.save();
@@ -110,7 +135,9 @@ export async function live(bench: MergeBench, pair: RandomPair): Promise<void> {
   const { world, random } = bench;
   const at = `/v1/conversations/${pair.intoId}`;
   const identity = async (): Promise<{ identityId: string }> => {
-    const [row] = await bench.api.db.sql<{ identityId: string }[]>`select id as identity_id from identity where workspace_id = ${world.workspaceId} and handle = ${pick(random, [pair.handles.from, pair.handles.into])}`;
+    const [row] = await bench.api.db.sql<
+      { identityId: string }[]
+    >`select id as identity_id from identity where workspace_id = ${world.workspaceId} and handle = ${pick(random, [pair.handles.from, pair.handles.into])}`;
     return row!;
   };
   const deeds: (() => Promise<unknown>)[] = [

@@ -14,19 +14,60 @@ function shareOf<T>(list: readonly T[]): T[] {
 function given(file: string, field: string): string[] {
   const folder = process.env['EVAL_DATA'];
   if (!folder) return [];
-  return readFileSync(join(folder, file), 'utf8').trim().split('\n').map((line) => String((JSON.parse(line) as Record<string, unknown>)[field]));
+  return readFileSync(join(folder, file), 'utf8')
+    .trim()
+    .split('\n')
+    .map((line) => String((JSON.parse(line) as Record<string, unknown>)[field]));
 }
 
 export const oddTexts = (): string[] => [
   ...shareOf(given('naughty_strings.jsonl', 'text')),
-  'null', 'undefined', '0', '-1', '1e308', 'NaN', '\\', "'", '"', "'; drop table contact; --", '%', '%s%n', '{{7*7}}', '${7*7}', 'a\u0000b', 'x\u0001\u0007\u001b[31m\u007f\u0085', '\ud800x', 'x\udc00\ud800', '\ufeffx',
-  '\u202eabc', '\u2066a\u2069\u200b\u200dc', 'ﷺ', 'Ω≈ç√∫', '👩‍👩‍👧‍👦🏳️‍🌈', 'Z̢̟̘͙̥̠̀͐A̯͌L̸͉G̕O', 'עברית العربية', '田中さん', 'x\r\nSet-Cookie: x=1', '../../etc/passwd', '\\u0000', 'data: x\n\nevent: reset\ndata: {}\n\n', ' leading and trailing \t',
+  'null',
+  'undefined',
+  '0',
+  '-1',
+  '1e308',
+  'NaN',
+  '\\',
+  "'",
+  '"',
+  "'; drop table contact; --",
+  '%',
+  '%s%n',
+  '{{7*7}}',
+  '${7*7}',
+  'a\u0000b',
+  'x\u0001\u0007\u001b[31m\u007f\u0085',
+  '\ud800x',
+  'x\udc00\ud800',
+  '\ufeffx',
+  '\u202eabc',
+  '\u2066a\u2069\u200b\u200dc',
+  'ﷺ',
+  'Ω≈ç√∫',
+  '👩‍👩‍👧‍👦🏳️‍🌈',
+  'Z̢̟̘͙̥̠̀͐A̯͌L̸͉G̕O',
+  'עברית العربية',
+  '田中さん',
+  'x\r\nSet-Cookie: x=1',
+  '../../etc/passwd',
+  '\\u0000',
+  'data: x\n\nevent: reset\ndata: {}\n\n',
+  ' leading and trailing \t',
 ];
 
 export const hostileHtml = (): string[] => [
   ...shareOf(given('xss_html_vectors.jsonl', 'payload')),
-  '<script>alert(1)</script>', '<img src=x onerror=alert(1)>', '"><svg/onload=alert(1)>', '<a href="javascript:alert(1)">x</a>', '<iframe srcdoc="<script>alert(1)</script>">', '<math><mtext></form><form><mglyph><style></math><img src onerror=alert(1)>',
-  '<style>@import "//evil.example"</style>', '<!--<img src="--><img src=x onerror=alert(1)//">', '<template><script>1</script></template>', '&lt;b&gt; &amp;amp;',
+  '<script>alert(1)</script>',
+  '<img src=x onerror=alert(1)>',
+  '"><svg/onload=alert(1)>',
+  '<a href="javascript:alert(1)">x</a>',
+  '<iframe srcdoc="<script>alert(1)</script>">',
+  '<math><mtext></form><form><mglyph><style></math><img src onerror=alert(1)>',
+  '<style>@import "//evil.example"</style>',
+  '<!--<img src="--><img src=x onerror=alert(1)//">',
+  '<template><script>1</script></template>',
+  '&lt;b&gt; &amp;amp;',
 ];
 
 /** As Postgres can hold it: NUL and lone surrogates become U+FFFD. */

@@ -122,10 +122,11 @@ export async function startOpenAiServer(options: { apiKey?: string } = {}): Prom
       if (there) return Promise.resolve(there);
       return new Promise((resolve) => waiting.push({ index, resolve }));
     },
-    close: () => new Promise((resolve) => {
-      server.close(() => resolve());
-      server.closeAllConnections();
-    }),
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
   };
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   handle.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`;
@@ -141,7 +142,11 @@ function embeddings(embed: (text: string) => number[], text: string, response: S
 
 function record(request: IncomingMessage, response: ServerResponse, text: string): RecordedRequest {
   const body = bodySchema.parse(JSON.parse(text));
-  const textOf = (role: string) => body.messages.filter((message) => message.role === role).map((message) => plainText(message.content)).join('\n');
+  const textOf = (role: string) =>
+    body.messages
+      .filter((message) => message.role === role)
+      .map((message) => plainText(message.content))
+      .join('\n');
   return {
     headers: request.headers,
     body,
@@ -166,12 +171,14 @@ const USAGE = { prompt_tokens: 120, completion_tokens: 12, total_tokens: 132 };
 
 async function play(step: Step, response: ServerResponse, stream: boolean): Promise<void> {
   switch (step.kind) {
-    case 'status': return sendError(response, step);
+    case 'status':
+      return sendError(response, step);
     case 'garbage':
       response.writeHead(200, { 'content-type': step.type ?? (stream ? 'text/event-stream' : 'application/json') });
       response.end(step.body);
       return;
-    case 'stall': return;
+    case 'stall':
+      return;
     default:
       return stream ? playStream(step, response) : playWhole(step, response);
   }
@@ -186,16 +193,25 @@ const argumentsOf = (args: unknown) => (typeof args === 'string' ? args : JSON.s
 function playWhole(step: Spoken, response: ServerResponse): void {
   const calls = step.kind === 'tools' ? step.calls : [];
   const body = JSON.stringify({
-    id: ID, object: 'chat.completion', created: 1_700_000_000, model: 'test',
-    choices: [{
-      index: 0,
-      message: {
-        role: 'assistant',
-        content: textOf(step) || (calls.length > 0 ? null : ''),
-        ...(calls.length > 0 ? { tool_calls: calls.map((call, at) => ({ id: `call_${at}`, type: 'function', function: { name: call.name, arguments: argumentsOf(call.args) } })) } : {}),
+    id: ID,
+    object: 'chat.completion',
+    created: 1_700_000_000,
+    model: 'test',
+    choices: [
+      {
+        index: 0,
+        message: {
+          role: 'assistant',
+          content: textOf(step) || (calls.length > 0 ? null : ''),
+          ...(calls.length > 0
+            ? {
+                tool_calls: calls.map((call, at) => ({ id: `call_${at}`, type: 'function', function: { name: call.name, arguments: argumentsOf(call.args) } })),
+              }
+            : {}),
+        },
+        finish_reason: finishOf(step),
       },
-      finish_reason: finishOf(step),
-    }],
+    ],
     usage: USAGE,
   });
   response.writeHead(200, { 'content-type': 'application/json' });
@@ -221,7 +237,9 @@ async function playStream(step: Spoken, response: ServerResponse): Promise<void>
     return;
   }
   for (const [index, call] of (step.kind === 'tools' ? step.calls : []).entries()) {
-    await write(event({ delta: { tool_calls: [{ index, id: `call_${index}`, type: 'function', function: { name: call.name, arguments: '' } }] }, finish_reason: null }));
+    await write(
+      event({ delta: { tool_calls: [{ index, id: `call_${index}`, type: 'function', function: { name: call.name, arguments: '' } }] }, finish_reason: null }),
+    );
     for (const piece of argumentsOf(call.args).match(/.{1,7}/gsu) ?? []) {
       await write(event({ delta: { tool_calls: [{ index, function: { arguments: piece } }] }, finish_reason: null }));
     }

@@ -39,12 +39,20 @@ export async function startProcess(database: TestDatabase, options: ProcessOptio
   const sql = database.openPool();
   const db: Db = { sql, signals: await openSignals(sql) };
   const deps: PipelineDeps = {
-    db, models: createModels(options.model ?? {}), builtin: createModels({}), messenger: options.messenger ?? chatOnly, lanes: createLanes(options.lanes ?? 2),
-    log: pino({ level: process.env.TEST_LOG ?? 'silent' }), modelTimeoutMs: options.modelTimeoutMs ?? 5_000, ...noSkills, ...options.skills,
+    db,
+    models: createModels(options.model ?? {}),
+    builtin: createModels({}),
+    messenger: options.messenger ?? chatOnly,
+    lanes: createLanes(options.lanes ?? 2),
+    log: pino({ level: process.env.TEST_LOG ?? 'silent' }),
+    modelTimeoutMs: options.modelTimeoutMs ?? 5_000,
+    ...noSkills,
+    ...options.skills,
   };
   const workers = options.worker === false ? null : await startWorkers(deps, database.url, 4);
   return {
-    db, deps,
+    db,
+    deps,
     async stop() {
       await workers?.stop();
       await db.signals.close();

@@ -43,7 +43,11 @@ export function usePortal(): (query: string, width: number, before?: (page: Page
 /** What axe finds wrong on a whole page by WCAG 2.2 A and AA. @param frames look into its frames too */
 export function wrongsOf(page: Page, frames = true): Promise<string[]> {
   return page.evaluate(async (iframes) => {
-    const { violations } = (await window.axe.run(document.documentElement, { iframes, resultTypes: ['violations'], runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] })) as AxeResults;
+    const { violations } = (await window.axe.run(document.documentElement, {
+      iframes,
+      resultTypes: ['violations'],
+      runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'],
+    })) as AxeResults;
     return violations.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => `${id}: ${JSON.stringify(target)} ${failureSummary ?? ''}`));
   }, frames);
 }
@@ -51,7 +55,11 @@ export function wrongsOf(page: Page, frames = true): Promise<string[]> {
 /** What axe finds wrong in what has just opened over a page, a menu or a dialog. */
 export function wrongsIn(opened: Locator): Promise<string[]> {
   return opened.evaluate(async (node) => {
-    const { violations } = (await window.axe.run(node, { iframes: false, resultTypes: ['violations'], runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] })) as AxeResults;
+    const { violations } = (await window.axe.run(node, {
+      iframes: false,
+      resultTypes: ['violations'],
+      runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'],
+    })) as AxeResults;
     return violations.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => `${id}: ${JSON.stringify(target)} ${failureSummary ?? ''}`));
   });
 }

@@ -20,10 +20,19 @@ interface ReplayProof {
 const EACH = 5;
 
 const handleOf = (kind: Played, sender: number): string =>
-  kind === 'email' ? `customer${sender}@customer.example` : kind === 'custom' ? `customer${sender}` : kind === 'instagram' ? String(500_000 + sender) : `+1555${1_000_000 + sender}`;
+  kind === 'email'
+    ? `customer${sender}@customer.example`
+    : kind === 'custom'
+      ? `customer${sender}`
+      : kind === 'instagram'
+        ? String(500_000 + sender)
+        : `+1555${1_000_000 + sender}`;
 
 /** @param webhooks a multiple of thirty: five of each sender, of each kind */
-export async function replayWebhooks({ api, accounts, post, world }: Channels, options: { webhooks: number; copies: number; parallel: number; onProgress?: (done: number) => void }): Promise<ReplayProof> {
+export async function replayWebhooks(
+  { api, accounts, post, world }: Channels,
+  options: { webhooks: number; copies: number; parallel: number; onProgress?: (done: number) => void },
+): Promise<ReplayProof> {
   const began = performance.now();
   const all = Array.from({ length: options.webhooks * options.copies }, (_, n) => n % options.webhooks);
   for (let at = all.length - 1; at > 0; at -= 1) {
@@ -53,7 +62,9 @@ export async function replayWebhooks({ api, accounts, post, world }: Channels, o
       count(*) filter (where inbound_count <> (select count(*) from message m where m.conversation_id = c.id) or last_inbound_seq <> last_seq)::int as miscounted,
       (select count(*)::int from (select created_at < lag(created_at) over (partition by conversation_id order by seq) as back from message where workspace_id = ${world.workspaceId}) x where back) as backwards
     from conversation c where workspace_id = ${world.workspaceId}`;
-  const stood = await sql<{ conversationId: string; externalId: string }[]>`select conversation_id, external_id from message where workspace_id = ${world.workspaceId} order by conversation_id, seq`;
+  const stood = await sql<
+    { conversationId: string; externalId: string }[]
+  >`select conversation_id, external_id from message where workspace_id = ${world.workspaceId} order by conversation_id, seq`;
   const { backwards, ...figures } = row!;
   return { ...figures, refused, disordered: backwards + overtaken(stood, sent, answered), milliseconds: Math.round(performance.now() - began) };
 }
@@ -61,6 +72,10 @@ export async function replayWebhooks({ api, accounts, post, world }: Channels, o
 /** How many stand after one of their conversation that was only sent when they had been answered. */
 function overtaken(stood: readonly { conversationId: string; externalId: string }[], sent: Float64Array, answered: Float64Array): number {
   const threads = new Map<string, number[]>();
-  for (const { conversationId, externalId } of stood) threads.set(conversationId, [...threads.get(conversationId) ?? [], Number(/replay-(\d+)/.exec(externalId)?.[1])]);
-  return [...threads.values()].reduce((sum, thread) => sum + thread.filter((n, at) => thread.slice(0, at).some((before) => answered[n]! < sent[before]!)).length, 0);
+  for (const { conversationId, externalId } of stood)
+    threads.set(conversationId, [...(threads.get(conversationId) ?? []), Number(/replay-(\d+)/.exec(externalId)?.[1])]);
+  return [...threads.values()].reduce(
+    (sum, thread) => sum + thread.filter((n, at) => thread.slice(0, at).some((before) => answered[n]! < sent[before]!)).length,
+    0,
+  );
 }

@@ -62,11 +62,15 @@ export async function runSample(browser: Browser, sample: Sample, url: string, t
     await page.locator('conv-provider').waitFor({ state: 'detached' });
     await until(async () => streams.size === 0, `the streams of ${sample} to end`, WAIT_MS);
     const cdp = await page.context().newCDPSession(page);
-    await until(async () => {
-      const left = await living(cdp);
-      // What a framework drew last it may still have at hand.
-      return ['conv-inbox', 'conv-thread', 'conv-report', 'conv-chat'].every((tag) => (left[tag] ?? 0) <= 1);
-    }, `the elements of ${sample} to be let go`, WAIT_MS);
+    await until(
+      async () => {
+        const left = await living(cdp);
+        // What a framework drew last it may still have at hand.
+        return ['conv-inbox', 'conv-thread', 'conv-report', 'conv-chat'].every((tag) => (left[tag] ?? 0) <= 1);
+      },
+      `the elements of ${sample} to be let go`,
+      WAIT_MS,
+    );
   } finally {
     await page.close();
   }

@@ -13,7 +13,10 @@ const hmac = (key: string | Buffer, text: string): Buffer => createHmac('sha256'
 
 /** Whether a request is signed with the account's secret, by the rules of the service's documentation. */
 function isSigned({ method = '', url = '', headers }: IncomingMessage, body: Uint8Array): boolean {
-  const [, keyId, day, region, names, signature] = /^AWS4-HMAC-SHA256 Credential=(\w+)\/(\d{8})\/([\w-]+)\/s3\/aws4_request, SignedHeaders=([\w;-]+), Signature=([0-9a-f]{64})$/.exec(headers.authorization ?? '') ?? [];
+  const [, keyId, day, region, names, signature] =
+    /^AWS4-HMAC-SHA256 Credential=(\w+)\/(\d{8})\/([\w-]+)\/s3\/aws4_request, SignedHeaders=([\w;-]+), Signature=([0-9a-f]{64})$/.exec(
+      headers.authorization ?? '',
+    ) ?? [];
   const date = String(headers['x-amz-date']);
   const hash = String(headers['x-amz-content-sha256']);
   if (keyId !== S3_ACCOUNT.keyId || region !== S3_ACCOUNT.region || !names || !day || !date.startsWith(day)) return false;

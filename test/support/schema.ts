@@ -3,14 +3,7 @@ import type { Sql } from '../../server/db/connect.ts';
 
 /** Everything in schema `public`, in an order that depends on names only. */
 export async function dumpSchema(sql: Sql): Promise<string> {
-  const sections = [
-    await extensions(sql),
-    await types(sql),
-    await sequences(sql),
-    await tables(sql),
-    await views(sql),
-    await functions(sql),
-  ];
+  const sections = [await extensions(sql), await types(sql), await sequences(sql), await tables(sql), await views(sql), await functions(sql)];
   return `${sections.flat().join('\n\n')}\n`;
 }
 

@@ -19,7 +19,9 @@ const wide = { width: 1440, height: 900 };
 
 /** The portal with the conversation of a customer open whom an agent handed to the team. */
 const inbox = (scheme: Shot['scheme'], file: string): Shot => ({
-  file, scheme, size: wide,
+  file,
+  scheme,
+  size: wide,
   async take(page) {
     await page.goto(`${url}/portal.html?as=ana&conversation=${await conversationOf('Marta Oliveira')}`);
     await page.locator('conv-thread .msg').first().waitFor();
@@ -31,7 +33,9 @@ const shots: readonly Shot[] = [
   inbox('light', 'demo/inbox.png'),
   inbox('dark', 'demo/inbox-dark.png'),
   {
-    file: 'demo/settings.png', scheme: 'light', size: wide,
+    file: 'demo/settings.png',
+    scheme: 'light',
+    size: wide,
     async take(page) {
       await page.goto(`${url}/portal.html?as=ana#settings`);
       await page.locator('conv-settings').getByRole('link', { name: 'Vega' }).click();
@@ -39,7 +43,9 @@ const shots: readonly Shot[] = [
     },
   },
   {
-    file: 'demo/chat.png', scheme: 'light', size: { width: 900, height: 720 },
+    file: 'demo/chat.png',
+    scheme: 'light',
+    size: { width: 900, height: 720 },
     async take(page) {
       await page.goto(`${url}/shop.html`);
       await page.locator('conv-chat').getByRole('button').first().click();
@@ -52,7 +58,10 @@ const shots: readonly Shot[] = [
 ];
 
 const dataDir = await mkdtemp(join(tmpdir(), 'convene-shots-'));
-const demo = spawn(process.execPath, ['--import', 'tsx', 'demo/main.ts'], { env: { ...process.env, DATA_DIR: dataDir, PORT: '4490', DATABASE_URL: '' }, stdio: ['ignore', 'pipe', 'inherit'] });
+const demo = spawn(process.execPath, ['--import', 'tsx', 'demo/main.ts'], {
+  env: { ...process.env, DATA_DIR: dataDir, PORT: '4490', DATABASE_URL: '' },
+  stdio: ['ignore', 'pipe', 'inherit'],
+});
 let url = '';
 for await (const chunk of demo.stdout) {
   url = /http:\/\/localhost:\d+/.exec(String(chunk))?.[0] ?? url;
@@ -61,7 +70,9 @@ for await (const chunk of demo.stdout) {
 
 async function conversationOf(name: string): Promise<string> {
   const { token } = (await (await fetch(`${url}/demo/token?as=ana`)).json()) as { token: string };
-  const { items } = (await (await fetch(`${url}/v1/conversations?limit=100`, { headers: { authorization: `Bearer ${token}` } })).json()) as { items: { id: string; contact: { name: string } }[] };
+  const { items } = (await (await fetch(`${url}/v1/conversations?limit=100`, { headers: { authorization: `Bearer ${token}` } })).json()) as {
+    items: { id: string; contact: { name: string } }[];
+  };
   const found = items.find(({ contact }) => contact.name === name);
   if (!found) throw new Error(`the demo has no conversation with ${name}`);
   return found.id;

@@ -27,7 +27,11 @@ export async function createSeeded(): Promise<Seeded> {
   const took = performance.now() - begun;
   const [workspace] = await db.sql<{ id: string }[]>`select id from workspace where slug = 'demo'`;
   return {
-    db, database, options, workspaceId: workspace!.id, took,
+    db,
+    database,
+    options,
+    workspaceId: workspace!.id,
+    took,
     async close() {
       await db.signals.close();
       await database.close();

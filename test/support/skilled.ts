@@ -15,11 +15,32 @@ import { startProcess } from './pipeline.ts';
 import type { TestProcess } from './pipeline.ts';
 import type { World } from './world.ts';
 
-const verdict = { needsReply: true, reason: 'asks something', reasonCode: 'question', cardId: null, intent: null, asksForHuman: false, route: null, urgency: 'normal', frustration: 0, language: 'en', certainty: 1 };
+const verdict = {
+  needsReply: true,
+  reason: 'asks something',
+  reasonCode: 'question',
+  cardId: null,
+  intent: null,
+  asksForHuman: false,
+  route: null,
+  urgency: 'normal',
+  frustration: 0,
+  language: 'en',
+  certainty: 1,
+};
 
 /** A skill's call as the model writes it. */
-export interface Call { name: string; args: unknown }
-export interface SkillView { id: string; name: string; hasSecrets: string[]; effects: boolean; config: { url?: string; headers?: Record<string, string> } }
+export interface Call {
+  name: string;
+  args: unknown;
+}
+export interface SkillView {
+  id: string;
+  name: string;
+  hasSecrets: string[];
+  effects: boolean;
+  config: { url?: string; headers?: Record<string, string> };
+}
 
 /** What there is once the tests of a file begin. */
 interface Place {
@@ -58,8 +79,13 @@ export function useSkills(answers: Parameters<typeof startEndpoint>[0], ready: (
     const skills = { skillOutside: skillOutside(makeOutside(['127.0.0.1', 'localhost']).fetchOutside), encryptionKeys: [createSecretKey(key)] as const };
     const world = await api.world();
     Object.assign(place, {
-      api, world, model, endpoint, token: await operatorToken(world),
-      begin: (worker = true) => startProcess(database, { model: { apiKey: 'test', baseUrl: model.url, model: 'test' }, modelTimeoutMs: 20_000, skills, worker }),
+      api,
+      world,
+      model,
+      endpoint,
+      token: await operatorToken(world),
+      begin: (worker = true) =>
+        startProcess(database, { model: { apiKey: 'test', baseUrl: model.url, model: 'test' }, modelTimeoutMs: 20_000, skills, worker }),
     });
     stop = async () => {
       await api.stop();
@@ -72,9 +98,11 @@ export function useSkills(answers: Parameters<typeof startEndpoint>[0], ready: (
     await before();
     await stop();
   });
-  const items = async (id: string) => (await place.api.call<{ items: Message[] }>('GET', `/v1/conversations/${id}/messages?limit=100`, { token: place.token })).body.items;
+  const items = async (id: string) =>
+    (await place.api.call<{ items: Message[] }>('GET', `/v1/conversations/${id}/messages?limit=100`, { token: place.token })).body.items;
   return {
-    place, items,
+    place,
+    items,
     make: async (skill: Record<string, unknown>): Promise<SkillView> => {
       const made = await place.api.call<SkillView>('POST', '/v1/skills', { token: place.token, body: { description: 'Does something', ...skill } });
       expect(made.status, made.text).toBe(201);

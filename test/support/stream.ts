@@ -17,7 +17,10 @@ export interface Listening {
 
 export async function listenTo(url: string, token: string, lastEventId?: string): Promise<Listening> {
   const stop = new AbortController();
-  const response = await fetch(url, { headers: { authorization: `Bearer ${token}`, ...(lastEventId ? { 'last-event-id': lastEventId } : {}) }, signal: stop.signal });
+  const response = await fetch(url, {
+    headers: { authorization: `Bearer ${token}`, ...(lastEventId ? { 'last-event-id': lastEventId } : {}) },
+    signal: stop.signal,
+  });
   if (response.status !== 200) throw new Error(`the stream answered ${response.status}`);
   const heard: Heard[] = [];
   const waiting = new Set<() => void>();

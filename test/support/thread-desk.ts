@@ -29,19 +29,26 @@ export interface Desk {
 export async function openDesk(database: { url: string } & Pick<Db, 'sql'>): Promise<Desk> {
   await buildElements(() => {});
   const program = launch(process.execPath, ['--import', 'tsx', 'test/support/demo-child.ts'], fileURLToPath(new URL('../..', import.meta.url)), {
-    PORT: '0', DATABASE_URL: database.url, CONVENE_SECRET: 'a secret of the desk of a long thread', LOG_LEVEL: 'error', DATABASE_CONNECTIONS: '8',
+    PORT: '0',
+    DATABASE_URL: database.url,
+    CONVENE_SECRET: 'a secret of the desk of a long thread',
+    LOG_LEVEL: 'error',
+    DATABASE_CONNECTIONS: '8',
   });
   const [browser, [, url = '']] = await Promise.all([launchBrowser(), program.says(/ready (http:\S+)/)]);
   const demo = demoClient(url);
   const signals = await openSignals(database.sql);
   const customers = new Map<string, ReturnType<typeof customerOf>>();
   return {
-    demo, browser,
+    demo,
+    browser,
     async fill(items, unread) {
       const { conversationId } = await (await demo.visitor()).says('The first');
       await demo.ask('PATCH', `/v1/conversations/${conversationId}`, { as: 'ana', body: { agentId: null, replyMode: 'off' } });
       await fillThread(database, conversationId, items);
-      const [mark] = await database.sql<{ seq: number }[]>`select seq from message where conversation_id = ${conversationId} and direction = 'inbound' order by seq desc offset ${unread} limit 1`;
+      const [mark] = await database.sql<
+        { seq: number }[]
+      >`select seq from message where conversation_id = ${conversationId} and direction = 'inbound' order by seq desc offset ${unread} limit 1`;
       if (mark) await demo.act(conversationId, 'read', { seq: mark.seq });
       return conversationId;
     },
@@ -65,7 +72,8 @@ export async function openDesk(database: { url: string } & Pick<Db, 'sql'>): Pro
       const page = await (await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'en-GB' })).newPage();
       const token = await demo.token('ana');
       const body = `<!doctype html><html lang="en"${dir ? ` dir="${dir}"` : ''}><title>Desk</title><body style="margin:0"><conv-inbox style="display:block;height:100vh" token="${token}" conversation="${conversation}"${
-        message ? ` message="${message}"` : ''}></conv-inbox><script type="module" src="/widgets/convene.js"></script>`;
+        message ? ` message="${message}"` : ''
+      }></conv-inbox><script type="module" src="/widgets/convene.js"></script>`;
       await page.route(`${url}/desk`, (route) => route.fulfill({ contentType: 'text/html', body }));
       await page.goto(`${url}/desk`);
       await page.locator('conv-log .line').first().waitFor();
@@ -199,7 +207,9 @@ export class ThreadProbe {
     let before = await this.settled();
     for (let turn = 0; turn < times; turn += 1) {
       await this.page.mouse.wheel(0, pixels);
-      await this.page.waitForFunction(`window.thread.view().top !== ${before.top} || window.thread.view().first !== ${before.first}`, undefined, { timeout: 2_000 }).catch(() => {});
+      await this.page
+        .waitForFunction(`window.thread.view().top !== ${before.top} || window.thread.view().first !== ${before.first}`, undefined, { timeout: 2_000 })
+        .catch(() => {});
       await meanwhile(turn);
       const after = await this.settled();
       // At an end of the conversation there is less to turn.

@@ -17,8 +17,18 @@ declare global {
 const stored = { version: 1, createdAt: at(-1_000) };
 const operator = { ...stored, picture: null, role: 'operator' as const, active: true };
 const agent = {
-  ...stored, updatedAt: at(-1_000), avatarUrl: null, active: true, instructions: '', classifierOn: true, classifierInstruction: '', languages: [], autoReplyIntents: [], reservedIntents: [],
-  fallbackLimit: 2, burstWaitMs: 0,
+  ...stored,
+  updatedAt: at(-1_000),
+  avatarUrl: null,
+  active: true,
+  instructions: '',
+  classifierOn: true,
+  classifierInstruction: '',
+  languages: [],
+  autoReplyIntents: [],
+  reservedIntents: [],
+  fallbackLimit: 2,
+  burstWaitMs: 0,
 };
 export const sol = { ...agent, id: '01970000-0000-7000-9000-0000000000a2', name: 'Sol', replyMode: 'auto_draft' as const };
 export const iris = { ...agent, id: '01970000-0000-7000-9000-0000000000a3', name: 'Old Iris', replyMode: 'auto_send' as const, active: false };
@@ -28,16 +38,28 @@ export const card = id();
 
 /** What every test finds in the inbox besides its conversation. */
 export const lists: NonNullable<Seed['lists']> = {
-  operators: [{ ...operator, ...ana }, { ...operator, ...ben }],
+  operators: [
+    { ...operator, ...ana },
+    { ...operator, ...ben },
+  ],
   agents: [{ ...agent, id: nova.id, name: nova.name, replyMode: 'auto_send' as const }, sol, iris],
   intents: [intent('complaint', 'Complaint', true), intent('question', 'Question', false), intent('person', 'Wants a person', true)],
   routes: [{ ...stored, id: id(), label: 'A call', kind: 'call', hint: '', departmentId: null, active: true, position: 0 } as { id: string }],
-  'guidance-cards': [{ ...stored, id: card, surface: 'classifier', title: 'Acknowledgements', text: 'Quiet on thanks', scope: {}, active: true, position: 0 } as { id: string }],
+  'guidance-cards': [
+    { ...stored, id: card, surface: 'classifier', title: 'Acknowledgements', text: 'Quiet on thanks', scope: {}, active: true, position: 0 } as { id: string },
+  ],
   departments: [{ ...stored, id: id(), name: 'Care', operatorIds: [] } as { id: string }],
 };
 export const contact = {
-  ...marta, timeZone: null, attributes: {}, createdAt: at(-1_000), version: 1,
-  identities: [{ id: id(), channel: 'chat' as const, handle: 'visitor' }, { id: id(), channel: 'sms' as const, handle: '+351912555016' }],
+  ...marta,
+  timeZone: null,
+  attributes: {},
+  createdAt: at(-1_000),
+  version: 1,
+  identities: [
+    { id: id(), channel: 'chat' as const, handle: 'visitor' },
+    { id: id(), channel: 'sms' as const, handle: '+351912555016' },
+  ],
 };
 
 export interface Opened {
@@ -47,7 +69,12 @@ export interface Opened {
 }
 
 /** Puts `<conv-thread>` on the page with a conversation, and waits until its lines are there. */
-export async function openThread(one: SharedConversation & { unread?: number }, messages: readonly Message[], more: Partial<Seed> = {}, height = 640): Promise<Opened> {
+export async function openThread(
+  one: SharedConversation & { unread?: number },
+  messages: readonly Message[],
+  more: Partial<Seed> = {},
+  height = 640,
+): Promise<Opened> {
   const inbox = await openInbox({ conversations: [one], messages: [...messages], contacts: [contact], lists, ...more });
   const element = document.createElement('conv-thread');
   Object.assign(element, { base: inbox.base, token: inbox.token, conversation: one.id });
@@ -108,7 +135,12 @@ function above(element: Element | null): Element | null {
 /** The one that matches and reads so; fails where there is none. */
 export function the(root: Element, selector: string, text = ''): HTMLElement {
   const found = inside(root, selector).find((node) => (node.ariaLabel ?? '').includes(text) || node.innerText.replace(/\s+/g, ' ').includes(text));
-  if (!found) throw new Error(`no ${selector} “${text}” among ${inside(root, selector).map((node) => `“${node.innerText}”`).join(', ')}`);
+  if (!found)
+    throw new Error(
+      `no ${selector} “${text}” among ${inside(root, selector)
+        .map((node) => `“${node.innerText}”`)
+        .join(', ')}`,
+    );
   return found;
 }
 

@@ -17,17 +17,52 @@ export const ana = { id: '01970000-0000-7000-9000-00000000000a', name: 'Ana Duar
 export const ben = { id: '01970000-0000-7000-9000-00000000000b', name: 'Ben Okafor', email: 'ben@morrow.example', picture: null };
 export const nova = { id: '01970000-0000-7000-9000-0000000000a1', name: 'Nova', avatarUrl: null };
 export const marta = {
-  id: '01970000-0000-7000-9000-0000000000c1', name: 'Marta Oliveira', email: 'marta@casaoliveira.example', company: 'Casa Oliveira', phone: '+351 912 555 016', language: 'pt', aiPaused: null,
+  id: '01970000-0000-7000-9000-0000000000c1',
+  name: 'Marta Oliveira',
+  email: 'marta@casaoliveira.example',
+  company: 'Casa Oliveira',
+  phone: '+351 912 555 016',
+  language: 'pt',
+  aiPaused: null,
 };
 export const conversationId = '01970000-0000-7000-9000-0000000000d1';
 
 /** A conversation that Nova answers by itself, changed as told. */
 export function conversation(change: Partial<SharedConversation> = {}): SharedConversation {
   return {
-    id: conversationId, subject: null, status: 'open', channel: 'chat', accountId: id(), identityId: id(), contact: marta, agent: nova, assignee: null, department: null, tags: [],
-    priority: 'normal', replyMode: 'auto_send', replyModeOverride: null, controller: { kind: 'agent', id: nova.id }, handoff: null, working: null, participants: [], draft: null,
-    requiresAction: false, requiresReason: null, inboundCount: 1, lastMessage: null, lastActivityAt: at(0), waitingSince: null, snoozedUntil: null, lastInboundSeq: 1, lastInboundAt: at(0), replyWindow: null, deliveryFailed: false,
-    createdAt: at(-100), version: 1, may: { agentReply: { allowed: true, reason: 'sends_by_itself' }, operatorSend: { allowed: false, reason: 'agent_in_control' } },
+    id: conversationId,
+    subject: null,
+    status: 'open',
+    channel: 'chat',
+    accountId: id(),
+    identityId: id(),
+    contact: marta,
+    agent: nova,
+    assignee: null,
+    department: null,
+    tags: [],
+    priority: 'normal',
+    replyMode: 'auto_send',
+    replyModeOverride: null,
+    controller: { kind: 'agent', id: nova.id },
+    handoff: null,
+    working: null,
+    participants: [],
+    draft: null,
+    requiresAction: false,
+    requiresReason: null,
+    inboundCount: 1,
+    lastMessage: null,
+    lastActivityAt: at(0),
+    waitingSince: null,
+    snoozedUntil: null,
+    lastInboundSeq: 1,
+    lastInboundAt: at(0),
+    replyWindow: null,
+    deliveryFailed: false,
+    createdAt: at(-100),
+    version: 1,
+    may: { agentReply: { allowed: true, reason: 'sends_by_itself' }, operatorSend: { allowed: false, reason: 'agent_in_control' } },
     ...change,
   };
 }
@@ -35,7 +70,8 @@ export function conversation(change: Partial<SharedConversation> = {}): SharedCo
 /** The same conversation in the hands of an operator. */
 export function taken(change: Partial<SharedConversation> = {}): SharedConversation {
   return conversation({
-    assignee: ana, controller: { kind: 'human', id: ana.id },
+    assignee: ana,
+    controller: { kind: 'human', id: ana.id },
     may: { agentReply: { allowed: false, reason: 'human_in_control' }, operatorSend: { allowed: true, reason: '' } },
     ...change,
   });
@@ -46,12 +82,31 @@ let seq = 0;
 export function message(change: Partial<Message> = {}): Message {
   seq = change.seq ?? seq + 1;
   return {
-    id: id(), conversationId, seq, direction: 'inbound', kind: 'message', author: { kind: 'contact', id: marta.id, name: marta.name }, channel: 'chat', text: `Message ${seq}`,
-    attachments: [], aiGenerated: false, delivery: null, sentBy: { kind: 'contact', id: marta.id }, createdAt: at(seq), ...change,
+    id: id(),
+    conversationId,
+    seq,
+    direction: 'inbound',
+    kind: 'message',
+    author: { kind: 'contact', id: marta.id, name: marta.name },
+    channel: 'chat',
+    text: `Message ${seq}`,
+    attachments: [],
+    aiGenerated: false,
+    delivery: null,
+    sentBy: { kind: 'contact', id: marta.id },
+    createdAt: at(seq),
+    ...change,
   };
 }
 export const reply = (text: string, change: Partial<Message> = {}): Message =>
-  message({ direction: 'outbound', author: { kind: 'agent', id: nova.id, name: nova.name }, aiGenerated: true, text, delivery: { status: 'read', at: at(0) }, ...change });
+  message({
+    direction: 'outbound',
+    author: { kind: 'agent', id: nova.id, name: nova.name },
+    aiGenerated: true,
+    text,
+    delivery: { status: 'read', at: at(0) },
+    ...change,
+  });
 export const line = (code: string, change: Partial<Message> = {}): Message =>
   message({ direction: 'internal', kind: 'system', code, author: { kind: 'agent', id: nova.id, name: nova.name }, channel: null, text: code, ...change });
 
@@ -63,7 +118,17 @@ export function restartSeq(from = 0): void {
 /** A draft of Nova that waits. */
 export function draft(change: Partial<Draft> = {}): Draft {
   return {
-    id: id(), conversationId, agentId: nova.id, agentName: nova.name, status: 'pending', text: 'The price is €1,140 each, installed.', inReplyToSeq: 1, risk: { level: 'low', reasons: [] },
-    because: { articles: [], skills: [], cards: [], playbook: null }, version: 1, createdAt: at(1), ...change,
+    id: id(),
+    conversationId,
+    agentId: nova.id,
+    agentName: nova.name,
+    status: 'pending',
+    text: 'The price is €1,140 each, installed.',
+    inReplyToSeq: 1,
+    risk: { level: 'low', reasons: [] },
+    because: { articles: [], skills: [], cards: [], playbook: null },
+    version: 1,
+    createdAt: at(1),
+    ...change,
   };
 }

@@ -38,7 +38,10 @@ export async function tasksOf(page: Page, work: () => Promise<unknown>): Promise
   const session = await page.context().newCDPSession(page);
   const events: TraceEvent[] = [];
   session.on('Tracing.dataCollected', ({ value }) => void events.push(...(value as unknown as TraceEvent[])));
-  await session.send('Tracing.start', { transferMode: 'ReportEvents', traceConfig: { includedCategories: ['toplevel', 'disabled-by-default-devtools.timeline', 'devtools.timeline', '__metadata'] } });
+  await session.send('Tracing.start', {
+    transferMode: 'ReportEvents',
+    traceConfig: { includedCategories: ['toplevel', 'disabled-by-default-devtools.timeline', 'devtools.timeline', '__metadata'] },
+  });
   await work();
   const complete = new Promise((resolve) => session.once('Tracing.tracingComplete', resolve));
   await session.send('Tracing.end');
@@ -50,5 +53,12 @@ export async function tasksOf(page: Page, work: () => Promise<unknown>): Promise
   const byUs = tasks.filter((task) => own.some(({ ts, pid, tid }) => pid === task.pid && tid === task.tid && ts >= task.ts && ts <= task.ts + (task.dur ?? 0)));
   const longest = (some: readonly TraceEvent[], of: 'dur' | 'tdur') => some.reduce((most, task) => Math.max(most, (task[of] ?? 0) / 1_000), 0);
   const above = (some: readonly TraceEvent[]) => some.reduce((sum, { tdur = 0 }) => sum + Math.max(0, tdur / 1_000 - FELT), 0);
-  return { many: tasks.length, computed: longest(tasks, 'tdur'), taken: longest(tasks, 'dur'), own: longest(byUs, 'tdur'), blocked: above(tasks), ownBlocked: above(byUs) };
+  return {
+    many: tasks.length,
+    computed: longest(tasks, 'tdur'),
+    taken: longest(tasks, 'dur'),
+    own: longest(byUs, 'tdur'),
+    blocked: above(tasks),
+    ownBlocked: above(byUs),
+  };
 }

@@ -27,12 +27,20 @@ function printed({ type, enum: values, const: value, anyOf, items, properties, r
   if (anyOf) return anyOf.map(printed).join(' | ');
   if (Array.isArray(type)) return type.map((one: string) => printed({ type: one })).join(' | ');
   if (type === 'array') return `readonly (${printed(items ?? {})})[]`;
-  if (properties) return `{ ${Object.entries(properties).map(([name, one]) => `readonly ${name}${required.includes(name) ? '' : '?'}: ${printed(one)}`).join('; ')} }`;
+  if (properties)
+    return `{ ${Object.entries(properties)
+      .map(([name, one]) => `readonly ${name}${required.includes(name) ? '' : '?'}: ${printed(one)}`)
+      .join('; ')} }`;
   if (type === 'object') return `Readonly<Record<string, ${typeof additionalProperties === 'object' ? printed(additionalProperties) : 'unknown'}>>`;
   return type === 'integer' ? 'number' : typeof type === 'string' ? type : 'unknown';
 }
 
-const contract = new Map(Object.entries({ Channel, Code: Problem.shape.code, VisitorMessage }).map(([name, schema]) => [name, printed(z.toJSONSchema(schema, { io: 'output', unrepresentable: 'any' }) as Schema)]));
+const contract = new Map(
+  Object.entries({ Channel, Code: Problem.shape.code, VisitorMessage }).map(([name, schema]) => [
+    name,
+    printed(z.toJSONSchema(schema, { io: 'output', unrepresentable: 'any' }) as Schema),
+  ]),
+);
 
 /** Writes `custom-elements.json` and `types/` into a folder. */
 export async function writeTypings(folder: string): Promise<Package> {

@@ -158,8 +158,17 @@ async function pages(name: string, files: string[]): Promise<Result> {
 
 /** In two browsers at once, since in one each page has to be in front: a core would be left idle. */
 async function elements(): Promise<Result> {
-  const files = readdirSync('test/widgets').filter((name) => name.endsWith('.test.ts')).map((name) => `test/widgets/${name}`);
-  const halves = await Promise.all([0, 1].map((half) => pages(`elements-${half}`, files.filter((_, at) => at % 2 === half))));
+  const files = readdirSync('test/widgets')
+    .filter((name) => name.endsWith('.test.ts'))
+    .map((name) => `test/widgets/${name}`);
+  const halves = await Promise.all(
+    [0, 1].map((half) =>
+      pages(
+        `elements-${half}`,
+        files.filter((_, at) => at % 2 === half),
+      ),
+    ),
+  );
   const both: Result = {
     passed: halves[0]!.passed + halves[1]!.passed,
     failed: halves[0]!.failed + halves[1]!.failed,
@@ -198,9 +207,7 @@ for (const { file, name, said } of unsteady) {
 }
 process.stdout.write('\n');
 for (const { step: name, passed, failed, seconds } of outcomes) {
-  process.stdout.write(
-    `${failed === 0 ? 'ok  ' : 'FAIL'} ${name}: ${passed} passed, ${failed} failed, ${seconds.toFixed(1)} s\n`,
-  );
+  process.stdout.write(`${failed === 0 ? 'ok  ' : 'FAIL'} ${name}: ${passed} passed, ${failed} failed, ${seconds.toFixed(1)} s\n`);
 }
 const sum = (which: 'passed' | 'failed'): number => outcomes.reduce((total, outcome) => total + outcome[which], 0);
 process.stdout.write(`${sum('passed')} passed, ${sum('failed')} failed\n`);

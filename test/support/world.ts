@@ -53,15 +53,34 @@ export async function createWorld(db: Db, options: WorldOptions = {}): Promise<W
   ])}`;
   await sql`insert into article ${sql([
     { workspaceId, id: newId(), title: 'Delivery time', text: 'Orders arrive within two working days. Express delivery takes one day.', language: 'en' },
-    { workspaceId, id: newId(), title: 'Opening hours', text: 'The shop is open Monday to Friday from 9:00 to 18:00, and on Saturday from 10:00 to 16:00.', language: 'en' },
+    {
+      workspaceId,
+      id: newId(),
+      title: 'Opening hours',
+      text: 'The shop is open Monday to Friday from 9:00 to 18:00, and on Saturday from 10:00 to 16:00.',
+      language: 'en',
+    },
   ])}`;
   const chatAccount = newId();
   await sql`insert into channel_account ${sql({ workspaceId, id: chatAccount, channel: 'chat', name: 'Website', agentId: agents.nova, departmentId: departments.care })}`;
   return {
-    workspaceId, slug, operators, agents, departments, routes, chatAccount,
+    workspaceId,
+    slug,
+    operators,
+    agents,
+    departments,
+    routes,
+    chatAccount,
     async writes(text, more = {}) {
       const handle = more.handle ?? newId();
-      const received = await receiveInbound(db, { workspaceId, accountId: chatAccount, channel: 'chat', text, ...more, from: { handle, name: 'Marta Oliveira', ...more.from } });
+      const received = await receiveInbound(db, {
+        workspaceId,
+        accountId: chatAccount,
+        channel: 'chat',
+        text,
+        ...more,
+        from: { handle, name: 'Marta Oliveira', ...more.from },
+      });
       if (!received) throw new Error('the account is not there');
       return { conversationId: received.conversationId, messageId: received.messageId, handle };
     },

@@ -10,12 +10,21 @@ export function poolRoutes(): Hono<{ Variables: { world: World } }> {
     const world = c.get('world');
     const { ids, filter, set, operationId = crypto.randomUUID() } = await c.req.json();
     const chosen: string[] = ids ?? world.list(filter).map(({ id }: SharedConversation) => id);
-    const refused = (id: string): boolean => set.agentId === undefined || set.agentId === null ? false : world.one(id).contact.aiPaused !== null;
-    world.operations.set(operationId, chosen.filter((id) => !refused(id)).map((id) => world.one(id)));
+    const refused = (id: string): boolean => (set.agentId === undefined || set.agentId === null ? false : world.one(id).contact.aiPaused !== null);
+    world.operations.set(
+      operationId,
+      chosen.filter((id) => !refused(id)).map((id) => world.one(id)),
+    );
     for (const id of chosen.filter((one) => !refused(one))) {
       if (set.read !== undefined) world.read(id, set.read ? world.one(id).inboundCount : 0);
       const { read: _read, addTags = [], removeTags = [], macroId: _macro, ...patch } = set;
-      const tags = [...world.one(id).tags.map(({ name }) => name).filter((name) => ![...addTags, ...removeTags].includes(name)), ...addTags];
+      const tags = [
+        ...world
+          .one(id)
+          .tags.map(({ name }) => name)
+          .filter((name) => ![...addTags, ...removeTags].includes(name)),
+        ...addTags,
+      ];
       if (Object.keys(set).length > 0) world.change(id, patched(world, world.one(id), addTags.length + removeTags.length > 0 ? { ...patch, tags } : patch));
     }
     return c.json({ operationId, results: chosen.map((id) => (refused(id) ? { id, ok: false, code: 'contact_paused' } : { id, ok: true })) });
@@ -25,12 +34,18 @@ export function poolRoutes(): Hono<{ Variables: { world: World } }> {
     for (const one of before) c.get('world').change(one.id, { ...one });
     return c.json({ operationId: c.req.param('id'), results: before.map(({ id }) => ({ id, ok: true })) });
   });
-  app.get('/v1/operations/:id', (c) => c.json({ id: c.req.param('id'), status: 'running', total: 5000, done: 1200, refused: 0, createdAt: new Date().toISOString() }));
-  app.post('/v1/operations/:id/cancel', (c) => c.json({ id: c.req.param('id'), status: 'cancelled', total: 5000, done: 1200, refused: 0, createdAt: new Date().toISOString() }));
+  app.get('/v1/operations/:id', (c) =>
+    c.json({ id: c.req.param('id'), status: 'running', total: 5000, done: 1200, refused: 0, createdAt: new Date().toISOString() }),
+  );
+  app.post('/v1/operations/:id/cancel', (c) =>
+    c.json({ id: c.req.param('id'), status: 'cancelled', total: 5000, done: 1200, refused: 0, createdAt: new Date().toISOString() }),
+  );
 
   app.get('/v1/contacts', (c) => {
     const q = (c.req.query('q') ?? '').toLowerCase();
-    const items = [...c.get('world').contacts.values()].filter((one) => `${one.name} ${one.email} ${one.identities.map(({ handle }) => handle).join(' ')}`.toLowerCase().includes(q));
+    const items = [...c.get('world').contacts.values()].filter((one) =>
+      `${one.name} ${one.email} ${one.identities.map(({ handle }) => handle).join(' ')}`.toLowerCase().includes(q),
+    );
     return c.json({ items, nextCursor: null });
   });
   app.post('/v1/conversations', async (c) => {
@@ -43,8 +58,25 @@ export function poolRoutes(): Hono<{ Variables: { world: World } }> {
     const id = crypto.randomUUID();
     const now = new Date().toISOString();
     const made = {
-      ...like, id, channel: account['channel'] as SharedConversation['channel'], accountId: account.id, subject: body.subject ?? null, contact: { ...like.contact, ...contact }, assignee: world.me, agent: null,
-      status: 'open' as const, tags: [], handoff: null, draft: null, requiresAction: false, inboundCount: 0, lastInboundSeq: 0, lastMessage: null, lastActivityAt: now, createdAt: now, version: 1,
+      ...like,
+      id,
+      channel: account['channel'] as SharedConversation['channel'],
+      accountId: account.id,
+      subject: body.subject ?? null,
+      contact: { ...like.contact, ...contact },
+      assignee: world.me,
+      agent: null,
+      status: 'open' as const,
+      tags: [],
+      handoff: null,
+      draft: null,
+      requiresAction: false,
+      inboundCount: 0,
+      lastInboundSeq: 0,
+      lastMessage: null,
+      lastActivityAt: now,
+      createdAt: now,
+      version: 1,
       may: { ...like.may, operatorSend: { allowed: true, reason: '' } },
     };
     world.conversations.set(id, made);
@@ -82,7 +114,11 @@ export function poolRoutes(): Hono<{ Variables: { world: World } }> {
 }
 
 /** What a change makes of a conversation. */
-export function patched(world: World, one: SharedConversation, { replyMode, agentId, assigneeId, departmentId, tags, ...plain }: PatchConversation): Partial<SharedConversation> {
+export function patched(
+  world: World,
+  one: SharedConversation,
+  { replyMode, agentId, assigneeId, departmentId, tags, ...plain }: PatchConversation,
+): Partial<SharedConversation> {
   const change: Partial<SharedConversation> = { ...plain };
   const find = (list: string, id: string | null) => (id === null ? null : (world.lists[list]?.find((item) => item.id === id) ?? null));
   if (replyMode !== undefined) Object.assign(change, { replyModeOverride: replyMode, replyMode: replyMode ?? 'auto_send' });

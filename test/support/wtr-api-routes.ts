@@ -30,7 +30,9 @@ export function apiRoutes(): Hono<Env> {
     for (const one of world.notifications) if (one.readAt === null && (!ids || ids.includes(one.id))) world.emit('notification', { ...one, readAt });
     return c.body(null, 204);
   });
-  app.post('/v1/presence', (c) => c.json({ items: [...c.get('world').presence.values()].flatMap(({ operatorId, name, viewing }) => viewing.map((one) => ({ operatorId, name, ...one }))) }));
+  app.post('/v1/presence', (c) =>
+    c.json({ items: [...c.get('world').presence.values()].flatMap(({ operatorId, name, viewing }) => viewing.map((one) => ({ operatorId, name, ...one }))) }),
+  );
   app.get(`${one}/composing`, (c) => c.json(c.get('world').composing.get(c.req.param('id')) ?? { id: null, composed: null, age: 0 }));
   app.patch(`${one}/composing`, async (c) => {
     const { composed, age } = await c.req.json();
@@ -66,7 +68,14 @@ export function apiRoutes(): Hono<Env> {
     const body = await c.req.json();
     if (!conversation.may.operatorSend.allowed && !body.assume) throw new Refusal(409, 'agent_in_control', world.view(conversation));
     if (body.expectedLastInboundSeq < conversation.lastInboundSeq) throw new Refusal(409, 'newer_message', world.view(conversation));
-    return c.json(world.add(conversation.id, { text: body.text, attachments: (body.attachmentIds ?? []).flatMap((id: string) => world.files.get(id) ?? []), delivery: { status: 'queued', at: new Date().toISOString() } }), 201);
+    return c.json(
+      world.add(conversation.id, {
+        text: body.text,
+        attachments: (body.attachmentIds ?? []).flatMap((id: string) => world.files.get(id) ?? []),
+        delivery: { status: 'queued', at: new Date().toISOString() },
+      }),
+      201,
+    );
   });
   app.post('/v1/files', async (c) => {
     const { file } = await c.req.parseBody();
@@ -86,10 +95,15 @@ export function apiRoutes(): Hono<Env> {
     const later = world.items(c.req.param('id')).filter((item) => item.direction === 'inbound' && item.seq >= seq).length;
     return c.json(world.read(c.req.param('id'), world.one(c.req.param('id')).inboundCount - Math.max(1, later)));
   });
-  app.post(`${one}/assume`, (c) => c.json(c.get('world').change(c.req.param('id'), {
-    assignee: c.get('world').me, controller: { kind: 'human', id: c.get('world').me.id },
-    may: { agentReply: { allowed: false, reason: 'human_in_control' }, operatorSend: { allowed: true, reason: '' } },
-  })));
+  app.post(`${one}/assume`, (c) =>
+    c.json(
+      c.get('world').change(c.req.param('id'), {
+        assignee: c.get('world').me,
+        controller: { kind: 'human', id: c.get('world').me.id },
+        may: { agentReply: { allowed: false, reason: 'human_in_control' }, operatorSend: { allowed: true, reason: '' } },
+      }),
+    ),
+  );
   app.post(`${one}/resume`, (c) => c.json(c.get('world').change(c.req.param('id'), { handoff: null })));
   app.post(`${one}/typing`, (c) => c.body(null, 204));
   app.get(`${one}/timeline`, (c) => c.json({ items: c.get('world').timeline[c.req.param('id')] ?? [], nextCursor: null }));
@@ -98,11 +112,14 @@ export function apiRoutes(): Hono<Env> {
     const id = c.req.param('id');
     const { kind, text, data = {} } = await c.req.json();
     const entry = { id: crypto.randomUUID(), kind, text, actor: { kind: 'operator' as const, ...world.me }, data, at: new Date().toISOString() };
-    world.timeline[id] = [entry, ...world.timeline[id] ?? []];
+    world.timeline[id] = [entry, ...(world.timeline[id] ?? [])];
     return c.json(entry, 201);
   });
   app.get('/v1/contacts/:id', (c) => c.json(contact(c.get('world'), c.req.param('id'))));
-  for (const [path, pauses] of [['pause-ai', true], ['resume-ai', false]] as const) {
+  for (const [path, pauses] of [
+    ['pause-ai', true],
+    ['resume-ai', false],
+  ] as const) {
     app.post(`/v1/contacts/:id/${path}`, async (c) => {
       const world = c.get('world');
       const { reason } = await c.req.json();
@@ -150,9 +167,14 @@ function counts(world: World, query: Record<string, string>): object {
   for (const channel of new Set(here.map((one) => one.channel))) channels[channel] = count(here.filter((one) => one.channel === channel));
   const view = (filter: Record<string, string>) => count(world.list({ ...rest, ...filter }));
   return {
-    all: count(here), channels,
+    all: count(here),
+    channels,
     views: {
-      open: view({}), mine: view({ assigneeId: 'me' }), handedOff: view({ handedOff: 'true' }), requiresAction: view({ requiresAction: 'true' }), draftPending: view({ draftPending: 'true' }),
+      open: view({}),
+      mine: view({ assigneeId: 'me' }),
+      handedOff: view({ handedOff: 'true' }),
+      requiresAction: view({ requiresAction: 'true' }),
+      draftPending: view({ draftPending: 'true' }),
       unassigned: view({ assigneeId: 'none' }),
     },
   };

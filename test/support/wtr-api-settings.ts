@@ -9,17 +9,37 @@ export function settingsRoutes(): Hono<{ Variables: { world: World } }> {
   const known = (account: Record<string, unknown>, given: Record<string, unknown> = {}) => ({
     ...account,
     hasCredentials: [...new Set([...((account['hasCredentials'] as string[]) ?? []), ...Object.keys(given)])].filter((name) => given[name] !== ''),
-    secretCounts: { ...(account['secretCounts'] as object), ...Object.fromEntries(Object.entries(given).flatMap(([name, value]) => (Array.isArray(value) ? [[name, value.length]] : []))) },
+    secretCounts: {
+      ...(account['secretCounts'] as object),
+      ...Object.fromEntries(Object.entries(given).flatMap(([name, value]) => (Array.isArray(value) ? [[name, value.length]] : []))),
+    },
   });
-  const refuseField = (field: string) => ({ type: 'about:blank', title: 'invalid', status: 422, code: 'invalid', detail: field, errors: [{ path: field, message: 'is not right' }] });
+  const refuseField = (field: string) => ({
+    type: 'about:blank',
+    title: 'invalid',
+    status: 422,
+    code: 'invalid',
+    detail: field,
+    errors: [{ path: field, message: 'is not right' }],
+  });
 
   app.post(path, async (c) => {
     const { credentials, ...body } = await c.req.json();
     if (body.settings?.accountSid === 'wrong') return c.json(refuseField('settings.accountSid'), 422);
     const id = crypto.randomUUID();
     const made = {
-      ...known(body, credentials), id, version: 1, createdAt: new Date().toISOString(), active: true, webhookUrl: `https://inbox.example/v1/channels/${id}/inbound`,
-      lastReceivedAt: null, lastError: null, lastErrorAt: null, lastErrorFrom: null, lastErrorPayload: null, unknownPayloads: [],
+      ...known(body, credentials),
+      id,
+      version: 1,
+      createdAt: new Date().toISOString(),
+      active: true,
+      webhookUrl: `https://inbox.example/v1/channels/${id}/inbound`,
+      lastReceivedAt: null,
+      lastError: null,
+      lastErrorAt: null,
+      lastErrorFrom: null,
+      lastErrorPayload: null,
+      unknownPayloads: [],
     };
     accounts(c.get('world')).push(made);
     return c.json(made, 201);
@@ -41,9 +61,16 @@ export function settingsRoutes(): Hono<{ Variables: { world: World } }> {
     world.lists['channel-accounts'] = accounts(world).filter(({ id }) => id !== c.req.param('id'));
     return c.body(null, 204);
   });
-  app.post(`${path}/:id/test`, (c) => c.json({
-    ok: false, ms: 420,
-    steps: [{ name: 'receive', ok: true, detail: '' }, { name: 'send', ok: false, detail: 'credentials.authToken' }, { name: 'provider', ok: false, detail: 'It answered 401: 20003 Authenticate' }],
-  }));
+  app.post(`${path}/:id/test`, (c) =>
+    c.json({
+      ok: false,
+      ms: 420,
+      steps: [
+        { name: 'receive', ok: true, detail: '' },
+        { name: 'send', ok: false, detail: 'credentials.authToken' },
+        { name: 'provider', ok: false, detail: 'It answered 401: 20003 Authenticate' },
+      ],
+    }),
+  );
   return app;
 }

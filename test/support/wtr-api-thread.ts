@@ -64,37 +64,58 @@ export function threadRoutes(): Hono<Env> {
     if (together && before.actions?.length) throw new Refusal(409, 'draft_has_actions', before);
     if (before.actions?.some(({ key, state }) => state === 'failed' && !skip.includes(key))) throw new Refusal(409, 'skill_failed', before);
     const message = world.add(before.conversationId, {
-      text: text ?? before.text, author: { kind: 'agent', id: before.agentId, name: before.agentName }, aiGenerated: true, approvedBy: world.me.id, draftId: before.id,
-      delivery: { status: 'queued', at: new Date().toISOString() }, ...(text === undefined ? {} : { editedBy: world.me.id }),
+      text: text ?? before.text,
+      author: { kind: 'agent', id: before.agentId, name: before.agentName },
+      aiGenerated: true,
+      approvedBy: world.me.id,
+      draftId: before.id,
+      delivery: { status: 'queued', at: new Date().toISOString() },
+      ...(text === undefined ? {} : { editedBy: world.me.id }),
     });
-    const change: Partial<Draft> = { status: text === undefined ? 'approved' : 'edited', finalText: text ?? null, settledBy: settledBy(world), settledAt: message.createdAt };
+    const change: Partial<Draft> = {
+      status: text === undefined ? 'approved' : 'edited',
+      finalText: text ?? null,
+      settledBy: settledBy(world),
+      settledAt: message.createdAt,
+    };
     return c.json({ message, draft: changeDraft(world, before.id, change) });
   });
   app.post('/v1/drafts/:id/reject', async (c) => {
     const world = c.get('world');
     const { reason } = (await c.req.json()) as { reason?: string };
     const before = pending(world, c.req.param('id'), c.req.header('if-match'));
-    return c.json(changeDraft(world, before.id, { status: 'rejected', reason: reason ?? null, settledBy: settledBy(world), settledAt: new Date().toISOString() }));
+    return c.json(
+      changeDraft(world, before.id, { status: 'rejected', reason: reason ?? null, settledBy: settledBy(world), settledAt: new Date().toISOString() }),
+    );
   });
-  app.post('/v1/drafts/:id/restore', (c) => c.json(changeDraft(c.get('world'), c.req.param('id'), { status: 'pending', reason: null, settledBy: null, settledAt: null })));
+  app.post('/v1/drafts/:id/restore', (c) =>
+    c.json(changeDraft(c.get('world'), c.req.param('id'), { status: 'pending', reason: null, settledBy: null, settledAt: null })),
+  );
 
   app.post(`${one}/handoff`, async (c) => {
     const { reason } = (await c.req.json()) as { reason?: string };
     const by = { kind: 'operator', id: c.get('world').me.id, name: c.get('world').me.name } as const;
-    return c.json(c.get('world').change(c.req.param('id'), {
-      handoff: { route: null, trigger: 'manual', reason: reason ?? null, by, at: new Date().toISOString() }, controller: { kind: 'human', id: null },
-      may: { agentReply: { allowed: false, reason: 'handed_off' }, operatorSend: { allowed: true, reason: '' } },
-    }));
+    return c.json(
+      c.get('world').change(c.req.param('id'), {
+        handoff: { route: null, trigger: 'manual', reason: reason ?? null, by, at: new Date().toISOString() },
+        controller: { kind: 'human', id: null },
+        may: { agentReply: { allowed: false, reason: 'handed_off' }, operatorSend: { allowed: true, reason: '' } },
+      }),
+    );
   });
   app.post(`${one}/transfer-to-ai`, async (c) => {
     const world = c.get('world');
     const { agentId } = (await c.req.json()) as { agentId: string };
     const agent = world.lists['agents']?.find(({ id }) => id === agentId) as { id: string; name: string } | undefined;
     if (!agent) throw new Refusal(422, 'agent_inactive');
-    return c.json(world.change(c.req.param('id'), {
-      agent: { id: agent.id, name: agent.name, avatarUrl: null }, handoff: null, controller: { kind: 'agent', id: agent.id },
-      may: { agentReply: { allowed: true, reason: 'sends_by_itself' }, operatorSend: { allowed: false, reason: 'agent_in_control' } },
-    }));
+    return c.json(
+      world.change(c.req.param('id'), {
+        agent: { id: agent.id, name: agent.name, avatarUrl: null },
+        handoff: null,
+        controller: { kind: 'agent', id: agent.id },
+        may: { agentReply: { allowed: true, reason: 'sends_by_itself' }, operatorSend: { allowed: false, reason: 'agent_in_control' } },
+      }),
+    );
   });
   app.post(`${one}/join`, (c) => c.json(c.get('world').change(c.req.param('id'), { participants: [c.get('world').me] })));
   app.post(`${one}/leave`, (c) => c.json(c.get('world').change(c.req.param('id'), { participants: [] })));

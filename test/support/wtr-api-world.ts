@@ -62,9 +62,31 @@ export class World {
   constructor(seed: Seed) {
     const now = new Date().toISOString();
     this.me = {
-      id: '01970000-0000-7000-9000-00000000000a', version: 1, createdAt: now, name: 'Ana Duarte', email: 'ana@morrow.example', picture: null, role: 'admin', active: true, language: null,
-      autoTranslate: false, notifications: {}, shortcuts: {}, viewOrder: [], ...seed.me,
-      workspace: { id: uuid(), slug: 'test', name: 'Morrow', jwksUrl: null, allowedHosts: [], hours: null, retention: { conversationsDays: null, filesDays: null, eventsDays: 1, auditDays: null }, model: { name: 'builtin', builtin: true, outage: null }, version: 1 },
+      id: '01970000-0000-7000-9000-00000000000a',
+      version: 1,
+      createdAt: now,
+      name: 'Ana Duarte',
+      email: 'ana@morrow.example',
+      picture: null,
+      role: 'admin',
+      active: true,
+      language: null,
+      autoTranslate: false,
+      notifications: {},
+      shortcuts: {},
+      viewOrder: [],
+      ...seed.me,
+      workspace: {
+        id: uuid(),
+        slug: 'test',
+        name: 'Morrow',
+        jwksUrl: null,
+        allowedHosts: [],
+        hours: null,
+        retention: { conversationsDays: null, filesDays: null, eventsDays: 1, auditDays: null },
+        model: { name: 'builtin', builtin: true, outage: null },
+        version: 1,
+      },
     };
     for (const { unread = 0, ...conversation } of seed.conversations ?? []) {
       this.conversations.set(conversation.id, conversation);
@@ -119,9 +141,20 @@ export class World {
     const items = this.items(conversation.id);
     const now = new Date().toISOString();
     const message: Message = {
-      id: uuid(), conversationId: conversation.id, seq: (items.at(-1)?.seq ?? conversation.lastInboundSeq) + 1, direction: 'outbound', kind: 'message',
-      author: { kind: 'operator', id: this.me.id, name: this.me.name }, channel: conversation.channel, text: '', attachments: [], aiGenerated: false, delivery: null,
-      sentBy: { kind: 'operator', id: this.me.id }, createdAt: now, ...item,
+      id: uuid(),
+      conversationId: conversation.id,
+      seq: (items.at(-1)?.seq ?? conversation.lastInboundSeq) + 1,
+      direction: 'outbound',
+      kind: 'message',
+      author: { kind: 'operator', id: this.me.id, name: this.me.name },
+      channel: conversation.channel,
+      text: '',
+      attachments: [],
+      aiGenerated: false,
+      delivery: null,
+      sentBy: { kind: 'operator', id: this.me.id },
+      createdAt: now,
+      ...item,
     };
     items.push(message);
     this.emit('message', message);
@@ -154,7 +187,10 @@ export class World {
     const from = this.one(id);
     this.merged.set(id, into);
     const items = [...this.items(into), ...this.items(id)].toSorted((one, other) => (one.createdAt < other.createdAt ? -1 : 1));
-    this.messages.set(into, items.map((item, at) => ({ ...item, conversationId: into, seq: at + 1 })));
+    this.messages.set(
+      into,
+      items.map((item, at) => ({ ...item, conversationId: into, seq: at + 1 })),
+    );
     this.conversations.delete(id);
     this.emit('conversation', { ...from, mergedInto: into, version: from.version + 1 });
     this.change(into, { inboundCount: items.filter(({ direction }) => direction === 'inbound').length, lastInboundSeq: items.length });

@@ -59,14 +59,22 @@ export async function startChatApi(): Promise<{ url: string; stop(): void }> {
   app.use(cors());
   app.post('/chats', async (c) => {
     const name = crypto.randomUUID();
-    chats.set(name, { world: new ChatWorld((await c.req.json()) as ChatSeed), requests: [], faults: [], held: new Set()});
+    chats.set(name, { world: new ChatWorld((await c.req.json()) as ChatSeed), requests: [], faults: [], held: new Set() });
     return c.json({ name });
   });
   app.get('/chats/:name/report', (c) => {
     const { world, requests } = kept(c);
     const last = world.sessions.size > 0 ? world.last : undefined;
     const written = (last?.messages ?? []).filter(({ direction }) => direction === 'inbound').map(({ text }) => text);
-    return c.json({ requests, keys: world.keys, streams: world.streams, mostStreams: world.mostStreams, written, readAt: last?.readAt ?? null, filled: last?.filled ?? null } satisfies ChatReport);
+    return c.json({
+      requests,
+      keys: world.keys,
+      streams: world.streams,
+      mostStreams: world.mostStreams,
+      written,
+      readAt: last?.readAt ?? null,
+      filled: last?.filled ?? null,
+    } satisfies ChatReport);
   });
   app.post('/chats/:name/order', async (c) => c.json(obey(kept(c), (await c.req.json()) as ChatOrder) ?? null));
   app.use('/chats/:name/v1/*', async (c, next) => {
@@ -117,7 +125,8 @@ function obey({ world, faults, held }: Kept, order: ChatOrder): unknown {
     case 'change':
       return world.last.change(order.change);
     case 'seen':
-      for (const one of world.last.messages) if (one.direction === 'inbound') world.last.put({ ...one, delivery: { status: 'read', at: new Date().toISOString() } });
+      for (const one of world.last.messages)
+        if (one.direction === 'inbound') world.last.put({ ...one, delivery: { status: 'read', at: new Date().toISOString() } });
       return undefined;
     case 'fault':
       return faults.push({ ...order.fault, left: order.fault.times ?? 1 });
@@ -150,10 +159,17 @@ function routes(): Hono<Env> {
     const claims = identityToken ? (JSON.parse(atob(identityToken.split('.')[1] ?? '')) as { sub: string; exp: number }) : undefined;
     if (claims && claims.exp * 1000 < Date.now()) throw new Refusal(401, 'token_expired');
     const { token, visitor: one } = world.begin(workspace, claims?.sub);
-    return c.json({
-      token, contact: { id: one.id, name: claims?.sub ?? 'Visitor', email: null }, conversation: one.conversation, workspace: { name: world.workspace },
-      agent: world.agent ? { name: world.agent, avatarUrl: null } : null, files: { maxBytes: 10_000_000 },
-    }, 201);
+    return c.json(
+      {
+        token,
+        contact: { id: one.id, name: claims?.sub ?? 'Visitor', email: null },
+        conversation: one.conversation,
+        workspace: { name: world.workspace },
+        agent: world.agent ? { name: world.agent, avatarUrl: null } : null,
+        files: { maxBytes: 10_000_000 },
+      },
+      201,
+    );
   });
   app.delete('/v1/chat/sessions', (c) => {
     c.get('world').sessions.delete(c.req.header('authorization')?.replace('Bearer ', '') ?? '');
@@ -181,7 +197,18 @@ function routes(): Hono<Env> {
   app.post('/v1/chat/route', async (c) => {
     const one = visitor(c);
     const { routeId, messageId, fields, asIs } = await c.req.json<{ routeId: string; messageId: string; fields?: Record<string, string>; asIs?: boolean }>();
-    if (fields && !asIs && !/\d{5}/.test(fields['phone'] ?? '')) return c.json({ type: 'about:blank', title: 'invalid', status: 422, detail: '', code: 'invalid', errors: [{ path: 'fields.phone', message: 'must be a phone number' }] }, 422);
+    if (fields && !asIs && !/\d{5}/.test(fields['phone'] ?? ''))
+      return c.json(
+        {
+          type: 'about:blank',
+          title: 'invalid',
+          status: 422,
+          detail: '',
+          code: 'invalid',
+          errors: [{ path: 'fields.phone', message: 'must be a phone number' }],
+        },
+        422,
+      );
     one.filled = fields;
     const message = one.messages.find(({ id }) => id === messageId);
     if (message) one.put({ ...message, chosenRouteId: routeId, asks: false });

@@ -58,7 +58,8 @@ const words = (element: Element | null | undefined): string => (element?.textCon
 /** What was said, by either side, as it stands in the log. */
 export const said = (chat: ConvChat): string[] => inside(chat, '.say-body').map(words);
 /** One's own messages and what their foot says: `Hello (Delivered)`. */
-export const own = (chat: ConvChat): string[] => inside(chat, '.say.me').map((one) => `${words(one.querySelector('.say-body'))} (${words(one.querySelector('.say-foot'))})`);
+export const own = (chat: ConvChat): string[] =>
+  inside(chat, '.say.me').map((one) => `${words(one.querySelector('.say-body'))} (${words(one.querySelector('.say-foot'))})`);
 export const texts = (chat: ConvChat, selector: string): string[] => inside(chat, selector).map(words);
 export const field = (chat: ConvChat): HTMLTextAreaElement => the(chat, 'textarea') as HTMLTextAreaElement;
 
@@ -103,7 +104,8 @@ export async function findings(chat: Element): Promise<string[]> {
 }
 
 /** What the browser keeps of chats. Pages of operators' elements, which other tests have open beside this one, keep theirs there too. */
-export const keptOfChats = (storage: Storage): Record<string, string> => Object.fromEntries(Object.entries(storage).filter(([key]) => !key.startsWith('convene-operator'))) as Record<string, string>;
+export const keptOfChats = (storage: Storage): Record<string, string> =>
+  Object.fromEntries(Object.entries(storage).filter(([key]) => !key.startsWith('convene-operator'))) as Record<string, string>;
 
 /** Takes every chat off the page and forgets what the browser keeps of it. */
 export function clearPage(): void {

@@ -115,8 +115,17 @@ export class ChatWorld {
     this.clock = Math.max(this.clock + 1_000, author || message.text === undefined ? 0 : Date.now());
     const who = { kind: 'contact' as const, id: visitor.id, name: 'Visitor', ...author };
     return {
-      id: crypto.randomUUID(), conversationId: visitor.conversationId, direction: who.kind === 'contact' ? 'inbound' : 'outbound', kind: 'message', author: who, text: '', attachments: [],
-      aiGenerated: who.kind === 'agent', delivery: { status: 'sent', at: new Date(this.clock).toISOString() }, createdAt: new Date(this.clock).toISOString(), ...message,
+      id: crypto.randomUUID(),
+      conversationId: visitor.conversationId,
+      direction: who.kind === 'contact' ? 'inbound' : 'outbound',
+      kind: 'message',
+      author: who,
+      text: '',
+      attachments: [],
+      aiGenerated: who.kind === 'agent',
+      delivery: { status: 'sent', at: new Date(this.clock).toISOString() },
+      createdAt: new Date(this.clock).toISOString(),
+      ...message,
     };
   }
 

@@ -7,14 +7,19 @@ import { ben, conversation, id, message, nova, restartSeq, taken } from '../supp
 
 let opened: Opened | undefined;
 const handoff: NonNullable<SharedConversation['handoff']> = {
-  route: { id: id(), label: 'A call', kind: 'call' }, trigger: 'asks_for_person', reason: null, by: { kind: 'agent', id: nova.id, name: 'Nova' }, at: new Date(Date.now() - 846_000).toISOString(),
+  route: { id: id(), label: 'A call', kind: 'call' },
+  trigger: 'asks_for_person',
+  reason: null,
+  by: { kind: 'agent', id: nova.id, name: 'Nova' },
+  at: new Date(Date.now() - 846_000).toISOString(),
 };
 const handedOff = (change: Partial<SharedConversation> = {}): SharedConversation =>
   taken({ lastInboundSeq: 1, assignee: null, controller: { kind: 'human', id: null }, handoff, department: { id: id(), name: 'Care' }, ...change });
 
 const banner = (): HTMLElement => the(opened!.element, 'handoff-banner .banner');
 const button = (text: string): HTMLElement => the(opened!.element, 'button', text);
-const asked = async (what: string): Promise<boolean> => (await opened!.inbox.requests()).some((request) => request.startsWith('POST') && request.endsWith(what));
+const asked = async (what: string): Promise<boolean> =>
+  (await opened!.inbox.requests()).some((request) => request.startsWith('POST') && request.endsWith(what));
 const order = (what: Parameters<Opened['inbox']['order']>[0]): Promise<unknown> => opened!.inbox.order(what);
 
 async function open(one: SharedConversation): Promise<void> {
@@ -31,7 +36,8 @@ describe('the handoff banner', () => {
   it('says who handed over, why, how to reach the customer, and for how long they wait', async () => {
     await open(handedOff());
     const text = banner().innerText.replace(/\s+/g, ' ');
-    for (const part of ['Nova handed this to your team.', 'Marta asked for a person.', 'Wants: A call', '+351 912 555 016', 'Care']) expect(text).to.include(part);
+    for (const part of ['Nova handed this to your team.', 'Marta asked for a person.', 'Wants: A call', '+351 912 555 016', 'Care'])
+      expect(text).to.include(part);
     expect(text).to.match(/14:(0[6-9]|1\d)/);
     expect(text).to.include('Waiting for 14 min');
   });
@@ -87,7 +93,10 @@ describe('the handoff banner', () => {
   it('passes axe, wide and narrow, in both themes and directions', async function () {
     this.timeout(60_000);
     await open(handedOff());
-    for (const [theme, dir, width] of [['light', 'ltr', '900px'], ['dark', 'rtl', '390px']] as const) {
+    for (const [theme, dir, width] of [
+      ['light', 'ltr', '900px'],
+      ['dark', 'rtl', '390px'],
+    ] as const) {
       opened!.element.theme = theme;
       document.documentElement.dir = dir;
       opened!.element.style.setProperty('inline-size', width);
@@ -131,7 +140,11 @@ describe('giving a conversation away', () => {
     expect(inside(opened!.element, 'handoff-banner .banner')).to.have.length(0);
   });
 
-  for (const [code, words] of [['agent_inactive', 'not active any more'], ['reply_mode_off', 'reply mode is off'], ['contact_paused', 'AI is paused for this contact']] as const) {
+  for (const [code, words] of [
+    ['agent_inactive', 'not active any more'],
+    ['reply_mode_off', 'reply mode is off'],
+    ['contact_paused', 'AI is paused for this contact'],
+  ] as const) {
     it(`says in place that ${words}, and closes nothing`, async () => {
       await open(handedOff());
       await order({ do: 'fault', fault: { on: '/transfer-to-ai', status: code === 'contact_paused' ? 409 : 422, code } });
@@ -199,7 +212,11 @@ describe('giving a conversation away', () => {
 
   it('knows the agent that was given the conversation elsewhere', async () => {
     await open(taken({ lastInboundSeq: 1 }));
-    await order({ do: 'change', id: opened!.element.conversation!, change: { agent: { id: sol.id, name: 'Sol', avatarUrl: null }, controller: { kind: 'agent', id: sol.id } } });
+    await order({
+      do: 'change',
+      id: opened!.element.conversation!,
+      change: { agent: { id: sol.id, name: 'Sol', avatarUrl: null }, controller: { kind: 'agent', id: sol.id } },
+    });
     await until(() => the(opened!.element, '.control', 'Sol is in control'));
   });
 });

@@ -7,15 +7,39 @@ import { until } from '../support/wtr-api-client.ts';
 import type { Seed } from '../support/wtr-api-world.ts';
 
 const limits = { maxText: null, subject: true, html: true, attachments: { maxCount: 10, maxBytes: 1_000_000 } };
-const account = (channel: string, name: string, more: object = {}) => ({ id: id(), version: 1, channel, name, address: `${name.toLowerCase()}@morrow.example`, settings: {}, active: true, ...more });
+const account = (channel: string, name: string, more: object = {}) => ({
+  id: id(),
+  version: 1,
+  channel,
+  name,
+  address: `${name.toLowerCase()}@morrow.example`,
+  settings: {},
+  active: true,
+  ...more,
+});
 const person = (name: string, identities: { channel: Contact['identities'][number]['channel']; handle: string; optedOutAt?: string }[]): Contact => ({
-  ...conversation().contact, id: id(), name, email: null, phone: null, timeZone: null, attributes: {}, createdAt: new Date().toISOString(), version: 1, identities: identities.map((one) => ({ id: id(), ...one })),
+  ...conversation().contact,
+  id: id(),
+  name,
+  email: null,
+  phone: null,
+  timeZone: null,
+  attributes: {},
+  createdAt: new Date().toISOString(),
+  version: 1,
+  identities: identities.map((one) => ({ id: id(), ...one })),
 });
 
 const mail = account('email', 'Support');
 const texting = account('sms', 'Texts', { address: '+15550100' });
-const whatsapp = account('whatsapp', 'Business', { address: '+15550101', settings: { templates: [{ name: 'order_ready', language: 'en', body: 'Hello {{1}}, your order {{2}} is ready.' }] } });
-const marta = person('Marta Oliveira', [{ channel: 'email', handle: 'marta@example.com' }, { channel: 'sms', handle: '+351210000001' }]);
+const whatsapp = account('whatsapp', 'Business', {
+  address: '+15550101',
+  settings: { templates: [{ name: 'order_ready', language: 'en', body: 'Hello {{1}}, your order {{2}} is ready.' }] },
+});
+const marta = person('Marta Oliveira', [
+  { channel: 'email', handle: 'marta@example.com' },
+  { channel: 'sms', handle: '+351210000001' },
+]);
 const priya = person('Priya Raman', [{ channel: 'sms', handle: '+447700900001', optedOutAt: new Date().toISOString() }]);
 const seed = (): Seed => ({
   conversations: [conversation({ id: id(), contact: { ...conversation().contact, id: marta.id, name: marta.name } })],
@@ -33,7 +57,8 @@ describe('a new conversation', () => {
     asked.length = 0;
     window.fetch = (input, init) => {
       const to = new URL(String(input), location.href);
-      if (init?.method === 'POST' && to.pathname.endsWith('/v1/conversations')) asked.push({ body: JSON.parse(String(init.body)), key: new Headers(init.headers).get('idempotency-key') });
+      if (init?.method === 'POST' && to.pathname.endsWith('/v1/conversations'))
+        asked.push({ body: JSON.parse(String(init.body)), key: new Headers(init.headers).get('idempotency-key') });
       return fetch(input, init);
     };
   });
@@ -67,13 +92,19 @@ describe('a new conversation', () => {
 
   it('offers the accounts that can send, finds a contact by keyboard and sends a mail to the address there', async () => {
     const { dialog, root, element } = await open();
-    expect(texts(dialog, '#account option')).to.deep.equal(['Email: Support (support@morrow.example)', 'SMS: Texts (+15550100)', 'WhatsApp: Business (+15550101)']);
+    expect(texts(dialog, '#account option')).to.deep.equal([
+      'Email: Support (support@morrow.example)',
+      'SMS: Texts (+15550100)',
+      'WhatsApp: Business (+15550101)',
+    ]);
     await until(() => focused() === dialog.querySelector('#to'));
     await choose(dialog, 'Marta');
     await until(() => texts(dialog, '.chosen').join().includes('marta@example.com'));
     type(dialog.querySelector('#subject'), 'Your parcel');
     await write(dialog, 'It is on its way.');
-    const opened = new Promise<string>((resolve) => element.addEventListener('conv-open', (event) => resolve((event as CustomEvent<{ conversationId: string }>).detail.conversationId)));
+    const opened = new Promise<string>((resolve) =>
+      element.addEventListener('conv-open', (event) => resolve((event as CustomEvent<{ conversationId: string }>).detail.conversationId)),
+    );
     press('Enter', dialog.querySelector('#subject')!);
     expect(asked.length, 'Enter in a line sends nothing').to.equal(0);
     dialog.querySelector<HTMLButtonElement>('[type=submit]')!.click();
@@ -130,7 +161,11 @@ describe('a new conversation', () => {
     await until(() => !templates.querySelector<HTMLButtonElement>('[type=submit]')!.disabled);
     templates.querySelector<HTMLButtonElement>('[type=submit]')!.click();
     await until(() => !dialog.querySelector('dialog'));
-    expect(asked[0]?.body).to.deep.include({ contact: { handle: '+351210000002' }, text: 'Hello Marta, your order 48213 is ready.', template: { name: 'order_ready', language: 'en', parameters: ['Marta', '48213'] } });
+    expect(asked[0]?.body).to.deep.include({
+      contact: { handle: '+351210000002' },
+      text: 'Hello Marta, your order 48213 is ready.',
+      template: { name: 'order_ready', language: 'en', parameters: ['Marta', '48213'] },
+    });
   });
 
   it('keeps what was written when it is closed, says why it was refused, and sends once what had no answer', async () => {
@@ -167,7 +202,10 @@ describe('a new conversation', () => {
     await until(() => focused() === link);
   });
 
-  for (const [theme, dir] of [['light', 'ltr'], ['dark', 'rtl']] as const) {
+  for (const [theme, dir] of [
+    ['light', 'ltr'],
+    ['dark', 'rtl'],
+  ] as const) {
     it(`passes axe in ${theme}, ${dir}, while contacts are found and after a refusal`, async function () {
       this.timeout(30_000);
       Object.assign(document.documentElement.dataset, { theme });

@@ -1,6 +1,21 @@
 import { expect } from 'chai';
 import '../../widgets/chat.ts';
-import { clearPage, findings, identityOf, inside, keptOfChats, launcher, openChat, openChatServer, panelOf, press, putChat, said, until, write } from '../support/wtr-chat-client.ts';
+import {
+  clearPage,
+  findings,
+  identityOf,
+  inside,
+  keptOfChats,
+  launcher,
+  openChat,
+  openChatServer,
+  panelOf,
+  press,
+  putChat,
+  said,
+  until,
+  write,
+} from '../support/wtr-chat-client.ts';
 
 const label = (chat: HTMLElement): string | null => launcher(chat as HTMLElementTagNameMap['conv-chat']).getAttribute('aria-label');
 const frame = (chat: HTMLElement): HTMLElement => chat.shadowRoot!.querySelector('.frame')!;
@@ -91,7 +106,10 @@ describe('the closed chat', () => {
   });
 
   it('shows a visitor who comes back what is unread, with the newest line, and lets it be sent away', async () => {
-    const server = await openChatServer({ history: [{ text: 'Is it there?' }, { text: 'It has arrived', author: { kind: 'operator', id: 'ana', name: 'Ana Duarte' } }], readAt: '2020-01-01T00:00:00.000Z' });
+    const server = await openChatServer({
+      history: [{ text: 'Is it there?' }, { text: 'It has arrived', author: { kind: 'operator', id: 'ana', name: 'Ana Duarte' } }],
+      readAt: '2020-01-01T00:00:00.000Z',
+    });
     const first = putChat(server.base);
     await first.open();
     await until(() => panelOf(first)?.store?.get().phase === 'ready');
@@ -177,8 +195,20 @@ describe('the closed chat', () => {
   });
 
   it('says so when the rest of it cannot be fetched, and stays closed', async () => {
-    const allowed = ['chat', 'elements/conv-chat', 'chat/dom', 'chat/vault', 'locales/open-chat', 'locales/own', 'ui/define', 'ui/sheets/launcher', 'ui/surroundings'];
-    const there = await page(`<meta http-equiv="Content-Security-Policy" content="script-src ${allowed.map((path) => `${location.origin}/widgets/${path}.ts`).join(' ')}">${entry}`);
+    const allowed = [
+      'chat',
+      'elements/conv-chat',
+      'chat/dom',
+      'chat/vault',
+      'locales/open-chat',
+      'locales/own',
+      'ui/define',
+      'ui/sheets/launcher',
+      'ui/surroundings',
+    ];
+    const there = await page(
+      `<meta http-equiv="Content-Security-Policy" content="script-src ${allowed.map((path) => `${location.origin}/widgets/${path}.ts`).join(' ')}">${entry}`,
+    );
     const chat = there.document.createElement('conv-chat');
     chat.workspace = 'morrow';
     there.document.body.append(chat);

@@ -2,7 +2,23 @@ import { expect } from 'chai';
 import '../../widgets/chat.ts';
 import type { ConvChat } from '../../widgets/chat.ts';
 import {
-  clearPage, field, findings, inside, launcher, openChat, openChatServer, own, panelOf, putChat, said, texts, the, type, until, write, type ChatServer,
+  clearPage,
+  field,
+  findings,
+  inside,
+  launcher,
+  openChat,
+  openChatServer,
+  own,
+  panelOf,
+  putChat,
+  said,
+  texts,
+  the,
+  type,
+  until,
+  write,
+  type ChatServer,
 } from '../support/wtr-chat-client.ts';
 import type { ChatSeed } from '../support/wtr-chat-world.ts';
 
@@ -13,7 +29,12 @@ const talk = [
   { text: 'Does the Wren fit?' },
   { text: 'Not with the large hopper. See https://morrow.example/wren', author: nova, articles: [{ id: 'a', title: 'Wren: sizes' }] },
   { text: 'A person please', delivery: { status: 'read' as const, at: new Date().toISOString() } },
-  { text: 'How shall we reach you?', author: { kind: 'system' as const, id: null, name: 'Morrow' }, routes: [route('1', 'A call'), route('2', 'A meeting')], chosenRouteId: '1' },
+  {
+    text: 'How shall we reach you?',
+    author: { kind: 'system' as const, id: null, name: 'Morrow' },
+    routes: [route('1', 'A call'), route('2', 'A meeting')],
+    chosenRouteId: '1',
+  },
   { text: 'This is Ana', author: ana, attachments: [{ id: 'f', name: 'seal.pdf', type: 'application/pdf', size: 312_000, url: '/f' }] },
 ];
 
@@ -69,7 +90,12 @@ describe('the looks of the chat', () => {
       for (const theme of ['light', 'dark'] as const) {
         chat.theme = theme;
         await panelOf(chat)!.updateComplete;
-        await Promise.all(panelOf(chat)!.shadowRoot!.getAnimations().filter((one) => one.effect?.getComputedTiming().iterations === 1).map((one) => one.finished));
+        await Promise.all(
+          panelOf(chat)!
+            .shadowRoot!.getAnimations()
+            .filter((one) => one.effect?.getComputedTiming().iterations === 1)
+            .map((one) => one.finished),
+        );
         expect([theme, ...(await findings(chat))]).to.deep.equal([theme]);
       }
       await server.order({ do: 'online' });
@@ -106,7 +132,8 @@ describe('the looks of the chat', () => {
   it('withstand a page that styles everything', async () => {
     const server = await openChatServer({ history: talk });
     const sheet = document.createElement('style');
-    sheet.textContent = '* { all: unset !important; display: inline !important; font-size: 40px !important; transform: rotate(3deg) !important; box-sizing: content-box !important }';
+    sheet.textContent =
+      '* { all: unset !important; display: inline !important; font-size: 40px !important; transform: rotate(3deg) !important; box-sizing: content-box !important }';
     const chat = putChat(server.base);
     await openChat(chat);
     const before = the(chat, '.chat-head h2').getBoundingClientRect().height;
@@ -121,7 +148,12 @@ describe('the looks of the chat', () => {
     const server = await openChatServer({ history: talk });
     const frame = document.createElement('iframe');
     const policy = [
-      "default-src 'none'", `script-src ${location.origin}`, `connect-src ${new URL(server.base).origin}`, "style-src 'none'", "require-trusted-types-for 'script'", 'trusted-types lit-html',
+      "default-src 'none'",
+      `script-src ${location.origin}`,
+      `connect-src ${new URL(server.base).origin}`,
+      "style-src 'none'",
+      "require-trusted-types-for 'script'",
+      'trusted-types lit-html',
     ].join('; ');
     frame.srcdoc = `<!doctype html><html lang="en"><head><meta http-equiv="Content-Security-Policy" content="${policy}"></head><body><script type="module" src="/widgets/chat.ts"></script></body></html>`;
     document.body.append(frame);

@@ -1,6 +1,21 @@
 import { expect } from 'chai';
 import '../../widgets/chat.ts';
-import { clearPage, field, identityOf, inside, openChat, openChatServer, own, panelOf, putChat, said, texts, until, write, type ChatServer } from '../support/wtr-chat-client.ts';
+import {
+  clearPage,
+  field,
+  identityOf,
+  inside,
+  openChat,
+  openChatServer,
+  own,
+  panelOf,
+  putChat,
+  said,
+  texts,
+  until,
+  write,
+  type ChatServer,
+} from '../support/wtr-chat-client.ts';
 
 /** The network of the page goes and comes back, as the browser tells it. */
 async function offline(server: ChatServer): Promise<void> {

@@ -6,12 +6,27 @@ import { blankState, newsBetween, onMessage, onNewest, onOlder, onSent, unreadOf
 
 const at = (minute: number): string => new Date(Date.UTC(2026, 5, 12, 9, minute)).toISOString();
 const message = (minute: number, change: Partial<VisitorMessage> = {}): VisitorMessage => ({
-  id: `m${minute}`, conversationId: 'c', direction: change.author ? 'outbound' : 'inbound', kind: 'message', author: { kind: 'contact', id: 'v', name: 'Visitor' }, text: `Message ${minute}`, attachments: [],
-  aiGenerated: false, delivery: null, createdAt: at(minute), ...change,
+  id: `m${minute}`,
+  conversationId: 'c',
+  direction: change.author ? 'outbound' : 'inbound',
+  kind: 'message',
+  author: { kind: 'contact', id: 'v', name: 'Visitor' },
+  text: `Message ${minute}`,
+  attachments: [],
+  aiGenerated: false,
+  delivery: null,
+  createdAt: at(minute),
+  ...change,
 });
 const nova = { kind: 'agent' as const, id: 'nova', name: 'Nova' };
 const ana = { kind: 'operator' as const, id: 'ana', name: 'Ana' };
-const page = (items: readonly VisitorMessage[], change: Partial<VisitorMessages> = {}): VisitorMessages => ({ items: [...items], before: null, conversation: null, readAt: null, ...change });
+const page = (items: readonly VisitorMessage[], change: Partial<VisitorMessages> = {}): VisitorMessages => ({
+  items: [...items],
+  before: null,
+  conversation: null,
+  readAt: null,
+  ...change,
+});
 const ready = (messages: readonly VisitorMessage[], change: Partial<ChatState> = {}): ChatState => ({ ...blankState, phase: 'ready', messages, ...change });
 const ids = ({ messages }: Pick<ChatState, 'messages'>): string => messages.map(({ id }) => id).join(' ');
 const kinds = (lines: readonly Line[]): string[] => lines.map(({ kind }) => kind);
@@ -43,7 +58,10 @@ describe('what the chat knows', () => {
 
   it('tells news from history', () => {
     const state = ready([message(3)]);
-    const news = (next: ChatState): string => newsBetween(state, next).map(({ id }) => id).join();
+    const news = (next: ChatState): string =>
+      newsBetween(state, next)
+        .map(({ id }) => id)
+        .join();
     expect(news(onMessage(state, message(4)))).to.equal('m4');
     expect(news(onMessage(state, message(3, { text: 'Edited' })))).to.equal('');
     expect(news(onOlder(state, page([message(1)])))).to.equal('');
@@ -62,11 +80,31 @@ describe('what the chat knows', () => {
   it('marks days, what is new, who joined, and names each speaker once', () => {
     const day = 86_400_000;
     const messages = [
-      message(0, { author: nova, createdAt: new Date(Date.parse(at(0)) - day).toISOString() }), message(1, { author: nova }), message(2, { author: nova }), message(3), message(4, { author: ana }),
-      message(5, { author: ana }), message(6, { author: nova }), message(7, { author: ana }),
+      message(0, { author: nova, createdAt: new Date(Date.parse(at(0)) - day).toISOString() }),
+      message(1, { author: nova }),
+      message(2, { author: nova }),
+      message(3),
+      message(4, { author: ana }),
+      message(5, { author: ana }),
+      message(6, { author: nova }),
+      message(7, { author: ana }),
     ];
     const lines = linesOf(ready(messages), 'm5');
-    expect(kinds(lines)).to.deep.equal(['day', 'message', 'day', 'message', 'message', 'message', 'joined', 'message', 'new', 'message', 'message', 'joined', 'message']);
+    expect(kinds(lines)).to.deep.equal([
+      'day',
+      'message',
+      'day',
+      'message',
+      'message',
+      'message',
+      'joined',
+      'message',
+      'new',
+      'message',
+      'message',
+      'joined',
+      'message',
+    ]);
     const shown = lines.flatMap((line) => (line.kind === 'message' ? [`${line.key}${line.named ? ' named' : ''}${line.introduced ? ' introduced' : ''}`] : []));
     expect(shown).to.deep.equal(['m0 named introduced', 'm1 named introduced', 'm2', 'm3', 'm4 named', 'm5', 'm6 named', 'm7 named']);
     expect(new Set(lines.map(({ key }) => key)).size).to.equal(lines.length);

@@ -1,6 +1,25 @@
 import { expect } from 'chai';
 import '../../widgets/chat.ts';
-import { clearPage, field, findings, identityOf, inside, keptOfChats, openChat, openChatServer, own, panelOf, press, putChat, said, texts, the, type, until, write } from '../support/wtr-chat-client.ts';
+import {
+  clearPage,
+  field,
+  findings,
+  identityOf,
+  inside,
+  keptOfChats,
+  openChat,
+  openChatServer,
+  own,
+  panelOf,
+  press,
+  putChat,
+  said,
+  texts,
+  the,
+  type,
+  until,
+  write,
+} from '../support/wtr-chat-client.ts';
 
 const ana = { kind: 'operator' as const, id: 'ana', name: 'Ana Duarte' };
 const nova = { kind: 'agent' as const, id: 'nova', name: 'Nova' };
@@ -77,7 +96,10 @@ describe('the chat', () => {
   });
 
   it('offers the routes at a handoff, sends the one chosen, and shows it as chosen for good', async () => {
-    const server = await openChatServer({ history: [{ text: 'A person please' }, { text: 'How shall we reach you?', author: morrow, routes }], conversation: { handedOff: true } });
+    const server = await openChatServer({
+      history: [{ text: 'A person please' }, { text: 'How shall we reach you?', author: morrow, routes }],
+      conversation: { handedOff: true },
+    });
     const chat = putChat(server.base);
     await openChat(chat);
     expect(texts(chat, '.way')).to.deep.equal(['A callin about 10 min', 'The sales team']);
@@ -94,7 +116,10 @@ describe('the chat', () => {
   });
 
   it('asks in place for what a route needs, once more for what is no number, and sends it then as it is', async () => {
-    const fields = [{ name: 'phone', kind: 'phone' as const, label: 'Your number?', required: true }, { name: 'when', kind: 'time' as const, label: 'When?', required: false }];
+    const fields = [
+      { name: 'phone', kind: 'phone' as const, label: 'Your number?', required: true },
+      { name: 'when', kind: 'time' as const, label: 'When?', required: false },
+    ];
     const server = await openChatServer({ history: [{ text: 'How shall we reach you?', author: morrow, routes: [{ ...routes[0]!, fields }, routes[1]!] }] });
     const chat = putChat(server.base);
     await openChat(chat);
@@ -120,7 +145,9 @@ describe('the chat', () => {
 
   it('shows at once what a route needs that was chosen for the visitor, and leaves the focus where it is', async () => {
     const fields = [{ name: 'phone', kind: 'phone' as const, label: 'Your number?', required: true }];
-    const server = await openChatServer({ history: [{ text: 'A person will call you.', author: morrow, routes: [{ ...routes[0]!, fields }, routes[1]!], chosenRouteId: routes[0]!.id, asks: true }] });
+    const server = await openChatServer({
+      history: [{ text: 'A person will call you.', author: morrow, routes: [{ ...routes[0]!, fields }, routes[1]!], chosenRouteId: routes[0]!.id, asks: true }],
+    });
     const chat = putChat(server.base);
     await openChat(chat);
     await until(() => inside(chat, '.way-form input').length === 1);
@@ -241,9 +268,17 @@ describe('the chat', () => {
   it('shows what anybody writes as text, and links only to the web', async () => {
     const hostile = '<img src=x onerror=alert(1)> javascript:alert(1) https://morrow.example/a?b=1). data:text/html,x';
     const server = await openChatServer({
-      workspace: '<b>Morrow</b>', agent: '"><script>alert(1)</script>',
-      history: [{ text: hostile }, { text: hostile, author: { kind: 'agent', id: 'n', name: '<i>Nova</i>' }, articles: [{ id: 'a', title: '<u>x</u>' }],
-        attachments: [{ id: 'f', name: '<s>.pdf', type: 'application/pdf', size: 1, url: 'javascript:alert(1)' }] }],
+      workspace: '<b>Morrow</b>',
+      agent: '"><script>alert(1)</script>',
+      history: [
+        { text: hostile },
+        {
+          text: hostile,
+          author: { kind: 'agent', id: 'n', name: '<i>Nova</i>' },
+          articles: [{ id: 'a', title: '<u>x</u>' }],
+          attachments: [{ id: 'f', name: '<s>.pdf', type: 'application/pdf', size: 1, url: 'javascript:alert(1)' }],
+        },
+      ],
     });
     const chat = putChat(server.base, { questions: ['<img src=x>'], greeting: '<b>Hi</b>' });
     await openChat(chat);

@@ -9,7 +9,9 @@ import { conversation, id as newId, message, restartSeq, taken } from '../suppor
 
 let opened: Opened | undefined;
 const command = /Mac/.test(navigator.platform) ? { metaKey: true } : { ctrlKey: true };
-const pixel = Uint8Array.from(atob('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=='), (sign) => sign.charCodeAt(0));
+const pixel = Uint8Array.from(atob('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=='), (sign) =>
+  sign.charCodeAt(0),
+);
 const picture = (name = 'valve.png'): File => new File([pixel], name, { type: 'image/png' });
 const document$ = (name = 'seal.pdf', size = 1_200): File => new File([new Uint8Array(size)], name, { type: 'application/pdf' });
 
@@ -36,8 +38,17 @@ window.fetch = (input, init) => {
   return ask(input, init);
 };
 
-const kind = (channel: string, attachments: object | null) => ({ id: channel, kind: channel, limits: { maxText: null, subject: false, html: false, attachments } });
-const kinds = [kind('chat', { maxCount: 10, maxBytes: 2_000 }), kind('sms', { maxCount: 1, maxBytes: 1_500 }), kind('instagram', null), kind('email', { maxCount: 50, maxBytes: 25_000_000 })];
+const kind = (channel: string, attachments: object | null) => ({
+  id: channel,
+  kind: channel,
+  limits: { maxText: null, subject: false, html: false, attachments },
+});
+const kinds = [
+  kind('chat', { maxCount: 10, maxBytes: 2_000 }),
+  kind('sms', { maxCount: 1, maxBytes: 1_500 }),
+  kind('instagram', null),
+  kind('email', { maxCount: 50, maxBytes: 25_000_000 }),
+];
 
 async function open(one = taken({ lastInboundSeq: 1 }), more: object = {}): Promise<void> {
   restartSeq();
@@ -94,7 +105,9 @@ describe('files of a reply', () => {
     expect(preview.src.startsWith('blob:')).to.equal(true);
     await until(() => focused() === field());
     press('Enter', command);
-    await until(() => inside(opened!.element, 'conv-log .msg.human .attached').length === 1 && inside(opened!.element, 'conv-log .msg.human .shot').length === 1);
+    await until(
+      () => inside(opened!.element, 'conv-log .msg.human .attached').length === 1 && inside(opened!.element, 'conv-log .msg.human .shot').length === 1,
+    );
     expect([bodies.length, bodies[0]?.text, bodies[0]?.attachmentIds?.length]).to.deep.equal([1, 'Here they are', 2]);
     expect([chips(), field().value]).to.deep.equal([[], '']);
   });
@@ -146,7 +159,9 @@ describe('files of a reply', () => {
 
   it('are pasted into a mail, whose editor takes the text alone', async () => {
     const mail = newId();
-    await open(taken({ channel: 'email', identityId: mail, lastInboundSeq: 1 }), { contacts: [{ ...contact, identities: [{ id: mail, channel: 'email', handle: 'marta@casaoliveira.example', optedOutAt: null }] }] });
+    await open(taken({ channel: 'email', identityId: mail, lastInboundSeq: 1 }), {
+      contacts: [{ ...contact, identities: [{ id: mail, channel: 'email', handle: 'marta@casaoliveira.example', optedOutAt: null }] }],
+    });
     field().focus();
     const written = await until(() => the(opened!.element, 'conv-composer .mail'));
     paste(carrying([], 'only text'), written);
@@ -209,7 +224,7 @@ describe('files of a reply', () => {
     await open(taken({ channel: 'instagram', lastInboundSeq: 1, identityId: newId() }));
     choose(document$());
     await until(() => composer().innerText.includes('Instagram takes no files.'));
-    expect((opened!.element.store?.get().unsent[id()] ?? {})).not.to.have.property('aim');
+    expect(opened!.element.store?.get().unsent[id()] ?? {}).not.to.have.property('aim');
     expect([chips(), await asked(/\/v1\/files/)]).to.deep.equal([[], 0]);
   });
 
@@ -272,10 +287,17 @@ describe('files of a reply', () => {
     await until(() => chips().length === 3);
     window.dispatchEvent(new Event('pagehide'));
     // A page of its own would begin with a store of its own.
-    const again = createStore({ client: createClient({ base: inbox.base, tokens: new Tokens(() => inbox.token) }), identity: { base: inbox.base, workspace: 'test', operator: 'ana' } });
+    const again = createStore({
+      client: createClient({ base: inbox.base, tokens: new Tokens(() => inbox.token) }),
+      identity: { base: inbox.base, workspace: 'test', operator: 'ana' },
+    });
     again.threads.openConversation(first);
     const { files = [] } = await until(() => again.get().unsent[first]);
-    expect(files.map(({ name, sent, file, failed }) => [name, sent?.name ?? failed?.code, file])).to.deep.equal([['seal.pdf', 'seal.pdf', undefined], ['slow.pdf', 'slow.pdf', undefined], ['lost.pdf', 'interrupted', undefined]]);
+    expect(files.map(({ name, sent, file, failed }) => [name, sent?.name ?? failed?.code, file])).to.deep.equal([
+      ['seal.pdf', 'seal.pdf', undefined],
+      ['slow.pdf', 'slow.pdf', undefined],
+      ['lost.pdf', 'interrupted', undefined],
+    ]);
     again.stop();
   });
 

@@ -39,11 +39,29 @@ async function open(change: Parameters<typeof taken>[0] = {}, asked: Parameters<
   listen();
   opened = await openThread(
     taken({ channel: 'email', identityId: mailId, subject: 'Damaged delivery', lastInboundSeq: 1, ...change }),
-    [message({
-      channel: 'email', subject: 'Damaged delivery', text: 'It came broken.\nWhat now?',
-      cc: [{ handle: 'studio@bassi.example', name: 'Studio Bassi' }, { handle: 'help@morrow.example', name: null }, { handle: 'marta@casaoliveira.example', name: null }], ...asked,
-    })],
-    { contacts: [correspondent], lists: { 'channel-accounts': [account], operators: [{ ...ana, active: true }, { ...ben, active: true }] } as never },
+    [
+      message({
+        channel: 'email',
+        subject: 'Damaged delivery',
+        text: 'It came broken.\nWhat now?',
+        cc: [
+          { handle: 'studio@bassi.example', name: 'Studio Bassi' },
+          { handle: 'help@morrow.example', name: null },
+          { handle: 'marta@casaoliveira.example', name: null },
+        ],
+        ...asked,
+      }),
+    ],
+    {
+      contacts: [correspondent],
+      lists: {
+        'channel-accounts': [account],
+        operators: [
+          { ...ana, active: true },
+          { ...ben, active: true },
+        ],
+      } as never,
+    },
   );
   await until(() => chips('Cc').length === 1 && button('Sent by Email'));
 }
@@ -98,8 +116,12 @@ describe('a mail', () => {
     await until(() => bodies.length === 1);
     const [{ html, text, ...rest }] = bodies as [SendMessage];
     expect(rest).to.deep.include({ subject: 'Re: Damaged delivery 47760', cc: [{ handle: 'studio@bassi.example', name: 'Studio Bassi' }] });
-    expect(html).to.match(/^<div dir="auto">Dear Marta,<\/div><div dir="auto"><b>a new one<\/b> comes &lt;today&gt;<\/div><ul><li><div dir="auto">seal<\/div><\/li><li><div dir="auto">kit<\/div><\/li><\/ul>/);
-    expect(html).to.match(/On .* Marta Oliveira wrote:<\/div><blockquote type="cite" .*<div dir="auto">It came broken\.<\/div><div dir="auto">What now\?<\/div><\/blockquote>$/);
+    expect(html).to.match(
+      /^<div dir="auto">Dear Marta,<\/div><div dir="auto"><b>a new one<\/b> comes &lt;today&gt;<\/div><ul><li><div dir="auto">seal<\/div><\/li><li><div dir="auto">kit<\/div><\/li><\/ul>/,
+    );
+    expect(html).to.match(
+      /On .* Marta Oliveira wrote:<\/div><blockquote type="cite" .*<div dir="auto">It came broken\.<\/div><div dir="auto">What now\?<\/div><\/blockquote>$/,
+    );
     expect(text).to.match(/^Dear Marta,\na new one comes <today>\n- seal\n- kit\n\nOn .* Marta Oliveira wrote:\n> It came broken\.\n> What now\?$/);
     await until(() => written().innerText.trim() === '');
     expect(subject().value).to.equal('Re: Damaged delivery');
@@ -154,9 +176,26 @@ describe('a mail', () => {
     const at = caret();
     await order({ do: 'inbound', id: id(), text: 'Hello?' });
     await order({ do: 'change', id: id(), change: { subject: 'Something else', channel: 'sms', identityId: correspondent.identities[1]!.id } });
-    await order({ do: 'add', id: id(), item: { direction: 'inbound', channel: 'email', text: 'Newer', subject: 'Newer', cc: [], author: { kind: 'contact', id: contact.id, name: contact.name } } });
+    await order({
+      do: 'add',
+      id: id(),
+      item: {
+        direction: 'inbound',
+        channel: 'email',
+        text: 'Newer',
+        subject: 'Newer',
+        cc: [],
+        author: { kind: 'contact', id: contact.id, name: contact.name },
+      },
+    });
     await until(() => the(opened!.element, 'conv-log .msg', 'Newer'));
-    expect([written().innerHTML, caret(), focused() === written(), subject().value, chips('Cc')]).to.deep.equal([before, at, true, 'Re: Damaged delivery', ['Studio Bassi']]);
+    expect([written().innerHTML, caret(), focused() === written(), subject().value, chips('Cc')]).to.deep.equal([
+      before,
+      at,
+      true,
+      'Re: Damaged delivery',
+      ['Studio Bassi'],
+    ]);
     press('Enter', command, written());
     (await until(() => button('Send anyway'))).click();
     await until(() => bodies.length === 1);
@@ -267,7 +306,10 @@ describe('a mail', () => {
     await open();
     await write('');
     const data = new DataTransfer();
-    data.setData('text/html', '<meta charset="utf-8"><h1 style="color:red" onclick="window.hacked=1">Hi</h1><p>a <b>b</b><img src="https://elsewhere.example/x.png" onerror="window.hacked=1"> <a href="javascript:window.hacked=1">c</a> <a href="https://d.example/">d</a></p><script>window.hacked=1</script><ol><li>e</ol>');
+    data.setData(
+      'text/html',
+      '<meta charset="utf-8"><h1 style="color:red" onclick="window.hacked=1">Hi</h1><p>a <b>b</b><img src="https://elsewhere.example/x.png" onerror="window.hacked=1"> <a href="javascript:window.hacked=1">c</a> <a href="https://d.example/">d</a></p><script>window.hacked=1</script><ol><li>e</ol>',
+    );
     data.setData('text/plain', 'no');
     written().dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true, composed: true }));
     await until(() => written().innerText.includes('e'));

@@ -20,7 +20,19 @@ describe('where nothing can be written', () => {
 
   it('offers another handle on a channel on which nothing can be sent, and says so where there is none; notes stay open', async () => {
     opened = await openThread(taken({ channel: 'voice', identityId: 'call', lastInboundSeq: 1 }), [message({ text: 'Where is it?' })], {
-      contacts: [{ ...conversation().contact, timeZone: null, attributes: {}, createdAt: new Date(0).toISOString(), version: 1, identities: [{ id: 'call', channel: 'voice', handle: '+351912555016' }, { id: 'mail', channel: 'email', handle: 'marta@casaoliveira.example' }] }],
+      contacts: [
+        {
+          ...conversation().contact,
+          timeZone: null,
+          attributes: {},
+          createdAt: new Date(0).toISOString(),
+          version: 1,
+          identities: [
+            { id: 'call', channel: 'voice', handle: '+351912555016' },
+            { id: 'mail', channel: 'email', handle: 'marta@casaoliveira.example' },
+          ],
+        },
+      ],
     });
     await until(() => the(opened!.element, '.lock.silent', 'Nothing can be sent by Voice.'));
     expect(inside(opened.element, 'conv-composer textarea')).to.deep.equal([]);
@@ -45,7 +57,9 @@ describe('where nothing can be written', () => {
     const blank = (): string => texts(thread.shadowRoot!, '.empty').join();
     await until(() => /Choose a conversation .*unread\. .*for a person.* Open the longest waiting G J K move \/ search/.test(blank()));
     pressIn('g', thread);
-    const longest = sampleInbox.conversations!.filter(({ handoff, status }) => handoff && status === 'open').toSorted((one, other) => ((one.waitingSince ?? '') < (other.waitingSince ?? '') ? -1 : 1))[0]!;
+    const longest = sampleInbox
+      .conversations!.filter(({ handoff, status }) => handoff && status === 'open')
+      .toSorted((one, other) => ((one.waitingSince ?? '') < (other.waitingSince ?? '') ? -1 : 1))[0]!;
     await until(() => element.conversation === longest.id);
   });
 });

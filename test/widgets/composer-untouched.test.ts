@@ -9,7 +9,10 @@ import { ana, at, ben, draft, id as newId, line, message, nova, restartSeq, take
 let opened: Opened | undefined;
 const identity = (channel: 'email' | 'sms' | 'chat', handle: string, id: string) => ({ id, channel, handle, optedOutAt: null });
 const [mailId, chatId, smsId] = [newId(), newId(), newId()];
-const correspondent = { ...contact, identities: [identity('email', 'marta@casaoliveira.example', mailId), identity('chat', 'visitor', chatId), identity('sms', '+351912555016', smsId)] };
+const correspondent = {
+  ...contact,
+  identities: [identity('email', 'marta@casaoliveira.example', mailId), identity('chat', 'visitor', chatId), identity('sms', '+351912555016', smsId)],
+};
 const other = taken({ id: newId(), lastInboundSeq: 1 });
 
 const id = (): string => opened!.element.conversation!;
@@ -28,7 +31,11 @@ const happenings: Record<keyof OperatorEvents, () => Promise<unknown>> = {
     await until(() => the(opened!.element, 'conv-log .msg', 'Are you still there?'));
   },
   async conversation() {
-    await order({ do: 'change', id: id(), change: { subject: 'Another subject', priority: 'urgent', channel: 'sms', identityId: smsId, requiresAction: true } });
+    await order({
+      do: 'change',
+      id: id(),
+      change: { subject: 'Another subject', priority: 'urgent', channel: 'sms', identityId: smsId, requiresAction: true },
+    });
     await until(() => conversation().priority === 'urgent');
   },
   async draft() {
@@ -43,7 +50,16 @@ const happenings: Record<keyof OperatorEvents, () => Promise<unknown>> = {
   },
   async transfer() {
     const transferId = newId();
-    await emit('transfer', { id: transferId, conversationId: id(), from: ben, to: ana, note: 'Yours?', status: 'pending', expiresAt: at(9_999), createdAt: at(1) });
+    await emit('transfer', {
+      id: transferId,
+      conversationId: id(),
+      from: ben,
+      to: ana,
+      note: 'Yours?',
+      status: 'pending',
+      expiresAt: at(9_999),
+      createdAt: at(1),
+    });
     await until(() => state().transfers[transferId]);
   },
   async ticket() {
@@ -67,7 +83,15 @@ const happenings: Record<keyof OperatorEvents, () => Promise<unknown>> = {
     await until(() => state().reads.get(id())?.count === 0);
   },
   async notification() {
-    await emit('notification', { id: newId(), kind: 'mention', conversationId: id(), text: 'Ben Okafor', data: { snippet: 'Look' }, readAt: null, createdAt: at(5) });
+    await emit('notification', {
+      id: newId(),
+      kind: 'mention',
+      conversationId: id(),
+      text: 'Ben Okafor',
+      data: { snippet: 'Look' },
+      readAt: null,
+      createdAt: at(5),
+    });
     await until(() => state().notifications.items.length === 1);
   },
   async reset() {
@@ -113,8 +137,14 @@ const upheavals: Record<string, () => Promise<unknown>> = {
   },
   async 'an agent that takes over'() {
     await order({
-      do: 'change', id: id(),
-      change: { assignee: null, controller: { kind: 'agent', id: nova.id }, replyMode: 'auto_send', may: { agentReply: { allowed: true, reason: 'sends_by_itself' }, operatorSend: { allowed: false, reason: 'agent_in_control' } } },
+      do: 'change',
+      id: id(),
+      change: {
+        assignee: null,
+        controller: { kind: 'agent', id: nova.id },
+        replyMode: 'auto_send',
+        may: { agentReply: { allowed: true, reason: 'sends_by_itself' }, operatorSend: { allowed: false, reason: 'agent_in_control' } },
+      },
     });
     await until(() => the(opened!.element, 'conv-composer .lock'));
   },
@@ -128,7 +158,8 @@ const upheavals: Record<string, () => Promise<unknown>> = {
     await until(() => conversation().status === 'closed');
   },
   async 'the text as it is on another device'() {
-    const composing = async (method: string): Promise<number> => (await opened!.inbox.requests()).filter((request) => request === `${method} /v1/conversations/${id()}/composing`).length;
+    const composing = async (method: string): Promise<number> =>
+      (await opened!.inbox.requests()).filter((request) => request === `${method} /v1/conversations/${id()}/composing`).length;
     await until(async () => (await composing('PATCH')) === 1);
     const { base, token } = opened!.inbox;
     const composed = { mode: 'reply', reply: 'Typed on the telephone', note: '', mentions: [] };
@@ -152,12 +183,27 @@ function watchField(): { writes: string[]; see(): unknown } {
   const writes: string[] = [];
   for (const name of ['value', 'selectionStart', 'selectionEnd', 'textContent'] as const) {
     const { get, set } = Object.getOwnPropertyDescriptor(name === 'textContent' ? Node.prototype : HTMLTextAreaElement.prototype, name)!;
-    Object.defineProperty(target, name, { configurable: true, get, set(value) { writes.push(name); set!.call(target, value); } });
+    Object.defineProperty(target, name, {
+      configurable: true,
+      get,
+      set(value) {
+        writes.push(name);
+        set!.call(target, value);
+      },
+    });
   }
   for (const name of ['setSelectionRange', 'setRangeText', 'focus', 'blur', 'select'] as const) {
     Object.defineProperty(target, name, { configurable: true, value: () => writes.push(name) });
   }
-  return { writes, see: () => ({ same: field() === target, text: target.value, caret: [target.selectionStart, target.selectionEnd, target.selectionDirection], focused: focused() === target }) };
+  return {
+    writes,
+    see: () => ({
+      same: field() === target,
+      text: target.value,
+      caret: [target.selectionStart, target.selectionEnd, target.selectionDirection],
+      focused: focused() === target,
+    }),
+  };
 }
 
 function watchMail(): { writes: string[]; see(): unknown } {
@@ -170,7 +216,12 @@ function watchMail(): { writes: string[]; see(): unknown } {
     writes,
     see() {
       const selection = root.getSelection();
-      return { same: written() === target, html: target.innerHTML, caret: [selection?.anchorNode, selection?.anchorOffset, selection?.focusNode, selection?.focusOffset], focused: focused() === target };
+      return {
+        same: written() === target,
+        html: target.innerHTML,
+        caret: [selection?.anchorNode, selection?.anchorOffset, selection?.focusNode, selection?.focusOffset],
+        focused: focused() === target,
+      };
     },
   };
 }
@@ -178,16 +229,28 @@ function watchMail(): { writes: string[]; see(): unknown } {
 /** Where it would go. */
 const aimed = (): unknown => {
   const unsent = state().unsent[id()];
-  return { aim: unsent?.aim, identityId: unsent?.identityId, subject: unsent?.subject, mode: unsent?.mode, reply: unsent?.reply, draftId: unsent?.draftId, seen: unsent?.seenInboundSeq };
+  return {
+    aim: unsent?.aim,
+    identityId: unsent?.identityId,
+    subject: unsent?.subject,
+    mode: unsent?.mode,
+    reply: unsent?.reply,
+    draftId: unsent?.draftId,
+    seen: unsent?.seenInboundSeq,
+  };
 };
 
 async function open(mail: boolean): Promise<void> {
   restartSeq();
-  const channel = mail ? 'email' as const : 'chat' as const;
+  const channel = mail ? ('email' as const) : ('chat' as const);
   const first = message({ channel, text: 'Where is it?', ...(mail ? { subject: 'My parcel' } : {}) });
   opened = await openThread(
-    taken({ channel, identityId: mail ? mailId : chatId, subject: mail ? 'My parcel' : null, lastInboundSeq: 1 }), [first, { ...message({ text: 'What was said elsewhere', createdAt: at(-30) }), conversationId: other.id, seq: 1 }],
-    { contacts: [correspondent], conversations: [taken({ channel, identityId: mail ? mailId : chatId, subject: mail ? 'My parcel' : null, lastInboundSeq: 1 }), other] },
+    taken({ channel, identityId: mail ? mailId : chatId, subject: mail ? 'My parcel' : null, lastInboundSeq: 1 }),
+    [first, { ...message({ text: 'What was said elsewhere', createdAt: at(-30) }), conversationId: other.id, seq: 1 }],
+    {
+      contacts: [correspondent],
+      conversations: [taken({ channel, identityId: mail ? mailId : chatId, subject: mail ? 'My parcel' : null, lastInboundSeq: 1 }), other],
+    },
   );
   opened.element.store!.settings.need('agents', 'operators');
   await until(() => (state().contacts[correspondent.id]?.identities.length ?? 0) > 0);

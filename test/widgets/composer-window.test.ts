@@ -36,7 +36,8 @@ async function open(closesAt: string | null, change: Parameters<typeof taken>[0]
   listen();
   opened = await openThread(
     taken({ channel: 'whatsapp', identityId: whatsapp.id, lastInboundSeq: 1, lastInboundAt: later(-24 * 3_600_000), replyWindow: { closesAt }, ...change }),
-    [message({ channel: 'whatsapp' })], { contacts: [{ ...contact, identities: [whatsapp, sms, instagram] }] },
+    [message({ channel: 'whatsapp' })],
+    { contacts: [{ ...contact, identities: [whatsapp, sms, instagram] }] },
   );
 }
 
@@ -81,7 +82,10 @@ describe('the time for free answers', () => {
     expect(await findings(opened!.element)).to.deep.equal([]);
     button('Send template').click();
     await until(() => bodies.length === 1);
-    expect(bodies[0]).to.deep.include({ text: 'Hello Marta, order 47760 is ready.', template: { name: 'order_ready', language: 'en', parameters: ['Marta', '47760'] } });
+    expect(bodies[0]).to.deep.include({
+      text: 'Hello Marta, order 47760 is ready.',
+      template: { name: 'order_ready', language: 'en', parameters: ['Marta', '47760'] },
+    });
     await until(() => inside(opened!.element, 'composer-templates').length === 0);
   });
 
@@ -143,8 +147,15 @@ describe('what became of a message', () => {
   async function shown(status: 'unknown' | 'bounced' | 'recalled' | 'delivered', error: string | null): Promise<void> {
     restartSeq();
     listen();
-    const deliveryLog = [{ status: 'queued', at: at(0) }, { status: 'sent', at: at(1) }, { status, at: at(2), error }] as const;
-    opened = await openThread(taken({ lastInboundSeq: 1 }), [message(), reply('Here it is', { aiGenerated: false, delivery: { status, at: at(2), error }, deliveryLog: [...deliveryLog] })]);
+    const deliveryLog = [
+      { status: 'queued', at: at(0) },
+      { status: 'sent', at: at(1) },
+      { status, at: at(2), error },
+    ] as const;
+    opened = await openThread(taken({ lastInboundSeq: 1 }), [
+      message(),
+      reply('Here it is', { aiGenerated: false, delivery: { status, at: at(2), error }, deliveryLog: [...deliveryLog] }),
+    ]);
   }
   const retries = async (): Promise<number> => (await opened!.inbox.requests()).filter((request) => /^POST .*\/retry$/.test(request)).length;
 

@@ -50,7 +50,12 @@ describe('the composer', () => {
     field().setSelectionRange(4, 6);
     await order({ do: 'inbound', id: id(), text: 'Hello?' });
     await order({ do: 'change', id: id(), change: { subject: 'changed', assignee: null, priority: 'urgent' } });
-    await order({ do: 'emit', name: 'typing', data: { conversationId: id(), who: { kind: 'operator', id: ben.id, name: ben.name }, typing: true }, passing: true });
+    await order({
+      do: 'emit',
+      name: 'typing',
+      data: { conversationId: id(), who: { kind: 'operator', id: ben.id, name: ben.name }, typing: true },
+      passing: true,
+    });
     await until(() => the(opened!.element, '.above-composer', 'Ben Okafor is writing a reply'));
     expect([field().value, field().selectionStart, field().selectionEnd, focused() === field()]).to.deep.equal(['half a thought', 4, 6, true]);
     expect(the(opened!.element, '.above-composer').innerText).to.include('You would both answer.');
@@ -179,7 +184,14 @@ describe('the composer', () => {
   it('keeps a half-written reply when an agent takes over, and assumes and sends it in one', async () => {
     await open();
     type(field(), 'I was about to say');
-    await order({ do: 'change', id: id(), change: { controller: { kind: 'agent', id: nova.id }, may: { agentReply: { allowed: true, reason: '' }, operatorSend: { allowed: false, reason: 'agent_in_control' } } } });
+    await order({
+      do: 'change',
+      id: id(),
+      change: {
+        controller: { kind: 'agent', id: nova.id },
+        may: { agentReply: { allowed: true, reason: '' }, operatorSend: { allowed: false, reason: 'agent_in_control' } },
+      },
+    });
     await until(() => the(opened!.element, '.lock'));
     expect(field().value).to.equal('I was about to say');
     button('Assume and send').click();
@@ -249,7 +261,14 @@ describe('the composer', () => {
 
 describe('mentions', () => {
   const people = [ana, ben, { id: 'x', name: 'Béatrice Melo' }];
-  for (const [text, asked] of [['@be', 'be'], ['hi @', ''], ['(@Ana D', 'Ana D'], ['mail@host', undefined], ['@one two three', undefined], ['no', undefined]] as const) {
+  for (const [text, asked] of [
+    ['@be', 'be'],
+    ['hi @', ''],
+    ['(@Ana D', 'Ana D'],
+    ['mail@host', undefined],
+    ['@one two three', undefined],
+    ['no', undefined],
+  ] as const) {
     it(`are ${asked === undefined ? 'not ' : ''}asked for in “${text}”`, () => expect(mentionAt(text, text.length)?.text).to.equal(asked));
   }
 
@@ -278,14 +297,34 @@ describe('hostile text', () => {
     const bad = '<img src=x onerror="window.hacked=1">‮ evil';
     const contact = { ...taken().contact, name: bad, company: bad };
     opened = await openThread(
-      taken({ lastInboundSeq: 1, contact, agent: { id: nova.id, name: bad, avatarUrl: null }, subject: bad, department: { id: nova.id, name: bad }, handoff: { route: { id: nova.id, label: bad, kind: 'call' }, trigger: 'manual', reason: bad, by: { kind: 'agent', id: nova.id, name: bad }, at: new Date().toISOString() } }),
+      taken({
+        lastInboundSeq: 1,
+        contact,
+        agent: { id: nova.id, name: bad, avatarUrl: null },
+        subject: bad,
+        department: { id: nova.id, name: bad },
+        handoff: {
+          route: { id: nova.id, label: bad, kind: 'call' },
+          trigger: 'manual',
+          reason: bad,
+          by: { kind: 'agent', id: nova.id, name: bad },
+          at: new Date().toISOString(),
+        },
+      }),
       [
         message({ text: bad, intent: bad, subject: bad, author: { kind: 'contact', id: contact.id, name: bad } }),
-        reply(bad, { because: { articles: [{ id: nova.id, title: bad }], skills: [], cards: [], playbook: null }, delivery: { status: 'failed', error: bad, at: new Date().toISOString() } }),
+        reply(bad, {
+          because: { articles: [{ id: nova.id, title: bad }], skills: [], cards: [], playbook: null },
+          delivery: { status: 'failed', error: bad, at: new Date().toISOString() },
+        }),
         message({ direction: 'internal', kind: 'system', code: 'handed_off', author: { kind: 'agent', id: nova.id, name: bad }, reason: bad, text: bad }),
         message({ direction: 'internal', kind: 'skill', code: bad, text: bad, data: { args: { bad }, result: bad, ms: 1, ok: false } }),
         message({ direction: 'internal', kind: 'note', author: { kind: 'operator', id: ben.id, name: bad }, text: bad, mentions: [ben.id] }),
-        message({ kind: 'call', text: bad, data: { turns: [{ speaker: 'contact', name: bad, text: bad }], durationSeconds: 3, recordingUrl: 'javascript:alert(1)' } }),
+        message({
+          kind: 'call',
+          text: bad,
+          data: { turns: [{ speaker: 'contact', name: bad, text: bad }], durationSeconds: 3, recordingUrl: 'javascript:alert(1)' },
+        }),
       ],
     );
     await until(() => inside(opened!.element, 'conv-log .line').length > 6);

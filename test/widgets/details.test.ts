@@ -7,7 +7,9 @@ import { until } from '../support/wtr-api-client.ts';
 const open = () => show('conv-details', sampleInbox, { width: 296, height: 900, set: { conversation: marta.id } });
 const ready = (root: ShadowRoot) => until(() => root.querySelectorAll('.timeline li').length > 3);
 const button = (root: ShadowRoot, label: string) =>
-  until(() => [...root.querySelectorAll<HTMLElement>('[aria-haspopup]')].find((one) => `${one.ariaLabel ?? ''} ${one.textContent}`.replace(/\s+/g, ' ').includes(label)));
+  until(() =>
+    [...root.querySelectorAll<HTMLElement>('[aria-haspopup]')].find((one) => `${one.ariaLabel ?? ''} ${one.textContent}`.replace(/\s+/g, ' ').includes(label)),
+  );
 const choose = async (root: ShadowRoot, label: string, item: string): Promise<void> => {
   (await button(root, label)).click();
   const choice = await until(() => [...root.querySelectorAll<HTMLElement>('.menu:popover-open .menu-item')].find((one) => one.innerText.includes(item)));
@@ -117,7 +119,10 @@ describe('<conv-details>', () => {
     await button(root, 'Priority: Low');
   });
 
-  for (const [theme, dir] of [['light', 'ltr'], ['dark', 'rtl']] as const) {
+  for (const [theme, dir] of [
+    ['light', 'ltr'],
+    ['dark', 'rtl'],
+  ] as const) {
     it(`passes axe in ${theme}, ${dir}`, async function () {
       this.timeout(20_000);
       document.documentElement.dir = dir;

@@ -13,7 +13,8 @@ const review = (): HTMLElement => the(opened!.element, 'draft-review .draft');
 const button = (text: string): HTMLElement => the(opened!.element, 'draft-review button', text);
 const field = (): HTMLTextAreaElement => the(opened!.element, 'draft-review textarea') as HTMLTextAreaElement;
 const order = (what: Parameters<Opened['inbox']['order']>[0]): Promise<unknown> => opened!.inbox.order(what);
-const posted = async (what: string): Promise<number> => (await opened!.inbox.requests()).filter((request) => request.startsWith('POST') && request.includes(what)).length;
+const posted = async (what: string): Promise<number> =>
+  (await opened!.inbox.requests()).filter((request) => request.startsWith('POST') && request.includes(what)).length;
 const bySol = { agentId: sol.id, agentName: 'Sol' };
 const byBen = { settledBy: { kind: 'operator' as const, id: ben.id, name: ben.name }, settledAt: new Date().toISOString() };
 
@@ -21,7 +22,10 @@ async function open(change: Partial<Draft> = {}): Promise<void> {
   restartSeq();
   one = draft({ ...bySol, ...change });
   const controller = { kind: 'agent' as const, id: sol.id };
-  opened = await openThread(taken({ lastInboundSeq: 1, draft: one, agent: { id: sol.id, name: 'Sol', avatarUrl: null }, controller, assignee: null, replyMode: 'auto_draft' }), [message({ text: 'What does it cost?' })]);
+  opened = await openThread(
+    taken({ lastInboundSeq: 1, draft: one, agent: { id: sol.id, name: 'Sol', avatarUrl: null }, controller, assignee: null, replyMode: 'auto_draft' }),
+    [message({ text: 'What does it cost?' })],
+  );
   await until(() => review());
 }
 
@@ -32,9 +36,18 @@ describe('a draft under review', () => {
   });
 
   it('says who drafted it, why it was not simply sent, and what it rests on', async () => {
-    await open({ risk: { level: 'high', reasons: ['money'] }, because: { articles: [{ id: sol.id, title: 'Prices' }], skills: ['quote_price'], cards: [{ id: sol.id, title: 'Say how long' }], playbook: { name: 'Office quote', step: 3, steps: 5 } } });
+    await open({
+      risk: { level: 'high', reasons: ['money'] },
+      because: {
+        articles: [{ id: sol.id, title: 'Prices' }],
+        skills: ['quote_price'],
+        cards: [{ id: sol.id, title: 'Say how long' }],
+        playbook: { name: 'Office quote', step: 3, steps: 5 },
+      },
+    });
     const text = review().innerText.replace(/\s+/g, ' ');
-    for (const part of ['Sol drafted a reply', 'Risk: money', 'Because', 'Prices', 'quote_price', 'Say how long', 'Office quote, step 3 of 5']) expect(text).to.include(part);
+    for (const part of ['Sol drafted a reply', 'Risk: money', 'Because', 'Prices', 'quote_price', 'Say how long', 'Office quote, step 3 of 5'])
+      expect(text).to.include(part);
   });
 
   it('is sent as it is with one shortcut, and its message takes its place', async () => {
@@ -49,12 +62,20 @@ describe('a draft under review', () => {
   });
 
   it('shows what is done when it is sent, and sends it without what a person unticks or what came to nothing', async () => {
-    const planned = { key: 'k1', skill: 'book_meeting', args: { minutes: 30, about: 'A fitting' }, risk: 'medium' as const, state: 'proposed' as const, summary: null };
+    const planned = {
+      key: 'k1',
+      skill: 'book_meeting',
+      args: { minutes: 30, about: 'A fitting' },
+      risk: 'medium' as const,
+      state: 'proposed' as const,
+      summary: null,
+    };
     await open({ actions: [planned, { ...planned, key: 'k2', skill: 'refund', state: 'failed', summary: 'the endpoint said no' }] });
     const ticks = () => inside(opened!.element, 'draft-actions input') as HTMLInputElement[];
     await until(() => ticks().length === 2);
     const text = the(opened!.element, 'draft-actions fieldset').innerText.replace(/\s+/g, ' ');
-    for (const part of ['Done before it is sent', 'book_meeting minutes: 30 · about: A fitting', 'refund', 'Failed: the endpoint said no']) expect(text).to.include(part);
+    for (const part of ['Done before it is sent', 'book_meeting minutes: 30 · about: A fitting', 'refund', 'Failed: the endpoint said no'])
+      expect(text).to.include(part);
     expect(await findings(the(opened!.element, 'draft-actions'))).to.deep.equal([]);
     review().focus();
     press('Enter', command);
@@ -76,7 +97,10 @@ describe('a draft under review', () => {
     await until(() => button('Send with edits'));
     button('Show changes').click();
     await until(() => inside(opened!.element, 'draft-review ins').length > 0);
-    expect([inside(opened!.element, 'draft-review del')[0]?.innerText, inside(opened!.element, 'draft-review ins')[0]?.innerText]).to.deep.equal(['140', '080']);
+    expect([inside(opened!.element, 'draft-review del')[0]?.innerText, inside(opened!.element, 'draft-review ins')[0]?.innerText]).to.deep.equal([
+      '140',
+      '080',
+    ]);
     button('Send with edits').click();
     await until(() => the(opened!.element, 'conv-log .msg.agent', 'The price is €1,080 each, installed.'));
     expect(the(opened!.element, 'conv-log .msg.agent').innerText).to.include('AI, edited by You');
@@ -207,7 +231,10 @@ describe('a draft under review', () => {
 
   it('passes axe in every state', async function () {
     this.timeout(60_000);
-    await open({ risk: { level: 'high', reasons: ['money'] }, because: { articles: [{ id: sol.id, title: 'Prices' }], skills: [], cards: [], playbook: null } });
+    await open({
+      risk: { level: 'high', reasons: ['money'] },
+      because: { articles: [{ id: sol.id, title: 'Prices' }], skills: [], cards: [], playbook: null },
+    });
     for (const theme of ['light', 'dark'] as const) {
       opened!.element.theme = theme;
       expect(await findings(opened!.element)).to.deep.equal([]);

@@ -23,8 +23,20 @@ async function open(n = 3, change: (at: number) => Partial<Draft> = () => ({})):
     const contact = { ...marta, id: id(), name: names[nth] ?? `Customer ${nth}` };
     const waits = draft({ conversationId: one, agentId: sol.id, agentName: 'Sol', text: `Answer number ${nth + 1}.`, createdAt: at(nth), ...change(nth) });
     drafts.push(waits);
-    conversations.push(taken({ id: one, contact, draft: waits, lastInboundSeq: 12, agent: { id: sol.id, name: 'Sol', avatarUrl: null }, controller: { kind: 'agent', id: sol.id }, assignee: null, replyMode: 'auto_draft' }));
-    for (let said = 1; said < 12; said += 2) messages.push(message({ conversationId: one, text: `Question ${said} of ${contact.name}` }), reply(`Reply ${said}`, { conversationId: one }));
+    conversations.push(
+      taken({
+        id: one,
+        contact,
+        draft: waits,
+        lastInboundSeq: 12,
+        agent: { id: sol.id, name: 'Sol', avatarUrl: null },
+        controller: { kind: 'agent', id: sol.id },
+        assignee: null,
+        replyMode: 'auto_draft',
+      }),
+    );
+    for (let said = 1; said < 12; said += 2)
+      messages.push(message({ conversationId: one, text: `Question ${said} of ${contact.name}` }), reply(`Reply ${said}`, { conversationId: one }));
     messages.push(message({ conversationId: one, text: `And the price, asks ${contact.name}?` }));
   }
   inbox = await openInbox({ conversations, messages, lists });
@@ -44,7 +56,8 @@ const rows = (): string[] => inside(element, '.queue-rows .row-name').map((name)
 const picks = (): HTMLInputElement[] => inside(element, '.queue-rows .box') as HTMLInputElement[];
 const shown = (): string => (inside(element, '.queue-pane h2')[0]?.innerText ?? '').trim();
 const answer = (): string => inside(element, '.queue-draft draft-review .draft')[0]?.innerText ?? '';
-const posted = async (what: string): Promise<number> => (await inbox.requests()).filter((request) => request.startsWith('POST') && request.includes(what)).length;
+const posted = async (what: string): Promise<number> =>
+  (await inbox.requests()).filter((request) => request.startsWith('POST') && request.includes(what)).length;
 const seen = (nth: number): Promise<unknown> => until(() => !picks()[nth]?.disabled);
 
 /** Goes through all drafts, as one reads them. */
@@ -237,7 +250,9 @@ describe('the approval queue', () => {
   it('asks for the conversation to be opened', async () => {
     await open();
     await until(() => answer().includes('Answer number 1.'));
-    const asked = new Promise<string>((resolve) => element.addEventListener('conv-open', (event) => resolve((event as CustomEvent<{ conversationId: string }>).detail.conversationId), { once: true }));
+    const asked = new Promise<string>((resolve) =>
+      element.addEventListener('conv-open', (event) => resolve((event as CustomEvent<{ conversationId: string }>).detail.conversationId), { once: true }),
+    );
     press('o', {}, element);
     expect(await asked).to.equal(drafts[0]!.conversationId);
   });

@@ -66,7 +66,14 @@ describe('<conv-inbox>', () => {
   });
 
   it('does by keys all that the menu of a conversation does, and names each in the sheet of keys', async () => {
-    const { root } = await show('conv-inbox', { ...sampleInbox, lists: { ...sampleInbox.lists, macros: [{ id: crypto.randomUUID(), version: 1, createdAt: '', name: 'Parcel lost', actions: { addTags: ['VIP'] } }] } }, { width: 1300, height: 800, set: { conversation: marta.id } });
+    const { root } = await show(
+      'conv-inbox',
+      {
+        ...sampleInbox,
+        lists: { ...sampleInbox.lists, macros: [{ id: crypto.randomUUID(), version: 1, createdAt: '', name: 'Parcel lost', actions: { addTags: ['VIP'] } }] },
+      },
+      { width: 1300, height: 800, set: { conversation: marta.id } },
+    );
     await until(() => threadName(root)?.includes('Marta'));
     const thread = await find<HTMLElementTagNameMap['conv-thread']>(root, 'conv-thread');
     const named = new Set<string>(places.flatMap(({ actions }) => actions));
@@ -121,7 +128,12 @@ describe('<conv-inbox>', () => {
     expect((await inbox.requests()).filter((request) => request.includes('/v1/events'))).to.have.length(1);
   });
 
-  for (const [theme, dir, width] of [['light', 'ltr', 1300], ['dark', 'ltr', 900], ['light', 'rtl', 1300], ['dark', 'rtl', 390]] as const) {
+  for (const [theme, dir, width] of [
+    ['light', 'ltr', 1300],
+    ['dark', 'ltr', 900],
+    ['light', 'rtl', 1300],
+    ['dark', 'rtl', 390],
+  ] as const) {
     it(`passes axe in ${theme}, ${dir}, ${width} wide`, async function () {
       this.timeout(30_000);
       document.documentElement.dir = dir;

@@ -6,7 +6,16 @@ import { clear, find, press, show, texts, wrongs } from '../support/element-page
 import { at, ben, conversationId, id, taken } from '../support/thread-world.ts';
 import { until, type Inbox } from '../support/wtr-api-client.ts';
 
-const note = (change: Partial<Note> = {}): Note => ({ id: id(), kind: 'mention', conversationId, text: ben.name, data: { snippet: 'Lisbon has a seal kit' }, readAt: null, createdAt: at(1), ...change });
+const note = (change: Partial<Note> = {}): Note => ({
+  id: id(),
+  kind: 'mention',
+  conversationId,
+  text: ben.name,
+  data: { snippet: 'Lisbon has a seal kit' },
+  readAt: null,
+  createdAt: at(1),
+  ...change,
+});
 const bell = (root: ShadowRoot): HTMLButtonElement => root.querySelector<HTMLButtonElement>('.pool-head button[aria-haspopup=dialog]')!;
 const news = (root: ShadowRoot): HTMLElement => root.querySelector<HTMLElement>('.pool-news')!;
 const rows = (root: ShadowRoot): string[] => texts(news(root), '.news li > button');
@@ -34,7 +43,11 @@ describe('notifications', () => {
   });
 
   it('are counted at the bell and listed by keyboard, newest first; one that is read is read everywhere', async () => {
-    const { element, root, inbox } = await open([note(), note({ kind: 'handoff', text: 'Marta Oliveira', data: { reason: 'Wants a call' }, createdAt: at(0) }), note({ kind: 'delivery', text: 'Jonas', readAt: at(0), createdAt: at(-5) })]);
+    const { element, root, inbox } = await open([
+      note(),
+      note({ kind: 'handoff', text: 'Marta Oliveira', data: { reason: 'Wants a call' }, createdAt: at(0) }),
+      note({ kind: 'delivery', text: 'Jonas', readAt: at(0), createdAt: at(-5) }),
+    ]);
     await until(() => bell(root).ariaLabel === 'Notifications: 2 new');
     bell(root).focus();
     bell(root).click();
@@ -42,7 +55,9 @@ describe('notifications', () => {
     expect(rows(root)[0]).to.include('Ben Okafor mentioned you').and.to.include('Lisbon has a seal kit');
     expect(rows(root)[1]).to.include('Marta Oliveira waits for a person').and.to.include('Wants a call');
     expect(await wrongs(element)).to.deep.equal([]);
-    const opened = new Promise<CustomEvent<{ conversationId: string }>>((resolve) => element.addEventListener('conv-open', (event) => resolve(event as CustomEvent), { once: true }));
+    const opened = new Promise<CustomEvent<{ conversationId: string }>>((resolve) =>
+      element.addEventListener('conv-open', (event) => resolve(event as CustomEvent), { once: true }),
+    );
     news(root).querySelector<HTMLElement>('.news li > button')!.click();
     expect((await opened).detail.conversationId).to.equal(conversationId);
     await until(() => bell(root).ariaLabel === 'Notifications: 1 new');
@@ -99,10 +114,14 @@ describe('notifications', () => {
     const [held, shown] = [note(), note({ text: 'Chloe' })];
     let release = (): void => undefined;
     await new Promise<void>((taken) => {
-      void navigator.locks.request(`convene-notification ${held.id}`, () => new Promise<void>((over) => {
-        release = over;
-        taken();
-      }));
+      void navigator.locks.request(
+        `convene-notification ${held.id}`,
+        () =>
+          new Promise<void>((over) => {
+            release = over;
+            taken();
+          }),
+      );
     });
     await emit(inbox, held);
     await emit(inbox, shown);
@@ -133,7 +152,10 @@ describe('notifications', () => {
     class Told {
       static permission = 'granted';
       onclick?: () => void;
-      constructor(readonly title: string, readonly options: NotificationOptions) {
+      constructor(
+        readonly title: string,
+        readonly options: NotificationOptions,
+      ) {
         made.push(this);
       }
       close(): void {}

@@ -31,10 +31,14 @@ describe('the order of the pool', () => {
 
   // Each stands where its letter does, but for those that have moved, or came, at a place of theirs.
   const newsOf = (shown: string, actual: string, last = shown.length - 1) => {
-    const moved = [...actual].map((id, at) => ({ id, at })).filter(({ id, at }) => !shown.includes(id) || [...actual.slice(at + 1)].some((after) => shown.includes(after) && after < id));
+    const moved = [...actual]
+      .map((id, at) => ({ id, at }))
+      .filter(({ id, at }) => !shown.includes(id) || [...actual.slice(at + 1)].some((after) => shown.includes(after) && after < id));
     const is = (id: string): number => {
       const place = moved.find((one) => one.id === id)?.at;
-      return place === undefined ? id.charCodeAt(0) : ([...actual.slice(place)].find((after) => !moved.some((one) => one.id === after)) ?? '~').charCodeAt(0) - 1 / (place + 2);
+      return place === undefined
+        ? id.charCodeAt(0)
+        : ([...actual.slice(place)].find((after) => !moved.some((one) => one.id === after)) ?? '~').charCodeAt(0) - 1 / (place + 2);
     };
     return newsAbove({ shown: [...shown], actual: [...actual], was: (id) => id.charCodeAt(0), is, compare: (one, other) => one - other }, last);
   };
@@ -63,8 +67,13 @@ describe('a list of which only the first page is known', () => {
   const sort = 'priority' as const;
   const key = keyOf({ sort });
   const order = (state: State): string => state.pools[key]?.ids.join('') ?? '';
-  const page = (state: State, items: Conversation[], nextCursor: string | null, first = true): State => putPage(state, key, { items, nextCursor }, first, 0, state.tick);
-  const begun = page({ ...initialState(), pools: { [key]: { filter: { sort }, ids: [], nextCursor: null, loaded: false, loading: true, found: {} } } }, [row('a', 1), row('b', 2), row('c', 3)], 'next');
+  const page = (state: State, items: Conversation[], nextCursor: string | null, first = true): State =>
+    putPage(state, key, { items, nextCursor }, first, 0, state.tick);
+  const begun = page(
+    { ...initialState(), pools: { [key]: { filter: { sort }, ids: [], nextCursor: null, loaded: false, loading: true, found: {} } } },
+    [row('a', 1), row('b', 2), row('c', 3)],
+    'next',
+  );
 
   it('lets go of a last row that falls behind the page, so that none comes between it and what is not known', () => {
     const fallen = putConversations(begun, [row('c', 9, 2)], 0);

@@ -8,12 +8,15 @@ import { until } from '../support/wtr-api-client.ts';
 import type { Seed } from '../support/wtr-api-world.ts';
 
 const row = (name: string, minutes: number, change: Partial<SharedConversation> & { unread?: number } = {}): SharedConversation & { unread?: number } => ({
-  ...conversation({ id: id(), contact: { ...conversation().contact, id: id(), name }, lastActivityAt: at(minutes) }), ...change,
+  ...conversation({ id: id(), contact: { ...conversation().contact, id: id(), name }, lastActivityAt: at(minutes) }),
+  ...change,
 });
 const many = (n: number): SharedConversation[] => Array.from({ length: n }, (_, at) => row(`Contact ${String(at + 1).padStart(4, '0')}`, -at));
 
 const names = (root: ShadowRoot): string[] =>
-  [...root.querySelectorAll<HTMLElement>('.row')].toSorted((one, other) => one.offsetTop - other.offsetTop).map((one) => one.querySelector('.row-name')?.textContent?.trim() ?? '');
+  [...root.querySelectorAll<HTMLElement>('.row')]
+    .toSorted((one, other) => one.offsetTop - other.offsetTop)
+    .map((one) => one.querySelector('.row-name')?.textContent?.trim() ?? '');
 const links = (root: ShadowRoot) => [...root.querySelectorAll<HTMLElement>('.row-link')];
 const linkOf = (root: ShadowRoot, name: string): HTMLElement => {
   const link = links(root).find((one) => one.textContent?.includes(name));
@@ -49,7 +52,10 @@ describe('<conv-pool>', () => {
     await until(() => names(root)[0] === 'Old');
   });
 
-  for (const [sort, gives] of [['activity', 'Late,High,Low'], ['priority', 'High,Late,Low']] as const) {
+  for (const [sort, gives] of [
+    ['activity', 'Late,High,Low'],
+    ['priority', 'High,Late,Low'],
+  ] as const) {
     it(`moves no row under the pointer, counts what came, and shows it when asked, by ${sort}`, async () => {
       const [high, late] = [row('High', 5, { priority: 'high', waitingSince: at(5) }), row('Late', 9, { priority: 'high', waitingSince: at(9) })];
       const { root, element, inbox } = await show('conv-pool', { conversations: [high, row('Low', 1, { priority: 'low' })] });
@@ -158,7 +164,10 @@ describe('<conv-pool>', () => {
 
   it('asks which tags the chosen ones are to carry, tells what some carry, and changes all at once', async () => {
     const tags = ['VIP', 'Hot Lead', 'Later'].map((name, at) => ({ id: id(), version: 1, createdAt: '', name, color: at + 1 }));
-    const { root, inbox, element } = await show('conv-pool', { conversations: [row('One', 3, { tags: [{ name: 'VIP', color: 1 }] }), row('Two', 2)], lists: { tags } });
+    const { root, inbox, element } = await show('conv-pool', {
+      conversations: [row('One', 3, { tags: [{ name: 'VIP', color: 1 }] }), row('Two', 2)],
+      lists: { tags },
+    });
     await loaded(root, 2);
     root.querySelectorAll<HTMLInputElement>('.row-pick .box').forEach((box) => box.click());
     (await find(root, '.bulk [aria-label="Tag"]')).click();
@@ -224,7 +233,10 @@ describe('<conv-pool>', () => {
   it('saves what is looked at as a view, renames, arranges and deletes views, and brings one back', async () => {
     localStorage.clear();
     const view = (name: string, filter: object) => ({ id: id(), version: 1, createdAt: at(0), name, shared: false, ownerId: null, filter });
-    const { root, inbox } = await show('conv-pool', { conversations: many(3), lists: { views: [view('First', { priority: 'urgent' }), view('Second', { status: 'closed' })] } });
+    const { root, inbox } = await show('conv-pool', {
+      conversations: many(3),
+      lists: { views: [view('First', { priority: 'urgent' }), view('Second', { status: 'closed' })] },
+    });
     await loaded(root, 3);
     const menu = async (name: string): Promise<void> => {
       root.querySelector<HTMLElement>('.view')?.click();
@@ -248,7 +260,11 @@ describe('<conv-pool>', () => {
   });
 
   it('shows what a link asks for, and says that its view is not there', async () => {
-    const { root } = await show('conv-pool', { conversations: [row('Low', 1, { priority: 'low' }), row('High', 2, { priority: 'high' })] }, { set: { filter: { priority: 'high', saved: id() } } });
+    const { root } = await show(
+      'conv-pool',
+      { conversations: [row('Low', 1, { priority: 'low' }), row('High', 2, { priority: 'high' })] },
+      { set: { filter: { priority: 'high', saved: id() } } },
+    );
     await loaded(root, 1);
     expect(names(root)).to.deep.equal(['High']);
     expect((await find(root, '.notice')).innerText).to.contain('not shared with you');
@@ -259,7 +275,9 @@ describe('<conv-pool>', () => {
     const { element, root } = await show('conv-pool', { conversations: many(3) });
     await loaded(root, 3);
     root.querySelector<HTMLElement>('.pool-tools [aria-label^="Sort"]')?.click();
-    (await until(() => [...root.querySelectorAll<HTMLElement>('.menu-item')].find((one) => one.innerText.includes('Compact') && one.checkVisibility()))).click();
+    (
+      await until(() => [...root.querySelectorAll<HTMLElement>('.menu-item')].find((one) => one.innerText.includes('Compact') && one.checkVisibility()))
+    ).click();
     await until(() => element.compact);
     await clear();
     const again = await show('conv-pool', { conversations: many(3) });
@@ -278,7 +296,11 @@ describe('<conv-pool>', () => {
     await until(() => names(root).join() === 'One');
   });
 
-  for (const [theme, dir, density] of [['light', 'ltr', 'comfortable'], ['dark', 'ltr', 'compact'], ['light', 'rtl', 'comfortable']] as const) {
+  for (const [theme, dir, density] of [
+    ['light', 'ltr', 'comfortable'],
+    ['dark', 'ltr', 'compact'],
+    ['light', 'rtl', 'comfortable'],
+  ] as const) {
     it(`passes axe in ${theme}, ${dir}, ${density}, with a selection`, async function () {
       this.timeout(20_000);
       document.documentElement.dir = dir;

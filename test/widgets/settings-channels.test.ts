@@ -8,25 +8,85 @@ const sms = '01970000-0000-7000-9000-0000000000a1';
 const now = new Date().toISOString();
 const limits = { maxText: 1_600, subject: false, html: false, attachments: null };
 const account = (more: Record<string, unknown>) => ({
-  id: crypto.randomUUID(), version: 1, createdAt: now, channel: 'sms', name: 'Text line', address: '+31850640114', settings: {}, active: true, agentId: 'nova', departmentId: null, hasCredentials: [], secretCounts: {},
-  webhookUrl: 'https://inbox.example/v1/channels/x/inbound', lastReceivedAt: null, lastError: null, lastErrorAt: null, lastErrorFrom: null, lastErrorPayload: null, unknownPayloads: [], ...more,
+  id: crypto.randomUUID(),
+  version: 1,
+  createdAt: now,
+  channel: 'sms',
+  name: 'Text line',
+  address: '+31850640114',
+  settings: {},
+  active: true,
+  agentId: 'nova',
+  departmentId: null,
+  hasCredentials: [],
+  secretCounts: {},
+  webhookUrl: 'https://inbox.example/v1/channels/x/inbound',
+  lastReceivedAt: null,
+  lastError: null,
+  lastErrorAt: null,
+  lastErrorFrom: null,
+  lastErrorPayload: null,
+  unknownPayloads: [],
+  ...more,
 });
 const kinds = [
-  { id: 'sms', kind: 'sms', webhook: true, delivery: 'provider', limits, needs: { receive: ['credentials.authToken', 'settings.accountSid'], send: [] },
-    settings: { type: 'object', properties: { accountSid: { type: 'string' }, retries: { type: 'integer', minimum: 1, maximum: 9, default: 3 }, encryption: { type: 'string', enum: ['tls', 'none'], default: 'tls' }, plusAddressing: { type: 'boolean', default: true } } },
-    credentials: { type: 'object', properties: { authToken: { type: 'string' } } } },
-  { id: 'custom', kind: 'custom', webhook: true, delivery: 'provider', limits, needs: { receive: ['credentials.webhookSecrets'], send: [] },
-    settings: { type: 'object', properties: { url: { type: 'string' } } }, credentials: { type: 'object', properties: { webhookSecrets: { type: 'array', maxItems: 2, items: { type: 'string' } } } } },
+  {
+    id: 'sms',
+    kind: 'sms',
+    webhook: true,
+    delivery: 'provider',
+    limits,
+    needs: { receive: ['credentials.authToken', 'settings.accountSid'], send: [] },
+    settings: {
+      type: 'object',
+      properties: {
+        accountSid: { type: 'string' },
+        retries: { type: 'integer', minimum: 1, maximum: 9, default: 3 },
+        encryption: { type: 'string', enum: ['tls', 'none'], default: 'tls' },
+        plusAddressing: { type: 'boolean', default: true },
+      },
+    },
+    credentials: { type: 'object', properties: { authToken: { type: 'string' } } },
+  },
+  {
+    id: 'custom',
+    kind: 'custom',
+    webhook: true,
+    delivery: 'provider',
+    limits,
+    needs: { receive: ['credentials.webhookSecrets'], send: [] },
+    settings: { type: 'object', properties: { url: { type: 'string' } } },
+    credentials: { type: 'object', properties: { webhookSecrets: { type: 'array', maxItems: 2, items: { type: 'string' } } } },
+  },
 ];
 const seed: Seed = {
   lists: {
     'channel-kinds': kinds,
     'channel-accounts': [
-      account({ id: sms, settings: { accountSid: 'AC1', kept: 'as it is' }, hasCredentials: ['authToken'], lastReceivedAt: now, lastError: 'refused a webhook: The signature is wrong.', lastErrorAt: now, lastErrorFrom: 'receiving', lastErrorPayload: 'Body=Hi',
-        unknownPayloads: [{ id: crypto.randomUUID(), reason: 'Twilio status odd', body: 'MessageStatus=odd', createdAt: now }] }),
-      account({ channel: 'custom', name: 'Partner', address: 'partner', active: false, hasCredentials: ['webhookSecrets'], secretCounts: { webhookSecrets: 1 } }),
+      account({
+        id: sms,
+        settings: { accountSid: 'AC1', kept: 'as it is' },
+        hasCredentials: ['authToken'],
+        lastReceivedAt: now,
+        lastError: 'refused a webhook: The signature is wrong.',
+        lastErrorAt: now,
+        lastErrorFrom: 'receiving',
+        lastErrorPayload: 'Body=Hi',
+        unknownPayloads: [{ id: crypto.randomUUID(), reason: 'Twilio status odd', body: 'MessageStatus=odd', createdAt: now }],
+      }),
+      account({
+        channel: 'custom',
+        name: 'Partner',
+        address: 'partner',
+        active: false,
+        hasCredentials: ['webhookSecrets'],
+        secretCounts: { webhookSecrets: 1 },
+      }),
     ],
-    agents: [{ id: 'nova', name: 'Nova', active: true }, { id: 'iris', name: 'Old Iris', active: false }],
+    agents: [
+      { id: 'nova', name: 'Nova', active: true },
+      { id: 'iris', name: 'Old Iris', active: false },
+    ],
     departments: [{ id: 'care', name: 'Care' }],
   },
 };
@@ -80,7 +140,15 @@ describe('<conv-settings>, channels', () => {
     (await find(root, '[data-kind="sms"]')).click();
     await until(() => root.querySelector('h1')?.textContent === 'New account: SMS');
     expect(texts(root, '.form-body .label, .form-body .check')).to.deep.equal([
-      'Name', 'Address', 'Intake agent', 'Department', 'Account SID needed', 'Retries', 'Encryption', 'Mail to address+anything arrives too', 'Auth token needed',
+      'Name',
+      'Address',
+      'Intake agent',
+      'Department',
+      'Account SID needed',
+      'Retries',
+      'Encryption',
+      'Mail to address+anything arrives too',
+      'Auth token needed',
     ]);
     await type(root, 'Name', 'Second');
     await type(root, 'Account SID', 'wrong');
@@ -146,9 +214,13 @@ describe('<conv-settings>, channels', () => {
     await openAccount(root, 'Text line');
     await act(root, 'test');
     await until(() => root.querySelectorAll('.steps-done li').length === 3);
-    expect(texts(root, '.steps-done li')).to.deep.equal(['Ready to receive worked', 'Ready to send failed Not filled in: Auth token', 'Ask the provider about the account failed It answered 401: 20003 Authenticate']);
+    expect(texts(root, '.steps-done li')).to.deep.equal([
+      'Ready to receive worked',
+      'Ready to send failed Not filled in: Auth token',
+      'Ask the provider about the account failed It answered 401: 20003 Authenticate',
+    ]);
     await type(root, 'Name', 'Other');
-    await until(() => (root.querySelector<HTMLButtonElement>('[data-act="test"]')?.disabled));
+    await until(() => root.querySelector<HTMLButtonElement>('[data-act="test"]')?.disabled);
   });
 
   it('shows the last error with what came, and what was not understood', async () => {
@@ -200,7 +272,10 @@ describe('<conv-settings>, channels', () => {
     expect(root.querySelectorAll('dialog').length).to.equal(0);
   });
 
-  for (const [theme, dir, width] of [['light', 'ltr', 1000], ['dark', 'rtl', 390]] as const) {
+  for (const [theme, dir, width] of [
+    ['light', 'ltr', 1000],
+    ['dark', 'rtl', 390],
+  ] as const) {
     it(`passes axe in ${theme}, ${dir}, at ${width}`, async function () {
       this.timeout(20_000);
       document.documentElement.dir = dir;

@@ -30,7 +30,8 @@ describe('the store', () => {
     return store;
   }
 
-  const names = (store: Store, filter = {}): string[] => (store.get().pools[keyOf(filter)]?.ids ?? []).map((one) => conversationOf(store.get(), one)?.contact.name ?? '?');
+  const names = (store: Store, filter = {}): string[] =>
+    (store.get().pools[keyOf(filter)]?.ids ?? []).map((one) => conversationOf(store.get(), one)?.contact.name ?? '?');
   const loaded = (store: Store, filter = {}) => until(() => store.get().pools[keyOf(filter)]?.loaded);
   const live = (store: Store) => until(() => store.get().connection === 'live');
 
@@ -271,7 +272,12 @@ describe('the store', () => {
     const one = chat('One', 1);
     const { inbox, store } = await open({ conversations: [one] });
     await live(store);
-    await inbox.order({ do: 'emit', name: 'working', passing: true, data: { conversationId: one.id, working: { agentId: id(), stage: 'composing', since: at(0) } } });
+    await inbox.order({
+      do: 'emit',
+      name: 'working',
+      passing: true,
+      data: { conversationId: one.id, working: { agentId: id(), stage: 'composing', since: at(0) } },
+    });
     await until(() => workingOf(store.get(), one.id)?.stage === 'composing');
     await inbox.order({ do: 'emit', name: 'working', passing: true, data: { conversationId: one.id, working: null } });
     await until(() => workingOf(store.get(), one.id) === undefined);

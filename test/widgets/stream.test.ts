@@ -8,7 +8,10 @@ import { until } from '../support/wtr-api-client.ts';
 function parsed(pieces: readonly string[]): { told: Told[]; waits: number[] } {
   const told: Told[] = [];
   const waits: number[] = [];
-  const parser = new EventParser((event) => told.push(event), (wait) => waits.push(wait));
+  const parser = new EventParser(
+    (event) => told.push(event),
+    (wait) => waits.push(wait),
+  );
   for (const piece of pieces) parser.feed(piece);
   return { told, waits };
 }
@@ -19,7 +22,14 @@ describe('a stream of events', () => {
     ['name, id and several lines', 'event: typing\nid: e-1-2\ndata: a\ndata:b\ndata\n\n', [{ id: 'e-1-2', type: 'typing', data: 'a\nb\n' }]],
     ['every kind of line end', 'data: 1\r\n\r\ndata: 2\r\rdata: 3\n\n', ['1', '2', '3'].map((data) => ({ id: null, type: 'message', data }))],
     ['comments, unknown fields and events without data', ': hello\nfoo: bar\nevent: x\n\ndata: 1\n\n', [{ id: null, type: 'message', data: '1' }]],
-    ['an id that belongs to its own event alone', 'id: a-1-1\ndata: 1\n\ndata: 2\n\n', [{ id: 'a-1-1', type: 'message', data: '1' }, { id: null, type: 'message', data: '2' }]],
+    [
+      'an id that belongs to its own event alone',
+      'id: a-1-1\ndata: 1\n\ndata: 2\n\n',
+      [
+        { id: 'a-1-1', type: 'message', data: '1' },
+        { id: null, type: 'message', data: '2' },
+      ],
+    ],
     ['an end that never came', 'data: 1\n\ndata: 2\n', [{ id: null, type: 'message', data: '1' }]],
   ];
   for (const [name, text, told] of cases) {
@@ -30,16 +40,26 @@ describe('a stream of events', () => {
     const text = 'retry: 250\r\nevent: a\r\nid: e-1-1\r\ndata: {"x":1}\r\n\r\ndata: é\rdata: z\r\r: c\nretry: no\n\n';
     const whole = parsed([text]);
     expect(whole.waits).to.deep.equal([250]);
-    fc.assert(fc.property(fc.array(fc.nat(text.length), { maxLength: 8 }), (cuts) => {
-      const at = [0, ...cuts.toSorted((one, other) => one - other), text.length];
-      expect(parsed(at.slice(1).map((to, index) => text.slice(at[index], to)))).to.deep.equal(whole);
-    }));
+    fc.assert(
+      fc.property(fc.array(fc.nat(text.length), { maxLength: 8 }), (cuts) => {
+        const at = [0, ...cuts.toSorted((one, other) => one - other), text.length];
+        expect(parsed(at.slice(1).map((to, index) => text.slice(at[index], to)))).to.deep.equal(whole);
+      }),
+    );
   });
 
   it('has an order, by transaction and then by number, within one epoch', () => {
     const table: [string, string | null, boolean][] = [
-      ['a-5-1', null, true], ['a-5-2', 'a-5-1', true], ['a-5-1', 'a-5-1', false], ['a-5-9', 'a-10-1', false], ['a-10-1', 'a-9-900', true],
-      ['b-1-1', 'a-9-9', true], ['0197-aa-5-2', '0197-aa-5-1', true], ['a-9007199254740993-1', 'a-9007199254740992-1', true], ['odd', 'odd', false], ['odd', 'a-1-1', true],
+      ['a-5-1', null, true],
+      ['a-5-2', 'a-5-1', true],
+      ['a-5-1', 'a-5-1', false],
+      ['a-5-9', 'a-10-1', false],
+      ['a-10-1', 'a-9-900', true],
+      ['b-1-1', 'a-9-9', true],
+      ['0197-aa-5-2', '0197-aa-5-1', true],
+      ['a-9007199254740993-1', 'a-9007199254740992-1', true],
+      ['odd', 'odd', false],
+      ['odd', 'a-1-1', true],
     ];
     for (const [id, cursor, after] of table) expect([id, cursor, follows(id, cursor)]).to.deep.equal([id, cursor, after]);
   });
@@ -54,13 +74,15 @@ class Source {
   readonly connect = async (lastEventId: string | null, signal: AbortSignal): Promise<Response> => {
     if (this.refuse) throw new StreamRefused();
     this.opened.push(lastEventId);
-    return new Response(new ReadableStream<Uint8Array>({
-      start: (controller) => {
-        this.open.add(controller);
-        controller.enqueue(new TextEncoder().encode(': open\nretry: 20\n\n'));
-        signal.addEventListener('abort', () => this.open.delete(controller) && controller.error(new Error('aborted')));
-      },
-    }));
+    return new Response(
+      new ReadableStream<Uint8Array>({
+        start: (controller) => {
+          this.open.add(controller);
+          controller.enqueue(new TextEncoder().encode(': open\nretry: 20\n\n'));
+          signal.addEventListener('abort', () => this.open.delete(controller) && controller.error(new Error('aborted')));
+        },
+      }),
+    );
   };
 
   get holders(): number {

@@ -4,7 +4,8 @@ import type { Message } from '../../server/contract/message.ts';
 import { findings, inside, openThread, the, until, type Opened } from '../support/thread-page.ts';
 import { ana, line, marta, message, reply, restartSeq, taken } from '../support/thread-world.ts';
 
-const turns = (count: number) => Array.from({ length: count }, (_, n) => ({ speaker: n % 2 ? 'contact' : 'operator', ...(n === 0 && { name: 'Ben' }), text: `Turn ${n}`, atSeconds: n * 61 }));
+const turns = (count: number) =>
+  Array.from({ length: count }, (_, n) => ({ speaker: n % 2 ? 'contact' : 'operator', ...(n === 0 && { name: 'Ben' }), text: `Turn ${n}`, atSeconds: n * 61 }));
 const call = (data: Record<string, unknown>): Message => message({ kind: 'call', channel: 'voice', text: 'Turn 1', data });
 const ended = { turns: turns(4), ended: true, durationSeconds: 252, recordingUrl: 'https://calls.example/1', note: 'Wants a visit' };
 
@@ -24,7 +25,8 @@ describe('telephone calls in an open conversation', () => {
       return inside(opened!.element, 'thread-call').find((element) => element.shadowRoot?.querySelector('.call-head'));
     });
   };
-  const said = (element: HTMLElement): string[] => [...element.shadowRoot!.querySelectorAll<HTMLElement>('.transcript > div')].map((turn) => turn.innerText.replace(/\s+/g, ' ').trim());
+  const said = (element: HTMLElement): string[] =>
+    [...element.shadowRoot!.querySelectorAll<HTMLElement>('.transcript > div')].map((turn) => turn.innerText.replace(/\s+/g, ' ').trim());
 
   it('show who said what when, how long it was, the recording and what was noted', async () => {
     const element = await show(call(ended));
@@ -67,11 +69,18 @@ describe('telephone calls in an open conversation', () => {
   it('stand beside reactions, what was sent from a phone, and lines of STOP', async () => {
     const reactions = [{ emoji: '👍', by: { kind: 'contact', id: marta.id, name: marta.name }, at: '2025-06-12T12:00:00.000Z' }];
     await show(
-      call(ended), reply('Done', { data: { reactions } }), message({ direction: 'outbound', author: { kind: 'operator', id: null, name: 'The team' }, text: 'Ben here', data: { fromApp: true } }),
-      line('opted_out', { author: { kind: 'contact', id: marta.id, name: marta.name } }), message({ direction: 'outbound', author: { kind: 'operator', id: ana.id, name: ana.name } }),
+      call(ended),
+      reply('Done', { data: { reactions } }),
+      message({ direction: 'outbound', author: { kind: 'operator', id: null, name: 'The team' }, text: 'Ben here', data: { fromApp: true } }),
+      line('opted_out', { author: { kind: 'contact', id: marta.id, name: marta.name } }),
+      message({ direction: 'outbound', author: { kind: 'operator', id: ana.id, name: ana.name } }),
     );
     expect(the(opened!.element, 'conv-log .reactions').innerText).to.include('👍');
-    expect(inside(opened!.element, 'conv-log .msg-head').map((head) => head.innerText.replace(/\s+/g, ' ')).filter((head) => head.includes('from the phone'))).to.have.length(1);
+    expect(
+      inside(opened!.element, 'conv-log .msg-head')
+        .map((head) => head.innerText.replace(/\s+/g, ' '))
+        .filter((head) => head.includes('from the phone')),
+    ).to.have.length(1);
     expect(the(opened!.element, 'conv-log .sys', 'wrote STOP').innerText).to.include('nothing is sent to this number until START');
     expect(await findings(opened!.element)).to.deep.equal([]);
   });

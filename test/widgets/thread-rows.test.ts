@@ -14,7 +14,12 @@ describe('the lines of a conversation', () => {
   beforeEach(() => restartSeq());
 
   it('have a mark above each day and one above the first unread message, which counts only what the customer wrote', () => {
-    const items = [message(), message({ createdAt: at(60 * 24) }), line('stayed_quiet', { createdAt: at(60 * 24 + 1) }), message({ createdAt: at(60 * 24 + 2) })];
+    const items = [
+      message(),
+      message({ createdAt: at(60 * 24) }),
+      line('stayed_quiet', { createdAt: at(60 * 24 + 1) }),
+      message({ createdAt: at(60 * 24 + 2) }),
+    ];
     expect(kinds({ items, newFromSeq: 2 })).to.deep.equal(['day', 'item 1', 'day', 'new', 'item 2', 'item 3', 'item 4']);
     expect(rowsOf({ ...bare, items, newFromSeq: 2 }).find((row) => row.kind === 'new')).to.include({ count: 2 });
   });
@@ -84,7 +89,14 @@ describe('what somebody wrote', () => {
     expect(beginning('x\n'.repeat(100)).split('\n')).to.have.length(30);
   });
 
-  for (const [name, short] of [['Marta Oliveira', 'Marta'], ['نور الحداد', 'نور'], ['+351 912 555 016', '+351 912 555 016'], ['marta@x.example', 'marta@x.example'], ['Dr. Weber', 'Dr. Weber'], ['Madonna', 'Madonna']] as const) {
+  for (const [name, short] of [
+    ['Marta Oliveira', 'Marta'],
+    ['نور الحداد', 'نور'],
+    ['+351 912 555 016', '+351 912 555 016'],
+    ['marta@x.example', 'marta@x.example'],
+    ['Dr. Weber', 'Dr. Weber'],
+    ['Madonna', 'Madonna'],
+  ] as const) {
     it(`speaks of ${name} as ${short}`, () => expect(calledShort({ name }, { t: operatorTexts.english })).to.equal(short));
   }
 

@@ -73,7 +73,9 @@ describe('a long conversation', () => {
       return shown().includes('Item 1');
     });
     expect(await requests('before=')).to.equal(3);
-    const order = inside(opened.element, 'conv-log .line').map((line) => Number(/Item (\d+)/.exec(line.innerText)?.[1] ?? 0)).filter(Boolean);
+    const order = inside(opened.element, 'conv-log .line')
+      .map((line) => Number(/Item (\d+)/.exec(line.innerText)?.[1] ?? 0))
+      .filter(Boolean);
     expect(order).to.deep.equal(order.toSorted((one, other) => one - other));
   });
 

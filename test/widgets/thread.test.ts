@@ -22,8 +22,20 @@ describe('an open conversation', () => {
     ]);
     const { element } = opened;
     await until(() => lines(element).some((text) => text.includes('stayed quiet')));
-    expect(lines(element).map((text) => text.replace(/\d+:\d+( [AP]M)?/g, '').replace(/\s+/g, ' ').trim()).slice(1)).to.deep.equal([
-      'MO Marta Oliveira My machine leaks', 'Nova AI Read Please switch it off N', 'MO Marta Oliveira ok thanks', 'Nova stayed quiet: a bare thank-you',
+    expect(
+      lines(element)
+        .map((text) =>
+          text
+            .replace(/\d+:\d+( [AP]M)?/g, '')
+            .replace(/\s+/g, ' ')
+            .trim(),
+        )
+        .slice(1),
+    ).to.deep.equal([
+      'MO Marta Oliveira My machine leaks',
+      'Nova AI Read Please switch it off N',
+      'MO Marta Oliveira ok thanks',
+      'Nova stayed quiet: a bare thank-you',
     ]);
     expect(the(element, '.control').innerText).to.include('Nova');
     expect(inside(element, 'conv-composer .lock')).to.have.length(1);
@@ -40,7 +52,12 @@ describe('an open conversation', () => {
   it('tells what failed to arrive and why, and sends it again', async () => {
     opened = await openThread(taken({ lastInboundSeq: 1 }), [
       message(),
-      message({ direction: 'outbound', author: { kind: 'operator', id: ana.id, name: ana.name }, text: 'Here', delivery: { status: 'failed', error: 'number unreachable', at: at(2) } }),
+      message({
+        direction: 'outbound',
+        author: { kind: 'operator', id: ana.id, name: ana.name },
+        text: 'Here',
+        delivery: { status: 'failed', error: 'number unreachable', at: at(2) },
+      }),
     ]);
     const failed = await until(() => the(opened!.element, 'conv-log .msg.failed'));
     expect(failed.innerText.replace(/\s+/g, ' ')).to.include('Not delivered').and.to.include('number unreachable');
@@ -51,14 +68,20 @@ describe('an open conversation', () => {
   it('shows an agent at work by its stages, with its words as they grow, and lets go of them after', async () => {
     opened = await openThread(conversation({ lastInboundSeq: 1 }), [message()]);
     const { element, inbox } = opened;
-    const work = (working: object | null): Promise<unknown> => inbox.order({ do: 'emit', name: 'working', data: { conversationId: element.conversation, working }, passing: true });
+    const work = (working: object | null): Promise<unknown> =>
+      inbox.order({ do: 'emit', name: 'working', data: { conversationId: element.conversation, working }, passing: true });
     const since = new Date().toISOString();
     await work({ agentId: nova.id, stage: 'classifying', since });
     await until(() => the(element, '.work .now', 'Classifying'));
     await work({ agentId: nova.id, stage: 'skill', skill: 'check_stock', since });
     await until(() => the(element, '.work .now', 'check_stock'));
     await work({ agentId: nova.id, stage: 'composing', since });
-    await inbox.order({ do: 'emit', name: 'compose', data: { conversationId: element.conversation, agentId: nova.id, text: 'There are two in' }, passing: true });
+    await inbox.order({
+      do: 'emit',
+      name: 'compose',
+      data: { conversationId: element.conversation, agentId: nova.id, text: 'There are two in' },
+      passing: true,
+    });
     await until(() => the(element, '.work-body', 'There are two in'));
     expect(the(element, '.stages').innerText.replace(/\s+/g, ' ')).to.match(/^Classified check_stock Composing, \d+ s$/);
     await work(null);
@@ -68,13 +91,20 @@ describe('an open conversation', () => {
   it('says to listeners what is new, once, and nothing of what was there or is their own', async () => {
     opened = await openThread(taken({ lastInboundSeq: 1 }), [message({ text: 'Old news' })]);
     const { element, inbox } = opened;
-    const said = (): string => inside(element, '[data-region=announce]').map((node) => node.textContent ?? '').join(' ');
+    const said = (): string =>
+      inside(element, '[data-region=announce]')
+        .map((node) => node.textContent ?? '')
+        .join(' ');
     await until(() => the(element, 'conv-log .msg', 'Old news'));
     await inbox.order({ do: 'inbound', id: element.conversation!, text: 'Hello?' });
     await until(() => said().includes('Marta Oliveira: Hello?'));
     expect(said()).to.not.include('Old news');
     await inbox.order({ do: 'add', id: element.conversation!, item: { text: 'My own words' } });
-    await inbox.order({ do: 'add', id: element.conversation!, item: { kind: 'note', direction: 'internal', channel: null, text: 'A seal kit', author: { kind: 'operator', id: ben.id, name: ben.name } } });
+    await inbox.order({
+      do: 'add',
+      id: element.conversation!,
+      item: { kind: 'note', direction: 'internal', channel: null, text: 'A seal kit', author: { kind: 'operator', id: ben.id, name: ben.name } },
+    });
     await until(() => said().includes('Note by Ben Okafor: A seal kit'));
     expect(said()).to.not.include('My own words');
   });
@@ -104,7 +134,12 @@ describe('an open conversation', () => {
   it('shows who else looks at it, and says that it is closed', async () => {
     opened = await openThread(taken({ lastInboundSeq: 1, status: 'closed' }), [message()]);
     const { element, inbox } = opened;
-    await inbox.order({ do: 'emit', name: 'presence', data: { operatorId: ben.id, name: ben.name, conversationId: element.conversation, viewing: [{ conversationId: element.conversation, since: at(0) }] }, passing: true });
+    await inbox.order({
+      do: 'emit',
+      name: 'presence',
+      data: { operatorId: ben.id, name: ben.name, conversationId: element.conversation, viewing: [{ conversationId: element.conversation, since: at(0) }] },
+      passing: true,
+    });
     expect((await until(() => the(element, '.presence'))).title).to.equal('Ben Okafor is viewing');
     expect(the(element, '.thread-title').innerText).to.include('Closed');
     the(element, 'button', 'Reopen conversation').click();
@@ -113,32 +148,72 @@ describe('an open conversation', () => {
 
   it('says why an agent handed off in the reader’s language, and what a person gave as a reason as it was written', async () => {
     opened = await openThread(taken({ lastInboundSeq: 4 }), [
-      message(), line('handed_off', { reason: 'mentioned “Anwalt”', data: { trigger: 'keyword', found: 'Anwalt' } }),
-      line('handed_off', { reason: 'is frustrated', data: { trigger: 'frustration', found: null } }), line('handed_off', { reason: 'knows her well', data: { trigger: 'manual' } }),
+      message(),
+      line('handed_off', { reason: 'mentioned “Anwalt”', data: { trigger: 'keyword', found: 'Anwalt' } }),
+      line('handed_off', { reason: 'is frustrated', data: { trigger: 'frustration', found: null } }),
+      line('handed_off', { reason: 'knows her well', data: { trigger: 'manual' } }),
     ]);
     opened.element.lang = 'de';
-    const text = (): string => inside(opened!.element, 'conv-log .sys').map((one) => one.textContent).join(' | ');
+    const text = (): string =>
+      inside(opened!.element, 'conv-log .sys')
+        .map((one) => one.textContent)
+        .join(' | ');
     await until(() => text().includes('ein Stichwort: „Anwalt“'));
-    expect(text()).to.match(/Verärgerung.*knows her well/).and.not.to.match(/mentioned|frustrated/);
+    expect(text())
+      .to.match(/Verärgerung.*knows her well/)
+      .and.not.to.match(/mentioned|frustrated/);
   });
 
   it('passes axe with everything in it, in both themes and directions, wide and narrow', async function () {
     this.timeout(60_000);
-    const call = { turns: Array.from({ length: 9 }, (_, n) => ({ speaker: n % 2 ? 'operator' : 'contact', text: `Line ${n}` })), durationSeconds: 252, recordingUrl: 'https://calls.example/1' };
-    opened = await openThread({ ...taken({ lastInboundSeq: 9, inboundCount: 4 }), unread: 1 }, [
-      message({ kind: 'call', channel: 'voice', text: 'A call', data: call }),
-      message({ channel: 'email', subject: 'Re: Quote', text: 'Hello\n> quoted' }),
-      reply('Please switch it off', { because: { articles: [{ id: nova.id, title: 'Leaks' }], skills: [], cards: [], playbook: null } }),
-      line('handed_off', { data: { trigger: 'asks_for_person' } }),
-      line('could_not_answer', { reason: 'no answer came' }),
-      message({ direction: 'internal', kind: 'skill', code: 'check_stock', text: '2 in black', data: { args: { product: 'wren' }, result: { available: 2 }, ms: 800, ok: true } }),
-      message({ direction: 'outbound', author: { kind: 'system', id: null, name: 'Morrow' }, text: 'How shall we reach you?', routes: [{ id: 'a', label: 'A call' }, { id: 'b', label: 'A meeting' }], chosenRouteId: 'a' }),
-      message({ direction: 'internal', kind: 'note', author: { kind: 'operator', id: ben.id, name: ben.name }, text: '@Ana Duarte look', mentions: [ana.id] }),
-      message({ intent: 'complaint', text: 'long '.repeat(600) }),
-    ], {}, 2_400);
+    const call = {
+      turns: Array.from({ length: 9 }, (_, n) => ({ speaker: n % 2 ? 'operator' : 'contact', text: `Line ${n}` })),
+      durationSeconds: 252,
+      recordingUrl: 'https://calls.example/1',
+    };
+    opened = await openThread(
+      { ...taken({ lastInboundSeq: 9, inboundCount: 4 }), unread: 1 },
+      [
+        message({ kind: 'call', channel: 'voice', text: 'A call', data: call }),
+        message({ channel: 'email', subject: 'Re: Quote', text: 'Hello\n> quoted' }),
+        reply('Please switch it off', { because: { articles: [{ id: nova.id, title: 'Leaks' }], skills: [], cards: [], playbook: null } }),
+        line('handed_off', { data: { trigger: 'asks_for_person' } }),
+        line('could_not_answer', { reason: 'no answer came' }),
+        message({
+          direction: 'internal',
+          kind: 'skill',
+          code: 'check_stock',
+          text: '2 in black',
+          data: { args: { product: 'wren' }, result: { available: 2 }, ms: 800, ok: true },
+        }),
+        message({
+          direction: 'outbound',
+          author: { kind: 'system', id: null, name: 'Morrow' },
+          text: 'How shall we reach you?',
+          routes: [
+            { id: 'a', label: 'A call' },
+            { id: 'b', label: 'A meeting' },
+          ],
+          chosenRouteId: 'a',
+        }),
+        message({
+          direction: 'internal',
+          kind: 'note',
+          author: { kind: 'operator', id: ben.id, name: ben.name },
+          text: '@Ana Duarte look',
+          mentions: [ana.id],
+        }),
+        message({ intent: 'complaint', text: 'long '.repeat(600) }),
+      ],
+      {},
+      2_400,
+    );
     await until(() => inside(opened!.element, 'conv-log .line').length > 10);
     for (const run of inside(opened.element, 'details')) run.setAttribute('open', '');
-    for (const [theme, dir, width] of [['light', 'ltr', '900px'], ['dark', 'rtl', '390px']] as const) {
+    for (const [theme, dir, width] of [
+      ['light', 'ltr', '900px'],
+      ['dark', 'rtl', '390px'],
+    ] as const) {
       opened.element.theme = theme;
       document.documentElement.dir = dir;
       opened.element.style.setProperty('inline-size', width);
@@ -150,7 +225,11 @@ describe('an open conversation', () => {
 
   it('passes axe in both themes', async function () {
     this.timeout(60_000);
-    opened = await openThread(conversation({ lastInboundSeq: 3, inboundCount: 2 }), [message({ text: 'My machine leaks' }), reply('Please switch it off'), message({ intent: 'complaint' })]);
+    opened = await openThread(conversation({ lastInboundSeq: 3, inboundCount: 2 }), [
+      message({ text: 'My machine leaks' }),
+      reply('Please switch it off'),
+      message({ intent: 'complaint' }),
+    ]);
     await until(() => lines(opened!.element).length > 3);
     for (const theme of ['light', 'dark'] as const) {
       opened.element.theme = theme;

@@ -66,7 +66,10 @@ describe('every element', () => {
     expect(getComputedStyle(root).colorScheme).to.equal('normal');
   });
 
-  for (const [name, place] of [['the root', () => root], ['the element', (element: HTMLElement) => element]] as const) {
+  for (const [name, place] of [
+    ['the root', () => root],
+    ['the element', (element: HTMLElement) => element],
+  ] as const) {
     it(`takes a host's token from ${name}`, async () => {
       const element = await attach('conv-part');
       const at = place(element);
@@ -108,7 +111,12 @@ describe('every element', () => {
     const element = await attach('conv-part');
     const { fontSize, letterSpacing, textTransform, lineHeight } = getComputedStyle(inside(element, 'b'));
     document.adoptedStyleSheets = document.adoptedStyleSheets.filter((other) => other !== sheet);
-    expect({ fontSize, letterSpacing, textTransform, lineHeight }).to.deep.equal({ fontSize: '13px', letterSpacing: 'normal', textTransform: 'none', lineHeight: '20px' });
+    expect({ fontSize, letterSpacing, textTransform, lineHeight }).to.deep.equal({
+      fontSize: '13px',
+      letterSpacing: 'normal',
+      textTransform: 'none',
+      lineHeight: '20px',
+    });
   });
 
   it('keeps keys typed into its fields from the page, and hears them itself', async () => {

@@ -46,7 +46,11 @@ describe('a slice of a store', () => {
   it('renders its host when it changes, and not when something else does', () => {
     const store = new Store({ name: 'Ana', typed: '' });
     const host = new Host();
-    const slice = select(host, () => store, (state) => state.name);
+    const slice = select(
+      host,
+      () => store,
+      (state) => state.name,
+    );
     host.connect();
     expect(slice.value).to.equal('Ana');
     store.set({ name: 'Ana', typed: 'h' });
@@ -58,7 +62,12 @@ describe('a slice of a store', () => {
   it('may be put together anew each time', () => {
     const store = new Store({ a: 1, b: 2, c: 3 });
     const host = new Host();
-    select(host, () => store, ({ a, b }) => ({ a, b }), shallow);
+    select(
+      host,
+      () => store,
+      ({ a, b }) => ({ a, b }),
+      shallow,
+    );
     host.connect();
     store.set({ a: 1, b: 2, c: 4 });
     expect(host.asked).to.equal(0);
@@ -71,7 +80,11 @@ describe('a slice of a store', () => {
     const two = new Store('two');
     let current = one;
     const host = new Host();
-    const slice = select(host, () => current, (state) => state);
+    const slice = select(
+      host,
+      () => current,
+      (state) => state,
+    );
     host.connect();
     current = two;
     host.update();

@@ -3,7 +3,16 @@ import { diffWords } from '../../widgets/ui/diff.ts';
 
 const rebuilt = (before: string, after: string): [string, string] => {
   const pieces = diffWords(before, after);
-  return [pieces.filter(({ kind }) => kind !== 'added').map(({ text }) => text).join(''), pieces.filter(({ kind }) => kind !== 'removed').map(({ text }) => text).join('')];
+  return [
+    pieces
+      .filter(({ kind }) => kind !== 'added')
+      .map(({ text }) => text)
+      .join(''),
+    pieces
+      .filter(({ kind }) => kind !== 'removed')
+      .map(({ text }) => text)
+      .join(''),
+  ];
 };
 
 describe('the difference between two texts', () => {

@@ -26,14 +26,40 @@ describe('texts', () => {
     await reasonTexts.load('de');
     const { thread, shared } = await operatorTexts.load('de');
     const told = (data: Record<string, unknown>): string => whyTold({ data }, { thread, shared }, 'de-u-nu-latn');
-    expect([{ code: 'model_timeout' }, { code: 'wanted_by', value: 'Ben' }, { code: 'automatic', value: 'bounce' }, { code: 'automatic', value: 'odd' }, { code: 'constructor' }, null].map((why) => whyInWords(why, 'de')))
-      .to.deep.equal(['das Modell hat nicht rechtzeitig geantwortet', 'Ben möchte eine Antwort', 'eine zurückgekommene Mail', 'eine automatische Nachricht', undefined, undefined]);
+    expect(
+      [
+        { code: 'model_timeout' },
+        { code: 'wanted_by', value: 'Ben' },
+        { code: 'automatic', value: 'bounce' },
+        { code: 'automatic', value: 'odd' },
+        { code: 'constructor' },
+        null,
+      ].map((why) => whyInWords(why, 'de')),
+    ).to.deep.equal([
+      'das Modell hat nicht rechtzeitig geantwortet',
+      'Ben möchte eine Antwort',
+      'eine zurückgekommene Mail',
+      'eine automatische Nachricht',
+      undefined,
+      undefined,
+    ]);
     expect([
-      told({ reason: 'mentioned “lawyer”', trigger: 'keyword', found: 'lawyer' }), told({ reason: 'is frustrated', trigger: 'frustration', found: null }), told({ reason: 'Bitte anrufen', trigger: 'manual' }), told({ why: { code: 'internal' } }), told({}),
+      told({ reason: 'mentioned “lawyer”', trigger: 'keyword', found: 'lawyer' }),
+      told({ reason: 'is frustrated', trigger: 'frustration', found: null }),
+      told({ reason: 'Bitte anrufen', trigger: 'manual' }),
+      told({ why: { code: 'internal' } }),
+      told({}),
     ]).to.deep.equal(['ein Stichwort: „lawyer“', 'Verärgerung', 'Bitte anrufen', 'in Convene ist etwas fehlgeschlagen', '']);
   });
 
-  for (const [tag, language] of [['en', 'en'], ['pt-BR', 'pt'], ['de_AT', 'de'], ['AR-eg', 'ar'], ['fr', 'en'], ['', 'en']] as const) {
+  for (const [tag, language] of [
+    ['en', 'en'],
+    ['pt-BR', 'pt'],
+    ['de_AT', 'de'],
+    ['AR-eg', 'ar'],
+    ['fr', 'en'],
+    ['', 'en'],
+  ] as const) {
     it(`take ${language} for ${tag || 'nothing'}`, () => expect(languageOf(tag)).to.equal(language));
   }
 
@@ -67,7 +93,10 @@ describe('texts', () => {
     try {
       // Nobody has said anything of it yet: English, and said to be so.
       expect([await said(), label(), element.lang]).to.deep.equal([`Send, Kim is writing, 3 d, ${formatTag('en')}`, 'Open chat', 'en']);
-      registerLocale('nl', { openChat: ['Chat openen', 'De chat kon niet worden geladen'], visitor: { chat: { send: 'Versturen', isWriting: (name) => `${name} typt` } } });
+      registerLocale('nl', {
+        openChat: ['Chat openen', 'De chat kon niet worden geladen'],
+        visitor: { chat: { send: 'Versturen', isWriting: (name) => `${name} typt` } },
+      });
       expect([await said(), label(), element.lang]).to.deep.equal(['Versturen, Kim typt, 3 d, nl-BE', 'Chat openen', 'nl']);
       registerLocale('nl', { visitor: { common: { time: { days: (n) => `${n} dgn` } } } });
       expect(await said()).to.equal('Versturen, Kim typt, 3 dgn, nl-BE');

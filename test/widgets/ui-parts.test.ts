@@ -142,7 +142,10 @@ describe('the shared parts', () => {
   });
 
   it('move among tabs by arrow keys, along the line of reading', async () => {
-    for (const [dir, key] of [['ltr', 'ArrowRight'], ['rtl', 'ArrowLeft']] as const) {
+    for (const [dir, key] of [
+      ['ltr', 'ArrowRight'],
+      ['rtl', 'ArrowLeft'],
+    ] as const) {
       root.dir = dir;
       one('[role=tab]', 'All').focus();
       one('[role=tab]', 'All').click();
@@ -157,7 +160,8 @@ describe('the shared parts', () => {
     const box = document.createElement('div');
     gallery.shadowRoot!.append(box);
     const pixel = 'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
-    const draw = (avatarUrl: string | null): void => void render([bot({ name: 'Nova', avatarUrl }, 24), face({ id: '1', name: 'Ana Duarte', picture: avatarUrl }, 16)], box);
+    const draw = (avatarUrl: string | null): void =>
+      void render([bot({ name: 'Nova', avatarUrl }, 24), face({ id: '1', name: 'Ana Duarte', picture: avatarUrl }, 16)], box);
     const pictures = (): HTMLImageElement[] => [...box.querySelectorAll('img')];
     const sizes = (): number[][] => [...box.children].map((node) => [node.getBoundingClientRect().width, node.getBoundingClientRect().height]);
     draw(null);

@@ -7,7 +7,9 @@ describe("Lit's Trusted Types policy", () => {
     it(`gets our name and is shared in ${path}`, async () => {
       const source = await (await fetch(`/node_modules/lit-html/${path}`)).text();
       const rewritten = renamePolicy(source) ?? '';
-      expect(rewritten).to.contain(`createPolicy("${policyName}"`).and.not.match(/createPolicy\(\s*['"]lit-html/);
+      expect(rewritten)
+        .to.contain(`createPolicy("${policyName}"`)
+        .and.not.match(/createPolicy\(\s*['"]lit-html/);
     });
   }
 
@@ -36,7 +38,11 @@ describe("Lit's Trusted Types policy", () => {
   });
 
   it('is left out, and remembered as refused, where the page does not allow it', () => {
-    const refusing = { createPolicy: (): object => { throw new TypeError('refused'); } };
+    const refusing = {
+      createPolicy: (): object => {
+        throw new TypeError('refused');
+      },
+    };
     expect(create(refusing)).to.equal(undefined);
     expect(Reflect.get(globalThis, key)).to.equal(null);
   });

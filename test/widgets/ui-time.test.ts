@@ -33,11 +33,22 @@ describe('times', () => {
     expect(ago(english, early - 4 * hour, early)).to.equal('4 h');
   });
 
-  for (const [passed, wanted] of [[20_000, 'now'], [14 * min, '14 min'], [65 * min, '1 h 05 min'], [25 * hour, '25 h 00 min'], [49 * hour, '2 d']] as const) {
+  for (const [passed, wanted] of [
+    [20_000, 'now'],
+    [14 * min, '14 min'],
+    [65 * min, '1 h 05 min'],
+    [25 * hour, '25 h 00 min'],
+    [49 * hour, '2 d'],
+  ] as const) {
     it(`say how long somebody waits: ${wanted}`, () => expect(waited(english, now - passed, now)).to.equal(wanted));
   }
 
-  for (const [passed, wanted] of [[0, '0:00'], [102_000, '1:42'], [846_000, '14:06'], [3_906_000, '1:05:06']] as const) {
+  for (const [passed, wanted] of [
+    [0, '0:00'],
+    [102_000, '1:42'],
+    [846_000, '14:06'],
+    [3_906_000, '1:05:06'],
+  ] as const) {
     it(`run as a clock: ${wanted}`, () => expect(clock('en-GB', passed)).to.equal(wanted));
   }
 

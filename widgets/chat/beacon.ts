@@ -59,7 +59,10 @@ export class Beacon {
     const count = html`<span class="count">${unread.length > 99 ? '99+' : number(formatTag(language), unread.length)}</span>`;
     render(last ? count : writer ? html`<span class="working"><i></i></span>` : nothing, this.#badge);
     render(last && this.#sentAway.value !== last.id ? this.#renderLine(last) : nothing, this.#line);
-    this.place.button.setAttribute('aria-label', opened ? chat.close : last ? chat.unread(unread.length) : writer ? chat.openWriting(writer.name) : this.place.label());
+    this.place.button.setAttribute(
+      'aria-label',
+      opened ? chat.close : last ? chat.unread(unread.length) : writer ? chat.openWriting(writer.name) : this.place.label(),
+    );
   }
 
   /** Takes everything off the button again. */

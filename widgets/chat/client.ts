@@ -1,5 +1,13 @@
 import type { z } from 'zod';
-import type { BeginSession, ChooseRoute, VisitorConversation, VisitorMessages, VisitorReads, VisitorSession, VisitorWrites } from '../../server/contract/chat.ts';
+import type {
+  BeginSession,
+  ChooseRoute,
+  VisitorConversation,
+  VisitorMessages,
+  VisitorReads,
+  VisitorSession,
+  VisitorWrites,
+} from '../../server/contract/chat.ts';
 import type { Attachment, VisitorMessage } from '../../server/contract/message.ts';
 import { asProblem, problemOf } from '../store/problem.ts';
 
@@ -43,7 +51,12 @@ export function createChatClient(base: string): ChatClient {
     if (key !== undefined) headers.set('idempotency-key', key);
     try {
       const response = await fetch(at + path, {
-        method, headers, body: body === undefined ? form : JSON.stringify(body), credentials: 'omit', cache: 'no-store', signal,
+        method,
+        headers,
+        body: body === undefined ? form : JSON.stringify(body),
+        credentials: 'omit',
+        cache: 'no-store',
+        signal,
       });
       if (!response.ok) throw await problemOf(response);
       return (response.status === 204 ? undefined : await response.json()) as T;
@@ -67,7 +80,10 @@ export function createChatClient(base: string): ChatClient {
     },
     events: (token, lastEventId, signal) =>
       fetch(lastEventId === null ? `${at}events` : `${at}events?lastEventId=${encodeURIComponent(lastEventId)}`, {
-        headers: { accept: 'text/event-stream', authorization: `Bearer ${token}` }, credentials: 'omit', cache: 'no-store', signal,
+        headers: { accept: 'text/event-stream', authorization: `Bearer ${token}` },
+        credentials: 'omit',
+        cache: 'no-store',
+        signal,
       }),
   };
 }

@@ -91,13 +91,20 @@ export class Composer implements ReactiveController {
   }
 
   render(view: ComposerView): TemplateResult {
-    const { words: { t }, full } = view;
+    const {
+      words: { t },
+      full,
+    } = view;
     const idle = (this.#empty && !this.#files.list.some(({ sent }) => sent)) || this.#files.sending;
     return html`${this.#files.list.length > 0 ? html`<ul class="chat-files">${this.#files.list.map((one) => this.#renderFile(one, view))}</ul>` : nothing}
       ${this.#choosing ? this.#emojis?.emojiList(this.host.renderRoot, t.chat.emoji, this.#insert) : nothing}
       <form class="chat-write" @submit=${(event: Event) => this.#submit(event, view)}>
-        ${this.#takesFiles ? html`<button type="button" class="btn ghost icon" aria-label=${t.chat.attach} @click=${() => this.#picker?.click()}>${icon(paperclip)}</button>
-        <input type="file" multiple hidden tabindex="-1" @change=${this.#pick}>` : nothing}
+        ${
+          this.#takesFiles
+            ? html`<button type="button" class="btn ghost icon" aria-label=${t.chat.attach} @click=${() => this.#picker?.click()}>${icon(paperclip)}</button>
+        <input type="file" multiple hidden tabindex="-1" @change=${this.#pick}>`
+            : nothing
+        }
         <textarea rows="1" dir="auto" enterkeyhint="send" maxlength=${longestText} aria-label=${t.chat.message} placeholder=${view.placeholder}
           @input=${this.#typed} @keydown=${(event: KeyboardEvent) => this.#key(event, view)} @paste=${this.#paste}></textarea>
         ${full ? nothing : html`<button type="button" class="btn ghost icon" aria-label=${t.chat.emoji} aria-expanded=${this.#choosing} @click=${this.#toggleEmoji}>${icon(emoji)}</button>`}

@@ -21,7 +21,12 @@ export interface HeadView {
 
 /** The top of the panel: who answers now, the way to a person, the way out. */
 export function head(view: HeadView): TemplateResult {
-  const { words: { t }, state, full, talking } = view;
+  const {
+    words: { t },
+    state,
+    full,
+    talking,
+  } = view;
   const { session, conversation } = state;
   const workspace = session?.workspace.name ?? '';
   const { answering } = conversation ?? {};
@@ -33,8 +38,11 @@ export function head(view: HeadView): TemplateResult {
     <div class="chat-title"><h2 class="cut" id="title"><bdi>${operator ?? (workspace || t.chat.conversation)}</bdi></h2>
       <p class="cut">${operator && !lost ? html`<i class="online"></i>` : nothing}${lost ? t.chat.notConnected : operator ? workspace : standing(view)}</p></div>
     <span class="push"></span>
-    ${talking && asksForPerson(state)
-      ? html`<button type="button" class="btn ghost" @click=${view.askForPerson}>${icon(person)}${t.chat.person}</button>` : nothing}
+    ${
+      talking && asksForPerson(state)
+        ? html`<button type="button" class="btn ghost" @click=${view.askForPerson}>${icon(person)}${t.chat.person}</button>`
+        : nothing
+    }
     ${full && talking ? nothing : html`<button type="button" class="btn ghost icon" aria-label=${t.chat.close} @click=${view.close}>${icon(full ? x : down)}</button>`}
   </header>`;
 }

@@ -22,16 +22,26 @@ export interface HelloView {
 
 /** What stands before the first word: who answers, ways to begin, and the way back to the last conversation. */
 export function hello(view: HelloView): TemplateResult {
-  const { words: { t }, state: { session, messages }, questions } = view;
+  const {
+    words: { t },
+    state: { session, messages },
+    questions,
+  } = view;
   const agent = session?.agent;
   const last = messages.findLast(({ author: { kind } }) => kind !== 'contact') ?? messages.at(-1);
   return html`<div class="hello">
     <div class="hello-say"><h3 dir="auto">${view.greeting || greeting(view)}</h3>${session ? html`<p>${agent ? t.chat.agentAnswers(agent.name) : t.chat.teamAnswers}</p>` : nothing}</div>
-    ${questions.length > 0 || agent
-      ? html`<ul class="starts">${questions.map((question) => start(question, () => view.ask(question)))}${agent ? start(t.chat.talkToPerson, view.askForPerson) : nothing}</ul>` : nothing}
-    ${last
-      ? html`<button type="button" class="last" @click=${view.resume}>${author(last.author, 32)}<span><span class="cut" dir="auto">${last.text}</span>
-        <small>${t.chat.last(ago(view.words, last.createdAt, view.now))}</small></span><span class="push"></span>${icon(next, 'sm')}</button>` : nothing}
+    ${
+      questions.length > 0 || agent
+        ? html`<ul class="starts">${questions.map((question) => start(question, () => view.ask(question)))}${agent ? start(t.chat.talkToPerson, view.askForPerson) : nothing}</ul>`
+        : nothing
+    }
+    ${
+      last
+        ? html`<button type="button" class="last" @click=${view.resume}>${author(last.author, 32)}<span><span class="cut" dir="auto">${last.text}</span>
+        <small>${t.chat.last(ago(view.words, last.createdAt, view.now))}</small></span><span class="push"></span>${icon(next, 'sm')}</button>`
+        : nothing
+    }
     <div class="hello-foot"><slot name="foot"></slot></div>
   </div>`;
 }

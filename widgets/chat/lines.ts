@@ -11,9 +11,12 @@ export type Line =
   | { readonly kind: 'new'; readonly key: 'new' }
   | { readonly kind: 'joined'; readonly key: string; readonly name: string; readonly id: string; readonly picture?: string | null | undefined }
   | {
-      readonly kind: 'message'; readonly key: string; readonly message: VisitorMessage;
+      readonly kind: 'message';
+      readonly key: string;
+      readonly message: VisitorMessage;
       /** Whether its author is named above it, and introduced as an agent. */
-      readonly named: boolean; readonly introduced: boolean;
+      readonly named: boolean;
+      readonly introduced: boolean;
       readonly mark: Mark | null;
       /** Whether it is the last word, and when it was said is of interest. */
       readonly last: boolean;
@@ -52,13 +55,22 @@ export function linesOf(state: ChatState, newFrom: string | null): Line[] {
       before = undefined;
     }
     if (message.id === newFrom) lines.push({ kind: 'new', key: 'new' });
-    if (author.kind === 'operator' && author.name !== person) lines.push({ kind: 'joined', key: `joined:${message.id}`, name: author.name, id: author.id ?? author.name, picture: author.avatarUrl });
+    if (author.kind === 'operator' && author.name !== person)
+      lines.push({ kind: 'joined', key: `joined:${message.id}`, name: author.name, id: author.id ?? author.name, picture: author.avatarUrl });
     if (author.kind === 'operator') person = author.name;
     else if (author.kind === 'agent') person = '';
     const named = !isOwn(message) && (!before || before.author.kind !== author.kind || before.author.name !== author.name);
     const introduces: boolean = named && author.kind === 'agent' && !introduced;
     introduced ||= introduces;
-    lines.push({ kind: 'message', key: message.id, message, named, introduced: introduces, mark: marked.get(message.id) ?? null, last: message === messages.at(-1) && waiting.length === 0 });
+    lines.push({
+      kind: 'message',
+      key: message.id,
+      message,
+      named,
+      introduced: introduces,
+      mark: marked.get(message.id) ?? null,
+      last: message === messages.at(-1) && waiting.length === 0,
+    });
     const chosen = message.routes?.find(({ id }) => id === message.chosenRouteId);
     if (chosen && !message.asks) lines.push({ kind: 'chose', key: `chose:${message.id}`, label: chosen.label });
     before = message;

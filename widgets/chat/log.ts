@@ -56,9 +56,13 @@ function theirs(view: LogView, { message, named, introduced, last }: Extract<Lin
   return html`<article class="say" aria-label=${who}>
     ${named ? html`<p class="say-who"><b><bdi>${who}</bdi></b>${introduced ? t.chat.assistant(view.workspace) : nothing}</p>` : nothing}${author(message.author)}
     <div class="say-body" title=${fullTime(tag, createdAt)}>${linked(text)}${attachments.map((one) => (isPicture(one) ? picture(one, view.base) : doc(view, one)))}</div>
-    ${articles?.length
-      ? html`<p class="say-foot"><span class="sr">${t.chat.basedOn}</span>${articles.map(({ title }) => html`<span class="cite">${icon(book, 'sm')}<bdi>${title}</bdi></span> `)}</p>`
-      : last && !routes?.length ? html`<p class="say-foot"><time datetime=${createdAt}>${moment(view, createdAt)}</time></p>` : nothing}
+    ${
+      articles?.length
+        ? html`<p class="say-foot"><span class="sr">${t.chat.basedOn}</span>${articles.map(({ title }) => html`<span class="cite">${icon(book, 'sm')}<bdi>${title}</bdi></span> `)}</p>`
+        : last && !routes?.length
+          ? html`<p class="say-foot"><time datetime=${createdAt}>${moment(view, createdAt)}</time></p>`
+          : nothing
+    }
     ${routes?.length ? html`<div class="ways" role="group" aria-label=${t.chat.routes}>${routes.map((route) => way(view, message, route))}</div>` : nothing}
   </article>`;
 }
@@ -102,7 +106,10 @@ function mark(seen: Mark, t: LogView['words']['t']): TemplateResult {
 }
 
 /** Who speaks: a square for an agent, a circle for a person, an outline for a fixed text of the workspace. */
-export function author({ kind, id, name, avatarUrl }: Pick<VisitorMessage['author'], 'kind' | 'id' | 'name' | 'avatarUrl'>, size: FaceSize = 28): TemplateResult {
+export function author(
+  { kind, id, name, avatarUrl }: Pick<VisitorMessage['author'], 'kind' | 'id' | 'name' | 'avatarUrl'>,
+  size: FaceSize = 28,
+): TemplateResult {
   if (kind === 'agent') return bot({ name, avatarUrl }, size);
   if (kind === 'operator') return face({ id: id ?? name, name, picture: avatarUrl }, size);
   return html`<span class="s28 from-team" aria-hidden="true">${icon(handoff)}</span>`;

@@ -41,7 +41,8 @@ export async function ask(host: ConvElement, store: VisitorStore, message: Visit
   const button = [...host.renderRoot.querySelectorAll('.way.is-chosen')].at(-1);
   const route = message?.routes?.find(({ id }) => id === message.chosenRouteId);
   if (!message) return shown?.close();
-  if (route && button && !(shown?.messageId === message.id && button.nextElementSibling?.matches('.way-place'))) await fillIn(host, button, route, store, message.id, true);
+  if (route && button && !(shown?.messageId === message.id && button.nextElementSibling?.matches('.way-place')))
+    await fillIn(host, button, route, store, message.id, true);
 }
 
 /**
@@ -50,7 +51,14 @@ export async function ask(host: ConvElement, store: VisitorStore, message: Visit
  * @param messageId of the message that offers the route
  * @param quietly the focus stays where it is
  */
-export async function fillIn(host: ConvElement, button: Element, { id: routeId, label, fields }: Route, store: VisitorStore, messageId: string, quietly = false): Promise<void> {
+export async function fillIn(
+  host: ConvElement,
+  button: Element,
+  { id: routeId, label, fields }: Route,
+  store: VisitorStore,
+  messageId: string,
+  quietly = false,
+): Promise<void> {
   const t = await routeFormTexts.load(languageOf(host.language));
   const root = host.shadowRoot;
   if (!root || !button.isConnected || !fields) return;
@@ -98,12 +106,16 @@ export async function fillIn(host: ConvElement, button: Element, { id: routeId, 
   };
 
   const draw = (): void => {
-    render(html`<form class="way-form" novalidate aria-label="${label}: ${t.label}" @submit=${submit}>${fields.map(({ name, kind, label: asks, required }) => {
-      const says = wrong.get(name);
-      return html`<label><span dir="auto">${asks}${required ? nothing : html` <small>${t.optional}</small>`}</span><input name=${name} dir="auto" maxlength="1000" type=${kind === 'phone' ? 'tel' : 'text'}
+    render(
+      html`<form class="way-form" novalidate aria-label="${label}: ${t.label}" @submit=${submit}>${fields.map(({ name, kind, label: asks, required }) => {
+        const says = wrong.get(name);
+        return html`<label><span dir="auto">${asks}${required ? nothing : html` <small>${t.optional}</small>`}</span><input name=${name} dir="auto" maxlength="1000" type=${kind === 'phone' ? 'tel' : 'text'}
         autocomplete=${kind === 'phone' ? 'tel' : 'off'} aria-required=${String(required)} aria-invalid=${says ? 'true' : nothing} aria-describedby=${says ? `way-${name}` : nothing}></label>${
-        says ? html`<p class="bad" id="way-${name}" role="alert">${says}</p>` : nothing}`;
-    })}${failed ? html`<p class="bad" role="alert">${t.failed}</p>` : nothing}<button class="btn primary" ?disabled=${busy}>${t.send}</button></form>`, place);
+          says ? html`<p class="bad" id="way-${name}" role="alert">${says}</p>` : nothing
+        }`;
+      })}${failed ? html`<p class="bad" role="alert">${t.failed}</p>` : nothing}<button class="btn primary" ?disabled=${busy}>${t.send}</button></form>`,
+      place,
+    );
   };
   draw();
   if (quietly) return;

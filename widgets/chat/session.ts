@@ -84,7 +84,13 @@ export class Sessions {
 
   async #openAs(identityToken: string | undefined): Promise<Session> {
     const { workspace, channelAccountId } = this.place;
-    const { token, contact, workspace: shown, agent, files } = await this.client.begin({ workspace, channelAccountId, identityToken, language: this.language() });
+    const {
+      token,
+      contact,
+      workspace: shown,
+      agent,
+      files,
+    } = await this.client.begin({ workspace, channelAccountId, identityToken, language: this.language() });
     const session: Session = { token, sub: subOf(identityToken), contactId: contact.id, workspace: shown, agent, files };
     this.#kept.value = session;
     return session;

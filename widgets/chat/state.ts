@@ -42,8 +42,17 @@ export interface ChatState {
 }
 
 export const blankState: ChatState = {
-  phase: 'away', connection: 'connecting', session: null, conversation: null, messages: [], before: null, waiting: [], sending: null, echoes: {},
-  writer: null, readAt: null,
+  phase: 'away',
+  connection: 'connecting',
+  session: null,
+  conversation: null,
+  messages: [],
+  before: null,
+  waiting: [],
+  sending: null,
+  echoes: {},
+  writer: null,
+  readAt: null,
 };
 
 const inOrder = (one: VisitorMessage, other: VisitorMessage): number =>
@@ -78,7 +87,10 @@ export function onNewest(state: ChatState, page: VisitorMessages): ChatState {
   const joins = first !== undefined && state.messages.some(({ id }) => ids.has(id));
   const older = joins ? state.messages.filter((message) => inOrder(message, first) < 0) : [];
   return {
-    ...state, phase: 'ready', messages: [...older, ...page.items], before: older.length > 0 ? state.before : page.before,
+    ...state,
+    phase: 'ready',
+    messages: [...older, ...page.items],
+    before: older.length > 0 ? state.before : page.before,
     conversation: page.conversation,
     readAt: later(state.readAt, page.readAt) ?? (state.phase === 'ready' ? null : (page.items.at(-1)?.createdAt ?? null)),
   };

@@ -120,7 +120,10 @@ export class VisitorStore implements Readable<ChatState> {
   /** Chooses how to be reached, of what a message offered, with what that asks for. Throws an `ApiProblem`. */
   async choose(messageId: string, routeId: string, filled?: Filled): Promise<void> {
     const conversation = await this.#authorised((token) => this.#client.choose(token, crypto.randomUUID(), { routeId, messageId, ...filled }));
-    this.#set({ conversation, messages: this.#state.messages.map((message) => (message.id === messageId ? { ...message, chosenRouteId: routeId, asks: false } : message)) });
+    this.#set({
+      conversation,
+      messages: this.#state.messages.map((message) => (message.id === messageId ? { ...message, chosenRouteId: routeId, asks: false } : message)),
+    });
   }
 
   /** Reads the page before the oldest message. Throws an `ApiProblem`. */
@@ -176,7 +179,9 @@ export class VisitorStore implements Readable<ChatState> {
     if (this.#outbox || this.#stopped) return;
     const outbox = new Outbox(`${this.name}|outbox|${sub ?? ''}`, {
       send: ({ key, text, attachments }) =>
-        this.#authorised((token) => this.#client.write(token, key, { text, ...(attachments.length > 0 ? { attachmentIds: attachments.map(({ id }) => id) } : {}) })),
+        this.#authorised((token) =>
+          this.#client.write(token, key, { text, ...(attachments.length > 0 ? { attachmentIds: attachments.map(({ id }) => id) } : {}) }),
+        ),
       changed: (waiting) => this.#set({ waiting }),
       sending: (sending) => this.#set({ sending }),
       sent: (key, message) => this.#replace(onSent(this.#state, key, message)),

@@ -21,7 +21,19 @@ import { select } from '../ui/select.ts';
 import { segments } from '../ui/tabs.ts';
 import { words } from '../ui/words.ts';
 import {
-  accountFor, beginningOf, emptyForm, identityOn, isWritten, missing, recipientOn, refusalOf, sendingAccounts, templatesOf, type BeginField, type BeginForm, type BeginRefusal,
+  accountFor,
+  beginningOf,
+  emptyForm,
+  identityOn,
+  isWritten,
+  missing,
+  recipientOn,
+  refusalOf,
+  sendingAccounts,
+  templatesOf,
+  type BeginField,
+  type BeginForm,
+  type BeginRefusal,
 } from './begin-form.ts';
 import { beginSheets } from './begin-sheet.ts';
 import { RecipientField, type ToField } from './begin-to.ts';
@@ -55,10 +67,22 @@ export class BeginDialog extends ConvElement {
   private readonly words = words(this, beginTexts);
   private readonly common = words(this, operatorTexts);
   private readonly composing = words(this, composingTexts);
-  private readonly listed = select(this, () => this.store, ({ lists }) => lists.channelAccounts);
+  private readonly listed = select(
+    this,
+    () => this.store,
+    ({ lists }) => lists.channelAccounts,
+  );
   private readonly dialog = new Dialog(this, () => this.from && isWritten(this.form) && announce(this.from, this.words.t.kept));
-  private readonly parts = new MailParts(this, () => this.field, () => this.editor);
-  private readonly attaching = new Attaching(this, () => this.filesOf(), () => undefined);
+  private readonly parts = new MailParts(
+    this,
+    () => this.field,
+    () => this.editor,
+  );
+  private readonly attaching = new Attaching(
+    this,
+    () => this.filesOf(),
+    () => undefined,
+  );
   private readonly recipient = new RecipientField(this, () => this.calls);
   private calls?: Begin;
   private from?: StoreElement;
@@ -80,7 +104,10 @@ export class BeginDialog extends ConvElement {
     store.settings.need('channelAccounts');
     const [contact] = await Promise.all([contactId === undefined ? undefined : this.calls?.contact(contactId), this.readKinds()]);
     if (contact?.ok) {
-      const there = this.account && identityOn(contact.value, this.account.channel) ? this.account : this.accounts.find(({ channel }) => identityOn(contact.value, channel));
+      const there =
+        this.account && identityOn(contact.value, this.account.channel)
+          ? this.account
+          : this.accounts.find(({ channel }) => identityOn(contact.value, channel));
       const account = there ?? this.account;
       this.form = { ...this.form, accountId: account?.id, to: account && recipientOn({ contact: contact.value }, account.channel), typed: '' };
     }
@@ -97,7 +124,9 @@ export class BeginDialog extends ConvElement {
   protected override updated(_changed: PropertyValues<this>): void {
     const toolbar = this.renderRoot.querySelector('mail-toolbar');
     if (toolbar) toolbar.editor = this.editor;
-    const first = this.wantsFocus ? this.renderRoot.querySelector<HTMLElement>(this.form.to?.handle === undefined ? '#to' : '#subject, mail-editor, textarea, composer-templates') : null;
+    const first = this.wantsFocus
+      ? this.renderRoot.querySelector<HTMLElement>(this.form.to?.handle === undefined ? '#to' : '#subject, mail-editor, textarea, composer-templates')
+      : null;
     if (first) this.wantsFocus = false;
     first?.focus();
   }
@@ -108,7 +137,9 @@ export class BeginDialog extends ConvElement {
       const { common } = this.common.t;
       const { account } = this;
       return {
-        title: t.title, close: common.close, wide: true,
+        title: t.title,
+        close: common.close,
+        wide: true,
         body: html`<div class="dialog-body" @keydown=${this.handleEnter} @paste=${this.attaching.handlePaste}>${this.body(account)}</div>`,
         foot: html`<button type="button" class="btn ghost lg" @click=${this.discard}>${t.discard}</button><span class="push"></span>${this.wrong()}${
           this.templated ? nothing : html`<button type="submit" class="btn lg primary" ?disabled=${this.busy || !account}>${icon(sendGlyph)}${t.send}</button>`
@@ -121,18 +152,32 @@ export class BeginDialog extends ConvElement {
   private body(account: ChannelAccount | undefined): TemplateResult {
     const { t } = this.words;
     const { kinds, accounts } = this;
-    if (kinds === 'failed') return html`<p role="alert">${t.notRead} <button type="button" class="linkish" @click=${this.readKinds}>${this.common.t.common.retry}</button></p>`;
+    if (kinds === 'failed')
+      return html`<p role="alert">${t.notRead} <button type="button" class="linkish" @click=${this.readKinds}>${this.common.t.common.retry}</button></p>`;
     if (!this.listed.value?.loaded) return html`<p role="status">${this.common.t.common.loading}</p>`;
     if (!account) return html`<p role="status">${t.noAccounts}</p>`;
     const { form } = this;
     const mail = account.channel === 'email';
     return html`<div><label class="label" for="account">${t.account}</label><select id="account" class="field" aria-invalid=${this.isWrong('account')} aria-describedby="begin-account-e" @change=${this.handleAccount}>${accounts.map(
-      (one) => html`<option value=${one.id} .selected=${one.id === account.id}>${channelName(this.common, one.channel)}: ${one.name}${one.address ? ` (${one.address})` : ''}</option>`,
+      (one) =>
+        html`<option value=${one.id} .selected=${one.id === account.id}>${channelName(this.common, one.channel)}: ${one.name}${one.address ? ` (${one.address})` : ''}</option>`,
     )}</select>${this.wrong('account')}</div>
     ${this.recipient.render(this.toField(account))}
     ${form.to && !form.to.contact ? this.line('name', t.name, form.name, (name) => this.change({ name }), true) : nothing}
     ${mail ? html`${this.line('subject', t.subject, form.unsent.subject ?? '', (subject) => this.keep({ subject }))}${this.wrong('subject')}${this.copiesOf()}` : nothing}
-    ${account.channel === 'whatsapp' ? html`<div>${segments(t.way, [{ id: 'template', label: t.template }, { id: 'free', label: t.free }], form.way, (way) => this.change({ way }))}${form.way === 'free' ? html`<p class="hint">${t.freeHint}</p>` : nothing}</div>` : nothing}
+    ${
+      account.channel === 'whatsapp'
+        ? html`<div>${segments(
+            t.way,
+            [
+              { id: 'template', label: t.template },
+              { id: 'free', label: t.free },
+            ],
+            form.way,
+            (way) => this.change({ way }),
+          )}${form.way === 'free' ? html`<p class="hint">${t.freeHint}</p>` : nothing}</div>`
+        : nothing
+    }
     ${this.templated ? html`<composer-templates .read=${() => Promise.resolve(templatesOf(account))} @template-send=${({ detail }: CustomEvent<Filled>) => void this.submit(detail)} @template-cancel=${() => this.dialog.close()}></composer-templates>${this.wrong('text')}` : this.writing(mail)}`;
   }
 
@@ -146,16 +191,21 @@ export class BeginDialog extends ConvElement {
         ? html`<mail-editor of="new" .text=${unsent.reply} .doc=${richOf(unsent)} .label=${t.message} .placeholder=${t.placeholder} @mail-change=${({ detail: { text, doc } }: CustomEvent<Written>) => this.keep({ reply: text, rich: { text, doc } })}></mail-editor>`
         : html`<textarea class="composer-text" rows="4" dir="auto" aria-label=${t.message} placeholder=${t.placeholder} .value=${live(unsent.reply)} aria-invalid=${this.isWrong('text')} aria-describedby="begin-text-e" @input=${(event: InputEvent) => this.keep({ reply: (event.target as HTMLTextAreaElement).value, rich: undefined })} ${grow(240)}></textarea>`
     }${files.length > 0 ? html`<composer-files of="new" .files=${files} .port=${this.port}></composer-files>` : nothing}
-      <div class="composer-foot">${mail && this.parts.ready ? html`<mail-toolbar @mail-rich=${() => this.keep({ plain: unsent.plain ? undefined : true })}></mail-toolbar><span class="rule" aria-hidden="true"></span>` : nothing}${
-        this.attaching.button(() => (this.editor ?? this.field)?.focus(), this.composing)
-      }</div></div>${this.hindered ? html`<p class="hint" role="status">${this.hindered}</p>` : nothing}${this.wrong('text')}${this.wrong('files')}</div>`;
+      <div class="composer-foot">${mail && this.parts.ready ? html`<mail-toolbar @mail-rich=${() => this.keep({ plain: unsent.plain ? undefined : true })}></mail-toolbar><span class="rule" aria-hidden="true"></span>` : nothing}${this.attaching.button(
+        () => (this.editor ?? this.field)?.focus(),
+        this.composing,
+      )}</div></div>${this.hindered ? html`<p class="hint" role="status">${this.hindered}</p>` : nothing}${this.wrong('text')}${this.wrong('files')}</div>`;
   }
 
   private copiesOf(): TemplateResult {
     const { mail } = this.composing.t;
     const { cc = [], bcc = [] } = this.form.unsent;
-    if (!this.copies && cc.length === 0 && bcc.length === 0) return html`<div><button type="button" class="btn ghost sm" aria-label=${mail.copiesLabel} @click=${this.showCopies}>${mail.copies}</button></div>`;
-    const change = (which: 'cc' | 'bcc') => ({ detail }: CustomEvent<readonly Copy[]>): void => this.keep({ [which]: detail });
+    if (!this.copies && cc.length === 0 && bcc.length === 0)
+      return html`<div><button type="button" class="btn ghost sm" aria-label=${mail.copiesLabel} @click=${this.showCopies}>${mail.copies}</button></div>`;
+    const change =
+      (which: 'cc' | 'bcc') =>
+      ({ detail }: CustomEvent<readonly Copy[]>): void =>
+        this.keep({ [which]: detail });
     return html`<div class="copies"><mail-copies of="new" .label=${mail.cc} .copies=${cc} @copies-change=${change('cc')}></mail-copies><mail-copies of="new" .label=${mail.bcc} .copies=${bcc} @copies-change=${change('bcc')}></mail-copies>${this.wrong('copies')}</div>`;
   }
 
@@ -166,7 +216,9 @@ export class BeginDialog extends ConvElement {
 
   /** What is wrong with a field; without one, with all of it. */
   private wrong(field?: BeginField): TemplateResult | typeof nothing {
-    return this.refusal && this.refusal.field === field ? html`<p class="refusal" id="begin-${field ?? 'all'}-e" role="alert">${this.refusal.text}</p>` : nothing;
+    return this.refusal && this.refusal.field === field
+      ? html`<p class="refusal" id="begin-${field ?? 'all'}-e" role="alert">${this.refusal.text}</p>`
+      : nothing;
   }
 
   private readonly isWrong = (field: BeginField): 'true' | typeof nothing => (this.refusal?.field === field ? 'true' : nothing);
@@ -191,7 +243,14 @@ export class BeginDialog extends ConvElement {
   }
 
   private toField(account: ChannelAccount): ToField {
-    return { words: this.words, common: this.common, channel: account.channel, form: this.form, refusal: this.refusal?.field === 'to' ? this.refusal.text : undefined, change: (change) => this.change(change) };
+    return {
+      words: this.words,
+      common: this.common,
+      channel: account.channel,
+      form: this.form,
+      refusal: this.refusal?.field === 'to' ? this.refusal.text : undefined,
+      change: (change) => this.change(change),
+    };
   }
 
   private get port(): FilesPort {
@@ -204,7 +263,9 @@ export class BeginDialog extends ConvElement {
 
   private filesOf() {
     const { account } = this;
-    return !this.dialog.open || !account || this.templated ? undefined : { of: 'new', channel: account.channel, files: this.form.unsent.files ?? [], port: this.port };
+    return !this.dialog.open || !account || this.templated
+      ? undefined
+      : { of: 'new', channel: account.channel, files: this.form.unsent.files ?? [], port: this.port };
   }
 
   private change(change: Partial<BeginForm>): void {
@@ -242,7 +303,13 @@ export class BeginDialog extends ConvElement {
 
   private refuse(refusal: BeginRefusal): void {
     this.refusal = refusal;
-    const at: Partial<Record<BeginField, string>> = { account: '#account', to: '#to', subject: '#subject', text: 'mail-editor, textarea, composer-templates', copies: 'mail-copies' };
+    const at: Partial<Record<BeginField, string>> = {
+      account: '#account',
+      to: '#to',
+      subject: '#subject',
+      text: 'mail-editor, textarea, composer-templates',
+      copies: 'mail-copies',
+    };
     const place = refusal.field && at[refusal.field];
     if (place) void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>(place)?.focus());
   }

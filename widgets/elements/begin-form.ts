@@ -70,12 +70,19 @@ export function recipientOn(to: Recipient | undefined, channel: Channel): Recipi
 
 /** The accounts that something can be sent from. @param kinds what each kind of channel does, where that could be read */
 export function sendingAccounts(accounts: readonly ChannelAccount[], kinds: readonly ChannelKind[] | undefined): ChannelAccount[] {
-  return accounts.filter(({ active, channel }) => active && (kinds ? kinds.some(({ kind, delivery }) => kind === channel && delivery !== 'none') : canSend(channel)));
+  return accounts.filter(
+    ({ active, channel }) => active && (kinds ? kinds.some(({ kind, delivery }) => kind === channel && delivery !== 'none') : canSend(channel)),
+  );
 }
 
 /** The one that was chosen; else one on which new people can be reached, by mail before any other. */
 export function accountFor(accounts: readonly ChannelAccount[], chosen: string | undefined): ChannelAccount | undefined {
-  return accounts.find(({ id }) => id === chosen) ?? accounts.find(({ channel }) => channel === 'email') ?? accounts.find(({ channel }) => reachOf(channel) !== 'known') ?? accounts[0];
+  return (
+    accounts.find(({ id }) => id === chosen) ??
+    accounts.find(({ channel }) => channel === 'email') ??
+    accounts.find(({ channel }) => reachOf(channel) !== 'known') ??
+    accounts[0]
+  );
 }
 
 /** The templates that an account may send, as they stand in its settings. */
@@ -85,7 +92,8 @@ export function templatesOf({ settings }: Pick<ChannelAccount, 'settings'>): Mes
 }
 
 /** Whether anything was written that would be missed. */
-export const isWritten = ({ unsent: { reply, subject, files } }: BeginForm): boolean => reply.trim() !== '' || Boolean(subject?.trim()) || (files?.length ?? 0) > 0;
+export const isWritten = ({ unsent: { reply, subject, files } }: BeginForm): boolean =>
+  reply.trim() !== '' || Boolean(subject?.trim()) || (files?.length ?? 0) > 0;
 
 const noAim = { identityId: '', subject: '', cc: [] };
 
@@ -93,7 +101,9 @@ const noAim = { identityId: '', subject: '', cc: [] };
 export function beginningOf(form: BeginForm, account: ChannelAccount, template: Filled | undefined, words: Spoken<typeof composing>): Beginning {
   const { channel, id: channelAccountId } = account;
   const { contact, handle } = form.to ?? {};
-  const whom = contact ? { contactId: contact.id, ...(handle !== undefined && channel !== 'chat' ? { handle } : {}) } : { contact: { handle: handle ?? '', ...(form.name.trim() ? { name: form.name.trim() } : {}) } };
+  const whom = contact
+    ? { contactId: contact.id, ...(handle !== undefined && channel !== 'chat' ? { handle } : {}) }
+    : { contact: { handle: handle ?? '', ...(form.name.trim() ? { name: form.name.trim() } : {}) } };
   if (template) return { channelAccountId, ...whom, ...template };
   return { channelAccountId, ...whom, ...bodyOf({ identityId: '' }, form.unsent, { ...noAim, channel }, { id: '', channel }, words) };
 }
@@ -107,7 +117,12 @@ export function missing(form: BeginForm, channel: Channel, template: boolean, { 
 }
 
 const places: readonly [RegExp, BeginField][] = [
-  [/^(handle|contact)/, 'to'], [/^channelAccountId/, 'account'], [/^subject/, 'subject'], [/^(cc|bcc)/, 'copies'], [/^(text|html|template)/, 'text'], [/^attachment/, 'files'],
+  [/^(handle|contact)/, 'to'],
+  [/^channelAccountId/, 'account'],
+  [/^subject/, 'subject'],
+  [/^(cc|bcc)/, 'copies'],
+  [/^(text|html|template)/, 'text'],
+  [/^attachment/, 'files'],
 ];
 
 /** Why it was refused, at the field that it is about. */

@@ -57,7 +57,11 @@ export class RecipientField {
   }
 
   render(field: ToField): TemplateResult {
-    const { form, refusal, words: { t } } = field;
+    const {
+      form,
+      refusal,
+      words: { t },
+    } = field;
     const bad = refusal ? html`<p class="refusal" id="to-refusal" role="alert">${refusal}</p>` : nothing;
     return html`<div class="to"><label class="label" for=${form.to?.handle === undefined ? 'to' : nothing} id="to-label">${t.to}</label>${form.to ? this.chosen(form.to, field) : this.combobox(field)}${bad}</div>`;
   }
@@ -78,7 +82,14 @@ export class RecipientField {
   }
 
   private combobox(field: ToField): TemplateResult {
-    const { words: { t }, common, channel, form, refusal, change } = field;
+    const {
+      words: { t },
+      common,
+      channel,
+      form,
+      refusal,
+      change,
+    } = field;
     const options = this.options(field);
     const here = Math.min(this.at, options.length - 1);
     const shown = this.open && form.typed.trim() !== '';
@@ -88,18 +99,25 @@ export class RecipientField {
         dir="auto" autocomplete="off" spellcheck="false" maxlength="320" placeholder=${t.toHint[reachOf(channel)]} .value=${form.typed}
         @input=${(event: InputEvent) => this.type((event.target as HTMLInputElement).value, change)} @keydown=${(event: KeyboardEvent) => this.handleKey(event, options, field)}
         @blur=${() => this.leave(field)}>${
-      !shown ? nothing : options.length === 0 ? html`<p class="hint" role="status">${none}</p>` : html`<div class="people" role="listbox" id="to-options" aria-label=${t.people}>${options.map((option, place) => {
-        const { to: { contact, handle }, refused } = option;
-        return html`<div class="menu-item ${place === here ? 'is-active' : ''}" role="option" id="to-option-${place}" aria-selected=${String(place === here)} aria-disabled=${refused ? 'true' : nothing}
+          !shown
+            ? nothing
+            : options.length === 0
+              ? html`<p class="hint" role="status">${none}</p>`
+              : html`<div class="people" role="listbox" id="to-options" aria-label=${t.people}>${options.map((option, place) => {
+                  const {
+                    to: { contact, handle },
+                    refused,
+                  } = option;
+                  return html`<div class="menu-item ${place === here ? 'is-active' : ''}" role="option" id="to-option-${place}" aria-selected=${String(place === here)} aria-disabled=${refused ? 'true' : nothing}
             @pointerdown=${(event: PointerEvent) => event.preventDefault()} @click=${() => this.choose(option, change)} @pointermove=${() => this.move(place)}>${
-          contact
-            ? html`${face({ id: contact.id, name: called(contact, common) }, 24)}<span class="two"><b class="cut"><bdi>${called(contact, common)}</bdi></b><small>${
-                refused ?? (handle === undefined ? t.noAddress(channelName(common, channel)) : html`<bdi>${handle}</bdi>`)
-              }</small></span>`
-            : html`${icon(plus)}<span class="cut" dir="auto">${t.newAddress(handle ?? '')}</span>`
-        }</div>`;
-      })}</div>`
-    }`;
+              contact
+                ? html`${face({ id: contact.id, name: called(contact, common) }, 24)}<span class="two"><b class="cut"><bdi>${called(contact, common)}</bdi></b><small>${
+                    refused ?? (handle === undefined ? t.noAddress(channelName(common, channel)) : html`<bdi>${handle}</bdi>`)
+                  }</small></span>`
+                : html`${icon(plus)}<span class="cut" dir="auto">${t.newAddress(handle ?? '')}</span>`
+            }</div>`;
+                })}</div>`
+        }`;
   }
 
   /** An address that was typed, where nobody found has it, then those who were found. */
@@ -136,7 +154,9 @@ export class RecipientField {
     if (refused) return;
     this.open = false;
     change({ to, typed: '' });
-    void this.host.updateComplete.then(() => this.host.renderRoot.querySelector<HTMLElement>(to.handle === undefined ? '#to' : '#name, #subject, mail-editor, textarea, composer-templates')?.focus());
+    void this.host.updateComplete.then(() =>
+      this.host.renderRoot.querySelector<HTMLElement>(to.handle === undefined ? '#to' : '#name, #subject, mail-editor, textarea, composer-templates')?.focus(),
+    );
   }
 
   private letGo(change: ToField['change']): void {

@@ -29,7 +29,10 @@ interface Reading {
 }
 
 /** Of a store: what turns say in a language, and what became of calls, as long as the page lasts. */
-interface Kept { readonly lines: Map<string, string>; readonly calls: Map<string, Reading> }
+interface Kept {
+  readonly lines: Map<string, string>;
+  readonly calls: Map<string, Reading>;
+}
 const all = new WeakMap<Core, Kept>();
 function keptOf(core: Core): Kept {
   const kept = all.get(core) ?? { lines: new Map<string, string>(), calls: new Map<string, Reading>() };
@@ -55,12 +58,21 @@ export class CallReading implements ReactiveController {
   private wasWhole?: boolean;
   private asking = false;
 
-  constructor(private readonly host: ConvElement, private readonly seen: () => SeenCall | undefined) {
+  constructor(
+    private readonly host: ConvElement,
+    private readonly seen: () => SeenCall | undefined,
+  ) {
     this.texts = words(host, translateTexts);
-    host.addController(new ContextConsumer(host, { context: sessionContext, subscribe: true, callback: (session) => {
-      this.store = session?.store;
-      host.requestUpdate();
-    } }));
+    host.addController(
+      new ContextConsumer(host, {
+        context: sessionContext,
+        subscribe: true,
+        callback: (session) => {
+          this.store = session?.store;
+          host.requestUpdate();
+        },
+      }),
+    );
     host.addController(this);
   }
 
@@ -77,7 +89,9 @@ export class CallReading implements ReactiveController {
     const { store } = this;
     if (!call || !store || this.timer !== undefined) return;
     const reading = this.reading(call);
-    const goesOn = reading ? !reading.original && (reading.stage === 'done' || reading.stage === 'same') : store.get().me?.autoTranslate || call.translating.isWhole;
+    const goesOn = reading
+      ? !reading.original && (reading.stage === 'done' || reading.stage === 'same')
+      : store.get().me?.autoTranslate || call.translating.isWhole;
     if (!goesOn || this.missing(call).length === 0) return;
     this.timer = setTimeout(() => {
       this.timer = undefined;
@@ -118,7 +132,8 @@ export class CallReading implements ReactiveController {
     };
     if (reading.stage === 'busy') return html`<p class="translated" role="status">${icon(translate, 'xs')}${t.busy}</p>`;
     if (reading.stage === 'none') return html`<p class="translated" role="status">${icon(translate, 'xs')}<span>${t.none}</span></p>`;
-    if (reading.stage === 'failed') return html`<p class="translated" role="status">${icon(translate, 'xs')}<span>${t.failed} ${act(t.retry, () => void this.ask(call, false))}</span></p>`;
+    if (reading.stage === 'failed')
+      return html`<p class="translated" role="status">${icon(translate, 'xs')}<span>${t.failed} ${act(t.retry, () => void this.ask(call, false))}</span></p>`;
     if (reading.stage === 'same') return reading.original ? nothing : mark(t.same(languageName(tag, call.translating.to)));
     if (reading.original) return mark(act(t.again, turn));
     const from = reading.from ? t.from(languageName(tag, reading.from)) : t.translated;
@@ -142,7 +157,11 @@ export class CallReading implements ReactiveController {
 
   private async ask(call: SeenCall, automatic: boolean): Promise<void> {
     const { kept, store } = this;
-    const { message, turns, translating: { to } } = call;
+    const {
+      message,
+      turns,
+      translating: { to },
+    } = call;
     if (!kept || !store || this.asking) return;
     const id = `${message.id} ${to}`;
     const before = kept.calls.get(id);
@@ -170,7 +189,13 @@ export class CallReading implements ReactiveController {
   }
 
   /** Some turns, by the server's model or else by the browser; `none` where nobody here can. */
-  private async part({ id, language }: Message, from: number, said: readonly string[], to: string, automatic: boolean): Promise<{ text: string; from: string | null; by: Reading['by'] } | 'none' | 'failed'> {
+  private async part(
+    { id, language }: Message,
+    from: number,
+    said: readonly string[],
+    to: string,
+    automatic: boolean,
+  ): Promise<{ text: string; from: string | null; by: Reading['by'] } | 'none' | 'failed'> {
     const { core } = this.store!;
     const builtin = core.get().me?.workspace.model.builtin ?? false;
     if (!automatic || !builtin) {

@@ -20,7 +20,8 @@ export function aimOf({ conversation, items, identities, own }: Around): Aim {
   const theirs = new Set(identities.filter((one) => one.channel === 'email').map(({ handle }) => handle.toLowerCase()));
   const named = subject?.trim() || answered?.subject?.trim() || '';
   return {
-    identityId, channel,
+    identityId,
+    channel,
     subject: named === '' || /^(re|aw|sv|antw|rif|رد)\s*(\[\d+\])?\s*[:：]/i.test(named) ? named : `Re: ${named}`,
     cc: (answered?.cc ?? []).filter(({ handle }) => !theirs.has(handle.toLowerCase()) && !own.has(handle.toLowerCase())).map(copyOf),
     ...(answered && answered.text.trim() !== '' ? { quoted: { name: answered.author.name, at: answered.createdAt, text: answered.text } } : {}),

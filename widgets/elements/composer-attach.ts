@@ -88,7 +88,7 @@ export class Attaching implements ReactiveController {
     });
     // The host hears of the files later, so it still knows whether these are the first.
     if (taken.length > 0 && this.now()?.of === of) this.begins();
-    this.refused = taken.length < given.length ? Math.min(most, limits === null ? 0 : limits?.maxCount ?? most) : undefined;
+    this.refused = taken.length < given.length ? Math.min(most, limits === null ? 0 : (limits?.maxCount ?? most)) : undefined;
     for (const one of taken) if (!one.failed) void parts.sendFile(port, of, one);
   };
 
@@ -105,7 +105,7 @@ export class Attaching implements ReactiveController {
     const choose = ({ currentTarget }: Event): void => ((currentTarget as HTMLElement).nextElementSibling as HTMLInputElement).click();
     const pick = ({ currentTarget }: Event): void => {
       const input = currentTarget as HTMLInputElement;
-      void this.take([...input.files ?? []]);
+      void this.take([...(input.files ?? [])]);
       input.value = '';
       chosen();
     };
@@ -173,5 +173,10 @@ export class Attaching implements ReactiveController {
     void this.take(items.flatMap((item) => item.getAsFile() ?? []));
   };
 
-  private readonly listeners = [['dragenter', this.handleDrag], ['dragover', this.handleDrag], ['dragleave', this.handleLeave], ['drop', this.handleDrop]] as const;
+  private readonly listeners = [
+    ['dragenter', this.handleDrag],
+    ['dragover', this.handleDrag],
+    ['dragleave', this.handleLeave],
+    ['drop', this.handleDrop],
+  ] as const;
 }

@@ -63,7 +63,11 @@ export abstract class ComposerBase extends ConvElement {
   /** Up to which item the writer had seen the conversation when the writing began, by conversation. */
   protected readonly begun = new Map<string, number>();
 
-  protected readonly attaching = new Attaching(this, () => this.filesOf(), () => this.unsent.mode === 'note' || this.begin());
+  protected readonly attaching = new Attaching(
+    this,
+    () => this.filesOf(),
+    () => this.unsent.mode === 'note' || this.begin(),
+  );
   private noteFilesPort?: { readonly of: ComposerPort; readonly port: ComposerPort };
 
   protected readonly switching = new NoteSwitch(this, (mode) => {
@@ -216,7 +220,9 @@ export abstract class ComposerBase extends ConvElement {
   /** The files of the reply, or of the note. */
   protected chips(): TemplateResult | typeof nothing {
     const { attached, conversation, filePort } = this;
-    return attached.length === 0 ? nothing : html`<composer-files .of=${conversation?.id} .files=${attached} .port=${filePort} @file-remove=${this.handleFileRemoved}></composer-files>`;
+    return attached.length === 0
+      ? nothing
+      : html`<composer-files .of=${conversation?.id} .files=${attached} .port=${filePort} @file-remove=${this.handleFileRemoved}></composer-files>`;
   }
 
   /** The files of what is written now. */

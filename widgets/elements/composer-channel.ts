@@ -28,13 +28,14 @@ export function channelChoice(
   return html`<span class="push">${menu.menu(
     { look: 'btn ghost sm', content: html`${content}${icon(down, 'xs')}`, label: composer.channel(nameOf(now)) },
     composer.channels,
-    () => ways.map((identity) => ({
-      label: nameOf(identity.channel),
-      glyph: glyphOf(identity.channel),
-      end: identity.id === chosen ? nothing : html`<bdi class="handle">${identity.handle}</bdi>`,
-      checked: identity.id === chosen,
-      run: () => choose(identity.id),
-    })),
+    () =>
+      ways.map((identity) => ({
+        label: nameOf(identity.channel),
+        glyph: glyphOf(identity.channel),
+        end: identity.id === chosen ? nothing : html`<bdi class="handle">${identity.handle}</bdi>`,
+        checked: identity.id === chosen,
+        run: () => choose(identity.id),
+      })),
     'end',
   )}</span>`;
 }

@@ -14,7 +14,9 @@ export function emojiButton(popover: Popover, { t }: Spoken<typeof composing>, t
   return html`<span class="emoji">${popover.render(
     { look: 'btn ghost icon', content: icon(emoji), label: t.emoji.insert },
     {
-      look: 'popover', label: t.emoji.insert, role: 'dialog',
+      look: 'popover',
+      label: t.emoji.insert,
+      role: 'dialog',
       content: () => html`<conv-emoji @emoji-pick=${pick}></conv-emoji>`,
       opened: (floating) => {
         // Off the page by now, it is no element of ours yet.

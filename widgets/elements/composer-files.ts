@@ -28,7 +28,10 @@ export function unsentFile(file: File, most: number | undefined): UnsentFile {
   return { ...one, file, share: 0 };
 }
 
-const without = (key: string) => (files: readonly UnsentFile[]): readonly UnsentFile[] => (files.some((one) => one.key === key) ? files.filter((one) => one.key !== key) : files);
+const without =
+  (key: string) =>
+  (files: readonly UnsentFile[]): readonly UnsentFile[] =>
+    files.some((one) => one.key === key) ? files.filter((one) => one.key !== key) : files;
 
 /** Sends a file, and keeps what becomes of it with the reply to the conversation that it was chosen for. */
 export async function sendFile(port: FilesPort, of: string, { key, file }: UnsentFile): Promise<void> {
@@ -115,15 +118,18 @@ export class ComposerFiles extends ConvElement {
   }
 
   private chip(one: UnsentFile, index: number): TemplateResult {
-    const { words: { t, tag }, common } = this;
+    const {
+      words: { t, tag },
+      common,
+    } = this;
     const { name, size, share = 0, sent, failed, file } = one;
     const sending = !sent && !failed;
     return html`<li class="attached ${failed ? 'failed' : ''}">${this.picture(one)}<bdi title=${name}>${name}</bdi><span class="dim" title=${failed ? this.why(one) : nothing}>${
       failed ? this.why(one) : sending ? number(tag, share, { style: 'percent' }) : fileSize(tag, size)
     }</span>${failed?.code === 'interrupted' ? html`<button type="button" class="linkish" aria-label="${t.files.chooseAgain}: ${name}" @click=${() => this.ask(one)}>${t.files.chooseAgain}</button>` : nothing}${failed && file ? html`<button type="button" class="btn ghost sm icon" aria-label="${common.t.common.retry}: ${name}" title=${common.t.common.retry} @click=${() => this.retry(one)}>${icon(refresh, 'xs')}</button>` : nothing}<button
       type="button" class="btn ghost sm icon" aria-label=${sending ? t.files.cancel(name) : t.files.remove(name)} @click=${() => this.takeOut(index)}>${icon(x, 'xs')}</button>${
-      sending ? html`<progress max="1" .value=${share} aria-label=${t.files.uploading(name)}></progress>` : nothing
-    }</li>`;
+        sending ? html`<progress max="1" .value=${share} aria-label=${t.files.uploading(name)}></progress>` : nothing
+      }</li>`;
   }
 
   private picture(one: UnsentFile): TemplateResult {
@@ -179,7 +185,9 @@ export class ComposerFiles extends ConvElement {
     this.files = this.files.filter(({ key }) => key !== one.key);
     announce(this, this.words.t.files.removed(one.name));
     this.dispatchEvent(new CustomEvent('file-remove', { detail: one.key }));
-    void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>(`li:nth-child(${Math.min(index + 1, this.files.length)}) .btn:last-of-type`)?.focus());
+    void this.updateComplete.then(() =>
+      this.renderRoot.querySelector<HTMLElement>(`li:nth-child(${Math.min(index + 1, this.files.length)}) .btn:last-of-type`)?.focus(),
+    );
   }
 
   private forget(which: (key: string) => boolean): void {

@@ -26,11 +26,14 @@ export function footEnd({ kind, over, asked, files, underway, disabled, keys }: 
   const { composer } = t.thread;
   const plain = kind === 'reply' && !asked;
   const label = kind === 'note' ? composer.leaveNote : kind === 'locked' ? composer.assumeAndSend : asked ? composer.sendAnyway : composer.send;
-  const hint = over > 0
-    ? html`<span class="hint bad" role="alert">${composer.tooLong(over, number(tag, over))}</span>`
-    : files
-      ? html`<span class="hint ${underway ? '' : 'bad'}" role="status">${files}</span>`
-      : asked ? html`<span class="hint">${composer.notSent}</span>` : nothing;
+  const hint =
+    over > 0
+      ? html`<span class="hint bad" role="alert">${composer.tooLong(over, number(tag, over))}</span>`
+      : files
+        ? html`<span class="hint ${underway ? '' : 'bad'}" role="status">${files}</span>`
+        : asked
+          ? html`<span class="hint">${composer.notSent}</span>`
+          : nothing;
   return html`<span class="push"></span>${hint}<button type="submit" class="btn ${kind === 'note' ? '' : 'primary'} ${plain ? 'may-shrink' : ''}" ?disabled=${disabled} aria-keyshortcuts=${keys ? ariaKeys(keys) : nothing}>${
     plain ? html`<span class="only-narrow">${icon(sendGlyph)}</span>` : nothing
   }<span class=${plain ? 'unseen-narrow' : ''}>${label}</span>${keys ? html` <kbd class="hide-narrow">${keyHint(keys)}</kbd>` : nothing}</button>`;

@@ -23,10 +23,17 @@ export interface MailFields {
 }
 
 /** Above the text of a mail: to whom, with which copies, and what about. */
-export function mailHead({ of, unsent, aim, to, copies, keep, showCopies }: MailFields, words: Spoken<typeof operator>, { t: { mail } }: Spoken<typeof composing>): TemplateResult {
+export function mailHead(
+  { of, unsent, aim, to, copies, keep, showCopies }: MailFields,
+  words: Spoken<typeof operator>,
+  { t: { mail } }: Spoken<typeof composing>,
+): TemplateResult {
   const { cc = aim.cc, bcc = [] } = unsent;
   const shown = copies || cc.length > 0 || bcc.length > 0;
-  const change = (which: 'cc' | 'bcc') => (event: CustomEvent<readonly Copy[]>): void => keep({ [which]: event.detail });
+  const change =
+    (which: 'cc' | 'bcc') =>
+    (event: CustomEvent<readonly Copy[]>): void =>
+      keep({ [which]: event.detail });
   return html`<div class="composer-line"><span>${mail.to}</span>${to.map((one) => html`<span class="chip plain"><bdi class="cut">${one}</bdi></span>`)}${
     shown ? nothing : html`<button type="button" class="btn ghost sm push" aria-label=${mail.copiesLabel} @click=${showCopies}>${mail.copies}</button>`
   }</div>${
@@ -38,7 +45,12 @@ export function mailHead({ of, unsent, aim, to, copies, keep, showCopies }: Mail
 }
 
 /** Below the text: what it answers, folded; it goes along until it is left out. */
-export function quoteFold({ unsent, aim, keep }: MailFields, open: boolean, setOpen: (open: boolean) => void, words: Spoken<typeof composing>): TemplateResult | typeof nothing {
+export function quoteFold(
+  { unsent, aim, keep }: MailFields,
+  open: boolean,
+  setOpen: (open: boolean) => void,
+  words: Spoken<typeof composing>,
+): TemplateResult | typeof nothing {
   const { quoted } = aim;
   const { mail } = words.t;
   if (!quoted) return nothing;
@@ -47,8 +59,8 @@ export function quoteFold({ unsent, aim, keep }: MailFields, open: boolean, setO
   }
   return html`<div class="quoted"><button type="button" class="btn sm icon" aria-label=${mail.original} title=${mail.original} aria-expanded=${open ? 'true' : 'false'} aria-controls="original"
       @click=${() => setOpen(!open)}>${icon(more)}</button>${
-    open ? html`<button type="button" class="linkish" @click=${() => keep({ unquoted: true })}>${mail.originalRemove}</button>` : nothing
-  }<div id="original" class="original" tabindex="0" role="region" aria-label=${mail.original} ?hidden=${!open}>${
-    open ? html`<p dir="auto">${wroteLine(quoted, words)}</p><blockquote dir="auto">${quoted.text}</blockquote>` : nothing
-  }</div></div>`;
+        open ? html`<button type="button" class="linkish" @click=${() => keep({ unquoted: true })}>${mail.originalRemove}</button>` : nothing
+      }<div id="original" class="original" tabindex="0" role="region" aria-label=${mail.original} ?hidden=${!open}>${
+        open ? html`<p dir="auto">${wroteLine(quoted, words)}</p><blockquote dir="auto">${quoted.text}</blockquote>` : nothing
+      }</div></div>`;
 }

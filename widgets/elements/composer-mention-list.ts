@@ -71,7 +71,10 @@ export class MentionList implements ReactiveController {
   render(take: (person: Mentionable, text: string, caret: number) => void, label: string): TemplateResult | typeof nothing {
     if (!this.open) return nothing;
     return html`<div class="menu mentions" id="mentions" role="listbox" aria-label=${label}>${this.found.map(
-      (person, at) => html`<div class="menu-item ${at === this.active ? 'is-active' : ''}" id="mention-${at}" role="option" aria-selected=${at === this.active ? 'true' : 'false'}
+      (
+        person,
+        at,
+      ) => html`<div class="menu-item ${at === this.active ? 'is-active' : ''}" id="mention-${at}" role="option" aria-selected=${at === this.active ? 'true' : 'false'}
         @pointerdown=${(event: PointerEvent) => {
           event.preventDefault();
           this.take(person, take);

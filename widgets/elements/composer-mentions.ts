@@ -22,7 +22,15 @@ const plain = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu,
 /** Those of whom a word begins like what was typed, accents and case aside; at most so many. */
 export function matching<P extends Mentionable>(people: readonly P[], typed: string, most = 6): P[] {
   const wanted = plain(typed);
-  return people.filter(({ name }) => plain(name).startsWith(wanted) || plain(name).split(/\s+/).some((word) => word.startsWith(wanted))).slice(0, most);
+  return people
+    .filter(
+      ({ name }) =>
+        plain(name).startsWith(wanted) ||
+        plain(name)
+          .split(/\s+/)
+          .some((word) => word.startsWith(wanted)),
+    )
+    .slice(0, most);
 }
 
 /** The text with the mention completed, and where the caret belongs. */

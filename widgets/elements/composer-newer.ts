@@ -2,7 +2,9 @@ import type { Message } from '../../server/contract/message.ts';
 
 /** What the customer, an agent or a colleague said after an item: what somebody who was writing may not have seen. */
 export function newerThan(items: readonly Message[], seq: number, me: string | undefined): Message[] {
-  return items.filter((item) => item.seq > seq && item.kind === 'message' && item.author.kind !== 'system' && !(item.author.kind === 'operator' && item.author.id === me));
+  return items.filter(
+    (item) => item.seq > seq && item.kind === 'message' && item.author.kind !== 'system' && !(item.author.kind === 'operator' && item.author.id === me),
+  );
 }
 
 const longest = 90;

@@ -18,7 +18,13 @@ export interface Colleague {
 }
 
 /** Said above the composer, before two people answer at once. */
-export function others(writers: readonly Typist[], team: readonly Colleague[], unsent: Unsent, { t }: Spoken<typeof operator>, claim: TemplateResult | typeof nothing): TemplateResult | typeof nothing {
+export function others(
+  writers: readonly Typist[],
+  team: readonly Colleague[],
+  unsent: Unsent,
+  { t }: Spoken<typeof operator>,
+  claim: TemplateResult | typeof nothing,
+): TemplateResult | typeof nothing {
   const [first] = writers;
   if (!first) return claim;
   const { composer } = t.thread;

@@ -32,12 +32,23 @@ export function tooLong(unsent: Unsent, mail: boolean): number {
  * What is sent of a reply. A mail takes along its subject, its copies, what it answers and its HTML; of what it answers as
  * much as there is room for. Files without a text are sent under their names.
  */
-export function bodyOf(conversation: Pick<SharedConversation, 'identityId'>, typed: Unsent, aim: Aim, target: Pick<Target, 'id' | 'channel'>, words: Spoken<typeof composing>): SendMessage {
+export function bodyOf(
+  conversation: Pick<SharedConversation, 'identityId'>,
+  typed: Unsent,
+  aim: Aim,
+  target: Pick<Target, 'id' | 'channel'>,
+  words: Spoken<typeof composing>,
+): SendMessage {
   const files = (typed.files ?? []).flatMap(({ sent }) => sent ?? []);
   const unsent = typed.reply.trim() === '' ? { ...typed, reply: caption(files) } : typed;
   const { reply, subject = aim.subject, cc = aim.cc, bcc = [], identityId, draftId, original } = unsent;
   const to = identityId ?? (target.id === conversation.identityId ? undefined : target.id);
-  const common = { ...(to ? { identityId: to } : {}), ...(draftId ? { draftId } : {}), ...(files.length > 0 ? { attachmentIds: files.map(({ id }) => id) } : {}), ...(original && typed.reply.trim() ? { original: { text: original.text, from: original.from, to: original.to } } : {}) };
+  const common = {
+    ...(to ? { identityId: to } : {}),
+    ...(draftId ? { draftId } : {}),
+    ...(files.length > 0 ? { attachmentIds: files.map(({ id }) => id) } : {}),
+    ...(original && typed.reply.trim() ? { original: { text: original.text, from: original.from, to: original.to } } : {}),
+  };
   if (target.channel !== 'email') return { text: reply, ...common };
   const copies = { ...(cc.length > 0 ? { cc: [...cc] } : {}), ...(bcc.length > 0 ? { bcc: [...bcc] } : {}) };
   return { ...written(unsent, aim.quoted, words), ...(subject.trim() ? { subject: subject.trim() } : {}), ...copies, ...common };
@@ -69,4 +80,15 @@ function written(unsent: Unsent, quoted: Quoted | undefined, words: Spoken<typeo
 export const wroteLine = ({ at, name }: Quoted, { t, tag }: Spoken<typeof composing>): string => t.mail.wrote(fullTime(tag, at), name);
 
 /** What goes back to the composer when a reply is refused. */
-export const writtenOf = ({ reply, rich, original, files, subject, cc, bcc, unquoted, aim, draftId }: Unsent): Partial<Unsent> => ({ reply, rich, original, files: sentFiles(files), subject, cc, bcc, unquoted, aim, draftId });
+export const writtenOf = ({ reply, rich, original, files, subject, cc, bcc, unquoted, aim, draftId }: Unsent): Partial<Unsent> => ({
+  reply,
+  rich,
+  original,
+  files: sentFiles(files),
+  subject,
+  cc,
+  bcc,
+  unquoted,
+  aim,
+  draftId,
+});

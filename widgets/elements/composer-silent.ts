@@ -15,7 +15,13 @@ const silent: ReadonlySet<Channel> = new Set(['voice', 'linkedin']);
 export const canSend = (channel: Channel): boolean => !silent.has(channel);
 
 /** In place of the reply to a handle whose owner has unsubscribed: since when, and the customer's other handles. */
-export function optedOutBlock({ channel, id, optedOutAt }: Identity & { optedOutAt: string }, identities: readonly Identity[], words: Spoken<typeof operator>, { t, tag }: Spoken<typeof composing>, choose: (identityId: string) => void): TemplateResult {
+export function optedOutBlock(
+  { channel, id, optedOutAt }: Identity & { optedOutAt: string },
+  identities: readonly Identity[],
+  words: Spoken<typeof operator>,
+  { t, tag }: Spoken<typeof composing>,
+  choose: (identityId: string) => void,
+): TemplateResult {
   const ways = identities.filter((identity) => identity.id !== id && canSend(identity.channel) && !identity.optedOutAt);
   return html`<div class="lock silent"><p><strong>${t.optedOut(channelName(words, channel))}</strong>${t.optedOutWhy(fullTime(tag, optedOutAt))} ${
     ways.length > 0 ? words.t.thread.composer.silentOthers : nothing
@@ -23,7 +29,12 @@ export function optedOutBlock({ channel, id, optedOutAt }: Identity & { optedOut
 }
 
 /** In place of the reply on a channel on which nothing can be sent: that it is so, and the customer's other handles. */
-export function silentBlock(channel: Channel, identities: readonly Identity[], words: Spoken<typeof operator>, choose: (identityId: string) => void): TemplateResult {
+export function silentBlock(
+  channel: Channel,
+  identities: readonly Identity[],
+  words: Spoken<typeof operator>,
+  choose: (identityId: string) => void,
+): TemplateResult {
   const { composer } = words.t.thread;
   const ways = identities.filter((identity) => canSend(identity.channel));
   return html`<div class="lock silent"><p><strong>${composer.silent(channelName(words, channel))}</strong>${
@@ -32,4 +43,7 @@ export function silentBlock(channel: Channel, identities: readonly Identity[], w
 }
 
 const waysTo = (ways: readonly Identity[], words: Spoken<typeof operator>, choose: (identityId: string) => void): TemplateResult[] =>
-  ways.map((way) => html`<button type="button" class="btn" title=${way.handle} @click=${() => choose(way.id)}>${icon(glyphOf(way.channel))}<span class="cut">${words.t.thread.composer.writeBy(channelName(words, way.channel))}</span></button>`);
+  ways.map(
+    (way) =>
+      html`<button type="button" class="btn" title=${way.handle} @click=${() => choose(way.id)}>${icon(glyphOf(way.channel))}<span class="cut">${words.t.thread.composer.writeBy(channelName(words, way.channel))}</span></button>`,
+  );

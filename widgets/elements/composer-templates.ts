@@ -57,7 +57,8 @@ export class ComposerTemplates extends ConvElement {
     const { template: t } = this.words.t;
     const { common } = this.common.t;
     const cancel = html`<button type="button" class="btn" @click=${() => this.dispatchEvent(new CustomEvent('template-cancel'))}>${common.cancel}</button>`;
-    if (this.failed) return html`<p role="alert">${t.failed} <button type="button" class="linkish" @click=${this.load}>${common.retry}</button></p><div class="acts">${cancel}</div>`;
+    if (this.failed)
+      return html`<p role="alert">${t.failed} <button type="button" class="linkish" @click=${this.load}>${common.retry}</button></p><div class="acts">${cancel}</div>`;
     if (!templates) return html`<p class="hint" role="status">${common.loading}</p>`;
     const one = templates[this.chosen];
     if (!one) return html`<p role="status">${t.none}</p><div class="acts">${cancel}</div>`;
@@ -66,8 +67,11 @@ export class ComposerTemplates extends ConvElement {
         ({ name, language }, index) => html`<option value=${index} .selected=${index === this.chosen}>${name.replaceAll('_', ' ')} (${language})</option>`,
       )}</select></div>${
         one.parameters > 0
-          ? html`<div class="values">${Array.from({ length: one.parameters }, (_, index) => html`<div><label class="label" for="value-${index}">${t.value(number(this.words.tag, index + 1))}</label><input id="value-${index}"
-              class="field" dir="auto" maxlength="1024" required .value=${values[index] ?? ''} @input=${(event: InputEvent) => this.fill(index, (event.target as HTMLInputElement).value)}></div>`)}</div>`
+          ? html`<div class="values">${Array.from(
+              { length: one.parameters },
+              (_, index) => html`<div><label class="label" for="value-${index}">${t.value(number(this.words.tag, index + 1))}</label><input id="value-${index}"
+              class="field" dir="auto" maxlength="1024" required .value=${values[index] ?? ''} @input=${(event: InputEvent) => this.fill(index, (event.target as HTMLInputElement).value)}></div>`,
+            )}</div>`
           : nothing
       }<div><span class="label" id="preview">${t.preview}</span><p class="preview" dir="auto" role="group" aria-labelledby="preview">${filled(one.body, values)}</p></div>
       <div class="acts">${cancel}<button type="submit" class="btn primary" ?disabled=${!this.complete(one)}>${t.send}</button></div></form>`;
@@ -107,7 +111,9 @@ export class ComposerTemplates extends ConvElement {
     if (!one || !this.complete(one)) return;
     const { name, language, parameters } = one;
     const values = this.values.slice(0, parameters).map((value) => value.trim());
-    this.dispatchEvent(new CustomEvent<Filled>('template-send', { detail: { text: filled(one.body, values), template: { name, language, parameters: values } } }));
+    this.dispatchEvent(
+      new CustomEvent<Filled>('template-send', { detail: { text: filled(one.body, values), template: { name, language, parameters: values } } }),
+    );
   };
 }
 

@@ -22,7 +22,13 @@ export type Trouble =
  * What stands in the way of a reply: something newer, once somebody pressed send or the server refused it for that; an agent
  * that is in control again; any other refusal. `last` gives the newest message where it is not known what is newer.
  */
-export function troubleOf(conversation: SharedConversation | undefined, { refusal }: Unsent, newer: readonly Message[], warned: boolean, last: () => readonly Message[]): Trouble {
+export function troubleOf(
+  conversation: SharedConversation | undefined,
+  { refusal }: Unsent,
+  newer: readonly Message[],
+  warned: boolean,
+  last: () => readonly Message[],
+): Trouble {
   if ((warned && newer.length > 0) || refusal?.code === 'newer_message') {
     return { kind: 'newer', contact: conversation?.contact, messages: newer.length > 0 ? newer : last() };
   }

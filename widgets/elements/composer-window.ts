@@ -26,10 +26,16 @@ export function windowOf({ replyWindow, channel }: SharedConversation, target: T
 }
 
 /** True while seconds count: near the end. */
-export const isShort = (window: ReplyWindow | undefined, now: number): boolean => window?.open === true && window.closesAt !== undefined && window.closesAt - now < 2 * minute;
+export const isShort = (window: ReplyWindow | undefined, now: number): boolean =>
+  window?.open === true && window.closesAt !== undefined && window.closesAt - now < 2 * minute;
 
 /** Under the text: until when it can be sent. It warns in the last hour. */
-export function windowLine({ closesAt, open }: ReplyWindow, now: number, words: Spoken<typeof operator>, { t }: Spoken<typeof composing>): TemplateResult | typeof nothing {
+export function windowLine(
+  { closesAt, open }: ReplyWindow,
+  now: number,
+  words: Spoken<typeof operator>,
+  { t }: Spoken<typeof composing>,
+): TemplateResult | typeof nothing {
   if (!open || closesAt === undefined) return nothing;
   const left = closesAt - now;
   const lasts = left < minute ? took(words, Math.ceil(left / 1000) * 1000) : waited(words, now, closesAt);
@@ -37,7 +43,14 @@ export function windowLine({ closesAt, open }: ReplyWindow, now: number, words: 
 }
 
 /** In place of the text once no free answer is allowed: why, and what can be sent instead. */
-export function closedBlock({ closesAt }: ReplyWindow, channel: Channel, lastInboundAt: string | null, choose: (() => void) | undefined, words: Spoken<typeof operator>, { t, tag }: Spoken<typeof composing>): TemplateResult {
+export function closedBlock(
+  { closesAt }: ReplyWindow,
+  channel: Channel,
+  lastInboundAt: string | null,
+  choose: (() => void) | undefined,
+  words: Spoken<typeof operator>,
+  { t, tag }: Spoken<typeof composing>,
+): TemplateResult {
   const name = channelName(words, channel);
   const { window } = t;
   const never = closesAt === undefined || lastInboundAt === null;

@@ -49,12 +49,22 @@ export class ConvComposer extends ComposerBase {
   private readonly channels = new Menu(this);
   private readonly emoji = new Popover(this);
   private readonly mentions = new MentionList(this, () => this.field);
-  private readonly quick = new QuickReplies(this, () => (this.unsent.mode === 'note' ? undefined : this.editor?.line ?? (this.field && lineOf(this.field)) ?? undefined), async () => this.port?.quickReplies(), this.composing);
-  private readonly parts = new MailParts(this, () => this.field, () => this.editor);
+  private readonly quick = new QuickReplies(
+    this,
+    () => (this.unsent.mode === 'note' ? undefined : (this.editor?.line ?? (this.field && lineOf(this.field)) ?? undefined)),
+    async () => this.port?.quickReplies(),
+    this.composing,
+  );
+  private readonly parts = new MailParts(
+    this,
+    () => this.field,
+    () => this.editor,
+  );
   private readonly outgoing = new Outgoing(this, () => {
     const { of, conversation, unsent, items } = this;
     if (!conversation || unsent.mode === 'note' || this.locked) return undefined;
-    const put = (reply: string, original: Unsent['original']): void => this.keep({ reply, rich: original ? undefined : unsent.original?.rich, original: original && { ...original, rich: unsent.rich } });
+    const put = (reply: string, original: Unsent['original']): void =>
+      this.keep({ reply, rich: original ? undefined : unsent.original?.rich, original: original && { ...original, rich: unsent.rich } });
     return { of, conversationId: conversation.id, text: unsent.reply, spoken: spokenBy(items, conversation.contact), original: unsent.original, put };
   });
   private wantsFocus = false;
@@ -91,7 +101,11 @@ export class ConvComposer extends ComposerBase {
     return html`${others(this.writers, this.operators, this.unsent, this.words, claim && !note ? claimed(claim, this.operators, this.composing, this.goOn) : nothing)}<form part="composer" class="composer ${note ? 'note-mode' : locked ? 'locked' : ''}" aria-label=${note ? t.thread.composer.noteText : t.thread.composer.label(called(conversation.contact, spoken))}
         @submit=${this.handleSubmit} @keydown=${this.handleKeydown} @focusin=${this.handleFocus} @focusout=${this.quick.close} @input=${this.quick.look} @mail-change=${this.quick.look} @paste=${this.attaching.handlePaste}>${this.attaching.overlay(this.composing)}${note ? nothing : warning(this.troubles(), spoken, this.handleRead)}
       <div class="composer-head">${modes(unsent.mode, locked, this.choose, spoken)}${note ? html`<span class="sig ochre push">${t.thread.composer.onlyTeam}</span>` : locked || (stopped && obstacle !== 'closed') ? nothing : channelChoice(this.channels, this.target(conversation), this.identities, spoken, this.setIdentity)}</div>${this.switching.render(this.composing)}${
-        locked ? lockBlock(conversation, spoken, this.reason, this.setReason, this.assume, keysFor(this.chosenKeys, 'assume')) : stopped ? this.stopBlock(conversation, obstacle) : nothing
+        locked
+          ? lockBlock(conversation, spoken, this.reason, this.setReason, this.assume, keysFor(this.chosenKeys, 'assume'))
+          : stopped
+            ? this.stopBlock(conversation, obstacle)
+            : nothing
       }${(locked || stopped) && this.blank ? nothing : this.writing(conversation, note, locked)}</form>`;
   }
 
@@ -112,12 +126,15 @@ export class ConvComposer extends ComposerBase {
     const { words: spoken, composing, identities } = this;
     const target = this.target(conversation);
     const { identity, channel } = target;
-    if (obstacle === 'optedOut' && identity?.optedOutAt) return optedOutBlock({ ...identity, optedOutAt: identity.optedOutAt }, identities, spoken, composing, this.writeTo);
+    if (obstacle === 'optedOut' && identity?.optedOutAt)
+      return optedOutBlock({ ...identity, optedOutAt: identity.optedOutAt }, identities, spoken, composing, this.writeTo);
     const window = this.window(conversation, target);
     if (obstacle !== 'closed' || !window) return silentBlock(channel, identities, spoken, this.writeTo);
     const { templates } = this.unfolded;
     return html`${closedBlock(window, channel, conversation.lastInboundAt, channel === 'whatsapp' && !templates ? this.chooseTemplate : undefined, spoken, composing)}${
-      templates ? html`<composer-templates .read=${this.port?.templates} @template-send=${this.sendTemplate} @template-cancel=${() => (this.unfolded = {})}></composer-templates>` : nothing
+      templates
+        ? html`<composer-templates .read=${this.port?.templates} @template-send=${this.sendTemplate} @template-cancel=${() => (this.unfolded = {})}></composer-templates>`
+        : nothing
     }`;
   }
 
@@ -152,18 +169,35 @@ export class ConvComposer extends ComposerBase {
       fields ? quoteFold(fields, this.unfolded.quote === true, (quote) => (this.unfolded = { ...this.unfolded, quote }), composing) : nothing
     }${window ? windowLine(window, this.ticker.now, this.words, composing) : nothing}${this.chips()}${note ? nothing : this.outgoing.line()}
       <div class="composer-foot">${
-        note ? html`<button type="button" class="btn ghost icon" aria-label=${composer.mention} @click=${this.mentions.begin}>${icon(atGlyph)}</button>` : nothing
-      }${fields && this.parts.ready ? html`<mail-toolbar @mail-rich=${this.switchRich}></mail-toolbar><span class="rule" aria-hidden="true"></span>` : nothing}${this.attaching.button(() => this.focus(), composing)}${emojiButton(this.emoji, composing, this.insert)}${note ? nothing : this.outgoing.button()}${footEnd({
-        kind: note ? 'note' : locked ? 'locked' : 'reply', over, keys: keysFor(this.chosenKeys, 'send'), asked, files: hindered ?? this.leftOut(note ? undefined : target.channel),
-        underway: files.some(({ sent, failed }) => !sent && !failed) && !files.some(({ failed }) => failed),
-        disabled: (text.trim() === '' && files.length === 0) || over > 0 || hindered !== undefined || (!note && this.obstacle(conversation) !== undefined),
-      }, this.words)}</div>`;
+        note
+          ? html`<button type="button" class="btn ghost icon" aria-label=${composer.mention} @click=${this.mentions.begin}>${icon(atGlyph)}</button>`
+          : nothing
+      }${fields && this.parts.ready ? html`<mail-toolbar @mail-rich=${this.switchRich}></mail-toolbar><span class="rule" aria-hidden="true"></span>` : nothing}${this.attaching.button(() => this.focus(), composing)}${emojiButton(this.emoji, composing, this.insert)}${note ? nothing : this.outgoing.button()}${footEnd(
+        {
+          kind: note ? 'note' : locked ? 'locked' : 'reply',
+          over,
+          keys: keysFor(this.chosenKeys, 'send'),
+          asked,
+          files: hindered ?? this.leftOut(note ? undefined : target.channel),
+          underway: files.some(({ sent, failed }) => !sent && !failed) && !files.some(({ failed }) => failed),
+          disabled: (text.trim() === '' && files.length === 0) || over > 0 || hindered !== undefined || (!note && this.obstacle(conversation) !== undefined),
+        },
+        this.words,
+      )}</div>`;
   }
 
   private fields(conversation: SharedConversation): MailFields {
     const { id: of, contact } = conversation;
     const to = [called(contact, this.words), this.target(conversation).identity?.handle ?? contact.email ?? ''];
-    return { of, unsent: this.unsent, aim: this.aim(this.around(conversation)), to, copies: this.unfolded.copies === true, keep: (change) => this.keep(change), showCopies: this.showCopies };
+    return {
+      of,
+      unsent: this.unsent,
+      aim: this.aim(this.around(conversation)),
+      to,
+      copies: this.unfolded.copies === true,
+      keep: (change) => this.keep(change),
+      showCopies: this.showCopies,
+    };
   }
 
   private submit(): void {
@@ -188,7 +222,10 @@ export class ConvComposer extends ComposerBase {
     this.unfolded = {};
     this.begun.delete(this.of);
     this.unsent = { ...this.unsent, ...emptyReply };
-    port.send({ ...body, ...(asked ? { expectedLastInboundSeq: conversation.lastInboundSeq } : {}), ...this.seen(conversation), ...(assume ? { assume: true } : {}) }, written);
+    port.send(
+      { ...body, ...(asked ? { expectedLastInboundSeq: conversation.lastInboundSeq } : {}), ...this.seen(conversation), ...(assume ? { assume: true } : {}) },
+      written,
+    );
     port.typing(false);
   }
 

@@ -31,8 +31,17 @@ export class ConvChatPanel extends ConvElement {
   static override styles = [plainButtonsSheet, plainFacesSheet, noticeSheet, chatSheet];
 
   static override readonly properties: PropertyDeclarations = {
-    store: { attribute: false }, base: {}, greeting: {}, questions: { attribute: false }, full: { type: Boolean, reflect: true }, shown: { type: Boolean },
-    chosenView: { state: true }, choosing: { state: true }, notChosen: { state: true }, below: { state: true }, said: { state: true },
+    store: { attribute: false },
+    base: {},
+    greeting: {},
+    questions: { attribute: false },
+    full: { type: Boolean, reflect: true },
+    shown: { type: Boolean },
+    chosenView: { state: true },
+    choosing: { state: true },
+    notChosen: { state: true },
+    below: { state: true },
+    said: { state: true },
   };
 
   /** What the chat knows and does. */
@@ -49,17 +58,21 @@ export class ConvChatPanel extends ConvElement {
   declare shown: boolean;
 
   /** What the visitor asked to see, where that is not what comes by itself. */
-  declare private chosenView?: 'hello' | 'log';
-  declare private choosing: string | null;
-  declare private notChosen: boolean;
+  private declare chosenView?: 'hello' | 'log';
+  private declare choosing: string | null;
+  private declare notChosen: boolean;
   /** Messages that came while the end of the log was out of sight. */
-  declare private below: number;
+  private declare below: number;
   /** What a screen reader is told: new messages, and nothing of the history. */
-  declare private said: string;
+  private declare said: string;
 
   readonly #words = words(this, visitorTexts);
   readonly #lines = new KeyedLines(this);
-  readonly #logScroll = new LogScroll(this, () => this.#look(), () => void this.#older());
+  readonly #logScroll = new LogScroll(
+    this,
+    () => this.#look(),
+    () => void this.#older(),
+  );
   #composer?: Composer;
   #newFrom: string | null = null;
   #loadingOlder = false;
@@ -109,7 +122,11 @@ export class ConvChatPanel extends ConvElement {
   protected override updated(): void {
     void this.updateComplete.then(this.#look);
     const asks = this.#known.messages.findLast((one) => one.asks);
-    if (asks || this.#asked) void import('../chat/route-form.ts').then(({ ask }) => ask(this, this.store!, asks), () => undefined);
+    if (asks || this.#asked)
+      void import('../chat/route-form.ts').then(
+        ({ ask }) => ask(this, this.store!, asks),
+        () => undefined,
+      );
     this.#asked = asks;
   }
 
@@ -123,10 +140,20 @@ export class ConvChatPanel extends ConvElement {
       <p class="sr" aria-live="polite">${this.said}</p>
       ${head({ words: this.#words, state: known, full: this.full, talking, close: this.#close, back: () => (this.chosenView = 'hello'), askForPerson: this.#askForPerson })}
       ${this.#renderNotice(known)}
-      ${talking ? this.#renderLog(known) : hello({
-        words: this.#words, state: known, now: Date.now(), greeting: this.greeting, questions: this.questions,
-        ask: (question) => this.#say(question), askForPerson: this.#askForPerson, resume: () => (this.chosenView = 'log'),
-      })}
+      ${
+        talking
+          ? this.#renderLog(known)
+          : hello({
+              words: this.#words,
+              state: known,
+              now: Date.now(),
+              greeting: this.greeting,
+              questions: this.questions,
+              ask: (question) => this.#say(question),
+              askForPerson: this.#askForPerson,
+              resume: () => (this.chosenView = 'log'),
+            })
+      }
       ${this.#composer?.render({ words: this.#words, placeholder, full: this.full, sent: this.#sent })}
     </section>`;
   }
@@ -146,8 +173,14 @@ export class ConvChatPanel extends ConvElement {
     const { t } = this.#words;
     const waiting = known.phase === 'starting' && known.messages.length === 0;
     const view: LogView = {
-      words: this.#words, workspace: known.session?.workspace.name ?? '', base: `${this.base}/`, now: Date.now(), choosing: this.choosing,
-      choose: (message, route, button) => void this.#choose(message, route, button), resend: (key) => this.store?.resend(key), discard: (key) => this.store?.discard(key),
+      words: this.#words,
+      workspace: known.session?.workspace.name ?? '',
+      base: `${this.base}/`,
+      now: Date.now(),
+      choosing: this.choosing,
+      choose: (message, route, button) => void this.#choose(message, route, button),
+      resend: (key) => this.store?.resend(key),
+      discard: (key) => this.store?.discard(key),
     };
     this.#lines.show(linesOf(known, this.#newFrom), (one) => line(view, one));
     return html`<div class="chat-sight">

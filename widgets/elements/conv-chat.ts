@@ -46,10 +46,18 @@ type ChatListener<E extends keyof ConvChatEvents> = (this: HTMLElement, event: C
 /** An element that says how its events are typed. */
 interface Telling extends HTMLElement {
   addEventListener<E extends keyof ConvChatEvents>(type: E, listener: ChatListener<E>, options?: boolean | AddEventListenerOptions): void;
-  addEventListener<E extends keyof HTMLElementEventMap>(type: E, listener: (this: HTMLElement, event: HTMLElementEventMap[E]) => unknown, options?: boolean | AddEventListenerOptions): void;
+  addEventListener<E extends keyof HTMLElementEventMap>(
+    type: E,
+    listener: (this: HTMLElement, event: HTMLElementEventMap[E]) => unknown,
+    options?: boolean | AddEventListenerOptions,
+  ): void;
   addEventListener(type: string, listener: EventListenerOrEventListenerObject, options?: boolean | AddEventListenerOptions): void;
   removeEventListener<E extends keyof ConvChatEvents>(type: E, listener: ChatListener<E>, options?: boolean | EventListenerOptions): void;
-  removeEventListener<E extends keyof HTMLElementEventMap>(type: E, listener: (this: HTMLElement, event: HTMLElementEventMap[E]) => unknown, options?: boolean | EventListenerOptions): void;
+  removeEventListener<E extends keyof HTMLElementEventMap>(
+    type: E,
+    listener: (this: HTMLElement, event: HTMLElementEventMap[E]) => unknown,
+    options?: boolean | EventListenerOptions,
+  ): void;
   removeEventListener(type: string, listener: EventListenerOrEventListenerObject, options?: boolean | EventListenerOptions): void;
 }
 
@@ -109,13 +117,24 @@ export class ConvChat extends TellingElement {
   constructor() {
     super();
     const root = this.attachShadow({ mode: 'open' });
-    const button = make('button', { type: 'button', class: 'launcher', part: 'launcher', 'aria-haspopup': 'dialog', 'aria-expanded': 'false' }, drawing(bubbles));
+    const button = make(
+      'button',
+      { type: 'button', class: 'launcher', part: 'launcher', 'aria-haspopup': 'dialog', 'aria-expanded': 'false' },
+      drawing(bubbles),
+    );
     const frame = make('div', { class: 'frame' }, button);
     root.adoptedStyleSheets = [(sheet ??= sheetOf(launcherCss))];
     root.append(frame);
     button.addEventListener('click', () => void this.toggle());
     this.#launcher = {
-      host: this, root, frame, button, internals: this.attachInternals(), place: () => this.#place(), language: () => this.#language(), label: () => this.#say(0),
+      host: this,
+      root,
+      frame,
+      button,
+      internals: this.attachInternals(),
+      place: () => this.#place(),
+      language: () => this.#language(),
+      label: () => this.#say(0),
     };
     // A property that was set before the tag was known hides the accessor of the same name.
     for (const name of [...Object.keys(strings), 'questions', 'getIdentityToken']) {
@@ -223,7 +242,11 @@ export class ConvChat extends TellingElement {
   /** Goes on with the conversation of a visitor who has opened the chat before, as soon as the page has time. */
   #resume(): void {
     setTimeout(() => {
-      if (!this.#live && this.isConnected && this.workspace && keptSession(this.#place())) void this.#load().then((live) => live.follow(), () => undefined);
+      if (!this.#live && this.isConnected && this.workspace && keptSession(this.#place()))
+        void this.#load().then(
+          (live) => live.follow(),
+          () => undefined,
+        );
     });
   }
 
@@ -233,7 +256,13 @@ export class ConvChat extends TellingElement {
 }
 
 const strings = {
-  base: 'base', workspace: 'workspace', channelAccountId: 'channel-account-id', identityToken: 'identity-token', greeting: 'greeting', locale: 'locale', theme: 'theme',
+  base: 'base',
+  workspace: 'workspace',
+  channelAccountId: 'channel-account-id',
+  identityToken: 'identity-token',
+  greeting: 'greeting',
+  locale: 'locale',
+  theme: 'theme',
 };
 for (const [name, attribute] of Object.entries(strings)) {
   Object.defineProperty(ConvChat.prototype, name, {

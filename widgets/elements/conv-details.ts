@@ -54,7 +54,12 @@ export class ConvDetails extends StoreElement {
   private readonly words = words(this, operatorTexts);
   private readonly ticker = new Ticker(this, 'minute');
   private readonly patience = new Patience(this);
-  private readonly slice = select(this, () => this.store, (state): Slice | undefined => (this.conversation ? pick(state, this.conversation) : undefined), shallow);
+  private readonly slice = select(
+    this,
+    () => this.store,
+    (state): Slice | undefined => (this.conversation ? pick(state, this.conversation) : undefined),
+    shallow,
+  );
   /** What the contact and the timeline were last read for. */
   private read = '';
   /** What fills the panel, fetched when the first conversation is shown. */
@@ -63,7 +68,13 @@ export class ConvDetails extends StoreElement {
 
   constructor() {
     super();
-    this.addController(new Following(() => this.store, () => this.conversation, (store) => store.settings.need('agents', 'operators', 'departments', 'tags')));
+    this.addController(
+      new Following(
+        () => this.store,
+        () => this.conversation,
+        (store) => store.settings.need('agents', 'operators', 'departments', 'tags'),
+      ),
+    );
   }
 
   override disconnectedCallback(): void {
@@ -74,7 +85,9 @@ export class ConvDetails extends StoreElement {
   override render(): TemplateResult {
     const { t } = this.words;
     return html`<header class="panel-head"><h2>${t.details.title}</h2>${
-      this.hasClose ? html`<button type="button" class="btn ghost icon push" aria-label=${t.details.hide} @click=${this.handleClose}>${icon(panel, 'md')}</button>` : nothing
+      this.hasClose
+        ? html`<button type="button" class="btn ghost icon push" aria-label=${t.details.hide} @click=${this.handleClose}>${icon(panel, 'md')}</button>`
+        : nothing
     }</header>${this.answers ? connectionNotice(this, this.words) : nothing}${this.body(this.slice.value)}`;
   }
 
@@ -87,10 +100,13 @@ export class ConvDetails extends StoreElement {
     super.willUpdate(changed);
     if (!this.conversation || this.view || this.asked) return;
     this.asked = true;
-    import('./details-view.ts').then(({ DetailsView: View }) => {
-      this.view = new View(this, this.words);
-      this.requestUpdate();
-    }, () => (this.asked = false));
+    import('./details-view.ts').then(
+      ({ DetailsView: View }) => {
+        this.view = new View(this, this.words);
+        this.requestUpdate();
+      },
+      () => (this.asked = false),
+    );
   }
 
   protected override updated(changed: PropertyValues): void {

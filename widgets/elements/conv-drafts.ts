@@ -58,7 +58,11 @@ export class ConvDrafts extends StoreElement {
   private readonly ticker = new Ticker(this, 'minute');
   private readonly patience = new Patience(this);
   private readonly panes = new Panes(this);
-  private readonly state = select(this, () => this.store, (all) => all);
+  private readonly state = select(
+    this,
+    () => this.store,
+    (all) => all,
+  );
   private readonly names = new Names();
   private readonly confirming = new Dialog(this);
   private readonly bulk = new BulkApproval(() => this.requestUpdate());
@@ -74,7 +78,13 @@ export class ConvDrafts extends StoreElement {
 
   constructor() {
     super();
-    this.addController(new Following(() => this.store, () => this.current?.conversationId, (store) => store.settings.need('agents', 'operators', 'intents', 'guidanceCards')));
+    this.addController(
+      new Following(
+        () => this.store,
+        () => this.current?.conversationId,
+        (store) => store.settings.need('agents', 'operators', 'intents', 'guidanceCards'),
+      ),
+    );
     this.addEventListener('keydown', this.handleKey);
     void new PageKeys(this, (event) => this.handleKey(event));
   }
@@ -106,16 +116,19 @@ export class ConvDrafts extends StoreElement {
   override render(): TemplateResult {
     const { t } = this.texts;
     const { queue } = this;
-    if (this.connection === 'unauthorized') return blank({ glyph: lock, title: t.signedOut, text: t.signedOutText, acts: this.again(() => this.reconnect()) }, true);
+    if (this.connection === 'unauthorized')
+      return blank({ glyph: lock, title: t.signedOut, text: t.signedOutText, acts: this.again(() => this.reconnect()) }, true);
     const notice = connectionNotice(this, this.words);
     if (!queue?.loaded) {
-      if (queue?.problem) return html`${notice}<div class="queue-middle">${blank({ glyph: alert, title: t.failed, text: t.failedText, acts: this.again(() => void queue.retry()) }, true)}</div>`;
+      if (queue?.problem)
+        return html`${notice}<div class="queue-middle">${blank({ glyph: alert, title: t.failed, text: t.failedText, acts: this.again(() => void queue.retry()) }, true)}</div>`;
       return html`${notice}<div class="desk"><section class="queue">${this.patience.out(true) ? rowBones(6, t.loading) : nothing}</section></div>`;
     }
     this.patience.out(false);
     const narrow = this.panes.columns === 1;
     const { current } = this;
-    if (this.kept.rows.length === 0 && !current) return html`${notice}<div class="queue-middle">${blank({ glyph: draftGlyph, title: t.empty, text: t.emptyText })}</div>`;
+    if (this.kept.rows.length === 0 && !current)
+      return html`${notice}<div class="queue-middle">${blank({ glyph: draftGlyph, title: t.empty, text: t.emptyText })}</div>`;
     return html`${notice}<div class="desk ${narrow ? 'is-narrow' : ''}">${narrow && !this.listed && current ? nothing : this.list(queue)}${narrow && this.listed ? nothing : this.pane(narrow)}</div>${this.confirming.render(() => confirmation(this.kept.ticked.size, this.texts, { close: () => this.confirming.close(), send: () => void this.sendTicked() }))}`;
   }
 
@@ -126,7 +139,8 @@ export class ConvDrafts extends StoreElement {
     this.focusNext = undefined;
     if (focusNext === 'row') this.renderRoot.querySelector<HTMLElement>(`[data-id="${this.draft}"]`)?.focus();
     else if (focusNext === 'pane') this.renderRoot.querySelector<HTMLElement>('.queue-pane h2')?.focus();
-    if (changed.has('draft') && changed.get('draft') !== undefined) this.dispatchEvent(new CustomEvent('conv-draft', { detail: { draftId: this.draft ?? null }, bubbles: true, composed: true }));
+    if (changed.has('draft') && changed.get('draft') !== undefined)
+      this.dispatchEvent(new CustomEvent('conv-draft', { detail: { draftId: this.draft ?? null }, bubbles: true, composed: true }));
   }
 
   /** Gives the focus to the draft that is looked at. */
@@ -151,11 +165,32 @@ export class ConvDrafts extends StoreElement {
     const { value } = this.state;
     const rows = this.kept.rows.flatMap((draft): ListedDraft[] => {
       const conversation = value && conversationOf(value, draft.conversationId);
-      return conversation ? [{ draft, conversation, seen: this.kept.isSeen(draft.id), plain: isPlain(draft), ticked: this.kept.ticked.has(draft.id), refused: this.refused.get(draft.id) }] : [];
+      return conversation
+        ? [
+            {
+              draft,
+              conversation,
+              seen: this.kept.isSeen(draft.id),
+              plain: isPlain(draft),
+              ticked: this.kept.ticked.has(draft.id),
+              refused: this.refused.get(draft.id),
+            },
+          ]
+        : [];
     });
     return draftList(queue, rows, {
-      keys: (action) => keysFor(this.chosenKeys, action), words: this.words, own: this.texts, now: this.ticker.now, selected: this.draft, progress: this.bulk.progress, select: (id) => this.choose(id), tick: (id, on) => this.tick(id, on),
-      tickAll: (ids) => this.tickAll(ids), approve: () => this.confirming.show(), stop: () => this.bulk.stop(), point: (on) => {
+      keys: (action) => keysFor(this.chosenKeys, action),
+      words: this.words,
+      own: this.texts,
+      now: this.ticker.now,
+      selected: this.draft,
+      progress: this.bulk.progress,
+      select: (id) => this.choose(id),
+      tick: (id, on) => this.tick(id, on),
+      tickAll: (ids) => this.tickAll(ids),
+      approve: () => this.confirming.show(),
+      stop: () => this.bulk.stop(),
+      point: (on) => {
         this.kept.pointed = on;
         this.requestUpdate();
       },
@@ -168,12 +203,26 @@ export class ConvDrafts extends StoreElement {
     const { rows } = this.kept;
     const conversation = current && value && conversationOf(value, current.conversationId);
     const t = this.texts.t;
-    if (!current || !conversation || !thread) return html`<section class="queue-pane"><div class="queue-middle">${blank({ glyph: draftGlyph, title: t.empty, text: t.emptyText })}</div></section>`;
+    if (!current || !conversation || !thread)
+      return html`<section class="queue-pane"><div class="queue-middle">${blank({ glyph: draftGlyph, title: t.empty, text: t.emptyText })}</div></section>`;
     const place = rows.findIndex(({ id }) => id === current.id) + 1;
-    return html`<section class="queue-pane" aria-label=${t.by(current.agentName)} @conv-draft-settled=${this.handleSettled} @conv-write=${() => this.open()}>${draftPane({
-      draft: current, conversation, thread, setting: this.setting(conversation), own: this.texts, place, all: rows.length, narrow, keys: (action) => keysFor(this.chosenKeys, action),
-      open: () => this.open(), step: (by) => this.step(by), list: () => (this.listed = true), again: () => void this.store?.threads.reloadThread(conversation.id),
-    })}</section>`;
+    return html`<section class="queue-pane" aria-label=${t.by(current.agentName)} @conv-draft-settled=${this.handleSettled} @conv-write=${() => this.open()}>${draftPane(
+      {
+        draft: current,
+        conversation,
+        thread,
+        setting: this.setting(conversation),
+        own: this.texts,
+        place,
+        all: rows.length,
+        narrow,
+        keys: (action) => keysFor(this.chosenKeys, action),
+        open: () => this.open(),
+        step: (by) => this.step(by),
+        list: () => (this.listed = true),
+        again: () => void this.store?.threads.reloadThread(conversation.id),
+      },
+    )}</section>`;
   }
 
   private setting(conversation: ListedDraft['conversation']): Setting {
@@ -181,13 +230,25 @@ export class ConvDrafts extends StoreElement {
     const known = this.names.of(lists?.operators?.items, lists?.agents?.items, lists?.intents?.items, lists?.guidanceCards?.items);
     const nothingToDo = (): void => undefined;
     return {
-      words: this.words, now: this.ticker.now, me: me?.id, contact: conversation.contact, channel: conversation.channel, agent: conversation.agent?.name,
-      name: (id) => known.names.get(id), avatar: (id) => avatarOf(this.state.value, id), intent: (name) => known.intents.get(name), opened: (key) => this.opened.has(key),
+      words: this.words,
+      now: this.ticker.now,
+      me: me?.id,
+      contact: conversation.contact,
+      channel: conversation.channel,
+      agent: conversation.agent?.name,
+      name: (id) => known.names.get(id),
+      avatar: (id) => avatarOf(this.state.value, id),
+      intent: (name) => known.intents.get(name),
+      opened: (key) => this.opened.has(key),
       toggle: (key) => {
         if (!this.opened.delete(key)) this.opened.add(key);
         this.requestUpdate();
       },
-      retry: () => this.open(), fetchFile: nothingToDo, pictures: (id) => async (always) => (await this.store?.conversations.showPictures(id, always))?.ok ?? false, resend: nothingToDo, discard: nothingToDo,
+      retry: () => this.open(),
+      fetchFile: nothingToDo,
+      pictures: (id) => async (always) => (await this.store?.conversations.showPictures(id, always))?.ok ?? false,
+      resend: nothingToDo,
+      discard: nothingToDo,
     };
   }
 
@@ -243,7 +304,8 @@ export class ConvDrafts extends StoreElement {
   }
 
   private open(): void {
-    if (this.current) this.dispatchEvent(new CustomEvent('conv-open', { detail: { conversationId: this.current.conversationId }, bubbles: true, composed: true }));
+    if (this.current)
+      this.dispatchEvent(new CustomEvent('conv-open', { detail: { conversationId: this.current.conversationId }, bubbles: true, composed: true }));
   }
 
   /** What was looked at is settled: on to the oldest that comes after it, else the oldest of all. */
@@ -266,14 +328,20 @@ export class ConvDrafts extends StoreElement {
     const settled = this.store?.get().drafts.get(id);
     const { t } = this.texts;
     if (settled?.status === 'rejected') {
-      toast(this, { text: t.rejected, dismiss: t.common.dismiss, acts: [{ label: t.common.undo, undo: true, run: () => void this.store?.drafts.restore(id) }] });
+      toast(this, {
+        text: t.rejected,
+        dismiss: t.common.dismiss,
+        acts: [{ label: t.common.undo, undo: true, run: () => void this.store?.drafts.restore(id) }],
+      });
     } else if (settled?.status === 'approved' || settled?.status === 'edited') toast(this, { text: t.sentOne, dismiss: t.common.dismiss });
     this.goOn();
   };
 
   private readonly handleKey = (event: KeyboardEvent): void => {
     const { current, review } = this;
-    const action = this.confirming.open ? undefined : actionOf(event, this.chosenKeys, ['draftNext', 'draftPrevious', 'approve', 'edit', 'reject', 'openDraft', 'tick']);
+    const action = this.confirming.open
+      ? undefined
+      : actionOf(event, this.chosenKeys, ['draftNext', 'draftPrevious', 'approve', 'edit', 'reject', 'openDraft', 'tick']);
     if (!action) return;
     const act = {
       draftNext: () => this.step(1),

@@ -61,7 +61,11 @@ export class ConvInbox extends StoreElement {
   @query('conv-details') private readonly details!: ConvDetails | null;
 
   private readonly words = words(this, operatorTexts);
-  private readonly asked = select(this, () => this.store, ({ transfers }) => Object.keys(transfers).length > 0);
+  private readonly asked = select(
+    this,
+    () => this.store,
+    ({ transfers }) => Object.keys(transfers).length > 0,
+  );
   private readonly panes = new Panes(this);
   private readonly provider = new ContextProvider(this, { context: sessionContext, initialValue: {} });
 
@@ -85,13 +89,13 @@ export class ConvInbox extends StoreElement {
         @pointerenter=${this.prepare} @focusin=${this.prepare}></conv-pool>
       <conv-thread part="thread" exportparts="head: thread-head, composer" role="region" aria-label=${t.provider.thread} .conversation=${conversation} .message=${this.message} has-keys ?has-back=${columns === 1} ?quiet=${columns > 1} ?has-details=${!panel} ?inert=${this.covered} @conv-back=${this.handleBack}
         @conv-details=${this.handleDetails} @conv-open=${this.handleOpen}></conv-thread>${
-        panel && conversation
-          ? html`${columns < 3 ? html`<button type="button" class="veil" tabindex="-1" aria-label=${t.details.hide} @click=${this.hidePanel}></button>` : nothing}<conv-details class="side ${columns < 3 ? 'is-over' : ''}" part="details"
+          panel && conversation
+            ? html`${columns < 3 ? html`<button type="button" class="veil" tabindex="-1" aria-label=${t.details.hide} @click=${this.hidePanel}></button>` : nothing}<conv-details class="side ${columns < 3 ? 'is-over' : ''}" part="details"
               role="complementary" aria-label=${t.details.title} has-close .conversation=${conversation} @conv-details-close=${this.hidePanel} @conv-open=${this.handleOpen} @conv-filter=${this.handleFilter}></conv-details>`
-          : panel && columns === 3
-            ? html`<conv-details class="side" part="details" role="complementary" aria-label=${t.details.title}></conv-details>`
-            : nothing
-      }</div>${this.asks()}`;
+            : panel && columns === 3
+              ? html`<conv-details class="side" part="details" role="complementary" aria-label=${t.details.title}></conv-details>`
+              : nothing
+        }</div>${this.asks()}`;
   }
 
   protected override sessionChanged(): void {

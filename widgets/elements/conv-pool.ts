@@ -49,7 +49,10 @@ interface Slice {
 
 /** Equal when the list and every row that is drawn are. */
 const same = (one: Slice, other: Slice): boolean =>
-  one.pool === other.pool && one.rows.length === other.rows.length && one.rows.every((row, at) => shallow(row, other.rows[at])) && shallow(one.about, other.about);
+  one.pool === other.pool &&
+  one.rows.length === other.rows.length &&
+  one.rows.every((row, at) => shallow(row, other.rows[at])) &&
+  shallow(one.about, other.about);
 
 /**
  * Every conversation of every channel and agent in one list: views, channels, search, filters, and what can be done to
@@ -84,11 +87,32 @@ export class ConvPool extends StoreElement {
   private readonly viewMenu = new Menu(this);
   private readonly sortMenu = new Menu(this);
   private readonly filterMenu = new Popover(this);
-  private readonly chosen = new PoolChosen(this, this.rows, this.words, () => filterOf(this.look), () => this.store?.get().counts[keyOf(countFilterOf(this.look))]?.all.total);
-  private readonly views = new SavedViews(this, this.words, () => this.look, (look) => this.choose(look));
-  private readonly slice = select(this, () => this.store, (now): Slice => this.pick(now), same);
+  private readonly chosen = new PoolChosen(
+    this,
+    this.rows,
+    this.words,
+    () => filterOf(this.look),
+    () => this.store?.get().counts[keyOf(countFilterOf(this.look))]?.all.total,
+  );
+  private readonly views = new SavedViews(
+    this,
+    this.words,
+    () => this.look,
+    (look) => this.choose(look),
+  );
+  private readonly slice = select(
+    this,
+    () => this.store,
+    (now): Slice => this.pick(now),
+    same,
+  );
   private readonly news = new PoolNews(this, this.words, (id) => this.openConversation(id));
-  private readonly searching = new Searching(this, () => this.searchField, () => this.searchChoices, (text) => this.choose({ ...this.look, q: text }));
+  private readonly searching = new Searching(
+    this,
+    () => this.searchField,
+    () => this.searchChoices,
+    (text) => this.choose({ ...this.look, q: text }),
+  );
   private announced?: string;
   /** Whose density of rows was read. */
   private dressedFor?: string;
@@ -138,14 +162,39 @@ export class ConvPool extends StoreElement {
     const { views } = this;
     const saved = views.all;
     return html`${poolHead({
-      words: this.words, look, saved, counts, standing: now?.counts[''], menu: this.viewMenu, news: this.news.render(this.ticker.now), choose, begin: () => void this.begin(), keys: keysFor(this.chosenKeys, 'begin'),
-      openSaved: (view: SavedView) => this.choose(lookOf(view.filter, view.id)), totalOf: views.totalOf, updateSaved: views.update, arrange: views.arrange,
+      words: this.words,
+      look,
+      saved,
+      counts,
+      standing: now?.counts[''],
+      menu: this.viewMenu,
+      news: this.news.render(this.ticker.now),
+      choose,
+      begin: () => void this.begin(),
+      keys: keysFor(this.chosenKeys, 'begin'),
+      openSaved: (view: SavedView) => this.choose(lookOf(view.filter, view.id)),
+      totalOf: views.totalOf,
+      updateSaved: views.update,
+      arrange: views.arrange,
     })}${channelTabs({ words: this.words, look, counts, choose })}${poolTools({
-      words: this.words, look, sortMenu: this.sortMenu, filter: filterPopover(this.filterMenu, choices), choose, compact: this.compact, dress: (density) => this.dress(density),
-      suggests: this.searching.help, begin: this.searching.begin, search: this.searching.typed, leaveSearch: () => this.rows.move(1, ''),
+      words: this.words,
+      look,
+      sortMenu: this.sortMenu,
+      filter: filterPopover(this.filterMenu, choices),
+      choose,
+      compact: this.compact,
+      dress: (density) => this.dress(density),
+      suggests: this.searching.help,
+      begin: this.searching.begin,
+      search: this.searching.typed,
+      leaveSearch: () => this.rows.move(1, ''),
     })}${poolTokens({
-      words: this.words, tokens, changed: views.changed, openFilter: () => this.filterMenu.show(),
-      remove: (field) => this.choose({ ...look, extra: { ...look.extra, [field]: undefined } }), clear: () => this.choose({ ...look, extra: {}, saved: undefined }),
+      words: this.words,
+      tokens,
+      changed: views.changed,
+      openFilter: () => this.filterMenu.show(),
+      remove: (field) => this.choose({ ...look, extra: { ...look.extra, [field]: undefined } }),
+      clear: () => this.choose({ ...look, extra: {}, saved: undefined }),
       save: views.save,
     })}${views.notice()}${this.quiet ? nothing : connectionNotice(this, this.words)}${this.chosen.bar(choices)}${this.list(tokens.map(({ name, value }) => value ?? name))}${views.render()}${this.chosen.end()}`;
   }
@@ -171,7 +220,9 @@ export class ConvPool extends StoreElement {
         : nothing
     }<div class="rows ${this.chosen.any ? 'is-picking' : ''}" part="rows" ${rows.window.scroller()} @pointerenter=${rows.handleEnter} @pointerleave=${rows.handleLeave} @focusin=${rows.handleFocusIn}
       @focusout=${rows.handleFocusOut} @scroll=${rows.handleScroll} @keydown=${this.handleKey}><ul class="rows-in" aria-label=${t.pool.list} ${vars({ 'block-size': down(rows.shown.length) })}>${repeat(
-        indices, (at) => rows.shown[at], (at, place) => this.row(at, this.slice.value?.rows[place], rows.shown[at] === entry, size),
+        indices,
+        (at) => rows.shown[at],
+        (at, place) => this.row(at, this.slice.value?.rows[place], rows.shown[at] === entry, size),
       )}</ul>${back ?? nothing}</div>`;
   }
 
@@ -189,12 +240,23 @@ export class ConvPool extends StoreElement {
 
   private pick(now: State): Slice {
     const pool = now.pools[keyOf(filterOf(this.look))];
-    const asked = new Map(Object.values(now.transfers).flatMap((one) => (one.status === 'pending' && one.to.id === now.me?.id ? [[one.conversationId, one.from.name] as const] : [])));
+    const asked = new Map(
+      Object.values(now.transfers).flatMap((one) =>
+        one.status === 'pending' && one.to.id === now.me?.id ? [[one.conversationId, one.from.name] as const] : [],
+      ),
+    );
     const rows = this.rows.indices().map((at): Row | undefined => {
       const id = this.rows.shown[at] ?? '';
       const conversation = conversationOf(now, id);
       if (!conversation) return undefined;
-      return { conversation, unread: unreadOf(now, id), working: workingOf(now, id), unsent: now.unsent[id]?.reply || undefined, match: pool?.found[id], askedBy: asked.get(id) };
+      return {
+        conversation,
+        unread: unreadOf(now, id),
+        working: workingOf(now, id),
+        unsent: now.unsent[id]?.reply || undefined,
+        match: pool?.found[id],
+        askedBy: asked.get(id),
+      };
     });
     return { pool, rows, about: [now.counts, now.lists, now.notifications, now.transfers, now.me?.id, now.connection] };
   }
@@ -202,8 +264,17 @@ export class ConvPool extends StoreElement {
   private get choices(): FilterChoices {
     const now = this.store?.get();
     return {
-      words: this.words, extra: this.look.extra, me: now?.me?.id, counts: now?.counts[''], contact: this.contactName(now), typed: this.found, type: (text) => (this.found = text),
-      agents: now?.lists.agents?.items ?? [], operators: now?.lists.operators?.items ?? [], departments: now?.lists.departments?.items ?? [], tags: now?.lists.tags?.items ?? [],
+      words: this.words,
+      extra: this.look.extra,
+      me: now?.me?.id,
+      counts: now?.counts[''],
+      contact: this.contactName(now),
+      typed: this.found,
+      type: (text) => (this.found = text),
+      agents: now?.lists.agents?.items ?? [],
+      operators: now?.lists.operators?.items ?? [],
+      departments: now?.lists.departments?.items ?? [],
+      tags: now?.lists.tags?.items ?? [],
       change: (extra) => this.choose({ ...this.look, extra }),
     };
   }
@@ -233,7 +304,13 @@ export class ConvPool extends StoreElement {
   private choose(look: Look): void {
     this.look = look;
     this.chosen.clear();
-    this.dispatchEvent(new CustomEvent('conv-filter', { detail: { filter: { ...savedForm(look), ...(look.saved ? { saved: look.saved } : {}) } }, bubbles: true, composed: true }));
+    this.dispatchEvent(
+      new CustomEvent('conv-filter', {
+        detail: { filter: { ...savedForm(look), ...(look.saved ? { saved: look.saved } : {}) } },
+        bubbles: true,
+        composed: true,
+      }),
+    );
   }
 
   private openConversation(id: string, found?: Sought): void {
@@ -253,7 +330,9 @@ export class ConvPool extends StoreElement {
     const id = idAt(event.target);
     const key = event.key.toLowerCase();
     const action = actionOf(event, this.chosenKeys, ['next', 'previous', 'search', 'begin']);
-    const moved = { next: 1, previous: -1, arrowdown: 1, arrowup: -1, pagedown: 8, pageup: -8, home: -rows.shown.length, end: rows.shown.length }[action ?? key];
+    const moved = { next: 1, previous: -1, arrowdown: 1, arrowup: -1, pagedown: 8, pageup: -8, home: -rows.shown.length, end: rows.shown.length }[
+      action ?? key
+    ];
     if (!chosen.handle(event, key, id)) {
       if (event.ctrlKey || event.metaKey) return;
       if (moved !== undefined) {
@@ -272,7 +351,8 @@ export class ConvPool extends StoreElement {
     const pool = this.slice.value?.pool;
     if (!pool?.loaded || pool.loading) return;
     const key = keyOf(pool.filter);
-    if (this.announced !== undefined && this.announced !== key) announce(this, this.words.t.pool.total(pool.ids.length, number(this.words.tag, pool.ids.length)));
+    if (this.announced !== undefined && this.announced !== key)
+      announce(this, this.words.t.pool.total(pool.ids.length, number(this.words.tag, pool.ids.length)));
     this.announced = key;
     if (pool.nextCursor !== null && !pool.problem && this.rows.nearEnd) void this.store?.pools.loadMore(pool.filter);
   }

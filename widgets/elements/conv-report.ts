@@ -63,7 +63,12 @@ export class ConvReport extends StoreElement {
   private readonly words = words(this, reportTexts);
   private readonly common = words(this, operatorTexts);
   private readonly patience = new Patience(this);
-  private readonly slice = select(this, () => this.store, ({ me, lists, reloads }) => ({ me: me?.id, agents: lists.agents?.items, reloads }), shallow);
+  private readonly slice = select(
+    this,
+    () => this.store,
+    ({ me, lists, reloads }) => ({ me: me?.id, agents: lists.agents?.items, reloads }),
+    shallow,
+  );
   private readonly dialog = new Dialog(this);
   /** What was last read. */
   private read = '';
@@ -76,7 +81,10 @@ export class ConvReport extends StoreElement {
 
   protected override willUpdate(changed: PropertyValues): void {
     super.willUpdate(changed);
-    const { store, slice: { value } } = this;
+    const {
+      store,
+      slice: { value },
+    } = this;
     if (!store || !value?.me) return;
     const wanted = JSON.stringify([this.look, value.reloads]);
     if (wanted === this.read || this.badDays) return;
@@ -87,7 +95,8 @@ export class ConvReport extends StoreElement {
 
   override render(): TemplateResult {
     const { provider } = this.common.t;
-    if (this.connection === 'unauthorized') return blank({ glyph: lock, title: provider.unauthorized, text: provider.unauthorizedText, acts: this.again(() => this.reconnect()) }, true);
+    if (this.connection === 'unauthorized')
+      return blank({ glyph: lock, title: provider.unauthorized, text: provider.unauthorizedText, acts: this.again(() => this.reconnect()) }, true);
     return html`<div class="rep">${this.head()}${this.body()}</div>${this.dialog.render(() => this.waitsDialog())}`;
   }
 
@@ -111,23 +120,36 @@ export class ConvReport extends StoreElement {
     const own = this.from !== undefined || this.to !== undefined;
     const pick = (change: Partial<Pick<ConvReport, 'days' | 'from' | 'to' | 'agent' | 'channel'>>): void => {
       Object.assign(this, change);
-      this.dispatchEvent(new CustomEvent('conv-report-look', { detail: { days: this.days, from: this.from, to: this.to, agent: this.agent, channel: this.channel }, bubbles: true, composed: true }));
+      this.dispatchEvent(
+        new CustomEvent('conv-report-look', {
+          detail: { days: this.days, from: this.from, to: this.to, agent: this.agent, channel: this.channel },
+          bubbles: true,
+          composed: true,
+        }),
+      );
     };
     const value = (event: Event): string => (event.target as HTMLInputElement).value;
     return html`<header class="rep-head"><h1 tabindex="-1">${t.title}</h1>
-      <select class="field" data-look aria-label=${t.agent} @change=${(event: Event) => pick({ agent: value(event) || undefined })}><option value="" ?selected=${!agent}>${t.allAgents}</option>${(this.slice.value?.agents ?? []).map(
-        ({ id, name }) => html`<option value=${id} ?selected=${id === agent}>${name}</option>`,
-      )}</select>
+      <select class="field" data-look aria-label=${t.agent} @change=${(event: Event) => pick({ agent: value(event) || undefined })}><option value="" ?selected=${!agent}>${t.allAgents}</option>${(
+        this.slice.value?.agents ?? []
+      ).map(({ id, name }) => html`<option value=${id} ?selected=${id === agent}>${name}</option>`)}</select>
       <select class="field" data-look aria-label=${t.channel} @change=${(event: Event) => pick({ channel: (value(event) || undefined) as Channel | undefined })}><option value="" ?selected=${!channel}>${t.allChannels}</option>${CHANNELS.map(
         (one) => html`<option value=${one} ?selected=${one === channel}>${channelName(this.words, this.common, one)}</option>`,
       )}</select>
-      <span class="seg" role="group" aria-label=${t.period}>${SPANS.map((days) => html`<button type="button" data-days=${days} aria-pressed=${!own && !this.choosing && this.days === days ? 'true' : 'false'} @click=${() => {
-        this.choosing = false;
-        pick({ days, from: undefined, to: undefined });
-      }}>${t.days(days, number(tag, days))}</button>`)}<button type="button" data-days="other" aria-pressed=${own || this.choosing ? 'true' : 'false'} aria-expanded=${own || this.choosing ? 'true' : 'false'} @click=${() => (this.choosing = true)}>${t.other}</button></span>
+      <span class="seg" role="group" aria-label=${t.period}>${SPANS.map(
+        (days) =>
+          html`<button type="button" data-days=${days} aria-pressed=${!own && !this.choosing && this.days === days ? 'true' : 'false'} @click=${() => {
+            this.choosing = false;
+            pick({ days, from: undefined, to: undefined });
+          }}>${t.days(days, number(tag, days))}</button>`,
+      )}<button type="button" data-days="other" aria-pressed=${own || this.choosing ? 'true' : 'false'} aria-expanded=${own || this.choosing ? 'true' : 'false'} @click=${() => (this.choosing = true)}>${t.other}</button></span>
       <button type="button" class="btn icon" data-act="csv" aria-label=${t.csv} title=${t.csv} ?disabled=${!this.data} @click=${() => void this.download('days')}>${icon(file)}</button>
-      ${own || this.choosing ? html`<span class="dates"><label>${t.from} <input class="field" data-look type="date" .value=${look.from} max=${look.to} @change=${(event: Event) => pick({ from: value(event) || undefined, to: look.to })}></label><label>${t.to} <input
-        class="field" data-look type="date" .value=${look.to} min=${look.from} max=${day(Date.now())} @change=${(event: Event) => pick({ to: value(event) || undefined, from: look.from })}></label></span>` : nothing}
+      ${
+        own || this.choosing
+          ? html`<span class="dates"><label>${t.from} <input class="field" data-look type="date" .value=${look.from} max=${look.to} @change=${(event: Event) => pick({ from: value(event) || undefined, to: look.to })}></label><label>${t.to} <input
+        class="field" data-look type="date" .value=${look.to} min=${look.from} max=${day(Date.now())} @change=${(event: Event) => pick({ to: value(event) || undefined, from: look.from })}></label></span>`
+          : nothing
+      }
       ${this.badDays ? html`<p class="refusal" role="alert">${t.badDays}</p>` : nothing}</header>`;
   }
 
@@ -144,7 +166,14 @@ export class ConvReport extends StoreElement {
       return blank({ glyph: chart, title: t.empty, text: ever ? t.emptyDays : t.emptyText });
     }
     const paint: ReportPaint = {
-      words: this.words, common: this.common, data, tables: this.tables, avatar: (agentId) => this.slice.value?.agents?.find(({ id }) => id === agentId)?.avatarUrl, toggle: this.toggle, download: (table) => void this.download(table), showWaits: () => void this.showWaits(),
+      words: this.words,
+      common: this.common,
+      data,
+      tables: this.tables,
+      avatar: (agentId) => this.slice.value?.agents?.find(({ id }) => id === agentId)?.avatarUrl,
+      toggle: this.toggle,
+      download: (table) => void this.download(table),
+      showWaits: () => void this.showWaits(),
     };
     return html`<div class="rep-body ${this.stage === 'loading' && this.patience.out(true) ? 'is-old' : ''}" aria-busy=${this.stage === 'loading' ? 'true' : 'false'}>${figures(paint)}${charts(paint)}${pairs(paint)}${helps(data.help.items, this.words, this.go)}</div>`;
   }
@@ -196,7 +225,9 @@ export class ConvReport extends StoreElement {
     this.dialog.show();
     const answer = await new Reports(store.core).waits(this.look, cursor);
     const before = cursor ? (this.waits?.items ?? []) : [];
-    this.waits = answer.ok ? { items: [...before, ...answer.value.items], nextCursor: answer.value.nextCursor } : { items: before, nextCursor: null, failed: true };
+    this.waits = answer.ok
+      ? { items: [...before, ...answer.value.items], nextCursor: answer.value.nextCursor }
+      : { items: before, nextCursor: null, failed: true };
   }
 
   private waitsDialog() {
@@ -206,15 +237,24 @@ export class ConvReport extends StoreElement {
       this.dialog.close();
       this.dispatchEvent(new CustomEvent('conv-open', { detail: { conversationId }, bubbles: true, composed: true }));
     };
-    const row = ({ contact, conversationId, channel, at, seconds, waiting }: LongWait): TemplateResult => html`<li><button type="button" ?disabled=${!conversationId} @click=${() => open(conversationId)}><span>${
-      contact === null ? t.gone : html`<bdi>${contact || this.common.t.shared.visitor}</bdi>`}</span><span class="dim">${channelName(this.words, this.common, channel)}</span><time class="dim" datetime=${at}>${dayAndTime(tag, at)}</time><span class=${waiting ? 'late' : ''}>${
-      (waiting ? t.waiting : t.waited)(lengthOf(this.words, this.common, seconds))}</span></button></li>`;
+    const row = ({ contact, conversationId, channel, at, seconds, waiting }: LongWait): TemplateResult =>
+      html`<li><button type="button" ?disabled=${!conversationId} @click=${() => open(conversationId)}><span>${
+        contact === null ? t.gone : html`<bdi>${contact || this.common.t.shared.visitor}</bdi>`
+      }</span><span class="dim">${channelName(this.words, this.common, channel)}</span><time class="dim" datetime=${at}>${dayAndTime(tag, at)}</time><span class=${waiting ? 'late' : ''}>${(waiting
+        ? t.waiting
+        : t.waited)(lengthOf(this.words, this.common, seconds))}</span></button></li>`;
     const body = waits?.failed
       ? blank({ glyph: alert, title: t.failed, acts: this.again(() => void this.showWaits()) }, true)
       : !waits
         ? html`<p role="status">${this.common.t.common.loading}</p>`
         : html`<ul class="waits">${waits.items.map(row)}</ul>${waits.nextCursor ? html`<button type="button" class="btn" @click=${() => void this.showWaits(waits.nextCursor ?? undefined)}>${t.moreWaits}</button>` : nothing}`;
-    return { title: t.waitsTitle, close: this.common.t.common.close, body, foot: html`<button type="submit" class="btn lg push">${this.common.t.common.close}</button>`, submit: () => this.dialog.close() };
+    return {
+      title: t.waitsTitle,
+      close: this.common.t.common.close,
+      body,
+      foot: html`<button type="submit" class="btn lg push">${this.common.t.common.close}</button>`,
+      submit: () => this.dialog.close(),
+    };
   }
 }
 

@@ -34,7 +34,11 @@ export class ConvSettings extends StoreElement {
   private readonly words = words(this, settingsTexts);
   private readonly common = words(this, operatorTexts);
   private readonly patience = new Patience(this);
-  private readonly state = select(this, () => this.store, (state) => state);
+  private readonly state = select(
+    this,
+    () => this.store,
+    (state) => state,
+  );
   private readonly guard = new Dialog(this, () => this.left());
   private view?: SectionView;
   private viewOf?: string;
@@ -95,7 +99,8 @@ export class ConvSettings extends StoreElement {
   protected override updated(changed: PropertyValues): void {
     super.updated(changed);
     if (this.mayEdit) return;
-    for (const field of this.renderRoot.querySelectorAll<HTMLInputElement>('.shown :is(input, select, textarea, .pick):not([data-look])')) field.disabled = true;
+    for (const field of this.renderRoot.querySelectorAll<HTMLInputElement>('.shown :is(input, select, textarea, .pick):not([data-look])'))
+      field.disabled = true;
   }
 
   override render(): TemplateResult {
@@ -120,7 +125,10 @@ export class ConvSettings extends StoreElement {
     const { t } = this.words;
     if (this.broken) {
       const again = (): void => void this.open(this.current);
-      return blank({ glyph: alert, title: t.page.notOpened, acts: html`<button type="button" class="btn" @click=${again}>${icon(refresh)}${t.common.retry}</button>` }, true);
+      return blank(
+        { glyph: alert, title: t.page.notOpened, acts: html`<button type="button" class="btn" @click=${again}>${icon(refresh)}${t.common.retry}</button>` },
+        true,
+      );
     }
     if (!this.view) return this.bones(t.page.opening);
     this.patience.out(false);

@@ -93,7 +93,18 @@ const pick = (state: State, id: string) => {
  */
 export class ConvThread extends StoreElement {
   static override styles = [
-    buttonsSheet, facesSheet, marksSheet, fieldsSheet, menuSheet, dialogSheet, optionsSheet, noticeSheet, blankSheet, threadSheet, refusalSheet, threadOwnSheet,
+    buttonsSheet,
+    facesSheet,
+    marksSheet,
+    fieldsSheet,
+    menuSheet,
+    dialogSheet,
+    optionsSheet,
+    noticeSheet,
+    blankSheet,
+    threadSheet,
+    refusalSheet,
+    threadOwnSheet,
   ];
 
   /** Id of the conversation. */
@@ -112,7 +123,12 @@ export class ConvThread extends StoreElement {
   private readonly finding = new Finding(this);
   @query('conv-log') private readonly log!: ConvLog | null;
   @query('conv-composer') private readonly composer!: ConvComposer | null;
-  private readonly slice = select(this, () => this.store, (state) => (this.conversation ? pick(state, this.conversation) : undefined), shallow);
+  private readonly slice = select(
+    this,
+    () => this.store,
+    (state) => (this.conversation ? pick(state, this.conversation) : undefined),
+    shallow,
+  );
   private readonly words = words(this, operatorTexts);
   private readonly patience = new Patience(this);
   private readonly names = new Names();
@@ -125,8 +141,15 @@ export class ConvThread extends StoreElement {
   private readonly ticker = new Ticker(this, 'minute');
   private readonly choosing = new Choosing(this, () => this.conversation);
   private readonly within = new ContextProvider(this, { context: sessionContext });
-  private readonly log$ = logPort(() => this.store, () => this.conversation);
-  private readonly composer$ = composerPort(() => this.store, () => this.conversation, () => this.showNewest());
+  private readonly log$ = logPort(
+    () => this.store,
+    () => this.conversation,
+  );
+  private readonly composer$ = composerPort(
+    () => this.store,
+    () => this.conversation,
+    () => this.showNewest(),
+  );
 
   constructor() {
     super();
@@ -136,7 +159,13 @@ export class ConvThread extends StoreElement {
       void store.drafts.read(id, 'rejected');
     };
     this.addController(new Seek(this, () => this.log));
-    this.addController(new Following(() => this.store, () => this.conversation, opened));
+    this.addController(
+      new Following(
+        () => this.store,
+        () => this.conversation,
+        opened,
+      ),
+    );
   }
 
   protected override sessionChanged(): void {
@@ -166,7 +195,12 @@ export class ConvThread extends StoreElement {
     const typists = this.store ? typingIn(this.store.get(), conversation.id) : [];
     this.menu ??= new made.ThreadMenu(this, this.words);
     return html`${made.threadHead({
-      conversation, me: slice.me?.id, words: this.words, menu: this.menu, hasBack: this.hasBack, hasDetails: this.hasDetails,
+      conversation,
+      me: slice.me?.id,
+      words: this.words,
+      menu: this.menu,
+      hasBack: this.hasBack,
+      hasDetails: this.hasDetails,
       present: this.store ? presentIn(this.store.get(), conversation.id) : [],
       state: this.store?.get(),
       back: () => this.tell('conv-back'),
@@ -183,7 +217,10 @@ export class ConvThread extends StoreElement {
   prepare(): void {
     if (this.asked || made) return;
     this.asked = true;
-    fetchParts().then(() => this.requestUpdate(), () => (this.asked = false));
+    fetchParts().then(
+      () => this.requestUpdate(),
+      () => (this.asked = false),
+    );
   }
 
   /** Puts the caret where one writes. */
@@ -199,7 +236,9 @@ export class ConvThread extends StoreElement {
   /** Does what keys ask for with the conversation; false where it cannot be done now. @internal */
   act(action: ThreadAction): boolean {
     const conversation = this.slice.value?.conversation;
-    return conversation !== undefined && this.menu !== undefined && made !== undefined && made.actInThread(action, conversation, this.menu, this.composer, this.log);
+    return (
+      conversation !== undefined && this.menu !== undefined && made !== undefined && made.actInThread(action, conversation, this.menu, this.composer, this.log)
+    );
   }
 
   /** What can be done with the conversation, as its menu has it. @internal */
@@ -246,7 +285,8 @@ export class ConvThread extends StoreElement {
     const connection = this.standing();
     if (connection !== nothing || !slice?.thread.problem) return connection;
     const retry = (): void => {
-      if (this.conversation) void (slice.thread.loaded ? this.store?.threads.loadOlder(this.conversation) : this.store?.threads.reloadThread(this.conversation));
+      if (this.conversation)
+        void (slice.thread.loaded ? this.store?.threads.loadOlder(this.conversation) : this.store?.threads.reloadThread(this.conversation));
     };
     return html`<div class="notice" role="status">${icon(info)}<span>${slice.thread.loaded ? t.thread.olderFailed : t.thread.failed.title}</span><button type="button" class="btn sm push"
       @click=${retry}>${t.common.retry}</button></div>`;

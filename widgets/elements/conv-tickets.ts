@@ -51,7 +51,12 @@ export class ConvTickets extends StoreElement {
   private readonly ticker = new Ticker(this, 'minute');
   private readonly patience = new Patience(this);
   private readonly pane = new TicketPane(this, this.words, this.common);
-  private readonly slice = select(this, () => this.store, ({ me, lists, ticketChanges, reloads }) => ({ me: me?.id, operators: lists.operators?.items, ticketChanges, reloads }), shallow);
+  private readonly slice = select(
+    this,
+    () => this.store,
+    ({ me, lists, ticketChanges, reloads }) => ({ me: me?.id, operators: lists.operators?.items, ticketChanges, reloads }),
+    shallow,
+  );
   /** What the list was last read for. */
   private read = '';
   private calls = 0;
@@ -68,7 +73,10 @@ export class ConvTickets extends StoreElement {
 
   protected override willUpdate(changed: PropertyValues): void {
     super.willUpdate(changed);
-    const { store, slice: { value } } = this;
+    const {
+      store,
+      slice: { value },
+    } = this;
     if (!store || !value) return;
     const wanted = JSON.stringify([this.look, value.ticketChanges, value.reloads]);
     if (wanted !== this.read) {
@@ -106,27 +114,38 @@ export class ConvTickets extends StoreElement {
 
   private filters(): TemplateResult {
     const { t } = this.words;
-    const keep = (field: 'status' | 'assigneeId') => ({ target }: Event): void => {
-      this.look = { ...this.look, [field]: (target as HTMLSelectElement).value || undefined };
-    };
+    const keep =
+      (field: 'status' | 'assigneeId') =>
+      ({ target }: Event): void => {
+        this.look = { ...this.look, [field]: (target as HTMLSelectElement).value || undefined };
+      };
     return html`<label><span class="sr">${t.tickets.status}</span><select class="field sm" @change=${keep('status')}><option value="">${t.tickets.anyStatus}</option>${statuses.map(
       (one) => html`<option value=${one} ?selected=${this.look.status === one}>${t.tickets.statuses[one]}</option>`,
     )}</select></label><label><span class="sr">${t.tickets.assignee}</span><select class="field sm" @change=${keep('assigneeId')}><option value="">${t.tickets.anybody}</option><option value="me" ?selected=${this.look.assigneeId === 'me'}>${t.tickets.mine}</option><option
-        value="none" ?selected=${this.look.assigneeId === 'none'}>${t.tickets.nobody}</option>${(this.slice.value?.operators ?? []).filter(({ id, active }) => active && id !== this.slice.value?.me).map(
-          ({ id, name }) => html`<option value=${id} ?selected=${this.look.assigneeId === id}>${name}</option>`,
-        )}</select></label>`;
+        value="none" ?selected=${this.look.assigneeId === 'none'}>${t.tickets.nobody}</option>${(this.slice.value?.operators ?? [])
+          .filter(({ id, active }) => active && id !== this.slice.value?.me)
+          .map(({ id, name }) => html`<option value=${id} ?selected=${this.look.assigneeId === id}>${name}</option>`)}</select></label>`;
   }
 
   private list(): TemplateResult {
     const { t } = this.words;
     if (this.stage === 'failed' && this.items.length === 0) {
-      return blank({ glyph: alert, ...t.tickets.failed, acts: html`<button type="button" class="btn" @click=${() => void this.load(true)}>${icon(refresh)}${this.common.t.common.retry}</button>` }, true);
+      return blank(
+        {
+          glyph: alert,
+          ...t.tickets.failed,
+          acts: html`<button type="button" class="btn" @click=${() => void this.load(true)}>${icon(refresh)}${this.common.t.common.retry}</button>`,
+        },
+        true,
+      );
     }
     if (this.stage === 'loading' && this.items.length === 0) return this.bones();
     this.patience.out(false);
     if (this.items.length === 0) return blank({ glyph: ticketGlyph, ...(this.look.status || this.look.assigneeId ? t.tickets.filtered : t.tickets.none) });
     return html`<ul class="ticket-list">${this.items.map((one) => this.row(one))}</ul>${
-      this.nextCursor ? html`<p class="more"><button type="button" class="btn" ?disabled=${this.more} @click=${() => void this.loadMore()}>${t.tickets.more}</button></p>` : nothing
+      this.nextCursor
+        ? html`<p class="more"><button type="button" class="btn" ?disabled=${this.more} @click=${() => void this.loadMore()}>${t.tickets.more}</button></p>`
+        : nothing
     }`;
   }
 

@@ -7,7 +7,14 @@ import { calledShort } from './called.ts';
 import type { PoolWords } from './pool-row.ts';
 
 /** Whether agents may answer this contact, why not, and the button that changes it. */
-export function aiSection(words: PoolWords, conversation: SharedConversation, me: string | undefined, now: number, builtin: boolean, act: { pause(): void; resume(): void }): TemplateResult {
+export function aiSection(
+  words: PoolWords,
+  conversation: SharedConversation,
+  me: string | undefined,
+  now: number,
+  builtin: boolean,
+  act: { pause(): void; resume(): void },
+): TemplateResult {
   const { t } = words;
   const { contact } = conversation;
   const first = calledShort(contact, words);

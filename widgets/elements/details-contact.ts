@@ -21,18 +21,27 @@ export interface ContactParts {
 }
 
 /** Who the conversation is with: face, name, where they are, how they can be reached, what they speak. */
-export function contactSection(words: PoolWords, ref: ContactRef, contact: Contact | undefined, now: number, { texts, button, fields, translated }: ContactParts): TemplateResult {
+export function contactSection(
+  words: PoolWords,
+  ref: ContactRef,
+  contact: Contact | undefined,
+  now: number,
+  { texts, button, fields, translated }: ContactParts,
+): TemplateResult {
   const place = [line(words, ref, contact), there(words, contact, now)].filter(Boolean);
   const handles = contact?.identities ?? [];
   return html`<section class="sec" aria-label=${words.t.details.contact}><div class="who">${face(ref, 40)}<div class="two"><h3 class="cut"><bdi>${called(ref, words)}</bdi></h3>${place.map(
-      (text) => html`<p><bdi>${text}</bdi></p>`,
-    )}</div>${button}</div><ul class="handles">${handles.map(
-      ({ channel, handle, optedOutAt }) => html`<li>${icon(glyphOf(channel))}${reach(channelName(words, channel), channel, handle)}${
+    (text) => html`<p><bdi>${text}</bdi></p>`,
+  )}</div>${button}</div><ul class="handles">${handles.map(
+    ({ channel, handle, optedOutAt }) =>
+      html`<li>${icon(glyphOf(channel))}${reach(channelName(words, channel), channel, handle)}${
         optedOutAt ? html`<span class="dim opted" title=${texts.t.optedOutAt(fullTime(words.tag, optedOutAt))}>${texts.t.optedOut}</span>` : nothing
       }</li>`,
-    )}${known(ref, handles)}${
-      ref.language ? html`<li>${icon(globe)}<span>${languageTitle(words.tag, ref.language)}</span>${translated ? html`<span class="dim">${texts.t.translated}</span>` : nothing}</li>` : nothing
-    }</ul>${fields}</section>`;
+  )}${known(ref, handles)}${
+    ref.language
+      ? html`<li>${icon(globe)}<span>${languageTitle(words.tag, ref.language)}</span>${translated ? html`<span class="dim">${texts.t.translated}</span>` : nothing}</li>`
+      : nothing
+  }</ul>${fields}</section>`;
 }
 
 /** What is known of them and is none of their handles. */

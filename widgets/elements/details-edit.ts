@@ -97,16 +97,20 @@ export class ContactEditor {
     const fresh = field === 'new';
     const label = fresh ? t.fieldValue : this.label(field);
     return html`<form class="contact-field ${fresh ? 'is-new' : ''}" @submit=${this.handleSubmit} @keydown=${this.handleKey} @focusout=${this.handleLeave} novalidate>${
-      fresh ? html`<input class="field sm" name="called" aria-label=${t.fieldName} placeholder=${t.fieldName} maxlength="100" dir="auto" .value=${editing.called} @input=${this.handleCalled}>` : nothing
+      fresh
+        ? html`<input class="field sm" name="called" aria-label=${t.fieldName} placeholder=${t.fieldName} maxlength="100" dir="auto" .value=${editing.called} @input=${this.handleCalled}>`
+        : nothing
     }${
       field === 'language'
-        ? html`<select class="field sm" name="value" aria-label=${label} aria-invalid=${wrong ? 'true' : 'false'} @change=${this.handleChosen}><option value="" ?selected=${typed === ''}></option>${languagesWith(typed).map(
-            (tag) => html`<option value=${tag} ?selected=${tag === typed}>${languageTitle(this.texts.tag, tag)}</option>`,
-          )}</select>`
+        ? html`<select class="field sm" name="value" aria-label=${label} aria-invalid=${wrong ? 'true' : 'false'} @change=${this.handleChosen}><option value="" ?selected=${typed === ''}></option>${languagesWith(
+            typed,
+          ).map((tag) => html`<option value=${tag} ?selected=${tag === typed}>${languageTitle(this.texts.tag, tag)}</option>`)}</select>`
         : html`<input class="field sm" name="value" type=${field === 'email' ? 'email' : field === 'phone' ? 'tel' : 'text'} dir="auto" aria-label=${label} aria-invalid=${wrong ? 'true' : 'false'} aria-describedby=${wrong ? 'field-wrong' : nothing}
             maxlength="2000" autocomplete="off" list=${field === 'timeZone' ? 'zones' : nothing} .value=${typed} @input=${this.handleInput}>`
     }${field === 'timeZone' ? html`<datalist id="zones">${zones().map((zone) => html`<option value=${zone}></option>`)}</datalist>` : nothing}<span class="contact-field-acts"><button type="submit" class="btn sm primary" ?disabled=${busy}>${t.save}</button><button type="button" class="btn sm ghost" @click=${this.cancel}>${this.words.t.common.cancel}</button>${
-      !fresh && !isPlain(field) ? html`<button type="button" class="btn sm ghost icon push" aria-label=${t.removeField(this.label(field))} title=${t.removeField(this.label(field))} @click=${() => void this.save(contact, field, null)}>${icon(x)}</button>` : nothing
+      !fresh && !isPlain(field)
+        ? html`<button type="button" class="btn sm ghost icon push" aria-label=${t.removeField(this.label(field))} title=${t.removeField(this.label(field))} @click=${() => void this.save(contact, field, null)}>${icon(x)}</button>`
+        : nothing
     }</span>${wrong ? html`<p class="refusal" id="field-wrong" role="alert">${wrong}</p>` : nothing}</form>`;
   }
 
@@ -120,7 +124,9 @@ export class ContactEditor {
           ? html`<p class="dim">${t.historyNone}</p>`
           : loading && items.length === 0
             ? html`<p class="dim" role="status">${t.loading}</p>`
-            : nextCursor ? html`<button type="button" class="linkish" ?disabled=${loading} @click=${() => void this.desk.readHistory(contact.id, true)}>${t.more}</button>` : nothing
+            : nextCursor
+              ? html`<button type="button" class="linkish" ?disabled=${loading} @click=${() => void this.desk.readHistory(contact.id, true)}>${t.more}</button>`
+              : nothing
     }</div>`;
   }
 
@@ -131,7 +137,8 @@ export class ContactEditor {
     const time = html`<time datetime=${at} title=${fullTime(tag, at)}>${sameDay(at, now) ? timeOfDay(tag, at) : shortDate(tag, at, now)}</time>`;
     return html`${changes.map(({ field, before, after }, place) => {
       const [was, is] = [told(before), told(after)];
-      if (field === 'aiPaused') return html`<li><span>${sentence((after ? t.paused : t.resumed)(apart(who)))}${reason ? html`<br><bdi>${this.words.t.shared.quoted(reason)}</bdi>` : nothing}</span>${place === 0 ? time : nothing}</li>`;
+      if (field === 'aiPaused')
+        return html`<li><span>${sentence((after ? t.paused : t.resumed)(apart(who)))}${reason ? html`<br><bdi>${this.words.t.shared.quoted(reason)}</bdi>` : nothing}</span>${place === 0 ? time : nothing}</li>`;
       const say = is === '' ? t.emptied : was === '' ? t.set : t.changed;
       return html`<li><span>${sentence(say(apart(who), apart(this.label(field))))}<br><bdi>${was && is ? t.wasIs(was, is) : is || was}</bdi></span>${place === 0 ? time : nothing}</li>`;
     })}`;
@@ -170,7 +177,8 @@ export class ContactEditor {
     this.editing = undefined;
     this.host.requestUpdate();
     void this.host.updateComplete.then(() => {
-      if (!this.host.shadowRoot?.activeElement) this.host.renderRoot.querySelector<HTMLElement>(`[data-field="${CSS.escape(field)}"], .contact-more .btn`)?.focus();
+      if (!this.host.shadowRoot?.activeElement)
+        this.host.renderRoot.querySelector<HTMLElement>(`[data-field="${CSS.escape(field)}"], .contact-more .btn`)?.focus();
     });
   }
 
@@ -197,7 +205,8 @@ export class ContactEditor {
     const key = this.editing?.key;
     this.change({ busy: true, wrong: undefined });
     let answer = await this.desk.save(seen, patchOf(field, value));
-    for (let again = 0; again < 3 && !answer.ok && overtaken(answer.problem, field, before); again += 1) answer = await this.desk.save(answer.problem.current as Contact, patchOf(field, value));
+    for (let again = 0; again < 3 && !answer.ok && overtaken(answer.problem, field, before); again += 1)
+      answer = await this.desk.save(answer.problem.current as Contact, patchOf(field, value));
     const here = this.editing !== undefined && this.editing.key === key;
     if (!answer.ok) return here ? this.refuse(answer.problem, field) : void toast(this.host, { text: t.failed, dismiss: this.words.t.common.dismiss });
     if (here && this.editing) this.end(this.editing.field);
@@ -207,14 +216,22 @@ export class ContactEditor {
       await this.desk.save(saved, patchOf(field, before === '' ? null : before));
       if (this.past) await this.desk.readHistory(seen.id);
     };
-    toast(this.host, { text: t.saved(this.label(field)), dismiss: this.words.t.common.dismiss, acts: [{ label: this.words.t.common.undo, undo: true, run: () => void undo() }] });
+    toast(this.host, {
+      text: t.saved(this.label(field)),
+      dismiss: this.words.t.common.dismiss,
+      acts: [{ label: this.words.t.common.undo, undo: true, run: () => void undo() }],
+    });
   }
 
   private refuse({ code, current, errors }: ApiProblem, field: Field): void {
     const { t } = this.texts;
     if (code === 'stale_version' && current) {
       const now = valueOf(current as Contact, field);
-      return this.change({ busy: false, seen: current as Contact, wrong: now ? t.meanwhile(field === 'language' ? languageName(this.texts.tag, now) : now) : t.meanwhileEmpty });
+      return this.change({
+        busy: false,
+        seen: current as Contact,
+        wrong: now ? t.meanwhile(field === 'language' ? languageName(this.texts.tag, now) : now) : t.meanwhileEmpty,
+      });
     }
     const named = errors.some(({ path }) => path.startsWith(isPlain(field) ? field : 'attributes'));
     this.change({ busy: false, wrong: named ? t.wrong[isPlain(field) ? field : 'attribute'] : t.failed });
@@ -248,10 +265,12 @@ export class ContactEditor {
   };
 }
 
-const patchOf = (field: Field, value: string | null): ContactPatch => (isPlain(field) ? { [field]: value ?? (field === 'name' ? '' : null) } : { attributes: { [nameOf(field)]: value } });
+const patchOf = (field: Field, value: string | null): ContactPatch =>
+  isPlain(field) ? { [field]: value ?? (field === 'name' ? '' : null) } : { attributes: { [nameOf(field)]: value } };
 
 /** Something else of the contact was changed meanwhile: that is no reason to ask. */
-const overtaken = ({ code, current }: ApiProblem, field: Field, before: string): boolean => code === 'stale_version' && current !== undefined && valueOf(current as Contact, field) === before;
+const overtaken = ({ code, current }: ApiProblem, field: Field, before: string): boolean =>
+  code === 'stale_version' && current !== undefined && valueOf(current as Contact, field) === before;
 
 const languagesWith = (tag: string): readonly string[] => (tag && !knownLanguages.includes(tag) ? [tag, ...knownLanguages] : knownLanguages);
 

@@ -14,7 +14,12 @@ const said = ({ data, text }: TimelineEntry, key: string): string => {
  * What the newest entries say of how things stand: the opportunity's stage, the meeting that comes next, the sequence.
  * @param entries the newest first
  */
-export function loggedFacts(entries: readonly TimelineEntry[], { t, tag }: Spoken<typeof contactWords>, now: number, log: (kind: LogKind) => void): LoggedFact[] {
+export function loggedFacts(
+  entries: readonly TimelineEntry[],
+  { t, tag }: Spoken<typeof contactWords>,
+  now: number,
+  log: (kind: LogKind) => void,
+): LoggedFact[] {
   const newest = (kind: string): TimelineEntry | undefined => entries.find((entry) => entry.kind === kind);
   const [stage, sequence, meeting] = [newest('opportunity_stage'), newest('sequence_enrolled'), nextMeeting(entries, now)];
   return [

@@ -12,7 +12,14 @@ import { glyphOf, type PoolWords } from './pool-row.ts';
 const most = 5;
 
 /** The contact's other conversations, the newest first; one is opened by a press. */
-export function othersSection(host: StoreElement, words: PoolWords, texts: Spoken<typeof contactWords>, { others }: ContactDesk, now: number, again: () => void): TemplateResult {
+export function othersSection(
+  host: StoreElement,
+  words: PoolWords,
+  texts: Spoken<typeof contactWords>,
+  { others }: ContactDesk,
+  now: number,
+  again: () => void,
+): TemplateResult {
   const { t } = texts;
   const known = host.store?.get().conversations;
   const shown = others.items.map((one) => known?.get(one.id) ?? one).slice(0, most);
@@ -20,7 +27,9 @@ export function othersSection(host: StoreElement, words: PoolWords, texts: Spoke
     others.problem
       ? html`<p class="dim" role="alert">${t.othersFailed} <button type="button" class="linkish" @click=${again}>${words.t.common.retry}</button></p>`
       : others.loaded
-        ? shown.length === 0 ? html`<p class="dim">${t.othersNone}</p>` : nothing
+        ? shown.length === 0
+          ? html`<p class="dim">${t.othersNone}</p>`
+          : nothing
         : html`<p class="dim" role="status">${t.loading}</p>`
   }</section>`;
 }
@@ -29,6 +38,8 @@ function row(host: StoreElement, { t, tag }: PoolWords, one: SharedConversation,
   const open = (): boolean => host.dispatchEvent(new CustomEvent('conv-open', { detail: { conversationId: one.id }, bubbles: true, composed: true }));
   const at = one.lastActivityAt;
   return html`<li>${icon(glyphOf(one.channel))}<button type="button" class="linkish other" @click=${open}><bdi>${one.subject || one.lastMessage?.snippet || t.pool.statusName[one.status]}</bdi></button><span class="dim">${
-    one.status === 'open' ? html`<time datetime=${at} title=${fullTime(tag, at)}>${sameDay(at, now) ? timeOfDay(tag, at) : shortDate(tag, at, now)}</time>` : t.pool.statusName[one.status]
+    one.status === 'open'
+      ? html`<time datetime=${at} title=${fullTime(tag, at)}>${sameDay(at, now) ? timeOfDay(tag, at) : shortDate(tag, at, now)}</time>`
+      : t.pool.statusName[one.status]
   }</span></li>`;
 }

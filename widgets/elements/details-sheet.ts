@@ -58,4 +58,17 @@ const ownSheet = css`
 `;
 
 /** Everything that the side panel is dressed in. */
-export const detailsSheets = [blankSheet, buttonsSheet, dialogSheet, facesSheet, fieldsSheet, marksSheet, menuSheet, noticeSheet, optionsSheet, refusalSheet, detailsSheet, ownSheet];
+export const detailsSheets = [
+  blankSheet,
+  buttonsSheet,
+  dialogSheet,
+  facesSheet,
+  fieldsSheet,
+  marksSheet,
+  menuSheet,
+  noticeSheet,
+  optionsSheet,
+  refusalSheet,
+  detailsSheet,
+  ownSheet,
+];

@@ -36,8 +36,13 @@ export class TicketsSection {
     return html`<section class="sec" aria-label=${t.tickets.title}><header><h3>${t.tickets.title}</h3><button type="button" class="btn ghost sm icon" aria-label=${t.tickets.create} @click=${() => void this.create(conversation)}>${icon(plus)}</button></header>${
       this.failed
         ? html`<p class="dim" role="alert">${t.tickets.failed.title} <button type="button" class="linkish" @click=${() => void this.load(conversation.id)}>${this.common.t.common.retry}</button></p>`
-        : items?.length === 0 ? html`<p class="dim">${t.tickets.noneHere}</p>` : nothing
-    }${items?.length ? html`<ul class="tickets">${items.map((one) => html`<li>${icon(ticketGlyph)}<button type="button" class="linkish ticket-link" @click=${() => openTickets(this.host, one.id)}><span class="num">${number(tag, one.number)}</span> <bdi>${one.title}</bdi></button>${statusChip(one.status, this.texts)}</li>`)}</ul>` : nothing
+        : items?.length === 0
+          ? html`<p class="dim">${t.tickets.noneHere}</p>`
+          : nothing
+    }${
+      items?.length
+        ? html`<ul class="tickets">${items.map((one) => html`<li>${icon(ticketGlyph)}<button type="button" class="linkish ticket-link" @click=${() => openTickets(this.host, one.id)}><span class="num">${number(tag, one.number)}</span> <bdi>${one.title}</bdi></button>${statusChip(one.status, this.texts)}</li>`)}</ul>`
+        : nothing
     }<button type="button" class="linkish" @click=${() => openTickets(this.host)}>${t.tickets.all}</button></section>`;
   }
 

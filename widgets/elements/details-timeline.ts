@@ -13,13 +13,30 @@ import { speaker } from './thread-message.ts';
 import { lineText, lookOfLine, type Teller } from './thread-system.ts';
 
 const glyphs: Readonly<Record<string, Glyph>> = {
-  message: chat, note: lock, skill, linkedin, meeting_booked: calendar, meeting_cancelled: calendar, opportunity_stage: chart, sequence_enrolled: email, ticket,
+  message: chat,
+  note: lock,
+  skill,
+  linkedin,
+  meeting_booked: calendar,
+  meeting_cancelled: calendar,
+  opportunity_stage: chart,
+  sequence_enrolled: email,
+  ticket,
 };
 
 /** What the timeline can be narrowed to, and the kinds of entries that each stands for. */
 export const filters = {
-  all: undefined, message: 'message', note: 'note', control: 'control', ai: 'ai', ticket: 'ticket', meeting: 'meeting_booked,meeting_cancelled', opportunity_stage: 'opportunity_stage',
-  sequence_enrolled: 'sequence_enrolled', linkedin: 'linkedin', custom: 'custom',
+  all: undefined,
+  message: 'message',
+  note: 'note',
+  control: 'control',
+  ai: 'ai',
+  ticket: 'ticket',
+  meeting: 'meeting_booked,meeting_cancelled',
+  opportunity_stage: 'opportunity_stage',
+  sequence_enrolled: 'sequence_enrolled',
+  linkedin: 'linkedin',
+  custom: 'custom',
 } as const;
 export type TimelineFilter = keyof typeof filters;
 
@@ -43,19 +60,21 @@ export function timelineSection({ teller, timeline, now, texts, filter, menu, ch
   const items = timeline?.items ?? [];
   const failed = timeline?.problem !== undefined;
   return html`<section class="sec" aria-label=${t.details.timeline}><header><h3>${t.details.timeline}</h3>${menu.menu(
-      { look: 'btn ghost sm narrow-to', content: html`<span class="sr">${texts.t.show}: </span>${texts.t.kinds[filter]}${icon(down, 'xs')}` }, texts.t.show,
-      () => (Object.keys(filters) as TimelineFilter[]).map((one) => ({ label: texts.t.kinds[one], checked: one === filter, run: () => choose(one) })), 'end',
-    )}<button type="button" class="btn ghost sm icon" aria-label=${t.details.log} @click=${log}>${icon(plus)}</button></header>
+    { look: 'btn ghost sm narrow-to', content: html`<span class="sr">${texts.t.show}: </span>${texts.t.kinds[filter]}${icon(down, 'xs')}` },
+    texts.t.show,
+    () => (Object.keys(filters) as TimelineFilter[]).map((one) => ({ label: texts.t.kinds[one], checked: one === filter, run: () => choose(one) })),
+    'end',
+  )}<button type="button" class="btn ghost sm icon" aria-label=${t.details.log} @click=${log}>${icon(plus)}</button></header>
     ${items.length > 0 ? html`<ol class="timeline">${items.map((entry) => line(entry, teller, texts, now))}</ol>` : nothing}${
       failed
         ? html`<p class="dim" role="alert">${t.details.timelineFailed} <button type="button" class="linkish" @click=${again}>${t.common.retry}</button></p>`
         : timeline?.loaded && items.length === 0
           ? html`<p class="dim">${filter === 'all' ? t.details.timelineEmpty : texts.t.none}</p>`
           : !timeline?.loaded
-          ? html`<p class="dim" role="status">${texts.t.loading}</p>`
-          : timeline?.nextCursor
-            ? html`<button type="button" class="linkish" ?disabled=${timeline.loading} @click=${more}>${t.details.showMore}</button>`
-            : nothing
+            ? html`<p class="dim" role="status">${texts.t.loading}</p>`
+            : timeline?.nextCursor
+              ? html`<button type="button" class="linkish" ?disabled=${timeline.loading} @click=${more}>${t.details.showMore}</button>`
+              : nothing
     }</section>`;
 }
 
@@ -83,4 +102,3 @@ function text(entry: TimelineEntry, teller: Teller, texts: Timeline['texts']): u
   }
   return html`${entry.actor.kind === 'system' ? nothing : html`<b><bdi>${who}</bdi></b> `}<bdi>${entry.text}</bdi>`;
 }
-

@@ -46,7 +46,14 @@ export class DetailsView {
     private readonly host: StoreElement,
     private readonly words: PoolWords,
   ) {
-    this.menus = { assignee: new Menu(host), agent: new Menu(host), mode: new Menu(host), department: new Menu(host), priority: new Menu(host), tag: new TagPicker(host, words) };
+    this.menus = {
+      assignee: new Menu(host),
+      agent: new Menu(host),
+      mode: new Menu(host),
+      department: new Menu(host),
+      priority: new Menu(host),
+      tag: new TagPicker(host, words),
+    };
     this.pauseDialog = new PauseDialog(host, words);
     this.texts = ownWords(host, contactTexts);
     ownWords(host, reasonTexts);
@@ -55,25 +62,56 @@ export class DetailsView {
     this.filterMenu = new Menu(host);
   }
 
-  render({ conversation, contact, me, timeline, ticketChanges, ...lists }: Slice & { readonly conversation: NonNullable<Slice['conversation']> }, now: number): TemplateResult {
+  render(
+    { conversation, contact, me, timeline, ticketChanges, ...lists }: Slice & { readonly conversation: NonNullable<Slice['conversation']> },
+    now: number,
+  ): TemplateResult {
     const { host, words, texts } = this;
     const { id } = conversation;
     const { desk, editor } = this.desk(conversation);
     const facts: Facts = {
-      words, conversation, me: me?.id, menus: this.menus, agents: lists.agents?.items ?? [], operators: lists.operators?.items ?? [], departments: lists.departments?.items ?? [],
-      tags: lists.tags?.items ?? [], mayCreateTags: me?.role === 'admin', patch: (change) => void host.store?.conversations.patch(id, change),
+      words,
+      conversation,
+      me: me?.id,
+      menus: this.menus,
+      agents: lists.agents?.items ?? [],
+      operators: lists.operators?.items ?? [],
+      departments: lists.departments?.items ?? [],
+      tags: lists.tags?.items ?? [],
+      mayCreateTags: me?.role === 'admin',
+      patch: (change) => void host.store?.conversations.patch(id, change),
       logged: loggedFacts(desk.facts, texts, now, (kind) => this.logDialog.show(id, kind)),
     };
     const name = (who: string): string | undefined => [...facts.operators, ...facts.agents].find((one) => one.id === who)?.name;
     return html`${contactSection(words, conversation.contact, contact, now, {
-      texts, button: editor.button(), fields: editor.render(contact),
+      texts,
+      button: editor.button(),
+      fields: editor.render(contact),
       translated: Boolean(me?.autoTranslate && conversation.contact.language && !sameLanguage(conversation.contact.language, me.language ?? words.tag)),
-    })}${contactActs(host, words, conversation.contact.id, me?.role === 'admin' ? html`<button type="button" class="btn sm" data-act="data" @click=${() => void this.showData(conversation.contact)}>${icon(archive)}<span class="cut">${texts.t.data}</span></button>` : nothing)}${aiSection(words, conversation, me?.id, now, me?.workspace.model.builtin ?? false, {
-      pause: () => this.pauseDialog.show(conversation.contact), resume: () => void host.store?.contacts.resumeAi(conversation.contact.id),
-    })}${factsSection(facts)}${playbookSection(desk.playbook, texts)}${tagsSection(facts)}${this.tickets.render(conversation, ticketChanges)}${othersSection(host, words, texts, desk, now, () => void desk.look(id, conversation.contact.id))}${timelineSection({
-      teller: { words, me: me?.id, contact: conversation.contact, agent: conversation.agent?.name, name }, timeline, now, texts, filter: this.filter, menu: this.filterMenu, choose: (filter) => this.narrow(id, filter),
-      log: () => this.logDialog.show(id), more: () => void host.store?.contacts.loadOlderTimeline(id), again: () => void host.store?.contacts.loadTimeline(id),
-    })}${this.pauseDialog.render()}${this.logDialog.render()}${this.tickets.dialog()}${this.data?.render() ?? nothing}`;
+    })}${contactActs(host, words, conversation.contact.id, me?.role === 'admin' ? html`<button type="button" class="btn sm" data-act="data" @click=${() => void this.showData(conversation.contact)}>${icon(archive)}<span class="cut">${texts.t.data}</span></button>` : nothing)}${aiSection(
+      words,
+      conversation,
+      me?.id,
+      now,
+      me?.workspace.model.builtin ?? false,
+      {
+        pause: () => this.pauseDialog.show(conversation.contact),
+        resume: () => void host.store?.contacts.resumeAi(conversation.contact.id),
+      },
+    )}${factsSection(facts)}${playbookSection(desk.playbook, texts)}${tagsSection(facts)}${this.tickets.render(conversation, ticketChanges)}${othersSection(host, words, texts, desk, now, () => void desk.look(id, conversation.contact.id))}${timelineSection(
+      {
+        teller: { words, me: me?.id, contact: conversation.contact, agent: conversation.agent?.name, name },
+        timeline,
+        now,
+        texts,
+        filter: this.filter,
+        menu: this.filterMenu,
+        choose: (filter) => this.narrow(id, filter),
+        log: () => this.logDialog.show(id),
+        more: () => void host.store?.contacts.loadOlderTimeline(id),
+        again: () => void host.store?.contacts.loadTimeline(id),
+      },
+    )}${this.pauseDialog.render()}${this.logDialog.render()}${this.tickets.dialog()}${this.data?.render() ?? nothing}`;
   }
 
   /** Asks anew where another conversation is shown, or this one is another than it was. */

@@ -10,7 +10,7 @@ import { setDesk, type Desk } from './draft-desk.ts';
 /** Longest value shown of a skill's arguments, in characters. */
 const longestValue = 500;
 
-const shown = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value) ?? '').slice(0, longestValue);
+const shown = (value: unknown): string => (typeof value === 'string' ? value : (JSON.stringify(value) ?? '')).slice(0, longestValue);
 
 /** The skills that run when a draft is sent, with their arguments; each can be left out. */
 export class DraftActions extends ConvElement {
@@ -44,7 +44,12 @@ export class DraftActions extends ConvElement {
     const { t } = this.words;
     const { skip = [], busy = false } = this.desk ?? {};
     const bad = state === 'failed' || state === 'unknown';
-    const values = typeof args === 'object' && args !== null ? Object.entries(args).map(([name, value]) => `${name}: ${shown(value)}`).join(' · ') : shown(args);
+    const values =
+      typeof args === 'object' && args !== null
+        ? Object.entries(args)
+            .map(([name, value]) => `${name}: ${shown(value)}`)
+            .join(' · ')
+        : shown(args);
     return html`<label><input type="checkbox" .checked=${!skip.includes(key)} ?disabled=${busy || state === 'running' || state === 'done'} @change=${(event: Event) => this.choose(key, event)}><span><code
       dir="ltr">${skill}</code> <bdi>${values}</bdi>${state === 'proposed' ? nothing : html` <b class=${bad ? 'bad' : ''}>${t.state[state]}${bad && summary ? html`: <bdi>${summary}</bdi>` : nothing}</b>`}</span></label>`;
   }

@@ -26,7 +26,18 @@ import { words } from '../ui/words.ts';
 import { connectionNotice } from './connection-notice.ts';
 import { clearDesk, deskOf, isConflict, isOvertaken, setDesk, type Desk } from './draft-desk.ts';
 import { draftOwnSheet } from './draft-sheet.ts';
-import { becauseLine, changed, changesToggle, conflictDraft, draftHead, plannedActions, riskChip, settledDraft, since, type DraftSetting } from './draft-view.ts';
+import {
+  becauseLine,
+  changed,
+  changesToggle,
+  conflictDraft,
+  draftHead,
+  plannedActions,
+  riskChip,
+  settledDraft,
+  since,
+  type DraftSetting,
+} from './draft-view.ts';
 import { paragraphs } from './thread-text.ts';
 import { DraftReading } from './translate-draft.ts';
 import { Outgoing } from './translate-outgoing.ts';
@@ -45,10 +56,26 @@ export class DraftReview extends StoreElement {
   /** Id of the draft. */
   @property() draft?: string;
 
-  private readonly shown = select(this, () => this.store, (state) => (this.draft ? state.drafts.get(this.draft) : undefined));
-  private readonly conversation = select(this, () => this.store, (state) => this.shown.value && conversationOf(state, this.shown.value.conversationId));
-  private readonly working = select(this, () => this.store, (state) => this.shown.value && workingOf(state, this.shown.value.conversationId));
-  private readonly me = select(this, () => this.store, (state) => state.me?.id);
+  private readonly shown = select(
+    this,
+    () => this.store,
+    (state) => (this.draft ? state.drafts.get(this.draft) : undefined),
+  );
+  private readonly conversation = select(
+    this,
+    () => this.store,
+    (state) => this.shown.value && conversationOf(state, this.shown.value.conversationId),
+  );
+  private readonly working = select(
+    this,
+    () => this.store,
+    (state) => this.shown.value && workingOf(state, this.shown.value.conversationId),
+  );
+  private readonly me = select(
+    this,
+    () => this.store,
+    (state) => state.me?.id,
+  );
   @query('textarea') private readonly field!: HTMLTextAreaElement | null;
   private readonly words = words(this, operatorTexts);
   private readonly ticker = new Ticker(this, 'minute');
@@ -61,7 +88,14 @@ export class DraftReview extends StoreElement {
     const { value: conversation } = this.conversation;
     if (!draft || !conversation || !this.store || this.desk.mode !== 'edit') return undefined;
     const put = (text: string, original: Desk['original']): void => this.change({ text, original });
-    return { of: draft.id, conversationId: conversation.id, text: this.desk.text ?? draft.text, spoken: this.reading.spoken(conversation), original: this.desk.original, put };
+    return {
+      of: draft.id,
+      conversationId: conversation.id,
+      text: this.desk.text ?? draft.text,
+      spoken: this.reading.spoken(conversation),
+      original: this.desk.original,
+      put,
+    };
   });
   private focusNext?: 'text' | 'reason' | 'edit' | 'reject' | 'frame';
 
@@ -94,7 +128,11 @@ export class DraftReview extends StoreElement {
     this.ticker.setPace(overtaken ? 'second' : 'minute');
     const look = !pending ? 'is-settled' : desk.text !== undefined ? 'is-edited' : '';
     return html`${notice}<div class="draft ${look}" role="group" tabindex="-1" aria-label=${t.draft.label(draft.agentName)} aria-busy=${desk.busy ? 'true' : 'false'} @keydown=${this.handleKeydown}>${
-      overtaken ? conflictDraft(draft, this.setting(draft, desk), this) : pending ? this.pending(draft, desk) : settledDraft(draft, this.setting(draft, desk), this)
+      overtaken
+        ? conflictDraft(draft, this.setting(draft, desk), this)
+        : pending
+          ? this.pending(draft, desk)
+          : settledDraft(draft, this.setting(draft, desk), this)
     }</div>`;
   }
 
@@ -102,7 +140,11 @@ export class DraftReview extends StoreElement {
     const { value: conversation } = this.conversation;
     const newer = conversation !== undefined && conversation.lastInboundSeq > (draft.inReplyToSeq ?? Number.POSITIVE_INFINITY);
     return {
-      words: this.words, now: this.ticker.now, me: this.me.value, desk, avatar: this.store?.get().lists.agents?.items.find(({ id }) => id === draft.agentId)?.avatarUrl,
+      words: this.words,
+      now: this.ticker.now,
+      me: this.me.value,
+      desk,
+      avatar: this.store?.get().lists.agents?.items.find(({ id }) => id === draft.agentId)?.avatarUrl,
       again: draft.status === 'superseded' && this.working.value?.agentId === draft.agentId,
       restorable: draft.status === 'rejected' && !newer && !(conversation?.draft && conversation.draft.id !== draft.id),
     };
@@ -119,7 +161,9 @@ export class DraftReview extends StoreElement {
       desk.mode === 'edit' && !desk.changes
         ? html`<textarea class="draft-text" rows="2" dir="auto" aria-label=${edited ? t.draft.editedText : t.draft.text} .value=${desk.text ?? draft.text} ?readonly=${desk.busy}
             @input=${this.handleInput} ${grow(320)}></textarea>`
-        : edited ? changed(draft, desk.text ?? '') : html`<div class="draft-text">${paragraphs(draft.text)}</div>${this.reading.render(draft, this.conversation.value)}`
+        : edited
+          ? changed(draft, desk.text ?? '')
+          : html`<div class="draft-text">${paragraphs(draft.text)}</div>${this.reading.render(draft, this.conversation.value)}`
     }${becauseLine(draft, setting)}${plannedActions(draft, setting)}${desk.refusal ? html`<p class="draft-refusal" role="alert">${t.draft[desk.refusal]}</p>` : nothing}${
       desk.mode === 'reject' ? this.rejecting(desk) : this.acts(draft, desk)
     }`;
@@ -168,7 +212,10 @@ export class DraftReview extends StoreElement {
     const { text, original, skip } = deskOf(draft.id);
     if (text !== undefined && text.trim() === '') return this.change({ refusal: 'empty' });
     this.change({ busy: true, refusal: undefined, conflict: undefined, unable: undefined });
-    const answer = await store.drafts.approve(draft.id, { ...(text !== undefined && { text, ...(original && { original }) }), ...(skip && { skip: [...skip] }) });
+    const answer = await store.drafts.approve(draft.id, {
+      ...(text !== undefined && { text, ...(original && { original }) }),
+      ...(skip && { skip: [...skip] }),
+    });
     if (answer.ok) this.settled(draft.id);
     else this.refused(draft.id, answer.problem);
   };

@@ -60,7 +60,16 @@ export function draftHead(draft: Draft, { avatar }: DraftSetting, title: string,
 export function riskChip({ risk }: Draft, { words }: DraftSetting): unknown {
   if (risk.level === 'low' && risk.reasons.length === 0) return nothing;
   const { draft } = words.t;
-  return html`<span class="push">${chip('copper', draft.risk(listed(words.tag, risk.reasons.map((reason) => draft.riskReason[reason] ?? reason)) || draft.riskLevel[risk.level]), shield)}</span>`;
+  return html`<span class="push">${chip(
+    'copper',
+    draft.risk(
+      listed(
+        words.tag,
+        risk.reasons.map((reason) => draft.riskReason[reason] ?? reason),
+      ) || draft.riskLevel[risk.level],
+    ),
+    shield,
+  )}</span>`;
 }
 
 /** The button that shows the difference instead of the plain text. */
@@ -109,12 +118,20 @@ export function settledDraft(draft: Draft, setting: DraftSetting, acts: DraftAct
     superseded: t.draft.overtaken(agent),
     dropped: t.draft.dropped(agent),
   }[draft.status];
-  const aside = draft.reason ? t.shared.quoted(draft.reason) : draft.status === 'edited' ? t.draft.sentEdited : draft.settledAt ? since(setting, draft.settledAt) : '';
+  const aside = draft.reason
+    ? t.shared.quoted(draft.reason)
+    : draft.status === 'edited'
+      ? t.draft.sentEdited
+      : draft.settledAt
+        ? since(setting, draft.settledAt)
+        : '';
   const text = draft.status === 'edited' && draft.finalText ? changed(draft, draft.finalText) : html`<div class="draft-text">${paragraphs(draft.text)}</div>`;
   return html`${draftHead(draft, setting, title, aside, html`${fold}${restore}`)}${desk.unfolded ? text : nothing}${
     again
       ? html`<div class="because">${atWork(sentence(t.draft.drafting(agent)))}</div>`
-      : draft.status === 'rejected' ? html`<div class="because"><span>${sentence(t.draft.willNot(agent))}</span></div>` : html`<div class="draft-end"></div>`
+      : draft.status === 'rejected'
+        ? html`<div class="because"><span>${sentence(t.draft.willNot(agent))}</span></div>`
+        : html`<div class="draft-end"></div>`
   }`;
 }
 

@@ -50,11 +50,21 @@ export interface ListOf {
   point(on: boolean): void;
 }
 
-const hints = [['step', 'draftNext', 'draftPrevious'], ['approve', 'approve'], ['edit', 'edit'], ['reject', 'reject'], ['tick', 'tick'], ['open', 'openDraft']] as const;
+const hints = [
+  ['step', 'draftNext', 'draftPrevious'],
+  ['approve', 'approve'],
+  ['edit', 'edit'],
+  ['reject', 'reject'],
+  ['tick', 'tick'],
+  ['open', 'openDraft'],
+] as const;
 
 /** The drafts that wait, oldest first, and what can be done with several. */
 export function draftList(queue: DraftQueue, rows: readonly ListedDraft[], list: ListOf): TemplateResult {
-  const { own: { t, tag }, words } = list;
+  const {
+    own: { t, tag },
+    words,
+  } = list;
   const n = number(tag, rows.filter(({ draft }) => draft.status === 'pending').length);
   const scroll = (event: Event): void => {
     const { scrollTop, clientHeight, scrollHeight } = event.currentTarget as HTMLElement;
@@ -62,14 +72,22 @@ export function draftList(queue: DraftQueue, rows: readonly ListedDraft[], list:
   };
   const rest = queue.problem
     ? html`<p class="queue-more" role="alert">${t.moreFailed} <button type="button" class="linkish" @click=${() => void queue.retry()}>${words.t.common.retry}</button></p>`
-    : queue.loading ? rowBones(1, t.loading) : nothing;
+    : queue.loading
+      ? rowBones(1, t.loading)
+      : nothing;
   return html`<section class="queue" aria-label=${t.title}><header class="queue-head"><h1>${t.title}</h1><span class="count push" role="status">${queue.more ? t.waitingMore(n) : t.waiting(n)}</span></header>${bulkBar(rows, list)}
-    <div class="queue-list" @pointerenter=${() => list.point(true)} @pointerleave=${() => list.point(false)} @scroll=${scroll}><ul class="queue-rows" aria-label=${t.list}>${repeat(rows, ({ draft }) => draft.id, (row) =>
-      draftRow(row, list))}</ul>${rest}</div><p class="keys" aria-hidden="true">${hints.map(([name, ...actions]) => html`<span>${actions.map((action) => html`<kbd>${keyHint(list.keys(action))}</kbd> `)}${t.keys[name]}</span>`)}</p></section>`;
+    <div class="queue-list" @pointerenter=${() => list.point(true)} @pointerleave=${() => list.point(false)} @scroll=${scroll}><ul class="queue-rows" aria-label=${t.list}>${repeat(
+      rows,
+      ({ draft }) => draft.id,
+      (row) => draftRow(row, list),
+    )}</ul>${rest}</div><p class="keys" aria-hidden="true">${hints.map(([name, ...actions]) => html`<span>${actions.map((action) => html`<kbd>${keyHint(list.keys(action))}</kbd> `)}${t.keys[name]}</span>`)}</p></section>`;
 }
 
 function bulkBar(rows: readonly ListedDraft[], list: ListOf): unknown {
-  const { own: { t, tag }, progress } = list;
+  const {
+    own: { t, tag },
+    progress,
+  } = list;
   if (progress) {
     return html`<div class="bulk" role="status"><strong>${t.progress(number(tag, progress.done), number(tag, progress.all))}</strong><button type="button" class="btn" @click=${list.stop}>${t.stop}</button></div>`;
   }
@@ -81,8 +99,8 @@ function bulkBar(rows: readonly ListedDraft[], list: ListOf): unknown {
   const mixed = chosen > 0 && !all;
   return html`<div class="bulk" role="toolbar" aria-label=${t.tickSeen}><input type="checkbox" class="box ${mixed ? 'is-mixed' : ''}" aria-label=${t.tickSeen} .checked=${all}
     .indeterminate=${mixed} @change=${() => list.tickAll(all ? [] : seen.map(({ draft }) => draft.id))}><strong>${chosen > 0 ? t.chosen(n) : t.tickSeen}</strong>${
-    chosen > 0 ? html`<button type="button" class="btn primary" @click=${list.approve}>${icon(checks)}${t.approve(n)}</button>` : nothing
-  }</div>`;
+      chosen > 0 ? html`<button type="button" class="btn primary" @click=${list.approve}>${icon(checks)}${t.approve(n)}</button>` : nothing
+    }</div>`;
 }
 
 function draftRow({ draft, conversation, seen, plain, ticked, refused }: ListedDraft, { words, own, now, selected, select, tick }: ListOf): TemplateResult {
@@ -102,7 +120,8 @@ function draftRow({ draft, conversation, seen, plain, ticked, refused }: ListedD
 
 function state(draft: Draft, refused: ApiProblem | undefined, { t }: Spoken<typeof english>): TemplateResult {
   if (draft.status !== 'pending') return signal('dim', check, t.gone[draft.status]);
-  if (refused) return signal('madder', alert, Object.hasOwn(t.notSentWhy, refused.code) ? t.notSentWhy[refused.code as keyof typeof t.notSentWhy] : t.notSentWhy.other);
+  if (refused)
+    return signal('madder', alert, Object.hasOwn(t.notSentWhy, refused.code) ? t.notSentWhy[refused.code as keyof typeof t.notSentWhy] : t.notSentWhy.other);
   return signal('agent', draftGlyph, sentence(t.by(apart(draft.agentName))));
 }
 

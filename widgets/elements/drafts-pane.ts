@@ -59,11 +59,14 @@ export function draftPane(pane: PaneOf): TemplateResult {
 }
 
 function messages({ thread, setting, own: { t }, again }: PaneOf): unknown {
-  if (thread.problem && !thread.loaded) return html`<p class="queue-say" role="alert">${t.messagesFailed} <button type="button" class="linkish" @click=${again}>${setting.words.t.common.retry}</button></p>`;
+  if (thread.problem && !thread.loaded)
+    return html`<p class="queue-say" role="alert">${t.messagesFailed} <button type="button" class="linkish" @click=${again}>${setting.words.t.common.retry}</button></p>`;
   if (!thread.loaded) return html`<span class="bone"></span><span class="bone"></span>`;
   const shown = thread.items.filter(said);
   if (shown.length === 0) return html`<p class="queue-say">${t.none}</p>`;
-  return html`${shown.length > SHOWN || thread.before ? html`<p class="queue-say">${t.earlier}</p>` : nothing}${repeat(shown.slice(-SHOWN), ({ id }) => id, (message) =>
-    message.kind === 'note' ? noteLine(message, setting) : message.kind === 'call' ? callLine(message, setting) : messageLine(message, setting),
+  return html`${shown.length > SHOWN || thread.before ? html`<p class="queue-say">${t.earlier}</p>` : nothing}${repeat(
+    shown.slice(-SHOWN),
+    ({ id }) => id,
+    (message) => (message.kind === 'note' ? noteLine(message, setting) : message.kind === 'call' ? callLine(message, setting) : messageLine(message, setting)),
   )}`;
 }

@@ -50,4 +50,18 @@ const ownSheet = css`
 `;
 
 /** Everything that the approval queue is dressed in. */
-export const draftsSheets = [blankSheet, buttonsSheet, dialogSheet, facesSheet, fieldsSheet, mailSheet, marksSheet, messagesSheet, noticeSheet, poolSheet, threadSheet, logSheet, ownSheet];
+export const draftsSheets = [
+  blankSheet,
+  buttonsSheet,
+  dialogSheet,
+  facesSheet,
+  fieldsSheet,
+  mailSheet,
+  marksSheet,
+  messagesSheet,
+  noticeSheet,
+  poolSheet,
+  threadSheet,
+  logSheet,
+  ownSheet,
+];

@@ -236,10 +236,13 @@ export interface Emoji {
 }
 
 const parsed = (list: string): Emoji[] =>
-  list.trim().split('\n').map((line) => {
-    const space = line.indexOf(' ');
-    return { sign: line.slice(0, space), words: line.slice(space + 1) };
-  });
+  list
+    .trim()
+    .split('\n')
+    .map((line) => {
+      const space = line.indexOf(' ');
+      return { sign: line.slice(0, space), words: line.slice(space + 1) };
+    });
 
 export const emoji: readonly (readonly [EmojiGroup, readonly Emoji[]])[] = (Object.keys(lists) as EmojiGroup[]).map((group) => [group, parsed(lists[group])]);
 const all = emoji.flatMap(([, list]) => list);

@@ -53,14 +53,27 @@ export class EmojiPicker extends ConvElement {
         @input=${() => (this.typed = this.field.value)} @keydown=${this.handleSearchKey}></div>
       <div class="all" @keydown=${this.handleKey}>${
         searched
-          ? found.length > 0 ? this.group(t.found, found) : html`<p role="status">${t.none}</p>`
-          : [...(this.recent.length > 0 ? [this.group(t.recent, this.recent.map((sign) => ({ sign, words: nameOf(sign) })))] : []), ...emoji.map(([group, list]) => this.group(t.groups[group], list))]
+          ? found.length > 0
+            ? this.group(t.found, found)
+            : html`<p role="status">${t.none}</p>`
+          : [
+              ...(this.recent.length > 0
+                ? [
+                    this.group(
+                      t.recent,
+                      this.recent.map((sign) => ({ sign, words: nameOf(sign) })),
+                    ),
+                  ]
+                : []),
+              ...emoji.map(([group, list]) => this.group(t.groups[group], list)),
+            ]
       }</div>`;
   }
 
   private group(name: string, list: readonly Emoji[]): unknown {
     return html`<h3 id=${`of-${name}`}>${name}</h3><div class="grid" role="group" aria-label=${name}>${list.map(
-      ({ sign, words: called }) => html`<button type="button" tabindex="-1" aria-label=${called} title=${called} @click=${() => this.pick(sign)}>${sign}</button>`,
+      ({ sign, words: called }) =>
+        html`<button type="button" tabindex="-1" aria-label=${called} title=${called} @click=${() => this.pick(sign)}>${sign}</button>`,
     )}</div>`;
   }
 
@@ -89,7 +102,9 @@ export class EmojiPicker extends ConvElement {
     const here = all.indexOf(event.target as HTMLElement);
     const forward = this.rtl ? 'ArrowLeft' : 'ArrowRight';
     const backward = this.rtl ? 'ArrowRight' : 'ArrowLeft';
-    const next = { [forward]: here + 1, [backward]: here - 1, Home: 0, End: all.length - 1 }[event.key] ?? (event.key === 'ArrowDown' || event.key === 'ArrowUp' ? this.below(all, here, event.key === 'ArrowDown') : undefined);
+    const next =
+      { [forward]: here + 1, [backward]: here - 1, Home: 0, End: all.length - 1 }[event.key] ??
+      (event.key === 'ArrowDown' || event.key === 'ArrowUp' ? this.below(all, here, event.key === 'ArrowDown') : undefined);
     if (next === undefined) return;
     event.preventDefault();
     if (next < 0) this.field.focus();

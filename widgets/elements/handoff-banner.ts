@@ -36,16 +36,32 @@ const long = 3_600_000;
  * @fires conv-assumed - the operator took the conversation; `detail.conversationId`
  */
 export class HandoffBanner extends StoreElement {
-  static override styles = [buttonsSheet, marksSheet, fieldsSheet, dialogSheet, noticeSheet, bannerSheet, css`
+  static override styles = [
+    buttonsSheet,
+    marksSheet,
+    fieldsSheet,
+    dialogSheet,
+    noticeSheet,
+    bannerSheet,
+    css`
     :host(:not(:state(shown))) { display: none; }
     .banner p { overflow-wrap: anywhere; }
-  `];
+  `,
+  ];
 
   /** Id of the conversation. */
   @property() conversation?: string;
 
-  private readonly shown = select(this, () => this.store, (state) => (this.conversation ? conversationOf(state, this.conversation) : undefined));
-  private readonly me = select(this, () => this.store, (state) => state.me?.id);
+  private readonly shown = select(
+    this,
+    () => this.store,
+    (state) => (this.conversation ? conversationOf(state, this.conversation) : undefined),
+  );
+  private readonly me = select(
+    this,
+    () => this.store,
+    (state) => state.me?.id,
+  );
   private readonly words = words(this, operatorTexts);
   private readonly ticker = new Ticker(this, 'minute');
   private readonly resume = new ResumeDialog(this, this.words);
@@ -53,7 +69,12 @@ export class HandoffBanner extends StoreElement {
 
   constructor() {
     super();
-    this.addController(new Following(() => this.store, () => this.conversation));
+    this.addController(
+      new Following(
+        () => this.store,
+        () => this.conversation,
+      ),
+    );
   }
 
   protected override willUpdate(changed: PropertyValues): void {
@@ -72,15 +93,26 @@ export class HandoffBanner extends StoreElement {
     const { banner } = t.thread;
     const who = handoff.by?.name || (handoff.by?.kind === 'agent' ? agent?.name : undefined) || agent?.name || t.thread.system;
     const yours = conversation.assignee !== null && conversation.assignee.id === this.me.value;
-    const why = handoff.trigger === 'manual' && handoff.reason ? html`<bdi>${handoff.reason}</bdi>` : sentence(banner.why[handoff.trigger](apart(calledShort(contact, this.words))));
+    const why =
+      handoff.trigger === 'manual' && handoff.reason
+        ? html`<bdi>${handoff.reason}</bdi>`
+        : sentence(banner.why[handoff.trigger](apart(calledShort(contact, this.words))));
     const wait = this.ticker.now - this.since(conversation);
     return html`<section class="banner" aria-label=${banner.label}>${icon(handoffGlyph)}<div>
         <p><strong>${sentence(banner.handedOver(apart(who)))}</strong> ${why}</p>
         <p class="banner-facts">${
-          handoff.route ? signal('copper', routeGlyph[handoff.route.kind] ?? handoffGlyph, html`<span>${sentence(banner.wants(apart(handoff.route.label)))}</span>`) : nothing
-        }${handoff.fields
-          ? handoff.fields.map(({ label, value, valid }) => html`<bdi class=${valid ? '' : 'dim'} title=${label || nothing}>${valid ? value : this.words.t.shared.quoted(value)}</bdi>`)
-          : handoff.route?.kind === 'call' && contact.phone ? html`<span class="num">${contact.phone}</span>` : nothing
+          handoff.route
+            ? signal('copper', routeGlyph[handoff.route.kind] ?? handoffGlyph, html`<span>${sentence(banner.wants(apart(handoff.route.label)))}</span>`)
+            : nothing
+        }${
+          handoff.fields
+            ? handoff.fields.map(
+                ({ label, value, valid }) =>
+                  html`<bdi class=${valid ? '' : 'dim'} title=${label || nothing}>${valid ? value : this.words.t.shared.quoted(value)}</bdi>`,
+              )
+            : handoff.route?.kind === 'call' && contact.phone
+              ? html`<span class="num">${contact.phone}</span>`
+              : nothing
         }${
           department ? html`<bdi class="hide-narrow">${department.name}</bdi>` : nothing
         }${conversation.assignee ? html`<bdi>${yours ? banner.yours : conversation.assignee.name}</bdi>` : nothing}</p></div>

@@ -39,7 +39,9 @@ export class MacroDialog {
     return this.dialog.render(() => {
       const { t } = this.words;
       return {
-        title: t.macro.title, lead: this.several ? t.macro.several : undefined, close: t.common.close,
+        title: t.macro.title,
+        lead: this.several ? t.macro.several : undefined,
+        close: t.common.close,
         body: html`<label class="with-icon">${icon(search)}<span class="sr">${t.macro.find}</span><input class="field" type="search" autofocus dir="auto" maxlength="200" autocomplete="off" placeholder=${t.macro.find} .value=${this.typed}
             @input=${this.handleInput} @keydown=${this.handleFieldKey}></label><div class="run-left macro-choices" role="group" aria-label=${t.groups.macros} @keydown=${this.handleListKey}>${this.list()}</div>`,
         foot: html`<button type="button" class="btn lg push" @click=${() => this.dialog.close()}>${t.common.cancel}</button>`,
@@ -61,7 +63,9 @@ export class MacroDialog {
     return found.map((macro) => {
       const refused = this.refused(macro);
       return html`<button type="button" class="menu-item ${refused ? 'has-hint' : ''}" aria-disabled=${refused ? 'true' : nothing} @click=${() => this.choose(macro)}>${icon(skill)}${
-        refused ? html`<span><span dir="auto">${macro.name}</span><br><span class="hint">${refused}</span></span>` : html`<span class="cut" dir="auto">${macro.name}</span>`
+        refused
+          ? html`<span><span dir="auto">${macro.name}</span><br><span class="hint">${refused}</span></span>`
+          : html`<span class="cut" dir="auto">${macro.name}</span>`
       }</button>`;
     });
   }

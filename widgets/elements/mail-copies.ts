@@ -25,7 +25,10 @@ export function addressOf(typed: string): Copy | undefined {
   const [, name = '', inner] = /^(.*?)\s*<([^<>]+)>$/.exec(text) ?? [];
   const handle = (inner ?? text).trim();
   if (!form.test(handle) || handle.length > 320) return undefined;
-  const called = name.replace(/^["']|["']$/g, '').trim().slice(0, 200);
+  const called = name
+    .replace(/^["']|["']$/g, '')
+    .trim()
+    .slice(0, 200);
   return called ? { handle, name: called } : { handle };
 }
 
@@ -65,7 +68,8 @@ export class MailCopies extends ConvElement {
   override render(): unknown {
     const { mail } = this.words.t;
     return html`<div class="composer-line" role="group" aria-label=${this.label} @keydown=${this.handleKey}><span aria-hidden="true">${this.label}</span>${this.copies.map(
-      (copy, index) => html`<span class="chip plain" title=${copy.handle}><bdi>${copy.name ?? copy.handle}</bdi><button type="button" aria-label=${mail.remove(copy.name ?? copy.handle)} @click=${() => this.leaveOut(index)}>${icon(x, 'xs')}</button></span>`,
+      (copy, index) =>
+        html`<span class="chip plain" title=${copy.handle}><bdi>${copy.name ?? copy.handle}</bdi><button type="button" aria-label=${mail.remove(copy.name ?? copy.handle)} @click=${() => this.leaveOut(index)}>${icon(x, 'xs')}</button></span>`,
     )}<input type="text" inputmode="email" dir="ltr" autocomplete="off" spellcheck="false" aria-label=${mail.add(this.label)} aria-describedby=${this.problem ? 'problem' : nothing} aria-invalid=${this.problem ? 'true' : nothing}
         @input=${this.handleInput} @blur=${() => this.commit()} @paste=${this.handlePaste}>${this.problem ? html`<p class="bad" id="problem" role="alert">${this.problem}</p>` : nothing}</div>`;
   }

@@ -137,7 +137,11 @@ export class MailEditor extends ConvElement {
       const href = linkTarget(typed);
       if (!href) return false;
       const mark = mailSchema.marks.link.create({ href });
-      view.dispatch(start === end ? state.tr.replaceSelectionWith(mailSchema.text(typed.trim(), [mark]), false) : state.tr.removeMark(start, end, mailSchema.marks.link).addMark(start, end, mark));
+      view.dispatch(
+        start === end
+          ? state.tr.replaceSelectionWith(mailSchema.text(typed.trim(), [mark]), false)
+          : state.tr.removeMark(start, end, mailSchema.marks.link).addMark(start, end, mark),
+      );
     }
     view.focus();
     return true;
@@ -182,30 +186,38 @@ export class MailEditor extends ConvElement {
   }
 
   private open(state: EditorState): void {
-    this.view = new EditorView({ mount: this.place }, {
-      state,
-      attributes: this.attributes$,
-      // With ⌘ or Ctrl, Enter is not the editor's, which would take it away from all others.
-      handleDOMEvents: bare({ paste, drop, keydown: (_view, event: KeyboardEvent) => event.key === 'Enter' && hasCommand(event) }),
-      dispatchTransaction: (change) => {
-        const { view } = this;
-        if (!view) return;
-        view.updateState(view.state.apply(change));
-        if (change.docChanged) {
-          const { doc } = view.state;
-          this.told = twinOf(doc).text;
-          this.underway.push(this.told);
-          this.dispatchEvent(new CustomEvent<Written>('mail-change', { bubbles: true, detail: { text: this.told, doc: doc.toJSON() as MailNode } }));
-        }
-        this.tell('mail-state');
+    this.view = new EditorView(
+      { mount: this.place },
+      {
+        state,
+        attributes: this.attributes$,
+        // With ⌘ or Ctrl, Enter is not the editor's, which would take it away from all others.
+        handleDOMEvents: bare({ paste, drop, keydown: (_view, event: KeyboardEvent) => event.key === 'Enter' && hasCommand(event) }),
+        dispatchTransaction: (change) => {
+          const { view } = this;
+          if (!view) return;
+          view.updateState(view.state.apply(change));
+          if (change.docChanged) {
+            const { doc } = view.state;
+            this.told = twinOf(doc).text;
+            this.underway.push(this.told);
+            this.dispatchEvent(new CustomEvent<Written>('mail-change', { bubbles: true, detail: { text: this.told, doc: doc.toJSON() as MailNode } }));
+          }
+          this.tell('mail-state');
+        },
       },
-    });
+    );
   }
 
-  private readonly attributes$ = ({ doc }: EditorState): Record<string, string> => bare({
-    class: `mail${doc.childCount === 1 && doc.firstChild?.isTextblock && doc.content.size === 2 ? ' is-empty' : ''}`,
-    role: 'textbox', 'aria-multiline': 'true', 'aria-label': this.label, 'aria-placeholder': this.placeholder, dir: 'auto',
-  });
+  private readonly attributes$ = ({ doc }: EditorState): Record<string, string> =>
+    bare({
+      class: `mail${doc.childCount === 1 && doc.firstChild?.isTextblock && doc.content.size === 2 ? ' is-empty' : ''}`,
+      role: 'textbox',
+      'aria-multiline': 'true',
+      'aria-label': this.label,
+      'aria-placeholder': this.placeholder,
+      dir: 'auto',
+    });
 
   private tell(type: 'mail-state' | 'mail-link'): void {
     this.dispatchEvent(new CustomEvent(type));

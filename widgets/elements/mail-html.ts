@@ -31,37 +31,53 @@ export function linkTarget(typed: string): string | undefined {
 export function htmlOf(node: MailNode): string {
   const inner = (): string => (node.content ?? []).map(htmlOf).join('');
   switch (node.type) {
-    case 'text': return marked(node);
-    case 'hard_break': return '<br>';
-    case 'paragraph': return `<div dir="auto">${inner() || '<br>'}</div>`;
-    case 'blockquote': return `<blockquote style="${quoteStyle}">${inner()}</blockquote>`;
-    case 'bullet_list': return `<ul>${inner()}</ul>`;
+    case 'text':
+      return marked(node);
+    case 'hard_break':
+      return '<br>';
+    case 'paragraph':
+      return `<div dir="auto">${inner() || '<br>'}</div>`;
+    case 'blockquote':
+      return `<blockquote style="${quoteStyle}">${inner()}</blockquote>`;
+    case 'bullet_list':
+      return `<ul>${inner()}</ul>`;
     case 'ordered_list': {
       const start = Number(node.attrs?.['order'] ?? 1);
       return `<ol${start === 1 ? '' : ` start="${start}"`}>${inner()}</ol>`;
     }
-    case 'list_item': return `<li>${inner()}</li>`;
-    default: return inner();
+    case 'list_item':
+      return `<li>${inner()}</li>`;
+    default:
+      return inner();
   }
 }
 
 function marked({ text = '', marks = [] }: MailNode): string {
   // Two spaces would be one in HTML.
-  return marks.reduceRight((inner, { type, attrs }) => {
-    if (type !== 'link') return tags[type] ? `<${tags[type]}>${inner}</${tags[type]}>` : inner;
-    const href = linkTarget(String(attrs?.['href'] ?? ''));
-    return href ? `<a href="${escaped(href)}">${inner}</a>` : inner;
-  }, escaped(text).replaceAll('  ', ' &nbsp;'));
+  return marks.reduceRight(
+    (inner, { type, attrs }) => {
+      if (type !== 'link') return tags[type] ? `<${tags[type]}>${inner}</${tags[type]}>` : inner;
+      const href = linkTarget(String(attrs?.['href'] ?? ''));
+      return href ? `<a href="${escaped(href)}">${inner}</a>` : inner;
+    },
+    escaped(text).replaceAll('  ', ' &nbsp;'),
+  );
 }
 
 /** A text without formatting as the HTML of a mail, line by line. */
 export function htmlOfText(text: string): string {
-  return text.split('\n').map((line) => `<div dir="auto">${escaped(line).replaceAll('  ', ' &nbsp;') || '<br>'}</div>`).join('');
+  return text
+    .split('\n')
+    .map((line) => `<div dir="auto">${escaped(line).replaceAll('  ', ' &nbsp;') || '<br>'}</div>`)
+    .join('');
 }
 
 /** What a mail answers, below the answer, as text: every line with the mark of a quote. `wrote` is the line above it. */
 export function quotedText({ text }: Quoted, wrote: string): string {
-  return `\n\n${wrote}\n${text.split('\n').map((line) => (line.startsWith('>') ? `>${line}` : `> ${line}`.trimEnd())).join('\n')}`;
+  return `\n\n${wrote}\n${text
+    .split('\n')
+    .map((line) => (line.startsWith('>') ? `>${line}` : `> ${line}`.trimEnd()))
+    .join('\n')}`;
 }
 
 /** The same as HTML. */

@@ -10,7 +10,14 @@ const { nodes, marks } = mailSchema;
 
 /** What the tools switch on and off; the key of each, as `keys.ts` writes them. */
 export const toolKeys = {
-  bold: 'mod+b', italic: 'mod+i', underline: 'mod+u', link: 'mod+k', numbers: 'mod+shift+7', bullets: 'mod+shift+8', quote: 'mod+shift+9', clear: 'mod+\\',
+  bold: 'mod+b',
+  italic: 'mod+i',
+  underline: 'mod+u',
+  link: 'mod+k',
+  numbers: 'mod+shift+7',
+  bullets: 'mod+shift+8',
+  quote: 'mod+shift+9',
+  clear: 'mod+\\',
 } as const;
 export type Tool = keyof typeof toolKeys;
 
@@ -40,7 +47,10 @@ function depthOf({ selection: { $from } }: EditorState, tool: 'bullets' | 'numbe
 }
 
 /** The address of the link at the caret, and how far the link goes. */
-export function linkAt({ selection: { $from, $to, empty }, doc }: EditorState): { readonly href: string; readonly from: number; readonly to: number } | undefined {
+export function linkAt({
+  selection: { $from, $to, empty },
+  doc,
+}: EditorState): { readonly href: string; readonly from: number; readonly to: number } | undefined {
   if (!empty && !doc.rangeHasMark($from.pos, $to.pos, marks.link)) return undefined;
   const { parent } = $from;
   const start = parent.childAfter($from.parentOffset);
@@ -61,21 +71,25 @@ export function linkAt({ selection: { $from, $to, empty }, doc }: EditorState): 
 const leaveBlock: Command = chainCommands(liftListItem(nodes.list_item), lift);
 
 /** Switches one thing on or off where the caret stands. */
-export const toggle = (tool: Exclude<Tool, 'link' | 'clear'>): Command => (state, dispatch, view) => {
-  if (tool === 'bold' || tool === 'italic' || tool === 'underline') return toggleMark(markOf[tool])(state, dispatch, view);
-  if (tool === 'quote') return (depthOf(state, tool) > 0 ? lift : wrapIn(nodes.blockquote))(state, dispatch, view);
-  if (depthOf(state, tool) > 0) return liftListItem(nodes.list_item)(state, dispatch, view);
-  return chainCommands(otherList(tool), wrapInList(blockOf[tool]))(state, dispatch, view);
-};
+export const toggle =
+  (tool: Exclude<Tool, 'link' | 'clear'>): Command =>
+  (state, dispatch, view) => {
+    if (tool === 'bold' || tool === 'italic' || tool === 'underline') return toggleMark(markOf[tool])(state, dispatch, view);
+    if (tool === 'quote') return (depthOf(state, tool) > 0 ? lift : wrapIn(nodes.blockquote))(state, dispatch, view);
+    if (depthOf(state, tool) > 0) return liftListItem(nodes.list_item)(state, dispatch, view);
+    return chainCommands(otherList(tool), wrapInList(blockOf[tool]))(state, dispatch, view);
+  };
 
 /** Makes the list that the caret stands in one of the other kind. */
-const otherList = (tool: 'bullets' | 'numbers'): Command => (state, dispatch) => {
-  const { $from } = state.selection;
-  const depth = depthOf(state, tool === 'bullets' ? 'numbers' : 'bullets');
-  if (depth === 0) return false;
-  dispatch?.(state.tr.setNodeMarkup($from.before(depth), blockOf[tool]));
-  return true;
-};
+const otherList =
+  (tool: 'bullets' | 'numbers'): Command =>
+  (state, dispatch) => {
+    const { $from } = state.selection;
+    const depth = depthOf(state, tool === 'bullets' ? 'numbers' : 'bullets');
+    if (depth === 0) return false;
+    dispatch?.(state.tr.setNodeMarkup($from.before(depth), blockOf[tool]));
+    return true;
+  };
 
 /** Takes all formatting off: marks of the selection, or of the line where nothing is selected, and lists and quotes round it. */
 export function clearFormatting(state: () => EditorState, dispatch: Parameters<Command>[1]): void {
@@ -96,23 +110,44 @@ const breakLine: Command = (state, dispatch) => {
 
 /** What the keys of the text do; `link` and `clear` are the element's own. */
 export function plugins(own: { link(): void; clear(): void }): Plugin[] {
-  const does = (act: () => void): Command => (_state, dispatch) => {
-    if (dispatch) act();
-    return true;
-  };
+  const does =
+    (act: () => void): Command =>
+    (_state, dispatch) => {
+      if (dispatch) act();
+      return true;
+    };
   return [
     inputRules({
       rules: [
         wrappingInputRule(/^\s*[-*]\s$/, nodes.bullet_list),
-        wrappingInputRule(/^(\d{1,3})\.\s$/, nodes.ordered_list, (found) => ({ order: Number(found[1]) }), (found, before) => before.childCount + Number(before.attrs['order']) === Number(found[1])),
+        wrappingInputRule(
+          /^(\d{1,3})\.\s$/,
+          nodes.ordered_list,
+          (found) => ({ order: Number(found[1]) }),
+          (found, before) => before.childCount + Number(before.attrs['order']) === Number(found[1]),
+        ),
         wrappingInputRule(/^\s*>\s$/, nodes.blockquote),
       ],
     }),
-    keymap(bare({
-      'Mod-b': toggle('bold'), 'Mod-i': toggle('italic'), 'Mod-u': toggle('underline'), 'Mod-Shift-7': toggle('numbers'), 'Mod-Shift-8': toggle('bullets'), 'Mod-Shift-9': toggle('quote'),
-      'Mod-k': does(own.link), 'Mod-\\': does(own.clear), 'Mod-z': undo, 'Mod-y': redo, 'Mod-Shift-z': redo,
-      Enter: splitListItem(nodes.list_item), 'Shift-Enter': breakLine, Backspace: undoInputRule, ...indent,
-    })),
+    keymap(
+      bare({
+        'Mod-b': toggle('bold'),
+        'Mod-i': toggle('italic'),
+        'Mod-u': toggle('underline'),
+        'Mod-Shift-7': toggle('numbers'),
+        'Mod-Shift-8': toggle('bullets'),
+        'Mod-Shift-9': toggle('quote'),
+        'Mod-k': does(own.link),
+        'Mod-\\': does(own.clear),
+        'Mod-z': undo,
+        'Mod-y': redo,
+        'Mod-Shift-z': redo,
+        Enter: splitListItem(nodes.list_item),
+        'Shift-Enter': breakLine,
+        Backspace: undoInputRule,
+        ...indent,
+      }),
+    ),
     // Sending is the composer's, and leaving the text is Tab's.
     keymap(bare(Object.fromEntries(Object.entries(baseKeymap).filter(([key]) => key !== 'Mod-Enter')))),
     history(),

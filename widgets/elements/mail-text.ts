@@ -26,7 +26,8 @@ export function twinOf(doc: Node): Twin {
       if (child.isText) write(child.text ?? '', (into) => here + into);
       else write(`\n${rest}`, () => here);
       const href = addressOf(child);
-      if (href && addressOf(block.maybeChild(index + 1)) !== href && !linked(block, index, href).includes(href)) write(` (${href.replace(/^(mailto|tel):/, '')})`, () => here + child.nodeSize);
+      if (href && addressOf(block.maybeChild(index + 1)) !== href && !linked(block, index, href).includes(href))
+        write(` (${href.replace(/^(mailto|tel):/, '')})`, () => here + child.nodeSize);
     });
     end = from + block.content.size;
   };

@@ -84,8 +84,11 @@ export class MailToolbar extends ConvElement {
     return this.linking.render(
       { look: `btn ghost icon ${editor.isOn('link') ? 'is-on' : ''}`, content: icon(link), label: mail.link },
       {
-        look: 'popover', label: mail.link, role: 'dialog',
-        content: () => html`<form class="to" @submit=${this.handleLink}><label class="label" for="address">${mail.linkTo}</label><input id="address" class="field" dir="ltr" autocomplete="off" spellcheck="false"
+        look: 'popover',
+        label: mail.link,
+        role: 'dialog',
+        content:
+          () => html`<form class="to" @submit=${this.handleLink}><label class="label" for="address">${mail.linkTo}</label><input id="address" class="field" dir="ltr" autocomplete="off" spellcheck="false"
           aria-describedby=${this.bad ? 'bad' : nothing} aria-invalid=${this.bad ? 'true' : nothing} @input=${() => (this.bad = false)}>${this.bad ? html`<p class="hint bad" id="bad" role="alert">${mail.linkBad}</p>` : nothing}
           <div class="acts">${editor.link ? html`<button type="button" class="btn" @click=${this.unlink}>${mail.linkRemove}</button>` : nothing}<button type="submit" class="btn primary">${mail.linkSet}</button></div></form>`,
         opened: () => {

@@ -76,7 +76,8 @@ export class MergeDialog {
         close: t.common.close,
         body: html`${own && other ? this.both() : this.choices()}${this.refusal ? html`<p class="refusal" role="alert">${this.refusal}</p>` : nothing}`,
         foot: html`${other ? html`<button type="button" class="btn ghost" @click=${this.swap}>${icon(transfer)}${t.swap}</button>` : nothing}<button type="button" class="btn lg push" @click=${() => this.dialog.close()}>${t.common.cancel}</button>${
-          other ? html`<button type="submit" class="btn lg primary" ?disabled=${this.busy || !this.preview}>${t.submit}</button>` : nothing}`,
+          other ? html`<button type="submit" class="btn lg primary" ?disabled=${this.busy || !this.preview}>${t.submit}</button>` : nothing
+        }`,
         submit: () => void this.submit(),
       };
     });
@@ -97,7 +98,18 @@ export class MergeDialog {
     const { listed, own } = this;
     const who = called(own?.contact, this.common);
     const list = typeof listed === 'string' ? [] : listed;
-    const says = listed === 'loading' ? t.loading : listed === 'failed' ? t.listFailed : list.length > 0 ? (this.q ? t.found : t.same(who)) : this.q ? t.noneFound : t.noneSame(who);
+    const says =
+      listed === 'loading'
+        ? t.loading
+        : listed === 'failed'
+          ? t.listFailed
+          : list.length > 0
+            ? this.q
+              ? t.found
+              : t.same(who)
+            : this.q
+              ? t.noneFound
+              : t.noneSame(who);
     return html`<input class="field" type="search" autofocus dir="auto" aria-label=${t.search} placeholder=${t.search} .value=${this.q} @input=${this.handleSearch}>
       <p class="merge-says" role="status">${says}${listed === 'failed' ? html` <button type="button" class="linkish" @click=${() => void this.look()}>${t.common.retry}</button>` : nothing}</p>
       <ul class="merge-list">${list.map((one) => html`<li><button type="button" class="merge-one" @click=${() => this.choose(one)}>${mergeSide(one, this.words, this.common)}</button></li>`)}</ul>`;
@@ -110,7 +122,10 @@ export class MergeDialog {
     const [from, into] = pair;
     return html`<div class="merge"><div class="merge-side">${mergeSide(from, this.words, this.common)}</div>
         <p class="merge-arrow">${icon(mergeGlyph)}${t.into}</p><div class="merge-side">${mergeSide(into, this.words, this.common)}</div></div>${
-      preview ? mergeSummary(preview, this.words, this.common, { checked: this.onePerson, check: this.handlePerson }) : html`<p class="merge-says" role="status">${t.loading}</p>`}`;
+          preview
+            ? mergeSummary(preview, this.words, this.common, { checked: this.onePerson, check: this.handlePerson })
+            : html`<p class="merge-says" role="status">${t.loading}</p>`
+        }`;
   }
 
   /** The same contact's first; what is searched for instead, once something is. */
@@ -170,7 +185,11 @@ export class MergeDialog {
     }
     this.dialog.close();
     const { mergeId } = answer.value;
-    toast(host, { text: t.done(called(answer.value.contact, this.common)), dismiss: t.common.dismiss, acts: [{ label: t.common.undo, undo: true, run: () => void this.undo(mergeId) }] });
+    toast(host, {
+      text: t.done(called(answer.value.contact, this.common)),
+      dismiss: t.common.dismiss,
+      acts: [{ label: t.common.undo, undo: true, run: () => void this.undo(mergeId) }],
+    });
   }
 
   private why(code: ProblemCode): string {

@@ -52,8 +52,9 @@ export function mergeSummary(preview: MergePreview, words: Words, common: Common
   const handles = list((contacts?.handles ?? []).filter(({ channel }) => channel !== 'chat').map(({ handle }) => handle));
   return html`<p class="aside">${icon(info)}<span>${t.along(along)}</span></p>
     <p class="aside ${preview.handoff ? 'copper' : ''}">${icon(preview.handoff ? handoff : people)}<span>${holder}${mode}${preview.handoff ? ` ${t.handedOff}` : ''}</span></p>${
-    contacts
-      ? html`<p class="aside">${icon(contacts.paused ? pause : people)}<span>${t.contacts(contacts.from || common.t.shared.visitor, contacts.into || common.t.shared.visitor, handles || common.t.shared.channel.chat)}${contacts.paused ? ` ${t.pauseHolds}` : ''}</span></p>
+      contacts
+        ? html`<p class="aside">${icon(contacts.paused ? pause : people)}<span>${t.contacts(contacts.from || common.t.shared.visitor, contacts.into || common.t.shared.visitor, handles || common.t.shared.channel.chat)}${contacts.paused ? ` ${t.pauseHolds}` : ''}</span></p>
         <label class="merge-person"><input type="checkbox" class="box" .checked=${person.checked} @change=${person.check}><span>${t.onePerson}</span></label>`
-      : nothing}`;
+        : nothing
+    }`;
 }

@@ -4,7 +4,8 @@ import type { Setting } from './thread-setting.ts';
 import { beginning, withMentions } from './thread-text.ts';
 
 /** What stands out within a line: code, bold, italic, a named link, an address. Each alternative ends at the next mark, so that reading stays linear. */
-const marks = /`([^`\n]+)`|\*\*(?=\S)([^*\n]+)\*\*|(?<![\w*])\*(?=\S)([^*\n]+)\*(?!\*)|(?<!\w)_(?=\S)([^_\n]+)_(?!\w)|\[([^[\]\n]{1,300})\]\((https?:\/\/[^\s()]{1,2000})\)|(https?:\/\/[^\s<>"]{1,2000}[^\s<>".,:;!?)])/gu;
+const marks =
+  /`([^`\n]+)`|\*\*(?=\S)([^*\n]+)\*\*|(?<![\w*])\*(?=\S)([^*\n]+)\*(?!\*)|(?<!\w)_(?=\S)([^_\n]+)_(?!\w)|\[([^[\]\n]{1,300})\]\((https?:\/\/[^\s()]{1,2000})\)|(https?:\/\/[^\s<>"]{1,2000}[^\s<>".,:;!?)])/gu;
 /** Marks within marks are read this deep. */
 const deepest = 3;
 
@@ -80,6 +81,8 @@ export function noteText(setting: Setting, key: string, text: string, names: rea
   const begun = beginning(text);
   const folded = begun.length < text.length;
   return html`${markdown(folded && !open ? `${begun} …` : text, (plain) => withMentions(plain, names))}${
-    folded ? html`<button type="button" class="linkish" aria-expanded=${open} @click=${() => setting.toggle(key)}>${open ? t.thread.showLess : t.thread.showAll}</button>` : nothing
+    folded
+      ? html`<button type="button" class="linkish" aria-expanded=${open} @click=${() => setting.toggle(key)}>${open ? t.thread.showLess : t.thread.showAll}</button>`
+      : nothing
   }`;
 }

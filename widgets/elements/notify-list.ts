@@ -16,7 +16,14 @@ import { adoptNotifySheet } from './notify-sheet.ts';
 import { said, smallPrint, textOf } from './notify-words.ts';
 
 const looks: Record<Notification['kind'], readonly [Glyph, ('copper' | 'madder')?]> = {
-  handoff: [handoff, 'copper'], assignment: [person], transfer: [transfer], mention: [at], draft: [draft], delivery: [alert, 'madder'], snooze: [clock], model: [alert, 'madder'],
+  handoff: [handoff, 'copper'],
+  assignment: [person],
+  transfer: [transfer],
+  mention: [at],
+  draft: [draft],
+  delivery: [alert, 'madder'],
+  snooze: [clock],
+  model: [alert, 'madder'],
 };
 
 /** What the bell opens: what somebody wants from the operator, newest first, and the way to the operator's own settings. */
@@ -60,7 +67,9 @@ export class NotifyList {
     }${
       items.length > 0
         ? html`<ul class="news">${items.map((one) => this.item(one, now))}</ul>${
-            news?.nextCursor ? html`<p class="news-blank"><button type="button" class="linkish" ?disabled=${news.loading} @click=${() => void store?.news.loadOlder()}>${t.more}</button></p>` : nothing
+            news?.nextCursor
+              ? html`<p class="news-blank"><button type="button" class="linkish" ?disabled=${news.loading} @click=${() => void store?.news.loadOlder()}>${t.more}</button></p>`
+              : nothing
           }`
         : news?.problem
           ? nothing

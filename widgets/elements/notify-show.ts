@@ -60,7 +60,8 @@ export class NotifyShow {
     const { store } = this.host;
     if (!store || store.get().notifications.items.some(({ id, readAt }) => id === one.id && readAt !== null)) return;
     // Whoever has it before them needs no word of it.
-    if (document.hasFocus() && one.conversationId && !asks(one) && store.threads.openIds().includes(one.conversationId)) return store.news.opened(one.conversationId);
+    if (document.hasFocus() && one.conversationId && !asks(one) && store.threads.openIds().includes(one.conversationId))
+      return store.news.opened(one.conversationId);
     this.gathered.push(one);
     this.gathering ??= setTimeout(() => {
       this.gathering = undefined;
@@ -73,7 +74,9 @@ export class NotifyShow {
     const set = store?.get().me?.notifications ?? {};
     const here = all.filter(({ kind }) => wants(set, kind, 'element') && !(kind === 'transfer' && this.asksShown));
     if (here.length > SINGLY) this.toast(this.texts.t.several(number(this.texts.tag, here.length)), { label: this.texts.t.show, run: this.showList });
-    else for (const one of here) this.toast(said(one, this.texts, store), one.conversationId ? { label: this.texts.t.open, run: () => this.choose(one) } : undefined);
+    else
+      for (const one of here)
+        this.toast(said(one, this.texts, store), one.conversationId ? { label: this.texts.t.open, run: () => this.choose(one) } : undefined);
     if (!document.hasFocus()) this.tellBrowser(all.filter(({ kind }) => wants(set, kind, 'browser')));
     if (all.some(({ kind }) => wants(set, kind, 'sound'))) chime();
   }

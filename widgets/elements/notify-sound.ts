@@ -6,7 +6,10 @@ export function chime(): void {
     context ??= new AudioContext();
     void context.resume().catch(() => undefined);
     if (context.state !== 'running') return;
-    for (const [at, pitch] of [[0, 660], [0.12, 880]] as const) {
+    for (const [at, pitch] of [
+      [0, 660],
+      [0.12, 880],
+    ] as const) {
       const from = context.currentTime + at;
       const tone = new OscillatorNode(context, { type: 'sine', frequency: pitch });
       const loud = new GainNode(context, { gain: 0 });

@@ -16,10 +16,16 @@ export function textOf(data: Notification['data'], key: string): string {
 }
 
 /** What was added to it: the beginning of a note, a draft or a reason. */
-export const smallPrint = (one: Notification, { t, tag }: Spoken<typeof operator>): string => textOf(one.data, 'snippet') || textOf(one.data, 'note') || whyTold(one, t, tag);
+export const smallPrint = (one: Notification, { t, tag }: Spoken<typeof operator>): string =>
+  textOf(one.data, 'snippet') || textOf(one.data, 'note') || whyTold(one, t, tag);
 
 /** What a notification says, in a sentence; `apart` marks names where they are to be set apart. */
-export function said({ kind, text, data, conversationId }: Notification, { t, tag }: NotifyWords, store: Store | undefined, apart: (name: string) => string = (name) => name): string {
+export function said(
+  { kind, text, data, conversationId }: Notification,
+  { t, tag }: NotifyWords,
+  store: Store | undefined,
+  apart: (name: string) => string = (name) => name,
+): string {
   const contact = store && conversationId ? conversationOf(store.get(), conversationId)?.contact : undefined;
   const name = apart(text || contact?.name || contact?.email || contact?.phone || '…');
   if (kind === 'assignment' && typeof data['count'] === 'number') return t.assignedMany(number(tag, data['count']), apart(textOf(data, 'by')));
@@ -40,4 +46,5 @@ export type Way = (typeof ways)[number];
 export const kinds: readonly Notification['kind'][] = ['handoff', 'assignment', 'transfer', 'mention', 'draft', 'delivery', 'snooze', 'model'];
 
 /** Whether an operator wants to be told of a kind in a way: shown here and by the browser, without a sound, unless they say otherwise. */
-export const wants = (set: Readonly<Record<string, boolean>>, kind: Notification['kind'], way: Way): boolean => set[kind] !== false && (set[`${kind}.${way}`] ?? way !== 'sound');
+export const wants = (set: Readonly<Record<string, boolean>>, kind: Notification['kind'], way: Way): boolean =>
+  set[kind] !== false && (set[`${kind}.${way}`] ?? way !== 'sound');

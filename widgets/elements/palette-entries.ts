@@ -49,7 +49,11 @@ const tell = ({ inbox, words }: Around, text: string): void => {
 };
 
 async function insertReply(around: Around, conversationId: string, replyId: string): Promise<void> {
-  const { inbox: { store }, thread, words } = around;
+  const {
+    inbox: { store },
+    thread,
+    words,
+  } = around;
   if (!store) return;
   const answer = await store.core.ask(() => store.core.client.api.v1.conversations[':id']['quick-replies'].$get({ param: { id: conversationId } }));
   const text = answer.ok ? answer.value.items.find(({ id }) => id === replyId)?.text : undefined;
@@ -58,14 +62,22 @@ async function insertReply(around: Around, conversationId: string, replyId: stri
 }
 
 async function giveTo(around: Around, conversationId: string, { id, name }: Agent): Promise<void> {
-  const { inbox: { store }, words } = around;
+  const {
+    inbox: { store },
+    words,
+  } = around;
   const answer = await store?.conversations.transferToAi(conversationId, id);
   if (answer?.ok) tell(around, words.t.given(name));
 }
 
 /** All that can be done from here and all places to go to, but what has to be searched for. */
 export function entriesOf(around: Around): Entry[] {
-  const { inbox, pool, thread, words: { t } } = around;
+  const {
+    inbox,
+    pool,
+    thread,
+    words: { t },
+  } = around;
   const { store, conversation, chosenKeys } = inbox;
   const state = store?.get();
   if (!state) return [];
@@ -76,24 +88,88 @@ export function entriesOf(around: Around): Entry[] {
     inbox.filter = filter;
     inbox.dispatchEvent(new CustomEvent('conv-filter', { detail: { filter }, bubbles: true, composed: true }));
   };
-  const here: Entry[] = !open ? [] : [
-    ...(thread?.entries ?? []).flatMap((entry, at): Entry[] =>
-      entry === 'line' || 'heading' in entry || typeof entry.label !== 'string' ? [] : [{ id: `here-${at}`, group: 'here', label: entry.label, glyph: entry.glyph, keys: entry.keys || undefined, refused: entry.refused, run: () => entry.run() }]),
-    ...(lists.macros?.items ?? []).map((macro): Entry => ({ id: `macro-${macro.id}`, group: 'macros', label: macro.name, glyph: skill, run: () => void runMacro(inbox, thread, open.id, macro, around.words) })),
-    ...(lists.agents?.items ?? []).filter(({ active }) => active).map((agent): Entry => ({
-      id: `agent-${agent.id}`, group: 'agents', label: t.transferTo(agent.name), glyph: robot, refused: open.contact.aiPaused ? t.paused : agent.replyMode === 'off' ? t.off : undefined, run: () => void giveTo(around, open.id, agent),
-    })),
-    ...(lists.quickReplies?.items ?? []).map(({ id, name, text }): Entry => ({ id: `reply-${id}`, group: 'replies', label: name, hint: text.split('\n')[0], glyph: reply, run: () => void insertReply(around, open.id, id) })),
-  ];
+  const here: Entry[] = !open
+    ? []
+    : [
+        ...(thread?.entries ?? []).flatMap((entry, at): Entry[] =>
+          entry === 'line' || 'heading' in entry || typeof entry.label !== 'string'
+            ? []
+            : [
+                {
+                  id: `here-${at}`,
+                  group: 'here',
+                  label: entry.label,
+                  glyph: entry.glyph,
+                  keys: entry.keys || undefined,
+                  refused: entry.refused,
+                  run: () => entry.run(),
+                },
+              ],
+        ),
+        ...(lists.macros?.items ?? []).map(
+          (macro): Entry => ({
+            id: `macro-${macro.id}`,
+            group: 'macros',
+            label: macro.name,
+            glyph: skill,
+            run: () => void runMacro(inbox, thread, open.id, macro, around.words),
+          }),
+        ),
+        ...(lists.agents?.items ?? [])
+          .filter(({ active }) => active)
+          .map(
+            (agent): Entry => ({
+              id: `agent-${agent.id}`,
+              group: 'agents',
+              label: t.transferTo(agent.name),
+              glyph: robot,
+              refused: open.contact.aiPaused ? t.paused : agent.replyMode === 'off' ? t.off : undefined,
+              run: () => void giveTo(around, open.id, agent),
+            }),
+          ),
+        ...(lists.quickReplies?.items ?? []).map(
+          ({ id, name, text }): Entry => ({
+            id: `reply-${id}`,
+            group: 'replies',
+            label: name,
+            hint: text.split('\n')[0],
+            glyph: reply,
+            run: () => void insertReply(around, open.id, id),
+          }),
+        ),
+      ];
   const go: Entry[] = [
     { id: 'begin', group: 'go', label: t.begin, glyph: plus, keys: keys('begin'), run: () => void pool?.begin() },
     { id: 'search', group: 'go', label: t.search, glyph: search, keys: keys('search'), run: () => pool?.focusSearch() },
-    ...views.map((view): Entry => ({ id: `view-${view}`, group: 'go', label: around.viewNames[view], glyph: view === 'handedOff' ? handoff : viewGlyph, run: () => look({ view }) })),
-    ...(lists.views?.items ?? []).map((saved): Entry => ({ id: `view-${saved.id}`, group: 'go', label: saved.name, glyph: viewGlyph, run: () => look({ ...saved.filter, saved: saved.id }) })),
-    { id: 'sheet', group: 'go', label: t.shortcuts, glyph: settingsGlyph, keys: keys('sheet'), run: () => void import('./shortcut-sheet.ts').then(({ openShortcuts }) => openShortcuts(inbox)) },
-    ...around.sections.map(([id, title]): Entry => ({
-      id: `set-${id}`, group: 'settings', label: title, glyph: settingsGlyph, run: () => inbox.dispatchEvent(new CustomEvent('conv-section', { detail: { section: id }, bubbles: true, composed: true })),
-    })),
+    ...views.map(
+      (view): Entry => ({
+        id: `view-${view}`,
+        group: 'go',
+        label: around.viewNames[view],
+        glyph: view === 'handedOff' ? handoff : viewGlyph,
+        run: () => look({ view }),
+      }),
+    ),
+    ...(lists.views?.items ?? []).map(
+      (saved): Entry => ({ id: `view-${saved.id}`, group: 'go', label: saved.name, glyph: viewGlyph, run: () => look({ ...saved.filter, saved: saved.id }) }),
+    ),
+    {
+      id: 'sheet',
+      group: 'go',
+      label: t.shortcuts,
+      glyph: settingsGlyph,
+      keys: keys('sheet'),
+      run: () => void import('./shortcut-sheet.ts').then(({ openShortcuts }) => openShortcuts(inbox)),
+    },
+    ...around.sections.map(
+      ([id, title]): Entry => ({
+        id: `set-${id}`,
+        group: 'settings',
+        label: title,
+        glyph: settingsGlyph,
+        run: () => inbox.dispatchEvent(new CustomEvent('conv-section', { detail: { section: id }, bubbles: true, composed: true })),
+      }),
+    ),
   ];
   return [...here, ...go];
 }

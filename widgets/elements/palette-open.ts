@@ -105,8 +105,12 @@ export class ConvPalette extends ConvElement {
     const { inbox } = this.around!;
     const groups = [...new Set(lines.map(({ entry }) => entry.group))];
     const open = inbox.conversation && inbox.store && conversationOf(inbox.store.get(), inbox.conversation);
-    return groups.map((group) => html`<div role="group" aria-labelledby="palette-${group}"><p class="menu-head" id="palette-${group}">${group === 'here' && open ? called(open.contact, this.common) : t.groups[group]}</p>${lines.map((line, at) =>
-      line.entry.group === group ? this.line(line, at) : nothing)}</div>`);
+    return groups.map(
+      (group) =>
+        html`<div role="group" aria-labelledby="palette-${group}"><p class="menu-head" id="palette-${group}">${group === 'here' && open ? called(open.contact, this.common) : t.groups[group]}</p>${lines.map(
+          (line, at) => (line.entry.group === group ? this.line(line, at) : nothing),
+        )}</div>`,
+    );
   }
 
   private line({ entry, match: matched }: Line, at: number): TemplateResult {
@@ -122,20 +126,36 @@ export class ConvPalette extends ConvElement {
   private lines(): Line[] {
     const { typed } = this;
     const all = entriesOf(this.whole);
-    if (typed.trim() === '') return [...all.filter(({ group }) => group === 'here' || group === 'macros'), ...this.found, ...all.filter(({ group }) => group === 'go')].map((entry) => ({ entry }));
+    if (typed.trim() === '')
+      return [...all.filter(({ group }) => group === 'here' || group === 'macros'), ...this.found, ...all.filter(({ group }) => group === 'go')].map(
+        (entry) => ({ entry }),
+      );
     const fit = all.flatMap((entry): Line[] => {
       const matched = match(entry.label, typed);
       return matched ? [{ entry, match: matched }] : [];
     });
     const groups = [...new Set(fit.map(({ entry }) => entry.group))];
-    const best = groups.flatMap((group) => fit.filter(({ entry }) => entry.group === group).toSorted((one, other) => one.match!.score - other.match!.score).slice(0, MOST));
+    const best = groups.flatMap((group) =>
+      fit
+        .filter(({ entry }) => entry.group === group)
+        .toSorted((one, other) => one.match!.score - other.match!.score)
+        .slice(0, MOST),
+    );
     return [...best, ...this.found.map((entry) => ({ entry, match: match(entry.label, typed) }))];
   }
 
   private get whole(): Around {
     const { page } = this.settings.t;
     const admin = this.around!.inbox.store?.get().me?.role === 'admin';
-    const sections = admin ? ([['tags', page.tags], ['departments', page.departments], ['routing', page.routing], ['quick', page.quick], ['macros', page.macros]] as const) : [];
+    const sections = admin
+      ? ([
+          ['tags', page.tags],
+          ['departments', page.departments],
+          ['routing', page.routing],
+          ['quick', page.quick],
+          ['macros', page.macros],
+        ] as const)
+      : [];
     return { ...this.around!, words: this.words, sections, viewNames: this.common.t.pool.view };
   }
 
@@ -157,14 +177,28 @@ export class ConvPalette extends ConvElement {
     this.searching = conversations.ok && (!contacts || contacts.ok) ? 'no' : 'failed';
     this.found = [
       ...(conversations.ok ? conversations.value.items : []).map((one): Entry => this.conversationEntry(one, q)),
-      ...(contacts?.ok ? contacts.value.items : []).map((contact): Entry => ({
-        id: `contact-${contact.id}`, group: 'contacts', label: called(contact, this.common), hint: contact.company ?? contact.email ?? undefined, mark: face({ id: contact.id, name: contact.name }, 18), run: () => void this.openContact(contact.id),
-      })),
+      ...(contacts?.ok ? contacts.value.items : []).map(
+        (contact): Entry => ({
+          id: `contact-${contact.id}`,
+          group: 'contacts',
+          label: called(contact, this.common),
+          hint: contact.company ?? contact.email ?? undefined,
+          mark: face({ id: contact.id, name: contact.name }, 18),
+          run: () => void this.openContact(contact.id),
+        }),
+      ),
     ];
   }
 
   private conversationEntry({ id, contact, subject, lastMessage }: Conversation, q: string): Entry {
-    return { id: `conversation-${id}`, group: q ? 'conversations' : 'recent', label: called(contact, this.common), hint: subject ?? lastMessage?.snippet, mark: face({ id: contact.id, name: contact.name }, 18), run: () => this.go(id) };
+    return {
+      id: `conversation-${id}`,
+      group: q ? 'conversations' : 'recent',
+      label: called(contact, this.common),
+      hint: subject ?? lastMessage?.snippet,
+      mark: face({ id: contact.id, name: contact.name }, 18),
+      run: () => this.go(id),
+    };
   }
 
   private go(id: string): void {
@@ -204,7 +238,12 @@ export class ConvPalette extends ConvElement {
     if (event.isComposing) return;
     const lines = this.lines();
     const { length } = lines;
-    const to = { ArrowDown: (this.active + 1) % length, ArrowUp: (this.active + length - 1) % length, PageDown: Math.min(length - 1, this.active + 8), PageUp: Math.max(0, this.active - 8) }[event.key];
+    const to = {
+      ArrowDown: (this.active + 1) % length,
+      ArrowUp: (this.active + length - 1) % length,
+      PageDown: Math.min(length - 1, this.active + 8),
+      PageUp: Math.max(0, this.active - 8),
+    }[event.key];
     if (to !== undefined && length > 0) this.active = to;
     else if (event.key === 'Enter' && lines[this.active]) this.take(lines[this.active]!.entry);
     else if (event.key !== 'Tab') return;

@@ -40,8 +40,8 @@ export class PauseDialog {
         close: t.common.close,
         body: html`<div><label class="label" for="pause-reason">${pauseDialog.reason} <small>${t.common.optional}</small></label><textarea id="pause-reason" class="field" autofocus rows="2" maxlength="1000" dir="auto"
             placeholder=${pauseDialog.placeholder} .value=${this.reason} @input=${this.handleInput}></textarea><p class="hint">${pauseDialog.hint}</p></div>${
-          this.refused ? html`<p class="refusal" role="alert">${aiDialog.failed}</p>` : nothing
-        }`,
+              this.refused ? html`<p class="refusal" role="alert">${aiDialog.failed}</p>` : nothing
+            }`,
         foot: html`<button type="button" class="btn lg push" @click=${() => this.dialog.close()}>${t.common.cancel}</button><button type="submit" class="btn lg primary"
             ?disabled=${this.busy}>${icon(pause)}${pauseDialog.confirm}</button>`,
         submit: () => void this.submit(),

@@ -17,19 +17,32 @@ export function emptyPool({ t, tag }: PoolWords, look: Look, names: readonly str
   const narrowed = names.length > 0 || look.channel !== undefined;
   if (look.q.trim()) {
     return blank({
-      glyph: search, title: sentence(t.pool.nothingFound(apart(look.q.trim()))), text: narrowed && names.length > 0 ? t.pool.emptyFilteredText(listed(tag, names)) : t.pool.nothingFoundText,
+      glyph: search,
+      title: sentence(t.pool.nothingFound(apart(look.q.trim()))),
+      text: narrowed && names.length > 0 ? t.pool.emptyFilteredText(listed(tag, names)) : t.pool.nothingFoundText,
       acts: narrowed || look.view !== 'open' ? button(t.pool.searchWide, { ...without, view: 'open' }) : button(t.pool.clearSearch, { ...look, q: '' }),
     });
   }
-  if (names.length > 0) return blank({ title: t.pool.emptyFiltered, text: t.pool.emptyFilteredText(listed(tag, names)), acts: button(t.pool.withoutFilters, without) });
+  if (names.length > 0)
+    return blank({ title: t.pool.emptyFiltered, text: t.pool.emptyFilteredText(listed(tag, names)), acts: button(t.pool.withoutFilters, without) });
   const { title, text } = t.pool.empty[look.view];
-  return blank({ glyph: glyphs[look.view], title, text, acts: look.view === 'open' && !look.channel ? undefined : button(t.pool.showAll, { ...without, view: 'open' }) });
+  return blank({
+    glyph: glyphs[look.view],
+    title,
+    text,
+    acts: look.view === 'open' && !look.channel ? undefined : button(t.pool.showAll, { ...without, view: 'open' }),
+  });
 }
 
 /** The list could not be read. */
 export function failedPool({ t }: PoolWords, problem: ApiProblem, again: () => void): TemplateResult {
   return blank(
-    { glyph: alert, title: t.pool.error, text: problem.code === 'timeout' ? t.pool.errorTime : t.pool.errorText, acts: html`<button type="button" class="btn" @click=${again}>${icon(refresh)}${t.common.retry}</button>` },
+    {
+      glyph: alert,
+      title: t.pool.error,
+      text: problem.code === 'timeout' ? t.pool.errorTime : t.pool.errorText,
+      acts: html`<button type="button" class="btn" @click=${again}>${icon(refresh)}${t.common.retry}</button>`,
+    },
     true,
   );
 }

@@ -3,7 +3,23 @@ import type { Agent, Department, Operator } from '../../server/contract/settings
 import type { ReplyMode } from '../../server/contract/common.ts';
 import type { StoreElement } from '../store/element.ts';
 import { icon } from '../ui/icon.ts';
-import { archive, bell, clock, department as departmentGlyph, done, eye, kebab, merge, person, robot, skill, tag as tagGlyph, undo, x, type Glyph } from '../ui/icons.ts';
+import {
+  archive,
+  bell,
+  clock,
+  department as departmentGlyph,
+  done,
+  eye,
+  kebab,
+  merge,
+  person,
+  robot,
+  skill,
+  tag as tagGlyph,
+  undo,
+  x,
+  type Glyph,
+} from '../ui/icons.ts';
 import type { Menu, MenuEntry } from '../ui/menu.ts';
 import { bot, face } from '../ui/people.ts';
 import { number } from '../ui/time.ts';
@@ -46,7 +62,8 @@ export function bulkBar(bar: BulkBar): TemplateResult {
   const all = picks.everything || picks.ids.size >= shown;
   const button = (menu: Menu, glyph: Glyph, label: string, entries: () => readonly MenuEntry[]): TemplateResult =>
     menu.menu({ look: 'btn ghost icon', content: icon(glyph), label }, label, entries, 'end');
-  const plain = (glyph: Glyph, label: string, run: () => void): TemplateResult => html`<button type="button" class="btn ghost icon" aria-label=${label} title=${label} @click=${run}>${icon(glyph)}</button>`;
+  const plain = (glyph: Glyph, label: string, run: () => void): TemplateResult =>
+    html`<button type="button" class="btn ghost icon" aria-label=${label} title=${label} @click=${run}>${icon(glyph)}</button>`;
   return html`<div class="bulk" role="toolbar" aria-label=${t.pool.bulk.label}>
     <input type="checkbox" class="box ${all ? '' : 'is-mixed'}" aria-label=${t.pool.bulk.allShown} .checked=${all} .indeterminate=${!all} @change=${() => bar.pickShown(!all)}>
     <strong>${t.pool.bulk.selected(n, number(lang, n))}</strong>
@@ -90,7 +107,10 @@ function assignEntries({ words: { t }, me, operators, agents, set }: BulkBar): M
 }
 
 function departmentEntries({ words: { t }, departments, set }: BulkBar): MenuEntry[] {
-  return [...departments.map(({ id, name }) => ({ label: name, run: () => set({ departmentId: id }) })), { label: t.pool.noDepartment, run: () => set({ departmentId: null }) }];
+  return [
+    ...departments.map(({ id, name }) => ({ label: name, run: () => set({ departmentId: id }) })),
+    { label: t.pool.noDepartment, run: () => set({ departmentId: null }) },
+  ];
 }
 
 function moreEntries({ words, picks, host, pickShown, set, ask }: BulkBar): MenuEntry[] {

@@ -66,11 +66,26 @@ export class PoolChosen {
 
   /** The bar, and how far a change is. */
   bar({ words, me, agents, operators, departments }: FilterChoices): TemplateResult | typeof nothing {
-    const { picks, rows: { shown }, total, menus, host } = this;
+    const {
+      picks,
+      rows: { shown },
+      total,
+      menus,
+      host,
+    } = this;
     return html`${
       this.any
         ? bulkBar({
-            words, picks, shown: shown.length, total: total() ?? 0, me, agents, operators, departments, menus, host,
+            words,
+            picks,
+            shown: shown.length,
+            total: total() ?? 0,
+            me,
+            agents,
+            operators,
+            departments,
+            menus,
+            host,
             set: (change) => void this.change(change),
             ask: (what) => void this.ask(what),
             pickShown: (on) => this.put(on ? { ids: new Set(shown), everything: false } : noPicks),

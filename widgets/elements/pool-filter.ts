@@ -51,7 +51,10 @@ function groups({ words: { t }, me, agents, operators, departments, tags, counts
     },
     {
       heading: t.pool.agent,
-      choices: [...agents.map((one) => ({ field: 'agentId' as const, value: one.id, label: one.name, mark: bot(one, 18) })), { field: 'agentId', value: 'none', label: t.pool.noAgent }],
+      choices: [
+        ...agents.map((one) => ({ field: 'agentId' as const, value: one.id, label: one.name, mark: bot(one, 18) })),
+        { field: 'agentId', value: 'none', label: t.pool.noAgent },
+      ],
     },
     {
       heading: t.pool.assignee,
@@ -63,7 +66,10 @@ function groups({ words: { t }, me, agents, operators, departments, tags, counts
     },
     {
       heading: t.pool.department,
-      choices: [...departments.map(({ id, name }) => ({ field: 'departmentId' as const, value: id, label: name })), { field: 'departmentId', value: 'none', label: t.pool.noDepartment }],
+      choices: [
+        ...departments.map(({ id, name }) => ({ field: 'departmentId' as const, value: id, label: name })),
+        { field: 'departmentId', value: 'none', label: t.pool.noDepartment },
+      ],
     },
     { heading: t.pool.tag, choices: tags.map(({ name, color }) => ({ field: 'tag', value: name, label: name, mark: tag('', color) })) },
     { heading: t.pool.priority, choices: priorities.map((one) => ({ field: 'priority', value: one, label: t.shared.priority[one] })) },
@@ -96,12 +102,15 @@ function content(choices: FilterChoices, extra: PoolFilter): TemplateResult {
     <div class="filter-list">${
       shown.length === 0
         ? html`<p class="menu-head">${t.pool.noFilter}</p>`
-        : shown.map(({ heading, all }) => html`<p class="menu-head" aria-hidden="true">${heading}</p><div role="group" aria-label=${heading}>${all.map(
-            (choice) => html`<label class="menu-item"><input type="checkbox" class="box" .checked=${extra[choice.field] === choice.value}
+        : shown.map(
+            ({ heading, all }) =>
+              html`<p class="menu-head" aria-hidden="true">${heading}</p><div role="group" aria-label=${heading}>${all.map(
+                (choice) => html`<label class="menu-item"><input type="checkbox" class="box" .checked=${extra[choice.field] === choice.value}
               @change=${(event: Event) => set(choice, (event.target as HTMLInputElement).checked)}>${choice.mark ?? nothing}<span class="cut" dir="auto">${choice.label}</span>${
                 choice.n ? html`<span class="end">${count(words.tag, choice.n)}</span>` : nothing
               }</label>`,
-          )}</div>`)
+              )}</div>`,
+          )
     }</div>`;
 }
 

@@ -3,7 +3,23 @@ import type { Channel } from '../../server/contract/common.ts';
 import type { SavedView } from '../../server/contract/settings.ts';
 import type { Counts } from '../store/state.ts';
 import { icon } from '../ui/icon.ts';
-import { done, down, draft, flag, handoff, list, lock, people, person, plus, search, sort as sortGlyph, view as viewGlyph, x, type Glyph } from '../ui/icons.ts';
+import {
+  done,
+  down,
+  draft,
+  flag,
+  handoff,
+  list,
+  lock,
+  people,
+  person,
+  plus,
+  search,
+  sort as sortGlyph,
+  view as viewGlyph,
+  x,
+  type Glyph,
+} from '../ui/icons.ts';
 import { count } from '../ui/marks.ts';
 import { ariaKeys } from '../ui/keys.ts';
 import type { Menu, MenuEntry } from '../ui/menu.ts';
@@ -58,12 +74,23 @@ function viewEntries({ words: { t, tag }, look, saved, standing, choose, openSav
     const n = standing?.views[view];
     const shown = view === 'open' || view === 'mine' ? unreadShown(tag, n) : n?.total && number(tag, n.total);
     return {
-      label: t.pool.view[view], glyph: viewGlyphs[view], end: shown || undefined, checked: !look.saved && look.view === view,
+      label: t.pool.view[view],
+      glyph: viewGlyphs[view],
+      end: shown || undefined,
+      checked: !look.saved && look.view === view,
       run: () => choose({ ...look, view, saved: undefined, extra: {} }),
     };
   });
   if (saved.length === 0) return standard;
-  const kept = saved.map((view): MenuEntry => ({ label: view.name, glyph: view.shared ? people : lock, checked: look.saved === view.id, end: shownTotal(totalOf(view), tag), run: () => openSaved(view) }));
+  const kept = saved.map(
+    (view): MenuEntry => ({
+      label: view.name,
+      glyph: view.shared ? people : lock,
+      checked: look.saved === view.id,
+      end: shownTotal(totalOf(view), tag),
+      run: () => openSaved(view),
+    }),
+  );
   const update: MenuEntry[] = updateSaved ? [{ label: t.pool.updateView, glyph: done, run: updateSaved }] : [];
   return [...standard, 'line', { heading: t.pool.saved }, ...kept, 'line', ...update, { label: t.pool.arrangeViews, glyph: list, run: arrange }];
 }
@@ -83,7 +110,13 @@ export function channelTabs({ words, look, counts, choose }: Pick<PoolHead, 'wor
     ...shown.map((channel) => {
       const unread = counts?.channels[channel];
       const label = channelName(words, channel);
-      return { id: channel, label, glyph: glyphOf(channel), end: mark(unreadShown(tag, unread)), name: t.pool.channelUnread(label, unread?.unread ?? 0, unreadShown(tag, unread)) };
+      return {
+        id: channel,
+        label,
+        glyph: glyphOf(channel),
+        end: mark(unreadShown(tag, unread)),
+        name: t.pool.channelUnread(label, unread?.unread ?? 0, unreadShown(tag, unread)),
+      };
     }),
   ];
   return tabs<Channel | 'all'>(t.pool.channels, all, look.channel ?? 'all', (id) => choose({ ...look, channel: id === 'all' ? undefined : id }));
@@ -115,7 +148,19 @@ export interface PoolTools {
 }
 
 /** The search field, and the buttons that filter and sort. */
-export function poolTools({ words: { t }, look, sortMenu, filter, suggests, begin, search: find, leaveSearch, choose, compact, dress }: PoolTools): TemplateResult {
+export function poolTools({
+  words: { t },
+  look,
+  sortMenu,
+  filter,
+  suggests,
+  begin,
+  search: find,
+  leaveSearch,
+  choose,
+  compact,
+  dress,
+}: PoolTools): TemplateResult {
   const keydown = (event: KeyboardEvent): void => {
     if (suggests?.handleKey(event)) return;
     if (event.key === 'ArrowDown') leaveSearch();
@@ -125,10 +170,14 @@ export function poolTools({ words: { t }, look, sortMenu, filter, suggests, begi
     event.stopPropagation();
   };
   const entries: readonly MenuEntry[] = [
-    ...(['activity', 'priority'] as const).map((sort): MenuEntry => ({ label: t.pool.sortBy[sort], checked: look.sort === sort, run: () => choose({ ...look, sort }) })),
+    ...(['activity', 'priority'] as const).map(
+      (sort): MenuEntry => ({ label: t.pool.sortBy[sort], checked: look.sort === sort, run: () => choose({ ...look, sort }) }),
+    ),
     'line',
     { heading: t.pool.density.label },
-    ...(['comfortable', 'compact'] as const).map((density): MenuEntry => ({ label: t.pool.density[density], checked: compact === (density === 'compact'), run: () => dress(density) })),
+    ...(['comfortable', 'compact'] as const).map(
+      (density): MenuEntry => ({ label: t.pool.density[density], checked: compact === (density === 'compact'), run: () => dress(density) }),
+    ),
   ];
   return html`<div class="pool-tools" role="search"><label class="with-icon">${icon(search)}<span class="sr">${t.pool.search}</span><input class="field sm" type="search" enterkeyhint="search" dir="auto"
       placeholder=${t.pool.searchHint} .value=${look.q} @input=${(event: InputEvent) => {
@@ -139,7 +188,10 @@ export function poolTools({ words: { t }, look, sortMenu, filter, suggests, begi
       aria-activedescendant=${suggests?.activeId ?? nothing} @focus=${begin} @click=${() => suggests?.look()} @blur=${() => suggests?.close()}>${
         look.q ? nothing : html`<kbd aria-hidden="true">/</kbd>`
       }</label>${suggests?.render() ?? nothing}${filter}${sortMenu.menu(
-        { look: `btn ghost icon ${look.sort === 'priority' ? 'is-on' : ''}`, content: icon(sortGlyph), label: `${t.pool.sort}: ${t.pool.sortBy[look.sort]}` }, t.pool.sort, () => entries, 'end',
+        { look: `btn ghost icon ${look.sort === 'priority' ? 'is-on' : ''}`, content: icon(sortGlyph), label: `${t.pool.sort}: ${t.pool.sortBy[look.sort]}` },
+        t.pool.sort,
+        () => entries,
+        'end',
       )}</div>`;
 }
 
@@ -158,7 +210,11 @@ export interface PoolTokens {
 export function poolTokens({ words: { t }, tokens, changed, openFilter, remove, clear, save }: PoolTokens): TemplateResult {
   if (tokens.length === 0) return html`<div class="pool-rule"></div>`;
   return html`<div class="pool-filters" role="group" aria-label=${t.pool.filters}>${tokens.map(
-    ({ field, name, value }) => html`<span class="token"><button type="button" class="cut" @click=${openFilter}>${value === undefined ? name : html`<em>${name}</em> <bdi>${value}</bdi>`}</button><button
+    ({
+      field,
+      name,
+      value,
+    }) => html`<span class="token"><button type="button" class="cut" @click=${openFilter}>${value === undefined ? name : html`<em>${name}</em> <bdi>${value}</bdi>`}</button><button
         type="button" aria-label=${t.pool.removeFilter(name)} @click=${() => remove(field)}>${icon(x, 'xs')}</button></span>`,
   )}<button type="button" class="btn ghost sm icon" aria-label=${t.pool.addFilter} @click=${openFilter}>${icon(plus)}</button><button type="button" class="btn ghost sm push" @click=${clear}>${t.pool.clearFilters}</button>${
     changed ? html`<button type="button" class="btn ghost sm" @click=${save}>${t.pool.saveView}</button>` : nothing

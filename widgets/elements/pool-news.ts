@@ -26,7 +26,8 @@ export class PoolNews implements ReactiveController {
 
   hostUpdated(): void {
     const { unread, arrived } = this.host.store?.get().notifications ?? { unread: 0, arrived: [] };
-    if (unread > 0 || arrived.length > 0) this.show ??= import('./notify-show.ts').then(({ NotifyShow }) => new NotifyShow(this.host, this.open, () => this.popover.show()));
+    if (unread > 0 || arrived.length > 0)
+      this.show ??= import('./notify-show.ts').then(({ NotifyShow }) => new NotifyShow(this.host, this.open, () => this.popover.show()));
     void this.show?.then((show) => (this.host.isConnected ? show.look() : show.stop()));
   }
 

@@ -6,7 +6,24 @@ import type { Match } from '../store/state.ts';
 import { channelGlyph } from '../ui/channels.ts';
 import { placesOf } from '../ui/found.ts';
 import { icon } from '../ui/icon.ts';
-import { alert, archive, clock, done, draft as draftGlyph, flag, handoff as handoffGlyph, link, lock, pause, pencil, person, play, shield, transfer, type Glyph } from '../ui/icons.ts';
+import {
+  alert,
+  archive,
+  clock,
+  done,
+  draft as draftGlyph,
+  flag,
+  handoff as handoffGlyph,
+  link,
+  lock,
+  pause,
+  pencil,
+  person,
+  play,
+  shield,
+  transfer,
+  type Glyph,
+} from '../ui/icons.ts';
 import { atWork, signal, tag, unread as unreadMark, urgentMark } from '../ui/marks.ts';
 import { bot, face } from '../ui/people.ts';
 import { apart, sentence } from '../ui/sentence.ts';
@@ -45,7 +62,8 @@ const modeGlyph: Record<SharedConversation['replyMode'], Glyph> = { auto_send: p
 export const glyphOf = (channel: Channel): Glyph => (channel in channelGlyph ? channelGlyph[channel as keyof typeof channelGlyph] : link);
 
 /** The name of a channel. */
-export const channelName = ({ t }: PoolWords, channel: Channel): string => (channel in t.shared.channel ? t.shared.channel[channel as keyof typeof t.shared.channel] : t.pool.custom);
+export const channelName = ({ t }: PoolWords, channel: Channel): string =>
+  channel in t.shared.channel ? t.shared.channel[channel as keyof typeof t.shared.channel] : t.pool.custom;
 
 /** What stands in a row's link. */
 export function rowLines(row: Row, look: RowLook): TemplateResult {
@@ -70,10 +88,12 @@ export function rowFace({ contact, channel }: SharedConversation): TemplateResul
 function snippet({ conversation, match, unsent }: Row, { words: { t }, me }: RowLook): TemplateResult {
   const { lastMessage, subject, contact } = conversation;
   // What is known of a contact is marked where it stands.
-  if (match && !(match.kind === 'contact' && [contact.name, contact.company].includes(match.snippet))) return html`<span class="row-text" dir="auto">${marked(nearMatch(match), match.marks)}</span>`;
+  if (match && !(match.kind === 'contact' && [contact.name, contact.company].includes(match.snippet)))
+    return html`<span class="row-text" dir="auto">${marked(nearMatch(match), match.marks)}</span>`;
   if (unsent) return html`<span class="row-text" dir="auto"><bdi>${t.pool.unsent}</bdi> ${unsent}</span>`;
   const author = lastMessage?.author;
-  const lead = author?.kind === 'operator' ? (author.id === me ? t.pool.you : t.pool.said(firstName(author.name))) : author?.kind === 'contact' ? subject : null;
+  const lead =
+    author?.kind === 'operator' ? (author.id === me ? t.pool.you : t.pool.said(firstName(author.name))) : author?.kind === 'contact' ? subject : null;
   return html`<span class="row-text" dir="auto">${lead ? html`<bdi>${lead}</bdi> ` : nothing}${lastMessage?.snippet ?? ''}</span>`;
 }
 
@@ -89,10 +109,17 @@ function statesOf(row: Row, look: RowLook): TemplateResult[] {
   };
   if (match?.kind === 'note') say('ochre', lock, t.pool.noteBy(apart(firstName(match.author ?? ''))));
   if (place) say('dim', place.glyph, place.text);
-  if (conversation.status !== 'open') say('dim', conversation.status === 'closed' ? done : archive, conversation.status === 'closed' ? t.pool.closed : t.pool.archived);
+  if (conversation.status !== 'open')
+    say('dim', conversation.status === 'closed' ? done : archive, conversation.status === 'closed' ? t.pool.closed : t.pool.archived);
   if (conversation.snoozedUntil) say('dim', clock, snoozedText(words, conversation.snoozedUntil, look.now));
   if (row.askedBy) say('', transfer, t.pool.asksYou(apart(firstName(row.askedBy))));
-  if (conversation.handoff) say('copper', handoffGlyph, conversation.handoff.route?.label ?? t.pool.handoff, waited(words, conversation.waitingSince ?? conversation.handoff.at, look.now));
+  if (conversation.handoff)
+    say(
+      'copper',
+      handoffGlyph,
+      conversation.handoff.route?.label ?? t.pool.handoff,
+      waited(words, conversation.waitingSince ?? conversation.handoff.at, look.now),
+    );
   if (conversation.deliveryFailed) say('madder', alert, t.pool.notDelivered);
   if (conversation.requiresAction && !conversation.handoff) say('copper', flag, t.pool.needsAction);
   if (states.length > 0) return states;
@@ -140,5 +167,8 @@ const firstName = (name: string): string => name.trim().split(/\s+/)[0] ?? name;
 function marked(text: string, marks: readonly string[]): unknown {
   const places = placesOf(text, marks);
   if (places.length === 0) return text;
-  return [...places.map(([from, to], at) => html`${text.slice(places[at - 1]?.[1] ?? 0, from)}<mark>${text.slice(from, to)}</mark>`), text.slice(places.at(-1)![1])];
+  return [
+    ...places.map(([from, to], at) => html`${text.slice(places[at - 1]?.[1] ?? 0, from)}<mark>${text.slice(from, to)}</mark>`),
+    text.slice(places.at(-1)![1]),
+  ];
 }

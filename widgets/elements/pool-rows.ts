@@ -55,7 +55,13 @@ export class PoolRows implements ReactiveController {
     this.ordered = held ? held.withAll(shown.slice(before.length).flatMap((id) => (now.get(id) ? [[id, now.get(id)!] as const] : []))) : now;
     this.shown = shown;
     const { ordered } = this;
-    const news = held && !q ? newsAbove({ shown, actual, was: (id) => ordered.get(id), is: (id) => now.get(id), compare: (one, other) => compare(sort, one, other) }, this.window.sight.last) : nothingNew;
+    const news =
+      held && !q
+        ? newsAbove(
+            { shown, actual, was: (id) => ordered.get(id), is: (id) => now.get(id), compare: (one, other) => compare(sort, one, other) },
+            this.window.sight.last,
+          )
+        : nothingNew;
     this.news = news.count;
     this.firstNew = news.first;
   }

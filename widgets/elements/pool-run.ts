@@ -145,7 +145,10 @@ export class PoolRun {
   }
 
   private async cancel(): Promise<void> {
-    const { running, host: { store } } = this;
+    const {
+      running,
+      host: { store },
+    } = this;
     if (!running || !store) return;
     this.put({ ...running, cancelling: true });
     await this.bulkOf(store).cancel(running.id);
@@ -162,7 +165,11 @@ export class PoolRun {
     const rows = results.filter(({ ok }) => !ok);
     const done = results.length - rows.length;
     const cancelled = rows.some(({ code }) => code === 'cancelled');
-    const text = cancelled ? t.run.cancelled(done, number(tag, done)) : rows.length > 0 ? t.run.changedPartly(done, number(tag, done), number(tag, rows.length)) : t.run.changed(done, number(tag, done));
+    const text = cancelled
+      ? t.run.cancelled(done, number(tag, done))
+      : rows.length > 0
+        ? t.run.changedPartly(done, number(tag, done), number(tag, rows.length))
+        : t.run.changed(done, number(tag, done));
     const undo: ToastAct = { label: common.undo, undo: true, run: () => void this.undo(bulk, id) };
     toast(this.host, { text, dismiss: common.dismiss, acts: [...this.which({ undoing: false, rows, set }), ...(done > 0 ? [undo] : [])] });
   }
@@ -179,17 +186,22 @@ export class PoolRun {
 
   private which(left: Left): ToastAct[] {
     if (left.rows.length === 0) return [];
-    return [{
-      label: this.words.t.run.which,
-      run: () => {
-        this.left = left;
-        this.dialog.show();
+    return [
+      {
+        label: this.words.t.run.which,
+        run: () => {
+          this.left = left;
+          this.dialog.show();
+        },
       },
-    }];
+    ];
   }
 
   private refused(undoing: boolean, code: ProblemCode): void {
     const { t } = this.words;
-    toast(this.host, { text: this.common.t.provider.because(undoing ? t.run.undoFailed : t.run.failed, this.why(code)), dismiss: this.common.t.common.dismiss });
+    toast(this.host, {
+      text: this.common.t.provider.because(undoing ? t.run.undoFailed : t.run.failed, this.why(code)),
+      dismiss: this.common.t.common.dismiss,
+    });
   }
 }

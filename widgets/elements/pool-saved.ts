@@ -74,7 +74,9 @@ export class SavedViews {
 
   private async edit(): Promise<PoolViews> {
     const { PoolViews } = await import('./pool-views.ts');
-    this.editing ??= new PoolViews(this.host, this.words, (saved) => this.choose({ ...this.look(), saved: saved ?? (this.open ? this.look().saved : undefined) }));
+    this.editing ??= new PoolViews(this.host, this.words, (saved) =>
+      this.choose({ ...this.look(), saved: saved ?? (this.open ? this.look().saved : undefined) }),
+    );
     return this.editing;
   }
 }

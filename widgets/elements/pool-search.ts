@@ -119,7 +119,10 @@ export class PoolSearch implements ReactiveController {
   render(): TemplateResult | typeof nothing {
     if (!this.open) return nothing;
     return html`<div popover="manual" class="menu" id="search-options" role="listbox" aria-label=${this.words.t.narrow} ${ref(this.floating)}>${this.options.map(
-      ({ label, hint }, at) => html`<div class="menu-item ${at === this.active ? 'is-active' : ''}" id="search-option-${at}" role="option" aria-selected=${at === this.active ? 'true' : 'false'}
+      (
+        { label, hint },
+        at,
+      ) => html`<div class="menu-item ${at === this.active ? 'is-active' : ''}" id="search-option-${at}" role="option" aria-selected=${at === this.active ? 'true' : 'false'}
         @pointerdown=${(event: PointerEvent) => {
           event.preventDefault();
           this.take(this.options[at]);
@@ -129,7 +132,11 @@ export class PoolSearch implements ReactiveController {
 
   /** What a row says of where its words were found. A message shows itself, a note is said by the row. */
   readonly foundIn = ({ kind }: Match): { glyph: Glyph; text: string } | undefined =>
-    kind === 'contact' ? { glyph: person, text: this.words.t.kind.contact } : kind === 'subject' ? { glyph: email, text: this.words.t.kind.subject } : undefined;
+    kind === 'contact'
+      ? { glyph: person, text: this.words.t.kind.contact }
+      : kind === 'subject'
+        ? { glyph: email, text: this.words.t.kind.subject }
+        : undefined;
 
   /** Below what was found so far, or where nothing was yet. */
   lookingBack(): TemplateResult {
@@ -152,14 +159,34 @@ export class PoolSearch implements ReactiveController {
     const operator = OPERATORS.find((one) => one === name?.toLowerCase());
     if (!operator) {
       if (part === '' && !empty) return [];
-      return OPERATORS.filter((one) => one.startsWith(part.toLowerCase())).map((one) => ({ value: `${one}:`, label: `${one}:`, hint: t.operators[one], open: true }));
+      return OPERATORS.filter((one) => one.startsWith(part.toLowerCase())).map((one) => ({
+        value: `${one}:`,
+        label: `${one}:`,
+        hint: t.operators[one],
+        open: true,
+      }));
     }
-    const value = (text: string, label = text, hint = ''): Option => ({ value: `${operator}:${/[\s"]/.test(text) ? `"${text.replaceAll('"', '')}"` : text} `, label, hint, open: false });
+    const value = (text: string, label = text, hint = ''): Option => ({
+      value: `${operator}:${/[\s"]/.test(text) ? `"${text.replaceAll('"', '')}"` : text} `,
+      label,
+      hint,
+      open: false,
+    });
     const { people, tags, channelName } = this.choices();
-    const all = operator === 'from' ? people.map(({ name: one }) => value(one))
-      : operator === 'tag' ? tags.map(({ name: one }) => value(one))
-      : operator === 'channel' ? CHANNELS.map((one) => value(one, channelName(one)))
-      : (Object.keys(AGO) as (keyof typeof AGO)[]).map((one) => value(new Date(Date.now() - AGO[one] * DAY).toISOString().slice(0, 10), t.days[one], new Date(Date.now() - AGO[one] * DAY).toISOString().slice(0, 10)));
+    const all =
+      operator === 'from'
+        ? people.map(({ name: one }) => value(one))
+        : operator === 'tag'
+          ? tags.map(({ name: one }) => value(one))
+          : operator === 'channel'
+            ? CHANNELS.map((one) => value(one, channelName(one)))
+            : (Object.keys(AGO) as (keyof typeof AGO)[]).map((one) =>
+                value(
+                  new Date(Date.now() - AGO[one] * DAY).toISOString().slice(0, 10),
+                  t.days[one],
+                  new Date(Date.now() - AGO[one] * DAY).toISOString().slice(0, 10),
+                ),
+              );
     return all.filter(({ label, hint }) => [label, hint].some((one) => alike(one).includes(alike(rest)))).slice(0, MOST);
   }
 

@@ -28,10 +28,13 @@ export class Searching implements ReactiveController {
   readonly begin = (): void => {
     if (this.fetched) return;
     this.fetched = true;
-    void import('./pool-search.ts').then(({ PoolSearch }) => {
-      this.help = new PoolSearch(this.host, this.field, this.choices, this.typed);
-      this.help.look();
-    }, () => (this.fetched = false));
+    void import('./pool-search.ts').then(
+      ({ PoolSearch }) => {
+        this.help = new PoolSearch(this.host, this.field, this.choices, this.typed);
+        this.help.look();
+      },
+      () => (this.fetched = false),
+    );
   };
 
   readonly typed = (text: string): void => {

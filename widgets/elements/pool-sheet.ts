@@ -58,4 +58,19 @@ const ownSheet = css`
 `;
 
 /** Everything that the pool is dressed in. */
-export const poolSheets = [blankSheet, buttonsSheet, dialogSheet, facesSheet, fieldsSheet, marksSheet, menuSheet, noticeSheet, optionsSheet, paletteSheet, poolSheet, tabsSheet, refusalSheet, ownSheet];
+export const poolSheets = [
+  blankSheet,
+  buttonsSheet,
+  dialogSheet,
+  facesSheet,
+  fieldsSheet,
+  marksSheet,
+  menuSheet,
+  noticeSheet,
+  optionsSheet,
+  paletteSheet,
+  poolSheet,
+  tabsSheet,
+  refusalSheet,
+  ownSheet,
+];

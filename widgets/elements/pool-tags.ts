@@ -55,7 +55,9 @@ export class PoolTags {
       const { common } = this.common.t;
       const { total } = this.chosen;
       return {
-        title: t.tags.title, lead: t.tags.lead(total, number(lang, total)), close: common.close,
+        title: t.tags.title,
+        lead: t.tags.lead(total, number(lang, total)),
+        close: common.close,
         body: html`<label class="with-icon">${icon(search)}<span class="sr">${this.common.t.details.findTag}</span><input class="field" type="search" autofocus dir="auto" maxlength="200" autocomplete="off" placeholder=${this.common.t.details.findTag}
             .value=${this.typed} @input=${(event: Event) => this.type((event.target as HTMLInputElement).value)} @keydown=${this.handleFieldKey}></label>
           <div class="run-left tag-choices" role="group" aria-label=${this.common.t.details.tags} @keydown=${this.handleListKey}>${this.list()}</div>${this.refusal ? html`<p class="refusal" role="alert">${this.refusal}</p>` : nothing}`,
@@ -80,7 +82,11 @@ export class PoolTags {
       const state = this.stateOf(one.name);
       const wanted = this.wanted.get(one.name);
       return html`<label class="menu-item"><input type="checkbox" class="box ${state === 'mixed' ? 'is-mixed' : ''}" .checked=${state === 'on'} .indeterminate=${state === 'mixed'} @change=${() => this.turn(one.name)}>${tag(one.name, one.color)}${
-        wanted === undefined ? (state === 'mixed' ? html`<span class="end hint">${t.tags.some}</span>` : nothing) : html`<span class="end hint">${wanted ? t.tags.added : t.tags.removed}</span>`
+        wanted === undefined
+          ? state === 'mixed'
+            ? html`<span class="end hint">${t.tags.some}</span>`
+            : nothing
+          : html`<span class="end hint">${wanted ? t.tags.added : t.tags.removed}</span>`
       }</label>`;
     })}${fresh ? html`<button type="button" class="menu-item" @click=${() => void this.create(fresh)}>${icon(plus)}<span class="cut" dir="auto">${details.createTag(fresh)}</span></button>` : nothing}`;
   }
@@ -91,7 +97,9 @@ export class PoolTags {
 
   private get found(): readonly Tag[] {
     const wanted = plain(this.typed.trim());
-    return this.tags.filter(({ name }) => plain(name).includes(wanted)).toSorted((one, other) => Number(plain(other.name).startsWith(wanted)) - Number(plain(one.name).startsWith(wanted)));
+    return this.tags
+      .filter(({ name }) => plain(name).includes(wanted))
+      .toSorted((one, other) => Number(plain(other.name).startsWith(wanted)) - Number(plain(one.name).startsWith(wanted)));
   }
 
   /** The name of a tag that could be made; admins alone make them. */

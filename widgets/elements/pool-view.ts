@@ -42,7 +42,20 @@ export function countFilterOf({ view, extra }: Look): PoolFilter {
 }
 
 /** The fields of a filter that stand as tokens. */
-export const tokenFields = ['status', 'unread', 'requiresAction', 'handedOff', 'draftPending', 'snoozed', 'agentId', 'assigneeId', 'departmentId', 'tag', 'priority', 'contactId'] as const;
+export const tokenFields = [
+  'status',
+  'unread',
+  'requiresAction',
+  'handedOff',
+  'draftPending',
+  'snoozed',
+  'agentId',
+  'assigneeId',
+  'departmentId',
+  'tag',
+  'priority',
+  'contactId',
+] as const;
 export type TokenField = (typeof tokenFields)[number];
 
 /** A look for what a host, a link or a saved view asks: fields of no meaning are left out. */

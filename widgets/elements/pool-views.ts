@@ -53,7 +53,11 @@ export class PoolViews {
     const { common } = this.common.t;
     const answer = await this.write(view, { filter: savedForm(look) });
     if (!answer) return void toast(this.host, { text: t.views.failed, dismiss: common.dismiss });
-    toast(this.host, { text: t.views.updated(view.name), dismiss: common.dismiss, acts: [{ label: common.undo, undo: true, run: () => void this.write(answer, { filter: view.filter }) }] });
+    toast(this.host, {
+      text: t.views.updated(view.name),
+      dismiss: common.dismiss,
+      acts: [{ label: common.undo, undo: true, run: () => void this.write(answer, { filter: view.filter }) }],
+    });
   }
 
   render(): TemplateResult {
@@ -69,7 +73,9 @@ export class PoolViews {
         close: common.close,
         body: html`<div><label class="label" for="view-name">${t.views.saveName}</label><input id="view-name" class="field" maxlength="200" dir="auto" required autofocus .value=${this.name} aria-invalid=${this.refusal ? 'true' : nothing} aria-describedby=${this.refusal ? 'view-refusal' : nothing}
             @input=${(event: InputEvent) => (this.name = (event.target as HTMLInputElement).value)}></div>${
-              this.mayShare ? html`<label class="check"><input type="checkbox" class="box" .checked=${this.shared} @change=${(event: Event) => (this.shared = (event.target as HTMLInputElement).checked)}>${t.views.saveShared}</label>` : nothing
+              this.mayShare
+                ? html`<label class="check"><input type="checkbox" class="box" .checked=${this.shared} @change=${(event: Event) => (this.shared = (event.target as HTMLInputElement).checked)}>${t.views.saveShared}</label>`
+                : nothing
             }${this.refused()}`,
         foot: html`<button type="button" class="btn lg push" @click=${() => this.saving.close()}>${common.cancel}</button><button type="submit" class="btn lg primary">${common.save}</button>`,
         submit: () => void this.create(),
@@ -85,7 +91,10 @@ export class PoolViews {
         title: t.views.title,
         lead: views.length > 0 ? t.views.lead : undefined,
         close: this.common.t.common.close,
-        body: views.length === 0 ? html`<p role="status">${t.views.none}</p>` : html`<ul class="views">${views.map((view, at) => this.line(view, at, views.length))}</ul>${this.refused()}`,
+        body:
+          views.length === 0
+            ? html`<p role="status">${t.views.none}</p>`
+            : html`<ul class="views">${views.map((view, at) => this.line(view, at, views.length))}</ul>${this.refused()}`,
         foot: html`<button type="submit" class="btn lg primary push">${t.views.done}</button>`,
         submit: () => this.arranging.close(),
       };
@@ -103,8 +112,10 @@ export class PoolViews {
     }${this.mayShare ? html`<label class="check"><input type="checkbox" class="switch" role="switch" .checked=${shared} aria-label="${t.views.shared}: ${name}" @change=${(event: Event) => void this.share(view, event.target as HTMLInputElement)}>${t.views.shared}</label>` : nothing}<span
       class="view-acts"><button type="button" class="btn ghost sm icon turned" aria-label=${t.views.up(name)} ?disabled=${at === 0} @click=${(event: Event) => this.move(view, at, -1, event)}>${icon(down)}</button><button
       type="button" class="btn ghost sm icon" aria-label=${t.views.down(name)} ?disabled=${at === all - 1} @click=${(event: Event) => this.move(view, at, 1, event)}>${icon(down)}</button>${
-      mine ? html`<button type="button" class="btn ghost sm icon" aria-label=${t.views.remove(name)} title=${t.views.remove(name)} @click=${() => void this.remove(view)}>${icon(x)}</button>` : nothing
-    }</span></li>`;
+        mine
+          ? html`<button type="button" class="btn ghost sm icon" aria-label=${t.views.remove(name)} title=${t.views.remove(name)} @click=${() => void this.remove(view)}>${icon(x)}</button>`
+          : nothing
+      }</span></li>`;
   }
 
   private refused(): TemplateResult | typeof nothing {
@@ -162,7 +173,8 @@ export class PoolViews {
     this.opened(undefined);
     this.host.requestUpdate();
     toast(this.host, {
-      text: t.views.removed(name), dismiss: common.dismiss,
+      text: t.views.removed(name),
+      dismiss: common.dismiss,
       acts: [{ label: common.undo, undo: true, run: () => void store?.settings.saveItem('views', { body: { name, shared, filter } }) }],
     });
   }
@@ -177,7 +189,7 @@ export class PoolViews {
     const group = (event.currentTarget as HTMLElement).parentElement;
     void this.host.updateComplete.then(() => {
       const buttons = [...this.host.renderRoot.querySelectorAll<HTMLElement>(`.views li:nth-child(${at + by + 1}) .view-acts .btn:not(:disabled)`)];
-      if (group) (by < 0 ? buttons[0] : buttons.find((one) => one.ariaLabel === t.views.down(view.name)) ?? buttons[0])?.focus();
+      if (group) (by < 0 ? buttons[0] : (buttons.find((one) => one.ariaLabel === t.views.down(view.name)) ?? buttons[0]))?.focus();
     });
   }
 

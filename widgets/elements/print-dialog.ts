@@ -48,10 +48,14 @@ export class PrintDialog {
 
   render(): TemplateResult | typeof nothing {
     return this.dialog.render(() => {
-      const { t: { print }, tag } = this.words;
+      const {
+        t: { print },
+        tag,
+      } = this.words;
       const { common } = this.usual.t;
       const number = new Intl.NumberFormat(tag);
-      const said = this.stage === 'failed' ? print.failed : this.stage === 'cut' ? print.cut(number.format(this.count)) : print.soFar(number.format(this.count));
+      const said =
+        this.stage === 'failed' ? print.failed : this.stage === 'cut' ? print.cut(number.format(this.count)) : print.soFar(number.format(this.count));
       return {
         title: print.title,
         lead: print.lead,

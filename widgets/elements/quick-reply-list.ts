@@ -24,8 +24,20 @@ const plain = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu,
 /** Those whose name has a word that begins like what was typed first, then those in which it stands anywhere. */
 export function matchingReplies(replies: readonly FilledReply[], typed: string, most = 8): FilledReply[] {
   const wanted = plain(typed.trim());
-  const rank = ({ name, text }: FilledReply): number => (plain(name).split(/\s+/).some((word) => word.startsWith(wanted)) || plain(name).startsWith(wanted) ? 0 : plain(`${name}\n${text}`).includes(wanted) ? 1 : 2);
-  return replies.map((reply) => ({ reply, at: rank(reply) })).filter(({ at }) => at < 2).toSorted((one, other) => one.at - other.at).slice(0, most).map(({ reply }) => reply);
+  const rank = ({ name, text }: FilledReply): number =>
+    plain(name)
+      .split(/\s+/)
+      .some((word) => word.startsWith(wanted)) || plain(name).startsWith(wanted)
+      ? 0
+      : plain(`${name}\n${text}`).includes(wanted)
+        ? 1
+        : 2;
+  return replies
+    .map((reply) => ({ reply, at: rank(reply) }))
+    .filter(({ at }) => at < 2)
+    .toSorted((one, other) => one.at - other.at)
+    .slice(0, most)
+    .map(({ reply }) => reply);
 }
 
 /** The list of quick replies that opens at a `/` at the start of a line: arrow keys choose, Enter or Tab takes, Escape leaves it. */
@@ -87,7 +99,10 @@ export class QuickReplies {
       return html`<div class="menu mentions quick"><p class="menu-head" role="status">${replies === 'failed' ? t.quick.failed : !replies ? t.quick.loading : replies.length === 0 ? t.quick.none : t.quick.noMatch}</p></div>`;
     }
     return html`<div class="menu mentions quick" id="quick-replies" role="listbox" aria-label=${t.quick.title}>${found.map(
-      (reply, at) => html`<div class="menu-item ${at === this.active ? 'is-active' : ''}" id="quick-${at}" role="option" aria-selected=${at === this.active ? 'true' : 'false'}
+      (
+        reply,
+        at,
+      ) => html`<div class="menu-item ${at === this.active ? 'is-active' : ''}" id="quick-${at}" role="option" aria-selected=${at === this.active ? 'true' : 'false'}
         @pointerdown=${(event: PointerEvent) => {
           event.preventDefault();
           this.take(reply);

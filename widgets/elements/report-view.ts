@@ -28,7 +28,8 @@ export interface ReportPaint {
   showWaits(): void;
 }
 
-const big = (text: string): TemplateResult => html`<dd class="big">${text.split(/(?<=\d)(?=[^\d.,٫٬])|(?<=[^\d.,٫٬])(?=\d)/u).map((part) => (/\d/.test(part) ? part : html`<small>${part}</small>`))}</dd>`;
+const big = (text: string): TemplateResult =>
+  html`<dd class="big">${text.split(/(?<=\d)(?=[^\d.,٫٬])|(?<=[^\d.,٫٬])(?=\d)/u).map((part) => (/\d/.test(part) ? part : html`<small>${part}</small>`))}</dd>`;
 
 /** The figures at the head, each beside what it was in the span before. */
 export function figures({ words, common, data, showWaits }: ReportPaint): TemplateResult {
@@ -37,7 +38,8 @@ export function figures({ words, common, data, showWaits }: ReportPaint): Templa
   const days = number(tag, items.length);
   const n = (value: number | null): string => number(tag, value ?? 0);
   const points = total.rate !== null && before.rate !== null ? Math.round((total.rate - before.rate) * 1_000) / 10 : null;
-  const compared = points === null ? nothing : points === 0 ? t.same(days) : (points < 0 ? t.less : t.more)(number(tag, Math.abs(points), { maximumFractionDigits: 1 }), days);
+  const compared =
+    points === null ? nothing : points === 0 ? t.same(days) : (points < 0 ? t.less : t.more)(number(tag, Math.abs(points), { maximumFractionDigits: 1 }), days);
   const length = (seconds: number | null): string => lengthOf(words, common, seconds);
   const was = (seconds: number | null): string | typeof nothing => (seconds === null ? nothing : t.was(length(seconds)));
   const { total: answers, before: answersBefore } = data.answers;
@@ -69,22 +71,100 @@ export function charts(paint: ReportPaint): TemplateResult {
   const hours = times.items.slice(Math.min(8, ...busy), Math.max(19, ...busy) + 1);
   const worst = hours.toSorted((a, b) => (b.waitMedian ?? 0) - (a.waitMedian ?? 0))[0];
   const reasons = triggers.items.map(({ label, handoffs }) => ({ name: triggerName(words, label), value: handoffs, says: number(tag, handoffs) }));
-  const ways = routes.items.map(({ key, label, handoffs }) => ({ name: key === null ? t.noRoute : html`<bdi>${label}</bdi>`, value: handoffs, says: number(tag, handoffs) }));
-  return html`<div class="charts">${chart(paint, 'days', t.byDay, t.byDayLead(number(tag, days.items.length)), () => lines(marks, {
-      title: t.chartOf(t.byDay), name: rate, says: t.daySays(percent(words, told[0]?.rate ?? null), percent(words, told.at(-1)?.rate ?? null), percent(words, days.before.rate)),
-    }, t.before), () => table([t.day, t.conversations, t.handoffs, t.rateShort, t.before, t.wait], days.items.map((day, at) => [marks[at]!.name, count(tag, day.conversations), count(tag, day.handoffs), percent(words, day.rate), percent(words, day.rateBefore), lengthOf(words, common, day.waitMedian)])))}${
-    chart(paint, 'triggers', t.why, t.whyLead, () => ranks(reasons), () => table([t.why, t.handoffs, t.rateShort], triggers.items.map((one, at) => [reasons[at]!.name, count(tag, one.handoffs), percent(words, one.rate)])))
-  }</div><div class="charts">${chart(paint, 'times', t.hours, t.hoursLead, () => bars(hours.map(({ hour, waitMedian }) => ({ name: hourName(tag, hour), value: waitMedian === null ? null : waitMedian / 60 })), {
-      title: t.chartOf(t.hours), name: minutes, says: worst && worst.waitMedian !== null ? t.hourSays(lengthOf(words, common, worst.waitMedian), hourName(tag, worst.hour)) : t.noWaits,
-    }, LIMIT, t.limit), () => table([t.hour, t.handoffs, t.wait, t.first], times.items.map((one) => [hourName(tag, one.hour), count(tag, one.handoffs), lengthOf(words, common, one.waitMedian), lengthOf(words, common, one.firstMedian)])))}${
-    chart(paint, 'routes', t.where, t.whereLead, () => ranks(ways), () => table([t.route, t.handoffs, t.rateShort], routes.items.map((one, at) => [ways[at]!.name, count(tag, one.handoffs), percent(words, one.rate)])))
-  }</div>`;
+  const ways = routes.items.map(({ key, label, handoffs }) => ({
+    name: key === null ? t.noRoute : html`<bdi>${label}</bdi>`,
+    value: handoffs,
+    says: number(tag, handoffs),
+  }));
+  return html`<div class="charts">${chart(
+    paint,
+    'days',
+    t.byDay,
+    t.byDayLead(number(tag, days.items.length)),
+    () =>
+      lines(
+        marks,
+        {
+          title: t.chartOf(t.byDay),
+          name: rate,
+          says: t.daySays(percent(words, told[0]?.rate ?? null), percent(words, told.at(-1)?.rate ?? null), percent(words, days.before.rate)),
+        },
+        t.before,
+      ),
+    () =>
+      table(
+        [t.day, t.conversations, t.handoffs, t.rateShort, t.before, t.wait],
+        days.items.map((day, at) => [
+          marks[at]!.name,
+          count(tag, day.conversations),
+          count(tag, day.handoffs),
+          percent(words, day.rate),
+          percent(words, day.rateBefore),
+          lengthOf(words, common, day.waitMedian),
+        ]),
+      ),
+  )}${chart(
+    paint,
+    'triggers',
+    t.why,
+    t.whyLead,
+    () => ranks(reasons),
+    () =>
+      table(
+        [t.why, t.handoffs, t.rateShort],
+        triggers.items.map((one, at) => [reasons[at]!.name, count(tag, one.handoffs), percent(words, one.rate)]),
+      ),
+  )}</div><div class="charts">${chart(
+    paint,
+    'times',
+    t.hours,
+    t.hoursLead,
+    () =>
+      bars(
+        hours.map(({ hour, waitMedian }) => ({ name: hourName(tag, hour), value: waitMedian === null ? null : waitMedian / 60 })),
+        {
+          title: t.chartOf(t.hours),
+          name: minutes,
+          says: worst && worst.waitMedian !== null ? t.hourSays(lengthOf(words, common, worst.waitMedian), hourName(tag, worst.hour)) : t.noWaits,
+        },
+        LIMIT,
+        t.limit,
+      ),
+    () =>
+      table(
+        [t.hour, t.handoffs, t.wait, t.first],
+        times.items.map((one) => [
+          hourName(tag, one.hour),
+          count(tag, one.handoffs),
+          lengthOf(words, common, one.waitMedian),
+          lengthOf(words, common, one.firstMedian),
+        ]),
+      ),
+  )}${chart(
+    paint,
+    'routes',
+    t.where,
+    t.whereLead,
+    () => ranks(ways),
+    () =>
+      table(
+        [t.route, t.handoffs, t.rateShort],
+        routes.items.map((one, at) => [ways[at]!.name, count(tag, one.handoffs), percent(words, one.rate)]),
+      ),
+  )}</div>`;
 }
 
 const count = (tag: string, value: number | null): string => number(tag, value ?? 0);
 
 /** A chart with its title, and the two ways to see its numbers: a table in its place, and a file. */
-function chart({ words: { t }, tables, toggle, download }: ReportPaint, name: ReportTable, title: string, lead: string, drawn: () => TemplateResult, told: () => TemplateResult): TemplateResult {
+function chart(
+  { words: { t }, tables, toggle, download }: ReportPaint,
+  name: ReportTable,
+  title: string,
+  lead: string,
+  drawn: () => TemplateResult,
+  told: () => TemplateResult,
+): TemplateResult {
   const asTable = tables.has(name);
   return html`<figure class="chart" data-chart=${name}><header><div><h2>${title}</h2><p>${lead}</p></div><span class="acts"><button type="button" class="btn ghost icon" aria-pressed=${asTable ? 'true' : 'false'} aria-label=${t.asTableOf(title)} title=${t.asTable}
     @click=${() => toggle(name)}>${icon(list)}</button><button type="button" class="btn ghost icon" aria-label=${t.csvOf(title)} title=${t.csv} @click=${() => download(name)}>${icon(file)}</button></span></header>${asTable ? told() : drawn()}</figure>`;
@@ -101,9 +181,15 @@ function table(heads: readonly string[], rows: readonly (readonly unknown[])[]):
 export function pairs({ words, common, data, avatar, download }: ReportPaint): TemplateResult | typeof nothing {
   const { t, tag } = words;
   if (data.pairs.items.length === 0) return nothing;
-  const row = (one: HandoffReport['items'][number]): TemplateResult => html`<tr><td><span class="name">${one.agentId ? html`${bot({ name: one.label, avatarUrl: avatar(one.agentId) }, 18)}<bdi>${one.label}</bdi>` : t.noAgent}</span></td><td>${
-    channelName(words, common, one.channel ?? '')}</td><td class="r">${count(tag, one.conversations)}</td><td class="r">${count(tag, one.handoffs)}</td><td class="r"><span class="rate"><i ${vars({ '--v': `${Math.min(100, (one.rate ?? 0) * 100)}%` })}></i>${
-    percent(words, one.rate)}</span></td><td class="r">${lengthOf(words, common, one.waitMedian)}</td><td class="r">${lengthOf(words, common, one.waitLongest)}</td><td>${one.route ? html`<bdi>${one.route}</bdi>` : one.handoffs > 0 ? t.noRoute : t.none}</td></tr>`;
+  const row = (one: HandoffReport['items'][number]): TemplateResult =>
+    html`<tr><td><span class="name">${one.agentId ? html`${bot({ name: one.label, avatarUrl: avatar(one.agentId) }, 18)}<bdi>${one.label}</bdi>` : t.noAgent}</span></td><td>${channelName(
+      words,
+      common,
+      one.channel ?? '',
+    )}</td><td class="r">${count(tag, one.conversations)}</td><td class="r">${count(tag, one.handoffs)}</td><td class="r"><span class="rate"><i ${vars({ '--v': `${Math.min(100, (one.rate ?? 0) * 100)}%` })}></i>${percent(
+      words,
+      one.rate,
+    )}</span></td><td class="r">${lengthOf(words, common, one.waitMedian)}</td><td class="r">${lengthOf(words, common, one.waitLongest)}</td><td>${one.route ? html`<bdi>${one.route}</bdi>` : one.handoffs > 0 ? t.noRoute : t.none}</td></tr>`;
   return html`<div class="table-head"><h2 id="pairs">${t.pairs}</h2><button type="button" class="btn ghost icon" aria-label=${t.csvOf(t.pairs)} title=${t.csv} @click=${() => download('pairs')}>${icon(file)}</button></div>
     <div class="table-scroll" tabindex="0" role="group" aria-labelledby="pairs"><table class="table" aria-labelledby="pairs"><thead><tr><th scope="col">${t.agent}</th><th scope="col">${t.channel}</th><th scope="col" class="r">${t.conversations}</th><th scope="col" class="r">${t.handoffs}</th><th
       scope="col" class="r" aria-sort="descending">${t.rateShort}</th><th scope="col" class="r">${t.wait}</th><th scope="col" class="r">${t.longest}</th><th scope="col">${t.route}</th></tr></thead><tbody>${data.pairs.items.map(row)}</tbody></table></div>`;

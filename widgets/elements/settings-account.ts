@@ -37,8 +37,13 @@ export interface AccountDraft {
 /** A form of an account that is there, or of one to come. */
 export function draftOf(channel: ChannelKind['kind'], account?: ChannelAccount): AccountDraft {
   return {
-    channel, name: account?.name ?? '', address: account?.address ?? '', agentId: account?.agentId ?? '', departmentId: account?.departmentId ?? '',
-    settings: account?.settings ?? {}, secrets: {},
+    channel,
+    name: account?.name ?? '',
+    address: account?.address ?? '',
+    agentId: account?.agentId ?? '',
+    departmentId: account?.departmentId ?? '',
+    settings: account?.settings ?? {},
+    secrets: {},
   };
 }
 
@@ -75,4 +80,5 @@ export const isChanged = (draft: AccountDraft, account?: ChannelAccount): boolea
   account ? bodyOf(draft, account) !== undefined : JSON.stringify(draft) !== JSON.stringify(draftOf(draft.channel));
 
 /** A field's name as people read it, where nobody has written a better one: `smtpHost` is `Smtp host`. */
-export const readable = (name: string): string => name.replaceAll(/([a-z\d])([A-Z])/g, (_, end: string, begin: string) => `${end} ${begin.toLowerCase()}`).replace(/^./, (first) => first.toUpperCase());
+export const readable = (name: string): string =>
+  name.replaceAll(/([a-z\d])([A-Z])/g, (_, end: string, begin: string) => `${end} ${begin.toLowerCase()}`).replace(/^./, (first) => first.toUpperCase());

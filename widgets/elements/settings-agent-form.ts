@@ -11,7 +11,12 @@ import { riskRules } from './settings-agent-risk.ts';
 import type { AgentField, AgentWords, Behaviour, FormAgent } from './settings-behaviour.ts';
 import type { SettingsHost } from './settings-sections.ts';
 
-const MODES = [['auto_send', play], ['controlled', shield], ['auto_draft', draftGlyph], ['off', pause]] as const;
+const MODES = [
+  ['auto_send', play],
+  ['controlled', shield],
+  ['auto_draft', draftGlyph],
+  ['off', pause],
+] as const;
 const valueOf = (event: Event): string => (event.target as HTMLInputElement).value;
 
 /** The groups of an agent's form; each is rendered where the page puts it. */
@@ -31,20 +36,32 @@ export class AgentForm {
 
   mode(agent: FormAgent): TemplateResult {
     const { t } = this.words;
-    return html`<section class="group"><header><div><h2>${t.mode}</h2><p>${t.modeLead(agent.name)}</p></div></header>${this.marked(['replyMode'], html`
-      <fieldset class="modes"><legend class="sr">${t.mode}</legend>${MODES.map(([mode, glyph]) => html`<label><input type="radio" name="mode" value=${mode} .checked=${agent.replyMode === mode}
-        @change=${() => this.behaviour.put({ replyMode: mode })}><span>${icon(glyph)}${t.modes[mode]}</span><small>${mode === 'off' ? t.modeHints.off(agent.name) : t.modeHints[mode]}</small></label>`)}</fieldset>`)}</section>${agent.replyMode === 'controlled' ? riskRules(agent, this.behaviour, this.words) : nothing}`;
+    return html`<section class="group"><header><div><h2>${t.mode}</h2><p>${t.modeLead(agent.name)}</p></div></header>${this.marked(
+      ['replyMode'],
+      html`
+      <fieldset class="modes"><legend class="sr">${t.mode}</legend>${MODES.map(
+        ([mode, glyph]) => html`<label><input type="radio" name="mode" value=${mode} .checked=${agent.replyMode === mode}
+        @change=${() => this.behaviour.put({ replyMode: mode })}><span>${icon(glyph)}${t.modes[mode]}</span><small>${mode === 'off' ? t.modeHints.off(agent.name) : t.modeHints[mode]}</small></label>`,
+      )}</fieldset>`,
+    )}</section>${agent.replyMode === 'controlled' ? riskRules(agent, this.behaviour, this.words) : nothing}`;
   }
 
   instructions(agent: FormAgent): TemplateResult {
     const { t, tag } = this.words;
-    const others = knownLanguages.filter((one) => !agent.languages.includes(one)).map((one) => ({ one, name: languageTitle(tag, one) })).toSorted((a, b) => a.name.localeCompare(b.name, tag));
+    const others = knownLanguages
+      .filter((one) => !agent.languages.includes(one))
+      .map((one) => ({ one, name: languageTitle(tag, one) }))
+      .toSorted((a, b) => a.name.localeCompare(b.name, tag));
     const first = agent.languages[0];
     return html`<section class="group"><header><div><h2>${t.instructions}</h2><p>${t.instructionsLead(agent.name)}</p></div></header>
       ${this.area('instructions', t.instructions, agent.instructions)}
-      ${this.marked(['languages'], html`<div role="group" aria-labelledby="languages"><p class="label" id="languages">${t.languages} <small>${first ? t.languagesHint(languageTitle(tag, first)) : t.languagesNone}</small></p><div class="picks">${agent.languages.map(
-        (one) => html`<button type="button" class="pick" data-value=${one} aria-pressed="true" @click=${() => this.behaviour.put({ languages: agent.languages.filter((other) => other !== one) })}>${icon(check, 'xs')}${languageTitle(tag, one)}</button>`,
-      )}${this.languages.menu({ look: 'pick', content: html`${icon(plus, 'xs')}${t.add}` }, t.addLanguage, () => others.map(({ one, name }) => ({ label: name, run: () => this.behaviour.put({ languages: [...agent.languages, one] }) })))}</div></div>`)}</section>`;
+      ${this.marked(
+        ['languages'],
+        html`<div role="group" aria-labelledby="languages"><p class="label" id="languages">${t.languages} <small>${first ? t.languagesHint(languageTitle(tag, first)) : t.languagesNone}</small></p><div class="picks">${agent.languages.map(
+          (one) =>
+            html`<button type="button" class="pick" data-value=${one} aria-pressed="true" @click=${() => this.behaviour.put({ languages: agent.languages.filter((other) => other !== one) })}>${icon(check, 'xs')}${languageTitle(tag, one)}</button>`,
+        )}${this.languages.menu({ look: 'pick', content: html`${icon(plus, 'xs')}${t.add}` }, t.addLanguage, () => others.map(({ one, name }) => ({ label: name, run: () => this.behaviour.put({ languages: [...agent.languages, one] }) })))}</div></div>`,
+      )}</section>`;
   }
 
   quiet(agent: FormAgent, { lists }: State): TemplateResult {
@@ -60,39 +77,99 @@ export class AgentForm {
     const seconds = new Intl.NumberFormat(tag, { style: 'unit', unit: 'second', unitDisplay: 'long' });
     return html`<section class="group"><header><div><h2>${t.people}</h2><p>${t.peopleLead(agent.name)}</p></div></header>
       ${this.intents('reservedIntents', agent, lists, t.reserved, t.reservedHint)}
-      ${this.field('fallbackLimit', t.fallbackLimit, (id, invalid, says) => html`<input class="field short" id=${id} type="number" inputmode="numeric" min="1" max="20" .value=${String(agent.fallbackLimit)} aria-invalid=${invalid} aria-describedby=${says}
-        @input=${(event: Event) => this.number('fallbackLimit', valueOf(event), 1)}>`, t.fallbackHint)}
-      ${this.field('burstWaitMs', t.burstWait, (id, invalid, says) => html`<input class="field short" id=${id} type="range" min="0" max="8" step="0.5" .value=${String(agent.burstWaitMs / 1_000)} aria-invalid=${invalid} aria-describedby=${says}
-        aria-valuetext=${seconds.format(agent.burstWaitMs / 1_000)} @input=${(event: Event) => this.number('burstWaitMs', valueOf(event), 1_000)}> <output for=${id}>${seconds.format(agent.burstWaitMs / 1_000)}</output>`, t.burstHint)}
-      ${this.field('dailyTokenLimit', t.dailyLimit, (id, invalid, says) => html`<input class="field short" id=${id} type="number" inputmode="numeric" min="1000" step="1000" .value=${agent.dailyTokenLimit === null ? '' : String(agent.dailyTokenLimit)} aria-invalid=${invalid} aria-describedby=${says}
-        @input=${(event: Event) => this.behaviour.put({ dailyTokenLimit: valueOf(event) === '' ? null : Math.round(Number(valueOf(event))) })}>`, t.dailyHint)}</section>`;
+      ${this.field(
+        'fallbackLimit',
+        t.fallbackLimit,
+        (
+          id,
+          invalid,
+          says,
+        ) => html`<input class="field short" id=${id} type="number" inputmode="numeric" min="1" max="20" .value=${String(agent.fallbackLimit)} aria-invalid=${invalid} aria-describedby=${says}
+        @input=${(event: Event) => this.number('fallbackLimit', valueOf(event), 1)}>`,
+        t.fallbackHint,
+      )}
+      ${this.field(
+        'burstWaitMs',
+        t.burstWait,
+        (
+          id,
+          invalid,
+          says,
+        ) => html`<input class="field short" id=${id} type="range" min="0" max="8" step="0.5" .value=${String(agent.burstWaitMs / 1_000)} aria-invalid=${invalid} aria-describedby=${says}
+        aria-valuetext=${seconds.format(agent.burstWaitMs / 1_000)} @input=${(event: Event) => this.number('burstWaitMs', valueOf(event), 1_000)}> <output for=${id}>${seconds.format(agent.burstWaitMs / 1_000)}</output>`,
+        t.burstHint,
+      )}
+      ${this.field(
+        'dailyTokenLimit',
+        t.dailyLimit,
+        (
+          id,
+          invalid,
+          says,
+        ) => html`<input class="field short" id=${id} type="number" inputmode="numeric" min="1000" step="1000" .value=${agent.dailyTokenLimit === null ? '' : String(agent.dailyTokenLimit)} aria-invalid=${invalid} aria-describedby=${says}
+        @input=${(event: Event) => this.behaviour.put({ dailyTokenLimit: valueOf(event) === '' ? null : Math.round(Number(valueOf(event))) })}>`,
+        t.dailyHint,
+      )}</section>`;
   }
 
   identity(agent: FormAgent, { autofocus = false } = {}): TemplateResult {
     const { t } = this.words;
     return html`<section class="group"><header><div><h2>${t.identity}</h2><p>${t.identityLead}</p></div></header>
-      ${this.field('name', t.name, (id, invalid, says) => html`<input class="field" id=${id} ?autofocus=${autofocus} maxlength="200" dir="auto" autocomplete="off" .value=${agent.name} aria-invalid=${invalid} aria-describedby=${says}
-        @input=${(event: Event) => this.behaviour.put({ name: valueOf(event) })}>`)}
-      ${this.field('avatarUrl', t.avatar, (id, invalid, says) => html`<div class="line picture">${bot(this.pictured(agent), 40)}<input class="field" id=${id} type="url" dir="ltr" maxlength="2000" placeholder="https://" autocomplete="off" .value=${agent.avatarUrl ?? ''}
+      ${this.field(
+        'name',
+        t.name,
+        (
+          id,
+          invalid,
+          says,
+        ) => html`<input class="field" id=${id} ?autofocus=${autofocus} maxlength="200" dir="auto" autocomplete="off" .value=${agent.name} aria-invalid=${invalid} aria-describedby=${says}
+        @input=${(event: Event) => this.behaviour.put({ name: valueOf(event) })}>`,
+      )}
+      ${this.field(
+        'avatarUrl',
+        t.avatar,
+        (
+          id,
+          invalid,
+          says,
+        ) => html`<div class="line picture">${bot(this.pictured(agent), 40)}<input class="field" id=${id} type="url" dir="ltr" maxlength="2000" placeholder="https://" autocomplete="off" .value=${agent.avatarUrl ?? ''}
           aria-invalid=${invalid} aria-describedby=${says} @input=${(event: Event) => this.behaviour.put({ avatarUrl: valueOf(event).trim() || null })}>
         <label class="btn writes ${this.uploading ? 'is-busy' : ''}">${this.uploading ? t.uploading : t.upload}<input class="sr" type="file" accept="image/png,image/jpeg,image/gif,image/webp" ?disabled=${this.uploading} @change=${this.handleFile}></label>${
-          agent.avatarUrl ? html`<button type="button" class="btn ghost icon writes" aria-label=${t.removeAvatar} @click=${() => this.behaviour.put({ avatarUrl: null })}>${icon(x)}</button>` : nothing
-        }</div>${this.notUploaded ? html`<p class="refusal" role="alert">${t.notUploaded}</p>` : nothing}`, t.avatarHint)}</section>`;
+          agent.avatarUrl
+            ? html`<button type="button" class="btn ghost icon writes" aria-label=${t.removeAvatar} @click=${() => this.behaviour.put({ avatarUrl: null })}>${icon(x)}</button>`
+            : nothing
+        }</div>${this.notUploaded ? html`<p class="refusal" role="alert">${t.notUploaded}</p>` : nothing}`,
+        t.avatarHint,
+      )}</section>`;
   }
 
   /** A control with its label, what is wrong with it, and what others saved of it meanwhile. */
-  private field(field: AgentField, label: string, control: (id: string, invalid: 'true' | typeof nothing, says: string | typeof nothing) => TemplateResult, hint?: string): TemplateResult {
+  private field(
+    field: AgentField,
+    label: string,
+    control: (id: string, invalid: 'true' | typeof nothing, says: string | typeof nothing) => TemplateResult,
+    hint?: string,
+  ): TemplateResult {
     const id = `agent-${field}`;
     const wrong = this.behaviour.wrongAt(field);
     const says = [wrong ? `${id}-e` : '', hint ? `${id}-h` : ''].filter(Boolean).join(' ');
-    return this.marked([field], html`<div class="one"><label class="label" for=${id}>${label}</label>${control(id, wrong ? 'true' : nothing, says || nothing)}${
-      hint ? html`<p class="hint" id="${id}-h">${hint}</p>` : nothing}${wrong ? html`<p class="refusal" id="${id}-e" role="alert">${wrong}</p>` : nothing}</div>`, true);
+    return this.marked(
+      [field],
+      html`<div class="one"><label class="label" for=${id}>${label}</label>${control(id, wrong ? 'true' : nothing, says || nothing)}${
+        hint ? html`<p class="hint" id="${id}-h">${hint}</p>` : nothing
+      }${wrong ? html`<p class="refusal" id="${id}-e" role="alert">${wrong}</p>` : nothing}</div>`,
+      true,
+    );
   }
 
   private area(field: 'instructions' | 'classifierInstruction', label: string, value: string): TemplateResult {
     const wrong = this.behaviour.wrongAt(field);
-    return this.marked([field], html`<textarea class="field" rows="3" dir="auto" maxlength="65536" id="agent-${field}" aria-label=${label} .value=${value} aria-invalid=${wrong ? 'true' : nothing} aria-describedby=${wrong ? `agent-${field}-e` : nothing}
-      @input=${(event: Event) => this.behaviour.put({ [field]: valueOf(event) })}></textarea>${wrong ? html`<p class="refusal" id="agent-${field}-e" role="alert">${wrong}</p>` : nothing}`, true);
+    return this.marked(
+      [field],
+      html`<textarea class="field" rows="3" dir="auto" maxlength="65536" id="agent-${field}" aria-label=${label} .value=${value} aria-invalid=${wrong ? 'true' : nothing} aria-describedby=${wrong ? `agent-${field}-e` : nothing}
+      @input=${(event: Event) => this.behaviour.put({ [field]: valueOf(event) })}></textarea>${wrong ? html`<p class="refusal" id="agent-${field}-e" role="alert">${wrong}</p>` : nothing}`,
+      true,
+    );
   }
 
   private intents(field: 'autoReplyIntents' | 'reservedIntents', agent: FormAgent, lists: State['lists'], label: string, hint: string): TemplateResult {
@@ -100,10 +177,19 @@ export class AgentForm {
     const chosen = agent[field];
     const known = lists.intents?.items ?? [];
     const shown = [...known, ...chosen.filter((name) => known.every((one) => one.name !== name)).map((name) => ({ name, label: name }))];
-    const toggle = (name: string): void => this.behaviour.put({ [field]: chosen.includes(name) ? chosen.filter((one) => one !== name) : shown.map((one) => one.name).filter((one) => one === name || chosen.includes(one)) });
-    return this.marked([field], html`<div role="group" aria-labelledby="l-${field}"><p class="label" id="l-${field}">${label} <small>${hint}</small></p><div class="picks">${shown.map(
-      (one) => html`<button type="button" class="pick" data-value=${one.name} aria-pressed=${String(chosen.includes(one.name))} @click=${() => toggle(one.name)}>${chosen.includes(one.name) ? icon(check, 'xs') : nothing}${one.label}</button>`,
-    )}${shown.length === 0 ? html`<span class="dim">${t.noIntents}</span>` : nothing}</div></div>`);
+    const toggle = (name: string): void =>
+      this.behaviour.put({
+        [field]: chosen.includes(name)
+          ? chosen.filter((one) => one !== name)
+          : shown.map((one) => one.name).filter((one) => one === name || chosen.includes(one)),
+      });
+    return this.marked(
+      [field],
+      html`<div role="group" aria-labelledby="l-${field}"><p class="label" id="l-${field}">${label} <small>${hint}</small></p><div class="picks">${shown.map(
+        (one) =>
+          html`<button type="button" class="pick" data-value=${one.name} aria-pressed=${String(chosen.includes(one.name))} @click=${() => toggle(one.name)}>${chosen.includes(one.name) ? icon(check, 'xs') : nothing}${one.label}</button>`,
+      )}${shown.length === 0 ? html`<span class="dim">${t.noIntents}</span>` : nothing}</div></div>`,
+    );
   }
 
   private changed(...fields: readonly AgentField[]): string {
@@ -116,10 +202,13 @@ export class AgentForm {
     const draft = this.behaviour.agent;
     const wrong = told ? undefined : fields.map((field) => this.behaviour.wrongAt(field)).find(Boolean);
     const both = draft?.news.filter(({ field, both: mine }) => mine && (fields as readonly string[]).includes(field)) ?? [];
-    return html`<div class="fielded ${this.changed(...fields)}">${content}${wrong ? html`<p class="refusal" role="alert">${wrong}</p>` : nothing}${both.map(({ field }) => html`<p class="theirs"><span>${t.theirs}</span> <q>${this.spoken(field as AgentField, draft!.saved)}</q> <button type="button" class="btn sm" @click=${() => {
-      draft?.drop(field);
-      this.host.requestUpdate();
-    }}>${t.takeTheirs}</button></p>`)}${this.changed(...fields) ? html`<span class="sr">${t.isChanged}</span>` : nothing}</div>`;
+    return html`<div class="fielded ${this.changed(...fields)}">${content}${wrong ? html`<p class="refusal" role="alert">${wrong}</p>` : nothing}${both.map(
+      ({ field }) =>
+        html`<p class="theirs"><span>${t.theirs}</span> <q>${this.spoken(field as AgentField, draft!.saved)}</q> <button type="button" class="btn sm" @click=${() => {
+          draft?.drop(field);
+          this.host.requestUpdate();
+        }}>${t.takeTheirs}</button></p>`,
+    )}${this.changed(...fields) ? html`<span class="sr">${t.isChanged}</span>` : nothing}</div>`;
   }
 
   private spoken(field: AgentField, saved: FormAgent): string {
@@ -127,7 +216,13 @@ export class AgentForm {
     if (field === 'replyMode') return t.modes[saved.replyMode];
     if (field === 'riskRules') return new Intl.NumberFormat(tag).format(saved.riskRules.length);
     const value = saved[field];
-    if (Array.isArray(value)) return value.length > 0 ? listed(tag, value.map((one) => (field === 'languages' ? languageTitle(tag, one) : one))) : '–';
+    if (Array.isArray(value))
+      return value.length > 0
+        ? listed(
+            tag,
+            value.map((one) => (field === 'languages' ? languageTitle(tag, one) : one)),
+          )
+        : '–';
     if (typeof value === 'boolean') return value ? t.isOn : t.isOff;
     return value === null || value === '' ? '–' : String(value);
   }

@@ -37,21 +37,42 @@ function part({ host, words: { t, tag }, glyph, title, lead, none, section, all,
   const there = sections.some(({ id }) => id === section);
   const rest = (items?.length ?? 0) - SHOWN;
   return html`<section class="group"><header><div><h2>${title}</h2><p>${lead}</p></div>${there ? html`<button type="button" class="btn" data-go=${section} @click=${() => host.leave(() => host.goTo(section))}>${all}${icon(next, 'sm')}</button>` : nothing}</header>${
-    !items ? html`<p class="dim" role="status">${t.common.loading}</p>` : items.length === 0 ? html`<p class="hint">${none}</p>` : html`<ul class="linked">${items.slice(0, SHOWN).map(
-      ({ name, facts, active }) => html`<li class=${active ? '' : 'is-off'}>${icon(glyph)}<div><bdi>${name}</bdi><small>${[facts, active ? '' : t.inactive].filter(Boolean).join(' · ')}</small></div></li>`,
-    )}</ul>${rest > 0 ? html`<p class="hint">${t.andMore(rest, new Intl.NumberFormat(tag).format(rest))}</p>` : nothing}`}</section>`;
+    !items
+      ? html`<p class="dim" role="status">${t.common.loading}</p>`
+      : items.length === 0
+        ? html`<p class="hint">${none}</p>`
+        : html`<ul class="linked">${items
+            .slice(0, SHOWN)
+            .map(
+              ({ name, facts, active }) =>
+                html`<li class=${active ? '' : 'is-off'}>${icon(glyph)}<div><bdi>${name}</bdi><small>${[facts, active ? '' : t.inactive].filter(Boolean).join(' · ')}</small></div></li>`,
+            )}</ul>${rest > 0 ? html`<p class="hint">${t.andMore(rest, new Intl.NumberFormat(tag).format(rest))}</p>` : nothing}`
+  }</section>`;
 }
 
 export function skillsTab(host: SettingsHost, words: AgentWords, agent: Agent, { lists }: State): TemplateResult {
   const { t } = words;
-  const items = lists.skills?.items.filter(({ agentIds }) => agentIds.length === 0 || agentIds.includes(agent.id))
+  const items = lists.skills?.items
+    .filter(({ agentIds }) => agentIds.length === 0 || agentIds.includes(agent.id))
     .map(({ id, name, risk, description, active }) => ({ id, name, active, facts: `${t.risks[risk]} · ${description}` }));
-  return part({ host, words, glyph: skillGlyph, title: t.skills, lead: t.skillsLead(agent.name), none: t.noSkills, section: 'skills', all: t.allSkills, items });
+  return part({
+    host,
+    words,
+    glyph: skillGlyph,
+    title: t.skills,
+    lead: t.skillsLead(agent.name),
+    none: t.noSkills,
+    section: 'skills',
+    all: t.allSkills,
+    items,
+  });
 }
 
 export function knowledgeTab(host: SettingsHost, words: AgentWords, agent: Agent, { lists }: State): TemplateResult {
   const { t, tag } = words;
-  const playbooks = lists.playbooks?.items.filter(({ agentId }) => !agentId || agentId === agent.id).map(({ id, name, goal, active }) => ({ id, name, active, facts: goal }));
+  const playbooks = lists.playbooks?.items
+    .filter(({ agentId }) => !agentId || agentId === agent.id)
+    .map(({ id, name, goal, active }) => ({ id, name, active, facts: goal }));
   const articles = lists.articles?.items.map(({ id, title, language, active }) => ({ id, name: title, active, facts: languageTitle(tag, language) }));
   return html`${part({ host, words, glyph: book, title: t.knowledge, lead: t.knowledgeLead(agent.name), none: t.noKnowledge, section: 'articles', all: t.allKnowledge, items: articles })}
     ${part({ host, words, glyph: playbookGlyph, title: t.playbooks, lead: t.playbooksLead(agent.name), none: t.noPlaybooks, section: 'playbooks', all: t.allPlaybooks, items: playbooks })}`;
@@ -59,6 +80,18 @@ export function knowledgeTab(host: SettingsHost, words: AgentWords, agent: Agent
 
 export function channelsTab(host: SettingsHost, words: AgentWords, agent: Agent, { lists }: State): TemplateResult {
   const { t } = words;
-  const items = lists.channelAccounts?.items.filter(({ agentId }) => agentId === agent.id).map(({ id, name, channel, address, active }) => ({ id, name, active, facts: [channelName(words, channel), address].filter(Boolean).join(' · ') }));
-  return part({ host, words, glyph: link, title: t.channels, lead: t.channelsLead(agent.name), none: t.noChannels, section: 'channels', all: t.allChannels, items });
+  const items = lists.channelAccounts?.items
+    .filter(({ agentId }) => agentId === agent.id)
+    .map(({ id, name, channel, address, active }) => ({ id, name, active, facts: [channelName(words, channel), address].filter(Boolean).join(' · ') }));
+  return part({
+    host,
+    words,
+    glyph: link,
+    title: t.channels,
+    lead: t.channelsLead(agent.name),
+    none: t.noChannels,
+    section: 'channels',
+    all: t.allChannels,
+    items,
+  });
 }

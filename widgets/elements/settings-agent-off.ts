@@ -48,7 +48,10 @@ export class AgentSwitch {
   }
 
   render(agents: readonly Agent[]): TemplateResult | typeof nothing {
-    const { agent, words: { t } } = this;
+    const {
+      agent,
+      words: { t },
+    } = this;
     if (!agent) return nothing;
     const others = agents.filter(({ id, active }) => active && id !== agent.id);
     return this.dialog.render(() => ({
@@ -63,18 +66,37 @@ export class AgentSwitch {
   }
 
   private body(agent: Agent, others: readonly Agent[]): TemplateResult {
-    const { work, way, problem, words: { t, tag } } = this;
+    const {
+      work,
+      way,
+      problem,
+      words: { t, tag },
+    } = this;
     const n = (value: number): string => new Intl.NumberFormat(tag).format(value);
     if (work === undefined) return html`<p role="status">${t.off.counting}</p>`;
     const many = work === null ? t.off.notCounted : work.open + work.held === 0 ? t.off.none : t.off.open(work.open, n(work.open));
     const accounts = work?.accounts.map(({ name }) => name) ?? [];
     return html`<p><b data-fact="open">${many}</b> ${work && work.waiting > 0 ? t.off.waiting(work.waiting, n(work.waiting)) : nothing} ${work && work.held > 0 ? t.off.held(work.held, n(work.held)) : nothing}</p>${
-      work && work.open + work.held === 0 ? nothing : html`<fieldset class="choices"><legend class="label">${t.off.where}</legend>${this.choice('keep', t.off.keep, t.off.keepHint(agent.name))}
-        ${others.length > 0 ? html`${this.choice('agent', t.off.agent, t.off.agentHint)}${way === 'agent' ? html`<select class="field" aria-label=${t.off.which} @change=${this.handleOther}>${others.map(
-          ({ id, name }) => html`<option value=${id} .selected=${id === this.other}>${name}</option>`)}</select>` : nothing}` : nothing}
+      work && work.open + work.held === 0
+        ? nothing
+        : html`<fieldset class="choices"><legend class="label">${t.off.where}</legend>${this.choice('keep', t.off.keep, t.off.keepHint(agent.name))}
+        ${
+          others.length > 0
+            ? html`${this.choice('agent', t.off.agent, t.off.agentHint)}${
+                way === 'agent'
+                  ? html`<select class="field" aria-label=${t.off.which} @change=${this.handleOther}>${others.map(
+                      ({ id, name }) => html`<option value=${id} .selected=${id === this.other}>${name}</option>`,
+                    )}</select>`
+                  : nothing
+              }`
+            : nothing
+        }
         ${this.choice('people', t.off.people, t.off.peopleHint)}</fieldset>`
     }${accounts.length > 0 && agent.active ? html`<p class="hint">${icon(info, 'sm')} ${t.off.accounts(new Intl.ListFormat(tag, { type: 'conjunction' }).format(accounts))}</p>` : nothing}${
-      problem ? html`<p class="refusal" role="alert">${problem.code === 'stale_version' ? t.off.changed : problem.code === 'agent_inactive' ? t.off.otherInactive : t.failed}</p>` : nothing}`;
+      problem
+        ? html`<p class="refusal" role="alert">${problem.code === 'stale_version' ? t.off.changed : problem.code === 'agent_inactive' ? t.off.otherInactive : t.failed}</p>`
+        : nothing
+    }`;
   }
 
   private choice(way: Way, label: string, hint: string): TemplateResult {
@@ -99,7 +121,11 @@ export class AgentSwitch {
   }
 
   private async deactivate(agent: Agent, others: readonly Agent[]): Promise<void> {
-    const { host: { store }, way, words: { t } } = this;
+    const {
+      host: { store },
+      way,
+      words: { t },
+    } = this;
     if (!store || this.busy || this.work === undefined) return;
     const idle = this.work !== null && this.work.open + this.work.held === 0;
     if (!agent.active && way === 'keep') return this.dialog.close();
@@ -120,7 +146,13 @@ export class AgentSwitch {
     const moved = results.length - left;
     const count = (value: number): string => new Intl.NumberFormat(this.words.tag).format(value);
     const to = others.find(({ id }) => id === this.other)?.name ?? '';
-    const text = [agent.active ? t.off.done(agent.name) : '', moved > 0 ? (way === 'agent' ? t.off.moved(moved, count(moved), to) : t.off.handed(moved, count(moved))) : '', left > 0 ? t.off.left(left, count(left)) : ''].filter(Boolean).join('. ');
+    const text = [
+      agent.active ? t.off.done(agent.name) : '',
+      moved > 0 ? (way === 'agent' ? t.off.moved(moved, count(moved), to) : t.off.handed(moved, count(moved))) : '',
+      left > 0 ? t.off.left(left, count(left)) : '',
+    ]
+      .filter(Boolean)
+      .join('. ');
     const undo: ToastAct = { label: t.common.undo, undo: true, run: () => void this.undo(agent, operationId) };
     this.afterwards = () => toast(this.host, { text, acts: agent.active ? [undo] : [], dismiss: t.common.dismiss });
     this.dialog.close();
@@ -128,14 +160,21 @@ export class AgentSwitch {
 
   /** The agent is active again, and what of its conversations nobody has touched since is its own again. */
   private async undo(agent: Agent, operationId: string | null): Promise<void> {
-    const { host: { store }, words: { t } } = this;
+    const {
+      host: { store },
+      words: { t },
+    } = this;
     const answer = await store?.settings.saveItem('agents', { id: agent.id, body: { active: true } });
-    const undone = answer?.ok && operationId ? await store?.core.ask(() => store.core.client.api.v1.operations[':id'].undo.$post({ param: { id: operationId } })) : answer;
+    const undone =
+      answer?.ok && operationId ? await store?.core.ask(() => store.core.client.api.v1.operations[':id'].undo.$post({ param: { id: operationId } })) : answer;
     this.say(undone?.ok ? t.off.on(agent.name) : t.failed);
   }
 
   private async activate(agent: Agent): Promise<void> {
-    const { host: { store }, words: { t } } = this;
+    const {
+      host: { store },
+      words: { t },
+    } = this;
     const answer = await store?.settings.saveItem('agents', { id: agent.id, body: { active: true } });
     this.host.requestUpdate();
     this.say(answer?.ok ? t.off.on(agent.name) : t.failed);

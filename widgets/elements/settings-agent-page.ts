@@ -41,7 +41,11 @@ export class AgentPage {
     this.more = new Menu(host);
     this.switch = new AgentSwitch(host, words);
     this.history = new SettingHistory(host, 'agents', true);
-    this.whatIf = new WhatIfPane(host, () => this.id, () => this.draft());
+    this.whatIf = new WhatIfPane(
+      host,
+      () => this.id,
+      () => this.draft(),
+    );
   }
 
   get unsaved(): boolean {
@@ -67,14 +71,28 @@ export class AgentPage {
     const agent = { ...behaviour.agent!.value, active: saved.active };
     return html`<div class="sided"><form class="form" novalidate @submit=${this.handleSubmit}><header class="form-head">${bot(agent, 40)}<div><h1 tabindex="-1"><bdi>${agent.name}</bdi></h1><p>${saved.active ? answersWhere(saved, state, this.words) : t.inactiveLead}</p></div>
         <label class="head-switch push"><span class="dim">${t.active}</span><input type="checkbox" class="switch" role="switch" data-act="active" .checked=${saved.active} @change=${(event: Event) => this.handleSwitch(event, saved)}></label>${
-          this.host.mayEdit ? this.more.menu({ look: 'btn ghost icon', content: icon(kebab), label: t.more }, t.more, () => this.entries(saved), 'end') : nothing
-        }</header>${tabs(agent.name, TABS.map((id) => ({ id, label: t.tabs[id] })), this.tab, this.handleTab, 'form-tabs')}
+          this.host.mayEdit
+            ? this.more.menu({ look: 'btn ghost icon', content: icon(kebab), label: t.more }, t.more, () => this.entries(saved), 'end')
+            : nothing
+        }</header>${tabs(
+          agent.name,
+          TABS.map((id) => ({ id, label: t.tabs[id] })),
+          this.tab,
+          this.handleTab,
+          'form-tabs',
+        )}
       <div class="form-body">${behaviour.renderNews()}${this.content(agent, saved, state)}</div>${behaviour.renderBar()}<button type="submit" hidden></button></form>${
-        this.tab === 'behaviour' ? this.whatIf.render() : nothing}${this.switch.render(all)}</div>`;
+        this.tab === 'behaviour' ? this.whatIf.render() : nothing
+      }${this.switch.render(all)}</div>`;
   }
 
   private content(agent: FormAgent, saved: Agent, state: State): TemplateResult {
-    const { host, words, form, words: { t } } = this;
+    const {
+      host,
+      words,
+      form,
+      words: { t },
+    } = this;
     switch (this.tab) {
       case 'skills':
         return skillsTab(host, words, saved, state);
@@ -92,10 +110,15 @@ export class AgentPage {
   }
 
   private entries(agent: Agent): readonly MenuEntry[] {
-    const { host, words: { t } } = this;
+    const {
+      host,
+      words: { t },
+    } = this;
     const moves = { label: t.off.moveTitle(agent.name), glyph: handoff, run: () => this.switch.ask(agent) };
     return [
-      agent.active ? { label: t.off.menu, glyph: pause, run: () => this.switch.ask(agent) } : { label: t.off.menuOn, glyph: play, run: () => this.switch.throw(agent, true) },
+      agent.active
+        ? { label: t.off.menu, glyph: pause, run: () => this.switch.ask(agent) }
+        : { label: t.off.menuOn, glyph: play, run: () => this.switch.throw(agent, true) },
       ...(agent.active ? [] : [moves]),
       { label: t.allCards, glyph: transfer, run: () => host.leave(() => host.goTo('cards')) },
     ];
@@ -103,10 +126,19 @@ export class AgentPage {
 
   /** What is not saved, as the replay asks for it; undefined where nothing is changed. */
   private draft(): WhatIfDraft | undefined {
-    const { behaviour: { agent, cards, count } } = this;
+    const {
+      behaviour: { agent, cards, count },
+    } = this;
     if (!agent || count === 0) return undefined;
     const { classifierInstruction, classifierOn, autoReplyIntents } = agent.value;
-    return { classifierInstruction, classifierOn, autoReplyIntents, cards: cards.entries.filter(({ value }) => value.text.trim() !== '').map(({ id, value: { surface, title, text, scope, active } }) => ({ ...(id ? { id } : {}), surface, title, text, scope, active })) };
+    return {
+      classifierInstruction,
+      classifierOn,
+      autoReplyIntents,
+      cards: cards.entries
+        .filter(({ value }) => value.text.trim() !== '')
+        .map(({ id, value: { surface, title, text, scope, active } }) => ({ ...(id ? { id } : {}), surface, title, text, scope, active })),
+    };
   }
 
   private handleSwitch(event: Event, agent: Agent): void {

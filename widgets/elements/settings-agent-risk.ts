@@ -9,7 +9,10 @@ const kinds: readonly RiskKind[] = ['skill', 'money', 'money_given', 'promise', 
 const levels = ['low', 'medium', 'high'] as const;
 /** Those that begin somewhere, and by what steps that is set. */
 const begins: Partial<Record<RiskKind, { readonly max: number; readonly step: string }>> = {
-  money: { max: 1_000_000_000, step: 'any' }, money_given: { max: 1_000_000_000, step: 'any' }, sentiment: { max: 1, step: '0.05' }, uncertain: { max: 1, step: '0.05' },
+  money: { max: 1_000_000_000, step: 'any' },
+  money_given: { max: 1_000_000_000, step: 'any' },
+  sentiment: { max: 1, step: '0.05' },
+  uncertain: { max: 1, step: '0.05' },
 };
 const valueOf = (event: Event): string => (event.target as HTMLInputElement).value;
 
@@ -31,14 +34,27 @@ export function riskRules(agent: FormAgent, behaviour: Behaviour, { t }: AgentWo
     return html`<li class="fielded"><label for=${id}>${t.risk.kinds[kind]}</label><select class="field short" id=${id} aria-invalid=${wrong ? 'true' : nothing} aria-describedby=${says}
         @change=${(event: Event) => put(kind, valueOf(event) === '' ? undefined : { level: valueOf(event) as RiskRule['level'], ...(kind === 'words' && !rule?.words ? { words: [] } : {}) })}>
         <option value="" .selected=${!rule}>${kind === 'words' ? t.risk.none : t.risk.usual[kind]}</option>${levels.map((level) => html`<option value=${level} .selected=${rule?.level === level}>${t.risk.levels[level]}</option>`)}</select>${
-      rule && start ? html`<label class="line"><span class="dim">${t.risk.from[kind as 'money']}</span><input class="field short" type="number" inputmode="decimal" min="0" max=${start.max} step=${start.step} .value=${rule.over === undefined ? '' : String(rule.over)}
+          rule && start
+            ? html`<label class="line"><span class="dim">${t.risk.from[kind as 'money']}</span><input class="field short" type="number" inputmode="decimal" min="0" max=${start.max} step=${start.step} .value=${rule.over === undefined ? '' : String(rule.over)}
         @input=${(event: Event) => {
           const { over: _before, ...rest } = rule;
           const text = valueOf(event);
           behaviour.put({ riskRules: agent.riskRules.map((one) => (one.kind === kind ? (text === '' ? rest : { ...rest, over: Number(text) }) : one)) });
-        }}></label>` : nothing}${
-      rule && kind === 'words' ? html`<input class="field" dir="auto" aria-label=${t.risk.words} placeholder=${t.risk.words} .value=${(rule.words ?? []).join(', ')} @change=${(event: Event) => put(kind, { words: valueOf(event).split(',').map((word) => word.trim()).filter(Boolean) })}>` : nothing}${
-      wrong ? html`<p class="refusal" id="${id}-e" role="alert">${wrong}</p>` : nothing}</li>`;
+        }}></label>`
+            : nothing
+        }${
+          rule && kind === 'words'
+            ? html`<input class="field" dir="auto" aria-label=${t.risk.words} placeholder=${t.risk.words} .value=${(rule.words ?? []).join(', ')} @change=${(
+                event: Event,
+              ) =>
+                put(kind, {
+                  words: valueOf(event)
+                    .split(',')
+                    .map((word) => word.trim())
+                    .filter(Boolean),
+                })}>`
+            : nothing
+        }${wrong ? html`<p class="refusal" id="${id}-e" role="alert">${wrong}</p>` : nothing}</li>`;
   };
   return html`<section class="group"><header class=${behaviour.agent?.isChanged('riskRules') ? 'is-changed' : ''}><div><h2>${t.risk.title}</h2><p>${t.risk.lead(agent.name)}</p></div>${icon(shield)}</header><ul class="risks" role="list">${kinds.map(line)}</ul></section>`;
 }

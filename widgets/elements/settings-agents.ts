@@ -47,7 +47,10 @@ class AgentsView implements SectionView {
   render(): TemplateResult {
     const state = this.host.store?.get();
     if (!state) return html``;
-    const { host, words: { t } } = this;
+    const {
+      host,
+      words: { t },
+    } = this;
     if (host.place === NEW && host.mayEdit) return (this.fresh ??= new NewAgent(host, this.words, () => (this.fresh = undefined))).render(state);
     this.fresh = undefined;
     const listing = state.lists.agents;
@@ -56,7 +59,9 @@ class AgentsView implements SectionView {
     if (!listing.loaded) return listFailed(this.words, () => void host.store?.settings.readList('agents'));
     const agent = host.place ? listing.items.find(({ id }) => id === host.place) : (listing.items.find(({ active }) => active) ?? listing.items[0]);
     if (!agent) {
-      const add = host.mayEdit ? html`<button type="button" class="btn primary" data-act="add" @click=${() => host.goTo(`agents/${NEW}`)}>${icon(plus)}${t.newAgent}</button>` : nothing;
+      const add = host.mayEdit
+        ? html`<button type="button" class="btn primary" data-act="add" @click=${() => host.goTo(`agents/${NEW}`)}>${icon(plus)}${t.newAgent}</button>`
+        : nothing;
       return blank({ glyph: robot, title: host.place ? t.gone : t.noAgents, text: t.noAgentsText, acts: add });
     }
     // The navigation marks the agent that is shown, also where none was asked for.
@@ -72,8 +77,22 @@ class AgentsView implements SectionView {
 
 /** What the form of an agent that is not there yet begins with. */
 const blankAgent: FormAgent = {
-  id: NEW, version: 0, name: '', avatarUrl: null, active: true, instructions: '', replyMode: 'auto_draft', classifierOn: true, classifierInstruction: '', languages: [],
-  autoReplyIntents: [], reservedIntents: [], fallbackLimit: 2, burstWaitMs: 1_500, dailyTokenLimit: null, riskRules: [],
+  id: NEW,
+  version: 0,
+  name: '',
+  avatarUrl: null,
+  active: true,
+  instructions: '',
+  replyMode: 'auto_draft',
+  classifierOn: true,
+  classifierInstruction: '',
+  languages: [],
+  autoReplyIntents: [],
+  reservedIntents: [],
+  fallbackLimit: 2,
+  burstWaitMs: 1_500,
+  dailyTokenLimit: null,
+  riskRules: [],
 };
 
 /** An agent to come: made with all that is filled in, or not at all. */
@@ -97,19 +116,31 @@ class NewAgent {
   }
 
   render(state: State): TemplateResult {
-    const { behaviour, form, problem, words: { t } } = this;
+    const {
+      behaviour,
+      form,
+      problem,
+      words: { t },
+    } = this;
     behaviour.follow(state, blankAgent);
     const agent = behaviour.agent!.value;
     const shown = { ...agent, name: agent.name || t.theAgent };
     return html`<form class="form" novalidate @submit=${this.handleSubmit}><header class="form-head"><div><h1 tabindex="-1">${t.newAgent}</h1><p>${t.newLead}</p></div></header>
       <div class="form-body">${form.identity(agent, { autofocus: true })}${form.mode(shown)}${form.instructions(shown)}${form.quiet(shown, state)}${form.people(shown, state)}</div>
       <footer class="save">${
-        behaviour.wrongs.length > 0 || problem ? html`<span class="bad" role="alert">${icon(alert)}${behaviour.wrongs.length > 0 ? t.refused : problem?.unanswered ? t.unanswered : t.failed}</span>` : html`<span>${t.newHint}</span>`}<button type="submit" class="btn lg primary" data-act="save" ?disabled=${this.busy}>${t.create}</button></footer></form>`;
+        behaviour.wrongs.length > 0 || problem
+          ? html`<span class="bad" role="alert">${icon(alert)}${behaviour.wrongs.length > 0 ? t.refused : problem?.unanswered ? t.unanswered : t.failed}</span>`
+          : html`<span>${t.newHint}</span>`
+      }<button type="submit" class="btn lg primary" data-act="save" ?disabled=${this.busy}>${t.create}</button></footer></form>`;
   }
 
   private readonly handleSubmit = async (event: Event): Promise<void> => {
     event.preventDefault();
-    const { host, behaviour, words: { t } } = this;
+    const {
+      host,
+      behaviour,
+      words: { t },
+    } = this;
     const draft = behaviour.agent;
     if (!host.store || !draft || this.busy) return;
     this.busy = true;
@@ -125,7 +156,10 @@ class NewAgent {
       return;
     }
     const { code, errors } = answer.problem;
-    behaviour.wrongs = code === 'name_taken' ? [{ path: 'name', message: t.nameTaken }] : errors.map(({ path, message }) => ({ path, message: flaw(this.words, message) ?? message }));
+    behaviour.wrongs =
+      code === 'name_taken'
+        ? [{ path: 'name', message: t.nameTaken }]
+        : errors.map(({ path, message }) => ({ path, message: flaw(this.words, message) ?? message }));
     this.problem = answer.problem;
     host.requestUpdate();
     await host.updateComplete;

@@ -18,7 +18,12 @@ export type ArticleFields = Pick<Article, 'title' | 'text' | 'language' | 'audie
 export const AUDIENCES = ['everyone', 'identified', 'anonymous'] as const;
 
 export const fieldsOf = (article: Partial<ArticleFields> & Partial<ArticleDraft>, language: string): ArticleFields => ({
-  title: article.title ?? '', text: article.text ?? '', language: article.language ?? language, audience: article.audience ?? 'everyone', sourceUrl: article.sourceUrl ?? null, active: article.active ?? true,
+  title: article.title ?? '',
+  text: article.text ?? '',
+  language: article.language ?? language,
+  audience: article.audience ?? 'everyone',
+  sourceUrl: article.sourceUrl ?? null,
+  active: article.active ?? true,
 });
 
 export class ArticleForm {
@@ -58,41 +63,94 @@ export class ArticleForm {
   }
 
   render(): TemplateResult {
-    const { draft, words: { t, tag } } = this;
+    const {
+      draft,
+      words: { t, tag },
+    } = this;
     const languages = [...new Set([draft.language, ...knownLanguages])].filter(Boolean);
-    return html`<section class="group">${this.above}${this.field('title', t.name, (tie) => html`<input class="field" id="article-title" ?autofocus=${!this.article} maxlength="200" dir="auto" autocomplete="off" .value=${draft.title} aria-invalid=${tie}
-        aria-describedby=${tie === nothing ? nothing : 'article-title-e'} @input=${(event: Event) => this.change({ title: valueOf(event) })}>`)}
-      <div class="one"><div class="text-tabs" role="tablist" aria-label=${t.text}>${(['write', 'preview'] as const).map((one) => html`<button type="button" class="tab" role="tab" id="article-tab-${one}" aria-selected=${String(this.shown === one)} aria-controls="article-panel"
-          tabindex=${this.shown === one ? 0 : -1} data-look @keydown=${this.handleTabKey} @click=${() => void this.show(one)}>${t[one]}</button>`)}</div>
-        <div id="article-panel" role="tabpanel" aria-labelledby="article-tab-${this.shown}">${this.shown === 'preview' && this.read
-          ? html`<div class="read-frame" tabindex="0">${draft.text.trim() ? this.read(draft.text) : html`<p class="hint">${t.nothingYet}</p>`}</div>`
-          : this.field('text', t.text, (tie) => html`<textarea class="field" id="article-text" rows="16" maxlength="65536" dir="auto" .value=${draft.text} aria-invalid=${tie} aria-describedby="article-text-h${tie === nothing ? '' : ' article-text-e'}"
-              @input=${(event: Event) => this.change({ text: valueOf(event) })}></textarea><p class="hint" id="article-text-h">${t.textHint}</p>`, true)}</div></div></section>
-      <section class="group">${this.field('language', t.language, (tie) => html`<select class="field" id="article-language" aria-invalid=${tie} aria-describedby="article-language-h" @change=${(event: Event) => this.change({ language: valueOf(event) })}>${languages.map(
-        (one) => html`<option value=${one} ?selected=${one === draft.language}>${languageTitle(tag, one)}</option>`)}</select><p class="hint" id="article-language-h">${t.languageHint}</p>`)}
-      ${this.field('audience', t.audience, (tie) => html`<select class="field" id="article-audience" aria-invalid=${tie} @change=${(event: Event) => this.change({ audience: valueOf(event) as ArticleFields['audience'] })}>${AUDIENCES.map(
-        (one) => html`<option value=${one} ?selected=${one === draft.audience}>${t[one]}</option>`)}</select>`)}
-      ${this.field('sourceUrl', t.source, (tie) => html`<input class="field" id="article-sourceUrl" type="url" inputmode="url" maxlength="2000" dir="ltr" autocomplete="off" .value=${draft.sourceUrl ?? ''} aria-invalid=${tie}
-        aria-describedby="article-sourceUrl-h" @input=${(event: Event) => this.change({ sourceUrl: valueOf(event).trim() || null })}><p class="hint" id="article-sourceUrl-h">${t.sourceHint}</p>`)}
+    return html`<section class="group">${this.above}${this.field(
+      'title',
+      t.name,
+      (
+        tie,
+      ) => html`<input class="field" id="article-title" ?autofocus=${!this.article} maxlength="200" dir="auto" autocomplete="off" .value=${draft.title} aria-invalid=${tie}
+        aria-describedby=${tie === nothing ? nothing : 'article-title-e'} @input=${(event: Event) => this.change({ title: valueOf(event) })}>`,
+    )}
+      <div class="one"><div class="text-tabs" role="tablist" aria-label=${t.text}>${(['write', 'preview'] as const).map(
+        (
+          one,
+        ) => html`<button type="button" class="tab" role="tab" id="article-tab-${one}" aria-selected=${String(this.shown === one)} aria-controls="article-panel"
+          tabindex=${this.shown === one ? 0 : -1} data-look @keydown=${this.handleTabKey} @click=${() => void this.show(one)}>${t[one]}</button>`,
+      )}</div>
+        <div id="article-panel" role="tabpanel" aria-labelledby="article-tab-${this.shown}">${
+          this.shown === 'preview' && this.read
+            ? html`<div class="read-frame" tabindex="0">${draft.text.trim() ? this.read(draft.text) : html`<p class="hint">${t.nothingYet}</p>`}</div>`
+            : this.field(
+                'text',
+                t.text,
+                (
+                  tie,
+                ) => html`<textarea class="field" id="article-text" rows="16" maxlength="65536" dir="auto" .value=${draft.text} aria-invalid=${tie} aria-describedby="article-text-h${tie === nothing ? '' : ' article-text-e'}"
+              @input=${(event: Event) => this.change({ text: valueOf(event) })}></textarea><p class="hint" id="article-text-h">${t.textHint}</p>`,
+                true,
+              )
+        }</div></div></section>
+      <section class="group">${this.field(
+        'language',
+        t.language,
+        (tie) =>
+          html`<select class="field" id="article-language" aria-invalid=${tie} aria-describedby="article-language-h" @change=${(event: Event) => this.change({ language: valueOf(event) })}>${languages.map(
+            (one) => html`<option value=${one} ?selected=${one === draft.language}>${languageTitle(tag, one)}</option>`,
+          )}</select><p class="hint" id="article-language-h">${t.languageHint}</p>`,
+      )}
+      ${this.field(
+        'audience',
+        t.audience,
+        (tie) =>
+          html`<select class="field" id="article-audience" aria-invalid=${tie} @change=${(event: Event) => this.change({ audience: valueOf(event) as ArticleFields['audience'] })}>${AUDIENCES.map(
+            (one) => html`<option value=${one} ?selected=${one === draft.audience}>${t[one]}</option>`,
+          )}</select>`,
+      )}
+      ${this.field(
+        'sourceUrl',
+        t.source,
+        (
+          tie,
+        ) => html`<input class="field" id="article-sourceUrl" type="url" inputmode="url" maxlength="2000" dir="ltr" autocomplete="off" .value=${draft.sourceUrl ?? ''} aria-invalid=${tie}
+        aria-describedby="article-sourceUrl-h" @input=${(event: Event) => this.change({ sourceUrl: valueOf(event).trim() || null })}><p class="hint" id="article-sourceUrl-h">${t.sourceHint}</p>`,
+      )}
       <label class="check"><input type="checkbox" class="switch" role="switch" .checked=${draft.active} @change=${(event: Event) => this.change({ active: (event.target as HTMLInputElement).checked })}>${t.active}</label><p class="hint">${t.activeHint}</p></section>`;
   }
 
   renderBar(): TemplateResult | typeof nothing {
-    const { article, busy, problem, words: { t } } = this;
+    const {
+      article,
+      busy,
+      problem,
+      words: { t },
+    } = this;
     if (article && !this.unsaved && !busy) return nothing;
     const refusal = problem && (problem.code === 'stale_version' ? t.stale : problem.code === 'invalid' ? t.refused : t.failed);
     return html`<div class="save"><span>${refusal ? html`<span class="bad" role="alert">${icon(alert)}${refusal}</span>` : article ? t.unsaved : nothing}</span>${
-      problem?.code === 'stale_version' ? html`<button type="button" class="btn" @click=${() => this.reset(problem.current as Article)}>${t.theirs}</button>` : nothing
+      problem?.code === 'stale_version'
+        ? html`<button type="button" class="btn" @click=${() => this.reset(problem.current as Article)}>${t.theirs}</button>`
+        : nothing
     }${article ? html`<button type="button" class="btn" ?disabled=${busy} @click=${() => this.reset(article)}>${t.discard}</button>` : nothing}<button type="submit" class="btn primary" data-act="save" ?disabled=${busy}>${article ? t.saveIt : t.create}</button></div>`;
   }
 
   async save(): Promise<void> {
-    const { host: { store }, article } = this;
+    const {
+      host: { store },
+      article,
+    } = this;
     if (!store || this.busy) return;
     this.busy = true;
     this.problem = undefined;
     this.host.requestUpdate();
-    const answer = await store.settings.saveItem('articles', { ...(article ? { id: article.id, version: article.version } : {}), body: { ...this.draft, title: this.draft.title.trim() } });
+    const answer = await store.settings.saveItem('articles', {
+      ...(article ? { id: article.id, version: article.version } : {}),
+      body: { ...this.draft, title: this.draft.title.trim() },
+    });
     this.busy = false;
     if (answer.ok) {
       this.reset(answer.value);
@@ -109,7 +167,8 @@ export class ArticleForm {
   private field(name: keyof ArticleFields, label: string, control: (invalid: 'true' | typeof nothing) => TemplateResult, quiet = false): TemplateResult {
     const error = this.errorAt(name);
     return html`<div class="one"><label class=${quiet ? 'sr' : 'label'} for="article-${name}">${label}</label>${control(error ? 'true' : nothing)}${
-      error ? html`<p class="refusal" id="article-${name}-e" role="alert">${error}</p>` : nothing}</div>`;
+      error ? html`<p class="refusal" id="article-${name}-e" role="alert">${error}</p>` : nothing
+    }</div>`;
   }
 
   private errorAt(name: keyof ArticleFields): string | undefined {
@@ -126,7 +185,9 @@ export class ArticleForm {
     if (event.key !== 'ArrowLeft' && event.key !== 'ArrowRight') return;
     event.preventDefault();
     const other = this.shown === 'write' ? 'preview' : 'write';
-    void this.show(other).then(() => this.host.updateComplete).then(() => this.host.renderRoot.querySelector<HTMLElement>(`#article-tab-${other}`)?.focus());
+    void this.show(other)
+      .then(() => this.host.updateComplete)
+      .then(() => this.host.renderRoot.querySelector<HTMLElement>(`#article-tab-${other}`)?.focus());
   };
 
   private change(change: Partial<ArticleFields>): void {

@@ -40,18 +40,34 @@ export class GapList {
     const listing = status === 'open' ? this.host.store?.get().lists.knowledgeGaps : this.settled;
     if (!listing?.loaded && !listing?.problem) return this.patience.out(true) ? bones(this.words) : html``;
     this.patience.out(false);
-    if (!listing.loaded) return blank({ glyph: alert, title: t.common.failed, acts: html`<button type="button" class="btn" data-look @click=${() => this.look(status)}>${icon(refresh)}${t.common.retry}</button>` }, true);
-    if (listing.items.length === 0) return status === 'open' ? blank({ glyph: check, title: t.noGaps, text: t.noGapsText }) : blank({ glyph: check, title: t.noneSettled });
-    return html`<ul class="accounts gaps">${repeat(listing.items, ({ id }) => id, (gap) => this.gap(gap))}</ul>`;
+    if (!listing.loaded)
+      return blank(
+        {
+          glyph: alert,
+          title: t.common.failed,
+          acts: html`<button type="button" class="btn" data-look @click=${() => this.look(status)}>${icon(refresh)}${t.common.retry}</button>`,
+        },
+        true,
+      );
+    if (listing.items.length === 0)
+      return status === 'open' ? blank({ glyph: check, title: t.noGaps, text: t.noGapsText }) : blank({ glyph: check, title: t.noneSettled });
+    return html`<ul class="accounts gaps">${repeat(
+      listing.items,
+      ({ id }) => id,
+      (gap) => this.gap(gap),
+    )}</ul>`;
   }
 
   private gap(gap: KnowledgeGap): TemplateResult {
     const { t, tag } = this.words;
-    const acts = gap.status === 'open'
-      ? html`<button type="button" class="btn writes" data-act="dismiss" @click=${() => void this.dismiss(gap)}>${t.dismiss}</button><button type="button" class="btn writes" data-act="write" @click=${() => this.write(gap)}>${icon(book)}${t.add}</button>`
-      : html`<button type="button" class="btn writes" data-act="reopen" @click=${() => void this.reopen(gap)}>${icon(undo)}${t.reopenGap}</button>`;
+    const acts =
+      gap.status === 'open'
+        ? html`<button type="button" class="btn writes" data-act="dismiss" @click=${() => void this.dismiss(gap)}>${t.dismiss}</button><button type="button" class="btn writes" data-act="write" @click=${() => this.write(gap)}>${icon(book)}${t.add}</button>`
+        : html`<button type="button" class="btn writes" data-act="reopen" @click=${() => void this.reopen(gap)}>${icon(undo)}${t.reopenGap}</button>`;
     return html`<li data-id=${gap.id}><div><b dir="auto">${gap.question}</b><small>${t.asked(gap.times, number(tag, gap.times))} · ${ago({ t, tag }, gap.lastAt, Date.now())}</small>${
-      gap.messages.length > 1 ? html`<details><summary data-look>${t.whatAsked}</summary><ul class="asked">${gap.messages.map(({ text }) => html`<li dir="auto">${text}</li>`)}</ul></details>` : nothing
+      gap.messages.length > 1
+        ? html`<details><summary data-look>${t.whatAsked}</summary><ul class="asked">${gap.messages.map(({ text }) => html`<li dir="auto">${text}</li>`)}</ul></details>`
+        : nothing
     }</div><span class="acts">${acts}</span></li>`;
   }
 
@@ -63,11 +79,13 @@ export class GapList {
     this.host.requestUpdate();
     if (!store) return;
     if (status === 'open') return void store.settings.readList('knowledgeGaps');
-    void store.core.ask(() => store.core.client.api.v1.knowledge.gaps.$get({ query: { status, limit: '100' } })).then((answer) => {
-      if (this.status !== status) return;
-      this.settled = answer.ok ? { items: answer.value.items, loaded: true } : { items: [], loaded: false, problem: answer.problem };
-      this.host.requestUpdate();
-    });
+    void store.core
+      .ask(() => store.core.client.api.v1.knowledge.gaps.$get({ query: { status, limit: '100' } }))
+      .then((answer) => {
+        if (this.status !== status) return;
+        this.settled = answer.ok ? { items: answer.value.items, loaded: true } : { items: [], loaded: false, problem: answer.problem };
+        this.host.requestUpdate();
+      });
   }
 
   private async reopen(gap: KnowledgeGap): Promise<void> {
@@ -96,7 +114,8 @@ export class GapList {
     const answer = await store.core.ask(() => gaps[':id'].dismiss.$post({ param: { id: gap.id } }));
     if (!answer.ok) return void toast(this.host, { text: t.failed, dismiss: t.common.dismiss });
     await store.settings.readList('knowledgeGaps');
-    const back = (): void => void store.core.ask(() => gaps[':id'].reopen.$post({ param: { id: gap.id } })).then(() => store.settings.readList('knowledgeGaps'));
+    const back = (): void =>
+      void store.core.ask(() => gaps[':id'].reopen.$post({ param: { id: gap.id } })).then(() => store.settings.readList('knowledgeGaps'));
     toast(this.host, { text: t.dismissed, dismiss: t.common.dismiss, acts: [{ label: t.common.undo, undo: true, run: back }] });
     this.host.renderRoot.querySelector<HTMLElement>('.gaps button, h1')?.focus();
   }

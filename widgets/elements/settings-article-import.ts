@@ -48,7 +48,11 @@ export class ArticleImport {
   }
 
   render(): unknown {
-    const { taken, busy, words: { t } } = this;
+    const {
+      taken,
+      busy,
+      words: { t },
+    } = this;
     const done = taken.length > 0;
     const open = taken.filter(({ draft, saved }) => draft && !saved);
     return this.dialog.render(() => ({
@@ -66,10 +70,14 @@ export class ArticleImport {
   }
 
   private choice(): TemplateResult {
-    const { words: { t } } = this;
+    const {
+      words: { t },
+    } = this;
     return html`<div class="one"><label class="label" for="import-files">${t.chooseFiles}</label><input type="file" id="import-files" class="field" multiple accept=".pdf,.docx,.md,.markdown,.txt,.html,.htm,application/pdf,text/markdown,text/plain,text/html" aria-describedby="import-files-h"
         @change=${this.handleFiles}><p class="hint" id="import-files-h">${t.kinds}</p></div>
-      <div class="one"><label class="label" for="import-urls">${t.urls}</label><textarea class="field" id="import-urls" rows="4" dir="ltr" .value=${this.urls} @input=${(event: Event) => {
+      <div class="one"><label class="label" for="import-urls">${t.urls}</label><textarea class="field" id="import-urls" rows="4" dir="ltr" .value=${this.urls} @input=${(
+        event: Event,
+      ) => {
         this.urls = (event.target as HTMLTextAreaElement).value;
         this.host.requestUpdate();
       }}></textarea></div>`;
@@ -90,7 +98,10 @@ export class ArticleImport {
 
   /** One request for each, so that one that fails or takes long keeps no other back. */
   private async takeAll(): Promise<void> {
-    const { host: { store }, files } = this;
+    const {
+      host: { store },
+      files,
+    } = this;
     if (!store || this.busy) return;
     const urls = [...new Set(this.urls.split(/\s+/).filter(Boolean))];
     this.taken = [...files.map(({ name }) => ({ source: name })), ...urls.map((source) => ({ source }))];
@@ -103,7 +114,9 @@ export class ArticleImport {
       return item ? { draft: item.draft ?? undefined, fault: item.fault ?? undefined } : { fault: 'failed' };
     };
     const work = [
-      ...files.map((one) => async () => (one.size > MOST_BYTES ? { fault: 'too_large' as const } : ask({ files: [{ name: one.name, data: await base64(one) }] }))),
+      ...files.map(
+        (one) => async () => (one.size > MOST_BYTES ? { fault: 'too_large' as const } : ask({ files: [{ name: one.name, data: await base64(one) }] })),
+      ),
       ...urls.map((url) => async () => (/^https?:\/\/\S+$/i.test(url) ? ask({ urls: [url] }) : { fault: 'not_url' as const })),
     ];
     for (const [at, take] of work.entries()) {
@@ -113,11 +126,21 @@ export class ArticleImport {
     }
     this.busy = false;
     this.host.requestUpdate();
-    announce(this.host, this.taken.map(({ source, fault }) => (fault ? `${source}: ${fault === 'failed' || fault === 'not_url' ? this.words.t.failed : this.words.t.fault[fault]}` : source)).join(', '));
+    announce(
+      this.host,
+      this.taken
+        .map(({ source, fault }) =>
+          fault ? `${source}: ${fault === 'failed' || fault === 'not_url' ? this.words.t.failed : this.words.t.fault[fault]}` : source,
+        )
+        .join(', '),
+    );
   }
 
   private async saveAll(): Promise<void> {
-    const { host: { store }, words: { t, tag } } = this;
+    const {
+      host: { store },
+      words: { t, tag },
+    } = this;
     if (!store || this.busy) return;
     this.busy = true;
     for (const [at, { draft, saved }] of this.taken.entries()) {

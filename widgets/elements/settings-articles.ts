@@ -89,15 +89,21 @@ class ArticlesView implements SectionView {
 
   render(): TemplateResult {
     const listing = this.host.store?.get().lists.articles;
-    const { form, words: { t } } = this;
+    const {
+      form,
+      words: { t },
+    } = this;
     const article = form?.article && listing?.items.find(({ id }) => id === form.article?.id);
     if (!form || (form.article && !article)) return html`${this.list()}${this.importing.render()}`;
     if (article) form.follow(article);
     return html`<form class="form" novalidate @submit=${this.handleSubmit}><header class="form-head"><button type="button" class="btn ghost icon" data-look data-act="back" aria-label=${t.back}
         @click=${() => this.host.leave(() => this.go(undefined, form.article?.id))}>${icon(back)}</button><div><h1 tabindex="-1" dir="auto">${article?.title ?? t.newTitle}</h1>${
-          article ? html`<p>${this.facts(article)}</p>` : nothing}</div></header>
+          article ? html`<p>${this.facts(article)}</p>` : nothing
+        }</div></header>
       <div class="form-body">${form.render()}${
-        article ? html`${this.history.render(article, form.unsaved)}<section class="group"><header><div><h2>${t.removeIt}</h2><p>${t.removeLead}</p></div><button type="button" class="btn danger" data-act="remove" @click=${() => void this.remove(article)}>${t.removeIt}</button></header></section>` : nothing
+        article
+          ? html`${this.history.render(article, form.unsaved)}<section class="group"><header><div><h2>${t.removeIt}</h2><p>${t.removeLead}</p></div><button type="button" class="btn danger" data-act="remove" @click=${() => void this.remove(article)}>${t.removeIt}</button></header></section>`
+          : nothing
       }</div>${form.renderBar()}</form>`;
   }
 
@@ -105,7 +111,11 @@ class ArticlesView implements SectionView {
     const { t, tag } = this.words;
     const lists = this.host.store?.get().lists;
     const gaps = lists?.knowledgeGaps?.items.length ?? 0;
-    const tab = (one: Shown, text: string, count: number): TemplateResult => html`<button type="button" class="tab" role="tab" id="tab-${one}" aria-selected=${String(this.shown === one)} aria-controls="knowledge-list" tabindex=${this.shown === one ? 0 : -1} data-look
+    const tab = (
+      one: Shown,
+      text: string,
+      count: number,
+    ): TemplateResult => html`<button type="button" class="tab" role="tab" id="tab-${one}" aria-selected=${String(this.shown === one)} aria-controls="knowledge-list" tabindex=${this.shown === one ? 0 : -1} data-look
       @keydown=${this.handleTabKey} @click=${() => this.turn(one)}>${text}${count > 0 ? html` <span class="num">${number(tag, count)}</span>` : nothing}</button>`;
     return html`<div class="form"><header class="form-head"><div><h1 tabindex="-1">${t.title}</h1><p>${this.shown === 'gaps' ? t.gapsLead : t.lead}</p></div><span class="push acts writes"><button type="button" class="btn" data-act="import" @click=${() => this.importing.show()}>${t.imp}</button>${this.addButton()}</span></header>
       <div class="form-tabs" role="tablist" aria-label=${t.title}>${tab('articles', t.articles, lists?.articles?.items.length ?? 0)}${tab('gaps', t.gaps, gaps)}</div>
@@ -121,36 +131,83 @@ class ArticlesView implements SectionView {
     const listing = this.host.store?.get().lists.articles;
     if (!listing?.loaded && !listing?.problem) return this.patience.out(true) ? bones(this.words) : html``;
     this.patience.out(false);
-    if (!listing.loaded) return blank({ glyph: alert, title: t.common.failed, acts: html`<button type="button" class="btn" data-look @click=${() => void this.host.store?.settings.readList('articles')}>${icon(refresh)}${t.common.retry}</button>` }, true);
-    if (listing.items.length === 0) return blank({ glyph: book, title: t.empty, text: t.emptyText, acts: html`<span class="writes">${this.addButton()}</span>` });
+    if (!listing.loaded)
+      return blank(
+        {
+          glyph: alert,
+          title: t.common.failed,
+          acts: html`<button type="button" class="btn" data-look @click=${() => void this.host.store?.settings.readList('articles')}>${icon(refresh)}${t.common.retry}</button>`,
+        },
+        true,
+      );
+    if (listing.items.length === 0)
+      return blank({ glyph: book, title: t.empty, text: t.emptyText, acts: html`<span class="writes">${this.addButton()}</span>` });
     const found = this.found(listing.items);
-    return html`${this.filters(listing.items)}${found.length === 0 ? blank({ glyph: book, title: t.none, text: t.noneText }) : html`<ul class="accounts">${repeat(found, ({ id }) => id, (article) => html`<li class=${article.active ? '' : 'is-off'}>
+    return html`${this.filters(listing.items)}${
+      found.length === 0
+        ? blank({ glyph: book, title: t.none, text: t.noneText })
+        : html`<ul class="accounts">${repeat(
+            found,
+            ({ id }) => id,
+            (article) => html`<li class=${article.active ? '' : 'is-off'}>
       <div><button type="button" class="account-name" data-look data-id=${article.id} dir="auto" @click=${() => this.show(article)}>${article.title}</button><small>${this.facts(article)}</small></div>
-      <input type="checkbox" class="switch" role="switch" aria-label=${t.activeOf(article.title)} .checked=${article.active} @change=${(event: Event) => void this.setActive(article, event.target as HTMLInputElement)}></li>`)}</ul>`}`;
+      <input type="checkbox" class="switch" role="switch" aria-label=${t.activeOf(article.title)} .checked=${article.active} @change=${(event: Event) => void this.setActive(article, event.target as HTMLInputElement)}></li>`,
+          )}</ul>`
+    }`;
   }
 
   private filters(all: readonly Article[]): TemplateResult {
     const { t, tag } = this.words;
-    const choice = (label: string, key: 'language' | 'audience' | 'state', any: string, options: readonly (readonly [string, string])[]): TemplateResult => html`<select class="field" data-look aria-label=${label} @change=${(event: Event) => this.narrow({ [key]: (event.target as HTMLSelectElement).value })}>
+    const choice = (
+      label: string,
+      key: 'language' | 'audience' | 'state',
+      any: string,
+      options: readonly (readonly [string, string])[],
+    ): TemplateResult => html`<select class="field" data-look aria-label=${label} @change=${(event: Event) => this.narrow({ [key]: (event.target as HTMLSelectElement).value })}>
       <option value="" ?selected=${this[key] === ''}>${any}</option>${options.map(([value, text]) => html`<option value=${value} ?selected=${this[key] === value}>${text}</option>`)}</select>`;
     const languages = [...new Set(all.map(({ language }) => language))].toSorted();
     return html`<div class="filters" role="search"><input class="field" type="search" data-look aria-label=${t.search} placeholder=${t.search} .value=${this.asked} @input=${(event: Event) => this.narrow({ asked: (event.target as HTMLInputElement).value })}>${
-      languages.length > 1 ? choice(t.language, 'language', t.anyLanguage, languages.map((one) => [one, languageTitle(tag, one)] as const)) : nothing
-    }${choice(t.audience, 'audience', t.anyAudience, AUDIENCES.map((one) => [one, t[one]] as const))}${choice(t.state, 'state', t.anyState, [['on', t.on], ['off', t.off]])}</div>`;
+      languages.length > 1
+        ? choice(
+            t.language,
+            'language',
+            t.anyLanguage,
+            languages.map((one) => [one, languageTitle(tag, one)] as const),
+          )
+        : nothing
+    }${choice(
+      t.audience,
+      'audience',
+      t.anyAudience,
+      AUDIENCES.map((one) => [one, t[one]] as const),
+    )}${choice(t.state, 'state', t.anyState, [
+      ['on', t.on],
+      ['off', t.off],
+    ])}</div>`;
   }
 
   private found(all: readonly Article[]): readonly Article[] {
     const folded = (text: string): string => text.toLowerCase().normalize('NFKD').replace(/\p{M}/gu, '');
     const wanted = folded(this.asked).split(/\s+/).filter(Boolean);
     return all
-      .filter(({ title, text, language, audience, active }) => (this.language === '' || language === this.language) && (this.audience === '' || audience === this.audience)
-        && (this.state === '' || active === (this.state === 'on')) && wanted.every((word) => folded(`${title} ${text}`).includes(word)))
+      .filter(
+        ({ title, text, language, audience, active }) =>
+          (this.language === '' || language === this.language) &&
+          (this.audience === '' || audience === this.audience) &&
+          (this.state === '' || active === (this.state === 'on')) &&
+          wanted.every((word) => folded(`${title} ${text}`).includes(word)),
+      )
       .toSorted((one, other) => other.recentUses - one.recentUses || one.title.localeCompare(other.title, this.words.tag));
   }
 
   private facts({ language, audience, recentUses, updatedAt }: Article): string {
     const { t, tag } = this.words;
-    return [languageTitle(tag, language), ...(audience === 'everyone' ? [] : [t[audience]]), t.uses(recentUses, number(tag, recentUses)), t.changed(ago({ t, tag }, updatedAt, Date.now()))].join(' · ');
+    return [
+      languageTitle(tag, language),
+      ...(audience === 'everyone' ? [] : [t[audience]]),
+      t.uses(recentUses, number(tag, recentUses)),
+      t.changed(ago({ t, tag }, updatedAt, Date.now())),
+    ].join(' · ');
   }
 
   private narrow(change: Partial<Record<'asked' | 'language' | 'audience' | 'state', string>>): void {
@@ -174,16 +231,28 @@ class ArticlesView implements SectionView {
   private answer(gap: KnowledgeGap): void {
     const { t } = this.words;
     const above = html`<p class="asked-for">${t.forGap} <q dir="auto">${gap.question}</q></p>`;
-    this.show(undefined, { title: gap.question.slice(0, 200), ...(gap.language ? { language: gap.language } : {}) }, above, (article) => void this.gaps.settle(gap, article.id));
+    this.show(
+      undefined,
+      { title: gap.question.slice(0, 200), ...(gap.language ? { language: gap.language } : {}) },
+      above,
+      (article) => void this.gaps.settle(gap, article.id),
+    );
   }
 
-  private show(article?: Article, start: Partial<ArticleFields> = {}, above: TemplateResult | typeof nothing = nothing, afterwards?: (article: Article) => void): void {
-    this.go(new ArticleForm(this.host, this.words, article, start, above, (saved) => {
-      const { t } = this.words;
-      if (afterwards) afterwards(saved);
-      else toast(this.host, { text: t.saved(saved.title), dismiss: t.common.dismiss });
-      if (!article) this.go(undefined, saved.id);
-    }));
+  private show(
+    article?: Article,
+    start: Partial<ArticleFields> = {},
+    above: TemplateResult | typeof nothing = nothing,
+    afterwards?: (article: Article) => void,
+  ): void {
+    this.go(
+      new ArticleForm(this.host, this.words, article, start, above, (saved) => {
+        const { t } = this.words;
+        if (afterwards) afterwards(saved);
+        else toast(this.host, { text: t.saved(saved.title), dismiss: t.common.dismiss });
+        if (!article) this.go(undefined, saved.id);
+      }),
+    );
   }
 
   /** Moves on, and the focus to what is new. */
@@ -194,7 +263,11 @@ class ArticlesView implements SectionView {
       const { renderRoot } = this.host;
       for (const scrolled of [this.host, renderRoot.querySelector('.form')]) scrolled?.scrollTo(0, 0);
       const came = from && !form ? renderRoot.querySelector<HTMLElement>(`[data-id="${from}"]`) : null;
-      (came ?? (form && !form.article ? renderRoot.querySelector<HTMLElement>('#article-title') : null) ?? renderRoot.querySelector<HTMLElement>('h1'))?.focus();
+      (
+        came ??
+        (form && !form.article ? renderRoot.querySelector<HTMLElement>('#article-title') : null) ??
+        renderRoot.querySelector<HTMLElement>('h1')
+      )?.focus();
     });
   }
 

@@ -66,13 +66,22 @@ class AuditView implements SectionView {
     const { log: t, kinds } = this.words.t;
     const { choice } = this;
     const operators = this.host.store?.get().lists.operators?.items ?? [];
-    const named = (Object.keys(kinds) as AuditKind[]).map((kind) => [kind, kindName(kind, this.words)] as const).toSorted(([, one], [, other]) => one.localeCompare(other, this.words.tag));
-    return html`${this.select('kind', t.kind, t.allKinds, named, choice.kind)}${this.select('operatorId', t.operator, t.allOperators, operators.map(({ id, name }) => [id, name] as const), choice.operatorId)}${this.day('from', t.from, choice.from)}${this.day('to', t.to, choice.to)}`;
+    const named = (Object.keys(kinds) as AuditKind[])
+      .map((kind) => [kind, kindName(kind, this.words)] as const)
+      .toSorted(([, one], [, other]) => one.localeCompare(other, this.words.tag));
+    return html`${this.select('kind', t.kind, t.allKinds, named, choice.kind)}${this.select(
+      'operatorId',
+      t.operator,
+      t.allOperators,
+      operators.map(({ id, name }) => [id, name] as const),
+      choice.operatorId,
+    )}${this.day('from', t.from, choice.from)}${this.day('to', t.to, choice.to)}`;
   }
 
   private select(field: 'kind' | 'operatorId', label: string, all: string, options: readonly (readonly [string, string])[], value: string): TemplateResult {
     return html`<label><span class="label">${label}</span><select class="field" data-filter=${field} @change=${(event: Event) => this.choose({ [field]: (event.target as HTMLSelectElement).value })}><option value="" .selected=${value === ''}>${all}</option>${options.map(
-      ([id, name]) => html`<option value=${id} .selected=${id === value}>${name}</option>`)}</select></label>`;
+      ([id, name]) => html`<option value=${id} .selected=${id === value}>${name}</option>`,
+    )}</select></label>`;
   }
 
   private day(field: 'from' | 'to', label: string, value: string): TemplateResult {
@@ -82,13 +91,29 @@ class AuditView implements SectionView {
   private body(): TemplateResult {
     const { t } = this.words;
     const { items, choice, loading } = this;
-    if (this.failed) return blank({ glyph: alert, title: t.common.failed, acts: html`<button type="button" class="btn" @click=${() => void this.load()}>${icon(refresh)}${t.common.retry}</button>` }, true);
+    if (this.failed)
+      return blank(
+        {
+          glyph: alert,
+          title: t.common.failed,
+          acts: html`<button type="button" class="btn" @click=${() => void this.load()}>${icon(refresh)}${t.common.retry}</button>`,
+        },
+        true,
+      );
     if (!items) return this.patience.out(true) ? bones(t.common.loading) : html``;
     this.patience.out(false);
     const narrowed = Object.values(choice).some(Boolean);
-    if (items.length === 0) return blank({ glyph: clock, title: narrowed ? t.log.noneLike : t.log.empty, text: narrowed ? t.log.noneLikeText : t.log.emptyText });
-    return html`<ol class="past" aria-busy=${String(loading)}>${repeat(items, ({ id }) => id, (entry) => html`<li data-kind=${entry.kind}><p>${entryLine(entry, this.words, this.ticker.now, true)}</p>${this.back(entry)}${changeList(entry, this.words, this.host)}</li>`)}</ol>${
-      this.next ? html`<div><button type="button" class="btn" data-act="more" ?disabled=${loading} @click=${() => void this.load(this.next ?? undefined)}>${t.log.more}</button></div>` : nothing
+    if (items.length === 0)
+      return blank({ glyph: clock, title: narrowed ? t.log.noneLike : t.log.empty, text: narrowed ? t.log.noneLikeText : t.log.emptyText });
+    return html`<ol class="past" aria-busy=${String(loading)}>${repeat(
+      items,
+      ({ id }) => id,
+      (entry) =>
+        html`<li data-kind=${entry.kind}><p>${entryLine(entry, this.words, this.ticker.now, true)}</p>${this.back(entry)}${changeList(entry, this.words, this.host)}</li>`,
+    )}</ol>${
+      this.next
+        ? html`<div><button type="button" class="btn" data-act="more" ?disabled=${loading} @click=${() => void this.load(this.next ?? undefined)}>${t.log.more}</button></div>`
+        : nothing
     }`;
   }
 
@@ -138,7 +163,9 @@ class AuditView implements SectionView {
 function lookOf({ kind, operatorId, from, to }: Choice): AuditLook {
   const begin = (day: string): number => new Date(`${day}T00:00`).getTime();
   return {
-    ...(kind ? { kind } : {}), ...(operatorId ? { operatorId } : {}),
-    ...(from ? { from: new Date(begin(from)).toISOString() } : {}), ...(to ? { to: new Date(begin(to) + DAY).toISOString() } : {}),
+    ...(kind ? { kind } : {}),
+    ...(operatorId ? { operatorId } : {}),
+    ...(from ? { from: new Date(begin(from)).toISOString() } : {}),
+    ...(to ? { to: new Date(begin(to) + DAY).toISOString() } : {}),
   };
 }

@@ -19,7 +19,19 @@ export type AgentWords = Words<(typeof agentsTexts)['english']>;
 
 /** What may be changed of an agent in its form. */
 export const agentFields = [
-  'name', 'avatarUrl', 'instructions', 'replyMode', 'classifierOn', 'classifierInstruction', 'languages', 'autoReplyIntents', 'reservedIntents', 'fallbackLimit', 'burstWaitMs', 'dailyTokenLimit', 'riskRules',
+  'name',
+  'avatarUrl',
+  'instructions',
+  'replyMode',
+  'classifierOn',
+  'classifierInstruction',
+  'languages',
+  'autoReplyIntents',
+  'reservedIntents',
+  'fallbackLimit',
+  'burstWaitMs',
+  'dailyTokenLimit',
+  'riskRules',
 ] as const satisfies (keyof Agent)[];
 export type AgentField = (typeof agentFields)[number];
 /** An agent as far as its form goes. */
@@ -88,7 +100,11 @@ export class Behaviour {
   };
 
   readonly save = async (): Promise<void> => {
-    const { host: { store }, agent, words: { t } } = this;
+    const {
+      host: { store },
+      agent,
+      words: { t },
+    } = this;
     if (!store || this.busy || this.count === 0) return;
     this.busy = true;
     this.forget();
@@ -114,7 +130,12 @@ export class Behaviour {
 
   /** The bar from which everything is saved; nothing where nothing is changed. */
   renderBar(): TemplateResult | typeof nothing {
-    const { count, busy, problem, words: { t, tag } } = this;
+    const {
+      count,
+      busy,
+      problem,
+      words: { t, tag },
+    } = this;
     if (count === 0 && !busy) return nothing;
     const says = problem && (problem.unanswered ? t.unanswered : problem.code === 'stale_version' ? t.stale : this.wrongs.length > 0 ? t.refused : t.failed);
     return html`<footer class="save">${says ? html`<span class="bad" role="alert">${icon(alert)}${says}</span>` : html`<span role="status">${t.changes(count, new Intl.NumberFormat(tag).format(count))}</span>`}
@@ -124,14 +145,20 @@ export class Behaviour {
 
   /** What others saved while this was changed. */
   renderNews(): TemplateResult | typeof nothing {
-    const { agent, cards, words: { t, tag } } = this;
+    const {
+      agent,
+      cards,
+      words: { t, tag },
+    } = this;
     const list = (names: readonly string[]): string => new Intl.ListFormat(tag, { type: 'conjunction' }).format(names);
     const lines = [
       ...(agent && agent.news.length > 0 ? [t.othersSaved(list(agent.news.map(({ field }) => t.fields[field as AgentField] ?? field)))] : []),
       ...cards.entries.filter(({ key }) => cards.newsOf(key)).map(({ value }) => t.othersSavedCard(value.title)),
       ...cards.lost.map((title) => t.othersDeleted(title)),
     ];
-    return lines.length === 0 ? nothing : html`<div class="others" role="status">${icon(info)}<div>${lines.map((line) => html`<p>${line}</p>`)}<p class="dim">${t.yoursStays}</p></div></div>`;
+    return lines.length === 0
+      ? nothing
+      : html`<div class="others" role="status">${icon(info)}<div>${lines.map((line) => html`<p>${line}</p>`)}<p class="dim">${t.yoursStays}</p></div></div>`;
   }
 
   private forget(): void {

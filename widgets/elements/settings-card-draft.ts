@@ -40,7 +40,8 @@ function standing(entries: readonly Placed[], late: boolean): Set<number> {
   const best = entries.map((entry, at) => ({ entry, at, length: 1, from: -1 })).filter(({ entry }) => entry.place !== null);
   for (const [n, one] of best.entries()) {
     for (const other of best.slice(0, n)) {
-      if (before(other.entry, one.entry) && (late ? other.length >= one.length : other.length + 1 > one.length)) Object.assign(one, { length: other.length + 1, from: other.at });
+      if (before(other.entry, one.entry) && (late ? other.length >= one.length : other.length + 1 > one.length))
+        Object.assign(one, { length: other.length + 1, from: other.at });
     }
   }
   const longest = Math.max(0, ...best.map(({ length }) => length));
@@ -105,7 +106,9 @@ export class CardsDraft {
 
   /** All but those that are to go, in the order that they are to have. */
   get entries(): readonly CardEntry[] {
-    const saved = [...this.cards].filter(([id]) => !this.gone.has(id)).map(([id, draft]): CardEntry => ({ key: id, id, value: draft.value, changed: draft.changed.length > 0 }))
+    const saved = [...this.cards]
+      .filter(([id]) => !this.gone.has(id))
+      .map(([id, draft]): CardEntry => ({ key: id, id, value: draft.value, changed: draft.changed.length > 0 }))
       .toSorted((one, other) => one.value.position - other.value.position || (one.key < other.key ? -1 : 1));
     const all = [...saved, ...[...this.fresh].map(([key, value]): CardEntry => ({ key, value, changed: true }))];
     const { order } = this;
@@ -173,10 +176,33 @@ export class CardsDraft {
   /** What is to be written; `settle` is told what became of it. */
   prepare(): CardWrite[] {
     // A card without a name is called by how it begins.
-    for (const { key, value: { title, text } } of this.entries) if (title.trim() === '' && text.trim() !== '') this.put(key, { title: text.trim().split('\n')[0]!.slice(0, NAMED) });
+    for (const {
+      key,
+      value: { title, text },
+    } of this.entries)
+      if (title.trim() === '' && text.trim() !== '') this.put(key, { title: text.trim().split('\n')[0]!.slice(0, NAMED) });
     return [
-      ...[...this.cards].filter(([id]) => this.gone.has(id)).map(([id, { saved: { version } }]): CardWrite => ({ key: id, body: { id, version, remove: true } })),
-      ...[...this.cards].filter(([id, { changed }]) => !this.gone.has(id) && changed.length > 0).map(([id, { saved: { version }, changes }]): CardWrite => ({ key: id, body: { id, version, set: changes } })),
+      ...[...this.cards]
+        .filter(([id]) => this.gone.has(id))
+        .map(
+          ([
+            id,
+            {
+              saved: { version },
+            },
+          ]): CardWrite => ({ key: id, body: { id, version, remove: true } }),
+        ),
+      ...[...this.cards]
+        .filter(([id, { changed }]) => !this.gone.has(id) && changed.length > 0)
+        .map(
+          ([
+            id,
+            {
+              saved: { version },
+              changes,
+            },
+          ]): CardWrite => ({ key: id, body: { id, version, set: changes } }),
+        ),
       ...[...this.fresh].map(([key, set]): CardWrite => ({ key, body: { set } })),
     ];
   }

@@ -33,8 +33,17 @@ export class CardList {
   render(state: State): TemplateResult {
     const { t } = this.words;
     const { entries } = this;
-    return html`${entries.length === 0 ? html`<p class="hint">${icon(cardGlyph)} ${t.cards.none}</p>` : html`<ol class="cards">${repeat(entries, ({ key }) => key, (entry, at) => this.row(entry, at, entries, state))}</ol>`}${this.behaviour.cards.going.map(
-      ({ key, title }) => html`<p class="gone is-changed" role="status">${t.cards.willGo(title)} <button type="button" class="btn sm" @click=${() => this.restore(key)}>${t.common.undo}</button></p>`,
+    return html`${
+      entries.length === 0
+        ? html`<p class="hint">${icon(cardGlyph)} ${t.cards.none}</p>`
+        : html`<ol class="cards">${repeat(
+            entries,
+            ({ key }) => key,
+            (entry, at) => this.row(entry, at, entries, state),
+          )}</ol>`
+    }${this.behaviour.cards.going.map(
+      ({ key, title }) =>
+        html`<p class="gone is-changed" role="status">${t.cards.willGo(title)} <button type="button" class="btn sm" @click=${() => this.restore(key)}>${t.common.undo}</button></p>`,
     )}`;
   }
 
@@ -43,7 +52,10 @@ export class CardList {
   }
 
   private row(entry: CardEntry, at: number, entries: readonly CardEntry[], state: State): TemplateResult {
-    const { words: { t, tag }, behaviour } = this;
+    const {
+      words: { t, tag },
+      behaviour,
+    } = this;
     const { key, value, changed } = entry;
     const open = this.open === key;
     const wrong = behaviour.wrongs.some(({ path }) => path === key || path.startsWith(`${key}.`));
@@ -56,10 +68,14 @@ export class CardList {
       <div><p><bdi>${value.text || title}</bdi></p><small>${where}${value.active ? nothing : html`. ${t.cards.isOff}`}${changed ? html`. ${entry.id ? t.cards.changed : t.cards.fresh}` : nothing}${wrong && !open ? html`. <span class="wrong">${t.refused}</span>` : nothing}</small></div>
       <button type="button" class="btn ghost icon" aria-label=${t.cards.edit(title)} aria-expanded=${String(open)} data-act="edit-card" @click=${() => this.toggle(key)}>${icon(pencil)}</button>
       <input type="checkbox" class="switch" role="switch" aria-label=${t.cards.activeOf(title)} .checked=${value.active} @change=${(event: Event) => this.put(key, { active: (event.target as HTMLInputElement).checked })}>
-      ${open ? html`<div class="card-editor" role="group" aria-label=${title}>${cardEditor({ entry, state, words: this.words, behaviour, put: (values) => this.put(key, values) })}
+      ${
+        open
+          ? html`<div class="card-editor" role="group" aria-label=${title}>${cardEditor({ entry, state, words: this.words, behaviour, put: (values) => this.put(key, values) })}
         <div class="line"><button type="button" class="btn" ?disabled=${at === 0} @click=${() => this.move(key, at - 1, entries)}><span class="turned">${icon(down)}</span>${t.cards.up}</button><button type="button" class="btn" ?disabled=${at === entries.length - 1}
             @click=${() => this.move(key, at + 1, entries)}>${icon(down)}${t.cards.down}</button><button type="button" class="btn danger writes" data-act="remove-card" @click=${() => this.remove(entry)}>${t.cards.remove}</button><button type="button" class="btn push"
-            data-act="close-card" @click=${() => this.toggle(key)}>${t.cards.close}</button></div></div>` : nothing}</li>`;
+            data-act="close-card" @click=${() => this.toggle(key)}>${t.cards.close}</button></div></div>`
+          : nothing
+      }</li>`;
   }
 
   private put(key: string, values: Parameters<Behaviour['cards']['put']>[1]): void {
@@ -79,7 +95,9 @@ export class CardList {
   }
 
   private move(key: string, at: number, entries: readonly CardEntry[]): void {
-    const { words: { t, tag } } = this;
+    const {
+      words: { t, tag },
+    } = this;
     const to = entries[at];
     if (!to) return;
     this.behaviour.cards.move(key, to.key);
@@ -121,7 +139,11 @@ export class CardList {
     if (!dragged) return;
     event.preventDefault();
     this.handleDragEnd();
-    this.move(dragged, entries.findIndex((one) => one.key === key), entries);
+    this.move(
+      dragged,
+      entries.findIndex((one) => one.key === key),
+      entries,
+    );
   }
 
   private readonly handleDragEnd = (): void => {

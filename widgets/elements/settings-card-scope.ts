@@ -10,7 +10,8 @@ export function scopeWords(scope: CardScope, words: AgentWords, { lists }: Pick<
   const { t, tag } = words;
   const either = new Intl.ListFormat(tag, { type: 'disjunction' });
   const both = new Intl.ListFormat(tag, { type: 'conjunction' });
-  const names = (ids: readonly string[], items: readonly { id: string; name: string }[] | undefined): string => either.format(ids.map((id) => items?.find((one) => one.id === id)?.name ?? '…'));
+  const names = (ids: readonly string[], items: readonly { id: string; name: string }[] | undefined): string =>
+    either.format(ids.map((id) => items?.find((one) => one.id === id)?.name ?? '…'));
   const parts = [
     scope.channels?.length ? t.cards.onChannels(both.format(scope.channels.map((channel) => channelName(words, channel)))) : '',
     scope.agentIds?.length ? t.cards.forAgents(names(scope.agentIds, lists.agents?.items)) : '',

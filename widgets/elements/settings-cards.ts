@@ -40,19 +40,26 @@ class CardsView implements SectionView {
   render(): TemplateResult {
     const state = this.host.store?.get();
     if (!state) return html``;
-    const { host, behaviour, words: { t } } = this;
+    const {
+      host,
+      behaviour,
+      words: { t },
+    } = this;
     const listing = state.lists.guidanceCards;
     const body = (): TemplateResult => {
       if (!listing?.loaded && !listing?.problem) return this.patience.out(true) ? listBones(this.words) : html``;
       this.patience.out(false);
       if (!listing.loaded) return listFailed(this.words, () => void host.store?.settings.readList('guidanceCards'));
       behaviour.follow(state);
-      if (this.cards.entries.length === 0 && behaviour.count === 0) return blank({ glyph: cardGlyph, title: t.cards.empty, text: t.cards.emptyText, acts: host.mayEdit ? this.cards.addButton : nothing });
+      if (this.cards.entries.length === 0 && behaviour.count === 0)
+        return blank({ glyph: cardGlyph, title: t.cards.empty, text: t.cards.emptyText, acts: host.mayEdit ? this.cards.addButton : nothing });
       return html`<div class="form-body">${behaviour.renderNews()}<section class="group">${this.cards.render(state)}</section></div>`;
     };
     const shown = body();
     return html`<form class="form" novalidate @submit=${this.handleSubmit}><header class="form-head"><div><h1 tabindex="-1">${t.cards.name}</h1><p>${t.cards.lead} ${t.cards.precedence}</p></div>${
-      host.mayEdit && listing?.loaded && (this.cards.entries.length > 0 || behaviour.count > 0) ? html`<span class="push">${this.cards.addButton}</span>` : nothing
+      host.mayEdit && listing?.loaded && (this.cards.entries.length > 0 || behaviour.count > 0)
+        ? html`<span class="push">${this.cards.addButton}</span>`
+        : nothing
     }</header>${shown}${behaviour.renderBar()}<button type="submit" hidden></button></form>`;
   }
 

@@ -27,14 +27,21 @@ export function activityGroup(words: SettingWords, account: ChannelAccount, now:
     <dt>${t.channels.lastError}</dt><dd data-fact="error">${account.lastError ? failure(account, words, when) : t.channels.noError}</dd></dl>${
       account.unknownPayloads.length > 0
         ? html`<div><p class="label">${t.channels.unknown} <small>${t.channels.unknownLead}</small></p>${account.unknownPayloads.map(
-            ({ reason, body, createdAt }) => html`<details><summary><bdi>${reason}</bdi> · ${when(createdAt)}</summary><pre class="payload" tabindex="0" dir="ltr">${body}</pre></details>`,
+            ({ reason, body, createdAt }) =>
+              html`<details><summary><bdi>${reason}</bdi> · ${when(createdAt)}</summary><pre class="payload" tabindex="0" dir="ltr">${body}</pre></details>`,
           )}</div>`
         : nothing
     }</section>`;
 }
 
-function failure({ lastError, lastErrorAt, lastErrorFrom, lastErrorPayload }: ChannelAccount, { t }: SettingWords, when: (moment: string) => TemplateResult): TemplateResult {
+function failure(
+  { lastError, lastErrorAt, lastErrorFrom, lastErrorPayload }: ChannelAccount,
+  { t }: SettingWords,
+  when: (moment: string) => TemplateResult,
+): TemplateResult {
   return html`<p class="bad">${icon(alert)}<span><bdi>${lastError}</bdi></span></p><p class="dim">${lastErrorFrom ? t.channels.errorFrom[lastErrorFrom] : ''}${lastErrorAt ? html` · ${when(lastErrorAt)}` : nothing}</p>${
-    lastErrorPayload ? html`<details><summary>${t.channels.payload}</summary><pre class="payload" tabindex="0" dir="ltr">${lastErrorPayload}</pre></details>` : nothing
+    lastErrorPayload
+      ? html`<details><summary>${t.channels.payload}</summary><pre class="payload" tabindex="0" dir="ltr">${lastErrorPayload}</pre></details>`
+      : nothing
   }`;
 }

@@ -50,11 +50,34 @@ export class AccountForm {
         ${textField(setting, 'address', t.channels.address, draft.address, (address) => this.change({ address }), { max: 320, hint: t.channels.addressHint })}
         ${kind.delivery === 'none' ? nothing : choiceField(setting, 'agentId', t.channels.agent, draft.agentId, [['', t.channels.agentNone], ...agents.map(({ id, name, active }) => [id, active ? name : t.channels.agentOff(name)] as const)], (agentId) => this.change({ agentId }))}
         ${choiceField(setting, 'departmentId', t.channels.department, draft.departmentId, [['', t.channels.departmentNone], ...(state.lists.departments?.items ?? []).map(({ id, name }) => [id, name] as const)], (departmentId) => this.change({ departmentId }))}</section>
-      ${settings.length > 0 ? html`<section class="group"><header><div><h2>${t.channels.connection}</h2><p>${t.channels.connectionLead}</p></div></header>${settings.map(([name, schema]) =>
-        schemaField(setting, `settings.${name}`, name, schema, draft.settings[name], (value) => this.change({ settings: { ...draft.settings, [name]: value } })))}</section>` : nothing}
-      ${secrets.length > 0 ? html`<section class="group writes"><header><div><h2>${t.channels.secrets}</h2><p>${t.channels.secretsLead}</p></div></header>${secrets.map(([name, schema]) => secretField({
-        ...setting, isSet: this.base?.hasCredentials.includes(name) ?? false, count: this.base?.secretCounts[name] ?? 0, typed: draft.secrets[name], change: (secret) => this.changeSecret(name, secret),
-      }, name, schema))}</section>` : nothing}`;
+      ${
+        settings.length > 0
+          ? html`<section class="group"><header><div><h2>${t.channels.connection}</h2><p>${t.channels.connectionLead}</p></div></header>${settings.map(
+              ([name, schema]) =>
+                schemaField(setting, `settings.${name}`, name, schema, draft.settings[name], (value) =>
+                  this.change({ settings: { ...draft.settings, [name]: value } }),
+                ),
+            )}</section>`
+          : nothing
+      }
+      ${
+        secrets.length > 0
+          ? html`<section class="group writes"><header><div><h2>${t.channels.secrets}</h2><p>${t.channels.secretsLead}</p></div></header>${secrets.map(
+              ([name, schema]) =>
+                secretField(
+                  {
+                    ...setting,
+                    isSet: this.base?.hasCredentials.includes(name) ?? false,
+                    count: this.base?.secretCounts[name] ?? 0,
+                    typed: draft.secrets[name],
+                    change: (secret) => this.changeSecret(name, secret),
+                  },
+                  name,
+                  schema,
+                ),
+            )}</section>`
+          : nothing
+      }`;
   }
 
   /** The bar with which everything is saved at once; nothing where nothing is to be saved. */
@@ -95,9 +118,20 @@ export class AccountForm {
   }
 
   private refusal(): TemplateResult | undefined {
-    const { problem, words: { t } } = this;
+    const {
+      problem,
+      words: { t },
+    } = this;
     if (!problem) return undefined;
-    const text = problem.unanswered ? t.page.unanswered : problem.code === 'stale_version' ? t.page.stale : problem.code === 'not_found' ? t.channels.gone : problem.errors.length > 0 ? t.page.refused : t.channels.failed;
+    const text = problem.unanswered
+      ? t.page.unanswered
+      : problem.code === 'stale_version'
+        ? t.page.stale
+        : problem.code === 'not_found'
+          ? t.channels.gone
+          : problem.errors.length > 0
+            ? t.page.refused
+            : t.channels.failed;
     return html`<span class="bad" role="alert">${icon(alert)}${text}</span>`;
   }
 

@@ -41,9 +41,22 @@ export function accountList(state: State, words: SettingWords, patience: Patienc
     const waits = (!of?.loaded && !of?.problem) || acts.kinds === 'awaited';
     if (waits) return patience.out(true) ? bones(words) : html``;
     patience.out(false);
-    if (!of?.loaded || acts.kinds === 'failed') return blank({ glyph: alert, title: t.page.failed, text: t.page.failedText, acts: html`<button type="button" class="btn" @click=${acts.again}>${icon(refresh)}${t.common.retry}</button>` }, true);
+    if (!of?.loaded || acts.kinds === 'failed')
+      return blank(
+        {
+          glyph: alert,
+          title: t.page.failed,
+          text: t.page.failedText,
+          acts: html`<button type="button" class="btn" @click=${acts.again}>${icon(refresh)}${t.common.retry}</button>`,
+        },
+        true,
+      );
     if (of.items.length === 0) return blank({ glyph: link, title: t.channels.empty, text: t.channels.emptyText, acts: adding });
-    return html`<ul class="accounts">${repeat(of.items, ({ id }) => id, (account) => row(account, state, words, now, acts))}</ul>`;
+    return html`<ul class="accounts">${repeat(
+      of.items,
+      ({ id }) => id,
+      (account) => row(account, state, words, now, acts),
+    )}</ul>`;
   }
 }
 
@@ -55,11 +68,15 @@ function row(account: ChannelAccount, { lists }: State, words: SettingWords, now
   const active = acts.isActive(account);
   const agent = lists.agents?.items.find(({ id }) => id === account.agentId);
   const facts = [
-    kindName(words, account.channel), account.address, agent ? t.channels.answers(agent.name) : account.channel === 'linkedin' || account.channel === 'voice' ? '' : t.channels.noAgent,
+    kindName(words, account.channel),
+    account.address,
+    agent ? t.channels.answers(agent.name) : account.channel === 'linkedin' || account.channel === 'voice' ? '' : t.channels.noAgent,
     account.lastReceivedAt ? t.channels.received(ago(words, account.lastReceivedAt, now)) : account.webhookUrl ? t.channels.neverReceived : '',
   ].filter(Boolean);
   return html`<li class=${active ? '' : 'is-off'}>${icon(glyphOf(account.channel))}<div><button type="button" class="account-name" data-id=${account.id} @click=${() => acts.open(account)}>${account.name}</button>
     <small>${facts.map((fact, at) => html`${at > 0 ? ' · ' : ''}<bdi>${fact}</bdi>`)}</small>${active ? nothing : html`<small>${t.channels.inactive}</small>`}${
-      account.lastError ? html`<p class="bad">${icon(alert)}<span>${t.channels.lastError} ${account.lastErrorFrom ? t.channels.errorFrom[account.lastErrorFrom] : ''}: <bdi>${account.lastError}</bdi></span></p>` : nothing
+      account.lastError
+        ? html`<p class="bad">${icon(alert)}<span>${t.channels.lastError} ${account.lastErrorFrom ? t.channels.errorFrom[account.lastErrorFrom] : ''}: <bdi>${account.lastError}</bdi></span></p>`
+        : nothing
     }</div><input type="checkbox" class="switch" role="switch" aria-label=${t.channels.activeOf(account.name)} .checked=${active} @change=${(event: Event) => acts.setActive(account, (event.target as HTMLInputElement).checked)}></li>`;
 }

@@ -23,7 +23,10 @@ export class AccountTrial {
     const { t } = this.words;
     return html`<section class="group writes"><header><div><h2>${t.channels.test}</h2><p>${t.channels.testLead}</p></div></header>${
       kind.delivery === 'provider'
-        ? textField({ words: this.words, errors: [], needs: [] }, 'to', t.channels.testTo, this.to, (to) => (this.to = to), { max: 320, hint: html`${t.channels.testToHint} (${t.common.optional})` })
+        ? textField({ words: this.words, errors: [], needs: [] }, 'to', t.channels.testTo, this.to, (to) => (this.to = to), {
+            max: 320,
+            hint: html`${t.channels.testToHint} (${t.common.optional})`,
+          })
         : nothing
     }<div class="line"><button type="button" class="btn" data-act="test" ?disabled=${this.running || unsaved} @click=${() => void this.run(account)}>${icon(play)}${t.channels.testRun}</button>${
       unsaved ? html`<span class="dim">${t.channels.testUnsaved}</span>` : nothing
@@ -31,7 +34,10 @@ export class AccountTrial {
   }
 
   private outcome(): TemplateResult | typeof nothing {
-    const { result, words: { t } } = this;
+    const {
+      result,
+      words: { t },
+    } = this;
     if (!result) return nothing;
     if (result === 'unanswered') return html`<p class="bad">${icon(alert)}${t.channels.testFailed}</p>`;
     return html`<p>${result.ok ? t.channels.testGood(took(this.words, result.ms)) : t.channels.testBad}</p><ul class="steps-done">${result.steps.map((step) => this.step(step))}</ul>`;
@@ -45,7 +51,10 @@ export class AccountTrial {
 
   /** `credentials.authToken, settings.accountSid` by the names of the form. */
   private named(detail: string): string {
-    return detail.split(', ').map((path) => fieldLabel(this.words, path.split('.').at(-1) ?? path)).join(', ');
+    return detail
+      .split(', ')
+      .map((path) => fieldLabel(this.words, path.split('.').at(-1) ?? path))
+      .join(', ');
   }
 
   private async run({ id }: ChannelAccount): Promise<void> {

@@ -78,7 +78,10 @@ class ChannelsView implements SectionView {
     if (place.at === 'choose') return this.choice();
     const account = place.at === 'account' && place.id ? state.lists.channelAccounts?.items.find(({ id }) => id === place.id) : undefined;
     if (place.at === 'list' || (place.id && !account)) {
-      return accountList(state, this.words, this.patience, this.ticker.now, { ...this.acts, kinds: this.kinds ? 'known' : this.kinds === null ? 'failed' : 'awaited' });
+      return accountList(state, this.words, this.patience, this.ticker.now, {
+        ...this.acts,
+        kinds: this.kinds ? 'known' : this.kinds === null ? 'failed' : 'awaited',
+      });
     }
     if (account) place.form.follow(account);
     const { t } = this.words;
@@ -97,8 +100,11 @@ class ChannelsView implements SectionView {
 
   private choice(): TemplateResult {
     const { t } = this.words;
-    return html`<div class="form"><header class="form-head">${this.backButton}<div><h1 tabindex="-1">${t.channels.choose}</h1><p>${t.channels.chooseLead}</p></div></header><div class="form-body"><section class="group"><div class="kinds">${(this.kinds ?? []).map(
-      (kind) => html`<button type="button" data-kind=${kind.kind} @click=${() => this.show(kind)}>${icon(glyphOf(kind.kind))}${kindName(this.words, kind.kind)}</button>`,
+    return html`<div class="form"><header class="form-head">${this.backButton}<div><h1 tabindex="-1">${t.channels.choose}</h1><p>${t.channels.chooseLead}</p></div></header><div class="form-body"><section class="group"><div class="kinds">${(
+      this.kinds ?? []
+    ).map(
+      (kind) =>
+        html`<button type="button" data-kind=${kind.kind} @click=${() => this.show(kind)}>${icon(glyphOf(kind.kind))}${kindName(this.words, kind.kind)}</button>`,
     )}</div></section></div></div>`;
   }
 

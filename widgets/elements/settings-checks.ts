@@ -42,13 +42,24 @@ class ChecksView implements SectionView {
   }
 
   private body(): unknown {
-    const { found, words: { t, tag } } = this;
-    const again = (label: string): TemplateResult => html`<button type="button" class="btn" data-look ?disabled=${this.loading} @click=${() => void this.read()}>${icon(refresh)}${label}</button>`;
+    const {
+      found,
+      words: { t, tag },
+    } = this;
+    const again = (label: string): TemplateResult =>
+      html`<button type="button" class="btn" data-look ?disabled=${this.loading} @click=${() => void this.read()}>${icon(refresh)}${label}</button>`;
     if (found === 'failed') return blank({ glyph: alert, title: t.common.failed, acts: again(t.common.retry) }, true);
     if (!found) return this.patience.out(true) ? bones(t.common.loading) : nothing;
     this.patience.out(false);
     return html`<p class="line" role="status"><span class="dim">${t.at(dayAndTime(tag, found.at))}</span>${again(t.again)}</p>
-      ${this.group(t.arriving, found.items.filter(({ about }) => about === 'arriving'))}${this.group(t.answering, found.items.filter(({ about }) => about === 'answering'), t.one)}`;
+      ${this.group(
+        t.arriving,
+        found.items.filter(({ about }) => about === 'arriving'),
+      )}${this.group(
+        t.answering,
+        found.items.filter(({ about }) => about === 'answering'),
+        t.one,
+      )}`;
   }
 
   private group(title: string, items: readonly Check[], foot = ''): TemplateResult {
@@ -63,8 +74,10 @@ class ChecksView implements SectionView {
     const said = state === 'good' || name === 'public_address' || name === 'intake_inactive' ? null : detail;
     const place = subject ? `${subject.kind === 'account' ? 'channels' : 'agents'}/${subject.id}` : places[name];
     return html`<li class=${state === 'bad' ? 'no' : state === 'look' ? 'meant' : ''} data-check=${name}>${icon(glyphs[state])}<span>${sentence(sayings[name](item, this.words))}${
-      place && state !== 'good' ? html` <button type="button" class="linkish" data-look @click=${() => this.host.leave(() => this.host.goTo(place))}>${t.open}</button>` : nothing}</span>${
-      state === 'good' ? nothing : html`<small>${t.help[name]}${said ? html` <bdi>${said}</bdi>` : nothing}</small>`}</li>`;
+      place && state !== 'good'
+        ? html` <button type="button" class="linkish" data-look @click=${() => this.host.leave(() => this.host.goTo(place))}>${t.open}</button>`
+        : nothing
+    }</span>${state === 'good' ? nothing : html`<small>${t.help[name]}${said ? html` <bdi>${said}</bdi>` : nothing}</small>`}</li>`;
   }
 
   private readonly read = async (): Promise<void> => {
@@ -82,9 +95,18 @@ class ChecksView implements SectionView {
 type Say = (item: Check, words: ChecksView['words']) => string;
 
 /** A sentence that needs how many and since when. */
-const counted = (name: 'runs_late' | 'messages_late' | 'drafts_waiting' | 'people_waiting'): Say => ({ count, since }, { t, tag }) => t.says[name](count ?? 0, number(tag, count ?? 0), since ? dayAndTime(tag, since) : '');
-const tallied = (name: 'workers' | 'accounts' | 'agents' | 'messages_in_doubt' | 'contacts_paused'): Say => ({ count }, { t, tag }) => t.says[name](count ?? 0, number(tag, count ?? 0));
-const named = (name: 'account_inactive' | 'account_incomplete' | 'account_silent' | 'no_intake' | 'mode_off' | 'token_limit'): Say => ({ subject }, { t }) => t.says[name](apart(subject?.name ?? ''));
+const counted =
+  (name: 'runs_late' | 'messages_late' | 'drafts_waiting' | 'people_waiting'): Say =>
+  ({ count, since }, { t, tag }) =>
+    t.says[name](count ?? 0, number(tag, count ?? 0), since ? dayAndTime(tag, since) : '');
+const tallied =
+  (name: 'workers' | 'accounts' | 'agents' | 'messages_in_doubt' | 'contacts_paused'): Say =>
+  ({ count }, { t, tag }) =>
+    t.says[name](count ?? 0, number(tag, count ?? 0));
+const named =
+  (name: 'account_inactive' | 'account_incomplete' | 'account_silent' | 'no_intake' | 'mode_off' | 'token_limit'): Say =>
+  ({ subject }, { t }) =>
+    t.says[name](apart(subject?.name ?? ''));
 
 const sayings: Record<CheckName, Say> = {
   workers: tallied('workers'),

@@ -36,7 +36,15 @@ class DepartmentsView extends EditingView<'departments', DepartmentDraft> {
     const { t, tag } = this.words;
     const people = (lists.operators?.items ?? []).filter(({ id }) => operatorIds.includes(id));
     const rest = people.length - NAMED;
-    const facts = people.length === 0 ? t.departments.nobody : html`${sentence(listed(tag, people.slice(0, NAMED).map((one) => apart(one.name))))}${rest > 0 ? ` ${t.departments.andMore(number(tag, rest))}` : nothing}`;
+    const facts =
+      people.length === 0
+        ? t.departments.nobody
+        : html`${sentence(
+            listed(
+              tag,
+              people.slice(0, NAMED).map((one) => apart(one.name)),
+            ),
+          )}${rest > 0 ? ` ${t.departments.andMore(number(tag, rest))}` : nothing}`;
     return { mark: icon(departmentGlyph), name: html`<bdi>${name}</bdi>`, facts };
   }
 
@@ -46,10 +54,12 @@ class DepartmentsView extends EditingView<'departments', DepartmentDraft> {
     const wrong = this.wrongAt('operatorIds');
     return html`<fieldset class="members" aria-describedby=${wrong ? 'members-e' : nothing}><legend class="label">${t.departments.members}</legend>${
       people.length === 0 ? html`<p class="hint">${t.departments.noOperators}</p>` : nothing
-    }${people.map(({ id, name, active }) => html`<label class="check"><input type="checkbox" class="box" .checked=${operatorIds.includes(id)}
+    }${people.map(
+      ({ id, name, active }) => html`<label class="check"><input type="checkbox" class="box" .checked=${operatorIds.includes(id)}
         @change=${(event: Event) => this.change({ operatorIds: (event.target as HTMLInputElement).checked ? [...operatorIds, id] : operatorIds.filter((one) => one !== id) })}><bdi>${name}</bdi>${
           active ? nothing : html`<small class="dim">${t.departments.inactive}</small>`
-        }</label>`)}${wrong ? html`<p class="refusal" id="members-e">${wrong}</p>` : nothing}</fieldset>`;
+        }</label>`,
+    )}${wrong ? html`<p class="refusal" id="members-e">${wrong}</p>` : nothing}</fieldset>`;
   }
 
   protected removalText() {

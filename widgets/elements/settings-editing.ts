@@ -28,7 +28,15 @@ export const listBones = ({ t }: ListSays): TemplateResult =>
 
 /** What stands in place of a list that could not be read. */
 export const listFailed = ({ t }: ListSays, again: () => void): TemplateResult =>
-  blank({ glyph: alert, title: t.common.failed, text: t.nothingChanged, acts: html`<button type="button" class="btn" @click=${again}>${icon(refresh)}${t.common.retry}</button>` }, true);
+  blank(
+    {
+      glyph: alert,
+      title: t.common.failed,
+      text: t.nothingChanged,
+      acts: html`<button type="button" class="btn" @click=${again}>${icon(refresh)}${t.common.retry}</button>`,
+    },
+    true,
+  );
 
 /** The words of one such list. */
 interface ListWords {
@@ -120,11 +128,15 @@ export abstract class EditingView<N extends 'tags' | 'departments' | 'quickRepli
     this.patience.out(false);
     if (!listing.loaded) return listFailed(this.words, () => void this.host.store?.settings.readList(this.list));
     if (listing.items.length === 0) return blank({ glyph: this.glyph, title: this.texts.empty, text: this.texts.emptyText, acts: add });
-    return html`<ul class="accounts">${repeat(listing.items, ({ id }) => id, (item) => {
-      const { mark, name, facts } = this.row(item, state);
-      return html`<li>${mark}<div><button type="button" class="account-name" data-id=${item.id} @click=${() => this.edit(item)}>${name}</button>${facts === nothing ? nothing : html`<small>${facts}</small>`}</div><button type="button" class="btn ghost icon writes"
+    return html`<ul class="accounts">${repeat(
+      listing.items,
+      ({ id }) => id,
+      (item) => {
+        const { mark, name, facts } = this.row(item, state);
+        return html`<li>${mark}<div><button type="button" class="account-name" data-id=${item.id} @click=${() => this.edit(item)}>${name}</button>${facts === nothing ? nothing : html`<small>${facts}</small>`}</div><button type="button" class="btn ghost icon writes"
         aria-label=${this.texts.remove(item.name)} @click=${() => this.askRemoval(item)}>${icon(x)}</button></li>`;
-    })}</ul>`;
+      },
+    )}</ul>`;
   }
 
   private edit(item?: Lists[N]): void {
@@ -136,7 +148,12 @@ export abstract class EditingView<N extends 'tags' | 'departments' | 'quickRepli
 
   private editing(state: State): unknown {
     this.follow(state);
-    const { draft, item, busy, words: { t } } = this;
+    const {
+      draft,
+      item,
+      busy,
+      words: { t },
+    } = this;
     if (!draft) return nothing;
     const error = this.nameError();
     return this.editor.render(() => ({
@@ -171,7 +188,11 @@ export abstract class EditingView<N extends 'tags' | 'departments' | 'quickRepli
   }
 
   private nameError(): string | undefined {
-    const { problem, draft, words: { t } } = this;
+    const {
+      problem,
+      draft,
+      words: { t },
+    } = this;
     if (problem?.code === 'name_taken') return t.nameTaken;
     const wrong = this.wrongAt('name');
     return wrong && !draft?.name.trim() ? t.nameNeeded : wrong;
@@ -179,18 +200,28 @@ export abstract class EditingView<N extends 'tags' | 'departments' | 'quickRepli
 
   /** Why all of it was not saved, where that is not said at its name. */
   private refusal(): unknown {
-    const { problem, words: { t } } = this;
+    const {
+      problem,
+      words: { t },
+    } = this;
     if (!problem || this.nameError()) return nothing;
     return html`<p class="refusal" role="alert">${problem.code === 'stale_version' ? t.stale : problem.errors.length > 0 ? t.marked : t.failed}</p>`;
   }
 
   private async save(): Promise<void> {
-    const { host: { store }, draft, item } = this;
+    const {
+      host: { store },
+      draft,
+      item,
+    } = this;
     if (!store || !draft || this.busy) return;
     this.busy = true;
     this.problem = undefined;
     this.host.requestUpdate();
-    const answer = await store.settings.saveItem(this.list, { ...(item ? { id: item.id, version: item.version } : {}), body: { ...draft, name: draft.name.trim() } });
+    const answer = await store.settings.saveItem(this.list, {
+      ...(item ? { id: item.id, version: item.version } : {}),
+      body: { ...draft, name: draft.name.trim() },
+    });
     this.busy = false;
     if (answer.ok) {
       this.afterwards = () => this.say(this.words.t.saved(answer.value.name));
@@ -211,7 +242,11 @@ export abstract class EditingView<N extends 'tags' | 'departments' | 'quickRepli
   }
 
   private removing(): unknown {
-    const { doomed, problem, words: { t } } = this;
+    const {
+      doomed,
+      problem,
+      words: { t },
+    } = this;
     if (!doomed) return nothing;
     const refused = problem?.code === 'in_use';
     return this.removal.render(() => ({

@@ -17,73 +17,173 @@ export interface FieldSetting {
 }
 
 /** The name of a field on screen. */
-export const fieldLabel = ({ t }: SettingWords, name: string, schema?: FieldSchema): string => (t.fields as Readonly<Record<string, string>>)[name] ?? schema?.title ?? readable(name);
+export const fieldLabel = ({ t }: SettingWords, name: string, schema?: FieldSchema): string =>
+  (t.fields as Readonly<Record<string, string>>)[name] ?? schema?.title ?? readable(name);
 
 /** What is wrong with what the API calls so, or with a part of it. */
-export const errorAt = ({ errors, words }: FieldSetting, path: string): string | undefined => flaw(words, errors.find((error) => error.path === path || error.path.startsWith(`${path}.`))?.message);
+export const errorAt = ({ errors, words }: FieldSetting, path: string): string | undefined =>
+  flaw(words, errors.find((error) => error.path === path || error.path.startsWith(`${path}.`))?.message);
 const idOf = (path: string): string => `f-${path.replaceAll('.', '-')}`;
 
 /** A label, a control, and what is wrong with it. `control` is given the attributes that tie them together. */
 export function labelled(
-  setting: FieldSetting, path: string, label: string, control: (tie: { id: string; invalid: 'true' | typeof nothing; says: string | typeof nothing }) => TemplateResult, hint?: unknown,
+  setting: FieldSetting,
+  path: string,
+  label: string,
+  control: (tie: { id: string; invalid: 'true' | typeof nothing; says: string | typeof nothing }) => TemplateResult,
+  hint?: unknown,
 ): TemplateResult {
   const error = errorAt(setting, path);
   const id = idOf(path);
   const says = [error ? `${id}-e` : '', hint ? `${id}-h` : ''].filter(Boolean).join(' ');
-  return html`<div class="one"><label class="label" for=${id}>${label}${setting.needs.includes(path) ? html` <small>${setting.words.t.channels.needed}</small>` : nothing}</label>${control({
-    id, invalid: error ? 'true' : nothing, says: says || nothing,
-  })}${hint ? html`<p class="hint" id="${id}-h">${hint}</p>` : nothing}${error ? html`<p class="refusal" id="${id}-e" role="alert">${error}</p>` : nothing}</div>`;
+  return html`<div class="one"><label class="label" for=${id}>${label}${setting.needs.includes(path) ? html` <small>${setting.words.t.channels.needed}</small>` : nothing}</label>${control(
+    {
+      id,
+      invalid: error ? 'true' : nothing,
+      says: says || nothing,
+    },
+  )}${hint ? html`<p class="hint" id="${id}-h">${hint}</p>` : nothing}${error ? html`<p class="refusal" id="${id}-e" role="alert">${error}</p>` : nothing}</div>`;
 }
 
 const valueOf = (event: Event): string => (event.target as HTMLInputElement).value;
 
 /** A line of text. */
-export function textField(setting: FieldSetting, path: string, label: string, value: string, change: (value: string) => void, more: { hint?: unknown; max?: number; autofocus?: boolean } = {}): TemplateResult {
-  return labelled(setting, path, label, ({ id, invalid, says }) => html`<input class="field" id=${id} .value=${value} maxlength=${more.max ?? nothing} dir="auto" autocomplete="off" aria-invalid=${invalid} aria-describedby=${says}
-    ?autofocus=${more.autofocus} @input=${(event: Event) => change(valueOf(event))}>`, more.hint);
+export function textField(
+  setting: FieldSetting,
+  path: string,
+  label: string,
+  value: string,
+  change: (value: string) => void,
+  more: { hint?: unknown; max?: number; autofocus?: boolean } = {},
+): TemplateResult {
+  return labelled(
+    setting,
+    path,
+    label,
+    ({
+      id,
+      invalid,
+      says,
+    }) => html`<input class="field" id=${id} .value=${value} maxlength=${more.max ?? nothing} dir="auto" autocomplete="off" aria-invalid=${invalid} aria-describedby=${says}
+    ?autofocus=${more.autofocus} @input=${(event: Event) => change(valueOf(event))}>`,
+    more.hint,
+  );
 }
 
 /** A choice. */
-export function choiceField(setting: FieldSetting, path: string, label: string, value: string, options: readonly (readonly [value: string, label: string])[], change: (value: string) => void): TemplateResult {
-  return labelled(setting, path, label, ({ id, invalid, says }) => html`<select class="field" id=${id} aria-invalid=${invalid} aria-describedby=${says} @change=${(event: Event) => change(valueOf(event))}>${options.map(
-    ([key, text]) => html`<option value=${key} ?selected=${key === value}>${text}</option>`,
-  )}</select>`);
+export function choiceField(
+  setting: FieldSetting,
+  path: string,
+  label: string,
+  value: string,
+  options: readonly (readonly [value: string, label: string])[],
+  change: (value: string) => void,
+): TemplateResult {
+  return labelled(
+    setting,
+    path,
+    label,
+    ({ id, invalid, says }) =>
+      html`<select class="field" id=${id} aria-invalid=${invalid} aria-describedby=${says} @change=${(event: Event) => change(valueOf(event))}>${options.map(
+        ([key, text]) => html`<option value=${key} ?selected=${key === value}>${text}</option>`,
+      )}</select>`,
+  );
 }
 
 /** A field of an account's settings, by its schema. `change` is told the new value; undefined is as the channel has it. */
-export function schemaField(setting: FieldSetting, path: string, name: string, schema: FieldSchema, value: unknown, change: (value: unknown) => void): TemplateResult {
+export function schemaField(
+  setting: FieldSetting,
+  path: string,
+  name: string,
+  schema: FieldSchema,
+  value: unknown,
+  change: (value: unknown) => void,
+): TemplateResult {
   const label = fieldLabel(setting.words, name, schema);
-  if (schema.enum) return choiceField(setting, path, label, String(value ?? schema.default ?? ''), schema.enum.map((one) => [one, one.toUpperCase()] as const), change);
+  if (schema.enum)
+    return choiceField(
+      setting,
+      path,
+      label,
+      String(value ?? schema.default ?? ''),
+      schema.enum.map((one) => [one, one.toUpperCase()] as const),
+      change,
+    );
   if (schema.type === 'boolean') {
     return html`<label class="check"><input type="checkbox" class="switch" role="switch" .checked=${Boolean(value ?? schema.default)} @change=${(event: Event) => change((event.target as HTMLInputElement).checked)}>${label}</label>`;
   }
   if (schema.type === 'integer' || schema.type === 'number') return numberField(setting, path, label, schema, value, change);
-  if (schema.type === 'array') return schema.items?.type === 'object' ? rowsField(setting, path, label, schema.items, value, change) : linesField(setting, path, label, schema, value, change);
-  return textField(setting, path, label, String(value ?? schema.default ?? ''), (text) => change(text === '' ? undefined : text), schema.maxLength ? { max: schema.maxLength } : {});
+  if (schema.type === 'array')
+    return schema.items?.type === 'object'
+      ? rowsField(setting, path, label, schema.items, value, change)
+      : linesField(setting, path, label, schema, value, change);
+  return textField(
+    setting,
+    path,
+    label,
+    String(value ?? schema.default ?? ''),
+    (text) => change(text === '' ? undefined : text),
+    schema.maxLength ? { max: schema.maxLength } : {},
+  );
 }
 
-function numberField(setting: FieldSetting, path: string, label: string, schema: FieldSchema, value: unknown, change: (value: unknown) => void): TemplateResult {
+function numberField(
+  setting: FieldSetting,
+  path: string,
+  label: string,
+  schema: FieldSchema,
+  value: unknown,
+  change: (value: unknown) => void,
+): TemplateResult {
   const shown = value ?? schema.default;
   const typed = (event: Event): void => {
     const text = valueOf(event);
     change(text === '' ? undefined : Number(text));
   };
-  return labelled(setting, path, label, ({ id, invalid, says }) => html`<input class="field" id=${id} type="number" inputmode="numeric" min=${schema.minimum ?? nothing} max=${schema.maximum ?? nothing}
-    .value=${shown === undefined ? '' : String(shown)} aria-invalid=${invalid} aria-describedby=${says} @input=${typed}>`);
+  return labelled(
+    setting,
+    path,
+    label,
+    ({
+      id,
+      invalid,
+      says,
+    }) => html`<input class="field" id=${id} type="number" inputmode="numeric" min=${schema.minimum ?? nothing} max=${schema.maximum ?? nothing}
+    .value=${shown === undefined ? '' : String(shown)} aria-invalid=${invalid} aria-describedby=${says} @input=${typed}>`,
+  );
 }
 
 function linesField(setting: FieldSetting, path: string, label: string, schema: FieldSchema, value: unknown, change: (value: unknown) => void): TemplateResult {
   const lines = (value ?? schema.default ?? []) as readonly string[];
-  const typed = (event: Event): void => change(valueOf(event).split('\n').map((line) => line.trim()).filter(Boolean));
-  return labelled(setting, path, label, ({ id, invalid, says }) => html`<textarea class="field" id=${id} rows="2" dir="auto" .value=${lines.join('\n')} aria-invalid=${invalid} aria-describedby=${says}
-    @change=${typed}></textarea>`, setting.words.t.channels.perLine);
+  const typed = (event: Event): void =>
+    change(
+      valueOf(event)
+        .split('\n')
+        .map((line) => line.trim())
+        .filter(Boolean),
+    );
+  return labelled(
+    setting,
+    path,
+    label,
+    ({
+      id,
+      invalid,
+      says,
+    }) => html`<textarea class="field" id=${id} rows="2" dir="auto" .value=${lines.join('\n')} aria-invalid=${invalid} aria-describedby=${says}
+    @change=${typed}></textarea>`,
+    setting.words.t.channels.perLine,
+  );
 }
 
 /** Several of something that has fields of its own. */
 function rowsField(setting: FieldSetting, path: string, label: string, item: FieldSchema, value: unknown, change: (value: unknown) => void): TemplateResult {
   const { t, tag } = setting.words;
   const rows = (value ?? []) as readonly Readonly<Record<string, unknown>>[];
-  return html`<fieldset class="rows-of"><legend class="label">${label}</legend>${rows.map((row, place) => html`<div class="row-of">${Object.entries(item.properties ?? {}).map(([name, schema]) =>
-    schemaField(setting, `${path}.${place}.${name}`, name, schema, row[name], (next) => change(rows.with(place, { ...row, [name]: next }))))}<div class="writes"><button type="button" class="btn"
-      @click=${() => change(rows.toSpliced(place, 1))}>${icon(x)}${t.channels.removeRow(number(tag, place + 1))}</button></div></div>`)}<div class="writes"><button type="button" class="btn" @click=${() => change([...rows, {}])}>${icon(plus)}${t.channels.addRow}</button></div></fieldset>`;
+  return html`<fieldset class="rows-of"><legend class="label">${label}</legend>${rows.map(
+    (row, place) => html`<div class="row-of">${Object.entries(item.properties ?? {}).map(([name, schema]) =>
+      schemaField(setting, `${path}.${place}.${name}`, name, schema, row[name], (next) => change(rows.with(place, { ...row, [name]: next }))),
+    )}<div class="writes"><button type="button" class="btn"
+      @click=${() => change(rows.toSpliced(place, 1))}>${icon(x)}${t.channels.removeRow(number(tag, place + 1))}</button></div></div>`,
+  )}<div class="writes"><button type="button" class="btn" @click=${() => change([...rows, {}])}>${icon(plus)}${t.channels.addRow}</button></div></fieldset>`;
 }

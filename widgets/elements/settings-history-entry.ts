@@ -21,7 +21,12 @@ export function entryLine(entry: AuditEntry, words: HistoryWords, now: number, n
   const { action, restoredVersion, operator, at } = entry;
   const who = operator ? apart(operator.name) : t.somebody;
   const what = named ? subject(entry, words) : t.it;
-  const text = action === 'begun' ? t.begun : restoredVersion !== null ? t.restored(who, what, number(tag, restoredVersion)) : t.did[action as keyof typeof t.did](who, what);
+  const text =
+    action === 'begun'
+      ? t.begun
+      : restoredVersion !== null
+        ? t.restored(who, what, number(tag, restoredVersion))
+        : t.did[action as keyof typeof t.did](who, what);
   return html`<span>${sentence(text)}</span> <time class="dim" datetime=${at} title=${fullTime(tag, at)}>${action === 'begun' ? nothing : ago(words, at, now)}</time>`;
 }
 
@@ -57,7 +62,8 @@ export const kindName = (kind: AuditEntry['kind'], { t }: HistoryWords): string 
 const fieldName = (field: string, { t }: HistoryWords): string => (t.fields as Readonly<Record<string, string>>)[field] ?? readable(field);
 
 function came(before: unknown, after: unknown, words: HistoryWords, host: StoreElement): unknown {
-  if (typeof before === 'string' && typeof after === 'string' && Math.max(before.length, after.length) > SHORT) return html`<span class="diff">${diffView(before, after)}</span>`;
+  if (typeof before === 'string' && typeof after === 'string' && Math.max(before.length, after.length) > SHORT)
+    return html`<span class="diff">${diffView(before, after)}</span>`;
   const [was, is] = [said(before, words, host), said(after, words, host)];
   return html`${was ? html`<del>${was}</del> ` : nothing}${is ? html`<ins>${is}</ins>` : nothing}`;
 }
@@ -83,5 +89,8 @@ const valueName = (value: string, { t }: HistoryWords): string => (t.values as R
 function nameOf(id: string, { store }: StoreElement): string | undefined {
   const lists = store?.get().lists;
   const route = lists?.routes?.items.find((one) => one.id === id);
-  return route?.label ?? [...(lists?.agents?.items ?? []), ...(lists?.departments?.items ?? []), ...(lists?.operators?.items ?? [])].find((one) => one.id === id)?.name;
+  return (
+    route?.label ??
+    [...(lists?.agents?.items ?? []), ...(lists?.departments?.items ?? []), ...(lists?.operators?.items ?? [])].find((one) => one.id === id)?.name
+  );
 }

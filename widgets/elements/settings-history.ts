@@ -58,10 +58,16 @@ export class SettingHistory {
     }
     if (loading && items.length === 0) return html`<p class="dim" role="status">${t.common.loading}</p>`;
     if (items.length === 0) return html`<p class="hint">${t.none}</p>`;
-    return html`${unsaved && this.host.mayEdit ? html`<p class="hint">${t.saveFirst}</p>` : nothing}${this.refusal ? html`<p class="refusal" role="alert">${whyNot(this.refusal, this.words)}</p>` : nothing}<ol class="past">${repeat(items, ({ id }) => id, (entry) => html`<li>
-      <p>${entryLine(entry, this.words, this.ticker.now)}</p>${entry.version === item.version ? html`<span class="dim">${t.now}</span>` : this.back(entry, item, unsaved)}${changeList(entry, this.words, this.host)}</li>`)}</ol>${
-        this.next ? html`<div><button type="button" class="btn" ?disabled=${loading} @click=${() => void this.load(item, this.next ?? undefined)}>${t.older}</button></div>` : nothing
-      }`;
+    return html`${unsaved && this.host.mayEdit ? html`<p class="hint">${t.saveFirst}</p>` : nothing}${this.refusal ? html`<p class="refusal" role="alert">${whyNot(this.refusal, this.words)}</p>` : nothing}<ol class="past">${repeat(
+      items,
+      ({ id }) => id,
+      (entry) => html`<li>
+      <p>${entryLine(entry, this.words, this.ticker.now)}</p>${entry.version === item.version ? html`<span class="dim">${t.now}</span>` : this.back(entry, item, unsaved)}${changeList(entry, this.words, this.host)}</li>`,
+    )}</ol>${
+      this.next
+        ? html`<div><button type="button" class="btn" ?disabled=${loading} @click=${() => void this.load(item, this.next ?? undefined)}>${t.older}</button></div>`
+        : nothing
+    }`;
   }
 
   private back(entry: SettingVersion, item: Item, unsaved: boolean): TemplateResult | typeof nothing {
@@ -117,7 +123,11 @@ export class SettingHistory {
     this.busy = false;
     if (answer.ok) {
       const again = (): void => void this.putBack(answer.value, item.version, false);
-      toast(this.host, { text: undoable ? t.wasPutBack : t.wasUndone, acts: undoable ? [{ label: t.common.undo, undo: true, run: again }] : [], dismiss: t.common.dismiss });
+      toast(this.host, {
+        text: undoable ? t.wasPutBack : t.wasUndone,
+        acts: undoable ? [{ label: t.common.undo, undo: true, run: again }] : [],
+        dismiss: t.common.dismiss,
+      });
     } else this.refusal = answer.problem;
     this.host.requestUpdate();
   }

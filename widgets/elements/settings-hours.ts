@@ -69,18 +69,29 @@ class HoursView implements SectionView {
   }
 
   private list(all: readonly Whose[], departments: Listing<Department> | undefined): TemplateResult {
-    const { t: { hours } } = this.words;
+    const {
+      t: { hours },
+    } = this.words;
     const again = (): void => void this.host.store?.settings.readList('departments');
     const rest = departments?.loaded ? nothing : departments?.problem ? listFailed(this.rules, again) : listBones(this.rules);
     return html`<div class="form"><header class="form-head"><div><h1 tabindex="-1">${hours.title}</h1><p>${hours.lead}</p></div></header><ul class="accounts">${all.map(
-      (one) => html`<li>${icon(one.id ? departmentGlyph : home)}<div><button type="button" class="account-name" data-id=${one.id ?? 'workspace'} @click=${() => this.show(one)}><bdi>${one.name}</bdi></button><small>${
-        one.hours ? saidOf(one.hours, this.words) : one.id ? hours.asWorkspace : hours.always
-      }</small></div></li>`,
+      (one) =>
+        html`<li>${icon(one.id ? departmentGlyph : home)}<div><button type="button" class="account-name" data-id=${one.id ?? 'workspace'} @click=${() => this.show(one)}><bdi>${one.name}</bdi></button><small>${
+          one.hours ? saidOf(one.hours, this.words) : one.id ? hours.asWorkspace : hours.always
+        }</small></div></li>`,
     )}</ul>${rest}</div>`;
   }
 
   private page(whose: Whose): TemplateResult {
-    const { draft, problem, busy, words: { t: { hours } }, rules: { t } } = this;
+    const {
+      draft,
+      problem,
+      busy,
+      words: {
+        t: { hours },
+      },
+      rules: { t },
+    } = this;
     const refusal = problem && (problem.code === 'stale_version' ? t.stale : problem.code === 'invalid' ? t.marked : t.failed);
     const put = (next: BusinessHours | null): void => {
       this.draft = next;
@@ -91,9 +102,15 @@ class HoursView implements SectionView {
       <div class="form-body"><section class="group"><label class="check"><input type="checkbox" class="switch" role="switch" .checked=${draft !== null}
           @change=${(event: Event) => put((event.target as HTMLInputElement).checked ? (whose.hours ?? usualHours()) : null)}>${whose.id ? hours.own : hours.fixed}</label><p class="hint">${whose.id ? hours.ownHint : hours.fixedHint}</p></section>
         ${draft ? hoursFields(draft, { words: this.settings, errors: problem?.errors ?? [], needs: [] }, this.words, put) : nothing}</div>
-      ${this.unsaved || busy ? html`<div class="save"><span>${refusal ? html`<span class="bad" role="alert">${icon(alert)}${refusal}</span>` : t.unsaved}</span>${
-        problem?.code === 'stale_version' ? html`<button type="button" class="btn" @click=${() => this.begin(problem.current as Whose)}>${t.showTheirs}</button>` : nothing
-      }<button type="button" class="btn" ?disabled=${busy} @click=${() => this.begin(whose)}>${t.discard}</button><button type="submit" class="btn primary" data-act="save" ?disabled=${busy}>${t.common.save}</button></div>` : nothing}</form>`;
+      ${
+        this.unsaved || busy
+          ? html`<div class="save"><span>${refusal ? html`<span class="bad" role="alert">${icon(alert)}${refusal}</span>` : t.unsaved}</span>${
+              problem?.code === 'stale_version'
+                ? html`<button type="button" class="btn" @click=${() => this.begin(problem.current as Whose)}>${t.showTheirs}</button>`
+                : nothing
+            }<button type="button" class="btn" ?disabled=${busy} @click=${() => this.begin(whose)}>${t.discard}</button><button type="submit" class="btn primary" data-act="save" ?disabled=${busy}>${t.common.save}</button></div>`
+          : nothing
+      }</form>`;
   }
 
   private begin(whose: Whose): void {
@@ -126,7 +143,11 @@ class HoursView implements SectionView {
   };
 
   private async save(): Promise<void> {
-    const { host: { store, mayEdit }, whose, draft } = this;
+    const {
+      host: { store, mayEdit },
+      whose,
+      draft,
+    } = this;
     if (!store || !whose || this.busy || !mayEdit) return;
     this.busy = true;
     this.problem = undefined;

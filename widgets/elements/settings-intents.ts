@@ -45,10 +45,22 @@ class IntentsView extends RecordsView<'intents', IntentDraft> {
   }
 
   protected fields(draft: IntentDraft, setting: FieldSetting): TemplateResult {
-    const { t: { intents } } = this.words;
+    const {
+      t: { intents },
+    } = this.words;
     return html`<section class="group">${textField(setting, 'label', intents.label, draft.label, (label) => this.change({ label }), { max: 200 })}
-      ${labelled(setting, 'description', intents.description, ({ id, invalid, says }) => html`<textarea class="field" id=${id} rows="2" maxlength="2000" dir="auto" .value=${draft.description} aria-invalid=${invalid} aria-describedby=${says}
-        @input=${(event: Event) => this.change({ description: (event.target as HTMLTextAreaElement).value })}></textarea>`, intents.descriptionHint)}
+      ${labelled(
+        setting,
+        'description',
+        intents.description,
+        ({
+          id,
+          invalid,
+          says,
+        }) => html`<textarea class="field" id=${id} rows="2" maxlength="2000" dir="auto" .value=${draft.description} aria-invalid=${invalid} aria-describedby=${says}
+        @input=${(event: Event) => this.change({ description: (event.target as HTMLTextAreaElement).value })}></textarea>`,
+        intents.descriptionHint,
+      )}
       ${linesOf(setting, 'examples', intents.examples, draft.examples, (examples) => this.change({ examples }), intents.examplesHint, 4)}
       <label class="check"><input type="checkbox" class="switch" role="switch" .checked=${draft.hot} @change=${(event: Event) => this.change({ hot: (event.target as HTMLInputElement).checked })}>${intents.hot}</label><p class="hint">${intents.hotHint}</p></section>`;
   }
@@ -56,6 +68,12 @@ class IntentsView extends RecordsView<'intents', IntentDraft> {
 
 /** A name for rules from what people call it; of scripts that it cannot hold, one by the clock. */
 function slugOf(label: string): string {
-  const slug = label.normalize('NFKD').toLowerCase().replace(/\p{M}/gu, '').replace(/[^a-z0-9]+/g, '_').replace(/^[_\d]+|_+$/g, '').slice(0, 60);
+  const slug = label
+    .normalize('NFKD')
+    .toLowerCase()
+    .replace(/\p{M}/gu, '')
+    .replace(/[^a-z0-9]+/g, '_')
+    .replace(/^[_\d]+|_+$/g, '')
+    .slice(0, 60);
   return slug || `intent_${Date.now().toString(36)}`;
 }

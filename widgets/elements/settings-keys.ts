@@ -61,7 +61,17 @@ class KeysView implements SectionView {
     const add = html`<button type="button" class="btn primary" data-act="add" @click=${() => this.edit()}>${icon(plus)}${t.add}</button>`;
     const again = (): void => void this.host.store?.settings.readList('apiKeys');
     return html`<div class="form"><header class="form-head"><div><h1 tabindex="-1">${t.title}</h1><p>${t.lead}</p></div>${list && list.items.length > 0 ? html`<span class="push">${add}</span>` : nothing}</header>${listing(
-      list, this.words, this.patience, { glyph: lock, title: t.empty, text: t.emptyText, acts: add }, again, (items) => html`<ul class="accounts">${repeat(items, ({ id }) => id, (key) => this.row(key))}</ul>`,
+      list,
+      this.words,
+      this.patience,
+      { glyph: lock, title: t.empty, text: t.emptyText, acts: add },
+      again,
+      (items) =>
+        html`<ul class="accounts">${repeat(
+          items,
+          ({ id }) => id,
+          (key) => this.row(key),
+        )}</ul>`,
     )}</div>${this.editing()}${this.removing()}`;
   }
 
@@ -69,7 +79,10 @@ class KeysView implements SectionView {
     const { t } = this.words;
     const { name, scopes, createdAt, lastUsedAt } = key;
     const when = (at: string): string => ago(this.words, at, this.ticker.now);
-    return html`<li>${icon(lock)}<div><button type="button" class="account-name" data-id=${key.id} @click=${() => this.edit(key)}><bdi>${name}</bdi></button><small>${listed(this.words.tag, scopes.map((scope) => t.scopes[scope]))}</small><small>${t.keys.since(when(createdAt))} · ${
+    return html`<li>${icon(lock)}<div><button type="button" class="account-name" data-id=${key.id} @click=${() => this.edit(key)}><bdi>${name}</bdi></button><small>${listed(
+      this.words.tag,
+      scopes.map((scope) => t.scopes[scope]),
+    )}</small><small>${t.keys.since(when(createdAt))} · ${
       lastUsedAt ? t.keys.used(when(lastUsedAt)) : t.keys.unused
     }</small></div><button type="button" class="btn ghost icon writes" aria-label=${t.keys.revoke(name)} @click=${() => this.askRemoval(key)}>${icon(x)}</button></li>`;
   }
@@ -81,8 +94,19 @@ class KeysView implements SectionView {
   }
 
   private editing(): unknown {
-    const { draft, made, busy, words: { t } } = this;
-    if (made) return this.editor.render(() => ({ title: t.keys.made(made.name), close: t.common.close, ...this.shownOnce(made.key), submit: () => this.editor.close() }));
+    const {
+      draft,
+      made,
+      busy,
+      words: { t },
+    } = this;
+    if (made)
+      return this.editor.render(() => ({
+        title: t.keys.made(made.name),
+        close: t.common.close,
+        ...this.shownOnce(made.key),
+        submit: () => this.editor.close(),
+      }));
     if (!draft) return nothing;
     const [name, scopes] = [this.errorAt('name') && t.keys.nameNeeded, this.errorAt('scopes') && t.keys.scopeNeeded];
     const toggle = (scope: KeyScope, on: boolean): void => this.change({ scopes: on ? [...draft.scopes, scope] : draft.scopes.filter((one) => one !== scope) });
@@ -120,7 +144,11 @@ class KeysView implements SectionView {
   }
 
   private async save(): Promise<void> {
-    const { host: { store }, draft, busy } = this;
+    const {
+      host: { store },
+      draft,
+      busy,
+    } = this;
     if (!store || !draft || busy) return;
     this.busy = true;
     this.problem = undefined;
@@ -146,7 +174,11 @@ class KeysView implements SectionView {
   }
 
   private removing(): unknown {
-    const { doomed, problem, words: { t } } = this;
+    const {
+      doomed,
+      problem,
+      words: { t },
+    } = this;
     if (!doomed) return nothing;
     return this.removal.render(() => ({
       title: t.keys.revokeTitle(doomed.name),

@@ -9,10 +9,21 @@ import type { Spoken } from '../ui/words.ts';
 import type { common } from '../locales/en/common.ts';
 
 /** @param again reads it again @param rows what there is, once there is something */
-export function listing<T>(of: Listing<T> | undefined, { t }: Spoken<{ common: typeof common }>, patience: Patience, empty: Blank, again: () => void, rows: (items: readonly T[]) => unknown): unknown {
+export function listing<T>(
+  of: Listing<T> | undefined,
+  { t }: Spoken<{ common: typeof common }>,
+  patience: Patience,
+  empty: Blank,
+  again: () => void,
+  rows: (items: readonly T[]) => unknown,
+): unknown {
   if (!of?.loaded && !of?.problem) return patience.out(true) ? bones(t.common.loading) : nothing;
   patience.out(false);
-  if (!of.loaded) return blank({ glyph: alert, title: t.common.failed, acts: html`<button type="button" class="btn" @click=${again}>${icon(refresh)}${t.common.retry}</button>` }, true);
+  if (!of.loaded)
+    return blank(
+      { glyph: alert, title: t.common.failed, acts: html`<button type="button" class="btn" @click=${again}>${icon(refresh)}${t.common.retry}</button>` },
+      true,
+    );
   return of.items.length === 0 ? blank(empty) : rows(of.items);
 }
 

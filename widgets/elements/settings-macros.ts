@@ -67,7 +67,8 @@ class MacrosView extends EditingView<'macros', MacroDraft> {
     const { macros } = this.words.t;
     const wrong = this.wrongAt(`actions.${key}`);
     return html`<div><label class="label" for="macro-${key}">${macros.does[key]}</label><select class="field" id="macro-${key}" aria-invalid=${wrong ? 'true' : nothing} aria-describedby=${wrong ? `macro-${key}-e` : nothing} @change=${(event: Event) => choose((event.target as HTMLSelectElement).value || undefined)}><option value="" .selected=${value === ''}>${macros.stays}</option>${choices.map(
-      ([id, name]) => html`<option value=${id} .selected=${id === value}>${name}</option>`)}</select>${wrong ? html`<p class="refusal" id="macro-${key}-e">${wrong}</p>` : nothing}</div>`;
+      ([id, name]) => html`<option value=${id} .selected=${id === value}>${name}</option>`,
+    )}</select>${wrong ? html`<p class="refusal" id="macro-${key}-e">${wrong}</p>` : nothing}</div>`;
   }
 
   private set(change: Partial<MacroActions>): void {

@@ -32,18 +32,32 @@ export function settingsNav(state: State, words: SettingWords, open: string, cho
     // Whoever stays, asked about what is not saved, finds the field as it was.
     field.value = open;
   };
-  return html`<nav class="set-nav" part="nav" aria-label=${t.page.title}>${grouped.map(({ title, entries }) => html`<h2>${title}</h2>${entries.map(
-      ({ at, mark, title: name, end }) => html`<a href="#${at}" aria-current=${at === open ? 'page' : nothing} @click=${(event: Event) => handleLink(event, at)}>${mark}<span class="cut">${name}</span>${end}</a>`,
-    )}`)}</nav><div class="set-choice"><select class="field" aria-label=${t.page.sections} @change=${handleChoice}>${grouped.map(
-      ({ title, entries }) => html`<optgroup label=${title}>${entries.map(({ at, title: name }) => html`<option value=${at} .selected=${at === open}>${name}</option>`)}</optgroup>`,
-    )}</select></div>`;
+  return html`<nav class="set-nav" part="nav" aria-label=${t.page.title}>${grouped.map(
+    ({ title, entries }) =>
+      html`<h2>${title}</h2>${entries.map(
+        ({ at, mark, title: name, end }) =>
+          html`<a href="#${at}" aria-current=${at === open ? 'page' : nothing} @click=${(event: Event) => handleLink(event, at)}>${mark}<span class="cut">${name}</span>${end}</a>`,
+      )}`,
+  )}</nav><div class="set-choice"><select class="field" aria-label=${t.page.sections} @change=${handleChoice}>${grouped.map(
+    ({ title, entries }) =>
+      html`<optgroup label=${title}>${entries.map(({ at, title: name }) => html`<option value=${at} .selected=${at === open}>${name}</option>`)}</optgroup>`,
+  )}</select></div>`;
 }
 
 function entriesOf(section: Section, state: State, words: SettingWords): Entry[] {
   if (section.entries) {
-    return section.entries(state, words).map(({ part, mark, title, end }) => ({ at: part ? `${section.id}/${part}` : section.id, mark, title, end: end ? html`<span class="end">${end}</span>` : nothing }));
+    return section
+      .entries(state, words)
+      .map(({ part, mark, title, end }) => ({
+        at: part ? `${section.id}/${part}` : section.id,
+        mark,
+        title,
+        end: end ? html`<span class="end">${end}</span>` : nothing,
+      }));
   }
   const note = section.note?.(state, words);
-  const end = note ? html`<span class="end bad">${icon(alert)}<span aria-hidden="true">${note.count}</span><span class="sr">${note.says}</span></span>` : nothing;
+  const end = note
+    ? html`<span class="end bad">${icon(alert)}<span aria-hidden="true">${note.count}</span><span class="sr">${note.says}</span></span>`
+    : nothing;
   return [{ at: section.id, mark: icon(section.glyph), title: section.title(words), end }];
 }

@@ -40,7 +40,17 @@ class OperatorsView implements SectionView {
     if (!state) return html``;
     const again = (): void => void this.host.store?.settings.readList('operators');
     return html`<div class="form"><header class="form-head"><div><h1 tabindex="-1">${t.title}</h1><p>${t.lead} ${t.roleHint}</p></div></header>${listing(
-      state.lists.operators, this.words, this.patience, { glyph: people, title: t.empty, text: t.emptyText }, again, (items) => html`<ul class="accounts">${repeat(items, ({ id }) => id, (one) => this.row(one, state))}</ul>`,
+      state.lists.operators,
+      this.words,
+      this.patience,
+      { glyph: people, title: t.empty, text: t.emptyText },
+      again,
+      (items) =>
+        html`<ul class="accounts">${repeat(
+          items,
+          ({ id }) => id,
+          (one) => this.row(one, state),
+        )}</ul>`,
     )}</div>`;
   }
 

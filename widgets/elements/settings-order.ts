@@ -37,7 +37,13 @@ export class Ordering {
    * @param show opens the item
    * @param row what stands in it: its name, a line under it, and what else can be done at its end
    */
-  row({ id }: Placed, at: number, count: number, row: { readonly title: string; readonly name: unknown; readonly facts: unknown; readonly off: boolean; readonly acts: unknown }, show: () => void): TemplateResult {
+  row(
+    { id }: Placed,
+    at: number,
+    count: number,
+    row: { readonly title: string; readonly name: unknown; readonly facts: unknown; readonly off: boolean; readonly acts: unknown },
+    show: () => void,
+  ): TemplateResult {
     const { t, tag } = this.words;
     const { title, name, facts, off, acts } = row;
     return html`<li class="${off ? 'is-off' : ''} ${this.dragged === id ? 'is-dragged' : ''} ${this.over === id ? 'is-over' : ''}" @dragover=${(event: DragEvent) => this.handleOver(event, id)} @drop=${(event: DragEvent) => this.handleDrop(event, id)}>
@@ -63,7 +69,9 @@ export class Ordering {
     announce(this.host, t.routing.moved(number(tag, at + 1), number(tag, ids.length)));
     const { core, settings } = store;
     const headers = { 'content-type': 'application/json' };
-    const answer = await core.tell(() => core.client.request(`${listPaths[this.list].path}/order`, { method: 'POST', headers, body: JSON.stringify({ ids: next }) }));
+    const answer = await core.tell(() =>
+      core.client.request(`${listPaths[this.list].path}/order`, { method: 'POST', headers, body: JSON.stringify({ ids: next }) }),
+    );
     if (!answer.ok) toast(this.host, { text: t.failed, dismiss: t.common.dismiss });
     await settings.readList(this.list);
     if (this.order === next) this.order = undefined;

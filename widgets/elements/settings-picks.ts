@@ -8,13 +8,40 @@ type Option = readonly [value: string, label: unknown];
 export function picks(label: string, options: readonly Option[], chosen: readonly string[], change: (chosen: string[]) => void, hint?: string): TemplateResult {
   const toggle = (value: string): void => change(chosen.includes(value) ? chosen.filter((one) => one !== value) : [...chosen, value]);
   return html`<div class="one" role="group" aria-label=${label}><span class="label" aria-hidden="true">${label}</span><div class="picks">${options.map(
-    ([value, text]) => html`<button type="button" class="pick" data-value=${value} aria-pressed=${String(chosen.includes(value))} @click=${() => toggle(value)}>${text}</button>`,
+    ([value, text]) =>
+      html`<button type="button" class="pick" data-value=${value} aria-pressed=${String(chosen.includes(value))} @click=${() => toggle(value)}>${text}</button>`,
   )}</div>${hint ? html`<p class="hint">${hint}</p>` : nothing}</div>`;
 }
 
 /** Words, one on each line. */
-export function linesOf(setting: FieldSetting, path: string, label: string, lines: readonly string[], change: (lines: string[]) => void, hint?: string, rows = 3): TemplateResult {
-  const typed = (event: Event): void => change([...new Set((event.target as HTMLTextAreaElement).value.split('\n').map((line) => line.trim()).filter(Boolean))]);
-  return labelled(setting, path, label, ({ id, invalid, says }) => html`<textarea class="field" id=${id} rows=${rows} dir="auto" .value=${lines.join('\n')} aria-invalid=${invalid} aria-describedby=${says}
-    @change=${typed}></textarea>`, hint);
+export function linesOf(
+  setting: FieldSetting,
+  path: string,
+  label: string,
+  lines: readonly string[],
+  change: (lines: string[]) => void,
+  hint?: string,
+  rows = 3,
+): TemplateResult {
+  const typed = (event: Event): void =>
+    change([
+      ...new Set(
+        (event.target as HTMLTextAreaElement).value
+          .split('\n')
+          .map((line) => line.trim())
+          .filter(Boolean),
+      ),
+    ]);
+  return labelled(
+    setting,
+    path,
+    label,
+    ({
+      id,
+      invalid,
+      says,
+    }) => html`<textarea class="field" id=${id} rows=${rows} dir="auto" .value=${lines.join('\n')} aria-invalid=${invalid} aria-describedby=${says}
+    @change=${typed}></textarea>`,
+    hint,
+  );
 }

@@ -47,13 +47,18 @@ export const renamed = (draft: PlaybookDraft, at: number, name: string): Playboo
   return {
     ...draft,
     slots: draft.slots.with(at, { ...draft.slots[at]!, name }),
-    steps: before === '' || others.length > 0 ? draft.steps : draft.steps.map((step) => ({ ...step, slots: step.slots.map((one) => (one === before ? name : one)) })),
+    steps:
+      before === '' || others.length > 0
+        ? draft.steps
+        : draft.steps.map((step) => ({ ...step, slots: step.slots.map((one) => (one === before ? name : one)) })),
   };
 };
 
 /** A slot is gone, also from the steps that found it out. */
 export const withoutSlot = (draft: PlaybookDraft, at: number): PlaybookDraft => ({
-  ...draft, slots: draft.slots.toSpliced(at, 1), steps: draft.steps.map((step) => ({ ...step, slots: step.slots.filter((one) => one !== draft.slots[at]!.name) })),
+  ...draft,
+  slots: draft.slots.toSpliced(at, 1),
+  steps: draft.steps.map((step) => ({ ...step, slots: step.slots.filter((one) => one !== draft.slots[at]!.name) })),
 });
 
 /** Questions as they are typed: `en: Which colour?`, a line each. */
@@ -67,7 +72,11 @@ export function questionsOf(text: string, language: string): PlaybookSlot['quest
   });
 }
 
-export const linesOf = (text: string): string[] => text.split('\n').map((line) => line.trim()).filter(Boolean);
+export const linesOf = (text: string): string[] =>
+  text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter(Boolean);
 
 /** What a customer might write, for a try: one that answers, one that does not, one that wants a person. */
 export function exampleLines(draft: PlaybookDraft, kind: 'answers' | 'vague' | 'person', { t }: PlaybookWords): string[] {
@@ -75,6 +84,13 @@ export function exampleLines(draft: PlaybookDraft, kind: 'answers' | 'vague' | '
   if (kind === 'person') return [begin, t.script.person];
   if (kind === 'vague') return [begin, ...Array.from({ length: 3 }, () => t.script.vague)];
   const order = [...new Set([...draft.steps.flatMap(({ slots }) => slots), ...draft.slots.map(({ name }) => name)])];
-  const sample: Record<PlaybookSlot['type'], string> = { text: t.script.vague, number: '2', date: '2030-06-12', choice: '1', email: 'marta@example.com', phone: '+31 20 555 0148' };
+  const sample: Record<PlaybookSlot['type'], string> = {
+    text: t.script.vague,
+    number: '2',
+    date: '2030-06-12',
+    choice: '1',
+    email: 'marta@example.com',
+    phone: '+31 20 555 0148',
+  };
   return [begin, ...order.flatMap((name) => draft.slots.filter((slot) => slot.name === name).map((slot) => slot.choices[0] ?? sample[slot.type]))];
 }

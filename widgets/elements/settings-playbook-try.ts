@@ -14,7 +14,7 @@ type Example = (typeof EXAMPLES)[number];
 
 /** Longest value shown, in characters. */
 const LONGEST = 300;
-const brief = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value) ?? '').slice(0, LONGEST).toWellFormed();
+const brief = (value: unknown): string => (typeof value === 'string' ? value : (JSON.stringify(value) ?? '')).slice(0, LONGEST).toWellFormed();
 
 export class PlaybookTrial {
   private text = '';
@@ -51,19 +51,26 @@ export class PlaybookTrial {
     const { t, tag } = this.words;
     const known = turn.slots.filter(({ value }) => value !== null);
     return html`<li><p class="tried-customer" dir="auto"><span class="sr">${t.customer}: </span>${turn.customer}</p>${
-      turn.agent ? html`<p class="tried-agent" dir="auto">${icon(turn.outcome === 'reply' ? robot : handoff, 'sm')}<span><span class="sr">${t.agentSays}: </span>${turn.agent}</span></p>` : nothing
+      turn.agent
+        ? html`<p class="tried-agent" dir="auto">${icon(turn.outcome === 'reply' ? robot : handoff, 'sm')}<span><span class="sr">${t.agentSays}: </span>${turn.agent}</span></p>`
+        : nothing
     }<ul class="tried-facts"><li>${t.atStep(number(tag, turn.step), number(tag, turn.steps))}</li>${turn.begun ? nothing : html`<li class="bad">${icon(alert, 'sm')}${t.notBegun}</li>`}${known.map(
       ({ name, value }) => html`<li><code>${name}</code> <bdi>${typeof value === 'number' ? number(tag, value) : value}</bdi></li>`,
     )}${turn.skills.map(
-      ({ name, args, ran, result }) => html`<li data-skill=${name}>${icon(skill, 'sm')}<span>${ran ? t.skillRan(name) : t.skillNotRun(name)} <code dir="ltr">${brief(args)}</code>${result === null ? nothing : html` → <bdi>${brief(result)}</bdi>`}</span></li>`,
+      ({ name, args, ran, result }) =>
+        html`<li data-skill=${name}>${icon(skill, 'sm')}<span>${ran ? t.skillRan(name) : t.skillNotRun(name)} <code dir="ltr">${brief(args)}</code>${result === null ? nothing : html` → <bdi>${brief(result)}</bdi>`}</span></li>`,
     )}${turn.ended ? html`<li class="is-end">${icon(check, 'sm')}${turn.ended === 'goal' ? t.goalReached : t.exitTaken}</li>` : nothing}${
-      turn.outcome === 'reply' ? nothing : html`<li class=${turn.outcome === 'failed' ? 'bad' : ''}>${t.outcome[turn.outcome]}${turn.reason ? html`: <bdi>${whyInWords(turn.why, tag) ?? turn.reason}</bdi>` : nothing}</li>`
+      turn.outcome === 'reply'
+        ? nothing
+        : html`<li class=${turn.outcome === 'failed' ? 'bad' : ''}>${t.outcome[turn.outcome]}${turn.reason ? html`: <bdi>${whyInWords(turn.why, tag) ?? turn.reason}</bdi>` : nothing}</li>`
     }${turn.routes.map(({ label }) => html`<li class="route"><bdi>${label}</bdi></li>`)}</ul></li>`;
   }
 
   /** Skills that the test did not run, for which an answer can be made up. */
   private unanswered(): string[] {
-    return [...new Set([...(this.test?.turns.flatMap(({ skills }) => skills.filter(({ ran }) => !ran).map(({ name }) => name)) ?? []), ...this.answers.keys()])];
+    return [
+      ...new Set([...(this.test?.turns.flatMap(({ skills }) => skills.filter(({ ran }) => !ran).map(({ name }) => name)) ?? []), ...this.answers.keys()]),
+    ];
   }
 
   private answer(name: string): TemplateResult {
@@ -94,13 +101,20 @@ export class PlaybookTrial {
     this.failed = false;
     this.host.requestUpdate();
     const playbook = bodyOf(this.form.draft) as never;
-    const answer = await store.core.ask(() => store.core.client.api.v1.playbooks['test-run'].$post({ json: { playbook, lines, real: this.real, answers: Object.fromEntries(this.answers) } }));
+    const answer = await store.core.ask(() =>
+      store.core.client.api.v1.playbooks['test-run'].$post({ json: { playbook, lines, real: this.real, answers: Object.fromEntries(this.answers) } }),
+    );
     this.busy = false;
     if (answer.ok) this.test = answer.value;
     else {
       this.test = undefined;
       this.failed = answer.problem.code !== 'invalid';
-      if (!this.failed) this.form.show({ code: 'invalid', current: undefined, errors: answer.problem.errors.map(({ path, message }) => ({ path: path.replace(/^playbook\./, ''), message })) });
+      if (!this.failed)
+        this.form.show({
+          code: 'invalid',
+          current: undefined,
+          errors: answer.problem.errors.map(({ path, message }) => ({ path: path.replace(/^playbook\./, ''), message })),
+        });
     }
     this.host.requestUpdate();
   }

@@ -75,10 +75,12 @@ class PlaybooksView implements SectionView {
     const figures = this.figures?.of === `${playbook?.id} ${playbook?.version}` ? this.figures.read : undefined;
     return html`<form class="form" novalidate @submit=${this.handleSubmit}><header class="form-head"><button type="button" class="btn ghost icon" data-act="back" aria-label=${t.all}
         @click=${() => this.host.leave(() => this.go('', playbook?.id))}>${icon(back)}</button><div><h1 tabindex="-1" dir="auto">${playbook?.name ?? t.newTitle}</h1></div>${
-      playbook ? html`<label class="head-switch push"><span class="dim">${t.active}</span>${this.activeSwitch(playbook)}</label>` : nothing
-    }</header><div class="form-body">${playbook ? playbookSteps(playbook, figures, state, this.words) : nothing}${form.render(state)}${trial.render()}${
-      playbook ? html`${this.history.render(playbook, form.unsaved)}<section class="group writes"><header><div><h2>${t.removeIt}</h2><p>${t.removeLead}</p></div><button type="button" class="btn danger" data-act="remove" @click=${() => void this.remove(playbook)}>${t.removeIt}</button></header></section>` : nothing
-    }</div>${form.renderBar()}<button type="submit" hidden></button></form>`;
+          playbook ? html`<label class="head-switch push"><span class="dim">${t.active}</span>${this.activeSwitch(playbook)}</label>` : nothing
+        }</header><div class="form-body">${playbook ? playbookSteps(playbook, figures, state, this.words) : nothing}${form.render(state)}${trial.render()}${
+          playbook
+            ? html`${this.history.render(playbook, form.unsaved)}<section class="group writes"><header><div><h2>${t.removeIt}</h2><p>${t.removeLead}</p></div><button type="button" class="btn danger" data-act="remove" @click=${() => void this.remove(playbook)}>${t.removeIt}</button></header></section>`
+            : nothing
+        }</div>${form.renderBar()}<button type="submit" hidden></button></form>`;
   }
 
   private list({ lists }: State): TemplateResult {
@@ -89,11 +91,26 @@ class PlaybooksView implements SectionView {
       if (!listing?.loaded && !listing?.problem) return this.patience.out(true) ? this.bones() : nothing;
       this.patience.out(false);
       const again = (): void => void this.host.store?.settings.readList('playbooks');
-      if (!listing.loaded) return blank({ glyph: alert, title: t.common.failed, text: t.nothingChanged, acts: html`<button type="button" class="btn" @click=${again}>${icon(refresh)}${t.common.retry}</button>` }, true);
+      if (!listing.loaded)
+        return blank(
+          {
+            glyph: alert,
+            title: t.common.failed,
+            text: t.nothingChanged,
+            acts: html`<button type="button" class="btn" @click=${again}>${icon(refresh)}${t.common.retry}</button>`,
+          },
+          true,
+        );
       if (listing.items.length === 0) return blank({ glyph: playbookGlyph, title: t.empty, text: t.emptyText, acts: add });
       const items = listing.items.toSorted((one, other) => one.position - other.position || (one.id < other.id ? -1 : 1));
-      return html`<ul class="accounts">${repeat(items, ({ id }) => id, (item) => html`<li class=${item.active ? '' : 'is-off'}>${icon(playbookGlyph)}<div><button type="button" class="account-name" data-id=${item.id} @click=${() => this.go(item.id)}><bdi>${item.name}</bdi></button>
-        <small><bdi>${item.goal}</bdi></small><small>${t.line(number(tag, item.steps.length), number(tag, item.slots.length))}</small></div><span class="acts">${this.activeSwitch(item, t.activeOf(item.name))}</span></li>`)}</ul>`;
+      return html`<ul class="accounts">${repeat(
+        items,
+        ({ id }) => id,
+        (
+          item,
+        ) => html`<li class=${item.active ? '' : 'is-off'}>${icon(playbookGlyph)}<div><button type="button" class="account-name" data-id=${item.id} @click=${() => this.go(item.id)}><bdi>${item.name}</bdi></button>
+        <small><bdi>${item.goal}</bdi></small><small>${t.line(number(tag, item.steps.length), number(tag, item.slots.length))}</small></div><span class="acts">${this.activeSwitch(item, t.activeOf(item.name))}</span></li>`,
+      )}</ul>`;
     };
     return html`<div class="form"><header class="form-head"><div><h1 tabindex="-1">${t.title}</h1><p>${t.lead}</p></div>${listing && listing.items.length > 0 ? html`<span class="push">${add}</span>` : nothing}</header>${body()}</div>`;
   }
@@ -150,7 +167,11 @@ class PlaybooksView implements SectionView {
     if (!answer?.ok) return void toast(this.host, { text: t.failed, dismiss: t.common.dismiss });
     this.go('');
     const again = { ...bodyOf(draftOf(item)), active: item.active, position: item.position };
-    toast(this.host, { text: t.removed(item.name), dismiss: t.common.dismiss, acts: [{ label: t.common.undo, undo: true, run: () => void store?.settings.saveItem('playbooks', { body: again }) }] });
+    toast(this.host, {
+      text: t.removed(item.name),
+      dismiss: t.common.dismiss,
+      acts: [{ label: t.common.undo, undo: true, run: () => void store?.settings.saveItem('playbooks', { body: again }) }],
+    });
   }
 
   private readonly handleSubmit = (event: Event): void => {

@@ -3,7 +3,16 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { writeAt } from './composer-parts.ts';
 import type { RuleWords } from './settings-editing.ts';
 
-const variables = ['contact.firstName', 'contact.name', 'contact.company', 'operator.firstName', 'operator.name', 'agent.name', 'conversation.subject', 'workspace.name'] as const;
+const variables = [
+  'contact.firstName',
+  'contact.name',
+  'contact.company',
+  'operator.firstName',
+  'operator.name',
+  'agent.name',
+  'conversation.subject',
+  'workspace.name',
+] as const;
 
 interface TextField {
   readonly id: string;
@@ -28,8 +37,11 @@ export function textField({ id, label, text, words: { t }, preview, wrong, chang
   return html`<div><label class="label" for=${id}>${label}</label><textarea class="field" id=${id} rows="4" maxlength="10000" dir="auto" .value=${text} aria-invalid=${wrong ? 'true' : nothing} aria-describedby=${wrong ? `${id}-e` : nothing}
       @input=${(event: Event) => change((event.target as HTMLTextAreaElement).value)}></textarea>${wrong ? html`<p class="refusal" id="${id}-e" role="alert">${wrong}</p>` : nothing}</div>
     <div class="writes" role="group" aria-label=${quick.variables}><p class="label">${quick.variables}</p>${variables.map((name) => html`<button type="button" class="btn sm" @click=${(event: Event) => put(event, name)}>${quick.names[name]}</button> `)}</div>${
-    preview && text ? html`<div><p class="label">${quick.preview}</p><p dir="auto">${parts.map((part) => {
-      const name = /^\{\{\s*([^{}]+?)\s*\}\}$/.exec(part)?.[1];
-      return name === undefined ? part : html`<mark>${(quick.names as Readonly<Record<string, string>>)[name] ?? quick.toFill(name)}</mark>`;
-    })}</p></div>` : nothing}`;
+      preview && text
+        ? html`<div><p class="label">${quick.preview}</p><p dir="auto">${parts.map((part) => {
+            const name = /^\{\{\s*([^{}]+?)\s*\}\}$/.exec(part)?.[1];
+            return name === undefined ? part : html`<mark>${(quick.names as Readonly<Record<string, string>>)[name] ?? quick.toFill(name)}</mark>`;
+          })}</p></div>`
+        : nothing
+    }`;
 }

@@ -31,7 +31,15 @@ class QuickView extends EditingView<'quickReplies', QuickDraft> {
   }
 
   protected fields({ text }: QuickDraft) {
-    return textField({ id: 'quick-text', label: this.words.t.quick.text, text, words: this.words, preview: true, wrong: this.wrongAt('text'), change: (next) => this.change({ text: next }) });
+    return textField({
+      id: 'quick-text',
+      label: this.words.t.quick.text,
+      text,
+      words: this.words,
+      preview: true,
+      wrong: this.wrongAt('text'),
+      change: (next) => this.change({ text: next }),
+    });
   }
 
   protected removalText() {

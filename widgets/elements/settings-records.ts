@@ -111,9 +111,24 @@ export abstract class RecordsView<N extends 'triggers' | 'routes' | 'intents', D
       if (!listing.loaded) return listFailed(this.rules, () => void this.host.store?.settings.readList(this.list));
       if (listing.items.length === 0) return blank({ glyph: this.glyph, title: texts.empty, text: texts.emptyText, acts: add });
       const items = this.ordering.of(this.items);
-      return html`<ol class="accounts">${repeat(items, ({ id }) => id, (item, at) => this.ordering.row(item, at, items.length, {
-        title: this.nameOf(item), name: html`<bdi>${this.nameOf(item)}</bdi>`, facts: this.factsOf(item, state), off: 'active' in item && !item.active, acts: this.activeSwitch(item),
-      }, () => this.open(item)))}</ol>`;
+      return html`<ol class="accounts">${repeat(
+        items,
+        ({ id }) => id,
+        (item, at) =>
+          this.ordering.row(
+            item,
+            at,
+            items.length,
+            {
+              title: this.nameOf(item),
+              name: html`<bdi>${this.nameOf(item)}</bdi>`,
+              facts: this.factsOf(item, state),
+              off: 'active' in item && !item.active,
+              acts: this.activeSwitch(item),
+            },
+            () => this.open(item),
+          ),
+      )}</ol>`;
     };
     return html`<div class="form"><header class="form-head"><div><h1 tabindex="-1">${texts.title}</h1><p>${texts.lead}</p></div>${
       listing && listing.items.length > 0 ? html`<span class="push">${add}</span>` : nothing
@@ -127,18 +142,33 @@ export abstract class RecordsView<N extends 'triggers' | 'routes' | 'intents', D
   }
 
   private page(draft: D, state: State): TemplateResult {
-    const { item, problem, busy, rules: { t }, words: { t: own } } = this;
+    const {
+      item,
+      problem,
+      busy,
+      rules: { t },
+      words: { t: own },
+    } = this;
     const now = item && this.items.find(({ id }) => id === item.id);
     if (now && now.version !== item.version && !this.unsaved && !busy) this.begin(now);
     const setting: FieldSetting = { words: this.settings, errors: problem?.errors ?? [], needs: [] };
-    const refusal = problem && (problem.code === 'stale_version' ? t.stale : problem.code === 'name_taken' ? t.nameTaken : problem.code === 'invalid' ? t.marked : t.failed);
+    const refusal =
+      problem && (problem.code === 'stale_version' ? t.stale : problem.code === 'name_taken' ? t.nameTaken : problem.code === 'invalid' ? t.marked : t.failed);
     return html`<form class="form" novalidate @submit=${this.handleSubmit}><header class="form-head"><button type="button" class="btn ghost icon" data-act="back" aria-label=${this.texts.title}
         @click=${() => this.host.leave(() => this.leave(item?.id))}>${icon(back)}</button><div><h1 tabindex="-1">${item ? this.nameOf(item) : this.texts.newTitle}</h1></div></header>
       <div class="form-body">${this.fields(this.draft ?? draft, setting, state)}${
-        item ? html`${this.history.render(item, this.unsaved)}<section class="group writes"><header><div><h2>${own.remove}</h2></div><button type="button" class="btn danger" data-act="remove" @click=${() => void this.remove(item)}>${own.remove}</button></header></section>` : nothing
-      }</div>${item && !this.unsaved && !busy ? nothing : html`<div class="save"><span>${refusal ? html`<span class="bad" role="alert">${icon(alert)}${refusal}</span>` : item ? t.unsaved : nothing}</span>${
-        problem?.code === 'stale_version' ? html`<button type="button" class="btn" @click=${() => this.begin(problem.current as Lists[N])}>${t.showTheirs}</button>` : nothing
-      }<button type="button" class="btn" ?disabled=${busy} @click=${() => (item ? this.begin(item) : this.leave())}>${t.discard}</button><button type="submit" class="btn primary" data-act="save" ?disabled=${busy}>${t.common.save}</button></div>`}</form>`;
+        item
+          ? html`${this.history.render(item, this.unsaved)}<section class="group writes"><header><div><h2>${own.remove}</h2></div><button type="button" class="btn danger" data-act="remove" @click=${() => void this.remove(item)}>${own.remove}</button></header></section>`
+          : nothing
+      }</div>${
+        item && !this.unsaved && !busy
+          ? nothing
+          : html`<div class="save"><span>${refusal ? html`<span class="bad" role="alert">${icon(alert)}${refusal}</span>` : item ? t.unsaved : nothing}</span>${
+              problem?.code === 'stale_version'
+                ? html`<button type="button" class="btn" @click=${() => this.begin(problem.current as Lists[N])}>${t.showTheirs}</button>`
+                : nothing
+            }<button type="button" class="btn" ?disabled=${busy} @click=${() => (item ? this.begin(item) : this.leave())}>${t.discard}</button><button type="submit" class="btn primary" data-act="save" ?disabled=${busy}>${t.common.save}</button></div>`
+      }</form>`;
   }
 
   private begin(item?: Lists[N]): void {
@@ -179,13 +209,20 @@ export abstract class RecordsView<N extends 'triggers' | 'routes' | 'intents', D
   };
 
   private async save(): Promise<void> {
-    const { host: { store, mayEdit }, draft, item } = this;
+    const {
+      host: { store, mayEdit },
+      draft,
+      item,
+    } = this;
     if (!store || !draft || this.busy || !mayEdit) return;
     this.busy = true;
     this.problem = undefined;
     this.host.requestUpdate();
     const position = item ? {} : { position: 1 + Math.max(-1, ...this.items.map((one) => one.position)) };
-    const answer = await store.settings.saveItem(this.list, { ...(item ? { id: item.id, version: item.version } : {}), body: { ...this.bodyOf(draft), ...position } });
+    const answer = await store.settings.saveItem(this.list, {
+      ...(item ? { id: item.id, version: item.version } : {}),
+      body: { ...this.bodyOf(draft), ...position },
+    });
     this.busy = false;
     if (answer.ok) {
       this.begin(answer.value);
@@ -210,6 +247,8 @@ export abstract class RecordsView<N extends 'triggers' | 'routes' | 'intents', D
     if (!answer?.ok) return this.say(answer?.problem.code === 'in_use' ? this.rules.t.inUse : this.rules.t.failed);
     this.leave();
     const body = { ...this.bodyOf(this.draftOf(item)), position: item.position, ...('active' in item ? { active: item.active } : {}) };
-    this.say(this.words.t.removed(this.nameOf(item)), [{ label: this.rules.t.common.undo, undo: true, run: () => void store?.settings.saveItem(this.list, { body }) }]);
+    this.say(this.words.t.removed(this.nameOf(item)), [
+      { label: this.rules.t.common.undo, undo: true, run: () => void store?.settings.saveItem(this.list, { body }) },
+    ]);
   }
 }

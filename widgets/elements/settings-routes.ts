@@ -36,7 +36,14 @@ class RoutesView extends RecordsView<'routes', RouteDraft> {
   }
 
   protected draftOf(item?: Route): RouteDraft {
-    return { label: item?.label ?? '', kind: item?.kind ?? 'call', hint: item?.hint ?? '', departmentId: item?.departmentId ?? '', fields: item?.fields ?? [], outsideHours: item?.outsideHours ?? 'show' };
+    return {
+      label: item?.label ?? '',
+      kind: item?.kind ?? 'call',
+      hint: item?.hint ?? '',
+      departmentId: item?.departmentId ?? '',
+      fields: item?.fields ?? [],
+      outsideHours: item?.outsideHours ?? 'show',
+    };
   }
 
   protected bodyOf({ departmentId, label, ...rest }: RouteDraft): Record<string, unknown> {
@@ -48,28 +55,64 @@ class RoutesView extends RecordsView<'routes', RouteDraft> {
   }
 
   protected factsOf({ kind, departmentId, fields, outsideHours }: Route, { lists }: State): unknown {
-    const { t: { routes }, tag } = this.words;
+    const {
+      t: { routes },
+      tag,
+    } = this.words;
     const department = lists.departments?.items.find(({ id }) => id === departmentId);
     const asks = fields.map(({ kind: what, label }) => (label ? apart(label) : routes.field[what]));
-    return sentence([routes.kind[kind], ...(department ? [apart(department.name)] : []), ...(asks.length > 0 ? [routes.asksFor(listed(tag, asks))] : []), ...(outsideHours === 'hide' ? [routes.outside.hide] : [])].join(' · '));
+    return sentence(
+      [
+        routes.kind[kind],
+        ...(department ? [apart(department.name)] : []),
+        ...(asks.length > 0 ? [routes.asksFor(listed(tag, asks))] : []),
+        ...(outsideHours === 'hide' ? [routes.outside.hide] : []),
+      ].join(' · '),
+    );
   }
 
   protected fields(draft: RouteDraft, setting: FieldSetting, { lists }: State): TemplateResult {
-    const { t: { routes } } = this.words;
+    const {
+      t: { routes },
+    } = this.words;
     const { t } = this.rules;
     return html`<section class="group">${textField(setting, 'label', routes.label, draft.label, (label) => this.change({ label }), { max: 200, hint: routes.labelHint })}
-        ${choiceField(setting, 'kind', routes.what, draft.kind, KINDS.map((kind) => [kind, routes.kind[kind]] as const), (kind) => this.change({ kind: kind as Route['kind'] }))}
+        ${choiceField(
+          setting,
+          'kind',
+          routes.what,
+          draft.kind,
+          KINDS.map((kind) => [kind, routes.kind[kind]] as const),
+          (kind) => this.change({ kind: kind as Route['kind'] }),
+        )}
         ${textField(setting, 'hint', routes.hint, draft.hint, (hint) => this.change({ hint }), { max: 200, hint: routes.hintHint })}
         ${choiceField(setting, 'departmentId', t.routing.department, draft.departmentId, [['', t.routing.asIs], ...(lists.departments?.items ?? []).map(({ id, name }) => [id, name] as const)], (departmentId) => this.change({ departmentId }))}
-        ${choiceField(setting, 'outsideHours', routes.outsideTitle, draft.outsideHours, OUTSIDE.map((one) => [one, routes.outside[one]] as const), (one) => this.change({ outsideHours: one as Route['outsideHours'] }))}</section>
+        ${choiceField(
+          setting,
+          'outsideHours',
+          routes.outsideTitle,
+          draft.outsideHours,
+          OUTSIDE.map((one) => [one, routes.outside[one]] as const),
+          (one) => this.change({ outsideHours: one as Route['outsideHours'] }),
+        )}</section>
       <section class="group"><header><div><h2>${routes.asks}</h2><p>${routes.asksLead}</p></div></header>${draft.fields.map((field, at) => this.field(draft, field, at, setting))}
         ${draft.fields.length < MOST ? html`<div><button type="button" class="btn writes" data-act="add-field" @click=${() => this.addField(draft)}>${icon(plus)}${routes.addField}</button></div>` : ''}</section>`;
   }
 
   private field(draft: RouteDraft, field: RouteField, at: number, setting: FieldSetting): TemplateResult {
-    const { t: { routes }, tag } = this.words;
+    const {
+      t: { routes },
+      tag,
+    } = this.words;
     const put = (change: Partial<RouteField>): void => this.change({ fields: draft.fields.with(at, { ...field, ...change }) });
-    return html`<fieldset class="row-of"><legend class="sr">${number(tag, at + 1)}</legend>${choiceField(setting, `fields.${at}.kind`, routes.fieldKind, field.kind, FIELDS.map((kind) => [kind, routes.field[kind]] as const), (kind) => put({ kind: kind as RouteField['kind'] }))}
+    return html`<fieldset class="row-of"><legend class="sr">${number(tag, at + 1)}</legend>${choiceField(
+      setting,
+      `fields.${at}.kind`,
+      routes.fieldKind,
+      field.kind,
+      FIELDS.map((kind) => [kind, routes.field[kind]] as const),
+      (kind) => put({ kind: kind as RouteField['kind'] }),
+    )}
       ${textField(setting, `fields.${at}.label`, routes.fieldLabel, field.label, (label) => put({ label }), { max: 200, ...(field.kind === 'text' ? {} : { hint: routes.fieldLabelHint }) })}
       <div class="line"><label class="check"><input type="checkbox" class="switch" role="switch" .checked=${field.required} @change=${(event: Event) => put({ required: (event.target as HTMLInputElement).checked })}>${routes.required}</label>
         <button type="button" class="btn writes" @click=${() => this.change({ fields: draft.fields.toSpliced(at, 1) })}>${icon(x)}${routes.removeField}</button></div></fieldset>`;

@@ -40,17 +40,37 @@ export class RuleForm {
   }
 
   render({ lists }: State): TemplateResult {
-    const { draft, words: { t } } = this;
+    const {
+      draft,
+      words: { t },
+    } = this;
     const { routing } = t;
     const error = this.problem && !draft.name.trim() ? t.nameNeeded : this.wrongAt('name');
     return html`<section class="group"><div class="one"><label class="label" for="rule-name">${t.name}</label><input class="field" id="rule-name" ?autofocus=${!this.rule} maxlength="200" dir="auto" autocomplete="off" .value=${draft.name}
         aria-invalid=${error ? 'true' : nothing} aria-describedby=${error ? 'rule-name-e' : nothing} @input=${(event: Event) => this.change({ name: valueOf(event) })}>${error ? html`<p class="refusal" id="rule-name-e" role="alert">${error}</p>` : nothing}</div></section>
       <section class="group"><header><div><h2>${routing.when}</h2><p>${routing.whenLead}</p></div></header>
-        ${this.picks(routing.channels, 'channels', CHANNELS.map((channel) => [channel, channel === 'custom' ? routing.custom : t.shared.channel[channel]] as const))}
+        ${this.picks(
+          routing.channels,
+          'channels',
+          CHANNELS.map((channel) => [channel, channel === 'custom' ? routing.custom : t.shared.channel[channel]] as const),
+        )}
         <div class="one"><label class="label" for="rule-keywords">${routing.keywords}</label><textarea class="field" id="rule-keywords" rows="2" dir="auto" aria-invalid=${this.wrongAt('conditions.keywords') ? 'true' : nothing} aria-describedby="rule-keywords-h rule-keywords-e" .value=${draft.keywords.join('\n')}
           @change=${(event: Event) => this.change({ keywords: lines(valueOf(event)) })}></textarea><p class="hint" id="rule-keywords-h">${routing.keywordsHint}</p>${this.refused('rule-keywords', 'conditions.keywords')}</div>
-        ${(lists.intents?.items.length ?? 0) > 0 ? this.picks(routing.intents, 'intents', lists.intents!.items.map(({ name, label }) => [name, label] as const), routing.intentsHint) : nothing}
-        ${this.picks(routing.priorities, 'priorities', PRIORITIES.map((one) => [one, t.shared.priority[one]] as const))}
+        ${
+          (lists.intents?.items.length ?? 0) > 0
+            ? this.picks(
+                routing.intents,
+                'intents',
+                lists.intents!.items.map(({ name, label }) => [name, label] as const),
+                routing.intentsHint,
+              )
+            : nothing
+        }
+        ${this.picks(
+          routing.priorities,
+          'priorities',
+          PRIORITIES.map((one) => [one, t.shared.priority[one]] as const),
+        )}
         <div class="one"><label class="label" for="rule-languages">${routing.languages}</label><input class="field" id="rule-languages" aria-invalid=${this.wrongAt('conditions.languages') ? 'true' : nothing} aria-describedby="rule-languages-h rule-languages-e" .value=${this.languages} @change=${this.handleLanguages}><p class="hint" id="rule-languages-h">${routing.languagesHint}</p>${this.refused('rule-languages', 'conditions.languages')}</div></section>
       <section class="group"><header><div><h2>${routing.does}</h2><p>${routing.doesLead}</p></div></header>
         ${this.choice('departmentId', routing.department, [['', routing.asIs], ...(lists.departments?.items ?? []).map(({ id, name }) => [id, name] as const)])}
@@ -58,27 +78,48 @@ export class RuleForm {
         ${this.choice('agentId', routing.agent, [['', routing.asIs], ...(lists.agents?.items ?? []).filter(({ id, active }) => active || id === draft.agentId).map(({ id, name }) => [id, name] as const)])}
         ${this.choice('priority', routing.priority, [['', routing.asIs], ...PRIORITIES.map((one) => [one, t.shared.priority[one]] as const)])}
         <label class="check"><input type="checkbox" class="switch" role="switch" .checked=${draft.handOff} @change=${(event: Event) => this.change({ handOff: (event.target as HTMLInputElement).checked })}>${routing.handOff}</label><p class="hint">${routing.handOffHint}</p>
-        ${(lists.tags?.items.length ?? 0) > 0 ? this.picks(routing.tags, 'tags', lists.tags!.items.map(({ name, color }) => [name, tag(name, color)] as const)) : nothing}</section>`;
+        ${
+          (lists.tags?.items.length ?? 0) > 0
+            ? this.picks(
+                routing.tags,
+                'tags',
+                lists.tags!.items.map(({ name, color }) => [name, tag(name, color)] as const),
+              )
+            : nothing
+        }</section>`;
   }
 
   renderBar(): TemplateResult | typeof nothing {
-    const { rule, busy, problem, words: { t } } = this;
+    const {
+      rule,
+      busy,
+      problem,
+      words: { t },
+    } = this;
     if (rule && !this.unsaved && !busy) return nothing;
     const refusal = problem && (problem.code === 'stale_version' ? t.stale : problem.code === 'invalid' ? t.marked : t.failed);
     return html`<div class="save"><span>${refusal ? html`<span class="bad" role="alert">${icon(alert)}${refusal}</span>` : rule ? t.unsaved : nothing}</span>${
-      problem?.code === 'stale_version' ? html`<button type="button" class="btn" @click=${() => this.reset(problem.current as RoutingRule)}>${t.showTheirs}</button>` : nothing
+      problem?.code === 'stale_version'
+        ? html`<button type="button" class="btn" @click=${() => this.reset(problem.current as RoutingRule)}>${t.showTheirs}</button>`
+        : nothing
     }${rule ? html`<button type="button" class="btn" ?disabled=${busy} @click=${() => this.reset(rule)}>${t.discard}</button>` : nothing}<button type="button" class="btn primary" data-act="save" ?disabled=${busy}
       @click=${() => void this.save()}>${rule ? t.common.save : t.routing.create}</button></div>`;
   }
 
   async save(): Promise<void> {
-    const { host: { store }, rule } = this;
+    const {
+      host: { store },
+      rule,
+    } = this;
     if (!store || this.busy) return;
     this.busy = true;
     this.problem = undefined;
     this.host.requestUpdate();
     const position = rule ? {} : { position: 1 + Math.max(-1, ...(store.get().lists.routingRules?.items ?? []).map((one) => one.position)) };
-    const answer = await store.settings.saveItem('routingRules', { ...(rule ? { id: rule.id, version: rule.version } : {}), body: { ...bodyOf(this.draft), ...position } });
+    const answer = await store.settings.saveItem('routingRules', {
+      ...(rule ? { id: rule.id, version: rule.version } : {}),
+      body: { ...bodyOf(this.draft), ...position },
+    });
     this.busy = false;
     if (answer.ok) {
       this.reset(answer.value);
@@ -91,15 +132,26 @@ export class RuleForm {
   }
 
   /** Several of a few, each on or off. */
-  private picks<K extends 'channels' | 'intents' | 'priorities' | 'tags'>(label: string, key: K, options: readonly (readonly [value: string, label: unknown])[], hint?: string): TemplateResult {
+  private picks<K extends 'channels' | 'intents' | 'priorities' | 'tags'>(
+    label: string,
+    key: K,
+    options: readonly (readonly [value: string, label: unknown])[],
+    hint?: string,
+  ): TemplateResult {
     const chosen = this.draft[key] as readonly string[];
     const toggle = (value: string): void => this.change({ [key]: chosen.includes(value) ? chosen.filter((one) => one !== value) : [...chosen, value] });
     return html`<div class="one" role="group" aria-label=${label}><span class="label" aria-hidden="true">${label}</span><div class="picks">${options.map(
-      ([value, text]) => html`<button type="button" class="pick" data-value=${value} aria-pressed=${String(chosen.includes(value))} @click=${() => toggle(value)}>${text}</button>`,
+      ([value, text]) =>
+        html`<button type="button" class="pick" data-value=${value} aria-pressed=${String(chosen.includes(value))} @click=${() => toggle(value)}>${text}</button>`,
     )}</div>${hint ? html`<p class="hint">${hint}</p>` : nothing}${this.refused(`rule-${key}`, `${key === 'tags' ? 'actions' : 'conditions'}.${key}`)}</div>`;
   }
 
-  private choice(key: 'departmentId' | 'assignee' | 'agentId' | 'priority', label: string, options: readonly (readonly [value: string, label: string])[], hint?: string): TemplateResult {
+  private choice(
+    key: 'departmentId' | 'assignee' | 'agentId' | 'priority',
+    label: string,
+    options: readonly (readonly [value: string, label: string])[],
+    hint?: string,
+  ): TemplateResult {
     const id = `rule-${key}`;
     // Whom it names, or how one is chosen.
     const path = key === 'assignee' ? 'actions.assign' : `actions.${key}`;
@@ -110,7 +162,12 @@ export class RuleForm {
 
   /** What is wrong with what the API calls so, or with its parts. */
   private wrongAt(path: string): string | undefined {
-    return flaw(this.words, this.problem?.errors.find((error) => error.path === path || (path === 'actions.assign' && error.path === 'actions.assigneeId') || error.path.startsWith(`${path}.`))?.message);
+    return flaw(
+      this.words,
+      this.problem?.errors.find(
+        (error) => error.path === path || (path === 'actions.assign' && error.path === 'actions.assigneeId') || error.path.startsWith(`${path}.`),
+      )?.message,
+    );
   }
 
   private refused(id: string, path: string): unknown {
@@ -138,4 +195,11 @@ export class RuleForm {
 }
 
 const valueOf = (event: Event): string => (event.target as HTMLInputElement).value;
-const lines = (text: string): string[] => [...new Set(text.split('\n').map((line) => line.trim()).filter(Boolean))];
+const lines = (text: string): string[] => [
+  ...new Set(
+    text
+      .split('\n')
+      .map((line) => line.trim())
+      .filter(Boolean),
+  ),
+];

@@ -43,7 +43,13 @@ export function bodyOf({ name, channels, intents, keywords, priorities, language
   const some = <T>(key: string, values: readonly T[]): Record<string, readonly T[]> => (values.length > 0 ? { [key]: values } : {});
   return {
     name: name.trim(),
-    conditions: { ...some('channels', channels), ...some('intents', intents), ...some('keywords', keywords), ...some('priorities', priorities), ...some('languages', languages) },
+    conditions: {
+      ...some('channels', channels),
+      ...some('intents', intents),
+      ...some('keywords', keywords),
+      ...some('priorities', priorities),
+      ...some('languages', languages),
+    },
     actions: {
       ...(departmentId ? { departmentId } : {}),
       ...(assignee === 'round_robin' || assignee === 'least_busy' ? { assign: assignee } : assignee ? { assigneeId: assignee } : {}),
@@ -60,7 +66,8 @@ export const isChanged = (draft: RuleDraft, rule?: RoutingRule): boolean => JSON
 
 /** What a rule asks for and does, each part in words; names are set apart. */
 export function said({ conditions, actions }: RoutingRule, { t, tag }: RuleWords, { lists }: State): { when: string; does: string } {
-  const named = (items: readonly { id: string; name: string }[] | undefined, id: string | undefined): string[] => (id ? [apart(items?.find((one) => one.id === id)?.name ?? '…')] : []);
+  const named = (items: readonly { id: string; name: string }[] | undefined, id: string | undefined): string[] =>
+    id ? [apart(items?.find((one) => one.id === id)?.name ?? '…')] : [];
   const all = (parts: readonly string[] | undefined): string => listed(tag, parts ?? []);
   const when = [
     all(conditions.channels?.map((channel) => (channel === 'custom' ? t.routing.custom : t.shared.channel[channel]))),
@@ -70,8 +77,13 @@ export function said({ conditions, actions }: RoutingRule, { t, tag }: RuleWords
     all(conditions.languages?.map((language) => languageTitle(tag, language))),
   ].filter(Boolean);
   const does = [
-    ...named(lists.departments?.items, actions.departmentId), ...named(lists.operators?.items, actions.assigneeId), ...(actions.assign ? [t.routing.how[actions.assign]] : []), ...named(lists.agents?.items, actions.agentId),
-    ...(actions.handOff ? [t.routing.handsOff] : []), ...(actions.priority ? [t.shared.priority[actions.priority]] : []), ...(actions.tags ?? []).map((name) => apart(name)),
+    ...named(lists.departments?.items, actions.departmentId),
+    ...named(lists.operators?.items, actions.assigneeId),
+    ...(actions.assign ? [t.routing.how[actions.assign]] : []),
+    ...named(lists.agents?.items, actions.agentId),
+    ...(actions.handOff ? [t.routing.handsOff] : []),
+    ...(actions.priority ? [t.shared.priority[actions.priority]] : []),
+    ...(actions.tags ?? []).map((name) => apart(name)),
   ];
   return { when: when.join(' · ') || t.routing.always, does: does.join(' · ') || t.routing.nothing };
 }

@@ -39,9 +39,24 @@ export class RoutingTrial {
     const { t } = this.words;
     const { tryIt, how } = t.routing;
     const fact = (label: string, value: unknown): TemplateResult => html`<dt>${label}</dt><dd>${value}</dd>`;
-    const people = tried.assignee ? html`<bdi>${tried.assignee.name}</bdi>${tried.assign ? `, ${how[tried.assign]}` : ''}` : tried.assign ? tryIt.nobody : t.routing.leave;
-    return html`<dl class="facts2">${fact(tryIt.rules, tried.rules.length > 0 ? sentence(listed(this.words.tag, tried.rules.map(({ name }) => apart(name)))) : tryIt.none)}${fact(t.routing.department, tried.department ? html`<bdi>${tried.department.name}</bdi>` : t.routing.asIs)}${fact(
-      t.routing.assignee, people,
+    const people = tried.assignee
+      ? html`<bdi>${tried.assignee.name}</bdi>${tried.assign ? `, ${how[tried.assign]}` : ''}`
+      : tried.assign
+        ? tryIt.nobody
+        : t.routing.leave;
+    return html`<dl class="facts2">${fact(
+      tryIt.rules,
+      tried.rules.length > 0
+        ? sentence(
+            listed(
+              this.words.tag,
+              tried.rules.map(({ name }) => apart(name)),
+            ),
+          )
+        : tryIt.none,
+    )}${fact(t.routing.department, tried.department ? html`<bdi>${tried.department.name}</bdi>` : t.routing.asIs)}${fact(
+      t.routing.assignee,
+      people,
     )}${tried.agent ? fact(t.routing.agent, html`<bdi>${tried.agent.name}</bdi>`) : nothing}${fact(t.routing.priority, t.shared.priority[tried.priority])}${tried.handOff ? fact(t.routing.does, t.routing.handsOff) : nothing}${
       tried.tags.length > 0 ? fact(t.routing.tags, listed(this.words.tag, tried.tags)) : nothing
     }${fact(tryIt.seen, [tried.intent ?? tryIt.noIntent, tried.language ? languageTitle(this.words.tag, tried.language) : tryIt.noLanguage].join(' · '))}</dl>`;

@@ -58,7 +58,9 @@ class RoutingView implements SectionView {
     return html`<form class="form" novalidate @submit=${this.handleSubmit}><header class="form-head"><button type="button" class="btn ghost icon" data-act="back" aria-label=${t.routing.all}
         @click=${() => this.host.leave(() => this.go(undefined, form.rule?.id))}>${icon(back)}</button><div><h1 tabindex="-1">${rule?.name ?? t.routing.newTitle}</h1></div>${rule ? html`<label class="head-switch push"><span class="dim">${t.active}</span>${this.activeSwitch(rule)}</label>` : nothing}</header>
       <div class="form-body">${form.render(state)}${
-        rule ? html`<section class="group writes"><header><div><h2>${t.routing.removeIt}</h2><p>${t.routing.removeLead}</p></div><button type="button" class="btn danger" data-act="remove" @click=${() => void this.remove(rule)}>${t.routing.removeIt}</button></header></section>${this.history.render(rule, form.unsaved)}` : nothing
+        rule
+          ? html`<section class="group writes"><header><div><h2>${t.routing.removeIt}</h2><p>${t.routing.removeLead}</p></div><button type="button" class="btn danger" data-act="remove" @click=${() => void this.remove(rule)}>${t.routing.removeIt}</button></header></section>${this.history.render(rule, form.unsaved)}`
+          : nothing
       }</div>${form.renderBar()}<button type="submit" hidden></button></form>`;
   }
 
@@ -72,7 +74,11 @@ class RoutingView implements SectionView {
       if (!listing.loaded) return listFailed(this.words, () => void this.host.store?.settings.readList('routingRules'));
       if (listing.items.length === 0) return blank({ glyph: sort, title: t.routing.empty, text: t.routing.emptyText, acts: add });
       const rules = this.ordering.of(listing.items);
-      return html`<ol class="accounts">${repeat(rules, ({ id }) => id, (rule, at) => this.row(rule, at, rules, { ...state, lists }))}</ol>`;
+      return html`<ol class="accounts">${repeat(
+        rules,
+        ({ id }) => id,
+        (rule, at) => this.row(rule, at, rules, { ...state, lists }),
+      )}</ol>`;
     };
     return html`<div class="form"><header class="form-head"><div><h1 tabindex="-1">${t.routing.title}</h1><p>${t.routing.lead}</p></div>${
       listing && listing.items.length > 0 ? html`<span class="push">${add}</span>` : nothing
@@ -82,7 +88,19 @@ class RoutingView implements SectionView {
   private row(rule: RoutingRule, at: number, rules: readonly RoutingRule[], state: State): TemplateResult {
     const { t } = this.words;
     const { when, does } = said(rule, this.words, state);
-    return this.ordering.row(rule, at, rules.length, { title: rule.name, name: rule.name, facts: sentence(t.routing.line(when, does)), off: !rule.active, acts: this.activeSwitch(rule, t.routing.activeOf(rule.name)) }, () => this.show(rule));
+    return this.ordering.row(
+      rule,
+      at,
+      rules.length,
+      {
+        title: rule.name,
+        name: rule.name,
+        facts: sentence(t.routing.line(when, does)),
+        off: !rule.active,
+        acts: this.activeSwitch(rule, t.routing.activeOf(rule.name)),
+      },
+      () => this.show(rule),
+    );
   }
 
   private activeSwitch(rule: RoutingRule, label?: string): TemplateResult {
@@ -90,10 +108,12 @@ class RoutingView implements SectionView {
   }
 
   private show(rule?: RoutingRule): void {
-    this.go(new RuleForm(this.host, this.words, rule, (saved) => {
-      const { t } = this.words;
-      toast(this.host, { text: t.saved(saved.name), dismiss: t.common.dismiss });
-    }));
+    this.go(
+      new RuleForm(this.host, this.words, rule, (saved) => {
+        const { t } = this.words;
+        toast(this.host, { text: t.saved(saved.name), dismiss: t.common.dismiss });
+      }),
+    );
   }
 
   /** Moves on, and the focus to what is new. */

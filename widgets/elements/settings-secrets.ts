@@ -32,10 +32,21 @@ function oneField(setting: SecretSetting, name: string): TemplateResult {
   if (isSet && typed === '') {
     return html`<div class="one"><span class="label">${label}</span><div class="line"><span class="dim">${t.channels.willRemove}</span><button type="button" class="btn" @click=${() => change(undefined)}>${icon(undo)}${t.channels.keep}</button></div></div>`;
   }
-  return labelled(setting, `credentials.${name}`, label, ({ id, invalid, says }) => html`<div class="line"><input class="field" id=${id} type="password" autocomplete="new-password" dir=${typed ? 'ltr' : nothing} .value=${String(typed ?? '')}
+  return labelled(
+    setting,
+    `credentials.${name}`,
+    label,
+    ({
+      id,
+      invalid,
+      says,
+    }) => html`<div class="line"><input class="field" id=${id} type="password" autocomplete="new-password" dir=${typed ? 'ltr' : nothing} .value=${String(typed ?? '')}
     placeholder=${isSet ? t.channels.isSet : t.channels.notSet} aria-invalid=${invalid} aria-describedby=${says} @input=${(event: Event) => change((event.target as HTMLInputElement).value || undefined)}>${
-      isSet ? html`<button type="button" class="btn ghost icon" aria-label=${t.channels.removeSecret(label)} @click=${() => change('')}>${icon(x)}</button>` : nothing
-    }</div>`);
+      isSet
+        ? html`<button type="button" class="btn ghost icon" aria-label=${t.channels.removeSecret(label)} @click=${() => change('')}>${icon(x)}</button>`
+        : nothing
+    }</div>`,
+  );
 }
 
 function listField(setting: SecretSetting, name: string, most: number): TemplateResult {
@@ -46,13 +57,18 @@ function listField(setting: SecretSetting, name: string, most: number): Template
   const now = (setting.typed as readonly (string | number)[] | undefined) ?? before;
   const change = (next: readonly (string | number)[]): void => setting.change(JSON.stringify(next) === JSON.stringify(before) ? undefined : next);
   const own = flaw(setting.words, setting.errors.find((error) => error.path.startsWith(path))?.message);
-  return html`<fieldset class="rows-of"><legend class="label">${label}${setting.needs.includes(path) ? html` <small>${t.channels.needed}</small>` : nothing}</legend>${now.map((secret, place) => {
-    const title = t.channels.secretNumber(number(tag, place + 1));
-    const without = html`<button type="button" class="btn ghost icon" aria-label=${t.channels.removeSecret(title)} @click=${() => change(now.toSpliced(place, 1))}>${icon(x)}</button>`;
-    if (typeof secret === 'number') return html`<div class="line">${icon(lock)}<span>${title}</span><span class="dim">${t.channels.secretSet}</span>${without}</div>`;
-    return html`<div><div class="line"><input class="field" dir="ltr" autocomplete="off" spellcheck="false" aria-label="${label}, ${title}" aria-invalid=${own ? 'true' : nothing} .value=${secret}
+  return html`<fieldset class="rows-of"><legend class="label">${label}${setting.needs.includes(path) ? html` <small>${t.channels.needed}</small>` : nothing}</legend>${now.map(
+    (secret, place) => {
+      const title = t.channels.secretNumber(number(tag, place + 1));
+      const without = html`<button type="button" class="btn ghost icon" aria-label=${t.channels.removeSecret(title)} @click=${() => change(now.toSpliced(place, 1))}>${icon(x)}</button>`;
+      if (typeof secret === 'number')
+        return html`<div class="line">${icon(lock)}<span>${title}</span><span class="dim">${t.channels.secretSet}</span>${without}</div>`;
+      return html`<div><div class="line"><input class="field" dir="ltr" autocomplete="off" spellcheck="false" aria-label="${label}, ${title}" aria-invalid=${own ? 'true' : nothing} .value=${secret}
       @input=${(event: Event) => change(now.with(place, (event.target as HTMLInputElement).value))}><button type="button" class="btn" @click=${() => change(now.with(place, generated()))}>${icon(refresh)}${t.channels.generate}</button>${without}</div><p class="hint">${t.channels.copyNow}</p></div>`;
-  })}${own ? html`<p class="refusal" role="alert">${own}</p>` : nothing}${
-    now.length < most ? html`<div><button type="button" class="btn" @click=${() => change(['', ...now])}>${icon(plus)}${t.channels.addSecret}</button></div>` : nothing
+    },
+  )}${own ? html`<p class="refusal" role="alert">${own}</p>` : nothing}${
+    now.length < most
+      ? html`<div><button type="button" class="btn" @click=${() => change(['', ...now])}>${icon(plus)}${t.channels.addSecret}</button></div>`
+      : nothing
   }${most > 1 && now.length > 0 ? html`<p class="hint">${t.channels.twoValid}</p>` : nothing}</fieldset>`;
 }

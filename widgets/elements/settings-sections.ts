@@ -5,7 +5,31 @@ import type { StoreElement } from '../store/element.ts';
 import type { ListName } from '../store/lists.ts';
 import type { State } from '../store/state.ts';
 import { icon } from '../ui/icon.ts';
-import { archive, book, card, chart, clock, department, flag, globe, handoff, link, lock, people, playbook, plus, reply, robot, shield, skill, sort, tag, ticket, voice, type Glyph } from '../ui/icons.ts';
+import {
+  archive,
+  book,
+  card,
+  chart,
+  clock,
+  department,
+  flag,
+  globe,
+  handoff,
+  link,
+  lock,
+  people,
+  playbook,
+  plus,
+  reply,
+  robot,
+  shield,
+  skill,
+  sort,
+  tag,
+  ticket,
+  voice,
+  type Glyph,
+} from '../ui/icons.ts';
 import { bot } from '../ui/people.ts';
 import { number } from '../ui/time.ts';
 import type { Spoken } from '../ui/words.ts';
@@ -46,7 +70,10 @@ export interface Section {
   /** How many things need somebody, at the end of its entry, and the same in words. */
   note?(state: State, words: SettingWords): { readonly count: string; readonly says: string } | undefined;
   /** Entries of its own in place of one with its title: its parts, each with a mark before its name and a word at its end. */
-  entries?(state: State, words: SettingWords): readonly { readonly part: string; readonly mark: TemplateResult; readonly title: string; readonly end?: string }[];
+  entries?(
+    state: State,
+    words: SettingWords,
+  ): readonly { readonly part: string; readonly mark: TemplateResult; readonly title: string; readonly end?: string }[];
   load(): Promise<{ readonly open: OpenSection }>;
 }
 
@@ -68,7 +95,9 @@ export const sections: readonly Section[] = [
     needs: ['agents'],
     title: ({ t }) => t.page.agents,
     entries: ({ lists, me }, { t }) => [
-      ...(lists.agents?.items ?? []).toSorted((one, other) => Number(other.active) - Number(one.active)).map((one) => ({ part: one.id, title: one.name, ...(one.active ? {} : { end: t.page.inactive }), mark: bot(one, 18) })),
+      ...(lists.agents?.items ?? [])
+        .toSorted((one, other) => Number(other.active) - Number(one.active))
+        .map((one) => ({ part: one.id, title: one.name, ...(one.active ? {} : { end: t.page.inactive }), mark: bot(one, 18) })),
       ...(me?.role === 'admin' ? [{ part: 'new', mark: icon(plus), title: t.page.newAgent }] : []),
     ],
     load: () => import('./settings-agents.ts'),
@@ -79,7 +108,9 @@ export const sections: readonly Section[] = [
     glyph: card,
     needs: ['guidanceCards'],
     title: ({ t }) => t.page.cards,
-    entries: ({ lists }, { t, tag: language }) => [{ part: '', mark: icon(card), title: t.page.cards, ...(lists.guidanceCards?.loaded ? { end: number(language, lists.guidanceCards.items.length) } : {}) }],
+    entries: ({ lists }, { t, tag: language }) => [
+      { part: '', mark: icon(card), title: t.page.cards, ...(lists.guidanceCards?.loaded ? { end: number(language, lists.guidanceCards.items.length) } : {}) },
+    ],
     load: () => import('./settings-cards.ts'),
   },
   {
@@ -88,7 +119,9 @@ export const sections: readonly Section[] = [
     glyph: playbook,
     needs: ['playbooks'],
     title: ({ t }) => t.page.playbooks,
-    entries: ({ lists }, { t, tag: language }) => [{ part: '', mark: icon(playbook), title: t.page.playbooks, ...(lists.playbooks?.loaded ? { end: number(language, lists.playbooks.items.length) } : {}) }],
+    entries: ({ lists }, { t, tag: language }) => [
+      { part: '', mark: icon(playbook), title: t.page.playbooks, ...(lists.playbooks?.loaded ? { end: number(language, lists.playbooks.items.length) } : {}) },
+    ],
     load: () => import('./settings-playbooks.ts'),
   },
   { id: 'skills', group: 'knowledge', glyph: skill, title: ({ t }) => t.page.skills, load: () => import('./settings-skills.ts') },

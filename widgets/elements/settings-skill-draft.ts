@@ -64,18 +64,42 @@ export const exampleParameters = written({
 export function draftOf(kind: SkillKind, skill?: Skill): SkillDraft {
   const config = (skill?.config ?? {}) as Config;
   return {
-    kind, name: skill?.name ?? '', description: skill?.description ?? '', parameters: written(skill?.parameters ?? { type: 'object', properties: {} }), risk: skill?.risk ?? 'low', effects: skill?.effects ?? true,
-    agentIds: skill?.agentIds ?? [], method: config.method ?? 'POST', url: config.url ?? '', timeout: String((config.timeoutMs ?? 10_000) / 1_000), retries: String(config.retries ?? 2), idempotent: config.idempotent ?? false,
-    headers: Object.entries(config.headers ?? {}), tools: config.tools ?? [], stages: (config.stages ?? []).join('\n'), secrets: {},
+    kind,
+    name: skill?.name ?? '',
+    description: skill?.description ?? '',
+    parameters: written(skill?.parameters ?? { type: 'object', properties: {} }),
+    risk: skill?.risk ?? 'low',
+    effects: skill?.effects ?? true,
+    agentIds: skill?.agentIds ?? [],
+    method: config.method ?? 'POST',
+    url: config.url ?? '',
+    timeout: String((config.timeoutMs ?? 10_000) / 1_000),
+    retries: String(config.retries ?? 2),
+    idempotent: config.idempotent ?? false,
+    headers: Object.entries(config.headers ?? {}),
+    tools: config.tools ?? [],
+    stages: (config.stages ?? []).join('\n'),
+    secrets: {},
   };
 }
 
-const lines = (text: string): string[] => [...new Set(text.split('\n').map((line) => line.trim()).filter(Boolean))];
+const lines = (text: string): string[] => [
+  ...new Set(
+    text
+      .split('\n')
+      .map((line) => line.trim())
+      .filter(Boolean),
+  ),
+];
 
 function configOf(draft: SkillDraft): Record<string, unknown> {
   if (draft.kind === 'builtin') return draft.name === 'set_opportunity_stage' && lines(draft.stages).length > 0 ? { stages: lines(draft.stages) } : {};
   const url = draft.url.trim();
-  const reached = { ...(url ? { url } : {}), headers: Object.fromEntries(draft.headers.filter(([name]) => name.trim()).map(([name, value]) => [name.trim(), value.trim()])), timeoutMs: Math.round(Number(draft.timeout) * 1_000) };
+  const reached = {
+    ...(url ? { url } : {}),
+    headers: Object.fromEntries(draft.headers.filter(([name]) => name.trim()).map(([name, value]) => [name.trim(), value.trim()])),
+    timeoutMs: Math.round(Number(draft.timeout) * 1_000),
+  };
   if (draft.kind === 'mcp') return { ...reached, tools: draft.tools };
   return { ...reached, method: draft.method, retries: Number(draft.retries), idempotent: draft.idempotent };
 }

@@ -49,40 +49,103 @@ export class SkillForm {
 
   /** @param always every agent has it, whatever is chosen */
   render({ lists }: State, always: boolean): TemplateResult {
-    const { draft, setting, kind, skillWords: { t } } = this;
+    const {
+      draft,
+      setting,
+      kind,
+      skillWords: { t },
+    } = this;
     const agents = (lists.agents?.items ?? []).filter(({ id, active }) => active || draft.agentIds.includes(id));
     const wrong = errorAt(setting, 'agentIds');
-    const toggle = (id: string): void => this.change({ agentIds: draft.agentIds.includes(id) ? draft.agentIds.filter((one) => one !== id) : [...draft.agentIds, id] });
+    const toggle = (id: string): void =>
+      this.change({ agentIds: draft.agentIds.includes(id) ? draft.agentIds.filter((one) => one !== id) : [...draft.agentIds, id] });
     return html`<section class="group">${kind === 'builtin' ? nothing : textField(setting, 'name', t.name, draft.name, (name) => this.change({ name }), { max: 64, autofocus: !this.base, hint: t.nameHint })}
-        ${labelled(setting, 'description', t.description, ({ id, invalid, says }) => html`<textarea class="field" id=${id} rows="2" maxlength="10000" dir="auto" .value=${draft.description} aria-invalid=${invalid} aria-describedby=${says}
-          @input=${(event: Event) => this.change({ description: valueOf(event) })}></textarea>`, t.descriptionHint)}
-        ${kind === 'mcp' ? nothing : html`${choiceField(setting, 'risk', t.risk, draft.risk, RISKS.map((risk) => [risk, t.risks[risk]] as const), (risk) => this.change({ risk: risk as SkillRisk }))}<p class="hint">${t.riskHint}</p>`}
+        ${labelled(
+          setting,
+          'description',
+          t.description,
+          ({
+            id,
+            invalid,
+            says,
+          }) => html`<textarea class="field" id=${id} rows="2" maxlength="10000" dir="auto" .value=${draft.description} aria-invalid=${invalid} aria-describedby=${says}
+          @input=${(event: Event) => this.change({ description: valueOf(event) })}></textarea>`,
+          t.descriptionHint,
+        )}
+        ${
+          kind === 'mcp'
+            ? nothing
+            : html`${choiceField(
+                setting,
+                'risk',
+                t.risk,
+                draft.risk,
+                RISKS.map((risk) => [risk, t.risks[risk]] as const),
+                (risk) => this.change({ risk: risk as SkillRisk }),
+              )}<p class="hint">${t.riskHint}</p>`
+        }
         ${kind === 'http' ? switchField(t.effects, t.effectsHint, draft.effects, (effects) => this.change({ effects })) : nothing}
-        ${agents.length > 0 && !always ? html`<div class="one" role="group" aria-label=${t.agents}><span class="label" aria-hidden="true">${t.agents}</span><div class="picks">${agents.map(({ id, name }) => {
-          const chosen = draft.agentIds.includes(id);
-          return html`<button type="button" class="pick" aria-pressed=${String(chosen)} @click=${() => toggle(id)}>${chosen ? icon(check, 'xs') : nothing}<bdi>${name}</bdi></button>`;
-        })}</div><p class="hint">${t.agentsHint}</p>${wrong ? html`<p class="refusal" role="alert">${wrong}</p>` : nothing}</div>` : nothing}
-        ${draft.kind === 'builtin' && draft.name === 'set_opportunity_stage' ? labelled(setting, 'config.stages', t.stages, ({ id, invalid, says }) => html`<textarea class="field" id=${id} rows="4" dir="auto" .value=${draft.stages} aria-invalid=${invalid}
-          aria-describedby=${says} @input=${(event: Event) => this.change({ stages: valueOf(event) })}></textarea>`, t.stagesHint) : nothing}</section>
+        ${
+          agents.length > 0 && !always
+            ? html`<div class="one" role="group" aria-label=${t.agents}><span class="label" aria-hidden="true">${t.agents}</span><div class="picks">${agents.map(
+                ({ id, name }) => {
+                  const chosen = draft.agentIds.includes(id);
+                  return html`<button type="button" class="pick" aria-pressed=${String(chosen)} @click=${() => toggle(id)}>${chosen ? icon(check, 'xs') : nothing}<bdi>${name}</bdi></button>`;
+                },
+              )}</div><p class="hint">${t.agentsHint}</p>${wrong ? html`<p class="refusal" role="alert">${wrong}</p>` : nothing}</div>`
+            : nothing
+        }
+        ${
+          draft.kind === 'builtin' && draft.name === 'set_opportunity_stage'
+            ? labelled(
+                setting,
+                'config.stages',
+                t.stages,
+                ({ id, invalid, says }) => html`<textarea class="field" id=${id} rows="4" dir="auto" .value=${draft.stages} aria-invalid=${invalid}
+          aria-describedby=${says} @input=${(event: Event) => this.change({ stages: valueOf(event) })}></textarea>`,
+                t.stagesHint,
+              )
+            : nothing
+        }</section>
       ${kind === 'builtin' ? nothing : reachGroups(setting)}
       ${kind === 'http' ? this.parameters(setting) : nothing}${kind === 'mcp' ? this.tools.render(setting, this.base, this.unsaved) : nothing}`;
   }
 
   private parameters(setting: SkillSetting): TemplateResult {
-    const { draft, fault, skillWords: { t } } = this;
+    const {
+      draft,
+      fault,
+      skillWords: { t },
+    } = this;
     const errors = fault === undefined ? setting.errors : [{ path: 'parameters', message: t.notJson(fault) }];
     return html`<section class="group"><header><div><h2>${t.parameters}</h2><p>${t.parametersLead}</p></div><button type="button" class="btn writes" data-act="example" @click=${() => this.change({ parameters: exampleParameters })}>${t.example}</button></header>
       ${parameterTable(draft.parameters, this.skillWords, (parameters) => this.change({ parameters }))}
-      ${labelled({ ...setting, errors }, 'parameters', 'JSON Schema', ({ id, invalid, says }) => html`<textarea class="field code" id=${id} rows="9" dir="ltr" spellcheck="false" .value=${draft.parameters} aria-invalid=${invalid} aria-describedby=${says}
-        @input=${(event: Event) => this.change({ parameters: valueOf(event) })}></textarea>`)}</section>`;
+      ${labelled(
+        { ...setting, errors },
+        'parameters',
+        'JSON Schema',
+        ({
+          id,
+          invalid,
+          says,
+        }) => html`<textarea class="field code" id=${id} rows="9" dir="ltr" spellcheck="false" .value=${draft.parameters} aria-invalid=${invalid} aria-describedby=${says}
+        @input=${(event: Event) => this.change({ parameters: valueOf(event) })}></textarea>`,
+      )}</section>`;
   }
 
   /** The bar with which everything is saved at once; nothing where nothing is to be saved. */
   renderBar(): TemplateResult | typeof nothing {
-    const { base, busy, problem, words: { t } } = this;
+    const {
+      base,
+      busy,
+      problem,
+      words: { t },
+    } = this;
     if (base && !this.unsaved && !busy) return nothing;
     return html`<div class="save"><span>${this.refusal() ?? (base ? t.page.unsaved : nothing)}</span>${
-      problem?.code === 'stale_version' ? html`<button type="button" class="btn" @click=${() => this.reset(problem.current as Skill)}>${t.page.staleShow}</button>` : nothing
+      problem?.code === 'stale_version'
+        ? html`<button type="button" class="btn" @click=${() => this.reset(problem.current as Skill)}>${t.page.staleShow}</button>`
+        : nothing
     }${base ? html`<button type="button" class="btn" ?disabled=${busy} @click=${() => this.reset(base)}>${t.page.discard}</button>` : nothing}<button type="button" class="btn primary" data-act="save" ?disabled=${busy}
       @click=${() => void this.save()}>${busy ? t.page.saving : base ? t.page.save : this.skillWords.t.create}</button></div>`;
   }
@@ -126,9 +189,20 @@ export class SkillForm {
   }
 
   private refusal(): TemplateResult | undefined {
-    const { problem, fault, words: { t } } = this;
+    const {
+      problem,
+      fault,
+      words: { t },
+    } = this;
     if (!problem && fault === undefined) return undefined;
-    const text = !problem || problem.errors.length > 0 || problem.code === 'name_taken' ? t.page.refused : problem.unanswered ? t.page.unanswered : problem.code === 'stale_version' ? t.page.stale : t.channels.failed;
+    const text =
+      !problem || problem.errors.length > 0 || problem.code === 'name_taken'
+        ? t.page.refused
+        : problem.unanswered
+          ? t.page.unanswered
+          : problem.code === 'stale_version'
+            ? t.page.stale
+            : t.channels.failed;
     return html`<span class="bad" role="alert">${icon(alert)}${text}</span>`;
   }
 

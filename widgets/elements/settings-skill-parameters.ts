@@ -32,7 +32,11 @@ export function parametersIn(text: string): { schema: Json; parameters: Paramete
 export function withParameters(schema: Json, parameters: readonly Parameter[]): string {
   const { required: _, ...rest } = schema;
   const required = parameters.flatMap((one) => (one.required ? [one.name] : []));
-  return JSON.stringify({ ...rest, type: 'object', properties: Object.fromEntries(parameters.map((one) => [one.name, one.schema])), ...(required.length > 0 && { required }) }, undefined, 2);
+  return JSON.stringify(
+    { ...rest, type: 'object', properties: Object.fromEntries(parameters.map((one) => [one.name, one.schema])), ...(required.length > 0 && { required }) },
+    undefined,
+    2,
+  );
 }
 
 /** @param change is given the schema as it is then */

@@ -21,9 +21,28 @@ export interface SkillSetting extends FieldSetting {
 const METHODS = ['POST', 'GET', 'PUT', 'PATCH', 'DELETE'] as const;
 const valueOf = (event: Event): string => (event.target as HTMLInputElement).value;
 
-function numberField(setting: SkillSetting, path: string, label: string, value: string, least: number, most: number, change: (value: string) => void, hint?: string): TemplateResult {
-  return labelled(setting, path, label, ({ id, invalid, says }) => html`<input class="field" id=${id} type="number" inputmode="decimal" step="any" min=${least} max=${most} .value=${value} aria-invalid=${invalid} aria-describedby=${says}
-    @input=${(event: Event) => change(valueOf(event))}>`, hint);
+function numberField(
+  setting: SkillSetting,
+  path: string,
+  label: string,
+  value: string,
+  least: number,
+  most: number,
+  change: (value: string) => void,
+  hint?: string,
+): TemplateResult {
+  return labelled(
+    setting,
+    path,
+    label,
+    ({
+      id,
+      invalid,
+      says,
+    }) => html`<input class="field" id=${id} type="number" inputmode="decimal" step="any" min=${least} max=${most} .value=${value} aria-invalid=${invalid} aria-describedby=${says}
+    @input=${(event: Event) => change(valueOf(event))}>`,
+    hint,
+  );
 }
 
 /** A switch with what it means beneath. */
@@ -32,10 +51,25 @@ export const switchField = (label: string, hint: string, value: boolean, change:
 
 /** Address, limits, headers and secrets. */
 export function reachGroups(setting: SkillSetting): TemplateResult {
-  const { draft, change, skillWords: { t } } = setting;
+  const {
+    draft,
+    change,
+    skillWords: { t },
+  } = setting;
   const http = draft.kind === 'http';
   return html`<section class="group"><header><div><h2>${http ? t.request : t.server}</h2><p>${http ? t.requestLead : t.serverLead}</p></div></header>
-      ${http ? choiceField(setting, 'config.method', t.method, draft.method, METHODS.map((method) => [method, method] as const), (method) => change({ method, effects: method !== 'GET' })) : nothing}
+      ${
+        http
+          ? choiceField(
+              setting,
+              'config.method',
+              t.method,
+              draft.method,
+              METHODS.map((method) => [method, method] as const),
+              (method) => change({ method, effects: method !== 'GET' }),
+            )
+          : nothing
+      }
       ${textField(setting, 'config.url', t.url, draft.url, (url) => change({ url }), { max: 2_000 })}
       ${numberField(setting, 'config.timeoutMs', t.timeout, draft.timeout, 0.5, 30, (timeout) => change({ timeout }))}
       ${http ? html`${numberField(setting, 'config.retries', t.retries, draft.retries, 0, 3, (retries) => change({ retries }), t.retriesHint)}${switchField(t.idempotent, t.idempotentHint, draft.idempotent, (idempotent) => change({ idempotent }))}` : nothing}</section>
@@ -63,18 +97,28 @@ function headerRow({ draft, change, errors, skillWords: { t } }: SkillSetting, a
 const generated = (): string => `whsec_${btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(32))))}`;
 
 function secretsGroup(setting: SkillSetting): TemplateResult {
-  const { draft, hasSecrets, change, skillWords: { t } } = setting;
+  const {
+    draft,
+    hasSecrets,
+    change,
+    skillWords: { t },
+  } = setting;
   const { secrets } = draft;
   const put = (name: string, secret: string): void => change({ secrets: { ...secrets, [name]: secret } });
   const drop = (name: string): void => change({ secrets: Object.fromEntries(Object.entries(secrets).filter(([one]) => one !== name)) });
-  const rename = (from: string, to: string): void => change({ secrets: Object.fromEntries(Object.entries(secrets).map(([name, secret]) => [name === from ? to : name, secret])) });
+  const rename = (from: string, to: string): void =>
+    change({ secrets: Object.fromEntries(Object.entries(secrets).map(([name, secret]) => [name === from ? to : name, secret])) });
   const fresh = Object.keys(secrets).filter((name) => !hasSecrets.includes(name));
   const signs = draft.kind === 'http' && !hasSecrets.includes(SIGNING_SECRET) && secrets[SIGNING_SECRET] === undefined;
   return html`<section class="group writes"><header><div><h2>${t.secrets}</h2><p>${t.secretsLead}</p></div></header>
     ${hasSecrets.map((name) => keptSecret(setting, name, secrets[name], put, drop))}
-    ${fresh.map((name) => (name === SIGNING_SECRET ? signingSecret(setting, drop) : html`<div class="line pair-line"><input class="field code" aria-label=${t.secretName} placeholder=${t.secretName} dir="ltr" spellcheck="false" autocomplete="off" maxlength="64" .value=${name}
+    ${fresh.map((name) =>
+      name === SIGNING_SECRET
+        ? signingSecret(setting, drop)
+        : html`<div class="line pair-line"><input class="field code" aria-label=${t.secretName} placeholder=${t.secretName} dir="ltr" spellcheck="false" autocomplete="off" maxlength="64" .value=${name}
         @change=${(event: Event) => rename(name, valueOf(event).trim())}><input class="field" type="password" aria-label=${t.secretValue} placeholder=${t.secretValue} autocomplete="new-password" .value=${secrets[name] ?? ''}
-        @input=${(event: Event) => put(name, valueOf(event))}><button type="button" class="btn ghost icon" aria-label=${t.removeSecret(name)} @click=${() => drop(name)}>${icon(x)}</button></div>`))}
+        @input=${(event: Event) => put(name, valueOf(event))}><button type="button" class="btn ghost icon" aria-label=${t.removeSecret(name)} @click=${() => drop(name)}>${icon(x)}</button></div>`,
+    )}
     ${saysOf(setting, 'secrets')}
     <div class="line"><button type="button" class="btn" data-act="secret" ?disabled=${secrets[''] !== undefined} @click=${() => put('', '')}>${icon(plus)}${t.addSecret}</button>${
       signs ? html`<button type="button" class="btn" data-act="sign" @click=${() => put(SIGNING_SECRET, generated())}>${icon(lock)}${t.sign}</button>` : nothing
@@ -86,9 +130,16 @@ function signingSecret({ draft, skillWords: { t } }: SkillSetting, drop: (name: 
   return html`<div class="one"><span class="label">${t.signing}</span><div class="line"><code class="copy" dir="ltr">${draft.secrets[SIGNING_SECRET]}</code><button type="button" class="btn ghost icon" aria-label=${t.removeSecret(t.signing)} @click=${() => drop(SIGNING_SECRET)}>${icon(x)}</button></div><p class="hint">${t.signingHint}</p></div>`;
 }
 
-function keptSecret({ skillWords: { t } }: SkillSetting, name: string, typed: string | undefined, put: (name: string, secret: string) => void, drop: (name: string) => void): TemplateResult {
+function keptSecret(
+  { skillWords: { t } }: SkillSetting,
+  name: string,
+  typed: string | undefined,
+  put: (name: string, secret: string) => void,
+  drop: (name: string) => void,
+): TemplateResult {
   const label = name === SIGNING_SECRET ? t.signing : name;
-  if (typed === '') return html`<div class="one"><span class="label"><bdi>${label}</bdi></span><div class="line"><span class="dim">${t.willRemove}</span><button type="button" class="btn" @click=${() => drop(name)}>${icon(undo)}${t.keep}</button></div></div>`;
+  if (typed === '')
+    return html`<div class="one"><span class="label"><bdi>${label}</bdi></span><div class="line"><span class="dim">${t.willRemove}</span><button type="button" class="btn" @click=${() => drop(name)}>${icon(undo)}${t.keep}</button></div></div>`;
   const id = `secret-${name}`;
   return html`<div class="one"><label class="label" for=${id}><bdi>${label}</bdi></label><div class="line"><input class="field" id=${id} type="password" autocomplete="new-password" placeholder=${t.isSet} .value=${typed ?? ''}
     @input=${(event: Event) => (valueOf(event) ? put(name, valueOf(event)) : drop(name))}><button type="button" class="btn ghost icon" aria-label=${t.removeSecret(label)} @click=${() => put(name, '')}>${icon(x)}</button></div></div>`;

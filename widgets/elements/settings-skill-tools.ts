@@ -29,7 +29,19 @@ export class SkillTools {
     return html`<section class="group"><header><div><h2>${t.tools}</h2><p>${t.toolsLead}</p></div></header>
       <div class="line writes"><button type="button" class="btn" data-act="ask" ?disabled=${!skill || unsaved || !draft.url || this.asking} @click=${() => void this.ask(skill)}>${icon(refresh)}${t.ask}</button>${!skill || unsaved ? html`<span class="dim">${t.testUnsaved}</span>` : nothing}</div>
       <div role="status">${this.asking ? html`<p class="dim">${t.asking}</p>` : nothing}${this.failed ? html`<p class="bad">${icon(alert)}${t.testFailed}</p>` : nothing}${this.offered?.error ? html`<p class="bad">${icon(alert)}<bdi>${this.offered.error}</bdi></p>` : nothing}</div>
-      ${draft.tools.length + others.length === 0 ? html`<p class="hint">${t.noTools}</p>` : html`<ul class="tool-list">${repeat(draft.tools, ({ name }) => name, (tool) => this.chosen(setting, tool))}${repeat(others, ({ name }) => name, (tool) => this.other(setting, tool))}</ul>`}${saysOf(setting, 'config.tools')}</section>`;
+      ${
+        draft.tools.length + others.length === 0
+          ? html`<p class="hint">${t.noTools}</p>`
+          : html`<ul class="tool-list">${repeat(
+              draft.tools,
+              ({ name }) => name,
+              (tool) => this.chosen(setting, tool),
+            )}${repeat(
+              others,
+              ({ name }) => name,
+              (tool) => this.other(setting, tool),
+            )}</ul>`
+      }${saysOf(setting, 'config.tools')}</section>`;
   }
 
   private chosen({ draft, change }: SkillSetting, tool: ToolDraft): TemplateResult {

@@ -29,15 +29,38 @@ export class SkillTrial {
     const errors = this.fault === undefined ? [] : [{ path: 'arguments', message: this.fault }];
     const mcp = skill.kind === 'mcp';
     return html`<section class="group writes"><header><div><h2>${t.test}</h2><p>${t.testLead}</p></div></header>
-      ${mcp && tools.length > 0 ? choiceField(setting, 'tool', t.tool, this.tool || (tools[0]?.name ?? ''), tools.map(({ name }) => [name, name] as const), (tool) => (this.tool = tool)) : nothing}
-      ${labelled({ ...setting, errors }, 'arguments', t.testArgs, ({ id, invalid, says }) => html`<textarea class="field code" id=${id} rows="3" dir="ltr" spellcheck="false" .value=${this.typed} aria-invalid=${invalid} aria-describedby=${says}
-        @input=${(event: Event) => (this.typed = (event.target as HTMLTextAreaElement).value)}></textarea>`)}
+      ${
+        mcp && tools.length > 0
+          ? choiceField(
+              setting,
+              'tool',
+              t.tool,
+              this.tool || (tools[0]?.name ?? ''),
+              tools.map(({ name }) => [name, name] as const),
+              (tool) => (this.tool = tool),
+            )
+          : nothing
+      }
+      ${labelled(
+        { ...setting, errors },
+        'arguments',
+        t.testArgs,
+        ({
+          id,
+          invalid,
+          says,
+        }) => html`<textarea class="field code" id=${id} rows="3" dir="ltr" spellcheck="false" .value=${this.typed} aria-invalid=${invalid} aria-describedby=${says}
+        @input=${(event: Event) => (this.typed = (event.target as HTMLTextAreaElement).value)}></textarea>`,
+      )}
       <div class="line"><button type="button" class="btn" data-act="test" ?disabled=${this.running || unsaved || !url || (mcp && tools.length === 0)} @click=${() => void this.run(skill, tools[0]?.name)}>${icon(play)}${t.testRun}</button>${unsaved ? html`<span class="dim">${t.testUnsaved}</span>` : nothing}</div>
       <div role="status">${this.running ? html`<p class="line"><span class="working" aria-hidden="true"><i></i></span>${t.testing}</p>` : this.outcome()}</div></section>`;
   }
 
   private outcome(): TemplateResult | typeof nothing {
-    const { result, words: { t } } = this;
+    const {
+      result,
+      words: { t },
+    } = this;
     if (!result) return nothing;
     if (result === 'unanswered') return html`<p class="bad">${icon(alert)}${t.testFailed}</p>`;
     const { outcome, status, error, answer, ms } = result;

@@ -96,14 +96,29 @@ class SkillsView implements SectionView {
     const body = (): unknown => {
       const { page } = this.words.t;
       if (!listing?.loaded && !listing?.problem) {
-        return this.patience.out(true) ? html`<div class="bones" role="status"><span class="sr">${page.loading}</span>${['50%', '70%', '42%'].map((width) => html`<span class="bone" ${vars({ 'inline-size': width })}></span>`)}</div>` : nothing;
+        return this.patience.out(true)
+          ? html`<div class="bones" role="status"><span class="sr">${page.loading}</span>${['50%', '70%', '42%'].map((width) => html`<span class="bone" ${vars({ 'inline-size': width })}></span>`)}</div>`
+          : nothing;
       }
       this.patience.out(false);
-      if (!listing.loaded) return blank({ glyph: alert, title: page.failed, text: page.failedText, acts: html`<button type="button" class="btn" @click=${() => void this.host.store?.settings.readList('skills')}>${icon(refresh)}${t.common.retry}</button>` }, true);
+      if (!listing.loaded)
+        return blank(
+          {
+            glyph: alert,
+            title: page.failed,
+            text: page.failedText,
+            acts: html`<button type="button" class="btn" @click=${() => void this.host.store?.settings.readList('skills')}>${icon(refresh)}${t.common.retry}</button>`,
+          },
+          true,
+        );
       if (listing.items.length === 0) return blank({ glyph: skillGlyph, title: t.empty, text: t.emptyText, acts: add });
       const own = (one: Skill): number => (one.kind === 'builtin' ? 1 : 0);
       const inOrder = listing.items.toSorted((one, other) => own(one) - own(other) || (this.nameOf(one) < this.nameOf(other) ? -1 : 1));
-      return html`<ul class="accounts">${repeat(inOrder, ({ id }) => id, (skill) => this.row(skill, state))}</ul>`;
+      return html`<ul class="accounts">${repeat(
+        inOrder,
+        ({ id }) => id,
+        (skill) => this.row(skill, state),
+      )}</ul>`;
     };
     return html`<div class="form"><header class="form-head"><div><h1 tabindex="-1">${t.title}</h1><p>${t.lead}</p></div>${listing && listing.items.length > 0 ? html`<span class="push">${add}</span>` : nothing}</header>${body()}</div>`;
   }
@@ -113,7 +128,11 @@ class SkillsView implements SectionView {
     const { kind, risk, agentIds, active, config } = skill;
     const agents = agentIds.map((id) => lists.agents?.items.find((agent) => agent.id === id)?.name).filter((name) => name !== undefined);
     const tools = ((config['tools'] ?? []) as { name: string }[]).map(({ name }) => name);
-    const facts = [t.kinds[kind], kind === 'mcp' ? listed(this.skillWords.tag, tools) || t.noTools : t.riskFacts[risk], agents.length > 0 && !isAlways(skill) ? listed(this.skillWords.tag, agents) : t.allAgents];
+    const facts = [
+      t.kinds[kind],
+      kind === 'mcp' ? listed(this.skillWords.tag, tools) || t.noTools : t.riskFacts[risk],
+      agents.length > 0 && !isAlways(skill) ? listed(this.skillWords.tag, agents) : t.allAgents,
+    ];
     return html`<li class=${active || isAlways(skill) ? '' : 'is-off'}>${icon(GLYPHS[kind])}<div><button type="button" class="account-name" data-id=${skill.id} @click=${() => this.show(kind, skill)}>${this.nameOf(skill)}</button>
       <small>${facts.map((fact, at) => html`${at > 0 ? ' · ' : ''}<bdi>${fact}</bdi>`)}</small>${kind !== 'builtin' && !config['url'] ? html`<p class="bad">${icon(alert)}<span>${t.unfinished}</span></p>` : nothing}</div>${isAlways(skill) ? nothing : this.activeSwitch(skill, t.activeOf(this.nameOf(skill)))}</li>`;
   }
@@ -122,11 +141,19 @@ class SkillsView implements SectionView {
     const { t } = this.skillWords;
     const there = new Set(lists.skills?.items.map(({ name }) => name));
     const builtin = (Object.keys(t.builtin) as (keyof typeof t.builtin)[]).filter((name) => !there.has(name) && !ALWAYS.includes(name));
-    return html`<div class="form"><header class="form-head">${this.backButton}<div><h1 tabindex="-1">${t.choose}</h1></div></header><div class="form-body"><section class="group"><header><h2>${t.chooseOwn}</h2></header><div class="kinds">${(['http', 'mcp'] as const).map(
-      (kind) => html`<button type="button" data-kind=${kind} @click=${() => this.show(kind)}>${icon(GLYPHS[kind])}<span>${t.kinds[kind]}<small>${t.kindTexts[kind]}</small></span></button>`,
-    )}</div></section>${builtin.length > 0 ? html`<section class="group"><header><h2>${t.chooseBuiltin}</h2></header><div class="kinds">${builtin.map(
-      (name) => html`<button type="button" data-kind=${name} @click=${() => this.show('builtin', undefined, { name, description: t.builtin[name].description })}>${icon(skillGlyph)}<span>${t.builtin[name].name}<small>${t.builtin[name].description}</small></span></button>`,
-    )}</div></section>` : nothing}</div></div>`;
+    return html`<div class="form"><header class="form-head">${this.backButton}<div><h1 tabindex="-1">${t.choose}</h1></div></header><div class="form-body"><section class="group"><header><h2>${t.chooseOwn}</h2></header><div class="kinds">${(
+      ['http', 'mcp'] as const
+    ).map(
+      (kind) =>
+        html`<button type="button" data-kind=${kind} @click=${() => this.show(kind)}>${icon(GLYPHS[kind])}<span>${t.kinds[kind]}<small>${t.kindTexts[kind]}</small></span></button>`,
+    )}</div></section>${
+      builtin.length > 0
+        ? html`<section class="group"><header><h2>${t.chooseBuiltin}</h2></header><div class="kinds">${builtin.map(
+            (name) =>
+              html`<button type="button" data-kind=${name} @click=${() => this.show('builtin', undefined, { name, description: t.builtin[name].description })}>${icon(skillGlyph)}<span>${t.builtin[name].name}<small>${t.builtin[name].description}</small></span></button>`,
+          )}</div></section>`
+        : nothing
+    }</div></div>`;
   }
 
   /** Built-in skills by their names on screen, others as agents call them. */
@@ -179,7 +206,11 @@ class SkillsView implements SectionView {
   }
 
   private removing(): TemplateResult | typeof nothing {
-    const { doomed, refused, words: { t } } = this;
+    const {
+      doomed,
+      refused,
+      words: { t },
+    } = this;
     if (!doomed) return nothing;
     return this.removal.render(() => ({
       title: t.channels.removeTitle(this.nameOf(doomed)),

@@ -43,7 +43,8 @@ class TagsView extends EditingView<'tags', TagDraft> {
   protected fields({ name, color }: TagDraft) {
     const { t, tag: lang } = this.words;
     return html`<fieldset class="swatches"><legend class="label">${t.tags.color}</legend>${COLORS.map(
-      (one) => html`<label class="swatch"><input type="radio" name="color" value=${one} .checked=${one === color} @change=${() => this.change({ color: one })}><span class="tag t${one}" aria-hidden="true"></span><span class="sr">${t.tags.colorNumber(number(lang, one))}</span></label>`,
+      (one) =>
+        html`<label class="swatch"><input type="radio" name="color" value=${one} .checked=${one === color} @change=${() => this.change({ color: one })}><span class="tag t${one}" aria-hidden="true"></span><span class="sr">${t.tags.colorNumber(number(lang, one))}</span></label>`,
     )}</fieldset><p class="hint">${t.tags.looksLike} ${tag(name || t.tags.sample, color)}</p>`;
   }
 
@@ -55,10 +56,12 @@ class TagsView extends EditingView<'tags', TagDraft> {
   protected override aboutToRemove({ name }: Tag): void {
     this.carried = undefined;
     const { store } = this.host;
-    void store?.core.ask(() => store.core.client.api.v1.conversations.counts.$get({ query: { tag: name, status: 'any' } })).then((answer) => {
-      if (answer.ok) this.carried = answer.value.all.total;
-      this.host.requestUpdate();
-    });
+    void store?.core
+      .ask(() => store.core.client.api.v1.conversations.counts.$get({ query: { tag: name, status: 'any' } }))
+      .then((answer) => {
+        if (answer.ok) this.carried = answer.value.all.total;
+        this.host.requestUpdate();
+      });
   }
 
   protected override undoOf(item: Tag): ToastAct[] {

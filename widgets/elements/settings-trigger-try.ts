@@ -36,7 +36,9 @@ export class TriggerTrial {
   ) {}
 
   render(): TemplateResult {
-    const { t: { test } } = this.words;
+    const {
+      t: { test },
+    } = this.words;
     const { t } = this.rules;
     const lists = this.host.store?.get().lists;
     const agents = (lists?.agents?.items ?? []).filter(({ active }) => active);
@@ -44,20 +46,30 @@ export class TriggerTrial {
     return html`<form class="try" novalidate @submit=${this.handleSubmit}><header><h2>${test.title}</h2><p>${test.lead}</p></header>
       <div class="one"><label class="label" for="try-text">${t.routing.tryIt.text}</label><textarea class="field" id="try-text" rows="3" dir="auto" data-look .value=${this.text} @input=${(event: Event) => (this.text = valueOf(event))}></textarea></div>
       <div class="one"><label class="label" for="try-agent">${t.routing.agent}</label><select class="field" id="try-agent" data-look @change=${(event: Event) => (this.agentId = valueOf(event))}>${agents.map(
-        ({ id, name }) => html`<option value=${id} ?selected=${id === this.agentId}>${name}</option>`)}</select></div>
+        ({ id, name }) => html`<option value=${id} ?selected=${id === this.agentId}>${name}</option>`,
+      )}</select></div>
       <div class="line"><select class="field" data-look aria-label=${t.routing.channels} @change=${(event: Event) => (this.channel = valueOf(event) as Channel)}>${CHANNELS.map(
-        (one) => html`<option value=${one} ?selected=${one === this.channel}>${t.shared.channel[one]}</option>`)}</select>
+        (one) => html`<option value=${one} ?selected=${one === this.channel}>${t.shared.channel[one]}</option>`,
+      )}</select>
         <select class="field" data-look aria-label=${t.routing.tags} @change=${(event: Event) => (this.tag = valueOf(event))}><option value="">${test.noTag}</option>${(lists?.tags?.items ?? []).map(({ name }) => html`<option value=${name} ?selected=${name === this.tag}>${name}</option>`)}</select></div>
       <div><button type="button" class="btn" data-act="try" ?disabled=${this.busy} @click=${() => void this.run()}>${icon(play)}${t.routing.tryIt.run}</button></div>
       <div role="status">${this.failed ? html`<p class="refusal">${t.failed}</p>` : this.answer ? this.outcome(this.answer) : nothing}</div></form>`;
   }
 
   private outcome({ fires, others, detected }: TestedTriggers): TemplateResult {
-    const { t: { test }, tag } = this.words;
+    const {
+      t: { test },
+      tag,
+    } = this.words;
     const { t } = this.rules;
     const seen = [
-      detected.intent ? (this.host.store?.get().lists.intents?.items.find(({ name }) => name === detected.intent)?.label ?? detected.intent) : t.routing.tryIt.noIntent,
-      ...(detected.asksForPerson ? [test.asks] : []), test.frustration(number(tag, Math.round(detected.frustration * 100))), detected.language ?? t.routing.tryIt.noLanguage, t.shared.priority[detected.priority],
+      detected.intent
+        ? (this.host.store?.get().lists.intents?.items.find(({ name }) => name === detected.intent)?.label ?? detected.intent)
+        : t.routing.tryIt.noIntent,
+      ...(detected.asksForPerson ? [test.asks] : []),
+      test.frustration(number(tag, Math.round(detected.frustration * 100))),
+      detected.language ?? t.routing.tryIt.noLanguage,
+      t.shared.priority[detected.priority],
     ];
     return html`<p class="verdict ${fires ? 'fires' : ''}">${icon(fires ? handoff : quiet)}<span>${fires ? html`<b>${test.fires}</b> ${this.line(fires)}` : html`<b>${test.none}</b> ${test.noneText}`}</span></p>
       ${others.length > 0 ? html`<p class="label">${test.others}</p><ol class="would">${others.map((one) => html`<li>${this.line(one)}</li>`)}</ol>` : nothing}
@@ -65,7 +77,10 @@ export class TriggerTrial {
   }
 
   private line({ trigger, found, place, department, route, priority }: TestedTrigger): unknown {
-    const { t: { triggers, test }, tag } = this.words;
+    const {
+      t: { triggers, test },
+      tag,
+    } = this.words;
     const kind = triggers.kind[trigger as Trigger['kind']];
     const does = [department?.name, route?.name].flatMap((name) => (name ? [apart(name)] : []));
     const what = found ? `${kind}: ${apart(found)}` : kind;
@@ -88,9 +103,17 @@ export class TriggerTrial {
     this.host.requestUpdate();
     const { items, changed } = this.tried();
     const agentId = this.agentId ?? store.get().lists.agents?.items.find(({ active }) => active)?.id;
-    const answer = await store.core.ask(() => store.core.client.api.v1.triggers.test.$post({
-      json: { text, channel: this.channel, ...(agentId ? { agentId } : {}), ...(this.tag ? { tags: [this.tag] } : {}), ...(changed ? { triggers: asTried(items, changed) } : {}) },
-    }));
+    const answer = await store.core.ask(() =>
+      store.core.client.api.v1.triggers.test.$post({
+        json: {
+          text,
+          channel: this.channel,
+          ...(agentId ? { agentId } : {}),
+          ...(this.tag ? { tags: [this.tag] } : {}),
+          ...(changed ? { triggers: asTried(items, changed) } : {}),
+        },
+      }),
+    );
     this.busy = false;
     this.failed = !answer.ok;
     this.answer = answer.ok ? answer.value : undefined;

@@ -10,7 +10,11 @@ import type { ClassifierWords } from './settings-what-if.ts';
 import { whyInWords } from './why.ts';
 
 /** One message that would be decided otherwise: who wrote what, how it comes out now and then, and what decides. */
-export function flipLine({ contact, channel, text, at, now, then, looksWrong, conversationId }: WhatIfDecision, words: ClassifierWords, cardTitle: (id: string) => string | undefined): TemplateResult {
+export function flipLine(
+  { contact, channel, text, at, now, then, looksWrong, conversationId }: WhatIfDecision,
+  words: ClassifierWords,
+  cardTitle: (id: string) => string | undefined,
+): TemplateResult {
   const { t, tag } = words;
   const { whatIf: said } = t;
   const today = Date.now();

@@ -97,8 +97,10 @@ export class WhatIfPane {
 
   private tally({ now, then }: WhatIfResult): TemplateResult {
     const { whatIf: said } = this.words.t;
-    const bar = (label: string, { replied, quiet }: WhatIfResult['now']): TemplateResult => html`<li><span>${label}</span><span class="split-bar"><span ${vars({ 'inline-size': `${(replied / Math.max(1, replied + quiet)) * 100}%` })}>${
-      said.answered(this.count(replied))}</span><span>${said.quiet(this.count(quiet))}</span></span></li>`;
+    const bar = (label: string, { replied, quiet }: WhatIfResult['now']): TemplateResult =>
+      html`<li><span>${label}</span><span class="split-bar"><span ${vars({ 'inline-size': `${(replied / Math.max(1, replied + quiet)) * 100}%` })}>${said.answered(
+        this.count(replied),
+      )}</span><span>${said.quiet(this.count(quiet))}</span></span></li>`;
     return html`<ul class="tally">${bar(said.now, now)}${bar(said.after, then)}</ul>`;
   }
 
@@ -107,7 +109,14 @@ export class WhatIfPane {
     const { whatIf: said } = t;
     const { result, failed, running } = this;
     if (failed) {
-      return blank({ glyph: alert, title: said.failed, acts: html`<button type="button" class="btn" data-look @click=${this.handleRun}>${icon(refresh)}${t.common.retry}</button>` }, true);
+      return blank(
+        {
+          glyph: alert,
+          title: said.failed,
+          acts: html`<button type="button" class="btn" data-look @click=${this.handleRun}>${icon(refresh)}${t.common.retry}</button>`,
+        },
+        true,
+      );
     }
     if (!result) return html`<p class="whatif-hint">${running ? nothing : said.saved}</p>`;
     if (result.decisions.length === 0) return blank({ glyph: chat, title: said.nothing, text: said.nothingText });
@@ -116,14 +125,23 @@ export class WhatIfPane {
     const quiet = flips.filter(({ then }) => !then.replied);
     const answered = flips.filter(({ then }) => then.replied);
     const list: readonly WhatIfDecision[] = this.shown === 'quiet' ? quiet : this.shown === 'answered' ? answered : flips;
-    return html`<div class="whatif-tabs">${segments<Shown>(said.filter, [
-      { id: 'all', label: said.change(flips.length, this.count(flips.length)) },
-      { id: 'quiet', label: said.goQuiet(quiet.length, this.count(quiet.length)) },
-      { id: 'answered', label: said.getAnswer(answered.length, this.count(answered.length)) },
-    ], this.shown, (shown) => {
-      this.shown = shown;
-      this.host.requestUpdate();
-    })}</div><ol class="flips">${repeat(list, ({ messageId }) => messageId, (flip) => flipLine(flip, this.words, this.cardTitle))}</ol>`;
+    return html`<div class="whatif-tabs">${segments<Shown>(
+      said.filter,
+      [
+        { id: 'all', label: said.change(flips.length, this.count(flips.length)) },
+        { id: 'quiet', label: said.goQuiet(quiet.length, this.count(quiet.length)) },
+        { id: 'answered', label: said.getAnswer(answered.length, this.count(answered.length)) },
+      ],
+      this.shown,
+      (shown) => {
+        this.shown = shown;
+        this.host.requestUpdate();
+      },
+    )}</div><ol class="flips">${repeat(
+      list,
+      ({ messageId }) => messageId,
+      (flip) => flipLine(flip, this.words, this.cardTitle),
+    )}</ol>`;
   }
 
   private cost({ cost }: WhatIfResult): string {

@@ -70,16 +70,31 @@ export abstract class WorkspaceView<D> implements SectionView {
   stop(): void {}
 
   render(): TemplateResult {
-    const { workspace, texts, busy, problem, rules: { t } } = this;
+    const {
+      workspace,
+      texts,
+      busy,
+      problem,
+      rules: { t },
+    } = this;
     if (!workspace) return html``;
     const stale = problem?.code === 'stale_version';
     const draft = this.typed?.draft ?? this.draftOf(workspace);
-    const wrong = this.tried ? [...this.misfits(draft), ...(problem?.errors ?? []).map((misfit) => ({ path: misfit.path, message: this.saysOf(misfit, draft) }))] : [];
+    const wrong = this.tried
+      ? [...this.misfits(draft), ...(problem?.errors ?? []).map((misfit) => ({ path: misfit.path, message: this.saysOf(misfit, draft) }))]
+      : [];
     const refusal = stale ? t.stale : wrong.length > 0 ? t.marked : problem ? t.failed : undefined;
     return html`<form class="form" novalidate @submit=${this.handleSubmit}><header class="form-head"><div><h1 tabindex="-1">${texts.title}</h1><p>${texts.lead}</p></div></header>
-      <div class="form-body">${this.fields(draft, (next) => this.type(next, workspace.version), (path) => wrong.find((one) => one.path === path || one.path.startsWith(`${path}.`))?.message)}</div>${
-        this.unsaved ? html`<footer class="save"><span>${refusal ? html`<span class="bad" role="alert">${icon(alert)}${refusal}</span>` : t.unsaved}</span><button type="button" class="btn" data-act="discard" ?disabled=${busy} @click=${this.discard}>${
-          stale ? t.showTheirs : t.discard}</button><button type="submit" class="btn primary" data-act="save" ?disabled=${busy}>${t.common.save}</button></footer>` : nothing
+      <div class="form-body">${this.fields(
+        draft,
+        (next) => this.type(next, workspace.version),
+        (path) => wrong.find((one) => one.path === path || one.path.startsWith(`${path}.`))?.message,
+      )}</div>${
+        this.unsaved
+          ? html`<footer class="save"><span>${refusal ? html`<span class="bad" role="alert">${icon(alert)}${refusal}</span>` : t.unsaved}</span><button type="button" class="btn" data-act="discard" ?disabled=${busy} @click=${this.discard}>${
+              stale ? t.showTheirs : t.discard
+            }</button><button type="submit" class="btn primary" data-act="save" ?disabled=${busy}>${t.common.save}</button></footer>`
+          : nothing
       }</form>`;
   }
 

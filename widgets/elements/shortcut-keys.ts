@@ -4,7 +4,26 @@ import { actionOf, keysOf } from '../ui/shortcuts.ts';
 
 /** What keys do with the conversation that is open. */
 export const threadActions = [
-  'assume', 'mode', 'reply', 'note', 'unread', 'close', 'snooze', 'transfer', 'transferToAi', 'ticket', 'handOff', 'macro', 'copyLink', 'print', 'pauseAi', 'take', 'translate', 'merge', 'unmerge', 'archive',
+  'assume',
+  'mode',
+  'reply',
+  'note',
+  'unread',
+  'close',
+  'snooze',
+  'transfer',
+  'transferToAi',
+  'ticket',
+  'handOff',
+  'macro',
+  'copyLink',
+  'print',
+  'pauseAi',
+  'take',
+  'translate',
+  'merge',
+  'unmerge',
+  'archive',
 ] as const;
 export type ThreadAction = (typeof threadActions)[number];
 

@@ -59,7 +59,9 @@ export class ConvShortcuts extends ConvElement {
   override render(): unknown {
     const { t } = this.words;
     return this.dialog.render(() => ({
-      title: t.sheet.title, lead: t.sheet.lead, close: t.common.close,
+      title: t.sheet.title,
+      lead: t.sheet.lead,
+      close: t.common.close,
       body: html`<input class="field" type="search" aria-label=${t.sheet.find} placeholder=${t.sheet.find} dir="auto" autocomplete="off" .value=${this.typed} @input=${(event: Event) => (this.typed = (event.target as HTMLInputElement).value)}>
         <div class="keys-of" tabindex="-1">${this.groups()}</div>`,
       foot: html`<button type="button" class="btn ghost lg push" ?disabled=${Object.keys(this.chosen ?? {}).length === 0} @click=${() => void this.save({})}>${icon(undo)}${t.sheet.reset}</button><button type="submit" class="btn lg primary">${t.common.close}</button>`,
@@ -77,7 +79,12 @@ export class ConvShortcuts extends ConvElement {
     const shown = places.flatMap(({ id, actions, fixed = [] }) => {
       const rows = [
         ...actions.filter((action) => fits(t.sheet[action], keysFor(this.chosen, action))).map((action) => this.row(action)),
-        ...fixed.filter(([what]) => fits(t.sheet[what], '')).map(([what, ...keys]) => html`<li><span class="what">${t.sheet[what]}</span>${keys.map((one) => html`<kbd>${keyHint(one)}</kbd> `)}<span class="sr">${t.sheet.fixed}</span></li>`),
+        ...fixed
+          .filter(([what]) => fits(t.sheet[what], ''))
+          .map(
+            ([what, ...keys]) =>
+              html`<li><span class="what">${t.sheet[what]}</span>${keys.map((one) => html`<kbd>${keyHint(one)}</kbd> `)}<span class="sr">${t.sheet.fixed}</span></li>`,
+          ),
       ];
       return rows.length === 0 ? [] : [html`<section aria-labelledby="keys-${id}"><h3 id="keys-${id}">${t.sheet[id]}</h3><ul>${rows}</ul></section>`];
     });
@@ -90,7 +97,9 @@ export class ConvShortcuts extends ConvElement {
     const shown = keys ? keyHint(keys) : t.sheet.noKeys;
     const recording = this.recording === action;
     return html`<li><span class="what">${t.sheet[action]}</span>${
-      keys !== usual[action] ? html`<button type="button" class="btn ghost icon" aria-label=${t.sheet.resetOne(t.sheet[action])} title=${t.sheet.resetOne(t.sheet[action])} @click=${() => void this.choose(action, usual[action])}>${icon(undo)}</button>` : nothing
+      keys !== usual[action]
+        ? html`<button type="button" class="btn ghost icon" aria-label=${t.sheet.resetOne(t.sheet[action])} title=${t.sheet.resetOne(t.sheet[action])} @click=${() => void this.choose(action, usual[action])}>${icon(undo)}</button>`
+        : nothing
     }<button type="button" class="btn sm ${recording ? 'is-recording' : ''}" data-action=${action} aria-label=${recording ? t.sheet.press : t.sheet.change(t.sheet[action], shown)} @click=${() => this.begin(action)} @keydown=${(event: KeyboardEvent) => this.handleKey(event, action)}
         @blur=${() => (this.recording = undefined)}>${recording ? t.sheet.press : keys ? html`<kbd>${shown}</kbd>` : shown}</button>${this.refusal?.action === action ? html`<p class="bad" role="alert">${this.refusal.text}</p>` : nothing}</li>`;
   }

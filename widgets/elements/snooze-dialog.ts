@@ -59,7 +59,11 @@ export class SnoozeDialog {
       const now = new Date();
       const times = snoozeTimes(now);
       const chosen = this.choice || times[0]!.key;
-      const option = (key: string, name: string, hint: unknown): TemplateResult => html`<label class="option"><input type="radio" name="until" value=${key} ?autofocus=${key === chosen}
+      const option = (
+        key: string,
+        name: string,
+        hint: unknown,
+      ): TemplateResult => html`<label class="option"><input type="radio" name="until" value=${key} ?autofocus=${key === chosen}
         .checked=${key === chosen} @change=${() => this.choose(key)}>${icon(clock)}<b>${name}</b><small>${hint}</small></label>`;
       return {
         title: t.title,
@@ -113,7 +117,9 @@ export class SnoozeDialog {
   private say(until: SnoozedUntil, undo: () => void): void {
     const { t, tag } = this.words;
     toast(this.host, {
-      text: until === 'next_message' ? t.doneMessage : t.done(dayAndTime(tag, until)), dismiss: t.common.dismiss, acts: [{ label: t.common.undo, undo: true, run: undo }],
+      text: until === 'next_message' ? t.doneMessage : t.done(dayAndTime(tag, until)),
+      dismiss: t.common.dismiss,
+      acts: [{ label: t.common.undo, undo: true, run: undo }],
     });
   }
 }

@@ -44,14 +44,21 @@ export class TagPicker {
       this.at = 0;
     }
     return this.popover.render(trigger, {
-      look: 'popover tag-picker', role: 'dialog', label: this.words.t.details.tags, align: 'start', content: () => this.content(choices), keydown: this.handleKey,
+      look: 'popover tag-picker',
+      role: 'dialog',
+      label: this.words.t.details.tags,
+      align: 'start',
+      content: () => this.content(choices),
+      keydown: this.handleKey,
     });
   }
 
   /** Those that fit what was typed, and, for who may, one of that name. */
   private options({ tags, mayCreate }: TagChoices): Option[] {
     const wanted = plain(this.typed.trim());
-    const found: Option[] = tags.filter(({ name }) => plain(name).includes(wanted)).toSorted((one, other) => Number(plain(other.name).startsWith(wanted)) - Number(plain(one.name).startsWith(wanted)));
+    const found: Option[] = tags
+      .filter(({ name }) => plain(name).includes(wanted))
+      .toSorted((one, other) => Number(plain(other.name).startsWith(wanted)) - Number(plain(one.name).startsWith(wanted)));
     const name = this.typed.trim();
     const isThere = tags.some((one) => one.name.toLowerCase() === name.toLowerCase());
     return mayCreate && name !== '' && !isThere ? [...found, { name, color: GREY, isNew: true }] : found;
@@ -66,12 +73,14 @@ export class TagPicker {
       ${
         options.length === 0
           ? html`<p class="menu-head" role="status">${choices.tags.length > 0 ? t.details.noSuchTag : t.details.noTags}</p>`
-          : html`<div class="tag-list" role="listbox" id="tag-options" aria-label=${t.details.tags} aria-multiselectable="true">${options.map((option, place) => {
-              const isOn = choices.on.includes(option.name);
-              return html`<div class="menu-item ${place === here ? 'is-active' : ''}" role="option" id="tag-option-${place}" aria-selected=${String(isOn)} @click=${() => this.choose(option)} @pointermove=${() => this.move(place)}>${
-                option.isNew ? html`${icon(plus)}<span class="cut" dir="auto">${t.details.createTag(option.name)}</span>` : tag(option.name, option.color)
-              }${isOn ? html`<span class="end">${icon(check, 'sm')}</span>` : nothing}</div>`;
-            })}</div>`
+          : html`<div class="tag-list" role="listbox" id="tag-options" aria-label=${t.details.tags} aria-multiselectable="true">${options.map(
+              (option, place) => {
+                const isOn = choices.on.includes(option.name);
+                return html`<div class="menu-item ${place === here ? 'is-active' : ''}" role="option" id="tag-option-${place}" aria-selected=${String(isOn)} @click=${() => this.choose(option)} @pointermove=${() => this.move(place)}>${
+                  option.isNew ? html`${icon(plus)}<span class="cut" dir="auto">${t.details.createTag(option.name)}</span>` : tag(option.name, option.color)
+                }${isOn ? html`<span class="end">${icon(check, 'sm')}</span>` : nothing}</div>`;
+              },
+            )}</div>`
       }`;
   }
 

@@ -18,7 +18,8 @@ export function sayings(items: readonly Message[], after: number, setting: Setti
     const item = items[at];
     if (!item || item.seq <= after) break;
     if (item.author.kind === 'operator' && item.author.id === setting.me) continue;
-    if (item.kind === 'system' && item.direction === 'internal' ? loud.has(item.code ?? '') : item.kind !== 'skill' && item.kind !== 'activity') fresh.unshift(item);
+    if (item.kind === 'system' && item.direction === 'internal' ? loud.has(item.code ?? '') : item.kind !== 'skill' && item.kind !== 'activity')
+      fresh.unshift(item);
   }
   if (fresh.length > most) return [t.more(fresh.length)];
   return fresh.map((item) => {

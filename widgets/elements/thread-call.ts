@@ -34,12 +34,22 @@ function turnsOf({ data, author }: Message, setting: Setting): Turn[] {
   const turns = data?.['turns'];
   if (!Array.isArray(turns)) return [];
   const { t } = setting.words;
-  const sides: Record<string, string> = { contact: called(author.name ? author : setting.contact, setting.words), agent: setting.agent ?? t.thread.ai, operator: t.thread.team };
+  const sides: Record<string, string> = {
+    contact: called(author.name ? author : setting.contact, setting.words),
+    agent: setting.agent ?? t.thread.ai,
+    operator: t.thread.team,
+  };
   return turns.flatMap((turn: unknown) => {
     if (typeof turn !== 'object' || turn === null) return [];
     const { name, speaker, text, atSeconds } = turn as Record<string, unknown>;
     if (typeof text !== 'string') return [];
-    return [{ who: typeof name === 'string' && name ? name : (sides[String(speaker)] ?? ''), text, at: typeof atSeconds === 'number' ? atSeconds * 1_000 : undefined }];
+    return [
+      {
+        who: typeof name === 'string' && name ? name : (sides[String(speaker)] ?? ''),
+        text,
+        at: typeof atSeconds === 'number' ? atSeconds * 1_000 : undefined,
+      },
+    ];
   });
 }
 
@@ -69,11 +79,13 @@ export class ThreadCall extends ConvElement {
     const recording = safeLink(recordingUrl);
     const { from, to } = this.range(turns.length);
     return html`<p class="call-head">${icon(voice)}${
-      live ? html`<b class="live">${t.live}</b>` : html`<b class="num">${typeof durationSeconds === 'number' ? t.length(clock(tag, durationSeconds * 1_000)) : t.ended}</b>`
-    }${
-      this.reading.button()
-    }${
-      recording ? html`<a class="btn ghost sm icon push" href=${recording} target="_blank" rel="noopener noreferrer" aria-label=${t.recording}>${icon(play, 'sm')}</a>` : nothing
+      live
+        ? html`<b class="live">${t.live}</b>`
+        : html`<b class="num">${typeof durationSeconds === 'number' ? t.length(clock(tag, durationSeconds * 1_000)) : t.ended}</b>`
+    }${this.reading.button()}${
+      recording
+        ? html`<a class="btn ghost sm icon push" href=${recording} target="_blank" rel="noopener noreferrer" aria-label=${t.recording}>${icon(play, 'sm')}</a>`
+        : nothing
     }</p>${this.transcript(turns.slice(from, to), message)}${this.reading.line()}${
       turns.length > shown
         ? html`<button type="button" class="linkish" aria-expanded=${open} @click=${() => setting.toggle(message.id)}>${open ? t.less : t.all(number(tag, turns.length))}</button>`
@@ -91,7 +103,8 @@ export class ThreadCall extends ConvElement {
     const { t, tag } = this.words;
     if (turns.length === 0) return html`<p dir="auto">${message.data?.['note'] === message.text || !message.text ? t.none : message.text}</p>`;
     return html`<dl class="transcript" aria-label=${t.transcript}>${turns.map(
-      ({ who, text, at }) => html`<div><dt><time class="num">${at === undefined ? nothing : clock(tag, at)}</time><bdi>${who}</bdi></dt><dd dir="auto">${this.reading.says(text)}</dd></div>`,
+      ({ who, text, at }) =>
+        html`<div><dt><time class="num">${at === undefined ? nothing : clock(tag, at)}</time><bdi>${who}</bdi></dt><dd dir="auto">${this.reading.says(text)}</dd></div>`,
     )}</dl>`;
   }
 }

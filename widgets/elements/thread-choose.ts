@@ -33,7 +33,12 @@ export class Choosing implements ReactiveController {
     private readonly conversation: () => string | undefined,
   ) {
     host.addController(this);
-    this.slice = select(host, () => this.store, (state) => ({ counts: state.counts[''], longest: longestWaiting(state) }), shallow);
+    this.slice = select(
+      host,
+      () => this.store,
+      (state) => ({ counts: state.counts[''], longest: longestWaiting(state) }),
+      shallow,
+    );
   }
 
   hostUpdate(): void {
@@ -65,15 +70,21 @@ export class Choosing implements ReactiveController {
     const { counts, longest } = this.slice.value ?? {};
     const waiting = counts?.views.handedOff.total ?? 0;
     const unread = counts?.all.unread ?? 0;
-    const said = counts && [
-      unread > 0 ? choose.unread(unread, number(tag, unread)) : choose.allRead,
-      longest?.waitingSince && waiting > 0 ? choose.waiting(waiting, number(tag, waiting), waited(words, longest.waitingSince, now)) : choose.noneWaits,
-    ].join(' ');
+    const said =
+      counts &&
+      [
+        unread > 0 ? choose.unread(unread, number(tag, unread)) : choose.allRead,
+        longest?.waitingSince && waiting > 0 ? choose.waiting(waiting, number(tag, waiting), waited(words, longest.waitingSince, now)) : choose.noneWaits,
+      ].join(' ');
     return blank({
       title: choose.title,
       text: said,
-      acts: longest ? html`<button type="button" class="btn primary" @click=${() => this.openLongest()}>${choose.openLongest}${keys ? html` <kbd>${key('longest')}</kbd>` : nothing}</button>` : undefined,
-      foot: keys ? html`<span class="keys"><span><kbd>${key('next')}</kbd> <kbd>${key('previous')}</kbd> ${choose.move}</span><span><kbd>${key('search')}</kbd> ${choose.search}</span></span>` : undefined,
+      acts: longest
+        ? html`<button type="button" class="btn primary" @click=${() => this.openLongest()}>${choose.openLongest}${keys ? html` <kbd>${key('longest')}</kbd>` : nothing}</button>`
+        : undefined,
+      foot: keys
+        ? html`<span class="keys"><span><kbd>${key('next')}</kbd> <kbd>${key('previous')}</kbd> ${choose.move}</span><span><kbd>${key('search')}</kbd> ${choose.search}</span></span>`
+        : undefined,
     });
   }
 }

@@ -58,10 +58,11 @@ export class CardDialog {
       const { card, scope, refusal } = this;
       const channel = card?.scope.channels?.[0];
       const agent = this.host.store?.get().lists.agents?.items.find(({ id }) => id === this.agentId)?.name;
-      const check = (which: 'agent' | 'channel', label: string): TemplateResult => html`<label class="check"><input type="checkbox" .checked=${scope[which]} @change=${(event: Event) => {
-        this.scope = { ...scope, [which]: (event.target as HTMLInputElement).checked };
-        this.try(PAUSE);
-      }}>${label}</label>`;
+      const check = (which: 'agent' | 'channel', label: string): TemplateResult =>
+        html`<label class="check"><input type="checkbox" .checked=${scope[which]} @change=${(event: Event) => {
+          this.scope = { ...scope, [which]: (event.target as HTMLInputElement).checked };
+          this.try(PAUSE);
+        }}>${label}</label>`;
       return {
         title: t.card.title,
         lead: t.card.lead,
@@ -80,18 +81,26 @@ export class CardDialog {
   private would(): unknown {
     const { t, tag } = this.words;
     const { result } = this;
-    if (!result) return this.trying ? html`<p>${t.whatIf.deciding}</p>` : html`<p><button type="button" class="linkish" data-act="try" @click=${() => void this.run()}>${t.whatIf.run}</button></p>`;
+    if (!result)
+      return this.trying
+        ? html`<p>${t.whatIf.deciding}</p>`
+        : html`<p><button type="button" class="linkish" data-act="try" @click=${() => void this.run()}>${t.whatIf.run}</button></p>`;
     const of = number(tag, result.decisions.length || SAMPLE);
     const { flips } = result;
     return html`<p>${flips.length > 0 ? t.whatIf.would(flips.length, number(tag, flips.length), of) : t.whatIf.wouldNone(of)}</p>${
-      flips.length > 0 ? html`<ul>${flips.slice(0, SHOWN).map(({ text, looksWrong }) => html`<li><bdi>${text}</bdi>${looksWrong ? html` · ${t.whatIf.wrong[looksWrong]}` : nothing}</li>`)}</ul>` : nothing
+      flips.length > 0
+        ? html`<ul>${flips.slice(0, SHOWN).map(({ text, looksWrong }) => html`<li><bdi>${text}</bdi>${looksWrong ? html` · ${t.whatIf.wrong[looksWrong]}` : nothing}</li>`)}</ul>`
+        : nothing
     }`;
   }
 
   private get body(): SuggestedCard | undefined {
     const { card, scope, agentId } = this;
     if (!card) return undefined;
-    const narrowed: CardScope = { ...(scope.agent && agentId ? { agentIds: [agentId] } : {}), ...(scope.channel && card.scope.channels ? { channels: card.scope.channels } : {}) };
+    const narrowed: CardScope = {
+      ...(scope.agent && agentId ? { agentIds: [agentId] } : {}),
+      ...(scope.channel && card.scope.channels ? { channels: card.scope.channels } : {}),
+    };
     return { ...card, text: card.text.trim(), title: card.title.trim() || card.text.trim().slice(0, 80), scope: narrowed };
   }
 
@@ -119,8 +128,21 @@ export class CardDialog {
     const trying = new AbortController();
     this.trying = trying;
     this.host.requestUpdate();
-    const saved = await store.core.client.all<Pick<SuggestedCard, 'surface' | 'title' | 'text' | 'scope'> & { id: string; active: boolean }>('/v1/guidance-cards').catch(() => undefined);
-    const answer = saved && !trying.signal.aborted ? await whatIf(store.core.client, agentId, { cards: [{ ...body, active: true }, ...saved.map(({ id, surface, title, text, scope, active }) => ({ id, surface, title, text, scope, active }))] }, () => {}, trying.signal) : undefined;
+    const saved = await store.core.client
+      .all<Pick<SuggestedCard, 'surface' | 'title' | 'text' | 'scope'> & { id: string; active: boolean }>('/v1/guidance-cards')
+      .catch(() => undefined);
+    const answer =
+      saved && !trying.signal.aborted
+        ? await whatIf(
+            store.core.client,
+            agentId,
+            {
+              cards: [{ ...body, active: true }, ...saved.map(({ id, surface, title, text, scope, active }) => ({ id, surface, title, text, scope, active }))],
+            },
+            () => {},
+            trying.signal,
+          )
+        : undefined;
     if (this.trying !== trying) return;
     this.trying = undefined;
     this.result = answer?.ok ? answer.value : undefined;

@@ -27,12 +27,19 @@ const PATHS = { reply_anyway: 'reply-anyway', should_have_stayed_quiet: 'should-
  * decided so. Part of `<conv-log>`.
  */
 export class ThreadDecision extends StoreElement {
-  static override styles = [buttonsSheet, fieldsSheet, dialogSheet, refusalSheet, cardDialogSheet, css`
+  static override styles = [
+    buttonsSheet,
+    fieldsSheet,
+    dialogSheet,
+    refusalSheet,
+    cardDialogSheet,
+    css`
 :host { display: inline; }
 .acts { display: inline-flex; flex-wrap: wrap; gap: 0 10px; margin-inline-start: 6px; vertical-align: baseline; }
 .acts .linkish { padding: 0; min-block-size: 24px; margin-block: -4px; font-size: var(--_fs-sm); color: var(--conv-ink-2); text-decoration: underline; text-decoration-color: var(--conv-line-strong); text-underline-offset: 3px; }
 .acts .linkish:hover { color: var(--conv-accent); text-decoration-color: currentColor; }
-.said { font-size: var(--_fs-sm); }`];
+.said { font-size: var(--_fs-sm); }`,
+  ];
 
   /** The line that tells of the decision. */
   @property({ attribute: false }) line?: Message;
@@ -40,26 +47,45 @@ export class ThreadDecision extends StoreElement {
   private readonly words = words(this, classifierTexts);
   private readonly card = new CardDialog(this, this.words);
   private busy = false;
-  private readonly seen = select(this, () => this.store, (state) => {
-    const { line } = this;
-    const items = state.threads[line?.conversationId ?? '']?.items ?? [];
-    // What came since: an answer to the customer, or a newer message of theirs.
-    const newer = line !== undefined && items.some(({ seq, direction, kind, author, delivery }) => seq > line.seq && kind === 'message' && (direction === 'inbound' || (direction === 'outbound' && author.kind !== 'system' && delivery?.status !== 'recalled')));
-    return { newer, admin: state.me?.role === 'admin', agent: line?.author.name ?? '' };
-  }, shallow);
+  private readonly seen = select(
+    this,
+    () => this.store,
+    (state) => {
+      const { line } = this;
+      const items = state.threads[line?.conversationId ?? '']?.items ?? [];
+      // What came since: an answer to the customer, or a newer message of theirs.
+      const newer =
+        line !== undefined &&
+        items.some(
+          ({ seq, direction, kind, author, delivery }) =>
+            seq > line.seq &&
+            kind === 'message' &&
+            (direction === 'inbound' || (direction === 'outbound' && author.kind !== 'system' && delivery?.status !== 'recalled')),
+        );
+      return { newer, admin: state.me?.role === 'admin', agent: line?.author.name ?? '' };
+    },
+    shallow,
+  );
 
   override render(): TemplateResult | typeof nothing {
-    const { line, busy, words: { t } } = this;
+    const {
+      line,
+      busy,
+      words: { t },
+    } = this;
     const { newer, admin } = this.seen.value ?? {};
     if (!line?.decision) return nothing;
     const said = this.said;
-    const link = (act: string, label: string, run: () => unknown): TemplateResult => html`<button type="button" class="linkish" data-act=${act} ?disabled=${busy} @click=${run}>${label}</button>`;
+    const link = (act: string, label: string, run: () => unknown): TemplateResult =>
+      html`<button type="button" class="linkish" data-act=${act} ?disabled=${busy} @click=${run}>${label}</button>`;
     const { replied } = line.decision;
     const acts = said
       ? html`<bdi class="said">${t.line.said[said.kind](said.by)}</bdi>${said.kind === 'reply_anyway' && newer ? nothing : link('undo', t.common.undo, () => this.undo(said.id))}${admin ? link('card', t.line.makeCard, () => this.offer(said.kind)) : nothing}`
       : replied
         ? link('quiet', t.line.shouldQuiet, () => this.correct('should_have_stayed_quiet'))
-        : newer ? nothing : link('reply', t.line.replyAnyway, () => this.correct('reply_anyway'));
+        : newer
+          ? nothing
+          : link('reply', t.line.replyAnyway, () => this.correct('reply_anyway'));
     return acts === nothing ? nothing : html`<span class="acts" role="group" aria-label=${t.line.group}>${acts}</span>${this.card.render()}`;
   }
 
@@ -102,7 +128,10 @@ export class ThreadDecision extends StoreElement {
   }
 
   private async undo(id: string): Promise<void> {
-    const { store, words: { t } } = this;
+    const {
+      store,
+      words: { t },
+    } = this;
     const answer = await store?.core.tell(() => store.core.client.request(`/v1/corrections/${id}/undo`, { method: 'POST' }));
     if (!answer) return;
     const { refused } = t.line;

@@ -18,7 +18,15 @@ import type { Setting } from './thread-setting.ts';
 type Entry = NonNullable<Message['deliveryLog']>[number];
 
 const glyphs: Record<DeliveryStatus, Glyph> = {
-  queued: clock, sending: up, sent: check, delivered: check, read: checks, failed: alert, bounced: alert, unknown: alert, recalled: undo,
+  queued: clock,
+  sending: up,
+  sent: check,
+  delivered: check,
+  read: checks,
+  failed: alert,
+  bounced: alert,
+  unknown: alert,
+  recalled: undo,
 };
 const bad: ReadonlySet<DeliveryStatus> = new Set(['failed', 'bounced', 'unknown']);
 
@@ -27,7 +35,8 @@ export function wentWrong({ delivery }: Message): boolean {
   return delivery !== null && bad.has(delivery.status);
 }
 
-const wordOf = (status: DeliveryStatus, { t }: Spoken<typeof operator>): string => (status === 'recalled' ? t.thread.recalledBefore : t.shared.delivery[status]);
+const wordOf = (status: DeliveryStatus, { t }: Spoken<typeof operator>): string =>
+  status === 'recalled' ? t.thread.recalledBefore : t.shared.delivery[status];
 
 /** Where a message is on its way: always a mark and a word. */
 export function delivery({ status, at }: NonNullable<Message['delivery']>, { words }: Pick<Setting, 'words'>): TemplateResult {
@@ -37,7 +46,9 @@ export function delivery({ status, at }: NonNullable<Message['delivery']>, { wor
 /** The same for a message of which more is known: every status that it has had, on being pressed. */
 export function deliveryOf(message: Message, setting: Setting): TemplateResult | typeof nothing {
   if (!message.delivery) return nothing;
-  return message.deliveryLog?.length ? html`<message-delivery .now=${message.delivery} .log=${message.deliveryLog}></message-delivery>` : delivery(message.delivery, setting);
+  return message.deliveryLog?.length
+    ? html`<message-delivery .now=${message.delivery} .log=${message.deliveryLog}></message-delivery>`
+    : delivery(message.delivery, setting);
 }
 
 /** One's own message before the server has it. */
@@ -85,13 +96,20 @@ export class MessageDelivery extends ConvElement {
     if (!now) return nothing;
     const { tag } = spoken;
     const label = this.composing.t.delivery.log;
-    const line = ({ status, at, error }: Entry): TemplateResult => html`<li class=${bad.has(status) ? 'bad' : ''}>${icon(glyphs[status], 'sm')}<b>${wordOf(status, spoken)}</b><time datetime=${at} title=${fullTime(tag, at)}>${timeOfDay(tag, at)}</time>${
-      error ? html`<bdi>${error}</bdi>` : nothing
-    }</li>`;
+    const line = ({ status, at, error }: Entry): TemplateResult =>
+      html`<li class=${bad.has(status) ? 'bad' : ''}>${icon(glyphs[status], 'sm')}<b>${wordOf(status, spoken)}</b><time datetime=${at} title=${fullTime(tag, at)}>${timeOfDay(tag, at)}</time>${
+        error ? html`<bdi>${error}</bdi>` : nothing
+      }</li>`;
     return this.statuses.render(
-      { look: `delivery ${bad.has(now.status) ? 'bad' : ''}`, content: html`${icon(glyphs[now.status], 'sm')}${wordOf(now.status, spoken)}<span class="sr">, ${label}</span>` },
       {
-        look: 'popover', label, role: 'dialog', align: 'end',
+        look: `delivery ${bad.has(now.status) ? 'bad' : ''}`,
+        content: html`${icon(glyphs[now.status], 'sm')}${wordOf(now.status, spoken)}<span class="sr">, ${label}</span>`,
+      },
+      {
+        look: 'popover',
+        label,
+        role: 'dialog',
+        align: 'end',
         content: () => html`<ol class="statuses" tabindex="-1">${log.map(line)}</ol>`,
         opened: (floating) => floating.querySelector<HTMLElement>('ol')?.focus(),
       },

@@ -33,7 +33,14 @@ export function files(message: Message, { words: { t, tag }, fetchFile }: Settin
     isPicture(one)
       ? link(one, 'shot', html`<img src=${webAddress(one.thumbnailUrl ?? one.url) ?? nothing} alt=${one.name} title=${one.name} loading="lazy">`)
       : link(one, 'attached', html`${icon(file, 'sm')}<bdi class="cut">${one.name}</bdi><span class="dim">${fileSize(tag, one.size)}</span>`),
-  )}${pending.map(({ id, name, error, again }) => html`<span class="attached" title=${error ?? nothing}>${icon(file, 'sm')}<bdi class="cut">${name}</bdi><span class="dim">${
-    error === null ? t.thread.fileComing : html`${t.thread.fileLost}<span class="sr">: ${error}</span>`}</span>${
-    again ? html`<button type="button" class="linkish" aria-label="${t.common.retry}: ${name}" @click=${() => fetchFile(id)}>${t.common.retry}</button>` : nothing}</span>`)}</div>`;
+  )}${pending.map(
+    ({ id, name, error, again }) =>
+      html`<span class="attached" title=${error ?? nothing}>${icon(file, 'sm')}<bdi class="cut">${name}</bdi><span class="dim">${
+        error === null ? t.thread.fileComing : html`${t.thread.fileLost}<span class="sr">: ${error}</span>`
+      }</span>${
+        again
+          ? html`<button type="button" class="linkish" aria-label="${t.common.retry}: ${name}" @click=${() => fetchFile(id)}>${t.common.retry}</button>`
+          : nothing
+      }</span>`,
+  )}</div>`;
 }

@@ -82,8 +82,11 @@ export class ThreadFind extends StoreElement {
       @click=${() => void this.go((here + by + many) % many)}>${turned ? html`<span class="turned">${icon(down)}</span>` : icon(down)}</button>`;
     return html`<div class="find" role="search" aria-label=${t.find} @keydown=${this.handleKey}>${icon(search)}<bdi>${this.sought?.q ?? ''}</bdi><span class="num">${
       problem ? t.failed : !items ? this.common.t.common.loading : many === 0 ? t.none : t.place(number(tag, here + 1), number(tag, many))
-    }</span>${problem ? html`<button type="button" class="btn sm" @click=${() => this.sought && void this.read(this.sought)}>${this.common.t.common.retry}</button>` : nothing}${
-      step(-1, t.previous, true)}${step(1, t.next, false)}<button type="button" class="btn ghost sm icon" aria-label=${t.close} @click=${this.end}>${icon(x)}</button></div>`;
+    }</span>${problem ? html`<button type="button" class="btn sm" @click=${() => this.sought && void this.read(this.sought)}>${this.common.t.common.retry}</button>` : nothing}${step(
+      -1,
+      t.previous,
+      true,
+    )}${step(1, t.next, false)}<button type="button" class="btn ghost sm icon" aria-label=${t.close} @click=${this.end}>${icon(x)}</button></div>`;
   }
 
   private async read(sought: Sought & { readonly of: string }): Promise<void> {
@@ -91,7 +94,9 @@ export class ThreadFind extends StoreElement {
     this.items = undefined;
     this.problem = undefined;
     const { store } = this;
-    const answer = await store?.core.ask(() => store.core.client.api.v1.conversations[':id'].matches.$get({ param: { id: sought.of }, query: { q: sought.q } }));
+    const answer = await store?.core.ask(() =>
+      store.core.client.api.v1.conversations[':id'].matches.$get({ param: { id: sought.of }, query: { q: sought.q } }),
+    );
     if (!answer || call !== this.calls) return;
     if (!answer.ok) {
       this.problem = answer.problem;

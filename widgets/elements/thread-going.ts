@@ -37,7 +37,8 @@ export class ThreadGoing {
   /** Call when drawn: what is far away is not kept, where very much is loaded. */
   letGo(): void {
     const { firstUnreadSeq, items } = this.host.thread;
-    if (firstUnreadSeq !== null && firstUnreadSeq !== this.unread.seq) this.unread = { seq: firstUnreadSeq, id: items.find(({ seq }) => seq === firstUnreadSeq)?.id ?? '' };
+    if (firstUnreadSeq !== null && firstUnreadSeq !== this.unread.seq)
+      this.unread = { seq: firstUnreadSeq, id: items.find(({ seq }) => seq === firstUnreadSeq)?.id ?? '' };
     if (this.keeps || trimThread(this.host.thread, items[0]?.seq ?? 0) === this.host.thread) return;
     const row = this.view.middle;
     const seq = this.view.atEnd ? items.at(-1)?.seq : row?.kind === 'item' ? row.message.seq : undefined;

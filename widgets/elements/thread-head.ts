@@ -34,7 +34,10 @@ const mostFaces = 3;
 function presence({ present, state, words }: HeadOf): unknown {
   if (present.length === 0) return nothing;
   const { t, tag } = words;
-  const all = listed(tag, present.map(({ name }) => t.thread.isViewing(name)));
+  const all = listed(
+    tag,
+    present.map(({ name }) => t.thread.isViewing(name)),
+  );
   return html`<span class="presence hide-narrow" title=${all}>${present.slice(0, mostFaces).map((one) => face({ ...one, picture: avatarOf(state, one.id) }, 20))}<span class="sr">${all}</span><span aria-hidden="true">${t.thread.viewing}</span></span>`;
 }
 

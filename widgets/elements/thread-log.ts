@@ -72,7 +72,10 @@ export class ConvLog extends ConvElement implements ScrollHost {
   readonly going = new ThreadGoing(this, this.view);
   /** What stands in view in the reader's language. */
   readonly translating = new Translating(this, () => ({
-    messages: this.view.items.flatMap(({ index }) => { const row = this.rows[index]; return row?.kind === 'item' && (row.message.kind === 'message' || row.message.kind === 'note') ? [row.message] : []; }),
+    messages: this.view.items.flatMap(({ index }) => {
+      const row = this.rows[index];
+      return row?.kind === 'item' && (row.message.kind === 'message' || row.message.kind === 'note') ? [row.message] : [];
+    }),
     conversation: this.conversation?.id,
     contact: this.conversation?.contact,
   }));
@@ -144,7 +147,9 @@ export class ConvLog extends ConvElement implements ScrollHost {
           (item) => item.key,
           ({ index, start }) => {
             const row = this.rows[index];
-            return row ? html`<div class="line" data-index=${index} data-key=${row.key} aria-current=${row.key === this.sought ? 'location' : nothing} ${vars({ 'inset-block-start': `${start}px` })}>${this.line(row)}</div>` : nothing;
+            return row
+              ? html`<div class="line" data-index=${index} data-key=${row.key} aria-current=${row.key === this.sought ? 'location' : nothing} ${vars({ 'inset-block-start': `${start}px` })}>${this.line(row)}</div>`
+              : nothing;
           },
         )}</div></div></div>${this.pill()}`;
   }
@@ -202,7 +207,9 @@ export class ConvLog extends ConvElement implements ScrollHost {
   private settingNow(): Setting {
     const { conversation, port, names, intents, open, words: spoken, ticker, me } = this;
     return {
-      words: spoken, now: ticker.now, me,
+      words: spoken,
+      now: ticker.now,
+      me,
       contact: conversation?.contact,
       channel: conversation?.channel,
       agent: conversation?.agent?.name,
@@ -245,7 +252,12 @@ export class ConvLog extends ConvElement implements ScrollHost {
       case 'draft':
         return html`<draft-review draft=${row.draft.id}></draft-review>`;
       case 'work':
-        return workLine({ id: this.working?.agentId ?? '', name: this.names.get(this.working?.agentId ?? '') ?? setting.agent ?? t.thread.ai }, this.stages, this.growing, setting);
+        return workLine(
+          { id: this.working?.agentId ?? '', name: this.names.get(this.working?.agentId ?? '') ?? setting.agent ?? t.thread.ai },
+          this.stages,
+          this.growing,
+          setting,
+        );
       case 'typing':
         return typingLine(calledShort(this.typist ? { name: this.typist } : setting.contact, this.words), setting);
     }
@@ -255,7 +267,9 @@ export class ConvLog extends ConvElement implements ScrollHost {
   private pill(): unknown {
     if (this.view.atEnd || this.rows.length === 0) return nothing;
     const { t } = this.words;
-    const fresh = this.thread.items.filter(({ seq, kind, author }) => seq > this.seen && (kind === 'message' || kind === 'note' || kind === 'call') && author.id !== this.me).length;
+    const fresh = this.thread.items.filter(
+      ({ seq, kind, author }) => seq > this.seen && (kind === 'message' || kind === 'note' || kind === 'call') && author.id !== this.me,
+    ).length;
     return html`<button type="button" class=${fresh > 0 ? 'pill-new' : 'btn icon to-end'} aria-label=${fresh > 0 ? nothing : t.thread.toNewest} @click=${this.handleToEnd}>${icon(down)}${
       fresh > 0 ? t.thread.newBelow(fresh) : nothing
     }</button>`;

@@ -15,7 +15,8 @@ const reasons = ['too_large', 'too_heavy'] as const;
 /** Says why the HTML of a mail is not shown, and leads to it as it was sent. Part of `<conv-thread>`. */
 export class MailDropped extends ConvElement {
   static override styles = [
-    buttonsSheet, mailSheet,
+    buttonsSheet,
+    mailSheet,
     css`
 :host { display: block; }
 .mail-bar { flex-wrap: wrap; padding-block: 6px; }

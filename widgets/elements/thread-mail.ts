@@ -46,7 +46,8 @@ function keptOf(key: string): Kept {
 
 function told(data: unknown): Told | undefined {
   const { convene, height, blocked, folded, always } = (typeof data === 'object' && data !== null ? data : {}) as Record<string, unknown>;
-  if (convene !== 'mail' || typeof height !== 'number' || typeof blocked !== 'number' || !Number.isFinite(height) || !Number.isFinite(blocked)) return undefined;
+  if (convene !== 'mail' || typeof height !== 'number' || typeof blocked !== 'number' || !Number.isFinite(height) || !Number.isFinite(blocked))
+    return undefined;
   return { height: Math.min(Math.max(1, Math.ceil(height)), highest), blocked, folded: folded === true, always: always === true };
 }
 
@@ -58,7 +59,8 @@ function told(data: unknown): Told | undefined {
  */
 export class ConvMail extends ConvElement {
   static override styles = [
-    buttonsSheet, mailSheet,
+    buttonsSheet,
+    mailSheet,
     css`
 :host { display: block; }
 iframe.mail-paper { display: block; inline-size: 100%; padding: 0; border: 0; }
@@ -126,18 +128,23 @@ iframe.mail-paper { display: block; inline-size: 100%; padding: 0; border: 0; }
         ? nothing
         : html`<iframe class="mail-paper" title=${t.frame} sandbox="allow-scripts allow-popups allow-popups-to-escape-sandbox" referrerpolicy="no-referrer" ?hidden=${failed}
             src=${source} ${vars({ 'block-size': `${page?.height ?? choice.height}px` })} @load=${this.handleLoad}></iframe>`
-    }${asText ? html`<slot></slot>` : nothing}${failed ? nothing : html`<div class="mail-quote ${asText ? 'on-sheet' : ''}">${
-      page?.folded && !asText
-        ? html`<button type="button" class="btn" aria-expanded=${choice.open} @click=${this.handleFold}>${choice.open ? t.hideEarlier : t.earlier}</button>`
-        : nothing
-    }<button type="button" class="btn push" @click=${this.handleText}>${choice.asText ? t.asSent : t.asText}</button></div>`}`;
+    }${asText ? html`<slot></slot>` : nothing}${
+      failed
+        ? nothing
+        : html`<div class="mail-quote ${asText ? 'on-sheet' : ''}">${
+            page?.folded && !asText
+              ? html`<button type="button" class="btn" aria-expanded=${choice.open} @click=${this.handleFold}>${choice.open ? t.hideEarlier : t.earlier}</button>`
+              : nothing
+          }<button type="button" class="btn push" @click=${this.handleText}>${choice.asText ? t.asSent : t.asText}</button></div>`
+    }`;
   }
 
   /** What became of the pictures of other sites, and what can be done about it. */
   private bar(blocked: number, always: boolean): TemplateResult | typeof nothing {
     const { t, tag } = this.words;
     const problem = this.notKept ? html`<span role="alert">${t.notKept}</span>` : nothing;
-    if (always) return html`<div class="mail-bar">${icon(image, 'sm')}<span>${t.always}</span>${problem}<button type="button" class="btn ghost sm push" @click=${this.handleForget}>${t.askAgain}</button></div>`;
+    if (always)
+      return html`<div class="mail-bar">${icon(image, 'sm')}<span>${t.always}</span>${problem}<button type="button" class="btn ghost sm push" @click=${this.handleForget}>${t.askAgain}</button></div>`;
     if (blocked === 0) return problem === nothing ? nothing : html`<div class="mail-bar">${icon(alert, 'sm')}${problem}</div>`;
     return html`<div class="mail-bar">${icon(imageOff, 'sm')}<span>${t.blocked(blocked, number(tag, blocked))}</span>${problem}<span class="acts push"><button type="button" class="btn ghost sm"
       @click=${this.handleImages}>${t.showImages}</button>${this.remember ? html`<button type="button" class="btn ghost sm" @click=${this.handleAlways}>${t.showAlways}</button>` : nothing}</span></div>`;

@@ -4,7 +4,26 @@ import type { SharedConversation } from '../../server/contract/conversation.ts';
 import type { operator } from '../locales/en/operator.ts';
 import type { StoreElement } from '../store/element.ts';
 import { icon } from '../ui/icon.ts';
-import { archive, clock, done, handoff, kebab, leave, link, merge, pause, people, play, printer, robot, skill, ticket, transfer, translate, undo } from '../ui/icons.ts';
+import {
+  archive,
+  clock,
+  done,
+  handoff,
+  kebab,
+  leave,
+  link,
+  merge,
+  pause,
+  people,
+  play,
+  printer,
+  robot,
+  skill,
+  ticket,
+  transfer,
+  translate,
+  undo,
+} from '../ui/icons.ts';
 import { Menu, type MenuEntry, type MenuItem } from '../ui/menu.ts';
 import { keysFor, type Action } from '../ui/shortcuts.ts';
 import { toast } from '../ui/toast.ts';
@@ -130,7 +149,13 @@ export class ThreadMenu {
     return [
       { action: 'transfer', label: menu.transfer, glyph: transfer, run: () => this.transfer() },
       { action: 'ticket', label: menu.createTicket, glyph: ticket, run: () => this.createTicket() },
-      { action: 'transferToAi', label: t.thread.transferToAi, glyph: robot, refused: contact.aiPaused ? t.thread.noPause(called(contact, this.words)) : undefined, run: () => void this.transferToAi() },
+      {
+        action: 'transferToAi',
+        label: t.thread.transferToAi,
+        glyph: robot,
+        refused: contact.aiPaused ? t.thread.noPause(called(contact, this.words)) : undefined,
+        run: () => void this.transferToAi(),
+      },
       { action: 'handOff', label: menu.handOff, glyph: handoff, refused: conversation.handoff ? menu.handedOff : undefined, run: () => void this.handOff() },
       { action: 'macro', label: t.pool.bulk.macro, glyph: skill, run: () => void this.atDesk((desk, one) => desk.runMacro(one, this.host)) },
       { action: 'copyLink', label: menu.copyLink, glyph: link, run: () => void this.copyLink(conversation.id) },
@@ -145,11 +170,22 @@ export class ThreadMenu {
       { action: 'translate', label: this.log?.translating.isWhole ? menu.showOriginals : menu.translate, glyph: translate, run: () => this.translate() },
       'line',
       { action: 'merge', label: menu.merge, glyph: merge, run: () => void this.merge() },
-      ...(conversation.mergeId ? [{ action: 'unmerge', label: menu.unmerge, glyph: undo, run: () => void this.merge(conversation.mergeId ?? undefined) } as const] : []),
+      ...(conversation.mergeId
+        ? [{ action: 'unmerge', label: menu.unmerge, glyph: undo, run: () => void this.merge(conversation.mergeId ?? undefined) } as const]
+        : []),
       status === 'open'
         ? { action: 'close', label: menu.close, glyph: done, run: () => void this.setStatus('closed') }
         : { action: 'close', label: menu.reopen, glyph: undo, run: () => void this.setStatus('open') },
-      ...(status === 'open' ? [{ action: 'snooze', label: conversation.snoozedUntil ? menu.unsnooze : menu.snooze, glyph: conversation.snoozedUntil ? undo : clock, run: () => void this.snooze() } as const] : []),
+      ...(status === 'open'
+        ? [
+            {
+              action: 'snooze',
+              label: conversation.snoozedUntil ? menu.unsnooze : menu.snooze,
+              glyph: conversation.snoozedUntil ? undo : clock,
+              run: () => void this.snooze(),
+            } as const,
+          ]
+        : []),
       ...(status === 'archived' ? [] : [{ action: 'archive', label: menu.archive, glyph: archive, run: () => void this.setStatus('archived') } as const]),
     ];
   }

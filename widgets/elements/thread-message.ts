@@ -76,7 +76,9 @@ export function rests(because: NonNullable<Message['because']>, { words }: Pick<
   const { playbook: flow } = because;
   const { t, tag } = words;
   return [
-    ...because.articles.map(({ title, passage }) => (passage ? html`<details class="cite"><summary>${icon(book, 'sm')}<bdi>${title}</bdi></summary><p dir="auto">${passage}</p></details>` : cite(book, title))),
+    ...because.articles.map(({ title, passage }) =>
+      passage ? html`<details class="cite"><summary>${icon(book, 'sm')}<bdi>${title}</bdi></summary><p dir="auto">${passage}</p></details>` : cite(book, title),
+    ),
     ...because.skills.map((name) => cite(skill, name)),
     ...because.cards.map(({ title }) => cite(card, title)),
     ...(flow ? [cite(playbook, t.draft.step(flow.name, number(tag, flow.step), number(tag, flow.steps)))] : []),
@@ -107,7 +109,9 @@ function reactions({ data }: Message): unknown {
     const { emoji, by } = one as { emoji?: unknown; by?: { name?: unknown } };
     return typeof emoji === 'string' && emoji ? [{ emoji, name: String(by?.name ?? '') }] : [];
   });
-  return given.length > 0 ? html`<p class="reactions">${given.map(({ emoji, name }) => html`<span title=${name}>${emoji}<span class="sr"> ${name}</span></span>`)}</p>` : nothing;
+  return given.length > 0
+    ? html`<p class="reactions">${given.map(({ emoji, name }) => html`<span title=${name}>${emoji}<span class="sr"> ${name}</span></span>`)}</p>`
+    : nothing;
 }
 
 function foot(message: Message, setting: Setting): unknown {
@@ -123,9 +127,10 @@ export function messageLine(message: Message, setting: Setting): TemplateResult 
   const contact = voice === 'contact';
   const letter = Boolean(message.htmlUrl || message.data?.['htmlDropped']) || (contact && message.channel === 'email' && Boolean(message.subject));
   return html`<article class="msg ${contact ? '' : 'team'} ${voice} ${letter ? 'mail' : ''} ${wentWrong(message) ? 'failed' : ''}">
-    ${contact ? who(message, voice, setting) : nothing}<header class="msg-head"><b class="cut"><bdi>${speaker(message, setting)}</bdi></b>${made ? html`<span>${made}</span>` : nothing}${
-      channelMark(message.channel, setting)
-    }${stamp(message, setting)}${contact ? nothing : deliveryOf(message, setting)}${
+    ${contact ? who(message, voice, setting) : nothing}<header class="msg-head"><b class="cut"><bdi>${speaker(message, setting)}</bdi></b>${made ? html`<span>${made}</span>` : nothing}${channelMark(
+      message.channel,
+      setting,
+    )}${stamp(message, setting)}${contact ? nothing : deliveryOf(message, setting)}${
       contact && message.intent ? intentMark(message.intent, setting) : nothing
     }${translateButton(message, setting)}</header>
     ${letter ? letterBody(message, setting) : html`<div class="msg-body">${subjectOf(message, setting)}${copies(message, setting)}${said(message, setting)}${files(message, setting)}${routes(message, setting)}${reactions(message)}</div>`}${
@@ -139,7 +144,9 @@ function subjectOf({ subject }: Message, { words }: Setting): unknown {
 
 function said(message: Message, setting: Setting): unknown {
   const quoted = message.data?.['quoted'];
-  return inWords(message, setting, (text, key) => (key === message.id ? writing(setting, key, saidWith(message), undefined, typeof quoted === 'string' ? quoted : '') : writing(setting, key, text)));
+  return inWords(message, setting, (text, key) =>
+    key === message.id ? writing(setting, key, saidWith(message), undefined, typeof quoted === 'string' ? quoted : '') : writing(setting, key, text),
+  );
 }
 
 const named = ({ handle, name }: NonNullable<Message['cc']>[number]): string => (name ? `${name} (${handle})` : handle);

@@ -68,12 +68,27 @@ export function logPort(storeNow: Source<Store>, idNow: Source<string>): LogPort
     fetchFile: (id) => withBoth((store) => store.conversations.fetchFile(id)),
     pictures: async (id, always) => (await storeNow()?.conversations.showPictures(id, always))?.ok ?? false,
     resend: ({ key, problem }) =>
-      withBoth((store, id) => store.sendAgain(id, key, problem?.code === 'agent_in_control' ? { assume: true } : problem?.code === 'newer_message' ? { expectedLastInboundSeq: undefined, expectedLastSeq: undefined } : {})),
+      withBoth((store, id) =>
+        store.sendAgain(
+          id,
+          key,
+          problem?.code === 'agent_in_control'
+            ? { assume: true }
+            : problem?.code === 'newer_message'
+              ? { expectedLastInboundSeq: undefined, expectedLastSeq: undefined }
+              : {},
+        ),
+      ),
     discard: ({ key }) => withBoth((store, id) => store.discard(id, key)),
   };
 }
 
-function changeFiles(store: Store | undefined, conversationId: string, of: 'files' | 'noteFiles', change: (files: readonly UnsentFile[]) => readonly UnsentFile[]): void {
+function changeFiles(
+  store: Store | undefined,
+  conversationId: string,
+  of: 'files' | 'noteFiles',
+  change: (files: readonly UnsentFile[]) => readonly UnsentFile[],
+): void {
   if (!store) return;
   const files = unsentOf(store.get(), conversationId)[of] ?? [];
   const changed = change(files);

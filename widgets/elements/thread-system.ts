@@ -2,7 +2,30 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { Message } from '../../server/contract/message.ts';
 import { icon } from '../ui/icon.ts';
 import {
-  alert, archive, clock, department, done, draft as draftGlyph, flag, handoff, info, link, merge as mergeGlyph, pause, person, play, playbook, quiet, robot, settings, sort, tag as tagGlyph, ticket, transfer, undo, type Glyph,
+  alert,
+  archive,
+  clock,
+  department,
+  done,
+  draft as draftGlyph,
+  flag,
+  handoff,
+  info,
+  link,
+  merge as mergeGlyph,
+  pause,
+  person,
+  play,
+  playbook,
+  quiet,
+  robot,
+  settings,
+  sort,
+  tag as tagGlyph,
+  ticket,
+  transfer,
+  undo,
+  type Glyph,
 } from '../ui/icons.ts';
 import { apart, sentence } from '../ui/sentence.ts';
 import { dayAndTime, listed } from '../ui/time.ts';
@@ -178,7 +201,8 @@ function why(code: Code, message: Told, setting: Teller): string {
   // Where it is said what set it off, the reason is no person's words.
   const ours = found !== undefined || !reason;
   if (isKey(reason, reasons)) return reasons[reason];
-  if (code === 'handed_off' && ours && isKey(trigger, triggers)) return triggers[trigger] + (found && trigger !== 'fallback_loop' ? `: ${setting.words.t.shared.quoted(String(found))}` : '');
+  if (code === 'handed_off' && ours && isKey(trigger, triggers))
+    return triggers[trigger] + (found && trigger !== 'fallback_loop' ? `: ${setting.words.t.shared.quoted(String(found))}` : '');
   if (reason) return reason;
   if (code === 'route_chosen') return text(message.data, 'label') ?? '';
   const tags = message.data?.['tags'];

@@ -25,7 +25,12 @@ export function advance(before: readonly Stage[], working: Working | null | unde
 }
 
 /** An agent at work: the stages behind it, the one it is in, and its words as they come. Dashed, for nothing is said yet. */
-export function workLine({ id, name }: { readonly id: string; readonly name: string }, stages: readonly Stage[], growing: string, setting: Setting): TemplateResult {
+export function workLine(
+  { id, name }: { readonly id: string; readonly name: string },
+  stages: readonly Stage[],
+  growing: string,
+  setting: Setting,
+): TemplateResult {
   const { t } = setting.words;
   const { work } = t.thread;
   const now = stages.at(-1);

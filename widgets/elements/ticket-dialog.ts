@@ -47,13 +47,20 @@ export class TicketDialog {
     const { store } = this.host;
     adoptSnapshot(this.host);
     Object.assign(this, {
-      conversation, title: (conversation.subject ?? '').slice(0, 200), description: '', priority: conversation.priority, assigneeId: '', refusal: undefined, key: crypto.randomUUID(),
+      conversation,
+      title: (conversation.subject ?? '').slice(0, 200),
+      description: '',
+      priority: conversation.priority,
+      assigneeId: '',
+      refusal: undefined,
+      key: crypto.randomUUID(),
     });
     store?.settings.need('operators');
-    if (store) void new Tickets(store.core).tracker().then((answer) => {
-      this.passedOn = answer.ok && answer.value.url !== null;
-      this.host.requestUpdate();
-    });
+    if (store)
+      void new Tickets(store.core).tracker().then((answer) => {
+        this.passedOn = answer.ok && answer.value.url !== null;
+        this.host.requestUpdate();
+      });
     this.dialog.show();
   }
 
@@ -84,7 +91,10 @@ export class TicketDialog {
 
   /** What the snapshot will hold, as far as it is loaded here. */
   private aside(): TemplateResult {
-    const { tag, t: { tickets } } = this.words;
+    const {
+      tag,
+      t: { tickets },
+    } = this.words;
     const { store } = this.host;
     const items = store && this.conversation ? threadOf(store.get(), this.conversation.id).items : [];
     return html`<aside><h4>${icon(lock, 'sm')}${tickets.snapshot(dayAndTime(tag, Date.now()))}</h4><p>${tickets.unchanged}</p>${snapshotLines(items.filter(({ kind }) => kind === 'message' || kind === 'note').slice(-preview), this.words, true)}${
@@ -109,12 +119,20 @@ export class TicketDialog {
     this.busy = title !== '';
     this.host.requestUpdate();
     if (title === '') return void this.host.updateComplete.then(() => this.host.renderRoot.querySelector<HTMLElement>('#ticket-title')?.focus());
-    const answer = await new Tickets(store.core).create(conversation.id, { title, description: this.description, priority: this.priority, assigneeId: this.assigneeId || null }, this.key);
+    const answer = await new Tickets(store.core).create(
+      conversation.id,
+      { title, description: this.description, priority: this.priority, assigneeId: this.assigneeId || null },
+      this.key,
+    );
     this.busy = false;
     if (answer.ok) {
       this.dialog.close();
       const { number: n, id } = answer.value;
-      toast(this.host, { text: tickets.created(number(this.words.tag, n)), dismiss: this.common.t.common.dismiss, acts: [{ label: tickets.open, run: () => openTickets(this.host, id) }] });
+      toast(this.host, {
+        text: tickets.created(number(this.words.tag, n)),
+        dismiss: this.common.t.common.dismiss,
+        acts: [{ label: tickets.open, run: () => openTickets(this.host, id) }],
+      });
     } else this.refusal = tickets.refused;
     this.host.requestUpdate();
   }

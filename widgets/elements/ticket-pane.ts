@@ -23,7 +23,8 @@ export const statusChip = (status: Ticket['status'], { t }: Spoken<typeof desk>)
   chip(status === 'open' ? 'copper' : status === 'pending' ? 'ochre' : 'plain', t.tickets.statuses[status]);
 
 /** Says what is urgent; the rest need no word. */
-export const priorityMark = (priority: Priority, { t }: Spoken<typeof operator>): unknown => (priority === 'urgent' ? urgentMark(t.shared.priority.urgent) : html`<span></span>`);
+export const priorityMark = (priority: Priority, { t }: Spoken<typeof operator>): unknown =>
+  priority === 'urgent' ? urgentMark(t.shared.priority.urgent) : html`<span></span>`;
 
 /** One ticket: what can be changed on it, how the tracker took it, and its snapshot. */
 export class TicketPane {
@@ -54,30 +55,52 @@ export class TicketPane {
   }
 
   render(): TemplateResult {
-    const { words: { t, tag }, ticket } = this;
+    const {
+      words: { t, tag },
+      ticket,
+    } = this;
     if (!ticket) {
       if (!this.failed) return html`<div class="bones" role="status"><span class="sr">${t.tickets.loading}</span><span class="bone"></span></div>`;
-      return blank({ glyph: alert, ...t.tickets.failedOne, acts: html`<button type="button" class="btn" @click=${() => this.id && void this.read(this.id)}>${icon(refresh)}${this.common.t.common.retry}</button>` }, true);
+      return blank(
+        {
+          glyph: alert,
+          ...t.tickets.failedOne,
+          acts: html`<button type="button" class="btn" @click=${() => this.id && void this.read(this.id)}>${icon(refresh)}${this.common.t.common.retry}</button>`,
+        },
+        true,
+      );
     }
     const { snapshot } = ticket;
     const count = (kinds: readonly string[]): string => number(tag, snapshot.messages.filter(({ kind }) => kinds.includes(kind)).length);
     return html`<div class="ticket"><h3 class="ticket-title"><bdi>${ticket.title}</bdi></h3>${ticket.description ? html`<p class="ticket-text" dir="auto">${ticket.description}</p>` : nothing}
       ${this.refusal ? html`<p class="refusal" role="alert">${this.refusal}</p>` : nothing}
-      <div class="ticket-fields">${this.choice('status', t.tickets.status, (['open', 'pending', 'solved'] as const).map((one) => [one, t.tickets.statuses[one]]), ticket.status)}${
-        this.choice('assigneeId', t.tickets.assignee, this.people(ticket), ticket.assignee?.id ?? '')
-      }${this.choice('priority', t.tickets.priority, priorities.map((one) => [one, this.common.t.shared.priority[one]]), ticket.priority)}</div>
+      <div class="ticket-fields">${this.choice(
+        'status',
+        t.tickets.status,
+        (['open', 'pending', 'solved'] as const).map((one) => [one, t.tickets.statuses[one]]),
+        ticket.status,
+      )}${this.choice('assigneeId', t.tickets.assignee, this.people(ticket), ticket.assignee?.id ?? '')}${this.choice(
+        'priority',
+        t.tickets.priority,
+        priorities.map((one) => [one, this.common.t.shared.priority[one]]),
+        ticket.priority,
+      )}</div>
       <dl class="ticket-facts"><dt>${t.tickets.by}</dt><dd>${t.tickets.createdBy(ticket.createdBy.name, fullTime(tag, ticket.createdAt))}</dd>${
         ticket.contact ? html`<dt>${t.tickets.customer}</dt><dd><bdi>${called(ticket.contact, this.common)}</bdi></dd>` : nothing
       }${this.tracker(ticket)}</dl>
       <p>${ticket.conversationId ? html`<button type="button" class="btn" @click=${this.openConversation}>${t.tickets.conversation}</button>` : t.tickets.gone}</p>
-      <section class="ticket-snapshot" aria-label=${t.tickets.snapshot(dayAndTime(tag, snapshot.takenAt))}><h4>${icon(lock, 'sm')}${t.tickets.snapshot(dayAndTime(tag, snapshot.takenAt))}</h4><p class="dim">${t.tickets.unchanged} ${
-        t.tickets.items(count(['message', 'call']), count(['note']), count(['system', 'skill', 'activity']))
-      }</p>${snapshotLines(snapshot.messages, this.words)}</section></div>`;
+      <section class="ticket-snapshot" aria-label=${t.tickets.snapshot(dayAndTime(tag, snapshot.takenAt))}><h4>${icon(lock, 'sm')}${t.tickets.snapshot(dayAndTime(tag, snapshot.takenAt))}</h4><p class="dim">${t.tickets.unchanged} ${t.tickets.items(
+        count(['message', 'call']),
+        count(['note']),
+        count(['system', 'skill', 'activity']),
+      )}</p>${snapshotLines(snapshot.messages, this.words)}</section></div>`;
   }
 
   private people(ticket: Ticket): [string, string][] {
     const { store } = this.host;
-    const all = (store?.get().lists.operators?.items ?? []).filter(({ id, active }) => active || id === ticket.assignee?.id).map(({ id, name }): [string, string] => [id, name]);
+    const all = (store?.get().lists.operators?.items ?? [])
+      .filter(({ id, active }) => active || id === ticket.assignee?.id)
+      .map(({ id, name }): [string, string] => [id, name]);
     const known = ticket.assignee && !all.some(([id]) => id === ticket.assignee?.id) ? [[ticket.assignee.id, ticket.assignee.name] as [string, string]] : [];
     return [['', this.words.t.tickets.nobody], ...known, ...all];
   }
@@ -114,7 +137,10 @@ export class TicketPane {
 
   /** Changes the ticket, with a way back. */
   private async patch(change: PatchTicket, before?: PatchTicket): Promise<void> {
-    const { host: { store }, ticket } = this;
+    const {
+      host: { store },
+      ticket,
+    } = this;
     if (!store || !ticket || this.busy) return;
     this.busy = true;
     this.refusal = undefined;
@@ -137,7 +163,10 @@ export class TicketPane {
   }
 
   private readonly resend = async (): Promise<void> => {
-    const { host: { store }, ticket } = this;
+    const {
+      host: { store },
+      ticket,
+    } = this;
     if (!store || !ticket) return;
     const answer = await new Tickets(store.core).resend(ticket.id);
     if (answer.ok && this.ticket?.id === ticket.id) this.ticket = { ...this.ticket, ...answer.value };

@@ -19,11 +19,17 @@ export function snapshotLines(items: readonly Message[], words: Spoken<typeof de
 function line(item: Message, { t, tag }: Spoken<typeof desk>, short: boolean): TemplateResult {
   const { author, text, kind, attachments, createdAt } = item;
   const said = short && text.length > brief ? `${text.slice(0, brief).toWellFormed()}…` : text;
-  const mark = author.kind === 'agent' ? bot({ name: author.name }, 18) : author.kind === 'system' ? icon(info, 'sm') : face({ id: author.id ?? author.name, name: author.name }, 18);
+  const mark =
+    author.kind === 'agent'
+      ? bot({ name: author.name }, 18)
+      : author.kind === 'system'
+        ? icon(info, 'sm')
+        : face({ id: author.id ?? author.name, name: author.name }, 18);
   if (short) return html`<li>${mark}<span dir="auto">${kind === 'note' ? icon(lock, 'xs') : ''}<bdi>${said}</bdi></span></li>`;
   return html`<li class=${kind === 'note' ? 'is-note' : kind === 'message' || kind === 'call' ? '' : 'is-line'}>${mark}<div><p class="snap-head">${kind === 'note' ? html`${icon(lock, 'xs')}<span>${t.tickets.note}</span>` : ''}<b><bdi>${author.name}</bdi></b>${
     item.aiGenerated ? html`<span>${t.tickets.ai}</span>` : ''
   }<time datetime=${createdAt}>${fullTime(tag, createdAt)}</time></p><p class="snap-text" dir="auto">${said}</p>${attachments.map(
-    ({ url, name, size }) => html`<a class="attached" href=${webAddress(url) ?? ''} target="_blank" rel="noopener noreferrer">${icon(file, 'sm')}<bdi class="cut">${name}</bdi><span class="dim">${fileSize(tag, size)}</span></a>`,
+    ({ url, name, size }) =>
+      html`<a class="attached" href=${webAddress(url) ?? ''} target="_blank" rel="noopener noreferrer">${icon(file, 'sm')}<bdi class="cut">${name}</bdi><span class="dim">${fileSize(tag, size)}</span></a>`,
   )}</div></li>`;
 }

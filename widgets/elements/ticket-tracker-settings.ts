@@ -46,9 +46,18 @@ class TrackerView implements SectionView {
   render(): TemplateResult {
     const { tracker: t } = this.words.t;
     const { common } = this.common.t;
-    if (this.failed) return blank({ glyph: alert, ...t.loadFailed, acts: html`<button type="button" class="btn" @click=${() => void this.load()}>${icon(refresh)}${common.retry}</button>` }, true);
+    if (this.failed)
+      return blank(
+        {
+          glyph: alert,
+          ...t.loadFailed,
+          acts: html`<button type="button" class="btn" @click=${() => void this.load()}>${icon(refresh)}${common.retry}</button>`,
+        },
+        true,
+      );
     if (!this.tracker) return html`<div class="bones" role="status"><span class="sr">${this.common.t.page.loading}</span><span class="bone"></span></div>`;
-    const wrong = (at: 'url' | 'secret' | 'form'): unknown => (this.refusal?.at === at ? html`<p class="refusal" role="alert" id="tracker-refusal">${this.refusal.says}</p>` : nothing);
+    const wrong = (at: 'url' | 'secret' | 'form'): unknown =>
+      this.refusal?.at === at ? html`<p class="refusal" role="alert" id="tracker-refusal">${this.refusal.says}</p>` : nothing;
     const bad = (at: string): unknown => (this.refusal?.at === at ? 'true' : nothing);
     return html`<form class="form" novalidate @submit=${this.handleSubmit}><header class="form-head">${icon(ticket, 'lg')}<div><h1 tabindex="-1">${t.title}</h1><p>${t.lead}</p></div></header><div class="form-body"><section class="group">
         <div class="one"><label class="label" for="tracker-url">${t.url}</label><input class="field" id="tracker-url" type="url" inputmode="url" dir="ltr" maxlength="2000" placeholder="https://" aria-invalid=${bad('url')} aria-describedby="tracker-refusal" .value=${this.url} @input=${this.keep('url')}>${wrong('url')}</div>

@@ -40,7 +40,12 @@ export class TransferAsks extends StoreElement {
 
   private readonly words = words(this, deskTexts);
   private readonly common = words(this, operatorTexts);
-  private readonly slice = select(this, () => this.store, ({ transfers, me, conversations, notifications }) => ({ transfers, me: me?.id, conversations, news: notifications.items }), shallow);
+  private readonly slice = select(
+    this,
+    () => this.store,
+    ({ transfers, me, conversations, notifications }) => ({ transfers, me: me?.id, conversations, news: notifications.items }),
+    shallow,
+  );
   /** Questions of one's own, as they were last seen. */
   private readonly seen = new Map<string, Transfer['status']>();
   /** Questions to oneself that were announced. */
@@ -78,8 +83,14 @@ export class TransferAsks extends StoreElement {
     const { value } = this.slice;
     const state = this.store?.get();
     const here = state && this.open ? resolve(state, this.open) : undefined;
-    const asked = Object.values(value?.transfers ?? {}).filter(({ id, status, to, conversationId }) => status === 'pending' && to.id === value?.me && conversationId !== here && !this.away.has(id));
-    return html`${repeat(asked, ({ id }) => id, (transfer) => html`<transfer-banner floating .transfer=${transfer} @transfer-hide=${() => this.hide(transfer)}></transfer-banner>`)}`;
+    const asked = Object.values(value?.transfers ?? {}).filter(
+      ({ id, status, to, conversationId }) => status === 'pending' && to.id === value?.me && conversationId !== here && !this.away.has(id),
+    );
+    return html`${repeat(
+      asked,
+      ({ id }) => id,
+      (transfer) => html`<transfer-banner floating .transfer=${transfer} @transfer-hide=${() => this.hide(transfer)}></transfer-banner>`,
+    )}`;
   }
 
   /** Goes to the other end of the page, where it lies over what the keyboard has just led to. */
@@ -108,8 +119,12 @@ export class TransferAsks extends StoreElement {
     const contact = this.contactOf(transfer);
     const who = transfer.to.name;
     const reason = this.slice.value?.news.find(({ data }) => data['transferId'] === transfer.id && data['status'] === 'declined')?.data['reason'];
-    const text = transfer.status === 'declined' && typeof reason === 'string' && reason ? asked.declinedWhy(who, reason, contact) : asked[transfer.status](who, contact);
-    const again = { label: asked.askElse, run: () => this.dispatchEvent(new CustomEvent('conv-ask-else', { detail: { conversationId: transfer.conversationId }, bubbles: true, composed: true })) };
+    const text =
+      transfer.status === 'declined' && typeof reason === 'string' && reason ? asked.declinedWhy(who, reason, contact) : asked[transfer.status](who, contact);
+    const again = {
+      label: asked.askElse,
+      run: () => this.dispatchEvent(new CustomEvent('conv-ask-else', { detail: { conversationId: transfer.conversationId }, bubbles: true, composed: true })),
+    };
     toast(this, { text, dismiss: this.common.t.common.dismiss, ...(transfer.status === 'accepted' ? {} : { acts: [again] }) });
   }
 }

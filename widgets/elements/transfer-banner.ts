@@ -61,8 +61,16 @@ export class TransferBanner extends StoreElement {
   private readonly words = words(this, deskTexts);
   private readonly common = words(this, operatorTexts);
   private readonly ticker = new Ticker(this, 'second');
-  private readonly contact = select(this, () => this.store, (now) => (this.transfer ? conversationOf(now, this.transfer.conversationId)?.contact : undefined));
-  private readonly me = select(this, () => this.store, (now) => now.me?.id);
+  private readonly contact = select(
+    this,
+    () => this.store,
+    (now) => (this.transfer ? conversationOf(now, this.transfer.conversationId)?.contact : undefined),
+  );
+  private readonly me = select(
+    this,
+    () => this.store,
+    (now) => now.me?.id,
+  );
 
   override render(): TemplateResult | typeof nothing {
     const { transfer } = this;

@@ -84,7 +84,13 @@ export class TransferToAiDialog {
 
   private option(agent: Agent): TemplateResult {
     const { t } = this.words;
-    const speaks = agent.languages.length > 0 ? `. ${listed(this.words.tag, agent.languages.map((language) => languageTitle(this.words.tag, language)))}` : '';
+    const speaks =
+      agent.languages.length > 0
+        ? `. ${listed(
+            this.words.tag,
+            agent.languages.map((language) => languageTitle(this.words.tag, language)),
+          )}`
+        : '';
     return html`<label class="option"><input type="radio" class="box" name="agent" ?autofocus=${agent.id === this.agent?.id} .checked=${agent.id === this.agent?.id} @change=${() => this.choose(agent.id)}>${bot(agent, 24)}<span><b><bdi>${agent.name}</bdi></b><small>${
       t.shared.mode[agent.replyMode]
     }${speaks}</small></span></label>`;
@@ -107,7 +113,8 @@ export class TransferToAiDialog {
     this.busy = false;
     const { aiDialog } = this.words.t.thread;
     if (answer.ok) this.dialog.close();
-    else this.refusal = isTold(answer.problem.code) ? aiDialog[answer.problem.code] : answer.problem.code === 'stale_version' ? aiDialog.stale : aiDialog.failed;
+    else
+      this.refusal = isTold(answer.problem.code) ? aiDialog[answer.problem.code] : answer.problem.code === 'stale_version' ? aiDialog.stale : aiDialog.failed;
     this.host.requestUpdate();
   }
 

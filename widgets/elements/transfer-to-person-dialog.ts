@@ -47,20 +47,25 @@ export class TransferToPersonDialog {
       const { transfer } = this.words.t;
       const { t } = this.common;
       const people = this.people;
-      const shown = people.filter(({ name, email }) => `${name} ${email ?? ''}`.toLocaleLowerCase().includes(this.found.trim().toLocaleLowerCase())).slice(0, most);
+      const shown = people
+        .filter(({ name, email }) => `${name} ${email ?? ''}`.toLocaleLowerCase().includes(this.found.trim().toLocaleLowerCase()))
+        .slice(0, most);
       const chosen = people.find(({ id }) => id === this.chosen);
       return {
         title: transfer.title,
         lead: transfer.lead,
         close: t.common.close,
-        body: people.length === 0 ? html`<p>${transfer.alone}</p>` : html`<label class="with-icon">${icon(search)}<span class="sr">${transfer.find}</span><input class="field" type="search" autofocus dir="auto" placeholder=${transfer.findHint} .value=${this.found} @input=${this.handleFind}></label>
+        body:
+          people.length === 0
+            ? html`<p>${transfer.alone}</p>`
+            : html`<label class="with-icon">${icon(search)}<span class="sr">${transfer.find}</span><input class="field" type="search" autofocus dir="auto" placeholder=${transfer.findHint} .value=${this.found} @input=${this.handleFind}></label>
           ${shown.length > 0 ? html`<fieldset class="options people"><legend class="sr">${transfer.teammate}</legend>${shown.map((one) => this.option(one))}</fieldset>` : html`<p role="status">${transfer.none}</p>`}
           <div><label class="label" for="transfer-note">${transfer.note(chosen ? firstName(chosen.name) : transfer.teammate)} <small>${t.common.optional}</small></label><textarea id="transfer-note" class="field" rows="2" maxlength="1000" dir="auto" .value=${this.note} @input=${this.handleNote}></textarea></div>${
             this.refusal ? html`<p class="refusal" role="alert">${this.refusal}</p>` : nothing
           }`,
-        foot: html`<button type="button" class="btn lg push" @click=${() => this.dialog.close()}>${t.common.cancel}</button><button type="submit" class="btn lg primary" ?disabled=${this.busy || !chosen}><span class="cut">${
-          transfer.ask(chosen ? firstName(chosen.name) : '…')
-        }</span></button>`,
+        foot: html`<button type="button" class="btn lg push" @click=${() => this.dialog.close()}>${t.common.cancel}</button><button type="submit" class="btn lg primary" ?disabled=${this.busy || !chosen}><span class="cut">${transfer.ask(
+          chosen ? firstName(chosen.name) : '…',
+        )}</span></button>`,
         submit: () => void this.submit(),
       };
     });

@@ -38,10 +38,12 @@ export class DraftReading {
     if (!spoken || !/\p{L}/u.test(draft.text) || sameLanguage(spoken, to)) return nothing;
     const key = `${draft.id} ${draft.version} ${to}`;
     const read = this.read.get(key);
-    const act = (label: string): TemplateResult => html`<button type="button" class="linkish" @click=${() => void this.ask(key, draft, spoken, to)}>${label}</button>`;
+    const act = (label: string): TemplateResult =>
+      html`<button type="button" class="linkish" @click=${() => void this.ask(key, draft, spoken, to)}>${label}</button>`;
     if (read === undefined && me?.autoTranslate) queueMicrotask(() => void this.ask(key, draft, spoken, to));
     if (read === undefined) return html`<p class="translated">${icon(translate, 'xs')}${act(t.draft)}</p>`;
-    if (typeof read === 'string') return html`<p class="translated" role="status">${icon(translate, 'xs')}<span>${t[read]} ${read === 'failed' ? act(t.retry) : nothing}</span></p>`;
+    if (typeof read === 'string')
+      return html`<p class="translated" role="status">${icon(translate, 'xs')}<span>${t[read]} ${read === 'failed' ? act(t.retry) : nothing}</span></p>`;
     return html`<div class="draft-read" lang=${to}>${paragraphs(read.text)}<p class="translated">${icon(translate, 'xs')}<span>${read.from ? t.from(languageName(tag, read.from)) : t.translated}</span></p></div>`;
   }
 

@@ -31,7 +31,9 @@ export function inWords(message: Message, { translating }: Setting, shows: (text
       return reading.original ? plain() : html`${plain()}${mark(t.same(languageName(tag, reading.to)))}`;
     case 'none':
     case 'failed':
-      return reading.original ? plain() : html`${plain()}<p class="translated" role="status">${icon(translate, 'xs')}<span>${t[reading.stage]} ${reading.stage === 'failed' ? act(t.retry, () => translating.ask(message)) : nothing}</span></p>`;
+      return reading.original
+        ? plain()
+        : html`${plain()}<p class="translated" role="status">${icon(translate, 'xs')}<span>${t[reading.stage]} ${reading.stage === 'failed' ? act(t.retry, () => translating.ask(message)) : nothing}</span></p>`;
     case 'done': {
       if (reading.original) return html`${plain()}${mark(act(t.again, () => translating.ask(message)))}`;
       const from = reading.from ? t.from(languageName(tag, reading.from)) : t.translated;

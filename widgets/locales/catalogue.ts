@@ -43,16 +43,18 @@ export function catalogue<T>(name: keyof LocaleTexts, english: T, loaders: Loade
     load(language) {
       const fetching = others[language];
       if (!fetching) return Promise.resolve(said(source, language));
-      const pending = underway.get(language) ?? fetching().then(
-        (texts) => {
-          arrived.set(language, texts);
-          return texts;
-        },
-        () => {
-          underway.delete(language);
-          return source;
-        },
-      );
+      const pending =
+        underway.get(language) ??
+        fetching().then(
+          (texts) => {
+            arrived.set(language, texts);
+            return texts;
+          },
+          () => {
+            underway.delete(language);
+            return source;
+          },
+        );
       underway.set(language, pending);
       return pending.then((texts) => said(texts, language));
     },

@@ -19,7 +19,10 @@ interface Found {
 }
 
 /** An element of the manifest, with every list there. */
-export type PublicElement = CustomElementDeclaration & Required<Pick<CustomElementDeclaration, 'tagName' | 'description' | 'members' | 'attributes' | 'events' | 'slots' | 'cssParts' | 'cssProperties' | 'cssStates'>>;
+export type PublicElement = CustomElementDeclaration &
+  Required<
+    Pick<CustomElementDeclaration, 'tagName' | 'description' | 'members' | 'attributes' | 'events' | 'slots' | 'cssParts' | 'cssProperties' | 'cssStates'>
+  >;
 
 /** The interface of `events.ts` or of the chat that types the events of an element. */
 export const eventsOf = (tag: string): 'ConvEvents' | 'ConvChatEvents' => (tag === 'conv-chat' ? 'ConvChatEvents' : 'ConvEvents');
@@ -38,8 +41,11 @@ export const elementsOf = (manifest: Package): readonly PublicElement[] => manif
 export async function analyse(): Promise<Package> {
   const exported = await Promise.all(entries.map((name) => readFile(new URL(name, folder), 'utf8')));
   const elements = [...exported.join('').matchAll(/from '\.\/(elements\/(?!events)[a-z-]+\.ts)'/g)].map(([, path]) => path!);
-  const modules = await Promise.all([...bases, 'elements/events.ts', ...elements].map(async (path) =>
-    ts.createSourceFile(`widgets/${path}`, await readFile(new URL(path, folder), 'utf8'), ts.ScriptTarget.ES2022, true)));
+  const modules = await Promise.all(
+    [...bases, 'elements/events.ts', ...elements].map(async (path) =>
+      ts.createSourceFile(`widgets/${path}`, await readFile(new URL(path, folder), 'utf8'), ts.ScriptTarget.ES2022, true),
+    ),
+  );
   const css = (await Promise.all(sheets.map((path) => readFile(new URL(path, folder), 'utf8')))).join('');
   const found: Found = { tags: new Map(), members: new Map(), events: new Map(), css };
   const { modules: read } = create({ modules, plugins: [...litPlugin(), finding(found)], context: { dev: false } });
@@ -84,7 +90,10 @@ function publicModule(module: Module, found: Found): Module {
     kind: 'javascript-module',
     path,
     declarations: [publicElement(element, tag, found)],
-    exports: [{ kind: 'js', name: element.name, declaration }, { kind: 'custom-element-definition', name: tag, declaration }],
+    exports: [
+      { kind: 'js', name: element.name, declaration },
+      { kind: 'custom-element-definition', name: tag, declaration },
+    ],
   };
 }
 
@@ -92,7 +101,9 @@ function publicElement(element: CustomElementDeclaration, tagName: string, { mem
   const own = [element.name, 'StoreElement', 'ConvElement'].map((name) => known.get(name));
   const isOwn = (name: string): boolean => own.some((names) => names?.has(name));
   const typed = events.get(eventsOf(tagName));
-  const members = (element.members ?? []).filter((member) => isOwn(member.name) && !member.static && (member.privacy ?? 'public') === 'public').map(publicMember);
+  const members = (element.members ?? [])
+    .filter((member) => isOwn(member.name) && !member.static && (member.privacy ?? 'public') === 'public')
+    .map(publicMember);
   const attributes = (element.attributes ?? []).map(({ inheritedFrom, ...attribute }) => {
     const field = fieldFor(attribute.name, members);
     if (field) Object.assign(field, { attribute: attribute.name, ...(tagName === 'conv-chat' ? { reflects: true } : {}) });
@@ -107,7 +118,9 @@ function publicElement(element: CustomElementDeclaration, tagName: string, { mem
     superclass: { name: 'HTMLElement', package: 'global:' },
     attributes,
     members,
-    events: (element.events ?? []).filter(({ description }) => description).map(({ inheritedFrom, ...event }): Event => ({ ...event, ...from(inheritedFrom), type: { text: typed?.get(event.name) ?? '' } })),
+    events: (element.events ?? [])
+      .filter(({ description }) => description)
+      .map(({ inheritedFrom, ...event }): Event => ({ ...event, ...from(inheritedFrom), type: { text: typed?.get(event.name) ?? '' } })),
     slots: element.slots ?? [],
     cssParts: element.cssParts ?? [],
     cssProperties: (element.cssProperties ?? []).map((one) => ({ ...one, default: one.default ?? unlessTold(css, one.name) })),
@@ -124,10 +137,11 @@ const publicMember = ({ privacy: _, inheritedFrom, ...member }: ClassMember): Cl
 
 /** Where something is inherited from, as it is published. */
 const from = (reference: ClassField['inheritedFrom']): Pick<ClassField, 'inheritedFrom'> =>
-  (reference?.module ? { inheritedFrom: { name: reference.name, module: published(reference.module) } } : {});
+  reference?.module ? { inheritedFrom: { name: reference.name, module: published(reference.module) } } : {};
 
 /** What a custom property is where no page sets it; undefined where no sheet knows it. */
-const unlessTold = (css: string, name: string): string | undefined => (new RegExp(`\\s${name}: ([^;]+);`).exec(css) ?? new RegExp(`var\\(${name}, ([^)]+)\\)`).exec(css))?.[1];
+const unlessTold = (css: string, name: string): string | undefined =>
+  (new RegExp(`\\s${name}: ([^;]+);`).exec(css) ?? new RegExp(`var\\(${name}, ([^)]+)\\)`).exec(css))?.[1];
 
 /** A type without `undefined`, which an attribute that is not there stands for. */
 const plain = (type: string): string => type.replace(/ \| undefined$/, '');
@@ -139,6 +153,8 @@ function faultsOf({ tagName, description, members, attributes, events, slots, cs
     ...parts.filter((one) => !one.description).map(({ name }) => `${name} is not described`),
     ...cssProperties.filter((one) => !one.default).map(({ name }) => `no sheet knows ${name}`),
     ...events.filter(({ type }) => !type.text).map(({ name }) => `the event ${name} is not in ${eventsOf(tagName)}`),
-    ...[...attributes, ...events, ...cssParts, ...cssProperties, ...cssStates].filter(({ name }) => !/^[\w-]+$/.test(name)).map(({ name }) => `“${name}” is no name`),
+    ...[...attributes, ...events, ...cssParts, ...cssProperties, ...cssStates]
+      .filter(({ name }) => !/^[\w-]+$/.test(name))
+      .map(({ name }) => `“${name}” is no name`),
   ].map((fault) => `<${tagName}>: ${fault}`);
 }

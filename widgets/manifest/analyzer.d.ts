@@ -25,7 +25,16 @@ declare module '@custom-elements-manifest/analyzer' {
   }
   export const ts: {
     readonly ScriptTarget: { readonly ES2022: number };
-    readonly SyntaxKind: { readonly ArrowFunction: number; readonly AsExpression: number; readonly ObjectLiteralExpression: number; readonly CallExpression: number; readonly ClassDeclaration: number; readonly FunctionDeclaration: number; readonly InterfaceDeclaration: number; readonly TypeAliasDeclaration: number };
+    readonly SyntaxKind: {
+      readonly ArrowFunction: number;
+      readonly AsExpression: number;
+      readonly ObjectLiteralExpression: number;
+      readonly CallExpression: number;
+      readonly ClassDeclaration: number;
+      readonly FunctionDeclaration: number;
+      readonly InterfaceDeclaration: number;
+      readonly TypeAliasDeclaration: number;
+    };
     createSourceFile(name: string, text: string, target: number, setParents: boolean): Node & { readonly statements: readonly Node[] };
   };
   export function create(options: { modules: readonly Node[]; plugins: readonly Plugin[]; context: { dev: boolean } }): Package;

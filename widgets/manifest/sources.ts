@@ -22,7 +22,9 @@ export class Declarations {
   async need(name: string, path: string): Promise<void> {
     if (this.texts.has(name)) return;
     const text = await readFile(new URL(path, folder), 'utf8');
-    const statement = ts.createSourceFile(path, text, ts.ScriptTarget.ES2022, true).statements.find((one) => (one.name ?? one.declarationList?.declarations[0]?.name)?.getText() === name);
+    const statement = ts
+      .createSourceFile(path, text, ts.ScriptTarget.ES2022, true)
+      .statements.find((one) => (one.name ?? one.declarationList?.declarations[0]?.name)?.getText() === name);
     if (statement) {
       const declared = declare(statement, name);
       this.texts.set(name, declared);
@@ -42,14 +44,17 @@ export class Declarations {
     const source = await readFile(new URL(path, folder), 'utf8');
     const names = new Set(text.replace(/\/\*[\s\S]*?\*\/|'[^']*'/g, '').match(/\b[A-Z]\w*\b|(?<=\btypeof )\w+/g) ?? []);
     for (const name of names) {
-      if (new RegExp(`^(?:export )?(?:interface|type|const) ${name}\\b`, 'm').test(source) || importedFrom(source, name)?.startsWith('.')) await this.need(name, path);
+      if (new RegExp(`^(?:export )?(?:interface|type|const) ${name}\\b`, 'm').test(source) || importedFrom(source, name)?.startsWith('.'))
+        await this.need(name, path);
     }
   }
 }
 
 /** Where a name comes from that a file imports. */
 const importedFrom = (source: string, name: string): string | undefined =>
-  [...source.matchAll(/^import (?:type )?\{([^}]*)\} from '([^']+)';$/gm)].find(([, names]) => names!.split(',').some((one) => one.replace(/^\s*type /, '').trim() === name))?.[2];
+  [...source.matchAll(/^import (?:type )?\{([^}]*)\} from '([^']+)';$/gm)].find(([, names]) =>
+    names!.split(',').some((one) => one.replace(/^\s*type /, '').trim() === name),
+  )?.[2];
 
 function declare(statement: Node, name: string): string {
   const comment = /\/\*\*(?:(?!\*\/)[\s\S])*\*\/\s*$/.exec(statement.getFullText().slice(0, -statement.getText().length))?.[0].trim();
@@ -59,7 +64,11 @@ function declare(statement: Node, name: string): string {
     const [variable] = statement.declarationList?.declarations ?? [];
     if (variable?.initializer?.kind === SyntaxKind.ObjectLiteralExpression) return `declare const ${name}: ${shapeOf(variable.initializer)};`;
     if (variable?.type) return `declare const ${name}: ${variable.type.getText()};`;
-    if (statement.kind === SyntaxKind.FunctionDeclaration && statement.type && statement.body) return `declare ${text.slice(0, -statement.body.getText().length).replace(/^async /, '').trim()};`;
+    if (statement.kind === SyntaxKind.FunctionDeclaration && statement.type && statement.body)
+      return `declare ${text
+        .slice(0, -statement.body.getText().length)
+        .replace(/^async /, '')
+        .trim()};`;
     throw new Error(`${name} leaves its type to be inferred`);
   };
   const text = typed();

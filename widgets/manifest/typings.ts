@@ -25,7 +25,10 @@ export async function typings(manifest: Package, contract: ReadonlyMap<string, s
     files.set(`elements/${element.tagName}.d.ts`, declaration(element, shape, types.texts));
   }
   for (const entry of entries) files.set(entry.replace('.ts', '.d.ts'), await reexports(entry, elements, types));
-  files.set('types.d.ts', `${[...types.texts.values()].join('\n\n')}\n\ndeclare global {\n  interface HTMLElementEventMap extends ConvEvents {}\n}\n\nexport {};\n`);
+  files.set(
+    'types.d.ts',
+    `${[...types.texts.values()].join('\n\n')}\n\ndeclare global {\n  interface HTMLElementEventMap extends ConvEvents {}\n}\n\nexport {};\n`,
+  );
   files.set('elements.d.ts', maps(elements));
   files.set('react.d.ts', react(elements));
   files.set('vue.d.ts', vue(elements));
@@ -34,7 +37,9 @@ export async function typings(manifest: Package, contract: ReadonlyMap<string, s
 }
 
 function members(element: PublicElement): string {
-  const fields = element.members.filter(isField).map(({ name, description, type, readonly }) => `${doc(description, '  ')}  ${readonly ? 'readonly ' : ''}${name}: ${type?.text ?? 'unknown'};\n`);
+  const fields = element.members
+    .filter(isField)
+    .map(({ name, description, type, readonly }) => `${doc(description, '  ')}  ${readonly ? 'readonly ' : ''}${name}: ${type?.text ?? 'unknown'};\n`);
   const methods = element.members.filter(isMethod).map((method) => {
     const parameters = (method.parameters ?? []).map(({ name, optional, type }) => `${name}${optional ? '?' : ''}: ${type?.text ?? 'unknown'}`);
     return `${doc(method.description, '  ')}  ${method.name}(${parameters.join(', ')}): ${method.return?.type?.text ?? 'void'};\n`;
@@ -43,17 +48,25 @@ function members(element: PublicElement): string {
 }
 
 /** Where the names of an element's events mean something else in the global map, it says so itself. */
-const listeners = (events: string): string => ['add', 'remove'].flatMap((verb) => ['K extends keyof ' + events, 'K extends keyof HTMLElementEventMap', ''].map((generic, at) => {
-  const listener = at === 2 ? 'EventListenerOrEventListenerObject' : `(this: HTMLElement, event: ${at === 0 ? events : 'HTMLElementEventMap'}[K]) => unknown`;
-  return `  ${verb}EventListener${generic && `<${generic}>`}(type: ${generic ? 'K' : 'string'}, listener: ${listener}, options?: boolean | ${verb === 'add' ? 'AddEventListenerOptions' : 'EventListenerOptions'}): void;\n`;
-})).join('');
+const listeners = (events: string): string =>
+  ['add', 'remove']
+    .flatMap((verb) =>
+      ['K extends keyof ' + events, 'K extends keyof HTMLElementEventMap', ''].map((generic, at) => {
+        const listener =
+          at === 2 ? 'EventListenerOrEventListenerObject' : `(this: HTMLElement, event: ${at === 0 ? events : 'HTMLElementEventMap'}[K]) => unknown`;
+        return `  ${verb}EventListener${generic && `<${generic}>`}(type: ${generic ? 'K' : 'string'}, listener: ${listener}, options?: boolean | ${verb === 'add' ? 'AddEventListenerOptions' : 'EventListenerOptions'}): void;\n`;
+      }),
+    )
+    .join('');
 
 function declaration(element: PublicElement, shape: string, known: ReadonlyMap<string, string>): string {
   const events = eventsOf(element.tagName);
   const text = `${shape}${events === 'ConvChatEvents' ? listeners(events) : ''}`;
   const named = [...known.keys()].filter((name) => new RegExp(`\\b${name}\\b`).test(text));
-  return `${named.length > 0 ? `import type { ${named.join(', ')} } from '../types.js';\n` : ''}import '../types.js';\n\n${doc(element.description)}export declare class ${element.name} extends HTMLElement {\n${text}}\n\n`
-    + `declare global {\n  interface HTMLElementTagNameMap {\n    '${element.tagName}': ${element.name};\n  }\n}\n`;
+  return (
+    `${named.length > 0 ? `import type { ${named.join(', ')} } from '../types.js';\n` : ''}import '../types.js';\n\n${doc(element.description)}export declare class ${element.name} extends HTMLElement {\n${text}}\n\n` +
+    `declare global {\n  interface HTMLElementTagNameMap {\n    '${element.tagName}': ${element.name};\n  }\n}\n`
+  );
 }
 
 /** What an entry exports, from where the declarations have it. */
@@ -61,7 +74,10 @@ async function reexports(entry: string, elements: readonly PublicElement[], type
   const source = await readFile(new URL(`../${entry}`, import.meta.url), 'utf8');
   const lines: string[] = [];
   for (const [, typesOnly, names, path] of source.matchAll(/^export (type )?\{([^}]*)\} from '\.\/([^']+)';$/gm)) {
-    for (const one of names!.split(',').map((name) => name.trim()).filter(Boolean)) {
+    for (const one of names!
+      .split(',')
+      .map((name) => name.trim())
+      .filter(Boolean)) {
       const name = one.replace(/^type /, '');
       const element = elements.find((each) => each.name === name);
       if (!element) await types.need(name, path!);
@@ -81,14 +97,31 @@ const union = (names: readonly string[]): string => names.map((name) => `'${name
 
 function maps(elements: readonly PublicElement[]): string {
   const imports = elements.map(({ name, tagName }) => `import type { ${name} } from './elements/${tagName}.js';\n`).join('');
-  const settable = ({ members: all }: PublicElement): string[] => all.filter(isField).filter(({ readonly }) => !readonly).map(({ name }) => name);
-  return `${imports}import type { ConvChatEvents, ConvEvents } from './types.js';\n\n${
-    map('Elements', 'The class of each element.', elements, ({ name }) => name)}${
-    map('ElementProperties', 'What can be set of each element.', elements, (element) => `Partial<Pick<${element.name}, ${union(settable(element))}>>`)}${
-    map('ElementAttributes', 'Attributes that are written otherwise than their properties.', elements, ({ name, attributes }) =>
-      `{ ${attributes.filter((one) => one.fieldName !== one.name).map((one) => `'${one.name}'?: ${name}['${one.fieldName}']`).join('; ')} }`)}${
-    map('ElementEvents', 'The events of each element.', elements, ({ tagName, events }) => `Pick<${eventsOf(tagName)}, ${union(events.map(({ name }) => name))}>`)}${
-    map('ElementSlots', 'The slots of each element.', elements, ({ slots }) => union(slots.map(({ name }) => name || 'default')))}`;
+  const settable = ({ members: all }: PublicElement): string[] =>
+    all
+      .filter(isField)
+      .filter(({ readonly }) => !readonly)
+      .map(({ name }) => name);
+  return `${imports}import type { ConvChatEvents, ConvEvents } from './types.js';\n\n${map(
+    'Elements',
+    'The class of each element.',
+    elements,
+    ({ name }) => name,
+  )}${map('ElementProperties', 'What can be set of each element.', elements, (element) => `Partial<Pick<${element.name}, ${union(settable(element))}>>`)}${map(
+    'ElementAttributes',
+    'Attributes that are written otherwise than their properties.',
+    elements,
+    ({ name, attributes }) =>
+      `{ ${attributes
+        .filter((one) => one.fieldName !== one.name)
+        .map((one) => `'${one.name}'?: ${name}['${one.fieldName}']`)
+        .join('; ')} }`,
+  )}${map(
+    'ElementEvents',
+    'The events of each element.',
+    elements,
+    ({ tagName, events }) => `Pick<${eventsOf(tagName)}, ${union(events.map(({ name }) => name))}>`,
+  )}${map('ElementSlots', 'The slots of each element.', elements, ({ slots }) => union(slots.map(({ name }) => name || 'default')))}`;
 }
 
 const shared = `import type { ElementAttributes, ElementEvents, ElementProperties, Elements } from './elements.js';
@@ -96,7 +129,7 @@ const shared = `import type { ElementAttributes, ElementEvents, ElementPropertie
 type Own<T extends keyof Elements> = ElementProperties[T] & ElementAttributes[T];
 `;
 const listed = (elements: readonly PublicElement[]): string => elements.map(({ tagName }) => `'${tagName}': Tag<'${tagName}'>;`).join('\n      ');
-const listening = "type On<E> = { [K in keyof E & string as `on${K}`]?: (event: E[K]) => void };";
+const listening = 'type On<E> = { [K in keyof E & string as `on${K}`]?: (event: E[K]) => void };';
 
 const react = (elements: readonly PublicElement[]): string => `import type { DetailedHTMLProps, HTMLAttributes } from 'react';
 ${shared}${listening}

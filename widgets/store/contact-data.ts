@@ -6,12 +6,18 @@ export class ContactDataCalls {
 
   /** All of it as one JSON; undefined where it did not come. */
   async exportAll(contactId: string): Promise<Blob | undefined> {
-    return this.core.client.stream(`/v1/contacts/${contactId}/export`, {}).then((answer) => answer.blob()).catch(() => undefined);
+    return this.core.client
+      .stream(`/v1/contacts/${contactId}/export`, {})
+      .then((answer) => answer.blob())
+      .catch(() => undefined);
   }
 
   /** Erases it for good. Answers whether that was done. */
   async erase(contactId: string, reason: string): Promise<boolean> {
     const asked = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ reason }) };
-    return this.core.client.stream(`/v1/contacts/${contactId}/erase`, asked).then(() => true, () => false);
+    return this.core.client.stream(`/v1/contacts/${contactId}/erase`, asked).then(
+      () => true,
+      () => false,
+    );
   }
 }

@@ -46,7 +46,9 @@ export class ContactDesk {
     if (call !== this.call) return;
     if (facts.ok) this.facts = facts.value.items;
     this.playbook = playbook.ok ? playbook.value.playbook : null;
-    this.others = others.ok ? { items: others.value.items.filter(({ id }) => id !== conversationId), loaded: true, loading: false } : { ...this.others, loading: false, problem: others.problem };
+    this.others = others.ok
+      ? { items: others.value.items.filter(({ id }) => id !== conversationId), loaded: true, loading: false }
+      : { ...this.others, loading: false, problem: others.problem };
     this.changed();
   }
 
@@ -55,9 +57,16 @@ export class ContactDesk {
     const cursor = older ? this.history.nextCursor : null;
     this.history = { ...this.history, loading: true, problem: undefined };
     this.changed();
-    const answer = await this.core.ask(() => this.core.client.api.v1.contacts[':id'].history.$get({ param: { id: contactId }, query: { limit: PAGE, ...(cursor ? { cursor } : {}) } }));
+    const answer = await this.core.ask(() =>
+      this.core.client.api.v1.contacts[':id'].history.$get({ param: { id: contactId }, query: { limit: PAGE, ...(cursor ? { cursor } : {}) } }),
+    );
     this.history = answer.ok
-      ? { items: cursor ? [...this.history.items, ...answer.value.items] : answer.value.items, nextCursor: answer.value.nextCursor, loaded: true, loading: false }
+      ? {
+          items: cursor ? [...this.history.items, ...answer.value.items] : answer.value.items,
+          nextCursor: answer.value.nextCursor,
+          loaded: true,
+          loading: false,
+        }
       : { ...this.history, loading: false, problem: answer.problem };
     this.changed();
   }
@@ -70,7 +79,9 @@ export class ContactDesk {
     const before = this.core.get().contacts[seen.id] ?? seen;
     const shown: Contact = { ...before, ...(patch as Partial<Contact>), attributes: merged(before.attributes, patch.attributes) };
     this.core.update((state) => putContact(state, shown));
-    const answer = await this.core.ask(() => this.core.client.api.v1.contacts[':id'].$patch({ param: { id: seen.id }, json: patch, header: { 'if-match': `"${seen.version}"` } }));
+    const answer = await this.core.ask(() =>
+      this.core.client.api.v1.contacts[':id'].$patch({ param: { id: seen.id }, json: patch, header: { 'if-match': `"${seen.version}"` } }),
+    );
     if (answer.ok) this.core.update((state) => putContact(state, answer.value));
     else this.takeBack(shown, before, answer.problem);
     return answer;

@@ -30,7 +30,9 @@ export class Contacts {
   async pauseAi(id: string, reason?: string): Promise<Result<Contact>> {
     const me = this.core.get().me;
     const undo = this.showPause(id, { by: me ?? null, at: new Date(this.core.now()).toISOString(), reason: reason || null });
-    const answer = await this.core.ask(() => this.one['pause-ai'].$post({ param: { id }, json: { reason }, header: { 'idempotency-key': crypto.randomUUID() } }));
+    const answer = await this.core.ask(() =>
+      this.one['pause-ai'].$post({ param: { id }, json: { reason }, header: { 'idempotency-key': crypto.randomUUID() } }),
+    );
     if (!answer.ok) undo();
     return this.take(answer, 'pauseAi');
   }
@@ -38,7 +40,9 @@ export class Contacts {
   /** Agents may answer this contact again. */
   async resumeAi(id: string, reason?: string): Promise<Result<Contact>> {
     const undo = this.showPause(id, null);
-    const answer = await this.core.ask(() => this.one['resume-ai'].$post({ param: { id }, json: { reason }, header: { 'idempotency-key': crypto.randomUUID() } }));
+    const answer = await this.core.ask(() =>
+      this.one['resume-ai'].$post({ param: { id }, json: { reason }, header: { 'idempotency-key': crypto.randomUUID() } }),
+    );
     if (!answer.ok) undo();
     return this.take(answer, 'resumeAi');
   }
@@ -91,7 +95,12 @@ export class Contacts {
     // What was read before stays below what is new, where the two meet.
     const met = cursor ? -1 : known.findIndex((one) => one.id === items.at(-1)?.id);
     const rest = met < 0 || !nextCursor ? [] : known.slice(met + 1);
-    this.setTimeline(id, { items: cursor ? [...known, ...items] : [...items, ...rest], nextCursor: rest.length > 0 ? older : nextCursor, loaded: true, loading: false });
+    this.setTimeline(id, {
+      items: cursor ? [...known, ...items] : [...items, ...rest],
+      nextCursor: rest.length > 0 ? older : nextCursor,
+      loaded: true,
+      loading: false,
+    });
   }
 
   private setTimeline(id: string, change: Partial<Paged<TimelineEntry>>): void {

@@ -27,7 +27,12 @@ export class Conversations {
 
   /** Changes reply mode, agent, assignee, department, status, tags, priority or subject. */
   patch(id: string, patch: PatchConversation): Answer {
-    return this.change(id, 'patch', (one) => patched(this.core.get(), one, patch), (at) => this.one.$patch({ param: { id: at }, json: patch }));
+    return this.change(
+      id,
+      'patch',
+      (one) => patched(this.core.get(), one, patch),
+      (at) => this.one.$patch({ param: { id: at }, json: patch }),
+    );
   }
 
   /** Takes the conversation over from the agent. */
@@ -49,7 +54,12 @@ export class Conversations {
 
   /** Clears the handoff and gives control back to the agent. */
   resume(id: string, reason?: string): Answer {
-    return this.change(id, 'resume', (one) => ({ ...one, handoff: null }), (at) => this.one.resume.$post({ param: { id: at }, json: { reason }, header: key() }));
+    return this.change(
+      id,
+      'resume',
+      (one) => ({ ...one, handoff: null }),
+      (at) => this.one.resume.$post({ param: { id: at }, json: { reason }, header: key() }),
+    );
   }
 
   /** Gives the conversation to an agent, which answers at once what is unanswered. */

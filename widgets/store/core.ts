@@ -105,10 +105,13 @@ export class Core {
     clearTimeout(this.expiry);
     this.expiresAt = next;
     if (next === undefined) return;
-    this.expiry = setTimeout(() => {
-      this.expiresAt = undefined;
-      this.update((state) => sweep(state, this.now()));
-      this.watchExpiry();
-    }, Math.max(0, next - this.now()) + 5);
+    this.expiry = setTimeout(
+      () => {
+        this.expiresAt = undefined;
+        this.update((state) => sweep(state, this.now()));
+        this.watchExpiry();
+      },
+      Math.max(0, next - this.now()) + 5,
+    );
   }
 }

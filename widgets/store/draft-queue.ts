@@ -82,7 +82,9 @@ export class DraftQueue {
     const { reading } = this;
     this.set({ loading: true, problem: undefined });
     const { tick } = this.core.get();
-    const answer = await this.core.ask(() => this.core.client.api.v1.drafts.$get({ query: { status: 'pending', limit: String(PAGE), ...(cursor ? { cursor } : {}) } }));
+    const answer = await this.core.ask(() =>
+      this.core.client.api.v1.drafts.$get({ query: { status: 'pending', limit: String(PAGE), ...(cursor ? { cursor } : {}) } }),
+    );
     if (reading !== this.reading) return false;
     if (!answer.ok) {
       this.set({ loading: false, problem: answer.problem });
@@ -92,7 +94,12 @@ export class DraftQueue {
     this.core.update((state) => {
       const newer = items.filter(({ id, version }) => version >= (state.drafts.get(id)?.version ?? 0));
       const drafts = newer.map(({ conversation: _conversation, ...draft }) => [draft.id, draft] as const);
-      return putConversations({ ...state, drafts: state.drafts.withAll(drafts) }, items.map(({ conversation }) => conversation), this.core.now(), tick);
+      return putConversations(
+        { ...state, drafts: state.drafts.withAll(drafts) },
+        items.map(({ conversation }) => conversation),
+        this.core.now(),
+        tick,
+      );
     });
     for (const { id } of items) known.add(id);
     this.last = items.at(-1) ?? this.last;

@@ -41,7 +41,9 @@ export class History {
    */
   async putBack<N extends VersionedList>(list: N, id: string, version: number, based?: number): Promise<Result<Lists[N]>> {
     const headers = { 'idempotency-key': crypto.randomUUID(), ...(based === undefined ? {} : { 'if-match': `"${based}"` }) };
-    const answer = await this.core.ask<Lists[N]>(async () => this.core.client.request(`${listPaths[list].path}/${id}/versions/${version}/restore`, { method: 'POST', headers }));
+    const answer = await this.core.ask<Lists[N]>(async () =>
+      this.core.client.request(`${listPaths[list].path}/${id}/versions/${version}/restore`, { method: 'POST', headers }),
+    );
     if (answer.ok && this.core.get().lists[list]) await this.settings.readList(list);
     return answer;
   }

@@ -53,7 +53,12 @@ export const accountFacts = 'channelAccountFacts';
 
 /** The list that an event of settings is about: by the kind of the contract, by a path or by a plural. */
 export function listOfKind(kind: string): ListName | undefined {
-  const plain = (name: string): string => name.toLowerCase().replace(/[^a-z]/g, '').replace(/ies$/, 'y').replace(/s$/, '');
+  const plain = (name: string): string =>
+    name
+      .toLowerCase()
+      .replace(/[^a-z]/g, '')
+      .replace(/ies$/, 'y')
+      .replace(/s$/, '');
   const wanted = plain(kind);
   return (Object.keys(listPaths) as ListName[]).find((name) => plain(name) === wanted || plain(listPaths[name].kind) === wanted);
 }

@@ -27,14 +27,18 @@ export class MergeCalls {
 
   /** Puts one into the other; every screen leads to that one from then on. @param key the same for the same wish */
   async merge(id: string, body: { intoId: string; mergeContacts: boolean }, key: string): Promise<Result<Merged>> {
-    const answer = await this.core.ask(() => this.core.client.api.v1.conversations[':id'].merge.$post({ param: { id }, json: body, header: { 'idempotency-key': key } }));
+    const answer = await this.core.ask(() =>
+      this.core.client.api.v1.conversations[':id'].merge.$post({ param: { id }, json: body, header: { 'idempotency-key': key } }),
+    );
     if (answer.ok) this.core.update((state) => putConversations({ ...state, merged: { ...state.merged, [id]: body.intoId } }, [answer.value], this.core.now()));
     return answer;
   }
 
   /** Parts two that were merged. */
   async undo(mergeId: string): Promise<Result<Parted>> {
-    const answer = await this.core.ask(() => this.core.client.api.v1.merges[':id'].undo.$post({ param: { id: mergeId }, header: { 'idempotency-key': crypto.randomUUID() } }));
+    const answer = await this.core.ask(() =>
+      this.core.client.api.v1.merges[':id'].undo.$post({ param: { id: mergeId }, header: { 'idempotency-key': crypto.randomUUID() } }),
+    );
     if (answer.ok) this.core.update((state) => putConversations(state, [answer.value.conversation, answer.value.into], this.core.now()));
     return answer;
   }

@@ -13,7 +13,10 @@ export function patched(state: State, conversation: SharedConversation, patch: P
   if (agentId !== undefined) next.agent = find(lists.agents?.items, agentId, next.agent);
   if (assigneeId !== undefined) next.assignee = find(lists.operators?.items, assigneeId, next.assignee);
   if (departmentId !== undefined) next.department = find(lists.departments?.items, departmentId, next.department);
-  if (tags) next.tags = tags.map((name) => next.tags.find((tag) => tag.name === name) ?? { name, color: lists.tags?.items.find((tag) => tag.name === name)?.color ?? 8 });
+  if (tags)
+    next.tags = tags.map(
+      (name) => next.tags.find((tag) => tag.name === name) ?? { name, color: lists.tags?.items.find((tag) => tag.name === name)?.color ?? 8 },
+    );
   return next;
 }
 

@@ -67,7 +67,9 @@ export class Presence {
     if (this.told === '') return;
     this.told = '';
     const body = JSON.stringify({ viewerId: this.viewerId, conversationIds: [] });
-    void this.core.tell(() => this.core.client.request('/v1/presence', { method: 'POST', headers: { 'content-type': 'application/json' }, body, keepalive: true }));
+    void this.core.tell(() =>
+      this.core.client.request('/v1/presence', { method: 'POST', headers: { 'content-type': 'application/json' }, body, keepalive: true }),
+    );
   };
 }
 
@@ -77,7 +79,10 @@ export class Presence {
  */
 function putViewers(state: State, conversationIds: readonly string[], viewers: readonly Viewer[], asked: number, now: number): State {
   const here = new Set([...conversationIds, ...viewers.map(({ conversationId }) => conversationId)]);
-  const names = new Map([...Object.entries(state.presence).map(([id, { value }]) => [id, value.name] as const), ...viewers.map(({ operatorId, name }) => [operatorId, name] as const)]);
+  const names = new Map([
+    ...Object.entries(state.presence).map(([id, { value }]) => [id, value.name] as const),
+    ...viewers.map(({ operatorId, name }) => [operatorId, name] as const),
+  ]);
   let next = state;
   for (const [id, name] of names) {
     const before = state.presence[id];

@@ -21,5 +21,12 @@ export function putNewsPage(news: News, page: { items: readonly Notification[]; 
   const newest = page.items[0]?.createdAt ?? '';
   const kept = news.items.filter((one) => !got.has(one.id) && (older || one.createdAt > newest));
   const missed = older ? 0 : kept.filter(({ readAt }) => readAt === null).length;
-  return { ...news, items: [...kept, ...page.items].toSorted(newestFirst), nextCursor: page.nextCursor, unread: page.unread + missed, loaded: true, loading: false };
+  return {
+    ...news,
+    items: [...kept, ...page.items].toSorted(newestFirst),
+    nextCursor: page.nextCursor,
+    unread: page.unread + missed,
+    loaded: true,
+    loading: false,
+  };
 }

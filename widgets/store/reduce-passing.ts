@@ -27,7 +27,10 @@ export function putTypist(state: State, conversationId: string, who: string, typ
  */
 export function putPresence(state: State, operatorId: string, name: string, viewing: readonly Viewing[], now: number, again = false): State {
   const before = state.presence[operatorId];
-  const same = before?.value.name === name && before.value.viewing.length === viewing.length && viewing.every((one, at) => one.conversationId === before.value.viewing[at]?.conversationId && one.since === before.value.viewing[at].since);
+  const same =
+    before?.value.name === name &&
+    before.value.viewing.length === viewing.length &&
+    viewing.every((one, at) => one.conversationId === before.value.viewing[at]?.conversationId && one.since === before.value.viewing[at].since);
   if (same && again && before.until - now > LASTS.presence / 2) return state;
   return { ...state, presence: { ...state.presence, [operatorId]: { value: same ? before.value : { name, viewing }, until: now + LASTS.presence } } };
 }
@@ -63,6 +66,11 @@ function fresh<T>(passing: Readonly<Record<string, Passing<T>>>, now: number): R
 
 /** When the next passing thing is over; undefined when nothing passes. */
 export function nextExpiry(state: State): number | undefined {
-  const all = [...Object.values(state.working), ...Object.values(state.compose), ...Object.values(state.presence), ...Object.values(state.typing).flatMap((typists) => Object.values(typists))];
+  const all = [
+    ...Object.values(state.working),
+    ...Object.values(state.compose),
+    ...Object.values(state.presence),
+    ...Object.values(state.typing).flatMap((typists) => Object.values(typists)),
+  ];
   return all.length === 0 ? undefined : Math.min(...all.map(({ until }) => until));
 }

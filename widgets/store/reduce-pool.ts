@@ -19,7 +19,11 @@ type Known = SharedConversation & { readonly unread?: number };
  * @param asked the tick at which the answer was asked for: a read mark that came since is newer than the answer's.
  */
 export function putConversations(state: State, conversations: readonly Known[], now: number, asked = state.tick): State {
-  return place(taken(state, conversations, now, asked), conversations.map(({ id }) => id), state);
+  return place(
+    taken(state, conversations, now, asked),
+    conversations.map(({ id }) => id),
+    state,
+  );
 }
 
 function taken(state: State, conversations: readonly Known[], now: number, asked: number): State {
@@ -35,13 +39,16 @@ function taken(state: State, conversations: readonly Known[], now: number, asked
     ...state,
     expected,
     conversations: state.conversations.withAll(newer.map((one) => [one.id, asExpected(expected[one.id]) ?? shared(one)] as const)),
-    drafts: state.drafts.withAll(newer.flatMap(({ draft }) => (draft && draft.version >= (state.drafts.get(draft.id)?.version ?? 0) ? [[draft.id, draft] as const] : []))),
+    drafts: state.drafts.withAll(
+      newer.flatMap(({ draft }) => (draft && draft.version >= (state.drafts.get(draft.id)?.version ?? 0) ? [[draft.id, draft] as const] : [])),
+    ),
     reads: state.reads.withAll(marks),
   };
   return newer.reduce((before, one) => followMerge(putWorking(before, one.id, one.working, now), one, state.conversations.get(one.id)), next);
 }
 
-const asExpected = (expected: Expected | undefined): SharedConversation | undefined => expected?.changes.reduce((conversation, change) => change(conversation), expected.truth);
+const asExpected = (expected: Expected | undefined): SharedConversation | undefined =>
+  expected?.changes.reduce((conversation, change) => change(conversation), expected.truth);
 
 /** A conversation without what is only expected of it. */
 export const truthOf = (state: State, id: string): SharedConversation | undefined => state.expected[id]?.truth ?? state.conversations.get(id);
@@ -55,13 +62,20 @@ export function expect(state: State, id: string, changes: Expected['changes'], n
 }
 
 /** Only what all operators share is kept; what one has read of it stands apart. */
-function shared({ unread: _unread, match: _match, mergedFrom: _mergedFrom, ...rest }: Known & { readonly match?: Match; readonly mergedFrom?: string }): SharedConversation {
+function shared({
+  unread: _unread,
+  match: _match,
+  mergedFrom: _mergedFrom,
+  ...rest
+}: Known & { readonly match?: Match; readonly mergedFrom?: string }): SharedConversation {
   return rest;
 }
 
 /** What was erased is in no list any more; where it is open, it is not to be found. */
 export function drop(state: State, id: string): State {
-  const without = Object.entries(state.pools).map(([key, pool]) => [key, pool.ids.includes(id) ? { ...pool, ids: pool.ids.filter((one) => one !== id) } : pool] as const);
+  const without = Object.entries(state.pools).map(
+    ([key, pool]) => [key, pool.ids.includes(id) ? { ...pool, ids: pool.ids.filter((one) => one !== id) } : pool] as const,
+  );
   let { drafts } = state;
   for (const [draftId, { conversationId }] of drafts.entries()) if (conversationId === id) drafts = drafts.without(draftId);
   const threads = state.threads[id] ? { ...state.threads, [id]: { ...emptyThread, problem: new ApiProblem('not_found', 404, '') } } : state.threads;
@@ -94,10 +108,12 @@ export function place(state: State, ids: readonly string[], before: State, excep
 /** Where one of several moves it leaves first: among rows that are out of order no place can be found, for one that is new no more than for another that moved. */
 function withoutMoved(state: State, before: State, { filter, ids: order }: Pool, ids: readonly string[]): readonly string[] {
   if (ids.length < 2 || filter.q) return order;
-  const moved = new Set(ids.filter((id) => {
-    const [was, is] = [before.conversations.get(id), state.conversations.get(id)];
-    return was && is && compare(filter.sort, was, is) !== 0;
-  }));
+  const moved = new Set(
+    ids.filter((id) => {
+      const [was, is] = [before.conversations.get(id), state.conversations.get(id)];
+      return was && is && compare(filter.sort, was, is) !== 0;
+    }),
+  );
   return moved.size > 0 && order.some((id) => moved.has(id)) ? order.filter((id) => !moved.has(id)) : order;
 }
 
@@ -155,13 +171,25 @@ export function putPage(state: State, key: string, page: Page, first: boolean, n
   const last = page.items.at(-1);
   const edge = page.nextCursor !== null && last ? shared(last) : undefined;
   const contactId = pool.filter.contactId && (last?.contact.id ?? pool.contactId);
-  const pools = { ...state.pools, [key]: { ...pool, contactId, ids, found, nextCursor: page.nextCursor, edge, loaded: true, loading: false, problem: undefined } };
+  const pools = {
+    ...state.pools,
+    [key]: { ...pool, contactId, ids, found, nextCursor: page.nextCursor, edge, loaded: true, loading: false, problem: undefined },
+  };
   const next = taken({ ...state, pools }, page.items, now, asked);
-  const elsewhere = place(next, page.items.map(({ id }) => id), state, key);
+  const elsewhere = place(
+    next,
+    page.items.map(({ id }) => id),
+    state,
+    key,
+  );
   // What the stream brought since the answer was made may stand elsewhere by now, and so may what stood here before the answer.
   const stood = page.items.flatMap((one): (readonly [string, SharedConversation])[] => {
     const was = known.has(one.id) ? state.conversations.get(one.id) : undefined;
     return was || (next.conversations.get(one.id)?.version ?? 0) > one.version ? [[one.id, was ?? shared(one)]] : [];
   });
-  return place(elsewhere, stood.map(([id]) => id), { ...next, conversations: next.conversations.withAll(stood) });
+  return place(
+    elsewhere,
+    stood.map(([id]) => id),
+    { ...next, conversations: next.conversations.withAll(stood) },
+  );
 }

@@ -36,8 +36,14 @@ export class Reports {
     const { handoffs, times, answers, drafts, improve } = this.calls;
     const by = (what: HandoffBy) => () => handoffs.$get({ query: { ...look, by: what } });
     return this.all({
-      days: by('day'), triggers: by('trigger'), routes: by('route'), pairs: by('agent_channel'), times: () => times.$get({ query: look }), answers: () => answers.$get({ query: look }),
-      drafts: () => drafts.$get({ query: look }), help: () => improve.$get({ query: look }),
+      days: by('day'),
+      triggers: by('trigger'),
+      routes: by('route'),
+      pairs: by('agent_channel'),
+      times: () => times.$get({ query: look }),
+      answers: () => answers.$get({ query: look }),
+      drafts: () => drafts.$get({ query: look }),
+      help: () => improve.$get({ query: look }),
     });
   }
 
@@ -46,7 +52,9 @@ export class Reports {
     const by: Record<Exclude<ReportTable, 'times'>, HandoffBy> = { days: 'day', triggers: 'trigger', routes: 'route', pairs: 'agent_channel' };
     return this.core.ask(async () => {
       const query = { ...look, format: 'csv' } as const;
-      const answer: { text(): Promise<string> } = await (table === 'times' ? this.calls.times.$get({ query }) : this.calls.handoffs.$get({ query: { ...query, by: by[table] } }));
+      const answer: { text(): Promise<string> } = await (table === 'times'
+        ? this.calls.times.$get({ query })
+        : this.calls.handoffs.$get({ query: { ...query, by: by[table] } }));
       return { json: () => answer.text() };
     });
   }
@@ -59,11 +67,13 @@ export class Reports {
   /** Asks for several things at once; the first refusal is that of all. */
   private async all<T extends object>(calls: { readonly [K in keyof T]: () => Promise<{ json(): Promise<T[K]> }> }): Promise<Result<T>> {
     const value: Partial<T> = {};
-    const answers = await Promise.all((Object.keys(calls) as (keyof T)[]).map(async (name) => {
-      const answer = await this.core.ask(calls[name]);
-      if (answer.ok) value[name] = answer.value;
-      return answer;
-    }));
+    const answers = await Promise.all(
+      (Object.keys(calls) as (keyof T)[]).map(async (name) => {
+        const answer = await this.core.ask(calls[name]);
+        if (answer.ok) value[name] = answer.value;
+        return answer;
+      }),
+    );
     const refused = answers.find((answer) => !answer.ok);
     return refused && !refused.ok ? refused : { ok: true, value: value as T };
   }

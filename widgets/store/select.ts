@@ -67,4 +67,7 @@ export const activeAgents = (state: State): readonly Agent[] => state.lists.agen
 
 /** What waits to be answered about a conversation, by the operator or whoever it asked. */
 export const transferIn = (state: State, id: string): Transfer | undefined =>
-  Object.values(state.transfers).find(({ status, conversationId, from, to }) => status === 'pending' && conversationId === resolve(state, id) && (from.id === state.me?.id || to.id === state.me?.id));
+  Object.values(state.transfers).find(
+    ({ status, conversationId, from, to }) =>
+      status === 'pending' && conversationId === resolve(state, id) && (from.id === state.me?.id || to.id === state.me?.id),
+  );

@@ -85,7 +85,14 @@ export class Sender implements SendActions {
 
   private add(asked: string, kind: Pending['kind'], body: Pending['body'], written?: Partial<Unsent>): Promise<Result<Message>> {
     const id = resolve(this.core.get(), asked);
-    const pending: Pending = { key: crypto.randomUUID(), kind, body, stage: 'waits', createdAt: new Date(this.core.now()).toISOString(), ...(written ? { written } : {}) };
+    const pending: Pending = {
+      key: crypto.randomUUID(),
+      kind,
+      body,
+      stage: 'waits',
+      createdAt: new Date(this.core.now()).toISOString(),
+      ...(written ? { written } : {}),
+    };
     this.core.update((state) => withThread(state, id, (thread) => ({ ...thread, pending: [...thread.pending, pending] })));
     this.unsent.writePending();
     const settled = new Promise<Result<Message>>((resolve) => this.waiting.set(pending.key, resolve));
@@ -107,7 +114,10 @@ export class Sender implements SendActions {
         this.core.update((state) => withPending(state, id, next.key, { stage: 'waits' }));
         const failures = (this.failures.get(id) ?? 0) + 1;
         this.failures.set(id, failures);
-        this.timers.set(id, setTimeout(() => void this.drain(id), retryAfter(failures)));
+        this.timers.set(
+          id,
+          setTimeout(() => void this.drain(id), retryAfter(failures)),
+        );
         break;
       }
       this.failures.delete(id);
@@ -123,7 +133,14 @@ export class Sender implements SendActions {
     const one = this.core.client.api.v1.conversations[':id'];
     const { mentions, ...message } = body;
     const header = { 'idempotency-key': key };
-    if (kind === 'note') return this.core.ask(() => one.notes.$post({ param: { id }, json: { text: body.text, mentions: [...(mentions ?? [])], ...(body.attachmentIds ? { attachmentIds: body.attachmentIds } : {}) }, header }));
+    if (kind === 'note')
+      return this.core.ask(() =>
+        one.notes.$post({
+          param: { id },
+          json: { text: body.text, mentions: [...(mentions ?? [])], ...(body.attachmentIds ? { attachmentIds: body.attachmentIds } : {}) },
+          header,
+        }),
+      );
     return this.core.ask(() => one.messages.$post({ param: { id }, json: message, header }));
   }
 
@@ -135,7 +152,8 @@ export class Sender implements SendActions {
     this.core.update((state) => withPending(state, id, key, empty ? undefined : { stage: 'refused', problem }));
     if (!empty) return this.unsent.set(id, { refusal });
     if (kind === 'note') this.unsent.set(id, { note: body.text, mentions: body.mentions ?? [], ...written, refusal });
-    else this.unsent.set(id, { reply: body.text, subject: body.subject, draftId: body.draftId, ...written, seenInboundSeq: body.expectedLastInboundSeq, refusal });
+    else
+      this.unsent.set(id, { reply: body.text, subject: body.subject, draftId: body.draftId, ...written, seenInboundSeq: body.expectedLastInboundSeq, refusal });
   }
 
   private settle(key: string, result: Result<Message>): void {

@@ -91,7 +91,10 @@ export class Settings {
     const answer = await this.core.tell(() => this.core.client.request(`${listPaths[name].path}/${id}`, { method: 'DELETE' }));
     if (!answer.ok) return answer;
     const items = (this.core.get().lists[name]?.items ?? []) as readonly Lists[N][];
-    this.changeList(name, items.filter((one) => one.id !== id));
+    this.changeList(
+      name,
+      items.filter((one) => one.id !== id),
+    );
     return answer;
   }
 

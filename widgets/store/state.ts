@@ -243,7 +243,18 @@ export const emptyThread: Thread = { items: [], before: null, after: null, loade
 export const emptyUnsent: Unsent = { mode: 'reply', reply: '', note: '', mentions: [] };
 /** What is left of a reply once it went out: the way that it went stays chosen. */
 export const emptyReply = {
-  reply: '', rich: undefined, original: undefined, files: undefined, subject: undefined, cc: undefined, bcc: undefined, unquoted: undefined, aim: undefined, draftId: undefined, seenInboundSeq: undefined, refusal: undefined,
+  reply: '',
+  rich: undefined,
+  original: undefined,
+  files: undefined,
+  subject: undefined,
+  cc: undefined,
+  bcc: undefined,
+  unquoted: undefined,
+  aim: undefined,
+  draftId: undefined,
+  seenInboundSeq: undefined,
+  refusal: undefined,
 } satisfies Partial<Unsent>;
 const emptyPage = { items: [], loaded: false, loading: false, nextCursor: null };
 

@@ -58,7 +58,11 @@ export class Store {
     this.news = new Notifications(this.core);
     this.sender = new Sender(this.core, this.unsent);
     this.pools = new Pools(this.core);
-    this.threads = new Threads(this.core, (id) => this.opened(id), () => this.turned());
+    this.threads = new Threads(
+      this.core,
+      (id) => this.opened(id),
+      () => this.turned(),
+    );
     this.conversations = new Conversations(this.core, () => this.pools.recount());
     this.drafts = new Drafts(this.core);
     this.contacts = new Contacts(this.core);
@@ -174,11 +178,14 @@ export class Store {
 
   /** Reads what is shown again, once for changes that come together; not with every other operator's page in the same moment. */
   private refreshSoon(): void {
-    this.refreshing ??= setTimeout(() => {
-      this.refreshing = undefined;
-      void this.pools.refresh();
-      this.threads.refreshShown();
-    }, SETTLES * (1 + Math.random()));
+    this.refreshing ??= setTimeout(
+      () => {
+        this.refreshing = undefined;
+        void this.pools.refresh();
+        this.threads.refreshShown();
+      },
+      SETTLES * (1 + Math.random()),
+    );
   }
 
   private take({ type, data }: StreamEvent): void {

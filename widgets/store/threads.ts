@@ -186,7 +186,11 @@ export class Threads implements ThreadActions {
       if (!answer.ok && down && answer.problem.status === 404) return this.open(id, true);
       if (!answer.ok) return this.core.update((state) => withThread(state, id, (before) => ({ ...before, loading: undefined, problem: answer.problem })));
       const { value } = answer;
-      page = !page ? value : down ? { ...page, after: value.after, items: [...page.items, ...value.items] } : { ...page, before: value.before, items: [...value.items, ...page.items] };
+      page = !page
+        ? value
+        : down
+          ? { ...page, after: value.after, items: [...page.items, ...value.items] }
+          : { ...page, before: value.before, items: [...value.items, ...page.items] };
     }
     // Beside places that are all new, what came meanwhile could not be told from what went elsewhere.
     if (thread.replaced && this.core.get().threads[id]?.items !== thread.items) return this.refresh(id);

@@ -29,7 +29,11 @@ export class Tickets {
   list(look: TicketLook, cursor?: string): Promise<Result<TicketPage>> {
     const { status, assigneeId, conversationId } = look;
     const query = {
-      limit: '30', ...(status ? { status } : {}), ...(assigneeId ? { assigneeId } : {}), ...(conversationId ? { conversationId: resolve(this.core.get(), conversationId) } : {}), ...(cursor ? { cursor } : {}),
+      limit: '30',
+      ...(status ? { status } : {}),
+      ...(assigneeId ? { assigneeId } : {}),
+      ...(conversationId ? { conversationId: resolve(this.core.get(), conversationId) } : {}),
+      ...(cursor ? { cursor } : {}),
     };
     return this.core.ask(() => this.core.client.api.v1.tickets.$get({ query }));
   }

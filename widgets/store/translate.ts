@@ -74,7 +74,9 @@ export class Translations {
 
   /** Translates what somebody is about to send. Undefined where nobody here can; a refusal that may pass is its own. */
   async text(conversationId: string, text: string, from: string | undefined, to: string): Promise<Result<Translation> | undefined> {
-    const answer = await this.core.ask(() => this.core.client.api.v1.conversations[':id'].translate.$post({ param: { id: conversationId }, json: { text, to } }));
+    const answer = await this.core.ask(() =>
+      this.core.client.api.v1.conversations[':id'].translate.$post({ param: { id: conversationId }, json: { text, to } }),
+    );
     if (answer.ok) return answer;
     const here = await translateHere(text, from, to, false);
     if (here) return { ok: true, value: { ...here, to, provider: 'browser' } };
@@ -100,12 +102,17 @@ export class Translations {
 
   private async run({ message: { id, text, language }, to, asked }: Job): Promise<void> {
     const automatic = asked === 'automatic';
-    const put = (change: Partial<Reading> & Pick<Reading, 'stage'>): void => this.set(id, to, { text: '', from: null, to, by: 'model', original: false, ...change });
+    const put = (change: Partial<Reading> & Pick<Reading, 'stage'>): void =>
+      this.set(id, to, { text: '', from: null, to, by: 'model', original: false, ...change });
     if (!automatic || !this.builtin) {
-      const answer = await this.core.ask(() => this.core.client.api.v1.messages[':id'].translate.$post({ param: { id }, json: { to, ...(automatic ? { automatic } : {}) } }));
+      const answer = await this.core.ask(() =>
+        this.core.client.api.v1.messages[':id'].translate.$post({ param: { id }, json: { to, ...(automatic ? { automatic } : {}) } }),
+      );
       if (answer.ok) {
         const { text: said, from, provider } = answer.value;
-        return put(said === text ? { stage: 'same', from, original: automatic } : { stage: 'done', text: said, from, by: provider === 'original' ? 'writer' : 'model' });
+        return put(
+          said === text ? { stage: 'same', from, original: automatic } : { stage: 'done', text: said, from, by: provider === 'original' ? 'writer' : 'model' },
+        );
       }
       if (answer.problem.code !== 'translation_unavailable') return put({ stage: 'failed' });
     }

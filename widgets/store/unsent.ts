@@ -57,7 +57,10 @@ export class UnsentTexts {
     this.core.update((state) => ({ ...state, unsent: { ...state.unsent, [id]: { ...unsentOf(state, id), ...change } } }));
     this.marks.set(id, { at: this.core.now(), known: this.marks.get(id)?.known ?? null, owed: true });
     clearTimeout(this.due.get(id));
-    this.due.set(id, setTimeout(() => this.write(id), SOON));
+    this.due.set(
+      id,
+      setTimeout(() => this.write(id), SOON),
+    );
     this.pushSoon(id, PUSHED);
   }
 
@@ -116,7 +119,13 @@ export class UnsentTexts {
     const kept = (files: Unsent['files']): Unsent['files'] => files?.filter(({ sent, sentAt = 0 }) => !sent || this.core.now() - sentAt < FILES_KEPT);
     const { files, noteFiles } = written.unsent;
     this.marks.set(id, { at: written.at, known: written.known ?? null, owed: written.owed ?? true });
-    this.core.update((state) => ({ ...state, unsent: { ...state.unsent, [id]: { ...emptyUnsent, ...written.unsent, ...(files ? { files: kept(files) } : {}), ...(noteFiles ? { noteFiles: kept(noteFiles) } : {}) } } }));
+    this.core.update((state) => ({
+      ...state,
+      unsent: {
+        ...state.unsent,
+        [id]: { ...emptyUnsent, ...written.unsent, ...(files ? { files: kept(files) } : {}), ...(noteFiles ? { noteFiles: kept(noteFiles) } : {}) },
+      },
+    }));
   }
 
   /** Asks what the server has, and takes it where it is newer than what is here. */
@@ -138,10 +147,13 @@ export class UnsentTexts {
 
   private pushSoon(id: string, wait: number): void {
     if (this.pushes.has(id)) return;
-    this.pushes.set(id, setTimeout(() => {
-      this.pushes.delete(id);
-      void this.push(id);
-    }, wait));
+    this.pushes.set(
+      id,
+      setTimeout(() => {
+        this.pushes.delete(id);
+        void this.push(id);
+      }, wait),
+    );
   }
 
   /** Gives the server what is written to a conversation; what is on its way as a message stays there until it has arrived. */
@@ -190,7 +202,9 @@ export class UnsentTexts {
 function storable(unsent: Unsent | undefined, filesOf = sentFiles): Unsent | undefined {
   const files = filesOf(unsent?.files);
   const noteFiles = filesOf(unsent?.noteFiles);
-  return unsent && (unsent.reply || unsent.note || unsent.subject || unsent.cc || unsent.bcc || files || noteFiles) ? { ...unsent, files, noteFiles } : undefined;
+  return unsent && (unsent.reply || unsent.note || unsent.subject || unsent.cc || unsent.bcc || files || noteFiles)
+    ? { ...unsent, files, noteFiles }
+    : undefined;
 }
 
 /** Whether somebody is at what is written to a conversation now: then nothing takes its place. */
@@ -211,7 +225,8 @@ export function sentFiles(files: Unsent['files']): Unsent['files'] {
 /** The same, and the names of those that were to go up: this browser alone knows that they will not, once the page is left. */
 function begunFiles(files: Unsent['files']): Unsent['files'] {
   const begun = files?.flatMap(({ file: _file, share: _share, failed, ...one }) =>
-    one.sent ? [one] : failed?.code === 'empty' || failed?.code === 'too_large' ? [] : [{ ...one, failed: { code: 'interrupted' as const, detail: '' } }]);
+    one.sent ? [one] : failed?.code === 'empty' || failed?.code === 'too_large' ? [] : [{ ...one, failed: { code: 'interrupted' as const, detail: '' } }],
+  );
   return begun?.length ? begun : undefined;
 }
 

@@ -12,10 +12,19 @@ export const SAMPLE = 200;
  * Decides an agent's newest messages as now and as changed, with word of the progress.
  * @param signal ends it: what was asked is not asked any further
  */
-export async function whatIf(client: Client, agentId: string, change: Omit<WhatIf, 'sample'>, progress: (progress: WhatIfProgress) => void, signal: AbortSignal): Promise<Result<WhatIfResult>> {
+export async function whatIf(
+  client: Client,
+  agentId: string,
+  change: Omit<WhatIf, 'sample'>,
+  progress: (progress: WhatIfProgress) => void,
+  signal: AbortSignal,
+): Promise<Result<WhatIfResult>> {
   try {
     const response = await client.stream(`/v1/agents/${agentId}/what-if`, {
-      method: 'POST', headers: { 'content-type': 'application/json', accept: 'text/event-stream' }, body: JSON.stringify({ ...change, sample: { last: SAMPLE } } satisfies WhatIf), signal,
+      method: 'POST',
+      headers: { 'content-type': 'application/json', accept: 'text/event-stream' },
+      body: JSON.stringify({ ...change, sample: { last: SAMPLE } } satisfies WhatIf),
+      signal,
     });
     let outcome: Result<WhatIfResult> = { ok: false, problem: new ApiProblem('unreachable', 0, 'The answer broke off') };
     const parser = new EventParser(

@@ -76,11 +76,16 @@ class Tab {
     this.#channel = new BroadcastChannel(this.source.name);
     this.#channel.addEventListener('message', ({ data }: MessageEvent<Word>) => this.#hear(data));
     navigator.locks
-      .request(this.source.name, { signal }, () => new Promise<void>((resolve) => {
-        if (signal.aborted) return resolve();
-        signal.addEventListener('abort', () => resolve());
-        this.#lead(signal);
-      }))
+      .request(
+        this.source.name,
+        { signal },
+        () =>
+          new Promise<void>((resolve) => {
+            if (signal.aborted) return resolve();
+            signal.addEventListener('abort', () => resolve());
+            this.#lead(signal);
+          }),
+      )
       .catch((error: unknown) => {
         if (!signal.aborted) throw error;
       });

@@ -20,7 +20,12 @@ export function blank({ glyph, title, text, acts, foot }: Blank, alert = false):
     }</div>`;
 }
 
-const widths = [['42%', '80%', '30%'], ['34%', '72%', '22%'], ['52%', '92%', '38%'], ['40%', '64%', '26%']] as const;
+const widths = [
+  ['42%', '80%', '30%'],
+  ['34%', '72%', '22%'],
+  ['52%', '92%', '38%'],
+  ['40%', '64%', '26%'],
+] as const;
 
 /** Bones of rows that are on their way. */
 export function rowBones(rows: number, label: string): TemplateResult {

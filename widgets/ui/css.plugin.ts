@@ -22,12 +22,16 @@ export function compactCss(): Plugin {
 export function compact(text: string): string {
   return text
     .split(/("[^"]*"|'[^']*')/)
-    .map((part, index) => (index % 2 === 1 ? part : part
-      .replaceAll(/\/\*[^]*?\*\//g, '')
-      .replaceAll(/\s+/g, ' ')
-      .replaceAll(/ ?([{};,]) ?/g, '$1')
-      .replaceAll(/: (?=[^{}]*[;}])/g, ':')
-      .replaceAll(/;}/g, '}')))
+    .map((part, index) =>
+      index % 2 === 1
+        ? part
+        : part
+            .replaceAll(/\/\*[^]*?\*\//g, '')
+            .replaceAll(/\s+/g, ' ')
+            .replaceAll(/ ?([{};,]) ?/g, '$1')
+            .replaceAll(/: (?=[^{}]*[;}])/g, ':')
+            .replaceAll(/;}/g, '}'),
+    )
     .join('')
     .trim();
 }

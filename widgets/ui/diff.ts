@@ -26,7 +26,10 @@ function table(one: readonly string[], other: readonly string[]): Uint32Array {
 
 function middle(one: readonly string[], other: readonly string[]): Piece[] {
   if (one.length * other.length > limit) {
-    return [{ kind: 'removed', text: one.join('') }, { kind: 'added', text: other.join('') }];
+    return [
+      { kind: 'removed', text: one.join('') },
+      { kind: 'added', text: other.join('') },
+    ];
   }
   const cells = table(one, other);
   const width = other.length + 1;

@@ -82,7 +82,14 @@ export class Menu extends Popover {
     const repeated = [...this.typed].every((one) => one === letter);
     const from = repeated ? here + 1 : here;
     const order = [...all.slice(from), ...all.slice(0, from)];
-    order.find((item) => item.innerText.trim().toLocaleLowerCase().startsWith(repeated ? letter : this.typed))?.focus();
+    order
+      .find((item) =>
+        item.innerText
+          .trim()
+          .toLocaleLowerCase()
+          .startsWith(repeated ? letter : this.typed),
+      )
+      ?.focus();
   }
 }
 

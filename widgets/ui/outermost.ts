@@ -20,7 +20,8 @@ export function region(root: ShadowRoot | Element, name: string, make: (node: HT
   const there = [...root.children].find((child): child is HTMLElement => child instanceof HTMLElement && child.dataset.region === name);
   if (there) return there;
   for (const { styleSheet } of sheets) {
-    if (styleSheet && root instanceof ShadowRoot && !root.adoptedStyleSheets.includes(styleSheet)) root.adoptedStyleSheets = [...root.adoptedStyleSheets, styleSheet];
+    if (styleSheet && root instanceof ShadowRoot && !root.adoptedStyleSheets.includes(styleSheet))
+      root.adoptedStyleSheets = [...root.adoptedStyleSheets, styleSheet];
   }
   const node = document.createElement('div');
   node.dataset.region = name;

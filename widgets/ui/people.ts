@@ -41,7 +41,11 @@ export function tint(id: string): 1 | 2 | 3 | 4 | 5 | 6 {
 
 /** One or two letters for a name: `Marta Oliveira` MO, `نور الحداد` نح, an address or a number none. */
 export function initials(name: string): string {
-  const words = name.trim().split(/\s+/).map((word) => word.replace(/^ال(?=\p{L})/u, '').replace(/^[^\p{L}]+/u, '')).filter(Boolean);
+  const words = name
+    .trim()
+    .split(/\s+/)
+    .map((word) => word.replace(/^ال(?=\p{L})/u, '').replace(/^[^\p{L}]+/u, ''))
+    .filter(Boolean);
   if (words.length === 0 || name.includes('@')) return '';
   const first = [...(words[0] ?? '')][0] ?? '';
   const last = words.length > 1 ? ([...(words[words.length - 1] ?? '')][0] ?? '') : '';

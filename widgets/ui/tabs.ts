@@ -31,7 +31,12 @@ export function tabs<Id extends string>(label: string, all: readonly Tab<Id>[], 
 }
 
 /** A segmented control: a few values of which one holds. */
-export function segments<Id extends string>(label: string, all: readonly { readonly id: Id; readonly label: string }[], selected: Id, select: (id: Id) => void): TemplateResult {
+export function segments<Id extends string>(
+  label: string,
+  all: readonly { readonly id: Id; readonly label: string }[],
+  selected: Id,
+  select: (id: Id) => void,
+): TemplateResult {
   return html`<span class="seg" role="group" aria-label=${label}>${all.map(
     ({ id, label: word }) => html`<button type="button" aria-pressed=${id === selected ? 'true' : 'false'} @click=${() => select(id)}>${word}</button>`,
   )}</span>`;

@@ -49,7 +49,11 @@ export function toast(host: ConvElement, what: Toast): () => void {
   );
   last += 1;
   const id = last;
-  const remove = (): void => draw(node, (shown.get(node) ?? []).filter((one) => one.id !== id));
+  const remove = (): void =>
+    draw(
+      node,
+      (shown.get(node) ?? []).filter((one) => one.id !== id),
+    );
   draw(node, [...(shown.get(node) ?? []).slice(-3), { ...what, id }]);
   const rest = (): void => {
     if (node.matches(':hover, :focus-within')) setTimeout(rest, 1000);
@@ -61,7 +65,20 @@ export function toast(host: ConvElement, what: Toast): () => void {
   function draw(into: HTMLElement, all: readonly Shown[]): void {
     shown.set(into, all);
     if (into.isConnected) into.togglePopover(all.length > 0);
-    render(repeat(all, (one) => one.id, (one) => card(one, () => draw(into, (shown.get(into) ?? []).filter((other) => other !== one)))), into);
+    render(
+      repeat(
+        all,
+        (one) => one.id,
+        (one) =>
+          card(one, () =>
+            draw(
+              into,
+              (shown.get(into) ?? []).filter((other) => other !== one),
+            ),
+          ),
+      ),
+      into,
+    );
   }
 }
 
@@ -73,9 +90,10 @@ function card(one: Shown, close: () => void): TemplateResult {
   return html`<div class="toast"><span>${one.text}</span>${
     one.acts?.length
       ? one.acts.map(
-          (act) => html`<button type="button" class="btn" @click=${run(act)}>${act.undo ? icon(undoGlyph) : nothing}${act.label}${
-            act.keys ? html`<kbd>${act.keys}</kbd>` : nothing
-          }</button>`,
+          (act) =>
+            html`<button type="button" class="btn" @click=${run(act)}>${act.undo ? icon(undoGlyph) : nothing}${act.label}${
+              act.keys ? html`<kbd>${act.keys}</kbd>` : nothing
+            }</button>`,
         )
       : html`<button type="button" class="btn icon" aria-label=${one.dismiss} @click=${close}>${icon(x)}</button>`
   }</div>`;

@@ -20,6 +20,9 @@ export function told({ code, detail }: Told, { t, tag }: Spoken<typeof operator>
 }
 
 /** What is wrong with a field: the server's own sentence in English, elsewhere that it does not fit. */
-export function flaw({ t, tag }: { readonly t: { readonly common: Translated<typeof common> }; readonly tag: string }, message: string | undefined): string | undefined {
+export function flaw(
+  { t, tag }: { readonly t: { readonly common: Translated<typeof common> }; readonly tag: string },
+  message: string | undefined,
+): string | undefined {
   return message && !inEnglish(tag) ? t.common.wrong : message;
 }

@@ -35,18 +35,30 @@ const Credentials = z.object({
 });
 
 /** The mailbox that an account is to be read from by IMAP, or what it lacks for that. */
-export function mailboxOf({ settings, credentials }: Pick<ChannelAccountConfig, 'settings' | 'credentials'>): { server: Omit<ImapServer, 'address'>; folders: string[] } | { lacks: string[] } {
+export function mailboxOf({
+  settings,
+  credentials,
+}: Pick<ChannelAccountConfig, 'settings' | 'credentials'>): { server: Omit<ImapServer, 'address'>; folders: string[] } | { lacks: string[] } {
   const read = Settings.safeParse(settings);
   const known = Credentials.safeParse(credentials);
   if (!read.success || !known.success) return { lacks: ['valid settings'] };
   const { imapHost: host, imapPort: port, imapSecure: secure, imapUser: user, imapFolders: folders } = read.data;
   const password = known.data.imapPassword;
   if (host && user && password) return { server: { host, port, secure, user, password }, folders: [...new Set(folders)] };
-  return { lacks: [['settings.imapHost', host], ['settings.imapUser', user], ['credentials.imapPassword', password]].flatMap(([name, value]) => (name && !value ? [name] : [])) };
+  return {
+    lacks: [
+      ['settings.imapHost', host],
+      ['settings.imapUser', user],
+      ['credentials.imapPassword', password],
+    ].flatMap(([name, value]) => (name && !value ? [name] : [])),
+  };
 }
 
 /** What reply addresses may be signed with: those that went out under the account's webhook secret are still about. */
-const signedBy = ({ replyKeys }: Pick<ChannelAccountConfig, 'replyKeys'>, webhookSecrets: readonly string[] = []): string[] => [...replyKeys, ...webhookSecrets];
+const signedBy = ({ replyKeys }: Pick<ChannelAccountConfig, 'replyKeys'>, webhookSecrets: readonly string[] = []): string[] => [
+  ...replyKeys,
+  ...webhookSecrets,
+];
 
 /** What a raw mail of an account says: the same as when its webhook brought it. Never rejects. */
 export async function readLetter(raw: Uint8Array, account: ChannelAccountConfig, now: Date): Promise<InboundEvent> {
@@ -59,7 +71,12 @@ export async function readLetter(raw: Uint8Array, account: ChannelAccountConfig,
 }
 
 /** Does something with a server at the address that its host has now, or else what is to be said of its having none. */
-async function found<S extends Omit<SmtpServer | ImapServer, 'address'>, T>(server: S, resolve: ResolveHost, use: (at: S & { address: string }) => Promise<T>, otherwise: (error: unknown) => T): Promise<T> {
+async function found<S extends Omit<SmtpServer | ImapServer, 'address'>, T>(
+  server: S,
+  resolve: ResolveHost,
+  use: (at: S & { address: string }) => Promise<T>,
+  otherwise: (error: unknown) => T,
+): Promise<T> {
   let address: string;
   try {
     address = await resolve(server.host);
@@ -88,8 +105,7 @@ export const email = defineChannel({
   settings: Settings,
   credentials: Credentials,
   needs: { receive: ['credentials.webhookSecrets'], send: ['settings.smtpHost'] },
-  verify: (request, { credentials }, now) =>
-    verifyOwn(credentials.webhookSecrets ?? [], request.headers.get('x-convene-signature'), request.body, now),
+  verify: (request, { credentials }, now) => verifyOwn(credentials.webhookSecrets ?? [], request.headers.get('x-convene-signature'), request.body, now),
   async parse(request, account, now) {
     const { id, address, credentials } = account;
     return [await readMail(request.body, { id, address, secrets: signedBy(account, credentials.webhookSecrets) }, now)];
@@ -107,7 +123,9 @@ export const email = defineChannel({
     const { smtpHost: host, smtpPort: port, smtpSecurity: security } = settings;
     const mailbox = mailboxOf({ settings, credentials });
     const smtp = { host: host ?? '', port, security, user: credentials.smtpUser, pass: credentials.smtpPass };
-    const failed = (name: TestStep['name']) => (error: unknown): TestStep => ({ name, ok: false, detail: hostFault(error).words });
+    const failed =
+      (name: TestStep['name']) =>
+      (error: unknown): TestStep => ({ name, ok: false, detail: hostFault(error).words });
     const steps = [
       ...(host ? [found(smtp, ctx.resolveHost, (at) => loginSmtp(at, ctx.signal), failed('smtp'))] : []),
       ...('server' in mailbox ? [found(mailbox.server, ctx.resolveHost, (at) => loginImap(at, ctx.signal), failed('imap'))] : []),

@@ -55,16 +55,28 @@ export class MailboxFault extends Error {}
 /** The reader failed, not the mailbox. */
 class ReaderFault extends Error {}
 
-const asked = <T>(answer: Promise<T>): Promise<T> => answer.catch((cause: unknown) => {
-  throw new ReaderFault('the reader failed', { cause });
-});
+const asked = <T>(answer: Promise<T>): Promise<T> =>
+  answer.catch((cause: unknown) => {
+    throw new ReaderFault('the reader failed', { cause });
+  });
 
 function optionsOf({ host, address, port, secure, user, password }: ImapServer): ImapFlowOptions {
   return {
-    host: address, ...serverName(host), port, secure, auth: { user, pass: password }, logger: false, disableAutoIdle: true, clientInfo: { name: 'Convene' },
+    host: address,
+    ...serverName(host),
+    port,
+    secure,
+    auth: { user, pass: password },
+    logger: false,
+    disableAutoIdle: true,
+    clientInfo: { name: 'Convene' },
     ...(secure ? {} : { doSTARTTLS: !isLoopback(host) }),
-    connectionTimeout: CONNECT_MS, greetingTimeout: CONNECT_MS, socketTimeout: SILENCE_MS, maxIdleTime: LOOK_MS * 2,
-    maxLiteralSize: maxMailBytes + 1_048_576, maxResponseSize: maxMailBytes + 4_194_304,
+    connectionTimeout: CONNECT_MS,
+    greetingTimeout: CONNECT_MS,
+    socketTimeout: SILENCE_MS,
+    maxIdleTime: LOOK_MS * 2,
+    maxLiteralSize: maxMailBytes + 1_048_576,
+    maxResponseSize: maxMailBytes + 4_194_304,
   };
 }
 
@@ -167,7 +179,10 @@ interface Head {
 /** What has a higher UID, in the order of the UIDs. `*` names the newest mail even where it is below. */
 async function headsAbove(client: ImapFlow, uid: number): Promise<Head[]> {
   const heads = await client.fetchAll(`${uid + 1}:*`, { size: true }, { uid: true });
-  return heads.map((head) => ({ uid: head.uid, bytes: head.size ?? 0 })).filter((head) => head.uid > uid).toSorted((a, b) => a.uid - b.uid);
+  return heads
+    .map((head) => ({ uid: head.uid, bytes: head.size ?? 0 }))
+    .filter((head) => head.uid > uid)
+    .toSorted((a, b) => a.uid - b.uid);
 }
 
 /** What came into the mailbox since then. The server's search knows days only. */
@@ -176,5 +191,8 @@ async function headsSince(client: ImapFlow, since: Date): Promise<Head[]> {
   const uids = (await client.search({ since: dayBefore }, { uid: true })) || [];
   if (uids.length === 0) return [];
   const heads = await client.fetchAll(uids, { size: true, internalDate: true }, { uid: true });
-  return heads.filter(({ internalDate }) => new Date(internalDate ?? 0) >= since).map((head) => ({ uid: head.uid, bytes: head.size ?? 0 })).toSorted((a, b) => a.uid - b.uid);
+  return heads
+    .filter(({ internalDate }) => new Date(internalDate ?? 0) >= since)
+    .map((head) => ({ uid: head.uid, bytes: head.size ?? 0 }))
+    .toSorted((a, b) => a.uid - b.uid);
 }

@@ -31,8 +31,16 @@ export function loginSmtp({ host, address, port, security, user, pass }: SmtpSer
   }
   return new Promise((resolve) => {
     const connection = new SMTPConnection({
-      host: address, ...serverName(host), port, secure: security === 'tls', requireTLS: security === 'starttls', ignoreTLS: security === 'none',
-      connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 10_000, logger: false,
+      host: address,
+      ...serverName(host),
+      port,
+      secure: security === 'tls',
+      requireTLS: security === 'starttls',
+      ignoreTLS: security === 'none',
+      connectionTimeout: 10_000,
+      greetingTimeout: 10_000,
+      socketTimeout: 10_000,
+      logger: false,
     });
     const settle = (error?: unknown): void => {
       signal.removeEventListener('abort', stop);
@@ -54,7 +62,18 @@ export function loginSmtp({ host, address, port, security, user, pass }: SmtpSer
 
 /** Logs in to the mailbox and out again; no folder is opened. */
 export async function loginImap({ host, address, port, secure, user, password }: ImapServer, signal: AbortSignal): Promise<TestStep> {
-  const client = new ImapFlow({ host: address, ...serverName(host), port, secure, auth: { user, pass: password }, verifyOnly: true, logger: false, ...(secure ? {} : { doSTARTTLS: !isLoopback(host) }), connectionTimeout: 10_000, greetingTimeout: 10_000 });
+  const client = new ImapFlow({
+    host: address,
+    ...serverName(host),
+    port,
+    secure,
+    auth: { user, pass: password },
+    verifyOnly: true,
+    logger: false,
+    ...(secure ? {} : { doSTARTTLS: !isLoopback(host) }),
+    connectionTimeout: 10_000,
+    greetingTimeout: 10_000,
+  });
   client.on('error', () => {});
   const stop = (): void => client.close();
   signal.addEventListener('abort', stop);

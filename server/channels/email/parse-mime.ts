@@ -50,7 +50,11 @@ async function parseAside(raw: Uint8Array): Promise<Email> {
   // itself: of a view on one it would make a copy of its own.
   const given = new Uint8Array(raw).buffer;
   const worker = new Worker(program, {
-    eval: true, execArgv: [], workerData: { parser, raw: given, limits }, transferList: [given], resourceLimits: { maxOldGenerationSizeMb: workerMemoryMb, maxYoungGenerationSizeMb: workerYoungMb },
+    eval: true,
+    execArgv: [],
+    workerData: { parser, raw: given, limits },
+    transferList: [given],
+    resourceLimits: { maxOldGenerationSizeMb: workerMemoryMb, maxYoungGenerationSizeMb: workerYoungMb },
   });
   const timer = setTimeout(() => void worker.terminate(), timeLimitMs(raw.length));
   try {

@@ -1,7 +1,8 @@
 /** Labels that begin a quoted header block, as Outlook writes it: its sender line and its subject line. */
 const senderLabel = /^\*?(from|von|de|da|van|från|fra|od|от|差出人|发件人)\*?\s?[:：]/i;
 const subjectLabel = /^\*?(subject|betreff|objet|asunto|oggetto|assunto|onderwerp|ämne|emne|temat|тема|件名|主题)\*?\s?[:：]/i;
-const originalMark = /^-{2,}\s?(original message|ursprüngliche nachricht|message d.origine|mensaje original|messaggio originale|oorspronkelijk bericht)\s?-{2,}$/i;
+const originalMark =
+  /^-{2,}\s?(original message|ursprüngliche nachricht|message d.origine|mensaje original|messaggio originale|oorspronkelijk bericht)\s?-{2,}$/i;
 const forwardedSubject = /^\s*(fwd?|wg|tr|rv|enc|i)\s*:/i;
 /** How far below its sender line a quoted header block names its subject. */
 const blockLines = 8;

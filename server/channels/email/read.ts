@@ -20,10 +20,15 @@ interface MailAccount {
 }
 
 /** An address as servers compare it: without comments and spaces, in lower case. */
-const bare = (address: string) => address.replace(/\([^()]*\)/g, '').replace(/\s/g, '').toLowerCase();
+const bare = (address: string) =>
+  address
+    .replace(/\([^()]*\)/g, '')
+    .replace(/\s/g, '')
+    .toLowerCase();
 
 function flatten(list: Address[] | undefined): Party[] {
-  return (list ?? []).flatMap((entry) => entry.group ?? [entry])
+  return (list ?? [])
+    .flatMap((entry) => entry.group ?? [entry])
     .filter(({ address }) => address.includes('@'))
     .map(({ address, name }) => ({ handle: bare(address), ...(name && { name }) }));
 }
@@ -72,15 +77,28 @@ export async function readMail(raw: Uint8Array, account: MailAccount, now: Date)
   const to = flatten(mail.to);
   const cc = flatten(mail.cc);
   const delivered = ['delivered-to', 'x-original-to', 'envelope-to'].flatMap((name) => headers.all(name));
-  const signedConversationId = [...to, ...cc].map(({ handle }) => handle).concat(delivered).slice(0, 200)
-    .map((address) => conversationOf(address, account.id, account.secrets)).find((id) => id !== undefined);
+  const signedConversationId = [...to, ...cc]
+    .map(({ handle }) => handle)
+    .concat(delivered)
+    .slice(0, 200)
+    .map((address) => conversationOf(address, account.id, account.secrets))
+    .find((id) => id !== undefined);
   const references = idsOf(headers.all('references'));
   const inReplyTo = idsOf(headers.all('in-reply-to'))[0] ?? references.at(-1);
   return {
     type: 'message',
     externalId: idsOf(headers.all('message-id'))[0] ?? `sha256:${createHash('sha256').update(raw).digest('hex')}`,
-    from, to, cc, subject: mail.subject, ...splitQuote(textOf(mail), mail.subject ?? ''), html: mail.html,
-    attachments: mail.attachments.map(readAttachment), at, inReplyTo, references, signedConversationId,
+    from,
+    to,
+    cc,
+    subject: mail.subject,
+    ...splitQuote(textOf(mail), mail.subject ?? ''),
+    html: mail.html,
+    attachments: mail.attachments.map(readAttachment),
+    at,
+    inReplyTo,
+    references,
+    signedConversationId,
     autoSubmitted: originOf(headers, from.handle, account.address.toLowerCase()),
   };
 }

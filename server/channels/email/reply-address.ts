@@ -45,7 +45,10 @@ export function conversationOf(address: string, accountId: string, secrets: stri
   let bits = 0n;
   for (const char of token) bits = (bits << 5n) | BigInt(alphabet.indexOf(char));
   bits >>= BigInt(tokenLength * 5 - (16 + macBytes) * 8);
-  const hex = bits.toString(16).padStart((16 + macBytes) * 2, '0').slice(0, 32);
+  const hex = bits
+    .toString(16)
+    .padStart((16 + macBytes) * 2, '0')
+    .slice(0, 32);
   const right = secrets.map((secret) => sameText(token, tokenOf(secret, accountId, Buffer.from(hex, 'hex'))));
   return right.includes(true) ? hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5') : undefined;
 }

@@ -2,9 +2,39 @@
 
 /** Properties that a mail may set, beside those that begin with one of {@link families}. */
 const properties = new Set([
-  'background', 'border', 'border-collapse', 'border-spacing', 'box-sizing', 'caption-side', 'clear', 'color', 'direction', 'display', 'empty-cells', 'float', 'height', 'letter-spacing',
-  'line-height', 'margin', 'max-height', 'max-width', 'min-height', 'min-width', 'mso-hide', 'opacity', 'overflow', 'overflow-wrap', 'padding', 'table-layout', 'unicode-bidi', 'vertical-align',
-  'white-space', 'width', 'word-break', 'word-spacing', 'word-wrap',
+  'background',
+  'border',
+  'border-collapse',
+  'border-spacing',
+  'box-sizing',
+  'caption-side',
+  'clear',
+  'color',
+  'direction',
+  'display',
+  'empty-cells',
+  'float',
+  'height',
+  'letter-spacing',
+  'line-height',
+  'margin',
+  'max-height',
+  'max-width',
+  'min-height',
+  'min-width',
+  'mso-hide',
+  'opacity',
+  'overflow',
+  'overflow-wrap',
+  'padding',
+  'table-layout',
+  'unicode-bidi',
+  'vertical-align',
+  'white-space',
+  'width',
+  'word-break',
+  'word-spacing',
+  'word-wrap',
 ]);
 const families = /^(background|border|font|list-style|margin|padding|text)-[a-z-]+$|^font$|^list-style$|^text-align$/;
 /** The only functions that a value may call; `url` only with {@link ownUrl}. */
@@ -51,12 +81,14 @@ function split(text: string): string[] {
 
 /** What of a `style` attribute, or between the braces of a rule, may stay; empty where nothing does. */
 export function cleanDeclarations(css: string): string {
-  return split(withoutComments(css)).flatMap((part) => {
-    const colon = part.indexOf(':');
-    const name = part.slice(0, colon).trim().toLowerCase();
-    const value = part.slice(colon + 1).trim();
-    return colon > 0 && value && (properties.has(name) || families.test(name)) && isHarmless(value) ? [`${name}:${value}`] : [];
-  }).join(';');
+  return split(withoutComments(css))
+    .flatMap((part) => {
+      const colon = part.indexOf(':');
+      const name = part.slice(0, colon).trim().toLowerCase();
+      const value = part.slice(colon + 1).trim();
+      return colon > 0 && value && (properties.has(name) || families.test(name)) && isHarmless(value) ? [`${name}:${value}`] : [];
+    })
+    .join(';');
 }
 
 /** Lists of selectors without quotes, escapes and attributes; a mail needs classes, tags and ids. */
@@ -71,7 +103,7 @@ export function cleanSheet(css: string): string {
 
 function rules(css: string, depth: number): string {
   let kept = '';
-  for (let at = 0; at < css.length;) {
+  for (let at = 0; at < css.length; ) {
     const open = css.indexOf('{', at);
     if (open < 0) break;
     // Statements without a block, such as @import, end before the rule begins.

@@ -62,7 +62,10 @@ async function reduce(html: string, mark: string): Promise<Reduced> {
 }
 
 function end(): void {
-  void working?.then((worker) => worker.terminate(), () => undefined);
+  void working?.then(
+    (worker) => worker.terminate(),
+    () => undefined,
+  );
   working = undefined;
 }
 

@@ -60,7 +60,12 @@ function judge(fault: SmtpFault, handedOver: boolean): SendResult {
   const words = fault.response ?? fault.message;
   if (fault.responseCode !== undefined && fault.responseCode >= 400) {
     // 421: the server is closing, whoever the mail is for (RFC 5321 3.8).
-    return { ok: false, kind: fault.responseCode >= 500 ? 'failed' : 'retry', error: `The mail server answered: ${words}`, ...(fault.responseCode === 421 && { wholeAccount: true }) };
+    return {
+      ok: false,
+      kind: fault.responseCode >= 500 ? 'failed' : 'retry',
+      error: `The mail server answered: ${words}`,
+      ...(fault.responseCode === 421 && { wholeAccount: true }),
+    };
   }
   if (handedOver) return { ok: false, kind: 'unknown', error: `The mail server did not confirm the mail: ${words}` };
   return { ok: false, kind: fault.code === 'EENVELOPE' ? 'failed' : 'retry', error: `The mail server could not be used: ${words}` };
@@ -98,8 +103,16 @@ export function handIn(server: SmtpServer, envelope: Envelope, raw: Uint8Array, 
   }
   return new Promise((resolve) => {
     const connection = new SMTPConnection({
-      host: address, ...serverName(host), port, secure: security === 'tls', requireTLS: security === 'starttls', ignoreTLS: security === 'none',
-      connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 20_000, logger: false,
+      host: address,
+      ...serverName(host),
+      port,
+      secure: security === 'tls',
+      requireTLS: security === 'starttls',
+      ignoreTLS: security === 'none',
+      connectionTimeout: 10_000,
+      greetingTimeout: 10_000,
+      socketTimeout: 20_000,
+      logger: false,
     });
     let handedOver = false;
     let settled = false;
@@ -135,10 +148,11 @@ export function handIn(server: SmtpServer, envelope: Envelope, raw: Uint8Array, 
         return copies.length === 0 ? settle({ ok: true, externalId }) : copy();
       });
     };
-    const copy = () => connection.send({ from, to: copies }, Readable.from(piecesOf(raw)), (fault, info) => {
-      const warning = refusedCopies(copies, fault, info);
-      settle({ ok: true, externalId, ...(warning && { warning }) });
-    });
+    const copy = () =>
+      connection.send({ from, to: copies }, Readable.from(piecesOf(raw)), (fault, info) => {
+        const warning = refusedCopies(copies, fault, info);
+        settle({ ok: true, externalId, ...(warning && { warning }) });
+      });
     connection.connect((fault) => {
       if (fault) return fail(fault);
       if (user === undefined || pass === undefined) return transmit();

@@ -1,6 +1,18 @@
 /** What WhatsApp and Instagram share: Meta's webhook signature and challenge, and its Graph API. */
 import { z } from 'zod';
-import type { Account, Challenge, InboundRequest, MediaAnswer, MediaContext, MediaSource, ReplyWindow, SendContext, SendResult, TestStep, Verdict } from '../channel.ts';
+import type {
+  Account,
+  Challenge,
+  InboundRequest,
+  MediaAnswer,
+  MediaContext,
+  MediaSource,
+  ReplyWindow,
+  SendContext,
+  SendResult,
+  TestStep,
+  Verdict,
+} from '../channel.ts';
 import { download, isAt, refusalOf } from '../download.ts';
 import { judgeStatus, post, readAnswer } from '../http.ts';
 import { asObject, asString, type Json } from '../json.ts';
@@ -17,7 +29,10 @@ export const metaCredentials = z.object({
 type MetaCredentials = z.infer<typeof metaCredentials>;
 
 /** The Graph API version that requests name. */
-export const graphVersion = z.string().regex(/^v\d{1,3}\.\d$/).default('v23.0');
+export const graphVersion = z
+  .string()
+  .regex(/^v\d{1,3}\.\d$/)
+  .default('v23.0');
 
 export function verifyMeta(request: InboundRequest, account: { credentials: MetaCredentials }): Verdict {
   return verifyHub(account.credentials.appSecret ?? '', request.headers.get('x-hub-signature-256'), request.body);
@@ -49,7 +64,9 @@ const rateCodes = new Set(['4', '613', '80007', '130429', '131048', '131056']);
 
 /** Asks the Graph API for the account's own id. */
 export async function testGraph(
-  id: string | undefined, { settings, credentials: { accessToken } }: Account<{ graphVersion: string }, MetaCredentials>, ctx: SendContext,
+  id: string | undefined,
+  { settings, credentials: { accessToken } }: Account<{ graphVersion: string }, MetaCredentials>,
+  ctx: SendContext,
 ): Promise<TestStep[]> {
   if (!id || !accessToken) return [];
   const url = `${ctx.apiBases.meta}/${settings.graphVersion}/${encodeURIComponent(id)}?fields=id`;
@@ -61,13 +78,22 @@ export async function testGraph(
  * idempotency key, so an exchange that breaks off after it began is a doubt.
  */
 export async function postGraph(
-  sender: string, payload: Json, account: Account<{ graphVersion: string }, MetaCredentials>, ctx: SendContext,
+  sender: string,
+  payload: Json,
+  account: Account<{ graphVersion: string }, MetaCredentials>,
+  ctx: SendContext,
   readId: (answer: Json) => string | undefined,
 ): Promise<SendResult> {
-  const answer = await post(ctx, `${ctx.apiBases.meta}/${account.settings.graphVersion}/${encodeURIComponent(sender)}/messages`, {
-    authorization: `Bearer ${account.credentials.accessToken}`,
-    'content-type': 'application/json',
-  }, JSON.stringify(payload), false);
+  const answer = await post(
+    ctx,
+    `${ctx.apiBases.meta}/${account.settings.graphVersion}/${encodeURIComponent(sender)}/messages`,
+    {
+      authorization: `Bearer ${account.credentials.accessToken}`,
+      'content-type': 'application/json',
+    },
+    JSON.stringify(payload),
+    false,
+  );
   if ('refusal' in answer) return answer.refusal;
   const body = asObject(answer.json);
   if (answer.status >= 200 && answer.status <= 299) {
@@ -95,7 +121,10 @@ export async function fetchMedia(source: MediaSource, account: Account<{ graphVe
   const { accessToken } = account.credentials;
   if (!accessToken) return { ok: false, kind: 'retry', error: 'The account is not set up: credentials.accessToken.' };
   const headers = { authorization: `Bearer ${accessToken}` };
-  const asked = await download(ctx, `${ctx.apiBases.meta}/${account.settings.graphVersion}/${encodeURIComponent(source.mediaId)}`, { fetch: ctx.fetch, headers });
+  const asked = await download(ctx, `${ctx.apiBases.meta}/${account.settings.graphVersion}/${encodeURIComponent(source.mediaId)}`, {
+    fetch: ctx.fetch,
+    headers,
+  });
   if (!asked.ok) return asked;
   let url: string | undefined;
   try {

@@ -6,9 +6,15 @@ import { routeIdOf, routeNumberOf, routePayload, withNumberedRoutes } from '../r
 import { answerChallenge, dayWindow, fetchMedia, graphVersion, metaCredentials, postGraph, testGraph, verifyMeta } from './graph.ts';
 
 const settings = z.object({
-  instagramId: z.string().regex(/^\d{5,30}$/).optional(),
+  instagramId: z
+    .string()
+    .regex(/^\d{5,30}$/)
+    .optional(),
   /** Of our app at Meta: what is echoed under another one was sent by somebody else. */
-  appId: z.string().regex(/^\d{5,30}$/).optional(),
+  appId: z
+    .string()
+    .regex(/^\d{5,30}$/)
+    .optional(),
   graphVersion,
 });
 type Settings = z.infer<typeof settings>;
@@ -35,8 +41,15 @@ function parseMessage(message: Json, from: string, to: string, appId: string | u
   if (message['is_echo'] === true) return { type: 'echo', externalId, to: { handle: to }, text, attachments, at };
   const chosenRoute = routeIdOf(asString(asObject(message['quick_reply'])['payload'])) ?? routeNumberOf(text);
   return {
-    type: 'message', externalId, from: { handle: from }, to: [{ handle: to }], text, attachments, at,
-    inReplyTo: asString(asObject(message['reply_to'])['mid']), ...(chosenRoute !== undefined && { chosenRoute }),
+    type: 'message',
+    externalId,
+    from: { handle: from },
+    to: [{ handle: to }],
+    text,
+    attachments,
+    at,
+    inReplyTo: asString(asObject(message['reply_to'])['mid']),
+    ...(chosenRoute !== undefined && { chosenRoute }),
   };
 }
 

@@ -19,11 +19,15 @@ interface Content {
 }
 
 /** What people may send when the time for free answers is over: approved by Meta, copied here from its manager. */
-const templates = z.array(z.strictObject({
-  name: z.string().regex(/^[a-z0-9_]{1,512}$/),
-  language: z.string().min(2).max(20),
-  body: z.string().min(1).max(1_024),
-})).max(250);
+const templates = z
+  .array(
+    z.strictObject({
+      name: z.string().regex(/^[a-z0-9_]{1,512}$/),
+      language: z.string().min(2).max(20),
+      body: z.string().min(1).max(1_024),
+    }),
+  )
+  .max(250);
 
 const mediaTypes = new Set(['image', 'video', 'audio', 'document', 'sticker']);
 
@@ -39,7 +43,9 @@ function readContent(message: Json): Content | undefined {
     const mediaId = asString(part['id']);
     if (!mediaId) return undefined;
     const file: InboundAttachment = {
-      name: asString(part['filename']), type: asString(part['mime_type']) ?? 'application/octet-stream', source: { from: 'provider', mediaId },
+      name: asString(part['filename']),
+      type: asString(part['mime_type']) ?? 'application/octet-stream',
+      source: { from: 'provider', mediaId },
     };
     return { text: asString(part['caption']) ?? '', attachments: [file] };
   }
@@ -79,8 +85,12 @@ function parseMessage(message: Json, names: Map<string, string>, now: Date): Inb
   const content = readContent(message);
   if (!externalId || !from || !content) return { type: 'unknown', what: `a WhatsApp message of type ${asString(message['type']) ?? 'none'}` };
   return {
-    type: 'message', externalId, from: { handle: phone(from), name: names.get(from) }, ...content,
-    at: asDate(message['timestamp'], 'seconds') ?? now, inReplyTo: asString(asObject(message['context'])['id']),
+    type: 'message',
+    externalId,
+    from: { handle: phone(from), name: names.get(from) },
+    ...content,
+    at: asDate(message['timestamp'], 'seconds') ?? now,
+    inReplyTo: asString(asObject(message['context'])['id']),
   };
 }
 
@@ -107,7 +117,14 @@ function parseStatus(status: Json, now: Date): InboundEvent {
   if (name !== 'failed') return { type: 'status', externalId, ...ours, status: name, at };
   const reason = asObjects(status['errors'])[0] ?? {};
   const words = asString(asObject(reason['error_data'])['details']) ?? asString(reason['message']) ?? asString(reason['title']);
-  return { type: 'status', externalId, ...ours, status: 'failed', at, error: [asString(reason['code']), words].filter(Boolean).join(' ') || 'No reason was given.' };
+  return {
+    type: 'status',
+    externalId,
+    ...ours,
+    status: 'failed',
+    at,
+    error: [asString(reason['code']), words].filter(Boolean).join(' ') || 'No reason was given.',
+  };
 }
 
 /** All events of one webhook call, which may hold several entries with several changes each. */
@@ -121,10 +138,12 @@ function parseCall(body: Uint8Array, phoneNumberId: string, now: Date): InboundE
     const value = asObject(change['value']);
     if (field !== 'messages' && field !== 'smb_message_echoes') return [{ type: 'unknown', what: `WhatsApp change ${field}` }];
     if (asString(asObject(value['metadata'])['phone_number_id']) !== phoneNumberId) return [{ type: 'unknown', what: 'a message for another WhatsApp number' }];
-    const names = new Map(asObjects(value['contacts']).flatMap((contact) => {
-      const name = asString(asObject(contact['profile'])['name']);
-      return name ? [[asString(contact['wa_id']) ?? '', name] as const] : [];
-    }));
+    const names = new Map(
+      asObjects(value['contacts']).flatMap((contact) => {
+        const name = asString(asObject(contact['profile'])['name']);
+        return name ? [[asString(contact['wa_id']) ?? '', name] as const] : [];
+      }),
+    );
     const events = [
       ...asObjects(value['messages']).map((message) => parseMessage(message, names, now)),
       ...asObjects(value['statuses']).map((status) => parseStatus(status, now)),
@@ -147,13 +166,23 @@ function writeContent(message: OutboundMessage): Json | string {
   if (file) {
     const kind = /^(image|video|audio)\//.exec(file.type)?.[1] ?? 'document';
     if (kind === 'audio' && text !== '') return 'WhatsApp sends sound without a text; send them as two messages.';
-    return { type: kind, [kind]: { link: file.url, ...(text && { caption: withNumberedRoutes(message) }), ...(kind === 'document' && { filename: file.name }) } };
+    return {
+      type: kind,
+      [kind]: { link: file.url, ...(text && { caption: withNumberedRoutes(message) }), ...(kind === 'document' && { filename: file.name }) },
+    };
   }
   if (routes.length > 0 && routes.length <= 10 && text.length <= interactiveText) {
     const asButtons = routes.length <= 3 && routes.every(({ note }) => !note);
     const action = asButtons
       ? { buttons: routes.map(({ id, label }) => ({ type: 'reply', reply: { id: routePayload(id), title: label.slice(0, 20) } })) }
-      : { button: '☰', sections: [{ rows: routes.map(({ id, label, note }) => ({ id: routePayload(id), title: label.slice(0, 24), ...(note && { description: note.slice(0, 72) }) })) }] };
+      : {
+          button: '☰',
+          sections: [
+            {
+              rows: routes.map(({ id, label, note }) => ({ id: routePayload(id), title: label.slice(0, 24), ...(note && { description: note.slice(0, 72) }) })),
+            },
+          ],
+        };
     return { type: 'interactive', interactive: { type: asButtons ? 'button' : 'list', body: { text }, action } };
   }
   const body = withNumberedRoutes(message);
@@ -166,7 +195,14 @@ export const whatsapp = defineChannel({
   delivery: 'provider',
   idempotent: false,
   limits: { maxText, subject: false, html: false, attachments: { maxCount: 1, maxBytes: 16_000_000 } },
-  settings: z.object({ phoneNumberId: z.string().regex(/^\d{5,30}$/).optional(), graphVersion, templates: templates.optional() }),
+  settings: z.object({
+    phoneNumberId: z
+      .string()
+      .regex(/^\d{5,30}$/)
+      .optional(),
+    graphVersion,
+    templates: templates.optional(),
+  }),
   credentials: metaCredentials,
   needs: {
     receive: ['credentials.appSecret', 'credentials.verifyToken', 'settings.phoneNumberId'],

@@ -41,7 +41,8 @@ export function quoteFor(question: string, articles: Article[], language: string
     const own = language !== null && article.language !== null && !foreign ? OWN_LANGUAGE : 0;
     if (relevance(asked, entry, [], foreign) + own < ENOUGH) continue;
     const peers = read.filter((other) => other.foreign === foreign);
-    const score = relevance(asked, entry, peers, false) + own + closeness(asked, entry.title) + (foreign && article.language?.startsWith('en') ? WIDELY_READ : 0);
+    const score =
+      relevance(asked, entry, peers, false) + own + closeness(asked, entry.title) + (foreign && article.language?.startsWith('en') ? WIDELY_READ : 0);
     if (best && score <= best.score) continue;
     const text = passage(asked, article.text);
     if (text !== '') best = { article, text, score };
@@ -106,9 +107,14 @@ function passage(asked: Topics, text: string): string {
     return { sentence, index, score: shared('concepts') * 1.5 + shared('stems') + shared('words') };
   });
   const top = Math.max(0, ...scored.map(({ score }) => score));
-  const chosen = top === 0
-    ? scored.slice(0, 2)
-    : scored.filter(({ score }) => score >= Math.max(1, top * 0.6)).toSorted((a, b) => b.score - a.score || a.index - b.index).slice(0, MAX_SENTENCES).toSorted((a, b) => a.index - b.index);
+  const chosen =
+    top === 0
+      ? scored.slice(0, 2)
+      : scored
+          .filter(({ score }) => score >= Math.max(1, top * 0.6))
+          .toSorted((a, b) => b.score - a.score || a.index - b.index)
+          .slice(0, MAX_SENTENCES)
+          .toSorted((a, b) => a.index - b.index);
   let out = '';
   for (const { sentence } of chosen) {
     if (out !== '' && out.length + sentence.length + 1 > MAX_CHARS) break;

@@ -29,7 +29,10 @@ export function classifyOffline(data: ClassifyData): Record<string, unknown> {
     reasonCode,
     cardId: null,
     intent: intentOf(data.messages, data.intents, {
-      reasonCode, asksForHuman: human, frustration: mood.frustration, asksQuestion: need.courtesy.questionMarks > 0 || need.reasonCode === 'question',
+      reasonCode,
+      asksForHuman: human,
+      frustration: mood.frustration,
+      asksQuestion: need.courtesy.questionMarks > 0 || need.reasonCode === 'question',
     }),
     asksForHuman: human,
     route: human ? routeOf(data.messages) : null,

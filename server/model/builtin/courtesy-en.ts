@@ -1,7 +1,8 @@
 import type { CourtesyKind } from './lexicon-courtesy.ts';
 
 /** "have you received it", with or without its question mark. */
-export const INVERTED = /^(?:(?:ok|so|and|but|well) )?(?:(?:have|has|had|did|does|is|are|was|were|will|would|can|could|should|may) (?:you|u|i|it|they|we|he|she|the|my|this|that|there|your)|do (?:you|u|i|they|we))\b/;
+export const INVERTED =
+  /^(?:(?:ok|so|and|but|well) )?(?:(?:have|has|had|did|does|is|are|was|were|will|would|can|could|should|may) (?:you|u|i|it|they|we|he|she|the|my|this|that|there|your)|do (?:you|u|i|they|we))\b/;
 
 const OPENER = String.raw`(?:(?:no|nope|nah|ok|okay|well|so|and|but|thanks|actually|i think|i guess|i believe|i think that|oh|yes|yeah|yep|alright|sorry|sure) )*`;
 const REST = String.raw`(?: (?:for|now|today|at|the|this|moment|time|right|right now|me|you|from|here|then|thanks|thank|thx|please|currently|with|us))*`;
@@ -9,17 +10,51 @@ const MORE = String.raw`(?: (?:any|anything|anymore|more|other|further|additiona
 
 /** Ways to say that nothing is left, and praise, that are sentences of their own rather than phrases. */
 const FREELY: [CourtesyKind, RegExp][] = [
-  ['done', new RegExp(`^${OPENER}(?:i|we|i really|i actually)? ?(?:dont|do not|wont|will not) (?:need|require|think i need|believe i need|think i require|think ill need)${MORE}(?: from you| from here)?${REST}$`)],
-  ['done', new RegExp(`^${OPENER}(?:i|we)? ?(?:dont|do not) (?:have|want|think there is|think there are)(?: any| anything)?(?: (?:more|else|other|further|additional))+(?: (?:help|assistance|questions?|requests?|concerns?|queries|needs?|things?|to ask|to do|information|from you))*${REST}$`)],
+  [
+    'done',
+    new RegExp(
+      `^${OPENER}(?:i|we|i really|i actually)? ?(?:dont|do not|wont|will not) (?:need|require|think i need|believe i need|think i require|think ill need)${MORE}(?: from you| from here)?${REST}$`,
+    ),
+  ],
+  [
+    'done',
+    new RegExp(
+      `^${OPENER}(?:i|we)? ?(?:dont|do not) (?:have|want|think there is|think there are)(?: any| anything)?(?: (?:more|else|other|further|additional))+(?: (?:help|assistance|questions?|requests?|concerns?|queries|needs?|things?|to ask|to do|information|from you))*${REST}$`,
+    ),
+  ],
   ['done', new RegExp(`^${OPENER}i (?:dont|do not)$`)],
   ['done', new RegExp(`^${OPENER}(?:i|we)? ?(?:dont|do not) have (?:any )?(?:questions?|requests?|concerns?)${REST}$`)],
-  ['done', new RegExp(`^${OPENER}(?:there is|theres|there isnt|there is not|there are|there arent|there was|there wont be)(?: (?:nothing|not|no|none|any|anything))*(?: (?:more|else|other|further|additional))+(?: (?:help|assistance|questions?|requests?|concerns?|needs?|things?|to ask|to do|i need|that i need|you can do|you can help with))*${REST}$`)],
+  [
+    'done',
+    new RegExp(
+      `^${OPENER}(?:there is|theres|there isnt|there is not|there are|there arent|there was|there wont be)(?: (?:nothing|not|no|none|any|anything))*(?: (?:more|else|other|further|additional))+(?: (?:help|assistance|questions?|requests?|concerns?|needs?|things?|to ask|to do|i need|that i need|you can do|you can help with))*${REST}$`,
+    ),
+  ],
   ['done', new RegExp(`^${OPENER}(?:no|nothing|none)(?:${MORE})? ?(?:is|are|was)? ?(?:needed|required|necessary|left|outstanding)${REST}$`)],
-  ['done', new RegExp(`^${OPENER}(?:that|this|it|those|these|which|that all|this all)(?: pretty much| just about| really| all| will| would| should)* (?:covers?|does|completes?|concludes?|finish(?:es)?|sums? up|wraps? up|answers?|settles?|takes? care of|is about|was about|be about|are|were|be)(?: (?:it|everything|all|that|up|things|(?:my|all my|the|all the) (?:questions?|needs?|requests?|issues?|problems?)))+${REST}$`)],
-  ['done', new RegExp(`^${OPENER}(?:i|we|ive|weve)(?: have| had| got| already| now)*(?: got| have| found)? (?:all|everything|what)(?: that)?(?: i| we)? (?:need|needed|want|wanted|require|required|asked for|was looking for|came for)(?: to (?:know|do|have))?${REST}$`)],
-  ['praise', /^(?:(?:and|also|wow|really|honestly|ok|okay) )*(?:you|u|you all|you guys)(?: have been| were| are| did| have done| have| really are| r)(?: (?:it|that|this|so|very|really|truly|such|a|an|the|super|extremely|most|more|than|been|done|all|job|my|me))* (?:well|kind|great|good|nice|helpful|amazing|awesome|wonderful|excellent|best|sweet|patient|polite|fantastic|efficient|quick|useful|help|friendly|genius|star|brilliant|enough)(?: (?:job|help|work|service|to me|with this|with that|today|so far|at this|person|assistant|bot|agent|for me|and \w+))*$/],
-  ['praise', /^(?:(?:and|also|wow|really|honestly) )*(?:i am|im|we are|were)(?: (?:so|very|really|quite|truly|extremely|more than))* (?:happy|pleased|satisfied|glad|impressed|thankful|grateful)(?: (?:with|about|for|by|to|have|your|the|this|that|it|you|everything|service|help|work|answer|support|response|assistance|all|outcome|result|hear|know))*$/],
-  ['praise', /^(?:it|this|that|its)(?: was| has been| been|s been)(?: (?:so|very|really|a|such|quite))* (?:fun|pleasure|pleasant|lovely|nice|great|delight|delightful)(?: (?:to|talking|chatting|speaking|talk|chat|with|you|experience|conversation|chat|talk))*$/],
+  [
+    'done',
+    new RegExp(
+      `^${OPENER}(?:that|this|it|those|these|which|that all|this all)(?: pretty much| just about| really| all| will| would| should)* (?:covers?|does|completes?|concludes?|finish(?:es)?|sums? up|wraps? up|answers?|settles?|takes? care of|is about|was about|be about|are|were|be)(?: (?:it|everything|all|that|up|things|(?:my|all my|the|all the) (?:questions?|needs?|requests?|issues?|problems?)))+${REST}$`,
+    ),
+  ],
+  [
+    'done',
+    new RegExp(
+      `^${OPENER}(?:i|we|ive|weve)(?: have| had| got| already| now)*(?: got| have| found)? (?:all|everything|what)(?: that)?(?: i| we)? (?:need|needed|want|wanted|require|required|asked for|was looking for|came for)(?: to (?:know|do|have))?${REST}$`,
+    ),
+  ],
+  [
+    'praise',
+    /^(?:(?:and|also|wow|really|honestly|ok|okay) )*(?:you|u|you all|you guys)(?: have been| were| are| did| have done| have| really are| r)(?: (?:it|that|this|so|very|really|truly|such|a|an|the|super|extremely|most|more|than|been|done|all|job|my|me))* (?:well|kind|great|good|nice|helpful|amazing|awesome|wonderful|excellent|best|sweet|patient|polite|fantastic|efficient|quick|useful|help|friendly|genius|star|brilliant|enough)(?: (?:job|help|work|service|to me|with this|with that|today|so far|at this|person|assistant|bot|agent|for me|and \w+))*$/,
+  ],
+  [
+    'praise',
+    /^(?:(?:and|also|wow|really|honestly) )*(?:i am|im|we are|were)(?: (?:so|very|really|quite|truly|extremely|more than))* (?:happy|pleased|satisfied|glad|impressed|thankful|grateful)(?: (?:with|about|for|by|to|have|your|the|this|that|it|you|everything|service|help|work|answer|support|response|assistance|all|outcome|result|hear|know))*$/,
+  ],
+  [
+    'praise',
+    /^(?:it|this|that|its)(?: was| has been| been|s been)(?: (?:so|very|really|a|such|quite))* (?:fun|pleasure|pleasant|lovely|nice|great|delight|delightful)(?: (?:to|talking|chatting|speaking|talk|chat|with|you|experience|conversation|chat|talk))*$/,
+  ],
 ];
 
 /** The kind of a clause that says one thing in its own words, or null. Clauses with a question in them are never given here. */
@@ -41,19 +76,24 @@ const PARTING = [
 ];
 
 /** What makes even a parting sentence a request. */
-const STILL_ASKS = /\b(?:please|pls|plz|can|could|would|what|how|where|why|which|cancel|refund|send|another|also|now|instead|but|however|wrong|not|doesnt|didnt|cant|wont|mistake|error|forgot|missed|missing|late|charged|twice|supposed|promised|said|told|problem|issue|broken|never|still|only|different|other)\b|\b(?:let me know|need you|want you)\b/;
+const STILL_ASKS =
+  /\b(?:please|pls|plz|can|could|would|what|how|where|why|which|cancel|refund|send|another|also|now|instead|but|however|wrong|not|doesnt|didnt|cant|wont|mistake|error|forgot|missed|missing|late|charged|twice|supposed|promised|said|told|problem|issue|broken|never|still|only|different|other)\b|\b(?:let me know|need you|want you)\b/;
 
 /** True of a clause that only takes leave, in words of its own. */
 export function isParting(tokens: string[]): boolean {
   const clause = tokens.join(' ');
-  return tokens.length <= 20 && (!STILL_ASKS.test(clause) || /^i (?:cant|cannot|couldnt|could not) /.test(clause)) && PARTING.some((pattern) => pattern.test(clause));
+  return (
+    tokens.length <= 20 && (!STILL_ASKS.test(clause) || /^i (?:cant|cannot|couldnt|could not) /.test(clause)) && PARTING.some((pattern) => pattern.test(clause))
+  );
 }
 
 /** Words by which people ask for something, in English: any of them makes a clause more than courtesy. */
 const REQUEST_WORDS = new Set(
-  ('please pls plz can could would should may might how what when where why who which whose whether if need needs want wants require looking find book ' +
+  (
+    'please pls plz can could would should may might how what when where why who which whose whether if need needs want wants require looking find book ' +
     'cancel refund send show tell give play search reserve schedule order buy pay transfer change add remove delete update check check2 set make get call ' +
     'stop start continue wait explain connect open close reset fix another also instead however except still not cant cannot wont doesnt didnt isnt wasnt dont never problem issue wrong error broken ' +
-    'favor favour question questions request').split(' '),
+    'favor favour question questions request'
+  ).split(' '),
 );
 export const isRequestWord = (token: string) => REQUEST_WORDS.has(token);

@@ -31,7 +31,14 @@ const INTRODUCES = new Set('for your ur the of with all by this that such big gr
 export function readCourtesy(text: string): Courtesy {
   const result: Courtesy = {
     counts: { thanks: 0, bye: 0, done: 0, no: 0, yes: 0, ack: 0, praise: 0, wish: 0, greet: 0 },
-    emoji: 0, badEmoji: 0, residue: [], filler: 0, questionMarks: 0, tokens: 0, languages: [], order: [],
+    emoji: 0,
+    badEmoji: 0,
+    residue: [],
+    filler: 0,
+    questionMarks: 0,
+    tokens: 0,
+    languages: [],
+    order: [],
   };
   const clauses = clausesOf(tokenize(text), result).map(readClause);
   const weight = new Map<string, number>();
@@ -124,9 +131,11 @@ function readClause({ tokens, asks }: { tokens: string[]; asks: boolean }): Clau
 
 /** What a "no" right before it turns into its contrary: "no entiendo", "não funcionou", "nichts verstanden". */
 const NEGATABLE = new Set(
-  ('understand understood works working work worked solved resolved fixed sorted received entiendo entendido comprendo comprendido funciona resuelto solucionado recibido entendi compreendi compreendo percebi ' +
+  (
+    'understand understood works working work worked solved resolved fixed sorted received entiendo entendido comprendo comprendido funciona resuelto solucionado recibido entendi compreendi compreendo percebi ' +
     'funcionou certo resolvido recebido comprends compris marche fonctionne recu regle resolu verstehe verstanden gelost erhalten angekommen funktioniert capisco capito funziona risolto ricevuto chiaro ' +
-    'begrijp snap begrepen werkt opgelost ontvangen duidelijk rozumiem dziala zrozumialem anladim anlasildi calisiyor cozuldu понял поняла понятно ясно работает решено получил получила فهمت مفهوم واضح وصل').split(' '),
+    'begrijp snap begrepen werkt opgelost ontvangen duidelijk rozumiem dziala zrozumialem anladim anlasildi calisiyor cozuldu понял поняла понятно ясно работает решено получил получила فهمت مفهوم واضح وصل'
+  ).split(' '),
 );
 const WIDE = new Set(['zh', 'ja', 'ko', 'th']);
 const NOTHING = /^(?:nothing|nada|rien|nichts|nix|niente|nulla|niks|nic|ничего|i dont|i do not|no|not)$/;
@@ -138,7 +147,12 @@ function withoutNegated(clause: Clause): void {
     if (!before || !['ack', 'yes', 'done', 'praise'].includes(found.label.kind)) return true;
     const gap = found.at - (before.at + before.length);
     const negates = before.label.kind === 'no' || NOTHING.test(phrase(before));
-    const turned = WIDE.has(found.label.language) ? gap === 0 && before.label.kind === 'no' && found.label.kind !== 'done' : gap <= 1 && phrase(found).split(' ').some((word) => NEGATABLE.has(word));
+    const turned = WIDE.has(found.label.language)
+      ? gap === 0 && before.label.kind === 'no' && found.label.kind !== 'done'
+      : gap <= 1 &&
+        phrase(found)
+          .split(' ')
+          .some((word) => NEGATABLE.has(word));
     if (!negates || !turned) return true;
     for (let at = found.at; at < found.at + found.length; at += 1) clause.rest.push(at);
     return false;
@@ -159,7 +173,9 @@ function settle(clause: Clause, known: Known, result: Courtesy): void {
     const passed =
       isFiller(token) ||
       (known.grateful && known.objectFirst.some((set) => set.has(token))) ||
-      (known.grateful && known.object.some((set) => set.has(token)) && introduced(clause, at, isFiller, objects.get('en')?.has(token) === true && known.english)) ||
+      (known.grateful &&
+        known.object.some((set) => set.has(token)) &&
+        introduced(clause, at, isFiller, objects.get('en')?.has(token) === true && known.english)) ||
       (known.english && isReasonOfThanks(clause, at));
     if (passed) result.filler += 1;
     else residue.push(token);
@@ -195,7 +211,11 @@ function isReasonOfThanks(clause: Clause, at: number): boolean {
     if (clause.tokens[next] !== 'for' || at - next > 9) continue;
     const first = clause.tokens[next + 1] ?? '';
     const reason = clause.tokens.slice(next + 1, at + 1);
-    if ((/^(?:your|the|all|everything|that|this|those|these|being|you|ur|what|such)$/.test(first) || first.endsWith('ing')) && !reason.some((token) => isRequestWord(token) || /^(?:i|now|then|but|also)$/.test(token))) return true;
+    if (
+      (/^(?:your|the|all|everything|that|this|those|these|being|you|ur|what|such)$/.test(first) || first.endsWith('ing')) &&
+      !reason.some((token) => isRequestWord(token) || /^(?:i|now|then|but|also)$/.test(token))
+    )
+      return true;
   }
   return false;
 }
@@ -215,7 +235,23 @@ const OFTEN_MISSPELT: { word: string; kind: CourtesyKind }[] = [
 ];
 
 /** Words one slip away from a common courtesy that are words of their own. */
-const REAL_WORDS = new Set(['thinks', 'tanks', 'than', 'shanks', 'think', 'thank', 'perfecto', 'tank', 'banks', 'bank', 'ranks', 'hanks', 'perfecta', 'help', 'helpfull']);
+const REAL_WORDS = new Set([
+  'thinks',
+  'tanks',
+  'than',
+  'shanks',
+  'think',
+  'thank',
+  'perfecto',
+  'tank',
+  'banks',
+  'bank',
+  'ranks',
+  'hanks',
+  'perfecta',
+  'help',
+  'helpfull',
+]);
 
 function misspelt(token: string): { label: { kind: CourtesyKind; language: string }; length: number } | null {
   if (token.length < 5 || REAL_WORDS.has(token)) return null;

@@ -1,6 +1,7 @@
 import { fold } from './text.ts';
 
-const SAY_WHEN = /\b(?:if|when(?:ever)?)\b(.{3,200}?)(?:,|\bthen\b)?\s*\b(?:say|answer|reply|respond|write|tell them|add|mention)\b[^"“«„]{0,40}["“«„]([^"”»“]{2,400})["”»“]/i;
+const SAY_WHEN =
+  /\b(?:if|when(?:ever)?)\b(.{3,200}?)(?:,|\bthen\b)?\s*\b(?:say|answer|reply|respond|write|tell them|add|mention)\b[^"“«„]{0,40}["“«„]([^"”»“]{2,400})["”»“]/i;
 const BEGIN = /\b(?:begin|start|open|greet)\b[^"“«„]{0,60}["“«„]([^"”»“]{2,200})["”»“]/i;
 const END = /\b(?:end|close|finish|sign off|sign)\b[^"“«„]{0,60}["“«„]([^"”»“]{2,200})["”»“]/i;
 
@@ -14,7 +15,10 @@ export function applyHouseRules(text: string, cards: { text: string }[], message
   for (const card of cards) {
     const when = SAY_WHEN.exec(card.text);
     if (when?.[1] && when[2]) {
-      const words = fold(when[1]).match(/\p{L}{4,}/gu)?.filter((word) => !COMMON.has(word)) ?? [];
+      const words =
+        fold(when[1])
+          .match(/\p{L}{4,}/gu)
+          ?.filter((word) => !COMMON.has(word)) ?? [];
       if (words.some((word) => asked.includes(word.replace(/s$/, '')))) out = `${out}\n\n${when[2].trim()}`;
       continue;
     }
@@ -26,4 +30,6 @@ export function applyHouseRules(text: string, cards: { text: string }[], message
   return out;
 }
 
-const COMMON = new Set('someone anyone customer customers they asks about mentions mention says message contains wants writes that this with from their'.split(' '));
+const COMMON = new Set(
+  'someone anyone customer customers they asks about mentions mention says message contains wants writes that this with from their'.split(' '),
+);

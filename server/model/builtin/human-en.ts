@@ -14,32 +14,54 @@ const ASKS: RegExp[] = [
   // talk to a human, speak with someone
   new RegExp(String.raw`\b${TALK}${TO}${WHO}\b(?! (?:i|we|who) (?:know|love|met|like|knew))`),
   // contact, reach, get hold of, get in touch with
-  new RegExp(String.raw`\b(?:contact|reach|get (?:a )?hold of|get (?:back )?in (?:touch|contact)(?: with)?|(?:be |put (?:me )?)?in (?:touch|contact)(?: with)?|get through to|reach out to) (?:to )?(?:${PERSON}|(?:the|your) (?:team|company|office|guys|people)|someone|somebody)\b`),
+  new RegExp(
+    String.raw`\b(?:contact|reach|get (?:a )?hold of|get (?:back )?in (?:touch|contact)(?: with)?|(?:be |put (?:me )?)?in (?:touch|contact)(?: with)?|get through to|reach out to) (?:to )?(?:${PERSON}|(?:the|your) (?:team|company|office|guys|people)|someone|somebody)\b`,
+  ),
   // connect me to, transfer me to, put me through to, give me, get me
-  new RegExp(String.raw`\b(?:connect|connected|transfer|transferred|transfered|forward|forwarded|put|hand|handed|pass|passed|switch|switched|redirect|redirected|rout(?:e|ed)|escalate|escalated|refer|referred|patch|send|direct|directed|link|move|moved|assign|turn|bring)(?: (?:me|us|this|it|that|call|my \w+|the \w+|chat|over|on|through|thru|straight|directly|back|up|in|please|now)){0,4} (?:to|with|in touch with) ${WHO}\b`),
+  new RegExp(
+    String.raw`\b(?:connect|connected|transfer|transferred|transfered|forward|forwarded|put|hand|handed|pass|passed|switch|switched|redirect|redirected|rout(?:e|ed)|escalate|escalated|refer|referred|patch|send|direct|directed|link|move|moved|assign|turn|bring)(?: (?:me|us|this|it|that|call|my \w+|the \w+|chat|over|on|through|thru|straight|directly|back|up|in|please|now)){0,4} (?:to|with|in touch with) ${WHO}\b`,
+  ),
   new RegExp(String.raw`\b(?:transfer|connect) me\b(?! (?:the|my|some|a|an|this|that|all|\d+|money|funds|cash|from)\b)`),
   new RegExp(String.raw`\b(?:give|get|find|bring|send|show|pass|fetch|gimme|grab)(?: (?:me|us))?(?: (?:to|with|over to|through to|on to))? ${PERSON}\b`),
   new RegExp(String.raw`\b(?:put|get|have|ask) ${PERSON} (?:on|to (?:call|help|contact|talk|speak|reply|answer|take over|look)|call|contact|take over)\b`),
   /\b(?:get|give|find|bring|send)(?: me| us)? (?:someone|somebody) (?:human|real|else|competent|who)\b|\b(?:off|away from|out of) (?:this|the) (?:bot|robot|machine|chatbot)\b|\bwhere (?:is|are) (?:the |a |your )?(?:humans?|operators?|agents?)\b|\b(?:someone|somebody|anyone)\b.{0,20}\b(?:that|who)(?: is|s) (?:a )?(?:real|human)\b/,
   // I want a human, I need an agent
-  new RegExp(String.raw`\b(?:want|need|needs|prefer|like|would like|demand|require|wanna|wish|have|looking for|look for|ask(?:ing)? for|request|requesting|insist on|rather have|rather)(?: (?:to have|to get|to see|to use|help from|assistance from|support from|access to|an answer from|to be (?:helped|served|assisted|attended) by))? (?:an? |the |some |your |actual |to )?(?:(?:real|live|actual|human|different|damn|fucking|physical|manual) )*(?:human(?: being)?(?: agent| support| help| assistance)?|(?:real|live|actual|physical) (?:person|people|someone|somebody|agent|rep\w*|employee)|person|agent|advis[eo]r|representative|operator|supervisor|manager|customer (?:service|care|support)(?: rep\w*| agent)?)\b(?! (?:approv|name|id|number|fee|policy))`),
-  new RegExp(String.raw`\b(?:help|support|assistance|service|answer|reply|response) (?:from|by) (?:an? |the |some )?(?:(?:real|live|actual) )*(?:human|person|agent|people|someone real)\b`),
+  new RegExp(
+    String.raw`\b(?:want|need|needs|prefer|like|would like|demand|require|wanna|wish|have|looking for|look for|ask(?:ing)? for|request|requesting|insist on|rather have|rather)(?: (?:to have|to get|to see|to use|help from|assistance from|support from|access to|an answer from|to be (?:helped|served|assisted|attended) by))? (?:an? |the |some |your |actual |to )?(?:(?:real|live|actual|human|different|damn|fucking|physical|manual) )*(?:human(?: being)?(?: agent| support| help| assistance)?|(?:real|live|actual|physical) (?:person|people|someone|somebody|agent|rep\w*|employee)|person|agent|advis[eo]r|representative|operator|supervisor|manager|customer (?:service|care|support)(?: rep\w*| agent)?)\b(?! (?:approv|name|id|number|fee|policy))`,
+  ),
+  new RegExp(
+    String.raw`\b(?:help|support|assistance|service|answer|reply|response) (?:from|by) (?:an? |the |some )?(?:(?:real|live|actual) )*(?:human|person|agent|people|someone real)\b`,
+  ),
   // is there a real person, do you have human support
-  new RegExp(String.raw`\b(?:is|are) there (?:an? |any |some )?(?:(?:real|live|actual|human) )*(?:human|humans|agents?|operators?|representatives?|supervisors?|managers?|(?:real|live|actual) (?:person|people|someone)|customer service)\b`),
-  new RegExp(String.raw`\b(?:do|dont) you have (?:an? |any |some )?(?:(?:real|live|actual) )*(?:human|humans|agents?|operators?|live (?:chat|support|agent)|real (?:person|people|support)|(?:customer|phone) support|representatives?|customer service)\b`),
-  new RegExp(String.raw`\b(?:is|are|isnt|if) (?:there )?(?:someone|somebody|anyone|anybody|a person|any person|people|another person|any supervisor|somebody else|someone else|anyone else)(?: (?:else|real|human|there|higher up|above you|in charge))*(?: (?:that|who|whom))?(?: (?:i|we) (?:can|could|may|might|should))? (?:(?:to|can|could|i) )?(?:talk|speak|chat|reach|contact|call)\b`),
-  new RegExp(String.raw`\b(?:someone|somebody|anyone|anybody|person|people|human|supervisor)(?: else| real| higher up)?(?: (?:that|who|whom))? (?:i|we) (?:can|could|may|might|should) (?:talk|speak|chat|reach|contact|call)\b`),
-  new RegExp(String.raw`\bwho(?:m)? (?:can|could|do|should|must|may|would|shall) (?:i|we)(?: (?:need to|have to|best))? (?:talk|speak|chat|call|contact|reach)(?: to| with)?\b`),
+  new RegExp(
+    String.raw`\b(?:is|are) there (?:an? |any |some )?(?:(?:real|live|actual|human) )*(?:human|humans|agents?|operators?|representatives?|supervisors?|managers?|(?:real|live|actual) (?:person|people|someone)|customer service)\b`,
+  ),
+  new RegExp(
+    String.raw`\b(?:do|dont) you have (?:an? |any |some )?(?:(?:real|live|actual) )*(?:human|humans|agents?|operators?|live (?:chat|support|agent)|real (?:person|people|support)|(?:customer|phone) support|representatives?|customer service)\b`,
+  ),
+  new RegExp(
+    String.raw`\b(?:is|are|isnt|if) (?:there )?(?:someone|somebody|anyone|anybody|a person|any person|people|another person|any supervisor|somebody else|someone else|anyone else)(?: (?:else|real|human|there|higher up|above you|in charge))*(?: (?:that|who|whom))?(?: (?:i|we) (?:can|could|may|might|should))? (?:(?:to|can|could|i) )?(?:talk|speak|chat|reach|contact|call)\b`,
+  ),
+  new RegExp(
+    String.raw`\b(?:someone|somebody|anyone|anybody|person|people|human|supervisor)(?: else| real| higher up)?(?: (?:that|who|whom))? (?:i|we) (?:can|could|may|might|should) (?:talk|speak|chat|reach|contact|call)\b`,
+  ),
+  new RegExp(
+    String.raw`\bwho(?:m)? (?:can|could|do|should|must|may|would|shall) (?:i|we)(?: (?:need to|have to|best))? (?:talk|speak|chat|call|contact|reach)(?: to| with)?\b`,
+  ),
   // escalate
   /\bescalat(?:e|ing|ion)\b/,
   // a call from a person
-  new RegExp(String.raw`\b(?:can|could|would|will|please|have|need|want|may|let|ask|get|like|wish)(?: please)? (?:someone|somebody|anyone|anybody|you|one of you|you guys|your \w+|an? (?:agent|rep\w*|person|human|manager|specialist|advis[eo]r)) (?:to )?(?:please )?(?:call|phone|ring|contact|telephone) (?:me|us)\b(?! (?:an?|the) )`),
+  new RegExp(
+    String.raw`\b(?:can|could|would|will|please|have|need|want|may|let|ask|get|like|wish)(?: please)? (?:someone|somebody|anyone|anybody|you|one of you|you guys|your \w+|an? (?:agent|rep\w*|person|human|manager|specialist|advis[eo]r)) (?:to )?(?:please )?(?:call|phone|ring|contact|telephone) (?:me|us)\b(?! (?:an?|the) )`,
+  ),
   /\b(?:(?:can|could|would|will|please|have|should|let|may)(?: please)? (?:sales|(?:your|the) (?:sales )?(?:team|guys|people|office|department))(?: please| reps?| team| people| to)*|(?:someone|somebody)(?: should| must| needs to| has to| please)?) (?:contact|call|phone|ring|reach out to|get back to|reach) (?:me|us)\b(?! (?:an?|the) )/,
   /\b(?:request|schedule|book|arrange|want|need|like|get|have)(?:ing)? (?:an? |the |to have an? |to (?:request|schedule|book|arrange|get) an? )?(?:call ?back|(?:phone |sales )?call (?:back|(?:with|from) (?:an? |the |your |one of your )?(?:sales|support|agent|rep\w*|person|human|someone|somebody|team|manager|specialist|advis[eo]r|expert|customer)))\b/,
   /\b(?:schedule|book|arrange|request|set up) (?:an? |the )?(?:sales|intro(?:ductory)?|discovery) (?:call|meeting|demo)\b/,
   /^(?:please |pls |can you |could you |you can |just |so |kindly )*(?:call|phone|ring) (?:me|us)(?: back)?(?: (?:please|at|on|asap|now|when|tomorrow|later|about|today|this|before|after|immediately|urgently)\b.*)?$/,
   // someone from customer care
-  new RegExp(String.raw`\b(?:someone|somebody|anyone|person|people) (?:from|in|at|of) (?:your |the )?(?:customer|support|sales|service|billing|help|care|team|accounts?|company|staff|management|tech)`),
+  new RegExp(
+    String.raw`\b(?:someone|somebody|anyone|person|people) (?:from|in|at|of) (?:your |the )?(?:customer|support|sales|service|billing|help|care|team|accounts?|company|staff|management|tech)`,
+  ),
   /\bmanual (?:customer )?(?:service|support|assistance|help)\b/,
   /\b(?:human|live|real|in person|personal) (?:support|help|assistance|chat|agent|service|operator|interaction|contact|touch)\b(?! (?:you|i|we|is|was|are|were|hours?|have|from))/,
   /\b(?:let|allow) me (?:talk|speak|chat) (?:to|with)\b(?! (?:you|my|him|her|them)\b)/,
@@ -47,7 +69,9 @@ const ASKS: RegExp[] = [
 
 /** "I don't want to talk to a bot" */
 const AWAY_FROM_BOT = [
-  new RegExp(String.raw`\b(?:dont|do not|not|no longer|never|hate|hates|stop|tired of|sick of|fed up with|instead of|rather than|cant|cannot|wont|refuse to|no more|enough of|done with|without)\b.{0,30}\b(?:talk|talking|speak|speaking|chat|chatting|deal|dealing|type|typing|write|writing|wasting \w+ time)(?: (?:to|with))? ${BOT}\b`),
+  new RegExp(
+    String.raw`\b(?:dont|do not|not|no longer|never|hate|hates|stop|tired of|sick of|fed up with|instead of|rather than|cant|cannot|wont|refuse to|no more|enough of|done with|without)\b.{0,30}\b(?:talk|talking|speak|speaking|chat|chatting|deal|dealing|type|typing|write|writing|wasting \w+ time)(?: (?:to|with))? ${BOT}\b`,
+  ),
   new RegExp(String.raw`\b(?:i )?(?:dont|do not|not) (?:want|need|like|wanna) (?:to use |help from |an answer from )?${BOT}\b(?! (?:to|for|account|that))`),
   new RegExp(String.raw`\b(?:no|not|without|enough) (?:an? |more |of |with |this |these |the )*(?:bots?|chat ?bots?|robots?|machines?)\b(?: please)?$`),
 ];
@@ -62,10 +86,13 @@ const AS_IS =
   /\b(?:(?:am|was|were|are) (?:i|we|you)(?: \w+)? (?:talking|speaking|chatting|dealing|connected|a|an|human|the|your|really|actually|just)|are you|r u|you are|youre|is this (?:a|an)|^(?:so )?do i (?:talk|speak|chat)|you (?:sound|seem|look|act|feel)|^what (?:is|are|does)|do you (?:identify|know|work|feel)|whether you|if you(?:re| are)|who (?:is|are) (?:your|you|the)|who controls|(?:that|who) controls|how (?:are you|do i know)|(?:nice|great|good|lovely|glad|enjoyed|pleasure|awesome|fun|happy|thanks|thank you for)(?: \w+){0,3} (?:to )?(?:talk|talking|speak|speaking|chat|chatting|meet|meeting)\b|(?:talk|speak|chat) to (?:you|me|him|her|them|mom|dad|u)\b|has my|my (?:manager|supervisor|boss|agent|rep\w*|advisor|team|accountant|landlord))\b/;
 const NEGATED =
   /\b(?:not|dont|do not|doesnt|never|rather not|prefer not|no need|wont|without|avoid|didnt|hate to|instead of|unless|before|no)\b(?: \w+){0,6}? (?:to |be |being |a |an |another |the |get |have |any |my )*(?:transfer\w*|connect\w*|escalat\w*|forward\w*|speak\w*|talk\w*|contact\w*|involv\w*|agent|human|representative|manager|supervisor|person|call|reach|redirect\w*)\b/;
-const OWN_PLAN = /\b(?:ill|i will|im going to|i am going to)\b(?! (?:\w+ )?(?:need|have to|want|like|prefer))(?: \w+){0,7}? (?:contact|call|speak|talk|reach)\b|\b(?:ill|i will|im going to|i am going to|i might|i may|i plan to|ive|i have(?! to)|i already|i just|i was|i had|i then|they|he|she|we|told|after|when i|did i|until i|once i|if i|should i|do i (?:need|have)|does one|would i|will i) (?:definitely |probably |just |also |then |now |maybe |rather |already |be |to |try |try to |trying to |have |need |go ahead and |be sure to |look into |had to |i )*(?:contact\w*|call\w*|talk\w*|speak\w*|spoke\w*|reach\w*|chat\w*|get in touch|meet|consult|see|connect\w*|go to|visit|ask|request\w*|calling|escalat\w*)\b/;
-const OWN_NEED = /\b(?:ill|i will|im going to|i am going to|i would|id|i have|i do|going to|gonna) (?:really |also |still |definitely )?(?:need|have|like|love|prefer|want|rather|appreciate)\b|\bplease\b|\bcan you\b|\bcould you\b/;
+const OWN_PLAN =
+  /\b(?:ill|i will|im going to|i am going to)\b(?! (?:\w+ )?(?:need|have to|want|like|prefer))(?: \w+){0,7}? (?:contact|call|speak|talk|reach)\b|\b(?:ill|i will|im going to|i am going to|i might|i may|i plan to|ive|i have(?! to)|i already|i just|i was|i had|i then|they|he|she|we|told|after|when i|did i|until i|once i|if i|should i|do i (?:need|have)|does one|would i|will i) (?:definitely |probably |just |also |then |now |maybe |rather |already |be |to |try |try to |trying to |have |need |go ahead and |be sure to |look into |had to |i )*(?:contact\w*|call\w*|talk\w*|speak\w*|spoke\w*|reach\w*|chat\w*|get in touch|meet|consult|see|connect\w*|go to|visit|ask|request\w*|calling|escalat\w*)\b/;
+const OWN_NEED =
+  /\b(?:ill|i will|im going to|i am going to|i would|id|i have|i do|going to|gonna) (?:really |also |still |definitely )?(?:need|have|like|love|prefer|want|rather|appreciate)\b|\bplease\b|\bcan you\b|\bcould you\b/;
 /** Persons whom one looks for elsewhere, and messages passed on to third parties. */
-const ELSEWHERE = /\b(?:text|tell|message|email|remind) (?:him|her|them|my|\w+) (?:and|to|that|ill|i|saying|asking)\b|\b(?:send|compose|write|make)(?: \w+){0,3} (?:a |an )?(?:text|message|note|payment|money|email)\b|\b(?:near(?:by|est)?|closest|in my (?:area|city|town))\b|\btherapists?\b|\bpsych\w+\b|\bdoctor\b|\bdentist\b|\breal estate agent\b|\btravel agent\b|\bperson(?:s)? (?:i(?! (?:can|could|may|might))|we(?! (?:can|could))|you|receiving|who|whom|to|of|in(?! charge)|is|and|room|ticket)\b|\bin person\b(?!ally)|\bpersonal\b|\bagent (?:i|you|of|fee|said|told|was)\b|\b(?:in|using|like|with) (?:an? |the )?(?:\w+ )?(?:accent|voice|language|english|spanish|french|german|chinese)\b/;
+const ELSEWHERE =
+  /\b(?:text|tell|message|email|remind) (?:him|her|them|my|\w+) (?:and|to|that|ill|i|saying|asking)\b|\b(?:send|compose|write|make)(?: \w+){0,3} (?:a |an )?(?:text|message|note|payment|money|email)\b|\b(?:near(?:by|est)?|closest|in my (?:area|city|town))\b|\btherapists?\b|\bpsych\w+\b|\bdoctor\b|\bdentist\b|\breal estate agent\b|\btravel agent\b|\bperson(?:s)? (?:i(?! (?:can|could|may|might))|we(?! (?:can|could))|you|receiving|who|whom|to|of|in(?! charge)|is|and|room|ticket)\b|\bin person\b(?!ally)|\bpersonal\b|\bagent (?:i|you|of|fee|said|told|was)\b|\b(?:in|using|like|with) (?:an? |the )?(?:\w+ )?(?:accent|voice|language|english|spanish|french|german|chinese)\b/;
 const PERSON_AT_ALL = /\b(?:talk|speak|connect|transfer|human|someone|advis[eo]r|specialist|representative)\b/;
 
 /** @param clause folded words of one clause, single blanks between them */
@@ -73,7 +100,13 @@ export function asksForHumanInEnglish(clause: string): boolean {
   if (WHOLE.test(clause)) return true;
   if (AWAY_FROM_BOT.some((pattern) => pattern.test(clause))) return true;
   if (!ASKS.some((pattern) => pattern.test(clause))) return false;
-  if (AS_IS.test(clause)) return /\b(?:want|need|prefer|let me|rather|transfer me|connect me) \b/.test(clause) && !/\bto know\b|\btell me\b/.test(clause) && !NEGATED.test(clause) && !/\bmy (?:manager|supervisor|boss)\b/.test(clause);
+  if (AS_IS.test(clause))
+    return (
+      /\b(?:want|need|prefer|let me|rather|transfer me|connect me) \b/.test(clause) &&
+      !/\bto know\b|\btell me\b/.test(clause) &&
+      !NEGATED.test(clause) &&
+      !/\bmy (?:manager|supervisor|boss)\b/.test(clause)
+    );
   if (NEGATED.test(clause)) return false;
   if (ELSEWHERE.test(clause) && !(/\bin person\b/.test(clause) && PERSON_AT_ALL.test(clause))) return false;
   if (OWN_PLAN.test(clause) && !OWN_NEED.test(clause) && !/^(?:and |so |then )?who/.test(clause)) return false;

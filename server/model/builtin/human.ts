@@ -37,7 +37,8 @@ function compile(lexicon: HumanLexicon): Compiled {
 
 const compiled = Object.values(humanLexicons).map(compile);
 
-const COURTESIES = /(?<![\p{L}\p{N}])(?:por favor|porfavor|bitte|svp|sil (?:vous|te) plait|per favore|per piacere|alstublieft|alsjeblieft|aub|graag|prosze|lutfen|пожалуйста|please|من فضلك|لو سمحت|hola|ola|oi|bonjour|hallo|hi|hey|ciao|merci|danke|gracias|obrigado|obrigada|grazie|un|una|um|uma|einen?|een|jednego)(?![\p{L}\p{N}])/gu;
+const COURTESIES =
+  /(?<![\p{L}\p{N}])(?:por favor|porfavor|bitte|svp|sil (?:vous|te) plait|per favore|per piacere|alstublieft|alsjeblieft|aub|graag|prosze|lutfen|пожалуйста|please|من فضلك|لو سمحت|hola|ola|oi|bonjour|hallo|hi|hey|ciao|merci|danke|gracias|obrigado|obrigada|grazie|un|una|um|uma|einen?|een|jednego)(?![\p{L}\p{N}])/gu;
 
 /**
  * Does the customer ask to deal with a person? "Are you human?", "I'd rather not be transferred" and "talk to you later"
@@ -62,7 +63,12 @@ export function asksForHuman(texts: string[], agentText: string | null): boolean
 const sentencesOf = (folded: string) =>
   folded
     .split(/[.!?¿¡؟;\n…]+|(?<![\p{L}])(?:pero|sondern|aber|maar|mais|ama|но)(?![\p{L}])/u)
-    .map((clause) => clause.replace(/[^\p{L}\p{M}\p{N}\s]+/gu, ' ').replace(/\s+/g, ' ').trim())
+    .map((clause) =>
+      clause
+        .replace(/[^\p{L}\p{M}\p{N}\s]+/gu, ' ')
+        .replace(/\s+/g, ' ')
+        .trim(),
+    )
     .filter(Boolean);
 
 function asksInOthers(clause: string): boolean {
@@ -83,7 +89,10 @@ const OFFERS_PERSON =
 /** A yes to "Would you like me to transfer you to a colleague?" */
 function agreesToPerson(text: string, agentText: string | null): boolean {
   if (!agentText) return false;
-  const tail = fold(agentText.slice(-400)).split(/(?<=[.!?？])\s+/).slice(-2).join(' ');
+  const tail = fold(agentText.slice(-400))
+    .split(/(?<=[.!?？])\s+/)
+    .slice(-2)
+    .join(' ');
   if (!OFFERS_PERSON.test(tail) || !/[?？؟]|\b(?:let me know|say so|just say)\b/.test(tail)) return false;
   const courtesy = readCourtesy(text.slice(0, 300));
   const { counts, residue } = courtesy;
@@ -91,11 +100,26 @@ function agreesToPerson(text: string, agentText: string | null): boolean {
 }
 
 const ROUTES: [string, RegExp][] = [
-  ['sales', /\bsales?\b|\bpricing\b|\bventas\b|\bvendas\b|\bvertrieb|\bverkauf|\bcommercial\b|\bcomercial\b|\bventes\b|\bvendite\b|\bverkoop|\bsatis\b|sprzedaz|продаж|المبيعات|销售|銷售|営業|영업/u],
-  ['meeting', /\bmeeting\b|\bappointment\b|\bdemo\b|\bschedule\b.{0,20}\b(?:call|talk|time)\b|\breunion\b|\breuniao\b|\btermin\b|\brendez ?vous\b|\bappuntamento\b|\bafspraak\b|встреч|موعد|会议|予約/u],
-  ['call', /\bcalls?\b(?!ed)|\bcallback\b|\bphone\b|\btelephone\b|\bring me\b|\bllam\w+|\bligu?e\w*|\bligar\b|\bappele\w*|\brappele\w*|\banruf\w*|\bruf\w*|\bruckruf\w*|\bzuruckruf\w*|\btelefon\w*|\bchiam\w+|\brichiam\w+|\bbellen\b|\bterugbel\w*|zadzwon|oddzwon|arayin|перезвон|позвон|звонок|اتصل|الاتصال|电话|電話|통화/u],
-  ['specialist', /\bspecialist\b|\badvis[eo]r\b|\bexpert\b|\btechnician\b|\bconsultant\b|\bespecialista\b|\bspezialist|\bexperte|\bspecialiste\b|\bspecialista\b|специалист|专员|専門/u],
-  ['support', /\b(?:customer (?:service|care|support)|support team|tech(?:nical)? support)\b|atencion al cliente|servicio al cliente|soporte|atendimento|suporte|kundenservice|kundendienst|service client|service a la clientele|servizio clienti|assistenza|klantenservice|поддержк|خدمة العملاء|الدعم|客服/u],
+  [
+    'sales',
+    /\bsales?\b|\bpricing\b|\bventas\b|\bvendas\b|\bvertrieb|\bverkauf|\bcommercial\b|\bcomercial\b|\bventes\b|\bvendite\b|\bverkoop|\bsatis\b|sprzedaz|продаж|المبيعات|销售|銷售|営業|영업/u,
+  ],
+  [
+    'meeting',
+    /\bmeeting\b|\bappointment\b|\bdemo\b|\bschedule\b.{0,20}\b(?:call|talk|time)\b|\breunion\b|\breuniao\b|\btermin\b|\brendez ?vous\b|\bappuntamento\b|\bafspraak\b|встреч|موعد|会议|予約/u,
+  ],
+  [
+    'call',
+    /\bcalls?\b(?!ed)|\bcallback\b|\bphone\b|\btelephone\b|\bring me\b|\bllam\w+|\bligu?e\w*|\bligar\b|\bappele\w*|\brappele\w*|\banruf\w*|\bruf\w*|\bruckruf\w*|\bzuruckruf\w*|\btelefon\w*|\bchiam\w+|\brichiam\w+|\bbellen\b|\bterugbel\w*|zadzwon|oddzwon|arayin|перезвон|позвон|звонок|اتصل|الاتصال|电话|電話|통화/u,
+  ],
+  [
+    'specialist',
+    /\bspecialist\b|\badvis[eo]r\b|\bexpert\b|\btechnician\b|\bconsultant\b|\bespecialista\b|\bspezialist|\bexperte|\bspecialiste\b|\bspecialista\b|специалист|专员|専門/u,
+  ],
+  [
+    'support',
+    /\b(?:customer (?:service|care|support)|support team|tech(?:nical)? support)\b|atencion al cliente|servicio al cliente|soporte|atendimento|suporte|kundenservice|kundendienst|service client|service a la clientele|servizio clienti|assistenza|klantenservice|поддержк|خدمة العملاء|الدعم|客服/u,
+  ],
 ];
 
 /** What they asked for, where they named it. */

@@ -17,10 +17,14 @@ interface Special {
   fits(folded: string, signs: IntentSigns): boolean;
 }
 
-const NEGOTIATES = /\b(?:discount|better (?:price|deal|offer)|lower (?:the )?(?:price|rate)|cheaper|price match|negotiat\w*|bulk|descuento|mejor precio|rebaja|desconto|remise|rabais|rabatt|nachlass|sconto|korting|indirim|rabat)\b|скидк|خصم|छूट|折扣|便宜|割引|할인/u;
-const OBJECTS = /\b(?:too (?:expensive|much|pricey)|not interested|no longer interested|already (?:have|use|using)|not (?:sure|convinced)|cant afford|out of (?:my|our) budget|demasiado caro|muy caro|no me interesa|muito caro|nao tenho interesse|trop cher|pas interesse\w*|zu teuer|kein interesse|troppo caro|non mi interessa|te duur|geen interesse)\b|дорого|غالي|महंगा|太贵|高すぎ|비싸/u;
-const INTERESTED = /\b(?:interested|sounds (?:good|great|interesting)|tell me more|sign (?:me )?up|demo|trial|want to (?:buy|order|try|know more)|would like to (?:buy|order|try|know more)|me interesa|quiero (?:comprar|saber mas)|tenho interesse|quero (?:comprar|saber mais)|interesse\w*|en savoir plus|ich mochte (?:kaufen|bestellen|mehr)|vorrei (?:comprare|provare)|ik wil graag)\b|интерес|مهتم|रुचि|感兴趣|想买|興味|관심/u;
-const COMPLAINS = /\b(?:complain\w*|complaint|unacceptable|disappoint\w*|terrible|worst|queja|reclam\w*|plainte|beschwer\w*|lamentela|klacht|skarga|sikayet)\b|жалоб|شكوى|शिकायत|投诉|苦情|불만/u;
+const NEGOTIATES =
+  /\b(?:discount|better (?:price|deal|offer)|lower (?:the )?(?:price|rate)|cheaper|price match|negotiat\w*|bulk|descuento|mejor precio|rebaja|desconto|remise|rabais|rabatt|nachlass|sconto|korting|indirim|rabat)\b|скидк|خصم|छूट|折扣|便宜|割引|할인/u;
+const OBJECTS =
+  /\b(?:too (?:expensive|much|pricey)|not interested|no longer interested|already (?:have|use|using)|not (?:sure|convinced)|cant afford|out of (?:my|our) budget|demasiado caro|muy caro|no me interesa|muito caro|nao tenho interesse|trop cher|pas interesse\w*|zu teuer|kein interesse|troppo caro|non mi interessa|te duur|geen interesse)\b|дорого|غالي|महंगा|太贵|高すぎ|비싸/u;
+const INTERESTED =
+  /\b(?:interested|sounds (?:good|great|interesting)|tell me more|sign (?:me )?up|demo|trial|want to (?:buy|order|try|know more)|would like to (?:buy|order|try|know more)|me interesa|quiero (?:comprar|saber mas)|tenho interesse|quero (?:comprar|saber mais)|interesse\w*|en savoir plus|ich mochte (?:kaufen|bestellen|mehr)|vorrei (?:comprare|provare)|ik wil graag)\b|интерес|مهتم|रुचि|感兴趣|想买|興味|관심/u;
+const COMPLAINS =
+  /\b(?:complain\w*|complaint|unacceptable|disappoint\w*|terrible|worst|queja|reclam\w*|plainte|beschwer\w*|lamentela|klacht|skarga|sikayet)\b|жалоб|شكوى|शिकायत|投诉|苦情|불만/u;
 
 const SPECIALS: Special[] = [
   { name: /human|person|agent|operator|representative|handoff|hand off|escalat/, fits: (_, signs) => signs.asksForHuman },
@@ -59,7 +63,13 @@ function know(intents: readonly IntentHint[]): Known[] {
   if (!known) {
     known = intents.map(({ name, label = '', description, examples = [] }) => {
       const words = [fold(name.replace(/([a-z])([A-Z])/g, '$1 $2').replace(/[_\-/]+/g, ' ')), fold(label)];
-      return { name, words, title: topicsOf(words.join(' ')), about: topicsOf(description), examples: examples.map((text) => ({ topics: topicsOf(text), pairs: pairsOf(fold(text)) })) };
+      return {
+        name,
+        words,
+        title: topicsOf(words.join(' ')),
+        about: topicsOf(description),
+        examples: examples.map((text) => ({ topics: topicsOf(text), pairs: pairsOf(fold(text)) })),
+      };
     });
     if (cache.size >= CACHED) cache.clear();
     cache.set(key, known);
@@ -81,12 +91,17 @@ const pairsOf = (folded: string): Set<string> => {
 
 /** How much a message is like the nearest of an intent's examples: 1 is the same. */
 function likeness(message: Topics, pairs: ReadonlySet<string>, { examples }: Known): number {
-  return Math.max(0, ...examples.map((example) => {
-    const told = [...example.topics.concepts, ...example.topics.stems];
-    const shared = [...example.topics.concepts].filter((word) => message.concepts.has(word)).length + [...example.topics.stems].filter((word) => message.stems.has(word)).length;
-    const common = [...example.pairs].filter((pair) => pairs.has(pair)).length;
-    return Math.max(told.length > 1 ? shared / told.length : 0, (2 * common) / Math.max(1, example.pairs.size + pairs.size));
-  }));
+  return Math.max(
+    0,
+    ...examples.map((example) => {
+      const told = [...example.topics.concepts, ...example.topics.stems];
+      const shared =
+        [...example.topics.concepts].filter((word) => message.concepts.has(word)).length +
+        [...example.topics.stems].filter((word) => message.stems.has(word)).length;
+      const common = [...example.pairs].filter((pair) => pairs.has(pair)).length;
+      return Math.max(told.length > 1 ? shared / told.length : 0, (2 * common) / Math.max(1, example.pairs.size + pairs.size));
+    }),
+  );
 }
 
 /** The configured intent that fits the messages best, or null. General ones ("question") only when no other fits. */

@@ -29,9 +29,11 @@ export const isEveryday = (word: string) => everyday.has(word) && !TOPICS.has(wo
 
 /** Everyday words that are topics all the same. */
 const TOPICS = new Set(
-  ('order account help service client person pedido cuenta ayuda servicio cliente reembolso envio pago precio horario conta servico pagamento preco commande compte remboursement livraison paiement prix ' +
+  (
+    'order account help service client person pedido cuenta ayuda servicio cliente reembolso envio pago precio horario conta servico pagamento preco commande compte remboursement livraison paiement prix ' +
     'bestellung konto lieferung ruckgabe zahlung preis ordine conto rimborso spedizione prezzo rekening bestelling levering betaling prijs zamowienie siparis siparisim hesap hesabim ' +
-    'klantenservice kundenservice book list').split(' '),
+    'klantenservice kundenservice book list'
+  ).split(' '),
 );
 
 /** Letters and endings that only some languages have, looked for before accents are folded away. */

@@ -1,8 +1,14 @@
 import type { CourtesyLexicon } from './lexicon-courtesy.ts';
 
 /** "that is all" × "that I needed": every way to say that nothing is left. */
-const heads = 'thats all|that is all|that was all|thats it|that is it|thatll be all|that will be all|that would be all|that should be all|thats everything|that is everything|that was everything|thats what|that is what|that was what|its all|it is all|is all|all|everything|just what|exactly what'.split('|');
-const tails = 'need|needed|want|wanted|require|required|have|had|was looking for|needed to know|wanted to know|need to know|needed to do|wanted to do|asked for|was after|was hoping for|could ask for|needed help with|need help with|would like'.split('|');
+const heads =
+  'thats all|that is all|that was all|thats it|that is it|thatll be all|that will be all|that would be all|that should be all|thats everything|that is everything|that was everything|thats what|that is what|that was what|its all|it is all|is all|all|everything|just what|exactly what'.split(
+    '|',
+  );
+const tails =
+  'need|needed|want|wanted|require|required|have|had|was looking for|needed to know|wanted to know|need to know|needed to do|wanted to do|asked for|was after|was hoping for|could ask for|needed help with|need help with|would like'.split(
+    '|',
+  );
 const nothingLeft = heads
   .flatMap((head) => tails.flatMap((tail) => [`${head} i ${tail}`, `${head} that i ${tail}`, `${head} we ${tail}`, `${head} ive ${tail}`]))
   .join('|');

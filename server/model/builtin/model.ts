@@ -1,5 +1,11 @@
 import type {
-  LanguageModelV3, LanguageModelV3CallOptions, LanguageModelV3Content, LanguageModelV3FinishReason, LanguageModelV3Prompt, LanguageModelV3StreamPart, LanguageModelV3Usage,
+  LanguageModelV3,
+  LanguageModelV3CallOptions,
+  LanguageModelV3Content,
+  LanguageModelV3FinishReason,
+  LanguageModelV3Prompt,
+  LanguageModelV3StreamPart,
+  LanguageModelV3Usage,
 } from '@ai-sdk/provider';
 import { UnsupportedFunctionalityError } from '@ai-sdk/provider';
 import type { ClassifyData, ComposeData } from '../../pipeline/prompt.ts';
@@ -44,7 +50,10 @@ function answer(call: LanguageModelV3CallOptions): LanguageModelV3Content[] {
   const move = nextMove(data, new Set(offered), past);
   if ('text' in move) return [{ type: 'text', text: move.text }];
   return move.calls.map(({ name, input }, index) => ({
-    type: 'tool-call', toolCallId: `call-${past.length + index + 1}`, toolName: name, input: JSON.stringify(input),
+    type: 'tool-call',
+    toolCallId: `call-${past.length + index + 1}`,
+    toolName: name,
+    input: JSON.stringify(input),
   }));
 }
 
@@ -61,7 +70,12 @@ function dataOf(prompt: LanguageModelV3Prompt): ClassifyData | ComposeData {
 }
 
 const isData = (data: unknown): data is ClassifyData | ComposeData =>
-  typeof data === 'object' && data !== null && 'task' in data && (data.task === 'classify' || data.task === 'reply') && 'messages' in data && Array.isArray(data.messages);
+  typeof data === 'object' &&
+  data !== null &&
+  'task' in data &&
+  (data.task === 'classify' || data.task === 'reply') &&
+  'messages' in data &&
+  Array.isArray(data.messages);
 
 function parse(text: string): unknown {
   try {
@@ -102,27 +116,35 @@ function usageOf(prompt: LanguageModelV3Prompt, content: LanguageModelV3Content[
   };
 }
 
-function streamOf(content: LanguageModelV3Content[], usage: LanguageModelV3Usage, pauseMs: number, signal: AbortSignal | undefined): ReadableStream<LanguageModelV3StreamPart> {
+function streamOf(
+  content: LanguageModelV3Content[],
+  usage: LanguageModelV3Usage,
+  pauseMs: number,
+  signal: AbortSignal | undefined,
+): ReadableStream<LanguageModelV3StreamPart> {
   const parts = partsOf(content, usage);
-  return new ReadableStream<LanguageModelV3StreamPart>({
-    async pull(controller) {
-      try {
-        signal?.throwIfAborted();
-        const { value, done } = parts.next();
-        if (done) {
-          controller.close();
-          return;
+  return new ReadableStream<LanguageModelV3StreamPart>(
+    {
+      async pull(controller) {
+        try {
+          signal?.throwIfAborted();
+          const { value, done } = parts.next();
+          if (done) {
+            controller.close();
+            return;
+          }
+          if (pauseMs > 0 && value.type === 'text-delta') await pause(pauseMs, signal);
+          controller.enqueue(value);
+        } catch (error) {
+          controller.error(error);
         }
-        if (pauseMs > 0 && value.type === 'text-delta') await pause(pauseMs, signal);
-        controller.enqueue(value);
-      } catch (error) {
-        controller.error(error);
-      }
+      },
+      cancel() {
+        parts.return(undefined);
+      },
     },
-    cancel() {
-      parts.return(undefined);
-    },
-  }, { highWaterMark: 0 });
+    { highWaterMark: 0 },
+  );
 }
 
 function* partsOf(content: LanguageModelV3Content[], usage: LanguageModelV3Usage): Generator<LanguageModelV3StreamPart, undefined> {

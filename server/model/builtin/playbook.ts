@@ -6,9 +6,21 @@ import { replyNeed } from './reply-need.ts';
 
 /** What is said once everything is known and the agent goes on, by language. */
 const DONE: Record<string, string> = {
-  en: 'Thank you, that is all I need.', es: 'Gracias, es todo lo que necesito.', pt: 'Obrigado, é tudo de que preciso.', fr: 'Merci, c’est tout ce qu’il me faut.', de: 'Danke, das ist alles, was ich brauche.',
-  it: 'Grazie, è tutto quello che mi serve.', nl: 'Dank u, dat is alles wat ik nodig heb.', ar: 'شكرًا، هذا كل ما أحتاجه.', hi: 'धन्यवाद, मुझे बस इतना ही चाहिए था।', zh: '谢谢，信息已齐全。', ja: 'ありがとうございます。必要なことはすべて伺いました。',
-  ko: '감사합니다. 필요한 내용은 모두 확인했습니다.', ru: 'Спасибо, это всё, что мне нужно.', tr: 'Teşekkürler, gereken her şey bu kadar.', pl: 'Dziękuję, to wszystko, czego potrzebuję.',
+  en: 'Thank you, that is all I need.',
+  es: 'Gracias, es todo lo que necesito.',
+  pt: 'Obrigado, é tudo de que preciso.',
+  fr: 'Merci, c’est tout ce qu’il me faut.',
+  de: 'Danke, das ist alles, was ich brauche.',
+  it: 'Grazie, è tutto quello che mi serve.',
+  nl: 'Dank u, dat is alles wat ik nodig heb.',
+  ar: 'شكرًا، هذا كل ما أحتاجه.',
+  hi: 'धन्यवाद, मुझे बस इतना ही चाहिए था।',
+  zh: '谢谢，信息已齐全。',
+  ja: 'ありがとうございます。必要なことはすべて伺いました。',
+  ko: '감사합니다. 필요한 내용은 모두 확인했습니다.',
+  ru: 'Спасибо, это всё, что мне нужно.',
+  tr: 'Teşekkürler, gereken her şey bu kadar.',
+  pl: 'Dziękuję, to wszystko, czego potrzebuję.',
 };
 
 interface Followed {

@@ -66,7 +66,8 @@ export function replyNeed(texts: string[], agentText: string | null): ReplyNeed 
   return { ...need, courtesy };
 }
 
-const BITTER = /\b(?:done|did|does|do|doing|changed|changes) nothing\b|\bnothing (?:is|was|has been|got|gets|ever) done\b|\b(?:thanks for nothing|thank you for nothing|gracias por nada|obrigad[oa] por nada|merci pour rien|danke fur (?:nichts|gar nichts)|grazie per niente|bedankt voor niets)\b/;
+const BITTER =
+  /\b(?:done|did|does|do|doing|changed|changes) nothing\b|\bnothing (?:is|was|has been|got|gets|ever) done\b|\b(?:thanks for nothing|thank you for nothing|gracias por nada|obrigad[oa] por nada|merci pour rien|danke fur (?:nichts|gar nichts)|grazie per niente|bedankt voor niets)\b/;
 
 const yes = (reason: string, reasonCode: string, certainty: number): ReplyNeed => ({ needsReply: true, reason, reasonCode, certainty });
 const no = (reason: string, reasonCode: string, certainty: number): ReplyNeed => ({ needsReply: false, reason, reasonCode, certainty });
@@ -76,12 +77,15 @@ function decide(courtesy: Courtesy, opening: Opening): ReplyNeed {
   if (courtesy.badEmoji > 0 && residue.length === 0) return yes('shows displeasure', 'complaint', 0.6);
   if (residue.length > 0) {
     if (questionMarks > 0) return yes('asks a question', 'question', 0.97);
-    return opening === 'question' ? yes('answers the agent', 'answer', 0.95) : yes('says something that wants an answer', 'request', residue.length > 1 ? 0.95 : 0.8);
+    return opening === 'question'
+      ? yes('answers the agent', 'answer', 0.95)
+      : yes('says something that wants an answer', 'request', residue.length > 1 ? 0.95 : 0.8);
   }
   const parting = counts.thanks + counts.bye + counts.wish + counts.praise;
   const kinds = parting + counts.done + counts.no + counts.yes + counts.ack + counts.greet;
   if (kinds === 0) {
-    if (courtesy.emoji > 0 && courtesy.tokens === courtesy.emoji) return opening === 'question' ? yes('answers with an emoji', 'answer', 0.6) : no('only an emoji', 'emoji', 0.9);
+    if (courtesy.emoji > 0 && courtesy.tokens === courtesy.emoji)
+      return opening === 'question' ? yes('answers with an emoji', 'answer', 0.6) : no('only an emoji', 'emoji', 0.9);
     return yes('says something that wants an answer', 'request', 0.6);
   }
   if (counts.greet > 0 && parting + counts.done === 0) return yes('a greeting', 'greeting', 0.9);
@@ -96,9 +100,10 @@ function decide(courtesy: Courtesy, opening: Opening): ReplyNeed {
 /** The agent had asked something of its own: a bare yes, no or "great" answers that; thanks and a goodbye alone do not. */
 function duringQuestion({ counts }: Courtesy, parting: number): ReplyNeed {
   if (counts.yes > 0 && counts.no === 0) return yes('says yes to the agent', 'confirmation', 0.9);
-  if (parting > 0 || (counts.no > 0 && counts.done > 0)) return parting > 0 && counts.no + counts.bye + counts.done === 0 && counts.ack > 0
-    ? yes('agrees to what the agent asked', 'confirmation', 0.6)
-    : no(counts.no > 0 ? 'declines, with nothing left open' : 'a bare thank-you', counts.no > 0 ? 'closing' : 'thanks', 0.75);
+  if (parting > 0 || (counts.no > 0 && counts.done > 0))
+    return parting > 0 && counts.no + counts.bye + counts.done === 0 && counts.ack > 0
+      ? yes('agrees to what the agent asked', 'confirmation', 0.6)
+      : no(counts.no > 0 ? 'declines, with nothing left open' : 'a bare thank-you', counts.no > 0 ? 'closing' : 'thanks', 0.75);
   return yes('answers the agent', 'answer', 0.85);
 }
 

@@ -51,7 +51,8 @@ export function nextMove(given: ComposeData, tools: ReadonlySet<string>, past: P
 
   const questions = questionsOf(data);
   const searches = past.filter((call) => call.name === 'search_knowledge');
-  if (searches.length === 0 && tools.has('search_knowledge')) return { calls: queriesFor(questions, language).map((query) => ({ name: 'search_knowledge', input: { query } })) };
+  if (searches.length === 0 && tools.has('search_knowledge'))
+    return { calls: queriesFor(questions, language).map((query) => ({ name: 'search_knowledge', input: { query } })) };
   const articles = uniqueArticles(searches);
   const quotes = questions.map((question) => quoteFor(question, articles, language));
   if (quotes.every((quote) => quote === null)) {
@@ -85,7 +86,9 @@ function courtesyFor(data: ComposeData, agentText: string | null, language: stri
 
 /** What was asked, each question by itself; what is too short to look up gets the customer's words before it along. */
 function questionsOf(data: ComposeData): string[] {
-  const pieces = data.messages.flatMap((message) => sentences(message.slice(0, 2_000))).filter((piece) => replyNeed([piece], null).needsReply && replyNeed([piece], null).reasonCode !== 'greeting');
+  const pieces = data.messages
+    .flatMap((message) => sentences(message.slice(0, 2_000)))
+    .filter((piece) => replyNeed([piece], null).needsReply && replyNeed([piece], null).reasonCode !== 'greeting');
   const asked = pieces.flatMap((piece, index) => (/[?？؟]/.test(piece) ? [wholeQuestion(pieces, index)] : []));
   const chosen = asked.length > 0 ? asked.slice(0, MAX_QUESTIONS) : [pieces.join(' ') || data.messages.join(' ')];
   const before = data.history.filter((entry) => entry.author === 'contact').at(-1)?.text ?? '';

@@ -2,7 +2,8 @@
 export const MAX_CHARS = 4_000;
 
 const CJK = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u;
-const TOKEN = /\p{Extended_Pictographic}(?:[\u{1F3FB}-\u{1F3FF}]|\uFE0F|\u200D\p{Extended_Pictographic}|\uFE0F\u20E3)*|[\u{1F1E6}-\u{1F1FF}]{2}|(?<![\p{L}\p{N}])[:;=]'?-?[)(dpo3]+(?![\p{L}\p{N}])|<3|\^\^|[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]|[\p{L}\p{M}\p{N}]+|[?？؟¿]|[.!。！;؛।\n…]+|[,،、，]/gu;
+const TOKEN =
+  /\p{Extended_Pictographic}(?:[\u{1F3FB}-\u{1F3FF}]|\uFE0F|\u200D\p{Extended_Pictographic}|\uFE0F\u20E3)*|[\u{1F1E6}-\u{1F1FF}]{2}|(?<![\p{L}\p{N}])[:;=]'?-?[)(dpo3]+(?![\p{L}\p{N}])|<3|\^\^|[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]|[\p{L}\p{M}\p{N}]+|[?？؟¿]|[.!。！;؛।\n…]+|[,،、，]/gu;
 const EMOJI = /^(?:\p{Extended_Pictographic}|[\u{1F1E6}-\u{1F1FF}]|[:;=]'?-?[)(dpo3]|<3|\^\^)/u;
 
 /**

@@ -45,8 +45,21 @@ const total = 100_000;
 
 class Gallery extends ConvElement {
   static override styles = [
-    facesSheet, buttonsSheet, marksSheet, fieldsSheet, menuSheet, dialogSheet, noticeSheet, blankSheet, tabsSheet, optionsSheet, paletteSheet,
-    draftSheet, messagesSheet, composerSheet, poolSheet,
+    facesSheet,
+    buttonsSheet,
+    marksSheet,
+    fieldsSheet,
+    menuSheet,
+    dialogSheet,
+    noticeSheet,
+    blankSheet,
+    tabsSheet,
+    optionsSheet,
+    paletteSheet,
+    draftSheet,
+    messagesSheet,
+    composerSheet,
+    poolSheet,
     css`
       :host { display: block; background: var(--conv-surface); padding: 24px; --under: var(--conv-surface); container: none; border: 0; position: static; }
       section { padding-block: 16px; border-block-end: 1px solid var(--conv-line); display: flex; flex-wrap: wrap; gap: 12px 16px; align-items: center; }
@@ -74,7 +87,8 @@ class Gallery extends ConvElement {
         title: 'Transfer to AI',
         lead: 'The agent answers at once what Marta is waiting for. You can take over again at any moment.',
         body: html`<fieldset class="options"><legend class="sr">Agent</legend>${['Nova', 'Vega', 'Sol'].map(
-          (name, at) => html`<label class="option"><input type="radio" class="box" name="agent" ?checked=${at === 0}>${bot({ name })}<span><b>${name}</b><small>Sends by itself</small></span></label>`,
+          (name, at) =>
+            html`<label class="option"><input type="radio" class="box" name="agent" ?checked=${at === 0}>${bot({ name })}<span><b>${name}</b><small>Sends by itself</small></span></label>`,
         )}</fieldset><div><label class="label" for="why">Reason <small>${this.words.t.common.optional}</small></label><input class="field" id="why"></div>`,
         foot: html`<button type="button" class="btn lg" @click=${() => this.dialog.close()}>${this.words.t.common.cancel}</button>
           <button type="submit" class="btn lg primary">${icon(glyphs.robot)}Transfer to AI</button>`,
@@ -101,8 +115,25 @@ class Gallery extends ConvElement {
       <button class="linkish">Try again</button><label class="with-icon">${icon(glyphs.search)}<span class="sr">Search</span><input class="field sm" type="search" placeholder="Search messages"></label>
       <select class="field" aria-label="Priority"><option>Urgent</option></select><input type="checkbox" class="box" aria-label="One" checked><input type="checkbox" class="box" aria-label="Two"><input type="radio" class="box" aria-label="Three" checked>
       <input type="checkbox" class="switch" role="switch" aria-label="Four" checked>
-      ${segments('Span', [{ id: 'day', label: 'Day' }, { id: 'week', label: 'Week' }], this.span, (id) => this.turn(() => (this.span = id)))}
-      <div class="wide">${tabs('Channel', [{ id: 'all', label: 'All', end: count('en', 23) }, { id: 'email', label: 'Email', glyph: glyphs.email, end: count('en', 9), name: 'Email, 9 unread' }, { id: 'sms', label: 'SMS', glyph: glyphs.sms }], this.tab, (id) => this.turn(() => (this.tab = id)))}</div>
+      ${segments(
+        'Span',
+        [
+          { id: 'day', label: 'Day' },
+          { id: 'week', label: 'Week' },
+        ],
+        this.span,
+        (id) => this.turn(() => (this.span = id)),
+      )}
+      <div class="wide">${tabs(
+        'Channel',
+        [
+          { id: 'all', label: 'All', end: count('en', 23) },
+          { id: 'email', label: 'Email', glyph: glyphs.email, end: count('en', 9), name: 'Email, 9 unread' },
+          { id: 'sms', label: 'SMS', glyph: glyphs.sms },
+        ],
+        this.tab,
+        (id) => this.turn(() => (this.tab = id)),
+      )}</div>
       <textarea class="field" aria-label="Growing" ${grow(120)}>One line</textarea>
       <p class="wide draft-text">${diffView('I am refunding €240.00 to the card.', 'I am refunding €240.00 and adding a voucher of €20.00.')}</p></section>`;
   }
@@ -110,14 +141,14 @@ class Gallery extends ConvElement {
   private renderFloating(): TemplateResult {
     const undo = { label: this.words.t.common.undo, undo: true, keys: 'Z', run: () => announce(this, 'Undone') };
     return html`<section>${this.more.menu({ look: 'btn ghost icon', content: icon(glyphs.kebab), label: 'More actions' }, 'More actions', () => [
-        { label: 'Transfer to a teammate', glyph: glyphs.transfer, keys: 'T', run: () => this.dialog.show() },
-        { label: 'Create ticket', glyph: glyphs.ticket, run: () => announce(this, 'Ticket') },
-        { label: 'Copy link', glyph: glyphs.link, keys: 'mod+shift+c', run: () => announce(this, 'Copied') },
-        'line',
-        { label: 'Leave', glyph: glyphs.leave, refused: 'Assignees must transfer first', run: () => announce(this, 'Left') },
-        { heading: 'Sort' },
-        { label: 'Latest', checked: true, run: () => announce(this, 'Latest') },
-      ])}
+      { label: 'Transfer to a teammate', glyph: glyphs.transfer, keys: 'T', run: () => this.dialog.show() },
+      { label: 'Create ticket', glyph: glyphs.ticket, run: () => announce(this, 'Ticket') },
+      { label: 'Copy link', glyph: glyphs.link, keys: 'mod+shift+c', run: () => announce(this, 'Copied') },
+      'line',
+      { label: 'Leave', glyph: glyphs.leave, refused: 'Assignees must transfer first', run: () => announce(this, 'Left') },
+      { heading: 'Sort' },
+      { label: 'Latest', checked: true, run: () => announce(this, 'Latest') },
+    ])}
       ${this.filter.render({ look: 'btn', content: 'Filter' }, { look: 'popover', label: 'Filter', role: 'dialog', content: () => html`<header><h3>Notifications</h3></header><p class="menu-head">Only conversations that</p><label class="menu-item"><input type="checkbox" class="box">Are unread</label>` })}
       <button class="btn" @click=${() => this.dialog.show()}>Dialog</button>
       <button class="btn" @click=${() => toast(this, { text: '4 conversations closed', dismiss: this.words.t.common.dismiss, acts: [undo] })}>Toast</button></section>
@@ -140,7 +171,9 @@ class Gallery extends ConvElement {
     return html`<section><div class="rows" tabindex="0" role="group" aria-label="Rows" ${this.window.scroller()}><ul class="rows-in" ${vars({ 'block-size': down(total) })}>${repeat(
       this.window.indices(total),
       (at) => at,
-      (at) => html`<li class="row ${at % 3 === 0 ? 'is-unread' : ''} ${at === 1 ? 'is-selected' : ''}" ${vars({ 'inset-block-start': down(at) })} aria-posinset=${at + 1} aria-setsize=${total}>
+      (
+        at,
+      ) => html`<li class="row ${at % 3 === 0 ? 'is-unread' : ''} ${at === 1 ? 'is-selected' : ''}" ${vars({ 'inset-block-start': down(at) })} aria-posinset=${at + 1} aria-setsize=${total}>
         <span class="row-pick">${face({ id: String(at), name: people[at % people.length] }, 32, channelGlyph.email)}</span>
         <a class="row-link" href="#${at}"><span class="row-line"><span class="row-name" dir="auto">${people[at % people.length]}</span><span class="row-from">${at}</span><time>2 min</time></span>
           <span class="row-line"><span class="row-text" dir="auto">Does the Wren fit under a 40 cm shelf with the hopper on?</span></span>

@@ -88,7 +88,15 @@ export const knowledge: Translated<typeof english> = {
   dismissed: 'نُحّي جانبًا',
   whatAsked: 'ما كتبه العملاء',
   settled: 'سُوّي السؤال',
-  uses: (n: number, shown: string) => (n === 0 ? 'لم تُستخدم خلال 30 يومًا' : count(n, { one: 'استُخدمت مرة خلال 30 يومًا', two: 'استُخدمت مرتين خلال 30 يومًا', few: `استُخدمت ${shown} مرات خلال 30 يومًا`, other: `استُخدمت ${shown} مرة خلال 30 يومًا` })),
+  uses: (n: number, shown: string) =>
+    n === 0
+      ? 'لم تُستخدم خلال 30 يومًا'
+      : count(n, {
+          one: 'استُخدمت مرة خلال 30 يومًا',
+          two: 'استُخدمت مرتين خلال 30 يومًا',
+          few: `استُخدمت ${shown} مرات خلال 30 يومًا`,
+          other: `استُخدمت ${shown} مرة خلال 30 يومًا`,
+        }),
   asked: (n: number, shown: string) => count(n, { one: 'سُئل مرة', two: 'سُئل مرتين', few: `سُئل ${shown} مرات`, other: `سُئل ${shown} مرة` }),
   savedAll: (n: number, shown: string) => count(n, { one: 'حُفظت مقالة واحدة', two: 'حُفظت مقالتان', few: `حُفظت ${shown} مقالات`, other: `حُفظت ${shown} مقالة` }),
   saved: (name: string) => `حُفظت ${name}`,

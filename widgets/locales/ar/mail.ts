@@ -7,7 +7,15 @@ const count = plural('ar');
 
 export const mail: Translated<typeof english> = {
   frame: 'بريد إلكتروني',
-  blocked: (n, shown) => count(n, { zero: 'لا صور خارجية محجوبة', one: 'صورة خارجية واحدة محجوبة', two: 'صورتان خارجيتان محجوبتان', few: `${shown} صور خارجية محجوبة`, many: `${shown} صورة خارجية محجوبة`, other: `${shown} صورة خارجية محجوبة` }),
+  blocked: (n, shown) =>
+    count(n, {
+      zero: 'لا صور خارجية محجوبة',
+      one: 'صورة خارجية واحدة محجوبة',
+      two: 'صورتان خارجيتان محجوبتان',
+      few: `${shown} صور خارجية محجوبة`,
+      many: `${shown} صورة خارجية محجوبة`,
+      other: `${shown} صورة خارجية محجوبة`,
+    }),
   showImages: 'إظهار هذه المرة',
   showAlways: 'دائمًا من هذا المرسل',
   always: 'تظهر صور هذا المرسل دائمًا.',

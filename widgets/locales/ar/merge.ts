@@ -19,8 +19,10 @@ export const merge: Translated<typeof source> = {
   into: 'تُدمج في',
   swap: 'تبديل',
   other: 'اختيار أخرى',
-  messages: (n, shown) => count(n, { zero: 'لا رسائل', one: 'رسالة واحدة', two: 'رسالتان', few: `${shown} رسائل`, many: `${shown} رسالة`, other: `${shown} رسالة` }),
-  notes: (n, shown) => count(n, { zero: 'لا ملاحظات', one: 'ملاحظة واحدة', two: 'ملاحظتان', few: `${shown} ملاحظات`, many: `${shown} ملاحظة`, other: `${shown} ملاحظة` }),
+  messages: (n, shown) =>
+    count(n, { zero: 'لا رسائل', one: 'رسالة واحدة', two: 'رسالتان', few: `${shown} رسائل`, many: `${shown} رسالة`, other: `${shown} رسالة` }),
+  notes: (n, shown) =>
+    count(n, { zero: 'لا ملاحظات', one: 'ملاحظة واحدة', two: 'ملاحظتان', few: `${shown} ملاحظات`, many: `${shown} ملاحظة`, other: `${shown} ملاحظة` }),
   draft: 'مسودة واحدة',
   tickets: (n, numbers) => count(n, { one: `التذكرة ${numbers}`, other: `التذاكر ${numbers}` }),
   tags: (n, names) => count(n, { one: `الوسم ${names}`, other: `الوسوم ${names}` }),
@@ -38,5 +40,10 @@ export const merge: Translated<typeof source> = {
   submit: 'دمج',
   done: (into) => `دُمجت في المحادثة مع ${into}`,
   undone: 'عادتا محادثتين',
-  refused: { already_merged: 'دُمجت إحداهما في هذه الأثناء.', not_found: 'إحداهما لم تعد موجودة.', undo: 'حدث دمج آخر بعد ذلك؛ تراجع عنه أولًا.', other: 'تعذر دمج المحادثتين. حاول مرة أخرى.' },
+  refused: {
+    already_merged: 'دُمجت إحداهما في هذه الأثناء.',
+    not_found: 'إحداهما لم تعد موجودة.',
+    undo: 'حدث دمج آخر بعد ذلك؛ تراجع عنه أولًا.',
+    other: 'تعذر دمج المحادثتين. حاول مرة أخرى.',
+  },
 };

@@ -9,16 +9,29 @@ export const pooling: Translated<typeof source> = {
     label: 'جارٍ تغيير المحادثات',
     undoing: 'جارٍ إرجاع المحادثات',
     changed: (n: number, shown: string) => count(n, { one: 'تغيّرت محادثة واحدة', other: `المحادثات التي تغيّرت: ${shown}` }),
-    changedPartly: (n: number, shown: string, refused: string) => count(n, { one: `تغيّرت محادثة واحدة، ولم تتغيّر: ${refused}`, other: `المحادثات التي تغيّرت: ${shown}، ولم تتغيّر: ${refused}` }),
+    changedPartly: (n: number, shown: string, refused: string) =>
+      count(n, { one: `تغيّرت محادثة واحدة، ولم تتغيّر: ${refused}`, other: `المحادثات التي تغيّرت: ${shown}، ولم تتغيّر: ${refused}` }),
     cancel: 'إيقاف',
     cancelling: 'جارٍ الإيقاف',
-    cancelled: (n, shown) => count(n, { one: 'تم الإيقاف: تغيّرت محادثة واحدة', two: 'تم الإيقاف: تغيّرت محادثتان', few: `تم الإيقاف: تغيّرت ${shown} محادثات`, other: `تم الإيقاف: تغيّرت ${shown} محادثة` }),
+    cancelled: (n, shown) =>
+      count(n, {
+        one: 'تم الإيقاف: تغيّرت محادثة واحدة',
+        two: 'تم الإيقاف: تغيّرت محادثتان',
+        few: `تم الإيقاف: تغيّرت ${shown} محادثات`,
+        other: `تم الإيقاف: تغيّرت ${shown} محادثة`,
+      }),
     noAnswer: 'لم يصل رد. قد يستمر من تلقاء نفسه.',
     goOn: 'متابعة',
     which: 'عرض ما لم يتغيّر',
     title: 'لم تتغيّر',
     undoTitle: 'لم تُرجَع',
-    lead: (n, shown) => count(n, { one: 'بقيت محادثة واحدة كما كانت.', two: 'بقيت محادثتان كما كانتا.', few: `بقيت ${shown} محادثات كما كانت.`, other: `بقيت ${shown} محادثة كما كانت.` }),
+    lead: (n, shown) =>
+      count(n, {
+        one: 'بقيت محادثة واحدة كما كانت.',
+        two: 'بقيت محادثتان كما كانتا.',
+        few: `بقيت ${shown} محادثات كما كانت.`,
+        other: `بقيت ${shown} محادثة كما كانت.`,
+      }),
     more: (n, shown) => count(n, { one: 'وواحدة أخرى', two: 'واثنتان أخريان', few: `و${shown} أخرى`, other: `و${shown} أخرى` }),
     unknown: 'محادثة',
     again: 'إعادة المحاولة لهذه',
@@ -28,11 +41,18 @@ export const pooling: Translated<typeof source> = {
     failed: 'لم يُجرَ التغيير',
     undoFailed: 'لم يُتراجع عنه',
     undone: (n, shown) => count(n, { one: 'أُرجعت محادثة واحدة', two: 'أُرجعت محادثتان', few: `أُرجعت ${shown} محادثات`, other: `أُرجعت ${shown} محادثة` }),
-    undonePartly: (n, shown, left) => count(n, { one: `أُرجعت محادثة واحدة، و${left} لا`, two: `أُرجعت محادثتان، و${left} لا`, few: `أُرجعت ${shown} محادثات، و${left} لا`, other: `أُرجعت ${shown} محادثة، و${left} لا` }),
+    undonePartly: (n, shown, left) =>
+      count(n, {
+        one: `أُرجعت محادثة واحدة، و${left} لا`,
+        two: `أُرجعت محادثتان، و${left} لا`,
+        few: `أُرجعت ${shown} محادثات، و${left} لا`,
+        other: `أُرجعت ${shown} محادثة، و${left} لا`,
+      }),
   },
   tags: {
     title: 'الوسوم',
-    lead: (n: number, shown: string) => count(n, { one: 'لمحادثة واحدة. ما لا تلمسه يبقى كما هو.', other: `لعدد ${shown} من المحادثات. ما لا تلمسه يبقى كما هو.` }),
+    lead: (n: number, shown: string) =>
+      count(n, { one: 'لمحادثة واحدة. ما لا تلمسه يبقى كما هو.', other: `لعدد ${shown} من المحادثات. ما لا تلمسه يبقى كما هو.` }),
     some: 'في بعضها',
     added: 'سيُضاف',
     removed: 'سيُزال',

@@ -73,20 +73,53 @@ export const report: Translated<typeof english> = {
   route: 'الطريق الأكثر اختيارًا',
   help: 'ما قد يساعد',
   noHelp: 'لا شيء بارز في هذه الأيام.',
-  article: (n, shown, question) => count(n, { one: `سُئل مرة واحدة: ${question}`, two: `سُئل مرتين: ${question}`, few: `سُئل ${shown} مرات: ${question}`, other: `سُئل ${shown} مرة: ${question}` }),
+  article: (n, shown, question) =>
+    count(n, {
+      one: `سُئل مرة واحدة: ${question}`,
+      two: `سُئل مرتين: ${question}`,
+      few: `سُئل ${shown} مرات: ${question}`,
+      other: `سُئل ${shown} مرة: ${question}`,
+    }),
   articleMore: 'لا يغطيه أي مقال.',
   articleAct: 'كتابة مقال',
-  trigger: (n, shown, what) => count(n, { one: `تحويل واحد: ${what}`, two: `تحويلان: ${what}`, few: `${shown} تحويلات: ${what}`, many: `${shown} تحويلًا: ${what}`, other: `${shown} تحويل: ${what}` }),
+  trigger: (n, shown, what) =>
+    count(n, {
+      one: `تحويل واحد: ${what}`,
+      two: `تحويلان: ${what}`,
+      few: `${shown} تحويلات: ${what}`,
+      many: `${shown} تحويلًا: ${what}`,
+      other: `${shown} تحويل: ${what}`,
+    }),
   ofAll: (share) => `${share} من الكل.`,
   triggerAct: 'عرض المحفزات',
-  topic: (n, shown, what) => count(n, { one: `تحويل واحد كان عن ${what}.`, two: `تحويلان كانا عن ${what}.`, few: `${shown} تحويلات كانت عن ${what}.`, many: `${shown} تحويلًا كان عن ${what}.`, other: `${shown} تحويل كانت عن ${what}.` }),
+  topic: (n, shown, what) =>
+    count(n, {
+      one: `تحويل واحد كان عن ${what}.`,
+      two: `تحويلان كانا عن ${what}.`,
+      few: `${shown} تحويلات كانت عن ${what}.`,
+      many: `${shown} تحويلًا كان عن ${what}.`,
+      other: `${shown} تحويل كانت عن ${what}.`,
+    }),
   topicAct: 'عرض المقالات',
-  drafts: (n, shown, agent) => count(n, { one: `عُدّلت مسودة واحدة من ${agent}.`, two: `عُدّلت مسودتان من ${agent}.`, few: `عُدّلت ${shown} مسودات من ${agent}.`, other: `عُدّلت ${shown} مسودة من ${agent}.` }),
+  drafts: (n, shown, agent) =>
+    count(n, {
+      one: `عُدّلت مسودة واحدة من ${agent}.`,
+      two: `عُدّلت مسودتان من ${agent}.`,
+      few: `عُدّلت ${shown} مسودات من ${agent}.`,
+      other: `عُدّلت ${shown} مسودة من ${agent}.`,
+    }),
   draftsMore: (share) => `تغيّر ${share} من النص.`,
   draftsAct: 'عرض إرشاداته',
   hoursHelp: (n, all, from, to) => `${n} من ${all} من الانتظارات الطويلة بدأت بين ${from} و${to}.`,
   hoursAct: 'عرض الأوقات',
-  corrections: (n, shown, agent) => count(n, { one: `صُحّح قرار واحد من ${agent}.`, two: `صُحّح قراران من ${agent}.`, few: `صُحّحت ${shown} قرارات من ${agent}.`, many: `صُحّح ${shown} قرارًا من ${agent}.`, other: `صُحّح ${shown} قرار من ${agent}.` }),
+  corrections: (n, shown, agent) =>
+    count(n, {
+      one: `صُحّح قرار واحد من ${agent}.`,
+      two: `صُحّح قراران من ${agent}.`,
+      few: `صُحّحت ${shown} قرارات من ${agent}.`,
+      many: `صُحّح ${shown} قرارًا من ${agent}.`,
+      other: `صُحّح ${shown} قرار من ${agent}.`,
+    }),
   correctionsAct: 'عرض إرشاداته',
   waitsTitle: 'انتظروا أكثر من 15 دقيقة',
   waited: (what) => `انتظر ${what}`,

@@ -51,16 +51,23 @@ export const thread: Translated<typeof english> = {
     joined: 'انضممت إلى المحادثة',
   },
   newOnes: (n) => count(n, { one: 'رسالة جديدة', two: 'رسالتان جديدتان', few: `${n} رسائل جديدة`, other: `${n} رسالة جديدة` }),
-  newBelow: (n) => count(n, { one: 'رسالة جديدة في الأسفل', two: 'رسالتان جديدتان في الأسفل', few: `${n} رسائل جديدة في الأسفل`, other: `${n} رسالة جديدة في الأسفل` }),
+  newBelow: (n) =>
+    count(n, { one: 'رسالة جديدة في الأسفل', two: 'رسالتان جديدتان في الأسفل', few: `${n} رسائل جديدة في الأسفل`, other: `${n} رسالة جديدة في الأسفل` }),
   toNewest: 'إلى أحدث رسالة',
   olderFailed: 'لم تُحمّل الرسائل الأقدم.',
   none: { title: 'لم يُقل شيء بعد', text: 'تظهر هنا الرسائل والملاحظات وما يفعله الوكلاء.' },
   choose: {
     title: 'اختر محادثة',
-    unread: (n, shown) => count(n, { one: 'محادثة واحدة غير مقروءة.', two: 'محادثتان غير مقروءتين.', few: `${shown} محادثات غير مقروءة.`, other: `${shown} محادثة غير مقروءة.` }),
+    unread: (n, shown) =>
+      count(n, { one: 'محادثة واحدة غير مقروءة.', two: 'محادثتان غير مقروءتين.', few: `${shown} محادثات غير مقروءة.`, other: `${shown} محادثة غير مقروءة.` }),
     allRead: 'كل شيء مقروء.',
     waiting: (n, shown, longest) =>
-      count(n, { one: `واحدة تنتظر شخصًا منذ ${longest}.`, two: `اثنتان تنتظران شخصًا، أطولهما منذ ${longest}.`, few: `${shown} تنتظر شخصًا، أطولها منذ ${longest}.`, other: `${shown} تنتظر شخصًا، أطولها منذ ${longest}.` }),
+      count(n, {
+        one: `واحدة تنتظر شخصًا منذ ${longest}.`,
+        two: `اثنتان تنتظران شخصًا، أطولهما منذ ${longest}.`,
+        few: `${shown} تنتظر شخصًا، أطولها منذ ${longest}.`,
+        other: `${shown} تنتظر شخصًا، أطولها منذ ${longest}.`,
+      }),
     noneWaits: 'لا أحد ينتظر شخصًا.',
     openLongest: 'افتح الأطول انتظارًا',
     move: 'للتنقل',
@@ -219,7 +226,8 @@ export const thread: Translated<typeof english> = {
     mention: 'ذكر شخص',
     operators: 'المشغّلون',
     newer: (name) => `كتب ${name} مرة أخرى.`,
-    newerMany: (name, n) => count(n, { one: `كتب ${name} مرة أخرى.`, two: `كتب ${name} مرتين أخريين.`, few: `كتب ${name} ${n} مرات أخرى.`, other: `كتب ${name} ${n} مرة أخرى.` }),
+    newerMany: (name, n) =>
+      count(n, { one: `كتب ${name} مرة أخرى.`, two: `كتب ${name} مرتين أخريين.`, few: `كتب ${name} ${n} مرات أخرى.`, other: `كتب ${name} ${n} مرة أخرى.` }),
     readIt: 'قراءتها',
     sendAnyway: 'إرسال على أي حال',
     notSent: 'لم تُرسل بعد',
@@ -229,7 +237,8 @@ export const thread: Translated<typeof english> = {
     kept: 'نصك محفوظ.',
     writing: (name) => `${name} يكتب ردًّا.`,
     writingBoth: 'ستجيبان كلاكما.',
-    tooLong: (n, shown) => count(n, { one: 'حرف واحد زيادة', two: 'حرفان زيادة', few: `${shown} أحرف زيادة`, many: `${shown} حرفًا زيادة`, other: `${shown} حرف زيادة` }),
+    tooLong: (n, shown) =>
+      count(n, { one: 'حرف واحد زيادة', two: 'حرفان زيادة', few: `${shown} أحرف زيادة`, many: `${shown} حرفًا زيادة`, other: `${shown} حرف زيادة` }),
     sends: (agent, name) => `${agent} يجيب ${name} بنفسه.`,
     sendsText: 'التولي يوقفه فورًا، حتى في منتصف الجملة.',
     controlled: (agent) => `${agent} يرسل المأمون ويعرض الباقي.`,

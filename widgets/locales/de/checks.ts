@@ -17,9 +17,11 @@ export const checks: Translated<typeof source> = {
   fine: 'Hier fehlt nichts.',
   open: 'Öffnen',
   says: {
-    workers: (n: number, said: string) => (n === 0 ? 'Kein Prozess erledigt die Arbeit' : count(n, { one: `${said} Prozess erledigt die Arbeit`, other: `${said} Prozesse erledigen die Arbeit` })),
+    workers: (n: number, said: string) =>
+      n === 0 ? 'Kein Prozess erledigt die Arbeit' : count(n, { one: `${said} Prozess erledigt die Arbeit`, other: `${said} Prozesse erledigen die Arbeit` }),
     public_address: (address: string) => `Anbieter erreichen diesen Server unter ${address}`,
-    accounts: (n: number, said: string) => (n === 0 ? 'Kein Kanalkonto ist ohne Befund' : count(n, { one: `${said} Kanalkonto ohne Befund`, other: `${said} Kanalkonten ohne Befund` })),
+    accounts: (n: number, said: string) =>
+      n === 0 ? 'Kein Kanalkonto ist ohne Befund' : count(n, { one: `${said} Kanalkonto ohne Befund`, other: `${said} Kanalkonten ohne Befund` }),
     account_inactive: (name: string) => `${name} ist nicht aktiv`,
     account_incomplete: (name: string) => `${name} ist nicht ausgefüllt`,
     account_failing: (name: string, since: string) => `${name} geht nicht, seit: ${since}`,
@@ -32,12 +34,30 @@ export const checks: Translated<typeof source> = {
     mode_off: (name: string) => `Der Antwortmodus von ${name} ist Aus`,
     token_limit: (name: string) => `${name} hat die Tokens von heute verbraucht`,
     no_articles: 'Es gibt keine Artikel, aus denen geantwortet werden kann',
-    runs_late: (n: number, said: string, since: string) => count(n, { one: `${said} Unterhaltung wartet auf ihren Agenten, seit: ${since}`, other: `${said} Unterhaltungen warten auf ihre Agenten, die erste seit: ${since}` }),
-    messages_late: (n: number, said: string, since: string) => count(n, { one: `${said} Nachricht wartet auf den Versand, seit: ${since}`, other: `${said} Nachrichten warten auf den Versand, die erste seit: ${since}` }),
-    messages_in_doubt: (n: number, said: string) => count(n, { one: `In ${said} Unterhaltung weiß niemand, ob eine Nachricht hinausging`, other: `In ${said} Unterhaltungen weiß niemand, ob eine Nachricht hinausging` }),
-    drafts_waiting: (n: number, said: string, since: string) => count(n, { one: `${said} Entwurf wartet auf Freigabe, seit: ${since}`, other: `${said} Entwürfe warten auf Freigabe, der erste seit: ${since}` }),
-    people_waiting: (n: number, said: string, since: string) => count(n, { one: `${said} Unterhaltung wartet auf einen Menschen, seit: ${since}`, other: `${said} Unterhaltungen warten auf einen Menschen, die erste seit: ${since}` }),
-    contacts_paused: (n: number, said: string) => count(n, { one: `Für ${said} Kontakt ist die KI pausiert`, other: `Für ${said} Kontakte ist die KI pausiert` }),
+    runs_late: (n: number, said: string, since: string) =>
+      count(n, {
+        one: `${said} Unterhaltung wartet auf ihren Agenten, seit: ${since}`,
+        other: `${said} Unterhaltungen warten auf ihre Agenten, die erste seit: ${since}`,
+      }),
+    messages_late: (n: number, said: string, since: string) =>
+      count(n, {
+        one: `${said} Nachricht wartet auf den Versand, seit: ${since}`,
+        other: `${said} Nachrichten warten auf den Versand, die erste seit: ${since}`,
+      }),
+    messages_in_doubt: (n: number, said: string) =>
+      count(n, {
+        one: `In ${said} Unterhaltung weiß niemand, ob eine Nachricht hinausging`,
+        other: `In ${said} Unterhaltungen weiß niemand, ob eine Nachricht hinausging`,
+      }),
+    drafts_waiting: (n: number, said: string, since: string) =>
+      count(n, { one: `${said} Entwurf wartet auf Freigabe, seit: ${since}`, other: `${said} Entwürfe warten auf Freigabe, der erste seit: ${since}` }),
+    people_waiting: (n: number, said: string, since: string) =>
+      count(n, {
+        one: `${said} Unterhaltung wartet auf einen Menschen, seit: ${since}`,
+        other: `${said} Unterhaltungen warten auf einen Menschen, die erste seit: ${since}`,
+      }),
+    contacts_paused: (n: number, said: string) =>
+      count(n, { one: `Für ${said} Kontakt ist die KI pausiert`, other: `Für ${said} Kontakte ist die KI pausiert` }),
   },
   help: {
     workers: 'Starten Sie einen mit ROLE=worker oder ROLE=both. Bis dahin wird nichts beantwortet oder gesendet.',

@@ -49,7 +49,11 @@ export const classifier: Translated<typeof source> = {
   },
   whatIf: {
     title: 'Wenn Sie das speichern',
-    lead: (n, shown) => count(n, { one: 'Die letzte Nachricht, noch einmal entschieden. Nichts wird gesendet.', other: `Die letzten ${shown} Nachrichten, noch einmal entschieden. Nichts wird gesendet.` }),
+    lead: (n, shown) =>
+      count(n, {
+        one: 'Die letzte Nachricht, noch einmal entschieden. Nichts wird gesendet.',
+        other: `Die letzten ${shown} Nachrichten, noch einmal entschieden. Nichts wird gesendet.`,
+      }),
     run: 'Ausführen',
     again: 'Noch einmal',
     stop: 'Abbrechen',
@@ -76,7 +80,8 @@ export const classifier: Translated<typeof source> = {
     model: 'Das Modell',
     free: 'Das eingebaute Modell entscheidet; das kostet nichts.',
     cost: (n, calls, tokens) => count(n, { one: `${calls} Aufruf des Modells, Token: ${tokens}`, other: `${calls} Aufrufe des Modells, Token: ${tokens}` }),
-    would: (n, shown, of) => count(n, { one: `1 der letzten ${of} Nachrichten würde anders entschieden`, other: `${shown} der letzten ${of} Nachrichten würden anders entschieden` }),
+    would: (n, shown, of) =>
+      count(n, { one: `1 der letzten ${of} Nachrichten würde anders entschieden`, other: `${shown} der letzten ${of} Nachrichten würden anders entschieden` }),
     wouldNone: (of) => `Keine der letzten ${of} Nachrichten würde anders entschieden`,
     wrong: {
       question: 'Sieht falsch aus: Es wird etwas gefragt',

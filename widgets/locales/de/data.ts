@@ -15,7 +15,8 @@ export const data: Translated<typeof english> = {
     auditDays: 'Änderungsprotokoll',
   },
   hints: {
-    conversationsDays: 'Ab dem Letzten, was darin geschah. Sie gehen mit ihren Notizen, Entwürfen, Dateien und gelösten Tickets; eine mit einem ungelösten Ticket bleibt.',
+    conversationsDays:
+      'Ab dem Letzten, was darin geschah. Sie gehen mit ihren Notizen, Entwürfen, Dateien und gelösten Tickets; eine mit einem ungelösten Ticket bleibt.',
     filesDays: 'Ihre Nachrichten bleiben und nennen die Datei, die da war.',
     eventsDays: 'Wer länger weg war, liest alles neu.',
     auditDays: 'Wie jede Einstellung jetzt ist, bleibt immer bekannt.',
@@ -29,7 +30,8 @@ export const data: Translated<typeof english> = {
   exporting: 'Wird ausgegeben …',
   exportFailed: 'Die Ausgabe ist fehlgeschlagen. Versuchen Sie es noch einmal.',
   eraseTitle: (name: string) => `Alles über ${name} löschen?`,
-  eraseText: 'Alle Konversationen gehen für immer, auf allen Kanälen: Nachrichten, Notizen, Entwürfe, Dateien, Tickets, Übersetzungen und der Kontakt selbst. Niemand kann sie zurückholen.',
+  eraseText:
+    'Alle Konversationen gehen für immer, auf allen Kanälen: Nachrichten, Notizen, Entwürfe, Dateien, Tickets, Übersetzungen und der Kontakt selbst. Niemand kann sie zurückholen.',
   eraseStays: 'Im Änderungsprotokoll bleibt, dass Sie einen Kontakt gelöscht haben, und Ihr Grund. Schreiben Sie nicht, wer es war.',
   reason: 'Grund',
   reasonHint: 'Etwa die Nummer der Anfrage.',

@@ -88,7 +88,8 @@ export const knowledge: Translated<typeof english> = {
   dismissed: 'Beiseitegelegt',
   whatAsked: 'Was Kunden geschrieben haben',
   settled: 'Die Frage ist erledigt',
-  uses: (n: number, shown: string) => (n === 0 ? 'In 30 Tagen nicht benutzt' : count(n, { one: 'In 30 Tagen einmal benutzt', other: `In 30 Tagen ${shown}-mal benutzt` })),
+  uses: (n: number, shown: string) =>
+    n === 0 ? 'In 30 Tagen nicht benutzt' : count(n, { one: 'In 30 Tagen einmal benutzt', other: `In 30 Tagen ${shown}-mal benutzt` }),
   asked: (n: number, shown: string) => count(n, { one: 'Einmal gefragt', other: `${shown}-mal gefragt` }),
   savedAll: (n: number, shown: string) => count(n, { one: 'Ein Artikel ist gespeichert', other: `${shown} Artikel sind gespeichert` }),
   saved: (name: string) => `${name} ist gespeichert`,

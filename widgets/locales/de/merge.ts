@@ -32,11 +32,17 @@ export const merge: Translated<typeof source> = {
   handedOff: 'Die Übergabe bleibt offen.',
   mode: (mode) => `Antwortmodus: ${mode}.`,
   onePerson: 'Es sind zwei Kontakte, aber eine Person',
-  contacts: (from, into, handles) => `${from} geht in ${into} auf, mit ${handles} und allen weiteren Konversationen. Es gilt, was bei ${into} steht; ${from} füllt die Lücken.`,
+  contacts: (from, into, handles) =>
+    `${from} geht in ${into} auf, mit ${handles} und allen weiteren Konversationen. Es gilt, was bei ${into} steht; ${from} füllt die Lücken.`,
   pauseHolds: 'Die KI bleibt für beide pausiert.',
   needsOne: 'Bestätigen Sie zuerst, dass die zwei Kontakte eine Person sind.',
   submit: 'Zusammenführen',
   done: (into) => `Mit der Konversation mit ${into} zusammengeführt`,
   undone: 'Wieder zwei Konversationen',
-  refused: { already_merged: 'Eine der beiden wurde inzwischen zusammengeführt.', not_found: 'Eine der beiden gibt es nicht mehr.', undo: 'Seither wurde noch einmal zusammengeführt; machen Sie das zuerst rückgängig.', other: 'Die Konversationen konnten nicht zusammengeführt werden. Versuchen Sie es noch einmal.' },
+  refused: {
+    already_merged: 'Eine der beiden wurde inzwischen zusammengeführt.',
+    not_found: 'Eine der beiden gibt es nicht mehr.',
+    undo: 'Seither wurde noch einmal zusammengeführt; machen Sie das zuerst rückgängig.',
+    other: 'Die Konversationen konnten nicht zusammengeführt werden. Versuchen Sie es noch einmal.',
+  },
 };

@@ -94,7 +94,8 @@ export const playbooks: Translated<typeof source> = {
   stale: 'Jemand anders hat dies inzwischen geändert.',
   showTheirs: 'Deren Stand zeigen',
   tryTitle: 'Ausprobieren',
-  tryLead: 'Schreiben Sie, was ein Kunde schreiben würde. Der Ablauf gilt, wie er hier steht, auch was nicht gespeichert ist. Nichts wird gespeichert oder gesendet.',
+  tryLead:
+    'Schreiben Sie, was ein Kunde schreiben würde. Der Ablauf gilt, wie er hier steht, auch was nicht gespeichert ist. Nichts wird gespeichert oder gesendet.',
   tryLines: 'Die Zeilen des Kunden',
   examples: 'Beispiel',
   ownLines: 'Eigene Zeilen',

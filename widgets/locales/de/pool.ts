@@ -127,7 +127,10 @@ export const pool: Translated<typeof english> = {
     open: { title: 'Nichts ist offen', text: 'Unterhaltungen aller Kanäle stehen hier, die neueste zuerst.' },
     mine: { title: 'Ihnen ist nichts zugewiesen', text: 'Was Sie übernehmen oder bekommen, steht hier, bis es geschlossen ist.' },
     unassigned: { title: 'Alles ist vergeben', text: 'Unterhaltungen, die niemand hat, stehen hier.' },
-    handedOff: { title: 'Niemand wartet auf einen Menschen', text: 'Übergibt ein Agent eine Unterhaltung an Ihr Team, steht sie hier mit dem Weg, den der Kunde gewählt hat.' },
+    handedOff: {
+      title: 'Niemand wartet auf einen Menschen',
+      text: 'Übergibt ein Agent eine Unterhaltung an Ihr Team, steht sie hier mit dem Weg, den der Kunde gewählt hat.',
+    },
     requiresAction: { title: 'Nichts verlangt eine Handlung', text: 'Was scheiterte oder die Entscheidung eines Menschen braucht, steht hier.' },
     draftPending: { title: 'Keine Entwürfe warten', text: 'Antworten, die Agenten zur Freigabe vorlegen, stehen hier.' },
   },

@@ -9,7 +9,8 @@ export const pooling: Translated<typeof source> = {
     label: 'Unterhaltungen werden geändert',
     undoing: 'Unterhaltungen werden zurückgesetzt',
     changed: (n: number, shown: string) => count(n, { one: '1 Unterhaltung geändert', other: `${shown} Unterhaltungen geändert` }),
-    changedPartly: (n: number, shown: string, refused: string) => count(n, { one: `1 Unterhaltung geändert, ${refused} nicht`, other: `${shown} Unterhaltungen geändert, ${refused} nicht` }),
+    changedPartly: (n: number, shown: string, refused: string) =>
+      count(n, { one: `1 Unterhaltung geändert, ${refused} nicht`, other: `${shown} Unterhaltungen geändert, ${refused} nicht` }),
     cancel: 'Anhalten',
     cancelling: 'Wird angehalten',
     cancelled: (n, shown) => count(n, { one: 'Angehalten: 1 Unterhaltung wurde geändert', other: `Angehalten: ${shown} Unterhaltungen wurden geändert` }),
@@ -28,11 +29,13 @@ export const pooling: Translated<typeof source> = {
     failed: 'Die Änderung wurde nicht gemacht',
     undoFailed: 'Es wurde nicht rückgängig gemacht',
     undone: (n, shown) => count(n, { one: '1 Unterhaltung zurückgesetzt', other: `${shown} Unterhaltungen zurückgesetzt` }),
-    undonePartly: (n, shown, left) => count(n, { one: `1 Unterhaltung zurückgesetzt, ${left} nicht`, other: `${shown} Unterhaltungen zurückgesetzt, ${left} nicht` }),
+    undonePartly: (n, shown, left) =>
+      count(n, { one: `1 Unterhaltung zurückgesetzt, ${left} nicht`, other: `${shown} Unterhaltungen zurückgesetzt, ${left} nicht` }),
   },
   tags: {
     title: 'Tags',
-    lead: (n: number, shown: string) => count(n, { one: 'Für 1 Unterhaltung. Was Sie nicht anfassen, bleibt.', other: `Für ${shown} Unterhaltungen. Was Sie nicht anfassen, bleibt.` }),
+    lead: (n: number, shown: string) =>
+      count(n, { one: 'Für 1 Unterhaltung. Was Sie nicht anfassen, bleibt.', other: `Für ${shown} Unterhaltungen. Was Sie nicht anfassen, bleibt.` }),
     some: 'bei einigen',
     added: 'kommt dazu',
     removed: 'wird entfernt',

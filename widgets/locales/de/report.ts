@@ -86,7 +86,8 @@ export const report: Translated<typeof english> = {
   draftsAct: 'Vorgaben ansehen',
   hoursHelp: (n, all, from, to) => `${n} der ${all} langen Wartezeiten begannen zwischen ${from} und ${to}.`,
   hoursAct: 'Zeiten ansehen',
-  corrections: (n, shown, agent) => count(n, { one: `${shown} Entscheidung von ${agent} wurde berichtigt.`, other: `${shown} Entscheidungen von ${agent} wurden berichtigt.` }),
+  corrections: (n, shown, agent) =>
+    count(n, { one: `${shown} Entscheidung von ${agent} wurde berichtigt.`, other: `${shown} Entscheidungen von ${agent} wurden berichtigt.` }),
   correctionsAct: 'Vorgaben ansehen',
   waitsTitle: 'Warteten über 15 min',
   waited: (what) => `wartete ${what}`,

@@ -39,7 +39,8 @@ export const rules: Translated<typeof source> = {
     colorNumber: (n) => `Farbe ${n}`,
     restored: (name) => `${name} steht wieder an seinen Konversationen`,
     notRestored: (name) => `${name} ließ sich nicht zurückholen`,
-    carried: (n, shown) => count(n, { one: 'Eine Konversation trägt es. Es wird dort entfernt.', other: `${shown} Konversationen tragen es. Es wird überall entfernt.` }),
+    carried: (n, shown) =>
+      count(n, { one: 'Eine Konversation trägt es. Es wird dort entfernt.', other: `${shown} Konversationen tragen es. Es wird überall entfernt.` }),
   },
   quick: {
     title: 'Schnellantworten',

@@ -3,7 +3,13 @@ import type { Translated } from '../catalogue.ts';
 
 export const search: Translated<typeof english> = {
   narrow: 'Suche eingrenzen',
-  operators: { from: 'wer es schrieb', channel: 'auf welchem Kanal', tag: 'in Gesprächen mit einem Tag', before: 'früher als ein Tag', after: 'an einem Tag oder später' },
+  operators: {
+    from: 'wer es schrieb',
+    channel: 'auf welchem Kanal',
+    tag: 'in Gesprächen mit einem Tag',
+    before: 'früher als ein Tag',
+    after: 'an einem Tag oder später',
+  },
   days: { today: 'Heute', week: 'Vor einer Woche', month: 'Vor einem Monat', year: 'Vor einem Jahr' },
   kind: { contact: 'Kontakt', subject: 'Betreff' },
   lookingBack: 'Die Suche geht noch weiter zurück',

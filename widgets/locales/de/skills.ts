@@ -109,7 +109,10 @@ export const skills: Translated<typeof english> = {
     cancel_meeting: { name: 'Termin absagen', description: 'Einen in diesem Gespräch gebuchten Termin absagen, wenn der Kunde darum bittet.' },
     create_ticket: { name: 'Ticket anlegen', description: 'Aus diesem Gespräch ein Ticket machen, für das, was das Team später tun muss.' },
     add_tag: { name: 'Schlagwort setzen', description: 'Diesem Gespräch eines der Schlagwörter des Teams geben.' },
-    set_opportunity_stage: { name: 'Phase der Chance setzen', description: 'Festhalten, in welcher Phase die Chance mit diesem Kunden ist, wenn sie sich geändert hat.' },
+    set_opportunity_stage: {
+      name: 'Phase der Chance setzen',
+      description: 'Festhalten, in welcher Phase die Chance mit diesem Kunden ist, wenn sie sich geändert hat.',
+    },
     hand_off: { name: 'Übergeben', description: 'Das Gespräch an einen Menschen übergeben, wenn der Kunde darum bittet oder nur ein Mensch helfen kann.' },
   },
 };

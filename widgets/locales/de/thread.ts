@@ -59,7 +59,8 @@ export const thread: Translated<typeof english> = {
     title: 'Wählen Sie eine Konversation',
     unread: (n, shown) => count(n, { one: '1 ist ungelesen.', other: `${shown} sind ungelesen.` }),
     allRead: 'Alles ist gelesen.',
-    waiting: (n, shown, longest) => count(n, { one: `1 wartet auf einen Menschen, seit ${longest}.`, other: `${shown} warten auf einen Menschen, am längsten seit ${longest}.` }),
+    waiting: (n, shown, longest) =>
+      count(n, { one: `1 wartet auf einen Menschen, seit ${longest}.`, other: `${shown} warten auf einen Menschen, am längsten seit ${longest}.` }),
     noneWaits: 'Niemand wartet auf einen Menschen.',
     openLongest: 'Am längsten wartende öffnen',
     move: 'bewegen',

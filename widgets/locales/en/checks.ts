@@ -16,9 +16,13 @@ export const checks = {
   fine: 'Nothing is wrong here.',
   open: 'Open',
   says: {
-    workers: (n: number, said: string) => (n === 0 ? 'No process does the work' : count(n, { one: `${said} process does the work`, other: `${said} processes do the work` })),
+    workers: (n: number, said: string) =>
+      n === 0 ? 'No process does the work' : count(n, { one: `${said} process does the work`, other: `${said} processes do the work` }),
     public_address: (address: string) => `Providers reach this server at ${address}`,
-    accounts: (n: number, said: string) => (n === 0 ? 'No channel account is without a finding' : count(n, { one: `${said} channel account without a finding`, other: `${said} channel accounts without a finding` })),
+    accounts: (n: number, said: string) =>
+      n === 0
+        ? 'No channel account is without a finding'
+        : count(n, { one: `${said} channel account without a finding`, other: `${said} channel accounts without a finding` }),
     account_inactive: (name: string) => `${name} is inactive`,
     account_incomplete: (name: string) => `${name} is not filled in`,
     account_failing: (name: string, since: string) => `${name} has failed since ${since}`,
@@ -31,11 +35,25 @@ export const checks = {
     mode_off: (name: string) => `${name} has reply mode Off`,
     token_limit: (name: string) => `${name} has used today’s tokens`,
     no_articles: 'There are no articles to answer from',
-    runs_late: (n: number, said: string, since: string) => count(n, { one: `${said} conversation has waited for its agent since ${since}`, other: `${said} conversations wait for their agents, the first since ${since}` }),
-    messages_late: (n: number, said: string, since: string) => count(n, { one: `${said} message has waited to be sent since ${since}`, other: `${said} messages wait to be sent, the first since ${since}` }),
-    messages_in_doubt: (n: number, said: string) => count(n, { one: `In ${said} conversation nobody knows whether a message went out`, other: `In ${said} conversations nobody knows whether a message went out` }),
-    drafts_waiting: (n: number, said: string, since: string) => count(n, { one: `${said} draft has waited for approval since ${since}`, other: `${said} drafts wait for approval, the first since ${since}` }),
-    people_waiting: (n: number, said: string, since: string) => count(n, { one: `${said} conversation has waited for a person since ${since}`, other: `${said} conversations wait for a person, the first since ${since}` }),
+    runs_late: (n: number, said: string, since: string) =>
+      count(n, {
+        one: `${said} conversation has waited for its agent since ${since}`,
+        other: `${said} conversations wait for their agents, the first since ${since}`,
+      }),
+    messages_late: (n: number, said: string, since: string) =>
+      count(n, { one: `${said} message has waited to be sent since ${since}`, other: `${said} messages wait to be sent, the first since ${since}` }),
+    messages_in_doubt: (n: number, said: string) =>
+      count(n, {
+        one: `In ${said} conversation nobody knows whether a message went out`,
+        other: `In ${said} conversations nobody knows whether a message went out`,
+      }),
+    drafts_waiting: (n: number, said: string, since: string) =>
+      count(n, { one: `${said} draft has waited for approval since ${since}`, other: `${said} drafts wait for approval, the first since ${since}` }),
+    people_waiting: (n: number, said: string, since: string) =>
+      count(n, {
+        one: `${said} conversation has waited for a person since ${since}`,
+        other: `${said} conversations wait for a person, the first since ${since}`,
+      }),
     contacts_paused: (n: number, said: string) => count(n, { one: `AI is paused for ${said} contact`, other: `AI is paused for ${said} contacts` }),
   },
   help: {

@@ -47,7 +47,8 @@ export const classifier = {
   },
   whatIf: {
     title: 'If you saved this',
-    lead: (n: number, shown: string) => count(n, { one: 'The last message, decided once more. Nothing is sent.', other: `The last ${shown} messages, decided once more. Nothing is sent.` }),
+    lead: (n: number, shown: string) =>
+      count(n, { one: 'The last message, decided once more. Nothing is sent.', other: `The last ${shown} messages, decided once more. Nothing is sent.` }),
     run: 'Run',
     again: 'Run again',
     stop: 'Cancel',
@@ -73,8 +74,10 @@ export const classifier = {
     instruction: 'Your instruction',
     model: 'The model',
     free: 'The built-in model decides; this costs nothing.',
-    cost: (n: number, calls: string, tokens: string) => count(n, { one: `${calls} call of the model, tokens: ${tokens}`, other: `${calls} calls of the model, tokens: ${tokens}` }),
-    would: (n: number, shown: string, of: string) => count(n, { one: `1 of the last ${of} messages would be decided otherwise`, other: `${shown} of the last ${of} messages would be decided otherwise` }),
+    cost: (n: number, calls: string, tokens: string) =>
+      count(n, { one: `${calls} call of the model, tokens: ${tokens}`, other: `${calls} calls of the model, tokens: ${tokens}` }),
+    would: (n: number, shown: string, of: string) =>
+      count(n, { one: `1 of the last ${of} messages would be decided otherwise`, other: `${shown} of the last ${of} messages would be decided otherwise` }),
     wouldNone: (of: string) => `None of the last ${of} messages would be decided otherwise`,
     wrong: {
       question: 'Looks wrong: a question is asked',

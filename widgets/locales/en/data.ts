@@ -14,7 +14,8 @@ export const data = {
     auditDays: 'Audit log',
   },
   hints: {
-    conversationsDays: 'Counted from the last thing that happened in them. They go with their notes, drafts, files and solved tickets; one with a ticket that is not solved stays.',
+    conversationsDays:
+      'Counted from the last thing that happened in them. They go with their notes, drafts, files and solved tickets; one with a ticket that is not solved stays.',
     filesDays: 'Their messages stay, and name the file that was there.',
     eventsDays: 'Whoever was away for longer reads everything afresh.',
     auditDays: 'How each setting stands now always stays known.',
@@ -28,7 +29,8 @@ export const data = {
   exporting: 'Exporting…',
   exportFailed: 'The export failed. Try again.',
   eraseTitle: (name: string) => `Erase everything of ${name}?`,
-  eraseText: 'All of their conversations go for good, on every channel: messages, notes, drafts, files, tickets, translations, and the contact itself. Nobody can bring them back.',
+  eraseText:
+    'All of their conversations go for good, on every channel: messages, notes, drafts, files, tickets, translations, and the contact itself. Nobody can bring them back.',
   eraseStays: 'The audit log keeps that you erased a contact, and your reason. Do not write who it was.',
   reason: 'Reason',
   reasonHint: 'Such as the number of the request.',

@@ -31,11 +31,17 @@ export const merge = {
   handedOff: 'The handoff stays open.',
   mode: (mode: string) => `Reply mode: ${mode}.`,
   onePerson: 'These are two contacts, but one person',
-  contacts: (from: string, into: string, handles: string) => `${from} becomes part of ${into}, with ${handles} and all other conversations. What ${into} says of the customer counts, ${from} fills the gaps.`,
+  contacts: (from: string, into: string, handles: string) =>
+    `${from} becomes part of ${into}, with ${handles} and all other conversations. What ${into} says of the customer counts, ${from} fills the gaps.`,
   pauseHolds: 'AI stays paused for both.',
   needsOne: 'Confirm first that the two contacts are one person.',
   submit: 'Merge',
   done: (into: string) => `Merged into the conversation with ${into}`,
   undone: 'Two conversations again',
-  refused: { already_merged: 'One of the two was merged meanwhile.', not_found: 'One of the two is not there any more.', undo: 'Another merge came since; undo that one first.', other: 'The conversations could not be merged. Try again.' },
+  refused: {
+    already_merged: 'One of the two was merged meanwhile.',
+    not_found: 'One of the two is not there any more.',
+    undo: 'Another merge came since; undo that one first.',
+    other: 'The conversations could not be merged. Try again.',
+  },
 };

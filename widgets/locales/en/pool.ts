@@ -125,7 +125,10 @@ export const pool = {
     open: { title: 'Nothing is open', text: 'Conversations that arrive on any channel show here, the latest first.' },
     mine: { title: 'Nothing is assigned to you', text: 'What you take over or are given shows here until it is closed.' },
     unassigned: { title: 'Everything has somebody', text: 'Conversations that no operator holds show here.' },
-    handedOff: { title: 'Nobody is waiting for a person', text: 'When an agent hands a conversation to your team, it shows here with the route that the customer chose.' },
+    handedOff: {
+      title: 'Nobody is waiting for a person',
+      text: 'When an agent hands a conversation to your team, it shows here with the route that the customer chose.',
+    },
     requiresAction: { title: 'Nothing requires action', text: 'What failed or needs a decision of a person shows here.' },
     draftPending: { title: 'No drafts are waiting', text: 'Replies that agents stage for approval show here.' },
   },

@@ -8,7 +8,8 @@ export const pooling = {
     label: 'Changing conversations',
     undoing: 'Putting conversations back',
     changed: (n: number, shown: string) => count(n, { one: '1 conversation changed', other: `${shown} conversations changed` }),
-    changedPartly: (n: number, shown: string, refused: string) => count(n, { one: `1 conversation changed, ${refused} not`, other: `${shown} conversations changed, ${refused} not` }),
+    changedPartly: (n: number, shown: string, refused: string) =>
+      count(n, { one: `1 conversation changed, ${refused} not`, other: `${shown} conversations changed, ${refused} not` }),
     cancel: 'Stop',
     cancelling: 'Stopping',
     cancelled: (n: number, shown: string) => count(n, { one: 'Stopped: 1 conversation was changed', other: `Stopped: ${shown} conversations were changed` }),
@@ -27,11 +28,13 @@ export const pooling = {
     failed: 'The change was not made',
     undoFailed: 'It was not undone',
     undone: (n: number, shown: string) => count(n, { one: '1 conversation put back', other: `${shown} conversations put back` }),
-    undonePartly: (n: number, shown: string, left: string) => count(n, { one: `1 conversation put back, ${left} not`, other: `${shown} conversations put back, ${left} not` }),
+    undonePartly: (n: number, shown: string, left: string) =>
+      count(n, { one: `1 conversation put back, ${left} not`, other: `${shown} conversations put back, ${left} not` }),
   },
   tags: {
     title: 'Tags',
-    lead: (n: number, shown: string) => count(n, { one: 'For 1 conversation. What you leave alone stays.', other: `For ${shown} conversations. What you leave alone stays.` }),
+    lead: (n: number, shown: string) =>
+      count(n, { one: 'For 1 conversation. What you leave alone stays.', other: `For ${shown} conversations. What you leave alone stays.` }),
     some: 'on some',
     added: 'will be put on',
     removed: 'will be taken off',

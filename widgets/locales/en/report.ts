@@ -59,7 +59,8 @@ export const report = {
   chartOf: (what: string) => `Chart: ${what}`,
   asTable: 'Table',
   asTableOf: (what: string) => `As a table: ${what}`,
-  daySays: (first: string, last: string, before: string) => `Handoff rate by day, from ${first} on the first day to ${last} on the last. In the time before, ${before} over all.`,
+  daySays: (first: string, last: string, before: string) =>
+    `Handoff rate by day, from ${first} on the first day to ${last} on the last. In the time before, ${before} over all.`,
   hourSays: (worst: string, hour: string) => `Median time to a person by hour. Longest at ${hour}: ${worst}.`,
   noWaits: 'Nobody waited for a person.',
   day: 'Day',
@@ -80,12 +81,14 @@ export const report = {
   triggerAct: 'Look at the triggers',
   topic: (n: number, shown: string, what: string) => count(n, { one: `${shown} handoff was about ${what}.`, other: `${shown} handoffs were about ${what}.` }),
   topicAct: 'Look at the articles',
-  drafts: (n: number, shown: string, agent: string) => count(n, { one: `${shown} draft of ${agent} was edited.`, other: `${shown} drafts of ${agent} were edited.` }),
+  drafts: (n: number, shown: string, agent: string) =>
+    count(n, { one: `${shown} draft of ${agent} was edited.`, other: `${shown} drafts of ${agent} were edited.` }),
   draftsMore: (share: string) => `${share} of the text changed.`,
   draftsAct: 'Look at its guidance',
   hoursHelp: (n: string, all: string, from: string, to: string) => `${n} of the ${all} long waits began between ${from} and ${to}.`,
   hoursAct: 'Look at the hours',
-  corrections: (n: number, shown: string, agent: string) => count(n, { one: `${shown} decision of ${agent} was put right.`, other: `${shown} decisions of ${agent} were put right.` }),
+  corrections: (n: number, shown: string, agent: string) =>
+    count(n, { one: `${shown} decision of ${agent} was put right.`, other: `${shown} decisions of ${agent} were put right.` }),
   correctionsAct: 'Look at its guidance',
   waitsTitle: 'Waited longer than 15 min',
   waited: (what: string) => `waited ${what}`,

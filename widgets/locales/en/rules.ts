@@ -38,7 +38,8 @@ export const rules = {
     colorNumber: (n: string) => `Colour ${n}`,
     restored: (name: string) => `${name} is back on its conversations`,
     notRestored: (name: string) => `${name} could not be brought back`,
-    carried: (n: number, shown: string) => count(n, { one: 'One conversation carries it. The tag goes from it.', other: `${shown} conversations carry it. The tag goes from all of them.` }),
+    carried: (n: number, shown: string) =>
+      count(n, { one: 'One conversation carries it. The tag goes from it.', other: `${shown} conversations carry it. The tag goes from all of them.` }),
   },
   quick: {
     title: 'Quick replies',

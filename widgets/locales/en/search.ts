@@ -1,7 +1,13 @@
 /** Words of the search. */
 export const search = {
   narrow: 'Narrow the search',
-  operators: { from: 'who wrote it', channel: 'on which channel', tag: 'of conversations with a tag', before: 'earlier than a day', after: 'on a day or later' },
+  operators: {
+    from: 'who wrote it',
+    channel: 'on which channel',
+    tag: 'of conversations with a tag',
+    before: 'earlier than a day',
+    after: 'on a day or later',
+  },
   days: { today: 'Today', week: 'A week ago', month: 'A month ago', year: 'A year ago' },
   kind: { contact: 'Contact', subject: 'Subject' },
   lookingBack: 'Still looking further back',

@@ -58,7 +58,8 @@ export const thread = {
     title: 'Choose a conversation',
     unread: (n: number, shown: string) => count(n, { one: '1 is unread.', other: `${shown} are unread.` }),
     allRead: 'All are read.',
-    waiting: (n: number, shown: string, longest: string) => count(n, { one: `1 waits for a person, for ${longest}.`, other: `${shown} wait for a person, the longest for ${longest}.` }),
+    waiting: (n: number, shown: string, longest: string) =>
+      count(n, { one: `1 waits for a person, for ${longest}.`, other: `${shown} wait for a person, the longest for ${longest}.` }),
     noneWaits: 'Nobody waits for a person.',
     openLongest: 'Open the longest waiting',
     move: 'move',

@@ -58,7 +58,8 @@ export const access: Translated<typeof source> = {
     now: 'Responde ahora',
     builtin: 'El modelo integrado',
     builtinText: 'Funciona en este servidor y no llama a nadie. Decide y clasifica por sí mismo, y responde solo con sus artículos, con sus palabras.',
-    configuredText: 'Un servicio compatible con OpenAI, configurado donde funciona este servidor. Si falla, se avisa a las personas y la conversación pasa a ellas.',
+    configuredText:
+      'Un servicio compatible con OpenAI, configurado donde funciona este servidor. Si falla, se avisa a las personas y la conversación pasa a ellas.',
     change: 'Para cambiarlo',
     changeText: 'Estas variables se leen al arrancar el servidor. Aquí no se escribe nada, para que ninguna clave pase por un navegador.',
     outage: (since) => `No responde desde ${since} y se le vuelve a preguntar solo:`,

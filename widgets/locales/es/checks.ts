@@ -17,27 +17,44 @@ export const checks: Translated<typeof source> = {
   fine: 'Aquí todo está bien.',
   open: 'Abrir',
   says: {
-    workers: (n: number, said: string) => (n === 0 ? 'Ningún proceso hace el trabajo' : count(n, { one: `${said} proceso hace el trabajo`, other: `${said} procesos hacen el trabajo` })),
+    workers: (n: number, said: string) =>
+      n === 0 ? 'Ningún proceso hace el trabajo' : count(n, { one: `${said} proceso hace el trabajo`, other: `${said} procesos hacen el trabajo` }),
     public_address: (address: string) => `Los proveedores llegan a este servidor en ${address}`,
-    accounts: (n: number, said: string) => (n === 0 ? 'Ninguna cuenta de canal está sin avisos' : count(n, { one: `${said} cuenta de canal sin avisos`, other: `${said} cuentas de canal sin avisos` })),
+    accounts: (n: number, said: string) =>
+      n === 0
+        ? 'Ninguna cuenta de canal está sin avisos'
+        : count(n, { one: `${said} cuenta de canal sin avisos`, other: `${said} cuentas de canal sin avisos` }),
     account_inactive: (name: string) => `${name} está inactiva`,
     account_incomplete: (name: string) => `A ${name} le faltan datos`,
     account_failing: (name: string, since: string) => `${name} falla desde: ${since}`,
     account_silent: (name: string) => `${name} aún no ha recibido nada`,
     model: (name: string) => (name === '' ? 'Responde el modelo integrado' : `Responde ${name}`),
     model_down: (since: string) => `El modelo no responde desde: ${since}`,
-    agents: (n: number, said: string) => (n === 0 ? 'No hay ningún agente activo' : count(n, { one: `${said} agente activo`, other: `${said} agentes activos` })),
+    agents: (n: number, said: string) =>
+      n === 0 ? 'No hay ningún agente activo' : count(n, { one: `${said} agente activo`, other: `${said} agentes activos` }),
     no_intake: (name: string) => `${name} no tiene agente`,
     intake_inactive: (name: string, agent: string) => `${agent}, que atiende ${name}, está inactivo`,
     mode_off: (name: string) => `${name} tiene el modo de respuesta desactivado`,
     token_limit: (name: string) => `${name} ha gastado los tokens de hoy`,
     no_articles: 'No hay artículos con los que responder',
-    runs_late: (n: number, said: string, since: string) => count(n, { one: `${said} conversación espera a su agente desde: ${since}`, other: `${said} conversaciones esperan a sus agentes, la primera desde: ${since}` }),
-    messages_late: (n: number, said: string, since: string) => count(n, { one: `${said} mensaje espera su envío desde: ${since}`, other: `${said} mensajes esperan su envío, el primero desde: ${since}` }),
-    messages_in_doubt: (n: number, said: string) => count(n, { one: `En ${said} conversación no se sabe si un mensaje salió`, other: `En ${said} conversaciones no se sabe si un mensaje salió` }),
-    drafts_waiting: (n: number, said: string, since: string) => count(n, { one: `${said} borrador espera aprobación desde: ${since}`, other: `${said} borradores esperan aprobación, el primero desde: ${since}` }),
-    people_waiting: (n: number, said: string, since: string) => count(n, { one: `${said} conversación espera a una persona desde: ${since}`, other: `${said} conversaciones esperan a una persona, la primera desde: ${since}` }),
-    contacts_paused: (n: number, said: string) => count(n, { one: `La IA está en pausa para ${said} contacto`, other: `La IA está en pausa para ${said} contactos` }),
+    runs_late: (n: number, said: string, since: string) =>
+      count(n, {
+        one: `${said} conversación espera a su agente desde: ${since}`,
+        other: `${said} conversaciones esperan a sus agentes, la primera desde: ${since}`,
+      }),
+    messages_late: (n: number, said: string, since: string) =>
+      count(n, { one: `${said} mensaje espera su envío desde: ${since}`, other: `${said} mensajes esperan su envío, el primero desde: ${since}` }),
+    messages_in_doubt: (n: number, said: string) =>
+      count(n, { one: `En ${said} conversación no se sabe si un mensaje salió`, other: `En ${said} conversaciones no se sabe si un mensaje salió` }),
+    drafts_waiting: (n: number, said: string, since: string) =>
+      count(n, { one: `${said} borrador espera aprobación desde: ${since}`, other: `${said} borradores esperan aprobación, el primero desde: ${since}` }),
+    people_waiting: (n: number, said: string, since: string) =>
+      count(n, {
+        one: `${said} conversación espera a una persona desde: ${since}`,
+        other: `${said} conversaciones esperan a una persona, la primera desde: ${since}`,
+      }),
+    contacts_paused: (n: number, said: string) =>
+      count(n, { one: `La IA está en pausa para ${said} contacto`, other: `La IA está en pausa para ${said} contactos` }),
   },
   help: {
     workers: 'Inicia uno con ROLE=worker o ROLE=both. Hasta entonces no se responde ni se envía nada.',

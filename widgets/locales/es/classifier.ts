@@ -49,7 +49,11 @@ export const classifier: Translated<typeof source> = {
   },
   whatIf: {
     title: 'Si guardara esto',
-    lead: (n, shown) => count(n, { one: 'El último mensaje, decidido otra vez. No se envía nada.', other: `Los últimos ${shown} mensajes, decididos otra vez. No se envía nada.` }),
+    lead: (n, shown) =>
+      count(n, {
+        one: 'El último mensaje, decidido otra vez. No se envía nada.',
+        other: `Los últimos ${shown} mensajes, decididos otra vez. No se envía nada.`,
+      }),
     run: 'Ejecutar',
     again: 'Ejecutar de nuevo',
     stop: 'Cancelar',
@@ -76,7 +80,11 @@ export const classifier: Translated<typeof source> = {
     model: 'El modelo',
     free: 'Decide el modelo integrado; no cuesta nada.',
     cost: (n, calls, tokens) => count(n, { one: `${calls} llamada al modelo, tokens: ${tokens}`, other: `${calls} llamadas al modelo, tokens: ${tokens}` }),
-    would: (n, shown, of) => count(n, { one: `1 de los últimos ${of} mensajes se decidiría de otro modo`, other: `${shown} de los últimos ${of} mensajes se decidirían de otro modo` }),
+    would: (n, shown, of) =>
+      count(n, {
+        one: `1 de los últimos ${of} mensajes se decidiría de otro modo`,
+        other: `${shown} de los últimos ${of} mensajes se decidirían de otro modo`,
+      }),
     wouldNone: (of) => `Ninguno de los últimos ${of} mensajes se decidiría de otro modo`,
     wrong: {
       question: 'Parece un error: se pregunta algo',

@@ -15,7 +15,8 @@ export const data: Translated<typeof english> = {
     auditDays: 'Registro de auditoría',
   },
   hints: {
-    conversationsDays: 'Desde lo último que ocurrió en ellas. Se van con sus notas, borradores, archivos y tickets resueltos; si tiene un ticket sin resolver, se queda.',
+    conversationsDays:
+      'Desde lo último que ocurrió en ellas. Se van con sus notas, borradores, archivos y tickets resueltos; si tiene un ticket sin resolver, se queda.',
     filesDays: 'Sus mensajes se quedan y nombran el archivo que había.',
     eventsDays: 'Quien haya estado fuera más tiempo lo lee todo de nuevo.',
     auditDays: 'Cómo está ahora cada ajuste se sabe siempre.',
@@ -29,7 +30,8 @@ export const data: Translated<typeof english> = {
   exporting: 'Exportando…',
   exportFailed: 'La exportación falló. Inténtelo de nuevo.',
   eraseTitle: (name: string) => `¿Borrar todo lo de ${name}?`,
-  eraseText: 'Todas sus conversaciones se van para siempre, en todos los canales: mensajes, notas, borradores, archivos, tickets, traducciones y el propio contacto. Nadie puede recuperarlas.',
+  eraseText:
+    'Todas sus conversaciones se van para siempre, en todos los canales: mensajes, notas, borradores, archivos, tickets, traducciones y el propio contacto. Nadie puede recuperarlas.',
   eraseStays: 'El registro de auditoría guarda que usted borró un contacto, y su motivo. No escriba quién era.',
   reason: 'Motivo',
   reasonHint: 'Por ejemplo, el número de la solicitud.',

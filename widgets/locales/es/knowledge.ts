@@ -88,7 +88,8 @@ export const knowledge: Translated<typeof english> = {
   dismissed: 'Se dejó de lado',
   whatAsked: 'Lo que escribieron los clientes',
   settled: 'La pregunta queda resuelta',
-  uses: (n: number, shown: string) => (n === 0 ? 'Sin usar en 30 días' : count(n, { one: 'Usado una vez en 30 días', other: `Usado ${shown} veces en 30 días` })),
+  uses: (n: number, shown: string) =>
+    n === 0 ? 'Sin usar en 30 días' : count(n, { one: 'Usado una vez en 30 días', other: `Usado ${shown} veces en 30 días` }),
   asked: (n: number, shown: string) => count(n, { one: 'Preguntado una vez', other: `Preguntado ${shown} veces` }),
   savedAll: (n: number, shown: string) => count(n, { one: 'Se guardó un artículo', other: `Se guardaron ${shown} artículos` }),
   saved: (name: string) => `${name} se guardó`,

@@ -32,11 +32,17 @@ export const merge: Translated<typeof source> = {
   handedOff: 'El traspaso sigue abierto.',
   mode: (mode) => `Modo de respuesta: ${mode}.`,
   onePerson: 'Son dos contactos, pero una sola persona',
-  contacts: (from, into, handles) => `${from} pasa a formar parte de ${into}, con ${handles} y todas sus demás conversaciones. Vale lo que consta en ${into}; ${from} completa lo que falta.`,
+  contacts: (from, into, handles) =>
+    `${from} pasa a formar parte de ${into}, con ${handles} y todas sus demás conversaciones. Vale lo que consta en ${into}; ${from} completa lo que falta.`,
   pauseHolds: 'La IA sigue en pausa para ambos.',
   needsOne: 'Confirme primero que los dos contactos son una sola persona.',
   submit: 'Unir',
   done: (into) => `Unida a la conversación con ${into}`,
   undone: 'Vuelven a ser dos conversaciones',
-  refused: { already_merged: 'Una de las dos se unió entretanto.', not_found: 'Una de las dos ya no está.', undo: 'Hubo otra unión después; deshaga esa primero.', other: 'No se pudieron unir las conversaciones. Inténtelo de nuevo.' },
+  refused: {
+    already_merged: 'Una de las dos se unió entretanto.',
+    not_found: 'Una de las dos ya no está.',
+    undo: 'Hubo otra unión después; deshaga esa primero.',
+    other: 'No se pudieron unir las conversaciones. Inténtelo de nuevo.',
+  },
 };

@@ -127,7 +127,10 @@ export const pool: Translated<typeof english> = {
     open: { title: 'No hay nada abierto', text: 'Aquí aparecen las conversaciones de cualquier canal, la más reciente primero.' },
     mine: { title: 'No tiene nada asignado', text: 'Lo que tome o le asignen aparece aquí hasta que se cierre.' },
     unassigned: { title: 'Todo tiene a alguien', text: 'Aquí aparecen las conversaciones que nadie del equipo tiene.' },
-    handedOff: { title: 'Nadie espera a una persona', text: 'Cuando un agente deriva una conversación a su equipo, aparece aquí con la vía que eligió el cliente.' },
+    handedOff: {
+      title: 'Nadie espera a una persona',
+      text: 'Cuando un agente deriva una conversación a su equipo, aparece aquí con la vía que eligió el cliente.',
+    },
     requiresAction: { title: 'Nada requiere acción', text: 'Aquí aparece lo que falló o necesita la decisión de una persona.' },
     draftPending: { title: 'No hay borradores en espera', text: 'Aquí aparecen las respuestas que los agentes dejan para aprobar.' },
   },

@@ -9,7 +9,8 @@ export const pooling: Translated<typeof source> = {
     label: 'Cambiando conversaciones',
     undoing: 'Devolviendo conversaciones',
     changed: (n: number, shown: string) => count(n, { one: '1 conversación cambiada', other: `${shown} conversaciones cambiadas` }),
-    changedPartly: (n: number, shown: string, refused: string) => count(n, { one: `1 conversación cambiada, ${refused} no`, other: `${shown} conversaciones cambiadas, ${refused} no` }),
+    changedPartly: (n: number, shown: string, refused: string) =>
+      count(n, { one: `1 conversación cambiada, ${refused} no`, other: `${shown} conversaciones cambiadas, ${refused} no` }),
     cancel: 'Detener',
     cancelling: 'Deteniendo',
     cancelled: (n, shown) => count(n, { one: 'Detenido: se cambió 1 conversación', other: `Detenido: se cambiaron ${shown} conversaciones` }),
@@ -32,7 +33,11 @@ export const pooling: Translated<typeof source> = {
   },
   tags: {
     title: 'Etiquetas',
-    lead: (n: number, shown: string) => count(n, { one: 'Para 1 conversación. Lo que no toques se queda como está.', other: `Para ${shown} conversaciones. Lo que no toques se queda como está.` }),
+    lead: (n: number, shown: string) =>
+      count(n, {
+        one: 'Para 1 conversación. Lo que no toques se queda como está.',
+        other: `Para ${shown} conversaciones. Lo que no toques se queda como está.`,
+      }),
     some: 'en algunas',
     added: 'se añadirá',
     removed: 'se quitará',

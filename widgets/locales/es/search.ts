@@ -3,7 +3,13 @@ import type { Translated } from '../catalogue.ts';
 
 export const search: Translated<typeof english> = {
   narrow: 'Acotar la búsqueda',
-  operators: { from: 'quién lo escribió', channel: 'en qué canal', tag: 'de conversaciones con una etiqueta', before: 'antes de un día', after: 'desde un día' },
+  operators: {
+    from: 'quién lo escribió',
+    channel: 'en qué canal',
+    tag: 'de conversaciones con una etiqueta',
+    before: 'antes de un día',
+    after: 'desde un día',
+  },
   days: { today: 'Hoy', week: 'Hace una semana', month: 'Hace un mes', year: 'Hace un año' },
   kind: { contact: 'Contacto', subject: 'Asunto' },
   lookingBack: 'Se sigue buscando más atrás',

@@ -59,7 +59,8 @@ export const thread: Translated<typeof english> = {
     title: 'Elija una conversación',
     unread: (n, shown) => count(n, { one: '1 sin leer.', other: `${shown} sin leer.` }),
     allRead: 'Todo está leído.',
-    waiting: (n, shown, longest) => count(n, { one: `1 espera a una persona, desde hace ${longest}.`, other: `${shown} esperan a una persona; la que más, ${longest}.` }),
+    waiting: (n, shown, longest) =>
+      count(n, { one: `1 espera a una persona, desde hace ${longest}.`, other: `${shown} esperan a una persona; la que más, ${longest}.` }),
     noneWaits: 'Nadie espera a una persona.',
     openLongest: 'Abrir la que más espera',
     move: 'moverse',

@@ -17,9 +17,11 @@ export const checks: Translated<typeof source> = {
   fine: 'Aqui está tudo bem.',
   open: 'Abrir',
   says: {
-    workers: (n: number, said: string) => (n === 0 ? 'Nenhum processo faz o trabalho' : count(n, { one: `${said} processo faz o trabalho`, other: `${said} processos fazem o trabalho` })),
+    workers: (n: number, said: string) =>
+      n === 0 ? 'Nenhum processo faz o trabalho' : count(n, { one: `${said} processo faz o trabalho`, other: `${said} processos fazem o trabalho` }),
     public_address: (address: string) => `Os fornecedores chegam a este servidor em ${address}`,
-    accounts: (n: number, said: string) => (n === 0 ? 'Nenhuma conta de canal está sem avisos' : count(n, { one: `${said} conta de canal sem avisos`, other: `${said} contas de canal sem avisos` })),
+    accounts: (n: number, said: string) =>
+      n === 0 ? 'Nenhuma conta de canal está sem avisos' : count(n, { one: `${said} conta de canal sem avisos`, other: `${said} contas de canal sem avisos` }),
     account_inactive: (name: string) => `${name} está inativa`,
     account_incomplete: (name: string) => `Faltam dados a ${name}`,
     account_failing: (name: string, since: string) => `${name} falha desde: ${since}`,
@@ -32,12 +34,21 @@ export const checks: Translated<typeof source> = {
     mode_off: (name: string) => `${name} tem o modo de resposta desligado`,
     token_limit: (name: string) => `${name} gastou os tokens de hoje`,
     no_articles: 'Não há artigos a partir dos quais responder',
-    runs_late: (n: number, said: string, since: string) => count(n, { one: `${said} conversa espera pelo agente desde: ${since}`, other: `${said} conversas esperam pelos agentes, a primeira desde: ${since}` }),
-    messages_late: (n: number, said: string, since: string) => count(n, { one: `${said} mensagem espera pelo envio desde: ${since}`, other: `${said} mensagens esperam pelo envio, a primeira desde: ${since}` }),
-    messages_in_doubt: (n: number, said: string) => count(n, { one: `Em ${said} conversa não se sabe se uma mensagem saiu`, other: `Em ${said} conversas não se sabe se uma mensagem saiu` }),
-    drafts_waiting: (n: number, said: string, since: string) => count(n, { one: `${said} rascunho espera aprovação desde: ${since}`, other: `${said} rascunhos esperam aprovação, o primeiro desde: ${since}` }),
-    people_waiting: (n: number, said: string, since: string) => count(n, { one: `${said} conversa espera por uma pessoa desde: ${since}`, other: `${said} conversas esperam por uma pessoa, a primeira desde: ${since}` }),
-    contacts_paused: (n: number, said: string) => count(n, { one: `A IA está em pausa para ${said} contacto`, other: `A IA está em pausa para ${said} contactos` }),
+    runs_late: (n: number, said: string, since: string) =>
+      count(n, { one: `${said} conversa espera pelo agente desde: ${since}`, other: `${said} conversas esperam pelos agentes, a primeira desde: ${since}` }),
+    messages_late: (n: number, said: string, since: string) =>
+      count(n, { one: `${said} mensagem espera pelo envio desde: ${since}`, other: `${said} mensagens esperam pelo envio, a primeira desde: ${since}` }),
+    messages_in_doubt: (n: number, said: string) =>
+      count(n, { one: `Em ${said} conversa não se sabe se uma mensagem saiu`, other: `Em ${said} conversas não se sabe se uma mensagem saiu` }),
+    drafts_waiting: (n: number, said: string, since: string) =>
+      count(n, { one: `${said} rascunho espera aprovação desde: ${since}`, other: `${said} rascunhos esperam aprovação, o primeiro desde: ${since}` }),
+    people_waiting: (n: number, said: string, since: string) =>
+      count(n, {
+        one: `${said} conversa espera por uma pessoa desde: ${since}`,
+        other: `${said} conversas esperam por uma pessoa, a primeira desde: ${since}`,
+      }),
+    contacts_paused: (n: number, said: string) =>
+      count(n, { one: `A IA está em pausa para ${said} contacto`, other: `A IA está em pausa para ${said} contactos` }),
   },
   help: {
     workers: 'Inicie um com ROLE=worker ou ROLE=both. Até lá nada é respondido nem enviado.',

@@ -49,7 +49,11 @@ export const classifier: Translated<typeof source> = {
   },
   whatIf: {
     title: 'Se salvasse isto',
-    lead: (n, shown) => count(n, { one: 'A última mensagem, decidida mais uma vez. Nada é enviado.', other: `As últimas ${shown} mensagens, decididas mais uma vez. Nada é enviado.` }),
+    lead: (n, shown) =>
+      count(n, {
+        one: 'A última mensagem, decidida mais uma vez. Nada é enviado.',
+        other: `As últimas ${shown} mensagens, decididas mais uma vez. Nada é enviado.`,
+      }),
     run: 'Executar',
     again: 'Executar de novo',
     stop: 'Cancelar',
@@ -76,7 +80,11 @@ export const classifier: Translated<typeof source> = {
     model: 'O modelo',
     free: 'Decide o modelo embutido; não custa nada.',
     cost: (n, calls, tokens) => count(n, { one: `${calls} chamada ao modelo, tokens: ${tokens}`, other: `${calls} chamadas ao modelo, tokens: ${tokens}` }),
-    would: (n, shown, of) => count(n, { one: `1 das últimas ${of} mensagens seria decidida de outro modo`, other: `${shown} das últimas ${of} mensagens seriam decididas de outro modo` }),
+    would: (n, shown, of) =>
+      count(n, {
+        one: `1 das últimas ${of} mensagens seria decidida de outro modo`,
+        other: `${shown} das últimas ${of} mensagens seriam decididas de outro modo`,
+      }),
     wouldNone: (of) => `Nenhuma das últimas ${of} mensagens seria decidida de outro modo`,
     wrong: {
       question: 'Parece errado: algo é perguntado',

@@ -15,7 +15,8 @@ export const data: Translated<typeof english> = {
     auditDays: 'Registo de auditoria',
   },
   hints: {
-    conversationsDays: 'A contar da última coisa que nelas aconteceu. Vão com as suas notas, rascunhos, ficheiros e pedidos resolvidos; a que tem um pedido por resolver fica.',
+    conversationsDays:
+      'A contar da última coisa que nelas aconteceu. Vão com as suas notas, rascunhos, ficheiros e pedidos resolvidos; a que tem um pedido por resolver fica.',
     filesDays: 'As mensagens ficam e dizem que ficheiro lá estava.',
     eventsDays: 'Quem esteve fora mais tempo lê tudo de novo.',
     auditDays: 'Como está agora cada definição sabe-se sempre.',
@@ -29,7 +30,8 @@ export const data: Translated<typeof english> = {
   exporting: 'A exportar…',
   exportFailed: 'A exportação falhou. Tente de novo.',
   eraseTitle: (name: string) => `Apagar tudo de ${name}?`,
-  eraseText: 'Todas as suas conversas desaparecem para sempre, em todos os canais: mensagens, notas, rascunhos, ficheiros, pedidos, traduções e o próprio contacto. Ninguém as pode recuperar.',
+  eraseText:
+    'Todas as suas conversas desaparecem para sempre, em todos os canais: mensagens, notas, rascunhos, ficheiros, pedidos, traduções e o próprio contacto. Ninguém as pode recuperar.',
   eraseStays: 'O registo de auditoria guarda que apagou um contacto, e o seu motivo. Não escreva quem era.',
   reason: 'Motivo',
   reasonHint: 'Por exemplo, o número do pedido.',

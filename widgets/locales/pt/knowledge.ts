@@ -88,7 +88,8 @@ export const knowledge: Translated<typeof english> = {
   dismissed: 'Foi posto de lado',
   whatAsked: 'O que os clientes escreveram',
   settled: 'A pergunta fica resolvida',
-  uses: (n: number, shown: string) => (n === 0 ? 'Não usado em 30 dias' : count(n, { one: 'Usado uma vez em 30 dias', other: `Usado ${shown} vezes em 30 dias` })),
+  uses: (n: number, shown: string) =>
+    n === 0 ? 'Não usado em 30 dias' : count(n, { one: 'Usado uma vez em 30 dias', other: `Usado ${shown} vezes em 30 dias` }),
   asked: (n: number, shown: string) => count(n, { one: 'Perguntado uma vez', other: `Perguntado ${shown} vezes` }),
   savedAll: (n: number, shown: string) => count(n, { one: 'Foi guardado um artigo', other: `Foram guardados ${shown} artigos` }),
   saved: (name: string) => `${name} foi guardado`,

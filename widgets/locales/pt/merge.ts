@@ -32,11 +32,17 @@ export const merge: Translated<typeof source> = {
   handedOff: 'A transferência para a equipe continua aberta.',
   mode: (mode) => `Modo de resposta: ${mode}.`,
   onePerson: 'São dois contatos, mas uma só pessoa',
-  contacts: (from, into, handles) => `${from} passa a fazer parte de ${into}, com ${handles} e todas as outras conversas. Vale o que consta em ${into}; ${from} preenche o que falta.`,
+  contacts: (from, into, handles) =>
+    `${from} passa a fazer parte de ${into}, com ${handles} e todas as outras conversas. Vale o que consta em ${into}; ${from} preenche o que falta.`,
   pauseHolds: 'A IA continua pausada para ambos.',
   needsOne: 'Confirme primeiro que os dois contatos são uma só pessoa.',
   submit: 'Unir',
   done: (into) => `Unida à conversa com ${into}`,
   undone: 'Duas conversas de novo',
-  refused: { already_merged: 'Uma das duas foi unida nesse meio-tempo.', not_found: 'Uma das duas não está mais lá.', undo: 'Houve outra união depois; desfaça essa primeiro.', other: 'Não foi possível unir as conversas. Tente de novo.' },
+  refused: {
+    already_merged: 'Uma das duas foi unida nesse meio-tempo.',
+    not_found: 'Uma das duas não está mais lá.',
+    undo: 'Houve outra união depois; desfaça essa primeiro.',
+    other: 'Não foi possível unir as conversas. Tente de novo.',
+  },
 };

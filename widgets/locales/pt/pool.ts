@@ -127,7 +127,10 @@ export const pool: Translated<typeof english> = {
     open: { title: 'Nada está aberto', text: 'As conversas de qualquer canal aparecem aqui, a mais recente primeiro.' },
     mine: { title: 'Nada lhe está atribuído', text: 'O que assumir ou lhe derem aparece aqui até ser fechado.' },
     unassigned: { title: 'Tudo tem alguém', text: 'As conversas que ninguém da equipa tem aparecem aqui.' },
-    handedOff: { title: 'Ninguém espera por uma pessoa', text: 'Quando um agente encaminha uma conversa para a sua equipa, aparece aqui com a via que o cliente escolheu.' },
+    handedOff: {
+      title: 'Ninguém espera por uma pessoa',
+      text: 'Quando um agente encaminha uma conversa para a sua equipa, aparece aqui com a via que o cliente escolheu.',
+    },
     requiresAction: { title: 'Nada requer ação', text: 'O que falhou ou precisa da decisão de uma pessoa aparece aqui.' },
     draftPending: { title: 'Não há rascunhos à espera', text: 'As respostas que os agentes deixam para aprovação aparecem aqui.' },
   },

@@ -9,7 +9,8 @@ export const pooling: Translated<typeof source> = {
     label: 'A alterar conversas',
     undoing: 'A repor conversas',
     changed: (n: number, shown: string) => count(n, { one: '1 conversa alterada', other: `${shown} conversas alteradas` }),
-    changedPartly: (n: number, shown: string, refused: string) => count(n, { one: `1 conversa alterada, ${refused} não`, other: `${shown} conversas alteradas, ${refused} não` }),
+    changedPartly: (n: number, shown: string, refused: string) =>
+      count(n, { one: `1 conversa alterada, ${refused} não`, other: `${shown} conversas alteradas, ${refused} não` }),
     cancel: 'Parar',
     cancelling: 'A parar',
     cancelled: (n, shown) => count(n, { one: 'Parado: 1 conversa foi alterada', other: `Parado: ${shown} conversas foram alteradas` }),
@@ -32,7 +33,8 @@ export const pooling: Translated<typeof source> = {
   },
   tags: {
     title: 'Etiquetas',
-    lead: (n: number, shown: string) => count(n, { one: 'Para 1 conversa. O que não tocar fica como está.', other: `Para ${shown} conversas. O que não tocar fica como está.` }),
+    lead: (n: number, shown: string) =>
+      count(n, { one: 'Para 1 conversa. O que não tocar fica como está.', other: `Para ${shown} conversas. O que não tocar fica como está.` }),
     some: 'em algumas',
     added: 'será posta',
     removed: 'será retirada',

@@ -59,7 +59,8 @@ export const thread: Translated<typeof english> = {
     title: 'Escolha uma conversa',
     unread: (n, shown) => count(n, { one: '1 por ler.', other: `${shown} por ler.` }),
     allRead: 'Está tudo lido.',
-    waiting: (n, shown, longest) => count(n, { one: `1 espera por uma pessoa, há ${longest}.`, other: `${shown} esperam por uma pessoa; a mais antiga, há ${longest}.` }),
+    waiting: (n, shown, longest) =>
+      count(n, { one: `1 espera por uma pessoa, há ${longest}.`, other: `${shown} esperam por uma pessoa; a mais antiga, há ${longest}.` }),
     noneWaits: 'Ninguém espera por uma pessoa.',
     openLongest: 'Abrir a que espera há mais tempo',
     move: 'mover',
