@@ -110,7 +110,8 @@ export default defineConfig(({ mode }) => ({
     // Generous: a busy machine is no fault, and what hangs is found all the same.
     testTimeout: 60_000,
     hookTimeout: 120_000,
-    expect: { poll: { timeout: 15_000 } },
+    // Whoever asks without a pause keeps busy what it waits for.
+    expect: { poll: { timeout: 15_000, interval: 100 } },
     sequence: { sequencer: LongestFirst },
     // A run that found nothing to run has proved nothing.
     passWithNoTests: false,

@@ -1,6 +1,12 @@
-/** Builds the elements for the demo when they are missing or older than their sources. */
+/** Builds the elements for the demo when they are missing or older than their sources, in a process of its own. */
+import { execFile } from 'node:child_process';
 import { readdir, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
+
+const run = promisify(execFile);
+const vite = join(dirname(createRequire(import.meta.url).resolve('vite/package.json')), 'bin/vite.js');
 
 const built = ['dist/widgets/convene.js', 'dist/widgets/chat.js'];
 const sources = ['widgets', 'package-lock.json', 'tsconfig.json', 'vite.config.ts'];
@@ -12,9 +18,8 @@ export async function buildElements(onProgress: (line: string) => void): Promise
   const changed = Math.max(...(await Promise.all(sources.map(newest))));
   if (oldest > changed) return;
   onProgress('Building the elements');
-  const { build } = await import('vite');
-  await build({ logLevel: 'error' });
-  await build({ logLevel: 'error', mode: 'chat' });
+  // One after the other: the first empties the folder.
+  for (const mode of ['production', 'chat']) await run(process.execPath, [vite, 'build', '--mode', mode, '--logLevel', 'error']);
 }
 
 /** The last change of a file, or of anything in a folder, in milliseconds; 0 where there is nothing. */

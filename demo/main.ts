@@ -1,78 +1,13 @@
 /** `npm run demo`: the whole product with a believable workspace, from one process, at one URL. `-- --reset` begins anew. */
-import { randomBytes } from 'node:crypto';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { parseArgs } from 'node:util';
-import { readConfig } from '../server/config.ts';
-import { runUntilStopped, SetupError } from '../server/process.ts';
-import { startServer } from '../server/start.ts';
-import type { RunningServer } from '../server/start.ts';
 import { buildElements } from './elements.ts';
-import { mountPages } from './pages.ts';
-import { mountDemo } from './routes.ts';
-import { buildScripts } from './scripts.ts';
-import { stage } from './stand-ins.ts';
 
-const begun = performance.now();
-
+/** Seconds are those since this process began. */
 function tell(line: string): void {
-  process.stdout.write(`${((performance.now() - begun) / 1000).toFixed(1).padStart(5)} s  ${line}\n`);
+  process.stdout.write(`${(performance.now() / 1000).toFixed(1).padStart(5)} s  ${line}\n`);
 }
 
-/** The demo's secret lies beside its data, so that tokens outlive a restart. */
-async function withSecret(environment: NodeJS.ProcessEnv): Promise<NodeJS.ProcessEnv> {
-  if (environment['CONVENE_SECRET']) return environment;
-  const folder = environment['DATA_DIR'] || '.data';
-  const file = join(folder, 'secret');
-  try {
-    return { ...environment, CONVENE_SECRET: await readFile(file, 'utf8') };
-  } catch {
-    const secret = randomBytes(36).toString('base64url');
-    await mkdir(folder, { recursive: true });
-    await writeFile(file, secret, { mode: 0o600 });
-    return { ...environment, CONVENE_SECRET: secret };
-  }
-}
-
-function isReset(): boolean {
-  try {
-    return parseArgs({ options: { reset: { type: 'boolean', default: false } } }).values.reset;
-  } catch {
-    throw new SetupError('The demo takes one option: npm run demo -- --reset');
-  }
-}
-
-async function start(): Promise<Pick<RunningServer, 'stop'>> {
-  const reset = isReset();
-  const config = readConfig(await withSecret(process.env), 'demo');
-  const elements = buildElements(tell);
-  elements.catch(() => {});
-  const scripts = buildScripts();
-  scripts.catch(() => {});
-  let endStandIns = async (): Promise<void> => {};
-  const server = await startServer({
-    config,
-    reset,
-    onProgress: tell,
-    portTries: 20,
-    prepare: async (app, deps) => {
-      tell('Filling the workspace');
-      const staged = await stage(deps);
-      endStandIns = staged.providers.close;
-      mountDemo(app, { ...deps, ...staged });
-      mountPages(app, scripts, deps.publicUrl);
-      await Promise.all([elements, scripts]);
-      return staged.where;
-    },
-  });
-  tell('Ready. Ctrl-C ends it; data stays until npm run demo -- --reset');
-  process.stdout.write(`\n  ${server.url}/\n\n`);
-  return {
-    async stop() {
-      await server.stop();
-      await endStandIns();
-    },
-  };
-}
-
-await runUntilStopped(start);
+// Another process builds the elements, where that is to be done, while this one still loads the server.
+const elements = buildElements(tell);
+elements.catch(() => {});
+const { runDemo } = await import('./run.ts');
+await runDemo(tell, elements);

@@ -6,25 +6,19 @@ const pages = ['index', 'portal', 'shop', 'hostile', 'reference'] as const;
 
 /** @returns each script by its file name: `portal.js`, … */
 export async function buildScripts(): Promise<ReadonlyMap<string, string>> {
-  const { build } = await import('vite');
-  const scripts = new Map<string, string>();
-  for (const page of pages) {
-    const built = await build({
-      configFile: false,
-      publicDir: false,
-      logLevel: 'error',
-      define: { 'process.env.NODE_ENV': '"production"' },
-      build: {
+  const { build } = await import('rolldown');
+  const scripts = await Promise.all(
+    pages.map(async (page) => {
+      const { output } = await build({
+        input: fileURLToPath(new URL(`./${page}.ts`, import.meta.url)),
+        platform: 'browser',
         write: false,
-        target: 'es2022',
-        minify: false,
-        lib: { entry: fileURLToPath(new URL(`./${page}.ts`, import.meta.url)), formats: ['es'], fileName: () => `${page}.js` },
-      },
-    });
-    for (const output of [built].flat()) {
-      if (!('output' in output)) continue;
-      for (const file of output.output) if (file.type === 'chunk') scripts.set(`${page}.js`, file.code);
-    }
-  }
-  return scripts;
+        logLevel: 'silent',
+        transform: { target: 'es2022', define: { 'process.env.NODE_ENV': '"production"' } },
+        output: { format: 'es', codeSplitting: false },
+      });
+      return [`${page}.js`, output[0].code] as const;
+    }),
+  );
+  return new Map(scripts);
 }

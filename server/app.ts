@@ -7,6 +7,7 @@ import { chatRoutes } from './api/chat.ts';
 import { classifierRoutes } from './api/classifier.ts';
 import { contactRoutes } from './api/contacts.ts';
 import { composingRoutes } from './api/composing.ts';
+import { bulkRoutes } from './api/bulk.ts';
 import { conversationRoutes } from './api/conversations.ts';
 import type { ApiDeps, App, AppDeps } from './api/deps.ts';
 import { draftRoutes, transferRoutes } from './api/drafts.ts';
@@ -86,6 +87,7 @@ export function createApp(given: AppDeps): App {
     playbookRoutes,
     checkRoutes,
     conversationRoutes,
+    bulkRoutes,
     searchRoutes,
     messageRoutes,
     translateRoutes,

@@ -9,6 +9,7 @@ import { clearDatabase, migrate } from './db/migrate.ts';
 import { resealSecrets } from './db/reseal.ts';
 import { openSearch } from './db/search-budget.ts';
 import { openSignals } from './db/signals.ts';
+import { keepWatch } from './db/watch.ts';
 import { ensureWorkspace } from './db/workspaces.ts';
 import { createLog, withoutSecrets } from './log.ts';
 import { createModels } from './model/provider.ts';
@@ -61,6 +62,7 @@ export async function open(options: OpenOptions): Promise<Opened> {
     }
     tell('Migrating');
     await migrate(database.url);
+    ends.push(keepWatch(database.url, (ended) => log.warn({ ended }, 'the database did not answer any more: its connections were ended')));
     const signals = await openSignals(database.sql);
     ends.push(() => signals.close());
     const search = openSearch(database.url);

@@ -23,7 +23,7 @@ const NAMES = {
 } as const;
 
 /** The names of all attributes of our own spans. */
-export const ATTRIBUTES: readonly string[] = [...Object.values(NAMES), 'error.type'];
+const ATTRIBUTES: readonly string[] = [...Object.values(NAMES), 'error.type'];
 
 export type Told = { [name in keyof typeof NAMES]?: string | number | null | undefined };
 

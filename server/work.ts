@@ -50,7 +50,7 @@ export async function startWork(deps: AppDeps & { models: Models }, databaseUrl:
     ...handOver,
     async send(workspaceId, message, signal) {
       const answer = await handOver.send(workspaceId, message, signal);
-      metrics.deliveries.inc({ channel: message.channel, account: message.accountId, outcome: answer.status });
+      metrics.delivered(message.channel, message.accountId, answer.status);
       return answer;
     },
   };

@@ -1,5 +1,5 @@
 import type { Channel, ReplyMode } from '../../server/contract/common.ts';
-import type { BusinessHours, RouteField } from '../../server/contract/settings.ts';
+import type { InLanguages, BusinessHours, RouteField } from '../../server/contract/settings.ts';
 import { seal } from '../../server/db/secrets.ts';
 import type { Keyring } from '../../server/db/secrets.ts';
 import type { AccountSetting } from './accounts.ts';
@@ -20,7 +20,9 @@ export interface WorkspaceSetting {
   operators: Partial<Record<OperatorKey, { name: string; email: string; role: 'admin' | 'operator'; language: string | null }>>;
   departments: Partial<Record<DepartmentKey, { name: string; members: OperatorKey[]; hours?: BusinessHours }>>;
   agents: Partial<Record<AgentKey, Row & { name: string; active: boolean; replyMode: ReplyMode }>>;
-  routes: Partial<Record<RouteKey, { label: string; kind: string; hint: string; department: DepartmentKey; fields?: RouteField[] }>>;
+  routes: Partial<
+    Record<RouteKey, { label: string; kind: string; hint: string; labels?: InLanguages; hints?: InLanguages; department: DepartmentKey; fields?: RouteField[] }>
+  >;
   accounts: readonly AccountSetting[];
   tags: readonly [name: string, color: number][];
   articles: readonly { key: string; title: string; text: string; language?: string; audience?: string }[];
@@ -62,8 +64,19 @@ export function assemble(setting: WorkspaceSetting, keys: Keyring, now: Date): A
     rows.add('agent', row);
     return row;
   });
-  const routes = mapOf(setting.routes, ({ label, kind, hint, department, fields = [] }): RouteFigure => {
-    const row = { ...stored, id: id(), label, kind, hint, fields, departmentId: known(departments, department), position: rows.of('route').length };
+  const routes = mapOf(setting.routes, ({ label, kind, hint, labels = [], hints = [], department, fields = [] }): RouteFigure => {
+    const row = {
+      ...stored,
+      id: id(),
+      label,
+      kind,
+      hint,
+      labels,
+      hints,
+      fields,
+      departmentId: known(departments, department),
+      position: rows.of('route').length,
+    };
     rows.add('route', row);
     return row;
   });

@@ -68,16 +68,50 @@ export const agents = {
   },
 } satisfies WorkspaceSetting['agents'];
 
+const inLanguages = (...texts: [es: string, pt: string, de: string, ar: string]): { language: string; text: string }[] =>
+  (['es', 'pt', 'de', 'ar'] as const).map((language, at) => ({ language, text: texts[at]! }));
 export const routes: WorkspaceSetting['routes'] & Record<RouteKey, object> = {
-  call: { label: 'A call', kind: 'call', hint: 'In about 10 min', department: 'care' },
-  meeting: { label: 'A meeting', kind: 'meeting', hint: 'Pick a time, from tomorrow 9:00', department: 'sales' },
+  call: {
+    label: 'A call',
+    kind: 'call',
+    hint: 'In about 10 min',
+    department: 'care',
+    labels: inLanguages('Una llamada', 'Uma chamada', 'Ein Anruf', 'مكالمة'),
+    hints: inLanguages('En unos 10 min', 'Em cerca de 10 min', 'In etwa 10 Min.', 'خلال نحو 10 دقائق'),
+  },
+  meeting: {
+    label: 'A meeting',
+    kind: 'meeting',
+    hint: 'Pick a time, from tomorrow 9:00',
+    department: 'sales',
+    labels: inLanguages('Una reunión', 'Uma reunião', 'Ein Termin', 'اجتماع'),
+    hints: inLanguages(
+      'Elija hora, desde mañana a las 9:00',
+      'Escolha a hora, a partir de amanhã às 9:00',
+      'Zeit wählen, ab morgen 9:00',
+      'اختر وقتًا، ابتداءً من الغد 9:00',
+    ),
+  },
   sales: {
     label: 'The sales team',
     kind: 'team',
     hint: 'They write here, until 18:00',
     department: 'sales',
+    labels: inLanguages('El equipo de ventas', 'A equipa de vendas', 'Der Vertrieb', 'فريق المبيعات'),
+    hints: inLanguages('Escriben aquí, hasta las 18:00', 'Escrevem aqui, até às 18:00', 'Schreibt hier, bis 18:00', 'يكتبون هنا حتى 18:00'),
     fields: [
-      { name: 'people', kind: 'text', label: 'How many people do you make coffee for?', required: true },
+      {
+        name: 'people',
+        kind: 'text',
+        label: 'How many people do you make coffee for?',
+        labels: inLanguages(
+          '¿Para cuántas personas hace café?',
+          'Para quantas pessoas faz café?',
+          'Für wie viele Personen kochen Sie Kaffee?',
+          'لكم شخصًا تُعدّ القهوة؟',
+        ),
+        required: true,
+      },
       { name: 'phone', kind: 'phone', label: '', required: false },
     ],
   },

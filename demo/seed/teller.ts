@@ -157,7 +157,7 @@ export class Teller {
   protected decision(replied: boolean, reason: string, card: string | undefined): Decision {
     const decidedBy = card ? known(this.cast.cards, card) : null;
     const why = SEEN[reason] ?? (reason.startsWith('asks for') ? { code: 'request' as const } : undefined);
-    return { replied, reason, by: decidedBy ? 'card' : 'classifier', cardId: decidedBy?.id ?? null, ...(why && !decidedBy && { why }) };
+    return { replied, reason, by: decidedBy ? 'card' : 'classifier', cardId: decidedBy?.id ?? null, ...(why && { why }) };
   }
 
   /** An operator does something, some time after the turn before. */

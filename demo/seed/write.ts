@@ -24,6 +24,8 @@ const json = new Set([
   'sentBy',
   'hours',
   'fields',
+  'labels',
+  'hints',
   'handoffForm',
   'begins',
   'slots',

@@ -5,6 +5,7 @@ import { endpoints } from '../contract/endpoints.ts';
 import { changeMany, undoOperation } from '../db/bulk.ts';
 import { macroForMany } from '../db/macros.ts';
 import { cancelOperation, operationView } from '../db/operations.ts';
+import { orCurrent, settled } from './conversations.ts';
 import type { ApiDeps, App } from './deps.ts';
 import { notFound, ProblemError } from './problem.ts';
 import { mount } from './route.ts';
@@ -31,8 +32,8 @@ export function bulkRoutes(app: App, deps: ApiDeps): void {
   });
 
   mount(app, deps, endpoints.undoOperation, async ({ deps: { db }, workspaceId, caller, params }) => {
-    const results = await undoOperation(db, workspaceId, caller.actor, params.id);
-    if (!results) throw notFound();
+    const undoing = undoOperation(db, workspaceId, caller.actor, params.id).then(settled);
+    const { results } = await orCurrent(undoing, () => operationView(db.sql, workspaceId, caller.id, params.id));
     return { operationId: params.id, results };
   });
 

@@ -7,6 +7,7 @@ import { sealCredentials, unsealCredentials } from '../db/secrets.ts';
 import type { Keyring } from '../db/secrets.ts';
 import type { Credentials, GivenCredentials } from '../contract/settings.ts';
 import type { SettingRow } from '../db/settings.ts';
+import { whyOf } from '../domain/fault.ts';
 import { check } from './body.ts';
 import type { ApiDeps } from './deps.ts';
 import { invalid, ProblemError } from './problem.ts';
@@ -73,5 +74,12 @@ export function accountView({ credentials, ...row }: SettingRow, { config, publi
   const known = knownCredentials(config.encryptionKeys, row.id, credentials);
   const kind = row['channel'] as ChannelKind;
   const secretCounts = Object.fromEntries(Object.entries(known).flatMap(([name, value]) => (Array.isArray(value) ? [[name, value.length]] : [])));
-  return { ...row, hasCredentials: Object.keys(known), secretCounts, webhookUrl: WITHOUT_WEBHOOK.includes(kind) ? '' : webhookUrl(publicUrl, row.id) };
+  const lastErrorWhy = whyOf(row['lastError'] as string | null);
+  return {
+    ...row,
+    ...(lastErrorWhy && { lastErrorWhy }),
+    hasCredentials: Object.keys(known),
+    secretCounts,
+    webhookUrl: WITHOUT_WEBHOOK.includes(kind) ? '' : webhookUrl(publicUrl, row.id),
+  };
 }

@@ -8,6 +8,7 @@ import type { AccountTest, ChannelKind, TestStep } from '../contract/settings.ts
 import { accountById, noteTested } from '../db/accounts.ts';
 import type { OpenAccount } from '../db/accounts.ts';
 import { WITHOUT_WEBHOOK } from './channel-accounts.ts';
+import { besideWhy } from '../domain/fault.ts';
 import type { ApiDeps, App } from './deps.ts';
 import { notFound, ProblemError } from './problem.ts';
 import { mount } from './route.ts';
@@ -31,7 +32,11 @@ export function channelTestRoutes(app: App, deps: ApiDeps): void {
     const steps = await tryOut(account, { ...outside, fetch, publicUrl, now: new Date(), signal: limited }, body.to);
     const failed = steps.find((step) => !step.ok);
     await noteTested(db, workspaceId, account.id, failed ? `${failed.name}: ${failed.detail}` : null);
-    return { ok: failed === undefined, steps, ms: Math.round(performance.now() - begun) } satisfies AccountTest;
+    return {
+      ok: failed === undefined,
+      steps: steps.map((step) => ({ ...step, ...(step.name !== 'receive' && step.name !== 'send' && besideWhy(step.detail)) })),
+      ms: Math.round(performance.now() - begun),
+    } satisfies AccountTest;
   });
 }
 

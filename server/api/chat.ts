@@ -3,7 +3,7 @@ import { BURST_LIMIT_MS } from '../domain/burst.ts';
 import { holdConversation } from '../db/conversation.ts';
 import { attachFiles, holdFiles } from '../db/files.ts';
 import { receiveInbound } from '../db/inbound.ts';
-import type { Received } from '../db/inbound.ts';
+import type { Received } from '../db/inbound-message.ts';
 import { listVisitorMessages, visitorMessageViews } from '../db/message-view.ts';
 import { chooseRoute } from '../db/choose-route.ts';
 import { flawsOf } from '../db/route-form.ts';

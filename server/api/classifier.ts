@@ -16,6 +16,7 @@ import { replay } from '../pipeline/what-if.ts';
 import { settled } from './conversations.ts';
 import type { ApiDeps, App } from './deps.ts';
 import { limit } from './limits.ts';
+import { amountOf } from './model-use.ts';
 import { invalid, notFound, ProblemError, toProblem } from './problem.ts';
 import { mount } from './route.ts';
 
@@ -49,19 +50,25 @@ export function classifierRoutes(app: App, deps: ApiDeps): void {
       const missing = change.sample.messageIds.findIndex((id) => !there.has(id));
       if (missing !== -1) throw invalid(`sample.messageIds.${missing}`, 'is no message of a customer');
     }
-    const { dailyTokenLimit, id } = ground.agent;
-    if (!models.configured.builtin && dailyTokenLimit !== null && (await usedToday(sql, workspaceId, id)) >= dailyTokenLimit) {
-      throw new ProblemError('unavailable', `${ground.agent.name} has used its tokens of the day. Nothing was replayed.`);
-    }
+    const { dailyTokenLimit: limitOfDay, id } = ground.agent;
+    const spent = (): ProblemError => new ProblemError('daily_limit', `${ground.agent.name} has used its tokens of the day. Nothing was changed.`);
+    const before = models.configured.builtin ? 0 : await usedToday(sql, workspaceId, id);
+    if (!models.configured.builtin && limitOfDay !== null && before >= limitOfDay) throw spent();
     progress?.(0, messages.length);
     // What it uses counts as the agent's, also where it is given up half-way.
     const { models: configured, used } = counted(models.configured);
+    const over = new AbortController();
+    const told = (done: number): void => {
+      progress?.(done, messages.length);
+      if (limitOfDay !== null && done < messages.length && before + used.input + used.output >= limitOfDay) over.abort();
+    };
     const { replayed, cost } = await replay(ground, change, { ...models, configured }, messages, {
-      signal,
+      signal: AbortSignal.any([signal, over.signal]),
       timeoutMs: deps.config.model.timeoutMs,
-      progress: progress && ((done) => progress(done, messages.length)),
+      progress: told,
     })
       .catch((error: unknown) => {
+        if (over.signal.aborted) throw spent();
         throw error instanceof ModelFailure
           ? new ProblemError('unavailable', `The model could not decide: ${error.message}. Nothing was changed.`, { cause: error })
           : error;
@@ -85,7 +92,11 @@ export function classifierRoutes(app: App, deps: ApiDeps): void {
       flips: decisions.filter(({ now, then }) => now.replied !== then.replied),
       now: tally('now'),
       then: tally('then'),
-      cost,
+      cost: {
+        ...cost,
+        amount: models.configured.builtin ? null : amountOf(deps.config.model.prices, { input: cost.inputTokens, output: cost.outputTokens }),
+        day: models.configured.builtin ? null : { used: before + used.input + used.output, limit: limitOfDay },
+      },
       models: { now: models.configured.name, then: change.model === 'builtin' ? models.builtin.name : models.configured.name },
     };
   }

@@ -14,7 +14,6 @@ import type { PoolCursor } from '../db/pool-filter.ts';
 import { markRead } from '../db/reads.ts';
 import type { PersonSends, Refusal } from '../db/sends.ts';
 import * as takeovers from '../db/takeovers.ts';
-import { bulkRoutes } from './bulk.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
 import type { ApiDeps, App } from './deps.ts';
 import { notFound, ProblemError } from './problem.ts';
@@ -157,7 +156,6 @@ export function conversationRoutes(app: App, deps: ApiDeps): void {
       });
   });
 
-  bulkRoutes(app, deps);
   controlRoutes(app, deps);
 }
 

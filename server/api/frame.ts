@@ -52,7 +52,7 @@ function traced(c: Context<AppEnv>, { config }: ApiDeps, path: string, next: Nex
 /** One line a request: who asked what and how it went; no bodies, no query strings, no tokens. */
 function note(c: Context<AppEnv>, { log, metrics }: ApiDeps, status: number, milliseconds: number): void {
   const route = c.get('route');
-  metrics.requests.observe({ method: c.req.method, route: route ?? 'other', status: String(status) }, milliseconds / 1_000);
+  metrics.answered(c.req.method, route, status, milliseconds / 1_000);
   const caller = c.get('caller');
   const line = {
     requestId: requestId(c),

@@ -7,19 +7,26 @@ import type { HubStats } from '../events/hub.ts';
 
 export interface Metrics {
   registry: Registry;
-  /** Seconds that requests took. */
-  requests: Histogram<'method' | 'route' | 'status'>;
+  /** A request was answered. @param route its pattern, of the few that there are; undefined where none fits */
+  answered(method: string, route: string | undefined, status: number, seconds: number): void;
   /** Requests that are being answered, streams left out. */
   running: Gauge;
   /** Seconds that calls of the model took. */
   modelCalls: Histogram<'call' | 'outcome'>;
   /** Seconds between the moment that a job was due and its start. */
   jobDelays: Histogram<'task'>;
-  /** Messages handed to providers. */
-  deliveries: Counter<'channel' | 'account' | 'outcome'>;
+  /** A message was handed to its provider. */
+  delivered(channel: string, account: string, outcome: string): void;
   /** Shows the streams of this process. */
   watchStreams(stats: () => HubStats): void;
 }
+
+/** Accounts that are counted each by itself; the others of a large deployment are counted together. */
+const ACCOUNTS = 200;
+const METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
+
+/** Of `/v1/conversations/:id/messages`, `conversations`: times are kept for each of these, not for each route, whose series would be thousands. */
+const resourceOf = (route: string | undefined): string => route?.split('/').find((part, index) => index > 0 && part !== 'v1') || 'other';
 
 /** One registry a server. What stands in the database is read when somebody asks; where it does not answer, the last values stay. */
 export function createMetrics(sql: Sql): Metrics {
@@ -52,18 +59,35 @@ export function createMetrics(sql: Sql): Metrics {
     held: (await logState(sql)).heldFor / 1_000,
   }));
 
+  const requests = new Counter({
+    name: 'convene_http_requests_total',
+    help: 'Requests that were answered',
+    labelNames: ['resource', 'method', 'status'],
+    registers,
+  });
+  const took = seconds('convene_http_request_seconds', 'Seconds that requests took', ['resource']);
+  const deliveries = new Counter({
+    name: 'convene_deliveries_total',
+    help: 'Messages handed to providers',
+    labelNames: ['channel', 'account', 'outcome'],
+    registers,
+  });
+  const accounts = new Set<string>();
+
   return {
     registry,
-    requests: seconds('convene_http_request_seconds', 'Seconds that requests took', ['method', 'route', 'status']),
+    answered(method, route, status, spent) {
+      const resource = resourceOf(route);
+      requests.inc({ resource, method: METHODS.has(method) ? method : 'other', status: String(status) });
+      took.observe({ resource }, spent);
+    },
     running: new Gauge({ name: 'convene_http_requests_running', help: 'Requests that are being answered, streams left out', registers }),
     modelCalls: seconds('convene_model_call_seconds', 'Seconds that calls of the model took', ['call', 'outcome']),
     jobDelays: seconds('convene_job_delay_seconds', 'Seconds between the moment that a job was due and its start', ['task']),
-    deliveries: new Counter({
-      name: 'convene_deliveries_total',
-      help: 'Messages handed to providers',
-      labelNames: ['channel', 'account', 'outcome'],
-      registers,
-    }),
+    delivered(channel, account, outcome) {
+      if (accounts.size < ACCOUNTS) accounts.add(account);
+      deliveries.inc({ channel, account: accounts.has(account) ? account : 'others', outcome });
+    },
     watchStreams(stats) {
       gauge('convene_streams', 'Streams of this process: open now, and what happened since its start', stats);
     },

@@ -1,6 +1,7 @@
 /** What agents use of the model, by day. */
 import { endpoints } from '../contract/endpoints.ts';
 import { modelUse } from '../db/model-use.ts';
+import type { Tokens } from '../model/counted.ts';
 import type { ApiDeps, App } from './deps.ts';
 import { invalid } from './problem.ts';
 import { mount } from './route.ts';
@@ -16,8 +17,10 @@ export function modelUseRoutes(app: App, deps: ApiDeps): void {
     if (from > to) throw invalid('to', 'must not be before from');
     if (Date.parse(to) - Date.parse(from) > 732 * DAY_MS) throw invalid('from', 'must be at most two years before to');
     const rows = await modelUse(sql, workspaceId, from, to);
-    const cost = ({ inputTokens, outputTokens }: (typeof rows)[number]): number | null =>
-      prices ? Math.round((inputTokens * prices.input + outputTokens * prices.output) * 100) / 100_000_000 : null;
-    return { from, to, items: rows.map((row) => ({ ...row, cost: cost(row) })) };
+    return { from, to, items: rows.map((row) => ({ ...row, cost: amountOf(prices, { input: row.inputTokens, output: row.outputTokens }) })) };
   });
 }
+
+/** What tokens cost, in the currency of the prices, which are of a million tokens; null where none are set. */
+export const amountOf = (prices: ApiDeps['config']['model']['prices'], { input, output }: Tokens): number | null =>
+  prices ? Math.round((input * prices.input + output * prices.output) * 100) / 100_000_000 : null;

@@ -83,7 +83,7 @@ class Components {
 }
 
 /** @param publicUrl where the outside reaches this server */
-export function openapi(publicUrl: string): Json {
+function openapi(publicUrl: string): Json {
   const components = new Components();
   const { schemaOf } = components;
   const problem = schemaOf(common.Problem, 'output');

@@ -25,6 +25,7 @@ const TITLES: Record<Code, string> = {
   transfer_settled: 'The transfer is settled already',
   transfer_pending: 'A transfer is pending already',
   already_merged: 'Merged already',
+  already_undone: 'Undone already',
   name_taken: 'The name is taken',
   in_use: 'It is in use',
   too_large: 'The request is too large',
@@ -40,6 +41,7 @@ const TITLES: Record<Code, string> = {
   rate_limited: 'Too many requests',
   internal: 'Something went wrong on the server',
   unavailable: 'The server cannot answer now',
+  daily_limit: 'The tokens of the day are used',
   translation_unavailable: 'No translation is available',
 };
 

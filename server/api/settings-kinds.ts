@@ -1,6 +1,7 @@
 /** What is particular to each kind of setting; what they share is in `settings.ts`. */
 import type { SettingKind } from '../contract/endpoints-settings.ts';
 import type { PlaybookExit } from '../contract/playbook.ts';
+import type { Trigger } from '../contract/settings.ts';
 import { unknownPayloads } from '../db/accounts.ts';
 import { recentUses } from '../db/article-uses.ts';
 import type { Change } from '../db/change.ts';
@@ -11,6 +12,7 @@ import { silenceAccount, silenceAgent } from '../db/silence.ts';
 import { carryAgain, renameTag, setTagAside } from '../db/tags.ts';
 import { flawOf } from '../domain/playbook.ts';
 import type { Plan } from '../domain/playbook.ts';
+import { lacking } from '../domain/triggers.ts';
 import { skillColumns, skillView } from './skill-columns.ts';
 import type { OperatorCaller } from './caller.ts';
 import { accountColumns, accountView } from './channel-accounts.ts';
@@ -157,13 +159,18 @@ export const kinds: Record<SettingKind, Kind> = {
       ...at('department', 'departmentId', input['departmentId']),
       ...at('route', 'routeId', input['routeId']),
     ],
+    toColumns(input, { before }) {
+      const lacks = input['kind'] === undefined && input['config'] === undefined ? undefined : lacking({ ...before, ...input } as unknown as Trigger);
+      if (lacks) throw invalid(`config.${lacks}`, lacks === 'attribute' ? 'must not be empty' : 'must name at least one');
+      return input;
+    },
   },
   route: {
     goesOnTo: (_before, input) => (input ? [] : ['trigger']),
     table: 'route',
     positioned: true,
-    columns: ['label', 'kind', 'hint', 'departmentId', 'fields', 'outsideHours', 'active', 'position'],
-    json: ['fields'],
+    columns: ['label', 'kind', 'hint', 'labels', 'hints', 'departmentId', 'fields', 'outsideHours', 'active', 'position'],
+    json: ['labels', 'hints', 'fields'],
     references: byDepartment,
   },
   department: {

@@ -6,6 +6,7 @@ import { unsealSkillSecrets } from '../db/secrets.ts';
 import { getSetting } from '../db/settings.ts';
 import type { SettingTable } from '../db/settings.ts';
 import type { Sql, Transaction } from '../db/connect.ts';
+import { besideWhy } from '../domain/fault.ts';
 import { skillOutside } from '../pipeline/skill-outside.ts';
 import type { OwnSkill } from '../skills/own.ts';
 import { mcpToolName, toolsOf } from '../skills/own.ts';
@@ -62,12 +63,14 @@ export function skillRoutes(app: App, deps: ApiDeps): void {
       ms: Math.round(performance.now() - begun),
       answer: answer.slice(0, ANSWER_CHARS).toWellFormed(),
       error,
+      ...besideWhy(error),
     } satisfies SkillTest;
   });
 
   mount(app, deps, endpoints.listSkillTools, async ({ sql, workspaceId, caller, params, signal }) => {
     const skill = await openSkill(sql, workspaceId, caller.id, params.id);
     if (skill.kind !== 'mcp') throw invalid('kind', 'is no server that offers tools');
-    return (await listMcpTools(skill.config as McpConfig, skill.secrets, outside, signal)) satisfies OfferedTools;
+    const { items, error } = await listMcpTools(skill.config as McpConfig, skill.secrets, outside, signal);
+    return { items, error, ...besideWhy(error) } satisfies OfferedTools;
   });
 }

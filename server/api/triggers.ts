@@ -1,10 +1,13 @@
 import { endpoints } from '../contract/endpoints.ts';
-import type { TestedTrigger } from '../contract/trigger.ts';
+import type { TestedTrigger, TestedTriggers } from '../contract/trigger.ts';
+import type { Sql, Transaction } from '../db/connect.ts';
+import { offerRoutes } from '../db/routes.ts';
 import { orderSettings } from '../db/routing.ts';
 import { targetNames, triggersOf, tryingFacts } from '../db/triggers.ts';
 import { raisePriority } from '../domain/routing.ts';
 import { firedTriggers } from '../domain/triggers.ts';
 import type { Fired, TriggerRule } from '../domain/triggers.ts';
+import { handoffText } from '../domain/words.ts';
 import { createModels } from '../model/provider.ts';
 import { classify } from '../pipeline/classify.ts';
 import type { ClassifyInput } from '../pipeline/classify.ts';
@@ -62,9 +65,11 @@ export function triggerRoutes(app: App, deps: ApiDeps): void {
       fired.flatMap(({ departmentId, routeId }) => [departmentId, routeId]).filter((id) => id !== null),
     );
     const [fires = null, ...others] = fired.map((one) => told(one, tried, names));
+    const customer = fires && (await readBy(sql, workspaceId, contact?.language ?? seen.language, fires));
     return {
       fires,
       others,
+      customer,
       detected: {
         intent: seen.intent,
         asksForPerson: seen.asksForHuman,
@@ -83,6 +88,27 @@ export function triggerRoutes(app: App, deps: ApiDeps): void {
   mount(app, deps, endpoints.orderTriggers, (context) => order('trigger', context));
   mount(app, deps, endpoints.orderRoutes, (context) => order('route', context));
   mount(app, deps, endpoints.orderIntents, (context) => order('intent', context));
+}
+
+/** What a customer would read of a handoff, and be offered, now. */
+async function readBy(
+  sql: Sql | Transaction,
+  workspaceId: string,
+  language: string | null,
+  { department, route }: TestedTrigger,
+): Promise<TestedTriggers['customer']> {
+  const { routes, back } = await offerRoutes(sql, workspaceId, { departmentId: department?.id ?? null, language, now: new Date() });
+  return {
+    language,
+    text: [handoffText(language, routes.length > 0), back].filter(Boolean).join('\n'),
+    routes: routes.map(({ id, label, note, fields }) => ({
+      id,
+      label,
+      note: note ?? null,
+      chosen: id === route?.id,
+      asks: fields?.map((field) => field.label) ?? [],
+    })),
+  };
 }
 
 function told(

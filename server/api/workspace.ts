@@ -3,6 +3,7 @@ import type { Workspace } from '../contract/settings.ts';
 import type { Sql, Transaction } from '../db/connect.ts';
 import { openOutage } from '../db/model-use.ts';
 import { getWorkspace, updateWorkspace } from '../db/workspaces.ts';
+import { besideWhy } from '../domain/fault.ts';
 import type { ApiDeps, App } from './deps.ts';
 import { staleVersion } from './problem.ts';
 import { mount } from './route.ts';
@@ -10,7 +11,10 @@ import { mount } from './route.ts';
 /** A workspace as operators see it, with the model that answers in it. */
 export async function workspaceView(sql: Sql | Transaction, workspaceId: string, { name, builtin }: ApiDeps['models']): Promise<Workspace> {
   const outage = builtin ? null : await openOutage(sql, workspaceId, name);
-  return { ...(await getWorkspace(sql, workspaceId)), model: { name, builtin, outage: outage && { ...outage, since: outage.since.toISOString() } } };
+  return {
+    ...(await getWorkspace(sql, workspaceId)),
+    model: { name, builtin, outage: outage && { ...outage, ...besideWhy(outage.reason), since: outage.since.toISOString() } },
+  };
 }
 
 export function workspaceRoutes(app: App, deps: ApiDeps): void {

@@ -81,7 +81,7 @@ export async function post(
 }
 
 /** `Retry-After` in milliseconds, given in seconds or as a date (RFC 9110 10.2.3); undefined when absent or nonsense. */
-export function retryAfterMs(headers: Headers, now: Date): number | undefined {
+function retryAfterMs(headers: Headers, now: Date): number | undefined {
   const value = headers.get('retry-after')?.trim() ?? '';
   if (/^\d{1,6}$/.test(value)) return Number(value) * 1000;
   const at = Date.parse(value);

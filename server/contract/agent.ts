@@ -18,7 +18,7 @@ export const AgentWork = z.object({
 });
 export type AgentWork = z.infer<typeof AgentWork>;
 
-export const DeactivateAgent = z
+const DeactivateAgent = z
   .strictObject({
     /** Where its open conversations go. They stay with it: nothing answers there, and people see who waits. */
     conversations: z.enum(['keep', 'agent', 'people']).default('keep'),
@@ -41,7 +41,7 @@ export type Deactivated = z.infer<typeof Deactivated>;
 
 /** Something that is changed or, without an id, made; `remove` deletes it. */
 const Written = { id: Id.optional(), version: z.number().int().optional(), remove: z.literal(true).optional() };
-export const SaveBehaviour = z.strictObject({
+const SaveBehaviour = z.strictObject({
   agent: z.strictObject({ id: Id, version: z.number().int().optional(), set: settingKinds.agent.update.body }).optional(),
   cards: z
     .array(z.strictObject({ ...Written, set: settingKinds.guidanceCard.update.body.optional() }))

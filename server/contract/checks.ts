@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Id, Time } from './common.ts';
 import { endpoint } from './endpoint.ts';
+import { Why } from './why.ts';
 
 /** What is looked at when conversations do not appear (`arriving`) or agents do not answer (`answering`). */
 export const CheckName = z.enum([
@@ -38,6 +39,8 @@ export const Check = z.object({
   since: Time.nullable(),
   /** An error in its own words, an address, names of what is missing. */
   detail: z.string().nullable(),
+  /** Of an error: the same as a word of every language, where it is not in somebody else's own. */
+  why: Why.optional(),
 });
 export type Check = z.infer<typeof Check>;
 

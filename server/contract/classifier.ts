@@ -55,8 +55,15 @@ export const WhatIfResult = z.object({
   flips: z.array(WhatIfDecision),
   now: Tally,
   then: Tally,
-  /** What asking cost: calls of a model and their tokens; the built-in one costs nothing. */
-  cost: z.object({ calls: z.number().int(), inputTokens: z.number().int(), outputTokens: z.number().int() }),
+  /** What asking cost: calls of a model, their tokens and, where the prices are set, money; the built-in one costs nothing. */
+  cost: z.object({
+    calls: z.number().int(),
+    inputTokens: z.number().int(),
+    outputTokens: z.number().int(),
+    amount: z.number().nullable(),
+    /** Tokens that the agent has used today, these among them, and its limit; null where a built-in model decided all. */
+    day: z.object({ used: z.number().int(), limit: z.number().int().nullable() }).nullable(),
+  }),
   /** Names of the models that decided. */
   models: z.object({ now: z.string(), then: z.string() }),
 });
@@ -96,7 +103,7 @@ export const classifierEndpoints = {
     body: WhatIf,
     status: 200,
     response: WhatIfResult,
-    errors: ['rate_limited', 'unavailable'],
+    errors: ['rate_limited', 'unavailable', 'daily_limit'],
   }),
   replyAnyway: endpoint({
     method: 'post',

@@ -86,6 +86,7 @@ export const CODES = {
   transfer_settled: 409,
   transfer_pending: 409,
   already_merged: 409,
+  already_undone: 409,
   name_taken: 409,
   in_use: 409,
   too_large: 413,
@@ -101,6 +102,7 @@ export const CODES = {
   rate_limited: 429,
   internal: 500,
   unavailable: 503,
+  daily_limit: 503,
   translation_unavailable: 503,
 } as const;
 export type Code = keyof typeof CODES;

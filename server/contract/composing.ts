@@ -3,7 +3,7 @@ import { Id, LongText } from './common.ts';
 import { endpoint } from './endpoint.ts';
 
 /** Characters that all that is written to a conversation may have as JSON, with formatting and the names of files. */
-export const MAX_COMPOSED = 400_000;
+const MAX_COMPOSED = 400_000;
 
 /** What somebody is writing to a conversation: texts, and what else their composer needs to go on. */
 export const Composed = z
@@ -18,7 +18,7 @@ const age = z
   .min(0)
   .max(30 * 24 * 3_600_000);
 
-export const Compose = z.strictObject({ composed: Composed.nullable(), age });
+const Compose = z.strictObject({ composed: Composed.nullable(), age });
 export const Composing = z.object({
   /** Names this writing; another one comes with every change. Null where nothing is written. */
   id: Id.nullable(),

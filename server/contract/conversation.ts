@@ -174,6 +174,8 @@ export const Counts = z.object({
   all: Count,
   channels: z.partialRecord(Channel, Count),
   views: z.object({ open: Count, mine: Count, handedOff: Count, requiresAction: Count, draftPending: Count, unassigned: Count }),
+  /** Of words: there are more than were counted. */
+  atLeast: z.literal(true).optional(),
 });
 export type Counts = z.infer<typeof Counts>;
 

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Id, LongText, MessageText, PageQuery, Reason, Time } from './common.ts';
 import { Because, Message } from './message.ts';
 import { Original } from './translate.ts';
+import { Why } from './why.ts';
 
 export const DraftStatus = z.enum(['pending', 'approved', 'edited', 'rejected', 'superseded', 'dropped']);
 export type DraftStatus = z.infer<typeof DraftStatus>;
@@ -24,6 +25,7 @@ export const DraftAction = z.object({
   state: ActionState,
   /** What it came to, in a few words. */
   summary: z.string().nullable(),
+  why: Why.optional(),
 });
 export type DraftAction = z.infer<typeof DraftAction>;
 

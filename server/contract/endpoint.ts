@@ -3,7 +3,7 @@ import type { Code } from './common.ts';
 import type { Scope } from './settings.ts';
 
 /** Who may call: `none` needs no token, `visitor` a session of the chat, `operator` or `admin` a token of the host. */
-export type Audience = 'none' | 'visitor' | 'operator' | 'admin';
+type Audience = 'none' | 'visitor' | 'operator' | 'admin';
 
 /**
  * One call of the API. Validation, authorisation, documentation and the client's types all come from it.

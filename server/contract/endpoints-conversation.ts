@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { page } from './common.ts';
 import * as c from './conversation.ts';
-import { ApproveDraft, ApprovedDraft, Draft, DraftsQuery, RejectDraft } from './draft.ts';
 import { endpoint } from './endpoint.ts';
+import { draftEndpoints } from './endpoints-draft.ts';
 import { operationEndpoints } from './operation.ts';
 import { Message, MessagePage, MessagesQuery, MessageTemplate, SendMessage, ShowPictures, WriteNote } from './message.ts';
 
@@ -57,6 +57,7 @@ export const conversationEndpoints = {
     summary: 'Put back what a bulk operation changed',
     status: 200,
     response: c.BulkResult,
+    errors: ['already_undone'],
   }),
   getConversation: endpoint({
     method: 'get',
@@ -284,50 +285,6 @@ export const conversationEndpoints = {
     idempotent: true,
     errors: ['not_delivered_by_person', 'channel_cannot_send'],
   }),
-
-  listDrafts: endpoint({
-    method: 'get',
-    path: '/v1/drafts',
-    audience: 'operator',
-    summary: 'The approval queue, oldest first',
-    query: DraftsQuery,
-    status: 200,
-    response: page(c.QueuedDraft),
-  }),
-  getDraft: endpoint({ method: 'get', path: '/v1/drafts/:id', audience: 'operator', summary: 'One draft', status: 200, response: Draft }),
-  approveDraft: endpoint({
-    method: 'post',
-    path: '/v1/drafts/:id/approve',
-    audience: 'operator',
-    summary: 'Send a draft as it is, or as edited',
-    body: ApproveDraft,
-    status: 200,
-    response: ApprovedDraft,
-    ifMatch: 'required',
-    idempotent: true,
-    errors: ['draft_settled', 'draft_superseded', 'channel_cannot_send', 'skill_failed', 'draft_has_actions'],
-  }),
-  rejectDraft: endpoint({
-    method: 'post',
-    path: '/v1/drafts/:id/reject',
-    audience: 'operator',
-    summary: 'Discard a draft',
-    body: RejectDraft,
-    status: 200,
-    response: Draft,
-    ifMatch: 'optional',
-    idempotent: true,
-    errors: ['draft_settled', 'draft_superseded'],
-  }),
-  restoreDraft: endpoint({
-    method: 'post',
-    path: '/v1/drafts/:id/restore',
-    audience: 'operator',
-    summary: 'Bring a rejected draft back while nothing newer came',
-    status: 200,
-    response: Draft,
-    idempotent: true,
-    errors: ['draft_settled', 'draft_superseded'],
-  }),
+  ...draftEndpoints,
   ...operationEndpoints,
 };

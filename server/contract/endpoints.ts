@@ -200,7 +200,7 @@ const otherEndpoints = {
 
 /** Every call of the API but the streams, files and webhooks, which speak no JSON. */
 export const endpoints = { ...conversationEndpoints, ...ticketEndpoints, ...settingsEndpoints, ...otherEndpoints };
-export type Endpoints = typeof endpoints;
+type Endpoints = typeof endpoints;
 export type EndpointName = keyof Endpoints;
 
 type Paths = Endpoints[EndpointName]['path'];

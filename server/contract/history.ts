@@ -34,7 +34,7 @@ export type AuditEntry = z.infer<typeof AuditEntry>;
 export const SettingVersion = AuditEntry.extend({ version: z.number().int() });
 export type SettingVersion = z.infer<typeof SettingVersion>;
 
-export const AuditQuery = PageQuery.extend({
+const AuditQuery = PageQuery.extend({
   kind: AuditKind.optional(),
   operatorId: Id.optional(),
   /** From this moment on. */

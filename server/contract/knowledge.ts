@@ -4,7 +4,7 @@ import { endpoint } from './endpoint.ts';
 
 const Url = z.url({ protocol: /^https?$/ }).max(2_000);
 
-export const ImportArticles = z.strictObject({
+const ImportArticles = z.strictObject({
   /** Files of PDF, Word (docx), markdown, plain text or HTML, their bytes in base64. */
   files: z
     .array(z.strictObject({ name: z.string().min(1).max(255), data: z.base64().max(8_000_000) }))
@@ -31,7 +31,7 @@ export const ImportOutcome = z.object({
 });
 export type ImportOutcome = z.infer<typeof ImportOutcome>;
 
-export const GapStatus = z.enum(['open', 'dismissed', 'answered']);
+const GapStatus = z.enum(['open', 'dismissed', 'answered']);
 
 /** Something that agents were asked and could not answer, with all that asked the same. */
 export const KnowledgeGap = z.object({
@@ -50,8 +50,8 @@ export const KnowledgeGap = z.object({
 });
 export type KnowledgeGap = z.infer<typeof KnowledgeGap>;
 
-export const GapsQuery = PageQuery.extend({ status: GapStatus.default('open') });
-export const SettleGap = z.strictObject({ articleId: Id });
+const GapsQuery = PageQuery.extend({ status: GapStatus.default('open') });
+const SettleGap = z.strictObject({ articleId: Id });
 
 export const knowledgeEndpoints = {
   importArticles: endpoint({

@@ -37,7 +37,7 @@ export const MacroInput = z.strictObject({
 export const Macro = z.object({ id: Id, name: Name, actions: MacroActions, version: z.number().int(), createdAt: Time });
 export type Macro = z.infer<typeof Macro>;
 
-export const RunMacro = z.strictObject({
+const RunMacro = z.strictObject({
   /** As with a message: behind the newest, a macro that sends is refused. */
   expectedLastInboundSeq: z.number().int().min(0).optional(),
   expectedLastSeq: z.number().int().min(0).optional(),

@@ -6,7 +6,7 @@ import { endpoint } from './endpoint.ts';
 const one = '/v1/conversations/:id' as const;
 
 /** Where a conversation goes. `mergeContacts`: two contacts are one person, and become one. */
-export const MergeConversation = z.strictObject({ intoId: Id, mergeContacts: z.boolean().default(false) });
+const MergeConversation = z.strictObject({ intoId: Id, mergeContacts: z.boolean().default(false) });
 
 /** The target, with the id by which the merge can be taken back. */
 export const Merged = Conversation.extend({ mergeId: Id });
@@ -67,6 +67,6 @@ export const mergeEndpoints = {
     status: 200,
     response: Parted,
     idempotent: true,
-    errors: ['already_merged'],
+    errors: ['already_merged', 'already_undone'],
   }),
 };

@@ -68,13 +68,16 @@ export const Message = z.object({
   bcc: z.array(Recipient).nullish(),
   attachments: z.array(Attachment),
   /** Files that its provider still keeps; with an `error` they have been given up, and `again` says whether they can be fetched all the same. */
-  pendingFiles: z.array(z.object({ id: Id, name: z.string(), type: z.string(), error: z.string().nullable(), again: z.boolean() })).nullish(),
+  pendingFiles: z
+    .array(z.object({ id: Id, name: z.string(), type: z.string(), error: z.string().nullable(), why: Why.optional(), again: z.boolean() }))
+    .nullish(),
   aiGenerated: z.boolean(),
   intent: z.string().nullish(),
   language: z.string().nullish(),
-  delivery: z.object({ status: DeliveryStatus, error: z.string().nullish(), at: Time }).nullable(),
+  /** `why`: the error as a word of every language, where it is not somebody else's. */
+  delivery: z.object({ status: DeliveryStatus, error: z.string().nullish(), why: Why.optional(), at: Time }).nullable(),
   /** Every status that it has had, oldest first. */
-  deliveryLog: z.array(z.object({ status: DeliveryStatus, error: z.string().nullish(), at: Time })).nullish(),
+  deliveryLog: z.array(z.object({ status: DeliveryStatus, error: z.string().nullish(), why: Why.optional(), at: Time })).nullish(),
   decision: Decision.nullish(),
   because: Because.nullish(),
   /** Whose act it was: of an approved draft the person who approved, while its author stays the agent. */

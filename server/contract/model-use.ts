@@ -3,7 +3,7 @@ import { Id } from './common.ts';
 import { endpoint } from './endpoint.ts';
 
 /** Days are UTC's, both ends included; the last 30 unless told. */
-export const ModelUseQuery = z.strictObject({ from: z.iso.date().optional(), to: z.iso.date().optional(), format: z.enum(['json', 'csv']).default('json') });
+const ModelUseQuery = z.strictObject({ from: z.iso.date().optional(), to: z.iso.date().optional(), format: z.enum(['json', 'csv']).default('json') });
 
 /** What one agent used of one model on one day. */
 export const ModelUse = z.object({

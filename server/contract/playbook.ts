@@ -8,7 +8,7 @@ const Language = z.string().regex(/^[a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,8})*$/, 'must b
 const Line = z.string().trim().max(1_000);
 const Keywords = z.array(z.string().trim().min(1).max(200)).max(200);
 
-export const SlotType = z.enum(['text', 'number', 'date', 'choice', 'email', 'phone']);
+const SlotType = z.enum(['text', 'number', 'date', 'choice', 'email', 'phone']);
 export type SlotType = z.infer<typeof SlotType>;
 /** Something to find out from the customer. */
 export const PlaybookSlot = z.strictObject({

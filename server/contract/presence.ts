@@ -7,7 +7,7 @@ export const Viewer = z.object({ operatorId: Id, name: z.string(), conversationI
 export type Viewer = z.infer<typeof Viewer>;
 
 /** A page says every few seconds what it shows; without conversations it shows none any more. */
-export const Shows = z.strictObject({
+const Shows = z.strictObject({
   /** Names the page. */
   viewerId: z.uuid(),
   conversationIds: z.array(z.uuid()).max(20),

@@ -4,7 +4,7 @@ import { endpoint } from './endpoint.ts';
 import { RoutingRuleInput, Tag } from './settings.ts';
 
 /** A message as a customer might write it. */
-export const TryRouting = z.strictObject({ text: MessageText, channel: Channel.default('chat') });
+const TryRouting = z.strictObject({ text: MessageText, channel: Channel.default('chat') });
 const Named = z.object({ id: Id, name: z.string() });
 /** Where it would go now. */
 export const TriedRouting = z.object({
@@ -25,7 +25,7 @@ export const TriedRouting = z.object({
 export type TriedRouting = z.infer<typeof TriedRouting>;
 
 /** All rules in the order that they are to have. */
-export const OrderRules = z.strictObject({ ids: z.array(Id).max(1_000) });
+const OrderRules = z.strictObject({ ids: z.array(Id).max(1_000) });
 
 export const routingEndpoints = {
   tryRouting: endpoint({

@@ -4,9 +4,12 @@ import { RiskRules } from './risk.ts';
 import { ConversationFilter, HandoffTrigger } from './conversation.ts';
 import { BusinessHours } from './hours.ts';
 import { Workspace } from './workspace.ts';
+import { Why } from './why.ts';
 
 export { BusinessHours };
 export { Playbook, PlaybookInput } from './playbook.ts';
+export { Route, RouteField, RouteInput } from './handoff-route.ts';
+export type { InLanguages } from './handoff-route.ts';
 export { Retention, Workspace, WorkspaceInput } from './workspace.ts';
 
 /**
@@ -78,7 +81,19 @@ export const Article = ArticleInput.extend({
 export type Article = z.infer<typeof Article>;
 
 export const TriggerInput = z.strictObject({
-  kind: HandoffTrigger.extract(['asks_for_person', 'fallback_loop', 'keyword', 'frustration', 'reserved_intent', 'tag', 'attribute']),
+  /** The last three are set off by no message: they say where what is handed over so goes. */
+  kind: HandoffTrigger.extract([
+    'asks_for_person',
+    'fallback_loop',
+    'keyword',
+    'frustration',
+    'reserved_intent',
+    'tag',
+    'attribute',
+    'playbook',
+    'agent',
+    'failure',
+  ]),
   config: z
     .strictObject({
       keywords: z.array(z.string().min(1).max(200)).max(200).optional(),
@@ -101,37 +116,6 @@ export const TriggerInput = z.strictObject({
 });
 export const Trigger = TriggerInput.extend(stored);
 export type Trigger = z.infer<typeof Trigger>;
-
-/** What a route asks of the customer. */
-export const RouteField = z
-  .strictObject({
-    /** Under which name answers are given. */
-    name: slug,
-    kind: z.enum(['phone', 'time', 'text']).default('text'),
-    /** What the customer reads. Empty, for a phone number or a time: our words for it, in the customer's language. */
-    label: z.string().trim().max(200).default(''),
-    required: z.boolean().default(true),
-  })
-  .refine(({ kind, label }) => kind !== 'text' || label !== '', { message: 'must say what is asked', path: ['label'] });
-export type RouteField = z.infer<typeof RouteField>;
-
-export const RouteInput = z.strictObject({
-  label: Name,
-  kind: z.enum(['call', 'meeting', 'team', 'other']).default('other'),
-  hint: z.string().max(200).default(''),
-  departmentId: Id.nullable().default(null),
-  fields: z
-    .array(RouteField)
-    .max(5)
-    .refine((fields) => new Set(fields.map(({ name }) => name)).size === fields.length, 'must each have a name of its own')
-    .default([]),
-  /** When nobody is there: shown with when that will be, hidden, or offered as at any time. */
-  outsideHours: z.enum(['show', 'hide', 'offer']).default('show'),
-  active: z.boolean().default(true),
-  position: Position.default(0),
-});
-export const Route = RouteInput.extend(stored);
-export type Route = z.infer<typeof Route>;
 
 export const DepartmentInput = z.strictObject({
   name: Name,
@@ -231,6 +215,8 @@ export const ChannelAccount = ChannelAccountInput.omit({ credentials: true }).ex
   webhookUrl: z.string(),
   lastReceivedAt: Time.nullable(),
   lastError: z.string().nullable(),
+  /** The same as a word of every language, where it is not in somebody else's own. */
+  lastErrorWhy: Why.optional(),
   lastErrorAt: Time.nullable(),
   /** What the error was about; the next success of the same kind ends it. */
   lastErrorFrom: z.enum(['receiving', 'sending', 'test']).nullable(),
@@ -247,6 +233,7 @@ export const TestStep = z.object({
   ok: z.boolean(),
   /** Why it failed: the provider's reason in words, or the fields that are not filled in. */
   detail: z.string(),
+  why: Why.optional(),
 });
 export type TestStep = z.infer<typeof TestStep>;
 /** To send a message as well, say to whom. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Id, MessageText, Time } from './common.ts';
 import { endpoint } from './endpoint.ts';
+import { Why } from './why.ts';
 
 /** What skills of a team's own take, and trying them out. */
 
@@ -76,7 +77,7 @@ export const BuiltinSkillConfig = z.strictObject({
 });
 
 /** Secrets by name, for the headers. What is given takes the place of what was there; an empty one removes it. They are never shown again. */
-export const GivenSecrets = z
+const GivenSecrets = z
   .record(
     z.string().regex(/^[A-Za-z][A-Za-z0-9_]{0,63}$/, 'must be letters, digits and _'),
     z
@@ -113,7 +114,7 @@ export const Skill = SkillInput.omit({ secrets: true }).extend({
 });
 export type Skill = z.infer<typeof Skill>;
 
-export const TestSkill = z.strictObject({
+const TestSkill = z.strictObject({
   arguments: z.record(z.string(), z.unknown()).default({}),
   /** Of a server: which of its chosen tools. */
   tool: z.string().max(128).optional(),
@@ -129,6 +130,7 @@ export const SkillTest = z.object({
   /** What an agent would be told, without secrets; a long one is cut. */
   answer: z.string(),
   error: z.string().nullable(),
+  why: Why.optional(),
 });
 export type SkillTest = z.infer<typeof SkillTest>;
 
@@ -137,6 +139,7 @@ export const OfferedTools = z.object({
   items: z.array(z.object({ name: z.string(), description: z.string(), parameters: z.record(z.string(), z.unknown()), readOnly: z.boolean() })),
   /** Why it could not be asked. */
   error: z.string().nullable(),
+  why: Why.optional(),
 });
 export type OfferedTools = z.infer<typeof OfferedTools>;
 

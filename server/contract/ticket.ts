@@ -3,6 +3,7 @@ import { Actor, Id, LongText, Name, page, PageQuery, Person, Priority, Time } fr
 import { SharedConversation, Transfer } from './conversation.ts';
 import { endpoint } from './endpoint.ts';
 import { Message } from './message.ts';
+import { Why } from './why.ts';
 
 export const TicketStatus = z.enum(['open', 'pending', 'solved']);
 export type TicketStatus = z.infer<typeof TicketStatus>;
@@ -30,6 +31,7 @@ export const Ticket = z.object({
     .object({
       status: z.enum(['pending', 'sent', 'failed']),
       error: z.string().nullable(),
+      why: Why.optional(),
       attempts: z.number().int(),
       nextAttemptAt: Time.nullable(),
       /** The tracker's own id and address of the ticket, as it answered. */

@@ -5,7 +5,7 @@ import { endpoint } from './endpoint.ts';
 const names = new Intl.DisplayNames('en', { type: 'language', fallback: 'none' });
 
 /** A language that there is, as BCP 47 writes it: `PT-br` becomes `pt-BR`; null for anything else. */
-export function languageTag(text: string): string | null {
+function languageTag(text: string): string | null {
   try {
     const [tag] = Intl.getCanonicalLocales(text);
     return tag && names.of(tag) ? tag : null;
@@ -28,14 +28,14 @@ export const LanguageTag = z
 export const Original = z.strictObject({ text: MessageText, from: LanguageTag.nullish(), to: LanguageTag });
 export type Original = z.infer<typeof Original>;
 
-export const Translate = z.strictObject({
+const Translate = z.strictObject({
   to: LanguageTag,
   /** Nobody asked for this one: what is in that language already, as far as can be told without a model, is answered as it is. */
   automatic: z.boolean().optional(),
   /** Of a call: which of its turns, the first being 0. What they say is answered a line each, in their order. */
   turns: z.strictObject({ from: z.int().min(0).max(100_000), count: z.int().min(1).max(20) }).optional(),
 });
-export const TranslateText = z.strictObject({ text: MessageText, to: LanguageTag });
+const TranslateText = z.strictObject({ text: MessageText, to: LanguageTag });
 /** `provider` is the model's name; `original` where it was written in that language, or is in it already. */
 export const Translation = z.object({ text: z.string(), from: z.string().nullable(), to: z.string(), provider: z.string() });
 export type Translation = z.infer<typeof Translation>;

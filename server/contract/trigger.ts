@@ -5,7 +5,7 @@ import { endpoint } from './endpoint.ts';
 import { TriggerInput } from './settings.ts';
 
 /** A message as a customer might write it, and who it would be. */
-export const TestTriggers = z.strictObject({
+const TestTriggers = z.strictObject({
   text: MessageText,
   channel: Channel.default('chat'),
   /** The agent that would answer; left out, only triggers of every agent count. */
@@ -45,6 +45,15 @@ export const TestedTriggers = z.object({
   fires: TestedTrigger.nullable(),
   /** Those behind it that would have, had it not. */
   others: z.array(TestedTrigger),
+  /** What the customer would read then, in its language, and the routes that it would be offered; null where none fires. */
+  customer: z
+    .object({
+      language: z.string().nullable(),
+      text: z.string(),
+      /** `asks` are the questions of the route's fields; `chosen`: the trigger chooses it. */
+      routes: z.array(z.object({ id: Id, label: z.string(), note: z.string().nullable(), chosen: z.boolean(), asks: z.array(z.string()) })),
+    })
+    .nullable(),
   detected: z.object({
     intent: z.string().nullable(),
     asksForPerson: z.boolean(),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Id, Name, Time } from './common.ts';
 import { BusinessHours } from './hours.ts';
+import { Why } from './why.ts';
 
 /** Days; null: for as long as nobody removes it. */
 const days = (most: number) => z.number().int().min(1).max(most);
@@ -27,7 +28,7 @@ export const Workspace = z.object({
   hours: BusinessHours.nullable(),
   retention: Retention,
   /** `outage`: since when it does not answer, and why. */
-  model: z.object({ name: z.string(), builtin: z.boolean(), outage: z.object({ since: Time, reason: z.string() }).nullable() }),
+  model: z.object({ name: z.string(), builtin: z.boolean(), outage: z.object({ since: Time, reason: z.string(), why: Why.optional() }).nullable() }),
   version: z.number().int(),
 });
 export type Workspace = z.infer<typeof Workspace>;

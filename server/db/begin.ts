@@ -119,13 +119,14 @@ async function addressOf(unit: Change, contactId: string, channel: Channel, type
   return found?.contactId === contactId ? found : { ok: false, code: 'invalid', detail: 'handle: is another contact’s address.' };
 }
 
-/** The identity of an address, with its contact where it is new; null where there is no address on that channel. Two who begin with one at once make one. */
+/** The identity of an address, with its contact where it is new; null where there is no address on that channel, or none that a person could make. Two who begin with one at once make one. */
 async function identityAt(unit: Change, channel: Channel, contact: NewContact): Promise<Identity | null> {
   const { sql, workspaceId } = unit;
   const handle = handleOn(channel, contact.handle ?? (channel === 'email' ? contact.email : contact.phone) ?? '');
   if (!handle) return null;
   const before = await known(unit, channel, handle);
-  if (before) return before;
+  // A visitor's is made by the chat: under one that was made up nobody would ever read what is written.
+  if (before || channel === 'chat') return before ?? null;
   const contactId = newId();
   await sql`insert into contact ${sql({ workspaceId, id: contactId, name: contact.name ?? handle, email: contact.email ?? (channel === 'email' ? handle : null), phone: isTelephone(channel) ? handle : (contact.phone ?? null) })}`;
   const made = await add(unit, contactId, channel, handle);

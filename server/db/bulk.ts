@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { z } from 'zod';
-import type { Priority, Status } from '../contract/common.ts';
 import type { BulkConversations, PatchConversation } from '../contract/conversation.ts';
 import { fillIn } from '../domain/variables.ts';
+import { hold, putBack, retagged, seqsOfRead } from './bulk-before.ts';
+import type { Around, Before } from './bulk-before.ts';
 import { change } from './change.ts';
 import type { Change, Db } from './change.ts';
 import type { Transaction } from './connect.ts';
@@ -12,7 +13,7 @@ import { factsOf } from './facts.ts';
 import * as operations from './operations.ts';
 import type { BulkSet, Next, RowResult, ToUndo } from './operations.ts';
 import { join } from './participants.ts';
-import { holdAgent, holdMany, patchHeld } from './patches.ts';
+import { holdAgent, patchHeld } from './patches.ts';
 import type { Patched } from './patches.ts';
 import type { PoolCursor } from './pool-filter.ts';
 import { poolPage } from './pool-page.ts';
@@ -28,26 +29,6 @@ type Bulk = z.infer<typeof BulkConversations>;
 const MOST = 10_000;
 /** Conversations of one transaction, and how long it may take: whoever waits for one of them, or reads the event log, waits no longer. */
 const STEP = { first: 25, least: 25, most: 200, ms: 50 };
-
-/** A conversation before an operation; those of earlier versions lack the last four. */
-interface Before {
-  id: string;
-  replyModeOverride: PatchConversation['replyMode'];
-  agentId: string | null;
-  assigneeId: string | null;
-  departmentId: string | null;
-  status: Status;
-  snoozedUntil: NonNullable<PatchConversation['snoozedUntil']> | null;
-  tags: string[];
-  lastSeq: number;
-  lastInboundSeq: number;
-  inboundCount: number;
-  read: number;
-  priority?: Priority;
-  requiresAction?: boolean;
-  requiresReason?: string | null;
-  waitingSince?: string | null;
-}
 
 /**
  * Changes many conversations, step by step; each reports its own outcome, and what each was before is kept with its change,
@@ -83,14 +64,20 @@ export async function finishOperation(db: Db, workspaceId: string, by: Person, o
 /**
  * Puts back what an operation changed, once; what somebody has changed since stays as it is. One that goes on is cancelled
  * by it. Cut short, it goes on where it stood.
- * @returns null where the operator has no such operation, or it was undone already
+ * @returns null where the operator has no such operation; a refusal where it was undone already
  */
-export async function undoOperation(db: Db, workspaceId: string, by: Person, operationId: string): Promise<RowResult[] | null> {
+export async function undoOperation(
+  db: Db,
+  workspaceId: string,
+  by: Person,
+  operationId: string,
+): Promise<{ ok: true; results: RowResult[] } | Refusal | null> {
   const operation = await operations.operationView(db.sql, workspaceId, by.id, operationId);
-  if (!operation || operation.status === 'undone') return null;
+  if (!operation) return null;
+  if (operation.status === 'undone') return { ok: false, code: 'already_undone', detail: 'This was undone already.' };
   await change(db, workspaceId, (unit) => operations.cancelOperation(unit, by.id, operationId));
   await stepwise(db, workspaceId, (unit, most, refused) => undoStep(unit, by, operationId, most, refused));
-  return operations.undoResults(db.sql, workspaceId, operationId);
+  return { ok: true, results: await operations.undoResults(db.sql, workspaceId, operationId) };
 }
 
 /** What a step came to with some of its conversations: nothing of them may stay. */
@@ -235,10 +222,6 @@ async function undoStep(unit: Change, by: Person, operationId: string, most: num
   return rows.length;
 }
 
-interface Around extends Patched {
-  was: Before;
-}
-
 /**
  * Does the same with each conversation that is held, and writes what they came to at once.
  * @returns why some were refused: those known before, and those that are not there
@@ -265,113 +248,11 @@ async function each(
   return codes;
 }
 
-/** Locks conversations, and keeps what they are. */
-async function hold(unit: Change, operatorId: string, rows: Next[]): Promise<Map<string, Around>> {
-  const held = await holdMany(
-    unit,
-    operatorId,
-    rows.map(({ id }) => id),
-  );
-  return new Map(
-    [...held].map(([id, one]) => {
-      const {
-        replyModeOverride,
-        agentId,
-        assigneeId,
-        departmentId,
-        status,
-        priority,
-        lastSeq,
-        lastInboundSeq,
-        inboundCount,
-        requiresAction,
-        requiresReason,
-        snoozedBy,
-        snoozedUntil,
-        waitingSince,
-      } = one.held.row;
-      const was: Before = {
-        id,
-        replyModeOverride,
-        agentId,
-        assigneeId,
-        departmentId,
-        status,
-        priority: priority as Priority,
-        lastSeq,
-        lastInboundSeq,
-        inboundCount,
-        requiresAction,
-        requiresReason,
-        read: one.read,
-        tags: one.tags.map(({ name }) => name),
-        snoozedUntil: snoozedBy ? (snoozedUntil?.toISOString() ?? 'next_message') : null,
-        waitingSince: waitingSince?.toISOString() ?? null,
-      };
-      return [id, { ...one, was }];
-    }),
-  );
-}
-
-const lower = (names: readonly string[]): Set<string> => new Set(names.map((name) => name.toLowerCase()));
-
-function retagged(tags: string[], added: readonly string[], removed: readonly string[]): string[] {
-  const [there, gone] = [lower(tags), lower(removed)];
-  return [...tags.filter((name) => !gone.has(name.toLowerCase())), ...added.filter((name) => !there.has(name.toLowerCase()))];
-}
-
-const COLUMNS = {
-  replyMode: 'replyModeOverride',
-  agentId: 'agentId',
-  assigneeId: 'assigneeId',
-  departmentId: 'departmentId',
-  status: 'status',
-  priority: 'priority',
-} as const;
-
-/** Whether two say the same of when a conversation comes back, in whichever offset they are written. */
-const sameTime = (one: string | null, other: string | null): boolean =>
-  one === other || (one !== null && other !== null && Date.parse(one) === Date.parse(other));
-
-/** What makes a conversation as it was; `left`: something of it has been changed since by others, and stays. */
-function putBack(set: BulkSet, was: Before, now: Before, at: Date): { patch: PatchConversation; left: boolean } {
-  const patch: Record<string, unknown> = {};
-  let left = false;
-  for (const [field, column] of Object.entries(COLUMNS) as [keyof typeof COLUMNS, (typeof COLUMNS)[keyof typeof COLUMNS]][]) {
-    if (set[field] === undefined || now[column] === was[column]) continue;
-    if (now[column] === set[field]) patch[field] = was[column];
-    else left = true;
-  }
-  if (set.addTags || set.removeTags) {
-    const [before, removed] = [lower(was.tags), lower(set.removeTags ?? [])];
-    patch['tags'] = retagged(
-      now.tags,
-      was.tags.filter((name) => removed.has(name.toLowerCase())),
-      (set.addTags ?? []).filter((name) => !before.has(name.toLowerCase())),
-    );
-  }
-  if (now.snoozedUntil !== was.snoozedUntil) {
-    // What was closed is put off no more; a time that has come meanwhile is no time to put it off until.
-    const own = set.snoozedUntil === undefined ? patch['status'] === 'open' && now.snoozedUntil === null : sameTime(now.snoozedUntil, set.snoozedUntil);
-    if (own) patch['snoozedUntil'] = was.snoozedUntil && was.snoozedUntil !== 'next_message' && new Date(was.snoozedUntil) <= at ? null : was.snoozedUntil;
-    else if (set.snoozedUntil !== undefined) left = true;
-  }
-  return { patch: patch as PatchConversation, left };
-}
-
-/** Seqs of the first inbound messages that had not been read, where there were any. */
-async function seqsOfRead({ sql, workspaceId }: Change, before: Before[]): Promise<Map<string, number>> {
-  const rows = await sql<{ id: string; seq: number }[]>`
-    select w.id, m.seq from unnest(${before.map(({ id }) => id)}::uuid[], ${before.map(({ read }) => read)}::int[]) w (id, read), lateral (
-      select seq from message where workspace_id = ${workspaceId} and conversation_id = w.id and direction = 'inbound' order by seq offset w.read limit 1) m`;
-  return new Map(rows.map(({ id, seq }) => [id, seq]));
-}
-
 /** All that a filter holds now, from one snapshot: whatever moves meanwhile is neither missed nor covered twice. */
 async function idsOf(db: Db, workspaceId: string, operatorId: string, filter: NonNullable<Bulk['filter']>): Promise<string[]> {
   if (filter.q) {
     await writeDown(db.sql, workspaceId);
-    return searchIds(db.sql, workspaceId, operatorId, filter, MOST);
+    return (await searchIds(db.sql, workspaceId, operatorId, filter, MOST)).ids;
   }
   return db.sql.begin('isolation level repeatable read read only', async (sql) => {
     const ids: string[] = [];

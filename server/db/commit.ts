@@ -7,12 +7,14 @@ import type { Why } from '../contract/why.ts';
 import { restartsRun } from '../domain/burst.ts';
 import { mayAgentReply } from '../domain/policy.ts';
 import type { SpeakingState } from '../domain/policy.ts';
+import { targetOf } from '../domain/triggers.ts';
 import { closingText } from '../domain/words-closing.ts';
 import type { PlaybookChange } from '../pipeline/playbook.ts';
 import type { Db } from './change.ts';
 import { change } from './change.ts';
 import type { PlannedAction } from './draft-actions.ts';
 import { execute, handOff, settleDraft, stopWorking } from './control.ts';
+import type { HandOff } from './control.ts';
 import type { ActorRow, HeldConversation, Speakers } from './conversation.ts';
 import { holdWithSpeakers } from './conversation.ts';
 import { noteUses } from './article-uses.ts';
@@ -22,7 +24,7 @@ import { insertOutbound } from './message.ts';
 import { notifyTeam } from './notification.ts';
 import { whyUnreachable } from './reach.ts';
 import { writePlaybook } from './playbooks.ts';
-import type { Run } from './runs.ts';
+import type { Run } from './run-load.ts';
 import { needsPerson } from './skill-calls.ts';
 
 /** How a run ends. */
@@ -125,11 +127,9 @@ async function decide(held: HeldConversation, speakers: Speakers, run: Run, outc
     case 'failure':
       await held.addLine({ code: 'could_not_answer', text: `${agent.name} could not answer`, reason: outcome.reason, by: agent, data: { why: outcome.why } });
       await handOff(held, speakers.contact, {
-        trigger: 'failure',
+        ...whither(run, { trigger: 'failure', routeId: null, departmentId: null, priority: null }),
         reason: outcome.reason,
         found: null,
-        routeId: null,
-        departmentId: null,
         by: agent,
         dropDraft: true,
       });
@@ -144,7 +144,7 @@ async function decide(held: HeldConversation, speakers: Speakers, run: Run, outc
           by: agent,
           data: { args, result: null, ms: 0, ok: false },
         });
-      await handOff(held, speakers.contact, { ...outcome, by: agent, dropDraft: true });
+      await handOff(held, speakers.contact, { ...outcome, ...whither(run, outcome), by: agent, dropDraft: true });
       if (outcome.playbook) await writePlaybook(held, outcome.playbook, agent);
       if (outcome.trigger === 'fallback_loop') await unanswered(held, run);
       await settle();
@@ -154,6 +154,20 @@ async function decide(held: HeldConversation, speakers: Speakers, run: Run, outc
     case 'reply':
       return reply(held, speakers, run, outcome, agent, settle);
   }
+}
+
+/** Where a handoff goes: what it names itself, else what the team set for handoffs of its kind. */
+function whither(
+  run: Run,
+  { trigger, routeId, departmentId, priority }: Pick<HandOff, 'trigger' | 'routeId' | 'departmentId'> & { priority: Priority | null },
+) {
+  const set = run.agent && targetOf(run.triggers, trigger, run.agent.id, run.channel);
+  return {
+    trigger,
+    routeId: routeId ?? set?.routeId ?? null,
+    departmentId: departmentId ?? set?.departmentId ?? null,
+    priority: priority ?? set?.priority ?? null,
+  };
 }
 
 async function reply(

@@ -4,7 +4,8 @@ import { SetupError, errorCode, errorMessage } from '../process.ts';
 import { arrayTypes } from './arrays.ts';
 import { startEmbedded } from './embedded.ts';
 import { mendResults } from './results.ts';
-import { openSocket } from './socket.ts';
+import { leadingTo, openSocket } from './socket.ts';
+import type { Target } from './socket.ts';
 
 /**
  * How Postgres' types come to us beyond the driver's own choice. `bigint` is a number: our counts and ids of that type
@@ -63,7 +64,7 @@ export function openPool(url: string, options: PoolOptions = {}): Sql {
     backoff: (failed) => waitBefore(failed) / 1_000,
     onnotice: () => {},
     // An option that the driver has and its types leave out.
-    ...({ socket: openSocket } as object),
+    ...({ socket: (target: Target) => leadingTo(url, openSocket(target)) } as object),
     types: { ...arrayTypes, ...types },
     fetch_types: false,
     transform: { column: { from: postgres.toCamel, to: postgres.fromCamel } },

@@ -11,7 +11,7 @@ import { insertOutbound } from './message.ts';
 import { notifyTeam, settleNotifications } from './notification.ts';
 import { endPlaybook } from './playbooks.ts';
 import { whyUnreachable } from './reach.ts';
-import { beginForm } from './route-form.ts';
+import { beginForm, showChosen } from './route-form.ts';
 import { offerRoutes, routeById } from './routes.ts';
 
 /** A person is at it: fixed texts ask the customer nothing more. */
@@ -195,7 +195,7 @@ export async function handOff(held: HeldConversation, contact: { name: string; l
   if (!applied.ok || !applied.changed) return applied;
   const route = routeId && (await routeById(sql, workspaceId, routeId));
   if (before) {
-    if (route) await beginForm(held, route);
+    if (route) await beginForm(held, route, undefined, await showChosen(held, route.id));
     return applied;
   }
   if (handoff.priority) row.priority = raisePriority(row.priority as Priority, handoff.priority);

@@ -1,5 +1,6 @@
 import type { Channel } from '../contract/common.ts';
 import type { Recipient, TemplateChoice } from '../contract/message.ts';
+import { besideWhy } from '../domain/fault.ts';
 import { mayAgentReply } from '../domain/policy.ts';
 import type { Db } from './change.ts';
 import { change } from './change.ts';
@@ -312,7 +313,7 @@ async function needsPerson(held: HeldConversation, messageId: string, reason: st
     select m.sent_by, ct.name as contact_name from message m join conversation c on c.workspace_id = m.workspace_id and c.id = m.conversation_id
       join contact ct on ct.workspace_id = c.workspace_id and ct.id = c.contact_id where m.workspace_id = ${unit.workspaceId} and m.id = ${messageId}`;
   const sender = message?.sentBy?.kind === 'operator' && message.sentBy.id ? [message.sentBy.id] : [];
-  await notifyTeam(held, { kind: 'delivery', text: message?.contactName ?? '', data: { reason, messageId } }, { named: sender });
+  await notifyTeam(held, { kind: 'delivery', text: message?.contactName ?? '', data: { reason, ...besideWhy(reason), messageId } }, { named: sender });
 }
 
 /**

@@ -1,6 +1,7 @@
 /** What drafts will have done once a person approves them; what became of each stands on the line of its call. */
 import type { DraftAction } from '../contract/draft.ts';
 import type { Skill } from '../contract/settings.ts';
+import { besideWhy } from '../domain/fault.ts';
 import type { Sql, Transaction } from './connect.ts';
 
 /** A call that waits for a person. */
@@ -28,6 +29,7 @@ export const actionFromRow = ({ key, skill, args, risk, line }: DraftActionRow):
   risk,
   state: line === null ? 'proposed' : (line.outcome ?? (line.ok === false ? 'failed' : 'done')),
   summary: line?.text || null,
+  ...besideWhy(line?.text),
 });
 
 /** The actions of a draft, as they stand now; none where there is no such draft. */

@@ -1,5 +1,5 @@
 import type { Sql, Transaction } from './connect.ts';
-import type { Inbound } from './inbound.ts';
+import type { Inbound } from './inbound-message.ts';
 
 /**
  * The conversation of what is answered, if the sender is part of it or had a copy, also an archived one; else the sender's

@@ -6,12 +6,12 @@ import { PROCESS_SILENCE_MS } from './conversation-view.ts';
 import { holdConversation } from './conversation.ts';
 import type { CameWith } from './files.ts';
 import { addToMessage } from './files.ts';
-import type { Inbound, Received } from './inbound.ts';
+import type { Inbound, Received } from './inbound-message.ts';
 import { receiveInbound, receiveWith } from './inbound.ts';
 import type { Refusal } from './sends.ts';
 
 /** Where a provider keeps a file; `none` where it cannot be had. */
-export type MediaSource = { from: 'url'; url: string } | { from: 'provider'; mediaId: string } | { from: 'none' };
+type MediaSource = { from: 'url'; url: string } | { from: 'provider'; mediaId: string } | { from: 'none' };
 
 interface NewMedia {
   name: string;

@@ -34,6 +34,11 @@ async function write({ sql, workspaceId }: Change, id: string, contact: ContactS
     ai_paused_reason = ${contact.aiPausedReason}, fence = fence + 1, version = version + 1 where workspace_id = ${workspaceId} and id = ${id}`;
 }
 
+/** Whether one of these is to be erased: whoever becomes it would go with it, and what left it would stay. Both are locked. */
+export async function areErased({ sql, workspaceId }: Change, ids: readonly string[]): Promise<boolean> {
+  return (await sql`select from contact where workspace_id = ${workspaceId} and id = any(${ids as string[]}::uuid[]) and erasing is not null`).length > 0;
+}
+
 /**
  * Two contacts become one: handles, other conversations and what is known of the customer go to the target. Where AI is
  * paused for either, it is for the one that they become. Both are locked, and so are their handles and conversations.

@@ -5,7 +5,7 @@ import type { Change } from './change.ts';
 import type { Sql, Transaction } from './connect.ts';
 import type { ActorRow, ConversationRow, HeldConversation } from './conversation.ts';
 import { snippetOf } from './conversation.ts';
-import { partContacts } from './merge-contacts.ts';
+import { areErased, partContacts } from './merge-contacts.ts';
 import type { MergedContacts } from './merge-contacts.ts';
 import { factsOf, holdPair, readPair, silence, snapshotOf, takeFacts, tellVisitors } from './merge-hold.ts';
 import type { Pair, Snapshot } from './merge-hold.ts';
@@ -33,14 +33,14 @@ interface MergeRow {
   createdAt: Date;
 }
 
-const undone: Refusal = { ok: false, code: 'already_merged', detail: 'This merge was undone already.' };
+const undone: Refusal = { ok: false, code: 'already_undone', detail: 'This merge was undone already.' };
 const further: Refusal = { ok: false, code: 'already_merged', detail: 'There was another merge since; undo that one first.' };
 
 /**
  * Takes a merge back, in one transaction: both conversations are as they were, and each message that came since goes to the one
  * of its handle. What somebody decided since, such as who is in control, holds for both. Of several merges the last is
  * taken back first.
- * @returns ids of the two, a refusal, or null where there was no such merge
+ * @returns ids of the two, a refusal, or null where there was no such merge, or its contact is to be erased
  */
 export async function undoMerge(unit: Change, mergeId: string, by: Person): Promise<{ ok: true; fromId: string; intoId: string } | Refusal | null> {
   const { sql, workspaceId } = unit;
@@ -59,6 +59,7 @@ export async function undoMerge(unit: Change, mergeId: string, by: Person): Prom
   if (now.newer || now.apart || pair.into.row.mergedInto || pair.from.row.mergedInto !== intoId) return further;
   let both = pair;
   if (contacts) {
+    if (await areErased(unit, [contacts.fromId, contacts.intoId])) return null;
     await partContacts(unit, contacts, seen.createdAt, intoId, by);
     both = (await readPair(unit, fromId, intoId))!;
   }

@@ -5,7 +5,7 @@ import type { MergeSide } from '../domain/merge.ts';
 import type { Change } from './change.ts';
 import { settleDraft } from './control.ts';
 import type { ActorRow, HeldConversation } from './conversation.ts';
-import { mergeContacts } from './merge-contacts.ts';
+import { areErased, mergeContacts } from './merge-contacts.ts';
 import type { MergedContacts } from './merge-contacts.ts';
 import { factsOf, holdPair, lookAtPair, readPair, silence, snapshotOf, takeFacts, tellVisitors } from './merge-hold.ts';
 import type { Pair } from './merge-hold.ts';
@@ -40,7 +40,7 @@ const alreadyMerged: Refusal = { ok: false, code: 'already_merged', detail: 'One
  * Merges one conversation into another, in one transaction: agents at work in either are stopped, control is settled by
  * {@link settleMerge}, the items interleave by (createdAt, id), and everything else comes along.
  * @param input.mergeContacts two contacts are one person and become one; without it they must be the same
- * @returns id of the merge, a refusal, or null where there is no such conversation
+ * @returns id of the merge, a refusal, or null where there is no such conversation, or its contact is to be erased
  */
 export async function mergeConversations(
   unit: Change,
@@ -61,6 +61,7 @@ export async function mergeConversations(
     if (!pair) return null;
     if (pair.from.row.mergedInto || pair.into.row.mergedInto) return alreadyMerged;
     if (pair.from.row.contactId !== seen.from.contactId || pair.into.row.contactId !== seen.into.contactId) continue;
+    if (two && (await areErased(unit, [seen.from.contactId, seen.into.contactId]))) return null;
     let contacts: MergedContacts | null = null;
     if (two) {
       contacts = await mergeContacts(unit, seen.from.contactId, seen.into.contactId, fromId, by);

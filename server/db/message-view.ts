@@ -1,6 +1,7 @@
 import type { Message, VisitorMessage } from '../contract/message.ts';
 import { Because } from '../contract/message.ts';
 import type postgres from 'postgres';
+import { besideWhy } from '../domain/fault.ts';
 import type { FileLinks, StoredFile } from '../files/links.ts';
 import type { Sql, Transaction } from './connect.ts';
 
@@ -65,7 +66,7 @@ function fromRow(row: ItemRow, workspaceId: string, links: FileLinks): Message {
   const { because, reactions, ...rest } = row.data ?? {};
   // One that was taken back stays only to outlast an older report of it.
   const standing = Array.isArray(reactions) ? reactions.filter((one: { emoji?: unknown }) => one.emoji !== '') : [];
-  const data = { ...rest, ...(standing.length > 0 && { reactions: standing }) };
+  const data = { ...rest, ...(row.kind === 'skill' && besideWhy(String(rest['summary'] ?? ''))), ...(standing.length > 0 && { reactions: standing }) };
   return {
     id: row.id,
     conversationId: row.conversationId,
@@ -80,12 +81,14 @@ function fromRow(row: ItemRow, workspaceId: string, links: FileLinks): Message {
     cc: row.cc,
     bcc: row.bcc,
     attachments: row.attachments.map(links.show),
-    pendingFiles: row.pendingFiles,
+    pendingFiles: row.pendingFiles?.map((file) => ({ ...file, ...besideWhy(file.error) })) ?? null,
     aiGenerated: row.aiGenerated,
     intent: row.intent,
     language: row.language,
-    delivery: row.deliveryStatus ? { status: row.deliveryStatus, error: row.deliveryError, at: (row.deliveryAt ?? row.createdAt).toISOString() } : null,
-    deliveryLog: row.deliveryLog,
+    delivery: row.deliveryStatus
+      ? { status: row.deliveryStatus, error: row.deliveryError, ...besideWhy(row.deliveryError), at: (row.deliveryAt ?? row.createdAt).toISOString() }
+      : null,
+    deliveryLog: row.deliveryLog?.map((entry) => ({ ...entry, ...besideWhy(entry.error) })) ?? null,
     decision: row.decision,
     because: because ? Because.parse(because) : null,
     sentBy: row.sentBy ?? { kind: row.authorKind, id: row.authorId },

@@ -4,7 +4,7 @@ import type { Change, Db } from './change.ts';
 import { sayRecalled, stopWorking } from './control.ts';
 import type { ActorRow, HeldConversation } from './conversation.ts';
 import { holdConversation, SYSTEM } from './conversation.ts';
-import type { Inbound, Received } from './inbound.ts';
+import type { Inbound, Received } from './inbound-message.ts';
 import { receiveInbound, receivedBefore, receiveWith } from './inbound.ts';
 import { insertOutbound } from './message.ts';
 

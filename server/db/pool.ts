@@ -79,12 +79,13 @@ export async function countPool(sql: Sql | Transaction, workspaceId: string, ope
     return filter.tag && !tagId ? asCounts([]) : keptCounts(sql, workspaceId, operatorId, filter, tagId, cellConditions(sql, operatorId, filter));
   }
   const found = filter.q ? await searchIds(sql, workspaceId, operatorId, filter, MOST_FOUND, { ms: COUNTED_MS, signal }) : null;
-  return asCounts(
+  const counts = asCounts(
     await sql<CountRow[]>`
     select channel, ${sums(sql, operatorId)} from (
       select c.channel, c.assignee_id, c.handoff_at is not null as handed_off, c.requires_action, c.draft_id is not null as draft_pending, 1 as total,
         (c.inbound_count > ${readCount(sql, workspaceId, operatorId)})::int as unread
-      from conversation c where ${conditions(sql, workspaceId, operatorId, filter)} ${found ? sql`and c.id = any(${found}::uuid[])` : sql``}) c
+      from conversation c where ${conditions(sql, workspaceId, operatorId, filter)} ${found ? sql`and c.id = any(${found.ids}::uuid[])` : sql``}) c
     group by channel`,
   );
+  return found && !found.all ? { ...counts, atLeast: true } : counts;
 }

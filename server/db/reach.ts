@@ -83,7 +83,7 @@ export async function whyNotSend(
 }
 
 /** The templates that an account may send. */
-export async function templatesOf(sql: Sql | Transaction, workspaceId: string, accountId: string): Promise<Template[]> {
+async function templatesOf(sql: Sql | Transaction, workspaceId: string, accountId: string): Promise<Template[]> {
   const [account] = await sql<
     { channel: Channel; settings: Record<string, unknown> }[]
   >`select channel, settings from channel_account where workspace_id = ${workspaceId} and id = ${accountId}`;

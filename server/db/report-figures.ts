@@ -19,7 +19,7 @@ export interface Span {
 }
 
 /** `now` is false of what lies in the span before. */
-export interface CountCell {
+interface CountCell {
   now: boolean;
   measure: Measure;
   dim: string;
@@ -28,7 +28,7 @@ export interface CountCell {
   amount: number;
 }
 /** Steps of time at the median, at nine of ten, and the longest */
-export interface TimeCell {
+interface TimeCell {
   now: boolean;
   measure: Measure;
   dim: string;

@@ -2,6 +2,7 @@ import { v7 as newId } from 'uuid';
 import type { Channel } from '../contract/common.ts';
 import type { DeliveryStatus } from '../contract/message.ts';
 import { begin } from '../domain/control.ts';
+import { besideWhy } from '../domain/fault.ts';
 import { isTelephone } from '../domain/handle.ts';
 import { errorCode } from '../process.ts';
 import type { Change, Db } from './change.ts';
@@ -75,7 +76,11 @@ async function needsPerson(
   reason: string | null,
 ): Promise<void> {
   await execute(held, { type: 'delivery_failed' }, SYSTEM);
-  await notifyTeam(held, { kind: 'delivery', text: '', data: { reason, messageId } }, { named: sentBy?.kind === 'operator' && sentBy.id ? [sentBy.id] : [] });
+  await notifyTeam(
+    held,
+    { kind: 'delivery', text: '', data: { reason, ...besideWhy(reason), messageId } },
+    { named: sentBy?.kind === 'operator' && sentBy.id ? [sentBy.id] : [] },
+  );
 }
 
 /** Somebody of the team, nobody knows who, in the provider's own app. */

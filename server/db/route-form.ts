@@ -25,6 +25,26 @@ export function flawsOf({ fields }: ChosenRoute, filled: Filled): { path: string
 }
 
 /**
+ * Shows a route as chosen on the last message that offered it.
+ * @returns the id of that message where the chat can show under it what the route asks for; undefined elsewhere
+ */
+export async function showChosen(held: HeldConversation, routeId: string): Promise<string | undefined> {
+  const {
+    row,
+    unit: { sql, workspaceId },
+  } = held;
+  const [asked] = await sql<{ id: string; identityId: string; channel: string }[]>`
+    update message m set chosen_route_id = ${routeId} where workspace_id = ${workspaceId} and id = (
+      select id from message where workspace_id = ${workspaceId} and conversation_id = ${row.id} and routes is not null and delivery_status <> 'recalled' order by seq desc limit 1)
+      and exists (select from jsonb_array_elements(m.routes) r where r ->> 'id' = ${routeId}::text)
+    returning id, identity_id, channel`;
+  if (!asked) return undefined;
+  held.itemChanged(asked.id);
+  held.visitorItemChanged(asked.id, asked.identityId, asked.channel);
+  return asked.channel === 'chat' && row.channel === 'chat' ? asked.id : undefined;
+}
+
+/**
  * A route is chosen: keeps what was filled in at once, or begins to ask, one question after the other.
  * @param filled undefined where nothing was filled in and it has to be asked for
  * @param shown the message with which the chat shows all of it as a form: then nothing is asked in words

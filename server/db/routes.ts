@@ -1,6 +1,7 @@
 /** The routes that a customer is offered at a handoff, by the hours of those who would answer. */
-import type { BusinessHours, RouteField } from '../contract/settings.ts';
+import type { BusinessHours, InLanguages, RouteField } from '../contract/settings.ts';
 import { isOpen, opensNext, timeInWords } from '../domain/hours.ts';
+import { inLanguage } from '../domain/language.ts';
 import { labelOf } from '../domain/route-form.ts';
 import { formWords } from '../domain/words-form.ts';
 import type { Sql, Transaction } from './connect.ts';
@@ -37,9 +38,19 @@ export async function offerRoutes(
 ): Promise<{ routes: OfferedRoute[]; back: string | null }> {
   const [rows, hours] = await Promise.all([
     sql<
-      { id: string; label: string; kind: string; hint: string; departmentId: string | null; fields: RouteField[]; outsideHours: 'show' | 'hide' | 'offer' }[]
+      {
+        id: string;
+        label: string;
+        kind: string;
+        hint: string;
+        labels: InLanguages;
+        hints: InLanguages;
+        departmentId: string | null;
+        fields: RouteField[];
+        outsideHours: 'show' | 'hide' | 'offer';
+      }[]
     >`
-      select id, label, kind, hint, department_id, fields, outside_hours from route where workspace_id = ${workspaceId} and active
+      select id, label, kind, hint, labels, hints, department_id, fields, outside_hours from route where workspace_id = ${workspaceId} and active
         ${only.length > 0 ? sql`and id = any(${only as string[]}::uuid[])` : sql``} order by position, created_at limit 50`,
     hoursOf(sql, workspaceId),
   ]);
@@ -48,11 +59,19 @@ export async function offerRoutes(
     const at = opensNext(of, now);
     return at ? timeInWords(language, at, now, of.timeZone) : '';
   };
-  const routes = rows.flatMap(({ departmentId: answers, fields, outsideHours, ...route }): OfferedRoute[] => {
+  const routes = rows.flatMap(({ departmentId: answers, fields, outsideHours, labels, hints, ...route }): OfferedRoute[] => {
     const until = outsideHours === 'offer' ? null : closedUntil(hoursFor(hours, answers ?? departmentId));
     if (until !== null && outsideHours === 'hide') return [];
     const asks = fields.map((field) => ({ name: field.name, kind: field.kind, label: labelOf(field, language), required: field.required }));
-    return [{ ...route, ...(until ? { hint: until, note: until } : {}), ...(asks.length > 0 ? { fields: asks } : {}) }];
+    return [
+      {
+        ...route,
+        label: inLanguage(labels, language, route.label),
+        hint: inLanguage(hints, language, route.hint),
+        ...(until ? { hint: until, note: until } : {}),
+        ...(asks.length > 0 ? { fields: asks } : {}),
+      },
+    ];
   });
   const until = closedUntil(hoursFor(hours, departmentId));
   return { routes: routes.slice(0, OFFERED), back: until ? `${formWords(language).back} ${until}` : null };

@@ -9,7 +9,7 @@ import type { ActorRow, HeldConversation } from './conversation.ts';
 import { answerForm } from './route-form.ts';
 import { routeById } from './routes.ts';
 import { raiseFor, routeIncoming } from './routing.ts';
-import type { Run } from './runs.ts';
+import type { Run } from './run-load.ts';
 import { holdRun } from './runs.ts';
 
 /**
@@ -101,7 +101,7 @@ export async function noteChosenRoute(db: Db, run: Run): Promise<void> {
       .map(({ text, chosen }) => asked.routes.find((route) => route.id === chosen) ?? routeChosen(text, asked.routes))
       .find((route) => route !== null);
     const route = named && (await routeById(sql, workspaceId, named.id));
-    if (route) await chooseRoute(held, route, by);
+    if (route) await chooseRoute(held, route, by, undefined, true);
   });
 }
 

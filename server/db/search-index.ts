@@ -9,7 +9,7 @@ import type { Family } from './search-slices.ts';
 const BATCH = 200;
 
 type Kind = 'message' | 'note' | 'subject' | 'contact';
-export interface Entry {
+interface Entry {
   id: string;
   kind: Kind;
   at: Date;

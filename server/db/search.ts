@@ -14,7 +14,7 @@ import { matchesOf } from './search-match.ts';
 type Fragment = postgres.Fragment;
 
 /** How far one of the three lists has come: its top, behind an entry (of a contact, behind one of its conversations), or its end. */
-export type Way = 'top' | 'end' | { slice: number; at: string; id: string; conversationId?: string | undefined };
+type Way = 'top' | 'end' | { slice: number; at: string; id: string; conversationId?: string | undefined };
 export interface SearchPlace {
   people: Way;
   texts: Way;
@@ -278,7 +278,7 @@ export async function searchPool(
 }
 
 /**
- * Ids of the conversations that a search finds.
+ * Ids of the conversations that a search finds; `all`: there are no others.
  * @param most how many at most
  * @param bounds.ms no further page is begun after so many milliseconds
  * @param bounds.signal aborting ends it
@@ -290,7 +290,7 @@ export async function searchIds(
   filter: Filter,
   most: number,
   { ms = Number.POSITIVE_INFINITY, signal }: { ms?: number; signal?: AbortSignal | undefined } = {},
-): Promise<string[]> {
+): Promise<{ ids: string[]; all: boolean }> {
   const began = performance.now();
   const ids = new Set<string>();
   let place: SearchPlace | null = null;
@@ -299,5 +299,5 @@ export async function searchIds(
     place = await search.page(place);
     for (const { conversationId } of search.found) ids.add(conversationId);
   } while (place !== null && ids.size < most && performance.now() - began < ms);
-  return [...ids];
+  return { ids: [...ids], all: place === null };
 }

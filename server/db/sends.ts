@@ -42,7 +42,7 @@ export interface PersonSends {
 }
 
 /** Whether the agent could send by itself now: then a person has to take over first. */
-export function inControl({ row }: HeldConversation, speakers: Speakers): boolean {
+function inControl({ row }: HeldConversation, speakers: Speakers): boolean {
   return agentInControl({
     replyMode: row.replyModeOverride ?? speakers.agent?.replyMode ?? 'off',
     controller: row.controllerKind,

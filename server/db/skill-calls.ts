@@ -5,7 +5,7 @@ import type { Db } from './change.ts';
 import { PROCESS_SILENCE_MS } from './conversation-view.ts';
 import { holdConversation } from './conversation.ts';
 import type { ActorRow, HeldConversation } from './conversation.ts';
-import type { Run } from './runs.ts';
+import type { Run } from './run-load.ts';
 import { holdRun } from './runs.ts';
 import type { Signals } from './signals.ts';
 

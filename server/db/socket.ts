@@ -2,7 +2,7 @@ import { connect } from 'node:net';
 import type { Socket } from 'node:net';
 
 /** Where the driver wants to go; its options have arrays of hosts and ports. */
-interface Target {
+export interface Target {
   host: string[];
   port: number[];
   /** Of a Unix socket, instead. */
@@ -59,5 +59,21 @@ export function openSocket({ host, port, path, ssl }: Target): Socket {
     setImmediate(fail);
     return true;
   };
+  return socket;
+}
+
+/** Sockets of this process by the connection string of their database. */
+const open = new Map<string, Set<Socket>>();
+
+/** Those that are open. Drivers take away listeners of others, so that closed ones are found by looking. */
+export function socketsTo(url: string): ReadonlySet<Socket> {
+  const sockets = open.get(url) ?? new Set();
+  for (const socket of sockets) if (socket.destroyed) sockets.delete(socket);
+  return sockets;
+}
+
+/** Names a socket by where it leads, for whoever watches that database. */
+export function leadingTo(url: string, socket: Socket): Socket {
+  open.set(url, new Set([...socketsTo(url), socket]));
   return socket;
 }

@@ -1,4 +1,5 @@
 import type { Snapshot, Ticket, TicketStatus, TicketWithSnapshot } from '../contract/ticket.ts';
+import { besideWhy } from '../domain/fault.ts';
 import type { FileLinks } from '../files/links.ts';
 import type { Sql, Transaction } from './connect.ts';
 import { showSnapshot } from './tickets.ts';
@@ -25,6 +26,7 @@ function fromRow({ outsideId, outsideUrl, post, createdAt, updatedAt, ...row }: 
     tracker: post && {
       status: post.status,
       error: post.error,
+      ...besideWhy(post.error),
       attempts: post.attempts,
       nextAttemptAt: post.status === 'pending' && post.attempts > 0 && post.dueAt ? new Date(post.dueAt).toISOString() : null,
       id: outsideId,

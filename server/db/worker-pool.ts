@@ -1,8 +1,10 @@
+import { Socket } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { callbackify } from 'node:util';
 import { Pool } from 'pg';
 import type { PoolClient } from 'pg';
 import { CONNECT_MS, waitBefore } from './connect.ts';
+import { leadingTo } from './socket.ts';
 
 /**
  * Connections for graphile-worker. Where one is lost while a job's end is written down, the library rejects a promise that
@@ -13,7 +15,13 @@ import { CONNECT_MS, waitBefore } from './connect.ts';
  * @param ending once it is aborted nobody waits for a database that is away
  */
 export function openWorkerPool(url: string, max: number, ending: AbortSignal): Pool {
-  const pool = new Pool({ connectionString: url, max, application_name: 'convene jobs', connectionTimeoutMillis: CONNECT_MS });
+  const pool = new Pool({
+    connectionString: url,
+    max,
+    application_name: 'convene jobs',
+    connectionTimeoutMillis: CONNECT_MS,
+    stream: () => leadingTo(url, new Socket()),
+  });
   // A connection that is lost while idle is replaced when one is needed.
   pool.on('error', () => {});
   pool.on('connect', (client) => {

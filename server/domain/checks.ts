@@ -1,6 +1,7 @@
 /** What keeps conversations from appearing and agents from answering: from what stands to what is found. */
 import type { Check } from '../contract/checks.ts';
 import type { Channel } from '../contract/common.ts';
+import { besideWhy } from './fault.ts';
 
 export interface CheckedAccount {
   id: string;
@@ -89,7 +90,7 @@ function answering({ accounts, agents, model, articles, ...facts }: CheckFacts):
     count > 0 ? [found(name, state, { count, since: since?.toISOString() ?? null })] : [];
   return [
     model.outage
-      ? found('model_down', 'bad', { since: model.outage.since.toISOString(), detail: model.outage.reason })
+      ? found('model_down', 'bad', { since: model.outage.since.toISOString(), detail: model.outage.reason, ...besideWhy(model.outage.reason) })
       : found('model', 'good', { detail: model.builtin ? null : model.name }),
     found('agents', active.length > 0 ? 'good' : 'bad', { count: active.length }),
     ...(model.builtin && articles === 0 ? [found('no_articles', 'bad')] : []),
@@ -140,7 +141,12 @@ const finder =
   });
 
 const failing = (found: ReturnType<typeof finder>, account: CheckedAccount): Check =>
-  found('account_failing', 'bad', { subject: named('account', account), detail: account.lastError, since: account.lastErrorAt?.toISOString() ?? null });
+  found('account_failing', 'bad', {
+    subject: named('account', account),
+    detail: account.lastError,
+    ...besideWhy(account.lastError),
+    since: account.lastErrorAt?.toISOString() ?? null,
+  });
 
 const named = (kind: 'account' | 'agent', { id, name }: { id: string; name: string }): NonNullable<Check['subject']> => ({ kind, id, name });
 

@@ -37,7 +37,7 @@ export function whoIsTold({ kind, named, assigneeId, members, by }: Happening, t
 
 /** How somebody is told: in the element, by the browser, by a sound. */
 const WAYS = ['element', 'browser', 'sound'] as const;
-export type Way = (typeof WAYS)[number];
+type Way = (typeof WAYS)[number];
 
 /** Without a word of the operator's: shown in the element and by the browser, without a sound. */
 const unlessSet: Record<Way, boolean> = { element: true, browser: true, sound: false };

@@ -19,12 +19,46 @@ const MONEY =
 /** Money given back or off, in the languages that agents mostly write. */
 const GIVES =
   /(?<!\p{L})(?:refund(?:ed|ing|s)?|reimburse\p{L}*|compensat\p{L}*|voucher|discount|credit(?:ed)? (?:your|to)|reembols\p{L}+|devolv\p{L}+ (?:el|o) (?:dinero|dinheiro|valor)|descuento|desconto|erstatt\p{L}+|gutschrift|rabatt|rembours\p{L}+|remise|rimbors\p{L}+|sconto|korting|terugbetal\p{L}+)(?!\p{L})|استرداد|خصم|تعويض/iu;
-/** A promise in the team's name. */
-const PROMISES =
-  /\b(?:i|we)(?:['’]ll| will| can)? (?:promise|guarantee|ensure|make sure)|\b(?:guaranteed|garantizamos|le garantizo|garantimos|garantieren|wir versprechen|nous garantissons|garantiamo)\b|نضمن|نعدك/iu;
-/** A change to the customer's account. */
-const CHANGES =
-  /\b(?:i|we)(?:['’]ve| have)? (?:cancel(?:led|ed)?|chang(?:e|ed)|updat(?:e|ed)|delet(?:e|ed)|clos(?:e|ed)|upgrad(?:e|ed)|downgrad(?:e|ed)) your\b/iu;
+/** Alternatives as whole words, in any script. */
+const anyOf = (...parts: string[]): RegExp => new RegExp(String.raw`(?<!\p{L})(?:${parts.join('|')})(?!\p{L})`, 'iu');
+
+/** A promise in the team's name, in the languages that agents mostly write. */
+const PROMISES = anyOf(
+  String.raw`(?:i|we)(?:['’]ll| will| can)? (?:promise|guarantee|ensure|make sure)`,
+  'guaranteed',
+  String.raw`you have (?:my|our) word`,
+  String.raw`(?:le |les |te |os |se lo )?(?:prometo|prometemos|garantizo|garantizamos|aseguro|aseguramos)`,
+  'nos aseguraremos',
+  'garantizad[oa]s?',
+  String.raw`(?:prometo|prometemos|garanto|garantimos|asseguro|asseguramos|garantid[oa]s?)`,
+  String.raw`(?:ich|wir) (?:verspreche|versprechen|garantiere|garantieren)`,
+  String.raw`(?:verspreche|versprechen|garantiere|garantieren) (?:ich|wir)`,
+  'garantieren',
+  'garantiert',
+  String.raw`(?:sichere|sichern) (?:ich |wir )?(?:ihnen|dir|euch)[^.!?]{0,60} zu`,
+  String.raw`(?:je|nous) (?:vous |te )?(?:promets|promettons|garantis|garantissons|assure|assurons)`,
+  'garantissons',
+  'promett(?:o|iamo)',
+  'garantisco',
+  'garantiamo',
+  'beloof',
+  'beloven',
+  'garandeer',
+  'garanderen',
+  '[وف]?(?:نضمن|أضمن|نعد(?:ك|كم)|أعد(?:ك|كم)|نتعهد|أتعهد)',
+);
+/** A change to the customer's account, done or said to be done. */
+const CHANGES = anyOf(
+  String.raw`(?:i|we)(?:['’]ve| have)?(?: now| just| gone ahead and)? (?:cancel(?:led|ed)?|chang(?:e|ed)|updat(?:e|ed)|delet(?:e|ed)|clos(?:e|ed)|upgrad(?:e|ed)|downgrad(?:e|ed)) your`,
+  String.raw`(?:he|hemos) (?:cancelado|cambiado|modificado|actualizado|eliminado|borrado|cerrado|dado de baja) (?:su|tu|vuestr[oa])s?`,
+  String.raw`(?:cancelé|cancelamos|cambié|cambiamos|modifiqué|actualicé|actualizamos|eliminé|eliminamos|cerré|cerramos) (?:su|tu)s?`,
+  String.raw`(?:cancelei|cancel[aá]mos|alterei|alter[aá]mos|mudei|atualizei|atualiz[aá]mos|eliminei|elimin[aá]mos|exclu[ií]|exclu[ií]mos|apaguei|apag[aá]mos|fechei|fech[aá]mos|encerrei|encerr[aá]mos) (?:[ao]s? )?(?:sua|seu|tua|teu|vossa|vosso)s?`,
+  String.raw`(?:ich habe|wir haben|habe ich|haben wir) (?:ihre?|deine?|eure?)[mnrs]?[^.!?]{0,60} (?:storniert|gekündigt|geändert|aktualisiert|gelöscht|geschlossen|umgestellt|hochgestuft|herabgestuft)`,
+  String.raw`(?:j['’]ai|nous avons|on a) (?:annulé|modifié|changé|mis à jour|supprimé|clôturé|fermé|résilié) (?:votre|vos|ton|ta|tes)`,
+  String.raw`(?:ho|abbiamo) (?:annullato|cancellato|modificato|cambiato|aggiornato|eliminato|chiuso|disdetto) (?:il|la|i|le|lo)? ?(?:suo|sua|tuo|tua|vostr[oa])`,
+  String.raw`(?:ik heb|we hebben|wij hebben) (?:uw|je|jouw)[^.!?]{0,60} (?:geannuleerd|gewijzigd|bijgewerkt|verwijderd|gesloten|opgezegd)`,
+  String.raw`[وف]?(?:(?:لقد |قد )?(?:ألغي(?:ت|نا)|غي[ّ]?ر(?:ت|نا)|عد[ّ]?ل(?:ت|نا)|حد[ّ]?ث(?:ت|نا)|حذف(?:ت|نا)|أغلق(?:ت|نا))|(?:قمت|قمنا) ب(?:إلغاء|تغيير|تعديل|تحديث|حذف|إغلاق)|تم (?:إلغاء|تغيير|تعديل|تحديث|حذف|إغلاق)) (?:حسابك|اشتراكك|طلبك|عنوانك|بياناتك|حسابكم|اشتراككم|طلبكم|عنوانكم|بياناتكم)`,
+);
 
 /** What holds where a team has said nothing else. A skill is as risky as it is marked. */
 const USUAL: Readonly<Record<RiskKind, { level: Risk['level']; over: number }>> = {

@@ -1,4 +1,5 @@
 import type { RouteField } from '../contract/settings.ts';
+import { inLanguage } from './language.ts';
 import { formWords } from './words-form.ts';
 import { digitValue } from './words.ts';
 
@@ -23,7 +24,7 @@ export interface HandoffForm {
 }
 
 /** Longest answer that is kept, in characters. */
-export const MAX_ANSWER = 1_000;
+const MAX_ANSWER = 1_000;
 /** Digits of a telephone number at least and at most: short ones of a company's own, and E.164. */
 const PHONE_DIGITS = { least: 5, most: 15 } as const;
 /** Words and signs by which an optional question is passed over. */
@@ -73,8 +74,9 @@ export function filledIn(form: HandoffForm | null): { fields?: { name: string; k
   return fields.length > 0 ? { fields } : {};
 }
 
-/** The name of a field, in the customer's language where the team gave it none. */
-export const labelOf = ({ kind, label }: RouteField, language: string | null): string => label || (kind === 'text' ? '' : formWords(language)[kind]);
+/** The question of a field as a customer of this language reads it: the team's words for it, else its label, else ours. */
+export const labelOf = ({ kind, label, labels = [] }: RouteField, language: string | null): string =>
+  inLanguage(labels, language, label || (kind === 'text' ? '' : formWords(language)[kind]));
 
 /** A question as the customer reads it. @param again what was written is not what was asked for */
 export function questionText(field: RouteField, language: string | null, again: boolean): string {

@@ -46,6 +46,35 @@ export interface Fired {
   priority: Trigger['priority'];
 }
 
+/** Where a conversation goes that is handed over for a reason which no message sets off: by the first trigger of its kind. */
+export function targetOf(
+  rules: readonly TriggerRule[],
+  kind: HandoffTrigger,
+  agentId: string,
+  channel: Channel,
+): Pick<TriggerRule, 'routeId' | 'departmentId' | 'priority'> | undefined {
+  if (kind !== 'playbook' && kind !== 'agent' && kind !== 'failure') return undefined;
+  return rules.find((rule) => rule.kind === kind && holdsHere(rule, agentId, channel));
+}
+
+/** Whether a rule is of this agent, or of every one, and of this channel. */
+const holdsHere = ({ agentId, config }: TriggerRule, agent: string | null, channel: Channel): boolean =>
+  (agentId === null || agentId === agent) && (!config.channels?.length || config.channels.includes(channel));
+
+/** The field of its `config` without which a kind of trigger never fires. */
+const NEEDS: Partial<Record<Trigger['kind'], 'keywords' | 'intents' | 'tags' | 'attribute'>> = {
+  keyword: 'keywords',
+  reserved_intent: 'intents',
+  tag: 'tags',
+  attribute: 'attribute',
+};
+
+/** The field of a trigger's `config` that is empty though it cannot fire without it; undefined where nothing lacks. */
+export function lacking({ kind, config }: Pick<Trigger, 'kind' | 'config'>): string | undefined {
+  const needs = NEEDS[kind];
+  return needs && !config[needs]?.length ? needs : undefined;
+}
+
 /** From here on a message counts as frustrated where the trigger sets no threshold of its own. */
 const FRUSTRATED = 0.7;
 
@@ -53,8 +82,7 @@ const FRUSTRATED = 0.7;
 export function firedTriggers(rules: readonly TriggerRule[], agent: Answering, signals: Signals): Fired[] {
   const fired: Fired[] = [];
   for (const rule of rules) {
-    if (rule.agentId !== null && rule.agentId !== agent.id) continue;
-    if (rule.config.channels?.length && !rule.config.channels.includes(signals.channel)) continue;
+    if (!holdsHere(rule, agent.id, signals.channel)) continue;
     const by = firedBy(rule, agent.fallbackLimit, signals);
     if (by) fired.push({ rule, id: rule.id, trigger: rule.kind, ...by, routeId: rule.routeId, departmentId: rule.departmentId, priority: rule.priority });
   }
@@ -104,5 +132,9 @@ function firedBy({ kind, config }: TriggerRule, fallbackLimit: number, signals: 
       const holds = value !== undefined && value !== null && value !== false && (config.value === undefined || String(value) === config.value);
       return holds ? { reason: `${config.attribute} is ${String(value)}`, found: String(value) } : null;
     }
+    case 'playbook':
+    case 'agent':
+    case 'failure':
+      return null;
   }
 }

@@ -1,5 +1,5 @@
 /** What can stand in a quick reply between double braces. */
-export const VARIABLES = [
+const VARIABLES = [
   'contact.name',
   'contact.firstName',
   'contact.company',
@@ -10,7 +10,7 @@ export const VARIABLES = [
   'conversation.subject',
   'workspace.name',
 ] as const;
-export type Variable = (typeof VARIABLES)[number];
+type Variable = (typeof VARIABLES)[number];
 
 /** What is known; an empty one is not. */
 export type Facts = Readonly<Partial<Record<Variable, string | null>>>;

@@ -29,11 +29,11 @@ const WORDS: Record<string, FormWords> = {
   },
   pt: {
     back: 'Voltamos a estar disponíveis:',
-    phone: 'Em qual número de telefone podemos falar com você?',
-    time: 'Quando é melhor para você?',
+    phone: 'Em que número de telefone podemos falar consigo?',
+    time: 'Quando lhe dá mais jeito?',
     optional: '(ou escreva “-” para deixar em branco)',
     again: 'Não conseguimos ler isso. Mais uma vez, por favor:',
-    done: 'Obrigado. Uma pessoa vai entrar em contato com você.',
+    done: 'Obrigado. Uma pessoa vai entrar em contacto consigo.',
   },
   de: {
     back: 'Wir sind wieder da:',

@@ -4,7 +4,7 @@
 const HANDOFF: Record<string, { routes: string; plain: string }> = {
   en: { routes: 'We are passing you to a person. How shall we reach you?', plain: 'We are passing you to a person, who will write to you here.' },
   es: { routes: 'Le pasamos con una persona. ¿Cómo prefiere que le contactemos?', plain: 'Le pasamos con una persona, que le escribirá aquí.' },
-  pt: { routes: 'Vamos passar você para uma pessoa. Como prefere ser contatado?', plain: 'Vamos passar você para uma pessoa, que vai escrever aqui.' },
+  pt: { routes: 'Vamos passar a conversa a uma pessoa. Como prefere ser contactado?', plain: 'Vamos passar a conversa a uma pessoa, que vai escrever aqui.' },
   de: {
     routes: 'Wir geben Sie an einen Menschen weiter. Wie erreichen wir Sie am besten?',
     plain: 'Wir geben Sie an einen Menschen weiter, der Ihnen hier schreibt.',

@@ -61,7 +61,7 @@ export interface Hub {
 }
 
 /** The process is about to stop and opens no more streams. */
-export class HubClosed extends Error {
+class HubClosed extends Error {
   override readonly name = 'HubClosed';
 }
 

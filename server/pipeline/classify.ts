@@ -26,7 +26,7 @@ export interface ClassifyInput {
   burst: { text: string }[];
 }
 
-export type Urgency = 'urgent' | 'high' | 'normal' | 'low';
+type Urgency = 'urgent' | 'high' | 'normal' | 'low';
 
 export interface Classification {
   needsReply: boolean;

@@ -1,7 +1,7 @@
 import type { Channel } from '../contract/common.ts';
 import { firstWords, routeIncoming } from '../db/routing.ts';
 import type { Incoming } from '../db/routing.ts';
-import type { Run } from '../db/runs.ts';
+import type { Run } from '../db/run-load.ts';
 import type { Models } from '../model/provider.ts';
 import { classify } from './classify.ts';
 import type { PipelineDeps } from './deps.ts';

@@ -1,5 +1,5 @@
 import type { Outcome } from '../db/commit.ts';
-import type { Run } from '../db/runs.ts';
+import type { Run } from '../db/run-load.ts';
 import type { Agent } from '../contract/settings.ts';
 import { whyOver } from '../domain/playbook.ts';
 import type { Classification } from './classify.ts';

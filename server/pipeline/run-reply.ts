@@ -3,7 +3,7 @@ import type { Outcome } from '../db/commit.ts';
 import { noteSkillRun } from '../db/run-notes.ts';
 import { showStage } from '../db/runs.ts';
 import { madeInTurn } from '../db/skill-calls.ts';
-import type { Run } from '../db/runs.ts';
+import type { Run } from '../db/run-load.ts';
 import { mayAgentReply } from '../domain/policy.ts';
 import type { SpeakingState } from '../domain/policy.ts';
 import { assessRisk } from '../domain/risk.ts';

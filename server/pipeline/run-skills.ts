@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import type { JSONSchema7 } from 'ai';
 import type { Agent } from '../contract/settings.ts';
 import type { HeldConversation, ActorRow } from '../db/conversation.ts';
-import type { Run } from '../db/runs.ts';
+import type { Run } from '../db/run-load.ts';
 import type { StoredSkill } from '../db/draft-actions.ts';
 import { unsealSkillSecrets } from '../db/secrets.ts';
 import { bookMeeting, cancelMeeting, comingMeetings, setStage } from '../db/skill-acts.ts';

@@ -4,7 +4,7 @@ import type { Committed, Outcome } from '../db/commit.ts';
 import { noteUse, tellOfLimit, usedToday } from '../db/model-use.ts';
 import { noteAnswer, noteChosenRoute, noteDecision, noteSignals } from '../db/run-notes.ts';
 import { claimRun, holdsSlot, releaseRun, showStage } from '../db/runs.ts';
-import type { Run } from '../db/runs.ts';
+import type { Run } from '../db/run-load.ts';
 import type { Db } from '../db/change.ts';
 import { alone } from '../db/slots.ts';
 import { restartsRun } from '../domain/burst.ts';

@@ -6,7 +6,7 @@ import type { Called, Outside } from './skill.ts';
 import { fillHeaders, withoutSecrets } from './vault.ts';
 
 /** A tool of such a server that the team has chosen, as it was then: what the server says of it later changes nothing here. */
-export interface McpTool {
+interface McpTool {
   name: string;
   description: string;
   parameters: JsonObject;

@@ -21,7 +21,7 @@ const LIMIT = 1.5;
 const NAMED = 6;
 
 /** One value of each field that a pool can be narrowed by, common ones and rare ones. */
-export const FILTERS: Record<string, (of: Seeded) => Filter> = {
+const FILTERS: Record<string, (of: Seeded) => Filter> = {
   'status any': () => ({ status: 'any' }),
   'status closed': () => ({ status: 'closed' }),
   'channel email': () => ({ channel: 'email' }),

@@ -18,7 +18,7 @@ export type ServerCommand =
 /** What it answers. Times are nanoseconds of the machine's monotonic clock, which all processes share. */
 export type ServerAnswer = { port: number } | { began: string } | { resident: number; heap: number; readers: number };
 
-export const workspaceId = '0198c0de-0000-7000-8000-00000000be01';
+const workspaceId = '0198c0de-0000-7000-8000-00000000be01';
 const operatorId = '0198c0de-0000-7000-8000-00000000be02';
 /** About what a conversation weighs. */
 const filler = 'x'.repeat(900);

@@ -3,12 +3,14 @@ import { createRequire } from 'node:module';
 import { dirname, join, normalize, relative } from 'node:path';
 import { Ajv } from 'ajv';
 import { describe, expect, it } from 'vitest';
+import { whyOf } from '../../server/domain/fault.ts';
 import { version } from '../../widgets/ui/define.ts';
 import { compileSample } from '../support/consumer.ts';
 
 /** Every source file with what it imports: paths within the project, or names of packages. */
 interface Source {
   path: string;
+  /** Of code: without blank lines and comments. */
   lines: number;
   imports: { target: string; typesOnly: boolean }[];
 }
@@ -25,7 +27,7 @@ function read(path: string): Source {
   const imports = [...text.matchAll(/^\s*(?:import|export)\s+(type\s+)?(?:[\w*{}\s,$]+?\s+from\s+)?['"]([^'"]+)['"]|import\(\s*['"]([^'"]+)['"]\s*\)/gm)].map(
     ([, types, fixed, dynamic]) => ({ target: resolve(path, fixed ?? dynamic ?? ''), typesOnly: types !== undefined }),
   );
-  return { path, lines: text.split('\n').length - 1, imports };
+  return { path, lines: text.split('\n').filter((line) => !/^\s*(?:\/\/.*|\/?\*.*)?$/.test(line)).length, imports };
 }
 
 function resolve(from: string, target: string): string {
@@ -70,6 +72,23 @@ describe('the house', () => {
   it('lets no element fetch', () => {
     const fetching = sources.filter(({ path }) => path.startsWith('widgets/elements/') && /\bfetch\s*\(/.test(readFileSync(join(root, path), 'utf8')));
     expect(fetching.map(({ path }) => path)).toEqual([]);
+  });
+
+  it('has a code for every sentence in which channels and skills tell of a fault', () => {
+    const told = sources
+      .filter(({ path }) => /^server\/(?:channels\/(?!registry|email\/(?:parse-mime|sanitise))|skills\/(?:http|mcp)\.ts)/.test(path))
+      .flatMap(({ path }) =>
+        [...readFileSync(join(root, path), 'utf8').matchAll(/(['`])([A-Z](?:(?!\1)[^\n])* (?:(?!\1)[^\n])*\.)\1/g)].map(([, , sentence]) => ({
+          path,
+          sentence: sentence!.replaceAll(/\$\{[^}]*\}/g, '7'),
+        })),
+      );
+    expect(told.length).toBeGreaterThan(50);
+    expect(told.filter(({ sentence }) => whyOf(sentence) === null)).toEqual([]);
+    expect(whyOf('smtp: The mail server refused user name or password: 535 5.7.8 no')).toEqual({ code: 'mail_login', value: '535 5.7.8 no' });
+    expect(whyOf('The provider could not be reached (ECONNREFUSED).; tried 8 times')).toEqual({ code: 'unreachable', value: 'ECONNREFUSED' });
+    expect(whyOf('refused a webhook: The signature is wrong.')).toEqual({ code: 'webhook_refused', value: 'signature_wrong' });
+    expect(['550 no such user', '', null].map(whyOf)).toEqual([null, null, null]);
   });
 
   it('keeps files small enough to be read at once', () => {
@@ -135,10 +154,56 @@ describe('the look', () => {
 });
 
 describe('the README', () => {
-  it('names every variable of the environment', async () => {
+  it('names every variable of the environment, and none that there is not', async () => {
     const { variableNames } = await import('../../server/config.ts');
-    const readme = readFileSync(join(root, 'README.md'), 'utf8');
-    expect(variableNames.filter((name) => !readme.includes(`\`${name}\``))).toEqual([]);
+    const table = [...readFileSync(join(root, 'README.md'), 'utf8').matchAll(/^\| (`[A-Z][^|]*) \|/gm)].flatMap(([, names]) =>
+      [...names!.matchAll(/`(\w+)`/g)].map(([, name]) => name!),
+    );
+    expect(table.toSorted()).toEqual(variableNames.toSorted());
+    // Nothing of the server reads another one.
+    const read = sources
+      .filter(({ path }) => /^(?:server|demo)\//.test(path))
+      .flatMap(({ path }) => [...readFileSync(join(root, path), 'utf8').matchAll(/(?<!['"])process\.env(?:\.|\[')([A-Z]\w+)/g)].map(([, name]) => name!));
+    expect(read.filter((name) => !variableNames.includes(name))).toEqual([]);
+  });
+
+  it('leads nowhere that is not there', () => {
+    const pages = ['README.md', 'CHANGELOG.md', 'widgets/README.md', 'server/README.md', 'server/channels/README.md'];
+    const headings = (page: string): string[] =>
+      [...readFileSync(join(root, page), 'utf8').matchAll(/^#+ (.+)$/gm)].map(([, title]) =>
+        title!
+          .toLowerCase()
+          .replaceAll(/[^\w\s-]/g, '')
+          .replaceAll(/\s/g, '-'),
+      );
+    const lost = pages.flatMap((page) =>
+      [...readFileSync(join(root, page), 'utf8').matchAll(/\]\(([^)\s]+)\)|(?:src|srcset)="([^"]+)"/g)]
+        .map(([, link, picture]) => link ?? picture!)
+        .filter((link) => !/^https?:/.test(link))
+        .filter((link) => {
+          const [path = '', anchor] = link.split('#');
+          const target = path === '' ? page : normalize(join(dirname(page), path));
+          return !existsSync(join(root, target)) || (anchor !== undefined && !headings(target).includes(anchor));
+        })
+        .map((link) => `${page}: ${link}`),
+    );
+    expect(lost).toEqual([]);
+  });
+
+  it('names only scripts, proofs and benches that there are', () => {
+    const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { scripts: Record<string, string> };
+    const known: Record<string, string> = {
+      prove: readFileSync(join(root, 'test/prove/main.ts'), 'utf8'),
+      bench: readFileSync(join(root, 'test/bench/main.ts'), 'utf8'),
+    };
+    const told = ['README.md', 'widgets/README.md', 'server/README.md', 'server/channels/README.md'].flatMap((page) => [
+      ...readFileSync(join(root, page), 'utf8').matchAll(/npm (?:run )?([a-z:]+)(?: -- --only ([\w,-]+))?/g),
+    ]);
+    expect(told.length).toBeGreaterThan(10);
+    expect(told.filter(([, name = '']) => !Object.hasOwn(scripts, name) && !['ci', 'pack', 'install'].includes(name)).map(([whole]) => whole)).toEqual([]);
+    expect(told.flatMap(([, name, only]) => (only?.split(',') ?? []).filter((one) => !new RegExp(`^  '?${one}'?[:,]`, 'm').test(known[name!] ?? '')))).toEqual(
+      [],
+    );
   });
 });
 

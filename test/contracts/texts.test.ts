@@ -145,6 +145,17 @@ describe('what elements say', () => {
     }
   });
 
+  it.each([
+    ['de', /Konversation|Gespräch|Etikett|Playbook|Klassifizierer|\b(du|dein|dir)\b/],
+    ['pt', /\b(equipe|contatos?|arquivos?|conexão|você|excluir|salvar|controle|[Ll]ínguas?|links?)\b/],
+    ['es', /\b(tú|tus?|tuy[oa]s?|estás|has|puedes|quieres|tique|rutas? de traspaso|[Dd]erivad[oa]s?)\b/i],
+    ['ar', /نمط|تسليم|التسليم|نوايا|سيناريو|اً/],
+  ])('calls each thing by one name in %s, and speaks to everybody in one form', (language, other) => {
+    const read = (folder: string): string[] =>
+      readdirSync(folder).flatMap((name) => [...readFileSync(join(folder, name), 'utf8').matchAll(/'[^'\n]*'|`[^`]*`/g)].map(([text]) => `${name}: ${text}`));
+    expect(read(join(root, 'widgets/locales', language)).filter((text) => other.test(text))).toEqual([]);
+  });
+
   it.each(languages)('words each refusal in %s by its code: the server’s sentence is for pages in English', async (language) => {
     const t = await operatorTexts.load(language);
     const said = [...Object.keys(CODES), 'unreachable', 'timeout'].map((code) => told({ code, detail: 'What the server says.' }, { t, tag: language }));

@@ -67,6 +67,37 @@ describe('messages that want no reply', () => {
   });
 });
 
+describe('leave that is taken in words of its own', () => {
+  it.each([
+    ['Found the page. Thanks!', STATEMENT],
+    ['Oh good, I was getting nervous. Thank you', STATEMENT],
+    ['Not bad at all, thanks', STATEMENT],
+    ['That was my last question. Have a lovely week', STATEMENT],
+    ['see you tomorrow', STATEMENT],
+    ['There isn’t. Cheers', MORE],
+    ['None at the moment', MORE],
+    ['I would not, you thought of everything', MORE],
+    ['No, I’d rather leave it as it is. Thanks anyway', CONFIRM],
+  ])('%s, after %s, wants no reply', (text, agent) => {
+    expect(replyNeed([text], agent)).toMatchObject({ needsReply: false });
+  });
+
+  it.each([
+    ['Great, thank you. Let’s do it', STATEMENT],
+    ['Good to know, thanks. I’ll take it', STATEMENT],
+    ['Thanks. I need a taxi as well', STATEMENT],
+    ['Thank you. My name is Ines', STATEMENT],
+    ['Thanks. It still does not start', STATEMENT],
+    ['Thank you. Hotels in Porto', STATEMENT],
+    ['I was charged two times, thanks', STATEMENT],
+    ['No, I want the other one', MORE],
+    ['No, the red one. Thanks', 'Which colour would you like?'],
+    ['Thanks, I have 3 bags', STATEMENT],
+  ])('%s, after %s, wants one', (text, agent) => {
+    expect(replyNeed([text], agent)).toMatchObject({ needsReply: true });
+  });
+});
+
 describe('messages that want a reply', () => {
   it.each([
     'Thanks, cancel it',

@@ -47,6 +47,46 @@ describe('asking for a person', () => {
   });
 
   it.each([
+    'any real people around?',
+    'let somebody real look at it',
+    'could your staff take a look please',
+    'bring in a human colleague',
+    'skip the bot',
+    'rep please',
+    'i dont need a bot i want a human',
+    'If a human can sort it, transfer the chat please',
+    'I would like to be transferred',
+    'Holen Sie mir bitte einen Mitarbeiter',
+    'Du hilfst mir nicht, ich will einen Menschen',
+    '¿Hay alguien que no sea un robot?',
+    'Necesito que me atienda una persona real',
+    'trovatemi qualcuno in carne e ossa',
+    'Laissez-moi échanger avec un membre de l’équipe',
+    'cadê os humanos?',
+    'دعني أتحدث مع أحد الموظفين',
+    '让真人来处理',
+  ])('in other words: %s', (text) => {
+    expect(asksForHuman([text], null)).toBe(true);
+  });
+
+  it.each([
+    'Could someone have copied my card?',
+    'put me on the list',
+    'can your bot hand over to humans',
+    'I want to listen to Human by The Killers',
+    'is there a human typing',
+    'give me the agents phone number',
+    'Quiero una mesa para una persona',
+    'Können Sie mir helfen?',
+    'Wie viele Mitarbeiter haben Sie?',
+    'Puis-je ajouter un agent ?',
+    'Posso pagare con carta?',
+    'Quero um quarto para uma pessoa',
+  ])('not, though it sounds like it: %s', (text) => {
+    expect(asksForHuman([text], null)).toBe(false);
+  });
+
+  it.each([
     'are you human?',
     'am I talking to a bot?',
     'I’d rather not be transferred',
@@ -87,6 +127,23 @@ describe('asking for a person', () => {
     expect(asksForHuman(['No thanks'], OFFER)).toBe(false);
     expect(asksForHuman(['Yes please'], 'Shall I book it?')).toBe(false);
     expect(asksForHuman(['yes, what is the price?'], OFFER)).toBe(false);
+    for (const why of [
+      'Yes, please, I have been waiting for a week. Thanks!',
+      'Sure. My order has been lost twice',
+      'Ja, bitte. Das dauert schon zu lange.',
+      'Sí, por favor, llevo dos semanas esperando.',
+      'نعم من فضلك، أنتظر منذ أسبوع',
+    ])
+      expect([why, asksForHuman([why], OFFER)]).toEqual([why, true]);
+    for (const why of [
+      'Yes, but first tell me the price',
+      'Ja, aber erst später',
+      'Sí, pero antes quiero saber el precio',
+      'Yes, though not today',
+      'Yes. Can you look it up once more?',
+    ])
+      expect([why, asksForHuman([why], OFFER)]).toEqual([why, false]);
+    expect(asksForHuman(['Yes, please, I have been waiting for a week.'], 'Shall I book it?')).toBe(false);
   });
 
   it.each([

@@ -13,6 +13,9 @@ describe('the risk of a reply', () => {
     'Gracias por escribirnos. ¿En qué podemos ayudarle?',
     'Die Lieferung dauert zwei Werktage.',
     'شكرا لك على رسالتك',
+    '¿Ha cambiado su dirección? Puede hacerlo en su cuenta.',
+    'Pode alterar a sua morada na conta.',
+    'Wie kann ich meine Adresse ändern? Das geht unter „Konto“.',
     'Your order 48211 left our warehouse on 3 May.',
     '',
   ])('%j is low', (text) => expect(risk(text)).toEqual({ level: 'low', reasons: [] }));
@@ -30,6 +33,15 @@ describe('the risk of a reply', () => {
     ['نضمن ذلك', 'promise'],
     ['I have cancelled your subscription.', 'account_change'],
     ['We updated your address.', 'account_change'],
+    ['Le prometo que llegará mañana.', 'promise'],
+    ['Garantimos a entrega até sexta.', 'promise'],
+    ['Das garantiere ich Ihnen.', 'promise'],
+    ['نعدك بذلك غدا', 'promise'],
+    ['Hemos cancelado su suscripción.', 'account_change'],
+    ['Alterámos a sua morada.', 'account_change'],
+    ['Wir haben Ihre Adresse geändert.', 'account_change'],
+    ['Nous avons résilié votre abonnement.', 'account_change'],
+    ['لقد ألغينا اشتراكك', 'account_change'],
   ])('%j is high: %s', (text, reason) => expect(risk(text)).toEqual({ level: 'high', reasons: [reason] }));
 
   it.each(['It costs $20.', 'Das kostet 20 €.', 'Delivery is 4.90 EUR.', 'R$ 30', '15 dollars'])('%j names a sum: medium', (text) => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { BusinessHours } from '../../server/contract/settings.ts';
 import { isOpen, opensNext, timeInWords } from '../../server/domain/hours.ts';
-import { firedTrigger } from '../../server/domain/triggers.ts';
+import { firedTrigger, targetOf } from '../../server/domain/triggers.ts';
 import type { Signals, TriggerRule } from '../../server/domain/triggers.ts';
 
 const rule = (kind: TriggerRule['kind'], config: TriggerRule['config'] = {}, more: Partial<TriggerRule> = {}): TriggerRule => ({
@@ -28,6 +28,20 @@ const fired = (rules: TriggerRule[], signals: Partial<Signals> = {}, reserved: s
   firedTrigger(rules, { id: 'nova', reservedIntents: reserved, fallbackLimit: 2 }, { ...calm, ...signals });
 
 describe('triggers', () => {
+  it('say where goes what no message hands over, the first of its kind that holds here, and are set off by none', () => {
+    const rules = [
+      rule('failure', {}, { agentId: 'sol', departmentId: 'a' }),
+      rule('failure', { channels: ['email'] }, { departmentId: 'b' }),
+      rule('failure', {}, { departmentId: 'c', priority: 'urgent' }),
+      rule('agent', {}, { routeId: 'call' }),
+    ];
+    expect(targetOf(rules, 'failure', 'nova', 'chat')).toMatchObject({ departmentId: 'c', priority: 'urgent' });
+    expect(targetOf(rules, 'failure', 'nova', 'email')?.departmentId).toBe('b');
+    expect(targetOf(rules, 'agent', 'nova', 'chat')?.routeId).toBe('call');
+    expect([targetOf(rules, 'playbook', 'nova', 'chat'), targetOf([rule('keyword')], 'keyword', 'nova', 'chat')]).toEqual([undefined, undefined]);
+    expect(fired(rules)).toBeNull();
+  });
+
   it('stay silent on a calm message', () => {
     expect(
       fired([

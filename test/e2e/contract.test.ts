@@ -4,8 +4,9 @@ import type { Conversation } from '../../server/contract/conversation.ts';
 import type { Message } from '../../server/contract/message.ts';
 import type { ChannelAccount } from '../../server/contract/settings.ts';
 import { signStandard } from '../../server/channels/signatures.ts';
+import { LISTED, REFUSED } from '../support/contract-calls.ts';
 import { demoClient } from '../support/demo-client.ts';
-import type { Answer, Ask, DemoClient, Visitor } from '../support/demo-client.ts';
+import type { Answer, DemoClient, Visitor } from '../support/demo-client.ts';
 import { startDemo } from '../support/demo.ts';
 import type { RunningDemo } from '../support/demo.ts';
 import { CONTACT_IN_CONVERSATION, CONVERSATION, DRAFT, HANDOFF, MESSAGE, missing, oddities, PROBLEM, UUID_V7 } from '../support/contract-shapes.ts';
@@ -33,50 +34,8 @@ const refused = (answer: Answer<unknown>, status: number, code: string): void =>
   expect((answer.body as { status: number }).status).toBe(status);
 };
 
-/** All pages of a list, a few items at a time. */
-async function all<T extends { id: string }>(path: string, limit: number, as: Ask['as'] = 'ana'): Promise<T[]> {
-  const items: T[] = [];
-  for (let cursor: string | null = ''; cursor !== null; ) {
-    const page: { items: T[]; nextCursor: string | null } = await demo.get(
-      `${path}${path.includes('?') ? '&' : '?'}limit=${limit}${cursor && `&cursor=${encodeURIComponent(cursor)}`}`,
-      as,
-    );
-    items.push(...page.items);
-    cursor = page.nextCursor;
-  }
-  return items;
-}
-
 describe('refusals', () => {
-  test.each<[string, number, string, string, string, Ask]>([
-    [
-      'a body that is no JSON',
-      400,
-      'malformed',
-      'POST',
-      '/v1/contacts/:contact/pause-ai',
-      { as: 'ana', raw: '{', headers: { 'content-type': 'application/json' } },
-    ],
-    ['a cursor of nobody', 400, 'malformed', 'GET', '/v1/conversations?cursor=zzz', { as: 'ana' }],
-    ['a version without quotes', 400, 'malformed', 'POST', '/v1/conversations/:chat/assume', { as: 'ana', body: {}, headers: { 'if-match': '7' } }],
-    ['no token', 401, 'unauthorized', 'GET', '/v1/conversations', {}],
-    ['a bad token', 401, 'unauthorized', 'GET', '/v1/me', { as: { token: 'x.y.z' } }],
-    ['a visitor in the inbox', 403, 'forbidden', 'GET', '/v1/conversations', { as: { token: 'visitor' } }],
-    ['an operator in the chat', 403, 'forbidden', 'GET', '/v1/chat/messages', { as: 'ben' }],
-    ['settings by one who is no admin', 403, 'forbidden', 'POST', '/v1/agents', { as: 'ben', body: { name: 'Mine' } }],
-    ['an address of nothing', 404, 'not_found', 'GET', '/v1/nothing', { as: 'ana' }],
-    ['an id of nothing', 404, 'not_found', 'GET', '/v1/conversations/01943aa0-0000-7000-8000-000000000000', { as: 'ana' }],
-    ['an id that is none', 404, 'not_found', 'GET', '/v1/conversations/1', { as: 'ana' }],
-    ['another workspace', 404, 'not_found', 'GET', '/v1/conversations/:chat', { as: 'rita' }],
-    ['a text of two megabytes', 413, 'too_large', 'POST', '/v1/chat/messages', { as: { token: 'visitor' }, body: { text: 'x'.repeat(2_000_000) } }],
-    ['a form', 415, 'wrong_type', 'POST', '/v1/conversations/:chat/notes', { as: 'ana', raw: new URLSearchParams({ text: 'x' }) }],
-    ['a text of a megabyte', 422, 'invalid', 'POST', '/v1/chat/messages', { as: { token: 'visitor' }, body: { text: 'x'.repeat(1_000_000) } }],
-    ['no text', 422, 'invalid', 'POST', '/v1/conversations/:chat/notes', { as: 'ana', body: { text: ' \n' } }],
-    ['a field that nobody knows', 422, 'invalid', 'PATCH', '/v1/conversations/:chat', { as: 'ana', body: { workspaceId: 'x' } }],
-    ['a tag that nobody made', 422, 'invalid', 'PATCH', '/v1/conversations/:chat', { as: 'ana', body: { tags: ['No such tag'] } }],
-    ['a page too long', 422, 'invalid', 'GET', '/v1/conversations?limit=101', { as: 'ana' }],
-    ['a signature that is none', 401, 'bad_signature', 'POST', '/v1/channels/:sms/inbound', { raw: 'Body=x' }],
-  ])('%s: %i %s', async (_, status, code, method, path, ask) => {
+  test.each(REFUSED)('%s: %i %s', async (_, status, code, method, path, ask) => {
     const { contact } = await demo.conversation(chat);
     const accounts = await demo.get<{ items: { id: string; channel: string }[] }>('/v1/channel-accounts');
     const there = path
@@ -97,37 +56,14 @@ describe('refusals', () => {
 });
 
 describe('lists', () => {
-  test.each([
-    '/v1/conversations?status=any',
-    '/v1/conversations?status=any&sort=priority',
-    '/v1/contacts',
-    '/v1/agents',
-    '/v1/guidance-cards',
-    '/v1/playbooks',
-    '/v1/skills',
-    '/v1/articles',
-    '/v1/triggers',
-    '/v1/routes',
-    '/v1/departments',
-    '/v1/routing-rules',
-    '/v1/intents',
-    '/v1/tags',
-    '/v1/quick-replies',
-    '/v1/views',
-    '/v1/channel-accounts',
-    '/v1/operators',
-    '/v1/api-keys',
-    '/v1/drafts',
-    '/v1/notifications',
-    '/v1/conversations/:chat/timeline',
-  ])('%s: pages hold together what one long page holds, and nothing of another workspace', async (named) => {
+  test.each(LISTED)('%s: pages hold together what one long page holds, and nothing of another workspace', async (named) => {
     const path = named.replace(':chat', chat);
-    const [pieces, whole] = [await all(path, 7), await all(path, 100)];
+    const [pieces, whole] = [await demo.all(path, 7), await demo.all(path, 100)];
     expect(pieces.map((item) => item.id)).toEqual(whole.map((item) => item.id));
     expect(new Set(pieces.map((item) => item.id)).size).toBe(pieces.length);
     expect(oddities(whole)).toEqual([]);
     if (path.includes(chat)) return;
-    const theirs = await all(path, 100, 'rita');
+    const theirs = await demo.all(path, 100, 'rita');
     expect(theirs.filter((item) => whole.some((ours) => ours.id === item.id))).toEqual([]);
   });
 
@@ -147,9 +83,9 @@ describe('lists', () => {
       'draftPending=true': (one) => one.draft !== null,
       'priority=urgent': (one) => one.priority === 'urgent',
     };
-    const everything = await all<Conversation>('/v1/conversations?status=any', 100);
+    const everything = await demo.all<Conversation>('/v1/conversations?status=any', 100);
     for (const [filter, holds] of Object.entries(filters)) {
-      const found = await all<Conversation>(`/v1/conversations?${filter}`, 100);
+      const found = await demo.all<Conversation>(`/v1/conversations?${filter}`, 100);
       const status = filter.startsWith('status') ? 'closed' : 'open';
       const expected = everything
         .filter((one) => one.status === status && holds(one))
@@ -165,7 +101,9 @@ describe('lists', () => {
   });
 
   test('items of a conversation are found both ways, with no hole', async () => {
-    const long = (await all<Conversation>('/v1/conversations?status=any', 100)).reduce((most, one) => (one.lastInboundSeq > most.lastInboundSeq ? one : most));
+    const long = (await demo.all<Conversation>('/v1/conversations?status=any', 100)).reduce((most, one) =>
+      one.lastInboundSeq > most.lastInboundSeq ? one : most,
+    );
     const path = `/v1/conversations/${long.id}/messages?limit=60`;
     const newest = await demo.get<{ items: Message[]; before: string | null; after: string | null }>(path);
     const seqs = newest.items.map((item) => item.seq);
@@ -190,7 +128,7 @@ describe('lists', () => {
 
 describe('shapes', () => {
   test('every conversation, message and draft of the demo has every field', async () => {
-    const conversations = await all<Conversation>('/v1/conversations?status=any', 100);
+    const conversations = await demo.all<Conversation>('/v1/conversations?status=any', 100);
     expect(conversations.length).toBeGreaterThan(35);
     for (const one of conversations) {
       expect([
@@ -205,7 +143,7 @@ describe('shapes', () => {
       expect(oddities(items)).toEqual([]);
     }
     for (const status of ['pending', 'approved', 'rejected', 'superseded']) {
-      for (const draft of await all(`/v1/drafts?status=${status}`, 100)) expect(missing(DRAFT, draft)).toEqual([]);
+      for (const draft of await demo.all(`/v1/drafts?status=${status}`, 100)) expect(missing(DRAFT, draft)).toEqual([]);
     }
   });
 
@@ -280,7 +218,7 @@ describe('versions and keys', () => {
   });
 
   test('a bulk change is whole or nothing for each conversation, reports each, and can be undone', async () => {
-    const ids = (await all<Conversation>('/v1/conversations?channel=whatsapp', 100)).slice(0, 3).map((one) => one.id);
+    const ids = (await demo.all<Conversation>('/v1/conversations?channel=whatsapp', 100)).slice(0, 3).map((one) => one.id);
     const nowhere = '01943aa0-0000-7000-8000-000000000000';
     const look = () => Promise.all(ids.map((id) => demo.conversation(id)));
     const bulk = (set: Record<string, unknown>, more: string[] = []) =>
@@ -299,7 +237,7 @@ describe('versions and keys', () => {
     const relevant = ({ status, tags, unread, agent, assignee }: Conversation) => ({ status, tags, unread, agent, assignee });
     expect((await look()).map(relevant)).toEqual(before.map(relevant));
     for (const id of ids) expect((await demo.messages(id)).map((item) => item.seq)).toEqual((await demo.messages(id)).map((_, index) => index + 1));
-    expect((await demo.ask('POST', `/v1/operations/${done.body.operationId}/undo`, { as: 'ana' })).status).toBe(404);
+    expect((await demo.ask('POST', `/v1/operations/${done.body.operationId}/undo`, { as: 'ana' })).status).toBe(409);
   });
 
   test('a bulk change takes the filter of the pool, flags as JSON has them, and no field that it does not know', async () => {
@@ -309,7 +247,7 @@ describe('versions and keys', () => {
         body: { filter, set: { addTags: ['VIP'] } },
       });
     refused(await bulk({ status: 'open', assignee: 'me' }), 422, 'invalid');
-    const unread = (await all<Conversation>('/v1/conversations?channel=email&unread=true', 100)).map((one) => one.id).toSorted();
+    const unread = (await demo.all<Conversation>('/v1/conversations?channel=email&unread=true', 100)).map((one) => one.id).toSorted();
     for (const flag of [true, 'true']) {
       const done = await bulk({ channel: 'email', unread: flag });
       expect(done.body.results.map(({ id, ok }) => (ok ? id : 'refused')).toSorted()).toEqual(unread);
@@ -334,13 +272,16 @@ describe('a conversation that a person begins', () => {
     expect(begun.map((answer) => [answer.status, answer.body.contact?.phone])).toEqual(begun.map(() => [201, '+447700900471']));
     expect(new Set(begun.map((answer) => answer.body.contact.id)).size).toBe(1);
     expect(await demo.play({ channel: 'sms', from: '+447700900471', text: 'Good morning to you' })).toBe(200);
-    expect((await all<Conversation>(`/v1/conversations?contactId=${begun[0]!.body.contact.id}`, 10)).filter((one) => one.inboundCount === 1)).toHaveLength(1);
+    expect((await demo.all<Conversation>(`/v1/conversations?contactId=${begun[0]!.body.contact.id}`, 10)).filter((one) => one.inboundCount === 1)).toHaveLength(
+      1,
+    );
   });
 
   test('needs a contact that there is, and an address on that channel', async () => {
     refused(await begin('email', { contactId: '01943aa0-0000-7000-8000-000000000000' }), 422, 'invalid');
     refused(await begin('email', { contact: { name: 'Nobody' } }), 422, 'channel_cannot_send');
     refused(await begin('sms', { contact: { handle: 'Nia' } }), 422, 'channel_cannot_send');
+    refused(await begin('chat', { contact: { handle: 'Nia' } }), 422, 'channel_cannot_send');
   });
 });
 

@@ -7,12 +7,14 @@ import { demoClient } from '../support/demo-client.ts';
 import { startDemo } from '../support/demo.ts';
 import type { RunningDemo } from '../support/demo.ts';
 import { PNG } from '../support/files.ts';
+import { keepSilent } from '../support/silent-elements.ts';
 
 const PDF = Buffer.from('%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n');
 
 let running: RunningDemo;
 let browser: Browser;
 
+keepSilent();
 beforeAll(async () => {
   [running, browser] = await Promise.all([startDemo({ pages: true }), launchBrowser()]);
 }, 120_000);

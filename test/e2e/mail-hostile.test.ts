@@ -8,10 +8,12 @@ import type { RunningDemo } from '../support/demo.ts';
 import { lettersTo } from '../support/letters.ts';
 import { hostileHtml } from '../support/odd-texts.ts';
 import { until } from '../support/pipeline.ts';
+import { keepSilent } from '../support/silent-elements.ts';
 
 let running: RunningDemo;
 let browser: Browser;
 
+keepSilent();
 beforeAll(async () => {
   [running, browser] = await Promise.all([startDemo({ pages: true }), launchBrowser()]);
 }, 180_000);

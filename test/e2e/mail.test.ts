@@ -25,18 +25,19 @@ beforeAll(async () => {
   [running, browser] = await Promise.all([startDemo({ pages: true }), launchBrowser()]);
   demo = demoClient(running.url);
   letters = lettersTo(demo);
+  page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+  page.on('request', (request) => requests.push(request.url()));
 }, 180_000);
 afterAll(async () => {
   await browser?.close();
   await running?.stop();
 });
-beforeEach(async () => {
-  page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+beforeEach(() => {
   requests = [];
-  page.on('request', (request) => requests.push(request.url()));
 });
 afterEach(async () => {
-  await page.close();
+  await page.unrouteAll({ behavior: 'ignoreErrors' });
+  await page.emulateMedia({ colorScheme: null });
 });
 
 const unlisted = (): string[] => requests.filter((url) => !url.startsWith(`${running.url}/`) && !/^(data|blob|about):/.test(url));
@@ -56,8 +57,9 @@ async function pageOf(message: Message): Promise<Frame> {
   return frame;
 }
 
+/** Opens a page of the demo, unless it stands open from the test before: what comes is shown there without a reload. */
 const toPortal = async (path = 'portal.html'): Promise<void> => {
-  await page.goto(`${running.url}/${path}`);
+  if (!page.url().startsWith(`${running.url}/${path}`)) await page.goto(`${running.url}/${path}`);
   await page.locator('conv-pool .row').first().waitFor();
 };
 const box = () => page.locator('conv-thread .mail-box').last();

@@ -7,12 +7,14 @@ import type { DemoClient } from '../support/demo-client.ts';
 import { startDemo } from '../support/demo.ts';
 import type { RunningDemo } from '../support/demo.ts';
 import { axe, wrongsOf } from '../support/portal.ts';
+import { keepSilent } from '../support/silent-elements.ts';
 
 let running: RunningDemo;
 let browser: Browser;
 let demo: DemoClient;
 const SHOTS = process.env['SHOTS'];
 
+keepSilent();
 beforeAll(async () => {
   [running, browser] = await Promise.all([startDemo({ pages: true }), launchBrowser()]);
   demo = demoClient(running.url);
@@ -47,8 +49,12 @@ test('an operator merges two conversations and undoes it, while another keeps wh
   await said(ben, 'Limescale from the telephone').waitFor();
   const box = ben.locator('conv-composer textarea').first();
   await box.fill('I am just writ');
-  const ana = await portal('ana', fromId);
+  // The list is narrowed to a contact that becomes another, and is itself again.
+  const contactId = (await demo.conversation(fromId)).contact.id;
+  const ana = await portal('ana', fromId, `&filter=${encodeURIComponent(JSON.stringify({ contactId }))}`);
+  const listed = (id: string) => ana.locator(`conv-pool .row-link[data-id="${id}"]`);
   await said(ana, 'Limescale from the telephone').waitFor();
+  await listed(fromId).waitFor();
 
   await ana.locator('conv-thread header button[aria-haspopup]').last().click();
   await ana.getByRole('menuitem', { name: 'Merge with another' }).click();
@@ -70,6 +76,7 @@ test('an operator merges two conversations and undoes it, while another keeps wh
   for (const page of [ana, ben])
     for (const text of ['Limescale from the telephone', 'Limescale from the laptop', 'merged another conversation']) await said(page, text).waitFor();
   expect(await box.inputValue()).toBe('I am just writ');
+  await listed(intoId).waitFor();
   await shot(ana, 'merged');
   await b.says('Still the laptop');
   await said(ben, 'Still the laptop').waitFor();
@@ -81,6 +88,8 @@ test('an operator merges two conversations and undoes it, while another keeps wh
 
   await toast.getByRole('button', { name: 'Undo' }).click();
   await ana.locator('.toast', { hasText: 'Two conversations again' }).waitFor();
+  await listed(fromId).waitFor();
+  await listed(intoId).waitFor({ state: 'detached' });
   for (const page of [ana, ben]) {
     await expect.poll(() => said(page, 'Limescale from the laptop').count(), { timeout: 10_000 }).toBe(0);
     await said(page, 'Limescale from the telephone').waitFor();

@@ -1,18 +1,16 @@
 /** What stays when the process does not: killed with work under way, asked to end, started again on the same data. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { fileURLToPath } from 'node:url';
 import type { Contact } from '../../server/contract/contact.ts';
 import type { Draft } from '../../server/contract/draft.ts';
 import type { Message } from '../../server/contract/message.ts';
 import { createTestDatabase } from '../support/database.ts';
 import type { TestDatabase } from '../support/database.ts';
-import { demoClient } from '../support/demo-client.ts';
 import type { DemoClient } from '../support/demo-client.ts';
+import { startDemoProgram } from '../support/demo-program.ts';
 import { heldReply, startHeldModel } from '../support/held-model.ts';
 import type { HeldModel } from '../support/held-model.ts';
 import { hostileHtml, oddTexts, stored } from '../support/odd-texts.ts';
 import { until } from '../support/pipeline.ts';
-import { launch } from '../support/process.ts';
 import type { Program } from '../support/process.ts';
 import { listenTo } from '../support/stream.ts';
 
@@ -32,19 +30,9 @@ afterAll(async () => {
 });
 
 async function start(): Promise<{ program: Program; demo: DemoClient }> {
-  const program = launch(process.execPath, ['--import', 'tsx', 'test/support/demo-child.ts'], fileURLToPath(new URL('../..', import.meta.url)), {
-    PORT: '0',
-    DATABASE_URL: database.url,
-    CONVENE_SECRET: 'a secret that outlives its processes',
-    LOG_LEVEL: 'error',
-    DATABASE_CONNECTIONS: '8',
-    OPENAI_API_KEY: 'a key',
-    OPENAI_BASE_URL: model.server.url,
-    MODEL: 'held',
-  });
-  programs.push(program);
-  const [, url = ''] = await program.says(/ready (http:\S+)/);
-  return { program, demo: demoClient(url) };
+  const started = await startDemoProgram(database, { OPENAI_API_KEY: 'a key', OPENAI_BASE_URL: model.server.url, MODEL: 'held' });
+  programs.push(started.program);
+  return started;
 }
 const byAgent = (items: Message[]) => items.filter((item) => item.direction === 'outbound' && item.author.kind === 'agent');
 

@@ -5,12 +5,14 @@ import { launchBrowser } from '../support/browser.ts';
 import { startDemo } from '../support/demo.ts';
 import type { RunningDemo } from '../support/demo.ts';
 import { axe, wrongsOf } from '../support/portal.ts';
+import { keepSilent } from '../support/silent-elements.ts';
 
 let demo: RunningDemo;
 let browser: Browser;
 let page: Page;
 let token: string;
 
+keepSilent();
 beforeAll(async () => {
   [demo, browser] = await Promise.all([startDemo({ pages: true }), launchBrowser()]);
   ({ token } = (await (await fetch(`${demo.url}/demo/token?as=ana`)).json()) as { token: string });

@@ -262,6 +262,13 @@ test('shows what handoffs amount to: as charts, tables and files, of any days, a
   const [file] = await Promise.all([page.waitForEvent('download'), report.locator('[data-act="csv"]').click()]);
   expect(file.suggestedFilename()).toMatch(/^handoffs-days-.*\.csv$/);
   expect((await readFile(await file.path(), 'utf8')).split('\r\n')).toHaveLength(9);
+  for (const table of ['answers', 'drafts', 'pairs']) {
+    const part = report.locator(table === 'pairs' ? '.table-head' : `[data-chart="${table}"]`);
+    const [own] = await Promise.all([page.waitForEvent('download'), part.getByRole('button', { name: /^Download as CSV/ }).click()]);
+    expect(own.suggestedFilename()).toMatch(new RegExp(`^handoffs-${table}-`));
+    expect(await readFile(await own.path(), 'utf8')).toMatch(/(?:Nova|Sol)[^]*\r\n$/);
+  }
+  expect(await report.locator('[data-chart="answers"] tbody').innerText()).toMatch(/Nova/);
   await report.getByLabel('Channel', { exact: true }).selectOption('email');
   await expect.poll(async () => [...new Set(await report.locator('[aria-labelledby="pairs"] tbody td:nth-child(2)').allInnerTexts())]).toEqual(['Email']);
   await report.getByLabel('Channel', { exact: true }).selectOption('');

@@ -4,7 +4,21 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { Conversation } from '../../server/contract/conversation.ts';
 import type { Message } from '../../server/contract/message.ts';
 import { launchBrowser } from '../support/browser.ts';
-import { focus, focused, focusedType, heard, intoList, listen, openPalette, rowOf, take } from '../support/by-keys.ts';
+import {
+  choose,
+  focus,
+  focused,
+  focusedType,
+  heard,
+  intoList,
+  listen,
+  makeTicket,
+  mergeTwo,
+  openPalette,
+  rowOf,
+  take,
+  workSeveral,
+} from '../support/by-keys.ts';
 import { startDemo } from '../support/demo.ts';
 import type { RunningDemo } from '../support/demo.ts';
 import { axe, wrongsOf } from '../support/portal.ts';
@@ -151,6 +165,23 @@ describe('by keys alone', { timeout: 120_000 }, () => {
 
     expect(await wrongsOf(desk)).toEqual([]);
     // Before the first key nothing of ours had the focus.
+    expect((await heard(desk)).lost.filter((key) => key !== '/')).toEqual([]);
+  });
+
+  test('several at once are tagged, run through a macro, put off, merged, and all of it taken back; one gets a ticket; the palette has what is chosen', async () => {
+    const { items: all } = await ask<{ items: Conversation[] }>('/v1/conversations?limit=100');
+    const twice = all.find(({ id, contact }) => contact.name && all.some((other) => other.id !== id && other.contact.id === contact.id))!;
+    const desk = await visit('as=ana');
+    await listen(desk);
+    await desk.keyboard.press('/');
+    for (const work of [workSeveral, makeTicket, mergeTwo]) await work(desk, { ask, one }, twice.contact.name);
+    await choose(desk, 1);
+    await openPalette(desk);
+    await desk.locator('conv-palette [role=group]', { hasText: 'Selected conversations' }).waitFor();
+    await shot(desk, 'palette-chosen');
+    expect(await wrongsOf(desk)).toEqual([]);
+    await take(desk, 'clear sel', 'Clear selection');
+    await desk.locator('conv-pool .bulk').waitFor({ state: 'detached' });
     expect((await heard(desk)).lost.filter((key) => key !== '/')).toEqual([]);
   });
 

@@ -6,6 +6,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { launchBrowser } from '../support/browser.ts';
 import { startDemo } from '../support/demo.ts';
 import type { RunningDemo } from '../support/demo.ts';
+import { keepSilent } from '../support/silent-elements.ts';
 
 const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 
@@ -13,6 +14,7 @@ let demo: RunningDemo;
 let browser: Browser;
 let pages: Page[] = [];
 
+keepSilent();
 beforeAll(async () => {
   [demo, browser] = await Promise.all([startDemo({ pages: true }), launchBrowser()]);
 }, 120_000);

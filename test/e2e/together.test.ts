@@ -1,16 +1,15 @@
 /** Two operators at one conversation, each at a process of its own: who looks, who writes, who sends first, and what is left when one of them is gone. */
-import { fileURLToPath } from 'node:url';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { buildElements } from '../../demo/elements.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { createTestDatabase } from '../support/database.ts';
 import type { TestDatabase } from '../support/database.ts';
-import { demoClient } from '../support/demo-client.ts';
 import type { DemoClient, Who } from '../support/demo-client.ts';
+import { startDemoProgram } from '../support/demo-program.ts';
 import { until } from '../support/pipeline.ts';
-import { launch } from '../support/process.ts';
 import type { Program } from '../support/process.ts';
+import { keepSilent } from '../support/silent-elements.ts';
 
 let database: TestDatabase;
 let browser: Browser;
@@ -19,18 +18,12 @@ let second: { program: Program; demo: DemoClient };
 const programs: Program[] = [];
 
 async function start(): Promise<typeof first> {
-  const program = launch(process.execPath, ['--import', 'tsx', 'test/support/demo-child.ts'], fileURLToPath(new URL('../..', import.meta.url)), {
-    PORT: '0',
-    DATABASE_URL: database.url,
-    CONVENE_SECRET: 'a secret that two processes share',
-    LOG_LEVEL: 'error',
-    DATABASE_CONNECTIONS: '8',
-  });
-  programs.push(program);
-  const [, url = ''] = await program.says(/ready (http:\S+)/);
-  return { program, demo: demoClient(url) };
+  const started = await startDemoProgram(database);
+  programs.push(started.program);
+  return started;
 }
 
+keepSilent();
 beforeAll(async () => {
   await buildElements(() => {});
   database = await createTestDatabase();

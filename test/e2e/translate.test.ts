@@ -1,5 +1,4 @@
 /** Reading and writing in two languages, and the panel beside: a model that speaks the wire protocol, two operators, a real browser. */
-import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { buildElements } from '../../demo/elements.ts';
@@ -7,12 +6,11 @@ import { receiveInbound } from '../../server/db/inbound.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { createTestDatabase } from '../support/database.ts';
 import type { TestDatabase } from '../support/database.ts';
-import { demoClient } from '../support/demo-client.ts';
 import type { DemoClient, Who } from '../support/demo-client.ts';
+import { startDemoProgram } from '../support/demo-program.ts';
 import { startOpenAiServer } from '../support/openai-server.ts';
 import type { OpenAiServer, RecordedRequest, Step } from '../support/openai-server.ts';
 import { axe, wrongsOf } from '../support/portal.ts';
-import { launch } from '../support/process.ts';
 import type { Program } from '../support/process.ts';
 import { keepSilent } from '../support/silent-elements.ts';
 
@@ -23,6 +21,7 @@ const said: Record<string, string> = {
   'It arrives tomorrow.': 'Chega amanhã.',
   'Obrigada, fico à espera da encomenda.': 'Thanks, I am waiting for the order.',
   'Bom dia, ainda estou à espera da minha encomenda.\nQual é o número?': 'Good morning, I am still waiting for my order.\nWhat is the number?',
+  'A cliente quer que lhe telefonem amanhã.': 'The customer wants a call tomorrow.',
 };
 /** Translates what it knows, and gives agents no answer. */
 const translator = ({ user }: RecordedRequest): Step => {
@@ -40,16 +39,8 @@ let demo: DemoClient;
 let offline: DemoClient;
 
 async function start(environment: Record<string, string>): Promise<[Program, DemoClient]> {
-  const started = launch(process.execPath, ['--import', 'tsx', 'test/support/demo-child.ts'], fileURLToPath(new URL('../..', import.meta.url)), {
-    PORT: '0',
-    DATABASE_URL: database.url,
-    CONVENE_SECRET: 'a secret that two processes share',
-    LOG_LEVEL: 'error',
-    DATABASE_CONNECTIONS: '8',
-    ...environment,
-  });
-  const [, url = ''] = await started.says(/ready (http:\S+)/);
-  return [started, demoClient(url)];
+  const started = await startDemoProgram(database, environment);
+  return [started.program, started.demo];
 }
 
 beforeAll(async () => {
@@ -106,7 +97,7 @@ test('a message is read in one’s own language by a press, and as it was writte
   await page.close();
 });
 
-test('a call is read in one’s own language by a press, turn by turn, and by itself where the profile says so', async () => {
+test('a call is read in one’s own language by a press, turn by turn and with what was noted, and by itself where the profile says so', async () => {
   await profile('ana', { language: 'en', autoTranslate: false });
   const [chat] = await database.sql<
     { workspaceId: string; accountId: string }[]
@@ -117,13 +108,14 @@ test('a call is read in one’s own language by a press, turn by turn, and by it
       ...chat!,
       channel: 'voice',
       from: { handle: '+351912000111', name: 'Rita Lopes', phone: '+351912000111' },
-      text: 'Bom dia',
+      text: 'A cliente quer que lhe telefonem amanhã.',
       externalId: 'call-1',
       kind: 'call',
       neverAnswered: 'call',
       data: {
         ended: true,
         durationSeconds: 12,
+        note: 'A cliente quer que lhe telefonem amanhã.',
         turns: [
           { speaker: 'contact', text: 'Bom dia, ainda estou à espera da minha encomenda.', atSeconds: 1 },
           { speaker: 'agent', text: 'Qual é o número?', atSeconds: 9 },
@@ -132,11 +124,11 @@ test('a call is read in one’s own language by a press, turn by turn, and by it
     },
   );
   const page = await sit(demo, 'ana', call!.conversationId);
-  const turns = page.locator('thread-call dd');
+  const turns = page.locator('thread-call :is(dd, .call-note bdi)');
   const says = (texts: string[]) => expect.poll(() => turns.allInnerTexts(), { timeout: 15_000 }).toEqual(texts);
   const [pt, en] = [
-    ['Bom dia, ainda estou à espera da minha encomenda.', 'Qual é o número?'],
-    ['Good morning, I am still waiting for my order.', 'What is the number?'],
+    ['Bom dia, ainda estou à espera da minha encomenda.', 'Qual é o número?', 'A cliente quer que lhe telefonem amanhã.'],
+    ['Good morning, I am still waiting for my order.', 'What is the number?', 'The customer wants a call tomorrow.'],
   ];
   await says(pt!);
   await page.locator('thread-call').getByRole('button', { name: 'Translate this message' }).click();
@@ -151,7 +143,7 @@ test('a call is read in one’s own language by a press, turn by turn, and by it
   const asked = model.requests.length;
   await profile('ana', { language: 'en', autoTranslate: true });
   const again = await sit(demo, 'ana', call!.conversationId);
-  await expect.poll(() => again.locator('thread-call dd').allInnerTexts(), { timeout: 15_000 }).toEqual(en);
+  await expect.poll(() => again.locator('thread-call :is(dd, .call-note bdi)').allInnerTexts(), { timeout: 15_000 }).toEqual(en);
   expect(model.requests.slice(asked).filter(({ user }) => user.includes('Bom dia'))).toEqual([]);
   await again.close();
 });

@@ -1,11 +1,11 @@
 /** Whole dialogues, replayed turn by turn through the classifier and the composer, with what was really said before as the history. */
 import type { LanguageModel } from 'ai';
-import { ModelFailure } from '../../server/model/failure.ts';
 import { classify } from '../../server/pipeline/classify.ts';
 import { compose } from '../../server/pipeline/compose.ts';
 import type { SkillTool } from '../../server/pipeline/compose.ts';
 import type { PromptMessage } from '../../server/pipeline/prompt.ts';
 import { measure } from './interval.ts';
+import { unlessFailed } from './measure.ts';
 import type { DialogueRow } from './rows.ts';
 
 const TIMEOUT_MS = 30_000;
@@ -79,23 +79,27 @@ function recordedOf(after: DialogueRow['turns'], isLast: boolean): Turn['recorde
 
 async function takeTurn(model: LanguageModel, history: PromptMessage[], burst: { text: string }[], recorded: Turn['recorded']): Promise<Turn> {
   const contact = { name: 'Customer', language: null };
-  const seen = await classify(
-    model,
-    {
-      agent: { id: 'agent', name: 'Nova', classifierOn: true, classifierInstruction: '', languages: [] },
-      contact,
-      channel: 'chat',
-      cards: [],
-      intents: [],
-      history: [...history],
-      burst,
-    },
-    { timeoutMs: TIMEOUT_MS },
+  const seen = await unlessFailed(
+    classify(
+      model,
+      {
+        agent: { id: 'agent', name: 'Nova', classifierOn: true, classifierInstruction: '', languages: [] },
+        contact,
+        channel: 'chat',
+        cards: [],
+        intents: [],
+        history: [...history],
+        burst,
+      },
+      { timeoutMs: TIMEOUT_MS },
+    ),
   );
+  // The pipeline brings it to people then.
+  if (!seen) return { recorded, needsReply: true, asksForHuman: false, composed: 'failed' };
   const turn = { recorded, needsReply: seen.needsReply, asksForHuman: seen.asksForHuman };
   if (!seen.needsReply || seen.asksForHuman) return { ...turn, composed: null };
-  try {
-    const made = await compose(
+  const made = await unlessFailed(
+    compose(
       model,
       {
         agent: { name: 'Nova', instructions: '', languages: [] },
@@ -112,12 +116,9 @@ async function takeTurn(model: LanguageModel, history: PromptMessage[], burst: {
         language: seen.language,
       },
       { timeoutMs: TIMEOUT_MS, maxSteps: MAX_STEPS },
-    );
-    return { ...turn, composed: made.kind === 'reply' ? (made.fallback ? 'fallback' : 'reply') : 'handoff' };
-  } catch (error) {
-    if (!(error instanceof ModelFailure)) throw error;
-    return { ...turn, composed: 'failed' };
-  }
+    ),
+  );
+  return { ...turn, composed: made === null ? 'failed' : made.kind === 'reply' ? (made.fallback ? 'fallback' : 'reply') : 'handoff' };
 }
 
 /**

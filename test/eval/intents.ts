@@ -1,6 +1,6 @@
 /** Which intent of a team's list a message has. */
 import type { LanguageModel } from 'ai';
-import { classifyRow } from './measure.ts';
+import { answered, classifyRow, unlessFailed } from './measure.ts';
 import type { Judged } from './measure.ts';
 import { measure } from './interval.ts';
 import type { IntentRow } from './rows.ts';
@@ -9,7 +9,7 @@ import type { IntentRow } from './rows.ts';
 const NONE = 'oos';
 
 /** A name as teams would write it: `SetAutoPayment` and `set_auto_payment` are one. */
-export const slugOf = (name: string): string =>
+const slugOf = (name: string): string =>
   name
     .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
     .replace(/[^A-Za-z0-9]+/g, '_')
@@ -32,11 +32,13 @@ export async function judgeIntents(model: LanguageModel, rows: IntentRow[], atOn
         rows.slice(at, at + atOnce).map(async (row) => {
           const start = performance.now();
           const list = (row.intent === NONE ? undefined : lists.get(row.domain)) ?? largest;
-          const answer = await classifyRow(
-            model,
-            row.text,
-            null,
-            list.map((name) => ({ name: slugOf(name), label: labelOf(name), description: '' })),
+          const answer = await unlessFailed(
+            classifyRow(
+              model,
+              row.text,
+              null,
+              list.map((name) => ({ name: slugOf(name), label: labelOf(name), description: '' })),
+            ),
           );
           return { row, answer, ms: performance.now() - start };
         }),
@@ -48,10 +50,12 @@ export async function judgeIntents(model: LanguageModel, rows: IntentRow[], atOn
 
 /** Of messages that have one of the intents: the share named right, and the share named wrong. Of the others: the share that got one. */
 export function intentFigures(judged: Judged<IntentRow>[]) {
-  const having = judged.filter(({ row }) => row.intent !== NONE);
-  const others = judged.filter(({ row }) => row.intent === NONE);
+  const { rows, failed } = answered(judged);
+  const having = rows.filter(({ row }) => row.intent !== NONE);
+  const others = rows.filter(({ row }) => row.intent === NONE);
   return {
     n: judged.length,
+    ...failed,
     ...measure('accuracy', having.filter(({ row, answer }) => answer.intent === slugOf(row.intent)).length, having.length),
     ...measure('wrong', having.filter(({ row, answer }) => answer.intent !== null && answer.intent !== slugOf(row.intent)).length, having.length),
     ...measure('falseIntent', others.filter(({ answer }) => answer.intent !== null).length, others.length),

@@ -1,5 +1,5 @@
 /** A share and the interval in which the true one lies with 95 % confidence (Wilson 1927); null where there is nothing to take it of. Four digits. */
-export function share(part: number, whole: number): number | null {
+function share(part: number, whole: number): number | null {
   return whole === 0 ? null : round(part / whole);
 }
 

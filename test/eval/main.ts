@@ -26,7 +26,7 @@ for (const [stratum, rows] of groupBy(replies, ({ row }) => row.stratum)) print(
 for (const [lang, rows] of groupBy(replies, ({ row }) => row.lang)) print({ set: 'needs_reply', stratum: `lang:${lang}`, ...needsReplyFigures(rows) });
 print({ set: 'needs_reply', stratum: 'all', ...needsReplyFigures(replies) });
 for (const { row, answer } of replies) {
-  if (row.needs_reply !== answer.needsReply) explain({ set: 'needs_reply', ...row, got: answer.reason });
+  if (row.needs_reply !== answer?.needsReply) explain({ set: 'needs_reply', ...row, got: answer?.reason ?? null });
 }
 
 const requests = await judge(models.language, readAsksForHuman(dir), atOnce);
@@ -41,14 +41,14 @@ for (const [stratum, rows] of groupBy(requests, ({ row }) => row.stratum)) print
 for (const [lang, rows] of groupBy(requests, ({ row }) => row.lang)) print({ set: 'asks_for_human', stratum: `lang:${lang}`, ...asksForHumanFigures(rows) });
 print({ set: 'asks_for_human', stratum: 'all', ...asksForHumanFigures(requests) });
 for (const { row, answer } of requests) {
-  if (row.asks_for_human !== answer.asksForHuman) explain({ set: 'asks_for_human', ...row, got: answer.asksForHuman });
+  if (row.asks_for_human !== answer?.asksForHuman) explain({ set: 'asks_for_human', ...row, got: answer?.asksForHuman ?? null });
 }
 
 const intents = await judgeIntents(models.language, readIntents(dir), atOnce);
 for (const [stratum, rows] of groupBy(intents, ({ row }) => row.domain)) print({ set: 'intents', stratum, ...intentFigures(rows) });
 for (const [lang, rows] of groupBy(intents, ({ row }) => row.lang)) print({ set: 'intents', stratum: `lang:${lang}`, ...intentFigures(rows) });
 if (intents.length > 0) print({ set: 'intents', stratum: 'all', ...intentFigures(intents) });
-for (const { row, answer } of intents) explain({ set: 'intents', ...row, got: answer.intent });
+for (const { row, answer } of intents) explain({ set: 'intents', ...row, got: answer?.intent ?? null });
 
 const dialogues = await replay(models.language, readDialogues(dir), atOnce);
 for (const [stratum, rows] of groupBy(dialogues, ({ row }) => row.origin)) print({ set: 'dialogues', stratum, ...dialogueFigures(rows) });

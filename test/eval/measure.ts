@@ -1,4 +1,5 @@
 import type { LanguageModel } from 'ai';
+import { ModelFailure } from '../../server/model/failure.ts';
 import { classify } from '../../server/pipeline/classify.ts';
 import type { Classification, ClassifyInput } from '../../server/pipeline/classify.ts';
 import { measure } from './interval.ts';
@@ -31,9 +32,24 @@ export function classifyRow(
 /** What was classified of a row, and how long it took in milliseconds. */
 export interface Judged<Row> {
   row: Row;
-  answer: Classification;
+  /** Null where the model failed: the pipeline brings such a message to people. */
+  answer: Classification | null;
   ms: number;
 }
+
+/** Those that the model answered for; the others are counted apart. */
+export function answered<Row>(judged: Judged<Row>[]): { rows: (Judged<Row> & { answer: Classification })[]; failed: { failed?: number } } {
+  const rows = judged.flatMap((one) => (one.answer ? [{ ...one, answer: one.answer }] : []));
+  const failed = judged.length - rows.length;
+  return { rows, failed: failed > 0 ? { failed } : {} };
+}
+
+/** A failure of the model is null; anything else is a fault here. */
+export const unlessFailed = <T>(work: Promise<T>): Promise<T | null> =>
+  work.catch((error: unknown) => {
+    if (error instanceof ModelFailure) return null;
+    throw error;
+  });
 
 /** Classifies every row, `atOnce` of them at a time. */
 export async function judge<Row extends { text: string; prev_agent?: string | null | undefined }>(
@@ -47,7 +63,7 @@ export async function judge<Row extends { text: string; prev_agent?: string | nu
       ...(await Promise.all(
         rows.slice(at, at + atOnce).map(async (row) => {
           const start = performance.now();
-          const answer = await classifyRow(model, row.text, row.prev_agent);
+          const answer = await unlessFailed(classifyRow(model, row.text, row.prev_agent));
           return { row, answer, ms: performance.now() - start };
         }),
       )),
@@ -58,10 +74,12 @@ export async function judge<Row extends { text: string; prev_agent?: string | nu
 
 /** Of the messages that want a reply: the share left without one. Of those that want none: the share left in peace. */
 export function needsReplyFigures(judged: Judged<NeedsReplyRow>[]) {
-  const wanting = judged.filter(({ row }) => row.needs_reply);
-  const resting = judged.filter(({ row }) => !row.needs_reply);
+  const { rows, failed } = answered(judged);
+  const wanting = rows.filter(({ row }) => row.needs_reply);
+  const resting = rows.filter(({ row }) => !row.needs_reply);
   return {
     n: judged.length,
+    ...failed,
     ...measure('falseSilence', wanting.filter(({ answer }) => !answer.needsReply).length, wanting.length),
     ...measure('quietRecall', resting.filter(({ answer }) => !answer.needsReply).length, resting.length),
   };
@@ -69,10 +87,12 @@ export function needsReplyFigures(judged: Judged<NeedsReplyRow>[]) {
 
 /** Of those who ask for a person: the share recognised. Of those who do not: the share taken for it. */
 export function asksForHumanFigures(judged: Judged<AsksForHumanRow>[]) {
-  const asking = judged.filter(({ row }) => row.asks_for_human);
-  const others = judged.filter(({ row }) => !row.asks_for_human);
+  const { rows, failed } = answered(judged);
+  const asking = rows.filter(({ row }) => row.asks_for_human);
+  const others = rows.filter(({ row }) => !row.asks_for_human);
   return {
     n: judged.length,
+    ...failed,
     ...measure('recall', asking.filter(({ answer }) => answer.asksForHuman).length, asking.length),
     ...measure('falseAlarm', others.filter(({ answer }) => answer.asksForHuman).length, others.length),
   };

@@ -1,7 +1,7 @@
 /** What the sweep asks of a page by itself, beside axe: sizes of targets, the focus at each stop, live regions, motion, overflow. */
 
 /** Where the focus stands, and whether somebody who looks sees it. */
-export interface Stop {
+interface Stop {
   /** The path through the shadow roots, with class, name and place. */
   at: string;
   /** Whether it is in one of our elements. */

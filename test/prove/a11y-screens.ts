@@ -168,6 +168,8 @@ export const screens: readonly Screen[] = [
   byKey('pausing', 'p'),
   byKey('merging', 'Shift+M'),
   byKey('putting off', 'ControlOrMeta+Shift+L'),
+  byKey('its tags', 'Shift+L'),
+  byKey('a macro', 'm'),
   byKey('the command palette', 'ControlOrMeta+k'),
   byKey('the sheet of keys', '?'),
   under('beginning a conversation', 'conv-pool .pool-head > button:last-child', 'dialog[open]'),

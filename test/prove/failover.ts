@@ -1,6 +1,7 @@
 /** A Postgres that is lost and one that takes its place; a dump that is put back. With whole clusters on this machine. */
 import { join } from 'node:path';
 import { openPool } from '../../server/db/connect.ts';
+import { keepWatch } from '../../server/db/watch.ts';
 import { until } from '../../server/process.ts';
 import { openClusters, openDoorway } from '../support/debian-postgres.ts';
 import { freePort } from '../support/free-port.ts';
@@ -31,8 +32,11 @@ interface FailoverProof {
   calmP99: number;
 }
 
-/** Two processes under load; the primary is killed and its synchronous standby promoted; one address leads to whichever is the primary. */
-export async function proveFailover(rate: number, seconds: number, say: (progress: string) => void): Promise<FailoverProof> {
+/**
+ * Two processes under load; the primary is killed and its synchronous standby promoted; one address leads to whichever is the primary.
+ * @param vanishes the primary's machine is gone: its connections are not even closed
+ */
+export async function proveFailover(rate: number, seconds: number, vanishes: boolean, say: (progress: string) => void): Promise<FailoverProof> {
   buildServer();
   const clusters = await openClusters();
   const settings = { max_connections: '150', wal_level: 'replica', max_wal_senders: '5', hot_standby: 'on', synchronous_commit: 'on' };
@@ -49,6 +53,7 @@ export async function proveFailover(rate: number, seconds: number, say: (progres
   await Promise.all(programs.map(hasStarted));
   const token = await adminToken(environmentAt(place)['CONVENE_SECRET']);
   const sql = openPool(url, { max: 2 });
+  const stopWatch = keepWatch(url, () => {});
   const load = await startLoad(`http://127.0.0.1:${port}`, token, provider, sql);
   const reader = followStream(`http://127.0.0.1:${port}/v1/events`, token);
   await reader.open;
@@ -59,6 +64,7 @@ export async function proveFailover(rate: number, seconds: number, say: (progres
   const soon = load.inbound.length + (rate * seconds) / 6;
   await until(() => load.inbound.length > soon, PATIENCE);
   const killed = performance.now();
+  if (vanishes) doorway.hush();
   primary.kill();
   standby.promote();
   doorway.leadTo(standby.port);
@@ -87,6 +93,7 @@ export async function proveFailover(rate: number, seconds: number, say: (progres
   reader.close();
   for (const program of programs) program.kill('SIGTERM');
   await Promise.all(programs.map(({ ended }) => ended));
+  await stopWatch();
   await sql.end({ timeout: 2 });
   await doorway.close();
   await provider.close();

@@ -70,6 +70,14 @@ const naive =
     return { ok: proof.leaks.length > 0, figures: { trials: proof.trials, leaks: proof.leaks.length, expected: 'more than 0' } };
   };
 
+const failover =
+  (vanishes: boolean): Proof =>
+  async (_database, scaled, say) => {
+    const proof = await proveFailover(Number(process.env['ROLLING_RATE'] ?? 100), Number(process.env['ROLLING_SECONDS'] ?? scaled(60)), vanishes, say);
+    // What was being delivered is asked for again under its key, by which its provider drops it.
+    return { ok: proof.lost + proof.twice + proof.unsent + proof.missed === 0, figures: { ...proof } };
+  };
+
 const proofs: Record<string, Proof> = {
   fence: async (database, scaled, say) =>
     fenceVerdict(await proveFence(database, { trials: scaled(10_000), parallel: 8, onProgress: (done) => say(String(done)) })),
@@ -144,11 +152,8 @@ const proofs: Record<string, Proof> = {
     const rate = Number(process.env['ROLLING_RATE'] ?? 200);
     return rollingVerdict(await proveRolling(database, { rate, seconds, calmSeconds: Math.ceil(seconds / 5), roles: ['web', 'web', 'worker', 'worker'] }, say));
   },
-  failover: async (_database, scaled, say) => {
-    const proof = await proveFailover(Number(process.env['ROLLING_RATE'] ?? 100), Number(process.env['ROLLING_SECONDS'] ?? scaled(60)), say);
-    // What was being delivered is asked for again under its key, by which its provider drops it.
-    return { ok: proof.lost + proof.twice + proof.unsent + proof.missed === 0, figures: { ...proof } };
-  },
+  failover: failover(false),
+  'failover-silent': failover(true),
   backup: async (_database, scaled, say) => {
     const proof = await proveBackup(Number(process.env['ROLLING_RATE'] ?? 50), Number(process.env['ROLLING_SECONDS'] ?? scaled(15)), say);
     return { ok: proof.reset && proof.stuck + proof.askedTwice === 0 && proof.after >= proof.atDump && proof.after < proof.atLoss, figures: { ...proof } };

@@ -111,7 +111,7 @@ beforeAll(async () => {
     playbooks: await made('/v1/playbooks', { name: 'P', goal: 'G' }),
     skills: await made('/v1/skills', { name: 's', description: 'D' }),
     articles: await made('/v1/articles', { title: 'A', text: 'T' }),
-    triggers: await made('/v1/triggers', { kind: 'keyword' }),
+    triggers: await made('/v1/triggers', { kind: 'keyword', config: { keywords: ['lawyer'] } }),
     'routing-rules': await made('/v1/routing-rules', { name: 'R' }),
     intents: await made('/v1/intents', { name: 'i', label: 'I' }),
     tags: await made('/v1/tags', { name: 'T' }),
@@ -161,6 +161,41 @@ const ask = (name: EndpointName, endpoint: Endpoint, id: string, token: string |
 test('the router knows every call of the contract', () => {
   const routes = new Set(api.app.routes.map(({ method, path }) => `${method} ${path}`));
   expect(table.map(([, { method, path }]) => `${method.toUpperCase()} ${path}`).filter((route) => !routes.has(route))).toEqual([]);
+});
+
+test('the description names every call, and every reference in it leads somewhere', async () => {
+  const { status, body } = await api.call<Record<string, Record<string, Record<string, unknown>>>>('GET', '/v1/openapi.json');
+  expect(status).toBe(200);
+  expect(body['openapi']).toBe('3.1.0');
+  for (const [name, { method, path }] of Object.entries(endpoints)) {
+    expect(body['paths']?.[path.replaceAll(/:(\w+)/g, '{$1}')]?.[method]).toMatchObject({ operationId: name });
+  }
+  const described = new Set(
+    Object.entries(body['paths'] ?? {}).flatMap(([path, methods]) => Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`)),
+  );
+  const routed = api.app.routes
+    .filter(({ method, path }) => method !== 'ALL' && path.startsWith('/v1/'))
+    .map(({ method, path }) => `${method} ${path.replaceAll(/:(\w+)/g, '{$1}')}`);
+  expect(routed.filter((route) => !described.has(route))).toEqual([]);
+
+  const references: string[] = [];
+  JSON.stringify(body, (key, value: unknown) => {
+    if (key === '$ref') references.push(String(value));
+    return value;
+  });
+  expect(references.length).toBeGreaterThan(200);
+  const lost = references.filter(
+    (reference) =>
+      reference
+        .slice(2)
+        .split('/')
+        .reduce<unknown>((at, part) => (at as Record<string, unknown> | undefined)?.[part], body) === undefined,
+  );
+  expect([...new Set(lost)]).toEqual([]);
+  const names = Object.values(body['paths'] ?? {}).flatMap((methods) =>
+    Object.values(methods).map((operation) => (operation as { operationId: string }).operationId),
+  );
+  expect(new Set(names).size).toBe(names.length);
 });
 
 describe.each(table.filter(([, { audience }]) => audience !== 'none'))('%s', (name, endpoint) => {

@@ -84,7 +84,7 @@ describe('a bulk operation', () => {
     expect((await undo(body.operationId)).body.results).toHaveLength(39);
     expect((await Promise.all(ids.map((id) => see(id)))).map(shown)).toEqual(before.map(shown));
     expect(await follow(body.operationId)).toMatchObject({ status: 'undone' });
-    expect((await undo(body.operationId)).status).toBe(404);
+    expect(await undo(body.operationId)).toMatchObject({ status: 409, body: { code: 'already_undone', current: { id: body.operationId, status: 'undone' } } });
   });
 
   it('brings closed conversations back as they were, waiting and all, but leaves what somebody did since', async () => {

@@ -1,111 +1,44 @@
 /** Channel accounts through the front door: secrets and their keys, trying them out, and what went wrong with them. */
 import { createCipheriv, createSecretKey, randomBytes, randomUUID } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
-import { createServer, type AddressInfo } from 'node:net';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { signTwilio } from '../../server/channels/signatures.ts';
+import { describe, expect, test } from 'vitest';
 import { readConfig } from '../../server/config.ts';
-import type { AccountTest, ChannelAccount, ChannelKind } from '../../server/contract/settings.ts';
+import type { ChannelAccount, ChannelKind } from '../../server/contract/settings.ts';
 import { accountById, noteSent } from '../../server/db/accounts.ts';
 import { resealSecrets } from '../../server/db/reseal.ts';
 import { seal, unseal, unsealCredentials } from '../../server/db/secrets.ts';
 import type { Keyring } from '../../server/db/secrets.ts';
-import { httpProvider, smtpProvider, type Behaviour } from '../contracts/channels-bench.ts';
-import { operatorToken, startApi, type TestApi } from '../support/api.ts';
-import { createTestDatabase, type TestDatabase } from '../support/database.ts';
-import type { World } from '../support/world.ts';
+import { smtpProvider } from '../contracts/channels-bench.ts';
+import { operatorToken } from '../support/api.ts';
+import { sid, useAccounts } from '../support/channel-accounts.ts';
 
-let database: TestDatabase;
-let api: TestApi;
-let world: World;
-let token: string;
-const ends: (() => unknown)[] = [];
-
-beforeAll(async () => {
-  database = await createTestDatabase();
-  api = await startApi(database, { environment: { PRIVATE_HOSTS: 'localhost' } });
-  world = await api.world();
-  token = await operatorToken(world);
-});
-afterEach(async () => {
-  for (const end of ends.splice(0).toReversed()) await end();
-});
-afterAll(async () => {
-  await api.stop();
-  await database.close();
-});
-
-const sid = `AC${'0'.repeat(32)}`;
+const { place, ends, make, sms, read, change, tryOut, provider, imapServer, message, post } = useAccounts();
 const whsec = (): string => randomBytes(32).toString('base64');
-
-async function make(body: Record<string, unknown>): Promise<ChannelAccount> {
-  const made = await api.call<ChannelAccount>('POST', '/v1/channel-accounts', { token, body: { name: 'Account', ...body } });
-  expect(made.status, made.text).toBe(201);
-  return made.body;
-}
-const sms = (authToken = 'auth-token-of-twilio') =>
-  make({ channel: 'sms', address: '+351912555016', settings: { accountSid: sid }, credentials: { authToken } });
-const read = async (id: string) => (await api.call<ChannelAccount>('GET', `/v1/channel-accounts/${id}`, { token })).body;
-const change = (id: string, body: unknown) => api.call<ChannelAccount>('PATCH', `/v1/channel-accounts/${id}`, { token, body });
-const tryOut = async (id: string, body: unknown = {}) => (await api.call<AccountTest>('POST', `/v1/channel-accounts/${id}/test`, { token, body })).body;
-
-/** A stand-in for the providers with an API, where the deployment says that they are. */
-async function provider(behaviour: Behaviour) {
-  const standIn = await httpProvider(behaviour);
-  const { outside } = api.deps;
-  const before = { ...outside };
-  Object.assign(outside, { apiBases: { twilio: standIn.url, meta: standIn.url }, fetchOutside: fetch });
-  ends.push(
-    () => standIn.close(),
-    () => Object.assign(outside, before),
-  );
-  return standIn;
-}
-
-/** A mailbox with one password. */
-async function imapServer(password: string): Promise<number> {
-  const server = createServer((socket) => {
-    const say = (line: string): void => void socket.write(`${line}\r\n`);
-    say('* OK [CAPABILITY IMAP4rev1] here');
-    socket.on('error', () => undefined);
-    socket.on('data', (chunk) => {
-      for (const line of chunk.toString().split('\r\n').filter(Boolean)) {
-        const [tag = '', command = ''] = line.split(' ');
-        if (command === 'LOGIN') say(line.includes(password) ? `${tag} OK in` : `${tag} NO [AUTHENTICATIONFAILED] Wrong password`);
-        else if (command === 'CAPABILITY') say(`* CAPABILITY IMAP4rev1\r\n${tag} OK done`);
-        else say(`${tag} OK done`);
-      }
-    });
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  ends.push(() => new Promise((resolve) => server.close(resolve)));
-  return (server.address() as AddressInfo).port;
-}
 
 describe('secrets', () => {
   const newKey = (): KeyObject => createSecretKey(randomBytes(32));
 
   test('are sealed anew under the newest key, after which the old one can be dropped', async () => {
-    const own = await api.world();
+    const own = await place.api.world();
     const rita = await operatorToken(own);
-    const made = await api.call<ChannelAccount>('POST', '/v1/channel-accounts', {
+    const made = await place.api.call<ChannelAccount>('POST', '/v1/channel-accounts', {
       token: rita,
       body: { channel: 'voice', name: 'Calls', credentials: { webhookSecrets: ['a-secret-of-sixteen'] } },
     });
-    const before = api.deps.config.encryptionKeys;
-    await database.sql`update workspace set secret = ${seal(before, `workspace:${own.workspaceId}`, 'host secret')} where id = ${own.workspaceId}`;
+    const before = place.api.deps.config.encryptionKeys;
+    await place.database.sql`update workspace set secret = ${seal(before, `workspace:${own.workspaceId}`, 'host secret')} where id = ${own.workspaceId}`;
     const newest = newKey();
-    await resealSecrets(database.sql, [newest, ...before]);
-    expect(await resealSecrets(database.sql, [newest, ...before])).toEqual({ resealed: 0, lost: 0 });
+    await resealSecrets(place.database.sql, [newest, ...before]);
+    expect(await resealSecrets(place.database.sql, [newest, ...before])).toEqual({ resealed: 0, lost: 0 });
     const onlyNew: Keyring = [newest];
-    const [row] = await database.sql<{ credentials: Buffer; secret: Buffer }[]>`
+    const [row] = await place.database.sql<{ credentials: Buffer; secret: Buffer }[]>`
       select a.credentials, w.secret from channel_account a join workspace w on w.id = a.workspace_id where a.id = ${made.body.id}`;
     expect(unsealCredentials(onlyNew, made.body.id, row!.credentials)).toEqual({ webhookSecrets: ['a-secret-of-sixteen'] });
     expect(unseal(onlyNew, `workspace:${own.workspaceId}`, row!.secret)).toBe('host secret');
     expect(() => unsealCredentials(before, made.body.id, row!.credentials)).toThrow('no key opens');
     expect(() => unsealCredentials(onlyNew, randomUUID(), row!.credentials)).toThrow('no key opens');
-    await resealSecrets(database.sql, [...before, newest]);
-    expect((await api.call('GET', `/v1/channel-accounts/${made.body.id}`, { token: rita })).status).toBe(200);
+    await resealSecrets(place.database.sql, [...before, newest]);
+    expect((await place.api.call('GET', `/v1/channel-accounts/${made.body.id}`, { token: rita })).status).toBe(200);
   });
 
   test('written before keys had names are read and sealed anew as well; those that no key opens are counted and left', async () => {
@@ -117,13 +50,13 @@ describe('secrets', () => {
       const body = Buffer.concat([cipher.update(plain, 'utf8'), cipher.final()]);
       return Buffer.concat([Buffer.of(1), iv, cipher.getAuthTag(), body]);
     };
-    const put = (sealed: Buffer) => database.sql`update channel_account set credentials = ${sealed} where id = ${account.id}`;
+    const put = (sealed: Buffer) => place.database.sql`update channel_account set credentials = ${sealed} where id = ${account.id}`;
     const plain = JSON.stringify({ webhookSecrets: ['a-secret-of-sixteen'] });
     await put(seal1(lost, plain));
-    expect(await resealSecrets(database.sql, api.deps.config.encryptionKeys)).toEqual({ resealed: 0, lost: 1 });
+    expect(await resealSecrets(place.database.sql, place.api.deps.config.encryptionKeys)).toEqual({ resealed: 0, lost: 1 });
     expect((await read(account.id)).hasCredentials).toEqual([]);
     await put(seal1(old, plain));
-    expect(await resealSecrets(database.sql, [...api.deps.config.encryptionKeys, old])).toEqual({ resealed: 1, lost: 0 });
+    expect(await resealSecrets(place.database.sql, [...place.api.deps.config.encryptionKeys, old])).toEqual({ resealed: 1, lost: 0 });
     expect((await read(account.id)).hasCredentials).toEqual(['webhookSecrets']);
   });
 
@@ -146,7 +79,8 @@ describe('secrets', () => {
     expect(account).toMatchObject({ hasCredentials: ['webhookSecrets'], secretCounts: { webhookSecrets: 1 } });
     const both = await change(account.id, { credentials: { webhookSecrets: [second, 0] } });
     expect(both.body.secretCounts).toEqual({ webhookSecrets: 2 });
-    const secrets = async () => (await accountById(database.sql, api.deps.config.encryptionKeys, world.workspaceId, account.id))?.credentials['webhookSecrets'];
+    const secrets = async () =>
+      (await accountById(place.database.sql, place.api.deps.config.encryptionKeys, place.world.workspaceId, account.id))?.credentials['webhookSecrets'];
     expect(await secrets()).toEqual([second, first]);
     expect((await change(account.id, { credentials: { webhookSecrets: [0] } })).body.secretCounts).toEqual({ webhookSecrets: 1 });
     expect(await secrets()).toEqual([second]);
@@ -155,19 +89,23 @@ describe('secrets', () => {
       [[0, 0, 0], 'credentials.webhookSecrets'],
       [['short'], 'credentials.webhookSecrets.0'],
     ] as const) {
-      expect(await api.refused('PATCH', `/v1/channel-accounts/${account.id}`, { token, body: { credentials: { webhookSecrets: given } } })).toMatchObject({
+      expect(
+        await place.api.refused('PATCH', `/v1/channel-accounts/${account.id}`, { token: place.token, body: { credentials: { webhookSecrets: given } } }),
+      ).toMatchObject({
         status: 422,
         body: { errors: [{ path }] },
       });
     }
-    const shown = `${both.text}${(await api.call('GET', '/v1/channel-accounts', { token })).text}${api.logged()}`;
+    const shown = `${both.text}${(await place.api.call('GET', '/v1/channel-accounts', { token: place.token })).text}${place.api.logged()}`;
     expect([first, second].filter((secret) => shown.includes(secret))).toEqual([]);
   });
 });
 
 describe('the kinds', () => {
   test('say what an account of each takes, as JSON Schema, from the channels themselves', async () => {
-    const { body } = await api.call<{ items: ChannelKind[]; nextCursor: null }>('GET', '/v1/channel-kinds', { token: await operatorToken(world, 'ben') });
+    const { body } = await place.api.call<{ items: ChannelKind[]; nextCursor: null }>('GET', '/v1/channel-kinds', {
+      token: await operatorToken(place.world, 'ben'),
+    });
     expect(body.items.map(({ kind }) => kind)).toEqual(['chat', 'email', 'sms', 'whatsapp', 'instagram', 'voice', 'linkedin', 'custom']);
     const of = (kind: string) => body.items.find((item) => item.kind === kind)!;
     expect(of('sms')).toMatchObject({
@@ -227,7 +165,12 @@ describe('trying an account out', () => {
       settings: { [field]: '100000000000001' },
       credentials: { appSecret: 'app-secret-of-meta', verifyToken: 'verify-token', accessToken: 'access-token' },
     });
-    expect((await tryOut(account.id)).steps.at(-1)).toEqual({ name: 'provider', ok: false, detail: 'It answered 400: 190 Invalid OAuth access token.' });
+    expect((await tryOut(account.id)).steps.at(-1)).toEqual({
+      name: 'provider',
+      ok: false,
+      detail: 'It answered 400: 190 Invalid OAuth access token.',
+      why: { code: 'answered', value: '400: 190 Invalid OAuth access token.' },
+    });
     expect(meta.received).toMatchObject([{ url: '/v23.0/100000000000001?fields=id', headers: { authorization: 'Bearer access-token' } }]);
   });
 
@@ -239,7 +182,12 @@ describe('trying an account out', () => {
       { url: '/hook', headers: { 'webhook-signature': expect.stringMatching(/^v1,/) }, body: expect.stringContaining('"type":"ping"') },
     ]);
     for (const end of ends.splice(0).toReversed()) await end();
-    expect((await tryOut(account.id)).steps.at(-1)).toEqual({ name: 'webhook', ok: false, detail: 'The address is not on the public internet.' });
+    expect((await tryOut(account.id)).steps.at(-1)).toEqual({
+      name: 'webhook',
+      ok: false,
+      detail: 'The address is not on the public internet.',
+      why: { code: 'address_private' },
+    });
   });
 
   test('what is not filled in is named, for channels without anybody to ask too', async () => {
@@ -250,7 +198,7 @@ describe('trying an account out', () => {
       { name: 'receive', ok: false, detail: 'credentials.webhookSecrets' },
       { name: 'send', ok: false, detail: 'settings.smtpHost' },
     ]);
-    expect(await tryOut(world.chatAccount)).toMatchObject({ ok: true, steps: [{ name: 'receive', ok: true }] });
+    expect(await tryOut(place.world.chatAccount)).toMatchObject({ ok: true, steps: [{ name: 'receive', ok: true }] });
   });
 
   test('email logs in by SMTP and by IMAP, and says which of them refused', async () => {
@@ -272,7 +220,7 @@ describe('trying an account out', () => {
     });
     expect(await tryOut(account.id)).toMatchObject({ ok: true, steps: [{ name: 'send' }, { name: 'smtp', ok: true }, { name: 'imap', ok: true }] });
     await change(account.id, { credentials: { imapPassword: 'not-the-password' } });
-    expect((await tryOut(account.id)).steps.slice(1)).toEqual([
+    expect((await tryOut(account.id)).steps.slice(1)).toMatchObject([
       { name: 'smtp', ok: true, detail: '' },
       { name: 'imap', ok: false, detail: expect.stringContaining('Wrong password') },
     ]);
@@ -280,7 +228,7 @@ describe('trying an account out', () => {
     ends.push(() => strict.close());
     const { settings } = await read(account.id);
     await change(account.id, { settings: { ...settings, smtpPort: strict.port } });
-    expect((await tryOut(account.id)).steps[1]).toEqual({ name: 'smtp', ok: false, detail: expect.stringContaining('535 5.7.8 Not you') });
+    expect((await tryOut(account.id)).steps[1]).toMatchObject({ name: 'smtp', ok: false, detail: expect.stringContaining('535 5.7.8 Not you') });
     await change(account.id, { settings: { ...settings, smtpPort: 1 } });
     expect((await tryOut(account.id)).steps[1]).toMatchObject({ ok: false, detail: expect.stringContaining('ECONNREFUSED') });
   });
@@ -288,41 +236,24 @@ describe('trying an account out', () => {
   test('is for admins of the workspace', async () => {
     const account = await sms();
     const path = `/v1/channel-accounts/${account.id}/test`;
-    expect((await api.refused('POST', path, { token: await operatorToken(world, 'ben'), body: {} })).code).toBe('forbidden');
-    expect((await api.refused('POST', path, { token: await operatorToken(await api.world()), body: {} })).code).toBe('not_found');
-    expect((await api.refused('POST', path, { token, body: { to: '' } })).code).toBe('invalid');
+    expect((await place.api.refused('POST', path, { token: await operatorToken(place.world, 'ben'), body: {} })).code).toBe('forbidden');
+    expect((await place.api.refused('POST', path, { token: await operatorToken(await place.api.world()), body: {} })).code).toBe('not_found');
+    expect((await place.api.refused('POST', path, { token: place.token, body: { to: '' } })).code).toBe('invalid');
   });
 });
 
 describe('what goes wrong', () => {
-  const post = (account: ChannelAccount, form: Record<string, string>, signature?: string) => {
-    const body = new URLSearchParams(form);
-    return api.call('POST', new URL(account.webhookUrl).pathname, {
-      raw: body.toString(),
-      headers: {
-        'content-type': 'application/x-www-form-urlencoded',
-        'x-twilio-signature': signature ?? signTwilio('auth-token-of-twilio', account.webhookUrl, body),
-      },
-    });
-  };
-  const message = () => ({
-    MessageSid: `SM${randomBytes(16).toString('hex')}`,
-    AccountSid: sid,
-    From: '+351912555001',
-    To: '+351912555016',
-    Body: 'Where is it?',
-  });
-
   test('in receiving is shown with what came, until something is received well', async () => {
     const account = await sms();
     expect((await post(account, message(), 'forged')).status).toBe(401);
     expect(await read(account.id)).toMatchObject({
       lastErrorFrom: 'receiving',
       lastError: expect.stringContaining('refused a webhook'),
+      lastErrorWhy: { code: 'webhook_refused', value: 'signature_wrong' },
       lastErrorPayload: expect.stringContaining('Body=Where+is+it'),
       lastReceivedAt: null,
     });
-    await noteSent(api.deps.db, world.workspaceId, account.id, null);
+    await noteSent(place.api.deps.db, place.world.workspaceId, account.id, null);
     expect((await read(account.id)).lastErrorFrom).toBe('receiving');
     expect((await post(account, message())).status).toBe(200);
     expect(await read(account.id)).toMatchObject({ lastError: null, lastErrorPayload: null, lastReceivedAt: expect.any(String) });
@@ -330,11 +261,11 @@ describe('what goes wrong', () => {
 
   test('in sending stays while things are received, until something is sent', async () => {
     const account = await sms();
-    await noteSent(api.deps.db, world.workspaceId, account.id, 'The provider answered 500.', '{"to":"+351"}');
+    await noteSent(place.api.deps.db, place.world.workspaceId, account.id, 'The provider answered 500.', '{"to":"+351"}');
     expect((await post(account, message())).status).toBe(200);
     expect(await read(account.id)).toMatchObject({ lastErrorFrom: 'sending', lastErrorPayload: '{"to":"+351"}', lastReceivedAt: expect.any(String) });
-    expect(await accountById(database.sql, api.deps.config.encryptionKeys, world.workspaceId, account.id)).toMatchObject({ failing: true });
-    await noteSent(api.deps.db, world.workspaceId, account.id, null);
+    expect(await accountById(place.database.sql, place.api.deps.config.encryptionKeys, place.world.workspaceId, account.id)).toMatchObject({ failing: true });
+    await noteSent(place.api.deps.db, place.world.workspaceId, account.id, null);
     expect((await read(account.id)).lastError).toBeNull();
   });
 
@@ -342,7 +273,8 @@ describe('what goes wrong', () => {
     const account = await sms();
     const told = async () =>
       (
-        await database.sql`select from event where workspace_id = ${world.workspaceId} and kind = 'settings' and data = ${database.sql.json({ kind: 'channelAccountFacts', id: account.id })}`
+        await place.database
+          .sql`select from event where workspace_id = ${place.world.workspaceId} and kind = 'settings' and data = ${place.database.sql.json({ kind: 'channelAccountFacts', id: account.id })}`
       ).length;
     for (let nth = 0; nth < 5; nth += 1) expect((await post(account, message())).status).toBe(200);
     expect(await told()).toBe(1);
@@ -354,21 +286,19 @@ describe('what goes wrong', () => {
 
   test('an account that is not active takes messages in', async () => {
     const account = await sms();
-    await change(account.id, { active: false, agentId: world.agents.nova });
+    await change(account.id, { active: false, agentId: place.world.agents.nova });
     const sent = message();
     expect((await post(account, sent)).status).toBe(200);
-    const rows = await database.sql`select 1 from message where external_id = ${sent.MessageSid} and account_id = ${account.id}`;
+    const rows = await place.database.sql`select 1 from message where external_id = ${sent.MessageSid} and account_id = ${account.id}`;
     expect(rows).toHaveLength(1);
   });
 });
 
 test('the checks name an account that is not filled in, one that never received, and that nobody does the work', async () => {
   const account = await make({ channel: 'sms', name: 'Not filled in', address: '+351912555099', settings: {} });
-  const answer = await api.call<{ items: { name: string; state: string; count: number | null; detail: string | null; subject: { id: string } | null }[] }>(
-    'GET',
-    '/v1/checks',
-    { token },
-  );
+  const answer = await place.api.call<{
+    items: { name: string; state: string; count: number | null; detail: string | null; subject: { id: string } | null }[];
+  }>('GET', '/v1/checks', { token: place.token });
   expect(answer.status, answer.text).toBe(200);
   const of = (name: string) => answer.body.items.filter((one) => one.name === name);
   expect(of('account_incomplete').find(({ subject }) => subject?.id === account.id)).toMatchObject({

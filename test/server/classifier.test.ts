@@ -228,6 +228,7 @@ describe('what if', () => {
     // Twice for those that the card leaves to the model, since it reads the card as well.
     expect(body.cost.calls).toBe(6);
     expect(body.cost.inputTokens).toBeGreaterThan(0);
+    expect(body.cost).toMatchObject({ amount: null, day: { limit: null } });
     expect(classifications()).toHaveLength(6);
     expect(await stored()).toBe(before);
   });
@@ -271,6 +272,13 @@ describe('what if', () => {
       .map((block) => block.split('\n').map((one) => one.replace(/^\w+: /, '')));
     expect(events.map(([event]) => event)).toEqual(['progress', 'progress', 'progress', 'progress', 'result']);
     expect(JSON.parse(events.at(-1)![1]!)).toMatchObject({ now: { replied: 3 }, flips: [] });
+    // What it uses counts for the day, and ends it half-way once the limit is reached.
+    const used = (await post<WhatIfResult>(path(), { sample: { last: 200 } })).body.cost.day?.used ?? 0;
+    expect(used).toBeGreaterThan(0);
+    await api.call('PATCH', `/v1/agents/${world.agents.nova}`, { token: ana, body: { dailyTokenLimit: 1_000 } });
+    await database.sql`update model_use set input_tokens = 999, output_tokens = 0 where workspace_id = ${world.workspaceId} and agent_id = ${world.agents.nova}`;
+    expect(await api.refused('POST', path(), { token: ana, body: { sample: { last: 200 } } })).toMatchObject({ status: 503, code: 'daily_limit' });
+    await api.call('PATCH', `/v1/agents/${world.agents.nova}`, { token: ana, body: { dailyTokenLimit: null } });
     openai.requests.length = 0;
     openai.otherwise = { kind: 'stall' };
     const stop = new AbortController();

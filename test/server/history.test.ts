@@ -59,7 +59,7 @@ test('what a change goes on to is kept too: rules of a tag that has another name
 
   const agent = await make('/v1/agents', { name: `Agent ${randomUUID()}` });
   const department = await make('/v1/departments', { name: 'Nights' });
-  const trigger = await make('/v1/triggers', { kind: 'keyword', agentId: agent.id });
+  const trigger = await make('/v1/triggers', { kind: 'keyword', config: { keywords: ['lawyer'] }, agentId: agent.id });
   const route = await make('/v1/routes', { label: 'At night', departmentId: department.id });
   await own.api.call('DELETE', `/v1/agents/${agent.id}`, { token: own.token });
   await own.api.call('DELETE', `/v1/departments/${department.id}`, { token: own.token });

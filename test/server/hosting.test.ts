@@ -19,18 +19,20 @@ import { createTestDatabase } from '../support/database.ts';
 import type { TestDatabase } from '../support/database.ts';
 import { behindProxy, inHono, inNode } from '../support/mounted.ts';
 import type { Mounted } from '../support/mounted.ts';
+import { keepSilent } from '../support/silent-elements.ts';
 import { listenTo } from '../support/stream.ts';
 
 const CONVENE_SECRET = 'a secret of the host that is long enough for anybody';
 const run = promisify(execFile);
 
 let database: TestDatabase;
+keepSilent();
 beforeAll(async () => {
   database = await createTestDatabase();
 });
 afterAll(() => database.close());
 
-/** The recipes of the README, each with what runs it. */
+/** The recipes of the documentation, each with what runs it. */
 const recipes = { 'token.mjs': process.execPath, 'token.py': 'python3', 'token.rb': 'ruby', 'token.php': 'php' } as const;
 
 /** What a recipe prints: an operator's token and a customer's. */
@@ -248,6 +250,11 @@ describe('the recipes of tokens', () => {
     at = await inNode({ DATABASE_URL: database.url, CONVENE_SECRET, WORKSPACE: 'main', ROLE: 'web' });
   });
   afterAll(() => at.stop());
+
+  test('are those of the documentation', () => {
+    const told = readFileSync('widgets/README.md', 'utf8');
+    expect(names.filter((name) => !told.includes(readFileSync(join('test/fixtures/tokens', name), 'utf8').trim()))).toEqual([]);
+  });
 
   test('are run in Node at least', () => expect(runs('token.mjs')).toBe(true));
 

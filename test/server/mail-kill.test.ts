@@ -17,6 +17,7 @@ import { imapPassword, startDovecot } from '../support/dovecot.ts';
 import type { Dovecot } from '../support/dovecot.ts';
 import type { MailReadSettings } from '../support/mail-read-process.ts';
 import { until } from '../support/pipeline.ts';
+import { programOf } from '../support/programs.ts';
 
 const MAILS = 48;
 
@@ -40,14 +41,14 @@ afterAll(async () => {
   await rm(environment['FILES_DIR'] ?? '', { recursive: true, force: true });
 });
 
-function reader(dieAt?: MailReadSettings['dieAt']): ChildProcess {
+async function reader(dieAt?: MailReadSettings['dieAt']): Promise<ChildProcess> {
   const settings: MailReadSettings = {
     databaseUrl: database.url,
     environment: { CONVENE_SECRET: 'a secret for tests that is long enough, and no other', ...environment },
     ...(dieAt && { dieAt }),
   };
-  const child = fork(join(import.meta.dirname, '../support/mail-read-process.ts'), {
-    execArgv: ['--import', 'tsx'],
+  const child = fork(await programOf('mail-read'), {
+    execArgv: [],
     env: { ...process.env, MAIL_READ_SETTINGS: JSON.stringify(settings) },
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
@@ -103,20 +104,20 @@ it('a process that is killed while it reads a mailbox loses no mail, takes none 
     for (; delivered < upTo; delivered += 1) await dovecot.deliver('killed', letter(delivered));
   };
   await deliver(16);
-  await killed(reader({ what: 'bytes kept', after: 5 }));
+  await killed(await reader({ what: 'bytes kept', after: 5 }));
   expect(await count()).toBe(5);
   await deliver(24);
-  await killed(reader({ what: 'message kept', after: 8 }));
+  await killed(await reader({ what: 'message kept', after: 8 }));
   // They are there, and how far was read is not written down: the next reader comes upon them again.
   expect(await count()).toBeGreaterThan(10);
   expect(await reached()).toBeLessThan(await count());
   await deliver(32);
-  const third = reader();
+  const third = await reader();
   await until(async () => (await count()) > 20, 'more of them', 30_000);
   const gone = killed(third);
   third.kill('SIGKILL');
   await gone;
-  const last = reader();
+  const last = await reader();
   await deliver(MAILS);
   await until(async () => (await count()) >= MAILS, 'all of them', 30_000);
   // One more shows that everything before it has been dealt with.

@@ -5,6 +5,7 @@ import type { SMTPServerOptions } from 'smtp-server';
 import { expect, it } from 'vitest';
 import { imapPassword, startDovecot } from '../support/dovecot.ts';
 import { startPost } from '../support/mail-exchange.ts';
+import { programOf } from '../support/programs.ts';
 
 it('mail goes out by STARTTLS and by TLS, and is read by TLS, where the certificate is trusted', async () => {
   const dovecot = await startDovecot();
@@ -23,7 +24,7 @@ it('mail goes out by STARTTLS and by TLS, and is read by TLS, where the certific
     smtp: posts.map(({ port }, index) => ({ host: 'localhost', port, security: index === 0 ? 'starttls' : 'tls', user: 'support', pass: 'the-password' })),
     imap: { host: 'localhost', port: dovecot.tlsPort, secure: true, user: 'kim', password: imapPassword },
   };
-  const { stdout } = await promisify(execFile)(process.execPath, ['--import', 'tsx', 'test/support/mail-tls-process.ts'], {
+  const { stdout } = await promisify(execFile)(process.execPath, [await programOf('mail-tls')], {
     env: { ...process.env, NODE_EXTRA_CA_CERTS: dovecot.certificate, MAIL_SERVERS: JSON.stringify(servers) },
   });
   await Promise.all([...posts.map((post) => post.close()), dovecot.close()]);

@@ -5,6 +5,7 @@ import { once } from 'node:events';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { mailWith, startMediaWorld } from '../support/media.ts';
 import type { MediaWorld } from '../support/media.ts';
+import { programOf } from '../support/programs.ts';
 
 const ENVIRONMENT = { CONVENE_SECRET: 'a secret for tests that is long enough, and no other', FILE_MAX_BYTES: '25000000' };
 const MIB = 1_048_576;
@@ -26,10 +27,7 @@ test('a mail of 25 MB with 20 files stays within 150 MiB above idle', async () =
     PUBLIC_URL: 'https://inbox.example',
     LOG_LEVEL: 'silent',
   };
-  const child = fork(new URL('../support/memory-process.ts', import.meta.url), {
-    execArgv: ['--import', 'tsx'],
-    env: { ...process.env, SERVER_SETTINGS: JSON.stringify(environment) },
-  });
+  const child = fork(await programOf('memory'), { execArgv: [], env: { ...process.env, SERVER_SETTINGS: JSON.stringify(environment) } });
   const hears = async <T>(): Promise<T> => (await once(child, 'message'))[0] as T;
   const asks = (): Promise<{ rss: number; peak: number }> => {
     child.send('?');

@@ -9,6 +9,7 @@ import { outsideAt, startKeeper, startMediaWorld } from '../support/media.ts';
 import type { Keeper, MediaWorld } from '../support/media.ts';
 import type { MediaProcessSettings } from '../support/media-process.ts';
 import { until } from '../support/pipeline.ts';
+import { programOf } from '../support/programs.ts';
 
 const ENVIRONMENT = { CONVENE_SECRET: 'a secret for tests that is long enough, and no other' };
 
@@ -158,10 +159,7 @@ test('a file under way when its process is killed is there within 5 s, fetched b
     environment: { ...ENVIRONMENT, FILES_DIR: files.api.deps.config.filesDir, FILE_MAX_BYTES: String(files.api.deps.config.fileMaxBytes) },
   };
   const id = await files.brings('custom', await files.account('custom'), [`http://cdn.example:${inside.port}/killed`], '7');
-  const child = fork(new URL('../support/media-process.ts', import.meta.url), {
-    execArgv: ['--import', 'tsx'],
-    env: { ...process.env, MEDIA_SETTINGS: JSON.stringify(settings) },
-  });
+  const child = fork(await programOf('media'), { execArgv: [], env: { ...process.env, MEDIA_SETTINGS: JSON.stringify(settings) } });
   await until(async () => hung === 1, 'the file to be asked for', 30_000);
   released = true;
   child.kill('SIGKILL');

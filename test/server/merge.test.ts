@@ -140,7 +140,7 @@ describe('a merge', () => {
         mergeId: null,
       });
     }
-    expect(await post(`/v1/merges/${body.mergeId}/undo`)).toMatchObject({ status: 409, body: { code: 'already_merged' } });
+    expect(await post(`/v1/merges/${body.mergeId}/undo`)).toMatchObject({ status: 409, body: { code: 'already_undone' } });
   });
 
   it('refuses what is done to the one that went into the other, with the one that stands in its place', async () => {

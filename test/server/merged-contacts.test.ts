@@ -128,3 +128,16 @@ test('of two conversations that are parted, only one with an agent is an agentâ€
   expect(parted.conversation).toMatchObject({ agent: null, controller: { kind: 'human', id: null } });
   expect(parted.into).toMatchObject({ agent: { id: world.agents.nova }, controller: { kind: 'agent', id: world.agents.nova } });
 });
+
+test('nobody becomes a contact that is to be erased, and nothing of it is parted or goes elsewhere', async () => {
+  const { from, into, contact } = await two();
+  const { mergeId } = await merge(from, into);
+  const other = await writes('other');
+  await database.sql`update contact set erasing = '{}' where id = ${contact}`;
+  for (const path of [`/v1/merges/${mergeId}/undo`, `/v1/conversations/${other}/merge`, `/v1/conversations/${into}/merge`]) {
+    const body = path.endsWith('undo') ? {} : { intoId: path.includes(other) ? into : other, mergeContacts: true };
+    expect((await api.call('POST', path, { token: ana, body })).status).toBe(404);
+  }
+  await database.sql`update contact set erasing = null where id = ${contact}`;
+  await post(`/v1/merges/${mergeId}/undo`);
+});

@@ -44,6 +44,7 @@ const asks = async (text: string) => {
 test('a model that fails is left alone, people are told once, everything waits for them, and it is asked again by itself', { timeout: 120_000 }, async () => {
   const answering = model.server.otherwise!;
   model.server.otherwise = { kind: 'status', status: 500, retryAfterMs: 1 };
+  expect((await demo.ask('POST', '/v1/triggers', { as: 'ana', body: { kind: 'failure', priority: 'urgent' } })).status).toBe(201);
   const failed: Awaited<ReturnType<typeof asks>>[] = [];
   for (const text of ['Do you open on Sunday?', 'And on Monday?']) failed.push(await asks(text));
   await until(async () => (await told()).length > 0, 'somebody to be told');
@@ -51,7 +52,7 @@ test('a model that fails is left alone, people are told once, everything waits f
   for (const text of ['Is the north gate open?', 'Is the south gate open?']) failed.push(await asks(text));
   expect(model.server.requests.length).toBe(before);
   for (const { conversation, items } of failed) {
-    expect(conversation).toMatchObject({ requiresAction: true, handoff: { trigger: 'failure' } });
+    expect(conversation).toMatchObject({ requiresAction: true, priority: 'urgent', handoff: { trigger: 'failure' } });
     expect(items.some(({ code }) => code === 'could_not_answer')).toBe(true);
   }
   expect(await told()).toEqual(['held down']);
@@ -117,7 +118,7 @@ test('what an agent uses is counted by day with its cost, and past its limit peo
     expect(items.find(({ code }) => code === 'did_not_answer')).toMatchObject({ reason: 'daily_limit' });
     expect(conversation.requiresAction).toBe(true);
   }
-  expect(await replay()).toMatchObject({ code: 'unavailable' });
+  expect(await replay()).toMatchObject({ code: 'daily_limit' });
   expect(model.server.requests.length).toBe(before);
   expect((await told()).filter((line) => line === 'Nova limit')).toHaveLength(1);
   await demo.tune('Nova', { dailyTokenLimit: null });

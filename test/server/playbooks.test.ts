@@ -13,7 +13,8 @@ import { json, startEndpoint } from '../support/endpoints.ts';
 import { startOpenAiServer } from '../support/openai-server.ts';
 import { startProcess, until } from '../support/pipeline.ts';
 import type { TestProcess } from '../support/pipeline.ts';
-import type { World, WorldOptions } from '../support/world.ts';
+import { reserve } from '../support/playbooks.ts';
+import type { WorldOptions } from '../support/world.ts';
 
 let database: TestDatabase;
 let api: TestApi;
@@ -28,35 +29,6 @@ afterAll(async () => {
   await worker.stop();
   await api.stop();
   await database.close();
-});
-
-const reserve = (world: World) => ({
-  name: 'Reserve and collect',
-  goal: 'The customer has a machine on hold at a depot.',
-  agentId: world.agents.nova,
-  begins: { intents: [], keywords: ['reserve'] },
-  steps: [
-    { text: 'Find out which colour', slots: ['colour', 'machines'] },
-    { text: 'Agree on a day', slots: ['day'] },
-  ],
-  slots: [
-    {
-      name: 'colour',
-      type: 'choice',
-      choices: ['black', 'white'],
-      questions: [
-        { language: 'en', text: 'Which colour would you like, black or white?' },
-        { language: 'de', text: 'Welche Farbe hätten Sie gern?' },
-      ],
-    },
-    { name: 'machines', type: 'number', questions: [{ language: 'en', text: 'How many machines?' }] },
-    { name: 'day', type: 'date', questions: [{ language: 'en', text: 'On which day will you come?' }] },
-  ],
-  exits: [
-    { condition: 'machines more than 2', routeId: world.routes.sales },
-    { keywords: ['never mind'], does: 'end' },
-  ],
-  routeIds: [world.routes.call],
 });
 
 async function scene(change: Record<string, unknown> = {}, options?: WorldOptions) {

@@ -86,7 +86,7 @@ test('what is said in every workspace is written down once, by whoever comes fir
   await Promise.all([writeDownAll(database.sql), writeDownAll(database.sql), writeDown(database.sql, worlds[0]!.workspaceId)]);
   expect(await waiting()).toBe(0);
   for (const { workspaceId, operators } of worlds) {
-    expect((await searchIds(database.sql, workspaceId, operators.ana, { q: 'teapot', status: 'any' }, 100)).length).toBe(30);
+    expect((await searchIds(database.sql, workspaceId, operators.ana, { q: 'teapot', status: 'any' }, 100)).ids.length).toBe(30);
     const slices = await database.sql<{ entries: number; written: number }[]>`
       select s.entries, (select count(*) from search_entry e where e.workspace_id = s.workspace_id and e.slice = s.id)::int as written from search_slice s where s.workspace_id = ${workspaceId}`;
     expect(slices.length).toBe(2);
@@ -98,7 +98,7 @@ test('what is said in every workspace is written down once, by whoever comes fir
   const { conversationId } = await worlds[0]!.writes('teapot again');
   await writeDown(database.sql, workspaceId);
   expect((await database.sql`select 1 from search_slice where workspace_id = ${workspaceId}`).length).toBe(4);
-  expect(await searchIds(database.sql, workspaceId, operators.ana, { q: 'teapot' }, 1)).toEqual([conversationId]);
+  expect((await searchIds(database.sql, workspaceId, operators.ana, { q: 'teapot' }, 1)).ids).toEqual([conversationId]);
 });
 
 test('a rare word is looked for in the slices in which it stands, wherever they are, and full slices are written down but once', async () => {
@@ -110,7 +110,7 @@ test('a rare word is looked for in the slices in which it stands, wherever they 
     await writeDown(database.sql, workspaceId);
     await database.sql`update search_slice set entries = ${SLICE_ENTRIES} where workspace_id = ${workspaceId} and family = 'text'`;
   }
-  const find = (q: string, most = 100): Promise<string[]> => searchIds(database.sql, workspaceId, operators.ana, { q, status: 'any' }, most);
+  const find = async (q: string, most = 100): Promise<string[]> => (await searchIds(database.sql, workspaceId, operators.ana, { q, status: 'any' }, most)).ids;
   const all = async () => [
     await find('samovar'),
     await find('"samovar" -kettle'),

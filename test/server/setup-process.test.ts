@@ -1,14 +1,19 @@
 import { writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { isAlive } from '../../server/process.ts';
-import { environmentAt, hasEnded, launch, ownPlace, postgresPid, processesWith, startProgram } from '../support/process.ts';
+import { environmentAt, hasEnded, launch, ownPlace, postgresPid, processesWith } from '../support/process.ts';
 import type { Place, Program } from '../support/process.ts';
+import { programOf } from '../support/programs.ts';
 
+let server: string;
 let place: Place;
 let started: Program[];
 
+beforeAll(async () => {
+  server = await programOf('server');
+});
 beforeEach(async () => {
   place = await ownPlace();
   started = [];
@@ -22,7 +27,7 @@ afterEach(async () => {
 });
 
 function start(environment?: Record<string, string>): Program {
-  const program = startProgram(place, environment);
+  const program = launch(place.node, [server], process.cwd(), { ...environmentAt(place), ...environment });
   started.push(program);
   return program;
 }
@@ -73,7 +78,7 @@ test('a kill -9 of everything leaves a lock file, which stops nobody, whoever ha
 });
 
 test('npm killed with -9 takes the program and Postgres along', async () => {
-  const npm = launch('/bin/sh', ['-c', '"$0" --import tsx server/main.ts; exit', place.node], process.cwd(), {
+  const npm = launch('/bin/sh', ['-c', '"$0" "$1"; exit', place.node, server], process.cwd(), {
     ...environmentAt(place),
     npm_lifecycle_event: 'start',
   });

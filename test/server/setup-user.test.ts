@@ -2,7 +2,7 @@ import { lstat, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { isAlive } from '../../server/process.ts';
-import { cloneProject, ordinaryUser, postgresPid, startProgram } from '../support/process.ts';
+import { cloneProject, ordinaryUser, postgresPid, startClone } from '../support/process.ts';
 
 const root = process.getuid?.() === 0;
 
@@ -13,7 +13,7 @@ test.each(people)('a clone that only $name may enter simply works', async ({ nam
   const place = await cloneProject(person);
   try {
     expect((await stat(place.folder)).mode & 0o777).toBe(0o700);
-    const program = startProgram(place);
+    const program = startClone(place);
     const [, url] = await program.says(/"url":"([^"]+)"/);
     expect((await fetch(`${url}/readyz`)).status).toBe(200);
     const postgres = postgresPid(place.dataDir);

@@ -2,18 +2,17 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { verifyStandard } from '../../server/channels/signatures.ts';
-import type { SkillTest } from '../../server/contract/skill.ts';
 import { claimRun } from '../../server/db/runs.ts';
 import { callOutside, callWithin, wordOf } from '../../server/db/skill-calls.ts';
 import { bookMeeting } from '../../server/db/skill-acts.ts';
 import { runTurn } from '../../server/pipeline/run.ts';
 import { argumentsFault, schemaFault } from '../../server/skills/schema.ts';
 import { operatorToken } from '../support/api.ts';
-import { json, mcpServer } from '../support/endpoints.ts';
+import { everyRow } from '../support/database.ts';
 import { until } from '../support/pipeline.ts';
 import type { TestProcess } from '../support/pipeline.ts';
+import { skillAnswers } from '../support/skill-answers.ts';
 import { useSkills } from '../support/skilled.ts';
-import type { SkillView } from '../support/skilled.ts';
 
 const CANARY = 'canary-7c1e9f2b4a';
 const SIGNING = `whsec_${randomBytes(32).toString('base64')}`;
@@ -21,46 +20,10 @@ const SIGNING = `whsec_${randomBytes(32).toString('base64')}`;
 let worker: TestProcess | undefined;
 /** A process that runs no jobs and does not beat. */
 let alone: TestProcess;
-/** Let what came to `/paid` and to `/held` be answered. */
-let release: () => void = () => undefined;
-let goOn: () => void = () => undefined;
-const held = new Promise<void>((resolve) => (release = resolve));
-const again = new Promise<void>((resolve) => (goOn = resolve));
-const stock = { count: 0, reserved: [] as unknown[] };
+const { answers, stock, release, goOn } = skillAnswers(CANARY, () => place.endpoint.url);
 
-const { place, make, at, items, runs, writes } = useSkills(
-  {
-    '/ok': json({ order: 'M-1', state: 'sent' }),
-    '/flaky': (request, response, times) => (times % 3 === 0 ? json({ done: true })(request, response, times) : void response.writeHead(503).end()),
-    '/broken': (_request, response) => void response.writeHead(500).end(),
-    '/silent': () => undefined,
-    '/big': (_request, response) => void response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify('x'.repeat(40_000))),
-    '/page': (_request, response) => void response.writeHead(200, { 'content-type': 'text/html' }).end('<p>Hello</p>'),
-    '/inside': (_request, response) => void response.writeHead(302, { location: 'http://169.254.169.254/latest/meta-data' }).end(),
-    '/elsewhere': (_request, response) => void response.writeHead(302, { location: `${place.endpoint.url.replace('127.0.0.1', 'localhost')}/ok` }).end(),
-    '/echo': (request, response, times) =>
-      json({ told: Object.fromEntries(request.headers), [CANARY]: Buffer.from(CANARY).toString('base64') })(request, response, times),
-    '/paid': (request, response, times) => held.then(() => json({ paid: true })(request, response, times)),
-    '/held': (request, response, times) => again.then(() => json({ refunded: true })(request, response, times)),
-    '/mcp': mcpServer(
-      [
-        {
-          name: 'stock',
-          description: 'How many there are',
-          inputSchema: { type: 'object', properties: { item: { type: 'string' } }, required: ['item'] },
-          annotations: { readOnlyHint: true },
-          call: ({ item }) => ({ item, count: (stock.count = 4) }),
-        },
-        {
-          name: 'reserve.item',
-          description: 'Puts one aside',
-          inputSchema: { type: 'object', properties: { item: { type: 'string' } } },
-          call: (args) => ({ reserved: stock.reserved.push(args), secret: CANARY }),
-        },
-      ],
-      `Bearer ${CANARY}`,
-    ),
-  },
+const { place, make, tried, at, items, runs, writes } = useSkills(
+  answers,
   async () => {
     for (const name of ['add_tag', 'book_meeting', 'cancel_meeting', 'create_ticket', 'set_opportunity_stage'])
       await make({ name, kind: 'builtin', config: name === 'set_opportunity_stage' ? { stages: ['Won', 'Lost'] } : {} });
@@ -74,8 +37,6 @@ const { place, make, at, items, runs, writes } = useSkills(
   },
 );
 
-const tried = async ({ id }: SkillView, args: Record<string, unknown> = {}, more: Record<string, unknown> = {}) =>
-  (await place.api.call<SkillTest>('POST', `/v1/skills/${id}/test`, { token: place.token, body: { arguments: args, ...more } })).body;
 const replied = (id: string) => until(async () => (await items(id)).find((item) => item.direction === 'outbound' && item.aiGenerated), 'a reply', 20_000);
 
 describe('an endpoint of the team’s own', () => {
@@ -279,9 +240,10 @@ describe('a server of the Model Context Protocol', () => {
     await replied(id);
     expect(stock.reserved).toEqual([{ item: 'Aero' }]);
     const lines = await runs(id);
-    expect(lines.map(({ code, data }) => [code, data?.['ok']])).toEqual([
-      ['store_stock', true],
+    // Asked for in one breath, they run side by side.
+    expect(lines.map(({ code, data }) => [code, data?.['ok']]).toSorted()).toEqual([
       ['store_reserve_item', true],
+      ['store_stock', true],
     ]);
     expect(JSON.stringify(lines)).not.toContain(CANARY);
   });
@@ -350,11 +312,8 @@ describe('an agent', () => {
         place.api.call('GET', path, { token: place.token }),
       ),
     );
-    const tables = await place.api.db.sql<
-      { name: string }[]
-    >`select table_name as name from information_schema.tables where table_schema = 'public' and table_type = 'BASE TABLE'`;
-    const rows = await Promise.all(tables.map(({ name }) => place.api.db.sql<{ text: string }[]>`select t::text as text from ${place.api.db.sql(name)} t`));
-    const seen = [...answers.map(({ text }) => text), place.api.logged(), JSON.stringify(place.model.requests), ...rows.flat().map(({ text }) => text)];
+    const rows = await everyRow(place.api.db.sql);
+    const seen = [...answers.map(({ text }) => text), place.api.logged(), JSON.stringify(place.model.requests), ...rows];
     expect(seen.some((text) => text.includes('mirror'))).toBe(true);
     expect(seen.filter((text) => spellings.some((secret) => text.includes(secret)))).toEqual([]);
   });

@@ -1,66 +1,16 @@
 /** Handing off to people: which trigger does it, which routes are offered when, and what customers fill in for them. */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Conversation } from '../../server/contract/conversation.ts';
-import type { Message, VisitorMessage } from '../../server/contract/message.ts';
+import type { Message } from '../../server/contract/message.ts';
 import type { TestedTriggers } from '../../server/contract/trigger.ts';
-import { operatorToken } from '../support/api.ts';
-import { startChannels } from '../support/channels.ts';
-import type { Channels } from '../support/channels.ts';
-import { createTestDatabase } from '../support/database.ts';
-import type { TestDatabase } from '../support/database.ts';
+import { useHandoffs } from '../support/handoffs.ts';
+import type { Refused } from '../support/handoffs.ts';
 import { until } from '../support/pipeline.ts';
 
-let database: TestDatabase;
-let channels: Channels;
-let ben: string;
-
-interface Refused {
-  code: string;
-  errors?: { path: string }[];
-}
-const call: Channels['call'] = (method, path, options) => channels.call(method, path, options);
-const post = <T = Refused>(path: string, body: unknown) => call<T & Refused>('POST', path, { body });
-const patch = <T = Refused>(path: string, body: unknown) => call<T & Refused>('PATCH', path, { body });
-const put = async (path: string, body: unknown) => expect((await patch(path, body)).status).toBe(200);
-const paths = ({ body }: { body: Refused }) => body.errors?.map(({ path }) => path);
-/** The texts that a customer got, oldest first. */
-const sent = (kind: 'sms' | 'whatsapp', to: string) =>
-  channels.providers
-    .outbox(kind)
-    .filter((one) => one.to.endsWith(to.slice(-8)))
-    .toSorted((one, other) => one.at.localeCompare(other.at));
-const lastTo = (kind: 'sms' | 'whatsapp', to: string, text: RegExp) =>
-  until(
-    async () => sent(kind, to).findLast((one) => text.test(one.text)),
-    `${String(text)} at ${to}, not ${sent(kind, to)
-      .map((one) => one.text)
-      .join(' | ')}`,
-  );
-const handedOff = (kind: 'sms' | 'whatsapp', handle: string) =>
-  channels.seen(kind, handle, ({ conversation }) => (conversation.handoff ? conversation : undefined), 'the handoff');
+const { channels, call, post, patch, put, paths, sent, lastTo, handedOff, visitor } = useHandoffs();
 const weekdayIn = (days: number) => new Date(Date.now() + days * 86_400_000).getUTCDay() || 7;
 /** Nobody is there now; somebody is the day after tomorrow. */
 const later = () => ({ timeZone: 'UTC', week: [{ day: weekdayIn(2), from: '09:00', to: '17:00' }] });
-const CALL_FORM = [
-  { name: 'phone', kind: 'phone' },
-  { name: 'when', kind: 'time', required: false },
-  { name: 'about', kind: 'text', label: 'What is it about?' },
-];
-
-beforeAll(async () => {
-  database = await createTestDatabase();
-  channels = await startChannels(database);
-  ben = await operatorToken(channels.world, 'ben');
-  await channels.work();
-  const { departments, operators, routes } = channels.world;
-  await put(`/v1/departments/${departments.care}`, { operatorIds: [operators.ben] });
-  await put(`/v1/routes/${routes.call}`, { fields: CALL_FORM });
-  await call('GET', '/v1/me', { token: ben });
-});
-afterAll(async () => {
-  await channels.stop();
-  await database.close();
-});
 
 it('marks what is wrong with routes, hours and triggers at its field, and keeps the rest as it was', async () => {
   const { departments, routes } = channels.world;
@@ -81,6 +31,14 @@ it('marks what is wrong with routes, hours and triggers at its field, and keeps 
   ]);
   expect(paths(await patch('/v1/workspace', { hours: { timeZone: 'UTC', week: [{ day: 1, from: '09:00', to: '09:00' }] } }))).toEqual(['hours.week.0.to']);
   expect(paths(await post('/v1/triggers', { kind: 'keyword', config: { keywords: [''] } }))).toEqual(['config.keywords.0']);
+  for (const [kind, field] of [
+    ['keyword', 'keywords'],
+    ['reserved_intent', 'intents'],
+    ['tag', 'tags'],
+    ['attribute', 'attribute'],
+  ] as const) {
+    expect(paths(await post('/v1/triggers', { kind, config: field === 'attribute' ? { attribute: '' } : {} }))).toEqual([`config.${field}`]);
+  }
   expect((await call<{ fields: unknown[]; outsideHours: string }>('GET', `/v1/routes/${routes.sales}`)).body).toMatchObject({
     fields: [],
     outsideHours: 'show',
@@ -122,6 +80,29 @@ describe('a trigger tried out', () => {
     expect(await channels.api.db.sql`select (select count(*) from message) + (select count(*) from event) + (select count(*) from trigger) as n`).toEqual(
       before,
     );
+    await put(`/v1/routes/${routes.sales}`, {
+      labels: [
+        { language: 'de', text: 'Der Vertrieb' },
+        { language: 'pt', text: 'A equipa' },
+      ],
+      fields: [
+        { name: 'phone', kind: 'phone' },
+        { name: 'about', label: 'What about?', labels: [{ language: 'de-AT', text: 'Worum geht es?' }] },
+      ],
+    });
+    const german = (
+      await test({ text: 'Ich möchte mit einem Menschen sprechen', agentId: agents.nova, triggers: [{ kind: 'asks_for_person', routeId: routes.sales }] })
+    ).body.customer;
+    expect(german).toMatchObject({
+      language: 'de',
+      text: expect.stringMatching(/^Wir geben Sie an einen Menschen weiter/),
+      routes: [
+        { label: 'A call', chosen: false },
+        { label: 'Der Vertrieb', chosen: true, asks: ['Unter welcher Telefonnummer erreichen wir Sie?', 'Worum geht es?'] },
+      ],
+    });
+    expect((await test({ text: 'Hello there', agentId: agents.nova, triggers: [] })).body.customer).toBeNull();
+    await put(`/v1/routes/${routes.sales}`, { labels: [], fields: [] });
   });
 
   it('takes those that are saved, what is known of the contact, and intents by their examples; operators may ask', async () => {
@@ -139,7 +120,7 @@ describe('a trigger tried out', () => {
     await sql`update contact set attributes = ${sql.json({ plan: 'gold' })} where id = ${conversation.contact.id}`;
     const { body: made } = await post<{ id: string }>('/v1/triggers', { kind: 'attribute', config: { attribute: 'plan', value: 'gold' }, position: 9 });
     const asked = await call<TestedTriggers>('POST', '/v1/triggers/test', {
-      token: ben,
+      token: channels.ben,
       body: { text: 'My pump stopped working after three weeks', agentId: agents.sol, contactId: conversation.contact.id },
     });
     expect(asked.body).toMatchObject({
@@ -154,7 +135,7 @@ describe('a trigger tried out', () => {
     const ids = (await list()).toReversed();
     expect((await post('/v1/triggers/order', { ids })).status).toBe(204);
     expect(await list()).toEqual(ids);
-    expect((await call('POST', '/v1/triggers/order', { token: ben, body: { ids } })).status).toBe(403);
+    expect((await call('POST', '/v1/triggers/order', { token: channels.ben, body: { ids } })).status).toBe(403);
     expect((await call('DELETE', `/v1/triggers/${made.id}`)).status).toBe(204);
   });
 });
@@ -183,7 +164,7 @@ describe('outside business hours', () => {
     const inArabic = await lastTo('sms', from, /سنحوّلك/);
     expect(inArabic.text).toMatch(/نعود إليكم: .+\n1\. A call \(.+\)\n2\. Write to us$/);
     const told = await until(async () => {
-      const { body } = await call<{ items: { kind: string; conversationId: string }[] }>('GET', '/v1/notifications', { token: ben });
+      const { body } = await call<{ items: { kind: string; conversationId: string }[] }>('GET', '/v1/notifications', { token: channels.ben });
       return body.items.find(({ kind, conversationId }) => kind === 'handoff' && conversationId === conversation.id);
     }, 'the notification');
     expect(told).toBeDefined();
@@ -232,7 +213,7 @@ describe('a route with fields', () => {
     await lastTo('sms', from, /suit you best/);
     const { conversation } = await channels.thread('sms', from);
     expect(conversation.handoff?.fields).toMatchObject([{ name: 'phone', kind: 'phone', value: '+49 170 33344', valid: true }]);
-    await call('POST', `/v1/conversations/${conversation.id}/assume`, { token: ben, body: {} });
+    await call('POST', `/v1/conversations/${conversation.id}/assume`, { token: channels.ben, body: {} });
     await channels.tell('sms', { from, text: 'tomorrow at noon' });
     await channels.seen('sms', from, ({ items }) => items.at(-1)?.text === 'tomorrow at noon' && items.at(-1)?.language !== undefined, 'the answer');
     const held = await channels.thread('sms', from);
@@ -246,15 +227,9 @@ describe('a route with fields', () => {
   });
 
   it('is filled in at once in the chat; what is wrong is refused once, and then taken as it is', async () => {
-    const { routes, slug } = channels.world;
-    const { token } = (await post<{ token: string }>('/v1/chat/sessions', { workspace: slug })).body;
-    const {
-      body: { conversationId },
-    } = await call<{ conversationId: string }>('POST', '/v1/chat/messages', { token, body: { text: 'A human, please' } });
-    const asked = await until(
-      async () => (await call<{ items: VisitorMessage[] }>('GET', '/v1/chat/messages', { token })).body.items.find((one) => one.routes?.length),
-      'the routes',
-    );
+    const { routes } = channels.world;
+    const { token, conversationId, seen } = await visitor('A human, please');
+    const asked = await until(async () => (await seen()).find((one) => one.routes?.length), 'the routes');
     expect(asked.routes?.find(({ id }) => id === routes.call)?.fields).toEqual([
       { name: 'phone', kind: 'phone', label: 'On which phone number can we reach you?', required: true },
       { name: 'when', kind: 'time', label: 'When does it suit you best?', required: false },
@@ -274,11 +249,9 @@ describe('a route with fields', () => {
   });
 
   it('chosen for the customer it is shown in the chat as a form, with nothing asked in words, until it is filled in', async () => {
-    const { routes, slug } = channels.world;
-    const { token } = (await post<{ token: string }>('/v1/chat/sessions', { workspace: slug })).body;
-    const { conversationId } = (await call<{ conversationId: string }>('POST', '/v1/chat/messages', { token, body: { text: 'Where is my order?' } })).body;
+    const { routes } = channels.world;
+    const { token, conversationId, seen } = await visitor('Where is my order?');
     expect((await post(`/v1/conversations/${conversationId}/handoff`, { routeId: routes.call })).status).toBe(200);
-    const seen = async () => (await call<{ items: VisitorMessage[] }>('GET', '/v1/chat/messages', { token })).body.items;
     const offer = await until(async () => (await seen()).find(({ asks }) => asks), 'the form');
     expect(offer).toMatchObject({ chosenRouteId: routes.call });
     expect((await seen()).filter(({ text }) => /phone number/.test(text))).toEqual([]);
@@ -294,11 +267,28 @@ describe('a route with fields', () => {
     ]);
   });
 
+  it('is shown as a form in the chat too where it is chosen after the offer: by an operator, or in words', async () => {
+    const { routes } = channels.world;
+    const offered = async () => {
+      const { token, conversationId, seen } = await visitor('A human, please');
+      const offer = await until(async () => (await seen()).find((one) => one.routes?.length), 'the routes');
+      return { token, conversationId, seen, offer };
+    };
+    const byTeam = await offered();
+    expect(byTeam.offer.asks).toBeUndefined();
+    expect((await post(`/v1/conversations/${byTeam.conversationId}/handoff`, { routeId: routes.call })).status).toBe(200);
+    const inWords = await offered();
+    await call('POST', '/v1/chat/messages', { token: inWords.token, body: { text: 'a call' } });
+    for (const { seen, offer } of [byTeam, inWords]) {
+      const asked = await until(async () => (await seen()).find(({ asks }) => asks), 'the form');
+      expect(asked).toMatchObject({ id: offer.id, chosenRouteId: routes.call });
+      expect((await seen()).filter(({ text }) => /phone number/.test(text))).toEqual([]);
+    }
+  });
+
   it('without what was filled in, the chat asks in the conversation', async () => {
-    const { routes, slug } = channels.world;
-    const { token } = (await post<{ token: string }>('/v1/chat/sessions', { workspace: slug })).body;
-    await call('POST', '/v1/chat/messages', { token, body: { text: 'I need a person' } });
-    const seen = async () => (await call<{ items: VisitorMessage[] }>('GET', '/v1/chat/messages', { token })).body.items;
+    const { routes } = channels.world;
+    const { token, seen } = await visitor('I need a person');
     await until(async () => (await seen()).some((one) => one.routes?.length), 'the routes');
     expect((await call('POST', '/v1/chat/route', { token, body: { routeId: routes.call } })).status).toBe(200);
     const last = await until(async () => (await seen()).find(({ text }) => /phone number/.test(text)), 'the question');

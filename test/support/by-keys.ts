@@ -1,6 +1,7 @@
 /** A page of the inbox worked by keys alone: each key waits for what it needs. */
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
+import type { Conversation } from '../../server/contract/conversation.ts';
 
 /** What has the focus, through all shadow roots: its path by tags. */
 export const focus = (of: Page): Promise<string[]> =>
@@ -76,3 +77,120 @@ export const take = async (of: Page, typed: string, entry: string): Promise<void
   await of.locator('conv-palette [role=option][aria-selected=true]', { hasText: entry }).waitFor();
   await of.keyboard.press('Enter');
 };
+
+/** What a test asks of the server beside the page. */
+export interface Asks {
+  ask<T>(path: string, options?: RequestInit): Promise<T>;
+  one(id: string): Promise<Conversation>;
+}
+
+/** Chooses rows of the list, one below the other from the first on. */
+export async function choose(desk: Page, many: number): Promise<string[]> {
+  const ids: string[] = [];
+  await desk.keyboard.press('Home');
+  const first = desk.locator('conv-pool .row[aria-posinset="1"] .row-link');
+  await expect.poll(async () => (await rowOf(desk)) === (await first.getAttribute('data-id'))).toBe(true);
+  for (let at = 0; at < many; at += 1) {
+    if (at > 0) await desk.keyboard.press('j');
+    await expect.poll(async () => !['', ...ids].includes(await rowOf(desk))).toBe(true);
+    ids.push(await rowOf(desk));
+    await desk.keyboard.press('x');
+  }
+  await desk.locator('conv-pool .bulk', { hasText: `${many} selected` }).waitFor();
+  return ids;
+}
+
+/** Several conversations at once, each by its key: tags, a macro, put off; and each taken back by the key that undoes. */
+export async function workSeveral(desk: Page, { ask, one }: Asks): Promise<void> {
+  const of = <T>(ids: readonly string[], what: (one: Conversation) => T) =>
+    expect.poll(async () => (await Promise.all(ids.map(one))).map(what), { timeout: 15_000 });
+  const dialog = desk.locator('conv-pool dialog[open]');
+  const submits = async (): Promise<void> => {
+    await desk.keyboard.press('Control+Enter');
+    await dialog.waitFor({ state: 'detached' });
+    await expect.poll(() => focus(desk)).toContain('conv-pool');
+  };
+  const undone = (done: string): Promise<void> =>
+    desk
+      .locator('.toast', { hasText: done })
+      .waitFor()
+      .then(() => desk.keyboard.press('z'));
+  const macro = { name: 'Zebra sorts', actions: { priority: 'high', addTags: ['VIP'] } };
+  await ask('/v1/macros', { method: 'POST', body: JSON.stringify(macro) });
+
+  await intoList(desk);
+  let ids = await choose(desk, 2);
+  const before = await Promise.all(ids.map(one));
+  const tagged = ({ tags }: Conversation) => tags.map(({ name }) => name).toSorted();
+  await desk.keyboard.press('Shift+L');
+  await dialog.getByRole('checkbox', { name: 'Needs Follow-up' }).waitFor();
+  await focused(desk, 'input');
+  await desk.keyboard.type('needs');
+  await desk.keyboard.press('Enter');
+  await dialog.getByText('will be put on').waitFor();
+  await submits();
+  await of(ids, (now) => tagged(now).includes('Needs Follow-up')).toEqual([true, true]);
+  await undone('2 conversations changed');
+  await of(ids, tagged).toEqual(before.map(tagged));
+
+  ids = await choose(desk, 2);
+  const urgent = await Promise.all(ids.map(one));
+  await desk.keyboard.press('m');
+  await dialog.getByRole('button', { name: macro.name }).waitFor();
+  await focused(desk, 'input');
+  await desk.keyboard.type('zebra');
+  await expect.poll(() => dialog.locator('.macro-choices button').count()).toBe(1);
+  await desk.keyboard.press('Enter');
+  await of(ids, ({ priority }) => priority).toEqual(['high', 'high']);
+  await undone('2 conversations changed');
+  await of(ids, ({ priority }) => priority).toEqual(urgent.map(({ priority }) => priority));
+
+  ids = await choose(desk, 2);
+  await desk.keyboard.press('Control+Shift+L');
+  await expect.poll(() => focusedType(desk)).toBe('radio');
+  await submits();
+  await of(ids, ({ snoozedUntil }) => snoozedUntil !== null).toEqual([true, true]);
+  await undone('2 conversations changed');
+  await of(ids, ({ snoozedUntil }) => snoozedUntil).toEqual([null, null]);
+}
+
+/** Two conversations of one customer become one, and two again. */
+export async function mergeTwo(desk: Page, { one }: Asks, name: string): Promise<void> {
+  await desk.keyboard.press('/');
+  await focused(desk, 'input');
+  await desk.keyboard.press('Control+a');
+  await desk.keyboard.type(name);
+  const rows = desk.locator('conv-pool .row');
+  await expect.poll(async () => (await rows.count()) >= 2 && (await rows.count()) === (await rows.filter({ hasText: name }).count())).toBe(true);
+  await intoList(desk);
+  const [into, from] = await choose(desk, 2);
+  await desk.keyboard.press('Shift+M');
+  await desk.locator('conv-pool dialog[open] .merge-arrow').waitFor();
+  await desk.locator('conv-pool dialog[open]').getByText('Along come').waitFor();
+  await desk.keyboard.press('Control+Enter');
+  await desk.locator('.toast', { hasText: 'Merged into' }).waitFor();
+  await expect.poll(async () => (await one(into!)).id === (await one(from!)).id).toBe(true);
+  await expect.poll(() => focus(desk)).toContain('conv-pool');
+  await desk.keyboard.press('z');
+  await expect.poll(async () => (await one(into!)).id === (await one(from!)).id).toBe(false);
+}
+
+/** A ticket of the row that has the focus, once it is open. */
+export async function makeTicket(desk: Page, { ask }: Asks): Promise<void> {
+  const id = await rowOf(desk);
+  await desk.keyboard.press('Enter');
+  await expect.poll(() => new URL(desk.url()).searchParams.get('conversation')).toBe(id);
+  await desk.locator('conv-composer form').waitFor();
+  await desk.keyboard.press('Shift+C');
+  const dialog = desk.getByRole('dialog', { name: 'Create ticket' });
+  await dialog.waitFor();
+  await focused(desk, 'input');
+  await desk.keyboard.press('Control+a');
+  await desk.keyboard.type('Grinder smells burnt');
+  await desk.keyboard.press('Control+Enter');
+  await dialog.waitFor({ state: 'detached' });
+  await expect
+    .poll(async () => (await ask<{ items: { title: string }[] }>(`/v1/tickets?conversationId=${id}`)).items.map(({ title }) => title))
+    .toContain('Grinder smells burnt');
+  await expect.poll(() => focus(desk)).not.toEqual(['body']);
+}

@@ -7,7 +7,7 @@ import pino from 'pino';
 import type { Db } from '../../server/db/change.ts';
 import { openPool } from '../../server/db/connect.ts';
 import { receiveInbound } from '../../server/db/inbound.ts';
-import type { Inbound } from '../../server/db/inbound.ts';
+import type { Inbound } from '../../server/db/inbound-message.ts';
 import { openSignals } from '../../server/db/signals.ts';
 import type { Signals } from '../../server/db/signals.ts';
 import { createModels } from '../../server/model/provider.ts';

@@ -8,22 +8,22 @@ import type { Db } from '../../server/db/change.ts';
 import type { Sql } from '../../server/db/connect.ts';
 import { holdConversation } from '../../server/db/conversation.ts';
 import { receiveInbound } from '../../server/db/inbound.ts';
-import type { Inbound } from '../../server/db/inbound.ts';
+import type { Inbound } from '../../server/db/inbound-message.ts';
 import { insertOutbound } from '../../server/db/message.ts';
 import { openSignals } from '../../server/db/signals.ts';
-import { crashProgram } from './crash-build.ts';
 import { startPipeline } from './crash-process.ts';
 import type { Boundary, CrashSettings } from './crash-process.ts';
 import { startLedger } from './ledger.ts';
 import type { Ledger } from './ledger.ts';
 import { until } from './pipeline.ts';
+import { programOf } from './programs.ts';
 import type { TestDatabase } from './postgres.ts';
 import { createWorld } from './world.ts';
 import type { World } from './world.ts';
 
 /** Starts a working process and waits until it works. */
 async function startChild(settings: CrashSettings): Promise<ChildProcess> {
-  const child = fork(await crashProgram(), {
+  const child = fork(await programOf('crash'), {
     execArgv: [],
     env: { ...process.env, CRASH_SETTINGS: JSON.stringify(settings) },
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],

@@ -14,3 +14,12 @@ export function createTestDatabase(): Promise<TestDatabase> {
 export function createEmptyDatabase(): Promise<TestDatabase> {
   return createDatabase(inject('postgresUrl'), 'empty');
 }
+
+/** Every row of every table, as text. */
+export async function everyRow(sql: TestDatabase['sql']): Promise<string[]> {
+  const tables = await sql<
+    { name: string }[]
+  >`select table_name as name from information_schema.tables where table_schema = 'public' and table_type = 'BASE TABLE'`;
+  const rows = await Promise.all(tables.map(({ name }) => sql<{ text: string }[]>`select t::text as text from ${sql(name)} t`));
+  return rows.flat().map(({ text }) => text);
+}

@@ -137,6 +137,8 @@ interface Doorway {
   port: number;
   /** From now on connections lead there; those that lead elsewhere are cut. */
   leadTo(port: number): void;
+  /** What is open stays so, and nothing passes through it any more, as when a machine is gone; new connections lead on. */
+  hush(): void;
   close(): Promise<void>;
 }
 
@@ -144,6 +146,7 @@ interface Doorway {
 export async function openDoorway(first: number): Promise<Doorway> {
   let target = first;
   const open = new Set<Socket>();
+  const hushed = new Set<Socket>();
   const server = createTcp((inward) => {
     const onward = connectTcp(target, '127.0.0.1');
     for (const [one, other] of [
@@ -155,7 +158,7 @@ export async function openDoorway(first: number): Promise<Doorway> {
         .on('error', () => {})
         .once('close', () => {
           open.delete(one);
-          other.destroy();
+          if (!hushed.has(one)) other.destroy();
         });
       one.pipe(other);
     }
@@ -165,7 +168,10 @@ export async function openDoorway(first: number): Promise<Doorway> {
     port: (server.address() as AddressInfo).port,
     leadTo(port) {
       target = port;
-      for (const socket of open) socket.destroy();
+      for (const socket of open) if (!hushed.has(socket)) socket.destroy();
+    },
+    hush() {
+      for (const socket of open) hushed.add(socket.unpipe());
     },
     close: () =>
       new Promise((resolve) => {

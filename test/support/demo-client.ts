@@ -32,6 +32,8 @@ export interface DemoClient {
   ask<T = Record<string, unknown>>(method: string, path: string, ask?: Ask): Promise<Answer<T>>;
   /** `GET` as Ana; fails unless it is 200. */
   get<T>(path: string, as?: Ask['as']): Promise<T>;
+  /** All pages of a list, a few items at a time. */
+  all<T extends { id: string }>(path: string, limit: number, as?: Ask['as']): Promise<T[]>;
   /** `POST` as Ana to a call of a conversation. */
   act(id: string, what: string, body?: unknown, as?: Ask['as'], headers?: Record<string, string>): Promise<Answer<Conversation>>;
   conversation(id: string): Promise<Conversation>;
@@ -87,6 +89,18 @@ export function demoClient(url: string): DemoClient {
       const answer = await ask<never>('GET', path, { as });
       if (answer.status !== 200) throw new Error(`GET ${path} answered ${answer.status} ${answer.text.slice(0, 300)}`);
       return answer.body;
+    },
+    async all<T>(path: string, limit: number, as: Ask['as'] = 'ana') {
+      const items: T[] = [];
+      for (let cursor: string | null = ''; cursor !== null; ) {
+        const page: { items: T[]; nextCursor: string | null } = await client.get(
+          `${path}${path.includes('?') ? '&' : '?'}limit=${limit}${cursor && `&cursor=${encodeURIComponent(cursor)}`}`,
+          as,
+        );
+        items.push(...page.items);
+        cursor = page.nextCursor;
+      }
+      return items;
     },
     act: (id, what, body, as = 'ana', headers = {}) => ask('POST', `/v1/conversations/${id}/${what}`, { as, body: body ?? {}, headers }),
     conversation: (id) => client.get(`/v1/conversations/${id}`),

@@ -8,7 +8,7 @@ import type { Db } from '../../server/db/change.ts';
 import type { Sql, Transaction } from '../../server/db/connect.ts';
 import { holdConversation } from '../../server/db/conversation.ts';
 import { claimRun, releaseRun } from '../../server/db/runs.ts';
-import type { Run } from '../../server/db/runs.ts';
+import type { Run } from '../../server/db/run-load.ts';
 import { enqueue } from '../../server/db/wake.ts';
 import { standingPolicy } from '../../server/domain/policy.ts';
 import type { StandingState } from '../../server/domain/policy.ts';

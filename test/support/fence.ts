@@ -32,7 +32,7 @@ export interface Speaker {
   turn(deps: PipelineDeps, workspaceId: string, conversationId: string): Promise<unknown>;
   deliver(deps: PipelineDeps, workspaceId: string, conversationId: string): Promise<void>;
 }
-export const product: Speaker = { turn: runTurn, deliver };
+const product: Speaker = { turn: runTurn, deliver };
 
 interface FenceOptions {
   trials: number;

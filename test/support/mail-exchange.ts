@@ -22,7 +22,7 @@ import type { World, WorldOptions } from './world.ts';
 export const webhookSecret = 'a-webhook-secret-of-the-account';
 
 /** A mail as the server got it. */
-export interface Got {
+interface Got {
   to: string[];
   raw: string;
   mail: Email;

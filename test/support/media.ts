@@ -25,7 +25,7 @@ import type { World } from './world.ts';
 /** Bytes of the largest file. */
 export const MOST = 100_000;
 
-export type Kind = 'email' | 'sms' | 'whatsapp' | 'instagram' | 'custom';
+type Kind = 'email' | 'sms' | 'whatsapp' | 'instagram' | 'custom';
 
 const SECRETS = {
   own: 'a-webhook-secret-of-the-account',
@@ -34,7 +34,7 @@ const SECRETS = {
   app: 'app-secret-of-meta',
   access: 'access-token-of-meta',
 };
-export const SID = `AC${'0'.repeat(32)}`;
+const SID = `AC${'0'.repeat(32)}`;
 export const TWILIO_AUTH = `Basic ${Buffer.from(`${SID}:${SECRETS.twilio}`).toString('base64')}`;
 export const META_AUTH = `Bearer ${SECRETS.access}`;
 
@@ -48,7 +48,7 @@ const accounts: Record<Kind, { settings: Record<string, string>; credentials: Cr
 };
 
 /** One request that the host got. */
-export interface Asked {
+interface Asked {
   path: string;
   host: string;
   authorization: string | undefined;

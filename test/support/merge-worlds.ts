@@ -37,7 +37,8 @@ export async function mergeBench(api: TestApi, seed: number): Promise<MergeBench
   return { api, world, tokens: { ana: await operatorToken(world), ben: await operatorToken(world, 'ben') }, random: randomOf(seed) };
 }
 
-const pick = <T>(random: () => number, from: readonly T[]): T => from[Math.floor(random() * from.length)]!;
+/** One of them, by chance. */
+export const pick = <T>(random: () => number, from: readonly T[]): T => from[Math.floor(random() * from.length)]!;
 
 /** Two conversations: of one contact by two handles, of one handle (the older one archived), or of two contacts. */
 export async function randomPair(bench: MergeBench): Promise<RandomPair> {
@@ -71,7 +72,7 @@ export async function randomPair(bench: MergeBench): Promise<RandomPair> {
 }
 
 /** A call by either operator; what the state of things refuses is refused. */
-export async function act(
+async function act(
   { api, tokens, random }: MergeBench,
   method: string,
   path: string,

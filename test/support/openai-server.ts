@@ -39,7 +39,7 @@ export type Step =
   /** Bytes that are no answer at all, with status 200. */
   | { kind: 'garbage'; body: string; type?: string };
 
-export type Responder = Step | ((request: RecordedRequest) => Step | Promise<Step>);
+type Responder = Step | ((request: RecordedRequest) => Step | Promise<Step>);
 
 const bodySchema = z.looseObject({
   model: z.string(),

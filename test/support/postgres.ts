@@ -16,6 +16,7 @@ const fast = {
   synchronous_commit: 'off',
   full_page_writes: 'off',
   max_connections: '400',
+  deadlock_timeout: '100ms',
   track_commit_timestamp: 'on',
 };
 

@@ -1,6 +1,6 @@
 /** Starting the product as its users do: as a process of its own, from a folder of its own, as this or that user. */
 import { execFileSync, spawn } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { chmod, copyFile, cp, link, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -86,10 +86,9 @@ export function environmentAt(at: Place): Record<string, string> {
   };
 }
 
-/** Starts `npm start`'s program from its sources. */
-export function startProgram(at: Place, environment: Record<string, string> = {}): Program {
-  const cwd = existsSync(join(at.folder, 'server')) ? at.folder : project;
-  return launch(at.node, ['--import', 'tsx', 'server/main.ts'], cwd, { ...environmentAt(at), ...environment }, at.person);
+/** Starts the server of a clone from its sources, as its person. */
+export function startClone(at: Place): Program {
+  return launch(at.node, ['--import', 'tsx', 'server/main.ts'], at.folder, environmentAt(at), at.person);
 }
 
 /** Starts any program and follows what it says. */

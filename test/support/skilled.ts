@@ -3,6 +3,7 @@ import { createSecretKey, randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, expect } from 'vitest';
 import { makeOutside } from '../../server/channels/outside.ts';
 import type { Message } from '../../server/contract/message.ts';
+import type { SkillTest } from '../../server/contract/skill.ts';
 import { skillOutside } from '../../server/pipeline/skill-outside.ts';
 import { operatorToken, startApi } from './api.ts';
 import type { TestApi } from './api.ts';
@@ -108,6 +109,9 @@ export function useSkills(answers: Parameters<typeof startEndpoint>[0], ready: (
       expect(made.status, made.text).toBe(201);
       return made.body;
     },
+    /** What a test of the skill comes to. */
+    tried: async ({ id }: SkillView, args: Record<string, unknown> = {}, more: Record<string, unknown> = {}) =>
+      (await place.api.call<SkillTest>('POST', `/v1/skills/${id}/test`, { token: place.token, body: { arguments: args, ...more } })).body,
     /** A skill's config: a path of the endpoint. */
     at: (path: string, more: Record<string, unknown> = {}) => ({ url: `${place.endpoint.url}${path}`, timeoutMs: 2_000, ...more }),
     runs: async (id: string) => (await items(id)).filter(({ kind }) => kind === 'skill'),

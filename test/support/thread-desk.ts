@@ -1,14 +1,12 @@
 /** A page with one operator's inbox, and conversations of any length in it, for what is measured in a real browser. */
-import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { buildElements } from '../../demo/elements.ts';
 import type { Db } from '../../server/db/change.ts';
 import { receiveInbound } from '../../server/db/inbound.ts';
 import { openSignals } from '../../server/db/signals.ts';
 import { launchBrowser } from './browser.ts';
-import { demoClient } from './demo-client.ts';
 import type { DemoClient } from './demo-client.ts';
-import { launch } from './process.ts';
+import { startDemoProgram } from './demo-program.ts';
 import { tasksOf } from './trace.ts';
 
 export interface Desk {
@@ -28,15 +26,7 @@ export interface Desk {
 /** Starts the demo as a process of its own, so that what the page does is measured and nothing else. */
 export async function openDesk(database: { url: string } & Pick<Db, 'sql'>): Promise<Desk> {
   await buildElements(() => {});
-  const program = launch(process.execPath, ['--import', 'tsx', 'test/support/demo-child.ts'], fileURLToPath(new URL('../..', import.meta.url)), {
-    PORT: '0',
-    DATABASE_URL: database.url,
-    CONVENE_SECRET: 'a secret of the desk of a long thread',
-    LOG_LEVEL: 'error',
-    DATABASE_CONNECTIONS: '8',
-  });
-  const [browser, [, url = '']] = await Promise.all([launchBrowser(), program.says(/ready (http:\S+)/)]);
-  const demo = demoClient(url);
+  const [browser, { program, demo, url }] = await Promise.all([launchBrowser(), startDemoProgram(database)]);
   const signals = await openSignals(database.sql);
   const customers = new Map<string, ReturnType<typeof customerOf>>();
   return {

@@ -34,7 +34,7 @@ export const sol = { ...agent, id: '01970000-0000-7000-9000-0000000000a2', name:
 export const iris = { ...agent, id: '01970000-0000-7000-9000-0000000000a3', name: 'Old Iris', replyMode: 'auto_send' as const, active: false };
 const intent = (name: string, label: string, hot: boolean): Intent => ({ ...stored, id: id(), name, label, description: '', hot, examples: [], position: 0 });
 
-export const card = id();
+const card = id();
 
 /** What every test finds in the inbox besides its conversation. */
 export const lists: NonNullable<Seed['lists']> = {

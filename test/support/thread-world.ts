@@ -3,7 +3,7 @@ import type { Draft } from '../../server/contract/draft.ts';
 import type { Message } from '../../server/contract/message.ts';
 
 /** Noon of a day in June 2025, in the reader's own time zone; minutes are counted from it. */
-export const noon = new Date(2025, 5, 12, 12, 0).getTime();
+const noon = new Date(2025, 5, 12, 12, 0).getTime();
 export const at = (minutes: number): string => new Date(noon + minutes * 60_000).toISOString();
 
 let ids = 0;

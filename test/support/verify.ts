@@ -180,7 +180,7 @@ async function elements(): Promise<Result> {
 const outcomes = [
   ...(await Promise.all([
     step('types', () => check(['tsc', ['-p', 'tsconfig.json']])),
-    step('lint', () => check(['oxlint', ['--deny-warnings', 'widgets', 'server', 'demo', 'test', 'vite.config.ts']])),
+    step('lint and format', () => check(['oxlint', ['--deny-warnings', 'widgets', 'server', 'demo', 'test', 'vite.config.ts']], ['biome', ['format', '.']])),
     step('build and size budgets', () => check(['vite', ['build']], ['vite', ['build', '--mode', 'chat']], ['vite', ['build', '--mode', 'server']])),
   ])),
   await step('browser', async () => {

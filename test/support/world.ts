@@ -3,7 +3,7 @@ import { v7 as newId } from 'uuid';
 import type { ReplyMode } from '../../server/contract/common.ts';
 import type { Db } from '../../server/db/change.ts';
 import { receiveInbound } from '../../server/db/inbound.ts';
-import type { Inbound } from '../../server/db/inbound.ts';
+import type { Inbound } from '../../server/db/inbound-message.ts';
 
 export interface World {
   workspaceId: string;

@@ -36,6 +36,7 @@ const whatsapp = account('whatsapp', 'Business', {
   address: '+15550101',
   settings: { templates: [{ name: 'order_ready', language: 'en', body: 'Hello {{1}}, your order {{2}} is ready.' }] },
 });
+const portal = account('custom', 'Portal');
 const marta = person('Marta Oliveira', [
   { channel: 'email', handle: 'marta@example.com' },
   { channel: 'sms', handle: '+351210000001' },
@@ -45,8 +46,13 @@ const seed = (): Seed => ({
   conversations: [conversation({ id: id(), contact: { ...conversation().contact, id: marta.id, name: marta.name } })],
   contacts: [marta, priya],
   lists: {
-    'channel-accounts': [mail, texting, whatsapp, account('voice', 'Calls'), account('email', 'Old', { active: false })],
-    'channel-kinds': ['email', 'sms', 'whatsapp', 'voice'].map((kind) => ({ id: kind, kind, delivery: kind === 'voice' ? 'none' : 'provider', limits })),
+    'channel-accounts': [mail, texting, whatsapp, portal, account('voice', 'Calls'), account('email', 'Old', { active: false })],
+    'channel-kinds': ['email', 'sms', 'whatsapp', 'voice', 'custom'].map((kind) => ({
+      id: kind,
+      kind,
+      delivery: kind === 'voice' ? 'none' : 'provider',
+      limits,
+    })),
   },
 });
 
@@ -96,6 +102,7 @@ describe('a new conversation', () => {
       'Email: Support (support@morrow.example)',
       'SMS: Texts (+15550100)',
       'WhatsApp: Business (+15550101)',
+      'Custom: Portal (portal@morrow.example)',
     ]);
     await until(() => focused() === dialog.querySelector('#to'));
     await choose(dialog, 'Marta');
@@ -128,6 +135,26 @@ describe('a new conversation', () => {
     dialog.querySelector<HTMLButtonElement>('[type=submit]')!.click();
     await until(() => !dialog.querySelector('dialog'));
     expect(asked[0]?.body).to.deep.include({ contact: { handle: 'new@example.com', name: 'Nora New' } });
+  });
+
+  it('takes any text as an address where all may be one, after those whom it names', async () => {
+    const { dialog } = await open();
+    const accounts = await find<HTMLSelectElement>(dialog, '#account');
+    accounts.value = portal.id;
+    accounts.dispatchEvent(new Event('change'));
+    await until(() => dialog.querySelector('textarea'));
+    for (const [typed, offers] of [
+      ['marta', [/Marta Oliveira/, /marta/]],
+      ['partner-77', [/partner-77/]],
+    ] as const) {
+      type(dialog.querySelector('#to'), typed);
+      await until(() => texts(dialog, '[role=option]').length === offers.length && texts(dialog, '[role=option]').every((one, at) => offers[at]!.test(one)));
+    }
+    press('Enter', dialog.querySelector('#to')!);
+    type(await find(dialog, 'textarea'), 'Hello');
+    dialog.querySelector<HTMLButtonElement>('[type=submit]')!.click();
+    await until(() => !dialog.querySelector('dialog'));
+    expect(asked[0]?.body).to.deep.include({ contact: { handle: 'partner-77' } });
   });
 
   it('gives a contact an address on another channel, and lets nobody be chosen who wants no messages', async () => {

@@ -176,6 +176,30 @@ describe('the looks of the chat', () => {
     expect(violations).to.deep.equal([]);
   });
 
+  it('show what anybody writes as text, and link only to the web', async () => {
+    const hostile = '<img src=x onerror=alert(1)> javascript:alert(1) https://morrow.example/a?b=1). data:text/html,x';
+    const server = await openChatServer({
+      workspace: '<b>Morrow</b>',
+      agent: '"><script>alert(1)</script>',
+      history: [
+        { text: hostile },
+        {
+          text: hostile,
+          author: { kind: 'agent', id: 'n', name: '<i>Nova</i>' },
+          articles: [{ id: 'a', title: '<u>x</u>' }],
+          attachments: [{ id: 'f', name: '<s>.pdf', type: 'application/pdf', size: 1, url: 'javascript:alert(1)' }],
+        },
+      ],
+    });
+    const chat = putChat(server.base, { questions: ['<img src=x>'], greeting: '<b>Hi</b>' });
+    await openChat(chat);
+    await until(() => said(chat).length === 2);
+    expect(said(chat)[0]).to.equal(hostile);
+    expect(inside(chat, 'img, script, .say b b, i:not(.online), u, s')).to.deep.equal([]);
+    expect(inside(chat, 'a[href]').map((one) => one.getAttribute('href'))).to.deep.equal(['https://morrow.example/a?b=1']);
+    expect(inside(chat, '.doc')[0]?.hasAttribute('href')).to.equal(false);
+  });
+
   it('grow with what is typed, up to a limit, and shrink again', async () => {
     const server = await openChatServer();
     const chat = putChat(server.base);

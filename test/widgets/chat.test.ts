@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import '../../widgets/chat.ts';
+import type { VisitorEvents } from '../../server/contract/events.ts';
 import {
   clearPage,
   field,
@@ -194,9 +195,13 @@ describe('the chat', () => {
     await openChat(chat);
     type(chat, 'Half a thought');
     field(chat).setSelectionRange(4, 6);
-    await server.say('One moment');
-    await server.order({ do: 'change', change: { handedOff: true } });
-    await server.order({ do: 'reset' });
+    const happenings: Record<keyof VisitorEvents, () => Promise<unknown>> = {
+      message: () => server.say('One moment'),
+      conversation: () => server.order({ do: 'change', change: { handedOff: true } }),
+      typing: () => server.order({ do: 'typing', name: 'Ana Duarte', kind: 'operator', typing: true }),
+      reset: () => server.order({ do: 'reset' }),
+    };
+    for (const happens of Object.values(happenings)) await happens();
     await until(() => said(chat).includes('One moment') && texts(chat, '.chat-head p')[0] === 'A person takes over');
     expect([field(chat).value, field(chat).selectionStart, field(chat).selectionEnd]).to.deep.equal(['Half a thought', 4, 6]);
     chat.remove();
@@ -263,30 +268,6 @@ describe('the chat', () => {
     first!.click();
     expect(field(chat).value).to.equal(`Good${first!.textContent} work`);
     await until(() => inside(chat, '.emojis').length === 0);
-  });
-
-  it('shows what anybody writes as text, and links only to the web', async () => {
-    const hostile = '<img src=x onerror=alert(1)> javascript:alert(1) https://morrow.example/a?b=1). data:text/html,x';
-    const server = await openChatServer({
-      workspace: '<b>Morrow</b>',
-      agent: '"><script>alert(1)</script>',
-      history: [
-        { text: hostile },
-        {
-          text: hostile,
-          author: { kind: 'agent', id: 'n', name: '<i>Nova</i>' },
-          articles: [{ id: 'a', title: '<u>x</u>' }],
-          attachments: [{ id: 'f', name: '<s>.pdf', type: 'application/pdf', size: 1, url: 'javascript:alert(1)' }],
-        },
-      ],
-    });
-    const chat = putChat(server.base, { questions: ['<img src=x>'], greeting: '<b>Hi</b>' });
-    await openChat(chat);
-    await until(() => said(chat).length === 2);
-    expect(said(chat)[0]).to.equal(hostile);
-    expect(inside(chat, 'img, script, .say b b, i:not(.online), u, s')).to.deep.equal([]);
-    expect(inside(chat, 'a[href]').map((one) => one.getAttribute('href'))).to.deep.equal(['https://morrow.example/a?b=1']);
-    expect(inside(chat, '.doc')[0]?.hasAttribute('href')).to.equal(false);
   });
 
   it('knows an identified visitor again, and no other customer of the same browser', async () => {

@@ -2,17 +2,11 @@ import { expect } from 'chai';
 import '../../widgets/elements/conv-thread.ts';
 import type { SendMessage } from '../../server/contract/message.ts';
 import type { MailEditor } from '../../widgets/elements/mail-editor.ts';
-import { contact, findings, focused, inside, openThread, press, the, type, until, type Opened } from '../support/thread-page.ts';
-import { ana, ben, message, restartSeq, taken } from '../support/thread-world.ts';
-import { id as newId } from '../support/thread-world.ts';
+import { correspondent, mailId, openMail } from '../support/mail-page.ts';
+import { contact, findings, focused, inside, press, the, type, until, type Opened } from '../support/thread-page.ts';
 
 let opened: Opened | undefined;
 const command = /Mac/.test(navigator.platform) ? { metaKey: true } : { ctrlKey: true };
-const mailId = newId();
-const identity = (channel: 'email' | 'sms' | 'chat', handle: string, id = newId()) => ({ id, channel, handle, optedOutAt: null });
-const correspondent = { ...contact, identities: [identity('email', 'marta@casaoliveira.example', mailId), identity('sms', '+351912555016')] };
-const account = { id: newId(), channel: 'email', name: 'Help', address: 'Help@morrow.example' };
-
 const subject = (): HTMLInputElement => the(opened!.element, 'conv-composer #subject') as HTMLInputElement;
 const editor = (): MailEditor => the(opened!.element, 'conv-composer mail-editor') as MailEditor;
 const written = (): HTMLElement => the(opened!.element, 'conv-composer .mail');
@@ -34,35 +28,9 @@ function listen(): void {
   };
 }
 
-async function open(change: Parameters<typeof taken>[0] = {}, asked: Parameters<typeof message>[0] = {}): Promise<void> {
-  restartSeq();
+async function open(): Promise<void> {
   listen();
-  opened = await openThread(
-    taken({ channel: 'email', identityId: mailId, subject: 'Damaged delivery', lastInboundSeq: 1, ...change }),
-    [
-      message({
-        channel: 'email',
-        subject: 'Damaged delivery',
-        text: 'It came broken.\nWhat now?',
-        cc: [
-          { handle: 'studio@bassi.example', name: 'Studio Bassi' },
-          { handle: 'help@morrow.example', name: null },
-          { handle: 'marta@casaoliveira.example', name: null },
-        ],
-        ...asked,
-      }),
-    ],
-    {
-      contacts: [correspondent],
-      lists: {
-        'channel-accounts': [account],
-        operators: [
-          { ...ana, active: true },
-          { ...ben, active: true },
-        ],
-      } as never,
-    },
-  );
+  opened = await openMail();
   await until(() => chips('Cc').length === 1 && button('Sent by Email'));
 }
 

@@ -1,10 +1,13 @@
 /** Whatever happens elsewhere: text, caret, selection and target of what somebody writes stay as they are, in the middle of a composed character too. */
 import { expect } from 'chai';
 import '../../widgets/elements/conv-thread.ts';
-import type { OperatorEvents } from '../../server/contract/events.ts';
+import type { Notification, OperatorEvents } from '../../server/contract/events.ts';
+import type { Message } from '../../server/contract/message.ts';
 import type { MailEditor } from '../../widgets/elements/mail-editor.ts';
+import { accountFacts, listPaths } from '../../widgets/store/lists.ts';
 import { contact, focused, inside, openThread, the, type, until, type Opened } from '../support/thread-page.ts';
 import { ana, at, ben, draft, id as newId, line, message, nova, restartSeq, taken } from '../support/thread-world.ts';
+import { watchField, watchMail, type Watched } from '../support/watched.ts';
 
 let opened: Opened | undefined;
 const identity = (channel: 'email' | 'sms' | 'chat', handle: string, id: string) => ({ id, channel, handle, optedOutAt: null });
@@ -24,11 +27,46 @@ const field = (): HTMLTextAreaElement => the(opened!.element, 'conv-composer tex
 const editor = (): MailEditor => the(opened!.element, 'conv-composer mail-editor') as MailEditor;
 const written = (): HTMLElement => the(opened!.element, 'conv-composer .mail');
 
+/** What an item can be, each as one that stands there when it has come. */
+const items: Record<Message['kind'], Partial<Message>> = {
+  message: { direction: 'inbound', text: 'An item of a customer' },
+  note: { direction: 'internal', author: { kind: 'operator', id: ben.id, name: ben.name }, channel: null, text: 'An item of a colleague' },
+  system: { direction: 'internal', code: 'assumed', author: { kind: 'operator', id: ben.id, name: ben.name }, channel: null, text: 'assumed' },
+  skill: {
+    direction: 'internal',
+    author: { kind: 'agent', id: nova.id, name: nova.name },
+    channel: null,
+    text: 'look_up_contact',
+    data: { args: {}, summary: 'Found', ok: true, ms: 5, outcome: 'done' },
+  },
+  activity: { direction: 'internal', author: { kind: 'operator', id: ben.id, name: ben.name }, channel: null, code: 'linkedin', text: 'An item of elsewhere' },
+  call: {
+    direction: 'inbound',
+    channel: 'voice',
+    text: 'An item of a call',
+    data: { ended: true, durationSeconds: 4, turns: [{ speaker: 'contact', text: 'An item of a call', atSeconds: 1 }] },
+  },
+};
+/** What operators are told of. */
+const told: Record<Notification['kind'], Record<string, unknown>> = {
+  handoff: {},
+  assignment: { by: ben.name },
+  transfer: { note: 'Yours?' },
+  mention: { snippet: 'Look' },
+  draft: { snippet: 'Nova wrote' },
+  delivery: { reason: 'bounced' },
+  snooze: {},
+  model: { state: 'down' },
+};
+
 /** What makes each kind of event, and how one sees that it has arrived. */
 const happenings: Record<keyof OperatorEvents, () => Promise<unknown>> = {
   async message() {
     await order({ do: 'inbound', id: id(), text: 'Are you still there?' });
     await until(() => the(opened!.element, 'conv-log .msg', 'Are you still there?'));
+    for (const [kind, item] of Object.entries(items) as [Message['kind'], Partial<Message>][])
+      await order({ do: 'add', id: id(), item: { kind, ...item, seq: undefined } });
+    await until(() => new Set(state().threads[id()]?.items.map(({ kind }) => kind)).size === Object.keys(items).length);
   },
   async conversation() {
     await order({
@@ -73,7 +111,7 @@ const happenings: Record<keyof OperatorEvents, () => Promise<unknown>> = {
     await until(() => state().ticketChanges > before);
   },
   async settings() {
-    for (const kind of ['operator', 'tag', 'agent', 'workspace', 'channel_account', 'department']) await emit('settings', { kind, id: null });
+    for (const kind of [...Object.values(listPaths).map((list) => list.kind), accountFacts, 'workspace']) await emit('settings', { kind, id: null });
     const asked = async (): Promise<number> => (await opened!.inbox.requests()).filter((request) => request === `GET /v1/conversations/${id()}`).length;
     const before = await asked();
     await until(async () => (await asked()) > before || (await opened!.inbox.requests()).filter((request) => request.startsWith('GET /v1/agents')).length > 1);
@@ -83,16 +121,9 @@ const happenings: Record<keyof OperatorEvents, () => Promise<unknown>> = {
     await until(() => state().reads.get(id())?.count === 0);
   },
   async notification() {
-    await emit('notification', {
-      id: newId(),
-      kind: 'mention',
-      conversationId: id(),
-      text: 'Ben Okafor',
-      data: { snippet: 'Look' },
-      readAt: null,
-      createdAt: at(5),
-    });
-    await until(() => state().notifications.items.length === 1);
+    for (const [kind, data] of Object.entries(told))
+      await emit('notification', { id: newId(), kind, conversationId: id(), text: 'Ben Okafor', data, readAt: null, createdAt: at(5) });
+    await until(() => state().notifications.items.length === Object.keys(told).length);
   },
   async reset() {
     const before = (await opened!.inbox.requests()).length;
@@ -177,55 +208,6 @@ const upheavals: Record<string, () => Promise<unknown>> = {
   },
 };
 
-/** What must not change, and how often anybody wrote to the field or moved its caret. */
-function watchField(): { writes: string[]; see(): unknown } {
-  const target = field();
-  const writes: string[] = [];
-  for (const name of ['value', 'selectionStart', 'selectionEnd', 'textContent'] as const) {
-    const { get, set } = Object.getOwnPropertyDescriptor(name === 'textContent' ? Node.prototype : HTMLTextAreaElement.prototype, name)!;
-    Object.defineProperty(target, name, {
-      configurable: true,
-      get,
-      set(value) {
-        writes.push(name);
-        set!.call(target, value);
-      },
-    });
-  }
-  for (const name of ['setSelectionRange', 'setRangeText', 'focus', 'blur', 'select'] as const) {
-    Object.defineProperty(target, name, { configurable: true, value: () => writes.push(name) });
-  }
-  return {
-    writes,
-    see: () => ({
-      same: field() === target,
-      text: target.value,
-      caret: [target.selectionStart, target.selectionEnd, target.selectionDirection],
-      focused: focused() === target,
-    }),
-  };
-}
-
-function watchMail(): { writes: string[]; see(): unknown } {
-  const target = written();
-  const writes: string[] = [];
-  const watching = new MutationObserver((all) => writes.push(...all.map(({ type: kind }) => kind)));
-  watching.observe(target, { childList: true, characterData: true, subtree: true });
-  const root = target.getRootNode() as ShadowRoot & { getSelection(): Selection | null };
-  return {
-    writes,
-    see() {
-      const selection = root.getSelection();
-      return {
-        same: written() === target,
-        html: target.innerHTML,
-        caret: [selection?.anchorNode, selection?.anchorOffset, selection?.focusNode, selection?.focusOffset],
-        focused: focused() === target,
-      };
-    },
-  };
-}
-
 /** Where it would go. */
 const aimed = (): unknown => {
   const unsent = state().unsent[id()];
@@ -256,14 +238,14 @@ async function open(mail: boolean): Promise<void> {
   await until(() => (state().contacts[correspondent.id]?.identities.length ?? 0) > 0);
 }
 
-async function write(mail: boolean): Promise<{ writes: string[]; see(): unknown }> {
+async function write(mail: boolean): Promise<Watched> {
   if (!mail) {
     type(field(), 'Half a thought, ');
     field().dispatchEvent(new CompositionEvent('compositionstart', { bubbles: true, composed: true, data: '' }));
     type(field(), 'に');
     field().setSelectionRange(5, 9, 'backward');
     await until(() => state().unsent[id()]?.reply === 'Half a thought, に');
-    return watchField();
+    return watchField(field);
   }
   if (inside(opened!.element, 'conv-composer mail-editor').length === 0) field().focus();
   else editor().focus();
@@ -273,7 +255,7 @@ async function write(mail: boolean): Promise<{ writes: string[]; see(): unknown 
   await until(() => state().unsent[id()]?.reply === 'Half a thought, に');
   written().dispatchEvent(new CompositionEvent('compositionstart', { bubbles: true, composed: true, data: '' }));
   await new Promise(requestAnimationFrame);
-  return watchMail();
+  return watchMail(written);
 }
 
 describe('what somebody writes', () => {

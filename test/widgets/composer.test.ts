@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import '../../widgets/elements/conv-thread.ts';
 import { completed, matching, mentionAt, stillMentioned } from '../../widgets/elements/composer-mentions.ts';
 import { findings, focused, inside, openThread, press, the, type, until, type Opened } from '../support/thread-page.ts';
-import { ana, ben, conversation, message, nova, reply, restartSeq, taken } from '../support/thread-world.ts';
+import { ana, ben, conversation, message, nova, restartSeq, taken } from '../support/thread-world.ts';
 
 let opened: Opened | undefined;
 const command = /Mac/.test(navigator.platform) ? { metaKey: true } : { ctrlKey: true };
@@ -283,54 +283,5 @@ describe('mentions', () => {
 
   it('count only while the name stands in the text', () => {
     expect(stillMentioned('@Ana Duarte and nobody else', [ana.id, ben.id, ana.id], people)).to.deep.equal([ana.id]);
-  });
-});
-
-describe('hostile text', () => {
-  afterEach(async () => {
-    await opened?.close();
-    opened = undefined;
-  });
-
-  it('is shown as text in every field', async () => {
-    restartSeq();
-    const bad = '<img src=x onerror="window.hacked=1">‮ evil';
-    const contact = { ...taken().contact, name: bad, company: bad };
-    opened = await openThread(
-      taken({
-        lastInboundSeq: 1,
-        contact,
-        agent: { id: nova.id, name: bad, avatarUrl: null },
-        subject: bad,
-        department: { id: nova.id, name: bad },
-        handoff: {
-          route: { id: nova.id, label: bad, kind: 'call' },
-          trigger: 'manual',
-          reason: bad,
-          by: { kind: 'agent', id: nova.id, name: bad },
-          at: new Date().toISOString(),
-        },
-      }),
-      [
-        message({ text: bad, intent: bad, subject: bad, author: { kind: 'contact', id: contact.id, name: bad } }),
-        reply(bad, {
-          because: { articles: [{ id: nova.id, title: bad }], skills: [], cards: [], playbook: null },
-          delivery: { status: 'failed', error: bad, at: new Date().toISOString() },
-        }),
-        message({ direction: 'internal', kind: 'system', code: 'handed_off', author: { kind: 'agent', id: nova.id, name: bad }, reason: bad, text: bad }),
-        message({ direction: 'internal', kind: 'skill', code: bad, text: bad, data: { args: { bad }, result: bad, ms: 1, ok: false } }),
-        message({ direction: 'internal', kind: 'note', author: { kind: 'operator', id: ben.id, name: bad }, text: bad, mentions: [ben.id] }),
-        message({
-          kind: 'call',
-          text: bad,
-          data: { turns: [{ speaker: 'contact', name: bad, text: bad }], durationSeconds: 3, recordingUrl: 'javascript:alert(1)' },
-        }),
-      ],
-    );
-    await until(() => inside(opened!.element, 'conv-log .line').length > 6);
-    expect(inside(opened.element, 'img')).to.have.length(0);
-    expect(inside(opened.element, 'a').filter((link) => !link.getAttribute('href')?.startsWith('http'))).to.have.length(0);
-    expect('hacked' in window).to.equal(false);
-    expect(the(opened.element, 'conv-log .msg.contact').innerText).to.include('<img src=x');
   });
 });

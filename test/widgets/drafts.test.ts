@@ -133,7 +133,8 @@ describe('the approval queue', () => {
     await until(() => focused()?.matches('.draft-why') ?? false);
     the(element, 'draft-review button', 'Reject').click();
     await until(() => shown() === 'Jonas Weber' && rows().length === 2);
-    (await until(() => the(element, '.toast .btn', 'Undo'))).click();
+    await until(() => the(element, '.toast .btn', 'Undo'));
+    press('z', {}, element);
     await until(() => rows().length === 3);
     expect(rows()).to.deep.equal(names.slice(0, 3));
   });

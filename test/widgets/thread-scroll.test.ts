@@ -48,7 +48,7 @@ describe('a long conversation', () => {
     await settled();
     expect(shown().findIndex((text) => text.endsWith('new'))).to.be.lessThan(3);
     expect(inside(opened.element, 'conv-log .line').length).to.be.lessThan(60);
-    expect(await requests('/messages')).to.be.lessThan(4);
+    expect(await requests('/messages')).to.be.lessThan(8);
   });
 
   it('opens at its end where all is read, and stays there while messages come', async () => {

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import '../../widgets/elements/conv-thread.ts';
 import { findings, inside, lines, openThread, the, until, type Opened } from '../support/thread-page.ts';
-import { ana, at, ben, conversation, conversationId, line, message, nova, reply, restartSeq, taken } from '../support/thread-world.ts';
+import { ana, at, ben, conversation, conversationId, id as newId, line, message, nova, reply, restartSeq, taken } from '../support/thread-world.ts';
 import { openInbox } from '../support/wtr-api-client.ts';
 
 let opened: Opened | undefined;
@@ -107,6 +107,30 @@ describe('an open conversation', () => {
     });
     await until(() => said().includes('Note by Ben Okafor: A seal kit'));
     expect(said()).to.not.include('My own words');
+  });
+
+  it('says to listeners nothing of what a merge puts between, and goes on with what is new', async () => {
+    const other = taken({ id: newId(), lastInboundSeq: 2 });
+    const elsewhere = ['Said elsewhere', 'And there again'].map((text, at_) => ({
+      ...message({ text, createdAt: at(at_ - 30) }),
+      conversationId: other.id,
+      seq: at_ + 1,
+    }));
+    restartSeq();
+    const one = taken({ lastInboundSeq: 1 });
+    opened = await openThread(one, [message({ text: 'Old news' }), ...elsewhere], { conversations: [one, other] });
+    const { element, inbox } = opened;
+    const heard: string[] = [];
+    new MutationObserver(() => heard.push(...inside(element, '[data-region=announce]').map((node) => node.textContent ?? ''))).observe(element.shadowRoot!, {
+      subtree: true,
+      childList: true,
+      characterData: true,
+    });
+    await inbox.order({ do: 'merge', id: other.id, into: one.id });
+    await inbox.order({ do: 'inbound', id: one.id, text: 'After all?' });
+    await until(() => the(element, 'conv-log .msg', 'And there again'));
+    await until(() => heard.some((text) => text.includes('Marta Oliveira: After all?')));
+    expect(heard.filter((text) => /Old news|elsewhere|there again|new messages/.test(text))).to.deep.equal([]);
   });
 
   it('says that a conversation is not there, or did not load with a way on', async () => {
@@ -236,5 +260,46 @@ describe('an open conversation', () => {
       await opened.element.updateComplete;
       expect(await findings(opened.element)).to.deep.equal([]);
     }
+  });
+
+  it('shows hostile text as text in every field', async () => {
+    const bad = '<img src=x onerror="window.hacked=1">‮ evil';
+    const contact = { ...taken().contact, name: bad, company: bad };
+    opened = await openThread(
+      taken({
+        lastInboundSeq: 1,
+        contact,
+        agent: { id: nova.id, name: bad, avatarUrl: null },
+        subject: bad,
+        department: { id: nova.id, name: bad },
+        handoff: {
+          route: { id: nova.id, label: bad, kind: 'call' },
+          trigger: 'manual',
+          reason: bad,
+          by: { kind: 'agent', id: nova.id, name: bad },
+          at: new Date().toISOString(),
+        },
+      }),
+      [
+        message({ text: bad, intent: bad, subject: bad, author: { kind: 'contact', id: contact.id, name: bad } }),
+        reply(bad, {
+          because: { articles: [{ id: nova.id, title: bad }], skills: [], cards: [], playbook: null },
+          delivery: { status: 'failed', error: bad, at: new Date().toISOString() },
+        }),
+        message({ direction: 'internal', kind: 'system', code: 'handed_off', author: { kind: 'agent', id: nova.id, name: bad }, reason: bad, text: bad }),
+        message({ direction: 'internal', kind: 'skill', code: bad, text: bad, data: { args: { bad }, result: bad, ms: 1, ok: false } }),
+        message({ direction: 'internal', kind: 'note', author: { kind: 'operator', id: ben.id, name: bad }, text: bad, mentions: [ben.id] }),
+        message({
+          kind: 'call',
+          text: bad,
+          data: { turns: [{ speaker: 'contact', name: bad, text: bad }], durationSeconds: 3, recordingUrl: 'javascript:alert(1)' },
+        }),
+      ],
+    );
+    await until(() => inside(opened!.element, 'conv-log .line').length > 6);
+    expect(inside(opened.element, 'img')).to.have.length(0);
+    expect(inside(opened.element, 'a').filter((link) => !link.getAttribute('href')?.startsWith('http'))).to.have.length(0);
+    expect('hacked' in window).to.equal(false);
+    expect(the(opened.element, 'conv-log .msg.contact').innerText).to.include('<img src=x');
   });
 });

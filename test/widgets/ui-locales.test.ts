@@ -1,13 +1,15 @@
 import { expect } from 'chai';
-import { html } from 'lit';
+import { html, render } from 'lit';
 import '../../widgets/elements/conv-chat.ts';
 import { formatTag, languageOf } from '../../widgets/locales/catalogue.ts';
 import { registerLocale } from '../../widgets/locales/own.ts';
 import { plural } from '../../widgets/locales/plural.ts';
+import { faultTexts } from '../../widgets/locales/faults.ts';
 import { operatorTexts } from '../../widgets/locales/operator.ts';
 import { reasonTexts } from '../../widgets/locales/reasons.ts';
 import { visitorTexts } from '../../widgets/locales/visitor.ts';
-import { whyInWords, whyTold } from '../../widgets/elements/why.ts';
+import { faultInWords } from '../../widgets/elements/fault-text.ts';
+import { fault, whyInWords, whyTold } from '../../widgets/elements/why.ts';
 import { ConvElement } from '../../widgets/ui/base.ts';
 import { words } from '../../widgets/ui/words.ts';
 
@@ -50,6 +52,40 @@ describe('texts', () => {
       told({ why: { code: 'internal' } }),
       told({}),
     ]).to.deep.equal(['ein Stichwort: „lawyer“', 'Verärgerung', 'Bitte anrufen', 'in Convene ist etwas fehlgeschlagen', '']);
+  });
+
+  it('say what went wrong in the reader’s language, and leave what a provider said', async () => {
+    await Promise.all([faultTexts.load('de'), reasonTexts.load('de')]);
+    expect(
+      [
+        { code: 'answered', value: '400: Invalid number' },
+        { code: 'unreachable', value: 'ECONNREFUSED' },
+        { code: 'unreachable' },
+        { code: 'webhook_refused', value: 'signature_wrong' },
+        { code: 'webhook_refused', value: 'odd' },
+        { code: 'model_auth' },
+        { code: 'toString' },
+        undefined,
+      ].map((why) => faultInWords(why, 'de')),
+    ).to.deep.equal([
+      'die Gegenseite antwortete: 400: Invalid number',
+      'nicht erreichbar (ECONNREFUSED)',
+      'nicht erreichbar',
+      'ein Webhook wurde abgelehnt: die Signatur ist falsch',
+      'ein Webhook wurde abgelehnt: odd',
+      'das Modell hat den Schlüssel abgelehnt',
+      undefined,
+      undefined,
+    ]);
+    const shown = document.createElement('p');
+    shown.lang = 'de';
+    document.body.append(shown);
+    render(html`${fault('The connection broke off.', { code: 'broke_off' })} ${fault('550 no such user', undefined)}`, shown);
+    await customElements.whenDefined('fault-text');
+    const element = shown.querySelector('fault-text')!;
+    await element.updateComplete;
+    expect([element.shadowRoot!.textContent, shown.textContent!.trim()]).to.deep.equal(['die Verbindung brach ab', '550 no such user']);
+    shown.remove();
   });
 
   for (const [tag, language] of [

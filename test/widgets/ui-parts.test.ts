@@ -1,8 +1,9 @@
 import 'axe-core/axe.min.js';
 import type { AxeResults } from 'axe-core';
 import { expect } from 'chai';
-import { render } from 'lit';
+import { html, render } from 'lit';
 import { bot, face } from '../../widgets/ui/people.ts';
+import { repeat } from '../../widgets/ui/repeat.ts';
 import '../support/gallery/gallery.ts';
 
 declare global {
@@ -195,5 +196,38 @@ describe('the shared parts', () => {
     }
     gallery.window.reveal(500);
     expect(gallery.window.sight.first).to.be.within(495, 501);
+  });
+});
+
+describe('a list whose items come and go', () => {
+  const list = document.createElement('ul');
+  const show = (ids: readonly number[]): void =>
+    void render(
+      html`${repeat(
+        ids,
+        (id) => id,
+        (id) => html`<li>${id}</li>`,
+      )}`,
+      list,
+    );
+  const said = (): string => [...list.children].map((item) => item.textContent).join(' ');
+
+  it('leaves nothing of those that went, and keeps the nodes of those that moved', () => {
+    show([1, 2, 3]);
+    const [, second] = list.children;
+    const nodes = list.childNodes.length;
+    for (let turn = 0; turn < 20; turn += 1) {
+      show([turn * 10 + 4, turn * 10 + 5, 2]);
+      expect(list.childNodes.length).to.equal(nodes);
+      expect(list.children[2]).to.equal(second);
+      show([2, turn * 10 + 6, turn * 10 + 7]);
+      expect(list.childNodes.length).to.equal(nodes);
+      expect(said()).to.equal(`2 ${turn * 10 + 6} ${turn * 10 + 7}`);
+    }
+    show([]);
+    show([9]);
+    expect(said()).to.equal('9');
+    show([1, 2, 3]);
+    expect(list.childNodes.length).to.equal(nodes);
   });
 });

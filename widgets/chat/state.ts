@@ -59,7 +59,7 @@ const inOrder = (one: VisitorMessage, other: VisitorMessage): number =>
   one.createdAt < other.createdAt ? -1 : one.createdAt > other.createdAt ? 1 : one.id < other.id ? -1 : one.id > other.id ? 1 : 0;
 
 /** The messages with one more, or with a newer form of one, in order. */
-export function withMessage(messages: readonly VisitorMessage[], message: VisitorMessage): readonly VisitorMessage[] {
+function withMessage(messages: readonly VisitorMessage[], message: VisitorMessage): readonly VisitorMessage[] {
   return [...messages.filter(({ id }) => id !== message.id), message].toSorted(inOrder);
 }
 

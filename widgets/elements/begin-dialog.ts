@@ -1,19 +1,17 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
-import { live } from 'lit/directives/live.js';
 import type { ChannelAccount, ChannelKind } from '../../server/contract/settings.ts';
 import { beginTexts } from '../locales/begin.ts';
 import { composingTexts } from '../locales/composing.ts';
 import { operatorTexts } from '../locales/operator.ts';
 import { Begin } from '../store/begin.ts';
 import type { StoreElement } from '../store/element.ts';
-import type { Copy, Unsent } from '../store/state.ts';
+import type { Unsent } from '../store/state.ts';
 import type { Store } from '../store/store.ts';
 import { announce } from '../ui/announce.ts';
 import { ConvElement } from '../ui/base.ts';
 import { define } from '../ui/define.ts';
 import { Dialog } from '../ui/dialog.ts';
-import { grow } from '../ui/grow.ts';
 import { icon } from '../ui/icon.ts';
 import { send as sendGlyph } from '../ui/icons.ts';
 import { outermostRoot } from '../ui/outermost.ts';
@@ -31,21 +29,20 @@ import {
   refusalOf,
   sendingAccounts,
   templatesOf,
-  type BeginField,
   type BeginForm,
   type BeginRefusal,
 } from './begin-form.ts';
+import { isWrong, placeOf, wrong } from './begin-refusal.ts';
 import { beginSheets } from './begin-sheet.ts';
 import { RecipientField, type ToField } from './begin-to.ts';
+import { copiesField, lineField, messageField, type WrittenFields } from './begin-write.ts';
 import { called } from './called.ts';
 import { Attaching } from './composer-attach.ts';
 import { MailParts } from './composer-mail-parts.ts';
-import { richOf } from './composer-send.ts';
 import './composer-templates.ts';
 import type { Filled } from './composer-templates.ts';
-import './mail-copies.ts';
 import type { MailCopies } from './mail-copies.ts';
-import type { MailEditor, Written } from './mail-editor.ts';
+import type { MailEditor } from './mail-editor.ts';
 import { channelName } from './pool-row.ts';
 import type { FilesPort } from './thread-ports.ts';
 
@@ -141,7 +138,7 @@ export class BeginDialog extends ConvElement {
         close: common.close,
         wide: true,
         body: html`<div class="dialog-body" @keydown=${this.handleEnter} @paste=${this.attaching.handlePaste}>${this.body(account)}</div>`,
-        foot: html`<button type="button" class="btn ghost lg" @click=${this.discard}>${t.discard}</button><span class="push"></span>${this.wrong()}${
+        foot: html`<button type="button" class="btn ghost lg" @click=${this.discard}>${t.discard}</button><span class="push"></span>${wrong(this.refusal)}${
           this.templated ? nothing : html`<button type="submit" class="btn lg primary" ?disabled=${this.busy || !account}>${icon(sendGlyph)}${t.send}</button>`
         }`,
         submit: () => void this.submit(),
@@ -156,15 +153,15 @@ export class BeginDialog extends ConvElement {
       return html`<p role="alert">${t.notRead} <button type="button" class="linkish" @click=${this.readKinds}>${this.common.t.common.retry}</button></p>`;
     if (!this.listed.value?.loaded) return html`<p role="status">${this.common.t.common.loading}</p>`;
     if (!account) return html`<p role="status">${t.noAccounts}</p>`;
-    const { form } = this;
+    const { form, refusal, written } = this;
     const mail = account.channel === 'email';
-    return html`<div><label class="label" for="account">${t.account}</label><select id="account" class="field" aria-invalid=${this.isWrong('account')} aria-describedby="begin-account-e" @change=${this.handleAccount}>${accounts.map(
+    return html`<div><label class="label" for="account">${t.account}</label><select id="account" class="field" aria-invalid=${isWrong(refusal, 'account')} aria-describedby="begin-account-e" @change=${this.handleAccount}>${accounts.map(
       (one) =>
         html`<option value=${one.id} .selected=${one.id === account.id}>${channelName(this.common, one.channel)}: ${one.name}${one.address ? ` (${one.address})` : ''}</option>`,
-    )}</select>${this.wrong('account')}</div>
+    )}</select>${wrong(refusal, 'account')}</div>
     ${this.recipient.render(this.toField(account))}
-    ${form.to && !form.to.contact ? this.line('name', t.name, form.name, (name) => this.change({ name }), true) : nothing}
-    ${mail ? html`${this.line('subject', t.subject, form.unsent.subject ?? '', (subject) => this.keep({ subject }))}${this.wrong('subject')}${this.copiesOf()}` : nothing}
+    ${form.to && !form.to.contact ? lineField('name', t.name, form.name, written, (name) => this.change({ name }), true) : nothing}
+    ${mail ? html`${lineField('subject', t.subject, form.unsent.subject ?? '', written, (subject) => this.keep({ subject }))}${wrong(refusal, 'subject')}${copiesField(written, this.copies, this.showCopies)}` : nothing}
     ${
       account.channel === 'whatsapp'
         ? html`<div>${segments(
@@ -178,50 +175,8 @@ export class BeginDialog extends ConvElement {
           )}${form.way === 'free' ? html`<p class="hint">${t.freeHint}</p>` : nothing}</div>`
         : nothing
     }
-    ${this.templated ? html`<composer-templates .read=${() => Promise.resolve(templatesOf(account))} @template-send=${({ detail }: CustomEvent<Filled>) => void this.submit(detail)} @template-cancel=${() => this.dialog.close()}></composer-templates>${this.wrong('text')}` : this.writing(mail)}`;
+    ${this.templated ? html`<composer-templates .read=${() => Promise.resolve(templatesOf(account))} @template-send=${({ detail }: CustomEvent<Filled>) => void this.submit(detail)} @template-cancel=${() => this.dialog.close()}></composer-templates>${wrong(refusal, 'text')}` : messageField(written, mail)}`;
   }
-
-  private writing(mail: boolean): TemplateResult {
-    const { t } = this.words;
-    const { unsent } = this.form;
-    const { files = [] } = unsent;
-    const rich = mail && !unsent.plain && this.parts.ready;
-    return html`<div><span class="label" aria-hidden="true">${t.message}</span><div class="composer">${this.attaching.overlay(this.composing)}${
-      rich
-        ? html`<mail-editor of="new" .text=${unsent.reply} .doc=${richOf(unsent)} .label=${t.message} .placeholder=${t.placeholder} @mail-change=${({ detail: { text, doc } }: CustomEvent<Written>) => this.keep({ reply: text, rich: { text, doc } })}></mail-editor>`
-        : html`<textarea class="composer-text" rows="4" dir="auto" aria-label=${t.message} placeholder=${t.placeholder} .value=${live(unsent.reply)} aria-invalid=${this.isWrong('text')} aria-describedby="begin-text-e" @input=${(event: InputEvent) => this.keep({ reply: (event.target as HTMLTextAreaElement).value, rich: undefined })} ${grow(240)}></textarea>`
-    }${files.length > 0 ? html`<composer-files of="new" .files=${files} .port=${this.port}></composer-files>` : nothing}
-      <div class="composer-foot">${mail && this.parts.ready ? html`<mail-toolbar @mail-rich=${() => this.keep({ plain: unsent.plain ? undefined : true })}></mail-toolbar><span class="rule" aria-hidden="true"></span>` : nothing}${this.attaching.button(
-        () => (this.editor ?? this.field)?.focus(),
-        this.composing,
-      )}</div></div>${this.hindered ? html`<p class="hint" role="status">${this.hindered}</p>` : nothing}${this.wrong('text')}${this.wrong('files')}</div>`;
-  }
-
-  private copiesOf(): TemplateResult {
-    const { mail } = this.composing.t;
-    const { cc = [], bcc = [] } = this.form.unsent;
-    if (!this.copies && cc.length === 0 && bcc.length === 0)
-      return html`<div><button type="button" class="btn ghost sm" aria-label=${mail.copiesLabel} @click=${this.showCopies}>${mail.copies}</button></div>`;
-    const change =
-      (which: 'cc' | 'bcc') =>
-      ({ detail }: CustomEvent<readonly Copy[]>): void =>
-        this.keep({ [which]: detail });
-    return html`<div class="copies"><mail-copies of="new" .label=${mail.cc} .copies=${cc} @copies-change=${change('cc')}></mail-copies><mail-copies of="new" .label=${mail.bcc} .copies=${bcc} @copies-change=${change('bcc')}></mail-copies>${this.wrong('copies')}</div>`;
-  }
-
-  private line(id: 'name' | 'subject', label: string, value: string, put: (value: string) => void, optional = false): TemplateResult {
-    return html`<div><label class="label" for=${id}>${label} ${optional ? html`<small>${this.common.t.common.optional}</small>` : nothing}</label><input id=${id} class="field" dir="auto" autocomplete="off" maxlength=${id === 'name' ? 200 : 2000}
-      .value=${live(value)} aria-invalid=${id === 'subject' ? this.isWrong(id) : nothing} aria-describedby="begin-${id}-e" @input=${(event: InputEvent) => put((event.target as HTMLInputElement).value)}></div>`;
-  }
-
-  /** What is wrong with a field; without one, with all of it. */
-  private wrong(field?: BeginField): TemplateResult | typeof nothing {
-    return this.refusal && this.refusal.field === field
-      ? html`<p class="refusal" id="begin-${field ?? 'all'}-e" role="alert">${this.refusal.text}</p>`
-      : nothing;
-  }
-
-  private readonly isWrong = (field: BeginField): 'true' | typeof nothing => (this.refusal?.field === field ? 'true' : nothing);
 
   private get accounts(): readonly ChannelAccount[] {
     return sendingAccounts(this.listed.value?.items ?? [], Array.isArray(this.kinds) ? this.kinds : undefined);
@@ -250,6 +205,23 @@ export class BeginDialog extends ConvElement {
       form: this.form,
       refusal: this.refusal?.field === 'to' ? this.refusal.text : undefined,
       change: (change) => this.change(change),
+    };
+  }
+
+  private get written(): WrittenFields {
+    const { form, refusal, words, common, composing, parts, attaching, port, hindered } = this;
+    return {
+      form,
+      refusal,
+      words,
+      common,
+      composing,
+      parts,
+      attaching,
+      port,
+      hindered,
+      keep: (change) => this.keep(change),
+      focus: () => (this.editor ?? this.field)?.focus(),
     };
   }
 
@@ -303,14 +275,7 @@ export class BeginDialog extends ConvElement {
 
   private refuse(refusal: BeginRefusal): void {
     this.refusal = refusal;
-    const at: Partial<Record<BeginField, string>> = {
-      account: '#account',
-      to: '#to',
-      subject: '#subject',
-      text: 'mail-editor, textarea, composer-templates',
-      copies: 'mail-copies',
-    };
-    const place = refusal.field && at[refusal.field];
+    const place = placeOf(refusal);
     if (place) void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>(place)?.focus());
   }
 

@@ -120,7 +120,7 @@ export class RecipientField {
         }`;
   }
 
-  /** An address that was typed, where nobody found has it, then those who were found. */
+  /** Those who were found, and an address that was typed, where none of them has it; it comes after those whom it names, where any text is an address. */
   private options({ words: { t }, channel, form }: ToField): Option[] {
     const people = (this.found ?? []).flatMap((contact): Option[] => {
       const there = contact.identities.filter((one) => one.channel === channel);
@@ -128,9 +128,13 @@ export class RecipientField {
       return there.map(({ handle, optedOutAt }) => ({ to: { contact, handle }, refused: optedOutAt ? t.optedOut : undefined }));
     });
     const typed = addressOn(channel, form.typed);
-    const likely = typed !== undefined && (reachOf(channel) !== 'other' || people.length === 0);
-    const known = people.some(({ to }) => to.handle !== undefined && to.handle.toLowerCase() === typed?.toLowerCase());
-    return likely && !known ? [{ to: { handle: typed } }, ...people] : people;
+    if (typed === undefined || people.some(({ to }) => to.handle?.toLowerCase() === typed.toLowerCase())) return people;
+    const begun = form.typed.trim().toLowerCase();
+    const named = (this.found ?? []).some(({ name, identities }) =>
+      [name, ...identities.map(({ handle }) => handle)].some((one) => one.toLowerCase().includes(begun)),
+    );
+    const added: Option = { to: { handle: typed } };
+    return reachOf(channel) === 'other' && named ? [...people, added] : [added, ...people];
   }
 
   private type(typed: string, change: ToField['change']): void {

@@ -40,16 +40,17 @@ function keptOf(core: Core): Kept {
   return kept;
 }
 
-/** What of a call stands there: all its turns, and those that are shown, the end not among them. */
+/** What of a call stands there: all its turns, those that are shown, the end not among them, and what was noted about it. */
 export interface SeenCall {
   readonly message: Message;
   readonly translating: Translating;
   readonly turns: readonly string[];
   readonly from: number;
   readonly to: number;
+  readonly note?: string | undefined;
 }
 
-/** Turns of a call in the reader's language: as far as they are shown, by a press or by themselves, and those that come later as well. */
+/** A call in the reader's language: what was noted, and its turns as far as they are shown, by a press or by themselves, and those that come later as well. */
 export class CallReading implements ReactiveController {
   private readonly texts;
   private store?: Store;
@@ -105,7 +106,7 @@ export class CallReading implements ReactiveController {
     this.timer = undefined;
   }
 
-  /** What stands for a turn. */
+  /** What stands for a turn, or for what was noted. */
   says(turn: string): string {
     const call = this.seen();
     const reading = call && this.reading(call);
@@ -115,7 +116,7 @@ export class CallReading implements ReactiveController {
   /** Asks for the call; there where nobody has yet. */
   button(): TemplateResult | typeof nothing {
     const call = this.seen();
-    if (!call || !this.store || this.reading(call) || !call.turns.some((turn) => /\p{L}/u.test(turn))) return nothing;
+    if (!call || !this.store || this.reading(call) || !saidIn(call).some((text) => /\p{L}/u.test(text))) return nothing;
     const label = this.texts.t.message;
     return html`<button type="button" class="btn ghost sm icon" aria-label=${label} title=${label} @click=${() => void this.ask(call, false)}>${icon(translate, 'sm')}</button>`;
   }
@@ -148,10 +149,12 @@ export class CallReading implements ReactiveController {
     return this.kept?.calls.get(`${message.id} ${translating.to}`);
   }
 
-  /** Where parts begin of which not all turns that are shown are known in the reader's language. */
-  private missing({ turns, from, to, translating }: SeenCall): number[] {
-    const parts = new Set<number>();
-    for (let at = from; at < to; at += 1) if (!this.kept?.lines.has(keyOf(turns[at]!, translating.to))) parts.add(at - (at % TOGETHER));
+  /** Where parts begin of which not all turns that are shown are known in the reader's language; what was noted is one of its own. */
+  private missing({ turns, from, to, note, translating }: SeenCall): (number | 'note')[] {
+    const unknown = (text: string): boolean => !this.kept?.lines.has(keyOf(text, translating.to));
+    const parts = new Set<number | 'note'>();
+    for (let at = from; at < to; at += 1) if (unknown(turns[at]!)) parts.add(at - (at % TOGETHER));
+    if (note && unknown(note)) parts.add('note');
     return [...parts];
   }
 
@@ -160,6 +163,7 @@ export class CallReading implements ReactiveController {
     const {
       message,
       turns,
+      note = '',
       translating: { to },
     } = call;
     if (!kept || !store || this.asking) return;
@@ -175,23 +179,24 @@ export class CallReading implements ReactiveController {
     this.asking = true;
     let same = before?.stage !== 'done';
     for (const from of this.missing(call)) {
-      const said = turns.slice(from, from + TOGETHER);
+      const said = from === 'note' ? [note] : turns.slice(from, from + TOGETHER);
       const made = await this.part(message, from, said, to, automatic);
-      const lines = typeof made === 'string' ? [] : made.text.split('\n');
+      const lines = typeof made === 'string' ? [] : from === 'note' ? [made.text] : made.text.split('\n');
       if (typeof made === 'string' || lines.length !== said.length) {
         return put(automatic ? { ...now, stage: 'same', original: true } : { ...now, stage: typeof made === 'string' ? made : 'failed' });
       }
-      same &&= lines.every((line, at) => line === flat(said[at]!));
+      same &&= lines.every((line, at) => flat(line) === flat(said[at]!));
       said.forEach((turn, at) => kept.lines.set(keyOf(turn, to), lines[at]!));
-      Object.assign(now, { from: made.from, by: made.by });
+      // A note may be in the team's language: what the call itself was in counts.
+      if (from !== 'note' || turns.length === 0) Object.assign(now, { from: made.from, by: made.by });
     }
     put({ ...now, stage: same ? 'same' : 'done', original: same && automatic });
   }
 
-  /** Some turns, by the server's model or else by the browser; `none` where nobody here can. */
+  /** Some turns, or what was noted, by the server's model or else by the browser; `none` where nobody here can. */
   private async part(
     { id, language }: Message,
-    from: number,
+    from: number | 'note',
     said: readonly string[],
     to: string,
     automatic: boolean,
@@ -199,15 +204,16 @@ export class CallReading implements ReactiveController {
     const { core } = this.store!;
     const builtin = core.get().me?.workspace.model.builtin ?? false;
     if (!automatic || !builtin) {
-      const json = { to, turns: { from, count: said.length }, ...(automatic ? { automatic } : {}) };
+      const json = { to, ...(from === 'note' ? {} : { turns: { from, count: said.length } }), ...(automatic ? { automatic } : {}) };
       const answer = await core.ask(() => core.client.api.v1.messages[':id'].translate.$post({ param: { id }, json }));
       if (answer.ok) return { text: answer.value.text, from: answer.value.from, by: 'model' };
       if (answer.problem.code !== 'translation_unavailable') return 'failed';
     }
-    const here = await translateHere(said.map(flat).join('\n'), language ?? undefined, to, automatic);
+    const here = await translateHere(from === 'note' ? said[0]! : said.map(flat).join('\n'), language ?? undefined, to, automatic);
     return here ? { ...here, by: 'browser' } : builtin ? 'none' : 'failed';
   }
 }
 
+const saidIn = ({ turns, note }: SeenCall): readonly string[] => (note ? [...turns, note] : turns);
 const flat = (turn: string): string => turn.replace(/\s+/g, ' ').trim();
 const keyOf = (turn: string, to: string): string => `${to} ${flat(turn)}`;

@@ -20,22 +20,20 @@ import { select } from '../ui/select.ts';
 import { actionOf, keysFor } from '../ui/shortcuts.ts';
 import { Ticker } from '../ui/ticker.ts';
 import { number } from '../ui/time.ts';
-import { toast } from '../ui/toast.ts';
+import { takeBack, toast } from '../ui/toast.ts';
 import { words } from '../ui/words.ts';
 import { connectionNotice } from './connection-notice.ts';
 import { isHeld } from './draft-desk.ts';
 import './draft-review.ts';
 import type { DraftReview } from './draft-review.ts';
 import { BulkApproval } from './drafts-bulk.ts';
-import { confirmation, draftList, type ListedDraft } from './drafts-list.ts';
+import { confirmation, draftList, listedDrafts } from './drafts-list.ts';
 import { isPlain, KeptDrafts } from './drafts-kept.ts';
 import { draftPane } from './drafts-pane.ts';
+import { DraftReading } from './drafts-reading.ts';
 import { draftsSheets } from './drafts-sheet.ts';
 import { Panes } from './inbox-panes.ts';
 import { Following } from './thread-following.ts';
-import { avatarOf } from './thread-avatar.ts';
-import { Names } from './thread-names.ts';
-import type { Setting } from './thread-setting.ts';
 
 /**
  * The approval queue: every draft that waits for a person, the oldest first, each beside the last messages of its
@@ -63,7 +61,6 @@ export class ConvDrafts extends StoreElement {
     () => this.store,
     (all) => all,
   );
-  private readonly names = new Names();
   private readonly confirming = new Dialog(this);
   private readonly bulk = new BulkApproval(() => this.requestUpdate());
   private readonly provider = new ContextProvider(this, { context: sessionContext, initialValue: {} });
@@ -73,8 +70,14 @@ export class ConvDrafts extends StoreElement {
   private asked?: string;
   private readonly kept = new KeptDrafts();
   private refused: ReadonlyMap<string, ApiProblem> = new Map();
-  private readonly opened = new Set<string>();
   private focusNext?: 'row' | 'pane';
+  private readonly reading = new DraftReading(
+    this,
+    this.words,
+    () => this.store,
+    () => this.state.value,
+    () => this.open(),
+  );
 
   constructor() {
     super();
@@ -162,22 +165,7 @@ export class ConvDrafts extends StoreElement {
   }
 
   private list(queue: DraftQueue): TemplateResult {
-    const { value } = this.state;
-    const rows = this.kept.rows.flatMap((draft): ListedDraft[] => {
-      const conversation = value && conversationOf(value, draft.conversationId);
-      return conversation
-        ? [
-            {
-              draft,
-              conversation,
-              seen: this.kept.isSeen(draft.id),
-              plain: isPlain(draft),
-              ticked: this.kept.ticked.has(draft.id),
-              refused: this.refused.get(draft.id),
-            },
-          ]
-        : [];
-    });
+    const rows = listedDrafts(this.kept, this.state.value, this.refused);
     return draftList(queue, rows, {
       keys: (action) => keysFor(this.chosenKeys, action),
       words: this.words,
@@ -211,7 +199,7 @@ export class ConvDrafts extends StoreElement {
         draft: current,
         conversation,
         thread,
-        setting: this.setting(conversation),
+        setting: this.reading.of(conversation, this.ticker.now),
         own: this.texts,
         place,
         all: rows.length,
@@ -223,33 +211,6 @@ export class ConvDrafts extends StoreElement {
         again: () => void this.store?.threads.reloadThread(conversation.id),
       },
     )}</section>`;
-  }
-
-  private setting(conversation: ListedDraft['conversation']): Setting {
-    const { lists, me } = this.state.value ?? {};
-    const known = this.names.of(lists?.operators?.items, lists?.agents?.items, lists?.intents?.items, lists?.guidanceCards?.items);
-    const nothingToDo = (): void => undefined;
-    return {
-      words: this.words,
-      now: this.ticker.now,
-      me: me?.id,
-      contact: conversation.contact,
-      channel: conversation.channel,
-      agent: conversation.agent?.name,
-      name: (id) => known.names.get(id),
-      avatar: (id) => avatarOf(this.state.value, id),
-      intent: (name) => known.intents.get(name),
-      opened: (key) => this.opened.has(key),
-      toggle: (key) => {
-        if (!this.opened.delete(key)) this.opened.add(key);
-        this.requestUpdate();
-      },
-      retry: () => this.open(),
-      fetchFile: nothingToDo,
-      pictures: (id) => async (always) => (await this.store?.conversations.showPictures(id, always))?.ok ?? false,
-      resend: nothingToDo,
-      discard: nothingToDo,
-    };
   }
 
   private again(run: () => void): TemplateResult {
@@ -341,11 +302,12 @@ export class ConvDrafts extends StoreElement {
     const { current, review } = this;
     const action = this.confirming.open
       ? undefined
-      : actionOf(event, this.chosenKeys, ['draftNext', 'draftPrevious', 'approve', 'edit', 'reject', 'openDraft', 'tick']);
+      : actionOf(event, this.chosenKeys, ['draftNext', 'draftPrevious', 'approve', 'edit', 'reject', 'openDraft', 'tick', 'undo']);
     if (!action) return;
     const act = {
       draftNext: () => this.step(1),
       draftPrevious: () => this.step(-1),
+      undo: () => takeBack(this),
       approve: () => void review?.send(),
       edit: () => review?.edit(),
       reject: () => review?.reject(),

@@ -9,6 +9,7 @@ import { isEditable } from '../ui/keys.ts';
 import { deepFocus } from '../ui/rove.ts';
 import { select } from '../ui/select.ts';
 import { actionOf, keysOf } from '../ui/shortcuts.ts';
+import { takeBack } from '../ui/toast.ts';
 import { PageKeys } from '../ui/page-keys.ts';
 import { words } from '../ui/words.ts';
 import { connectionNotice } from './connection-notice.ts';
@@ -23,7 +24,7 @@ import { Panes } from './inbox-panes.ts';
 import { inboxSheets } from './inbox-sheet.ts';
 import { leavesWriting, threadActions } from './shortcut-keys.ts';
 
-const inboxActions = ['palette', 'sheet', 'search', 'next', 'previous', 'longest', 'begin', 'details', ...threadActions] as const;
+const inboxActions = ['palette', 'sheet', 'search', 'next', 'previous', 'longest', 'begin', 'undo', 'details', ...threadActions] as const;
 
 /**
  * The whole inbox: the pool, the open conversation, and what is known about it. It lays itself out by its own width:
@@ -142,7 +143,7 @@ export class ConvInbox extends StoreElement {
   }
 
   private focusPool(): void {
-    void this.updateComplete.then(() => this.pool?.focusRow());
+    void this.updateComplete.then(() => this.pool?.focus());
   }
 
   private focusThread(): void {
@@ -202,12 +203,13 @@ export class ConvInbox extends StoreElement {
         this.hidePanel(event);
       } else if (leavesWriting(event) && this.panes.columns > 1) {
         const writing = deepFocus();
-        this.pool?.focusRow();
+        this.pool?.focus();
         if (deepFocus() === writing) this.pool?.focusSearch();
       } else return;
     } else if (action === 'next' || action === 'previous') this.pool?.step(action === 'next' ? 1 : -1);
     else if (action === 'search') this.pool?.focusSearch();
     else if (action === 'begin') void this.pool?.begin();
+    else if (action === 'undo') takeBack(this);
     else if (action === 'palette') void import('./palette-open.ts').then(({ openPalette }) => openPalette(this, this.pool, this.thread));
     else if (action === 'sheet') void import('./shortcut-sheet.ts').then(({ openShortcuts }) => openShortcuts(this));
     else if (action === 'details') {

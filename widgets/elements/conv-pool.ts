@@ -1,58 +1,42 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
-import { repeat } from 'lit/directives/repeat.js';
 import type { SavedView } from '../../server/contract/settings.ts';
 import { operatorTexts } from '../locales/operator.ts';
 import { StoreElement } from '../store/element.ts';
 import { keyOf } from '../store/filter.ts';
-import { conversationOf, unreadOf, workingOf } from '../store/select.ts';
-import type { Pool, State } from '../store/state.ts';
+import { conversationOf } from '../store/select.ts';
+import type { State } from '../store/state.ts';
 import { announce } from '../ui/announce.ts';
 import { Patience, rowBones } from '../ui/blank.ts';
 import { define } from '../ui/define.ts';
-import { icon } from '../ui/icon.ts';
-import { up } from '../ui/icons.ts';
 import { isEditable } from '../ui/keys.ts';
 import { Menu } from '../ui/menu.ts';
 import { Popover } from '../ui/popover.ts';
-import { select, shallow } from '../ui/select.ts';
-import { down } from '../ui/rows.ts';
+import { select } from '../ui/select.ts';
 import { actionOf, keysFor } from '../ui/shortcuts.ts';
 import { Ticker } from '../ui/ticker.ts';
 import { number } from '../ui/time.ts';
-import { vars } from '../ui/vars.ts';
 import { words } from '../ui/words.ts';
 import { called } from './called.ts';
 import { connectionNotice } from './connection-notice.ts';
 import type { Sought } from './events.ts';
 import { emptyPool, failedPool } from './pool-blank.ts';
+import type { BulkLine } from './pool-bulk.ts';
 import { PoolChosen } from './pool-chosen.ts';
 import { filterPopover, tokensOf, type FilterChoices } from './pool-filter.ts';
 import { channelTabs, poolHead, poolTokens, poolTools } from './pool-head.ts';
 import { keep, kept } from './pool-kept.ts';
+import { poolList } from './pool-list.ts';
 import { PoolNews } from './pool-news.ts';
-import { channelName, rowFace, rowLines, type Row } from './pool-row.ts';
+import { channelName } from './pool-row.ts';
 import { idAt, PoolRows } from './pool-rows.ts';
 import type { SearchChoices } from './pool-search.ts';
 import { Searching } from './pool-searching.ts';
 import { poolSheets } from './pool-sheet.ts';
 import { SavedViews } from './pool-saved.ts';
+import { same, sliceOf, type Slice } from './pool-slice.ts';
 import { countFilterOf, filterOf, firstLook, lookOf, savedForm, type Look } from './pool-view.ts';
 import { Watching } from './pool-watching.ts';
-import { linkTo } from './thread-link.ts';
-
-interface Slice {
-  readonly pool?: Pool;
-  readonly rows: readonly (Row | undefined)[];
-  readonly about: readonly unknown[];
-}
-
-/** Equal when the list and every row that is drawn are. */
-const same = (one: Slice, other: Slice): boolean =>
-  one.pool === other.pool &&
-  one.rows.length === other.rows.length &&
-  one.rows.every((row, at) => shallow(row, other.rows[at])) &&
-  shallow(one.about, other.about);
 
 /**
  * Every conversation of every channel and agent in one list: views, channels, search, filters, and what can be done to
@@ -92,7 +76,7 @@ export class ConvPool extends StoreElement {
     this.rows,
     this.words,
     () => filterOf(this.look),
-    () => this.store?.get().counts[keyOf(countFilterOf(this.look))]?.all.total,
+    () => this.views.found(this.look),
   );
   private readonly views = new SavedViews(
     this,
@@ -103,7 +87,7 @@ export class ConvPool extends StoreElement {
   private readonly slice = select(
     this,
     () => this.store,
-    (now): Slice => this.pick(now),
+    (now): Slice => sliceOf(now, filterOf(this.look), this.rows),
     same,
   );
   private readonly news = new PoolNews(this, this.words, (id) => this.openConversation(id));
@@ -114,6 +98,8 @@ export class ConvPool extends StoreElement {
     (text) => this.choose({ ...this.look, q: text }),
   );
   private announced?: string;
+  /** The list that was looked at last. */
+  private lookedAt?: string;
   /** Whose density of rows was read. */
   private dressedFor?: string;
 
@@ -128,6 +114,11 @@ export class ConvPool extends StoreElement {
     this.rows.move(by, this.renderRoot.querySelector('.row-link:focus') ? undefined : this.conversation);
   }
 
+  /** What can be done to the conversations that are chosen; none while none is. @internal */
+  get chosenLines(): readonly BulkLine[] {
+    return this.chosen.lines;
+  }
+
   /** Opens the dialog that begins a conversation. */
   async begin(): Promise<void> {
     const { beginConversation } = await import('./begin-dialog.ts');
@@ -135,7 +126,7 @@ export class ConvPool extends StoreElement {
   }
 
   /** Gives the focus to the row that Tab leads to. */
-  focusRow(): void {
+  override focus(): void {
     this.rows.focus(this.rows.entry(this.conversation));
   }
 
@@ -143,9 +134,12 @@ export class ConvPool extends StoreElement {
     super.willUpdate(changed);
     if (changed.has('filter') && this.filter) this.look = lookOf(this.filter, typeof this.filter['saved'] === 'string' ? this.filter['saved'] : undefined);
     const filter = filterOf(this.look);
+    // What was chosen in one list is nothing of another, whoever asked for it.
+    if (keyOf(filter) !== this.lookedAt) this.chosen.clear();
+    this.lookedAt = keyOf(filter);
     this.watching.follow(this.store, filter, countFilterOf(this.look));
     if (this.look.q) this.searching.begin();
-    this.watching.count(this.store, this.viewMenu.open ? this.views.counted : []);
+    this.watching.count(this.store, [...(this.viewMenu.open ? this.views.counted : []), ...(this.look.q && this.chosen.all ? [filter] : [])]);
     const me = this.store?.get().me?.id;
     if (me !== undefined && me !== this.dressedFor) this.dress(kept('density', me), me);
     const now = this.store?.get();
@@ -201,7 +195,7 @@ export class ConvPool extends StoreElement {
 
   private list(names: readonly string[]): TemplateResult | typeof nothing {
     const pool = this.slice.value?.pool;
-    const { t, tag } = this.words;
+    const { t } = this.words;
     const again = pool && this.look.q ? this.searching.help?.busy(pool, () => void this.store?.pools.reloadPool(pool.filter)) : undefined;
     if (again && pool?.ids.length === 0) return again;
     if (pool?.problem && pool.ids.length === 0) return failedPool(this.words, pool.problem, () => void this.store?.pools.reloadPool(pool.filter));
@@ -211,54 +205,18 @@ export class ConvPool extends StoreElement {
     const back = this.look.q && pool.nextCursor !== null ? this.searching.help?.lookingBack() : undefined;
     if (rows.shown.length === 0 && back) return back;
     if (rows.shown.length === 0) return emptyPool(this.words, this.look, names, (look) => this.choose(look));
-    const indices = rows.indices();
-    const entry = rows.entry(this.conversation);
-    const size = pool.nextCursor === null ? rows.shown.length : -1;
-    return html`${
-      rows.news > 0
-        ? html`<div class="pill-place"><button type="button" class="pill-new" @click=${() => rows.release()}>${icon(up, 'sm')}${t.pool.newOnes(rows.news, number(tag, rows.news))}</button></div>`
-        : nothing
-    }<div class="rows ${this.chosen.any ? 'is-picking' : ''}" part="rows" ${rows.window.scroller()} @pointerenter=${rows.handleEnter} @pointerleave=${rows.handleLeave} @focusin=${rows.handleFocusIn}
-      @focusout=${rows.handleFocusOut} @scroll=${rows.handleScroll} @keydown=${this.handleKey}><ul class="rows-in" aria-label=${t.pool.list} ${vars({ 'block-size': down(rows.shown.length) })}>${repeat(
-        indices,
-        (at) => rows.shown[at],
-        (at, place) => this.row(at, this.slice.value?.rows[place], rows.shown[at] === entry, size),
-      )}</ul>${back ?? nothing}</div>`;
-  }
-
-  private row(at: number, row: Row | undefined, entry: boolean, size: number): TemplateResult | typeof nothing {
-    if (!row) return nothing;
-    const { conversation } = row;
-    const { id } = conversation;
-    const selected = id === this.conversation;
-    const picked = this.chosen.has(id);
-    const look = { words: this.words, now: this.ticker.now, me: this.store?.get().me?.id, compact: this.compact, foundIn: this.searching.help?.foundIn };
-    return html`<li class="row ${selected ? 'is-selected' : ''} ${row.unread > 0 ? 'is-unread' : ''} ${picked ? 'is-picked' : ''}" aria-setsize=${size} aria-posinset=${at + 1} ${vars({ 'inset-block-start': down(at) })}>
-      <label class="row-pick"><input type="checkbox" class="box" tabindex="-1" .checked=${picked} @click=${(event: MouseEvent) => this.chosen.toggle(id, event.shiftKey)}><span class="sr">${this.words.t.pool.select(called(conversation.contact, this.words))}</span>${rowFace(conversation)}</label>
-      <a class="row-link" data-id=${id} href=${linkTo(id, location.href)} tabindex=${entry ? 0 : -1} aria-current=${selected ? 'true' : nothing} @click=${(event: MouseEvent) => this.handleOpen(event, id)}>${rowLines(row, look)}</a></li>`;
-  }
-
-  private pick(now: State): Slice {
-    const pool = now.pools[keyOf(filterOf(this.look))];
-    const asked = new Map(
-      Object.values(now.transfers).flatMap((one) =>
-        one.status === 'pending' && one.to.id === now.me?.id ? [[one.conversationId, one.from.name] as const] : [],
-      ),
-    );
-    const rows = this.rows.indices().map((at): Row | undefined => {
-      const id = this.rows.shown[at] ?? '';
-      const conversation = conversationOf(now, id);
-      if (!conversation) return undefined;
-      return {
-        conversation,
-        unread: unreadOf(now, id),
-        working: workingOf(now, id),
-        unsent: now.unsent[id]?.reply || undefined,
-        match: pool?.found[id],
-        askedBy: asked.get(id),
-      };
+    return poolList(rows, this.slice.value?.rows ?? [], {
+      entry: rows.entry(this.conversation),
+      size: pool.nextCursor === null ? rows.shown.length : -1,
+      selected: this.conversation,
+      picking: this.chosen.any,
+      look: { words: this.words, now: this.ticker.now, me: this.store?.get().me?.id, compact: this.compact, foundIn: this.searching.help?.foundIn },
+      picked: (id) => this.chosen.has(id),
+      pick: (id, through) => this.chosen.toggle(id, through),
+      open: (event, id) => this.handleOpen(event, id),
+      key: this.handleKey,
+      rest: back ?? nothing,
     });
-    return { pool, rows, about: [now.counts, now.lists, now.notifications, now.transfers, now.me?.id, now.connection] };
   }
 
   private get choices(): FilterChoices {
@@ -303,7 +261,6 @@ export class ConvPool extends StoreElement {
 
   private choose(look: Look): void {
     this.look = look;
-    this.chosen.clear();
     this.dispatchEvent(
       new CustomEvent('conv-filter', {
         detail: { filter: { ...savedForm(look), ...(look.saved ? { saved: look.saved } : {}) } },

@@ -20,7 +20,7 @@ import { words } from '../ui/words.ts';
 import { helps, type HelpPlace } from './report-helps.ts';
 import { reportSheets } from './report-sheet.ts';
 import { channelName, lengthOf } from './report-text.ts';
-import { charts, figures, pairs, type ReportPaint } from './report-view.ts';
+import { byAgent, charts, figures, pairs, type ReportPaint } from './report-view.ts';
 
 const CHANNELS: readonly Channel[] = ['chat', 'email', 'sms', 'whatsapp', 'instagram', 'voice', 'linkedin', 'custom'];
 const SPANS = [7, 30, 90] as const;
@@ -175,7 +175,7 @@ export class ConvReport extends StoreElement {
       download: (table) => void this.download(table),
       showWaits: () => void this.showWaits(),
     };
-    return html`<div class="rep-body ${this.stage === 'loading' && this.patience.out(true) ? 'is-old' : ''}" aria-busy=${this.stage === 'loading' ? 'true' : 'false'}>${figures(paint)}${charts(paint)}${pairs(paint)}${helps(data.help.items, this.words, this.go)}</div>`;
+    return html`<div class="rep-body ${this.stage === 'loading' && this.patience.out(true) ? 'is-old' : ''}" aria-busy=${this.stage === 'loading' ? 'true' : 'false'}>${figures(paint)}${charts(paint)}${byAgent(paint)}${pairs(paint)}${helps(data.help.items, this.words, this.go)}</div>`;
   }
 
   private bones(): TemplateResult {
@@ -247,12 +247,14 @@ export class ConvReport extends StoreElement {
       ? blank({ glyph: alert, title: t.failed, acts: this.again(() => void this.showWaits()) }, true)
       : !waits
         ? html`<p role="status">${this.common.t.common.loading}</p>`
-        : html`<ul class="waits">${waits.items.map(row)}</ul>${waits.nextCursor ? html`<button type="button" class="btn" @click=${() => void this.showWaits(waits.nextCursor ?? undefined)}>${t.moreWaits}</button>` : nothing}`;
+        : waits.items.length === 0
+          ? html`<p class="dim">${t.noneLong}</p>`
+          : html`<ul class="waits">${waits.items.map(row)}</ul>${waits.nextCursor ? html`<button type="button" class="btn" @click=${() => void this.showWaits(waits.nextCursor ?? undefined)}>${t.moreWaits}</button>` : nothing}`;
     return {
       title: t.waitsTitle,
       close: this.common.t.common.close,
       body,
-      foot: html`<button type="submit" class="btn lg push">${this.common.t.common.close}</button>`,
+      foot: html`${waits?.items.length ? html`<button type="button" class="btn lg" data-act="waits-csv" @click=${() => void this.download('waits')}>${icon(file)}${t.csv}</button>` : nothing}<button type="submit" class="btn lg push">${this.common.t.common.close}</button>`,
       submit: () => this.dialog.close(),
     };
   }

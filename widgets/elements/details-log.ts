@@ -45,23 +45,26 @@ export class LogDialog {
 
   render(): TemplateResult | typeof nothing {
     return this.dialog.render(() => {
-      const { t } = this.words;
+      const {
+        words: { t },
+        texts: { t: own },
+      } = this;
       return {
-        title: t.details.logTitle,
+        title: own.logTitle,
         close: t.common.close,
-        body: html`<div><label class="label" for="log-kind">${t.details.logKind}</label><select id="log-kind" class="field" @change=${this.handleKind}>${kinds.map(
-          (kind) => html`<option value=${kind} ?selected=${kind === this.kind}>${t.details.kinds[kind]}</option>`,
+        body: html`<div><label class="label" for="log-kind">${own.logKind}</label><select id="log-kind" class="field" @change=${this.handleKind}>${kinds.map(
+          (kind) => html`<option value=${kind} ?selected=${kind === this.kind}>${own.logKinds[kind]}</option>`,
         )}</select></div>${
           this.kind === 'linkedin'
-            ? html`<div><label class="label" for="log-act">${t.details.linkedinAct}</label><select id="log-act" class="field" @change=${(event: Event) => (this.act = (event.target as HTMLSelectElement).value as typeof this.act)}>${linkedinActs.map(
-                (act) => html`<option value=${act} ?selected=${act === this.act}>${t.details.linkedin[act]}</option>`,
+            ? html`<div><label class="label" for="log-act">${own.linkedinAct}</label><select id="log-act" class="field" @change=${(event: Event) => (this.act = (event.target as HTMLSelectElement).value as typeof this.act)}>${linkedinActs.map(
+                (act) => html`<option value=${act} ?selected=${act === this.act}>${own.linkedin[act]}</option>`,
               )}</select></div>`
             : hasMore(this.kind)
               ? this.asks(more[this.kind])
               : nothing
-        }<div><label class="label" for="log-text">${t.details.logText}</label><textarea id="log-text" class="field" rows="3" dir="auto" .value=${this.text}
-            @input=${(event: InputEvent) => (this.text = (event.target as HTMLTextAreaElement).value)}></textarea></div>${this.refused ? html`<p class="refusal" role="alert">${t.details.logFailed}</p>` : nothing}`,
-        foot: html`<button type="button" class="btn lg push" @click=${() => this.dialog.close()}>${t.common.cancel}</button><button type="submit" class="btn lg primary" ?disabled=${this.busy}>${t.details.logged}</button>`,
+        }<div><label class="label" for="log-text">${own.logText}</label><textarea id="log-text" class="field" rows="3" dir="auto" .value=${this.text}
+            @input=${(event: InputEvent) => (this.text = (event.target as HTMLTextAreaElement).value)}></textarea></div>${this.refused ? html`<p class="refusal" role="alert">${own.logFailed}</p>` : nothing}`,
+        foot: html`<button type="button" class="btn lg push" @click=${() => this.dialog.close()}>${t.common.cancel}</button><button type="submit" class="btn lg primary" ?disabled=${this.busy}>${own.logged}</button>`,
         submit: () => void this.submit(),
       };
     });

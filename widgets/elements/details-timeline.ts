@@ -59,21 +59,21 @@ export function timelineSection({ teller, timeline, now, texts, filter, menu, ch
   const { t } = teller.words;
   const items = timeline?.items ?? [];
   const failed = timeline?.problem !== undefined;
-  return html`<section class="sec" aria-label=${t.details.timeline}><header><h3>${t.details.timeline}</h3>${menu.menu(
+  return html`<section class="sec" aria-label=${texts.t.timeline}><header><h3>${texts.t.timeline}</h3>${menu.menu(
     { look: 'btn ghost sm narrow-to', content: html`<span class="sr">${texts.t.show}: </span>${texts.t.kinds[filter]}${icon(down, 'xs')}` },
     texts.t.show,
     () => (Object.keys(filters) as TimelineFilter[]).map((one) => ({ label: texts.t.kinds[one], checked: one === filter, run: () => choose(one) })),
     'end',
-  )}<button type="button" class="btn ghost sm icon" aria-label=${t.details.log} @click=${log}>${icon(plus)}</button></header>
+  )}<button type="button" class="btn ghost sm icon" aria-label=${texts.t.log} @click=${log}>${icon(plus)}</button></header>
     ${items.length > 0 ? html`<ol class="timeline">${items.map((entry) => line(entry, teller, texts, now))}</ol>` : nothing}${
       failed
-        ? html`<p class="dim" role="alert">${t.details.timelineFailed} <button type="button" class="linkish" @click=${again}>${t.common.retry}</button></p>`
+        ? html`<p class="dim" role="alert">${texts.t.timelineFailed} <button type="button" class="linkish" @click=${again}>${t.common.retry}</button></p>`
         : timeline?.loaded && items.length === 0
-          ? html`<p class="dim">${filter === 'all' ? t.details.timelineEmpty : texts.t.none}</p>`
+          ? html`<p class="dim">${filter === 'all' ? texts.t.timelineEmpty : texts.t.none}</p>`
           : !timeline?.loaded
             ? html`<p class="dim" role="status">${texts.t.loading}</p>`
             : timeline?.nextCursor
-              ? html`<button type="button" class="linkish" ?disabled=${timeline.loading} @click=${more}>${t.details.showMore}</button>`
+              ? html`<button type="button" class="linkish" ?disabled=${timeline.loading} @click=${more}>${texts.t.more}</button>`
               : nothing
     }</section>`;
 }
@@ -88,17 +88,16 @@ function line(entry: TimelineEntry, teller: Teller, texts: Timeline['texts'], no
 
 /** What an entry says, in the reader's language where it is one of our words. */
 function text(entry: TimelineEntry, teller: Teller, texts: Timeline['texts']): unknown {
-  const { t } = teller.words;
   const told = { ...entry, author: entry.actor, code: entry.kind, decision: null };
   const who = speaker(told, teller);
   if (lookOfLine(entry.kind)) return sentence(lineText(told, teller, apart));
-  if (entry.kind === 'message') return sentence(t.details.wrote(apart(who)));
+  if (entry.kind === 'message') return sentence(texts.t.wrote(apart(who)));
   if (entry.kind === 'note') return sentence(texts.t.leftNote(apart(who)));
-  if (entry.kind === 'skill') return sentence(t.details.ran(apart(who), apart(entry.text.split(':')[0] ?? '')));
-  if (Object.hasOwn(t.details.kinds, entry.kind)) {
+  if (entry.kind === 'skill') return sentence(texts.t.ran(apart(who), apart(entry.text.split(':')[0] ?? '')));
+  if (Object.hasOwn(texts.t.logKinds, entry.kind)) {
     const act = entry.kind === 'linkedin' && linkedinActs.find((one) => one === entry.data['activity']);
-    const told = act ? html`${t.details.linkedin[act]}: ` : nothing;
-    return html`${told}${entry.actor.kind === 'operator' ? sentence(t.details.loggedBy(apart(entry.text), apart(who))) : html`<bdi>${entry.text}</bdi>`}`;
+    const told = act ? html`${texts.t.linkedin[act]}: ` : nothing;
+    return html`${told}${entry.actor.kind === 'operator' ? sentence(texts.t.loggedBy(apart(entry.text), apart(who))) : html`<bdi>${entry.text}</bdi>`}`;
   }
   return html`${entry.actor.kind === 'system' ? nothing : html`<b><bdi>${who}</bdi></b> `}<bdi>${entry.text}</bdi>`;
 }

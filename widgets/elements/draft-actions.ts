@@ -4,13 +4,21 @@ import type { DraftAction } from '../../server/contract/draft.ts';
 import { actionsTexts } from '../locales/actions.ts';
 import { ConvElement } from '../ui/base.ts';
 import { define } from '../ui/define.ts';
+import { dayAndTime } from '../ui/time.ts';
 import { words } from '../ui/words.ts';
 import { setDesk, type Desk } from './draft-desk.ts';
+import { fault } from './why.ts';
 
 /** Longest value shown of a skill's arguments, in characters. */
 const longestValue = 500;
 
-const shown = (value: unknown): string => (typeof value === 'string' ? value : (JSON.stringify(value) ?? '')).slice(0, longestValue);
+/** A moment, as skills take it. */
+const MOMENT = /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d)$/;
+
+function shown(value: unknown, tag: string): string {
+  if (typeof value === 'string' && MOMENT.test(value) && !Number.isNaN(Date.parse(value))) return dayAndTime(tag, value);
+  return (typeof value === 'string' ? value : (JSON.stringify(value) ?? '')).slice(0, longestValue);
+}
 
 /** The skills that run when a draft is sent, with their arguments; each can be left out. */
 export class DraftActions extends ConvElement {
@@ -40,18 +48,18 @@ export class DraftActions extends ConvElement {
     }</fieldset>`;
   }
 
-  private action({ key, skill, args, state, summary }: DraftAction): unknown {
-    const { t } = this.words;
+  private action({ key, skill, args, state, summary, why }: DraftAction): unknown {
+    const { t, tag } = this.words;
     const { skip = [], busy = false } = this.desk ?? {};
     const bad = state === 'failed' || state === 'unknown';
     const values =
       typeof args === 'object' && args !== null
         ? Object.entries(args)
-            .map(([name, value]) => `${name}: ${shown(value)}`)
+            .map(([name, value]) => `${name}: ${shown(value, tag)}`)
             .join(' · ')
-        : shown(args);
+        : shown(args, tag);
     return html`<label><input type="checkbox" .checked=${!skip.includes(key)} ?disabled=${busy || state === 'running' || state === 'done'} @change=${(event: Event) => this.choose(key, event)}><span><code
-      dir="ltr">${skill}</code> <bdi>${values}</bdi>${state === 'proposed' ? nothing : html` <b class=${bad ? 'bad' : ''}>${t.state[state]}${bad && summary ? html`: <bdi>${summary}</bdi>` : nothing}</b>`}</span></label>`;
+      dir="ltr">${skill}</code> <bdi>${values}</bdi>${state === 'proposed' ? nothing : html` <b class=${bad ? 'bad' : ''}>${t.state[state]}${bad && summary ? html`: ${fault(summary, why)}` : nothing}</b>`}</span></label>`;
   }
 
   private choose(key: string, event: Event): void {

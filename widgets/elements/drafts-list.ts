@@ -1,11 +1,13 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { repeat } from 'lit/directives/repeat.js';
+import { repeat } from '../ui/repeat.ts';
 import type { SharedConversation } from '../../server/contract/conversation.ts';
 import type { Draft } from '../../server/contract/draft.ts';
 import type { drafts as english } from '../locales/en/drafts.ts';
 import type { operator } from '../locales/en/operator.ts';
 import type { DraftQueue } from '../store/draft-queue.ts';
 import type { ApiProblem } from '../store/problem.ts';
+import { conversationOf } from '../store/select.ts';
+import type { State } from '../store/state.ts';
 import { rowBones } from '../ui/blank.ts';
 import type { DialogContent } from '../ui/dialog.ts';
 import { icon } from '../ui/icon.ts';
@@ -15,10 +17,11 @@ import type { Action } from '../ui/shortcuts.ts';
 import { signal } from '../ui/marks.ts';
 import { bot } from '../ui/people.ts';
 import { apart, sentence } from '../ui/sentence.ts';
-import { ago, number, waited } from '../ui/time.ts';
+import { ago, listed, number, waited } from '../ui/time.ts';
 import type { Spoken } from '../ui/words.ts';
 import { called } from './called.ts';
 import type { BulkApproval } from './drafts-bulk.ts';
+import { isPlain, type KeptDrafts } from './drafts-kept.ts';
 import { rowFace } from './pool-row.ts';
 
 export interface ListedDraft {
@@ -58,6 +61,25 @@ const hints = [
   ['tick', 'tick'],
   ['open', 'openDraft'],
 ] as const;
+
+/** The rows of the queue, each with what is known of it; one whose conversation is not there is left out. */
+export function listedDrafts(kept: KeptDrafts, state: State | undefined, refused: ReadonlyMap<string, ApiProblem>): ListedDraft[] {
+  return kept.rows.flatMap((draft): ListedDraft[] => {
+    const conversation = state && conversationOf(state, draft.conversationId);
+    return conversation
+      ? [
+          {
+            draft,
+            conversation,
+            seen: kept.isSeen(draft.id),
+            plain: isPlain(draft),
+            ticked: kept.ticked.has(draft.id),
+            refused: refused.get(draft.id),
+          },
+        ]
+      : [];
+  });
+}
 
 /** The drafts that wait, oldest first, and what can be done with several. */
 export function draftList(queue: DraftQueue, rows: readonly ListedDraft[], list: ListOf): TemplateResult {
@@ -125,9 +147,16 @@ function state(draft: Draft, refused: ApiProblem | undefined, { t }: Spoken<type
   return signal('agent', draftGlyph, sentence(t.by(apart(draft.agentName))));
 }
 
-function risk({ risk: { level, reasons }, status }: Draft, { t }: Spoken<typeof operator>): unknown {
+function risk({ risk: { level, reasons }, status }: Draft, { t, tag }: Spoken<typeof operator>): unknown {
   if (status !== 'pending' || (level === 'low' && reasons.length === 0)) return nothing;
-  return signal('copper', shield, reasons.map((reason) => t.draft.riskReason[reason] ?? reason).join(', ') || t.draft.riskLevel[level]);
+  return signal(
+    'copper',
+    shield,
+    listed(
+      tag,
+      reasons.map((reason) => t.draft.riskReason[reason] ?? reason),
+    ) || t.draft.riskLevel[level],
+  );
 }
 
 /** Asks before several are sent: that cannot be taken back. */

@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { repeat } from 'lit/directives/repeat.js';
+import { repeat } from '../ui/repeat.ts';
 import type { SharedConversation } from '../../server/contract/conversation.ts';
 import type { Draft } from '../../server/contract/draft.ts';
 import type { Message } from '../../server/contract/message.ts';

@@ -46,10 +46,13 @@ export async function runMacro(
   if (!answer.ok) return void toast(host, { text: t.notRan(macro.name, why(words, answer.problem)), dismiss: t.common.dismiss });
   const { insert, operationId } = answer.value;
   if (insert !== null) into?.insert(insert);
-  const undo = (): void => void store.core.ask(() => store.core.client.api.v1.operations[':id'].undo.$post({ param: { id: operationId ?? '' } }));
+  const undo = async (): Promise<void> => {
+    const undone = await store.core.ask(() => store.core.client.api.v1.operations[':id'].undo.$post({ param: { id: operationId ?? '' } }));
+    if (!undone.ok) toast(host, { text: t.notUndone(macro.name, why(words, undone.problem)), dismiss: t.common.dismiss });
+  };
   toast(host, {
     text: t.ran(macro.name),
     dismiss: t.common.dismiss,
-    ...(operationId === null ? {} : { acts: [{ label: t.common.undo, undo: true, run: undo }] }),
+    ...(operationId === null ? {} : { acts: [{ label: t.common.undo, undo: true, run: () => void undo() }] }),
   });
 }

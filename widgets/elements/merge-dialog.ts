@@ -10,6 +10,7 @@ import { Dialog } from '../ui/dialog.ts';
 import { icon } from '../ui/icon.ts';
 import { merge as mergeGlyph, transfer } from '../ui/icons.ts';
 import { mergeSheet } from '../ui/sheets/merge.ts';
+import { deepFocus } from '../ui/rove.ts';
 import { toast } from '../ui/toast.ts';
 import { words, type Spoken } from '../ui/words.ts';
 import { called } from './called.ts';
@@ -63,7 +64,9 @@ export class MergeDialog {
     const answer = await this.calls?.undo(mergeId);
     if (!answer) return;
     const { t } = this.words;
-    toast(this.host, { text: answer.ok ? t.undone : answer.problem.code === 'already_merged' ? t.refused.undo : t.refused.other, dismiss: t.common.dismiss });
+    const { undo, undoneAlready, notParted } = t.refused;
+    const text = answer.ok ? t.undone : (({ already_merged: undo, already_undone: undoneAlready } as Record<string, string>)[answer.problem.code] ?? notParted);
+    toast(this.host, { text, dismiss: t.common.dismiss });
   }
 
   render(): TemplateResult | typeof nothing {
@@ -166,6 +169,9 @@ export class MergeDialog {
     if (answer.ok) this.preview = answer.value;
     else this.refusal = this.why(answer.problem.code);
     this.host.requestUpdate();
+    await this.host.updateComplete;
+    // What was pressed to choose is gone.
+    if (!deepFocus()?.closest('dialog')) this.host.renderRoot.querySelector<HTMLElement>('dialog[open] button[type=submit]')?.focus();
   }
 
   private async submit(): Promise<void> {

@@ -5,6 +5,7 @@ import { conversationOf } from '../store/select.ts';
 import type { Store } from '../store/store.ts';
 import { number } from '../ui/time.ts';
 import type { Spoken } from '../ui/words.ts';
+import { faultInWords } from './fault-text.ts';
 import { whyTold } from './why.ts';
 
 export type NotifyWords = Spoken<typeof notify>;
@@ -17,7 +18,7 @@ export function textOf(data: Notification['data'], key: string): string {
 
 /** What was added to it: the beginning of a note, a draft or a reason. */
 export const smallPrint = (one: Notification, { t, tag }: Spoken<typeof operator>): string =>
-  textOf(one.data, 'snippet') || textOf(one.data, 'note') || whyTold(one, t, tag);
+  textOf(one.data, 'snippet') || textOf(one.data, 'note') || faultInWords(one.data['why'], tag) || whyTold(one, t, tag);
 
 /** What a notification says, in a sentence; `apart` marks names where they are to be set apart. */
 export function said(

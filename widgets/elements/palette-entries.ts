@@ -2,7 +2,22 @@ import type { Agent } from '../../server/contract/settings.ts';
 import type { palette } from '../locales/en/palette.ts';
 import { conversationOf } from '../store/select.ts';
 import { keyHint } from '../ui/keys.ts';
-import { handoff, plus, reply, robot, search, settings as settingsGlyph, skill, view as viewGlyph, type Glyph } from '../ui/icons.ts';
+import {
+  handoff,
+  lock,
+  panel,
+  person,
+  plus,
+  reply,
+  robot,
+  search,
+  settings as settingsGlyph,
+  skill,
+  ticket,
+  up,
+  view as viewGlyph,
+  type Glyph,
+} from '../ui/icons.ts';
 import { keysFor } from '../ui/shortcuts.ts';
 import { toast } from '../ui/toast.ts';
 import type { Spoken } from '../ui/words.ts';
@@ -11,6 +26,7 @@ import type { ConvPool } from './conv-pool.ts';
 import type { ConvThread } from './conv-thread.ts';
 import { runMacro } from './macro-run.ts';
 import { views } from './pool-view.ts';
+import { openTickets } from './tickets-window.ts';
 
 type Words = Spoken<typeof palette>;
 
@@ -88,9 +104,41 @@ export function entriesOf(around: Around): Entry[] {
     inbox.filter = filter;
     inbox.dispatchEvent(new CustomEvent('conv-filter', { detail: { filter }, bubbles: true, composed: true }));
   };
+  const lines = pool?.chosenLines ?? [];
+  const picked = lines.map(
+    ({ label, glyph, mark, keys: hint, many, run }, at): Entry => ({
+      id: `chosen-${at}`,
+      group: many ? 'each' : 'chosen',
+      label,
+      glyph,
+      mark,
+      keys: hint || undefined,
+      run,
+    }),
+  );
+  const doing = (action: 'assume' | 'reply' | 'note' | 'unread', glyph: Glyph): Entry => ({
+    id: `do-${action}`,
+    group: 'here',
+    label: t.sheet[action],
+    glyph,
+    keys: keys(action),
+    run: () => void thread?.act(action),
+  });
   const here: Entry[] = !open
     ? []
     : [
+        ...(open.may.operatorSend.allowed ? [] : [doing('assume', person)]),
+        doing('reply', reply),
+        doing('note', lock),
+        doing('unread', up),
+        {
+          id: 'do-details',
+          group: 'here',
+          label: t.sheet.details,
+          glyph: panel,
+          keys: keys('details'),
+          run: () => thread?.dispatchEvent(new CustomEvent('conv-details', { bubbles: true, composed: true })),
+        },
         ...(thread?.entries ?? []).flatMap((entry, at): Entry[] =>
           entry === 'line' || 'heading' in entry || typeof entry.label !== 'string'
             ? []
@@ -141,6 +189,7 @@ export function entriesOf(around: Around): Entry[] {
   const go: Entry[] = [
     { id: 'begin', group: 'go', label: t.begin, glyph: plus, keys: keys('begin'), run: () => void pool?.begin() },
     { id: 'search', group: 'go', label: t.search, glyph: search, keys: keys('search'), run: () => pool?.focusSearch() },
+    { id: 'tickets', group: 'go', label: t.tickets, glyph: ticket, run: () => pool && openTickets(pool, undefined, (id) => openIn(around, id)) },
     ...views.map(
       (view): Entry => ({
         id: `view-${view}`,
@@ -171,7 +220,7 @@ export function entriesOf(around: Around): Entry[] {
       }),
     ),
   ];
-  return [...here, ...go];
+  return [...picked, ...here, ...go];
 }
 
 /** The keys of an entry, as the reader's keyboard shows them. */

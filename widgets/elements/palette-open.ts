@@ -127,9 +127,11 @@ export class ConvPalette extends ConvElement {
     const { typed } = this;
     const all = entriesOf(this.whole);
     if (typed.trim() === '')
-      return [...all.filter(({ group }) => group === 'here' || group === 'macros'), ...this.found, ...all.filter(({ group }) => group === 'go')].map(
-        (entry) => ({ entry }),
-      );
+      return [
+        ...all.filter(({ group }) => group === 'chosen' || group === 'here' || group === 'macros'),
+        ...this.found,
+        ...all.filter(({ group }) => group === 'go'),
+      ].map((entry) => ({ entry }));
     const fit = all.flatMap((entry): Line[] => {
       const matched = match(entry.label, typed);
       return matched ? [{ entry, match: matched }] : [];

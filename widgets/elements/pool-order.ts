@@ -45,15 +45,19 @@ export interface Orders<T> {
 /** What has come, or moved, before one of the shown rows: how many they are, and where in the new order the first of them stands. */
 export function newsAbove<T>({ shown, actual, was, is, compare }: Orders<T>, last: number): { readonly count: number; readonly first: number } {
   let [at, count, first] = [0, 0, 0];
-  for (const id of shown.slice(0, last + 1)) {
-    const place = was(id);
-    const before = (): boolean => {
-      const one = is(actual[at] ?? '');
-      return actual[at] !== id && place !== undefined && one !== undefined && compare(one, place) < 0;
-    };
-    for (; before(); at += 1) {
-      if (count === 0) first = at;
-      count += 1;
+  for (let row = 0; row <= last && row < shown.length; row += 1) {
+    const id = shown[row] ?? '';
+    // Most rows of a long list stand where they stood: of the others alone it is looked up what they were.
+    if (actual[at] !== id) {
+      const place = was(id);
+      const before = (): boolean => {
+        const one = is(actual[at] ?? '');
+        return actual[at] !== id && place !== undefined && one !== undefined && compare(one, place) < 0;
+      };
+      for (; before(); at += 1) {
+        if (count === 0) first = at;
+        count += 1;
+      }
     }
     if (actual[at] === id) at += 1;
   }

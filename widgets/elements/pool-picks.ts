@@ -1,6 +1,7 @@
 import type { BulkConversations } from '../../server/contract/conversation.ts';
 import type { z } from 'zod';
 import { queryOf, type PoolFilter } from '../store/filter.ts';
+import { number } from '../ui/time.ts';
 
 type Bulk = z.input<typeof BulkConversations>;
 /** What a bulk change sets. */
@@ -14,6 +15,15 @@ export interface Picks {
   /** Where a range begins. */
   readonly anchor?: string;
 }
+
+/** How many conversations meet a filter; of what is searched for, at least so many where there are `more`. */
+export interface Found {
+  readonly n: number;
+  readonly more: boolean;
+}
+
+/** The most that one change covers: the newest of them. */
+const MOST = 10_000;
 
 export const noPicks: Picks = { ids: new Set(), everything: false };
 
@@ -46,6 +56,12 @@ export function ranged(picks: Picks, shown: readonly string[], from: string, to:
 
 /** True when a row shows its mark. */
 export const isPicked = (picks: Picks, id: string): boolean => picks.everything || picks.ids.has(id);
+
+/** How many a change of what is chosen covers, also as it is shown. */
+export function covered({ ids, everything }: Picks, found: Found | undefined, tag: string): { n: number; shown: string } {
+  const n = everything && found ? Math.min(found.n, MOST) : ids.size;
+  return { n, shown: `${number(tag, n)}${everything && found?.more ? '+' : ''}` };
+}
 
 /** The request for a bulk change of what is chosen. */
 export function bulkOf(picks: Picks, filter: PoolFilter, set: BulkSet): Bulk {

@@ -199,6 +199,7 @@ export class PoolRun {
 
   private refused(undoing: boolean, code: ProblemCode): void {
     const { t } = this.words;
+    if (code === 'already_undone') return void toast(this.host, { text: t.run.undoneAlready, dismiss: this.common.t.common.dismiss });
     toast(this.host, {
       text: this.common.t.provider.because(undoing ? t.run.undoFailed : t.run.failed, this.why(code)),
       dismiss: this.common.t.common.dismiss,

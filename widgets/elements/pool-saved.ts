@@ -5,6 +5,7 @@ import { keyOf, type PoolFilter } from '../store/filter.ts';
 import { icon } from '../ui/icon.ts';
 import { info, x } from '../ui/icons.ts';
 import { inOrder } from './pool-kept.ts';
+import type { Found } from './pool-picks.ts';
 import type { PoolWords } from './pool-row.ts';
 import { countFilterOf, filterOf, lookOf, type Look } from './pool-view.ts';
 import type { PoolViews } from './pool-views.ts';
@@ -31,13 +32,14 @@ export class SavedViews {
     return this.all.map(({ filter }) => lookOf(filter)).flatMap((look) => (look.q ? [] : [countFilterOf(look)]));
   }
 
-  /** How many conversations one shows; what is searched for cannot be counted. */
-  readonly totalOf = ({ filter }: SavedView): number | undefined => {
-    const look = lookOf(filter);
-    if (look.q) return undefined;
-    const counts = this.host.store?.get().counts[keyOf(countFilterOf(look))];
-    return look.channel && counts ? (counts.channels[look.channel]?.total ?? 0) : counts?.all.total;
-  };
+  /** How many conversations one shows, where they were counted. */
+  readonly totalOf = ({ filter }: SavedView): number | undefined => this.found(lookOf(filter))?.n;
+
+  /** The same of any look. What is searched for is counted only where it is asked for. */
+  found(look: Look): Found | undefined {
+    const counts = this.host.store?.get().counts[keyOf(look.q ? filterOf(look) : countFilterOf(look))];
+    return counts && { n: look.channel ? (counts.channels[look.channel]?.total ?? 0) : counts.all.total, more: !!counts.atLeast };
+  }
 
   /** True where what is looked at is no view as it was saved. */
   get changed(): boolean {

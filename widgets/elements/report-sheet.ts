@@ -18,6 +18,7 @@ const ownSheet = css`
 .figures.second dd.big small { font-size: var(--_fs-md); }
 .figures dt, .figures dd { margin: 0; }
 .charts + .charts { margin-block-start: 24px; }
+.charts.even { grid-template-columns: repeat(auto-fit, minmax(min(100%, 400px), 1fr)); }
 .chart { margin: 0; min-inline-size: 0; }
 .chart > header { display: flex; gap: 8px; align-items: start; justify-content: space-between; margin-block-end: 8px; }
 .chart > header p { color: var(--conv-ink-3); }
@@ -36,10 +37,11 @@ const ownSheet = css`
 .helps p, .chart p, .helps h2 { margin: 0; }
 .helps li > p { overflow-wrap: anywhere; }
 .waits { display: grid; margin: 0; padding: 0; list-style: none; max-block-size: 50vh; overflow-y: auto; }
-.waits button { display: flex; gap: 4px 12px; inline-size: 100%; padding: 8px; border: 0; border-radius: var(--conv-radius-md); background: none; color: inherit; font: inherit; text-align: start; cursor: pointer; }
+.waits button { display: grid; grid-template-columns: auto 1fr auto; gap: 2px 12px; inline-size: 100%; padding: 8px; border: 0; border-radius: var(--conv-radius-md); background: none; color: inherit; font: inherit; text-align: start; cursor: pointer; }
 .waits button:hover:enabled { background: var(--conv-hover); }
 .waits button:disabled { cursor: default; color: var(--conv-ink-3); }
-.waits button > :first-child { flex: 1; min-inline-size: 0; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; font-weight: 500; }
+.waits button > :first-child { grid-column: 1 / 3; min-inline-size: 0; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; font-weight: 500; }
+.waits button > :last-child { grid-area: 1 / 3; }
 .waits .late { color: var(--conv-handoff); }
 .dim { color: var(--conv-ink-3); }
 .bones { display: grid; gap: 16px; padding-block: 24px; }

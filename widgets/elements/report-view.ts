@@ -154,6 +154,52 @@ export function charts(paint: ReportPaint): TemplateResult {
   )}</div>`;
 }
 
+const sentBy = ({ agent, approved, edited, person }: ReportData['answersBy']['items'][number]): number => agent + approved + edited + person;
+
+/** Who answers, and what became of drafts: both by agent, as tables. */
+export function byAgent({ words, common, data, avatar, download }: ReportPaint): TemplateResult {
+  const { t, tag } = words;
+  const { answersBy, draftsBy, overview } = data;
+  const name = (one: { readonly key: string | null; readonly label: string }): unknown =>
+    one.key ? html`<span class="name">${bot({ name: one.label, avatarUrl: avatar(one.key) }, 18)}<bdi>${one.label}</bdi></span>` : t.noAgent;
+  const part = (
+    of: ReportTable,
+    title: string,
+    lead: string,
+    told: TemplateResult,
+  ): TemplateResult => html`<figure class="chart" data-chart=${of}><header><div><h2>${title}</h2><p>${lead}</p></div><span class="acts"><button type="button"
+    class="btn ghost icon" aria-label=${t.csvOf(title)} title=${t.csv} @click=${() => download(of)}>${icon(file)}</button></span></header>${told}</figure>`;
+  const { corrections } = overview.total;
+  return html`<div class="charts even">${part(
+    'answers',
+    t.answering,
+    t.answeringLead,
+    table(
+      [t.agent, t.alone, t.approvedShort, t.editedShort, t.byPeople, t.firstShort],
+      answersBy.items
+        .toSorted((one, other) => sentBy(other) - sentBy(one))
+        .map((one) => [
+          name(one),
+          count(tag, one.agent),
+          count(tag, one.approved),
+          count(tag, one.edited),
+          count(tag, one.person),
+          lengthOf(words, common, one.firstMedian),
+        ]),
+    ),
+  )}${part(
+    'drafts',
+    t.drafting,
+    corrections > 0 || overview.before.corrections > 0
+      ? t.putRight(corrections, number(tag, corrections), number(tag, overview.before.corrections))
+      : t.draftingLead,
+    table(
+      [t.agent, t.approvedShort, t.editedShort, t.changedShort, t.rejectedShort],
+      draftsBy.items.map((one) => [name(one), count(tag, one.approved), count(tag, one.edited), percent(words, one.changed, 0), count(tag, one.rejected)]),
+    ),
+  )}</div>`;
+}
+
 const count = (tag: string, value: number | null): string => number(tag, value ?? 0);
 
 /** A chart with its title, and the two ways to see its numbers: a table in its place, and a file. */

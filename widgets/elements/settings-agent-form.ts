@@ -188,7 +188,7 @@ export class AgentForm {
       html`<div role="group" aria-labelledby="l-${field}"><p class="label" id="l-${field}">${label} <small>${hint}</small></p><div class="picks">${shown.map(
         (one) =>
           html`<button type="button" class="pick" data-value=${one.name} aria-pressed=${String(chosen.includes(one.name))} @click=${() => toggle(one.name)}>${chosen.includes(one.name) ? icon(check, 'xs') : nothing}${one.label}</button>`,
-      )}${shown.length === 0 ? html`<span class="dim">${t.noIntents}</span>` : nothing}</div></div>`,
+      )}${shown.length === 0 ? html`<span class="dim">${lists.intents?.loaded ? t.noIntents : lists.intents?.problem ? t.common.failed : t.common.loading}</span>` : nothing}</div></div>`,
     );
   }
 
@@ -202,7 +202,7 @@ export class AgentForm {
     const draft = this.behaviour.agent;
     const wrong = told ? undefined : fields.map((field) => this.behaviour.wrongAt(field)).find(Boolean);
     const both = draft?.news.filter(({ field, both: mine }) => mine && (fields as readonly string[]).includes(field)) ?? [];
-    return html`<div class="fielded ${this.changed(...fields)}">${content}${wrong ? html`<p class="refusal" role="alert">${wrong}</p>` : nothing}${both.map(
+    return html`<div class="fielded ${this.changed(...fields)}">${content}${wrong ? html`<p class="refusal" role="alert" tabindex="-1" data-refused>${wrong}</p>` : nothing}${both.map(
       ({ field }) =>
         html`<p class="theirs"><span>${t.theirs}</span> <q>${this.spoken(field as AgentField, draft!.saved)}</q> <button type="button" class="btn sm" @click=${() => {
           draft?.drop(field);

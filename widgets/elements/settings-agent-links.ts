@@ -1,6 +1,7 @@
 /** What is chosen for an agent in other sections, each with the way there. */
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Agent } from '../../server/contract/settings.ts';
+import type { ListName } from '../store/lists.ts';
 import type { State } from '../store/state.ts';
 import { icon } from '../ui/icon.ts';
 import { book, link, next, playbook as playbookGlyph, skill as skillGlyph, type Glyph } from '../ui/icons.ts';
@@ -29,16 +30,21 @@ interface Part {
   /** The section where it is chosen. */
   readonly section: string;
   readonly all: string;
-  /** Undefined while it is being read. */
-  readonly items: readonly Chosen[] | undefined;
+  /** The list that it is taken from, and what of it is the agent's. */
+  readonly list: ListName;
+  readonly items: readonly Chosen[];
 }
 
-function part({ host, words: { t, tag }, glyph, title, lead, none, section, all, items }: Part): TemplateResult {
+function part({ host, words: { t, tag }, glyph, title, lead, none, section, all, list, items }: Part): TemplateResult {
   const there = sections.some(({ id }) => id === section);
-  const rest = (items?.length ?? 0) - SHOWN;
+  const rest = items.length - SHOWN;
+  const listing = host.store?.get().lists[list];
+  const again = (): void => void host.store?.settings.readList(list);
   return html`<section class="group"><header><div><h2>${title}</h2><p>${lead}</p></div>${there ? html`<button type="button" class="btn" data-go=${section} @click=${() => host.leave(() => host.goTo(section))}>${all}${icon(next, 'sm')}</button>` : nothing}</header>${
-    !items
-      ? html`<p class="dim" role="status">${t.common.loading}</p>`
+    !listing?.loaded
+      ? listing?.problem
+        ? html`<p class="refusal" role="alert">${t.common.failed} <button type="button" class="btn sm" data-look @click=${again}>${t.common.retry}</button></p>`
+        : html`<p class="dim" role="status">${t.common.loading}</p>`
       : items.length === 0
         ? html`<p class="hint">${none}</p>`
         : html`<ul class="linked">${items
@@ -52,7 +58,7 @@ function part({ host, words: { t, tag }, glyph, title, lead, none, section, all,
 
 export function skillsTab(host: SettingsHost, words: AgentWords, agent: Agent, { lists }: State): TemplateResult {
   const { t } = words;
-  const items = lists.skills?.items
+  const items = (lists.skills?.items ?? [])
     .filter(({ agentIds }) => agentIds.length === 0 || agentIds.includes(agent.id))
     .map(({ id, name, risk, description, active }) => ({ id, name, active, facts: `${t.risks[risk]} · ${description}` }));
   return part({
@@ -63,6 +69,7 @@ export function skillsTab(host: SettingsHost, words: AgentWords, agent: Agent, {
     lead: t.skillsLead(agent.name),
     none: t.noSkills,
     section: 'skills',
+    list: 'skills',
     all: t.allSkills,
     items,
   });
@@ -70,17 +77,17 @@ export function skillsTab(host: SettingsHost, words: AgentWords, agent: Agent, {
 
 export function knowledgeTab(host: SettingsHost, words: AgentWords, agent: Agent, { lists }: State): TemplateResult {
   const { t, tag } = words;
-  const playbooks = lists.playbooks?.items
+  const playbooks = (lists.playbooks?.items ?? [])
     .filter(({ agentId }) => !agentId || agentId === agent.id)
     .map(({ id, name, goal, active }) => ({ id, name, active, facts: goal }));
-  const articles = lists.articles?.items.map(({ id, title, language, active }) => ({ id, name: title, active, facts: languageTitle(tag, language) }));
-  return html`${part({ host, words, glyph: book, title: t.knowledge, lead: t.knowledgeLead(agent.name), none: t.noKnowledge, section: 'articles', all: t.allKnowledge, items: articles })}
-    ${part({ host, words, glyph: playbookGlyph, title: t.playbooks, lead: t.playbooksLead(agent.name), none: t.noPlaybooks, section: 'playbooks', all: t.allPlaybooks, items: playbooks })}`;
+  const articles = (lists.articles?.items ?? []).map(({ id, title, language, active }) => ({ id, name: title, active, facts: languageTitle(tag, language) }));
+  return html`${part({ host, words, glyph: book, title: t.knowledge, lead: t.knowledgeLead(agent.name), none: t.noKnowledge, section: 'articles', list: 'articles', all: t.allKnowledge, items: articles })}
+    ${part({ host, words, glyph: playbookGlyph, title: t.playbooks, lead: t.playbooksLead(agent.name), none: t.noPlaybooks, section: 'playbooks', list: 'playbooks', all: t.allPlaybooks, items: playbooks })}`;
 }
 
 export function channelsTab(host: SettingsHost, words: AgentWords, agent: Agent, { lists }: State): TemplateResult {
   const { t } = words;
-  const items = lists.channelAccounts?.items
+  const items = (lists.channelAccounts?.items ?? [])
     .filter(({ agentId }) => agentId === agent.id)
     .map(({ id, name, channel, address, active }) => ({ id, name, active, facts: [channelName(words, channel), address].filter(Boolean).join(' · ') }));
   return part({
@@ -91,6 +98,7 @@ export function channelsTab(host: SettingsHost, words: AgentWords, agent: Agent,
     lead: t.channelsLead(agent.name),
     none: t.noChannels,
     section: 'channels',
+    list: 'channelAccounts',
     all: t.allChannels,
     items,
   });

@@ -27,15 +27,20 @@ export function riskRules(agent: FormAgent, behaviour: Behaviour, { t }: AgentWo
   const line = (kind: RiskKind): TemplateResult => {
     const at = agent.riskRules.findIndex((one) => one.kind === kind);
     const rule = agent.riskRules[at];
-    const wrong = at < 0 ? undefined : behaviour.wrongAt(`riskRules.${at}`);
+    const wrongAt = (part: string): string | undefined => (at < 0 ? undefined : behaviour.wrongAt(`riskRules.${at}${part}`, part === ''));
+    const [wrongOver, wrongWords] = [wrongAt('.over'), wrongAt('.words')];
+    const wrongRule = wrongAt('') ?? wrongAt('.level') ?? wrongAt('.kind');
+    const wrong = wrongRule ?? wrongOver ?? wrongWords;
     const id = `risk-${kind}`;
     const start = begins[kind];
-    const says = wrong ? `${id}-e` : nothing;
-    return html`<li class="fielded"><label for=${id}>${t.risk.kinds[kind]}</label><select class="field short" id=${id} aria-invalid=${wrong ? 'true' : nothing} aria-describedby=${says}
+    const marks = (field: string | undefined): { readonly invalid: 'true' | typeof nothing; readonly says: string | typeof nothing } =>
+      field ? { invalid: 'true', says: `${id}-e` } : { invalid: nothing, says: nothing };
+    const [level, over, own] = [marks(wrongRule), marks(wrongOver), marks(wrongWords)];
+    return html`<li class="fielded"><label for=${id}>${t.risk.kinds[kind]}</label><select class="field short" id=${id} aria-invalid=${level.invalid} aria-describedby=${level.says}
         @change=${(event: Event) => put(kind, valueOf(event) === '' ? undefined : { level: valueOf(event) as RiskRule['level'], ...(kind === 'words' && !rule?.words ? { words: [] } : {}) })}>
-        <option value="" .selected=${!rule}>${kind === 'words' ? t.risk.none : t.risk.usual[kind]}</option>${levels.map((level) => html`<option value=${level} .selected=${rule?.level === level}>${t.risk.levels[level]}</option>`)}</select>${
+        <option value="" .selected=${!rule}>${kind === 'words' ? t.risk.none : t.risk.usual[kind]}</option>${levels.map((one) => html`<option value=${one} .selected=${rule?.level === one}>${t.risk.levels[one]}</option>`)}</select>${
           rule && start
-            ? html`<label class="line"><span class="dim">${t.risk.from[kind as 'money']}</span><input class="field short" type="number" inputmode="decimal" min="0" max=${start.max} step=${start.step} .value=${rule.over === undefined ? '' : String(rule.over)}
+            ? html`<label class="line"><span class="dim">${t.risk.from[kind as 'money']}</span><input class="field short" type="number" inputmode="decimal" min="0" max=${start.max} step=${start.step} .value=${rule.over === undefined ? '' : String(rule.over)} aria-invalid=${over.invalid} aria-describedby=${over.says}
         @input=${(event: Event) => {
           const { over: _before, ...rest } = rule;
           const text = valueOf(event);
@@ -44,7 +49,7 @@ export function riskRules(agent: FormAgent, behaviour: Behaviour, { t }: AgentWo
             : nothing
         }${
           rule && kind === 'words'
-            ? html`<input class="field" dir="auto" aria-label=${t.risk.words} placeholder=${t.risk.words} .value=${(rule.words ?? []).join(', ')} @change=${(
+            ? html`<input class="field" dir="auto" aria-label=${t.risk.words} placeholder=${t.risk.words} .value=${(rule.words ?? []).join(', ')} aria-invalid=${own.invalid} aria-describedby=${own.says} @change=${(
                 event: Event,
               ) =>
                 put(kind, {
@@ -56,5 +61,6 @@ export function riskRules(agent: FormAgent, behaviour: Behaviour, { t }: AgentWo
             : nothing
         }${wrong ? html`<p class="refusal" id="${id}-e" role="alert">${wrong}</p>` : nothing}</li>`;
   };
-  return html`<section class="group"><header class=${behaviour.agent?.isChanged('riskRules') ? 'is-changed' : ''}><div><h2>${t.risk.title}</h2><p>${t.risk.lead(agent.name)}</p></div>${icon(shield)}</header><ul class="risks" role="list">${kinds.map(line)}</ul></section>`;
+  const list = behaviour.wrongAt('riskRules', true);
+  return html`<section class="group"><header class=${behaviour.agent?.isChanged('riskRules') ? 'is-changed' : ''}><div><h2>${t.risk.title}</h2><p>${t.risk.lead(agent.name)}</p></div>${icon(shield)}</header>${list ? html`<p class="refusal" role="alert" tabindex="-1" data-refused>${list}</p>` : nothing}<ul class="risks" role="list">${kinds.map(line)}</ul></section>`;
 }

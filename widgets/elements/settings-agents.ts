@@ -163,6 +163,6 @@ class NewAgent {
     this.problem = answer.problem;
     host.requestUpdate();
     await host.updateComplete;
-    host.renderRoot.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+    host.renderRoot.querySelector<HTMLElement>(':is([aria-invalid="true"], [data-refused])')?.focus();
   };
 }

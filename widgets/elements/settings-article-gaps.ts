@@ -1,6 +1,6 @@
 /** What no article covers: the questions that agents had no answer to, each put aside or answered by a new article. */
 import { html, nothing, type TemplateResult } from 'lit';
-import { repeat } from 'lit/directives/repeat.js';
+import { repeat } from '../ui/repeat.ts';
 import type { KnowledgeGap } from '../../server/contract/knowledge.ts';
 import { blank, type Patience } from '../ui/blank.ts';
 import { icon } from '../ui/icon.ts';

@@ -1,6 +1,6 @@
 /** Knowledge: the articles that agents answer from, where they come from, and what none of them covers. */
 import { css, html, nothing, type TemplateResult } from 'lit';
-import { repeat } from 'lit/directives/repeat.js';
+import { repeat } from '../ui/repeat.ts';
 import type { KnowledgeGap } from '../../server/contract/knowledge.ts';
 import type { Article } from '../../server/contract/settings.ts';
 import { knowledgeTexts } from '../locales/knowledge.ts';

@@ -1,6 +1,6 @@
 /** The log of who changed what, for admins: narrowed by what, who and when, and the way back for what was deleted. */
 import { html, nothing, type TemplateResult } from 'lit';
-import { repeat } from 'lit/directives/repeat.js';
+import { repeat } from '../ui/repeat.ts';
 import type { AuditEntry, AuditKind } from '../../server/contract/history.ts';
 import { historyTexts } from '../locales/history.ts';
 import { History, type AuditLook, type VersionedList } from '../store/history.ts';

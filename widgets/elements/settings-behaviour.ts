@@ -87,9 +87,9 @@ export class Behaviour {
     this.host.requestUpdate();
   }
 
-  /** What is wrong with a field. */
-  wrongAt(path: string): string | undefined {
-    return this.wrongs.find((one) => one.path === path || one.path.startsWith(`${path}.`))?.message;
+  /** What is wrong with a field. @param alone not with a part of it */
+  wrongAt(path: string, alone = false): string | undefined {
+    return this.wrongs.find((one) => one.path === path || (!alone && one.path.startsWith(`${path}.`)))?.message;
   }
 
   readonly discard = (): void => {
@@ -125,7 +125,7 @@ export class Behaviour {
     }
     this.host.requestUpdate();
     await this.host.updateComplete;
-    this.host.renderRoot.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+    this.host.renderRoot.querySelector<HTMLElement>(':is([aria-invalid="true"], [data-refused])')?.focus();
   };
 
   /** The bar from which everything is saved; nothing where nothing is changed. */

@@ -1,6 +1,6 @@
 /** Guidance cards as a list that is put in order, switched and written in place; nothing of it is saved by itself. */
 import { html, nothing, type TemplateResult } from 'lit';
-import { repeat } from 'lit/directives/repeat.js';
+import { repeat } from '../ui/repeat.ts';
 import type { State } from '../store/state.ts';
 import { announce } from '../ui/announce.ts';
 import { icon } from '../ui/icon.ts';
@@ -33,6 +33,10 @@ export class CardList {
   render(state: State): TemplateResult {
     const { t } = this.words;
     const { entries } = this;
+    const listing = state.lists.guidanceCards;
+    if (!listing?.loaded && !listing?.problem) return html`<p class="dim" role="status">${t.common.loading}</p>`;
+    if (!listing.loaded)
+      return html`<p class="refusal" role="alert">${t.common.failed} <button type="button" class="btn sm" data-look @click=${() => void this.host.store?.settings.readList('guidanceCards')}>${t.common.retry}</button></p>`;
     return html`${
       entries.length === 0
         ? html`<p class="hint">${icon(cardGlyph)} ${t.cards.none}</p>`
@@ -59,7 +63,7 @@ export class CardList {
     const { key, value, changed } = entry;
     const open = this.open === key;
     const wrong = behaviour.wrongs.some(({ path }) => path === key || path.startsWith(`${key}.`));
-    const where = `${value.surface === 'classifier' ? t.cards.whether : t.cards.how}, ${scopeWords(value.scope, this.words, state)}`;
+    const where = t.cards.holds(value.surface === 'classifier' ? t.cards.whether : t.cards.how, scopeWords(value.scope, this.words, state));
     const title = value.title || t.cards.untitled;
     return html`<li class="${value.active ? '' : 'is-off'} ${changed ? 'is-changed' : ''} ${this.dragged === key ? 'is-dragged' : ''} ${this.over === key ? 'is-over' : ''}" data-key=${key}
         @dragover=${(event: DragEvent) => this.handleOver(event, key)} @drop=${(event: DragEvent) => this.handleDrop(event, key)}>

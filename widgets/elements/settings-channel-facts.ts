@@ -7,6 +7,7 @@ import { alert, copy } from '../ui/icons.ts';
 import { ago, fullTime } from '../ui/time.ts';
 import { toast } from '../ui/toast.ts';
 import type { SettingWords } from './settings-sections.ts';
+import { fault } from './why.ts';
 
 /** The address to enter at the provider, with a button that copies it. */
 export function webhookGroup(host: ConvElement, { t }: SettingWords, account: ChannelAccount): TemplateResult | typeof nothing {
@@ -35,11 +36,11 @@ export function activityGroup(words: SettingWords, account: ChannelAccount, now:
 }
 
 function failure(
-  { lastError, lastErrorAt, lastErrorFrom, lastErrorPayload }: ChannelAccount,
+  { lastError, lastErrorWhy, lastErrorAt, lastErrorFrom, lastErrorPayload }: ChannelAccount,
   { t }: SettingWords,
   when: (moment: string) => TemplateResult,
 ): TemplateResult {
-  return html`<p class="bad">${icon(alert)}<span><bdi>${lastError}</bdi></span></p><p class="dim">${lastErrorFrom ? t.channels.errorFrom[lastErrorFrom] : ''}${lastErrorAt ? html` · ${when(lastErrorAt)}` : nothing}</p>${
+  return html`<p class="bad">${icon(alert)}<span>${fault(lastError ?? '', lastErrorWhy)}</span></p><p class="dim">${lastErrorFrom ? t.channels.errorFrom[lastErrorFrom] : ''}${lastErrorAt ? html` · ${when(lastErrorAt)}` : nothing}</p>${
     lastErrorPayload
       ? html`<details><summary>${t.channels.payload}</summary><pre class="payload" tabindex="0" dir="ltr">${lastErrorPayload}</pre></details>`
       : nothing

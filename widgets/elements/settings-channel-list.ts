@@ -1,6 +1,6 @@
 /** The accounts of channels at a glance: who answers there, when something last came, and what is wrong. */
 import { html, nothing, type TemplateResult } from 'lit';
-import { repeat } from 'lit/directives/repeat.js';
+import { repeat } from '../ui/repeat.ts';
 import type { ChannelAccount, ChannelKind } from '../../server/contract/settings.ts';
 import type { Listing, State } from '../store/state.ts';
 import { blank, type Patience } from '../ui/blank.ts';
@@ -10,6 +10,7 @@ import { alert, link, plus, refresh, type Glyph } from '../ui/icons.ts';
 import { ago } from '../ui/time.ts';
 import { vars } from '../ui/vars.ts';
 import type { SettingWords } from './settings-sections.ts';
+import { fault } from './why.ts';
 
 /** The icon of a kind of channel. */
 export const glyphOf = (kind: ChannelKind['kind']): Glyph => (channelGlyph as Readonly<Partial<Record<string, Glyph>>>)[kind] ?? link;
@@ -76,7 +77,7 @@ function row(account: ChannelAccount, { lists }: State, words: SettingWords, now
   return html`<li class=${active ? '' : 'is-off'}>${icon(glyphOf(account.channel))}<div><button type="button" class="account-name" data-id=${account.id} @click=${() => acts.open(account)}>${account.name}</button>
     <small>${facts.map((fact, at) => html`${at > 0 ? ' · ' : ''}<bdi>${fact}</bdi>`)}</small>${active ? nothing : html`<small>${t.channels.inactive}</small>`}${
       account.lastError
-        ? html`<p class="bad">${icon(alert)}<span>${t.channels.lastError} ${account.lastErrorFrom ? t.channels.errorFrom[account.lastErrorFrom] : ''}: <bdi>${account.lastError}</bdi></span></p>`
+        ? html`<p class="bad">${icon(alert)}<span>${t.channels.lastError} ${account.lastErrorFrom ? t.channels.errorFrom[account.lastErrorFrom] : ''}: ${fault(account.lastError, account.lastErrorWhy)}</span></p>`
         : nothing
     }</div><input type="checkbox" class="switch" role="switch" aria-label=${t.channels.activeOf(account.name)} .checked=${active} @change=${(event: Event) => acts.setActive(account, (event.target as HTMLInputElement).checked)}></li>`;
 }

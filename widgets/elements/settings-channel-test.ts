@@ -6,6 +6,7 @@ import { alert, check, play } from '../ui/icons.ts';
 import { took } from '../ui/time.ts';
 import { textField, fieldLabel } from './settings-fields.ts';
 import type { SettingsHost, SettingWords } from './settings-sections.ts';
+import { fault } from './why.ts';
 
 /** The test of one account. */
 export class AccountTrial {
@@ -43,9 +44,9 @@ export class AccountTrial {
     return html`<p>${result.ok ? t.channels.testGood(took(this.words, result.ms)) : t.channels.testBad}</p><ul class="steps-done">${result.steps.map((step) => this.step(step))}</ul>`;
   }
 
-  private step({ name, ok, detail }: TestStep): TemplateResult {
+  private step({ name, ok, detail, why }: TestStep): TemplateResult {
     const { t } = this.words;
-    const words = name === 'receive' || name === 'send' ? detail && t.channels.lacks(this.named(detail)) : detail;
+    const words = name === 'receive' || name === 'send' ? detail && t.channels.lacks(this.named(detail)) : detail && fault(detail, why);
     return html`<li class=${ok ? '' : 'no'}>${icon(ok ? check : alert)}<span>${t.channels.steps[name]} <span class="sr">${ok ? t.channels.stepGood : t.channels.stepBad}</span></span>${words ? html`<small><bdi>${words}</bdi></small>` : nothing}</li>`;
   }
 

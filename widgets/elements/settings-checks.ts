@@ -10,6 +10,7 @@ import { dayAndTime, number } from '../ui/time.ts';
 import { words } from '../ui/words.ts';
 import { bones } from './settings-listing.ts';
 import type { OpenSection, SectionView, SettingsHost } from './settings-sections.ts';
+import { fault } from './why.ts';
 
 export const open: OpenSection = (host) => new ChecksView(host);
 
@@ -70,14 +71,14 @@ class ChecksView implements SectionView {
 
   private line(item: Check): TemplateResult {
     const { t } = this.words;
-    const { state, name, subject, detail } = item;
+    const { state, name, subject, detail, why } = item;
     const said = state === 'good' || name === 'public_address' || name === 'intake_inactive' ? null : detail;
     const place = subject ? `${subject.kind === 'account' ? 'channels' : 'agents'}/${subject.id}` : places[name];
     return html`<li class=${state === 'bad' ? 'no' : state === 'look' ? 'meant' : ''} data-check=${name}>${icon(glyphs[state])}<span>${sentence(sayings[name](item, this.words))}${
       place && state !== 'good'
         ? html` <button type="button" class="linkish" data-look @click=${() => this.host.leave(() => this.host.goTo(place))}>${t.open}</button>`
         : nothing
-    }</span>${state === 'good' ? nothing : html`<small>${t.help[name]}${said ? html` <bdi>${said}</bdi>` : nothing}</small>`}</li>`;
+    }</span>${state === 'good' ? nothing : html`<small>${t.help[name]}${said ? html` ${fault(said, why)}` : nothing}</small>`}</li>`;
   }
 
   private readonly read = async (): Promise<void> => {

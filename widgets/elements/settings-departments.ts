@@ -53,7 +53,9 @@ class DepartmentsView extends EditingView<'departments', DepartmentDraft> {
     const people = (lists.operators?.items ?? []).filter(({ id, active }) => active || operatorIds.includes(id));
     const wrong = this.wrongAt('operatorIds');
     return html`<fieldset class="members" aria-describedby=${wrong ? 'members-e' : nothing}><legend class="label">${t.departments.members}</legend>${
-      people.length === 0 ? html`<p class="hint">${t.departments.noOperators}</p>` : nothing
+      people.length === 0
+        ? html`<p class="hint">${lists.operators?.loaded ? t.departments.noOperators : lists.operators?.problem ? t.common.failed : t.common.loading}</p>`
+        : nothing
     }${people.map(
       ({ id, name, active }) => html`<label class="check"><input type="checkbox" class="box" .checked=${operatorIds.includes(id)}
         @change=${(event: Event) => this.change({ operatorIds: (event.target as HTMLInputElement).checked ? [...operatorIds, id] : operatorIds.filter((one) => one !== id) })}><bdi>${name}</bdi>${

@@ -1,6 +1,6 @@
 /** A list of things that have a name, each made and changed in a dialog: tags, departments. */
 import { html, nothing, type TemplateResult } from 'lit';
-import { repeat } from 'lit/directives/repeat.js';
+import { repeat } from '../ui/repeat.ts';
 import { rulesTexts } from '../locales/rules.ts';
 import type { ListName, Lists } from '../store/lists.ts';
 import type { ApiProblem } from '../store/problem.ts';

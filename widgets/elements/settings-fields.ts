@@ -25,6 +25,12 @@ export const errorAt = ({ errors, words }: FieldSetting, path: string): string |
   flaw(words, errors.find((error) => error.path === path || error.path.startsWith(`${path}.`))?.message);
 const idOf = (path: string): string => `f-${path.replaceAll('.', '-')}`;
 
+/** What is wrong with a list as a whole, such as how long it is or what holds between its rows; stands above them and takes the focus. */
+export function listRefusal({ errors, words }: Pick<FieldSetting, 'errors' | 'words'>, path: string): TemplateResult | typeof nothing {
+  const wrong = flaw(words, errors.find((error) => error.path === path)?.message);
+  return wrong ? html`<p class="refusal" id="${idOf(path)}-e" role="alert" tabindex="-1" data-refused>${wrong}</p>` : nothing;
+}
+
 /** A label, a control, and what is wrong with it. `control` is given the attributes that tie them together. */
 export function labelled(
   setting: FieldSetting,

@@ -3,7 +3,7 @@
  * A section makes one, `new SettingHistory(host, 'agents')`, open from the start with `true`, and hangs `history.render(item, unsaved)` into its form as the last group; what is put back arrives in the store's list.
  */
 import { html, nothing, type TemplateResult } from 'lit';
-import { repeat } from 'lit/directives/repeat.js';
+import { repeat } from '../ui/repeat.ts';
 import type { SettingVersion } from '../../server/contract/history.ts';
 import { historyTexts } from '../locales/history.ts';
 import { History, type VersionedList } from '../store/history.ts';

@@ -3,8 +3,9 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { BusinessHours } from '../../server/contract/settings.ts';
 import { icon } from '../ui/icon.ts';
 import { plus, x } from '../ui/icons.ts';
-import { choiceField, type FieldSetting } from './settings-fields.ts';
+import { choiceField, listRefusal, type FieldSetting } from './settings-fields.ts';
 import type { HandingWords } from './settings-records.ts';
+import { listed } from '../ui/time.ts';
 import { flaw } from '../ui/told.ts';
 
 type Span = BusinessHours['week'][number];
@@ -40,7 +41,7 @@ export function saidOf({ week, holidays, timeZone }: BusinessHours, { t, tag }: 
   const open = runs
     .filter(({ spans }) => spans !== '')
     .map(({ from, to, spans }) => `${dayName(tag, from, 'short')}${to > from ? `–${dayName(tag, to, 'short')}` : ''} ${spans}`);
-  return [open.join(', ') || t.hours.never, timeZone, ...(holidays.length > 0 ? [t.hours.holidayCount(holidays.length)] : [])].join(' · ');
+  return [listed(tag, open) || t.hours.never, timeZone, ...(holidays.length > 0 ? [t.hours.holidayCount(holidays.length)] : [])].join(' · ');
 }
 
 /** @param put told the hours as they are now */
@@ -56,7 +57,7 @@ export function hoursFields(hours: BusinessHours, setting: FieldSetting, { t, ta
     label: string,
   ): TemplateResult => html`<input class="field time" type="time" required aria-label="${dayName(tag, week[at]!.day)}: ${label}" .value=${week[at]![key] === '24:00' ? '00:00' : week[at]![key]}
     aria-invalid=${error(at) ? 'true' : nothing} aria-describedby=${error(at) ? `hours-${at}-e` : nothing} @change=${(event: Event) => replace(at, { ...week[at]!, [key]: (event.target as HTMLInputElement).value })}>`;
-  return html`<section class="group"><header><div><h2>${t.hours.week}</h2><p>${t.hours.weekLead}</p></div></header>
+  return html`<section class="group"><header><div><h2>${t.hours.week}</h2><p>${t.hours.weekLead}</p></div></header>${listRefusal(setting, 'hours.week')}
       ${choiceField(
         setting,
         'hours.timeZone',
@@ -77,7 +78,7 @@ export function hoursFields(hours: BusinessHours, setting: FieldSetting, { t, ta
         )}</div>
           <button type="button" class="btn ghost icon writes" aria-label=${t.hours.addSpan(dayName(tag, day))} @click=${add}>${icon(plus)}</button></li>`;
       })}</ul></section>
-    <section class="group"><header><div><h2>${t.hours.holidays}</h2><p>${t.hours.holidaysLead}</p></div></header>
+    <section class="group"><header><div><h2>${t.hours.holidays}</h2><p>${t.hours.holidaysLead}</p></div></header>${listRefusal(setting, 'hours.holidays')}
       ${
         hours.holidays.length > 0
           ? html`<ul class="holidays">${hours.holidays.toSorted().map(

@@ -164,6 +164,6 @@ class HoursView implements SectionView {
     this.problem = answer.problem;
     this.host.requestUpdate();
     await this.host.updateComplete;
-    this.host.renderRoot.querySelector<HTMLElement>('.shown [aria-invalid="true"]')?.focus();
+    this.host.renderRoot.querySelector<HTMLElement>('.shown :is([aria-invalid="true"], [data-refused])')?.focus();
   }
 }

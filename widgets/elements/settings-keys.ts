@@ -1,6 +1,6 @@
 /** API keys: made with what they may do, shown once, changed and revoked. */
 import { html, nothing, type TemplateResult } from 'lit';
-import { repeat } from 'lit/directives/repeat.js';
+import { repeat } from '../ui/repeat.ts';
 import { accessTexts } from '../locales/access.ts';
 import { Access, type KeyScope } from '../store/access.ts';
 import type { Lists } from '../store/lists.ts';
@@ -19,7 +19,15 @@ import type { OpenSection, SectionView, SettingsHost } from './settings-sections
 export const open: OpenSection = (host) => new KeysView(host);
 
 type Key = Lists['apiKeys'];
-const SCOPES: readonly KeyScope[] = ['contacts:read', 'contacts:write', 'conversations:read', 'timeline:write', 'tickets:write', 'handoffs:write'];
+const SCOPES: readonly KeyScope[] = [
+  'contacts:read',
+  'contacts:write',
+  'contacts:export',
+  'conversations:read',
+  'timeline:write',
+  'tickets:write',
+  'handoffs:write',
+];
 
 class KeysView implements SectionView {
   private readonly words;

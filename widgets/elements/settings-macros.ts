@@ -3,6 +3,7 @@ import { html, nothing } from 'lit';
 import type { Macro, MacroActions } from '../../server/contract/macro.ts';
 import type { State } from '../store/state.ts';
 import { skill as macroGlyph } from '../ui/icons.ts';
+import { listed } from '../ui/time.ts';
 import { EditingView } from './settings-editing.ts';
 import { textField } from './settings-quick-text.ts';
 import type { OpenSection, SettingsHost } from './settings-sections.ts';
@@ -33,8 +34,16 @@ class MacrosView extends EditingView<'macros', MacroDraft> {
   }
 
   protected row({ name, actions }: Macro, { lists }: State) {
-    const { does, replyGone } = this.words.t.macros;
-    const facts = (Object.keys(actions) as (keyof MacroActions)[]).map((key) => does[key]).join(', ');
+    const {
+      t: {
+        macros: { does, replyGone },
+      },
+      tag,
+    } = this.words;
+    const facts = listed(
+      tag,
+      (Object.keys(actions) as (keyof MacroActions)[]).map((key) => does[key]),
+    );
     return { mark: html``, name, facts: lacksReply(actions, lists) ? html`${facts}<br><span class="bad">${replyGone}</span>` : facts };
   }
 

@@ -7,6 +7,7 @@ import { alert, refresh, robot } from '../ui/icons.ts';
 import { dayAndTime, number } from '../ui/time.ts';
 import { words } from '../ui/words.ts';
 import type { OpenSection, SectionView, SettingsHost } from './settings-sections.ts';
+import { fault } from './why.ts';
 
 export const open: OpenSection = (host) => new ModelsView(host);
 
@@ -46,7 +47,7 @@ class ModelsView implements SectionView {
     return html`<div class="form"><header class="form-head"><div><h1 tabindex="-1">${t.title}</h1><p>${t.lead}</p></div></header><div class="form-body">
       <section class="group"><header>${icon(robot, 'lg')}<div><p>${t.now}</p><h2>${model.builtin ? t.builtin : html`<bdi>${model.name}</bdi>`}</h2><p>${model.builtin ? t.builtinText : t.configuredText}</p></div></header>${
         outage
-          ? html`<p class="refusal" role="status">${icon(alert)} ${t.outage(dayAndTime(this.words.tag, outage.since))} <bdi>${outage.reason}</bdi></p>`
+          ? html`<p class="refusal" role="status">${icon(alert)} ${t.outage(dayAndTime(this.words.tag, outage.since))} ${fault(outage.reason, outage.why)}</p>`
           : nothing
       }</section>
       ${model.builtin ? nothing : this.used()}

@@ -22,6 +22,8 @@ export function settingsNav(state: State, words: SettingWords, open: string, cho
   const grouped = groups
     .map((group) => ({ title: t.page.groups[group], entries: sections.filter((one) => one.group === group).flatMap((one) => entriesOf(one, state, words)) }))
     .filter(({ entries }) => entries.length > 0);
+  // A part that has no entry of its own is its section's.
+  const current = grouped.some(({ entries }) => entries.some(({ at }) => at === open)) ? open : open.split('/')[0];
   const handleLink = (event: Event, at: string): void => {
     event.preventDefault();
     choose(at);
@@ -30,30 +32,28 @@ export function settingsNav(state: State, words: SettingWords, open: string, cho
     const field = event.target as HTMLSelectElement;
     choose(field.value);
     // Whoever stays, asked about what is not saved, finds the field as it was.
-    field.value = open;
+    field.value = current ?? open;
   };
   return html`<nav class="set-nav" part="nav" aria-label=${t.page.title}>${grouped.map(
     ({ title, entries }) =>
       html`<h2>${title}</h2>${entries.map(
         ({ at, mark, title: name, end }) =>
-          html`<a href="#${at}" aria-current=${at === open ? 'page' : nothing} @click=${(event: Event) => handleLink(event, at)}>${mark}<span class="cut">${name}</span>${end}</a>`,
+          html`<a href="#${at}" aria-current=${at === current ? 'page' : nothing} @click=${(event: Event) => handleLink(event, at)}>${mark}<span class="cut">${name}</span>${end}</a>`,
       )}`,
   )}</nav><div class="set-choice"><select class="field" aria-label=${t.page.sections} @change=${handleChoice}>${grouped.map(
     ({ title, entries }) =>
-      html`<optgroup label=${title}>${entries.map(({ at, title: name }) => html`<option value=${at} .selected=${at === open}>${name}</option>`)}</optgroup>`,
+      html`<optgroup label=${title}>${entries.map(({ at, title: name }) => html`<option value=${at} .selected=${at === current}>${name}</option>`)}</optgroup>`,
   )}</select></div>`;
 }
 
 function entriesOf(section: Section, state: State, words: SettingWords): Entry[] {
   if (section.entries) {
-    return section
-      .entries(state, words)
-      .map(({ part, mark, title, end }) => ({
-        at: part ? `${section.id}/${part}` : section.id,
-        mark,
-        title,
-        end: end ? html`<span class="end">${end}</span>` : nothing,
-      }));
+    return section.entries(state, words).map(({ part, mark, title, end }) => ({
+      at: part ? `${section.id}/${part}` : section.id,
+      mark,
+      title,
+      end: end ? html`<span class="end">${end}</span>` : nothing,
+    }));
   }
   const note = section.note?.(state, words);
   const end = note

@@ -1,16 +1,26 @@
 /** Several of a few, each on or off; and lines of words. */
 import { html, nothing, type TemplateResult } from 'lit';
-import { labelled, type FieldSetting } from './settings-fields.ts';
+import { errorAt, labelled, type FieldSetting } from './settings-fields.ts';
 
 type Option = readonly [value: string, label: unknown];
 
-/** @param change told the values that are on */
-export function picks(label: string, options: readonly Option[], chosen: readonly string[], change: (chosen: string[]) => void, hint?: string): TemplateResult {
+/** @param path as the API calls it @param change told the values that are on */
+export function picks(
+  setting: FieldSetting,
+  path: string,
+  label: string,
+  options: readonly Option[],
+  chosen: readonly string[],
+  change: (chosen: string[]) => void,
+  hint?: string,
+): TemplateResult {
   const toggle = (value: string): void => change(chosen.includes(value) ? chosen.filter((one) => one !== value) : [...chosen, value]);
-  return html`<div class="one" role="group" aria-label=${label}><span class="label" aria-hidden="true">${label}</span><div class="picks">${options.map(
+  const error = errorAt(setting, path);
+  const id = `f-${path.replaceAll('.', '-')}`;
+  return html`<div class="one" role="group" aria-label=${label} aria-describedby=${error ? `${id}-e` : nothing}><span class="label" aria-hidden="true">${label}</span><div class="picks">${options.map(
     ([value, text]) =>
       html`<button type="button" class="pick" data-value=${value} aria-pressed=${String(chosen.includes(value))} @click=${() => toggle(value)}>${text}</button>`,
-  )}</div>${hint ? html`<p class="hint">${hint}</p>` : nothing}</div>`;
+  )}</div>${hint ? html`<p class="hint">${hint}</p>` : nothing}${error ? html`<p class="refusal" id="${id}-e" role="alert" tabindex="-1" data-refused>${error}</p>` : nothing}</div>`;
 }
 
 /** Words, one on each line. */

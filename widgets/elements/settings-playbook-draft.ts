@@ -61,17 +61,6 @@ export const withoutSlot = (draft: PlaybookDraft, at: number): PlaybookDraft => 
   steps: draft.steps.map((step) => ({ ...step, slots: step.slots.filter((one) => one !== draft.slots[at]!.name) })),
 });
 
-/** Questions as they are typed: `en: Which colour?`, a line each. */
-export const questionLines = (questions: PlaybookSlot['questions']): string => questions.map(({ language, text }) => `${language}: ${text}`).join('\n');
-
-/** @param language of lines that name none */
-export function questionsOf(text: string, language: string): PlaybookSlot['questions'] {
-  return linesOf(text).map((line) => {
-    const named = /^([a-zA-Z]{2,3}(?:-[a-zA-Z0-9]{2,8})*)\s*:\s*(\S.*)$/u.exec(line);
-    return named ? { language: named[1]!, text: named[2]! } : { language, text: line };
-  });
-}
-
 export const linesOf = (text: string): string[] =>
   text
     .split('\n')

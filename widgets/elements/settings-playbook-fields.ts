@@ -14,6 +14,12 @@ interface More {
   readonly whole?: boolean;
 }
 
+/** What is wrong with a list as a whole; stands above its rows and takes the focus. */
+export function listRefusal({ errors }: Flaws, path: string): TemplateResult | typeof nothing {
+  const wrong = errors.find((error) => error.path === path)?.message;
+  return wrong ? html`<p class="refusal" id=${idOf(path)} role="alert" tabindex="-1">${wrong}</p>` : nothing;
+}
+
 export const valueOf = (event: Event): string => (event.target as HTMLInputElement).value;
 export const idOf = (path: string): string => `pb-${path.replaceAll('.', '-')}`;
 const errorAt = ({ errors }: Flaws, path: string): string | undefined =>
@@ -83,8 +89,8 @@ export function picks(
 ): TemplateResult {
   const toggle = (value: string): void => change(chosen.includes(value) ? chosen.filter((one) => one !== value) : [...chosen, value]);
   const error = errorAt(flaws, path);
-  return html`<div class="one" role="group" aria-label=${label}><span class="label" aria-hidden="true">${label}</span><div class="picks">${options.map(
+  return html`<div class="one" role="group" id=${idOf(path)} tabindex="-1" aria-label=${label} aria-describedby=${error ? `${idOf(path)}-e` : nothing}><span class="label" aria-hidden="true">${label}</span><div class="picks">${options.map(
     ([value, text]) =>
       html`<button type="button" class="pick" data-value=${value} aria-pressed=${String(chosen.includes(value))} @click=${() => toggle(value)}><bdi>${text}</bdi></button>`,
-  )}</div>${hint ? html`<p class="hint">${hint}</p>` : nothing}${error ? html`<p class="refusal" role="alert">${error}</p>` : nothing}</div>`;
+  )}</div>${hint ? html`<p class="hint">${hint}</p>` : nothing}${error ? html`<p class="refusal" id="${idOf(path)}-e" role="alert">${error}</p>` : nothing}</div>`;
 }

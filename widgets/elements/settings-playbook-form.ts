@@ -4,49 +4,33 @@ import type { OnGoal } from '../../server/contract/playbook.ts';
 import type { Playbook } from '../../server/contract/settings.ts';
 import type { ApiProblem } from '../store/problem.ts';
 import type { State } from '../store/state.ts';
-import { announce } from '../ui/announce.ts';
 import { icon } from '../ui/icon.ts';
-import { alert, down, drag, plus, x } from '../ui/icons.ts';
-import { number } from '../ui/time.ts';
-import {
-  bodyOf,
-  draftOf,
-  isChanged,
-  linesOf,
-  newExit,
-  newSlot,
-  newStep,
-  questionLines,
-  questionsOf,
-  renamed,
-  withoutSlot,
-  type PlaybookDraft,
-  type PlaybookWords,
-} from './settings-playbook-draft.ts';
-import { choiceField, idOf, picks, textField, type Flaws } from './settings-playbook-fields.ts';
+import { alert, plus } from '../ui/icons.ts';
+import { bodyOf, draftOf, isChanged, linesOf, newExit, newSlot, newStep, type PlaybookDraft, type PlaybookWords } from './settings-playbook-draft.ts';
+import { choiceField, idOf, listRefusal, picks, textField, type Flaws } from './settings-playbook-fields.ts';
+import { exitRow, slotRow, type EditedPlaybook } from './settings-playbook-rows.ts';
+import { PlaybookSteps } from './settings-playbook-steps.ts';
 import type { SettingsHost } from './settings-sections.ts';
 import { flaw } from '../ui/told.ts';
 
-const TYPES = ['text', 'number', 'date', 'choice', 'email', 'phone'] as const;
 const ON_GOAL = ['hand_off', 'close', 'go_on'] as const;
-const DOES = ['hand_off', 'end'] as const;
-
 /** As much of a refusal as the form shows. */
 type Refusal = Pick<ApiProblem, 'code' | 'errors' | 'current'>;
 
-export class PlaybookForm {
+export class PlaybookForm implements EditedPlaybook {
   draft: PlaybookDraft;
   private problem?: Refusal;
   private busy = false;
-  private dragged?: number;
+  private readonly steps: PlaybookSteps;
 
   constructor(
     private readonly host: SettingsHost,
-    private readonly words: PlaybookWords,
+    readonly words: PlaybookWords,
     public playbook: Playbook | undefined,
     private readonly saved: (playbook: Playbook) => void,
   ) {
     this.draft = draftOf(playbook);
+    this.steps = new PlaybookSteps(host, this);
   }
 
   get unsaved(): boolean {
@@ -93,11 +77,11 @@ export class PlaybookForm {
             )
           : nothing
       }</section>
-      <section class="group"><header><div><h2>${t.steps}</h2><p>${t.stepsLead}</p></div></header><ol class="rows-of">${draft.steps.map((_, at) => this.step(at, lists))}</ol>
+      <section class="group"><header><div><h2>${t.steps}</h2><p>${t.stepsLead}</p></div></header>${listRefusal(flaws, 'steps')}<ol class="rows-of">${draft.steps.map((_, at) => this.steps.render(at, lists))}</ol>
         <div class="writes"><button type="button" class="btn" data-act="add-step" @click=${() => this.addStep()}>${icon(plus)}${t.addStep}</button></div></section>
-      <section class="group"><header><div><h2>${t.slots}</h2><p>${t.slotsLead}</p></div></header><ol class="rows-of">${draft.slots.map((_, at) => this.slot(at))}</ol>
+      <section class="group"><header><div><h2>${t.slots}</h2><p>${t.slotsLead}</p></div></header>${listRefusal(flaws, 'slots')}<ol class="rows-of">${draft.slots.map((_, at) => slotRow(this, at))}</ol>
         <div class="writes"><button type="button" class="btn" data-act="add-slot" @click=${() => this.add({ slots: [...draft.slots, newSlot] }, `slots.${draft.slots.length}.name`)}>${icon(plus)}${t.addSlot}</button></div></section>
-      <section class="group"><header><div><h2>${t.exits}</h2><p>${t.exitsLead}</p></div></header><ol class="rows-of">${draft.exits.map((_, at) => this.exit(at, lists))}</ol>
+      <section class="group"><header><div><h2>${t.exits}</h2><p>${t.exitsLead}</p></div></header>${listRefusal(flaws, 'exits')}<ol class="rows-of">${draft.exits.map((_, at) => exitRow(this, at, lists))}</ol>
         <div class="writes"><button type="button" class="btn" data-act="add-exit" @click=${() => this.add({ exits: [...draft.exits, newExit] }, `exits.${draft.exits.length}.condition`)}>${icon(plus)}${t.addExit}</button></div></section>
       <section class="group"><header><div><h2>${t.onGoal}</h2></div></header>${choiceField(
         flaws,
@@ -174,112 +158,8 @@ export class PlaybookForm {
     });
   }
 
-  private get flaws(): Flaws {
+  get flaws(): Flaws {
     return { errors: (this.problem?.errors ?? []).map(({ path, message }) => ({ path, message: flaw(this.words, message) ?? message })) };
-  }
-
-  private step(at: number, lists: State['lists']): TemplateResult {
-    const {
-      draft,
-      flaws,
-      words: { t, tag },
-    } = this;
-    const step = draft.steps[at]!;
-    const place = number(tag, at + 1);
-    const change = (more: Partial<typeof step>): void => this.change({ steps: draft.steps.with(at, { ...step, ...more }) });
-    const skills = [...new Set([...(lists.skills?.items ?? []).map(({ name }) => name), ...(step.skill ? [step.skill] : [])])];
-    return html`<li class="row-of ${this.dragged === at ? 'is-dragged' : ''}" @dragover=${this.handleOver} @drop=${(event: DragEvent) => this.handleDrop(event, at)}>
-      <div class="line"><span class="handle writes" draggable="true" title=${t.dragStep} @dragstart=${(event: DragEvent) => this.handleDrag(event, at)} @dragend=${() => (this.dragged = undefined)}>${icon(drag)}</span><b>${t.step(place)}</b>
-        <span class="acts push writes"><button type="button" class="btn ghost icon turned" data-act="up" aria-label=${t.moveUp(place)} ?disabled=${at === 0} @click=${() => this.move(at, at - 1, 'up')}>${icon(down)}</button><button type="button" class="btn ghost icon" data-act="down"
-          aria-label=${t.moveDown(place)} ?disabled=${at === draft.steps.length - 1} @click=${() => this.move(at, at + 1, 'down')}>${icon(down)}</button><button type="button" class="btn ghost icon" aria-label=${t.removeStep(place)}
-          @click=${() => this.change({ steps: draft.steps.toSpliced(at, 1) })}>${icon(x)}</button></span></div>
-      <div @keydown=${(event: KeyboardEvent) => this.handleKey(event, at)}>${textField(flaws, `steps.${at}.text`, t.stepText, step.text, (text) => change({ text }), { rows: 2 })}</div>
-      ${
-        draft.slots.some(({ name }) => name)
-          ? picks(
-              flaws,
-              `steps.${at}.slots`,
-              t.stepSlots,
-              step.slots,
-              draft.slots.flatMap(({ name }) => (name ? [[name, name] as const] : [])),
-              (slots) => change({ slots }),
-            )
-          : nothing
-      }
-      <div class="pair">${choiceField(flaws, `steps.${at}.skill`, t.stepSkill, step.skill ?? '', [['', t.noSkill], ...skills.map((name) => [name, name] as const)], (skill) => change({ skill: skill || null }))}${textField(
-        flaws,
-        `steps.${at}.condition`,
-        t.condition,
-        step.condition,
-        (condition) => change({ condition }),
-        { max: 1000, hint: at === 0 ? t.conditionHint : '' },
-      )}</div></li>`;
-  }
-
-  private slot(at: number): TemplateResult {
-    const {
-      draft,
-      flaws,
-      words: { t, tag },
-    } = this;
-    const slot = draft.slots[at]!;
-    const change = (more: Partial<typeof slot>): void => this.change({ slots: draft.slots.with(at, { ...slot, ...more }) });
-    return html`<li class="row-of"><div class="pair">${textField(flaws, `slots.${at}.name`, t.slotName, slot.name, (name) => this.take(renamed(draft, at, name)), { max: 64, hint: at === 0 ? t.slotNameHint : '' })}${choiceField(
-      flaws,
-      `slots.${at}.type`,
-      t.type,
-      slot.type,
-      TYPES.map((one) => [one, t.types[one]] as const),
-      (type) => change({ type: type as (typeof TYPES)[number] }),
-    )}</div>${
-      slot.type === 'choice'
-        ? textField(flaws, `slots.${at}.choices`, t.choices, slot.choices.join('\n'), (text) => change({ choices: linesOf(text) }), {
-            rows: 3,
-            hint: t.perLine,
-            whole: true,
-          })
-        : nothing
-    }${textField(flaws, `slots.${at}.questions`, t.questions, questionLines(slot.questions), (text) => change({ questions: questionsOf(text, tag.split('-')[0]!) }), { rows: 2, hint: at === 0 ? t.questionsHint : '', whole: true })}
-      <div class="pair">${textField(flaws, `slots.${at}.asks`, t.asksMost, String(slot.asks), (asks) => change({ asks: Number(asks) }), { type: 'number' })}<label class="check"><input type="checkbox" class="switch" role="switch" .checked=${slot.required}
-        @change=${(event: Event) => change({ required: (event.target as HTMLInputElement).checked })}>${t.required}</label></div>
-      <div class="writes"><button type="button" class="btn" @click=${() => this.take(withoutSlot(draft, at))}>${icon(x)}${t.removeSlot(slot.name)}</button></div></li>`;
-  }
-
-  private exit(at: number, lists: State['lists']): TemplateResult {
-    const {
-      draft,
-      flaws,
-      words: { t, tag },
-    } = this;
-    const exit = draft.exits[at]!;
-    const change = (more: Partial<typeof exit>): void => this.change({ exits: draft.exits.with(at, { ...exit, ...more }) });
-    return html`<li class="row-of">${textField(flaws, `exits.${at}.condition`, t.exitWhen, exit.condition, (condition) => change({ condition }), { max: 1000, hint: at === 0 ? t.conditionHint : '' })}${textField(
-      flaws,
-      `exits.${at}.keywords`,
-      t.exitKeywords,
-      exit.keywords.join('\n'),
-      (text) => change({ keywords: linesOf(text) }),
-      { rows: 2, hint: at === 0 ? t.keywordsHint : '', whole: true },
-    )}
-      <div class="pair">${choiceField(
-        flaws,
-        `exits.${at}.does`,
-        t.exitDoes,
-        exit.does,
-        DOES.map((one) => [one, t.does[one]] as const),
-        (does) => change({ does: does as (typeof DOES)[number] }),
-      )}${
-        exit.does === 'hand_off'
-          ? choiceField(
-              flaws,
-              `exits.${at}.routeId`,
-              t.route,
-              exit.routeId ?? '',
-              [['', t.noRoute], ...(lists.routes?.items ?? []).map(({ id, label }) => [id, label] as const)],
-              (routeId) => change({ routeId: routeId || null }),
-            )
-          : nothing
-      }</div><div class="writes"><button type="button" class="btn" @click=${() => this.change({ exits: draft.exits.toSpliced(at, 1) })}>${icon(x)}${t.removeExit(number(tag, at + 1))}</button></div></li>`;
   }
 
   private addStep(): void {
@@ -291,51 +171,11 @@ export class PlaybookForm {
     void this.host.updateComplete.then(() => this.host.renderRoot.querySelector<HTMLElement>(`#${idOf(path)}`)?.focus());
   }
 
-  /** The focus goes along with the step. */
-  private move(from: number, to: number, focus: 'up' | 'down' | 'text'): void {
-    const {
-      draft: { steps },
-      words: { t, tag },
-    } = this;
-    if (to < 0 || to >= steps.length || to === from) return;
-    this.change({ steps: steps.toSpliced(from, 1).toSpliced(to, 0, steps[from]!) });
-    announce(this.host, t.moved(number(tag, to + 1), number(tag, steps.length)));
-    void this.host.updateComplete.then(() => {
-      const text = this.host.renderRoot.querySelector<HTMLElement>(`#${idOf(`steps.${to}.text`)}`);
-      const button = text?.closest('li')?.querySelector<HTMLButtonElement>(`[data-act="${focus}"]:not([disabled])`);
-      (button ?? text)?.focus();
-    });
-  }
-
-  private handleKey(event: KeyboardEvent, at: number): void {
-    if (!event.altKey || (event.key !== 'ArrowUp' && event.key !== 'ArrowDown')) return;
-    event.preventDefault();
-    this.move(at, at + (event.key === 'ArrowUp' ? -1 : 1), 'text');
-  }
-
-  private handleDrag(event: DragEvent, at: number): void {
-    this.dragged = at;
-    event.dataTransfer?.setData('text/plain', String(at));
-    this.host.requestUpdate();
-  }
-
-  private readonly handleOver = (event: DragEvent): void => {
-    if (this.dragged !== undefined) event.preventDefault();
-  };
-
-  private handleDrop(event: DragEvent, at: number): void {
-    if (this.dragged === undefined) return;
-    event.preventDefault();
-    const from = this.dragged;
-    this.dragged = undefined;
-    this.move(from, at, 'text');
-  }
-
-  private change(change: Partial<PlaybookDraft>): void {
+  change(change: Partial<PlaybookDraft>): void {
     this.take({ ...this.draft, ...change });
   }
 
-  private take(draft: PlaybookDraft): void {
+  take(draft: PlaybookDraft): void {
     this.draft = draft;
     this.host.requestUpdate();
   }

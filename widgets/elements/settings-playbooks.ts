@@ -1,6 +1,6 @@
 /** What agents follow to reach a goal: all of it, in the order in which a message is held against their rules, and one of it. */
 import { html, nothing, type TemplateResult } from 'lit';
-import { repeat } from 'lit/directives/repeat.js';
+import { repeat } from '../ui/repeat.ts';
 import type { PlaybookFigures } from '../../server/contract/playbook.ts';
 import type { Playbook } from '../../server/contract/settings.ts';
 import { playbooksTexts } from '../locales/playbooks.ts';

@@ -27,7 +27,7 @@ class QuickView extends EditingView<'quickReplies', QuickDraft> {
   }
 
   protected row({ name, text }: Lists['quickReplies']) {
-    return { mark: html``, name, facts: text.split('\n')[0] };
+    return { mark: html``, name, facts: html`<bdi>${text.split('\n')[0]}</bdi>` };
   }
 
   protected fields({ text }: QuickDraft) {

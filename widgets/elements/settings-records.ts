@@ -1,6 +1,6 @@
 /** A list of things in an order, and a page for each of them: triggers, routes, intents. */
 import { html, nothing, type TemplateResult } from 'lit';
-import { repeat } from 'lit/directives/repeat.js';
+import { repeat } from '../ui/repeat.ts';
 import { handingTexts } from '../locales/handing.ts';
 import { rulesTexts } from '../locales/rules.ts';
 import type { ListName, Lists } from '../store/lists.ts';
@@ -231,7 +231,7 @@ export abstract class RecordsView<N extends 'triggers' | 'routes' | 'intents', D
     this.problem = answer.problem;
     this.host.requestUpdate();
     await this.host.updateComplete;
-    this.host.renderRoot.querySelector<HTMLElement>('.shown [aria-invalid="true"]')?.focus();
+    this.host.renderRoot.querySelector<HTMLElement>('.shown :is([aria-invalid="true"], [data-refused])')?.focus();
   }
 
   private async setActive(item: Lists[N], active: boolean): Promise<void> {

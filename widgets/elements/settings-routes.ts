@@ -1,12 +1,13 @@
 /** How customers may choose to be reached at a handoff, and what each way needs of them. */
 import { html, type TemplateResult } from 'lit';
-import type { Route, RouteField } from '../../server/contract/settings.ts';
+import type { InLanguages, Route, RouteField } from '../../server/contract/settings.ts';
 import type { State } from '../store/state.ts';
 import { icon } from '../ui/icon.ts';
 import { plus, voice, x } from '../ui/icons.ts';
 import { apart, sentence } from '../ui/sentence.ts';
 import { listed, number } from '../ui/time.ts';
-import { choiceField, textField, type FieldSetting } from './settings-fields.ts';
+import { choiceField, labelled, listRefusal, textField, type FieldSetting } from './settings-fields.ts';
+import { inLanguages, languageLines } from './settings-in-languages.ts';
 import { RecordsView } from './settings-records.ts';
 import type { OpenSection, SettingsHost, SettingWords } from './settings-sections.ts';
 
@@ -21,6 +22,8 @@ interface RouteDraft {
   readonly label: string;
   readonly kind: Route['kind'];
   readonly hint: string;
+  readonly labels: InLanguages;
+  readonly hints: InLanguages;
   readonly departmentId: string;
   readonly fields: readonly RouteField[];
   readonly outsideHours: Route['outsideHours'];
@@ -40,6 +43,8 @@ class RoutesView extends RecordsView<'routes', RouteDraft> {
       label: item?.label ?? '',
       kind: item?.kind ?? 'call',
       hint: item?.hint ?? '',
+      labels: item?.labels ?? [],
+      hints: item?.hints ?? [],
       departmentId: item?.departmentId ?? '',
       fields: item?.fields ?? [],
       outsideHours: item?.outsideHours ?? 'show',
@@ -76,7 +81,7 @@ class RoutesView extends RecordsView<'routes', RouteDraft> {
       t: { routes },
     } = this.words;
     const { t } = this.rules;
-    return html`<section class="group">${textField(setting, 'label', routes.label, draft.label, (label) => this.change({ label }), { max: 200, hint: routes.labelHint })}
+    return html`<section class="group">${textField(setting, 'label', routes.label, draft.label, (label) => this.change({ label }), { max: 200, hint: routes.labelHint })}${this.others(setting, 'labels', routes.label, draft.labels, (labels) => this.change({ labels }))}
         ${choiceField(
           setting,
           'kind',
@@ -85,7 +90,7 @@ class RoutesView extends RecordsView<'routes', RouteDraft> {
           KINDS.map((kind) => [kind, routes.kind[kind]] as const),
           (kind) => this.change({ kind: kind as Route['kind'] }),
         )}
-        ${textField(setting, 'hint', routes.hint, draft.hint, (hint) => this.change({ hint }), { max: 200, hint: routes.hintHint })}
+        ${textField(setting, 'hint', routes.hint, draft.hint, (hint) => this.change({ hint }), { max: 200, hint: routes.hintHint })}${draft.hint || draft.hints.length > 0 ? this.others(setting, 'hints', routes.hint, draft.hints, (hints) => this.change({ hints })) : ''}
         ${choiceField(setting, 'departmentId', t.routing.department, draft.departmentId, [['', t.routing.asIs], ...(lists.departments?.items ?? []).map(({ id, name }) => [id, name] as const)], (departmentId) => this.change({ departmentId }))}
         ${choiceField(
           setting,
@@ -95,7 +100,7 @@ class RoutesView extends RecordsView<'routes', RouteDraft> {
           OUTSIDE.map((one) => [one, routes.outside[one]] as const),
           (one) => this.change({ outsideHours: one as Route['outsideHours'] }),
         )}</section>
-      <section class="group"><header><div><h2>${routes.asks}</h2><p>${routes.asksLead}</p></div></header>${draft.fields.map((field, at) => this.field(draft, field, at, setting))}
+      <section class="group"><header><div><h2>${routes.asks}</h2><p>${routes.asksLead}</p></div></header>${listRefusal(setting, 'fields')}${draft.fields.map((field, at) => this.field(draft, field, at, setting))}
         ${draft.fields.length < MOST ? html`<div><button type="button" class="btn writes" data-act="add-field" @click=${() => this.addField(draft)}>${icon(plus)}${routes.addField}</button></div>` : ''}</section>`;
   }
 
@@ -113,14 +118,37 @@ class RoutesView extends RecordsView<'routes', RouteDraft> {
       FIELDS.map((kind) => [kind, routes.field[kind]] as const),
       (kind) => put({ kind: kind as RouteField['kind'] }),
     )}
-      ${textField(setting, `fields.${at}.label`, routes.fieldLabel, field.label, (label) => put({ label }), { max: 200, ...(field.kind === 'text' ? {} : { hint: routes.fieldLabelHint }) })}
+      ${textField(setting, `fields.${at}.label`, routes.fieldLabel, field.label, (label) => put({ label }), { max: 200, ...(field.kind === 'text' ? {} : { hint: routes.fieldLabelHint }) })}${field.label || field.labels ? this.others(setting, `fields.${at}.labels`, routes.fieldLabel, field.labels ?? [], (labels) => put({ labels })) : ''}
       <div class="line"><label class="check"><input type="checkbox" class="switch" role="switch" .checked=${field.required} @change=${(event: Event) => put({ required: (event.target as HTMLInputElement).checked })}>${routes.required}</label>
         <button type="button" class="btn writes" @click=${() => this.change({ fields: draft.fields.toSpliced(at, 1) })}>${icon(x)}${routes.removeField}</button></div></fieldset>`;
   }
 
+  /** The same words in other languages, a line each. */
+  private others(setting: FieldSetting, path: string, of: string, texts: InLanguages, change: (texts: InLanguages) => void): TemplateResult {
+    const {
+      t: { routes },
+      tag,
+    } = this.words;
+    return labelled(
+      setting,
+      path,
+      routes.inLanguages(of),
+      ({
+        id,
+        invalid,
+        says,
+      }) => html`<textarea class="field" id=${id} rows=${Math.min(6, Math.max(2, texts.length))} dir="auto" .value=${languageLines(texts)} aria-invalid=${invalid} aria-describedby=${says}
+      @change=${(event: Event) => change(inLanguages((event.target as HTMLTextAreaElement).value, tag))}></textarea>`,
+      routes.inLanguagesHint,
+    );
+  }
+
   private addField({ fields }: RouteDraft): void {
     const kind = FIELDS.find((one) => !fields.some((field) => field.kind === one)) ?? 'text';
-    const free = (name: string): string => (fields.some((field) => field.name === name) ? `${name}_${fields.length + 1}` : name);
+    const free = (name: string, at = 1): string => {
+      const tried = at === 1 ? name : `${name}_${at}`;
+      return fields.some((field) => field.name === tried) ? free(name, at + 1) : tried;
+    };
     this.change({ fields: [...fields, { name: free(kind), kind, label: '', required: kind !== 'time' }] });
   }
 }

@@ -1,6 +1,6 @@
 /** The rules that send new conversations somewhere: their list, in the order in which they hold, and one of them. */
 import { html, nothing, type TemplateResult } from 'lit';
-import { repeat } from 'lit/directives/repeat.js';
+import { repeat } from '../ui/repeat.ts';
 import type { RoutingRule } from '../../server/contract/settings.ts';
 import { rulesTexts } from '../locales/rules.ts';
 import type { State } from '../store/state.ts';

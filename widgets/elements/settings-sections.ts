@@ -3,7 +3,7 @@ import type { TemplateResult } from 'lit';
 import type { settings } from '../locales/en/settings.ts';
 import type { StoreElement } from '../store/element.ts';
 import type { ListName } from '../store/lists.ts';
-import type { State } from '../store/state.ts';
+import type { Listing, State } from '../store/state.ts';
 import { icon } from '../ui/icon.ts';
 import {
   archive,
@@ -86,6 +86,11 @@ export interface SectionView {
   stop(): void;
 }
 
+/** The entry of a section with how many it holds, once that is known. */
+const counted = (glyph: Glyph, title: string, listing: Pick<Listing<unknown>, 'items' | 'loaded'> | undefined, { tag: language }: SettingWords) => [
+  { part: '', mark: icon(glyph), title, ...(listing?.loaded ? { end: number(language, listing.items.length) } : {}) },
+];
+
 /** Within its group, each stands where it stands here. */
 export const sections: readonly Section[] = [
   {
@@ -108,9 +113,7 @@ export const sections: readonly Section[] = [
     glyph: card,
     needs: ['guidanceCards'],
     title: ({ t }) => t.page.cards,
-    entries: ({ lists }, { t, tag: language }) => [
-      { part: '', mark: icon(card), title: t.page.cards, ...(lists.guidanceCards?.loaded ? { end: number(language, lists.guidanceCards.items.length) } : {}) },
-    ],
+    entries: ({ lists }, words) => counted(card, words.t.page.cards, lists.guidanceCards, words),
     load: () => import('./settings-cards.ts'),
   },
   {
@@ -119,13 +122,26 @@ export const sections: readonly Section[] = [
     glyph: playbook,
     needs: ['playbooks'],
     title: ({ t }) => t.page.playbooks,
-    entries: ({ lists }, { t, tag: language }) => [
-      { part: '', mark: icon(playbook), title: t.page.playbooks, ...(lists.playbooks?.loaded ? { end: number(language, lists.playbooks.items.length) } : {}) },
-    ],
+    entries: ({ lists }, words) => counted(playbook, words.t.page.playbooks, lists.playbooks, words),
     load: () => import('./settings-playbooks.ts'),
   },
-  { id: 'skills', group: 'knowledge', glyph: skill, title: ({ t }) => t.page.skills, load: () => import('./settings-skills.ts') },
-  { id: 'articles', group: 'knowledge', glyph: book, title: ({ t }) => t.page.articles, load: () => import('./settings-articles.ts') },
+  {
+    id: 'skills',
+    group: 'knowledge',
+    glyph: skill,
+    needs: ['skills'],
+    title: ({ t }) => t.page.skills,
+    entries: ({ lists }, words) => counted(skill, words.t.page.skills, lists.skills, words),
+    load: () => import('./settings-skills.ts'),
+  },
+  {
+    id: 'articles',
+    group: 'knowledge',
+    glyph: book,
+    title: ({ t }) => t.page.articles,
+    entries: ({ lists }, words) => counted(book, words.t.page.articles, lists.articles, words),
+    load: () => import('./settings-articles.ts'),
+  },
   { id: 'operators', group: 'people', glyph: people, title: ({ t }) => t.page.operators, load: () => import('./settings-operators.ts') },
   { id: 'departments', group: 'people', glyph: department, title: ({ t }) => t.page.departments, load: () => import('./settings-departments.ts') },
   { id: 'routing', group: 'people', glyph: sort, title: ({ t }) => t.page.routing, load: () => import('./settings-routing.ts') },

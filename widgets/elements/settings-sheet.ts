@@ -9,6 +9,7 @@ import { refusalSheet } from './dialog-sheet.ts';
 import { agentSheets } from './settings-agent-sheet.ts';
 
 const ownSheet = css`
+.set-nav a[aria-current] .end:not(.bad) { color: var(--conv-ink-2); }
 .set-nav a .end.bad { display: inline-flex; align-items: center; gap: 4px; color: var(--conv-urgent); }
 .one > .hint { margin-block-start: 4px; }
 .set-nav .cut { min-inline-size: 0; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
@@ -23,6 +24,7 @@ const ownSheet = css`
   .set-choice { display: block; padding: 8px 16px; border-block-end: var(--conv-stroke) solid var(--conv-line); background: var(--conv-canvas); }
 }
 .bones { padding: 24px 32px; }
+.shown > .form > .form-head { max-inline-size: 704px; }
 .form-head > div { min-inline-size: 0; overflow-wrap: anywhere; }
 .form-head > .i { color: var(--conv-ink-2); }
 .head-switch { display: flex; align-items: center; gap: 8px; }
@@ -34,6 +36,7 @@ const ownSheet = css`
 .accounts li > div:first-child { grid-column: 1 / span 2; }
 .acts { display: flex; gap: 2px; align-items: center; align-self: start; }
 .acts > .switch { margin-inline-start: 6px; }
+.acts > .btn.ghost[disabled] { background: none; opacity: .5; }
 .swatches { display: flex; flex-wrap: wrap; gap: 4px; margin: 0; padding: 0; border: 0; }
 .swatches legend { padding: 0; }
 .swatch { position: relative; display: grid; place-items: center; inline-size: 32px; block-size: 32px; border-radius: var(--conv-radius-md); cursor: pointer; }
@@ -105,6 +108,7 @@ pre.payload { margin: 4px 0 0; max-block-size: 240px; overflow: auto; padding: 8
 .rows-of { display: grid; gap: 12px; }
 .row-of { display: grid; gap: 8px; padding-inline-start: 12px; border-inline-start: 2px solid var(--conv-line-strong); }
 .save > .btn { flex: none; }
+.save > .bad { color: var(--conv-urgent); }
 .beside { display: grid; grid-template-columns: minmax(0, 1fr) 344px; min-block-size: 100%; }
 .beside > .try { display: grid; gap: 12px; align-content: start; padding: 20px; background: var(--conv-canvas); border-inline-start: var(--conv-stroke) solid var(--conv-line); }
 .try h2 { font-size: var(--_fs-lg); font-weight: 600; }
@@ -113,6 +117,9 @@ pre.payload { margin: 4px 0 0; max-block-size: 240px; overflow: auto; padding: 8
 .verdict > .i { flex: none; margin-block-start: 2px; color: var(--conv-ink-3); }
 .verdict.fires > .i { color: var(--conv-handoff); }
 .try .label { margin-block: 12px 4px; }
+.try .reads { margin: 0; padding-inline-start: 10px; border-inline-start: 2px solid var(--conv-line-strong); white-space: pre-line; overflow-wrap: anywhere; }
+.try .ways { display: grid; gap: 6px; margin: 0; padding: 0; list-style: none; overflow-wrap: anywhere; }
+.try .ways p { font-size: var(--_fs-sm); line-height: 16px; }
 .try .would { display: grid; gap: 4px; margin: 0; padding: 0; list-style: none; overflow-wrap: anywhere; }
 .week, .holidays { display: grid; gap: 4px; margin: 0; padding: 0; list-style: none; }
 .week > li { display: grid; grid-template-columns: 112px minmax(0, 1fr) auto; gap: 4px 12px; align-items: start; padding-block: 6px; border-block-end: var(--conv-stroke) solid var(--conv-line); }

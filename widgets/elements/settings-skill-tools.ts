@@ -1,6 +1,6 @@
 /** The tools of a server: what it offers, and which of it agents may call. */
 import { html, nothing, type TemplateResult } from 'lit';
-import { repeat } from 'lit/directives/repeat.js';
+import { repeat } from '../ui/repeat.ts';
 import type { OfferedTools, Skill } from '../../server/contract/skill.ts';
 import { Skills } from '../store/skills.ts';
 import { icon } from '../ui/icon.ts';
@@ -8,6 +8,7 @@ import { alert, refresh } from '../ui/icons.ts';
 import type { SettingsHost } from './settings-sections.ts';
 import type { SkillRisk, ToolDraft } from './settings-skill-draft.ts';
 import { saysOf, type SkillSetting, type SkillWords } from './settings-skill-reach.ts';
+import { fault } from './why.ts';
 
 const RISKS = ['low', 'medium', 'high'] as const;
 
@@ -28,7 +29,7 @@ export class SkillTools {
     const others = (this.offered?.items ?? []).filter(({ name }) => !draft.tools.some((tool) => tool.name === name));
     return html`<section class="group"><header><div><h2>${t.tools}</h2><p>${t.toolsLead}</p></div></header>
       <div class="line writes"><button type="button" class="btn" data-act="ask" ?disabled=${!skill || unsaved || !draft.url || this.asking} @click=${() => void this.ask(skill)}>${icon(refresh)}${t.ask}</button>${!skill || unsaved ? html`<span class="dim">${t.testUnsaved}</span>` : nothing}</div>
-      <div role="status">${this.asking ? html`<p class="dim">${t.asking}</p>` : nothing}${this.failed ? html`<p class="bad">${icon(alert)}${t.testFailed}</p>` : nothing}${this.offered?.error ? html`<p class="bad">${icon(alert)}<bdi>${this.offered.error}</bdi></p>` : nothing}</div>
+      <div role="status">${this.asking ? html`<p class="dim">${t.asking}</p>` : nothing}${this.failed ? html`<p class="bad">${icon(alert)}${t.testFailed}</p>` : nothing}${this.offered?.error ? html`<p class="bad">${icon(alert)}${fault(this.offered.error, this.offered.why)}</p>` : nothing}</div>
       ${
         draft.tools.length + others.length === 0
           ? html`<p class="hint">${t.noTools}</p>`

@@ -8,6 +8,7 @@ import { took } from '../ui/time.ts';
 import { choiceField, labelled } from './settings-fields.ts';
 import type { SettingsHost } from './settings-sections.ts';
 import type { SkillSetting, SkillWords } from './settings-skill-reach.ts';
+import { fault } from './why.ts';
 import { flaw } from '../ui/told.ts';
 
 export class SkillTrial {
@@ -63,12 +64,18 @@ export class SkillTrial {
     } = this;
     if (!result) return nothing;
     if (result === 'unanswered') return html`<p class="bad">${icon(alert)}${t.testFailed}</p>`;
-    const { outcome, status, error, answer, ms } = result;
+    const { outcome, status, error, why, answer, ms } = result;
     const long = took(this.words, ms);
     const said = outcome === 'done' ? t.done(long) : outcome === 'unknown' ? t.doneUnknown(long) : t.doneNot(long);
-    return html`<ul class="steps-done"><li class=${result.ok ? '' : 'no'}>${icon(result.ok ? check : alert)}<span>${said}${status === null ? nothing : html` · ${t.status(String(status))}`}</span>${error ? html`<small><bdi>${error}</bdi></small>` : nothing}</li></ul>${
+    return html`<ul class="steps-done"><li class=${result.ok ? '' : 'no'}>${icon(result.ok ? check : alert)}<span>${said}${status === null ? nothing : html` · ${t.status(String(status))}`}</span>${error ? html`<small>${fault(error, why)}</small>` : nothing}</li></ul>${
       answer ? html`<p class="label">${t.answer}</p><pre class="payload" dir="ltr" tabindex="0">${answer}</pre>` : nothing
     }`;
+  }
+
+  /** What is wrong with the arguments; what the schema says of them stands beside it, whatever the language. */
+  private flawOf(message: string): string {
+    const said = flaw(this.words, message);
+    return said === message ? said : `${said} (${message})`;
   }
 
   private async run({ id, kind }: Skill, first: string | undefined): Promise<void> {
@@ -89,7 +96,7 @@ export class SkillTrial {
     const answer = await new Skills(store.core).test(id, { arguments: given, ...(tool ? { tool } : {}) });
     this.running = false;
     if (answer.ok) this.result = answer.value;
-    else if (answer.problem.errors.length > 0) this.fault = answer.problem.errors.map(({ message }) => flaw(this.words, message)).join('; ');
+    else if (answer.problem.errors.length > 0) this.fault = answer.problem.errors.map(({ message }) => this.flawOf(message)).join('; ');
     else this.result = 'unanswered';
     this.host.requestUpdate();
   }

@@ -1,6 +1,6 @@
 /** What agents can look up and do: the list of skills, one of them, or the choice of a kind for a new one. */
 import { html, nothing, type TemplateResult } from 'lit';
-import { repeat } from 'lit/directives/repeat.js';
+import { repeat } from '../ui/repeat.ts';
 import type { Skill } from '../../server/contract/skill.ts';
 import { skillsTexts } from '../locales/skills.ts';
 import type { State } from '../store/state.ts';

@@ -6,6 +6,7 @@ import type { TestedTrigger, TestedTriggers } from '../../server/contract/trigge
 import { icon } from '../ui/icon.ts';
 import { handoff, play, quiet } from '../ui/icons.ts';
 import { apart, sentence } from '../ui/sentence.ts';
+import { languageName, languageTitle } from '../ui/languages.ts';
 import { number } from '../ui/time.ts';
 import type { RuleWords } from './settings-editing.ts';
 import type { HandingWords } from './settings-records.ts';
@@ -56,7 +57,7 @@ export class TriggerTrial {
       <div role="status">${this.failed ? html`<p class="refusal">${t.failed}</p>` : this.answer ? this.outcome(this.answer) : nothing}</div></form>`;
   }
 
-  private outcome({ fires, others, detected }: TestedTriggers): TemplateResult {
+  private outcome({ fires, others, detected, customer }: TestedTriggers): TemplateResult {
     const {
       t: { test },
       tag,
@@ -68,12 +69,31 @@ export class TriggerTrial {
         : t.routing.tryIt.noIntent,
       ...(detected.asksForPerson ? [test.asks] : []),
       test.frustration(number(tag, Math.round(detected.frustration * 100))),
-      detected.language ?? t.routing.tryIt.noLanguage,
+      detected.language ? languageTitle(tag, detected.language) : t.routing.tryIt.noLanguage,
       t.shared.priority[detected.priority],
     ];
     return html`<p class="verdict ${fires ? 'fires' : ''}">${icon(fires ? handoff : quiet)}<span>${fires ? html`<b>${test.fires}</b> ${this.line(fires)}` : html`<b>${test.none}</b> ${test.noneText}`}</span></p>
-      ${others.length > 0 ? html`<p class="label">${test.others}</p><ol class="would">${others.map((one) => html`<li>${this.line(one)}</li>`)}</ol>` : nothing}
+      ${customer ? this.reads(customer) : nothing}${others.length > 0 ? html`<p class="label">${test.others}</p><ol class="would">${others.map((one) => html`<li>${this.line(one)}</li>`)}</ol>` : nothing}
       <p class="label">${t.routing.tryIt.seen}</p><p>${seen.join(' · ')}</p>${detected.builtin ? html`<p class="hint">${test.builtin}</p>` : nothing}`;
+  }
+
+  /** What the customer would be told, and what it could choose. */
+  private reads({ language, text, routes }: NonNullable<TestedTriggers['customer']>): TemplateResult {
+    const {
+      t: { test },
+      tag,
+    } = this.words;
+    const lang = language ?? nothing;
+    return html`<p class="label">${test.reads}${language ? html` <small>${languageName(tag, language)}</small>` : nothing}</p><blockquote class="reads" dir="auto" lang=${lang}>${text}</blockquote>${
+      routes.length > 0
+        ? html`<ul class="ways">${routes.map(
+            ({ label, note, chosen, asks }) =>
+              html`<li><b dir="auto">${label}</b>${note ? html` <span class="dim" dir="auto">${note}</span>` : nothing}${chosen ? html` <span class="dim">${test.chosen}</span>` : nothing}${asks.map(
+                (one) => html`<p class="dim" dir="auto" lang=${lang}>${one}</p>`,
+              )}</li>`,
+          )}</ul>`
+        : nothing
+    }`;
   }
 
   private line({ trigger, found, place, department, route, priority }: TestedTrigger): unknown {

@@ -5,6 +5,7 @@ import type { Trigger } from '../../server/contract/settings.ts';
 import type { State } from '../store/state.ts';
 import { handoff } from '../ui/icons.ts';
 import { apart, sentence } from '../ui/sentence.ts';
+import { listed } from '../ui/time.ts';
 import { choiceField, textField, type FieldSetting } from './settings-fields.ts';
 import { linesOf, picks } from './settings-picks.ts';
 import { RecordsView } from './settings-records.ts';
@@ -13,7 +14,7 @@ import { TriggerTrial } from './settings-trigger-try.ts';
 
 export const open: OpenSection = (host, settings) => new TriggersView(host, settings);
 
-const KINDS = ['asks_for_person', 'keyword', 'fallback_loop', 'frustration', 'reserved_intent', 'tag', 'attribute'] as const;
+const KINDS = ['asks_for_person', 'keyword', 'fallback_loop', 'frustration', 'reserved_intent', 'tag', 'attribute', 'playbook', 'agent', 'failure'] as const;
 const PRIORITIES = ['urgent', 'high', 'normal', 'low'] as const;
 const CHANNELS = ['chat', 'email', 'sms', 'whatsapp', 'instagram', 'voice', 'custom'] as const;
 /** From how much frustration on, by a word. */
@@ -91,6 +92,9 @@ class TriggersView extends RecordsView<'triggers', TriggerDraft> {
       reserved_intent: { intents },
       tag: { tags },
       attribute: { attribute: attribute.trim(), ...(value.trim() ? { value: value.trim() } : {}) },
+      playbook: {},
+      agent: {},
+      failure: {},
     }[kind];
     return {
       kind,
@@ -120,9 +124,19 @@ class TriggersView extends RecordsView<'triggers', TriggerDraft> {
       asks_for_person: [],
       fallback_loop: config.limit ? [String(config.limit)] : [],
       frustration: [],
+      playbook: [],
+      agent: [],
+      failure: [],
     }[kind];
     const when = [
-      ...(asks?.length ? [asks.map((one) => apart(one)).join(', ')] : []),
+      ...(asks?.length
+        ? [
+            listed(
+              this.words.tag,
+              asks.map((one) => apart(one)),
+            ),
+          ]
+        : []),
       ...(config.channels ?? []).map((channel) => (channel === 'custom' ? t.routing.custom : t.shared.channel[channel])),
       ...named(lists.agents?.items, agentId),
     ];
@@ -147,6 +161,8 @@ class TriggersView extends RecordsView<'triggers', TriggerDraft> {
         ${this.asks(draft, setting, lists)}
         ${choiceField(setting, 'agentId', t.routing.agent, draft.agentId, [['', triggers.everyAgent], ...(lists.agents?.items ?? []).map(({ id, name }) => [id, name] as const)], (agentId) => this.change({ agentId }))}
         ${picks(
+          setting,
+          'config.channels',
           t.routing.channels,
           CHANNELS.map((channel) => [channel, channel === 'custom' ? t.routing.custom : t.shared.channel[channel]] as const),
           draft.channels,
@@ -170,6 +186,8 @@ class TriggersView extends RecordsView<'triggers', TriggerDraft> {
         return linesOf(setting, 'config.keywords', t.routing.keywords, draft.keywords, (keywords) => this.change({ keywords }), triggers.keywordsHint);
       case 'reserved_intent':
         return picks(
+          setting,
+          'config.intents',
           t.routing.intents,
           (lists.intents?.items ?? []).map(({ name, label }) => [name, label] as const),
           draft.intents,
@@ -177,6 +195,8 @@ class TriggersView extends RecordsView<'triggers', TriggerDraft> {
         );
       case 'tag':
         return picks(
+          setting,
+          'config.tags',
           t.routing.tags,
           (lists.tags?.items ?? []).map(({ name }) => [name, name] as const),
           draft.tags,
@@ -199,6 +219,9 @@ class TriggersView extends RecordsView<'triggers', TriggerDraft> {
           (strength) => this.change({ strength: strength as Strength }),
         );
       case 'asks_for_person':
+      case 'playbook':
+      case 'agent':
+      case 'failure':
         return nothing;
     }
   }

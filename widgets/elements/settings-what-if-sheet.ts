@@ -6,6 +6,9 @@ export const whatIfSheet = css`
 .whatif-title { display: flex; align-items: center; gap: 8px; }
 .whatif-says:empty { display: none; }
 .whatif-says { font-variant-numeric: tabular-nums; }
+.whatif-model { display: flex; align-items: center; gap: 8px; margin-block-start: 10px; color: var(--conv-ink-2); }
+.whatif-model > span { flex: none; }
+.whatif-model > select { flex: 1; min-inline-size: 0; }
 .whatif-bar { inline-size: 100%; block-size: 4px; margin-block-start: 10px; accent-color: var(--conv-accent); }
 .whatif-hint { padding: 16px 20px; color: var(--conv-ink-3); }
 .whatif-foot { padding: 12px 20px; color: var(--conv-ink-3); font-size: var(--_fs-sm); line-height: 16px; }

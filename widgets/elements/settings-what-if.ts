@@ -1,10 +1,11 @@
 /** "If you saved this": what the last messages would have come to with settings that are not saved yet. */
 import { html, nothing, type TemplateResult } from 'lit';
-import { repeat } from 'lit/directives/repeat.js';
+import { repeat } from '../ui/repeat.ts';
 import type { WhatIf, WhatIfDecision, WhatIfProgress, WhatIfResult } from '../../server/contract/classifier.ts';
 import { classifierTexts } from '../locales/classifier.ts';
 import { reasonTexts } from '../locales/reasons.ts';
 import type { StoreElement } from '../store/element.ts';
+import type { ApiProblem } from '../store/problem.ts';
 import { SAMPLE, whatIf } from '../store/what-if.ts';
 import { blank } from '../ui/blank.ts';
 import { icon } from '../ui/icon.ts';
@@ -36,10 +37,13 @@ export class WhatIfPane {
   private readonly words: ClassifierWords;
   private result?: WhatIfResult;
   private progress?: WhatIfProgress;
-  private failed = false;
+  /** Why nothing came of it. */
+  private failed?: ApiProblem;
   private stopped = false;
   private running?: AbortController;
   private shown: Shown = 'all';
+  /** The built-in model would decide in the place of the one that is set up. */
+  private builtin = false;
   /** Of whom and with which changes it ran last, and those that wait for a pause in the typing. */
   private ran = '';
   private awaited = '';
@@ -70,12 +74,19 @@ export class WhatIfPane {
     const { whatIf: said } = t;
     this.await();
     const { result, running } = this;
+    const model = this.host.store?.get().me?.workspace.model;
     const run = running
       ? html`<button type="button" class="btn sm push" data-look data-act="stop" @click=${this.handleStop}>${icon(x, 'sm')}${said.stop}</button>`
       : html`<button type="button" class="btn sm push" data-look data-act="run" ?disabled=${!this.agentId()} @click=${this.handleRun}>${icon(refresh, 'sm')}${result ? said.again : said.run}</button>`;
     return html`<aside class="whatif" aria-label=${said.title}><header class="whatif-head">
         <div class="whatif-title"><h2>${said.title}</h2>${run}</div>
         <p>${said.lead(result?.decisions.length || SAMPLE, this.count(result?.decisions.length || SAMPLE))}</p>
+        ${
+          model && !model.builtin
+            ? html`<label class="whatif-model"><span>${said.decidedBy}</span><select class="field" data-look data-act="model" @change=${this.handleModel}><option value="" ?selected=${!this.builtin}>${model.name}</option><option
+          value="builtin" ?selected=${this.builtin}>${said.builtin}</option></select></label>`
+            : nothing
+        }
         <p class="whatif-says" role="status">${this.says()}</p>
         ${running && this.progress ? html`<progress class="whatif-bar" max=${Math.max(1, this.progress.of)} .value=${this.progress.done} aria-label=${said.deciding}></progress>` : nothing}
         ${result && result.decisions.length > 0 ? this.tally(result) : nothing}</header>${this.body()}
@@ -113,6 +124,7 @@ export class WhatIfPane {
         {
           glyph: alert,
           title: said.failed,
+          text: (said.why as Readonly<Record<string, string>>)[failed.code] ?? '',
           acts: html`<button type="button" class="btn" data-look @click=${this.handleRun}>${icon(refresh)}${t.common.retry}</button>`,
         },
         true,
@@ -146,7 +158,20 @@ export class WhatIfPane {
 
   private cost({ cost }: WhatIfResult): string {
     const { whatIf: said } = this.words.t;
-    return cost.calls === 0 ? said.free : said.cost(cost.calls, this.count(cost.calls), this.count(cost.inputTokens + cost.outputTokens));
+    if (cost.calls === 0) return said.free;
+    const { calls, inputTokens, outputTokens, amount, day } = cost;
+    const asked = [
+      said.cost(calls, this.count(calls), this.count(inputTokens + outputTokens)),
+      ...(amount === null ? [] : [said.price(number(this.words.tag, amount, { minimumFractionDigits: 2, maximumFractionDigits: 4 }))]),
+    ].join(', ');
+    if (!day) return asked;
+    return `${asked}. ${day.limit === null ? said.day(this.count(day.used)) : said.dayOf(this.count(day.used), this.count(day.limit))}`;
+  }
+
+  /** What would be different: what is typed, and the model that would decide; undefined where nothing would. */
+  private get change(): WhatIfDraft | undefined {
+    const draft = this.draft();
+    return this.builtin ? { ...draft, model: 'builtin' } : draft;
   }
 
   /** The title of a card: as it is typed, else as it is saved. */
@@ -154,7 +179,7 @@ export class WhatIfPane {
     this.draft()?.cards?.find((card) => card.id === id)?.title || this.host.store?.get().lists.guidanceCards?.items.find((card) => card.id === id)?.title;
 
   private key(): string {
-    return JSON.stringify([this.agentId(), this.draft() ?? {}]);
+    return JSON.stringify([this.agentId(), this.change ?? {}]);
   }
 
   /** The built-in model decides by itself once the typing pauses; a configured one is asked by hand, for it costs. */
@@ -163,16 +188,20 @@ export class WhatIfPane {
     if (key === this.awaited) return;
     this.awaited = key;
     clearTimeout(this.timer);
-    if (this.draft() === undefined) {
+    if (this.change === undefined) {
       // Saved or discarded: what it would have come to is over.
       this.running?.abort();
-      Object.assign(this, { running: undefined, result: undefined, failed: false, stopped: false });
+      Object.assign(this, { running: undefined, result: undefined, failed: undefined, stopped: false });
       return;
     }
     if (!this.agentId() || key === this.ran || !this.host.store?.get().me?.workspace.model.builtin) return;
     this.timer = setTimeout(() => void this.run(), PAUSE);
   }
 
+  private readonly handleModel = (event: Event): void => {
+    this.builtin = (event.target as HTMLSelectElement).value === 'builtin';
+    this.host.requestUpdate();
+  };
   private readonly handleRun = (): void => void this.run();
   private readonly handleStop = (): void => {
     this.stopped = true;
@@ -185,7 +214,7 @@ export class WhatIfPane {
     if (!store || !agentId) return;
     this.running?.abort();
     const running = new AbortController();
-    Object.assign(this, { running, progress: undefined, failed: false, stopped: false });
+    Object.assign(this, { running, progress: undefined, failed: undefined, stopped: false });
     const key = this.key();
     this.host.requestUpdate();
     const tell = (progress: WhatIfProgress): void => {
@@ -193,14 +222,14 @@ export class WhatIfPane {
       this.progress = progress;
       this.host.requestUpdate();
     };
-    const answer = await whatIf(store.core.client, agentId, this.draft() ?? {}, tell, running.signal);
+    const answer = await whatIf(store.core.client, agentId, this.change ?? {}, tell, running.signal);
     if (this.running !== running) return;
     this.running = undefined;
     if (answer.ok) {
       this.result = answer.value;
       this.ran = key;
     } else if (!running.signal.aborted) {
-      this.failed = true;
+      this.failed = answer.problem;
     }
     this.host.requestUpdate();
   }

@@ -24,6 +24,7 @@ export const threadActions = [
   'merge',
   'unmerge',
   'archive',
+  'tags',
 ] as const;
 export type ThreadAction = (typeof threadActions)[number];
 
@@ -32,6 +33,9 @@ export function leavesWriting(event: Event): boolean {
   const path = event.composedPath().filter((node) => node instanceof HTMLElement);
   return path.some(({ localName }) => localName === 'conv-composer') && !path.some((node) => node instanceof HTMLDialogElement || node.popover !== null);
 }
+
+/** Whether somebody is at conversations that are chosen in the list: keys are for those, before the one that is open. */
+const atChosen = (event: Event): boolean => event.composedPath().some((node) => node instanceof Element && node.matches('.bulk, .is-picking'));
 
 /** Keys of the open conversation: those with Ctrl or ⌘ from anywhere in our elements, or while nothing of the page has the focus; the others from within. */
 export class ThreadKeys implements ReactiveController {
@@ -52,7 +56,7 @@ export class ThreadKeys implements ReactiveController {
   }
 
   private readonly handleAnywhere = (event: KeyboardEvent): void => {
-    if (!keysOf(event).startsWith('mod+')) return;
+    if (!keysOf(event).startsWith('mod+') || atChosen(event)) return;
     const [target] = event.composedPath();
     const ours = target === document.body || target === document.documentElement || event.composedPath().some((node) => node instanceof StoreElement);
     if (ours && this.host.checkVisibility()) this.handleKey(event);

@@ -9,7 +9,7 @@ export const places: readonly {
   readonly actions: readonly Action[];
   readonly fixed?: readonly (readonly [Fixed, ...string[]])[];
 }[] = [
-  { id: 'anywhere', actions: ['palette', 'sheet', 'search', 'begin', 'next', 'previous', 'longest'] },
+  { id: 'anywhere', actions: ['palette', 'sheet', 'search', 'begin', 'next', 'previous', 'longest', 'undo'] },
   {
     id: 'list',
     actions: ['pick', 'selectAll'],
@@ -40,6 +40,7 @@ export const places: readonly {
       'snooze',
       'close',
       'archive',
+      'tags',
       'details',
     ],
     fixed: [['ends', 'Home', 'End']],
@@ -57,8 +58,8 @@ export const places: readonly {
 ];
 
 const queue = new Set<Action>(places.find(({ id }) => id === 'queue')?.actions);
-/** Holds in the queue as well as at the desk. */
-const both: Action = 'send';
+/** Hold in the queue as well as at the desk. */
+const both: ReadonlySet<Action> = new Set(['send', 'undo']);
 
 /** Keys of the browser, of reading and of writing, that no shortcut may take. */
 const reserved =
@@ -66,9 +67,9 @@ const reserved =
 
 /** Why keys cannot be those of an action: another one has them, or they mean something already; undefined where they can. */
 export function whyNot(chosen: Chosen, action: Action, keys: string): { readonly taken: Action } | 'page' | undefined {
-  if (reserved.test(keys) || (action === both && !keys.startsWith('mod+'))) return 'page';
+  if (reserved.test(keys) || (action === 'send' && !keys.startsWith('mod+'))) return 'page';
   const taken = (Object.keys(usual) as Action[]).find(
-    (other) => other !== action && keysFor(chosen, other) === keys && (other === both || action === both || queue.has(other) === queue.has(action)),
+    (other) => other !== action && keysFor(chosen, other) === keys && (both.has(other) || both.has(action) || queue.has(other) === queue.has(action)),
   );
   return taken && { taken };
 }

@@ -53,6 +53,12 @@ function turnsOf({ data, author }: Message, setting: Setting): Turn[] {
   });
 }
 
+/** What was noted about a call, which is its text then. */
+function noteOf({ data }: Message): string | undefined {
+  const note = data?.['note'];
+  return typeof note === 'string' && note ? note : undefined;
+}
+
 /** A telephone call: its length or that it goes on, who said what, the way to its recording, and what was noted about it. */
 export class ThreadCall extends ConvElement {
   static override styles = [buttonsSheet, callSheet];
@@ -66,14 +72,15 @@ export class ThreadCall extends ConvElement {
     const { message, setting } = this;
     if (!message || !setting?.translating) return undefined;
     const turns = turnsOf(message, setting).map(({ text }) => text);
-    return { message, translating: setting.translating, turns, ...this.range(turns.length) };
+    return { message, translating: setting.translating, turns, ...this.range(turns.length), note: noteOf(message) };
   });
 
   override render(): unknown {
     const { message, setting, open } = this;
     if (!message || !setting) return nothing;
     const { t, tag } = this.words;
-    const { durationSeconds, recordingUrl, note, ended } = message.data ?? {};
+    const { durationSeconds, recordingUrl, ended } = message.data ?? {};
+    const note = noteOf(message);
     const turns = turnsOf(message, setting);
     const live = ended === false;
     const recording = safeLink(recordingUrl);
@@ -90,7 +97,7 @@ export class ThreadCall extends ConvElement {
       turns.length > shown
         ? html`<button type="button" class="linkish" aria-expanded=${open} @click=${() => setting.toggle(message.id)}>${open ? t.less : t.all(number(tag, turns.length))}</button>`
         : nothing
-    }${typeof note === 'string' && note ? html`<p class="call-note"><b>${t.note}:</b> <bdi>${note}</bdi></p>` : nothing}`;
+    }${note ? html`<p class="call-note"><b>${t.note}:</b> <bdi>${this.reading.says(note)}</bdi></p>` : nothing}`;
   }
 
   /** Of so many turns, those that are shown. */
@@ -101,7 +108,7 @@ export class ThreadCall extends ConvElement {
 
   private transcript(turns: readonly Turn[], message: Message): TemplateResult {
     const { t, tag } = this.words;
-    if (turns.length === 0) return html`<p dir="auto">${message.data?.['note'] === message.text || !message.text ? t.none : message.text}</p>`;
+    if (turns.length === 0) return html`<p dir="auto">${noteOf(message) === message.text || !message.text ? t.none : message.text}</p>`;
     return html`<dl class="transcript" aria-label=${t.transcript}>${turns.map(
       ({ who, text, at }) =>
         html`<div><dt><time class="num">${at === undefined ? nothing : clock(tag, at)}</time><bdi>${who}</bdi></dt><dd dir="auto">${this.reading.says(text)}</dd></div>`,

@@ -14,6 +14,7 @@ import { menuSheet } from '../ui/sheets/menu.ts';
 import { fullTime, timeOfDay } from '../ui/time.ts';
 import { words, type Spoken } from '../ui/words.ts';
 import type { Setting } from './thread-setting.ts';
+import { fault } from './why.ts';
 
 type Entry = NonNullable<Message['deliveryLog']>[number];
 
@@ -61,8 +62,8 @@ export function deliveryFoot(message: Message, setting: Setting): TemplateResult
   const status = message.delivery?.status;
   if (!status || !(bad.has(status) || status === 'recalled')) return nothing;
   const t = setting.words.t.thread;
-  const why = message.delivery?.error ?? (status === 'unknown' ? t.unknownAsk : '');
-  return html`${why ? html`<bdi>${why}</bdi>` : nothing}<message-again .status=${status} @again=${() => setting.retry(message)}></message-again>`;
+  const { error, why } = message.delivery!;
+  return html`${error ? fault(error, why) : status === 'unknown' ? t.unknownAsk : nothing}<message-again .status=${status} @again=${() => setting.retry(message)}></message-again>`;
 }
 
 const deliverySheet = css`
@@ -77,7 +78,7 @@ li > .i { color: var(--conv-ink-3); }
 li.bad > :is(.i, b) { color: var(--conv-urgent); }
 b { font-weight: 500; }
 time { color: var(--conv-ink-3); font-variant-numeric: tabular-nums; }
-bdi { grid-column: 2 / -1; max-inline-size: 320px; overflow-wrap: anywhere; white-space: normal; color: var(--conv-ink-2); }
+bdi, fault-text { grid-column: 2 / -1; max-inline-size: 320px; overflow-wrap: anywhere; white-space: normal; color: var(--conv-ink-2); }
 `;
 
 /** Where a message is on its way; pressed, every status that it has had, with time and the provider's reason. Part of the thread. */
@@ -96,9 +97,9 @@ export class MessageDelivery extends ConvElement {
     if (!now) return nothing;
     const { tag } = spoken;
     const label = this.composing.t.delivery.log;
-    const line = ({ status, at, error }: Entry): TemplateResult =>
+    const line = ({ status, at, error, why }: Entry): TemplateResult =>
       html`<li class=${bad.has(status) ? 'bad' : ''}>${icon(glyphs[status], 'sm')}<b>${wordOf(status, spoken)}</b><time datetime=${at} title=${fullTime(tag, at)}>${timeOfDay(tag, at)}</time>${
-        error ? html`<bdi>${error}</bdi>` : nothing
+        error ? fault(error, why) : nothing
       }</li>`;
     return this.statuses.render(
       {

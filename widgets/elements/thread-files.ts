@@ -5,6 +5,7 @@ import { icon } from '../ui/icon.ts';
 import { file } from '../ui/icons.ts';
 import { fileSize } from '../ui/time.ts';
 import type { Setting } from './thread-setting.ts';
+import { fault } from './why.ts';
 
 /** Names in one order, whichever of the files are there by now. */
 const inOrder = (names: string): string => names.split(', ').toSorted().join();
@@ -34,9 +35,9 @@ export function files(message: Message, { words: { t, tag }, fetchFile }: Settin
       ? link(one, 'shot', html`<img src=${webAddress(one.thumbnailUrl ?? one.url) ?? nothing} alt=${one.name} title=${one.name} loading="lazy">`)
       : link(one, 'attached', html`${icon(file, 'sm')}<bdi class="cut">${one.name}</bdi><span class="dim">${fileSize(tag, one.size)}</span>`),
   )}${pending.map(
-    ({ id, name, error, again }) =>
-      html`<span class="attached" title=${error ?? nothing}>${icon(file, 'sm')}<bdi class="cut">${name}</bdi><span class="dim">${
-        error === null ? t.thread.fileComing : html`${t.thread.fileLost}<span class="sr">: ${error}</span>`
+    ({ id, name, error, why, again }) =>
+      html`<span class="attached">${icon(file, 'sm')}<bdi class="cut">${name}</bdi><span class="dim">${
+        error === null ? t.thread.fileComing : html`${t.thread.fileLost}: ${fault(error, why)}`
       }</span>${
         again
           ? html`<button type="button" class="linkish" aria-label="${t.common.retry}: ${name}" @click=${() => fetchFile(id)}>${t.common.retry}</button>`

@@ -1,6 +1,6 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, query } from 'lit/decorators.js';
-import { repeat } from 'lit/directives/repeat.js';
+import { repeat } from '../ui/repeat.ts';
 import type { SharedConversation, Working } from '../../server/contract/conversation.ts';
 import type { Draft } from '../../server/contract/draft.ts';
 import type { Intent } from '../../server/contract/settings.ts';
@@ -27,12 +27,13 @@ import { words } from '../ui/words.ts';
 import { calledShort } from './called.ts';
 import { isHeld } from './draft-desk.ts';
 import './draft-review.ts';
-import { sayings } from './thread-announce.ts';
+import { Heard, sayings } from './thread-announce.ts';
 import type { ConvMail } from './thread-mail.ts';
 import { avatarOf } from './thread-avatar.ts';
 import { ThreadGoing } from './thread-going.ts';
 import { itemLine } from './thread-item.ts';
 import type { LogPort } from './thread-log-port.ts';
+import { ThreadPaper } from './thread-paper.ts';
 import { pendingLine } from './thread-message.ts';
 import { rowsOf, type Row } from './thread-rows.ts';
 import { ThreadScroll, type ScrollHost } from './thread-scroll.ts';
@@ -40,8 +41,6 @@ import type { Setting } from './thread-setting.ts';
 import { logSheet } from './thread-log-sheet.ts';
 import { advance, typingLine, workLine, type Stage } from './thread-work.ts';
 import { Translating } from './translate-reading.ts';
-
-const prints = ['beforeprint', 'afterprint'] as const;
 
 /**
  * The lines of one conversation, however many: messages, notes, decisions, skill runs, drafts, an agent at work.
@@ -70,6 +69,7 @@ export class ConvLog extends ConvElement implements ScrollHost {
   private readonly ticker = new Ticker(this, 'minute');
   private readonly view = new ThreadScroll(this);
   readonly going = new ThreadGoing(this, this.view);
+  private readonly paper = new ThreadPaper(this, this.view);
   /** What stands in view in the reader's language. */
   readonly translating = new Translating(this, () => ({
     messages: this.view.items.flatMap(({ index }) => {
@@ -86,7 +86,7 @@ export class ConvLog extends ConvElement implements ScrollHost {
   private readonly unopened = new Set<string>();
   /** Seq of the newest item that was there when the end was last in view. */
   private seen = 0;
-  private announced = 0;
+  private readonly heard = new Heard();
   /** The draft that listeners have heard of; undefined before the conversation stood there. */
   private told?: string;
   private setting!: Setting;
@@ -98,13 +98,11 @@ export class ConvLog extends ConvElement implements ScrollHost {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     document.removeEventListener('visibilitychange', this.markRead);
-    for (const type of prints) removeEventListener(type, this.handlePrint);
   }
 
   override connectedCallback(): void {
     super.connectedCallback();
     document.addEventListener('visibilitychange', this.markRead);
-    for (const type of prints) addEventListener(type, this.handlePrint);
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
@@ -126,9 +124,7 @@ export class ConvLog extends ConvElement implements ScrollHost {
     const last = items.at(-1)?.seq ?? 0;
     if (this.view.atEnd) this.seen = last;
     // What was there when the conversation was opened is no news; what came while it is read again is.
-    if (this.announced === 0) this.announced = last;
-    for (const saying of sayings(items, this.announced, this.setting)) announce(this, saying);
-    this.announced = Math.max(this.announced, last);
+    if (this.thread.loaded) for (const saying of sayings(this.heard.news(items, this.conversation?.lastActivityAt ?? ''), this.setting)) announce(this, saying);
     const pending = this.drafts.find(({ status }) => status === 'pending');
     if (pending && this.told !== undefined && pending.id !== this.told) announce(this, this.words.t.thread.said.draft(pending.agentName));
     this.going.letGo();
@@ -142,7 +138,7 @@ export class ConvLog extends ConvElement implements ScrollHost {
     if (loaded && items.length === 0 && this.rows.length === 0) return html`<div class="nothing">${blank(t.thread.none)}</div>`;
     return html`<div class="scroll" tabindex="0" role="log" aria-live="off" aria-label=${t.thread.messages} aria-busy=${loading ? 'true' : 'false'} aria-keyshortcuts="Home End" @keydown=${this.going.handleKey} @conv-draft-settled=${this.handleSettled}
         @conv-mail-unopened=${this.handleUnopened}>
-        <div class="log"><div class="log-in" ${vars({ 'block-size': `${this.view.height}px` })}>${repeat(
+        <div class="log">${this.paper.note()}<div class="log-in" ${vars({ 'block-size': `${this.view.height}px` })}>${repeat(
           this.view.lines,
           (item) => item.key,
           ({ index, start }) => {
@@ -171,6 +167,11 @@ export class ConvLog extends ConvElement implements ScrollHost {
     return this.going.toUnread();
   }
 
+  drawForPaper(): void {
+    this.requestUpdate();
+    this.performUpdate();
+  }
+
   /** More is wanted at an end of what is loaded. */
   wants(end: 'older' | 'newer'): void {
     const { before, after, loading, loaded, problem } = this.thread;
@@ -182,7 +183,7 @@ export class ConvLog extends ConvElement implements ScrollHost {
   private begin(): void {
     this.open.clear();
     this.stages = [];
-    this.announced = 0;
+    this.heard.begin();
     this.told = undefined;
     this.seen = 0;
     this.sought = '';
@@ -229,13 +230,6 @@ export class ConvLog extends ConvElement implements ScrollHost {
       discard: (pending) => port?.discard(pending),
     };
   }
-
-  private readonly handlePrint = ({ type }: Event): void => {
-    this.view.whole = type === prints[0];
-    this.requestUpdate();
-    // The page is drawn for the paper as soon as this returns.
-    this.performUpdate();
-  };
 
   private line(row: Row): TemplateResult {
     const { setting } = this;

@@ -19,6 +19,7 @@ import {
   printer,
   robot,
   skill,
+  tag,
   ticket,
   transfer,
   translate,
@@ -164,6 +165,7 @@ export class ThreadMenu {
       contact.aiPaused
         ? { action: 'pauseAi', label: menu.resumeAi, glyph: play, run: () => void this.host.store?.contacts.resumeAi(contact.id) }
         : { action: 'pauseAi', label: menu.pause, glyph: pause, run: () => void this.pauseAi(conversation) },
+      { action: 'tags', label: t.details.tags, glyph: tag, run: () => void this.atDesk((desk, one) => desk.setTags(one)) },
       takesPart
         ? { action: 'take', label: menu.leave, glyph: leave, refused: own ? menu.leaveRefused : undefined, run: () => void this.take('leave', conversation.id) }
         : { action: 'take', label: menu.join, glyph: people, run: () => void this.take('join', conversation.id) },

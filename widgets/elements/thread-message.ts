@@ -5,7 +5,7 @@ import { channelGlyph } from '../ui/channels.ts';
 import { icon } from '../ui/icon.ts';
 import { book, card, check, handoff, lock, playbook, skill, type Glyph } from '../ui/icons.ts';
 import { bot, face } from '../ui/people.ts';
-import { fullTime, number, timeOfDay } from '../ui/time.ts';
+import { fullTime, listed, number, timeOfDay } from '../ui/time.ts';
 import { called } from './called.ts';
 import { noteText } from './note-text.ts';
 import { delivery, deliveryFoot, deliveryOf, waiting, wentWrong } from './thread-delivery.ts';
@@ -153,7 +153,7 @@ const named = ({ handle, name }: NonNullable<Message['cc']>[number]): string => 
 
 /** Who else has what was written, where it is no letter with a head of its own. */
 function copies({ cc }: Message, { words }: Setting): unknown {
-  return cc?.length ? html`<p class="dim copies">${words.t.thread.copyTo} <bdi>${cc.map(named).join(', ')}</bdi></p>` : nothing;
+  return cc?.length ? html`<p class="dim copies">${words.t.thread.copyTo} <bdi>${listed(words.tag, cc.map(named))}</bdi></p>` : nothing;
 }
 
 function htmlOf(url: string, message: Message, setting: Setting): TemplateResult {
@@ -168,7 +168,7 @@ function letterBody(message: Message, setting: Setting): TemplateResult {
   const head = [
     message.subject ? html`<dt>${t.thread.subject}</dt><dd class="subject" dir="auto">${message.subject}</dd>` : nothing,
     from ? html`<dt>${t.thread.from}</dt><dd><bdi>${from}</bdi></dd>` : nothing,
-    message.cc?.length ? html`<dt>${t.thread.copyTo}</dt><dd><bdi>${message.cc.map(named).join(', ')}</bdi></dd>` : nothing,
+    message.cc?.length ? html`<dt>${t.thread.copyTo}</dt><dd><bdi>${listed(setting.words.tag, message.cc.map(named))}</bdi></dd>` : nothing,
   ].filter((line) => line !== nothing);
   return html`<div class="mail-box">${head.length > 0 ? html`<dl class="mail-head">${head}</dl>` : nothing}${
     message.htmlUrl && !isInOtherWords(message, setting)

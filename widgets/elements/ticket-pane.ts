@@ -15,6 +15,7 @@ import { toast } from '../ui/toast.ts';
 import type { Spoken } from '../ui/words.ts';
 import { called } from './called.ts';
 import { snapshotLines } from './ticket-snapshot.ts';
+import { fault } from './why.ts';
 
 const priorities: readonly Priority[] = ['urgent', 'high', 'normal', 'low'];
 
@@ -116,11 +117,11 @@ export class TicketPane {
   private tracker({ tracker }: Ticket): unknown {
     if (!tracker) return nothing;
     const { t, tag } = this.words;
-    const { status, error, attempts, nextAttemptAt, id, url } = tracker;
+    const { status, error, why, attempts, nextAttemptAt, id, url } = tracker;
     const address = webAddress(url ?? '');
     return html`<dt>${t.tickets.tracker}</dt><dd class="tracker ${status === 'failed' ? 'bad' : ''}">${icon(status === 'sent' ? check : status === 'failed' ? alert : clock, 'sm')}<span>${t.tickets.trackerState[status]}${
       attempts > 1 ? `. ${t.tickets.tried(number(tag, attempts))}` : ''
-    }${nextAttemptAt ? `. ${t.tickets.again(dayAndTime(tag, nextAttemptAt))}` : ''}${error ? html`. <bdi>${error}</bdi>` : nothing}</span>${id ? html` <bdi class="num">${id}</bdi>` : nothing}${
+    }${nextAttemptAt ? `. ${t.tickets.again(dayAndTime(tag, nextAttemptAt))}` : ''}${error ? html`. ${fault(error, why)}` : nothing}</span>${id ? html` <bdi class="num">${id}</bdi>` : nothing}${
       address ? html`<a href=${address} target="_blank" rel="noopener noreferrer">${icon(out, 'sm')}${t.tickets.openThere}</a>` : nothing
     }${status === 'failed' ? html`<button type="button" class="btn sm" @click=${this.resend}>${icon(refresh)}${t.tickets.resend}</button>` : nothing}</dd>`;
   }

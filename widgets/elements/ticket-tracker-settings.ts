@@ -5,7 +5,7 @@ import { deskTexts } from '../locales/desk.ts';
 import { Tickets } from '../store/tickets.ts';
 import { blank } from '../ui/blank.ts';
 import { icon } from '../ui/icon.ts';
-import { alert, refresh, ticket } from '../ui/icons.ts';
+import { alert, refresh } from '../ui/icons.ts';
 import { toast } from '../ui/toast.ts';
 import { words, type Spoken } from '../ui/words.ts';
 import type { OpenSection, SectionView, SettingsHost, SettingWords } from './settings-sections.ts';
@@ -59,7 +59,7 @@ class TrackerView implements SectionView {
     const wrong = (at: 'url' | 'secret' | 'form'): unknown =>
       this.refusal?.at === at ? html`<p class="refusal" role="alert" id="tracker-refusal">${this.refusal.says}</p>` : nothing;
     const bad = (at: string): unknown => (this.refusal?.at === at ? 'true' : nothing);
-    return html`<form class="form" novalidate @submit=${this.handleSubmit}><header class="form-head">${icon(ticket, 'lg')}<div><h1 tabindex="-1">${t.title}</h1><p>${t.lead}</p></div></header><div class="form-body"><section class="group">
+    return html`<form class="form" novalidate @submit=${this.handleSubmit}><header class="form-head"><div><h1 tabindex="-1">${t.title}</h1><p>${t.lead}</p></div></header><div class="form-body"><section class="group">
         <div class="one"><label class="label" for="tracker-url">${t.url}</label><input class="field" id="tracker-url" type="url" inputmode="url" dir="ltr" maxlength="2000" placeholder="https://" aria-invalid=${bad('url')} aria-describedby="tracker-refusal" .value=${this.url} @input=${this.keep('url')}>${wrong('url')}</div>
         <div class="one"><label class="label" for="tracker-secret">${t.secret}</label><input class="field" id="tracker-secret" dir="ltr" autocomplete="off" spellcheck="false" maxlength="200" aria-invalid=${bad('secret')} aria-describedby="tracker-secret-hint tracker-refusal" .value=${this.secret} @input=${this.keep('secret')}>
           <p class="hint" id="tracker-secret-hint">${this.tracker.hasSecret ? t.secretKept : t.secretHint}</p>${wrong('secret')}<button type="button" class="btn sm writes" @click=${this.handleMake}>${t.make}</button></div>${wrong('form')}</section></div>

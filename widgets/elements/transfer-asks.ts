@@ -1,6 +1,6 @@
 import { css, html, type PropertyValues, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
-import { repeat } from 'lit/directives/repeat.js';
+import { repeat } from '../ui/repeat.ts';
 import type { Transfer } from '../../server/contract/conversation.ts';
 import { deskTexts } from '../locales/desk.ts';
 import { operatorTexts } from '../locales/operator.ts';
@@ -20,6 +20,7 @@ import './transfer-banner.ts';
 const sheet = css`
 :host { position: absolute; inset-block-end: 16px; inset-inline-start: 16px; z-index: 3; display: grid; gap: 8px; inline-size: min(360px, calc(100% - 32px)); }
 :host([aside]) { inset-block: 60px auto; }
+@media print { :host { display: none; } }
 @container inbox (width < 760px) {
   :host(.in-thread) { inset-block: 60px auto; }
   :host(.in-thread[aside]) { inset-block: auto 16px; }

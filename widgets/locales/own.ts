@@ -12,6 +12,7 @@ import type { contact } from './en/contact.ts';
 import type { data } from './en/data.ts';
 import type { desk } from './en/desk.ts';
 import type { drafts } from './en/drafts.ts';
+import type { faults } from './en/faults.ts';
 import type { handing } from './en/handing.ts';
 import type { history } from './en/history.ts';
 import type { knowledge } from './en/knowledge.ts';
@@ -52,6 +53,7 @@ export interface LocaleTexts {
   readonly data?: Overrides<typeof data>;
   readonly desk?: Overrides<typeof desk>;
   readonly drafts?: Overrides<typeof drafts>;
+  readonly faults?: Overrides<typeof faults>;
   readonly handing?: Overrides<typeof handing>;
   readonly history?: Overrides<typeof history>;
   readonly knowledge?: Overrides<typeof knowledge>;

@@ -15,7 +15,7 @@ const COUNT_PAUSE_MOST = 15_000;
 /** The most of its time that an API spends on counting for one operator: one part in so many. */
 const COUNT_SHARE = 20;
 
-export interface PoolActions {
+interface PoolActions {
   /** Follows the conversations of a filter; they are in `state.pools[keyOf(filter)]`. Answers how to stop. */
   watchPool(filter: PoolFilter): () => void;
   /** Follows the counts of a filter; they are in `state.counts[keyOf(filter)]`. Answers how to stop. */
@@ -110,10 +110,7 @@ export class Pools implements PoolActions {
 
   /** Everything that was read may be behind: reads it again. */
   reloadAll(): void {
-    for (const [key, pool] of Object.entries(this.core.get().pools)) {
-      if (this.watched.has(key)) void this.reloadPool(pool.filter);
-      else this.core.update((state) => dropPool(state, key));
-    }
+    for (const [key, { filter }] of Object.entries(this.core.get().pools)) this.readAgain(key, filter);
     this.recount();
   }
 
@@ -162,9 +159,21 @@ export class Pools implements PoolActions {
     if (answer.ok) this.core.update((now) => putConversations(now, [answer.value], this.core.now(), asked));
   }
 
+  /** A contact may have become another, or be itself again: a pool of it is read again. */
+  meetContact(id: string): void {
+    for (const [key, { filter, contactId }] of Object.entries(this.core.get().pools))
+      if (filter.contactId === id || contactId === id) this.readAgain(key, filter);
+  }
+
   stop(): void {
     clearTimeout(this.counting);
     this.calls.clear();
+  }
+
+  /** One that nobody looks at is forgotten instead. */
+  private readAgain(key: string, filter: PoolFilter): void {
+    if (this.watched.has(key)) void this.reloadPool(filter);
+    else this.core.update((state) => dropPool(state, key));
   }
 
   private begin(key: string, filter?: PoolFilter): number {

@@ -98,32 +98,36 @@ export function place(state: State, ids: readonly string[], before: State, excep
   let pools = state.pools;
   for (const [key, pool] of Object.entries(state.pools)) {
     if (!pool.loaded || key === except) continue;
-    let order = withoutMoved(state, before, pool, ids);
-    for (const id of ids) order = placeOne(state, before, pool, order, id);
+    const gone = movedOf(state, before, pool, ids);
+    // A long list is copied once, however many move in it.
+    let order = gone.size > 0 && pool.ids.some((id) => gone.has(id)) ? pool.ids.filter((id) => !gone.has(id)) : pool.ids;
+    for (const id of ids) order = placeOne(state, before, pool, order, id, gone.has(id));
     if (order !== pool.ids) pools = { ...pools, [key]: { ...pool, ids: order } };
   }
   return pools === state.pools ? state : { ...state, pools };
 }
 
-/** Where one of several moves it leaves first: among rows that are out of order no place can be found, for one that is new no more than for another that moved. */
-function withoutMoved(state: State, before: State, { filter, ids: order }: Pool, ids: readonly string[]): readonly string[] {
-  if (ids.length < 2 || filter.q) return order;
-  const moved = new Set(
+/** Where several change, those that move leave first: among rows that are out of order no place can be found, for one that is new no more than for another that moved. */
+function movedOf(state: State, before: State, { filter }: Pool, ids: readonly string[]): ReadonlySet<string> {
+  if (ids.length < 2 || filter.q) return none;
+  return new Set(
     ids.filter((id) => {
       const [was, is] = [before.conversations.get(id), state.conversations.get(id)];
       return was && is && compare(filter.sort, was, is) !== 0;
     }),
   );
-  return moved.size > 0 && order.some((id) => moved.has(id)) ? order.filter((id) => !moved.has(id)) : order;
 }
+
+const none: ReadonlySet<string> = new Set();
 
 /** The filter of a pool, as its rows meet it. */
 export const filterNow = ({ filter, contactId }: Pool): PoolFilter => (contactId ? { ...filter, contactId } : filter);
 
-function placeOne(state: State, before: State, pool: Pool, ids: readonly string[], id: string): readonly string[] {
+/** The list with one in its place. `left`: it is not among `ids`, though it may have been. What is answered may be `ids` itself, changed, where that is no longer the pool's own. */
+function placeOne(state: State, before: State, pool: Pool, ids: readonly string[], id: string, left: boolean): readonly string[] {
   const conversation = state.conversations.get(id);
   if (!conversation || !state.reads.get(id)) return ids;
-  const at = placeOf(before, pool, ids, id);
+  const at = left ? -1 : placeOf(before, pool, ids, id);
   const belongs = matches(filterNow(pool), conversation, { operatorId: state.me?.id, unread: unreadOf(state, id) });
   const { filter, edge, nextCursor } = pool;
   // Only the server finds words, and ranks what it found: what stands there stays in its place.
@@ -132,8 +136,7 @@ function placeOne(state: State, before: State, pool: Pool, ids: readonly string[
   const below = !filter.q && to === ids.length - (at < 0 ? 0 : 1) && nextCursor !== null && (edge ? compare(filter.sort, conversation, edge) > 0 : at < 0);
   const stays = belongs && !below;
   if (stays ? to === at : at < 0) return ids;
-  // A long list is copied once, whatever moves in it.
-  const moved = ids.slice();
+  const moved = ids === pool.ids ? ids.slice() : (ids as string[]);
   if (at >= 0) moved.splice(at, 1);
   if (stays) moved.splice(to, 0, id);
   return moved;

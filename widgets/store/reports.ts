@@ -1,4 +1,4 @@
-import type { AnswerReport, DraftReport, HandoffReport, ImproveReport, LongWait, TimeReport } from '../../server/contract/report.ts';
+import type { AnswerReport, DraftReport, HandoffReport, ImproveReport, LongWait, OverviewReport, TimeReport } from '../../server/contract/report.ts';
 import type { Channel } from '../../server/contract/common.ts';
 import type { Core, Result } from './core.ts';
 
@@ -21,11 +21,15 @@ export interface ReportData {
   readonly times: TimeReport;
   readonly answers: AnswerReport;
   readonly drafts: DraftReport;
+  /** The same by agent. */
+  readonly answersBy: AnswerReport;
+  readonly draftsBy: DraftReport;
+  readonly overview: OverviewReport;
   readonly help: ImproveReport;
 }
 
 /** Tables that can be downloaded. */
-export type ReportTable = 'days' | 'triggers' | 'routes' | 'pairs' | 'times';
+export type ReportTable = 'days' | 'triggers' | 'routes' | 'pairs' | 'times' | 'answers' | 'drafts' | 'waits';
 
 /** What is asked of reports; fetched with the element that shows them. */
 export class Reports {
@@ -33,7 +37,7 @@ export class Reports {
 
   /** All parts of the report, or why one of them is not to be had. */
   async read(look: ReportLook): Promise<Result<ReportData>> {
-    const { handoffs, times, answers, drafts, improve } = this.calls;
+    const { handoffs, times, answers, drafts, improve, overview } = this.calls;
     const by = (what: HandoffBy) => () => handoffs.$get({ query: { ...look, by: what } });
     return this.all({
       days: by('day'),
@@ -43,18 +47,30 @@ export class Reports {
       times: () => times.$get({ query: look }),
       answers: () => answers.$get({ query: look }),
       drafts: () => drafts.$get({ query: look }),
+      answersBy: () => answers.$get({ query: { ...look, by: 'agent' } }),
+      draftsBy: () => drafts.$get({ query: { ...look, by: 'agent' } }),
+      overview: () => overview.$get({ query: look }),
       help: () => improve.$get({ query: look }),
     });
   }
 
   /** One of the tables, for a spreadsheet. */
   csv(look: ReportLook, table: ReportTable): Promise<Result<string>> {
-    const by: Record<Exclude<ReportTable, 'times'>, HandoffBy> = { days: 'day', triggers: 'trigger', routes: 'route', pairs: 'agent_channel' };
+    const query = { ...look, format: 'csv' } as const;
+    const { handoffs, times, answers, drafts, waits } = this.calls;
+    const by = (what: HandoffBy) => () => handoffs.$get({ query: { ...query, by: what } });
+    const calls: Record<ReportTable, () => Promise<{ text(): Promise<string> }>> = {
+      days: by('day'),
+      triggers: by('trigger'),
+      routes: by('route'),
+      pairs: by('agent_channel'),
+      times: () => times.$get({ query }),
+      answers: () => answers.$get({ query: { ...query, by: 'agent' } }),
+      drafts: () => drafts.$get({ query: { ...query, by: 'agent' } }),
+      waits: () => waits.$get({ query: { ...query, limit: '100' } }),
+    };
     return this.core.ask(async () => {
-      const query = { ...look, format: 'csv' } as const;
-      const answer: { text(): Promise<string> } = await (table === 'times'
-        ? this.calls.times.$get({ query })
-        : this.calls.handoffs.$get({ query: { ...query, by: by[table] } }));
+      const answer = await calls[table]();
       return { json: () => answer.text() };
     });
   }

@@ -16,7 +16,7 @@ export interface NewNote {
   readonly attachmentIds?: readonly string[];
 }
 
-export interface SendActions {
+interface SendActions {
   /**
    * Sends a message to the customer: it is in the thread's `pending` at once and goes in order. Names the last inbound
    * message that was on screen when the writing began, unless told otherwise. What is refused while the composer is empty

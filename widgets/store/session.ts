@@ -47,7 +47,7 @@ export interface Lease {
  * The store of an operator: one for all elements of the page that ask for the same API, workspace and operator.
  * Throws an ApiProblem when the host gives no token, or when it takes an unreadable one and the API does not answer for it.
  */
-export async function lease({ base, workspace, getToken }: Access): Promise<Lease> {
+async function lease({ base, workspace, getToken }: Access): Promise<Lease> {
   const url = new URL(base || '/', document.baseURI).href.replace(/\/$/, '');
   const sources: GetToken[] = [getToken];
   const tokens = new Tokens(() => (sources.at(-1) ?? getToken)());

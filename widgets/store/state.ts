@@ -20,7 +20,7 @@ export type Counts = z.infer<typeof CountsSchema>;
 export type Match = NonNullable<Conversation['match']>;
 
 /** How far the operator has read a conversation: a number of inbound messages, and when this was learnt (a count of changes). */
-export interface ReadMark {
+interface ReadMark {
   readonly count: number;
   readonly tick: number;
 }

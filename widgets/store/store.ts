@@ -197,6 +197,7 @@ export class Store {
       this.pools.recount();
     } else if (event === 'read') this.pools.recount();
     else if (event === 'message') this.threads.mend();
+    else if (event === 'contact') this.pools.meetContact((data as OperatorEvents['contact']).id);
     else if (event === 'settings') {
       const { kind } = data as OperatorEvents['settings'];
       this.settings.changed(kind);

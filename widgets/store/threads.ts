@@ -11,7 +11,7 @@ const RELOADED_PAGES = 10;
 /** How many threads that nobody looks at stay loaded, so that going back is instant. */
 const KEPT = 12;
 
-export interface ThreadActions {
+interface ThreadActions {
   /**
    * Reads a conversation and its items round the first unread one, and follows it; it is in `state.threads[id]`, or under
    * the id that it was merged into (`threadOf` resolves that). Answers how to stop following.
@@ -228,7 +228,7 @@ export class Threads implements ThreadActions {
  * Seq of the first of the last `unread` inbound messages of a thread that is loaded up to its end; null when all are read,
  * `unknown` when it is not loaded.
  */
-export function firstUnread(thread: Thread, unread: number): number | null | 'unknown' {
+function firstUnread(thread: Thread, unread: number): number | null | 'unknown' {
   if (unread === 0) return null;
   if (thread.after !== null) return 'unknown';
   // Of two that became one, those that are unread need not be the last.

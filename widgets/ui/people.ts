@@ -33,14 +33,14 @@ function picture(url?: string | null): unknown {
 }
 
 /** Which of six tints a person has: the same id, the same tint (FNV-1a over its UTF-16 units). */
-export function tint(id: string): 1 | 2 | 3 | 4 | 5 | 6 {
+function tint(id: string): 1 | 2 | 3 | 4 | 5 | 6 {
   let hash = 0x811c9dc5;
   for (let at = 0; at < id.length; at += 1) hash = Math.imul(hash ^ id.charCodeAt(at), 0x01000193);
   return (((hash >>> 0) % 6) + 1) as 1 | 2 | 3 | 4 | 5 | 6;
 }
 
 /** One or two letters for a name: `Marta Oliveira` MO, `نور الحداد` نح, an address or a number none. */
-export function initials(name: string): string {
+function initials(name: string): string {
   const words = name
     .trim()
     .split(/\s+/)

@@ -1,5 +1,5 @@
 import { html, nothing, render, type TemplateResult } from 'lit';
-import { repeat } from 'lit/directives/repeat.js';
+import { repeat } from './repeat.ts';
 import type { ConvElement } from './base.ts';
 import { icon } from './icon.ts';
 import { undo as undoGlyph, x } from './icons.ts';
@@ -82,6 +82,13 @@ export function toast(host: ConvElement, what: Toast): () => void {
   }
 }
 
+/** Takes back what was said last to be done, where that still stands there. False where nothing of it can be taken back. */
+export function takeBack(host: ConvElement): boolean {
+  const last = [...outermostRoot(host).querySelectorAll<HTMLElement>('.toasts .is-undo')].at(-1);
+  last?.click();
+  return last !== undefined;
+}
+
 function card(one: Shown, close: () => void): TemplateResult {
   const run = (act: ToastAct) => (): void => {
     close();
@@ -91,7 +98,7 @@ function card(one: Shown, close: () => void): TemplateResult {
     one.acts?.length
       ? one.acts.map(
           (act) =>
-            html`<button type="button" class="btn" @click=${run(act)}>${act.undo ? icon(undoGlyph) : nothing}${act.label}${
+            html`<button type="button" class="btn ${act.undo ? 'is-undo' : ''}" @click=${run(act)}>${act.undo ? icon(undoGlyph) : nothing}${act.label}${
               act.keys ? html`<kbd>${act.keys}</kbd>` : nothing
             }</button>`,
         )

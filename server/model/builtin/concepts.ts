@@ -121,7 +121,7 @@ export function lookUp(question: string): string {
 }
 
 /** A rough stem: the same for the forms that matter, in Latin script. */
-export function stem(word: string): string {
+function stem(word: string): string {
   return word.length > 4 ? word.replace(/(?:ations?|ings?|ments?|ness|edly|ies|ied|ers?|es|ed|en|s|y|e)$/, '') : word;
 }
 

@@ -23,6 +23,7 @@ const FREELY: [CourtesyKind, RegExp][] = [
     ),
   ],
   ['done', new RegExp(`^${OPENER}i (?:dont|do not)$`)],
+  ['done', new RegExp(`^${OPENER}(?:im|i am|were|we are) (?:all )?(?:finished|done|set|sorted)(?: (?:here|now|up|for now|today|with this|with everything))*$`)],
   ['done', new RegExp(`^${OPENER}(?:i|we)? ?(?:dont|do not) have (?:any )?(?:questions?|requests?|concerns?)${REST}$`)],
   [
     'done',
@@ -34,7 +35,7 @@ const FREELY: [CourtesyKind, RegExp][] = [
   [
     'done',
     new RegExp(
-      `^${OPENER}(?:that|this|it|those|these|which|that all|this all)(?: pretty much| just about| really| all| will| would| should)* (?:covers?|does|completes?|concludes?|finish(?:es)?|sums? up|wraps? up|answers?|settles?|takes? care of|is about|was about|be about|are|were|be)(?: (?:it|everything|all|that|up|things|(?:my|all my|the|all the) (?:questions?|needs?|requests?|issues?|problems?)))+${REST}$`,
+      `^${OPENER}(?:that|thats|its|this|it|those|these|which|that all|this all)(?: pretty much| just about| really| all| will| would| should)* (?:about|pretty much|covers?|does|completes?|concludes?|finish(?:es)?|sums? up|wraps? up|answers?|settles?|takes? care of|is about|was about|be about|are|were|be)(?: (?:it|everything|all|that|up|things|(?:my|all my|the|all the) (?:questions?|needs?|requests?|issues?|problems?)))+${REST}$`,
     ),
   ],
   [
@@ -42,6 +43,18 @@ const FREELY: [CourtesyKind, RegExp][] = [
     new RegExp(
       `^${OPENER}(?:i|we|ive|weve)(?: have| had| got| already| now)*(?: got| have| found)? (?:all|everything|what)(?: that)?(?: i| we)? (?:need|needed|want|wanted|require|required|asked for|was looking for|came for)(?: to (?:know|do|have))?${REST}$`,
     ),
+  ],
+  [
+    'wish',
+    /^(?:(?:and|so|ok|okay|well|then|please|you|u|hope you|i hope you|thanks|thank you) )*(?:have|enjoy) (?:yourself )?(?:a|an|the|your|the rest of your|the rest of the|such a)(?: (?:very|really|super|truly|so))*(?: (?:nice|good|great|wonderful|lovely|pleasant|blessed|fantastic|amazing|beautiful|relaxing|safe|sunny|happy|productive|awesome|fabulous|splendid|quiet|calm|merry|fun|restful|best))* (?:day|night|evening|afternoon|morning|weekend|week|one|time|trip|flight|holidays?|vacation|stay|meal|shift|summer|winter|rest of your \w+|day ahead|week ahead|day today)(?: (?:too|everyone|all|as well|yourself|ahead|there|today|then|now|and \w+))*$/,
+  ],
+  [
+    'wish',
+    /^(?:(?:im|i am|we are|really|so|also|very|much) )*looking forward to (?:it|that|this|seeing|meeting|the|my|our|your|trying|using|being|\w+ing)(?: \w+){0,4}$/,
+  ],
+  [
+    'bye',
+    /^(?:(?:ok|okay|well|alright|so|anyway|and|then|thanks|right|i think|i guess) )*(?:(?:i|im|ill|i will|i am|ive|i have)(?: (?:really|just|now|sorry|am|be|got to|gotta|have to|had to|must|should|need to|better|will|going to|gonna|about to))* (?:go|going|leave|leaving|run|running|off|out|head|heading|heading off|sign off|signing off|log off|logging off|done here)|(?:i )?(?:gotta|got to|have to|must) (?:go|run|leave|dash|jet|bounce)|(?:see|catch|talk to|speak to) (?:you|u|ya)(?: (?:later|soon|then|around|again|tomorrow|tonight|next time|next week|next month|monday|in a bit))*|(?:till|til|until) (?:next time|then|later|we meet again|tomorrow)|(?:later|laters|later gator|see you later alligator|in a while crocodile|toodles|toodle oo|ta ta|tata|so long|farewell|adios|ciao|au revoir|peace|peace out|take it easy|take care now|over and out|im out|bye for now|night night|nighty night|catch you on the flip side|hasta la vista|cheerio|godspeed))(?: (?:now|then|for now|everyone|all|you|my friend|friend|bot|pal|mate|today|soon))*$/,
   ],
   [
     'praise',

@@ -21,6 +21,8 @@ export interface Courtesy {
   languages: string[];
   /** Kinds in the order in which they stand. */
   order: CourtesyKind[];
+  /** What may be read as English: its first clause, and those of which something is left. Their words only. */
+  english: { first: string; left: string[] } | null;
 }
 
 const BAD_EMOJI = /^(?:[😠😡🤬👿😤😞😢😭😔😟😩😫🤦👎💔😱😰😨🤢🤮🖕❓❔⁉]|[:;=]'?-?\()/u;
@@ -39,6 +41,7 @@ export function readCourtesy(text: string): Courtesy {
     tokens: 0,
     languages: [],
     order: [],
+    english: null,
   };
   const clauses = clausesOf(tokenize(text), result).map(readClause);
   const weight = new Map<string, number>();
@@ -59,6 +62,7 @@ export function readCourtesy(text: string): Courtesy {
     grateful: result.counts.thanks + result.counts.praise > 0,
     parting: result.counts.thanks + result.counts.praise + result.counts.bye + result.counts.done > 0,
   };
+  if (known.english) result.english = { first: clauses[0]?.tokens.join(' ') ?? '', left: [] };
   for (const clause of clauses) settle(clause, known, result);
   return result;
 }
@@ -189,6 +193,7 @@ function settle(clause: Clause, known: Known, result: Courtesy): void {
     result.filler += 1;
   } else {
     result.residue.push(...residue);
+    if (residue.length > 0) result.english?.left.push(tokens.join(' '));
   }
 }
 

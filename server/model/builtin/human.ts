@@ -9,6 +9,9 @@ interface Compiled {
   talk: RegExp;
   verb: RegExp;
   want: RegExp;
+  person: RegExp;
+  /** "Not a bot", in one breath. */
+  noBot: RegExp;
   bot: RegExp;
   not: RegExp;
   asIs: RegExp;
@@ -17,7 +20,9 @@ interface Compiled {
 
 const EDGE = String.raw`(?<![\p{L}\p{N}])`;
 const END = String.raw`(?![\p{L}\p{N}])`;
-const word = (alternation: string) => `${EDGE}(?:${alternation.replaceAll(String.raw`\w`, String.raw`\p{L}`)})${END}`;
+/** What French and Italian write before a word without a blank, once the apostrophe is gone. */
+const ELISION = '(?:qu|d|l|dell|all|un|sull|nell|dall)?';
+const word = (alternation: string) => `${EDGE}${ELISION}(?:${alternation.replaceAll(String.raw`\w`, String.raw`\p{L}`)})${END}`;
 const between = (words: number) => String.raw`(?:\s+[^\s]+){0,${words}}?\s+`;
 
 function compile(lexicon: HumanLexicon): Compiled {
@@ -28,6 +33,8 @@ function compile(lexicon: HumanLexicon): Compiled {
     talk: new RegExp(`${talk}${between(5)}${person}|${person}${between(5)}${talk}`, 'u'),
     verb: new RegExp(talk, 'u'),
     want: new RegExp(`${word(lexicon.want)}${between(3)}${who}|${who}${between(3)}${word(lexicon.want)}`, 'u'),
+    person: new RegExp(person, 'u'),
+    noBot: new RegExp(`${word(lexicon.not)}(?:\\s+[^\\s]+){0,2}?\\s+${word(lexicon.bot)}`, 'u'),
     bot: new RegExp(`${word(lexicon.not)}${between(6)}${word(lexicon.bot)}|${word(lexicon.bot)}${between(4)}${word(lexicon.not)}`, 'u'),
     not: new RegExp(word(lexicon.not), 'u'),
     asIs: new RegExp(word(lexicon.asIs), 'u'),
@@ -38,7 +45,7 @@ function compile(lexicon: HumanLexicon): Compiled {
 const compiled = Object.values(humanLexicons).map(compile);
 
 const COURTESIES =
-  /(?<![\p{L}\p{N}])(?:por favor|porfavor|bitte|svp|sil (?:vous|te) plait|per favore|per piacere|alstublieft|alsjeblieft|aub|graag|prosze|lutfen|пожалуйста|please|من فضلك|لو سمحت|hola|ola|oi|bonjour|hallo|hi|hey|ciao|merci|danke|gracias|obrigado|obrigada|grazie|un|una|um|uma|einen?|een|jednego)(?![\p{L}\p{N}])/gu;
+  /(?<![\p{L}\p{N}])(?:por favor|porfa|pfv|pf|plis|pls|plz|stp|porfavor|bitte|svp|sil (?:vous|te) plait|per favore|per piacere|alstublieft|alsjeblieft|aub|graag|prosze|lutfen|пожалуйста|please|من فضلك|لو سمحت|hola|ola|oi|bonjour|hallo|hi|hey|ciao|merci|danke|gracias|obrigado|obrigada|grazie|un|una|um|uma|einen?|een|jednego)(?![\p{L}\p{N}])/gu;
 
 /**
  * Does the customer ask to deal with a person? "Are you human?", "I'd rather not be transferred" and "talk to you later"
@@ -49,11 +56,17 @@ const COURTESIES =
 export function asksForHuman(texts: string[], agentText: string | null): boolean {
   const text = texts.join('\n').slice(0, MAX_CHARS);
   const folded = fold(text);
-  const clauses = sentencesOf(folded.replace(/,\s(?=\S+\s\S+)|\s-\s|\bbut\b/g, '.'));
-  if (clauses.some(asksForHumanInEnglish)) return true;
+  const clauses = sentencesOf(
+    folded.replace(/,\s(?=\S+\s\S+)|\s-\s|\bbut\b|(?<=\S \S+ )\b(?=i (?:want|need|wanna) (?:a|an|some|the|to (?:talk|speak))\b)/g, '.'),
+  );
+  if (clauses.some((clause) => asksForHumanInEnglish(bareOf(clause)))) return true;
   if (callBack.test(folded)) return true;
   const english = folded.split(/\s+/).length > 3 && detectLanguage(text) === 'en';
-  if (!english && sentencesOf(folded).some(asksInOthers)) return true;
+  if (
+    !english &&
+    sentencesOf(folded).some((sentence) => asksInOthers(sentence) || (sentence.includes(',') && sentence.split(',').some((part) => asksInOthers(bareOf(part)))))
+  )
+    return true;
   if ([...folded.slice(0, 400)].some((letter) => isWideScript(letter)) || /\p{Script=Hangul}/u.test(folded)) {
     if (humanWide.some(({ asks, not }) => asks.test(folded) && !not.test(folded))) return true;
   }
@@ -63,18 +76,17 @@ export function asksForHuman(texts: string[], agentText: string | null): boolean
 const sentencesOf = (folded: string) =>
   folded
     .split(/[.!?¿¡؟;\n…]+|(?<![\p{L}])(?:pero|sondern|aber|maar|mais|ama|но)(?![\p{L}])/u)
-    .map((clause) =>
-      clause
-        .replace(/[^\p{L}\p{M}\p{N}\s]+/gu, ' ')
-        .replace(/\s+/g, ' ')
-        .trim(),
-    )
-    .filter(Boolean);
+    .map((clause) => clause.replace(/[،、，]/gu, ',').replace(/[^\p{L}\p{M}\p{N}\s,]+/gu, ' '))
+    .filter((clause) => clause.trim() !== '');
 
-function asksInOthers(clause: string): boolean {
+const bareOf = (clause: string): string => clause.replaceAll(',', ' ').replace(/\s+/g, ' ').trim();
+
+function asksInOthers(sentence: string): boolean {
+  const clause = bareOf(sentence);
   const bare = clause.replace(COURTESIES, ' ').replace(/\s+/g, ' ').trim();
   return compiled.some((language) => {
     if (language.whole.test(bare)) return true;
+    if (language.noBot.test(clause) && language.person.test(clause.replace(language.noBot, ' ')) && !language.asIs.test(clause)) return true;
     if (language.bot.test(clause) && language.verb.test(clause) && !language.asIs.test(clause)) return true;
     if (language.talk.test(clause)) {
       return !language.asIs.test(clause) && !language.not.test(clause);
@@ -84,19 +96,31 @@ function asksInOthers(clause: string): boolean {
 }
 
 const OFFERS_PERSON =
-  /\b(?:transfer|connect|put|hand|pass|escalate|forward|refer|direct|route)(?:ring|ting|ing)?\b.{0,40}\b(?:human|agent|person|representative|colleague|team|specialist|supervisor|manager|someone|operator)\b|\b(?:speak|talk|chat)(?:ing)? (?:to|with) (?:a|an|one|someone|somebody)\b|(?:persona|pessoa|personne|jemand|menschen|mitarbeiter|iemand|medewerker|человек|оператор|شخص|人工|担当者)[^.!?]{0,60}[?？؟]/;
+  /\b(?:transfer|connect|put|hand|pass|escalate|forward|refer|direct|route)(?:ring|ting|ing)?\b.{0,40}\b(?:human|agent|person|representative|colleague|team|specialist|supervisor|manager|someone|operator)\b|\b(?:speak|talk|chat)(?:ing)? (?:to|with) (?:a|an|one|someone|somebody)\b|(?:persona|humano|agente|asesor|operador|pessoa|atendente|especialista|personne|humain|conseiller|collegue|equipe|jemand|mensch|mitarbeiter|kolleg|berater|iemand|medewerker|collega|umano|operatore|qualcuno|человек|оператор|شخص|موظف|زميل|人工|真人|客服|专员|專員|同事|担当者|オペレーター)[^.!?？؟]{0,60}[?？؟]|\b(?:transfiera|transfiramos|transfira|trasferisca|transfere|transferiez|verbinde|verbinden|weiterleite|weiterleiten)\b[^.!?]{0,40}[?]|\b(?:a|an|our|the) (?:human|colleague|person|representative|agent|specialist|supervisor|manager|team ?mate)\b[^.!?]{0,60}\b(?:can|could|if you|take over|take it|help|handle|look)\b/;
 
-/** A yes to "Would you like me to transfer you to a colleague?" */
+/** What takes a yes back, or puts something before it, in the languages that customers mostly write. */
+const WITHDRAWS =
+  /(?<!\p{L})(?:but|though|however|first|before|until|instead|rather|actually|wait|unless|only if|not|dont|never|no|pero|antes|primero|mejor no|mas|porem|primeiro|aber|erst|zuerst|bevor|nicht|doch|mais|dabord|avant|plutot|pas|ma|prima|invece|non|maar|eerst|niet|но|сначала|не|لكن|قبل|اولا|ليس)(?!\p{L})/u;
+
+/** A yes to "Would you like me to transfer you to a colleague?", by itself or with why; not one with a condition or a question. */
 function agreesToPerson(text: string, agentText: string | null): boolean {
   if (!agentText) return false;
   const tail = fold(agentText.slice(-400))
     .split(/(?<=[.!?？])\s+/)
     .slice(-2)
     .join(' ');
-  if (!OFFERS_PERSON.test(tail) || !/[?？؟]|\b(?:let me know|say so|just say)\b/.test(tail)) return false;
-  const courtesy = readCourtesy(text.slice(0, 300));
-  const { counts, residue } = courtesy;
-  return counts.yes > 0 && counts.no === 0 && counts.done === 0 && residue.length <= 2 && courtesy.questionMarks === 0;
+  if (!OFFERS_PERSON.test(tail) || !/[?？؟]|\b(?:let me know|say so|just say|if you(?:d)? (?:like|wish|want|prefer)|say the word|if that helps)\b/.test(tail))
+    return false;
+  const [answer = '', ...rest] = text
+    .slice(0, 300)
+    .split(/(?<=[.!,;。！،؛])\s*|\s+[-–—]\s+|\n+/u)
+    .filter((part) => part.trim() !== '');
+  const why = fold(rest.join(' ')).replaceAll(/['’]/g, '');
+  const isYes = (said: string): boolean => {
+    const { counts, residue, questionMarks } = readCourtesy(said);
+    return counts.yes > 0 && counts.no === 0 && counts.done === 0 && residue.length <= 2 && questionMarks === 0;
+  };
+  return isYes(text.slice(0, 300)) || (isYes(answer) && text.length <= 300 && !/[?？؟]/.test(text) && !WITHDRAWS.test(why));
 }
 
 const ROUTES: [string, RegExp][] = [

@@ -37,8 +37,8 @@ const phrases: Record<string, Phrases> = {
     thanks: 'De nada! Estou aqui se precisar de mais alguma coisa.',
     goodbye: 'Até logo e tenha um bom dia!',
     noted: 'Certo. Posso ajudar em alguma coisa?',
-    unknown: 'Desculpe, isso eu não sei. Uma pessoa da nossa equipe pode ajudar; é só dizer.',
-    partly: 'Sobre o resto eu não sei. Uma pessoa da nossa equipe pode ajudar; é só dizer.',
+    unknown: 'Desculpe, isso eu não sei. Uma pessoa da nossa equipa pode ajudar; é só dizer.',
+    partly: 'Sobre o resto eu não sei. Uma pessoa da nossa equipa pode ajudar; é só dizer.',
     lead: 'De “{title}”:',
   },
   fr: {

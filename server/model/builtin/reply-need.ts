@@ -1,3 +1,4 @@
+import { asksNothing, declines } from './closing-en.ts';
 import { readCourtesy } from './courtesy.ts';
 import type { Courtesy } from './courtesy.ts';
 import { fold, sentences } from './text.ts';
@@ -17,8 +18,8 @@ export type Opening = 'more' | 'question' | 'none';
 const MORE = [
   // en
   /\b(?:any ?thing|some ?thing|any ?one|what|who|any|some|much|many) ?(?:else|more|further|other|another)\b/,
-  /\b(?:other|more|further|additional|any) (?:help|assistance|questions?|concerns?|requests?|service|information|transfer|queries|inquiries|thing|services|tasks?)\b/,
-  /\bfurther(?:more)?\b|\bstill (?:need|be (?:useful|of)|help|want)|\bneed me\b|\b(?:will|would|is) that be all\b|\bis that all\b|\bwill (?:there|that|it) be (?:any|all|every)|\b(?:assist|help|be of (?:help|service|assistance))(?: with)?(?: you)?(?: today| now| then| again| in any)?$/,
+  /\b(?:other|another|more|further|additional|any) (?:needs?|tasks?|bookings?|reservations?|matters?|issues?|help|assistance|questions?|concerns?|requests?|service|information|transfer|queries|inquiries|thing|services|tasks?)\b/,
+  /\bfurther(?:more)?\b|\bstill (?:need|be (?:useful|of)|help|want)|\bneed me\b|\b(?:will|would|is) that be all\b|\b(?:is|was|will) (?:that|this|it)(?: be)? (?:all|everything|it)\b|\bwill (?:there|that|it) be (?:any|all|every)|\b(?:assist|help|be of (?:help|service|assistance))(?: with)?(?: you)?(?: today| now| then| again| in any)?$/,
   /\b(?:do|can|could|may|shall|should|will) (?:i|you) (?:help|assist|do|need|want|require|be)\b.{0,40}\b(?:else|more|other|again|further|today|help|assistance)\b/,
   // es, pt, fr, de, it, nl, pl, tr, ru
   /\b(?:algo|alguna cosa|en que) mas\b|\botra (?:cosa|duda|pregunta|consulta)\b|\bmas (?:ayuda|preguntas)\b/,
@@ -33,7 +34,7 @@ const MORE = [
 ];
 
 const ASKS_TO_CONFIRM =
-  /\b(?:please (?:confirm|verify|review|check|give|tell|let me know|provide|share)|(?:to|need your|give the|lets|let me|just|give me|give|your) (?:the )?(?:confirm\w*|verify|verification)|confirm(?:ing)?|verify(?:ing)?|correct|is (?:this|that|it) (?:right|ok|okay|fine)|let me know|tell me|would you like|do you want|shall i|should i|you (?:want|would like|wish|need) (?:me )?to|por favor confirm\w*|confirma\w*|confirmez|bitte bestatigen\w*|confermi|conferma\w*|bevestig\w*|potwierdz\w*|onayl\w*|подтверд\w*)/;
+  /\b(?:please (?:confirm|verify|review|check|give|tell|let me know|provide|share)|(?:to|need your|give the|lets|let me|just|give me|give|your) (?:the )?(?:confirm\w*|verify|verification)|confirm(?:ing)?\b|verify(?:ing)?\b|correct|is (?:this|that|it) (?:right|ok|okay|fine)|let me know|tell me|would you like|do you want|shall i|should i|you (?:want|would like|wish|need) (?:me )?to|por favor confirm\w*|confirma(?!tion|cion|cao|d[oa])\w*|confirmez|bitte bestatigen\w*|confermi|conferma(?!t)\w*|bevestig\w*|potwierdz\w*|onayl\w*|подтверд\w*)/;
 
 /** What an agent's message leaves open: an offer of more help, a question of its own, or nothing. */
 export function openingOf(agentText: string | null): Opening {
@@ -62,9 +63,18 @@ function offersMore(sentence: string): boolean {
  */
 export function replyNeed(texts: string[], agentText: string | null): ReplyNeed & { courtesy: Courtesy } {
   const courtesy = readCourtesy(texts.join('\n'));
-  const need = BITTER.test(fold(texts.join('\n'))) ? yes('thanks, but bitterly', 'complaint', 0.8) : decide(courtesy, openingOf(agentText));
+  const opening = openingOf(agentText);
+  const said = fold(texts.join('\n'));
+  const need = BITTER.test(said)
+    ? yes('thanks, but bitterly', 'complaint', 0.8)
+    : opening !== 'more' && EAGER.test(said)
+      ? yes('agrees to go on', 'confirmation', 0.8)
+      : decide(courtesy, opening);
   return { ...need, courtesy };
 }
+
+/** Agrees to more than it thanks for: "thanks, let's do it". */
+const EAGER = /\b(?:lets (?:do|go|book|take|make|proceed|get)|ill take (?:it|that|one|them|those|both)|go ahead)\b/;
 
 const BITTER =
   /\b(?:done|did|does|do|doing|changed|changes) nothing\b|\bnothing (?:is|was|has been|got|gets|ever) done\b|\b(?:thanks for nothing|thank you for nothing|gracias por nada|obrigad[oa] por nada|merci pour rien|danke fur (?:nichts|gar nichts)|grazie per niente|bedankt voor niets)\b/;
@@ -77,6 +87,7 @@ function decide(courtesy: Courtesy, opening: Opening): ReplyNeed {
   if (courtesy.badEmoji > 0 && residue.length === 0) return yes('shows displeasure', 'complaint', 0.6);
   if (residue.length > 0) {
     if (questionMarks > 0) return yes('asks a question', 'question', 0.97);
+    if (closesFreely(courtesy, opening)) return no('takes leave in words of its own', 'closing', 0.7);
     return opening === 'question'
       ? yes('answers the agent', 'answer', 0.95)
       : yes('says something that wants an answer', 'request', residue.length > 1 ? 0.95 : 0.8);
@@ -95,6 +106,15 @@ function decide(courtesy: Courtesy, opening: Opening): ReplyNeed {
   if (opening === 'more' && counts.yes > 0 && parting + counts.done + counts.no === 0) return yes('says yes to the agent', 'confirmation', 0.7);
   if (opening === 'none' && counts.yes > 0 && parting + counts.done + counts.no === 0) return yes('says yes to the agent', 'confirmation', 0.6);
   return quietly(courtesy);
+}
+
+/** English that thanks, says goodbye or declines, and asks for nothing in what else it says. To a question of the agent's own only a no with thanks does. */
+function closesFreely({ counts, english, badEmoji }: Courtesy, opening: Opening): boolean {
+  if (!english || badEmoji > 0 || !asksNothing(english.left)) return false;
+  const leaves = counts.thanks + counts.bye + counts.wish > 0;
+  const declined = [english.first, ...english.left].some(declines);
+  if (opening === 'question') return leaves && declined;
+  return leaves || counts.praise > 0 || (opening === 'more' && (declined || counts.done > 0));
 }
 
 /** The agent had asked something of its own: a bare yes, no or "great" answers that; thanks and a goodbye alone do not. */

@@ -4,7 +4,7 @@ import type { begin as source } from '../en/begin.ts';
 export const begin: Translated<typeof source> = {
   title: 'محادثة جديدة',
   account: 'من',
-  noAccounts: 'لا توجد قناة مُعدّة للإرسال. يُعدّها مسؤول في الإعدادات.',
+  noAccounts: 'لا توجد قناة مُعدّة للإرسال. يُعدّها مشرف في الإعدادات.',
   notRead: 'تعذّرت قراءة القنوات.',
   to: 'إلى',
   toHint: { email: 'اسم أو عنوان بريد', phone: 'اسم أو رقم هاتف', other: 'اسم أو عنوان', known: 'اسم جهة اتصال' },

@@ -26,7 +26,7 @@ export const classifier: Translated<typeof source> = {
     refused: {
       newer_message: 'وصل ما هو أحدث منذ ذلك.',
       agent_may_not_reply: 'لا يجوز للوكيل الرد هنا: المحادثة لدى أشخاص أو مغلقة.',
-      contact_paused: 'الذكاء الاصطناعي متوقف لجهة الاتصال هذه. استأنفه أولًا.',
+      contact_paused: 'الذكاء الاصطناعي موقوف لجهة الاتصال هذه. استأنفه أولًا.',
       agent_inactive: 'الوكيل غير نشط.',
       reply_mode_off: 'وضع الرد متوقف.',
       no_agent: 'لا وكيل لهذه المحادثة.',
@@ -89,6 +89,16 @@ export const classifier: Translated<typeof source> = {
         two: `اثنتان من آخر ${of} رسالة كانتا ستُقرَّران على نحو آخر`,
         other: `${shown} من آخر ${of} رسالة كانت ستُقرَّر على نحو آخر`,
       }),
+    decidedBy: 'يقرّر حينها',
+    builtin: 'النموذج المدمج',
+    why: {
+      daily_limit: 'استهلك الوكيل رموزه لهذا اليوم.',
+      unavailable: 'لم يُجب النموذج.',
+      rate_limited: 'تشغيلات كثيرة في دقيقة واحدة. حاول بعد قليل.',
+    },
+    day: (used) => `الرموز المستهلكة اليوم، وهذه منها: ${used}`,
+    dayOf: (used, limit) => `الرموز المستهلكة اليوم، وهذه منها: ${used} من ${limit}`,
+    price: (amount) => `السعر ${amount}`,
     wouldNone: (of) => `لا شيء من آخر ${of} رسالة كان سيُقرَّر على نحو آخر`,
     wrong: {
       question: 'يبدو خطأ: فيها سؤال',

@@ -5,6 +5,28 @@ import { plural } from '../plural.ts';
 const count = plural('ar');
 
 export const pooling: Translated<typeof source> = {
+  bulk: {
+    label: 'إجراءات على المحادثات المحددة',
+    allShown: 'تحديد كل المعروضة',
+    allMatch: (n: number, shown: string) => count(n, { one: 'المحادثة المحمّلة الوحيدة محددة.', other: `كل المحمّلة محددة: ${shown}.` }),
+    selectAll: (shown: string) => `تحديد الكل: ${shown}`,
+    everything: (shown: string) => `كل المطابقة محددة: ${shown}.`,
+    selectFirst: (shown: string) => `تحديد الأحدث: ${shown}`,
+    first: (shown: string) => `أحدث المطابقة محددة: ${shown}؛ ولا يمكن تغيير أكثر منها دفعة واحدة.`,
+    mode: 'وضع الرد',
+    assign: 'إسناد',
+    department: 'القسم',
+    tag: 'الوسم',
+    close: 'إغلاق',
+    more: 'المزيد',
+    archive: 'أرشفة',
+    merge: 'دمج الاثنتين',
+    snooze: 'تأجيل…',
+    reopen: 'إعادة الفتح',
+    read: 'تعليم كمقروءة',
+    markUnread: 'تعليم كغير مقروءة',
+    clear: 'إلغاء التحديد',
+  },
   run: {
     label: 'جارٍ تغيير المحادثات',
     undoing: 'جارٍ إرجاع المحادثات',
@@ -37,6 +59,7 @@ export const pooling: Translated<typeof source> = {
     again: 'إعادة المحاولة لهذه',
     cancelledWhy: 'أُوقفت قبل دورها',
     changedSince: 'غيّرها أحدهم منذ ذلك الحين',
+    undoneAlready: 'سبق التراجع عنه',
     otherWhy: 'رفضها الخادم',
     failed: 'لم يُجرَ التغيير',
     undoFailed: 'لم يُتراجع عنه',
@@ -61,7 +84,7 @@ export const pooling: Translated<typeof source> = {
   },
   views: {
     title: 'العروض المحفوظة',
-    lead: 'الترتيب يخصك أنت. ما يراه الفريق كله يغيّره مسؤول.',
+    lead: 'الترتيب يخصك أنت، على كل أجهزتك. ما يراه الفريق كله يغيّره مشرف.',
     none: 'لم يُحفظ أي عرض بعد. ضيّق القائمة ثم احفظها من أعلاها.',
     name: (view) => `اسم ${view}`,
     shared: 'الفريق كله',

@@ -19,7 +19,7 @@ export const reasons: Translated<typeof english> = {
     instruction: (rule) => `تعليمات الوكيل: ${rule}`,
     addressed: 'نودي باسمه',
     wanted_by: (name) => `يريد ${name} ردًا`,
-    intent_not_enabled: 'لا يجيب عن هذا الغرض من تلقاء نفسه',
+    intent_not_enabled: 'لا يجيب عن هذا المقصد من تلقاء نفسه',
     model_timeout: 'لم يُجب النموذج في الوقت المحدد',
     model_rate_limited: 'يرفض النموذج مزيدًا من الطلبات حاليًا',
     model_unavailable: 'تعذّر الوصول إلى النموذج أو حدث فيه خطأ',

@@ -15,7 +15,7 @@ export const translate: Translated<typeof english> = {
   showWritten: 'عرض ما كُتب',
   showSent: 'عرض ما أُرسل',
   same: (language) => `النص بـ${language} أصلًا`,
-  none: 'لا تتوفر ترجمة هنا. يمكن لمسؤول إعداد نموذج لها.',
+  none: 'لا تتوفر ترجمة هنا. يمكن لمشرف إعداد نموذج لها.',
   failed: 'لم تتم الترجمة.',
   retry: 'إعادة المحاولة',
   to: (language) => `ترجمة إلى ${language}`,

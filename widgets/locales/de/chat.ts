@@ -39,7 +39,7 @@ export const chat: Translated<typeof english> = {
   wrongType: 'Diese Art Datei kann nicht gesendet werden',
   uploadFailed: 'Diese Datei konnte nicht gesendet werden',
   offline: 'Sie sind offline. Wir senden es, sobald Sie zurück sind.',
-  lost: 'Die Verbindung ist weg. Wir senden es, sobald sie wieder da ist.',
+  lost: 'Die Verbindung ist unterbrochen. Wir senden es, sobald sie wieder da ist.',
   waits: 'Wartet auf die Verbindung',
   sending: 'Wird gesendet',
   delivered: 'Zugestellt',

@@ -14,7 +14,7 @@ export const checks: Translated<typeof source> = {
   arriving: 'Unterhaltungen erscheinen nicht',
   answering: 'Agenten antworten nicht',
   one: 'Warum ein Agent in einer Unterhaltung still blieb, steht in ihrem Verlauf, in der Zeile nach der Nachricht des Kunden.',
-  fine: 'Hier fehlt nichts.',
+  fine: 'Hier ist alles in Ordnung.',
   open: 'Öffnen',
   says: {
     workers: (n: number, said: string) =>
@@ -24,7 +24,7 @@ export const checks: Translated<typeof source> = {
       n === 0 ? 'Kein Kanalkonto ist ohne Befund' : count(n, { one: `${said} Kanalkonto ohne Befund`, other: `${said} Kanalkonten ohne Befund` }),
     account_inactive: (name: string) => `${name} ist nicht aktiv`,
     account_incomplete: (name: string) => `${name} ist nicht ausgefüllt`,
-    account_failing: (name: string, since: string) => `${name} geht nicht, seit: ${since}`,
+    account_failing: (name: string, since: string) => `${name} ist gestört seit: ${since}`,
     account_silent: (name: string) => `${name} hat noch nichts empfangen`,
     model: (name: string) => (name === '' ? 'Das eingebaute Modell antwortet' : `${name} antwortet`),
     model_down: (since: string) => `Das Modell antwortet nicht, seit: ${since}`,

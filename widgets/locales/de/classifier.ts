@@ -25,11 +25,11 @@ export const classifier: Translated<typeof source> = {
     },
     refused: {
       newer_message: 'Inzwischen kam etwas Neueres.',
-      agent_may_not_reply: 'Der Agent darf hier nicht antworten: Menschen haben die Konversation, oder sie ist geschlossen.',
-      contact_paused: 'KI ist für diesen Kontakt angehalten. Setzen Sie sie zuerst fort.',
+      agent_may_not_reply: 'Der Agent darf hier nicht antworten: Menschen führen die Unterhaltung, oder sie ist geschlossen.',
+      contact_paused: 'KI ist für diesen Kontakt pausiert. Setzen Sie sie zuerst fort.',
       agent_inactive: 'Der Agent ist nicht aktiv.',
       reply_mode_off: 'Der Antwortmodus ist aus.',
-      no_agent: 'Die Konversation hat keinen Agenten.',
+      no_agent: 'Die Unterhaltung hat keinen Agenten.',
       other: 'Das ging nicht. Versuchen Sie es noch einmal.',
     },
   },
@@ -82,6 +82,16 @@ export const classifier: Translated<typeof source> = {
     cost: (n, calls, tokens) => count(n, { one: `${calls} Aufruf des Modells, Token: ${tokens}`, other: `${calls} Aufrufe des Modells, Token: ${tokens}` }),
     would: (n, shown, of) =>
       count(n, { one: `1 der letzten ${of} Nachrichten würde anders entschieden`, other: `${shown} der letzten ${of} Nachrichten würden anders entschieden` }),
+    decidedBy: 'Dann entscheidet',
+    builtin: 'Das eingebaute Modell',
+    why: {
+      daily_limit: 'Der Agent hat seine Token des Tages verbraucht.',
+      unavailable: 'Das Modell hat nicht geantwortet.',
+      rate_limited: 'Zu viele Durchläufe in einer Minute. Versuchen Sie es gleich noch einmal.',
+    },
+    day: (used) => `Heute verbrauchte Token, diese eingeschlossen: ${used}`,
+    dayOf: (used, limit) => `Heute verbrauchte Token, diese eingeschlossen: ${used} von ${limit}`,
+    price: (amount) => `Preis ${amount}`,
     wouldNone: (of) => `Keine der letzten ${of} Nachrichten würde anders entschieden`,
     wrong: {
       question: 'Sieht falsch aus: Es wird etwas gefragt',

@@ -10,7 +10,7 @@ export const common: Translated<typeof english> = {
   save: 'Speichern',
   more: 'Mehr',
   back: 'Zurück',
-  optional: 'freiwillig',
+  optional: 'optional',
   you: 'Sie',
   loading: 'Wird geladen',
   failed: 'Das lässt sich nicht anzeigen',

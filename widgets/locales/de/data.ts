@@ -9,7 +9,7 @@ export const data: Translated<typeof english> = {
   forever: 'Bleibt, bis es jemand entfernt',
   days: 'Tage',
   kept: {
-    conversationsDays: 'Geschlossene und archivierte Konversationen',
+    conversationsDays: 'Geschlossene und archivierte Unterhaltungen',
     filesDays: 'Dateien',
     eventsDays: 'Live-Aktualisierungen zum Nachholen',
     auditDays: 'Änderungsprotokoll',
@@ -25,13 +25,14 @@ export const data: Translated<typeof english> = {
   badEvents: (most: string) => `Schreiben Sie eine Zahl von Tagen von 1 bis ${most}.`,
   saved: 'Gespeichert. Was älter ist, geht in wenigen Minuten.',
   warn: 'Was entfernt ist, kann niemand zurückholen.',
-  oneContact: 'Um alles über eine Kundin oder einen Kunden auszugeben oder zu löschen, öffne eine Konversation und wähle „Daten“ neben dem Namen.',
-  export: 'Alles ausgeben',
-  exporting: 'Wird ausgegeben …',
-  exportFailed: 'Die Ausgabe ist fehlgeschlagen. Versuchen Sie es noch einmal.',
+  oneContact:
+    'Um alles über eine Kundin oder einen Kunden zu exportieren oder zu löschen, öffnen Sie eine Unterhaltung und wählen Sie „Daten“ neben dem Namen.',
+  export: 'Alles exportieren',
+  exporting: 'Wird exportiert …',
+  exportFailed: 'Der Export ist fehlgeschlagen. Versuchen Sie es noch einmal.',
   eraseTitle: (name: string) => `Alles über ${name} löschen?`,
   eraseText:
-    'Alle Konversationen gehen für immer, auf allen Kanälen: Nachrichten, Notizen, Entwürfe, Dateien, Tickets, Übersetzungen und der Kontakt selbst. Niemand kann sie zurückholen.',
+    'Alle Unterhaltungen gehen für immer, auf allen Kanälen: Nachrichten, Notizen, Entwürfe, Dateien, Tickets, Übersetzungen und der Kontakt selbst. Niemand kann sie zurückholen.',
   eraseStays: 'Im Änderungsprotokoll bleibt, dass Sie einen Kontakt gelöscht haben, und Ihr Grund. Schreiben Sie nicht, wer es war.',
   reason: 'Grund',
   reasonHint: 'Etwa die Nummer der Anfrage.',

@@ -30,7 +30,7 @@ export const draft: Translated<typeof english> = {
   editedText: 'Entwurf, geändert',
   reject: 'Ablehnen',
   rejectWhy: 'Warum ablehnen?',
-  rejectHint: 'freiwillig, Ihr Team sieht es',
+  rejectHint: 'optional, Ihr Team sieht es',
   rejected: (who, agent) => `${who} hat den Entwurf von ${agent} abgelehnt`,
   rejectedYou: (agent) => `Sie haben den Entwurf von ${agent} abgelehnt`,
   willNot: (agent) => `${agent} wird auf diese Nachricht nicht antworten.`,

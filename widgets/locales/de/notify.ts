@@ -28,7 +28,7 @@ export const notify: Translated<typeof english> = {
   several: (shown: string) => `${shown} neue Benachrichtigungen`,
   dismiss: 'Schließen',
   loading: 'Benachrichtigungen werden geladen',
-  settings: 'Einstellungen der Benachrichtigungen',
+  settings: 'Benachrichtigungseinstellungen',
   profile: {
     title: 'Ihre Einstellungen',
     language: 'Ihre Sprache',

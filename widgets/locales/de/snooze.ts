@@ -5,7 +5,7 @@ import { common } from './common.ts';
 export const snooze: Translated<typeof source> = {
   common,
   title: 'Zurückstellen bis',
-  lead: 'Sie verlässt die offenen Konversationen und kommt von selbst zurück. Eine Nachricht des Kunden holt sie sofort zurück.',
+  lead: 'Sie verlässt die offenen Unterhaltungen und kommt von selbst zurück. Eine Nachricht des Kunden holt sie sofort zurück.',
   laterToday: 'Später heute',
   tomorrow: 'Morgen früh',
   nextMonday: 'Nächsten Montag',
@@ -18,6 +18,6 @@ export const snooze: Translated<typeof source> = {
   done: (until) => `Zurückgestellt bis ${until}`,
   doneMessage: 'Zurückgestellt bis zur nächsten Nachricht',
   doneMany: (n) => `${n} zurückgestellt`,
-  back: 'Wieder unter den offenen Konversationen',
+  back: 'Wieder unter den offenen Unterhaltungen',
   failed: 'Das hat nicht geklappt. Versuchen Sie es noch einmal.',
 };

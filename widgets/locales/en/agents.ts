@@ -177,6 +177,7 @@ export const agents = {
     audience: 'Customers',
     audienceNames: { everyone: 'Everyone', identified: 'Those who are known', anonymous: 'Anonymous visitors' },
     everywhere: 'everywhere',
+    holds: (what: string, where: string) => `${what}, ${where}`,
     onChannels: (names: string) => `on ${names}`,
     forAgents: (names: string) => `for ${names}`,
     inDepartments: (names: string) => `in ${names}`,

@@ -78,6 +78,16 @@ export const classifier = {
       count(n, { one: `${calls} call of the model, tokens: ${tokens}`, other: `${calls} calls of the model, tokens: ${tokens}` }),
     would: (n: number, shown: string, of: string) =>
       count(n, { one: `1 of the last ${of} messages would be decided otherwise`, other: `${shown} of the last ${of} messages would be decided otherwise` }),
+    decidedBy: 'Then decided by',
+    builtin: 'The built-in model',
+    why: {
+      daily_limit: 'The agent has used its tokens of the day.',
+      unavailable: 'The model did not answer.',
+      rate_limited: 'Too many runs in one minute. Try again in a moment.',
+    },
+    day: (used: string) => `Tokens used today, these among them: ${used}`,
+    dayOf: (used: string, limit: string) => `Tokens used today, these among them: ${used} of ${limit}`,
+    price: (amount: string) => `price ${amount}`,
     wouldNone: (of: string) => `None of the last ${of} messages would be decided otherwise`,
     wrong: {
       question: 'Looks wrong: a question is asked',

@@ -7,6 +7,9 @@ export const desk = {
     cut: (n: string) => `The newest ${n} messages are printed; those before them are not.`,
     failed: 'Not all of it could be read.',
     now: 'Print what is there',
+    part: (n: string) => `Only a part of the conversation is printed: ${n} messages.`,
+    whole: '“Print” in its menu prints all of it.',
+    all: 'Print all of it',
   },
   transfer: {
     title: 'Transfer to a teammate',

@@ -115,6 +115,8 @@ export const history = {
     priority: 'Priority',
     priorities: 'Priorities',
     hint: 'Hint',
+    labels: 'In other languages',
+    hints: 'In other languages',
     fields: 'Fields',
     outsideHours: 'Outside hours',
     hours: 'Hours',

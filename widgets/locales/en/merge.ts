@@ -43,5 +43,7 @@ export const merge = {
     not_found: 'One of the two is not there any more.',
     undo: 'Another merge came since; undo that one first.',
     other: 'The conversations could not be merged. Try again.',
+    undoneAlready: 'It was undone already.',
+    notParted: 'They could not be parted. Try again.',
   },
 };

@@ -4,6 +4,28 @@ const count = plural('en');
 
 /** Saved views, and changing many conversations at once. */
 export const pooling = {
+  bulk: {
+    label: 'Act on the selected conversations',
+    allShown: 'Select all shown',
+    allMatch: (n: number, shown: string) => count(n, { one: 'The one that is loaded is selected.', other: `All ${shown} that are loaded are selected.` }),
+    selectAll: (shown: string) => `Select all ${shown}`,
+    everything: (shown: string) => `All ${shown} that match are selected.`,
+    selectFirst: (shown: string) => `Select the newest ${shown}`,
+    first: (shown: string) => `The newest ${shown} that match are selected; more cannot be changed at once.`,
+    mode: 'Reply mode',
+    assign: 'Assign',
+    department: 'Department',
+    tag: 'Tag',
+    close: 'Close',
+    more: 'More',
+    archive: 'Archive',
+    merge: 'Merge the two',
+    snooze: 'Put off…',
+    reopen: 'Reopen',
+    read: 'Mark read',
+    markUnread: 'Mark unread',
+    clear: 'Clear selection',
+  },
   run: {
     label: 'Changing conversations',
     undoing: 'Putting conversations back',
@@ -24,6 +46,7 @@ export const pooling = {
     again: 'Try again for these',
     cancelledWhy: 'stopped before its turn',
     changedSince: 'somebody has changed it since',
+    undoneAlready: 'It was undone already',
     otherWhy: 'the server refused it',
     failed: 'The change was not made',
     undoFailed: 'It was not undone',

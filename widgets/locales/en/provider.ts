@@ -3,7 +3,7 @@ export const provider = {
   offlineText: 'What you see may be behind.',
   tryNow: 'Try now',
   unauthorized: 'You are signed out.',
-  unauthorizedText: 'Nothing new shows until you are signed in again.',
+  unauthorizedText: 'Nothing new shows until you are signed in again. If that does not help, an admin has ended your access.',
   signIn: 'Try again',
   refused: {
     patch: 'The change was not made',

@@ -1,5 +1,6 @@
-/** Words of an open conversation: head, messages, composer, handoff banner and the dialogs round them. */
+/** Words of an open conversation: head, messages, handoff banner and the dialogs round them. */
 import { plural } from '../plural.ts';
+import { composer } from './composer.ts';
 
 const count = plural('en');
 
@@ -196,47 +197,7 @@ export const thread = {
     manual: 'by hand',
     automation: 'an automation',
   },
-  composer: {
-    silent: (channel: string) => `Nothing can be sent by ${channel}.`,
-    silentOthers: 'Choose another way to reach them, or leave a note.',
-    silentNone: 'No other way to reach them is known. You can leave a note.',
-    writeBy: (channel: string) => `Write by ${channel}`,
-    label: (name: string) => `Reply to ${name}`,
-    write: 'Write',
-    reply: 'Reply',
-    note: 'Note',
-    message: 'Message',
-    noteText: 'Note',
-    placeholder: (name: string) => `Write to ${name}`,
-    notePlaceholder: 'Write a note for your team. @ mentions somebody.',
-    send: 'Send',
-    leaveNote: 'Leave note',
-    by: 'by',
-    channel: (channel: string) => `Sent by ${channel}. Choose another way`,
-    channels: 'Ways to reach the customer',
-    onlyTeam: 'Only your team sees this',
-    mention: 'Mention somebody',
-    operators: 'Operators',
-    newer: (name: string) => `${name} wrote again.`,
-    newerMany: (name: string, n: number) => count(n, { one: `${name} wrote once more.`, other: `${name} wrote ${n} times more.` }),
-    readIt: 'Read it',
-    sendAnyway: 'Send anyway',
-    notSent: 'Not sent yet',
-    refused: 'It was not sent.',
-    agentTookOver: (agent: string) => `${agent} is in control again.`,
-    assumeAndSend: 'Assume and send',
-    kept: 'Your text is kept.',
-    writing: (name: string) => `${name} is writing a reply.`,
-    writingBoth: 'You would both answer.',
-    tooLong: (n: number, shown: string) => count(n, { one: `${shown} character too many`, other: `${shown} characters too many` }),
-    sends: (agent: string, name: string) => `${agent} answers ${name} by itself.`,
-    sendsText: 'Taking over stops it at once, also in the middle of a sentence.',
-    controlled: (agent: string) => `${agent} sends what is safe and stages the rest.`,
-    controlledText: 'To write your own reply, take over. A draft stays for you.',
-    reason: 'Reason, optional',
-    reasonPlaceholder: 'Reason, if you like. Only your team sees it.',
-    assumed: 'You have the conversation',
-  },
+  composer,
   aiDialog: {
     title: 'Transfer to AI',
     lead: (name: string) => `The agent answers at once what ${name} is waiting for. You can take over again at any moment.`,

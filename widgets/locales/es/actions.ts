@@ -5,5 +5,5 @@ export const actions: Translated<typeof english> = {
   title: 'Se hace antes de enviar',
   state: { running: 'En curso…', done: 'Hecho', failed: 'Ha fallado', unknown: 'No se sabe si se hizo' },
   unable: 'No se envió',
-  hint: 'Desmarca lo que no deba hacerse para enviar sin ello.',
+  hint: 'Desmarque lo que no deba hacerse para enviar sin ello.',
 };

@@ -29,9 +29,9 @@ export const begin: Translated<typeof source> = {
   discard: 'Descartar',
   kept: 'Lo que ha escrito se conserva hasta que vuelva.',
   needsAddress: {
-    email: 'Indica una dirección de correo completa, como nombre@example.com.',
-    phone: 'Indica un número con su prefijo de país, como +34 910 000 000.',
-    other: 'Indica una dirección de este canal.',
+    email: 'Indique una dirección de correo completa, como nombre@example.com.',
+    phone: 'Indique un número con su prefijo de país, como +34 910 000 000.',
+    other: 'Indique una dirección de este canal.',
     known: 'Elija un contacto de la lista.',
   },
   needsText: 'Escriba algo primero.',

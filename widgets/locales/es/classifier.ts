@@ -85,6 +85,16 @@ export const classifier: Translated<typeof source> = {
         one: `1 de los últimos ${of} mensajes se decidiría de otro modo`,
         other: `${shown} de los últimos ${of} mensajes se decidirían de otro modo`,
       }),
+    decidedBy: 'Entonces decide',
+    builtin: 'El modelo integrado',
+    why: {
+      daily_limit: 'El agente ha gastado sus tokens del día.',
+      unavailable: 'El modelo no respondió.',
+      rate_limited: 'Demasiadas ejecuciones en un minuto. Inténtelo de nuevo en un momento.',
+    },
+    day: (used) => `Tokens gastados hoy, estos incluidos: ${used}`,
+    dayOf: (used, limit) => `Tokens gastados hoy, estos incluidos: ${used} de ${limit}`,
+    price: (amount) => `precio ${amount}`,
     wouldNone: (of) => `Ninguno de los últimos ${of} mensajes se decidiría de otro modo`,
     wrong: {
       question: 'Parece un error: se pregunta algo',

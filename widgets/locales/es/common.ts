@@ -11,7 +11,7 @@ export const common: Translated<typeof english> = {
   more: 'Más',
   back: 'Volver',
   optional: 'opcional',
-  you: 'Tú',
+  you: 'Usted',
   loading: 'Cargando',
   failed: 'No se pudo mostrar',
   wrong: 'Aquí hay algo que no encaja.',

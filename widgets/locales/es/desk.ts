@@ -9,6 +9,9 @@ export const desk: Translated<typeof english> = {
     cut: (n: string) => `Se imprimen los ${n} mensajes más recientes; los anteriores, no.`,
     failed: 'No se pudo leer toda.',
     now: 'Imprimir lo que hay',
+    part: (n: string) => `Solo se imprime una parte de la conversación: ${n} mensajes.`,
+    whole: '«Imprimir», en el menú de la conversación, la imprime entera.',
+    all: 'Imprimir entera',
   },
   transfer: {
     title: 'Transferir a otra persona',

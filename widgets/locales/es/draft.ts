@@ -11,7 +11,7 @@ export const draft: Translated<typeof english> = {
   risk: (what) => `Riesgo: ${what}`,
   riskLevel: { low: 'bajo', medium: 'medio', high: 'alto' },
   riskReason: {
-    skill: 'una acción que cambia algo',
+    skill: 'una habilidad que cambia algo',
     money: 'dinero',
     promise: 'una promesa',
     account_change: 'un cambio en la cuenta',

@@ -44,5 +44,7 @@ export const merge: Translated<typeof source> = {
     not_found: 'Una de las dos ya no está.',
     undo: 'Hubo otra unión después; deshaga esa primero.',
     other: 'No se pudieron unir las conversaciones. Inténtelo de nuevo.',
+    undoneAlready: 'Ya se había deshecho.',
+    notParted: 'No se pudieron separar. Inténtelo de nuevo.',
   },
 };

@@ -5,6 +5,28 @@ import { plural } from '../plural.ts';
 const count = plural('es');
 
 export const pooling: Translated<typeof source> = {
+  bulk: {
+    label: 'Actuar sobre las conversaciones seleccionadas',
+    allShown: 'Seleccionar todas las mostradas',
+    allMatch: (n: number, shown: string) => count(n, { one: 'La única cargada está seleccionada.', other: `Las ${shown} cargadas están seleccionadas.` }),
+    selectAll: (shown: string) => `Seleccionar las ${shown}`,
+    everything: (shown: string) => `Las ${shown} que coinciden están seleccionadas.`,
+    selectFirst: (shown: string) => `Seleccionar las ${shown} más recientes`,
+    first: (shown: string) => `Las ${shown} más recientes que coinciden están seleccionadas; no se pueden cambiar más a la vez.`,
+    mode: 'Modo de respuesta',
+    assign: 'Asignar',
+    department: 'Departamento',
+    tag: 'Etiqueta',
+    close: 'Cerrar',
+    more: 'Más',
+    archive: 'Archivar',
+    merge: 'Unir las dos',
+    snooze: 'Posponer…',
+    reopen: 'Reabrir',
+    read: 'Marcar como leída',
+    markUnread: 'Marcar como no leída',
+    clear: 'Quitar la selección',
+  },
   run: {
     label: 'Cambiando conversaciones',
     undoing: 'Devolviendo conversaciones',
@@ -25,6 +47,7 @@ export const pooling: Translated<typeof source> = {
     again: 'Reintentar con estas',
     cancelledWhy: 'se detuvo antes de su turno',
     changedSince: 'alguien la ha cambiado desde entonces',
+    undoneAlready: 'Ya se había deshecho',
     otherWhy: 'el servidor lo rechazó',
     failed: 'No se hizo el cambio',
     undoFailed: 'No se deshizo',
@@ -34,10 +57,7 @@ export const pooling: Translated<typeof source> = {
   tags: {
     title: 'Etiquetas',
     lead: (n: number, shown: string) =>
-      count(n, {
-        one: 'Para 1 conversación. Lo que no toques se queda como está.',
-        other: `Para ${shown} conversaciones. Lo que no toques se queda como está.`,
-      }),
+      count(n, { one: 'Para 1 conversación. Lo que no toque se queda como está.', other: `Para ${shown} conversaciones. Lo que no toque se queda como está.` }),
     some: 'en algunas',
     added: 'se añadirá',
     removed: 'se quitará',
@@ -46,8 +66,8 @@ export const pooling: Translated<typeof source> = {
   },
   views: {
     title: 'Vistas guardadas',
-    lead: 'El orden es tuyo. Lo que ve todo el equipo lo cambia un administrador.',
-    none: 'Aún no hay vistas guardadas. Acota la lista y guárdala desde su cabecera.',
+    lead: 'El orden es suyo, en todos sus dispositivos. Lo que ve todo el equipo lo cambia un administrador.',
+    none: 'Aún no hay vistas guardadas. Acote la lista y guárdela desde su cabecera.',
     name: (view) => `Nombre de ${view}`,
     shared: 'Todo el equipo',
     up: (view) => `Subir ${view}`,
@@ -58,7 +78,7 @@ export const pooling: Translated<typeof source> = {
     team: 'de todo el equipo',
     failed: 'No se ha guardado. Inténtelo de nuevo.',
     nameless: 'Una vista necesita un nombre.',
-    updated: (view) => `${view} es ahora lo que estás viendo`,
+    updated: (view) => `${view} es ahora lo que está viendo`,
     done: 'Listo',
     saveTitle: 'Guardar esta vista',
     saveName: 'Nombre',

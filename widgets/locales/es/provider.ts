@@ -2,16 +2,16 @@ import type { provider as english } from '../en/provider.ts';
 import type { Translated } from '../catalogue.ts';
 
 export const provider: Translated<typeof english> = {
-  offline: 'Estás sin conexión.',
-  offlineText: 'Lo que ves puede estar atrasado.',
+  offline: 'Está sin conexión.',
+  offlineText: 'Lo que ve puede estar atrasado.',
   tryNow: 'Probar ahora',
-  unauthorized: 'Tu sesión ha terminado.',
-  unauthorizedText: 'No se muestra nada nuevo hasta que vuelvas a iniciar sesión.',
+  unauthorized: 'Su sesión ha terminado.',
+  unauthorizedText: 'No se muestra nada nuevo hasta que vuelva a iniciar sesión. Si eso no ayuda, un administrador le ha quitado el acceso.',
   signIn: 'Volver a intentarlo',
   refused: {
     patch: 'El cambio no se hizo',
     assume: 'La conversación no se asumió',
-    handOff: 'La conversación no se derivó',
+    handOff: 'La conversación no se traspasó',
     resume: 'El agente no se reanudó',
     transferToAi: 'La conversación no pasó al agente',
     join: 'No se unió',
@@ -50,7 +50,7 @@ export const provider: Translated<typeof english> = {
     invalid: 'hay algo que no encaja',
     channel_cannot_send: 'este canal no puede enviarlo',
     skill_failed: 'una habilidad no funcionó',
-    unauthorized: 'su sesión se cerró',
+    unauthorized: 'su sesión ha terminado',
     unavailable: 'el servidor no puede hacerlo ahora, pruebe más tarde',
     other: 'algo salió mal',
   },

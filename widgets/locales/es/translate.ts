@@ -9,7 +9,7 @@ export const translate: Translated<typeof english> = {
   busy: 'Traduciendo',
   from: (language) => `Traducido del ${language}`,
   translated: 'Traducido',
-  byBrowser: 'por tu navegador',
+  byBrowser: 'por su navegador',
   sentIn: (language) => `Enviado en ${language}`,
   written: (language) => `Escrito en ${language}`,
   showWritten: 'Ver lo que se escribió',
@@ -21,7 +21,7 @@ export const translate: Translated<typeof english> = {
   to: (language) => `Traducir al ${language}`,
   before: (language) => `Traducir al ${language} antes de enviar`,
   goesOut: (language) => `Se envía en ${language}.`,
-  kept: 'Lo que escribiste se guarda para el equipo.',
+  kept: 'Lo que ha escrito se guarda para el equipo.',
   back: 'Volver a lo que escribí',
-  wentOn: 'Seguiste escribiendo, así que no se ha sustituido nada.',
+  wentOn: 'Siguió escribiendo, así que no se ha sustituido nada.',
 };

@@ -56,7 +56,7 @@ export const access: Translated<typeof source> = {
     title: 'Modelos',
     lead: 'O que decide se responde e escreve as respostas.',
     now: 'Responde agora',
-    builtin: 'O modelo incluído',
+    builtin: 'O modelo integrado',
     builtinText: 'Corre neste servidor e não chama ninguém. Decide e classifica sozinho, e responde só com os seus artigos, pelas palavras deles.',
     configuredText: 'Um serviço compatível com OpenAI, configurado onde este servidor corre. Se falhar, as pessoas são avisadas e a conversa passa para elas.',
     change: 'Para o alterar',
@@ -72,7 +72,7 @@ export const access: Translated<typeof source> = {
     variables: {
       MODEL: 'Nome do modelo, como o serviço o conhece.',
       OPENAI_BASE_URL: 'Endereço do serviço, com o caminho da versão.',
-      OPENAI_API_KEY: 'A sua chave. Sem ela e sem endereço, responde o modelo incluído.',
+      OPENAI_API_KEY: 'A sua chave. Sem ela e sem endereço, responde o modelo integrado.',
       MODEL_PRICES: 'Quanto custa um milhão de tokens, de entrada e de saída. Sem isso: só tokens.',
       EMBEDDING_MODEL: 'Encontra artigos também pelo significado. Sem ele: pelas palavras.',
       MODEL_TIMEOUT_MS: 'Quanto pode demorar uma chamada.',
@@ -93,7 +93,7 @@ export const access: Translated<typeof source> = {
     'contacts:export': 'exportar tudo o que se guarda de um contacto',
     'conversations:read': 'ler conversas',
     'timeline:write': 'registar atividade',
-    'tickets:write': 'abrir e alterar pedidos',
+    'tickets:write': 'abrir e alterar tickets',
     'handoffs:write': 'passar conversas a pessoas',
   },
 };

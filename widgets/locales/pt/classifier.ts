@@ -26,7 +26,7 @@ export const classifier: Translated<typeof source> = {
     refused: {
       newer_message: 'Chegou algo mais recente.',
       agent_may_not_reply: 'O agente não pode responder aqui: a conversa está com pessoas ou está fechada.',
-      contact_paused: 'A IA está pausada para este contato. Retome-a primeiro.',
+      contact_paused: 'A IA está pausada para este contacto. Retome-a primeiro.',
       agent_inactive: 'O agente não está ativo.',
       reply_mode_off: 'O modo de resposta está desligado.',
       no_agent: 'A conversa não tem agente.',
@@ -41,14 +41,14 @@ export const classifier: Translated<typeof source> = {
     where: 'Onde vale',
     onlyAgent: (agent) => `Só para ${agent}`,
     onlyChannel: (channel) => `Só por ${channel}`,
-    save: 'Salvar e usar',
+    save: 'Guardar e usar',
     saved: 'O cartão vale a partir de agora, antes dos outros',
     needed: 'Escreva a regra.',
-    failed: 'O cartão não foi salvo. Tente de novo.',
+    failed: 'O cartão não foi guardado. Tente de novo.',
     none: 'Nenhuma regra em palavras simples teria decidido esta.',
   },
   whatIf: {
-    title: 'Se salvasse isto',
+    title: 'Se guardasse isto',
     lead: (n, shown) =>
       count(n, {
         one: 'A última mensagem, decidida mais uma vez. Nada é enviado.',
@@ -57,7 +57,7 @@ export const classifier: Translated<typeof source> = {
     run: 'Executar',
     again: 'Executar de novo',
     stop: 'Cancelar',
-    deciding: 'Decidindo',
+    deciding: 'A decidir',
     now: 'Agora',
     after: 'Depois',
     answered: (shown) => `${shown} respondidas`,
@@ -78,13 +78,23 @@ export const classifier: Translated<typeof source> = {
     saved: 'Mude a instrução ou um cartão para ver o que seria decidido de outro modo.',
     instruction: 'A sua instrução',
     model: 'O modelo',
-    free: 'Decide o modelo embutido; não custa nada.',
+    free: 'Decide o modelo integrado; não custa nada.',
     cost: (n, calls, tokens) => count(n, { one: `${calls} chamada ao modelo, tokens: ${tokens}`, other: `${calls} chamadas ao modelo, tokens: ${tokens}` }),
     would: (n, shown, of) =>
       count(n, {
         one: `1 das últimas ${of} mensagens seria decidida de outro modo`,
         other: `${shown} das últimas ${of} mensagens seriam decididas de outro modo`,
       }),
+    decidedBy: 'Depois decide',
+    builtin: 'O modelo integrado',
+    why: {
+      daily_limit: 'O agente gastou os seus tokens do dia.',
+      unavailable: 'O modelo não respondeu.',
+      rate_limited: 'Demasiadas execuções num minuto. Tente de novo daqui a pouco.',
+    },
+    day: (used) => `Tokens gastos hoje, com estes: ${used}`,
+    dayOf: (used, limit) => `Tokens gastos hoje, com estes: ${used} de ${limit}`,
+    price: (amount) => `preço ${amount}`,
     wouldNone: (of) => `Nenhuma das últimas ${of} mensagens seria decidida de outro modo`,
     wrong: {
       question: 'Parece errado: algo é perguntado',

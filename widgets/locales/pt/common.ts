@@ -11,10 +11,10 @@ export const common: Translated<typeof english> = {
   more: 'Mais',
   back: 'Voltar',
   optional: 'opcional',
-  you: 'Você',
+  you: 'Eu',
   loading: 'A carregar',
   failed: 'Não foi possível mostrar',
-  wrong: 'Algo aqui não se encaixa.',
+  wrong: 'Algo aqui não está bem.',
   working: 'A trabalhar',
   of: (n: string, all: string) => `${n} de ${all}`,
   time: {

@@ -17,7 +17,7 @@ export const composing: Translated<typeof english> = {
     add: (list) => `Adicionar um endereço a ${list}`,
     remove: (who) => `Remover ${who}`,
     removed: (who) => `${who} foi removido`,
-    invalid: (text) => `“${text}” não é um endereço de e-mail.`,
+    invalid: (text) => `«${text}» não é um endereço de e-mail.`,
     tooMany: (n) => `Aqui cabem no máximo ${n} endereços.`,
     tools: 'Formatação',
     rich: 'Texto formatado',
@@ -107,7 +107,7 @@ export const composing: Translated<typeof english> = {
     gaps: (names: string) => `Preencha ou retire: ${names}`,
   },
   delivery: {
-    log: 'O que foi feito desta mensagem',
+    log: 'O que aconteceu a esta mensagem',
     maybe: 'Pode já ter chegado.',
     anyway: 'Enviar mesmo assim',
   },

@@ -16,7 +16,7 @@ export const data: Translated<typeof english> = {
   },
   hints: {
     conversationsDays:
-      'A contar da última coisa que nelas aconteceu. Vão com as suas notas, rascunhos, ficheiros e pedidos resolvidos; a que tem um pedido por resolver fica.',
+      'A contar da última coisa que nelas aconteceu. Vão com as suas notas, rascunhos, ficheiros e tickets resolvidos; a que tem um ticket por resolver fica.',
     filesDays: 'As mensagens ficam e dizem que ficheiro lá estava.',
     eventsDays: 'Quem esteve fora mais tempo lê tudo de novo.',
     auditDays: 'Como está agora cada definição sabe-se sempre.',
@@ -31,7 +31,7 @@ export const data: Translated<typeof english> = {
   exportFailed: 'A exportação falhou. Tente de novo.',
   eraseTitle: (name: string) => `Apagar tudo de ${name}?`,
   eraseText:
-    'Todas as suas conversas desaparecem para sempre, em todos os canais: mensagens, notas, rascunhos, ficheiros, pedidos, traduções e o próprio contacto. Ninguém as pode recuperar.',
+    'Todas as suas conversas desaparecem para sempre, em todos os canais: mensagens, notas, rascunhos, ficheiros, tickets, traduções e o próprio contacto. Ninguém as pode recuperar.',
   eraseStays: 'O registo de auditoria guarda que apagou um contacto, e o seu motivo. Não escreva quem era.',
   reason: 'Motivo',
   reasonHint: 'Por exemplo, o número do pedido.',

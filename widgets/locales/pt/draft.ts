@@ -11,7 +11,7 @@ export const draft: Translated<typeof english> = {
   risk: (what) => `Risco: ${what}`,
   riskLevel: { low: 'baixo', medium: 'médio', high: 'alto' },
   riskReason: {
-    skill: 'uma ação que altera algo',
+    skill: 'uma habilidade que altera algo',
     money: 'dinheiro',
     promise: 'uma promessa',
     account_change: 'uma alteração na conta',

@@ -17,7 +17,7 @@ export const mail: Translated<typeof english> = {
     too_large: 'A versão formatada não é mostrada: é demasiado grande. Este é o seu texto.',
     too_heavy: 'A versão formatada não é mostrada: prepará-la demorou demasiado ou precisou de demasiada memória. Este é o seu texto.',
   },
-  original: 'Transferir o original',
+  original: 'Descarregar o original',
   earlier: 'Mostrar mensagens anteriores',
   hideEarlier: 'Ocultar mensagens anteriores',
   asText: 'Mostrar como texto',

@@ -35,8 +35,8 @@ export const shared: Translated<typeof english> = {
     low: 'Baixa',
   },
   snoozed: (until) => `Até ${until}`,
-  snoozedMessage: 'Até a próxima mensagem',
-  quoted: (text) => `“${text}”`,
+  snoozedMessage: 'Até à próxima mensagem',
+  quoted: (text) => `«${text}»`,
   visitor: 'Visitante',
-  builtin: 'Modelo incorporado: responde só com os seus artigos',
+  builtin: 'Modelo integrado: responde só com os seus artigos',
 };

@@ -5,7 +5,7 @@ import { common } from './common.ts';
 export const snooze: Translated<typeof source> = {
   common,
   title: 'Adiar até',
-  lead: 'Sai das conversas abertas e volta sozinha. Uma mensagem do cliente a traz de volta na hora.',
+  lead: 'Sai das conversas abertas e volta sozinha. Uma mensagem do cliente trá-la de volta de imediato.',
   laterToday: 'Mais tarde hoje',
   tomorrow: 'Amanhã de manhã',
   nextMonday: 'Próxima segunda-feira',
@@ -16,7 +16,7 @@ export const snooze: Translated<typeof source> = {
   past: 'Essa hora já passou.',
   submit: 'Adiar',
   done: (until) => `Adiada até ${until}`,
-  doneMessage: 'Adiada até a próxima mensagem',
+  doneMessage: 'Adiada até à próxima mensagem',
   doneMany: (n) => `${n} adiadas`,
   back: 'De volta às conversas abertas',
   failed: 'Não foi possível. Tente de novo.',

@@ -35,7 +35,7 @@ export const launcherCss = /* css */ `
 }
 @media (prefers-reduced-motion: no-preference) { .launcher:hover { transform: scale(1.04); } }
 .launcher .i { inline-size: 24px; block-size: 24px; stroke-width: 1.4; }
-.launcher:focus-visible, .launcher.is-focus { outline-offset: 3px; }
+.launcher:focus-visible { outline-offset: 3px; }
 .teaser {
   display: flex; align-items: flex-start; gap: 10px; max-inline-size: 296px; border: 1px solid transparent; padding-block: 12px; padding-inline: 12px 8px;
   border-radius: var(--conv-radius-xl, 12px); border-end-end-radius: var(--conv-radius-sm, 4px); background: var(--conv-raised, light-dark(#ffffff, #23262b)); box-shadow: var(--conv-shadow-2, 0 0 0 1px light-dark(#1e1b1814, #ffffff14), 0 2px 4px light-dark(#1e1b180a, #00000047), 0 8px 24px light-dark(#1e1b181f, #0000006b));

@@ -15,6 +15,7 @@ export const toastSheet = css`
 @media (forced-colors: active) { .toast { border: 1px solid CanvasText; } }
 .toasts { position: fixed; inset: auto; inset-block-end: 16px; inset-inline-start: 16px; margin: 0; padding: 4px; border: 0; background: none; overflow: visible; }
 .toasts:popover-open { display: flex; flex-direction: column; align-items: flex-start; gap: 8px; }
+@media print { .toasts { display: none !important; } }
 .toasts > .toast { transition: opacity var(--conv-swift) var(--conv-ease), translate var(--conv-swift) var(--conv-ease); }
 @starting-style { .toasts > .toast { opacity: 0; translate: 0 8px; } }
 .toast > .btn:first-of-type { margin-inline-start: auto; }

@@ -1,0 +1,47 @@
+import type { Translated } from '../catalogue.ts';
+import type { composer as english } from '../en/composer.ts';
+import { plural } from '../plural.ts';
+
+const count = plural('de');
+
+export const composer: Translated<typeof english> = {
+  silent: (channel) => `Über ${channel} kann nichts gesendet werden.`,
+  silentOthers: 'Wählen Sie einen anderen Weg, oder hinterlassen Sie eine Notiz.',
+  silentNone: 'Ein anderer Weg ist nicht bekannt. Eine Notiz können Sie hinterlassen.',
+  writeBy: (channel) => `Über ${channel} schreiben`,
+  label: (name) => `Antwort an ${name}`,
+  write: 'Schreiben',
+  reply: 'Antwort',
+  note: 'Notiz',
+  message: 'Nachricht',
+  noteText: 'Notiz',
+  placeholder: (name) => `An ${name} schreiben`,
+  notePlaceholder: 'Notiz für Ihr Team. @ erwähnt jemanden.',
+  send: 'Senden',
+  leaveNote: 'Notiz hinterlassen',
+  by: 'über',
+  channel: (channel) => `Geht über ${channel}. Anderen Weg wählen`,
+  channels: 'Wege zum Kunden',
+  onlyTeam: 'Nur Ihr Team sieht das',
+  mention: 'Jemanden erwähnen',
+  operators: 'Teammitglieder',
+  newer: (name) => `${name} hat noch einmal geschrieben.`,
+  newerMany: (name, n) => count(n, { one: `${name} hat noch einmal geschrieben.`, other: `${name} hat noch ${n}-mal geschrieben.` }),
+  readIt: 'Lesen',
+  sendAnyway: 'Trotzdem senden',
+  notSent: 'Noch nicht gesendet',
+  refused: 'Das wurde nicht gesendet.',
+  agentTookOver: (agent) => `${agent} führt die Unterhaltung wieder.`,
+  assumeAndSend: 'Übernehmen und senden',
+  kept: 'Ihr Text bleibt erhalten.',
+  writing: (name) => `${name} schreibt eine Antwort.`,
+  writingBoth: 'Sie würden beide antworten.',
+  tooLong: (n, shown) => count(n, { other: `${shown} Zeichen zu viel` }),
+  sends: (agent, name) => `${agent} antwortet ${name} selbst.`,
+  sendsText: 'Die Übernahme hält sofort an, auch mitten im Satz.',
+  controlled: (agent) => `${agent} sendet Unbedenkliches und legt den Rest vor.`,
+  controlledText: 'Für eine eigene Antwort übernehmen Sie. Ein Entwurf bleibt für Sie.',
+  reason: 'Grund, optional',
+  reasonPlaceholder: 'Grund, wenn Sie möchten. Nur Ihr Team sieht ihn.',
+  assumed: 'Sie führen die Unterhaltung',
+};

@@ -1,0 +1,47 @@
+import type { Translated } from '../catalogue.ts';
+import type { composer as english } from '../en/composer.ts';
+import { plural } from '../plural.ts';
+
+const count = plural('es');
+
+export const composer: Translated<typeof english> = {
+  silent: (channel) => `Por ${channel} no se puede enviar nada.`,
+  silentOthers: 'Elija otra vía o deje una nota.',
+  silentNone: 'No se conoce otra vía. Puede dejar una nota.',
+  writeBy: (channel) => `Escribir por ${channel}`,
+  label: (name) => `Responder a ${name}`,
+  write: 'Escribir',
+  reply: 'Respuesta',
+  note: 'Nota',
+  message: 'Mensaje',
+  noteText: 'Nota',
+  placeholder: (name) => `Escriba a ${name}`,
+  notePlaceholder: 'Escriba una nota para su equipo. @ menciona a alguien.',
+  send: 'Enviar',
+  leaveNote: 'Dejar nota',
+  by: 'por',
+  channel: (channel) => `Se envía por ${channel}. Elegir otra vía`,
+  channels: 'Vías para llegar al cliente',
+  onlyTeam: 'Solo lo ve su equipo',
+  mention: 'Mencionar a alguien',
+  operators: 'Operadores',
+  newer: (name) => `${name} volvió a escribir.`,
+  newerMany: (name, n) => count(n, { one: `${name} escribió una vez más.`, other: `${name} escribió ${n} veces más.` }),
+  readIt: 'Leerlo',
+  sendAnyway: 'Enviar igualmente',
+  notSent: 'Aún no enviado',
+  refused: 'No se envió.',
+  agentTookOver: (agent) => `${agent} tiene otra vez el control.`,
+  assumeAndSend: 'Asumir y enviar',
+  kept: 'Su texto se conserva.',
+  writing: (name) => `${name} está escribiendo una respuesta.`,
+  writingBoth: 'Responderían los dos.',
+  tooLong: (n, shown) => count(n, { one: `Sobra ${shown} carácter`, other: `Sobran ${shown} caracteres` }),
+  sends: (agent, name) => `${agent} responde a ${name} por sí mismo.`,
+  sendsText: 'Asumir lo detiene al instante, también a mitad de una frase.',
+  controlled: (agent) => `${agent} envía lo seguro y presenta lo demás.`,
+  controlledText: 'Para escribir su propia respuesta, asuma la conversación. Un borrador queda para usted.',
+  reason: 'Motivo, opcional',
+  reasonPlaceholder: 'Motivo, si quiere. Solo lo ve su equipo.',
+  assumed: 'La conversación es suya',
+};

@@ -1,0 +1,47 @@
+import type { Translated } from '../catalogue.ts';
+import type { composer as english } from '../en/composer.ts';
+import { plural } from '../plural.ts';
+
+const count = plural('pt');
+
+export const composer: Translated<typeof english> = {
+  silent: (channel) => `Por ${channel} não se pode enviar nada.`,
+  silentOthers: 'Escolha outra via ou deixe uma nota.',
+  silentNone: 'Não se conhece outra via. Pode deixar uma nota.',
+  writeBy: (channel) => `Escrever por ${channel}`,
+  label: (name) => `Responder a ${name}`,
+  write: 'Escrever',
+  reply: 'Resposta',
+  note: 'Nota',
+  message: 'Mensagem',
+  noteText: 'Nota',
+  placeholder: (name) => `Escreva a ${name}`,
+  notePlaceholder: 'Escreva uma nota para a sua equipa. @ menciona alguém.',
+  send: 'Enviar',
+  leaveNote: 'Deixar nota',
+  by: 'por',
+  channel: (channel) => `Enviado por ${channel}. Escolher outra via`,
+  channels: 'Vias para chegar ao cliente',
+  onlyTeam: 'Só a sua equipa vê isto',
+  mention: 'Mencionar alguém',
+  operators: 'Operadores',
+  newer: (name) => `${name} voltou a escrever.`,
+  newerMany: (name, n) => count(n, { one: `${name} escreveu mais uma vez.`, other: `${name} escreveu mais ${n} vezes.` }),
+  readIt: 'Ler',
+  sendAnyway: 'Enviar mesmo assim',
+  notSent: 'Ainda não enviado',
+  refused: 'Não foi enviado.',
+  agentTookOver: (agent) => `${agent} está de novo no controlo.`,
+  assumeAndSend: 'Assumir e enviar',
+  kept: 'O seu texto foi guardado.',
+  writing: (name) => `${name} está a escrever uma resposta.`,
+  writingBoth: 'Responderiam ambos.',
+  tooLong: (n, shown) => count(n, { one: `${shown} caractere a mais`, other: `${shown} caracteres a mais` }),
+  sends: (agent, name) => `${agent} responde a ${name} por si.`,
+  sendsText: 'Assumir interrompe de imediato, também a meio de uma frase.',
+  controlled: (agent) => `${agent} envia o que é seguro e apresenta o resto.`,
+  controlledText: 'Para escrever a sua própria resposta, assuma. Um rascunho fica para si.',
+  reason: 'Motivo, opcional',
+  reasonPlaceholder: 'Motivo, se quiser. Só a sua equipa o vê.',
+  assumed: 'A conversa é sua',
+};
