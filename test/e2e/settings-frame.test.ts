@@ -1,5 +1,5 @@
 /** The frame of the settings in the portal: the past of each setting, keys, people, hosts, the log, and looking without changing. */
-import type { Page } from 'playwright-core';
+import type { Page, Request } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { openSection, usePortal, wrongsOf } from '../support/portal.ts';
 
@@ -117,9 +117,15 @@ test('says in every section that it could not be read or saved, once the network
 }, async () => {
   let cut: 'all' | 'writes' | undefined;
   const asked: string[] = [];
+  const served = /\/v1\/(?!me$|events|tokens?)/;
+  const underway = new Set<Request>();
+  /** What was asked before the network comes or goes has been answered by then. */
+  const quiet = () => expect.poll(() => underway.size).toBe(0);
   await visit('', 1280, async (opened) => {
     cut = 'all';
-    await opened.route(/\/v1\/(?!me$|events|tokens?)/, (route) => {
+    opened.on('request', (request) => served.test(request.url()) && underway.add(request));
+    for (const over of ['requestfinished', 'requestfailed'] as const) opened.on(over, (request) => underway.delete(request));
+    await opened.route(served, (route) => {
       const method = route.request().method();
       if (cut === undefined || (cut === 'writes' && method === 'GET')) return route.continue();
       asked.push(new URL(route.request().url()).pathname);
@@ -154,6 +160,7 @@ test('says in every section that it could not be read or saved, once the network
     cut = 'all';
     await go(section);
     await again.first().waitFor();
+    await quiet();
     cut = undefined;
     // Each list that could not be read has a button of its own.
     await expect
@@ -166,6 +173,7 @@ test('says in every section that it could not be read or saved, once the network
         return again.count();
       })
       .toBe(0);
+    await quiet();
   }
   // What is not there is not asked for over and over.
   expect(asked.filter((path) => path === '/v1/agents').length).toBeLessThan(8);

@@ -78,8 +78,11 @@ describe('while the agent composes', () => {
       const words = `What happens when it is ${name}?`;
       const id = (await visitor.says(words)).conversationId;
       const request = await model.composing(words);
-      const before = await demo.conversation(id);
-      expect(before.working).toMatchObject({ stage: 'composing', agentId: at.agentId });
+      const before = await until(async () => {
+        const seen = await demo.conversation(id);
+        return seen.working?.stage === 'composing' && seen;
+      }, 'the agent to be seen composing');
+      expect(before.working?.agentId).toBe(at.agentId);
       expect((await act(id, before, at)).status).toBeLessThan(300);
       expect(await request.over).toBe(true);
       model.release(words);
