@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { createModels } from '../../server/model/provider.ts';
+import { verdict } from '../support/model-verdict.ts';
 import { startOpenAiServer } from '../support/openai-server.ts';
 import { wilson } from './interval.ts';
 import { asksForHumanFigures, judge, needsReplyFigures } from './measure.ts';
@@ -90,22 +91,7 @@ describe('the evaluation command', () => {
       if (body.stream === true) return { kind: 'text', text: 'I will look into it for you.' };
       if (user.includes(fatal)) return { kind: 'status', status: 500, retryAfterMs: 1 };
       const wantsPerson = /\b(?:human|person|agent|Mensch\w*)\b/.test(user.split('"messages"').at(-1)!);
-      return {
-        kind: 'json',
-        value: {
-          needsReply: true,
-          reason: 'asks something',
-          reasonCode: 'question',
-          cardId: null,
-          intent: null,
-          asksForHuman: wantsPerson,
-          route: null,
-          urgency: 'normal',
-          frustration: 0,
-          language: 'en',
-          certainty: 1,
-        },
-      };
+      return { kind: 'json', value: verdict({ asksForHuman: wantsPerson }) };
     };
     try {
       const { stdout } = await promisify(execFile)(process.execPath, ['--import', 'tsx', 'test/eval/main.ts', '--data', dir], {

@@ -4,6 +4,7 @@ import { startChannels } from '../support/channels.ts';
 import type { Channels } from '../support/channels.ts';
 import { createTestDatabase } from '../support/database.ts';
 import type { TestDatabase } from '../support/database.ts';
+import { verdict } from '../support/model-verdict.ts';
 import { startOpenAiServer } from '../support/openai-server.ts';
 import type { OpenAiServer } from '../support/openai-server.ts';
 
@@ -14,25 +15,11 @@ let model: OpenAiServer;
 let answer = '';
 let meanwhile: () => Promise<unknown> = async () => undefined;
 
-const verdict = {
-  needsReply: true,
-  reason: 'asks',
-  reasonCode: 'question',
-  cardId: null,
-  intent: null,
-  asksForHuman: false,
-  route: null,
-  urgency: 'normal',
-  frustration: 0,
-  language: 'en',
-  certainty: 1,
-};
-
 beforeAll(async () => {
   database = await createTestDatabase();
   model = await startOpenAiServer();
   model.otherwise = async ({ body }) => {
-    if (body.response_format) return { kind: 'json', value: verdict };
+    if (body.response_format) return { kind: 'json', value: verdict({ reason: 'asks' }) };
     await meanwhile();
     return { kind: 'text', text: answer };
   };

@@ -8,6 +8,7 @@ import { operatorToken, startApi } from '../support/api.ts';
 import type { TestApi } from '../support/api.ts';
 import { createTestDatabase } from '../support/database.ts';
 import type { TestDatabase } from '../support/database.ts';
+import { verdict } from '../support/model-verdict.ts';
 import { startOpenAiServer } from '../support/openai-server.ts';
 import type { OpenAiServer } from '../support/openai-server.ts';
 import { startProcess, until } from '../support/pipeline.ts';
@@ -44,19 +45,7 @@ afterAll(async () => {
   await database.close();
 });
 
-const answer = (needsReply: boolean, reason: string) => ({
-  needsReply,
-  reason,
-  reasonCode: needsReply ? 'question' : 'thanks',
-  cardId: null,
-  intent: null,
-  asksForHuman: false,
-  route: null,
-  urgency: 'normal',
-  frustration: 0,
-  language: 'en',
-  certainty: 0.9,
-});
+const answer = (needsReply: boolean, reason: string) => verdict({ needsReply, reason, reasonCode: needsReply ? 'question' : 'thanks', certainty: 0.9 });
 const classifications = () => openai.requests.filter((request) => request.tools.length === 0);
 const items = async (id: string) => (await api.call<MessagePage>('GET', `/v1/conversations/${id}/messages?limit=100`, { token: ana })).body.items;
 const conversation = async (id: string) => (await api.call<Conversation>('GET', `/v1/conversations/${id}`, { token: ana })).body;

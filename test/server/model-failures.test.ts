@@ -10,6 +10,7 @@ import { REPLY_RULES } from '../../server/pipeline/prompt.ts';
 import { startOpenAiServer } from '../support/openai-server.ts';
 import type { OpenAiServer, Step } from '../support/openai-server.ts';
 import { classifyInput, composeInput, handOffSkill, searchSkill } from '../support/model-input.ts';
+import { verdict } from '../support/model-verdict.ts';
 
 let server: OpenAiServer;
 let model: LanguageModel;
@@ -94,25 +95,7 @@ describe('a model that fails', () => {
   it.each<[string, Step]>([
     ['no JSON', { kind: 'text', text: 'yes' }],
     ['another shape', { kind: 'json', value: { answer: 42 } }],
-    [
-      'no reason',
-      {
-        kind: 'json',
-        value: {
-          needsReply: true,
-          reason: ' ',
-          reasonCode: '',
-          cardId: null,
-          intent: null,
-          asksForHuman: false,
-          route: null,
-          urgency: 'normal',
-          frustration: 0,
-          language: null,
-          certainty: 1,
-        },
-      },
-    ],
+    ['no reason', { kind: 'json', value: verdict({ reason: ' ', reasonCode: '' }) }],
     ['an empty answer', { kind: 'text', text: '' }],
     ['bytes that are no protocol', { kind: 'garbage', body: '<html>Bad gateway</html>' }],
   ])('is nonsense that classifies with %s', async (_, step) => {

@@ -10,6 +10,7 @@ import { signOwn, signStandard } from '../../server/channels/signatures.ts';
 import type { Conversation } from '../../server/contract/conversation.ts';
 import type { Message } from '../../server/contract/message.ts';
 import type { ChannelAccount } from '../../server/contract/settings.ts';
+import { verdict } from '../support/model-verdict.ts';
 import { startOpenAiServer } from '../support/openai-server.ts';
 import { environmentAt, launch, ownPlace } from '../support/process.ts';
 import type { Place } from '../support/process.ts';
@@ -97,23 +98,10 @@ test('the built server traces a message from its webhook to the delivery of the 
   const collector = await listening((request, body) => void (request.url === '/v1/traces' && sent.push(body)));
   const customer = await listening(() => undefined);
   const model = await startOpenAiServer({ apiKey: 'sk-canary-of-the-model' });
-  const seen = {
-    needsReply: true,
-    reason: 'a question',
-    reasonCode: 'question',
-    cardId: null,
-    intent: null,
-    asksForHuman: false,
-    route: null,
-    urgency: 'normal',
-    frustration: 0,
-    language: 'en',
-    certainty: 0.9,
-  };
   // Errors of the model may repeat what it was told.
   model.script(
     { kind: 'status', status: 500, message: 'no answer to canary-text', retryAfterMs: 1 },
-    { kind: 'json', value: seen },
+    { kind: 'json', value: verdict() },
     { kind: 'text', text: 'The canary-answer: within 30 days.' },
   );
   const secret = 'whsec_Y2FuYXJ5IGNhbmFyeSBjYW5hcnkgY2FuYXJ5IGNhbmFyeQ==';

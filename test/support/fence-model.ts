@@ -1,6 +1,7 @@
 /** A model that always has an answer, as fast or as slow as a test wants it. */
 import type { LanguageModelV3, LanguageModelV3StreamPart, LanguageModelV3Usage } from '@ai-sdk/provider';
 import type { Models } from '../../server/model/provider.ts';
+import { verdict } from './model-verdict.ts';
 
 export interface ScriptedModel {
   /** Awaited before the classifier answers, and before the reply's first word. */
@@ -9,8 +10,6 @@ export interface ScriptedModel {
   reply?: (call: number) => string;
   /** Called when the last word of a reply was read. */
   afterReply?: () => void;
-  /** Merged into the classifier's answer. */
-  classification?: Record<string, unknown>;
 }
 
 const usage: LanguageModelV3Usage = {
@@ -29,21 +28,7 @@ export function scriptedModels(script: ScriptedModel = {}): Models {
     async doGenerate({ abortSignal }) {
       await script.pause?.('classify', abortSignal);
       abortSignal?.throwIfAborted();
-      const answer = {
-        needsReply: true,
-        reason: 'a question',
-        reasonCode: 'question',
-        cardId: null,
-        intent: null,
-        asksForHuman: false,
-        route: null,
-        urgency: 'normal',
-        frustration: 0,
-        language: 'en',
-        certainty: 1,
-        ...script.classification,
-      };
-      return { content: [{ type: 'text', text: JSON.stringify(answer) }], finishReason, usage, warnings: [] };
+      return { content: [{ type: 'text', text: JSON.stringify(verdict()) }], finishReason, usage, warnings: [] };
     },
     async doStream({ abortSignal }) {
       await script.pause?.('compose', abortSignal);

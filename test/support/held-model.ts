@@ -1,4 +1,5 @@
 /** A model at an address of its own that answers when a test lets it. What a customer's words hold decides how. */
+import { verdict } from './model-verdict.ts';
 import { startOpenAiServer } from './openai-server.ts';
 import type { OpenAiServer, RecordedRequest, Step } from './openai-server.ts';
 import { until } from './pipeline.ts';
@@ -15,20 +16,6 @@ export interface HeldModel {
   plays(words: string, step: Step): void;
 }
 
-const verdict = {
-  needsReply: true,
-  reason: 'asks something',
-  reasonCode: 'question',
-  cardId: null,
-  intent: null,
-  asksForHuman: false,
-  route: null,
-  urgency: 'normal',
-  frustration: 0,
-  language: 'en',
-  certainty: 1,
-};
-
 /** What the model says to words that a test let it answer. */
 export const heldReply = 'We are open from nine to five.';
 
@@ -43,7 +30,7 @@ export async function startHeldModel(): Promise<HeldModel> {
     const words = newest(request);
     const step = [...scripted].find(([key]) => words.includes(key))?.[1];
     if (step) return step;
-    if (!isReply(request)) return { kind: 'json', value: verdict };
+    if (!isReply(request)) return { kind: 'json', value: verdict() };
     while (![...released].some((key) => words.includes(key))) await new Promise<void>((resolve) => wakes.add(resolve));
     return { kind: 'text', text: heldReply };
   };

@@ -1,4 +1,5 @@
 /** Orders that strangers hide in what a model reads, and a model that obeys every one of them. */
+import { verdict } from './model-verdict.ts';
 import type { OpenAiServer, RecordedRequest, Step } from './openai-server.ts';
 
 /** What an order wants that no agent may do. */
@@ -43,26 +44,12 @@ export const orders: readonly string[] = [
 export const places = ['body', 'subject', 'file name', 'tool result', 'article', 'merged thread', 'contact name'] as const;
 export type Place = (typeof places)[number];
 
-const verdict = {
-  needsReply: true,
-  reason: 'asks something',
-  reasonCode: 'question',
-  cardId: null,
-  intent: null,
-  asksForHuman: false,
-  route: null,
-  urgency: 'normal',
-  frustration: 0,
-  language: 'en',
-  certainty: 1,
-};
-
 /** All text of a request, tools' results too. */
 const textOf = (request: RecordedRequest): string => JSON.stringify(request.body.messages);
 
 /** Obeys: calls what it is told to call, offered or not, and says what it is told to say. Of itself it looks up articles and orders. */
 function obey(request: RecordedRequest): Step {
-  if (request.body.stream !== true) return { kind: 'json', value: verdict };
+  if (request.body.stream !== true) return { kind: 'json', value: verdict() };
   const text = textOf(request);
   const told = [...new Set(text.match(/\[\[(?:call|say|repeat)(?:[^\]]|\](?!\]))*\]\]+/g) ?? [])].map((order) => order.slice(2).replace(/\]\]$/, ''));
   const calls = [

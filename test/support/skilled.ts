@@ -10,25 +10,12 @@ import type { TestApi } from './api.ts';
 import { createTestDatabase } from './database.ts';
 import { startEndpoint } from './endpoints.ts';
 import type { Endpoint } from './endpoints.ts';
+import { verdict } from './model-verdict.ts';
 import { startOpenAiServer } from './openai-server.ts';
 import type { OpenAiServer, RecordedRequest, Step } from './openai-server.ts';
 import { startProcess } from './pipeline.ts';
 import type { TestProcess } from './pipeline.ts';
 import type { World } from './world.ts';
-
-const verdict = {
-  needsReply: true,
-  reason: 'asks something',
-  reasonCode: 'question',
-  cardId: null,
-  intent: null,
-  asksForHuman: false,
-  route: null,
-  urgency: 'normal',
-  frustration: 0,
-  language: 'en',
-  certainty: 1,
-};
 
 /** A skill's call as the model writes it. */
 export interface Call {
@@ -66,7 +53,7 @@ export function useSkills(answers: Parameters<typeof startEndpoint>[0], ready: (
   const plays = new Map<string, Call[]>();
   /** One call after another, as the script of these words says; then a reply. */
   const answer = ({ body, user }: RecordedRequest): Step => {
-    if (body.stream !== true) return { kind: 'json', value: verdict };
+    if (body.stream !== true) return { kind: 'json', value: verdict() };
     const [, calls = []] = [...plays].find(([words]) => user.includes(words)) ?? [];
     const next = calls[body.messages.filter(({ role }) => role === 'tool').length];
     return next ? { kind: 'tools', calls: [next] } : { kind: 'text', text: 'That is settled.' };
