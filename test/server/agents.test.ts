@@ -1,10 +1,9 @@
-/** Switching agents off with their conversations, and saving behaviour and cards at once. */
+/** Switching agents off with their conversations, and what they had queued. */
 import { randomUUID } from 'node:crypto';
-import { v7 as newId } from 'uuid';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { AgentWork, Deactivated, SavedBehaviour } from '../../server/contract/agent.ts';
+import type { AgentWork, Deactivated } from '../../server/contract/agent.ts';
 import type { Conversation } from '../../server/contract/conversation.ts';
-import type { Agent, GuidanceCard } from '../../server/contract/settings.ts';
+import type { Agent } from '../../server/contract/settings.ts';
 import type { Db } from '../../server/db/change.ts';
 import { deliver } from '../../server/pipeline/deliver.ts';
 import { keepBeating } from '../../server/pipeline/jobs.ts';
@@ -16,7 +15,6 @@ import type { TestDatabase } from '../support/database.ts';
 import { depsOf, processOn } from '../support/fence.ts';
 import { takeJob } from '../support/fence-verdict.ts';
 import type { World } from '../support/world.ts';
-import { placed } from '../../widgets/elements/settings-card-draft.ts';
 
 let database: TestDatabase;
 let api: TestApi;
@@ -196,110 +194,64 @@ describe('an agent that is switched off', () => {
   });
 });
 
-describe('behaviour and cards', () => {
-  const save = (body: object, token = ana) => api.call<SavedBehaviour>('POST', '/v1/behaviour', { token, body });
-  const cards = async () => (await api.call<{ items: GuidanceCard[] }>('GET', '/v1/guidance-cards', { token: ana })).body.items;
+test('behaviour that silences an agent does so in the same change', async () => {
+  const agent = await makeAgent();
+  const waiting = await conversationOf(agent.id);
+  await runTurn(depsOf(worker, { random: Math.random }), world.workspaceId, waiting);
+  const [before] = await database.sql<{ fence: number }[]>`select fence from agent where id = ${agent.id}`;
+  await api.call('POST', '/v1/behaviour', { token: ana, body: { agent: { id: agent.id, version: agent.version, set: { replyMode: 'off' } } } });
+  const [after] = await database.sql<{ fence: number }[]>`select fence from agent where id = ${agent.id}`;
+  expect(after!.fence).toBeGreaterThan(before!.fence);
+  await settle(waiting);
+  expect((await said(waiting)).filter(({ author }) => author === 'agent')).toEqual([]);
+});
 
-  test('are saved at once: changed, made, moved and deleted', async () => {
-    const agent = await makeAgent();
-    const made = await save({
-      cards: [
-        { set: { surface: 'classifier', title: 'Calls', text: 'Stay quiet to calls.', scope: { agentIds: [agent.id] } } },
-        { set: { surface: 'reply', title: 'Depots', text: 'Name one.', position: 9 } },
-      ],
-    });
-    expect(made.status).toBe(200);
-    const [calls, depots] = made.body.cards as [GuidanceCard, GuidanceCard];
-    const { body } = await save({
-      agent: { id: agent.id, version: agent.version, set: { instructions: 'Be short.', replyMode: 'controlled' } },
-      cards: [
-        { id: calls.id, version: calls.version, remove: true },
-        { id: depots.id, version: depots.version, set: { position: -5, active: false } },
-      ],
-    });
-    expect(body).toMatchObject({
-      agent: { instructions: 'Be short.', replyMode: 'controlled', version: agent.version + 1 },
-      cards: [null, { position: -5, active: false }],
-    });
-    expect((await cards()).find(({ id }) => id === calls.id)).toBeUndefined();
-  });
+test('switching an agent or an account off raises its counter and recalls what the agent had queued', async () => {
+  const own = await api.world();
+  const admin = await operatorToken(own);
+  const { conversationId } = await own.writes('When do you open?');
+  const queue = async (): Promise<string> => {
+    const id = randomUUID();
+    const [place] = await database.sql<{ seq: number; identityId: string }[]>`
+      update conversation set last_seq = last_seq + 1 where id = ${conversationId} returning last_seq as seq, identity_id`;
+    await database.sql`insert into message ${database.sql({
+      workspaceId: own.workspaceId,
+      id,
+      conversationId,
+      seq: place!.seq,
+      direction: 'outbound',
+      kind: 'message',
+      authorKind: 'agent',
+      authorId: own.agents.nova,
+      authorName: 'Nova',
+      channel: 'chat',
+      accountId: own.chatAccount,
+      identityId: place!.identityId,
+      text: 'At nine.',
+      deliveryStatus: 'queued',
+      sentBy: database.sql.json({ kind: 'agent', id: own.agents.nova }),
+    })}`;
+    return id;
+  };
+  const fences = async () =>
+    (
+      await database.sql<{ agent: number; account: number }[]>`
+    select (select fence from agent where id = ${own.agents.nova}) as agent, (select fence from channel_account where id = ${own.chatAccount}) as account`
+    )[0];
+  const statusOf = async (id: string) =>
+    (await database.sql<{ deliveryStatus: string }[]>`select delivery_status from message where id = ${id}`)[0]?.deliveryStatus;
 
-  test('are saved all or not at all, and what is wrong is told at its place', async () => {
-    const agent = await makeAgent();
-    const {
-      body: {
-        cards: [card],
-      },
-    } = await save({ cards: [{ set: { surface: 'reply', title: 'Tone', text: 'Warm.' } }] });
-    const refused = async (part: object, more: object = {}) =>
-      api.refused('POST', '/v1/behaviour', {
-        token: ana,
-        body: { agent: { id: agent.id, version: agent.version, set: { name: 'Another', ...more } }, cards: [part] },
-      });
-    expect((await refused({ set: { surface: 'reply', title: '', text: 'X' } })).body).toMatchObject({
-      code: 'invalid',
-      errors: [{ path: 'cards.0.set.title' }],
-    });
-    expect((await refused({ set: { surface: 'reply', title: 'Only' } })).body).toMatchObject({ code: 'invalid', errors: [{ path: 'cards.0.text' }] });
-    expect((await refused({ id: card!.id, set: { scope: { agentIds: [rival.agents.nova] } } })).body).toMatchObject({
-      code: 'invalid',
-      errors: [{ path: 'cards.0.scope.agentIds.0' }],
-    });
-    expect((await refused({ id: card!.id, version: 99, set: { text: 'Colder.' } })).body).toMatchObject({
-      code: 'stale_version',
-      current: { id: card!.id, text: 'Warm.' },
-      errors: [{ path: 'cards.0' }],
-    });
-    expect((await refused({ id: card!.id, version: 99, remove: true })).code).toBe('stale_version');
-    expect((await refused({ id: newId(), set: { text: 'X' } })).code).toBe('not_found');
-    expect((await refused({ id: card!.id, set: { text: 'Cold.' } }, { name: 'Sol' })).body).toMatchObject({
-      code: 'name_taken',
-      current: { id: world.agents.sol },
-    });
-    expect((await save({ cards: [] }, await operatorToken(world, 'ben'))).status).toBe(403);
-    expect((await api.call<Agent>('GET', `/v1/agents/${agent.id}`, { token: ana })).body).toEqual(agent);
-    expect((await cards()).find(({ id }) => id === card!.id)).toEqual(card);
-  });
-
-  test('are put in order with as few changes as can be', () => {
-    const move = (order: string, places: Record<string, number | null>) => placed([...order].map((key) => ({ key, place: places[key]! })));
-    const four = { a: 0, b: 1, c: 2, d: 3 };
-    expect(move('dabc', four)).toEqual([-1_000, 0, 1, 2]);
-    expect(move('bacd', four)).toEqual([1, 2, 2, 3]);
-    expect(move('abcn', { a: 0, b: 0, c: 0, n: null })).toEqual([0, 0, 0, 1_000]);
-    expect(move('acb', { a: 0, b: 1_000, c: 2_000 })).toEqual([0, 2_000, 3_000]);
-    expect(move('', {})).toEqual([]);
-  });
-
-  test('have a picture that was uploaded, which everybody sees once it is saved', async () => {
-    const agent = await makeAgent();
-    const form = new FormData();
-    form.set(
-      'file',
-      new Blob([Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==', 'base64')], {
-        type: 'image/png',
-      }),
-      'nova.png',
-    );
-    const { body: file } = await api.call<{ url: string }>('POST', '/v1/files', { token: ana, raw: form });
-    const path = new URL(file.url).pathname.replace('/files/', '/avatars/');
-    expect((await api.call('GET', path)).status).toBe(404);
-    await save({ agent: { id: agent.id, set: { avatarUrl: `https://inbox.example${path}` } } });
-    const seen = await api.call('GET', path);
-    expect([seen.status, seen.headers.get('content-type')]).toEqual([200, 'image/png']);
-    await save({ agent: { id: agent.id, set: { avatarUrl: null } } });
-    expect((await api.call('GET', path)).status).toBe(404);
-  });
-
-  test('that silence an agent do so in the same change', async () => {
-    const agent = await makeAgent();
-    const waiting = await conversationOf(agent.id);
-    await runTurn(depsOf(worker, { random: Math.random }), world.workspaceId, waiting);
-    const [before] = await database.sql<{ fence: number }[]>`select fence from agent where id = ${agent.id}`;
-    await save({ agent: { id: agent.id, version: agent.version, set: { replyMode: 'off' } } });
-    const [after] = await database.sql<{ fence: number }[]>`select fence from agent where id = ${agent.id}`;
-    expect(after!.fence).toBeGreaterThan(before!.fence);
-    await settle(waiting);
-    expect((await said(waiting)).filter(({ author }) => author === 'agent')).toEqual([]);
-  });
+  expect(await fences()).toEqual({ agent: 1, account: 1 });
+  await api.call('PATCH', `/v1/agents/${own.agents.nova}`, { token: admin, body: { instructions: 'Be kind.', active: true, replyMode: 'auto_send' } });
+  expect(await fences()).toEqual({ agent: 1, account: 1 });
+  for (const body of [{ replyMode: 'auto_draft' }, { autoReplyIntents: ['question'] }, { active: false }]) {
+    const queued = await queue();
+    expect((await api.call('PATCH', `/v1/agents/${own.agents.nova}`, { token: admin, body })).status).toBe(200);
+    expect(await statusOf(queued)).toBe('recalled');
+  }
+  expect(await fences()).toEqual({ agent: 4, account: 1 });
+  const queued = await queue();
+  await api.call('PATCH', `/v1/channel-accounts/${own.chatAccount}`, { token: admin, body: { active: false } });
+  expect(await statusOf(queued)).toBe('recalled');
+  expect(await fences()).toEqual({ agent: 4, account: 2 });
 });

@@ -216,83 +216,6 @@ test('a list is read page by page, in the order of its places', async () => {
   expect((await api.refused('GET', '/v1/routes?cursor=nonsense', { token })).code).toBe('malformed');
 });
 
-test('switching an agent or an account off raises its counter and recalls what the agent had queued', async () => {
-  const own = await api.world();
-  const admin = await operatorToken(own);
-  const { conversationId } = await own.writes('When do you open?');
-  const queue = async (): Promise<string> => {
-    const id = randomUUID();
-    const [place] = await database.sql<{ seq: number; identityId: string }[]>`
-      update conversation set last_seq = last_seq + 1 where id = ${conversationId} returning last_seq as seq, identity_id`;
-    await database.sql`insert into message ${database.sql({
-      workspaceId: own.workspaceId,
-      id,
-      conversationId,
-      seq: place!.seq,
-      direction: 'outbound',
-      kind: 'message',
-      authorKind: 'agent',
-      authorId: own.agents.nova,
-      authorName: 'Nova',
-      channel: 'chat',
-      accountId: own.chatAccount,
-      identityId: place!.identityId,
-      text: 'At nine.',
-      deliveryStatus: 'queued',
-      sentBy: database.sql.json({ kind: 'agent', id: own.agents.nova }),
-    })}`;
-    return id;
-  };
-  const fences = async () =>
-    (
-      await database.sql<{ agent: number; account: number }[]>`
-    select (select fence from agent where id = ${own.agents.nova}) as agent, (select fence from channel_account where id = ${own.chatAccount}) as account`
-    )[0];
-  const statusOf = async (id: string) =>
-    (await database.sql<{ deliveryStatus: string }[]>`select delivery_status from message where id = ${id}`)[0]?.deliveryStatus;
-
-  expect(await fences()).toEqual({ agent: 1, account: 1 });
-  await api.call('PATCH', `/v1/agents/${own.agents.nova}`, { token: admin, body: { instructions: 'Be kind.', active: true, replyMode: 'auto_send' } });
-  expect(await fences()).toEqual({ agent: 1, account: 1 });
-  for (const body of [{ replyMode: 'auto_draft' }, { autoReplyIntents: ['question'] }, { active: false }]) {
-    const queued = await queue();
-    expect((await api.call('PATCH', `/v1/agents/${own.agents.nova}`, { token: admin, body })).status).toBe(200);
-    expect(await statusOf(queued)).toBe('recalled');
-  }
-  expect(await fences()).toEqual({ agent: 4, account: 1 });
-  const queued = await queue();
-  await api.call('PATCH', `/v1/channel-accounts/${own.chatAccount}`, { token: admin, body: { active: false } });
-  expect(await statusOf(queued)).toBe('recalled');
-  expect(await fences()).toEqual({ agent: 4, account: 2 });
-});
-
-test('credentials are kept, never shown, and merged by name; a channel takes what is its own', async () => {
-  const authToken = `secret-${randomUUID()}`;
-  const made = await api.call<View>('POST', '/v1/channel-accounts', {
-    token,
-    body: { channel: 'sms', name: 'SMS', address: '+351912555016', settings: { accountSid: `AC${'0'.repeat(32)}` }, credentials: { authToken } },
-  });
-  expect(made).toMatchObject({
-    status: 201,
-    body: { hasCredentials: ['authToken'], webhookUrl: `https://inbox.example/v1/channels/${made.body.id}/inbound`, lastReceivedAt: null },
-  });
-  const path = `/v1/channel-accounts/${made.body.id}`;
-  const renamed = await api.call<View>('PATCH', path, { token, body: { name: 'SMS 2' } });
-  expect(renamed.body).toMatchObject({ name: 'SMS 2', hasCredentials: ['authToken'], settings: made.body['settings'] });
-  expect(made.text + renamed.text + (await api.call('GET', '/v1/channel-accounts', { token })).text + api.logged()).not.toContain(authToken);
-  const [row] = await database.sql<{ credentials: Buffer }[]>`select credentials from channel_account where id = ${made.body.id}`;
-  expect(row?.credentials.includes(Buffer.from('secret'))).toBe(false);
-  for (const [body, field] of [
-    [{ credentials: { authToken: 'short' } }, 'credentials.authToken'],
-    [{ credentials: { password: 'x' } }, 'credentials.password'],
-    [{ settings: { accountSid: 'nonsense' } }, 'settings.accountSid'],
-    [{ settings: { nonsense: 1 } }, 'settings.nonsense'],
-    [{ channel: 'chat' }, 'channel'],
-  ] as const)
-    expect(await api.refused('PATCH', path, { token, body })).toMatchObject({ status: 422, body: { errors: [{ path: field }] } });
-  expect((await api.call<View>('PATCH', path, { token, body: { credentials: { authToken: '' } } })).body['hasCredentials']).toEqual([]);
-});
-
 test('each operator has views of its own; admins share some with the team', async () => {
   const own = await api.call<View>('POST', '/v1/views', { token: ben, body: { name: 'Ben’s', filter: {} } });
   expect(own.body).toMatchObject({ shared: false, ownerId: world.operators.ben });
@@ -309,13 +232,4 @@ test('each operator has views of its own; admins share some with the team', asyn
     ownerId: world.operators.ana,
   });
   expect((await api.call('DELETE', `/v1/views/${own.body.id}`, { token: ben })).status).toBe(204);
-});
-
-test('a built-in skill is one that there is', async () => {
-  const body = { kind: 'builtin', description: 'Finds articles' };
-  expect((await api.call('POST', '/v1/skills', { token, body: { ...body, name: 'search_knowledge' } })).status).toBe(201);
-  expect(await api.refused('POST', '/v1/skills', { token, body: { ...body, name: 'launch_missiles' } })).toMatchObject({
-    code: 'invalid',
-    body: { errors: [{ path: 'name' }] },
-  });
 });

@@ -1,105 +1,14 @@
-/** Channel accounts through the front door: secrets and their keys, trying them out, and what went wrong with them. */
-import { createCipheriv, createSecretKey, randomBytes, randomUUID } from 'node:crypto';
-import type { KeyObject } from 'node:crypto';
+/** Channel accounts through the front door: what each kind takes, trying them out, and what went wrong with them. */
+import { randomBytes } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { readConfig } from '../../server/config.ts';
-import type { ChannelAccount, ChannelKind } from '../../server/contract/settings.ts';
+import type { ChannelKind } from '../../server/contract/settings.ts';
 import { accountById, noteSent } from '../../server/db/accounts.ts';
-import { resealSecrets } from '../../server/db/reseal.ts';
-import { seal, unseal, unsealCredentials } from '../../server/db/secrets.ts';
-import type { Keyring } from '../../server/db/secrets.ts';
 import { smtpProvider } from '../contracts/channels-bench.ts';
 import { operatorToken } from '../support/api.ts';
 import { sid, useAccounts } from '../support/channel-accounts.ts';
 
 const { place, ends, make, sms, read, change, tryOut, provider, imapServer, message, post } = useAccounts();
 const whsec = (): string => randomBytes(32).toString('base64');
-
-describe('secrets', () => {
-  const newKey = (): KeyObject => createSecretKey(randomBytes(32));
-
-  test('are sealed anew under the newest key, after which the old one can be dropped', async () => {
-    const own = await place.api.world();
-    const rita = await operatorToken(own);
-    const made = await place.api.call<ChannelAccount>('POST', '/v1/channel-accounts', {
-      token: rita,
-      body: { channel: 'voice', name: 'Calls', credentials: { webhookSecrets: ['a-secret-of-sixteen'] } },
-    });
-    const before = place.api.deps.config.encryptionKeys;
-    await place.database.sql`update workspace set secret = ${seal(before, `workspace:${own.workspaceId}`, 'host secret')} where id = ${own.workspaceId}`;
-    const newest = newKey();
-    await resealSecrets(place.database.sql, [newest, ...before]);
-    expect(await resealSecrets(place.database.sql, [newest, ...before])).toEqual({ resealed: 0, lost: 0 });
-    const onlyNew: Keyring = [newest];
-    const [row] = await place.database.sql<{ credentials: Buffer; secret: Buffer }[]>`
-      select a.credentials, w.secret from channel_account a join workspace w on w.id = a.workspace_id where a.id = ${made.body.id}`;
-    expect(unsealCredentials(onlyNew, made.body.id, row!.credentials)).toEqual({ webhookSecrets: ['a-secret-of-sixteen'] });
-    expect(unseal(onlyNew, `workspace:${own.workspaceId}`, row!.secret)).toBe('host secret');
-    expect(() => unsealCredentials(before, made.body.id, row!.credentials)).toThrow('no key opens');
-    expect(() => unsealCredentials(onlyNew, randomUUID(), row!.credentials)).toThrow('no key opens');
-    await resealSecrets(place.database.sql, [...before, newest]);
-    expect((await place.api.call('GET', `/v1/channel-accounts/${made.body.id}`, { token: rita })).status).toBe(200);
-  });
-
-  test('written before keys had names are read and sealed anew as well; those that no key opens are counted and left', async () => {
-    const account = await make({ channel: 'voice', credentials: {} });
-    const [old, lost] = [newKey(), newKey()];
-    const seal1 = (key: KeyObject, plain: string): Buffer => {
-      const iv = randomBytes(12);
-      const cipher = createCipheriv('aes-256-gcm', key, iv).setAAD(Buffer.from(`channel_account:${account.id}`));
-      const body = Buffer.concat([cipher.update(plain, 'utf8'), cipher.final()]);
-      return Buffer.concat([Buffer.of(1), iv, cipher.getAuthTag(), body]);
-    };
-    const put = (sealed: Buffer) => place.database.sql`update channel_account set credentials = ${sealed} where id = ${account.id}`;
-    const plain = JSON.stringify({ webhookSecrets: ['a-secret-of-sixteen'] });
-    await put(seal1(lost, plain));
-    expect(await resealSecrets(place.database.sql, place.api.deps.config.encryptionKeys)).toEqual({ resealed: 0, lost: 1 });
-    expect((await read(account.id)).hasCredentials).toEqual([]);
-    await put(seal1(old, plain));
-    expect(await resealSecrets(place.database.sql, [...place.api.deps.config.encryptionKeys, old])).toEqual({ resealed: 1, lost: 0 });
-    expect((await read(account.id)).hasCredentials).toEqual(['webhookSecrets']);
-  });
-
-  test('the keys of the environment: the newest first, then earlier ones, then the one that follows from the server’s secret', () => {
-    const [key, one, two] = [randomBytes(32), randomBytes(32), randomBytes(32)];
-    const environment = {
-      CONVENE_SECRET: 'x'.repeat(32),
-      ENCRYPTION_KEY: key.toString('hex'),
-      ENCRYPTION_KEYS_BEFORE: `${one.toString('base64')}, ${two.toString('hex')}`,
-    };
-    const ring = readConfig(environment, 'production').encryptionKeys;
-    expect(ring.slice(0, 3).map((each) => each.export())).toEqual([key, one, two]);
-    expect(ring.at(-1)!.equals(readConfig({ CONVENE_SECRET: 'x'.repeat(32) }, 'production').encryptionKeys[0])).toBe(true);
-    expect(() => readConfig({ ...environment, ENCRYPTION_KEYS_BEFORE: 'c2hvcnQ=' }, 'production')).toThrow(/ENCRYPTION_KEYS_BEFORE/);
-  });
-
-  test('of a list are replaced one by one without being known, two at most', async () => {
-    const [first, second] = [whsec(), whsec()];
-    const account = await make({ channel: 'custom', credentials: { webhookSecrets: [first] } });
-    expect(account).toMatchObject({ hasCredentials: ['webhookSecrets'], secretCounts: { webhookSecrets: 1 } });
-    const both = await change(account.id, { credentials: { webhookSecrets: [second, 0] } });
-    expect(both.body.secretCounts).toEqual({ webhookSecrets: 2 });
-    const secrets = async () =>
-      (await accountById(place.database.sql, place.api.deps.config.encryptionKeys, place.world.workspaceId, account.id))?.credentials['webhookSecrets'];
-    expect(await secrets()).toEqual([second, first]);
-    expect((await change(account.id, { credentials: { webhookSecrets: [0] } })).body.secretCounts).toEqual({ webhookSecrets: 1 });
-    expect(await secrets()).toEqual([second]);
-    for (const [given, path] of [
-      [[1], 'credentials.webhookSecrets.0'],
-      [[0, 0, 0], 'credentials.webhookSecrets'],
-      [['short'], 'credentials.webhookSecrets.0'],
-    ] as const) {
-      expect(
-        await place.api.refused('PATCH', `/v1/channel-accounts/${account.id}`, { token: place.token, body: { credentials: { webhookSecrets: given } } }),
-      ).toMatchObject({
-        status: 422,
-        body: { errors: [{ path }] },
-      });
-    }
-    const shown = `${both.text}${(await place.api.call('GET', '/v1/channel-accounts', { token: place.token })).text}${place.api.logged()}`;
-    expect([first, second].filter((secret) => shown.includes(secret))).toEqual([]);
-  });
-});
 
 describe('the kinds', () => {
   test('say what an account of each takes, as JSON Schema, from the channels themselves', async () => {

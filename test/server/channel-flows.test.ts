@@ -270,32 +270,3 @@ describe('a call', () => {
     expect((await channels.thread('voice', '+4917000020')).items.map(({ kind }) => kind)).toEqual(['call', 'note']);
   });
 });
-
-describe('what people did on LinkedIn', () => {
-  it('is logged by hand and by a key with that scope alone, and stands in the timeline by its time', async () => {
-    await channels.tell('sms', { from: '+4917000030', text: 'Hello' });
-    const {
-      conversation: { id },
-    } = await channels.thread('sms', '+4917000030');
-    const {
-      body: { key },
-    } = await channels.call<{ key: string }>('POST', '/v1/api-keys', { body: { name: 'CRM', scopes: ['timeline:write'] } });
-    const log = (activity: string, text: string, at: string, token?: string) =>
-      channels.call('POST', `/v1/conversations/${id}/timeline`, { body: { kind: 'linkedin', text, data: { activity }, at }, ...(token && { token }) });
-    expect((await log('connection_request', 'Accepted ours', '2026-11-20T10:00:00Z')).status).toBe(201);
-    expect((await log('message', 'Asked about prices', '2026-11-21T12:00:00+01:00', key)).status).toBe(201);
-    expect((await log('comment', 'On our post', '2026-11-20T18:00:00Z', key)).status).toBe(201);
-    expect((await channels.call('GET', `/v1/conversations/${id}/timeline`, { token: key })).status).toBe(403);
-    const {
-      body: { items },
-    } = await channels.call<{ items: { kind: string; text: string; data: unknown; at: string; actor: { kind: string; name: string } }[] }>(
-      'GET',
-      `/v1/conversations/${id}/timeline`,
-    );
-    expect(items.filter(({ kind }) => kind === 'linkedin').map(({ text, data, at, actor }) => [text, data, at, actor.name])).toEqual([
-      ['Asked about prices', { activity: 'message' }, '2026-11-21T11:00:00.000Z', 'CRM'],
-      ['On our post', { activity: 'comment' }, '2026-11-20T18:00:00.000Z', 'CRM'],
-      ['Accepted ours', { activity: 'connection_request' }, '2026-11-20T10:00:00.000Z', 'Ana Duarte'],
-    ]);
-  });
-});

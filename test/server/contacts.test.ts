@@ -36,6 +36,7 @@ const patch = (body: object, by = token, version?: number) =>
 const history = (query = '') => api.call<{ items: ContactChange[]; nextCursor: string | null }>('GET', `/v1/contacts/${contact.id}/history${query}`, { token });
 const timeline = async (kind = '') =>
   (await api.call<{ items: TimelineEntry[] }>('GET', `/v1/conversations/${conversationId}/timeline${kind && `?kind=${kind}`}`, { token })).body.items;
+const keyOf = async (scopes: string[]) => (await api.call<{ key: string }>('POST', '/v1/api-keys', { token, body: { name: 'CRM', scopes } })).body.key;
 const logs = (kind: string, text: string, data = {}) =>
   api.call('POST', `/v1/conversations/${conversationId}/timeline`, { token, body: { kind, text, data }, headers: { 'idempotency-key': idempotencyKey() } });
 
@@ -137,15 +138,34 @@ test('the timeline shows what happened, and those kinds only that are asked for'
 });
 
 test('a host’s own system logs by its key, where the key may', async () => {
-  const key = async (scopes: string[]) => (await api.call<{ key: string }>('POST', '/v1/api-keys', { token, body: { name: 'CRM', scopes } })).body.key;
   const body = { kind: 'sequence_enrolled', text: 'Enrolled in Café care', data: { sequence: 'Café care' }, at: '2026-11-01T09:00:00+01:00' };
   const path = `/v1/conversations/${conversationId}/timeline`;
-  const logged = await api.call<TimelineEntry>('POST', path, { token: await key(['timeline:write']), body, headers: { 'idempotency-key': idempotencyKey() } });
+  const logged = await api.call<TimelineEntry>('POST', path, {
+    token: await keyOf(['timeline:write']),
+    body,
+    headers: { 'idempotency-key': idempotencyKey() },
+  });
   expect(logged).toMatchObject({
     status: 201,
     body: { kind: 'sequence_enrolled', data: { sequence: 'Café care' }, at: '2026-11-01T08:00:00.000Z', actor: { kind: 'system' } },
   });
-  expect((await api.refused('POST', path, { token: await key(['conversations:read']), body, headers: { 'idempotency-key': idempotencyKey() } })).status).toBe(
+  expect((await api.refused('POST', path, { token: await keyOf(['conversations:read']), body, headers: { 'idempotency-key': idempotencyKey() } })).status).toBe(
     403,
   );
+});
+
+test('what people did on LinkedIn is logged by hand and by a key with that scope alone, and stands in the timeline by its time', async () => {
+  const path = `/v1/conversations/${conversationId}/timeline`;
+  const key = await keyOf(['timeline:write']);
+  const log = (activity: string, text: string, at: string, by = token) =>
+    api.call('POST', path, { token: by, body: { kind: 'linkedin', text, data: { activity }, at } });
+  expect((await log('connection_request', 'Accepted ours', '2026-11-20T10:00:00Z')).status).toBe(201);
+  expect((await log('message', 'Asked about prices', '2026-11-21T12:00:00+01:00', key)).status).toBe(201);
+  expect((await log('comment', 'On our post', '2026-11-20T18:00:00Z', key)).status).toBe(201);
+  expect((await api.call('GET', path, { token: key })).status).toBe(403);
+  expect((await timeline('linkedin')).map(({ text, data, at, actor }) => [text, data, at, actor.name])).toEqual([
+    ['Asked about prices', { activity: 'message' }, '2026-11-21T11:00:00.000Z', 'CRM'],
+    ['On our post', { activity: 'comment' }, '2026-11-20T18:00:00.000Z', 'CRM'],
+    ['Accepted ours', { activity: 'connection_request' }, '2026-11-20T10:00:00.000Z', 'Ana Duarte'],
+  ]);
 });

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { readConfig } from '../../server/config.ts';
 import { checkServerVersion, connect } from '../../server/db/connect.ts';
@@ -43,6 +44,19 @@ describe('the environment', () => {
       allowedOrigins: [],
     });
     expect(config.encryptionKeys[0].symmetricKeySize).toBe(32);
+  });
+
+  test('the keys of the environment: the newest first, then earlier ones, then the one that follows from the server’s secret', () => {
+    const [key, one, two] = [randomBytes(32), randomBytes(32), randomBytes(32)];
+    const environment = {
+      CONVENE_SECRET: secret,
+      ENCRYPTION_KEY: key.toString('hex'),
+      ENCRYPTION_KEYS_BEFORE: `${one.toString('base64')}, ${two.toString('hex')}`,
+    };
+    const ring = readConfig(environment, 'production').encryptionKeys;
+    expect(ring.slice(0, 3).map((each) => each.export())).toEqual([key, one, two]);
+    expect(ring.at(-1)!.equals(readConfig({ CONVENE_SECRET: secret }, 'production').encryptionKeys[0])).toBe(true);
+    expect(() => readConfig({ ...environment, ENCRYPTION_KEYS_BEFORE: 'c2hvcnQ=' }, 'production')).toThrow(/ENCRYPTION_KEYS_BEFORE/);
   });
 
   test('the demo is generous to visitors and stays on this machine', () => {
