@@ -1,19 +1,13 @@
 import { html, nothing, type PropertyValues } from 'lit';
 import { property, query } from 'lit/decorators.js';
-import { createRef, ref } from 'lit/directives/ref.js';
+import { createRef } from 'lit/directives/ref.js';
 import type { Draft } from '../../server/contract/draft.ts';
 import { operatorTexts } from '../locales/operator.ts';
 import { StoreElement } from '../store/element.ts';
-import type { ApiProblem } from '../store/problem.ts';
-import { conversationOf, unsentOf, workingOf } from '../store/select.ts';
+import { conversationOf, workingOf } from '../store/select.ts';
 import { define } from '../ui/define.ts';
-import { grow } from '../ui/grow.ts';
-import { icon } from '../ui/icon.ts';
-import { pencil, undo } from '../ui/icons.ts';
-import { ariaKeys, keyHint } from '../ui/keys.ts';
 import { select } from '../ui/select.ts';
-import { apart } from '../ui/sentence.ts';
-import { actionOf, keysFor, type Action } from '../ui/shortcuts.ts';
+import { actionOf } from '../ui/shortcuts.ts';
 import { buttonsSheet } from '../ui/sheets/buttons.ts';
 import { draftSheet } from '../ui/sheets/draft.ts';
 import { facesSheet } from '../ui/sheets/faces.ts';
@@ -24,21 +18,11 @@ import { noticeSheet } from '../ui/sheets/notice.ts';
 import { Ticker } from '../ui/ticker.ts';
 import { words } from '../ui/words.ts';
 import { connectionNotice } from './connection-notice.ts';
-import { clearDesk, deskOf, isConflict, isOvertaken, setDesk, type Desk } from './draft-desk.ts';
+import { deskOf, isOvertaken, setDesk, type Desk } from './draft-desk.ts';
+import { pendingDraft, type PendingSetting } from './draft-pending.ts';
+import { Settling } from './draft-settling.ts';
 import { draftOwnSheet } from './draft-sheet.ts';
-import {
-  becauseLine,
-  changed,
-  changesToggle,
-  conflictDraft,
-  draftHead,
-  plannedActions,
-  riskChip,
-  settledDraft,
-  since,
-  type DraftSetting,
-} from './draft-view.ts';
-import { paragraphs } from './thread-text.ts';
+import { conflictDraft, settledDraft, type DraftSetting } from './draft-view.ts';
 import { DraftReading } from './translate-draft.ts';
 import { Outgoing } from './translate-outgoing.ts';
 
@@ -97,6 +81,11 @@ export class DraftReview extends StoreElement {
       put,
     };
   });
+  private readonly settling = new Settling(
+    this,
+    () => this.shown.value,
+    () => (this.focusNext = 'frame'),
+  );
   private focusNext?: 'text' | 'reason' | 'edit' | 'reject' | 'frame';
 
   protected override willUpdate(changed: PropertyValues): void {
@@ -131,7 +120,7 @@ export class DraftReview extends StoreElement {
       overtaken
         ? conflictDraft(draft, this.setting(draft, desk), this)
         : pending
-          ? this.pending(draft, desk)
+          ? pendingDraft(draft, this.pending(draft, desk), this)
           : settledDraft(draft, this.setting(draft, desk), this)
     }</div>`;
   }
@@ -150,47 +139,9 @@ export class DraftReview extends StoreElement {
     };
   }
 
-  private pending(draft: Draft, desk: Desk): unknown {
-    const { t } = this.words;
-    const setting = this.setting(draft, desk);
-    const [edited, when] = [desk.text !== undefined, since(setting, draft.createdAt)];
-    const end = html`${riskChip(draft, setting)}${edited ? changesToggle(setting, this.showChanges, draft.risk.level === 'low' && draft.risk.reasons.length === 0) : nothing}`;
-    return html`${draftHead(draft, setting, t.draft.drafted(apart(draft.agentName)), edited ? t.draft.edited(when) : when, end)}${
-      desk.conflict?.code === 'stale_version' ? html`<p class="draft-refusal" role="alert">${t.draft.changed} ${t.draft.yours}</p>` : nothing
-    }${
-      desk.mode === 'edit' && !desk.changes
-        ? html`<textarea class="draft-text" rows="2" dir="auto" aria-label=${edited ? t.draft.editedText : t.draft.text} .value=${desk.text ?? draft.text} ?readonly=${desk.busy}
-            @input=${this.handleInput} ${grow(320)}></textarea>`
-        : edited
-          ? changed(draft, desk.text ?? '')
-          : html`<div class="draft-text">${paragraphs(draft.text)}</div>${this.reading.render(draft, this.conversation.value)}`
-    }${becauseLine(draft, setting)}${plannedActions(draft, setting)}${desk.refusal ? html`<p class="draft-refusal" role="alert">${t.draft[desk.refusal]}</p>` : nothing}${
-      desk.mode === 'reject' ? this.rejecting(desk) : this.acts(draft, desk)
-    }`;
-  }
-
-  private acts(draft: Draft, desk: Desk): unknown {
-    const { t } = this.words;
-    const editing = desk.mode === 'edit';
-    const keys = (action: Action): string => keysFor(this.chosenKeys, action);
-    return html`${editing ? this.outgoing.line() : nothing}<footer class="draft-acts"><button type="button" class="btn primary" ?disabled=${desk.busy} aria-keyshortcuts=${ariaKeys(keys('send'))} @click=${this.send}>${
-      desk.text === undefined ? t.draft.approve : t.draft.sendEdits
-    } <kbd>${keyHint(keys('send'))}</kbd></button>${
-      editing || desk.text !== undefined
-        ? html`<button type="button" class="btn" ?disabled=${desk.busy} @click=${this.handleBack}>${icon(undo)}<span class="cut">${t.draft.backTo(draft.agentName)}</span></button>`
-        : nothing
-    }${
-      editing && !desk.changes
-        ? nothing
-        : html`<button type="button" class="btn" data-act="edit" ?disabled=${desk.busy} aria-keyshortcuts=${ariaKeys(keys('edit'))} @click=${this.edit}>${icon(pencil)}${t.draft.edit} <kbd>${keyHint(keys('edit'))}</kbd></button>`
-    }${editing ? this.outgoing.button() : nothing}<button type="button" class="btn ghost danger push" data-act="reject" ?disabled=${desk.busy} aria-keyshortcuts=${ariaKeys(keys('reject'))} @click=${this.reject}>${t.draft.reject} <kbd>${keyHint(keys('reject'))}</kbd></button></footer>`;
-  }
-
-  private rejecting(desk: Desk): unknown {
-    const { t } = this.words;
-    return html`<form class="draft-acts" @submit=${this.handleReject}><input class="field sm draft-why" ${ref(this.reason)} .value=${desk.reason} maxlength="1000" dir="auto"
-        aria-label="${t.draft.rejectWhy} ${t.draft.rejectHint}" placeholder="${t.draft.rejectWhy} ${t.draft.rejectHint}" @input=${this.handleReason}><button
-        type="button" class="btn" @click=${this.handleKeep}>${t.common.cancel}</button><button type="submit" class="btn danger" ?disabled=${desk.busy}>${t.draft.reject}</button></form>`;
+  private pending(draft: Draft, desk: Desk): PendingSetting {
+    const { chosenKeys, outgoing, reason } = this;
+    return { ...this.setting(draft, desk), chosenKeys, outgoing, reason, reading: () => this.reading.render(draft, this.conversation.value) };
   }
 
   /** Takes the focus as a whole: its letters and shortcuts work from there. */
@@ -205,20 +156,7 @@ export class DraftReview extends StoreElement {
   };
 
   /** Sends the draft: as it is, or as it was edited. @internal */
-  readonly send = async (): Promise<void> => {
-    const { store } = this;
-    const { value: draft } = this.shown;
-    if (!draft || !store || deskOf(draft.id).busy) return;
-    const { text, original, skip } = deskOf(draft.id);
-    if (text !== undefined && text.trim() === '') return this.change({ refusal: 'empty' });
-    this.change({ busy: true, refusal: undefined, conflict: undefined, unable: undefined });
-    const answer = await store.drafts.approve(draft.id, {
-      ...(text !== undefined && { text, ...(original && { original }) }),
-      ...(skip && { skip: [...skip] }),
-    });
-    if (answer.ok) this.settled(draft.id);
-    else this.refused(draft.id, answer.problem);
-  };
+  readonly send = (): Promise<void> => this.settling.send();
 
   /** Shows the text as it was beside the text as it is. @internal */
   readonly showChanges = (): void => {
@@ -231,30 +169,13 @@ export class DraftReview extends StoreElement {
   readonly unfold = (): void => this.change({ unfolded: !this.desk.unfolded });
 
   /** Takes the wording over into the composer, where the conversation has moved on. @internal */
-  readonly use = (): void => {
-    const { store } = this;
-    const { value: draft } = this.shown;
-    if (!draft || !store) return;
-    const { conversationId } = draft;
-    const { reply } = unsentOf(store.get(), conversationId);
-    const text = this.desk.text ?? draft.text;
-    store.setUnsent(conversationId, { mode: 'reply', reply: reply ? `${reply}\n\n${text}` : text });
-    this.settled(draft.id);
-    this.dispatchEvent(new CustomEvent('conv-write', { detail: { conversationId }, bubbles: true, composed: true }));
-  };
+  readonly use = (): void => this.settling.use();
 
   /** Lets go of the draft here, where the conversation has moved on. @internal */
-  readonly discard = (): void => void (this.draft && this.settled(this.draft));
+  readonly discard = (): void => this.settling.discard();
 
   /** Brings a rejected draft back. @internal */
-  readonly restore = async (): Promise<void> => {
-    const { draft, store } = this;
-    if (!draft || !store) return;
-    this.change({ busy: true, refusal: undefined });
-    const answer = await store.drafts.restore(draft);
-    this.changeOf(draft, { busy: false, unfolded: false, refusal: answer.ok ? undefined : 'restoreRefused' });
-    if (answer.ok) this.focusNext = 'frame';
-  };
+  readonly restore = (): Promise<void> => this.settling.restore();
 
   /** Asks why before it is rejected. @internal */
   readonly reject = (): void => {
@@ -267,51 +188,36 @@ export class DraftReview extends StoreElement {
   }
 
   private change(change: Partial<Desk>): void {
-    if (this.draft) this.changeOf(this.draft, change);
-  }
-
-  private changeOf(id: string, change: Partial<Desk>): void {
-    setDesk(id, change);
+    if (!this.draft) return;
+    setDesk(this.draft, change);
     this.requestUpdate();
   }
 
-  private refused(id: string, { code, unanswered, message }: ApiProblem): void {
-    if (isConflict(code)) this.changeOf(id, { busy: false, mode: 'read', conflict: { code, at: Date.now() } });
-    else this.changeOf(id, { busy: false, ...(code === 'skill_failed' ? { unable: message } : { refusal: unanswered ? 'waits' : 'failed' }) });
-  }
-
-  private settled(id: string): void {
-    clearDesk(id);
-    this.requestUpdate();
-    this.dispatchEvent(new CustomEvent('conv-draft-settled', { detail: id, bubbles: true, composed: true }));
-  }
-
-  private readonly handleInput = (event: InputEvent): void => {
+  /** Takes what is typed into the text. @internal */
+  readonly handleInput = (event: InputEvent): void => {
     const { value } = event.target as HTMLTextAreaElement;
     this.change({ text: value === this.shown.value?.text ? undefined : value, refusal: undefined });
   };
 
-  private readonly handleReason = (event: InputEvent): void => this.change({ reason: (event.target as HTMLInputElement).value });
+  /** Takes what is typed as the reason. @internal */
+  readonly handleReason = (event: InputEvent): void => this.change({ reason: (event.target as HTMLInputElement).value });
 
-  private readonly handleBack = (): void => {
+  /** Goes back to the agent's words. @internal */
+  readonly handleBack = (): void => {
     this.focusNext = 'edit';
     this.change({ text: undefined, original: undefined, changes: false, mode: 'read', refusal: undefined });
   };
 
-  private readonly handleKeep = (): void => {
+  /** Does not reject it after all. @internal */
+  readonly handleKeep = (): void => {
     this.focusNext = 'reject';
     this.change({ mode: 'read', reason: '' });
   };
 
-  private readonly handleReject = async (event: SubmitEvent): Promise<void> => {
+  /** Rejects it for that reason. @internal */
+  readonly handleReject = (event: SubmitEvent): void => {
     event.preventDefault();
-    const { draft, store } = this;
-    if (!draft || !store || this.desk.busy) return;
-    this.change({ busy: true, refusal: undefined });
-    const answer = await store.drafts.reject(draft, this.desk.reason.trim() || undefined);
-    if (!answer.ok) return this.refused(draft, answer.problem);
-    this.focusNext = 'frame';
-    this.settled(draft);
+    void this.settling.reject();
   };
 
   private readonly handleKeydown = (event: KeyboardEvent): void => {
