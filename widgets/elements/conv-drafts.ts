@@ -4,34 +4,30 @@ import { property, state } from 'lit/decorators.js';
 import type { Draft } from '../../server/contract/draft.ts';
 import { draftsTexts } from '../locales/drafts.ts';
 import { operatorTexts } from '../locales/operator.ts';
-import { byAge, DraftQueue } from '../store/draft-queue.ts';
+import type { DraftQueue } from '../store/draft-queue.ts';
 import { StoreElement } from '../store/element.ts';
-import type { ApiProblem } from '../store/problem.ts';
 import { conversationOf, threadOf } from '../store/select.ts';
 import { sessionContext } from '../store/session.ts';
-import type { Store } from '../store/store.ts';
-import { blank, Patience, rowBones } from '../ui/blank.ts';
+import { Patience, rowBones } from '../ui/blank.ts';
 import { define } from '../ui/define.ts';
-import { Dialog } from '../ui/dialog.ts';
-import { icon } from '../ui/icon.ts';
-import { alert, draft as draftGlyph, lock, refresh } from '../ui/icons.ts';
-import { PageKeys } from '../ui/page-keys.ts';
 import { select } from '../ui/select.ts';
-import { actionOf, keysFor } from '../ui/shortcuts.ts';
+import { keysFor } from '../ui/shortcuts.ts';
 import { Ticker } from '../ui/ticker.ts';
-import { number } from '../ui/time.ts';
-import { takeBack, toast } from '../ui/toast.ts';
+import { takeBack } from '../ui/toast.ts';
 import { words } from '../ui/words.ts';
 import { connectionNotice } from './connection-notice.ts';
 import { isHeld } from './draft-desk.ts';
 import './draft-review.ts';
 import type { DraftReview } from './draft-review.ts';
+import { failedDrafts, noDrafts, signedOut } from './drafts-blank.ts';
 import { BulkApproval } from './drafts-bulk.ts';
-import { confirmation, draftList, listedDrafts } from './drafts-list.ts';
+import { draftList, listedDrafts } from './drafts-list.ts';
 import { isPlain, KeptDrafts } from './drafts-kept.ts';
+import { QueueKeys, type QueueAction } from './drafts-keys.ts';
 import { draftPane } from './drafts-pane.ts';
 import { DraftReading } from './drafts-reading.ts';
 import { draftsSheets } from './drafts-sheet.ts';
+import { tellAlone, tellSettled } from './drafts-told.ts';
 import { Panes } from './inbox-panes.ts';
 import { Following } from './thread-following.ts';
 
@@ -61,15 +57,11 @@ export class ConvDrafts extends StoreElement {
     () => this.store,
     (all) => all,
   );
-  private readonly confirming = new Dialog(this);
-  private readonly bulk = new BulkApproval(() => this.requestUpdate());
   private readonly provider = new ContextProvider(this, { context: sessionContext, initialValue: {} });
-  private queue?: DraftQueue;
-  private queueOf?: Store;
   /** The draft that was asked of the API. */
   private asked?: string;
   private readonly kept = new KeptDrafts();
-  private refused: ReadonlyMap<string, ApiProblem> = new Map();
+  private readonly bulk = new BulkApproval(this, this.texts, this.kept, () => this.goOn());
   private focusNext?: 'row' | 'pane';
   private readonly reading = new DraftReading(
     this,
@@ -88,8 +80,7 @@ export class ConvDrafts extends StoreElement {
         (store) => store.settings.need('agents', 'operators', 'intents', 'guidanceCards'),
       ),
     );
-    this.addEventListener('keydown', this.handleKey);
-    void new PageKeys(this, (event) => this.handleKey(event));
+    void new QueueKeys(this, (action) => this.act(action));
   }
 
   protected override sessionChanged(): void {
@@ -100,15 +91,12 @@ export class ConvDrafts extends StoreElement {
   protected override willUpdate(changed: PropertyValues): void {
     super.willUpdate(changed);
     const { store } = this;
-    if (store && this.queueOf !== store) {
-      this.queueOf = store;
-      this.queue = new DraftQueue(store.core, () => this.requestUpdate());
-      this.kept.clear();
-    }
-    void this.queue?.read();
+    if (store) this.kept.follow(store, () => this.requestUpdate());
+    const { queue } = this.kept;
+    void queue?.read();
     const { value } = this.state;
-    if (value && this.queue) this.kept.keep(value, this.queue, this.draft);
-    if (!this.queue?.loaded || this.current) return;
+    if (value) this.kept.keep(value, this.draft);
+    if (!queue?.loaded || this.current) return;
     const first = this.kept.rows.find(({ status }) => status === 'pending');
     if (this.draft && this.asked !== this.draft) {
       this.asked = this.draft;
@@ -117,22 +105,18 @@ export class ConvDrafts extends StoreElement {
   }
 
   override render(): TemplateResult {
-    const { t } = this.texts;
-    const { queue } = this;
-    if (this.connection === 'unauthorized')
-      return blank({ glyph: lock, title: t.signedOut, text: t.signedOutText, acts: this.again(() => this.reconnect()) }, true);
+    const { queue } = this.kept;
+    if (this.connection === 'unauthorized') return signedOut(this.texts, this.words, () => this.reconnect());
     const notice = connectionNotice(this, this.words);
     if (!queue?.loaded) {
-      if (queue?.problem)
-        return html`${notice}<div class="queue-middle">${blank({ glyph: alert, title: t.failed, text: t.failedText, acts: this.again(() => void queue.retry()) }, true)}</div>`;
-      return html`${notice}<div class="desk"><section class="queue">${this.patience.out(true) ? rowBones(6, t.loading) : nothing}</section></div>`;
+      if (queue?.problem) return html`${notice}${failedDrafts(this.texts, this.words, () => void queue.retry())}`;
+      return html`${notice}<div class="desk"><section class="queue">${this.patience.out(true) ? rowBones(6, this.texts.t.loading) : nothing}</section></div>`;
     }
     this.patience.out(false);
     const narrow = this.panes.columns === 1;
     const { current } = this;
-    if (this.kept.rows.length === 0 && !current)
-      return html`${notice}<div class="queue-middle">${blank({ glyph: draftGlyph, title: t.empty, text: t.emptyText })}</div>`;
-    return html`${notice}<div class="desk ${narrow ? 'is-narrow' : ''}">${narrow && !this.listed && current ? nothing : this.list(queue)}${narrow && this.listed ? nothing : this.pane(narrow)}</div>${this.confirming.render(() => confirmation(this.kept.ticked.size, this.texts, { close: () => this.confirming.close(), send: () => void this.sendTicked() }))}`;
+    if (this.kept.rows.length === 0 && !current) return html`${notice}${noDrafts(this.texts)}`;
+    return html`${notice}<div class="desk ${narrow ? 'is-narrow' : ''}">${narrow && !this.listed && current ? nothing : this.list(queue)}${narrow && this.listed ? nothing : this.pane(narrow)}</div>${this.bulk.render()}`;
   }
 
   protected override updated(changed: PropertyValues<this>): void {
@@ -165,7 +149,7 @@ export class ConvDrafts extends StoreElement {
   }
 
   private list(queue: DraftQueue): TemplateResult {
-    const rows = listedDrafts(this.kept, this.state.value, this.refused);
+    const rows = listedDrafts(this.kept, this.state.value, this.bulk.refused);
     return draftList(queue, rows, {
       keys: (action) => keysFor(this.chosenKeys, action),
       words: this.words,
@@ -175,8 +159,11 @@ export class ConvDrafts extends StoreElement {
       progress: this.bulk.progress,
       select: (id) => this.choose(id),
       tick: (id, on) => this.tick(id, on),
-      tickAll: (ids) => this.tickAll(ids),
-      approve: () => this.confirming.show(),
+      tickAll: (ids) => {
+        this.kept.tickAll(ids);
+        this.requestUpdate();
+      },
+      approve: () => this.bulk.ask(),
       stop: () => this.bulk.stop(),
       point: (on) => {
         this.kept.pointed = on;
@@ -190,11 +177,9 @@ export class ConvDrafts extends StoreElement {
     const { current, thread } = this;
     const { rows } = this.kept;
     const conversation = current && value && conversationOf(value, current.conversationId);
-    const t = this.texts.t;
-    if (!current || !conversation || !thread)
-      return html`<section class="queue-pane"><div class="queue-middle">${blank({ glyph: draftGlyph, title: t.empty, text: t.emptyText })}</div></section>`;
+    if (!current || !conversation || !thread) return html`<section class="queue-pane">${noDrafts(this.texts)}</section>`;
     const place = rows.findIndex(({ id }) => id === current.id) + 1;
-    return html`<section class="queue-pane" aria-label=${t.by(current.agentName)} @conv-draft-settled=${this.handleSettled} @conv-write=${() => this.open()}>${draftPane(
+    return html`<section class="queue-pane" aria-label=${this.texts.t.by(current.agentName)} @conv-draft-settled=${this.handleSettled} @conv-write=${() => this.open()}>${draftPane(
       {
         draft: current,
         conversation,
@@ -213,10 +198,6 @@ export class ConvDrafts extends StoreElement {
     )}</section>`;
   }
 
-  private again(run: () => void): TemplateResult {
-    return html`<button type="button" class="btn" @click=${run}>${icon(refresh)}${this.words.t.common.retry}</button>`;
-  }
-
   private choose(id: string): void {
     this.draft = id;
     this.listed = false;
@@ -229,7 +210,7 @@ export class ConvDrafts extends StoreElement {
     if (!next) return;
     this.draft = next.id;
     this.focusNext = this.panes.columns === 1 || this.listed ? 'pane' : 'row';
-    if (this.kept.rows.slice(-5).includes(next)) void this.queue?.next();
+    if (this.kept.rows.slice(-5).includes(next)) void this.kept.queue?.next();
   }
 
   private tick(id: string, on: boolean): void {
@@ -239,29 +220,8 @@ export class ConvDrafts extends StoreElement {
 
   /** By its key: what may not go with others says why. */
   private tickCurrent(current: Draft): void {
-    const { t } = this.texts;
-    if (!isPlain(current)) toast(this, { text: t.acts, dismiss: t.common.dismiss });
+    if (!isPlain(current)) tellAlone(this, this.texts);
     else if (this.kept.isSeen(current.id)) this.tick(current.id, !this.kept.ticked.has(current.id));
-  }
-
-  private tickAll(ids: readonly string[]): void {
-    this.kept.ticked.clear();
-    for (const id of ids) this.kept.tick(id, true);
-    this.requestUpdate();
-  }
-
-  private async sendTicked(): Promise<void> {
-    const { store } = this;
-    if (!store || this.bulk.progress) return;
-    this.confirming.close();
-    const ids = this.kept.rows.filter(({ id }) => this.kept.ticked.has(id)).map(({ id }) => id);
-    this.refused = new Map();
-    const { sent, refused } = await this.bulk.run(store, ids);
-    this.refused = refused;
-    const { t, tag } = this.texts;
-    const n = number(tag, sent);
-    toast(this, { text: refused.size > 0 ? t.notSent(number(tag, refused.size), n) : sent === 1 ? t.sentOne : t.sent(n), dismiss: t.common.dismiss });
-    this.goOn();
   }
 
   private open(): void {
@@ -273,12 +233,10 @@ export class ConvDrafts extends StoreElement {
   private goOn(): void {
     const now = this.store?.get();
     // What is shown may be behind what has just been answered.
-    if (now && this.queue) this.kept.keep(now, this.queue, this.draft);
+    if (now) this.kept.keep(now, this.draft);
     const current = this.draft ? now?.drafts.get(this.draft) : undefined;
-    const { rows } = this.kept;
     if (!current || current.status === 'pending' || isHeld(current)) return this.requestUpdate();
-    const waiting = rows.filter(({ status }) => status === 'pending');
-    const next = waiting.find((draft) => byAge(draft, current) > 0) ?? waiting[0];
+    const next = this.kept.after(current);
     if (next) {
       this.draft = next.id;
       this.focusNext = this.panes.columns === 1 ? 'pane' : 'row';
@@ -287,23 +245,14 @@ export class ConvDrafts extends StoreElement {
 
   private readonly handleSettled = ({ detail: id }: CustomEvent<string>): void => {
     const settled = this.store?.get().drafts.get(id);
-    const { t } = this.texts;
-    if (settled?.status === 'rejected') {
-      toast(this, {
-        text: t.rejected,
-        dismiss: t.common.dismiss,
-        acts: [{ label: t.common.undo, undo: true, run: () => void this.store?.drafts.restore(id) }],
-      });
-    } else if (settled?.status === 'approved' || settled?.status === 'edited') toast(this, { text: t.sentOne, dismiss: t.common.dismiss });
+    if (settled) tellSettled(this, this.texts, settled);
     this.goOn();
   };
 
-  private readonly handleKey = (event: KeyboardEvent): void => {
+  /** Does what a key asks for; false where it cannot be done now. */
+  private act(action: QueueAction): boolean {
     const { current, review } = this;
-    const action = this.confirming.open
-      ? undefined
-      : actionOf(event, this.chosenKeys, ['draftNext', 'draftPrevious', 'approve', 'edit', 'reject', 'openDraft', 'tick', 'undo']);
-    if (!action) return;
+    if (this.bulk.asking || (['approve', 'edit', 'reject', 'tick'].includes(action) && current?.status !== 'pending')) return false;
     const act = {
       draftNext: () => this.step(1),
       draftPrevious: () => this.step(-1),
@@ -314,11 +263,9 @@ export class ConvDrafts extends StoreElement {
       openDraft: () => this.open(),
       tick: () => current && this.tickCurrent(current),
     }[action];
-    if (['approve', 'edit', 'reject', 'tick'].includes(action) && current?.status !== 'pending') return;
-    event.preventDefault();
-    event.stopPropagation();
     act();
-  };
+    return true;
+  }
 }
 
 define('conv-drafts', ConvDrafts);

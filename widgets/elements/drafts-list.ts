@@ -9,9 +9,8 @@ import type { ApiProblem } from '../store/problem.ts';
 import { conversationOf } from '../store/select.ts';
 import type { State } from '../store/state.ts';
 import { rowBones } from '../ui/blank.ts';
-import type { DialogContent } from '../ui/dialog.ts';
 import { icon } from '../ui/icon.ts';
-import { alert, check, checks, draft as draftGlyph, send, shield } from '../ui/icons.ts';
+import { alert, check, checks, draft as draftGlyph, shield } from '../ui/icons.ts';
 import { keyHint } from '../ui/keys.ts';
 import type { Action } from '../ui/shortcuts.ts';
 import { signal } from '../ui/marks.ts';
@@ -157,15 +156,4 @@ function risk({ risk: { level, reasons }, status }: Draft, { t, tag }: Spoken<ty
       reasons.map((reason) => t.draft.riskReason[reason] ?? reason),
     ) || t.draft.riskLevel[level],
   );
-}
-
-/** Asks before several are sent: that cannot be taken back. */
-export function confirmation(n: number, { t, tag }: Spoken<typeof english>, acts: { close(): void; send(): void }): DialogContent {
-  return {
-    title: n === 1 ? t.confirmOne : t.confirmTitle(number(tag, n)),
-    close: t.common.close,
-    body: html`<p>${t.confirmText}</p>`,
-    foot: html`<button type="button" class="btn lg push" @click=${acts.close}>${t.common.cancel}</button><button type="submit" class="btn lg primary">${icon(send)}${t.confirm}</button>`,
-    submit: acts.send,
-  };
 }
