@@ -1,6 +1,6 @@
 import type { CheckedAccount, CheckedAgent, CheckFacts, Waiting } from '../domain/checks.ts';
 import type { Sql, Transaction } from './connect.ts';
-import { PROCESS_SILENCE_MS } from './conversation-view.ts';
+import { PROCESS_SILENCE_MS } from './processes.ts';
 
 /** How long work may wait for a process, in seconds, before it counts as late: well over the longest burst. */
 const LATE_SECONDS = 30;

@@ -8,9 +8,7 @@ import type { HandoffForm } from '../domain/route-form.ts';
 import type { Sql, Transaction } from './connect.ts';
 import { draftFromRow, draftColumns } from './draft-view.ts';
 import type { DraftRow } from './draft-view.ts';
-
-/** Milliseconds without a beat after which a process counts as dead and its slots may be taken. */
-export const PROCESS_SILENCE_MS = 4_000;
+import { PROCESS_SILENCE_MS } from './processes.ts';
 
 type Nullable<T> = { [K in keyof T]: T[K] | null };
 

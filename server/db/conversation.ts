@@ -5,6 +5,7 @@ import type { Decision } from '../contract/message.ts';
 import type { ControlState } from '../domain/control.ts';
 import type { HandoffForm } from '../domain/route-form.ts';
 import type { Change, Writer } from './change.ts';
+import { controlStateOf, takeControlState } from './control-state.ts';
 import { insertRows, recordset } from './rows.ts';
 
 /** Who did something, as lines and messages keep it. */
@@ -133,41 +134,11 @@ export class HeldConversation {
   }
 
   get state(): ControlState {
-    const { row } = this;
-    return {
-      status: row.status,
-      agentId: row.agentId,
-      assigneeId: row.assigneeId,
-      controller: { kind: row.controllerKind, id: row.controllerId },
-      replyModeOverride: row.replyModeOverride,
-      handoff: row.handoffAt ? { trigger: row.handoffTrigger ?? 'manual', routeId: row.handoffRouteId, reason: row.handoffReason, at: row.handoffAt } : null,
-      departmentId: row.departmentId,
-      requiresAction: row.requiresAction,
-      requiresReason: row.requiresReason,
-      waitingSince: row.waitingSince,
-      unsettled: row.lastInboundId !== null && row.lastInboundId !== row.answeredId,
-    };
+    return controlStateOf(this.row);
   }
 
   takeState(state: ControlState): void {
-    Object.assign(this.row, {
-      status: state.status,
-      agentId: state.agentId,
-      assigneeId: state.assigneeId,
-      controllerKind: state.controller.kind,
-      controllerId: state.controller.id,
-      replyModeOverride: state.replyModeOverride,
-      handoffAt: state.handoff?.at ?? null,
-      handoffTrigger: state.handoff?.trigger ?? null,
-      handoffRouteId: state.handoff?.routeId ?? null,
-      handoffReason: state.handoff?.reason ?? null,
-      handoffBy: state.handoff ? this.row.handoffBy : null,
-      handoffForm: state.handoff ? this.row.handoffForm : null,
-      departmentId: state.departmentId,
-      requiresAction: state.requiresAction,
-      requiresReason: state.requiresReason,
-      waitingSince: state.waitingSince,
-    } satisfies Partial<ConversationRow>);
+    takeControlState(this.row, state);
   }
 
   /** The next place in the thread. */
@@ -270,7 +241,7 @@ const SEEN_BY_VISITORS = [
 
 /**
  * Locks a conversation for writing. Whoever also needs its agent, account or contact locks those first
- * (see {@link holdWithSpeakers}): the order is agent, channel account, contact, conversation, everywhere.
+ * (see `holdWithSpeakers`): the order is agent, channel account, contact, conversation, everywhere.
  * @returns null where it is not there, is another workspace's, or was merged into another
  */
 export async function holdConversation(unit: Change, id: string): Promise<HeldConversation | null> {
@@ -278,40 +249,4 @@ export async function holdConversation(unit: Change, id: string): Promise<HeldCo
     select *, clock_timestamp()::timestamptz(3) as now from conversation
     where workspace_id = ${unit.workspaceId} and id = ${id} and merged_into is null for no key update`;
   return row ? new HeldConversation(unit, row, row.now) : null;
-}
-
-/** Those whose word decides whether an agent may speak, as they are under lock. */
-export interface Speakers {
-  agent: { id: string; name: string; active: boolean; replyMode: ReplyMode; fence: number; autoReplyIntents: string[] } | null;
-  account: { id: string; active: boolean; fence: number; agentId: string | null };
-  contact: { id: string; paused: boolean; fence: number; name: string; language: string | null };
-}
-
-/**
- * Locks agent, channel account and contact for share, then the conversation, in that order. Where the conversation came
- * to another agent, account or contact between the look and the lock, it looks again.
- */
-export async function holdWithSpeakers(unit: Change, id: string): Promise<{ held: HeldConversation; speakers: Speakers } | null> {
-  const { sql, workspaceId } = unit;
-  for (;;) {
-    const [seen] = await sql<{ agentId: string | null; accountId: string; contactId: string }[]>`
-      select agent_id, account_id, contact_id from conversation where workspace_id = ${workspaceId} and id = ${id} and merged_into is null`;
-    if (!seen) return null;
-    // Sent together, in this order: a query that nobody executes goes out when it is first awaited, whatever stands before it.
-    const [[agent], [account], [contact], held] = await Promise.all([
-      sql<NonNullable<Speakers['agent']>[]>`select id, name, active, reply_mode, fence, auto_reply_intents from agent
-        where workspace_id = ${workspaceId} and id = ${seen.agentId} for share`.execute(),
-      sql<
-        Speakers['account'][]
-      >`select id, active, fence, agent_id from channel_account where workspace_id = ${workspaceId} and id = ${seen.accountId} for share`.execute(),
-      sql<Speakers['contact'][]>`select id, name, language, ai_paused_at is not null as paused, fence from contact
-        where workspace_id = ${workspaceId} and id = ${seen.contactId} for share`.execute(),
-      holdConversation(unit, id),
-    ]);
-    if (!held || !account || !contact) return null;
-    const { row } = held;
-    if (row.agentId === seen.agentId && row.accountId === seen.accountId && row.contactId === seen.contactId) {
-      return { held, speakers: { agent: agent ?? null, account, contact } };
-    }
-  }
 }

@@ -8,9 +8,10 @@ import type { BlockedReason } from '../domain/policy.ts';
 import type { Change } from './change.ts';
 import type { Sql, Transaction } from './connect.ts';
 import { execute, settleDraft } from './control.ts';
-import { holdWithSpeakers } from './conversation.ts';
-import type { ActorRow, HeldConversation, Speakers } from './conversation.ts';
+import type { ActorRow, HeldConversation } from './conversation.ts';
 import { restoreDraft } from './drafts.ts';
+import { holdWithSpeakers, standingOf } from './speakers.ts';
+import type { Speakers } from './speakers.ts';
 
 type Person = ActorRow & { id: string };
 export type Refusal = { ok: false; code: Code; detail: string };
@@ -70,16 +71,11 @@ const REFUSED: Record<BlockedReason, Refusal> = {
 };
 
 /** Why the agent may not answer, the classifier set aside. */
-function whyNot({ row }: HeldConversation, { agent, account, contact }: Speakers, intent: string | null): Refusal | null {
+function whyNot({ row }: HeldConversation, speakers: Speakers, intent: string | null): Refusal | null {
+  const { agent } = speakers;
   if (!agent) return { ok: false, code: 'no_agent', detail: 'The conversation has no agent.' };
   const policy = mayAgentReply({
-    replyMode: row.replyModeOverride ?? agent.replyMode,
-    controller: row.controllerKind,
-    handedOff: row.handoffAt !== null,
-    contactPaused: contact.paused,
-    agentActive: agent.active,
-    accountActive: account.active,
-    status: row.status,
+    ...standingOf(row, speakers),
     mentioned: false,
     classifier: 'reply',
     intentAllowed: agent.autoReplyIntents.length === 0 || (intent !== null && agent.autoReplyIntents.includes(intent)),

@@ -1,20 +1,19 @@
 import type { Channel } from '../contract/common.ts';
 import type { Recipient, TemplateChoice } from '../contract/message.ts';
-import { besideWhy } from '../domain/fault.ts';
-import { mayAgentReply } from '../domain/policy.ts';
+import { agentInControl } from '../domain/policy.ts';
 import type { Db } from './change.ts';
 import { change } from './change.ts';
-import { PROCESS_SILENCE_MS } from './conversation-view.ts';
-import { execute, reopen, sayRecalled } from './control.ts';
-import { holdWithSpeakers, SYSTEM } from './conversation.ts';
-import type { HeldConversation, Speakers } from './conversation.ts';
-import { deliversElsewhere, holdClaimed, leaveMerged } from './merge-delivery.ts';
-import { notifyTeam } from './notification.ts';
+import { reopen, sayRecalled } from './control.ts';
+import { SYSTEM } from './conversation.ts';
+import type { HeldConversation } from './conversation.ts';
+import { deliversElsewhere, leaveMerged } from './merge-delivery.ts';
 import { answerSubject, answeredBy } from './mail-thread.ts';
 import type { RunFence } from './message.ts';
+import { beats } from './processes.ts';
 import { lastWroteAt } from './reach.ts';
-import { workingIn } from './slots.ts';
-import { enqueue } from './wake.ts';
+import { markDelivery, needsPerson } from './settle-delivery.ts';
+import { countersOf, holdWithSpeakers, sameCounters, standingOf } from './speakers.ts';
+import type { Speakers, Speaking } from './speakers.ts';
 
 /** A message on its way out, with all that a channel needs to hand it over. */
 export interface Claimed {
@@ -53,7 +52,7 @@ export interface Claimed {
 export async function claimDelivery(db: Db, workspaceId: string, conversationId: string): Promise<boolean> {
   const rows = await db.sql`
     update conversation set deliver_owner = ${db.signals.processId} where workspace_id = ${workspaceId} and id = ${conversationId}
-      and (deliver_owner is null or deliver_owner = ${db.signals.processId} or not exists (select from process p where p.id = deliver_owner and p.beat_at > clock_timestamp() - make_interval(secs => ${PROCESS_SILENCE_MS / 1000})))
+      and (deliver_owner is null or deliver_owner = ${db.signals.processId} or not ${beats(db.sql, 'deliver_owner')})
     returning id`;
   return rows.length > 0;
 }
@@ -87,7 +86,7 @@ interface DueRow {
 
 /** What the next step of a delivery is. */
 export type Next =
-  /** Hand it to the provider, then {@link settle}. */
+  /** Hand it to the provider, then `settleDelivery`. */
   | { kind: 'send'; message: Claimed }
   /** Done within this process already: chat, a stale one, or one in doubt. */
   | { kind: 'again'; message: Pick<Claimed, 'id' | 'channel' | 'accountId' | 'trace'>; outcome: 'sent' | 'recalled' | 'unknown' }
@@ -169,13 +168,13 @@ async function accountOf(held: HeldConversation, speakers: Speakers, accountId: 
 async function advance(held: HeldConversation, speakers: Speakers, due: DueRow, providers: Providers): Promise<Next> {
   const { row, unit } = held;
   if (due.deliveryStatus === 'sending' && !providers.isIdempotent(due.channel)) {
-    await mark(held, due.id, 'unknown', 'the process ended while the provider was asked; it may have gone out');
+    await markDelivery(held, due.id, 'unknown', 'the process ended while the provider was asked; it may have gone out');
     await needsPerson(held, due.id, 'in doubt');
     await held.save();
     return { kind: 'again', message: due, outcome: 'unknown' };
   }
   if (due.deliveryStatus === 'queued' && due.optedOut) {
-    await mark(held, due.id, 'recalled', 'the customer wrote STOP');
+    await markDelivery(held, due.id, 'recalled', 'the customer wrote STOP');
     await sayRecalled(held, SYSTEM, due, { code: 'opted_out', reason: 'the customer wrote STOP' });
     await held.save();
     return { kind: 'again', message: due, outcome: 'recalled' };
@@ -183,8 +182,8 @@ async function advance(held: HeldConversation, speakers: Speakers, due: DueRow, 
   if (due.deliveryStatus === 'queued' && due.byAgent) {
     const account = await accountOf(held, speakers, due.accountId);
     if (!account) return giveBack(held, new Date(held.now.getTime() + ACCOUNT_BUSY_MS));
-    if (!mayStillGo(held, speakers, account, due)) {
-      await mark(held, due.id, 'recalled', null);
+    if (!mayStillGo(held, { ...speakers, account }, due)) {
+      await markDelivery(held, due.id, 'recalled', null);
       await sayRecalled(held, SYSTEM, due, { code: 'speakers_changed', reason: 'who may speak had changed' });
       if (await reopen(held, due.seq)) {
         row.runDueAt ??= held.now;
@@ -195,7 +194,7 @@ async function advance(held: HeldConversation, speakers: Speakers, due: DueRow, 
     }
   }
   if (due.channel === 'chat') {
-    await mark(held, due.id, 'sent', null);
+    await markDelivery(held, due.id, 'sent', null);
     held.visitorItemChanged(due.id, due.identityId, due.channel);
     await held.save();
     return { kind: 'again', message: due, outcome: 'sent' };
@@ -239,114 +238,6 @@ async function advance(held: HeldConversation, speakers: Speakers, due: DueRow, 
 }
 
 /** The agent's fence, asked again at the last moment: the counters under which it wrote, and the standing policy. */
-function mayStillGo({ row }: HeldConversation, speakers: Speakers, account: { active: boolean; fence: number }, due: DueRow): boolean {
-  const fence = due.runFence;
-  if (
-    !fence ||
-    fence.conversation !== row.fence ||
-    fence.contact !== speakers.contact.fence ||
-    fence.account !== account.fence ||
-    fence.agent !== (speakers.agent?.fence ?? 0)
-  )
-    return false;
-  return (
-    mayAgentReply({
-      replyMode: row.replyModeOverride ?? speakers.agent?.replyMode ?? 'off',
-      controller: row.controllerKind,
-      handedOff: row.handoffAt !== null,
-      contactPaused: speakers.contact.paused,
-      agentActive: speakers.agent?.active ?? false,
-      accountActive: account.active,
-      status: row.status,
-      mentioned: false,
-      classifier: 'reply',
-      intentAllowed: true,
-      risk: 'low',
-    }).verdict === 'send'
-  );
-}
-
-/** What the provider said, or did not. */
-export type Answer =
-  /** `warning`: not everybody got it that was to have a copy. */
-  | { status: 'sent'; externalId: string | null; warning?: string | null }
-  /** `wholeAccount`: no message of this account would have fared better. */
-  | { status: 'retry'; error: string; at: Date; wholeAccount?: boolean }
-  | { status: 'failed' | 'unknown'; error: string; wholeAccount?: boolean };
-
-/** Writes the provider's answer to a message that this process had claimed. */
-export async function settleDelivery(db: Db, workspaceId: string, conversationId: string, messageId: string, answer: Answer): Promise<void> {
-  await change(db, workspaceId, async (unit) => {
-    const found = await holdClaimed(unit, conversationId, messageId, db.signals.processId);
-    if (!found) return;
-    const { held } = found;
-    // Somebody else has the slot by now and settles the message; that it went out is worth writing in any case.
-    if (!found.own && answer.status !== 'sent') return;
-    if (held.row.id !== conversationId) unit.wake('deliver', held.row.id);
-    if (answer.status === 'sent') {
-      await unit.sql`update message set external_id = coalesce(external_id, ${answer.externalId}) where workspace_id = ${workspaceId} and id = ${messageId}`;
-      await mark(held, messageId, 'sent', answer.warning ?? null);
-      if (answer.warning) await needsPerson(held, messageId, answer.warning);
-    } else if (answer.status === 'retry') {
-      await unit.sql`update message set delivery_status = 'queued', delivery_error = ${answer.error}, delivery_at = ${held.now}, due_at = ${answer.at} where workspace_id = ${workspaceId} and id = ${messageId} and delivery_status = 'sending'`;
-      held.itemChanged(messageId);
-    } else {
-      await mark(held, messageId, answer.status, answer.error);
-      await needsPerson(held, messageId, answer.error);
-    }
-    await held.save();
-  });
-}
-
-async function mark(held: HeldConversation, messageId: string, status: string, error: string | null): Promise<void> {
-  const { unit } = held;
-  await unit.sql`update message set delivery_status = ${status}, delivery_error = ${error}, delivery_at = ${held.now}
-    where workspace_id = ${unit.workspaceId} and id = ${messageId} and delivery_status in ('queued', 'sending')`;
-  held.itemChanged(messageId);
-}
-
-/** It did not arrive, or nobody knows: a person has to look. */
-async function needsPerson(held: HeldConversation, messageId: string, reason: string): Promise<void> {
-  const { unit } = held;
-  await execute(held, { type: 'delivery_failed' }, SYSTEM);
-  const [message] = await unit.sql<{ sentBy: { kind: string; id: string | null } | null; contactName: string }[]>`
-    select m.sent_by, ct.name as contact_name from message m join conversation c on c.workspace_id = m.workspace_id and c.id = m.conversation_id
-      join contact ct on ct.workspace_id = c.workspace_id and ct.id = c.contact_id where m.workspace_id = ${unit.workspaceId} and m.id = ${messageId}`;
-  const sender = message?.sentBy?.kind === 'operator' && message.sentBy.id ? [message.sentBy.id] : [];
-  await notifyTeam(held, { kind: 'delivery', text: message?.contactName ?? '', data: { reason, ...besideWhy(reason), messageId } }, { named: sender });
-}
-
-/**
- * Wakes what a killed process left: slots of owners that no longer beat, or of this one where an error ended the work, and runs and deliveries whose wake-up got lost.
- * @returns how many it woke
- */
-export async function sweep(db: Db): Promise<number> {
-  const left = (owner: 'run_owner' | 'deliver_owner', task: 'run' | 'deliver') => db.sql`${db.sql(owner)} is not null and (
-    not exists (select from process p where p.id = ${db.sql(owner)} and p.beat_at > clock_timestamp() - make_interval(secs => ${PROCESS_SILENCE_MS / 1000}))
-    or (${db.sql(owner)} = ${db.signals.processId} and not (id = any(${workingIn(db, task)}::uuid[]))))`;
-  // A process that was killed after its commit has told nobody; what waits behind others, though, has its job.
-  const late = db.sql`clock_timestamp() - interval '3 seconds'`;
-  const unwoken = (task: 'run' | 'deliver') => db.sql`not exists (select from graphile_worker.jobs j
-    where j.key = ${task} || ':' || ${task === 'run' ? db.sql`conversation.id` : db.sql`c.id`} and j.locked_at is null and j.run_at <= clock_timestamp() and j.attempts < j.max_attempts)`;
-  const rows = await db.sql<{ workspaceId: string; id: string; task: 'run' | 'deliver' }[]>`
-    (select workspace_id, id, 'run' as task from conversation where ${left('run_owner', 'run')} limit 500)
-    union all (select workspace_id, id, 'run' from conversation where run_owner is null and run_due_at < ${late} and ${unwoken('run')} limit 500)
-    union all (select workspace_id, id, 'deliver' from conversation where ${left('deliver_owner', 'deliver')} limit 500)
-    union all (select distinct m.workspace_id, m.conversation_id, 'deliver' from message m join conversation c on c.workspace_id = m.workspace_id and c.id = m.conversation_id
-      where m.delivery_status = 'queued' and m.due_at < ${late} and c.deliver_owner is null and ${unwoken('deliver')} limit 500)`;
-  await enqueue(
-    db.sql,
-    rows.map((row) => ({ task: row.task, workspaceId: row.workspaceId, conversationId: row.id })),
-  );
-  return rows.length;
-}
-
-/** This process is alive; by the database's clock. */
-export async function beat(db: Db, role: string): Promise<void> {
-  await db.sql`insert into process (id, role) values (${db.signals.processId}, ${role}) on conflict (id) do update set beat_at = now()`;
-}
-
-/** This process ends: its slots are free at once, and whoever was silent for a minute is forgotten. */
-export async function leave(db: Db): Promise<void> {
-  await db.sql`delete from process where id = ${db.signals.processId} or beat_at < now() - interval '1 minute'`;
+function mayStillGo({ row }: HeldConversation, speakers: Speaking, { runFence }: DueRow): boolean {
+  return runFence !== null && sameCounters(runFence, countersOf(row, speakers)) && agentInControl(standingOf(row, speakers));
 }

@@ -5,13 +5,14 @@ import { fillIn } from '../domain/variables.ts';
 import { changeOne } from './bulk.ts';
 import type { Change } from './change.ts';
 import type { Sql, Transaction } from './connect.ts';
-import { holdConversation, holdWithSpeakers } from './conversation.ts';
+import { holdConversation } from './conversation.ts';
 import { factsOf } from './facts.ts';
 import { writeNote } from './notes.ts';
 import type { BulkSet } from './operations.ts';
 import { holdAgent } from './patches.ts';
 import { sendAsPerson } from './sends.ts';
 import type { Person, PersonSends, Refusal } from './sends.ts';
+import { holdWithSpeakers } from './speakers.ts';
 import { transferToAi } from './takeovers.ts';
 
 /** All quick replies by name, as an operator would say them in a conversation; null where there is no such conversation. */

@@ -1,6 +1,6 @@
 import type { Place } from '../channels/email/imap.ts';
 import type { Db } from './change.ts';
-import { PROCESS_SILENCE_MS } from './conversation-view.ts';
+import { beats } from './processes.ts';
 
 /** A mail account that may be read by IMAP, by the version of its settings. */
 export interface MailAccountRef {
@@ -27,7 +27,7 @@ export async function ownMailbox({ sql, signals: { processId } }: Db, { workspac
     select workspace_id, id, ${processId} from channel_account where workspace_id = ${workspaceId} and id = ${id}
     on conflict (workspace_id, account_id) do update set owner = excluded.owner
       where m.owner is null or m.owner = excluded.owner
-        or not exists (select from process p where p.id = m.owner and p.beat_at > clock_timestamp() - make_interval(secs => ${PROCESS_SILENCE_MS / 1000}))
+        or not ${beats(sql, 'm.owner')}
     returning m.account_id`;
   return rows.length > 0;
 }

@@ -2,12 +2,12 @@
 import { v7 as newId } from 'uuid';
 import type { Change, Db } from './change.ts';
 import { change } from './change.ts';
-import { PROCESS_SILENCE_MS } from './conversation-view.ts';
 import { holdConversation } from './conversation.ts';
 import type { CameWith } from './files.ts';
 import { addToMessage } from './files.ts';
 import type { Inbound, Received } from './inbound-message.ts';
 import { receiveInbound, receiveWith } from './inbound.ts';
+import { beats } from './processes.ts';
 import type { Refusal } from './sends.ts';
 
 /** Where a provider keeps a file; `none` where it cannot be had. */
@@ -85,7 +85,7 @@ export async function claimMedia({ sql, signals }: Db, most: number, busy: reado
     update media m set owner = ${signals.processId} from (
       select workspace_id, id from media where due_at <= clock_timestamp() and id <> all(${busy as string[]}::uuid[]) and account_id <> all(${resting as string[]}::uuid[])
         and (owner is null or owner = ${signals.processId}
-          or not exists (select from process p where p.id = media.owner and p.beat_at > clock_timestamp() - make_interval(secs => ${PROCESS_SILENCE_MS / 1000})))
+          or not ${beats(sql, 'media.owner')})
       order by due_at limit ${most} for update skip locked) due
     where m.workspace_id = due.workspace_id and m.id = due.id
     returning m.workspace_id, m.id, m.account_id, m.message_id, m.place, m.name, m.type, m.source, m.attempts`;

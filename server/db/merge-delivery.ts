@@ -1,7 +1,7 @@
 /** Deliveries under way while their conversation is merged, or parted again: the message goes elsewhere, the slot does not. */
 import type { Change } from './change.ts';
-import { PROCESS_SILENCE_MS } from './conversation-view.ts';
-import { holdWithSpeakers } from './conversation.ts';
+import { PROCESS_SILENCE_MS } from './processes.ts';
+import { holdWithSpeakers } from './speakers.ts';
 
 /**
  * Whether somebody is at work under the slot of a conversation that this one was merged with: a message that is `sending` may

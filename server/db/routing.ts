@@ -9,10 +9,12 @@ import { change } from './change.ts';
 import type { Change, Db } from './change.ts';
 import type { Sql, Transaction } from './connect.ts';
 import { execute, handOff } from './control.ts';
-import { holdWithSpeakers, SYSTEM } from './conversation.ts';
-import type { HeldConversation, Speakers } from './conversation.ts';
+import { SYSTEM } from './conversation.ts';
+import type { HeldConversation } from './conversation.ts';
 import { notify } from './notification.ts';
 import { takeTurn } from './routing-turn.ts';
+import { holdWithSpeakers } from './speakers.ts';
+import type { Speakers } from './speakers.ts';
 import { tagConversation } from './tags.ts';
 import { departmentExists } from './takeovers.ts';
 

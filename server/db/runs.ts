@@ -1,15 +1,12 @@
 import type { Db } from './change.ts';
 import { change } from './change.ts';
 import type { Sql } from './connect.ts';
-import { PROCESS_SILENCE_MS } from './conversation-view.ts';
 import { holdConversation } from './conversation.ts';
 import type { HeldConversation } from './conversation.ts';
+import { beats } from './processes.ts';
 import { loadRun } from './run-load.ts';
 import type { Run } from './run-load.ts';
 import { enqueue } from './wake.ts';
-
-const silent = (sql: Sql, owner: 'run_owner' | 'deliver_owner') => sql`not exists (
-  select from process p where p.id = ${sql(owner)} and p.beat_at > clock_timestamp() - make_interval(secs => ${PROCESS_SILENCE_MS / 1000}))`;
 
 /**
  * Takes the run's slot of a conversation if something is due there and nobody who still beats holds it. A slot of this
@@ -34,7 +31,7 @@ export async function claimRun(db: Db, workspaceId: string, conversationId: stri
     from contact ct, channel_account a
     where c.workspace_id = ${workspaceId} and c.id = ${conversationId} and c.merged_into is null
       and ct.workspace_id = c.workspace_id and ct.id = c.contact_id and a.workspace_id = c.workspace_id and a.id = c.account_id
-      and ((c.run_owner is null and c.run_due_at <= clock_timestamp()) or c.run_owner = ${signals.processId} or (c.run_owner is not null and ${silent(sql, 'run_owner')}))
+      and ((c.run_owner is null and c.run_due_at <= clock_timestamp()) or c.run_owner = ${signals.processId} or (c.run_owner is not null and not ${beats(sql, 'run_owner')}))
     returning c.id, c.agent_id, c.contact_id, c.account_id, c.fence, ct.fence as contact_fence, a.fence as account_fence,
       (select g.fence from agent g where g.workspace_id = c.workspace_id and g.id = c.agent_id) as agent_fence`;
   if (!claimed) {

@@ -5,14 +5,15 @@ import type { Original } from '../contract/translate.ts';
 import type { StoredFile } from '../files/links.ts';
 import type { Change } from './change.ts';
 import { execute } from './control.ts';
-import { holdConversation, holdWithSpeakers } from './conversation.ts';
-import type { ActorRow, HeldConversation, Speakers } from './conversation.ts';
+import { holdConversation } from './conversation.ts';
+import type { ActorRow, HeldConversation } from './conversation.ts';
 import { composedWasSent } from './composing.ts';
 import { attachFiles, holdFiles } from './files.ts';
 import { insertOutbound } from './message.ts';
 import { join } from './participants.ts';
 import { whyNotSend } from './reach.ts';
 import type { Way } from './reach.ts';
+import { holdWithSpeakers, standingOf } from './speakers.ts';
 
 export type Person = ActorRow & { id: string };
 export type Refusal = { ok: false; code: Code; detail: string };
@@ -41,19 +42,6 @@ export interface PersonSends {
   ifMatch?: number | null;
 }
 
-/** Whether the agent could send by itself now: then a person has to take over first. */
-function inControl({ row }: HeldConversation, speakers: Speakers): boolean {
-  return agentInControl({
-    replyMode: row.replyModeOverride ?? speakers.agent?.replyMode ?? 'off',
-    controller: row.controllerKind,
-    handedOff: row.handoffAt !== null,
-    contactPaused: speakers.contact.paused,
-    agentActive: speakers.agent?.active ?? false,
-    accountActive: speakers.account.active,
-    status: row.status,
-  });
-}
-
 /** Channels on which nothing can be sent. */
 export const SILENT: readonly Channel[] = ['voice', 'linkedin'];
 
@@ -74,7 +62,7 @@ export async function sendAsPerson(
   const { row } = held;
   if (input.ifMatch !== undefined && input.ifMatch !== null && input.ifMatch !== row.version)
     return { ok: false, code: 'stale_version', detail: 'The conversation changed meanwhile.' };
-  if (inControl(held, speakers)) {
+  if (agentInControl(standingOf(row, speakers))) {
     if (!input.assume)
       return { ok: false, code: 'agent_in_control', detail: `${speakers.agent?.name ?? 'The agent'} is in control. Assume the conversation to write.` };
   }

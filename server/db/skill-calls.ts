@@ -2,9 +2,9 @@
 import type { SkillResult } from '../skills/skill.ts';
 import { change } from './change.ts';
 import type { Db } from './change.ts';
-import { PROCESS_SILENCE_MS } from './conversation-view.ts';
 import { holdConversation } from './conversation.ts';
 import type { ActorRow, HeldConversation } from './conversation.ts';
+import { beats } from './processes.ts';
 import type { Run } from './run-load.ts';
 import { holdRun } from './runs.ts';
 import type { Signals } from './signals.ts';
@@ -190,7 +190,7 @@ async function settle(
 export async function settleLeftCalls(db: Db): Promise<void> {
   const left = await db.sql<{ workspaceId: string; id: string }[]>`
     select workspace_id, id from line where call_owner is not null and (
-      not exists (select from process p where p.id = call_owner and p.beat_at > clock_timestamp() - make_interval(secs => ${PROCESS_SILENCE_MS / 1000}))
+      not ${beats(db.sql, 'call_owner')}
       or (call_owner = ${db.signals.processId} and not (id = any(${[...ofProcess(db)]}::uuid[])))) limit 100`;
   for (const { workspaceId, id } of left) await settle(db, workspaceId, id, { summary: 'nobody knows whether it was done', outcome: 'unknown', ok: false });
 }

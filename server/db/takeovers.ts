@@ -1,10 +1,11 @@
 import type { Applied, Command, Refused } from '../domain/control.ts';
 import type { Change } from './change.ts';
 import { execute, handOff } from './control.ts';
-import { holdConversation, holdWithSpeakers } from './conversation.ts';
+import { holdConversation } from './conversation.ts';
 import type { ActorRow, HeldConversation, NewLine } from './conversation.ts';
 import { join } from './participants.ts';
 import type { Refusal } from './sends.ts';
+import { holdWithSpeakers } from './speakers.ts';
 
 type Person = ActorRow & { id: string };
 type Outcome = { ok: true } | Refusal | null;

@@ -5,7 +5,7 @@ import { audit } from './audit.ts';
 import type { Change, Db } from './change.ts';
 import { change } from './change.ts';
 import type { Sql, Transaction } from './connect.ts';
-import { PROCESS_SILENCE_MS } from './conversation-view.ts';
+import { beats } from './processes.ts';
 import { seal, unseal } from './secrets.ts';
 import type { Keyring } from './secrets.ts';
 
@@ -47,7 +47,7 @@ export interface ClaimedPost {
  * @param busy workspaces for which this process is sending
  */
 export async function claimPost({ sql, signals }: Db, busy: readonly string[]): Promise<ClaimedPost | null> {
-  const alive = sql`exists (select from process x where x.id = p.owner and x.beat_at > clock_timestamp() - make_interval(secs => ${PROCESS_SILENCE_MS / 1000}))`;
+  const alive = beats(sql, 'p.owner');
   const [claimed] = await sql<ClaimedPost[]>`
     update ticket_post p set owner = ${signals.processId} from (
       select p.workspace_id, p.id from ticket_post p where p.status = 'pending' and p.due_at <= clock_timestamp() and p.workspace_id <> all(${busy as string[]}::uuid[])

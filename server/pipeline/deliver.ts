@@ -1,5 +1,6 @@
-import { claimDelivery, nextDelivery, settleDelivery } from '../db/delivery.ts';
+import { claimDelivery, nextDelivery } from '../db/delivery.ts';
 import type { Next } from '../db/delivery.ts';
+import { settleDelivery } from '../db/settle-delivery.ts';
 import { alone } from '../db/slots.ts';
 import { inSpan } from '../tracing.ts';
 import type { PipelineDeps } from './deps.ts';

@@ -1,5 +1,6 @@
 import type { Channel } from '../contract/common.ts';
-import type { Answer, Claimed } from '../db/delivery.ts';
+import type { Claimed } from '../db/delivery.ts';
+import type { Answer } from '../db/settle-delivery.ts';
 
 /** Hands messages to providers; chat has none. */
 export interface Messenger {

@@ -4,9 +4,10 @@ import type { OutboundAttachment, SendContext } from '../channels/channel.ts';
 import type { Recipient } from '../contract/message.ts';
 import { accountById, noteSent } from '../db/accounts.ts';
 import type { Db } from '../db/change.ts';
-import type { Answer, Claimed } from '../db/delivery.ts';
+import type { Claimed } from '../db/delivery.ts';
 import { filesById } from '../db/files.ts';
 import type { Keyring } from '../db/secrets.ts';
+import type { Answer } from '../db/settle-delivery.ts';
 import type { Files } from '../files/files.ts';
 import type { Messenger } from './messenger.ts';
 

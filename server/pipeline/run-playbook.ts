@@ -1,4 +1,4 @@
-import type { Outcome } from '../db/commit.ts';
+import type { Outcome } from '../db/outcome.ts';
 import type { Run } from '../db/run-load.ts';
 import type { Agent } from '../contract/settings.ts';
 import { whyOver } from '../domain/playbook.ts';

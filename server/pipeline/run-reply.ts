@@ -1,5 +1,5 @@
 import type { Agent } from '../contract/settings.ts';
-import type { Outcome } from '../db/commit.ts';
+import type { Outcome } from '../db/outcome.ts';
 import { noteSkillRun } from '../db/run-notes.ts';
 import { showStage } from '../db/runs.ts';
 import { madeInTurn } from '../db/skill-calls.ts';

@@ -1,6 +1,6 @@
 import type { Decision } from '../contract/message.ts';
 import { commitRun } from '../db/commit.ts';
-import type { Committed, Outcome } from '../db/commit.ts';
+import type { Committed, Outcome } from '../db/outcome.ts';
 import { noteUse, tellOfLimit, usedToday } from '../db/model-use.ts';
 import { noteAnswer, noteChosenRoute, noteDecision, noteSignals } from '../db/run-notes.ts';
 import { claimRun, holdsSlot, releaseRun, showStage } from '../db/runs.ts';

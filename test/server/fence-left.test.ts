@@ -2,8 +2,10 @@
 import { v7 as newId } from 'uuid';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { change } from '../../server/db/change.ts';
-import { claimDelivery, nextDelivery, settleDelivery, sweep } from '../../server/db/delivery.ts';
-import type { Answer } from '../../server/db/delivery.ts';
+import { claimDelivery, nextDelivery } from '../../server/db/delivery.ts';
+import { sweep } from '../../server/db/processes.ts';
+import { settleDelivery } from '../../server/db/settle-delivery.ts';
+import type { Answer } from '../../server/db/settle-delivery.ts';
 import { holdConversation } from '../../server/db/conversation.ts';
 import { receiveInbound } from '../../server/db/inbound.ts';
 import { insertOutbound } from '../../server/db/message.ts';

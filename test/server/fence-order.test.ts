@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { change } from '../../server/db/change.ts';
 import type { Db } from '../../server/db/change.ts';
-import { holdConversation, holdWithSpeakers } from '../../server/db/conversation.ts';
+import { holdConversation } from '../../server/db/conversation.ts';
+import { holdWithSpeakers } from '../../server/db/speakers.ts';
 import { openSignals } from '../../server/db/signals.ts';
 import { createTestDatabase } from '../support/database.ts';
 import type { TestDatabase } from '../support/database.ts';

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { v7 as newId } from 'uuid';
 import type { Merged, Parted } from '../../server/contract/merge.ts';
 import type { Conversation } from '../../server/contract/conversation.ts';
-import type { Answer } from '../../server/db/delivery.ts';
+import type { Answer } from '../../server/db/settle-delivery.ts';
 import { operatorToken, startApi } from '../support/api.ts';
 import type { TestApi } from '../support/api.ts';
 import { createTestDatabase } from '../support/database.ts';
