@@ -12,16 +12,12 @@ import { noteGap } from '../../server/db/gaps.ts';
 import { change } from '../../server/db/change.ts';
 import { beginErasing, erasing, finishErasing } from '../../server/db/erase.ts';
 import { logState } from '../../server/db/events.ts';
-import { othersAtWork, settleRestored } from '../../server/db/restored.ts';
 import { SHARES } from '../../server/db/export.ts';
 import { prune } from '../../server/db/prune.ts';
 import { writeDownAll } from '../../server/db/search-index.ts';
 import { createFiles } from '../../server/files/files.ts';
 import { keepSwept, sweepFiles } from '../../server/files/sweep.ts';
-import { handleOf } from '../contracts/channels-bench.ts';
 import { idempotencyKey, visitorIdentity } from '../support/api.ts';
-import { startChannels } from '../support/channels.ts';
-import { createTestDatabase } from '../support/database.ts';
 import { startFiles } from '../support/files.ts';
 import type { FilesWorld } from '../support/files.ts';
 import { listenTo } from '../support/stream.ts';
@@ -274,45 +270,5 @@ describe('a policy', () => {
     expect(log.map(({ action, changes }) => [action, Object.fromEntries(changes.map(({ field, after }) => [field, after]))])).toEqual([
       ['pruned', { conversations: 1, files: expect.any(Number), auditEntries: 1 }],
     ]);
-  });
-});
-
-describe('a database that was put back', () => {
-  test('sends nothing twice: what was on its way waits for a person, unless its provider takes a key; readers read afresh', async () => {
-    const database = await createTestDatabase();
-    const channels = await startChannels(database, { replyMode: 'auto_send' });
-    for (const kind of ['sms', 'custom', 'whatsapp'] as const) await channels.tell(kind, { text: 'Is anybody there?' });
-    for (const kind of ['sms', 'custom'] as const) {
-      const { conversation } = await channels.thread(kind);
-      await channels.call('POST', `/v1/conversations/${conversation.id}/messages`, { body: { text: `By ${kind}`, assume: true } });
-    }
-    const before = await listenTo(`${channels.api.url}/v1/events`, channels.token);
-    await channels.call('POST', `/v1/conversations/${(await channels.thread('sms')).conversation.id}/notes`, { body: { text: 'Seen' } });
-    const { id } = await before.until(({ event }) => event === 'message', 'the note');
-    before.close();
-
-    expect(await othersAtWork(database.sql)).toBe(true);
-    expect(await settleRestored(database.sql, ['chat', 'custom'])).toEqual({ inDoubt: 1, unanswered: 1 });
-    await channels.work();
-    await channels.seen(
-      'sms',
-      handleOf.sms,
-      ({ items, conversation }) => conversation.requiresAction && items.some(({ text, delivery }) => text === 'By sms' && delivery?.status === 'unknown'),
-      'the doubt',
-    );
-    await channels.seen(
-      'custom',
-      handleOf.custom,
-      ({ items }) => items.some(({ text, delivery }) => text === 'By custom' && delivery?.status === 'sent'),
-      'what its provider would drop',
-    );
-    expect(channels.providers.outbox().map(({ text }) => text)).toEqual(['By custom']);
-    expect((await channels.thread('whatsapp')).items.filter(({ direction }) => direction === 'outbound')).toEqual([]);
-    expect((await channels.thread('whatsapp')).conversation).toMatchObject({ requiresAction: true });
-    const after = await listenTo(`${channels.api.url}/v1/events`, channels.token, id);
-    await after.until(({ event }) => event === 'reset', 'a reset');
-    after.close();
-    await channels.stop();
-    await database.close();
   });
 });

@@ -16,12 +16,15 @@ interface OwnApi {
   readonly ben: string;
 }
 
-/** Starts them before the first test and ends them after the last; what it returns is there while tests run. */
-export function useOwnApi(): OwnApi {
+/**
+ * Starts them before the first test and ends them after the last; what it returns is there while tests run.
+ * @param environment variables of the API beside its secret
+ */
+export function useOwnApi(environment: Record<string, string> = {}): OwnApi {
   const own = {} as { -readonly [Part in keyof OwnApi]: OwnApi[Part] };
   beforeAll(async () => {
     own.database = await createTestDatabase();
-    own.api = await startApi(own.database);
+    own.api = await startApi(own.database, { environment });
     own.world = await own.api.world();
     [own.token, own.ben] = await Promise.all([operatorToken(own.world), operatorToken(own.world, 'ben')]);
   });

@@ -13,7 +13,7 @@ import type { Endpoint } from './endpoints.ts';
 import { verdict } from './model-verdict.ts';
 import { startOpenAiServer } from './openai-server.ts';
 import type { OpenAiServer, RecordedRequest, Step } from './openai-server.ts';
-import { startProcess } from './pipeline.ts';
+import { startProcess, until } from './pipeline.ts';
 import type { TestProcess } from './pipeline.ts';
 import type { World } from './world.ts';
 
@@ -102,6 +102,8 @@ export function useSkills(answers: Parameters<typeof startEndpoint>[0], ready: (
     /** A skill's config: a path of the endpoint. */
     at: (path: string, more: Record<string, unknown> = {}) => ({ url: `${place.endpoint.url}${path}`, timeoutMs: 2_000, ...more }),
     runs: async (id: string) => (await items(id)).filter(({ kind }) => kind === 'skill'),
+    /** Waits until the agent has replied. */
+    replied: (id: string) => until(async () => (await items(id)).find((item) => item.direction === 'outbound' && item.aiGenerated), 'a reply', 20_000),
     /** The customer writes words to which the model answers by these calls. @returns the conversation's id */
     writes: async (words: string, ...calls: Call[]): Promise<string> => {
       plays.set(words, calls);
