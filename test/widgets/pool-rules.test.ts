@@ -1,15 +1,12 @@
 import { expect } from 'chai';
 import type { Conversation } from '../../server/contract/conversation.ts';
-import '../../widgets/elements/conv-pool.ts';
 import { arrange, newsAbove } from '../../widgets/elements/pool-order.ts';
 import { noPicks, toggled } from '../../widgets/elements/pool-picks.ts';
 import { fieldValue, snoozeTimes } from '../../widgets/elements/snooze-times.ts';
 import { keyOf } from '../../widgets/store/filter.ts';
 import { putConversations, putPage } from '../../widgets/store/reduce-pool.ts';
 import { initialState, type State } from '../../widgets/store/state.ts';
-import { clear, find, press, show, texts } from '../support/element-page.ts';
-import { at as time, conversation, id } from '../support/thread-world.ts';
-import { until } from '../support/wtr-api-client.ts';
+import { at as time, conversation } from '../support/thread-world.ts';
 
 const at = (now: Date): string[] => snoozeTimes(now).map(({ key, at: time }) => `${key} ${fieldValue(time)}`);
 
@@ -110,33 +107,5 @@ describe('times to put a conversation off until', () => {
   it('are at nine also across the end of a month, of a year and of summer time', () => {
     expect(at(new Date(2026, 11, 31, 22, 0))[0]).to.equal('tomorrow 2027-01-01T09:00');
     expect(at(new Date(2026, 9, 24, 22, 0))[0]).to.equal('tomorrow 2026-10-25T09:00');
-  });
-});
-
-describe('what is chosen in the pool', () => {
-  afterEach(clear);
-
-  it('offers all that there are of the channel or the search that is looked at, and covers those', async () => {
-    const of = (name: string, channel: 'email' | 'sms', many: number) =>
-      Array.from({ length: many }, (_, nth) =>
-        conversation({ id: id(), channel, contact: { ...conversation().contact, id: id(), name }, lastActivityAt: time(-nth) }),
-      );
-    const { root, element, inbox } = await show('conv-pool', { conversations: [...of('Mailing', 'email', 120), ...of('Texting', 'sms', 30)] });
-    for (const [filter, loads, all] of [
-      [{ channel: 'email' }, 100, 120],
-      [{ q: 'Mailing' }, 100, 120],
-    ] as const) {
-      element.filter = filter;
-      await until(
-        () => root.querySelector('.row[aria-setsize="-1"] .row-name')?.textContent?.includes('Mailing') && !texts(root, '.row-name').includes('Texting'),
-      );
-      press('a', await find(root, '.row-link'), { ctrlKey: true });
-      await until(() => texts(root, '.bulk-all').join() === `All ${loads} that are loaded are selected. Select all ${all}`);
-      (await find(root, '.bulk-all button')).click();
-      await until(() => texts(root, '.bulk strong').join() === `${all} selected`);
-    }
-    (await find(root, '.bulk [aria-label="Close"]')).click();
-    await until(() => element.shadowRoot?.querySelector('.toast')?.textContent?.includes('120 conversations changed'));
-    expect((await inbox.requests()).filter((request) => request.startsWith('POST'))).to.have.length(1);
   });
 });

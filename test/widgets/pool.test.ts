@@ -1,36 +1,14 @@
 import { expect } from 'chai';
-import type { SharedConversation } from '../../server/contract/conversation.ts';
 import '../../widgets/elements/conv-pool.ts';
 import { clear, find, focused, press, show, texts, wrongs } from '../support/element-page.ts';
+import { faded, linkOf, links, loaded, many, names, point, row } from '../support/pool-page.ts';
 import { sampleInbox } from '../support/sample-inbox.ts';
-import { at, conversation, id } from '../support/thread-world.ts';
+import { at, id } from '../support/thread-world.ts';
 import { until } from '../support/wtr-api-client.ts';
 import type { Seed } from '../support/wtr-api-world.ts';
 
-const row = (name: string, minutes: number, change: Partial<SharedConversation> & { unread?: number } = {}): SharedConversation & { unread?: number } => ({
-  ...conversation({ id: id(), contact: { ...conversation().contact, id: id(), name }, lastActivityAt: at(minutes) }),
-  ...change,
-});
-const many = (n: number): SharedConversation[] => Array.from({ length: n }, (_, at) => row(`Contact ${String(at + 1).padStart(4, '0')}`, -at));
-
-const names = (root: ShadowRoot): string[] =>
-  [...root.querySelectorAll<HTMLElement>('.row')]
-    .toSorted((one, other) => one.offsetTop - other.offsetTop)
-    .map((one) => one.querySelector('.row-name')?.textContent?.trim() ?? '');
-const links = (root: ShadowRoot) => [...root.querySelectorAll<HTMLElement>('.row-link')];
-const linkOf = (root: ShadowRoot, name: string): HTMLElement => {
-  const link = links(root).find((one) => one.textContent?.includes(name));
-  if (!link) throw new Error(`No row of ${name}`);
-  return link;
-};
-/** A dialog that fades in is as it will be. */
-const faded = (root: ShadowRoot) => until(() => root.querySelector('dialog')?.getAnimations().length === 0);
-const point = (root: ShadowRoot, type: 'pointerenter' | 'pointerleave'): void =>
-  void root.querySelector('.rows')?.dispatchEvent(new PointerEvent(type, { pointerType: 'mouse' }));
-
 describe('<conv-pool>', () => {
   afterEach(clear);
-  const loaded = (root: ShadowRoot, n = 1) => until(() => links(root).length >= n);
 
   it('shows the newest first, what is unread and what awaits a person', async () => {
     const { root } = await show('conv-pool', sampleInbox, { height: 900 });
@@ -149,57 +127,6 @@ describe('<conv-pool>', () => {
     await until(() => root.querySelector('.empty h3')?.textContent?.includes('nobody says this'));
   });
 
-  it('changes many at once and offers the way back', async () => {
-    const { root, inbox, element } = await show('conv-pool', { conversations: [row('One', 3), row('Two', 2), row('Three', 1)] });
-    await loaded(root, 3);
-    root.querySelectorAll<HTMLInputElement>('.row-pick .box').forEach((box, at) => at < 2 && box.click());
-    (await find(root, '.bulk [aria-label="Close"]')).click();
-    await until(() => names(root).join() === 'Three');
-    const toasts = await until(() => element.shadowRoot?.querySelector('.toast'));
-    expect(toasts.textContent).to.contain('2 conversations changed');
-    toasts.querySelector<HTMLElement>('button')?.click();
-    await until(() => names(root).length === 3);
-    expect((await inbox.requests()).filter((request) => request.startsWith('POST'))).to.have.length(2);
-  });
-
-  it('asks which tags the chosen ones are to carry, tells what some carry, and changes all at once', async () => {
-    const tags = ['VIP', 'Hot Lead', 'Later'].map((name, at) => ({ id: id(), version: 1, createdAt: '', name, color: at + 1 }));
-    const { root, inbox, element } = await show('conv-pool', {
-      conversations: [row('One', 3, { tags: [{ name: 'VIP', color: 1 }] }), row('Two', 2)],
-      lists: { tags },
-    });
-    await loaded(root, 2);
-    root.querySelectorAll<HTMLInputElement>('.row-pick .box').forEach((box) => box.click());
-    (await find(root, '.bulk [aria-label="Tag"]')).click();
-    const boxes = await until(() => {
-      const found = [...root.querySelectorAll<HTMLInputElement>('.tag-choices .box')];
-      return found.length === 3 ? found : undefined;
-    });
-    expect(boxes.map(({ indeterminate, checked }) => indeterminate || checked)).to.deep.equal([true, false, false]);
-    await faded(root);
-    expect(await wrongs(element)).to.deep.equal([]);
-    const field = await find<HTMLInputElement>(root, 'dialog input[type=search]');
-    expect(focused()).to.equal(field);
-    field.value = 'hot';
-    field.dispatchEvent(new InputEvent('input'));
-    await until(() => root.querySelectorAll('.tag-choices .box').length === 1);
-    press('Enter', field);
-    await until(() => root.querySelectorAll('.tag-choices .box').length === 3);
-    // What some carry: first for all, then for none.
-    const vip = () => [...root.querySelectorAll<HTMLInputElement>('.tag-choices .box')][0]!;
-    vip().click();
-    await until(() => texts(root, '.tag-choices').join().includes('will be put on'));
-    vip().click();
-    await until(() => texts(root, '.tag-choices').join().includes('will be taken off'));
-    (await find(root, 'dialog button[type=submit]')).click();
-    const toasts = await until(() => element.shadowRoot?.querySelector('.toast'));
-    expect(toasts.textContent).to.contain('2 conversations changed');
-    await until(() => texts(root, '.row-link').every((text) => text.includes('Hot Lead') && !text.includes('VIP')));
-    toasts.querySelector<HTMLElement>('button')?.click();
-    await until(() => texts(root, '.row-link').filter((text) => text.includes('VIP')).length === 1);
-    expect((await inbox.requests()).filter((request) => request.startsWith('POST'))).to.have.length(2);
-  });
-
   const blanks: { when: string; seed: Seed; filter?: Record<string, unknown>; says: string }[] = [
     { when: 'nobody waits', seed: { conversations: [row('One', 1)] }, filter: { view: 'handedOff' }, says: 'Nobody is waiting for a person' },
     { when: 'nothing is open', seed: {}, says: 'Nothing is open' },
@@ -212,23 +139,6 @@ describe('<conv-pool>', () => {
       expect(await wrongs(element)).to.deep.equal([]);
     });
   }
-
-  it('says which were not changed and why, and tries those again', async () => {
-    const paused = row('Paused', 9, { contact: { ...conversation().contact, id: id(), name: 'Paused', aiPaused: { by: null, at: at(0), reason: null } } });
-    const agent = { id: id(), name: 'Nova', active: true };
-    const { root } = await show('conv-pool', { conversations: [paused, row('Free', 5)], lists: { agents: [agent] } });
-    await loaded(root, 2);
-    press('a', linkOf(root, 'Free'), { ctrlKey: true });
-    await until(() => texts(root, '.bulk strong').join().includes('2'));
-    (await find(root, '.bulk [aria-label="Assign"]')).click();
-    (await until(() => [...root.querySelectorAll<HTMLElement>('.menu-item')].find((one) => one.innerText.includes('Nova') && one.checkVisibility()))).click();
-    const which = await until(() => [...root.querySelectorAll<HTMLElement>('.toast .btn')].find((one) => one.innerText.includes('Show which')));
-    which.click();
-    await find(root, '.run-left');
-    await faded(root);
-    expect(texts(root, '.run-left li')).to.deep.equal(['Paused AI is paused for this contact']);
-    expect(await wrongs(root.host)).to.deep.equal([]);
-  });
 
   it('saves what is looked at as a view, renames, arranges and deletes views, and brings one back', async () => {
     localStorage.clear();
