@@ -8,7 +8,7 @@ import { foldCounts, forgetEmptyCounts } from '../../server/db/pool-counts.ts';
 import { conditions } from '../../server/db/pool-filter.ts';
 import type { Filter, PoolCursor } from '../../server/db/pool-filter.ts';
 import { poolPage } from '../../server/db/pool-page.ts';
-import type { Placed } from '../../server/db/pool-page.ts';
+import type { Placed } from '../../server/db/pool-query.ts';
 import { markRead } from '../../server/db/reads.ts';
 import { openSignals } from '../../server/db/signals.ts';
 import { createTestDatabase } from '../support/database.ts';
