@@ -1,14 +1,16 @@
-import { createHash } from 'node:crypto';
 import type { Channel } from '../../server/contract/common.ts';
 import type { Decision } from '../../server/contract/message.ts';
+import { controlStateOf, takeControlState } from '../../server/db/control-state.ts';
 import { snippetOf } from '../../server/db/conversation.ts';
 import type { ActorRow, ConversationRow } from '../../server/db/conversation.ts';
+import { standingOf } from '../../server/db/speakers.ts';
 import { apply, begin } from '../../server/domain/control.ts';
-import type { Command, ControlState } from '../../server/domain/control.ts';
+import type { Command } from '../../server/domain/control.ts';
 import { standingPolicy } from '../../server/domain/policy.ts';
 import type { Policy } from '../../server/domain/policy.ts';
 import { known } from './cast.ts';
 import type { AgentFigure, AgentKey, Cast, Customer } from './cast.ts';
+import { arrived, externalId, identityOf } from './on-channel.ts';
 import type { Row } from './rows.ts';
 
 /** What a message adds to the columns that all of them have. */
@@ -22,18 +24,6 @@ interface MessageParts {
 
 /** Milliseconds after which an operator has seen what it was told of. */
 const unseen = 20 * 60_000;
-
-/** How far a message has come on each channel, once it has gone out. */
-const arrived: Record<Channel, string> = {
-  chat: 'read',
-  email: 'delivered',
-  sms: 'delivered',
-  whatsapp: 'read',
-  instagram: 'read',
-  voice: 'failed',
-  linkedin: 'failed',
-  custom: 'delivered',
-};
 
 /**
  * A conversation as it grows: its row follows every turn by the same rules as in the product, so that what is written at
@@ -117,42 +107,19 @@ export class Held {
   /** Whether the agent may speak as things stand, and how. A message from outside opens the conversation. */
   get policy(): Policy {
     const { row, agent } = this;
-    return standingPolicy({
-      replyMode: row.replyModeOverride ?? agent?.replyMode ?? 'off',
-      controller: row.controllerKind,
-      handedOff: row.handoffAt !== null,
-      contactPaused: this.customer.paused,
-      agentActive: agent?.active ?? false,
-      accountActive: true,
-      status: 'open',
-    });
+    return standingPolicy({ ...standingOf(row, { agent, account: { active: true }, contact: this.customer }), status: 'open' });
   }
 
   /** Puts a command through the state machine and writes what comes with it. */
   execute(command: Command, by: ActorRow): void {
-    const applied = apply(this.#state(), command, this.clock);
+    const { row } = this;
+    const applied = apply(controlStateOf(row), command, this.clock);
     if (!applied.ok) throw new Error(`${this.customer.name}: ${applied.detail}`);
     if (!applied.changed) return;
-    const { row } = this;
     const { state, effects } = applied;
     const handedOff = row.handoffAt === null && state.handoff !== null;
-    Object.assign(row, {
-      status: state.status,
-      agentId: state.agentId,
-      assigneeId: state.assigneeId,
-      controllerKind: state.controller.kind,
-      controllerId: state.controller.id,
-      replyModeOverride: state.replyModeOverride,
-      handoffAt: state.handoff?.at ?? null,
-      handoffTrigger: state.handoff?.trigger ?? null,
-      handoffRouteId: state.handoff?.routeId ?? null,
-      handoffReason: state.handoff?.reason ?? null,
-      handoffBy: handedOff ? by : state.handoff ? row.handoffBy : null,
-      departmentId: state.departmentId,
-      requiresAction: state.requiresAction,
-      requiresReason: state.requiresReason,
-      waitingSince: state.waitingSince,
-    } satisfies Partial<ConversationRow>);
+    takeControlState(row, state);
+    if (handedOff) row.handoffBy = by;
     if (state.agentId !== this.agent?.id) this.agent = [...this.cast.agents.values()].find((agent) => agent.id === state.agentId) ?? null;
     if (effects.fence) row.fence += 1;
     if (effects.pendingDraft !== 'keep') this.settleDraft(effects.pendingDraft === 'drop' ? 'dropped' : 'superseded', by);
@@ -282,48 +249,5 @@ export class Held {
     this.row.lastSeq += 1;
     this.row.version += 1;
     return this.row.lastSeq;
-  }
-
-  #state(): ControlState {
-    const { row } = this;
-    return {
-      status: row.status,
-      agentId: row.agentId,
-      assigneeId: row.assigneeId,
-      controller: { kind: row.controllerKind, id: row.controllerId },
-      replyModeOverride: row.replyModeOverride,
-      handoff: row.handoffAt ? { trigger: row.handoffTrigger ?? 'manual', routeId: row.handoffRouteId, reason: row.handoffReason, at: row.handoffAt } : null,
-      departmentId: row.departmentId,
-      requiresAction: row.requiresAction,
-      requiresReason: row.requiresReason,
-      waitingSince: row.waitingSince,
-      unsettled: row.lastInboundId !== null && row.lastInboundId !== row.answeredId,
-    };
-  }
-}
-
-/** The handle by which a customer is reached on a channel. */
-export function identityOf(customer: Customer, channel: Channel): string {
-  const id = customer.identities.get(channel);
-  if (!id) throw new Error(`${customer.name} has no handle on ${channel}`);
-  return id;
-}
-
-/** As the provider of a channel would number its messages; chat has none. */
-function externalId(channel: Channel, id: string): string | null {
-  const hash = createHash('sha256').update(id).digest('hex');
-  switch (channel) {
-    case 'chat':
-      return null;
-    case 'email':
-      return `${id}@mail.example`;
-    case 'sms':
-      return `SM${hash.slice(0, 32)}`;
-    case 'whatsapp':
-      return `wamid.${hash.slice(0, 32)}`;
-    case 'instagram':
-      return `mid.${hash.slice(0, 32)}`;
-    default:
-      return `${channel}-${hash.slice(0, 20)}`;
   }
 }

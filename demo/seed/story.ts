@@ -4,7 +4,7 @@ import type { ActorRow } from '../../server/db/conversation.ts';
 import { handoffText } from '../../server/domain/words.ts';
 import { known, span } from './cast.ts';
 import type { DepartmentKey, OperatorKey, RouteKey } from './cast.ts';
-import { identityOf } from './held.ts';
+import { identityOf } from './on-channel.ts';
 import { OperatorTurns } from './operator-turns.ts';
 import { actor } from './teller.ts';
 import type { Drafts, Answers, Says } from './teller.ts';
