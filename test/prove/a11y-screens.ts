@@ -1,5 +1,6 @@
 /** Every screen of the demo in its states, and how one gets there. */
 import type { Page } from 'playwright-core';
+import { sections } from '../../widgets/elements/settings-sections.ts';
 
 export interface Screen {
   name: string;
@@ -88,31 +89,6 @@ async function chat(page: Page): Promise<void> {
   await page.locator('conv-chat-panel .chat').waitFor();
 }
 
-const plain = [
-  'agents/new',
-  'cards',
-  'playbooks',
-  'skills',
-  'articles',
-  'operators',
-  'departments',
-  'routing',
-  'triggers',
-  'routes',
-  'hours',
-  'intents',
-  'tags',
-  'quick',
-  'macros',
-  'channels',
-  'models',
-  'keys',
-  'hosts',
-  'tickets',
-  'handoffs',
-  'audit',
-];
-
 export const screens: readonly Screen[] = [
   { name: 'nothing open', at: 'portal.html', show: (page) => page.locator('conv-pool .row-link').first().waitFor() },
   thread('an agent in control', 'Dmitri Halloran', 'conv-composer .composer.locked'),
@@ -186,7 +162,8 @@ export const screens: readonly Screen[] = [
     },
   },
   { name: 'the report', at: 'portal.html#report', show: (page) => page.locator('conv-report .plot').first().waitFor() },
-  ...plain.map(section),
+  // The first of the agents is a screen of its own, below.
+  ...sections.map(({ id }) => section(id === 'agents' ? 'agents/new' : id)),
   ...['articles', 'channels', 'playbooks', 'skills'].map((id) => within(id, 'entry')),
   ...['tags', 'quick', 'macros', 'keys', 'departments', 'routing', 'triggers'].map((id) => within(id, 'new')),
   {

@@ -3,11 +3,7 @@
  * that die, transactions that commit out of order. Nothing is missing, nothing comes twice, the order is exact; and the
  * naive reader (`id > last`) loses events in the same run, or the run would prove nothing.
  */
-import { fork } from 'node:child_process';
-import type { ChildProcess } from 'node:child_process';
 import { randomInt, randomUUID } from 'node:crypto';
-import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
 import { change } from '../../server/db/change.ts';
 import type { NewEvent } from '../../server/db/change.ts';
 import type { Sql } from '../../server/db/connect.ts';
@@ -15,7 +11,9 @@ import { openSignals } from '../../server/db/signals.ts';
 import type { Signals } from '../../server/db/signals.ts';
 import type { TestDatabase } from '../support/postgres.ts';
 import { StreamClient } from './events-client.ts';
-import { startEventServer } from './events-server.ts';
+import { readNaively } from './events-naive.ts';
+import { serverName, startServers } from './events-servers.ts';
+import type { Servers } from './events-servers.ts';
 
 interface EventProofOptions {
   writers: number;
@@ -232,74 +230,4 @@ async function disturb(sql: Sql, servers: Servers, clients: StreamClient[], opti
     await act();
   }
   return drops;
-}
-
-/** Reads as most do: what has a greater id than the last one. */
-function readNaively(sql: Sql, workspaceId: string): { stop(): Promise<number> } {
-  let last = 0;
-  let seen = 0;
-  const stopping = new AbortController();
-  const look = async (): Promise<void> => {
-    const rows = await sql<{ id: number }[]>`select id from event where workspace_id = ${workspaceId} and id > ${last} order by id`;
-    seen += rows.length;
-    last = rows.at(-1)?.id ?? last;
-  };
-  const looking = (async () => {
-    while (!stopping.signal.aborted) await look();
-    await look();
-  })();
-  return {
-    stop: async () => {
-      stopping.abort();
-      await looking;
-      return seen;
-    },
-  };
-}
-
-interface Servers {
-  url(turn: number): string;
-  /** Kills one with SIGKILL and starts another in its place. */
-  kill(): Promise<void>;
-  close(): Promise<void>;
-}
-
-/** Of the servers' connections, in `pg_stat_activity`. */
-const serverName = 'event server';
-
-/** Two servers, each with a hub, a pool and signals of its own; as processes when they are to be killed. */
-async function startServers(database: TestDatabase, asProcesses: boolean): Promise<Servers> {
-  if (!asProcesses) {
-    const own = await Promise.all([1, 2].map(() => startEventServer(database.openPool({ max: 6, name: serverName }))));
-    return {
-      url: (turn) => own[turn % own.length]?.url ?? '',
-      kill: () => Promise.resolve(),
-      close: async () => {
-        await Promise.all(own.map((server) => server.close()));
-      },
-    };
-  }
-  const start = async (): Promise<{ child: ChildProcess; port: number }> => {
-    const child = fork(fileURLToPath(new URL('./events-server.ts', import.meta.url)), {
-      execArgv: ['--import', 'tsx'],
-      env: { ...process.env, EVENTS_DATABASE_URL: database.url, EVENTS_POOL: serverName },
-    });
-    const told = await Promise.race([once(child, 'message') as Promise<[{ port: number }]>, once(child, 'exit')]);
-    const port: unknown = told[0]?.port;
-    // It may be severed from the database while it starts.
-    return typeof port === 'number' ? { child, port } : start();
-  };
-  const children = await Promise.all([start(), start()]);
-  let next = 0;
-  return {
-    url: (turn) => `http://127.0.0.1:${children[turn % children.length]?.port ?? 0}`,
-    async kill() {
-      const at = (next += 1) % children.length;
-      children[at]?.child.kill('SIGKILL');
-      children[at] = await start();
-    },
-    close: async () => {
-      for (const { child } of children) child.kill('SIGKILL');
-    },
-  };
 }

@@ -5,10 +5,9 @@ import type { CrashSettings } from '../support/crash-process.ts';
 import { takeovers } from '../support/fence-acts.ts';
 import type { Takeover } from '../support/fence-acts.ts';
 import { installGates, transactionId } from '../support/fence-gates.ts';
-import { judge } from '../support/fence-verdict.ts';
-import type { Case } from '../support/fence-verdict.ts';
+import { blankProof, judge } from '../support/fence-verdict.ts';
+import type { Case, FenceProof } from '../support/fence-verdict.ts';
 import { chance, createSubject, pick, processOn, randomFrom } from '../support/fence.ts';
-import type { FenceProof } from '../support/fence.ts';
 import { startLedger } from '../support/ledger.ts';
 import { until } from '../support/pipeline.ts';
 import type { TestDatabase } from '../support/postgres.ts';
@@ -29,20 +28,7 @@ export async function proveFenceUnderKills(
   const ledger = await startLedger(true);
   const settings: CrashSettings = { databaseUrl: database.url, ledgerUrl: ledger.url, idempotent: true, modelMs: 150 };
   const seed = Math.floor(Math.random() * 1e9);
-  const proof: FenceKills = {
-    trials: options.trials,
-    seed,
-    before: 0,
-    stopped: 0,
-    forced: 0,
-    leaks: [],
-    stuck: [],
-    lost: [],
-    twice: [],
-    errors: [],
-    milliseconds: 0,
-    kills: 0,
-  };
+  const proof: FenceKills = { ...blankProof(options.trials, seed), kills: 0 };
   const herd = await startHerd(settings, options.processes);
   const cases: Case[] = [];
   const acts = Object.keys(takeovers) as Takeover[];

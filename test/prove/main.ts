@@ -15,7 +15,8 @@ import { checksBeforeComposing, checksThenInserts, locksConversationOnly } from 
 import { startChannels } from '../support/channels.ts';
 import { approveRaces } from '../support/fence-once.ts';
 import { proveFence } from '../support/fence.ts';
-import type { FenceProof, Speaker } from '../support/fence.ts';
+import type { Speaker } from '../support/fence.ts';
+import type { FenceProof } from '../support/fence-verdict.ts';
 import { createDatabase, startTestPostgres } from '../support/postgres.ts';
 import { replayWebhooks } from '../support/replay.ts';
 import type { TestDatabase } from '../support/postgres.ts';

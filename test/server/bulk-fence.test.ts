@@ -9,10 +9,9 @@ import { runTurn } from '../../server/pipeline/run.ts';
 import { createTestDatabase } from '../support/database.ts';
 import type { TestDatabase } from '../support/database.ts';
 import { chance, createSubject, depsOf, processOn, randomFrom } from '../support/fence.ts';
-import type { FenceProof } from '../support/fence.ts';
 import type { Subject } from '../support/fence-acts.ts';
 import { installGates } from '../support/fence-gates.ts';
-import { judge, takeJob } from '../support/fence-verdict.ts';
+import { blankProof, judge, takeJob } from '../support/fence-verdict.ts';
 import { createWorld } from '../support/world.ts';
 import type { World } from '../support/world.ts';
 
@@ -48,7 +47,7 @@ describe('a change of many while agents answer', () => {
     async (name, setOf, line) => {
       const seed = Math.floor(Math.random() * 1e9);
       const random = randomFrom(seed);
-      const proof: FenceProof = { trials: 0, seed, before: 0, stopped: 0, forced: 0, leaks: [], stuck: [], lost: [], twice: [], errors: [], milliseconds: 0 };
+      const proof = blankProof(0, seed);
       const subjects: Subject[] = [];
       for (let n = 0; n < MANY.before + MANY.during + MANY.after; n += 1)
         subjects.push(

@@ -1,5 +1,6 @@
 /** Elements that are put on a page and taken away again, many times: what the page holds before and after. */
 import type { Browser, CDPSession, Page } from 'playwright-core';
+import { sections } from '../../widgets/elements/settings-sections.ts';
 import type { DemoClient } from './demo-client.ts';
 
 /** What a page holds once its garbage has been collected. */
@@ -32,33 +33,6 @@ export interface Standing {
   opens?: boolean;
 }
 
-const sections = [
-  'agents',
-  'cards',
-  'playbooks',
-  'skills',
-  'articles',
-  'operators',
-  'departments',
-  'routing',
-  'triggers',
-  'routes',
-  'hours',
-  'intents',
-  'tags',
-  'quick',
-  'macros',
-  'channels',
-  'models',
-  'keys',
-  'data',
-  'hosts',
-  'tickets',
-  'checks',
-  'handoffs',
-  'audit',
-];
-
 /** Every element that a page can have by itself. */
 export const standings: readonly Standing[] = [
   { name: 'conv-provider', tag: 'conv-provider', least: 1, alone: true },
@@ -82,7 +56,7 @@ export const openings: readonly Standing[] = [
     .filter(({ alone, tag }) => !alone && tag !== 'conv-report')
     .map((standing): Standing => ({ ...standing, name: `${standing.name}, opened`, opens: true })),
   ...sections.map(
-    (section): Standing => ({ name: `conv-settings, ${section}`, tag: 'conv-settings', set: { section }, least: 1, counts: '.shown > :not(.bones)' }),
+    ({ id: section }): Standing => ({ name: `conv-settings, ${section}`, tag: 'conv-settings', set: { section }, least: 1, counts: '.shown > :not(.bones)' }),
   ),
 ];
 

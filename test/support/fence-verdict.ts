@@ -1,7 +1,42 @@
 /** What a trial came to, by the rows and by Postgres' commit timestamps. */
 import type { Sql } from '../../server/db/connect.ts';
-import type { FenceProof } from './fence.ts';
 
+/** What all of them came to. */
+export interface FenceProof {
+  trials: number;
+  seed: number;
+  /** Trials in which the agent's message was claimed before the takeover, and in which it never went out. */
+  before: number;
+  stopped: number;
+  /** Trials held at a gate, or with the takeover held open until the agent waited for it. */
+  forced: number;
+  /** Sent by an agent after a committed takeover. */
+  leaks: string[];
+  /** Left queued or sending, a slot never given back, or work without a wake-up. */
+  stuck: string[];
+  /** A customer whom nobody answered, and nobody is told. */
+  lost: string[];
+  twice: string[];
+  errors: string[];
+  milliseconds: number;
+}
+
+/** Before the first trial. */
+export const blankProof = (trials: number, seed: number): FenceProof => ({
+  trials,
+  seed,
+  before: 0,
+  stopped: 0,
+  forced: 0,
+  leaks: [],
+  stuck: [],
+  lost: [],
+  twice: [],
+  errors: [],
+  milliseconds: 0,
+});
+
+/** One of them, as it was played. */
 export interface Case {
   workspaceId: string;
   conversationId: string;
@@ -34,6 +69,7 @@ interface Spoken {
   deliveryStatus: string;
 }
 
+/** Adds to the proof what became of a trial. */
 export async function judge(sql: Sql, it: Case, proof: FenceProof): Promise<void> {
   const { workspaceId, conversationId, name } = it;
   const here = sql`workspace_id = ${workspaceId} and conversation_id = ${conversationId}`;

@@ -20,7 +20,8 @@ import { approve, givebacks, startsNothing, takeovers } from './fence-acts.ts';
 import type { Subject, Takeover } from './fence-acts.ts';
 import { blocked, blocking, installGates, shutGate, transactionId } from './fence-gates.ts';
 import type { GatePoint } from './fence-gates.ts';
-import { judge, takeJob } from './fence-verdict.ts';
+import { blankProof, judge, takeJob } from './fence-verdict.ts';
+import type { FenceProof } from './fence-verdict.ts';
 import { scriptedModels } from './fence-model.ts';
 import { noSkills } from './skills.ts';
 import type { TestDatabase } from './postgres.ts';
@@ -42,25 +43,6 @@ interface FenceOptions {
   /** Only these; default all, newer messages and approvals too. */
   only?: Takeover[];
   onProgress?: (done: number) => void;
-}
-
-export interface FenceProof {
-  trials: number;
-  seed: number;
-  /** Trials in which the agent's message was claimed before the takeover, and in which it never went out. */
-  before: number;
-  stopped: number;
-  /** Trials held at a gate, or with the takeover held open until the agent waited for it. */
-  forced: number;
-  /** Sent by an agent after a committed takeover. */
-  leaks: string[];
-  /** Left queued or sending, a slot never given back, or work without a wake-up. */
-  stuck: string[];
-  /** A customer whom nobody answered, and nobody is told. */
-  lost: string[];
-  twice: string[];
-  errors: string[];
-  milliseconds: number;
 }
 
 /** mulberry32: the same seed gives the same trials. */
@@ -110,19 +92,7 @@ export async function proveFence(database: TestDatabase, options: FenceOptions):
   const people: Db = await processOn(database);
   const stopBeating = await keepBeating(worker, 'worker');
   const world = await createWorld(people);
-  const proof: FenceProof = {
-    trials: options.trials,
-    seed,
-    before: 0,
-    stopped: 0,
-    forced: 0,
-    leaks: [],
-    stuck: [],
-    lost: [],
-    twice: [],
-    errors: [],
-    milliseconds: 0,
-  };
+  const proof = blankProof(options.trials, seed);
   let next = 0;
   let done = 0;
   const lane = async (): Promise<void> => {
