@@ -1,6 +1,6 @@
 import type { Decision } from '../contract/message.ts';
 import type { Classification } from '../pipeline/classify.ts';
-import type { SkillRun } from '../pipeline/compose.ts';
+import type { SkillRun } from '../pipeline/skill-tool.ts';
 import { routeChosen } from '../domain/words.ts';
 import { change } from './change.ts';
 import type { Db } from './change.ts';

@@ -1,33 +1,17 @@
-import { jsonSchema, stepCountIs, streamText, tool } from 'ai';
-import type { FlexibleSchema, JSONSchema7, LanguageModel, ToolSet } from 'ai';
-import { z } from 'zod';
-import type { PlannedAction } from '../db/draft-actions.ts';
+import { stepCountIs, streamText } from 'ai';
+import type { LanguageModel } from 'ai';
 import { ModelFailure, startDeadline, toModelFailure } from '../model/failure.ts';
 import type { Deadline } from '../model/failure.ts';
 import { modelTelemetry } from '../tracing.ts';
 import { MAX_REPLY_CHARS, checkReply } from './prompt-checks.ts';
 import { fallbackText } from '../model/builtin/phrases.ts';
 import { stripLinks } from './prompt-links.ts';
-import { articlesOf, articlesUsed, citationsIn, withoutCitations, withRefs } from './prompt-articles.ts';
+import { articlesUsed, citationsIn, withoutCitations } from './prompt-articles.ts';
 import type { CitedArticle } from './prompt-articles.ts';
 import { composePrompt } from './prompt.ts';
 import type { Prompt, ComposeData, PlaybookData, PromptMessage } from './prompt.ts';
-
-/** A skill as the reply may use it. Contact and workspace are bound inside `run`; arguments cannot name them. */
-export interface SkillTool {
-  name: string;
-  description: string;
-  /** A zod schema or a JSON schema of the arguments. */
-  parameters: z.ZodType | JSONSchema7;
-  risk: 'low' | 'medium' | 'high';
-  /** True when a run changes something outside; after such a run nothing is started over. */
-  effects: boolean;
-  /** `ok`: false where it came to nothing; `noted`: it stands in the thread already. */
-  run(
-    args: unknown,
-    signal: AbortSignal,
-  ): Promise<{ result: unknown; summary: string; articleIds?: string[]; ok?: boolean; noted?: boolean; action?: PlannedAction }>;
-}
+import { readHandoff, toolsOf } from './skill-tool.ts';
+import type { Handoff, SkillRun, SkillTool, Used, Watching } from './skill-tool.ts';
 
 export interface ComposeInput {
   agent: { name: string; instructions: string; languages: string[] };
@@ -52,20 +36,6 @@ export interface ComposeInput {
   language: string | null;
 }
 
-export interface SkillRun {
-  name: string;
-  args: unknown;
-  result: unknown;
-  summary: string;
-  /** Milliseconds. */
-  ms: number;
-  ok: boolean;
-  /** It stands in the thread already. */
-  noted: boolean;
-  /** It was not run: it is what a person will have run by approving the draft. */
-  action?: PlannedAction;
-}
-
 export type Composition =
   | {
       kind: 'reply';
@@ -84,7 +54,7 @@ export type Composition =
   /** The playbook ended: no words of the agent follow. */
   | { kind: 'ended'; skills: SkillRun[] };
 
-interface ComposeOptions {
+interface ComposeOptions extends Watching {
   signal?: AbortSignal | undefined;
   /** Milliseconds for the whole composition: every step, skill and retry. */
   timeoutMs: number;
@@ -92,8 +62,6 @@ interface ComposeOptions {
   maxSteps: number;
   /** The reply as it grows, already free of links that are not allowed. For operators' eyes only: it may still be thrown away. */
   onText?(textSoFar: string): void;
-  onSkillStart?(call: { name: string; args: unknown }): void;
-  onSkillEnd?(run: SkillRun): void;
 }
 
 /** Tries in all when a reply came out broken or was cut, as long as no skill changed anything yet. */
@@ -101,22 +69,16 @@ const ATTEMPTS = 2;
 /** Retries of one call that the endpoint refused; the SDK honours `Retry-After`. */
 const CALL_RETRIES = 2;
 const MAX_OUTPUT_TOKENS = 1_500;
-/** The same skill with the same arguments this often is a loop. */
-const SAME_CALL_LIMIT = 3;
 
 /** Ends of a reply that was not finished. */
 const CUT = new Set(['length', 'content-filter']);
 
-interface Attempt {
+interface Attempt extends Used {
   text: string;
   finishReason: string;
-  runs: SkillRun[];
-  touched: boolean;
   /** The endpoint had begun to answer: before that, the call's own retries were all there is to try. */
   begun: boolean;
-  missing: string | null;
-  handoff: { reason: string; route?: string } | null;
-  found: { id: string; title: string; text: string }[];
+  handoff: Handoff | null;
   usage: { inputTokens: number; outputTokens: number };
 }
 
@@ -165,7 +127,7 @@ async function runAttempt(
   deadline: Deadline,
   attempt: Attempt,
 ): Promise<void> {
-  const tools = buildTools(input, options, deadline, attempt);
+  const tools = toolsOf(input.skills, options, deadline.signal, attempt);
   const stream = streamText({
     model,
     system: prompt.system,
@@ -225,77 +187,6 @@ function orEnded<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
     signal.addEventListener('abort', onAbort, { once: true });
     work.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort));
   });
-}
-
-function buildTools(input: ComposeInput, options: ComposeOptions, deadline: Deadline, attempt: Attempt): ToolSet {
-  const tools: ToolSet = {};
-  const calls = new Map<string, number>();
-  for (const skill of input.skills) {
-    const inputSchema = schemaOf(skill.parameters);
-    if (skill.name === 'hand_off') {
-      tools[skill.name] = tool({ description: skill.description, inputSchema });
-      continue;
-    }
-    tools[skill.name] = tool({
-      description: skill.description,
-      inputSchema,
-      execute: async (args: unknown) => {
-        const key = `${skill.name} ${JSON.stringify(args)}`;
-        calls.set(key, (calls.get(key) ?? 0) + 1);
-        if ((calls.get(key) ?? 0) > SAME_CALL_LIMIT) return { error: 'This was tried already with the same arguments.' };
-        return runSkill(skill, args, options, deadline, attempt);
-      },
-    });
-  }
-  tools['cannot_answer'] = tool({
-    description: 'Say that the answer is not in what you can look up. Then tell the customer so, in their language.',
-    inputSchema: z.object({ missing: z.string().describe('what would have been needed, in a few words') }),
-    execute: async ({ missing }) => {
-      attempt.missing = missing.replace(/\s+/g, ' ').trim().slice(0, 200);
-      return { noted: true };
-    },
-  });
-  return tools;
-}
-
-async function runSkill(skill: SkillTool, args: unknown, options: ComposeOptions, deadline: Deadline, attempt: Attempt): Promise<unknown> {
-  deadline.signal.throwIfAborted();
-  options.onSkillStart?.({ name: skill.name, args });
-  if (skill.effects) attempt.touched = true;
-  const start = performance.now();
-  const note = (result: unknown, summary: string, ok: boolean, noted: boolean, action?: PlannedAction) => {
-    const run: SkillRun = { name: skill.name, args, result, summary, ms: Math.round(performance.now() - start), ok, noted, ...(action && { action }) };
-    attempt.runs.push(run);
-    options.onSkillEnd?.(run);
-  };
-  try {
-    const { result, summary, articleIds, ok = true, noted = false, action } = await skill.run(args, deadline.signal);
-    attempt.found.push(...articlesOf(result, articleIds));
-    note(result, summary, ok, noted, action);
-    return withRefs(result, attempt.found) ?? null;
-  } catch {
-    note(null, 'failed', false, false);
-    deadline.signal.throwIfAborted();
-    return { error: 'The skill failed.' };
-  }
-}
-
-const isZod = (schema: z.ZodType | JSONSchema7): schema is z.ZodType => 'safeParse' in schema;
-
-const schemaOf = (parameters: z.ZodType | JSONSchema7): FlexibleSchema<unknown> => (isZod(parameters) ? parameters : jsonSchema(parameters));
-
-const handoffArgs = z.object({ reason: z.string().catch('asked for a person'), route: z.string().nullish().catch(undefined) });
-
-function readHandoff(args: unknown): { reason: string; route?: string } {
-  const { reason, route } = handoffArgs.catch({ reason: 'asked for a person' }).parse(args);
-  return {
-    reason:
-      reason
-        .replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ')
-        .trim()
-        .slice(0, 200) || 'asked for a person',
-    ...(route ? { route: route.trim().slice(0, 60) } : {}),
-  };
 }
 
 function finish(attempt: Attempt, input: ComposeInput, prompt: Prompt<ComposeData>): Composition {

@@ -13,13 +13,14 @@ import type { SkillContext } from '../skills/skill.ts';
 import { classify } from './classify.ts';
 import type { Classification } from './classify.ts';
 import { compose } from './compose.ts';
-import type { Composition, SkillTool } from './compose.ts';
+import type { Composition } from './compose.ts';
 import { BEGIN, isPlaybookTool } from './playbook-tool.ts';
 import { planOf, PlaybookTurn } from './playbook.ts';
 import type { OpenPlaybook } from './playbook.ts';
 import type { PipelineDeps } from './deps.ts';
 import { openSkill, toEnd } from './run-skills.ts';
 import type { PromptMessage } from './prompt.ts';
+import type { SkillTool } from './skill-tool.ts';
 
 interface TestDeps {
   models: Models;

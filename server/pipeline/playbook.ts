@@ -5,8 +5,9 @@ import type { Because } from '../contract/message.ts';
 import type { Why } from '../contract/why.ts';
 import { advance, asked, BEGINNING, begins, endsTurn, giveUp, stepsOf, whyCode, whyOver } from '../domain/playbook.ts';
 import type { Over, Plan, Standing } from '../domain/playbook.ts';
-import type { ComposeInput, SkillTool } from './compose.ts';
+import type { ComposeInput } from './compose.ts';
 import { BEGIN, fill, FOLLOW, followArgs, playbookData, playbookText } from './playbook-tool.ts';
+import type { SkillTool } from './skill-tool.ts';
 
 /** A playbook that stands in a conversation. */
 export interface OpenPlaybook {

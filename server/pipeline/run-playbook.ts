@@ -3,9 +3,9 @@ import type { Run } from '../db/run-load.ts';
 import type { Agent } from '../contract/settings.ts';
 import { whyOver } from '../domain/playbook.ts';
 import type { Classification } from './classify.ts';
-import type { SkillTool } from './compose.ts';
 import type { PipelineDeps } from './deps.ts';
 import { PlaybookTurn } from './playbook.ts';
+import type { SkillTool } from './skill-tool.ts';
 
 /** The playbook that a run follows, if any. What came before the last resume begins and ends none. */
 export function playbookTurn(deps: PipelineDeps, run: Run, agent: Agent, seen: Classification, skills: readonly SkillTool[]): PlaybookTurn {

@@ -16,10 +16,10 @@ import type { OwnSkill, OwnTool } from '../skills/own.ts';
 import { builtinSkills } from '../skills/registry.ts';
 import type { ActingContext, BuiltinSkill, Called, SkillContext } from '../skills/skill.ts';
 import { withoutSecrets } from '../skills/vault.ts';
-import type { SkillTool } from './compose.ts';
 import { RunLost } from './deps.ts';
 import type { PipelineDeps } from './deps.ts';
 import { findArticles } from './meaning.ts';
+import type { SkillTool } from './skill-tool.ts';
 
 /** Every agent has these. */
 const ALWAYS = ['search_knowledge', 'hand_off'];

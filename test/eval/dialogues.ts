@@ -2,7 +2,7 @@
 import type { LanguageModel } from 'ai';
 import { classify } from '../../server/pipeline/classify.ts';
 import { compose } from '../../server/pipeline/compose.ts';
-import type { SkillTool } from '../../server/pipeline/compose.ts';
+import type { SkillTool } from '../../server/pipeline/skill-tool.ts';
 import type { PromptMessage } from '../../server/pipeline/prompt.ts';
 import { measure } from './interval.ts';
 import { unlessFailed } from './measure.ts';

@@ -5,7 +5,7 @@ import type { ModelFailureCode } from '../../server/model/failure.ts';
 import { createModels } from '../../server/model/provider.ts';
 import { classify } from '../../server/pipeline/classify.ts';
 import { compose } from '../../server/pipeline/compose.ts';
-import type { SkillTool } from '../../server/pipeline/compose.ts';
+import type { SkillTool } from '../../server/pipeline/skill-tool.ts';
 import { REPLY_RULES } from '../../server/pipeline/prompt.ts';
 import { startOpenAiServer } from '../support/openai-server.ts';
 import type { OpenAiServer, Step } from '../support/openai-server.ts';

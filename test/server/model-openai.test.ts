@@ -3,7 +3,7 @@ import type { LanguageModel } from 'ai';
 import { createModels } from '../../server/model/provider.ts';
 import { classify } from '../../server/pipeline/classify.ts';
 import { compose } from '../../server/pipeline/compose.ts';
-import type { SkillRun, SkillTool } from '../../server/pipeline/compose.ts';
+import type { SkillRun, SkillTool } from '../../server/pipeline/skill-tool.ts';
 import { startOpenAiServer } from '../support/openai-server.ts';
 import type { OpenAiServer, Step } from '../support/openai-server.ts';
 import { classifyInput, composeInput, handOffSkill, searchSkill } from '../support/model-input.ts';

@@ -1,5 +1,6 @@
 import type { ClassifyInput } from '../../server/pipeline/classify.ts';
-import type { ComposeInput, SkillTool } from '../../server/pipeline/compose.ts';
+import type { ComposeInput } from '../../server/pipeline/compose.ts';
+import type { SkillTool } from '../../server/pipeline/skill-tool.ts';
 
 /** Something to classify: one message in a chat, unless overridden. */
 export function classifyInput(text: string, over: Partial<ClassifyInput> = {}): ClassifyInput {
