@@ -18,6 +18,20 @@ export class Backoff {
     });
   }
 
+  /** Attempts something until it works, with a wait after each failure, which `failed` is told of; or until it is not wanted any more. */
+  async until(attempt: () => Promise<unknown>, wanted: () => boolean, failed: (thrown: unknown) => void): Promise<void> {
+    for (let failures = 0; wanted(); failures += 1) {
+      try {
+        await attempt();
+        return;
+      } catch (thrown) {
+        if (!wanted()) return;
+        failed(thrown);
+        await this.wait(failures);
+      }
+    }
+  }
+
   /** Ends all waiting now. */
   hurry(): void {
     for (const over of [...this.#waiting]) over();

@@ -39,13 +39,8 @@ export class Sessions {
     return value && value.sub === (await this.sub()) ? value : null;
   }
 
-  /** The kept session, or a new one. Throws an `ApiProblem`. */
-  begin(): Promise<Session> {
-    return alone(this.#kept.name, async () => (await this.current()) ?? this.#open());
-  }
-
-  /** A session in place of one that the server does not know any more, unless another tab was first. Throws an `ApiProblem`. */
-  renew(refused: string): Promise<Session> {
+  /** The kept session, or a new one; never the one that the server has refused, by its token. Throws an `ApiProblem`. */
+  begin(refused?: string): Promise<Session> {
     return alone(this.#kept.name, async () => {
       const current = await this.current();
       return current && current.token !== refused ? current : this.#open();

@@ -1,10 +1,11 @@
 import type { VisitorEvents } from '../../server/contract/events.ts';
 import type { Attachment, VisitorMessage } from '../../server/contract/message.ts';
 import { asProblem, ApiProblem } from '../store/problem.ts';
-import { share, StreamRefused, type StreamEvent } from '../stream/share.ts';
+import type { StreamEvent } from '../stream/share.ts';
 import type { Readable } from '../ui/select.ts';
 import { Backoff } from './backoff.ts';
 import { createChatClient, type ChatClient } from './client.ts';
+import { listen } from './hearing.ts';
 import { forget, Kept } from './kept.ts';
 import type { Filled } from './route-form.ts';
 import { Outbox, passing } from './outbox.ts';
@@ -12,9 +13,6 @@ import { Sessions, type Identify, type Session } from './session.ts';
 import { blankState, later, newsBetween, onMessage, onNewest, onOlder, onSent, unreadOf, type ChatState } from './state.ts';
 import { vaultName, type ChatPlace } from './vault.ts';
 import { OtherWriter, WritingSignal } from './writing.ts';
-
-/** Rises when what tabs tell each other changes. */
-const protocol = 1;
 
 export interface ChatSource extends ChatPlace {
   readonly identify: Identify;
@@ -40,9 +38,7 @@ export class VisitorStore implements Readable<ChatState> {
   #unshare?: () => void;
   #opening?: Promise<void>;
   #stopped = false;
-  /** Which reading of the history counts; earlier ones that answer late are dropped. */
-  #turn = 0;
-  /** Events that came while the history was being read. */
+  /** Events that came while the history was being read: those of the reading that counts; earlier ones that answer late are dropped. */
   #held: StreamEvent[] | null = null;
   readonly #backoff = new Backoff();
   readonly #otherSide = new OtherWriter((writer) => this.#set({ writer }));
@@ -150,7 +146,7 @@ export class VisitorStore implements Readable<ChatState> {
   /** Lets go of everything; what is kept stays for the next time. */
   stop(): void {
     this.#stopped = true;
-    this.#turn += 1;
+    this.#held = null;
     this.#unshare?.();
     this.#outbox?.stop();
     for (const stop of this.#stopping.splice(0)) stop();
@@ -162,15 +158,11 @@ export class VisitorStore implements Readable<ChatState> {
   async #begin(): Promise<void> {
     this.#set({ phase: 'starting' });
     await this.#ready();
-    for (let failures = 0; !this.#stopped; failures += 1) {
-      try {
-        this.#adopt(this.#state.session ?? (await this.#sessions.begin()));
-        return;
-      } catch (thrown) {
-        this.#fail(thrown);
-        await this.#backoff.wait(failures);
-      }
-    }
+    await this.#backoff.until(
+      () => this.#current(),
+      () => !this.#stopped,
+      (thrown) => this.#fail(thrown),
+    );
   }
 
   /** Once it is known who the visitor is, what an earlier page could not send is shown, and will be sent. */
@@ -214,72 +206,56 @@ export class VisitorStore implements Readable<ChatState> {
     if (before && before.contactId !== session.contactId) this.#replace({ ...blankState, phase: 'starting', session, waiting, connection });
     else this.#set({ session });
     this.#unshare?.();
-    const name = ['convene-chat', protocol, this.source.base, this.source.workspace, session.contactId].join('|');
-    this.#unshare = share(
-      { name, open: (lastEventId, signal) => this.#openStream(session.token, lastEventId, signal) },
-      {
-        reset: () => void this.#refresh(),
-        event: (event) => (this.#held ? this.#held.push(event) : this.#hear(event)),
-        state: (connection) => {
-          this.#set({ connection });
-          if (connection === 'open') void this.#outbox?.flush();
-          if (connection === 'lost' && this.#state.phase === 'starting' && this.#turn === 0) void this.#refresh();
-        },
+    this.#unshare = listen(this.source, session, this.#client, {
+      renew: () => this.#current(session.token),
+      failed: (thrown) => this.#fail(thrown),
+      reset: () => void this.#refresh(),
+      event: (event) => (this.#held ? this.#held.push(event) : this.#hear(event)),
+      state: (connection) => {
+        this.#set({ connection });
+        if (connection === 'open') void this.#outbox?.flush();
+        if (connection === 'lost' && this.#state.phase === 'starting' && !this.#held) void this.#refresh();
       },
-    );
+    });
   }
 
-  async #openStream(token: string, lastEventId: string | null, signal: AbortSignal): Promise<Response> {
-    const response = await this.#client.events(token, lastEventId, signal);
-    if (response.status !== 401) return response;
-    try {
-      await this.#renew(token);
-    } catch (thrown) {
-      if (passing(asProblem(thrown))) throw thrown;
-      this.#fail(thrown);
-    }
-    // Either there is a new session, with a stream of its own, or there is none to be had.
-    throw new StreamRefused();
-  }
-
-  async #renew(refused: string): Promise<Session> {
-    const session = await this.#sessions.renew(refused);
+  /** The session, begun where there is none; another one than that whose token was refused. Throws an `ApiProblem`. */
+  async #current(refused?: string): Promise<Session> {
+    const { session: held } = this.#state;
+    const session = held && held.token !== refused ? held : await this.#sessions.begin(refused);
     this.#adopt(session);
     return session;
   }
 
   async #authorised<T>(work: (token: string) => Promise<T>): Promise<T> {
-    const session = this.#state.session ?? (await this.#sessions.begin());
-    this.#adopt(session);
+    const { token } = await this.#current();
     try {
-      return await work(session.token);
+      return await work(token);
     } catch (thrown) {
       if (this.#stopped || !(thrown instanceof ApiProblem) || thrown.status !== 401) throw thrown;
-      return work((await this.#renew(session.token)).token);
+      return work((await this.#current(token)).token);
     }
   }
 
   /** Reads the newest page and puts on top what has happened meanwhile. */
   async #refresh(): Promise<void> {
-    this.#turn += 1;
-    const turn = this.#turn;
-    this.#held = [];
-    for (let failures = 0; turn === this.#turn; failures += 1) {
-      try {
+    const held: StreamEvent[] = [];
+    this.#held = held;
+    const current = (): boolean => held === this.#held;
+    await this.#backoff.until(
+      async () => {
         const page = await this.#authorised((token) => this.#client.messages(token));
-        if (turn !== this.#turn) return;
-        const held = this.#held ?? [];
+        if (!current()) return;
         this.#held = null;
         this.#replace(onNewest(this.#state, page));
         for (const event of held) this.#hear(event);
         void this.#outbox?.flush();
-        return;
-      } catch (thrown) {
-        if (turn !== this.#turn) return;
+      },
+      current,
+      (thrown) => {
         if (this.#state.phase !== 'ready') this.#fail(thrown);
-        await this.#backoff.wait(failures);
-      }
-    }
+      },
+    );
   }
 
   #hear({ type, data }: StreamEvent): void {
