@@ -4,33 +4,20 @@ import { property, query } from 'lit/decorators.js';
 import type { Transfer } from '../../server/contract/conversation.ts';
 import { operatorTexts } from '../locales/operator.ts';
 import { StoreElement } from '../store/element.ts';
-import { claimantOf, conversationOf, presentIn, resolve, threadOf, transferIn, typingIn, unsentOf } from '../store/select.ts';
+import { claimantOf, presentIn, typingIn } from '../store/select.ts';
 import { sessionContext } from '../store/session.ts';
-import type { State } from '../store/state.ts';
 import type { Store } from '../store/store.ts';
-import { blank, Patience } from '../ui/blank.ts';
+import { Patience } from '../ui/blank.ts';
 import { define } from '../ui/define.ts';
-import { icon } from '../ui/icon.ts';
-import { alert, info } from '../ui/icons.ts';
 import type { MenuEntry } from '../ui/menu.ts';
 import { select, shallow } from '../ui/select.ts';
-import { blankSheet } from '../ui/sheets/blank.ts';
-import { buttonsSheet } from '../ui/sheets/buttons.ts';
-import { dialogSheet } from '../ui/sheets/dialog.ts';
-import { facesSheet } from '../ui/sheets/faces.ts';
-import { fieldsSheet } from '../ui/sheets/fields.ts';
-import { marksSheet } from '../ui/sheets/marks.ts';
-import { menuSheet } from '../ui/sheets/menu.ts';
-import { noticeSheet } from '../ui/sheets/notice.ts';
-import { optionsSheet } from '../ui/sheets/options.ts';
-import { threadSheet } from '../ui/sheets/thread.ts';
 import { Ticker } from '../ui/ticker.ts';
 import { words } from '../ui/words.ts';
 import type { ConvComposer } from './composer.ts';
 import { connectionNotice } from './connection-notice.ts';
-import { refusalSheet } from './dialog-sheet.ts';
 import type { Sought } from './events.ts';
 import { ThreadKeys, type ThreadAction } from './shortcut-keys.ts';
+import { failedNotice, failedThread, threadBones } from './thread-blank.ts';
 import { Choosing } from './thread-choose.ts';
 import { Finding } from './thread-finding.ts';
 import { Following } from './thread-following.ts';
@@ -39,39 +26,13 @@ import type { ThreadMenu } from './thread-menu.ts';
 import { Names } from './thread-names.ts';
 import { composerPort, logPort } from './thread-ports.ts';
 import { Seek } from './thread-seek.ts';
-import { threadOwnSheet } from './thread-sheet.ts';
+import { threadSheets } from './thread-sheet.ts';
+import { sliceOf } from './thread-slice.ts';
 
 /** What an open conversation is made of is fetched when the first one is opened, or is about to be. */
 let made: typeof import('./thread-parts.ts') | undefined;
 const fetchParts = async (): Promise<void> => {
   made = await import('./thread-parts.ts');
-};
-
-/** What of the state an open conversation shows. */
-const pick = (state: State, id: string) => {
-  const at = resolve(state, id);
-  const conversation = conversationOf(state, id);
-  return {
-    conversation,
-    thread: threadOf(state, id),
-    unsent: unsentOf(state, id),
-    working: state.working[at]?.value ?? conversation?.working,
-    growing: state.compose[at]?.value.text ?? '',
-    typing: state.typing[at],
-    presence: state.presence,
-    asked: transferIn(state, id),
-    drafts: state.drafts,
-    contact: conversation && state.contacts[conversation.contact.id],
-    me: state.me,
-    connection: state.connection,
-    agents: state.lists.agents,
-    operators: state.lists.operators,
-    accounts: state.lists.channelAccounts,
-    intents: state.lists.intents,
-    cards: state.lists.guidanceCards,
-    routes: state.lists.routes,
-    departments: state.lists.departments,
-  };
 };
 
 /**
@@ -92,20 +53,7 @@ const pick = (state: State, id: string) => {
  * @cssprop [--conv-message-width] - widest message
  */
 export class ConvThread extends StoreElement {
-  static override styles = [
-    buttonsSheet,
-    facesSheet,
-    marksSheet,
-    fieldsSheet,
-    menuSheet,
-    dialogSheet,
-    optionsSheet,
-    noticeSheet,
-    blankSheet,
-    threadSheet,
-    refusalSheet,
-    threadOwnSheet,
-  ];
+  static override styles = threadSheets;
 
   /** Id of the conversation. */
   @property() conversation?: string;
@@ -126,7 +74,7 @@ export class ConvThread extends StoreElement {
   private readonly slice = select(
     this,
     () => this.store,
-    (state) => (this.conversation ? pick(state, this.conversation) : undefined),
+    (state) => (this.conversation ? sliceOf(state, this.conversation) : undefined),
     shallow,
   );
   private readonly words = words(this, operatorTexts);
@@ -188,8 +136,9 @@ export class ConvThread extends StoreElement {
     const { value: slice } = this.slice;
     if (!this.conversation) return html`<div class="middle">${this.choosing.render(this.words, this.ticker.now, this.hasKeys)}</div>`;
     const { conversation, thread } = slice ?? {};
-    if (thread?.problem && !conversation) return this.failed(thread.problem.status === 404);
-    if (!slice || !conversation || !made) return html`${this.standing()}${this.waiting(this.connection !== 'unauthorized')}`;
+    if (thread?.problem && !conversation) return failedThread(this.words, thread.problem, this.reload);
+    if (!slice || !conversation || !made)
+      return html`${this.standing()}${this.patience.out(this.connection !== 'unauthorized') ? threadBones(this.words) : nothing}`;
     this.patience.out(false);
     const people = this.names.of(slice.operators?.items, slice.agents?.items, slice.intents?.items, slice.cards?.items);
     const typists = this.store ? typingIn(this.store.get(), conversation.id) : [];
@@ -281,33 +230,19 @@ export class ConvThread extends StoreElement {
 
   private notices(): unknown {
     const { value: slice } = this.slice;
-    const { t } = this.words;
     const connection = this.standing();
     if (connection !== nothing || !slice?.thread.problem) return connection;
-    const retry = (): void => {
-      if (this.conversation)
-        void (slice.thread.loaded ? this.store?.threads.loadOlder(this.conversation) : this.store?.threads.reloadThread(this.conversation));
+    const older = (): void => {
+      if (this.conversation) void this.store?.threads.loadOlder(this.conversation);
     };
-    return html`<div class="notice" role="status">${icon(info)}<span>${slice.thread.loaded ? t.thread.olderFailed : t.thread.failed.title}</span><button type="button" class="btn sm push"
-      @click=${retry}>${t.common.retry}</button></div>`;
+    return slice.thread.loaded
+      ? failedNotice(this.words, this.words.t.thread.olderFailed, older)
+      : failedNotice(this.words, this.words.t.thread.failed.title, this.reload);
   }
 
   /** How the connection stands, where nothing round this element says it. */
   private standing(): unknown {
     return this.quiet ? nothing : connectionNotice(this, this.words);
-  }
-
-  private failed(gone: boolean): unknown {
-    const { t } = this.words;
-    const again = html`<button type="button" class="btn" @click=${() => this.conversation && this.store?.threads.reloadThread(this.conversation)}>${t.common.retry}</button>`;
-    return html`<div class="middle">${blank({ glyph: alert, ...(gone ? t.thread.gone : t.thread.failed), acts: gone ? undefined : again }, true)}</div>`;
-  }
-
-  private waiting(still: boolean): unknown {
-    if (!this.patience.out(still)) return nothing;
-    return html`<div class="bones-of" role="status"><span class="sr">${this.words.t.common.loading}</span>${['contact', 'team', 'contact', 'team'].map(
-      (side) => html`<div class="bone-line ${side}" aria-hidden="true"><span class="bone"></span><span class="bone"></span></div>`,
-    )}</div>`;
   }
 
   private tell(type: 'conv-back' | 'conv-details'): void {
@@ -318,6 +253,10 @@ export class ConvThread extends StoreElement {
   private showNewest(): void {
     this.log?.toEnd();
   }
+
+  private readonly reload = (): void => {
+    if (this.conversation) void this.store?.threads.reloadThread(this.conversation);
+  };
 
   private readonly handleCopyLink = ({ detail }: CustomEvent<{ messageId: string }>): void => {
     if (this.conversation) void this.menu?.copyLink(this.conversation, detail.messageId);

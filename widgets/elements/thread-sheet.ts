@@ -1,7 +1,18 @@
 import { css } from 'lit';
+import { blankSheet } from '../ui/sheets/blank.ts';
+import { buttonsSheet } from '../ui/sheets/buttons.ts';
+import { dialogSheet } from '../ui/sheets/dialog.ts';
+import { facesSheet } from '../ui/sheets/faces.ts';
+import { fieldsSheet } from '../ui/sheets/fields.ts';
+import { marksSheet } from '../ui/sheets/marks.ts';
+import { menuSheet } from '../ui/sheets/menu.ts';
+import { noticeSheet } from '../ui/sheets/notice.ts';
+import { optionsSheet } from '../ui/sheets/options.ts';
+import { threadSheet } from '../ui/sheets/thread.ts';
+import { refusalSheet } from './dialog-sheet.ts';
 
 /** What the look leaves to the frame round the lines of a conversation. */
-export const threadOwnSheet = css`
+const ownSheet = css`
 :host { block-size: 100%; min-block-size: 0; }
 .middle { flex: 1; display: grid; place-content: center; }
 .keys { display: flex; flex-wrap: wrap; justify-content: center; gap: 12px; }
@@ -21,3 +32,19 @@ export const threadOwnSheet = css`
   .only-narrow-sr { display: inline; position: absolute; inline-size: 1px; block-size: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 }
 `;
+
+/** Everything that an open conversation is dressed in. */
+export const threadSheets = [
+  buttonsSheet,
+  facesSheet,
+  marksSheet,
+  fieldsSheet,
+  menuSheet,
+  dialogSheet,
+  optionsSheet,
+  noticeSheet,
+  blankSheet,
+  threadSheet,
+  refusalSheet,
+  ownSheet,
+];
