@@ -1,6 +1,6 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import { property, query, state } from 'lit/decorators.js';
-import type { ChannelAccount, ChannelKind } from '../../server/contract/settings.ts';
+import { property, state } from 'lit/decorators.js';
+import type { ChannelAccount } from '../../server/contract/settings.ts';
 import { beginTexts } from '../locales/begin.ts';
 import { composingTexts } from '../locales/composing.ts';
 import { operatorTexts } from '../locales/operator.ts';
@@ -15,9 +15,8 @@ import { Dialog } from '../ui/dialog.ts';
 import { icon } from '../ui/icon.ts';
 import { send as sendGlyph } from '../ui/icons.ts';
 import { outermostRoot } from '../ui/outermost.ts';
-import { select } from '../ui/select.ts';
-import { segments } from '../ui/tabs.ts';
 import { words } from '../ui/words.ts';
+import { accountField, BeginAccounts, wayField } from './begin-accounts.ts';
 import {
   accountFor,
   beginningOf,
@@ -27,24 +26,19 @@ import {
   missing,
   recipientOn,
   refusalOf,
-  sendingAccounts,
   templatesOf,
   type BeginForm,
   type BeginRefusal,
 } from './begin-form.ts';
-import { isWrong, placeOf, wrong } from './begin-refusal.ts';
+import { BeginMessage } from './begin-message.ts';
+import { placeOf, wrong } from './begin-refusal.ts';
 import { beginSheets } from './begin-sheet.ts';
 import { RecipientField, type ToField } from './begin-to.ts';
-import { copiesField, lineField, messageField, type WrittenFields } from './begin-write.ts';
+import { lineField } from './begin-write.ts';
 import { called } from './called.ts';
-import { Attaching } from './composer-attach.ts';
-import { MailParts } from './composer-mail-parts.ts';
 import './composer-templates.ts';
 import type { Filled } from './composer-templates.ts';
 import type { MailCopies } from './mail-copies.ts';
-import type { MailEditor } from './mail-editor.ts';
-import { channelName } from './pool-row.ts';
-import type { FilesPort } from './thread-ports.ts';
 
 /**
  * Asks on which account, to whom and what, and begins a conversation with it. It keeps what was written when it is closed,
@@ -57,28 +51,21 @@ export class BeginDialog extends ConvElement {
   @state() private form: BeginForm = emptyForm;
   @state() private refusal?: BeginRefusal;
   @state() private busy = false;
-  @state() private copies = false;
-  @state() private kinds?: readonly ChannelKind[] | 'failed';
-  @query('textarea') private readonly field!: HTMLTextAreaElement | null;
-  @query('mail-editor') private readonly editor!: MailEditor | null;
   private readonly words = words(this, beginTexts);
   private readonly common = words(this, operatorTexts);
   private readonly composing = words(this, composingTexts);
-  private readonly listed = select(
-    this,
-    () => this.store,
-    ({ lists }) => lists.channelAccounts,
-  );
+  private readonly accounts = new BeginAccounts(this, () => this.store);
   private readonly dialog = new Dialog(this, () => this.from && isWritten(this.form) && announce(this.from, this.words.t.kept));
-  private readonly parts = new MailParts(
+  private readonly message = new BeginMessage(
     this,
-    () => this.field,
-    () => this.editor,
-  );
-  private readonly attaching = new Attaching(
-    this,
-    () => this.filesOf(),
-    () => undefined,
+    {
+      form: () => this.form,
+      channel: () => (this.dialog.open && !this.templated ? this.account?.channel : undefined),
+      store: () => this.store,
+      kinds: () => this.accounts.kinds,
+      keep: (change) => this.keep(change),
+    },
+    { words: this.words, common: this.common, composing: this.composing },
   );
   private readonly recipient = new RecipientField(this, () => this.calls);
   private calls?: Begin;
@@ -99,12 +86,12 @@ export class BeginDialog extends ConvElement {
     this.from = from;
     this.refusal = undefined;
     store.settings.need('channelAccounts');
-    const [contact] = await Promise.all([contactId === undefined ? undefined : this.calls?.contact(contactId), this.readKinds()]);
+    const [contact] = await Promise.all([contactId === undefined ? undefined : this.calls?.contact(contactId), this.accounts.read()]);
     if (contact?.ok) {
       const there =
         this.account && identityOn(contact.value, this.account.channel)
           ? this.account
-          : this.accounts.find(({ channel }) => identityOn(contact.value, channel));
+          : this.accounts.all.find(({ channel }) => identityOn(contact.value, channel));
       const account = there ?? this.account;
       this.form = { ...this.form, accountId: account?.id, to: account && recipientOn({ contact: contact.value }, account.channel), typed: '' };
     }
@@ -112,15 +99,7 @@ export class BeginDialog extends ConvElement {
     this.dialog.show();
   }
 
-  protected override willUpdate(): void {
-    const { account } = this;
-    if (account?.channel === 'email' && this.dialog.open) this.parts.want();
-    this.attaching.want(this.form.unsent.files ?? [], this.port);
-  }
-
   protected override updated(_changed: PropertyValues<this>): void {
-    const toolbar = this.renderRoot.querySelector('mail-toolbar');
-    if (toolbar) toolbar.editor = this.editor;
     const first = this.wantsFocus
       ? this.renderRoot.querySelector<HTMLElement>(this.form.to?.handle === undefined ? '#to' : '#subject, mail-editor, textarea, composer-templates')
       : null;
@@ -137,7 +116,7 @@ export class BeginDialog extends ConvElement {
         title: t.title,
         close: common.close,
         wide: true,
-        body: html`<div class="dialog-body" @keydown=${this.handleEnter} @paste=${this.attaching.handlePaste}>${this.body(account)}</div>`,
+        body: html`<div class="dialog-body" @keydown=${this.handleEnter} @paste=${this.message.handlePaste}>${this.body(account)}</div>`,
         foot: html`<button type="button" class="btn ghost lg" @click=${this.discard}>${t.discard}</button><span class="push"></span>${wrong(this.refusal)}${
           this.templated ? nothing : html`<button type="submit" class="btn lg primary" ?disabled=${this.busy || !account}>${icon(sendGlyph)}${t.send}</button>`
         }`,
@@ -148,53 +127,30 @@ export class BeginDialog extends ConvElement {
 
   private body(account: ChannelAccount | undefined): TemplateResult {
     const { t } = this.words;
-    const { kinds, accounts } = this;
-    if (kinds === 'failed')
-      return html`<p role="alert">${t.notRead} <button type="button" class="linkish" @click=${this.readKinds}>${this.common.t.common.retry}</button></p>`;
-    if (!this.listed.value?.loaded) return html`<p role="status">${this.common.t.common.loading}</p>`;
+    const { accounts, form, refusal, message } = this;
+    if (accounts.failed)
+      return html`<p role="alert">${t.notRead} <button type="button" class="linkish" @click=${accounts.read}>${this.common.t.common.retry}</button></p>`;
+    if (!accounts.loaded) return html`<p role="status">${this.common.t.common.loading}</p>`;
     if (!account) return html`<p role="status">${t.noAccounts}</p>`;
-    const { form, refusal, written } = this;
-    const mail = account.channel === 'email';
-    return html`<div><label class="label" for="account">${t.account}</label><select id="account" class="field" aria-invalid=${isWrong(refusal, 'account')} aria-describedby="begin-account-e" @change=${this.handleAccount}>${accounts.map(
-      (one) =>
-        html`<option value=${one.id} .selected=${one.id === account.id}>${channelName(this.common, one.channel)}: ${one.name}${one.address ? ` (${one.address})` : ''}</option>`,
-    )}</select>${wrong(refusal, 'account')}</div>
+    const line = { refusal, common: this.common };
+    return html`${accountField(accounts.all, account, refusal, this.words, this.common, this.handleAccount)}
     ${this.recipient.render(this.toField(account))}
-    ${form.to && !form.to.contact ? lineField('name', t.name, form.name, written, (name) => this.change({ name }), true) : nothing}
-    ${mail ? html`${lineField('subject', t.subject, form.unsent.subject ?? '', written, (subject) => this.keep({ subject }))}${wrong(refusal, 'subject')}${copiesField(written, this.copies, this.showCopies)}` : nothing}
+    ${form.to && !form.to.contact ? lineField('name', t.name, form.name, line, (name) => this.change({ name }), true) : nothing}
     ${
-      account.channel === 'whatsapp'
-        ? html`<div>${segments(
-            t.way,
-            [
-              { id: 'template', label: t.template },
-              { id: 'free', label: t.free },
-            ],
-            form.way,
-            (way) => this.change({ way }),
-          )}${form.way === 'free' ? html`<p class="hint">${t.freeHint}</p>` : nothing}</div>`
+      account.channel === 'email'
+        ? html`${lineField('subject', t.subject, form.unsent.subject ?? '', line, (subject) => this.keep({ subject }))}${wrong(refusal, 'subject')}${message.renderCopies(refusal)}`
         : nothing
     }
-    ${this.templated ? html`<composer-templates .read=${() => Promise.resolve(templatesOf(account))} @template-send=${({ detail }: CustomEvent<Filled>) => void this.submit(detail)} @template-cancel=${() => this.dialog.close()}></composer-templates>${wrong(refusal, 'text')}` : messageField(written, mail)}`;
-  }
-
-  private get accounts(): readonly ChannelAccount[] {
-    return sendingAccounts(this.listed.value?.items ?? [], Array.isArray(this.kinds) ? this.kinds : undefined);
+    ${account.channel === 'whatsapp' ? wayField(form.way, this.words, (way) => this.change({ way })) : nothing}
+    ${this.templated ? html`<composer-templates .read=${() => Promise.resolve(templatesOf(account))} @template-send=${({ detail }: CustomEvent<Filled>) => void this.submit(detail)} @template-cancel=${() => this.dialog.close()}></composer-templates>${wrong(refusal, 'text')}` : message.render(refusal)}`;
   }
 
   private get account(): ChannelAccount | undefined {
-    return accountFor(this.accounts, this.form.accountId);
+    return accountFor(this.accounts.all, this.form.accountId);
   }
 
   private get templated(): boolean {
     return this.account?.channel === 'whatsapp' && this.form.way === 'template';
-  }
-
-  private get hindered(): string | undefined {
-    const { account, composing } = this;
-    if (!account) return undefined;
-    const name = channelName(this.common, account.channel);
-    return this.attaching.hindrance(this.form.unsent.files ?? [], account.channel, name, composing) ?? this.attaching.leftOut(name, composing);
   }
 
   private toField(account: ChannelAccount): ToField {
@@ -206,38 +162,6 @@ export class BeginDialog extends ConvElement {
       refusal: this.refusal?.field === 'to' ? this.refusal.text : undefined,
       change: (change) => this.change(change),
     };
-  }
-
-  private get written(): WrittenFields {
-    const { form, refusal, words, common, composing, parts, attaching, port, hindered } = this;
-    return {
-      form,
-      refusal,
-      words,
-      common,
-      composing,
-      parts,
-      attaching,
-      port,
-      hindered,
-      keep: (change) => this.keep(change),
-      focus: () => (this.editor ?? this.field)?.focus(),
-    };
-  }
-
-  private get port(): FilesPort {
-    return {
-      changeFiles: (_of, change) => this.keep({ files: change(this.form.unsent.files ?? []) }),
-      upload: (file, progress, signal) => this.store!.upload(file, progress, signal),
-      kinds: () => Promise.resolve(Array.isArray(this.kinds) ? this.kinds : undefined),
-    };
-  }
-
-  private filesOf() {
-    const { account } = this;
-    return !this.dialog.open || !account || this.templated
-      ? undefined
-      : { of: 'new', channel: account.channel, files: this.form.unsent.files ?? [], port: this.port };
   }
 
   private change(change: Partial<BeginForm>): void {
@@ -255,7 +179,8 @@ export class BeginDialog extends ConvElement {
     this.recipient.settle(this.toField(account));
     const unfinished = [...this.renderRoot.querySelectorAll<MailCopies>('mail-copies')].find((copies) => !copies.commit());
     if (unfinished) return unfinished.focus();
-    if (!template && this.hindered) return announce(this, this.hindered);
+    const { hindered } = this.message;
+    if (!template && hindered) return announce(this, hindered);
     const lacking = missing(this.form, account.channel, template !== undefined, this.words);
     if (lacking) return this.refuse(lacking);
     const body = beginningOf(this.form, account, template, this.composing);
@@ -281,29 +206,18 @@ export class BeginDialog extends ConvElement {
 
   private empty(): void {
     this.form = { ...emptyForm, accountId: this.form.accountId };
-    Object.assign(this, { copies: false, asked: undefined, refusal: undefined });
+    Object.assign(this, { asked: undefined, refusal: undefined });
     this.recipient.reset();
-    this.attaching.reset();
+    this.message.reset();
   }
-
-  private readonly readKinds = async (): Promise<void> => {
-    const kinds = await this.store?.settings.channelKinds();
-    this.kinds = kinds?.ok ? kinds.value : 'failed';
-  };
 
   private readonly discard = (): void => {
     this.empty();
     this.dialog.close();
   };
 
-  private readonly showCopies = async (): Promise<void> => {
-    this.copies = true;
-    await this.updateComplete;
-    this.renderRoot.querySelector<MailCopies>('mail-copies')?.focus();
-  };
-
   private readonly handleAccount = (event: Event): void => {
-    const account = this.accounts.find(({ id }) => id === (event.target as HTMLSelectElement).value);
+    const account = this.accounts.all.find(({ id }) => id === (event.target as HTMLSelectElement).value);
     if (!account) return;
     this.recipient.reset();
     this.change({ accountId: account.id, to: recipientOn(this.form.to, account.channel) });

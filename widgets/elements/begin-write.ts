@@ -37,7 +37,7 @@ export function lineField(
   id: 'name' | 'subject',
   label: string,
   value: string,
-  { refusal, common }: WrittenFields,
+  { refusal, common }: Pick<WrittenFields, 'refusal' | 'common'>,
   put: (value: string) => void,
   optional = false,
 ): TemplateResult {
