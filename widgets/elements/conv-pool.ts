@@ -4,33 +4,29 @@ import type { SavedView } from '../../server/contract/settings.ts';
 import { operatorTexts } from '../locales/operator.ts';
 import { StoreElement } from '../store/element.ts';
 import { keyOf } from '../store/filter.ts';
-import { conversationOf } from '../store/select.ts';
-import type { State } from '../store/state.ts';
 import { announce } from '../ui/announce.ts';
 import { Patience, rowBones } from '../ui/blank.ts';
 import { define } from '../ui/define.ts';
-import { isEditable } from '../ui/keys.ts';
 import { Menu } from '../ui/menu.ts';
 import { Popover } from '../ui/popover.ts';
 import { select } from '../ui/select.ts';
-import { actionOf, keysFor } from '../ui/shortcuts.ts';
+import { keysFor } from '../ui/shortcuts.ts';
 import { Ticker } from '../ui/ticker.ts';
 import { number } from '../ui/time.ts';
 import { words } from '../ui/words.ts';
-import { called } from './called.ts';
 import { connectionNotice } from './connection-notice.ts';
 import type { Sought } from './events.ts';
 import { emptyPool, failedPool } from './pool-blank.ts';
 import type { BulkLine } from './pool-bulk.ts';
+import { choicesOf, searchChoicesOf } from './pool-choices.ts';
 import { PoolChosen } from './pool-chosen.ts';
 import { filterPopover, tokensOf, type FilterChoices } from './pool-filter.ts';
 import { channelTabs, poolHead, poolTokens, poolTools } from './pool-head.ts';
 import { keep, kept } from './pool-kept.ts';
+import { poolKeys } from './pool-keys.ts';
 import { poolList } from './pool-list.ts';
 import { PoolNews } from './pool-news.ts';
-import { channelName } from './pool-row.ts';
-import { idAt, PoolRows } from './pool-rows.ts';
-import type { SearchChoices } from './pool-search.ts';
+import { PoolRows } from './pool-rows.ts';
 import { Searching } from './pool-searching.ts';
 import { poolSheets } from './pool-sheet.ts';
 import { SavedViews } from './pool-saved.ts';
@@ -94,9 +90,10 @@ export class ConvPool extends StoreElement {
   private readonly searching = new Searching(
     this,
     () => this.searchField,
-    () => this.searchChoices,
+    () => searchChoicesOf(this.choices),
     (text) => this.choose({ ...this.look, q: text }),
   );
+  private readonly handleKey = poolKeys(this, this.rows, this.chosen);
   private announced?: string;
   /** The list that was looked at last. */
   private lookedAt?: string;
@@ -220,35 +217,13 @@ export class ConvPool extends StoreElement {
   }
 
   private get choices(): FilterChoices {
-    const now = this.store?.get();
-    return {
+    const { pool } = this.slice.value ?? {};
+    return choicesOf(this.store?.get(), this.look.extra, this.rows.shown, pool, {
       words: this.words,
-      extra: this.look.extra,
-      me: now?.me?.id,
-      counts: now?.counts[''],
-      contact: this.contactName(now),
       typed: this.found,
       type: (text) => (this.found = text),
-      agents: now?.lists.agents?.items ?? [],
-      operators: now?.lists.operators?.items ?? [],
-      departments: now?.lists.departments?.items ?? [],
-      tags: now?.lists.tags?.items ?? [],
       change: (extra) => this.choose({ ...this.look, extra }),
-    };
-  }
-
-  private contactName(now: State | undefined): string | undefined {
-    const { contactId } = this.look.extra;
-    if (!now || contactId === undefined) return undefined;
-    const is = this.slice.value?.pool?.contactId ?? contactId;
-    const theirs = this.rows.shown.map((id) => conversationOf(now, id)?.contact).find((one) => one?.id === is);
-    const known = now.contacts[is] ?? theirs;
-    return known && called(known, this.words);
-  }
-
-  private get searchChoices(): SearchChoices {
-    const { agents, operators, tags } = this.choices;
-    return { people: [...operators, ...agents], tags, channelName: (channel) => channelName(this.words, channel) };
+    });
   }
 
   /** Takes the density of rows that the reader likes; what is chosen is kept. */
@@ -280,28 +255,6 @@ export class ConvPool extends StoreElement {
     const match = this.slice.value?.pool?.found[id];
     this.openConversation(id, match && this.look.q ? { q: this.look.q, messageId: match.messageId } : undefined);
   }
-
-  private readonly handleKey = (event: KeyboardEvent): void => {
-    if (isEditable(event.composedPath()[0]) || event.altKey) return;
-    const { rows, chosen } = this;
-    const id = idAt(event.target);
-    const key = event.key.toLowerCase();
-    const action = actionOf(event, this.chosenKeys, ['next', 'previous', 'search', 'begin']);
-    const moved = { next: 1, previous: -1, arrowdown: 1, arrowup: -1, pagedown: 8, pageup: -8, home: -rows.shown.length, end: rows.shown.length }[
-      action ?? key
-    ];
-    if (!chosen.handle(event, key, id)) {
-      if (event.ctrlKey || event.metaKey) return;
-      if (moved !== undefined) {
-        const to = rows.move(moved);
-        if (event.shiftKey && id && to) chosen.extend(id, to);
-      } else if (action === 'search') this.focusSearch();
-      else if (action) void this.begin();
-      else return;
-    }
-    event.preventDefault();
-    event.stopPropagation();
-  };
 
   protected override updated(changed: PropertyValues): void {
     super.updated(changed);
