@@ -11,8 +11,10 @@ import type { Endpoint } from '../contract/endpoint.ts';
 import { endpoints } from '../contract/endpoints.ts';
 import * as events from '../contract/events.ts';
 import * as message from '../contract/message.ts';
+import * as operator from '../contract/operator.ts';
 import * as settings from '../contract/settings.ts';
 import * as ticket from '../contract/ticket.ts';
+import * as timeline from '../contract/timeline.ts';
 import type { ApiDeps, App } from './deps.ts';
 import { otherPaths } from './openapi-others.ts';
 
@@ -29,7 +31,9 @@ export function openapiRoutes(app: App, deps: ApiDeps): void {
 /** Schemas under the names that the contract gives them; the others stand where they are used. */
 const named = z.registry<{ id: string }>();
 const seen = new Set<unknown>();
-for (const [id, schema] of [common, contact, conversation, draft, message, chat, settings, ticket, events].flatMap((module) => Object.entries(module))) {
+for (const [id, schema] of [common, contact, conversation, timeline, draft, message, chat, settings, operator, ticket, events].flatMap((module) =>
+  Object.entries(module),
+)) {
   if (!(schema instanceof z.ZodType) || seen.has(schema)) continue;
   seen.add(schema);
   named.add(schema, { id });

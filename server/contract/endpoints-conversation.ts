@@ -5,6 +5,7 @@ import { endpoint } from './endpoint.ts';
 import { draftEndpoints } from './endpoints-draft.ts';
 import { operationEndpoints } from './operation.ts';
 import { Message, MessagePage, MessagesQuery, MessageTemplate, SendMessage, ShowPictures, WriteNote } from './message.ts';
+import { LogActivity, TimelineEntry, TimelineQuery } from './timeline.ts';
 
 const one = '/v1/conversations/:id' as const;
 
@@ -235,9 +236,9 @@ export const conversationEndpoints = {
     audience: 'operator',
     scope: 'conversations:read',
     summary: 'Activity round a conversation, newest first',
-    query: c.TimelineQuery,
+    query: TimelineQuery,
     status: 200,
-    response: page(c.TimelineEntry),
+    response: page(TimelineEntry),
   }),
   logActivity: endpoint({
     method: 'post',
@@ -245,9 +246,9 @@ export const conversationEndpoints = {
     audience: 'operator',
     scope: 'timeline:write',
     summary: 'Log an activity',
-    body: c.LogActivity,
+    body: LogActivity,
     status: 201,
-    response: c.TimelineEntry,
+    response: TimelineEntry,
     idempotent: true,
   }),
   listTemplates: endpoint({

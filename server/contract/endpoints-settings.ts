@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { page, PageQuery } from './common.ts';
 import { endpoint } from './endpoint.ts';
 import { Macro, MacroInput } from './macro.ts';
+import { Operator, OperatorInput } from './operator.ts';
 import * as s from './settings.ts';
 
 /** The five calls of a kind of setting: anyone of the team may look, admins write; of views, each operator its own. */
@@ -176,17 +177,17 @@ export const settingsEndpoints = {
     summary: 'All operators',
     query: PageQuery,
     status: 200,
-    response: page(s.Operator),
+    response: page(Operator),
   }),
-  getOperator: endpoint({ method: 'get', path: '/v1/operators/:id', audience: 'operator', summary: 'One operator', status: 200, response: s.Operator }),
+  getOperator: endpoint({ method: 'get', path: '/v1/operators/:id', audience: 'operator', summary: 'One operator', status: 200, response: Operator }),
   updateOperator: endpoint({
     method: 'patch',
     path: '/v1/operators/:id',
     audience: 'admin',
     summary: 'Let an operator in or keep out',
-    body: s.OperatorInput,
+    body: OperatorInput,
     status: 200,
-    response: s.Operator,
+    response: Operator,
   }),
   listApiKeys: endpoint({
     method: 'get',

@@ -1,9 +1,8 @@
 import { z } from 'zod';
-import { Channel, Id, LongText, MessageText, Name, Priority, ReplyMode, Role, ShortText, Status, Time } from './common.ts';
+import { Channel, Id, LongText, MessageText, Name, Priority, ReplyMode, ShortText, Status, Time } from './common.ts';
 import { RiskRules } from './risk.ts';
 import { ConversationFilter, HandoffTrigger } from './conversation.ts';
 import { BusinessHours } from './hours.ts';
-import { Workspace } from './workspace.ts';
 import { Why } from './why.ts';
 
 export { BusinessHours };
@@ -262,42 +261,7 @@ export const ChannelKind = z.object({
 });
 export type ChannelKind = z.infer<typeof ChannelKind>;
 
-export const Operator = z.object({
-  ...stored,
-  name: z.string(),
-  email: z.string().nullable(),
-  picture: z.string().nullable(),
-  role: Role,
-  active: z.boolean(),
-});
-export type Operator = z.infer<typeof Operator>;
-/** Name, email and role come from the host's token; what may be changed here is whether the person may come in. */
-export const OperatorInput = z.strictObject({ active: z.boolean() });
-
 export const Scope = z.enum(['contacts:read', 'contacts:write', 'contacts:export', 'conversations:read', 'timeline:write', 'tickets:write', 'handoffs:write']);
 export const ApiKeyInput = z.strictObject({ name: Name, scopes: z.array(Scope).min(1) });
 export const ApiKey = ApiKeyInput.extend({ id: Id, createdAt: Time, lastUsedAt: Time.nullable() });
 export const NewApiKey = ApiKey.extend({ key: z.string() });
-
-export const Me = Operator.extend({
-  language: z.string().nullable(),
-  autoTranslate: z.boolean(),
-  notifications: z.record(z.string(), z.boolean()),
-  /** Keys by what they do, where the operator has chosen others than the usual ones; empty: none. */
-  shortcuts: z.record(z.string(), z.string()),
-  /** Ids of saved views in the operator's order; those that are not named come last. */
-  viewOrder: z.array(Id),
-  workspace: Workspace,
-});
-export type Me = z.infer<typeof Me>;
-export const MeInput = z.strictObject({
-  language: z.string().max(35).nullable(),
-  autoTranslate: z.boolean(),
-  notifications: z.record(z.string().max(50), z.boolean()),
-  /** All that differ from the usual ones, such as `{"close": "mod+shift+e"}`; an empty one takes the keys away. */
-  shortcuts: z
-    .record(z.string().regex(/^[a-z][a-zA-Z]{0,49}$/), z.string().regex(/^$|^((mod|alt|shift)\+){0,3}[^\s+]{1,20}$/u, 'must be keys such as mod+shift+e'))
-    .refine((keys) => Object.keys(keys).length <= 100, 'must be at most 100'),
-  viewOrder: z.array(Id).max(500),
-});
-export type MeInput = z.infer<typeof MeInput>;

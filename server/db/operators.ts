@@ -1,6 +1,6 @@
 import { v7 as newId } from 'uuid';
 import type { Role } from '../contract/common.ts';
-import type { Me, MeInput, Operator } from '../contract/settings.ts';
+import type { Me, MeInput, Operator } from '../contract/operator.ts';
 import { audit } from './audit.ts';
 import type { Change, Db } from './change.ts';
 import { change } from './change.ts';

@@ -1,6 +1,6 @@
 import { v7 as newId } from 'uuid';
-import { LoggedKind } from '../contract/conversation.ts';
-import type { TimelineEntry, TimelineKind } from '../contract/conversation.ts';
+import { LoggedKind } from '../contract/timeline.ts';
+import type { TimelineEntry, TimelineKind } from '../contract/timeline.ts';
 import type { Change } from './change.ts';
 import type { Sql, Transaction } from './connect.ts';
 import { holdConversation } from './conversation.ts';

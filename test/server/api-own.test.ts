@@ -2,7 +2,8 @@
 import { expect, test } from 'vitest';
 import { change } from '../../server/db/change.ts';
 import { notify } from '../../server/db/notification.ts';
-import { Me, Operator, Workspace } from '../../server/contract/settings.ts';
+import { Workspace } from '../../server/contract/settings.ts';
+import { Me, Operator } from '../../server/contract/operator.ts';
 import { useOwnApi } from '../support/own-api.ts';
 
 interface Page<T> {

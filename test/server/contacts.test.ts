@@ -1,7 +1,8 @@
 /** Contacts as people change them, with what became of them, and the timeline round their conversations. */
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { Contact, ContactChange } from '../../server/contract/contact.ts';
-import type { Conversation, TimelineEntry } from '../../server/contract/conversation.ts';
+import type { Conversation } from '../../server/contract/conversation.ts';
+import type { TimelineEntry } from '../../server/contract/timeline.ts';
 import { idempotencyKey, operatorToken, startApi } from '../support/api.ts';
 import type { TestApi } from '../support/api.ts';
 import { createTestDatabase } from '../support/database.ts';

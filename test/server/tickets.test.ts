@@ -1,7 +1,8 @@
 /** Tickets: what stands in them when they are made stays, whatever becomes of the conversation. */
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Conversation, TimelineEntry } from '../../server/contract/conversation.ts';
+import type { Conversation } from '../../server/contract/conversation.ts';
+import type { TimelineEntry } from '../../server/contract/timeline.ts';
 import type { Notification } from '../../server/contract/events.ts';
 import type { MessagePage } from '../../server/contract/message.ts';
 import { Ticket, TicketWithSnapshot } from '../../server/contract/ticket.ts';

@@ -1,7 +1,8 @@
 /** An inbox with something of everything, for tests that look at whole elements. */
 import type { Channel } from '../../server/contract/common.ts';
 import type { Contact } from '../../server/contract/contact.ts';
-import type { SharedConversation, TimelineEntry } from '../../server/contract/conversation.ts';
+import type { SharedConversation } from '../../server/contract/conversation.ts';
+import type { TimelineEntry } from '../../server/contract/timeline.ts';
 import type { Message } from '../../server/contract/message.ts';
 import { ana, ben, conversation, id, message, nova } from './thread-world.ts';
 import type { Seed } from './wtr-api-world.ts';

@@ -1,9 +1,10 @@
 /** An inbox in memory that speaks the HTTP contract, for tests of the elements in a browser. */
-import type { Conversation, SharedConversation, TimelineEntry } from '../../server/contract/conversation.ts';
+import type { Conversation, SharedConversation } from '../../server/contract/conversation.ts';
+import type { TimelineEntry } from '../../server/contract/timeline.ts';
 import type { Contact } from '../../server/contract/contact.ts';
 import type { Notification, OperatorEvents } from '../../server/contract/events.ts';
 import type { Message } from '../../server/contract/message.ts';
-import type { Me } from '../../server/contract/settings.ts';
+import type { Me } from '../../server/contract/operator.ts';
 
 /** What a test puts into an inbox. Conversations may say how much of them is unread; otherwise all of it is read. */
 export interface Seed {

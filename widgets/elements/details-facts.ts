@@ -1,7 +1,8 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { PatchConversation, SharedConversation } from '../../server/contract/conversation.ts';
 import type { ReplyMode } from '../../server/contract/common.ts';
-import type { Agent, Department, Operator, Tag } from '../../server/contract/settings.ts';
+import type { Agent, Department, Tag } from '../../server/contract/settings.ts';
+import type { Operator } from '../../server/contract/operator.ts';
 import { icon } from '../ui/icon.ts';
 import { department as departmentGlyph, down, person, plus, robot, x } from '../ui/icons.ts';
 import { tag, urgentMark } from '../ui/marks.ts';

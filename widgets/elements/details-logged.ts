@@ -1,4 +1,4 @@
-import type { TimelineEntry } from '../../server/contract/conversation.ts';
+import type { TimelineEntry } from '../../server/contract/timeline.ts';
 import type { contact as contactWords } from '../locales/en/contact.ts';
 import { dayAndTime } from '../ui/time.ts';
 import type { Spoken } from '../ui/words.ts';

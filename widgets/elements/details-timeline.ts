@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { TimelineEntry } from '../../server/contract/conversation.ts';
+import type { TimelineEntry } from '../../server/contract/timeline.ts';
 import type { contact as contactWords } from '../locales/en/contact.ts';
 import type { Paged } from '../store/state.ts';
 import { icon } from '../ui/icon.ts';

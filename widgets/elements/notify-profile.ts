@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Notification as Note } from '../../server/contract/events.ts';
-import type { Me } from '../../server/contract/settings.ts';
+import type { Me } from '../../server/contract/operator.ts';
 import type { StoreElement } from '../store/element.ts';
 import { Dialog } from '../ui/dialog.ts';
 import { knownLanguages as languages } from '../ui/languages.ts';

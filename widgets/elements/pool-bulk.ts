@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { SharedConversation } from '../../server/contract/conversation.ts';
-import type { Agent, Department, Operator } from '../../server/contract/settings.ts';
+import type { Agent, Department } from '../../server/contract/settings.ts';
+import type { Operator } from '../../server/contract/operator.ts';
 import type { ReplyMode } from '../../server/contract/common.ts';
 import { poolingTexts } from '../locales/pooling.ts';
 import type { StoreElement } from '../store/element.ts';

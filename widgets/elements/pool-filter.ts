@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { Agent, Department, Operator, Tag } from '../../server/contract/settings.ts';
+import type { Agent, Department, Tag } from '../../server/contract/settings.ts';
+import type { Operator } from '../../server/contract/operator.ts';
 import type { PoolFilter } from '../store/filter.ts';
 import type { Counts } from '../store/state.ts';
 import { icon } from '../ui/icon.ts';

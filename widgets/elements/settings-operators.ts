@@ -1,7 +1,7 @@
 /** Who may come in. Who they are and what they may do is said by the host's token; here they are let in or kept out. */
 import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from '../ui/repeat.ts';
-import type { Operator } from '../../server/contract/settings.ts';
+import type { Operator } from '../../server/contract/operator.ts';
 import { accessTexts } from '../locales/access.ts';
 import { Access } from '../store/access.ts';
 import type { State } from '../store/state.ts';

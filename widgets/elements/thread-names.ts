@@ -1,5 +1,6 @@
 import type { Draft } from '../../server/contract/draft.ts';
-import type { Agent, ChannelAccount, GuidanceCard, Intent, Operator } from '../../server/contract/settings.ts';
+import type { Agent, ChannelAccount, GuidanceCard, Intent } from '../../server/contract/settings.ts';
+import type { Operator } from '../../server/contract/operator.ts';
 import type { Table } from '../store/table.ts';
 import type { Mentionable } from './composer-mentions.ts';
 

@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { SharedConversation } from '../../server/contract/conversation.ts';
-import type { Operator } from '../../server/contract/settings.ts';
+import type { Operator } from '../../server/contract/operator.ts';
 import { deskTexts } from '../locales/desk.ts';
 import type { operator } from '../locales/en/operator.ts';
 import type { StoreElement } from '../store/element.ts';

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
-import type { NewApiKey, Operator, Scope, Workspace } from '../../server/contract/settings.ts';
+import type { NewApiKey, Scope, Workspace } from '../../server/contract/settings.ts';
+import type { Operator } from '../../server/contract/operator.ts';
 import type { Core, Result } from './core.ts';
 import type { Settings } from './settings.ts';
 

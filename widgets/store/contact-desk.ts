@@ -1,6 +1,7 @@
 import type { Contact, ContactChange, PatchContact } from '../../server/contract/contact.ts';
 import type { PlaybookStand } from '../../server/contract/playbook.ts';
-import type { Conversation, TimelineEntry } from '../../server/contract/conversation.ts';
+import type { Conversation } from '../../server/contract/conversation.ts';
+import type { TimelineEntry } from '../../server/contract/timeline.ts';
 import type { z } from 'zod';
 import type { Core, Result } from './core.ts';
 import type { ApiProblem } from './problem.ts';

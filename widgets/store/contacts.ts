@@ -1,5 +1,6 @@
 import type { Contact, PatchContact } from '../../server/contract/contact.ts';
-import type { LogActivity, Pause, TimelineEntry } from '../../server/contract/conversation.ts';
+import type { Pause } from '../../server/contract/conversation.ts';
+import type { LogActivity, TimelineEntry } from '../../server/contract/timeline.ts';
 import type { z } from 'zod';
 import type { Core, Result } from './core.ts';
 import { putContact } from './reduce.ts';

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { KnowledgeGap } from '../../server/contract/knowledge.ts';
 import type { Macro } from '../../server/contract/macro.ts';
+import type { Operator } from '../../server/contract/operator.ts';
 import type * as s from '../../server/contract/settings.ts';
 
 /** The settings of a workspace, by the name of their list. */
@@ -21,7 +22,7 @@ export interface Lists {
   macros: Macro;
   views: s.SavedView;
   channelAccounts: s.ChannelAccount;
-  operators: s.Operator;
+  operators: Operator;
   apiKeys: z.infer<typeof s.ApiKey>;
 }
 export type ListName = keyof Lists;

@@ -1,4 +1,5 @@
-import type { AccountTest, ChannelKind, Me, MeInput } from '../../server/contract/settings.ts';
+import type { AccountTest, ChannelKind } from '../../server/contract/settings.ts';
+import type { Me, MeInput } from '../../server/contract/operator.ts';
 import type { Core, Result } from './core.ts';
 import { accountFacts, listOfKind, listPaths, type ListName, type Lists } from './lists.ts';
 import { asProblem } from './problem.ts';

@@ -1,10 +1,11 @@
 import type { Channel } from '../../server/contract/common.ts';
 import type { Contact } from '../../server/contract/contact.ts';
-import type { Conversation, Counts as CountsSchema, SharedConversation, TimelineEntry, Transfer, Working } from '../../server/contract/conversation.ts';
+import type { Conversation, Counts as CountsSchema, SharedConversation, Transfer, Working } from '../../server/contract/conversation.ts';
+import type { TimelineEntry } from '../../server/contract/timeline.ts';
 import type { Draft } from '../../server/contract/draft.ts';
 import type { Notification } from '../../server/contract/events.ts';
 import type { Message, SendMessage } from '../../server/contract/message.ts';
-import type { Me } from '../../server/contract/settings.ts';
+import type { Me } from '../../server/contract/operator.ts';
 import type { Original } from '../../server/contract/translate.ts';
 import type { z } from 'zod';
 import type { Uploaded } from './client.ts';
