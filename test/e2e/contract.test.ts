@@ -3,13 +3,12 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Conversation } from '../../server/contract/conversation.ts';
 import type { Message } from '../../server/contract/message.ts';
 import type { ChannelAccount } from '../../server/contract/settings.ts';
-import { signStandard } from '../../server/channels/signatures.ts';
 import { LISTED, REFUSED } from '../support/contract-calls.ts';
 import { demoClient } from '../support/demo-client.ts';
-import type { Answer, DemoClient, Visitor } from '../support/demo-client.ts';
+import type { DemoClient, Visitor } from '../support/demo-client.ts';
 import { startDemo } from '../support/demo.ts';
 import type { RunningDemo } from '../support/demo.ts';
-import { CONTACT_IN_CONVERSATION, CONVERSATION, DRAFT, HANDOFF, MESSAGE, missing, oddities, PROBLEM, UUID_V7 } from '../support/contract-shapes.ts';
+import { CONTACT_IN_CONVERSATION, CONVERSATION, DRAFT, HANDOFF, MESSAGE, missing, oddities, refused, UUID_V7 } from '../support/contract-shapes.ts';
 
 let running: RunningDemo;
 let demo: DemoClient;
@@ -26,13 +25,6 @@ beforeAll(async () => {
   await demo.settled(chat);
 });
 afterAll(() => running?.stop());
-
-const refused = (answer: Answer<unknown>, status: number, code: string): void => {
-  expect([answer.status, answer.code]).toEqual([status, code]);
-  expect(answer.headers.get('content-type')).toBe('application/problem+json');
-  expect(missing(PROBLEM, answer.body)).toEqual([]);
-  expect((answer.body as { status: number }).status).toBe(status);
-};
 
 describe('refusals', () => {
   test.each(REFUSED)('%s: %i %s', async (_, status, code, method, path, ask) => {
@@ -282,40 +274,5 @@ describe('a conversation that a person begins', () => {
     refused(await begin('email', { contact: { name: 'Nobody' } }), 422, 'channel_cannot_send');
     refused(await begin('sms', { contact: { handle: 'Nia' } }), 422, 'channel_cannot_send');
     refused(await begin('chat', { contact: { handle: 'Nia' } }), 422, 'channel_cannot_send');
-  });
-});
-
-describe('a webhook', () => {
-  const secret = `whsec_${Buffer.from('a secret of thirty-two bytes, ok').toString('base64')}`;
-
-  test('of nobody’s secret is refused; a payload that nobody knows is answered 200, kept, and shown under its account', async () => {
-    const account = await demo.ask<ChannelAccount>('POST', '/v1/channel-accounts', {
-      as: 'ana',
-      body: { channel: 'custom', name: 'Signed by us', credentials: { webhookSecrets: [secret] } },
-    });
-    expect(account.text).not.toContain(secret);
-    expect(account.body).toMatchObject({ hasCredentials: ['webhookSecrets'], lastReceivedAt: null, unknownPayloads: [] });
-    const path = new URL(account.body.webhookUrl).pathname;
-    const post = (body: string, key = secret) =>
-      demo.ask('POST', path, {
-        raw: body,
-        headers: { 'content-type': 'application/json', ...signStandard([key], `msg_${body.length}`, Buffer.from(body), new Date()) },
-      });
-    const unknown = ['{"type":"teleported","canary":"4711"}', 'no JSON at all \u0000 <script>', '[]', '{"type":"message","data":{"text":7}}'];
-    for (const body of unknown) expect([body, (await post(body)).status]).toEqual([body, 200]);
-    refused(await post(unknown[0]!, `whsec_${Buffer.from('another secret of 32 bytes, okay').toString('base64')}`), 401, 'bad_signature');
-    const shown = await demo.get<ChannelAccount>(`/v1/channel-accounts/${account.body.id}`);
-    expect(shown.unknownPayloads.map((payload) => payload.body)).toEqual(unknown.toReversed().map((body) => body.replaceAll('\u0000', '\uFFFD')));
-    expect(shown).toMatchObject({ lastReceivedAt: expect.any(String), lastError: expect.stringMatching(/refused/) });
-    expect(shown.unknownPayloads.every((payload) => payload.reason !== '')).toBe(true);
-  });
-
-  test('without a secret is let in by nobody', async () => {
-    const account = await demo.ask<ChannelAccount>('POST', '/v1/channel-accounts', { as: 'ana', body: { channel: 'custom', name: 'Without a secret' } });
-    refused(
-      await demo.ask('POST', new URL(account.body.webhookUrl).pathname, { raw: '{}', headers: signStandard([''], 'msg_1', Buffer.from('{}'), new Date()) }),
-      401,
-      'bad_signature',
-    );
   });
 });

@@ -1,8 +1,11 @@
-/** Odd and hostile texts through every door: taken or refused clearly, told exactly as they came, and never a fault. */
-import { afterAll, beforeAll, expect, test } from 'vitest';
+/** Odd and hostile texts and payloads through every door: taken or refused clearly, told exactly as they came, and never a fault. */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { SignJWT } from 'jose';
+import { signStandard } from '../../server/channels/signatures.ts';
 import type { Conversation } from '../../server/contract/conversation.ts';
 import type { Message } from '../../server/contract/message.ts';
+import type { ChannelAccount } from '../../server/contract/settings.ts';
+import { refused } from '../support/contract-shapes.ts';
 import { demoClient } from '../support/demo-client.ts';
 import type { DemoClient } from '../support/demo-client.ts';
 import { startDemo } from '../support/demo.ts';
@@ -156,3 +159,38 @@ async function allOf(id: string): Promise<Message[]> {
   }
   return items;
 }
+
+describe('a webhook', () => {
+  const secret = `whsec_${Buffer.from('a secret of thirty-two bytes, ok').toString('base64')}`;
+
+  test('of nobody’s secret is refused; a payload that nobody knows is answered 200, kept, and shown under its account', async () => {
+    const account = await demo.ask<ChannelAccount>('POST', '/v1/channel-accounts', {
+      as: 'ana',
+      body: { channel: 'custom', name: 'Signed by us', credentials: { webhookSecrets: [secret] } },
+    });
+    expect(account.text).not.toContain(secret);
+    expect(account.body).toMatchObject({ hasCredentials: ['webhookSecrets'], lastReceivedAt: null, unknownPayloads: [] });
+    const path = new URL(account.body.webhookUrl).pathname;
+    const post = (body: string, key = secret) =>
+      demo.ask('POST', path, {
+        raw: body,
+        headers: { 'content-type': 'application/json', ...signStandard([key], `msg_${body.length}`, Buffer.from(body), new Date()) },
+      });
+    const unknown = ['{"type":"teleported","canary":"4711"}', 'no JSON at all \u0000 <script>', '[]', '{"type":"message","data":{"text":7}}'];
+    for (const body of unknown) expect([body, (await post(body)).status]).toEqual([body, 200]);
+    refused(await post(unknown[0]!, `whsec_${Buffer.from('another secret of 32 bytes, okay').toString('base64')}`), 401, 'bad_signature');
+    const shown = await demo.get<ChannelAccount>(`/v1/channel-accounts/${account.body.id}`);
+    expect(shown.unknownPayloads.map((payload) => payload.body)).toEqual(unknown.toReversed().map((body) => body.replaceAll('\u0000', '\uFFFD')));
+    expect(shown).toMatchObject({ lastReceivedAt: expect.any(String), lastError: expect.stringMatching(/refused/) });
+    expect(shown.unknownPayloads.every((payload) => payload.reason !== '')).toBe(true);
+  });
+
+  test('without a secret is let in by nobody', async () => {
+    const account = await demo.ask<ChannelAccount>('POST', '/v1/channel-accounts', { as: 'ana', body: { channel: 'custom', name: 'Without a secret' } });
+    refused(
+      await demo.ask('POST', new URL(account.body.webhookUrl).pathname, { raw: '{}', headers: signStandard([''], 'msg_1', Buffer.from('{}'), new Date()) }),
+      401,
+      'bad_signature',
+    );
+  });
+});

@@ -1,4 +1,6 @@
 /** What the written contract says of the shapes of answers, field by field, apart from the schemas that the server is made of. */
+import { expect } from 'vitest';
+import type { Answer } from './demo-client.ts';
 
 export const UUID_V7 = /^[\da-f]{8}-[\da-f]{4}-7[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/;
 const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
@@ -89,7 +91,7 @@ export const DRAFT = [
   'settledBy?',
   'settledAt?',
 ];
-export const PROBLEM = ['type', 'title', 'status', 'detail', 'code'];
+const PROBLEM = ['type', 'title', 'status', 'detail', 'code'];
 
 /** Which of the fields are missing, or null where they may not be. */
 export function missing(fields: readonly string[], value: unknown): string[] {
@@ -115,4 +117,12 @@ export function oddities(value: unknown, path = ''): string[] {
     if (/^(at|.*At|.*Since|since)$/.test(name) && !INSTANT.test(item)) return [`${here}: ${item}`];
     return [];
   });
+}
+
+/** Expects that a call was refused, by a whole problem with this status and code. */
+export function refused(answer: Answer<unknown>, status: number, code: string): void {
+  expect([answer.status, answer.code]).toEqual([status, code]);
+  expect(answer.headers.get('content-type')).toBe('application/problem+json');
+  expect(missing(PROBLEM, answer.body)).toEqual([]);
+  expect((answer.body as { status: number }).status).toBe(status);
 }
