@@ -1,22 +1,13 @@
-import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
-import { usePortal, wrongsOf } from '../support/portal.ts';
+import { shoot, usePortal, wrongsOf } from '../support/portal.ts';
 
 const openPortal = usePortal();
-const shots = process.env['SHOTS'];
 
 async function visit(query = 'theme=light', width = 1440): Promise<Page> {
   const page = await openPortal(query, width);
   await page.locator('conv-pool .row-link').first().waitFor();
   return page;
-}
-
-async function shoot(page: Page, name: string): Promise<void> {
-  if (!shots) return;
-  await mkdir(shots, { recursive: true });
-  await page.screenshot({ path: join(shots, `${name}.png`) });
 }
 
 const field = (page: Page) => page.locator('conv-pool input[type=search]');

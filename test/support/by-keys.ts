@@ -2,6 +2,15 @@
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 import type { Conversation } from '../../server/contract/conversation.ts';
+import type { DemoClient } from './demo-client.ts';
+import type { OpenPortal } from './portal.ts';
+
+/** Ana's desk, with the list in it. @param query of the portal beside that */
+export async function openDesk(open: OpenPortal, query = '', width = 1440): Promise<Page> {
+  const page = await open(`as=ana&${query}`, width);
+  await page.locator('conv-pool .row-link').first().waitFor();
+  return page;
+}
 
 /** What has the focus, through all shadow roots: its path by tags. */
 export const focus = (of: Page): Promise<string[]> =>
@@ -78,12 +87,6 @@ export const take = async (of: Page, typed: string, entry: string): Promise<void
   await of.keyboard.press('Enter');
 };
 
-/** What a test asks of the server beside the page. */
-export interface Asks {
-  ask<T>(path: string, options?: RequestInit): Promise<T>;
-  one(id: string): Promise<Conversation>;
-}
-
 /** Chooses rows of the list, one below the other from the first on. */
 export async function choose(desk: Page, many: number): Promise<string[]> {
   const ids: string[] = [];
@@ -101,9 +104,9 @@ export async function choose(desk: Page, many: number): Promise<string[]> {
 }
 
 /** Several conversations at once, each by its key: tags, a macro, put off; and each taken back by the key that undoes. */
-export async function workSeveral(desk: Page, { ask, one }: Asks): Promise<void> {
+export async function workSeveral(desk: Page, demo: DemoClient): Promise<void> {
   const of = <T>(ids: readonly string[], what: (one: Conversation) => T) =>
-    expect.poll(async () => (await Promise.all(ids.map(one))).map(what), { timeout: 15_000 });
+    expect.poll(async () => (await Promise.all(ids.map(demo.conversation))).map(what), { timeout: 15_000 });
   const dialog = desk.locator('conv-pool dialog[open]');
   const submits = async (): Promise<void> => {
     await desk.keyboard.press('Control+Enter');
@@ -116,11 +119,11 @@ export async function workSeveral(desk: Page, { ask, one }: Asks): Promise<void>
       .waitFor()
       .then(() => desk.keyboard.press('z'));
   const macro = { name: 'Zebra sorts', actions: { priority: 'high', addTags: ['VIP'] } };
-  await ask('/v1/macros', { method: 'POST', body: JSON.stringify(macro) });
+  await demo.ask('POST', '/v1/macros', { as: 'ana', body: macro });
 
   await intoList(desk);
   let ids = await choose(desk, 2);
-  const before = await Promise.all(ids.map(one));
+  const before = await Promise.all(ids.map(demo.conversation));
   const tagged = ({ tags }: Conversation) => tags.map(({ name }) => name).toSorted();
   await desk.keyboard.press('Shift+L');
   await dialog.getByRole('checkbox', { name: 'Needs Follow-up' }).waitFor();
@@ -134,7 +137,7 @@ export async function workSeveral(desk: Page, { ask, one }: Asks): Promise<void>
   await of(ids, tagged).toEqual(before.map(tagged));
 
   ids = await choose(desk, 2);
-  const urgent = await Promise.all(ids.map(one));
+  const urgent = await Promise.all(ids.map(demo.conversation));
   await desk.keyboard.press('m');
   await dialog.getByRole('button', { name: macro.name }).waitFor();
   await focused(desk, 'input');
@@ -155,7 +158,7 @@ export async function workSeveral(desk: Page, { ask, one }: Asks): Promise<void>
 }
 
 /** Two conversations of one customer become one, and two again. */
-export async function mergeTwo(desk: Page, { one }: Asks, name: string): Promise<void> {
+export async function mergeTwo(desk: Page, demo: DemoClient, name: string): Promise<void> {
   await desk.keyboard.press('/');
   await focused(desk, 'input');
   await desk.keyboard.press('Control+a');
@@ -169,14 +172,14 @@ export async function mergeTwo(desk: Page, { one }: Asks, name: string): Promise
   await desk.locator('conv-pool dialog[open]').getByText('Along come').waitFor();
   await desk.keyboard.press('Control+Enter');
   await desk.locator('.toast', { hasText: 'Merged into' }).waitFor();
-  await expect.poll(async () => (await one(into!)).id === (await one(from!)).id).toBe(true);
+  await expect.poll(async () => (await demo.conversation(into!)).id === (await demo.conversation(from!)).id).toBe(true);
   await expect.poll(() => focus(desk)).toContain('conv-pool');
   await desk.keyboard.press('z');
-  await expect.poll(async () => (await one(into!)).id === (await one(from!)).id).toBe(false);
+  await expect.poll(async () => (await demo.conversation(into!)).id === (await demo.conversation(from!)).id).toBe(false);
 }
 
 /** A ticket of the row that has the focus, once it is open. */
-export async function makeTicket(desk: Page, { ask }: Asks): Promise<void> {
+export async function makeTicket(desk: Page, demo: DemoClient): Promise<void> {
   const id = await rowOf(desk);
   await desk.keyboard.press('Enter');
   await expect.poll(() => new URL(desk.url()).searchParams.get('conversation')).toBe(id);
@@ -190,7 +193,7 @@ export async function makeTicket(desk: Page, { ask }: Asks): Promise<void> {
   await desk.keyboard.press('Control+Enter');
   await dialog.waitFor({ state: 'detached' });
   await expect
-    .poll(async () => (await ask<{ items: { title: string }[] }>(`/v1/tickets?conversationId=${id}`)).items.map(({ title }) => title))
+    .poll(async () => (await demo.get<{ items: { title: string }[] }>(`/v1/tickets?conversationId=${id}`)).items.map(({ title }) => title))
     .toContain('Grinder smells burnt');
   await expect.poll(() => focus(desk)).not.toEqual(['body']);
 }

@@ -1,10 +1,14 @@
 /** The demo's portal in a real browser, for the tests of one file: started before the first, each page closed after its test. */
+import { mkdir } from 'node:fs/promises';
 import { createRequire } from 'node:module';
+import { join } from 'node:path';
 import type { AxeResults } from 'axe-core';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll } from 'vitest';
 import { giveEyes } from '../prove/a11y-page.ts';
 import { launchBrowser } from './browser.ts';
+import { demoClient } from './demo-client.ts';
+import type { DemoClient } from './demo-client.ts';
 import { startDemo } from './demo.ts';
 import type { RunningDemo } from './demo.ts';
 import { keepSilent } from './silent-elements.ts';
@@ -12,24 +16,30 @@ import { keepSilent } from './silent-elements.ts';
 /** Adds axe to pages. */
 export const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 
-/**
- * Starts the demo and a browser for the tests of this file, in which elements keep silent.
- * @returns what opens the portal at a query, with a hash where one is wanted; `before` is done with the page before it loads
- */
-export function usePortal(): (query: string, width: number, before?: (page: Page) => Promise<void>) => Promise<Page> {
+/** Opens the portal at a query, with a hash where one is wanted; `before` is done with the page before it loads. */
+export interface OpenPortal {
+  (query: string, width: number, before?: (page: Page) => Promise<void>): Promise<Page>;
+  /** Calls to the demo beside the page. */
+  client(): DemoClient;
+}
+
+/** Starts the demo and a browser for the tests of this file, in which elements keep silent. */
+export function usePortal(): OpenPortal {
   let demo: RunningDemo | undefined;
   let browser: Browser | undefined;
   let page: Page | undefined;
+  let client: DemoClient | undefined;
   keepSilent();
   beforeAll(async () => {
     [demo, browser] = await Promise.all([startDemo({ pages: true }), launchBrowser()]);
+    client = demoClient(demo.url);
   }, 120_000);
   afterAll(async () => {
     await browser?.close();
     await demo?.stop();
   });
   afterEach(() => page?.close());
-  return async (query, width, before) => {
+  const open = async (query: string, width: number, before?: (page: Page) => Promise<void>): Promise<Page> => {
     // Without motion: a colour that is measured while something fades in is nobody's.
     page = await browser!.newPage({ viewport: { width, height: 900 }, reducedMotion: 'reduce' });
     await page.addInitScript({ path: axe });
@@ -38,6 +48,7 @@ export function usePortal(): (query: string, width: number, before?: (page: Page
     await page.goto(`${demo!.url}/portal.html?${query}`);
     return page;
   };
+  return Object.assign(open, { client: () => client! });
 }
 
 /** What axe finds wrong on a whole page by WCAG 2.2 A and AA. @param frames look into its frames too */
@@ -67,6 +78,14 @@ export function wrongsIn(opened: Locator): Promise<string[]> {
 /** What axe does not look for: targets that are too small, what moves although nothing should, what reaches past the window, and marks that are hard to see. */
 export function unseenWrongs(page: Page): Promise<string[]> {
   return page.evaluate(() => [...window.eyes.small(), ...window.eyes.moving(), ...window.eyes.outside(), ...window.eyes.faint()]);
+}
+
+/** Takes a picture of a page, where `SHOTS` names a folder for them. */
+export async function shoot(page: Page, name: string): Promise<void> {
+  const folder = process.env['SHOTS'];
+  if (!folder) return;
+  await mkdir(folder, { recursive: true });
+  await page.screenshot({ path: join(folder, `${name}.png`) });
 }
 
 /** Opens a section of the settings by its entry at the side. */
