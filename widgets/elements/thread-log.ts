@@ -1,4 +1,4 @@
-import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { html, nothing, type PropertyValues } from 'lit';
 import { property, query } from 'lit/decorators.js';
 import { repeat } from '../ui/repeat.ts';
 import type { SharedConversation, Working } from '../../server/contract/conversation.ts';
@@ -11,8 +11,6 @@ import { announce } from '../ui/announce.ts';
 import { ConvElement } from '../ui/base.ts';
 import { blank } from '../ui/blank.ts';
 import { define } from '../ui/define.ts';
-import { icon } from '../ui/icon.ts';
-import { down } from '../ui/icons.ts';
 import { blankSheet } from '../ui/sheets/blank.ts';
 import { buttonsSheet } from '../ui/sheets/buttons.ts';
 import { facesSheet } from '../ui/sheets/faces.ts';
@@ -21,25 +19,22 @@ import { marksSheet } from '../ui/sheets/marks.ts';
 import { messagesSheet } from '../ui/sheets/messages.ts';
 import { threadSheet } from '../ui/sheets/thread.ts';
 import { Ticker } from '../ui/ticker.ts';
-import { dayMark } from '../ui/time.ts';
 import { vars } from '../ui/vars.ts';
 import { words } from '../ui/words.ts';
-import { calledShort } from './called.ts';
 import { isHeld } from './draft-desk.ts';
-import './draft-review.ts';
 import { Heard, sayings } from './thread-announce.ts';
 import type { ConvMail } from './thread-mail.ts';
 import { avatarOf } from './thread-avatar.ts';
 import { ThreadGoing } from './thread-going.ts';
-import { itemLine } from './thread-item.ts';
 import type { LogPort } from './thread-log-port.ts';
 import { ThreadPaper } from './thread-paper.ts';
-import { pendingLine } from './thread-message.ts';
+import { rowLine } from './thread-row.ts';
 import { rowsOf, type Row } from './thread-rows.ts';
 import { ThreadScroll, type ScrollHost } from './thread-scroll.ts';
 import type { Setting } from './thread-setting.ts';
 import { logSheet } from './thread-log-sheet.ts';
-import { advance, typingLine, workLine, type Stage } from './thread-work.ts';
+import { freshBelow, toEndButton } from './thread-to-end.ts';
+import { advance, type Stage } from './thread-work.ts';
 import { Translating } from './translate-reading.ts';
 
 /**
@@ -134,7 +129,9 @@ export class ConvLog extends ConvElement implements ScrollHost {
 
   override render(): unknown {
     const { t } = this.words;
-    const { loaded, items, loading } = this.thread;
+    const { thread, setting, working, stages, growing, typist } = this;
+    const { loaded, items, loading } = thread;
+    const now = { working, stages, growing, typist };
     if (loaded && items.length === 0 && this.rows.length === 0) return html`<div class="nothing">${blank(t.thread.none)}</div>`;
     return html`<div class="scroll" tabindex="0" role="log" aria-live="off" aria-label=${t.thread.messages} aria-busy=${loading ? 'true' : 'false'} aria-keyshortcuts="Home End" @keydown=${this.going.handleKey} @conv-draft-settled=${this.handleSettled}
         @conv-mail-unopened=${this.handleUnopened}>
@@ -144,10 +141,10 @@ export class ConvLog extends ConvElement implements ScrollHost {
           ({ index, start }) => {
             const row = this.rows[index];
             return row
-              ? html`<div class="line" data-index=${index} data-key=${row.key} aria-current=${row.key === this.sought ? 'location' : nothing} ${vars({ 'inset-block-start': `${start}px` })}>${this.line(row)}</div>`
+              ? html`<div class="line" data-index=${index} data-key=${row.key} aria-current=${row.key === this.sought ? 'location' : nothing} ${vars({ 'inset-block-start': `${start}px` })}>${rowLine(row, setting, now)}</div>`
               : nothing;
           },
-        )}</div></div></div>${this.pill()}`;
+        )}</div></div></div>${this.view.atEnd || this.rows.length === 0 ? nothing : toEndButton(setting, freshBelow(items, this.seen, this.me), this.handleToEnd)}`;
   }
 
   /** Brings an item into view, and marks it. False where it is not loaded. */
@@ -229,44 +226,6 @@ export class ConvLog extends ConvElement implements ScrollHost {
       resend: (pending) => port?.resend(pending),
       discard: (pending) => port?.discard(pending),
     };
-  }
-
-  private line(row: Row): TemplateResult {
-    const { setting } = this;
-    const { t } = this.words;
-    switch (row.kind) {
-      case 'day':
-        return html`<p class="day">${dayMark(this.words, row.at, setting.now)}</p>`;
-      case 'new':
-        return html`<p class="day new">${t.thread.newOnes(row.count)}</p>`;
-      case 'item':
-        return itemLine(row.message, setting);
-      case 'pending':
-        return pendingLine(row.pending, setting);
-      case 'draft':
-        return html`<draft-review draft=${row.draft.id}></draft-review>`;
-      case 'work':
-        return workLine(
-          { id: this.working?.agentId ?? '', name: this.names.get(this.working?.agentId ?? '') ?? setting.agent ?? t.thread.ai },
-          this.stages,
-          this.growing,
-          setting,
-        );
-      case 'typing':
-        return typingLine(calledShort(this.typist ? { name: this.typist } : setting.contact, this.words), setting);
-    }
-  }
-
-  /** Where the end is out of view: what came there meanwhile, and the way to it. */
-  private pill(): unknown {
-    if (this.view.atEnd || this.rows.length === 0) return nothing;
-    const { t } = this.words;
-    const fresh = this.thread.items.filter(
-      ({ seq, kind, author }) => seq > this.seen && (kind === 'message' || kind === 'note' || kind === 'call') && author.id !== this.me,
-    ).length;
-    return html`<button type="button" class=${fresh > 0 ? 'pill-new' : 'btn icon to-end'} aria-label=${fresh > 0 ? nothing : t.thread.toNewest} @click=${this.handleToEnd}>${icon(down)}${
-      fresh > 0 ? t.thread.newBelow(fresh) : nothing
-    }</button>`;
   }
 
   /** The line with the focus was moved, or is gone since its draft was sent: the focus stays with it, or in the conversation. */
