@@ -4,6 +4,7 @@ import { icon } from '../ui/icon.ts';
 import { plus, x } from '../ui/icons.ts';
 import { number } from '../ui/time.ts';
 import { readable, type FieldSchema } from './settings-account.ts';
+import { field, type Tie } from './settings-frame.ts';
 import type { SettingWords } from './settings-sections.ts';
 import { flaw } from '../ui/told.ts';
 
@@ -23,7 +24,8 @@ export const fieldLabel = ({ t }: SettingWords, name: string, schema?: FieldSche
 /** What is wrong with what the API calls so, or with a part of it. */
 export const errorAt = ({ errors, words }: FieldSetting, path: string): string | undefined =>
   flaw(words, errors.find((error) => error.path === path || error.path.startsWith(`${path}.`))?.message);
-const idOf = (path: string): string => `f-${path.replaceAll('.', '-')}`;
+/** The id of the control of what the API calls so. */
+export const idOf = (path: string): string => `f-${path.replaceAll('.', '-')}`;
 
 /** What is wrong with a list as a whole, such as how long it is or what holds between its rows; stands above them and takes the focus. */
 export function listRefusal({ errors, words }: Pick<FieldSetting, 'errors' | 'words'>, path: string): TemplateResult | typeof nothing {
@@ -32,26 +34,13 @@ export function listRefusal({ errors, words }: Pick<FieldSetting, 'errors' | 'wo
 }
 
 /** A label, a control, and what is wrong with it. `control` is given the attributes that tie them together. */
-export function labelled(
-  setting: FieldSetting,
-  path: string,
-  label: string,
-  control: (tie: { id: string; invalid: 'true' | typeof nothing; says: string | typeof nothing }) => TemplateResult,
-  hint?: unknown,
-): TemplateResult {
-  const error = errorAt(setting, path);
-  const id = idOf(path);
-  const says = [error ? `${id}-e` : '', hint ? `${id}-h` : ''].filter(Boolean).join(' ');
-  return html`<div class="one"><label class="label" for=${id}>${label}${setting.needs.includes(path) ? html` <small>${setting.words.t.channels.needed}</small>` : nothing}</label>${control(
-    {
-      id,
-      invalid: error ? 'true' : nothing,
-      says: says || nothing,
-    },
-  )}${hint ? html`<p class="hint" id="${id}-h">${hint}</p>` : nothing}${error ? html`<p class="refusal" id="${id}-e" role="alert">${error}</p>` : nothing}</div>`;
+export function labelled(setting: FieldSetting, path: string, label: string, control: (tie: Tie) => TemplateResult, hint?: unknown): TemplateResult {
+  const needed = setting.needs.includes(path) ? html` <small>${setting.words.t.channels.needed}</small>` : nothing;
+  return field(idOf(path), html`${label}${needed}`, control, { hint, error: errorAt(setting, path) });
 }
 
-const valueOf = (event: Event): string => (event.target as HTMLInputElement).value;
+/** What was typed or chosen in a control. */
+export const valueOf = (event: Event): string => (event.target as HTMLInputElement).value;
 
 /** A line of text. */
 export function textField(

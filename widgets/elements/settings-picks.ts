@@ -1,6 +1,7 @@
 /** Several of a few, each on or off; and lines of words. */
-import { html, nothing, type TemplateResult } from 'lit';
-import { errorAt, labelled, type FieldSetting } from './settings-fields.ts';
+import { html, type TemplateResult } from 'lit';
+import { errorAt, idOf, labelled, valueOf, type FieldSetting } from './settings-fields.ts';
+import { group } from './settings-frame.ts';
 
 type Option = readonly [value: string, label: unknown];
 
@@ -15,12 +16,11 @@ export function picks(
   hint?: string,
 ): TemplateResult {
   const toggle = (value: string): void => change(chosen.includes(value) ? chosen.filter((one) => one !== value) : [...chosen, value]);
-  const error = errorAt(setting, path);
-  const id = `f-${path.replaceAll('.', '-')}`;
-  return html`<div class="one" role="group" aria-label=${label} aria-describedby=${error ? `${id}-e` : nothing}><span class="label" aria-hidden="true">${label}</span><div class="picks">${options.map(
+  const controls = html`<div class="picks">${options.map(
     ([value, text]) =>
       html`<button type="button" class="pick" data-value=${value} aria-pressed=${String(chosen.includes(value))} @click=${() => toggle(value)}>${text}</button>`,
-  )}</div>${hint ? html`<p class="hint">${hint}</p>` : nothing}${error ? html`<p class="refusal" id="${id}-e" role="alert" tabindex="-1" data-refused>${error}</p>` : nothing}</div>`;
+  )}</div>`;
+  return group(idOf(path), label, controls, { hint, error: errorAt(setting, path) });
 }
 
 /** Words, one on each line. */
@@ -36,7 +36,7 @@ export function linesOf(
   const typed = (event: Event): void =>
     change([
       ...new Set(
-        (event.target as HTMLTextAreaElement).value
+        valueOf(event)
           .split('\n')
           .map((line) => line.trim())
           .filter(Boolean),

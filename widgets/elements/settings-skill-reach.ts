@@ -4,7 +4,8 @@ import { icon } from '../ui/icon.ts';
 import { lock, plus, undo, x } from '../ui/icons.ts';
 import type { Words } from '../ui/words.ts';
 import type { skillsTexts } from '../locales/skills.ts';
-import { choiceField, labelled, textField, type FieldSetting } from './settings-fields.ts';
+import { choiceField, labelled, textField, valueOf, type FieldSetting } from './settings-fields.ts';
+import { bare, field, named } from './settings-frame.ts';
 import { SIGNING_SECRET, type SkillDraft } from './settings-skill-draft.ts';
 
 export type SkillWords = Words<(typeof skillsTexts)['english']>;
@@ -19,7 +20,6 @@ export interface SkillSetting extends FieldSetting {
 }
 
 const METHODS = ['POST', 'GET', 'PUT', 'PATCH', 'DELETE'] as const;
-const valueOf = (event: Event): string => (event.target as HTMLInputElement).value;
 
 function numberField(
   setting: SkillSetting,
@@ -47,7 +47,10 @@ function numberField(
 
 /** A switch with what it means beneath. */
 export const switchField = (label: string, hint: string, value: boolean, change: (value: boolean) => void): TemplateResult =>
-  html`<div class="one"><label class="check"><input type="checkbox" class="switch" role="switch" .checked=${value} @change=${(event: Event) => change((event.target as HTMLInputElement).checked)}>${label}</label><p class="hint">${hint}</p></div>`;
+  bare(
+    html`<label class="check"><input type="checkbox" class="switch" role="switch" .checked=${value} @change=${(event: Event) => change((event.target as HTMLInputElement).checked)}>${label}</label>`,
+    hint,
+  );
 
 /** Address, limits, headers and secrets. */
 export function reachGroups(setting: SkillSetting): TemplateResult {
@@ -127,7 +130,11 @@ function secretsGroup(setting: SkillSetting): TemplateResult {
 
 /** One that is made here: it has to be taken along before it is saved. */
 function signingSecret({ draft, skillWords: { t } }: SkillSetting, drop: (name: string) => void): TemplateResult {
-  return html`<div class="one"><span class="label">${t.signing}</span><div class="line"><code class="copy" dir="ltr">${draft.secrets[SIGNING_SECRET]}</code><button type="button" class="btn ghost icon" aria-label=${t.removeSecret(t.signing)} @click=${() => drop(SIGNING_SECRET)}>${icon(x)}</button></div><p class="hint">${t.signingHint}</p></div>`;
+  return named(
+    t.signing,
+    html`<div class="line"><code class="copy" dir="ltr">${draft.secrets[SIGNING_SECRET]}</code><button type="button" class="btn ghost icon" aria-label=${t.removeSecret(t.signing)} @click=${() => drop(SIGNING_SECRET)}>${icon(x)}</button></div>`,
+    t.signingHint,
+  );
 }
 
 function keptSecret(
@@ -138,9 +145,16 @@ function keptSecret(
   drop: (name: string) => void,
 ): TemplateResult {
   const label = name === SIGNING_SECRET ? t.signing : name;
+  const called = html`<bdi>${label}</bdi>`;
   if (typed === '')
-    return html`<div class="one"><span class="label"><bdi>${label}</bdi></span><div class="line"><span class="dim">${t.willRemove}</span><button type="button" class="btn" @click=${() => drop(name)}>${icon(undo)}${t.keep}</button></div></div>`;
-  const id = `secret-${name}`;
-  return html`<div class="one"><label class="label" for=${id}><bdi>${label}</bdi></label><div class="line"><input class="field" id=${id} type="password" autocomplete="new-password" placeholder=${t.isSet} .value=${typed ?? ''}
-    @input=${(event: Event) => (valueOf(event) ? put(name, valueOf(event)) : drop(name))}><button type="button" class="btn ghost icon" aria-label=${t.removeSecret(label)} @click=${() => put(name, '')}>${icon(x)}</button></div></div>`;
+    return named(
+      called,
+      html`<div class="line"><span class="dim">${t.willRemove}</span><button type="button" class="btn" @click=${() => drop(name)}>${icon(undo)}${t.keep}</button></div>`,
+    );
+  return field(
+    `secret-${name}`,
+    called,
+    ({ id }) => html`<div class="line"><input class="field" id=${id} type="password" autocomplete="new-password" placeholder=${t.isSet} .value=${typed ?? ''}
+    @input=${(event: Event) => (valueOf(event) ? put(name, valueOf(event)) : drop(name))}><button type="button" class="btn ghost icon" aria-label=${t.removeSecret(label)} @click=${() => put(name, '')}>${icon(x)}</button></div>`,
+  );
 }
