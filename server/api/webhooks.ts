@@ -47,8 +47,10 @@ export function webhookRoutes(app: App, deps: ApiDeps): void {
     const now = new Date();
     const verdict = channel.verify(request, account, now);
     if (!verdict.ok) return refuse(account, verdict.reason, new TextDecoder().decode(body.subarray(0, 10_000)));
+    // Before it is parsed, which may take the body away: a large one is not held twice.
+    const payload = new TextDecoder().decode(body.subarray(0, 100_000));
     const events = await channel.parse(request, account, now);
-    await takeIn({ db, store: deps.files.store, fileMaxBytes: config.fileMaxBytes }, account, events, new TextDecoder().decode(body.subarray(0, 100_000)));
+    await takeIn({ db, store: deps.files.store, fileMaxBytes: config.fileMaxBytes }, account, events, payload);
     for (const event of events) if (event.type === 'unknown') log.warn({ accountId: account.id, channel: account.kind, what: event.what }, 'unknown payload');
     return c.body(null, 200);
   });

@@ -186,7 +186,7 @@ export interface Channel {
   /** Answers the provider's GET, where it makes one (Meta's `hub.challenge`). `query` is the request's. */
   challenge?(query: URLSearchParams, account: ChannelAccountConfig): Challenge;
   /**
-   * What a verified request says, in its order. Never rejects: what cannot be read is an `unknown` event. Texts come
+   * What a verified request says, in its order; its body is given away and may be empty afterwards. Never rejects: what cannot be read is an `unknown` event. Texts come
    * without NUL characters and lone surrogates (no database stores them) and names and ids within a sane length.
    */
   parse(request: InboundRequest, account: ChannelAccountConfig, now: Date): Promise<InboundEvent[]>;

@@ -143,5 +143,7 @@ async function takeLetter(deps: MailboxDeps, account: OpenAccount, { raw, folder
   if (raw === null) return takeIn(deps, account, [{ type: 'unknown', what: `a mail of ${bytes} bytes, which is more than is read` }], where);
   if (aside)
     return takeIn(deps, account, [{ type: 'unknown', what: `a mail that could not be stored (${where})` }], new TextDecoder().decode(raw.subarray(0, 100_000)));
-  return takeIn(deps, account, [await readLetter(raw, account, new Date())], new TextDecoder().decode(raw.subarray(0, 100_000)));
+  // Before it is read, which may take it away.
+  const payload = new TextDecoder().decode(raw.subarray(0, 100_000));
+  return takeIn(deps, account, [await readLetter(raw, account, new Date())], payload);
 }

@@ -60,7 +60,7 @@ const signedBy = ({ replyKeys }: Pick<ChannelAccountConfig, 'replyKeys'>, webhoo
   ...webhookSecrets,
 ];
 
-/** What a raw mail of an account says: the same as when its webhook brought it. Never rejects. */
+/** What a raw mail of an account says: the same as when its webhook brought it. Never rejects. @param raw given away, as `parseMime` takes it */
 export async function readLetter(raw: Uint8Array, account: ChannelAccountConfig, now: Date): Promise<InboundEvent> {
   const secrets = signedBy(account, Credentials.safeParse(account.credentials).data?.webhookSecrets);
   try {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { createRequire } from 'node:module';
 import { Worker } from 'node:worker_threads';
 import PostalMime, { type Email } from 'postal-mime';
@@ -34,8 +35,10 @@ const program = `
       return whole.buffer;
     }
   };
+  const { createHash } = require('node:crypto');
   require(workerData.parser).parse(workerData.raw, workerData.limits).then((mail) => {
-    parentPort.postMessage(mail, [...new Set(mail.attachments.map(({ content }) => content).filter((content) => content instanceof ArrayBuffer))]);
+    const digest = createHash('sha256').update(new Uint8Array(workerData.raw)).digest('hex');
+    parentPort.postMessage({ mail, digest }, [...new Set(mail.attachments.map(({ content }) => content).filter((content) => content instanceof ArrayBuffer))]);
   });
 `;
 const parser = createRequire(import.meta.url).resolve('postal-mime');
@@ -43,12 +46,20 @@ const parser = createRequire(import.meta.url).resolve('postal-mime');
 let running = 0;
 const waiting: (() => void)[] = [];
 
-async function parseAside(raw: Uint8Array): Promise<Email> {
+/** A mail that was parsed, and what tells it from every other one. */
+interface Parsed {
+  mail: Email;
+  /** SHA-256 of the raw mail, in hex. */
+  digest: string;
+}
+
+async function parseAside(raw: Uint8Array): Promise<Parsed> {
   if (running >= maxWorkers) await new Promise<void>((resolve) => waiting.push(resolve));
   else running += 1;
-  // A copy that is handed over is the only one; what is cloned on the way exists twice meanwhile. The parser gets the buffer
-  // itself: of a view on one it would make a copy of its own.
-  const given = new Uint8Array(raw).buffer;
+  // What is handed over is the only one; what is cloned on the way exists twice meanwhile. The parser gets the buffer itself: of
+  // a view on one it would make a copy of its own.
+  const most = timeLimitMs(raw.length);
+  const given = raw.buffer instanceof ArrayBuffer && raw.length === raw.buffer.byteLength ? raw.buffer : new Uint8Array(raw).buffer;
   const worker = new Worker(program, {
     eval: true,
     execArgv: [],
@@ -56,9 +67,9 @@ async function parseAside(raw: Uint8Array): Promise<Email> {
     transferList: [given],
     resourceLimits: { maxOldGenerationSizeMb: workerMemoryMb, maxYoungGenerationSizeMb: workerYoungMb },
   });
-  const timer = setTimeout(() => void worker.terminate(), timeLimitMs(raw.length));
+  const timer = setTimeout(() => void worker.terminate(), most);
   try {
-    return await new Promise<Email>((resolve, reject) => {
+    return await new Promise<Parsed>((resolve, reject) => {
       worker.once('message', resolve);
       worker.once('error', reject);
       worker.once('exit', () => reject(new Error('The mail took too long to parse.')));
@@ -81,10 +92,12 @@ function countLines(raw: Uint8Array): number {
 /**
  * Parses a raw mail (RFC 5322, MIME) within bounded time and memory; larger mails aside, in a worker. Rejects what is
  * too large, too deep, or takes too long. Mails that came with a mail stay attachments.
+ * @param raw given away: a large one that has its buffer for itself is empty afterwards, for the worker has it
  */
-export async function parseMime(raw: Uint8Array): Promise<Email> {
+export async function parseMime(raw: Uint8Array): Promise<Parsed> {
   if (raw.length > maxMailBytes) throw new RangeError(`The mail has more than ${maxMailBytes} bytes.`);
   const lines = countLines(raw);
   if (lines > maxLines) throw new RangeError(`The mail has more than ${maxLines} lines.`);
-  return raw.length <= small.bytes && lines <= small.lines ? PostalMime.parse(raw, limits) : parseAside(raw);
+  if (raw.length > small.bytes || lines > small.lines) return parseAside(raw);
+  return { mail: await PostalMime.parse(raw, limits), digest: createHash('sha256').update(raw).digest('hex') };
 }

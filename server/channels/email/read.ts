@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { Address, Attachment, Email } from 'postal-mime';
 import type { InboundAttachment, InboundEvent, Party } from '../channel.ts';
 import { readBounce } from './bounce.ts';
@@ -59,14 +58,16 @@ function textOf(mail: Email): string {
 /**
  * Turns a raw mail (RFC 5322) into one event: a message, or for a delivery report about a mail of ours its status.
  * Mail that is hostile in size or depth, or names no sender, is `unknown`.
+ * @param raw given away, as `parseMime` takes it
  */
 export async function readMail(raw: Uint8Array, account: MailAccount, now: Date): Promise<InboundEvent> {
-  let mail: Email;
+  let parsed: Awaited<ReturnType<typeof parseMime>>;
   try {
-    mail = await parseMime(raw);
+    parsed = await parseMime(raw);
   } catch {
     return { type: 'unknown', what: 'a mail that is too large, has too many parts or headers, or takes too long to read' };
   }
+  const { mail, digest } = parsed;
   const headers = new Headers(mail.headers);
   const date = new Date(mail.date ?? Number.NaN);
   const at = Number.isNaN(date.getTime()) ? now : date;
@@ -87,7 +88,7 @@ export async function readMail(raw: Uint8Array, account: MailAccount, now: Date)
   const inReplyTo = idsOf(headers.all('in-reply-to'))[0] ?? references.at(-1);
   return {
     type: 'message',
-    externalId: idsOf(headers.all('message-id'))[0] ?? `sha256:${createHash('sha256').update(raw).digest('hex')}`,
+    externalId: idsOf(headers.all('message-id'))[0] ?? `sha256:${digest}`,
     from,
     to,
     cc,
