@@ -48,20 +48,27 @@ export const heard = (of: Page): Promise<{ said: string[]; lost: string[] }> =>
     const { said, lost } = window as unknown as { said: string[]; lost: string[] };
     return { said: [...said], lost: [...lost] };
   });
-/** From the search field into the list: what is suggested under the field goes first, and the list may be on its way. A key is pressed again only where the last one led nowhere. */
-export const intoList = (of: Page): Promise<void> =>
-  expect
-    .poll(
-      async () => {
-        const at = (await focus(of)).at(-1);
-        if (at !== 'input') return at;
-        if (await of.locator('conv-pool #search-options').isVisible()) await of.keyboard.press('Escape');
-        else await of.keyboard.press('ArrowDown');
-        return 'on its way';
-      },
-      { interval: 300 },
-    )
+/** From the search field into the list: what is suggested under the field goes first, and the list may be on its way. A key is pressed again only where the last one led nowhere for a while. */
+export async function intoList(of: Page): Promise<void> {
+  const at = async (): Promise<string | undefined> => (await focus(of)).at(-1);
+  const suggested = (): Promise<boolean> => of.locator('conv-pool #search-options').isVisible();
+  const press = async (key: string, leads: () => Promise<boolean>): Promise<void> => {
+    await of.keyboard.press(key);
+    await expect
+      .poll(leads, { interval: 20, timeout: 300 })
+      .toBe(true)
+      .catch(() => undefined);
+  };
+  await expect
+    .poll(async () => {
+      if ((await at()) === 'input') {
+        if (await suggested()) await press('Escape', async () => !(await suggested()));
+        else await press('ArrowDown', async () => (await at()) !== 'input');
+      }
+      return at();
+    })
     .toBe('a');
+}
 /** Of the element that has the focus, through all shadow roots: the conversation it stands for, or its kind of field. */
 const ofFocused = (of: Page, what: 'id' | 'type'): Promise<string> =>
   of.evaluate((what) => {
