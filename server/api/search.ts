@@ -5,7 +5,7 @@ import type { Sql } from '../db/connect.ts';
 import { countPool, resolveConversation } from '../db/pool.ts';
 import { SearchBusy } from '../db/search-budget.ts';
 import { searchPool } from '../db/search.ts';
-import type { SearchPlace } from '../db/search.ts';
+import type { SearchPlace } from '../db/search-page.ts';
 import { findInConversation } from '../db/search-thread.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
 import type { ApiDeps, App } from './deps.ts';

@@ -3,7 +3,7 @@ import type { Conversation } from '../contract/conversation.ts';
 import type { SearchQuery } from '../domain/search.ts';
 import { rangesOf, shownOf } from '../domain/search-marks.ts';
 import type { Sql, Transaction } from './connect.ts';
-import type { SearchFound } from './search.ts';
+import type { SearchFound } from './search-page.ts';
 
 type Match = NonNullable<Conversation['match']>;
 
