@@ -77,6 +77,8 @@ export function openPool(url: string, options: PoolOptions = {}): Sql {
       plan_cache_mode: 'force_generic_plan',
       // A plan that is made while a table is small has to do when it is large: by index.
       random_page_cost: 1.1,
+      // Compiling a statement takes longer than any of ours.
+      jit: 'off',
       TimeZone: 'UTC',
     },
   });

@@ -152,7 +152,6 @@ async function spawnPostgres(home: Home, port: number, settings: Record<string, 
     // No replicas here: less to write for each change.
     wal_level: 'minimal',
     max_wal_senders: '0',
-    jit: 'off',
     timezone: 'UTC',
     log_timezone: 'UTC',
     [ownerSetting]: ownerMark(),

@@ -137,8 +137,8 @@ interface Doorway {
   port: number;
   /** From now on connections lead there; those that lead elsewhere are cut. */
   leadTo(port: number): void;
-  /** What is open stays so, and nothing passes through it any more, as when a machine is gone; new connections lead on. */
-  hush(): void;
+  /** What is open stays so, and nothing passes through it any more, as when a machine is gone; new connections lead on. @param but so many, the last that were made */
+  hush(but?: number): void;
   close(): Promise<void>;
 }
 
@@ -170,8 +170,9 @@ export async function openDoorway(first: number): Promise<Doorway> {
       target = port;
       for (const socket of open) if (!hushed.has(socket)) socket.destroy();
     },
-    hush() {
-      for (const socket of open) hushed.add(socket.unpipe());
+    hush(but = 0) {
+      // Two sockets a connection, in the order in which they were made.
+      for (const socket of [...open].slice(0, but ? -2 * but : undefined)) hushed.add(socket.unpipe());
     },
     close: () =>
       new Promise((resolve) => {
