@@ -2,6 +2,7 @@
  * `npm run bench`: each promise of speed beside a floor of the same run, as a table and then as JSON lines.
  * `--only accept,pool` measures some.
  */
+import { totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
 import { openSignals } from '../../server/db/signals.ts';
 import { createDatabase, startTestPostgres } from '../support/postgres.ts';
@@ -24,8 +25,8 @@ import { sseFanout } from './sse-fanout.ts';
 import { benchStart } from './start.ts';
 import { benchThread } from './thread.ts';
 
-/** As in production: what is committed is on the disk. */
-const DURABLE = { max_connections: '300', track_commit_timestamp: 'off' };
+/** As in production: what is committed is on the disk, and a quarter of the memory is the database's own, as its manual has it. */
+const DURABLE = { max_connections: '300', track_commit_timestamp: 'off', shared_buffers: `${Math.floor(totalmem() / 4 / 2 ** 20)}MB` };
 
 type Bench = (database: TestDatabase) => Promise<Measure[]>;
 const withDb =
