@@ -81,18 +81,7 @@ export type Article = z.infer<typeof Article>;
 
 export const TriggerInput = z.strictObject({
   /** The last three are set off by no message: they say where what is handed over so goes. */
-  kind: HandoffTrigger.extract([
-    'asks_for_person',
-    'fallback_loop',
-    'keyword',
-    'frustration',
-    'reserved_intent',
-    'tag',
-    'attribute',
-    'playbook',
-    'agent',
-    'failure',
-  ]),
+  kind: HandoffTrigger.exclude(['manual', 'automation']),
   config: z
     .strictObject({
       keywords: z.array(z.string().min(1).max(200)).max(200).optional(),

@@ -9,6 +9,7 @@ import type { Sql, Transaction } from './connect.ts';
 import { draftFromRow, draftColumns } from './draft-view.ts';
 import type { DraftRow } from './draft-view.ts';
 import { PROCESS_SILENCE_MS } from './processes.ts';
+import { standingOf } from './speakers.ts';
 
 type Nullable<T> = { [K in keyof T]: T[K] | null };
 
@@ -115,16 +116,7 @@ export async function conversationViews(sql: Sql | Transaction, workspaceId: str
 }
 
 function fromRow(row: ViewRow): SharedConversation {
-  const replyMode = row.replyModeOverride ?? row.agent?.replyMode ?? 'off';
-  const standing = {
-    replyMode,
-    controller: row.controllerKind,
-    handedOff: row.handoffAt !== null,
-    contactPaused: row.pausedAt !== null,
-    agentActive: row.agent?.active ?? false,
-    accountActive: row.accountActive,
-    status: row.status,
-  };
+  const standing = standingOf(row, { agent: row.agent, account: { active: row.accountActive }, contact: { paused: row.pausedAt !== null } });
   const policy = standingPolicy(standing);
   const inControl = agentInControl(standing);
   return {
@@ -148,7 +140,7 @@ function fromRow(row: ViewRow): SharedConversation {
     department: row.department,
     tags: row.tags ?? [],
     priority: row.priority,
-    replyMode,
+    replyMode: standing.replyMode,
     replyModeOverride: row.replyModeOverride,
     controller: { kind: row.controllerKind, id: row.controllerId },
     handoff: row.handoffAt

@@ -5,6 +5,7 @@ import type { OpenPlaybook } from '../pipeline/playbook.ts';
 import type { Sql } from './connect.ts';
 import type { RunFence } from './message.ts';
 import { openPlaybook } from './playbooks.ts';
+import { standingOf } from './speakers.ts';
 import { triggersOf } from './triggers.ts';
 
 /** A turn of an agent in one conversation: what it saw when it took its slot, and the counters of that moment. */
@@ -181,15 +182,7 @@ export async function loadRun(sql: Sql, workspaceId: string, id: string, counter
     workspace: { name: row.workspaceName, allowedHosts: row.allowedHosts },
     account: { active: row.accountActive },
     agent,
-    standing: {
-      replyMode: row.replyModeOverride ?? agent?.replyMode ?? 'off',
-      controller: row.controllerKind,
-      handedOff: row.handoffAt !== null,
-      contactPaused: row.contactPaused,
-      agentActive: agent?.active ?? false,
-      accountActive: row.accountActive,
-      status: row.status,
-    },
+    standing: standingOf(row, { agent, account: { active: row.accountActive }, contact: { paused: row.contactPaused } }),
     contact: {
       id: row.contactId,
       name: row.contactName,
