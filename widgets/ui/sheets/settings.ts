@@ -37,7 +37,7 @@ export const settingsSheet = css`
 .group > header { display: flex; align-items: flex-start; gap: 12px; }
 .group > header h2 { font-size: var(--_fs-lg); font-weight: 600; }
 .group > header p { color: var(--conv-ink-3); text-wrap: pretty; }
-.group > header > .btn, .group > header > .switch { margin-inline-start: auto; margin-block-start: 2px; }
+.group > header > .btn, .group > header > .switch, .group > header > .i { margin-inline-start: auto; margin-block-start: 2px; }
 .group textarea.field { line-height: 20px; }
 .is-changed { position: relative; }
 .is-changed::before { content: ""; position: absolute; inset-block: 8px; inset-inline-start: -12px; inline-size: 2px; border-radius: var(--conv-radius-xs); background: var(--conv-accent); }
