@@ -14,6 +14,7 @@ import { ensureWorkspace } from './db/workspaces.ts';
 import { createLog, withoutSecrets } from './log.ts';
 import { createModels } from './model/provider.ts';
 import { startTracing } from './tracing.ts';
+import { keepBeating } from './pipeline/jobs.ts';
 import { startWork } from './work.ts';
 import type { Providers } from './work.ts';
 
@@ -90,7 +91,7 @@ export async function open(options: OpenOptions): Promise<Opened> {
     if (resealed > 0) log.info({ resealed }, 'sealed secrets under the newest encryption key');
     if (lost > 0) log.warn({ lost }, 'secrets that no encryption key opens; give their accounts theirs again');
     Object.assign(deps.outside, await options.prepare?.(app, deps));
-    if (config.role !== 'web') ends.push(await startWork({ ...deps, models }, database.url));
+    ends.push(config.role === 'web' ? await keepBeating(deps.db, 'web') : await startWork({ ...deps, models }, database.url));
     let ending: Promise<void> | undefined;
     const stop = (): Promise<void> => {
       stopping.abort();

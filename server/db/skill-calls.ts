@@ -156,26 +156,30 @@ export async function madeInTurn(
   return [...rows];
 }
 
-/** Writes what a call came to on its line, wherever that is by now. */
+/**
+ * Writes what a call came to on its line, wherever that is by now. Whoever made it knows: that stands also where it was given
+ * up as unknown meanwhile, since its process was silent for a while.
+ */
 async function settle(
   db: Db,
   workspaceId: string,
   lineId: string,
   { summary, ...data }: CallRecord | { summary: string; outcome: 'unknown'; ok: false },
 ): Promise<void> {
+  const isOpen = 'outcome' in data ? db.sql`call_owner is not null` : db.sql`(call_owner is not null or data ->> 'outcome' = 'unknown')`;
   await change(db, workspaceId, async (unit) => {
     const { sql } = unit;
     for (;;) {
       const [line] = await sql<
         { conversationId: string }[]
-      >`select conversation_id from line where workspace_id = ${workspaceId} and id = ${lineId} and call_owner is not null`;
+      >`select conversation_id from line where workspace_id = ${workspaceId} and id = ${lineId} and ${isOpen}`;
       const held = line && (await holdConversation(unit, line.conversationId));
       if (!line) return;
       const rows =
         held &&
         (await sql`
         update line set text = ${summary}, data = (data - 'outcome') || ${sql.json(data as never)}, call_owner = null
-        where workspace_id = ${workspaceId} and id = ${lineId} and conversation_id = ${line.conversationId} and call_owner is not null returning id`);
+        where workspace_id = ${workspaceId} and id = ${lineId} and conversation_id = ${line.conversationId} and ${isOpen} returning id`);
       // Merged between the look and the lock: it is looked for again.
       if (!held || !rows || rows.length === 0) continue;
       held.itemChanged(lineId);

@@ -43,7 +43,7 @@ export interface Workers {
   stop(): Promise<void>;
 }
 
-/** A process that holds slots has to beat, also where it runs no jobs. */
+/** A process that holds slots, or makes calls for a person who approves them, has to beat, also where it runs no jobs. @returns how to end it */
 export async function keepBeating(db: Db, role: string): Promise<() => Promise<void>> {
   await beat(db, role);
   const timer = setInterval(() => void beat(db, role).catch(() => {}), BEAT_MS);

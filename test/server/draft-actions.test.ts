@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import type { z } from 'zod';
 import type { Problem } from '../../server/contract/common.ts';
 import type { ApprovedDraft as Approved, Draft } from '../../server/contract/draft.ts';
+import { settleLeftCalls } from '../../server/db/skill-calls.ts';
 import { json } from '../support/endpoints.ts';
 import { until } from '../support/pipeline.ts';
 import type { TestProcess } from '../support/pipeline.ts';
@@ -13,9 +14,15 @@ type ApprovedDraft = z.infer<typeof Approved>;
 const CANARY = 'canary-2f81c7aa90';
 
 let worker: TestProcess;
+/** What each call of `/waits` waits for. */
+const waits: Promise<void>[] = [];
 const { place, make, at, items, runs, writes } = useSkills(
   {
     '/ok': json({ order: 'M-1', state: 'sent' }),
+    '/waits': async (request, response, times) => {
+      await waits[times - 1];
+      await json({ settled: true })(request, response, times);
+    },
     '/page': (_request, response) => void response.writeHead(200, { 'content-type': 'text/html' }).end('<p>Hello</p>'),
   },
   async () => {
@@ -92,6 +99,19 @@ test('looks things up at once, and does what changes something once with the app
     ['charge', 'operator'],
     ['book_meeting', 'operator'],
   ]);
+});
+
+test('is not given up while the process of whoever approves is at it', async () => {
+  let answered = (): void => {};
+  waits.push(new Promise((resolve) => (answered = resolve)));
+  await make({ name: 'settle', config: at('/waits') });
+  const id = await writes('Settle it', { name: 'settle', args: {} });
+  const approved = approve(await drafted(id));
+  await until(async () => called('/waits')[0], 'the call');
+  await settleLeftCalls(worker.db);
+  expect((await runs(id)).map(({ data }) => data?.['outcome'])).toEqual(['running']);
+  answered();
+  expect((await approved).body).toMatchObject({ draft: { status: 'approved', actions: [{ skill: 'settle', state: 'done' }] } });
 });
 
 test('sends nothing where what it would do came to nothing, until a person says to leave that out', async () => {

@@ -72,7 +72,10 @@ describe('an agent that is no longer asked', () => {
     });
     release();
     await turn;
-    expect((await runs(id))[0]).toMatchObject({ code: 'pay', data: { ok: false, outcome: 'unknown' } });
+    // It was only silent, and knows after all.
+    const [settled] = await runs(id);
+    expect(settled).toMatchObject({ code: 'pay', data: { ok: true, result: { paid: true } } });
+    expect(settled!.data).not.toHaveProperty('outcome');
     expect((await items(id)).filter((item) => item.direction === 'outbound')).toHaveLength(1);
   });
 });

@@ -15,6 +15,7 @@ import { openSignals } from '../../server/db/signals.ts';
 import { listen } from '../../server/http.ts';
 import { createLog } from '../../server/log.ts';
 import { createModels } from '../../server/model/provider.ts';
+import { keepBeating } from '../../server/pipeline/jobs.ts';
 import { errorCode } from '../../server/process.ts';
 import type { TestDatabase } from './postgres.ts';
 import { createWorld } from './world.ts';
@@ -86,6 +87,7 @@ export async function startApi(database: TestDatabase, options: ApiOptions = {})
     }),
   };
   const app = createApp(deps);
+  const stopBeating = await keepBeating(db, 'web');
   http.handle(getRequestListener(app.fetch));
 
   const call = async <T>(method: string, path: string, { token, body, headers, raw }: CallOptions = {}): Promise<Answer<T>> => {
@@ -125,6 +127,7 @@ export async function startApi(database: TestDatabase, options: ApiOptions = {})
       stopping.abort();
       await http.drain(2_000);
       await deps.search.close();
+      await stopBeating();
       await db.signals.close();
     },
   };

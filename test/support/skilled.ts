@@ -99,8 +99,8 @@ export function useSkills(answers: Parameters<typeof startEndpoint>[0], ready: (
     /** What a test of the skill comes to. */
     tried: async ({ id }: SkillView, args: Record<string, unknown> = {}, more: Record<string, unknown> = {}) =>
       (await place.api.call<SkillTest>('POST', `/v1/skills/${id}/test`, { token: place.token, body: { arguments: args, ...more } })).body,
-    /** A skill's config: a path of the endpoint. */
-    at: (path: string, more: Record<string, unknown> = {}) => ({ url: `${place.endpoint.url}${path}`, timeoutMs: 2_000, ...more }),
+    /** A skill's config: a path of the endpoint, which has as long as a skill can have. */
+    at: (path: string, more: Record<string, unknown> = {}) => ({ url: `${place.endpoint.url}${path}`, timeoutMs: 20_000, ...more }),
     runs: async (id: string) => (await items(id)).filter(({ kind }) => kind === 'skill'),
     /** Waits until the agent has replied. */
     replied: (id: string) => until(async () => (await items(id)).find((item) => item.direction === 'outbound' && item.aiGenerated), 'a reply', 20_000),
