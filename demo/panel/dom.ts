@@ -16,7 +16,18 @@ export function make<K extends keyof HTMLElementTagNameMap>(tag: K, props: Props
 
 const drawn = new WeakMap<Element, { key: string; state: string }>();
 
-/** Brings a list up to date: rows whose item is unchanged stay as they are, with the focus and what is opened in them. */
+const canHaveFocus = 'summary, button, a, pre';
+
+/** Hands over, to a row that is drawn anew and stands in its place, what was open in it and what had the focus. */
+function handOver(old: Element, row: Element): void {
+  const details = [...old.querySelectorAll('details')];
+  row.querySelectorAll('details').forEach((one, at) => (one.open = details[at]?.open ?? false));
+  const focused = [...old.querySelectorAll(canHaveFocus)].indexOf(document.activeElement!);
+  old.replaceWith(row);
+  if (focused >= 0) row.querySelectorAll<HTMLElement>(canHaveFocus)[focused]?.focus();
+}
+
+/** Brings a list up to date: rows whose item is unchanged stay as they are, with the focus; what was open in others stays open. */
 export function sync<T>(
   list: Element,
   items: readonly T[],
@@ -31,6 +42,7 @@ export function sync<T>(
     const old = before.get(key);
     if (old && drawn.get(old)?.state === state) return old;
     const row = draw(item);
+    if (old) handOver(old, row);
     drawn.set(row, { key, state });
     return row;
   });

@@ -13,7 +13,7 @@ const ROUNDS = 9;
 const TURNS = Number(process.env['THREAD_TURNS'] ?? 400);
 
 /** Milliseconds to open each of two, by turns, each on a page that has opened another conversation before, but not this one. */
-export async function openTimes(desk: Desk, ids: { long: string; short: string }, rounds: number): Promise<{ long: number[]; short: number[] }> {
+async function openTimes(desk: Desk, ids: { long: string; short: string }, rounds: number): Promise<{ long: number[]; short: number[] }> {
   const times = { long: [] as number[], short: [] as number[] };
   const other = await desk.fill(50, 0);
   for (let round = 0; round < rounds; round += 1) {

@@ -208,6 +208,9 @@ describe('what the customer sees beside the portal', { timeout: 90_000 }, () => 
     const answer = pane.getByRole('log').locator('.theirs').first();
     await answer.locator('summary').click({ timeout: patience });
     await answer.getByText('webhook-signature').waitFor();
+    // Also once the message is told as read, and its line is drawn anew.
+    await answer.locator('summary:focus', { hasText: 'Read' }).waitFor({ timeout: patience });
+    await answer.getByText('webhook-signature').waitFor();
   });
 
   test('the tabs go by the keyboard', async () => {

@@ -4,7 +4,6 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createTestDatabase } from '../support/database.ts';
 import type { TestDatabase } from '../support/database.ts';
 import { atRate } from '../bench/measure.ts';
-import { openTimes } from '../bench/thread.ts';
 import { openDesk, ThreadProbe } from '../support/thread-desk.ts';
 import type { Desk } from '../support/thread-desk.ts';
 
@@ -48,10 +47,25 @@ test.each([
   await probe.page.context().close();
 });
 
-test('is open as soon as one of 50 messages', { timeout: 120_000 }, async () => {
-  const { long: value, short: floor } = await openTimes(desk, { long, short }, 1);
-  // Of so few on a busy machine the shape, not the figure: `npm run bench -- --only thread` has that.
-  expect(Math.min(...value) / Math.min(...floor)).toBeLessThan(3);
+test('asks for, keeps and draws hardly more than one of 50 messages', { timeout: 120_000 }, async () => {
+  const other = await desk.fill(50, 0);
+  const opened = async (id: string) => {
+    const probe = await ThreadProbe.on(await desk.sit(other));
+    await probe.settled();
+    let asked = 0;
+    probe.page.on('request', (request) => {
+      if (new URL(request.url()).pathname === `/v1/conversations/${id}/messages`) asked += 1;
+    });
+    await probe.open(id);
+    const { loaded } = await probe.settled();
+    const nodes = await probe.nodes();
+    await probe.page.context().close();
+    return { asked, loaded, nodes };
+  };
+  const [value, floor] = [await opened(long), await opened(short)];
+  expect([value.asked, floor.asked]).toEqual([1, 1]);
+  expect(value.loaded).toBeLessThanOrEqual(60);
+  expect(value.nodes).toBeLessThan(floor.nodes * 1.5);
 });
 
 test('leads by keys to its beginning, its first unread and its newest message, and keeps the focus', { timeout: 120_000 }, async () => {

@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, relative } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { errorMessage } from '../../server/process.ts';
 import { findChrome } from './chrome.ts';
 import { findDovecot } from './dovecot.ts';
@@ -125,9 +125,17 @@ const counts = (name: string): string => join(folder, `${name}.json`);
 /** Failures that went away when their files were tried again. */
 const unsteady: Failure[] = [];
 
+/** Whether a file, or what it has from beside it, starts a browser. */
+function startsBrowser(file: string, seen = new Set<string>()): boolean {
+  if (seen.has(file)) return false;
+  seen.add(file);
+  const text = readFileSync(file, 'utf8');
+  if (/^import \{[^}]*\bchromium\b[^}]*\} from 'playwright-core'/m.test(text)) return true;
+  return [...text.matchAll(/^import (?!type )[^;]* from '(\.[^']+\.ts)'/gm)].some(([, path]) => startsBrowser(join(dirname(file), path!), seen));
+}
+
 /** Whether a file's tests look at pages. */
-const inBrowser = (file: string): boolean =>
-  file.startsWith('test/widgets/') || (file.startsWith('test/e2e/') && /launchBrowser|usePortal|playwright/.test(readFileSync(file, 'utf8')));
+const inBrowser = (file: string): boolean => file.startsWith('test/widgets/') || (file.startsWith('test/e2e/') && startsBrowser(file));
 
 /**
  * Tries the files of failed browser tests once more, alone: four browsers on two cores may starve one of them. What holds then is told at the end

@@ -50,16 +50,18 @@ export class Threads implements ThreadActions {
   }
 
   openConversation(asked: string): () => void {
-    this.watched.set(asked, (this.watched.get(asked) ?? 0) + 1);
-    this.opened(resolve(this.core.get(), asked));
+    const watching = this.watched.get(asked) ?? 0;
+    this.watched.set(asked, watching + 1);
+    // The lines, the panel beside them and the page follow the same one: it is opened once.
+    if (watching === 0) this.opened(resolve(this.core.get(), asked));
     void this.open(asked);
     let closed = false;
     return () => {
       if (closed) return;
       closed = true;
       const left = (this.watched.get(asked) ?? 1) - 1;
-      if (left > 0) this.watched.set(asked, left);
-      else this.watched.delete(asked);
+      if (left > 0) return void this.watched.set(asked, left);
+      this.watched.delete(asked);
       this.forget();
       this.closed();
     };
