@@ -2,13 +2,15 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { State } from '../store/state.ts';
 import { icon } from '../ui/icon.ts';
-import { check, draft as draftGlyph, pause, play, plus, shield, x } from '../ui/icons.ts';
+import { draft as draftGlyph, pause, play, plus, shield, x } from '../ui/icons.ts';
 import { knownLanguages, languageTitle } from '../ui/languages.ts';
 import { Menu } from '../ui/menu.ts';
 import { bot } from '../ui/people.ts';
 import { listed } from '../ui/time.ts';
 import { riskRules } from './settings-agent-risk.ts';
 import type { AgentField, AgentWords, Behaviour, FormAgent } from './settings-behaviour.ts';
+import { toggles, valueOf } from './settings-controls.ts';
+import { field, refusal, type Tie } from './settings-frame.ts';
 import type { SettingsHost } from './settings-sections.ts';
 
 const MODES = [
@@ -17,7 +19,6 @@ const MODES = [
   ['auto_draft', draftGlyph],
   ['off', pause],
 ] as const;
-const valueOf = (event: Event): string => (event.target as HTMLInputElement).value;
 
 /** The groups of an agent's form; each is rendered where the page puts it. */
 export class AgentForm {
@@ -57,10 +58,17 @@ export class AgentForm {
       ${this.area('instructions', t.instructions, agent.instructions)}
       ${this.marked(
         ['languages'],
-        html`<div role="group" aria-labelledby="languages"><p class="label" id="languages">${t.languages} <small>${first ? t.languagesHint(languageTitle(tag, first)) : t.languagesNone}</small></p><div class="picks">${agent.languages.map(
-          (one) =>
-            html`<button type="button" class="pick" data-value=${one} aria-pressed="true" @click=${() => this.behaviour.put({ languages: agent.languages.filter((other) => other !== one) })}>${icon(check, 'xs')}${languageTitle(tag, one)}</button>`,
-        )}${this.languages.menu({ look: 'pick', content: html`${icon(plus, 'xs')}${t.add}` }, t.addLanguage, () => others.map(({ one, name }) => ({ label: name, run: () => this.behaviour.put({ languages: [...agent.languages, one] }) })))}</div></div>`,
+        html`<div role="group" aria-labelledby="languages"><p class="label" id="languages">${t.languages} <small>${first ? t.languagesHint(languageTitle(tag, first)) : t.languagesNone}</small></p>${toggles(
+          agent.languages.map((one) => [one, languageTitle(tag, one)] as const),
+          agent.languages,
+          (languages) => this.behaviour.put({ languages }),
+          {
+            ticked: true,
+            end: this.languages.menu({ look: 'pick', content: html`${icon(plus, 'xs')}${t.add}` }, t.addLanguage, () =>
+              others.map(({ one, name }) => ({ label: name, run: () => this.behaviour.put({ languages: [...agent.languages, one] }) })),
+            ),
+          },
+        )}</div>`,
       )}</section>`;
   }
 
@@ -80,33 +88,33 @@ export class AgentForm {
       ${this.field(
         'fallbackLimit',
         t.fallbackLimit,
-        (
+        ({
           id,
           invalid,
           says,
-        ) => html`<input class="field short" id=${id} type="number" inputmode="numeric" min="1" max="20" .value=${String(agent.fallbackLimit)} aria-invalid=${invalid} aria-describedby=${says}
+        }) => html`<input class="field short" id=${id} type="number" inputmode="numeric" min="1" max="20" .value=${String(agent.fallbackLimit)} aria-invalid=${invalid} aria-describedby=${says}
         @input=${(event: Event) => this.number('fallbackLimit', valueOf(event), 1)}>`,
         t.fallbackHint,
       )}
       ${this.field(
         'burstWaitMs',
         t.burstWait,
-        (
+        ({
           id,
           invalid,
           says,
-        ) => html`<input class="field short" id=${id} type="range" min="0" max="8" step="0.5" .value=${String(agent.burstWaitMs / 1_000)} aria-invalid=${invalid} aria-describedby=${says}
+        }) => html`<input class="field short" id=${id} type="range" min="0" max="8" step="0.5" .value=${String(agent.burstWaitMs / 1_000)} aria-invalid=${invalid} aria-describedby=${says}
         aria-valuetext=${seconds.format(agent.burstWaitMs / 1_000)} @input=${(event: Event) => this.number('burstWaitMs', valueOf(event), 1_000)}> <output for=${id}>${seconds.format(agent.burstWaitMs / 1_000)}</output>`,
         t.burstHint,
       )}
       ${this.field(
         'dailyTokenLimit',
         t.dailyLimit,
-        (
+        ({
           id,
           invalid,
           says,
-        ) => html`<input class="field short" id=${id} type="number" inputmode="numeric" min="1000" step="1000" .value=${agent.dailyTokenLimit === null ? '' : String(agent.dailyTokenLimit)} aria-invalid=${invalid} aria-describedby=${says}
+        }) => html`<input class="field short" id=${id} type="number" inputmode="numeric" min="1000" step="1000" .value=${agent.dailyTokenLimit === null ? '' : String(agent.dailyTokenLimit)} aria-invalid=${invalid} aria-describedby=${says}
         @input=${(event: Event) => this.behaviour.put({ dailyTokenLimit: valueOf(event) === '' ? null : Math.round(Number(valueOf(event))) })}>`,
         t.dailyHint,
       )}</section>`;
@@ -118,21 +126,21 @@ export class AgentForm {
       ${this.field(
         'name',
         t.name,
-        (
+        ({
           id,
           invalid,
           says,
-        ) => html`<input class="field" id=${id} ?autofocus=${autofocus} maxlength="200" dir="auto" autocomplete="off" .value=${agent.name} aria-invalid=${invalid} aria-describedby=${says}
+        }) => html`<input class="field" id=${id} ?autofocus=${autofocus} maxlength="200" dir="auto" autocomplete="off" .value=${agent.name} aria-invalid=${invalid} aria-describedby=${says}
         @input=${(event: Event) => this.behaviour.put({ name: valueOf(event) })}>`,
       )}
       ${this.field(
         'avatarUrl',
         t.avatar,
-        (
+        ({
           id,
           invalid,
           says,
-        ) => html`<div class="line picture">${bot(this.pictured(agent), 40)}<input class="field" id=${id} type="url" dir="ltr" maxlength="2000" placeholder="https://" autocomplete="off" .value=${agent.avatarUrl ?? ''}
+        }) => html`<div class="line picture">${bot(this.pictured(agent), 40)}<input class="field" id=${id} type="url" dir="ltr" maxlength="2000" placeholder="https://" autocomplete="off" .value=${agent.avatarUrl ?? ''}
           aria-invalid=${invalid} aria-describedby=${says} @input=${(event: Event) => this.behaviour.put({ avatarUrl: valueOf(event).trim() || null })}>
         <label class="btn writes ${this.uploading ? 'is-busy' : ''}">${this.uploading ? t.uploading : t.upload}<input class="sr" type="file" accept="image/png,image/jpeg,image/gif,image/webp" ?disabled=${this.uploading} @change=${this.handleFile}></label>${
           agent.avatarUrl
@@ -144,30 +152,21 @@ export class AgentForm {
   }
 
   /** A control with its label, what is wrong with it, and what others saved of it meanwhile. */
-  private field(
-    field: AgentField,
-    label: string,
-    control: (id: string, invalid: 'true' | typeof nothing, says: string | typeof nothing) => TemplateResult,
-    hint?: string,
-  ): TemplateResult {
-    const id = `agent-${field}`;
-    const wrong = this.behaviour.wrongAt(field);
-    const says = [wrong ? `${id}-e` : '', hint ? `${id}-h` : ''].filter(Boolean).join(' ');
-    return this.marked(
-      [field],
-      html`<div class="one"><label class="label" for=${id}>${label}</label>${control(id, wrong ? 'true' : nothing, says || nothing)}${
-        hint ? html`<p class="hint" id="${id}-h">${hint}</p>` : nothing
-      }${wrong ? html`<p class="refusal" id="${id}-e" role="alert">${wrong}</p>` : nothing}</div>`,
-      true,
-    );
+  private field(name: AgentField, label: string, control: (tie: Tie) => TemplateResult, hint?: string, quiet = false): TemplateResult {
+    return this.marked([name], field(`agent-${name}`, label, control, { hint, error: this.behaviour.wrongAt(name) }, quiet), true);
   }
 
-  private area(field: 'instructions' | 'classifierInstruction', label: string, value: string): TemplateResult {
-    const wrong = this.behaviour.wrongAt(field);
-    return this.marked(
-      [field],
-      html`<textarea class="field" rows="3" dir="auto" maxlength="65536" id="agent-${field}" aria-label=${label} .value=${value} aria-invalid=${wrong ? 'true' : nothing} aria-describedby=${wrong ? `agent-${field}-e` : nothing}
-      @input=${(event: Event) => this.behaviour.put({ [field]: valueOf(event) })}></textarea>${wrong ? html`<p class="refusal" id="agent-${field}-e" role="alert">${wrong}</p>` : nothing}`,
+  private area(name: 'instructions' | 'classifierInstruction', label: string, value: string): TemplateResult {
+    return this.field(
+      name,
+      label,
+      ({
+        id,
+        invalid,
+        says,
+      }) => html`<textarea class="field" rows="3" dir="auto" maxlength="65536" id=${id} .value=${value} aria-invalid=${invalid} aria-describedby=${says}
+      @input=${(event: Event) => this.behaviour.put({ [name]: valueOf(event) })}></textarea>`,
+      undefined,
       true,
     );
   }
@@ -177,18 +176,20 @@ export class AgentForm {
     const chosen = agent[field];
     const known = lists.intents?.items ?? [];
     const shown = [...known, ...chosen.filter((name) => known.every((one) => one.name !== name)).map((name) => ({ name, label: name }))];
-    const toggle = (name: string): void =>
-      this.behaviour.put({
-        [field]: chosen.includes(name)
-          ? chosen.filter((one) => one !== name)
-          : shown.map((one) => one.name).filter((one) => one === name || chosen.includes(one)),
-      });
     return this.marked(
       [field],
-      html`<div role="group" aria-labelledby="l-${field}"><p class="label" id="l-${field}">${label} <small>${hint}</small></p><div class="picks">${shown.map(
-        (one) =>
-          html`<button type="button" class="pick" data-value=${one.name} aria-pressed=${String(chosen.includes(one.name))} @click=${() => toggle(one.name)}>${chosen.includes(one.name) ? icon(check, 'xs') : nothing}${one.label}</button>`,
-      )}${shown.length === 0 ? html`<span class="dim">${lists.intents?.loaded ? t.noIntents : lists.intents?.problem ? t.common.failed : t.common.loading}</span>` : nothing}</div></div>`,
+      html`<div role="group" aria-labelledby="l-${field}"><p class="label" id="l-${field}">${label} <small>${hint}</small></p>${toggles(
+        shown.map((one) => [one.name, one.label] as const),
+        chosen,
+        (names) => this.behaviour.put({ [field]: shown.map((one) => one.name).filter((one) => names.includes(one)) }),
+        {
+          ticked: true,
+          end:
+            shown.length === 0
+              ? html`<span class="dim">${lists.intents?.loaded ? t.noIntents : lists.intents?.problem ? t.common.failed : t.common.loading}</span>`
+              : nothing,
+        },
+      )}</div>`,
     );
   }
 
@@ -202,7 +203,7 @@ export class AgentForm {
     const draft = this.behaviour.agent;
     const wrong = told ? undefined : fields.map((field) => this.behaviour.wrongAt(field)).find(Boolean);
     const both = draft?.news.filter(({ field, both: mine }) => mine && (fields as readonly string[]).includes(field)) ?? [];
-    return html`<div class="fielded ${this.changed(...fields)}">${content}${wrong ? html`<p class="refusal" role="alert" tabindex="-1" data-refused>${wrong}</p>` : nothing}${both.map(
+    return html`<div class="fielded ${this.changed(...fields)}">${content}${refusal(`agent-${fields[0]}`, wrong)}${both.map(
       ({ field }) =>
         html`<p class="theirs"><span>${t.theirs}</span> <q>${this.spoken(field as AgentField, draft!.saved)}</q> <button type="button" class="btn sm" @click=${() => {
           draft?.drop(field);

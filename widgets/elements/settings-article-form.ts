@@ -8,6 +8,9 @@ import { icon } from '../ui/icon.ts';
 import { alert } from '../ui/icons.ts';
 import { knownLanguages, languageTitle } from '../ui/languages.ts';
 import type { Words } from '../ui/words.ts';
+import { choice, valueOf } from './settings-controls.ts';
+import { switchField } from './settings-fields.ts';
+import { field, type Tie } from './settings-frame.ts';
 import type { SettingsHost } from './settings-sections.ts';
 import { flaw } from '../ui/told.ts';
 
@@ -71,10 +74,12 @@ export class ArticleForm {
     return html`<section class="group">${this.above}${this.field(
       'title',
       t.name,
-      (
-        tie,
-      ) => html`<input class="field" id="article-title" ?autofocus=${!this.article} maxlength="200" dir="auto" autocomplete="off" .value=${draft.title} aria-invalid=${tie}
-        aria-describedby=${tie === nothing ? nothing : 'article-title-e'} @input=${(event: Event) => this.change({ title: valueOf(event) })}>`,
+      ({
+        id,
+        invalid,
+        says,
+      }) => html`<input class="field" id=${id} ?autofocus=${!this.article} maxlength="200" dir="auto" autocomplete="off" .value=${draft.title} aria-invalid=${invalid}
+        aria-describedby=${says} @input=${(event: Event) => this.change({ title: valueOf(event) })}>`,
     )}
       <div class="one"><div class="text-tabs" role="tablist" aria-label=${t.text}>${(['write', 'preview'] as const).map(
         (
@@ -88,10 +93,13 @@ export class ArticleForm {
             : this.field(
                 'text',
                 t.text,
-                (
-                  tie,
-                ) => html`<textarea class="field" id="article-text" rows="16" maxlength="65536" dir="auto" .value=${draft.text} aria-invalid=${tie} aria-describedby="article-text-h${tie === nothing ? '' : ' article-text-e'}"
-              @input=${(event: Event) => this.change({ text: valueOf(event) })}></textarea><p class="hint" id="article-text-h">${t.textHint}</p>`,
+                ({
+                  id,
+                  invalid,
+                  says,
+                }) => html`<textarea class="field" id=${id} rows="16" maxlength="65536" dir="auto" .value=${draft.text} aria-invalid=${invalid} aria-describedby=${says}
+              @input=${(event: Event) => this.change({ text: valueOf(event) })}></textarea>`,
+                t.textHint,
                 true,
               )
         }</div></div></section>
@@ -99,27 +107,34 @@ export class ArticleForm {
         'language',
         t.language,
         (tie) =>
-          html`<select class="field" id="article-language" aria-invalid=${tie} aria-describedby="article-language-h" @change=${(event: Event) => this.change({ language: valueOf(event) })}>${languages.map(
-            (one) => html`<option value=${one} ?selected=${one === draft.language}>${languageTitle(tag, one)}</option>`,
-          )}</select><p class="hint" id="article-language-h">${t.languageHint}</p>`,
+          choice(
+            tie,
+            languages.map((one) => [one, languageTitle(tag, one)] as const),
+            draft.language,
+            (language) => this.change({ language }),
+          ),
+        t.languageHint,
       )}
-      ${this.field(
-        'audience',
-        t.audience,
-        (tie) =>
-          html`<select class="field" id="article-audience" aria-invalid=${tie} @change=${(event: Event) => this.change({ audience: valueOf(event) as ArticleFields['audience'] })}>${AUDIENCES.map(
-            (one) => html`<option value=${one} ?selected=${one === draft.audience}>${t[one]}</option>`,
-          )}</select>`,
+      ${this.field('audience', t.audience, (tie) =>
+        choice(
+          tie,
+          AUDIENCES.map((one) => [one, t[one]] as const),
+          draft.audience,
+          (audience) => this.change({ audience: audience as ArticleFields['audience'] }),
+        ),
       )}
       ${this.field(
         'sourceUrl',
         t.source,
-        (
-          tie,
-        ) => html`<input class="field" id="article-sourceUrl" type="url" inputmode="url" maxlength="2000" dir="ltr" autocomplete="off" .value=${draft.sourceUrl ?? ''} aria-invalid=${tie}
-        aria-describedby="article-sourceUrl-h" @input=${(event: Event) => this.change({ sourceUrl: valueOf(event).trim() || null })}><p class="hint" id="article-sourceUrl-h">${t.sourceHint}</p>`,
+        ({
+          id,
+          invalid,
+          says,
+        }) => html`<input class="field" id=${id} type="url" inputmode="url" maxlength="2000" dir="ltr" autocomplete="off" .value=${draft.sourceUrl ?? ''} aria-invalid=${invalid}
+        aria-describedby=${says} @input=${(event: Event) => this.change({ sourceUrl: valueOf(event).trim() || null })}>`,
+        t.sourceHint,
       )}
-      <label class="check"><input type="checkbox" class="switch" role="switch" .checked=${draft.active} @change=${(event: Event) => this.change({ active: (event.target as HTMLInputElement).checked })}>${t.active}</label><p class="hint">${t.activeHint}</p></section>`;
+      ${switchField(t.active, t.activeHint, draft.active, (active) => this.change({ active }))}</section>`;
   }
 
   renderBar(): TemplateResult | typeof nothing {
@@ -164,11 +179,8 @@ export class ArticleForm {
     if (first) this.host.renderRoot.querySelector<HTMLElement>(`#article-${first}`)?.focus();
   }
 
-  private field(name: keyof ArticleFields, label: string, control: (invalid: 'true' | typeof nothing) => TemplateResult, quiet = false): TemplateResult {
-    const error = this.errorAt(name);
-    return html`<div class="one"><label class=${quiet ? 'sr' : 'label'} for="article-${name}">${label}</label>${control(error ? 'true' : nothing)}${
-      error ? html`<p class="refusal" id="article-${name}-e" role="alert">${error}</p>` : nothing
-    }</div>`;
+  private field(name: keyof ArticleFields, label: string, control: (tie: Tie) => TemplateResult, hint?: string, quiet = false): TemplateResult {
+    return field(`article-${name}`, label, control, { hint, error: this.errorAt(name) }, quiet);
   }
 
   private errorAt(name: keyof ArticleFields): string | undefined {
@@ -202,5 +214,3 @@ export class ArticleForm {
     this.host.requestUpdate();
   }
 }
-
-const valueOf = (event: Event): string => (event.target as HTMLInputElement).value;

@@ -4,7 +4,8 @@ import { icon } from '../ui/icon.ts';
 import { plus, x } from '../ui/icons.ts';
 import { number } from '../ui/time.ts';
 import { readable, type FieldSchema } from './settings-account.ts';
-import { field, type Tie } from './settings-frame.ts';
+import { choice, linesIn, valueOf, type Option } from './settings-controls.ts';
+import { bare, field, flawAt, refusal, type Flaws, type Tie } from './settings-frame.ts';
 import type { SettingWords } from './settings-sections.ts';
 import { flaw } from '../ui/told.ts';
 
@@ -12,7 +13,7 @@ import { flaw } from '../ui/told.ts';
 export interface FieldSetting {
   readonly words: SettingWords;
   /** What was refused, by the path of the API: `settings.smtpPort`. */
-  readonly errors: readonly { readonly path: string; readonly message: string }[];
+  readonly errors: Flaws;
   /** Paths without which the account cannot work. */
   readonly needs: readonly string[];
 }
@@ -22,15 +23,13 @@ export const fieldLabel = ({ t }: SettingWords, name: string, schema?: FieldSche
   (t.fields as Readonly<Record<string, string>>)[name] ?? schema?.title ?? readable(name);
 
 /** What is wrong with what the API calls so, or with a part of it. */
-export const errorAt = ({ errors, words }: FieldSetting, path: string): string | undefined =>
-  flaw(words, errors.find((error) => error.path === path || error.path.startsWith(`${path}.`))?.message);
+export const errorAt = ({ errors, words }: FieldSetting, path: string): string | undefined => flaw(words, flawAt(errors, path));
 /** The id of the control of what the API calls so. */
 export const idOf = (path: string): string => `f-${path.replaceAll('.', '-')}`;
 
 /** What is wrong with a list as a whole, such as how long it is or what holds between its rows; stands above them and takes the focus. */
 export function listRefusal({ errors, words }: Pick<FieldSetting, 'errors' | 'words'>, path: string): TemplateResult | typeof nothing {
-  const wrong = flaw(words, errors.find((error) => error.path === path)?.message);
-  return wrong ? html`<p class="refusal" id="${idOf(path)}-e" role="alert" tabindex="-1" data-refused>${wrong}</p>` : nothing;
+  return refusal(idOf(path), flaw(words, errors.find((error) => error.path === path)?.message));
 }
 
 /** A label, a control, and what is wrong with it. `control` is given the attributes that tie them together. */
@@ -38,9 +37,6 @@ export function labelled(setting: FieldSetting, path: string, label: string, con
   const needed = setting.needs.includes(path) ? html` <small>${setting.words.t.channels.needed}</small>` : nothing;
   return field(idOf(path), html`${label}${needed}`, control, { hint, error: errorAt(setting, path) });
 }
-
-/** What was typed or chosen in a control. */
-export const valueOf = (event: Event): string => (event.target as HTMLInputElement).value;
 
 /** A line of text. */
 export function textField(
@@ -71,19 +67,19 @@ export function choiceField(
   path: string,
   label: string,
   value: string,
-  options: readonly (readonly [value: string, label: string])[],
+  options: readonly Option<string>[],
   change: (value: string) => void,
+  hint?: string,
 ): TemplateResult {
-  return labelled(
-    setting,
-    path,
-    label,
-    ({ id, invalid, says }) =>
-      html`<select class="field" id=${id} aria-invalid=${invalid} aria-describedby=${says} @change=${(event: Event) => change(valueOf(event))}>${options.map(
-        ([key, text]) => html`<option value=${key} ?selected=${key === value}>${text}</option>`,
-      )}</select>`,
-  );
+  return labelled(setting, path, label, (tie) => choice(tie, options, value, change), hint);
 }
+
+/** A switch with what it means beneath. */
+export const switchField = (label: string, hint: string, value: boolean, change: (value: boolean) => void): TemplateResult =>
+  bare(
+    html`<label class="check"><input type="checkbox" class="switch" role="switch" .checked=${value} @change=${(event: Event) => change((event.target as HTMLInputElement).checked)}>${label}</label>`,
+    hint,
+  );
 
 /** A field of an account's settings, by its schema. `change` is told the new value; undefined is as the channel has it. */
 export function schemaField(
@@ -150,13 +146,6 @@ function numberField(
 
 function linesField(setting: FieldSetting, path: string, label: string, schema: FieldSchema, value: unknown, change: (value: unknown) => void): TemplateResult {
   const lines = (value ?? schema.default ?? []) as readonly string[];
-  const typed = (event: Event): void =>
-    change(
-      valueOf(event)
-        .split('\n')
-        .map((line) => line.trim())
-        .filter(Boolean),
-    );
   return labelled(
     setting,
     path,
@@ -166,7 +155,7 @@ function linesField(setting: FieldSetting, path: string, label: string, schema: 
       invalid,
       says,
     }) => html`<textarea class="field" id=${id} rows="2" dir="auto" .value=${lines.join('\n')} aria-invalid=${invalid} aria-describedby=${says}
-    @change=${typed}></textarea>`,
+    @change=${(event: Event) => change(linesIn(valueOf(event)))}></textarea>`,
     setting.words.t.channels.perLine,
   );
 }

@@ -16,15 +16,28 @@ export interface Tie {
   readonly says: string | typeof nothing;
 }
 
-/** A field of one control, which is given what ties it to its label, to its hint and to what is wrong with it. */
-export function field(id: string, label: unknown, control: (tie: Tie) => TemplateResult, { hint, error }: Said = {}): TemplateResult {
+/** What the API found wrong, each at its path: `settings.smtpPort`. */
+export type Flaws = readonly { readonly path: string; readonly message: string }[];
+
+/** What was found wrong with what the API calls so, or with a part of it. */
+export const flawAt = (flaws: Flaws, path: string): string | undefined => flaws.find((flaw) => flaw.path === path || flaw.path.startsWith(`${path}.`))?.message;
+
+/** What is wrong where no one control could take the focus for it: it takes it itself. */
+export const refusal = (id: string, wrong: string | undefined): TemplateResult | typeof nothing =>
+  wrong ? html`<p class="refusal" id="${id}-e" role="alert" tabindex="-1" data-refused>${wrong}</p>` : nothing;
+
+/**
+ * A field of one control, which is given what ties it to its label, to its hint and to what is wrong with it.
+ * @param quiet whether the label is only for those who listen, as the place already says it
+ */
+export function field(id: string, label: unknown, control: (tie: Tie) => TemplateResult, { hint, error }: Said = {}, quiet = false): TemplateResult {
   const says = [error ? `${id}-e` : '', hint ? `${id}-h` : ''].filter(Boolean).join(' ');
-  const name = html`<label class="label" for=${id}>${label}</label>`;
+  const name = html`<label class=${quiet ? 'sr' : 'label'} for=${id}>${label}</label>`;
   return frame(name, control({ id, invalid: error ? 'true' : nothing, says: says || nothing }), { hint, error, id });
 }
 
-/** A field of several controls. None of them could take the focus for what is wrong with them all: that takes it itself. */
-export const group = (id: string, label: string, controls: TemplateResult, said: Said): TemplateResult =>
+/** A field of several controls. */
+export const group = (id: string, label: string, controls: TemplateResult, said: Said = {}): TemplateResult =>
   frame(html`<span class="label" aria-hidden="true">${label}</span>`, controls, { ...said, id, group: label });
 
 /** Something that has a name, and is to be read or done with buttons. */
@@ -42,5 +55,5 @@ function frame(
   const grouped = called !== undefined;
   return html`<div class="one" role=${grouped ? 'group' : nothing} aria-label=${called ?? nothing} aria-describedby=${grouped && error ? `${id}-e` : nothing}>${name}${control}${
     hint ? html`<p class="hint" id=${id && !grouped ? `${id}-h` : nothing}>${hint}</p>` : nothing
-  }${error ? html`<p class="refusal" id="${id}-e" role="alert" tabindex=${grouped ? '-1' : nothing} ?data-refused=${grouped}>${error}</p>` : nothing}</div>`;
+  }${grouped ? refusal(id!, error) : error ? html`<p class="refusal" id="${id}-e" role="alert">${error}</p>` : nothing}</div>`;
 }

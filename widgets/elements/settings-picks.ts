@@ -1,9 +1,8 @@
 /** Several of a few, each on or off; and lines of words. */
 import { html, type TemplateResult } from 'lit';
-import { errorAt, idOf, labelled, valueOf, type FieldSetting } from './settings-fields.ts';
+import { linesIn, toggles, valueOf, type Option } from './settings-controls.ts';
+import { errorAt, idOf, labelled, type FieldSetting } from './settings-fields.ts';
 import { group } from './settings-frame.ts';
-
-type Option = readonly [value: string, label: unknown];
 
 /** @param path as the API calls it @param change told the values that are on */
 export function picks(
@@ -15,12 +14,7 @@ export function picks(
   change: (chosen: string[]) => void,
   hint?: string,
 ): TemplateResult {
-  const toggle = (value: string): void => change(chosen.includes(value) ? chosen.filter((one) => one !== value) : [...chosen, value]);
-  const controls = html`<div class="picks">${options.map(
-    ([value, text]) =>
-      html`<button type="button" class="pick" data-value=${value} aria-pressed=${String(chosen.includes(value))} @click=${() => toggle(value)}>${text}</button>`,
-  )}</div>`;
-  return group(idOf(path), label, controls, { hint, error: errorAt(setting, path) });
+  return group(idOf(path), label, toggles(options, chosen, change), { hint, error: errorAt(setting, path) });
 }
 
 /** Words, one on each line. */
@@ -33,15 +27,6 @@ export function linesOf(
   hint?: string,
   rows = 3,
 ): TemplateResult {
-  const typed = (event: Event): void =>
-    change([
-      ...new Set(
-        valueOf(event)
-          .split('\n')
-          .map((line) => line.trim())
-          .filter(Boolean),
-      ),
-    ]);
   return labelled(
     setting,
     path,
@@ -51,7 +36,7 @@ export function linesOf(
       invalid,
       says,
     }) => html`<textarea class="field" id=${id} rows=${rows} dir="auto" .value=${lines.join('\n')} aria-invalid=${invalid} aria-describedby=${says}
-    @change=${typed}></textarea>`,
+    @change=${(event: Event) => change([...new Set(linesIn(valueOf(event)))])}></textarea>`,
     hint,
   );
 }

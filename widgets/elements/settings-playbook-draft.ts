@@ -61,12 +61,6 @@ export const withoutSlot = (draft: PlaybookDraft, at: number): PlaybookDraft => 
   steps: draft.steps.map((step) => ({ ...step, slots: step.slots.filter((one) => one !== draft.slots[at]!.name) })),
 });
 
-export const linesOf = (text: string): string[] =>
-  text
-    .split('\n')
-    .map((line) => line.trim())
-    .filter(Boolean);
-
 /** What a customer might write, for a try: one that answers, one that does not, one that wants a person. */
 export function exampleLines(draft: PlaybookDraft, kind: 'answers' | 'vague' | 'person', { t }: PlaybookWords): string[] {
   const begin = draft.begins.keywords[0] ?? t.script.begin;

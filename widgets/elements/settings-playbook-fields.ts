@@ -1,9 +1,7 @@
 /** The small controls that a playbook's form is made of, each with what the API found wrong with it. */
 import { html, nothing, type TemplateResult } from 'lit';
-
-export interface Flaws {
-  readonly errors: readonly { readonly path: string; readonly message: string }[];
-}
+import { choice, toggles, valueOf, type Option } from './settings-controls.ts';
+import { field, flawAt, group, refusal, type Flaws } from './settings-frame.ts';
 
 interface More {
   readonly hint?: string;
@@ -14,31 +12,11 @@ interface More {
   readonly whole?: boolean;
 }
 
-/** What is wrong with a list as a whole; stands above its rows and takes the focus. */
-export function listRefusal({ errors }: Flaws, path: string): TemplateResult | typeof nothing {
-  const wrong = errors.find((error) => error.path === path)?.message;
-  return wrong ? html`<p class="refusal" id=${idOf(path)} role="alert" tabindex="-1">${wrong}</p>` : nothing;
-}
+/** What is wrong with a list as a whole; stands above its rows. */
+export const listRefusal = (flaws: Flaws, path: string): TemplateResult | typeof nothing =>
+  refusal(idOf(path), flaws.find((one) => one.path === path)?.message);
 
-export const valueOf = (event: Event): string => (event.target as HTMLInputElement).value;
 export const idOf = (path: string): string => `pb-${path.replaceAll('.', '-')}`;
-const errorAt = ({ errors }: Flaws, path: string): string | undefined =>
-  errors.find((error) => error.path === path || error.path.startsWith(`${path}.`))?.message;
-
-function labelled(
-  flaws: Flaws,
-  path: string,
-  label: string,
-  hint: string | undefined,
-  control: (ties: { id: string; invalid: unknown; says: unknown }) => unknown,
-): TemplateResult {
-  const error = errorAt(flaws, path);
-  const id = idOf(path);
-  const says = [hint ? `${id}-h` : '', error ? `${id}-e` : ''].filter(Boolean).join(' ') || nothing;
-  return html`<div class="one"><label class="label" for=${id}>${label}</label>${control({ id, invalid: error ? 'true' : nothing, says })}${hint ? html`<p class="hint" id="${id}-h">${hint}</p>` : nothing}${
-    error ? html`<p class="refusal" id="${id}-e" role="alert">${error}</p>` : nothing
-  }</div>`;
-}
 
 export function textField(
   flaws: Flaws,
@@ -48,49 +26,45 @@ export function textField(
   change: (value: string) => void,
   { hint, rows, max = 65_536, type = 'text', whole }: More = {},
 ): TemplateResult {
-  return labelled(flaws, path, label, hint, ({ id, invalid, says }) =>
-    rows
-      ? html`<textarea class="field" id=${id} rows=${rows} dir="auto" maxlength=${max} .value=${value} aria-invalid=${invalid} aria-describedby=${says}
+  return field(
+    idOf(path),
+    label,
+    ({ id, invalid, says }) =>
+      rows
+        ? html`<textarea class="field" id=${id} rows=${rows} dir="auto" maxlength=${max} .value=${value} aria-invalid=${invalid} aria-describedby=${says}
         @input=${whole ? nothing : (event: Event) => change(valueOf(event))} @change=${whole ? (event: Event) => change(valueOf(event)) : nothing}></textarea>`
-      : html`<input class="field" id=${id} type=${type} min=${type === 'number' ? 1 : nothing} max=${type === 'number' ? 10 : nothing} maxlength=${max} dir="auto" autocomplete="off" .value=${value} aria-invalid=${invalid} aria-describedby=${says} @input=${(event: Event) => change(valueOf(event))}>`,
+        : html`<input class="field" id=${id} type=${type} min=${type === 'number' ? 1 : nothing} max=${type === 'number' ? 10 : nothing} maxlength=${max} dir="auto" autocomplete="off" .value=${value} aria-invalid=${invalid} aria-describedby=${says} @input=${(event: Event) => change(valueOf(event))}>`,
+    { hint, error: flawAt(flaws, path) },
   );
 }
 
-export function choiceField(
+/** One of a few. */
+export const choiceField = (
   flaws: Flaws,
   path: string,
   label: string,
   value: string,
-  options: readonly (readonly [value: string, label: string])[],
+  options: readonly Option<string>[],
   change: (value: string) => void,
-  hint?: string,
-): TemplateResult {
-  return labelled(
-    flaws,
-    path,
-    label,
-    hint,
-    ({ id, invalid, says }) =>
-      html`<select class="field" id=${id} aria-invalid=${invalid} aria-describedby=${says} @change=${(event: Event) => change(valueOf(event))}>${options.map(
-        ([one, text]) => html`<option value=${one} ?selected=${one === value}>${text}</option>`,
-      )}</select>`,
-  );
-}
+): TemplateResult => field(idOf(path), label, (tie) => choice(tie, options, value, change), { error: flawAt(flaws, path) });
 
 /** Several of a few, each on or off. */
-export function picks(
+export const picks = (
   flaws: Flaws,
   path: string,
   label: string,
   chosen: readonly string[],
-  options: readonly (readonly [value: string, label: string])[],
+  options: readonly Option<string>[],
   change: (chosen: string[]) => void,
   hint?: string,
-): TemplateResult {
-  const toggle = (value: string): void => change(chosen.includes(value) ? chosen.filter((one) => one !== value) : [...chosen, value]);
-  const error = errorAt(flaws, path);
-  return html`<div class="one" role="group" id=${idOf(path)} tabindex="-1" aria-label=${label} aria-describedby=${error ? `${idOf(path)}-e` : nothing}><span class="label" aria-hidden="true">${label}</span><div class="picks">${options.map(
-    ([value, text]) =>
-      html`<button type="button" class="pick" data-value=${value} aria-pressed=${String(chosen.includes(value))} @click=${() => toggle(value)}><bdi>${text}</bdi></button>`,
-  )}</div>${hint ? html`<p class="hint">${hint}</p>` : nothing}${error ? html`<p class="refusal" id="${idOf(path)}-e" role="alert">${error}</p>` : nothing}</div>`;
-}
+): TemplateResult =>
+  group(
+    idOf(path),
+    label,
+    toggles(
+      options.map(([value, text]) => [value, html`<bdi>${text}</bdi>`] as const),
+      chosen,
+      change,
+    ),
+    { hint, error: flawAt(flaws, path) },
+  );

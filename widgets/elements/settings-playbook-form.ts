@@ -6,8 +6,10 @@ import type { ApiProblem } from '../store/problem.ts';
 import type { State } from '../store/state.ts';
 import { icon } from '../ui/icon.ts';
 import { alert, plus } from '../ui/icons.ts';
-import { bodyOf, draftOf, isChanged, linesOf, newExit, newSlot, newStep, type PlaybookDraft, type PlaybookWords } from './settings-playbook-draft.ts';
-import { choiceField, idOf, listRefusal, picks, textField, type Flaws } from './settings-playbook-fields.ts';
+import { linesIn } from './settings-controls.ts';
+import { bodyOf, draftOf, isChanged, newExit, newSlot, newStep, type PlaybookDraft, type PlaybookWords } from './settings-playbook-draft.ts';
+import type { Flaws } from './settings-frame.ts';
+import { choiceField, idOf, listRefusal, picks, textField } from './settings-playbook-fields.ts';
 import { exitRow, slotRow, type EditedPlaybook } from './settings-playbook-rows.ts';
 import { PlaybookSteps } from './settings-playbook-steps.ts';
 import type { SettingsHost } from './settings-sections.ts';
@@ -63,7 +65,7 @@ export class PlaybookForm implements EditedPlaybook {
         'begins.keywords',
         t.keywords,
         draft.begins.keywords.join('\n'),
-        (text) => set({ begins: { ...draft.begins, keywords: linesOf(text) } }),
+        (text) => set({ begins: { ...draft.begins, keywords: linesIn(text) } }),
         { rows: 2, hint: t.keywordsHint, whole: true },
       )}${
         (lists.intents?.items.length ?? 0) > 0
@@ -153,13 +155,13 @@ export class PlaybookForm implements EditedPlaybook {
       const fields = path
         .split('.')
         .map((_, at, parts) => parts.slice(0, parts.length - at).join('.'))
-        .map((one) => this.host.renderRoot.querySelector<HTMLElement>(`#${idOf(one)}`));
+        .map((one) => this.host.renderRoot.querySelector<HTMLElement>(`#${idOf(one)}, #${idOf(one)}-e`));
       fields.find((field) => field !== null)?.focus();
     });
   }
 
   get flaws(): Flaws {
-    return { errors: (this.problem?.errors ?? []).map(({ path, message }) => ({ path, message: flaw(this.words, message) ?? message })) };
+    return (this.problem?.errors ?? []).map(({ path, message }) => ({ path, message: flaw(this.words, message) ?? message }));
   }
 
   private addStep(): void {

@@ -4,9 +4,11 @@ import type { State } from '../store/state.ts';
 import { icon } from '../ui/icon.ts';
 import { x } from '../ui/icons.ts';
 import { number } from '../ui/time.ts';
+import { linesIn } from './settings-controls.ts';
 import { inLanguages, languageLines } from './settings-in-languages.ts';
-import { linesOf, renamed, withoutSlot, type PlaybookDraft, type PlaybookWords } from './settings-playbook-draft.ts';
-import { choiceField, textField, type Flaws } from './settings-playbook-fields.ts';
+import { renamed, withoutSlot, type PlaybookDraft, type PlaybookWords } from './settings-playbook-draft.ts';
+import type { Flaws } from './settings-frame.ts';
+import { choiceField, textField } from './settings-playbook-fields.ts';
 
 const TYPES = ['text', 'number', 'date', 'choice', 'email', 'phone'] as const;
 const DOES = ['hand_off', 'end'] as const;
@@ -14,6 +16,7 @@ const DOES = ['hand_off', 'end'] as const;
 /** A playbook while it is written: what its rows show and change. */
 export interface EditedPlaybook {
   readonly draft: PlaybookDraft;
+  /** What the API found wrong with it, as it is told. */
   readonly flaws: Flaws;
   readonly words: PlaybookWords;
   change(change: Partial<PlaybookDraft>): void;
@@ -38,7 +41,7 @@ export function slotRow(edited: EditedPlaybook, at: number): TemplateResult {
     (type) => change({ type: type as (typeof TYPES)[number] }),
   )}</div>${
     slot.type === 'choice'
-      ? textField(flaws, `slots.${at}.choices`, t.choices, slot.choices.join('\n'), (text) => change({ choices: linesOf(text) }), {
+      ? textField(flaws, `slots.${at}.choices`, t.choices, slot.choices.join('\n'), (text) => change({ choices: linesIn(text) }), {
           rows: 3,
           hint: t.perLine,
           whole: true,
@@ -64,7 +67,7 @@ export function exitRow(edited: EditedPlaybook, at: number, lists: State['lists'
     `exits.${at}.keywords`,
     t.exitKeywords,
     exit.keywords.join('\n'),
-    (text) => change({ keywords: linesOf(text) }),
+    (text) => change({ keywords: linesIn(text) }),
     { rows: 2, hint: at === 0 ? t.keywordsHint : '', whole: true },
   )}
     <div class="pair">${choiceField(

@@ -4,7 +4,8 @@ import type { PlaybookTest, TestTurn } from '../../server/contract/playbook.ts';
 import { icon } from '../ui/icon.ts';
 import { alert, check, handoff, play, robot, skill } from '../ui/icons.ts';
 import { number } from '../ui/time.ts';
-import { bodyOf, exampleLines, linesOf, type PlaybookWords } from './settings-playbook-draft.ts';
+import { linesIn } from './settings-controls.ts';
+import { bodyOf, exampleLines, type PlaybookWords } from './settings-playbook-draft.ts';
 import type { PlaybookForm } from './settings-playbook-form.ts';
 import type { SettingsHost } from './settings-sections.ts';
 import { whyInWords } from './why.ts';
@@ -95,7 +96,7 @@ export class PlaybookTrial {
 
   private async run(): Promise<void> {
     const { store } = this.host;
-    const lines = linesOf(this.text).slice(0, 30);
+    const lines = linesIn(this.text).slice(0, 30);
     if (!store || this.busy || lines.length === 0) return;
     this.busy = true;
     this.failed = false;

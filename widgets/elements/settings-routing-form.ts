@@ -6,7 +6,10 @@ import type { State } from '../store/state.ts';
 import { icon } from '../ui/icon.ts';
 import { alert } from '../ui/icons.ts';
 import { tag } from '../ui/marks.ts';
+import { choice, linesIn, toggles, valueOf, type Option } from './settings-controls.ts';
 import type { RuleWords } from './settings-editing.ts';
+import { switchField } from './settings-fields.ts';
+import { field, flawAt, group, type Tie } from './settings-frame.ts';
 import { bodyOf, draftOf, isChanged, type RuleDraft } from './settings-routing-rule.ts';
 import type { SettingsHost } from './settings-sections.ts';
 import { flaw } from '../ui/told.ts';
@@ -46,16 +49,30 @@ export class RuleForm {
     } = this;
     const { routing } = t;
     const error = this.problem && !draft.name.trim() ? t.nameNeeded : this.wrongAt('name');
-    return html`<section class="group"><div class="one"><label class="label" for="rule-name">${t.name}</label><input class="field" id="rule-name" ?autofocus=${!this.rule} maxlength="200" dir="auto" autocomplete="off" .value=${draft.name}
-        aria-invalid=${error ? 'true' : nothing} aria-describedby=${error ? 'rule-name-e' : nothing} @input=${(event: Event) => this.change({ name: valueOf(event) })}>${error ? html`<p class="refusal" id="rule-name-e" role="alert">${error}</p>` : nothing}</div></section>
+    return html`<section class="group">${field(
+      'rule-name',
+      t.name,
+      ({ id, invalid, says }) => html`<input class="field" id=${id} ?autofocus=${!this.rule} maxlength="200" dir="auto" autocomplete="off" .value=${draft.name}
+        aria-invalid=${invalid} aria-describedby=${says} @input=${(event: Event) => this.change({ name: valueOf(event) })}>`,
+      { error },
+    )}</section>
       <section class="group"><header><div><h2>${routing.when}</h2><p>${routing.whenLead}</p></div></header>
         ${this.picks(
           routing.channels,
           'channels',
           CHANNELS.map((channel) => [channel, channel === 'custom' ? routing.custom : t.shared.channel[channel]] as const),
         )}
-        <div class="one"><label class="label" for="rule-keywords">${routing.keywords}</label><textarea class="field" id="rule-keywords" rows="2" dir="auto" aria-invalid=${this.wrongAt('conditions.keywords') ? 'true' : nothing} aria-describedby="rule-keywords-h rule-keywords-e" .value=${draft.keywords.join('\n')}
-          @change=${(event: Event) => this.change({ keywords: lines(valueOf(event)) })}></textarea><p class="hint" id="rule-keywords-h">${routing.keywordsHint}</p>${this.refused('rule-keywords', 'conditions.keywords')}</div>
+        ${this.asked(
+          'keywords',
+          routing.keywords,
+          ({
+            id,
+            invalid,
+            says,
+          }) => html`<textarea class="field" id=${id} rows="2" dir="auto" aria-invalid=${invalid} aria-describedby=${says} .value=${draft.keywords.join('\n')}
+          @change=${(event: Event) => this.change({ keywords: [...new Set(linesIn(valueOf(event)))] })}></textarea>`,
+          routing.keywordsHint,
+        )}
         ${
           (lists.intents?.items.length ?? 0) > 0
             ? this.picks(
@@ -71,13 +88,19 @@ export class RuleForm {
           'priorities',
           PRIORITIES.map((one) => [one, t.shared.priority[one]] as const),
         )}
-        <div class="one"><label class="label" for="rule-languages">${routing.languages}</label><input class="field" id="rule-languages" aria-invalid=${this.wrongAt('conditions.languages') ? 'true' : nothing} aria-describedby="rule-languages-h rule-languages-e" .value=${this.languages} @change=${this.handleLanguages}><p class="hint" id="rule-languages-h">${routing.languagesHint}</p>${this.refused('rule-languages', 'conditions.languages')}</div></section>
+        ${this.asked(
+          'languages',
+          routing.languages,
+          ({ id, invalid, says }) =>
+            html`<input class="field" id=${id} aria-invalid=${invalid} aria-describedby=${says} .value=${this.languages} @change=${this.handleLanguages}>`,
+          routing.languagesHint,
+        )}</section>
       <section class="group"><header><div><h2>${routing.does}</h2><p>${routing.doesLead}</p></div></header>
         ${this.choice('departmentId', routing.department, [['', routing.asIs], ...(lists.departments?.items ?? []).map(({ id, name }) => [id, name] as const)])}
         ${this.choice('assignee', routing.assignee, [['', routing.leave], ['round_robin', routing.how.round_robin], ['least_busy', routing.how.least_busy], ...(lists.operators?.items ?? []).filter(({ id, active }) => active || id === draft.assignee).map(({ id, name }) => [id, name] as const)], routing.assigneeHint)}
         ${this.choice('agentId', routing.agent, [['', routing.asIs], ...(lists.agents?.items ?? []).filter(({ id, active }) => active || id === draft.agentId).map(({ id, name }) => [id, name] as const)])}
         ${this.choice('priority', routing.priority, [['', routing.asIs], ...PRIORITIES.map((one) => [one, t.shared.priority[one]] as const)])}
-        <label class="check"><input type="checkbox" class="switch" role="switch" .checked=${draft.handOff} @change=${(event: Event) => this.change({ handOff: (event.target as HTMLInputElement).checked })}>${routing.handOff}</label><p class="hint">${routing.handOffHint}</p>
+        ${switchField(routing.handOff, routing.handOffHint, draft.handOff, (handOff) => this.change({ handOff }))}
         ${
           (lists.tags?.items.length ?? 0) > 0
             ? this.picks(
@@ -128,51 +151,30 @@ export class RuleForm {
     this.problem = answer.problem;
     this.host.requestUpdate();
     await this.host.updateComplete;
-    this.host.renderRoot.querySelector<HTMLElement>('.shown [aria-invalid="true"]')?.focus();
+    this.host.renderRoot.querySelector<HTMLElement>('.shown :is([aria-invalid="true"], [data-refused])')?.focus();
   }
 
   /** Several of a few, each on or off. */
-  private picks<K extends 'channels' | 'intents' | 'priorities' | 'tags'>(
-    label: string,
-    key: K,
-    options: readonly (readonly [value: string, label: unknown])[],
-    hint?: string,
-  ): TemplateResult {
-    const chosen = this.draft[key] as readonly string[];
-    const toggle = (value: string): void => this.change({ [key]: chosen.includes(value) ? chosen.filter((one) => one !== value) : [...chosen, value] });
-    return html`<div class="one" role="group" aria-label=${label}><span class="label" aria-hidden="true">${label}</span><div class="picks">${options.map(
-      ([value, text]) =>
-        html`<button type="button" class="pick" data-value=${value} aria-pressed=${String(chosen.includes(value))} @click=${() => toggle(value)}>${text}</button>`,
-    )}</div>${hint ? html`<p class="hint">${hint}</p>` : nothing}${this.refused(`rule-${key}`, `${key === 'tags' ? 'actions' : 'conditions'}.${key}`)}</div>`;
+  private picks<K extends 'channels' | 'intents' | 'priorities' | 'tags'>(label: string, key: K, options: readonly Option[], hint?: string): TemplateResult {
+    const controls = toggles(options, this.draft[key], (chosen) => this.change({ [key]: chosen }));
+    return group(`rule-${key}`, label, controls, { hint, error: this.wrongAt(`${key === 'tags' ? 'actions' : 'conditions'}.${key}`) });
   }
 
-  private choice(
-    key: 'departmentId' | 'assignee' | 'agentId' | 'priority',
-    label: string,
-    options: readonly (readonly [value: string, label: string])[],
-    hint?: string,
-  ): TemplateResult {
-    const id = `rule-${key}`;
+  /** Something that is written of what the rule asks for. */
+  private asked(key: 'keywords' | 'languages', label: string, control: (tie: Tie) => TemplateResult, hint: string): TemplateResult {
+    return field(`rule-${key}`, label, control, { hint, error: this.wrongAt(`conditions.${key}`) });
+  }
+
+  private choice(key: 'departmentId' | 'assignee' | 'agentId' | 'priority', label: string, options: readonly Option<string>[], hint?: string): TemplateResult {
     // Whom it names, or how one is chosen.
-    const path = key === 'assignee' ? 'actions.assign' : `actions.${key}`;
-    return html`<div class="one"><label class="label" for=${id}>${label}</label><select class="field" id=${id} aria-invalid=${this.wrongAt(path) ? 'true' : nothing} aria-describedby="${id}-h ${id}-e" @change=${(event: Event) => this.change({ [key]: valueOf(event) })}>${options.map(
-      ([value, text]) => html`<option value=${value} ?selected=${value === this.draft[key]}>${text}</option>`,
-    )}</select>${hint ? html`<p class="hint" id="${id}-h">${hint}</p>` : nothing}${this.refused(id, path)}</div>`;
+    const error = key === 'assignee' ? (this.wrongAt('actions.assign') ?? this.wrongAt('actions.assigneeId')) : this.wrongAt(`actions.${key}`);
+    const control = (tie: Tie): TemplateResult => choice(tie, options, this.draft[key], (value) => this.change({ [key]: value }));
+    return field(`rule-${key}`, label, control, { hint, error });
   }
 
   /** What is wrong with what the API calls so, or with its parts. */
   private wrongAt(path: string): string | undefined {
-    return flaw(
-      this.words,
-      this.problem?.errors.find(
-        (error) => error.path === path || (path === 'actions.assign' && error.path === 'actions.assigneeId') || error.path.startsWith(`${path}.`),
-      )?.message,
-    );
-  }
-
-  private refused(id: string, path: string): unknown {
-    const wrong = this.wrongAt(path);
-    return wrong ? html`<p class="refusal" id="${id}-e" role="alert">${wrong}</p>` : nothing;
+    return flaw(this.words, flawAt(this.problem?.errors ?? [], path));
   }
 
   private change(change: Partial<RuleDraft>): void {
@@ -193,13 +195,3 @@ export class RuleForm {
     this.change({ languages: this.languages.split(/[\s,;]+/).filter(Boolean) });
   };
 }
-
-const valueOf = (event: Event): string => (event.target as HTMLInputElement).value;
-const lines = (text: string): string[] => [
-  ...new Set(
-    text
-      .split('\n')
-      .map((line) => line.trim())
-      .filter(Boolean),
-  ),
-];

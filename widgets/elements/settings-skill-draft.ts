@@ -1,5 +1,6 @@
 /** A skill as somebody fills it in: what is typed, what of it is new, and what of it goes to the API. */
 import type { Skill } from '../../server/contract/skill.ts';
+import { linesIn } from './settings-controls.ts';
 
 export type SkillKind = Skill['kind'];
 export type SkillRisk = Skill['risk'];
@@ -83,14 +84,7 @@ export function draftOf(kind: SkillKind, skill?: Skill): SkillDraft {
   };
 }
 
-const lines = (text: string): string[] => [
-  ...new Set(
-    text
-      .split('\n')
-      .map((line) => line.trim())
-      .filter(Boolean),
-  ),
-];
+const lines = (text: string): string[] => [...new Set(linesIn(text))];
 
 function configOf(draft: SkillDraft): Record<string, unknown> {
   if (draft.kind === 'builtin') return draft.name === 'set_opportunity_stage' && lines(draft.stages).length > 0 ? { stages: lines(draft.stages) } : {};

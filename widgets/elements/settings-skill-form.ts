@@ -4,11 +4,13 @@ import type { Skill } from '../../server/contract/skill.ts';
 import type { ApiProblem } from '../store/problem.ts';
 import type { State } from '../store/state.ts';
 import { icon } from '../ui/icon.ts';
-import { alert, check } from '../ui/icons.ts';
-import { choiceField, errorAt, labelled, textField } from './settings-fields.ts';
+import { alert } from '../ui/icons.ts';
+import { toggles, valueOf } from './settings-controls.ts';
+import { choiceField, errorAt, idOf, labelled, switchField, textField } from './settings-fields.ts';
+import { group } from './settings-frame.ts';
 import type { SettingsHost, SettingWords } from './settings-sections.ts';
 import { bodyOf, draftOf, exampleParameters, isChanged, type SkillDraft, type SkillKind, type SkillRisk } from './settings-skill-draft.ts';
-import { reachGroups, switchField, type SkillSetting, type SkillWords } from './settings-skill-reach.ts';
+import { reachGroups, type SkillSetting, type SkillWords } from './settings-skill-reach.ts';
 import { parameterTable } from './settings-skill-parameters.ts';
 import { SkillTools } from './settings-skill-tools.ts';
 
@@ -56,9 +58,6 @@ export class SkillForm {
       skillWords: { t },
     } = this;
     const agents = (lists.agents?.items ?? []).filter(({ id, active }) => active || draft.agentIds.includes(id));
-    const wrong = errorAt(setting, 'agentIds');
-    const toggle = (id: string): void =>
-      this.change({ agentIds: draft.agentIds.includes(id) ? draft.agentIds.filter((one) => one !== id) : [...draft.agentIds, id] });
     return html`<section class="group">${kind === 'builtin' ? nothing : textField(setting, 'name', t.name, draft.name, (name) => this.change({ name }), { max: 64, autofocus: !this.base, hint: t.nameHint })}
         ${labelled(
           setting,
@@ -75,24 +74,30 @@ export class SkillForm {
         ${
           kind === 'mcp'
             ? nothing
-            : html`${choiceField(
+            : choiceField(
                 setting,
                 'risk',
                 t.risk,
                 draft.risk,
                 RISKS.map((risk) => [risk, t.risks[risk]] as const),
                 (risk) => this.change({ risk: risk as SkillRisk }),
-              )}<p class="hint">${t.riskHint}</p>`
+                t.riskHint,
+              )
         }
         ${kind === 'http' ? switchField(t.effects, t.effectsHint, draft.effects, (effects) => this.change({ effects })) : nothing}
         ${
           agents.length > 0 && !always
-            ? html`<div class="one" role="group" aria-label=${t.agents}><span class="label" aria-hidden="true">${t.agents}</span><div class="picks">${agents.map(
-                ({ id, name }) => {
-                  const chosen = draft.agentIds.includes(id);
-                  return html`<button type="button" class="pick" aria-pressed=${String(chosen)} @click=${() => toggle(id)}>${chosen ? icon(check, 'xs') : nothing}<bdi>${name}</bdi></button>`;
-                },
-              )}</div><p class="hint">${t.agentsHint}</p>${wrong ? html`<p class="refusal" role="alert">${wrong}</p>` : nothing}</div>`
+            ? group(
+                idOf('agentIds'),
+                t.agents,
+                toggles(
+                  agents.map(({ id, name }) => [id, html`<bdi>${name}</bdi>`] as const),
+                  draft.agentIds,
+                  (agentIds) => this.change({ agentIds }),
+                  { ticked: true },
+                ),
+                { hint: t.agentsHint, error: errorAt(setting, 'agentIds') },
+              )
             : nothing
         }
         ${
@@ -185,7 +190,7 @@ export class SkillForm {
   private async showFault(): Promise<void> {
     this.host.requestUpdate();
     await this.host.updateComplete;
-    this.host.renderRoot.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+    this.host.renderRoot.querySelector<HTMLElement>(':is([aria-invalid="true"], [data-refused])')?.focus();
   }
 
   private refusal(): TemplateResult | undefined {
@@ -219,5 +224,3 @@ export class SkillForm {
     this.host.requestUpdate();
   }
 }
-
-const valueOf = (event: Event): string => (event.target as HTMLInputElement).value;

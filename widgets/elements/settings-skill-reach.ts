@@ -4,8 +4,9 @@ import { icon } from '../ui/icon.ts';
 import { lock, plus, undo, x } from '../ui/icons.ts';
 import type { Words } from '../ui/words.ts';
 import type { skillsTexts } from '../locales/skills.ts';
-import { choiceField, labelled, textField, valueOf, type FieldSetting } from './settings-fields.ts';
-import { bare, field, named } from './settings-frame.ts';
+import { valueOf } from './settings-controls.ts';
+import { choiceField, labelled, switchField, textField, type FieldSetting } from './settings-fields.ts';
+import { field, named } from './settings-frame.ts';
 import { SIGNING_SECRET, type SkillDraft } from './settings-skill-draft.ts';
 
 export type SkillWords = Words<(typeof skillsTexts)['english']>;
@@ -44,13 +45,6 @@ function numberField(
     hint,
   );
 }
-
-/** A switch with what it means beneath. */
-export const switchField = (label: string, hint: string, value: boolean, change: (value: boolean) => void): TemplateResult =>
-  bare(
-    html`<label class="check"><input type="checkbox" class="switch" role="switch" .checked=${value} @change=${(event: Event) => change((event.target as HTMLInputElement).checked)}>${label}</label>`,
-    hint,
-  );
 
 /** Address, limits, headers and secrets. */
 export function reachGroups(setting: SkillSetting): TemplateResult {
