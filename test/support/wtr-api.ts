@@ -31,7 +31,8 @@ export type Order =
   | { readonly do: 'draft'; readonly id: string; readonly change: Parameters<typeof changeDraft>[2] }
   | { readonly do: 'read'; readonly id: string; readonly count: number }
   | { readonly do: 'merge'; readonly id: string; readonly into: string }
-  | { readonly do: 'emit'; readonly name: string; readonly data: unknown; readonly passing?: boolean }
+  /** `more` comes with it, at once. */
+  | { readonly do: 'emit'; readonly name: string; readonly data: unknown; readonly more?: readonly unknown[]; readonly passing?: boolean }
   | { readonly do: 'fault'; readonly fault: Fault }
   /** `streams` answers how many are open. */
   | { readonly do: 'release' | 'drop' | 'streams' };
@@ -124,7 +125,7 @@ function obey({ world, faults, held }: Kept, order: Order): unknown {
     case 'merge':
       return world.merge(order.id, order.into);
     case 'emit':
-      return world.emit(order.name, order.data, order.passing);
+      return [order.data, ...(order.more ?? [])].forEach((data) => world.emit(order.name, data, order.passing));
     case 'fault':
       return faults.push({ ...order.fault, left: order.fault.times ?? 1 });
     case 'drop':

@@ -22,7 +22,7 @@ const rows = (root: ShadowRoot): string[] => texts(news(root), '.news li > butto
 const toasts = (root: ShadowRoot): string[] => texts(root, '.toast > span');
 const within = (root: ParentNode, selector: string, text: string): HTMLElement | undefined =>
   [...root.querySelectorAll<HTMLElement>(selector)].find((node) => (node.ariaLabel ?? node.innerText).includes(text));
-const emit = (inbox: Inbox, data: Note): Promise<unknown> => inbox.order({ do: 'emit', name: 'notification', data });
+const emit = (inbox: Inbox, data: Note, ...more: Note[]): Promise<unknown> => inbox.order({ do: 'emit', name: 'notification', data, more });
 
 async function open(notifications: Note[] = [], me = {}) {
   const shown = await show('conv-pool', { conversations: [taken()], notifications, me }, { width: 400 });
@@ -103,7 +103,7 @@ describe('notifications', () => {
 
   it('are told in one sentence where many come at once', async () => {
     const { root, inbox } = await open();
-    await Promise.all([1, 2, 3, 4].map(() => emit(inbox, note())));
+    await emit(inbox, note(), note(), note(), note());
     await until(() => toasts(root)[0] === '4 new notifications');
     within(root, '.toast button', 'Show')!.click();
     await until(() => news(root).matches(':popover-open') && rows(root).length === 4);
