@@ -190,6 +190,39 @@ test('puts a conversation off, has it back, closes and reopens it, all with the 
   await expect.poll(status).toEqual(['open', null]);
 });
 
+test('an open conversation is marked unread by a key, stays so while it is looked at, until it is opened again', {
+  timeout: 60_000,
+}, async () => {
+  const { items } = await api<{ items: { id: string; lastInboundSeq: number }[] }>('/v1/conversations?channel=whatsapp&limit=100');
+  const [one, other] = items.filter(({ lastInboundSeq }) => lastInboundSeq > 0);
+  const unread = async () => (await api<{ unread: number }>(`/v1/conversations/${one!.id}`)).unread;
+  await visit('inbox');
+  const row = (id: string) => page.locator(`conv-pool .row-link[data-id="${id}"]`);
+  const logged = page.locator('conv-thread conv-log .msg');
+  await row(one!.id).click();
+  await logged.first().waitFor();
+  await expect.poll(unread).toBe(0);
+  await page.locator('conv-thread').getByRole('button', { name: 'More actions' }).focus();
+  await page.keyboard.press('Shift+U');
+  await page.getByText('Unread until you open it again').waitFor();
+  expect(await unread()).toBe(1);
+  await page.keyboard.press('z');
+  await expect.poll(unread).toBe(0);
+  await page.keyboard.press('Shift+U');
+  await expect.poll(unread).toBe(1);
+
+  // What changes in it draws its lines anew, with the end in view.
+  await api(`/v1/conversations/${one!.id}/notes`, { text: 'For the early shift', mentions: [] });
+  await logged.filter({ hasText: 'For the early shift' }).waitFor();
+  expect(await unread()).toBe(1);
+  await row(other!.id).click();
+  await expect.poll(() => new URL(page.url()).searchParams.get('conversation')).toBe(other!.id);
+  await logged.first().waitFor();
+  expect(await unread()).toBe(1);
+  await row(one!.id).click();
+  await expect.poll(unread).toBe(0);
+});
+
 test('an operator corrects a decision in its line, an admin makes it a card, and sees beside the agent what a change would flip', {
   timeout: 180_000,
 }, async () => {

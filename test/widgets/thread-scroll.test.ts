@@ -132,6 +132,20 @@ describe('a long conversation', () => {
     await until(async () => (await requests('/read')) === 1);
   });
 
+  it('stays unread where somebody says so while its end is in view, until more comes', async () => {
+    opened = await openThread(taken({ lastInboundSeq: 3, inboundCount: 2 }), many(3));
+    const { conversation: id, store } = opened.element;
+    await until(() => store!.get().reads.get(id!));
+    await settled();
+    await store!.conversations.markUnread(id!);
+    await opened.inbox.order({ do: 'add', id: id!, item: reply('Item 4') });
+    await until(() => shown().includes('Item 4'));
+    await settled();
+    expect([await requests(`${id}/unread`), await requests(`${id}/read`)]).to.deep.equal([1, 0]);
+    await opened.inbox.order({ do: 'inbound', id: id!, text: 'Item 5' });
+    await until(async () => (await requests(`${id}/read`)) === 1);
+  });
+
   it('shows another conversation from its own beginning', async () => {
     opened = await openThread(conversation({ lastInboundSeq: 60, inboundCount: 40 }), many(60));
     await until(() => shown().includes('Item 60'));

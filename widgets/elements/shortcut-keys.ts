@@ -9,6 +9,7 @@ export const threadActions = [
   'reply',
   'note',
   'unread',
+  'markUnread',
   'close',
   'snooze',
   'transfer',

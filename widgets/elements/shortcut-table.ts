@@ -25,6 +25,7 @@ export const places: readonly {
       'note',
       'assume',
       'unread',
+      'markUnread',
       'transfer',
       'ticket',
       'transferToAi',

@@ -13,8 +13,10 @@ export interface LogPort {
   around(messageId: string): Promise<boolean>;
   /** Lets go of what is far from what is looked at. */
   trim(trim: (thread: Thread) => Thread): void;
-  /** The newest inbound message that was in view. */
-  read(seq: number): void;
+  /** A conversation is shown from its beginning: what is unread in it is read anew. */
+  begun(): void;
+  /** The newest inbound message, and whether the end is in view. What was marked unread since all of it was read stays so. */
+  read(seq: number, inView: boolean): void;
   /** What is loaded is to be read again: a link in it has expired. */
   again(): void;
   retry(message: Message): void;

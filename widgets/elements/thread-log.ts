@@ -184,6 +184,7 @@ export class ConvLog extends ConvElement implements ScrollHost {
     this.told = undefined;
     this.seen = 0;
     this.sought = '';
+    this.port?.begun();
     this.view.restart();
   }
 
@@ -251,9 +252,10 @@ export class ConvLog extends ConvElement implements ScrollHost {
 
   /** Says how far was read, once the newest message of the customer is in view in a window that is looked at. */
   private readonly markRead = (): void => {
-    if (document.hidden || !this.thread.loaded || !this.view.atEnd || this.thread.after !== null) return;
-    const newest = this.thread.items.findLast((item) => item.direction === 'inbound');
-    if (newest) this.port?.read(newest.seq);
+    const { loaded, items, after } = this.thread;
+    if (document.hidden || !loaded) return;
+    const newest = items.findLast((item) => item.direction === 'inbound');
+    if (newest) this.port?.read(newest.seq, this.view.atEnd && after === null);
   };
 }
 

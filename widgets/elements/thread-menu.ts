@@ -3,11 +3,14 @@ import type { Status } from '../../server/contract/common.ts';
 import type { SharedConversation } from '../../server/contract/conversation.ts';
 import type { operator } from '../locales/en/operator.ts';
 import type { StoreElement } from '../store/element.ts';
+import { unreadOf } from '../store/select.ts';
 import { icon } from '../ui/icon.ts';
 import {
   archive,
+  bell,
   clock,
   done,
+  eye,
   handoff,
   kebab,
   leave,
@@ -170,6 +173,7 @@ export class ThreadMenu {
         ? { action: 'take', label: menu.leave, glyph: leave, refused: own ? menu.leaveRefused : undefined, run: () => void this.take('leave', conversation.id) }
         : { action: 'take', label: menu.join, glyph: people, run: () => void this.take('join', conversation.id) },
       { action: 'translate', label: this.log?.translating.isWhole ? menu.showOriginals : menu.translate, glyph: translate, run: () => this.translate() },
+      ...(conversation.inboundCount > 0 ? [this.mark(conversation)] : []),
       'line',
       { action: 'merge', label: menu.merge, glyph: merge, run: () => void this.merge() },
       ...(conversation.mergeId
@@ -190,6 +194,26 @@ export class ThreadMenu {
         : []),
       ...(status === 'archived' ? [] : [{ action: 'archive', label: menu.archive, glyph: archive, run: () => void this.setStatus('archived') } as const]),
     ];
+  }
+
+  private mark({ id }: SharedConversation): Line {
+    const { store } = this.host;
+    const { menu } = this.words.t.thread;
+    if (store && unreadOf(store.get(), id) > 0)
+      return { action: 'markUnread', label: menu.markRead, glyph: eye, run: () => void store.conversations.markRead(id) };
+    return { action: 'markUnread', label: menu.markUnread, glyph: bell, run: () => void this.keepUnread(id) };
+  }
+
+  /** Marks what the customer said last as unread; it stays so while it is looked at, and says until when. */
+  private async keepUnread(id: string): Promise<void> {
+    const { store } = this.host;
+    if (!(await store?.conversations.markUnread(id))?.ok) return;
+    const { t } = this.words;
+    toast(this.host, {
+      text: t.thread.menu.keptUnread,
+      dismiss: t.common.dismiss,
+      acts: [{ label: t.common.undo, undo: true, run: () => void store?.conversations.markRead(id) }],
+    });
   }
 
   /** Reads the conversation in one's own language, or as it was written again. */

@@ -4,7 +4,7 @@ import type { ChannelKind } from '../../server/contract/settings.ts';
 import type { Uploaded } from '../store/client.ts';
 import type { Result } from '../store/core.ts';
 import { ApiProblem } from '../store/problem.ts';
-import { unreadOf, unsentOf } from '../store/select.ts';
+import { conversationOf, resolve, unreadOf, unsentOf } from '../store/select.ts';
 import type { NewNote } from '../store/send.ts';
 import type { Unsent, UnsentFile } from '../store/state.ts';
 import type { Store } from '../store/store.ts';
@@ -44,6 +44,8 @@ export interface ComposerPort {
 /** Has the store do what the lines of a conversation ask for. */
 export function logPort(storeNow: Source<Store>, idNow: Source<string>): LogPort {
   let read = '';
+  /** The conversation that was all read, and how many messages of the customer it had. */
+  let allRead = '';
   const withBoth = (act: (store: Store, id: string) => unknown): void => {
     const store = storeNow();
     const id = idNow();
@@ -56,10 +58,18 @@ export function logPort(storeNow: Source<Store>, idNow: Source<string>): LogPort
     newest: () => withBoth((store, id) => store.threads.loadNewest(id)),
     around: async (messageId) => (await storeNow()?.threads.loadAround(idNow() ?? '', messageId)) ?? false,
     trim: (trim) => withBoth((store, id) => store.threads.trim(id, trim)),
-    read: (seq) =>
+    begun: () => {
+      read = '';
+      allRead = '';
+    },
+    read: (seq, inView) =>
       withBoth((store, id) => {
+        const state = store.get();
         const mark = `${id} ${seq}`;
-        if (mark === read || unreadOf(store.get(), id) === 0) return;
+        const all = `${id} ${conversationOf(state, id)?.inboundCount}`;
+        const unread = unreadOf(state, id);
+        if (unread === 0 && state.reads.get(resolve(state, id))) allRead = all;
+        if (!inView || unread === 0 || mark === read || all === allRead) return;
         read = mark;
         return store.conversations.markRead(id, seq);
       }),

@@ -32,6 +32,7 @@ export const usual = {
   archive: 'e',
   tags: 'shift+l',
   unread: 'u',
+  markUnread: 'shift+u',
   details: 'i',
   send: 'mod+enter',
   mode: 'mod+shift+m',

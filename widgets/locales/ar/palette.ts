@@ -99,6 +99,7 @@ export const palette: Translated<typeof english> = {
     archive: 'أرشفة',
     tags: 'تغيير الوسوم',
     unread: 'إلى أول رسالة غير مقروءة',
+    markUnread: 'تعليم كغير مقروءة أو كمقروءة',
     details: 'اللوحة الجانبية',
     ends: 'إلى أول رسالة وأحدث رسالة',
     link: 'رابط، في بريد منسّق؛ اضغط Esc أولًا للأوامر',

@@ -50,6 +50,9 @@ export const thread: Translated<typeof english> = {
     undone: { closed: 'أُغلقت المحادثة', archived: 'أُرشفت المحادثة', open: 'أُعيد فتح المحادثة' },
     left: 'غادرت المحادثة',
     joined: 'انضممت إلى المحادثة',
+    markRead: 'تعليم كمقروءة',
+    markUnread: 'تعليم كغير مقروءة',
+    keptUnread: 'غير مقروءة حتى تفتحها من جديد أو يكتب العميل',
   },
   newOnes: (n) => count(n, { one: 'رسالة جديدة', two: 'رسالتان جديدتان', few: `${n} رسائل جديدة`, other: `${n} رسالة جديدة` }),
   newBelow: (n) =>

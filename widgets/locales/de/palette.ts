@@ -99,6 +99,7 @@ export const palette: Translated<typeof english> = {
     archive: 'Archivieren',
     tags: 'Schlagwörter ändern',
     unread: 'Zur ersten ungelesenen Nachricht',
+    markUnread: 'Als ungelesen oder gelesen markieren',
     details: 'Seitenleiste',
     ends: 'Zur ersten und zur neuesten Nachricht',
     link: 'Link, in einer formatierten Mail; für die Befehle zuerst Esc',

@@ -98,6 +98,7 @@ export const palette = {
     archive: 'Archive',
     tags: 'Change the tags',
     unread: 'To the first unread message',
+    markUnread: 'Mark unread, or read',
     details: 'Side panel',
     ends: 'To the first and the newest message',
     link: 'Link, in a formatted mail; press Esc first for the commands',

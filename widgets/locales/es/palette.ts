@@ -99,6 +99,7 @@ export const palette: Translated<typeof english> = {
     archive: 'Archivar',
     tags: 'Cambiar etiquetas',
     unread: 'Al primer mensaje no leído',
+    markUnread: 'Marcar como no leída, o como leída',
     details: 'Panel lateral',
     ends: 'Al primer mensaje y al último',
     link: 'Enlace, en un correo con formato; pulse Esc antes para los comandos',

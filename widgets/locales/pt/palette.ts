@@ -99,6 +99,7 @@ export const palette: Translated<typeof english> = {
     archive: 'Arquivar',
     tags: 'Mudar etiquetas',
     unread: 'Para a primeira mensagem não lida',
+    markUnread: 'Marcar como não lida, ou como lida',
     details: 'Painel lateral',
     ends: 'Para a primeira e a última mensagem',
     link: 'Ligação, num e-mail com formatação; prima Esc antes para os comandos',
