@@ -1,6 +1,6 @@
 import type { CheckedAccount, CheckedAgent, CheckFacts, Waiting } from '../domain/checks.ts';
 import type { Sql, Transaction } from './connect.ts';
-import { PROCESS_SILENCE_MS } from './processes.ts';
+import { aliveSince } from './processes.ts';
 
 /** How long work may wait for a process, in seconds, before it counts as late: well over the longest burst. */
 const LATE_SECONDS = 30;
@@ -18,7 +18,7 @@ export async function standing(sql: Sql | Transaction, workspaceId: string): Pro
         select sum(u.input_tokens + u.output_tokens) from model_use u where u.workspace_id = a.workspace_id and u.agent_id = a.id and u.day = (now() at time zone 'utc')::date), false) as limit_reached
       from agent a where a.workspace_id = ${workspaceId} order by a.name, a.id`,
     sql<(Waiting & { name: string })[]>`
-      select 'workers' as name, count(*)::int as count, null::timestamptz as since from process where role <> 'web' and beat_at > now() - make_interval(secs => ${PROCESS_SILENCE_MS / 1000})
+      select 'workers' as name, count(*)::int as count, null::timestamptz as since from process where role <> 'web' and beat_at > ${aliveSince(sql)}
       union all select 'articles', count(*)::int, null from article where workspace_id = ${workspaceId}
       union all select 'runsLate', count(*)::int, min(run_due_at) from conversation where workspace_id = ${workspaceId} and run_owner is null and run_due_at < now() - make_interval(secs => ${LATE_SECONDS})
       union all select 'messagesLate', count(*)::int, min(coalesce(due_at, created_at)) from message

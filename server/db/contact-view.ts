@@ -1,13 +1,8 @@
 import type { Contact } from '../contract/contact.ts';
 import type { Sql, Transaction } from './connect.ts';
+import type { ContactFacts } from './contact-facts.ts';
 
-interface ContactRow {
-  id: string;
-  name: string;
-  email: string | null;
-  company: string | null;
-  phone: string | null;
-  language: string | null;
+interface ContactRow extends ContactFacts {
   timeZone: string | null;
   attributes: Record<string, unknown>;
   aiPausedAt: Date | null;

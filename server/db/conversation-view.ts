@@ -6,26 +6,22 @@ import { agentInControl, standingPolicy } from '../domain/policy.ts';
 import { filledIn } from '../domain/route-form.ts';
 import type { HandoffForm } from '../domain/route-form.ts';
 import type { Sql, Transaction } from './connect.ts';
+import { contactColumns, contactFrom } from './contact-facts.ts';
+import type { ContactColumns } from './contact-facts.ts';
 import { draftFromRow, draftColumns } from './draft-view.ts';
 import type { DraftRow } from './draft-view.ts';
-import { PROCESS_SILENCE_MS } from './processes.ts';
+import { aliveSince } from './processes.ts';
 import { standingOf } from './speakers.ts';
 
 type Nullable<T> = { [K in keyof T]: T[K] | null };
 
-interface ViewRow {
+interface ViewRow extends ContactColumns {
   id: string;
   subject: string | null;
   status: SharedConversation['status'];
   channel: SharedConversation['channel'];
   accountId: string;
   identityId: string;
-  contactId: string;
-  contactName: string;
-  contactEmail: string | null;
-  contactCompany: string | null;
-  contactPhone: string | null;
-  contactLanguage: string | null;
   pausedAt: Date | null;
   pausedReason: string | null;
   pausedBy: PersonJson | null;
@@ -86,8 +82,7 @@ export async function conversationViews(sql: Sql | Transaction, workspaceId: str
       c.handoff_at, c.handoff_trigger, c.handoff_reason, c.handoff_by, c.handoff_form, c.requires_action, c.requires_reason, c.inbound_count, c.last_inbound_seq,
       c.last_inbound_at, c.last_snippet, c.last_author, c.last_message_at, c.last_activity_at, c.waiting_since, c.snoozed_by, c.snoozed_until, c.merged_into, c.created_at, c.version,
       (select g.id from conversation_merge g where g.workspace_id = c.workspace_id and g.into_id = c.id and g.undone_at is null order by g.created_at desc, g.id desc limit 1) as merge_id,
-      ct.id as contact_id, ct.name as contact_name, ct.email as contact_email, ct.company as contact_company, ct.phone as contact_phone,
-      ct.language as contact_language, ct.ai_paused_at as paused_at, ct.ai_paused_reason as paused_reason,
+      ${contactColumns(sql)}, ct.ai_paused_at as paused_at, ct.ai_paused_reason as paused_reason,
       (select ${person(sql, 'o')} from operator o where o.workspace_id = c.workspace_id and o.id = ct.ai_paused_by and ct.ai_paused_by is not null) as paused_by,
       a.active as account_active,
       (select json_build_object('id', g.id, 'name', g.name, 'avatarUrl', g.avatar_url, 'active', g.active, 'replyMode', g.reply_mode)
@@ -102,7 +97,7 @@ export async function conversationViews(sql: Sql | Transaction, workspaceId: str
          join operator o on o.workspace_id = p.workspace_id and o.id = p.operator_id
         where p.workspace_id = c.workspace_id and p.conversation_id = c.id) as participants,
       (select json_build_object('agentId', c.run_agent_id, 'stage', c.run_stage, 'skill', c.run_skill, 'since', c.run_since)
-         from process p where p.id = c.run_owner and c.run_stage is not null and p.beat_at > now() - make_interval(secs => ${PROCESS_SILENCE_MS / 1000})) as working,
+         from process p where p.id = c.run_owner and c.run_stage is not null and p.beat_at > ${aliveSince(sql)}) as working,
       (select not exists (select from message n where n.workspace_id = c.workspace_id and n.conversation_id = c.id and n.direction = 'outbound' and n.seq > m.seq) from message m
         where m.workspace_id = c.workspace_id and m.conversation_id = c.id and m.delivery_status in ('failed', 'bounced', 'unknown') and m.direction = 'outbound'
         order by m.seq desc limit 1) is true as delivery_failed,
@@ -127,12 +122,7 @@ function fromRow(row: ViewRow): SharedConversation {
     accountId: row.accountId,
     identityId: row.identityId,
     contact: {
-      id: row.contactId,
-      name: row.contactName,
-      email: row.contactEmail,
-      company: row.contactCompany,
-      phone: row.contactPhone,
-      language: row.contactLanguage,
+      ...contactFrom(row),
       aiPaused: row.pausedAt ? { by: row.pausedBy, at: row.pausedAt.toISOString(), reason: row.pausedReason } : null,
     },
     agent: row.agent ? { id: row.agent.id, name: row.agent.name, avatarUrl: row.agent.avatarUrl } : null,

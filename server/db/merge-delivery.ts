@@ -1,6 +1,6 @@
 /** Deliveries under way while their conversation is merged, or parted again: the message goes elsewhere, the slot does not. */
 import type { Change } from './change.ts';
-import { PROCESS_SILENCE_MS } from './processes.ts';
+import { aliveSince } from './processes.ts';
 import { holdWithSpeakers } from './speakers.ts';
 
 /**
@@ -13,7 +13,7 @@ export async function deliversElsewhere({ sql, workspaceId }: Change, conversati
       select ${conversationId}::uuid
       union select case when g.from_id = kin.id then g.into_id else g.from_id end from kin join conversation_merge g on g.workspace_id = ${workspaceId} and (g.from_id = kin.id or g.into_id = kin.id))
     select 1 from kin join conversation c on c.workspace_id = ${workspaceId} and c.id = kin.id
-    join process p on p.id = c.deliver_owner and p.beat_at > clock_timestamp() - make_interval(secs => ${PROCESS_SILENCE_MS / 1000}) where kin.id <> ${conversationId} limit 1`;
+    join process p on p.id = c.deliver_owner and p.beat_at > ${aliveSince(sql)} where kin.id <> ${conversationId} limit 1`;
   return rows.length > 0;
 }
 

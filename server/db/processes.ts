@@ -7,12 +7,15 @@ import { enqueue } from './wake.ts';
 /** Milliseconds without a beat after which a process counts as dead and its slots may be taken. */
 export const PROCESS_SILENCE_MS = 4_000;
 
+/** Since when a process has beaten that is alive; by the clock, not by the beginning of the transaction. */
+export const aliveSince = (sql: Sql | Transaction) => sql`clock_timestamp() - make_interval(secs => ${PROCESS_SILENCE_MS / 1000})`;
+
 /**
- * Whether the process beats that a column names, as a condition; by the clock, not by the beginning of the transaction.
+ * Whether the process beats that a column names, as a condition.
  * @param owner the column, with its table where another one has it too
  */
 export const beats = (sql: Sql | Transaction, owner: string) =>
-  sql`exists (select from process where process.id = ${sql(owner)} and process.beat_at > clock_timestamp() - make_interval(secs => ${PROCESS_SILENCE_MS / 1000}))`;
+  sql`exists (select from process where process.id = ${sql(owner)} and process.beat_at > ${aliveSince(sql)})`;
 
 /** This process is alive; by the database's clock. */
 export async function beat(db: Db, role: string): Promise<void> {

@@ -3,6 +3,8 @@ import type { Agent, GuidanceCard, Intent, Playbook, Skill } from '../contract/s
 import type { TriggerRule } from '../domain/triggers.ts';
 import type { OpenPlaybook } from '../pipeline/playbook.ts';
 import type { Sql } from './connect.ts';
+import { contactColumns, contactFrom } from './contact-facts.ts';
+import type { ContactColumns, ContactFacts } from './contact-facts.ts';
 import type { RunFence } from './message.ts';
 import { openPlaybook } from './playbooks.ts';
 import { standingOf } from './speakers.ts';
@@ -52,16 +54,7 @@ export interface Run {
     accountActive: boolean;
     status: 'open' | 'closed' | 'archived';
   };
-  contact: {
-    id: string;
-    name: string;
-    email: string | null;
-    company: string | null;
-    phone: string | null;
-    language: string | null;
-    attributes: Record<string, unknown>;
-    identified: boolean;
-  };
+  contact: ContactFacts & { attributes: Record<string, unknown>; identified: boolean };
   tags: string[];
   /** Inbound messages that nothing has settled yet, oldest first. */
   burst: { id: string; seq: number; text: string }[];
@@ -82,7 +75,7 @@ export async function loadRun(sql: Sql, workspaceId: string, id: string, counter
   const here = sql`workspace_id = ${workspaceId}`;
   const [[row], agents, cards, intents, triggers, routes, playbooks, skills, playbook] = await Promise.all([
     sql<
-      {
+      (ContactColumns & {
         channel: Channel;
         identityId: string;
         lastInboundId: string | null;
@@ -98,12 +91,6 @@ export async function loadRun(sql: Sql, workspaceId: string, id: string, counter
         status: 'open';
         controllerKind: 'agent' | 'human';
         replyModeOverride: Agent['replyMode'] | null;
-        contactId: string;
-        contactName: string;
-        contactEmail: string | null;
-        contactCompany: string | null;
-        contactPhone: string | null;
-        contactLanguage: string | null;
         contactAttributes: Record<string, unknown>;
         contactPaused: boolean;
         customerId: string | null;
@@ -117,10 +104,10 @@ export async function loadRun(sql: Sql, workspaceId: string, id: string, counter
         trace: string | null;
         neverAnswered: string | null;
         optedOut: boolean;
-      }[]
+      })[]
     >`
       select c.channel, c.identity_id, c.last_inbound_id, c.fallback_count, c.priority, c.department_id, c.agent_id, c.handoff_at, c.handoff_route_id, c.run_since, c.run_restarts, c.trace, c.status,
-        c.controller_kind, c.reply_mode_override, ct.id as contact_id, ct.name as contact_name, ct.email as contact_email, ct.company as contact_company, ct.phone as contact_phone, ct.language as contact_language, ct.attributes as contact_attributes,
+        c.controller_kind, c.reply_mode_override, ${contactColumns(sql)}, ct.attributes as contact_attributes,
         ct.ai_paused_at is not null as contact_paused, ct.external_id as customer_id, c.answered_id, a.active as account_active, w.name as workspace_name, w.allowed_hosts,
         (select json_agg(t.name) from conversation_tag x join tag t on t.workspace_id = x.workspace_id and t.id = x.tag_id
           where x.workspace_id = c.workspace_id and x.conversation_id = c.id) as tags,
@@ -184,12 +171,7 @@ export async function loadRun(sql: Sql, workspaceId: string, id: string, counter
     agent,
     standing: standingOf(row, { agent, account: { active: row.accountActive }, contact: { paused: row.contactPaused } }),
     contact: {
-      id: row.contactId,
-      name: row.contactName,
-      email: row.contactEmail,
-      company: row.contactCompany,
-      phone: row.contactPhone,
-      language: row.contactLanguage,
+      ...contactFrom(row),
       attributes: row.contactAttributes,
       identified: row.customerId !== null,
     },

@@ -1,4 +1,5 @@
 import type { Sql } from './connect.ts';
+import { aliveSince } from './processes.ts';
 
 /** What waits to be done, over all workspaces. */
 interface WorkStats {
@@ -64,7 +65,7 @@ export interface Standing {
 
 export async function standing(sql: Sql): Promise<Standing> {
   const [row] = await sql<Standing[]>`
-    with alive as (select id from process where beat_at > clock_timestamp() - interval '4 seconds')
+    with alive as (select id from process where beat_at > ${aliveSince(sql)})
     select (select count(*) from alive)::int as processes,
       (select count(*) from conversation where run_owner is not null)::int as run_slots,
       (select count(*) from conversation where deliver_owner is not null)::int as delivery_slots,

@@ -1,14 +1,6 @@
 import { css } from 'lit';
-import { blankSheet } from '../ui/sheets/blank.ts';
-import { buttonsSheet } from '../ui/sheets/buttons.ts';
 import { detailsSheet } from '../ui/sheets/details.ts';
-import { dialogSheet } from '../ui/sheets/dialog.ts';
-import { facesSheet } from '../ui/sheets/faces.ts';
-import { fieldsSheet } from '../ui/sheets/fields.ts';
-import { marksSheet } from '../ui/sheets/marks.ts';
-import { menuSheet } from '../ui/sheets/menu.ts';
-import { noticeSheet } from '../ui/sheets/notice.ts';
-import { optionsSheet } from '../ui/sheets/options.ts';
+import { deskSheets } from './desk-sheet.ts';
 import { refusalSheet } from './dialog-sheet.ts';
 
 const ownSheet = css`
@@ -58,17 +50,4 @@ const ownSheet = css`
 `;
 
 /** Everything that the side panel is dressed in. */
-export const detailsSheets = [
-  blankSheet,
-  buttonsSheet,
-  dialogSheet,
-  facesSheet,
-  fieldsSheet,
-  marksSheet,
-  menuSheet,
-  noticeSheet,
-  optionsSheet,
-  refusalSheet,
-  detailsSheet,
-  ownSheet,
-];
+export const detailsSheets = [...deskSheets, refusalSheet, detailsSheet, ownSheet];

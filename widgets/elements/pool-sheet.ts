@@ -1,16 +1,8 @@
 import { css } from 'lit';
-import { blankSheet } from '../ui/sheets/blank.ts';
-import { buttonsSheet } from '../ui/sheets/buttons.ts';
-import { dialogSheet } from '../ui/sheets/dialog.ts';
-import { facesSheet } from '../ui/sheets/faces.ts';
-import { fieldsSheet } from '../ui/sheets/fields.ts';
-import { marksSheet } from '../ui/sheets/marks.ts';
-import { menuSheet } from '../ui/sheets/menu.ts';
-import { noticeSheet } from '../ui/sheets/notice.ts';
-import { optionsSheet } from '../ui/sheets/options.ts';
 import { paletteSheet } from '../ui/sheets/palette.ts';
 import { poolSheet } from '../ui/sheets/pool.ts';
 import { tabsSheet } from '../ui/sheets/tabs.ts';
+import { deskSheets } from './desk-sheet.ts';
 import { refusalSheet } from './dialog-sheet.ts';
 
 /** What the pool adds to the shared looks. */
@@ -58,19 +50,4 @@ const ownSheet = css`
 `;
 
 /** Everything that the pool is dressed in. */
-export const poolSheets = [
-  blankSheet,
-  buttonsSheet,
-  dialogSheet,
-  facesSheet,
-  fieldsSheet,
-  marksSheet,
-  menuSheet,
-  noticeSheet,
-  optionsSheet,
-  paletteSheet,
-  poolSheet,
-  tabsSheet,
-  refusalSheet,
-  ownSheet,
-];
+export const poolSheets = [...deskSheets, paletteSheet, poolSheet, tabsSheet, refusalSheet, ownSheet];

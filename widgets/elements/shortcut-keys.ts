@@ -1,32 +1,9 @@
 import type { ReactiveController } from 'lit';
 import { StoreElement } from '../store/element.ts';
-import { actionOf, keysOf } from '../ui/shortcuts.ts';
+import { actionOf, conversationActions, keysOf } from '../ui/shortcuts.ts';
 
 /** What keys do with the conversation that is open. */
-export const threadActions = [
-  'assume',
-  'mode',
-  'reply',
-  'note',
-  'unread',
-  'markUnread',
-  'close',
-  'snooze',
-  'transfer',
-  'transferToAi',
-  'ticket',
-  'handOff',
-  'macro',
-  'copyLink',
-  'print',
-  'pauseAi',
-  'take',
-  'translate',
-  'merge',
-  'unmerge',
-  'archive',
-  'tags',
-] as const;
+export const threadActions = ['mode', ...conversationActions] as const;
 export type ThreadAction = (typeof threadActions)[number];
 
 /** Whether Escape was pressed where one writes to a conversation, and nothing stands over it: then it leads back to the list. */

@@ -1,4 +1,4 @@
-import { keysFor, usual, type Action, type Chosen } from '../ui/shortcuts.ts';
+import { conversationActions, keysFor, usual, type Action, type Chosen } from '../ui/shortcuts.ts';
 
 /** Keys that stand in the sheet and cannot be changed: they are those of every list and field. */
 export type Fixed = 'moveRows' | 'range' | 'ends' | 'quick' | 'mention' | 'link';
@@ -20,30 +20,7 @@ export const places: readonly {
   },
   {
     id: 'conversation',
-    actions: [
-      'reply',
-      'note',
-      'assume',
-      'unread',
-      'markUnread',
-      'transfer',
-      'ticket',
-      'transferToAi',
-      'handOff',
-      'macro',
-      'copyLink',
-      'print',
-      'pauseAi',
-      'take',
-      'translate',
-      'merge',
-      'unmerge',
-      'snooze',
-      'close',
-      'archive',
-      'tags',
-      'details',
-    ],
+    actions: [...conversationActions, 'details'],
     fixed: [['ends', 'Home', 'End']],
   },
   {

@@ -45,6 +45,31 @@ export const usual = {
   tick: 'x',
 } as const;
 export type Action = keyof typeof usual;
+/** What is done with a conversation that is open, in the order in which it is shown. */
+export const conversationActions = [
+  'reply',
+  'note',
+  'assume',
+  'unread',
+  'markUnread',
+  'transfer',
+  'ticket',
+  'transferToAi',
+  'handOff',
+  'macro',
+  'copyLink',
+  'print',
+  'pauseAi',
+  'take',
+  'translate',
+  'merge',
+  'unmerge',
+  'snooze',
+  'close',
+  'archive',
+  'tags',
+] as const satisfies Action[];
+
 /** The keys that an operator has chosen, by action; an empty one takes them away. */
 export type Chosen = Readonly<Partial<Record<string, string>>> | undefined;
 

@@ -1,12 +1,11 @@
 /** Logging in to a mail account's servers and out again, to see whether its settings are right. */
 import { ImapFlow } from 'imapflow';
-import SMTPConnection from 'nodemailer/lib/smtp-connection';
 import type { TestStep } from '../channel.ts';
 import { faultCode } from '../http.ts';
 import { privateAddressCode } from '../outside.ts';
 import { faultWords } from '../probe.ts';
 import type { ImapServer } from './imap.ts';
-import { isLoopback, serverName } from './smtp.ts';
+import { isLoopback, serverName, smtpConnection, UNENCRYPTED } from './smtp.ts';
 import type { SmtpServer } from './smtp.ts';
 
 /** What a mail server answered, on one line; else what happened to the connection. */
@@ -25,23 +24,13 @@ export function hostFault(error: unknown): { words: string; isInside: boolean } 
 }
 
 /** Connects as sending does, and logs in where there is a user. */
-export function loginSmtp({ host, address, port, security, user, pass }: SmtpServer, signal: AbortSignal): Promise<TestStep> {
+export function loginSmtp(server: SmtpServer, signal: AbortSignal): Promise<TestStep> {
+  const { host, security, user, pass } = server;
   if (security === 'none' && !isLoopback(host)) {
-    return Promise.resolve({ name: 'smtp', ok: false, detail: 'Mail without encryption is sent only to a server on this machine.' });
+    return Promise.resolve({ name: 'smtp', ok: false, detail: UNENCRYPTED });
   }
   return new Promise((resolve) => {
-    const connection = new SMTPConnection({
-      host: address,
-      ...serverName(host),
-      port,
-      secure: security === 'tls',
-      requireTLS: security === 'starttls',
-      ignoreTLS: security === 'none',
-      connectionTimeout: 10_000,
-      greetingTimeout: 10_000,
-      socketTimeout: 10_000,
-      logger: false,
-    });
+    const connection = smtpConnection(server, 10_000);
     const settle = (error?: unknown): void => {
       signal.removeEventListener('abort', stop);
       connection.removeListener('error', settle);

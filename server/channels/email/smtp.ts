@@ -35,6 +35,24 @@ export const isLoopback = (host: string) => host === 'localhost' || host === '::
 /** The name for which a server's certificate has to be valid, where it was not typed as an address. */
 export const serverName = (host: string): { servername?: string } => (isIP(host) ? {} : { servername: host });
 
+/** What is said where mail would go without encryption to another machine. */
+export const UNENCRYPTED = 'Mail without encryption is sent only to a server on this machine.';
+
+/** A connection to a server, not made yet. @param silenceMs how long the server may say nothing before it counts as gone */
+export const smtpConnection = ({ host, address, port, security }: SmtpServer, silenceMs: number): SMTPConnection =>
+  new SMTPConnection({
+    host: address,
+    ...serverName(host),
+    port,
+    secure: security === 'tls',
+    requireTLS: security === 'starttls',
+    ignoreTLS: security === 'none',
+    connectionTimeout: 10_000,
+    greetingTimeout: 10_000,
+    socketTimeout: silenceMs,
+    logger: false,
+  });
+
 /** Milliseconds before a server is asked again whose certificate or login somebody has to set right. */
 const SETUP_MS = 30_000;
 
@@ -97,23 +115,12 @@ function refusedCopies(copies: string[], fault: SmtpFault | null, info: SentMess
  * Aborting ends the session; the outcome then depends on whether the whole mail was already handed over.
  */
 export function handIn(server: SmtpServer, envelope: Envelope, raw: Uint8Array, externalId: string, signal: AbortSignal): Promise<SendResult> {
-  const { host, address, port, security, user, pass } = server;
+  const { host, security, user, pass } = server;
   if (security === 'none' && !isLoopback(host)) {
-    return Promise.resolve({ ok: false, kind: 'failed', error: 'Mail without encryption is sent only to a server on this machine.' });
+    return Promise.resolve({ ok: false, kind: 'failed', error: UNENCRYPTED });
   }
   return new Promise((resolve) => {
-    const connection = new SMTPConnection({
-      host: address,
-      ...serverName(host),
-      port,
-      secure: security === 'tls',
-      requireTLS: security === 'starttls',
-      ignoreTLS: security === 'none',
-      connectionTimeout: 10_000,
-      greetingTimeout: 10_000,
-      socketTimeout: 20_000,
-      logger: false,
-    });
+    const connection = smtpConnection(server, 20_000);
     let handedOver = false;
     let settled = false;
     // The first outcome counts: closing the connection announces its end, which is then nothing new.
