@@ -3,6 +3,7 @@ import { Id, page, PageQuery, Time } from './common.ts';
 import { endpoint } from './endpoint.ts';
 import { settingKinds } from './endpoints-settings.ts';
 import type { SettingKind } from './endpoints-settings.ts';
+import { Workspace, WorkspaceInput } from './workspace.ts';
 
 /** What the log tells of: every kind of setting, and what is no setting but lets people or programs in, or holds secrets. */
 export const AuditKind = z.enum([...(Object.keys(settingKinds) as SettingKind[]), 'workspace', 'operator', 'apiKey', 'tracker', 'contact', 'retention']);
@@ -107,9 +108,34 @@ const named = <T extends 'list' | 'restore'>(call: T): Record<string, unknown> =
     ]),
   );
 
+/** What of the workspace is set. */
+const WorkspaceField = WorkspaceInput.keyof();
+export type WorkspaceField = z.infer<typeof WorkspaceField>;
+
 export const historyEndpoints = {
   ...(named('list') as { [K in SettingKind as `list${Capitalize<K>}Versions`]: VersionCalls[K]['list'] }),
   ...(named('restore') as { [K in SettingKind as `restore${Capitalize<K>}Version`]: VersionCalls[K]['restore'] }),
+  listWorkspaceVersions: endpoint({
+    method: 'get',
+    path: '/v1/workspace/versions',
+    audience: 'operator',
+    summary: 'Versions of the workspace, newest first; of one field, those that changed it',
+    query: PageQuery.extend({ field: WorkspaceField.optional() }),
+    status: 200,
+    response: page(SettingVersion),
+  }),
+  restoreWorkspaceVersion: endpoint({
+    method: 'post',
+    path: '/v1/workspace/versions/:version/restore',
+    audience: 'admin',
+    summary: 'Put the workspace back to a version, or those fields of it that are named',
+    body: z.strictObject({ fields: z.array(WorkspaceField).min(1).max(10).optional() }),
+    status: 200,
+    response: Workspace,
+    ifMatch: 'optional',
+    idempotent: true,
+    errors: ['stale_version'],
+  }),
   listAuditLog: endpoint({
     method: 'get',
     path: '/v1/audit-log',

@@ -67,10 +67,11 @@ export async function listVersions(
   sql: Sql | Transaction,
   asked: Asked,
   subject: { kind: AuditKind; id: string },
-  query: { below: number | null; limit: number },
+  query: { below: number | null; limit: number /** Only those that changed it. */; field?: string | undefined },
 ): Promise<SettingVersion[]> {
   const rows = await sql<Row[]>`
     select ${columns(sql)} from ${tables(sql)} where ${visible(sql, asked)} and e.subject_id = ${subject.id} and e.kind = ${subject.kind} and e.version is not null
+      ${query.field === undefined ? sql`` : sql`and e.before -> ${query.field} is distinct from e.after -> ${query.field}`}
       ${query.below === null ? sql`` : sql`and e.version < ${query.below}`} order by e.version desc limit ${query.limit}`;
   return rows.map((row) => ({ ...toEntry(row), version: row.version ?? 0 }));
 }

@@ -1,7 +1,7 @@
 import { v7 as newId } from 'uuid';
 import { Retention } from '../contract/settings.ts';
 import type { BusinessHours, Workspace } from '../contract/settings.ts';
-import { audit } from './audit.ts';
+import { audit, lastVersion } from './audit.ts';
 import type { Change } from './change.ts';
 import type { Sql, Transaction } from './connect.ts';
 
@@ -42,6 +42,7 @@ export async function getWorkspace(sql: Sql | Transaction, workspaceId: string):
 /**
  * Changes a workspace.
  * @param ifMatch the version that the caller saw; null where it does not care
+ * @param restoredVersion that `patch` was, where an earlier one is put back
  * @returns false where it has another version by now
  */
 export async function updateWorkspace(
@@ -49,11 +50,12 @@ export async function updateWorkspace(
   patch: { name?: string | undefined; allowedHosts?: string[] | undefined; hours?: BusinessHours | null | undefined; retention?: Retention | undefined },
   ifMatch: number | null,
   by: string,
+  restoredVersion?: number,
 ): Promise<boolean> {
   const { sql, workspaceId } = unit;
   const [before] = await sql<
-    Pick<StoredWorkspace, 'name' | 'allowedHosts' | 'hours' | 'retention' | 'version'>[]
-  >`select name, allowed_hosts, hours, retention, version from workspace where id = ${workspaceId} for no key update`;
+    (Pick<StoredWorkspace, 'name' | 'allowedHosts' | 'hours' | 'retention' | 'version'> & { createdAt: Date })[]
+  >`select name, allowed_hosts, hours, retention, version, created_at from workspace where id = ${workspaceId} for no key update`;
   if (!before || (ifMatch !== null && before.version !== ifMatch)) return false;
   const changes = Object.fromEntries(
     Object.entries(patch)
@@ -62,15 +64,19 @@ export async function updateWorkspace(
   );
   if (Object.keys(changes).length === 0) return true;
   await sql`update workspace set ${sql(changes)}, version = version + 1 where id = ${workspaceId}`;
-  const { version: _, ...was } = before;
+  const { version, createdAt, ...was } = before;
+  const about = { kind: 'workspace', subjectId: workspaceId } as const;
+  if ((await lastVersion(sql, workspaceId, { kind: 'workspace', id: workspaceId })) === null)
+    await audit(unit, { ...about, name: before.name, action: 'begun', before: null, after: was, operatorId: null, version, at: createdAt });
   await audit(unit, {
-    kind: 'workspace',
-    subjectId: workspaceId,
+    ...about,
     name: patch.name ?? before.name,
-    action: 'changed',
+    action: restoredVersion === undefined ? 'changed' : 'restored',
     before: was,
     after: { ...was, ...patch },
     operatorId: by,
+    version: version + 1,
+    restoredVersion,
   });
   unit.emit({ kind: 'settings', audience: 'team', data: { kind: 'workspace', id: workspaceId } });
   return true;

@@ -134,3 +134,36 @@ test.each([
   }
   expect(found).toEqual([]);
 });
+
+test('puts one thing of the workspace back as it was, and takes that back, without touching the others', { timeout: 60_000 }, async () => {
+  const workspace = () => open.client().get<{ allowedHosts: string[]; hours: { timeZone: string } | null }>('/v1/workspace');
+  const { allowedHosts: before } = await workspace();
+  await visit();
+  const hosts = page.locator('conv-settings #hosts');
+  await page.locator('conv-settings .set-nav a[href="#hosts"]').click();
+  await hosts.fill('cdn.example');
+  await page.locator('conv-settings [data-act="save"]').click();
+  await expect.poll(async () => (await workspace()).allowedHosts).toEqual(['cdn.example']);
+  const hours = { timeZone: 'Europe/Lisbon', week: [{ day: 1, from: '09:00', to: '17:00' }], holidays: [] };
+  await open.client().ask('PATCH', '/v1/workspace', { as: 'ana', body: { hours } });
+
+  const past = page.locator('conv-settings details.history');
+  await past.locator('summary').first().click();
+  await past.locator('ol.past > li').nth(1).waitFor();
+  // What changed elsewhere in the workspace is not in the history of this.
+  expect(await past.locator('ol.past > li').count()).toBe(2);
+  expect(await wrongsOf(page)).toEqual([]);
+  await past.getByRole('button', { name: 'Put back' }).click();
+  await expect.poll(async () => (await workspace()).allowedHosts).toEqual(before);
+  await expect.poll(() => hosts.inputValue()).toBe(before.join('\n'));
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect.poll(async () => await workspace()).toMatchObject({ allowedHosts: ['cdn.example'], hours: { timeZone: 'Europe/Lisbon' } });
+
+  await page.locator('conv-settings .set-nav a[href="#hours"]').click();
+  await page.locator('conv-settings [data-id="workspace"]').click();
+  await past.locator('summary').first().click();
+  await past.locator('ol.past > li', { hasText: 'Hours' }).first().waitFor();
+  await past.getByRole('button', { name: 'Put back' }).last().click();
+  await expect.poll(async () => (await workspace()).hours).toBe(null);
+  expect((await workspace()).allowedHosts).toEqual(['cdn.example']);
+});

@@ -1,7 +1,7 @@
 /** Who changed what of the settings: beside the change itself what it went on to, what nobody may read, and the log of all. */
 import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
-import { AuditEntry } from '../../server/contract/history.ts';
+import { AuditEntry, SettingVersion } from '../../server/contract/history.ts';
 import { idempotencyKey, operatorToken } from '../support/api.ts';
 import { useOwnApi } from '../support/own-api.ts';
 
@@ -143,6 +143,45 @@ test('the log tells of settings, keys, people and secrets, to admins, by what th
   expect([...page.items, ...(await log(`from=${began}&limit=4&cursor=${page.nextCursor}`)).items]).toEqual(all.items);
   expect((await own.api.refused('GET', '/v1/audit-log', { token: own.ben })).code).toBe('forbidden');
   expect((await own.api.call<Page>('GET', '/v1/audit-log', { token: await operatorToken(await own.api.world()) })).body.items).toEqual([]);
+});
+
+test('what is set of the workspace has versions: of each field those that changed it, and one field is put back without the others', async () => {
+  const set = async (body: unknown) => (await own.api.call<View>('PATCH', '/v1/workspace', { token: own.token, body })).body;
+  const { version: last, ...before } = (await own.api.call<View>('GET', '/v1/workspace', { token: own.ben })).body;
+  await set({ allowedHosts: ['one.example'] });
+  await set({ retention: { conversationsDays: 400, filesDays: null, eventsDays: 2, auditDays: null } });
+  const now = await set({ allowedHosts: [] });
+  const versions = async (query = '', by = own.ben) => (await own.api.call<Page>('GET', `/v1/workspace/versions?${query}`, { token: by })).body;
+  const { items } = await versions('field=allowedHosts&limit=2');
+  for (const entry of items) SettingVersion.strict().parse(entry);
+  expect(items.map(({ version, changes, operator }) => [version, changes.map(({ after }) => after), operator?.name])).toEqual([
+    [last + 3, [[]], 'Ana Duarte'],
+    [last + 1, [['one.example']], 'Ana Duarte'],
+  ]);
+  expect((await versions('field=retention&limit=1')).items[0]).toMatchObject({ version: last + 2, changes: [{ field: 'retention' }] });
+  const [newest] = (await versions('limit=1')).items;
+  expect(newest?.version).toBe(last + 3);
+
+  const restore = (version: number, more: object = {}) => ({
+    path: `/v1/workspace/versions/${version}/restore`,
+    ask: { token: own.token, body: { fields: ['allowedHosts'] }, ...more },
+  });
+  const stale = restore(last, { headers: { 'if-match': `"${last + 1}"` } });
+  expect(await own.api.refused('POST', stale.path, stale.ask)).toMatchObject({ code: 'stale_version', body: { current: { version: now.version } } });
+  const back = restore(last, { headers: { 'if-match': `"${now.version}"` } });
+  expect((await own.api.call<View>('POST', back.path, back.ask)).body).toMatchObject({
+    allowedHosts: before['allowedHosts'],
+    retention: { conversationsDays: 400 },
+    version: last + 4,
+  });
+  expect((await versions('field=allowedHosts&limit=1')).items[0]).toMatchObject({ action: 'restored', restoredVersion: last, version: last + 4 });
+  const whole = restore(last, { body: {} });
+  expect((await own.api.call<View>('POST', whole.path, whole.ask)).body).toMatchObject({ ...before, version: last + 5 });
+
+  expect((await own.api.refused('POST', restore(last + 100).path, restore(0).ask)).code).toBe('not_found');
+  expect((await own.api.refused('POST', restore(last).path, { token: own.token, body: { fields: ['slug'] } })).code).toBe('invalid');
+  expect((await own.api.refused('POST', restore(last).path, { token: own.ben, body: {} })).code).toBe('forbidden');
+  expect((await versions('', await operatorToken(await own.api.world()))).items).toEqual([]);
 });
 
 test('a view is its owner’s alone, and so is its past; shared ones are everybody’s', async () => {

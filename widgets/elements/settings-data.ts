@@ -21,7 +21,7 @@ class DataView extends WorkspaceView<Days> {
   private readonly words;
 
   constructor(host: SettingsHost) {
-    super(host);
+    super(host, 'retention');
     this.words = words(host, dataTexts);
   }
 

@@ -1,12 +1,13 @@
 /**
- * What became of one setting: who changed what and when, each version to be put back.
+ * What became of one setting, or of one field of the workspace: who changed what and when, each version to be put back.
  * A section makes one, `new SettingHistory(host, 'agents')`, open from the start with `true`, and hangs `history.render(item, unsaved)` into its form as the last group; what is put back arrives in the store's list.
  */
 import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from '../ui/repeat.ts';
-import type { SettingVersion } from '../../server/contract/history.ts';
+import type { SettingVersion, WorkspaceField } from '../../server/contract/history.ts';
 import { historyTexts } from '../locales/history.ts';
 import { History, type VersionedList } from '../store/history.ts';
+import type { Result } from '../store/core.ts';
 import type { ApiProblem } from '../store/problem.ts';
 import { icon } from '../ui/icon.ts';
 import { refresh, undo } from '../ui/icons.ts';
@@ -36,7 +37,7 @@ export class SettingHistory {
 
   constructor(
     private readonly host: SettingsHost,
-    private readonly list: VersionedList,
+    private readonly list: VersionedList | { readonly field: WorkspaceField },
     private opened = false,
   ) {
     this.words = words(host, historyTexts);
@@ -62,7 +63,7 @@ export class SettingHistory {
       items,
       ({ id }) => id,
       (entry) => html`<li>
-      <p>${entryLine(entry, this.words, this.ticker.now)}</p>${entry.version === item.version ? html`<span class="dim">${t.now}</span>` : this.back(entry, item, unsaved)}${changeList(entry, this.words, this.host)}</li>`,
+      <p>${entryLine(entry, this.words, this.ticker.now)}</p>${entry.version === (typeof this.list === 'string' ? item.version : items[0]?.version) ? html`<span class="dim">${t.now}</span>` : this.back(entry, item, unsaved)}${changeList(entry, this.words, this.host)}</li>`,
     )}</ol>${
       this.next
         ? html`<div><button type="button" class="btn" ?disabled=${loading} @click=${() => void this.load(item, this.next ?? undefined)}>${t.older}</button></div>`
@@ -91,7 +92,9 @@ export class SettingHistory {
     this.loading = true;
     this.failed = false;
     store.settings.need('agents', 'departments', 'operators', 'routes');
-    const answer = await new History(store.core, store.settings).versions(this.list, item.id, cursor);
+    const { list } = this;
+    const past = new History(store.core, store.settings);
+    const answer = await (typeof list === 'string' ? past.versions(list, item.id, cursor) : past.workspaceVersions(list.field, cursor));
     if (this.of !== key) return;
     this.loading = false;
     this.failed = !answer.ok;
@@ -105,7 +108,7 @@ export class SettingHistory {
   /** Brings something back that was deleted, as it was at a version, and says how that went. */
   async bringBack(id: string, name: string, version: number): Promise<void> {
     const { store } = this.host;
-    if (!store) return;
+    if (!store || typeof this.list !== 'string') return;
     const { t } = this.words;
     const answer = await new History(store.core, store.settings).putBack(this.list, id, version);
     toast(this.host, { text: answer.ok ? t.log.isBack(name) : whyNot(answer.problem, this.words), dismiss: t.common.dismiss });
@@ -119,7 +122,11 @@ export class SettingHistory {
     this.busy = true;
     this.refusal = undefined;
     this.host.requestUpdate();
-    const answer = await new History(store.core, store.settings).putBack(this.list, item.id, version, item.version);
+    const { list } = this;
+    const past = new History(store.core, store.settings);
+    const answer: Result<Item> = await (typeof list === 'string'
+      ? past.putBack(list, item.id, version, item.version)
+      : past.putWorkspaceBack(list.field, version, item.version));
     this.busy = false;
     if (answer.ok) {
       const again = (): void => void this.putBack(answer.value, item.version, false);

@@ -15,7 +15,7 @@ class HostsView extends WorkspaceView<string> {
   private readonly words;
 
   constructor(host: SettingsHost) {
-    super(host);
+    super(host, 'allowedHosts');
     this.words = words(host, accessTexts);
   }
 

@@ -13,6 +13,7 @@ import { toast } from '../ui/toast.ts';
 import { words } from '../ui/words.ts';
 import { listBones, listFailed, type RuleWords } from './settings-editing.ts';
 import { hoursFields, saidOf, usualHours } from './settings-hours-fields.ts';
+import { SettingHistory } from './settings-history.ts';
 import type { HandingWords } from './settings-records.ts';
 import type { OpenSection, SectionView, SettingsHost, SettingWords } from './settings-sections.ts';
 
@@ -33,6 +34,7 @@ class HoursView implements SectionView {
   private draft: BusinessHours | null = null;
   private problem?: ApiProblem;
   private busy = false;
+  private readonly history: SettingHistory;
 
   constructor(
     private readonly host: SettingsHost,
@@ -40,6 +42,7 @@ class HoursView implements SectionView {
   ) {
     this.rules = words(host, rulesTexts);
     this.words = words(host, handingTexts);
+    this.history = new SettingHistory(host, { field: 'hours' });
   }
 
   get unsaved(): boolean {
@@ -93,6 +96,7 @@ class HoursView implements SectionView {
       rules: { t },
     } = this;
     const refusal = problem && (problem.code === 'stale_version' ? t.stale : problem.code === 'invalid' ? t.marked : t.failed);
+    const workspace = this.host.store?.get().me?.workspace;
     const put = (next: BusinessHours | null): void => {
       this.draft = next;
       this.host.requestUpdate();
@@ -101,7 +105,7 @@ class HoursView implements SectionView {
         <div><h1 tabindex="-1"><bdi>${whose.name}</bdi></h1></div></header>
       <div class="form-body"><section class="group"><label class="check"><input type="checkbox" class="switch" role="switch" .checked=${draft !== null}
           @change=${(event: Event) => put((event.target as HTMLInputElement).checked ? (whose.hours ?? usualHours()) : null)}>${whose.id ? hours.own : hours.fixed}</label><p class="hint">${whose.id ? hours.ownHint : hours.fixedHint}</p></section>
-        ${draft ? hoursFields(draft, { words: this.settings, errors: problem?.errors ?? [], needs: [] }, this.words, put) : nothing}</div>
+        ${draft ? hoursFields(draft, { words: this.settings, errors: problem?.errors ?? [], needs: [] }, this.words, put) : nothing}${workspace && !whose.id ? this.history.render(workspace, this.unsaved) : nothing}</div>
       ${
         this.unsaved || busy
           ? html`<div class="save"><span>${refusal ? html`<span class="bad" role="alert">${icon(alert)}${refusal}</span>` : t.unsaved}</span>${

@@ -1,5 +1,6 @@
 /** A section that is a form of what the workspace has: what is typed, how it is saved or put back, and what is refused, at its field. */
 import { html, nothing, type TemplateResult } from 'lit';
+import type { WorkspaceField } from '../../server/contract/history.ts';
 import type { Workspace } from '../../server/contract/settings.ts';
 import { rulesTexts } from '../locales/rules.ts';
 import { Access, type WorkspaceChange } from '../store/access.ts';
@@ -10,6 +11,7 @@ import { flaw } from '../ui/told.ts';
 import { toast } from '../ui/toast.ts';
 import { words } from '../ui/words.ts';
 import type { RuleWords } from './settings-editing.ts';
+import { SettingHistory } from './settings-history.ts';
 import type { SectionView, SettingsHost } from './settings-sections.ts';
 
 /** Something that does not fit, at its field. */
@@ -32,9 +34,15 @@ export abstract class WorkspaceView<D> implements SectionView {
   private problem?: ApiProblem;
   private tried = false;
   private busy = false;
+  private readonly history: SettingHistory;
 
-  constructor(protected readonly host: SettingsHost) {
+  /** @param field what of the workspace it is a form of */
+  constructor(
+    protected readonly host: SettingsHost,
+    field: WorkspaceField,
+  ) {
     this.rules = words(host, rulesTexts);
+    this.history = new SettingHistory(host, { field });
   }
 
   protected abstract get texts(): FormWords;
@@ -89,7 +97,7 @@ export abstract class WorkspaceView<D> implements SectionView {
         draft,
         (next) => this.type(next, workspace.version),
         (path) => wrong.find((one) => one.path === path || one.path.startsWith(`${path}.`))?.message,
-      )}</div>${
+      )}${this.history.render(workspace, this.unsaved)}</div>${
         this.unsaved
           ? html`<footer class="save"><span>${refusal ? html`<span class="bad" role="alert">${icon(alert)}${refusal}</span>` : t.unsaved}</span><button type="button" class="btn" data-act="discard" ?disabled=${busy} @click=${this.discard}>${
               stale ? t.showTheirs : t.discard

@@ -1,4 +1,5 @@
-import type { AuditEntry, AuditKind, SettingVersion } from '../../server/contract/history.ts';
+import type { AuditEntry, AuditKind, SettingVersion, WorkspaceField } from '../../server/contract/history.ts';
+import type { Workspace } from '../../server/contract/settings.ts';
 import type { Core, Result } from './core.ts';
 import { listPaths, type ListName, type Lists } from './lists.ts';
 import type { Settings } from './settings.ts';
@@ -45,6 +46,24 @@ export class History {
       this.core.client.request(`${listPaths[list].path}/${id}/versions/${version}/restore`, { method: 'POST', headers }),
     );
     if (answer.ok && this.core.get().lists[list]) await this.settings.readList(list);
+    return answer;
+  }
+
+  /** A page of the versions of the workspace in which a field of it changed, newest first. */
+  workspaceVersions(field: WorkspaceField, cursor?: string): Promise<Result<Page<SettingVersion>>> {
+    return this.core.ask(() => this.core.client.api.v1.workspace.versions.$get({ query: { limit: LIMIT, field, ...(cursor ? { cursor } : {}) } }));
+  }
+
+  /** Makes a field of the workspace what it was at a version. @param based the version that is on screen */
+  async putWorkspaceBack(field: WorkspaceField, version: number, based: number): Promise<Result<Workspace>> {
+    const answer = await this.core.ask(() =>
+      this.core.client.api.v1.workspace.versions[':version'].restore.$post({
+        param: { version: String(version) },
+        json: { fields: [field] },
+        header: { 'idempotency-key': crypto.randomUUID(), 'if-match': `"${based}"` },
+      }),
+    );
+    if (answer.ok) this.core.update((state) => (state.me ? { ...state, me: { ...state.me, workspace: answer.value } } : state));
     return answer;
   }
 
