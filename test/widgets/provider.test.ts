@@ -3,6 +3,10 @@ import type { ConvPool } from '../../widgets/elements/conv-pool.ts';
 import type { ConvProvider } from '../../widgets/elements/conv-provider.ts';
 import '../../widgets/elements/conv-provider.ts';
 import '../../widgets/elements/conv-pool.ts';
+import '../../widgets/elements/conv-inbox.ts';
+import '../../widgets/elements/conv-report.ts';
+import '../../widgets/elements/conv-settings.ts';
+import '../../widgets/elements/conv-tickets.ts';
 import { sampleInbox } from '../support/sample-inbox.ts';
 import { openInbox, tokenOf, until, type Inbox } from '../support/wtr-api-client.ts';
 
@@ -94,5 +98,28 @@ describe('<conv-provider>', () => {
     await until(() => pool.shadowRoot?.querySelector('.notice')?.textContent?.includes('offline'), 8_000);
     expect(rows(pool)).to.be.greaterThan(5);
     await until(() => !pool.shadowRoot?.querySelector('.notice'), 9_000);
+  }).timeout(20_000);
+
+  it('lets what is in it say that no answer came, with a way on, from the first moment on', async () => {
+    const opened = await inbox();
+    await opened.order({ do: 'fault', fault: { on: '/v1/', status: 503, code: 'unavailable', times: 1000 } });
+    const { provider } = provide(opened.base, { token: opened.token });
+    const told = {
+      'conv-inbox': 'You are offline',
+      'conv-tickets': 'You are offline',
+      'conv-report': 'could not be shown',
+      'conv-settings': 'could not be read',
+    };
+    for (const [name, says] of Object.entries(told)) {
+      const element = document.createElement(name);
+      Object.assign(element.style, { inlineSize: '1000px', blockSize: '600px' });
+      provider.replaceChildren(element);
+      await until(() => element.shadowRoot?.textContent?.includes(says), 8_000);
+      expect(element.shadowRoot?.querySelector('.bone'), name).to.equal(null);
+      expect(
+        [...(element.shadowRoot?.querySelectorAll('button') ?? [])].some((one) => /Try (again|now)/.test(one.innerText)),
+        name,
+      ).to.equal(true);
+    }
   }).timeout(20_000);
 });

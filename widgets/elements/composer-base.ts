@@ -10,6 +10,7 @@ import { agentInControl } from '../store/select.ts';
 import { emptyUnsent, type Aim, type Typist, type Unsent, type UnsentFile } from '../store/state.ts';
 import { sentFiles } from '../store/unsent.ts';
 import { ConvElement } from '../ui/base.ts';
+import { ClearOf } from '../ui/clear-of.ts';
 import type { Chosen } from '../ui/shortcuts.ts';
 import { Ticker } from '../ui/ticker.ts';
 import { listed } from '../ui/time.ts';
@@ -60,6 +61,7 @@ export abstract class ComposerBase extends ConvElement {
   protected readonly words = words(this, operatorTexts);
   protected readonly composing = words(this, composingTexts);
   protected readonly ticker = new Ticker(this);
+  protected readonly clear = new ClearOf(this);
   /** Up to which item the writer had seen the conversation when the writing began, by conversation. */
   protected readonly begun = new Map<string, number>();
 

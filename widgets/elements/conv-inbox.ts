@@ -7,7 +7,7 @@ import { sessionContext } from '../store/session.ts';
 import { define } from '../ui/define.ts';
 import { isEditable } from '../ui/keys.ts';
 import { deepFocus } from '../ui/rove.ts';
-import { select } from '../ui/select.ts';
+import { select, shallow } from '../ui/select.ts';
 import { actionOf, keysOf } from '../ui/shortcuts.ts';
 import { takeBack } from '../ui/toast.ts';
 import { PageKeys } from '../ui/page-keys.ts';
@@ -62,10 +62,11 @@ export class ConvInbox extends StoreElement {
   @query('conv-details') private readonly details!: ConvDetails | null;
 
   private readonly words = words(this, operatorTexts);
-  private readonly asked = select(
+  private readonly standing = select(
     this,
     () => this.store,
-    ({ transfers }) => Object.keys(transfers).length > 0,
+    ({ transfers, connection }) => ({ asked: Object.keys(transfers).length > 0, connection }),
+    shallow,
   );
   private readonly panes = new Panes(this);
   private readonly provider = new ContextProvider(this, { context: sessionContext, initialValue: {} });
@@ -85,7 +86,7 @@ export class ConvInbox extends StoreElement {
     const notice = columns === 1 && pane === 'thread' ? nothing : connectionNotice(this, this.words);
     return html`<nav class="skips" aria-label=${t.provider.skips}>${this.skip(t.provider.toPool, () => this.focusPool())}${
       conversation ? this.skip(t.provider.toThread, () => this.focusThread()) : nothing
-    }</nav>${notice}<div class="inbox ${panel && columns === 3 ? 'has-panel' : ''}" data-pane=${pane}>
+    }</nav>${notice}${this.asks()}<div class="inbox ${panel && columns === 3 ? 'has-panel' : ''}" data-pane=${pane}>
       <conv-pool part="pool" exportparts="head: pool-head, rows" role="region" aria-label=${t.pool.label} quiet .conversation=${conversation} .filter=${this.filter} @conv-open=${this.handleOpen}
         @pointerenter=${this.prepare} @focusin=${this.prepare}></conv-pool>
       <conv-thread part="thread" exportparts="head: thread-head, composer" role="region" aria-label=${t.provider.thread} .conversation=${conversation} .message=${this.message} has-keys ?has-back=${columns === 1} ?quiet=${columns > 1} ?has-details=${!panel} ?inert=${this.covered} @conv-back=${this.handleBack}
@@ -96,7 +97,7 @@ export class ConvInbox extends StoreElement {
             : panel && columns === 3
               ? html`<conv-details class="side" part="details" role="complementary" aria-label=${t.details.title}></conv-details>`
               : nothing
-        }</div>${this.asks()}`;
+        }</div>`;
   }
 
   protected override sessionChanged(): void {
@@ -113,7 +114,7 @@ export class ConvInbox extends StoreElement {
 
   /** Questions to take other conversations; fetched with the first. */
   private asks(): unknown {
-    if (!this.asked.value) return nothing;
+    if (!this.standing.value?.asked) return nothing;
     void import('./transfer-asks.ts');
     return html`<transfer-asks class=${this.conversation ? 'in-thread' : ''} ?inert=${this.covered} .open=${this.conversation} @conv-open=${this.handleOpen} @conv-ask-else=${this.handleAskElse}></transfer-asks>`;
   }

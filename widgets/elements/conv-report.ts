@@ -66,7 +66,7 @@ export class ConvReport extends StoreElement {
   private readonly slice = select(
     this,
     () => this.store,
-    ({ me, lists, reloads }) => ({ me: me?.id, agents: lists.agents?.items, reloads }),
+    ({ me, lists, reloads, connection }) => ({ me: me?.id, agents: lists.agents?.items, reloads, connection }),
     shallow,
   );
   private readonly dialog = new Dialog(this);
@@ -157,6 +157,8 @@ export class ConvReport extends StoreElement {
     const { t } = this.words;
     const { data } = this;
     if (this.stage === 'failed') return blank({ glyph: alert, title: t.failed, text: t.failedText, acts: this.again(() => void this.load()) }, true);
+    if (!data && !this.slice.value?.me && this.connection === 'offline')
+      return blank({ glyph: alert, title: t.failed, text: t.failedText, acts: this.again(() => this.reconnect()) }, true);
     if (!data) return this.bones();
     if (this.stage === 'there') this.patience.out(false);
     const { total, before } = data.days;

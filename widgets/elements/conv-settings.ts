@@ -108,7 +108,8 @@ export class ConvSettings extends StoreElement {
     const { value: state } = this.state;
     const problem = this.session?.problem;
     if (this.connection === 'unauthorized') return blank({ glyph: lock, title: t.page.signedOut, text: t.page.signedOutText, acts: this.again }, true);
-    if (problem) return blank({ glyph: alert, title: t.page.failed, text: t.page.failedText, acts: this.again }, true);
+    if (problem || (!state?.me && this.connection === 'offline'))
+      return blank({ glyph: alert, title: t.page.failed, text: t.page.failedText, acts: this.again }, true);
     if (!state?.me) return this.bones(t.page.loading);
     return html`${connectionNotice(this, this.common)}<div class="set report">${settingsNav(state, this.words, this.section, this.handleSection)}<div class="shown ${this.mayEdit ? '' : 'look-only'}">${
       this.mayEdit ? nothing : html`<p class="notice" role="note">${icon(lock)}<span>${t.page.look}</span></p>`

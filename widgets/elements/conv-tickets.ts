@@ -54,7 +54,7 @@ export class ConvTickets extends StoreElement {
   private readonly slice = select(
     this,
     () => this.store,
-    ({ me, lists, ticketChanges, reloads }) => ({ me: me?.id, operators: lists.operators?.items, ticketChanges, reloads }),
+    ({ me, lists, ticketChanges, reloads, connection }) => ({ me: me?.id, operators: lists.operators?.items, ticketChanges, reloads, connection }),
     shallow,
   );
   /** What the list was last read for. */
@@ -101,7 +101,7 @@ export class ConvTickets extends StoreElement {
 
   /** How the connection stands, where nothing round this element says it. */
   private notice(): TemplateResult | typeof nothing {
-    return this.answers ? connectionNotice(this, this.common) : nothing;
+    return this.answers || !this.hasClose ? connectionNotice(this, this.common) : nothing;
   }
 
   /** Opens a ticket, or the list. */

@@ -5,6 +5,7 @@ import type { Draft } from '../../server/contract/draft.ts';
 import { operatorTexts } from '../locales/operator.ts';
 import { StoreElement } from '../store/element.ts';
 import { conversationOf, workingOf } from '../store/select.ts';
+import { ClearOf } from '../ui/clear-of.ts';
 import { define } from '../ui/define.ts';
 import { select } from '../ui/select.ts';
 import { actionOf } from '../ui/shortcuts.ts';
@@ -63,6 +64,7 @@ export class DraftReview extends StoreElement {
   @query('textarea') private readonly field!: HTMLTextAreaElement | null;
   private readonly words = words(this, operatorTexts);
   private readonly ticker = new Ticker(this, 'minute');
+  private readonly clear = new ClearOf(this);
   private readonly reason = createRef<HTMLInputElement>();
   /** The draft that was asked of the API. */
   private asked?: string;

@@ -7,7 +7,7 @@ import { fieldsSheet } from '../ui/sheets/fields.ts';
 import { reportSheet } from '../ui/sheets/report.ts';
 
 const ownSheet = css`
-:host { display: block; max-block-size: 100%; overflow-y: auto; container: settings / inline-size; background: var(--conv-surface); }
+:host { display: block; min-block-size: 100%; max-block-size: 100%; overflow-y: auto; container: settings / inline-size; background: var(--conv-surface); }
 .rep-head h1:focus-visible { outline-offset: 4px; }
 .rep-head .field { inline-size: auto; max-inline-size: 180px; }
 .rep-head .dates { display: flex; gap: 8px; flex-basis: 100%; justify-content: flex-end; align-items: center; flex-wrap: wrap; }

@@ -8,6 +8,7 @@ import { StoreElement } from '../store/element.ts';
 import { conversationOf, resolve } from '../store/select.ts';
 import { knowConversation } from '../store/transfers.ts';
 import { announce } from '../ui/announce.ts';
+import { ClearOf } from '../ui/clear-of.ts';
 import { define } from '../ui/define.ts';
 import { deepFocus } from '../ui/rove.ts';
 import { select, shallow } from '../ui/select.ts';
@@ -18,12 +19,16 @@ import { calledShort } from './called.ts';
 import './transfer-banner.ts';
 
 const sheet = css`
-:host { position: absolute; inset-block-end: 16px; inset-inline-start: 16px; z-index: 3; display: grid; gap: 8px; inline-size: min(360px, calc(100% - 32px)); }
+/* Over the list, and no wider: where people write stays free. */
+:host { position: absolute; inset-block-end: 16px; inset-inline-start: 16px; z-index: 3; display: grid; gap: 8px; inline-size: min(360px, var(--conv-pool-width) - 32px); }
 :host([aside]) { inset-block: 60px auto; }
 @media print { :host { display: none; } }
+@container inbox (width < 1120px) { :host { inline-size: 288px; } }
+/* One column: over the list, but above an open conversation, of which there is nothing to spare. */
 @container inbox (width < 760px) {
-  :host(.in-thread) { inset-block: 60px auto; }
-  :host(.in-thread[aside]) { inset-block: auto 16px; }
+  :host { inline-size: min(360px, 100% - 32px); }
+  :host(.in-thread) { position: static; inline-size: auto; gap: 0; }
+  :host(.in-thread) transfer-banner { border: 0; border-block-end: var(--conv-stroke) solid var(--conv-line); border-radius: 0; box-shadow: none; }
 }
 `;
 
@@ -55,6 +60,7 @@ export class TransferAsks extends StoreElement {
   /** Questions that were put away; the bell still has them, and so has the conversation. */
   private readonly away = new Set<string>();
   private page?: Node;
+  private readonly clear = new ClearOf(this);
 
   override connectedCallback(): void {
     super.connectedCallback();

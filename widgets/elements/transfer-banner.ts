@@ -29,6 +29,8 @@ section { display: grid; grid-template-columns: 32px minmax(0, 1fr) auto; gap: 4
 p { color: var(--conv-ink-2); overflow-wrap: anywhere; }
 p b { color: var(--conv-ink); }
 time { color: var(--conv-ink-3); font-size: var(--_fs-sm); font-variant-numeric: tabular-nums; }
+:host([floating]) time { grid-area: 2 / 2; justify-self: start; }
+.dismiss { grid-area: 1 / 3; margin-block-start: -4px; margin-inline-end: -4px; }
 footer, form { grid-column: 2 / -1; display: flex; flex-wrap: wrap; gap: 6px; margin-block-start: 6px; }
 form .field { flex: 1 1 160px; }
 .refusal { grid-column: 2 / -1; }
@@ -94,10 +96,12 @@ export class TransferBanner extends StoreElement {
           type="submit" class="btn" ?disabled=${this.busy}>${asked.decline}</button><button type="button" class="btn ghost" @click=${this.handleStay}>${this.common.t.common.cancel}</button></form>`;
     }
     return html`<footer><button type="button" class="btn primary" ?disabled=${this.busy} @click=${this.handleAccept}>${asked.accept}</button><button type="button" class="btn" ?disabled=${this.busy} @click=${this.handleWhy}>${asked.decline}</button>${
+      this.floating ? html`<button type="button" class="btn ghost" @click=${() => this.dispatchEvent(openOf(transfer))}>${asked.look}</button>` : nothing
+    }</footer>${
       this.floating
-        ? html`<button type="button" class="btn ghost" @click=${() => this.dispatchEvent(openOf(transfer))}>${asked.look}</button><button type="button" class="btn ghost icon" aria-label=${this.common.t.common.dismiss} @click=${() => this.dispatchEvent(new CustomEvent('transfer-hide'))}>${icon(x)}</button>`
+        ? html`<button type="button" class="btn ghost icon dismiss" aria-label=${this.common.t.common.dismiss} @click=${() => this.dispatchEvent(new CustomEvent('transfer-hide'))}>${icon(x)}</button>`
         : nothing
-    }</footer>`;
+    }`;
   }
 
   /** Answers, and says in place where that came too late. */

@@ -1,6 +1,7 @@
 import { html, nothing, render, type TemplateResult } from 'lit';
 import { repeat } from './repeat.ts';
 import type { ConvElement } from './base.ts';
+import { standClear } from './clear-of.ts';
 import { icon } from './icon.ts';
 import { undo as undoGlyph, x } from './icons.ts';
 import { outermostRoot, region } from './outermost.ts';
@@ -33,8 +34,8 @@ const plain = 5000;
 const withActs = 10_000;
 
 /**
- * Says what was done, with a way back, at the foot of the window; several stand in a column. It goes by itself, never
- * while the pointer or the focus is on it. Returns how to take it away at once.
+ * Says what was done, with a way back, at the foot of the window, clear of where people write and answer; several stand in
+ * a column. It goes by itself, never while the pointer or the focus is on it. Returns how to take it away at once.
  */
 export function toast(host: ConvElement, what: Toast): () => void {
   const node = region(
@@ -79,6 +80,7 @@ export function toast(host: ConvElement, what: Toast): () => void {
       ),
       into,
     );
+    standClear(into, all.length > 0);
   }
 }
 
