@@ -11,6 +11,7 @@ import { visitorTexts } from '../../widgets/locales/visitor.ts';
 import { faultInWords } from '../../widgets/elements/fault-text.ts';
 import { fault, whyInWords, whyTold } from '../../widgets/elements/why.ts';
 import { ConvElement } from '../../widgets/ui/base.ts';
+import { flaw } from '../../widgets/ui/told.ts';
 import { words } from '../../widgets/ui/words.ts';
 
 class SaidElement extends ConvElement {
@@ -52,6 +53,20 @@ describe('texts', () => {
       told({ why: { code: 'internal' } }),
       told({}),
     ]).to.deep.equal(['ein Stichwort: „lawyer“', 'Verärgerung', 'Bitte anrufen', 'in Convene ist etwas fehlgeschlagen', '']);
+  });
+
+  it('say what is wrong with a field as a sentence, in the reader’s language', async () => {
+    const common = async (tag: string) => ({ t: { common: (await operatorTexts.load(tag)).common }, tag });
+    const [english, german] = await Promise.all([common('en'), common('de')]);
+    const said = ['must not be empty', 'must be a host name', 'It needs a name.', '', undefined];
+    expect(said.map((message) => flaw(english, message))).to.deep.equal([
+      'This must not be empty.',
+      'Must be a host name.',
+      'It needs a name.',
+      undefined,
+      undefined,
+    ]);
+    expect(said.slice(0, 2).map((message) => flaw(german, message))).to.deep.equal(['Das darf nicht leer sein.', 'Hier passt etwas nicht.']);
   });
 
   it('say what went wrong in the reader’s language, and leave what a provider said', async () => {

@@ -19,10 +19,13 @@ export function told({ code, detail }: Told, { t, tag }: Spoken<typeof operator>
   return why[code] ?? t.provider.why.other;
 }
 
-/** What is wrong with a field: the server's own sentence in English, elsewhere that it does not fit. */
+/** What is wrong with a field, as a sentence: that nothing is there, in English what the server says, elsewhere that it does not fit. */
 export function flaw(
   { t, tag }: { readonly t: { readonly common: Translated<typeof common> }; readonly tag: string },
   message: string | undefined,
 ): string | undefined {
-  return message && !inEnglish(tag) ? t.common.wrong : message;
+  if (!message) return undefined;
+  if (message === 'must not be empty') return t.common.missing;
+  if (!inEnglish(tag)) return t.common.wrong;
+  return message.charAt(0).toUpperCase() + message.slice(1) + (/[.!?]$/.test(message) ? '' : '.');
 }

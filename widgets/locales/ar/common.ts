@@ -15,6 +15,7 @@ export const common: Translated<typeof english> = {
   loading: 'جارٍ التحميل',
   failed: 'تعذّر العرض',
   wrong: 'هنا ما لا يصلح.',
+  missing: 'لا يمكن ترك هذا فارغًا.',
   working: 'يعمل',
   of: (n: string, all: string) => `${n} من ${all}`,
   time: {

@@ -15,6 +15,7 @@ export const common: Translated<typeof english> = {
   loading: 'Wird geladen',
   failed: 'Das lässt sich nicht anzeigen',
   wrong: 'Hier passt etwas nicht.',
+  missing: 'Das darf nicht leer sein.',
   working: 'Arbeitet',
   of: (n: string, all: string) => `${n} von ${all}`,
   time: {

@@ -64,7 +64,7 @@ export const thread: Translated<typeof english> = {
     unread: (n, shown) => count(n, { one: '1 ist ungelesen.', other: `${shown} sind ungelesen.` }),
     allRead: 'Alles ist gelesen.',
     waiting: (n, shown, longest) =>
-      count(n, { one: `1 wartet auf einen Menschen, seit ${longest}.`, other: `${shown} warten auf einen Menschen, am längsten seit ${longest}.` }),
+      count(n, { one: `1 wartet seit ${longest} auf einen Menschen.`, other: `${shown} warten auf einen Menschen, bis zu ${longest} lang.` }),
     noneWaits: 'Niemand wartet auf einen Menschen.',
     openLongest: 'Am längsten wartende öffnen',
     move: 'bewegen',

@@ -13,6 +13,7 @@ export const common = {
   loading: 'Loading',
   failed: 'This could not be shown',
   wrong: 'Something here does not fit.',
+  missing: 'This must not be empty.',
   working: 'Working',
   of: (n: string, all: string) => `${n} of ${all}`,
   time: {

@@ -15,6 +15,7 @@ export const common: Translated<typeof english> = {
   loading: 'Cargando',
   failed: 'No se pudo mostrar',
   wrong: 'Aquí hay algo que no encaja.',
+  missing: 'No puede quedar vacío.',
   working: 'Trabajando',
   of: (n: string, all: string) => `${n} de ${all}`,
   time: {

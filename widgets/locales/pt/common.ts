@@ -15,6 +15,7 @@ export const common: Translated<typeof english> = {
   loading: 'A carregar',
   failed: 'Não foi possível mostrar',
   wrong: 'Algo aqui não está bem.',
+  missing: 'Não pode ficar vazio.',
   working: 'A trabalhar',
   of: (n: string, all: string) => `${n} de ${all}`,
   time: {
