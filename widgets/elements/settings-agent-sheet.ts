@@ -16,7 +16,7 @@ const ownSheet = css`
   .sided > :is(.form, .whatif) { overflow: visible; }
   .sided > .whatif { border-inline-start: 0; border-block-start: var(--conv-stroke) solid var(--conv-line); }
 }
-.sided .form-head > div { flex: 1 1 180px; }
+.sided .form-head > div { flex: 1 1 132px; }
 .form-tabs .tab { min-block-size: 36px; }
 .modes, .choices { margin: 0; padding: 0; }
 .choices { display: grid; gap: 6px; border: 0; }

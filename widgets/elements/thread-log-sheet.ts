@@ -47,6 +47,8 @@ a.attached:hover bdi { text-decoration: underline; }
 }
 /* The button stands at the end of a head; where nothing says that it is needed, it waits for pointer or focus. */
 .msg-head .translate { margin-inline-start: auto; margin-block: -4px; }
+/* What it was sent with ends where the message does. */
+.msg.team > .msg-head .translate { order: -1; margin-inline-start: 0; }
 .msg-head .translate.waits { opacity: 0; }
 .line:hover .translate.waits, .translate.waits:focus-visible { opacity: 1; }
 @media (pointer: coarse) { .msg-head .translate.waits { opacity: 1; } }

@@ -24,6 +24,7 @@ kbd {
 }
 ${plainButtonsSheet}.btn[aria-disabled="true"] { background: var(--conv-sunken); border-color: transparent; box-shadow: none; color: var(--conv-ink-3); cursor: not-allowed; }
 .btn[aria-disabled="true"] .i { color: inherit; }
+.btn.ghost:is([disabled], [aria-disabled="true"]) { background: none; }
 .btn.ghost.is-on { background: var(--conv-hover); }
 .btn.ghost.is-on .i { color: var(--conv-accent); }
 .btn.turned > .i { rotate: 180deg; }

@@ -8,7 +8,7 @@ export const dialogSheet = css`
 }
 .dialog-head { display: flex; align-items: flex-start; gap: 8px; padding-block: 16px 0; padding-inline: 20px 12px; }
 .dialog-head h2, .dialog-head h3 { font-size: var(--_fs-xl); line-height: 24px; font-weight: 600; letter-spacing: -.01em; }
-.dialog-head .btn { margin-inline-start: auto; margin-block-start: -2px; }
+.dialog-head .btn { margin-inline-start: auto; margin-block-start: calc((24px - var(--conv-button)) / 2); }
 .dialog-lead { padding: 2px 20px 0; color: var(--conv-ink-2); }
 .dialog-body { display: grid; gap: 16px; padding: 16px 20px 20px; }
 .dialog-foot { display: flex; align-items: center; gap: 8px; padding: 12px 20px; border-block-start: var(--conv-stroke) solid var(--conv-line); background: light-dark(var(--conv-canvas), transparent); }
