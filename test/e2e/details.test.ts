@@ -70,6 +70,34 @@ test('a field is changed where it stands, shows at once for both, is undone, and
   await ben.close();
 });
 
+test('who holds a conversation, how it is answered and how urgent it is are each taken back by one key', async () => {
+  const { id } = await begun();
+  const page = await sit('ana', id);
+  const facts = async () => {
+    const { assignee, replyModeOverride, department, priority } = await demo.conversation(id);
+    return [assignee?.name ?? null, replyModeOverride, department?.name ?? null, priority];
+  };
+  const before = await facts();
+  const steps = [
+    ['Assignee', 'Ben Okafor', 0],
+    ['Reply mode', 'Drafts for approval', 1],
+    ['Priority', 'Urgent', 3],
+  ] as const;
+  for (const [name, value, at] of steps) {
+    await panel(page)
+      .getByRole('button', { name: `${name}:` })
+      .focus();
+    await page.keyboard.press('Enter');
+    await panel(page).getByRole('menuitemradio', { name: value, exact: true }).focus();
+    await page.keyboard.press('Enter');
+    await page.locator('.toasts', { hasText: `${name} changed` }).waitFor();
+    expect((await facts())[at]).not.toBe(before[at]);
+    await page.keyboard.press('z');
+    await expect.poll(facts).toEqual(before);
+  }
+  await page.close();
+});
+
 test('what is wrong is said in its place, what was typed stays, and nobody’s change takes it away', async () => {
   const { id, contactId } = await begun();
   const page = await sit('ana', id);

@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { ContactRef, SharedConversation } from '../../server/contract/conversation.ts';
+import type { ContactRef, PatchConversation, SharedConversation } from '../../server/contract/conversation.ts';
 import { contactTexts } from '../locales/contact.ts';
 import { reasonTexts } from '../locales/reasons.ts';
 import { ContactDesk } from '../store/contact-desk.ts';
@@ -9,6 +9,7 @@ import { icon } from '../ui/icon.ts';
 import { archive } from '../ui/icons.ts';
 import { sameLanguage } from '../ui/languages.ts';
 import { Menu } from '../ui/menu.ts';
+import { toast } from '../ui/toast.ts';
 import { words as ownWords, type Spoken } from '../ui/words.ts';
 import type { Slice } from './conv-details.ts';
 import { aiSection } from './details-ai.ts';
@@ -98,7 +99,7 @@ export class DetailsView {
         pause: () => this.pauseDialog.show(conversation.contact),
         resume: () => void host.store?.contacts.resumeAi(conversation.contact.id),
       },
-    )}${factsSection(facts)}${playbookSection(desk.playbook, texts)}${tagsSection(facts)}${this.tickets.render(conversation, ticketChanges)}${othersSection(host, words, texts, desk, now, () => void desk.look(id, conversation.contact.id))}${timelineSection(
+    )}${factsSection({ ...facts, patch: (change) => void this.change(conversation, change) })}${playbookSection(desk.playbook, texts)}${tagsSection(facts)}${this.tickets.render(conversation, ticketChanges)}${othersSection(host, words, texts, desk, now, () => void desk.look(id, conversation.contact.id))}${timelineSection(
       {
         teller: { words, me: me?.id, contact: conversation.contact, agent: conversation.agent?.name, name },
         timeline,
@@ -134,6 +135,29 @@ export class DetailsView {
       void this.own.desk.look(id, contact.id);
     }
     return this.own;
+  }
+
+  /** Changes one of the facts, with a way back. */
+  private async change({ id, assignee, agent, replyModeOverride, department, priority }: SharedConversation, change: PatchConversation): Promise<void> {
+    const {
+      host,
+      texts: { t },
+      words: {
+        t: { common, details },
+      },
+    } = this;
+    if (!(await host.store?.conversations.patch(id, change))?.ok) return;
+    const facts: Readonly<Record<string, readonly [name: string, before: PatchConversation]>> = {
+      assigneeId: [details.assignee, { assigneeId: assignee?.id ?? null }],
+      agentId: [details.agent, { agentId: agent?.id ?? null }],
+      replyMode: [details.mode, { replyMode: replyModeOverride }],
+      departmentId: [details.department, { departmentId: department?.id ?? null }],
+      priority: [details.priority, { priority }],
+    };
+    const [name, before] = facts[Object.keys(change)[0] ?? ''] ?? [];
+    if (!name || !before) return;
+    const undo = (): void => void host.store?.conversations.patch(id, before);
+    toast(host, { text: t.saved(name), dismiss: common.dismiss, acts: [{ label: common.undo, undo: true, run: undo }] });
   }
 
   private async showData(contact: ContactRef): Promise<void> {
