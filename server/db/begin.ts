@@ -5,10 +5,8 @@ import { handleOn, isTelephone } from '../domain/handle.ts';
 import type { Change } from './change.ts';
 import { holdContact } from './contacts.ts';
 import { holdConversation } from './conversation.ts';
-import { attachFiles } from './files.ts';
-import { insertOutbound } from './message.ts';
 import { join } from './participants.ts';
-import { loadOf, SILENT } from './sends.ts';
+import { loadOf, queueWritten, SILENT } from './sends.ts';
 import type { Person, PersonSends, Refusal } from './sends.ts';
 
 /** An address with whom it belongs to. */
@@ -60,18 +58,7 @@ export async function beginConversation(unit: Change, by: Person, input: Begins)
     controllerId: by.id,
   })}`;
   const held = (await holdConversation(unit, id))!;
-  const messageId = await insertOutbound(held, {
-    author: by,
-    sentBy: { kind: 'operator', id: by.id },
-    text: input.text,
-    html: input.html ?? null,
-    subject: input.subject ?? null,
-    aiGenerated: false,
-    template: input.template,
-    cc: load.cc,
-    bcc: load.bcc,
-  });
-  await attachFiles(unit, messageId, load.files);
+  await queueWritten(held, by, input, load);
   await join(held, by.id);
   await held.save();
   return { ok: true, conversationId: id };

@@ -42,6 +42,8 @@ export interface PersonSends {
   ifMatch?: number | null;
 }
 
+type Written = Pick<PersonSends, 'text' | 'html' | 'subject' | 'template' | 'draftId' | 'original'>;
+
 /** Channels on which nothing can be sent. */
 export const SILENT: readonly Channel[] = ['voice', 'linkedin'];
 
@@ -81,25 +83,37 @@ export async function sendAsPerson(
   if ('code' in load) return load;
   if (input.assume) await execute(held, { type: 'assume', operatorId: by.id }, by, { code: 'assumed', text: `${by.name} assumed the conversation` });
   await execute(held, { type: 'human_reply' }, by);
-  const messageId = await insertOutbound(held, {
-    author: by,
-    sentBy: { kind: 'operator', id: by.id },
-    text: input.text,
-    html: input.html ?? null,
-    subject: input.subject ?? null,
-    aiGenerated: false,
-    draftId: input.draftId ?? null,
-    template: input.template,
-    original: input.original,
-    to,
-    cc: load.cc,
-    bcc: load.bcc,
-  });
-  await attachFiles(unit, messageId, load.files);
+  const messageId = await queueWritten(held, by, input, load, to);
   await composedWasSent(unit, by.id, conversationId, 'reply', input.text);
   await join(held, by.id);
   await held.save();
   return { ok: true, messageId };
+}
+
+/**
+ * Queues what a person wrote, with what it carries.
+ * @param to another handle of the contact than the one that the conversation speaks to
+ * @returns the message's id
+ */
+export async function queueWritten(held: HeldConversation, by: Person, input: Written, { cc, bcc, files }: Load, to?: Way): Promise<string> {
+  const { text, html, subject, template, draftId, original } = input;
+  const sentBy = { kind: 'operator', id: by.id } as const;
+  const messageId = await insertOutbound(held, {
+    author: by,
+    sentBy,
+    text,
+    html: html ?? null,
+    subject: subject ?? null,
+    aiGenerated: false,
+    draftId: draftId ?? null,
+    template,
+    original,
+    cc,
+    bcc,
+    ...(to && { to }),
+  });
+  await attachFiles(held.unit, messageId, files);
+  return messageId;
 }
 
 /** What a person's message carries beside its text. */

@@ -1,4 +1,4 @@
-/** The accounts of channels, as far as the settings ask: a list that can be changed, and a test of each. */
+/** The accounts of channels, as far as the settings ask: a list that can be changed, and a test of each; and a rule that is refused. */
 import { Hono } from 'hono';
 import { Refusal, type World } from './wtr-api-world.ts';
 
@@ -60,6 +60,11 @@ export function settingsRoutes(): Hono<{ Variables: { world: World } }> {
     const world = c.get('world');
     world.lists['channel-accounts'] = accounts(world).filter(({ id }) => id !== c.req.param('id'));
     return c.body(null, 204);
+  });
+  app.patch('/v1/routing-rules/:id', async (c) => {
+    const { conditions } = await c.req.json();
+    if (conditions?.channels?.includes('voice')) return c.json(refuseField('conditions.channels.0'), 422);
+    throw new Refusal(404, 'not_found');
   });
   app.post(`${path}/:id/test`, (c) =>
     c.json({

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import '../../widgets/elements/conv-settings.ts';
-import { clear, find, show } from '../support/element-page.ts';
+import { clear, find, focused, show } from '../support/element-page.ts';
 import { until } from '../support/wtr-api-client.ts';
 
 const rule = {
@@ -18,12 +18,18 @@ const choose = (choice: HTMLSelectElement, value: string): void => {
   choice.dispatchEvent(new Event('change', { bubbles: true }));
 };
 
+const openRule = async (): Promise<ShadowRoot> => {
+  const { root } = await show('conv-settings', { lists: { 'routing-rules': [rule] } }, { width: 1000, height: 800, set: { section: 'routing' } });
+  (await find(root, '.account-name')).click();
+  await find(root, '#rule-priority');
+  return root;
+};
+
 describe('<conv-settings>, what is chosen in a form', () => {
   afterEach(clear);
 
   it('shows what is saved once changes are discarded, whatever was chosen meanwhile', async () => {
-    const { root } = await show('conv-settings', { lists: { 'routing-rules': [rule] } }, { width: 1000, height: 800, set: { section: 'routing' } });
-    (await find(root, '.account-name')).click();
+    const root = await openRule();
     const priority = await find<HTMLSelectElement>(root, '#rule-priority');
     expect(priority.value).to.equal('high');
     for (const value of ['low', 'high', 'urgent']) {
@@ -36,9 +42,7 @@ describe('<conv-settings>, what is chosen in a form', () => {
   });
 
   it('ties each control to its label, and to what helps with it', async () => {
-    const { root } = await show('conv-settings', { lists: { 'routing-rules': [rule] } }, { width: 1000, height: 800, set: { section: 'routing' } });
-    (await find(root, '.account-name')).click();
-    await find(root, '#rule-priority');
+    const root = await openRule();
     const controls = [...root.querySelectorAll<HTMLInputElement>('.form-body :is(input, select, textarea).field[id^="rule-"]')];
     expect(controls.map(({ id, labels }) => [id, labels?.[0]?.innerText !== ''])).to.deep.equal(
       ['name', 'keywords', 'languages', 'departmentId', 'assignee', 'agentId', 'priority'].map((name) => [`rule-${name}`, true]),
@@ -46,5 +50,16 @@ describe('<conv-settings>, what is chosen in a form', () => {
     const said = controls.flatMap((control) => control.getAttribute('aria-describedby')?.split(' ') ?? []);
     expect(said).to.deep.equal(['rule-keywords-h', 'rule-languages-h', 'rule-assignee-h']);
     expect(said.every((id) => root.getElementById(id)?.innerText)).to.equal(true);
+  });
+
+  it('says what is wrong with several at once beneath them, and goes there', async () => {
+    const root = await openRule();
+    (await find(root, '[data-value="voice"]')).click();
+    (await find(root, '[data-act="save"]')).click();
+    const refusal = await find(root, '#rule-channels-e');
+    await until(() => focused() === refusal);
+    const group = refusal.closest('[role="group"]');
+    expect(group?.getAttribute('aria-describedby')).to.equal(refusal.id);
+    expect(group?.querySelector('[data-value="voice"]')?.getAttribute('aria-pressed')).to.equal('true');
   });
 });

@@ -23,6 +23,11 @@ export const choice = ({ id, invalid, says }: Tie, options: readonly Option[], c
     ([value, label]) => html`<option value=${value} .selected=${value === chosen}>${label}</option>`,
   )}</select>`;
 
+/** Words, one on each line; written once it is left, as what is typed is taken apart. */
+export const lines = ({ id, invalid, says }: Tie, rows: number, said: readonly string[], change: (lines: string[]) => void): TemplateResult =>
+  html`<textarea class="field" id=${id} rows=${rows} dir="auto" .value=${said.join('\n')} aria-invalid=${invalid} aria-describedby=${says}
+    @change=${(event: Event) => change(linesIn(valueOf(event)))}></textarea>`;
+
 /**
  * Several of a few, each on or off.
  * @param change told the values that are on

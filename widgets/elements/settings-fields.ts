@@ -4,7 +4,7 @@ import { icon } from '../ui/icon.ts';
 import { plus, x } from '../ui/icons.ts';
 import { number } from '../ui/time.ts';
 import { readable, type FieldSchema } from './settings-account.ts';
-import { choice, linesIn, valueOf, type Option } from './settings-controls.ts';
+import { choice, lines, valueOf, type Option } from './settings-controls.ts';
 import { bare, field, flawAt, refusal, type Flaws, type Tie } from './settings-frame.ts';
 import type { SettingWords } from './settings-sections.ts';
 import { flaw } from '../ui/told.ts';
@@ -145,19 +145,8 @@ function numberField(
 }
 
 function linesField(setting: FieldSetting, path: string, label: string, schema: FieldSchema, value: unknown, change: (value: unknown) => void): TemplateResult {
-  const lines = (value ?? schema.default ?? []) as readonly string[];
-  return labelled(
-    setting,
-    path,
-    label,
-    ({
-      id,
-      invalid,
-      says,
-    }) => html`<textarea class="field" id=${id} rows="2" dir="auto" .value=${lines.join('\n')} aria-invalid=${invalid} aria-describedby=${says}
-    @change=${(event: Event) => change(linesIn(valueOf(event)))}></textarea>`,
-    setting.words.t.channels.perLine,
-  );
+  const said = (value ?? schema.default ?? []) as readonly string[];
+  return labelled(setting, path, label, (tie) => lines(tie, 2, said, change), setting.words.t.channels.perLine);
 }
 
 /** Several of something that has fields of its own. */

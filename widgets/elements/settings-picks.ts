@@ -1,6 +1,6 @@
 /** Several of a few, each on or off; and lines of words. */
-import { html, type TemplateResult } from 'lit';
-import { linesIn, toggles, valueOf, type Option } from './settings-controls.ts';
+import type { TemplateResult } from 'lit';
+import { lines, toggles, type Option } from './settings-controls.ts';
 import { errorAt, idOf, labelled, type FieldSetting } from './settings-fields.ts';
 import { group } from './settings-frame.ts';
 
@@ -22,21 +22,10 @@ export function linesOf(
   setting: FieldSetting,
   path: string,
   label: string,
-  lines: readonly string[],
+  said: readonly string[],
   change: (lines: string[]) => void,
   hint?: string,
   rows = 3,
 ): TemplateResult {
-  return labelled(
-    setting,
-    path,
-    label,
-    ({
-      id,
-      invalid,
-      says,
-    }) => html`<textarea class="field" id=${id} rows=${rows} dir="auto" .value=${lines.join('\n')} aria-invalid=${invalid} aria-describedby=${says}
-    @change=${(event: Event) => change([...new Set(linesIn(valueOf(event)))])}></textarea>`,
-    hint,
-  );
+  return labelled(setting, path, label, (tie) => lines(tie, rows, said, (next) => change([...new Set(next)])), hint);
 }

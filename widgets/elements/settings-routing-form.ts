@@ -6,7 +6,7 @@ import type { State } from '../store/state.ts';
 import { icon } from '../ui/icon.ts';
 import { alert } from '../ui/icons.ts';
 import { tag } from '../ui/marks.ts';
-import { choice, linesIn, toggles, valueOf, type Option } from './settings-controls.ts';
+import { choice, lines, toggles, valueOf, type Option } from './settings-controls.ts';
 import type { RuleWords } from './settings-editing.ts';
 import { switchField } from './settings-fields.ts';
 import { field, flawAt, group, type Tie } from './settings-frame.ts';
@@ -65,12 +65,7 @@ export class RuleForm {
         ${this.asked(
           'keywords',
           routing.keywords,
-          ({
-            id,
-            invalid,
-            says,
-          }) => html`<textarea class="field" id=${id} rows="2" dir="auto" aria-invalid=${invalid} aria-describedby=${says} .value=${draft.keywords.join('\n')}
-          @change=${(event: Event) => this.change({ keywords: [...new Set(linesIn(valueOf(event)))] })}></textarea>`,
+          (tie) => lines(tie, 2, draft.keywords, (keywords) => this.change({ keywords: [...new Set(keywords)] })),
           routing.keywordsHint,
         )}
         ${

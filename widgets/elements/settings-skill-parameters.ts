@@ -65,7 +65,7 @@ export function parameterTable(text: string, { t }: SkillWords, change: (text: s
     };
     return html`<li><input class="field code" dir="ltr" spellcheck="false" autocomplete="off" maxlength="64" aria-label=${t.parameterName} .value=${name} @change=${(event: Event) => rename(at, event.target as HTMLInputElement)}><select
       class="field" aria-label=${t.parameterType(name)} @change=${(event: Event) => put(at, { schema: { ...own, type: (event.target as HTMLSelectElement).value } })}>${(TYPES as readonly string[]).includes(type) ? nothing : html`<option value="" selected disabled></option>`}${TYPES.map(
-        (one) => html`<option value=${one} ?selected=${one === type}>${t.parameterTypes[one]}</option>`,
+        (one) => html`<option value=${one} .selected=${one === type}>${t.parameterTypes[one]}</option>`,
       )}</select><input class="field" dir="auto" autocomplete="off" maxlength="1000" aria-label=${t.parameterMeans(name)} placeholder=${t.parameterMeans(name)} .value=${typeof own['description'] === 'string' ? own['description'] : ''} @change=${describe}><label
       class="check"><input type="checkbox" class="box" .checked=${required} @change=${(event: Event) => put(at, { required: (event.target as HTMLInputElement).checked })}><span>${t.parameterNeeded}</span></label><button type="button" class="btn ghost icon writes"
       aria-label=${t.removeParameter(name)} @click=${() => write(parameters.toSpliced(at, 1))}>${icon(x)}</button></li>`;

@@ -52,7 +52,7 @@ export class SkillTools {
     return html`<li><label class="check"><input type="checkbox" .checked=${true} @change=${() => change({ tools: draft.tools.filter(({ name }) => name !== tool.name) })}><code>${tool.name}</code></label>${about(tool.description)}${
       gone ? html`<p class="bad">${icon(alert)}${t.gone}</p>` : nothing
     }<div class="line"><select class="field" aria-label=${t.toolRisk(tool.name)} @change=${(event: Event) => put({ risk: (event.target as HTMLSelectElement).value as SkillRisk })}>${RISKS.map(
-      (risk) => html`<option value=${risk} ?selected=${risk === tool.risk}>${t.riskFacts[risk]}</option>`,
+      (risk) => html`<option value=${risk} .selected=${risk === tool.risk}>${t.riskFacts[risk]}</option>`,
     )}</select><label class="check"><input type="checkbox" class="switch" role="switch" .checked=${tool.effects} @change=${(event: Event) => put({ effects: (event.target as HTMLInputElement).checked })}>${t.effects}</label></div></li>`;
   }
 
