@@ -199,10 +199,13 @@ describe('<conv-settings>, channels', () => {
     await inbox.order({ do: 'fault', fault: { on: `PATCH /v1/channel-accounts/${sms}`, hold: true } });
     toggle.click();
     await until(() => texts(root, '.accounts li')[0]?.includes('Not active'));
-    await until(async () => (await inbox.requests()).some((request) => request.startsWith('PATCH /v1/channel-accounts')));
+    const asked = (times: number) =>
+      until(async () => (await inbox.requests()).filter((request) => request.startsWith('PATCH /v1/channel-accounts')).length === times);
+    await asked(1);
     await inbox.order({ do: 'release' });
     (await until(() => [...root.querySelectorAll<HTMLElement>('.toast .btn')].find((one) => one.innerText.includes('Undo')))).click();
     await until(() => toggle.checked && !texts(root, '.accounts li')[0]?.includes('Not active'));
+    await asked(2);
     await inbox.order({ do: 'fault', fault: { on: `PATCH /v1/channel-accounts/${sms}`, status: 503, code: 'unavailable' } });
     toggle.click();
     await until(() => root.querySelector('.toasts')?.textContent?.includes('could not be switched'));
