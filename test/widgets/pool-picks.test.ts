@@ -33,6 +33,46 @@ describe('what is chosen in the pool', () => {
     expect((await inbox.requests()).filter((request) => request.startsWith('POST'))).to.have.length(1);
   });
 
+  it('grows with Shift, by arrow keys and by clicks, and goes with Escape', async () => {
+    const { root } = await show('conv-pool', { conversations: ['One', 'Two', 'Three', 'Four', 'Five'].map((name, at) => row(name, 9 - at)) });
+    await loaded(root, 5);
+    const chosen = () =>
+      [...root.querySelectorAll('.row')]
+        .filter((one) => one.querySelector<HTMLInputElement>('.box')?.checked)
+        .map((one) => one.querySelector('.row-name')?.textContent?.trim());
+    linkOf(root, 'Two').focus();
+    press('x', linkOf(root, 'Two'));
+    press('ArrowDown', linkOf(root, 'Two'), { shiftKey: true });
+    await until(() => focused() === linkOf(root, 'Three'));
+    press('ArrowDown', linkOf(root, 'Three'), { shiftKey: true });
+    await until(() => chosen().join() === 'Two,Three,Four');
+    press('ArrowUp', linkOf(root, 'Four'), { shiftKey: true });
+    await until(() => chosen().join() === 'Two,Three');
+    press('Escape', linkOf(root, 'Three'));
+    await until(() => chosen().length === 0 && !root.querySelector('.bulk'));
+    const click = (at: number, shiftKey: boolean) =>
+      root.querySelectorAll('.row-pick .box')[at]!.dispatchEvent(new MouseEvent('click', { bubbles: true, composed: true, cancelable: true, shiftKey }));
+    click(4, false);
+    await until(() => chosen().join() === 'Five');
+    click(1, true);
+    await until(() => chosen().join() === 'Two,Three,Four,Five');
+  });
+
+  it('says how far a long change has come, and can be stopped', async () => {
+    const { root, inbox, element } = await show('conv-pool', { conversations: [row('One', 3), row('Two', 2)] });
+    await loaded(root, 2);
+    await inbox.order({ do: 'fault', fault: { on: '/bulk', hold: true } });
+    root.querySelectorAll<HTMLInputElement>('.row-pick .box').forEach((box) => box.click());
+    (await find(root, '.bulk [aria-label="Close"]')).click();
+    await until(() => texts(root, '.run-far').join() === '1,200 of 5,000');
+    expect(await wrongs(element)).to.deep.equal([]);
+    (await find(root, '.run button')).click();
+    await until(() => texts(root, '.run strong').join() === 'Stopping');
+    await until(async () => (await inbox.requests()).some((request) => /^POST .*\/operations\/.*\/cancel$/.test(request)));
+    await inbox.order({ do: 'release' });
+    await until(() => !root.querySelector('.run') && element.shadowRoot?.querySelector('.toast'));
+  });
+
   it('changes many at once and offers the way back', async () => {
     const { root, inbox, element } = await show('conv-pool', { conversations: [row('One', 3), row('Two', 2), row('Three', 1)] });
     await loaded(root, 3);
