@@ -5,12 +5,11 @@ import { v7 as newId } from 'uuid';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { receiveInbound } from '../../server/db/inbound.ts';
 import { sealCredentials } from '../../server/db/secrets.ts';
-import { createFiles } from '../../server/files/files.ts';
-import { createMessenger } from '../../server/pipeline/provider-messenger.ts';
 import { operatorToken, startApi } from '../support/api.ts';
 import type { TestApi } from '../support/api.ts';
 import { createTestDatabase } from '../support/database.ts';
 import type { TestDatabase } from '../support/database.ts';
+import { messengerOf } from '../support/messenger.ts';
 import { startProcess, until } from '../support/pipeline.ts';
 import type { TestProcess } from '../support/pipeline.ts';
 import type { World } from '../support/world.ts';
@@ -70,16 +69,7 @@ afterAll(async () => {
 const work = (lanes: number): Promise<TestProcess> =>
   startProcess(database, {
     lanes,
-    messenger: createMessenger({
-      db: api.db,
-      files: createFiles(api.deps.config, api.deps.publicUrl),
-      encryptionKeys: api.deps.config.encryptionKeys,
-      publicUrl: api.deps.publicUrl,
-      fetch,
-      fetchOutside: fetch,
-      resolveHost: async (host) => host,
-      apiBases: { twilio: twilio.url, meta: twilio.url },
-    }),
+    messenger: messengerOf(api, { twilio: twilio.url, meta: twilio.url }),
   });
 
 async function account(world: World, accountSid: string): Promise<string> {

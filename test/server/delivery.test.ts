@@ -15,12 +15,11 @@ import type { Conversation } from '../../server/contract/conversation.ts';
 import { receiveEcho } from '../../server/db/reports.ts';
 import { sealCredentials } from '../../server/db/secrets.ts';
 import type { Credentials } from '../../server/contract/settings.ts';
-import { createFiles } from '../../server/files/files.ts';
-import { createMessenger } from '../../server/pipeline/provider-messenger.ts';
 import { operatorToken, startApi } from '../support/api.ts';
 import type { TestApi } from '../support/api.ts';
 import { createTestDatabase } from '../support/database.ts';
 import type { TestDatabase } from '../support/database.ts';
+import { messengerOf } from '../support/messenger.ts';
 import { startProcess, until } from '../support/pipeline.ts';
 import type { TestProcess } from '../support/pipeline.ts';
 import type { World } from '../support/world.ts';
@@ -39,16 +38,7 @@ beforeAll(async () => {
   api = await startApi(database, { environment: { FILES_DIR: folder } });
   providers = await startProviders();
   twilio = await startMoodyTwilio();
-  const messenger = createMessenger({
-    db: api.db,
-    files: createFiles(api.deps.config, api.deps.publicUrl),
-    encryptionKeys: api.deps.config.encryptionKeys,
-    publicUrl: api.deps.publicUrl,
-    fetch,
-    fetchOutside: fetch,
-    resolveHost: async (host) => host,
-    apiBases: { twilio: twilio.url, meta: providers.baseUrls.meta },
-  });
+  const messenger = messengerOf(api, { twilio: twilio.url, meta: providers.baseUrls.meta });
   worker = await startProcess(database, { messenger });
 });
 beforeEach(() => {

@@ -8,11 +8,10 @@ import type { ChannelAccountConfig, ChannelKind } from '../../server/channels/ch
 import type { Conversation } from '../../server/contract/conversation.ts';
 import type { Message } from '../../server/contract/message.ts';
 import { sealCredentials } from '../../server/db/secrets.ts';
-import { createFiles } from '../../server/files/files.ts';
-import { createMessenger } from '../../server/pipeline/provider-messenger.ts';
 import { accountOf, handleOf } from '../contracts/channels-bench.ts';
 import { operatorToken, startApi } from './api.ts';
 import type { Answer, CallOptions, TestApi } from './api.ts';
+import { messengerOf } from './messenger.ts';
 import { startProcess, until } from './pipeline.ts';
 import type { ProcessOptions } from './pipeline.ts';
 import type { TestProcess } from './pipeline.ts';
@@ -108,19 +107,9 @@ export async function startChannels(database: TestDatabase, options: WorldOption
     seen: (kind, handle, look, what) => until(async () => look(await thread(kind, handle)), what),
     async work(more = {}) {
       const { twilio, meta } = providers.baseUrls;
-      const { db, deps } = api;
       const worker = await startProcess(database, {
         ...more,
-        messenger: createMessenger({
-          db,
-          files: createFiles(deps.config, deps.publicUrl),
-          encryptionKeys: deps.config.encryptionKeys,
-          publicUrl: deps.publicUrl,
-          fetch,
-          fetchOutside: fetch,
-          resolveHost: async (host) => host,
-          apiBases: { twilio, meta },
-        }),
+        messenger: messengerOf(api, { twilio, meta }),
       });
       workers.push(worker);
       return worker;

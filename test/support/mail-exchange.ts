@@ -10,12 +10,11 @@ import { signOwn } from '../../server/channels/signatures.ts';
 import type { Conversation } from '../../server/contract/conversation.ts';
 import type { Message, MessagePage } from '../../server/contract/message.ts';
 import { sealCredentials } from '../../server/db/secrets.ts';
-import { createFiles } from '../../server/files/files.ts';
-import { createMessenger } from '../../server/pipeline/provider-messenger.ts';
 import { operatorToken, startApi } from './api.ts';
 import type { TestApi } from './api.ts';
 import { createTestDatabase } from './database.ts';
 import type { TestDatabase } from './database.ts';
+import { messengerOf } from './messenger.ts';
 import { startProcess, until } from './pipeline.ts';
 import type { World, WorldOptions } from './world.ts';
 
@@ -122,21 +121,7 @@ export interface MailExchange {
 export async function startMailExchange(environment: Record<string, string> = {}): Promise<MailExchange> {
   const database = await createTestDatabase();
   const api = await startApi(database, { environment: { PRIVATE_HOSTS: '127.0.0.1', ...environment } });
-  const {
-    config,
-    publicUrl,
-    outside: { resolveHost },
-  } = api.deps;
-  const messenger = createMessenger({
-    db: api.db,
-    files: createFiles(config, publicUrl),
-    encryptionKeys: config.encryptionKeys,
-    publicUrl,
-    fetch,
-    fetchOutside: fetch,
-    resolveHost,
-    apiBases: { twilio: '', meta: '' },
-  });
+  const messenger = messengerOf(api, { twilio: '', meta: '' }, api.deps.outside.resolveHost);
   const worker = await startProcess(database, { messenger });
   return {
     database,
@@ -153,7 +138,7 @@ export async function startMailExchange(environment: Record<string, string> = {}
         address,
         agentId: agent ? world.agents.nova : null,
         settings: api.db.sql.json({ fromName: 'Support', smtpHost: '127.0.0.1', smtpPort: post.port, smtpSecurity: 'none', ...settings } as never),
-        credentials: sealCredentials(config.encryptionKeys, account, { webhookSecrets: [webhookSecret], ...credentials } as never),
+        credentials: sealCredentials(api.deps.config.encryptionKeys, account, { webhookSecrets: [webhookSecret], ...credentials } as never),
       })}`;
       const items: Desk['items'] = async (id) => (await api.call<MessagePage>('GET', `/v1/conversations/${id}/messages?limit=100`, { token })).body.items;
       return {
