@@ -61,7 +61,7 @@ export async function startProcess(database: TestDatabase, options: ProcessOptio
 }
 
 /** Waits until `look` gives something true; asks every few milliseconds at first, then less often: whoever asks without a pause keeps busy what it waits for. */
-export async function until<T>(look: () => Promise<T | null | undefined | false>, what: string, timeoutMs = 10_000): Promise<T> {
+export async function until<T>(look: () => Promise<T | null | undefined | false>, what: string, timeoutMs = 30_000): Promise<T> {
   const end = performance.now() + timeoutMs;
   for (let pause = 15; ; pause = Math.min(100, pause * 1.3)) {
     const found = await look();

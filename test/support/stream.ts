@@ -36,7 +36,7 @@ export async function listenTo(url: string, token: string, lastEventId?: string)
   })().catch(() => {});
   return {
     heard,
-    until(fits, what, timeoutMs = 8_000) {
+    until(fits, what, timeoutMs = 30_000) {
       return new Promise((resolve, reject) => {
         const timer = setTimeout(() => {
           waiting.delete(look);
