@@ -53,4 +53,27 @@ describe('what floats', { timeout: 60_000 }, () => {
     await draft.getByRole('button', { name: /Approve/ }).waitFor();
     await expect.poll(() => meet(toast, draft)).toBe(false);
   });
+
+  test('what was saved leaves free what saves the next, on a phone', async () => {
+    const page = await open('as=ana#settings', 390);
+    await page.locator('conv-settings .set-choice select').selectOption({ label: 'Nova' });
+    const instructions = page.locator('conv-settings textarea').first();
+    const save = page.locator('conv-settings .save');
+    await instructions.fill('Be short and warm.');
+    await save.getByRole('button', { name: 'Save and use' }).click();
+    const toast = page.locator('.toast');
+    await toast.waitFor();
+    await instructions.fill('Be warm and short.');
+    await save.getByRole('button', { name: 'Discard' }).waitFor();
+    expect(await meet(toast, save)).toBe(false);
+  });
+
+  test('a question that is put away by keys leaves them in the list', async () => {
+    const page = await open('as=ana', 1440);
+    const asked = page.locator('transfer-asks transfer-banner');
+    await asked.getByRole('button', { name: 'Dismiss' }).focus();
+    await page.keyboard.press('Enter');
+    await asked.waitFor({ state: 'detached' });
+    await expect.poll(() => page.locator('conv-pool .row-link:focus').count()).toBe(1);
+  });
 });

@@ -5,6 +5,7 @@ import { settingsTexts } from '../locales/settings.ts';
 import { StoreElement } from '../store/element.ts';
 import type { Store } from '../store/store.ts';
 import { blank, Patience } from '../ui/blank.ts';
+import { ClearOf } from '../ui/clear-of.ts';
 import { define } from '../ui/define.ts';
 import { Dialog } from '../ui/dialog.ts';
 import { icon } from '../ui/icon.ts';
@@ -39,6 +40,8 @@ export class ConvSettings extends StoreElement {
     () => this.store,
     (state) => state,
   );
+  /** What is said to be done leaves free what saves the next. */
+  private readonly clear = new ClearOf(this, '.save');
   private readonly guard = new Dialog(this, () => this.left());
   private view?: SectionView;
   private viewOf?: string;

@@ -60,6 +60,14 @@ export class TransferAsks extends StoreElement {
   /** Questions that were put away; the bell still has them, and so has the conversation. */
   private readonly away = new Set<string>();
   private page?: Node;
+  /** The keyboard is here, or fell to the page from here. */
+  private held = false;
+
+  constructor() {
+    super();
+    this.addEventListener('focusin', () => void (this.held = deepFocus()?.matches(':focus-visible') ?? false));
+    this.addEventListener('focusout', ({ relatedTarget }) => void (this.held &&= !relatedTarget));
+  }
   private readonly clear = new ClearOf(this);
 
   override connectedCallback(): void {
@@ -84,6 +92,15 @@ export class TransferAsks extends StoreElement {
         if (this.store) void knowConversation(this.store.core, transfer.conversationId);
       }
     }
+  }
+
+  /** Who put a question away or answered it goes on in the list, or where that is not shown in the conversation. */
+  protected override updated(): void {
+    const at = deepFocus();
+    if (!this.held || (at && at !== document.body)) return;
+    this.held = false;
+    const places = this.parentNode?.querySelectorAll<HTMLElement>('conv-pool, conv-thread') ?? [];
+    [...places].find((place) => place.checkVisibility())?.focus();
   }
 
   override render(): TemplateResult {

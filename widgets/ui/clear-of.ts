@@ -1,24 +1,37 @@
 /** Keeps what floats at the foot of the window clear of what people answer and write in there. */
-import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import type { LitElement, ReactiveController } from 'lit';
 
-const kept = new Set<HTMLElement>();
+const kept = new Set<ClearOf>();
 const floating = new Set<HTMLElement>();
 const observer = new ResizeObserver(() => floating.forEach(stand));
 
-/** Its host stays free while it is on the page: what floats stands beside it or above it. */
+/** Its host, or a part of it, stays free while it is on the page: what floats stands beside it or above it. */
 export class ClearOf implements ReactiveController {
-  constructor(private readonly host: ReactiveControllerHost & HTMLElement) {
+  /** @param part a selector of what is to stay free, where that is not all of the host */
+  constructor(
+    private readonly host: LitElement,
+    private readonly part?: string,
+  ) {
     host.addController(this);
   }
 
   hostConnected(): void {
-    kept.add(this.host);
+    kept.add(this);
     observer.observe(this.host);
   }
 
+  hostUpdated(): void {
+    if (this.part) floating.forEach(stand);
+  }
+
   hostDisconnected(): void {
-    kept.delete(this.host);
+    kept.delete(this);
     observer.unobserve(this.host);
+  }
+
+  /** Where nothing else may stand. */
+  get place(): DOMRect | undefined {
+    return (this.part ? this.host.renderRoot.querySelector(this.part) : this.host)?.getBoundingClientRect();
   }
 }
 
@@ -37,7 +50,7 @@ function stand(node: HTMLElement): void {
   if (!node.isConnected) return void floating.delete(node);
   const { style } = node;
   style.insetBlockEnd = style.maxInlineSize = '';
-  const rows = [...kept].map((one) => one.getBoundingClientRect()).filter(({ height }) => height > 0);
+  const rows = [...kept].flatMap(({ place }) => (place && place.height > 0 ? [place] : []));
   for (const its of rows.toSorted((one, other) => other.bottom - one.bottom)) {
     const own = node.getBoundingClientRect();
     if (its.top >= own.bottom || its.bottom <= own.top || its.left >= own.right || its.right <= own.left) continue;
