@@ -16,7 +16,7 @@ const ownSheet = css`
 }
 .tag-off:hover { color: var(--conv-ink); }
 .tag-on:hover > .tag-off, .tag-off:focus-visible { opacity: 1; }
-@media (pointer: coarse) { .tag-off { opacity: 1; } }
+@media (pointer: coarse) { .tag-off { opacity: 1; margin-inline-end: -6px; } }
 .tag-picker { inline-size: 240px; max-block-size: 320px; }
 .tag-find { padding: 8px; position: sticky; inset-block-start: 0; background: var(--conv-raised); }
 .tag-list { padding: 0 4px 4px; }
@@ -43,7 +43,7 @@ const ownSheet = css`
 .other { text-align: start; color: var(--conv-ink); font-weight: 400; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
 .sec > header .narrow-to { margin-inline: auto 0; color: var(--conv-ink-3); font-weight: 400; }
 .sec > header .narrow-to ~ .btn { margin-inline-start: 0; }
-.facts .playbook { display: grid; align-content: center; min-block-size: 28px; }
+.facts .playbook { display: grid; align-content: center; justify-items: start; min-block-size: 28px; }
 .playbook > small { font-size: var(--_fs-sm); line-height: 16px; }
 .facts .said { overflow-wrap: anywhere; }
 .details-bones { display: grid; gap: 14px; padding: 20px 16px; }

@@ -23,6 +23,8 @@ const after = ['bullets', 'numbers', 'quote', 'clear'] as const;
 const sheet = css`
 :host { display: block; min-inline-size: 0; }
 .tools { display: flex; flex-wrap: wrap; gap: 2px; }
+/* A finger moves the row; a second one would take the room of the text. */
+@media (pointer: coarse) { .tools { flex-wrap: nowrap; overflow-x: auto; scrollbar-width: none; } .tools > * { flex: none; } }
 .rule { inline-size: 1px; margin: 6px 4px; background: var(--conv-line); }
 .popover { padding: 12px; border-radius: var(--conv-radius-lg); background: var(--conv-raised); box-shadow: var(--conv-shadow-2); }
 .to { display: grid; gap: 8px; inline-size: min(296px, calc(100vw - 48px)); }

@@ -44,8 +44,10 @@ const ownSheet = css`
 .news-acts { display: flex; gap: 6px; padding: 0 16px 10px 50px; }
 .news-acts:dir(rtl) { padding: 0 50px 10px 16px; }
 .news-blank { padding: 12px 16px; color: var(--conv-ink-3); }
+@container pool (width < 360px) { .tabs .tab { gap: 4px; padding-inline: 6px; } .tabs .tab[aria-selected="true"]::after { inset-inline: 6px; } }
 @media (pointer: coarse) {
   .row-pick .box { opacity: 0; }
+  .bulk .btn.icon { inline-size: 36px; }
 }
 `;
 

@@ -6,13 +6,14 @@ import { html, nothing, svg, type SVGTemplateResult, type TemplateResult } from 
 const WIDTH = 680;
 const LEFT = 40;
 
-/** A plot, left to right in every language; where there is no room for it, it scrolls. */
+/** A plot, left to right in every language; where there is no room for it, it scrolls, from its start or from its end. */
 const plot = (
   height: number,
   title: string,
   says: string,
   marks: unknown,
-): TemplateResult => html`<div class="plot-scroll" dir="ltr" tabindex="0" role="group" aria-label=${title}><svg
+  from: 'start' | 'end' = 'start',
+): TemplateResult => html`<div class="plot-scroll" dir=${from === 'end' ? 'rtl' : 'ltr'} tabindex="0" role="group" aria-label=${title}><svg
   class="plot" viewBox="0 0 ${WIDTH} ${height}" role="img" aria-label=${says}>${marks}</svg></div>`;
 
 /** Horizontal lines, each with its value before it. */
@@ -61,6 +62,8 @@ export function lines(days: readonly DayMark[], { title, says, name }: ChartWord
         ? nothing
         : svg`<circle class="dot" cx=${x(last)} cy=${yNow} r="4.5"/><text class="strong" x=${x(last)! + 10} y=${yNow + 4}>${name(days[last]!.now!)}</text>`
     }${lastThen < 0 || (last >= 0 && Math.abs(yThen - yNow) < 14) ? nothing : svg`<text x=${right + 10} y=${yThen + 4}>${before}</text>`}`,
+    // The newest day is what is asked for first.
+    'end',
   );
 }
 

@@ -18,6 +18,8 @@ kbd {
 }
 .btn.primary kbd { background: var(--conv-accent-press); color: inherit; }
 .btn:is([disabled], [aria-disabled="true"]) kbd { background: var(--conv-press); color: inherit; }
+/* Fingers have no keys. */
+@media (pointer: coarse) { :is(.btn, .menu-item, .with-icon) > kbd { display: none; } }
 @media (forced-colors: active) {
   .count.unread { forced-color-adjust: none; border-color: transparent; }
   .btn.primary kbd { background: none; }

@@ -11,7 +11,7 @@ textarea.field { padding-block: 7px; resize: vertical; }
 .field.sm { min-block-size: var(--conv-button); padding-block: 3px; }
 .with-icon { position: relative; display: block; min-inline-size: 0; }
 .with-icon > .i { position: absolute; inset-inline-start: 8px; inset-block-start: calc(50% - 8px); color: var(--conv-ink-3); pointer-events: none; }
-.with-icon > .field { padding-inline-start: 30px; }
+.with-icon > .field { padding-inline-start: 30px; text-overflow: ellipsis; }
 .with-icon > kbd { position: absolute; inset-inline-end: 6px; inset-block-start: calc(50% - 8px); }
 .label { display: block; margin-block-end: 4px; font-weight: 500; }
 .label small, .hint { font-size: var(--_fs-sm); line-height: 16px; color: var(--conv-ink-3); font-weight: 400; }
