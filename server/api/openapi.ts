@@ -8,6 +8,7 @@ import * as contact from '../contract/contact.ts';
 import * as conversation from '../contract/conversation.ts';
 import * as draft from '../contract/draft.ts';
 import type { Endpoint } from '../contract/endpoint.ts';
+import { changesConversation } from '../contract/endpoint.ts';
 import { endpoints } from '../contract/endpoints.ts';
 import * as events from '../contract/events.ts';
 import * as message from '../contract/message.ts';
@@ -87,7 +88,7 @@ class Components {
 }
 
 /** @param publicUrl where the outside reaches this server */
-function openapi(publicUrl: string): Json {
+export function openapi(publicUrl: string): Json {
   const components = new Components();
   const { schemaOf } = components;
   const problem = schemaOf(common.Problem, 'output');
@@ -158,11 +159,13 @@ function queryParameters(query: z.ZodObject, schemaOf: SchemaOf): Json[] {
 }
 
 /** Statuses of the problems that a call may answer, each with its codes. */
-function refusals({ audience, path, query, body, idempotent, ifMatch, errors = [] }: Endpoint): Json {
+function refusals(endpoint: Endpoint): Json {
+  const { audience, path, query, body, idempotent, ifMatch, errors = [] } = endpoint;
   const codes = new Set<Code>(errors);
   const add = (when: unknown, ...more: Code[]): void => more.forEach((code) => when && codes.add(code));
   add(audience !== 'none', 'unauthorized', 'token_expired', 'forbidden');
   add(path.includes(':'), 'not_found');
+  add(changesConversation(endpoint), 'already_merged');
   add(query ?? body, 'malformed', 'invalid');
   add(body, 'too_large', 'wrong_type');
   add(idempotent, 'key_reused');

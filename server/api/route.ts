@@ -2,6 +2,7 @@
 import type { Context } from 'hono';
 import type { z } from 'zod';
 import type { Endpoint } from '../contract/endpoint.ts';
+import { changesConversation } from '../contract/endpoint.ts';
 import type { Params } from '../contract/endpoints.ts';
 import type { Scope } from '../contract/settings.ts';
 import { change } from '../db/change.ts';
@@ -108,19 +109,11 @@ export function mount<const E extends Endpoint>(
 }
 
 /** What is done to a conversation that was merged is refused with the one that stands in its place, rather than as if there were none. */
-async function orMerged<T>(deps: ApiDeps, { method, path }: Endpoint, caller: Caller | null, { id }: Record<string, string>, doing: Promise<T>): Promise<T> {
+async function orMerged<T>(deps: ApiDeps, endpoint: Endpoint, caller: Caller | null, { id }: Record<string, string>, doing: Promise<T>): Promise<T> {
   try {
     return await doing;
   } catch (error) {
-    if (
-      !caller ||
-      caller.kind === 'visitor' ||
-      !id ||
-      method === 'get' ||
-      !path.startsWith('/v1/conversations/:id') ||
-      !(error instanceof ProblemError) ||
-      error.code !== 'not_found'
-    )
+    if (!caller || caller.kind === 'visitor' || !id || !changesConversation(endpoint) || !(error instanceof ProblemError) || error.code !== 'not_found')
       throw error;
     const { sql } = deps.db;
     const there = await resolveConversation(sql, caller.workspaceId, id);

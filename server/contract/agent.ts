@@ -83,6 +83,6 @@ export const agentEndpoints = {
     status: 200,
     response: SavedBehaviour,
     idempotent: true,
-    errors: ['name_taken', 'stale_version'],
+    errors: ['name_taken', 'stale_version', 'not_found'],
   }),
 };

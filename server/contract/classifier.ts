@@ -123,6 +123,7 @@ export const classifierEndpoints = {
     status: 200,
     response: Corrected,
     idempotent: true,
+    errors: ['invalid'],
   }),
   undoCorrection: endpoint({
     method: 'post',

@@ -31,3 +31,7 @@ export interface Endpoint {
 
 /** Keeps the literal types of an endpoint, which the client is typed by. */
 export const endpoint = <const E extends Endpoint>(definition: E): E => definition;
+
+/** Changes a conversation: of one that was merged it is refused with the one that stands in its place. */
+export const changesConversation = ({ method, path }: Pick<Endpoint, 'method' | 'path'>): boolean =>
+  method !== 'get' && path.startsWith('/v1/conversations/:id');

@@ -275,6 +275,7 @@ export const conversationEndpoints = {
     status: 200,
     response: Message,
     idempotent: true,
+    errors: ['invalid'],
   }),
   retryMessage: endpoint({
     method: 'post',

@@ -148,7 +148,7 @@ const otherEndpoints = {
     body: chat.BeginSession,
     status: 201,
     response: chat.VisitorSession,
-    errors: ['rate_limited'],
+    errors: ['rate_limited', 'unauthorized', 'token_expired', 'not_found'],
   }),
   endSession: endpoint({ method: 'delete', path: '/v1/chat/sessions', audience: 'visitor', summary: 'The visitor ends its session', status: 204 }),
   listVisitorMessages: endpoint({

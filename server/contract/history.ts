@@ -68,7 +68,7 @@ function versionsOf(kind: SettingKind) {
       response: update.response,
       ifMatch: 'optional',
       idempotent: true,
-      errors: ['name_taken', 'stale_version'],
+      errors: ['name_taken', 'stale_version', 'invalid'],
     }),
   };
 }
@@ -91,7 +91,7 @@ interface RestoreVersion<K extends SettingKind> {
   response: Kinds[K]['update']['response'];
   ifMatch: 'optional';
   idempotent: true;
-  errors: readonly ['name_taken', 'stale_version'];
+  errors: readonly ['name_taken', 'stale_version', 'invalid'];
 }
 export type VersionCalls = { [K in SettingKind]: { list: ListVersions<Kinds[K]['list']['path']>; restore: RestoreVersion<K> } };
 

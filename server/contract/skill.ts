@@ -159,6 +159,7 @@ export const skillEndpoints = {
     audience: 'admin',
     summary: 'Ask a skill’s server for the tools that it offers',
     status: 200,
+    errors: ['invalid'],
     response: OfferedTools,
   }),
 };

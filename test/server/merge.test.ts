@@ -147,6 +147,7 @@ describe('a merge', () => {
     const { from, into } = await two();
     const { conversationId: fromId } = from;
     await merge(fromId, into.conversationId);
+    const { paths } = await get<{ paths: Record<string, Record<string, { responses: Record<string, { description: string }> }>> }>('/v1/openapi.json');
     for (const [method, what, body] of [
       ['POST', '/assume', {}],
       ['POST', '/notes', { text: 'late' }],
@@ -157,6 +158,7 @@ describe('a merge', () => {
         status: 409,
         body: { code: 'already_merged', current: { id: into.conversationId } },
       });
+      expect(paths[`/v1/conversations/{id}${what}`]?.[method.toLowerCase()]?.responses['409']?.description).toContain('already_merged');
     }
   });
 

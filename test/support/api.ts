@@ -17,6 +17,7 @@ import { createLog } from '../../server/log.ts';
 import { createModels } from '../../server/model/provider.ts';
 import { keepBeating } from '../../server/pipeline/jobs.ts';
 import { errorCode } from '../../server/process.ts';
+import { expectDescribed } from './described.ts';
 import type { TestDatabase } from './postgres.ts';
 import { createWorld } from './world.ts';
 import type { World, WorldOptions } from './world.ts';
@@ -108,7 +109,9 @@ export async function startApi(database: TestDatabase, options: ApiOptions = {})
     });
     const text = await response.text();
     const isJson = /json/.test(response.headers.get('content-type') ?? '');
-    return { status: response.status, headers: response.headers, text, body: (isJson ? JSON.parse(text) : undefined) as T };
+    const answered = (isJson ? JSON.parse(text) : undefined) as T;
+    if (isJson) expectDescribed(method, path, response.status, (answered as { code?: unknown } | undefined)?.code);
+    return { status: response.status, headers: response.headers, text, body: answered };
   };
 
   return {
