@@ -242,12 +242,12 @@ describe('a policy', () => {
     await aged(open.conversationId, 400, 'open');
     await aged(recent.conversationId, 29, 'archived');
     await sql`update file set created_at = now() - interval '8 days' where message_id is not null or note_id is not null`;
-    const [version] = await sql<{ n: number }[]>`select count(*)::int as n from audit_entry where version is not null`;
     await sql`insert into audit_entry ${sql({ workspaceId: world.workspaceId, id: newId(), kind: 'workspace', subjectId: world.workspaceId, name: 'Morrow', action: 'changed', createdAt: new Date(Date.now() - 400 * 86_400_000) })}`;
     await prune(api.db);
     expect((await sql`select from conversation where id = ${closed.conversationId}`).length).toBe(1);
 
     expect((await setPolicy({ conversationsDays: 30, filesDays: 7, eventsDays: 3, auditDays: 365 })).retention).toMatchObject({ conversationsDays: 30 });
+    const [version] = await sql<{ n: number }[]>`select count(*)::int as n from audit_entry where version is not null`;
     await sql`insert into event (workspace_id, kind, audience, created_at) values (${world.workspaceId}, 'settings', 'team', now() - interval '2 days'), (${world.workspaceId}, 'settings', 'team', now() - interval '4 days')`;
     const { pruned } = await logState(sql);
     await prune(api.db);
