@@ -124,7 +124,7 @@ describe('tickets', { timeout: 90_000 }, () => {
     const dialog = page.getByRole('dialog', { name: 'Create ticket' });
     await dialog.getByLabel('Title').fill('');
     await page.keyboard.press('Control+Enter');
-    await dialog.getByText('Give it a title.').waitFor();
+    await dialog.locator('div:has(> #ticket-title) > .refusal', { hasText: 'Give it a title.' }).waitFor();
     await dialog.getByLabel('Title').fill('Grinder smells burnt');
     await dialog.getByLabel('Priority').selectOption('urgent');
     await shot(page, 'ticket-dialog');

@@ -68,20 +68,22 @@ export class TicketDialog {
     return this.dialog.render(() => {
       const { tickets } = this.words.t;
       const { t } = this.common;
+      const untitled = this.refusal === tickets.needTitle;
+      const refusal = this.refusal ? html`<p class="refusal" id="ticket-refusal" role="alert">${this.refusal}</p>` : nothing;
       const operators = (this.host.store?.get().lists.operators?.items ?? []).filter(({ active }) => active);
       return {
         title: tickets.create,
         close: t.common.close,
         wide: true,
-        body: html`<div class="dialog-body"><div><label class="label" for="ticket-title">${tickets.name}</label><input class="field" id="ticket-title" autofocus required maxlength="200" dir="auto" .value=${this.title} aria-invalid=${this.refusal === tickets.needTitle ? 'true' : nothing} aria-describedby=${this.refusal ? 'ticket-refusal' : nothing}
-              @input=${this.keep('title')}></div>
+        body: html`<div class="dialog-body"><div><label class="label" for="ticket-title">${tickets.name}</label><input class="field" id="ticket-title" autofocus required maxlength="200" dir="auto" .value=${this.title} aria-invalid=${untitled ? 'true' : nothing} aria-describedby=${untitled ? 'ticket-refusal' : nothing}
+              @input=${this.keep('title')}>${untitled ? refusal : nothing}</div>
           <div class="pair"><div><label class="label" for="ticket-priority">${tickets.priority}</label><select class="field" id="ticket-priority" @change=${this.keep('priority')}>${priorities.map(
             (one) => html`<option value=${one} ?selected=${one === this.priority}>${t.shared.priority[one]}</option>`,
           )}</select></div><div><label class="label" for="ticket-assignee">${tickets.assignee}</label><select class="field" id="ticket-assignee" @change=${this.keep('assigneeId')}><option value="">${tickets.nobody}</option>${operators.map(
             ({ id, name }) => html`<option value=${id} ?selected=${id === this.assigneeId}>${name}</option>`,
           )}</select></div></div>
           <div><label class="label" for="ticket-text">${tickets.description} <small>${t.common.optional}</small></label><textarea class="field" id="ticket-text" rows="4" maxlength="65536" dir="auto" .value=${this.description} @input=${this.keep('description')}></textarea></div>${
-            this.refusal ? html`<p class="refusal" id="ticket-refusal" role="alert">${this.refusal}</p>` : nothing
+            untitled ? nothing : refusal
           }</div>${this.aside()}`,
         foot: html`<button type="button" class="btn lg push" @click=${() => this.dialog.close()}>${t.common.cancel}</button><button type="submit" class="btn lg primary" ?disabled=${this.busy} aria-keyshortcuts=${ariaKeys('mod+enter')}>${tickets.create} <kbd>${keyHint('mod+enter')}</kbd></button>`,
         submit: () => void this.submit(),

@@ -22,9 +22,9 @@ export const detailsSheet = css`
 .handles a { line-height: 24px; color: var(--conv-ink); text-decoration: none; }
 .handles a:hover { color: var(--conv-accent); text-decoration: underline; }
 .handles .dim { margin-inline-start: auto; font-size: var(--_fs-sm); }
-.facts { display: grid; grid-template-columns: 88px minmax(0, 1fr); }
+.facts { display: grid; grid-template-columns: fit-content(112px) minmax(0, 1fr); }
 .facts dt, .facts dd { min-block-size: 26px; display: flex; align-items: center; gap: 6px; min-inline-size: 0; }
-.facts dt { color: var(--conv-ink-3); }
+.facts dt { min-inline-size: 88px; padding-inline-end: 8px; color: var(--conv-ink-3); }
 .facts .edit {
   display: inline-flex; align-items: center; gap: 6px; min-block-size: 24px; margin-inline-start: -6px; padding: 0 6px; border: 0;
   border-radius: var(--conv-radius-sm); background: none; cursor: pointer; min-inline-size: 0; max-inline-size: 100%;
