@@ -130,11 +130,11 @@ export class ConvReport extends StoreElement {
     };
     const value = (event: Event): string => (event.target as HTMLInputElement).value;
     return html`<header class="rep-head"><h1 tabindex="-1">${t.title}</h1>
-      <select class="field" data-look aria-label=${t.agent} @change=${(event: Event) => pick({ agent: value(event) || undefined })}><option value="" ?selected=${!agent}>${t.allAgents}</option>${(
+      <select class="field" data-look aria-label=${t.agent} @change=${(event: Event) => pick({ agent: value(event) || undefined })}><option value="" .selected=${!agent}>${t.allAgents}</option>${(
         this.slice.value?.agents ?? []
-      ).map(({ id, name }) => html`<option value=${id} ?selected=${id === agent}>${name}</option>`)}</select>
-      <select class="field" data-look aria-label=${t.channel} @change=${(event: Event) => pick({ channel: (value(event) || undefined) as Channel | undefined })}><option value="" ?selected=${!channel}>${t.allChannels}</option>${CHANNELS.map(
-        (one) => html`<option value=${one} ?selected=${one === channel}>${channelName(this.words, this.common, one)}</option>`,
+      ).map(({ id, name }) => html`<option value=${id} .selected=${id === agent}>${name}</option>`)}</select>
+      <select class="field" data-look aria-label=${t.channel} @change=${(event: Event) => pick({ channel: (value(event) || undefined) as Channel | undefined })}><option value="" .selected=${!channel}>${t.allChannels}</option>${CHANNELS.map(
+        (one) => html`<option value=${one} .selected=${one === channel}>${channelName(this.words, this.common, one)}</option>`,
       )}</select>
       <span class="seg" role="group" aria-label=${t.period}>${SPANS.map(
         (days) =>

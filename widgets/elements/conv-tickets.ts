@@ -120,11 +120,11 @@ export class ConvTickets extends StoreElement {
         this.look = { ...this.look, [field]: (target as HTMLSelectElement).value || undefined };
       };
     return html`<label><span class="sr">${t.tickets.status}</span><select class="field sm" @change=${keep('status')}><option value="">${t.tickets.anyStatus}</option>${statuses.map(
-      (one) => html`<option value=${one} ?selected=${this.look.status === one}>${t.tickets.statuses[one]}</option>`,
-    )}</select></label><label><span class="sr">${t.tickets.assignee}</span><select class="field sm" @change=${keep('assigneeId')}><option value="">${t.tickets.anybody}</option><option value="me" ?selected=${this.look.assigneeId === 'me'}>${t.tickets.mine}</option><option
-        value="none" ?selected=${this.look.assigneeId === 'none'}>${t.tickets.nobody}</option>${(this.slice.value?.operators ?? [])
+      (one) => html`<option value=${one} .selected=${this.look.status === one}>${t.tickets.statuses[one]}</option>`,
+    )}</select></label><label><span class="sr">${t.tickets.assignee}</span><select class="field sm" @change=${keep('assigneeId')}><option value="">${t.tickets.anybody}</option><option value="me" .selected=${this.look.assigneeId === 'me'}>${t.tickets.mine}</option><option
+        value="none" .selected=${this.look.assigneeId === 'none'}>${t.tickets.nobody}</option>${(this.slice.value?.operators ?? [])
           .filter(({ id, active }) => active && id !== this.slice.value?.me)
-          .map(({ id, name }) => html`<option value=${id} ?selected=${this.look.assigneeId === id}>${name}</option>`)}</select></label>`;
+          .map(({ id, name }) => html`<option value=${id} .selected=${this.look.assigneeId === id}>${name}</option>`)}</select></label>`;
   }
 
   private list(): TemplateResult {

@@ -102,9 +102,9 @@ export class ContactEditor {
         : nothing
     }${
       field === 'language'
-        ? html`<select class="field sm" name="value" aria-label=${label} aria-invalid=${wrong ? 'true' : 'false'} @change=${this.handleChosen}><option value="" ?selected=${typed === ''}></option>${languagesWith(
+        ? html`<select class="field sm" name="value" aria-label=${label} aria-invalid=${wrong ? 'true' : 'false'} @change=${this.handleChosen}><option value="" .selected=${typed === ''}></option>${languagesWith(
             typed,
-          ).map((tag) => html`<option value=${tag} ?selected=${tag === typed}>${languageTitle(this.texts.tag, tag)}</option>`)}</select>`
+          ).map((tag) => html`<option value=${tag} .selected=${tag === typed}>${languageTitle(this.texts.tag, tag)}</option>`)}</select>`
         : html`<input class="field sm" name="value" type=${field === 'email' ? 'email' : field === 'phone' ? 'tel' : 'text'} dir="auto" aria-label=${label} aria-invalid=${wrong ? 'true' : 'false'} aria-describedby=${wrong ? 'field-wrong' : nothing}
             maxlength="2000" autocomplete="off" list=${field === 'timeZone' ? 'zones' : nothing} .value=${typed} @input=${this.handleInput}>`
     }${field === 'timeZone' ? html`<datalist id="zones">${zones().map((zone) => html`<option value=${zone}></option>`)}</datalist>` : nothing}<span class="contact-field-acts"><button type="submit" class="btn sm primary" ?disabled=${busy}>${t.save}</button><button type="button" class="btn sm ghost" @click=${this.cancel}>${this.words.t.common.cancel}</button>${

@@ -53,11 +53,11 @@ export class LogDialog {
         title: own.logTitle,
         close: t.common.close,
         body: html`<div><label class="label" for="log-kind">${own.logKind}</label><select id="log-kind" class="field" @change=${this.handleKind}>${kinds.map(
-          (kind) => html`<option value=${kind} ?selected=${kind === this.kind}>${own.logKinds[kind]}</option>`,
+          (kind) => html`<option value=${kind} .selected=${kind === this.kind}>${own.logKinds[kind]}</option>`,
         )}</select></div>${
           this.kind === 'linkedin'
             ? html`<div><label class="label" for="log-act">${own.linkedinAct}</label><select id="log-act" class="field" @change=${(event: Event) => (this.act = (event.target as HTMLSelectElement).value as typeof this.act)}>${linkedinActs.map(
-                (act) => html`<option value=${act} ?selected=${act === this.act}>${own.linkedin[act]}</option>`,
+                (act) => html`<option value=${act} .selected=${act === this.act}>${own.linkedin[act]}</option>`,
               )}</select></div>`
             : hasMore(this.kind)
               ? this.asks(more[this.kind])

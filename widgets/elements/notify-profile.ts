@@ -49,8 +49,8 @@ export class NotifyProfile {
     const me = this.shown ?? this.host.store?.get().me;
     const { language = null, autoTranslate = false, notifications = {} } = me ?? {};
     const offered = language && !languages.includes(language) ? [language, ...languages] : languages;
-    return html`<div><label class="label" for="profile-language">${profile.language}</label><select id="profile-language" class="field" ?disabled=${!me} @change=${this.handleLanguage}><option value="" ?selected=${language === null}>${profile.noLanguage}</option>${offered.map(
-      (tag) => html`<option value=${tag} lang=${tag} ?selected=${tag === language}>${nameOf(tag)}</option>`,
+    return html`<div><label class="label" for="profile-language">${profile.language}</label><select id="profile-language" class="field" ?disabled=${!me} @change=${this.handleLanguage}><option value="" .selected=${language === null}>${profile.noLanguage}</option>${offered.map(
+      (tag) => html`<option value=${tag} lang=${tag} .selected=${tag === language}>${nameOf(tag)}</option>`,
     )}</select><p class="hint told-hint">${profile.languageHint}</p><label class="check"><input type="checkbox" class="box" ?disabled=${!me} .checked=${autoTranslate}
         @change=${(event: Event) => this.set({ autoTranslate: (event.target as HTMLInputElement).checked })}>${profile.auto}</label></div>
       <table class="told" aria-labelledby="told"><thead><tr><td id="told">${profile.told}</td>${[profile.here, profile.browser, profile.sound].map((name) => html`<th scope="col">${name}</th>`)}</tr></thead><tbody>${kinds.map(

@@ -30,7 +30,7 @@ export class GapList {
     const { t } = this.words;
     const choose = (event: Event): void => this.look((event.target as HTMLSelectElement).value as Status);
     return html`<div class="filters"><select class="field" id="gaps-status" data-look aria-label=${t.gaps} @change=${choose}>${STATUSES.map(
-      (one) => html`<option value=${one} ?selected=${one === this.status}>${t.gapStatus[one]}</option>`,
+      (one) => html`<option value=${one} .selected=${one === this.status}>${t.gapStatus[one]}</option>`,
     )}</select></div>${this.list()}`;
   }
 

@@ -164,7 +164,7 @@ class ArticlesView implements SectionView {
       any: string,
       options: readonly (readonly [string, string])[],
     ): TemplateResult => html`<select class="field" data-look aria-label=${label} @change=${(event: Event) => this.narrow({ [key]: (event.target as HTMLSelectElement).value })}>
-      <option value="" ?selected=${this[key] === ''}>${any}</option>${options.map(([value, text]) => html`<option value=${value} ?selected=${this[key] === value}>${text}</option>`)}</select>`;
+      <option value="" .selected=${this[key] === ''}>${any}</option>${options.map(([value, text]) => html`<option value=${value} .selected=${this[key] === value}>${text}</option>`)}</select>`;
     const languages = [...new Set(all.map(({ language }) => language))].toSorted();
     return html`<div class="filters" role="search"><input class="field" type="search" data-look aria-label=${t.search} placeholder=${t.search} .value=${this.asked} @input=${(event: Event) => this.narrow({ asked: (event.target as HTMLInputElement).value })}>${
       languages.length > 1

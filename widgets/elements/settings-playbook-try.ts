@@ -40,8 +40,8 @@ export class PlaybookTrial {
     const chosen = EXAMPLES.find((one) => exampleLines(this.form.draft, one, this.words).join('\n') === this.text);
     return html`<section class="group" data-part="try"><header><div><h2>${t.tryTitle}</h2><p>${t.tryLead}</p></div></header>
       <div class="one"><label class="label" for="try-lines">${t.tryLines}</label><textarea class="field" id="try-lines" rows="4" dir="auto" .value=${this.text} @input=${(event: Event) => this.write((event.target as HTMLTextAreaElement).value)}></textarea><p class="hint">${t.perLine}</p></div>
-      <div class="line"><select class="field" aria-label=${t.examples} @change=${(event: Event) => this.take((event.target as HTMLSelectElement).value)}><option value="" ?selected=${!chosen}>${t.ownLines}</option>${EXAMPLES.map(
-        (one) => html`<option value=${one} ?selected=${one === chosen}>${t.example[one]}</option>`,
+      <div class="line"><select class="field" aria-label=${t.examples} @change=${(event: Event) => this.take((event.target as HTMLSelectElement).value)}><option value="" .selected=${!chosen}>${t.ownLines}</option>${EXAMPLES.map(
+        (one) => html`<option value=${one} .selected=${one === chosen}>${t.example[one]}</option>`,
       )}</select><button type="button" class="btn writes" data-act="try" ?disabled=${this.busy} @click=${() => void this.run()}>${icon(play)}${this.busy ? t.running : t.run}</button></div>
       <div class="one"><label class="check"><input type="checkbox" class="box" id="try-real" .checked=${this.real} aria-describedby="try-real-hint" @change=${(event: Event) => this.choose((event.target as HTMLInputElement).checked)}><span>${t.callReal}</span></label><p class="hint" id="try-real-hint">${t.callRealHint}</p></div>
       ${this.real ? nothing : this.unanswered().map((name) => this.answer(name))}

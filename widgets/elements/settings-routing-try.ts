@@ -30,7 +30,7 @@ export class RoutingTrial {
     return html`<form class="group" novalidate @submit=${this.handleSubmit}><header><div><h2>${tryIt.title}</h2><p>${tryIt.lead}</p></div></header>
       <div class="one"><label class="label" for="try-text">${tryIt.text}</label><textarea class="field" data-look id="try-text" rows="2" dir="auto" .value=${this.text} @input=${(event: Event) => (this.text = (event.target as HTMLTextAreaElement).value)}></textarea></div>
       <div class="line"><select class="field" data-look aria-label=${t.routing.channels} @change=${(event: Event) => (this.channel = (event.target as HTMLSelectElement).value as Channel)}>${CHANNELS.map(
-        (one) => html`<option value=${one} ?selected=${one === this.channel}>${t.shared.channel[one]}</option>`,
+        (one) => html`<option value=${one} .selected=${one === this.channel}>${t.shared.channel[one]}</option>`,
       )}</select><button type="submit" class="btn" data-look data-act="try" ?disabled=${this.busy}>${icon(play)}${tryIt.run}</button></div>
       <div role="status">${this.failed ? html`<p class="refusal">${t.failed}</p>` : this.answer ? this.outcome(this.answer) : nothing}</div></form>`;
   }

@@ -47,12 +47,12 @@ export class TriggerTrial {
     return html`<form class="try" novalidate @submit=${this.handleSubmit}><header><h2>${test.title}</h2><p>${test.lead}</p></header>
       <div class="one"><label class="label" for="try-text">${t.routing.tryIt.text}</label><textarea class="field" id="try-text" rows="3" dir="auto" data-look .value=${this.text} @input=${(event: Event) => (this.text = valueOf(event))}></textarea></div>
       <div class="one"><label class="label" for="try-agent">${t.routing.agent}</label><select class="field" id="try-agent" data-look @change=${(event: Event) => (this.agentId = valueOf(event))}>${agents.map(
-        ({ id, name }) => html`<option value=${id} ?selected=${id === this.agentId}>${name}</option>`,
+        ({ id, name }) => html`<option value=${id} .selected=${id === this.agentId}>${name}</option>`,
       )}</select></div>
       <div class="line"><select class="field" data-look aria-label=${t.routing.channels} @change=${(event: Event) => (this.channel = valueOf(event) as Channel)}>${CHANNELS.map(
-        (one) => html`<option value=${one} ?selected=${one === this.channel}>${t.shared.channel[one]}</option>`,
+        (one) => html`<option value=${one} .selected=${one === this.channel}>${t.shared.channel[one]}</option>`,
       )}</select>
-        <select class="field" data-look aria-label=${t.routing.tags} @change=${(event: Event) => (this.tag = valueOf(event))}><option value="">${test.noTag}</option>${(lists?.tags?.items ?? []).map(({ name }) => html`<option value=${name} ?selected=${name === this.tag}>${name}</option>`)}</select></div>
+        <select class="field" data-look aria-label=${t.routing.tags} @change=${(event: Event) => (this.tag = valueOf(event))}><option value="">${test.noTag}</option>${(lists?.tags?.items ?? []).map(({ name }) => html`<option value=${name} .selected=${name === this.tag}>${name}</option>`)}</select></div>
       <div><button type="button" class="btn" data-act="try" ?disabled=${this.busy} @click=${() => void this.run()}>${icon(play)}${t.routing.tryIt.run}</button></div>
       <div role="status">${this.failed ? html`<p class="refusal">${t.failed}</p>` : this.answer ? this.outcome(this.answer) : nothing}</div></form>`;
   }

@@ -83,8 +83,8 @@ export class WhatIfPane {
         <p>${said.lead(result?.decisions.length || SAMPLE, this.count(result?.decisions.length || SAMPLE))}</p>
         ${
           model && !model.builtin
-            ? html`<label class="whatif-model"><span>${said.decidedBy}</span><select class="field" data-look data-act="model" @change=${this.handleModel}><option value="" ?selected=${!this.builtin}>${model.name}</option><option
-          value="builtin" ?selected=${this.builtin}>${said.builtin}</option></select></label>`
+            ? html`<label class="whatif-model"><span>${said.decidedBy}</span><select class="field" data-look data-act="model" @change=${this.handleModel}><option value="" .selected=${!this.builtin}>${model.name}</option><option
+          value="builtin" .selected=${this.builtin}>${said.builtin}</option></select></label>`
             : nothing
         }
         <p class="whatif-says" role="status">${this.says()}</p>

@@ -78,9 +78,9 @@ export class TicketDialog {
         body: html`<div class="dialog-body"><div><label class="label" for="ticket-title">${tickets.name}</label><input class="field" id="ticket-title" autofocus required maxlength="200" dir="auto" .value=${this.title} aria-invalid=${untitled ? 'true' : nothing} aria-describedby=${untitled ? 'ticket-refusal' : nothing}
               @input=${this.keep('title')}>${untitled ? refusal : nothing}</div>
           <div class="pair"><div><label class="label" for="ticket-priority">${tickets.priority}</label><select class="field" id="ticket-priority" @change=${this.keep('priority')}>${priorities.map(
-            (one) => html`<option value=${one} ?selected=${one === this.priority}>${t.shared.priority[one]}</option>`,
+            (one) => html`<option value=${one} .selected=${one === this.priority}>${t.shared.priority[one]}</option>`,
           )}</select></div><div><label class="label" for="ticket-assignee">${tickets.assignee}</label><select class="field" id="ticket-assignee" @change=${this.keep('assigneeId')}><option value="">${tickets.nobody}</option>${operators.map(
-            ({ id, name }) => html`<option value=${id} ?selected=${id === this.assigneeId}>${name}</option>`,
+            ({ id, name }) => html`<option value=${id} .selected=${id === this.assigneeId}>${name}</option>`,
           )}</select></div></div>
           <div><label class="label" for="ticket-text">${tickets.description} <small>${t.common.optional}</small></label><textarea class="field" id="ticket-text" rows="4" maxlength="65536" dir="auto" .value=${this.description} @input=${this.keep('description')}></textarea></div>${
             untitled ? nothing : refusal

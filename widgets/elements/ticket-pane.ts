@@ -111,7 +111,7 @@ export class TicketPane {
       const { value } = target as HTMLSelectElement;
       void this.patch({ [field]: value || null } as PatchTicket, { [field]: now || null } as PatchTicket);
     };
-    return html`<label><span class="label">${label}</span><select class="field" ?disabled=${this.busy} @change=${changed}>${options.map(([value, name]) => html`<option value=${value} ?selected=${value === now} .selected=${value === now}>${name}</option>`)}</select></label>`;
+    return html`<label><span class="label">${label}</span><select class="field" ?disabled=${this.busy} @change=${changed}>${options.map(([value, name]) => html`<option value=${value} .selected=${value === now}>${name}</option>`)}</select></label>`;
   }
 
   private tracker({ tracker }: Ticket): unknown {
