@@ -124,6 +124,21 @@ describe('what is chosen in the pool', () => {
     expect((await inbox.requests()).filter((request) => request.startsWith('POST'))).to.have.length(2);
   });
 
+  it('changes how urgent all are from the menu of the chosen ones, and takes it back', async () => {
+    const { root, element } = await show('conv-pool', { conversations: [row('One', 3, { priority: 'urgent' }), row('Two', 2)] });
+    await loaded(root, 2);
+    const urgent = (): number => texts(root, '.row-link').filter((text) => text.includes('Urgent')).length;
+    expect(urgent()).to.equal(1);
+    root.querySelectorAll<HTMLInputElement>('.row-pick .box').forEach((box) => box.click());
+    (await find(root, '.bulk [aria-label="More"]')).click();
+    (await until(() => [...root.querySelectorAll<HTMLElement>('.menu-item')].find((one) => one.innerText.includes('Urgent') && one.checkVisibility()))).click();
+    const toasts = await until(() => element.shadowRoot?.querySelector('.toast'));
+    expect(toasts.textContent).to.contain('2 conversations changed');
+    await until(() => urgent() === 2);
+    toasts.querySelector<HTMLElement>('button')?.click();
+    await until(() => urgent() === 1);
+  });
+
   it('says which were not changed and why, and tries those again', async () => {
     const paused = row('Paused', 9, { contact: { ...conversation().contact, id: id(), name: 'Paused', aiPaused: { by: null, at: at(0), reason: null } } });
     const agent = { id: id(), name: 'Nova', active: true };

@@ -32,6 +32,7 @@ import { words } from '../ui/words.ts';
 import type { Asked } from './pool-ask.ts';
 import { covered, type BulkSet, type Found, type Picks } from './pool-picks.ts';
 import type { PoolWords } from './pool-row.ts';
+import { priorities } from './pool-view.ts';
 
 interface BulkBar {
   readonly words: PoolWords;
@@ -114,7 +115,7 @@ export class PoolBulk {
     ${button(menus.department, departmentGlyph, t.department, () => departmentEntries(bar))}
     ${acting('tags')}
     ${acting('close')}
-    ${button(menus.more, kebab, t.more, () => this.lines.filter(({ action }) => !action || !standing.has(action)))}
+    ${button(menus.more, kebab, t.more, () => [...this.lines.filter(({ action }) => !action || !standing.has(action)), ...priorityEntries(bar)])}
     ${plain(x, t.clear, () => bar.pickShown(false))}
     ${all && found && found.n > shown ? html`<span class="bulk-all">${this.beyond(bar, found)}</span>` : nothing}
   </div>`;
@@ -162,6 +163,7 @@ export class PoolBulk {
       ...many(t.mode, modeEntries(bar)),
       ...many(t.assign, assignEntries(bar)),
       ...many(t.department, departmentEntries(bar)),
+      ...many('', priorityEntries(bar)),
       { label: t.clear, glyph: x, run: () => bar.pickShown(false) },
     ];
   }
@@ -233,4 +235,8 @@ function departmentEntries({ words: { t }, departments, set }: BulkBar): MenuEnt
     ...departments.map(({ id, name }) => ({ label: name, run: () => set({ departmentId: id }) })),
     { label: t.pool.noDepartment, run: () => set({ departmentId: null }) },
   ];
+}
+
+function priorityEntries({ words: { t }, set }: BulkBar): MenuEntry[] {
+  return [{ heading: t.pool.priority }, ...priorities.map((priority) => ({ label: t.shared.priority[priority], run: () => set({ priority }) }))];
 }

@@ -3,7 +3,8 @@ import type { LitElement, ReactiveController } from 'lit';
 
 const kept = new Set<ClearOf>();
 const floating = new Set<HTMLElement>();
-const observer = new ResizeObserver(() => floating.forEach(stand));
+/** Made with the first that is on a page: a server that reads the module has none. */
+let observer: ResizeObserver | undefined;
 
 /** Its host, or a part of it, stays free while it is on the page: what floats stands beside it or above it. */
 export class ClearOf implements ReactiveController {
@@ -17,6 +18,7 @@ export class ClearOf implements ReactiveController {
 
   hostConnected(): void {
     kept.add(this);
+    observer ??= new ResizeObserver(() => floating.forEach(stand));
     observer.observe(this.host);
   }
 
@@ -26,7 +28,7 @@ export class ClearOf implements ReactiveController {
 
   hostDisconnected(): void {
     kept.delete(this);
-    observer.unobserve(this.host);
+    observer?.unobserve(this.host);
   }
 
   /** Where nothing else may stand. */
