@@ -89,6 +89,8 @@ test('an operator merges two conversations and undoes it, while another keeps wh
   await toast.getByRole('button', { name: 'Undo' }).click();
   await ana.locator('.toast', { hasText: 'Two conversations again' }).waitFor();
   await listed(fromId).waitFor();
+  // No row leaves the list under the pointer.
+  await ana.locator('conv-thread h2').hover();
   await listed(intoId).waitFor({ state: 'detached' });
   for (const page of [ana, ben]) {
     await expect.poll(() => said(page, 'Limescale from the laptop').count(), { timeout: 10_000 }).toBe(0);

@@ -28,6 +28,7 @@ const sheet = css`
 @container inbox (width < 760px) {
   :host { inline-size: min(360px, 100% - 32px); }
   :host(.in-thread) { position: static; inline-size: auto; gap: 0; }
+  :host(.in-thread) { max-block-size: 35dvh; overflow-y: auto; }
   :host(.in-thread) transfer-banner { border: 0; border-block-end: var(--conv-stroke) solid var(--conv-line); border-radius: 0; box-shadow: none; }
 }
 `;

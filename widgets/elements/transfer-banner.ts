@@ -34,6 +34,12 @@ time { color: var(--conv-ink-3); font-size: var(--_fs-sm); font-variant-numeric:
 footer, form { grid-column: 2 / -1; display: flex; flex-wrap: wrap; gap: 6px; margin-block-start: 6px; }
 form .field { flex: 1 1 160px; }
 .refusal { grid-column: 2 / -1; }
+/* A low window keeps its room for the conversation. */
+@media (height < 600px) {
+  :host([floating]) section { padding-block: 8px; }
+  :host([floating]) :is(time, p br, p bdi) { display: none; }
+  footer, form { margin-block-start: 0; }
+}
 `;
 
 const openOf = ({ conversationId }: Transfer): CustomEvent => new CustomEvent('conv-open', { detail: { conversationId }, bubbles: true, composed: true });
