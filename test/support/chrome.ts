@@ -1,10 +1,15 @@
 /** Finds a Chrome or Chromium for the tests, and installs Debian's where that is possible. */
-import { execFileSync } from 'node:child_process';
+import { execFile, execFileSync } from 'node:child_process';
 import { accessSync, constants, existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import { promisify } from 'node:util';
 import { SetupError, errorMessage } from '../../server/process.ts';
 
-const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome', 'microsoft-edge'];
+/** Milliseconds for one step of a package's installation. */
+const APT_MS = 30_000;
+/** The same engine without what surrounds pages: two thirds of the processor time. */
+const shells = ['chromium-headless-shell', 'chrome-headless-shell'];
+const names = [...shells, 'chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome', 'microsoft-edge'];
 
 const places = [
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
@@ -48,10 +53,25 @@ export function findChrome(): string {
   );
 }
 
-function installed(): string | undefined {
-  const inPath = (process.env['PATH'] ?? '').split(delimiter).flatMap((folder) => names.map((name) => join(folder, name)));
-  return [...inPath, ...places].find(isProgram);
+/**
+ * The same for all the tests: on a Debian of one's own the lightest is fetched where it is not there; without it any other will do.
+ * @throws SetupError as findChrome does
+ */
+export async function fetchChrome(): Promise<string> {
+  if (!process.env['CHROME_PATH'] && isOwnDebian() && !inPath(shells)) {
+    const apt = (...args: string[]) => promisify(execFile)('apt-get', args, { env: aptEnv(), timeout: APT_MS });
+    await apt('install', '-y', '-qq', '--no-install-recommends', shells[0]!)
+      .catch(() => apt('update', '-qq').then(() => apt('install', '-y', '-qq', '--no-install-recommends', shells[0]!)))
+      .catch(() => undefined);
+  }
+  return findChrome();
 }
+
+/** The first of some names that is a program. */
+const inPath = (wanted: readonly string[]): string | undefined =>
+  wanted.flatMap((name) => (process.env['PATH'] ?? '').split(delimiter).map((folder) => join(folder, name))).find(isProgram);
+
+const installed = (): string | undefined => inPath(names) ?? places.find(isProgram);
 
 function isProgram(path: string): boolean {
   try {
@@ -62,10 +82,13 @@ function isProgram(path: string): boolean {
   }
 }
 
+const isOwnDebian = (): boolean => process.getuid?.() === 0 && existsSync('/etc/debian_version');
+const aptEnv = (): NodeJS.ProcessEnv => ({ ...process.env, DEBIAN_FRONTEND: 'noninteractive' });
+
 function installDebian(): string | undefined {
-  if (process.getuid?.() !== 0 || !existsSync('/etc/debian_version')) return undefined;
+  if (!isOwnDebian()) return undefined;
   process.stdout.write("No Chrome or Chromium found; installing Debian's chromium (once)\n");
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+  const env = aptEnv();
   try {
     execFileSync('apt-get', ['update', '-qq'], { env, stdio: ['ignore', 'ignore', 'inherit'] });
     execFileSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium'], {

@@ -5,7 +5,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { errorMessage } from '../../server/process.ts';
-import { findChrome } from './chrome.ts';
+import { fetchChrome } from './chrome.ts';
 import { findDovecot } from './dovecot.ts';
 import { freePort } from './free-port.ts';
 
@@ -190,12 +190,12 @@ const outcomes = [
     step('types', () => check(['tsc', ['-p', 'tsconfig.json']])),
     step('lint and format', () => check(['oxlint', ['--deny-warnings', 'widgets', 'server', 'demo', 'test', 'vite.config.ts']], ['biome', ['format', '.']])),
     step('build and size budgets', () => check(['vite', ['build']], ['vite', ['build', '--mode', 'chat']], ['vite', ['build', '--mode', 'server']])),
+    step('browser', async () => {
+      process.env['CHROME_PATH'] = await fetchChrome();
+      process.stdout.write(`${process.env['CHROME_PATH']}\n`);
+      return { passed: 1, failed: 0 };
+    }),
   ])),
-  await step('browser', async () => {
-    process.env['CHROME_PATH'] = findChrome();
-    process.stdout.write(`${process.env['CHROME_PATH']}\n`);
-    return { passed: 1, failed: 0 };
-  }),
   await step('mail server', async () => {
     process.env['DOVECOT_PATH'] = findDovecot();
     process.stdout.write(`${process.env['DOVECOT_PATH']}\n`);
