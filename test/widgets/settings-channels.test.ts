@@ -155,7 +155,7 @@ describe('<conv-settings>, channels', () => {
     await type(root, 'Auth token', 'a-token-of-twilio');
     await act(root, 'save');
     const error = await find(root, '.one .refusal');
-    expect(error.innerText).to.equal('is not right');
+    expect(error.innerText).to.equal('Is not right.');
     await until(() => focused()?.getAttribute('aria-describedby') === error.id);
     await type(root, 'Account SID', 'AC2');
     await act(root, 'save');
