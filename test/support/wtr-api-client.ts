@@ -41,7 +41,7 @@ export async function openInbox(seed: Seed = {}): Promise<Inbox> {
 }
 
 /** Waits until something holds; fails with the last reason when it does not in time. */
-export async function until<T>(what: () => T | Promise<T>, ms = 6_000): Promise<NonNullable<T>> {
+export async function until<T>(what: () => T | Promise<T>, ms = 12_000): Promise<NonNullable<T>> {
   const end = performance.now() + ms;
   for (let reason: unknown; ; ) {
     try {

@@ -36,7 +36,7 @@ export default {
   browserStartTimeout: 60_000,
   testsStartTimeout: 60_000,
   testsFinishTimeout: 180_000,
-  testFramework: { config: { timeout: 10_000, forbidOnly: true, forbidPending: true } },
+  testFramework: { config: { timeout: 60_000, forbidOnly: true, forbidPending: true } },
   reporters: [defaultReporter(), ...(summaryFile ? [summary(summaryFile)] : [])],
   plugins: [environment, apiPlugin(), chatApiPlugin(), esbuildPlugin({ ts: true, target: 'es2022', tsconfig: `${project}tsconfig.json` })],
   browsers: [chromeLauncher({ launchOptions: { executablePath: findChrome(), args: chromeFlags }, createPage: alive })],

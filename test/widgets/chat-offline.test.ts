@@ -156,7 +156,7 @@ describe('the chat on a bad line', () => {
     await until(() => own(chat)[0] === 'Before (Delivered)');
     await server.order({ do: 'forget' });
     write(chat, 'After');
-    await until(() => own(chat).join() === 'Before (),After (Delivered)', 8_000);
+    await until(() => own(chat).join() === 'Before (),After (Delivered)');
     expect(inside(chat, '.notice')).to.have.length(0);
     expect((await server.report()).written).to.deep.equal(['Before', 'After']);
   });
@@ -169,7 +169,7 @@ describe('the chat on a bad line', () => {
     await until(() => own(chat)[0] === 'Before (Delivered)');
     await server.order({ do: 'forget' });
     write(chat, 'After');
-    await until(() => own(chat).join() === 'After (Delivered)', 8_000);
+    await until(() => own(chat).join() === 'After (Delivered)');
     expect((await server.report()).written).to.deep.equal(['After']);
   });
 

@@ -67,7 +67,7 @@ describe('the chat in several tabs', () => {
     await server.order({ do: 'fault', fault: { on: 'POST /v1/chat/messages', status: 503, code: 'unavailable', times: 2 } });
     write(tabs[0].chat, 'Waits');
     for (const { chat } of tabs) await until(() => own(chat)[1]?.startsWith('Waits'));
-    for (const { chat } of tabs) await until(() => own(chat).join() === 'Hi (),Waits (Delivered)', 8_000);
+    for (const { chat } of tabs) await until(() => own(chat).join() === 'Hi (),Waits (Delivered)');
     expect((await server.report()).written).to.deep.equal(['Hi', 'Waits']);
     await tabs[0].chat.end();
     await until(() => !tabs[1].chat.opened);

@@ -204,7 +204,7 @@ const upheavals: Record<string, () => Promise<unknown>> = {
     await order({ do: 'drop' });
     await until(() => opened!.element.connection === 'live');
     await order({ do: 'inbound', id: id(), text: 'Back again?' });
-    await until(() => the(opened!.element, 'conv-log .msg', 'Back again?'), 8_000);
+    await until(() => the(opened!.element, 'conv-log .msg', 'Back again?'));
   },
 };
 

@@ -139,7 +139,7 @@ describe('the composer', () => {
     type(field(), 'I am calling you');
     press('Enter', command);
     await until(() => the(opened!.element, 'conv-log .delivery', 'Waits for the connection'));
-    await until(() => the(opened!.element, 'conv-log .delivery', 'Queued'), 9_000);
+    await until(() => the(opened!.element, 'conv-log .delivery', 'Queued'));
     expect(inside(opened!.element, 'conv-log .msg.human')).to.have.length(1);
   });
 

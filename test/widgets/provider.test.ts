@@ -86,7 +86,7 @@ describe('<conv-provider>', () => {
     await until(() => rows(pool) > 5 && provider.connection === 'live');
     expect(await opened.order({ do: 'streams' })).to.equal(1);
     provider.remove();
-    await until(async () => (await opened.order({ do: 'streams' })) === 0, 8_000);
+    await until(async () => (await opened.order({ do: 'streams' })) === 0);
   }).timeout(12_000);
 
   it('says that it is behind while the stream is lost', async () => {
@@ -95,9 +95,9 @@ describe('<conv-provider>', () => {
     await until(() => provider.connection === 'live');
     await opened.order({ do: 'fault', fault: { on: '/v1/events', status: 503, code: 'unavailable', times: 3 } });
     await opened.order({ do: 'drop' });
-    await until(() => pool.shadowRoot?.querySelector('.notice')?.textContent?.includes('offline'), 8_000);
+    await until(() => pool.shadowRoot?.querySelector('.notice')?.textContent?.includes('offline'));
     expect(rows(pool)).to.be.greaterThan(5);
-    await until(() => !pool.shadowRoot?.querySelector('.notice'), 9_000);
+    await until(() => !pool.shadowRoot?.querySelector('.notice'));
   }).timeout(20_000);
 
   it('lets what is in it say that no answer came, with a way on, from the first moment on', async () => {
@@ -114,7 +114,7 @@ describe('<conv-provider>', () => {
       const element = document.createElement(name);
       Object.assign(element.style, { inlineSize: '1000px', blockSize: '600px' });
       provider.replaceChildren(element);
-      await until(() => element.shadowRoot?.textContent?.includes(says), 8_000);
+      await until(() => element.shadowRoot?.textContent?.includes(says));
       expect(element.shadowRoot?.querySelector('.bone'), name).to.equal(null);
       expect(
         [...(element.shadowRoot?.querySelectorAll('button') ?? [])].some((one) => /Try (again|now)/.test(one.innerText)),
