@@ -43,6 +43,8 @@ export class Search {
   private readonly people: string | null;
   /** No contact is found by the words, whatever the filter. */
   private nobody = false;
+  /** All that texts find is on this page: they were read from the first to the last. */
+  private wholeTexts = false;
 
   constructor(
     readonly sql: Sql | Transaction,
@@ -64,7 +66,9 @@ export class Search {
     // Both get their share of a page, so that a common name does not hide what was written, nor the other way round.
     at.people = await this.persons(this.people ?? '', at.people, at.texts === 'end' ? this.limit : Math.ceil(this.limit / 2), false);
     if (this.found.length > 0) at.mistyped = 'end';
+    const fromTop = at.texts === 'top';
     at.texts = await this.texts(at.texts);
+    this.wholeTexts = fromTop && at.texts === 'end';
     if (at.people === 'end' && at.texts === 'end') at.mistyped = await this.persons(personTemplate(this.query, true), at.mistyped, this.limit, true);
     return at.people === 'end' && at.texts === 'end' && at.mistyped === 'end' ? null : at;
   }
@@ -107,12 +111,13 @@ export class Search {
         cross join lateral (select c.id from conversation c where c.workspace_id = ${workspaceId} and c.contact_id = h.id and ${this.wanted(false)}
           and (h.id <> ${from?.id ?? null}::uuid or c.id < ${(way !== 'top' && way.conversationId) || null}::uuid) is not false order by c.id desc limit ${PER_CONTACT}) c
         order by h.no, c.id desc`;
-      const known = mistyped
-        ? await this.inTexts(
-            rows.map((row) => row.conversationId),
-            null,
-          )
-        : new Set<string>();
+      const known =
+        mistyped && !this.wholeTexts
+          ? await this.inTexts(
+              rows.map((row) => row.conversationId),
+              null,
+            )
+          : new Set<string>();
       for (const { conversationId, contactId, read } of rows) {
         if (this.seen.has(conversationId) || known.has(conversationId)) continue;
         const hit = hits.find(({ id }) => id === contactId)!;
