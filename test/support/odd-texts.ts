@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** Of each list that is at hand, this many are tried by each test that is not a long proof. */
-const SHARE = 24;
+const SHARE = 32;
 
 /** An even share of a list, or the whole of it in a long proof. */
 function shareOf<T>(list: readonly T[]): T[] {
