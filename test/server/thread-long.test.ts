@@ -6,7 +6,7 @@ import type { Db } from '../../server/db/change.ts';
 import { fill } from '../bench/merge.ts';
 import { operatorToken, startApi } from '../support/api.ts';
 import type { TestApi } from '../support/api.ts';
-import { createTestDatabase } from '../support/database.ts';
+import { createTestDatabase, holdTransaction } from '../support/database.ts';
 import type { TestDatabase } from '../support/database.ts';
 import { listenTo } from '../support/stream.ts';
 import type { World } from '../support/world.ts';
@@ -173,10 +173,13 @@ it('tells every visitor of a merged thread who answers there, and nothing that w
   );
   const says = async (token: string | undefined, text: string) =>
     (await api.call<{ conversationId: string }>('POST', '/v1/chat/messages', { token: token!, body: { text } })).body.conversationId;
+  // While an older transaction runs, anywhere in the cluster, a stream may begin before it is opened: then a visitor hears its own words again.
+  const endOlder = await holdTransaction(database.sql);
   const from = await says(one, 'from one');
   const into = await says(other, 'from the other');
   await merge(from, into);
   const streams = await Promise.all([one, other].map((token) => listenTo(`${api.url}/v1/chat/events`, token!)));
+  await endOlder();
   const answers = (name: string | null) =>
     Promise.all(
       streams.map((stream) =>
@@ -189,7 +192,7 @@ it('tells every visitor of a merged thread who answers there, and nothing that w
   await streams[1]!.until(({ event, data }) => event === 'message' && data['text'] === 'more from the other', 'what it wrote itself');
   await api.call('PATCH', `/v1/conversations/${into}`, { token: ana, body: { status: 'closed' } });
   await Promise.all(streams.map((stream) => stream.until(({ event, data }) => event === 'conversation' && data['open'] === false, 'that it is closed')));
-  expect(streams[0]!.heard.filter(({ event }) => event === 'message')).toEqual([]);
+  expect(new Set(streams[0]!.heard.filter(({ event }) => event === 'message').map(({ data }) => data['text']))).toEqual(new Set(['from one']));
   expect(JSON.stringify(streams[0]!.heard)).not.toContain('the other');
   for (const stream of streams) stream.close();
 });

@@ -15,6 +15,28 @@ export function createEmptyDatabase(): Promise<TestDatabase> {
   return createDatabase(inject('postgresUrl'), 'empty');
 }
 
+/**
+ * A transaction that runs until it is ended: events that are written meanwhile are read after it.
+ * @returns what ends it
+ */
+export async function holdTransaction(sql: TestDatabase['sql']): Promise<() => Promise<void>> {
+  let end!: () => void;
+  const ended = new Promise<void>((resolve) => (end = resolve));
+  let running!: Promise<void>;
+  await new Promise<void>((begun, failed) => {
+    running = sql.begin(async (transaction) => {
+      await transaction`select pg_current_xact_id()`;
+      begun();
+      await ended;
+    });
+    running.catch(failed);
+  });
+  return () => {
+    end();
+    return running;
+  };
+}
+
 /** Every row of every table, as text. */
 export async function everyRow(sql: TestDatabase['sql']): Promise<string[]> {
   const tables = await sql<
