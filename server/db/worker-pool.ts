@@ -11,6 +11,8 @@ import { leadingTo } from './socket.ts';
  * nobody holds, which would end the process; but it tries again what Postgres itself says to try again. So a lost
  * connection is told as such. What it cannot write at all is made good by our own rows. Its own waits grow to a minute: a
  * connection is waited for here instead, with the waits of the driver.
+ * A job may outlast the stop of its process: asked for a connection after `end`, the pool never answers, since the library would ask it a
+ * hundred times over minutes and then reject what nobody holds.
  * @param max connections at most
  * @param ending once it is aborted nobody waits for a database that is away
  */
@@ -31,6 +33,7 @@ export function openWorkerPool(url: string, max: number, ending: AbortSignal): P
   const connect = tryAgain(pool.connect.bind(pool), () => true) as () => Promise<PoolClient>;
   const patiently = async (): Promise<PoolClient> => {
     for (let failed = 1; ; failed += 1) {
+      if (pool.ending) return new Promise<never>(() => {});
       try {
         return await connect();
       } catch (error) {

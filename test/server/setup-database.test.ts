@@ -51,5 +51,9 @@ test('a database that is away is asked for again and again, however many connect
   given.abort();
   await expect(waiting).rejects.toThrow('ECONNREFUSED');
   await nowhere.end();
+  // A job that outlasts the stop: what it asks is not refused, which nobody would hear.
+  const after = [nowhere.connect(), new Promise((resolve, reject) => nowhere.connect((error, client) => (error ? reject(error) : resolve(client))))];
+  const moment = new Promise((resolve) => setImmediate(() => setImmediate(resolve, 'still waiting')));
+  expect(await Promise.race([...after, moment])).toBe('still waiting');
   expect(Math.max(...Array.from({ length: 40 }, (_, failed) => waitBefore(failed)))).toBeLessThanOrEqual(LONGEST_WAIT_MS);
 });

@@ -122,4 +122,12 @@ describe('<conv-provider>', () => {
       ).to.equal(true);
     }
   }).timeout(20_000);
+
+  it('knows in the end whose desk it is, where that was not told at first though the stream is live', async () => {
+    const opened = await inbox();
+    await opened.order({ do: 'fault', fault: { on: 'GET /v1/me', status: 503, code: 'unavailable', times: 2 } });
+    const { provider } = provide(opened.base, { token: opened.token });
+    await until(() => provider.connection === 'live');
+    await until(() => provider.store?.get().me?.name === 'Ana Duarte');
+  }).timeout(20_000);
 });

@@ -2,7 +2,6 @@
 import { asProblem } from '../store/problem.ts';
 import { share, StreamRefused, type StreamReader } from '../stream/share.ts';
 import type { ChatClient } from './client.ts';
-import { passing } from './outbox.ts';
 import type { Session } from './session.ts';
 import type { ChatPlace } from './vault.ts';
 
@@ -25,7 +24,7 @@ export function listen({ base, workspace }: ChatPlace, { token, contactId }: Ses
     try {
       await listener.renew();
     } catch (thrown) {
-      if (passing(asProblem(thrown))) throw thrown;
+      if (asProblem(thrown).passes) throw thrown;
       listener.failed(thrown);
     }
     // Either there is a new session, with a stream of its own, or there is none to be had.

@@ -1,5 +1,5 @@
 import type { VisitorMessage } from '../../server/contract/message.ts';
-import { asProblem, type ApiProblem } from '../store/problem.ts';
+import { asProblem } from '../store/problem.ts';
 import { Backoff } from './backoff.ts';
 import { alone, Kept } from './kept.ts';
 import type { Waiting } from './state.ts';
@@ -91,7 +91,7 @@ export class Outbox {
       } catch (thrown) {
         const problem = asProblem(thrown);
         this.work.sending(null);
-        if (passing(problem) || problem.status === 401) {
+        if (problem.passes || problem.status === 401) {
           this.#again = false;
           this.#later();
           return;
@@ -123,9 +123,4 @@ export class Outbox {
     this.#kept.value = waiting.length > 0 ? waiting : null;
     this.work.changed(waiting);
   }
-}
-
-/** True when the same request may well go through at another time. */
-export function passing({ status, unanswered }: ApiProblem): boolean {
-  return unanswered || status === 429 || status >= 500;
 }

@@ -8,7 +8,7 @@ import { createChatClient, type ChatClient } from './client.ts';
 import { listen } from './hearing.ts';
 import { forget, Kept } from './kept.ts';
 import type { Filled } from './route-form.ts';
-import { Outbox, passing } from './outbox.ts';
+import { Outbox } from './outbox.ts';
 import { Sessions, type Identify, type Session } from './session.ts';
 import { blankState, later, newsBetween, onMessage, onNewest, onOlder, onSent, unreadOf, type ChatState } from './state.ts';
 import { vaultName, type ChatPlace } from './vault.ts';
@@ -265,7 +265,7 @@ export class VisitorStore implements Readable<ChatState> {
   }
 
   #fail(thrown: unknown): void {
-    this.#set({ phase: passing(asProblem(thrown)) ? 'failed' : 'refused' });
+    this.#set({ phase: asProblem(thrown).passes ? 'failed' : 'refused' });
   }
 
   #set(change: Partial<ChatState>): void {

@@ -22,6 +22,11 @@ export class ApiProblem extends Error {
   get unanswered(): boolean {
     return this.code === 'unreachable' || this.code === 'timeout';
   }
+
+  /** True when the same request may be answered in a moment: nothing is wrong with it. */
+  get passes(): boolean {
+    return this.unanswered || this.status === 429 || this.status >= 500;
+  }
 }
 
 /** Reads the problem of an answer that is not ok. An answer without one (a proxy's page) is told by its status. */

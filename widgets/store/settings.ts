@@ -8,6 +8,9 @@ import type { Listing } from './state.ts';
 /** How long news of accounts may gather before they are read again, in milliseconds. */
 const GATHERS = 1_000;
 
+/** Milliseconds until the operator is read again, where that failed. */
+const AGAIN = 3_000;
+
 /** What the team shapes, who the operator is, and what somebody wants from it. */
 export class Settings {
   /** Of each list the last reading that began; what an earlier one brings is out of date. */
@@ -16,16 +19,29 @@ export class Settings {
   private followers = 0;
   private gathering?: ReturnType<typeof setTimeout>;
 
+  private again?: ReturnType<typeof setTimeout>;
+  private stopped = false;
+
   /** How many changes of one's own settings were asked for. */
   private patches = 0;
 
   constructor(private readonly core: Core) {}
 
-  /** Reads the operator, its settings and workspace. */
+  /** Reads the operator, its settings and workspace; until they are known, again after what passes. */
   async loadMe(): Promise<Result<Me>> {
     const answer = await this.core.ask(() => this.core.client.api.v1.me.$get());
     if (answer.ok) this.core.update((state) => ({ ...state, me: answer.value }));
+    else if (!this.stopped && !this.core.get().me && answer.problem.passes) {
+      clearTimeout(this.again);
+      this.again = setTimeout(() => void this.loadMe(), AGAIN);
+    }
     return answer;
+  }
+
+  stop(): void {
+    this.stopped = true;
+    clearTimeout(this.again);
+    clearTimeout(this.gathering);
   }
 
   /** Changes one's own settings: at once here, and back where that is refused. */

@@ -121,6 +121,7 @@ export class Store {
     clearTimeout(this.refreshing);
     this.stopStream();
     this.sender.stop();
+    this.settings.stop();
     this.pools.stop();
     void this.presence?.then((presence) => presence?.stop());
     this.unsent.stop();
