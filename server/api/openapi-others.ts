@@ -1,5 +1,7 @@
 /** Calls that speak no JSON, described by hand: streams, webhooks, and what runs the server. */
 const problem = (description: string) => ({ $ref: '#/components/responses/Problem', description });
+/** What any call may answer, whatever was asked. */
+const faults = { 500: problem('internal'), 503: problem('unavailable') };
 const text = (description: string, type = 'text/plain') => ({ description, content: { [type]: { schema: { type: 'string' } } } });
 
 const stream = (operationId: string, security: string, summary: string, kinds: string) => ({
@@ -17,7 +19,7 @@ const stream = (operationId: string, security: string, summary: string, kinds: s
       200: text('Events until the caller leaves, or may no longer read', 'text/event-stream'),
       401: problem('unauthorized, token_expired'),
       403: problem('forbidden'),
-      503: problem('unavailable'),
+      ...faults,
     },
   },
 });
@@ -57,6 +59,7 @@ const upload = (operationId: string, security: string, summary: string, more: ob
       413: problem('too_large'),
       415: problem('wrong_type'),
       422: problem('invalid, key_reused'),
+      ...faults,
       ...more,
     },
   },
@@ -89,6 +92,7 @@ export const otherPaths = {
         403: problem('forbidden: the link has expired'),
         404: problem('not_found'),
         416: { description: 'No such part' },
+        ...faults,
       },
     },
   },
@@ -99,7 +103,7 @@ export const otherPaths = {
       summary: 'The picture of an agent, for as long as it is its picture',
       security: [],
       parameters: [inLink('key', 'path'), inLink('name', 'path')],
-      responses: { 200: { description: 'The picture' }, 404: problem('not_found') },
+      responses: { 200: { description: 'The picture' }, 404: problem('not_found'), ...faults },
     },
   },
   '/v1/channels/{accountId}/inbound': {
@@ -109,7 +113,7 @@ export const otherPaths = {
       summary: 'Answers a provider that asks whether this address is ours',
       security: [],
       parameters: [accountId],
-      responses: { 200: text('The challenge'), 401: problem('bad_signature'), 404: problem('not_found') },
+      responses: { 200: text('The challenge'), 401: problem('bad_signature'), 404: problem('not_found'), ...faults },
     },
     post: {
       operationId: 'webhook',
@@ -122,7 +126,7 @@ export const otherPaths = {
         required: true,
         content: Object.fromEntries(['application/json', 'application/x-www-form-urlencoded', 'message/rfc822'].map((type) => [type, { schema: {} }])),
       },
-      responses: { 200: { description: 'Taken' }, 401: problem('bad_signature'), 404: problem('not_found'), 413: problem('too_large') },
+      responses: { 200: { description: 'Taken' }, 401: problem('bad_signature'), 404: problem('not_found'), 413: problem('too_large'), ...faults },
     },
   },
   '/v1/openapi.json': {

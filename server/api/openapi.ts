@@ -161,7 +161,7 @@ function queryParameters(query: z.ZodObject, schemaOf: SchemaOf): Json[] {
 /** Statuses of the problems that a call may answer, each with its codes. */
 function refusals(endpoint: Endpoint): Json {
   const { audience, path, query, body, idempotent, ifMatch, errors = [] } = endpoint;
-  const codes = new Set<Code>(errors);
+  const codes = new Set<Code>([...errors, 'internal', 'unavailable']);
   const add = (when: unknown, ...more: Code[]): void => more.forEach((code) => when && codes.add(code));
   add(audience !== 'none', 'unauthorized', 'token_expired', 'forbidden');
   add(path.includes(':'), 'not_found');

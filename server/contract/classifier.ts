@@ -103,7 +103,7 @@ export const classifierEndpoints = {
     body: WhatIf,
     status: 200,
     response: WhatIfResult,
-    errors: ['rate_limited', 'unavailable', 'daily_limit'],
+    errors: ['rate_limited', 'daily_limit'],
   }),
   replyAnyway: endpoint({
     method: 'post',

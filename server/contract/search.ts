@@ -22,6 +22,5 @@ export const searchEndpoints = {
     query: z.object({ q: z.string().trim().max(500).default('') }),
     status: 200,
     response: z.object({ items: z.array(Found) }),
-    errors: ['unavailable'],
   }),
 };
