@@ -70,8 +70,11 @@ export interface Run {
   skills: Skill[];
 }
 
-/** Reads all that a run sees; null where nothing waits for an answer. */
-export async function loadRun(sql: Sql, workspaceId: string, id: string, counters: RunFence): Promise<Run | null> {
+/**
+ * Reads all that a run sees; null where nothing waits for an answer.
+ * @param claim what stood when the slot was taken: whoever took the slot since has taken that out of the row
+ */
+export async function loadRun(sql: Sql, workspaceId: string, id: string, { counters, startedAt }: Pick<Run, 'counters' | 'startedAt'>): Promise<Run | null> {
   const here = sql`workspace_id = ${workspaceId}`;
   const [[row], agents, cards, intents, triggers, routes, playbooks, skills, playbook] = await Promise.all([
     sql<
@@ -86,7 +89,6 @@ export async function loadRun(sql: Sql, workspaceId: string, id: string, counter
         agentId: string | null;
         handoffAt: Date | null;
         handoffRouteId: string | null;
-        runSince: Date;
         runRestarts: number;
         status: 'open';
         controllerKind: 'agent' | 'human';
@@ -106,7 +108,7 @@ export async function loadRun(sql: Sql, workspaceId: string, id: string, counter
         optedOut: boolean;
       })[]
     >`
-      select c.channel, c.identity_id, c.last_inbound_id, c.fallback_count, c.priority, c.department_id, c.agent_id, c.handoff_at, c.handoff_route_id, c.run_since, c.run_restarts, c.trace, c.status,
+      select c.channel, c.identity_id, c.last_inbound_id, c.fallback_count, c.priority, c.department_id, c.agent_id, c.handoff_at, c.handoff_route_id, c.run_restarts, c.trace, c.status,
         c.controller_kind, c.reply_mode_override, ${contactColumns(sql)}, ct.attributes as contact_attributes,
         ct.ai_paused_at is not null as contact_paused, ct.external_id as customer_id, c.answered_id, a.active as account_active, w.name as workspace_name, w.allowed_hosts,
         (select json_agg(t.name) from conversation_tag x join tag t on t.workspace_id = x.workspace_id and t.id = x.tag_id
@@ -159,7 +161,7 @@ export async function loadRun(sql: Sql, workspaceId: string, id: string, counter
     neverAnswered: row.neverAnswered,
     optedOut: row.optedOut,
     wantedBy: wanted?.name ?? null,
-    startedAt: row.runSince,
+    startedAt,
     trace: row.trace,
     restarts: row.runRestarts,
     turn: row.answeredId ?? id,

@@ -17,10 +17,7 @@ export async function claimRun(db: Db, workspaceId: string, conversationId: stri
   const { sql, signals } = db;
   const [claimed] = await sql<
     {
-      id: string;
-      agentId: string | null;
-      contactId: string;
-      accountId: string;
+      runSince: Date;
       fence: number;
       contactFence: number;
       accountFence: number;
@@ -32,14 +29,14 @@ export async function claimRun(db: Db, workspaceId: string, conversationId: stri
     where c.workspace_id = ${workspaceId} and c.id = ${conversationId} and c.merged_into is null
       and ct.workspace_id = c.workspace_id and ct.id = c.contact_id and a.workspace_id = c.workspace_id and a.id = c.account_id
       and ((c.run_owner is null and c.run_due_at <= clock_timestamp()) or c.run_owner = ${signals.processId} or (c.run_owner is not null and not ${beats(sql, 'run_owner')}))
-    returning c.id, c.agent_id, c.contact_id, c.account_id, c.fence, ct.fence as contact_fence, a.fence as account_fence,
+    returning c.run_since, c.fence, ct.fence as contact_fence, a.fence as account_fence,
       (select g.fence from agent g where g.workspace_id = c.workspace_id and g.id = c.agent_id) as agent_fence`;
   if (!claimed) {
     await wakeWhenDue(sql, workspaceId, conversationId);
     return null;
   }
   const counters = { conversation: claimed.fence, contact: claimed.contactFence, account: claimed.accountFence, agent: claimed.agentFence ?? 0 };
-  const run = await loadRun(sql, workspaceId, conversationId, counters);
+  const run = await loadRun(sql, workspaceId, conversationId, { counters, startedAt: claimed.runSince });
   if (!run) await releaseRun(db, workspaceId, conversationId);
   return run;
 }

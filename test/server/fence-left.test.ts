@@ -10,7 +10,7 @@ import { holdConversation } from '../../server/db/conversation.ts';
 import { receiveInbound } from '../../server/db/inbound.ts';
 import { insertOutbound } from '../../server/db/message.ts';
 import { pauseContact, silenceAccount } from '../../server/db/silence.ts';
-import { transferToAi } from '../../server/db/takeovers.ts';
+import { assume, transferToAi } from '../../server/db/takeovers.ts';
 import { keepBeating } from '../../server/pipeline/jobs.ts';
 import type { Messenger } from '../../server/pipeline/messenger.ts';
 import { deliver } from '../../server/pipeline/deliver.ts';
@@ -20,7 +20,7 @@ import type { TestDatabase } from '../support/database.ts';
 import { scriptedModels } from '../support/fence-model.ts';
 import type { ScriptedModel } from '../support/fence-model.ts';
 import { takeJob } from '../support/fence-verdict.ts';
-import { startProcess } from '../support/pipeline.ts';
+import { startProcess, until } from '../support/pipeline.ts';
 import type { TestProcess } from '../support/pipeline.ts';
 import { createWorld } from '../support/world.ts';
 import type { World } from '../support/world.ts';
@@ -90,6 +90,39 @@ describe('an error in this very process', () => {
     expect(await takeJob(own.db.sql, 'deliver', conversationId)).toBe(true);
     expect(await hand(conversationId)).toEqual(['We open at nine.']);
     expect(await messages(conversationId)).toMatchObject([{ deliveryStatus: 'sent' }]);
+  });
+});
+
+describe('a person who takes the word while an agent’s run reads what it is about', () => {
+  it('ends that run and nothing else: what is said of the conversation next finds a run that knows since when it goes', async () => {
+    const { conversationId } = await texts('+9');
+    const { sql, signals } = own.db;
+    const waitsFor = (lock: string) =>
+      until(async () => (await sql`select from pg_locks where not granted and (relation = to_regclass(${lock}) or locktype = ${lock})`).length > 0, lock);
+    const unheld: unknown[] = [];
+    const hear = (error: unknown): void => void unheld.push(error);
+    process.on('unhandledRejection', hear);
+    let told = 0;
+    const unsubscribe = signals.subscribe(({ kind }) => (told += kind === 'abort' ? 1 : 0));
+    const going = await sql.begin(async (row) => {
+      const run = await sql.begin(async (reading) => {
+        await reading`lock table tag in access exclusive mode`;
+        const begun = turn(conversationId);
+        await waitsFor('tag');
+        await change(own.db, world.workspaceId, (unit) => assume(unit, conversationId, ana(), { reason: null, ifMatch: null }));
+        await row`select from conversation where id = ${conversationId} for update`;
+        return { begun };
+      });
+      await waitsFor('transactionid');
+      const before = told;
+      signals.publish({ kind: 'abort', workspaceId: world.workspaceId, conversationId });
+      await until(async () => told > before, 'the word');
+      return run;
+    });
+    expect(await going.begun).toBe('lost');
+    unsubscribe();
+    process.off('unhandledRejection', hear);
+    expect(unheld).toEqual([]);
   });
 });
 
