@@ -168,11 +168,19 @@ export async function proveBackup(rate: number, seconds: number, say: (progress:
     select (select count(*) from conversation where run_owner is not null or deliver_owner is not null)::int + (select count(*) from message where delivery_status in ('queued', 'sending'))::int as stuck,
       (select count(*)::int from message where direction = 'inbound') as after`
     )[0]!;
-  await until(async () => (await look()).stuck === 0, PATIENCE, 200);
+  // What comes again while one looks is no slot that nobody settles: the look that finds none counts.
+  const settled = await until(
+    async () => {
+      const seen = await look();
+      return seen.stuck === 0 && seen;
+    },
+    PATIENCE,
+    200,
+  );
   const proof = {
     atDump,
     atLoss,
-    ...(await look()),
+    ...(settled ?? (await look())),
     said: settling.output().trim(),
     reset,
     dumpSeconds,
