@@ -199,7 +199,9 @@ describe('the README', () => {
       ...readFileSync(join(root, page), 'utf8').matchAll(/npm (?:run )?([a-z:]+)(?: -- --only ([\w,-]+))?/g),
     ]);
     expect(told.length).toBeGreaterThan(10);
-    expect(told.filter(([, name = '']) => !Object.hasOwn(scripts, name) && !['audit', 'ci', 'install', 'pack'].includes(name)).map(([whole]) => whole)).toEqual([]);
+    expect(told.filter(([, name = '']) => !Object.hasOwn(scripts, name) && !['audit', 'ci', 'install', 'pack'].includes(name)).map(([whole]) => whole)).toEqual(
+      [],
+    );
     expect(told.flatMap(([, name, only]) => (only?.split(',') ?? []).filter((one) => !new RegExp(`^  '?${one}'?[:,]`, 'm').test(known[name!] ?? '')))).toEqual(
       [],
     );
