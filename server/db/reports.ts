@@ -4,7 +4,7 @@ import type { DeliveryStatus } from '../contract/message.ts';
 import { begin } from '../domain/control.ts';
 import { besideWhy } from '../domain/fault.ts';
 import { isTelephone } from '../domain/handle.ts';
-import { errorCode } from '../process.ts';
+import { errorCode, until } from '../process.ts';
 import type { Change, Db } from './change.ts';
 import { change } from './change.ts';
 import { execute } from './control.ts';
@@ -27,12 +27,30 @@ export interface Report {
   at: Date;
 }
 
+/** Milliseconds that a report waits for the provider's answer to what it may be about, and between two looks for that. */
+const [ANSWER_MS, LOOK_MS] = [5_000, 50];
+
 /**
  * What a provider reports of a message that it was given. A report that names the message by our own id counts before the
- * provider's answer is written down, and where that was lost: then nothing is in doubt any more.
+ * provider's answer is written down, and where that was lost: then nothing is in doubt any more. One that names it by the
+ * provider's own id, and overtakes that answer, waits until whatever is on its way has one.
  * @returns false where no message of the account has this id
  */
 export async function reportDelivery(db: Db, workspaceId: string, accountId: string, report: Report): Promise<boolean> {
+  if (await takeReport(db, workspaceId, accountId, report)) return true;
+  const onTheirWay = async (ids: string[] | null): Promise<string[]> => {
+    const rows = await db.sql<{ id: string }[]>`
+      select id from message where workspace_id = ${workspaceId} and account_id = ${accountId} and delivery_status = 'sending' and external_id is null
+        and (${ids}::uuid[] is null or id = any(${ids}::uuid[]))`;
+    return rows.map(({ id }) => id);
+  };
+  const first = await onTheirWay(null);
+  if (first.length > 0) await until(async () => (await onTheirWay(first)).length === 0, ANSWER_MS, LOOK_MS);
+  // Also where none was left: the answer may have been written down between the two looks.
+  return takeReport(db, workspaceId, accountId, report);
+}
+
+async function takeReport(db: Db, workspaceId: string, accountId: string, report: Report): Promise<boolean> {
   const own = report.messageId && UUID.test(report.messageId) ? report.messageId : null;
   return change(db, workspaceId, async (unit) => {
     const { sql } = unit;

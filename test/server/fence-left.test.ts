@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { change } from '../../server/db/change.ts';
 import { claimDelivery, nextDelivery } from '../../server/db/delivery.ts';
 import { sweep } from '../../server/db/processes.ts';
+import { reportDelivery } from '../../server/db/reports.ts';
 import { settleDelivery } from '../../server/db/settle-delivery.ts';
 import type { Answer } from '../../server/db/settle-delivery.ts';
 import { holdConversation } from '../../server/db/conversation.ts';
@@ -167,6 +168,30 @@ describe('a delivery that was put off', () => {
     await settleDelivery(own.db, world.workspaceId, conversationId, id, { status: 'sent', externalId: 'x' });
     expect(await messages(conversationId)).toMatchObject([{ deliveryStatus: 'sent' }]);
     await other.stop();
+  });
+});
+
+describe('a report that overtakes the answer to what it is about', () => {
+  it('is taken once the answer is there; one of a message that nobody knows is not waited for', async () => {
+    const { accountId, conversationId } = await texts('+10');
+    await turn(conversationId);
+    const report = (externalId: string) => reportDelivery(own.db, world.workspaceId, accountId, { externalId, status: 'read', error: null, at: new Date() });
+    expect(await report('SM-other')).toBe(false);
+    let told: Promise<boolean> | undefined;
+    const messenger: Messenger = {
+      isIdempotent: () => true,
+      async send() {
+        told = report('SM-early');
+        // There is no answer to find it by until it has looked, and waits.
+        const looked = async () =>
+          (await own.db.sql`select from pg_stat_activity where datname = current_database() and query like ${'%sending%external_id is null%'}`).length > 0;
+        await Promise.race([told, until(looked, 'it to wait')]);
+        return { status: 'sent', externalId: 'SM-early' };
+      },
+    };
+    await deliver({ ...own.deps, messenger }, world.workspaceId, conversationId);
+    expect(await told).toBe(true);
+    expect(await messages(conversationId)).toMatchObject([{ deliveryStatus: 'read' }]);
   });
 });
 
