@@ -2,6 +2,7 @@
 import 'axe-core/axe.min.js';
 import type { AxeResults } from 'axe-core';
 import type { StoreElement } from '../../widgets/store/element.ts';
+import { atRest } from './at-rest.ts';
 import { openInbox, until, type Inbox } from './wtr-api-client.ts';
 import type { Seed } from './wtr-api-world.ts';
 
@@ -43,8 +44,9 @@ export async function clear(): Promise<void> {
   for (const name of ['dir', 'lang', 'data-theme', 'data-density']) document.documentElement.removeAttribute(name);
 }
 
-/** What axe finds wrong by WCAG 2.2 A and AA, in words. */
+/** What axe finds wrong by WCAG 2.2 A and AA, in words, once what moves has come to rest. */
 export async function wrongs(element: Element): Promise<string[]> {
+  await atRest(element);
   const { violations } = await window.axe.run(element, { resultTypes: ['violations'], runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] });
   return violations.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => `${id}: ${JSON.stringify(target)} ${failureSummary ?? ''}`));
 }

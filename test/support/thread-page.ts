@@ -1,4 +1,5 @@
 /** The browser's side of tests of an open conversation: puts one on the page, and reads and presses what is in it. */
+import { atRest } from './at-rest.ts';
 import 'axe-core/axe.min.js';
 import type { AxeResults } from 'axe-core';
 import type { Intent } from '../../server/contract/settings.ts';
@@ -172,8 +173,7 @@ export function type(field: HTMLElement, text: string): void {
 /** What axe finds wrong, once what moves has come to rest. */
 export async function findings(element: Element): Promise<string[]> {
   for (let frames = 0; frames < 2; frames += 1) await new Promise(requestAnimationFrame);
-  const animations = [element, ...inside(element, '*')].flatMap((node) => node.shadowRoot?.getAnimations() ?? []);
-  await Promise.all(animations.filter((one) => one.effect?.getComputedTiming().iterations !== Infinity).map((one) => one.finished));
+  await atRest(element);
   const { violations } = await window.axe.run(element, { resultTypes: ['violations'], runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] });
   return violations.flatMap(({ id: rule, nodes }) => nodes.map(({ target, failureSummary }) => `${rule}: ${JSON.stringify(target)} ${failureSummary ?? ''}`));
 }

@@ -1,4 +1,5 @@
 /** The browser's side of `wtr-chat-api.ts`: opens a chat's server, steers it, and reads and presses what is on the page. */
+import { atRest } from './at-rest.ts';
 import 'axe-core/axe.min.js';
 import type { VisitorMessage } from '../../server/contract/message.ts';
 import type { ConvChat } from '../../widgets/chat.ts';
@@ -86,14 +87,6 @@ export async function openChat(chat: ConvChat): Promise<void> {
   await chat.open();
   await until(() => panelOf(chat)?.store?.get().phase === 'ready');
   await panelOf(chat)?.updateComplete;
-}
-
-/** Waits until nothing fades or slides any more; what goes on for ever is not waited for. */
-async function atRest(root: Element | ShadowRoot): Promise<void> {
-  const moving = root.getAnimations().filter(({ effect }) => effect?.getTiming().iterations !== Infinity);
-  await Promise.all(moving.map(({ finished }) => finished.catch(() => undefined)));
-  const inner = root instanceof Element ? [root] : [...root.querySelectorAll('*')];
-  for (const { shadowRoot } of inner) if (shadowRoot) await atRest(shadowRoot);
 }
 
 /** What axe finds wrong, as `rule: what`. */
