@@ -120,9 +120,10 @@ describe('a person who takes the word while an agent’s run reads what it is ab
       await until(async () => told > before, 'the word');
       return run;
     });
-    expect(await going.begun).toBe('lost');
+    const ended = await going.begun;
     unsubscribe();
     process.off('unhandledRejection', hear);
+    expect(ended).toBe('lost');
     expect(unheld).toEqual([]);
   });
 });
@@ -172,7 +173,7 @@ describe('a delivery that was put off', () => {
 });
 
 describe('a report that overtakes the answer to what it is about', () => {
-  it('is taken once the answer is there; one of a message that nobody knows is not waited for', async () => {
+  it('is taken once the answer is there; one of a message that nobody knows is of none', async () => {
     const { accountId, conversationId } = await texts('+10');
     await turn(conversationId);
     const report = (externalId: string) => reportDelivery(own.db, world.workspaceId, accountId, { externalId, status: 'read', error: null, at: new Date() });

@@ -1,19 +1,11 @@
 /** The browser's side of tests of an open conversation: puts one on the page, and reads and presses what is in it. */
-import { atRest } from './at-rest.ts';
-import 'axe-core/axe.min.js';
-import type { AxeResults } from 'axe-core';
 import type { Intent } from '../../server/contract/settings.ts';
 import type { SharedConversation } from '../../server/contract/conversation.ts';
 import type { Message } from '../../server/contract/message.ts';
+import { wrongs } from './element-page.ts';
 import { ana, at, ben, id, marta, nova } from './thread-world.ts';
 import { openInbox, until, type Inbox } from './wtr-api-client.ts';
 import type { Seed } from './wtr-api-world.ts';
-
-declare global {
-  interface Window {
-    axe: { run(context: Element, options: object): Promise<AxeResults> };
-  }
-}
 
 const stored = { version: 1, createdAt: at(-1_000) };
 const operator = { ...stored, picture: null, role: 'operator' as const, active: true };
@@ -173,9 +165,7 @@ export function type(field: HTMLElement, text: string): void {
 /** What axe finds wrong, once what moves has come to rest. */
 export async function findings(element: Element): Promise<string[]> {
   for (let frames = 0; frames < 2; frames += 1) await new Promise(requestAnimationFrame);
-  await atRest(element);
-  const { violations } = await window.axe.run(element, { resultTypes: ['violations'], runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] });
-  return violations.flatMap(({ id: rule, nodes }) => nodes.map(({ target, failureSummary }) => `${rule}: ${JSON.stringify(target)} ${failureSummary ?? ''}`));
+  return wrongs(element);
 }
 
 export { until };
